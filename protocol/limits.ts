@@ -1,0 +1,76 @@
+/**
+ * Every number of the wire, in one place. Those that a server may change are its defaults.
+ *
+ * @module
+ */
+
+/** The port that a room opens on unless told otherwise. */
+export const DEFAULT_PORT = 53000;
+
+/** The address that a room opens on, and that a client looks at, unless told otherwise. */
+export const DEFAULT_HOST = "127.0.0.1";
+
+/** The room that everyone enters first; it is always there. */
+export const DEFAULT_ROOM = "lobby";
+
+/** The versions of the native protocol that this program speaks, newest first. */
+export const PROTOCOL_VERSIONS: readonly number[] = [1];
+
+/** The longest line, in bytes, the newline not counted; holds in both directions. */
+export const LINE_BYTES = 16 * 1024;
+
+/** The longest message, in characters (Unicode code points). */
+export const MESSAGE_CHARS = 4000;
+
+/** The longest name of a person, in characters (Unicode code points). */
+export const NAME_CHARS = 24;
+
+/** The longest name of a room, in characters (Unicode code points), the `#` not counted. */
+export const ROOM_CHARS = 32;
+
+/** The longest `id` that a sender may give a message, in UTF-16 units of printable ASCII. */
+export const ID_CHARS = 64;
+
+/** The longest parting word, in characters. */
+export const PARTING_CHARS = 200;
+
+/** How many names one frame carries at most; longer lists come in parts. 128 of the longest names stay below {@linkcode LINE_BYTES}. */
+export const ROSTER_PART = 128;
+
+/** What a server keeps to. Times are in milliseconds, sizes in bytes. */
+export interface Limits {
+  /** Connections at once; the next is told that the room is full. */
+  readonly maxClients: number;
+  /** Connections at once from one address. */
+  readonly maxPerAddress: number;
+  /** Bytes in a line. */
+  readonly lineBytes: number;
+  /** Characters in a message. */
+  readonly messageChars: number;
+  /** Time to give a name. */
+  readonly nameWithin: number;
+  /** Lines a second that a person may send for long, and how many at once; `null` is no limit. */
+  readonly rate: { readonly perSecond: number; readonly burst: number } | null;
+  /** Bytes that may wait for one member before it is let go. */
+  readonly outboxBytes: number;
+  /** Silence of a native member after which it is pinged. */
+  readonly pingAfter: number;
+  /** Time that a pinged member has to say anything at all. */
+  readonly pongWithin: number;
+  /** Silence after which a person is let go; `null` is never. */
+  readonly idle: number | null;
+}
+
+/** The limits of a server that was not told otherwise. */
+export const DEFAULT_LIMITS: Limits = {
+  maxClients: 1000,
+  maxPerAddress: 100,
+  lineBytes: LINE_BYTES,
+  messageChars: MESSAGE_CHARS,
+  nameWithin: 30_000,
+  rate: { perSecond: 10, burst: 30 },
+  outboxBytes: 1024 * 1024,
+  pingAfter: 60_000,
+  pongWithin: 30_000,
+  idle: null,
+};

@@ -1,0 +1,52 @@
+/**
+ * What a person may be called, and when two names are the same. Pure.
+ *
+ * @module
+ */
+
+import { NAME_CHARS } from "./limits.ts";
+import { cleanLine, countChars, firstChars } from "./text.ts";
+
+/** Letters, digits, `_`, `-`, `.` in any script; marks only after one of these, and nothing that cannot be seen. */
+const NAME = /^[\p{L}\p{N}_\-.](?:[\p{L}\p{N}_\-.]|\p{M})*$/u;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+const NOT_IN_A_NAME = /[^\p{L}\p{N}\p{M}_\-.]|\p{Default_Ignorable_Code_Point}/gu;
+
+/** A name as it is shown: one form for all the ways (NFKC) to write the same letters. `undefined` when it is not a name. */
+export function parseName(written: string): string | undefined {
+  const name = written.normalize("NFKC").trim();
+  if (!NAME.test(name) || INVISIBLE.test(name) || countChars(name) > NAME_CHARS) return undefined;
+  return name;
+}
+
+/**
+ * The form in which names are compared: two people whose names have the same key would be taken for each other.
+ * NFKC, then case folded by way of upper case (so `ß` is `ss`, and `ẞ`, which is its own upper case, as well),
+ * with the two small sigmas made one.
+ */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize(
+    "NFKC",
+  );
+}
+
+/**
+ * A name near to the one that was asked for, and free.
+ *
+ * @param wanted What was asked for, whatever it looks like.
+ * @param fallback What to start from when nothing of `wanted` can be kept; a name itself.
+ * @param taken Tells whether a name with this {@linkcode nameKey} is in use.
+ */
+export function suggestName(wanted: string, fallback: string, taken: (key: string) => boolean): string {
+  const kept = cleanLine(wanted).normalize("NFKC").replace(/\s+/g, "_").replace(NOT_IN_A_NAME, "").replace(
+    /^\p{M}+/u,
+    "",
+  );
+  const base = parseName(firstChars(kept, NAME_CHARS)) ?? fallback;
+  if (!taken(nameKey(base))) return base;
+  for (let number = 2;; number++) {
+    const name = parseName(firstChars(base, NAME_CHARS - String(number).length) + number) ??
+      `${fallback}${number}`;
+    if (!taken(nameKey(name))) return name;
+  }
+}

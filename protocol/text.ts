@@ -1,0 +1,58 @@
+/**
+ * Makes what one person wrote safe to show in another person's terminal. Pure.
+ *
+ * @module
+ */
+
+/** What makes a text worth a second look; most texts have none of it. */
+const SUSPECT = /(?!\n)\p{Cc}|[\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/u;
+
+/** ECMA-48's control sequences (colours, cursor moves): introducer, parameters, intermediates, final byte. */
+const CONTROL_SEQUENCE = String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]`;
+
+/** ECMA-48's strings (titles, links, device control) up to their end. A body never runs over the next opener: linear time. */
+const CONTROL_STRING = String
+  .raw`(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\n\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)`;
+
+/** Everything else that begins with ESC. */
+const SHORT_SEQUENCE = String.raw`\x1b[ -/]*[0-~]`;
+
+/** Whole escape sequences, taken out whole so that `ESC [ 3 1 m` does not leave `[31m` behind. */
+const ESCAPES = new RegExp([CONTROL_SEQUENCE, CONTROL_STRING, SHORT_SEQUENCE].join("|"), "g");
+
+/** Line ends of every kind, of which only `\n` stays. */
+const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g;
+
+/** Controls but tab and newline; bidirectional embeddings, overrides and isolates; byte order and annotation marks. */
+const CONTROLS = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
+
+/**
+ * Cleans a text of several lines: no escape sequence, no control but tab and newline, no bidirectional
+ * override, no half of a surrogate pair. Joiners, accents, right-to-left letters and emoji stay as they are.
+ */
+export function cleanText(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  if (!SUSPECT.test(whole)) return whole;
+  return whole.replace(ESCAPES, "").replace(LINE_ENDS, "\n").replace(CONTROLS, "");
+}
+
+/** Cleans as {@linkcode cleanText} does and leaves one line: newlines and tabs become spaces, the ends are trimmed. */
+export function cleanLine(text: string): string {
+  return cleanText(text).replace(/[\n\t]+/g, " ").trim();
+}
+
+/** How many characters (Unicode code points) a text has. */
+export function countChars(text: string): number {
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) {
+    const isPair = (text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800;
+    if (isPair) count--;
+  }
+  return count;
+}
+
+/** The first `limit` characters (Unicode code points) of a text. */
+export function firstChars(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return Array.from(text).slice(0, limit).join("");
+}

@@ -1,0 +1,83 @@
+/**
+ * What a person types, at whichever door: words for leaving, slash commands, or simply something to say. Pure.
+ *
+ * @module
+ */
+
+import { closestString } from "@std/text/closest-string";
+
+/** Where a command works: at every door, or only where the person has a screen of their own to act on. */
+export type Place = "plain" | "client";
+
+/** A slash command: its name, its other names, what comes after it, and where it works. */
+export interface CommandRow {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Its arguments as usage shows them: `[optional]`, `REQUIRED`. Empty for none. */
+  readonly args: string;
+  readonly places: readonly Place[];
+}
+
+const EVERYWHERE: readonly Place[] = ["plain", "client"];
+
+/** Every slash command, in the order in which help shows them. */
+export const COMMANDS = [
+  { name: "help", aliases: [], args: "[COMMAND]", places: EVERYWHERE },
+  { name: "who", aliases: ["names"], args: "", places: EVERYWHERE },
+  { name: "nick", aliases: [], args: "NAME", places: EVERYWHERE },
+  { name: "me", aliases: [], args: "TEXT", places: EVERYWHERE },
+  { name: "clear", aliases: [], args: "", places: ["client"] },
+  { name: "quit", aliases: ["exit"], args: "[WORD]", places: EVERYWHERE },
+] as const satisfies readonly CommandRow[];
+
+/** The name of a slash command. */
+export type CommandName = (typeof COMMANDS)[number]["name"];
+
+/** Words that leave, besides `/quit` and `/exit`: those of the programs that this one grows out of. */
+export const LEAVING_WORDS: readonly string[] = ["{quit}", "!quit", "{close}"];
+
+/** What a typed line means. `rest` is what follows the command, trimmed. */
+export type Typed =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "command"; readonly name: CommandName; readonly rest: string }
+  | { readonly kind: "usage"; readonly usage: string }
+  | { readonly kind: "unknown"; readonly given: string; readonly nearest: string };
+
+/** How a command is written, for help and for whoever wrote it wrongly: `/nick NAME`. */
+export function usageOf(row: CommandRow): string {
+  return row.args === "" ? `/${row.name}` : `/${row.name} ${row.args}`;
+}
+
+/** Reads a typed line. `//x` says `/x`; an unknown command is never something to say. */
+export function parseTyped(line: string, place: Place): Typed {
+  const said = line.trim();
+  const gap = said.search(/\s/); // One pattern for both parts would take quadratic time on a line full of spaces.
+  const first = gap < 0 ? said : said.slice(0, gap);
+  const rest = gap < 0 ? "" : said.slice(gap).trimStart();
+  const word = first.toLowerCase();
+  if (LEAVING_WORDS.includes(word)) return { kind: "command", name: "quit", rest };
+  if (word.startsWith("//")) return { kind: "text", text: line.trimStart().slice(1) };
+  if (!word.startsWith("/")) return { kind: "text", text: line };
+  const row = findCommand(word.slice(1), place);
+  if (row === undefined) {
+    const names = COMMANDS.filter((known) => isAt(known, place)).flatMap((
+      known,
+    ) => [known.name, ...known.aliases]);
+    return { kind: "unknown", given: first, nearest: `/${closestString(word.slice(1), names)}` };
+  }
+  const needs = row.args !== "" && !row.args.startsWith("[");
+  if (needs && rest === "") return { kind: "usage", usage: usageOf(row) };
+  return { kind: "command", name: row.name, rest };
+}
+
+/** The command of that name or alias, with or without its slash, in any case. */
+export function findCommand(name: string, place: Place): (typeof COMMANDS)[number] | undefined {
+  const wanted = name.replace(/^\//, "").toLowerCase();
+  return COMMANDS.find((row) =>
+    isAt(row, place) && [row.name, ...row.aliases].some((known) => known === wanted)
+  );
+}
+
+function isAt(row: CommandRow, place: Place): boolean {
+  return row.places.includes(place);
+}

@@ -1,0 +1,285 @@
+/**
+ * Every sentence that a user reads, in English. Its shape is the catalogue that the other languages satisfy.
+ *
+ * @module
+ */
+
+import type { ByeReason, LeaveReason, Problem } from "../protocol.ts";
+import type { CommandName } from "../protocol/typed.ts";
+
+const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
+const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
+
+const reasons: Record<LeaveReason, string> = {
+  left: "left",
+  lost: "connection lost",
+  slow: "too slow",
+  removed: "removed",
+  silent: "silent too long",
+};
+
+const byes: Record<ByeReason, string> = {
+  quit: "Goodbye.",
+  closing: "The server is closing. Goodbye.",
+  refused: "You were not let in. Goodbye.",
+  slow: "You read too slowly, so the room let you go.",
+  removed: "You were removed from the room.",
+  silent: "Nothing was heard from you for too long, so the room let you go.",
+  flood: "That line has no end, so the connection is closed.",
+};
+
+const commands: Record<CommandName, string> = {
+  help: "show the commands, or what one of them does",
+  who: "show who is here",
+  nick: "change your name",
+  me: "say what you are doing",
+  clear: "clear my screen (nobody else's)",
+  quit: "leave, with a parting word if you like",
+};
+
+/** The answer to something that was wrong: what it is and what to do. */
+function problem(what: Problem): string {
+  switch (what.code) {
+    case "not-utf8":
+      return "That line is not UTF-8 text: set your terminal or program to UTF-8 and send it again.";
+    case "line-too-long":
+      return `That line is longer than ${what.limit} bytes and was not read: send it in parts.`;
+    case "bad-json":
+      return "That line is not a JSON object: send one object a line.";
+    case "unknown-type":
+      return `This server does not know frames of the type "${what.given}".`;
+    case "bad-field":
+      return `The field "${what.field}" is missing or of the wrong kind.`;
+    case "bad-version":
+      return `This server speaks version ${what.versions.join(", ")} of the protocol.`;
+    case "hello-first":
+      return 'Say who you are first: {"type":"hello","name":"ada"}.';
+    case "already-in":
+      return "You are in already: use nick to change your name.";
+    case "bad-name":
+      return `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
+    case "name-taken":
+      return `The name "${what.name}" is taken. "${what.suggestion}" is free.`;
+    case "no-room":
+      return `There is no room "${what.room}".`;
+    case "empty":
+      return "There is nothing to say in that message.";
+    case "too-long":
+      return `That message has ${what.length} characters and was not sent: ${what.limit} is the most.`;
+    case "not-stored":
+      return "The server could not keep that message, so it was not sent: try again in a moment.";
+    case "unknown-command":
+      return `There is no command ${what.given}: did you mean ${what.nearest}? (To say it, begin with two slashes.)`;
+    case "usage":
+      return `Write it like this: ${what.usage}`;
+    case "full":
+      return `The room is full (${what.limit} connections): try again later.`;
+    case "address-full":
+      return `There are ${what.limit} connections from your address already: close one and try again.`;
+    case "other":
+      return `The server refused that (${what.given}).`;
+  }
+}
+
+/** The catalogue in English. */
+export const en = {
+  /** The code that `--lang` takes for this language. */
+  lang: "en",
+  problem,
+  commands,
+  people,
+  reason: (reason: LeaveReason): string => reasons[reason],
+  bye: (reason: ByeReason): string => byes[reason],
+  slowed:
+    "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",
+  /** What a name begins with when nothing of what was asked for can be kept. */
+  guest: "guest",
+
+  /** What everyone in a room is told. `word` is a parting word. */
+  joined: (name: string): string => `--> ${name} joined`,
+  left: (name: string, reason: LeaveReason, word: string | undefined): string =>
+    `<-- ${name} left` +
+    (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
+  renamed: (from: string, to: string): string => `--- ${from} is now ${to}`,
+
+  /** The list of those who are in a room: `count` people, of whom these are named; `others` are in no part of the list. */
+  here: (names: readonly string[], count: number, others: number): string =>
+    `Here now (${people(count)}): ${names.join(", ")}` + (others > 0 ? ` and ${others} more` : ""),
+
+  /** The door for people with nc or telnet. */
+  plain: {
+    greet: (title: string): string => `Welcome to ${title}.`,
+    askName: "What is your name?",
+    welcome: (name: string): string => `Hello ${name}! Write and press Enter to talk to everyone.`,
+    howToLeave: "To leave write {quit} (or /quit). For the commands write /help.",
+    helpTitle: "What you can write:",
+  },
+
+  /** What other doors say. */
+  doors: {
+    notYet: (door: string): string =>
+      `This server does not speak ${door} yet: come in with chat client or nc.`,
+    pageTitle: (title: string): string => `${title}: a chat room`,
+    pageLead: "This is a chat room. To come in, open a terminal and use one of these:",
+    pageClient: "with chat",
+    pagePlain: "with nothing installed but nc",
+  },
+
+  /** What the server prints when it opens and closes. */
+  server: {
+    open: (title: string, where: string): string => `${title} is open on ${where}.`,
+    comeIn: "Come in from another terminal, with one of these:",
+    browser: "or look at this address with a browser for how to come in:",
+    close: "Ctrl+C closes the room for everyone.",
+    portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
+    closing: "Closing the room: everyone is being told.",
+    closed: "The room is closed.",
+    defaultTitle: "chat",
+  },
+
+  /** Log lines for people. Never what was said. */
+  log: {
+    connected: (address: string): string => `connection from ${address}`,
+    refused: (address: string, why: string): string => `turned away ${address}: ${why}`,
+    closedUnnamed: (address: string): string => `${address} went without giving a name`,
+    joined: (name: string, address: string, door: string): string =>
+      `${name} joined from ${address} (${door})`,
+    left: (name: string, address: string, reason: LeaveReason): string =>
+      `${name} left from ${address} (${reasons[reason]})`,
+    renamed: (from: string, to: string): string => `${from} is now ${to}`,
+    noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
+    descriptorsBack: "connections can be opened again",
+    failed: (what: string, cause: string): string => `${what} failed: ${cause}`,
+    unexpected: "something in the server",
+    storing: "keeping messages",
+  },
+
+  /** Errors of the command line and of starting, each with what to do. */
+  cli: {
+    unknownCommand: (given: string, nearest: string): string =>
+      `There is no command "${given}": did you mean "${nearest}"? See chat --help.`,
+    unknownFlag: (given: string, nearest: string): string =>
+      `There is no flag ${given}: did you mean ${nearest}?`,
+    extraArgument: (given: string): string => `"${given}" was not expected: see chat --help.`,
+    missingValue: (flag: string): string => `${flag} needs a value.`,
+    noValueTaken: (flag: string): string => `${flag} takes no value.`,
+    badValue: (flag: string, given: string, expected: string): string =>
+      `${flag} cannot be "${given}": it takes ${expected}.`,
+    badChoice: (flag: string, given: string, nearest: string): string =>
+      `${flag} cannot be "${given}": did you mean "${nearest}"?`,
+    internal: (cause: string): string => `Something in chat itself went wrong: ${cause}`,
+    portInUse: (where: string): string =>
+      `${where} is in use by another program (perhaps a room is open already): close it, or choose another port with --port.`,
+    portNotAllowed: (port: number): string =>
+      `You may not open port ${port}: choose one from 1024 up with --port.`,
+    notOurAddress: (host: string): string =>
+      `${host} is not an address of this machine: use 127.0.0.1 for this machine only, or 0.0.0.0 for the whole network.`,
+    cannotListen: (where: string, cause: string): string => `The room could not open on ${where}: ${cause}.`,
+    /** What a kind of value looks like, for {@linkcode badValue}. */
+    expected: {
+      port: "a port number from 0 to 65535",
+      clientPort: "a port number from 1 to 65535",
+      count: "a whole number from 1 up",
+      duration: "a time like 30s, 5m or 500ms",
+      size: "a size in bytes like 4096, 16KiB or 1MiB",
+      rate: "a number of messages a second, or off",
+      durationOrOff: "a time like 30s, 5m or 500ms, or off",
+      host: "the address or the name of a machine",
+      name: "a name of 1 to 24 letters, digits, _, - or .",
+      title: "a text of 1 to 100 characters",
+      lineSize: "a size from 512 to 16KiB",
+      messageChars: "a number of characters from 1 to 4000",
+      room: "lobby (the only room for now)",
+    },
+  },
+
+  /** `--help`. */
+  help: {
+    tagline: "chat: open a chat room with one command, and everyone is in.",
+    usage: "Usage",
+    commands: "Commands",
+    flags: "Flags",
+    environment: "Environment (a flag wins over it)",
+    exitCodes: "Exit codes",
+    serverLine: "open a room",
+    clientLine: "walk into a room",
+    moreHelp: "chat server --help and chat client --help tell more.",
+    byDefault: (value: string): string => `(default: ${value})`,
+    serverIntro: "Opens a room that others enter with chat client, nc, telnet or ncat, all on one port.",
+    clientIntro:
+      "Walks into a room. At a terminal you talk; as a pipe each line of standard input is sent and waited for.",
+    inTheRoom: "In the room",
+    noColor: "no colours, whatever FORCE_COLOR says",
+    forceColor: "colours even when the output is no terminal",
+    debug: "show where an error of chat itself happened",
+    codes: {
+      0: "all went well",
+      1: "an error of chat itself",
+      2: "a wrong flag or value",
+      3: "cannot connect, or the connection was lost for good",
+      4: "refused (name taken or not possible, room full)",
+      5: "sent, but not acknowledged",
+      6: "the port or the address cannot be used",
+      130: "ended by Ctrl+C",
+      143: "ended by SIGTERM",
+    },
+    flag: {
+      host: "the address to open on; 0.0.0.0 is the whole network",
+      clientHost: "where the room is",
+      port: "the port; 0 picks a free one and prints it",
+      clientPort: "the port of the room",
+      title: "what the room's server is called",
+      log: "how log lines look on standard error: text or json",
+      quiet: "no log lines",
+      lang: "the language: en or it",
+      help: "show this help",
+      version: "show the version",
+      "max-clients": "connections at once",
+      "max-per-address": "connections at once from one address",
+      "max-line": "bytes in a line",
+      "max-message": "characters in a message",
+      "name-timeout": "time to give a name",
+      rate: "messages a second from one person, or off",
+      burst: "messages at once before --rate counts",
+      outbox: "bytes that may wait for one member before it is let go",
+      "ping-after": "silence after which a chat client is pinged",
+      "ping-timeout": "time to answer a ping",
+      idle: "let people go who are silent this long, or off",
+      name: "your name in the room (else you are asked)",
+      room: "the room to enter",
+      json: "print every event as a JSON line; take JSON lines or plain text",
+      timeout: "how long to wait for the server to answer",
+      "no-color": "no colours",
+    },
+  },
+
+  /** The client. */
+  client: {
+    askName: (offer: string): string => offer === "" ? "Your name: " : `Your name [${offer}]: `,
+    askHost: "Where is the room? Address: ",
+    askPort: (offer: number): string => `Port [${offer}]: `,
+    emptyHost: "The address cannot be empty.",
+    badPort: "The port is a number from 1 to 65535.",
+    noServer: (where: string): string =>
+      `Nobody is there: no server answers at ${where}. Is it open? Check the address, or open a room with chat server.`,
+    noAnswer: (where: string, ms: number): string =>
+      `The server at ${where} did not answer within ${seconds(ms)}: it may be off or too busy.`,
+    notChat: (where: string): string => `What answers at ${where} is not a chat server.`,
+    unknownHost: (host: string): string => `There is no machine called "${host}": check the address.`,
+    cannotConnect: (where: string, cause: string): string => `No connection to ${where}: ${cause}.`,
+    lost: (where: string): string => `The connection to ${where} was lost.`,
+    serverClosed: (where: string): string => `The server at ${where} has closed.`,
+    welcome: (name: string, title: string, room: string): string =>
+      `Hello ${name}, welcome to ${title} (room ${room}).`,
+    howToLeave: "To leave write /quit or {quit}, or press Ctrl+D. For the commands write /help.",
+    needName: "A name is needed: give one with --name.",
+    unsent: (count: number): string =>
+      count === 1 ? "1 line was sent without an answer." : `${count} lines were sent without an answer.`,
+    refusedLine: (line: number, why: string): string => `Line ${line} was refused: ${why}`,
+    helpTitle: "What you can write:",
+    goodbye: "Goodbye.",
+  },
+};
+
+/** The catalogue: what every language has to say. */
+export type Words = typeof en;
