@@ -1,0 +1,46 @@
+/**
+ * Time as something that is passed in, so that tests can turn the hands themselves.
+ *
+ * @module
+ */
+
+/** Tells the time and calls back later. */
+export interface Clock {
+  /** Milliseconds since 1970. May jump, in both directions, as the machine's clock does. */
+  now(): number;
+  /** Milliseconds since some moment of its own; never jumps. For how long something took or was silent. */
+  elapsed(): number;
+  /** Calls `run` once after `ms`; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves after `ms`. */
+export function sleep(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(ms, resolve));
+}
+
+/** What `task` gives, or `late` when it has not settled after `ms`. The task itself goes on. */
+export async function within<Value, Late>(
+  clock: Clock,
+  ms: number,
+  task: Promise<Value>,
+  late: Late,
+): Promise<Value | Late> {
+  let cancel = (): void => {};
+  const timeout = new Promise<Late>((resolve) => cancel = clock.after(ms, () => resolve(late)));
+  try {
+    return await Promise.race([task, timeout]);
+  } finally {
+    cancel();
+  }
+}
