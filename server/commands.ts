@@ -1,0 +1,102 @@
+/**
+ * What each command does.
+ *
+ * @module
+ */
+
+import { NAME_CHARS, PARTING_CHARS, PROTOCOL_VERSIONS, ROSTER_PART } from "../protocol/limits.ts";
+import { nameKey, parseName, suggestName } from "../protocol/names.ts";
+import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
+import type { ClientFrame } from "../protocol.ts";
+import type { Hub } from "./hub.ts";
+import type { Session } from "./session.ts";
+
+type Frame<Type extends ClientFrame["type"]> = Extract<ClientFrame, { readonly type: Type }>;
+
+/** Performs a command of this person, in whichever phase they are. */
+export function perform(hub: Hub, session: Session, frame: ClientFrame): void {
+  switch (frame.type) {
+    case "ping":
+      return session.reply({ type: "pong" });
+    case "pong":
+      return; // That it came is all that it says.
+    case "quit": {
+      const word = firstChars(cleanLine(frame.word ?? ""), PARTING_CHARS);
+      return session.end("quit", "left", word === "" ? undefined : word);
+    }
+    case "hello":
+      if (session.phase !== "naming") return session.problem({ code: "already-in" });
+      return hello(hub, session, frame);
+    case "say":
+      if (session.phase !== "in") return session.problem({ code: "hello-first" }, frame.id);
+      return say(hub, session, frame);
+    case "nick":
+      if (session.phase !== "in") return session.problem({ code: "hello-first" });
+      return nick(hub, session, frame);
+    case "who":
+      if (session.phase !== "in") return session.problem({ code: "hello-first" });
+      return who(hub, session, frame);
+  }
+}
+
+function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
+  if (frame.version !== undefined && !PROTOCOL_VERSIONS.includes(frame.version)) {
+    return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
+  }
+  if (hub.room(frame.room) === undefined) {
+    return session.problem({ code: "no-room", room: cleanLine(frame.room) });
+  }
+  const name = freeName(hub, session, frame.name);
+  if (name !== undefined) hub.enter(session, name);
+}
+
+function say(hub: Hub, session: Session, frame: Frame<"say">): void {
+  if (frame.room !== session.room) {
+    return session.problem({ code: "no-room", room: cleanLine(frame.room) }, frame.id);
+  }
+  const text = cleanText(frame.text).trimEnd();
+  if (text.trim() === "") return session.problem({ code: "empty" }, frame.id);
+  const { messageChars } = hub.limits;
+  const length = text.length <= messageChars ? text.length : countChars(text);
+  if (length > messageChars) {
+    return session.problem({ code: "too-long", limit: messageChars, length }, frame.id);
+  }
+  hub.say(session, text, frame.action, frame.id);
+}
+
+function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
+  const name = freeName(hub, session, frame.name);
+  if (name !== undefined && name !== session.name) hub.rename(session, name);
+}
+
+/** A long list comes in parts, so that each fits into a line. */
+function who(hub: Hub, session: Session, frame: Frame<"who">): void {
+  const room = hub.room(frame.room);
+  if (room === undefined) return session.problem({ code: "no-room", room: cleanLine(frame.room) });
+  const names = room.names();
+  for (let at = 0; at < names.length; at += ROSTER_PART) {
+    const members = names.slice(at, at + ROSTER_PART);
+    const isLast = at + ROSTER_PART >= names.length;
+    session.reply({
+      type: "members",
+      room: room.name,
+      members,
+      count: names.length,
+      ...(!isLast && { more: true }),
+    });
+  }
+}
+
+/** The name if it is one and nobody else has it; else says why not, and which one is free. */
+function freeName(hub: Hub, session: Session, wanted: string): string | undefined {
+  const isTaken = (key: string): boolean => {
+    const holder = hub.named(key);
+    return holder !== undefined && holder !== session;
+  };
+  const name = parseName(wanted);
+  if (name !== undefined && !isTaken(nameKey(name))) return name;
+  const suggestion = suggestName(wanted, hub.words.guest, isTaken);
+  const shown = name ?? firstChars(cleanLine(wanted), NAME_CHARS);
+  session.problem({ code: name === undefined ? "bad-name" : "name-taken", name: shown, suggestion });
+  return undefined;
+}

@@ -1,0 +1,74 @@
+/**
+ * One accepted connection: what outboxes write to and doors read from.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { ByteSource } from "../../net/lines.ts";
+import type { Sink } from "../outbox.ts";
+
+/** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
+const LINGER = 200;
+
+/** A TCP connection whose errors are an end: a peer that resets is as gone as one that closes. */
+export class Connection implements Sink, ByteSource {
+  /** Address and port of the peer, for the log. */
+  readonly address: string;
+  /** Address of the peer, for the limits. */
+  readonly host: string;
+  /** The address that the peer came to. */
+  readonly local: Deno.NetAddr;
+  readonly #conn: Deno.TcpConn;
+  readonly #clock: Clock;
+  readonly #onClose: () => void;
+  #isClosed = false;
+  #cancelLinger = (): void => {};
+
+  /** @param onClose Called once, when the connection is closed. */
+  constructor(conn: Deno.TcpConn, clock: Clock, onClose: () => void) {
+    const { hostname, port } = conn.remoteAddr;
+    this.host = hostname;
+    this.address = hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
+    this.local = conn.localAddr;
+    this.#conn = conn;
+    this.#clock = clock;
+    this.#onClose = onClose;
+  }
+
+  /** Has small writes sent at once, and a peer that vanished noticed in the end. */
+  prepare(): void {
+    try {
+      this.#conn.setNoDelay(true);
+      this.#conn.setKeepAlive(true);
+    } catch {
+      this.close(); // The peer was gone before we came to it.
+    }
+  }
+
+  async read(into: Uint8Array): Promise<number | null> {
+    try {
+      return await this.#conn.read(into);
+    } catch {
+      return null; // A reset is an end, and so is our own close().
+    }
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#conn.write(bytes);
+  }
+
+  end(): void {
+    if (this.#isClosed) return;
+    this.#cancelLinger = this.#clock.after(LINGER, () => this.close());
+    this.#conn.closeWrite().catch(() => this.close()); // Not connected any more: nobody to wait for.
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelLinger();
+    this.#conn.close();
+    this.#onClose();
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * The one port: takes connections, finds out which door each came to, and lets it in there or turns it away.
+ *
+ * @module
+ */
+
+import { type Accepted, connections } from "../../net/accept.ts";
+import { type Clock, within } from "../../net/clock.ts";
+import { LineReader } from "../../net/lines.ts";
+import type { Problem } from "../../protocol.ts";
+import { Admission } from "../admission.ts";
+import type { Format } from "../format.ts";
+import type { Hub } from "../hub.ts";
+import type { Log } from "../log.ts";
+import { Outbox, type OutboxRules } from "../outbox.ts";
+import type { Session } from "../session.ts";
+import { Connection } from "./connection.ts";
+import { hearNative, nativeFormat } from "./native.ts";
+import { greeting, hearPlain, plainFormat, withoutTelnet } from "./plain.ts";
+import { type Opening, sniff } from "./sniff.ts";
+import { talk } from "./talk.ts";
+import { answerWeb } from "./web.ts";
+
+/** How long a connection may say nothing before it is taken for a person with `nc`, in ms. */
+const SILENCE = 300;
+
+/** How long one that is turned away has to show its door, in ms, when descriptors are short. */
+const SHORT_SILENCE = 20;
+
+/** So many at once are told why they are turned away; more are only closed. */
+const MOST_TURNED_AWAY = 64;
+
+/** What the port is made of. */
+export interface DoorParts {
+  readonly hub: Hub;
+  readonly title: string;
+  readonly clock: Clock;
+  readonly outbox: OutboxRules;
+  readonly log: Log;
+}
+
+const encoder = new TextEncoder();
+
+/** The port and all its connections. */
+export class Door {
+  readonly #parts: DoorParts;
+  readonly #admission: Admission;
+  readonly #plain: Format;
+  readonly #open = new Set<Connection>();
+  #turnedAway = 0;
+  #onEmpty = (): void => {};
+
+  constructor(parts: DoorParts) {
+    this.#parts = parts;
+    this.#admission = new Admission(parts.hub.limits);
+    this.#plain = plainFormat(parts.hub.words);
+  }
+
+  /** Takes connections until the listener is closed. */
+  async accept(listener: Deno.TcpListener): Promise<void> {
+    const { clock, log } = this.#parts;
+    const onShortage = (isShort: boolean): void =>
+      log({ event: isShort ? "no-descriptors" : "descriptors-back" });
+    for await (const accepted of connections(listener, clock, onShortage)) void this.#take(accepted);
+  }
+
+  /** Resolves when no connection is open any more. */
+  empty(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+      if (this.#open.size === 0) resolve();
+    });
+  }
+
+  /** Closes every connection now. */
+  close(): void {
+    for (const connection of this.#open) connection.close();
+  }
+
+  async #take({ conn, isLast }: Accepted): Promise<void> {
+    const { clock, log, hub } = this.#parts;
+    let isCounted = false;
+    const connection = new Connection(conn, clock, () => {
+      this.#open.delete(connection);
+      if (isCounted) this.#admission.leave(connection.host);
+      if (this.#open.size === 0) this.#onEmpty();
+    });
+    this.#open.add(connection);
+    try {
+      connection.prepare();
+      const full: Problem = { code: "full", limit: this.#open.size - 1 };
+      const problem = isLast ? full : this.#admission.enter(connection.host);
+      if (problem !== undefined) {
+        return await this.#turnAway(connection, problem, isLast ? SHORT_SILENCE : SILENCE);
+      }
+      isCounted = true;
+      log({ event: "connected", address: connection.address });
+      await this.#serve(connection, new LineReader(connection, hub.limits.lineBytes));
+    } catch (error) {
+      const cause = error instanceof Error ? error.stack ?? error.message : String(error);
+      log({ event: "failed", what: "unexpected", cause });
+      connection.close();
+    }
+  }
+
+  async #serve(connection: Connection, reader: LineReader): Promise<void> {
+    const { hub, clock, title, log } = this.#parts;
+    let person: Session | undefined;
+    const since = clock.elapsed();
+    const greet = (): Session => person ??= this.#greet(connection, since);
+    const opening = await this.#opening(reader, SILENCE, greet);
+    if (opening !== "plain" && person !== undefined && !person.over) hub.forget(person); // Late to show its door.
+    switch (opening) {
+      case "undecided":
+        connection.close();
+        return log({ event: "closed-unnamed", address: connection.address });
+      case "native":
+        return await this.#talkNative(this.#session(connection, since, nativeFormat), reader);
+      case "plain":
+        return await this.#talkPlain(greet(), reader);
+      case "web": {
+        const { hostname, port } = connection.local;
+        const page = { words: hub.words, title, host: hostname, port };
+        return await this.#sendOff(connection, reader, await answerWeb(reader, clock, page) ?? "");
+      }
+      case "irc":
+        return await this.#sendOff(connection, reader, `ERROR :${hub.words.doors.notYet("IRC")}\r\n`);
+      case "tls":
+        return await this.#sendOff(connection, reader, `${hub.words.doors.notYet("TLS")}\n`);
+    }
+  }
+
+  /** Reads until it is clear which door this is; `undecided` when the connection ends before that. */
+  async #opening(reader: LineReader, silence: number, onSilence: () => void): Promise<Opening> {
+    const cancel = this.#parts.clock.after(silence, onSilence);
+    try {
+      while (await reader.fill()) {
+        const opening = sniff(reader.buffered);
+        if (opening !== "undecided") return opening;
+      }
+      return reader.buffered.length > 0 ? "plain" : "undecided";
+    } finally {
+      cancel();
+    }
+  }
+
+  #session(connection: Connection, since: number, format: Format): Session {
+    return this.#parts.hub.open({
+      address: connection.address,
+      format,
+      since,
+      answersPings: format === nativeFormat,
+      outbox: (onOverflow) => new Outbox(connection, this.#parts.outbox, onOverflow),
+    });
+  }
+
+  #greet(connection: Connection, since: number): Session {
+    const session = this.#session(connection, since, this.#plain);
+    session.outbox.offer(encoder.encode(greeting(this.#parts.hub.words, this.#parts.title)));
+    return session;
+  }
+
+  #talkNative(session: Session, reader: LineReader): Promise<void> {
+    const { clock, hub: { limits: { lineBytes } } } = this.#parts;
+    return talk({ session, reader, clock, lineBytes, hear: (line) => hearNative(session, line) });
+  }
+
+  #talkPlain(session: Session, reader: LineReader): Promise<void> {
+    const { clock, hub: { words, limits: { lineBytes } } } = this.#parts;
+    const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
+    const hear = (line: string): void => hearPlain(session, words, line, tell);
+    return talk({ session, reader, clock, lineBytes, hear, clean: withoutTelnet });
+  }
+
+  /** Tells a connection that cannot stay why, in the grammar of its door. */
+  async #turnAway(connection: Connection, problem: Problem, silence: number): Promise<void> {
+    const { hub: { words, limits }, clock, log } = this.#parts;
+    const text = words.problem(problem);
+    log({ event: "refused", address: connection.address, why: problem.code, text });
+    if (this.#turnedAway >= MOST_TURNED_AWAY) return connection.close();
+    this.#turnedAway++;
+    try {
+      const reader = new LineReader(connection, limits.lineBytes);
+      const opening = await within<Opening, Opening>(
+        clock,
+        silence,
+        this.#opening(reader, silence, () => {}),
+        "plain",
+      );
+      await this.#sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")));
+    } finally {
+      this.#turnedAway--;
+    }
+  }
+
+  /** Writes a last word, and closes once the peer had time to read it. What it still sends is read over. */
+  async #sendOff(connection: Connection, reader: LineReader, text: string): Promise<void> {
+    const written = connection.write(encoder.encode(text));
+    written.then(() => connection.end(), () => connection.close());
+    for await (const _ of reader) continue;
+    connection.close();
+  }
+}
+
+function refusal(opening: Opening, problem: Problem, text: string, bye: string): string {
+  switch (opening) {
+    case "native":
+      return nativeFormat.encode({ type: "error", text, ...problem }) +
+        nativeFormat.encode({ type: "bye", reason: "refused", text: bye });
+    case "web":
+      return `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${text}\n`;
+    case "irc":
+      return `ERROR :${text}\r\n`;
+    case "plain":
+    case "tls":
+    case "undecided":
+      return `${text}\n`;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What the doors for people and programs have in common: line after line, at the pace that the room allows.
+ *
+ * @module
+ */
+
+import { type Clock, sleep } from "../../net/clock.ts";
+import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
+import type { Session } from "../session.ts";
+
+/** A door's side of a conversation. */
+export interface Talk {
+  readonly session: Session;
+  readonly reader: LineReader;
+  readonly clock: Clock;
+  /** The longest line, for whoever sent a longer one. */
+  readonly lineBytes: number;
+  /** Takes one line that is text. */
+  hear(text: string): void;
+  /** Takes out bytes that are no text, if this door knows such. */
+  clean?(bytes: Uint8Array): Uint8Array;
+}
+
+/** Reads until the connection ends or the session is over, then lets the session go. */
+export async function talk(parts: Talk): Promise<void> {
+  const { session, reader, clock } = parts;
+  for await (const line of reader) {
+    if (session.over) continue; // What still comes is read over: closing on unread bytes would destroy our goodbye.
+    const wait = session.admit(clock.elapsed());
+    hear(parts, line);
+    if (wait > 0 && !session.over) await sleep(clock, wait);
+  }
+  session.lost();
+}
+
+function hear({ session, lineBytes, hear, clean }: Talk, line: Line): void {
+  switch (line.kind) {
+    case "line": {
+      const text = decodeUtf8(clean === undefined ? line.bytes : clean(line.bytes));
+      return text === undefined ? session.problem({ code: "not-utf8" }) : hear(text);
+    }
+    case "too-long":
+      return session.problem({ code: "line-too-long", limit: lineBytes });
+    case "endless":
+      return session.end("flood", "removed");
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * How a door writes what the room tells.
+ *
+ * @module
+ */
+
+import type { ServerFrame } from "../protocol.ts";
+
+/** A grammar of one door. What everyone is told is encoded once per format, however many members read it. */
+export interface Format {
+  /** Which door this is, for the log. */
+  readonly door: "native" | "plain";
+  /** The text of a frame with its line end, or an empty one when this door does not tell it. */
+  encode(frame: ServerFrame): string;
+}

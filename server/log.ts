@@ -1,0 +1,70 @@
+/**
+ * What the server tells whoever runs it: who came, who left and why. Never what was said.
+ *
+ * @module
+ */
+
+import type { LeaveReason, ProblemCode } from "../protocol.ts";
+import type { Words } from "../words/en.ts";
+
+/** Something worth a log line. */
+export type LogEvent =
+  | { readonly event: "connected"; readonly address: string }
+  | { readonly event: "refused"; readonly address: string; readonly why: ProblemCode; readonly text: string }
+  | { readonly event: "closed-unnamed"; readonly address: string }
+  | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
+  | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
+  | { readonly event: "renamed"; readonly from: string; readonly to: string }
+  | { readonly event: "no-descriptors" }
+  | { readonly event: "descriptors-back" }
+  | { readonly event: "failed"; readonly what: "storing" | "unexpected"; readonly cause: string };
+
+/** Takes log events. */
+export type Log = (event: LogEvent) => void;
+
+/** How log lines look: for people, one JSON object a line, or not at all. */
+export type LogStyle = "text" | "json" | "quiet";
+
+/**
+ * A log that writes whole lines through `write`.
+ *
+ * @param now Milliseconds since 1970, for the time in front of each line.
+ */
+export function makeLog(
+  style: LogStyle,
+  words: Words,
+  write: (line: string) => void,
+  now: () => number = Date.now,
+): Log {
+  switch (style) {
+    case "quiet":
+      return () => {};
+    case "json":
+      return (event) => write(JSON.stringify({ at: new Date(now()).toISOString(), ...event }) + "\n");
+    case "text":
+      return (event) => write(`${new Date(now()).toISOString()} ${sentence(event, words)}\n`);
+  }
+}
+
+function sentence(event: LogEvent, { log }: Words): string {
+  switch (event.event) {
+    case "connected":
+      return log.connected(event.address);
+    case "refused":
+      return log.refused(event.address, event.text);
+    case "closed-unnamed":
+      return log.closedUnnamed(event.address);
+    case "joined":
+      return log.joined(event.name, event.address, event.door);
+    case "left":
+      return log.left(event.name, event.address, event.reason);
+    case "renamed":
+      return log.renamed(event.from, event.to);
+    case "no-descriptors":
+      return log.noDescriptors;
+    case "descriptors-back":
+      return log.descriptorsBack;
+    case "failed":
+      return log.failed(log[event.what], event.cause);
+  }
+}

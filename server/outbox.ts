@@ -1,0 +1,130 @@
+/**
+ * What waits to be written to one member. Offering to it never waits, and it never holds more than its limit.
+ *
+ * @module
+ */
+
+import type { Clock } from "../net/clock.ts";
+import type { Turn } from "./turn.ts";
+
+/** Where an outbox writes to. */
+export interface Sink {
+  /** Writes some of the bytes and tells how many; throws when the peer is gone. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Says that nothing more will come, and lets the peer go soon. */
+  end(): void;
+  /** Lets the peer go now, whatever is still on its way. */
+  close(): void;
+}
+
+/** How long a member that is leaving has to read what waits for it, in ms. */
+export const DRAIN_WITHIN = 2000;
+
+/** What every outbox of a server has in common. */
+export interface OutboxRules {
+  /** Bytes that may wait, those of a write in flight included. */
+  readonly limit: number;
+  readonly clock: Clock;
+  readonly turn: Turn;
+}
+
+/** A bounded queue of chunks and the one write in flight. Chunks may be shared with other outboxes and are never changed. */
+export class Outbox {
+  readonly #sink: Sink;
+  readonly #rules: OutboxRules;
+  readonly #onOverflow: () => void;
+  #queue: Uint8Array[] = [];
+  #bytes = 0;
+  #writing = false;
+  #added = false;
+  #state: "open" | "finishing" | "shut" = "open";
+  #cancelDeadline = (): void => {};
+
+  /** @param onOverflow Called once, inside {@linkcode offer}, when the limit is passed; the outbox is shut by then. */
+  constructor(sink: Sink, rules: OutboxRules, onOverflow: () => void) {
+    this.#sink = sink;
+    this.#rules = rules;
+    this.#onOverflow = onOverflow;
+  }
+
+  /** Puts bytes into the queue, to be written at the end of this turn. Bytes for an outbox that is not open are dropped. */
+  offer(bytes: Uint8Array): void {
+    if (this.#state !== "open" || bytes.length === 0) return;
+    this.#bytes += bytes.length;
+    if (this.#bytes > this.#rules.limit) {
+      this.shut();
+      this.#onOverflow();
+      return;
+    }
+    this.#queue.push(bytes);
+    this.#addToTurn();
+  }
+
+  /** Begins to write what waits, unless a write is in flight: its end goes on by itself. */
+  drain(): void {
+    this.#added = false;
+    if (!this.#writing) void this.#write();
+  }
+
+  /** Takes nothing more, writes what waits within {@linkcode DRAIN_WITHIN}, then lets the peer go. */
+  finish(): void {
+    if (this.#state !== "open") return;
+    this.#state = "finishing";
+    this.#cancelDeadline = this.#rules.clock.after(DRAIN_WITHIN, () => this.shut());
+    this.#addToTurn();
+  }
+
+  /** Forgets what waits and lets the peer go now. A write in flight is not waited for: its peer may never read. */
+  shut(): void {
+    if (this.#state === "shut") return;
+    this.#state = "shut";
+    this.#cancelDeadline();
+    this.#queue = [];
+    this.#sink.close();
+  }
+
+  #addToTurn(): void {
+    if (this.#added) return;
+    this.#added = true;
+    this.#rules.turn.add(this);
+  }
+
+  async #write(): Promise<void> {
+    this.#writing = true;
+    try {
+      while (this.#queue.length > 0) {
+        const bytes = this.#join();
+        let written = await this.#sink.write(bytes);
+        while (written < bytes.length && this.#state !== "shut") {
+          written += await this.#sink.write(bytes.subarray(written));
+        }
+        this.#bytes -= bytes.length;
+      }
+    } catch {
+      this.shut(); // The peer is gone: whoever reads from it learns the same, and tells the room.
+    }
+    this.#writing = false;
+    if (this.#state === "finishing") this.#end();
+  }
+
+  #end(): void {
+    this.#state = "shut";
+    this.#cancelDeadline();
+    this.#sink.end();
+  }
+
+  /** All that waits as one chunk, as a write costs the same whatever is in it. */
+  #join(): Uint8Array {
+    const queue = this.#queue;
+    this.#queue = [];
+    const [first] = queue;
+    if (queue.length === 1 && first !== undefined) return first;
+    const joined = new Uint8Array(queue.reduce((sum, chunk) => sum + chunk.length, 0));
+    let at = 0;
+    for (const chunk of queue) {
+      joined.set(chunk, at);
+      at += chunk.length;
+    }
+    return joined;
+  }
+}
