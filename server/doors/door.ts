@@ -91,7 +91,7 @@ export class Door {
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
       const problem = isLast ? full : this.#admission.enter(connection.host);
       if (problem !== undefined) {
-        return await this.#turnAway(connection, problem, isLast ? SHORT_SILENCE : SILENCE);
+        return await this.#turnAway(connection, problem, isLast);
       }
       isCounted = true;
       log({ event: "connected", address: connection.address });
@@ -173,7 +173,8 @@ export class Door {
   }
 
   /** Tells a connection that cannot stay why, in the grammar of its door. */
-  async #turnAway(connection: Connection, problem: Problem, silence: number): Promise<void> {
+  async #turnAway(connection: Connection, problem: Problem, isLast: boolean): Promise<void> {
+    const silence = isLast ? SHORT_SILENCE : SILENCE;
     const { hub: { words, limits }, clock, log } = this.#parts;
     const text = words.problem(problem);
     log({ event: "refused", address: connection.address, why: problem.code, text });
@@ -187,16 +188,19 @@ export class Door {
         this.#opening(reader, silence, () => {}),
         "plain",
       );
-      await this.#sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")));
+      await this.#sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")), isLast);
     } finally {
       this.#turnedAway--;
     }
   }
 
-  /** Writes a last word, and closes once the peer had time to read it. What it still sends is read over. */
-  async #sendOff(connection: Connection, reader: LineReader, text: string): Promise<void> {
+  /**
+   * Writes a last word, and closes once the peer had time to read it, or at once when its descriptor is needed.
+   * What the peer still sends is read over.
+   */
+  async #sendOff(connection: Connection, reader: LineReader, text: string, isUrgent = false): Promise<void> {
     const written = connection.write(encoder.encode(text));
-    written.then(() => connection.end(), () => connection.close());
+    written.then(() => isUrgent ? connection.close() : connection.end(), () => connection.close());
     for await (const _ of reader) continue;
     connection.close();
   }
