@@ -37,6 +37,10 @@ export const PARTING_CHARS = 200;
 /** How many names one frame carries at most; longer lists come in parts. 128 of the longest names stay below {@linkcode LINE_BYTES}. */
 export const ROSTER_PART = 128;
 
+/** How many messages one `history` request gives when it does not say, and at most. */
+export const HISTORY_LIMIT = 50;
+export const MOST_HISTORY = 500;
+
 /** What a server keeps to. Times are in milliseconds, sizes in bytes. */
 export interface Limits {
   /** Connections at once; the next is told that the room is full. */
@@ -59,6 +63,10 @@ export interface Limits {
   readonly pongWithin: number;
   /** Silence after which a person is let go; `null` is never. */
   readonly idle: number | null;
+  /** How long somebody whose connection broke may stay away without anyone noticing. */
+  readonly grace: number;
+  /** How many of a room's last messages somebody who joins is shown. */
+  readonly replay: number;
 }
 
 /** The limits of a server that was not told otherwise. */
@@ -73,4 +81,6 @@ export const DEFAULT_LIMITS: Limits = {
   pingAfter: 60_000,
   pongWithin: 30_000,
   idle: null,
+  grace: 30_000,
+  replay: 50,
 };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ServerFrame } from "../protocol.ts";
+import type { MessageFrame, ServerFrame } from "../protocol.ts";
 
 /** A grammar of one door. What everyone is told is encoded once per format, however many members read it. */
 export interface Format {
@@ -12,4 +12,10 @@ export interface Format {
   readonly door: "native" | "plain";
   /** The text of a frame with its line end, or an empty one when this door does not tell it. */
   encode(frame: ServerFrame): string;
+  /**
+   * The text of messages that were said earlier, marked as such.
+   *
+   * @param lastAt When the message before these was said, if there was one; for day separators.
+   */
+  encodePast(messages: readonly MessageFrame[], lastAt: number | undefined): string;
 }

@@ -1,5 +1,6 @@
 /**
- * The log: the only road from one member to the others. It numbers a room's messages and keeps them.
+ * The log: the only road from one member to the others. It numbers a room's messages and keeps them, and it
+ * remembers who may come back.
  *
  * @module
  */
@@ -7,37 +8,69 @@
 import type { MessageFrame } from "../protocol.ts";
 
 /** A message that has no number yet. */
-export type Draft = Omit<MessageFrame, "seq">;
+export interface Draft extends Omit<MessageFrame, "seq"> {
+  /** Who said it, as {@linkcode Seat} has it; 0 for somebody without a token. */
+  readonly person: number;
+}
 
-/** Numbers and keeps messages. */
+/** What became of a draft. A repeat has the person's `id` of a message that the log has already: nothing new to show. */
+export interface Stored {
+  readonly message: MessageFrame;
+  readonly isRepeat: boolean;
+}
+
+/** Somebody who has a token, and where they were when last seen. */
+export interface Seat {
+  readonly person: number;
+  /** Never the token itself: whoever reads the log must not be able to come back as somebody else. */
+  readonly tokenHash: string;
+  readonly name: string;
+  readonly room: string;
+  /** Whether they are in, perhaps with a connection that is broken for the moment. */
+  readonly isHere: boolean;
+}
+
+/** All that one turn puts into the log. */
+export interface Entry {
+  readonly drafts: readonly Draft[];
+  /** Seats as they are now, new ones and changed ones. */
+  readonly seats: readonly Seat[];
+}
+
+/** Which of a room's messages to read: the first `limit` after a number, or the last `limit` before one. */
+export type Range =
+  | { readonly after: number; readonly limit: number }
+  | { readonly before: number; readonly limit: number };
+
+/** How much is kept: everything, so many messages a room, or those of the last so many milliseconds. */
+export type Keep =
+  | { readonly kind: "forever" }
+  | { readonly kind: "count"; readonly count: number }
+  | { readonly kind: "age"; readonly ms: number };
+
+/** Numbers and keeps messages, and remembers seats. */
 export interface History {
   /**
-   * Stores these messages, all or none, and gives them back with their numbers in the same order.
-   * What it gives back is kept, and may be shown. Throws when it cannot keep them.
+   * Stores a turn, all of it or nothing, and gives the messages back in the order of the drafts. What it gives back is
+   * kept, and may be shown. Throws when it cannot keep it.
    */
-  append(drafts: readonly Draft[]): readonly MessageFrame[];
-  /** The number of the room's last message, 0 when there is none. */
+  append(entry: Entry): readonly Stored[];
+  /** The number of the room's last message, 0 when there never was one. */
   last(room: string): number;
-}
-
-/** A draft as the message that it becomes, its fields in the order in which readers look for them. */
-function numbered({ type, room, at, from, text, id, action }: Draft, seq: number): MessageFrame {
-  return { type, room, seq, at, from, text, ...(id !== undefined && { id }), ...(action && { action }) };
-}
-
-/** A log that numbers and keeps nothing: for a room that lives as long as its server. */
-export class EphemeralHistory implements History {
-  readonly #last = new Map<string, number>();
-
-  append(drafts: readonly Draft[]): readonly MessageFrame[] {
-    return drafts.map((draft) => {
-      const seq = this.last(draft.room) + 1;
-      this.#last.set(draft.room, seq);
-      return numbered(draft, seq);
-    });
-  }
-
-  last(room: string): number {
-    return this.#last.get(room) ?? 0;
-  }
+  /** The number of the oldest message that is kept, `last + 1` when there is none. */
+  first(room: string): number;
+  /** Kept messages of a room in the order of their numbers. */
+  read(room: string, range: Range): readonly MessageFrame[];
+  /** A number that no seat has had. */
+  newPerson(): number;
+  /** The seat of a token, also of one who left long ago. */
+  seat(tokenHash: string): Seat | undefined;
+  /** Everyone who was in when the log was last written, if that is not longer ago than `within` milliseconds. */
+  present(now: number, within: number): readonly Seat[];
+  /** Notes that the server is up, so that {@linkcode present} can tell. */
+  alive(now: number): void;
+  /** Lets go of some of what need not be kept any more, few enough to take no time that anyone notices. */
+  trim(keep: Keep, now: number): void;
+  /** Writes what is left to write, and lets go of the file. */
+  close(): void;
 }

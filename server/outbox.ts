@@ -39,12 +39,23 @@ export class Outbox {
   #added = false;
   #state: "open" | "finishing" | "shut" = "open";
   #cancelDeadline = (): void => {};
+  #whenEmpty: (() => void) | undefined;
 
   /** @param onOverflow Called once, inside {@linkcode offer}, when the limit is passed; the outbox is shut by then. */
   constructor(sink: Sink, rules: OutboxRules, onOverflow: () => void) {
     this.#sink = sink;
     this.#rules = rules;
     this.#onOverflow = onOverflow;
+  }
+
+  /** How many bytes wait, those of a write in flight included. */
+  get waiting(): number {
+    return this.#bytes;
+  }
+
+  /** Calls `run` once when all that waits is written. Never if the peer goes before. */
+  whenEmpty(run: () => void): void {
+    this.#whenEmpty = run;
   }
 
   /** Puts bytes into the queue, to be written at the end of this turn. Bytes for an outbox that is not open are dropped. */
@@ -99,12 +110,19 @@ export class Outbox {
           written += await this.#sink.write(bytes.subarray(written));
         }
         this.#bytes -= bytes.length;
+        if (this.#queue.length === 0) this.#tellEmpty();
       }
     } catch {
       this.shut(); // The peer is gone: whoever reads from it learns the same, and tells the room.
     }
     this.#writing = false;
     if (this.#state === "finishing") this.#end();
+  }
+
+  #tellEmpty(): void {
+    const run = this.#whenEmpty;
+    this.#whenEmpty = undefined;
+    if (this.#state === "open") run?.();
   }
 
   #end(): void {

@@ -16,6 +16,8 @@ export interface Member {
   readonly outbox: Outbox;
   /** The first of the room's waiting events that is for this member; kept by the room. */
   unread: number;
+  /** Set while messages come to this member from the log and not from here; kept by the room. */
+  isBehind: boolean;
 }
 
 /** Somebody who is leaving and still gets what was told before that, then `last`, then a closed door. */
@@ -66,11 +68,24 @@ export class Room {
     return names;
   }
 
-  /** Lets a member in and tells the others. */
+  /** Lets a member in and tells the others. Messages come to it from the log until {@linkcode goLive}. */
   enter(member: Member, at: number): void {
     this.post({ type: "joined", room: this.name, name: member.name, at });
+    this.seat(member);
+  }
+
+  /** Lets a member in without telling anyone, as it takes the place of one that is in or was here all the time. */
+  seat(member: Member, before?: Member): void {
+    if (before !== undefined) this.#members.delete(before);
     member.unread = this.#waiting.length;
+    member.isBehind = true;
     this.#members.add(member);
+  }
+
+  /** From now on messages come to this member from here, too. */
+  goLive(member: Member): void {
+    member.isBehind = false;
+    member.unread = this.#waiting.length;
   }
 
   /** Takes a member out and tells the others. It still gets what was told until now, and then `last`. */
@@ -116,8 +131,15 @@ export class Room {
       member.outbox.finish();
     }
     for (const member of this.#members) {
-      member.outbox.offer(chunkFor(member.format).slice(member.unread));
+      const { format, unread } = member;
+      if (member.isBehind) member.outbox.offer(this.#presence(format, events.slice(unread)));
+      else member.outbox.offer(chunkFor(format).slice(unread));
       member.unread = 0;
     }
+  }
+
+  /** Who came and went, for one whose messages come from the log. */
+  #presence(format: Format, events: readonly (RoomEvent | undefined)[]): Uint8Array {
+    return new Chunk(format, events.filter((event) => event?.type !== "message")).slice();
   }
 }

@@ -9,7 +9,11 @@ import type { Session } from "../session.ts";
 import type { Format } from "../format.ts";
 
 /** The native protocol as a format. */
-export const nativeFormat: Format = { door: "native", encode: encodeFrame };
+export const nativeFormat: Format = {
+  door: "native",
+  encode: encodeFrame,
+  encodePast: (messages) => messages.map((message) => encodeFrame({ ...message, past: true })).join(""),
+};
 
 /** Takes a line of the native protocol. Empty lines mean nothing. */
 export function hearNative(session: Session, line: string): void {

@@ -1,0 +1,42 @@
+/**
+ * Why the log cannot be opened or written, in kinds that a sentence can be made of.
+ *
+ * @module
+ */
+
+/**
+ * What is wrong with the log's file: another server has it, it may not be written, it is something else's file,
+ * it is damaged, a newer chat wrote it, the disk is full, its folder is not there, or none of these.
+ */
+export type StoreTrouble = "in-use" | "read-only" | "not-ours" | "damaged" | "newer" | "full" | "no-folder" | "other";
+
+/** The log cannot be opened or written. */
+export class CannotStore extends Error {
+  override readonly name = "CannotStore";
+  readonly kind: StoreTrouble;
+  /** The file, empty when it is the one that is open. */
+  readonly path: string;
+
+  constructor(kind: StoreTrouble, path: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.kind = kind;
+    this.path = path;
+  }
+}
+
+/** What SQLite says, as far as Deno passes it on: the English sentences of its result codes and no codes. */
+const SENTENCES: readonly (readonly [string, StoreTrouble])[] = [
+  ["database is locked", "in-use"],
+  ["readonly database", "read-only"],
+  ["unable to open database file", "read-only"],
+  ["file is not a database", "not-ours"],
+  ["malformed", "damaged"],
+  ["disk I/O error", "damaged"],
+  ["database or disk is full", "full"],
+];
+
+/** The kind of trouble that an error of SQLite stands for. */
+export function reasonOf(error: unknown): StoreTrouble {
+  const message = error instanceof Error ? error.message : String(error);
+  return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
+}

@@ -1,0 +1,103 @@
+/**
+ * The log of a room that lives as long as its server.
+ *
+ * @module
+ */
+
+import type { MessageFrame } from "../protocol.ts";
+import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "./history.ts";
+
+/** So many messages of a room are remembered; older ones are let go, a tenth at a time. */
+const REMEMBERED = 10_000;
+
+interface Shelf {
+  last: number;
+  messages: MessageFrame[];
+}
+
+/** A {@linkcode History} in memory: it forgets when the server ends, and the oldest messages before that. */
+export class EphemeralHistory implements History {
+  readonly #rooms = new Map<string, Shelf>();
+  readonly #seats = new Map<string, Seat>();
+  /** Per person, the messages that had an id, the oldest first. */
+  readonly #sent = new Map<number, Map<string | number, MessageFrame>>();
+  #person = 0;
+
+  append({ drafts, seats }: Entry): readonly Stored[] {
+    for (const seat of seats) this.#seats.set(seat.tokenHash, seat);
+    return drafts.map((draft) => this.#store(draft));
+  }
+
+  last(room: string): number {
+    return this.#rooms.get(room)?.last ?? 0;
+  }
+
+  first(room: string): number {
+    return this.#rooms.get(room)?.messages[0]?.seq ?? this.last(room) + 1;
+  }
+
+  read(room: string, range: Range): readonly MessageFrame[] {
+    const messages = this.#rooms.get(room)?.messages ?? [];
+    const first = messages[0]?.seq ?? 1;
+    if ("after" in range) {
+      const begin = Math.max(0, range.after + 1 - first);
+      return messages.slice(begin, begin + range.limit);
+    }
+    const end = Math.max(0, Math.min(messages.length, range.before - first));
+    return messages.slice(Math.max(0, end - range.limit), end);
+  }
+
+  newPerson(): number {
+    return ++this.#person;
+  }
+
+  seat(tokenHash: string): Seat | undefined {
+    return this.#seats.get(tokenHash);
+  }
+
+  present(): readonly Seat[] {
+    return [];
+  }
+
+  alive(): void {}
+
+  trim(keep: Keep, now: number): void {
+    if (keep.kind === "forever") return;
+    for (const shelf of this.#rooms.values()) {
+      const { messages } = shelf;
+      const isOver = (message: MessageFrame): boolean =>
+        keep.kind === "count" ? message.seq <= shelf.last - keep.count : message.at < now - keep.ms;
+      const kept = messages.findIndex((message) => !isOver(message));
+      if (kept !== 0) this.#forget(shelf, kept < 0 ? messages.length : kept);
+    }
+  }
+
+  close(): void {}
+
+  #store({ person, ...draft }: Draft): Stored {
+    const sent = this.#sent.get(person);
+    const known = draft.id === undefined ? undefined : sent?.get(draft.id);
+    if (known !== undefined) return { message: known, isRepeat: true };
+    const shelf = this.#rooms.get(draft.room) ?? { last: 0, messages: [] };
+    this.#rooms.set(draft.room, shelf);
+    const message = numbered(draft, ++shelf.last);
+    shelf.messages.push(message);
+    if (draft.id !== undefined) this.#sent.set(person, (sent ?? new Map()).set(draft.id, message));
+    if (shelf.messages.length > REMEMBERED) this.#forget(shelf, REMEMBERED / 10);
+    return { message, isRepeat: false };
+  }
+
+  #forget(shelf: Shelf, count: number): void {
+    const gone = shelf.messages.splice(0, count);
+    const numbers = new Set(gone);
+    for (const [person, sent] of this.#sent) {
+      for (const [id, message] of sent) if (numbers.has(message)) sent.delete(id);
+      if (sent.size === 0) this.#sent.delete(person);
+    }
+  }
+}
+
+/** A draft as the message that it becomes, its fields in the order in which readers look for them. */
+function numbered({ type, room, at, from, text, id, action }: Omit<Draft, "person">, seq: number): MessageFrame {
+  return { type, room, seq, at, from, text, ...(id !== undefined && { id }), ...(action && { action }) };
+}

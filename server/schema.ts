@@ -1,0 +1,59 @@
+/**
+ * The tables of the log, and how an older file becomes one of today.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { CannotStore } from "./cannot_store.ts";
+
+/** What marks a SQLite file as ours (its `application_id`): the letters "chat". */
+export const APPLICATION_ID = 0x63686174;
+
+/**
+ * Each step makes the next version out of the one before. A step that has been released is never changed: files
+ * that it made are out there.
+ *
+ * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
+ * sent again because its ack was lost is stored once.
+ */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
+  INSERT INTO server VALUES (1, 0);
+  CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
+  CREATE TABLE messages (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL,
+    action INTEGER NOT NULL, id ANY
+  ) STRICT;
+  CREATE UNIQUE INDEX sent ON messages (person, id) WHERE id IS NOT NULL;
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
+  ) STRICT;
+  `,
+];
+
+/** The version that this program reads and writes. */
+export const SCHEMA_VERSION = STEPS.length;
+
+/** Brings an open file to {@linkcode SCHEMA_VERSION}, all steps in one transaction. @throws {CannotStore} */
+export function migrate(db: DatabaseSync): void {
+  const version = pragma(db, "user_version");
+  const application = pragma(db, "application_id");
+  const isNew = version === 0 && application === 0 && db.prepare("SELECT name FROM sqlite_schema").get() === undefined;
+  if (!isNew && application !== APPLICATION_ID) throw new CannotStore("not-ours", "", "another program's database");
+  if (version > SCHEMA_VERSION) throw new CannotStore("newer", "", `version ${version}`);
+  if (version === SCHEMA_VERSION) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const step of STEPS.slice(version)) db.exec(step);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function pragma(db: DatabaseSync, name: "user_version" | "application_id"): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}
