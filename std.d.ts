@@ -4,6 +4,11 @@
 declare module "@std/assert" {
   export function assert(expr: unknown, msg?: string): asserts expr;
   export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
+  export function assertThrows<E extends Error>(
+    fn: () => unknown,
+    ErrorClass: new (...args: never[]) => E,
+    msgIncludes?: string,
+  ): E;
   export function assertRejects<E extends Error>(
     fn: () => PromiseLike<unknown>,
     ErrorClass: new (...args: never[]) => E,
@@ -15,6 +20,10 @@ declare module "@std/text/closest-string" {
 }
 declare module "@std/fmt/colors" {
   export function bold(str: string): string;
+  export function inverse(str: string): string;
+  export function red(str: string): string;
+  export function rgb8(str: string, color: number): string;
+  export function setColorEnabled(value: boolean): void;
 }
 declare module "@std/cli/parse-args" {
   export function parseArgs(args: readonly string[], options: {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { NAME_CHARS, PARTING_CHARS, PROTOCOL_VERSIONS, ROSTER_PART } from "../protocol/limits.ts";
+import { NAME_CHARS, PARTING_CHARS, PROTOCOL_VERSIONS, ROOM_CHARS, ROSTER_PART } from "../protocol/limits.ts";
 import { nameKey, parseName, suggestName } from "../protocol/names.ts";
 import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
-import type { ClientFrame } from "../protocol.ts";
+import type { ClientFrame, Problem } from "../protocol.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./session.ts";
 
@@ -44,7 +44,7 @@ function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
   if (hub.room(frame.room) === undefined) {
-    return session.problem({ code: "no-room", room: cleanLine(frame.room) });
+    return session.problem(noRoom(frame.room));
   }
   const name = freeName(hub, session, frame.name);
   if (name !== undefined) hub.enter(session, name);
@@ -52,7 +52,7 @@ function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
 
 function say(hub: Hub, session: Session, frame: Frame<"say">): void {
   if (frame.room !== session.room) {
-    return session.problem({ code: "no-room", room: cleanLine(frame.room) }, frame.id);
+    return session.problem(noRoom(frame.room), frame.id);
   }
   const text = cleanText(frame.text).trimEnd();
   if (text.trim() === "") return session.problem({ code: "empty" }, frame.id);
@@ -72,7 +72,7 @@ function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
 /** A long list comes in parts, so that each fits into a line. */
 function who(hub: Hub, session: Session, frame: Frame<"who">): void {
   const room = hub.room(frame.room);
-  if (room === undefined) return session.problem({ code: "no-room", room: cleanLine(frame.room) });
+  if (room === undefined) return session.problem(noRoom(frame.room));
   const names = room.names();
   for (let at = 0; at < names.length; at += ROSTER_PART) {
     const members = names.slice(at, at + ROSTER_PART);
@@ -85,6 +85,10 @@ function who(hub: Hub, session: Session, frame: Frame<"who">): void {
       ...(!isLast && { more: true }),
     });
   }
+}
+
+function noRoom(wanted: string): Problem {
+  return { code: "no-room", room: firstChars(cleanLine(wanted), ROOM_CHARS) };
 }
 
 /** The name if it is one and nobody else has it; else says why not, and which one is free. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DEFAULT_ROOM } from "../../protocol/limits.ts";
+import { DEFAULT_ROOM, NAME_CHARS } from "../../protocol/limits.ts";
 import {
   type CommandName,
   type CommandRow,
@@ -13,6 +13,7 @@ import {
   parseTyped,
   usageOf,
 } from "../../protocol/typed.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import type { Format } from "../format.ts";
@@ -45,7 +46,11 @@ export function hearPlain(session: Session, words: Words, line: string, tell: (t
     case "usage":
       return session.problem({ code: "usage", usage: typed.usage });
     case "unknown":
-      return session.problem({ code: "unknown-command", given: typed.given, nearest: typed.nearest });
+      return session.problem({
+        code: "unknown-command",
+        given: firstChars(cleanLine(typed.given), NAME_CHARS),
+        nearest: typed.nearest,
+      });
     case "command":
       return perform(session, words, typed.name, typed.rest, tell);
   }

@@ -1,0 +1,194 @@
+/**
+ * What properties are tried with: texts of every kind and every frame of the protocol. The tables are typed by the
+ * frames themselves, so that a new frame or problem is an error of types here until it is tried, too.
+ *
+ * @module
+ */
+
+import fc, { type Arbitrary } from "fast-check";
+import type {
+  AnnouncedLimits,
+  ByeReason,
+  ClientFrame,
+  LeaveReason,
+  MessageId,
+  Problem,
+  ProblemCode,
+  ServerFrame,
+} from "../../protocol.ts";
+import { ID_CHARS } from "../../protocol/limits.ts";
+
+/** Characters that programs like to be wrong about. */
+const AWKWARD = Array.from(
+  "\0\t\n\r\x1b\x07\x7f\x85\x9b\x9c[]m;0\\\"' /#aAßẞςσİıé\u0301\u064e\u3164\u200b\u200d\u202e\u2028\ufeff\ufffdＡ１😀👩",
+)
+  .concat("\ud800", "\udc00");
+
+/** Any string that JavaScript can hold, halves of surrogate pairs included. */
+export const anyText: Arbitrary<string> = fc.array(
+  fc.oneof(
+    fc.constantFrom(...AWKWARD),
+    fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
+  ),
+  { maxLength: 40 },
+).map((chars) => chars.join(""));
+
+/** Any text that UTF-8 can carry. */
+export const wellFormedText: Arbitrary<string> = anyText.map((text) => text.toWellFormed());
+
+const count = fc.maxSafeNat();
+const printable = fc.constantFrom(
+  ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+    .filter((char) => char !== '"' && char !== "\\"),
+);
+
+/** Any id that a sender may give a message. */
+export const messageId: Arbitrary<MessageId> = fc.oneof(
+  count,
+  fc.string({ unit: printable, minLength: 1, maxLength: ID_CHARS }),
+);
+
+type Frames<Frame extends { readonly type: string }> = {
+  readonly [Type in Frame["type"]]: Arbitrary<Extract<Frame, { readonly type: Type }>>;
+};
+
+/** Every frame that a client may send. */
+export const clientFrames: Frames<ClientFrame> = {
+  hello: fc.record({
+    type: fc.constant("hello"),
+    name: anyText,
+    room: anyText,
+    version: fc.oneof(count, fc.constantFrom(-1, 1.5)),
+    client: anyText,
+  }, { requiredKeys: ["type", "name", "room"] }),
+  say: fc.record({
+    type: fc.constant("say"),
+    room: anyText,
+    text: anyText,
+    id: messageId,
+    action: fc.constant(true),
+  }, { requiredKeys: ["type", "room", "text"] }),
+  nick: fc.record({ type: fc.constant("nick"), name: anyText }),
+  who: fc.record({ type: fc.constant("who"), room: anyText }),
+  quit: fc.record({ type: fc.constant("quit"), word: anyText }, { requiredKeys: ["type"] }),
+  ping: fc.record({ type: fc.constant("ping") }),
+  pong: fc.record({ type: fc.constant("pong") }),
+};
+
+type Problems = {
+  readonly [Code in Exclude<ProblemCode, "other">]: Arbitrary<Extract<Problem, { readonly code: Code }>>;
+};
+
+/** Every problem that a server may tell of. */
+export const problems: Problems = {
+  "not-utf8": fc.record({ code: fc.constant("not-utf8") }),
+  "line-too-long": fc.record({ code: fc.constant("line-too-long"), limit: count }),
+  "bad-json": fc.record({ code: fc.constant("bad-json") }),
+  "unknown-type": fc.record({ code: fc.constant("unknown-type"), given: anyText }),
+  "bad-field": fc.record({ code: fc.constant("bad-field"), field: anyText }),
+  "bad-version": fc.record({ code: fc.constant("bad-version"), versions: fc.array(count) }),
+  "hello-first": fc.record({ code: fc.constant("hello-first") }),
+  "already-in": fc.record({ code: fc.constant("already-in") }),
+  "bad-name": fc.record({ code: fc.constant("bad-name"), name: anyText, suggestion: anyText }),
+  "name-taken": fc.record({ code: fc.constant("name-taken"), name: anyText, suggestion: anyText }),
+  "no-room": fc.record({ code: fc.constant("no-room"), room: anyText }),
+  "empty": fc.record({ code: fc.constant("empty") }),
+  "too-long": fc.record({ code: fc.constant("too-long"), limit: count, length: count }),
+  "not-stored": fc.record({ code: fc.constant("not-stored") }),
+  "unknown-command": fc.record({ code: fc.constant("unknown-command"), given: anyText, nearest: anyText }),
+  "usage": fc.record({ code: fc.constant("usage"), usage: anyText }),
+  "full": fc.record({ code: fc.constant("full"), limit: count }),
+  "address-full": fc.record({ code: fc.constant("address-full"), limit: count }),
+};
+
+const limit = fc.option(count);
+const limits: Arbitrary<AnnouncedLimits> = fc.record({
+  line: count,
+  message: count,
+  name: count,
+  rate: limit,
+  burst: limit,
+  outbox: count,
+  pingAfter: count,
+  pongWithin: count,
+  idle: limit,
+});
+
+const leaveReasons: Record<LeaveReason, true> = {
+  left: true,
+  lost: true,
+  slow: true,
+  removed: true,
+  silent: true,
+};
+const byeReasons: Record<ByeReason, true> = {
+  quit: true,
+  closing: true,
+  refused: true,
+  slow: true,
+  removed: true,
+  silent: true,
+  flood: true,
+};
+
+/** One of the keys of a table that has every choice. */
+function oneOf<Choice extends string>(table: Record<Choice, true>): Arbitrary<Choice> {
+  const choices: Choice[] = [];
+  for (const choice in table) choices.push(choice);
+  return fc.constantFrom(...choices);
+}
+
+/** Every frame that a server may send. */
+export const serverFrames: Frames<ServerFrame> = {
+  message: fc.record({
+    type: fc.constant("message"),
+    room: anyText,
+    seq: count,
+    at: count,
+    from: anyText,
+    text: anyText,
+    id: messageId,
+    action: fc.constant(true),
+  }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
+  joined: fc.record({ type: fc.constant("joined"), room: anyText, name: anyText, at: count }),
+  left: fc.record({
+    type: fc.constant("left"),
+    room: anyText,
+    name: anyText,
+    reason: oneOf(leaveReasons),
+    word: anyText,
+    at: count,
+  }, { requiredKeys: ["type", "room", "name", "reason", "at"] }),
+  renamed: fc.record({ type: fc.constant("renamed"), room: anyText, from: anyText, to: anyText, at: count }),
+  welcome: fc.record({
+    type: fc.constant("welcome"),
+    version: count,
+    title: anyText,
+    name: anyText,
+    room: anyText,
+    members: fc.array(anyText),
+    count,
+    seq: count,
+    at: count,
+    limits,
+  }),
+  error: fc.tuple(
+    fc.record({ type: fc.constant("error"), text: anyText, id: messageId }, {
+      requiredKeys: ["type", "text"],
+    }),
+    fc.oneof(...Object.values<Arbitrary<Problem>>(problems)),
+  ).map(([frame, problem]) => ({ ...frame, ...problem })),
+  ack: fc.record({ type: fc.constant("ack"), id: messageId, room: anyText, seq: count, at: count }),
+  members: fc.record({
+    type: fc.constant("members"),
+    room: anyText,
+    members: fc.array(anyText),
+    count,
+    more: fc.constant(true),
+  }, { requiredKeys: ["type", "room", "members", "count"] }),
+  notice: fc.record({ type: fc.constant("notice"), code: fc.constant("slowed"), text: anyText }),
+  ping: fc.record({ type: fc.constant("ping") }),
+  pong: fc.record({ type: fc.constant("pong") }),
+  bye: fc.record({ type: fc.constant("bye"), reason: oneOf(byeReasons), text: anyText }),
+};
