@@ -9,17 +9,32 @@ import { type Clock, sleep, systemClock, within } from "./net/clock.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { Door } from "./server/doors/door.ts";
-import { EphemeralHistory } from "./server/history.ts";
+import { nativeFormat } from "./server/doors/native.ts";
+import type { History, Keep } from "./server/history.ts";
+import { EphemeralHistory } from "./server/history_ephemeral.ts";
+import { type Durability, openHistory } from "./server/history_sqlite.ts";
 import { Hub } from "./server/hub.ts";
 import type { Log } from "./server/log.ts";
-import { DRAIN_WITHIN } from "./server/outbox.ts";
+import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
+import { randomTokens } from "./server/tokens.ts";
+import type { Peer } from "./server/session.ts";
 import { Turn } from "./server/turn.ts";
 import type { Words } from "./words/en.ts";
 
+export { backUp, type Contents, messagesOf, type Selection, verify } from "./server/archive.ts";
+export { CannotStore, type StoreTrouble } from "./server/cannot_store.ts";
+export type { Keep } from "./server/history.ts";
+export type { Durability } from "./server/history_sqlite.ts";
 export { type Log, type LogEvent, type LogStyle, makeLog } from "./server/log.ts";
 
 /** How often those who are silent are looked after, in ms. */
 const SWEEP_EVERY = 1000;
+
+/** A server that was down for longer than this, and its members' grace, has no members to come back, in ms. */
+const DOWN_AT_MOST = 600_000;
+
+/** The log is looked after every so many sweeps. */
+const SWEEPS_A_HOUSEKEEPING = 5;
 
 /** How often, and how long in all, a port that is busy is tried, in ms. */
 const RETRY_EVERY = 200;
@@ -34,6 +49,10 @@ export interface ServeOptions {
   readonly words: Words;
   readonly limits: Limits;
   readonly log: Log;
+  /** Where the rooms are kept; nowhere, if this is not given. */
+  readonly data?: { readonly path: string; readonly durability: Durability };
+  /** How much is kept; everything unless told otherwise. */
+  readonly keep?: Keep;
   readonly clock?: Clock;
   /** Called once when the port is busy and is going to be tried again for a few seconds. */
   readonly onPortBusy?: () => void;
@@ -43,8 +62,8 @@ export interface ServeOptions {
 export interface RunningServer {
   readonly hostname: string;
   readonly port: number;
-  /** Tells everyone that the server closes, writes what is queued within 2 s, closes. The port is free at once. */
-  stop(): Promise<void>;
+  /** Tells everyone that the server closes, writes what is queued within 2 s, closes. The port is free at once. `back`: in how many seconds it is expected again. */
+  stop(back?: number): Promise<void>;
 }
 
 /** The server could not open: why, for a sentence that says what to do. */
@@ -62,34 +81,72 @@ export class CannotOpen extends Error {
  * Opens a room.
  *
  * @throws {CannotOpen} When the port or the address cannot be had.
+ * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { words, limits, log, clock = systemClock } = options;
   const listener = await listen(options, clock);
+  const history = open(options, listener);
   const title = cleanLine(options.title);
   const turn = new Turn((run) => void setImmediate(run), () => hub.flush());
-  const hub: Hub = new Hub({ title, words, limits, clock, history: new EphemeralHistory(), log, turn });
-  const door = new Door({ hub, title, clock, log, outbox: { limit: limits.outboxBytes, clock, turn } });
+  const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, log, turn });
+  const rules = { limit: limits.outboxBytes, clock, turn };
+  hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
+  const door = new Door({ hub, title, clock, log, outbox: rules });
   const accepting = door.accept(listener);
 
   let cancelSweep = (): void => {};
+  let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
+    if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse(history, options, clock);
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
   };
   sweep();
 
-  const close = async (): Promise<void> => {
+  const close = async (back?: number): Promise<void> => {
     cancelSweep();
     listener.close();
-    hub.close();
+    hub.close(back);
     await within(clock, DRAIN_WITHIN, door.empty(), undefined);
     door.close();
     await accepting;
+    history.close();
   };
   let stopping: Promise<void> | undefined;
   const { hostname, port } = listener.addr;
-  return { hostname, port, stop: () => stopping ??= close() };
+  return { hostname, port, stop: (back) => stopping ??= close(back) };
+}
+
+function open({ data }: ServeOptions, listener: Deno.TcpListener): History {
+  if (data === undefined) return new EphemeralHistory();
+  try {
+    return openHistory(data.path, data.durability);
+  } catch (error) {
+    listener.close();
+    throw error;
+  }
+}
+
+/** What stands for the connection of somebody who was in when the server ended, until they are back. */
+function absent(rules: OutboxRules, clock: Clock): Peer {
+  const nowhere = { write: () => Promise.resolve(0), end: () => {}, close: () => {} };
+  const outbox = (): Outbox => {
+    const shut = new Outbox(nowhere, rules, () => {});
+    shut.shut();
+    return shut;
+  };
+  return { address: "-", format: nativeFormat, since: clock.elapsed(), isProgram: true, outbox };
+}
+
+/** What is done every few seconds, and must not fail the room: a full disk is no reason to end. */
+function keepHouse(history: History, { keep, log }: ServeOptions, clock: Clock): void {
+  try {
+    history.alive(clock.now());
+    if (keep !== undefined) history.trim(keep, clock.now());
+  } catch (cause) {
+    log({ event: "failed", what: "storing", cause: String(cause) });
+  }
 }
 
 /** Listens; a port that some outgoing connection happens to hold is tried again for a while. */

@@ -26,6 +26,7 @@ export const COMMANDS = [
   { name: "who", aliases: ["names"], args: "", places: EVERYWHERE },
   { name: "nick", aliases: [], args: "NAME", places: EVERYWHERE },
   { name: "me", aliases: [], args: "TEXT", places: EVERYWHERE },
+  { name: "history", aliases: [], args: "[NUMBER|1h]", places: EVERYWHERE },
   { name: "clear", aliases: [], args: "", places: ["client"] },
   { name: "quit", aliases: ["exit"], args: "[WORD]", places: EVERYWHERE },
 ] as const satisfies readonly CommandRow[];
@@ -68,6 +69,18 @@ export function parseTyped(line: string, place: Place): Typed {
   const needs = row.args !== "" && !row.args.startsWith("[");
   if (needs && rest === "") return { kind: "usage", usage: usageOf(row) };
   return { kind: "command", name: row.name, rest };
+}
+
+/** Milliseconds in the units of a time that has passed. */
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What `/history` is asked for: so many messages, those of the last so many milliseconds, or what is usual. `undefined` is neither. */
+export function parseHistory(rest: string): { readonly count?: number; readonly ago?: number } | undefined {
+  if (rest === "") return {};
+  const [, number = "", unit] = /^(\d{1,9})([smhd])?$/.exec(rest.toLowerCase()) ?? [];
+  if (number === "") return undefined;
+  const count = Number(number);
+  return unit === undefined ? { count } : { ago: count * (UNITS[unit] ?? 0) };
 }
 
 /** The command of that name or alias, with or without its slash, in any case. */

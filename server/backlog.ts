@@ -6,8 +6,18 @@
  */
 
 import type { Format } from "./format.ts";
-import type { History } from "./history.ts";
+import type { MessageFrame } from "../protocol.ts";
+import type { Range } from "./history.ts";
 import type { Outbox } from "./outbox.ts";
+
+/** Where a backlog reads from. */
+export interface Shelf {
+  /** Stores what waits to be stored, so that reading misses nothing that was said. */
+  settle(): void;
+  /** The number of a room's last message. */
+  last(room: string): number;
+  read(room: string, range: Range): readonly MessageFrame[];
+}
 
 /** Messages of a room to be read, in the order of their numbers. */
 export interface Reading {
@@ -16,9 +26,9 @@ export interface Reading {
   readonly from: number;
   /** The last number that is wanted; `live` is all that there are, and then what is said next. */
   readonly to: number | "live";
-  /** Offered before and after the messages. */
-  readonly head?: Uint8Array;
-  readonly tail?: Uint8Array;
+  /** Text of the door to offer before and after the messages. */
+  readonly head?: string;
+  readonly tail?: string;
 }
 
 /** So many messages are read from the log at once. */
@@ -31,7 +41,7 @@ const encoder = new TextEncoder();
 
 /** One member's readings, one after the other. */
 export class Backlog {
-  readonly #history: History;
+  readonly #shelf: Shelf;
   readonly #format: Format;
   readonly #outbox: Outbox;
   readonly #onLive: (room: string) => void;
@@ -41,8 +51,8 @@ export class Backlog {
   #lastAt: number | undefined;
 
   /** @param onLive Called when all of a `live` reading is offered, before anything else can happen. */
-  constructor(history: History, format: Format, outbox: Outbox, onLive: (room: string) => void) {
-    this.#history = history;
+  constructor(shelf: Shelf, format: Format, outbox: Outbox, onLive: (room: string) => void) {
+    this.#shelf = shelf;
     this.#format = format;
     this.#outbox = outbox;
     this.#onLive = onLive;
@@ -67,16 +77,17 @@ export class Backlog {
   #begin({ from, head }: Reading): void {
     this.#next = from;
     this.#lastAt = undefined;
-    if (head !== undefined) this.#outbox.offer(head);
+    if (head !== undefined) this.#outbox.offer(encoder.encode(head));
   }
 
   /** Offers a page; `true` when it was the last. */
   #page({ room, to }: Reading): boolean {
     const next = this.#next ?? 1;
-    const last = to === "live" ? this.#history.last(room) : Math.min(to, this.#history.last(room));
+    if (to === "live") this.#shelf.settle();
+    const last = to === "live" ? this.#shelf.last(room) : Math.min(to, this.#shelf.last(room));
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
-    const messages = this.#history.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
+    const messages = this.#shelf.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
     this.#outbox.offer(encoder.encode(this.#format.encodePast(messages, this.#lastAt)));
     const final = messages.at(-1);
     this.#next = (final?.seq ?? last) + 1;
@@ -87,7 +98,7 @@ export class Backlog {
   #end({ room, to, tail }: Reading): void {
     this.#readings.shift();
     this.#next = undefined;
-    if (tail !== undefined) this.#outbox.offer(tail);
+    if (tail !== undefined) this.#outbox.offer(encoder.encode(tail));
     if (to === "live") this.#onLive(room);
   }
 }

@@ -6,9 +6,18 @@
 
 /**
  * What is wrong with the log's file: another server has it, it may not be written, it is something else's file,
- * it is damaged, a newer chat wrote it, the disk is full, its folder is not there, or none of these.
+ * it is damaged, a newer chat wrote it, the disk is full, its folder is not there,
+ * a file that must be new is there already, or none of these.
  */
-export type StoreTrouble = "in-use" | "read-only" | "not-ours" | "damaged" | "newer" | "full" | "no-folder" | "other";
+export type StoreTrouble =
+  | "in-use"
+  | "read-only"
+  | "not-ours"
+  | "damaged"
+  | "newer"
+  | "full"
+  | "no-folder"
+  | "other";
 
 /** The log cannot be opened or written. */
 export class CannotStore extends Error {

@@ -4,7 +4,15 @@
  * @module
  */
 
-import { NAME_CHARS, PARTING_CHARS, PROTOCOL_VERSIONS, ROOM_CHARS, ROSTER_PART } from "../protocol/limits.ts";
+import {
+  HISTORY_LIMIT,
+  MOST_HISTORY,
+  NAME_CHARS,
+  PARTING_CHARS,
+  PROTOCOL_VERSIONS,
+  ROOM_CHARS,
+  ROSTER_PART,
+} from "../protocol/limits.ts";
 import { nameKey, parseName, suggestName } from "../protocol/names.ts";
 import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
 import type { ClientFrame, Problem } from "../protocol.ts";
@@ -33,6 +41,9 @@ export function perform(hub: Hub, session: Session, frame: ClientFrame): void {
     case "nick":
       if (session.phase !== "in") return session.problem({ code: "hello-first" });
       return nick(hub, session, frame);
+    case "history":
+      if (session.phase !== "in") return session.problem({ code: "hello-first" });
+      return history(hub, session, frame);
     case "who":
       if (session.phase !== "in") return session.problem({ code: "hello-first" });
       return who(hub, session, frame);
@@ -46,8 +57,13 @@ function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   if (hub.room(frame.room) === undefined) {
     return session.problem(noRoom(frame.room));
   }
+  const { token, after } = frame.resume ?? {};
+  const before = token === undefined || !session.peer.isProgram ? undefined : hub.bearer(token);
+  if (token !== undefined && before !== undefined) {
+    return hub.takeOver(session, before, token, after?.[before.room]);
+  }
   const name = freeName(hub, session, frame.name);
-  if (name !== undefined) hub.enter(session, name);
+  if (name !== undefined) hub.enter(session, name, token, after?.[session.room]);
 }
 
 function say(hub: Hub, session: Session, frame: Frame<"say">): void {
@@ -67,6 +83,40 @@ function say(hub: Hub, session: Session, frame: Frame<"say">): void {
 function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
   const name = freeName(hub, session, frame.name);
   if (name !== undefined && name !== session.name) hub.rename(session, name);
+}
+
+/** Messages come with the pages of the session's backlog, and an end that tells whether there are more. */
+function history(hub: Hub, session: Session, frame: Frame<"history">): void {
+  const { room } = frame;
+  if (room !== session.room) return session.problem(noRoom(room));
+  hub.settle();
+  const [first, last] = [hub.first(room), hub.last(room)];
+  const limit = Math.min(
+    frame.limit ?? (frame.since === undefined ? HISTORY_LIMIT : MOST_HISTORY),
+    MOST_HISTORY,
+  );
+  const isForward = frame.after !== undefined;
+  const oldest = Math.max(first, frame.since === undefined ? 1 : firstSince(hub, room, frame.since));
+  const end = Math.min(last, (frame.before ?? last + 1) - 1);
+  const from = isForward ? Math.max(oldest, (frame.after ?? 0) + 1) : Math.max(oldest, end + 1 - limit);
+  const to = isForward ? Math.min(last, from + limit - 1) : end;
+  const count = Math.max(0, to + 1 - from);
+  const more = isForward ? to < last : count > 0 && from > oldest;
+  const [head] = session.format.aroundPast;
+  const tail = session.format.encode({ type: "history", room, count, more });
+  session.backlog.read({ room, from, to, head, tail });
+}
+
+/** The number of the first message that is not older than `since`; one after the last if all are. */
+function firstSince(hub: Hub, room: string, since: number): number {
+  let [low, high] = [hub.first(room), hub.last(room) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [message] = hub.read(room, { after: middle - 1, limit: 1 });
+    if (message === undefined || message.at >= since) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** A long list comes in parts, so that each fits into a line. */

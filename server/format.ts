@@ -18,4 +18,6 @@ export interface Format {
    * @param lastAt When the message before these was said, if there was one; for day separators.
    */
   encodePast(messages: readonly MessageFrame[], lastAt: number | undefined): string;
+  /** What this door writes before and after messages that were said earlier; empty when they speak for themselves. */
+  readonly aroundPast: readonly [head: string, tail: string];
 }

@@ -5,10 +5,12 @@
  * @module
  */
 
-import type { MessageFrame } from "../protocol.ts";
+import type { MessageFrame, MessageId } from "../protocol.ts";
 
 /** A message that has no number yet. */
-export interface Draft extends Omit<MessageFrame, "seq"> {
+export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action"> {
+  readonly id: MessageId | undefined;
+  readonly action: true | undefined;
   /** Who said it, as {@linkcode Seat} has it; 0 for somebody without a token. */
   readonly person: number;
 }

@@ -98,6 +98,9 @@ export class EphemeralHistory implements History {
 }
 
 /** A draft as the message that it becomes, its fields in the order in which readers look for them. */
-function numbered({ type, room, at, from, text, id, action }: Omit<Draft, "person">, seq: number): MessageFrame {
+function numbered(
+  { type, room, at, from, text, id, action }: Omit<Draft, "person">,
+  seq: number,
+): MessageFrame {
   return { type, room, seq, at, from, text, ...(id !== undefined && { id }), ...(action && { action }) };
 }

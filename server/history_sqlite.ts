@@ -16,6 +16,9 @@ export type Durability = "process" | "power";
 /** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
 const ROOM_SPAN = 2 ** 40;
 
+/** What was said is for the person who runs the server to read. */
+const ONLY_MINE = 0o600;
+
 /** So many messages at most are let go at once. */
 const TRIM_AT_ONCE = 500;
 
@@ -28,8 +31,9 @@ export function openHistory(path: string, durability: Durability): SqliteHistory
   try {
     lock = holdAlone(`${path}-lock`);
     const db = new DatabaseSync(path);
+    if (Deno.build.os !== "windows") Deno.chmodSync(path, ONLY_MINE);
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
-    migrate(db);
+    migrate(db, path);
     return new SqliteHistory(db, lock);
   } catch (error) {
     lock?.close();
@@ -72,9 +76,7 @@ export class SqliteHistory implements History {
       "INSERT INTO people (id, token, name, room, here) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, room = excluded.room, here = excluded.here",
     );
     this.#getSeat = db.prepare("SELECT * FROM people WHERE token = ?");
-    for (const row of db.prepare("SELECT id, name, last FROM rooms").all()) {
-      this.#rooms.set(text(row, "name"), { base: count(row, "id") * ROOM_SPAN, last: count(row, "last") });
-    }
+    for (const { name, base, last } of roomsOf(db)) this.#rooms.set(name, { base, last });
     this.#person = count(db.prepare("SELECT coalesce(max(id), 0) AS most FROM people").get() ?? {}, "most");
   }
 
@@ -113,7 +115,9 @@ export class SqliteHistory implements History {
     const { base } = known;
     const limit = Math.max(0, range.limit);
     const frame = (row: Row): MessageFrame => toFrame(row, room, base);
-    if ("after" in range) return this.#after.all(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
+    if ("after" in range) {
+      return this.#after.all(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
+    }
     return this.#before.all(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
   }
 
@@ -129,7 +133,9 @@ export class SqliteHistory implements History {
   present(now: number, within: number): readonly Seat[] {
     const alive = this.#db.prepare("SELECT alive FROM server").get() ?? {};
     const isRecent = Math.abs(now - count(alive, "alive")) <= within;
-    return isRecent ? this.#db.prepare("SELECT * FROM people WHERE here = 1 ORDER BY id").all().map(toSeat) : [];
+    return isRecent
+      ? this.#db.prepare("SELECT * FROM people WHERE here = 1 ORDER BY id").all().map(toSeat)
+      : [];
   }
 
   alive(now: number): void {
@@ -161,7 +167,9 @@ export class SqliteHistory implements History {
     const { at, person, from, text, action, id } = draft;
     const seq = room.last + 1;
     const { changes } = this.#insert.run(room.base + seq, at, person, from, text, action ? 1 : 0, id ?? null);
-    if (Number(changes) === 0 && id !== undefined) return { message: this.#known(person, id), isRepeat: true };
+    if (Number(changes) === 0 && id !== undefined) {
+      return { message: this.#known(person, id), isRepeat: true };
+    }
     room.last = seq;
     const message: MessageFrame = {
       type: "message",
@@ -209,7 +217,18 @@ export class SqliteHistory implements History {
   }
 }
 
-function toFrame(row: Row, room: string, base: number): MessageFrame {
+/** The rooms of a log: the keys of their messages lie between `base` and `end`. */
+export function roomsOf(
+  db: DatabaseSync,
+): readonly { readonly name: string; readonly base: number; readonly end: number; readonly last: number }[] {
+  return db.prepare("SELECT id, name, last FROM rooms ORDER BY id").all().map((row) => {
+    const base = count(row, "id") * ROOM_SPAN;
+    return { name: text(row, "name"), base, end: base + ROOM_SPAN, last: count(row, "last") };
+  });
+}
+
+/** A row of `messages` as the frame that it was. */
+export function toFrame(row: Row, room: string, base: number): MessageFrame {
   const id = readId(row.id);
   return {
     type: "message",

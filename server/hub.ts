@@ -5,15 +5,20 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import { DEFAULT_ROOM, type Limits, NAME_CHARS, PROTOCOL_VERSIONS, ROSTER_PART } from "../protocol/limits.ts";
+import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
 import { nameKey } from "../protocol/names.ts";
-import type { AnnouncedLimits, ByeReason, LeaveReason, MessageId, Reply } from "../protocol.ts";
+import type { ByeReason, LeaveReason, MessageFrame, MessageId, Reply } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
-import type { Draft, History } from "./history.ts";
+import type { Shelf } from "./backlog.ts";
+import type { History, Range } from "./history.ts";
+import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
 import { Room } from "./room.ts";
+import { Seats, type Tokens } from "./seats.ts";
 import { type Peer, Session } from "./session.ts";
 import type { Turn } from "./turn.ts";
+import { welcomeTo } from "./welcome.ts";
+import { Writer } from "./writer.ts";
 
 /** What a hub is made of. */
 export interface HubParts {
@@ -22,6 +27,7 @@ export interface HubParts {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly history: History;
+  readonly tokens: Tokens;
   readonly log: Log;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.flush}. */
   readonly turn: Turn;
@@ -36,23 +42,19 @@ const SMALL_ROOM = 200;
 /** The longest that coming and going may wait to be told together, in ms. */
 const PRESENCE_WITHIN = 250;
 
-/** A message on its way into the log. */
-interface Sending {
-  readonly session: Session;
-  readonly room: Room;
-  readonly place: number;
-  readonly draft: Draft;
-}
+/** A clock that went back by more than this, in ms, was set, and is believed. */
+const CLOCK_WAS_SET = 60_000;
 
 /** All sessions, names and rooms, and the one road from a command to the log to everyone. */
-export class Hub {
+export class Hub implements Shelf {
   readonly limits: Limits;
   readonly words: Words;
   readonly #parts: HubParts;
   readonly #rooms = new Map<string, Room>();
   readonly #sessions = new Set<Session>();
   readonly #names = new Map<string, Session>();
-  #sending: Sending[] = [];
+  readonly #seats: Seats;
+  readonly #writer: Writer;
   #presenceAsked = false;
   #at = 0;
 
@@ -60,6 +62,8 @@ export class Hub {
     this.#parts = parts;
     this.limits = parts.limits;
     this.words = parts.words;
+    this.#seats = new Seats(parts.history, parts.tokens);
+    this.#writer = new Writer(parts.history, this.#seats, parts.log);
     this.#rooms.set(DEFAULT_ROOM, new Room(DEFAULT_ROOM));
   }
 
@@ -86,31 +90,60 @@ export class Hub {
     return this.#names.get(key);
   }
 
-  /** Lets a session in under a name that is free. */
-  enter(session: Session, name: string): void {
+  /** Who is in, or away, with this token. */
+  bearer(token: string): Session | undefined {
+    return this.#seats.holder(token);
+  }
+
+  /**
+   * Lets a session in under a name that is free.
+   *
+   * @param token The one that it came with, if any.
+   * @param after The last message that it has, if it has any and the token is known.
+   */
+  enter(session: Session, name: string, token?: string, after?: number): void {
     const room = this.room(session.room);
     if (room === undefined) return;
-    if (this.#sending.length > 0) this.flush(); // So that the welcome's `seq` is that of the last message before this person's first.
-    const { title, log, history } = this.#parts;
-    session.phase = "in";
-    session.name = name;
-    session.key = nameKey(name);
-    this.#names.set(session.key, session);
-    room.enter(session, this.#now());
-    session.reply({
-      type: "welcome",
-      version: PROTOCOL_VERSIONS[0] ?? 1,
-      title,
-      name,
-      room: room.name,
-      members: room.names(0, ROSTER_PART),
-      count: room.size,
-      seq: history.last(room.name),
-      at: this.#at,
-      limits: announced(this.limits),
-    });
+    this.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
+    const isKnown = token !== undefined && this.#seats.isKnown(token);
+    this.#admit(session, name);
+    const given = this.#seats.take(session, token);
+    room.enter(session, this.now());
+    const { log } = this.#parts;
     log({ event: "joined", name, address: session.peer.address, door: session.format.door });
+    this.#welcome(session, room, given, false, isKnown ? after : undefined);
     this.#wakeForPresence(room);
+  }
+
+  /** Lets a session in as the person whom `before` was the connection of. Nobody else notices. */
+  takeOver(session: Session, before: Session, token: string, after: number | undefined): void {
+    const room = this.room(before.room);
+    if (room === undefined) return;
+    this.settle();
+    this.#admit(session, before.name);
+    this.#seats.move(before, session);
+    room.seat(session, before);
+    this.#sessions.delete(before);
+    if (before.phase === "in") {
+      before.reply({ type: "bye", reason: "replaced", text: this.words.bye("replaced") });
+      before.outbox.finish();
+    }
+    before.phase = "gone";
+    this.#parts.log({ event: "back", name: session.name, address: session.peer.address });
+    this.#welcome(session, room, token, true, after);
+  }
+
+  /** Has those come back who were in when the server ended: they are away until they do. */
+  restore(peer: Peer, within: number): void {
+    for (const seat of this.#parts.history.present(this.now(), within)) {
+      const room = this.room(seat.room);
+      if (room === undefined || this.named(nameKey(seat.name)) !== undefined) continue;
+      const session = this.open(peer);
+      this.#admit(session, seat.name);
+      this.#seats.restore(session, seat);
+      session.phase = "away";
+      room.seat(session);
+    }
   }
 
   /** Gives a session that is in another name that is free. */
@@ -119,10 +152,9 @@ export class Hub {
     if (room === undefined) return;
     const from = session.name;
     this.#names.delete(session.key);
-    session.name = to;
-    session.key = nameKey(to);
-    this.#names.set(session.key, session);
-    room.post({ type: "renamed", room: room.name, from, to, at: this.#now() });
+    this.#admit(session, to);
+    this.#seats.keep(session);
+    room.post({ type: "renamed", room: room.name, from, to, at: this.now() });
     this.#parts.log({ event: "renamed", from, to });
     this.#parts.turn.wake();
   }
@@ -131,18 +163,23 @@ export class Hub {
   say(session: Session, text: string, action: true | undefined, id: MessageId | undefined): void {
     const room = this.room(session.room);
     if (room === undefined) return;
-    const draft: Draft = {
-      type: "message",
-      room: room.name,
-      at: this.#now(),
-      from: session.name,
-      text,
-      ...(id !== undefined && { id }),
-      ...(action && { action }),
-    };
-    this.#sending.push({ session, room, place: room.reserve(), draft });
+    const { name: from, person } = session;
+    const at = this.now();
+    this.#writer.add(session, room, { type: "message", room: room.name, at, from, text, id, action, person });
     if (room.waiting >= MOST_WAITING) this.flush();
     this.#parts.turn.wake();
+  }
+
+  /** The connection of a session has ended by itself: one who can come back is given the time to. */
+  lost(session: Session): void {
+    if (session.isSlow) return this.release(session, "slow", {});
+    if (session.phase !== "in" || session.person === 0 || this.limits.grace === 0) {
+      return this.release(session, "lost", {});
+    }
+    session.phase = "away";
+    session.heardAt = this.#parts.clock.elapsed();
+    session.outbox.finish();
+    this.#parts.log({ event: "away", name: session.name, address: session.peer.address });
   }
 
   /** Takes a session out, for whatever reason, and closes its connection once it has read what was told until now. */
@@ -151,22 +188,23 @@ export class Hub {
     reason: LeaveReason,
     how: { readonly bye?: ByeReason; readonly word?: string },
   ): void {
-    if (session.over) return;
+    if (session.phase === "gone") return;
     const { log, turn } = this.#parts;
     const { address } = session.peer;
-    const wasIn = session.phase === "in";
+    const wasNaming = session.phase === "naming";
     session.phase = "gone";
     this.#sessions.delete(session);
     const last: Reply | undefined = how.bye &&
       { type: "bye", reason: how.bye, text: this.words.bye(how.bye) };
     const room = this.room(session.room);
-    if (!wasIn || room === undefined) {
+    if (wasNaming || room === undefined) {
       if (last !== undefined) session.reply(last);
       session.outbox.finish();
       return log({ event: "closed-unnamed", address });
     }
     this.#names.delete(session.key);
-    room.leave(session, { reason, ...(how.word !== undefined && { word: how.word }), at: this.#now() }, last);
+    this.#seats.leave(session);
+    room.leave(session, { reason, ...(how.word !== undefined && { word: how.word }), at: this.now() }, last);
     log({ event: "left", name: session.name, address, reason });
     if (last === undefined) this.#wakeForPresence(room);
     else turn.wake();
@@ -174,65 +212,96 @@ export class Hub {
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */
   overflowed(session: Session): void {
+    session.isSlow = true; // So that whoever notices first that the connection is shut knows why.
     this.#parts.clock.after(0, () => this.release(session, "slow", {}));
   }
 
   /** Stores what was said, tells everyone what happened, acknowledges. Never waits. */
   flush(): void {
-    this.#store();
+    this.#writer.write();
     for (const room of this.#rooms.values()) room.tell();
   }
 
-  /** Looks after those who are silent. To be called about once a second. */
-  sweep(): void {
-    const now = this.#parts.clock.elapsed();
-    for (const session of this.#sessions) this.#look(session, now);
+  settle(): void {
+    if (this.#writer.isWaiting) this.flush();
   }
 
-  /** Tells everyone that the server closes, and lets them go once they have read it. */
-  close(): void {
-    const text = this.words.bye("closing");
+  last(room: string): number {
+    return this.#parts.history.last(room);
+  }
+
+  first(room: string): number {
+    return this.#parts.history.first(room);
+  }
+
+  read(room: string, range: Range): readonly MessageFrame[] {
+    return this.#parts.history.read(room, range);
+  }
+
+  /** The time of what happens now: not before what has happened, unless the clock was set. */
+  now(): number {
+    const now = this.#parts.clock.now();
+    return this.#at = now < this.#at - CLOCK_WAS_SET ? now : Math.max(this.#at, now);
+  }
+
+  /** Looks after those who are silent or away. To be called about once a second. */
+  sweep(): void {
+    const now = this.#parts.clock.elapsed();
+    for (const session of this.#sessions) {
+      switch (judge(session, this.limits, now)) {
+        case "fine":
+          continue;
+        case "silent":
+          session.end("silent", "silent");
+          continue;
+        case "away-too-long":
+          this.release(session, "lost", {});
+          continue;
+        case "ping":
+          session.pingedAt = now;
+          session.reply({ type: "ping" });
+      }
+    }
+  }
+
+  /**
+   * Tells everyone that the server closes, and lets them go once they have read it. Their seats are kept.
+   *
+   * @param back In how many seconds the server is expected to be there again, if it is.
+   */
+  close(back?: number): void {
+    const text = back === undefined ? this.words.bye("closing") : this.words.restarting(back);
     this.flush();
     for (const session of this.#sessions) {
       session.phase = "gone";
-      session.reply({ type: "bye", reason: "closing", text });
+      session.reply({ type: "bye", reason: "closing", text, ...(back !== undefined && { back }) });
       session.outbox.finish();
     }
     this.#sessions.clear();
   }
 
-  #store(): void {
-    if (this.#sending.length === 0) return;
-    const sending = this.#sending;
-    this.#sending = [];
-    try {
-      const stored = this.#parts.history.append(sending.map(({ draft }) => draft));
-      stored.forEach((message, index) => {
-        const sent = sending[index];
-        if (sent === undefined) return;
-        sent.room.fill(sent.place, message);
-        const { id, room, seq, at } = message;
-        if (id !== undefined) sent.session.reply({ type: "ack", id, room, seq, at });
-      });
-    } catch (cause) {
-      this.#parts.log({ event: "failed", what: "storing", cause: String(cause) });
-      for (const { session, draft } of sending) session.problem({ code: "not-stored" }, draft.id);
-    }
+  #admit(session: Session, name: string): void {
+    session.phase = "in";
+    session.name = name;
+    session.key = nameKey(name);
+    this.#names.set(session.key, session);
   }
 
-  #look(session: Session, now: number): void {
-    const { nameWithin, idle, pingAfter, pongWithin } = this.limits;
-    const silence = now - session.heardAt;
-    if (session.phase === "naming") {
-      if (now - session.peer.since >= nameWithin) session.end("silent", "silent");
-    } else if (idle !== null && silence >= idle) {
-      session.end("silent", "silent");
-    } else if (session.pingedAt !== undefined) {
-      if (now - session.pingedAt >= pongWithin) session.end("silent", "silent");
-    } else if (session.peer.answersPings && silence >= pingAfter) {
-      session.pingedAt = now;
-      session.reply({ type: "ping" });
+  #welcome(session: Session, room: Room, token: string, isBack: boolean, after: number | undefined): void {
+    const { title } = this.#parts;
+    const seq = this.last(room.name);
+    const { name } = session;
+    session.reply(welcomeTo(room, this.limits, { title, name, seq, at: this.now(), token, isBack }));
+    const first = this.first(room.name);
+    const isAhead = after === undefined || after > seq; // Of a log that is not this one.
+    const wanted = isAhead ? seq + 1 - this.limits.replay : after + 1;
+    if (!isAhead && wanted < first) {
+      const gap = { room: room.name, from: wanted, to: first - 1 };
+      session.reply({ type: "notice", code: "gap", text: this.words.gap(gap.from, gap.to), ...gap });
     }
+    const from = Math.max(first, wanted);
+    const [head, tail] = from <= seq ? session.format.aroundPast : ["", ""];
+    session.backlog.read({ room: room.name, from, to: "live", head, tail });
   }
 
   /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */
@@ -245,23 +314,4 @@ export class Hub {
       this.#parts.turn.wake();
     });
   }
-
-  /** The time of what happens now: never before what has happened. */
-  #now(): number {
-    return this.#at = Math.max(this.#at, this.#parts.clock.now());
-  }
-}
-
-function announced(limits: Limits): AnnouncedLimits {
-  return {
-    line: limits.lineBytes,
-    message: limits.messageChars,
-    name: NAME_CHARS,
-    rate: limits.rate?.perSecond ?? null,
-    burst: limits.rate?.burst ?? null,
-    outbox: limits.outboxBytes,
-    pingAfter: limits.pingAfter,
-    pongWithin: limits.pongWithin,
-    idle: limits.idle,
-  };
 }

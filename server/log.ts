@@ -14,9 +14,12 @@ export type LogEvent =
   | { readonly event: "closed-unnamed"; readonly address: string }
   | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
   | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
+  /** Somebody's connection broke, and they may come back before anyone notices; and then they did. */
+  | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
+  | { readonly event: "storing-again" }
   | { readonly event: "failed"; readonly what: "storing" | "unexpected"; readonly cause: string };
 
 /** Takes log events. */
@@ -58,6 +61,12 @@ function sentence(event: LogEvent, { log }: Words): string {
       return log.joined(event.name, event.address, event.door);
     case "left":
       return log.left(event.name, event.address, event.reason);
+    case "away":
+      return log.away(event.name, event.address);
+    case "back":
+      return log.back(event.name, event.address);
+    case "storing-again":
+      return log.storingAgain;
     case "renamed":
       return log.renamed(event.from, event.to);
     case "no-descriptors":

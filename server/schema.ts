@@ -36,13 +36,26 @@ const STEPS: readonly string[] = [
 /** The version that this program reads and writes. */
 export const SCHEMA_VERSION = STEPS.length;
 
-/** Brings an open file to {@linkcode SCHEMA_VERSION}, all steps in one transaction. @throws {CannotStore} */
-export function migrate(db: DatabaseSync): void {
+/**
+ * The version of an open file, 0 for one that has nothing in it yet.
+ *
+ * @throws {CannotStore} When it is another program's, or of a newer chat.
+ */
+export function checkVersion(db: DatabaseSync, path: string): number {
   const version = pragma(db, "user_version");
   const application = pragma(db, "application_id");
-  const isNew = version === 0 && application === 0 && db.prepare("SELECT name FROM sqlite_schema").get() === undefined;
-  if (!isNew && application !== APPLICATION_ID) throw new CannotStore("not-ours", "", "another program's database");
-  if (version > SCHEMA_VERSION) throw new CannotStore("newer", "", `version ${version}`);
+  const isNew = version === 0 && application === 0 &&
+    db.prepare("SELECT name FROM sqlite_schema").get() === undefined;
+  if (!isNew && application !== APPLICATION_ID) {
+    throw new CannotStore("not-ours", path, "another program's database");
+  }
+  if (version > SCHEMA_VERSION) throw new CannotStore("newer", path, `version ${version}`);
+  return version;
+}
+
+/** Brings an open file to {@linkcode SCHEMA_VERSION}, all steps in one transaction. @throws {CannotStore} */
+export function migrate(db: DatabaseSync, path: string): void {
+  const version = checkVersion(db, path);
   if (version === SCHEMA_VERSION) return;
   db.exec("BEGIN IMMEDIATE");
   try {

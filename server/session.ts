@@ -6,6 +6,7 @@
 
 import { DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { ByeReason, ClientFrame, Decoded, LeaveReason, MessageId, Problem, Reply } from "../protocol.ts";
+import { Backlog } from "./backlog.ts";
 import { encodeOne } from "./chunk.ts";
 import { perform } from "./commands.ts";
 import type { Format } from "./format.ts";
@@ -21,27 +22,37 @@ export interface Peer {
   readonly format: Format;
   /** When the connection came, by the clock that never jumps. */
   readonly since: number;
-  /** Whether it answers pings. A person with nc does not. */
-  readonly answersPings: boolean;
+  /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
+  readonly isProgram: boolean;
   /** Makes the outbox; `onOverflow` as in {@linkcode Outbox}. */
   outbox(onOverflow: () => void): Outbox;
 }
 
-/** Naming: not in yet, announced to nobody. In: a member. Gone: only what waits for them is still written. */
-export type Phase = "naming" | "in" | "gone";
+/**
+ * Naming: not in yet, announced to nobody. In: a member. Away: a member whose connection broke, and who may come
+ * back before anyone notices. Gone: only what waits for them is still written.
+ */
+export type Phase = "naming" | "in" | "away" | "gone";
 
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
 export class Session implements Member {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: Peer;
+  readonly backlog: Backlog;
   /** The room that this person is in. */
   room: string = DEFAULT_ROOM;
   /** Their name once they are in, and its key. */
   name = "";
   key = "";
+  /** Their number and the hash of their token in the log; 0 and empty for somebody without a token. */
+  person = 0;
+  tokenHash = "";
   phase: Phase = "naming";
   unread = 0;
+  isBehind = false;
+  /** Set when the outbox was over its limit. */
+  isSlow = false;
   /** When something was last heard, and when they were pinged since; by the clock that never jumps. */
   heardAt: number;
   pingedAt: number | undefined;
@@ -55,13 +66,14 @@ export class Session implements Member {
     this.format = peer.format;
     this.heardAt = peer.since;
     this.outbox = peer.outbox(() => hub.overflowed(this));
+    this.backlog = new Backlog(hub, this.format, this.outbox, (room) => hub.room(room)?.goLive(this));
     const { rate } = hub.limits;
     this.#bucket = rate === null ? undefined : new TokenBucket(rate, peer.since);
   }
 
   /** Whether nothing that comes from this connection matters any more. */
   get over(): boolean {
-    return this.phase === "gone";
+    return this.phase === "gone" || this.phase === "away";
   }
 
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
@@ -83,6 +95,11 @@ export class Session implements Member {
     else this.problem(decoded.problem, decoded.id);
   }
 
+  /** The server's time, in ms since 1970. */
+  now(): number {
+    return this.#hub.now();
+  }
+
   /** Tells this person alone. */
   reply(frame: Reply): void {
     this.outbox.offer(encodeOne(this.format, frame));
@@ -101,6 +118,6 @@ export class Session implements Member {
 
   /** The connection has ended by itself. */
   lost(): void {
-    this.#hub.release(this, "lost", {});
+    this.#hub.lost(this);
   }
 }

@@ -25,6 +25,7 @@ const byes: Record<ByeReason, string> = {
   slow: "You read too slowly, so the room let you go.",
   removed: "You were removed from the room.",
   silent: "Nothing was heard from you for too long, so the room let you go.",
+  replaced: "You came in from somewhere else, so this connection is closed.",
   flood: "That line has no end, so the connection is closed.",
 };
 
@@ -33,6 +34,7 @@ const commands: Record<CommandName, string> = {
   who: "show who is here",
   nick: "change your name",
   me: "say what you are doing",
+  history: "show what was said earlier: so many messages, or of the last hour",
   clear: "clear my screen (nobody else's)",
   quit: "leave, with a parting word if you like",
 };
@@ -92,6 +94,10 @@ export const en = {
   bye: (reason: ByeReason): string => byes[reason],
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",
+  /** A server that closes and comes back. */
+  restarting: (seconds: number): string => `The server is restarting: come back in ${seconds} s.`,
+  /** To somebody who comes back after too long. */
+  gap: (from: number, to: number): string => `Messages ${from} to ${to} are no longer kept.`,
   /** What a name begins with when nothing of what was asked for can be kept. */
   guest: "guest",
 
@@ -113,6 +119,9 @@ export const en = {
     welcome: (name: string): string => `Hello ${name}! Write and press Enter to talk to everyone.`,
     howToLeave: "To leave write {quit} (or /quit). For the commands write /help.",
     helpTitle: "What you can write:",
+    earlier: "--- earlier ---",
+    now: "--- now ---",
+    nothingEarlier: "Nothing was said earlier.",
   },
 
   /** What other doors say. */
@@ -146,6 +155,10 @@ export const en = {
       `${name} joined from ${address} (${door})`,
     left: (name: string, address: string, reason: LeaveReason): string =>
       `${name} left from ${address} (${reasons[reason]})`,
+    away: (name: string, address: string): string =>
+      `${name} lost the connection from ${address} and may come back`,
+    back: (name: string, address: string): string => `${name} is back from ${address}`,
+    storingAgain: "messages are kept again",
     renamed: (from: string, to: string): string => `${from} is now ${to}`,
     noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
     descriptorsBack: "connections can be opened again",

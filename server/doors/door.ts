@@ -149,7 +149,7 @@ export class Door {
       address: connection.address,
       format,
       since,
-      answersPings: format === nativeFormat,
+      isProgram: format === nativeFormat,
       outbox: (onOverflow) => new Outbox(connection, this.#parts.outbox, onOverflow),
     });
   }

@@ -13,6 +13,7 @@ export const nativeFormat: Format = {
   door: "native",
   encode: encodeFrame,
   encodePast: (messages) => messages.map((message) => encodeFrame({ ...message, past: true })).join(""),
+  aroundPast: ["", ""],
 };
 
 /** Takes a line of the native protocol. Empty lines mean nothing. */

@@ -10,6 +10,7 @@ import {
   type CommandRow,
   COMMANDS,
   findCommand,
+  parseHistory,
   parseTyped,
   usageOf,
 } from "../../protocol/typed.ts";
@@ -24,7 +25,12 @@ const INDENT = "\n    ";
 
 /** Plain sentences as a format, in the server's language and time zone. */
 export function plainFormat(words: Words): Format {
-  return { door: "plain", encode: (frame) => asSentence(frame, words) };
+  return {
+    door: "plain",
+    encode: (frame) => asSentence(frame, words),
+    encodePast: (messages, lastAt) => past(messages, lastAt),
+    aroundPast: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
+  };
 }
 
 /** What a person is asked when they come. */
@@ -69,6 +75,21 @@ function perform(
       return tell(help(words, rest));
     case "who":
       return session.receive({ ok: true, frame: { type: "who", room: session.room } });
+    case "history": {
+      const wanted = parseHistory(rest);
+      if (wanted === undefined) {
+        return session.problem({
+          code: "usage",
+          usage: usageOf(COMMANDS.find((row) => row.name === name) ?? COMMANDS[0]),
+        });
+      }
+      const since = wanted.ago === undefined ? {} : { since: Math.max(0, session.now() - wanted.ago) };
+      const limit = wanted.count === undefined ? {} : { limit: wanted.count };
+      return session.receive({
+        ok: true,
+        frame: { type: "history", room: session.room, ...since, ...limit },
+      });
+    }
     case "nick":
       return session.receive({ ok: true, frame: { type: "nick", name: rest } });
     case "me":
@@ -105,6 +126,8 @@ function asSentence(frame: ServerFrame, words: Words): string {
     case "welcome":
       return `${words.plain.welcome(frame.name)}\n${words.plain.howToLeave}\n` +
         `${words.here(frame.members, frame.count, frame.count - frame.members.length)}\n`;
+    case "history":
+      return `${frame.count === 0 ? words.plain.nothingEarlier : words.plain.now}\n`;
     case "members":
       return `${words.here(frame.members, frame.count, 0)}\n`;
     case "error":
@@ -122,6 +145,22 @@ function message({ from, text, at, action }: MessageFrame): string {
   const body = text.replaceAll("\n", INDENT);
   return `${action ? `* ${from}` : `${from}:`} ${body} [${stamp(at)}]\n`;
 }
+
+/** Messages of earlier, with the day in a line of its own where it changes. */
+function past(messages: readonly MessageFrame[], lastAt: number | undefined): string {
+  let day = lastAt === undefined ? "" : stamp(lastAt).slice(0, DAY_LENGTH);
+  let lines = "";
+  for (const earlier of messages) {
+    const today = stamp(earlier.at).slice(0, DAY_LENGTH);
+    if (today !== day) lines += `--- ${today} ---\n`;
+    day = today;
+    lines += message(earlier);
+  }
+  return lines;
+}
+
+/** The length of `dd/mm/yyyy`. */
+const DAY_LENGTH = 10;
 
 /** The last second that was written out, as a room says many things in one. */
 let stamped = { second: NaN, text: "" };

@@ -1,0 +1,108 @@
+/**
+ * The log from outside: what can be done with its file while a server has it open, or none.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import type { MessageFrame } from "../protocol.ts";
+import { CannotStore, reasonOf } from "./cannot_store.ts";
+import { roomsOf, toFrame } from "./history_sqlite.ts";
+import { checkVersion } from "./schema.ts";
+
+/** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */
+export interface Selection {
+  readonly room?: string;
+  readonly since?: number;
+}
+
+/** What is in a file that was found to be whole. */
+export interface Contents {
+  readonly rooms: number;
+  readonly messages: number;
+}
+
+/**
+ * Gives the messages of a log, room after room, each in the order of its numbers.
+ *
+ * @throws {CannotStore} When the file cannot be read.
+ */
+export function* messagesOf(path: string, { room, since = 0 }: Selection): Generator<MessageFrame> {
+  const db = openToRead(path);
+  try {
+    for (const { name, base, end } of roomsOf(db)) {
+      if (room !== undefined && name !== room) continue;
+      const rows = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? AND at >= ? ORDER BY n").iterate(
+        base,
+        end,
+        since,
+      );
+      for (const row of rows) yield toFrame(row, name, base);
+    }
+  } catch (error) {
+    throw trouble(error, path);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Copies a log as it is at this moment into a new file; a server that has it open goes on.
+ *
+ * @throws {CannotStore} When the log cannot be read, or the new file not be written; `exists` when it is there already.
+ */
+export function backUp(path: string, into: string): void {
+  const db = openToRead(path);
+  try {
+    db.prepare("VACUUM INTO ?").run(into);
+  } catch (error) {
+    const isThere = error instanceof Error && error.message.includes("already exists");
+    throw isThere ? new CannotStore("exists", into, error) : trouble(error, into);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Reads all of a file and proves that nothing is missing: its pages are whole, and each room's numbers have no gaps.
+ *
+ * @throws {CannotStore} When something is.
+ */
+export function verify(path: string): Contents {
+  const db = openToRead(path);
+  try {
+    const verdict = db.prepare("PRAGMA integrity_check").get()?.integrity_check;
+    if (verdict !== "ok") throw new CannotStore("damaged", path, String(verdict));
+    const rooms = roomsOf(db);
+    let messages = 0;
+    for (const { name, base, end, last } of rooms) {
+      const row = db.prepare(
+        "SELECT count(*) AS count, min(n) AS low, max(n) AS high FROM messages WHERE n > ? AND n < ?",
+      )
+        .get(base, end);
+      const [count, low, high] = [Number(row?.count), Number(row?.low), Number(row?.high)];
+      const isWhole = count === 0 || (high - low + 1 === count && high - base === last);
+      if (!isWhole) throw new CannotStore("damaged", path, `messages are missing in ${name}`);
+      messages += count;
+    }
+    return { rooms: rooms.length, messages };
+  } catch (error) {
+    throw trouble(error, path);
+  } finally {
+    db.close();
+  }
+}
+
+function openToRead(path: string): DatabaseSync {
+  try {
+    const db = new DatabaseSync(path, { readOnly: true });
+    checkVersion(db, path);
+    return db;
+  } catch (error) {
+    throw trouble(error, path);
+  }
+}
+
+function trouble(error: unknown, path: string): CannotStore {
+  return error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+}
