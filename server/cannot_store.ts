@@ -17,6 +17,7 @@ export type StoreTrouble =
   | "newer"
   | "full"
   | "no-folder"
+  | "exists"
   | "other";
 
 /** The log cannot be opened or written. */
