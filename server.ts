@@ -11,7 +11,7 @@ import { cleanLine } from "./protocol/text.ts";
 import { Door } from "./server/doors/door.ts";
 import { EphemeralHistory } from "./server/history.ts";
 import { Hub } from "./server/hub.ts";
-import type { Log } from "./server/log.ts";
+import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN } from "./server/outbox.ts";
 import { Turn } from "./server/turn.ts";
 import type { Words } from "./words/en.ts";
@@ -67,7 +67,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { words, limits, log, clock = systemClock } = options;
   const listener = await listen(options, clock);
   const title = cleanLine(options.title);
-  const turn = new Turn((run) => void setImmediate(run), () => hub.flush());
+  const flush = (): void => {
+    try {
+      hub.flush();
+    } catch (error) {
+      log({ event: "failed", what: "unexpected", cause: causeOf(error) }); // A fault of ours must not end the room.
+    }
+  };
+  const turn = new Turn((run) => void setImmediate(run), flush);
   const hub: Hub = new Hub({ title, words, limits, clock, history: new EphemeralHistory(), log, turn });
   const door = new Door({ hub, title, clock, log, outbox: { limit: limits.outboxBytes, clock, turn } });
   const accepting = door.accept(listener);

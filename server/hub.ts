@@ -53,6 +53,8 @@ export class Hub {
   readonly #sessions = new Set<Session>();
   readonly #names = new Map<string, Session>();
   #sending: Sending[] = [];
+  /** The rooms that have something to tell at the end of this turn. */
+  readonly #due = new Set<Room>();
   #presenceAsked = false;
   #at = 0;
 
@@ -124,7 +126,7 @@ export class Hub {
     this.#names.set(session.key, session);
     room.post({ type: "renamed", room: room.name, from, to, at: this.#now() });
     this.#parts.log({ event: "renamed", from, to });
-    this.#parts.turn.wake();
+    this.#wake(room);
   }
 
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
@@ -141,8 +143,8 @@ export class Hub {
       ...(action && { action }),
     };
     this.#sending.push({ session, room, place: room.reserve(), draft });
+    this.#wake(room);
     if (room.waiting >= MOST_WAITING) this.flush();
-    this.#parts.turn.wake();
   }
 
   /** Takes a session out, for whatever reason, and closes its connection once it has read what was told until now. */
@@ -152,7 +154,7 @@ export class Hub {
     how: { readonly bye?: ByeReason; readonly word?: string },
   ): void {
     if (session.over) return;
-    const { log, turn } = this.#parts;
+    const { log } = this.#parts;
     const { address } = session.peer;
     const wasIn = session.phase === "in";
     session.phase = "gone";
@@ -169,18 +171,20 @@ export class Hub {
     room.leave(session, { reason, ...(how.word !== undefined && { word: how.word }), at: this.#now() }, last);
     log({ event: "left", name: session.name, address, reason });
     if (last === undefined) this.#wakeForPresence(room);
-    else turn.wake();
+    else this.#wake(room);
   }
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */
   overflowed(session: Session): void {
+    session.isSlow = true;
     this.#parts.clock.after(0, () => this.release(session, "slow", {}));
   }
 
-  /** Stores what was said, tells everyone what happened, acknowledges. Never waits. */
+  /** Stores what was said, acknowledges, and tells what is due. Never waits. */
   flush(): void {
     this.#store();
-    for (const room of this.#rooms.values()) room.tell();
+    for (const room of this.#due) room.tell();
+    this.#due.clear();
   }
 
   /** Looks after those who are silent. To be called about once a second. */
@@ -192,6 +196,7 @@ export class Hub {
   /** Tells everyone that the server closes, and lets them go once they have read it. */
   close(): void {
     const text = this.words.bye("closing");
+    for (const room of this.#rooms.values()) this.#due.add(room);
     this.flush();
     for (const session of this.#sessions) {
       session.phase = "gone";
@@ -237,13 +242,19 @@ export class Hub {
 
   /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */
   #wakeForPresence(room: Room): void {
-    if (room.size <= SMALL_ROOM) return this.#parts.turn.wake();
+    if (room.size <= SMALL_ROOM) return this.#wake(room);
     if (this.#presenceAsked) return;
     this.#presenceAsked = true;
     this.#parts.clock.after(Math.min(PRESENCE_WITHIN, room.size / 20), () => {
       this.#presenceAsked = false;
-      this.#parts.turn.wake();
+      this.#wake(room);
     });
+  }
+
+  /** Has a room tell what waits in it at the end of this turn. */
+  #wake(room: Room): void {
+    this.#due.add(room);
+    this.#parts.turn.wake();
   }
 
   /** The time of what happens now: never before what has happened. */

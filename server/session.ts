@@ -45,6 +45,8 @@ export class Session implements Member {
   /** When something was last heard, and when they were pinged since; by the clock that never jumps. */
   heardAt: number;
   pingedAt: number | undefined;
+  /** Set when its outbox was over the limit: shutting that ends the connection, which may be noticed first. */
+  isSlow = false;
   readonly #hub: Hub;
   readonly #bucket: TokenBucket | undefined;
   #toldSlowed = false;
@@ -101,6 +103,6 @@ export class Session implements Member {
 
   /** The connection has ended by itself. */
   lost(): void {
-    this.#hub.release(this, "lost", {});
+    this.#hub.release(this, this.isSlow ? "slow" : "lost", {});
   }
 }
