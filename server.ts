@@ -14,10 +14,10 @@ import type { History, Keep } from "./server/history.ts";
 import { EphemeralHistory } from "./server/history_ephemeral.ts";
 import { type Durability, openHistory } from "./server/history_sqlite.ts";
 import { Hub } from "./server/hub.ts";
-import type { Log } from "./server/log.ts";
+import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
-import { randomTokens } from "./server/tokens.ts";
 import type { Peer } from "./server/session.ts";
+import { randomTokens } from "./server/tokens.ts";
 import { Turn } from "./server/turn.ts";
 import type { Words } from "./words/en.ts";
 
@@ -88,7 +88,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const listener = await listen(options, clock);
   const history = open(options, listener);
   const title = cleanLine(options.title);
-  const turn = new Turn((run) => void setImmediate(run), () => hub.flush());
+  const flush = (): void => {
+    try {
+      hub.flush();
+    } catch (error) {
+      log({ event: "failed", what: "unexpected", cause: causeOf(error) }); // A fault of ours must not end the room.
+    }
+  };
+  const turn = new Turn((run) => void setImmediate(run), flush);
   const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, log, turn });
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);

@@ -23,7 +23,6 @@ declare module "@std/fmt/colors" {
   export function inverse(str: string): string;
   export function red(str: string): string;
   export function rgb8(str: string, color: number): string;
-  export function setColorEnabled(value: boolean): void;
 }
 declare module "@std/cli/parse-args" {
   export function parseArgs(args: readonly string[], options: {

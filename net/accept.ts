@@ -19,13 +19,14 @@ const RETRY_AFTER = 50;
 class Spare {
   #file: Deno.FsFile | undefined;
 
-  /** Takes a descriptor unless it has one; `false` when there is none to take. */
+  /** Takes a descriptor unless it has one or may not have one; `false` when there is none to take. */
   take(): boolean {
     try {
       this.#file ??= Deno.openSync(Deno.build.os === "windows" ? "NUL" : "/dev/null");
       return true;
-    } catch {
-      return false; // Still short, which is what the caller asks.
+    } catch (error) {
+      // Not allowed to: then we do without one. Anything else: still short, which is what the caller asks.
+      return error instanceof Deno.errors.NotCapable;
     }
   }
 

@@ -55,6 +55,8 @@ export class Hub implements Shelf {
   readonly #names = new Map<string, Session>();
   readonly #seats: Seats;
   readonly #writer: Writer;
+  /** The rooms that have something to tell at the end of this turn. */
+  readonly #due = new Set<Room>();
   #presenceAsked = false;
   #at = 0;
 
@@ -156,7 +158,7 @@ export class Hub implements Shelf {
     this.#seats.keep(session);
     room.post({ type: "renamed", room: room.name, from, to, at: this.now() });
     this.#parts.log({ event: "renamed", from, to });
-    this.#parts.turn.wake();
+    this.#wake(room);
   }
 
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
@@ -166,8 +168,8 @@ export class Hub implements Shelf {
     const { name: from, person } = session;
     const at = this.now();
     this.#writer.add(session, room, { type: "message", room: room.name, at, from, text, id, action, person });
+    this.#wake(room);
     if (room.waiting >= MOST_WAITING) this.flush();
-    this.#parts.turn.wake();
   }
 
   /** The connection of a session has ended by itself: one who can come back is given the time to. */
@@ -189,7 +191,7 @@ export class Hub implements Shelf {
     how: { readonly bye?: ByeReason; readonly word?: string },
   ): void {
     if (session.phase === "gone") return;
-    const { log, turn } = this.#parts;
+    const { log } = this.#parts;
     const { address } = session.peer;
     const wasNaming = session.phase === "naming";
     session.phase = "gone";
@@ -207,7 +209,7 @@ export class Hub implements Shelf {
     room.leave(session, { reason, ...(how.word !== undefined && { word: how.word }), at: this.now() }, last);
     log({ event: "left", name: session.name, address, reason });
     if (last === undefined) this.#wakeForPresence(room);
-    else turn.wake();
+    else this.#wake(room);
   }
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */
@@ -216,10 +218,11 @@ export class Hub implements Shelf {
     this.#parts.clock.after(0, () => this.release(session, "slow", {}));
   }
 
-  /** Stores what was said, tells everyone what happened, acknowledges. Never waits. */
+  /** Stores what was said, acknowledges, and tells what is due. Never waits. */
   flush(): void {
     this.#writer.write();
-    for (const room of this.#rooms.values()) room.tell();
+    for (const room of this.#due) room.tell();
+    this.#due.clear();
   }
 
   settle(): void {
@@ -271,6 +274,7 @@ export class Hub implements Shelf {
    */
   close(back?: number): void {
     const text = back === undefined ? this.words.bye("closing") : this.words.restarting(back);
+    for (const room of this.#rooms.values()) this.#due.add(room);
     this.flush();
     for (const session of this.#sessions) {
       session.phase = "gone";
@@ -306,12 +310,18 @@ export class Hub implements Shelf {
 
   /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */
   #wakeForPresence(room: Room): void {
-    if (room.size <= SMALL_ROOM) return this.#parts.turn.wake();
+    if (room.size <= SMALL_ROOM) return this.#wake(room);
     if (this.#presenceAsked) return;
     this.#presenceAsked = true;
     this.#parts.clock.after(Math.min(PRESENCE_WITHIN, room.size / 20), () => {
       this.#presenceAsked = false;
-      this.#parts.turn.wake();
+      this.#wake(room);
     });
+  }
+
+  /** Has a room tell what waits in it at the end of this turn. */
+  #wake(room: Room): void {
+    this.#due.add(room);
+    this.#parts.turn.wake();
   }
 }

@@ -49,6 +49,11 @@ export function makeLog(
   }
 }
 
+/** An error as the cause in a log line: with its stack, which is for us. */
+export function causeOf(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
 function sentence(event: LogEvent, { log }: Words): string {
   switch (event.event) {
     case "connected":

@@ -51,7 +51,7 @@ export class Session implements Member {
   phase: Phase = "naming";
   unread = 0;
   isBehind = false;
-  /** Set when the outbox was over its limit. */
+  /** Set when its outbox was over the limit: shutting that ends the connection, which may be noticed first. */
   isSlow = false;
   /** When something was last heard, and when they were pinged since; by the clock that never jumps. */
   heardAt: number;

@@ -42,8 +42,11 @@ export class Turn {
 
   /** Ends the turn now. */
   end(): void {
-    this.#asked = false;
-    this.#work();
+    try {
+      this.#work();
+    } finally {
+      this.#asked = false; // Not before: what the work adds is drained below, and needs no other turn.
+    }
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const outbox of waiting) outbox.drain();

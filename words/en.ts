@@ -198,11 +198,15 @@ export const en = {
       rate: "a number of messages a second, or off",
       durationOrOff: "a time like 30s, 5m or 500ms, or off",
       host: "the address or the name of a machine",
-      name: "a name of 1 to 24 letters, digits, _, - or .",
+      name: "a name of 1 to 24 letters, digits, dots, _ or -",
       title: "a text of 1 to 100 characters",
       lineSize: "a size from 512 to 16KiB",
       messageChars: "a number of characters from 1 to 4000",
       room: "lobby (the only room for now)",
+      path: "the name of a file",
+      countOrNone: "a whole number from 0 to 500",
+      keep: "a time like 30d, a number of messages, or forever",
+      since: "a time ago like 2h or 3d, or a date like 2026-11-21 or 2026-11-21T18:30",
     },
   },
 
@@ -210,13 +214,20 @@ export const en = {
   help: {
     tagline: "chat: open a chat room with one command, and everyone is in.",
     usage: "Usage",
+    anyFlags: "[flags]",
     commands: "Commands",
     flags: "Flags",
     environment: "Environment (a flag wins over it)",
     exitCodes: "Exit codes",
     serverLine: "open a room",
     clientLine: "walk into a room",
-    moreHelp: "chat server --help and chat client --help tell more.",
+    exportLine: "print what was said, also while the server runs",
+    backupLine: "copy the room's file safely, or verify a copy",
+    moreHelp: "chat server --help and the like tell more.",
+    exportIntro:
+      "Prints what was said, room by room, from the file that the server keeps; the server may be running.",
+    backupIntro:
+      "Copies the file that the server keeps into a new FILE; the server may be running. With --verify: proves that FILE opens and is whole.",
     byDefault: (value: string): string => `(default: ${value})`,
     serverIntro: "Opens a room that others enter with chat client, nc, telnet or ncat, all on one port.",
     clientIntro:
@@ -241,10 +252,10 @@ export const en = {
       clientHost: "where the room is",
       port: "the port; 0 picks a free one and prints it",
       clientPort: "the port of the room",
-      title: "what the room's server is called",
+      title: "what the room's server is called (else chat)",
       log: "how log lines look on standard error: text or json",
       quiet: "no log lines",
-      lang: "the language: en or it",
+      lang: "the language (else the one of your machine)",
       help: "show this help",
       version: "show the version",
       "max-clients": "connections at once",
@@ -261,9 +272,51 @@ export const en = {
       name: "your name in the room (else you are asked)",
       room: "the room to enter",
       json: "print every event as a JSON line; take JSON lines or plain text",
+      data: "the file that the rooms are kept in (else chat.db in your data folder)",
+      ephemeral: "keep nothing on disk",
+      durability: "what a stored message survives: a killed server, or also a power cut (slower)",
+      keep: "how much is kept: 30d, a number of messages a room, or forever",
+      replay: "how many of the last messages somebody who joins is shown",
+      grace: "how long somebody whose connection broke may stay away unnoticed, or off",
+      restart: "when told to stop, tell everyone that the server is back in this time",
+      exportRoom: "only this room",
+      since: "nothing older than this: 2h, 3d or a date",
+      format: "how it looks: text, or jsonl for programs",
+      verify: "only check that FILE opens and is whole",
       timeout: "how long to wait for the server to answer",
       "no-color": "no colours",
     },
+  },
+
+  /** `chat export` and `chat backup`. */
+  archive: {
+    saved: (path: string): string => `The copy is in ${path}.`,
+    whole: (path: string, rooms: number, messages: number): string =>
+      `${path} is whole: ${rooms === 1 ? "1 room" : `${rooms} rooms`}, ${
+        messages === 1 ? "1 message" : `${messages} messages`
+      }.`,
+    needFile: "Name the file: chat backup FILE.",
+  },
+
+  /** What is wrong with the file that the rooms are kept in. */
+  store: {
+    "in-use": (path: string): string =>
+      `Another server has ${path} open: close it, or choose another file with --data.`,
+    "read-only": (path: string): string =>
+      `${path} cannot be written: check that its folder is there and yours, or choose another file with --data.`,
+    "not-ours": (path: string): string =>
+      `${path} is not a file of chat: choose another one with --data. Nothing was changed in it.`,
+    damaged: (path: string, cause: string): string =>
+      `${path} is damaged (${cause}): put a backup in its place, or choose another file with --data.`,
+    newer: (path: string): string =>
+      `${path} was written by a newer chat: use that one, or choose another file with --data.`,
+    full: (path: string): string =>
+      `The disk of ${path} is full: make room on it, or choose another file with --data.`,
+    "no-folder": (path: string): string => `There is no ${path}: check the name.`,
+    exists: (path: string): string => `${path} is there already: choose a name that is new.`,
+    other: (path: string, cause: string): string => `${path} cannot be opened: ${cause}.`,
+    nowhere:
+      "It is not clear where your files are kept: choose a file with --data, or keep nothing with --ephemeral.",
   },
 
   /** The client. */

@@ -11,7 +11,7 @@ import type { Problem } from "../../protocol.ts";
 import { Admission } from "../admission.ts";
 import type { Format } from "../format.ts";
 import type { Hub } from "../hub.ts";
-import type { Log } from "../log.ts";
+import { causeOf, type Log } from "../log.ts";
 import { Outbox, type OutboxRules } from "../outbox.ts";
 import type { Session } from "../session.ts";
 import { Connection } from "./connection.ts";
@@ -97,8 +97,7 @@ export class Door {
       log({ event: "connected", address: connection.address });
       await this.#serve(connection, new LineReader(connection, hub.limits.lineBytes));
     } catch (error) {
-      const cause = error instanceof Error ? error.stack ?? error.message : String(error);
-      log({ event: "failed", what: "unexpected", cause });
+      log({ event: "failed", what: "unexpected", cause: causeOf(error) });
       connection.close();
     }
   }
@@ -109,7 +108,8 @@ export class Door {
     const since = clock.elapsed();
     const greet = (): Session => person ??= this.#greet(connection, since);
     const opening = await this.#opening(reader, SILENCE, greet);
-    if (opening !== "plain" && person !== undefined && !person.over) hub.forget(person); // Late to show its door.
+    if (person?.over) return await this.#talkPlain(person, reader); // Too late for any door: what comes is read over.
+    if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
     switch (opening) {
       case "undecided":
         connection.close();

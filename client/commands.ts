@@ -1,0 +1,105 @@
+/**
+ * What a typed line is to do. Pure: whoever asks does it.
+ *
+ * @module
+ */
+
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  encodeFrame,
+  type MessageId,
+  type Problem,
+} from "../protocol.ts";
+import { parseHistory, parseTyped, type Typed } from "../protocol/typed.ts";
+import { countChars } from "../protocol/text.ts";
+
+/** What follows from a line: something for the server, something on this screen, or what is wrong with it. */
+export type Action =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "send"; readonly frame: ClientFrame }
+  | { readonly kind: "help"; readonly about: string }
+  | { readonly kind: "clear" }
+  | { readonly kind: "leave"; readonly word?: string }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+/** What a line is read in the light of. Sizes in bytes, lengths in characters. */
+export interface Setting {
+  readonly room: string;
+  readonly limits: { readonly line: number; readonly message: number };
+  /** The id that the line's message gets, if it becomes one. */
+  readonly id: MessageId;
+}
+
+/** What a typed line is to do. */
+export function decide(line: string, setting: Setting): Action {
+  if (line.trim() === "") return { kind: "nothing" };
+  const typed = parseTyped(line, "client");
+  switch (typed.kind) {
+    case "text":
+      return say(typed.text, setting, false);
+    case "command":
+      return command(typed, setting);
+    case "usage":
+      return { kind: "problem", problem: { code: "usage", usage: typed.usage } };
+    case "unknown": {
+      const { given, nearest } = typed;
+      return { kind: "problem", problem: { code: "unknown-command", given, nearest } };
+    }
+  }
+}
+
+/** What a line of a program is to do: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
+export function decideJson(line: string, setting: Setting): Action {
+  if (!line.startsWith("{") || parseTyped(line, "client").kind === "command") return decide(line, setting);
+  const decoded = decodeClientFrame(line);
+  if (!decoded.ok) return { kind: "problem", problem: decoded.problem };
+  const { frame } = decoded;
+  if (frame.type === "quit") return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
+  return checked(frame.type === "say" ? { ...frame, id: frame.id ?? setting.id } : frame, setting.limits);
+}
+
+/** Sends a frame unless the server is known to refuse it; what it would not even read has no id to be answered by. */
+export function checked(frame: ClientFrame, limits: Setting["limits"]): Action {
+  if (frame.type === "say") {
+    const length = countChars(frame.text);
+    if (length > limits.message) {
+      return { kind: "problem", problem: { code: "too-long", limit: limits.message, length } };
+    }
+  }
+  if (new TextEncoder().encode(encodeFrame(frame)).length > limits.line + 1) {
+    return { kind: "problem", problem: { code: "line-too-long", limit: limits.line } };
+  }
+  return { kind: "send", frame };
+}
+
+function command(typed: Extract<Typed, { kind: "command" }>, setting: Setting): Action {
+  const { name, rest } = typed;
+  switch (name) {
+    case "help":
+      return { kind: "help", about: rest };
+    case "who":
+      return { kind: "send", frame: { type: "who", room: setting.room } };
+    case "history": {
+      const wanted = parseHistory(rest);
+      if (wanted === undefined) {
+        return { kind: "problem", problem: { code: "usage", usage: "/history [NUMBER|1h]" } };
+      }
+      const since = wanted.ago === undefined ? {} : { since: Math.max(0, Date.now() - wanted.ago) };
+      const limit = wanted.count === undefined ? {} : { limit: wanted.count };
+      return { kind: "send", frame: { type: "history", room: setting.room, ...since, ...limit } };
+    }
+    case "nick":
+      return checked({ type: "nick", name: rest }, setting.limits);
+    case "me":
+      return say(rest, setting, true);
+    case "clear":
+      return { kind: "clear" };
+    case "quit":
+      return { kind: "leave", ...(rest !== "" && { word: rest }) };
+  }
+}
+
+function say(text: string, { room, limits, id }: Setting, action: boolean): Action {
+  return checked({ type: "say", room, text, id, ...(action && { action: true as const }) }, limits);
+}

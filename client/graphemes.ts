@@ -1,0 +1,65 @@
+/**
+ * A text as a person sees it: what moves as one, and how many columns it takes. Pure.
+ *
+ * @module
+ */
+
+import stringWidth from "string-width";
+
+/** What moves and is deleted as one: a letter with its accents, an emoji with its joiners. */
+export interface Grapheme {
+  readonly text: string;
+  /** Where it begins, in UTF-16 units. */
+  readonly at: number;
+  /** Terminal columns: 0, 1 or 2. */
+  readonly width: number;
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const PLAIN = /^[\x20-\x7e]*$/;
+/** Something that takes room. stringWidth throws for a grapheme that has nothing of the kind, like a lone U+0600. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\p{Cs}]/u;
+
+/** The graphemes of a text, in order. */
+export function graphemes(text: string): readonly Grapheme[] {
+  if (PLAIN.test(text)) return Array.from(text, (char, at) => ({ text: char, at, width: 1 }));
+  return Array.from(
+    segmenter.segment(text),
+    ({ segment, index }) => ({ text: segment, at: index, width: widthOf(segment) }),
+  );
+}
+
+/** How many columns a text without line ends takes. */
+export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  return graphemes(text).reduce((sum, { width }) => sum + width, 0);
+}
+
+/** The nearest place between graphemes at or before `at`. */
+export function boundaryBefore(text: string, at: number): number {
+  if (at <= 0 || at >= text.length) return at <= 0 ? 0 : text.length;
+  if (PLAIN.test(text)) return at;
+  return graphemes(text).findLast((grapheme) => grapheme.at <= at)?.at ?? 0;
+}
+
+/** The nearest place between graphemes at or after `at`. */
+export function boundaryAfter(text: string, at: number): number {
+  if (at >= text.length || PLAIN.test(text)) return Math.min(at, text.length);
+  return graphemes(text).find((grapheme) => grapheme.at >= at)?.at ?? text.length;
+}
+
+/** The widths of graphemes that were measured: measuring takes some 10 µs, and a text is laid out at every key. */
+const measured = new Map<string, number>();
+
+/** How many of them are remembered. */
+const MEASURED = 4096;
+
+function widthOf(segment: string): number {
+  if (PLAIN.test(segment)) return segment.length;
+  const known = measured.get(segment);
+  if (known !== undefined) return known;
+  const width = VISIBLE.test(segment) ? Math.min(2, stringWidth(segment, { countAnsiEscapeCodes: true })) : 0;
+  if (measured.size >= MEASURED) measured.clear();
+  measured.set(segment, width);
+  return width;
+}

@@ -1,0 +1,109 @@
+/**
+ * What to write to a terminal so that lines appear above the one being typed. Pure: text in, text out. Everything lives
+ * in the terminal's own scrollback, and only the rows of the input are ever painted over.
+ *
+ * @module
+ */
+
+import { type Grapheme, graphemes, textWidth } from "./graphemes.ts";
+
+/** The terminal's size, in cells. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The line being typed. The cursor is in UTF-16 units of `text`; `prompt` is one line. */
+export interface Input {
+  readonly prompt: string;
+  readonly text: string;
+  readonly cursor: number;
+}
+
+/** The rows that an input takes, and where its cursor is. */
+export interface Layout {
+  readonly rows: readonly string[];
+  readonly row: number;
+  /** What stands before the cursor in its row. */
+  readonly before: string;
+}
+
+const CLEAR_BELOW = "\x1b[J";
+const CLEAR_ALL = "\x1b[H\x1b[2J";
+// A terminal may think otherwise than we of how wide an emoji is; without wrapping, a row stays one row even so.
+const WRAP_OFF = "\x1b[?7l";
+const WRAP_ON = "\x1b[?7h";
+
+/** Breaks an input into rows, and shows those around the cursor when there are more than the screen has. */
+export function layOut(input: Input, { columns, rows: height }: Size): Layout {
+  const rows: string[] = [];
+  let row = "";
+  let width = 0;
+  let at: { readonly row: number; readonly before: string } | undefined;
+  const end = (): void => {
+    rows.push(row);
+    row = "";
+    width = 0;
+  };
+  const place = (cell: Grapheme, position: number): void => {
+    const wide = Math.min(cell.width, columns);
+    if (cell.text !== "\n" && width + wide > columns) end();
+    if (at === undefined && position >= input.cursor) at = { row: rows.length, before: row };
+    if (cell.text === "\n") return end();
+    row += cell.width > columns ? "?" : cell.text;
+    width += wide;
+  };
+  for (const cell of graphemes(input.prompt)) place(cell, -1);
+  for (const cell of graphemes(input.text)) place(cell, cell.at);
+  if (at === undefined && width >= columns) end(); // The cursor is behind a full row.
+  at ??= { row: rows.length, before: row };
+  rows.push(row);
+  const most = Math.max(1, height - 1);
+  const first = Math.max(0, Math.min(at.row - Math.floor(most / 2), rows.length - most));
+  return { rows: rows.slice(first, first + most), row: at.row - first, before: at.before };
+}
+
+/** Knows what is painted, and makes the text that changes it. */
+export class Painter {
+  /** What is on the screen now: the rows of the input, the cursor in one of them. */
+  #painted: Layout = { rows: [""], row: 0, before: "" };
+
+  /** One frame: `lines` appear above, the input below them. */
+  frame(lines: readonly string[], input: Input, size: Size): string {
+    const layout = layOut(input, size);
+    const out = this.#toTop(size) + CLEAR_BELOW + lines.map((line) => line + "\r\n").join("") + paint(layout);
+    this.#painted = layout;
+    return out;
+  }
+
+  /** An empty screen with the input on top. What scrolled away stays. */
+  clear(input: Input, size: Size): string {
+    this.#painted = { rows: [""], row: 0, before: "" };
+    return CLEAR_ALL + this.frame([], input, size);
+  }
+
+  /** The last frame: `lines`, and no input any more. */
+  finish(lines: readonly string[], size: Size): string {
+    return this.frame(lines, { prompt: "", text: "", cursor: 0 }, size);
+  }
+
+  /** To the first row of the input. After a resize, terminals have broken its rows anew; that is reckoned here. */
+  #toTop({ columns }: Size): string {
+    const { rows, row, before } = this.#painted;
+    const above = rows.slice(0, row).reduce((sum, text) => sum + rowsOf(textWidth(text), columns), 0);
+    const up = above + Math.max(0, rowsOf(textWidth(before), columns) - 1);
+    return "\r" + (up > 0 ? `\x1b[${up}A` : "");
+  }
+}
+
+/** The cursor gets to its place by writing again what is before it: so it is there by the terminal's own measure. */
+function paint({ rows, row, before }: Layout): string {
+  const below = rows.length - 1 - row;
+  const back = (below > 0 ? `\x1b[${below}A` : "") + "\r" + before;
+  const isAtEnd = below === 0 && rows[row] === before;
+  return WRAP_OFF + rows.join("\r\n") + (isAtEnd ? "" : back) + WRAP_ON;
+}
+
+function rowsOf(width: number, columns: number): number {
+  return Math.max(1, Math.ceil(width / columns));
+}

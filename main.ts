@@ -1,0 +1,109 @@
+/**
+ * `chat`: arguments, signals, exit codes and the last error line. All else is behind `server.ts` and `client.ts`,
+ * of which only the one that is needed is loaded.
+ *
+ * @module
+ */
+
+import config from "./deno.json" with { type: "json" };
+import { type Asked, askedLanguage, readCommandLine, UsageError } from "./main/arguments.ts";
+import { languageTag, processEnv, programName } from "./main/environment.ts";
+import { ExitCode } from "./main/exit.ts";
+import { folderFor } from "./main/folders.ts";
+import { helpText } from "./main/help.ts";
+import { clientSettings, serverSettings } from "./main/options.ts";
+import { Output } from "./main/output.ts";
+import type { Words } from "./words/en.ts";
+import { pickWords } from "./words/pick.ts";
+
+/** How long what was printed last may take to be read before the program ends all the same, in ms. */
+const FLUSH_WITHIN = 500;
+
+if (import.meta.main) await main();
+
+async function main(): Promise<never> {
+  const stdout = new Output(Deno.stdout);
+  const stderr = new Output(Deno.stderr);
+  const words = pickWords(languageTag(askedLanguage(Deno.args), processEnv, navigator.language));
+  const failed = (error: unknown): number => {
+    stderr.print(lastLine(error, words) + "\n");
+    return error instanceof UsageError ? ExitCode.usage : ExitCode.internal;
+  };
+  const code = await Promise.race([run(words, stdout, stderr), uncaught()]).catch(failed);
+  const late = new Promise((resolve) => setTimeout(resolve, FLUSH_WITHIN));
+  await Promise.race([Promise.all([stdout.flush(), stderr.flush()]), late]);
+  // A write that a stalled peer blocks would keep the process alive.
+  Deno.exit(code);
+}
+
+/** Rejects with the first error that nobody caught: what is left in memory then cannot be trusted. */
+function uncaught(): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    reject(event.error);
+  });
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    reject(event.reason);
+  });
+  return promise;
+}
+
+/** Does what the command line asks for. Resolves to the exit code. */
+async function run(words: Words, stdout: Output, stderr: Output): Promise<number> {
+  const asked = readCommandLine(Deno.args, processEnv, words);
+  switch (asked.kind) {
+    case "help":
+      stdout.print(helpText(asked.command, words));
+      return ExitCode.ok;
+    case "version":
+      stdout.print(`chat ${config.version}\n`);
+      return ExitCode.ok;
+    case "run":
+      return await runCommand(asked, words, stdout, stderr);
+  }
+}
+
+async function runCommand(
+  { command, given, operands }: Extract<Asked, { readonly kind: "run" }>,
+  words: Words,
+  stdout: Output,
+  stderr: Output,
+): Promise<number> {
+  switch (command) {
+    case "server": {
+      const settings = serverSettings(given, dataFile());
+      const { runServer } = await import("./main/server_command.ts");
+      const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
+      return await runServer(settings, { words, stdout, stderr, program });
+    }
+    case "export":
+    case "backup": {
+      const { runBackup, runExport } = await import("./main/archive_command.ts");
+      const context = { words, stdout, stderr, dataFile: dataFile() };
+      return command === "export" ? await runExport(given, context) : runBackup(given, operands, context);
+    }
+    case "client": {
+      const settings = clientSettings(given, processEnv, Deno.stdout.isTerminal());
+      const { chat } = await import("./client.ts");
+      const { code, sentence } = await chat({ ...settings, words, client: `chat/${config.version}` });
+      if (sentence !== undefined) stderr.print(sentence + "\n");
+      return code;
+    }
+  }
+}
+
+/** The file that rooms are kept in unless a flag says otherwise; empty when it is not clear where. */
+function dataFile(): string {
+  const folder = folderFor("data", Deno.build.os, processEnv);
+  return folder === undefined ? "" : `${folder}/chat.db`;
+}
+
+/** The one line that says what went wrong; with `CHAT_DEBUG` the place in the program follows. */
+function lastLine(error: unknown, { cli }: Words): string {
+  if (error instanceof UsageError) return error.message;
+  const cause = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error && processEnv("CHAT_DEBUG") !== undefined ? `\n${error.stack}` : "";
+  return cli.internal(cause.replaceAll(/\s+/g, " ")) + stack;
+}

@@ -1,0 +1,102 @@
+/**
+ * `chat export` and `chat backup`: the room's file from outside, also while a server has it open.
+ *
+ * @module
+ */
+
+import type { MessageFrame } from "../protocol.ts";
+import { backUp, CannotStore, messagesOf, verify } from "../server.ts";
+import type { Words } from "../words/en.ts";
+import type { Given } from "./arguments.ts";
+import { ExitCode } from "./exit.ts";
+import { BACKUP_FLAGS, EXPORT_FLAGS } from "./flags.ts";
+import type { Output } from "./output.ts";
+
+/** What the commands need besides their flags. */
+export interface ArchiveContext {
+  readonly words: Words;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The file unless a flag names another; empty when it is not clear where it would be. */
+  readonly dataFile: string;
+}
+
+/** So many lines are printed at once; then the reader is waited for, as a log can be larger than memory. */
+const LINES_AT_ONCE = 1000;
+
+/** Runs `chat export`. Resolves to the exit code. */
+export async function runExport(given: Given, context: ArchiveContext): Promise<number> {
+  const { stdout, dataFile } = context;
+  const path = given.value(EXPORT_FLAGS.data) ?? dataFile;
+  const room = given.value(EXPORT_FLAGS.room);
+  const since = given.value(EXPORT_FLAGS.since)?.(Date.now());
+  const isJson = given.value(EXPORT_FLAGS.format) === "jsonl";
+  try {
+    checkThere(path);
+    let lines: string[] = [];
+    for (
+      const message of messagesOf(path, {
+        ...(room !== undefined && { room }),
+        ...(since !== undefined && { since }),
+      })
+    ) {
+      lines.push(isJson ? JSON.stringify(message) : asText(message));
+      if (lines.length < LINES_AT_ONCE) continue;
+      stdout.print(lines.join("\n") + "\n");
+      lines = [];
+      await stdout.flush();
+    }
+    if (lines.length > 0) stdout.print(lines.join("\n") + "\n");
+    return ExitCode.ok;
+  } catch (error) {
+    return explain(error, path, context);
+  }
+}
+
+/** Runs `chat backup`. Gives the exit code. */
+export function runBackup(given: Given, [file]: readonly string[], context: ArchiveContext): number {
+  const { words, stdout, stderr, dataFile } = context;
+  if (file === undefined) {
+    stderr.print(`${words.archive.needFile}\n`);
+    return ExitCode.usage;
+  }
+  const path = given.value(BACKUP_FLAGS.data) ?? dataFile;
+  const isCheck = given.isOn(BACKUP_FLAGS.verify);
+  try {
+    checkThere(isCheck ? file : path);
+    if (!isCheck) backUp(path, file);
+    const { rooms, messages } = verify(file);
+    if (!isCheck) stdout.print(`${words.archive.saved(file)}\n`);
+    stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
+    return ExitCode.ok;
+  } catch (error) {
+    return explain(error, path, context);
+  }
+}
+
+/** SQLite would make a file that is not there. */
+function checkThere(path: string): void {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new CannotStore("no-folder", path, error);
+    throw error;
+  }
+}
+
+function explain(error: unknown, path: string, { words, stderr }: ArchiveContext): number {
+  if (!(error instanceof CannotStore)) throw error;
+  stderr.print(
+    `${path === "" ? words.store.nowhere : words.store[error.kind](error.path || path, error.message)}\n`,
+  );
+  return ExitCode.place;
+}
+
+/** `2026-11-21 21:04:05 #lobby <ada> ciao`; the lines after a message's first are indented. */
+function asText({ at, room, from, text, action }: MessageFrame): string {
+  const date = new Date(at);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${day} ${time} #${room} ${action ? `* ${from}` : `<${from}>`} ${text.replaceAll("\n", "\n    ")}`;
+}

@@ -1,0 +1,175 @@
+/**
+ * Reads a command line against the tables of flags. Pure: the environment is passed in.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { closestString } from "@std/text/closest-string";
+import type { Words } from "../words/en.ts";
+import type { Env } from "./environment.ts";
+import {
+  type AnyFlag,
+  CHAT_FLAGS,
+  type CommandName,
+  type Flag,
+  FLAGS_OF,
+  OPERANDS,
+  type Switch,
+} from "./flags.ts";
+
+/** The command line cannot be understood; the message is the sentence for the person who wrote it. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What a command line asks for. */
+export type Asked =
+  | { readonly kind: "help"; readonly command: CommandName | undefined }
+  | { readonly kind: "version" }
+  | {
+    readonly kind: "run";
+    readonly command: CommandName;
+    readonly given: Given;
+    readonly operands: readonly string[];
+  };
+
+/** The values that were given: by flag, else by environment variable, else none, which is the flag's own fallback. */
+export class Given {
+  readonly #values: { readonly [name: string]: unknown };
+  readonly #env: Env;
+  readonly #words: Words;
+
+  /** @param values What stood on the command line, by the names of the flags. */
+  constructor(values: { readonly [name: string]: unknown }, env: Env, words: Words) {
+    this.#values = values;
+    this.#env = env;
+    this.#words = words;
+  }
+
+  /** The value of a flag. Throws a {@linkcode UsageError} when what was written cannot be one, which {@linkcode readCommandLine} has ruled out. */
+  value<Value, Fallback>(flag: Flag<Value, Fallback>): Value | Fallback {
+    const written = this.#values[flag.name];
+    if (typeof written === "string") return this.#read(flag, `--${flag.name}`, written);
+    const set = flag.env && this.#env(flag.env);
+    return flag.env && set !== undefined ? this.#read(flag, flag.env, set) : flag.fallback;
+  }
+
+  /** Whether somebody said what this flag is to be. */
+  has(flag: Flag<unknown>): boolean {
+    return this.#values[flag.name] !== undefined ||
+      flag.env !== undefined && this.#env(flag.env) !== undefined;
+  }
+
+  /** Whether a switch is there. */
+  isOn(flag: Switch): boolean {
+    return this.#values[flag.name] === true;
+  }
+
+  #read<Value>(flag: Flag<Value, unknown>, source: string, written: string): Value {
+    const { cli } = this.#words;
+    if (written === "") throw new UsageError(cli.missingValue(source));
+    const value = flag.kind.parse(written);
+    if (value !== undefined) return value;
+    const { takes } = flag.kind;
+    throw new UsageError(
+      "choices" in takes
+        ? cli.badChoice(source, written, closestString(written, takes.choices))
+        : cli.badValue(source, written, cli.expected[takes.sentence]),
+    );
+  }
+}
+
+/** Understands a whole command line. Throws a {@linkcode UsageError} for one that makes no sense. */
+export function readCommandLine(args: readonly string[], env: Env, words: Words): Asked {
+  const { _: [first, second] } = parseArgs(args, { string: ["_"], boolean: SWITCHES, stopEarly: true });
+  const command = commandOf(first);
+  const written = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  if (written.includes("--help") || written.includes("-h")) return { kind: "help", command };
+  if (written.includes("--version")) return { kind: "version" };
+  if (first === "help") return { kind: "help", command: commandOf(second) };
+  if (first !== undefined && command === undefined) {
+    throw new UsageError(words.cli.unknownCommand(first, closestString(first, [...COMMAND_NAMES, "help"])));
+  }
+  const at = first === undefined ? args.length : args.indexOf(first);
+  const flags = [...args.slice(0, at), ...args.slice(at + 1)];
+  const rows = command === undefined ? CHAT_ROWS : FLAGS_OF[command];
+  const most = command === undefined ? 0 : OPERANDS[command].length;
+  const { values, operands } = parse(flags, rows, most, words);
+  const given = new Given(values, env, words);
+  for (const row of rows) if (row.kind !== "switch") given.value(row);
+  return command === undefined ? { kind: "help", command } : { kind: "run", command, given, operands };
+}
+
+/** What `--lang` says when it says something that is a language, however wrong the rest may be. */
+export function askedLanguage(args: readonly string[]): string | undefined {
+  const { lang } = parseArgs(args, { string: ["_", "lang"] });
+  return typeof lang === "string" ? CHAT_FLAGS.lang.kind.parse(lang) : undefined;
+}
+
+const COMMAND_NAMES: readonly CommandName[] = ["server", "client", "export", "backup"];
+const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);
+
+/** Every switch there is: none of them takes the word behind it for its value. */
+const SWITCHES = COMMAND_NAMES.flatMap((name) => FLAGS_OF[name]).filter((row) => row.kind === "switch")
+  .flatMap(({ name, short }) => short === undefined ? [name] : [name, short]);
+
+function commandOf(word: string | undefined): CommandName | undefined {
+  return COMMAND_NAMES.find((name) => name === word);
+}
+
+/** The values on the command line, by the names of their flags. Throws a {@linkcode UsageError}. */
+function parse(
+  args: readonly string[],
+  rows: readonly AnyFlag[],
+  mostOperands: number,
+  words: Words,
+): { readonly values: { readonly [name: string]: unknown }; readonly operands: readonly string[] } {
+  const { cli } = words;
+  checkLongFlags(args, rows, words);
+  const valued = rows.filter((row) => row.kind !== "switch");
+  let unknown: string | undefined;
+  const { _: operands, ...values } = parseArgs(args, {
+    string: ["_", ...valued.map((row) => row.name)],
+    boolean: rows.filter((row) => row.kind === "switch").map((row) => row.name),
+    alias: Object.fromEntries(rows.flatMap(({ short, name }) => short === undefined ? [] : [[short, name]])),
+    unknown: (arg, key) => {
+      if (key === undefined) return true;
+      unknown ??= arg;
+      return false;
+    },
+  });
+  const empty = valued.find((row) => values[row.name] === "");
+  const isNumber = /^-\d/.test(unknown ?? ""); // A value below 0 more likely than a flag.
+  if (unknown !== undefined && !(isNumber && empty !== undefined)) {
+    throw new UsageError(cli.unknownFlag(unknown, nearestFlag(unknown, rows)));
+  }
+  if (empty !== undefined) throw new UsageError(cli.missingValue(`--${empty.name}`));
+  const extra = operands[mostOperands];
+  if (extra !== undefined) throw new UsageError(cli.extraArgument(String(extra)));
+  return { values, operands: operands.map(String) };
+}
+
+/** Long flags are checked here, as the parser takes `--quiet=yes` and `--no-port=1` for something that they are not. */
+function checkLongFlags(args: readonly string[], rows: readonly AnyFlag[], { cli }: Words): void {
+  for (const arg of args) {
+    if (arg === "--") return;
+    const [, flag = "", name, value] = /^(--([^=]*))(=[^]*)?$/.exec(arg) ?? [];
+    if (flag === "") continue;
+    const row = rows.find((known) => known.name === name);
+    if (row === undefined) throw new UsageError(cli.unknownFlag(flag, nearestFlag(flag, rows)));
+    if (row.kind === "switch" && value !== undefined) throw new UsageError(cli.noValueTaken(flag));
+  }
+}
+
+/** The flag that was probably meant: the same one of a subcommand, else the one of these rows that is written most alike. */
+function nearestFlag(written: string, rows: readonly AnyFlag[]): string {
+  const owner = COMMAND_NAMES.find((command) => FLAGS_OF[command].flatMap(writtenForms).includes(written));
+  if (owner !== undefined) return `chat ${owner} ${written}`;
+  const long = written.replace(/^-(?=[^-].)/, "--"); // `-port` is rather `--port` than `-p`.
+  return closestString(long, rows.flatMap(writtenForms));
+}
+
+function writtenForms({ name, short }: AnyFlag): string[] {
+  return short === undefined ? [`--${name}`] : [`--${name}`, `-${short}`];
+}

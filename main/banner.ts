@@ -1,0 +1,54 @@
+/**
+ * What `chat server` prints when the room is open: how to get in. Pure.
+ *
+ * @module
+ */
+
+import { formatAddress } from "../net/address.ts";
+import type { Words } from "../words/en.ts";
+
+/** A network interface of this machine, as far as it matters here. */
+export interface Interface {
+  readonly family: string;
+  readonly address: string;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/** The addresses to come in by: the one that is open or, when all are, the machine's own, the loopback last. */
+export function waysIn(hostname: string, interfaces: () => readonly Interface[]): readonly string[] {
+  if (hostname !== "0.0.0.0" && hostname !== "::") return [hostname];
+  const others = interfaces().filter(({ family, address }) =>
+    family === "IPv4" && !address.startsWith("127.")
+  );
+  return [...new Set([...others.map(({ address }) => address), LOOPBACK])];
+}
+
+/** What the banner tells of. `program` is how the person started this program. */
+export interface BannerFacts {
+  readonly title: string;
+  readonly hostname: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+  readonly program: string;
+}
+
+/** The banner, of several lines; ends with a newline. */
+export function bannerText(facts: BannerFacts, { server }: Words): string {
+  const { title, hostname, port, addresses, program } = facts;
+  const commands = (host: string): string[] => [
+    `  ${program} client --host ${host} --port ${port}`,
+    `  nc ${host} ${port}`,
+  ];
+  return [
+    server.open(title, formatAddress(hostname, port)),
+    "",
+    server.comeIn,
+    ...addresses.flatMap(commands),
+    server.browser,
+    ...addresses.map((host) => `  http://${formatAddress(host, port)}/`),
+    "",
+    server.close,
+    "",
+  ].join("\n");
+}

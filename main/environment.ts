@@ -1,0 +1,70 @@
+/**
+ * What the program reads from its environment: the language, whether to use colours, a name to offer, and how it was started.
+ *
+ * @module
+ */
+
+import { parseName } from "../protocol/names.ts";
+
+/** Every environment variable that is read. The permissions in `deno.json` list the same names: a test compares them. */
+export const ENVIRONMENT = [
+  "CHAT_HOST",
+  "CHAT_PORT",
+  "CHAT_NAME",
+  "CHAT_LANG",
+  "CHAT_DEBUG",
+  "LC_ALL",
+  "LC_MESSAGES",
+  "LANG",
+  "NO_COLOR",
+  "FORCE_COLOR",
+  "TERM",
+  "USER",
+  "USERNAME",
+  "LOGNAME",
+  "npm_command",
+  "CHAT_DATA",
+  "XDG_DATA_HOME",
+  "XDG_STATE_HOME",
+  "XDG_CONFIG_HOME",
+  "HOME",
+  "LOCALAPPDATA",
+  "APPDATA",
+] as const;
+
+/** The name of an environment variable that may be read. */
+export type EnvName = (typeof ENVIRONMENT)[number];
+
+/** Reads an environment variable; one that is empty counts as not set. */
+export type Env = (name: EnvName) => string | undefined;
+
+/** The environment of this process. */
+export const processEnv: Env = (name) => Deno.env.get(name) || undefined;
+
+/**
+ * The tag of the language to speak, as `it` or `en_GB.UTF-8`.
+ *
+ * @param flag What `--lang` says.
+ * @param system What the machine is set to when the environment says nothing.
+ */
+export function languageTag(flag: string | undefined, env: Env, system: string): string {
+  return flag ?? env("CHAT_LANG") ?? env("LC_ALL") ?? env("LC_MESSAGES") ?? env("LANG") ?? system;
+}
+
+/** Whether to use colours: `--no-color` and `NO_COLOR` win over `FORCE_COLOR`, and that over what standard output is. */
+export function useColor(refused: boolean, env: Env, isTerminal: boolean): boolean {
+  if (refused || env("NO_COLOR") !== undefined) return false;
+  if (env("FORCE_COLOR") !== undefined) return env("FORCE_COLOR") !== "0";
+  return isTerminal && env("TERM") !== "dumb";
+}
+
+/** The name to offer to a person who is asked for one: their name on this machine when it can be one here, else empty. */
+export function nameToOffer(env: Env): string {
+  return parseName(env("USER") ?? env("USERNAME") ?? env("LOGNAME") ?? "") ?? "";
+}
+
+/** How the person started this program, as they would write it again. */
+export function programName(standalone: boolean, env: Env, version: string): string {
+  if (standalone) return "./chat";
+  return env("npm_command") === "exec" ? `npx -y deno@${version} task chat` : "deno task chat";
+}

@@ -1,0 +1,155 @@
+/**
+ * Every flag of the command line, in one table a subcommand: parsing, checking and help are all made from it.
+ *
+ * @module
+ */
+
+import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT, DEFAULT_ROOM } from "../protocol/limits.ts";
+import type { Words } from "../words/en.ts";
+import type { EnvName } from "./environment.ts";
+import * as kinds from "./values.ts";
+import type { Kind } from "./values.ts";
+
+/** What every flag has. */
+interface Row {
+  /** As it is written after `--`. */
+  readonly name: string;
+  /** The letter that it is written with after `-`. */
+  readonly short?: string;
+  /** The sentence of the catalogue that explains it. */
+  readonly help: keyof Words["help"]["flag"];
+}
+
+/** A flag that is there or not. */
+export interface Switch extends Row {
+  readonly kind: "switch";
+}
+
+/** A flag with a value. `fallback` is what counts when nobody gives one. */
+export interface Flag<Value, Fallback = Value> extends Row {
+  readonly kind: Kind<Value>;
+  readonly fallback: Fallback;
+  /** The environment variable that counts when the flag is not there. */
+  readonly env?: EnvName;
+}
+
+/** Any flag, for what needs no value of its own type. */
+export type AnyFlag = Switch | Flag<unknown>;
+
+/** The name of a subcommand. */
+export type CommandName = "server" | "client" | "export" | "backup";
+
+const LANGUAGES = ["en", "it"] as const;
+const DURABILITIES = ["process", "power"] as const;
+const EXPORT_FORMATS = ["text", "jsonl"] as const;
+const LOG_STYLES = ["text", "json"] as const;
+
+/** The messages a second, and the burst, of a server that was not told otherwise. */
+const RATE = DEFAULT_LIMITS.rate ?? { perSecond: null, burst: 1 };
+
+const help: Switch = { name: "help", short: "h", kind: "switch", help: "help" };
+const version: Switch = { name: "version", kind: "switch", help: "version" };
+
+const lang: Flag<(typeof LANGUAGES)[number], undefined> = {
+  name: "lang",
+  kind: kinds.oneOf(LANGUAGES),
+  fallback: undefined,
+  env: "CHAT_LANG",
+  help: "lang",
+};
+
+function flag<Value, Fallback>(
+  name: keyof Words["help"]["flag"],
+  kind: Kind<Value>,
+  fallback: Fallback,
+  more: Partial<Pick<Flag<Value>, "short" | "env" | "help">> = {},
+): Flag<Value, Fallback> {
+  return { name, kind, fallback, help: name, ...more };
+}
+
+function toggle(name: keyof Words["help"]["flag"]): Switch {
+  return { name, kind: "switch", help: name };
+}
+
+/** The flags of `chat` itself. */
+export const CHAT_FLAGS = { lang, help, version };
+
+/** The flags of `chat server`, in the order of its help. */
+export const SERVER_FLAGS = {
+  host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST" }),
+  port: flag("port", kinds.port, DEFAULT_PORT, { short: "p", env: "CHAT_PORT" }),
+  title: flag("title", kinds.title, undefined),
+  log: flag("log", kinds.oneOf(LOG_STYLES), "text" as const),
+  quiet: toggle("quiet"),
+  maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
+  maxPerAddress: flag("max-per-address", kinds.count, DEFAULT_LIMITS.maxPerAddress),
+  maxLine: flag("max-line", kinds.lineSize, DEFAULT_LIMITS.lineBytes),
+  maxMessage: flag("max-message", kinds.messageChars, DEFAULT_LIMITS.messageChars),
+  nameTimeout: flag("name-timeout", kinds.duration, DEFAULT_LIMITS.nameWithin),
+  rate: flag("rate", kinds.rate, RATE.perSecond),
+  burst: flag("burst", kinds.count, RATE.burst),
+  outbox: flag("outbox", kinds.size, DEFAULT_LIMITS.outboxBytes),
+  pingAfter: flag("ping-after", kinds.duration, DEFAULT_LIMITS.pingAfter),
+  pingTimeout: flag("ping-timeout", kinds.duration, DEFAULT_LIMITS.pongWithin),
+  idle: flag("idle", kinds.durationOrOff, DEFAULT_LIMITS.idle),
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  ephemeral: toggle("ephemeral"),
+  durability: flag("durability", kinds.oneOf(DURABILITIES), "process" as const),
+  keep: flag("keep", kinds.keep, { kind: "forever" } as const),
+  replay: flag("replay", kinds.countOrNone, DEFAULT_LIMITS.replay),
+  grace: flag("grace", kinds.durationOrOff, DEFAULT_LIMITS.grace),
+  restart: flag("restart", kinds.duration, undefined),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat client`, in the order of its help. */
+export const CLIENT_FLAGS = {
+  host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST", help: "clientHost" }),
+  port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
+  name: flag("name", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
+  room: flag("room", kinds.room, DEFAULT_ROOM),
+  json: toggle("json"),
+  timeout: flag("timeout", kinds.duration, 2000),
+  noColor: toggle("no-color"),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat export`, in the order of its help. */
+export const EXPORT_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  room: flag("room", kinds.room, undefined, { help: "exportRoom" }),
+  since: flag("since", kinds.since, undefined),
+  format: flag("format", kinds.oneOf(EXPORT_FORMATS), "text" as const),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat backup`, in the order of its help. */
+export const BACKUP_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  verify: toggle("verify"),
+  lang,
+  help,
+  version,
+};
+
+/** What each subcommand takes besides flags, as help shows it. */
+export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
+  server: [],
+  client: [],
+  export: [],
+  backup: ["FILE"],
+};
+
+/** The flags of each subcommand. */
+export const FLAGS_OF: { readonly [Name in CommandName]: readonly AnyFlag[] } = {
+  server: Object.values<AnyFlag>(SERVER_FLAGS),
+  client: Object.values<AnyFlag>(CLIENT_FLAGS),
+  export: Object.values<AnyFlag>(EXPORT_FLAGS),
+  backup: Object.values<AnyFlag>(BACKUP_FLAGS),
+};

@@ -1,0 +1,29 @@
+/**
+ * Where this machine keeps what programs keep for a person. Pure.
+ *
+ * @module
+ */
+
+import type { Env } from "./environment.ts";
+
+/** What a folder is for: what must not be lost, what may be, and what the person has set. */
+export type Purpose = "data" | "state" | "config";
+
+/** The XDG base directories, used where the platform has no rule of its own. */
+const XDG = {
+  data: ["XDG_DATA_HOME", ".local/share"],
+  state: ["XDG_STATE_HOME", ".local/state"],
+  config: ["XDG_CONFIG_HOME", ".config"],
+} as const;
+
+/** The folder of `chat` for this purpose; `undefined` when the environment does not say where the person's own folder is. */
+export function folderFor(purpose: Purpose, os: typeof Deno.build.os, env: Env): string | undefined {
+  const under = (base: string | undefined, ...parts: readonly string[]): string | undefined =>
+    base === undefined ? undefined : [base, ...parts].join("/");
+  if (os === "windows") return under(env(purpose === "config" ? "APPDATA" : "LOCALAPPDATA"), "chat");
+  const [name, inHome] = XDG[purpose];
+  const set = env(name);
+  if (set?.startsWith("/")) return under(set, "chat");
+  if (os === "darwin") return under(env("HOME"), "Library/Application Support", "chat");
+  return under(env("HOME"), inHome, "chat");
+}

@@ -1,0 +1,100 @@
+/**
+ * `--help`, made from the tables of flags and of slash commands. Pure.
+ *
+ * @module
+ */
+
+import { COMMANDS, LEAVING_WORDS, usageOf } from "../protocol/typed.ts";
+import type { Words } from "../words/en.ts";
+import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
+
+/** Two columns: how something is written, and what it does. */
+type Rows = readonly (readonly [string, string])[];
+
+/** The help of `chat` itself, or of a subcommand; ends with a newline. */
+export function helpText(command: CommandName | undefined, words: Words): string {
+  switch (command) {
+    case undefined:
+      return chatHelp(words);
+    case "server":
+      return commandHelp(command, words.help.serverIntro, [], words);
+    case "client":
+      return commandHelp(command, words.help.clientIntro, slashCommands(words), words);
+    case "export":
+      return commandHelp(command, words.help.exportIntro, [], words);
+    case "backup":
+      return commandHelp(command, words.help.backupIntro, [], words);
+  }
+}
+
+function chatHelp(words: Words): string {
+  const { help } = words;
+  const commands: Rows = [
+    ["chat server", help.serverLine],
+    ["chat client", help.clientLine],
+    ["chat export", help.exportLine],
+    ["chat backup", help.backupLine],
+  ];
+  return page([
+    help.tagline,
+    section(help.usage, [`  chat server|client|export|backup ${help.anyFlags}`]),
+    section(help.commands, columns(commands)),
+    section(help.flags, columns(flagRows(Object.values<AnyFlag>(CHAT_FLAGS), words))),
+    section(help.exitCodes, columns(codeRows(words))),
+    help.moreHelp,
+  ]);
+}
+
+function commandHelp(command: CommandName, intro: string, extra: readonly string[], words: Words): string {
+  const { help } = words;
+  const rows = FLAGS_OF[command];
+  return page([
+    intro,
+    section(help.usage, [`  chat ${[command, ...OPERANDS[command], help.anyFlags].join(" ")}`]),
+    section(help.flags, columns(flagRows(rows, words))),
+    section(help.environment, columns(environmentRows(rows, words))),
+    ...extra,
+    section(help.exitCodes, columns(codeRows(words))),
+  ]);
+}
+
+function slashCommands(words: Words): readonly string[] {
+  const rows = COMMANDS.map((row) => [usageOf(row), words.commands[row.name]] as const);
+  return [section(words.help.inTheRoom, [...columns(rows), `  ${LEAVING_WORDS.join(", ")}: /quit`])];
+}
+
+function flagRows(rows: readonly AnyFlag[], { help }: Words): Rows {
+  return rows.map((row) => {
+    const short = row.short === undefined ? "    " : `-${row.short}, `;
+    const explained = help.flag[row.help];
+    if (row.kind === "switch") return [`${short}--${row.name}`, explained];
+    const shown = row.fallback === undefined ? "" : ` ${help.byDefault(row.kind.show(row.fallback))}`;
+    return [`${short}--${row.name} ${row.kind.shape}`, explained + shown];
+  });
+}
+
+function environmentRows(rows: readonly AnyFlag[], words: Words): Rows {
+  const named = rows.flatMap((row) =>
+    row.kind === "switch" || row.env === undefined ? [] : [[row.env, `--${row.name}`] as const]
+  );
+  const colours = [["NO_COLOR", words.help.noColor], ["FORCE_COLOR", words.help.forceColor]] as const;
+  const hasColours = rows.some((row) => row.name === "no-color");
+  return [...named, ...(hasColours ? colours : []), ["CHAT_DEBUG", words.help.debug]];
+}
+
+function codeRows({ help }: Words): Rows {
+  return Object.entries(help.codes).map(([code, meaning]) => [code.padStart(3), meaning]);
+}
+
+function columns(rows: Rows): readonly string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function section(heading: string, lines: readonly string[]): string {
+  return [`${heading}:`, ...lines].join("\n");
+}
+
+function page(parts: readonly string[]): string {
+  return parts.join("\n\n") + "\n";
+}

@@ -1,0 +1,92 @@
+/**
+ * What the flags come to: the settings of a server and of a client. Pure.
+ *
+ * @module
+ */
+
+import type { ChatOptions } from "../client.ts";
+import type { Durability, Keep } from "../server.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Given } from "./arguments.ts";
+import { type Env, nameToOffer, useColor } from "./environment.ts";
+import { CLIENT_FLAGS, SERVER_FLAGS } from "./flags.ts";
+
+/** What `chat server` was told. `title` is `undefined` when nobody chose one. */
+export interface ServerSettings {
+  readonly hostname: string;
+  readonly port: number;
+  readonly title: string | undefined;
+  readonly log: "text" | "json" | "quiet";
+  readonly limits: Limits;
+  /** The file that the rooms are kept in, `undefined` for none. */
+  readonly data: { readonly path: string; readonly durability: Durability } | undefined;
+  readonly keep: Keep;
+  /** In how many milliseconds it is expected to be there again when it is told to stop. */
+  readonly restart: number | undefined;
+}
+
+/** What `chat client` was told. */
+export type ClientSettings = Omit<ChatOptions, "words" | "client" | "clock">;
+
+/**
+ * The settings of a server.
+ *
+ * @param dataFile The file that the rooms are kept in unless a flag says otherwise.
+ */
+export function serverSettings(given: Given, dataFile: string): ServerSettings {
+  const flags = SERVER_FLAGS;
+  const log = given.value(flags.log);
+  return {
+    hostname: given.value(flags.host),
+    port: given.value(flags.port),
+    title: given.value(flags.title),
+    log: given.isOn(flags.quiet) ? "quiet" : log,
+    limits: serverLimits(given),
+    data: given.isOn(flags.ephemeral) ? undefined : {
+      path: given.value(flags.data) ?? dataFile,
+      durability: given.value(flags.durability),
+    },
+    keep: given.value(flags.keep),
+    restart: given.value(flags.restart),
+  };
+}
+
+function serverLimits(given: Given): Limits {
+  const flags = SERVER_FLAGS;
+  const perSecond = given.value(flags.rate);
+  const burst = given.value(flags.burst);
+  return {
+    maxClients: given.value(flags.maxClients),
+    maxPerAddress: given.value(flags.maxPerAddress),
+    lineBytes: given.value(flags.maxLine),
+    messageChars: given.value(flags.maxMessage),
+    nameWithin: given.value(flags.nameTimeout),
+    rate: perSecond === null ? null : { perSecond, burst },
+    outboxBytes: given.value(flags.outbox),
+    pingAfter: given.value(flags.pingAfter),
+    pongWithin: given.value(flags.pingTimeout),
+    idle: given.value(flags.idle),
+    grace: given.value(flags.grace) ?? 0,
+    replay: given.value(flags.replay),
+  };
+}
+
+/**
+ * The settings of a client.
+ *
+ * @param isTerminal Whether standard output is one.
+ */
+export function clientSettings(given: Given, env: Env, isTerminal: boolean): ClientSettings {
+  const flags = CLIENT_FLAGS;
+  return {
+    host: given.value(flags.host),
+    port: given.value(flags.port),
+    placeGiven: given.has(flags.host) || given.has(flags.port),
+    name: given.value(flags.name),
+    offerName: nameToOffer(env),
+    room: given.value(flags.room),
+    json: given.isOn(flags.json),
+    color: useColor(given.isOn(flags.noColor), env, isTerminal),
+    timeout: given.value(flags.timeout),
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * `chat server`: opens a room, says how to get in, and closes it when told to.
+ *
+ * @module
+ */
+
+import { formatAddress } from "../net/address.ts";
+import { CannotOpen, CannotStore, makeLog, type RunningServer, serve } from "../server.ts";
+import type { Words } from "../words/en.ts";
+import { bannerText, waysIn } from "./banner.ts";
+import { ExitCode } from "./exit.ts";
+import type { ServerSettings } from "./options.ts";
+import type { Output } from "./output.ts";
+import { nextStopSignal } from "./signals.ts";
+
+/** What the command needs besides its settings. */
+export interface ServerContext {
+  readonly words: Words;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** How the person started this program, for the banner. */
+  readonly program: string;
+}
+
+/** Runs `chat server` until it is told to stop. Resolves to the exit code. */
+export async function runServer(settings: ServerSettings, context: ServerContext): Promise<number> {
+  const { words, stdout, stderr, program } = context;
+  const title = settings.title ?? words.server.defaultTitle;
+  const opened = await open(settings, title, context);
+  if (typeof opened === "string") {
+    stderr.print(opened + "\n");
+    return ExitCode.place;
+  }
+  const { hostname, port } = opened;
+  const addresses = waysIn(hostname, Deno.networkInterfaces);
+  const stop = nextStopSignal();
+  stdout.print(bannerText({ title, hostname, port, addresses, program }, words));
+  await stop;
+  const again = nextStopSignal();
+  const back = settings.restart === undefined ? undefined : Math.ceil(settings.restart / 1000);
+  stdout.print(words.server.closing + "\n");
+  const code = await Promise.race([opened.stop(back).then(() => ExitCode.ok), again]);
+  if (code === ExitCode.ok) stdout.print(words.server.closed + "\n");
+  return code;
+}
+
+/** Opens the room, or gives the sentence that says why that cannot be. */
+async function open(
+  settings: ServerSettings,
+  title: string,
+  { words, stderr }: ServerContext,
+): Promise<RunningServer | string> {
+  const { hostname, port, limits, data, keep } = settings;
+  if (data !== undefined) makeFolder(data.path);
+  const where = formatAddress(hostname, port);
+  const log = makeLog(settings.log, words, (line) => stderr.print(line));
+  const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
+  try {
+    return await serve({
+      hostname,
+      port,
+      title,
+      words,
+      limits,
+      log,
+      onPortBusy,
+      keep,
+      ...(data && { data }),
+    });
+  } catch (error) {
+    if (error instanceof CannotStore) {
+      return words.store[error.kind](error.path || data?.path || "", error.message);
+    }
+    if (!(error instanceof CannotOpen)) throw error;
+    return cannotOpen(error, hostname, port, words);
+  }
+}
+
+/** Makes the folder of the data file, for this person only. That it cannot be made is said when the file is opened. */
+function makeFolder(path: string): void {
+  try {
+    Deno.mkdirSync(path.replace(/[\\/][^\\/]*$/, "") || "/", { recursive: true, mode: 0o700 });
+  } catch {
+    // Opening the file fails for the same reason, and there the person hears of it.
+  }
+}
+
+function cannotOpen(error: CannotOpen, hostname: string, port: number, { cli }: Words): string {
+  const where = formatAddress(hostname, port);
+  switch (error.kind) {
+    case "in-use":
+      return cli.portInUse(where);
+    case "not-allowed":
+      return cli.portNotAllowed(port);
+    case "not-ours":
+      return cli.notOurAddress(hostname);
+    case "other":
+      return cli.cannotListen(where, error.message);
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * The kinds of values that flags take: how each is read from what a person wrote, and how its default is shown. Pure.
+ *
+ * @module
+ */
+
+import { DEFAULT_ROOM, LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
+import { parseName } from "../protocol/names.ts";
+import { cleanLine, countChars } from "../protocol/text.ts";
+import type { Keep } from "../server.ts";
+import type { Words } from "../words/en.ts";
+
+/** A kind of value. `undefined` from `parse` is a value that cannot be. */
+export interface Kind<Value> {
+  parse(written: string): Value | undefined;
+  show(value: Value): string;
+  /** What stands for it in help: `PORT`, `en|it`. */
+  readonly shape: string;
+  /** What can be given: in a sentence of the catalogue, or all the words that there are. */
+  readonly takes: { readonly sentence: Expected } | { readonly choices: readonly string[] };
+}
+
+/** The sentences of the catalogue that tell what a value looks like. */
+export type Expected = keyof Words["cli"]["expected"];
+
+/** The longest time that a timer can wait, in milliseconds: almost 25 days. */
+const LONGEST = 2 ** 31 - 1;
+
+/** The shortest line that the protocol can live with, in bytes: the longest `hello`. */
+const SHORTEST_LINE = 512;
+
+/** The longest title of a server, in characters. */
+const TITLE_CHARS = 100;
+
+/** How `null`, no limit, is written. */
+const OFF = "off";
+
+const TIME_UNITS: ReadonlyMap<string, number> = new Map([["h", 3_600_000], ["m", 60_000], ["s", 1000], [
+  "ms",
+  1,
+]]);
+const SIZE_UNITS: ReadonlyMap<string, number> = new Map([["MiB", 1024 * 1024], ["KiB", 1024]]);
+
+/** Reads a whole number from `min` to `max`, written in digits only. */
+export function parseWhole(written: string, min: number, max: number): number | undefined {
+  const value = /^\d{1,15}$/.test(written) ? Number(written) : NaN;
+  return value >= min && value <= max ? value : undefined;
+}
+
+/** Reads a time in milliseconds, more than none and not too long for a timer: `500ms`, `30s`, `1.5m`, `1h`. */
+export function parseDuration(written: string): number | undefined {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/i.exec(written) ?? [];
+  const ms = Math.round(Number(number) * (TIME_UNITS.get(unit.toLowerCase()) ?? NaN));
+  return ms >= 1 && ms <= LONGEST ? ms : undefined;
+}
+
+/** Reads a size in bytes, more than none: `4096`, `16k`, `16KiB`, `1MiB`. A unit is always one of 1024. */
+export function parseSize(written: string): number | undefined {
+  const [, number, unit = ""] = /^(\d{1,9})(?:([km])(?:i?b)?)?$/i.exec(written) ?? [];
+  const factor = { k: 1024, m: 1024 * 1024 }[unit.toLowerCase()] ?? 1;
+  const bytes = Number(number) * factor;
+  return bytes >= 1 ? bytes : undefined;
+}
+
+const plain = (value: number): string => String(value);
+
+/** A port to open on: 0 is any free one. */
+export const port: Kind<number> = {
+  parse: (written) => parseWhole(written, 0, 65535),
+  show: plain,
+  shape: "PORT",
+  takes: { sentence: "port" },
+};
+
+/** A port to connect to. */
+export const clientPort: Kind<number> = {
+  parse: (written) => parseWhole(written, 1, 65535),
+  show: plain,
+  shape: "PORT",
+  takes: { sentence: "clientPort" },
+};
+
+/** A whole number from 1 up. */
+export const count: Kind<number> = {
+  parse: (written) => parseWhole(written, 1, 1e9),
+  show: plain,
+  shape: "N",
+  takes: { sentence: "count" },
+};
+
+/** How many characters a message may have: no more than the protocol allows. */
+export const messageChars: Kind<number> = {
+  parse: (written) => parseWhole(written, 1, MESSAGE_CHARS),
+  show: plain,
+  shape: "N",
+  takes: { sentence: "messageChars" },
+};
+
+/** A time, in milliseconds. */
+export const duration: Kind<number> = {
+  parse: parseDuration,
+  show: (ms) => inUnits(ms, TIME_UNITS),
+  shape: "TIME",
+  takes: { sentence: "duration" },
+};
+
+/** A size, in bytes. */
+export const size: Kind<number> = {
+  parse: parseSize,
+  show: (bytes) => inUnits(bytes, SIZE_UNITS),
+  shape: "SIZE",
+  takes: { sentence: "size" },
+};
+
+/** How long a line may be, in bytes: what the protocol can live with. */
+export const lineSize: Kind<number> = {
+  parse: (written) => {
+    const bytes = parseSize(written) ?? 0;
+    return bytes >= SHORTEST_LINE && bytes <= LINE_BYTES ? bytes : undefined;
+  },
+  show: size.show,
+  shape: "SIZE",
+  takes: { sentence: "lineSize" },
+};
+
+/** A number of messages a second; `null` is no limit. */
+export const rate: Kind<number | null> = {
+  parse: (written) => {
+    if (written.toLowerCase() === OFF) return null;
+    const value = /^\d{1,9}(\.\d{1,3})?$/.test(written) ? Number(written) : 0;
+    return value > 0 ? value : undefined;
+  },
+  show: (value) => value === null ? OFF : plain(value),
+  shape: "N|off",
+  takes: { sentence: "rate" },
+};
+
+/** A time in milliseconds; `null` is never. */
+export const durationOrOff: Kind<number | null> = {
+  parse: (written) => written.toLowerCase() === OFF ? null : parseDuration(written),
+  show: (ms) => ms === null ? OFF : duration.show(ms),
+  shape: "TIME|off",
+  takes: { sentence: "durationOrOff" },
+};
+
+/** The address or the name of a machine, without the brackets that an IPv6 address may come in. */
+export const host: Kind<string> = {
+  parse: (written) => {
+    const bare = written.replace(/^\[(.*)\]$/, "$1");
+    return /^[^\s/\[\]]+$/.test(bare) ? bare : undefined;
+  },
+  show: (value) => value,
+  shape: "HOST",
+  takes: { sentence: "host" },
+};
+
+/** What a server is called: one clean line. */
+export const title: Kind<string> = {
+  parse: (written) => {
+    const line = cleanLine(written);
+    return line !== "" && countChars(line) <= TITLE_CHARS ? line : undefined;
+  },
+  show: (value) => value,
+  shape: "TEXT",
+  takes: { sentence: "title" },
+};
+
+/** What a person is called. */
+export const name: Kind<string> = {
+  parse: parseName,
+  show: (value) => value,
+  shape: "NAME",
+  takes: { sentence: "name" },
+};
+
+/** The room to enter: there is one for now. */
+export const room: Kind<string> = {
+  parse: (written) => written.replace(/^#/, "") === DEFAULT_ROOM ? DEFAULT_ROOM : undefined,
+  show: (value) => value,
+  shape: "ROOM",
+  takes: { sentence: "room" },
+};
+
+/** A file. */
+export const path: Kind<string> = {
+  parse: (written) => written.includes("\0") ? undefined : written,
+  show: (value) => value,
+  shape: "FILE",
+  takes: { sentence: "path" },
+};
+
+/** A whole number from 0 up. */
+export const countOrNone: Kind<number> = {
+  parse: (written) => parseWhole(written, 0, 500),
+  show: plain,
+  shape: "N",
+  takes: { sentence: "countOrNone" },
+};
+
+const DAY = 86_400_000;
+
+/** How much of what was said is kept: `forever`, `30d`, `12h`, or so many messages a room. */
+export const keep: Kind<Keep> = {
+  parse: (written) => {
+    if (written.toLowerCase() === "forever") return { kind: "forever" };
+    const messages = parseWhole(written, 1, 1e12);
+    if (messages !== undefined) return { kind: "count", count: messages };
+    const [, days] = /^(\d{1,5})d$/i.exec(written) ?? [];
+    const ms = days === undefined ? parseDuration(written) : Number(days) * DAY;
+    return ms === undefined || ms === 0 ? undefined : { kind: "age", ms };
+  },
+  show: (value) => {
+    switch (value.kind) {
+      case "forever":
+        return "forever";
+      case "count":
+        return plain(value.count);
+      case "age":
+        return value.ms % DAY === 0 ? `${value.ms / DAY}d` : duration.show(value.ms);
+    }
+  },
+  shape: "30d|N|forever",
+  takes: { sentence: "keep" },
+};
+
+/** A moment: so long ago (`2h`, `3d`), or a date (`2026-11-21`, with a time if wanted). Gives ms since 1970 from ms since 1970. */
+export const since: Kind<(now: number) => number> = {
+  parse: (written) => {
+    const [, days] = /^(\d{1,5})d$/i.exec(written) ?? [];
+    const ago = days === undefined ? parseDuration(written) : Number(days) * DAY;
+    if (ago !== undefined) return (now) => Math.max(0, now - ago);
+    const isDate = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?$/.test(written);
+    const date = new Date(written.length === "2026-11-21".length ? `${written}T00:00` : written).getTime();
+    return isDate && !Number.isNaN(date) ? () => date : undefined;
+  },
+  show: () => "",
+  shape: "TIME|DATE",
+  takes: { sentence: "since" },
+};
+
+/** One of a few words. */
+export function oneOf<Choice extends string>(choices: readonly Choice[]): Kind<Choice> {
+  return {
+    parse: (written) => choices.find((choice) => choice === written.toLowerCase()),
+    show: (value) => value,
+    shape: choices.join("|"),
+    takes: { choices },
+  };
+}
+
+/** A number in the largest unit that it is a whole number of. */
+function inUnits(value: number, units: ReadonlyMap<string, number>): string {
+  for (const [unit, factor] of units) {
+    if (value >= factor && value % factor === 0) return value / factor + unit;
+  }
+  return plain(value);
+}

@@ -1,0 +1,69 @@
+import { assertEquals } from "@std/assert";
+import { type Action, checked, decide, decideJson } from "../../client/commands.ts";
+import { test } from "../support/test.ts";
+
+const SETTING = { room: "lobby", id: "a-1", limits: { line: 16384, message: 10 } };
+const act = (line: string): Action => decide(line, SETTING);
+
+test("a line is said in the room, with an id", () => {
+  assertEquals(act("ciao"), { kind: "send", frame: { type: "say", room: "lobby", text: "ciao", id: "a-1" } });
+  assertEquals(act("/me waves"), {
+    kind: "send",
+    frame: { type: "say", room: "lobby", text: "waves", id: "a-1", action: true },
+  });
+  assertEquals(act("//x"), { kind: "send", frame: { type: "say", room: "lobby", text: "/x", id: "a-1" } });
+});
+
+test("an empty line does nothing", () => {
+  assertEquals(act("  "), { kind: "nothing" });
+});
+
+test("commands become frames, or something for this screen", () => {
+  assertEquals(act("/who"), { kind: "send", frame: { type: "who", room: "lobby" } });
+  assertEquals(act("/NICK bob"), { kind: "send", frame: { type: "nick", name: "bob" } });
+  assertEquals(act("/clear"), { kind: "clear" });
+  assertEquals(act("/help me"), { kind: "help", about: "me" });
+});
+
+test("every way to leave leaves, with a parting word if there is one", () => {
+  for (const word of ["/quit", "/exit", "{quit}", "!quit", "{close}", "/QUIT"]) {
+    assertEquals(act(word), { kind: "leave" });
+  }
+  assertEquals(act("/quit so long"), { kind: "leave", word: "so long" });
+});
+
+test("an unknown command is never said", () => {
+  assertEquals(act("/nik bob"), {
+    kind: "problem",
+    problem: { code: "unknown-command", given: "/nik", nearest: "/nick" },
+  });
+  assertEquals(act("/nick"), { kind: "problem", problem: { code: "usage", usage: "/nick NAME" } });
+});
+
+test("what the server would refuse is not sent", () => {
+  assertEquals(act("🙂".repeat(10)).kind, "send");
+  assertEquals(act("🙂".repeat(11)), {
+    kind: "problem",
+    problem: { code: "too-long", limit: 10, length: 11 },
+  });
+});
+
+test("a frame that is a byte longer than a line may be is not sent", () => {
+  const frame = { type: "nick", name: "x".repeat(50) } as const;
+  const size = JSON.stringify(frame).length;
+  assertEquals(checked(frame, { line: size, message: 10 }).kind, "send");
+  assertEquals(checked(frame, { line: size - 1, message: 10 }), {
+    kind: "problem",
+    problem: { code: "line-too-long", limit: size - 1 },
+  });
+});
+
+test("for a program, what begins with a brace is a frame or an error, but the leaving words leave", () => {
+  assertEquals(decideJson('{"type":"who"}', SETTING), {
+    kind: "send",
+    frame: { type: "who", room: "lobby" },
+  });
+  assertEquals(decideJson("{oops", SETTING), { kind: "problem", problem: { code: "bad-json" } });
+  assertEquals(decideJson("{quit} bye", SETTING), { kind: "leave", word: "bye" });
+  assertEquals(decideJson("ciao", SETTING), act("ciao"));
+});

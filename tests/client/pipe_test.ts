@@ -1,0 +1,329 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Ends } from "../../client/ends.ts";
+import { IN_FLIGHT, pipe } from "../../client/pipe.ts";
+import { SILENCE } from "../../client/unanswered.ts";
+import type { ChatEnd, ChatOptions } from "../../client/options.ts";
+import { type Clock, systemClock } from "../../net/clock.ts";
+import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
+import { en } from "../../words/en.ts";
+import { FakeClock } from "../support/clock.ts";
+import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
+import { test } from "../support/test.ts";
+
+/** An input that a test feeds, and outputs that it reads. */
+class Shell implements Ends {
+  readonly isPerson: boolean = false;
+  stdout = "";
+  stderr = "";
+  /** What happens when something is written to the output. */
+  onOutput: () => Promise<void> = () => Promise.resolve();
+  #waiting: Uint8Array = new Uint8Array();
+  #ended = false;
+  #wake = (): void => {};
+
+  constructor(text?: string) {
+    if (text === undefined) return;
+    this.type(text);
+    this.end();
+  }
+
+  readonly input = {
+    read: async (into: Uint8Array): Promise<number | null> => {
+      while (this.#waiting.length === 0) {
+        if (this.#ended) return null;
+        await new Promise<void>((resolve) => this.#wake = resolve);
+      }
+      const count = Math.min(into.length, this.#waiting.length);
+      into.set(this.#waiting.subarray(0, count));
+      this.#waiting = this.#waiting.subarray(count);
+      return count;
+    },
+  };
+
+  type(text: string): void {
+    this.#waiting = Uint8Array.from([...this.#waiting, ...new TextEncoder().encode(text)]);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  async output(text: string): Promise<void> {
+    await this.onOutput();
+    this.stdout += text;
+  }
+
+  trouble(text: string): void {
+    this.stderr += text;
+  }
+}
+
+function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
+  return {
+    host: "127.0.0.1",
+    port,
+    placeGiven: true,
+    name: "bot",
+    offerName: "",
+    room: "lobby",
+    json: false,
+    color: false,
+    timeout: 2000,
+    words: en,
+    client: "chat 0.0.0",
+    ...changes,
+  };
+}
+
+/** A room with one member: acknowledges and shows what is said, says goodbye. `answer` goes instead, when it gives something. */
+async function serve(
+  connection: FakeConnection,
+  answer: (frame: ClientFrame) => readonly ServerFrame[] | undefined = () => undefined,
+): Promise<readonly ClientFrame[]> {
+  const heard: ClientFrame[] = [];
+  await connection.letIn();
+  let seq = 0;
+  for (let frame; (frame = await connection.receive()) !== undefined;) {
+    heard.push(frame);
+    const own = answer(frame);
+    if (own !== undefined) await connection.send(...own);
+    else if (frame.type === "say") await connection.send(...said(frame, ++seq));
+    else if (frame.type === "quit") await connection.send({ type: "bye", reason: "quit", text: "" });
+    if (frame.type === "quit") break;
+  }
+  connection.close();
+  return heard;
+}
+
+function said(frame: Extract<ClientFrame, { type: "say" }>, seq: number): readonly ServerFrame[] {
+  const { text, room, id } = frame;
+  const message: MessageFrame = {
+    type: "message",
+    room,
+    seq,
+    at: AT,
+    from: "bot",
+    text,
+    ...(id !== undefined && { id }),
+  };
+  return id === undefined ? [message] : [{ type: "ack", id, room, seq, at: AT }, message];
+}
+
+interface Run {
+  readonly shell: Shell;
+  readonly end: ChatEnd;
+  readonly heard: readonly ClientFrame[];
+}
+
+/** Runs a pipe against {@linkcode serve}. */
+async function run(
+  input: string,
+  changes: Partial<ChatOptions> = {},
+  answer?: (frame: ClientFrame) => readonly ServerFrame[] | undefined,
+): Promise<Run> {
+  using server = new FakeServer();
+  const shell = new Shell(input);
+  const ending = pipe(options(server.port, changes), systemClock, shell);
+  const heard = await serve(await server.next(), answer);
+  return { shell, heard, end: await ending };
+}
+
+const texts = (frames: readonly ClientFrame[]): readonly string[] =>
+  frames.map((frame) => frame.type === "say" ? frame.text : frame.type);
+
+test("each line is said and acknowledged, then it leaves with 0; only the room is on standard output", async () => {
+  const { shell, end, heard } = await run("ciao\r\n\n  \nsecond");
+  assertEquals(texts(heard), ["ciao", "second", "quit"]);
+  assertEquals(end, { code: 0 });
+  assertEquals([shell.stdout, shell.stderr], ["[21:04] <bot> ciao\n[21:04] <bot> second\n", ""]);
+});
+
+test("each line has an id of its own, and another run has others", async () => {
+  const ids = async (): Promise<readonly unknown[]> =>
+    (await run("a\nb\n")).heard.map((frame) => frame.type === "say" ? frame.id : undefined).slice(0, 2);
+  assertEquals(new Set([...await ids(), ...await ids()]).size, 4);
+});
+
+test("no input at all is a visit: in, and out again", async () => {
+  const { end, heard } = await run("");
+  assertEquals([texts(heard), end], [["quit"], { code: 0 }]);
+});
+
+test("commands work as they are typed; an unknown one is not said and makes the end 5", async () => {
+  const { shell, end, heard } = await run("/me waves\n//x\n/zot\n/help\n/quit so long\nnever\n");
+  assertEquals(heard.at(-1), { type: "quit", word: "so long" });
+  assertEquals(texts(heard), ["waves", "/x", "quit"]);
+  assertEquals(end, { code: 5 });
+  const why = en.problem({ code: "unknown-command", given: "/zot", nearest: "/who" });
+  assert(shell.stderr.startsWith(en.client.refusedLine(3, why)), shell.stderr);
+  assert(shell.stderr.includes(en.commands.me) && !shell.stdout.includes(en.commands.me));
+});
+
+test("a refused line is told with its number and reason, the others go on, and the end is 5", async () => {
+  const refuse = (frame: ClientFrame): readonly ServerFrame[] | undefined =>
+    frame.type === "say" && frame.text === "bad" && frame.id !== undefined
+      ? [{ type: "error", code: "not-stored", text: "", id: frame.id }]
+      : undefined;
+  const { shell, end, heard } = await run("good\nbad\nbetter\n", {}, refuse);
+  assertEquals(texts(heard), ["good", "bad", "better", "quit"]);
+  assertEquals(end, { code: 5 });
+  assertEquals(shell.stderr, en.client.refusedLine(2, en.problem({ code: "not-stored" })) + "\n");
+});
+
+test("a line that is too long, or no UTF-8, is refused here", async () => {
+  const { shell, end, heard } = await run(`${"x".repeat(4001)}\n${"y".repeat(20_000)}\nok\n`);
+  assertEquals([texts(heard), end], [["ok", "quit"], { code: 5 }]);
+  assertEquals(
+    shell.stderr,
+    en.client.refusedLine(1, en.problem({ code: "too-long", limit: 4000, length: 4001 })) + "\n" +
+      en.client.refusedLine(2, en.problem({ code: "line-too-long", limit: 16384 })) + "\n",
+  );
+});
+
+test("a connection that dies before the answer is 5, and tells how many lines are unsure", async () => {
+  using server = new FakeServer();
+  const ending = pipe(options(server.port), systemClock, new Shell("a\nb\n"));
+  const connection = await server.next();
+  await connection.letIn();
+  await connection.receive();
+  await connection.receive();
+  connection.close();
+  assertEquals(await ending, { code: 5, sentence: en.client.unsent(2) });
+});
+
+test("a server that closes while there is nothing unsure is 3, with the reason", async () => {
+  for (const isClosing of [true, false]) {
+    using server = new FakeServer();
+    const ending = pipe(options(server.port), systemClock, new Shell(undefined));
+    const connection = await server.next();
+    await connection.letIn();
+    if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
+    connection.close();
+    const where = `127.0.0.1:${server.port}`;
+    assertEquals(await ending, {
+      code: 3,
+      sentence: isClosing ? en.client.serverClosed(where) : en.client.lost(where),
+    });
+  }
+});
+
+test("answers that do not come are waited for as long as anything is heard, and not much longer", async () => {
+  using server = new FakeServer();
+  const clock = new FakeClock();
+  let writes = 0;
+  const shell = new Shell("a\n");
+  const seen = Promise.withResolvers<void>();
+  shell.onOutput = () => Promise.resolve(++writes === 1 ? seen.resolve() : undefined);
+  let isOver = false;
+  const ending = pipe(options(server.port), clock, shell).finally(() => isOver = true);
+  const connection = await server.next();
+  await connection.letIn();
+  await connection.receive();
+  await clock.advance(SILENCE - 1);
+  await connection.send({ type: "joined", room: "lobby", name: "eve", at: AT });
+  await seen.promise;
+  await clock.advance(SILENCE - 1);
+  assertEquals(isOver, false);
+  await clock.advance(1);
+  assertEquals(await ending, { code: 5, sentence: en.client.unsent(1) });
+});
+
+test("no more lines are on their way without an answer than the bound says", async () => {
+  using server = new FakeServer();
+  const shell = new Shell(Array.from({ length: IN_FLIGHT + 10 }, (_, i) => `line ${i}\n`).join(""));
+  const ending = pipe(options(server.port), systemClock, shell);
+  const connection = await server.next();
+  await connection.letIn();
+  const first: ClientFrame[] = [];
+  for (let i = 0; i < IN_FLIGHT; i++) {
+    const frame = await connection.receive();
+    if (frame !== undefined) first.push(frame);
+  }
+  // The line that must not be there yet would come before the answer to this ping.
+  await connection.send({ type: "ping" });
+  assertEquals(await connection.receive(), { type: "pong" });
+  for (const frame of first) if (frame.type === "say") await connection.send(...said(frame, 1));
+  const rest: ClientFrame[] = [];
+  for (let frame; (frame = await connection.receive()) !== undefined;) {
+    rest.push(frame);
+    if (frame.type === "say") await connection.send(...said(frame, 1));
+    if (frame.type === "quit") break;
+  }
+  connection.close();
+  assertEquals([rest.length, (await ending).code], [11, 0]);
+});
+
+test("without a name and without a person there is nobody to ask: code 2", async () => {
+  const end = await pipe(options(1, { name: undefined }), systemClock, new Shell(""));
+  assertEquals(end, { code: 2, sentence: en.client.needName });
+});
+
+test("nobody reading the output any more is a polite end, not an error", async () => {
+  using server = new FakeServer();
+  const shell = new Shell("a\nb\n");
+  shell.onOutput = () => Promise.reject(new Deno.errors.BrokenPipe("broken"));
+  const ending = pipe(options(server.port), systemClock, shell);
+  const heard = await serve(await server.next());
+  assertEquals([heard.at(-1), await ending], [{ type: "quit" }, { code: 0 }]);
+});
+
+test("as JSON, every frame is a line as the server wrote it, and nothing else is on standard output", async () => {
+  const { shell, end, heard } = await run("plain\n", { json: true });
+  const [say] = heard;
+  const frames = shell.stdout.trimEnd().split("\n").map(decodeServerFrame);
+  assertEquals(frames.map((frame) => frame?.type), ["welcome", "ack", "message", "bye"]);
+  assertEquals(frames[2], {
+    type: "message",
+    room: "lobby",
+    seq: 1,
+    at: AT,
+    from: "bot",
+    text: "plain",
+    id: say?.type === "say" ? say.id : undefined,
+  });
+  assertEquals([end, shell.stderr], [{ code: 0 }, ""]);
+});
+
+test("JSON lines are native frames; what is none is told on standard error, and the end is 5", async () => {
+  const { shell, end, heard } = await run(
+    '{"type":"say","text":"x"}\n{"type":"say","text":"y","id":7}\n{"type":"zot"}\n{oops\n{"type":"ping"}\n' +
+      '{"type":"quit","word":"bye"}\nnever\n',
+    { json: true },
+  );
+  const [x, y, ...rest] = heard;
+  assert(x?.type === "say" && x.text === "x" && typeof x.id === "string");
+  assertEquals(y, { type: "say", room: "lobby", text: "y", id: 7 });
+  assertEquals(rest, [{ type: "ping" }, { type: "quit", word: "bye" }]);
+  assertEquals(end, { code: 5 });
+  assertEquals(
+    shell.stderr,
+    en.client.refusedLine(3, en.problem({ code: "unknown-type", given: "zot" })) + "\n" +
+      en.client.refusedLine(4, en.problem({ code: "bad-json" })) + "\n",
+  );
+});
+
+test("what the server cannot place is told, and the end is 5", async () => {
+  const { end, shell } = await run(
+    "/nick b@d\n",
+    {},
+    (frame) =>
+      frame.type === "nick"
+        ? [{ type: "error", code: "bad-name", name: "b@d", suggestion: "bd", text: "" }]
+        : undefined,
+  );
+  assertEquals(end, { code: 5 });
+  assertEquals(shell.stderr, en.problem({ code: "bad-name", name: "b@d", suggestion: "bd" }) + "\n");
+});
+
+test("a goodbye that does not come is waited for one second", async () => {
+  using server = new FakeServer();
+  const clock: FakeClock & Clock = new FakeClock();
+  const ending = pipe(options(server.port), clock, new Shell(""));
+  const connection = await server.next();
+  await connection.letIn();
+  assertEquals(await connection.receive(), { type: "quit" });
+  await clock.advance(1000);
+  assertEquals(await ending, { code: 0 });
+});

@@ -1,0 +1,318 @@
+import { assert, assertEquals } from "@std/assert";
+import type { ChatEnd, ChatOptions } from "../../client/options.ts";
+import type { Size } from "../../client/screen.ts";
+import { talk } from "../../client/talk.ts";
+import type { Tty } from "../../client/terminal.ts";
+import { systemClock } from "../../net/clock.ts";
+import type { ServerFrame } from "../../protocol.ts";
+import { en } from "../../words/en.ts";
+import { Emulator } from "../support/emulator.ts";
+import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
+import { test } from "../support/test.ts";
+import { Watch } from "../support/watch.ts";
+
+/** A terminal with a person at it: keys in, screen out. */
+class Person implements Tty {
+  readonly emulator: Emulator;
+  /** Every time that the raw mode was changed. */
+  readonly modes: boolean[] = [];
+  written = "";
+  writes = 0;
+  readonly #size: Size;
+  readonly #watch = new Watch();
+  #keys: Uint8Array[] = [];
+  #wake = (): void => {};
+  #isGone = false;
+
+  constructor(columns = 40, rows = 12) {
+    this.#size = { columns, rows };
+    this.emulator = new Emulator(columns, rows);
+  }
+
+  async read(into: Uint8Array): Promise<number | null> {
+    for (let keys; !this.#isGone;) {
+      if ((keys = this.#keys.shift()) !== undefined) {
+        into.set(keys);
+        return keys.length;
+      }
+      await new Promise<void>((resolve) => this.#wake = resolve);
+    }
+    return null;
+  }
+
+  write(text: string): void {
+    this.writes++;
+    this.written += text;
+    void this.emulator.write(text).then(() => this.#watch.changed());
+  }
+
+  size(): Size {
+    return this.#size;
+  }
+
+  setRaw(raw: boolean): void {
+    this.modes.push(raw);
+  }
+
+  onResize(): () => void {
+    return () => {};
+  }
+
+  press(keys: string): void {
+    this.#keys.push(new TextEncoder().encode(keys));
+    this.#wake();
+  }
+
+  /** The window is closed. */
+  vanish(): void {
+    this.#isGone = true;
+    this.#wake();
+  }
+
+  /** Resolves when the last rows of the screen are these. */
+  async sees(...rows: readonly string[]): Promise<void> {
+    const shown = (): string => this.emulator.rows.slice(-rows.length).join("\n");
+    await this.#watch.until(rows.join("\n"), () => shown() === rows.join("\n") || undefined, shown);
+  }
+}
+
+function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
+  return {
+    host: "127.0.0.1",
+    port,
+    placeGiven: true,
+    name: "ada",
+    offerName: "root",
+    room: "lobby",
+    json: false,
+    color: false,
+    timeout: 2000,
+    words: en,
+    client: "chat 0.0.0",
+    ...changes,
+  };
+}
+
+const says = (from: string, text: string): ServerFrame => ({
+  type: "message",
+  room: "lobby",
+  seq: 1,
+  at: AT,
+  from,
+  text,
+});
+
+/** Talks to the end, and until the terminal has shown all of it. */
+async function converse(options: ChatOptions, person: Person): Promise<ChatEnd> {
+  const end = await talk(options, systemClock, person);
+  await person.emulator.write("");
+  return end;
+}
+
+/** Somebody in the room, the server's end of their connection, and how it ends. */
+interface Scene extends Disposable {
+  readonly person: Person;
+  readonly connection: FakeConnection;
+  readonly server: FakeServer;
+  readonly end: Promise<ChatEnd>;
+}
+
+async function scene(columns = 40, changes: Partial<ChatOptions> = {}): Promise<Scene> {
+  const server = new FakeServer();
+  const person = new Person(columns);
+  const end = converse(options(server.port, changes), person);
+  const connection = await server.next();
+  await connection.letIn({ members: ["ada", "bob"], count: 2 });
+  await person.sees(">");
+  return { person, connection, server, end, [Symbol.dispose]: () => server[Symbol.dispose]() };
+}
+
+/** The server says goodbye to a quit. */
+async function goodbye(connection: FakeConnection): Promise<unknown> {
+  const quit = await connection.receive();
+  await connection.send({ type: "bye", reason: "quit", text: "" });
+  connection.close();
+  return quit;
+}
+
+test("who comes in is greeted, told how to leave and who is here", async () => {
+  using here = await scene(100);
+  await here.person.sees(
+    en.client.welcome("ada", "chat", "lobby"),
+    en.client.howToLeave,
+    en.here(["ada", "bob"], 2, 0),
+    ">",
+  );
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("what is typed is said, and shown when the server shows it", async () => {
+  using here = await scene();
+  here.person.press("ciao\r");
+  const frame = await here.connection.receive();
+  assert(frame?.type === "say" && frame.text === "ciao" && frame.id !== undefined);
+  await here.connection.send(says("ada", "ciao"));
+  await here.person.sees("[21:04] <ada> ciao", ">");
+  here.person.press("/quit so long\r");
+  assertEquals(await goodbye(here.connection), { type: "quit", word: "so long" });
+  assertEquals(await here.end, { code: 0 });
+  await here.person.sees("[21:04] <ada> ciao", "Goodbye.");
+});
+
+test("what arrives appears above a half typed line with wide characters, and leaves it whole", async () => {
+  using here = await scene(20);
+  here.person.press("half 漢字漢字漢字漢字 typed\x1b[D\x1b[D");
+  await here.person.sees("> half 漢字漢字漢字", "漢字 typed");
+  await here.connection.send(says("bob", "one"), says("bob", "two"));
+  await here.person.sees("[21:04] <bob> one", "[21:04] <bob> two", "> half 漢字漢字漢字", "漢字 typed");
+  assertEquals(here.person.emulator.cursor[1], 8);
+  here.person.vanish();
+  await goodbye(here.connection);
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("what arrives together is painted with one write", async () => {
+  using here = await scene();
+  const before = here.person.writes;
+  await here.connection.send(...Array.from({ length: 5 }, (_, i) => says("bob", `line ${i}`)));
+  await here.person.sees("[21:04] <bob> line 4", ">");
+  assertEquals(here.person.writes - before, 1);
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("a paste of several lines is one message, sent when Enter is pressed and not before", async () => {
+  using here = await scene();
+  here.person.press("\x1b[200~/quit\r\ntwo\x1b[201~");
+  await here.person.sees("> /quit", "two");
+  here.person.press("\x1b[H\x1b[3~>\r");
+  const frame = await here.connection.receive();
+  assert(frame?.type === "say");
+  assertEquals(frame.text, ">quit\ntwo");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("an unknown command is told with the nearest one, and stays here", async () => {
+  using here = await scene(100);
+  here.person.press("/wha\r/who\r");
+  assertEquals(await here.connection.receive(), { type: "who", room: "lobby" });
+  await here.person.sees("! " + en.problem({ code: "unknown-command", given: "/wha", nearest: "/who" }), ">");
+  await here.connection.send({ type: "members", room: "lobby", members: ["ada", "eve"], count: 2 });
+  await here.person.sees(en.here(["ada", "eve"], 2, 0), ">");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("when the welcome names only some, the others are asked for, not shown, and can be completed", async () => {
+  using server = new FakeServer();
+  const person = new Person(60);
+  const end = converse(options(server.port), person);
+  const connection = await server.next();
+  await connection.letIn({ members: ["ada"], count: 2 });
+  assertEquals(await connection.receive(), { type: "who", room: "lobby" });
+  await connection.send(
+    { type: "members", room: "lobby", members: ["ada", "zoe"], count: 2 },
+    says("zoe", "hi"),
+  );
+  await person.sees(en.here(["ada"], 2, 1), "[21:04] <zoe> hi", ">");
+  person.press("z\t");
+  await person.sees("> zoe:");
+  person.press("\x03\x03");
+  await goodbye(connection);
+  assertEquals(await end, { code: 0 });
+});
+
+test("Ctrl+C clears the line, then leaves politely; the terminal is given back as it was", async () => {
+  using here = await scene();
+  here.person.press("half\x03");
+  await here.person.sees(">");
+  here.person.press("\x03");
+  assertEquals(await goodbye(here.connection), { type: "quit" });
+  assertEquals(await here.end, { code: 0 });
+  assertEquals(here.person.modes, [true, false]);
+  assert(here.person.written.startsWith("\x1b[?2004h") && here.person.written.endsWith("\x1b[?2004l"));
+});
+
+test("a second Ctrl+C does not wait for the server", async () => {
+  using here = await scene();
+  here.person.press("\x03");
+  assertEquals(await here.connection.receive(), { type: "quit" });
+  here.person.press("\x03");
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("a server that closes, or a connection that is lost, is told with code 3; the half typed line is gone", async () => {
+  for (const isClosing of [true, false]) {
+    using here = await scene(60);
+    here.person.press("half");
+    await here.person.sees("> half");
+    if (isClosing) await here.connection.send({ type: "bye", reason: "closing", text: "" });
+    here.connection.close();
+    const where = `127.0.0.1:${here.server.port}`;
+    const sentence = isClosing ? en.client.serverClosed(where) : en.client.lost(where);
+    assertEquals(await here.end, { code: 3, sentence });
+    assertEquals(here.person.modes, [true, false]);
+    await here.person.sees(en.here(["ada", "bob"], 2, 0));
+  }
+});
+
+test("a name is asked for in place, and a taken one again, with the reason", async () => {
+  using server = new FakeServer();
+  const person = new Person(100);
+  const end = converse(options(server.port, { name: undefined }), person);
+  const connection = await server.next();
+  await connection.receive();
+  await connection.send({ type: "pong" });
+  await person.sees("Your name [root]:");
+  person.press("bob\r");
+  await connection.receive();
+  await connection.send({ type: "error", code: "name-taken", name: "bob", suggestion: "bob2", text: "" });
+  const why = "! " + en.problem({ code: "name-taken", name: "bob", suggestion: "bob2" });
+  await person.sees("Your name [root]: bob", why, "Your name [bob2]:");
+  person.press("\r");
+  await connection.letIn();
+  await person.sees(">");
+  person.press("\x1b[A"); // Answers are not in the history.
+  person.press("\x04");
+  await goodbye(connection);
+  assertEquals(await end, { code: 0 });
+});
+
+test("Ctrl+C at a question ends with 130, Ctrl+D with 0", async () => {
+  for (const [keys, code] of [["\x03", 130], ["\x04", 0]] as const) {
+    using server = new FakeServer();
+    const person = new Person();
+    const end = converse(options(server.port, { name: undefined }), person);
+    await (await server.next()).send({ type: "pong" });
+    await person.sees("Your name [root]:");
+    person.press(keys);
+    assertEquals(await end, { code });
+    assertEquals(person.modes, [true, false]);
+  }
+});
+
+test("clearing the screen keeps the half typed line", async () => {
+  using here = await scene();
+  here.person.press("half\x0c");
+  await here.person.sees("> half");
+  assert(here.person.written.includes("\x1b[2J"));
+  here.person.press("\x15\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("a day that begins while we talk is told", async () => {
+  using here = await scene(60);
+  const at = new Date(2026, 0, 3, 0, 1).getTime();
+  await here.connection.send({ type: "joined", room: "lobby", name: "eve", at });
+  await here.person.sees("--- Saturday, January 3, 2026 ---", "[00:01] --> eve joined", ">");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});

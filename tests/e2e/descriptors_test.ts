@@ -1,0 +1,67 @@
+/** A machine that has no more file descriptors to give. */
+
+import { assert, assertEquals } from "@std/assert";
+import { NativePeer, PlainPeer, RawPeer } from "../support/peers.ts";
+import { test } from "../support/test.ts";
+import { Watch } from "../support/watch.ts";
+
+const PROGRAM = new URL("../support/serve_alone.ts", import.meta.url).pathname;
+
+/** A server that may open so many files, and the lines that it writes. */
+async function serveWith(descriptors: number) {
+  const run = `ulimit -n ${descriptors} && exec "$0" run --no-check --allow-net --allow-read "$1"`;
+  const child = new Deno.Command("sh", {
+    args: ["-c", run, Deno.execPath(), PROGRAM],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const watch = new Watch();
+  let text = "";
+  const reading = (async () => {
+    for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      watch.changed();
+    }
+  })();
+  const seen = (): string => text.slice(-2_000);
+  const port = await watch.until("the port", () => /^(\d+)\n/.exec(text)?.[1], seen);
+  const connect = () => Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
+  const logs = (event: string): Promise<string> =>
+    watch.until(event, () => text.includes(`"event":"${event}"`) ? event : undefined, seen);
+  const stop = async (): Promise<void> => {
+    child.kill();
+    await child.status;
+    await reading;
+  };
+  return { connect, logs, stop };
+}
+
+test("without descriptors newcomers are turned away, those inside talk on, and it recovers", async () => {
+  const { connect, logs, stop } = await serveWith(64);
+  const peers: RawPeer[] = [];
+  try {
+    const ada = new NativePeer(await connect());
+    peers.push(ada);
+    await ada.enter("ada");
+    const crowd = await Promise.all(Array.from({ length: 120 }, async () => new RawPeer(await connect())));
+    peers.push(...crowd);
+    await logs("no-descriptors");
+    await ada.say("what a crowd");
+    await ada.hears("what a crowd");
+    const endings = crowd.map((peer) => peer.ending().then(() => peer.text));
+    assert((await Promise.race(endings)).startsWith("The room is full ("));
+    for (const peer of crowd) await peer.close();
+    await Promise.all(endings);
+    await logs("descriptors-back");
+    const bob = new PlainPeer(await connect());
+    peers.push(bob);
+    await bob.enter("bob");
+    await bob.say("plenty of room");
+    await ada.hears("plenty of room");
+    assertEquals([ada.standing, ada.all("left").length], ["open", 0]);
+  } finally {
+    for (const peer of peers) await peer.close();
+    await stop();
+  }
+});

@@ -1,0 +1,251 @@
+/** Bytes that nobody should send: each gets a clear answer or a closed door, and the room goes on. */
+
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { en } from "../../words/en.ts";
+import type { TestRoom } from "../support/room.ts";
+import { openRoom } from "../support/room.ts";
+import { test } from "../support/test.ts";
+
+/** The room still works: somebody comes in and hears what they say. */
+async function goesOn(room: TestRoom): Promise<void> {
+  const name = `after${room.logged.length}`;
+  const peer = await room.native(name);
+  await peer.say("still here");
+  await peer.hears("still here");
+}
+
+test("a line that is too long is refused at both doors, and the next one is heard", async () => {
+  await using room = await openRoom();
+  const ada = await room.plain("ada");
+  const bot = await room.native("bot");
+  await ada.say("x".repeat(16 * 1024 + 1));
+  await ada.sees(en.problem({ code: "line-too-long", limit: 16_384 }));
+  await ada.say("short");
+  await bot.hears("short");
+  await bot.send(`{"type":"say","text":"${"x".repeat(20_000)}"}\n`);
+  await bot.gets("error", (error) => error.code === "line-too-long" && error.limit === 16_384);
+  await bot.say("short, too");
+  await ada.sees("bot: short, too");
+  assertEquals(bot.all("message").length, 2);
+});
+
+test("a line without end is given up, the room is told that its sender was removed", async () => {
+  await using room = await openRoom();
+  const ada = await room.plain("ada");
+  const bot = await room.native("bot");
+  const flood = bot.send(new Uint8Array(3 * 1024 * 1024).fill(120));
+  assertEquals((await bot.gets("bye")).reason, "flood");
+  await ada.sees("<-- bot left (removed)\n");
+  await room.clock.advance(200);
+  await bot.ending();
+  await flood;
+  await goesOn(room);
+});
+
+test("a line without end before a name ends the connection, and nobody hears of it", async () => {
+  await using room = await openRoom();
+  const ada = await room.plain("ada");
+  const flood = await room.raw();
+  const sending = flood.send(new Uint8Array(3 * 1024 * 1024).fill(120));
+  await flood.sees(en.bye("flood"));
+  await room.clock.advance(200);
+  await flood.ending();
+  await sending;
+  await ada.sync();
+  assert(!ada.text.includes("left"));
+});
+
+test("a message of too many characters is refused with both numbers, and one of exactly so many is heard", async () => {
+  await using room = await openRoom();
+  const bot = await room.native("bot");
+  await bot.say("è".repeat(4_001), "long");
+  const error = await bot.gets("error");
+  assertEquals(error.id, "long");
+  assertEquals(error.code === "too-long" && [error.limit, error.length], [4_000, 4_001]);
+  await bot.say("👩".repeat(4_000).slice(0, 8_000 - 2), "emoji");
+  assertEquals((await bot.gets("ack")).id, "emoji");
+  const ada = await room.plain("ada");
+  await ada.say("y".repeat(4_001));
+  await ada.sees("That message has 4001 characters and was not sent: 4000 is the most.\n");
+});
+
+test("bytes that are not UTF-8 are refused at both doors, and the next line is heard", async () => {
+  await using room = await openRoom();
+  const ada = await room.plain("ada");
+  const bot = await room.native("bot");
+  await ada.send(Uint8Array.of(0xc3, 0x28, 10));
+  await ada.sees(en.problem({ code: "not-utf8" }));
+  await bot.send(Uint8Array.of(0x7b, 0xc3, 0x7d, 10));
+  assertEquals((await bot.gets("error")).code, "not-utf8");
+  await ada.say("fine");
+  assertEquals((await bot.hears("fine")).seq, 1);
+});
+
+test("NUL bytes reach nobody: they are taken out of what is said, and are no name", async () => {
+  await using room = await openRoom();
+  const bot = await room.native("bot");
+  const nul = await room.plain();
+  await nul.send("\0\0\0\n");
+  await nul.sees("cannot be a name");
+  await nul.enter("nul");
+  await nul.say("a\0b\0");
+  await bot.hears("ab");
+  await bot.send("\0\n");
+  assertEquals((await bot.gets("error")).code, "bad-json");
+  await bot.send('{"type":"say","text":"c\\u0000d"}\n');
+  await bot.hears("cd");
+});
+
+const NO_FRAMES: readonly (readonly [string, string])[] = [
+  ["[1,2]", "bad-json"],
+  ['"hello"', "bad-json"],
+  ["null", "bad-json"],
+  ["{", "bad-json"],
+  ["{}", "bad-field"],
+  ["[".repeat(16_000), "bad-json"],
+  ['{"a":'.repeat(3_000), "bad-json"],
+  [`{"type":"say","text":"deep","x":${"[".repeat(7_000)}${"]".repeat(7_000)}}`, "hello-first"],
+  ['{"type":"fly"}', "unknown-type"],
+  ['{"type":7}', "bad-field"],
+  ['{"type":"hello"}', "bad-field"],
+  ['{"type":"hello","name":7}', "bad-field"],
+  ['{"type":"hello","name":"x","version":2}', "bad-version"],
+  ['{"type":"hello","name":"x","room":"cellar"}', "no-room"],
+  ['{"type":"say","text":"hi","id":"bad\\u0000id"}', "bad-field"],
+  ['{"__proto__":{"type":"hello","name":"x"}}', "bad-field"],
+];
+
+test("what is no frame is answered with its code, also before the name, and the connection goes on", async () => {
+  await using room = await openRoom();
+  const bot = await room.native();
+  await bot.send('{"type":"ping"}\n');
+  for (const [index, [line, code]] of NO_FRAMES.entries()) {
+    await bot.send(`${line}\n`);
+    const error = await bot.until(`error ${index}`, () => bot.all("error")[index]);
+    assertEquals(error.code, code, line.slice(0, 60));
+  }
+  await bot.enter("bot");
+  assertEquals(bot.all("error").length, NO_FRAMES.length);
+});
+
+test("a million nested brackets are a line that is too long, and then the program may go on", async () => {
+  await using room = await openRoom();
+  const bot = await room.native("bot");
+  await bot.send(`{"a":${"[".repeat(1_000_000)}\n`);
+  assertEquals((await bot.gets("error")).code, "line-too-long");
+  await bot.say("sorry");
+  await bot.hears("sorry");
+});
+
+test("half a line and silence is no name: half a minute after coming the door is closed", async () => {
+  await using room = await openRoom();
+  const halves = ["", "ad", '{"type":"hel', "GET", "{", "\x16", " "];
+  const peers = await Promise.all(halves.map(async (half) => {
+    const peer = await room.raw();
+    await peer.send(half);
+    return peer;
+  }));
+  await room.logs("connected", halves.length);
+  await room.clock.advance(300);
+  for (const [index, peer] of peers.entries()) if (halves[index] !== '{"type":"hel') await peer.sees("name?");
+  await room.clock.advance(28_700);
+  assertEquals(peers.map(({ standing }) => standing), halves.map(() => "open"));
+  await room.clock.advance(2_000);
+  for (const peer of peers) assertEquals(await peer.ending(), "ended");
+  for (const peer of peers) await peer.sees(en.bye("silent"));
+  assertEquals(room.logged.filter(({ event }) => event === "closed-unnamed").length, halves.length);
+  await goesOn(room);
+});
+
+test("half a line and silence inside is pinged after a minute and let go half a minute later", async () => {
+  await using room = await openRoom();
+  const ada = await room.plain("ada");
+  const bot = await room.native("bot");
+  await bot.send('{"type":"say","te');
+  await room.clock.advance(61_000);
+  await bot.gets("ping");
+  await room.clock.advance(31_000);
+  assertEquals((await bot.gets("bye")).reason, "silent");
+  await ada.sees("<-- bot left (silent too long)\n");
+  assertEquals(ada.standing, "open");
+});
+
+test("a program that answers its pings stays, however little it has to say", async () => {
+  await using room = await openRoom();
+  const bot = await room.native("bot");
+  for (let minute = 1; minute <= 5; minute++) {
+    await room.clock.advance(61_000);
+    await bot.until("a ping", () => bot.all("ping").length === minute || undefined);
+    await bot.tell({ type: "pong" });
+    await bot.sync();
+  }
+  assertEquals(bot.standing, "open");
+});
+
+test("silent people are let go when the server is told so, and the others hear why", async () => {
+  await using room = await openRoom({ limits: { idle: 600_000 } });
+  const ada = await room.plain("ada");
+  await room.plain("bob");
+  await room.clock.advance(599_000);
+  await ada.sync();
+  await room.clock.advance(2_000);
+  await ada.sees("<-- bob left (silent too long)\n");
+});
+
+test("a thousand connections that say nothing keep nobody from talking, and are gone after half a minute", async () => {
+  await using room = await openRoom({ limits: { maxClients: 1_001, maxPerAddress: 1_001, nameWithin: 30_000 } });
+  const ada = await room.native("ada");
+  const silent = await Promise.all(Array.from({ length: 1_000 }, () => room.raw()));
+  await room.logs("connected", 1_001);
+  await ada.say("hello?");
+  await ada.hears("hello?");
+  await room.clock.advance(300);
+  for (const peer of silent) await peer.sees("name?");
+  await room.clock.advance(31_000);
+  for (const peer of silent) await peer.ending();
+  await room.clock.advance(200);
+  await goesOn(room);
+  assertEquals(ada.all("joined").length, 1);
+});
+
+test("a peer that resets is lost to the room like any other", async () => {
+  await using room = await openRoom();
+  const ada = await room.native("ada");
+  const rude = await room.raw({ reads: false });
+  await rude.send("rude\n");
+  await ada.gets("joined");
+  await ada.say("unread bytes make closing a reset");
+  await ada.sync();
+  await rude.close();
+  assertEquals((await ada.gets("left")).reason, "lost");
+  for (let i = 0; i < 20; i++) {
+    const unnamed = await room.raw({ reads: false });
+    await room.logs("connected", i + 3);
+    await room.clock.advance(300);
+    await unnamed.close();
+  }
+  await room.logs("closed-unnamed", 20);
+  await goesOn(room);
+  assertEquals(room.logged.filter(({ event }) => event === "failed"), []);
+});
+
+test("no bytes from anyone break the room or get a word to the others that they did not say", async () => {
+  await using room = await openRoom({ limits: { maxClients: 5_000, maxPerAddress: 5_000, rate: null } });
+  const witness = await room.native("witness");
+  const start = fc.constantFrom("", '{"', '{"type":"hello","name":"', "GET / HTTP/1.1\r\n", "NICK x\r\n", "\x16\x03\x01");
+  const bytes = fc.tuple(start, fc.uint8Array({ maxLength: 300, size: "max" }));
+  await fc.assert(
+    fc.asyncProperty(bytes, async ([start, bytes]) => {
+      const peer = await room.raw();
+      await peer.send(start);
+      await peer.send(bytes);
+      await peer.close();
+    }),
+    { numRuns: 100 },
+  );
+  await witness.say("all well");
+  await witness.hears("all well");
+  await goesOn(room);
+  assertEquals(room.logged.filter(({ event }) => event === "failed"), []);
+});

@@ -1,0 +1,170 @@
+/** How a server opens and closes. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { CannotOpen, serve, type ServeOptions } from "../../server.ts";
+import { en } from "../../words/en.ts";
+import { FakeClock } from "../support/clock.ts";
+import { openRoom } from "../support/room.ts";
+import { test } from "../support/test.ts";
+
+test("a server that stops tells everyone goodbye, named or not, and ends every connection", async () => {
+  await using room = await openRoom();
+  const ada = await room.plain("ada");
+  const bot = await room.native("bot");
+  const unnamed = await room.plain();
+  await unnamed.say("/nick");
+  await unnamed.sees("cannot be a name");
+  await bot.say("last words");
+  await ada.sees("bot: last words");
+  const stopping = room.stop();
+  for (const peer of [ada, bot, unnamed]) assertEquals(await peer.ending(), "ended");
+  assertEquals([ada.lines.at(-1), unnamed.lines.at(-1)], [en.bye("closing"), en.bye("closing")]);
+  assertEquals(bot.frames.at(-1), { type: "bye", reason: "closing", text: en.bye("closing") });
+  assert(!ada.text.includes("<--"), "nobody is told that the others left: all did");
+  await stopping;
+});
+
+test("once a server has stopped its port is free for the next one, also right after people were in", async () => {
+  for (let port = 0, round = 0; round < 3; round++) {
+    await using room = await openRoom({ port });
+    port = room.server.port;
+    const ada = await room.native("ada");
+    await room.stop();
+    assertEquals((await ada.gets("bye")).reason, "closing");
+    await using next = await openRoom({ port });
+    assertEquals(next.server.port, port);
+    await next.native("ada");
+  }
+});
+
+test("stopping twice is stopping once", async () => {
+  await using room = await openRoom();
+  assertEquals(room.server.stop(), room.server.stop());
+});
+
+test("after stopping nobody comes in any more", async () => {
+  await using room = await openRoom();
+  await room.stop();
+  await assertRejects(() => room.raw(), Deno.errors.ConnectionRefused);
+});
+
+test("a member that does not read holds a stopping server for two seconds and no longer", async () => {
+  await using room = await openRoom({ limits: { rate: null, outboxBytes: 16 * 1024 * 1024 } });
+  const ada = await room.native("ada");
+  const stalled = await room.raw({ reads: false });
+  await stalled.send('{"type":"hello","name":"stalled"}\n');
+  await ada.gets("joined");
+  const text = "漢".repeat(4_000);
+  for (let i = 0; i < 800; i += 8) { // 10 MB: more than the kernel takes.
+    for (let k = 0; k < 8; k++) await ada.say(text);
+    await ada.sync();
+  }
+  assertEquals(ada.all("left"), []);
+  let isStopped = false;
+  const stopping = room.server.stop().finally(() => isStopped = true);
+  assertEquals((await ada.gets("bye")).reason, "closing");
+  await ada.close();
+  await room.clock.advance(1_999);
+  assertEquals(isStopped, false);
+  await room.clock.advance(1);
+  await stopping;
+  await stalled.close();
+});
+
+function options(over: Partial<ServeOptions> = {}): ServeOptions {
+  return {
+    hostname: "127.0.0.1",
+    port: 0,
+    title: "chat",
+    words: en,
+    limits: DEFAULT_LIMITS,
+    log: () => {},
+    clock: new FakeClock(),
+    ...over,
+  };
+}
+
+test("port 0 is a free one, and the server tells which and where", async () => {
+  await using room = await openRoom();
+  assert(room.server.port > 0);
+  assertEquals(room.server.hostname, "127.0.0.1");
+});
+
+test("a port that another program has open is in use, at once", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const busy: number[] = [];
+  const error = await assertRejects(
+    () => serve(options({ port: listener.addr.port, onPortBusy: () => void busy.push(1) })),
+    CannotOpen,
+  );
+  assertEquals([error.kind, busy], ["in-use", []]);
+});
+
+/** A connection from a port of its own choice, as any program's may happen to hold the one we want. */
+async function holdPort() {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const outgoing = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+  const incoming = await listener.accept();
+  listener.close();
+  return {
+    port: outgoing.localAddr.port,
+    free: async () => {
+      incoming.close(); // First, so that the wait after a connection's end is not on the port that we want.
+      await outgoing.read(new Uint8Array(1));
+      outgoing.close();
+    },
+  };
+}
+
+test("a port that an outgoing connection holds is tried again, and had once it is free", async () => {
+  const held = await holdPort();
+  const clock = new FakeClock();
+  const told = Promise.withResolvers<void>();
+  const opening = serve(options({ port: held.port, clock, onPortBusy: told.resolve }));
+  await told.promise;
+  await held.free();
+  let server: Awaited<typeof opening> | undefined;
+  const opened = opening.then((it) => server = it);
+  for (let i = 0; i < 10 && server === undefined; i++) await clock.advance(200);
+  await opened;
+  assertEquals(server?.port, held.port);
+  await server?.stop();
+});
+
+test("a port that stays held is given up after three seconds, and that it was busy is told once", async () => {
+  const held = await holdPort();
+  const clock = new FakeClock();
+  let busy = 0;
+  let kind: CannotOpen["kind"] | undefined;
+  const opening = assertRejects(
+    () => serve(options({ port: held.port, clock, onPortBusy: () => void busy++ })),
+    CannotOpen,
+  ).then((error) => kind = error.kind);
+  while (kind === undefined && clock.elapsed() < 60_000) {
+    await clock.advance(10);
+    await new Promise((resolve) => setTimeout(resolve)); // The knock at the port is a real one.
+  }
+  await opening;
+  assertEquals([kind, busy], ["in-use", 1]);
+  assert(clock.elapsed() >= 3_000);
+  await held.free();
+});
+
+test("an address that is not of this machine, a name that is none, and a port that one may not open", async () => {
+  const notOurs = await assertRejects(() => serve(options({ hostname: "192.0.2.1" })), CannotOpen);
+  assertEquals(notOurs.kind, "not-ours");
+  const other = await assertRejects(() => serve(options({ hostname: "no.such.invalid" })), CannotOpen);
+  assertEquals(other.kind, "other");
+  const listen = Deno.listen;
+  const denied = (): never => {
+    throw new Deno.errors.PermissionDenied("Permission denied (os error 13)");
+  };
+  Object.defineProperty(Deno, "listen", { value: denied, configurable: true, writable: true });
+  try {
+    const notAllowed = await assertRejects(() => serve(options({ port: 80 })), CannotOpen, "os error 13");
+    assertEquals(notAllowed.kind, "not-allowed");
+  } finally {
+    Object.defineProperty(Deno, "listen", { value: listen, configurable: true, writable: true });
+  }
+});

@@ -1,0 +1,183 @@
+/** Command lines: what is understood, and what the person is told when it is not. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { type Asked, askedLanguage, type Given, readCommandLine, UsageError } from "../../main/arguments.ts";
+import type { Env, EnvName } from "../../main/environment.ts";
+import { CLIENT_FLAGS, SERVER_FLAGS } from "../../main/flags.ts";
+import { clientSettings, serverSettings } from "../../main/options.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { en } from "../../words/en.ts";
+
+type Variables = { readonly [Name in EnvName]?: string };
+
+function envOf(variables: Variables): Env {
+  return (name) => variables[name];
+}
+
+function read(line: string, variables: Variables = {}): Asked {
+  return readCommandLine(line === "" ? [] : line.split(" "), envOf(variables), en);
+}
+
+function given(line: string, variables: Variables = {}): Given {
+  const asked = read(line, variables);
+  assert(asked.kind === "run", `${line} asks for ${asked.kind}`);
+  return asked.given;
+}
+
+/** The sentence that a command line is refused with. */
+function refusal(line: string, variables: Variables = {}): string {
+  return assertThrows(() => read(line, variables), UsageError).message;
+}
+
+Deno.test("chat alone, help and -h anywhere ask for help", () => {
+  assertEquals(read(""), { kind: "help", command: undefined });
+  assertEquals(read("--lang it"), { kind: "help", command: undefined });
+  for (const line of ["--help", "-h", "help", "dance --help"]) {
+    assertEquals(read(line), { kind: "help", command: undefined });
+  }
+  for (
+    const line of ["server --help", "-h server", "server --nonsense -h", "help server", "--lang it server -h"]
+  ) {
+    assertEquals(read(line), { kind: "help", command: "server" }, line);
+  }
+  assertEquals(read("client -h"), { kind: "help", command: "client" });
+});
+
+Deno.test("--version works with and without a subcommand", () => {
+  assertEquals(read("--version"), { kind: "version" });
+  assertEquals(read("client --version"), { kind: "version" });
+});
+
+Deno.test("a value comes with = or as the next word, by the long or the short name", () => {
+  for (const line of ["--port 4000", "--port=4000", "-p 4000", "-p=4000", "-p4000"]) {
+    assertEquals(given(`server ${line}`).value(SERVER_FLAGS.port), 4000, line);
+  }
+  assertEquals(given("client -n ada").value(CLIENT_FLAGS.name), "ada");
+});
+
+Deno.test("a switch does not take the next word, flags may come before the subcommand, the last of several counts", () => {
+  assertEquals(read("--quiet server").kind, "run");
+  assertEquals(given("--port 4000 server").value(SERVER_FLAGS.port), 4000);
+  assertEquals(given("server --port 1 -p 2 --port 3").value(SERVER_FLAGS.port), 3);
+  assert(given("client --json --host x").isOn(CLIENT_FLAGS.json));
+});
+
+Deno.test("a flag wins over its environment variable, and that over the default", () => {
+  const { port } = SERVER_FLAGS;
+  assertEquals(given("server").value(port), 53000);
+  assertEquals(given("server", { CHAT_PORT: "1" }).value(port), 1);
+  assertEquals(given("server --port 2", { CHAT_PORT: "1" }).value(port), 2);
+});
+
+Deno.test("a flag that there is not is named, with the nearest that there is", () => {
+  assertEquals(refusal("server --prot 5"), en.cli.unknownFlag("--prot", "--port"));
+  assertEquals(refusal("server --prot=5"), en.cli.unknownFlag("--prot", "--port"));
+  assertEquals(refusal("client -prot"), en.cli.unknownFlag("-prot", "--port"));
+  assertEquals(refusal("client --no-json"), en.cli.unknownFlag("--no-json", "--json"));
+  assertEquals(refusal("client --no-port=5"), en.cli.unknownFlag("--no-port", "--port"));
+  assertEquals(refusal("server --__proto__ x"), en.cli.unknownFlag("--__proto__", "--port"));
+});
+
+Deno.test("a flag of the other subcommand is suggested with it", () => {
+  assertEquals(refusal("client --quiet"), en.cli.unknownFlag("--quiet", "chat server --quiet"));
+  assertEquals(refusal("--name ada"), en.cli.unknownFlag("--name", "chat client --name"));
+});
+
+Deno.test("a subcommand that there is not is named, with the nearest that there is", () => {
+  assertEquals(refusal("serve"), en.cli.unknownCommand("serve", "server"));
+  assertEquals(refusal("clinet --port 1"), en.cli.unknownCommand("clinet", "client"));
+});
+
+Deno.test("a value that is missing, wrong or not wanted is named", () => {
+  assertEquals(refusal("server --port"), en.cli.missingValue("--port"));
+  assertEquals(refusal("server --port --quiet"), en.cli.missingValue("--port"));
+  assertEquals(refusal("server --port -5"), en.cli.missingValue("--port"));
+  assertEquals(refusal("server --title="), en.cli.missingValue("--title"));
+  assertEquals(refusal("server --quiet=yes"), en.cli.noValueTaken("--quiet"));
+  assertEquals(refusal("server --port abc"), en.cli.badValue("--port", "abc", en.cli.expected.port));
+  assertEquals(refusal("client --port 0"), en.cli.badValue("--port", "0", en.cli.expected.clientPort));
+  assertEquals(refusal("server --log jsn"), en.cli.badChoice("--log", "jsn", "json"));
+  assertEquals(refusal("server extra"), en.cli.extraArgument("extra"));
+  assertEquals(refusal("server -- extra"), en.cli.extraArgument("extra"));
+});
+
+Deno.test("every flag of a subcommand is checked, also when another would make it useless", () => {
+  const wrong =
+    "max-clients max-per-address max-line max-message name-timeout burst outbox ping-after ping-timeout";
+  for (const name of `${wrong} rate idle`.split(" ")) {
+    assert(refusal(`server --${name} none`).startsWith(`--${name} `), name);
+  }
+  for (const name of ["timeout", "room", "lang"]) {
+    assert(refusal(`client --${name} none!`).startsWith(`--${name} `), name);
+  }
+});
+
+Deno.test("a wrong environment variable is named as what it is", () => {
+  const sentence = en.cli.badValue("CHAT_PORT", "x", en.cli.expected.port);
+  assertEquals(refusal("server", { CHAT_PORT: "x" }), sentence);
+  assertEquals(refusal("server", { CHAT_LANG: "ita" }), en.cli.badChoice("CHAT_LANG", "ita", "it"));
+});
+
+Deno.test("a server that is told nothing keeps to the default limits", () => {
+  assertEquals(serverSettings(given("server")), {
+    hostname: "127.0.0.1",
+    port: 53000,
+    title: undefined,
+    log: "text",
+    limits: DEFAULT_LIMITS,
+  });
+});
+
+Deno.test("every limit of a server can be changed", () => {
+  const line = "server --max-clients 2 --max-per-address 3 --max-line 1k --max-message 5 --name-timeout 6s " +
+    "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet";
+  assertEquals(serverSettings(given(line)), {
+    hostname: "127.0.0.1",
+    port: 53000,
+    title: "x",
+    log: "quiet",
+    limits: {
+      maxClients: 2,
+      maxPerAddress: 3,
+      lineBytes: 1024,
+      messageChars: 5,
+      nameWithin: 6000,
+      rate: { perSecond: 7, burst: 8 },
+      outboxBytes: 9216,
+      pingAfter: 10_000,
+      pongWithin: 11_000,
+      idle: 720_000,
+    },
+  });
+  assertEquals(serverSettings(given("server --rate off")).limits.rate, null);
+});
+
+Deno.test("a client that is told nothing looks at the default place and asks for a name", () => {
+  assertEquals(clientSettings(given("client"), envOf({ USER: "ada" }), true), {
+    host: "127.0.0.1",
+    port: 53000,
+    placeGiven: false,
+    name: undefined,
+    offerName: "ada",
+    room: "lobby",
+    json: false,
+    color: true,
+    timeout: 2000,
+  });
+});
+
+Deno.test("a place counts as given by flag or by environment", () => {
+  const placeGiven = (line: string, variables: Variables = {}): boolean =>
+    clientSettings(given(line, variables), envOf(variables), true).placeGiven;
+  assert(placeGiven("client --host h"));
+  assert(placeGiven("client --port 1"));
+  assert(placeGiven("client", { CHAT_HOST: "h" }));
+  assert(!placeGiven("client --name ada"));
+});
+
+Deno.test("the language that is asked for is known however wrong the rest is", () => {
+  assertEquals(askedLanguage(["server", "--prot", "5", "--lang", "it"]), "it");
+  assertEquals(askedLanguage(["--lang=it", "dance"]), "it");
+  assertEquals(askedLanguage(["--lang", "fr"]), undefined);
+  assertEquals(askedLanguage(["--lang"]), undefined);
+});

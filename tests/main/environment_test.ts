@@ -1,0 +1,78 @@
+/** What the environment says, and that the program may read just that. */
+
+import { assert, assertEquals } from "@std/assert";
+import {
+  type Env,
+  ENVIRONMENT,
+  type EnvName,
+  languageTag,
+  nameToOffer,
+  programName,
+  useColor,
+} from "../../main/environment.ts";
+import { pickWords } from "../../words/pick.ts";
+import config from "../../deno.json" with { type: "json" };
+
+function envOf(variables: { readonly [Name in EnvName]?: string }): Env {
+  return (name) => variables[name];
+}
+
+const { tasks } = config;
+
+Deno.test("every task that is the program, and the binary, may do the same, and no more than is needed", () => {
+  const allowed = [tasks.start, tasks.chat, tasks.compile].map(({ command }) =>
+    command.split(" ").filter((word) => /^(--allow|--no-prompt|-A|-P)/.test(word))
+  );
+  const expected = [
+    "--no-prompt",
+    "--allow-net",
+    "--allow-sys=networkInterfaces",
+    "--allow-read=/dev/null",
+    `--allow-env=${ENVIRONMENT.join(",")}`,
+  ];
+  for (const flags of allowed) assertEquals(flags, expected);
+});
+
+Deno.test("no task gives a program everything", () => {
+  for (const { command } of Object.values(tasks)) assert(!/ (-A|--allow-all)\b/.test(command), command);
+});
+
+Deno.test("the language is the flag's, else CHAT_LANG's, else the locale's, else the machine's", () => {
+  const all = { CHAT_LANG: "a", LC_ALL: "b", LC_MESSAGES: "c", LANG: "d" };
+  assertEquals(languageTag("it", envOf(all), "e"), "it");
+  assertEquals(languageTag(undefined, envOf(all), "e"), "a");
+  assertEquals(languageTag(undefined, envOf({ LC_ALL: "b", LC_MESSAGES: "c", LANG: "d" }), "e"), "b");
+  assertEquals(languageTag(undefined, envOf({ LC_MESSAGES: "c", LANG: "d" }), "e"), "c");
+  assertEquals(languageTag(undefined, envOf({ LANG: "d" }), "e"), "d");
+  assertEquals(languageTag(undefined, envOf({}), "e"), "e");
+});
+
+Deno.test("Italian is for whoever says it, English for everyone else", () => {
+  for (const tag of ["it", "it_IT.UTF-8", "IT-ch"]) assertEquals(pickWords(tag).lang, "it");
+  for (const tag of ["en", "C", "C.UTF-8", "de_DE", ""]) assertEquals(pickWords(tag).lang, "en");
+});
+
+Deno.test("colours: NO_COLOR wins over FORCE_COLOR, and that over what the output is", () => {
+  assert(useColor(false, envOf({}), true));
+  assert(!useColor(false, envOf({}), false));
+  assert(!useColor(false, envOf({ TERM: "dumb" }), true));
+  assert(useColor(false, envOf({ FORCE_COLOR: "1" }), false));
+  assert(!useColor(false, envOf({ FORCE_COLOR: "0" }), true));
+  assert(!useColor(false, envOf({ FORCE_COLOR: "1", NO_COLOR: "1" }), true));
+  assert(!useColor(true, envOf({ FORCE_COLOR: "1" }), true));
+});
+
+Deno.test("the name that is offered is the person's on this machine, when it can be one", () => {
+  assertEquals(nameToOffer(envOf({ USER: "ada", USERNAME: "b" })), "ada");
+  assertEquals(nameToOffer(envOf({ USERNAME: "b" })), "b");
+  assertEquals(nameToOffer(envOf({ LOGNAME: "c" })), "c");
+  assertEquals(nameToOffer(envOf({ USER: "ada lovelace" })), "");
+  assertEquals(nameToOffer(envOf({})), "");
+});
+
+Deno.test("the banner tells others to start the program as its own person did", () => {
+  assertEquals(programName(true, envOf({ npm_command: "exec" }), "2.9.6"), "./chat");
+  assertEquals(programName(false, envOf({ npm_command: "exec" }), "2.9.6"), "npx -y deno@2.9.6 task chat");
+  assertEquals(programName(false, envOf({ npm_command: "run-script" }), "2.9.6"), "deno task chat");
+  assertEquals(programName(false, envOf({}), "2.9.6"), "deno task chat");
+});

@@ -1,0 +1,80 @@
+/** Help and banner: that nothing which exists goes without being told. */
+
+import { assert, assertEquals } from "@std/assert";
+import { bannerText, waysIn } from "../../main/banner.ts";
+import { FLAGS_OF } from "../../main/flags.ts";
+import { helpText } from "../../main/help.ts";
+import { COMMANDS } from "../../protocol/typed.ts";
+import { en } from "../../words/en.ts";
+import { it } from "../../words/it.ts";
+
+Deno.test("a subcommand's help has each of its flags with its default, in every language", () => {
+  for (const words of [en, it]) {
+    for (const command of ["server", "client"] as const) {
+      const help = helpText(command, words);
+      for (const row of FLAGS_OF[command]) {
+        const line = help.split("\n").find((line) =>
+          line.includes(` --${row.name} `) || line.endsWith(` --${row.name}`)
+        );
+        assert(line !== undefined, `${command} --${row.name}`);
+        assert(line.includes(words.help.flag[row.help]), line);
+        if (row.kind === "switch") continue;
+        if (row.fallback !== undefined) assert(line.includes(row.kind.show(row.fallback)), line);
+        if (row.env !== undefined) assert(help.includes(`\n  ${row.env} `), row.env);
+      }
+    }
+  }
+});
+
+Deno.test("every help has the exit codes, the client's also what can be written in the room", () => {
+  for (const command of [undefined, "server", "client"] as const) {
+    const help = helpText(command, en);
+    for (const [code, meaning] of Object.entries(en.help.codes)) {
+      assert(help.includes(`${code}  ${meaning}`), code);
+    }
+    assert(help.endsWith("\n"));
+  }
+  for (const { name } of COMMANDS) assert(helpText("client", en).includes(`  /${name}`), name);
+});
+
+Deno.test("a line of English help fits into 120 columns", () => {
+  for (const command of [undefined, "server", "client"] as const) {
+    for (const line of helpText(command, en).split("\n")) assert(line.length <= 120, line);
+  }
+});
+
+Deno.test("a room on all addresses is entered by the machine's own, the loopback last and only once", () => {
+  const interfaces = () => [
+    { family: "IPv4", address: "127.0.0.1" },
+    { family: "IPv6", address: "fe80::1" },
+    { family: "IPv4", address: "192.0.2.7" },
+    { family: "IPv4", address: "198.51.100.2" },
+    { family: "IPv4", address: "192.0.2.7" },
+  ];
+  const all = ["192.0.2.7", "198.51.100.2", "127.0.0.1"];
+  assertEquals(waysIn("0.0.0.0", interfaces), all);
+  assertEquals(waysIn("::", interfaces), all);
+  assertEquals(waysIn("192.0.2.7", interfaces), ["192.0.2.7"]);
+});
+
+Deno.test("the banner gives the commands to come in by, ready to be copied", () => {
+  const facts = { title: "Tea", hostname: "0.0.0.0", port: 4000, program: "./chat" };
+  const text = bannerText({ ...facts, addresses: ["192.0.2.7", "127.0.0.1"] }, en);
+  const lines = text.split("\n").map((line) => line.trim());
+  assert(lines.includes(en.server.open("Tea", "0.0.0.0:4000")), text);
+  for (const host of ["192.0.2.7", "127.0.0.1"]) {
+    assert(lines.includes(`./chat client --host ${host} --port 4000`), text);
+    assert(lines.includes(`nc ${host} 4000`), text);
+    assert(lines.includes(`http://${host}:4000/`), text);
+  }
+});
+
+Deno.test("an IPv6 address has brackets where a port follows it, and none where not", () => {
+  const text = bannerText(
+    { title: "t", hostname: "::1", port: 4000, program: "./chat", addresses: ["::1"] },
+    en,
+  );
+  for (const part of [" [::1]:4000", "--host ::1 --port 4000", "nc ::1 4000", "http://[::1]:4000/"]) {
+    assert(text.includes(part), part);
+  }
+});

@@ -1,0 +1,46 @@
+/** Printing: whoever reads may be slow or gone. */
+
+import { assertEquals } from "@std/assert";
+import { Output } from "../../main/output.ts";
+
+const decoder = new TextDecoder();
+
+Deno.test("texts come out whole and in order, however little one write takes", async () => {
+  let text = "";
+  const output = new Output({
+    write: (bytes) => {
+      const part = bytes.subarray(0, 3);
+      text += decoder.decode(part);
+      return Promise.resolve(part.length);
+    },
+  });
+  for (const word of ["one\n", "two\n", "three\n"]) output.print(word);
+  await output.flush();
+  output.print("four\n");
+  await output.flush();
+  assertEquals(text, "one\ntwo\nthree\nfour\n");
+});
+
+Deno.test("a reader that is gone is no error, and nobody waits for it", async () => {
+  const output = new Output({ write: () => Promise.reject(new Deno.errors.BrokenPipe("gone")) });
+  output.print("one\n");
+  output.print("two\n");
+  await output.flush();
+});
+
+Deno.test("a reader that stalls loses what would be too much to keep, and gets the rest when it reads again", async () => {
+  const { promise: reads, resolve: readAgain } = Promise.withResolvers<void>();
+  let bytesRead = 0;
+  const output = new Output({
+    write: async (bytes) => {
+      await reads;
+      bytesRead += bytes.length;
+      return bytes.length;
+    },
+  });
+  const line = "x".repeat(64 * 1024);
+  for (let i = 0; i < 100; i++) output.print(line);
+  readAgain();
+  await output.flush();
+  assertEquals(bytesRead, 1024 * 1024);
+});

@@ -1,0 +1,123 @@
+/** The program as a process, from its source: exit codes, what goes to which output, signals. */
+
+import { assert, assertEquals } from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
+import { en } from "../../words/en.ts";
+import { it } from "../../words/it.ts";
+import { FROM_SOURCE, Program, run } from "../support/program.ts";
+
+const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
+
+/** A port on which nobody listens: it was free a moment ago. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+Deno.test("help and version go to standard output, and all is well", async () => {
+  const [alone, version] = await Promise.all([run(chat()), run(chat("--version"))]);
+  assertEquals([alone.code, alone.stderr], [0, ""]);
+  assert(alone.stdout.startsWith(en.help.tagline), alone.stdout);
+  assertEquals(version, { code: 0, stdout: `chat ${config.version}\n`, stderr: "" });
+});
+
+Deno.test("a wrong command line is one line on standard error and exit code 2", async () => {
+  const ended = await run(chat("server", "--prot", "1"));
+  assertEquals(ended, { code: 2, stdout: "", stderr: en.cli.unknownFlag("--prot", "--port") + "\n" });
+});
+
+Deno.test("the person's language is spoken, also about a wrong command line", async () => {
+  const [ended, help] = await Promise.all([
+    run(chat("--prot"), { env: { LANG: "it_IT.UTF-8" } }),
+    run(chat("--help", "--lang", "it")),
+  ]);
+  assertEquals([ended.code, ended.stderr.includes("--prot non esiste") || ended.stderr], [2, true]);
+  assert(help.stdout.startsWith(it.help.tagline), help.stdout);
+});
+
+Deno.test("a client that finds nobody says where it looked and exits with 3", async () => {
+  const port = freePort();
+  const ended = await run(chat("client", "--port", String(port), "--name", "ada"));
+  assertEquals(ended, { code: 3, stdout: "", stderr: en.client.noServer(`127.0.0.1:${port}`) + "\n" });
+});
+
+Deno.test("a port in use and an address of another machine are a sentence and exit code 6", async () => {
+  using other = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = other.addr;
+  const [inUse, notOurs] = await Promise.all([
+    run(chat("server", "--port", String(port))),
+    run(chat("server", "--host", "192.0.2.99", "--port", "0")),
+  ]);
+  assertEquals(inUse, { code: 6, stdout: "", stderr: en.cli.portInUse(`127.0.0.1:${port}`) + "\n" });
+  assertEquals([notOurs.code, notOurs.stderr], [6, en.cli.notOurAddress("192.0.2.99") + "\n"]);
+});
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  Deno.test(`a server that gets ${signal} tells everyone, leaves the port free and exits with 0`, async () => {
+    await using server = new Program(chat("server", "--port", "0", "--title", "Tea", "--quiet"));
+    const port = Number(await server.prints(/Tea is open on 127\.0\.0\.1:(\d+)\./));
+    await server.prints(/Ctrl\+C/);
+    await using client = new Program(chat("client", "--port", String(port), "--name", "ada"));
+    await client.write("ciao\n");
+    await client.prints(/ciao/);
+    server.signal(signal);
+    const ended = await server.ended();
+    assertEquals([ended.code, ended.stderr], [0, ""]);
+    assert(ended.stdout.endsWith(`${en.server.closing}\n${en.server.closed}\n`), ended.stdout);
+    assertEquals((await client.ended()).code, 3);
+    using again = Deno.listen({ hostname: "127.0.0.1", port });
+    assertEquals(again.addr.port, port);
+  });
+}
+
+/** Says so much that a member who does not read still has a part of it waiting in the server. */
+async function flood(port: number): Promise<void> {
+  using conn = await Deno.connect({ hostname: "127.0.0.1", port });
+  const said = JSON.stringify({ type: "say", text: "x".repeat(4000) }) + "\n";
+  const bytes = new TextEncoder().encode(
+    `{"type":"hello","name":"flood"}\n${said.repeat(6000)}{"type":"quit"}\n`,
+  );
+  const heard = conn.readable.pipeTo(new WritableStream()).catch(() => {}); // Reset instead of closed is an end, too.
+  for (let at = 0; at < bytes.length;) at += await conn.write(bytes.subarray(at));
+  await heard;
+}
+
+Deno.test("a second Ctrl+C ends a server that is still closing", async () => {
+  const limits = ["--rate", "off", "--outbox", "64MiB"];
+  await using server = new Program(chat("server", "--port", "0", "--log", "json", ...limits));
+  const port = Number(await server.prints(/:(\d+)\./));
+  using stalled = await Deno.connect({ hostname: "127.0.0.1", port });
+  await stalled.write(new TextEncoder().encode('{"type":"hello","name":"stalled"}\n'));
+  await server.prints(/"joined"/, "stderr");
+  await flood(port);
+  server.signal("SIGINT");
+  await server.prints(new RegExp(en.server.closing));
+  server.signal("SIGINT");
+  assertEquals((await server.ended()).code, 130);
+});
+
+Deno.test("an error of chat itself is one line and exit code 1, and with CHAT_DEBUG also where it happened", async () => {
+  const crippled = chat("server", "--host", "0.0.0.0", "--port", "0").filter((word) =>
+    !word.startsWith("--allow-sys")
+  );
+  const [line, debug] = await Promise.all([
+    run(crippled),
+    run(crippled, { env: { LANG: "en", CHAT_DEBUG: "1" } }),
+  ]);
+  assertEquals([line.code, debug.code], [1, 1]);
+  assert(line.stderr.startsWith(en.cli.internal("")), line.stderr);
+  assertEquals(line.stderr.trimEnd().split("\n").length, 1);
+  assert(/\n +at .*server_command\.ts/.test(debug.stderr), debug.stderr);
+});
+
+Deno.test("each log line of --log json is a JSON object, and banner and log do not mix", async () => {
+  await using server = new Program(chat("server", "--port", "0", "--log", "json"));
+  const port = await server.prints(/:(\d+)\./);
+  await run(chat("client", "--port", port, "--name", "ada"), { input: "secret\n" });
+  await server.prints(/"left"/, "stderr");
+  server.signal("SIGTERM");
+  const { stderr, stdout } = await server.ended();
+  const events = stderr.trimEnd().split("\n").map((line) => JSON.parse(line).event);
+  assertEquals(events, ["connected", "joined", "left"]);
+  assert(!stderr.includes("secret") && !stdout.includes("secret"));
+});

@@ -1,0 +1,132 @@
+/**
+ * A server that says exactly what a test tells it to, over a real socket.
+ *
+ * @module
+ */
+
+import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  encodeFrame,
+  type ServerFrame,
+  type WelcomeFrame,
+} from "../../protocol.ts";
+
+/** The moment that everything happens at, in ms since 1970: four past nine in the evening, wherever the test runs. */
+export const AT = new Date(2026, 0, 2, 21, 4).getTime();
+
+/** A welcome for this name. */
+export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): WelcomeFrame {
+  return {
+    type: "welcome",
+    version: 1,
+    title: "chat",
+    name,
+    room: "lobby",
+    members: [name],
+    count: 1,
+    seq: 0,
+    at: AT,
+    limits: {
+      line: 16384,
+      message: 4000,
+      name: 24,
+      rate: 10,
+      burst: 30,
+      outbox: 1048576,
+      pingAfter: 60000,
+      pongWithin: 30000,
+      idle: null,
+    },
+    ...changes,
+  };
+}
+
+/** What this client said, seen from the server. */
+export class FakeConnection {
+  readonly #conn: Deno.TcpConn;
+  readonly #lines: AsyncGenerator<Line>;
+
+  constructor(conn: Deno.TcpConn) {
+    this.#conn = conn;
+    this.#lines = new LineReader(conn, 64 * 1024)[Symbol.asyncIterator]();
+  }
+
+  /** The next frame, `undefined` when the client has closed. */
+  async receive(): Promise<ClientFrame | undefined> {
+    const next = await this.#lines.next();
+    if (next.done === true) return undefined;
+    const text = next.value.kind === "line" ? decodeUtf8(next.value.bytes) : undefined;
+    const decoded = decodeClientFrame(text ?? "");
+    if (!decoded.ok) throw new Error(`The client sent what is no frame: ${text}`);
+    return decoded.frame;
+  }
+
+  /** Answers the hello that comes first, and returns it. */
+  async letIn(changes: Partial<WelcomeFrame> = {}): Promise<ClientFrame | undefined> {
+    const hello = await this.receive();
+    if (hello?.type !== "hello") throw new Error(`Not a hello: ${JSON.stringify(hello)}`);
+    await this.send(welcomeTo(hello.name, changes));
+    return hello;
+  }
+
+  /** Sends frames, in one write. */
+  async send(...frames: readonly ServerFrame[]): Promise<void> {
+    await this.raw(frames.map(encodeFrame).join(""));
+  }
+
+  /** Sends these very bytes. */
+  async raw(text: string): Promise<void> {
+    let bytes = new TextEncoder().encode(text);
+    while (bytes.length > 0) bytes = bytes.subarray(await this.#conn.write(bytes));
+  }
+
+  /** Reads to the client's end, so that closing is no reset. */
+  async drain(): Promise<readonly ClientFrame[]> {
+    const frames: ClientFrame[] = [];
+    for (let frame; (frame = await this.receive()) !== undefined;) frames.push(frame);
+    return frames;
+  }
+
+  /** Closes the connection. */
+  close(): void {
+    try {
+      this.#conn.close();
+    } catch {
+      return; // Closed already.
+    }
+  }
+}
+
+/** A listener on a free port, closed with all its connections when the test's block ends. */
+export class FakeServer {
+  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  readonly #connections: FakeConnection[] = [];
+
+  /** The port it listens on. */
+  get port(): number {
+    return this.#listener.addr.port;
+  }
+
+  /** The next client that comes. */
+  async next(): Promise<FakeConnection> {
+    const connection = new FakeConnection(await this.#listener.accept());
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  /** Lets nobody in any more; those who are in stay. */
+  stopListening(): void {
+    try {
+      this.#listener.close();
+    } catch {
+      return; // Closed already.
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.stopListening();
+    for (const connection of this.#connections) connection.close();
+  }
+}

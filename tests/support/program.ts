@@ -1,0 +1,131 @@
+/**
+ * The program as a process of its own: from the source with the permissions of its task, or compiled.
+ *
+ * @module
+ */
+
+import { assert } from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
+
+const HOUSE = new URL("../../", import.meta.url);
+
+/** How long a process may take before a test calls it stuck, in ms. */
+const STUCK = 20_000;
+
+/** The command that is the program from its source: the one of the task `chat`, by this Deno. */
+export const FROM_SOURCE: readonly string[] = [
+  Deno.execPath(),
+  ...config.tasks.chat.command.split(" ").slice(1),
+];
+
+/** What is left of a process that has ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A running process whose output can be waited for. */
+export class Program implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #texts = { stdout: "", stderr: "" };
+  readonly #read: Promise<unknown>;
+  #onText: () => void = () => {};
+
+  /** @param env Replaces the whole environment, so that the language is known. */
+  constructor(command: readonly string[], env: Readonly<Record<string, string>> = { LANG: "en" }) {
+    const [file = "", ...args] = command;
+    this.#child = new Deno.Command(file, {
+      args,
+      cwd: HOUSE,
+      clearEnv: true,
+      env: { HOME: Deno.env.get("HOME") ?? "", PATH: Deno.env.get("PATH") ?? "", ...env },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#stdin = this.#child.stdin.getWriter();
+    this.#read = Promise.all([this.#follow("stdout"), this.#follow("stderr")]);
+  }
+
+  /** Waits until what was printed matches, and gives the first group, or all of it. */
+  async prints(pattern: RegExp, where: "stdout" | "stderr" = "stdout"): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const look = (): void => {
+      const match = pattern.exec(this.#texts[where]);
+      if (match !== null) resolve(match[1] ?? match[0]);
+    };
+    const stuck = setTimeout(
+      () => reject(new Error(`${pattern} never came in ${where}: ${this.#shown()}`)),
+      STUCK,
+    );
+    this.#onText = look;
+    look();
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(stuck);
+      this.#onText = () => {};
+    }
+  }
+
+  /** Writes to its standard input. */
+  async write(text: string): Promise<void> {
+    await this.#stdin.write(new TextEncoder().encode(text));
+  }
+
+  /** Ends its standard input. */
+  async closeInput(): Promise<void> {
+    await this.#stdin.close();
+  }
+
+  /** Sends it a signal. */
+  signal(signal: Deno.Signal): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits for its end. */
+  async ended(): Promise<Ended> {
+    const stuck = setTimeout(() => this.#child.kill("SIGKILL"), STUCK);
+    const { code, signal } = await this.#child.status;
+    clearTimeout(stuck);
+    await this.#read;
+    assert(signal !== "SIGKILL", `it did not end: ${this.#shown()}`);
+    return { code, ...this.#texts };
+  }
+
+  /** Ends it whatever it does. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has ended by itself, as it should.
+    }
+    await this.#child.status;
+    await this.#read;
+    await this.#stdin.close().catch(() => {}); // Its reader is gone with it.
+  }
+
+  async #follow(where: "stdout" | "stderr"): Promise<void> {
+    for await (const text of this.#child[where].pipeThrough(new TextDecoderStream())) {
+      this.#texts[where] += text;
+      this.#onText();
+    }
+  }
+
+  #shown(): string {
+    return JSON.stringify(this.#texts);
+  }
+}
+
+/** Runs a program to its end, with all of its standard input given at once. */
+export async function run(
+  command: readonly string[],
+  { input = "", env }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Ended> {
+  await using program = new Program(command, env);
+  await program.write(input).catch(() => {}); // It may have ended without reading.
+  await program.closeInput().catch(() => {});
+  return await program.ended();
+}

@@ -1,0 +1,97 @@
+/**
+ * A server of a test's own, on a free port, that is gone when the test is.
+ *
+ * @module
+ */
+
+import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
+import { type LogEvent, type RunningServer, serve } from "../../server.ts";
+import { en, type Words } from "../../words/en.ts";
+import { systemClock } from "../../net/clock.ts";
+import { FakeClock } from "./clock.ts";
+import { NativePeer, PlainPeer, RawPeer } from "./peers.ts";
+import { Watch } from "./watch.ts";
+
+/** What may be different in one test. */
+export interface RoomOptions {
+  readonly limits?: Partial<Limits>;
+  readonly words?: Words;
+  readonly title?: string;
+  readonly port?: number;
+  /** Takes the machine's clock. Else {@linkcode TestRoom.clock} is the server's, and stands still. */
+  readonly realTime?: true;
+}
+
+/** A room that is open, and those who came to it. */
+export interface TestRoom extends AsyncDisposable {
+  readonly server: RunningServer;
+  readonly clock: FakeClock;
+  readonly logged: readonly LogEvent[];
+  /** Resolves when this was logged so many times. */
+  logs(event: LogEvent["event"], times?: number): Promise<void>;
+  /** A person with `nc`, let in when a name is given. */
+  plain(name?: string): Promise<PlainPeer>;
+  /** A program, let in when a name is given. */
+  native(name?: string): Promise<NativePeer>;
+  /** Bytes only. */
+  raw(how?: { readonly reads: boolean }): Promise<RawPeer>;
+  /** Stops the server, while the clock goes on. */
+  stop(): Promise<void>;
+}
+
+/** Opens a room. To be had with `await using`, so that it is closed whatever happens. */
+export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
+  const clock = new FakeClock(new Date(2026, 0, 2, 3, 4, 5).getTime()); // In any time zone, as sentences tell local time.
+  const logged: LogEvent[] = [];
+  const watch = new Watch();
+  const server = await serve({
+    hostname: "127.0.0.1",
+    port: options.port ?? 0,
+    title: options.title ?? "chat",
+    words: options.words ?? en,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    clock: options.realTime ? systemClock : clock,
+    log: (event) => {
+      logged.push(event);
+      watch.changed();
+    },
+  });
+  const peers: RawPeer[] = [];
+  const come = async <Peer extends RawPeer>(make: (conn: Deno.TcpConn) => Peer): Promise<Peer> => {
+    const peer = make(await Deno.connect({ hostname: "127.0.0.1", port: server.port }));
+    peers.push(peer);
+    return peer;
+  };
+  const stop = async (): Promise<void> => {
+    let isStopped = false;
+    const stopping = server.stop().finally(() => isStopped = true);
+    while (!isStopped) await clock.advance(50);
+    await stopping;
+  };
+  return {
+    server,
+    clock,
+    logged,
+    logs: async (event, times = 1) => {
+      const count = (): number => logged.filter((entry) => entry.event === event).length;
+      const seen = (): string => logged.map((entry) => JSON.stringify(entry)).join("\n");
+      await watch.until(`${event} in the log`, () => count() >= times || undefined, seen);
+    },
+    plain: async (name) => {
+      const peer = await come((conn) => new PlainPeer(conn));
+      if (name !== undefined) await peer.enter(name);
+      return peer;
+    },
+    native: async (name) => {
+      const peer = await come((conn) => new NativePeer(conn));
+      if (name !== undefined) await peer.enter(name);
+      return peer;
+    },
+    raw: (how = { reads: true }) => come((conn) => new RawPeer(conn, how.reads)),
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      for (const peer of peers) await peer.close();
+      await stop();
+    },
+  };
+}

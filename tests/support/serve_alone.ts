@@ -1,0 +1,24 @@
+/**
+ * A server as a program of its own, for what a test cannot do within its own process. Writes its port as the first
+ * line of standard output, then its log, one JSON object a line.
+ *
+ * @module
+ */
+
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { makeLog, serve } from "../../server.ts";
+import { en } from "../../words/en.ts";
+
+function write(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(line));
+}
+
+const server = await serve({
+  hostname: "127.0.0.1",
+  port: 0,
+  title: "chat",
+  words: en,
+  limits: { ...DEFAULT_LIMITS, maxPerAddress: 1_000 },
+  log: makeLog("json", en, write),
+});
+write(`${server.port}\n`);

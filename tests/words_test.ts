@@ -1,0 +1,161 @@
+/** The catalogues: that every language says everything, and says it in that language. */
+
+import { assert, assertEquals } from "@std/assert";
+import type { ByeReason, LeaveReason, Problem, ProblemCode } from "../protocol.ts";
+import { en, type Words } from "../words/en.ts";
+import { it } from "../words/it.ts";
+
+/** What each placeholder may stand for. */
+const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly code: Code }> } = {
+  "not-utf8": { code: "not-utf8" },
+  "line-too-long": { code: "line-too-long", limit: 9 },
+  "bad-json": { code: "bad-json" },
+  "unknown-type": { code: "unknown-type", given: "dance" },
+  "bad-field": { code: "bad-field", field: "text" },
+  "bad-version": { code: "bad-version", versions: [1] },
+  "hello-first": { code: "hello-first" },
+  "already-in": { code: "already-in" },
+  "bad-name": { code: "bad-name", name: "a b", suggestion: "a_b" },
+  "name-taken": { code: "name-taken", name: "ada", suggestion: "ada2" },
+  "no-room": { code: "no-room", room: "tea" },
+  "empty": { code: "empty" },
+  "too-long": { code: "too-long", limit: 5, length: 6 },
+  "not-stored": { code: "not-stored" },
+  "unknown-command": { code: "unknown-command", given: "/whp", nearest: "/who" },
+  "usage": { code: "usage", usage: "/nick NAME" },
+  "full": { code: "full", limit: 7 },
+  "address-full": { code: "address-full", limit: 8 },
+  "other": { code: "other", given: "new-code" },
+};
+const LEAVE: readonly LeaveReason[] = ["left", "lost", "slow", "removed", "silent"];
+const BYE: readonly ByeReason[] = ["quit", "closing", "refused", "slow", "removed", "silent", "flood"];
+
+/** Names, signs and words that are the same in both languages. */
+const SAME = ["server.defaultTitle"];
+
+/** Every text of a catalogue, those that are made by functions with sample values. */
+function said(words: Words): ReadonlyMap<string, string> {
+  const { log, cli, client, plain, doors, server, help } = words;
+  const made: readonly (readonly [string, string])[] = [
+    ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
+    ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
+    ...LEAVE.map((reason) => [`left ${reason}`, words.left("ada", reason, undefined)] as const),
+    ...LEAVE.map((reason) => [`log.left ${reason}`, log.left("ada", "192.0.2.1:5", reason)] as const),
+    ...BYE.map((reason) => [`bye ${reason}`, words.bye(reason)] as const),
+    ["left with a word", words.left("ada", "left", "ciao")],
+    ["people 1", words.people(1)],
+    ["people 2", words.people(2)],
+    ["joined", words.joined("ada")],
+    ["renamed", words.renamed("ada", "bob")],
+    ["here", words.here(["ada", "bob"], 2, 0)],
+    ["here and 1", words.here(["ada", "bob"], 3, 1)],
+    ["here and 5", words.here(["ada", "bob"], 7, 5)],
+    ["plain.greet", plain.greet("Tea")],
+    ["plain.welcome", plain.welcome("ada")],
+    ["doors.notYet", doors.notYet("IRC")],
+    ["doors.pageTitle", doors.pageTitle("Tea")],
+    ["server.open", server.open("Tea", "192.0.2.1:5")],
+    ["server.portBusy", server.portBusy("192.0.2.1:5")],
+    ["log.connected", log.connected("192.0.2.1:5")],
+    ["log.refused", log.refused("192.0.2.1:5", "full")],
+    ["log.closedUnnamed", log.closedUnnamed("192.0.2.1:5")],
+    ["log.joined", log.joined("ada", "192.0.2.1:5", "plain")],
+    ["log.renamed", log.renamed("ada", "bob")],
+    ["log.failed", log.failed(log.storing, "no space")],
+    ["cli.unknownCommand", cli.unknownCommand("serve", "server")],
+    ["cli.unknownFlag", cli.unknownFlag("--prot", "--port")],
+    ["cli.extraArgument", cli.extraArgument("x")],
+    ["cli.missingValue", cli.missingValue("--port")],
+    ["cli.noValueTaken", cli.noValueTaken("--quiet")],
+    ["cli.badValue", cli.badValue("--port", "x", cli.expected.port)],
+    ["cli.badChoice", cli.badChoice("--log", "jsn", "json")],
+    ["cli.internal", cli.internal("x")],
+    ["cli.portInUse", cli.portInUse("192.0.2.1:5")],
+    ["cli.portNotAllowed", cli.portNotAllowed(80)],
+    ["cli.notOurAddress", cli.notOurAddress("192.0.2.1")],
+    ["cli.cannotListen", cli.cannotListen("192.0.2.1:5", "x")],
+    ["help.byDefault", help.byDefault("30s")],
+    ["client.askName", client.askName("ada")],
+    ["client.askName nobody", client.askName("")],
+    ["client.askPort", client.askPort(5)],
+    ["client.noServer", client.noServer("192.0.2.1:5")],
+    ["client.noAnswer 1 s", client.noAnswer("192.0.2.1:5", 1000)],
+    ["client.noAnswer 2.5 s", client.noAnswer("192.0.2.1:5", 2500)],
+    ["client.notChat", client.notChat("192.0.2.1:5")],
+    ["client.unknownHost", client.unknownHost("tea.example")],
+    ["client.cannotConnect", client.cannotConnect("192.0.2.1:5", "x")],
+    ["client.lost", client.lost("192.0.2.1:5")],
+    ["client.serverClosed", client.serverClosed("192.0.2.1:5")],
+    ["client.welcome", client.welcome("ada", "Tea", "lobby")],
+    ["client.unsent 1", client.unsent(1)],
+    ["client.unsent 2", client.unsent(2)],
+    ["client.refusedLine", client.refusedLine(3, "x")],
+  ];
+  return new Map([...fixed("", words), ...made]);
+}
+
+/** The texts of a catalogue that are made by no function. */
+function fixed(place: string, part: unknown): (readonly [string, string])[] {
+  if (typeof part === "string") return [[place, part]];
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, inner]) => fixed(place === "" ? key : `${place}.${key}`, inner));
+}
+
+/** The places of a catalogue, functions included. */
+function places(place: string, part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [`${place} ${typeof part}`];
+  return Object.entries(part).flatMap(([key, inner]) => places(`${place}.${key}`, inner));
+}
+
+/** How many functions of a catalogue are tried above; `left` and `people` and the like count once. */
+function triedFunctions(words: Words): Set<string> {
+  const names = [...said(words).keys()].map((place) => place.split(" ")[0] ?? "");
+  return new Set(names);
+}
+
+Deno.test("both languages have the same places", () => {
+  assertEquals(places("", it).sort(), places("", en).sort());
+});
+
+Deno.test("every sentence that is made by a function is tried here", () => {
+  const tried = triedFunctions(en);
+  const functions = places("", en).filter((place) => place.endsWith(" function"));
+  const missing = functions.map((place) => place.slice(1).split(" ")[0] ?? "").filter((place) =>
+    !tried.has(place)
+  );
+  assertEquals(missing, []);
+});
+
+Deno.test("every sentence says something, and nothing that was forgotten", () => {
+  for (const words of [en, it]) {
+    for (const [place, text] of said(words)) {
+      assert(text.trim() !== "", place);
+      assert(!/undefined|NaN|\[object/.test(text), `${place}: ${text}`);
+      assert(!text.includes("\n"), `${place} has more than one line`);
+    }
+  }
+});
+
+Deno.test("Italian is not English", () => {
+  const english = said(en);
+  const same = [...said(it)].filter(([place, text]) => english.get(place) === text).map(([place]) => place);
+  assertEquals(same, SAME);
+});
+
+Deno.test("what a sentence was given stands in it, in both languages", () => {
+  for (const words of [en, it]) {
+    const suggestion = words.problem(PROBLEMS["name-taken"]);
+    assert(suggestion.includes("ada2") && suggestion.includes('"ada"'), suggestion);
+    assert(
+      words.problem(PROBLEMS["too-long"]).includes("5") && words.problem(PROBLEMS["too-long"]).includes("6"),
+    );
+    assert(words.client.noServer("192.0.2.1:5").includes("192.0.2.1:5"));
+    assert(words.cli.unknownFlag("--prot", "--port").includes("--port"));
+  }
+});
+
+Deno.test("a person who leaves without a reason is told of without one", () => {
+  assertEquals(en.left("ada", "left", undefined), "<-- ada left");
+  assertEquals(it.left("ada", "left", "ciao"), "<-- ada esce: ciao");
+  assertEquals(it.left("ada", "lost", undefined), "<-- ada esce (connessione persa)");
+});

@@ -1,0 +1,332 @@
+/**
+ * Every sentence that a user reads, in Italian. Where it speaks of people it takes no gender for granted.
+ *
+ * @module
+ */
+
+import type { ByeReason, LeaveReason, Problem } from "../protocol.ts";
+import type { CommandName } from "../protocol/typed.ts";
+import type { Words } from "./en.ts";
+
+const people = (count: number): string => count === 1 ? "1 persona" : `${count} persone`;
+const seconds = (ms: number): string =>
+  ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;
+
+const reasons: Record<LeaveReason, string> = {
+  left: "uscita volontaria",
+  lost: "connessione persa",
+  slow: "lettura troppo lenta",
+  removed: "allontanamento",
+  silent: "silenzio troppo lungo",
+};
+
+const byes: Record<ByeReason, string> = {
+  quit: "A presto.",
+  closing: "Il server sta chiudendo. A presto.",
+  refused: "L'ingresso non è stato possibile. A presto.",
+  slow: "Leggevi troppo lentamente: la stanza ha chiuso la tua connessione.",
+  removed: "Qualcuno ti ha fatto uscire dalla stanza.",
+  silent: "Da troppo tempo non arrivava nulla da te: la stanza ha chiuso la tua connessione.",
+  replaced: "Il tuo posto ora è di un'altra tua connessione: questa viene chiusa.",
+  flood: "Quella riga non finisce mai: la connessione viene chiusa.",
+};
+
+const commands: Record<CommandName, string> = {
+  help: "mostra i comandi, o che cosa fa uno di essi",
+  who: "mostra chi c'è",
+  nick: "cambia il tuo nome",
+  me: "racconta che cosa stai facendo",
+  history: "mostra che cosa si è detto prima: tanti messaggi, o quelli dell'ultima ora",
+  clear: "pulisce il tuo schermo (solo il tuo)",
+  quit: "esce, volendo con un saluto",
+};
+
+/** The answer to something that was wrong: what it is and what to do. */
+function problem(what: Problem): string {
+  switch (what.code) {
+    case "not-utf8":
+      return "Quella riga non è testo UTF-8: imposta il terminale o il programma su UTF-8 e rimandala.";
+    case "line-too-long":
+      return `Quella riga supera i ${what.limit} byte e non è stata letta: mandala a pezzi.`;
+    case "bad-json":
+      return "Quella riga non è un oggetto JSON: manda un oggetto per riga.";
+    case "unknown-type":
+      return `Questo server non conosce messaggi di tipo "${what.given}".`;
+    case "bad-field":
+      return `Il campo "${what.field}" manca o non è del tipo giusto.`;
+    case "bad-version":
+      return `Questo server parla la versione ${what.versions.join(", ")} del protocollo.`;
+    case "hello-first":
+      return 'Prima di\' chi sei: {"type":"hello","name":"ada"}.';
+    case "already-in":
+      return "Sei già nella stanza: per cambiare nome usa nick.";
+    case "bad-name":
+      return `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
+    case "name-taken":
+      return `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`;
+    case "no-room":
+      return `Non c'è nessuna stanza "${what.room}".`;
+    case "empty":
+      return "In quel messaggio non c'è nulla da dire.";
+    case "too-long":
+      return `Quel messaggio ha ${what.length} caratteri e non è stato inviato: il massimo è ${what.limit}.`;
+    case "not-stored":
+      return "Il server non ha potuto conservare quel messaggio, quindi non l'ha inviato: riprova fra un momento.";
+    case "unknown-command":
+      return `Il comando ${what.given} non esiste: intendevi ${what.nearest}? (Per dirlo così com'è, comincia con due barre.)`;
+    case "usage":
+      return `Si scrive così: ${what.usage}`;
+    case "full":
+      return `La stanza è al completo (${what.limit} connessioni): riprova più tardi.`;
+    case "address-full":
+      return `Dal tuo indirizzo ci sono già ${what.limit} connessioni: chiudine una e riprova.`;
+    case "other":
+      return `Il server non lo ha accettato (${what.given}).`;
+  }
+}
+
+/** The catalogue in Italian. */
+export const it: Words = {
+  lang: "it",
+  problem,
+  commands,
+  people,
+  reason: (reason) => reasons[reason],
+  bye: (reason) => byes[reason],
+  slowed:
+    "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
+  restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
+  gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
+  guest: "ospite",
+
+  joined: (name) => `--> ${name} entra`,
+  left: (name, reason, word) =>
+    `<-- ${name} esce` +
+    (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
+  renamed: (from, to) => `--- ${from} ora si chiama ${to}`,
+
+  here: (names, count, others) =>
+    `Qui ora (${people(count)}): ${names.join(", ")}` +
+    (others === 1 ? " e un'altra" : others > 0 ? ` e altre ${others}` : ""),
+
+  plain: {
+    greet: (title) => `Ti diamo il benvenuto in ${title}.`,
+    askName: "Come ti chiami?",
+    welcome: (name) => `Ciao ${name}! Scrivi e premi Invio per parlare a chi è nella stanza.`,
+    howToLeave: "Per uscire scrivi {quit} (o /quit). Per i comandi scrivi /help.",
+    helpTitle: "Che cosa puoi scrivere:",
+    earlier: "--- prima ---",
+    now: "--- adesso ---",
+    nothingEarlier: "Prima non si è detto nulla.",
+  },
+
+  doors: {
+    notYet: (door) => `Questo server non parla ancora ${door}: entra con chat client o con nc.`,
+    pageTitle: (title) => `${title}: una stanza per chiacchierare`,
+    pageLead:
+      "Questa è una stanza per chiacchierare. Per entrare apri un terminale e usa uno di questi comandi:",
+    pageClient: "con chat",
+    pagePlain: "senza installare nulla, con nc",
+  },
+
+  server: {
+    open: (title, where) => `La stanza ${title} è aperta su ${where}.`,
+    comeIn: "Per entrare, da un altro terminale, usa uno di questi comandi:",
+    browser: "oppure apri questo indirizzo in un browser per sapere come entrare:",
+    close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
+    portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
+    closing: "Chiudo la stanza e avviso chi c'è.",
+    closed: "La stanza è chiusa.",
+    defaultTitle: "chat",
+  },
+
+  log: {
+    connected: (address) => `connessione da ${address}`,
+    refused: (address, why) => `${address} non entra: ${why}`,
+    closedUnnamed: (address) => `${address} se ne va senza dare un nome`,
+    joined: (name, address, door) => `${name} entra da ${address} (${door})`,
+    left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,
+    away: (name: string, address: string): string => `${name}: connessione persa da ${address}, può tornare`,
+    back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
+    storingAgain: "i messaggi vengono di nuovo conservati",
+    renamed: (from, to) => `${from} ora si chiama ${to}`,
+    noDescriptors:
+      "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
+    descriptorsBack: "si possono di nuovo aprire connessioni",
+    failed: (what, cause) => `errore, ${what}: ${cause}`,
+    unexpected: "qualcosa nel server",
+    storing: "conservazione dei messaggi",
+  },
+
+  cli: {
+    unknownCommand: (given, nearest) =>
+      `Il comando "${given}" non esiste: intendevi "${nearest}"? Vedi chat --help.`,
+    unknownFlag: (given, nearest) => `L'opzione ${given} non esiste: intendevi ${nearest}?`,
+    extraArgument: (given) => `"${given}" non era previsto: vedi chat --help.`,
+    missingValue: (flag) => `A ${flag} manca il valore.`,
+    noValueTaken: (flag) => `${flag} non vuole un valore.`,
+    badValue: (flag, given, expected) => `${flag} non può essere "${given}": ci vuole ${expected}.`,
+    badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
+    internal: (cause) => `Qualcosa in chat stesso è andato storto: ${cause}`,
+    portInUse: (where) =>
+      `${where} è in uso da un altro programma (forse una stanza è già aperta): chiudilo, o scegli un'altra porta con --port.`,
+    portNotAllowed: (port) =>
+      `Non hai il permesso di aprire la porta ${port}: scegline una da 1024 in su con --port.`,
+    notOurAddress: (host) =>
+      `${host} non è un indirizzo di questa macchina: usa 127.0.0.1 per la sola macchina, o 0.0.0.0 per tutta la rete.`,
+    cannotListen: (where, cause) => `Non è stato possibile aprire la stanza su ${where}: ${cause}.`,
+    expected: {
+      port: "un numero di porta da 0 a 65535",
+      clientPort: "un numero di porta da 1 a 65535",
+      count: "un numero intero da 1 in su",
+      duration: "un tempo come 30s, 5m o 500ms",
+      size: "una dimensione in byte come 4096, 16KiB o 1MiB",
+      rate: "un numero di messaggi al secondo, oppure off",
+      durationOrOff: "un tempo come 30s, 5m o 500ms, oppure off",
+      host: "l'indirizzo o il nome di una macchina",
+      name: "un nome di 1-24 lettere, cifre, punti, _ o -",
+      title: "un testo da 1 a 100 caratteri",
+      lineSize: "una dimensione da 512 a 16KiB",
+      messageChars: "un numero di caratteri da 1 a 4000",
+      room: "lobby (per ora l'unica stanza)",
+      path: "il nome di un file",
+      countOrNone: "un numero intero da 0 a 500",
+      keep: "un tempo come 30d, un numero di messaggi, oppure forever",
+      since: "un tempo fa come 2h o 3d, o una data come 2026-11-21 o 2026-11-21T18:30",
+    },
+  },
+
+  help: {
+    tagline: "chat: apri una stanza con un comando, e ci siete già dentro.",
+    usage: "Uso",
+    anyFlags: "[opzioni]",
+    commands: "Comandi",
+    flags: "Opzioni",
+    environment: "Ambiente (l'opzione ha la precedenza)",
+    exitCodes: "Codici di uscita",
+    serverLine: "apre una stanza",
+    clientLine: "entra in una stanza",
+    exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
+    backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
+    moreHelp: "chat server --help e simili dicono di più.",
+    exportIntro:
+      "Stampa che cosa si è detto, stanza per stanza, dal file che il server conserva; il server può restare aperto.",
+    backupIntro:
+      "Copia il file che il server conserva in un FILE nuovo; il server può restare aperto. Con --verify: prova che FILE si apre ed è intero.",
+    byDefault: (value) => `(di norma: ${value})`,
+    serverIntro: "Apre una stanza in cui si entra con chat client, nc, telnet o ncat, sulla stessa porta.",
+    clientIntro:
+      "Entra in una stanza. Da un terminale si parla; in una pipe invia ogni riga dell'input e attende la conferma.",
+    inTheRoom: "Nella stanza",
+    noColor: "niente colori, qualunque cosa dica FORCE_COLOR",
+    forceColor: "colori anche quando l'output non è un terminale",
+    debug: "mostra dove è avvenuto un errore di chat stesso",
+    codes: {
+      0: "tutto è andato bene",
+      1: "un errore di chat stesso",
+      2: "un'opzione o un valore che non va",
+      3: "impossibile connettersi, o connessione persa definitivamente",
+      4: "ingresso rifiutato (nome in uso o impossibile, stanza al completo)",
+      5: "inviato, ma senza conferma",
+      6: "la porta o l'indirizzo non si può usare",
+      130: "fine con Ctrl+C",
+      143: "fine con SIGTERM",
+    },
+    flag: {
+      host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
+      clientHost: "dove si trova la stanza",
+      port: "la porta; 0 ne prende una libera e la scrive",
+      clientPort: "la porta della stanza",
+      title: "come si chiama il server della stanza (altrimenti chat)",
+      log: "l'aspetto delle righe di log sullo standard error: testo o JSON",
+      quiet: "nessuna riga di log",
+      lang: "la lingua (altrimenti quella della macchina)",
+      help: "mostra questo aiuto",
+      version: "mostra la versione",
+      "max-clients": "connessioni contemporanee",
+      "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
+      "max-line": "byte in una riga",
+      "max-message": "caratteri in un messaggio",
+      "name-timeout": "tempo per dare un nome",
+      rate: "messaggi al secondo da una persona, oppure off",
+      burst: "messaggi tutti insieme prima che conti --rate",
+      outbox: "byte che possono attendere chi legge, prima di chiudere la sua connessione",
+      "ping-after": "silenzio dopo il quale si manda un ping a un chat client",
+      "ping-timeout": "tempo per rispondere a un ping",
+      idle: "congeda chi tace per tanto tempo, oppure off",
+      name: "il tuo nome nella stanza (altrimenti viene chiesto)",
+      room: "la stanza in cui entrare",
+      json: "scrive ogni evento come una riga JSON; accetta righe JSON o testo semplice",
+      data: "il file in cui si conservano le stanze (altrimenti chat.db nella tua cartella dei dati)",
+      ephemeral: "non conserva nulla su disco",
+      durability:
+        "a che cosa sopravvive un messaggio: a un server ucciso (process), o anche a un blackout (power, più lento)",
+      keep: "quanto si conserva: 30d, un numero di messaggi per stanza, oppure forever",
+      replay: "quanti degli ultimi messaggi vede chi entra",
+      grace: "per quanto può mancare senza che si noti chi ha perso la connessione, oppure off",
+      restart: "quando deve chiudere, dice a tutti che il server torna fra questo tempo",
+      exportRoom: "solo questa stanza",
+      since: "niente di più vecchio: 2h, 3d o una data",
+      format: "che aspetto ha: text, o jsonl per i programmi",
+      verify: "controlla soltanto che FILE si apra e sia intero",
+      timeout: "quanto attendere la risposta del server",
+      "no-color": "niente colori",
+    },
+  },
+
+  archive: {
+    saved: (path: string): string => `La copia è in ${path}.`,
+    whole: (path: string, rooms: number, messages: number): string =>
+      `${path} è intero: ${rooms === 1 ? "1 stanza" : `${rooms} stanze`}, ${
+        messages === 1 ? "1 messaggio" : `${messages} messaggi`
+      }.`,
+    needFile: "Scrivi il nome del file: chat backup FILE.",
+  },
+
+  store: {
+    "in-use": (path: string): string =>
+      `Un altro server tiene aperto ${path}: chiudilo, o scegli un altro file con --data.`,
+    "read-only": (path: string): string =>
+      `${path} non si può scrivere: controlla che la cartella ci sia e sia tua, o scegli un altro file con --data.`,
+    "not-ours": (path: string): string =>
+      `${path} non è un file di chat: scegline un altro con --data. Non è stato cambiato nulla.`,
+    damaged: (path: string, cause: string): string =>
+      `${path} è danneggiato (${cause}): rimetti una copia di riserva, o scegli un altro file con --data.`,
+    newer: (path: string): string =>
+      `${path} è di un chat più nuovo: usa quello, o scegli un altro file con --data.`,
+    full: (path: string): string =>
+      `Il disco di ${path} è pieno: fai spazio, o scegli un altro file con --data.`,
+    "no-folder": (path: string): string => `${path} non c'è: controlla il nome.`,
+    exists: (path: string): string => `${path} c'è già: scegli un nome nuovo.`,
+    other: (path: string, cause: string): string => `${path} non si può aprire: ${cause}.`,
+    nowhere:
+      "Non è chiaro dove tieni i tuoi file: scegli un file con --data, o non conservare nulla con --ephemeral.",
+  },
+
+  client: {
+    askName: (offer) => offer === "" ? "Il tuo nome: " : `Il tuo nome [${offer}]: `,
+    askHost: "Dove si trova la stanza? Indirizzo: ",
+    askPort: (offer) => `Porta [${offer}]: `,
+    emptyHost: "L'indirizzo non può essere vuoto.",
+    badPort: "La porta è un numero da 1 a 65535.",
+    noServer: (where) =>
+      `Non c'è nessuno: nessun server risponde su ${where}. È aperto? Controlla l'indirizzo, o apri una stanza con chat server.`,
+    noAnswer: (where, ms) =>
+      `Il server su ${where} non ha risposto entro ${seconds(ms)}: forse è spento o troppo occupato.`,
+    notChat: (where) => `Quello che risponde su ${where} non è un server di chat.`,
+    unknownHost: (host) => `Nessuna macchina si chiama "${host}": controlla l'indirizzo.`,
+    cannotConnect: (where, cause) => `Nessuna connessione con ${where}: ${cause}.`,
+    lost: (where) => `La connessione con ${where} si è interrotta.`,
+    serverClosed: (where) => `Il server su ${where} ha chiuso.`,
+    welcome: (name, title, room) => `Ciao ${name}, ti diamo il benvenuto in ${title} (stanza ${room}).`,
+    howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
+    needName: "Ci vuole un nome: indicalo con --name.",
+    unsent: (count) =>
+      count === 1
+        ? "1 riga inviata è rimasta senza risposta."
+        : `${count} righe inviate sono rimaste senza risposta.`,
+    refusedLine: (line, why) => `La riga ${line} è stata rifiutata: ${why}`,
+    helpTitle: "Che cosa puoi scrivere:",
+    goodbye: "A presto.",
+  },
+};
