@@ -11,7 +11,7 @@ import { bannerText, waysIn } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
-import { nextStopSignal } from "./signals.ts";
+import { nextStopSignal, SAME_PRESS } from "./signals.ts";
 
 /** What the command needs besides its settings. */
 export interface ServerContext {
@@ -36,7 +36,7 @@ export async function runServer(settings: ServerSettings, context: ServerContext
   const stop = nextStopSignal();
   stdout.print(bannerText({ title, hostname, port, addresses, program }, words));
   await stop;
-  const again = nextStopSignal();
+  const again = nextStopSignal(SAME_PRESS);
   stdout.print(words.server.closing + "\n");
   const code = await Promise.race([opened.stop().then(() => ExitCode.ok), again]);
   if (code === ExitCode.ok) stdout.print(words.server.closed + "\n");
