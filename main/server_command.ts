@@ -11,7 +11,7 @@ import { bannerText, waysIn } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
-import { nextStopSignal } from "./signals.ts";
+import { nextStopSignal, SAME_PRESS } from "./signals.ts";
 
 /** What the command needs besides its settings. */
 export interface ServerContext {
@@ -34,9 +34,10 @@ export async function runServer(settings: ServerSettings, context: ServerContext
   const { hostname, port } = opened;
   const addresses = waysIn(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
+  giveUpRights();
   stdout.print(bannerText({ title, hostname, port, addresses, program }, words));
   await stop;
-  const again = nextStopSignal();
+  const again = nextStopSignal(SAME_PRESS);
   const back = settings.restart === undefined ? undefined : Math.ceil(settings.restart / 1000);
   stdout.print(words.server.closing + "\n");
   const code = await Promise.race([opened.stop(back).then(() => ExitCode.ok), again]);
@@ -74,6 +75,11 @@ async function open(
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);
   }
+}
+
+/** What is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
+function giveUpRights(): void {
+  for (const name of ["write", "env", "sys"] as const) Deno.permissions.revokeSync({ name });
 }
 
 /** Makes the folder of the data file, for this person only. That it cannot be made is said when the file is opened. */

@@ -9,12 +9,28 @@ const STOP_SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os 
   ? [["SIGINT", 130], ["SIGBREAK", 149]]
   : [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
 
-/** Resolves when the next of them comes, to the exit code that it stands for. Until then none of them ends the program. */
-export function nextStopSignal(): Promise<number> {
+/**
+ * How long after the first signal another one is still the same key press, in ms: `deno task` and `npx` pass on a
+ * Ctrl+C that the terminal has sent to all of them already.
+ */
+export const SAME_PRESS = 250;
+
+/**
+ * Resolves when the next of them comes, to the exit code that it stands for. Until then none of them ends the program.
+ *
+ * @param deafFor Signals before that many ms have gone mean nothing.
+ */
+export function nextStopSignal(deafFor = 0): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
-  const listeners = STOP_SIGNALS.map(([signal, code]) => [signal, () => resolve(code)] as const);
-  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+  const since = performance.now();
+  const listeners = STOP_SIGNALS.map(([signal, code]) => {
+    const hear = (): void => {
+      if (performance.now() - since >= deafFor) resolve(code);
+    };
+    return [signal, hear] as const;
+  });
+  for (const [signal, hear] of listeners) Deno.addSignalListener(signal, hear);
   return promise.finally(() => {
-    for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+    for (const [signal, hear] of listeners) Deno.removeSignalListener(signal, hear);
   });
 }

@@ -20,7 +20,17 @@ const HOSTILE: readonly (readonly [string, string])[] = [
 ];
 
 /** What stays as it is. */
-const GOOD = ["👩‍👩‍👧‍👦 family", "perché é", "e\u0301 accent", "שלום עולם", "مرحبا", "नमस्ते", "ภาษาไทย", "a\tb", "𝒳"];
+const GOOD = [
+  "👩‍👩‍👧‍👦 family",
+  "perché é",
+  "e\u0301 accent",
+  "שלום עולם",
+  "مرحبا",
+  "नमस्ते",
+  "ภาษาไทย",
+  "a\tb",
+  "𝒳",
+];
 
 function assertSafe(peer: PlainPeer): void {
   // deno-fmt-ignore
@@ -77,7 +87,16 @@ test("names with controls, escapes, overrides or what cannot be seen are no name
   await using room = await openRoom({ limits: { rate: null } });
   const ada = await room.plain("ada");
   const bot = await room.native();
-  const names = ["\x1b[31mbot", "bo\u202et", "b\u200bot", "bo\x07t", "b\not", "bo\ufefft", "bot\u3164", "\u0301bot"];
+  const names = [
+    "\x1b[31mbot",
+    "bo\u202et",
+    "b\u200bot",
+    "bo\x07t",
+    "b\not",
+    "bo\ufefft",
+    "bot\u3164",
+    "\u0301bot",
+  ];
   for (const [index, name] of names.entries()) {
     await bot.tell({ type: "hello", name, room: "lobby" });
     const error = await bot.until(`answer ${index}`, () => bot.all("error")[index]);

@@ -91,7 +91,10 @@ test("over the burst nothing is lost, it only takes longer, and that is told onc
   const begun = room.clock.elapsed();
   while (ada.all("message").length < 31) {
     await room.clock.advance(100);
-    await ada.until("the next line", () => ada.all("message").length > 6 + (room.clock.elapsed() - begun) / 100 - 2 || undefined);
+    await ada.until(
+      "the next line",
+      () => ada.all("message").length > 6 + (room.clock.elapsed() - begun) / 100 - 2 || undefined,
+    );
   }
   const took = room.clock.elapsed() - begun;
   assert(took >= 2_300 && took <= 2_700, `it took ${took} ms`);
@@ -129,5 +132,10 @@ test("a member that does not read is let go as too slow; the others get everythi
   }
   await ada.tell({ type: "who", room: "lobby" });
   assertEquals((await ada.gets("members")).members, ["ada", "bob"]);
-  assertEquals(room.logged.at(-1), { event: "left", name: "stalled", address: stalled.address, reason: "slow" });
+  assertEquals(room.logged.at(-1), {
+    event: "left",
+    name: "stalled",
+    address: stalled.address,
+    reason: "slow",
+  });
 });

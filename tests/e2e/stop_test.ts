@@ -72,6 +72,17 @@ test("a member that does not read holds a stopping server for two seconds and no
   await stalled.close();
 });
 
+test("a connection that has not shown its door holds a stopping server no longer than that, either", async () => {
+  await using room = await openRoom();
+  const silent = await room.raw();
+  await room.logs("connected");
+  const stopping = room.server.stop();
+  await room.clock.advance(2_000);
+  await stopping;
+  await silent.ending();
+});
+
+/** What a server is told, but for this. */
 function options(over: Partial<ServeOptions> = {}): ServeOptions {
   return {
     hostname: "127.0.0.1",
@@ -101,54 +112,63 @@ test("a port that another program has open is in use, at once", async () => {
   assertEquals([error.kind, busy], ["in-use", []]);
 });
 
-/** A connection from a port of its own choice, as any program's may happen to hold the one we want. */
-async function holdPort() {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const outgoing = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
-  const incoming = await listener.accept();
-  listener.close();
-  return {
-    port: outgoing.localAddr.port,
-    free: async () => {
-      incoming.close(); // First, so that the wait after a connection's end is not on the port that we want.
-      await outgoing.read(new Uint8Array(1));
-      outgoing.close();
-    },
-  };
+/** Lets `listen` stand for the system's own while `run` goes on. */
+async function withListen<Value>(listen: () => Deno.TcpListener, run: () => Promise<Value>): Promise<Value> {
+  const systems = Object.getOwnPropertyDescriptor(Deno, "listen");
+  assert(systems !== undefined);
+  Object.defineProperty(Deno, "listen", { ...systems, value: listen });
+  try {
+    return await run();
+  } finally {
+    Object.defineProperty(Deno, "listen", systems);
+  }
 }
 
-test("a port that an outgoing connection holds is tried again, and had once it is free", async () => {
-  const held = await holdPort();
+/** Lets time go by until `task` is done. The knock at a busy port is a real one: it takes its turns of the event loop. */
+async function withTime<Value>(clock: FakeClock, task: Promise<Value>): Promise<Value> {
+  let isDone = false;
+  const done = (): void => void (isDone = true);
+  task.then(done, done);
+  while (!isDone && clock.elapsed() < 60_000) {
+    await clock.advance(10);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return await task;
+}
+
+/** A port that nobody has, as nobody who listens is how an outgoing connection's port looks. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+test("a port that some outgoing connection holds is tried again, and had once it is free", async () => {
+  const port = freePort();
   const clock = new FakeClock();
-  const told = Promise.withResolvers<void>();
-  const opening = serve(options({ port: held.port, clock, onPortBusy: told.resolve }));
-  await told.promise;
-  await held.free();
-  let server: Awaited<typeof opening> | undefined;
-  const opened = opening.then((it) => server = it);
-  for (let i = 0; i < 10 && server === undefined; i++) await clock.advance(200);
-  await opened;
-  assertEquals(server?.port, held.port);
-  await server?.stop();
+  const tries: number[] = [];
+  const { listen } = Deno;
+  let busy = 0;
+  const server = await withListen(() => {
+    tries.push(clock.elapsed());
+    if (tries.length < 4) throw new Deno.errors.AddrInUse("Address already in use");
+    return listen({ hostname: "127.0.0.1", port });
+  }, () => withTime(clock, serve(options({ port, clock, onPortBusy: () => void busy++ }))));
+  assertEquals([server.port, tries.length, busy], [port, 4, 1]);
+  assert(clock.elapsed() < 3_000);
+  await server.stop();
 });
 
 test("a port that stays held is given up after three seconds, and that it was busy is told once", async () => {
-  const held = await holdPort();
   const clock = new FakeClock();
   let busy = 0;
-  let kind: CannotOpen["kind"] | undefined;
-  const opening = assertRejects(
-    () => serve(options({ port: held.port, clock, onPortBusy: () => void busy++ })),
-    CannotOpen,
-  ).then((error) => kind = error.kind);
-  while (kind === undefined && clock.elapsed() < 60_000) {
-    await clock.advance(10);
-    await new Promise((resolve) => setTimeout(resolve)); // The knock at the port is a real one.
-  }
-  await opening;
-  assertEquals([kind, busy], ["in-use", 1]);
-  assert(clock.elapsed() >= 3_000);
-  await held.free();
+  const held = (): never => {
+    throw new Deno.errors.AddrInUse("Address already in use");
+  };
+  const port = freePort();
+  const opening = () => serve(options({ port, clock, onPortBusy: () => void busy++ }));
+  const error = await assertRejects(() => withListen(held, () => withTime(clock, opening())), CannotOpen);
+  assertEquals([error.kind, busy], ["in-use", 1]);
+  assert(clock.elapsed() >= 3_000 && clock.elapsed() < 4_000);
 });
 
 test("an address that is not of this machine, a name that is none, and a port that one may not open", async () => {
@@ -156,15 +176,10 @@ test("an address that is not of this machine, a name that is none, and a port th
   assertEquals(notOurs.kind, "not-ours");
   const other = await assertRejects(() => serve(options({ hostname: "no.such.invalid" })), CannotOpen);
   assertEquals(other.kind, "other");
-  const listen = Deno.listen;
   const denied = (): never => {
     throw new Deno.errors.PermissionDenied("Permission denied (os error 13)");
   };
-  Object.defineProperty(Deno, "listen", { value: denied, configurable: true, writable: true });
-  try {
-    const notAllowed = await assertRejects(() => serve(options({ port: 80 })), CannotOpen, "os error 13");
-    assertEquals(notAllowed.kind, "not-allowed");
-  } finally {
-    Object.defineProperty(Deno, "listen", { value: listen, configurable: true, writable: true });
-  }
+  const opening = () => serve(options({ port: 80 }));
+  const notAllowed = await assertRejects(() => withListen(denied, opening), CannotOpen, "os error 13");
+  assertEquals(notAllowed.kind, "not-allowed");
 });

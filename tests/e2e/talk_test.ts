@@ -1,4 +1,4 @@
-/** People and programs who come, talk and go, over real sockets. */
+/** People and programs who come and talk, over real sockets. */
 
 import { assert, assertEquals } from "@std/assert";
 import { openRoom } from "../support/room.ts";
@@ -76,7 +76,9 @@ test("all get the same messages in the same order, however many talk at once", a
   assertEquals(first.map((line) => parseInt(line)), Array.from({ length: 200 }, (_, i) => i + 1));
   for (const other of heard) assertEquals(other, first);
   for (let sender = 0; sender < 5; sender++) {
-    const mine = first.map((line) => line.split(" ")[1] ?? "").filter((text) => text.startsWith(`${sender}.`));
+    const mine = first.map((line) => line.split(" ")[1] ?? "").filter((text) =>
+      text.startsWith(`${sender}.`)
+    );
     assertEquals(mine, Array.from({ length: 40 }, (_, i) => `${sender}.${i}`));
   }
   await person.sync();
@@ -146,100 +148,6 @@ test("a new name is told to all, and the old one is free", async () => {
   await ada.sees("--- bot is now ada\n");
 });
 
-test("leaving is told with its reason and its word, and a connection that is lost is told as lost", async () => {
-  await using room = await openRoom();
-  const ada = await room.plain("ada");
-  const leavers: readonly (readonly [string, string])[] = [
-    ["{quit}", "<-- p0 left\n"],
-    ["!quit", "<-- p1 left\n"],
-    ["{close} it is late", "<-- p2 left: it is late\n"],
-    ["/quit see you", "<-- p3 left: see you\n"],
-    ["/EXIT", "<-- p4 left\n"],
-  ];
-  for (const [index, [word, told]] of leavers.entries()) {
-    const peer = await room.plain(`p${index}`);
-    await peer.say(word);
-    await ada.sees(told);
-    assertEquals(await peer.ending(), "ended");
-    assertEquals(peer.lines.at(-1), "Goodbye.");
-  }
-  const bot = await room.native("bot");
-  await bot.tell({ type: "quit", word: "so long" });
-  await ada.sees("<-- bot left: so long\n");
-  assertEquals((await bot.gets("bye")).reason, "quit");
-  assertEquals(await bot.ending(), "ended");
-  const lost = await room.native("lost");
-  await lost.close();
-  await ada.sees("<-- lost left (connection lost)\n");
-  const reasons = room.logged.flatMap((entry) => entry.event === "left" ? [entry.reason] : []);
-  assertEquals(reasons, ["left", "left", "left", "left", "left", "left", "lost"]);
-});
-
-test("what was said before leaving reaches the one who leaves, and all others", async () => {
-  await using room = await openRoom();
-  const ada = await room.plain("ada");
-  const bob = await room.plain();
-  await bob.send("bob\nlast words\n/quit\n");
-  assertEquals(await bob.ending(), "ended");
-  await bob.sees("bob: last words [");
-  assertEquals(bob.lines.at(-1), "Goodbye.");
-  await ada.sees("<-- bob left\n");
-  assertEquals(ada.lines.slice(-3).map((line) => line.split(" [")[0]), [
-    "--> bob joined",
-    "bob: last words",
-    "<-- bob left",
-  ]);
-});
-
-test("what a program sends before it closes its side is said, with and without a last newline", async () => {
-  await using room = await openRoom();
-  const ada = await room.plain("ada");
-  const bob = await room.plain();
-  await bob.send("bob\nfirst\nsecond");
-  await bob.end();
-  await ada.sees("bob: second [");
-  await ada.sees("<-- bob left (connection lost)\n");
-  assertEquals(await bob.ending(), "ended");
-  await bob.sees("bob: second [");
-});
-
-for (const word of ["{quit}", "!quit", "{close}", "/quit", "/exit", "{quit} not today"]) {
-  test(`${word} as the very first thing leaves, and nobody hears of it`, async () => {
-    await using room = await openRoom();
-    const ada = await room.plain("ada");
-    const bob = await room.plain();
-    await bob.say(word);
-    assertEquals(await bob.ending(), "ended");
-    assertEquals(bob.text, "Welcome to chat.\nWhat is your name?\nGoodbye.\n");
-    await room.logs("closed-unnamed");
-    await ada.sync();
-    assertEquals(ada.text.includes("-->") || ada.text.includes("<--"), false);
-  });
-}
-
-test("who goes without a name is announced to nobody, whichever door they came by", async () => {
-  await using room = await openRoom();
-  const ada = await room.plain("ada");
-  const silent = await room.raw();
-  await room.logs("connected", 2);
-  await silent.close();
-  const greeted = await room.raw();
-  await room.logs("connected", 3);
-  await room.clock.advance(300);
-  await greeted.sees("name?");
-  await greeted.close();
-  const native = await room.native();
-  await native.sync();
-  await native.close();
-  const leaver = await room.native();
-  await leaver.tell({ type: "quit" });
-  await leaver.ending();
-  await room.logs("closed-unnamed", 4);
-  await ada.sync();
-  assertEquals(ada.text.includes("-->") || ada.text.includes("<--"), false);
-  assertEquals(room.logged.filter(({ event }) => event === "closed-unnamed").length, 4);
-});
-
 test("telnet's line ends and option bytes are understood, also before the name", async () => {
   await using room = await openRoom();
   const ada = await room.native("ada");
@@ -254,7 +162,9 @@ test("a line may come in pieces, cut anywhere, also within a character", async (
   await using room = await openRoom();
   const ada = await room.native("ada");
   const bob = await room.native();
-  const bytes = new TextEncoder().encode('{"type":"hello","name":"bob"}\n{"type":"say","text":"perché 👩‍🚀"}\n');
+  const bytes = new TextEncoder().encode(
+    '{"type":"hello","name":"bob"}\n{"type":"say","text":"perché 👩‍🚀"}\n',
+  );
   for (const byte of bytes) await bob.send(Uint8Array.of(byte));
   assertEquals((await ada.hears("perché 👩‍🚀")).from, "bob");
 });
@@ -287,5 +197,10 @@ test("who is here is told in the order of coming, on both doors", async () => {
   await ada.say("/who");
   await ada.sees("Here now (2 people): ada, bot\n");
   await bot.tell({ type: "who", room: "lobby" });
-  assertEquals(await bot.gets("members"), { type: "members", room: "lobby", members: ["ada", "bot"], count: 2 });
+  assertEquals(await bot.gets("members"), {
+    type: "members",
+    room: "lobby",
+    members: ["ada", "bot"],
+    count: 2,
+  });
 });

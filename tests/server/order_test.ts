@@ -172,7 +172,10 @@ test("whatever people do, each message is answered once, acknowledged with its n
         const acks = guest.all("ack");
         const refused = guest.all("error");
         const mine = messages.filter(({ id }) => acks.some((ack) => ack.id === id));
-        assertEquals(mine.map(({ id, seq, at }) => [id, seq, at]), acks.map(({ id, seq, at }) => [id, seq, at]));
+        assertEquals(
+          mine.map(({ id, seq, at }) => [id, seq, at]),
+          acks.map(({ id, seq, at }) => [id, seq, at]),
+        );
         for (const { id } of refused) assert(!messages.some((message) => message.id === id));
         const seq = guest.all("welcome")[0]?.seq;
         const first = guest.all("message")[0]?.seq;
@@ -191,8 +194,14 @@ test("one who stalls is let go as too slow in the end, and nobody else is", asyn
   const join = (door: Door, stalls: boolean): Action => ({ do: "join", door, stalls });
   await fc.assert(
     fc.asyncProperty(stories, async (actions) => {
-      const flood = Array.from({ length: 20 }, (): Action[] => [{ do: "say", who: 0, size: 3_000 }, { do: "turn" }]);
-      const last: readonly Action[] = [join("plain", true), join("native", false), { do: "disk", isFull: false }];
+      const flood = Array.from(
+        { length: 20 },
+        (): Action[] => [{ do: "say", who: 0, size: 3_000 }, { do: "turn" }],
+      );
+      const last: readonly Action[] = [join("plain", true), join("native", false), {
+        do: "disk",
+        isFull: false,
+      }];
       const story = await tell([...actions, ...last, ...flood.flat()]);
       const slow = historyOf(story).filter((event) => event.type === "left" && event.reason === "slow");
       const stalling = story.stays.filter(({ stalls }) => stalls);

@@ -99,6 +99,20 @@ test("what is written no longer counts", async () => {
   assertEquals(sink.text.length, 80);
 });
 
+test("what waits still counts when the write before it is done", async () => {
+  const { sink, offer, endTurn, overflows } = makeOutbox(10);
+  const held = holdWrites(sink);
+  offer("1234");
+  await endTurn();
+  offer("56789");
+  held.shift()?.();
+  await endTurn();
+  offer("01234");
+  assertEquals(overflows.length, 0);
+  offer("5");
+  assertEquals(overflows.length, 1);
+});
+
 test("the limit counts bytes, not characters", () => {
   const { offer, overflows } = makeOutbox(10);
   offer("èèèèèè");

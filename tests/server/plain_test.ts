@@ -181,7 +181,10 @@ test("empty lines mean nothing, before and after the name", async () => {
 
 test("a name that looks like a command is no name, and says what to do", async () => {
   const { type, guest } = await atTheDoor();
-  assertEquals(await type("/who"), '"/who" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "who" is free.\n');
+  assertEquals(
+    await type("/who"),
+    '"/who" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "who" is free.\n',
+  );
   assertEquals(guest.session.phase, "naming");
 });
 

@@ -15,6 +15,8 @@ export class RawPeer {
   /** All that came, as text. */
   text = "";
   standing: Standing = "open";
+  /** How many bytes the server's machine has taken from here. */
+  taken = 0;
   readonly #conn: Deno.TcpConn;
   readonly #watch = new Watch();
   readonly #reading: Promise<void>;
@@ -41,7 +43,12 @@ export class RawPeer {
   async send(data: string | Uint8Array): Promise<void> {
     const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
     try {
-      for (let at = 0; at < bytes.length;) at += await this.#conn.write(bytes.subarray(at));
+      for (let at = 0; at < bytes.length;) {
+        const count = await this.#conn.write(bytes.subarray(at));
+        at += count;
+        this.taken += count;
+        this.#watch.changed();
+      }
     } catch {
       return;
     }

@@ -32,6 +32,7 @@ export class Program implements AsyncDisposable {
   readonly #texts = { stdout: "", stderr: "" };
   readonly #read: Promise<unknown>;
   #onText: () => void = () => {};
+  #hasEnded = false;
 
   /** @param env Replaces the whole environment, so that the language is known. */
   constructor(command: readonly string[], env: Readonly<Record<string, string>> = { LANG: "en" }) {
@@ -46,6 +47,7 @@ export class Program implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     this.#stdin = this.#child.stdin.getWriter();
+    this.#child.status.then(() => this.#hasEnded = true);
     this.#read = Promise.all([this.#follow("stdout"), this.#follow("stderr")]);
   }
 
@@ -80,14 +82,14 @@ export class Program implements AsyncDisposable {
     await this.#stdin.close();
   }
 
-  /** Sends it a signal. */
+  /** Sends it a signal, unless it has ended. */
   signal(signal: Deno.Signal): void {
-    this.#child.kill(signal);
+    if (!this.#hasEnded) this.#child.kill(signal);
   }
 
   /** Waits for its end. */
   async ended(): Promise<Ended> {
-    const stuck = setTimeout(() => this.#child.kill("SIGKILL"), STUCK);
+    const stuck = setTimeout(() => this.signal("SIGKILL"), STUCK);
     const { code, signal } = await this.#child.status;
     clearTimeout(stuck);
     await this.#read;
@@ -97,11 +99,7 @@ export class Program implements AsyncDisposable {
 
   /** Ends it whatever it does. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#child.kill("SIGKILL");
-    } catch {
-      // It has ended by itself, as it should.
-    }
+    this.signal("SIGKILL");
     await this.#child.status;
     await this.#read;
     await this.#stdin.close().catch(() => {}); // Its reader is gone with it.

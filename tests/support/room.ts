@@ -4,6 +4,7 @@
  * @module
  */
 
+import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import { type LogEvent, type RunningServer, serve } from "../../server.ts";
 import { en, type Words } from "../../words/en.ts";
@@ -35,11 +36,13 @@ export interface TestRoom extends AsyncDisposable {
   native(name?: string): Promise<NativePeer>;
   /** Bytes only. */
   raw(how?: { readonly reads: boolean }): Promise<RawPeer>;
+  /** Resolves when somebody new has come in, said something and heard it. */
+  goesOn(): Promise<void>;
   /** Stops the server, while the clock goes on. */
   stop(): Promise<void>;
 }
 
-/** Opens a room. To be had with `await using`, so that it is closed whatever happens. */
+/** Opens a room. To be had with `await using`: at its end it is closed, and nothing in it may have failed. */
 export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
   const clock = new FakeClock(new Date(2026, 0, 2, 3, 4, 5).getTime()); // In any time zone, as sentences tell local time.
   const logged: LogEvent[] = [];
@@ -68,6 +71,11 @@ export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
     while (!isStopped) await clock.advance(50);
     await stopping;
   };
+  const native = async (name?: string): Promise<NativePeer> => {
+    const peer = await come((conn) => new NativePeer(conn));
+    if (name !== undefined) await peer.enter(name);
+    return peer;
+  };
   return {
     server,
     clock,
@@ -82,16 +90,18 @@ export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
       if (name !== undefined) await peer.enter(name);
       return peer;
     },
-    native: async (name) => {
-      const peer = await come((conn) => new NativePeer(conn));
-      if (name !== undefined) await peer.enter(name);
-      return peer;
-    },
+    native,
     raw: (how = { reads: true }) => come((conn) => new RawPeer(conn, how.reads)),
+    goesOn: async () => {
+      const peer = await native(`after${logged.length}`);
+      await peer.say("still here");
+      await peer.hears("still here");
+    },
     stop,
     [Symbol.asyncDispose]: async () => {
       for (const peer of peers) await peer.close();
       await stop();
+      assertEquals(logged.filter(({ event }) => event === "failed"), []);
     },
   };
 }

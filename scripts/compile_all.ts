@@ -1,0 +1,44 @@
+/**
+ * Makes the five binaries in `dist/` and the list of their checksums, each with the flags of the task `compile`.
+ *
+ * @module
+ */
+
+import config from "../deno.json" with { type: "json" };
+
+/** What Deno calls each system, and what the binary for it is called. */
+const TARGETS = [
+  ["x86_64-unknown-linux-gnu", "chat-linux-x64"],
+  ["aarch64-unknown-linux-gnu", "chat-linux-arm64"],
+  ["x86_64-apple-darwin", "chat-macos-x64"],
+  ["aarch64-apple-darwin", "chat-macos-arm64"],
+  ["x86_64-pc-windows-msvc", "chat-windows-x64.exe"],
+] as const;
+
+const DIST = "dist";
+
+/** The arguments of `deno` for one target: those of the task, with another output. */
+function argumentsFor(target: string, file: string): string[] {
+  const [, ...words] = config.tasks.compile.command.split(" ");
+  const at = words.indexOf("--output");
+  return [...words.slice(0, at), "--target", target, "--output", `${DIST}/${file}`, ...words.slice(at + 2)];
+}
+
+async function compile(target: string, file: string): Promise<void> {
+  const { success } = await new Deno.Command(Deno.execPath(), { args: argumentsFor(target, file) }).spawn()
+    .status;
+  if (!success) throw new Error(`${target} could not be compiled`);
+}
+
+async function checksum(file: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", await Deno.readFile(`${DIST}/${file}`));
+  return `${new Uint8Array(digest).toHex()}  ${file}\n`;
+}
+
+await Deno.mkdir(DIST, { recursive: true });
+let sums = "";
+for (const [target, file] of TARGETS) {
+  await compile(target, file);
+  sums += await checksum(file);
+}
+await Deno.writeTextFile(`${DIST}/SHA256SUMS`, sums);

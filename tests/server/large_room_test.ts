@@ -1,0 +1,86 @@
+import { assertEquals } from "@std/assert";
+import { Hall } from "../support/hall.ts";
+import { test } from "../support/test.ts";
+
+/** A room that is large, and the first who came. */
+async function largeRoom() {
+  const hall = new Hall({ rate: null });
+  const ada = await hall.member("ada");
+  const guests = Array.from({ length: 300 }, (_, i) => {
+    const guest = hall.come();
+    guest.hello(`n${i}`);
+    return guest;
+  });
+  await hall.clock.advance(1_000);
+  await hall.endTurn();
+  ada.sink.writes.length = 0;
+  return { hall, ada, guests };
+}
+
+test("in a large room those who come are welcomed at once, and the others hear of them together, soon after", async () => {
+  const { hall, ada } = await largeRoom();
+  const bob = await hall.member("bob");
+  const cy = await hall.member("cy");
+  assertEquals([bob.all("welcome").length, cy.all("welcome")[0]?.count], [1, 303]);
+  bob.session.lost();
+  await hall.endTurn();
+  assertEquals(ada.frames, []);
+  await hall.clock.advance(20);
+  await hall.endTurn();
+  assertEquals(ada.frames.map(({ type }) => type), ["joined", "joined", "left"]);
+  assertEquals(cy.frames.map(({ type }) => type), ["welcome", "left"]);
+  assertEquals(ada.sink.writes.length, 1);
+});
+
+test("in a large room what is said is told at once, after those who came before it", async () => {
+  const { hall, ada } = await largeRoom();
+  const bob = await hall.member("bob");
+  bob.say("hi");
+  await hall.endTurn();
+  assertEquals(ada.frames.map(({ type }) => type), ["joined", "message"]);
+  assertEquals(bob.heard, ["hi"]);
+  bob.tell({ type: "quit" });
+  await hall.endTurn();
+  assertEquals(bob.sink.calls, ["end"]);
+  await hall.clock.advance(1_000);
+  await hall.endTurn();
+  assertEquals(ada.frames.map(({ type }) => type), ["joined", "message", "left"]);
+});
+
+test("in a large room a burst of lost connections ends one turn, not one each", async () => {
+  const { hall, ada, guests } = await largeRoom();
+  const asked = hall.asked;
+  for (const guest of guests.slice(0, 50)) guest.session.lost();
+  assertEquals(hall.asked, asked);
+  await hall.clock.advance(20);
+  assertEquals(hall.asked, asked + 1);
+  await hall.endTurn();
+  assertEquals([ada.all("left").length, ada.sink.writes.length], [50, 1]);
+});
+
+test("a server that closes tells of those who went from a large room, and lets them go", async () => {
+  const { hall, ada, guests } = await largeRoom();
+  guests[0]?.session.lost();
+  hall.hub.close();
+  await hall.endTurn();
+  assertEquals(ada.frames.map(({ type }) => type), ["left", "bye"]);
+  assertEquals(guests[0]?.sink.calls, ["end"]);
+});
+
+test("a list of very many comes in parts that fit into a line each; the welcome has the first names", async () => {
+  const hall = new Hall({ rate: null });
+  const names = Array.from({ length: 300 }, (_, i) => `n${i}`);
+  for (const name of names) hall.come().hello(name);
+  const ada = await hall.member("ada");
+  const welcome = ada.all("welcome")[0];
+  assertEquals([welcome?.members.length, welcome?.count], [128, 301]);
+  ada.tell({ type: "who", room: "lobby" });
+  await hall.endTurn();
+  const parts = ada.all("members");
+  assertEquals(parts.map(({ members, count, more }) => [members.length, count, more]), [
+    [128, 301, true],
+    [128, 301, true],
+    [45, 301, undefined],
+  ]);
+  assertEquals(parts.flatMap(({ members }) => members), [...names, "ada"]);
+});
