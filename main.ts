@@ -82,7 +82,9 @@ async function runCommand(
     case "backup": {
       const { runBackup, runExport } = await import("./main/archive_command.ts");
       const context = { words, stdout, stderr, dataFile: dataFile() };
-      return command === "export" ? await runExport(given, context) : runBackup(given, operands, context);
+      return command === "export"
+        ? await runExport(given, context)
+        : await runBackup(given, operands, context);
     }
     case "client": {
       const settings = clientSettings(given, processEnv, Deno.stdout.isTerminal());

@@ -53,8 +53,12 @@ export async function runExport(given: Given, context: ArchiveContext): Promise<
   }
 }
 
-/** Runs `chat backup`. Gives the exit code. */
-export function runBackup(given: Given, [file]: readonly string[], context: ArchiveContext): number {
+/** Runs `chat backup`. Resolves to the exit code. */
+export async function runBackup(
+  given: Given,
+  [file]: readonly string[],
+  context: ArchiveContext,
+): Promise<number> {
   const { words, stdout, stderr, dataFile } = context;
   if (file === undefined) {
     stderr.print(`${words.archive.needFile}\n`);
@@ -64,27 +68,49 @@ export function runBackup(given: Given, [file]: readonly string[], context: Arch
   const isCheck = given.isOn(BACKUP_FLAGS.verify);
   try {
     checkThere(isCheck ? file : path);
-    if (!isCheck) backUp(path, file);
+    if (!isCheck) await copy(path, file);
     const { rooms, messages } = verify(file);
     if (!isCheck) stdout.print(`${words.archive.saved(file)}\n`);
     stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
     return ExitCode.ok;
   } catch (error) {
-    return explain(error, path, context);
+    return explain(error, file, context);
   }
+}
+
+/** Copies by way of a file beside the new one, so that a copy that broke off never bears its name. */
+async function copy(path: string, file: string): Promise<void> {
+  if (isThere(file)) throw new CannotStore("exists", file, "");
+  const part = `${file}.part`;
+  if (isThere(part)) Deno.removeSync(part);
+  Deno.writeFileSync(part, new Uint8Array(), { mode: 0o600 });
+  await backUp(path, part);
+  Deno.renameSync(part, file);
 }
 
 /** SQLite would make a file that is not there. */
 function checkThere(path: string): void {
+  if (!isThere(path)) throw new CannotStore("no-folder", path, "");
+}
+
+function isThere(path: string): boolean {
   try {
     Deno.statSync(path);
+    return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new CannotStore("no-folder", path, error);
+    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
 }
 
-function explain(error: unknown, path: string, { words, stderr }: ArchiveContext): number {
+function explain(
+  error: unknown,
+  path: string,
+  { words, stderr }: Pick<ArchiveContext, "words" | "stderr">,
+): number {
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotFound) {
+    return explain(new CannotStore("read-only", "", error), path, { words, stderr });
+  }
   if (!(error instanceof CannotStore)) throw error;
   stderr.print(
     `${path === "" ? words.store.nowhere : words.store[error.kind](error.path || path, error.message)}\n`,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DatabaseSync } from "node:sqlite";
+import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../protocol.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
 import { roomsOf, toFrame } from "./history_sqlite.ts";
@@ -46,18 +46,23 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
   }
 }
 
+/** More pages than any log has: the copy is made in one go, of one moment. */
+const ALL_PAGES = 2 ** 31 - 1;
+
 /**
  * Copies a log as it is at this moment into a new file; a server that has it open goes on.
  *
- * @throws {CannotStore} When the log cannot be read, or the new file not be written; `exists` when it is there already.
+ * @throws {CannotStore} When the log cannot be read, or the new file not be written.
  */
-export function backUp(path: string, into: string): void {
+export async function backUp(path: string, into: string): Promise<void> {
   const db = openToRead(path);
   try {
-    db.prepare("VACUUM INTO ?").run(into);
+    await backup(db, into, { rate: ALL_PAGES });
+    const copy = new DatabaseSync(into);
+    copy.exec("PRAGMA journal_mode = DELETE"); // One file that needs no others beside it.
+    copy.close();
   } catch (error) {
-    const isThere = error instanceof Error && error.message.includes("already exists");
-    throw isThere ? new CannotStore("exists", into, error) : trouble(error, into);
+    throw trouble(error, into);
   } finally {
     db.close();
   }
