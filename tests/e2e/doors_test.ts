@@ -6,7 +6,7 @@ import { openRoom } from "../support/room.ts";
 import { test } from "../support/test.ts";
 
 test("a program that is late to show its door is greeted like a person, and then understood", async () => {
-  await using room = await openRoom();
+  await using room = await openRoom({ limits: { grace: 0 } });
   const ada = await room.plain("ada");
   const late = await room.raw();
   await room.logs("connected", 2);
