@@ -7,7 +7,7 @@
 import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../protocol.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
-import { roomsOf, toFrame } from "./history_sqlite.ts";
+import { lastLine, roomsOf, toFrame } from "./history_sqlite.ts";
 import { checkVersion } from "./schema.ts";
 
 /** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */
@@ -80,8 +80,8 @@ export async function backUp(path: string, into: string): Promise<void> {
 export function verify(path: string): Contents {
   const db = openToRead(path);
   try {
-    const verdict = db.prepare("PRAGMA integrity_check").get()?.integrity_check;
-    if (verdict !== "ok") throw new CannotStore("damaged", path, String(verdict));
+    const verdict = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
+    if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));
     const rooms = roomsOf(db);
     let messages = 0;
     for (const { name, base, end, last } of rooms) {

@@ -52,7 +52,9 @@ const SENTENCES: readonly (readonly [string, StoreTrouble])[] = [
 
 /** The kind of trouble that an error of SQLite or of the machine stands for. */
 export function reasonOf(error: unknown): StoreTrouble {
-  if (error instanceof Deno.errors.PermissionDenied) return "read-only";
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
+    return "read-only";
+  }
   const message = error instanceof Error ? error.message : String(error);
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
 }

@@ -22,6 +22,9 @@ const ONLY_MINE = 0o600;
 /** A file of this size is read over once when it is opened, in bytes: a fifth of a second for a million messages. */
 const LOOKED_OVER = 512 * 1024 * 1024;
 
+/** What a log and the files beside it take in the beginning, in bytes. */
+const BEGINNING = 256 * 1024;
+
 /** So many messages at most are let go at once. */
 const TRIM_AT_ONCE = 500;
 
@@ -48,7 +51,27 @@ export function openHistory(path: string, durability: Durability): SqliteHistory
     return new SqliteHistory(db, lock);
   } catch (error) {
     for (const db of open) db.close();
-    throw error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+    if (error instanceof CannotStore) throw error;
+    const kind = reasonOf(error);
+    const isVague = kind === "damaged" || kind === "other";
+    throw new CannotStore(isVague && !hasSpace(path) ? "full" : kind, path, error);
+  }
+}
+
+/** Whether there is space for a log to begin in: of a disk that is almost full SQLite says all kinds of things. */
+function hasSpace(path: string): boolean {
+  const probe = `${path}-probe`;
+  try {
+    Deno.writeFileSync(probe, new Uint8Array(BEGINNING));
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ENOSPC");
+  } finally {
+    try {
+      Deno.removeSync(probe);
+    } catch {
+      // It was not made: that is another trouble, and the caller has it in its hands.
+    }
   }
 }
 
@@ -72,8 +95,8 @@ function lookAt(path: string): number | undefined {
 
 /** Makes sure that no page is damaged: it would be found out in the middle of a conversation. */
 function lookOver(db: DatabaseSync, path: string): void {
-  const verdict = db.prepare("PRAGMA quick_check(1)").get()?.quick_check;
-  if (verdict !== "ok") throw new CannotStore("damaged", path, String(verdict));
+  const verdict = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
+  if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));
 }
 
 /** A {@linkcode History} that survives its server. */
@@ -250,6 +273,11 @@ export class SqliteHistory implements History {
       // No transaction is open: that is what was wanted. The error that led here is thrown by the caller.
     }
   }
+}
+
+/** What SQLite found in a file, without the line above it that says which file. */
+export function lastLine(verdict: string): string {
+  return verdict.split("\n").at(-1) ?? verdict;
 }
 
 /** The rooms of a log: the keys of their messages lie between `base` and `end`. */

@@ -47,6 +47,7 @@ export class Caller {
   #isLive = false;
   #heardAt = 0;
   #hasLeft = false;
+  #sending: Promise<void> = Promise.resolve();
   #count = 0;
   readonly #running: Promise<void>;
 
@@ -103,7 +104,9 @@ export class Caller {
     this.#hasLeft = true;
     if (isPolite) this.#send({ type: "quit" });
     else this.#close();
+    const late = setTimeout(() => this.#close(), GIVE_UP_AFTER); // Perhaps nobody heard it.
     await this.#running;
+    clearTimeout(late);
   }
 
   async #run(): Promise<void> {
@@ -118,6 +121,7 @@ export class Caller {
   /** One connection, from its beginning to its end. */
   async #stay(): Promise<void> {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port: this.#port });
+    if (this.#hasLeft) return conn.close();
     this.#conn = conn;
     this.#isLive = false;
     this.#heardAt = performance.now();
@@ -224,7 +228,6 @@ export class Caller {
       }
     }).catch(() => {}); // It is gone: reading ends as well, and what was not acknowledged is sent again.
   }
-  #sending: Promise<void> = Promise.resolve();
 
   #watch(): void {
     const silence = performance.now() - this.#heardAt;
