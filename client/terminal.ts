@@ -6,6 +6,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
+import { stopJob } from "./job.ts";
 import { type Key, KeyReader } from "./keys.ts";
 import { type Input, Painter, type Size } from "./screen.ts";
 import type { Shown } from "./wrap.ts";
@@ -258,21 +259,4 @@ export function systemTty(): Tty {
     onResize: (run) => hasJobs ? on("SIGWINCH", run) : () => {},
     ...(hasJobs && { onContinue: (run: () => void) => on("SIGCONT", run), suspend: stopJob }),
   };
-}
-
-/**
- * Stops the whole job (`deno task` and `npx` are part of it), as the terminal itself does for Ctrl-Z; a job that nobody
- * could let go on is not stopped by that. Where there is no `kill`, this process alone is stopped.
- */
-async function stopJob(): Promise<void> {
-  try {
-    await new Deno.Command("kill", { args: ["-TSTP", "0"], stdin: "null", stdout: "null", stderr: "null" })
-      .output();
-  } catch {
-    try {
-      Deno.kill(Deno.pid, "SIGTSTP");
-    } catch {
-      // It may not be: then we simply go on.
-    }
-  }
 }

@@ -30,7 +30,7 @@ export class CannotStore extends Error {
   /** The file, empty when it is the one that is open. */
   readonly path: string;
 
-  /** @param cause What was caught. */
+  /** @param cause What the machine or SQLite said. */
   /** @param cause What was caught. */
   constructor(kind: StoreTrouble, path: string, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
@@ -57,4 +57,9 @@ export function reasonOf(error: unknown): StoreTrouble {
   }
   const message = error instanceof Error ? error.message : String(error);
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
+}
+
+/** What SQLite found in a file, without the line above it that says which file. */
+export function lastLine(verdict: string): string {
+  return verdict.split("\n").at(-1) ?? verdict;
 }

@@ -4,100 +4,19 @@
  * @module
  */
 
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type MessageFrame, readId } from "../protocol.ts";
 import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "./history.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
-import { checkVersion, migrate } from "./schema.ts";
-
-/** What a commit survives: a killed server (`process`), or also a power cut (`power`: the disk is waited for each time). */
-export type Durability = "process" | "power";
 
 /** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
 const ROOM_SPAN = 2 ** 40;
-
-/** What was said is for the person who runs the server to read. */
-const ONLY_MINE = 0o600;
-
-/** A file of this size is read over once when it is opened, in bytes: a fifth of a second for a million messages. */
-const LOOKED_OVER = 512 * 1024 * 1024;
-
-/** What a log and the files beside it take in the beginning, in bytes. */
-const BEGINNING = 256 * 1024;
 
 /** So many messages at most are let go at once. */
 const TRIM_AT_ONCE = 500;
 
 /** A row of a query, of which nothing is known yet. */
 type Row = Record<string, unknown>;
-
-/** Opens the log, made anew if there is none. @throws {CannotStore} */
-export function openHistory(path: string, durability: Durability): SqliteHistory {
-  const open: DatabaseSync[] = [];
-  const opened = (db: DatabaseSync): DatabaseSync => {
-    open.push(db);
-    return db;
-  };
-  try {
-    const size = lookAt(path);
-    const lock = opened(new DatabaseSync(`${size === undefined ? path : Deno.realPathSync(path)}-lock`));
-    // A file of its own is held until the process ends, however it ends: a second server must not write beside us.
-    lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
-    const db = opened(new DatabaseSync(path));
-    if (Deno.build.os !== "windows") Deno.chmodSync(path, ONLY_MINE);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
-    if (size !== undefined && size <= LOOKED_OVER) lookOver(db, path);
-    migrate(db, path);
-    return new SqliteHistory(db, lock);
-  } catch (error) {
-    for (const db of open) db.close();
-    if (error instanceof CannotStore) throw error;
-    const kind = reasonOf(error);
-    const isVague = kind === "damaged" || kind === "other";
-    throw new CannotStore(isVague && !hasSpace(path) ? "full" : kind, path, error);
-  }
-}
-
-/** Whether there is space for a log to begin in: of a disk that is almost full SQLite says all kinds of things. */
-function hasSpace(path: string): boolean {
-  const probe = `${path}-probe`;
-  try {
-    Deno.writeFileSync(probe, new Uint8Array(BEGINNING));
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ENOSPC");
-  } finally {
-    try {
-      Deno.removeSync(probe);
-    } catch {
-      // It was not made: that is another trouble, and the caller has it in its hands.
-    }
-  }
-}
-
-/** Makes sure that a file is ours before anything is changed in it. Its size in bytes, `undefined` when it is not there. */
-function lookAt(path: string): number | undefined {
-  try {
-    const { size, isFile } = Deno.statSync(path);
-    if (!isFile) throw new CannotStore("not-ours", path, "not a file");
-    const db = new DatabaseSync(path, { readOnly: true });
-    try {
-      checkVersion(db, path);
-    } finally {
-      db.close();
-    }
-    return size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** Makes sure that no page is damaged: it would be found out in the middle of a conversation. */
-function lookOver(db: DatabaseSync, path: string): void {
-  const verdict = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
-  if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));
-}
 
 /** A {@linkcode History} that survives its server. */
 export class SqliteHistory implements History {
@@ -273,11 +192,6 @@ export class SqliteHistory implements History {
       // No transaction is open: that is what was wanted. The error that led here is thrown by the caller.
     }
   }
-}
-
-/** What SQLite found in a file, without the line above it that says which file. */
-export function lastLine(verdict: string): string {
-  return verdict.split("\n").at(-1) ?? verdict;
 }
 
 /** The rooms of a log: the keys of their messages lie between `base` and `end`. */

@@ -29,7 +29,7 @@ Deno.test("every task that is the program, and the binary, may do the same, and 
     "--allow-sys=networkInterfaces",
     "--allow-read",
     "--allow-write",
-    "--allow-run=kill",
+    "--allow-run=/bin/kill,/bin/ps",
     `--allow-env=${ENVIRONMENT.join(",")}`,
   ];
   for (const flags of allowed) assertEquals(flags, expected);

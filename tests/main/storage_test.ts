@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { Folder } from "../support/folder.ts";
-import { openHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { fill } from "../support/log.ts";
 import { NativePeer } from "../support/peers.ts";
 import { FROM_SOURCE, Program, run } from "../support/program.ts";
@@ -147,6 +147,6 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
   assertEquals(code, 6);
   const lines = stdout.trimEnd().split("\n");
   assert(lines.length > 1_000 && lines.length < 5_000, `${lines.length}`);
-  assert(lines.every((line, i) => line.endsWith(` #lobby <ada> ${i + 1}`)));
+  assert(lines.every((line, i) => line.endsWith(` #lobby <ada> ${i + 1}`)), lines.at(-1));
   assertEquals(stderr, `${en.store.damaged(data, "database disk image is malformed")}\n`);
 });

@@ -1,7 +1,7 @@
 /** Coming back: within the grace, after it, over a connection that is still open, and after a restart. */
 
 import { assertEquals } from "@std/assert";
-import { openHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { Folder } from "../support/folder.ts";
 import { FakeSink, type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
@@ -54,6 +54,7 @@ test("who does not come back is told as lost when the grace is over, and not bef
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
+  await pass(hall, 20_000);
   bob.session.lost();
   await pass(hall, 29_999);
   assertEquals([ada.all("left"), hall.hub.room("lobby")?.names()], [[], ["ada", "bob"]]);
