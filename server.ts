@@ -82,7 +82,7 @@ export class CannotOpen extends Error {
   readonly kind: "in-use" | "not-allowed" | "not-ours" | "other";
 
   /** @param message What the system said. */
-  /** @param message What the system said. */
+  /** Wraps what was caught. */
   constructor(kind: CannotOpen["kind"], message: string) {
     super(message);
     this.kind = kind;

@@ -31,7 +31,7 @@ export class CannotStore extends Error {
   readonly path: string;
 
   /** @param cause What the machine or SQLite said. */
-  /** @param cause What was caught. */
+  /** Wraps what was caught. */
   constructor(kind: StoreTrouble, path: string, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.kind = kind;
