@@ -221,10 +221,11 @@ export class Caller {
 
   #send(frame: Fields): void {
     const conn = this.#conn;
+    if (conn === undefined) return;
     const bytes = new TextEncoder().encode(JSON.stringify(frame) + "\n");
     this.#sending = this.#sending.then(async () => {
       for (let at = 0; at < bytes.length && conn === this.#conn;) {
-        at += await conn?.write(bytes.subarray(at)) ?? 0;
+        at += await conn.write(bytes.subarray(at));
       }
     }).catch(() => {}); // It is gone: reading ends as well, and what was not acknowledged is sent again.
   }
