@@ -115,6 +115,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     cancelSweep();
     listener.close();
     hub.close(back);
+    door.closeUndecided();
     await within(clock, DRAIN_WITHIN, door.empty(), undefined);
     door.close();
     await accepting;

@@ -45,7 +45,10 @@ export function makeLog(
     case "json":
       return (event) => write(JSON.stringify({ at: new Date(now()).toISOString(), ...event }) + "\n");
     case "text":
-      return (event) => write(`${new Date(now()).toISOString()} ${sentence(event, words)}\n`);
+      return (event) => {
+        const line = `${new Date(now()).toISOString()} ${sentence(event, words)}`;
+        write(`${line.replaceAll(/\s*\n\s*/g, " | ")}\n`); // A stack trace has several lines.
+      };
   }
 }
 

@@ -23,6 +23,7 @@ export class Connection implements Sink, ByteSource {
   readonly #clock: Clock;
   readonly #onClose: () => void;
   #isClosed = false;
+  #peerHasEnded = false;
   #cancelLinger = (): void => {};
 
   /** @param onClose Called once, when the connection is closed. */
@@ -47,11 +48,14 @@ export class Connection implements Sink, ByteSource {
   }
 
   async read(into: Uint8Array): Promise<number | null> {
+    let count: number | null = null; // A reset is an end, and so is our own close().
     try {
-      return await this.#conn.read(into);
+      count = await this.#conn.read(into);
     } catch {
-      return null; // A reset is an end, and so is our own close().
+      // Nobody is there any more to read from.
     }
+    this.#peerHasEnded = count === null;
+    return count;
   }
 
   write(bytes: Uint8Array): Promise<number> {
@@ -59,6 +63,7 @@ export class Connection implements Sink, ByteSource {
   }
 
   end(): void {
+    if (this.#peerHasEnded) return this.close();
     if (this.#isClosed) return;
     this.#cancelLinger = this.#clock.after(LINGER, () => this.close());
     this.#conn.closeWrite().catch(() => this.close()); // Not connected any more: nobody to wait for.

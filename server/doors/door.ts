@@ -48,6 +48,8 @@ export class Door {
   readonly #plain: Format;
   readonly #open = new Set<Connection>();
   #turnedAway = 0;
+  /** Those that have not shown their door yet; the hub does not know them. */
+  readonly #undecided = new Set<Connection>();
   #onEmpty = (): void => {};
 
   constructor(parts: DoorParts) {
@@ -70,6 +72,11 @@ export class Door {
       this.#onEmpty = resolve;
       if (this.#open.size === 0) resolve();
     });
+  }
+
+  /** Closes those that have not shown their door yet: the hub tells the others. */
+  closeUndecided(): void {
+    for (const connection of this.#undecided) connection.close();
   }
 
   /** Closes every connection now. */
@@ -106,8 +113,13 @@ export class Door {
     const { hub, clock, title, log } = this.#parts;
     let person: Session | undefined;
     const since = clock.elapsed();
-    const greet = (): Session => person ??= this.#greet(connection, since);
+    const greet = (): Session => {
+      this.#undecided.delete(connection);
+      return person ??= this.#greet(connection, since);
+    };
+    this.#undecided.add(connection);
     const opening = await this.#opening(reader, SILENCE, greet);
+    this.#undecided.delete(connection);
     if (person?.over) return await this.#talkPlain(person, reader); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
     switch (opening) {

@@ -38,7 +38,7 @@ test("what comes after goodbye is read over, so that nothing on its way destroys
   await using room = await openRoom();
   const bot = await room.native("bot");
   await bot.tell({ type: "quit" });
-  const rest = "{}\n".repeat(4 * 1024 * 1024); // More than the kernel takes.
+  const rest = `${"x".repeat(1023)}\n`.repeat(12 * 1024); // 12 MB: more than the kernel takes.
   const sending = bot.send(rest);
   await bot.until("all to be taken", () => bot.taken > rest.length || undefined);
   await sending;

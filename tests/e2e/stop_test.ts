@@ -78,8 +78,8 @@ test("a connection that has not shown its door holds a stopping server no longer
   await room.logs("connected");
   const stopping = room.server.stop();
   await room.clock.advance(2_000);
-  await stopping;
   await silent.ending();
+  await stopping;
 });
 
 /** What a server is told, but for this. */
