@@ -51,7 +51,7 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep } = settings;
+  const { hostname, port, limits, data, keep, web } = settings;
   if (data !== undefined) makeFolder(data.path);
   const where = formatAddress(hostname, port);
   const log = makeLog(settings.log, words, (line) => stderr.print(line));
@@ -67,6 +67,7 @@ async function open(
       onPortBusy,
       keep,
       ...(data && { data }),
+      ...(web && { web }),
     });
   } catch (error) {
     if (error instanceof CannotStore) {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { pack } from "./chunk.ts";
 import type { Format } from "./format.ts";
 import type { MessageFrame } from "../protocol.ts";
 import type { Range } from "./history.ts";
@@ -36,8 +37,6 @@ const PAGE = 64;
 
 /** More is only read while less than this waits in the outbox, in bytes: the rest of it is for what happens now. */
 const ENOUGH = 128 * 1024;
-
-const encoder = new TextEncoder();
 
 /** One member's readings, one after the other. */
 export class Backlog {
@@ -77,7 +76,7 @@ export class Backlog {
   #begin({ from, head }: Reading): void {
     this.#next = from;
     this.#lastAt = undefined;
-    if (head !== undefined) this.#outbox.offer(encoder.encode(head));
+    if (head !== undefined) this.#outbox.offer(pack(this.#format, head));
   }
 
   /** Offers a page; `true` when it was the last. */
@@ -88,7 +87,7 @@ export class Backlog {
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
     const messages = this.#shelf.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
-    this.#outbox.offer(encoder.encode(this.#format.encodePast(messages, this.#lastAt)));
+    this.#outbox.offer(pack(this.#format, this.#format.encodePast(messages, this.#lastAt)));
     const final = messages.at(-1);
     this.#next = (final?.seq ?? last) + 1;
     this.#lastAt = final?.at;
@@ -98,7 +97,7 @@ export class Backlog {
   #end({ room, to, tail }: Reading): void {
     this.#readings.shift();
     this.#next = undefined;
-    if (tail !== undefined) this.#outbox.offer(encoder.encode(tail));
+    if (tail !== undefined) this.#outbox.offer(pack(this.#format, tail));
     if (to === "live") this.#onLive(room);
   }
 }

@@ -54,6 +54,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
     words: options.words ?? en,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     clock: options.realTime ? systemClock : clock,
+    web: { origins: [] },
     log: (event) => {
       logged.push(event);
       watch.changed();
