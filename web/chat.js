@@ -121,7 +121,9 @@ export class Chat {
       case "help":
         return this.#help(typed.rest);
       case "who":
-        if (!this.#isIn) return messages.note(`${words.here} (${members.counted}): ${members.names.join(", ")}`);
+        if (!this.#isIn) {
+          return messages.note(`${words.here} (${members.counted}): ${members.names.join(", ")}`);
+        }
         this.#tellsWho = true;
         return this.#link.send({ type: "who", room: this.#room });
       case "nick":
@@ -143,7 +145,14 @@ export class Chat {
     const shown = messages.last > 0 ? messages.last : Math.max(seat.cleared, seat.last - SHOWN_AGAIN);
     const resume = seat.token === "" ? undefined : { token: seat.token, after: { [this.#room]: shown } };
     this.#sentToken = seat.token;
-    this.#link.send({ type: "hello", name, version: 1, room: this.#room, client: "chat page", ...(resume && { resume }) });
+    this.#link.send({
+      type: "hello",
+      name,
+      version: 1,
+      room: this.#room,
+      client: "chat page",
+      ...(resume && { resume }),
+    });
   }
 
   /** @param {ServerFrame} frame */
@@ -173,7 +182,10 @@ export class Chat {
         return messages.note(fill(words.joined, frame), frame.at);
       case "left":
         members.change(frame.name, undefined);
-        return messages.note(fill(frame.word === undefined ? words.left[frame.reason] ?? "" : words.leftWith, frame), frame.at);
+        return messages.note(
+          fill(frame.word === undefined ? words.left[frame.reason] ?? "" : words.leftWith, frame),
+          frame.at,
+        );
       case "renamed":
         members.change(frame.from, frame.to);
         if (this.#isMe(frame.from)) this.#named(frame.to);
@@ -272,7 +284,11 @@ export class Chat {
     if (refused !== undefined) {
       seat.unsent = seat.unsent.filter((unsent) => unsent !== refused);
       seat.save();
-      return messages.refuse(refused.id, why, () => onReturn(refused.action ? `/me ${refused.text}` : refused.text));
+      return messages.refuse(
+        refused.id,
+        why,
+        () => onReturn(refused.action ? `/me ${refused.text}` : refused.text),
+      );
     }
     if (this.#isIn) return notices.hint(why);
     if (error.code === "full" || error.code === "address-full") {
@@ -331,7 +347,10 @@ export class Chat {
     const usage = words.commands.find(({ names }) => names.includes("history"))?.usage;
     if (wanted === undefined) return notices.hint(fill(words.problem.usage ?? "", { usage }));
     if (wanted.ago !== undefined) return this.#askEarlier({ since: Math.max(0, Date.now() - wanted.ago) });
-    this.#askEarlier({ ...(messages.first < Infinity && { before: messages.first }), limit: wanted.count ?? PAGE });
+    this.#askEarlier({
+      ...(messages.first < Infinity && { before: messages.first }),
+      limit: wanted.count ?? PAGE,
+    });
   }
 
   /** @param {{ readonly before?: number, readonly since?: number, readonly limit?: number }} which */

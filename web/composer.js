@@ -87,7 +87,9 @@ export class Composer {
     const { value, selectionStart, selectionEnd } = this.#box;
     if (selectionStart !== selectionEnd) return false;
     const { from, insert, choices } = complete(value, selectionStart, this.#names(), this.#words);
-    if (choices.length === 0 || value.slice(from, selectionStart) === insert && choices.length === 1) return false;
+    if (choices.length === 0 || value.slice(from, selectionStart) === insert && choices.length === 1) {
+      return false;
+    }
     if (choices.length > 1) this.#hint(this.#words.choices.replace("{list}", choices.slice(0, 20).join(" ")));
     this.#box.setRangeText(insert, from, selectionStart, "end");
     this.#fit();

@@ -88,7 +88,9 @@ export class Members {
       item.append(nameElement(name));
       return item;
     });
-    if (this.#names.size > MOST_SHOWN) items.push(Object.assign(document.createElement("li"), { textContent: "…" }));
+    if (this.#names.size > MOST_SHOWN) {
+      items.push(Object.assign(document.createElement("li"), { textContent: "…" }));
+    }
     this.#list.replaceChildren(...items);
   }
 }

@@ -61,7 +61,10 @@ export class Notices {
     this.#unread++;
     this.#showTitle();
     if (!isForMe || !this.#elements.notifying.checked || Notification.permission !== "granted") return;
-    const notification = new Notification(fill(this.#words.said, { name: from }), { body: text, tag: "chat" });
+    const notification = new Notification(fill(this.#words.said, { name: from }), {
+      body: text,
+      tag: "chat",
+    });
     notification.addEventListener("click", () => {
       focus();
       notification.close();

@@ -52,7 +52,12 @@ async function open() {
   messages.me = seat.name;
   const members = new Members({ list: any("names"), count: any("count") }, words);
   const notices = new Notices(
-    { banner: any("banner"), hint: any("hint"), notify: any("notify"), notifying: get("notifying", HTMLInputElement) },
+    {
+      banner: any("banner"),
+      hint: any("hint"),
+      notify: any("notify"),
+      notifying: get("notifying", HTMLInputElement),
+    },
     words,
   );
   const composer = new Composer(

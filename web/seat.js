@@ -43,7 +43,11 @@ export class Seat {
     this.#saving = undefined;
     const { key, token, name, last, cleared, unsent } = this;
     write("sessionStorage", PREFIX, key);
-    write("localStorage", PREFIX + key, JSON.stringify({ token, name, last, cleared, unsent, at: Date.now() }));
+    write(
+      "localStorage",
+      PREFIX + key,
+      JSON.stringify({ token, name, last, cleared, unsent, at: Date.now() }),
+    );
     write("localStorage", "chat.name", name);
   }
 

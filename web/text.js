@@ -12,7 +12,8 @@ const COLORS = 12;
 const PARTS = /```\n?([^]+?)\n?```|`([^`\n]+)`|(https?:\/\/[^\s<>"\u0060]+)/g;
 
 /** A few signs and nothing else. */
-const EMOJI = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,16}$/u;
+const EMOJI =
+  /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,16}$/u;
 
 /**
  * A text as nodes.

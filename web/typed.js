@@ -34,7 +34,11 @@ export function parseTyped(typed, { commands, leaving }) {
   if (!word.startsWith("/")) return { kind: "text", text: typed };
   const command = commands.find(({ names }) => names.includes(word.slice(1)));
   if (command === undefined) {
-    return { kind: "unknown", given: first, nearest: `/${closest(word.slice(1), commands.flatMap(({ names }) => names))}` };
+    return {
+      kind: "unknown",
+      given: first,
+      nearest: `/${closest(word.slice(1), commands.flatMap(({ names }) => names))}`,
+    };
   }
   const needs = command.args !== "" && !command.args.startsWith("[");
   if (needs && rest === "") return { kind: "usage", usage: command.usage };

@@ -159,7 +159,8 @@ export const en = {
     said: "{name} said your name",
     connecting: "Connecting…",
     away: "The server does not answer. Trying again by itself; what you write waits here until then.",
-    awayBack: "The server is restarting and is expected back in {count} s. What you write waits here until then.",
+    awayBack:
+      "The server is restarting and is expected back in {count} s. What you write waits here until then.",
     awayFull: "{reason} Trying again by itself.",
     queued: "waits to be sent",
     sent: "sent",
@@ -286,7 +287,8 @@ export const en = {
     },
     flag: {
       "no-web": "no page and no WebSocket",
-      "web-origin": "other addresses that the page may be served from, as https://chat.example,https://tea.example",
+      "web-origin":
+        "other addresses that the page may be served from, as https://chat.example,https://tea.example",
       "no-qr": "no QR code of the address when the room opens",
       host: "the address to open on; 0.0.0.0 is the whole network",
       clientHost: "where the room is",

@@ -152,7 +152,8 @@ export const it: Words = {
     said: "{name} ha detto il tuo nome",
     connecting: "Mi collego…",
     away: "Il server non risponde. Riprovo da solo; quello che scrivi aspetta qui fino ad allora.",
-    awayBack: "Il server si riavvia e dovrebbe tornare fra {count} s. Quello che scrivi aspetta qui fino ad allora.",
+    awayBack:
+      "Il server si riavvia e dovrebbe tornare fra {count} s. Quello che scrivi aspetta qui fino ad allora.",
     awayFull: "{reason} Riprovo da solo.",
     queued: "aspetta di partire",
     sent: "inviato",
@@ -269,7 +270,8 @@ export const it: Words = {
     },
     flag: {
       "no-web": "nessuna pagina e nessun WebSocket",
-      "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example,https://tea.example",
+      "web-origin":
+        "altri indirizzi da cui può venire la pagina, come https://chat.example,https://tea.example",
       "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
       host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
       clientHost: "dove si trova la stanza",

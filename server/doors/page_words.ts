@@ -50,8 +50,10 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
 /** All that the page says in one language, as JSON. */
 export function pageWords(words: Words): string {
   const { page, client, commands } = words;
-  const each = <Key extends string>(keys: readonly Key[], say: (key: Key) => string): Record<string, string> =>
-    Object.fromEntries(keys.map((key) => [key, say(key)]));
+  const each = <Key extends string>(
+    keys: readonly Key[],
+    say: (key: Key) => string,
+  ): Record<string, string> => Object.fromEntries(keys.map((key) => [key, say(key)]));
   return JSON.stringify({
     lang: words.lang,
     ...page,

@@ -36,7 +36,11 @@ export function upgrade(request: Request, origins: readonly string[]): Answer {
   }
   const accept = createHash("sha1").update(key + GUID).digest("base64");
   const headers = [["Upgrade", "websocket"], ["Connection", "Upgrade"], ["Sec-WebSocket-Accept", accept]];
-  return { status: 101, headers: headers.map(([name = "", value = ""]) => [name, value]), body: new Uint8Array() };
+  return {
+    status: 101,
+    headers: headers.map(([name = "", value = ""]) => [name, value]),
+    body: new Uint8Array(),
+  };
 }
 
 /**
@@ -49,6 +53,8 @@ function isWelcome({ headers }: Request, origins: readonly string[]): boolean {
   const from = URL.parse(origin);
   if (from === null) return false;
   const hosts = [headers.get("host"), headers.get("x-forwarded-host")];
-  const isOurs = hosts.some((host) => host !== undefined && URL.parse(`${from.protocol}//${host}`)?.host === from.host);
+  const isOurs = hosts.some((host) =>
+    host !== undefined && URL.parse(`${from.protocol}//${host}`)?.host === from.host
+  );
   return isOurs && from.host !== "" || origins.includes(from.origin);
 }

@@ -46,13 +46,15 @@ export function answerWeb(request: Request | { readonly status: Status }, parts:
     return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
   }
   const never = [["Cache-Control", "no-store"]] as const;
-  return parts.isHealthy()
-    ? plainAnswer(200, doors.healthy, never)
-    : plainAnswer(503, doors.unwell, never);
+  return parts.isHealthy() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
 }
 
 /** The answer to a request that cannot be let in: one line, or over a WebSocket the frames that say why. */
-export function refuseWeb(answer: Answer, problem: Problem, words: Words): Answer & { readonly more: Uint8Array } {
+export function refuseWeb(
+  answer: Answer,
+  problem: Problem,
+  words: Words,
+): Answer & { readonly more: Uint8Array } {
   const text = words.problem(problem);
   if (answer.status !== 101) {
     return { ...plainAnswer(503, text, [["Retry-After", "5"]]), more: new Uint8Array() };
