@@ -5,22 +5,50 @@
  */
 
 import { systemEnds } from "./client/ends.ts";
+import { type Errand, runErrand } from "./client/errand.ts";
 import { pipe } from "./client/pipe.ts";
 import type { ChatEnd, ChatOptions } from "./client/options.ts";
 import { systemTty } from "./client/terminal.ts";
+import { Settings } from "./client/settings.ts";
 import { talk } from "./client/talk.ts";
 import { systemClock } from "./net/clock.ts";
+import { pickWords } from "./words/pick.ts";
 
+export type { Errand } from "./client/errand.ts";
 export type { ChatEnd, ChatOptions } from "./client/options.ts";
+export {
+  type Change,
+  type Fixed,
+  type Setting,
+  SETTINGS,
+  Settings,
+  type SettingsFile,
+  type ValueOf,
+} from "./client/settings.ts";
 export type { Clock } from "./net/clock.ts";
 export type { en, Words } from "./words/en.ts";
 
 /**
- * Walks into a room and stays until somebody ends it. At a terminal one talks; when standard input or output is none, or
- * for JSON, it is a pipe. Ends the process for nobody: whoever calls does that with what comes back.
+ * Walks into a room and stays until somebody ends it. At a terminal one talks; when standard input or output is none, for
+ * JSON, and in plain lines, it is a pipe. Ends the process for nobody: whoever calls does that with what comes back.
  */
 export async function chat(options: ChatOptions): Promise<ChatEnd> {
   const clock = options.clock ?? systemClock;
-  const isPipe = options.json || !Deno.stdin.isTerminal() || !Deno.stdout.isTerminal();
-  return await (isPipe ? pipe(options, clock, systemEnds()) : talk(options, clock, systemTty()));
+  const settings = options.settings ?? new Settings(undefined);
+  const set: ChatOptions = {
+    ...options,
+    settings,
+    get words() { // May be changed by `/set lang` at any time.
+      const lang = settings.get("lang");
+      return lang === "auto" ? options.words : pickWords(lang);
+    },
+  };
+  const isScreen = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+  const isPipe = options.json || options.plain === true || !isScreen;
+  return await (isPipe ? pipe(set, clock, systemEnds()) : talk(set, clock, systemTty()));
+}
+
+/** Goes into a room for one thing: to say something, to read, to ask. With the guarantees and exit codes of a pipe. */
+export async function errand(errand: Errand, options: ChatOptions): Promise<ChatEnd> {
+  return await runErrand(errand, options, options.clock ?? systemClock, systemEnds());
 }

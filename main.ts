@@ -6,12 +6,12 @@
  */
 
 import config from "./deno.json" with { type: "json" };
-import { type Asked, askedLanguage, readCommandLine, UsageError } from "./main/arguments.ts";
+import { type Asked, askedLanguage, readCommandLine, shellOf, UsageError } from "./main/arguments.ts";
 import { languageTag, processEnv, programName } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
 import { folderFor } from "./main/folders.ts";
 import { helpText } from "./main/help.ts";
-import { clientSettings, serverSettings } from "./main/options.ts";
+import { serverSettings } from "./main/options.ts";
 import { Output } from "./main/output.ts";
 import type { Words } from "./words/en.ts";
 import { pickWords } from "./words/pick.ts";
@@ -86,12 +86,22 @@ async function runCommand(
         ? await runExport(given, context)
         : await runBackup(given, operands, context);
     }
-    case "client": {
-      const settings = clientSettings(given, processEnv, Deno.stdout.isTerminal());
-      const { chat } = await import("./client.ts");
-      const { code, sentence } = await chat({ ...settings, words, client: `chat/${config.version}` });
+    case "client":
+    case "send":
+    case "tail":
+    case "ask": {
+      const { runClient, runErrand } = await import("./main/client_command.ts");
+      const context = { words, env: processEnv, client: `chat/${config.version}` };
+      const { code, sentence } = command === "client"
+        ? await runClient(given, context)
+        : await runErrand(command, given, operands, context);
       if (sentence !== undefined) stderr.print(sentence + "\n");
       return code;
+    }
+    case "completions": {
+      const { completions } = await import("./main/completions.ts");
+      stdout.print(completions(shellOf(operands, words)));
+      return ExitCode.ok;
     }
   }
 }

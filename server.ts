@@ -43,17 +43,23 @@ const RETRY_FOR = 3000;
 
 /** What a server is told. */
 export interface ServeOptions {
+  /** The address to open on. */
   readonly hostname: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** What the server is called. */
   readonly title: string;
+  /** The language that it speaks to people. */
   readonly words: Words;
+  /** What it keeps to. */
   readonly limits: Limits;
+  /** Where its log lines go. */
   readonly log: Log;
   /** Where the rooms are kept; nowhere, if this is not given. */
   readonly data?: { readonly path: string; readonly durability: Durability };
   /** How much is kept; everything unless told otherwise. */
   readonly keep?: Keep;
+  /** The time that it goes by; the machine's own unless told otherwise. */
   readonly clock?: Clock;
   /** The page, and the other origins than its own whose pages may come in; no door for browsers if this is not given. */
   readonly web?: { readonly origins: readonly string[] };
@@ -63,7 +69,9 @@ export interface ServeOptions {
 
 /** A server that is open. */
 export interface RunningServer {
+  /** The address that it is open on. */
   readonly hostname: string;
+  /** The port that it is open on. */
   readonly port: number;
   /** Tells everyone that the server closes, writes what is queued within 2 s, closes. The port is free at once. `back`: in how many seconds it is expected again. */
   stop(back?: number): Promise<void>;
@@ -71,9 +79,13 @@ export interface RunningServer {
 
 /** The server could not open: why, for a sentence that says what to do. */
 export class CannotOpen extends Error {
+  /** The name of the error. */
   override readonly name = "CannotOpen";
+  /** What kind of trouble it is. */
   readonly kind: "in-use" | "not-allowed" | "not-ours" | "other";
 
+  /** @param message What the system said. */
+  /** @param message What the system said. */
   constructor(kind: CannotOpen["kind"], message: string) {
     super(message);
     this.kind = kind;
@@ -106,11 +118,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const door = new Door({ hub, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
+  const keepHouse = housekeeper(history, options, clock);
   let cancelSweep = (): void => {};
   let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
-    if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse(history, options, clock);
+    if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
   };
   sweep();
@@ -151,14 +164,19 @@ function absent(rules: OutboxRules, clock: Clock): Peer {
   return { address: "-", format: nativeFormat, since: clock.elapsed(), isProgram: true, outbox };
 }
 
-/** What is done every few seconds, and must not fail the room: a full disk is no reason to end. */
-function keepHouse(history: History, { keep, log }: ServeOptions, clock: Clock): void {
-  try {
-    history.alive(clock.now());
-    if (keep !== undefined) history.trim(keep, clock.now());
-  } catch (cause) {
-    log({ event: "failed", what: "storing", cause: String(cause) });
-  }
+/** What is done every few seconds, and must not fail the room: a full disk is no reason to end, and is told once. */
+function housekeeper(history: History, { keep, log }: ServeOptions, clock: Clock): () => void {
+  let isFailing = false;
+  return () => {
+    try {
+      history.alive(clock.now());
+      if (keep !== undefined) history.trim(keep, clock.now());
+      isFailing = false;
+    } catch (cause) {
+      if (!isFailing) log({ event: "failed", what: "storing", cause: String(cause) });
+      isFailing = true;
+    }
+  };
 }
 
 /** Listens; a port that some outgoing connection happens to hold is tried again for a while. */

@@ -13,15 +13,23 @@ import {
 } from "../protocol.ts";
 import { parseHistory, parseTyped, type Typed } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
+import type { Spoken } from "./editor.ts";
 
 /** What follows from a line: something for the server, something on this screen, or what is wrong with it. */
 export type Action =
   | { readonly kind: "nothing" }
   | { readonly kind: "send"; readonly frame: ClientFrame }
   | { readonly kind: "help"; readonly about: string }
+  | { readonly kind: "local"; readonly local: Local }
   | { readonly kind: "clear" }
   | { readonly kind: "leave"; readonly word?: string }
   | { readonly kind: "problem"; readonly problem: Problem };
+
+/** What concerns only what the person sees. `rest` is what was written behind the command. */
+export interface Local {
+  readonly name: "mentions" | "ignore" | "quiet" | "set";
+  readonly rest: string;
+}
 
 /** What a line is read in the light of. Sizes in bytes, lengths in characters. */
 export interface Setting {
@@ -31,9 +39,11 @@ export interface Setting {
   readonly id: MessageId;
 }
 
-/** What a typed line is to do. */
-export function decide(line: string, setting: Setting): Action {
+/** What a typed line is to do. What is `literal` is said, whatever it looks like. */
+export function decide(given: string | Spoken, setting: Setting): Action {
+  const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
   if (line.trim() === "") return { kind: "nothing" };
+  if (literal) return say(line, setting, false);
   const typed = parseTyped(line, "client");
   switch (typed.kind) {
     case "text":
@@ -93,6 +103,11 @@ function command(typed: Extract<Typed, { kind: "command" }>, setting: Setting): 
       return checked({ type: "nick", name: rest }, setting.limits);
     case "me":
       return say(rest, setting, true);
+    case "mentions":
+    case "ignore":
+    case "quiet":
+    case "set":
+      return { kind: "local", local: { name, rest } };
     case "clear":
       return { kind: "clear" };
     case "quit":

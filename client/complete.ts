@@ -1,62 +1,84 @@
 /**
- * What Tab makes of the word before the cursor: a command at the beginning of a line, else a name. Pure.
+ * What Tab can make of the word before the cursor: a command at the beginning of a line, what a command takes, a room,
+ * else a name. Pure.
  *
  * @module
  */
 
 import { nameKey } from "../protocol/names.ts";
-import { COMMANDS } from "../protocol/typed.ts";
+import { COMMANDS, findCommand, isCommandOf } from "../protocol/typed.ts";
 
-/** What can be completed. Rooms are to come. */
+/** What can be completed, and in which order. */
 export interface Vocabulary {
+  /** Who is here, those first who spoke last. */
   readonly names: readonly string[];
+  /** Rooms with their `#`; there are none to choose from while there is only one. */
+  readonly rooms?: readonly string[];
+  /** What `/set` knows, with the values that each can have. */
+  readonly settings?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What stands from `from` to the cursor becomes `insert`; `choices` are what it could be when it is not clear. */
+/** What stands from `from` to the cursor can become each of `choices`. */
 export interface Completion {
   readonly from: number;
-  readonly insert: string;
   readonly choices: readonly string[];
 }
 
-/** Completes the word before the cursor as far as it is clear. */
-export function complete(text: string, cursor: number, { names }: Vocabulary): Completion {
+/** What the word before the cursor can become. */
+export function complete(text: string, cursor: number, vocabulary: Vocabulary): Completion {
   const before = text.slice(0, cursor);
   const from = before.length - (before.split(/\s/).at(-1) ?? "").length;
   const word = before.slice(from);
-  const first = before.slice(0, from).trim() === "";
-  const unchanged: Completion = { from, insert: word, choices: [] };
-  if (first && word.startsWith("/")) {
-    const commands = COMMANDS.flatMap((row) => [row.name, ...row.aliases]).map((name) => `/${name}`);
-    return choose(unchanged, commands.filter((name) => name.startsWith(word.toLowerCase())), " ");
+  const [command = "", ...earlier] = before.slice(0, from).trim().split(/\s+/).filter((part) => part !== "");
+  if (command === "") {
+    if (word.startsWith("/")) return { from, choices: begin(commandNames("/"), word, " ") };
+    return { from, choices: word === "" ? [] : rooms(word, vocabulary) ?? names(word, ": ", vocabulary) };
   }
-  if (word === "") return unchanged;
+  const row = command.startsWith("/") ? findCommand(command, "client") : undefined;
+  const choices = argumentsOf(row?.name, earlier, word, vocabulary) ??
+    (word === "" ? [] : rooms(word, vocabulary) ?? names(word, " ", vocabulary));
+  return { from, choices };
+}
+
+/** What a command takes when it is none of names: `undefined` for what takes names, or anything. */
+function argumentsOf(
+  command: string | undefined,
+  earlier: readonly string[],
+  word: string,
+  vocabulary: Vocabulary,
+): readonly string[] | undefined {
+  const { settings } = vocabulary;
+  switch (command) {
+    case "help":
+      return begin(commandNames(""), word, "");
+    case "ignore":
+      return names(word, "", vocabulary);
+    case "quiet":
+      return earlier.length === 0 ? begin(["on", "off"], word, "") : [];
+    case "set": {
+      const [setting] = earlier;
+      if (setting === undefined) return begin([...settings?.keys() ?? []], word, " ");
+      return earlier.length === 1 ? begin(settings?.get(setting.toLowerCase()) ?? [], word, "") : [];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function commandNames(before: string): readonly string[] {
+  return COMMANDS.filter((row) => isCommandOf(row, "client")).flatMap((row) => [row.name, ...row.aliases])
+    .map((name) => before + name);
+}
+
+function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | undefined {
+  return word.startsWith("#") ? begin(rooms, word, " ") : undefined;
+}
+
+function names(word: string, after: string, { names }: Vocabulary): readonly string[] {
   const key = nameKey(word);
-  return choose(
-    unchanged,
-    names.filter((name) => nameKey(name).startsWith(key)).toSorted(),
-    first ? ": " : " ",
-  );
+  return names.filter((name) => nameKey(name).startsWith(key)).map((name) => name + after);
 }
 
-function choose(unchanged: Completion, choices: readonly string[], after: string): Completion {
-  const [only] = choices;
-  if (only === undefined) return unchanged;
-  if (choices.length === 1) return { from: unchanged.from, insert: only + after, choices };
-  const shared = sharedBeginning(choices);
-  return {
-    from: unchanged.from,
-    insert: shared.length > unchanged.insert.length ? shared : unchanged.insert,
-    choices,
-  };
-}
-
-function sharedBeginning([first = "", ...others]: readonly string[]): string {
-  const chars = Array.from(first);
-  while (chars.length > 0) {
-    const key = nameKey(chars.join(""));
-    if (others.every((other) => nameKey(other).startsWith(key))) break;
-    chars.pop();
-  }
-  return chars.join("");
+function begin(words: readonly string[], word: string, after: string): readonly string[] {
+  return words.filter((known) => known.startsWith(word.toLowerCase())).map((known) => known + after);
 }

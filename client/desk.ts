@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { Words } from "../words/en.ts";
 import type { Asker } from "./ask.ts";
-import type { Vocabulary } from "./complete.ts";
-import { edit, type Editor, emptyEditor } from "./editor.ts";
+import { edit, type Editor, emptyEditor, type Spoken, type Surroundings } from "./editor.ts";
+import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -14,29 +15,37 @@ import type { Terminal } from "./terminal.ts";
 export interface DeskEvents {
   /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
   leave(by: "interrupt" | "end" | "gone"): void;
+  /** They pressed a key: whatever was shown before is seen. */
+  pressed?(): void;
 }
 
 /** One person at a terminal. */
 export class Desk implements Asker {
-  /** What Tab can complete. */
-  vocabulary: Vocabulary = { names: [] };
+  /** What Tab can complete, and what a message can be. */
+  surroundings: () => Surroundings = () => ({ names: [] });
   readonly #terminal: Terminal;
   readonly #events: DeskEvents;
+  readonly #words: () => Words;
   #editor: Editor = emptyEditor();
   #prompt = "";
+  #above: readonly string[] = [];
+  /** Whether a line is asked for that is no message. */
+  #isAsked = false;
   /** Lines that were typed before anyone asked for them, and who waits for the next. */
-  readonly #typed: string[] = [];
-  #wanted: ((line: string) => void) | undefined;
+  readonly #typed: Spoken[] = [];
+  #wanted: ((line: Spoken) => void) | undefined;
 
-  constructor(terminal: Terminal, events: DeskEvents) {
+  /** @param words Tells the language of the hints, which may change. */
+  constructor(terminal: Terminal, events: DeskEvents, words: () => Words) {
     this.#terminal = terminal;
     this.#events = events;
+    this.#words = words;
   }
 
   /** Takes keys until there are no more. */
   async run(): Promise<void> {
     try {
-      for await (const key of this.#terminal.keys()) this.#press(key);
+      for await (const key of this.#terminal.keys()) await this.#press(key);
     } catch {
       // A terminal that cannot be read is gone, like one that has ended.
     }
@@ -48,12 +57,14 @@ export class Desk implements Asker {
   }
 
   async ask(question: string): Promise<string> {
+    this.#isAsked = true;
     this.prompt(question);
-    const answer = await this.line();
+    const { text } = await this.line();
+    this.#isAsked = false;
     this.#editor = { ...this.#editor, history: [], shown: 0 }; // Answers are not lines to come back to.
-    this.#terminal.show([question + answer]);
+    this.#terminal.show([question + text]);
     this.prompt("");
-    return answer;
+    return text;
   }
 
   /** What stands before the line being typed. */
@@ -62,21 +73,41 @@ export class Desk implements Asker {
     this.#paint();
   }
 
+  /** What stands above the line being typed for as long as it is so: lines of one's own that are still on their way. */
+  above(lines: readonly string[]): void {
+    if (lines.length === 0 && this.#above.length === 0) return;
+    this.#above = lines;
+    this.#paint();
+  }
+
+  /** Puts a text back to be typed on, when nothing is being typed; else Up brings it back. */
+  recall(text: string): void {
+    const { history, cut } = this.#editor;
+    if (this.#editor.text === "") {
+      this.#editor = { ...emptyEditor(history, cut), text, cursor: text.length };
+    } else if (!history.includes(text)) {
+      const longer = [...history, text];
+      this.#editor = { ...this.#editor, history: longer, shown: longer.length };
+    }
+    this.#paint();
+  }
+
   /** The next line that is typed. */
-  line(): Promise<string> {
+  line(): Promise<Spoken> {
     const typed = this.#typed.shift();
     if (typed !== undefined) return Promise.resolve(typed);
     return new Promise((resolve) => this.#wanted = resolve);
   }
 
-  #press(key: Key): void {
-    const { editor, wish } = edit(this.#editor, key, this.vocabulary);
+  async #press(key: Key): Promise<void> {
+    this.#events.pressed?.();
+    const { editor, wish } = edit(this.#editor, key, this.#isAsked ? { names: [] } : this.surroundings());
     this.#editor = editor;
     switch (wish?.kind) {
       case undefined:
         break;
       case "submit":
-        this.#submit(wish.text);
+        for (const line of wish.lines) this.#submit(line);
         break;
       case "redraw":
         this.#terminal.clear();
@@ -84,22 +115,31 @@ export class Desk implements Asker {
       case "leave":
         this.#events.leave(wish.by);
         break;
-      case "choices":
-        this.#terminal.show([wish.choices.join("  ")]);
+      case "suspend":
+        await this.#terminal.suspend();
         break;
     }
     this.#paint();
   }
 
-  #submit(text: string): void {
+  #submit(line: Spoken): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
-    if (wanted === undefined) this.#typed.push(text);
-    else wanted(text);
+    if (wanted === undefined) this.#typed.push(line);
+    else wanted(line);
   }
 
   #paint(): void {
     const { text, cursor } = this.#editor;
-    this.#terminal.type({ prompt: this.#prompt, text, cursor });
+    const hint = this.#isAsked && this.#editor.mood.kind === "typing"
+      ? undefined
+      : hintFor(this.#editor, this.surroundings(), this.#words());
+    this.#terminal.type({
+      prompt: this.#prompt,
+      text,
+      cursor,
+      above: this.#above,
+      ...(hint !== undefined && { hint }),
+    });
   }
 }

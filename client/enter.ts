@@ -5,7 +5,7 @@
  */
 
 import { type Clock, within } from "../net/clock.ts";
-import type { ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type { ErrorFrame, Resume, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { PROTOCOL_VERSIONS } from "../protocol/limits.ts";
 import { type Asker, askName, askPlace } from "./ask.ts";
 import { connect, type ConnectFailure, type Link, type LinkEvent, type Place, showPlace } from "./link.ts";
@@ -17,9 +17,11 @@ export type Entered =
   | { readonly kind: "in"; readonly link: Link; readonly welcome: WelcomeFrame; readonly place: Place }
   | { readonly kind: "out"; readonly end: ChatEnd };
 
-/** Whom to ask (nobody, when there is no person), and who wants to know of links and frames on the way. */
+/** Whom to ask (nobody, when there is no person), who knows what was left by an earlier run, and who wants to know of links and frames on the way. */
 export interface Company {
   readonly asker?: Asker;
+  /** What somebody of this name comes back with, if with anything. */
+  resume?(name: string, place: Place): Promise<Resume | undefined>;
   onLink?(link: Link): void;
   onFrame?(event: Extract<LinkEvent, { kind: "frame" }>): Promise<void> | void;
 }
@@ -32,8 +34,35 @@ export function walkIn(options: ChatOptions, clock: Clock, company: Company): Pr
   return new Entrance(options, clock, company).walk();
 }
 
+/** How it ends with somebody who was answered in this way. */
+export function endOfAnswer(
+  answer: Answer,
+  place: Place,
+  options: Pick<ChatOptions, "words" | "timeout">,
+): ChatEnd {
+  const { words, timeout } = options;
+  const where = showPlace(place);
+  switch (answer.type) {
+    case "error":
+      return { code: 4, sentence: sayError(answer, words) };
+    case "foreign":
+      return { code: 3, sentence: words.client.notChat(where) };
+    case "late":
+      return { code: 3, sentence: words.client.noAnswer(where, timeout) };
+    case "gone":
+      return endOfLink(answer.bye, place, options);
+    case "alive":
+    case "welcome":
+      return { code: 3, sentence: words.client.lost(where) };
+  }
+}
+
 /** The end of a connection that we did not end: `reason` is the server's, if it gave one. */
-export function endOfLink(bye: Bye | undefined, place: Place, { words }: ChatOptions): ChatEnd {
+export function endOfLink(
+  bye: Bye | undefined,
+  place: Place,
+  { words }: Pick<ChatOptions, "words">,
+): ChatEnd {
   const where = showPlace(place);
   if (bye === undefined) return { code: 3, sentence: words.client.lost(where) };
   if (bye.reason === "closing") return { code: 3, sentence: words.client.serverClosed(where) };
@@ -45,13 +74,52 @@ export function endOfLink(bye: Bye | undefined, place: Place, { words }: ChatOpt
 export type Bye = Extract<ServerFrame, { type: "bye" }>;
 
 /** What a server said to a hello, or instead of it. */
-type Answer =
+export type Answer =
   | WelcomeFrame
   | ErrorFrame
   | { readonly type: "alive" }
   | { readonly type: "gone"; readonly bye: Bye | undefined }
   | { readonly type: "foreign" }
   | { readonly type: "late" };
+
+/** Says hello, and waits for what matters in answer to it. */
+export async function sayHello(
+  link: Link,
+  who: { readonly name: string; readonly resume?: Resume },
+  { room, client, timeout }: Pick<ChatOptions, "room" | "client" | "timeout">,
+  clock: Clock,
+  onFrame?: Company["onFrame"],
+): Promise<Answer> {
+  const [version] = PROTOCOL_VERSIONS;
+  link.send({ type: "hello", room, client, ...who, ...(version !== undefined && { version }) });
+  while (true) {
+    const answer = await hearAnswer(link, timeout, clock, onFrame);
+    if (answer.type !== "alive") return answer;
+  }
+}
+
+/** The next thing that a server says that matters to somebody who is not in. */
+async function hearAnswer(
+  link: Link,
+  timeout: number,
+  clock: Clock,
+  onFrame: Company["onFrame"],
+): Promise<Answer> {
+  let bye: Bye | undefined;
+  while (true) {
+    const late = { done: false, value: { kind: "late" } } as const;
+    const next = await within(clock, timeout, link.events.next(), late);
+    const event = next.done === true ? { kind: "closed" } as const : next.value;
+    if (event.kind === "late") return { type: link.halfLine ? "foreign" : "late" };
+    if (event.kind === "foreign") return { type: "foreign" };
+    if (event.kind === "closed") return { type: "gone", bye };
+    await onFrame?.(event);
+    const { frame } = event;
+    if (frame.type === "welcome" || frame.type === "error") return frame;
+    if (frame.type !== "bye") return { type: "alive" };
+    bye = frame;
+  }
+}
 
 class Entrance {
   readonly #options: ChatOptions;
@@ -91,7 +159,7 @@ class Entrance {
     if (name === undefined) {
       // Before somebody is bothered for a name: does a room answer here at all?
       link.send({ type: "ping" });
-      const answer = await this.#hear(link);
+      const answer = await hearAnswer(link, this.#options.timeout, this.#clock, this.#company.onFrame);
       const isRoom = answer.type === "alive" || (answer.type === "error" && answer.code === "hello-first");
       if (!isRoom) return this.#giveUp(link, answer);
     }
@@ -125,51 +193,14 @@ class Entrance {
   }
 
   async #hello(link: Link, name: string): Promise<Answer> {
-    const { room, client } = this.#options;
-    const [version] = PROTOCOL_VERSIONS;
-    link.send({ type: "hello", name, room, client, ...(version !== undefined && { version }) });
-    while (true) {
-      const answer = await this.#hear(link);
-      if (answer.type !== "alive") return answer;
-    }
+    const resume = await this.#company.resume?.(name, this.#place);
+    const who = { name, ...(resume !== undefined && { resume }) };
+    return await sayHello(link, who, this.#options, this.#clock, this.#company.onFrame);
   }
 
-  /** The next thing that a server says that matters to somebody who is not in. */
-  async #hear(link: Link): Promise<Answer> {
-    let bye: Bye | undefined;
-    let refusal: ErrorFrame | undefined;
-    while (true) {
-      const late = { done: false, value: { kind: "late" } } as const;
-      const next = await within(this.#clock, this.#options.timeout, link.events.next(), late);
-      const event = next.done === true ? { kind: "closed" } as const : next.value;
-      if (event.kind === "late") return refusal ?? { type: link.halfLine ? "foreign" : "late" };
-      if (event.kind === "foreign") return { type: "foreign" };
-      if (event.kind === "closed") return refusal ?? { type: "gone", bye };
-      await this.#company.onFrame?.(event);
-      const { frame } = event;
-      if (frame.type === "welcome" || frame.type === "error") return frame;
-      if (frame.type !== "bye") return { type: "alive" };
-      bye = frame;
-    }
-  }
-
-  #giveUp(link: Link, answer: Exclude<Answer, WelcomeFrame> | WelcomeFrame): Entered {
+  #giveUp(link: Link, answer: Answer): Entered {
     link.close();
-    const { words, timeout } = this.#options;
-    const where = showPlace(this.#place);
-    switch (answer.type) {
-      case "error":
-        return out({ code: 4, sentence: sayError(answer, words) });
-      case "foreign":
-        return out({ code: 3, sentence: words.client.notChat(where) });
-      case "late":
-        return out({ code: 3, sentence: words.client.noAnswer(where, timeout) });
-      case "gone":
-        return out(endOfLink(answer.bye, this.#place, this.#options));
-      case "alive":
-      case "welcome":
-        return out({ code: 3, sentence: words.client.lost(where) });
-    }
+    return out(endOfAnswer(answer, this.#place, this.#options));
   }
 
   #leave(link: Link): Entered {

@@ -2,13 +2,16 @@
  * What a terminal in raw mode sends, to keys. Pure, and the same however the bytes are cut: a state and a byte give the
  * next state. So a lone Escape waits for what follows it, and with a letter means Alt, as in every shell.
  *
+ * A line feed is Ctrl-J, a new line, to a person; to a script that drives a terminal it is Enter, and so it is when it
+ * was typed before the terminal became raw. People's Enter is a carriage return: a line feed is Enter until one came.
+ *
  * @module
  */
 
 /** Keys that have a name of their own. */
 export type NamedKey =
   | "enter"
-  | "alt-enter"
+  | "newline"
   | "tab"
   | "back-tab"
   | "backspace"
@@ -23,7 +26,7 @@ export type NamedKey =
   | "home"
   | "end";
 
-/** A key that was pressed. `text` is one character (Unicode code point); letters of `ctrl` and `alt` are lower case. */
+/** A key that was pressed. `text` is one character (Unicode code point); letters of `ctrl` and `alt` are lower case, Ctrl-_ is the letter `_`. */
 export type Key =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "paste"; readonly text: string }
@@ -60,6 +63,7 @@ export class KeyReader {
   /** The paste that is coming, its end mark included as far as it came. */
   #paste: number[] = [];
   #keys: Key[] = [];
+  #hasReturned = false;
 
   /** The keys that are complete with these bytes. Never throws. */
   push(bytes: Uint8Array): readonly Key[] {
@@ -89,7 +93,8 @@ export class KeyReader {
   #ground(byte: number, alt: boolean): Reading {
     if (byte === ESC) return { in: "escape" };
     if (byte < 0x20 || byte === 0x7f) {
-      const key = controlKey(byte, alt);
+      if (byte === 0x0d && !alt) this.#hasReturned = true;
+      const key = controlKey(byte, alt, this.#hasReturned);
       if (key !== undefined) this.#keys.push(key);
       return GROUND;
     }
@@ -135,7 +140,7 @@ export class KeyReader {
   }
 }
 
-function controlKey(byte: number, alt: boolean): Key | undefined {
+function controlKey(byte: number, alt: boolean, hasReturned: boolean): Key | undefined {
   switch (byte) {
     case 0x00:
       return undefined;
@@ -144,9 +149,12 @@ function controlKey(byte: number, alt: boolean): Key | undefined {
       return { kind: "named", name: alt ? "alt-backspace" : "backspace" };
     case 0x09:
       return { kind: "named", name: "tab" };
-    case 0x0a: // What scripts that drive a terminal send for Enter.
+    case 0x0a:
+      return { kind: "named", name: alt || hasReturned ? "newline" : "enter" };
     case 0x0d:
-      return { kind: "named", name: alt ? "alt-enter" : "enter" };
+      return { kind: "named", name: alt ? "newline" : "enter" };
+    case 0x1f:
+      return { kind: "ctrl", letter: "_" };
     default:
       return byte > 0x1a ? undefined : { kind: "ctrl", letter: String.fromCharCode(byte + 0x60) };
   }

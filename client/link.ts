@@ -1,11 +1,10 @@
 /**
- * The connection to the server: bytes to frames and frames to bytes. What uses it sees a stream of events; coming back
- * after a loss will happen behind {@linkcode Link.events}, with events of its own for it.
+ * One connection to the server: bytes to frames and frames to bytes. Coming back after a loss is `reconnect.ts`'s.
  *
  * @module
  */
 
-import { type Clock, within } from "../net/clock.ts";
+import { type Clock, systemClock, within } from "../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../net/lines.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../protocol.ts";
 
@@ -56,7 +55,7 @@ export async function connect(place: Place, timeout: number, clock: Clock): Prom
       return { ok: false, failure: { kind: "late" } };
     }
     conn.setNoDelay(true);
-    return { ok: true, link: new Link(conn) };
+    return { ok: true, link: new Link(conn, clock) };
   } catch (error) {
     return { ok: false, failure: connectFailure(error) };
   }
@@ -82,14 +81,35 @@ export class Link {
   readonly events: AsyncGenerator<LinkEvent, void, undefined>;
   readonly #wire: Wire;
   readonly #reader: LineReader;
+  /** For each ping that has no pong yet, whether it was ours and not of whoever uses this link. */
+  readonly #pings: boolean[] = [];
+  #reads = 0;
+  #quietSince: number | undefined;
   #waiting = "";
   #writing: Promise<void> | undefined;
   #broken = false;
 
-  constructor(wire: Wire) {
+  constructor(wire: Wire, clock: Pick<Clock, "elapsed"> = systemClock) {
     this.#wire = wire;
-    this.#reader = new LineReader(wire, SERVER_LINE_BYTES);
+    const read = async (into: Uint8Array): Promise<number | null> => {
+      this.#quietSince = clock.elapsed();
+      const count = await wire.read(into);
+      this.#quietSince = undefined;
+      this.#reads++;
+      return count;
+    };
+    this.#reader = new LineReader({ read }, SERVER_LINE_BYTES);
     this.events = this.#read();
+  }
+
+  /** How often something was heard. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  /** Since when we listen and nothing came, by the clock that never jumps; `undefined` while nobody reads the events. */
+  get quietSince(): number | undefined {
+    return this.#quietSince;
   }
 
   /** Whether something came that is no whole line yet. */
@@ -99,6 +119,17 @@ export class Link {
 
   /** Sends after everything that was sent before. A connection that breaks is told by `closed`, not here. */
   send(frame: ClientFrame): void {
+    if (frame.type === "ping") this.#pings.push(false);
+    this.#put(frame);
+  }
+
+  /** Asks whether the server is there. Its answer is not told. */
+  probe(): void {
+    this.#pings.push(true);
+    this.#put({ type: "ping" });
+  }
+
+  #put(frame: ClientFrame): void {
     if (this.#broken) return;
     this.#waiting += encodeFrame(frame);
     this.#writing ??= this.#write();
@@ -132,8 +163,10 @@ export class Link {
           return yield { kind: "foreign" };
         }
         known = true;
-        if (frame.type === "ping") this.send({ type: "pong" });
-        else yield { kind: "frame", frame, line: text };
+        if (frame.type === "ping") this.#put({ type: "pong" });
+        else if (frame.type !== "pong" || this.#pings.shift() !== true) {
+          yield { kind: "frame", frame, line: text };
+        }
       }
     } catch {
       // A reset and a close are the same to whoever talks: the connection is gone.

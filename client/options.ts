@@ -6,6 +6,7 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { Words } from "../words/en.ts";
+import type { Settings } from "./settings.ts";
 
 /** What {@linkcode chat} is told. Nothing else is read from flags or the environment. */
 export interface ChatOptions {
@@ -23,10 +24,20 @@ export interface ChatOptions {
   readonly room: string;
   /** Frames as JSON lines instead of lines for people. */
   readonly json: boolean;
-  /** Whether lines at a terminal have colours. */
+  /** One speakable line a message and nothing that moves the cursor, also at a terminal. */
+  readonly plain?: boolean;
+  /** Whether lines at a terminal have colours, unless a setting says otherwise. */
   readonly color: boolean;
+  /** Whether the terminal knows links (OSC 8). */
+  readonly links?: boolean;
+  /** What the person has set; without it everything is as nobody had set anything. */
+  readonly settings?: Settings;
   /** How long connecting may take, and each answer of the server before we are in, in milliseconds. */
   readonly timeout: number;
+  /** Whether to come back when the connection is lost; `true` unless given. */
+  readonly reconnect?: boolean;
+  /** The folder for what must not be forgotten when this process is killed; without it nothing is kept on disk. */
+  readonly stateFolder?: string | undefined;
   /** The language. */
   readonly words: Words;
   /** The machine's clock unless given. */

@@ -7,21 +7,23 @@
 
 import type { Clock } from "../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../net/lines.ts";
-import type { ServerFrame } from "../protocol.ts";
+import type { AnnouncedLimits, ClientFrame } from "../protocol.ts";
 import { LINE_BYTES } from "../protocol/limits.ts";
 import type { Asker } from "./ask.ts";
 import { type Action, decide, decideJson } from "./commands.ts";
 import type { Ends } from "./ends.ts";
-import { type Bye, BYE_WITHIN, endOfLink, walkIn } from "./enter.ts";
-import type { Link, LinkEvent, Place } from "./link.ts";
+import { BYE_WITHIN, type Entered, walkIn } from "./enter.ts";
+import { Leftovers } from "./leftovers.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { type Look, renderDay, renderFrame, renderHelp, renderHere, sayError } from "./render.ts";
+import { Patience } from "./patience.ts";
+import { IN_FLIGHT, Stay, type StayEvent } from "./reconnect.ts";
+import { type Look, renderHelp, renderHere, sayError } from "./render.ts";
+import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
 import { enter, reduce, type State } from "./state.ts";
-import { Unanswered } from "./unanswered.ts";
-
-/** Lines that may be on their way without an answer; reading stops until one comes. */
-export const IN_FLIGHT = 64;
+import { clockTime, showNumbers } from "./unsent.ts";
+import { View } from "./view.ts";
+import { inOneLine, type Shown } from "./wrap.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
 export async function pipe(options: ChatOptions, clock: Clock, ends: Ends): Promise<ChatEnd> {
@@ -31,24 +33,35 @@ export async function pipe(options: ChatOptions, clock: Clock, ends: Ends): Prom
   return await new Pipe(options, clock, ends).run();
 }
 
-type FrameEvent = Extract<LinkEvent, { kind: "frame" }>;
+type FrameEvent = Extract<StayEvent, { readonly kind: "frame" }>;
 
 class Pipe {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #ends: Ends;
   readonly #lines: AsyncGenerator<Line>;
-  readonly #unanswered: Unanswered;
+  readonly #patience: Patience;
+  readonly #leftovers: Leftovers;
   readonly #ended = Promise.withResolvers<ChatEnd>();
   /** Begins the ids of what is said here, so that no other run of ours has the same. */
   readonly #run = crypto.randomUUID().slice(0, 8);
   #lineNumber = 0;
   #hasFailed = false;
   #isOutputOpen = true;
-  #link: Link | undefined;
+  #closeLink = (): void => {};
+  #stay: Stay | undefined;
+  /** Whether a command waits for the connection to come back, and whether there are more lines to come. */
+  #isHeld = false;
+  #hasEnded = false;
+  #isStoreTroubleTold = false;
+  /** Whether the server knows that we go. */
+  #hasLeft = false;
+  /** Those who wait until something has happened. */
+  #waiters: (() => void)[] = [];
   #state: State | undefined;
-  /** When something happened last, for telling the days apart. */
-  #lastAt = 0;
+  readonly #view: View;
+  /** What the view has shown and is not printed yet. */
+  #shown: string[] = [];
   /** How it ends once the server has said goodbye. */
   #leaving: ChatEnd | undefined;
   #cancelLeaving = (): void => {};
@@ -58,7 +71,17 @@ class Pipe {
     this.#clock = clock;
     this.#ends = ends;
     this.#lines = new LineReader(ends.input, LINE_BYTES)[Symbol.asyncIterator]();
-    this.#unanswered = new Unanswered(clock, () => this.#end({ code: 0 }));
+    this.#view = new View({
+      stage: { show: (lines) => this.#gather(lines) },
+      clock,
+      settings: options.settings ?? new Settings(undefined),
+      words: () => options.words,
+      color: false,
+      links: false,
+      plain: true,
+    });
+    this.#patience = new Patience(clock, () => this.#end({ code: 5 }));
+    this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
   }
 
   async run(): Promise<ChatEnd> {
@@ -69,8 +92,11 @@ class Pipe {
     } finally {
       quiet();
       this.#cancelLeaving();
-      this.#unanswered.pause();
-      this.#link?.close();
+      this.#view.close();
+      this.#patience.close();
+      this.#closeLink();
+      this.#stay?.close();
+      this.#leftovers.close(this.#hasLeft);
     }
   }
 
@@ -79,15 +105,37 @@ class Pipe {
     const asker: Asker = { ask: (question) => this.#ask(question), say: (line) => this.#trouble(line) };
     const entered = await walkIn(this.#options, this.#clock, {
       ...(this.#ends.isPerson && name === undefined && { asker }),
-      onLink: (link) => this.#link = link,
+      resume: (name, place) => this.#leftovers.open(name, place),
+      onLink: (link) => this.#closeLink = (): void => link.close(),
       onFrame: async (event) => {
         if (json) await this.#print(event.line);
       },
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
-    this.#state = enter(entered.welcome);
-    this.#lastAt = entered.welcome.at;
-    await Promise.all([this.#listen(entered.link, entered.place), this.#speak(entered.link)]);
+    const stay = this.#begin(entered);
+    await Promise.all([this.#listen(stay), this.#speak(stay)]);
+  }
+
+  /** We are in. */
+  #begin({ link, welcome, place }: Extract<Entered, { kind: "in" }>): Stay {
+    const { file, left } = this.#leftovers;
+    const stay = new Stay({
+      options: this.#options,
+      clock: this.#clock,
+      link,
+      welcome,
+      place,
+      file,
+      left,
+      takesOfferedName: false,
+    });
+    this.#stay = stay;
+    this.#state = enter(welcome);
+    const isGreeted = this.#ends.isPerson && this.#options.plain === true && !this.#options.json;
+    this.#view.enter(welcome, this.#state, isGreeted ? "anew" : "silently");
+    this.#waitFor(welcome.limits);
+    if (stay.waiting > 0) this.#trouble(this.#options.words.client.sendingKept(stay.waiting));
+    return stay;
   }
 
   /** Asks on standard error, as standard output is for data. */
@@ -98,25 +146,72 @@ class Pipe {
     return next.value.kind === "line" ? decodeUtf8(next.value.bytes) ?? "" : "";
   }
 
-  async #listen(link: Link, place: Place): Promise<void> {
-    let bye: Bye | undefined;
-    for await (const event of link.events) {
-      if (event.kind !== "frame") continue;
-      if (event.frame.type === "bye") bye = event.frame;
-      this.#hear(event.frame);
-      this.#unanswered.pause(); // While whoever reads us makes us wait, the silence is not the server's.
-      await this.#show(event);
-      this.#unanswered.heard();
+  async #listen(stay: Stay): Promise<void> {
+    for await (const event of stay.events) {
+      this.#hear(event);
+      this.#happened();
+      this.#patience.pause(); // While whoever reads us makes us wait, the silence is not the server's.
+      await this.#tell(event);
+      this.#patience.resume();
     }
-    this.#end(this.#leaving ?? endOfLink(bye, place, this.#options));
   }
 
-  #hear(frame: ServerFrame): void {
+  #hear(event: StayEvent): void {
+    switch (event.kind) {
+      case "frame":
+        return this.#hearFrame(event);
+      case "back":
+        this.#state = enter(event.frame);
+        this.#view.enter(event.frame, this.#state, "back");
+        return this.#waitFor(event.frame.limits);
+      case "offline":
+        return;
+      case "ended":
+        return this.#end(this.#leaving ?? event.end);
+    }
+  }
+
+  #hearFrame({ frame, about }: FrameEvent): void {
     if (this.#state !== undefined) this.#state = reduce(this.#state, frame);
-    if (frame.type === "ack") this.#unanswered.settle(frame.id);
-    if (frame.type !== "error") return;
-    this.#refuse(sayError(frame, this.#options.words), this.#unanswered.lineOf(frame.id));
-    this.#unanswered.settle(frame.id);
+    switch (frame.type) {
+      case "ack":
+        this.#isStoreTroubleTold = false;
+        return this.#patience.renew();
+      case "message":
+        // What was missed comes before answers, and there may be much of it.
+        if (frame.past === true) this.#patience.renew();
+        return;
+      case "error": {
+        const { words } = this.#options;
+        if (about !== undefined && frame.code === "not-stored") {
+          if (!this.#isStoreTroubleTold) this.#trouble(words.client.cannotStoreNow);
+          this.#isStoreTroubleTold = true;
+          return;
+        }
+        this.#refuse(sayError(frame, words), about?.line);
+        return this.#patience.renew();
+      }
+    }
+  }
+
+  /** What there is to say of an event. */
+  async #tell(event: StayEvent): Promise<void> {
+    const { words } = this.#options;
+    switch (event.kind) {
+      case "frame":
+        return await this.#show(event);
+      case "offline":
+        if (event.bye?.back !== undefined) this.#trouble(words.restarting(event.bye.back));
+        return this.#trouble(words.client.offline(clockTime(event.since)));
+      case "back": {
+        const now = this.#clock.now();
+        this.#trouble(words.client.back(clockTime(now), Math.max(0, now - event.since)));
+        if (this.#options.json) await this.#print(event.line);
+        return;
+      }
+      case "ended":
+        return;
+    }
   }
 
   /** What happens in the room, and what was asked for. */
@@ -126,18 +221,19 @@ class Pipe {
       case "message":
       case "joined":
       case "left":
-      case "renamed": {
-        const day = renderDay(this.#lastAt, frame.at, this.#options.words);
-        this.#lastAt = frame.at;
-        return await this.#print(...(day === undefined ? [] : [day]), ...renderFrame(frame, this.#look()));
-      }
+      case "renamed":
+      case "history":
+        if (this.#state !== undefined) this.#view.hear(frame, this.#state);
+        return await this.#printShown();
       case "members": {
         if (frame.more === true || this.#state === undefined) return;
         const { members, count } = this.#state;
         return await this.#print(renderHere([...members.values()], count, this.#look()));
       }
-      case "notice":
-        return this.#trouble(this.#options.words.slowed);
+      case "notice": {
+        const { slowed, gap } = this.#options.words;
+        return this.#trouble(frame.code === "slowed" ? slowed : gap(frame.from, frame.to));
+      }
       case "welcome":
       case "error":
       case "ack":
@@ -149,18 +245,17 @@ class Pipe {
   }
 
   /** Says what comes in, as fast as it is answered, and leaves when all of it is. */
-  async #speak(link: Link): Promise<void> {
-    while (this.#leaving === undefined) {
+  async #speak(stay: Stay): Promise<void> {
+    while (this.#leaving === undefined && this.#isOutputOpen) {
       const next = await this.#lines.next();
       if (next.done === true) break;
       this.#lineNumber++;
       const action = this.#read(next.value);
-      if (action.kind === "leave") return await this.#finish(action.word);
-      this.#perform(link, action);
-      await link.drained();
-      await this.#unanswered.below(IN_FLIGHT);
+      if (action.kind === "leave") return await this.#finish(stay, action.word);
+      await this.#perform(stay, action);
+      await this.#until(() => stay.waiting < IN_FLIGHT);
     }
-    await this.#finish();
+    await this.#finish(stay);
   }
 
   #read(line: Line): Action {
@@ -175,54 +270,128 @@ class Pipe {
     return this.#options.json ? decideJson(text, setting) : decide(text, setting);
   }
 
-  #perform(link: Link, action: Exclude<Action, { kind: "leave" }>): void {
+  async #perform(stay: Stay, action: Exclude<Action, { kind: "leave" }>): Promise<void> {
     switch (action.kind) {
       case "nothing":
       case "clear":
         return;
+      case "local":
+        this.#view.perform(action.local);
+        return void this.#printShown();
       case "help":
-        return renderHelp(action.about, this.#look()).forEach((line) => this.#trouble(line));
+        return renderHelp(action.about, this.#look()).forEach((line) => this.#trouble(inOneLine(line)));
       case "problem":
         return this.#refuse(this.#options.words.problem(action.problem), this.#lineNumber);
-      case "send": {
-        const { frame } = action;
-        if (frame.type === "say" && frame.id !== undefined) this.#unanswered.add(frame.id, this.#lineNumber);
-        return link.send(frame);
-      }
+      case "send":
+        return await this.#send(stay, action.frame);
     }
   }
 
-  async #finish(word?: string): Promise<void> {
-    await this.#unanswered.below(1);
+  /** A message may wait here; what else there is comes after all messages before it. */
+  async #send(stay: Stay, frame: ClientFrame): Promise<void> {
+    if (frame.type === "say" && frame.id !== undefined) {
+      stay.say({ say: { ...frame, id: frame.id }, line: this.#lineNumber });
+      return this.#happened();
+    }
+    this.#isHeld = true;
+    this.#happened();
+    await this.#until(() => stay.isReady);
+    this.#isHeld = false;
+    this.#happened();
+    stay.send(frame);
+    await stay.drained();
+  }
+
+  /** Leaves once everything is answered. */
+  async #finish(stay: Stay, word?: string): Promise<void> {
+    this.#hasEnded = true;
+    this.#happened();
+    await this.#until(() => stay.waiting === 0);
     if (this.#leaving === undefined) this.#leave({ code: 0 }, word);
   }
 
-  /** Leaves politely; a second time, at once. */
+  /** Leaves politely; a second time, or with nobody to say goodbye to, at once. */
   #leave(end: ChatEnd, word?: string): void {
-    if (this.#state === undefined || this.#link === undefined || this.#leaving !== undefined) {
-      return this.#ended.resolve(end);
-    }
+    if (this.#stay === undefined || this.#leaving !== undefined) return this.#end(end);
     this.#leaving = end;
-    this.#link.send({ type: "quit", ...(word !== undefined && { word }) });
+    if (!this.#stay.leave(word)) return this.#end(end);
+    this.#hasLeft = true;
     this.#cancelLeaving = this.#clock.after(BYE_WITHIN, () => this.#end(end));
   }
 
   /** The end; it is no good one when something is not known to have arrived, or was refused. */
   #end(end: ChatEnd): void {
-    const unsure = this.#unanswered.size;
-    if (end.code === 130 || end.code === 143) this.#ended.resolve(end);
-    else if (unsure > 0) {
-      this.#ended.resolve({ code: 5, sentence: this.#options.words.client.unsent(unsure) });
-    } else this.#ended.resolve(end.code === 0 && this.#hasFailed ? { code: 5 } : end);
+    const { client } = this.#options.words;
+    const { lost: lines, sentences: kept } = this.#handBack();
+    if (this.#isHeld) lines.push(this.#lineNumber);
+    const isSignal = end.code === 130 || end.code === 143;
+    const isBad = lines.length > 0 || (end.code === 0 && this.#hasFailed);
+    const sentences = [
+      ...(end.sentence === undefined ? [] : [end.sentence]),
+      ...(lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : []),
+      ...kept,
+    ];
+    this.#ended.resolve({
+      code: isBad && !isSignal ? 5 : end.code,
+      ...(sentences.length > 0 && { sentence: sentences.join("\n") }),
+    });
+  }
+
+  /** A script is told which of its lines are unsure, and they are its own again; all else is kept for another time. */
+  #handBack(): { readonly lost: number[]; readonly sentences: readonly string[] } {
+    const stay = this.#stay;
+    if (stay === undefined) return { lost: [], sentences: [] };
+    const { file, name } = this.#leftovers;
+    const isKept = file !== undefined && file.trouble === undefined;
+    const lost: number[] = [];
+    for (const one of stay.unsent) {
+      if (one.line === undefined || (this.#ends.isPerson && isKept)) continue;
+      lost.push(one.line);
+      stay.drop(one);
+    }
+    const sentences = stay.waiting > 0 && isKept ? [this.#options.words.client.kept(stay.waiting, name)] : [];
+    return { lost, sentences };
+  }
+
+  /** Resolves when something holds, looking after each thing that happens. */
+  async #until(holds: () => boolean): Promise<void> {
+    while (!holds()) await new Promise<void>((resolve) => void this.#waiters.push(resolve));
+  }
+
+  /** After something has happened: whoever waits looks again. A person who types can wait, a script cannot for ever. */
+  #happened(): void {
+    const isWaiting = this.#isHeld || (this.#stay?.waiting ?? 0) > 0;
+    this.#patience.wait(isWaiting && (!this.#ends.isPerson || this.#hasEnded));
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  #waitFor({ rate }: AnnouncedLimits): void {
+    this.#patience.last(Math.max(this.#options.timeout, rate === null || rate <= 0 ? 0 : 2000 / rate));
   }
 
   #refuse(why: string, line: number | undefined): void {
+    if (this.#ends.isPerson) return this.#trouble(why); // They know what they wrote, and can write again.
     this.#hasFailed = true;
     this.#trouble(line === undefined ? why : this.#options.words.client.refusedLine(line, why));
   }
 
   #trouble(line: string): void {
     this.#ends.trouble(line + "\n");
+  }
+
+  /** What the view shows in a turn is printed together; what comes of a timer, by itself. */
+  #gather(lines: readonly Shown[]): void {
+    if (this.#options.json) return;
+    this.#shown.push(...lines.map(inOneLine));
+    queueMicrotask(() => void this.#printShown());
+  }
+
+  async #printShown(): Promise<void> {
+    const shown = this.#shown;
+    this.#shown = [];
+    if (shown.length > 0) await this.#print(...shown);
   }
 
   /** Nobody reading any more is a reason to leave, not an error: it is how `head` ends. */
@@ -232,12 +401,12 @@ class Pipe {
       await this.#ends.output(lines.map((line) => line + "\n").join(""));
     } catch {
       this.#isOutputOpen = false;
-      this.#unanswered.forget();
-      if (this.#leaving === undefined) this.#leave({ code: 0 });
+      if (this.#stay === undefined) this.#leave({ code: 0 });
+      else this.#finish(this.#stay).catch((error: unknown) => this.#ended.reject(error));
     }
   }
 
   #look(): Look {
-    return { words: this.#options.words, color: false, me: this.#state?.me ?? "" };
+    return this.#view.look();
   }
 }

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Grapheme, graphemes, textWidth } from "./graphemes.ts";
+import { type Grapheme, graphemes } from "./graphemes.ts";
+import { type Shown, shownWidth, wrap } from "./wrap.ts";
 
 /** The terminal's size, in cells. */
 export interface Size {
@@ -18,6 +19,10 @@ export interface Input {
   readonly prompt: string;
   readonly text: string;
   readonly cursor: number;
+  /** What stands above it for as long as it is so, as lines on their way: one row each, cut at the edge. */
+  readonly above?: readonly string[];
+  /** What helps with it, below. */
+  readonly hint?: string;
 }
 
 /** The rows that an input takes, and where its cursor is. */
@@ -27,6 +32,10 @@ export interface Layout {
   /** What stands before the cursor in its row. */
   readonly before: string;
 }
+
+/** The most rows of a hint, and of what stands above the input. */
+const HINT_ROWS = 4;
+const ABOVE_ROWS = 5;
 
 const CLEAR_BELOW = "\x1b[J";
 const CLEAR_ALL = "\x1b[H\x1b[2J";
@@ -63,15 +72,44 @@ export function layOut(input: Input, { columns, rows: height }: Size): Layout {
   return { rows: rows.slice(first, first + most), row: at.row - first, before: at.before };
 }
 
+/** The whole of what is painted over at each frame: what stands above the input, the input, its hint. The input goes first. */
+export function compose(input: Input, size: Size): Layout {
+  const typed = layOut(input, size);
+  const room = Math.max(0, size.rows - 1 - typed.rows.length);
+  const hint = input.hint === undefined
+    ? []
+    : wrap(input.hint, size.columns).slice(0, Math.min(room, HINT_ROWS));
+  const mostAbove = Math.min(room - hint.length, ABOVE_ROWS);
+  const above = mostAbove === 0 ? [] : (input.above ?? []).slice(-mostAbove).map((row) => fitRow(row, size));
+  return {
+    rows: [...above, ...typed.rows, ...hint],
+    row: above.length + typed.row,
+    before: typed.before,
+  };
+}
+
+function fitRow(row: string, { columns }: Size): string {
+  if (shownWidth(row) <= columns) return row;
+  let fitting = "";
+  let width = 0;
+  for (const cell of graphemes(row)) {
+    if (width + cell.width > columns - 1) break;
+    fitting += cell.text;
+    width += cell.width;
+  }
+  return fitting + "…";
+}
+
 /** Knows what is painted, and makes the text that changes it. */
 export class Painter {
   /** What is on the screen now: the rows of the input, the cursor in one of them. */
   #painted: Layout = { rows: [""], row: 0, before: "" };
 
   /** One frame: `lines` appear above, the input below them. */
-  frame(lines: readonly string[], input: Input, size: Size): string {
-    const layout = layOut(input, size);
-    const out = this.#toTop(size) + CLEAR_BELOW + lines.map((line) => line + "\r\n").join("") + paint(layout);
+  frame(lines: readonly Shown[], input: Input, size: Size): string {
+    const layout = compose(input, size);
+    const rows = lines.flatMap((line) => wrap(line, size.columns));
+    const out = this.#toTop(size) + CLEAR_BELOW + rows.map((row) => row + "\r\n").join("") + paint(layout);
     this.#painted = layout;
     return out;
   }
@@ -82,16 +120,21 @@ export class Painter {
     return CLEAR_ALL + this.frame([], input, size);
   }
 
+  /** What was painted is not there any more: others have used the terminal meanwhile. */
+  forget(): void {
+    this.#painted = { rows: [""], row: 0, before: "" };
+  }
+
   /** The last frame: `lines`, and no input any more. */
-  finish(lines: readonly string[], size: Size): string {
+  finish(lines: readonly Shown[], size: Size): string {
     return this.frame(lines, { prompt: "", text: "", cursor: 0 }, size);
   }
 
   /** To the first row of the input. After a resize, terminals have broken its rows anew; that is reckoned here. */
   #toTop({ columns }: Size): string {
     const { rows, row, before } = this.#painted;
-    const above = rows.slice(0, row).reduce((sum, text) => sum + rowsOf(textWidth(text), columns), 0);
-    const up = above + Math.max(0, rowsOf(textWidth(before), columns) - 1);
+    const above = rows.slice(0, row).reduce((sum, text) => sum + rowsOf(shownWidth(text), columns), 0);
+    const up = above + Math.max(0, rowsOf(shownWidth(before), columns) - 1);
     return "\r" + (up > 0 ? `\x1b[${up}A` : "");
   }
 }

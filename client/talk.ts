@@ -5,18 +5,29 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ServerFrame } from "../protocol.ts";
-import { decide } from "./commands.ts";
+import type { ErrorFrame } from "../protocol.ts";
+import { type Action, decide } from "./commands.ts";
 import { Desk } from "./desk.ts";
-import { type Bye, BYE_WITHIN, endOfLink, walkIn } from "./enter.ts";
-import type { Link, Place } from "./link.ts";
+import { BYE_WITHIN, type Entered, walkIn } from "./enter.ts";
+import { Leftovers } from "./leftovers.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { type Look, renderDay, renderFrame, renderHelp, renderHere, renderTrouble } from "./render.ts";
+import type { Spoken } from "./editor.ts";
+import type { Unsent } from "./queue.ts";
+import { Stay, type StayEvent } from "./reconnect.ts";
+import { aside, type Look, renderFrame, renderHelp, renderHere, renderTrouble, sayError } from "./render.ts";
+import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
-import { enter, isMe, mustAskWho, reduce, type State } from "./state.ts";
+import { enter, mustAskWho, reduce, type State } from "./state.ts";
 import { Terminal, type Tty } from "./terminal.ts";
+import { clockTime, renderUnsent, typedAs } from "./unsent.ts";
+import { View } from "./view.ts";
 
 const PROMPT = "> ";
+
+/** A message that is not acknowledged after this long, in ms, is shown as one that waits; most are much sooner. */
+const SLOW = 1000;
+
+type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
 
 /** Talks until somebody ends it. The terminal is given back in any case. Throws only what is a fault of ours. */
 export async function talk(options: ChatOptions, clock: Clock, tty: Tty): Promise<ChatEnd> {
@@ -33,11 +44,12 @@ class Conversation {
   readonly #clock: Clock;
   readonly #terminal: Terminal;
   readonly #desk: Desk;
+  readonly #view: View;
   readonly #ended = Promise.withResolvers<ChatEnd>();
-  #link: Link | undefined;
+  readonly #leftovers: Leftovers;
+  #closeLink = (): void => {};
+  #stay: Stay | undefined;
   #state: State | undefined;
-  /** The day of what was shown last, as a moment of it. */
-  #lastAt = 0;
   /** For each list of members that was asked for, whether it is to be shown. */
   readonly #lists: boolean[] = [];
   /** How it ends once the server has said goodbye. */
@@ -46,14 +58,33 @@ class Conversation {
   /** Begins the ids of what is said here, so that no other run of ours has the same. */
   readonly #run = crypto.randomUUID().slice(0, 8);
   #said = 0;
+  /** Whether what waits has waited for long enough to be shown. */
+  #isSlow = false;
+  #cancelSlow: (() => void) | undefined;
+  #isStoreTroubleTold = false;
+  #isFileTroubleTold = false;
+  /** Whether the server knows that we go. */
+  #hasLeft = false;
 
   constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
     this.#options = options;
     this.#clock = clock;
     this.#terminal = terminal;
+    this.#view = new View({
+      stage: terminal,
+      clock,
+      settings: options.settings ?? new Settings(undefined),
+      words: () => options.words,
+      color: options.color,
+      links: options.links ?? false,
+      plain: false,
+    });
     this.#desk = new Desk(terminal, {
       leave: (by) => this.#leave({ code: by === "interrupt" && this.#state === undefined ? 130 : 0 }),
-    });
+      pressed: () => this.#view.seen(),
+    }, () => options.words);
+    this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
+    this.#desk.surroundings = () => this.#view.surroundings();
   }
 
   async run(): Promise<ChatEnd> {
@@ -62,11 +93,15 @@ class Conversation {
     this.#desk.run().catch(fail);
     this.#walk().catch(fail);
     try {
-      return await this.#ended.promise;
+      return this.#withUnsent(await this.#ended.promise);
     } finally {
       quiet();
       this.#cancelLeaving();
-      this.#link?.close();
+      this.#cancelSlow?.();
+      this.#view.close();
+      this.#closeLink();
+      this.#stay?.close();
+      this.#leftovers.close(this.#hasLeft);
     }
   }
 
@@ -74,96 +109,207 @@ class Conversation {
     const entered = await walkIn(this.#options, this.#clock, {
       asker: {
         ask: (question) => this.#desk.ask(question),
-        say: (line) => this.#terminal.show([renderTrouble(line, this.#look())]),
+        say: (line) => this.#trouble(line),
       },
-      onLink: (link) => this.#link = link,
+      resume: (name, place) => this.#leftovers.open(name, place),
+      onLink: (link) => this.#closeLink = (): void => link.close(),
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
-    this.#lastAt = entered.welcome.at;
-    this.#state = enter(entered.welcome);
-    this.#terminal.show(renderFrame(entered.welcome, this.#look()));
-    this.#desk.vocabulary = { names: entered.welcome.members };
+    await Promise.race([this.#listen(this.#begin(entered)), this.#speak()]);
+  }
+
+  /** We are in. */
+  #begin({ link, welcome, place }: Extract<Entered, { kind: "in" }>): Stay {
+    const { file, left } = this.#leftovers;
+    const stay = new Stay({
+      options: this.#options,
+      clock: this.#clock,
+      link,
+      welcome,
+      place,
+      file,
+      left,
+      takesOfferedName: true,
+    });
+    this.#stay = stay;
+    this.#state = enter(welcome);
+    this.#view.enter(welcome, this.#state, "anew");
+    if (stay.waiting > 0) this.#aside(this.#options.words.client.sendingKept(stay.waiting));
     this.#desk.prompt(PROMPT);
-    if (mustAskWho(this.#state)) this.#askWho(entered.link, false);
-    await Promise.race([this.#listen(entered.link, entered.place), this.#speak(entered.link)]);
+    this.#showUnsent();
+    if (mustAskWho(this.#state)) this.#askWho(false);
+    return stay;
   }
 
-  /** From the server to the screen, until the link ends. */
-  async #listen(link: Link, place: Place): Promise<void> {
-    let bye: Bye | undefined;
-    for await (const event of link.events) {
-      if (event.kind !== "frame") continue;
-      if (event.frame.type === "bye") bye = event.frame;
-      else this.#hear(event.frame);
+  /** From the server to the screen, until it ends. */
+  async #listen(stay: Stay): Promise<void> {
+    for await (const event of stay.events) {
+      switch (event.kind) {
+        case "frame":
+          this.#hear(event);
+          break;
+        case "offline":
+          this.#wentOffline(event);
+          break;
+        case "back":
+          this.#cameBack(event);
+          break;
+        case "ended":
+          this.#ended.resolve(this.#leaving ?? event.end);
+      }
+      this.#showUnsent();
     }
-    if (bye?.reason === "quit") this.#terminal.show(renderFrame(bye, this.#look()));
-    this.#ended.resolve(this.#leaving ?? endOfLink(bye, place, this.#options));
   }
 
-  #hear(frame: ServerFrame): void {
+  #wentOffline({ since, bye }: Happening<"offline">): void {
+    this.#lists.length = 0;
+    const { words } = this.#options;
+    if (bye?.back !== undefined) this.#aside(words.restarting(bye.back));
+    this.#aside(words.client.offline(clockTime(since)));
+  }
+
+  #cameBack({ frame, since, taken }: Happening<"back">): void {
+    const { client } = this.#options.words;
+    const now = this.#clock.now();
+    this.#state = enter(frame);
+    this.#aside(client.back(clockTime(now), Math.max(0, now - since)));
+    if (taken !== undefined) this.#trouble(client.nameGone(taken, frame.name));
+    this.#view.enter(frame, this.#state, "back");
+    if (mustAskWho(this.#state)) this.#askWho(false);
+  }
+
+  #hear({ frame, about }: Happening<"frame">): void {
     if (this.#state === undefined) return;
-    const before = this.#state;
-    this.#state = reduce(before, frame);
-    if (this.#state.members !== before.members) {
-      this.#desk.vocabulary = { names: [...this.#state.members.values()] };
+    this.#state = reduce(this.#state, frame);
+    switch (frame.type) {
+      case "bye":
+        this.#hasLeft = frame.reason === "quit";
+        if (this.#hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
+        return;
+      case "ack":
+        this.#isStoreTroubleTold = false;
+        return;
+      case "error":
+        if (about !== undefined) return this.#refused(about, frame);
+        break;
+      case "members":
+        if (frame.more !== true && this.#lists.shift() !== false) {
+          const { members, count } = this.#state;
+          this.#terminal.show([renderHere([...members.values()], count, this.#look())]);
+        }
     }
-    if (frame.type === "members" && frame.more !== true && this.#lists.shift() !== false) {
-      this.#terminal.show([renderHere([...this.#state.members.values()], this.#state.count, this.#look())]);
+    this.#view.hear(frame, this.#state);
+  }
+
+  /** What was refused can be changed and sent again; what only could not be stored is sent again without that. */
+  #refused({ say }: Unsent, frame: ErrorFrame): void {
+    const { words } = this.#options;
+    if (frame.code === "not-stored") {
+      if (!this.#isStoreTroubleTold) this.#trouble(words.client.cannotStoreNow);
+      this.#isStoreTroubleTold = true;
+      return;
     }
-    if (frame.type === "joined" && isMe(this.#state, frame.name)) return;
-    const day = "at" in frame ? renderDay(this.#lastAt, frame.at, this.#options.words) : undefined;
-    if ("at" in frame) this.#lastAt = frame.at;
-    const lines = renderFrame(frame, this.#look());
-    if (lines.length > 0) this.#terminal.show(day === undefined ? lines : [day, ...lines]);
+    this.#trouble(words.client.refused(sayError(frame, words)));
+    this.#desk.recall(typedAs(say));
   }
 
   /** From the keys to the server, line by line. */
-  async #speak(link: Link): Promise<void> {
+  async #speak(): Promise<void> {
     while (true) {
       const line = await this.#desk.line();
-      if (this.#state !== undefined) this.#perform(link, line, this.#state);
+      if (this.#state !== undefined) this.#perform(line, this.#state);
     }
   }
 
-  #perform(link: Link, line: string, { room, limits }: State): void {
+  #perform(line: Spoken, { room, limits }: State): void {
     const action = decide(line, { room, limits, id: `${this.#run}-${++this.#said}` });
     switch (action.kind) {
       case "nothing":
         return;
       case "send":
-        if (action.frame.type === "who") return this.#askWho(link, true);
-        return link.send(action.frame);
+        return this.#send(action.frame);
       case "help":
         return this.#terminal.show(renderHelp(action.about, this.#look()));
+      case "local":
+        return this.#view.perform(action.local);
       case "clear":
         return this.#terminal.clear();
       case "leave":
         return this.#leave({ code: 0 }, action.word);
       case "problem": {
-        const sentence = this.#options.words.problem(action.problem);
-        return this.#terminal.show([renderTrouble(sentence, this.#look())]);
+        return this.#trouble(this.#options.words.problem(action.problem));
       }
     }
   }
 
-  #askWho(link: Link, isShown: boolean): void {
-    if (this.#state === undefined) return;
-    this.#lists.push(isShown);
-    link.send({ type: "who", room: this.#state.room });
+  #send(frame: Extract<Action, { kind: "send" }>["frame"]): void {
+    if (frame.type === "say" && frame.id !== undefined) {
+      this.#stay?.say({ say: { ...frame, id: frame.id } });
+      const { file } = this.#leftovers;
+      if (file?.trouble !== undefined && !this.#isFileTroubleTold) {
+        this.#isFileTroubleTold = true;
+        this.#trouble(this.#options.words.client.queueFails(file.trouble));
+      }
+      return this.#showUnsent();
+    }
+    const isSent = frame.type === "who" ? this.#askWho(true) : this.#stay?.send(frame);
+    if (isSent === false) this.#trouble(this.#options.words.client.onlyMessages);
   }
 
-  /** Leaves politely; a second time, at once. */
-  #leave(end: ChatEnd, word?: string): void {
-    if (this.#state === undefined || this.#link === undefined || this.#leaving !== undefined) {
-      return this.#ended.resolve(end);
+  #askWho(isShown: boolean): boolean {
+    if (this.#state === undefined || this.#stay?.send({ type: "who", room: this.#state.room }) !== true) {
+      return false;
     }
+    this.#lists.push(isShown);
+    return true;
+  }
+
+  /** Leaves politely; a second time, or with nobody to say goodbye to, at once. */
+  #leave(end: ChatEnd, word?: string): void {
+    if (this.#stay === undefined || this.#leaving !== undefined) return this.#ended.resolve(end);
     this.#leaving = end;
-    this.#link.send({ type: "quit", ...(word !== undefined && { word }) });
+    if (!this.#stay.leave(word)) return this.#ended.resolve(end);
+    this.#hasLeft = true;
     this.#cancelLeaving = this.#clock.after(BYE_WITHIN, () => this.#ended.resolve(end));
   }
 
+  /** An end with messages unsent says what becomes of them. */
+  #withUnsent(end: ChatEnd): ChatEnd {
+    const waiting = this.#stay?.waiting ?? 0;
+    if (waiting === 0) return end;
+    const { client } = this.#options.words;
+    const isKept = this.#leftovers.file !== undefined && this.#leftovers.file.trouble === undefined;
+    const fate = isKept ? client.kept(waiting, this.#leftovers.name) : client.notKept(waiting);
+    const sentence = end.sentence === undefined ? fate : `${end.sentence}\n${fate}`;
+    return { code: end.code === 0 && !isKept ? 5 : end.code, sentence };
+  }
+
+  /** Shows what waits, once it has waited for a while or there is no connection. */
+  #showUnsent(): void {
+    const { unsent = [], offlineSince } = this.#stay ?? {};
+    if (unsent.length === 0) {
+      this.#isSlow = false;
+      this.#cancelSlow?.();
+      this.#cancelSlow = undefined;
+    } else {
+      this.#cancelSlow ??= this.#clock.after(SLOW, () => {
+        this.#isSlow = true;
+        this.#showUnsent();
+      });
+    }
+    const isShown = this.#isSlow || offlineSince !== undefined;
+    this.#desk.above(renderUnsent(isShown ? unsent : [], offlineSince, this.#look()));
+  }
+
+  #aside(sentence: string): void {
+    this.#terminal.show([aside(sentence, this.#look())]);
+  }
+
+  #trouble(sentence: string): void {
+    this.#terminal.show([renderTrouble(sentence, this.#look())]);
+  }
+
   #look(): Look {
-    const { words, color } = this.#options;
-    return { words, color, me: this.#state?.me ?? "" };
+    return this.#view.look();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The terminal: raw while we are here, given back as it was whatever happens. Gathers what is to be shown in one turn
- * of the event loop into one write.
+ * The terminal: raw while we are here, given back as it was whatever happens. Gathers what is to be shown into one write
+ * a frame, and frames come no faster than an eye sees.
  *
  * @module
  */
@@ -8,6 +8,7 @@
 import type { Clock } from "../net/clock.ts";
 import { type Key, KeyReader } from "./keys.ts";
 import { type Input, Painter, type Size } from "./screen.ts";
+import type { Shown } from "./wrap.ts";
 
 /** What a terminal must be able to do; {@linkcode systemTty} is this process's. */
 export interface Tty {
@@ -19,29 +20,49 @@ export interface Tty {
   setRaw(raw: boolean): void;
   /** Calls back when the size has changed; the returned function ends that. */
   onResize(run: () => void): () => void;
+  /** Stops this process and those of its job, as Ctrl-Z does; resolves when it goes on. Not there where there are no jobs. */
+  suspend?(): Promise<void>;
+  /** Calls back when the process goes on after it was stopped; the returned function ends that. */
+  onContinue?(run: () => void): () => void;
 }
+
+/** The time between two frames at least, in milliseconds: 30 a second. */
+export const FRAME_MS = 33;
 
 const PASTE_ON = "\x1b[?2004h";
 const PASTE_OFF = "\x1b[?2004l";
+// The title that was there before is kept by the terminal (where it can), and comes back when we go.
+const KEEP_TITLE = "\x1b[22;2t";
+const GIVE_TITLE_BACK = "\x1b[23;2t";
+const BELL = "\x07";
 
 /** One person's screen and keys. */
 export class Terminal {
   readonly #tty: Tty;
   readonly #clock: Clock;
   readonly #painter = new Painter();
-  readonly #quiet: () => void;
-  #lines: string[] = [];
+  readonly #quiet: readonly (() => void)[];
+  #lines: Shown[] = [];
   #input: Input = { prompt: "", text: "", cursor: 0 };
   #wantsClear = false;
+  /** What goes with the next frame besides what is seen: a bell, a title. */
+  #extras = "";
+  #title: string | undefined;
   #cancelFrame: (() => void) | undefined;
+  /** When the last frame was, by the clock's own measure. */
+  #lastFrame = -FRAME_MS;
   #isOpen = true;
+  #isAway = false;
 
   /** Takes the terminal over. */
   constructor(tty: Tty, clock: Clock) {
     this.#tty = tty;
     this.#clock = clock;
     tty.setRaw(true);
-    this.#quiet = tty.onResize(() => this.#soon());
+    this.#quiet = [
+      tty.onResize(() => this.#soon()),
+      tty.onContinue?.(() => this.#return()) ?? ((): void => {}),
+    ];
     // An error that nobody caught, or an exit from elsewhere, must not leave a raw terminal behind.
     globalThis.addEventListener("unload", this.#restore);
     globalThis.addEventListener("error", this.#restore);
@@ -50,7 +71,7 @@ export class Terminal {
   }
 
   /** Shows lines above the input. */
-  show(lines: readonly string[]): void {
+  show(lines: readonly Shown[]): void {
     for (const line of lines) this.#lines.push(line);
     this.#soon();
   }
@@ -66,6 +87,34 @@ export class Terminal {
     this.#wantsClear = true;
     this.#lines = [];
     this.#soon();
+  }
+
+  /** Rings. */
+  bell(): void {
+    if (this.#extras.includes(BELL)) return;
+    this.#extras += BELL;
+    this.#soon();
+  }
+
+  /** Sets the window's title: one clean line. The one before comes back at the end. */
+  title(title: string): void {
+    if (this.#title === title) return;
+    this.#extras += (this.#title === undefined ? KEEP_TITLE : "") + setTitle(title);
+    this.#title = title;
+    this.#soon();
+  }
+
+  /** Gives the terminal back, stops as Ctrl-Z asks for, and takes it again when told to go on. */
+  async suspend(): Promise<void> {
+    if (this.#tty.suspend === undefined || this.#isAway) return;
+    this.#cancelFrame?.();
+    this.#cancelFrame = undefined;
+    this.#write(this.#painter.finish(this.#lines, this.#size()) + PASTE_OFF);
+    this.#lines = [];
+    this.#isAway = true;
+    this.#tty.setRaw(false);
+    await this.#tty.suspend();
+    this.#return();
   }
 
   /** The keys that are pressed, until there are no more. Throws what the terminal throws. */
@@ -89,18 +138,34 @@ export class Terminal {
   }
 
   #soon(): void {
-    this.#cancelFrame ??= this.#clock.after(0, () => this.#frame());
+    if (this.#isAway) return;
+    const wait = Math.max(0, this.#lastFrame + FRAME_MS - this.#clock.elapsed());
+    this.#cancelFrame ??= this.#clock.after(wait, () => this.#frame());
+  }
+
+  /** After a stop, the terminal is as others left it. */
+  #return(): void {
+    if (!this.#isOpen) return;
+    if (!this.#isAway) this.#tty.setRaw(false); // Stopped from outside: the mode is not ours any more.
+    this.#isAway = false;
+    this.#tty.setRaw(true);
+    this.#painter.forget();
+    this.#write(PASTE_ON + (this.#title === undefined ? "" : setTitle(this.#title)));
+    this.#soon();
   }
 
   #frame(): void {
     this.#cancelFrame = undefined;
-    if (!this.#isOpen) return;
+    if (!this.#isOpen || this.#isAway) return;
+    this.#lastFrame = this.#clock.elapsed();
     const size = this.#size();
     const cleared = this.#wantsClear ? this.#painter.clear(this.#input, size) : "";
     const lines = this.#lines;
     this.#wantsClear = false;
     this.#lines = [];
-    this.#write(cleared + this.#painter.frame(lines, this.#input, size));
+    const extras = this.#extras;
+    this.#extras = "";
+    this.#write(cleared + extras + this.#painter.frame(lines, this.#input, size));
   }
 
   #size(): Size {
@@ -123,11 +188,11 @@ export class Terminal {
   readonly #restore = (): void => {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#quiet();
+    for (const quiet of this.#quiet) quiet();
     globalThis.removeEventListener("unload", this.#restore);
     globalThis.removeEventListener("error", this.#restore);
     globalThis.removeEventListener("unhandledrejection", this.#restore);
-    this.#write(PASTE_OFF);
+    this.#write((this.#title === undefined ? "" : GIVE_TITLE_BACK) + PASTE_OFF);
     try {
       this.#tty.setRaw(false);
     } catch {
@@ -136,9 +201,18 @@ export class Terminal {
   };
 }
 
+function setTitle(title: string): string {
+  return `\x1b]2;${title}\x1b\\`;
+}
+
 /** This process's terminal. */
 export function systemTty(): Tty {
   const encoder = new TextEncoder();
+  const on = (signal: Deno.Signal, run: () => void): () => void => {
+    Deno.addSignalListener(signal, run);
+    return () => Deno.removeSignalListener(signal, run);
+  };
+  const hasJobs = Deno.build.os !== "windows";
   return {
     read: (into) => Deno.stdin.read(into),
     write: (text) => {
@@ -147,10 +221,25 @@ export function systemTty(): Tty {
     },
     size: () => Deno.consoleSize(),
     setRaw: (raw) => Deno.stdin.setRaw(raw),
-    onResize: (run) => {
-      if (Deno.build.os === "windows") return () => {}; // No such signal; each frame asks for the size anyway.
-      Deno.addSignalListener("SIGWINCH", run);
-      return () => Deno.removeSignalListener("SIGWINCH", run);
-    },
+    // Windows has no such signal; each frame asks for the size anyway.
+    onResize: (run) => hasJobs ? on("SIGWINCH", run) : () => {},
+    ...(hasJobs && { onContinue: (run: () => void) => on("SIGCONT", run), suspend: stopJob }),
   };
+}
+
+/**
+ * Stops the whole job (`deno task` and `npx` are part of it), as the terminal itself does for Ctrl-Z; a job that nobody
+ * could let go on is not stopped by that. Where there is no `kill`, this process alone is stopped.
+ */
+async function stopJob(): Promise<void> {
+  try {
+    await new Deno.Command("kill", { args: ["-TSTP", "0"], stdin: "null", stdout: "null", stderr: "null" })
+      .output();
+  } catch {
+    try {
+      Deno.kill(Deno.pid, "SIGTSTP");
+    } catch {
+      // It may not be: then we simply go on.
+    }
+  }
 }

@@ -15,6 +15,7 @@ import {
   type Flag,
   FLAGS_OF,
   OPERANDS,
+  SHELLS,
   type Switch,
 } from "./flags.ts";
 
@@ -94,11 +95,22 @@ export function readCommandLine(args: readonly string[], env: Env, words: Words)
   const at = first === undefined ? args.length : args.indexOf(first);
   const flags = [...args.slice(0, at), ...args.slice(at + 1)];
   const rows = command === undefined ? CHAT_ROWS : FLAGS_OF[command];
-  const most = command === undefined ? 0 : OPERANDS[command].length;
+  const most = command === undefined ? 0 : mostOperands(command);
   const { values, operands } = parse(flags, rows, most, words);
   const given = new Given(values, env, words);
   for (const row of rows) if (row.kind !== "switch") given.value(row);
   return command === undefined ? { kind: "help", command } : { kind: "run", command, given, operands };
+}
+
+/** The shell that completions are wanted for. Throws a {@linkcode UsageError} for none and for one that is not known. */
+export function shellOf([given]: readonly string[], { cli }: Words): (typeof SHELLS)[number] {
+  const shell = SHELLS.find((known) => known === given);
+  if (shell !== undefined) return shell;
+  throw new UsageError(
+    given === undefined
+      ? cli.missingShell(SHELLS)
+      : cli.badChoice("chat completions", given, closestString(given, SHELLS)),
+  );
 }
 
 /** What `--lang` says when it says something that is a language, however wrong the rest may be. */
@@ -107,12 +119,28 @@ export function askedLanguage(args: readonly string[]): string | undefined {
   return typeof lang === "string" ? CHAT_FLAGS.lang.kind.parse(lang) : undefined;
 }
 
-const COMMAND_NAMES: readonly CommandName[] = ["server", "client", "export", "backup"];
+/** Every subcommand, in the order of the help. */
+export const COMMAND_NAMES: readonly CommandName[] = [
+  "server",
+  "client",
+  "send",
+  "tail",
+  "ask",
+  "export",
+  "backup",
+  "completions",
+];
 const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);
 
 /** Every switch there is: none of them takes the word behind it for its value. */
 const SWITCHES = COMMAND_NAMES.flatMap((name) => FLAGS_OF[name]).filter((row) => row.kind === "switch")
   .flatMap(({ name, short }) => short === undefined ? [name] : [name, short]);
+
+/** How many words a command takes besides flags. */
+function mostOperands(command: CommandName): number {
+  const shapes = OPERANDS[command];
+  return shapes.some((shape) => shape.includes("…")) ? Infinity : shapes.length;
+}
 
 function commandOf(word: string | undefined): CommandName | undefined {
   return COMMAND_NAMES.find((name) => name === word);
@@ -122,7 +150,7 @@ function commandOf(word: string | undefined): CommandName | undefined {
 function parse(
   args: readonly string[],
   rows: readonly AnyFlag[],
-  mostOperands: number,
+  most: number,
   words: Words,
 ): { readonly values: { readonly [name: string]: unknown }; readonly operands: readonly string[] } {
   const { cli } = words;
@@ -145,7 +173,7 @@ function parse(
     throw new UsageError(cli.unknownFlag(unknown, nearestFlag(unknown, rows)));
   }
   if (empty !== undefined) throw new UsageError(cli.missingValue(`--${empty.name}`));
-  const extra = operands[mostOperands];
+  const extra = operands[most];
   if (extra !== undefined) throw new UsageError(cli.extraArgument(String(extra)));
   return { values, operands: operands.map(String) };
 }

@@ -19,6 +19,9 @@ export const ENVIRONMENT = [
   "NO_COLOR",
   "FORCE_COLOR",
   "TERM",
+  "TERM_PROGRAM",
+  "VTE_VERSION",
+  "WT_SESSION",
   "USER",
   "USERNAME",
   "LOGNAME",
@@ -56,6 +59,29 @@ export function useColor(refused: boolean, env: Env, isTerminal: boolean): boole
   if (refused || env("NO_COLOR") !== undefined) return false;
   if (env("FORCE_COLOR") !== undefined) return env("FORCE_COLOR") !== "0";
   return isTerminal && env("TERM") !== "dumb";
+}
+
+/** What flag and environment say about colours, whatever has been set; `undefined` when they say nothing. */
+export function fixedColor(refused: boolean, env: Env): "on" | "off" | undefined {
+  if (refused || env("NO_COLOR") !== undefined) return "off";
+  const forced = env("FORCE_COLOR");
+  return forced === undefined ? undefined : forced === "0" ? "off" : "on";
+}
+
+/** The programs that know links (OSC 8), by what they call themselves in `TERM_PROGRAM`. */
+const LINKING_PROGRAMS = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"];
+
+/** The first version of the terminals made with VTE that knows links. */
+const LINKING_VTE = 5000;
+
+/** Whether the terminal is known to know links (OSC 8). tmux and screen may or may not pass them on: there, links stay plain text. */
+export function knowsLinks(env: Env): boolean {
+  const term = env("TERM") ?? "";
+  if (/^(tmux|screen|dumb|linux)/.test(term)) return false;
+  return LINKING_PROGRAMS.includes(env("TERM_PROGRAM") ?? "") ||
+    Number(env("VTE_VERSION") ?? 0) >= LINKING_VTE ||
+    env("WT_SESSION") !== undefined ||
+    /^(xterm-kitty|xterm-ghostty|alacritty|foot|contour)/.test(term);
 }
 
 /** The name to offer to a person who is asked for one: their name on this machine when it can be one here, else empty. */

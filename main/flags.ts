@@ -37,10 +37,13 @@ export interface Flag<Value, Fallback = Value> extends Row {
 export type AnyFlag = Switch | Flag<unknown>;
 
 /** The name of a subcommand. */
-export type CommandName = "server" | "client" | "export" | "backup";
+export type CommandName = "server" | "client" | "send" | "tail" | "ask" | "export" | "backup" | "completions";
 
 const LANGUAGES = ["en", "it"] as const;
 const DURABILITIES = ["process", "power"] as const;
+/** The shells that completions are made for. */
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
 const LOG_STYLES = ["text", "json"] as const;
 
@@ -70,6 +73,14 @@ function flag<Value, Fallback>(
 function toggle(name: keyof Words["help"]["flag"]): Switch {
   return { name, kind: "switch", help: name };
 }
+
+/** Where the room is, and as whom an errand goes there. */
+const ERRAND = {
+  host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST", help: "clientHost" }),
+  port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
+  as: flag("as", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
+  room: flag("room", kinds.room, DEFAULT_ROOM),
+};
 
 /** The flags of `chat` itself. */
 export const CHAT_FLAGS = { lang, help, version };
@@ -114,12 +125,51 @@ export const CLIENT_FLAGS = {
   name: flag("name", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
   room: flag("room", kinds.room, DEFAULT_ROOM),
   json: toggle("json"),
+  plain: toggle("plain"),
+  bell: toggle("bell"),
   timeout: flag("timeout", kinds.duration, 2000),
+  noReconnect: toggle("no-reconnect"),
+  noOutbox: toggle("no-outbox"),
   noColor: toggle("no-color"),
   lang,
   help,
   version,
 };
+
+/** The flags of `chat send`, in the order of its help. */
+export const SEND_FLAGS = {
+  ...ERRAND,
+  block: toggle("block"),
+  timeout: flag("timeout", kinds.duration, 2000),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat tail`, in the order of its help. */
+export const TAIL_FLAGS = {
+  ...ERRAND,
+  since: flag("since", kinds.since, undefined, { help: "tailSince" }),
+  follow: { name: "follow", short: "f", kind: "switch", help: "follow" },
+  json: { name: "json", kind: "switch", help: "tailJson" },
+  timeout: flag("timeout", kinds.duration, 2000),
+  lang,
+  help,
+  version,
+} as const;
+
+/** The flags of `chat ask`, in the order of its help. Its `--timeout` is for the answer, and the server's has its own. */
+export const ASK_FLAGS = {
+  ...ERRAND,
+  timeout: flag("timeout", kinds.duration, 60_000, { help: "askTimeout" }),
+  json: { name: "json", kind: "switch", help: "tailJson" },
+  lang,
+  help,
+  version,
+} as const;
+
+/** The flags of `chat completions`. */
+export const COMPLETIONS_FLAGS = { lang, help, version };
 
 /** The flags of `chat export`, in the order of its help. */
 export const EXPORT_FLAGS = {
@@ -141,18 +191,26 @@ export const BACKUP_FLAGS = {
   version,
 };
 
-/** What each subcommand takes besides flags, as help shows it. */
+/** What each subcommand takes besides flags, as help shows it. What ends in `…` may be several words. */
 export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
   server: [],
   client: [],
+  send: ["[TEXT…]"],
+  tail: [],
+  ask: ["TEXT…"],
   export: [],
   backup: ["FILE"],
+  completions: [SHELLS.join("|")],
 };
 
 /** The flags of each subcommand. */
 export const FLAGS_OF: { readonly [Name in CommandName]: readonly AnyFlag[] } = {
   server: Object.values<AnyFlag>(SERVER_FLAGS),
   client: Object.values<AnyFlag>(CLIENT_FLAGS),
+  send: Object.values<AnyFlag>(SEND_FLAGS),
+  tail: Object.values<AnyFlag>(TAIL_FLAGS),
+  ask: Object.values<AnyFlag>(ASK_FLAGS),
+  completions: Object.values<AnyFlag>(COMPLETIONS_FLAGS),
   export: Object.values<AnyFlag>(EXPORT_FLAGS),
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
 };

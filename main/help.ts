@@ -9,7 +9,7 @@ import type { Words } from "../words/en.ts";
 import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
 
 /** Two columns: how something is written, and what it does. */
-type Rows = readonly (readonly [string, string])[];
+export type Rows = readonly (readonly [string, string])[];
 
 /** The help of `chat` itself, or of a subcommand; ends with a newline. */
 export function helpText(command: CommandName | undefined, words: Words): string {
@@ -19,7 +19,15 @@ export function helpText(command: CommandName | undefined, words: Words): string
     case "server":
       return commandHelp(command, words.help.serverIntro, [], words);
     case "client":
-      return commandHelp(command, words.help.clientIntro, slashCommands(words), words);
+      return commandHelp(command, words.help.clientIntro, [...slashCommands(words), keys(words)], words);
+    case "send":
+      return commandHelp(command, words.help.sendIntro, [], words);
+    case "tail":
+      return commandHelp(command, words.help.tailIntro, [], words);
+    case "ask":
+      return commandHelp(command, words.help.askIntro, [], words);
+    case "completions":
+      return commandHelp(command, words.help.completionsIntro, [], words);
     case "export":
       return commandHelp(command, words.help.exportIntro, [], words);
     case "backup":
@@ -32,12 +40,18 @@ function chatHelp(words: Words): string {
   const commands: Rows = [
     ["chat server", help.serverLine],
     ["chat client", help.clientLine],
+    ["chat send", help.sendLine],
+    ["chat tail", help.tailLine],
+    ["chat ask", help.askLine],
     ["chat export", help.exportLine],
     ["chat backup", help.backupLine],
+    ["chat completions", help.completionsLine],
   ];
   return page([
     help.tagline,
-    section(help.usage, [`  chat server|client|export|backup ${help.anyFlags}`]),
+    section(help.usage, [
+      `  chat ${commands.map(([name]) => name.slice("chat ".length)).join("|")} ${help.anyFlags}`,
+    ]),
     section(help.commands, columns(commands)),
     section(help.flags, columns(flagRows(Object.values<AnyFlag>(CHAT_FLAGS), words))),
     section(help.exitCodes, columns(codeRows(words))),
@@ -63,7 +77,12 @@ function slashCommands(words: Words): readonly string[] {
   return [section(words.help.inTheRoom, [...columns(rows), `  ${LEAVING_WORDS.join(", ")}: /quit`])];
 }
 
-function flagRows(rows: readonly AnyFlag[], { help }: Words): Rows {
+function keys({ help }: Words): string {
+  return section(help.keysTitle, columns(help.keys));
+}
+
+/** Flags with what they mean and their defaults. */
+export function flagRows(rows: readonly AnyFlag[], { help }: Words): Rows {
   return rows.map((row) => {
     const short = row.short === undefined ? "    " : `-${row.short}, `;
     const explained = help.flag[row.help];
@@ -73,7 +92,8 @@ function flagRows(rows: readonly AnyFlag[], { help }: Words): Rows {
   });
 }
 
-function environmentRows(rows: readonly AnyFlag[], words: Words): Rows {
+/** The environment variables that some flags listen to, and those that every command does. */
+export function environmentRows(rows: readonly AnyFlag[], words: Words): Rows {
   const named = rows.flatMap((row) =>
     row.kind === "switch" || row.env === undefined ? [] : [[row.env, `--${row.name}`] as const]
   );
@@ -82,7 +102,8 @@ function environmentRows(rows: readonly AnyFlag[], words: Words): Rows {
   return [...named, ...(hasColours ? colours : []), ["CHAT_DEBUG", words.help.debug]];
 }
 
-function codeRows({ help }: Words): Rows {
+/** The exit codes. */
+export function codeRows({ help }: Words): Rows {
   return Object.entries(help.codes).map(([code, meaning]) => [code.padStart(3), meaning]);
 }
 

@@ -7,9 +7,11 @@
 import type { ChatOptions } from "../client.ts";
 import type { Durability, Keep } from "../server.ts";
 import type { Limits } from "../protocol/limits.ts";
+import { parseName } from "../protocol/names.ts";
 import type { Given } from "./arguments.ts";
 import { type Env, nameToOffer, useColor } from "./environment.ts";
-import { CLIENT_FLAGS, SERVER_FLAGS } from "./flags.ts";
+import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, SERVER_FLAGS, TAIL_FLAGS } from "./flags.ts";
+import { folderFor } from "./folders.ts";
 
 /** What `chat server` was told. `title` is `undefined` when nobody chose one. */
 export interface ServerSettings {
@@ -92,7 +94,36 @@ export function clientSettings(given: Given, env: Env, isTerminal: boolean): Cli
     offerName: nameToOffer(env),
     room: given.value(flags.room),
     json: given.isOn(flags.json),
+    plain: given.isOn(flags.plain),
     color: useColor(given.isOn(flags.noColor), env, isTerminal),
     timeout: given.value(flags.timeout),
+    reconnect: !given.isOn(flags.noReconnect),
+    stateFolder: given.isOn(flags.noOutbox) ? undefined : folderFor("state", Deno.build.os, env),
+  };
+}
+
+/** The name of an errand whose person nobody named: theirs on this machine and what is done, as they may be in the room themselves. */
+function errandName(command: string, env: Env): string {
+  const offer = nameToOffer(env);
+  return parseName(`${offer === "" ? "chat" : offer}-${command}`) ?? `chat-${command}`;
+}
+
+/** How long an errand waits for each answer of the server before it is in, where no flag says so, in milliseconds. */
+const ERRAND_TIMEOUT = 2000;
+
+/** The settings of `chat send`, `chat tail` and `chat ask`. */
+export function errandSettings(command: "send" | "tail" | "ask", given: Given, env: Env): ClientSettings {
+  const flags = { send: SEND_FLAGS, tail: TAIL_FLAGS, ask: ASK_FLAGS }[command];
+  const timeout = command === "send" ? SEND_FLAGS.timeout : TAIL_FLAGS.timeout;
+  return {
+    host: given.value(flags.host),
+    port: given.value(flags.port),
+    placeGiven: true,
+    name: given.value(flags.as) ?? errandName(command, env),
+    offerName: "",
+    room: given.value(flags.room),
+    json: "json" in flags && given.isOn(flags.json),
+    color: false,
+    timeout: command === "ask" ? ERRAND_TIMEOUT : given.value(timeout),
   };
 }

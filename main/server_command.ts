@@ -95,7 +95,7 @@ function qrOf(
 
 /** What is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
 function giveUpRights(): void {
-  for (const name of ["write", "env", "sys"] as const) Deno.permissions.revokeSync({ name });
+  for (const name of ["write", "env", "sys", "run"] as const) Deno.permissions.revokeSync({ name });
 }
 
 /** Makes the folder of the data file, for this person only. That it cannot be made is said when the file is opened. */

@@ -40,7 +40,9 @@ export type ClientFrame =
 
 /** How somebody comes back: the token of their welcome, and the last `seq` that they have of each room. */
 export interface Resume {
+  /** The token of the welcome. */
   readonly token: string;
+  /** By room, the number of the last message that this person has. */
   readonly after: Readonly<Record<string, number>>;
 }
 
@@ -49,11 +51,17 @@ export interface Resume {
  * or the first `limit` after `after`.
  */
 export interface HistoryRequest {
+  /** What this frame is. */
   readonly type: "history";
+  /** Which room's messages. */
   readonly room: string;
+  /** Only messages before this number. */
   readonly before?: number;
+  /** Only messages after this number, the first ones of them. */
   readonly after?: number;
+  /** Only messages that are not older, in ms since 1970. */
   readonly since?: number;
+  /** How many messages at most. */
   readonly limit?: number;
 }
 
@@ -85,14 +93,23 @@ export type ProblemCode = Problem["code"];
 
 /** What a client needs to know of the server's limits: sizes in bytes, lengths in characters, times in milliseconds. */
 export interface AnnouncedLimits {
+  /** Bytes in a line. */
   readonly line: number;
+  /** Characters in a message. */
   readonly message: number;
+  /** Characters in a name. */
   readonly name: number;
+  /** Lines a second that one may send for long; `null` is no limit. */
   readonly rate: number | null;
+  /** Lines that one may send at once; `null` is no limit. */
   readonly burst: number | null;
+  /** Bytes that may wait for one member. */
   readonly outbox: number;
+  /** Silence after which a ping comes. */
   readonly pingAfter: number;
+  /** Time to answer it. */
   readonly pongWithin: number;
+  /** Silence after which one is let go; `null` is never. */
   readonly idle: number | null;
   /** How long somebody whose connection broke may stay away without anyone noticing. */
   readonly grace: number;
@@ -100,12 +117,19 @@ export interface AnnouncedLimits {
 
 /** A message of a room. `seq` counts the room's messages from 1 without gaps; `at` is the server's time in ms since 1970. */
 export interface MessageFrame {
+  /** What this frame is. */
   readonly type: "message";
+  /** Where it was said. */
   readonly room: string;
+  /** Its number in the room. */
   readonly seq: number;
+  /** When it was said, in ms since 1970. */
   readonly at: number;
+  /** Who said it. */
   readonly from: string;
+  /** What was said. */
   readonly text: string;
+  /** The sender's own name for it. */
   readonly id?: MessageId;
   /** Set when the text says what the sender does (`/me`). */
   readonly action?: true;
@@ -135,20 +159,29 @@ export type RoomEvent =
 
 /** The answer to a good `hello`. `members` has the first names only when there are more than one frame holds; `count` has them all. */
 export interface WelcomeFrame {
+  /** What this frame is. */
   readonly type: "welcome";
+  /** The version of the protocol that the server speaks. */
   readonly version: number;
+  /** What the server is called. */
   readonly title: string;
+  /** What you are called here. */
   readonly name: string;
+  /** Where you are. */
   readonly room: string;
+  /** Who is here. */
   readonly members: readonly string[];
+  /** How many are here. */
   readonly count: number;
   /** The number of the room's last message. */
   readonly seq: number;
+  /** The server's time, in ms since 1970. */
   readonly at: number;
   /** What {@linkcode Resume} takes. */
   readonly token: string;
   /** Set when the room never noticed that this person was away. */
   readonly resumed?: true;
+  /** What the server keeps to. */
   readonly limits: AnnouncedLimits;
 }
 

@@ -37,8 +37,10 @@ export const PARTING_CHARS = 200;
 /** How many names one frame carries at most; longer lists come in parts. 128 of the longest names stay below {@linkcode LINE_BYTES}. */
 export const ROSTER_PART = 128;
 
-/** How many messages one `history` request gives when it does not say, and at most. */
+/** How many messages one `history` request gives when it does not say. */
 export const HISTORY_LIMIT = 50;
+
+/** How many messages one `history` request gives at most. */
 export const MOST_HISTORY = 500;
 
 /** What a server keeps to. Times are in milliseconds, sizes in bytes. */

@@ -27,6 +27,10 @@ export const COMMANDS = [
   { name: "nick", aliases: [], args: "NAME", places: EVERYWHERE },
   { name: "me", aliases: [], args: "TEXT", places: EVERYWHERE },
   { name: "history", aliases: [], args: "[NUMBER|1h]", places: EVERYWHERE },
+  { name: "mentions", aliases: [], args: "", places: ["client"] },
+  { name: "ignore", aliases: [], args: "[NAME]", places: ["client"] },
+  { name: "quiet", aliases: [], args: "[on|off]", places: ["client"] },
+  { name: "set", aliases: [], args: "[SETTING [VALUE]]", places: ["client"] },
   { name: "clear", aliases: [], args: "", places: ["client"] },
   { name: "quit", aliases: ["exit"], args: "[WORD]", places: EVERYWHERE },
 ] as const satisfies readonly CommandRow[];
@@ -61,7 +65,7 @@ export function parseTyped(line: string, place: Place): Typed {
   if (!word.startsWith("/")) return { kind: "text", text: line };
   const row = findCommand(word.slice(1), place);
   if (row === undefined) {
-    const names = COMMANDS.filter((known) => isAt(known, place)).flatMap((
+    const names = COMMANDS.filter((known) => isCommandOf(known, place)).flatMap((
       known,
     ) => [known.name, ...known.aliases]);
     return { kind: "unknown", given: first, nearest: `/${closestString(word.slice(1), names)}` };
@@ -87,10 +91,11 @@ export function parseHistory(rest: string): { readonly count?: number; readonly 
 export function findCommand(name: string, place: Place): (typeof COMMANDS)[number] | undefined {
   const wanted = name.replace(/^\//, "").toLowerCase();
   return COMMANDS.find((row) =>
-    isAt(row, place) && [row.name, ...row.aliases].some((known) => known === wanted)
+    isCommandOf(row, place) && [row.name, ...row.aliases].some((known) => known === wanted)
   );
 }
 
-function isAt(row: CommandRow, place: Place): boolean {
+/** Whether a command works at this place. */
+export function isCommandOf(row: CommandRow, place: Place): boolean {
   return row.places.includes(place);
 }

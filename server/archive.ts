@@ -12,13 +12,17 @@ import { checkVersion } from "./schema.ts";
 
 /** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */
 export interface Selection {
+  /** The only room wanted. */
   readonly room?: string;
+  /** Nothing older than this, in ms since 1970. */
   readonly since?: number;
 }
 
 /** What is in a file that was found to be whole. */
 export interface Contents {
+  /** How many rooms there are. */
   readonly rooms: number;
+  /** How many messages there are in all of them. */
   readonly messages: number;
 }
 
@@ -87,7 +91,7 @@ export function verify(path: string): Contents {
         .get(base, end);
       const [count, low, high] = [Number(row?.count), Number(row?.low), Number(row?.high)];
       const isWhole = count === 0 || (high - low + 1 === count && high - base === last);
-      if (!isWhole) throw new CannotStore("damaged", path, `messages are missing in ${name}`);
+      if (!isWhole) throw new CannotStore("incomplete", path, name);
       messages += count;
     }
     return { rooms: rooms.length, messages };

@@ -7,7 +7,7 @@
 
 import { pack } from "./chunk.ts";
 import type { Format } from "./format.ts";
-import type { MessageFrame } from "../protocol.ts";
+import type { MessageFrame, Reply } from "../protocol.ts";
 import type { Range } from "./history.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -17,7 +17,10 @@ export interface Shelf {
   settle(): void;
   /** The number of a room's last message. */
   last(room: string): number;
+  /** Messages of a room in the order of their numbers; none where they cannot be read. */
   read(room: string, range: Range): readonly MessageFrame[];
+  /** What somebody is told who wanted messages that are not there. */
+  gap(room: string, from: number, to: number): Reply;
 }
 
 /** Messages of a room to be read, in the order of their numbers. */
@@ -35,8 +38,12 @@ export interface Reading {
 /** So many messages are read from the log at once. */
 const PAGE = 64;
 
-/** More is only read while less than this waits in the outbox, in bytes: the rest of it is for what happens now. */
+/**
+ * More is only read while less than this waits in the outbox, in bytes, and never more than a part of what may wait:
+ * the rest is for what happens now. A page ends when it is longer than this, in UTF-16 units of up to three bytes each.
+ */
 const ENOUGH = 128 * 1024;
+const PART = 8;
 
 /** One member's readings, one after the other. */
 export class Backlog {
@@ -44,6 +51,7 @@ export class Backlog {
   readonly #format: Format;
   readonly #outbox: Outbox;
   readonly #onLive: (room: string) => void;
+  readonly #enough: number;
   readonly #readings: Reading[] = [];
   /** The next number of the reading that has begun. */
   #next: number | undefined;
@@ -54,6 +62,7 @@ export class Backlog {
     this.#shelf = shelf;
     this.#format = format;
     this.#outbox = outbox;
+    this.#enough = Math.min(ENOUGH, outbox.limit / PART);
     this.#onLive = onLive;
   }
 
@@ -67,7 +76,7 @@ export class Backlog {
     while (true) {
       const [reading] = this.#readings;
       if (reading === undefined) return;
-      if (this.#outbox.waiting > ENOUGH) return this.#outbox.whenEmpty(() => this.#go());
+      if (this.#outbox.waiting > this.#enough) return this.#outbox.whenEmpty(() => this.#go());
       if (this.#next === undefined) this.#begin(reading);
       if (this.#page(reading)) this.#end(reading);
     }
@@ -87,11 +96,28 @@ export class Backlog {
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
     const messages = this.#shelf.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
-    this.#outbox.offer(pack(this.#format, this.#format.encodePast(messages, this.#lastAt)));
-    const final = messages.at(-1);
-    this.#next = (final?.seq ?? last) + 1;
-    this.#lastAt = final?.at;
-    return this.#next > last;
+    this.#outbox.offer(pack(this.#format, this.#written(room, next, last, messages)));
+    return (this.#next ?? 1) > last;
+  }
+
+  /** The text of a page as far as it is not too long, with a word about what should be in it and is not. */
+  #written(room: string, from: number, last: number, messages: readonly MessageFrame[]): string {
+    const missing = (to: number): string => this.#format.encode(this.#shelf.gap(room, next, to));
+    let next = from;
+    let text = "";
+    for (const message of messages) {
+      if (text.length > this.#enough) break;
+      if (message.seq > next) text += missing(message.seq - 1);
+      text += this.#format.encodePast([message], this.#lastAt);
+      this.#lastAt = message.at;
+      next = message.seq + 1;
+    }
+    if (messages.length === 0) {
+      text += missing(last);
+      next = last + 1;
+    }
+    this.#next = next;
+    return text;
   }
 
   #end({ room, to, tail }: Reading): void {

@@ -6,7 +6,7 @@
 
 /**
  * What is wrong with the log's file: another server has it, it may not be written, it is something else's file,
- * it is damaged, a newer chat wrote it, the disk is full, its folder is not there,
+ * it is damaged, messages are missing in it, a newer chat wrote it, the disk is full, its folder is not there,
  * a file that must be new is there already, or none of these.
  */
 export type StoreTrouble =
@@ -14,6 +14,7 @@ export type StoreTrouble =
   | "read-only"
   | "not-ours"
   | "damaged"
+  | "incomplete"
   | "newer"
   | "full"
   | "no-folder"
@@ -22,11 +23,15 @@ export type StoreTrouble =
 
 /** The log cannot be opened or written. */
 export class CannotStore extends Error {
+  /** The name of the error. */
   override readonly name = "CannotStore";
+  /** What kind of trouble it is. */
   readonly kind: StoreTrouble;
   /** The file, empty when it is the one that is open. */
   readonly path: string;
 
+  /** @param cause What was caught. */
+  /** @param cause What was caught. */
   constructor(kind: StoreTrouble, path: string, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.kind = kind;
@@ -45,8 +50,9 @@ const SENTENCES: readonly (readonly [string, StoreTrouble])[] = [
   ["database or disk is full", "full"],
 ];
 
-/** The kind of trouble that an error of SQLite stands for. */
+/** The kind of trouble that an error of SQLite or of the machine stands for. */
 export function reasonOf(error: unknown): StoreTrouble {
+  if (error instanceof Deno.errors.PermissionDenied) return "read-only";
   const message = error instanceof Error ? error.message : String(error);
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
 }

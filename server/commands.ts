@@ -101,8 +101,8 @@ function history(hub: Hub, session: Session, frame: Frame<"history">): void {
   const from = isForward ? Math.max(oldest, (frame.after ?? 0) + 1) : Math.max(oldest, end + 1 - limit);
   const to = isForward ? Math.min(last, from + limit - 1) : end;
   const count = Math.max(0, to + 1 - from);
-  const more = isForward ? to < last : count > 0 && from > oldest;
-  const [head] = session.format.aroundPast;
+  const more = isForward ? to < last : from > oldest;
+  const [head] = count > 0 ? session.format.aroundPast : [""];
   const tail = session.format.encode({ type: "history", room, count, more });
   session.backlog.read({ room, from, to, head, tail });
 }

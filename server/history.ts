@@ -67,7 +67,10 @@ export interface History {
   newPerson(): number;
   /** The seat of a token, also of one who left long ago. */
   seat(tokenHash: string): Seat | undefined;
-  /** Everyone who was in when the log was last written, if that is not longer ago than `within` milliseconds. */
+  /**
+   * Everyone who was in when the server was last up, if that is not longer ago than `within` milliseconds, or the clock
+   * has been set back since. Else nobody is in any more.
+   */
   present(now: number, within: number): readonly Seat[];
   /** Notes that the server is up, so that {@linkcode present} can tell. */
   alive(now: number): void;

@@ -239,11 +239,15 @@ export class Hub implements Shelf {
   }
 
   first(room: string): number {
-    return this.#parts.history.first(room);
+    return this.#reading(() => this.#parts.history.first(room)) ?? this.last(room) + 1;
   }
 
   read(room: string, range: Range): readonly MessageFrame[] {
-    return this.#parts.history.read(room, range);
+    return this.#reading(() => this.#parts.history.read(room, range)) ?? [];
+  }
+
+  gap(room: string, from: number, to: number): Reply {
+    return { type: "notice", code: "gap", text: this.words.gap(from, to), room, from, to };
   }
 
   /** The time of what happens now: not before what has happened, unless the clock was set. */
@@ -289,6 +293,16 @@ export class Hub implements Shelf {
     this.#sessions.clear();
   }
 
+  /** What the log has, or nothing where it cannot be read: the room goes on without its past. */
+  #reading<Found>(read: () => Found): Found | undefined {
+    try {
+      return read();
+    } catch (cause) {
+      this.#parts.log({ event: "failed", what: "reading", cause: String(cause) });
+      return undefined;
+    }
+  }
+
   #admit(session: Session, name: string): void {
     session.phase = "in";
     session.name = name;
@@ -301,14 +315,8 @@ export class Hub implements Shelf {
     const seq = this.last(room.name);
     const { name } = session;
     session.reply(welcomeTo(room, this.limits, { title, name, seq, at: this.now(), token, isBack }));
-    const first = this.first(room.name);
-    const isAhead = after === undefined || after > seq; // Of a log that is not this one.
-    const wanted = isAhead ? seq + 1 - this.limits.replay : after + 1;
-    if (!isAhead && wanted < first) {
-      const gap = { room: room.name, from: wanted, to: first - 1 };
-      session.reply({ type: "notice", code: "gap", text: this.words.gap(gap.from, gap.to), ...gap });
-    }
-    const from = Math.max(first, wanted);
+    const isNew = after === undefined || after > seq; // More than there is: of a log that is not this one.
+    const from = isNew ? Math.max(this.first(room.name), seq + 1 - this.limits.replay) : after + 1;
     const [head, tail] = from <= seq ? session.format.aroundPast : ["", ""];
     session.backlog.read({ room: room.name, from, to: "live", head, tail });
   }

@@ -20,7 +20,7 @@ export type LogEvent =
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
-  | { readonly event: "failed"; readonly what: "storing" | "unexpected"; readonly cause: string };
+  | { readonly event: "failed"; readonly what: "storing" | "reading" | "unexpected"; readonly cause: string };
 
 /** Takes log events. */
 export type Log = (event: LogEvent) => void;

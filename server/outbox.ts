@@ -48,6 +48,11 @@ export class Outbox {
     this.#onOverflow = onOverflow;
   }
 
+  /** How many bytes may wait. */
+  get limit(): number {
+    return this.#rules.limit;
+  }
+
   /** How many bytes wait, those of a write in flight included. */
   get waiting(): number {
     return this.#bytes;

@@ -82,8 +82,9 @@ export class Room {
     this.#members.add(member);
   }
 
-  /** From now on messages come to this member from here, too. */
+  /** From now on messages come to this member from here, too. To be called when none waits. */
   goLive(member: Member): void {
+    member.outbox.offer(this.#presence(member.format, this.#waiting.slice(member.unread)));
     member.isBehind = false;
     member.unread = this.#waiting.length;
   }
@@ -126,7 +127,10 @@ export class Room {
       return chunk;
     };
     for (const { member, until, last } of leavers) {
-      member.outbox.offer(chunkFor(member.format).slice(member.unread, until));
+      const { format, unread } = member;
+      // The messages before these have not come to one who is behind: a gap must be at the end, where it is seen.
+      if (member.isBehind) member.outbox.offer(this.#presence(format, events.slice(unread, until)));
+      else member.outbox.offer(chunkFor(format).slice(unread, until));
       if (last !== undefined) member.outbox.offer(encodeOne(member.format, last));
       member.outbox.finish();
     }

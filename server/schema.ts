@@ -30,6 +30,7 @@ const STEPS: readonly string[] = [
   CREATE TABLE people (
     id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX present ON people (id) WHERE here = 1;
   `,
 ];
 

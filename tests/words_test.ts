@@ -28,14 +28,23 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "other": { code: "other", given: "new-code" },
 };
 const LEAVE: readonly LeaveReason[] = ["left", "lost", "slow", "removed", "silent"];
-const BYE: readonly ByeReason[] = ["quit", "closing", "refused", "slow", "removed", "silent", "flood"];
+const BYE: readonly ByeReason[] = [
+  "quit",
+  "closing",
+  "refused",
+  "slow",
+  "removed",
+  "silent",
+  "flood",
+  "replaced",
+];
 
 /** Names, signs and words that are the same in both languages. */
 const SAME = ["server.defaultTitle"];
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
-  const { log, cli, client, plain, doors, server, help } = words;
+  const { log, cli, client, plain, doors, server, help, archive, store } = words;
   const made: readonly (readonly [string, string])[] = [
     ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
     ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
@@ -50,6 +59,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["here", words.here(["ada", "bob"], 2, 0)],
     ["here and 1", words.here(["ada", "bob"], 3, 1)],
     ["here and 5", words.here(["ada", "bob"], 7, 5)],
+    ["restarting", words.restarting(5)],
+    ["gap", words.gap(3, 7)],
     ["plain.greet", plain.greet("Tea")],
     ["plain.welcome", plain.welcome("ada")],
     ["doors.notYet", doors.notYet("IRC")],
@@ -60,8 +71,23 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["log.refused", log.refused("192.0.2.1:5", "full")],
     ["log.closedUnnamed", log.closedUnnamed("192.0.2.1:5")],
     ["log.joined", log.joined("ada", "192.0.2.1:5", "plain")],
+    ["log.away", log.away("ada", "192.0.2.1:5")],
+    ["log.back", log.back("ada", "192.0.2.1:5")],
     ["log.renamed", log.renamed("ada", "bob")],
     ["log.failed", log.failed(log.storing, "no space")],
+    ["archive.saved", archive.saved("a.db")],
+    ["archive.whole", archive.whole("a.db", 2, 3)],
+    ["archive.whole 1", archive.whole("a.db", 1, 1)],
+    ["store.in-use", store["in-use"]("a.db")],
+    ["store.read-only", store["read-only"]("a.db")],
+    ["store.not-ours", store["not-ours"]("a.db")],
+    ["store.damaged", store.damaged("a.db", "x")],
+    ["store.incomplete", store.incomplete("a.db", "x")],
+    ["store.newer", store.newer("a.db")],
+    ["store.full", store.full("a.db")],
+    ["store.no-folder", store["no-folder"]("a.db")],
+    ["store.exists", store.exists("a.db")],
+    ["store.other", store.other("a.db", "x")],
     ["cli.unknownCommand", cli.unknownCommand("serve", "server")],
     ["cli.unknownFlag", cli.unknownFlag("--prot", "--port")],
     ["cli.extraArgument", cli.extraArgument("x")],

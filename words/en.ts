@@ -35,6 +35,10 @@ const commands: Record<CommandName, string> = {
   nick: "change your name",
   me: "say what you are doing",
   history: "show what was said earlier: so many messages, or of the last hour",
+  mentions: "list the messages that mentioned you",
+  ignore: "hide what somebody says, or show it again; alone: who is hidden",
+  quiet: "hide who comes and goes, or show it again",
+  set: "show your settings, or change one for good",
   clear: "clear my screen (nobody else's)",
   quit: "leave, with a parting word if you like",
 };
@@ -202,6 +206,7 @@ export const en = {
     failed: (what: string, cause: string): string => `${what} failed: ${cause}`,
     unexpected: "something in the server",
     storing: "keeping messages",
+    reading: "reading what was kept",
   },
 
   /** Errors of the command line and of starting, each with what to do. */
@@ -215,6 +220,9 @@ export const en = {
     noValueTaken: (flag: string): string => `${flag} takes no value.`,
     badValue: (flag: string, given: string, expected: string): string =>
       `${flag} cannot be "${given}": it takes ${expected}.`,
+    missingText: "What is the question? chat ask TEXT.",
+    missingShell: (shells: readonly string[]): string =>
+      `Name the shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag: string, given: string, nearest: string): string =>
       `${flag} cannot be "${given}": did you mean "${nearest}"?`,
     internal: (cause: string): string => `Something in chat itself went wrong: ${cause}`,
@@ -259,18 +267,49 @@ export const en = {
     exitCodes: "Exit codes",
     serverLine: "open a room",
     clientLine: "walk into a room",
+    sendLine: "say something from a script, also what comes from a pipe",
+    tailLine: "print what was said last, and with --follow what is said",
+    askLine: "ask the room, and print the first answer that mentions you",
+    completionsLine: "print completions for your shell",
+    sendIntro:
+      "Says TEXT, or without it what comes on standard input, a message a line; ends when all of it is in the log.",
+    tailIntro: "Prints what was said last, one line a message; with --follow also what is said from now on.",
+    askIntro:
+      "Asks the room and waits for the first answer that mentions you, which goes to standard output. No answer in time is exit code 5.",
+    completionsIntro:
+      "Prints what completes chat in your shell. For bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "print what was said, also while the server runs",
     backupLine: "copy the room's file safely, or verify a copy",
     moreHelp: "chat server --help and the like tell more.",
     exportIntro:
       "Prints what was said, room by room, from the file that the server keeps; the server may be running.",
     backupIntro:
-      "Copies the file that the server keeps into a new FILE; the server may be running. With --verify: proves that FILE opens and is whole.",
+      "Copies the server's file into a new FILE, also while it runs. --verify proves that FILE opens and is whole.",
     byDefault: (value: string): string => `(default: ${value})`,
     serverIntro: "Opens a room that others enter with chat client, nc, telnet or ncat, all on one port.",
     clientIntro:
       "Walks into a room. At a terminal you talk; as a pipe each line of standard input is sent and waited for.",
     inTheRoom: "In the room",
+    keysTitle: "Keys",
+    /** What the keys do while a message is typed. */
+    keys: [
+      ["Enter", "send; after a final \\ begin a new line instead"],
+      ["Alt-Enter, Ctrl-J", "begin a new line"],
+      ["Tab, Shift-Tab", "complete a name, a command or what it takes; the next, the one before"],
+      ["Up, Down", "lines that were sent before; in a text of several lines, a line up or down"],
+      ["Ctrl-R", "look for a line that was sent before"],
+      ["Ctrl-A, Ctrl-E", "to the beginning, to the end of the line (also Home, End)"],
+      ["Alt-B, Alt-F", "a word back, a word on (also Ctrl-Left, Ctrl-Right)"],
+      ["Ctrl-W, Alt-Backspace", "cut back to the last space, cut the word before"],
+      ["Ctrl-U, Ctrl-K, Alt-D", "cut to the beginning, to the end of the line, the word after"],
+      ["Ctrl-Y", "put in what was cut"],
+      ["Ctrl-T", "exchange the characters before and after the cursor"],
+      ["Ctrl-_", "undo"],
+      ["Ctrl-L", "clear the screen"],
+      ["Ctrl-C", "clear the line; on an empty one, leave"],
+      ["Ctrl-D", "delete a character; on an empty line, leave"],
+      ["Ctrl-Z", "stop for a while; fg comes back"],
+    ] as readonly (readonly [string, string])[],
     noColor: "no colours, whatever FORCE_COLOR says",
     forceColor: "colours even when the output is no terminal",
     debug: "show where an error of chat itself happened",
@@ -280,7 +319,7 @@ export const en = {
       2: "a wrong flag or value",
       3: "cannot connect, or the connection was lost for good",
       4: "refused (name taken or not possible, room full)",
-      5: "sent, but not acknowledged",
+      5: "sent, but not acknowledged; or asked, but not answered",
       6: "the port or the address cannot be used",
       130: "ended by Ctrl+C",
       143: "ended by SIGTERM",
@@ -316,16 +355,26 @@ export const en = {
       json: "print every event as a JSON line; take JSON lines or plain text",
       data: "the file that the rooms are kept in (else chat.db in your data folder)",
       ephemeral: "keep nothing on disk",
-      durability: "what a stored message survives: a killed server, or also a power cut (slower)",
+      durability: "what stored messages survive: a killed server, or also a power cut",
       keep: "how much is kept: 30d, a number of messages a room, or forever",
       replay: "how many of the last messages somebody who joins is shown",
-      grace: "how long somebody whose connection broke may stay away unnoticed, or off",
+      grace: "how long one whose connection broke may stay away unnoticed, or off",
       restart: "when told to stop, tell everyone that the server is back in this time",
       exportRoom: "only this room",
       since: "nothing older than this: 2h, 3d or a date",
       format: "how it looks: text, or jsonl for programs",
       verify: "only check that FILE opens and is whole",
       timeout: "how long to wait for the server to answer",
+      "no-reconnect": "end when the connection is lost, instead of coming back",
+      "no-outbox": "keep nothing on this machine, not even unsent messages",
+      as: "your name in the room (else your name on this machine and what you do, like ada-send)",
+      plain: "one speakable line a message, for screen readers; nothing moves the cursor",
+      bell: "ring when somebody mentions you",
+      block: "send all of standard input as one message (or as few as it takes)",
+      tailSince: "all since then: 2h, 3d or a date (else the last 10 messages)",
+      follow: "go on with what is said from now on",
+      tailJson: "print each message as a JSON line: the message frames of docs/protocol.md",
+      askTimeout: "how long to wait for an answer",
       "no-color": "no colours",
     },
   },
@@ -350,6 +399,8 @@ export const en = {
       `${path} is not a file of chat: choose another one with --data. Nothing was changed in it.`,
     damaged: (path: string, cause: string): string =>
       `${path} is damaged (${cause}): put a backup in its place, or choose another file with --data.`,
+    incomplete: (path: string, room: string): string =>
+      `${path} is not whole: messages are missing in ${room}. Take another backup.`,
     newer: (path: string): string =>
       `${path} was written by a newer chat: use that one, or choose another file with --data.`,
     full: (path: string): string =>
@@ -359,6 +410,35 @@ export const en = {
     other: (path: string, cause: string): string => `${path} cannot be opened: ${cause}.`,
     nowhere:
       "It is not clear where your files are kept: choose a file with --data, or keep nothing with --ephemeral.",
+  },
+
+  /** The headings and sentences of the manual page. */
+  manual: {
+    name: "NAME",
+    what: "a chat room in one file: open one, or walk into one",
+    synopsis: "SYNOPSIS",
+    description: "DESCRIPTION",
+    about:
+      "chat server opens a room, and chat client walks into it; nc, telnet and browsers come in on the same port. What is acknowledged is in the log on disk: nothing said is lost, or said twice.",
+    common: "For every command",
+    files: "FILES",
+    settingsFile:
+      "what a person has set, in their config folder: a line each, name = value. /set in the room changes it.",
+    settings: "SETTINGS",
+    exitCodes: "EXIT CODES",
+    environment: "ENVIRONMENT",
+    screenReaders: "SCREEN READERS",
+    forScreenReaders:
+      "With --plain, and by itself where TERM is dumb or the output is no terminal, each message is one line with its author first, nothing moves the cursor or is painted over, and no sign stands for a word. The commands are the same.",
+    shell: "IN THE SHELL",
+    examples: [
+      ["make 2>&1 | chat send --as ci --block", "says what make says, in one message"],
+      [
+        "chat tail --since 1h --follow --json",
+        "one JSON object a line: the message frames of the native protocol",
+      ],
+      ['if chat ask --timeout 60s "deploy now?" | grep -qi yes; then ./deploy; fi', "asks the room"],
+    ] as readonly (readonly [string, string])[],
   },
 
   /** The client. */
@@ -381,10 +461,99 @@ export const en = {
       `Hello ${name}, welcome to ${title} (room ${room}).`,
     howToLeave: "To leave write /quit or {quit}, or press Ctrl+D. For the commands write /help.",
     needName: "A name is needed: give one with --name.",
-    unsent: (count: number): string =>
-      count === 1 ? "1 line was sent without an answer." : `${count} lines were sent without an answer.`,
+    /** Lines of a pipe that are not known to be in the log, by their numbers. */
+    notInLog: (numbers: string, count: number): string =>
+      count === 1
+        ? `Line ${numbers} is not known to be in the log.`
+        : `Lines ${numbers} are not known to be in the log.`,
+    /** The connection is lost; `time` is when, as it is written elsewhere. */
+    offline: (time: string): string =>
+      `${time} The connection is lost: trying to come back. What you write is kept, and sent then.`,
+    offlineSince: (time: string): string => `offline since ${time}, trying to come back`,
+    back: (time: string, ms: number): string =>
+      `${time} Back after ${seconds(Math.round(ms / 1000) * 1000)}.`,
+    nameGone: (lost: string, now: string): string =>
+      `Somebody else is called ${lost} by now: here you are ${now}.`,
+    /** Set before a message of one's own that is not in the log yet. */
+    queued: "(queued)",
+    moreQueued: (count: number): string => `(and ${count} more)`,
+    onlyMessages: "You are offline: that was not sent. Only messages are kept for later.",
+    cannotStoreNow: "The server cannot keep messages at the moment: yours are sent again until it can.",
+    refused: (why: string): string =>
+      `That was refused: ${why} Change it and send it again (Up brings it back).`,
+    sendingKept: (count: number): string =>
+      count === 1
+        ? "1 message that could not be sent last time is sent now"
+        : `${count} messages that could not be sent last time are sent now`,
+    kept: (count: number, name: string): string =>
+      (count === 1 ? "1 message was not sent. It is" : `${count} messages were not sent. They are`) +
+      ` kept, and sent when you come in as ${name} again.`,
+    notKept: (count: number): string =>
+      count === 1 ? "1 message was not sent." : `${count} messages were not sent.`,
+    queueDamaged: (path: string): string =>
+      `The file with your unsent messages was damaged, so none of it was sent. It is now ${path}.`,
+    queueFails: (cause: string): string =>
+      `Unsent messages cannot be kept on this machine (${cause}): they live as long as this program.`,
     refusedLine: (line: number, why: string): string => `Line ${line} was refused: ${why}`,
     helpTitle: "What you can write:",
+    /** Below the line being typed. */
+    hints: {
+      paste: (lines: number, chars: number, fits: boolean): string =>
+        `Paste of ${lines} lines, ${chars} characters. ` +
+        (fits ? "Enter: send as one message. " : "Too long for one message. ") +
+        "L: send line by line. E: edit. C: cancel.",
+      search: (query: string, isFound: boolean): string =>
+        `Search (Ctrl-R older, Enter sends, Ctrl-G gives up): ${query}${isFound ? "" : " (not found)"}`,
+    },
+    /** What happened, to be read aloud: who first, without signs. */
+    spoken: {
+      joined: (name: string): string => `${name} joined.`,
+      left: (name: string, reason: LeaveReason, word: string | undefined): string =>
+        `${name} left` +
+        (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
+      renamed: (from: string, to: string): string => `${from} is now ${to}.`,
+    },
+    /** Many who came or went together; `names` are some of them. */
+    crowd: (
+      type: "joined" | "left",
+      count: number,
+      names: readonly string[],
+      isSpoken: boolean,
+    ): string => {
+      const others = count - names.length;
+      const who = names.join(", ") + (others > 0 ? ` and ${others} more` : "");
+      return `${isSpoken ? "" : type === "joined" ? "--> " : "<-- "}${people(count)} ${type}: ${who}`;
+    },
+    earlier: "earlier",
+    missed: "while you were away",
+    now: "now",
+    moreEarlier: "There is more: ask for it with a number, like /history 200.",
+    noMentions: "Nobody has mentioned you here.",
+    hidden: (name: string): string => `What ${name} says is hidden now. /ignore ${name} shows it again.`,
+    shownAgain: (name: string): string => `What ${name} says is shown again.`,
+    hiddenOnes: (names: readonly string[]): string =>
+      names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
+    quietOn: "Who comes and goes is not shown any more.",
+    quietOff: "Who comes and goes is shown.",
+    settingsIn: (path: string): string => `Your settings are kept in ${path}.`,
+    set: (name: string, value: string): string => `${name} is ${value} now.`,
+    noSetting: (given: string, names: readonly string[]): string =>
+      `There is no setting "${given}": there are ${names.join(", ")}.`,
+    noValue: (name: string, values: readonly string[]): string => `${name} can be ${values.join(", ")}.`,
+    settingNotKept: (cause: string): string =>
+      cause === ""
+        ? "It counts until you leave: there is no place to keep it."
+        : `It counts until you leave, as it could not be kept: ${cause}`,
+    settingOverruled: (name: string): string =>
+      `It is kept, but a flag or the environment decides about ${name} this time.`,
+    settingsOf: {
+      time: "how times are shown",
+      bell: "ring when somebody mentions you",
+      quiet: "hide who comes and goes",
+      color: "colours",
+      lang: "the language",
+    },
+    noReply: (ms: number): string => `Nobody answered within ${seconds(ms)}.`,
     goodbye: "Goodbye.",
   },
 };

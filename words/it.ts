@@ -37,6 +37,10 @@ const commands: Record<CommandName, string> = {
   nick: "cambia il tuo nome",
   me: "racconta che cosa stai facendo",
   history: "mostra che cosa si è detto prima: tanti messaggi, o quelli dell'ultima ora",
+  mentions: "elenca i messaggi in cui compare il tuo nome",
+  ignore: "nasconde ciò che dice qualcuno, o lo mostra di nuovo; da solo: chi è nascosto",
+  quiet: "nasconde chi entra e chi esce, o lo mostra di nuovo",
+  set: "mostra le tue impostazioni, o ne cambia una per sempre",
   clear: "pulisce il tuo schermo (solo il tuo)",
   quit: "esce, volendo con un saluto",
 };
@@ -191,6 +195,7 @@ export const it: Words = {
     failed: (what, cause) => `errore, ${what}: ${cause}`,
     unexpected: "qualcosa nel server",
     storing: "conservazione dei messaggi",
+    reading: "lettura di ciò che è conservato",
   },
 
   cli: {
@@ -201,6 +206,9 @@ export const it: Words = {
     missingValue: (flag) => `A ${flag} manca il valore.`,
     noValueTaken: (flag) => `${flag} non vuole un valore.`,
     badValue: (flag, given, expected) => `${flag} non può essere "${given}": ci vuole ${expected}.`,
+    missingText: "Qual è la domanda? chat ask TEXT.",
+    missingShell: (shells: readonly string[]): string =>
+      `Di' quale shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
     internal: (cause) => `Qualcosa in chat stesso è andato storto: ${cause}`,
     portInUse: (where) =>
@@ -242,6 +250,18 @@ export const it: Words = {
     exitCodes: "Codici di uscita",
     serverLine: "apre una stanza",
     clientLine: "entra in una stanza",
+    sendLine: "dice qualcosa da uno script, anche ciò che arriva da una pipe",
+    tailLine: "stampa che cosa si è detto per ultimo, e con --follow ciò che si dice",
+    askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina",
+    completionsLine: "stampa i completamenti per la tua shell",
+    sendIntro:
+      "Dice TEXT, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
+    tailIntro:
+      "Stampa che cosa si è detto per ultimo, un messaggio per riga; con --follow anche ciò che si dice da adesso.",
+    askIntro:
+      "Chiede alla stanza e aspetta la prima risposta che ti nomina, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
+    completionsIntro:
+      "Stampa ciò che completa chat nella tua shell. Per bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
     backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
     moreHelp: "chat server --help e simili dicono di più.",
@@ -254,6 +274,25 @@ export const it: Words = {
     clientIntro:
       "Entra in una stanza. Da un terminale si parla; in una pipe invia ogni riga dell'input e attende la conferma.",
     inTheRoom: "Nella stanza",
+    keysTitle: "Tasti",
+    keys: [
+      ["Invio", "manda; dopo una \\ finale comincia invece una nuova riga"],
+      ["Alt-Invio, Ctrl-J", "comincia una nuova riga"],
+      ["Tab, Maiusc-Tab", "completa un nome, un comando o ciò che prende; il prossimo, quello prima"],
+      ["Su, Giù", "le righe mandate prima; in un testo di più righe, una riga su o giù"],
+      ["Ctrl-R", "cerca una riga mandata prima"],
+      ["Ctrl-A, Ctrl-E", "all'inizio, alla fine della riga (anche Inizio, Fine)"],
+      ["Alt-B, Alt-F", "una parola indietro, una avanti (anche Ctrl-Sinistra, Ctrl-Destra)"],
+      ["Ctrl-W, Alt-Backspace", "taglia fino all'ultimo spazio, taglia la parola prima"],
+      ["Ctrl-U, Ctrl-K, Alt-D", "taglia fino all'inizio, fino alla fine della riga, la parola dopo"],
+      ["Ctrl-Y", "rimette ciò che è stato tagliato"],
+      ["Ctrl-T", "scambia i caratteri prima e dopo il cursore"],
+      ["Ctrl-_", "annulla"],
+      ["Ctrl-L", "pulisce lo schermo"],
+      ["Ctrl-C", "cancella la riga; se è vuota, esce"],
+      ["Ctrl-D", "cancella un carattere; su una riga vuota, esce"],
+      ["Ctrl-Z", "ferma per un po'; fg fa tornare"],
+    ] as readonly (readonly [string, string])[],
     noColor: "niente colori, qualunque cosa dica FORCE_COLOR",
     forceColor: "colori anche quando l'output non è un terminale",
     debug: "mostra dove è avvenuto un errore di chat stesso",
@@ -310,6 +349,16 @@ export const it: Words = {
       format: "che aspetto ha: text, o jsonl per i programmi",
       verify: "controlla soltanto che FILE si apra e sia intero",
       timeout: "quanto attendere la risposta del server",
+      "no-reconnect": "termina quando la connessione si interrompe, invece di rientrare",
+      "no-outbox": "non conserva nulla su questa macchina, nemmeno i messaggi non inviati",
+      as: "il tuo nome nella stanza (altrimenti quello su questa macchina e ciò che fai, come ada-send)",
+      plain: "una riga da leggere per messaggio, per chi usa un lettore di schermo; niente sposta il cursore",
+      bell: "suona quando qualcuno ti nomina",
+      block: "manda tutto lo standard input come un solo messaggio (o meno che si può)",
+      tailSince: "tutto da allora: 2h, 3d o una data (altrimenti gli ultimi 10 messaggi)",
+      follow: "continua con ciò che si dice da adesso",
+      tailJson: "stampa ogni messaggio come riga JSON: i frame message di docs/protocol.md",
+      askTimeout: "quanto aspettare una risposta",
       "no-color": "niente colori",
     },
   },
@@ -332,6 +381,8 @@ export const it: Words = {
       `${path} non è un file di chat: scegline un altro con --data. Non è stato cambiato nulla.`,
     damaged: (path: string, cause: string): string =>
       `${path} è danneggiato (${cause}): rimetti una copia di riserva, o scegli un altro file con --data.`,
+    incomplete: (path: string, room: string): string =>
+      `${path} non è intero: mancano messaggi in ${room}. Fai un'altra copia.`,
     newer: (path: string): string =>
       `${path} è di un chat più nuovo: usa quello, o scegli un altro file con --data.`,
     full: (path: string): string =>
@@ -341,6 +392,34 @@ export const it: Words = {
     other: (path: string, cause: string): string => `${path} non si può aprire: ${cause}.`,
     nowhere:
       "Non è chiaro dove tieni i tuoi file: scegli un file con --data, o non conservare nulla con --ephemeral.",
+  },
+
+  manual: {
+    name: "NOME",
+    what: "una chat in un solo file: apri una stanza, o entra in una",
+    synopsis: "SINTASSI",
+    description: "DESCRIZIONE",
+    about:
+      "chat server apre una stanza, e chat client ci entra; nc, telnet e i browser entrano dalla stessa porta. Ciò che è confermato è nel registro su disco: nulla di ciò che si dice va perso, o si dice due volte.",
+    common: "Per ogni comando",
+    files: "FILE",
+    settingsFile:
+      "ciò che una persona ha impostato, nella sua cartella di configurazione: una riga ciascuna, nome = valore. Lo cambia /set nella stanza.",
+    settings: "IMPOSTAZIONI",
+    exitCodes: "CODICI DI USCITA",
+    environment: "AMBIENTE",
+    screenReaders: "LETTORI DI SCHERMO",
+    forScreenReaders:
+      "Con --plain, e da solo dove TERM è dumb o l'output non è un terminale, ogni messaggio è una riga con l'autore per primo, nulla sposta il cursore o viene riscritto, e nessun segno sta per una parola. I comandi sono gli stessi.",
+    shell: "NELLA SHELL",
+    examples: [
+      ["make 2>&1 | chat send --as ci --block", "dice ciò che dice make, in un solo messaggio"],
+      [
+        "chat tail --since 1h --follow --json",
+        "un oggetto JSON per riga: i frame message del protocollo nativo",
+      ],
+      ['if chat ask --timeout 60s "deploy now?" | grep -qi yes; then ./deploy; fi', "chiede alla stanza"],
+    ] as readonly (readonly [string, string])[],
   },
 
   client: {
@@ -361,12 +440,96 @@ export const it: Words = {
     welcome: (name, title, room) => `Ciao ${name}, ti diamo il benvenuto in ${title} (stanza ${room}).`,
     howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
     needName: "Ci vuole un nome: indicalo con --name.",
-    unsent: (count) =>
+    notInLog: (numbers, count) =>
       count === 1
-        ? "1 riga inviata è rimasta senza risposta."
-        : `${count} righe inviate sono rimaste senza risposta.`,
+        ? `Della riga ${numbers} non si sa se è nel registro.`
+        : `Delle righe ${numbers} non si sa se sono nel registro.`,
+    offline: (time) =>
+      `${time} La connessione si è interrotta: provo a rientrare. Quello che scrivi resta qui e parte allora.`,
+    offlineSince: (time) => `senza connessione dalle ${time}, provo a rientrare`,
+    back: (time, ms) => `${time} Di nuovo dentro dopo ${seconds(Math.round(ms / 1000) * 1000)}.`,
+    nameGone: (lost, now) => `Ora ${lost} è il nome di qualcun altro: qui il tuo nome è ${now}.`,
+    queued: "(in attesa)",
+    moreQueued: (count) => count === 1 ? "(e un altro)" : `(e altri ${count})`,
+    onlyMessages: "Non c'è connessione: questo non è stato inviato. Restano in attesa solo i messaggi.",
+    cannotStoreNow:
+      "Al momento il server non può conservare messaggi: i tuoi vengono inviati di nuovo finché può.",
+    refused: (why) => `È stato rifiutato: ${why} Cambialo e invialo di nuovo (Su lo riporta).`,
+    sendingKept: (count) =>
+      count === 1
+        ? "1 messaggio che l'altra volta non è partito viene inviato ora"
+        : `${count} messaggi che l'altra volta non sono partiti vengono inviati ora`,
+    kept: (count, name) =>
+      (count === 1
+        ? "1 messaggio non è stato inviato. Resta qui e parte"
+        : `${count} messaggi non sono stati inviati. Restano qui e partono`) +
+      ` quando rientri come ${name}.`,
+    notKept: (count) =>
+      count === 1 ? "1 messaggio non è stato inviato." : `${count} messaggi non sono stati inviati.`,
+    queueDamaged: (path) =>
+      `Il file con i tuoi messaggi non inviati era danneggiato, quindi non ne è stato inviato nessuno. Ora è ${path}.`,
+    queueFails: (cause) =>
+      `Su questa macchina non si possono conservare i messaggi non inviati (${cause}): durano quanto questo programma.`,
     refusedLine: (line, why) => `La riga ${line} è stata rifiutata: ${why}`,
     helpTitle: "Che cosa puoi scrivere:",
+    hints: {
+      paste: (lines: number, chars: number, fits: boolean): string =>
+        `Incolli ${lines} righe, ${chars} caratteri. ` +
+        (fits ? "Invio: manda un solo messaggio. " : "Troppo per un solo messaggio. ") +
+        "L: riga per riga. E: modifica. C: annulla.",
+      search: (query: string, isFound: boolean): string =>
+        `Cerca (Ctrl-R più indietro, Invio manda, Ctrl-G lascia stare): ${query}${
+          isFound ? "" : " (non trovato)"
+        }`,
+    },
+    spoken: {
+      joined: (name: string): string => `${name} è qui.`,
+      left: (name: string, reason: LeaveReason, word: string | undefined): string =>
+        `${name} non è più qui` +
+        (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
+      renamed: (from: string, to: string): string => `${from} ora si chiama ${to}.`,
+    },
+    crowd: (
+      type: "joined" | "left",
+      count: number,
+      names: readonly string[],
+      isSpoken: boolean,
+    ): string => {
+      const others = count - names.length;
+      const who = names.join(", ") + (others > 0 ? ` e altri ${others}` : "");
+      const [arrow, what] = type === "joined" ? ["--> ", "in più"] : ["<-- ", "in meno"];
+      return `${isSpoken ? "" : arrow}${people(count)} ${what}: ${who}`;
+    },
+    earlier: "prima",
+    missed: "mentre non c'eri",
+    now: "adesso",
+    moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
+    noMentions: "Nessuno ti ha ancora nominato qui.",
+    hidden: (name: string): string => `Ciò che dice ${name} ora è nascosto. Con /ignore ${name} torna.`,
+    shownAgain: (name: string): string => `Ciò che dice ${name} si vede di nuovo.`,
+    hiddenOnes: (names: readonly string[]): string =>
+      names.length === 0 ? "Nessuno è nascosto." : `Nascosti: ${names.join(", ")}`,
+    quietOn: "Chi entra e chi esce non si vede più.",
+    quietOff: "Chi entra e chi esce si vede.",
+    settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,
+    set: (name: string, value: string): string => `${name} ora è ${value}.`,
+    noSetting: (given: string, names: readonly string[]): string =>
+      `L'impostazione "${given}" non esiste: ci sono ${names.join(", ")}.`,
+    noValue: (name: string, values: readonly string[]): string => `${name} può essere ${values.join(", ")}.`,
+    settingNotKept: (cause: string): string =>
+      cause === ""
+        ? "Vale finché resti: non c'è un posto dove conservarla."
+        : `Vale finché resti, perché non si è potuta conservare: ${cause}`,
+    settingOverruled: (name: string): string =>
+      `È conservata, ma stavolta su ${name} decide un flag o l'ambiente.`,
+    settingsOf: {
+      time: "come si mostrano le ore",
+      bell: "suona quando qualcuno ti nomina",
+      quiet: "nasconde chi entra e chi esce",
+      color: "i colori",
+      lang: "la lingua",
+    },
+    noReply: (ms: number): string => `Nessuno ha risposto entro ${seconds(ms)}.`,
     goodbye: "A presto.",
   },
 };

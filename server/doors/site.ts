@@ -119,7 +119,7 @@ function fill(html: string, title: string, words: Words): string {
     needsScript: doors.pageNeedsScript,
     failed: words.page.failed,
   };
-  return html.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escape(texts[name] ?? ""));
+  return html.replace(/%(\w+)%/g, (_, name: string) => escape(texts[name] ?? ""));
 }
 
 function escape(text: string): string {

@@ -24,13 +24,16 @@ export interface Talk {
 /** Reads until the connection ends or the session is over, then lets the session go. */
 export async function talk(parts: Talk): Promise<void> {
   const { session, reader, clock } = parts;
-  for await (const line of reader) {
-    if (session.over) continue; // What still comes is read over: closing on unread bytes would destroy our goodbye.
-    const wait = session.admit(clock.elapsed());
-    hear(parts, line);
-    if (wait > 0 && !session.over) await sleep(clock, wait);
+  try {
+    for await (const line of reader) {
+      if (session.over) continue; // What still comes is read over: closing on unread bytes would destroy our goodbye.
+      const wait = session.admit(clock.elapsed());
+      hear(parts, line);
+      if (wait > 0 && !session.over) await sleep(clock, wait);
+    }
+  } finally {
+    session.lost(); // Also after a fault of ours: a member without a connection must not stay.
   }
-  session.lost();
 }
 
 function hear({ session, lineBytes, hear, clean }: Talk, line: Line): void {

@@ -8,6 +8,7 @@ import {
   HISTORY_LINES,
   TYPED_UNITS,
 } from "../../client/editor.ts";
+import { complete } from "../../client/complete.ts";
 import { graphemes } from "../../client/graphemes.ts";
 import { type Key, KeyReader, type NamedKey } from "../../client/keys.ts";
 import { test } from "../support/test.ts";
@@ -67,22 +68,112 @@ test("two flags' halves that meet become one grapheme, and the cursor is not ins
 
 test("Enter gives the line and empties the editor", () => {
   const { editor, wish } = typed("ciao\r");
-  assertEquals(wish, { kind: "submit", text: "ciao" });
+  assertEquals(wish, { kind: "submit", lines: [{ text: "ciao", literal: false }] });
   assertEquals(show(editor), "|");
 });
 
-test("a paste never sends by itself: its line ends become part of the text", () => {
-  const { editor, wish } = typed(paste("one\r\ntwo\rthree\tfour\n"));
+test("a paste of one line is simply there, without the line end behind it", () => {
+  const { editor, wish } = typed(paste("one\ttwo\n"));
   assertEquals(wish, undefined);
-  assertEquals(editor.text, "one\ntwo\nthree    four\n");
+  assertEquals(show(editor), "one    two|");
+});
+
+test("a paste of several lines asks what to do with it, and sends nothing by itself", () => {
+  const { editor, wish } = typed(paste("one\r\ntwo\rthree\n"));
+  assertEquals(wish, undefined);
+  assertEquals(editor.mood, { kind: "pasting", text: "one\ntwo\nthree", lines: 3, chars: 13 });
+  assertEquals(typed(paste("x\ny") + "zq\t\x1b[A").editor.mood.kind, "pasting");
+});
+
+test("a paste is sent as one message, as lines, edited or forgotten, as it is answered", () => {
+  const of = (keys: string) => typed(`see: ${paste("/quit\n\n{quit}")}${keys}`);
+  assertEquals(of("\r").wish, {
+    kind: "submit",
+    lines: [{ text: "see: /quit\n\n{quit}", literal: false }],
+  });
+  assertEquals(of("l").wish, {
+    kind: "submit",
+    lines: [{ text: "see: /quit", literal: true }, { text: "{quit}", literal: true }],
+  });
+  assertEquals([of("E").wish, show(of("E").editor)], [undefined, "see: /quit\n\n{quit}|"]);
+  for (const cancel of ["c", "\x03", "\x07"]) {
+    assertEquals([of(cancel).wish, show(of(cancel).editor)], [undefined, "see: |"]);
+  }
+});
+
+test("a paste is never a command", () => {
+  assertEquals(typed(paste("/quit\n/me") + "\r").wish, {
+    kind: "submit",
+    lines: [{ text: "/quit\n/me", literal: true }],
+  });
+});
+
+test("a paste that is too long for a message is not sent as one", () => {
+  const long = edit(
+    typed(paste("a\nb")).editor,
+    { kind: "named", name: "enter" },
+    { ...VOCABULARY, messageChars: 2 },
+  );
+  assertEquals([long.wish, long.editor.mood.kind], [undefined, "pasting"]);
 });
 
 test("a paste brings no control characters", () => {
   assertEquals(after(paste("a\x1b[31mred\x07\u202eb")), "aredb|");
 });
 
-test("Alt-Enter makes a new line", () => {
+test("Alt-Enter, Ctrl-J and a backslash at the end make a new line", () => {
   assertEquals(after("a\x1b\rb"), "a\nb|");
+  assertEquals(after("x\ra\nb"), "a\nb|");
+  assertEquals(after("a\\\rb"), "a\nb|");
+  assertEquals(typed("a\\\r").wish, undefined);
+});
+
+test("in a text of several lines Home, End, Ctrl-K, Ctrl-U and the arrows go by lines", () => {
+  const text = "漢字\x1b\rabcdef\x1b\rx";
+  assertEquals(after(`${text}${UP}\x1b[H`), "漢字\n|abcdef\nx");
+  assertEquals(after(`${text}${UP}\x05`), "漢字\nabcdef|\nx");
+  assertEquals(after(`${text}${UP}${UP}\x05${DOWN}`), "漢字\nabcd|ef\nx");
+  assertEquals(after(`${text}${UP}\x0b\x0b`), "漢字\na|x");
+  assertEquals(after(`${text}${UP}\x15\x15`), "漢字|bcdef\nx");
+});
+
+test("what is cut comes back with Ctrl-Y, cuts in a row as one", () => {
+  assertEquals(after("one two three\x17\x17\x19\x19"), "one two threetwo three|");
+  assertEquals(after("one two\x01\x1bd\x0b\x05!\x19"), "!one two|");
+  assertEquals(after("one\x15a\x7f\x19"), "one|");
+});
+
+test("Ctrl-T exchanges what is before and after the cursor", () => {
+  assertEquals(after("teh\x14"), "the|");
+  assertEquals(after(`a👨‍👩‍👧${LEFT}\x14`), "👨‍👩‍👧a|");
+  assertEquals(after("a\x14"), "a|");
+});
+
+test("Ctrl-_ undoes by words, cuts, choices, and a line that was cleared by mistake", () => {
+  assertEquals(after("one two\x1f"), "one |");
+  assertEquals(after("one two\x1f\x1f\x1f"), "|");
+  assertEquals(after("one two\x17\x17\x1f"), "one |");
+  assertEquals(after("zo\t\x1f"), "zo|");
+  assertEquals(after("half a line\x03\x1f"), "half a line|");
+});
+
+test("Ctrl-R looks for lines that were sent, older ones with each more, and Ctrl-G gives up", () => {
+  const sent = "ciao ada\rciao bob\rother\r";
+  assertEquals(after(`${sent}half\x12CIAO`), "ciao bob|");
+  assertEquals(after(`${sent}half\x12ciao\x12`), "ciao ada|");
+  assertEquals(after(`${sent}half\x12ciao\x12\x12`), "ciao ada|");
+  assertEquals(after(`${sent}half\x12ciao\x07`), "half|");
+  assertEquals(after(`${sent}half\x12ciao\x12${LEFT}!`), "ciao ad!|a");
+  assertEquals(after(`${sent}half\x12ciaox\x7f`), "ciao bob|");
+  assertEquals(typed(`${sent}\x12ada\r`).wish, {
+    kind: "submit",
+    lines: [{ text: "ciao ada", literal: false }],
+  });
+});
+
+test("Ctrl-Z wishes to stop for a while and keeps the line", () => {
+  const { editor, wish } = typed("ab\x1a");
+  assertEquals([wish, show(editor)], [{ kind: "suspend" }, "ab|"]);
 });
 
 test("Ctrl-C clears the line first and then wishes to leave; Ctrl-D deletes first", () => {
@@ -120,10 +211,30 @@ test("Tab completes a name: addressed at the beginning of a line, plain later", 
   assertEquals(after("\t"), "|");
 });
 
-test("Tab completes as far as it is clear, and shows the choices", () => {
-  const { editor, wish } = typed("b\t");
-  assertEquals(editor.text, "Bob");
-  assertEquals(wish, { kind: "choices", choices: ["Bobby", "bob"] });
+test("Tab goes through the names, in the order in which they are given, and Shift-Tab back", () => {
+  const bobs = (keys: string): string => after(`hi bo${keys}`);
+  assertEquals(bobs("\t"), "hi bob |");
+  assertEquals(bobs("\t\t"), "hi Bobby |");
+  assertEquals(bobs("\t\t\t"), "hi bob |");
+  assertEquals(bobs("\t\x1b[Z"), "hi Bobby |");
+  assertEquals(bobs("\x1b[Z"), "hi Bobby |");
+  assertEquals(bobs("\t\tx"), "hi Bobby x|");
+});
+
+test("Tab completes what a command takes", () => {
+  const completed = (text: string): readonly string[] =>
+    complete(text, text.length, {
+      ...VOCABULARY,
+      rooms: ["#lobby", "#tea"],
+      settings: new Map([["bell", ["off", "on"]], ["time", ["24h"]]]),
+    }).choices;
+  assertEquals(completed("/set "), ["bell ", "time "]);
+  assertEquals(completed("/set bell o"), ["off", "on"]);
+  assertEquals(completed("/help qu"), ["quiet", "quit"]);
+  assertEquals(completed("/ignore b"), ["bob", "Bobby"]);
+  assertEquals(completed("/quiet "), ["on", "off"]);
+  assertEquals(completed("see #t"), ["#tea "]);
+  assertEquals(completed("/me b"), ["bob ", "Bobby "]);
 });
 
 test("Tab completes a command, only at the beginning of a line", () => {
@@ -143,12 +254,13 @@ const key: fc.Arbitrary<Key> = fc.oneof(
     text,
   })),
   fc.string({ unit: "binary", maxLength: 8 }).map((text): Key => ({ kind: "paste", text })),
-  fc.constantFrom(..."abcdefklnpuw").map((letter): Key => ({ kind: "ctrl", letter })),
-  fc.constantFrom(..."bf").map((letter): Key => ({ kind: "alt", letter })),
+  fc.constantFrom(..."abcdefklnpuwytrgz_").map((letter): Key => ({ kind: "ctrl", letter })),
+  fc.constantFrom(..."bfd").map((letter): Key => ({ kind: "alt", letter })),
   fc.constantFrom<NamedKey>(
     "enter",
-    "alt-enter",
+    "newline",
     "tab",
+    "back-tab",
     "backspace",
     "alt-backspace",
     "delete",
@@ -173,5 +285,28 @@ test("whatever is pressed, the text is valid and the cursor stands between two g
       assert(!/(?!\n)\p{Cc}/u.test(text), JSON.stringify(text));
       assert(cursor === text.length || graphemes(text).some(({ at }) => at === cursor), show(editor));
     }
+  }));
+});
+
+test("undoing long enough gives back what was there when the line began", () => {
+  const noEnd = key.filter((pressed) =>
+    !(pressed.kind === "named" && pressed.name === "enter") && pressed.kind !== "paste" &&
+    !(pressed.kind === "text" && /[mlec]/i.test(pressed.text))
+  );
+  fc.assert(fc.property(fc.array(noEnd, { maxLength: 60 }), (keys) => {
+    let editor = emptyEditor(["one", "two\nlines"]);
+    for (const pressed of keys) editor = edit(editor, pressed, VOCABULARY).editor;
+    for (let i = 0; i <= keys.length + 1; i++) {
+      editor = edit(editor, { kind: "ctrl", letter: "_" }, VOCABULARY).editor;
+    }
+    assertEquals(show(editor), "|");
+  }));
+});
+
+test("whatever is pasted, nothing is sent before it is answered", () => {
+  fc.assert(fc.property(fc.array(key, { maxLength: 20 }), fc.string({ unit: "binary" }), (keys, text) => {
+    let editor = emptyEditor();
+    for (const pressed of keys) editor = edit(editor, pressed, VOCABULARY).editor;
+    assertEquals(edit(editor, { kind: "paste", text }, VOCABULARY).wish, undefined);
   }));
 });

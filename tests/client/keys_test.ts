@@ -40,8 +40,14 @@ test("arrows, Home, End and Delete are known as xterm, rxvt, PuTTY and the conso
 
 test("letters with Ctrl and Alt are keys", () => {
   assertEquals(read("\x01\x05\x0c\x17"), "<ctrl-a><ctrl-e><ctrl-l><ctrl-w>");
-  assertEquals(read("\x1bb\x1bF\x1b\x7f\x1b\r"), "<alt-b><alt-f><alt-backspace><alt-enter>");
-  assertEquals(read("\x08\x7f\t\r\n"), "<backspace><backspace><tab><enter><enter>");
+  assertEquals(read("\x1bb\x1bF\x1b\x7f\x1b\r"), "<alt-b><alt-f><alt-backspace><newline>");
+  assertEquals(read("\x08\x7f\t\r\x1f\x1a"), "<backspace><backspace><tab><enter><ctrl-_><ctrl-z>");
+});
+
+test("a line feed is Enter to a script, and a new line to a person, whose Enter is a carriage return", () => {
+  assertEquals(read("a\nb\n"), "a<enter>b<enter>");
+  assertEquals(read("\na\rb\nc\r"), "<enter>a<enter>b<newline>c<enter>");
+  assertEquals(read("\x1b\n\x1b\r"), "<newline><newline>");
 });
 
 test("a paste is one key, with its line ends", () => {

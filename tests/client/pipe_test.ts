@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Ends } from "../../client/ends.ts";
-import { IN_FLIGHT, pipe } from "../../client/pipe.ts";
-import { SILENCE } from "../../client/unanswered.ts";
+import { PATIENCE } from "../../client/patience.ts";
+import { pipe } from "../../client/pipe.ts";
+import { openQueue } from "../../client/queue_file.ts";
+import { IN_FLIGHT } from "../../client/reconnect.ts";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
@@ -137,7 +139,7 @@ test("each line is said and acknowledged, then it leaves with 0; only the room i
   const { shell, end, heard } = await run("ciao\r\n\n  \nsecond");
   assertEquals(texts(heard), ["ciao", "second", "quit"]);
   assertEquals(end, { code: 0 });
-  assertEquals([shell.stdout, shell.stderr], ["[21:04] <bot> ciao\n[21:04] <bot> second\n", ""]);
+  assertEquals([shell.stdout, shell.stderr], ["bot: ciao\nbot: second\n", ""]);
 });
 
 test("each line has an id of its own, and another run has others", async () => {
@@ -156,7 +158,7 @@ test("commands work as they are typed; an unknown one is not said and makes the 
   assertEquals(heard.at(-1), { type: "quit", word: "so long" });
   assertEquals(texts(heard), ["waves", "/x", "quit"]);
   assertEquals(end, { code: 5 });
-  const why = en.problem({ code: "unknown-command", given: "/zot", nearest: "/who" });
+  const why = en.problem({ code: "unknown-command", given: "/zot", nearest: "/set" });
   assert(shell.stderr.startsWith(en.client.refusedLine(3, why)), shell.stderr);
   assert(shell.stderr.includes(en.commands.me) && !shell.stdout.includes(en.commands.me));
 });
@@ -164,12 +166,12 @@ test("commands work as they are typed; an unknown one is not said and makes the 
 test("a refused line is told with its number and reason, the others go on, and the end is 5", async () => {
   const refuse = (frame: ClientFrame): readonly ServerFrame[] | undefined =>
     frame.type === "say" && frame.text === "bad" && frame.id !== undefined
-      ? [{ type: "error", code: "not-stored", text: "", id: frame.id }]
+      ? [{ type: "error", code: "empty", text: "", id: frame.id }]
       : undefined;
   const { shell, end, heard } = await run("good\nbad\nbetter\n", {}, refuse);
   assertEquals(texts(heard), ["good", "bad", "better", "quit"]);
   assertEquals(end, { code: 5 });
-  assertEquals(shell.stderr, en.client.refusedLine(2, en.problem({ code: "not-stored" })) + "\n");
+  assertEquals(shell.stderr, en.client.refusedLine(2, en.problem({ code: "empty" })) + "\n");
 });
 
 test("a line that is too long, or no UTF-8, is refused here", async () => {
@@ -182,21 +184,24 @@ test("a line that is too long, or no UTF-8, is refused here", async () => {
   );
 });
 
-test("a connection that dies before the answer is 5, and tells how many lines are unsure", async () => {
+test("without coming back, a connection that dies before the answer is 5 at once, and tells which lines are unsure", async () => {
   using server = new FakeServer();
-  const ending = pipe(options(server.port), systemClock, new Shell("a\nb\n"));
+  const ending = pipe(options(server.port, { reconnect: false }), systemClock, new Shell("a\nb\nc\n"));
   const connection = await server.next();
   await connection.letIn();
+  const first = await connection.receive();
   await connection.receive();
   await connection.receive();
+  if (first?.type === "say") await connection.send(...said(first, 1));
   connection.close();
-  assertEquals(await ending, { code: 5, sentence: en.client.unsent(2) });
+  const lost = en.client.lost(`127.0.0.1:${server.port}`);
+  assertEquals(await ending, { code: 5, sentence: `${lost}\n${en.client.notInLog("2-3", 2)}` });
 });
 
-test("a server that closes while there is nothing unsure is 3, with the reason", async () => {
+test("without coming back, a server that closes while there is nothing unsure is 3, with the reason", async () => {
   for (const isClosing of [true, false]) {
     using server = new FakeServer();
-    const ending = pipe(options(server.port), systemClock, new Shell(undefined));
+    const ending = pipe(options(server.port, { reconnect: false }), systemClock, new Shell(undefined));
     const connection = await server.next();
     await connection.letIn();
     if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
@@ -209,25 +214,133 @@ test("a server that closes while there is nothing unsure is 3, with the reason",
   }
 });
 
-test("answers that do not come are waited for as long as anything is heard, and not much longer", async () => {
+test("after a lost connection it comes back, sends what was not acknowledged with the same ids, and ends with 0", async () => {
+  using server = new FakeServer();
+  const shell = new Shell("a\nb\n");
+  const ending = pipe(options(server.port, { json: true }), systemClock, shell);
+  const first = await server.next();
+  await first.letIn();
+  const [a, b] = [await first.receive(), await first.receive()];
+  assert(a?.type === "say" && b?.type === "say");
+  await first.send(...said(a, 1));
+  first.close();
+  const heard = await serve(await server.next());
+  assertEquals(heard, [b, { type: "quit" }]);
+  assertEquals(await ending, { code: 0 });
+  const types = shell.stdout.trimEnd().split("\n").map((line) => decodeServerFrame(line)?.type);
+  assertEquals(types, ["welcome", "ack", "message", "welcome", "ack", "message", "bye"]);
+});
+
+test("a server that does not come back is given up after ten seconds, or --timeout if that is longer: 5", async () => {
+  for (const timeout of [2000, 60_000]) {
+    using server = new FakeServer();
+    const clock = new FakeClock();
+    const ending = pipe(options(server.port, { timeout }), clock, new Shell("a\nb\n"));
+    const connection = await server.next();
+    await connection.letIn();
+    await connection.receive();
+    server.stopListening();
+    connection.close();
+    await clock.advance(Math.max(PATIENCE, timeout) - 1);
+    const late = Symbol();
+    assertEquals(await Promise.race([ending, Promise.resolve(late)]), late);
+    await clock.advance(1);
+    assertEquals(await ending, { code: 5, sentence: en.client.notInLog("1-2", 2) });
+  }
+});
+
+test("only what gets our lines further keeps it waiting", async () => {
   using server = new FakeServer();
   const clock = new FakeClock();
   let writes = 0;
-  const shell = new Shell("a\n");
-  const seen = Promise.withResolvers<void>();
-  shell.onOutput = () => Promise.resolve(++writes === 1 ? seen.resolve() : undefined);
-  let isOver = false;
-  const ending = pipe(options(server.port), clock, shell).finally(() => isOver = true);
+  const shell = new Shell("a\nb\n");
+  const seen = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  shell.onOutput = () => Promise.resolve(seen[writes++]?.resolve());
+  const ending = pipe(options(server.port), clock, shell);
   const connection = await server.next();
   await connection.letIn();
-  await connection.receive();
-  await clock.advance(SILENCE - 1);
+  const a = await connection.receive();
+  await clock.advance(PATIENCE - 1);
+  if (a?.type === "say") await connection.send(...said(a, 1));
+  await seen[0]?.promise;
+  await clock.advance(PATIENCE - 1);
   await connection.send({ type: "joined", room: "lobby", name: "eve", at: AT });
-  await seen.promise;
-  await clock.advance(SILENCE - 1);
-  assertEquals(isOver, false);
+  await seen[1]?.promise;
   await clock.advance(1);
-  assertEquals(await ending, { code: 5, sentence: en.client.unsent(1) });
+  assertEquals(await ending, { code: 5, sentence: en.client.notInLog("2", 1) });
+});
+
+test("what the server cannot store at the moment is sent again until it can, and told once", async () => {
+  using server = new FakeServer();
+  const clock = new FakeClock();
+  const shell = new Shell("a\n");
+  const ending = pipe(options(server.port), clock, shell);
+  const connection = await server.next();
+  await connection.letIn();
+  const first = await connection.receive();
+  if (first?.type !== "say" || first.id === undefined) throw new Error("no message");
+  for (const _ of [1, 2]) {
+    await connection.send({ type: "error", code: "not-stored", text: "", id: first.id });
+    const again = connection.receive();
+    let isBack = false;
+    again.then(() => isBack = true);
+    while (!isBack) await clock.advance(10);
+    assertEquals(await again, first);
+  }
+  await connection.send(...said(first, 1));
+  assertEquals(await connection.receive(), { type: "quit" });
+  await connection.send({ type: "bye", reason: "quit", text: "" });
+  connection.close();
+  assertEquals([await ending, shell.stderr], [{ code: 0 }, en.client.cannotStoreNow + "\n"]);
+});
+
+test("what a killed run left is sent first; what is told as unsure is handed back and not kept", async () => {
+  const folder = await Deno.makeTempDir();
+  const place = (server: FakeServer) => ({ host: "127.0.0.1", port: server.port });
+  try {
+    using server = new FakeServer();
+    const killed = await openQueue(folder, place(server), "bot");
+    if (killed.kind !== "open") throw new Error(killed.kind);
+    killed.file.enter("old token");
+    killed.file.seen({ lobby: 7 });
+    killed.file.keep({ type: "say", room: "lobby", text: "left", id: "x-1" });
+    killed.file.close(false);
+    const shell = new Shell("mine\n");
+    const ending = pipe(
+      options(server.port, { stateFolder: folder, reconnect: false }),
+      systemClock,
+      shell,
+    );
+    const connection = await server.next();
+    const hello = await connection.letIn({ token: "old token", seq: 9 });
+    assert(hello?.type === "hello");
+    assertEquals(hello.resume, { token: "old token", after: { lobby: 7 } });
+    assertEquals(
+      texts([await connection.receive(), await connection.receive()].filter((f) => f !== undefined)),
+      [
+        "left",
+        "mine",
+      ],
+    );
+    connection.close();
+    const { code, sentence } = await ending;
+    assertEquals([code, sentence?.split("\n").slice(1)], [5, [
+      en.client.notInLog("1", 1),
+      en.client.kept(1, "bot"),
+    ]]);
+    assertEquals(shell.stderr, en.client.sendingKept(1) + "\n");
+    const after = await openQueue(folder, place(server), "bot");
+    assert(after.kind === "open");
+    assertEquals(after.saved.unsent.map(({ text }) => text), ["left"]);
+    after.file.drop("x-1");
+    after.file.close(false);
+    const second = pipe(options(server.port, { stateFolder: folder }), systemClock, new Shell("more\n"));
+    await serve(await server.next());
+    assertEquals(await second, { code: 0 });
+    assertEquals(Array.from(Deno.readDirSync(folder)), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 test("no more lines are on their way without an answer than the bound says", async () => {

@@ -1,17 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Coming } from "../../client/crowd.ts";
 import {
   colorOf,
   type Look,
   NAME_COLORS,
+  renderCrowd,
   renderDay,
   renderFrame,
   renderHelp,
   sayError,
   timeOf,
 } from "../../client/render.ts";
-import type { MessageFrame } from "../../protocol.ts";
+import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
+import { wrap } from "../../client/wrap.ts";
 import { AT, welcomeTo } from "../support/fake_server.ts";
 import { test } from "../support/test.ts";
 
@@ -21,54 +24,59 @@ const COLOR: Look = { ...PLAIN, color: true };
 /** A test of colours. Where NO_COLOR is set there are none, whatever anyone asks for. */
 const colorTest: typeof test = (name, fn) => test(name, () => Deno.noColor ? undefined : fn());
 
+/** The rows that show a frame on a wide screen. */
+function lines(frame: ServerFrame, look: Look, columns = 100): readonly string[] {
+  return renderFrame(frame, look).flatMap((line) => wrap(line, columns));
+}
+
 function message(changes: Partial<MessageFrame>): MessageFrame {
   return { type: "message", room: "lobby", seq: 1, at: AT, from: "bob", text: "ciao", ...changes };
 }
 
 test("a message has its time, its author and its text", () => {
-  assertEquals(renderFrame(message({}), PLAIN), ["[21:04] <bob> ciao"]);
+  assertEquals(lines(message({}), PLAIN), ["[21:04] <bob> ciao"]);
 });
 
 test("what somebody does is a sentence about them", () => {
-  assertEquals(renderFrame(message({ text: "waves", action: true }), PLAIN), ["[21:04] * bob waves"]);
+  assertEquals(lines(message({ text: "waves", action: true }), PLAIN), ["[21:04] * bob waves"]);
 });
 
 test("coming, going and a new name are told in a line each", () => {
   const room = "lobby";
-  assertEquals(renderFrame({ type: "joined", room, name: "bob", at: AT }, PLAIN), ["[21:04] --> bob joined"]);
-  assertEquals(renderFrame({ type: "left", room, name: "bob", reason: "lost", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "joined", room, name: "bob", at: AT }, PLAIN), ["[21:04] --> bob joined"]);
+  assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: AT }, PLAIN), [
     "[21:04] <-- bob left (connection lost)",
   ]);
-  assertEquals(renderFrame({ type: "left", room, name: "bob", reason: "left", word: "bye", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "left", room, name: "bob", reason: "left", word: "bye", at: AT }, PLAIN), [
     "[21:04] <-- bob left: bye",
   ]);
-  assertEquals(renderFrame({ type: "renamed", room, from: "bob", to: "rob", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "renamed", room, from: "bob", to: "rob", at: AT }, PLAIN), [
     "[21:04] --- bob is now rob",
   ]);
 });
 
 test("a message of several lines hangs, so that no line of it can pass for another's message", () => {
-  assertEquals(renderFrame(message({ text: "one\n[21:05] <eve> two\n\nthree" }), PLAIN), [
+  assertEquals(lines(message({ text: "one\n[21:05] <eve> two\n\nthree" }), PLAIN), [
     "[21:04] <bob> one",
     "              [21:05] <eve> two",
     "              ",
     "              three",
   ]);
-  const [, second] = renderFrame(message({ from: "漢字漢字漢字漢字漢字", text: "a\nb" }), COLOR);
+  const [, second] = lines(message({ from: "漢字漢字漢字漢字漢字", text: "a\nb" }), COLOR);
   assertEquals(second, " ".repeat(16) + "b");
 });
 
 test("what a server sends is cleaned: no escape sequence, control or override reaches the terminal", () => {
   const frame = message({ from: "b\x1b[31mob\n", text: "a\x1b]0;title\x07b\x9b2Jc\u202ed\re\x00" });
-  assertEquals(renderFrame(frame, PLAIN), ["[21:04] <bob> abcd", "              e"]);
-  const error = renderFrame({ type: "error", text: "no\x1b[2J\n!", code: "other", given: "x" }, PLAIN);
+  assertEquals(lines(frame, PLAIN), ["[21:04] <bob> abcd", "              e"]);
+  const error = lines({ type: "error", text: "no\x1b[2J\n!", code: "other", given: "x" }, PLAIN);
   assertEquals(error, ["! no !"]);
-  const word = renderFrame(
+  const word = lines(
     { type: "left", room: "lobby", name: "b", reason: "left", word: "a\nb", at: AT },
     PLAIN,
   );
   assertEquals(word, ["[21:04] <-- b left: a b"]);
-  const welcome = renderFrame(welcomeTo("ada", { title: "a\x1b[2Jb", members: ["\x1b[1mx"] }), PLAIN).join(
+  const welcome = lines(welcomeTo("ada", { title: "a\x1b[2Jb", members: ["\x1b[1mx"] }), PLAIN).join(
     "\n",
   );
   assert(!welcome.includes("\x1b") && welcome.includes("ab"));
@@ -76,7 +84,7 @@ test("what a server sends is cleaned: no escape sequence, control or override re
 
 colorTest("a name has one colour, however it is written, whoever reads it", () => {
   assertEquals(colorOf("Bob"), colorOf("bOB"));
-  assert(renderFrame(message({}), COLOR).join("").includes(`\x1b[38;5;${colorOf("bob")}mbob\x1b[39m`));
+  assert(lines(message({}), COLOR).join("").includes(`\x1b[38;5;${colorOf("bob")}mbob\x1b[39m`));
 });
 
 test("colours spread over names", () => {
@@ -103,14 +111,14 @@ function luminanceOf(color: number): number {
 }
 
 colorTest("my own name stands out, as an author and in what others say, and only as a whole word", () => {
-  assert(renderFrame(message({ from: "ada" }), COLOR).join("").includes("\x1b[1m"));
-  const [line = ""] = renderFrame(message({ text: "Ada, see adamant" }), COLOR);
+  assert(lines(message({ from: "ada" }), COLOR).join("").includes("\x1b[1m"));
+  const [line = ""] = lines(message({ text: "Ada, see adamant" }), COLOR);
   assert(line.endsWith("\x1b[1m\x1b[7mAda\x1b[27m\x1b[22m, see adamant"), JSON.stringify(line));
 });
 
 test("without colour there is no escape sequence at all", () => {
   for (const frame of [message({ from: "ada", text: "ada" }), welcomeTo("ada")]) {
-    assert(!renderFrame(frame, PLAIN).join("").includes("\x1b"));
+    assert(!lines(frame, PLAIN).join("").includes("\x1b"));
   }
 });
 
@@ -146,7 +154,57 @@ test("a time that no clock shows does not break anything", () => {
 });
 
 test("help shows every command, or the one that was asked about", () => {
-  const all = renderHelp("", PLAIN);
+  const all = renderHelp("", PLAIN).flatMap((line) => wrap(line, 200));
   assert(all.some((line) => line.includes("/nick NAME")) && all.some((line) => line.includes("/clear")));
-  assertEquals(renderHelp("/me", PLAIN), [`  /me TEXT  ${en.commands.me}`]);
+  assertEquals(renderHelp("/me", PLAIN), [{ text: `  /me TEXT  ${en.commands.me}`, indent: 12 }]);
+  assertEquals(renderHelp("/me", SPOKEN), [`/me TEXT: ${en.commands.me}`]);
+});
+
+const SPOKEN: Look = { ...PLAIN, plain: true };
+
+test("in plain lines the author comes first, and a message is one line whatever it has", () => {
+  assertEquals(lines(message({ text: "one\n\ntwo" }), SPOKEN), ["bob: one / two"]);
+  assertEquals(lines(message({ text: "waves", action: true }), SPOKEN), ["bob waves"]);
+  assertEquals(lines(message({}), { ...SPOKEN, time: "12h" }), ["bob (09:04 PM): ciao"]);
+  const room = "lobby";
+  assertEquals(lines({ type: "joined", room, name: "bob", at: AT }, SPOKEN), ["bob joined."]);
+  assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: AT }, SPOKEN), [
+    "bob left (connection lost).",
+  ]);
+  assertEquals(lines({ type: "renamed", room, from: "bob", to: "rob", at: AT }, SPOKEN), ["bob is now rob."]);
+  assertEquals(renderDay(AT, AT + 86_400_000, en, true), "Saturday, January 3, 2026");
+});
+
+test("times are shown as the person wants them", () => {
+  assertEquals(timeOf(AT, "12h"), "[09:04 PM]");
+  assertEquals(timeOf(AT, "off"), "");
+  assertEquals(lines(message({}), { ...PLAIN, time: "off" }), ["<bob> ciao"]);
+});
+
+test("a link can be clicked where the terminal knows links, and is left as it is elsewhere", () => {
+  const text = "see https://example.org/a?b=c, or (http://x.org).";
+  assertEquals(lines(message({ text }), PLAIN), [`[21:04] <bob> ${text}`]);
+  const [line = ""] = lines(message({ text }), { ...PLAIN, links: true });
+  assertEquals(
+    line.replaceAll("\x1b]8;;", "{").replaceAll("\x1b\\", "}"),
+    "[21:04] <bob> see {https://example.org/a?b=c}https://example.org/a?b=c{}, or ({http://x.org}http://x.org{}).",
+  );
+});
+
+colorTest("code between backticks is set apart, and nothing in it is taken for a name or a link", () => {
+  const [line = ""] = lines(message({ text: "try `ada --x` ada" }), COLOR);
+  assert(line.includes("\x1b[38;5;37m`ada --x`\x1b[39m"), JSON.stringify(line));
+  assert(line.endsWith("\x1b[1m\x1b[7mada\x1b[27m\x1b[22m"), JSON.stringify(line));
+});
+
+test("many who come or go are counted, with some of their names", () => {
+  const counted = Array.from(
+    { length: 7 },
+    (_, i): Coming => ({ type: "joined", room: "lobby", name: `n${i}`, at: AT }),
+  );
+  const bob: Coming = { type: "left", room: "lobby", name: "bob", reason: "lost", at: AT };
+  assertEquals(renderCrowd([...counted, bob], PLAIN), [
+    "[21:04] --> 7 people joined: n0, n1, n2, n3, n4 and 2 more",
+    "[21:04] <-- bob left (connection lost)",
+  ]);
 });

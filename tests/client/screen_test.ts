@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { boundaryBefore, textWidth } from "../../client/graphemes.ts";
 import { type Input, layOut, Painter } from "../../client/screen.ts";
+import { wrap } from "../../client/wrap.ts";
 import { Emulator } from "../support/emulator.ts";
 import { test } from "../support/test.ts";
 
@@ -61,8 +62,8 @@ test("nor does it garble an input that wraps, has wide characters, and a cursor 
   }
   assertEquals(stage.emulator.rows, [
     "one",
-    "a long line that wra",
-    "ps itself as well",
+    "a long line that",
+    "wraps itself as well",
     "漢".repeat(10),
     "漢".repeat(5),
     "> ciao 漢字漢字 and",
@@ -143,7 +144,8 @@ test("whatever is typed and arrives, at any width: the lines above stand in orde
           await emulator.write(painter.frame(arrived, typed, size));
           const layout = layOut(typed, size);
           const alone = new Emulator(columns, 200);
-          await alone.write(lines.map((line) => line + "\r\n").join("") + layout.rows.join("\r\n"));
+          const above = lines.flatMap((line) => wrap(line, columns)).map((row) => row + "\r\n");
+          await alone.write(above.join("") + layout.rows.join("\r\n"));
           assertEquals(emulator.rows, alone.rows);
           // Behind a full row it waits to wrap, and stands on the last column.
           assertEquals(
@@ -155,4 +157,31 @@ test("whatever is typed and arrives, at any width: the lines above stand in orde
     ),
     { numRuns: 60 },
   );
+});
+
+test("a hint stands below what is typed, and goes without a trace", async () => {
+  const stage = new Stage(20, 8);
+  const typed = { ...input("/ni|"), hint: "/nick NAME  change your name" };
+  await stage.emulator.write(stage.painter.frame(["one"], typed, stage.size));
+  assertEquals(stage.emulator.rows, ["one", "> /ni", "/nick NAME  change", "your name"]);
+  assertEquals(stage.emulator.cursor, [1, 5]);
+  await stage.show(["two"], "/ni|");
+  assertEquals(stage.emulator.rows, ["one", "two", "> /ni"]);
+});
+
+test("lines on their way stand above what is typed, cut at the edge, and go without a trace", async () => {
+  const stage = new Stage(20, 8);
+  const typed = { ...input("next|"), above: ["queued: hello", "queued: 漢字漢字漢字漢字漢字"] };
+  await stage.emulator.write(stage.painter.frame(["one"], typed, stage.size));
+  await stage.emulator.write(stage.painter.frame(["two"], typed, stage.size));
+  assertEquals(stage.emulator.rows, ["one", "two", "queued: hello", "queued: 漢字漢字漢…", "> next"]);
+  await stage.show([], "next|");
+  assertEquals(stage.emulator.rows, ["one", "two", "> next"]);
+});
+
+test("on a screen of two rows there is room for the input only", async () => {
+  const stage = new Stage(20, 2);
+  const typed = { ...input("next|"), above: ["queued: hello"], hint: "a hint" };
+  await stage.emulator.write(stage.painter.frame(["one"], typed, stage.size));
+  assertEquals(stage.emulator.rows, ["one", "> next"]);
 });

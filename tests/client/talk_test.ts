@@ -3,9 +3,13 @@ import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import type { Size } from "../../client/screen.ts";
 import { talk } from "../../client/talk.ts";
 import type { Tty } from "../../client/terminal.ts";
-import { systemClock } from "../../net/clock.ts";
-import type { ServerFrame } from "../../protocol.ts";
+import { openQueue } from "../../client/queue_file.ts";
+import { FRAME_MS } from "../../client/terminal.ts";
+import { clockTime } from "../../client/unsent.ts";
+import { type Clock, systemClock } from "../../net/clock.ts";
+import type { MessageId, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
+import { FakeClock } from "../support/clock.ts";
 import { Emulator } from "../support/emulator.ts";
 import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
 import { test } from "../support/test.ts";
@@ -93,18 +97,23 @@ function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions 
   };
 }
 
+/** The number of the last message that a fake server told; it only ever goes up. */
+let lastSeq = 0;
+
 const says = (from: string, text: string): ServerFrame => ({
   type: "message",
   room: "lobby",
-  seq: 1,
+  seq: ++lastSeq,
   at: AT,
   from,
   text,
 });
 
+const acks = (id: MessageId): ServerFrame => ({ type: "ack", id, room: "lobby", seq: lastSeq, at: AT });
+
 /** Talks to the end, and until the terminal has shown all of it. */
-async function converse(options: ChatOptions, person: Person): Promise<ChatEnd> {
-  const end = await talk(options, systemClock, person);
+async function converse(options: ChatOptions, person: Person, clock: Clock = systemClock): Promise<ChatEnd> {
+  const end = await talk(options, clock, person);
   await person.emulator.write("");
   return end;
 }
@@ -117,10 +126,14 @@ interface Scene extends Disposable {
   readonly end: Promise<ChatEnd>;
 }
 
-async function scene(columns = 40, changes: Partial<ChatOptions> = {}): Promise<Scene> {
+async function scene(
+  columns = 40,
+  changes: Partial<ChatOptions> = {},
+  clock: Clock = systemClock,
+): Promise<Scene> {
   const server = new FakeServer();
   const person = new Person(columns);
-  const end = converse(options(server.port, changes), person);
+  const end = converse(options(server.port, changes), person, clock);
   const connection = await server.next();
   await connection.letIn({ members: ["ada", "bob"], count: 2 });
   await person.sees(">");
@@ -153,7 +166,7 @@ test("what is typed is said, and shown when the server shows it", async () => {
   here.person.press("ciao\r");
   const frame = await here.connection.receive();
   assert(frame?.type === "say" && frame.text === "ciao" && frame.id !== undefined);
-  await here.connection.send(says("ada", "ciao"));
+  await here.connection.send(says("ada", "ciao"), acks(frame.id));
   await here.person.sees("[21:04] <ada> ciao", ">");
   here.person.press("/quit so long\r");
   assertEquals(await goodbye(here.connection), { type: "quit", word: "so long" });
@@ -184,14 +197,14 @@ test("what arrives together is painted with one write", async () => {
   await here.end;
 });
 
-test("a paste of several lines is one message, sent when Enter is pressed and not before", async () => {
-  using here = await scene();
+test("a paste of several lines is one message once Enter is pressed, and never a command", async () => {
+  using here = await scene(100);
   here.person.press("\x1b[200~/quit\r\ntwo\x1b[201~");
-  await here.person.sees("> /quit", "two");
-  here.person.press("\x1b[H\x1b[3~>\r");
+  here.person.press("\r");
   const frame = await here.connection.receive();
-  assert(frame?.type === "say");
-  assertEquals(frame.text, ">quit\ntwo");
+  assert(frame?.type === "say" && frame.id !== undefined);
+  assertEquals(frame.text, "/quit\ntwo");
+  await here.connection.send(acks(frame.id));
   here.person.press("\x04");
   await goodbye(here.connection);
   await here.end;
@@ -247,9 +260,9 @@ test("a second Ctrl+C does not wait for the server", async () => {
   assertEquals(await here.end, { code: 0 });
 });
 
-test("a server that closes, or a connection that is lost, is told with code 3; the half typed line is gone", async () => {
+test("without coming back, a server that closes or a connection that is lost is told with code 3; the half typed line is gone", async () => {
   for (const isClosing of [true, false]) {
-    using here = await scene(60);
+    using here = await scene(60, { reconnect: false });
     here.person.press("half");
     await here.person.sees("> half");
     if (isClosing) await here.connection.send({ type: "bye", reason: "closing", text: "" });
@@ -315,4 +328,166 @@ test("a day that begins while we talk is told", async () => {
   here.person.press("\x04");
   await goodbye(here.connection);
   await here.end;
+});
+
+/** A clock whose hands a test turns; only frames are painted by themselves. */
+class Hands extends FakeClock {
+  override after(ms: number, run: () => void): () => void {
+    return ms <= FRAME_MS ? systemClock.after(0, run) : super.after(ms, run);
+  }
+}
+
+test("without a connection one goes on: it is told since when, what is said waits in sight, goes out on return and is shown once", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  await here.connection.send(says("bob", "one"));
+  await here.person.sees("[21:04] <bob> one", ">");
+  here.server.stopListening();
+  here.connection.close();
+  const time = clockTime(clock.now());
+  await here.person.sees(`--- ${en.client.offlineSince(time)}`, ">");
+  here.person.press("later\r/me waves\r/who\rhalf");
+  await here.person.sees(
+    `--- ${en.client.offline(time)}`,
+    `! ${en.client.onlyMessages}`,
+    `--- ${en.client.offlineSince(time)}`,
+    `${en.client.queued} later`,
+    `${en.client.queued} /me waves`,
+    "> half",
+  );
+  using server = new FakeServer(here.server.port);
+  const coming = server.next();
+  let isBack = false;
+  void coming.then(() => isBack = true);
+  while (!isBack) await clock.advance(5);
+  const connection = await coming;
+  const hello = await connection.letIn({
+    members: ["ada", "bob"],
+    count: 2,
+    seq: lastSeq + 1,
+    resumed: true,
+  });
+  assert(hello?.type === "hello");
+  assertEquals(hello.resume, { token: "token", after: { lobby: lastSeq } });
+  await connection.send({ ...says("bob", "missed"), past: true } as ServerFrame);
+  const frames = [await connection.receive(), await connection.receive()];
+  assertEquals(frames.map((frame) => frame?.type === "say" ? [frame.text, frame.action] : frame), [
+    ["later", undefined],
+    ["waves", true],
+  ]);
+  for (const frame of frames) {
+    if (frame?.type === "say" && frame.id !== undefined) {
+      await connection.send(says("ada", frame.text), acks(frame.id));
+    }
+  }
+  await here.person.sees(
+    `--- ${en.client.missed}`,
+    "[21:04] <bob> missed",
+    `--- ${en.client.now}`,
+    "[21:04] <ada> later",
+    "[21:04] <ada> waves",
+    "> half",
+  );
+  here.person.press("\x15\x04");
+  await goodbye(connection);
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("without a connection Ctrl+C leaves at once, and tells what was not sent", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  here.server.stopListening();
+  here.connection.close();
+  await here.person.sees(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+  here.person.press("later\r\x03");
+  assertEquals(await here.end, { code: 5, sentence: en.client.notKept(1) });
+});
+
+test("what is not sent is kept for the next time, told when it goes out, and gone when it has", async () => {
+  const stateFolder = await Deno.makeTempDir();
+  try {
+    const clock = new Hands();
+    using here = await scene(100, { stateFolder }, clock);
+    here.server.stopListening();
+    here.connection.close();
+    await here.person.sees(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+    here.person.press("later\r\x03");
+    assertEquals(await here.end, { code: 0, sentence: en.client.kept(1, "ada") });
+    using server = new FakeServer(here.server.port);
+    const person = new Person(100);
+    const end = converse(options(server.port, { stateFolder }), person);
+    const connection = await server.next();
+    const hello = await connection.letIn();
+    assert(hello?.type === "hello" && hello.resume?.token === "token");
+    const say = await connection.receive();
+    assert(say?.type === "say" && say.text === "later" && say.id !== undefined);
+    await person.sees(`--- ${en.client.sendingKept(1)}`, ">");
+    await connection.send(says("ada", "later"), acks(say.id));
+    person.press("\x04");
+    await goodbye(connection);
+    assertEquals(await end, { code: 0 });
+    assertEquals(Array.from(Deno.readDirSync(stateFolder)), []);
+  } finally {
+    await Deno.remove(stateFolder, { recursive: true });
+  }
+});
+
+test("a damaged file of unsent messages is told, and no more than that", async () => {
+  const stateFolder = await Deno.makeTempDir();
+  try {
+    using server = new FakeServer();
+    const queue = await openQueue(stateFolder, { host: "127.0.0.1", port: server.port }, "ada");
+    assert(queue.kind === "open");
+    queue.file.close(false);
+    const path = Array.from(Deno.readDirSync(stateFolder), ({ name }) => `${stateFolder}/${name}`)
+      .find((path) => path.endsWith(".unsent")) ?? "";
+    await Deno.writeTextFile(path, "no database");
+    const person = new Person(200);
+    const end = converse(options(server.port, { stateFolder }), person);
+    const connection = await server.next();
+    await connection.letIn();
+    await person.sees(
+      `! ${en.client.queueDamaged(`${path}.damaged`)}`,
+      en.client.welcome("ada", "chat", "lobby"),
+      en.client.howToLeave,
+      en.here(["ada"], 1, 0),
+      ">",
+    );
+    person.press("\x04");
+    await goodbye(connection);
+    assertEquals(await end, { code: 0 });
+  } finally {
+    await Deno.remove(stateFolder, { recursive: true });
+  }
+});
+
+test("a refused message is told with the reason and is there to be changed", async () => {
+  using here = await scene(200);
+  here.person.press("bad\r");
+  const say = await here.connection.receive();
+  assert(say?.type === "say" && say.id !== undefined);
+  await here.connection.send({ type: "error", code: "empty", text: "", id: say.id });
+  await here.person.sees(`! ${en.client.refused(en.problem({ code: "empty" }))}`, "> bad");
+  here.person.press("\x15\x04");
+  await goodbye(here.connection);
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("what waits for long is shown so, and told when the server cannot keep it", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  here.person.press("slow\r");
+  const say = await here.connection.receive();
+  assert(say?.type === "say" && say.id !== undefined);
+  await clock.advance(1000);
+  await here.person.sees(`${en.client.queued} slow`, ">");
+  await here.connection.send({ type: "error", code: "not-stored", text: "", id: say.id });
+  await here.person.sees(`! ${en.client.cannotStoreNow}`, `${en.client.queued} slow`, ">");
+  await clock.advance(500);
+  assertEquals(await here.connection.receive(), say);
+  await here.connection.send(says("ada", "slow"), acks(say.id));
+  await here.person.sees("[21:04] <ada> slow", ">");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  assertEquals(await here.end, { code: 0 });
 });

@@ -5,7 +5,7 @@ import { openRoom } from "../support/room.ts";
 import { test } from "../support/test.ts";
 
 test("leaving is told with its reason and its word, and a connection that is lost is told as lost", async () => {
-  await using room = await openRoom();
+  await using room = await openRoom({ limits: { grace: 0 } });
   const ada = await room.plain("ada");
   const leavers: readonly (readonly [string, string])[] = [
     ["{quit}", "<-- p0 left\n"],

@@ -46,7 +46,7 @@ class Scribe {
 }
 
 async function converse(words: Words): Promise<string> {
-  await using room = await openRoom({ words, title: "The Pub" });
+  await using room = await openRoom({ words, title: "The Pub", limits: { grace: 0 } });
   const eve = await room.native("eve");
   const ada = await room.plain();
   const scribe = new Scribe(ada);

@@ -27,7 +27,8 @@ Deno.test("every task that is the program, and the binary, may do the same, and 
     "--no-prompt",
     "--allow-net",
     "--allow-sys=networkInterfaces",
-    "--allow-read=/dev/null",
+    "--allow-read",
+    "--allow-write",
     `--allow-env=${ENVIRONMENT.join(",")}`,
   ];
   for (const flags of allowed) assertEquals(flags, expected);

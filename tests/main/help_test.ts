@@ -10,11 +10,11 @@ import { it } from "../../words/it.ts";
 
 Deno.test("a subcommand's help has each of its flags with its default, in every language", () => {
   for (const words of [en, it]) {
-    for (const command of ["server", "client"] as const) {
+    for (const command of ["server", "client", "export", "backup"] as const) {
       const help = helpText(command, words);
       for (const row of FLAGS_OF[command]) {
         const line = help.split("\n").find((line) =>
-          line.includes(` --${row.name} `) || line.endsWith(` --${row.name}`)
+          line.startsWith(" ") && (line.includes(` --${row.name} `) || line.endsWith(` --${row.name}`))
         );
         assert(line !== undefined, `${command} --${row.name}`);
         assert(line.includes(words.help.flag[row.help]), line);
@@ -38,7 +38,7 @@ Deno.test("every help has the exit codes, the client's also what can be written 
 });
 
 Deno.test("a line of English help fits into 120 columns", () => {
-  for (const command of [undefined, "server", "client"] as const) {
+  for (const command of [undefined, "server", "client", "export", "backup"] as const) {
     for (const line of helpText(command, en).split("\n")) assert(line.length <= 120, line);
   }
 });

@@ -81,6 +81,7 @@ Deno.test("how a command is written shows what comes after it", () => {
     "/who",
     "/nick NAME",
     "/me TEXT",
+    "/history [NUMBER|1h]",
     "/clear",
     "/quit [WORD]",
   ]);

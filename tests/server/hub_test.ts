@@ -61,7 +61,10 @@ test("what the log cannot keep nobody sees, each author is told, and the next me
   ]]);
   assertEquals(ada.all("ack"), []);
   assertEquals(bob.all("ack").map(({ id }) => id), ["c"]);
-  assertEquals(hall.logged.at(-1), { event: "failed", what: "storing", cause: "Error: disk full" });
+  assertEquals(hall.logged.slice(-2), [
+    { event: "failed", what: "storing", cause: "Error: disk full" },
+    { event: "storing-again" },
+  ]);
 });
 
 test("others come and go while the log cannot keep anything", async () => {
@@ -76,12 +79,24 @@ test("others come and go while the log cannot keep anything", async () => {
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "error", "joined", "error", "left"]);
 });
 
-test("a clock that is set back never makes time go back in the room", async () => {
+test("a clock that is set back by an hour is believed", async () => {
   const hall = new Hall();
   const ada = await hall.member("ada");
   ada.say("one");
   await hall.endTurn();
   hall.clock.jump(-3_600_000);
+  ada.say("two");
+  await hall.endTurn();
+  const [one, two] = ada.all("message");
+  assertEquals([two?.seq, (one?.at ?? 0) - (two?.at ?? 0)], [2, 3_600_000]);
+});
+
+test("a clock that is put right by a little never makes time go back in the room", async () => {
+  const hall = new Hall();
+  const ada = await hall.member("ada");
+  ada.say("one");
+  await hall.endTurn();
+  hall.clock.jump(-60_000);
   ada.say("two");
   const bob = await hall.member("bob");
   await hall.clock.advance(1_000);

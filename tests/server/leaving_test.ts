@@ -1,4 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { LineReader } from "../../net/lines.ts";
+import { talk } from "../../server/doors/talk.ts";
 import { Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
@@ -136,4 +138,22 @@ test("when the server closes, what was said is told first, then goodbye to every
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "ack", "message", "bye"]);
   assertEquals(bob.all("bye").map(({ reason }) => reason), ["closing"]);
   assertEquals([ada.sink.calls, bob.sink.calls], [["end"], ["end"]]);
+});
+
+test("a fault of ours while a line is heard leaves no member without a connection", async () => {
+  const hall = new Hall();
+  const ada = await hall.member("ada");
+  const bob = await hall.member("bob");
+  const bytes = new TextEncoder().encode("boom\n");
+  const read = (into: Uint8Array): Promise<number> => {
+    into.set(bytes);
+    return Promise.resolve(bytes.length);
+  };
+  const hear = (): void => {
+    throw new RangeError("a fault");
+  };
+  const parts = { session: bob.session, reader: new LineReader({ read }, 100), clock: hall.clock };
+  await assertRejects(() => talk({ ...parts, lineBytes: 100, hear }), RangeError);
+  await hall.endTurn();
+  assertEquals(ada.all("left").map(({ name }) => name), ["bob"]);
 });

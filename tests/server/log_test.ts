@@ -20,12 +20,22 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
     { event: "left", name: "ada", address: "192.0.2.1:9", reason: "slow" },
     "ada left from 192.0.2.1:9 (too slow)",
   ],
+  [
+    { event: "away", name: "ada", address: "192.0.2.1:9" },
+    "ada lost the connection from 192.0.2.1:9 and may come back",
+  ],
+  [{ event: "back", name: "ada", address: "192.0.2.1:10" }, "ada is back from 192.0.2.1:10"],
+  [{ event: "storing-again" }, "messages are kept again"],
   [{ event: "renamed", from: "ada", to: "Ada2" }, "ada is now Ada2"],
   [{ event: "no-descriptors" }, en.log.noDescriptors],
   [{ event: "descriptors-back" }, en.log.descriptorsBack],
   [
     { event: "failed", what: "storing", cause: "Error: disk full" },
     "keeping messages failed: Error: disk full",
+  ],
+  [
+    { event: "failed", what: "reading", cause: "Error: malformed" },
+    "reading what was kept failed: Error: malformed",
   ],
 ];
 

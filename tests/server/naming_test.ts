@@ -118,6 +118,7 @@ test("the welcome tells who is here and what the server keeps to", async () => {
     count: 2,
     seq: 0,
     at: hall.clock.now(),
+    token: "token-2",
     limits: {
       line: 16_384,
       message: 100,
@@ -128,6 +129,7 @@ test("the welcome tells who is here and what the server keeps to", async () => {
       pingAfter: 60_000,
       pongWithin: 30_000,
       idle: 9_000,
+      grace: 0,
     },
   }]);
 });

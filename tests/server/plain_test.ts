@@ -22,6 +22,7 @@ const LIMITS = {
   pingAfter: 1,
   pongWithin: 1,
   idle: null,
+  grace: 1,
 };
 const WELCOME: ServerFrame = {
   type: "welcome",
@@ -33,6 +34,7 @@ const WELCOME: ServerFrame = {
   count: 2,
   seq: 0,
   at: AT,
+  token: "",
   limits: LIMITS,
 };
 
@@ -228,15 +230,16 @@ test("help shows every command of this door in lines of one width, or the one as
   assertEquals(
     await type("/help"),
     `What you can write:
-  /help [COMMAND]  show the commands, or what one of them does
-  /who             show who is here
-  /nick NAME       change your name
-  /me TEXT         say what you are doing
-  /quit [WORD]     leave, with a parting word if you like
+  /help [COMMAND]       show the commands, or what one of them does
+  /who                  show who is here
+  /nick NAME            change your name
+  /me TEXT              say what you are doing
+  /history [NUMBER|1h]  show what was said earlier: so many messages, or of the last hour
+  /quit [WORD]          leave, with a parting word if you like
 `,
   );
   for (const about of ["nick", "/nick", "NICK"]) {
     assertEquals(await type(`/help ${about}`), "What you can write:\n  /nick NAME  change your name\n");
   }
-  assertEquals((await type("/help nonsense")).split("\n").length, 7);
+  assertEquals((await type("/help nonsense")).split("\n").length, 8);
 });

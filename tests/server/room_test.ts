@@ -18,8 +18,9 @@ function makeRoom() {
   const join = (name: string, format = nativeFormat) => {
     const sink = new FakeSink();
     const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, () => {});
-    const member: Member = { name, format, outbox, unread: 0 };
+    const member: Member = { name, format, outbox, unread: 0, isBehind: false };
     room.enter(member, 0);
+    room.goLive(member);
     /** `type text|name` of what came since the last time. */
     const got = (): readonly string[] => {
       const lines = sink.text.split("\n").slice(0, -1);

@@ -49,6 +49,9 @@ export const messageId: Arbitrary<MessageId> = fc.oneof(
   fc.string({ unit: printable, minLength: 1, maxLength: ID_CHARS }),
 );
 
+/** Any name but the one that JSON cannot give to a field without changing what the object is. */
+const roomName = anyText.filter((name) => name !== "__proto__");
+
 type Frames<Frame extends { readonly type: string }> = {
   readonly [Type in Frame["type"]]: Arbitrary<Extract<Frame, { readonly type: Type }>>;
 };
@@ -61,6 +64,7 @@ export const clientFrames: Frames<ClientFrame> = {
     room: anyText,
     version: fc.oneof(count, fc.constantFrom(-1, 1.5)),
     client: anyText,
+    resume: fc.record({ token: anyText, after: fc.dictionary(roomName, count, { noNullPrototype: true }) }),
   }, { requiredKeys: ["type", "name", "room"] }),
   say: fc.record({
     type: fc.constant("say"),
@@ -71,6 +75,14 @@ export const clientFrames: Frames<ClientFrame> = {
   }, { requiredKeys: ["type", "room", "text"] }),
   nick: fc.record({ type: fc.constant("nick"), name: anyText }),
   who: fc.record({ type: fc.constant("who"), room: anyText }),
+  history: fc.record({
+    type: fc.constant("history"),
+    room: anyText,
+    before: count,
+    after: count,
+    since: count,
+    limit: count,
+  }, { requiredKeys: ["type", "room"] }),
   quit: fc.record({ type: fc.constant("quit"), word: anyText }, { requiredKeys: ["type"] }),
   ping: fc.record({ type: fc.constant("ping") }),
   pong: fc.record({ type: fc.constant("pong") }),
@@ -113,6 +125,7 @@ const limits: Arbitrary<AnnouncedLimits> = fc.record({
   pingAfter: count,
   pongWithin: count,
   idle: limit,
+  grace: count,
 });
 
 const leaveReasons: Record<LeaveReason, true> = {
@@ -130,6 +143,7 @@ const byeReasons: Record<ByeReason, true> = {
   removed: true,
   silent: true,
   flood: true,
+  replaced: true,
 };
 
 /** One of the keys of a table that has every choice. */
@@ -150,6 +164,7 @@ export const serverFrames: Frames<ServerFrame> = {
     text: anyText,
     id: messageId,
     action: fc.constant(true),
+    past: fc.constant(true),
   }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
   joined: fc.record({ type: fc.constant("joined"), room: anyText, name: anyText, at: count }),
   left: fc.record({
@@ -171,7 +186,23 @@ export const serverFrames: Frames<ServerFrame> = {
     count,
     seq: count,
     at: count,
+    token: anyText,
+    resumed: fc.constant(true),
     limits,
+  }, {
+    requiredKeys: [
+      "type",
+      "version",
+      "title",
+      "name",
+      "room",
+      "members",
+      "count",
+      "seq",
+      "at",
+      "token",
+      "limits",
+    ],
   }),
   error: fc.tuple(
     fc.record({ type: fc.constant("error"), text: anyText, id: messageId }, {
@@ -187,8 +218,21 @@ export const serverFrames: Frames<ServerFrame> = {
     count,
     more: fc.constant(true),
   }, { requiredKeys: ["type", "room", "members", "count"] }),
-  notice: fc.record({ type: fc.constant("notice"), code: fc.constant("slowed"), text: anyText }),
+  history: fc.record({ type: fc.constant("history"), room: anyText, count, more: fc.boolean() }),
+  notice: fc.oneof(
+    fc.record({ type: fc.constant("notice"), code: fc.constant("slowed"), text: anyText }),
+    fc.record({
+      type: fc.constant("notice"),
+      code: fc.constant("gap"),
+      text: anyText,
+      room: anyText,
+      from: count,
+      to: count,
+    }),
+  ),
   ping: fc.record({ type: fc.constant("ping") }),
   pong: fc.record({ type: fc.constant("pong") }),
-  bye: fc.record({ type: fc.constant("bye"), reason: oneOf(byeReasons), text: anyText }),
+  bye: fc.record({ type: fc.constant("bye"), reason: oneOf(byeReasons), text: anyText, back: count }, {
+    requiredKeys: ["type", "reason", "text"],
+  }),
 };

@@ -28,6 +28,7 @@ export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): We
     count: 1,
     seq: 0,
     at: AT,
+    token: "token",
     limits: {
       line: 16384,
       message: 4000,
@@ -38,6 +39,7 @@ export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): We
       pingAfter: 60000,
       pongWithin: 30000,
       idle: null,
+      grace: 30000,
     },
     ...changes,
   };
@@ -101,8 +103,13 @@ export class FakeConnection {
 
 /** A listener on a free port, closed with all its connections when the test's block ends. */
 export class FakeServer {
-  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  readonly #listener: Deno.TcpListener;
   readonly #connections: FakeConnection[] = [];
+
+  /** @param port The port of one that has stopped, to take its place. */
+  constructor(port = 0) {
+    this.#listener = Deno.listen({ hostname: "127.0.0.1", port });
+  }
 
   /** The port it listens on. */
   get port(): number {

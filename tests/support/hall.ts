@@ -4,15 +4,17 @@
  * @module
  */
 
-import { type ClientFrame, decodeServerFrame, type ServerFrame } from "../../protocol.ts";
+import { type ClientFrame, decodeServerFrame, type Resume, type ServerFrame } from "../../protocol.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { LogEvent } from "../../server.ts";
 import { nativeFormat } from "../../server/doors/native.ts";
 import { plainFormat } from "../../server/doors/plain.ts";
-import { type Draft, EphemeralHistory, type History } from "../../server/history.ts";
+import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "../../server/history.ts";
+import { EphemeralHistory } from "../../server/history_ephemeral.ts";
 import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/outbox.ts";
-import type { Session } from "../../server/session.ts";
+import type { Peer, Session } from "../../server/session.ts";
+import type { Tokens } from "../../server/seats.ts";
 import { Turn } from "../../server/turn.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "./clock.ts";
@@ -50,21 +52,77 @@ export class FakeSink implements Sink {
   }
 }
 
-/** A log that cannot keep anything while it is `full`. */
+/** A log that cannot keep anything while it is `full`, and cannot be read while it is `isDamaged`. */
 export class TestHistory implements History {
   isFull = false;
-  /** What was asked for in one go, each time. */
+  isDamaged = false;
+  /** The messages that were asked for in one go, each time that there were any. */
   readonly batches: (readonly Draft[])[] = [];
-  readonly #kept = new EphemeralHistory();
+  /** How many messages were read in one go, each time. */
+  readonly pages: number[] = [];
+  readonly #kept: History;
 
-  append(drafts: readonly Draft[]) {
-    this.batches.push(drafts);
+  constructor(kept: History) {
+    this.#kept = kept;
+  }
+
+  append(entry: Entry): readonly Stored[] {
+    if (entry.drafts.length > 0) this.batches.push(entry.drafts);
     if (this.isFull) throw new Error("disk full");
-    return this.#kept.append(drafts);
+    return this.#kept.append(entry);
   }
 
   last(room: string): number {
     return this.#kept.last(room);
+  }
+
+  first(room: string): number {
+    if (this.isDamaged) throw new Error("malformed");
+    return this.#kept.first(room);
+  }
+
+  read(room: string, range: Range) {
+    if (this.isDamaged) throw new Error("malformed");
+    const messages = this.#kept.read(room, range);
+    this.pages.push(messages.length);
+    return messages;
+  }
+
+  newPerson(): number {
+    return this.#kept.newPerson();
+  }
+
+  seat(tokenHash: string): Seat | undefined {
+    return this.#kept.seat(tokenHash);
+  }
+
+  present(now: number, within: number): readonly Seat[] {
+    return this.#kept.present(now, within);
+  }
+
+  alive(now: number): void {
+    this.#kept.alive(now);
+  }
+
+  trim(keep: Keep, now: number): void {
+    this.#kept.trim(keep, now);
+  }
+
+  close(): void {
+    this.#kept.close();
+  }
+}
+
+/** Tokens that can be guessed: `token-1` and so on. */
+export class TestTokens implements Tokens {
+  #made = 0;
+
+  make(): string {
+    return `token-${++this.#made}`;
+  }
+
+  hash(token: string): string {
+    return `hash of ${token}`;
   }
 }
 
@@ -82,9 +140,19 @@ export class Guest {
     for (const frame of frames) this.session.receive({ ok: true, frame });
   }
 
-  /** Gives a name. */
-  hello(name: string): void {
-    this.tell({ type: "hello", name, room: "lobby" });
+  /** Gives a name, and a token to come back with. */
+  hello(name: string, resume?: Resume): void {
+    this.tell({ type: "hello", name, room: "lobby", ...(resume !== undefined && { resume }) });
+  }
+
+  /** The token that they were given. */
+  get token(): string {
+    return this.all("welcome").at(-1)?.token ?? "";
+  }
+
+  /** How they come back with what they have until the message `after`. */
+  resume(after?: number): Resume {
+    return { token: this.token, after: after === undefined ? {} : { lobby: after } };
   }
 
   /** Says something in the lobby. */
@@ -112,10 +180,21 @@ export class Guest {
   }
 }
 
-/** A hub and its turns. */
+/** What a hall may go on from, so that it is as if its server had been started again. */
+export interface Before {
+  readonly history?: History;
+  readonly tokens?: Tokens;
+  readonly clock?: FakeClock;
+}
+
+/**
+ * A hub and its turns. Unless told otherwise nobody is given time to come back, and nobody is shown what was said
+ * before: those who test either say so.
+ */
 export class Hall {
-  readonly clock = new FakeClock();
-  readonly history = new TestHistory();
+  readonly clock: FakeClock;
+  readonly history: TestHistory;
+  readonly tokens: Tokens;
   readonly logged: LogEvent[] = [];
   readonly hub: Hub;
   readonly turn: Turn;
@@ -123,8 +202,11 @@ export class Hall {
   asked = 0;
   readonly #limits: Limits;
 
-  constructor(limits: Partial<Limits> = {}) {
-    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+  constructor(limits: Partial<Limits> = {}, before: Before = {}) {
+    this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, ...limits };
+    this.clock = before.clock ?? new FakeClock();
+    this.history = new TestHistory(before.history ?? new EphemeralHistory());
+    this.tokens = before.tokens ?? new TestTokens();
     this.turn = new Turn(() => void this.asked++, () => this.hub.flush());
     this.hub = new Hub({
       title: "chat",
@@ -132,6 +214,7 @@ export class Hall {
       limits: this.#limits,
       clock: this.clock,
       history: this.history,
+      tokens: this.tokens,
       log: (event) => void this.logged.push(event),
       turn: this.turn,
     });
@@ -139,20 +222,19 @@ export class Hall {
 
   /** A connection that has not given a name yet. */
   come(door: "native" | "plain" = "native"): Guest {
-    return new Guest((sink) =>
-      this.hub.open({
-        address: "192.0.2.1:9",
-        format: door === "native" ? nativeFormat : plainFormat(en),
-        since: this.clock.elapsed(),
-        answersPings: door === "native",
-        outbox: (onOverflow) =>
-          new Outbox(
-            sink,
-            { limit: this.#limits.outboxBytes, clock: this.clock, turn: this.turn },
-            onOverflow,
-          ),
-      })
-    );
+    return new Guest((sink) => this.hub.open(this.peer(sink, door)));
+  }
+
+  /** What a connection is to the hub. */
+  peer(sink: Sink, door: "native" | "plain" = "native"): Peer {
+    const rules = { limit: this.#limits.outboxBytes, clock: this.clock, turn: this.turn };
+    return {
+      address: "192.0.2.1:9",
+      format: door === "native" ? nativeFormat : plainFormat(en),
+      since: this.clock.elapsed(),
+      isProgram: door === "native",
+      outbox: (onOverflow) => new Outbox(sink, rules, onOverflow),
+    };
   }
 
   /** A member, with the turn of their coming behind them. */

@@ -30,6 +30,8 @@ export class Program implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #texts = { stdout: "", stderr: "" };
+  /** Where it keeps its files: never among those of the person who runs the tests. */
+  readonly #home = Deno.makeTempDirSync({ prefix: "chat-test-" });
   readonly #read: Promise<unknown>;
   #onText: () => void = () => {};
   #hasEnded = false;
@@ -41,7 +43,14 @@ export class Program implements AsyncDisposable {
       args,
       cwd: HOUSE,
       clearEnv: true,
-      env: { HOME: Deno.env.get("HOME") ?? "", PATH: Deno.env.get("PATH") ?? "", ...env },
+      env: {
+        HOME: Deno.env.get("HOME") ?? "",
+        PATH: Deno.env.get("PATH") ?? "",
+        XDG_DATA_HOME: this.#home,
+        XDG_STATE_HOME: this.#home,
+        LOCALAPPDATA: this.#home,
+        ...env,
+      },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -103,6 +112,7 @@ export class Program implements AsyncDisposable {
     await this.#child.status;
     await this.#read;
     await this.#stdin.close().catch(() => {}); // Its reader is gone with it.
+    await Deno.remove(this.#home, { recursive: true });
   }
 
   async #follow(where: "stdout" | "stderr"): Promise<void> {

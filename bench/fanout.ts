@@ -1,0 +1,52 @@
+/**
+ * How many deliveries a second a server makes, and what one costs it: talkers in a closed loop, everyone hears everyone.
+ *
+ * @module
+ */
+
+import { Crowd } from "./generator/crowd.ts";
+import { pause } from "./generator/member.ts";
+import { type Measured, meter, type Numbers, setting, type Target } from "./measurement.ts";
+
+const TALKERS = 10;
+const BYTES = 64;
+
+/** So many reads a second of those who only listen are enough to keep up, and cost little. */
+const READS_PER_SECOND = 25_000;
+
+/** Settings: `members`, `window` (messages of each talker in flight), `seconds`, `warmup` in seconds. */
+export async function fanout(target: Target, settings: Numbers): Promise<Measured> {
+  const members = setting(settings, "members");
+  const crowd = await Crowd.gather({
+    ...target,
+    members,
+    talkers: TALKERS,
+    ears: TALKERS,
+    bytes: BYTES,
+    readEvery: Math.max(4, members * 1000 / READS_PER_SECOND),
+  });
+  const run = async (seconds: number): Promise<void> => {
+    for (const talker of crowd.talkers) talker.loop(setting(settings, "window"));
+    await pause(seconds * 1000);
+    for (const talker of crowd.talkers) talker.loop(0);
+    await crowd.settle();
+  };
+  await run(setting(settings, "warmup"));
+  const before = crowd.stream.messages;
+  const used = meter(target.pid);
+  await run(setting(settings, "seconds"));
+  const { seconds, serverCpu, generatorCpu } = used();
+  const deliveries = (crowd.stream.messages - before) * crowd.hearers;
+  const faults = await crowd.finish();
+  return {
+    faults,
+    figures: {
+      deliveries,
+      perSecond: deliveries / seconds,
+      serverCpuPerMillion: serverCpu * 1e6 / deliveries,
+      generatorCpuPerMillion: generatorCpu * 1e6 / deliveries,
+      serverBusy: serverCpu / seconds,
+      generatorBusy: generatorCpu / seconds,
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * What one who says as much as they can does to the others: another's round trip, and coming in.
+ *
+ * @module
+ */
+
+import { Crowd } from "./generator/crowd.ts";
+import { enter, pause } from "./generator/member.ts";
+import { after } from "./generator/pace.ts";
+import { type Measured, meter, type Numbers, percentile, setting, type Target } from "./measurement.ts";
+
+/** So much is always on its way that the server never waits for the flood, and nobody's outbox runs over. */
+const IN_FLIGHT = 4000;
+const PROBE_EVERY = 20;
+const JOIN_EVERY = 50;
+
+/** Settings: `seconds`. */
+export async function flood(target: Target, settings: Numbers): Promise<Measured> {
+  const crowd = await Crowd.gather({
+    ...target,
+    members: 10,
+    talkers: 2,
+    ears: 2,
+    bytes: 64,
+    readEvery: 4,
+  });
+  const [flooder, other] = crowd.talkers;
+  if (flooder === undefined || other === undefined) throw new Error("two talkers are needed");
+  const trips: number[] = [];
+  const joins: number[] = [];
+  // Both ears hear the other's messages; the later of the two counts as well, as nobody should wait.
+  crowd.onHeard = (talker, sentAt, now) => {
+    if (talker === other.index) trips.push(now - sentAt);
+  };
+  flooder.loop(IN_FLIGHT);
+  await pause(300);
+  const before = crowd.stream.messages;
+  const used = meter(target.pid);
+  const isOver = after(setting(settings, "seconds"));
+  const probing = every(PROBE_EVERY, isOver, () => other.send(1));
+  const joining = every(JOIN_EVERY, isOver, async (index) => {
+    const began = performance.now();
+    const member = await enter(crowd.dialect, target.port, index, `late${index}`);
+    joins.push(performance.now() - began);
+    member.close();
+  });
+  await Promise.all([probing, joining]);
+  flooder.loop(0);
+  const { seconds, serverCpu, generatorCpu } = used();
+  const said = crowd.stream.messages - before;
+  await crowd.settle();
+  crowd.onHeard = undefined;
+  const faults = await crowd.finish();
+  return {
+    faults,
+    figures: {
+      messagesPerSecond: said / seconds,
+      tripP50: percentile(trips, 0.5),
+      tripP99: percentile(trips, 0.99),
+      joinP50: percentile(joins, 0.5),
+      joinP99: percentile(joins, 0.99),
+      serverBusy: serverCpu / seconds,
+      generatorBusy: generatorCpu / seconds,
+    },
+  };
+}
+
+async function every(
+  ms: number,
+  isOver: () => boolean,
+  run: (index: number) => void | Promise<void>,
+): Promise<void> {
+  for (let index = 0; !isOver(); index++) {
+    await run(index);
+    await pause(ms);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Talking at a steady rate.
+ *
+ * @module
+ */
+
+import type { Crowd } from "./crowd.ts";
+import { pause } from "./member.ts";
+
+/** Has the talkers say one message after the other, so many a second, until `isOver`. */
+export async function talkSteadily(crowd: Crowd, perSecond: number, isOver: () => boolean): Promise<void> {
+  const began = performance.now();
+  for (let said = 0; !isOver(); said++) {
+    const wait = began + said * 1000 / perSecond - performance.now();
+    if (wait > 0) await pause(wait);
+    crowd.talkers[said % crowd.talkers.length]?.send(1);
+  }
+}
+
+/** A condition that holds once so many seconds have passed from now. */
+export function after(seconds: number): () => boolean {
+  const until = performance.now() + seconds * 1000;
+  return () => performance.now() >= until;
+}

@@ -1,0 +1,53 @@
+/**
+ * What a measurement is given and what it gives.
+ *
+ * @module
+ */
+
+import type { DialectName } from "./generator/dialects.ts";
+import { cpuSeconds } from "./proc.ts";
+
+/** The server that is measured. */
+export interface Target {
+  readonly dialect: DialectName;
+  readonly port: number;
+  readonly pid: number;
+}
+
+/** Numbers by name; which ones, each measurement says. */
+export type Numbers = { readonly [name: string]: number };
+
+/** What came out. With any fault the figures count for nothing. */
+export interface Measured {
+  readonly figures: Numbers;
+  /** Deliveries that were lost, doubled or out of order, and whatever else went wrong. */
+  readonly faults: readonly string[];
+}
+
+/** Takes one measurement. */
+export type Measurement = (target: Target, settings: Numbers) => Promise<Measured>;
+
+/** A setting that must be there. */
+export function setting(settings: Numbers, name: string): number {
+  const value = settings[name];
+  if (value === undefined) throw new Error(`the setting ${name} is missing`);
+  return value;
+}
+
+/** Begins to measure CPU seconds and time; the function returned gives what was used since. */
+export function meter(pid: number): () => { seconds: number; serverCpu: number; generatorCpu: number } {
+  const began = performance.now();
+  const server = cpuSeconds(pid) ?? NaN;
+  const generator = cpuSeconds(Deno.pid) ?? NaN;
+  return () => ({
+    seconds: (performance.now() - began) / 1000,
+    serverCpu: (cpuSeconds(pid) ?? NaN) - server,
+    generatorCpu: (cpuSeconds(Deno.pid) ?? NaN) - generator,
+  });
+}
+
+/** The value below which this share of the samples lies; NaN without samples. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = Float64Array.from(samples).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}

@@ -1,0 +1,109 @@
+/**
+ * What a member costs who only sits there, and how fast people come in.
+ *
+ * @module
+ */
+
+import { DIALECTS } from "./generator/dialects.ts";
+import { eachOf, enter, type Member, PATIENCE, pause } from "./generator/member.ts";
+import { type Measured, meter, type Numbers, setting, type Target } from "./measurement.ts";
+import { residentBytes } from "./proc.ts";
+
+/** Settings: `members`, `quiet`: seconds for which the room is left alone while its memory is read. */
+export async function memory(target: Target, settings: Numbers): Promise<Measured> {
+  const count = setting(settings, "members");
+  const dialect = DIALECTS[target.dialect];
+  await warmUp(target);
+  const before = residentBytes(target.pid) ?? NaN;
+  const room = new Room();
+  const used = meter(target.pid);
+  await eachOf(count, dialect.comingAtOnce, async (index) => {
+    room.add(await enter(dialect, target.port, index, `m${index}`));
+  });
+  const { seconds, serverCpu, generatorCpu } = used();
+  await room.quiet();
+  const after = await leastResident(target.pid, setting(settings, "quiet"));
+  const faults = await room.check(dialect.say("~0 0 0~"), dialect.echoes);
+  room.close();
+  return {
+    faults,
+    figures: {
+      members: count,
+      perMember: (after - before) / count,
+      joinsPerSecond: count / seconds,
+      serverBusy: serverCpu / seconds,
+      generatorBusy: generatorCpu / seconds,
+      serverCpuPerJoin: serverCpu / count,
+      generatorCpuPerJoin: generatorCpu / count,
+    },
+  };
+}
+
+/** Has the server's code loaded and compiled, so that its memory is not counted as the members'. */
+async function warmUp({ dialect, port }: Target): Promise<void> {
+  const members: Member[] = [];
+  await eachOf(50, 10, async (index) => {
+    members.push(await enter(DIALECTS[dialect], port, index, `w${index}`));
+  });
+  for (const member of members) member.close();
+  await pause(300);
+}
+
+/** The least that the server had within a while, as it tidies up now and then. */
+async function leastResident(pid: number, seconds: number): Promise<number> {
+  let least = Infinity;
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    least = Math.min(least, residentBytes(pid) ?? NaN);
+    await pause(50);
+  }
+  return least;
+}
+
+/** Members of whom only the bytes that they hear are counted: all read into the same buffer. */
+class Room {
+  readonly #members: Member[] = [];
+  readonly #buffer = new Uint8Array(64 * 1024);
+  #lastHeard = 0;
+
+  /** Takes somebody in who has just been welcomed. */
+  add(member: Member): void {
+    this.#members.push(member);
+    void this.#read(member);
+  }
+
+  /** Waits until nobody hears anything any more, as coming in is told to everyone. */
+  async quiet(): Promise<void> {
+    const until = performance.now() + PATIENCE;
+    this.#lastHeard = performance.now();
+    while (performance.now() - this.#lastHeard < 500 && performance.now() < until) await pause(20);
+  }
+
+  /** One message, and everyone must hear the same number of bytes, once. */
+  async check(line: string, echoes: boolean): Promise<readonly string[]> {
+    for (const member of this.#members) member.position = 0;
+    const [talker] = this.#members;
+    await talker?.write(line);
+    await this.quiet();
+    const hearers = this.#members.filter((member) => echoes || member !== talker);
+    const size = hearers[0]?.position ?? 0;
+    const wrong = hearers.filter((member) => member.position !== size).length;
+    return size === 0 || wrong > 0
+      ? [`${wrong} of ${hearers.length} did not hear the last message once`]
+      : [];
+  }
+
+  /** Ends all connections. */
+  close(): void {
+    for (const member of this.#members) member.close();
+  }
+
+  async #read(member: Member): Promise<void> {
+    for (;;) {
+      const count = await member.conn.read(this.#buffer).catch(() => null);
+      if (count === null) return; // Who is cut off does not hear the last message.
+      member.position += count;
+      this.#lastHeard = performance.now();
+    }
+  }
+}

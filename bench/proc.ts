@@ -1,0 +1,36 @@
+/**
+ * What the operating system knows of a process. Linux only: elsewhere everything is `undefined`.
+ *
+ * @module
+ */
+
+/** Clock ticks a second in `/proc/PID/stat`, the same on every Linux that Deno runs on. */
+const TICKS = 100;
+
+/** CPU seconds, user and system, that a process has used; `undefined` where that cannot be known. */
+export function cpuSeconds(pid: number): number | undefined {
+  const stat = readProc(pid, "stat");
+  if (stat === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+/** Memory that a process has in RAM, in bytes; `undefined` where that cannot be known. */
+export function residentBytes(pid: number): number | undefined {
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readProc(pid, "status") ?? "")?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
+
+/** How many files and sockets a process of ours may have open. */
+export function mostDescriptors(): number {
+  const limit = /^Max open files\s+(\d+)/m.exec(readProc(Deno.pid, "limits") ?? "")?.[1];
+  return limit === undefined ? 1024 : Number(limit);
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/${file}`);
+  } catch {
+    return undefined; // Not Linux, or the process is gone.
+  }
+}

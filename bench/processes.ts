@@ -1,0 +1,92 @@
+/**
+ * The processes of a run: every one is ended, whatever happens.
+ *
+ * @module
+ */
+
+const children = new Set<Deno.ChildProcess>();
+
+/** Starts a program whose output nobody reads; errors go to our own standard error unless `silent`. */
+export function start(
+  command: string,
+  args: readonly string[],
+  options: { silent: boolean },
+): Deno.ChildProcess {
+  const child = new Deno.Command(command, {
+    args: [...args],
+    stdin: "null",
+    stdout: "null",
+    stderr: options.silent ? "null" : "inherit",
+  }).spawn();
+  return follow(child);
+}
+
+/** Runs a program to its end, or kills it after `ms`; gives what it printed. */
+export async function output(command: string, args: readonly string[], ms: number): Promise<string> {
+  const child = follow(
+    new Deno.Command(command, { args: [...args], stdin: "null", stdout: "piped", stderr: "inherit" }).spawn(),
+  );
+  const timer = setTimeout(() => kill(child), ms);
+  try {
+    return await new Response(child.stdout).text();
+  } finally {
+    clearTimeout(timer);
+    await child.status;
+  }
+}
+
+/** Ends a process now and waits until it has ended. */
+export async function end(child: Deno.ChildProcess): Promise<void> {
+  kill(child);
+  await child.status;
+}
+
+/** Ends every process that is still there. */
+export function endAll(): void {
+  for (const child of children) kill(child);
+}
+
+/** Remembers a process for {@linkcode endAll} as long as it lives. */
+export function follow(child: Deno.ChildProcess): Deno.ChildProcess {
+  children.add(child);
+  void child.status.then(() => children.delete(child));
+  return child;
+}
+
+/** A port that is free now, below those that outgoing connections use. */
+export function freePort(): number {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    try {
+      Deno.listen({ hostname: "127.0.0.1", port }).close();
+      return port;
+    } catch {
+      continue; // Somebody has it.
+    }
+  }
+  throw new Error("no free port below 32768");
+}
+
+/** Waits until something accepts on the port; gives how long that took, in ms. */
+export async function accepted(child: Deno.ChildProcess, port: number, within: number): Promise<number> {
+  const began = performance.now();
+  let hasEnded = false;
+  void child.status.then(() => hasEnded = true);
+  while (performance.now() - began < within && !hasEnded) {
+    try {
+      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      return performance.now() - began;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+  throw new Error(hasEnded ? "the server ended at once" : "the server does not accept connections");
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The measurements of a run, in their order, and how the figures of each are shown.
+ *
+ * @module
+ */
+
+import type { Numbers } from "./measurement.ts";
+import { mostDescriptors } from "./proc.ts";
+
+/** One measurement that is taken of each server and door. */
+export interface Row {
+  /** For `--only`, and for the generator's process. */
+  readonly measurement: string;
+  /** Column of the table of all servers, or undefined when this is only among the details. */
+  readonly column?: string;
+  readonly title: string;
+  readonly settings: Numbers;
+  /** Whether it is worth taking of servers that are not ours. */
+  readonly ofPeers: boolean;
+  /** The largest figure first: what ratios are made of. */
+  readonly ratio?: string;
+  show(figures: Numbers): string;
+}
+
+/** Messages of each talker in flight: as many as a lively room has, and so many that the server never waits. */
+const SOME = 8;
+const MANY = { 100: 128, 1000: 32 };
+
+/** Connections of the generator that are not members. */
+const SPARE_DESCRIPTORS = 200;
+
+/** All rows. `isQuick` measures for so short that only large differences can be seen. */
+export function rows(isQuick: boolean, window: number | undefined): readonly Row[] {
+  const seconds = isQuick ? 0.8 : 5;
+  const warmup = isQuick ? 0.3 : 1;
+  const idle = Math.min(isQuick ? 2000 : 10_000, mostDescriptors() - SPARE_DESCRIPTORS);
+  const times = { seconds, warmup };
+  const short = { seconds: isQuick ? 0.5 : 2 };
+  const patience = isQuick ? 6 : 8;
+  const fanout = (members: number, inFlight: number, column?: string): Row => ({
+    measurement: "fanout",
+    title: `fan-out to ${inThousands(members)}, 10 talkers with ${inFlight} in flight`,
+    settings: { members, window: inFlight, ...times },
+    ofPeers: column !== undefined || inFlight === SOME,
+    ratio: "perSecond",
+    show: inFlight === 1 ? inThousandsPerSecond : inMillionsPerSecond,
+    ...(column !== undefined && { column }),
+  });
+  const latency = (members: number, perSecond: number, column?: string): Row => ({
+    measurement: "latency",
+    title: `latency, ${perSecond} messages a second to ${inThousands(members)}`,
+    settings: { members, perSecond, ...times },
+    ofPeers: true,
+    show: ({ p50 = NaN, p99 = NaN }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+    ...(column !== undefined && { column }),
+  });
+  const stalled = (count: number, column?: string): Row => ({
+    measurement: "stalled",
+    title: count === 1 ? "one member stops reading" : `${count} members stop reading`,
+    settings: { stalled: count, ...short, patience },
+    ofPeers: false,
+    show: ({ p99Without = NaN, p99With = NaN, goneAfter = NaN, growth = NaN }) =>
+      `others' p99 ${p99With.toFixed(2)} ms (${p99Without.toFixed(2)} without), ` +
+      `let go after ${goneAfter.toFixed(1)} s, server grows by ${mebibytes(growth)}`,
+    ...(column !== undefined && { column }),
+  });
+  return [
+    fanout(100, SOME, "100 members, 8 in flight: M/s, CPU s/M"),
+    fanout(100, window ?? MANY[100], "100 members, many in flight"),
+    fanout(100, 1, "100 members, one in flight"),
+    fanout(1000, SOME, "1,000 members, 8 in flight"),
+    fanout(1000, window ?? MANY[1000], "1,000 members, many in flight"),
+    latency(100, 200, "200 messages/s to 100"),
+    latency(1000, 50, "50 messages/s to 1,000"),
+    {
+      measurement: "memory",
+      column: `per idle member of ${inThousands(idle)}`,
+      title: `${inThousands(idle)} members come in and sit there`,
+      settings: { members: idle, quiet: isQuick ? 0.5 : 1.5 },
+      ofPeers: true,
+      show: ({ perMember = NaN, joinsPerSecond = NaN }) =>
+        `${(perMember / 1024).toFixed(1)} KiB each, ${inThousands(Math.round(joinsPerSecond))} joins/s`,
+    },
+    stalled(1, "a member that stops reading"),
+    stalled(100),
+    {
+      measurement: "flood",
+      title: "a flood from one talker to 10",
+      settings: short,
+      ofPeers: false,
+      show: ({ messagesPerSecond = NaN, tripP50 = NaN, tripP99 = NaN, joinP50 = NaN, joinP99 = NaN }) =>
+        `${inThousands(Math.round(messagesPerSecond))} messages/s; another's round trip p50 ${
+          tripP50.toFixed(1)
+        } ms, p99 ${tripP99.toFixed(1)} ms; coming in p50 ${joinP50.toFixed(1)} ms, p99 ${
+          joinP99.toFixed(1)
+        } ms`,
+    },
+  ];
+}
+
+/** Digits with a comma before each three. */
+export function inThousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function inMillionsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Numbers): string {
+  return `${(perSecond / 1e6).toFixed(2)} M/s, ${serverCpuPerMillion.toFixed(3)} s/M`;
+}
+
+function inThousandsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Numbers): string {
+  return `${(perSecond / 1e3).toFixed(0)} k/s, ${serverCpuPerMillion.toFixed(2)} s/M`;
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}

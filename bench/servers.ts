@@ -1,0 +1,104 @@
+/**
+ * The servers that are measured, and how each is started: ours, the floor, and those of others.
+ *
+ * @module
+ */
+
+import type { DialectName } from "./generator/dialects.ts";
+import { ircConfig, natsConfig, ngircdConfig } from "./peers.ts";
+
+/** A server: its command line for a port, and how it is spoken to. */
+export interface ServerKind {
+  readonly name: string;
+  readonly dialects: readonly DialectName[];
+  /** The largest room that it can have. */
+  readonly mostMembers: number;
+  /** How many can sit in one room with nobody talking: an IRC server sends each newcomer the names of all. */
+  readonly mostIdle: number;
+  readonly isOurs: boolean;
+  readonly command: string;
+  args(port: number, folder: string): readonly string[];
+}
+
+const ENTRY = new URL("../main.ts", import.meta.url).pathname;
+const FLOOR = new URL("./floor.ts", import.meta.url).pathname;
+
+/** How our program is started: from its source, or as a binary. */
+export function program(
+  binary: string | undefined,
+): { readonly command: string; readonly args: readonly string[] } {
+  return binary === undefined
+    ? { command: Deno.execPath(), args: ["run", "--allow-all", "--no-prompt", ENTRY] }
+    : { command: binary, args: [] };
+}
+
+/** Our server, with every limit out of the way that a benchmark would meet. `extra` goes behind the other flags. */
+export function ours(binary: string | undefined, extra: readonly string[]): ServerKind {
+  const { command, args } = program(binary);
+  return {
+    name: "chat",
+    dialects: ["native", "plain"],
+    mostMembers: Infinity,
+    mostIdle: Infinity,
+    isOurs: true,
+    command,
+    args: (port) => [
+      ...args,
+      "server",
+      ...["--port", String(port), "--max-clients", "1000000", "--max-per-address", "1000000"],
+      ...["--rate", "off", "--quiet", "--lang", "en"],
+      ...extra,
+    ],
+  };
+}
+
+/** The least that a fan-out in Deno can cost. */
+export const floor: ServerKind = {
+  name: "floor",
+  dialects: ["floor"],
+  mostMembers: Infinity,
+  mostIdle: Infinity,
+  isOurs: false,
+  command: Deno.execPath(),
+  args: (port) => ["run", "--allow-net", "--no-prompt", FLOOR, String(port)],
+};
+
+/** Servers of others, if they are installed. */
+export const peers: readonly ServerKind[] = [
+  {
+    name: "nats-server",
+    dialects: ["nats"],
+    mostMembers: Infinity,
+    mostIdle: Infinity,
+    isOurs: false,
+    command: "nats-server",
+    args: (port, folder) => ["-c", natsConfig(port, folder)],
+  },
+  {
+    name: "ngircd",
+    dialects: ["irc"],
+    mostMembers: Infinity,
+    mostIdle: 1000,
+    isOurs: false,
+    command: "ngircd",
+    args: (port, folder) => ["-n", "-f", ngircdConfig(port, folder)],
+  },
+  {
+    name: "inspircd",
+    dialects: ["irc"],
+    mostMembers: Infinity,
+    mostIdle: 1000,
+    isOurs: false,
+    command: "inspircd",
+    args: (port, folder) => ["--nofork", "--nopid", "--runasroot", "--config", ircConfig(port, folder)],
+  },
+  {
+    name: "ncat --chat",
+    dialects: ["ncat"],
+    mostMembers: 100, // It can hold more, but does not let them in within any useful time.
+    mostIdle: 100,
+    isOurs: false,
+    command: "ncat",
+    args: (port) => ["--chat", "-l", "127.0.0.1", String(port), "--max-conns", "1010"],
+  },
+];

@@ -1,0 +1,81 @@
+/**
+ * What members that stop reading do to the others: their latency with and without, and what the server keeps for them.
+ *
+ * @module
+ */
+
+import { Crowd } from "./generator/crowd.ts";
+import { eachOf, enter, type Member, pause } from "./generator/member.ts";
+import { after, talkSteadily } from "./generator/pace.ts";
+import { type Measured, type Numbers, percentile, setting, type Target } from "./measurement.ts";
+import { residentBytes } from "./proc.ts";
+
+const MEMBERS = 50;
+
+/** Two megabytes a second: the kernel takes about four for each who does not read before the server notices. */
+const PER_SECOND = 1000;
+const BYTES = 2000;
+
+/** Settings: `stalled`, `seconds` without them, `patience`: seconds within which they must be let go. */
+export async function stalled(target: Target, settings: Numbers): Promise<Measured> {
+  const count = setting(settings, "stalled");
+  const crowd = await Crowd.gather({
+    ...target,
+    members: MEMBERS,
+    talkers: 10,
+    ears: 20,
+    bytes: BYTES,
+    readEvery: 10,
+  });
+  let samples: number[] = [];
+  crowd.onHeard = (_talker, sentAt, now) => void samples.push(now - sentAt);
+  await talkSteadily(crowd, PER_SECOND, after(0.3));
+  samples = [];
+  await talkSteadily(crowd, PER_SECOND, after(setting(settings, "seconds")));
+  const p99Without = percentile(samples, 0.99);
+  const gone: number[] = [];
+  crowd.stream.onOther = (line) => {
+    if (line.includes("stall") && line.includes("left")) gone.push(performance.now());
+  };
+  const silent: Member[] = [];
+  await eachOf(count, 10, async (index) => {
+    silent.push(await enter(crowd.dialect, target.port, index, `stall${index}`));
+  });
+  const before = residentBytes(target.pid) ?? NaN;
+  const watch = watchMemory(target.pid);
+  const began = performance.now();
+  samples = [];
+  const isLate = after(setting(settings, "patience"));
+  await talkSteadily(crowd, PER_SECOND, () => gone.length >= count || isLate());
+  const p99With = percentile(samples, 0.99);
+  const most = watch();
+  crowd.onHeard = undefined;
+  const faults = [...await crowd.finish()];
+  for (const member of silent) member.close();
+  if (gone.length !== count) faults.push(`${gone.length} of ${count} were let go in time`);
+  return {
+    faults,
+    figures: {
+      p99Without,
+      p99With,
+      goneAfter: (Math.max(...gone) - began) / 1000,
+      growth: most - before,
+    },
+  };
+}
+
+/** Follows a process's memory; the function returned ends that and gives the most that it had. */
+function watchMemory(pid: number): () => number {
+  let most = residentBytes(pid) ?? NaN;
+  let isOver = false;
+  void (async () => {
+    while (!isOver) {
+      most = Math.max(most, residentBytes(pid) ?? NaN);
+      await pause(50);
+    }
+  })();
+  return () => {
+    isOver = true;
+    return most;
+  };
+}

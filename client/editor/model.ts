@@ -1,0 +1,88 @@
+/**
+ * What there is of a line being typed. Pure.
+ *
+ * @module
+ */
+
+/** What a key did, where it matters that the next does the same. */
+export type Run = "typing" | "cutting" | "other";
+
+/** What was there before a change. */
+export interface Snapshot {
+  readonly text: string;
+  readonly cursor: number;
+}
+
+/** What the next key means. */
+export type Mood =
+  | { readonly kind: "typing" }
+  /** Tab goes on to the next of `choices`, the one at `at` is in the text from `from` to the cursor. */
+  | {
+    readonly kind: "choosing";
+    readonly from: number;
+    readonly choices: readonly string[];
+    readonly at: number;
+  }
+  /** Looks for lines with `query` in them; the line at `at` of the history is shown, `undefined` when there is none. */
+  | {
+    readonly kind: "searching";
+    readonly query: string;
+    readonly at: number | undefined;
+    readonly before: Snapshot;
+  }
+  /** `text` has several lines; `chars` is how long the message with it would be. */
+  | { readonly kind: "pasting"; readonly text: string; readonly lines: number; readonly chars: number };
+
+/** What is typed. The cursor is in UTF-16 units and always between two graphemes. */
+export interface Editor {
+  readonly text: string;
+  readonly cursor: number;
+  readonly history: readonly string[];
+  /** The line of the history that is shown; its length is the line being typed, kept in `draft` meanwhile. */
+  readonly shown: number;
+  readonly draft: string;
+  /** What was there before each change, the last one at the end. */
+  readonly past: readonly Snapshot[];
+  /** What was cut last, for Ctrl-Y. */
+  readonly cut: string;
+  /** What the last key did, where a run of keys counts as one change. */
+  readonly run: Run;
+  readonly mood: Mood;
+}
+
+/** Something to take: as if typed, or `literal`: to be said whatever it looks like. */
+export interface Spoken {
+  readonly text: string;
+  readonly literal: boolean;
+}
+
+/** The editor after a key, and what the key asks for beyond the line itself. */
+export interface Edited {
+  readonly editor: Editor;
+  readonly wish?: EditorWish;
+}
+
+/** What a key asks of others: lines to take, a fresh screen, to leave, to stop for a while (Ctrl-Z), to point out that nothing can be done. */
+export type EditorWish =
+  | { readonly kind: "submit"; readonly lines: readonly Spoken[] }
+  | { readonly kind: "redraw" }
+  | { readonly kind: "leave"; readonly by: "interrupt" | "end" }
+  | { readonly kind: "suspend" };
+
+/** Nothing but typing. */
+export const TYPING: Mood = { kind: "typing" };
+
+/** An editor with nothing typed; `cut` is what Ctrl-Y puts in. */
+export function emptyEditor(history: readonly string[] = [], cut = ""): Editor {
+  return {
+    text: "",
+    cursor: 0,
+    history,
+    shown: history.length,
+    draft: "",
+    past: [],
+    cut,
+    run: "other",
+    mood: TYPING,
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * `chat tail`: what was said last, and then what is said.
+ *
+ * @module
+ */
+
+import type { ClientFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
+
+/** So many messages are asked for at once. */
+const PAGE = 500;
+
+/** How many messages are shown when nobody says how far back. */
+export const USUAL = 10;
+
+/** What is to be read. `since` is in ms since 1970. */
+export interface Wanted {
+  readonly room: string;
+  readonly since: number | undefined;
+  readonly follow: boolean;
+}
+
+/** Reads a room's messages: each once, in the order of their numbers. */
+export class Tail {
+  readonly #wanted: Wanted;
+  readonly #print: (message: MessageFrame) => Promise<void>;
+  /** What came before all that was asked for did; then nothing more is kept. */
+  #early: Map<number, MessageFrame> | undefined = new Map();
+  #last = 0;
+  #answer = Promise.withResolvers<boolean>();
+  #oldest = Infinity;
+
+  constructor(wanted: Wanted, print: (message: MessageFrame) => Promise<void>) {
+    this.#wanted = wanted;
+    this.#print = print;
+  }
+
+  /** What to ask the server. Ends when everything that was wanted is printed: with `follow` never. */
+  async *frames(): AsyncGenerator<ClientFrame, void, undefined> {
+    const { room, since, follow } = this.#wanted;
+    yield {
+      type: "history",
+      room,
+      ...(since === undefined ? { limit: USUAL } : { since, limit: PAGE }),
+    };
+    while (await this.#answer.promise && since !== undefined) {
+      this.#answer = Promise.withResolvers();
+      yield { type: "history", room, since, before: this.#oldest, limit: PAGE };
+    }
+    await this.#printEarly();
+    if (follow) await new Promise<never>(() => {});
+  }
+
+  /** Looks at what the server says. */
+  async look(frame: ServerFrame): Promise<void> {
+    if (frame.type === "history") this.#answer.resolve(frame.more);
+    if (frame.type !== "message" || frame.room !== this.#wanted.room) return;
+    if (this.#early !== undefined) {
+      this.#early.set(frame.seq, frame);
+      this.#oldest = Math.min(this.#oldest, frame.seq);
+    } else await this.#printNew(frame);
+  }
+
+  async #printEarly(): Promise<void> {
+    const { since } = this.#wanted;
+    const inOrder = (): MessageFrame[] => {
+      const all = [...this.#early?.values() ?? []].filter(({ seq }) => seq > this.#last);
+      return all.toSorted((a, b) => a.seq - b.seq);
+    };
+    let fresh = since === undefined ? inOrder().slice(-USUAL) : inOrder().filter(({ at }) => at >= since);
+    while (fresh.length > 0) {
+      for (const message of fresh) await this.#printNew(message);
+      fresh = inOrder(); // What was said while these were printed.
+    }
+    this.#early = undefined;
+  }
+
+  async #printNew(message: MessageFrame): Promise<void> {
+    if (message.seq <= this.#last) return;
+    this.#last = message.seq;
+    await this.#print(message);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What an earlier run of ours left on this machine, and the file that keeps what this one would leave.
+ *
+ * @module
+ */
+
+import type { Resume } from "../protocol.ts";
+import type { Place } from "./link.ts";
+import type { ChatOptions } from "./options.ts";
+import { openQueue, type QueueFile } from "./queue_file.ts";
+import type { Left } from "./reconnect.ts";
+import { Seen } from "./seen.ts";
+
+/** The file of whoever we come in as. */
+export class Leftovers {
+  readonly #options: Pick<ChatOptions, "stateFolder" | "words">;
+  readonly #tell: (sentence: string) => void;
+  #file: QueueFile | undefined;
+  #left: Left | undefined;
+  #name = "";
+
+  /** @param tell Told when the file cannot be used as it should, in a sentence. */
+  constructor(options: Pick<ChatOptions, "stateFolder" | "words">, tell: (sentence: string) => void) {
+    this.#options = options;
+    this.#tell = tell;
+  }
+
+  /** The file, when there is one for us alone. */
+  get file(): QueueFile | undefined {
+    return this.#file;
+  }
+
+  /** The name by which the file is found again. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** What was in it. */
+  get left(): Left | undefined {
+    return this.#left;
+  }
+
+  /** Opens the file of this name, and tells what to come back with. Another client that has it is left alone. */
+  async open(name: string, place: Place): Promise<Resume | undefined> {
+    this.close(false); // Of a name that was asked for before, and refused.
+    const { stateFolder, words } = this.#options;
+    if (stateFolder === undefined) return undefined;
+    const opened = await openQueue(stateFolder, place, name);
+    if (opened.kind === "failed") this.#tell(words.client.queueFails(opened.cause));
+    if (opened.kind !== "open") return undefined;
+    const { file, saved: { token, seen, unsent }, setAside } = opened;
+    if (setAside !== undefined) this.#tell(words.client.queueDamaged(setAside));
+    this.#file = file;
+    this.#name = name;
+    this.#left = { token: token ?? "", seen: new Seen(seen), unsent: unsent.map((say) => ({ say })) };
+    return token === undefined ? undefined : { token, after: seen };
+  }
+
+  /** Lets go of the file. After a goodbye it is removed, unless something unsent is in it. */
+  close(hasLeft: boolean): void {
+    this.#file?.close(hasLeft);
+    this.#file = undefined;
+    this.#left = undefined;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * What a person has set for good, in a small file that can be read and written by hand. Flags and environment win over it.
+ *
+ * @module
+ */
+
+import { nameKey } from "../protocol/names.ts";
+
+/** Every setting with the values that it can have; the first is what counts when nobody has set it. */
+export const SETTINGS = {
+  /** How times are shown; `auto` is 24h on a screen, and none in plain lines. */
+  time: ["auto", "24h", "12h", "off"],
+  bell: ["off", "on"],
+  quiet: ["off", "on"],
+  color: ["auto", "on", "off"],
+  lang: ["auto", "en", "it"],
+} as const;
+
+/** The name of a setting. */
+export type Setting = keyof typeof SETTINGS;
+
+/** A value of a setting. */
+export type ValueOf<Name extends Setting> = (typeof SETTINGS)[Name][number];
+
+/** What flags and environment say: it counts whatever has been set. */
+export type Fixed = { readonly [Name in Setting]?: ValueOf<Name> };
+
+/** Where settings are kept. */
+export interface SettingsFile {
+  /** How a person finds it. */
+  readonly path: string;
+  /** All that is in it, `undefined` when it is not there or cannot be read. */
+  read(): string | undefined;
+  /** Replaces it. Throws when that cannot be. */
+  write(text: string): void;
+}
+
+/** What became of a change: kept; in force but not kept, with the cause; or kept but not in force, as a flag or the environment says otherwise. */
+export type Change =
+  | { readonly kind: "kept" }
+  | { readonly kind: "not-kept"; readonly cause: string }
+  | { readonly kind: "overruled" };
+
+/** What stands at the top of the file. */
+const HEADING = [
+  "# Settings of chat, one a line. In the room, /set changes them. Flags and environment win over this file.",
+  ...Object.entries(SETTINGS).map(([name, values]) => `# ${name} = ${values.join(" | ")}`),
+  "# ignore = the names of those who are not to be shown, with spaces between them",
+];
+
+/** The setting of that name, in any case; `undefined` when there is none. */
+export function settingNamed(name: string): Setting | undefined {
+  const wanted = name.toLowerCase();
+  return settingNames().find((known) => known === wanted);
+}
+
+/** The names of all settings. */
+export function settingNames(): readonly Setting[] {
+  return ["time", "bell", "quiet", "color", "lang"];
+}
+
+/** A person's settings. */
+export class Settings {
+  readonly #file: SettingsFile | undefined;
+  readonly #fixed: Fixed;
+  #values: Map<string, string>;
+  #ignored: Map<string, string>;
+
+  /** @param file Where they are kept; nothing is kept without. */
+  constructor(file: SettingsFile | undefined, fixed: Fixed = {}) {
+    this.#file = file;
+    this.#fixed = fixed;
+    this.#values = readLines(file?.read() ?? "");
+    this.#ignored = new Map(
+      (this.#values.get("ignore") ?? "").split(/\s+/).filter((name) => name !== "").map((
+        name,
+      ) => [nameKey(name), name]),
+    );
+  }
+
+  /** The value that counts. */
+  get<Name extends Setting>(name: Name): ValueOf<Name> {
+    const fixed: ValueOf<Name> | undefined = this.#fixed[name];
+    const values: readonly ValueOf<Name>[] = SETTINGS[name];
+    const kept = this.#values.get(name);
+    const first = values.find((value) => value === kept) ?? values[0];
+    if (fixed !== undefined) return fixed;
+    if (first === undefined) throw new Error(`${name} has no values`);
+    return first;
+  }
+
+  /** Where they are kept, if they are. */
+  get path(): string | undefined {
+    return this.#file?.path;
+  }
+
+  /** Those who are not to be shown, as they were written. */
+  get ignored(): readonly string[] {
+    return [...this.#ignored.values()];
+  }
+
+  /** Whether this person is not to be shown. */
+  ignores(name: string): boolean {
+    return this.#ignored.size > 0 && this.#ignored.has(nameKey(name));
+  }
+
+  /** Changes a setting; `undefined` when it cannot have this value. */
+  set(name: Setting, written: string): Change | undefined {
+    const wanted = written.toLowerCase();
+    const values: readonly string[] = SETTINGS[name];
+    if (!values.includes(wanted)) return undefined;
+    this.#values.set(name, wanted);
+    const change = this.#save();
+    return change.kind === "kept" && this.#fixed[name] !== undefined && this.#fixed[name] !== wanted
+      ? { kind: "overruled" }
+      : change;
+  }
+
+  /** Hides somebody, or shows them again; tells whether they are hidden now. */
+  ignore(name: string): { readonly isHidden: boolean; readonly change: Change } {
+    const key = nameKey(name);
+    const isHidden = !this.#ignored.delete(key);
+    if (isHidden) this.#ignored.set(key, name);
+    if (this.#ignored.size === 0) this.#values.delete("ignore");
+    else this.#values.set("ignore", this.ignored.join(" "));
+    return { isHidden, change: this.#save() };
+  }
+
+  #save(): Change {
+    if (this.#file === undefined) return { kind: "not-kept", cause: "" };
+    const lines = [...this.#values].map(([name, value]) => `${name} = ${value}`);
+    try {
+      this.#file.write([...HEADING, "", ...lines, ""].join("\n"));
+      return { kind: "kept" };
+    } catch (error) {
+      return { kind: "not-kept", cause: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+/** The lines `name = value` of a text; what this version does not know is kept as it is. */
+function readLines(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, value] = /^\s*([a-z]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) values.set(name, value);
+  }
+  return values;
+}

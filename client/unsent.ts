@@ -1,0 +1,49 @@
+/**
+ * How what is not in the log yet is shown. Pure.
+ *
+ * @module
+ */
+
+import { cleanLine } from "../protocol/text.ts";
+import type { Say, Unsent } from "./queue.ts";
+import { aside, type Look, timeOf } from "./render.ts";
+
+/** So many of one's own messages are shown while they wait. */
+const SHOWN = 3;
+
+/** The rows above the input: since when there is no connection, and the last of what waits. */
+export function renderUnsent(
+  unsent: readonly Unsent[],
+  offlineSince: number | undefined,
+  look: Look,
+): readonly string[] {
+  const { client } = look.words;
+  const hidden = unsent.length - SHOWN;
+  return [
+    ...(offlineSince === undefined ? [] : [aside(client.offlineSince(clockTime(offlineSince)), look)]),
+    ...(hidden > 0 ? [client.moreQueued(hidden)] : []),
+    ...unsent.slice(-SHOWN).map(({ say }) => `${client.queued} ${cleanLine(typedAs(say))}`),
+  ];
+}
+
+/** A message as it would be typed. */
+export function typedAs({ text, action }: Say): string {
+  if (action === true) return `/me ${text}`;
+  return text.startsWith("/") ? `/${text}` : text;
+}
+
+/** Numbers as people write them: `3, 5-7, 12`. */
+export function showNumbers(numbers: readonly number[]): string {
+  const ranges: [from: number, to: number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last !== undefined && number === last[1] + 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([from, to]) => from === to ? `${from}` : `${from}-${to}`).join(", ");
+}
+
+/** The time of day without brackets. */
+export function clockTime(at: number): string {
+  return timeOf(at, "24h").slice(1, -1);
+}

@@ -1,0 +1,87 @@
+/**
+ * The manual page (roff), made from the same tables as `--help`. Pure.
+ *
+ * @module
+ */
+
+import { SETTINGS } from "../client.ts";
+import { COMMANDS, LEAVING_WORDS, usageOf } from "../protocol/typed.ts";
+import type { Words } from "../words/en.ts";
+import { COMMAND_NAMES } from "./arguments.ts";
+import { type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
+import { codeRows, environmentRows, flagRows, type Rows } from "./help.ts";
+
+/** The manual page of this version; ends with a newline. */
+export function manPage(words: Words, version: string): string {
+  const { help, manual } = words;
+  const all = COMMAND_NAMES.flatMap((command) => FLAGS_OF[command]);
+  const everywhere = FLAGS_OF.completions;
+  return [
+    `.TH CHAT 1 "" "chat ${escape(version)}"`,
+    heading(manual.name),
+    `chat \\- ${escape(manual.what)}`,
+    heading(manual.synopsis),
+    ...COMMAND_NAMES.map((command) => `.B ${escape(usage(command, help.anyFlags))}\n.br`),
+    heading(manual.description),
+    escape(manual.about),
+    ...COMMAND_NAMES.flatMap((command) => [
+      `.SS "${escape(usage(command, ""))}"`,
+      escape(help[`${command}Intro`]),
+      ...items(flagRows(FLAGS_OF[command].filter((row) => !everywhere.includes(row)), words)),
+    ]),
+    `.SS "${escape(manual.common)}"`,
+    ...items(flagRows(everywhere, words)),
+    heading(help.inTheRoom.toUpperCase()),
+    ...items([
+      ...COMMANDS.map((row) => [usageOf(row), words.commands[row.name]] as const),
+      [LEAVING_WORDS.join(", "), "/quit"],
+    ]),
+    heading(help.keysTitle.toUpperCase()),
+    ...items(help.keys),
+    heading(manual.settings),
+    ...items(
+      Object.entries(words.client.settingsOf).map((
+        [name, meaning],
+      ) => [name, `${meaning}: ${valuesOf(name)}`]),
+    ),
+    heading(manual.screenReaders),
+    escape(manual.forScreenReaders),
+    heading(manual.shell),
+    ...items(manual.examples),
+    heading(manual.environment),
+    ...items(unique(environmentRows(all, words))),
+    heading(manual.files),
+    ...items([["$XDG_CONFIG_HOME/chat/settings", manual.settingsFile]]),
+    heading(manual.exitCodes),
+    ...items(codeRows(words)),
+    "",
+  ].join("\n");
+}
+
+function usage(command: CommandName, flags: string): string {
+  return ["chat", command, ...OPERANDS[command], flags].filter((part) => part !== "").join(" ");
+}
+
+function valuesOf(name: string): string {
+  return Object.entries(SETTINGS).find(([known]) => known === name)?.[1].join(", ") ?? "";
+}
+
+function unique(rows: Rows): Rows {
+  return rows.filter(([left], i) => rows.findIndex(([other]) => other === left) === i);
+}
+
+function heading(text: string): string {
+  return `.SH "${escape(text)}"`;
+}
+
+function items(rows: Rows): readonly string[] {
+  return rows.map(([left, right]) => `.TP\n.B ${escape(left.trim())}\n${escape(right)}`);
+}
+
+/** What roff takes for signs of its own, made harmless. */
+function escape(text: string): string {
+  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll('"', "\\(dq").replace(
+    /^([.'])/,
+    "\\&$1",
+  );
+}

@@ -1,0 +1,28 @@
+/**
+ * The file with a person's settings, in their config folder.
+ *
+ * @module
+ */
+
+import type { SettingsFile } from "../client.ts";
+
+/** The file in this folder; the folder is made when something is kept for the first time. */
+export function settingsFile(folder: string): SettingsFile {
+  const path = `${folder}/settings`;
+  return {
+    path,
+    read: () => {
+      try {
+        return Deno.readTextFileSync(path);
+      } catch {
+        return undefined; // Nothing was set yet, or it cannot be read: then everything is as usual.
+      }
+    },
+    write: (text) => {
+      Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const part = `${path}.part`; // So that a write that broke off never leaves half a file.
+      Deno.writeTextFileSync(part, text);
+      Deno.renameSync(part, path);
+    },
+  };
+}

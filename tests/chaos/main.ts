@@ -1,0 +1,41 @@
+/**
+ * `deno task chaos --minutes 10`: a long storm, with its seed printed; `--seed N` for the same one again, `--program FILE`
+ * for a compiled one.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { weather } from "./storm.ts";
+
+const flags = parseArgs(Deno.args, { string: ["minutes", "seed", "program", "talkers", "listeners"] });
+
+/** The number that a flag has, or what counts without it. */
+function numberOf(name: string, fallback: number): number {
+  const value = flags[name] === undefined ? fallback : Number(flags[name]);
+  if (value > 0) return value;
+  throw new Error(`--${name} takes a number.`);
+}
+
+function tell(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+const seed = numberOf("seed", crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
+const minutes = numberOf("minutes", 10);
+tell(`${minutes} minutes of bad weather, seed ${seed}`);
+const { faults, kills, stops, cuts, messages, came, unnoticed } = await weather({
+  seed,
+  ms: minutes * 60_000,
+  talkers: numberOf("talkers", 4),
+  listeners: numberOf("listeners", 4),
+  tell,
+  ...(typeof flags.program === "string" && { command: [flags.program] }),
+});
+tell(`${kills} kills, ${stops} restarts, ${cuts} cuts; ${messages} messages`);
+tell(`members came in ${came} times, ${unnoticed} of them back so soon that nobody noticed`);
+for (const fault of faults.slice(0, 50)) tell(`FAULT: ${fault}`);
+tell(
+  faults.length === 0 ? "Nothing was lost, and nothing came twice." : `${faults.length} faults, seed ${seed}`,
+);
+Deno.exit(faults.length === 0 ? 0 : 1);

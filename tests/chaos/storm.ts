@@ -1,0 +1,211 @@
+/**
+ * A room whose server is killed and whose connections are cut, stalled and abandoned, at moments that a seed decides;
+ * and what is left of it afterwards.
+ *
+ * @module
+ */
+
+import { type Contents, messagesOf, verify } from "../../server.ts";
+import { Folder } from "../support/folder.ts";
+import { FROM_SOURCE, Program } from "../support/program.ts";
+import { Proxy } from "../support/proxy.ts";
+import { Random } from "../support/random.ts";
+import { Caller } from "./caller.ts";
+import { judge } from "./judge.ts";
+
+/** How a storm is made. */
+export interface Weather {
+  readonly seed: number;
+  /** How long it lasts, in ms. */
+  readonly ms: number;
+  readonly talkers: number;
+  readonly listeners: number;
+  /** The command that is the program; from its source unless told otherwise. */
+  readonly command?: readonly string[];
+  /** Told how it goes, now and then. */
+  readonly tell?: (line: string) => void;
+}
+
+/** What a storm did, and what was wrong afterwards. */
+export interface Aftermath {
+  readonly faults: readonly string[];
+  readonly kills: number;
+  readonly stops: number;
+  readonly cuts: number;
+  readonly messages: number;
+  /** How often members came in, and how often of these nobody had noticed that they were away. */
+  readonly came: number;
+  readonly unnoticed: number;
+}
+
+/** How long all may take to get what they missed when the storm is over, in ms. */
+const CALM_WITHIN = 30_000;
+
+/** How often it is told how it goes, in ms. */
+const TELL_EVERY = 15_000;
+
+/** Every message from one of them is a few ms after the one before. */
+const MOST_BETWEEN = 60;
+
+class Storm implements AsyncDisposable {
+  readonly #weather: Weather;
+  readonly #random: Random;
+  readonly #folder = new Folder();
+  readonly #proxy: Proxy;
+  #server: Program | undefined;
+  #callers: Caller[] = [];
+  readonly #left: Caller[] = [];
+  #came = 0;
+  readonly done = { kills: 0, stops: 0, cuts: 0 };
+
+  constructor(weather: Weather) {
+    this.#weather = weather;
+    const random = this.#random = new Random(weather.seed);
+    this.#proxy = new Proxy(() => random.chance(0.3) ? random.between(1, 30) : 0);
+  }
+
+  get #data(): string {
+    return this.#folder.file("chat.db");
+  }
+
+  async start(): Promise<void> {
+    const command = this.#weather.command ?? FROM_SOURCE;
+    const flags = ["--port", "0", "--data", this.#data, "--rate", "off", "--quiet"];
+    const server = this.#server = new Program([...command, "server", ...flags], { LANG: "en" });
+    this.#proxy.target = Number(await server.prints(/ is open on 127\.0\.0\.1:(\d+)\./));
+  }
+
+  async #kill(): Promise<void> {
+    this.#proxy.target = undefined;
+    this.done.kills++;
+    await this.#server?.[Symbol.asyncDispose](); // By SIGKILL.
+    await pause(this.#random.between(0, 200));
+    await this.start();
+  }
+
+  async #restart(): Promise<void> {
+    this.#proxy.target = undefined;
+    this.done.stops++;
+    this.#server?.signal("SIGTERM");
+    await this.#server?.ended();
+    await this.#server?.[Symbol.asyncDispose]();
+    await this.start();
+  }
+
+  #come(): void {
+    const random = new Random(this.#random.between(0, 2 ** 31));
+    this.#callers.push(new Caller(`c${++this.#came}-`, this.#proxy.port, random));
+  }
+
+  /** One of the talkers and listeners, who come first and stay, goes for good, and another comes in their place. */
+  async #change(): Promise<void> {
+    const { talkers, listeners } = this.#weather;
+    const [caller] = this.#callers.splice(this.#random.between(0, talkers + listeners - 1), 1);
+    if (caller !== undefined) this.#left.push(caller);
+    this.#come();
+    await caller?.leave(this.#random.chance(0.5));
+  }
+
+  /** Something bad happens. */
+  async #strike(): Promise<void> {
+    const random = this.#random;
+    const dice = random.next();
+    if (dice < 0.07) return await this.#kill();
+    if (dice < 0.09) return await this.#restart();
+    if (dice < 0.11) return await this.#change();
+    const pipe = random.pick(this.#proxy.pipes);
+    if (pipe === undefined) return;
+    this.done.cuts++;
+    const side = random.chance(0.5) ? "client" : "server";
+    if (dice < 0.35) pipe.cut();
+    else if (dice < 0.65) pipe.cutAfter(side, random.between(1, 600));
+    else if (dice < 0.8) pipe.abandon(side);
+    else if (dice < 0.9) random.pick(this.#callers)?.hangUp();
+    else pipe.stall(random.between(50, 3_000));
+  }
+
+  async rage(): Promise<void> {
+    const { ms, talkers, listeners, tell } = this.#weather;
+    await this.start();
+    for (let i = 0; i < talkers + listeners; i++) this.#come();
+    const until = performance.now() + ms;
+    let toldAt = performance.now();
+    const talking = this.#talk(until);
+    while (performance.now() < until) {
+      await pause(this.#random.between(5, 120));
+      await this.#strike();
+      if (performance.now() - toldAt < TELL_EVERY) continue;
+      toldAt = performance.now();
+      const { kills, cuts } = this.done;
+      tell?.(`${kills} kills, ${cuts} cuts, ${Math.round((until - toldAt) / 1000)} s to go`);
+    }
+    await talking;
+  }
+
+  async #talk(until: number): Promise<void> {
+    const random = new Random(this.#weather.seed + 1);
+    while (performance.now() < until) {
+      await pause(random.between(0, MOST_BETWEEN / this.#weather.talkers));
+      const caller = this.#callers[random.between(0, this.#weather.talkers - 1)];
+      for (let burst = random.chance(0.05) ? 20 : 1; burst > 0; burst--) caller?.say();
+    }
+  }
+
+  /** Waits until everyone has all, and says what is wrong. */
+  async settle(): Promise<Aftermath> {
+    const until = performance.now() + CALM_WITHIN;
+    const count = (): number => [...messagesOf(this.#data, {})].length;
+    while (performance.now() < until && !this.#callers.every((caller) => caller.hasAll(count()))) {
+      await pause(50);
+    }
+    const stuck = this.#callers.filter((caller) => !caller.hasAll(count())).map(({ state }) => state);
+    const here = new Set(this.#callers.map(({ name }) => name));
+    const noticed = this.#callers.flatMap(({ noticed }) => noticed.filter((name) => here.has(name)));
+    const accounts = this.#callers.map(({ account }) => account).concat(
+      this.#left.map(({ account }) => account),
+    );
+    const everyone = [...this.#callers, ...this.#left];
+    await Promise.all(this.#callers.map((caller) => caller.leave(true)));
+    this.#server?.signal("SIGTERM");
+    await this.#server?.ended();
+    const log = [...messagesOf(this.#data, {})];
+    const faults = [
+      ...stuck.map((state) => `not at rest after the storm: ${state}`),
+      ...[...new Set(noticed)].map((name) => `others noticed that ${name} was away for a moment`),
+      ...everyone.flatMap(({ faults }) => faults),
+      ...judge(log, accounts),
+      ...wholeness(this.#data),
+    ];
+    const came = everyone.reduce((sum, { came }) => sum + came.times, 0);
+    const unnoticed = everyone.reduce((sum, { came }) => sum + came.unnoticed, 0);
+    return { faults, ...this.done, messages: log.length, came, unnoticed };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#callers.map((caller) => caller.leave(false)));
+    await this.#server?.[Symbol.asyncDispose]();
+    await this.#proxy[Symbol.asyncDispose]();
+    this.#folder[Symbol.dispose]();
+  }
+}
+
+/** What is wrong with the file itself. */
+function wholeness(path: string): readonly string[] {
+  try {
+    const { rooms }: Contents = verify(path);
+    return rooms === 1 ? [] : [`the log has ${rooms} rooms`];
+  } catch (error) {
+    return [`the log is not whole: ${error}`];
+  }
+}
+
+/** Makes a storm, and tells what is wrong when it is over. */
+export async function weather(how: Weather): Promise<Aftermath> {
+  await using storm = new Storm(how);
+  await storm.rage();
+  return await storm.settle();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,105 @@
+/** That the logs which are out there can be read for ever. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { openHistory } from "../../server/history_sqlite.ts";
+import { migrate, SCHEMA_VERSION } from "../../server/schema.ts";
+import { verify } from "../../server/archive.ts";
+import { Folder } from "../support/folder.ts";
+import { draft, seqs, store } from "../support/log.ts";
+import { test } from "../support/test.ts";
+
+/**
+ * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
+ * version needs a new one, which a test below asks for.
+ */
+const FROZEN: readonly string[] = [
+  `
+  CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
+  INSERT INTO server VALUES (1, 1795256549051);
+  CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
+  INSERT INTO rooms VALUES (1, 'lobby', 2), (2, 'tea', 1);
+  CREATE TABLE messages (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL,
+    action INTEGER NOT NULL, id ANY
+  ) STRICT;
+  CREATE UNIQUE INDEX sent ON messages (person, id) WHERE id IS NOT NULL;
+  INSERT INTO messages VALUES
+    (1099511627777, 1795256542047, 1, 'ada', 'ciao', 0, 'a-1'),
+    (1099511627778, 1795256543048, 2, 'Zoë', 'waves', 1, 7),
+    (2199023255553, 1795256544049, 0, 'nc', 'tea?', 0, NULL);
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX present ON people (id) WHERE here = 1;
+  INSERT INTO people VALUES (1, 'hash 1', 'ada', 'lobby', 1), (2, 'hash 2', 'Zoë', 'lobby', 0);
+  PRAGMA application_id = 1667785076;
+  PRAGMA user_version = 1;
+  `,
+];
+
+function frozen(folder: Folder, version: number): string {
+  const path = folder.file(`version${version}.db`);
+  const db = new DatabaseSync(path);
+  db.exec(FROZEN[version - 1] ?? "");
+  db.close();
+  return path;
+}
+
+/** How tables and indexes are made, blanks not counted. */
+function shapeOf(path: string): readonly unknown[] {
+  const db = new DatabaseSync(path);
+  const rows = db.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all();
+  db.close();
+  return rows.map(({ name, sql }) => [name, String(sql).replaceAll(/\s+/g, " ")]);
+}
+
+Deno.test("a file of every version there ever was is frozen here", () => {
+  assertEquals(FROZEN.length, SCHEMA_VERSION, "a new version of the log: freeze a file of it above");
+});
+
+for (const version of FROZEN.keys().map((index) => index + 1)) {
+  test(`a file of version ${version} opens, with everything that was in it`, () => {
+    using folder = new Folder();
+    const path = frozen(folder, version);
+    const history = openHistory(path, "process");
+    const lobby = history.read("lobby", { after: 0, limit: 9 });
+    assertEquals(lobby.map(({ seq, from, text, id, action }) => [seq, from, text, id, action]), [
+      [1, "ada", "ciao", "a-1", undefined],
+      [2, "Zoë", "waves", 7, true],
+    ]);
+    assertEquals(history.read("tea", { after: 0, limit: 9 }), [
+      { type: "message", room: "tea", seq: 1, at: 1795256544049, from: "nc", text: "tea?" },
+    ]);
+    assertEquals(history.seat("hash 2")?.name, "Zoë");
+    assertEquals(history.present(1795256549052, 1_000).map(({ name }) => name), ["ada"]);
+    assertEquals(history.newPerson(), 3);
+    const stored = store(history, draft("ciao", { id: "a-1", person: 1 }), draft("next"));
+    assertEquals(seqs(stored.map(({ message }) => message)), [1, 3]);
+    history.close();
+    assertEquals(verify(path), { rooms: 2, messages: 4 });
+  });
+
+  test(`a file of version ${version} becomes what a new one is`, () => {
+    using folder = new Folder();
+    const path = frozen(folder, version);
+    openHistory(path, "process").close();
+    openHistory(folder.file("new.db"), "process").close();
+    assertEquals(shapeOf(path), shapeOf(folder.file("new.db")));
+  });
+}
+
+test("a step that fails leaves the file as it was", () => {
+  using folder = new Folder();
+  const path = folder.file("chat.db");
+  const db = new DatabaseSync(path);
+  const exec = db.exec.bind(db);
+  db.exec = (sql: string) => {
+    exec(sql.includes("COMMIT") ? "SELECT no_such_column FROM server" : sql);
+  };
+  assertThrows(() => migrate(db, path), Error);
+  db.close();
+  assertEquals(shapeOf(path), []);
+  openHistory(path, "process").close();
+  assert(shapeOf(path).length > 4);
+});

@@ -1,0 +1,51 @@
+/**
+ * What tests of the log put into it.
+ *
+ * @module
+ */
+
+import type { MessageFrame } from "../../protocol.ts";
+import type { Draft, History, Seat, Stored } from "../../server/history.ts";
+
+/** A message that has no number yet, said in the lobby by the first person unless told otherwise. */
+export function draft(text: string, changes: Partial<Draft> = {}): Draft {
+  return {
+    type: "message",
+    room: "lobby",
+    at: 1_000,
+    from: "ada",
+    text,
+    id: undefined,
+    action: undefined,
+    person: 1,
+    ...changes,
+  };
+}
+
+/** The seat of a person who is in the lobby unless told otherwise. */
+export function seat(person: number, changes: Partial<Seat> = {}): Seat {
+  return {
+    person,
+    tokenHash: `hash ${person}`,
+    name: `name${person}`,
+    room: "lobby",
+    isHere: true,
+    ...changes,
+  };
+}
+
+/** Stores messages, all in one turn. */
+export function store(history: History, ...drafts: readonly Draft[]): readonly Stored[] {
+  return history.append({ drafts, seats: [] });
+}
+
+/** Stores so many messages in the lobby, `1` and so on, a second apart. */
+export function fill(history: History, count: number): void {
+  const drafts = Array.from({ length: count }, (_, i) => draft(`${i + 1}`, { at: (i + 1) * 1_000 }));
+  store(history, ...drafts);
+}
+
+/** The numbers of messages. */
+export function seqs(messages: readonly MessageFrame[]): readonly number[] {
+  return messages.map(({ seq }) => seq);
+}

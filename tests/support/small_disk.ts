@@ -1,0 +1,51 @@
+/**
+ * A disk so small that it is soon full: a folder in memory. Only root on Linux can make one.
+ *
+ * @module
+ */
+
+import { Folder } from "./folder.ts";
+
+async function run(command: string, ...args: readonly string[]): Promise<boolean> {
+  const { success } = await new Deno.Command(command, { args: [...args], stdout: "null", stderr: "null" })
+    .output();
+  return success;
+}
+
+/** To be had with `await using`. */
+export class Small implements AsyncDisposable {
+  readonly #folder: Folder;
+
+  private constructor(folder: Folder) {
+    this.#folder = folder;
+  }
+
+  /** Whether this machine lets a test make one. */
+  static isPossible(): boolean {
+    if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
+    using folder = new Folder();
+    const args = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.path];
+    const { success } = new Deno.Command("mount", { args, stdout: "null", stderr: "null" }).outputSync();
+    return success && new Deno.Command("umount", { args: [folder.path] }).outputSync().success;
+  }
+
+  /** @param size As `mount` reads it. */
+  static async make(size: string): Promise<Small> {
+    const folder = new Folder();
+    if (await run("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder.path)) {
+      return new Small(folder);
+    }
+    folder[Symbol.dispose]();
+    throw new Error("the disk could not be made");
+  }
+
+  /** A file on it. */
+  file(name: string): string {
+    return this.#folder.file(name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await run("umount", "-l", this.#folder.path);
+    this.#folder[Symbol.dispose]();
+  }
+}
