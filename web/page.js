@@ -31,31 +31,31 @@ function get(id, kind) {
 }
 
 /** @param {string} id */
-const any = (id) => get(id, HTMLElement);
+const byId = (id) => get(id, HTMLElement);
 
 async function open() {
   const [words, seat] = await Promise.all([loadWords(), takeSeat()]);
   label(words);
-  any("clear").title = words.clearHint;
+  byId("clear").title = words.clearHint;
   const door = get("door", HTMLDialogElement);
   const name = get("name", HTMLInputElement);
   const people = get("people", HTMLDetailsElement);
   people.open = WIDE.matches;
   WIDE.addEventListener("change", () => people.open = WIDE.matches);
 
-  const parts = { log: any("log"), list: any("list"), pending: any("pending") };
+  const parts = { log: byId("log"), list: byId("list"), pending: byId("pending") };
   const messages = new Messages(
-    { ...parts, unread: any("unread"), earliest: any("earliest") },
+    { ...parts, unread: byId("unread"), earliest: byId("earliest") },
     words,
     () => chat.scrolledUp(),
   );
   messages.me = seat.name;
-  const members = new Members({ list: any("names"), count: any("count") }, words);
+  const members = new Members({ list: byId("names"), count: byId("count") }, words);
   const notices = new Notices(
     {
-      banner: any("banner"),
-      hint: any("hint"),
-      notify: any("notify"),
+      banner: byId("banner"),
+      hint: byId("hint"),
+      notify: byId("notify"),
       notifying: get("notifying", HTMLInputElement),
     },
     words,
@@ -74,7 +74,7 @@ async function open() {
    * @param {string} offer
    */
   const ask = (why, offer) => {
-    any("trouble").textContent = why;
+    byId("trouble").textContent = why;
     name.value = offer;
     if (!door.open) door.showModal();
     name.select();
@@ -97,14 +97,14 @@ async function open() {
   door.addEventListener("cancel", (event) => event.preventDefault());
   get("entry", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();
-    any("trouble").textContent = "";
+    byId("trouble").textContent = "";
     chat.enter(name.value.trim());
   });
-  any("clear").addEventListener("click", () => {
+  byId("clear").addEventListener("click", () => {
     chat.clear();
     composer.focus();
   });
-  any("quit").addEventListener("click", () => chat.quit(""));
+  byId("quit").addEventListener("click", () => chat.quit(""));
   addEventListener("pagehide", () => seat.saveNow());
   if (seat.token === "") return ask("", rememberedName());
   chat.enter(seat.name);

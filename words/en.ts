@@ -326,8 +326,7 @@ export const en = {
     },
     flag: {
       "no-web": "no page and no WebSocket",
-      "web-origin":
-        "other addresses that the page may be served from, as https://chat.example,https://tea.example",
+      "web-origin": "other addresses that the page may come from, as https://chat.example",
       "no-qr": "no QR code of the address when the room opens",
       host: "the address to open on; 0.0.0.0 is the whole network",
       clientHost: "where the room is",

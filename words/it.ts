@@ -309,8 +309,7 @@ export const it: Words = {
     },
     flag: {
       "no-web": "nessuna pagina e nessun WebSocket",
-      "web-origin":
-        "altri indirizzi da cui può venire la pagina, come https://chat.example,https://tea.example",
+      "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
       "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
       host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
       clientHost: "dove si trova la stanza",

@@ -5,7 +5,7 @@
  */
 
 import type { ByeReason, LeaveReason, Problem, ProblemCode } from "../../protocol.ts";
-import { COMMANDS, LEAVING_WORDS, usageOf } from "../../protocol/typed.ts";
+import { type CommandRow, COMMANDS, LEAVING_WORDS, usageOf } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
 
 /** Numbers that no sentence has of itself: they stand for what the page will fill in. */
@@ -71,7 +71,7 @@ export function pageWords(words: Words): string {
     problem: Object.fromEntries(
       Object.values(PROBLEMS).map((what) => [what.code, withCount(words.problem(what), "limit", "length")]),
     ),
-    commands: COMMANDS.map((row) => ({
+    commands: COMMANDS.filter((row: CommandRow) => row.places.includes("page")).map((row) => ({
       names: [row.name, ...row.aliases],
       args: row.args,
       usage: usageOf(row),
