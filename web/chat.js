@@ -193,7 +193,7 @@ export class Chat {
       case "error":
         return this.#error(frame);
       case "notice":
-        return frame.code === "slowed" ? notices.hint(words.slowed) : messages.note(fill(words.gap, frame));
+        return messages.note(frame.code === "slowed" ? words.slowed : fill(words.gap, frame));
       case "bye":
         return this.#bye(frame);
     }
