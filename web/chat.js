@@ -35,7 +35,8 @@ const PAGE = 50;
  *   readonly onIn: () => void,
  *   readonly onOut: (why: string, name: string) => void,
  *   readonly onReturn: (text: string) => void,
- * }} Parts `onReturn` is given a text that is to be written again.
+ *   readonly onWait: (text: string) => void,
+ * }} Parts `onReturn` is given a text that is to be written again, `onWait` what is waited for.
  */
 
 /** One person in one room. */
@@ -78,7 +79,7 @@ export class Chat {
     this.#wanted = name;
     this.#isStopping = false;
     if (this.#isIn) return;
-    this.#parts.notices.banner = this.#parts.words.connecting;
+    this.#waitFor(this.#parts.words.connecting);
     this.#link.start();
     this.#hello();
   }
@@ -332,12 +333,18 @@ export class Chat {
   }
 
   #lost() {
-    const { notices, words } = this.#parts;
+    const { words } = this.#parts;
     if (this.#isStopping) return this.#out(words.bye.quit ?? "");
     this.#isIn = false;
     this.#earlier = undefined;
-    notices.banner = this.#problem || words.away;
+    this.#waitFor(this.#problem || words.away);
     this.#problem = "";
+  }
+
+  /** Says what is waited for: above the conversation, and at the door if somebody stands there. @param {string} text */
+  #waitFor(text) {
+    this.#parts.notices.banner = text;
+    this.#parts.onWait(text);
   }
 
   /** @param {string} rest */

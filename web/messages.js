@@ -53,9 +53,10 @@ export class Messages {
     this.#earliest = earliest;
     this.#words = words;
     this.#onTop = onTop;
+    const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
     this.#time = new Intl.DateTimeFormat(navigator.language, { hour: "2-digit", minute: "2-digit" });
-    this.#date = new Intl.DateTimeFormat(navigator.language, { dateStyle: "full", timeStyle: "medium" });
-    this.#day = new Intl.DateTimeFormat(words.lang, { dateStyle: "full" });
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
+    this.#day = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
     log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     unread.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => this.#isAtEnd && this.toEnd()).observe(log);
@@ -221,6 +222,7 @@ export class Messages {
     if (from === this.me) line.classList.add("mine");
     else if (mentions(text, this.me)) line.classList.add("mention");
     line.append(this.#timeElement(at), " ", this.#body(from, text, action === true));
+    if (from === this.me) line.append(this.#sentMark());
     return line;
   }
 
@@ -238,6 +240,14 @@ export class Messages {
     said.append(textNodes(text));
     body.append(nameElement(from), isAction ? " " : element("span", ": ", "colon"), said);
     return body;
+  }
+
+  /** What I said is in the log. */
+  #sentMark() {
+    const mark = element("span", "✓", "sent");
+    mark.role = "img";
+    mark.ariaLabel = mark.title = this.#words.sent;
+    return mark;
   }
 
   /** @param {number} at */

@@ -92,6 +92,9 @@ async function open() {
     },
     onOut: ask,
     onReturn: (text) => composer.put(text),
+    onWait: (text) => {
+      if (door.open) byId("trouble").textContent = text;
+    },
   });
 
   door.addEventListener("cancel", (event) => event.preventDefault());

@@ -212,7 +212,7 @@ browserTest("a full room, and too fast, are said where one looks", {
   for (let i = 0; i < 7; i++) await room.native(`n${i}`);
   await bob.page.getByRole("textbox", { name: "Name" }).fill("bob");
   await bob.page.getByRole("button", { name: "Join" }).click();
-  await bob.page.getByText("The room is full (8 connections)").waitFor();
+  await bob.page.getByRole("dialog").getByText("The room is full (8 connections)").waitFor();
   for (let i = 0; i < 6; i++) await ada.say(`line ${i}`);
   await ada.sees("You send faster than this room reads");
 });
