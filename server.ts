@@ -10,6 +10,7 @@ import type { Limits } from "./protocol/limits.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { Door } from "./server/doors/door.ts";
 import { nativeFormat } from "./server/doors/native.ts";
+import { openSite } from "./server/doors/site.ts";
 import type { History, Keep } from "./server/history.ts";
 import { EphemeralHistory } from "./server/history_ephemeral.ts";
 import { type Durability, openHistory } from "./server/open_history.ts";
@@ -60,6 +61,8 @@ export interface ServeOptions {
   readonly keep?: Keep;
   /** The time that it goes by; the machine's own unless told otherwise. */
   readonly clock?: Clock;
+  /** The page, and the other origins than its own whose pages may come in; no door for browsers if this is not given. */
+  readonly web?: { readonly origins: readonly string[] };
   /** Called once when the port is busy and is going to be tried again for a few seconds. */
   readonly onPortBusy?: () => void;
 }
@@ -97,9 +100,10 @@ export class CannotOpen extends Error {
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { words, limits, log, clock = systemClock } = options;
+  const title = cleanLine(options.title);
+  const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
   const history = open(options, listener);
-  const title = cleanLine(options.title);
   const flush = (): void => {
     try {
       hub.flush();
@@ -111,7 +115,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, log, turn });
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
-  const door = new Door({ hub, title, clock, log, outbox: rules });
+  const door = new Door({ hub, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);

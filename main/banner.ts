@@ -31,11 +31,13 @@ export interface BannerFacts {
   readonly port: number;
   readonly addresses: readonly string[];
   readonly program: string;
+  /** Set when browsers are not let in. */
+  readonly noWeb?: boolean;
 }
 
 /** The banner, of several lines; ends with a newline. */
 export function bannerText(facts: BannerFacts, { server }: Words): string {
-  const { title, hostname, port, addresses, program } = facts;
+  const { title, hostname, port, addresses, program, noWeb } = facts;
   const commands = (host: string): string[] => [
     `  ${program} client --host ${host} --port ${port}`,
     `  nc ${host} ${port}`,
@@ -45,10 +47,14 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
     "",
     server.comeIn,
     ...addresses.flatMap(commands),
-    server.browser,
-    ...addresses.map((host) => `  http://${formatAddress(host, port)}/`),
+    ...(noWeb ? [] : [server.browser, ...addresses.map((host) => `  ${pageAddress(host, port)}`)]),
     "",
     server.close,
     "",
   ].join("\n");
+}
+
+/** Where the page is. */
+export function pageAddress(host: string, port: number): string {
+  return `http://${formatAddress(host, port)}/`;
 }

@@ -25,6 +25,10 @@ export interface ServerSettings {
   readonly keep: Keep;
   /** In how many milliseconds it is expected to be there again when it is told to stop. */
   readonly restart: number | undefined;
+  /** The page, and the other origins whose pages may come in; `undefined` for none. */
+  readonly web: { readonly origins: readonly string[] } | undefined;
+  /** Whether a QR code of the address may be shown. */
+  readonly qr: boolean;
 }
 
 /** What `chat client` was told. */
@@ -50,6 +54,8 @@ export function serverSettings(given: Given, dataFile: string): ServerSettings {
     },
     keep: given.value(flags.keep),
     restart: given.value(flags.restart),
+    web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
+    qr: !given.isOn(flags.noQr),
   };
 }
 

@@ -7,10 +7,11 @@
 import { formatAddress } from "../net/address.ts";
 import { CannotOpen, CannotStore, makeLog, type RunningServer, serve } from "../server.ts";
 import type { Words } from "../words/en.ts";
-import { bannerText, waysIn } from "./banner.ts";
+import { bannerText, pageAddress, waysIn } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
+import { qrText } from "./qr.ts";
 import { nextStopSignal, SAME_PRESS } from "./signals.ts";
 
 /** What the command needs besides its settings. */
@@ -35,7 +36,9 @@ export async function runServer(settings: ServerSettings, context: ServerContext
   const addresses = waysIn(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
   giveUpRights();
-  stdout.print(bannerText({ title, hostname, port, addresses, program }, words));
+  const noWeb = settings.web === undefined;
+  stdout.print(bannerText({ title, hostname, port, addresses, program, noWeb }, words));
+  stdout.print(qrOf(settings, hostname, addresses, port));
   await stop;
   const again = nextStopSignal(SAME_PRESS);
   const back = settings.restart === undefined ? undefined : Math.ceil(settings.restart / 1000);
@@ -51,7 +54,7 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep } = settings;
+  const { hostname, port, limits, data, keep, web } = settings;
   if (data !== undefined) makeFolder(data.path);
   const where = formatAddress(hostname, port);
   const log = makeLog(settings.log, words, (line) => stderr.print(line));
@@ -67,6 +70,7 @@ async function open(
       onPortBusy,
       keep,
       ...(data && { data }),
+      ...(web && { web }),
     });
   } catch (error) {
     if (error instanceof CannotStore) {
@@ -75,6 +79,18 @@ async function open(
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);
   }
+}
+
+/** For phones: a QR code of the page, at a terminal, when the room is open to the network. */
+function qrOf(
+  { qr, web }: ServerSettings,
+  hostname: string,
+  [address]: readonly string[],
+  port: number,
+): string {
+  const isForOthers = hostname !== address && address !== undefined && !address.startsWith("127.");
+  if (!qr || web === undefined || !isForOthers || !Deno.stdout.isTerminal()) return "";
+  return qrText(pageAddress(address, port), Deno.consoleSize().columns);
 }
 
 /** What is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */

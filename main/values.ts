@@ -238,6 +238,22 @@ export const since: Kind<(now: number) => number> = {
   takes: { sentence: "since" },
 };
 
+/** Where pages come from: `https://chat.example`, with commas between several. */
+export const origins: Kind<readonly string[]> = {
+  parse: (written) => {
+    const urls = written.split(",").map((one) => URL.parse(one.trim()));
+    const good = urls.flatMap((url) =>
+      url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search + url.hash === ""
+        ? [url.origin]
+        : []
+    );
+    return good.length === urls.length ? good : undefined;
+  },
+  show: (value) => value.join(","),
+  shape: "ORIGINS",
+  takes: { sentence: "origins" },
+};
+
 /** One of a few words. */
 export function oneOf<Choice extends string>(choices: readonly Choice[]): Kind<Choice> {
   return {

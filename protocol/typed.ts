@@ -7,7 +7,7 @@
 import { closestString } from "@std/text/closest-string";
 
 /** Where a command works: at every door, or only where the person has a screen of their own to act on. */
-export type Place = "plain" | "client";
+export type Place = "plain" | "client" | "page";
 
 /** A slash command: its name, its other names, what comes after it, and where it works. */
 export interface CommandRow {
@@ -18,7 +18,7 @@ export interface CommandRow {
   readonly places: readonly Place[];
 }
 
-const EVERYWHERE: readonly Place[] = ["plain", "client"];
+const EVERYWHERE: readonly Place[] = ["plain", "client", "page"];
 
 /** Every slash command, in the order in which help shows them. */
 export const COMMANDS = [
@@ -31,7 +31,7 @@ export const COMMANDS = [
   { name: "ignore", aliases: [], args: "[NAME]", places: ["client"] },
   { name: "quiet", aliases: [], args: "[on|off]", places: ["client"] },
   { name: "set", aliases: [], args: "[SETTING [VALUE]]", places: ["client"] },
-  { name: "clear", aliases: [], args: "", places: ["client"] },
+  { name: "clear", aliases: [], args: "", places: ["client", "page"] },
   { name: "quit", aliases: ["exit"], args: "[WORD]", places: EVERYWHERE },
 ] as const satisfies readonly CommandRow[];
 

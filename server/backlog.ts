@@ -5,6 +5,7 @@
  * @module
  */
 
+import { pack } from "./chunk.ts";
 import type { Format } from "./format.ts";
 import type { MessageFrame, Reply } from "../protocol.ts";
 import type { Range } from "./history.ts";
@@ -43,8 +44,6 @@ const PAGE = 64;
  */
 const ENOUGH = 128 * 1024;
 const PART = 8;
-
-const encoder = new TextEncoder();
 
 /** One member's readings, one after the other. */
 export class Backlog {
@@ -86,7 +85,7 @@ export class Backlog {
   #begin({ from, head }: Reading): void {
     this.#next = from;
     this.#lastAt = undefined;
-    if (head !== undefined) this.#outbox.offer(encoder.encode(head));
+    if (head !== undefined) this.#outbox.offer(pack(this.#format, head));
   }
 
   /** Offers a page; `true` when it was the last. */
@@ -97,7 +96,7 @@ export class Backlog {
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
     const messages = this.#shelf.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
-    this.#outbox.offer(encoder.encode(this.#written(room, next, last, messages)));
+    this.#outbox.offer(pack(this.#format, this.#written(room, next, last, messages)));
     return (this.#next ?? 1) > last;
   }
 
@@ -124,7 +123,7 @@ export class Backlog {
   #end({ room, to, tail }: Reading): void {
     this.#readings.shift();
     this.#next = undefined;
-    if (tail !== undefined) this.#outbox.offer(encoder.encode(tail));
+    if (tail !== undefined) this.#outbox.offer(pack(this.#format, tail));
     if (to === "live") this.#onLive(room);
   }
 }

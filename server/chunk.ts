@@ -11,11 +11,15 @@ const encoder = new TextEncoder();
 
 /** The events of a turn in one format, encoded once. */
 export class Chunk {
+  readonly #format: Format;
   readonly #bytes: Uint8Array;
+  /** All of it, wrapped as the format does. */
+  #whole: Uint8Array | undefined;
   /** Where each event begins, and where the last one ends. */
   readonly #offsets: readonly number[];
 
   constructor(format: Format, events: readonly (ServerFrame | undefined)[]) {
+    this.#format = format;
     const offsets = [0];
     let text = "";
     const lines = events.map((event) => event === undefined ? "" : format.encode(event));
@@ -32,12 +36,23 @@ export class Chunk {
 
   /** The events from `begin` up to and without `end`, all by default. The bytes are shared: not to be changed. */
   slice(begin = 0, end = this.#offsets.length - 1): Uint8Array {
-    if (begin === 0 && end === this.#offsets.length - 1) return this.#bytes;
-    return this.#bytes.subarray(this.#offsets[begin], this.#offsets[end]);
+    if (begin === 0 && end === this.#offsets.length - 1) {
+      return this.#whole ??= wrap(this.#format, this.#bytes);
+    }
+    return wrap(this.#format, this.#bytes.subarray(this.#offsets[begin], this.#offsets[end]));
   }
 }
 
 /** One frame for one member. */
 export function encodeOne(format: Format, frame: ServerFrame): Uint8Array {
-  return encoder.encode(format.encode(frame));
+  return pack(format, format.encode(frame));
+}
+
+/** Text of a format as bytes for one member. */
+export function pack(format: Format, text: string): Uint8Array {
+  return wrap(format, encoder.encode(text));
+}
+
+function wrap({ frame }: Format, bytes: Uint8Array): Uint8Array {
+  return frame === undefined || bytes.length === 0 ? bytes : frame(bytes);
 }

@@ -9,7 +9,7 @@ import type { MessageFrame, ServerFrame } from "../protocol.ts";
 /** A grammar of one door. What everyone is told is encoded once per format, however many members read it. */
 export interface Format {
   /** Which door this is, for the log. */
-  readonly door: "native" | "plain";
+  readonly door: "native" | "plain" | "web";
   /** The text of a frame with its line end, or an empty one when this door does not tell it. */
   encode(frame: ServerFrame): string;
   /**
@@ -20,4 +20,6 @@ export interface Format {
   encodePast(messages: readonly MessageFrame[], lastAt: number | undefined): string;
   /** What this door writes before and after messages that were said earlier; empty when they speak for themselves. */
   readonly aroundPast: readonly [head: string, tail: string];
+  /** Puts what is offered at once into the door's own wrapping, if it has one. */
+  readonly frame?: (bytes: Uint8Array) => Uint8Array;
 }

@@ -69,6 +69,11 @@ export class Hub implements Shelf {
     this.#rooms.set(DEFAULT_ROOM, new Room(DEFAULT_ROOM));
   }
 
+  /** Whether messages can be kept, as far as that is known. */
+  get isHealthy(): boolean {
+    return !this.#writer.isFailing;
+  }
+
   /** A new connection's session; nobody hears of it yet. */
   open(peer: Peer): Session {
     const session = new Session(this, peer);

@@ -37,6 +37,11 @@ export class Writer {
     return this.#sending.length > 0;
   }
 
+  /** Whether what was last to be written could not be. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   /** Takes a message to be written at the end of this turn, and keeps its place among the room's events. */
   add(session: Session, room: Room, draft: Draft): void {
     this.#sending.push({ session, room, place: room.reserve(), draft });

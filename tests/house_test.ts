@@ -20,6 +20,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   server: ["protocol", "net", "words"],
   client: ["protocol", "net", "words"],
   words: ["protocol"],
+  web: ["protocol", "words"], // For types, as the browser has no more than what is in web/.
   protocol: [],
   net: [],
   // What makes files of the project: it may use what it needs from anywhere.

@@ -62,11 +62,15 @@ export class Connection implements Sink, ByteSource {
     return this.#conn.write(bytes);
   }
 
-  end(): void {
+  /** @param last What is still to be said, if the peer takes it at once. */
+  end(last?: Uint8Array): void {
     if (this.#peerHasEnded) return this.close();
     if (this.#isClosed) return;
     this.#cancelLinger = this.#clock.after(LINGER, () => this.close());
-    this.#conn.closeWrite().catch(() => this.close()); // Not connected any more: nobody to wait for.
+    const ended = last === undefined
+      ? this.#conn.closeWrite()
+      : this.#conn.write(last).then(() => this.#conn.closeWrite());
+    ended.catch(() => this.close()); // Not connected any more: nobody to wait for.
   }
 
   close(): void {

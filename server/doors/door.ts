@@ -12,20 +12,27 @@ import { Admission } from "../admission.ts";
 import type { Format } from "../format.ts";
 import type { Hub } from "../hub.ts";
 import { causeOf, type Log } from "../log.ts";
-import { Outbox, type OutboxRules } from "../outbox.ts";
+import { Outbox, type OutboxRules, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
 import { Connection } from "./connection.ts";
 import { hearNative, nativeFormat } from "./native.ts";
 import { greeting, hearPlain, plainFormat, withoutTelnet } from "./plain.ts";
 import { type Opening, sniff } from "./sniff.ts";
 import { talk } from "./talk.ts";
-import { answerWeb } from "./web.ts";
+import { encodeAnswer, type Head, readHead } from "./http.ts";
+import type { Site } from "./site.ts";
+import { Socket, webFormat } from "./socket.ts";
+import { answerWeb, refuseWeb, type WebParts } from "./web.ts";
+import { pongFrame } from "./websocket.ts";
 
 /** How long a connection may say nothing before it is taken for a person with `nc`, in ms. */
 const SILENCE = 300;
 
 /** How long one that is turned away has to show its door, in ms, when descriptors are short. */
 const SHORT_SILENCE = 20;
+
+/** How long a browser has to send its request's head, in ms. */
+const HEAD_WITHIN = 5000;
 
 /** So many at once are told why they are turned away; more are only closed. */
 const MOST_TURNED_AWAY = 64;
@@ -37,6 +44,8 @@ export interface DoorParts {
   readonly clock: Clock;
   readonly outbox: OutboxRules;
   readonly log: Log;
+  /** The page, and the other origins whose pages may come in; without it there is no door for browsers. */
+  readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -46,6 +55,7 @@ export class Door {
   readonly #parts: DoorParts;
   readonly #admission: Admission;
   readonly #plain: Format;
+  readonly #web: WebParts;
   readonly #open = new Set<Connection>();
   #turnedAway = 0;
   /** Those that have not shown their door yet; the hub does not know them. */
@@ -55,7 +65,10 @@ export class Door {
   constructor(parts: DoorParts) {
     this.#parts = parts;
     this.#admission = new Admission(parts.hub.limits);
-    this.#plain = plainFormat(parts.hub.words);
+    const { hub, web } = parts;
+    this.#plain = plainFormat(hub.words);
+    const isHealthy = (): boolean => hub.isHealthy;
+    this.#web = { site: web?.site, origins: web?.origins ?? [], words: hub.words, isHealthy };
   }
 
   /** Takes connections until the listener is closed. */
@@ -110,7 +123,7 @@ export class Door {
   }
 
   async #serve(connection: Connection, reader: LineReader): Promise<void> {
-    const { hub, clock, title, log } = this.#parts;
+    const { hub, clock, log } = this.#parts;
     let person: Session | undefined;
     const since = clock.elapsed();
     const greet = (): Session => {
@@ -130,11 +143,8 @@ export class Door {
         return await this.#talkNative(this.#session(connection, since, nativeFormat), reader);
       case "plain":
         return await this.#talkPlain(greet(), reader);
-      case "web": {
-        const { hostname, port } = connection.local;
-        const page = { words: hub.words, title, host: hostname, port };
-        return await this.#sendOff(connection, reader, await answerWeb(reader, clock, page) ?? "");
-      }
+      case "web":
+        return await this.#talkWeb(connection, since, reader);
       case "irc":
         return await this.#sendOff(connection, reader, `ERROR :${hub.words.doors.notYet("IRC")}\r\n`);
       case "tls":
@@ -156,13 +166,13 @@ export class Door {
     }
   }
 
-  #session(connection: Connection, since: number, format: Format): Session {
+  #session(connection: Connection, since: number, format: Format, sink: Sink = connection): Session {
     return this.#parts.hub.open({
       address: connection.address,
       format,
       since,
-      isProgram: format === nativeFormat,
-      outbox: (onOverflow) => new Outbox(connection, this.#parts.outbox, onOverflow),
+      isProgram: format !== this.#plain,
+      outbox: (onOverflow) => new Outbox(sink, this.#parts.outbox, onOverflow),
     });
   }
 
@@ -184,6 +194,34 @@ export class Door {
     return talk({ session, reader, clock, lineBytes, hear, clean: withoutTelnet });
   }
 
+  /** Answers one request, and goes on with it if it becomes a WebSocket. */
+  async #talkWeb(connection: Connection, since: number, reader: LineReader): Promise<void> {
+    const { clock, hub: { limits: { lineBytes } } } = this.#parts;
+    const head = await this.#head(connection, reader);
+    if (head === undefined) return connection.close();
+    const answer = answerWeb(head, this.#web);
+    const bytes = encodeAnswer(answer, "method" in head && head.method === "HEAD");
+    if (answer.status !== 101) return await this.#sendOff(connection, reader, bytes);
+    const socket = new Socket(
+      connection,
+      reader.buffered,
+      (said) => session.outbox.offer(pongFrame(said)),
+    );
+    const session = this.#session(connection, since, webFormat, socket);
+    session.outbox.offer(bytes);
+    const hear = (line: string): void => hearNative(session, line);
+    await talk({ session, reader: new LineReader(socket, lineBytes), clock, lineBytes, hear });
+    await socket.readOver();
+  }
+
+  /** The head of a request; `undefined` when it does not come in time. */
+  async #head(connection: Connection, reader: LineReader): Promise<Head> {
+    this.#undecided.add(connection);
+    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
+    this.#undecided.delete(connection);
+    return head;
+  }
+
   /** Tells a connection that cannot stay why, in the grammar of its door. */
   async #turnAway(connection: Connection, problem: Problem, isLast: boolean): Promise<void> {
     const silence = isLast ? SHORT_SILENCE : SILENCE;
@@ -200,22 +238,40 @@ export class Door {
         this.#opening(reader, silence, () => {}),
         "plain",
       );
+      if (opening === "web" && !isLast) return await this.#turnAwayWeb(connection, reader, problem);
       await this.#sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")), isLast);
     } finally {
       this.#turnedAway--;
     }
   }
 
+  async #turnAwayWeb(connection: Connection, reader: LineReader, problem: Problem): Promise<void> {
+    const head = await this.#head(connection, reader);
+    if (head === undefined) return connection.close();
+    const refused = refuseWeb(answerWeb(head, this.#web), problem, this.#web.words);
+    const bytes = encodeAnswer(refused, "method" in head && head.method === "HEAD");
+    await this.#sendOff(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
+  }
+
   /**
    * Writes a last word, and closes once the peer had time to read it, or at once when its descriptor is needed.
    * What the peer still sends is read over.
    */
-  async #sendOff(connection: Connection, reader: LineReader, text: string, isUrgent = false): Promise<void> {
-    const written = connection.write(encoder.encode(text));
+  async #sendOff(
+    connection: Connection,
+    reader: LineReader,
+    last: string | Uint8Array,
+    isUrgent = false,
+  ): Promise<void> {
+    const written = writeAll(connection, typeof last === "string" ? encoder.encode(last) : last);
     written.then(() => isUrgent ? connection.close() : connection.end(), () => connection.close());
     for await (const _ of reader) continue;
     connection.close();
   }
+}
+
+async function writeAll(connection: Connection, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
 }
 
 function refusal(opening: Opening, problem: Problem, text: string, bye: string): string {

@@ -1,79 +1,66 @@
 /**
- * The door for a browser: for now a page that says how to come in.
+ * The door for a browser: the page, the way from it into the room, and nothing else. Pure.
  *
  * @module
  */
 
-import { type Clock, within } from "../../net/clock.ts";
-import { decodeUtf8, type LineReader } from "../../net/lines.ts";
+import type { Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
+import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
+import { nativeFormat } from "./native.ts";
+import { answerAsset, type Site } from "./site.ts";
+import { asksForSocket, upgrade } from "./upgrade.ts";
+import { CloseCode, closeFrame, textFrame } from "./websocket.ts";
 
-/** The longest request head that is read, in lines. */
-const HEAD_LINES = 100;
+/** Where a WebSocket is to be had. */
+const SOCKET_PATH = "/ws";
 
-/** How long a browser has to send its request's head, in ms. */
-const HEAD_WITHIN = 5000;
-
-/** Reads a request's head, as far as it is ours to know, and gives the answer to write. `undefined` when none is due. */
-export async function answerWeb(
-  reader: LineReader,
-  clock: Clock,
-  page: { readonly words: Words; readonly title: string; readonly host: string; readonly port: number },
-): Promise<string | undefined> {
-  const request = await within(clock, HEAD_WITHIN, readHead(reader), undefined);
-  if (request === undefined) return undefined;
-  const [method, path] = request.split(" ");
-  const isRead = method === "GET" || method === "HEAD";
-  const status = !isRead ? "405 Method Not Allowed" : path === "/" ? "200 OK" : "404 Not Found";
-  const body = joinPage(page);
-  const head = [
-    `HTTP/1.1 ${status}`,
-    "Content-Type: text/html; charset=utf-8",
-    `Content-Length: ${new TextEncoder().encode(body).length}`,
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options: nosniff",
-    "Cache-Control: no-store",
-    ...(isRead ? [] : ["Allow: GET, HEAD"]),
-    "Connection: close",
-  ];
-  return `${head.join("\r\n")}\r\n\r\n${method === "HEAD" ? "" : body}`;
+/** What a browser is answered from. */
+export interface WebParts {
+  /** The page; without it this door is closed. */
+  readonly site: Site | undefined;
+  /** Other origins than our own whose pages may come in. */
+  readonly origins: readonly string[];
+  readonly words: Words;
+  /** Whether the room can take messages. */
+  isHealthy(): boolean;
 }
 
-/** The request line, once the head has come to its end. */
-async function readHead(reader: LineReader): Promise<string | undefined> {
-  let request: string | undefined;
-  let lines = 0;
-  for await (const line of reader) {
-    if (line.kind !== "line" || ++lines > HEAD_LINES) return undefined;
-    request ??= decodeUtf8(line.bytes);
-    if (line.bytes.length === 0) return request;
+/** The answer to a request; a 101 is the beginning of a WebSocket. */
+export function answerWeb(request: Request | { readonly status: Status }, parts: WebParts): Answer {
+  const { site, origins, words: { doors } } = parts;
+  if ("status" in request) {
+    return plainAnswer(request.status, request.status === 431 ? doors.bigRequest : doors.badRequest);
   }
-  return undefined;
+  const { method, path } = request;
+  if (site === undefined) return plainAnswer(404, doors.noPage);
+  const asset = site.get(path);
+  const isKnown = asset !== undefined || path === SOCKET_PATH || path === "/healthz";
+  if (!isKnown) return plainAnswer(404, doors.notHere);
+  if (method !== "GET" && method !== "HEAD") {
+    return plainAnswer(405, doors.onlyRead, [["Allow", "GET, HEAD"]]);
+  }
+  if (asset !== undefined) return answerAsset(asset, request);
+  if (path === SOCKET_PATH) {
+    if (asksForSocket(request)) return upgrade(request, origins);
+    return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
+  }
+  const never = [["Cache-Control", "no-store"]] as const;
+  return parts.isHealthy() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
 }
 
-function joinPage(
-  { words, title, host, port }: { words: Words; title: string; host: string; port: number },
-): string {
-  const { doors } = words;
-  const nc = `nc ${host} ${port}`;
-  const client = `chat client --host ${host} --port ${port}`;
-  return `<!doctype html>
-<html lang="${words.lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${
-    escape(doors.pageTitle(title))
-  }</title></head>
-<body>
-<h1>${escape(doors.pageTitle(title))}</h1>
-<p>${escape(doors.pageLead)}</p>
-<dl>
-<dt>${escape(doors.pageClient)}</dt><dd><code>${escape(client)}</code></dd>
-<dt>${escape(doors.pagePlain)}</dt><dd><code>${escape(nc)}</code></dd>
-</dl>
-</body>
-</html>
-`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** The answer to a request that cannot be let in: one line, or over a WebSocket the frames that say why. */
+export function refuseWeb(
+  answer: Answer,
+  problem: Problem,
+  words: Words,
+): Answer & { readonly more: Uint8Array } {
+  const text = words.problem(problem);
+  if (answer.status !== 101) {
+    return { ...plainAnswer(503, text, [["Retry-After", "5"]]), more: new Uint8Array() };
+  }
+  const told = nativeFormat.encode({ type: "error", text, ...problem }) +
+    nativeFormat.encode({ type: "bye", reason: "refused", text: words.bye("refused") });
+  const frames = [...textFrame(new TextEncoder().encode(told)), ...closeFrame(CloseCode.tryLater)];
+  return { ...answer, more: Uint8Array.from(frames) };
 }

@@ -5,6 +5,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { Program, run } from "../support/program.ts";
+import { SocketPeer } from "../support/socket_peer.ts";
 
 const binary = Deno.env.get("CHAT_BINARY") ?? "";
 const why = binary === "" ? " (skipped: CHAT_BINARY does not name a binary)" : "";
@@ -53,6 +54,17 @@ test("two clients and a person with nc hear each other", async () => {
   server.signal("SIGTERM");
   assertEquals((await server.ended()).code, 0);
   assertEquals([(await ada.ended()).code, (await bob.ended()).code], [3, 3]);
+});
+
+test("the page is in it, and a WebSocket leads into the room", async () => {
+  const { server, port } = await openRoom("--quiet");
+  await using _room = server;
+  const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+  assert(page.includes('src="page.js"'), page);
+  const source = await Deno.readTextFile(new URL("../../web/page.js", import.meta.url));
+  assertEquals(await (await fetch(`http://127.0.0.1:${port}/page.js`)).text(), source);
+  await using ada = new SocketPeer(Number(port));
+  assertEquals((await ada.enter("ada")).name, "ada");
 });
 
 test("what a pipe sends is acknowledged, and it exits with 0", async () => {

@@ -128,13 +128,15 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     data: { path: "/home/ada/chat.db", durability: "process" },
     keep: { kind: "forever" },
     restart: undefined,
+    web: { origins: [] },
+    qr: true,
   });
 });
 
 Deno.test("every limit of a server can be changed", () => {
   const line = "server --max-clients 2 --max-per-address 3 --max-line 1k --max-message 5 --name-timeout 6s " +
     "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet " +
-    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --restart 15s";
+    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --restart 15s --no-web --no-qr";
   assertEquals(serverSettings(given(line), "other.db"), {
     hostname: "127.0.0.1",
     port: 53000,
@@ -157,7 +159,19 @@ Deno.test("every limit of a server can be changed", () => {
     data: { path: "my.db", durability: "power" },
     keep: { kind: "age", ms: 30 * 86_400_000 },
     restart: 15_000,
+    web: undefined,
+    qr: false,
   });
+  const web = (line: string) => serverSettings(given(`server ${line}`), "").web;
+  assertEquals(web("--web-origin https://Tea.example/,http://a.example:81"), {
+    origins: ["https://tea.example", "http://a.example:81"],
+  });
+  for (
+    const wrong of ["tea.example", "ftp://tea.example", "https://tea.example/path", "https://a.example,"]
+  ) {
+    const { expected, badValue } = en.cli;
+    assertEquals(refusal(`server --web-origin ${wrong}`), badValue("--web-origin", wrong, expected.origins));
+  }
   const off = serverSettings(given("server --rate off --grace off --replay 0"), "").limits;
   assertEquals([off.rate, off.grace, off.replay], [null, 0, 0]);
 });

@@ -61,6 +61,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
     ...(options.data !== undefined && { data: { path: options.data, durability: "process" } }),
     ...(options.keep !== undefined && { keep: options.keep }),
     clock: options.realTime ? systemClock : clock,
+    web: { origins: [] },
     log: (event) => {
       logged.push(event);
       watch.changed();

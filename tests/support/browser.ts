@@ -1,0 +1,106 @@
+/**
+ * A real browser: Chromium as the system has it, driven by `playwright-core`.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+/** Where systems keep Chromium. */
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** How long anything in a page may take, in ms. */
+const PATIENCE = 10_000;
+
+/** The browser of this machine, if it has one. */
+export const CHROMIUM: string | undefined = PLACES.find((path) => {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+});
+
+/** A page that was opened, and what went wrong in it. */
+export interface OpenPage {
+  readonly page: Page;
+  /** Puts a text into the box and presses Enter. */
+  say(text: string): Promise<void>;
+  /** Gives a name at the door, and waits to be let in. */
+  enter(name: string): Promise<void>;
+  /** Resolves when this stands in the list of messages, once. */
+  sees(text: string): Promise<void>;
+  /** How often this stands in the list of messages. */
+  count(text: string): Promise<number>;
+  /** All that stands in the list of messages. */
+  log(): Promise<string>;
+}
+
+/** A browser, and all that its pages asked for and complained of. */
+export class Visitors implements AsyncDisposable {
+  /** What pages wrote to their console, and errors that nobody caught. */
+  readonly complaints: string[] = [];
+  /** Where pages asked for something. */
+  readonly hosts = new Set<string>();
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** Starts the browser. */
+  static async start(): Promise<Visitors> {
+    return new Visitors(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
+  }
+
+  /** Opens a page of somebody's own: in English unless told otherwise. */
+  async open(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+    const context = await this.#browser.newContext({ locale: "en-GB", ...options });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    page.on("console", (message) => this.complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("request", (request) => this.hosts.add(new URL(request.url()).host));
+    page.on("websocket", (socket) => this.hosts.add(new URL(socket.url()).host));
+    await page.goto(url);
+    const isItalian = options.locale === "it-IT";
+    const [name, join, message] = isItalian ? ["Nome", "Entra", "Messaggio"] : ["Name", "Join", "Message"];
+    const box = page.getByRole("textbox", { name: message, exact: true });
+    const log = page.getByRole("log");
+    const count = async (text: string): Promise<number> => (await log.innerText()).split(text).length - 1;
+    return {
+      page,
+      say: async (text) => {
+        await box.fill(text);
+        await box.press("Enter");
+      },
+      enter: async (as) => {
+        await page.getByRole("textbox", { name, exact: true }).fill(as);
+        await page.getByRole("button", { name: join, exact: true }).click();
+        await page.getByRole("dialog").waitFor({ state: "hidden" });
+      },
+      sees: async (text) => {
+        await log.getByText(text).first().waitFor();
+        assertEquals(await count(text), 1, text);
+      },
+      count,
+      log: () => log.innerText(),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}

@@ -1,0 +1,102 @@
+// @ts-check
+/**
+ * The box to write in.
+ *
+ * @module
+ */
+
+import { complete } from "./typed.js";
+
+/** The most lines that the box shows before it scrolls. */
+const MOST_ROWS = 8;
+
+/** Enter sends, Shift+Enter breaks the line, Tab completes, Up in an empty box brings back what was sent last. */
+export class Composer {
+  #box;
+  #words;
+  #names;
+  #hint;
+  #onLine;
+  #isComposing = false;
+  #lastSent = "";
+
+  /**
+   * @param {{ readonly form: HTMLFormElement, readonly box: HTMLTextAreaElement }} elements
+   * @param {{
+   *   readonly words: import("./words.js").Words,
+   *   names(): readonly string[],
+   *   hint(text: string): void,
+   *   onLine(text: string): void,
+   * }} parts
+   */
+  constructor({ form, box }, { words, names, hint, onLine }) {
+    this.#box = box;
+    this.#words = words;
+    this.#names = names;
+    this.#hint = hint;
+    this.#onLine = onLine;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    box.addEventListener("keydown", (event) => this.#key(event));
+    box.addEventListener("input", () => this.#fit());
+    box.addEventListener("compositionstart", () => this.#isComposing = true);
+    box.addEventListener("compositionend", () => this.#isComposing = false);
+  }
+
+  /** Puts a text into the box, before what is there. @param {string} text */
+  put(text) {
+    const rest = this.#box.value;
+    this.#box.value = rest === "" ? text : `${text}\n${rest}`;
+    this.#fit();
+    this.#box.focus();
+  }
+
+  focus() {
+    this.#box.focus();
+  }
+
+  #submit() {
+    const text = this.#box.value;
+    if (text.trim() === "") return;
+    this.#lastSent = text;
+    this.#box.value = "";
+    this.#fit();
+    this.#hint("");
+    this.#onLine(text);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (this.#isComposing || event.isComposing) return; // Enter chooses a letter, and Tab a word, in an input method.
+    const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
+    if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
+      event.preventDefault();
+      this.#submit();
+    } else if (event.key === "Tab" && !event.shiftKey && !hasModifier) {
+      if (this.#complete()) event.preventDefault();
+    } else if (event.key === "ArrowUp" && this.#box.value === "" && this.#lastSent !== "") {
+      event.preventDefault();
+      this.put(this.#lastSent);
+    }
+  }
+
+  /** Completes the word before the cursor; `false` when there is nothing to complete, and Tab goes on its way. */
+  #complete() {
+    const { value, selectionStart, selectionEnd } = this.#box;
+    if (selectionStart !== selectionEnd) return false;
+    const { from, insert, choices } = complete(value, selectionStart, this.#names(), this.#words);
+    if (choices.length === 0 || value.slice(from, selectionStart) === insert && choices.length === 1) {
+      return false;
+    }
+    if (choices.length > 1) this.#hint(this.#words.choices.replace("{list}", choices.slice(0, 20).join(" ")));
+    this.#box.setRangeText(insert, from, selectionStart, "end");
+    this.#fit();
+    return true;
+  }
+
+  #fit() {
+    this.#box.rows = Math.min(MOST_ROWS, this.#box.value.split("\n").length);
+  }
+}

@@ -1,0 +1,145 @@
+// @ts-check
+/**
+ * The connection to the server: frames out and in, and coming back by itself after every loss.
+ *
+ * @module
+ */
+
+/** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
+/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
+
+/** How long to wait before the first try again, and at most, in ms. */
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 8000;
+
+/** A server that says nothing for so long is asked whether it is there, and has so long to answer, in ms. */
+const QUIET = 25_000;
+const ANSWER_WITHIN = 6000;
+
+/**
+ * @typedef {{
+ *   opened(): void,
+ *   heard(frame: ServerFrame): void,
+ *   lost(): void,
+ * }} Listener
+ */
+
+/** One connection after the other. */
+export class Link {
+  #listener;
+  /** @type {WebSocket | undefined} */
+  #socket;
+  #isWanted = false;
+  #wait = FIRST_WAIT;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watch;
+
+  /** @param {Listener} listener */
+  constructor(listener) {
+    this.#listener = listener;
+    addEventListener("online", () => this.#hurry());
+    addEventListener("pageshow", () => this.#hurry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+  }
+
+  /** Connects, and goes on connecting until {@linkcode Link.stop}. */
+  start() {
+    this.#isWanted = true;
+    if (this.#socket === undefined) this.#connect();
+  }
+
+  /** Ends the connection and does not come back. */
+  stop() {
+    this.#isWanted = false;
+    clearTimeout(this.#retry);
+    this.#drop();
+  }
+
+  /** The server answered well: the next loss is tried again at once. */
+  settled() {
+    this.#wait = FIRST_WAIT;
+  }
+
+  /** Not before so many ms is it worth trying again. @param {number} ms */
+  notBefore(ms) {
+    this.#wait = Math.max(this.#wait, Math.min(ms, LONGEST_WAIT));
+  }
+
+  /** Sends a frame if there is a connection. @param {ClientFrame} frame */
+  send(frame) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #connect() {
+    clearTimeout(this.#retry);
+    const url = new URL("ws", location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url);
+    this.#socket = socket;
+    socket.addEventListener("open", () => {
+      if (socket !== this.#socket) return;
+      this.#listener.opened();
+      this.#listen();
+    });
+    socket.addEventListener("message", ({ data }) => {
+      if (socket === this.#socket) this.#hear(String(data));
+    });
+    socket.addEventListener("close", () => {
+      if (socket === this.#socket) this.#lose();
+    });
+    this.#await(LONGEST_WAIT);
+  }
+
+  /** @param {string} lines */
+  #hear(lines) {
+    this.#listen();
+    for (const line of lines.split("\n")) {
+      if (line === "") continue;
+      /** @type {ServerFrame} */
+      const frame = JSON.parse(line);
+      if (frame.type === "ping") this.send({ type: "pong" });
+      else this.#listener.heard(frame);
+    }
+  }
+
+  /** After a while of silence, asks; without an answer, gives this connection up. */
+  #listen() {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.#ask(), QUIET);
+  }
+
+  #ask() {
+    this.send({ type: "ping" });
+    this.#await(ANSWER_WITHIN);
+  }
+
+  /** @param {number} ms */
+  #await(ms) {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.#lose(), ms);
+  }
+
+  #lose() {
+    this.#drop();
+    this.#listener.lost();
+    if (!this.#isWanted) return;
+    this.#retry = setTimeout(() => this.#connect(), this.#wait * (0.75 + Math.random() / 2));
+    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+  }
+
+  #drop() {
+    clearTimeout(this.#watch);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  /** Somebody looks again, or the network is back: no time to wait. */
+  #hurry() {
+    if (!this.#isWanted) return;
+    if (this.#socket === undefined) this.#connect();
+    else if (this.#socket.readyState === WebSocket.OPEN) this.#ask();
+  }
+}
