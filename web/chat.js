@@ -158,7 +158,7 @@ export class Chat {
 
   /** @param {ServerFrame} frame */
   #hear(frame) {
-    const { words, messages, members, notices, seat } = this.#parts;
+    const { words, messages, members, seat } = this.#parts;
     switch (frame.type) {
       case "welcome":
         return this.#welcome(frame);
