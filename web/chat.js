@@ -158,7 +158,7 @@ export class Chat {
 
   /** @param {ServerFrame} frame */
   #hear(frame) {
-    const { words, messages, members, notices, seat } = this.#parts;
+    const { words, messages, members, seat } = this.#parts;
     switch (frame.type) {
       case "welcome":
         return this.#welcome(frame);
@@ -296,6 +296,7 @@ export class Chat {
       this.#problem = fill(words.awayFull, { reason: why });
       return;
     }
+    this.#link.stop(); // Until there is another name to ask for: the server does not wait for long.
     notices.banner = "";
     onOut(why, "suggestion" in error ? error.suggestion : this.#wanted);
   }
