@@ -52,6 +52,14 @@ export class LineReader implements AsyncIterable<Line> {
     return this.#buffer.subarray(this.#start, this.#end);
   }
 
+  /** Gives out what was read and not yet given out, and keeps nothing: for whoever reads on in another way. */
+  release(): Uint8Array {
+    const rest = this.buffered.slice();
+    this.#buffer = new Uint8Array(1);
+    this.#start = this.#end = 0;
+    return rest;
+  }
+
   /** Reads once more, behind what is there already. `false` at the end of the source. */
   async fill(): Promise<boolean> {
     if (this.#ended) return false;

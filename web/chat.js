@@ -296,6 +296,7 @@ export class Chat {
       this.#problem = fill(words.awayFull, { reason: why });
       return;
     }
+    this.#link.stop(); // Until there is another name to ask for: the server does not wait for long.
     notices.banner = "";
     onOut(why, "suggestion" in error ? error.suggestion : this.#wanted);
   }

@@ -115,3 +115,4 @@ async function open() {
 }
 
 await open();
+byId("failed").remove();

@@ -147,7 +147,7 @@ export const it: Words = {
     quit: "Esci",
     messages: "Messaggi",
     here: "Qui ora",
-    unread: "{count} nuovi",
+    unread: "Nuovi: {count}",
     since: "Novità da quando non c'eri",
     clearHint: "Vuota la mia vista (quella di nessun altro)",
     keys: "Invio manda, Maiusc+Invio va a capo, /help mostra i comandi",

@@ -196,19 +196,25 @@ export class Door {
 
   /** Answers one request, and goes on with it if it becomes a WebSocket. */
   async #talkWeb(connection: Connection, since: number, reader: LineReader): Promise<void> {
-    const { clock, hub: { limits: { lineBytes } } } = this.#parts;
     const head = await this.#head(connection, reader);
     if (head === undefined) return connection.close();
     const answer = answerWeb(head, this.#web);
     const bytes = encodeAnswer(answer, "method" in head && head.method === "HEAD");
     if (answer.status !== 101) return await this.#sendOff(connection, reader, bytes);
-    const socket = new Socket(
-      connection,
-      reader.buffered,
-      (said) => session.outbox.offer(pongFrame(said)),
-    );
+    // Not awaited here, so that the head is not kept for as long as the WebSocket is open.
+    return this.#talkSocket(connection, since, reader.release(), bytes);
+  }
+
+  async #talkSocket(
+    connection: Connection,
+    since: number,
+    early: Uint8Array,
+    answer: Uint8Array,
+  ): Promise<void> {
+    const { clock, hub: { limits: { lineBytes } } } = this.#parts;
+    const socket = new Socket(connection, early, (said) => session.outbox.offer(pongFrame(said)));
     const session = this.#session(connection, since, webFormat, socket);
-    session.outbox.offer(bytes);
+    session.outbox.offer(answer);
     const hear = (line: string): void => hearNative(session, line);
     await talk({ session, reader: new LineReader(socket, lineBytes), clock, lineBytes, hear });
     await socket.readOver();

@@ -36,7 +36,7 @@ export class Socket implements ByteSource, Sink {
    */
   constructor(connection: Connection, early: Uint8Array, onPing: (bytes: Uint8Array) => void) {
     this.#connection = connection;
-    this.#early = early.slice();
+    this.#early = early;
     this.#onPing = onPing;
   }
 

@@ -197,6 +197,7 @@ browserTest(
     }
     await page.page.getByRole("button", { name: "Join" }).click();
     await page.page.getByRole("dialog").waitFor({ state: "hidden" });
+    assertEquals(await page.page.locator("#failed").count(), 0);
     await page.say("/nick ada");
     await page.page.getByRole("alert").getByText('The name "ada" is taken').waitFor();
   },
