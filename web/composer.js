@@ -13,6 +13,7 @@ const MOST_ROWS = 8;
 /** Enter sends, Shift+Enter breaks the line, Tab completes, Up in an empty box brings back what was sent last. */
 export class Composer {
   #box;
+  #send;
   #words;
   #names;
   #hint;
@@ -21,7 +22,7 @@ export class Composer {
   #lastSent = "";
 
   /**
-   * @param {{ readonly form: HTMLFormElement, readonly box: HTMLTextAreaElement }} elements
+   * @param {{ readonly form: HTMLFormElement, readonly box: HTMLTextAreaElement, readonly send: HTMLButtonElement }} elements
    * @param {{
    *   readonly words: import("./words.js").Words,
    *   names(): readonly string[],
@@ -29,8 +30,9 @@ export class Composer {
    *   onLine(text: string): void,
    * }} parts
    */
-  constructor({ form, box }, { words, names, hint, onLine }) {
+  constructor({ form, box, send }, { words, names, hint, onLine }) {
     this.#box = box;
+    this.#send = send;
     this.#words = words;
     this.#names = names;
     this.#hint = hint;
@@ -51,6 +53,11 @@ export class Composer {
     this.#box.value = rest === "" ? text : `${text}\n${rest}`;
     this.#fit();
     this.#box.focus();
+  }
+
+  /** Whether there is somebody to write: nobody is without a name. @param {boolean} isOpen */
+  set open(isOpen) {
+    this.#box.disabled = this.#send.disabled = !isOpen;
   }
 
   focus() {

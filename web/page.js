@@ -61,7 +61,11 @@ async function open() {
     words,
   );
   const composer = new Composer(
-    { form: get("composer", HTMLFormElement), box: get("box", HTMLTextAreaElement) },
+    {
+      form: get("composer", HTMLFormElement),
+      box: get("box", HTMLTextAreaElement),
+      send: get("send", HTMLButtonElement),
+    },
     {
       words,
       names: () => members.names,
@@ -74,6 +78,7 @@ async function open() {
    * @param {string} offer
    */
   const ask = (why, offer) => {
+    composer.open = false;
     byId("trouble").textContent = why;
     name.value = offer;
     if (!door.open) door.showModal();
@@ -86,6 +91,7 @@ async function open() {
     members,
     notices,
     onIn: () => {
+      composer.open = true;
       if (!door.open) return;
       door.close();
       composer.focus();
@@ -110,6 +116,7 @@ async function open() {
   byId("quit").addEventListener("click", () => chat.quit(""));
   addEventListener("pagehide", () => seat.saveNow());
   if (seat.token === "") return ask("", rememberedName());
+  composer.open = true;
   chat.enter(seat.name);
   composer.focus();
 }

@@ -182,6 +182,26 @@ browserTest(
 );
 
 browserTest(
+  "nothing can be written before there is somebody to write it",
+  {},
+  async ({ room, visitors, url }) => {
+    const bot = await room.native("bot");
+    const { page } = await visitors.open(url);
+    const box = page.getByRole("textbox", { name: "Message" });
+    await page.getByRole("textbox", { name: "Name" }).fill("ada");
+    assert(await box.isDisabled());
+    await page.getByRole("button", { name: "Join" }).click();
+    await box.fill("at once"); // Waits until it can.
+    await page.getByRole("button", { name: "Send" }).click();
+    assertEquals((await bot.hears("at once")).from, "ada");
+    await page.reload();
+    await box.fill("at once again");
+    await page.getByRole("button", { name: "Send" }).click();
+    assertEquals((await bot.hears("at once again")).from, "ada");
+  },
+);
+
+browserTest(
   "names that are taken or impossible are refused at the door, with one that is free",
   {},
   async (scene) => {
