@@ -117,6 +117,29 @@ test("a connection that is still open is taken over: the old one is told, and no
   assertEquals(hall.hub.room("lobby")?.names(), ["ada", "bob"]);
 });
 
+test("of two connections with one token the one that was opened last stays, whichever hello comes first", async () => {
+  const hall = new Hall(GRACE);
+  const ada = await hall.member("ada");
+  const bob = await hall.member("bob");
+  bob.session.lost();
+  const given = hall.come();
+  await hall.clock.advance(10);
+  const last = hall.come();
+  last.hello("bob", bob.resume(0));
+  await hall.endTurn();
+  given.hello("bob", bob.resume(0)); // It was given up by its client, but what that had sent was on its way.
+  ada.say("one");
+  await hall.endTurn();
+  assertEquals([story(given), story(last)], [["bye"], ["welcome", "one"]]);
+  assertEquals([given.all("bye")[0]?.reason, given.sink.calls], ["replaced", ["end"]]);
+  last.session.lost();
+  const late = hall.come();
+  late.hello("bob", bob.resume(1));
+  await hall.endTurn();
+  assertEquals(story(late), ["welcome"]);
+  assertEquals(story(ada), ["welcome", "joined", "one"]);
+});
+
 test("an old connection that stalls is taken over like any other", async () => {
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
