@@ -11,7 +11,7 @@ import { Members } from "./members.js";
 import { Messages } from "./messages.js";
 import { Notices } from "./notices.js";
 import { rememberedName, takeSeat } from "./seat.js";
-import { label, loadWords } from "./words.js";
+import { label, readWords } from "./words.js";
 
 /** From this width on there is room for who is here. */
 const WIDE = matchMedia("(min-width: 48rem)");
@@ -34,8 +34,9 @@ function get(id, kind) {
 const byId = (id) => get(id, HTMLElement);
 
 async function open() {
-  const [words, seat] = await Promise.all([loadWords(), takeSeat()]);
+  const words = readWords();
   label(words);
+  const seat = await takeSeat();
   byId("clear").title = words.clearHint;
   const door = get("door", HTMLDialogElement);
   const name = get("name", HTMLInputElement);

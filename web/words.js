@@ -29,11 +29,9 @@
  *   "askName" | "helpTitle" | "nothingEarlier"} Sentence
  */
 
-/** Loads the sentences for the language that the browser prefers: Italian or English. @returns {Promise<Words>} */
-export async function loadWords() {
-  const wanted = navigator.languages.find((tag) => /^(?:it|en)\b/i.test(tag)) ?? "en";
-  const response = await fetch(`${wanted.slice(0, 2).toLowerCase()}.json`);
-  return await response.json();
+/** The sentences, in the language that the browser asked for. @returns {Words} */
+export function readWords() {
+  return JSON.parse(document.querySelector("meta[name=words]")?.getAttribute("content") ?? "");
 }
 
 /**

@@ -11,7 +11,7 @@ import { type Answer, hasWord, type Request } from "./http.ts";
 import { pageWords } from "./page_words.ts";
 
 /** A file of the page, as it is and packed. */
-interface Asset {
+export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly plain: Uint8Array<ArrayBuffer>;
@@ -31,9 +31,11 @@ const TYPES: Readonly<Record<string, string>> = {
   json: "application/json",
 };
 
-/** The files in `web/` that are the page. */
+/** The page itself. */
+const INDEX = "index.html";
+
+/** The files in `web/` that it is made of. */
 const FILES = [
-  "index.html",
   "page.css",
   "icon.svg",
   "page.js",
@@ -57,7 +59,7 @@ const POLICY =
 
 const HEADERS: Answer["headers"] = [
   ["Cache-Control", "no-cache"],
-  ["Vary", "Accept-Encoding"],
+  ["Vary", "Accept-Encoding, Accept-Language"],
   ["Content-Security-Policy", POLICY],
   ["X-Frame-Options", "DENY"],
   ["Referrer-Policy", "no-referrer"],
@@ -69,21 +71,36 @@ const HEADERS: Answer["headers"] = [
  * Reads the page.
  *
  * @param title What the server is called.
- * @param words The server's language, for what is said before the page knows its reader's.
+ * @param words The server's language, for readers who say nothing of theirs.
  */
 export async function openSite(title: string, words: Words): Promise<Site> {
   const site = new Map<string, Asset>();
-  for (const file of FILES) {
-    const bytes = await Deno.readFile(new URL(file, FOLDER));
-    const isIndex = file === "index.html";
-    const filled = isIndex ? encode(fill(new TextDecoder().decode(bytes), title, words)) : bytes;
-    site.set(isIndex ? "/" : `/${file}`, await makeAsset(file, filled));
-  }
+  const index = await Deno.readTextFile(new URL(INDEX, FOLDER));
   for (const language of [en, it]) {
-    const file = `${language.lang}.json`;
-    site.set(`/${file}`, await makeAsset(file, encode(pageWords(language))));
+    site.set(indexKey(language.lang), await makeAsset(INDEX, encode(fill(index, title, language))));
   }
+  for (const file of FILES) {
+    site.set(`/${file}`, await makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
+  }
+  const own = site.get(indexKey(words.lang));
+  if (own !== undefined) site.set("/", own);
   return site;
+}
+
+/** What there is for a request: of the page itself, the one in the language that its reader prefers. */
+export function findAsset(site: Site, { path, headers }: Request): Asset | undefined {
+  if (path !== "/") return site.get(path);
+  const tags = headers.get("accept-language")?.toLowerCase().split(",") ?? [];
+  for (const tag of tags) {
+    const asset = site.get(indexKey(tag.trim().slice(0, 2)));
+    if (asset !== undefined) return asset;
+  }
+  return site.get(path);
+}
+
+/** Where the page in a language is kept: no path of a request has a space in it. */
+function indexKey(language: string): string {
+  return ` ${language}`;
 }
 
 /** The answer to a request for a file of the page. */
@@ -118,6 +135,7 @@ function fill(html: string, title: string, words: Words): string {
     pageTitle: doors.pageTitle(title),
     needsScript: doors.pageNeedsScript,
     failed: words.page.failed,
+    words: pageWords(words),
   };
   return html.replace(/%(\w+)%/g, (_, name: string) => escape(texts[name] ?? ""));
 }

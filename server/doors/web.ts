@@ -8,7 +8,7 @@ import type { Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { nativeFormat } from "./native.ts";
-import { answerAsset, type Site } from "./site.ts";
+import { answerAsset, findAsset, type Site } from "./site.ts";
 import { asksForSocket, upgrade } from "./upgrade.ts";
 import { CloseCode, closeFrame, textFrame } from "./websocket.ts";
 
@@ -34,7 +34,7 @@ export function answerWeb(request: Request | { readonly status: Status }, parts:
   }
   const { method, path } = request;
   if (site === undefined) return plainAnswer(404, doors.noPage);
-  const asset = site.get(path);
+  const asset = findAsset(site, request);
   const isKnown = asset !== undefined || path === SOCKET_PATH || path === "/healthz";
   if (!isKnown) return plainAnswer(404, doors.notHere);
   if (method !== "GET" && method !== "HEAD") {

@@ -71,7 +71,7 @@ test("every file of the page is there, small enough, and known again by its tag"
   const index = await (await fetch(base)).text();
   const linked = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name]) => name ?? "");
   let size = 0;
-  for (const name of new Set(["", "en.json", "it.json", ...linked])) {
+  for (const name of new Set(["", ...linked])) {
     const peer = await room.raw();
     await peer.send(`GET /${name} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip\r\n\r\n`);
     await peer.ending();
@@ -92,8 +92,18 @@ test("every file of the page is there, small enough, and known again by its tag"
 
 test("what the page says is the catalogue in each language, with names for what it fills in itself", async () => {
   await using room = await openRoom();
-  for (const words of [en, it]) {
-    const said = await (await fetch(`http://127.0.0.1:${room.server.port}/${words.lang}.json`)).json();
+  for (
+    const [words, tags] of [[en, "fr, en-GB;q=0.9, it;q=0.8"], [it, "it-IT,it;q=0.9,en;q=0.8"], [
+      en,
+      "de",
+    ]] as const
+  ) {
+    const peer = await room.raw();
+    await peer.send(`GET / HTTP/1.1\r\nHost: x\r\nAccept-Language: ${tags}\r\n\r\n`);
+    await peer.ending();
+    const [, json = ""] = /name="words" content="([^"]*)"/.exec(peer.text) ?? [];
+    const said = JSON.parse(json.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)));
+    assert(peer.text.includes(`<html lang="${words.lang}">`));
     assertEquals(said.join, words.page.join);
     assertEquals(said.joined, words.joined("{name}"));
     assertEquals(said.people[1], words.people(5).replace("5", "{count}"));
