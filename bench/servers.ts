@@ -32,7 +32,10 @@ export function program(
     : { command: binary, args: [] };
 }
 
-/** Our server, with every limit out of the way that a benchmark would meet. `extra` goes behind the other flags. */
+/**
+ * Our server with its log on, in a new file each time, and every limit out of the way that a benchmark would meet.
+ * `extra` goes behind the other flags: `--ephemeral` is the server without a log.
+ */
 export function ours(binary: string | undefined, extra: readonly string[]): ServerKind {
   const { command, args } = program(binary);
   return {
@@ -42,9 +45,10 @@ export function ours(binary: string | undefined, extra: readonly string[]): Serv
     mostIdle: Infinity,
     isOurs: true,
     command,
-    args: (port) => [
+    args: (port, folder) => [
       ...args,
       "server",
+      ...["--data", `${folder}/${crypto.randomUUID()}.db`],
       ...["--port", String(port), "--max-clients", "1000000", "--max-per-address", "1000000"],
       ...["--rate", "off", "--quiet", "--lang", "en"],
       ...extra,
