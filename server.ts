@@ -13,7 +13,7 @@ import { nativeFormat } from "./server/doors/native.ts";
 import { openSite } from "./server/doors/site.ts";
 import type { History, Keep } from "./server/history.ts";
 import { EphemeralHistory } from "./server/history_ephemeral.ts";
-import { type Durability, openHistory } from "./server/history_sqlite.ts";
+import { type Durability, openHistory } from "./server/open_history.ts";
 import { Hub } from "./server/hub.ts";
 import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
@@ -25,7 +25,7 @@ import type { Words } from "./words/en.ts";
 export { backUp, type Contents, messagesOf, type Selection, verify } from "./server/archive.ts";
 export { CannotStore, type StoreTrouble } from "./server/cannot_store.ts";
 export type { Keep } from "./server/history.ts";
-export type { Durability } from "./server/history_sqlite.ts";
+export type { Durability } from "./server/open_history.ts";
 export { type Log, type LogEvent, type LogStyle, makeLog } from "./server/log.ts";
 
 /** How often those who are silent are looked after, in ms. */
@@ -85,7 +85,7 @@ export class CannotOpen extends Error {
   readonly kind: "in-use" | "not-allowed" | "not-ours" | "other";
 
   /** @param message What the system said. */
-  /** @param message What the system said. */
+  /** Wraps what was caught. */
   constructor(kind: CannotOpen["kind"], message: string) {
     super(message);
     this.kind = kind;

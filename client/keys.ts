@@ -32,7 +32,9 @@ export type Key =
   | { readonly kind: "paste"; readonly text: string }
   | { readonly kind: "ctrl"; readonly letter: string }
   | { readonly kind: "alt"; readonly letter: string }
-  | { readonly kind: "named"; readonly name: NamedKey };
+  | { readonly kind: "named"; readonly name: NamedKey }
+  /** No key, but the terminal's answer to where its cursor is; row and column count from 1. */
+  | { readonly kind: "position"; readonly row: number; readonly column: number };
 
 /** A paste longer than this, in bytes, comes in pieces. */
 export const PASTE_BYTES = 1024 * 1024;
@@ -123,6 +125,8 @@ export class KeyReader {
       return { in: "sequence", opener, body: body + char };
     }
     if (body + char === "200~") return { in: "paste" };
+    const [, row, column] = char === "R" ? /^(\d{1,5});(\d{1,5})$/.exec(body) ?? [] : [];
+    if (row !== undefined) this.#keys.push({ kind: "position", row: Number(row), column: Number(column) });
     const name = sequenceKey(body, char);
     if (name !== undefined) this.#keys.push({ kind: "named", name });
     return GROUND;

@@ -6,7 +6,7 @@
 
 import type { Resume } from "../protocol.ts";
 import type { Place } from "./link.ts";
-import type { ChatOptions } from "./options.ts";
+import type { ChatEnd, ChatOptions } from "./options.ts";
 import { openQueue, type QueueFile } from "./queue_file.ts";
 import type { Left } from "./reconnect.ts";
 import { Seen } from "./seen.ts";
@@ -54,6 +54,20 @@ export class Leftovers {
     this.#name = name;
     this.#left = { token: token ?? "", seen: new Seen(seen), unsent: unsent.map((say) => ({ say })) };
     return token === undefined ? undefined : { token, after: seen };
+  }
+
+  /** Whether what is unsent outlives us. */
+  get isKept(): boolean {
+    return this.#file !== undefined && this.#file.trouble === undefined;
+  }
+
+  /** An end with so many messages unsent says what becomes of them; when that is nothing, it is no good end. */
+  ended(end: ChatEnd, unsent: number): ChatEnd {
+    if (unsent === 0) return end;
+    const { client } = this.#options.words;
+    const fate = this.isKept ? client.kept(unsent, this.#name) : client.notKept(unsent);
+    const sentence = end.sentence === undefined ? fate : `${end.sentence}\n${fate}`;
+    return { code: end.code === 0 && !this.isKept ? 5 : end.code, sentence };
   }
 
   /** Lets go of the file. After a goodbye it is removed, unless something unsent is in it. */

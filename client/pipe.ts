@@ -16,14 +16,12 @@ import { BYE_WITHIN, type Entered, walkIn } from "./enter.ts";
 import { Leftovers } from "./leftovers.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { Patience } from "./patience.ts";
+import { Printer } from "./printer.ts";
 import { IN_FLIGHT, Stay, type StayEvent } from "./reconnect.ts";
-import { type Look, renderHelp, renderHere, sayError } from "./render.ts";
-import { Settings } from "./settings.ts";
+import { sayError } from "./render.ts";
 import { onSignals } from "./signals.ts";
 import { enter, reduce, type State } from "./state.ts";
-import { clockTime, showNumbers } from "./unsent.ts";
-import { View } from "./view.ts";
-import { inOneLine, type Shown } from "./wrap.ts";
+import { showNumbers } from "./unsent.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
 export async function pipe(options: ChatOptions, clock: Clock, ends: Ends): Promise<ChatEnd> {
@@ -47,7 +45,6 @@ class Pipe {
   readonly #run = crypto.randomUUID().slice(0, 8);
   #lineNumber = 0;
   #hasFailed = false;
-  #isOutputOpen = true;
   #closeLink = (): void => {};
   #stay: Stay | undefined;
   /** Whether a command waits for the connection to come back, and whether there are more lines to come. */
@@ -59,9 +56,7 @@ class Pipe {
   /** Those who wait until something has happened. */
   #waiters: (() => void)[] = [];
   #state: State | undefined;
-  readonly #view: View;
-  /** What the view has shown and is not printed yet. */
-  #shown: string[] = [];
+  readonly #printer: Printer;
   /** How it ends once the server has said goodbye. */
   #leaving: ChatEnd | undefined;
   #cancelLeaving = (): void => {};
@@ -71,17 +66,9 @@ class Pipe {
     this.#clock = clock;
     this.#ends = ends;
     this.#lines = new LineReader(ends.input, LINE_BYTES)[Symbol.asyncIterator]();
-    this.#view = new View({
-      stage: { show: (lines) => this.#gather(lines) },
-      clock,
-      settings: options.settings ?? new Settings(undefined),
-      words: () => options.words,
-      color: false,
-      links: false,
-      plain: true,
-    });
+    this.#printer = new Printer(options, clock, ends, () => this.#unread());
     this.#patience = new Patience(clock, () => this.#end({ code: 5 }));
-    this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
+    this.#leftovers = new Leftovers(options, (sentence) => this.#printer.trouble(sentence));
   }
 
   async run(): Promise<ChatEnd> {
@@ -92,7 +79,7 @@ class Pipe {
     } finally {
       quiet();
       this.#cancelLeaving();
-      this.#view.close();
+      this.#printer.view.close();
       this.#patience.close();
       this.#closeLink();
       this.#stay?.close();
@@ -102,13 +89,16 @@ class Pipe {
 
   async #walk(): Promise<void> {
     const { json, name } = this.#options;
-    const asker: Asker = { ask: (question) => this.#ask(question), say: (line) => this.#trouble(line) };
+    const asker: Asker = {
+      ask: (question) => this.#ask(question),
+      say: (line) => this.#printer.trouble(line),
+    };
     const entered = await walkIn(this.#options, this.#clock, {
       ...(this.#ends.isPerson && name === undefined && { asker }),
       resume: (name, place) => this.#leftovers.open(name, place),
       onLink: (link) => this.#closeLink = (): void => link.close(),
       onFrame: async (event) => {
-        if (json) await this.#print(event.line);
+        if (json) await this.#printer.print(event.line);
       },
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
@@ -132,9 +122,9 @@ class Pipe {
     this.#stay = stay;
     this.#state = enter(welcome);
     const isGreeted = this.#ends.isPerson && this.#options.plain === true && !this.#options.json;
-    this.#view.enter(welcome, this.#state, isGreeted ? "anew" : "silently");
+    this.#printer.view.enter(welcome, this.#state, isGreeted ? "anew" : "silently");
     this.#waitFor(welcome.limits);
-    if (stay.waiting > 0) this.#trouble(this.#options.words.client.sendingKept(stay.waiting));
+    if (stay.waiting > 0) this.#printer.trouble(this.#options.words.client.sendingKept(stay.waiting));
     return stay;
   }
 
@@ -151,7 +141,7 @@ class Pipe {
       this.#hear(event);
       this.#happened();
       this.#patience.pause(); // While whoever reads us makes us wait, the silence is not the server's.
-      await this.#tell(event);
+      if (this.#state !== undefined) await this.#printer.tell(event, this.#state);
       this.#patience.resume();
     }
   }
@@ -162,7 +152,7 @@ class Pipe {
         return this.#hearFrame(event);
       case "back":
         this.#state = enter(event.frame);
-        this.#view.enter(event.frame, this.#state, "back");
+        this.#printer.view.enter(event.frame, this.#state, "back");
         return this.#waitFor(event.frame.limits);
       case "offline":
         return;
@@ -184,7 +174,7 @@ class Pipe {
       case "error": {
         const { words } = this.#options;
         if (about !== undefined && frame.code === "not-stored") {
-          if (!this.#isStoreTroubleTold) this.#trouble(words.client.cannotStoreNow);
+          if (!this.#isStoreTroubleTold) this.#printer.trouble(words.client.cannotStoreNow);
           this.#isStoreTroubleTold = true;
           return;
         }
@@ -194,66 +184,16 @@ class Pipe {
     }
   }
 
-  /** What there is to say of an event. */
-  async #tell(event: StayEvent): Promise<void> {
-    const { words } = this.#options;
-    switch (event.kind) {
-      case "frame":
-        return await this.#show(event);
-      case "offline":
-        if (event.bye?.back !== undefined) this.#trouble(words.restarting(event.bye.back));
-        return this.#trouble(words.client.offline(clockTime(event.since)));
-      case "back": {
-        const now = this.#clock.now();
-        this.#trouble(words.client.back(clockTime(now), Math.max(0, now - event.since)));
-        if (this.#options.json) await this.#print(event.line);
-        return;
-      }
-      case "ended":
-        return;
-    }
-  }
-
-  /** What happens in the room, and what was asked for. */
-  async #show({ frame, line }: FrameEvent): Promise<void> {
-    if (this.#options.json) return await this.#print(line);
-    switch (frame.type) {
-      case "message":
-      case "joined":
-      case "left":
-      case "renamed":
-      case "history":
-        if (this.#state !== undefined) this.#view.hear(frame, this.#state);
-        return await this.#printShown();
-      case "members": {
-        if (frame.more === true || this.#state === undefined) return;
-        const { members, count } = this.#state;
-        return await this.#print(renderHere([...members.values()], count, this.#look()));
-      }
-      case "notice": {
-        const { slowed, gap } = this.#options.words;
-        return this.#trouble(frame.code === "slowed" ? slowed : gap(frame.from, frame.to));
-      }
-      case "welcome":
-      case "error":
-      case "ack":
-      case "ping":
-      case "pong":
-      case "bye":
-        return;
-    }
-  }
-
   /** Says what comes in, as fast as it is answered, and leaves when all of it is. */
   async #speak(stay: Stay): Promise<void> {
-    while (this.#leaving === undefined && this.#isOutputOpen) {
+    while (this.#leaving === undefined && this.#printer.isOpen) {
       const next = await this.#lines.next();
       if (next.done === true) break;
       this.#lineNumber++;
       const action = this.#read(next.value);
       if (action.kind === "leave") return await this.#finish(stay, action.word);
       await this.#perform(stay, action);
-      await this.#until(() => stay.waiting < IN_FLIGHT);
+      if (!this.#ends.isPerson) await this.#until(() => stay.waiting < IN_FLIGHT);
     }
     await this.#finish(stay);
   }
@@ -276,10 +216,10 @@ class Pipe {
       case "clear":
         return;
       case "local":
-        this.#view.perform(action.local);
-        return void this.#printShown();
+        this.#printer.view.perform(action.local);
+        return void this.#printer.flush();
       case "help":
-        return renderHelp(action.about, this.#look()).forEach((line) => this.#trouble(inOneLine(line)));
+        return this.#printer.help(action.about);
       case "problem":
         return this.#refuse(this.#options.words.problem(action.problem), this.#lineNumber);
       case "send":
@@ -293,12 +233,17 @@ class Pipe {
       stay.say({ say: { ...frame, id: frame.id }, line: this.#lineNumber });
       return this.#happened();
     }
+    if (this.#ends.isPerson) {
+      if (!stay.send(frame)) this.#printer.trouble(this.#options.words.client.onlyMessages);
+      return;
+    }
     this.#isHeld = true;
-    this.#happened();
-    await this.#until(() => stay.isReady);
+    do {
+      this.#happened();
+      await this.#until(() => stay.isReady);
+    } while (!stay.send(frame));
     this.#isHeld = false;
     this.#happened();
-    stay.send(frame);
     await stay.drained();
   }
 
@@ -306,7 +251,8 @@ class Pipe {
   async #finish(stay: Stay, word?: string): Promise<void> {
     this.#hasEnded = true;
     this.#happened();
-    await this.#until(() => stay.waiting === 0);
+    const mayLeave = (): boolean => this.#ends.isPerson && stay.offlineSince !== undefined;
+    await this.#until(() => stay.waiting === 0 || mayLeave());
     if (this.#leaving === undefined) this.#leave({ code: 0 }, word);
   }
 
@@ -321,36 +267,26 @@ class Pipe {
 
   /** The end; it is no good one when something is not known to have arrived, or was refused. */
   #end(end: ChatEnd): void {
-    const { client } = this.#options.words;
-    const { lost: lines, sentences: kept } = this.#handBack();
+    const lines = this.#handBack();
     if (this.#isHeld) lines.push(this.#lineNumber);
+    const { client } = this.#options.words;
+    const unsure = lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : [];
+    const sentence = [...(end.sentence === undefined ? [] : [end.sentence]), ...unsure].join("\n");
     const isSignal = end.code === 130 || end.code === 143;
     const isBad = lines.length > 0 || (end.code === 0 && this.#hasFailed);
-    const sentences = [
-      ...(end.sentence === undefined ? [] : [end.sentence]),
-      ...(lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : []),
-      ...kept,
-    ];
-    this.#ended.resolve({
-      code: isBad && !isSignal ? 5 : end.code,
-      ...(sentences.length > 0 && { sentence: sentences.join("\n") }),
-    });
+    const told: ChatEnd = { code: isBad && !isSignal ? 5 : end.code, ...(sentence !== "" && { sentence }) };
+    this.#ended.resolve(this.#leftovers.ended(told, this.#stay?.waiting ?? 0));
   }
 
   /** A script is told which of its lines are unsure, and they are its own again; all else is kept for another time. */
-  #handBack(): { readonly lost: number[]; readonly sentences: readonly string[] } {
-    const stay = this.#stay;
-    if (stay === undefined) return { lost: [], sentences: [] };
-    const { file, name } = this.#leftovers;
-    const isKept = file !== undefined && file.trouble === undefined;
-    const lost: number[] = [];
-    for (const one of stay.unsent) {
-      if (one.line === undefined || (this.#ends.isPerson && isKept)) continue;
-      lost.push(one.line);
-      stay.drop(one);
+  #handBack(): number[] {
+    const lines: number[] = [];
+    for (const unsent of this.#stay?.unsent ?? []) {
+      if (unsent.line === undefined || (this.#ends.isPerson && this.#leftovers.isKept)) continue;
+      lines.push(unsent.line);
+      this.#stay?.drop(unsent);
     }
-    const sentences = stay.waiting > 0 && isKept ? [this.#options.words.client.kept(stay.waiting, name)] : [];
-    return { lost, sentences };
+    return lines;
   }
 
   /** Resolves when something holds, looking after each thing that happens. */
@@ -372,41 +308,14 @@ class Pipe {
   }
 
   #refuse(why: string, line: number | undefined): void {
-    if (this.#ends.isPerson) return this.#trouble(why); // They know what they wrote, and can write again.
+    if (this.#ends.isPerson) return this.#printer.trouble(why); // They know what they wrote, and can write again.
     this.#hasFailed = true;
-    this.#trouble(line === undefined ? why : this.#options.words.client.refusedLine(line, why));
+    this.#printer.trouble(line === undefined ? why : this.#options.words.client.refusedLine(line, why));
   }
 
-  #trouble(line: string): void {
-    this.#ends.trouble(line + "\n");
-  }
-
-  /** What the view shows in a turn is printed together; what comes of a timer, by itself. */
-  #gather(lines: readonly Shown[]): void {
-    if (this.#options.json) return;
-    this.#shown.push(...lines.map(inOneLine));
-    queueMicrotask(() => void this.#printShown());
-  }
-
-  async #printShown(): Promise<void> {
-    const shown = this.#shown;
-    this.#shown = [];
-    if (shown.length > 0) await this.#print(...shown);
-  }
-
-  /** Nobody reading any more is a reason to leave, not an error: it is how `head` ends. */
-  async #print(...lines: readonly string[]): Promise<void> {
-    if (!this.#isOutputOpen) return;
-    try {
-      await this.#ends.output(lines.map((line) => line + "\n").join(""));
-    } catch {
-      this.#isOutputOpen = false;
-      if (this.#stay === undefined) this.#leave({ code: 0 });
-      else this.#finish(this.#stay).catch((error: unknown) => this.#ended.reject(error));
-    }
-  }
-
-  #look(): Look {
-    return this.#view.look();
+  /** Nobody reads what we print: we leave once what was said is in the log. */
+  #unread(): void {
+    if (this.#stay === undefined) return this.#leave({ code: 0 });
+    this.#finish(this.#stay).catch((error: unknown) => this.#ended.reject(error));
   }
 }

@@ -242,7 +242,9 @@ export class Stay {
   /** Sends what waits, oldest first. */
   #pump(): void {
     if (this.#link === undefined || this.#cancelRetry !== undefined || this.#isLeaving) return;
-    for (let next; (next = this.#queue.next(IN_FLIGHT)) !== undefined;) this.#link.send(next.say);
+    // Until it stores again, one is tried at a time: else a newer one could be stored before an older.
+    const most = this.#refusals > 0 ? 1 : IN_FLIGHT;
+    for (let next; (next = this.#queue.next(most)) !== undefined;) this.#link.send(next.say);
   }
 
   #enter(welcome: WelcomeFrame): void {

@@ -105,11 +105,16 @@ export class Painter {
   /** What is on the screen now: the rows of the input, the cursor in one of them. */
   #painted: Layout = { rows: [""], row: 0, before: "" };
 
-  /** One frame: `lines` appear above, the input below them. */
-  frame(lines: readonly Shown[], input: Input, size: Size): string {
+  /**
+   * One frame: `lines` appear above, the input below them.
+   *
+   * @param column Where the cursor is after a change of the width, counted from 1, if the terminal has told.
+   */
+  frame(lines: readonly Shown[], input: Input, size: Size, column?: number): string {
     const layout = compose(input, size);
     const rows = lines.flatMap((line) => wrap(line, size.columns));
-    const out = this.#toTop(size) + CLEAR_BELOW + rows.map((row) => row + "\r\n").join("") + paint(layout);
+    const out = this.#toTop(size, column) + CLEAR_BELOW + rows.map((row) => row + "\r\n").join("") +
+      paint(layout);
     this.#painted = layout;
     return out;
   }
@@ -131,12 +136,21 @@ export class Painter {
   }
 
   /** To the first row of the input. After a resize, terminals have broken its rows anew; that is reckoned here. */
-  #toTop({ columns }: Size): string {
+  #toTop({ columns }: Size, column: number | undefined): string {
     const { rows, row, before } = this.#painted;
     const above = rows.slice(0, row).reduce((sum, text) => sum + rowsOf(shownWidth(text), columns), 0);
-    const up = above + Math.max(0, rowsOf(shownWidth(before), columns) - 1);
+    const up = above + brokenRows(shownWidth(before), columns, column);
     return "\r" + (up > 0 ? `\x1b[${up}A` : "");
   }
+}
+
+/**
+ * How many rows above the cursor its row was broken into, where `width` columns are before the cursor: none, for a
+ * terminal that cuts the row off (the cursor is in the last column), and where it is not clear.
+ */
+function brokenRows(width: number, columns: number, column: number | undefined): number {
+  if (width <= columns || column === undefined || column === columns) return 0;
+  return column - 1 === width % columns ? Math.floor(width / columns) : 0;
 }
 
 /** The cursor gets to its place by writing again what is before it: so it is there by the terminal's own measure. */

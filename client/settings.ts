@@ -66,7 +66,11 @@ export class Settings {
   #values: Map<string, string>;
   #ignored: Map<string, string>;
 
-  /** @param file Where they are kept; nothing is kept without. */
+  /**
+   * Reads what was set.
+   *
+   * @param file Where they are kept; nothing is kept without.
+   */
   constructor(file: SettingsFile | undefined, fixed: Fixed = {}) {
     this.#file = file;
     this.#fixed = fixed;

@@ -19,13 +19,11 @@ import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
 import { enter, mustAskWho, reduce, type State } from "./state.ts";
 import { Terminal, type Tty } from "./terminal.ts";
-import { clockTime, renderUnsent, typedAs } from "./unsent.ts";
+import { clockTime, typedAs } from "./unsent.ts";
 import { View } from "./view.ts";
+import { Waiting } from "./waiting.ts";
 
 const PROMPT = "> ";
-
-/** A message that is not acknowledged after this long, in ms, is shown as one that waits; most are much sooner. */
-const SLOW = 1000;
 
 type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
 
@@ -47,6 +45,7 @@ class Conversation {
   readonly #view: View;
   readonly #ended = Promise.withResolvers<ChatEnd>();
   readonly #leftovers: Leftovers;
+  readonly #waiting: Waiting;
   #closeLink = (): void => {};
   #stay: Stay | undefined;
   #state: State | undefined;
@@ -58,9 +57,6 @@ class Conversation {
   /** Begins the ids of what is said here, so that no other run of ours has the same. */
   readonly #run = crypto.randomUUID().slice(0, 8);
   #said = 0;
-  /** Whether what waits has waited for long enough to be shown. */
-  #isSlow = false;
-  #cancelSlow: (() => void) | undefined;
   #isStoreTroubleTold = false;
   #isFileTroubleTold = false;
   /** Whether the server knows that we go. */
@@ -83,6 +79,7 @@ class Conversation {
       leave: (by) => this.#leave({ code: by === "interrupt" && this.#state === undefined ? 130 : 0 }),
       pressed: () => this.#view.seen(),
     }, () => options.words);
+    this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
     this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
     this.#desk.surroundings = () => this.#view.surroundings();
   }
@@ -93,11 +90,12 @@ class Conversation {
     this.#desk.run().catch(fail);
     this.#walk().catch(fail);
     try {
-      return this.#withUnsent(await this.#ended.promise);
+      const end = await this.#ended.promise;
+      return this.#leftovers.ended(end, this.#stay?.waiting ?? 0);
     } finally {
       quiet();
       this.#cancelLeaving();
-      this.#cancelSlow?.();
+      this.#waiting.close();
       this.#view.close();
       this.#closeLink();
       this.#stay?.close();
@@ -136,7 +134,7 @@ class Conversation {
     this.#view.enter(welcome, this.#state, "anew");
     if (stay.waiting > 0) this.#aside(this.#options.words.client.sendingKept(stay.waiting));
     this.#desk.prompt(PROMPT);
-    this.#showUnsent();
+    this.#waiting.update(stay);
     if (mustAskWho(this.#state)) this.#askWho(false);
     return stay;
   }
@@ -157,7 +155,7 @@ class Conversation {
         case "ended":
           this.#ended.resolve(this.#leaving ?? event.end);
       }
-      this.#showUnsent();
+      this.#waiting.update(stay);
     }
   }
 
@@ -250,7 +248,8 @@ class Conversation {
         this.#isFileTroubleTold = true;
         this.#trouble(this.#options.words.client.queueFails(file.trouble));
       }
-      return this.#showUnsent();
+      if (this.#stay !== undefined) this.#waiting.update(this.#stay);
+      return;
     }
     const isSent = frame.type === "who" ? this.#askWho(true) : this.#stay?.send(frame);
     if (isSent === false) this.#trouble(this.#options.words.client.onlyMessages);
@@ -271,34 +270,6 @@ class Conversation {
     if (!this.#stay.leave(word)) return this.#ended.resolve(end);
     this.#hasLeft = true;
     this.#cancelLeaving = this.#clock.after(BYE_WITHIN, () => this.#ended.resolve(end));
-  }
-
-  /** An end with messages unsent says what becomes of them. */
-  #withUnsent(end: ChatEnd): ChatEnd {
-    const waiting = this.#stay?.waiting ?? 0;
-    if (waiting === 0) return end;
-    const { client } = this.#options.words;
-    const isKept = this.#leftovers.file !== undefined && this.#leftovers.file.trouble === undefined;
-    const fate = isKept ? client.kept(waiting, this.#leftovers.name) : client.notKept(waiting);
-    const sentence = end.sentence === undefined ? fate : `${end.sentence}\n${fate}`;
-    return { code: end.code === 0 && !isKept ? 5 : end.code, sentence };
-  }
-
-  /** Shows what waits, once it has waited for a while or there is no connection. */
-  #showUnsent(): void {
-    const { unsent = [], offlineSince } = this.#stay ?? {};
-    if (unsent.length === 0) {
-      this.#isSlow = false;
-      this.#cancelSlow?.();
-      this.#cancelSlow = undefined;
-    } else {
-      this.#cancelSlow ??= this.#clock.after(SLOW, () => {
-        this.#isSlow = true;
-        this.#showUnsent();
-      });
-    }
-    const isShown = this.#isSlow || offlineSince !== undefined;
-    this.#desk.above(renderUnsent(isShown ? unsent : [], offlineSince, this.#look()));
   }
 
   #aside(sentence: string): void {

@@ -6,6 +6,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
+import { stopJob } from "./job.ts";
 import { type Key, KeyReader } from "./keys.ts";
 import { type Input, Painter, type Size } from "./screen.ts";
 import type { Shown } from "./wrap.ts";
@@ -26,6 +27,9 @@ export interface Tty {
   onContinue?(run: () => void): () => void;
 }
 
+/** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
+export const ANSWER_MS = 150;
+
 /** The time between two frames at least, in milliseconds: 30 a second. */
 export const FRAME_MS = 33;
 
@@ -35,6 +39,7 @@ const PASTE_OFF = "\x1b[?2004l";
 const KEEP_TITLE = "\x1b[22;2t";
 const GIVE_TITLE_BACK = "\x1b[23;2t";
 const BELL = "\x07";
+const ASK_POSITION = "\x1b[6n";
 
 /** One person's screen and keys. */
 export class Terminal {
@@ -51,6 +56,10 @@ export class Terminal {
   #cancelFrame: (() => void) | undefined;
   /** When the last frame was, by the clock's own measure. */
   #lastFrame = -FRAME_MS;
+  /** How wide the screen was at the last frame; 0 before there was one. */
+  #columns = 0;
+  /** Set while the terminal is asked where its cursor is: nothing is painted meanwhile. */
+  #cancelAsking: (() => void) | undefined;
   #isOpen = true;
   #isAway = false;
 
@@ -124,7 +133,10 @@ export class Terminal {
     while (this.#isOpen) {
       const count = await this.#tty.read(buffer);
       if (count === null) return;
-      yield* reader.push(buffer.subarray(0, count));
+      for (const key of reader.push(buffer.subarray(0, count))) {
+        if (key.kind === "position") this.#hearPosition(key.column);
+        else yield key;
+      }
     }
   }
 
@@ -132,13 +144,14 @@ export class Terminal {
   close(): void {
     if (!this.#isOpen) return;
     this.#cancelFrame?.();
+    this.#cancelAsking?.();
     this.#write(this.#painter.finish(this.#lines, this.#size()));
     this.#lines = [];
     this.#restore();
   }
 
   #soon(): void {
-    if (this.#isAway) return;
+    if (!this.#isOpen || this.#isAway || this.#cancelAsking !== undefined) return;
     const wait = Math.max(0, this.#lastFrame + FRAME_MS - this.#clock.elapsed());
     this.#cancelFrame ??= this.#clock.after(wait, () => this.#frame());
   }
@@ -150,22 +163,43 @@ export class Terminal {
     this.#isAway = false;
     this.#tty.setRaw(true);
     this.#painter.forget();
+    this.#columns = 0;
     this.#write(PASTE_ON + (this.#title === undefined ? "" : setTitle(this.#title)));
     this.#soon();
   }
 
+  /**
+   * After a change of the width, terminals break the row with the cursor anew or cut it off: where the cursor is then
+   * tells which. Without an answer nothing is painted over that could be a message.
+   */
   #frame(): void {
     this.#cancelFrame = undefined;
     if (!this.#isOpen || this.#isAway) return;
+    const { columns } = this.#size();
+    if (this.#columns === 0 || columns === this.#columns) return this.#paint(undefined);
+    this.#columns = columns;
+    this.#cancelAsking = this.#clock.after(ANSWER_MS, () => this.#hearPosition(undefined));
+    this.#write(ASK_POSITION);
+  }
+
+  #hearPosition(column: number | undefined): void {
+    if (this.#cancelAsking === undefined) return; // Nobody asked: some terminal's key.
+    this.#cancelAsking();
+    this.#cancelAsking = undefined;
+    if (this.#isOpen && !this.#isAway) this.#paint(column);
+  }
+
+  #paint(column: number | undefined): void {
     this.#lastFrame = this.#clock.elapsed();
     const size = this.#size();
+    this.#columns = size.columns;
     const cleared = this.#wantsClear ? this.#painter.clear(this.#input, size) : "";
     const lines = this.#lines;
     this.#wantsClear = false;
     this.#lines = [];
     const extras = this.#extras;
     this.#extras = "";
-    this.#write(cleared + extras + this.#painter.frame(lines, this.#input, size));
+    this.#write(cleared + extras + this.#painter.frame(lines, this.#input, size, column));
   }
 
   #size(): Size {
@@ -225,21 +259,4 @@ export function systemTty(): Tty {
     onResize: (run) => hasJobs ? on("SIGWINCH", run) : () => {},
     ...(hasJobs && { onContinue: (run: () => void) => on("SIGCONT", run), suspend: stopJob }),
   };
-}
-
-/**
- * Stops the whole job (`deno task` and `npx` are part of it), as the terminal itself does for Ctrl-Z; a job that nobody
- * could let go on is not stopped by that. Where there is no `kill`, this process alone is stopped.
- */
-async function stopJob(): Promise<void> {
-  try {
-    await new Deno.Command("kill", { args: ["-TSTP", "0"], stdin: "null", stdout: "null", stderr: "null" })
-      .output();
-  } catch {
-    try {
-      Deno.kill(Deno.pid, "SIGTSTP");
-    } catch {
-      // It may not be: then we simply go on.
-    }
-  }
 }

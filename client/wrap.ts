@@ -16,7 +16,9 @@ export interface Hanging {
 export type Shown = string | Hanging;
 
 /** Colours and links: what takes no room. Only what this client writes itself has them; what came from others is clean. */
-const CODES = /\x1b(?:\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)/g;
+const CODE = String.raw`\x1b(?:\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)`;
+const CODES = new RegExp(CODE, "g");
+const CODE_FIRST = new RegExp(`^${CODE}`);
 
 /** How much of a narrow screen an indent takes at most. */
 const INDENT_PART = 4;
@@ -89,7 +91,7 @@ class Rows {
   #cut(word: string): void {
     let rest = word;
     while (rest !== "") {
-      const [code] = /^\x1b(?:\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)/.exec(rest) ?? [];
+      const [code] = CODE_FIRST.exec(rest) ?? [];
       if (code !== undefined) {
         this.#row += code;
         rest = rest.slice(code.length);

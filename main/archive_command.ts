@@ -31,9 +31,9 @@ export async function runExport(given: Given, context: ArchiveContext): Promise<
   const room = given.value(EXPORT_FLAGS.room);
   const since = given.value(EXPORT_FLAGS.since)?.(Date.now());
   const isJson = given.value(EXPORT_FLAGS.format) === "jsonl";
+  let lines: string[] = [];
   try {
     checkThere(path);
-    let lines: string[] = [];
     for (
       const message of messagesOf(path, {
         ...(room !== undefined && { room }),
@@ -46,10 +46,11 @@ export async function runExport(given: Given, context: ArchiveContext): Promise<
       lines = [];
       await stdout.flush();
     }
-    if (lines.length > 0) stdout.print(lines.join("\n") + "\n");
     return ExitCode.ok;
   } catch (error) {
     return explain(error, path, context);
+  } finally {
+    if (lines.length > 0) stdout.print(lines.join("\n") + "\n"); // Also what could be read of a damaged file.
   }
 }
 
@@ -84,8 +85,16 @@ async function copy(path: string, file: string): Promise<void> {
   const part = `${file}.part`;
   if (isThere(part)) Deno.removeSync(part);
   Deno.writeFileSync(part, new Uint8Array(), { mode: 0o600 });
-  await backUp(path, part);
-  Deno.renameSync(part, file);
+  try {
+    await backUp(path, part);
+    verify(part);
+    Deno.renameSync(part, file);
+  } catch (error) {
+    Deno.removeSync(part); // On a disk that is full it would be in the way.
+    if (!(error instanceof CannotStore) || error.path !== part) throw error;
+    const isCopied = error.kind === "damaged" || error.kind === "incomplete";
+    throw new CannotStore(error.kind, isCopied ? path : file, error.message);
+  }
 }
 
 /** SQLite would make a file that is not there. */
@@ -98,7 +107,7 @@ function isThere(path: string): boolean {
     Deno.statSync(path);
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
     throw error;
   }
 }

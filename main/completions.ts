@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS, SHELLS } from "./flags.ts";
+import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS, type SHELLS } from "./flags.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
 import { en } from "../words/en.ts";
 

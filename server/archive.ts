@@ -6,7 +6,7 @@
 
 import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../protocol.ts";
-import { CannotStore, reasonOf } from "./cannot_store.ts";
+import { CannotStore, lastLine, reasonOf } from "./cannot_store.ts";
 import { roomsOf, toFrame } from "./history_sqlite.ts";
 import { checkVersion } from "./schema.ts";
 
@@ -34,14 +34,17 @@ export interface Contents {
 export function* messagesOf(path: string, { room, since = 0 }: Selection): Generator<MessageFrame> {
   const db = openToRead(path);
   try {
-    for (const { name, base, end } of roomsOf(db)) {
+    const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
+    for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
-      const rows = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? AND at >= ? ORDER BY n").iterate(
-        base,
-        end,
-        since,
-      );
-      for (const row of rows) yield toFrame(row, name, base);
+      for (let seq = 0; seq < last;) {
+        // Not by iterate(): it takes a damaged page for the end.
+        const messages = page.all(base + seq, base + last, since, READ_AT_ONCE).map((row) =>
+          toFrame(row, name, base)
+        );
+        yield* messages;
+        seq = messages.at(-1)?.seq ?? last;
+      }
     }
   } catch (error) {
     throw trouble(error, path);
@@ -49,6 +52,9 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
     db.close();
   }
 }
+
+/** So many messages are read at once: of a damaged file, fewer than that are lost before the damage. */
+const READ_AT_ONCE = 100;
 
 /** More pages than any log has: the copy is made in one go, of one moment. */
 const ALL_PAGES = 2 ** 31 - 1;
@@ -80,8 +86,8 @@ export async function backUp(path: string, into: string): Promise<void> {
 export function verify(path: string): Contents {
   const db = openToRead(path);
   try {
-    const verdict = db.prepare("PRAGMA integrity_check").get()?.integrity_check;
-    if (verdict !== "ok") throw new CannotStore("damaged", path, String(verdict));
+    const verdict = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
+    if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));
     const rooms = roomsOf(db);
     let messages = 0;
     for (const { name, base, end, last } of rooms) {

@@ -30,8 +30,8 @@ export class CannotStore extends Error {
   /** The file, empty when it is the one that is open. */
   readonly path: string;
 
-  /** @param cause What was caught. */
-  /** @param cause What was caught. */
+  /** @param cause What the machine or SQLite said. */
+  /** Wraps what was caught. */
   constructor(kind: StoreTrouble, path: string, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.kind = kind;
@@ -52,7 +52,14 @@ const SENTENCES: readonly (readonly [string, StoreTrouble])[] = [
 
 /** The kind of trouble that an error of SQLite or of the machine stands for. */
 export function reasonOf(error: unknown): StoreTrouble {
-  if (error instanceof Deno.errors.PermissionDenied) return "read-only";
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
+    return "read-only";
+  }
   const message = error instanceof Error ? error.message : String(error);
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
+}
+
+/** What SQLite found in a file, without the line above it that says which file. */
+export function lastLine(verdict: string): string {
+  return verdict.split("\n").at(-1) ?? verdict;
 }

@@ -60,6 +60,9 @@ function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   const { token, after } = frame.resume ?? {};
   const before = token === undefined || !session.peer.isProgram ? undefined : hub.bearer(token);
   if (token !== undefined && before !== undefined) {
+    // A hello that was long on its way, from a connection that its client has given up since.
+    const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
+    if (isOutdated) return session.end("replaced", "lost");
     return hub.takeOver(session, before, token, after?.[before.room]);
   }
   const name = freeName(hub, session, frame.name);

@@ -4,77 +4,19 @@
  * @module
  */
 
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type MessageFrame, readId } from "../protocol.ts";
 import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "./history.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
-import { checkVersion, migrate } from "./schema.ts";
-
-/** What a commit survives: a killed server (`process`), or also a power cut (`power`: the disk is waited for each time). */
-export type Durability = "process" | "power";
 
 /** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
 const ROOM_SPAN = 2 ** 40;
-
-/** What was said is for the person who runs the server to read. */
-const ONLY_MINE = 0o600;
-
-/** A file of this size is read over once when it is opened, in bytes: a fifth of a second for a million messages. */
-const LOOKED_OVER = 512 * 1024 * 1024;
 
 /** So many messages at most are let go at once. */
 const TRIM_AT_ONCE = 500;
 
 /** A row of a query, of which nothing is known yet. */
 type Row = Record<string, unknown>;
-
-/** Opens the log, made anew if there is none. @throws {CannotStore} */
-export function openHistory(path: string, durability: Durability): SqliteHistory {
-  const open: DatabaseSync[] = [];
-  const opened = (db: DatabaseSync): DatabaseSync => {
-    open.push(db);
-    return db;
-  };
-  try {
-    const size = lookAt(path);
-    const lock = opened(new DatabaseSync(`${size === undefined ? path : Deno.realPathSync(path)}-lock`));
-    // A file of its own is held until the process ends, however it ends: a second server must not write beside us.
-    lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
-    const db = opened(new DatabaseSync(path));
-    if (Deno.build.os !== "windows") Deno.chmodSync(path, ONLY_MINE);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
-    if (size !== undefined && size <= LOOKED_OVER) lookOver(db, path);
-    migrate(db, path);
-    return new SqliteHistory(db, lock);
-  } catch (error) {
-    for (const db of open) db.close();
-    throw error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
-  }
-}
-
-/** Makes sure that a file is ours before anything is changed in it. Its size in bytes, `undefined` when it is not there. */
-function lookAt(path: string): number | undefined {
-  try {
-    const { size, isFile } = Deno.statSync(path);
-    if (!isFile) throw new CannotStore("not-ours", path, "not a file");
-    const db = new DatabaseSync(path, { readOnly: true });
-    try {
-      checkVersion(db, path);
-    } finally {
-      db.close();
-    }
-    return size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** Makes sure that no page is damaged: it would be found out in the middle of a conversation. */
-function lookOver(db: DatabaseSync, path: string): void {
-  const verdict = db.prepare("PRAGMA quick_check(1)").get()?.quick_check;
-  if (verdict !== "ok") throw new CannotStore("damaged", path, String(verdict));
-}
 
 /** A {@linkcode History} that survives its server. */
 export class SqliteHistory implements History {

@@ -20,6 +20,9 @@ export interface Sink {
 /** How long a member that is leaving has to read what waits for it, in ms. */
 export const DRAIN_WITHIN = 2000;
 
+/** Chunks are joined up to this size, in bytes. */
+const JOINED_BYTES = 32 * 1024;
+
 /** What every outbox of a server has in common. */
 export interface OutboxRules {
   /** Bytes that may wait, those of a write in flight included. */
@@ -136,15 +139,21 @@ export class Outbox {
     this.#sink.end();
   }
 
-  /** All that waits as one chunk, as a write costs the same whatever is in it. */
+  /** What waits, small chunks as one: a write costs the same for a little more, and copying costs more than it for much. */
   #join(): Uint8Array {
-    const queue = this.#queue;
-    this.#queue = [];
-    const [first] = queue;
-    if (queue.length === 1 && first !== undefined) return first;
-    const joined = new Uint8Array(queue.reduce((sum, chunk) => sum + chunk.length, 0));
+    let count = 0;
+    let size = 0;
+    for (const { length } of this.#queue) {
+      if (count > 0 && size + length > JOINED_BYTES) break;
+      count++;
+      size += length;
+    }
+    const chunks = this.#queue.splice(0, count);
+    const [first] = chunks;
+    if (count === 1 && first !== undefined) return first;
+    const joined = new Uint8Array(size);
     let at = 0;
-    for (const chunk of queue) {
+    for (const chunk of chunks) {
       joined.set(chunk, at);
       at += chunk.length;
     }

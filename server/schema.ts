@@ -63,7 +63,7 @@ export function migrate(db: DatabaseSync, path: string): void {
     for (const step of STEPS.slice(version)) db.exec(step);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
   } catch (error) {
-    db.exec("ROLLBACK");
+    if (db.isTransaction) db.exec("ROLLBACK"); // SQLite has rolled back by itself when the disk is full.
     throw error;
   }
 }

@@ -23,6 +23,8 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   web: ["protocol", "words"], // For types, as the browser has no more than what is in web/.
   protocol: [],
   net: [],
+  // What makes files of the project: it may use what it needs from anywhere.
+  scripts: ["main", "protocol", "words"],
 };
 
 /** What the doors may use of the server, besides each other. */
@@ -41,7 +43,8 @@ function wrongWith({ from, to }: Import): string | undefined {
   const [above, below] = [floorOf(from), floorOf(to)];
   if (above !== below && DOWN[above]?.includes(below) !== true) return `${above} may not use ${below}`;
   const isInside = to.includes("/");
-  if (above !== below && isInside && ["server", "client", "main"].includes(below)) {
+  const isFrontDoor = above === "scripts" || !["server", "client", "main"].includes(below);
+  if (above !== below && isInside && !isFrontDoor) {
     return `${below}.ts is the only way into ${below}/`;
   }
   if (above === below && !isInside) return `what is in ${below}/ may not use ${below}.ts, which is above it`;

@@ -29,7 +29,8 @@ export function press(editor: Editor, key: Key): Edited {
   switch (key.kind) {
     case "text":
       return { editor: type(editor, key.text) };
-    case "paste": // Comes here never: the facade sees to pastes.
+    case "paste": // The facade sees to pastes,
+    case "position": // and the terminal to its cursor.
       return { editor };
     case "ctrl":
       return control(editor, key.letter);
@@ -42,7 +43,9 @@ export function press(editor: Editor, key: Key): Edited {
 
 /** A letter goes on with the run of those before it; a space begins a new one, so that undoing goes by words. */
 function type(editor: Editor, text: string): Editor {
-  return { ...insert(editor, cleanText(text)), run: text === " " ? "other" : "typing" };
+  const typed = insert(editor, cleanText(text).replaceAll("\t", "    "));
+  if (typed.text === editor.text) return editor;
+  return { ...typed, run: text === " " ? "other" : "typing" };
 }
 
 function control(editor: Editor, letter: string): Edited {

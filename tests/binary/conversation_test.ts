@@ -28,9 +28,10 @@ test("two clients and a person with nc hear each other", async () => {
   const banner = await server.prints(/[^]*Ctrl\+C/);
   assert(banner.includes(`./chat client --host 127.0.0.1 --port ${port}\n`), banner);
 
-  await using ada = new Program([binary, "client", "--port", port, "--name", "ada", "--json"]);
+  const flags = ["--port", port, "--json", "--no-reconnect"];
+  await using ada = new Program([binary, "client", "--name", "ada", ...flags]);
   await ada.prints(/"type":"welcome"/);
-  await using bob = new Program([binary, "client", "--port", port, "--name", "bob", "--json"]);
+  await using bob = new Program([binary, "client", "--name", "bob", ...flags]);
   await bob.prints(/"type":"welcome"/);
   await using carla = new Program(["nc", "127.0.0.1", port]);
   await carla.prints(new RegExp(en.plain.askName.replace("?", "\\?")));
@@ -76,7 +77,8 @@ test("what a pipe sends is acknowledged, and it exits with 0", async () => {
 test("a taken name is exit code 4, with a free one", async () => {
   const { server, port } = await openRoom("--quiet");
   await using _room = server;
-  await using ada = new Program([binary, "client", "--port", port, "--name", "ada", "--json"]);
+  const flags = ["--port", port, "--json", "--no-reconnect"];
+  await using ada = new Program([binary, "client", "--name", "ada", ...flags]);
   await ada.prints(/"type":"welcome"/);
   const second = await run([binary, "client", "--port", port, "--name", "ADA"], { input: "ciao\n" });
   assertEquals(second.code, 4);

@@ -47,6 +47,7 @@ export class Caller {
   #isLive = false;
   #heardAt = 0;
   #hasLeft = false;
+  #sending: Promise<void> = Promise.resolve();
   #count = 0;
   readonly #running: Promise<void>;
 
@@ -103,7 +104,9 @@ export class Caller {
     this.#hasLeft = true;
     if (isPolite) this.#send({ type: "quit" });
     else this.#close();
+    const late = setTimeout(() => this.#close(), GIVE_UP_AFTER); // Perhaps nobody heard it.
     await this.#running;
+    clearTimeout(late);
   }
 
   async #run(): Promise<void> {
@@ -118,6 +121,7 @@ export class Caller {
   /** One connection, from its beginning to its end. */
   async #stay(): Promise<void> {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port: this.#port });
+    if (this.#hasLeft) return conn.close();
     this.#conn = conn;
     this.#isLive = false;
     this.#heardAt = performance.now();
@@ -217,14 +221,14 @@ export class Caller {
 
   #send(frame: Fields): void {
     const conn = this.#conn;
+    if (conn === undefined) return;
     const bytes = new TextEncoder().encode(JSON.stringify(frame) + "\n");
     this.#sending = this.#sending.then(async () => {
       for (let at = 0; at < bytes.length && conn === this.#conn;) {
-        at += await conn?.write(bytes.subarray(at)) ?? 0;
+        at += await conn.write(bytes.subarray(at));
       }
     }).catch(() => {}); // It is gone: reading ends as well, and what was not acknowledged is sent again.
   }
-  #sending: Promise<void> = Promise.resolve();
 
   #watch(): void {
     const silence = performance.now() - this.#heardAt;

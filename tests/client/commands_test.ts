@@ -25,6 +25,19 @@ test("commands become frames, or something for this screen", () => {
   assertEquals(act("/help me"), { kind: "help", about: "me" });
 });
 
+test("what concerns only this screen goes nowhere else", () => {
+  assertEquals(act("/ignore bob"), { kind: "local", local: { name: "ignore", rest: "bob" } });
+  for (const name of ["mentions", "quiet", "set"] as const) {
+    assertEquals(act(`/${name}`), { kind: "local", local: { name, rest: "" } });
+  }
+});
+
+test("what was pasted is said, whatever it looks like", () => {
+  const frame = { type: "say", room: "lobby", text: "/quit", id: "a-1" } as const;
+  assertEquals(decide({ text: "/quit", literal: true }, SETTING), { kind: "send", frame });
+  assertEquals(decide({ text: " ", literal: true }, SETTING), { kind: "nothing" });
+});
+
 test("every way to leave leaves, with a parting word if there is one", () => {
   for (const word of ["/quit", "/exit", "{quit}", "!quit", "{close}", "/QUIT"]) {
     assertEquals(act(word), { kind: "leave" });

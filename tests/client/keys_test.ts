@@ -18,6 +18,8 @@ function show(keys: readonly Key[]): string {
         return `<${key.kind}-${key.letter}>`;
       case "named":
         return `<${key.name}>`;
+      case "position":
+        return `<at ${key.row},${key.column}>`;
     }
   }).join("");
 }
@@ -48,6 +50,10 @@ test("a line feed is Enter to a script, and a new line to a person, whose Enter 
   assertEquals(read("a\nb\n"), "a<enter>b<enter>");
   assertEquals(read("\na\rb\nc\r"), "<enter>a<enter>b<newline>c<enter>");
   assertEquals(read("\x1b\n\x1b\r"), "<newline><newline>");
+});
+
+test("where the cursor is, is no key", () => {
+  assertEquals(read("a\x1b[12;40Rb"), "a<at 12,40>b");
 });
 
 test("a paste is one key, with its line ends", () => {

@@ -135,3 +135,21 @@ Deno.test({
     assert(room.logged.filter(({ event }) => event === "failed").length <= 2, JSON.stringify(room.logged));
   },
 });
+
+Deno.test({
+  name: `a disk that is full or nearly so is called that, and with space the room opens${
+    disk ? "" : " (skipped: no small disk can be made here)"
+  }`,
+  ignore: !disk,
+  fn: async () => {
+    for (const free of [0, 8, 16, 32, 64]) {
+      await using small = await Small.make("400k");
+      await Deno.writeFile(small.file("ballast"), new Uint8Array((400 - free) * 1024));
+      const error = await assertRejects(() => openRoom({ data: small.file("chat.db") }), CannotStore);
+      assertEquals(error.kind, "full", `${free} KiB free: ${error.message}`);
+      await Deno.remove(small.file("ballast"));
+      await using room = await openRoom({ data: small.file("chat.db") });
+      await room.goesOn();
+    }
+  },
+});

@@ -190,12 +190,15 @@ Deno.test("a client that is told nothing looks at the default place and asks for
     host: "127.0.0.1",
     port: 53000,
     placeGiven: false,
+    plain: false,
     name: undefined,
     offerName: "ada",
     room: "lobby",
     json: false,
     color: true,
     timeout: 2000,
+    reconnect: true,
+    stateFolder: undefined,
   });
 });
 
@@ -213,4 +216,14 @@ Deno.test("the language that is asked for is known however wrong the rest is", (
   assertEquals(askedLanguage(["--lang=it", "dance"]), "it");
   assertEquals(askedLanguage(["--lang", "fr"]), undefined);
   assertEquals(askedLanguage(["--lang"]), undefined);
+});
+
+Deno.test("a client keeps what must survive it in the state folder, and comes back, unless it is told otherwise", () => {
+  const env = envOf({ HOME: "/home/ada", XDG_STATE_HOME: "/state", LOCALAPPDATA: "/state" });
+  const told = (line: string): unknown[] => {
+    const { stateFolder, reconnect } = clientSettings(given(line), env, true);
+    return [stateFolder, reconnect];
+  };
+  assertEquals(told("client"), ["/state/chat", true]);
+  assertEquals(told("client --no-outbox --no-reconnect"), [undefined, false]);
 });

@@ -57,7 +57,9 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     await using server = new Program(chat("server", "--port", "0", "--title", "Tea", "--quiet"));
     const port = Number(await server.prints(/Tea is open on 127\.0\.0\.1:(\d+)\./));
     await server.prints(/Ctrl\+C/);
-    await using client = new Program(chat("client", "--port", String(port), "--name", "ada"));
+    await using client = new Program(
+      chat("client", "--port", String(port), "--name", "ada", "--no-reconnect"),
+    );
     await client.write("ciao\n");
     await client.prints(/ciao/);
     server.signal(signal);

@@ -82,6 +82,10 @@ Deno.test("how a command is written shows what comes after it", () => {
     "/nick NAME",
     "/me TEXT",
     "/history [NUMBER|1h]",
+    "/mentions",
+    "/ignore [NAME]",
+    "/quiet [on|off]",
+    "/set [SETTING [VALUE]]",
     "/clear",
     "/quit [WORD]",
   ]);

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { backUp, messagesOf, verify } from "../../server/archive.ts";
 import { CannotStore } from "../../server/cannot_store.ts";
-import { openHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { Folder } from "../support/folder.ts";
 import { draft, fill, seqs, store } from "../support/log.ts";
 import { test } from "../support/test.ts";

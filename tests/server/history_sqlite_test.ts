@@ -2,7 +2,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openHistory, SqliteHistory } from "../../server/history_sqlite.ts";
+import { SqliteHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { APPLICATION_ID, migrate } from "../../server/schema.ts";
 import { CannotStore } from "../../server/cannot_store.ts";
 import { Folder } from "../support/folder.ts";

@@ -6,7 +6,7 @@ import { cleanText } from "../../protocol/text.ts";
 import type { MessageFrame, MessageId } from "../../protocol.ts";
 import type { Draft, History } from "../../server/history.ts";
 import { EphemeralHistory } from "../../server/history_ephemeral.ts";
-import { openHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { anyText, messageId } from "../support/arbitraries.ts";
 import { Folder } from "../support/folder.ts";
 import { draft, fill, seat, seqs, store } from "../support/log.ts";

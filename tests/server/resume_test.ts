@@ -1,7 +1,7 @@
 /** Coming back: within the grace, after it, over a connection that is still open, and after a restart. */
 
 import { assertEquals } from "@std/assert";
-import { openHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { Folder } from "../support/folder.ts";
 import { FakeSink, type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
@@ -54,6 +54,7 @@ test("who does not come back is told as lost when the grace is over, and not bef
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
+  await pass(hall, 20_000);
   bob.session.lost();
   await pass(hall, 29_999);
   assertEquals([ada.all("left"), hall.hub.room("lobby")?.names()], [[], ["ada", "bob"]]);
@@ -114,6 +115,29 @@ test("a connection that is still open is taken over: the old one is told, and no
   assertEquals(story(again), ["welcome", "(one)", "two"]);
   assertEquals(story(ada), ["welcome", "joined", "one", "two"]);
   assertEquals(hall.hub.room("lobby")?.names(), ["ada", "bob"]);
+});
+
+test("of two connections with one token the one that was opened last stays, whichever hello comes first", async () => {
+  const hall = new Hall(GRACE);
+  const ada = await hall.member("ada");
+  const bob = await hall.member("bob");
+  bob.session.lost();
+  const given = hall.come();
+  await hall.clock.advance(10);
+  const last = hall.come();
+  last.hello("bob", bob.resume(0));
+  await hall.endTurn();
+  given.hello("bob", bob.resume(0)); // It was given up by its client, but what that had sent was on its way.
+  ada.say("one");
+  await hall.endTurn();
+  assertEquals([story(given), story(last)], [["bye"], ["welcome", "one"]]);
+  assertEquals([given.all("bye")[0]?.reason, given.sink.calls], ["replaced", ["end"]]);
+  last.session.lost();
+  const late = hall.come();
+  late.hello("bob", bob.resume(1));
+  await hall.endTurn();
+  assertEquals(story(late), ["welcome"]);
+  assertEquals(story(ada), ["welcome", "joined", "one"]);
 });
 
 test("an old connection that stalls is taken over like any other", async () => {

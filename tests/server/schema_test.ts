@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openHistory } from "../../server/history_sqlite.ts";
+import { openHistory } from "../../server/open_history.ts";
 import { migrate, SCHEMA_VERSION } from "../../server/schema.ts";
 import { verify } from "../../server/archive.ts";
 import { Folder } from "../support/folder.ts";

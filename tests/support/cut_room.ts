@@ -25,6 +25,8 @@ export class CutRoom {
   /** Every hello that came. */
   readonly hellos: unknown[] = [];
   token = "token";
+  /** How many connections were cut with half a line, or something that could not be said any more, on its way. */
+  cutsInMidLine = 0;
   /** Says that it cannot store so many of the next messages. */
   notStored = 0;
   /** Nobody gets in. */
@@ -160,7 +162,10 @@ class CutWire implements Wire {
     const lines = this.#received.split("\n");
     this.#received = lines.pop() ?? "";
     for (const line of lines) this.tell(...this.#room.answer(line));
-    if (this.#fromClient === 0) this.end();
+    if (this.#fromClient === 0) {
+      if (this.#received !== "") this.#room.cutsInMidLine++;
+      this.end();
+    }
     return bytes.length;
   }
 
@@ -175,6 +180,7 @@ class CutWire implements Wire {
     const passing = bytes.subarray(0, Math.min(bytes.length, this.#toClient));
     this.#toClient -= passing.length;
     this.#waiting = Uint8Array.from([...this.#waiting, ...passing]);
+    if (passing.length < bytes.length) this.#room.cutsInMidLine++;
     if (this.#toClient === 0) this.#hasEnded = true;
     this.#wake();
   }

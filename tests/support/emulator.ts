@@ -14,6 +14,11 @@ export class Emulator {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
   }
 
+  /** Calls back with what the terminal answers, as when it is asked where its cursor is. */
+  onAnswer(run: (keys: string) => void): void {
+    this.#terminal.onData(run);
+  }
+
   /** Shows what was written. */
   write(text: string): Promise<void> {
     return new Promise((resolve) => this.#terminal.write(text, resolve));

@@ -21,6 +21,7 @@ export class Pipe {
   #wake = (): void => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #open = new Set<Side>(["client", "server"]);
+  #isAbandoned = false;
   /** Resolves when nothing is passed on any more. */
   readonly done: Promise<unknown>;
 
@@ -57,6 +58,7 @@ export class Pipe {
 
   /** Ends it for one side only: the other is left with a connection that looks open. */
   abandon(side: Side): void {
+    this.#isAbandoned = true;
     this.#close(side);
   }
 
@@ -70,17 +72,27 @@ export class Pipe {
     const buffer = new Uint8Array(PIECE);
     try {
       for (let count; (count = await this.#conns[from].read(buffer)) !== null;) {
+        if (this.#isAbandoned) continue; // What comes leads nowhere, and whoever sends it does not know.
         if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay));
         await this.#stalled;
         const piece = buffer.subarray(0, Math.min(count, this.#left[from]));
         this.#left[from] -= piece.length;
-        for (let at = 0; at < piece.length;) at += await this.#conns[to].write(piece.subarray(at));
-        if (this.#left[from] <= 0) return this.cut();
+        await this.#pass(piece, to);
+        if (this.#left[from] <= 0) this.cut();
       }
     } catch {
-      // One of the two is gone, by itself or by us: below.
+      // It is gone, by itself or by us: below.
     }
-    if (this.#open.size === 2) this.cut(); // Else it was abandoned: who is left is not told.
+    this.#close(from);
+    if (!this.#isAbandoned) this.#close(to);
+  }
+
+  async #pass(piece: Uint8Array, to: Side): Promise<void> {
+    try {
+      for (let at = 0; at < piece.length;) at += await this.#conns[to].write(piece.subarray(at));
+    } catch (error) {
+      if (!this.#isAbandoned) throw error;
+    }
   }
 }
 
@@ -117,10 +129,10 @@ export class Proxy implements AsyncDisposable {
   }
 
   async #take(): Promise<void> {
-    try {
-      while (true) await this.#lead(await this.#listener.accept());
-    } catch {
-      return; // The listener is closed.
+    while (true) {
+      const client = await this.#listener.accept().catch(() => undefined);
+      if (client === undefined) return; // The listener is closed.
+      await this.#lead(client);
     }
   }
 
@@ -128,8 +140,12 @@ export class Proxy implements AsyncDisposable {
     const { target: port } = this;
     const server = port === undefined ? undefined : await Deno.connect({ port }).catch(() => undefined);
     if (server === undefined) return client.close();
-    client.setNoDelay(true);
-    server.setNoDelay(true);
+    try {
+      client.setNoDelay(true);
+      server.setNoDelay(true);
+    } catch {
+      // One of them is gone before it was here: reading finds that out, too.
+    }
     const pipe = new Pipe(client, server, this.#delay());
     this.#pipes.add(pipe);
     void pipe.done.then(() => this.#pipes.delete(pipe));

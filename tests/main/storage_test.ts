@@ -1,0 +1,152 @@
+/** The program and the file that rooms are kept in: `--data`, `chat export`, `chat backup`, and what cannot be. */
+
+import { assert, assertEquals } from "@std/assert";
+import { en } from "../../words/en.ts";
+import { it } from "../../words/it.ts";
+import { Folder } from "../support/folder.ts";
+import { openHistory } from "../../server/open_history.ts";
+import { fill } from "../support/log.ts";
+import { NativePeer } from "../support/peers.ts";
+import { FROM_SOURCE, Program, run } from "../support/program.ts";
+
+const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
+
+/** A server on this file, in which these were said one after the other. */
+async function serverOn(data: string, ...texts: readonly string[]): Promise<Program> {
+  const server = new Program(chat("server", "--port", "0", "--quiet", "--data", data));
+  const port = Number(await server.prints(/:(\d+)\.\n/));
+  const ada = new NativePeer(await Deno.connect({ port }));
+  await ada.enter("ada");
+  for (const text of texts) await ada.say(text);
+  await ada.say("/me is no command here");
+  await ada.hears("/me is no command here");
+  await ada.tell({ type: "say", room: "lobby", text: "waves\nand goes", action: true });
+  await ada.hears("waves\nand goes");
+  await ada.tell({ type: "quit" });
+  await ada.ending();
+  await ada.close();
+  return server;
+}
+
+Deno.test("what was said is exported as text and as JSON lines, also while the server runs", async () => {
+  using folder = new Folder();
+  const data = folder.file("deep/er/chat.db");
+  await using _server = await serverOn(data, "ciao");
+  const [text, json, recent, none] = await Promise.all([
+    run(chat("export", "--data", data)),
+    run(chat("export", "--format", "jsonl", "--room", "lobby"), { env: { CHAT_DATA: data, LANG: "en" } }),
+    run(chat("export", "--data", data, "--since", "1h", "--format", "jsonl")),
+    run(chat("export", "--data", data, "--since", "2999-01-01")),
+  ]);
+  assertEquals([text.code, text.stderr, none], [0, "", { code: 0, stdout: "", stderr: "" }]);
+  const day = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm;
+  assertEquals(
+    text.stdout.replaceAll(day, ""),
+    "#lobby <ada> ciao\n#lobby <ada> /me is no command here\n#lobby * ada waves\n    and goes\n",
+  );
+  const frames = json.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(frames.map(({ seq, from, action }) => [seq, from, action]), [
+    [1, "ada", undefined],
+    [2, "ada", undefined],
+    [3, "ada", true],
+  ]);
+  assertEquals(recent.stdout, json.stdout);
+});
+
+Deno.test("a backup is made while the server runs, verified, never written over another, and opens as a room", async () => {
+  using folder = new Folder();
+  const [data, copy] = [folder.file("chat.db"), folder.file("copy.db")];
+  await using server = await serverOn(data, "one", "two");
+  const made = await run(chat("backup", copy, "--data", data));
+  assertEquals(made, {
+    code: 0,
+    stdout: `${en.archive.saved(copy)}\n${en.archive.whole(copy, 1, 4)}\n`,
+    stderr: "",
+  });
+  const [again, verified, italian] = await Promise.all([
+    run(chat("backup", copy, "--data", data)),
+    run(chat("backup", "--verify", copy)),
+    run(chat("backup", "--verify", copy, "--lang", "it")),
+  ]);
+  assertEquals([again.code, again.stderr], [6, `${en.store.exists(copy)}\n`]);
+  assertEquals(verified, { code: 0, stdout: `${en.archive.whole(copy, 1, 4)}\n`, stderr: "" });
+  assertEquals(italian.stdout, `${it.archive.whole(copy, 1, 4)}\n`);
+  server.signal("SIGTERM");
+  await server.ended();
+  await using restored = await serverOn(copy, "three");
+  const { stdout } = await run(chat("export", "--data", copy));
+  assertEquals(stdout.match(/<ada> (one|two|three)/g), ["<ada> one", "<ada> two", "<ada> three"]);
+  restored.signal("SIGTERM");
+  assertEquals((await restored.ended()).code, 0);
+});
+
+Deno.test("what is wrong with a file is one sentence and exit code 6, in both languages", async () => {
+  using folder = new Folder();
+  const data = folder.file("chat.db");
+  await using _server = await serverOn(data, "x".repeat(300));
+  const letter = folder.file("letter.txt");
+  Deno.writeTextFileSync(letter, "Dear Ada, ".repeat(999));
+  const cases = [
+    [["server", "--port", "0", "--data", data], "in-use", data],
+    [["server", "--port", "0", "--data", letter], "not-ours", letter],
+    [["server", "--port", "0", "--data", `${letter}/chat.db`], "read-only", `${letter}/chat.db`],
+    [["export", "--data", folder.file("none.db")], "no-folder", folder.file("none.db")],
+    [["export", "--data", `${letter}/x`], "no-folder", `${letter}/x`],
+    [["backup", "--verify", letter], "not-ours", letter],
+    [["backup", folder.file("none/copy.db"), "--data", data], "read-only", folder.file("none/copy.db")],
+  ] as const;
+  await Promise.all(cases.map(async ([args, kind, path]) => {
+    for (const words of [en, it]) {
+      const ended = await run(chat(...args, "--lang", words.lang));
+      assertEquals(ended, { code: 6, stdout: "", stderr: `${words.store[kind](path)}\n` });
+    }
+  }));
+});
+
+Deno.test("a backup without a file is a wrong command line", async () => {
+  const ended = await run(chat("backup"));
+  assertEquals([ended.code, ended.stderr], [2, `${en.archive.needFile}\n`]);
+});
+
+Deno.test("--ephemeral leaves nothing on disk", async () => {
+  using folder = new Folder();
+  const env = { LANG: "en", XDG_DATA_HOME: folder.path };
+  await using server = new Program(chat("server", "--port", "0", "--quiet", "--ephemeral"), env);
+  await server.prints(/:(\d+)\.\n/);
+  await using kept = new Program(chat("server", "--port", "0", "--quiet"), env);
+  await kept.prints(/:(\d+)\.\n/);
+  const names = Array.from(Deno.readDirSync(folder.file("chat")), ({ name }) => name);
+  assert(names.includes("chat.db"));
+  assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["chat"]);
+});
+
+Deno.test("a server that is told to stop and will be back says when", async () => {
+  await using server = new Program(chat("server", "--port", "0", "--quiet", "--restart", "7s"));
+  const port = Number(await server.prints(/:(\d+)\.\n/));
+  const ada = new NativePeer(await Deno.connect({ port }));
+  await ada.enter("ada");
+  server.signal("SIGTERM");
+  const bye = await ada.gets("bye");
+  assertEquals([bye.reason, bye.back, bye.text], ["closing", 7, en.restarting(7)]);
+  assertEquals((await server.ended()).code, 0);
+  await ada.close();
+});
+
+Deno.test("of a damaged file all is exported that can be read, and then said what is wrong", async () => {
+  using folder = new Folder();
+  const data = folder.file("chat.db");
+  const history = openHistory(data, "process");
+  fill(history, 5_000);
+  history.close();
+  const { size } = Deno.statSync(data);
+  const file = Deno.openSync(data, { write: true });
+  file.seekSync(size / 2, Deno.SeekMode.Start);
+  file.writeSync(new Uint8Array(size / 2).fill(0xa5));
+  file.close();
+  const { code, stdout, stderr } = await run(chat("export", "--data", data));
+  assertEquals(code, 6);
+  const lines = stdout.trimEnd().split("\n");
+  assert(lines.length > 1_000 && lines.length < 5_000, `${lines.length}`);
+  assert(lines.every((line, i) => line.endsWith(` #lobby <ada> ${i + 1}`)), lines.at(-1));
+  assertEquals(stderr, `${en.store.damaged(data, "database disk image is malformed")}\n`);
+});

@@ -1,0 +1,189 @@
+/**
+ * Somebody at a terminal that is only in memory: keys in, screen out, and the server's end of their connection.
+ *
+ * @module
+ */
+
+import type { ChatEnd, ChatOptions } from "../../client/options.ts";
+import type { Size } from "../../client/screen.ts";
+import { talk } from "../../client/talk.ts";
+import type { Tty } from "../../client/terminal.ts";
+import { systemClock } from "../../net/clock.ts";
+import type { MessageFrame, ServerFrame } from "../../protocol.ts";
+import { en } from "../../words/en.ts";
+import { Emulator } from "./emulator.ts";
+import { AT, type FakeConnection, FakeServer } from "./fake_server.ts";
+import { Watch } from "./watch.ts";
+
+/** A terminal with a person at it. */
+export class Person implements Tty {
+  readonly emulator: Emulator;
+  /** Everything that was written, and in how many writes. */
+  written = "";
+  writes = 0;
+  readonly #watch = new Watch();
+  #size: Size;
+  #keys: Uint8Array[] = [];
+  #wake = (): void => {};
+  #onResize = (): void => {};
+
+  constructor(columns = 40, rows = 12) {
+    this.#size = { columns, rows };
+    this.emulator = new Emulator(columns, rows);
+    this.emulator.onAnswer((keys) => this.press(keys));
+  }
+
+  async read(into: Uint8Array): Promise<number | null> {
+    while (true) {
+      const keys = this.#keys.shift();
+      if (keys !== undefined) {
+        into.set(keys.subarray(0, into.length));
+        if (keys.length > into.length) this.#keys.unshift(keys.subarray(into.length));
+        return Math.min(keys.length, into.length);
+      }
+      await new Promise<void>((resolve) => this.#wake = resolve);
+    }
+  }
+
+  write(text: string): void {
+    this.writes++;
+    this.written += text;
+    void this.emulator.write(text).then(() => this.#watch.changed());
+  }
+
+  size(): Size {
+    return this.#size;
+  }
+
+  setRaw(): void {}
+
+  onResize(run: () => void): () => void {
+    this.#onResize = run;
+    return () => this.#onResize = (): void => {};
+  }
+
+  /** Presses keys, as a terminal sends them. */
+  press(keys: string): void {
+    this.#keys.push(new TextEncoder().encode(keys));
+    this.#wake();
+  }
+
+  /** Pastes a text. */
+  paste(text: string): void {
+    this.press(`\x1b[200~${text}\x1b[201~`);
+  }
+
+  /** Pulls at the window's corner. */
+  resize(columns: number, rows: number): void {
+    this.#size = { columns, rows };
+    this.emulator.resize(columns, rows);
+    this.#onResize();
+  }
+
+  /** Resolves when the last rows of the screen are those of this block; its first and last line are empty, its margin is that of its first row. */
+  async sees(block: string): Promise<void> {
+    const wanted = rowsOf(block);
+    const shown = (): string => this.emulator.rows.slice(-wanted.length).join("\n");
+    await this.#watch.until(
+      wanted.join("\n"),
+      () => shown() === wanted.join("\n") || undefined,
+      () => this.emulator.rows.join("\n"),
+    );
+  }
+
+  /** Resolves when this is somewhere on the screen. */
+  async shows(text: string): Promise<void> {
+    const all = (): string => this.emulator.rows.join("\n");
+    await this.#watch.until(text, () => all().includes(text) || undefined, all);
+  }
+}
+
+/** The rows of a block of text as it stands in a test. */
+function rowsOf(block: string): readonly string[] {
+  const rows = block.split("\n").slice(1, -1);
+  const margin = /^ */.exec(rows[0] ?? "")?.[0].length ?? 0;
+  return rows.map((row) => row.slice(margin).trimEnd());
+}
+
+/** Ada in the room with bob, seen from both sides. */
+export class Scene implements Disposable {
+  readonly person: Person;
+  readonly connection: FakeConnection;
+  readonly end: Promise<ChatEnd>;
+  readonly #server: FakeServer;
+  #seq = 0;
+
+  private constructor(person: Person, connection: FakeConnection, server: FakeServer, end: Promise<ChatEnd>) {
+    this.person = person;
+    this.connection = connection;
+    this.#server = server;
+    this.end = end;
+  }
+
+  /** Opens it: ada is in, and her screen is empty but for her prompt. */
+  static async open(columns: number, rows: number, changes: Partial<ChatOptions> = {}): Promise<Scene> {
+    const server = new FakeServer();
+    const person = new Person(columns, rows);
+    const options: ChatOptions = {
+      host: "127.0.0.1",
+      port: server.port,
+      placeGiven: true,
+      name: "ada",
+      offerName: "",
+      room: "lobby",
+      json: false,
+      color: false,
+      reconnect: false,
+      timeout: 2000,
+      words: en,
+      client: "chat/0",
+      ...changes,
+    };
+    const end = talk(options, systemClock, person);
+    const connection = await server.next();
+    await connection.letIn({ members: ["ada", "bob", "Bobby"], count: 3 });
+    await person.sees("\n>\n");
+    person.press("\x0c");
+    return new Scene(person, connection, server, end);
+  }
+
+  /** A message with the next number. */
+  message(from: string, text: string, changes: Partial<MessageFrame> = {}): MessageFrame {
+    return { type: "message", room: "lobby", seq: ++this.#seq, at: AT, from, text, ...changes };
+  }
+
+  /** Somebody says something. */
+  async says(from: string, text: string, changes: Partial<MessageFrame> = {}): Promise<void> {
+    await this.connection.send(this.message(from, text, changes));
+  }
+
+  /** The server tells something else. */
+  async tells(...frames: readonly ServerFrame[]): Promise<void> {
+    await this.connection.send(...frames);
+  }
+
+  /** What ada says next, acknowledged and shown. */
+  async hears(): Promise<string> {
+    const frame = await this.connection.receive();
+    if (frame?.type !== "say") throw new Error(`Nothing was said: ${JSON.stringify(frame)}`);
+    const { room, text, id = 0 } = frame;
+    const message = this.message("ada", text, { id });
+    await this.connection.send({ type: "ack", id, room, seq: message.seq, at: AT }, message);
+    return text;
+  }
+
+  /** Ada leaves. */
+  async leaves(): Promise<ChatEnd> {
+    this.person.press("\x07x\x03\x04");
+    while ((await this.connection.receive())?.type !== "quit");
+    await this.connection.send({ type: "bye", reason: "quit", text: "" });
+    this.connection.close();
+    const end = await this.end;
+    await this.person.emulator.write(""); // Until the terminal has shown all of it.
+    return end;
+  }
+
+  [Symbol.dispose](): void {
+    this.#server[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * A real pseudo terminal, by way of `script`, with an emulator for its screen: what a person would see and press.
+ *
+ * @module
+ */
+
+import { assert } from "@std/assert";
+import { Emulator } from "./emulator.ts";
+import { FROM_SOURCE } from "./program.ts";
+import { Watch } from "./watch.ts";
+
+/** Whether this machine has what a {@linkcode Pty} needs. */
+export const HAS_PTY = Deno.build.os === "linux" && isThere("/usr/bin/script");
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Begins a command line of `sh` on a terminal of this size. The program itself is `$CHAT` in it. */
+export class Pty implements AsyncDisposable {
+  readonly emulator: Emulator;
+  /** All that was written, as it was. */
+  written = "";
+  readonly #folder = Deno.makeTempDirSync();
+  readonly #child: Deno.ChildProcess;
+  readonly #keys: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #read: Promise<void>;
+  readonly #watch = new Watch();
+
+  constructor(command: string, columns: number, rows: number, env: Readonly<Record<string, string>> = {}) {
+    this.emulator = new Emulator(columns, rows);
+    const line = `stty cols ${columns} rows ${rows}; tty; ${command}`;
+    this.#child = new Deno.Command("script", {
+      args: ["-qfec", line, "/dev/null"],
+      clearEnv: true,
+      env: {
+        HOME: Deno.env.get("HOME") ?? "",
+        PATH: Deno.env.get("PATH") ?? "",
+        SHELL: "/bin/sh",
+        TERM: "xterm-256color",
+        LANG: "en",
+        CHAT: FROM_SOURCE.join(" "),
+        XDG_CONFIG_HOME: this.#folder,
+        XDG_STATE_HOME: this.#folder,
+        ...env,
+      },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    this.#keys = this.#child.stdin.getWriter();
+    this.emulator.onAnswer((keys) => void this.press(keys));
+    this.#read = this.#follow();
+  }
+
+  /** Presses keys, as the terminal sends them. */
+  async press(keys: string): Promise<void> {
+    await this.#keys.write(new TextEncoder().encode(keys));
+  }
+
+  /** Resolves when the last rows of the screen are these. */
+  async sees(...rows: readonly string[]): Promise<void> {
+    const shown = (): string => this.emulator.rows.slice(-rows.length).join("\n");
+    const all = (): string => this.emulator.rows.join("\n");
+    await this.#watch.until(rows.join("\n"), () => shown() === rows.join("\n") || undefined, all);
+  }
+
+  /** Resolves with the first group of a pattern, once it is somewhere in what was written. */
+  async finds(pattern: RegExp): Promise<string> {
+    return await this.#watch.until(
+      String(pattern),
+      () => pattern.exec(this.written)?.[1],
+      () => this.written,
+    );
+  }
+
+  /** Changes the size of the window. */
+  async resize(columns: number, rows: number): Promise<void> {
+    const tty = await this.finds(/(\/dev\/pts\/\d+)/);
+    this.emulator.resize(columns, rows);
+    const { success } = await new Deno.Command("stty", {
+      args: ["-F", tty, "cols", String(columns), "rows", String(rows)],
+    }).output();
+    assert(success, "stty could not change the size");
+  }
+
+  /** Resolves when the command line has ended. */
+  async ended(): Promise<void> {
+    await this.#child.status;
+    await this.#read;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    await this.#child.status;
+    await this.#read;
+    await Deno.remove(this.#folder, { recursive: true });
+    await this.#keys.close().catch(() => {}); // Its reader is gone with it.
+  }
+
+  async #follow(): Promise<void> {
+    for await (const text of this.#child.stdout.pipeThrough(new TextDecoderStream())) {
+      this.written += text;
+      await this.emulator.write(text);
+      this.#watch.changed();
+    }
+  }
+}
