@@ -71,7 +71,8 @@ export async function takeSeat() {
   const stored = storedSeats();
   const ordered = stored.toSorted((a, b) => Number(b.key === mine) - Number(a.key === mine) || b.at - a.at);
   const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("chat.seats");
-  const used = channel === undefined ? new Set() : await usedSeats(channel);
+  const isAlone = channel === undefined || stored.length === 0;
+  const used = isAlone ? new Set() : await usedSeats(channel);
   const free = ordered.find(({ key }) => !used.has(key) && (key === mine || used.size === 0));
   const seat = Object.assign(new Seat(), free?.memory, free && { key: free.key });
   channel?.addEventListener("message", ({ data }) => {
