@@ -5,29 +5,32 @@
  * @module
  */
 
-import type { ClientFrame, ServerFrame } from "./protocol/frames.ts";
+import type { ClientFrame } from "./protocol/client_frames.ts";
+import type { ServerFrame } from "./protocol/server_frames.ts";
 
+export type { ClientFrame, HistoryRequest, Resume, SearchRequest } from "./protocol/client_frames.ts";
 export { decodeClientFrame } from "./protocol/decode_client.ts";
 export { decodeServerFrame } from "./protocol/decode_server.ts";
 export { readId } from "./protocol/fields.ts";
+export type { ByeReason, Decoded, LeaveReason, MessageId } from "./protocol/frames.ts";
+export type { Problem, ProblemCode, QueryFault } from "./protocol/problem.ts";
 export type {
   AnnouncedLimits,
-  ByeReason,
-  ClientFrame,
-  Decoded,
+  EnteredFrame,
   ErrorFrame,
-  HistoryRequest,
-  LeaveReason,
+  HitFrame,
   MessageFrame,
-  MessageId,
-  Problem,
-  ProblemCode,
+  Presence,
+  PrivateFrame,
+  RenamedFrame,
   Reply,
-  Resume,
   RoomEvent,
+  RoomLine,
+  RoomView,
   ServerFrame,
+  Topic,
   WelcomeFrame,
-} from "./protocol/frames.ts";
+} from "./protocol/server_frames.ts";
 
 /** Turns a frame into its line, newline included. */
 export function encodeFrame(frame: ClientFrame | ServerFrame): string {

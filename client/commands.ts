@@ -11,7 +11,8 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import { parseHistory, parseTyped, type Typed } from "../protocol/typed.ts";
+import { type Intent, type Light, type LocalName, speak } from "../protocol/commands.ts";
+import { interpret, parseTyped } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
 import type { Spoken } from "./editor.ts";
 
@@ -43,20 +44,10 @@ export interface Setting {
 export function decide(given: string | Spoken, setting: Setting): Action {
   const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
   if (line.trim() === "") return { kind: "nothing" };
-  if (literal) return say(line, setting, false);
-  const typed = parseTyped(line, "client");
-  switch (typed.kind) {
-    case "text":
-      return say(typed.text, setting, false);
-    case "command":
-      return command(typed, setting);
-    case "usage":
-      return { kind: "problem", problem: { code: "usage", usage: typed.usage } };
-    case "unknown": {
-      const { given, nearest } = typed;
-      return { kind: "problem", problem: { code: "unknown-command", given, nearest } };
-    }
-  }
+  const { room, limits, id } = setting;
+  const light: Light = { target: { kind: "room", room }, room, id, now: Date.now() };
+  if (literal) return toAction(speak(line, light), limits);
+  return toAction(interpret(line, "client", light), limits);
 }
 
 /** What a line of a program is to do: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
@@ -83,38 +74,33 @@ export function checked(frame: ClientFrame, limits: Setting["limits"]): Action {
   return { kind: "send", frame };
 }
 
-function command(typed: Extract<Typed, { kind: "command" }>, setting: Setting): Action {
-  const { name, rest } = typed;
+function toAction(intent: Intent, limits: Setting["limits"]): Action {
+  switch (intent.kind) {
+    case "problem":
+      return intent;
+    case "send": {
+      const { frame } = intent;
+      if (frame.type !== "quit") return checked(frame, limits);
+      return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
+    }
+    case "local":
+      return toLocal(intent.name, intent.rest);
+  }
+}
+
+function toLocal(name: LocalName, rest: string): Action {
   switch (name) {
     case "help":
       return { kind: "help", about: rest };
-    case "who":
-      return { kind: "send", frame: { type: "who", room: setting.room } };
-    case "history": {
-      const wanted = parseHistory(rest);
-      if (wanted === undefined) {
-        return { kind: "problem", problem: { code: "usage", usage: "/history [NUMBER|1h]" } };
-      }
-      const since = wanted.ago === undefined ? {} : { since: Math.max(0, Date.now() - wanted.ago) };
-      const limit = wanted.count === undefined ? {} : { limit: wanted.count };
-      return { kind: "send", frame: { type: "history", room: setting.room, ...since, ...limit } };
-    }
-    case "nick":
-      return checked({ type: "nick", name: rest }, setting.limits);
-    case "me":
-      return say(rest, setting, true);
+    case "clear":
+      return { kind: "clear" };
+    case "query":
+    case "unignore":
+      return { kind: "nothing" };
     case "mentions":
     case "ignore":
     case "quiet":
     case "set":
       return { kind: "local", local: { name, rest } };
-    case "clear":
-      return { kind: "clear" };
-    case "quit":
-      return { kind: "leave", ...(rest !== "" && { word: rest }) };
   }
-}
-
-function say(text: string, { room, limits, id }: Setting, action: boolean): Action {
-  return checked({ type: "say", room, text, id, ...(action && { action: true as const }) }, limits);
 }

@@ -6,7 +6,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import { COMMANDS, findCommand, isCommandOf } from "../protocol/typed.ts";
+import { COMMANDS, findCommand, isCommandOf } from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
 export interface Vocabulary {
@@ -52,6 +52,9 @@ function argumentsOf(
     case "help":
       return begin(commandNames(""), word, "");
     case "ignore":
+    case "unignore":
+    case "whois":
+    case "query":
       return names(word, "", vocabulary);
     case "quiet":
       return earlier.length === 0 ? begin(["on", "off"], word, "") : [];

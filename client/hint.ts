@@ -5,7 +5,7 @@
  * @module
  */
 
-import { COMMANDS, findCommand, isCommandOf, usageOf } from "../protocol/typed.ts";
+import { COMMANDS, findCommand, isCommandOf, usageOf } from "../protocol/commands.ts";
 import type { Words } from "../words/en.ts";
 import { type Editor, fits, type Surroundings } from "./editor.ts";
 

@@ -124,7 +124,9 @@ export class Printer {
         );
       case "notice": {
         const { slowed, gap } = this.#options.words;
-        return this.trouble(frame.code === "slowed" ? slowed : gap(frame.from, frame.to));
+        return this.trouble(
+          frame.code === "away" ? frame.text : frame.code === "slowed" ? slowed : gap(frame.from, frame.to),
+        );
       }
       case "welcome":
       case "error":

@@ -8,7 +8,7 @@
 import { bold, red, rgb8 } from "@std/fmt/colors";
 import { nameKey } from "../protocol/names.ts";
 import { cleanLine, cleanText } from "../protocol/text.ts";
-import { COMMANDS, findCommand, usageOf } from "../protocol/typed.ts";
+import { COMMANDS, findCommand, usageOf } from "../protocol/commands.ts";
 import type { ErrorFrame, MessageFrame, Problem, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Coming } from "./crowd.ts";
@@ -88,10 +88,32 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
     case "error":
       return [renderTrouble(sayError(frame, words), look)];
     case "notice":
-      return [aside(frame.code === "slowed" ? words.slowed : words.gap(frame.from, frame.to), look)];
+      return [
+        aside(
+          frame.code === "away"
+            ? frame.text
+            : frame.code === "slowed"
+            ? words.slowed
+            : words.gap(frame.from, frame.to),
+          look,
+        ),
+      ];
     case "bye":
       return [words.bye(frame.reason)];
     case "history":
+    case "entered":
+    case "parted":
+    case "private":
+    case "rooms":
+    case "topic":
+    case "whois":
+    case "away":
+    case "back":
+    case "hit":
+    case "found":
+    case "unread":
+    case "caught-up":
+    case "delivered":
     case "ack":
     case "members":
     case "ping":

@@ -50,7 +50,7 @@ export function reduce(state: State, frame: ServerFrame): State {
       return frame.room === state.room ? change(state, frame.name, undefined) : state;
     case "renamed": {
       const me = isMe(state, frame.from) ? frame.to : state.me;
-      return frame.room === state.room ? { ...change(state, frame.from, frame.to), me } : state;
+      return { ...change(state, frame.from, frame.to), me };
     }
     case "members": {
       if (frame.room !== state.room) return state;
@@ -65,6 +65,19 @@ export function reduce(state: State, frame: ServerFrame): State {
     }
     case "message":
     case "history":
+    case "entered":
+    case "parted":
+    case "private":
+    case "rooms":
+    case "topic":
+    case "whois":
+    case "away":
+    case "back":
+    case "hit":
+    case "found":
+    case "unread":
+    case "caught-up":
+    case "delivered":
     case "ack":
     case "error":
     case "notice":

@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { MessageFrame, RoomEvent, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type { MessageFrame, RenamedFrame, RoomEvent, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { cleanLine, cleanText } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
@@ -164,7 +164,7 @@ export class View {
     if (this.#past !== undefined && frame.seq >= this.#past.until) this.#endOfPast();
   }
 
-  #event(frame: RoomEvent): void {
+  #event(frame: RoomEvent | RenamedFrame): void {
     if (!("past" in frame)) {
       this.#endOfPast();
       this.#replayed = 0;

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { COMMANDS, LEAVING_WORDS, usageOf } from "../protocol/typed.ts";
+import { COMMANDS, usageOf } from "../protocol/commands.ts";
+import { LEAVING_WORDS } from "../protocol/typed.ts";
 import type { Words } from "../words/en.ts";
 import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
 

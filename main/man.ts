@@ -5,7 +5,8 @@
  */
 
 import { SETTINGS } from "../client.ts";
-import { COMMANDS, LEAVING_WORDS, usageOf } from "../protocol/typed.ts";
+import { COMMANDS, usageOf } from "../protocol/commands.ts";
+import { LEAVING_WORDS } from "../protocol/typed.ts";
 import type { Words } from "../words/en.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
 import { type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";

@@ -6,7 +6,7 @@
 
 import type { ChatOptions } from "../client.ts";
 import type { Durability, Keep } from "../server.ts";
-import type { Limits } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
 import type { Given } from "./arguments.ts";
 import { type Env, nameToOffer, useColor } from "./environment.ts";
@@ -65,6 +65,8 @@ function serverLimits(given: Given): Limits {
   const burst = given.value(flags.burst);
   return {
     maxClients: given.value(flags.maxClients),
+    maxRooms: DEFAULT_LIMITS.maxRooms,
+    roomsEach: DEFAULT_LIMITS.roomsEach,
     maxPerAddress: given.value(flags.maxPerAddress),
     lineBytes: given.value(flags.maxLine),
     messageChars: given.value(flags.maxMessage),

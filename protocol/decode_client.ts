@@ -4,8 +4,10 @@
  * @module
  */
 
-import { isCount, isFields, parseObject, readId } from "./fields.ts";
-import type { ClientFrame, Decoded, Problem, Resume } from "./frames.ts";
+import type { ClientFrame, Resume } from "./client_frames.ts";
+import { isCount, isFields, isText, isZone, parseObject, readId } from "./fields.ts";
+import type { Decoded } from "./frames.ts";
+import type { Problem } from "./problem.ts";
 import { DEFAULT_ROOM, ID_CHARS } from "./limits.ts";
 
 /** Reads a client's line. Unknown fields are ignored; never throws. */
@@ -18,22 +20,20 @@ export function decodeClientFrame(line: string): Decoded<ClientFrame> {
     problem,
     ...(id !== undefined && { id }),
   });
-  const { type, name, text, version, client, word, action, before, after, since, limit } = fields;
+  const { type, name, text, to, version, client, word, why, query, zone, cursor, detail } = fields;
+  const { action, before, after, since, limit, seq } = fields;
+  const bad = (field: string): Decoded<ClientFrame> => wrong({ code: "bad-field", field });
   const room = fields.room ?? DEFAULT_ROOM;
-  if (typeof room !== "string") return wrong({ code: "bad-field", field: "room" });
+  if (!isText(room)) return bad("room");
   const resume = readResume(fields.resume);
+  const optionalId = id !== undefined && { id };
+  const isBadId = fields.id !== undefined && id === undefined;
   switch (type) {
     case "hello":
-      if (typeof name !== "string") return wrong({ code: "bad-field", field: "name" });
-      if (version !== undefined && typeof version !== "number") {
-        return wrong({ code: "bad-field", field: "version" });
-      }
-      if (client !== undefined && typeof client !== "string") {
-        return wrong({ code: "bad-field", field: "client" });
-      }
-      if (fields.resume !== undefined && resume === undefined) {
-        return wrong({ code: "bad-field", field: "resume" });
-      }
+      if (!isText(name)) return bad("name");
+      if (version !== undefined && typeof version !== "number") return bad("version");
+      if (client !== undefined && !isText(client)) return bad("client");
+      if (fields.resume !== undefined && resume === undefined) return bad("resume");
       return good({
         type,
         name,
@@ -43,22 +43,40 @@ export function decodeClientFrame(line: string): Decoded<ClientFrame> {
         ...(client !== undefined && { client }),
       });
     case "say":
-      if (typeof text !== "string") return wrong({ code: "bad-field", field: "text" });
-      if (fields.id !== undefined && id === undefined) return wrong({ code: "bad-field", field: "id" });
-      if (action !== undefined && typeof action !== "boolean") {
-        return wrong({ code: "bad-field", field: "action" });
-      }
-      return good({ type, room, text, ...(id !== undefined && { id }), ...(action === true && { action }) });
+      if (!isText(text)) return bad("text");
+      if (isBadId) return bad("id");
+      if (action !== undefined && typeof action !== "boolean") return bad("action");
+      return good({ type, room, text, ...optionalId, ...(action === true && { action }) });
+    case "private":
+      if (!isText(to)) return bad("to");
+      if (!isText(text)) return bad("text");
+      if (isBadId) return bad("id");
+      if (action !== undefined && typeof action !== "boolean") return bad("action");
+      return good({ type, to, text, ...optionalId, ...(action === true && { action }) });
     case "nick":
-      if (typeof name !== "string") return wrong({ code: "bad-field", field: "name" });
-      return good({ type, name });
+    case "whois":
+      return isText(name) ? good({ type, name }) : bad("name");
+    case "join":
+      if (after !== undefined && !isCount(after)) return bad("after");
+      return good({ type, room, ...(after !== undefined && { after }) });
+    case "part":
+      if (word !== undefined && !isText(word)) return bad("word");
+      return good({ type, room, ...(word !== undefined && { word }) });
+    case "topic":
+      if (text !== undefined && !isText(text)) return bad("text");
+      if (isBadId) return bad("id");
+      return good({ type, room, ...(text !== undefined && { text }), ...optionalId });
     case "who":
-      return good({ type, room });
+      if (detail !== undefined && typeof detail !== "boolean") return bad("detail");
+      return good({ type, room, ...(detail === true && { detail }) });
+    case "away":
+      if (why !== undefined && !isText(why)) return bad("why");
+      return good({ type, ...(why !== undefined && { why }) });
     case "history":
-      if (before !== undefined && !isCount(before)) return wrong({ code: "bad-field", field: "before" });
-      if (after !== undefined && !isCount(after)) return wrong({ code: "bad-field", field: "after" });
-      if (since !== undefined && !isCount(since)) return wrong({ code: "bad-field", field: "since" });
-      if (limit !== undefined && !isCount(limit)) return wrong({ code: "bad-field", field: "limit" });
+      if (before !== undefined && !isCount(before)) return bad("before");
+      if (after !== undefined && !isCount(after)) return bad("after");
+      if (since !== undefined && !isCount(since)) return bad("since");
+      if (limit !== undefined && !isCount(limit)) return bad("limit");
       return good({
         type,
         room,
@@ -67,14 +85,33 @@ export function decodeClientFrame(line: string): Decoded<ClientFrame> {
         ...(since !== undefined && { since }),
         ...(limit !== undefined && { limit }),
       });
+    case "search":
+      if (!isText(query)) return bad("query");
+      if (zone !== undefined && !isZone(zone)) return bad("zone");
+      if (limit !== undefined && !isCount(limit)) return bad("limit");
+      if (cursor !== undefined && !isText(cursor)) return bad("cursor");
+      if (isBadId) return bad("id");
+      return good({
+        type,
+        query,
+        ...(zone !== undefined && { zone }),
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+        ...optionalId,
+      });
+    case "read":
+      return isCount(seq) ? good({ type, room, seq }) : bad("seq");
     case "quit":
-      if (word !== undefined && typeof word !== "string") return wrong({ code: "bad-field", field: "word" });
+      if (word !== undefined && !isText(word)) return bad("word");
       return good({ type, ...(word !== undefined && { word }) });
+    case "rooms":
+    case "back":
+    case "catchup":
     case "ping":
     case "pong":
       return good({ type });
     default:
-      if (typeof type !== "string") return wrong({ code: "bad-field", field: "type" });
+      if (!isText(type)) return bad("type");
       return wrong({ code: "unknown-type", given: type.slice(0, ID_CHARS) });
   }
 }

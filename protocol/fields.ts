@@ -40,6 +40,16 @@ export function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
+/** Whether a value is the distance of a time zone from UTC in minutes: no place is further than a day. */
+export function isZone(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 24 * 60;
+}
+
+/** Whether a value is a list of ranges: pairs of whole numbers from 0. */
+export function isRanges(value: unknown): value is readonly (readonly [number, number])[] {
+  return Array.isArray(value) && value.every((range) => isCounts(range) && range.length === 2);
+}
+
 /** Whether a value is a list of such numbers. */
 export function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every(isCount);

@@ -31,11 +31,35 @@ export const ROOM_CHARS = 32;
 /** The longest `id` that a sender may give a message, in UTF-16 units of printable ASCII. */
 export const ID_CHARS = 64;
 
+/** The longest topic of a room, in characters. */
+export const TOPIC_CHARS = 300;
+
+/** The longest reason for being away, in characters. */
+export const AWAY_CHARS = 100;
+
+/** The longest query of a search, in characters. */
+export const QUERY_CHARS = 300;
+
+/** How many hits one search gives when it does not say. */
+export const SEARCH_LIMIT = 20;
+
+/** How many hits one search gives at most. */
+export const MOST_HITS = 100;
+
+/** How many messages around a hit one may ask for. */
+export const MOST_CONTEXT = 10;
+
 /** The longest parting word, in characters. */
 export const PARTING_CHARS = 200;
 
 /** How many names one frame carries at most; longer lists come in parts. 128 of the longest names stay below {@linkcode LINE_BYTES}. */
 export const ROSTER_PART = 128;
+
+/** How many names one frame carries at most when it tells of each how they are present. */
+export const PRESENCE_PART = 24;
+
+/** How many rooms one frame carries at most; 8 of the longest topics stay below {@linkcode LINE_BYTES}. */
+export const ROOMS_PART = 8;
 
 /** How many messages one `history` request gives when it does not say. */
 export const HISTORY_LIMIT = 50;
@@ -49,6 +73,10 @@ export interface Limits {
   readonly maxClients: number;
   /** Connections at once from one address. */
   readonly maxPerAddress: number;
+  /** Rooms at once. */
+  readonly maxRooms: number;
+  /** Rooms that one person may be in. */
+  readonly roomsEach: number;
   /** Bytes in a line. */
   readonly lineBytes: number;
   /** Characters in a message. */
@@ -75,6 +103,8 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   maxClients: 1000,
   maxPerAddress: 100,
+  maxRooms: 1000,
+  roomsEach: 50,
   lineBytes: LINE_BYTES,
   messageChars: MESSAGE_CHARS,
   nameWithin: 30_000,

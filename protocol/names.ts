@@ -4,7 +4,7 @@
  * @module
  */
 
-import { NAME_CHARS } from "./limits.ts";
+import { NAME_CHARS, ROOM_CHARS } from "./limits.ts";
 import { cleanLine, countChars, firstChars } from "./text.ts";
 
 /** Letters, digits, `_`, `-`, `.` in any script; marks only after one of these, and nothing that cannot be seen. */
@@ -14,9 +14,17 @@ const NOT_IN_A_NAME = /[^\p{L}\p{N}\p{M}_\-.]|\p{Default_Ignorable_Code_Point}/g
 
 /** A name as it is shown: one form for all the ways (NFKC) to write the same letters. `undefined` when it is not a name. */
 export function parseName(written: string): string | undefined {
+  return parse(written, NAME_CHARS);
+}
+
+/** A room's name as the wire has it, without the `#` that people may write before it. `undefined` when it is not one. */
+export function parseRoom(written: string): string | undefined {
+  return parse(written.normalize("NFKC").trim().replace(/^#/, ""), ROOM_CHARS);
+}
+
+function parse(written: string, most: number): string | undefined {
   const name = written.normalize("NFKC").trim();
-  if (!NAME.test(name) || INVISIBLE.test(name) || countChars(name) > NAME_CHARS) return undefined;
-  return name;
+  return NAME.test(name) && !INVISIBLE.test(name) && countChars(name) <= most ? name : undefined;
 }
 
 /**

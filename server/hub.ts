@@ -161,7 +161,7 @@ export class Hub implements Shelf {
     this.#names.delete(session.key);
     this.#admit(session, to);
     this.#seats.keep(session);
-    room.post({ type: "renamed", room: room.name, from, to, at: this.now() });
+    room.post({ type: "renamed", from, to, at: this.now() });
     this.#parts.log({ event: "renamed", from, to });
     this.#wake(room);
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LeaveReason, RoomEvent, ServerFrame } from "../protocol.ts";
+import type { LeaveReason, RenamedFrame, RoomEvent, ServerFrame } from "../protocol.ts";
 import { Chunk, encodeOne } from "./chunk.ts";
 import type { Format } from "./format.ts";
 import type { Outbox } from "./outbox.ts";
@@ -41,7 +41,7 @@ export class Room {
   readonly #members = new Set<Member>();
   #leavers: Leaver[] = [];
   /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
-  #waiting: (RoomEvent | undefined)[] = [];
+  #waiting: (RoomEvent | RenamedFrame | undefined)[] = [];
 
   constructor(name: string) {
     this.name = name;
@@ -97,7 +97,7 @@ export class Room {
   }
 
   /** Has an event told at the end of this turn. */
-  post(event: RoomEvent): void {
+  post(event: RoomEvent | RenamedFrame): void {
     this.#waiting.push(event);
   }
 
@@ -143,7 +143,7 @@ export class Room {
   }
 
   /** Who came and went, for one whose messages come from the log. */
-  #presence(format: Format, events: readonly (RoomEvent | undefined)[]): Uint8Array {
+  #presence(format: Format, events: readonly (RoomEvent | RenamedFrame | undefined)[]): Uint8Array {
     return new Chunk(format, events.filter((event) => event?.type !== "message")).slice();
   }
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ByeReason, LeaveReason, Problem } from "../protocol.ts";
-import type { CommandName } from "../protocol/typed.ts";
+import type { ByeReason, LeaveReason, Problem, QueryFault } from "../protocol.ts";
+import type { CommandName } from "../protocol/commands.ts";
 
 const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
 const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
@@ -31,17 +31,47 @@ const byes: Record<ByeReason, string> = {
 
 const commands: Record<CommandName, string> = {
   help: "show the commands, or what one of them does",
-  who: "show who is here",
-  nick: "change your name",
   me: "say what you are doing",
-  history: "show what was said earlier: so many messages, or of the last hour",
+  msg: "say something to one person alone; it is not kept",
+  reply: "answer whoever wrote to you alone last",
+  query: "talk to one person alone until you write /query or /join",
+  join: "enter a room, or make it; in one already, go there",
+  part: "leave a room, with a parting word if you like",
+  rooms: "list the rooms, who is in them and what they are about",
+  topic: "show what the room is about, or say it",
+  who: "show who is here, for how long silent, and who is away",
+  whois: "show in which rooms somebody is, and whether they are there",
+  nick: "change your name",
+  away: "say that you are not there, with a reason if you like",
+  back: "say that you are there again",
+  history: "show what was said earlier: so many messages, of the last hour, or around one",
+  search: 'look in all your rooms: words "a phrase" in:#room from:NAME before:2d after:2026-11-01 -C2',
+  catchup: "show what you have not read: first what names you",
   mentions: "list the messages that mentioned you",
-  ignore: "hide what somebody says, or show it again; alone: who is hidden",
+  ignore: "hide what somebody says; alone: who is hidden",
+  unignore: "show again what somebody says",
   quiet: "hide who comes and goes, or show it again",
   set: "show your settings, or change one for good",
   clear: "clear my screen (nobody else's)",
   quit: "leave, with a parting word if you like",
 };
+
+function queryFault(why: QueryFault, given: string): string {
+  switch (why) {
+    case "empty":
+      return "Say what to look for: /search WORDS.";
+    case "quote":
+      return `A quotation mark is not closed after ${given}: close it, or leave it out.`;
+    case "date":
+      return `"${given}" is no time: write it like 2d, 3h or 2026-11-01.`;
+    case "room":
+      return `You are not in ${given}: only rooms that you are in can be searched.`;
+    case "context":
+      return `"${given}" is not a number of lines: write -C0 to -C10.`;
+    case "long":
+      return `That is too much to look for at once: ${given} characters are the most.`;
+  }
+}
 
 /** The answer to something that was wrong: what it is and what to do. */
 function problem(what: Problem): string {
@@ -67,7 +97,25 @@ function problem(what: Problem): string {
     case "name-taken":
       return `The name "${what.name}" is taken. "${what.suggestion}" is free.`;
     case "no-room":
-      return `There is no room "${what.room}".`;
+      return `There is no room #${what.room}, or you are not in it: /rooms lists them, /join #${what.room} enters.`;
+    case "bad-room":
+      return `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
+    case "nowhere":
+      return "You are in no room: enter one with /join #lobby.";
+    case "nobody-to-answer":
+      return "Nobody has written to you alone yet: write to somebody with /msg NAME TEXT.";
+    case "too-many-rooms":
+      return `There are ${what.limit} rooms already, and no more can be made: /rooms lists them.`;
+    case "in-too-many":
+      return `You are in ${what.limit} rooms, which is the most: leave one with /part #room first.`;
+    case "not-here":
+      return `${what.name} is not here, so nothing was sent: /who shows who is.`;
+    case "bad-query":
+      return queryFault(what.why, what.given);
+    case "no-search":
+      return "This server keeps no index, so it cannot search: /history shows what was said earlier.";
+    case "search-slow":
+      return "That search took too long: add a word, or narrow it with in:#room, from:NAME or after:2d.";
     case "empty":
       return "There is nothing to say in that message.";
     case "too-long":

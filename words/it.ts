@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ByeReason, LeaveReason, Problem } from "../protocol.ts";
-import type { CommandName } from "../protocol/typed.ts";
+import type { ByeReason, LeaveReason, Problem, QueryFault } from "../protocol.ts";
+import type { CommandName } from "../protocol/commands.ts";
 import type { Words } from "./en.ts";
 
 const people = (count: number): string => count === 1 ? "1 persona" : `${count} persone`;
@@ -33,17 +33,48 @@ const byes: Record<ByeReason, string> = {
 
 const commands: Record<CommandName, string> = {
   help: "mostra i comandi, o che cosa fa uno di essi",
-  who: "mostra chi c'è",
-  nick: "cambia il tuo nome",
   me: "racconta che cosa stai facendo",
-  history: "mostra che cosa si è detto prima: tanti messaggi, o quelli dell'ultima ora",
+  msg: "dice qualcosa a una sola persona; non viene conservato",
+  reply: "risponde a chi ti ha scritto in privato per ultimo",
+  query: "parla con una sola persona, fino a /query o /join",
+  join: "entra in una stanza, o la crea; se ci sei già, ci torna",
+  part: "esce da una stanza, volendo con un saluto",
+  rooms: "elenca le stanze, chi c'è dentro e di che cosa si parla",
+  topic: "mostra di che cosa si parla nella stanza, o lo dice",
+  who: "mostra chi c'è, da quanto tace e chi è assente",
+  whois: "mostra in quali stanze è qualcuno, e se è presente",
+  nick: "cambia il tuo nome",
+  away: "dice che non ci sei, volendo con il motivo",
+  back: "dice che ci sei di nuovo",
+  history: "mostra che cosa si è detto prima: tanti messaggi, quelli dell'ultima ora, o attorno a uno",
+  search:
+    'cerca in tutte le tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:2026-11-01 -C2',
+  catchup: "mostra che cosa non hai letto: prima ciò che ti nomina",
   mentions: "elenca i messaggi in cui compare il tuo nome",
-  ignore: "nasconde ciò che dice qualcuno, o lo mostra di nuovo; da solo: chi è nascosto",
+  ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
+  unignore: "mostra di nuovo ciò che dice qualcuno",
   quiet: "nasconde chi entra e chi esce, o lo mostra di nuovo",
   set: "mostra le tue impostazioni, o ne cambia una per sempre",
   clear: "pulisce il tuo schermo (solo il tuo)",
   quit: "esce, volendo con un saluto",
 };
+
+function queryFault(why: QueryFault, given: string): string {
+  switch (why) {
+    case "empty":
+      return "Di' che cosa cercare: /search PAROLE.";
+    case "quote":
+      return `Le virgolette dopo ${given} non sono chiuse: chiudile, o toglile.`;
+    case "date":
+      return `"${given}" non è un tempo: scrivilo come 2d, 3h o 2026-11-01.`;
+    case "room":
+      return `Non sei in ${given}: si può cercare solo nelle stanze in cui sei.`;
+    case "context":
+      return `"${given}" non è un numero di righe: scrivi da -C0 a -C10.`;
+    case "long":
+      return `È troppo da cercare in una volta: al massimo ${given} caratteri.`;
+  }
+}
 
 /** The answer to something that was wrong: what it is and what to do. */
 function problem(what: Problem): string {
@@ -69,7 +100,25 @@ function problem(what: Problem): string {
     case "name-taken":
       return `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`;
     case "no-room":
-      return `Non c'è nessuna stanza "${what.room}".`;
+      return `La stanza #${what.room} non esiste, o non ci sei dentro: /rooms le elenca, /join #${what.room} entra.`;
+    case "bad-room":
+      return `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
+    case "nowhere":
+      return "Non sei in nessuna stanza: entra in una con /join #lobby.";
+    case "nobody-to-answer":
+      return "Nessuno ti ha ancora scritto in privato: scrivi tu con /msg NOME TESTO.";
+    case "too-many-rooms":
+      return `Ci sono già ${what.limit} stanze e non se ne possono creare altre: /rooms le elenca.`;
+    case "in-too-many":
+      return `Sei in ${what.limit} stanze, il massimo: prima esci da una con /part #stanza.`;
+    case "not-here":
+      return `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
+    case "bad-query":
+      return queryFault(what.why, what.given);
+    case "no-search":
+      return "Questo server non tiene un indice, quindi non può cercare: /history mostra che cosa si è detto prima.";
+    case "search-slow":
+      return "La ricerca ha richiesto troppo tempo: aggiungi una parola, o restringila con in:#stanza, from:NOME o after:2d.";
     case "empty":
       return "In quel messaggio non c'è nulla da dire.";
     case "too-long":

@@ -5,7 +5,8 @@
  */
 
 import type { ByeReason, LeaveReason, Problem, ProblemCode } from "../../protocol.ts";
-import { type CommandRow, COMMANDS, LEAVING_WORDS, usageOf } from "../../protocol/typed.ts";
+import { type CommandRow, COMMANDS, usageOf } from "../../protocol/commands.ts";
+import { LEAVING_WORDS } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
 
 /** Numbers that no sentence has of itself: they stand for what the page will fill in. */
@@ -37,6 +38,15 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "bad-name": { code: "bad-name", name: "{name}", suggestion: "{suggestion}" },
   "name-taken": { code: "name-taken", name: "{name}", suggestion: "{suggestion}" },
   "no-room": { code: "no-room", room: "{room}" },
+  "bad-room": { code: "bad-room", room: "{room}" },
+  "nowhere": { code: "nowhere" },
+  "nobody-to-answer": { code: "nobody-to-answer" },
+  "too-many-rooms": { code: "too-many-rooms", limit: COUNT },
+  "in-too-many": { code: "in-too-many", limit: COUNT },
+  "not-here": { code: "not-here", name: "{name}" },
+  "bad-query": { code: "bad-query", why: "empty", given: "{given}" },
+  "no-search": { code: "no-search" },
+  "search-slow": { code: "search-slow" },
   "empty": { code: "empty" },
   "too-long": { code: "too-long", limit: COUNT, length: SECOND_COUNT },
   "not-stored": { code: "not-stored" },

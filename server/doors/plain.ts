@@ -5,17 +5,10 @@
  */
 
 import { DEFAULT_ROOM, NAME_CHARS } from "../../protocol/limits.ts";
-import {
-  type CommandName,
-  type CommandRow,
-  COMMANDS,
-  findCommand,
-  parseHistory,
-  parseTyped,
-  usageOf,
-} from "../../protocol/typed.ts";
+import { type CommandRow, COMMANDS, findCommand, usageOf } from "../../protocol/commands.ts";
+import { interpret, parseTyped } from "../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
-import type { MessageFrame, ServerFrame } from "../../protocol.ts";
+import type { MessageFrame, Problem, ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import type { Format } from "../format.ts";
 import type { Session } from "../session.ts";
@@ -46,60 +39,22 @@ export function hearPlain(session: Session, words: Words, line: string, tell: (t
   if (session.phase === "naming" && !isLeaving) {
     return session.receive({ ok: true, frame: { type: "hello", name: line, room: DEFAULT_ROOM } });
   }
-  switch (typed.kind) {
-    case "text":
-      return session.receive({ ok: true, frame: { type: "say", room: session.room, text: typed.text } });
-    case "usage":
-      return session.problem({ code: "usage", usage: typed.usage });
-    case "unknown":
-      return session.problem({
-        code: "unknown-command",
-        given: firstChars(cleanLine(typed.given), NAME_CHARS),
-        nearest: typed.nearest,
-      });
-    case "command":
-      return perform(session, words, typed.name, typed.rest, tell);
+  const { room } = session;
+  const intent = interpret(line, "plain", { target: { kind: "room", room }, room, now: session.now() });
+  switch (intent.kind) {
+    case "send":
+      return session.receive({ ok: true, frame: intent.frame });
+    case "local":
+      return tell(help(words, intent.rest));
+    case "problem":
+      return session.problem(shortened(intent.problem));
   }
 }
 
-function perform(
-  session: Session,
-  words: Words,
-  name: CommandName,
-  rest: string,
-  tell: (text: string) => void,
-): void {
-  switch (name) {
-    case "help":
-    case "clear": // Not at this door: parseTyped does not give it here.
-      return tell(help(words, rest));
-    case "who":
-      return session.receive({ ok: true, frame: { type: "who", room: session.room } });
-    case "history": {
-      const wanted = parseHistory(rest);
-      if (wanted === undefined) {
-        return session.problem({
-          code: "usage",
-          usage: usageOf(COMMANDS.find((row) => row.name === name) ?? COMMANDS[0]),
-        });
-      }
-      const since = wanted.ago === undefined ? {} : { since: Math.max(0, session.now() - wanted.ago) };
-      const limit = wanted.count === undefined ? {} : { limit: wanted.count };
-      return session.receive({
-        ok: true,
-        frame: { type: "history", room: session.room, ...since, ...limit },
-      });
-    }
-    case "nick":
-      return session.receive({ ok: true, frame: { type: "nick", name: rest } });
-    case "me":
-      return session.receive({
-        ok: true,
-        frame: { type: "say", room: session.room, text: rest, action: true },
-      });
-    case "quit":
-      return session.receive({ ok: true, frame: { type: "quit", word: rest } });
-  }
+/** A problem without more of what a person typed than is needed to know it again. */
+function shortened(problem: Problem): Problem {
+  if (problem.code !== "unknown-command") return problem;
+  return { ...problem, given: firstChars(cleanLine(problem.given), NAME_CHARS) };
 }
 
 function help(words: Words, about: string): string {
@@ -134,6 +89,19 @@ function asSentence(frame: ServerFrame, words: Words): string {
     case "notice":
     case "bye":
       return `${frame.text}\n`;
+    case "entered":
+    case "parted":
+    case "private":
+    case "rooms":
+    case "topic":
+    case "whois":
+    case "away":
+    case "back":
+    case "hit":
+    case "found":
+    case "unread":
+    case "caught-up":
+    case "delivered":
     case "ack":
     case "ping":
     case "pong":

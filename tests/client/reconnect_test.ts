@@ -338,7 +338,7 @@ test("a name that somebody else has by now is exchanged for the one that is offe
 test("a new name is the one to come back with", async () => {
   const room = new CutRoom();
   const guest = await Guest.enter(room);
-  room.send({ type: "renamed", room: "lobby", from: "Ada", to: "ada.l", at: AT });
+  room.send({ type: "renamed", from: "Ada", to: "ada.l", at: AT });
   await guest.clock.advance(0);
   room.cut();
   await guest.clock.advance(0);

@@ -50,7 +50,7 @@ test("coming, going and a new name are told in a line each", () => {
   assertEquals(lines({ type: "left", room, name: "bob", reason: "left", word: "bye", at: AT }, PLAIN), [
     "[21:04] <-- bob left: bye",
   ]);
-  assertEquals(lines({ type: "renamed", room, from: "bob", to: "rob", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "renamed", from: "bob", to: "rob", at: AT }, PLAIN), [
     "[21:04] --- bob is now rob",
   ]);
 });
@@ -171,7 +171,7 @@ test("in plain lines the author comes first, and a message is one line whatever 
   assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: AT }, SPOKEN), [
     "bob left (connection lost).",
   ]);
-  assertEquals(lines({ type: "renamed", room, from: "bob", to: "rob", at: AT }, SPOKEN), ["bob is now rob."]);
+  assertEquals(lines({ type: "renamed", from: "bob", to: "rob", at: AT }, SPOKEN), ["bob is now rob."]);
   assertEquals(renderDay(AT, AT + 86_400_000, en, true), "Saturday, January 3, 2026");
 });
 

@@ -10,7 +10,7 @@ const run = (state: State, ...frames: readonly ServerFrame[]): State => frames.r
 
 const joined = (name: string): ServerFrame => ({ type: "joined", room, name, at: AT });
 const left = (name: string): ServerFrame => ({ type: "left", room, name, reason: "left", at: AT });
-const renamed = (from: string, to: string): ServerFrame => ({ type: "renamed", room, from, to, at: AT });
+const renamed = (from: string, to: string): ServerFrame => ({ type: "renamed", from, to, at: AT });
 
 const START = enter(welcomeTo("ada", { members: ["bob", "ada"], count: 2 }));
 

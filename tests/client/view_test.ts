@@ -186,7 +186,7 @@ test("/quiet hides who comes and goes, but not who changes their name", () => {
   ada.does("quiet");
   ada.hear({ type: "joined", room, name: "eve", at: AT });
   assertEquals(ada.news(), [en.client.quietOn]);
-  ada.hear({ type: "renamed", room, from: "eve", to: "eva", at: AT });
+  ada.hear({ type: "renamed", from: "eve", to: "eva", at: AT });
   ada.does("quiet", "off");
   ada.does("quiet", "maybe");
   assertEquals(ada.news(), [

@@ -144,6 +144,8 @@ Deno.test("every limit of a server can be changed", () => {
     log: "quiet",
     limits: {
       maxClients: 2,
+      maxRooms: 1000,
+      roomsEach: 50,
       maxPerAddress: 3,
       lineBytes: 1024,
       messageChars: 5,

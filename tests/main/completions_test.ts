@@ -6,7 +6,7 @@ import { COMMAND_NAMES } from "../../main/arguments.ts";
 import { completions } from "../../main/completions.ts";
 import { FLAGS_OF, SHELLS } from "../../main/flags.ts";
 import { manPage } from "../../main/man.ts";
-import { COMMANDS, usageOf } from "../../protocol/typed.ts";
+import { COMMANDS, usageOf } from "../../protocol/commands.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 

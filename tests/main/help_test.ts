@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { bannerText, waysIn } from "../../main/banner.ts";
 import { FLAGS_OF } from "../../main/flags.ts";
 import { helpText } from "../../main/help.ts";
-import { COMMANDS } from "../../protocol/typed.ts";
+import { COMMANDS } from "../../protocol/commands.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 

@@ -1,13 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import {
-  COMMANDS,
-  findCommand,
-  LEAVING_WORDS,
-  parseTyped,
-  type Place,
-  usageOf,
-} from "../../protocol/typed.ts";
+import { COMMANDS, findCommand, type Light, type Place, usageOf } from "../../protocol/commands.ts";
+import { interpret, LEAVING_WORDS, parseTyped } from "../../protocol/typed.ts";
 import { anyText } from "../support/arbitraries.ts";
 
 const PLACES: readonly Place[] = ["plain", "client"];
@@ -68,22 +62,105 @@ Deno.test("no two commands share a name", () => {
   assertEquals(new Set(names).size, names.length);
 });
 
-Deno.test("a command without what it needs is answered with how to write it", () => {
-  assertEquals(parseTyped("/nick", "plain"), { kind: "usage", usage: "/nick NAME" });
-  assertEquals(parseTyped("/me  ", "client"), { kind: "usage", usage: "/me TEXT" });
-  assertEquals(parseTyped("/help", "client"), { kind: "command", name: "help", rest: "" });
-  assertEquals(parseTyped("/who", "client"), { kind: "command", name: "who", rest: "" });
+const LIGHT: Light = { target: { kind: "room", room: "lobby" }, room: "lobby", now: 7_200_000, id: "a-1" };
+
+/** The frame that a line becomes, or what is wrong with it. */
+function meant(line: string, light: Partial<Light> = {}): unknown {
+  const intent = interpret(line, "client", { ...LIGHT, ...light });
+  switch (intent.kind) {
+    case "send":
+      return intent.frame;
+    case "problem":
+      return intent.problem;
+    case "local":
+      return [intent.name, intent.rest];
+  }
+}
+
+Deno.test("a command without what it needs, or with what it cannot use, is answered with how to write it", () => {
+  const usage = (usage: string) => ({ code: "usage", usage });
+  assertEquals(meant("/nick"), usage("/nick NAME"));
+  assertEquals(meant("/me  "), usage("/me TEXT"));
+  assertEquals(meant("/msg bob"), usage("/msg NAME TEXT"));
+  assertEquals(meant("/join #a #b"), usage("/join #ROOM"));
+  assertEquals(meant("/history soon"), usage("/history [NUMBER|1h|#ROOM@NUMBER]"));
+  assertEquals(meant("/help"), ["help", ""]);
 });
 
-Deno.test("how a command is written shows what comes after it", () => {
+Deno.test("plain text goes to the room or the person that one talks to, and to nobody from no room", () => {
+  const id = "a-1";
+  assertEquals(meant("ciao"), { type: "say", room: "lobby", text: "ciao", id });
+  assertEquals(meant("/me waves"), { type: "say", room: "lobby", text: "waves", id, action: true });
+  const target = { kind: "person", name: "bob" } as const;
+  assertEquals(meant("ciao", { target }), { type: "private", to: "bob", text: "ciao", id });
+  assertEquals(meant("/me waves", { target }), {
+    type: "private",
+    to: "bob",
+    text: "waves",
+    id,
+    action: true,
+  });
+  assertEquals(meant("ciao", { target: { kind: "nowhere" } }), { code: "nowhere" });
+});
+
+Deno.test("words for one person go to whoever is named, or wrote last", () => {
+  const id = "a-1";
+  for (const line of ["/msg bob ciao  a te", "/m bob: ciao  a te", "/MSG bob, ciao  a te"]) {
+    assertEquals(meant(line), { type: "private", to: "bob", text: "ciao  a te", id });
+  }
+  assertEquals(meant("/r yes", { correspondent: "eve" }), { type: "private", to: "eve", text: "yes", id });
+  assertEquals(meant("/reply yes"), { code: "nobody-to-answer" });
+});
+
+Deno.test("what is about a room is about the one that is named, else the one in view", () => {
+  assertEquals(meant("/join #tea"), { type: "join", room: "#tea" });
+  assertEquals(meant("/part"), { type: "part", room: "lobby" });
+  assertEquals(meant("/part so long"), { type: "part", room: "lobby", word: "so long" });
+  assertEquals(meant("/part #tea so long"), { type: "part", room: "#tea", word: "so long" });
+  assertEquals(meant("/topic"), { type: "topic", room: "lobby" });
+  assertEquals(meant("/topic #1 of all"), { type: "topic", room: "lobby", text: "#1 of all", id: "a-1" });
+  assertEquals(meant("/who"), { type: "who", room: "lobby", detail: true });
+  assertEquals(meant("/names #tea"), { type: "who", room: "#tea", detail: true });
+  for (const line of ["/part", "/topic", "/who", "/history"]) {
+    assertEquals(meant(line, { room: "" }), { code: "nowhere" });
+  }
+});
+
+Deno.test("what was said earlier is asked for by number, by time, or around a message", () => {
+  assertEquals(meant("/history"), { type: "history", room: "lobby" });
+  assertEquals(meant("/history 7"), { type: "history", room: "lobby", limit: 7 });
+  assertEquals(meant("/history 1H"), { type: "history", room: "lobby", since: 3_600_000 });
+  assertEquals(meant("/history #tea@41"), { type: "history", room: "tea", after: 35, limit: 11 });
+  assertEquals(meant("/history #tea@2"), { type: "history", room: "tea", after: 0, limit: 11 });
+});
+
+Deno.test("a search goes to the server as it was typed, with the searcher's time zone", () => {
+  const line = '/search  "tea time" in:#tea -C2';
+  assertEquals(meant(line, { zone: 120 }), { type: "search", query: '"tea time" in:#tea -C2', zone: 120 });
+});
+
+Deno.test("every command has what help tells of it", () => {
   assertEquals(COMMANDS.map(usageOf), [
     "/help [COMMAND]",
-    "/who",
-    "/nick NAME",
     "/me TEXT",
-    "/history [NUMBER|1h]",
+    "/msg NAME TEXT",
+    "/reply TEXT",
+    "/query [NAME]",
+    "/join #ROOM",
+    "/part [#ROOM] [WORD]",
+    "/rooms",
+    "/topic [TEXT]",
+    "/who [#ROOM]",
+    "/whois NAME",
+    "/nick NAME",
+    "/away [WHY]",
+    "/back",
+    "/history [NUMBER|1h|#ROOM@NUMBER]",
+    "/search WORDS",
+    "/catchup",
     "/mentions",
     "/ignore [NAME]",
+    "/unignore NAME",
     "/quiet [on|off]",
     "/set [SETTING [VALUE]]",
     "/clear",

@@ -123,6 +123,7 @@ test("the welcome tells who is here and what the server keeps to", async () => {
       line: 16_384,
       message: 100,
       name: 24,
+      rooms: 50,
       rate: 5,
       burst: 7,
       outbox: 1_048_576,

@@ -1,0 +1,262 @@
+/**
+ * The slash commands: each is one row, of which help, completion, the manual page and what is done are made. Pure.
+ *
+ * @module
+ */
+
+import type { ClientFrame } from "./client_frames.ts";
+import type { MessageId } from "./frames.ts";
+import type { Problem } from "./problem.ts";
+
+/** Where a command works: at every door, or only where the person has a screen of their own to act on. */
+export type Place = "plain" | "client" | "page";
+
+/** Who may give a command: anyone who is connected, or only who has a name here. */
+export type Right = "anyone" | "member";
+
+/** Where plain text goes: to a room, to one person, or nowhere when somebody is in no room. */
+export type Target =
+  | { readonly kind: "room"; readonly room: string }
+  | { readonly kind: "person"; readonly name: string }
+  | { readonly kind: "nowhere" };
+
+/** In the light of what a typed line is read. */
+export interface Light {
+  /** Where plain text goes. */
+  readonly target: Target;
+  /** The room that one was last in view of: what commands without a room mean. Empty for none. */
+  readonly room: string;
+  /** The time, in ms since 1970. */
+  readonly now: number;
+  /** How many minutes this person's clock is ahead of UTC; without it, the server's clock counts. */
+  readonly zone?: number;
+  /** Who last wrote to this person alone, or was written to. */
+  readonly correspondent?: string;
+  /** The id that the line's message gets, if it becomes one. */
+  readonly id?: MessageId;
+}
+
+/** What concerns only the one who gives the command: the door does it. */
+export type LocalName =
+  | "help"
+  | "query"
+  | "mentions"
+  | "ignore"
+  | "unignore"
+  | "quiet"
+  | "set"
+  | "clear";
+
+/** What a line is to do: tell the server something, do something at this door, or say what is wrong with it. */
+export type Intent =
+  | { readonly kind: "send"; readonly frame: ClientFrame }
+  | { readonly kind: "local"; readonly name: LocalName; readonly rest: string }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+/** A slash command. */
+export interface CommandRow {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Its arguments as usage shows them: `[optional]`, `REQUIRED`. Empty for none. */
+  readonly args: string;
+  readonly places: readonly Place[];
+  readonly who: Right;
+  /** What it is to do with what is written behind it, trimmed; `undefined` when that is not how it is used. */
+  readonly does: (rest: string, light: Light) => Intent | undefined;
+}
+
+const EVERYWHERE: readonly Place[] = ["plain", "client", "page"];
+const SCREENS: readonly Place[] = ["client", "page"];
+
+const local = (name: LocalName) => (rest: string): Intent => ({ kind: "local", name, rest });
+
+/** Every slash command, in the order in which help shows them. */
+export const COMMANDS = [
+  { name: "help", aliases: [], args: "[COMMAND]", places: EVERYWHERE, who: "anyone", does: local("help") },
+  { name: "me", aliases: [], args: "TEXT", places: EVERYWHERE, who: "member", does: me },
+  { name: "msg", aliases: ["m"], args: "NAME TEXT", places: EVERYWHERE, who: "member", does: msg },
+  { name: "reply", aliases: ["r"], args: "TEXT", places: EVERYWHERE, who: "member", does: reply },
+  { name: "query", aliases: ["q"], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("query") },
+  { name: "join", aliases: ["j"], args: "#ROOM", places: EVERYWHERE, who: "member", does: join },
+  { name: "part", aliases: [], args: "[#ROOM] [WORD]", places: EVERYWHERE, who: "member", does: part },
+  { name: "rooms", aliases: ["list"], args: "", places: EVERYWHERE, who: "member", does: ask("rooms") },
+  { name: "topic", aliases: [], args: "[TEXT]", places: EVERYWHERE, who: "member", does: topic },
+  { name: "who", aliases: ["names"], args: "[#ROOM]", places: EVERYWHERE, who: "member", does: who },
+  { name: "whois", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: named("whois") },
+  { name: "nick", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: nick },
+  { name: "away", aliases: [], args: "[WHY]", places: EVERYWHERE, who: "member", does: away },
+  { name: "back", aliases: [], args: "", places: EVERYWHERE, who: "member", does: ask("back") },
+  {
+    name: "history",
+    aliases: [],
+    args: "[NUMBER|1h|#ROOM@NUMBER]",
+    places: EVERYWHERE,
+    who: "member",
+    does: history,
+  },
+  { name: "search", aliases: ["find"], args: "WORDS", places: EVERYWHERE, who: "member", does: search },
+  { name: "catchup", aliases: [], args: "", places: EVERYWHERE, who: "member", does: ask("catchup") },
+  { name: "mentions", aliases: [], args: "", places: SCREENS, who: "member", does: local("mentions") },
+  { name: "ignore", aliases: [], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("ignore") },
+  { name: "unignore", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: local("unignore") },
+  { name: "quiet", aliases: [], args: "[on|off]", places: ["client"], who: "member", does: local("quiet") },
+  {
+    name: "set",
+    aliases: [],
+    args: "[SETTING [VALUE]]",
+    places: ["client"],
+    who: "member",
+    does: local("set"),
+  },
+  { name: "clear", aliases: [], args: "", places: SCREENS, who: "anyone", does: local("clear") },
+  { name: "quit", aliases: ["exit"], args: "[WORD]", places: EVERYWHERE, who: "anyone", does: quit },
+] as const satisfies readonly CommandRow[];
+
+/** The name of a slash command. */
+export type CommandName = (typeof COMMANDS)[number]["name"];
+
+/** How a command is written, for help and for whoever wrote it wrongly: `/nick NAME`. */
+export function usageOf(row: CommandRow): string {
+  return row.args === "" ? `/${row.name}` : `/${row.name} ${row.args}`;
+}
+
+/** The command of that name or alias, with or without its slash, in any case. */
+export function findCommand(name: string, place: Place): (typeof COMMANDS)[number] | undefined {
+  const wanted = name.replace(/^\//, "").toLowerCase();
+  return COMMANDS.find((row) =>
+    isCommandOf(row, place) && [row.name, ...row.aliases].some((known) => known === wanted)
+  );
+}
+
+/** Whether a command works at this place. */
+export function isCommandOf(row: CommandRow, place: Place): boolean {
+  return row.places.includes(place);
+}
+
+/** The name and aliases of every command that works at a place. */
+export function commandNames(place: Place): readonly string[] {
+  return COMMANDS.filter((row) => isCommandOf(row, place)).flatMap((row) => [row.name, ...row.aliases]);
+}
+
+/** What to do with a text that is to be said, or done (`/me`), where plain text goes. */
+export function speak(text: string, { target, id }: Light, isAction = false): Intent {
+  const how = { ...(id !== undefined && { id }), ...(isAction && { action: true as const }) };
+  switch (target.kind) {
+    case "room":
+      return send({ type: "say", room: target.room, text, ...how });
+    case "person":
+      return send({ type: "private", to: target.name, text, ...how });
+    case "nowhere":
+      return nowhere();
+  }
+}
+
+function send(frame: ClientFrame): Intent {
+  return { kind: "send", frame };
+}
+
+function nowhere(): Intent {
+  return { kind: "problem", problem: { code: "nowhere" } };
+}
+
+function ask(type: "rooms" | "back" | "catchup"): () => Intent {
+  return () => send({ type });
+}
+
+function named(type: "whois"): (rest: string) => Intent {
+  return (rest) => send({ type, name: rest });
+}
+
+function me(rest: string, light: Light): Intent {
+  return speak(rest, light, true);
+}
+
+function msg(rest: string, light: Light): Intent | undefined {
+  const [to, text] = firstWord(rest);
+  const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
+  return name === "" || text === "" ? undefined : speak(text, { ...light, target: { kind: "person", name } });
+}
+
+function reply(rest: string, light: Light): Intent {
+  const { correspondent: name } = light;
+  if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
+  return speak(rest, { ...light, target: { kind: "person", name } });
+}
+
+function join(rest: string): Intent | undefined {
+  return /\s/.test(rest) ? undefined : send({ type: "join", room: rest });
+}
+
+function part(rest: string, { room: here }: Light): Intent {
+  const [first, others] = rest.startsWith("#") ? firstWord(rest) : [here, rest];
+  if (first === "") return nowhere();
+  return send({ type: "part", room: first, ...(others !== "" && { word: others }) });
+}
+
+function topic(rest: string, { room, id }: Light): Intent {
+  if (room === "") return nowhere();
+  if (rest === "") return send({ type: "topic", room });
+  return send({ type: "topic", room, text: rest, ...(id !== undefined && { id }) });
+}
+
+function who(rest: string, { room: here }: Light): Intent {
+  const room = rest === "" ? here : rest;
+  return room === "" ? nowhere() : send({ type: "who", room, detail: true });
+}
+
+function nick(rest: string): Intent {
+  return send({ type: "nick", name: rest });
+}
+
+function away(rest: string): Intent {
+  return send({ type: "away", ...(rest !== "" && { why: rest }) });
+}
+
+function history(rest: string, { room, now }: Light): Intent | undefined {
+  const wanted = parseHistory(rest);
+  if (wanted === undefined) return undefined;
+  if (wanted.kind === "around") {
+    const { room, seq } = wanted;
+    return send({ type: "history", room, after: Math.max(0, seq - AROUND - 1), limit: 2 * AROUND + 1 });
+  }
+  if (room === "") return nowhere();
+  if (wanted.kind === "ago") return send({ type: "history", room, since: Math.max(0, now - wanted.ms) });
+  return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
+}
+
+function search(rest: string, { zone }: Light): Intent {
+  return send({ type: "search", query: rest, ...(zone !== undefined && { zone }) });
+}
+
+function quit(rest: string): Intent {
+  return send({ type: "quit", ...(rest !== "" && { word: rest }) });
+}
+
+/** How many messages before and after one `/history #room@NUMBER` shows. */
+const AROUND = 5;
+
+/** Milliseconds in the units of a time that has passed. */
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What `/history` is asked for: so many messages, those of the last so many milliseconds, or those around one. */
+export type WantedHistory =
+  | { readonly kind: "last"; readonly count?: number }
+  | { readonly kind: "ago"; readonly ms: number }
+  | { readonly kind: "around"; readonly room: string; readonly seq: number };
+
+/** Reads what is written behind `/history`; `undefined` when it cannot be read. */
+export function parseHistory(rest: string): WantedHistory | undefined {
+  if (rest === "") return { kind: "last" };
+  const [, room = "", seq = ""] = /^#([^\s@]+)@(\d{1,12})$/.exec(rest) ?? [];
+  if (room !== "") return { kind: "around", room, seq: Number(seq) };
+  const [, number = "", unit] = /^(\d{1,9})([smhd])?$/.exec(rest.toLowerCase()) ?? [];
+  if (number === "") return undefined;
+  const count = Number(number);
+  return unit === undefined ? { kind: "last", count } : { kind: "ago", ms: count * (UNITS[unit] ?? 0) };
+}
+
+/** The first word of a text, and what follows it, trimmed. */
+function firstWord(text: string): readonly [string, string] {
+  const gap = text.search(/\s/); // One pattern for both parts would take quadratic time on a line full of spaces.
+  return gap < 0 ? [text, ""] : [text.slice(0, gap), text.slice(gap).trim()];
+}
