@@ -143,7 +143,7 @@ export class Hub implements Shelf {
   /** Has those come back who were in when the server ended: they are away until they do. */
   restore(peer: Peer, within: number): void {
     for (const seat of this.#parts.history.present(this.now(), within)) {
-      const room = this.room(seat.room);
+      const room = this.room(seat.rooms[0] ?? "");
       if (room === undefined || this.named(nameKey(seat.name)) !== undefined) continue;
       const session = this.open(peer);
       this.#admit(session, seat.name);
@@ -172,7 +172,17 @@ export class Hub implements Shelf {
     if (room === undefined) return;
     const { name: from, person } = session;
     const at = this.now();
-    this.#writer.add(session, room, { type: "message", room: room.name, at, from, text, id, action, person });
+    this.#writer.add(session, room, {
+      type: "message",
+      room: room.name,
+      at,
+      from,
+      text,
+      id,
+      action,
+      topic: undefined,
+      person,
+    });
     this.#wake(room);
     if (room.waiting >= MOST_WAITING) this.flush();
   }

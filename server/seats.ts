@@ -90,6 +90,6 @@ export class Seats {
   }
 
   #note({ person, tokenHash, name, room }: Session, isHere: boolean): void {
-    this.#changed.set(person, { person, tokenHash, name, room, isHere });
+    this.#changed.set(person, { person, tokenHash, name, rooms: [room], isHere });
   }
 }

@@ -65,7 +65,7 @@ export class Writer {
 
   #append(drafts: readonly Draft[]): readonly Stored[] | undefined {
     try {
-      const stored = this.#history.append({ drafts, seats: this.#seats.changed });
+      const stored = this.#history.append({ drafts, seats: this.#seats.changed, reads: [] });
       this.#seats.written();
       if (this.#isFailing) this.#log({ event: "storing-again" });
       this.#isFailing = false;
