@@ -120,6 +120,14 @@ export class TestHistory implements History {
     this.#kept.trim(keep, now);
   }
 
+  get unindexed(): number {
+    return this.#kept.unindexed;
+  }
+
+  index(): boolean {
+    return this.#kept.index();
+  }
+
   close(): void {
     this.#kept.close();
   }
