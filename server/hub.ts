@@ -21,6 +21,7 @@ import type { Shelf } from "./backlog.ts";
 import { encodeOne } from "./chunk.ts";
 import { Due } from "./due.ts";
 import type { Format } from "./format.ts";
+import type { Finder } from "./finder.ts";
 import type { History, Range } from "./history.ts";
 import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
@@ -40,6 +41,7 @@ export interface HubParts {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly history: History;
+  readonly finder: Finder;
   readonly tokens: Tokens;
   readonly log: Log;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.flush}. */

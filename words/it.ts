@@ -157,8 +157,7 @@ export const it: Words = {
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
-  isAway: (name: string, why: string): string =>
-    `${name} è assente${why === "" ? "." : `: ${why}`}`,
+  isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
 
   joined: (name) => `--> ${name} entra`,
   left: (name, reason, word) =>
@@ -395,6 +394,7 @@ export const it: Words = {
       143: "fine con SIGTERM",
     },
     flag: {
+      "no-search": "nessun indice di ciò che si dice: non si può cercare niente",
       "no-web": "nessuna pagina e nessun WebSocket",
       "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
       "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
