@@ -108,6 +108,7 @@ export const SERVER_FLAGS = {
   ephemeral: toggle("ephemeral"),
   durability: flag("durability", kinds.oneOf(DURABILITIES), "process" as const),
   keep: flag("keep", kinds.keep, { kind: "forever" } as const),
+  noSearch: toggle("no-search"),
   replay: flag("replay", kinds.countOrNone, DEFAULT_LIMITS.replay),
   grace: flag("grace", kinds.durationOrOff, DEFAULT_LIMITS.grace),
   restart: flag("restart", kinds.duration, undefined),

@@ -10,6 +10,7 @@ import type { MessageFrame, MessageId, Reply } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Shelf } from "./backlog.ts";
 import { Due } from "./due.ts";
+import type { Finder } from "./finder.ts";
 import type { Draft, History, Range } from "./history.ts";
 import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
@@ -29,6 +30,7 @@ export interface HubParts {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly history: History;
+  readonly finder: Finder;
   readonly tokens: Tokens;
   readonly log: Log;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.flush}. */
@@ -56,6 +58,7 @@ export class Hub implements Shelf {
   readonly rooms: Rooms;
   readonly people = new People();
   readonly stays: Stays;
+  readonly finder: Finder;
   readonly #parts: HubParts;
   readonly #sessions = new Set<Session>();
   readonly #seats: Seats;
@@ -67,6 +70,7 @@ export class Hub implements Shelf {
     this.#parts = parts;
     this.limits = parts.limits;
     this.words = parts.words;
+    this.finder = parts.finder;
     this.rooms = new Rooms(parts.history, parts.limits);
     this.#seats = new Seats(parts.history, parts.tokens);
     this.#writer = new Writer(parts.history, this.#seats, parts.log);

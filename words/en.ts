@@ -413,6 +413,7 @@ export const en = {
       143: "ended by SIGTERM",
     },
     flag: {
+      "no-search": "no index of what was said: nothing can be searched",
       "no-web": "no page and no WebSocket",
       "web-origin": "other addresses that the page may come from, as https://chat.example",
       "no-qr": "no QR code of the address when the room opens",

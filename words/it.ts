@@ -393,6 +393,7 @@ export const it: Words = {
       143: "fine con SIGTERM",
     },
     flag: {
+      "no-search": "nessun indice di ciò che si dice: non si può cercare niente",
       "no-web": "nessuna pagina e nessun WebSocket",
       "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
       "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",

@@ -11,6 +11,7 @@ import { nativeFormat } from "../../server/doors/native.ts";
 import { plainFormat } from "../../server/doors/plain_sentences.ts";
 import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "../../server/history.ts";
 import { EphemeralHistory } from "../../server/history_ephemeral.ts";
+import { MemoryFinder } from "../../server/finder_memory.ts";
 import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/outbox.ts";
 import type { Peer, Session } from "../../server/session.ts";
@@ -118,6 +119,14 @@ export class TestHistory implements History {
 
   trim(keep: Keep, now: number): void {
     this.#kept.trim(keep, now);
+  }
+
+  get unindexed(): number {
+    return this.#kept.unindexed;
+  }
+
+  index(): boolean {
+    return this.#kept.index();
   }
 
   close(): void {
@@ -230,6 +239,7 @@ export class Hall {
       limits: this.#limits,
       clock: this.clock,
       history: this.history,
+      finder: new MemoryFinder(this.history, true, this.clock),
       tokens: this.tokens,
       log: (event) => void this.logged.push(event),
       turn: this.turn,
