@@ -100,6 +100,12 @@ class Person {
     end(guest);
   }
 
+  /** No server knows an id of theirs any more. */
+  forgetIds(): void {
+    this.whispered = undefined;
+    this.#whisperedBefore = undefined;
+  }
+
   /** Looks at the frames that have come, up to one. */
   look(end = this.guest?.frames.length ?? 0): void {
     const frames = this.guest?.frames.slice(this.#read, end) ?? [];
@@ -261,7 +267,10 @@ class Story {
   /** The server is killed, and started again. */
   async #restart(): Promise<void> {
     await this.#turn();
-    for (const person of [this.witness, ...this.people]) person.cut(0, () => {});
+    for (const person of [this.witness, ...this.people]) {
+      person.cut(0, () => {});
+      person.forgetIds();
+    }
     const { clock, tokens } = this.hall;
     this.#kept.alive(clock.now());
     this.#kept = this.#reopen(this.#kept);
