@@ -94,6 +94,7 @@ export const SERVER_FLAGS = {
   quiet: toggle("quiet"),
   maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
   maxPerAddress: flag("max-per-address", kinds.count, DEFAULT_LIMITS.maxPerAddress),
+  maxRooms: flag("max-rooms", kinds.count, DEFAULT_LIMITS.maxRooms),
   maxLine: flag("max-line", kinds.lineSize, DEFAULT_LIMITS.lineBytes),
   maxMessage: flag("max-message", kinds.messageChars, DEFAULT_LIMITS.messageChars),
   nameTimeout: flag("name-timeout", kinds.duration, DEFAULT_LIMITS.nameWithin),

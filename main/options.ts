@@ -68,7 +68,7 @@ function serverLimits(given: Given): Limits {
   const burst = given.value(flags.burst);
   return {
     maxClients: given.value(flags.maxClients),
-    maxRooms: DEFAULT_LIMITS.maxRooms,
+    maxRooms: given.value(flags.maxRooms),
     roomsEach: DEFAULT_LIMITS.roomsEach,
     maxPerAddress: given.value(flags.maxPerAddress),
     lineBytes: given.value(flags.maxLine),

@@ -51,7 +51,7 @@ const commands: Record<CommandName, string> = {
   away: "say that you are not there, with a reason if you like",
   back: "say that you are there again",
   history: "show what was said earlier: so many messages, of the last hour, or around one",
-  search: 'look in all your rooms: words "a phrase" in:#room from:NAME before:2d after:2026-11-01 -C2',
+  search: 'look in your rooms: words "a phrase" in:#room from:NAME before:2d after:DATE -C2',
   catchup: "show what you have not read: first what names you",
   mentions: "list the messages that mentioned you",
   ignore: "hide what somebody says; alone: who is hidden",
@@ -207,6 +207,7 @@ export const en = {
     hiddenOnes: (names: readonly string[]): string =>
       names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
     nothingFound: "Nothing was found.",
+    partial: "The index is still being made: what is older is not in it yet.",
     found: (count: number, hasMore: boolean): string =>
       `--- ${count} found${
         hasMore ? ", and there are more: narrow it with another word or before:DATE" : ""
@@ -429,6 +430,7 @@ export const en = {
       version: "show the version",
       "max-clients": "connections at once",
       "max-per-address": "connections at once from one address",
+      "max-rooms": "rooms at once",
       "max-line": "bytes in a line",
       "max-message": "characters in a message",
       "name-timeout": "time to give a name",

@@ -53,8 +53,7 @@ const commands: Record<CommandName, string> = {
   away: "dice che non ci sei, volendo con il motivo",
   back: "dice che ci sei di nuovo",
   history: "mostra che cosa si è detto prima: tanti messaggi, quelli dell'ultima ora, o attorno a uno",
-  search:
-    'cerca in tutte le tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:2026-11-01 -C2',
+  search: 'cerca nelle tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:DATA -C2',
   catchup: "mostra che cosa non hai letto: prima ciò che ti nomina",
   mentions: "elenca i messaggi in cui compare il tuo nome",
   ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
@@ -201,6 +200,7 @@ export const it: Words = {
     hiddenOnes: (names) =>
       names.length === 0 ? "Non nascondi nessuno." : `Ciò che dicono non si vede: ${names.join(", ")}`,
     nothingFound: "Non si è trovato nulla.",
+    partial: "L'indice non è ancora completo: ciò che è più vecchio manca.",
     found: (count, hasMore) =>
       `--- ${count === 1 ? "1 trovato" : `${count} trovati`}${
         hasMore ? ", e ce ne sono altri: aggiungi una parola o before:DATA" : ""
@@ -410,6 +410,7 @@ export const it: Words = {
       version: "mostra la versione",
       "max-clients": "connessioni contemporanee",
       "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
+      "max-rooms": "stanze contemporanee",
       "max-line": "byte in una riga",
       "max-message": "caratteri in un messaggio",
       "name-timeout": "tempo per dare un nome",
