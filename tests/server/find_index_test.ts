@@ -76,6 +76,7 @@ test("what is let go leaves the index, too, and a volume with nothing in it goes
   history.trim({ kind: "count", count: 200 }, 0);
   assertEquals(inIndex(db, "300"), 0);
   assertEquals([inIndex(db, "600"), found(db, "300"), found(db, "402")], [1, [], ["lobby 402"]]);
+  assertEquals(db.prepare("SELECT min(low) - ? AS first FROM volumes").get(2 ** 40)?.first, 402);
   history.trim({ kind: "age", ms: 1 }, 1e12);
   assertEquals([inIndex(db, "600"), inIndex(db, "tea")], [0, 0]);
   indexAll(history);
