@@ -9,6 +9,7 @@ import type { Asker } from "./ask.ts";
 import { edit, type Editor, emptyEditor, type Spoken, type Surroundings } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
+import type { StatusPart } from "./status.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the person at the desk did. */
@@ -17,6 +18,8 @@ export interface DeskEvents {
   leave(by: "interrupt" | "end" | "gone"): void;
   /** They pressed a key: whatever was shown before is seen. */
   pressed?(): void;
+  /** They wish to look at the room of this number, from 1. */
+  room?(number: number): void;
 }
 
 /** One person at a terminal. */
@@ -29,6 +32,7 @@ export class Desk implements Asker {
   #editor: Editor = emptyEditor();
   #prompt = "";
   #above: readonly string[] = [];
+  #status: readonly StatusPart[] = [];
   /** Whether a line is asked for that is no message. */
   #isAsked = false;
   /** Lines that were typed before anyone asked for them, and who waits for the next. */
@@ -73,6 +77,15 @@ export class Desk implements Asker {
     this.#paint();
   }
 
+  /** Where the person is: what stands before the line being typed, and below it when there is no hint. */
+  place(prompt: string, status: readonly StatusPart[]): void {
+    const parts = (all: readonly StatusPart[]): string => all.map(({ text }) => text).join("\n");
+    if (prompt === this.#prompt && parts(status) === parts(this.#status)) return;
+    this.#prompt = prompt;
+    this.#status = status;
+    this.#paint();
+  }
+
   /** What stands above the line being typed for as long as it is so: lines of one's own that are still on their way. */
   above(lines: readonly string[]): void {
     if (lines.length === 0 && this.#above.length === 0) return;
@@ -112,6 +125,9 @@ export class Desk implements Asker {
       case "redraw":
         this.#terminal.clear();
         break;
+      case "room":
+        if (!this.#isAsked) this.#events.room?.(wish.number);
+        break;
       case "leave":
         this.#events.leave(wish.by);
         break;
@@ -139,6 +155,7 @@ export class Desk implements Asker {
       text,
       cursor,
       above: this.#above,
+      status: this.#status,
       ...(hint !== undefined && { hint }),
     });
   }

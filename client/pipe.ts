@@ -12,15 +12,20 @@ import { LINE_BYTES } from "../protocol/limits.ts";
 import type { Asker } from "./ask.ts";
 import { type Action, decide, decideJson } from "./commands.ts";
 import type { Ends } from "./ends.ts";
-import { BYE_WITHIN, type Entered, walkIn } from "./enter.ts";
+import { type Entered, walkIn } from "./enter.ts";
+import { Leaving } from "./leaving.ts";
 import { Leftovers } from "./leftovers.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { Patience } from "./patience.ts";
 import { Printer } from "./printer.ts";
-import { IN_FLIGHT, Stay, type StayEvent } from "./reconnect.ts";
-import { sayError } from "./render.ts";
+import { IN_FLIGHT } from "./outgoing.ts";
+import { sayError } from "./problems.ts";
+import { asSaid } from "./queue.ts";
+import { Reading } from "./reading.ts";
+import { Stay, type StayEvent } from "./reconnect.ts";
+import { newRun, settingOf } from "./setting.ts";
 import { onSignals } from "./signals.ts";
-import { enter, reduce, type State } from "./state.ts";
+import { roomInView } from "./state.ts";
 import { showNumbers } from "./unsent.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
@@ -39,10 +44,12 @@ class Pipe {
   readonly #ends: Ends;
   readonly #lines: AsyncGenerator<Line>;
   readonly #patience: Patience;
+  readonly #leaving: Leaving;
   readonly #leftovers: Leftovers;
+  readonly #reading: Reading;
   readonly #ended = Promise.withResolvers<ChatEnd>();
-  /** Begins the ids of what is said here, so that no other run of ours has the same. */
-  readonly #run = crypto.randomUUID().slice(0, 8);
+  /** Begins the ids of what is said here. */
+  readonly #run = newRun();
   #lineNumber = 0;
   #hasFailed = false;
   #closeLink = (): void => {};
@@ -51,15 +58,9 @@ class Pipe {
   #isHeld = false;
   #hasEnded = false;
   #isStoreTroubleTold = false;
-  /** Whether the server knows that we go. */
-  #hasLeft = false;
   /** Those who wait until something has happened. */
   #waiters: (() => void)[] = [];
-  #state: State | undefined;
   readonly #printer: Printer;
-  /** How it ends once the server has said goodbye. */
-  #leaving: ChatEnd | undefined;
-  #cancelLeaving = (): void => {};
 
   constructor(options: ChatOptions, clock: Clock, ends: Ends) {
     this.#options = options;
@@ -68,6 +69,8 @@ class Pipe {
     this.#lines = new LineReader(ends.input, LINE_BYTES)[Symbol.asyncIterator]();
     this.#printer = new Printer(options, clock, ends, () => this.#unread());
     this.#patience = new Patience(clock, () => this.#end({ code: 5 }));
+    this.#leaving = new Leaving(clock, (end) => this.#end(end));
+    this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
     this.#leftovers = new Leftovers(options, (sentence) => this.#printer.trouble(sentence));
   }
 
@@ -78,12 +81,13 @@ class Pipe {
       return await this.#ended.promise;
     } finally {
       quiet();
-      this.#cancelLeaving();
+      this.#leaving.close();
+      this.#reading.close();
       this.#printer.view.close();
       this.#patience.close();
       this.#closeLink();
       this.#stay?.close();
-      this.#leftovers.close(this.#hasLeft);
+      this.#leftovers.close(this.#leaving.hasLeft);
     }
   }
 
@@ -120,9 +124,8 @@ class Pipe {
       takesOfferedName: false,
     });
     this.#stay = stay;
-    this.#state = enter(welcome);
     const isGreeted = this.#ends.isPerson && this.#options.plain === true && !this.#options.json;
-    this.#printer.view.enter(welcome, this.#state, isGreeted ? "anew" : "silently");
+    this.#printer.view.enter(welcome, this.#options.room, isGreeted ? "anew" : "silently");
     this.#waitFor(welcome.limits);
     if (stay.waiting > 0) this.#printer.trouble(this.#options.words.client.sendingKept(stay.waiting));
     return stay;
@@ -141,7 +144,7 @@ class Pipe {
       this.#hear(event);
       this.#happened();
       this.#patience.pause(); // While whoever reads us makes us wait, the silence is not the server's.
-      if (this.#state !== undefined) await this.#printer.tell(event, this.#state);
+      await this.#printer.tell(event);
       this.#patience.resume();
     }
   }
@@ -151,21 +154,22 @@ class Pipe {
       case "frame":
         return this.#hearFrame(event);
       case "back":
-        this.#state = enter(event.frame);
-        this.#printer.view.enter(event.frame, this.#state, "back");
+        this.#printer.view.comeBack(event.frame);
+        this.#reading.forget();
         return this.#waitFor(event.frame.limits);
       case "offline":
         return;
       case "ended":
-        return this.#end(this.#leaving ?? event.end);
+        return this.#end(this.#leaving.end ?? event.end);
     }
   }
 
   #hearFrame({ frame, about }: FrameEvent): void {
-    if (this.#state !== undefined) this.#state = reduce(this.#state, frame);
     switch (frame.type) {
       case "ack":
         this.#isStoreTroubleTold = false;
+        return this.#patience.renew();
+      case "delivered":
         return this.#patience.renew();
       case "message":
         // What was missed comes before answers, and there may be much of it.
@@ -186,10 +190,11 @@ class Pipe {
 
   /** Says what comes in, as fast as it is answered, and leaves when all of it is. */
   async #speak(stay: Stay): Promise<void> {
-    while (this.#leaving === undefined && this.#printer.isOpen) {
+    while (this.#leaving.end === undefined && this.#printer.isOpen) {
       const next = await this.#lines.next();
       if (next.done === true) break;
       this.#lineNumber++;
+      this.#wasSeen();
       const action = this.#read(next.value);
       if (action.kind === "leave") return await this.#finish(stay, action.word);
       await this.#perform(stay, action);
@@ -199,14 +204,14 @@ class Pipe {
   }
 
   #read(line: Line): Action {
-    if (this.#state === undefined) return { kind: "nothing" };
+    const { state } = this.#printer.view;
+    if (state === undefined) return { kind: "nothing" };
     if (line.kind !== "line") {
       return { kind: "problem", problem: { code: "line-too-long", limit: LINE_BYTES } };
     }
     const text = decodeUtf8(line.bytes);
     if (text === undefined) return { kind: "problem", problem: { code: "not-utf8" } };
-    const { room, limits } = this.#state;
-    const setting = { room, limits, id: `${this.#run}-${this.#lineNumber}` };
+    const setting = settingOf(state, `${this.#run}-${this.#lineNumber}`, this.#clock.now());
     return this.#options.json ? decideJson(text, setting) : decide(text, setting);
   }
 
@@ -217,6 +222,13 @@ class Pipe {
         return;
       case "local":
         this.#printer.view.perform(action.local);
+        return void this.#printer.flush();
+      case "go":
+        this.#printer.view.go(action.room);
+        this.#wasSeen();
+        return void this.#printer.flush();
+      case "query":
+        this.#printer.view.talkTo(action.name);
         return void this.#printer.flush();
       case "help":
         return this.#printer.help(action.about);
@@ -229,14 +241,18 @@ class Pipe {
 
   /** A message may wait here; what else there is comes after all messages before it. */
   async #send(stay: Stay, frame: ClientFrame): Promise<void> {
-    if (frame.type === "say" && frame.id !== undefined) {
-      stay.say({ say: { ...frame, id: frame.id }, line: this.#lineNumber });
+    const say = asSaid(frame);
+    if (say !== undefined) {
+      this.#printer.view.sent(frame);
+      stay.say({ say, line: this.#lineNumber });
       return this.#happened();
     }
     if (this.#ends.isPerson) {
-      if (!stay.send(frame)) this.#printer.trouble(this.#options.words.client.onlyMessages);
+      if (stay.send(frame)) this.#printer.view.sent(frame);
+      else this.#printer.trouble(this.#options.words.client.onlyMessages);
       return;
     }
+    this.#printer.view.sent(frame);
     this.#isHeld = true;
     do {
       this.#happened();
@@ -253,16 +269,21 @@ class Pipe {
     this.#happened();
     const mayLeave = (): boolean => this.#ends.isPerson && stay.offlineSince !== undefined;
     await this.#until(() => stay.waiting === 0 || mayLeave());
-    if (this.#leaving === undefined) this.#leave({ code: 0 }, word);
+    if (this.#leaving.end === undefined) this.#leave({ code: 0 }, word);
   }
 
-  /** Leaves politely; a second time, or with nobody to say goodbye to, at once. */
   #leave(end: ChatEnd, word?: string): void {
-    if (this.#stay === undefined || this.#leaving !== undefined) return this.#end(end);
-    this.#leaving = end;
-    if (!this.#stay.leave(word)) return this.#end(end);
-    this.#hasLeft = true;
-    this.#cancelLeaving = this.#clock.after(BYE_WITHIN, () => this.#end(end));
+    if (this.#leaving.end === undefined) this.#reading.flush();
+    this.#leaving.leave(this.#stay, end, word);
+  }
+
+  /** A person who types has seen what was printed; a script has seen nothing. */
+  #wasSeen(): void {
+    if (!this.#ends.isPerson || this.#options.json) return;
+    this.#printer.view.seen();
+    const { state } = this.#printer.view;
+    const room = state === undefined ? undefined : roomInView(state);
+    if (room !== undefined) this.#reading.seen(room.name, room.seq);
   }
 
   /** The end; it is no good one when something is not known to have arrived, or was refused. */

@@ -5,25 +5,29 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ErrorFrame } from "../protocol.ts";
+import type { ClientFrame, ErrorFrame } from "../protocol.ts";
 import { type Action, decide } from "./commands.ts";
 import { Desk } from "./desk.ts";
-import { BYE_WITHIN, type Entered, walkIn } from "./enter.ts";
-import { Leftovers } from "./leftovers.ts";
-import type { ChatEnd, ChatOptions } from "./options.ts";
 import type { Spoken } from "./editor.ts";
-import type { Unsent } from "./queue.ts";
+import { type Entered, walkIn } from "./enter.ts";
+import { Leaving } from "./leaving.ts";
+import { Leftovers } from "./leftovers.ts";
+import { aside, type Look, renderTrouble } from "./look.ts";
+import type { ChatEnd, ChatOptions } from "./options.ts";
+import { renderHelp, sayError } from "./problems.ts";
+import { asSaid, type Unsent } from "./queue.ts";
+import { Reading } from "./reading.ts";
 import { Stay, type StayEvent } from "./reconnect.ts";
-import { aside, type Look, renderFrame, renderHelp, renderHere, renderTrouble, sayError } from "./render.ts";
+import { renderFrame } from "./render.ts";
+import { newRun, settingOf } from "./setting.ts";
 import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
-import { enter, mustAskWho, reduce, type State } from "./state.ts";
+import { mustAskWho, roomInView, type State } from "./state.ts";
+import { promptOf, statusOf } from "./status.ts";
 import { Terminal, type Tty } from "./terminal.ts";
 import { clockTime, typedAs } from "./unsent.ts";
 import { View } from "./view.ts";
 import { Waiting } from "./waiting.ts";
-
-const PROMPT = "> ";
 
 type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
 
@@ -44,30 +48,30 @@ class Conversation {
   readonly #desk: Desk;
   readonly #view: View;
   readonly #ended = Promise.withResolvers<ChatEnd>();
+  readonly #leaving: Leaving;
   readonly #leftovers: Leftovers;
   readonly #waiting: Waiting;
+  readonly #reading: Reading;
   #closeLink = (): void => {};
   #stay: Stay | undefined;
-  #state: State | undefined;
-  /** For each list of members that was asked for, whether it is to be shown. */
-  readonly #lists: boolean[] = [];
-  /** How it ends once the server has said goodbye. */
-  #leaving: ChatEnd | undefined;
-  #cancelLeaving = (): void => {};
-  /** Begins the ids of what is said here, so that no other run of ours has the same. */
-  readonly #run = crypto.randomUUID().slice(0, 8);
+  /** Begins the ids of what is said here. */
+  readonly #run = newRun();
   #said = 0;
   #isStoreTroubleTold = false;
   #isFileTroubleTold = false;
-  /** Whether the server knows that we go. */
-  #hasLeft = false;
 
   constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
     this.#options = options;
     this.#clock = clock;
     this.#terminal = terminal;
+    this.#leaving = new Leaving(clock, (end) => this.#ended.resolve(end));
     this.#view = new View({
-      stage: terminal,
+      stage: {
+        show: (lines) => terminal.show(lines),
+        bell: () => terminal.bell(),
+        title: (title) => terminal.title(title),
+        space: () => terminal.space,
+      },
       clock,
       settings: options.settings ?? new Settings(undefined),
       words: () => options.words,
@@ -76,10 +80,12 @@ class Conversation {
       plain: false,
     });
     this.#desk = new Desk(terminal, {
-      leave: (by) => this.#leave({ code: by === "interrupt" && this.#state === undefined ? 130 : 0 }),
-      pressed: () => this.#view.seen(),
+      leave: (by) => this.#leave({ code: by === "interrupt" && this.#view.state === undefined ? 130 : 0 }),
+      pressed: () => this.#wasSeen(),
+      room: (number) => this.#goTo(number),
     }, () => options.words);
     this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
+    this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
     this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
     this.#desk.surroundings = () => this.#view.surroundings();
   }
@@ -94,12 +100,13 @@ class Conversation {
       return this.#leftovers.ended(end, this.#stay?.waiting ?? 0);
     } finally {
       quiet();
-      this.#cancelLeaving();
+      this.#leaving.close();
       this.#waiting.close();
+      this.#reading.close();
       this.#view.close();
       this.#closeLink();
       this.#stay?.close();
-      this.#leftovers.close(this.#hasLeft);
+      this.#leftovers.close(this.#leaving.hasLeft);
     }
   }
 
@@ -119,6 +126,7 @@ class Conversation {
   /** We are in. */
   #begin({ link, welcome, place }: Extract<Entered, { kind: "in" }>): Stay {
     const { file, left } = this.#leftovers;
+    const { words, room } = this.#options;
     const stay = new Stay({
       options: this.#options,
       clock: this.#clock,
@@ -130,12 +138,10 @@ class Conversation {
       takesOfferedName: true,
     });
     this.#stay = stay;
-    this.#state = enter(welcome);
-    this.#view.enter(welcome, this.#state, "anew");
-    if (stay.waiting > 0) this.#aside(this.#options.words.client.sendingKept(stay.waiting));
-    this.#desk.prompt(PROMPT);
-    this.#waiting.update(stay);
-    if (mustAskWho(this.#state)) this.#askWho(false);
+    this.#view.enter(welcome, room, "anew");
+    if (stay.waiting > 0) this.#aside(words.client.sendingKept(stay.waiting));
+    this.#askNames();
+    this.#refresh();
     return stay;
   }
 
@@ -153,14 +159,13 @@ class Conversation {
           this.#cameBack(event);
           break;
         case "ended":
-          this.#ended.resolve(this.#leaving ?? event.end);
+          this.#ended.resolve(this.#leaving.end ?? event.end);
       }
-      this.#waiting.update(stay);
+      this.#refresh();
     }
   }
 
   #wentOffline({ since, bye }: Happening<"offline">): void {
-    this.#lists.length = 0;
     const { words } = this.#options;
     if (bye?.back !== undefined) this.#aside(words.restarting(bye.back));
     this.#aside(words.client.offline(clockTime(since)));
@@ -169,34 +174,29 @@ class Conversation {
   #cameBack({ frame, since, taken }: Happening<"back">): void {
     const { client } = this.#options.words;
     const now = this.#clock.now();
-    this.#state = enter(frame);
     this.#aside(client.back(clockTime(now), Math.max(0, now - since)));
     if (taken !== undefined) this.#trouble(client.nameGone(taken, frame.name));
-    this.#view.enter(frame, this.#state, "back");
-    if (mustAskWho(this.#state)) this.#askWho(false);
+    this.#reading.forget();
+    this.#view.comeBack(frame);
+    this.#askNames();
   }
 
   #hear({ frame, about }: Happening<"frame">): void {
-    if (this.#state === undefined) return;
-    this.#state = reduce(this.#state, frame);
     switch (frame.type) {
       case "bye":
-        this.#hasLeft = frame.reason === "quit";
-        if (this.#hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
+        this.#leaving.hasLeft = frame.reason === "quit";
+        if (this.#leaving.hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
         return;
       case "ack":
         this.#isStoreTroubleTold = false;
         return;
       case "error":
-        if (about !== undefined) return this.#refused(about, frame);
-        break;
-      case "members":
-        if (frame.more !== true && this.#lists.shift() !== false) {
-          const { members, count } = this.#state;
-          this.#terminal.show([renderHere([...members.values()], count, this.#look())]);
-        }
+        if (about !== undefined) this.#refused(about, frame);
+        return this.#view.hear(frame, about === undefined);
+      default:
+        this.#view.hear(frame);
+        if (frame.type === "entered" || frame.type === "parted") this.#askNames();
     }
-    this.#view.hear(frame, this.#state);
   }
 
   /** What was refused can be changed and sent again; what only could not be stored is sent again without that. */
@@ -215,12 +215,13 @@ class Conversation {
   async #speak(): Promise<void> {
     while (true) {
       const line = await this.#desk.line();
-      if (this.#state !== undefined) this.#perform(line, this.#state);
+      if (this.#view.state !== undefined) this.#perform(line, this.#view.state);
+      this.#refresh();
     }
   }
 
-  #perform(line: Spoken, { room, limits }: State): void {
-    const action = decide(line, { room, limits, id: `${this.#run}-${++this.#said}` });
+  #perform(line: Spoken, state: State): void {
+    const action = decide(line, settingOf(state, `${this.#run}-${++this.#said}`, this.#clock.now()));
     switch (action.kind) {
       case "nothing":
         return;
@@ -230,6 +231,10 @@ class Conversation {
         return this.#terminal.show(renderHelp(action.about, this.#look()));
       case "local":
         return this.#view.perform(action.local);
+      case "go":
+        return this.#go(action.room);
+      case "query":
+        return this.#view.talkTo(action.name);
       case "clear":
         return this.#terminal.clear();
       case "leave":
@@ -241,35 +246,60 @@ class Conversation {
   }
 
   #send(frame: Extract<Action, { kind: "send" }>["frame"]): void {
-    if (frame.type === "say" && frame.id !== undefined) {
-      this.#stay?.say({ say: { ...frame, id: frame.id } });
-      const { file } = this.#leftovers;
-      if (file?.trouble !== undefined && !this.#isFileTroubleTold) {
-        this.#isFileTroubleTold = true;
-        this.#trouble(this.#options.words.client.queueFails(file.trouble));
-      }
-      if (this.#stay !== undefined) this.#waiting.update(this.#stay);
-      return;
-    }
-    const isSent = frame.type === "who" ? this.#askWho(true) : this.#stay?.send(frame);
-    if (isSent === false) this.#trouble(this.#options.words.client.onlyMessages);
+    const say = asSaid(frame);
+    if (say === undefined) return void this.#ask(frame, true);
+    this.#stay?.say({ say });
+    this.#view.sent(frame);
+    const { file } = this.#leftovers;
+    if (file?.trouble === undefined || this.#isFileTroubleTold) return;
+    this.#isFileTroubleTold = true;
+    this.#trouble(this.#options.words.client.queueFails(file.trouble));
   }
 
-  #askWho(isShown: boolean): boolean {
-    if (this.#state === undefined || this.#stay?.send({ type: "who", room: this.#state.room }) !== true) {
-      return false;
-    }
-    this.#lists.push(isShown);
-    return true;
+  /** Sends what is of use now or not at all; `isShown` when its answer is for the person. */
+  #ask(frame: ClientFrame, isShown: boolean): void {
+    if (this.#stay?.send(frame) === true) return this.#view.sent(frame, isShown);
+    if (isShown) this.#trouble(this.#options.words.client.onlyMessages);
   }
 
-  /** Leaves politely; a second time, or with nobody to say goodbye to, at once. */
+  /** For Tab, all names of the room in view are asked for when not all are known. */
+  #askNames(): void {
+    const { state } = this.#view;
+    const room = state === undefined ? undefined : roomInView(state);
+    if (room !== undefined && mustAskWho(room)) this.#ask({ type: "who", room: room.name }, false);
+  }
+
+  /** Looks at the room of this number, from 1. */
+  #goTo(number: number): void {
+    const room = [...this.#view.state?.rooms.values() ?? []][number - 1];
+    if (room !== undefined) this.#go(room.name);
+    this.#refresh();
+  }
+
+  #go(room: string): void {
+    this.#view.go(room);
+    this.#askNames();
+    this.#wasSeen();
+  }
+
+  /** The person is there: what is on the screen is seen, and read. */
+  #wasSeen(): void {
+    this.#view.seen();
+    const { state } = this.#view;
+    const room = state === undefined ? undefined : roomInView(state);
+    if (room !== undefined) this.#reading.seen(room.name, room.seq);
+  }
+
+  /** After anything has happened: what waits, and where one is, is shown as it is now. */
+  #refresh(): void {
+    const { state } = this.#view;
+    if (this.#stay !== undefined) this.#waiting.update(this.#stay);
+    if (state !== undefined) this.#desk.place(promptOf(state, this.#options.words), statusOf(state));
+  }
+
   #leave(end: ChatEnd, word?: string): void {
-    if (this.#stay === undefined || this.#leaving !== undefined) return this.#ended.resolve(end);
-    this.#leaving = end;
-    if (!this.#stay.leave(word)) return this.#ended.resolve(end);
-    this.#hasLeft = true;
-    this.#cancelLeaving = this.#clock.after(BYE_WITHIN, () => this.#ended.resolve(end));
+    if (this.#leaving.end === undefined) this.#reading.flush();
+    this.#leaving.leave(this.#stay, end, word);
   }
 
   #aside(sentence: string): void {

@@ -10,6 +10,16 @@ import type { CommandName } from "../protocol/commands.ts";
 const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
 const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
 
+/** About how long, in the largest unit: `5 min`, `2 h`, `3 days`. */
+function span(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
 const reasons: Record<LeaveReason, string> = {
   left: "left",
   lost: "connection lost",
@@ -297,7 +307,7 @@ export const en = {
       title: "a text of 1 to 100 characters",
       lineSize: "a size from 512 to 16KiB",
       messageChars: "a number of characters from 1 to 4000",
-      room: "lobby (the only room for now)",
+      room: "the name of a room: 1 to 32 letters, digits, dots, _ or -, with or without #",
       path: "the name of a file",
       countOrNone: "a whole number from 0 to 500",
       keep: "a time like 30d, a number of messages, or forever",
@@ -508,6 +518,7 @@ export const en = {
     serverClosed: (where: string): string => `The server at ${where} has closed.`,
     welcome: (name: string, title: string, room: string): string =>
       `Hello ${name}, welcome to ${title} (room ${room}).`,
+    welcomeNowhere: (name: string, title: string): string => `Hello ${name}, welcome to ${title}.`,
     howToLeave: "To leave write /quit or {quit}, or press Ctrl+D. For the commands write /help.",
     needName: "A name is needed: give one with --name.",
     /** Lines of a pipe that are not known to be in the log, by their numbers. */
@@ -561,7 +572,54 @@ export const en = {
         `${name} left` +
         (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
       renamed: (from: string, to: string): string => `${from} is now ${to}.`,
+      privateFrom: (name: string): string => `${name} to you alone`,
+      privateTo: (name: string): string => `you to ${name} alone`,
+      /** A room of the list; `unread` of mine. */
+      room: (name: string, people: string, topic: string, unread: number | undefined): string =>
+        `${name}, ${people}` + (unread === undefined ? "" : `, you are in it, ${unread} unread`) +
+        (topic === "" ? "." : `: ${topic}`),
     },
+    /** Who speaks in a room that is not in view. */
+    inRoom: (name: string, room: string): string => `${name} in ${room}`,
+    privateFrom: (name: string): string => `${name} -> you`,
+    privateTo: (name: string): string => `you -> ${name}`,
+    /** Where one is now: how many messages are new there, and how many of them name one. */
+    nowIn: (room: string, unread: number, mentions: number): string =>
+      `now in ${room}` + (unread === 0 ? "" : `, ${unread} unread`) +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 names you" : `, ${mentions} name you`),
+    alsoIn: (room: string): string => `you are in ${room} as well: /join ${room} goes there`,
+    parted: (room: string): string => `you have left ${room}`,
+    topic: (text: string): string => `topic: ${text}`,
+    topicNow: (name: string, text: string): string => `${name} set the topic: ${text}`,
+    topicGone: (name: string): string => `${name} took the topic away`,
+    topicIs: (room: string, text: string, name: string, time: string): string =>
+      `${room} is about: ${text} (${name}, ${time})`,
+    noTopic: (room: string): string => `${room} has no topic: /topic TEXT gives it one`,
+    query: (name: string): string => `what you write goes to ${name} alone: /query goes back to the room`,
+    away: (why: string): string =>
+      `you are away${why === "" ? "" : `: ${why}`} (/back when you are there again)`,
+    backAgain: "you are there again",
+    /** Behind a name. */
+    awayMark: (why: string): string => why === "" ? "away" : `away: ${why}`,
+    silent: (ms: number): string => `silent for ${span(ms)}`,
+    whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
+      [
+        `${name} is in ${rooms.length === 0 ? "no room" : rooms.join(", ")}`,
+        `here since ${since}`,
+        ...notes,
+      ].join(", "),
+    rooms: (count: number): string => count === 1 ? "1 room:" : `${count} rooms:`,
+    found: (count: number, isMore: boolean): string =>
+      `${count} found` + (isMore ? "; there are more: /search alone goes on" : ""),
+    nothingFound: "nothing found",
+    around: (ref: string): string => `/history ${ref} shows what was said around it`,
+    near: "nearby",
+    sinceRead: "since you last read:",
+    nothingUnread: "nothing new since you last read",
+    unreadIn: (room: string, count: number, mentions: number): string =>
+      `${room}: ${count} unread` +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 names you" : `, ${mentions} name you`) + "; last",
+    moreUnread: (count: number): string => count === 1 ? "1 line more" : `${count} lines more`,
     /** Many who came or went together; `names` are some of them. */
     crowd: (
       type: "joined" | "left",
@@ -578,7 +636,8 @@ export const en = {
     now: "now",
     moreEarlier: "There is more: ask for it with a number, like /history 200.",
     noMentions: "Nobody has mentioned you here.",
-    hidden: (name: string): string => `What ${name} says is hidden now. /ignore ${name} shows it again.`,
+    hidden: (name: string): string => `What ${name} says is hidden now. /unignore ${name} shows it again.`,
+    notHidden: (name: string): string => `${name} is not hidden: /ignore lists those who are.`,
     shownAgain: (name: string): string => `What ${name} says is shown again.`,
     hiddenOnes: (names: readonly string[]): string =>
       names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,

@@ -12,6 +12,16 @@ const people = (count: number): string => count === 1 ? "1 persona" : `${count} 
 const seconds = (ms: number): string =>
   ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;
 
+/** About how long, in the largest unit: `5 min`, `2 h`, `3 giorni`. */
+function span(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? "1 giorno" : `${days} giorni`;
+}
+
 const reasons: Record<LeaveReason, string> = {
   left: "uscita volontaria",
   lost: "connessione persa",
@@ -281,7 +291,7 @@ export const it: Words = {
       title: "un testo da 1 a 100 caratteri",
       lineSize: "una dimensione da 512 a 16KiB",
       messageChars: "un numero di caratteri da 1 a 4000",
-      room: "lobby (per ora l'unica stanza)",
+      room: "il nome di una stanza: da 1 a 32 lettere, cifre, punti, _ o -, con o senza #",
       path: "il nome di un file",
       countOrNone: "un numero intero da 0 a 500",
       keep: "un tempo come 30d, un numero di messaggi, oppure forever",
@@ -487,6 +497,7 @@ export const it: Words = {
     lost: (where) => `La connessione con ${where} si è interrotta.`,
     serverClosed: (where) => `Il server su ${where} ha chiuso.`,
     welcome: (name, title, room) => `Ciao ${name}, ti diamo il benvenuto in ${title} (stanza ${room}).`,
+    welcomeNowhere: (name, title) => `Ciao ${name}, ti diamo il benvenuto in ${title}.`,
     howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
     needName: "Ci vuole un nome: indicalo con --name.",
     notInLog: (numbers, count) =>
@@ -537,7 +548,51 @@ export const it: Words = {
         `${name} non è più qui` +
         (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
       renamed: (from: string, to: string): string => `${from} ora si chiama ${to}.`,
+      privateFrom: (name: string): string => `${name}, solo a te`,
+      privateTo: (name: string): string => `tu, solo a ${name}`,
+      room: (name: string, people: string, topic: string, unread: number | undefined): string =>
+        `${name}, ${people}` + (unread === undefined ? "" : `, ci sei, ${unread} da leggere`) +
+        (topic === "" ? "." : `: ${topic}`),
     },
+    inRoom: (name: string, room: string): string => `${name} su ${room}`,
+    privateFrom: (name: string): string => `${name} -> te`,
+    privateTo: (name: string): string => `tu -> ${name}`,
+    nowIn: (room: string, unread: number, mentions: number): string =>
+      `ora sei in ${room}` + (unread === 0 ? "" : `, ${unread} da leggere`) +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 ti nomina" : `, ${mentions} ti nominano`),
+    alsoIn: (room: string): string => `sei anche in ${room}: /join ${room} ti ci porta`,
+    parted: (room: string): string => `non sei più in ${room}`,
+    topic: (text: string): string => `argomento: ${text}`,
+    topicNow: (name: string, text: string): string => `${name} sceglie l'argomento: ${text}`,
+    topicGone: (name: string): string => `${name} toglie l'argomento`,
+    topicIs: (room: string, text: string, name: string, time: string): string =>
+      `in ${room} si parla di: ${text} (${name}, ${time})`,
+    noTopic: (room: string): string => `${room} non ha un argomento: /topic TESTO lo sceglie`,
+    query: (name: string): string => `ciò che scrivi va solo a ${name}: /query torna alla stanza`,
+    away: (why: string): string =>
+      `risulti via${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
+    backAgain: "ci sei di nuovo",
+    awayMark: (why: string): string => why === "" ? "via" : `via: ${why}`,
+    silent: (ms: number): string => `in silenzio da ${span(ms)}`,
+    whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
+      [
+        `${name} è in ${rooms.length === 0 ? "nessuna stanza" : rooms.join(", ")}`,
+        `qui da ${since}`,
+        ...notes,
+      ].join(", "),
+    rooms: (count: number): string => count === 1 ? "1 stanza:" : `${count} stanze:`,
+    found: (count: number, isMore: boolean): string =>
+      (count === 1 ? "1 trovato" : `${count} trovati`) +
+      (isMore ? "; ce ne sono altri: /search da solo continua" : ""),
+    nothingFound: "non si trova nulla",
+    around: (ref: string): string => `/history ${ref} mostra che cosa si diceva lì intorno`,
+    near: "vicino",
+    sinceRead: "da quando hai letto l'ultima volta:",
+    nothingUnread: "nulla di nuovo da quando hai letto l'ultima volta",
+    unreadIn: (room: string, count: number, mentions: number): string =>
+      `${room}: ${count} da leggere` +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 ti nomina" : `, ${mentions} ti nominano`) + "; l'ultimo",
+    moreUnread: (count: number): string => count === 1 ? "un'altra riga" : `altre ${count} righe`,
     crowd: (
       type: "joined" | "left",
       count: number,
@@ -554,7 +609,8 @@ export const it: Words = {
     now: "adesso",
     moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
     noMentions: "Nessuno ti ha ancora nominato qui.",
-    hidden: (name: string): string => `Ciò che dice ${name} ora è nascosto. Con /ignore ${name} torna.`,
+    hidden: (name: string): string => `Ciò che dice ${name} ora è nascosto. Con /unignore ${name} torna.`,
+    notHidden: (name: string): string => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
     shownAgain: (name: string): string => `Ciò che dice ${name} si vede di nuovo.`,
     hiddenOnes: (names: readonly string[]): string =>
       names.length === 0 ? "Nessuno è nascosto." : `Nascosti: ${names.join(", ")}`,

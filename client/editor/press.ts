@@ -35,6 +35,7 @@ export function press(editor: Editor, key: Key): Edited {
     case "ctrl":
       return control(editor, key.letter);
     case "alt":
+      if (/^[1-9]$/.test(key.letter)) return { editor, wish: { kind: "room", number: Number(key.letter) } };
       return { editor: alt(editor, key.letter) };
     case "named":
       return named(editor, key.name);

@@ -3,7 +3,7 @@ import type { Ends } from "../../client/ends.ts";
 import { PATIENCE } from "../../client/patience.ts";
 import { pipe } from "../../client/pipe.ts";
 import { openQueue } from "../../client/queue_file.ts";
-import { IN_FLIGHT } from "../../client/reconnect.ts";
+import { IN_FLIGHT } from "../../client/outgoing.ts";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";

@@ -218,12 +218,12 @@ test("a mention rings, and the title counts those that were not seen yet", async
     >
   `);
   assert(room.person.written.includes("\x07"));
-  assert(room.person.written.includes("\x1b]2;(1) chat · lobby\x1b\\"));
+  assert(room.person.written.includes("\x1b]2;(1) chat · #lobby\x1b\\"));
   room.person.press("y");
   await room.person.sees(`
     > y
   `);
-  assert(room.person.written.lastIndexOf("\x1b]2;chat · lobby\x1b\\") > room.person.written.indexOf("(1)"));
+  assert(room.person.written.lastIndexOf("\x1b]2;chat · #lobby\x1b\\") > room.person.written.indexOf("(1)"));
   await room.leaves();
 });
 
