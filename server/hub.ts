@@ -217,7 +217,7 @@ export class Hub implements Shelf {
       const known = bytes.get(format) ?? encodeOne(format, frame);
       bytes.set(format, known);
       outbox.offer(known);
-      if (ignores?.delete(before)) ignores.add(session.key);
+      if (ignores?.delete(before)) ignores.set(session.key, to);
     }
     this.#parts.log({ event: "renamed", from, to });
   }

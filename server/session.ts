@@ -45,6 +45,9 @@ export interface Peer {
  */
 export type Phase = "naming" | "in" | "away" | "gone";
 
+/** So many people can be ignored; of more the first are forgotten, as what one connection costs must stay bounded. */
+const MOST_IGNORED = 200;
+
 /** Of somebody who is in no room. Never written to: who enters one gets a list of their own. */
 const NOWHERE: readonly Membership[] = [];
 
@@ -73,8 +76,8 @@ export class Session implements Member, Reader {
   since = 0;
   /** Why they are away, empty for no reason; `undefined` while they are not. */
   away: string | undefined;
-  /** The keys of those whose words are not shown here, if there are any. */
-  ignores: Set<string> | undefined;
+  /** Those whose words are not shown here, by the keys of their names, if there are any. */
+  ignores: Map<string, string> | undefined;
   /** What they are told last of all, once every room has told them what it had to. */
   farewell: Reply | undefined;
   readonly #hub: Hub;
@@ -193,6 +196,25 @@ export class Session implements Member, Reader {
   /** Notes that this person has read all that was said in their rooms until now. */
   readAll(): void {
     for (const { room } of this.memberships) this.#hub.markRead(this, room.name, this.#hub.last(room.name));
+  }
+
+  /** Has what was said and done until now told at once. */
+  settle(): void {
+    this.#hub.flush();
+  }
+
+  /** Shows no more of what somebody says, whatever they are called from now on. */
+  ignore(name: string): void {
+    const ignores = this.ignores ??= new Map();
+    ignores.set(nameKey(name), name);
+    const [oldest] = ignores.keys();
+    if (ignores.size > MOST_IGNORED && oldest !== undefined) ignores.delete(oldest);
+  }
+
+  /** Shows again what somebody says. */
+  unignore(name: string): void {
+    this.ignores?.delete(nameKey(name));
+    if (this.ignores?.size === 0) this.ignores = undefined;
   }
 
   /** Tells this person alone. */

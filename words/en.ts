@@ -8,6 +8,12 @@ import type { ByeReason, LeaveReason, Problem, QueryFault } from "../protocol.ts
 import type { CommandName } from "../protocol/commands.ts";
 
 const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
+const span = (ms: number): string =>
+  ms < 3_600_000
+    ? `${Math.floor(ms / 60_000)} min`
+    : ms < 86_400_000
+    ? `${Math.floor(ms / 3_600_000)} h`
+    : `${Math.floor(ms / 86_400_000)} d`;
 const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
 
 /** About how long, in the largest unit: `5 min`, `2 h`, `3 days`. */
@@ -186,6 +192,38 @@ export const en = {
     earlier: "--- earlier ---",
     now: "--- now ---",
     nothingEarlier: "Nothing was said earlier.",
+    toRoom: (room: string): string => `You are in #${room}: what you write goes there now.`,
+    toPerson: (name: string): string =>
+      `What you write goes to ${name} alone now: /query goes back to your room.`,
+    nowhere: "You are in no room now: /rooms lists them, /join #lobby enters one.",
+    parted: (room: string): string => `You have left #${room}.`,
+    topic: (text: string, from: string, when: string): string => `Topic: ${text} (${from}, ${when})`,
+    noTopic: "There is no topic: /topic TEXT gives one.",
+    newTopic: (from: string, text: string): string => `--- ${from} changed the topic: ${text}`,
+    topicGone: (from: string): string => `--- ${from} took the topic away`,
+    you: "you",
+    privately: (from: string, to: string): string => `[private] ${from} -> ${to}`,
+    room: (room: string, count: number, topic: string): string =>
+      `#${room} (${people(count)})${topic === "" ? "" : `: ${topic}`}`,
+    away: (why: string): string => why === "" ? "away" : `away: ${why}`,
+    silent: (ms: number): string => `silent for ${span(ms)}`,
+    whois: (name: string, rooms: readonly string[], since: string): string =>
+      `${name} is in ${rooms.length === 0 ? "no room" : rooms.join(", ")}, here since ${since}`,
+    youAreAway: (why: string): string =>
+      `You are away${why === "" ? "" : ` (${why})`}: who writes to you alone is told. /back ends that.`,
+    youAreBack: "You are back.",
+    hidden: (name: string): string => `What ${name} says is hidden now. /unignore ${name} shows it again.`,
+    shownAgain: (name: string): string => `What ${name} says is shown again.`,
+    hiddenOnes: (names: readonly string[]): string =>
+      names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
+    nothingFound: "Nothing was found.",
+    found: (count: number, hasMore: boolean): string =>
+      `--- ${count} found${
+        hasMore ? ", and there are more: narrow it with another word or before:DATE" : ""
+      } ---`,
+    unread: (room: string, count: number, mentions: number): string =>
+      `#${room}: ${count} not read${mentions === 0 ? "" : `, ${mentions} with your name`}; the last:`,
+    allRead: "You have read everything.",
   },
 
   /** What other doors say. */
