@@ -34,10 +34,10 @@ export function renderMembers(room: string, members: readonly Member[], count: n
   return (where === "" ? "" : `${where}: `) + look.words.here(names, names.length + others, others);
 }
 
-function notesOn({ idle, away }: Presence, { words: { client } }: Look): readonly string[] {
+function notesOn({ idle, away }: Presence, { words: { plain } }: Look): readonly string[] {
   return [
-    ...(idle < SILENT ? [] : [client.silent(idle)]),
-    ...(away === undefined ? [] : [client.awayMark(cleanLine(away))]),
+    ...(idle < SILENT ? [] : [plain.silent(idle)]),
+    ...(away === undefined ? [] : [plain.away(cleanLine(away))]),
   ];
 }
 

@@ -47,19 +47,19 @@ export function performLocal({ name, rest }: Local, parts: LocalParts): readonly
 
 function ignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
   const { words } = look();
-  if (given === "") return [words.client.hiddenOnes(settings.ignored)];
+  if (given === "") return [words.plain.hiddenOnes(settings.ignored)];
   const name = parseName(given);
   if (name === undefined) {
     return [renderTrouble(words.problem({ code: "usage", usage: "/ignore [NAME]" }), look())];
   }
-  return [words.client.hidden(name), ...told(settings.ignore(name), "ignore", look())];
+  return [words.plain.hidden(name), ...told(settings.ignore(name), "ignore", look())];
 }
 
 function unignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
   const { words } = look();
   const name = cleanLine(given);
   if (!settings.ignores(name)) return [words.client.notHidden(name)];
-  return [words.client.shownAgain(name), ...told(settings.unignore(name), "ignore", look())];
+  return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", look())];
 }
 
 function quiet(given: string, parts: LocalParts): readonly Shown[] {

@@ -21,7 +21,7 @@ export interface StatusPart {
 
 /** What stands before the line being typed: nothing but a sign while there is only one place for it to go. */
 export function promptOf({ target, rooms, away }: State, words: Words): string {
-  const mark = away === undefined ? "" : `(${words.client.awayMark("")}) `;
+  const mark = away === undefined ? "" : `(${words.plain.away("")}) `;
   switch (target.kind) {
     case "person":
       return `${mark}@${cleanLine(target.name)}> `;

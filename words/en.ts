@@ -16,16 +16,6 @@ const span = (ms: number): string =>
     : `${Math.floor(ms / 86_400_000)} d`;
 const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
 
-/** About how long, in the largest unit: `5 min`, `2 h`, `3 days`. */
-function span(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h`;
-  const days = Math.floor(hours / 24);
-  return days === 1 ? "1 day" : `${days} days`;
-}
-
 const reasons: Record<LeaveReason, string> = {
   left: "left",
   lost: "connection lost",
@@ -628,7 +618,7 @@ export const en = {
     alsoIn: (room: string): string => `you are in ${room} as well: /join ${room} goes there`,
     parted: (room: string): string => `you have left ${room}`,
     topic: (text: string): string => `topic: ${text}`,
-    topicNow: (name: string, text: string): string => `${name} set the topic: ${text}`,
+    topicNow: (name: string, text: string): string => `${name} changed the topic: ${text}`,
     topicGone: (name: string): string => `${name} took the topic away`,
     topicIs: (room: string, text: string, name: string, time: string): string =>
       `${room} is about: ${text} (${name}, ${time})`,
@@ -637,9 +627,6 @@ export const en = {
     away: (why: string): string =>
       `you are away${why === "" ? "" : `: ${why}`} (/back when you are there again)`,
     backAgain: "you are there again",
-    /** Behind a name. */
-    awayMark: (why: string): string => why === "" ? "away" : `away: ${why}`,
-    silent: (ms: number): string => `silent for ${span(ms)}`,
     whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
       [
         `${name} is in ${rooms.length === 0 ? "no room" : rooms.join(", ")}`,
@@ -674,11 +661,7 @@ export const en = {
     now: "now",
     moreEarlier: "There is more: ask for it with a number, like /history 200.",
     noMentions: "Nobody has mentioned you here.",
-    hidden: (name: string): string => `What ${name} says is hidden now. /unignore ${name} shows it again.`,
     notHidden: (name: string): string => `${name} is not hidden: /ignore lists those who are.`,
-    shownAgain: (name: string): string => `What ${name} says is shown again.`,
-    hiddenOnes: (names: readonly string[]): string =>
-      names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
     quietOn: "Who comes and goes is not shown any more.",
     quietOff: "Who comes and goes is shown.",
     settingsIn: (path: string): string => `Your settings are kept in ${path}.`,

@@ -18,16 +18,6 @@ const span = (ms: number): string =>
 const seconds = (ms: number): string =>
   ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;
 
-/** About how long, in the largest unit: `5 min`, `2 h`, `3 giorni`. */
-function span(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h`;
-  const days = Math.floor(hours / 24);
-  return days === 1 ? "1 giorno" : `${days} giorni`;
-}
-
 const reasons: Record<LeaveReason, string> = {
   left: "uscita volontaria",
   lost: "connessione persa",
@@ -167,8 +157,7 @@ export const it: Words = {
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
-  isAway: (name: string, why: string): string =>
-    `${name} è assente${why === "" ? "." : `: ${why}`}`,
+  isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
 
   joined: (name) => `--> ${name} entra`,
   left: (name, reason, word) =>
@@ -609,8 +598,6 @@ export const it: Words = {
     away: (why: string): string =>
       `risulti via${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
     backAgain: "ci sei di nuovo",
-    awayMark: (why: string): string => why === "" ? "via" : `via: ${why}`,
-    silent: (ms: number): string => `in silenzio da ${span(ms)}`,
     whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
       [
         `${name} è in ${rooms.length === 0 ? "nessuna stanza" : rooms.join(", ")}`,
@@ -646,11 +633,7 @@ export const it: Words = {
     now: "adesso",
     moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
     noMentions: "Nessuno ti ha ancora nominato qui.",
-    hidden: (name: string): string => `Ciò che dice ${name} ora è nascosto. Con /unignore ${name} torna.`,
     notHidden: (name: string): string => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
-    shownAgain: (name: string): string => `Ciò che dice ${name} si vede di nuovo.`,
-    hiddenOnes: (names: readonly string[]): string =>
-      names.length === 0 ? "Nessuno è nascosto." : `Nascosti: ${names.join(", ")}`,
     quietOn: "Chi entra e chi esce non si vede più.",
     quietOff: "Chi entra e chi esce si vede.",
     settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,

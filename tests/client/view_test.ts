@@ -150,7 +150,7 @@ test("without the bell nothing rings, and with nobody having mentioned us that i
 test("whoever is ignored is neither shown nor heard, for good, until they are shown again", () => {
   const ada = new Watcher({ settings: "bell = on" });
   ada.does("ignore", "BOB");
-  assertEquals(ada.news(), [en.client.hidden("BOB")]);
+  assertEquals(ada.news(), [en.plain.hidden("BOB")]);
   ada.says("bob", "ada!");
   ada.hear({ type: "left", room, name: "bob", reason: "left", at: AT });
   assertEquals([ada.news(), ada.rings], [[], 0]);
@@ -160,9 +160,9 @@ test("whoever is ignored is neither shown nor heard, for good, until they are sh
   ada.does("unignore", "bob");
   ada.does("unignore", "eve");
   assertEquals(ada.news(), [
-    en.client.hiddenOnes(["BOB"]),
-    en.client.hidden("bob"),
-    en.client.shownAgain("bob"),
+    en.plain.hiddenOnes(["BOB"]),
+    en.plain.hidden("bob"),
+    en.plain.shownAgain("bob"),
     en.client.notHidden("eve"),
   ]);
   ada.says("bob", "hi");
