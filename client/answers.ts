@@ -33,6 +33,8 @@ export class Answers {
   #members: readonly Asked[] = [];
   /** Pages of the history that show what was around one message: whether there is more is of no interest. */
   #around: readonly string[] = [];
+  /** How often we said again that the person is away, which they know. */
+  #aways = 0;
   #rooms: RoomLine[] = [];
   #hits: HitFrame[] = [];
   #mentions: HitFrame[] = [];
@@ -41,6 +43,7 @@ export class Answers {
   /** Something is asked; `isShown` unless it is not for the person. */
   ask(frame: ClientFrame, isShown: boolean): void {
     if (frame.type === "who") this.#members = [...this.#members, { room: frame.room, isShown, members: [] }];
+    if (frame.type === "away" && !isShown) this.#aways++;
     if (frame.type === "history" && frame.after !== undefined) this.#around = [...this.#around, frame.room];
   }
 
@@ -48,6 +51,7 @@ export class Answers {
   lost(): void {
     this.#members = [];
     this.#around = [];
+    this.#aways = 0;
     this.#rooms = [];
     this.#hits = [];
     this.#mentions = [];
@@ -66,6 +70,10 @@ export class Answers {
         this.#rooms = [];
         return renderRooms(rooms, [...state.rooms.values()], look);
       }
+      case "away":
+        if (this.#aways === 0) return undefined;
+        this.#aways--;
+        return [];
       case "whois":
         return [renderWhois(frame, look)];
       case "hit": // A search has an id, what was not read has none.
@@ -89,6 +97,7 @@ export class Answers {
         return this.#endOfHistory(frame, look);
       case "error":
         if (frame.code === "no-room") this.#forget(frame.room);
+        if (frame.code === "search-slow") this.#hits = [];
         return undefined;
       default:
         return undefined;

@@ -98,11 +98,16 @@ export class Desk implements Asker {
     const { history, cut } = this.#editor;
     if (this.#editor.text === "") {
       this.#editor = { ...emptyEditor(history, cut), text, cursor: text.length };
-    } else if (!history.includes(text)) {
-      const longer = [...history, text];
-      this.#editor = { ...this.#editor, history: longer, shown: longer.length };
-    }
+    } else this.remember(text);
     this.#paint();
+  }
+
+  /** Makes a text one that Up brings back. */
+  remember(text: string): void {
+    const { history } = this.#editor;
+    if (!history.includes(text)) {
+      this.#editor = { ...this.#editor, history: [...history, text], shown: history.length + 1 };
+    }
   }
 
   /** The next line that is typed. */

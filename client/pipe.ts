@@ -156,11 +156,21 @@ class Pipe {
       case "back":
         this.#printer.view.comeBack(event.frame);
         this.#reading.forget();
+        this.#awayAgain();
         return this.#waitFor(event.frame.limits);
       case "offline":
         return;
       case "ended":
         return this.#end(this.#leaving.end ?? event.end);
+    }
+  }
+
+  /** A server that was restarted does not know that somebody is away. */
+  #awayAgain(): void {
+    const { view } = this.#printer;
+    const { away: why } = view.state ?? {};
+    if (why !== undefined && this.#stay?.send({ type: "away", why }) === true) {
+      view.sent({ type: "away", why }, false);
     }
   }
 

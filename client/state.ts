@@ -73,9 +73,8 @@ export function enter(welcome: WelcomeFrame, wanted: string): State {
 
 /** The state after being let in again. The other rooms are as they were until the server tells of them. */
 export function comeBack(before: State, welcome: WelcomeFrame): State {
-  const { title, name, limits, room, resumed } = welcome;
-  const { away: _, ...stayed } = before;
-  const known = { ...(resumed === true ? before : stayed), title, me: name, limits };
+  const { title, name, limits, room } = welcome;
+  const known = { ...before, title, me: name, limits };
   return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
 }
 

@@ -179,6 +179,8 @@ class Conversation {
     this.#reading.forget();
     this.#view.comeBack(frame);
     this.#askNames();
+    const { away: why } = this.#view.state ?? {};
+    if (why !== undefined) this.#ask({ type: "away", why }, false); // A server that was restarted does not know.
   }
 
   #hear({ frame, about }: Happening<"frame">): void {
@@ -195,6 +197,9 @@ class Conversation {
         return this.#view.hear(frame, about === undefined);
       default:
         this.#view.hear(frame);
+        if (frame.type === "message" && frame.past !== true && this.#isMine(frame.from)) {
+          this.#reading.seen(frame.room, frame.seq);
+        }
         if (frame.type === "entered" || frame.type === "parted") this.#askNames();
     }
   }
@@ -208,7 +213,9 @@ class Conversation {
       return;
     }
     this.#trouble(words.client.refused(sayError(frame, words)));
-    this.#desk.recall(typedAs(say));
+    // Whoever is not here may not be for long; the line belongs to what is typed next.
+    if (frame.code === "not-here") this.#desk.remember(typedAs(say));
+    else this.#desk.recall(typedAs(say));
   }
 
   /** From the keys to the server, line by line. */

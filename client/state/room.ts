@@ -18,6 +18,8 @@ export interface Room {
   readonly count: number;
   /** The number of the last message that I know of. */
   readonly seq: number;
+  /** Up to which number messages were looked at for my name. */
+  readonly looked: number;
   /** How many messages of others came that I have not seen, and how many of them name me. */
   readonly unread: number;
   readonly mentions: number;
@@ -47,6 +49,7 @@ export function enterRoom(view: RoomView, before: Room | undefined, isInView: bo
     members: named(members),
     count,
     seq: Math.min(seq, before?.seq ?? seq),
+    looked: before?.seq ?? (read === 0 ? seq : Math.min(seq, read)),
     unread,
     mentions: before?.mentions ?? 0,
     ...(topic !== undefined && { topic }),
@@ -62,14 +65,17 @@ export function mustAskWho(room: Room): boolean {
 /** The room after a message: a new one counts as unread, unless it is in view; there it only counts when it names me. */
 export function withMessage(room: Room, frame: MessageFrame, how: Circumstances): Room {
   const { seq, topic, text, from, at } = frame;
-  if (seq <= room.seq) return room;
+  if (seq <= room.looked) return room;
+  const mentions = room.mentions + (how.isForMe ? 1 : 0);
+  if (seq <= room.seq) return { ...room, looked: seq, mentions }; // Counted as unread when I came in.
   const { topic: before, ...bare } = room;
   const about = topic === undefined ? before : text === "" ? undefined : { text, from, at };
   return {
     ...bare,
     seq,
+    looked: seq,
     unread: room.unread + (how.isOthers && !how.isInView ? 1 : 0),
-    mentions: room.mentions + (how.isForMe ? 1 : 0),
+    mentions,
     ...(about !== undefined && { topic: about }),
   };
 }
