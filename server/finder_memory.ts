@@ -46,18 +46,22 @@ interface Walk {
 /** A {@linkcode Finder} for a log that can be read at once. */
 export class MemoryFinder implements Finder {
   readonly #history: Pick<History, "read" | "last" | "first">;
+  readonly #canSearch: boolean;
   readonly #clock: Clock;
   /** By who asked. */
   readonly #searches = new Map<unknown, Walk>();
   readonly #counts = new Map<unknown, Walk>();
   #isClosed = false;
 
-  constructor(history: Pick<History, "read" | "last" | "first">, clock: Clock) {
+  /** @param canSearch Whether anything is to be found; what is unread is counted in any case. */
+  constructor(history: Pick<History, "read" | "last" | "first">, canSearch: boolean, clock: Clock) {
+    this.#canSearch = canSearch;
     this.#history = history;
     this.#clock = clock;
   }
 
   search({ asker, query, rooms, limit, cursor }: Wanted, done: (found: Found) => void): void {
+    if (!this.#canSearch) return this.#later(() => done({ kind: "off" }));
     const ends = cursor === undefined ? undefined : readCursor(cursor);
     if (ends === null) return this.#later(() => done({ kind: "bad-cursor" }));
     const matcher = new Matcher(query);

@@ -25,6 +25,7 @@ import { Letters } from "./letters.ts";
 import type { Outbox } from "./outbox.ts";
 import { TokenBucket } from "./rate.ts";
 import type { Member, Membership, Room } from "./room.ts";
+import type { Author } from "./writer.ts";
 
 /** What a door knows of a connection when it opens a session for it. */
 export interface Peer {
@@ -52,7 +53,7 @@ const MOST_IGNORED = 200;
 const NOWHERE: readonly Membership[] = [];
 
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
-export class Session implements Member, Reader {
+export class Session implements Member, Reader, Author {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: Peer;
@@ -222,6 +223,11 @@ export class Session implements Member, Reader {
     this.outbox.offer(encodeOne(this.format, frame, this.name));
   }
 
+  /** Acknowledges a message of this person that has an id. */
+  stored({ id, room, seq, at }: MessageFrame): void {
+    if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
+  }
+
   /** Tells this person something and calls `settle` when it has come to their connection, or never will. */
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
     this.outbox.offerWatched(encodeOne(this.format, frame, this.name), settle);
@@ -253,11 +259,11 @@ export class Session implements Member, Reader {
 
   /** Lets this person go: they are told why, and so are the others if they were in. */
   end(bye: ByeReason, reason: LeaveReason, word?: string): void {
-    this.#hub.release(this, reason, { bye, ...(word !== undefined && { word }) });
+    this.#hub.stays.release(this, reason, { bye, ...(word !== undefined && { word }) });
   }
 
   /** The connection has ended by itself. */
   lost(): void {
-    this.#hub.lost(this);
+    this.#hub.stays.lost(this);
   }
 }

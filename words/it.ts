@@ -53,8 +53,7 @@ const commands: Record<CommandName, string> = {
   away: "dice che non ci sei, volendo con il motivo",
   back: "dice che ci sei di nuovo",
   history: "mostra che cosa si è detto prima: tanti messaggi, quelli dell'ultima ora, o attorno a uno",
-  search:
-    'cerca in tutte le tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:2026-11-01 -C2',
+  search: 'cerca nelle tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:DATA -C2',
   catchup: "mostra che cosa non hai letto: prima ciò che ti nomina",
   mentions: "elenca i messaggi in cui compare il tuo nome",
   ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
@@ -394,6 +393,7 @@ export const it: Words = {
       143: "fine con SIGTERM",
     },
     flag: {
+      "no-search": "nessun indice di ciò che si dice: non si può cercare niente",
       "no-web": "nessuna pagina e nessun WebSocket",
       "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
       "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
@@ -409,6 +409,7 @@ export const it: Words = {
       version: "mostra la versione",
       "max-clients": "connessioni contemporanee",
       "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
+      "max-rooms": "stanze contemporanee",
       "max-line": "byte in una riga",
       "max-message": "caratteri in un messaggio",
       "name-timeout": "tempo per dare un nome",

@@ -26,7 +26,7 @@ interface Kind extends Disposable {
 function inMemory(): Kind {
   const history = new EphemeralHistory();
   const clock = new FakeClock();
-  const finder = new MemoryFinder(history, clock);
+  const finder = new MemoryFinder(history, true, clock);
   async function answer<Result>(ask: (done: (result: Result) => void) => void): Promise<Result> {
     const results: Result[] = [];
     ask((result) => void results.push(result));

@@ -11,6 +11,7 @@ import { nativeFormat } from "../../server/doors/native.ts";
 import { plainFormat } from "../../server/doors/plain_sentences.ts";
 import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "../../server/history.ts";
 import { EphemeralHistory } from "../../server/history_ephemeral.ts";
+import { MemoryFinder } from "../../server/finder_memory.ts";
 import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/outbox.ts";
 import type { Peer, Session } from "../../server/session.ts";
@@ -238,6 +239,7 @@ export class Hall {
       limits: this.#limits,
       clock: this.clock,
       history: this.history,
+      finder: new MemoryFinder(this.history, true, this.clock),
       tokens: this.tokens,
       log: (event) => void this.logged.push(event),
       turn: this.turn,
