@@ -175,6 +175,7 @@ class Pipe {
   }
 
   #hearFrame({ frame, about }: FrameEvent): void {
+    if (this.#isReader) this.#reading.hear(frame, this.#printer.view.state);
     switch (frame.type) {
       case "ack":
         this.#isStoreTroubleTold = false;
@@ -287,9 +288,14 @@ class Pipe {
     this.#leaving.leave(this.#stay, end, word);
   }
 
-  /** A person who types has seen what was printed; a script has seen nothing. */
+  /** Whether a person reads what is printed, so that it counts as read. */
+  get #isReader(): boolean {
+    return this.#ends.isPerson && !this.#options.json;
+  }
+
+  /** A person who types has seen what was printed. */
   #wasSeen(): void {
-    if (!this.#ends.isPerson || this.#options.json) return;
+    if (!this.#isReader) return;
     this.#printer.view.seen();
     const { state } = this.#printer.view;
     const room = state === undefined ? undefined : roomInView(state);

@@ -6,6 +6,8 @@
  */
 
 import type { Clock } from "../net/clock.ts";
+import type { ServerFrame } from "../protocol.ts";
+import { isMe, type State } from "./state.ts";
 import { roomKey } from "./state/room.ts";
 
 /** The time between two tellings at least, in ms. */
@@ -34,6 +36,12 @@ export class Reading {
     if (this.#cancel !== undefined) return;
     this.flush();
     this.#cancel = this.#clock.after(READ_EVERY, () => this.#due());
+  }
+
+  /** What somebody says themselves they have read. */
+  hear(frame: ServerFrame, state: State | undefined): void {
+    if (state === undefined || frame.type !== "message" || frame.past === true) return;
+    if (isMe(state, frame.from)) this.seen(frame.room, frame.seq);
   }
 
   /** Numbers of another log mean nothing any more. */

@@ -197,9 +197,7 @@ class Conversation {
         return this.#view.hear(frame, about === undefined);
       default:
         this.#view.hear(frame);
-        if (frame.type === "message" && frame.past !== true && this.#isMine(frame.from)) {
-          this.#reading.seen(frame.room, frame.seq);
-        }
+        this.#reading.hear(frame, this.#view.state);
         if (frame.type === "entered" || frame.type === "parted") this.#askNames();
     }
   }

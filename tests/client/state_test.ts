@@ -225,7 +225,13 @@ test("after a break rooms are as they were, and what was missed is unread", () =
 test("who comes into a room again with the same token finds unread what they had not read", () => {
   const back = run(START, entered("tea", { seq: 9, read: 4 }));
   assertEquals(rooms(back), "lobby 0 0, tea 5 0; lobby");
-  const shown = run(back, says("tea", 4, "ada?"), says("tea", 5, "ada!"), says("tea", 6, "hi"), says("tea", 5, "ada!"));
+  const shown = run(
+    back,
+    says("tea", 4, "ada?"),
+    says("tea", 5, "ada!"),
+    says("tea", 6, "hi"),
+    says("tea", 5, "ada!"),
+  );
   assertEquals(rooms(shown), "lobby 0 0, tea 5 1; lobby");
   assertEquals(rooms(run(START, entered("tea", { seq: 9 }))), "lobby 0 0, tea 0 0; lobby");
 });
