@@ -25,7 +25,6 @@ import { Reading } from "./reading.ts";
 import { Stay, type StayEvent } from "./reconnect.ts";
 import { newRun, settingOf } from "./setting.ts";
 import { onSignals } from "./signals.ts";
-import { roomInView } from "./state.ts";
 import { showNumbers } from "./unsent.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
@@ -296,10 +295,9 @@ class Pipe {
   /** A person who types has seen what was printed. */
   #wasSeen(): void {
     if (!this.#isReader) return;
-    this.#printer.view.seen();
-    const { state } = this.#printer.view;
-    const room = state === undefined ? undefined : roomInView(state);
-    if (room !== undefined) this.#reading.seen(room.name, room.seq);
+    const { view } = this.#printer;
+    view.seen();
+    if (view.room !== undefined) this.#reading.seen(view.room.name, view.room.seq);
   }
 
   /** The end; it is no good one when something is not known to have arrived, or was refused. */

@@ -5,24 +5,21 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ClientFrame, ErrorFrame } from "../protocol.ts";
-import { type Action, decide } from "./commands.ts";
+import type { ErrorFrame } from "../protocol.ts";
 import { Desk } from "./desk.ts";
-import type { Spoken } from "./editor.ts";
 import { type Entered, walkIn } from "./enter.ts";
 import { Leaving } from "./leaving.ts";
 import { Leftovers } from "./leftovers.ts";
 import { aside, type Look, renderTrouble } from "./look.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { renderHelp, sayError } from "./problems.ts";
-import { asSaid, type Unsent } from "./queue.ts";
+import { sayError } from "./problems.ts";
+import type { Unsent } from "./queue.ts";
 import { Reading } from "./reading.ts";
 import { Stay, type StayEvent } from "./reconnect.ts";
 import { renderFrame } from "./render.ts";
-import { newRun, settingOf } from "./setting.ts";
 import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
-import { mustAskWho, roomInView, type State } from "./state.ts";
+import { Speaking } from "./speaking.ts";
 import { promptOf, statusOf } from "./status.ts";
 import { Terminal, type Tty } from "./terminal.ts";
 import { clockTime, typedAs } from "./unsent.ts";
@@ -54,11 +51,8 @@ class Conversation {
   readonly #reading: Reading;
   #closeLink = (): void => {};
   #stay: Stay | undefined;
-  /** Begins the ids of what is said here. */
-  readonly #run = newRun();
-  #said = 0;
+  #speaking: Speaking | undefined;
   #isStoreTroubleTold = false;
-  #isFileTroubleTold = false;
 
   constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
     this.#options = options;
@@ -81,8 +75,8 @@ class Conversation {
     });
     this.#desk = new Desk(terminal, {
       leave: (by) => this.#leave({ code: by === "interrupt" && this.#view.state === undefined ? 130 : 0 }),
-      pressed: () => this.#wasSeen(),
-      room: (number) => this.#goTo(number),
+      pressed: () => this.#speaking?.wasSeen(),
+      room: (number) => this.#speaking?.goTo(number),
     }, () => options.words);
     this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
     this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
@@ -120,7 +114,10 @@ class Conversation {
       onLink: (link) => this.#closeLink = (): void => link.close(),
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
-    await Promise.race([this.#listen(this.#begin(entered)), this.#speak()]);
+    const stay = this.#begin(entered);
+    const speaking = this.#speaking = this.#speakTo(stay);
+    speaking.askNames();
+    await Promise.race([this.#listen(stay, speaking), speaking.run(this.#desk)]);
   }
 
   /** We are in. */
@@ -140,23 +137,36 @@ class Conversation {
     this.#stay = stay;
     this.#view.enter(welcome, room, "anew");
     if (stay.waiting > 0) this.#aside(words.client.sendingKept(stay.waiting));
-    this.#askNames();
     this.#refresh();
     return stay;
   }
 
+  #speakTo(stay: Stay): Speaking {
+    return new Speaking({
+      stay,
+      options: this.#options,
+      clock: this.#clock,
+      terminal: this.#terminal,
+      view: this.#view,
+      reading: this.#reading,
+      leftovers: this.#leftovers,
+      leave: (word) => this.#leave({ code: 0 }, word),
+      done: () => this.#refresh(),
+    });
+  }
+
   /** From the server to the screen, until it ends. */
-  async #listen(stay: Stay): Promise<void> {
+  async #listen(stay: Stay, speaking: Speaking): Promise<void> {
     for await (const event of stay.events) {
       switch (event.kind) {
         case "frame":
-          this.#hear(event);
+          this.#hear(event, speaking);
           break;
         case "offline":
           this.#wentOffline(event);
           break;
         case "back":
-          this.#cameBack(event);
+          this.#cameBack(event, speaking);
           break;
         case "ended":
           this.#ended.resolve(this.#leaving.end ?? event.end);
@@ -171,19 +181,17 @@ class Conversation {
     this.#aside(words.client.offline(clockTime(since)));
   }
 
-  #cameBack({ frame, since, taken }: Happening<"back">): void {
+  #cameBack({ frame, since, taken }: Happening<"back">, speaking: Speaking): void {
     const { client } = this.#options.words;
     const now = this.#clock.now();
     this.#aside(client.back(clockTime(now), Math.max(0, now - since)));
     if (taken !== undefined) this.#trouble(client.nameGone(taken, frame.name));
     this.#reading.forget();
     this.#view.comeBack(frame);
-    this.#askNames();
-    const { away: why } = this.#view.state ?? {};
-    if (why !== undefined) this.#ask({ type: "away", why }, false); // A server that was restarted does not know.
+    speaking.cameBack();
   }
 
-  #hear({ frame, about }: Happening<"frame">): void {
+  #hear({ frame, about }: Happening<"frame">, speaking: Speaking): void {
     switch (frame.type) {
       case "bye":
         this.#leaving.hasLeft = frame.reason === "quit";
@@ -198,7 +206,7 @@ class Conversation {
       default:
         this.#view.hear(frame);
         this.#reading.hear(frame, this.#view.state);
-        if (frame.type === "entered" || frame.type === "parted") this.#askNames();
+        if (frame.type === "entered" || frame.type === "parted") speaking.askNames();
     }
   }
 
@@ -214,85 +222,6 @@ class Conversation {
     // Whoever is not here may not be for long; the line belongs to what is typed next.
     if (frame.code === "not-here") this.#desk.remember(typedAs(say));
     else this.#desk.recall(typedAs(say));
-  }
-
-  /** From the keys to the server, line by line. */
-  async #speak(): Promise<void> {
-    while (true) {
-      const line = await this.#desk.line();
-      if (this.#view.state !== undefined) this.#perform(line, this.#view.state);
-      this.#refresh();
-    }
-  }
-
-  #perform(line: Spoken, state: State): void {
-    const action = decide(line, settingOf(state, `${this.#run}-${++this.#said}`, this.#clock.now()));
-    switch (action.kind) {
-      case "nothing":
-        return;
-      case "send":
-        return this.#send(action.frame);
-      case "help":
-        return this.#terminal.show(renderHelp(action.about, this.#look()));
-      case "local":
-        return this.#view.perform(action.local);
-      case "go":
-        return this.#go(action.room);
-      case "query":
-        return this.#view.talkTo(action.name);
-      case "clear":
-        return this.#terminal.clear();
-      case "leave":
-        return this.#leave({ code: 0 }, action.word);
-      case "problem": {
-        return this.#trouble(this.#options.words.problem(action.problem));
-      }
-    }
-  }
-
-  #send(frame: Extract<Action, { kind: "send" }>["frame"]): void {
-    const say = asSaid(frame);
-    if (say === undefined) return void this.#ask(frame, true);
-    this.#stay?.say({ say });
-    this.#view.sent(frame);
-    const { file } = this.#leftovers;
-    if (file?.trouble === undefined || this.#isFileTroubleTold) return;
-    this.#isFileTroubleTold = true;
-    this.#trouble(this.#options.words.client.queueFails(file.trouble));
-  }
-
-  /** Sends what is of use now or not at all; `isShown` when its answer is for the person. */
-  #ask(frame: ClientFrame, isShown: boolean): void {
-    if (this.#stay?.send(frame) === true) return this.#view.sent(frame, isShown);
-    if (isShown) this.#trouble(this.#options.words.client.onlyMessages);
-  }
-
-  /** For Tab, all names of the room in view are asked for when not all are known. */
-  #askNames(): void {
-    const { state } = this.#view;
-    const room = state === undefined ? undefined : roomInView(state);
-    if (room !== undefined && mustAskWho(room)) this.#ask({ type: "who", room: room.name }, false);
-  }
-
-  /** Looks at the room of this number, from 1. */
-  #goTo(number: number): void {
-    const room = [...this.#view.state?.rooms.values() ?? []][number - 1];
-    if (room !== undefined) this.#go(room.name);
-    this.#refresh();
-  }
-
-  #go(room: string): void {
-    this.#view.go(room);
-    this.#askNames();
-    this.#wasSeen();
-  }
-
-  /** The person is there: what is on the screen is seen, and read. */
-  #wasSeen(): void {
-    this.#view.seen();
-    const { state } = this.#view;
-    const room = state === undefined ? undefined : roomInView(state);
-    if (room !== undefined) this.#reading.seen(room.name, room.seq);
   }
 
   /** After anything has happened: what waits, and where one is, is shown as it is now. */

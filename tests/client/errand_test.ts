@@ -160,7 +160,7 @@ test("a word to who asked alone is an answer, whatever it says", async () => {
     json: true,
   });
   await bob.hears("deploy now?");
-  await bob.send({ type: "private", to: "ci", text: "go" });
+  await bob.send(encodeFrame({ type: "private", to: "ci", text: "go" }));
   assertEquals(await ask.end, { code: 0 });
   const answer = decodeServerFrame(ask.printed);
   assert(answer?.type === "private");
