@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClientFrame, HitFrame, RoomLine, ServerFrame } from "../protocol.ts";
+import type { ClientFrame, ErrorFrame, HitFrame, RoomLine, ServerFrame } from "../protocol.ts";
 import { renderFound, renderUnread, type Space, type Unread } from "./finds.ts";
 import { type Member, renderMembers, renderRooms, renderWhois } from "./lists.ts";
 import { aside, type Look } from "./look.ts";
@@ -35,14 +35,22 @@ export class Answers {
   #around: readonly string[] = [];
   /** How often we said again that the person is away, which they know. */
   #aways = 0;
+  /** How many searches and the like have no answer yet: they are answered when there is time, not in their turn. */
+  #late = 0;
   #rooms: RoomLine[] = [];
   #hits: HitFrame[] = [];
   #mentions: HitFrame[] = [];
   #unread: Unread[] = [];
 
+  /** Whether something that was asked for is still to come, though what was sent after it is answered. */
+  get isWaiting(): boolean {
+    return this.#late > 0;
+  }
+
   /** Something is asked; `isShown` unless it is not for the person. */
   ask(frame: ClientFrame, isShown: boolean): void {
     if (frame.type === "who") this.#members = [...this.#members, { room: frame.room, isShown, members: [] }];
+    if (frame.type === "search" || frame.type === "catchup") this.#late++;
     if (frame.type === "away" && !isShown) this.#aways++;
     if (frame.type === "history" && frame.after !== undefined) this.#around = [...this.#around, frame.room];
   }
@@ -52,6 +60,7 @@ export class Answers {
     this.#members = [];
     this.#around = [];
     this.#aways = 0;
+    this.#late = 0;
     this.#rooms = [];
     this.#hits = [];
     this.#mentions = [];
@@ -80,6 +89,7 @@ export class Answers {
         (frame.id === undefined ? this.#mentions : this.#hits).push(frame);
         return [];
       case "found": {
+        this.#answered();
         const hits = this.#hits;
         this.#hits = [];
         return renderFound(hits, frame, look);
@@ -88,6 +98,7 @@ export class Answers {
         this.#unread.push(frame);
         return [];
       case "caught-up": {
+        this.#answered();
         const [mentions, unread] = [this.#mentions, this.#unread];
         this.#mentions = [];
         this.#unread = [];
@@ -95,13 +106,22 @@ export class Answers {
       }
       case "history":
         return this.#endOfHistory(frame, look);
-      case "error":
-        if (frame.code === "no-room") this.#forget(frame.room);
-        if (frame.code === "search-slow") this.#hits = [];
-        return undefined;
       default:
         return undefined;
     }
+  }
+
+  /** Something that was asked is refused. */
+  refused(frame: ErrorFrame): void {
+    if (frame.code === "no-room") this.#forget(frame.room);
+    if (frame.code === "bad-query" || frame.code === "no-search" || frame.code === "search-slow") {
+      this.#answered();
+      this.#hits = [];
+    }
+  }
+
+  #answered(): void {
+    this.#late = Math.max(0, this.#late - 1);
   }
 
   #takeMembers(

@@ -7,23 +7,18 @@
 
 import type { Clock } from "../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../net/lines.ts";
-import type { AnnouncedLimits, ClientFrame } from "../protocol.ts";
 import { LINE_BYTES } from "../protocol/limits.ts";
 import type { Asker } from "./ask.ts";
-import { type Action, decide, decideJson } from "./commands.ts";
 import type { Ends } from "./ends.ts";
 import { type Entered, walkIn } from "./enter.ts";
+import { Feed } from "./feed.ts";
 import { Leaving } from "./leaving.ts";
 import { Leftovers } from "./leftovers.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { Patience } from "./patience.ts";
 import { Printer } from "./printer.ts";
-import { IN_FLIGHT } from "./outgoing.ts";
 import { sayError } from "./problems.ts";
-import { asSaid } from "./queue.ts";
 import { Reading } from "./reading.ts";
 import { Stay, type StayEvent } from "./reconnect.ts";
-import { newRun, settingOf } from "./setting.ts";
 import { onSignals } from "./signals.ts";
 import { showNumbers } from "./unsent.ts";
 
@@ -42,23 +37,15 @@ class Pipe {
   readonly #clock: Clock;
   readonly #ends: Ends;
   readonly #lines: AsyncGenerator<Line>;
-  readonly #patience: Patience;
+  readonly #feed: Feed;
   readonly #leaving: Leaving;
   readonly #leftovers: Leftovers;
   readonly #reading: Reading;
   readonly #ended = Promise.withResolvers<ChatEnd>();
-  /** Begins the ids of what is said here. */
-  readonly #run = newRun();
-  #lineNumber = 0;
   #hasFailed = false;
   #closeLink = (): void => {};
   #stay: Stay | undefined;
-  /** Whether a command waits for the connection to come back, and whether there are more lines to come. */
-  #isHeld = false;
-  #hasEnded = false;
   #isStoreTroubleTold = false;
-  /** Those who wait until something has happened. */
-  #waiters: (() => void)[] = [];
   readonly #printer: Printer;
 
   constructor(options: ChatOptions, clock: Clock, ends: Ends) {
@@ -67,10 +54,21 @@ class Pipe {
     this.#ends = ends;
     this.#lines = new LineReader(ends.input, LINE_BYTES)[Symbol.asyncIterator]();
     this.#printer = new Printer(options, clock, ends, () => this.#unread());
-    this.#patience = new Patience(clock, () => this.#end({ code: 5 }));
     this.#leaving = new Leaving(clock, (end) => this.#end(end));
     this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
     this.#leftovers = new Leftovers(options, (sentence) => this.#printer.trouble(sentence));
+    this.#feed = new Feed({
+      options,
+      clock,
+      ends,
+      lines: this.#lines,
+      printer: this.#printer,
+      reading: this.#reading,
+      leaving: this.#leaving,
+      refuse: (why, line) => this.#refuse(why, line),
+      leave: (word) => this.#leave({ code: 0 }, word),
+      giveUp: () => this.#end({ code: 5 }),
+    });
   }
 
   async run(): Promise<ChatEnd> {
@@ -83,7 +81,7 @@ class Pipe {
       this.#leaving.close();
       this.#reading.close();
       this.#printer.view.close();
-      this.#patience.close();
+      this.#feed.patience.close();
       this.#closeLink();
       this.#stay?.close();
       this.#leftovers.close(this.#leaving.hasLeft);
@@ -106,7 +104,7 @@ class Pipe {
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
     const stay = this.#begin(entered);
-    await Promise.all([this.#listen(stay), this.#speak(stay)]);
+    await Promise.all([this.#listen(stay), this.#feed.run(stay)]);
   }
 
   /** We are in. */
@@ -125,7 +123,7 @@ class Pipe {
     this.#stay = stay;
     const isGreeted = this.#ends.isPerson && this.#options.plain === true && !this.#options.json;
     this.#printer.view.enter(welcome, this.#options.room, isGreeted ? "anew" : "silently");
-    this.#waitFor(welcome.limits);
+    this.#feed.waitFor(welcome.limits);
     if (stay.waiting > 0) this.#printer.trouble(this.#options.words.client.sendingKept(stay.waiting));
     return stay;
   }
@@ -141,10 +139,11 @@ class Pipe {
   async #listen(stay: Stay): Promise<void> {
     for await (const event of stay.events) {
       this.#hear(event);
-      this.#happened();
-      this.#patience.pause(); // While whoever reads us makes us wait, the silence is not the server's.
+      this.#feed.happened();
+      this.#feed.patience.pause(); // While whoever reads us makes us wait, the silence is not the server's.
       await this.#printer.tell(event);
-      this.#patience.resume();
+      this.#feed.happened(); // What was asked for has been printed.
+      this.#feed.patience.resume();
     }
   }
 
@@ -156,7 +155,7 @@ class Pipe {
         this.#printer.view.comeBack(event.frame);
         this.#reading.forget();
         this.#awayAgain();
-        return this.#waitFor(event.frame.limits);
+        return this.#feed.waitFor(event.frame.limits);
       case "offline":
         return;
       case "ended":
@@ -174,16 +173,16 @@ class Pipe {
   }
 
   #hearFrame({ frame, about }: FrameEvent): void {
-    if (this.#isReader) this.#reading.hear(frame, this.#printer.view.state);
+    if (this.#feed.isReader) this.#reading.hear(frame, this.#printer.view.state);
     switch (frame.type) {
       case "ack":
         this.#isStoreTroubleTold = false;
-        return this.#patience.renew();
+        return this.#feed.patience.renew();
       case "delivered":
-        return this.#patience.renew();
+        return this.#feed.patience.renew();
       case "message":
         // What was missed comes before answers, and there may be much of it.
-        if (frame.past === true) this.#patience.renew();
+        if (frame.past === true) this.#feed.patience.renew();
         return;
       case "error": {
         const { words } = this.#options;
@@ -193,93 +192,9 @@ class Pipe {
           return;
         }
         this.#refuse(sayError(frame, words), about?.line);
-        return this.#patience.renew();
+        return this.#feed.patience.renew();
       }
     }
-  }
-
-  /** Says what comes in, as fast as it is answered, and leaves when all of it is. */
-  async #speak(stay: Stay): Promise<void> {
-    while (this.#leaving.end === undefined && this.#printer.isOpen) {
-      const next = await this.#lines.next();
-      if (next.done === true) break;
-      this.#lineNumber++;
-      this.#wasSeen();
-      const action = this.#read(next.value);
-      if (action.kind === "leave") return await this.#finish(stay, action.word);
-      await this.#perform(stay, action);
-      if (!this.#ends.isPerson) await this.#until(() => stay.waiting < IN_FLIGHT);
-    }
-    await this.#finish(stay);
-  }
-
-  #read(line: Line): Action {
-    const { state } = this.#printer.view;
-    if (state === undefined) return { kind: "nothing" };
-    if (line.kind !== "line") {
-      return { kind: "problem", problem: { code: "line-too-long", limit: LINE_BYTES } };
-    }
-    const text = decodeUtf8(line.bytes);
-    if (text === undefined) return { kind: "problem", problem: { code: "not-utf8" } };
-    const setting = settingOf(state, `${this.#run}-${this.#lineNumber}`, this.#clock.now());
-    return this.#options.json ? decideJson(text, setting) : decide(text, setting);
-  }
-
-  async #perform(stay: Stay, action: Exclude<Action, { kind: "leave" }>): Promise<void> {
-    switch (action.kind) {
-      case "nothing":
-      case "clear":
-        return;
-      case "local":
-        this.#printer.view.perform(action.local);
-        return void this.#printer.flush();
-      case "go":
-        this.#printer.view.go(action.room);
-        this.#wasSeen();
-        return void this.#printer.flush();
-      case "query":
-        this.#printer.view.talkTo(action.name);
-        return void this.#printer.flush();
-      case "help":
-        return this.#printer.help(action.about);
-      case "problem":
-        return this.#refuse(this.#options.words.problem(action.problem), this.#lineNumber);
-      case "send":
-        return await this.#send(stay, action.frame);
-    }
-  }
-
-  /** A message may wait here; what else there is comes after all messages before it. */
-  async #send(stay: Stay, frame: ClientFrame): Promise<void> {
-    const say = asSaid(frame);
-    if (say !== undefined) {
-      this.#printer.view.sent(frame);
-      stay.say({ say, line: this.#lineNumber });
-      return this.#happened();
-    }
-    if (this.#ends.isPerson) {
-      if (stay.send(frame)) this.#printer.view.sent(frame);
-      else this.#printer.trouble(this.#options.words.client.onlyMessages);
-      return;
-    }
-    this.#printer.view.sent(frame);
-    this.#isHeld = true;
-    do {
-      this.#happened();
-      await this.#until(() => stay.isReady);
-    } while (!stay.send(frame));
-    this.#isHeld = false;
-    this.#happened();
-    await stay.drained();
-  }
-
-  /** Leaves once everything is answered. */
-  async #finish(stay: Stay, word?: string): Promise<void> {
-    this.#hasEnded = true;
-    this.#happened();
-    const mayLeave = (): boolean => this.#ends.isPerson && stay.offlineSince !== undefined;
-    await this.#until(() => stay.waiting === 0 || mayLeave());
-    if (this.#leaving.end === undefined) this.#leave({ code: 0 }, word);
   }
 
   #leave(end: ChatEnd, word?: string): void {
@@ -287,23 +202,10 @@ class Pipe {
     this.#leaving.leave(this.#stay, end, word);
   }
 
-  /** Whether a person reads what is printed, so that it counts as read. */
-  get #isReader(): boolean {
-    return this.#ends.isPerson && !this.#options.json;
-  }
-
-  /** A person who types has seen what was printed. */
-  #wasSeen(): void {
-    if (!this.#isReader) return;
-    const { view } = this.#printer;
-    view.seen();
-    if (view.room !== undefined) this.#reading.seen(view.room.name, view.room.seq);
-  }
-
   /** The end; it is no good one when something is not known to have arrived, or was refused. */
   #end(end: ChatEnd): void {
     const lines = this.#handBack();
-    if (this.#isHeld) lines.push(this.#lineNumber);
+    if (this.#feed.held !== undefined) lines.push(this.#feed.held);
     const { client } = this.#options.words;
     const unsure = lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : [];
     const sentence = [...(end.sentence === undefined ? [] : [end.sentence]), ...unsure].join("\n");
@@ -324,24 +226,6 @@ class Pipe {
     return lines;
   }
 
-  /** Resolves when something holds, looking after each thing that happens. */
-  async #until(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise<void>((resolve) => void this.#waiters.push(resolve));
-  }
-
-  /** After something has happened: whoever waits looks again. A person who types can wait, a script cannot for ever. */
-  #happened(): void {
-    const isWaiting = this.#isHeld || (this.#stay?.waiting ?? 0) > 0;
-    this.#patience.wait(isWaiting && (!this.#ends.isPerson || this.#hasEnded));
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
-  }
-
-  #waitFor({ rate }: AnnouncedLimits): void {
-    this.#patience.last(Math.max(this.#options.timeout, rate === null || rate <= 0 ? 0 : 2000 / rate));
-  }
-
   #refuse(why: string, line: number | undefined): void {
     if (this.#ends.isPerson) return this.#printer.trouble(why); // They know what they wrote, and can write again.
     this.#hasFailed = true;
@@ -351,6 +235,6 @@ class Pipe {
   /** Nobody reads what we print: we leave once what was said is in the log. */
   #unread(): void {
     if (this.#stay === undefined) return this.#leave({ code: 0 });
-    this.#finish(this.#stay).catch((error: unknown) => this.#ended.reject(error));
+    this.#feed.finish(this.#stay).catch((error: unknown) => this.#ended.reject(error));
   }
 }

@@ -6,6 +6,7 @@
 
 import type {
   ClientFrame,
+  ErrorFrame,
   MessageFrame,
   PrivateFrame,
   RenamedFrame,
@@ -22,7 +23,7 @@ import { aside, elsewhere, type Look, showRoom } from "./look.ts";
 import { Past } from "./past.ts";
 import { renderCrowd, renderDay, renderFrame } from "./render.ts";
 import { isMe, isSameRoom, roomNamed, type State } from "./state.ts";
-import type { ViewParts } from "./view.ts";
+import type { ViewParts } from "./stage.ts";
 import type { Shown } from "./wrap.ts";
 
 /** How many mentions are remembered. */
@@ -67,6 +68,11 @@ export class Teller {
     return this.#mentions;
   }
 
+  /** Whether something that was asked for is still to come. */
+  get isWaiting(): boolean {
+    return this.#answers.isWaiting;
+  }
+
   /** We are in, for the first time or again. */
   enter(view: RoomView, isBack: boolean): void {
     this.#past.enter(view, isBack);
@@ -77,6 +83,11 @@ export class Teller {
   /** Something is asked; `isShown` unless the answer is not for the person. */
   ask(frame: ClientFrame, isShown: boolean): void {
     this.#answers.ask(frame, isShown);
+  }
+
+  /** Something that was asked is refused. */
+  refused(frame: ErrorFrame): void {
+    this.#answers.refused(frame);
   }
 
   /** Shows what still waits to be. */

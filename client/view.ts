@@ -5,17 +5,14 @@
  * @module
  */
 
-import type { Clock } from "../net/clock.ts";
 import type { ClientFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { cleanLine } from "../protocol/text.ts";
-import type { Words } from "../words/en.ts";
 import type { Local } from "./commands.ts";
 import type { Surroundings } from "./editor.ts";
-import type { Space } from "./finds.ts";
 import { performLocal } from "./local.ts";
 import { aside, type Look, showRoom } from "./look.ts";
 import { renderFrame, renderPlace } from "./render.ts";
-import type { Settings } from "./settings.ts";
+import type { ViewParts } from "./stage.ts";
 import {
   comeBack,
   enter,
@@ -34,27 +31,6 @@ import {
 import { Teller } from "./teller.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 import type { Shown } from "./wrap.ts";
-
-/** What shows things. A pipe has neither bell nor title, and all the space that there is. */
-export interface Stage {
-  show(lines: readonly Shown[]): void;
-  space?(): Space;
-  bell?(): void;
-  title?(title: string): void;
-}
-
-/** What a view depends on. */
-export interface ViewParts {
-  readonly stage: Stage;
-  readonly clock: Clock;
-  readonly settings: Settings;
-  /** The language, which may change. */
-  readonly words: () => Words;
-  /** Whether there are colours unless a setting says otherwise. */
-  readonly color: boolean;
-  readonly links: boolean;
-  readonly plain: boolean;
-}
 
 /** One person's view of their rooms. */
 export class View {
@@ -77,6 +53,11 @@ export class View {
   /** The room in view, once one is in it. */
   get room(): Room | undefined {
     return this.#state === undefined ? undefined : roomInView(this.#state);
+  }
+
+  /** Whether something that was asked for is still to come. */
+  get isWaiting(): boolean {
+    return this.#teller.isWaiting;
   }
 
   /** How lines are made at this moment. */
@@ -117,6 +98,7 @@ export class View {
     if (before === undefined) return;
     const state = reduce(before, frame, (name) => this.#parts.settings.ignores(name));
     this.#state = state;
+    if (frame.type === "error") this.#teller.refused(frame);
     if (isShown) this.#teller.tell(frame, before, state);
     const isParted = frame.type === "parted" && this.#isParting;
     if (isParted) this.#isParting = false;
