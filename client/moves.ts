@@ -16,14 +16,16 @@ export class Moves {
   #underWay: readonly Move[] = [];
   #lost: readonly Move[] = [];
 
-  /** Something was asked. */
+  /** Something was asked: what was wanted of this room before, and is to be asked again, is not wanted any more. */
   ask(move: Move): void {
+    this.#lost = this.#lost.filter(({ room }) => !isSameRoom(room, move.room));
     this.#underWay = [...this.#underWay, move];
   }
 
-  /** The connection is gone. */
+  /** The connection is gone. What was asked of each room last is what is wanted. */
   lost(): void {
-    this.#lost = [...this.#lost, ...this.#underWay];
+    const all = [...this.#lost, ...this.#underWay];
+    this.#lost = all.filter((move, i) => !all.slice(i + 1).some(({ room }) => isSameRoom(room, move.room)));
     this.#underWay = [];
   }
 

@@ -31,7 +31,7 @@ export class Reading {
   /** The person has seen all of a room up to this number. */
   seen(room: string, seq: number): void {
     const key = roomKey(room);
-    if (seq <= (this.#told.get(key) ?? 0)) return;
+    if (seq <= Math.max(this.#told.get(key) ?? 0, this.#wanted.get(key)?.seq ?? 0)) return;
     this.#wanted.set(key, { room, seq });
     if (this.#cancel !== undefined) return;
     this.flush();

@@ -92,13 +92,13 @@ export function compose(input: Input, size: Size): Layout {
   };
 }
 
-/** The status in one row: all of it, or what matters, or as much of that as there is space for. */
+/** The status in one row: all of it, or what weighs more, or as much of that as there is space for. */
 function statusRow(parts: readonly StatusPart[], size: Size): readonly string[] {
-  const join = (some: readonly StatusPart[]): string => some.map(({ text }) => text).join("  ");
-  const whole = join(parts);
-  if (whole === "") return [];
-  if (shownWidth(whole) <= size.columns) return [whole];
-  return [fitRow(join(parts.filter(({ matters }) => matters)), size)];
+  const rows = [0, 1, 2].map((least) => parts.filter(({ weight }) => weight >= least))
+    .filter((some) => some.length > 0)
+    .map((some) => some.map(({ text }) => text).join("  "));
+  const row = rows.find((row) => shownWidth(row) <= size.columns) ?? rows.at(-1);
+  return row === undefined ? [] : [fitRow(row, size)];
 }
 
 function fitRow(row: string, { columns }: Size): string {

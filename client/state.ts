@@ -176,8 +176,9 @@ export function sent(state: State, frame: ClientFrame): State {
       return goTo({ ...state, wanted: [...state.wanted, roomKey(room)] }, room);
     }
     case "part": {
-      const left = changeRoom(state, frame.room, (room) => ({ ...room, isLeaving: true }));
-      return { ...withoutRoom(left, frame.room), rooms: left.rooms };
+      const { rooms } = changeRoom(state, frame.room, (room) => ({ ...room, isLeaving: true }));
+      const wanted = state.wanted.filter((key) => key !== roomKey(frame.room));
+      return { ...withoutRoom({ ...state, rooms, wanted }, frame.room), rooms };
     }
     case "private":
       return { ...state, correspondent: frame.to };

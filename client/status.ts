@@ -13,10 +13,10 @@ import { cleanLine } from "../protocol/text.ts";
 /** So many rooms have a key of their own: Alt-1 to Alt-9. */
 const KEYS = 9;
 
-/** A part of the status; what matters stays when there is no space for all. */
+/** A part of the status. What weighs most stays when there is no space for all: 2 where something is new, 1 in view, else 0. */
 export interface StatusPart {
   readonly text: string;
-  readonly matters: boolean;
+  readonly weight: 0 | 1 | 2;
 }
 
 /** What stands before the line being typed: nothing but a sign while there is only one place for it to go. */
@@ -41,6 +41,6 @@ export function statusOf({ rooms, room }: State): readonly StatusPart[] {
       " ",
     );
     const isInView = isSameRoom(one.name, room);
-    return { text: isInView ? `[${name}]` : name, matters: isInView || mark !== "" };
+    return { text: isInView ? `[${name}]` : name, weight: mark !== "" ? 2 : isInView ? 1 : 0 };
   });
 }

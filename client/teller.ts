@@ -116,7 +116,8 @@ export class Teller {
         this.#past.enter(frame, isBack);
         if (isBack) return;
         if (isSameRoom(frame.room, state.room)) return this.#show(...renderFrame(frame, this.#look()));
-        return this.#show(aside(this.#look().words.client.alsoIn(showRoom(frame.room)), this.#look()));
+        if (!this.#parts.plain) return; // The row below the line being typed has all rooms.
+        return this.#show(this.#look().words.client.alsoIn(showRoom(frame.room)));
       }
       default: {
         if (frame.type === "rooms") this.#known = frame.rooms.map(({ room }) => room);

@@ -142,6 +142,82 @@ test("each line is said and acknowledged, then it leaves with 0; only the room i
   assertEquals([shell.stdout, shell.stderr], ["bot: ciao\nbot: second\n", ""]);
 });
 
+test("what follows a /join is said in that room, what follows a /part in the one before, and /msg to one person", async () => {
+  const { heard, end } = await run(
+    "one\n/join #Tea\ntwo\n/part\nthree\n/msg bob four\n/r five\n",
+    {},
+    (frame) => {
+      switch (frame.type) {
+        case "join":
+          return [{ type: "entered", room: "tea", members: ["bot"], count: 1, seq: 0, read: 0, at: AT }];
+        case "part":
+          return [{ type: "parted", room: "tea" }];
+        case "private":
+          return frame.id === undefined ? [] : [{ type: "delivered", id: frame.id, to: frame.to, at: AT }];
+        default:
+          return undefined;
+      }
+    },
+  );
+  const where = heard.flatMap((frame) =>
+    frame.type === "say"
+      ? `${frame.room} ${frame.text}`
+      : frame.type === "private"
+      ? `@${frame.to} ${frame.text}`
+      : []
+  );
+  assertEquals(where.map((line) => line.toLowerCase()), [
+    "lobby one",
+    "tea two",
+    "lobby three",
+    "@bob four",
+    "@bob five",
+  ]);
+  assertEquals(end, { code: 0 });
+});
+
+test("a private word that cannot be delivered is a line that was refused", async () => {
+  const { shell, end } = await run(
+    "/msg zoe hi\n",
+    {},
+    (frame) =>
+      frame.type === "private" && frame.id !== undefined
+        ? [{ type: "error", code: "not-here", name: "zoe", text: "", id: frame.id }]
+        : undefined,
+  );
+  const why = en.problem({ code: "not-here", name: "zoe" });
+  assertEquals([end.code, shell.stderr], [5, en.client.refusedLine(1, why) + "\n"]);
+});
+
+test("a search that is answered late is waited for before it leaves", async () => {
+  using server = new FakeServer();
+  const shell = new Shell("/search tea\nciao\n");
+  const ending = pipe(options(server.port), systemClock, shell);
+  const connection = await server.next();
+  await connection.letIn();
+  const search = await connection.receive();
+  const say = await connection.receive();
+  assert(search?.type === "search" && search.id !== undefined && say?.type === "say");
+  await connection.send(...said(say, 1));
+  const { id } = search;
+  const hit = {
+    type: "hit",
+    room: "lobby",
+    seq: 7,
+    at: AT,
+    from: "bob",
+    text: "tea?",
+    marks: [[0, 3]],
+    id,
+  } as const;
+  await connection.send(hit, { type: "found", count: 1, id });
+  assertEquals((await connection.receive())?.type, "quit");
+  await connection.send({ type: "bye", reason: "quit", text: "" });
+  connection.close();
+  assertEquals(await ending, { code: 0 });
+  assert(shell.stdout.includes("#lobby@7, 2026-01-02 21:04, bob: »tea«?\n"), shell.stdout);
+});
+
 test("each line has an id of its own, and another run has others", async () => {
   const ids = async (): Promise<readonly unknown[]> =>
     (await run("a\nb\n")).heard.map((frame) => frame.type === "say" ? frame.id : undefined).slice(0, 2);
