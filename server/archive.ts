@@ -45,7 +45,9 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
         );
         yield* messages;
         // Of a page that is half damaged SQLite may find nothing odd but that the table ends there.
-        if (messages.length === 0 && seq > 0 && since === 0) throw new CannotStore("damaged", path, MALFORMED);
+        if (messages.length === 0 && seq > 0 && since === 0) {
+          throw new CannotStore("damaged", path, MALFORMED);
+        }
         seq = messages.at(-1)?.seq ?? last;
       }
     }

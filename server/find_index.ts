@@ -14,7 +14,7 @@ import { indexed } from "./find_words.ts";
 import { count, ROOM_SPAN, text } from "./rows.ts";
 
 /** So many messages are in a volume. */
-const VOLUME = 2 ** 18;
+const VOLUME = 2 ** 17;
 
 /** So many messages are taken into the index at once: about a millisecond. */
 const SLICE = 150;

@@ -163,6 +163,7 @@ for (const [name, make] of kinds) {
     store(kind.history, ...said.map(([room, at]) => draft("hello", { room, at })));
     const hello = query("hello");
     assertEquals(await finds(kind, hello, ["lobby", "tea"]), ["tea2", "lobby2", "tea1", "lobby1"]);
+    assertEquals(await finds(kind, hello, ["tea", "tea"]), ["tea2", "tea1"]);
     assertEquals(await finds(kind, hello, ["none"]), []);
     assertEquals(await finds(kind, hello, []), []);
   });

@@ -65,6 +65,17 @@ test("in a rush the index waits, but not until too much waits for it", () => {
   assertEquals(index.slices, 1);
 });
 
+test("in a rush that does not end the room has most of the time, and after it less", async () => {
+  const { clock, index, indexing } = inHand();
+  index.unindexed = 90_000;
+  indexing.look();
+  await clock.advance(1_000);
+  assertEquals(index.slices, 51);
+  indexing.look();
+  await clock.advance(1_000);
+  assertEquals(index.slices > 200, true);
+});
+
 test("after a rush it is written", () => {
   const { index, indexing } = inHand();
   index.unindexed = 9_000;
