@@ -358,13 +358,13 @@ export const en = {
     clientLine: "walk into a room",
     sendLine: "say something from a script, also what comes from a pipe",
     tailLine: "print what was said last, and with --follow what is said",
-    askLine: "ask the room, and print the first answer that mentions you",
+    askLine: "ask the room, and print the first answer that mentions you or is for you alone",
     completionsLine: "print completions for your shell",
     sendIntro:
       "Says TEXT, or without it what comes on standard input, a message a line; ends when all of it is in the log.",
     tailIntro: "Prints what was said last, one line a message; with --follow also what is said from now on.",
     askIntro:
-      "Asks the room and waits for the first answer that mentions you, which goes to standard output. No answer in time is exit code 5.",
+      "Asks the room and waits for the first answer that mentions you or is for you alone, which goes to standard output. No answer in time is exit code 5.",
     completionsIntro:
       "Prints what completes chat in your shell. For bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "print what was said, also while the server runs",
@@ -385,6 +385,7 @@ export const en = {
       ["Enter", "send; after a final \\ begin a new line instead"],
       ["Alt-Enter, Ctrl-J", "begin a new line"],
       ["Tab, Shift-Tab", "complete a name, a command or what it takes; the next, the one before"],
+      ["Alt-1 to Alt-9", "go to the room of that number"],
       ["Up, Down", "lines that were sent before; in a text of several lines, a line up or down"],
       ["Ctrl-R", "look for a line that was sent before"],
       ["Ctrl-A, Ctrl-E", "to the beginning, to the end of the line (also Home, End)"],
@@ -459,7 +460,7 @@ export const en = {
       "no-outbox": "keep nothing on this machine, not even unsent messages",
       as: "your name in the room (else your name on this machine and what you do, like ada-send)",
       plain: "one speakable line a message, for screen readers; nothing moves the cursor",
-      bell: "ring when somebody mentions you",
+      bell: "ring when somebody mentions you or writes to you alone",
       block: "send all of standard input as one message (or as few as it takes)",
       tailSince: "all since then: 2h, 3d or a date (else the last 10 messages)",
       follow: "go on with what is said from now on",
@@ -680,7 +681,7 @@ export const en = {
       `It is kept, but a flag or the environment decides about ${name} this time.`,
     settingsOf: {
       time: "how times are shown",
-      bell: "ring when somebody mentions you",
+      bell: "ring when somebody mentions you or writes to you alone",
       quiet: "hide who comes and goes",
       color: "colours",
       lang: "the language",

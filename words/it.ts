@@ -338,14 +338,14 @@ export const it: Words = {
     clientLine: "entra in una stanza",
     sendLine: "dice qualcosa da uno script, anche ciò che arriva da una pipe",
     tailLine: "stampa che cosa si è detto per ultimo, e con --follow ciò che si dice",
-    askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina",
+    askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina o va solo a te",
     completionsLine: "stampa i completamenti per la tua shell",
     sendIntro:
       "Dice TEXT, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
     tailIntro:
       "Stampa che cosa si è detto per ultimo, un messaggio per riga; con --follow anche ciò che si dice da adesso.",
     askIntro:
-      "Chiede alla stanza e aspetta la prima risposta che ti nomina, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
+      "Chiede alla stanza e aspetta la prima risposta che ti nomina o va solo a te, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
     completionsIntro:
       "Stampa ciò che completa chat nella tua shell. Per bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
@@ -365,6 +365,7 @@ export const it: Words = {
       ["Invio", "manda; dopo una \\ finale comincia invece una nuova riga"],
       ["Alt-Invio, Ctrl-J", "comincia una nuova riga"],
       ["Tab, Maiusc-Tab", "completa un nome, un comando o ciò che prende; il prossimo, quello prima"],
+      ["Da Alt-1 ad Alt-9", "porta alla stanza di quel numero"],
       ["Su, Giù", "le righe mandate prima; in un testo di più righe, una riga su o giù"],
       ["Ctrl-R", "cerca una riga mandata prima"],
       ["Ctrl-A, Ctrl-E", "all'inizio, alla fine della riga (anche Inizio, Fine)"],
@@ -440,7 +441,7 @@ export const it: Words = {
       "no-outbox": "non conserva nulla su questa macchina, nemmeno i messaggi non inviati",
       as: "il tuo nome nella stanza (altrimenti quello su questa macchina e ciò che fai, come ada-send)",
       plain: "una riga da leggere per messaggio, per chi usa un lettore di schermo; niente sposta il cursore",
-      bell: "suona quando qualcuno ti nomina",
+      bell: "suona quando qualcuno ti nomina o scrive solo a te",
       block: "manda tutto lo standard input come un solo messaggio (o meno che si può)",
       tailSince: "tutto da allora: 2h, 3d o una data (altrimenti gli ultimi 10 messaggi)",
       follow: "continua con ciò che si dice da adesso",
@@ -651,7 +652,7 @@ export const it: Words = {
       `È conservata, ma stavolta su ${name} decide un flag o l'ambiente.`,
     settingsOf: {
       time: "come si mostrano le ore",
-      bell: "suona quando qualcuno ti nomina",
+      bell: "suona quando qualcuno ti nomina o scrive solo a te",
       quiet: "nasconde chi entra e chi esce",
       color: "i colori",
       lang: "la lingua",
