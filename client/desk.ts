@@ -18,8 +18,8 @@ export interface DeskEvents {
   leave(by: "interrupt" | "end" | "gone"): void;
   /** They pressed a key: whatever was shown before is seen. */
   pressed?(): void;
-  /** They wish to look at the room of this number, from 1. */
-  room?(number: number): void;
+  /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
+  room?(which: number | "new"): void;
 }
 
 /** One person at a terminal. */
@@ -131,7 +131,7 @@ export class Desk implements Asker {
         this.#terminal.clear();
         break;
       case "room":
-        if (!this.#isAsked) this.#events.room?.(wish.number);
+        if (!this.#isAsked) this.#events.room?.(wish.which);
         break;
       case "leave":
         this.#events.leave(wish.by);

@@ -157,6 +157,7 @@ export class Feed {
       return this.happened();
     }
     if (ends.isPerson) {
+      if (frame.type === "catchup") this.#parts.reading.flush(); // What was read until now is not unread.
       if (stay.send(frame)) printer.view.sent(frame);
       else printer.trouble(options.words.client.onlyMessages);
       return;

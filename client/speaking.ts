@@ -17,7 +17,7 @@ import { asSaid } from "./queue.ts";
 import type { Reading } from "./reading.ts";
 import type { Stay } from "./reconnect.ts";
 import { newRun, settingOf } from "./setting.ts";
-import { mustAskWho, type State } from "./state.ts";
+import { mustAskWho, newest, type State } from "./state.ts";
 import type { Terminal } from "./terminal.ts";
 import type { View } from "./view.ts";
 
@@ -71,11 +71,13 @@ export class Speaking {
     if (room !== undefined && mustAskWho(room)) this.#ask({ type: "who", room: room.name }, false);
   }
 
-  /** Looks at the room of this number, from 1. */
-  goTo(number: number): void {
-    const room = [...this.#parts.view.state?.rooms.values() ?? []][number - 1];
+  /** Looks at the room of this number, from 1, or at the next in which something is new. */
+  goTo(which: number | "new"): void {
+    const { view, done } = this.#parts;
+    if (view.state === undefined) return;
+    const room = which === "new" ? newest(view.state) : [...view.state.rooms.values()][which - 1];
     if (room !== undefined) this.#go(room.name);
-    this.#parts.done();
+    done();
   }
 
   /** The person is there: what is on the screen is seen, and read. */
@@ -123,6 +125,7 @@ export class Speaking {
 
   /** Sends what is of use now or not at all; `isShown` when its answer is for the person. */
   #ask(frame: ClientFrame, isShown: boolean): void {
+    if (frame.type === "catchup") this.#parts.reading.flush(); // What was read until now is not unread.
     if (this.#parts.stay.send(frame)) return this.#parts.view.sent(frame, isShown);
     if (isShown) this.#trouble(this.#parts.options.words.client.onlyMessages);
   }

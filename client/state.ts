@@ -103,6 +103,12 @@ export function unseen({ rooms, privates }: State): number {
   return [...rooms.values()].reduce((sum, room) => sum + room.mentions, privates);
 }
 
+/** The next room to look at, of those that are not in view: one in which I am named, else one in which something is new. */
+export function newest(state: State): Room | undefined {
+  const others = [...state.rooms.values()].filter(({ name }) => !isSameRoom(name, state.room));
+  return others.find(({ mentions }) => mentions > 0) ?? others.find(({ unread }) => unread > 0);
+}
+
 /** The state after a frame; what is ignored is not counted. */
 export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBODY): State {
   switch (frame.type) {

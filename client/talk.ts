@@ -76,7 +76,7 @@ class Conversation {
     this.#desk = new Desk(terminal, {
       leave: (by) => this.#leave({ code: by === "interrupt" && this.#view.state === undefined ? 130 : 0 }),
       pressed: () => this.#speaking?.wasSeen(),
-      room: (number) => this.#speaking?.goTo(number),
+      room: (which) => this.#speaking?.goTo(which),
     }, () => options.words);
     this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
     this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);

@@ -386,6 +386,7 @@ export const en = {
       ["Alt-Enter, Ctrl-J", "begin a new line"],
       ["Tab, Shift-Tab", "complete a name, a command or what it takes; the next, the one before"],
       ["Alt-1 to Alt-9", "go to the room of that number"],
+      ["Alt-A", "go to the next room in which something is new"],
       ["Up, Down", "lines that were sent before; in a text of several lines, a line up or down"],
       ["Ctrl-R", "look for a line that was sent before"],
       ["Ctrl-A, Ctrl-E", "to the beginning, to the end of the line (also Home, End)"],
