@@ -4,48 +4,19 @@
  * @module
  */
 
-import type { AnnouncedLimits, ClientFrame, RoomView, ServerFrame, WelcomeFrame } from "../protocol.ts";
-import type { Light, Target } from "../protocol/commands.ts";
-import { nameKey, parseRoom } from "../protocol/names.ts";
+import type { RoomView, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "./dress.ts";
-import {
-  enterRoom,
-  isSameRoom,
-  type Room,
-  roomKey,
-  withMembers,
-  withMessage,
-  withName,
-} from "./state/room.ts";
+import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
+import { goTo } from "./state/own.ts";
+import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
 
+export { isMe, roomInView, roomNamed } from "./state/model.ts";
+export type { State } from "./state/model.ts";
+export { goTo, lightOf, newest, seen, sent, talkTo } from "./state/own.ts";
 export { isSameRoom, mustAskWho } from "./state/room.ts";
 export type { Room } from "./state/room.ts";
-
-/** Who I am, where, and who else is there. */
-export interface State {
-  readonly title: string;
-  readonly me: string;
-  readonly limits: AnnouncedLimits;
-  /** My rooms by the {@linkcode nameKey} of their names, in the order in which I entered them. */
-  readonly rooms: ReadonlyMap<string, Room>;
-  /** The room in view, in `rooms` once the server has let me in; empty for none. */
-  readonly room: string;
-  /** Where plain text goes. */
-  readonly target: Target;
-  /** Keys of the rooms that were in view before, the last one at the end. */
-  readonly visited: readonly string[];
-  /** Keys of the rooms that I asked for and have no answer about. */
-  readonly wanted: readonly string[];
-  /** Who last wrote to me alone, or was written to. */
-  readonly correspondent?: string;
-  /** Private words that came since I last was seen to be there. */
-  readonly privates: number;
-  /** Why I am away; empty for no reason. */
-  readonly away?: string;
-  /** The last search, and how to go on with it if there is more. */
-  readonly search?: { readonly query: string; readonly more?: string };
-}
 
 /** Tells whether what somebody says is hidden from me. */
 export type Ignores = (name: string) => boolean;
@@ -78,35 +49,9 @@ export function comeBack(before: State, welcome: WelcomeFrame): State {
   return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
 }
 
-/** Whether this name is mine. */
-export function isMe(state: State, name: string): boolean {
-  return nameKey(name) === nameKey(state.me);
-}
-
-/** One of my rooms, by its name. */
-export function roomNamed(state: State, name: string): Room | undefined {
-  return state.rooms.get(roomKey(name));
-}
-
-/** The room in view, once I am in it. */
-export function roomInView(state: State): Room | undefined {
-  return roomNamed(state, state.room);
-}
-
-/** In the light of what a line is read. Times in ms since 1970, `zone` in minutes ahead of UTC. */
-export function lightOf({ target, room, correspondent }: State, now: number, zone: number): Light {
-  return { target, room, now, zone, ...(correspondent !== undefined && { correspondent }) };
-}
-
 /** What I have not seen and what concerns me: messages that name me, and private words. */
 export function unseen({ rooms, privates }: State): number {
   return [...rooms.values()].reduce((sum, room) => sum + room.mentions, privates);
-}
-
-/** The next room to look at, of those that are not in view: one in which I am named, else one in which something is new. */
-export function newest(state: State): Room | undefined {
-  const others = [...state.rooms.values()].filter(({ name }) => !isSameRoom(name, state.room));
-  return others.find(({ mentions }) => mentions > 0) ?? others.find(({ unread }) => unread > 0);
 }
 
 /** The state after a frame; what is ignored is not counted. */
@@ -174,62 +119,6 @@ export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBO
   }
 }
 
-/** The state after something was sent: who asks for a room looks at it at once, so that nothing said then goes elsewhere. */
-export function sent(state: State, frame: ClientFrame): State {
-  switch (frame.type) {
-    case "join": {
-      const room = parseRoom(frame.room) ?? frame.room;
-      return goTo({ ...state, wanted: [...state.wanted, roomKey(room)] }, room);
-    }
-    case "part": {
-      const { rooms } = changeRoom(state, frame.room, (room) => ({ ...room, isLeaving: true }));
-      const wanted = state.wanted.filter((key) => key !== roomKey(frame.room));
-      return { ...withoutRoom({ ...state, rooms, wanted }, frame.room), rooms };
-    }
-    case "private":
-      return { ...state, correspondent: frame.to };
-    case "search":
-      return { ...state, search: { query: frame.query } };
-    default:
-      return state;
-  }
-}
-
-/** The state once this room is in view: what was said there is not new any more. */
-export function goTo(state: State, name: string): State {
-  const room = roomNamed(state, name);
-  const before = roomKey(state.room);
-  const visited = [...state.visited.filter((key) => key !== before && key !== roomKey(name)), before];
-  const view = { ...state, room: room?.name ?? name, target: targetOf(room?.name ?? name) };
-  return seen(isSameRoom(name, state.room) || before === "" ? view : { ...view, visited });
-}
-
-/** The state once plain text goes to this person alone; to the room in view again without one. */
-export function talkTo(state: State, name: string | undefined): State {
-  const target: Target = name === undefined ? targetOf(state.room) : { kind: "person", name };
-  return { ...state, target };
-}
-
-/** The state once the person has shown that they are there: what is on their screen is seen. */
-export function seen(state: State): State {
-  const room = roomInView(state);
-  if (room === undefined || (room.unread === 0 && room.mentions === 0)) {
-    return state.privates === 0 ? state : { ...state, privates: 0 };
-  }
-  const rooms = new Map(state.rooms).set(roomKey(room.name), { ...room, unread: 0, mentions: 0 });
-  return { ...state, rooms, privates: 0 };
-}
-
-function targetOf(room: string): Target {
-  return room === "" ? { kind: "nowhere" } : { kind: "room", room };
-}
-
-function changeRoom(state: State, name: string, change: (room: Room) => Room): State {
-  const room = roomNamed(state, name);
-  if (room === undefined) return state;
-  return { ...state, rooms: new Map(state.rooms).set(roomKey(name), change(room)) };
-}
-
 /** Into one room more, or again into one after a break. */
 function intoRoom(state: State, view: RoomView): State {
   const { room: name } = view;
@@ -239,24 +128,6 @@ function intoRoom(state: State, view: RoomView): State {
   if (state.room === "") return goTo(into, name);
   if (!isInView) return into;
   return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };
-}
-
-/** Out of a room, or not into one that was asked for. */
-function withoutRoom(state: State, name: string): State {
-  const rooms = new Map(state.rooms);
-  rooms.delete(roomKey(name));
-  return leaveRooms({ ...state, rooms });
-}
-
-/** Looks at the room that was in view before when the one in view is neither mine nor going to be. */
-function leaveRooms(state: State): State {
-  if (roomInView(state) !== undefined || state.wanted.includes(roomKey(state.room))) return state;
-  const staying = [...state.rooms.keys()].filter((key) => state.rooms.get(key)?.isLeaving !== true);
-  const visited = state.visited.filter((key) => staying.includes(key));
-  const key = visited.at(-1) ?? staying[0];
-  const room = key === undefined ? undefined : state.rooms.get(key);
-  const target = state.target.kind === "person" ? state.target : targetOf(room?.name ?? "");
-  return { ...state, room: room?.name ?? "", target, visited: visited.filter((other) => other !== key) };
 }
 
 function rename(state: State, from: string, to: string): State {
