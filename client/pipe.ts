@@ -18,7 +18,7 @@ import type { ChatEnd, ChatOptions } from "./options.ts";
 import { Printer } from "./printer.ts";
 import { sayError } from "./problems.ts";
 import { Reading } from "./reading.ts";
-import { Stay, type StayEvent } from "./reconnect.ts";
+import type { Stay, StayEvent } from "./reconnect.ts";
 import { onSignals } from "./signals.ts";
 import { showNumbers } from "./unsent.ts";
 
@@ -108,18 +108,9 @@ class Pipe {
   }
 
   /** We are in. */
-  #begin({ link, welcome, place }: Extract<Entered, { kind: "in" }>): Stay {
-    const { file, left } = this.#leftovers;
-    const stay = new Stay({
-      options: this.#options,
-      clock: this.#clock,
-      link,
-      welcome,
-      place,
-      file,
-      left,
-      takesOfferedName: false,
-    });
+  #begin(entered: Extract<Entered, { kind: "in" }>): Stay {
+    const { welcome } = entered;
+    const stay = this.#leftovers.begin(entered, this.#clock, false);
     this.#stay = stay;
     const isGreeted = this.#ends.isPerson && this.#options.plain === true && !this.#options.json;
     this.#printer.view.enter(welcome, this.#options.room, isGreeted ? "anew" : "silently");

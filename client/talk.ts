@@ -15,7 +15,7 @@ import type { ChatEnd, ChatOptions } from "./options.ts";
 import { sayError } from "./problems.ts";
 import type { Unsent } from "./queue.ts";
 import { Reading } from "./reading.ts";
-import { Stay, type StayEvent } from "./reconnect.ts";
+import type { Stay, StayEvent } from "./reconnect.ts";
 import { renderFrame } from "./render.ts";
 import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
@@ -121,19 +121,10 @@ class Conversation {
   }
 
   /** We are in. */
-  #begin({ link, welcome, place }: Extract<Entered, { kind: "in" }>): Stay {
-    const { file, left } = this.#leftovers;
+  #begin(entered: Extract<Entered, { kind: "in" }>): Stay {
+    const { welcome } = entered;
     const { words, room } = this.#options;
-    const stay = new Stay({
-      options: this.#options,
-      clock: this.#clock,
-      link,
-      welcome,
-      place,
-      file,
-      left,
-      takesOfferedName: true,
-    });
+    const stay = this.#leftovers.begin(entered, this.#clock, true);
     this.#stay = stay;
     this.#view.enter(welcome, room, "anew");
     if (stay.waiting > 0) this.#aside(words.client.sendingKept(stay.waiting));

@@ -199,6 +199,10 @@ test("a search that is answered late is waited for before it leaves", async () =
   const say = await connection.receive();
   assert(search?.type === "search" && search.id !== undefined && say?.type === "say");
   await connection.send(...said(say, 1));
+  for (let i = 0; i < 3; i++) { // Who would leave now has had the time to.
+    await connection.send({ type: "ping" });
+    assertEquals((await connection.receive())?.type, "pong");
+  }
   const { id } = search;
   const hit = {
     type: "hit",
