@@ -100,7 +100,7 @@ async function runCommand(
     }
     case "completions": {
       const { completions } = await import("./main/completions.ts");
-      stdout.print(completions(shellOf(operands, words)));
+      stdout.print(completions(shellOf(operands, words), words));
       return ExitCode.ok;
     }
   }

@@ -20,9 +20,11 @@ declare module "@std/text/closest-string" {
 }
 declare module "@std/fmt/colors" {
   export function bold(str: string): string;
+  export function dim(str: string): string;
   export function inverse(str: string): string;
   export function red(str: string): string;
   export function rgb8(str: string, color: number): string;
+  export function underline(str: string): string;
 }
 declare module "@std/cli/parse-args" {
   export function parseArgs(args: readonly string[], options: {

@@ -13,7 +13,7 @@ import type { ChatEnd, ChatOptions } from "./options.ts";
 
 /** How one comes back. */
 export interface ComebackParts {
-  readonly options: Pick<ChatOptions, "words" | "room" | "client" | "timeout" | "reconnect">;
+  readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect">;
   readonly clock: Clock;
   readonly place: Place;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
@@ -27,6 +27,8 @@ export interface ComebackParts {
 /** Who comes back. An empty token is none. */
 export interface Returner extends Resume {
   readonly name: string;
+  /** A room to be in; others are those of `after`. */
+  readonly room: string;
 }
 
 /** What became of it. `line` is the welcome as it was written; `taken` the name that was ours and is somebody else's. */
@@ -91,13 +93,19 @@ export class Comeback {
   }
 
   /** Says hello once, or twice when another name is to be taken. `undefined` is to be tried again. */
-  async #knock(link: Link, { name, token, after }: Returner): Promise<Returned | undefined> {
+  async #knock(link: Link, { name, room, token, after }: Returner): Promise<Returned | undefined> {
     const { options, clock, place, takesOfferedName } = this.#parts;
     let asked = name;
     let line = "";
     while (true) {
       const who = { name: asked, ...(token !== "" && { resume: { token, after } }) };
-      const answer = await sayHello(link, who, options, clock, (event) => void (line = event.line));
+      const answer = await sayHello(
+        link,
+        who,
+        { ...options, room },
+        clock,
+        (event) => void (line = event.line),
+      );
       if (answer.type === "welcome") {
         return { kind: "in", link, frame: answer, line, ...(asked !== name && { taken: name }) };
       }

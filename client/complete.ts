@@ -12,8 +12,10 @@ import { COMMANDS, findCommand, isCommandOf } from "../protocol/commands.ts";
 export interface Vocabulary {
   /** Who is here, those first who spoke last. */
   readonly names: readonly string[];
-  /** Rooms with their `#`; there are none to choose from while there is only one. */
+  /** Rooms with their `#`: mine first. */
   readonly rooms?: readonly string[];
+  /** Those who are hidden. */
+  readonly ignored?: readonly string[];
   /** What `/set` knows, with the values that each can have. */
   readonly settings?: ReadonlyMap<string, readonly string[]>;
 }
@@ -40,6 +42,9 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary): 
   return { from, choices };
 }
 
+/** What narrows a search, and stands before what it narrows to. */
+const NARROWING = ["in:", "from:", "before:", "after:"];
+
 /** What a command takes when it is none of names: `undefined` for what takes names, or anything. */
 function argumentsOf(
   command: string | undefined,
@@ -51,11 +56,21 @@ function argumentsOf(
   switch (command) {
     case "help":
       return begin(commandNames(""), word, "");
-    case "ignore":
+    case "join":
+    case "who":
+      return earlier.length === 0 ? roomsFor(word, "", vocabulary) : [];
+    case "part":
+      return earlier.length === 0 ? roomsFor(word, " ", vocabulary) : undefined;
+    case "msg":
+      return earlier.length === 0 ? names(word, " ", vocabulary) : undefined;
     case "unignore":
+      return names(word, "", { names: vocabulary.ignored ?? [] });
+    case "ignore":
     case "whois":
     case "query":
-      return names(word, "", vocabulary);
+      return earlier.length === 0 ? names(word, "", vocabulary) : [];
+    case "search":
+      return narrowed(word, vocabulary);
     case "quiet":
       return earlier.length === 0 ? begin(["on", "off"], word, "") : [];
     case "set": {
@@ -74,7 +89,26 @@ function commandNames(before: string): readonly string[] {
 }
 
 function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | undefined {
-  return word.startsWith("#") ? begin(rooms, word, " ") : undefined;
+  return word.startsWith("#") ? roomsFor(word, " ", { names: [], rooms }) : undefined;
+}
+
+/** Rooms, also by a word without `#`. */
+function roomsFor(word: string, after: string, { rooms = [] }: Vocabulary): readonly string[] {
+  const key = nameKey(word.replace(/^#/, ""));
+  return rooms.filter((room) => nameKey(room.slice(1)).startsWith(key)).map((room) => room + after);
+}
+
+/** Where and of whom to look for something. */
+function narrowed(word: string, vocabulary: Vocabulary): readonly string[] | undefined {
+  const [, sign = "", value = ""] = /^(in:|from:)(.*)$/i.exec(word) ?? [];
+  switch (sign.toLowerCase()) {
+    case "in:":
+      return roomsFor(value, " ", vocabulary).map((room) => sign + room);
+    case "from:":
+      return names(value, " ", vocabulary).map((name) => sign + name);
+    default:
+      return word === "" ? [] : begin(NARROWING, word, "");
+  }
 }
 
 function names(word: string, after: string, { names }: Vocabulary): readonly string[] {

@@ -9,6 +9,7 @@ import type { Asker } from "./ask.ts";
 import { edit, type Editor, emptyEditor, type Spoken, type Surroundings } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
+import type { StatusPart } from "./status.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the person at the desk did. */
@@ -17,6 +18,8 @@ export interface DeskEvents {
   leave(by: "interrupt" | "end" | "gone"): void;
   /** They pressed a key: whatever was shown before is seen. */
   pressed?(): void;
+  /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
+  room?(which: number | "new"): void;
 }
 
 /** One person at a terminal. */
@@ -29,6 +32,7 @@ export class Desk implements Asker {
   #editor: Editor = emptyEditor();
   #prompt = "";
   #above: readonly string[] = [];
+  #status: readonly StatusPart[] = [];
   /** Whether a line is asked for that is no message. */
   #isAsked = false;
   /** Lines that were typed before anyone asked for them, and who waits for the next. */
@@ -73,6 +77,15 @@ export class Desk implements Asker {
     this.#paint();
   }
 
+  /** Where the person is: what stands before the line being typed, and below it when there is no hint. */
+  place(prompt: string, status: readonly StatusPart[]): void {
+    const parts = (all: readonly StatusPart[]): string => all.map(({ text }) => text).join("\n");
+    if (prompt === this.#prompt && parts(status) === parts(this.#status)) return;
+    this.#prompt = prompt;
+    this.#status = status;
+    this.#paint();
+  }
+
   /** What stands above the line being typed for as long as it is so: lines of one's own that are still on their way. */
   above(lines: readonly string[]): void {
     if (lines.length === 0 && this.#above.length === 0) return;
@@ -85,11 +98,16 @@ export class Desk implements Asker {
     const { history, cut } = this.#editor;
     if (this.#editor.text === "") {
       this.#editor = { ...emptyEditor(history, cut), text, cursor: text.length };
-    } else if (!history.includes(text)) {
-      const longer = [...history, text];
-      this.#editor = { ...this.#editor, history: longer, shown: longer.length };
-    }
+    } else this.remember(text);
     this.#paint();
+  }
+
+  /** Makes a text one that Up brings back. */
+  remember(text: string): void {
+    const { history } = this.#editor;
+    if (!history.includes(text)) {
+      this.#editor = { ...this.#editor, history: [...history, text], shown: history.length + 1 };
+    }
   }
 
   /** The next line that is typed. */
@@ -111,6 +129,9 @@ export class Desk implements Asker {
         break;
       case "redraw":
         this.#terminal.clear();
+        break;
+      case "room":
+        if (!this.#isAsked) this.#events.room?.(wish.which);
         break;
       case "leave":
         this.#events.leave(wish.by);
@@ -139,6 +160,7 @@ export class Desk implements Asker {
       text,
       cursor,
       above: this.#above,
+      status: this.#status,
       ...(hint !== undefined && { hint }),
     });
   }

@@ -10,7 +10,7 @@ import { PROTOCOL_VERSIONS } from "../protocol/limits.ts";
 import { type Asker, askName, askPlace } from "./ask.ts";
 import { connect, type ConnectFailure, type Link, type LinkEvent, type Place, showPlace } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { sayError } from "./render.ts";
+import { sayError } from "./problems.ts";
 
 /** What became of it: in, or an end. */
 export type Entered =

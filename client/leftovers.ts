@@ -4,23 +4,25 @@
  * @module
  */
 
+import type { Clock } from "../net/clock.ts";
 import type { Resume } from "../protocol.ts";
+import type { Entered } from "./enter.ts";
 import type { Place } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { openQueue, type QueueFile } from "./queue_file.ts";
-import type { Left } from "./reconnect.ts";
+import { type Left, Stay } from "./reconnect.ts";
 import { Seen } from "./seen.ts";
 
 /** The file of whoever we come in as. */
 export class Leftovers {
-  readonly #options: Pick<ChatOptions, "stateFolder" | "words">;
+  readonly #options: ChatOptions;
   readonly #tell: (sentence: string) => void;
   #file: QueueFile | undefined;
   #left: Left | undefined;
   #name = "";
 
   /** @param tell Told when the file cannot be used as it should, in a sentence. */
-  constructor(options: Pick<ChatOptions, "stateFolder" | "words">, tell: (sentence: string) => void) {
+  constructor(options: ChatOptions, tell: (sentence: string) => void) {
     this.#options = options;
     this.#tell = tell;
   }
@@ -54,6 +56,16 @@ export class Leftovers {
     this.#name = name;
     this.#left = { token: token ?? "", seen: new Seen(seen), unsent: unsent.map((say) => ({ say })) };
     return token === undefined ? undefined : { token, after: seen };
+  }
+
+  /** Begins the stay of whoever has come in, with all that was left. */
+  begin(
+    { link, welcome, place }: Extract<Entered, { kind: "in" }>,
+    clock: Clock,
+    takesOfferedName: boolean,
+  ): Stay {
+    const { file, left } = this;
+    return new Stay({ options: this.#options, clock, link, welcome, place, file, left, takesOfferedName });
   }
 
   /** Whether what is unsent outlives us. */

@@ -1,12 +1,13 @@
 /**
- * The commands that concern only what one person sees: `/mentions`, `/ignore`, `/quiet`, `/set`.
+ * The commands that concern only what one person sees: `/mentions`, `/ignore`, `/unignore`, `/quiet`, `/set`.
  *
  * @module
  */
 
 import { parseName } from "../protocol/names.ts";
 import type { Local } from "./commands.ts";
-import { type Look, renderTrouble } from "./render.ts";
+import { cleanLine } from "../protocol/text.ts";
+import { type Look, renderTrouble } from "./look.ts";
 import {
   type Change,
   type Setting,
@@ -21,7 +22,7 @@ import type { Shown } from "./wrap.ts";
 export interface LocalParts {
   readonly settings: Settings;
   /** The messages that mentioned this person, oldest first. */
-  readonly mentioned: readonly Shown[];
+  readonly mentioned: () => readonly Shown[];
   /** How lines are made; asked again after a change. */
   readonly look: () => Look;
 }
@@ -29,10 +30,14 @@ export interface LocalParts {
 /** Does it, and tells what came of it. */
 export function performLocal({ name, rest }: Local, parts: LocalParts): readonly Shown[] {
   switch (name) {
-    case "mentions":
-      return parts.mentioned.length === 0 ? [parts.look().words.client.noMentions] : parts.mentioned;
+    case "mentions": {
+      const mentioned = parts.mentioned();
+      return mentioned.length === 0 ? [parts.look().words.client.noMentions] : mentioned;
+    }
     case "ignore":
       return ignore(rest, parts);
+    case "unignore":
+      return unignore(rest, parts);
     case "quiet":
       return quiet(rest, parts);
     case "set":
@@ -42,16 +47,19 @@ export function performLocal({ name, rest }: Local, parts: LocalParts): readonly
 
 function ignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
   const { words } = look();
-  if (given === "") return [words.client.hiddenOnes(settings.ignored)];
+  if (given === "") return [words.plain.hiddenOnes(settings.ignored)];
   const name = parseName(given);
   if (name === undefined) {
     return [renderTrouble(words.problem({ code: "usage", usage: "/ignore [NAME]" }), look())];
   }
-  const { isHidden, change } = settings.ignore(name);
-  return [
-    isHidden ? words.client.hidden(name) : words.client.shownAgain(name),
-    ...told(change, "ignore", look()),
-  ];
+  return [words.plain.hidden(name), ...told(settings.ignore(name), "ignore", look())];
+}
+
+function unignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
+  const { words } = look();
+  const name = cleanLine(given);
+  if (!settings.ignores(name)) return [words.client.notHidden(name)];
+  return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", look())];
 }
 
 function quiet(given: string, parts: LocalParts): readonly Shown[] {

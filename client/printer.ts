@@ -9,9 +9,9 @@ import type { Clock } from "../net/clock.ts";
 import type { Ends } from "./ends.ts";
 import type { ChatOptions } from "./options.ts";
 import type { StayEvent } from "./reconnect.ts";
-import { renderHelp, renderHere } from "./render.ts";
+import { renderHelp } from "./problems.ts";
+import { sayNotice } from "./render.ts";
 import { Settings } from "./settings.ts";
-import type { State } from "./state.ts";
 import { clockTime } from "./unsent.ts";
 import { View } from "./view.ts";
 import { inOneLine } from "./wrap.ts";
@@ -87,12 +87,13 @@ export class Printer {
     for (const line of renderHelp(about, this.view.look())) this.trouble(inOneLine(line));
   }
 
-  /** Prints what there is to say of an event, with `state` what is known after it. */
-  async tell(event: StayEvent, state: State): Promise<void> {
+  /** Prints what there is to say of an event. */
+  async tell(event: StayEvent): Promise<void> {
     const { words, json } = this.#options;
     switch (event.kind) {
       case "frame":
-        return await (json ? this.print(event.line) : this.#show(event, state));
+        this.#show(event);
+        return await (json ? this.print(event.line) : this.flush());
       case "offline":
         if (event.bye?.back !== undefined) this.trouble(words.restarting(event.bye.back));
         return this.trouble(words.client.offline(clockTime(event.since)));
@@ -107,34 +108,17 @@ export class Printer {
     }
   }
 
-  /** What happens in the room, and what was asked for. */
-  async #show({ frame }: FrameEvent, state: State): Promise<void> {
+  /** What happens in the rooms and what was asked for is data; what is wrong was told already. */
+  #show({ frame }: FrameEvent): void {
     switch (frame.type) {
-      case "message":
-      case "joined":
-      case "left":
-      case "renamed":
-      case "history":
-        this.view.hear(frame, state);
-        return await this.flush();
-      case "members":
-        if (frame.more === true) return;
-        return await this.print(
-          inOneLine(renderHere([...state.members.values()], state.count, this.view.look())),
-        );
-      case "notice": {
-        const { slowed, gap } = this.#options.words;
-        return this.trouble(
-          frame.code === "away" ? frame.text : frame.code === "slowed" ? slowed : gap(frame.from, frame.to),
-        );
-      }
-      case "welcome":
+      case "notice":
+        if (!this.#options.json) this.trouble(sayNotice(frame, this.view.look()));
+        return this.view.hear(frame, false);
       case "error":
-      case "ack":
-      case "ping":
-      case "pong":
       case "bye":
-        return;
+        return this.view.hear(frame, false);
+      default:
+        return this.view.hear(frame);
     }
   }
 }

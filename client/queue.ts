@@ -1,18 +1,38 @@
 /**
- * What was said here and is not in the log yet, as far as we know, in the order in which it was said. Pure.
+ * What was said here and has not arrived yet, as far as we know, in the order in which it was said. Pure.
  *
  * @module
  */
 
 import type { ClientFrame, MessageId } from "../protocol.ts";
 
-/** A message with the id by which the server knows it again when it comes twice. */
-export type Say = Extract<ClientFrame, { type: "say" }> & { readonly id: MessageId };
+/** A message, a private word or a new topic, with the id by which the server knows it again when it comes twice. */
+export type Said =
+  & (
+    | Extract<ClientFrame, { type: "say" | "private" }>
+    | (Extract<ClientFrame, { type: "topic" }> & { readonly text: string })
+  )
+  & { readonly id: MessageId };
 
-/** A message on its way; `line` is the number of the line of a pipe's input that it was. */
+/** Something said that is on its way; `line` is the number of the line of a pipe's input that it was. */
 export interface Unsent {
-  readonly say: Say;
+  readonly say: Said;
   readonly line?: number;
+}
+
+/** What waits for an answer when it is sent; `undefined` for what is of use now or not at all. */
+export function asSaid(frame: ClientFrame): Said | undefined {
+  switch (frame.type) {
+    case "say":
+    case "private":
+      return frame.id === undefined ? undefined : { ...frame, id: frame.id };
+    case "topic": {
+      const { id, text } = frame;
+      return id === undefined || text === undefined ? undefined : { ...frame, id, text };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** An unsent message, and whether it went over the connection that there is now. */

@@ -6,11 +6,11 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { type MessageId, readId } from "../protocol.ts";
+import { decodeClientFrame, type MessageId } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { formatAddress } from "../net/address.ts";
 import type { Place } from "./link.ts";
-import type { Say } from "./queue.ts";
+import { asSaid, type Said } from "./queue.ts";
 
 /** What an earlier run left. */
 export interface Saved {
@@ -19,7 +19,7 @@ export interface Saved {
   /** The number of the last message that it has shown, by room. */
   readonly seen: Readonly<Record<string, number>>;
   /** What it had not sent, oldest first. */
-  readonly unsent: readonly Say[];
+  readonly unsent: readonly Said[];
 }
 
 /**
@@ -36,7 +36,7 @@ const ONLY_MINE = 0o600;
 const ONLY_MY_FOLDER = 0o700;
 
 /** Goes up when an older client could not read the file any more. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The longest part of a file's name that is made of what people chose. */
 const NAME_UNITS = 80;
@@ -47,8 +47,18 @@ const BUSY = "database is locked";
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS me (one INTEGER PRIMARY KEY CHECK (one = 1), server TEXT, name TEXT, token TEXT);
   CREATE TABLE IF NOT EXISTS seen (room TEXT PRIMARY KEY, seq INTEGER);
-  CREATE TABLE IF NOT EXISTS unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, room TEXT, text TEXT, action INTEGER);
+  CREATE TABLE IF NOT EXISTS unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, frame TEXT);
   PRAGMA user_version = ${VERSION};`;
+
+/** From version 1, which knew messages of rooms only. */
+const FROM_FIRST = `
+  ALTER TABLE unsent RENAME TO said;
+  CREATE TABLE unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, frame TEXT);
+  INSERT INTO unsent SELECT n, id, json_patch(
+      json_object('type', 'say', 'room', room, 'text', text, 'id', json(id)),
+      CASE action WHEN 1 THEN '{"action":true}' ELSE '{}' END)
+    FROM said ORDER BY n;
+  DROP TABLE said;`;
 
 /** Opens the file of this server and name in a folder, both made if they are not there. Never throws. */
 export async function openQueue(folder: string, place: Place, name: string): Promise<OpenedQueue> {
@@ -78,7 +88,8 @@ function open(path: string, place: Place, name: string): Extract<OpenedQueue, { 
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
     db.exec("BEGIN IMMEDIATE");
     const { user_version: version } = db.prepare("PRAGMA user_version").get() ?? {};
-    if (version !== 0 && version !== VERSION) throw new DamagedQueue();
+    if (version !== 0 && version !== 1 && version !== VERSION) throw new DamagedQueue();
+    if (version === 1) db.exec(FROM_FIRST);
     db.exec(`${SCHEMA} COMMIT`);
     const [check] = Object.values(db.prepare("PRAGMA quick_check").get() ?? {});
     if (check !== "ok") throw new DamagedQueue();
@@ -108,13 +119,11 @@ export class QueueFile {
   }
 
   /** Keeps a message until {@linkcode drop}; to be called before it is sent. */
-  keep({ id, room, text, action }: Say): void {
+  keep(said: Said): void {
     this.#run(
-      "INSERT INTO unsent (id, room, text, action) VALUES (?, ?, ?, ?)",
-      JSON.stringify(id),
-      room,
-      text,
-      action === true ? 1 : 0,
+      "INSERT INTO unsent (id, frame) VALUES (?, ?)",
+      JSON.stringify(said.id),
+      JSON.stringify(said),
     );
   }
 
@@ -175,29 +184,22 @@ class DamagedQueue extends Error {
 function load(db: DatabaseSync): Saved {
   const { token } = db.prepare("SELECT token FROM me").get() ?? {};
   const seen = db.prepare("SELECT room, seq FROM seen").all();
-  const unsent = db.prepare("SELECT id, room, text, action FROM unsent ORDER BY n").all();
+  const unsent = db.prepare("SELECT frame FROM unsent ORDER BY n").all();
   return {
     token: typeof token === "string" && token !== "" ? token : undefined,
     seen: Object.fromEntries(seen.map(({ room, seq }) => {
       if (typeof room !== "string" || typeof seq !== "number") throw new DamagedQueue();
       return [room, seq];
     })),
-    unsent: unsent.map(toSay),
+    unsent: unsent.map(toSaid),
   };
 }
 
-function toSay({ id, room, text, action }: Record<string, unknown>): Say {
-  const known = typeof id === "string" ? readId(parse(id)) : undefined;
-  if (known === undefined || typeof room !== "string" || typeof text !== "string") throw new DamagedQueue();
-  return { type: "say", room, text, id: known, ...(action === 1 && { action: true }) };
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // The caller takes that for damage.
-  }
+function toSaid({ frame }: Record<string, unknown>): Said {
+  const decoded = typeof frame === "string" ? decodeClientFrame(frame) : undefined;
+  const said = decoded?.ok === true ? asSaid(decoded.frame) : undefined;
+  if (said === undefined) throw new DamagedQueue();
+  return said;
 }
 
 function isDamage(error: unknown): boolean {

@@ -5,53 +5,35 @@
  * @module
  */
 
-import { bold, red, rgb8 } from "@std/fmt/colors";
+import { inverse } from "@std/fmt/colors";
 import { nameKey } from "../protocol/names.ts";
 import { cleanLine, cleanText } from "../protocol/text.ts";
-import { COMMANDS, findCommand, usageOf } from "../protocol/commands.ts";
-import type { ErrorFrame, MessageFrame, Problem, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type {
+  EnteredFrame,
+  MessageFrame,
+  PrivateFrame,
+  ServerFrame,
+  Topic,
+  WelcomeFrame,
+} from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Coming } from "./crowd.ts";
-import { dress } from "./dress.ts";
-import type { ValueOf } from "./settings.ts";
-import { type Hanging, inOneLine, type Shown, shownWidth } from "./wrap.ts";
-
-/** For whom and how lines are made. */
-export interface Look {
-  readonly words: Words;
-  readonly color: boolean;
-  /** My own name, "" before I have one. */
-  readonly me: string;
-  /** One speakable line a message, its author first, instead of what is for the eye. */
-  readonly plain?: boolean;
-  /** How times are shown; `auto` unless given. */
-  readonly time?: ValueOf<"time">;
-  /** Whether links can be clicked (OSC 8). */
-  readonly links?: boolean;
-}
-
-/** The colours that names have: of the 256, those that are legible on black and on white alike. */
-export const NAME_COLORS: readonly number[] = [
-  27,
-  28,
-  30,
-  32,
-  64,
-  67,
-  97,
-  99,
-  100,
-  129,
-  130,
-  131,
-  132,
-  162,
-  165,
-  166,
-];
-
-/** The last moment that a date can name, in ms since 1970. */
-const LAST_MOMENT = 8.64e15;
+import { mentions } from "./dress.ts";
+import {
+  aside,
+  clock,
+  elsewhere,
+  hang,
+  LAST_MOMENT,
+  type Look,
+  paintName,
+  renderTrouble,
+  showRoom,
+  stamp,
+  timed,
+} from "./look.ts";
+import { sayError } from "./problems.ts";
+import { inOneLine, type Shown } from "./wrap.ts";
 
 /** So many who came or went are shown one by one all the same. */
 const FEW = 2;
@@ -59,15 +41,16 @@ const FEW = 2;
 /** How many of those who came or went together are named. */
 const NAMED_IN_CROWD = 5;
 
-/** How far the lines of a message after its first are indented at most, in columns. */
-const MAX_INDENT = 16;
-
-/** The lines that show a frame: none for what is not for people. Lists of members are shown by {@linkcode renderHere}. */
+/**
+ * The lines that show a frame as it comes: none for what is not for people, or is gathered first (see `answers.ts`).
+ */
 export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
   const { words } = look;
   switch (frame.type) {
     case "message":
-      return [renderMessage(frame, look)];
+      return [frame.topic === true ? renderNewTopic(frame, look) : renderMessage(frame, look)];
+    case "private":
+      return [renderPrivate(frame, look)];
     case "joined": {
       const name = paintName(frame.name, look);
       return [
@@ -85,30 +68,25 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
     }
     case "welcome":
       return renderWelcome(frame, look);
+    case "entered":
+      return renderEntered(frame, look);
+    case "parted":
+      return [aside(words.client.parted(showRoom(frame.room)), look)];
+    case "topic":
+      return [aside(sayTopic(showRoom(frame.room), frame.topic, look), look)];
+    case "away":
+      return [aside(words.client.away(cleanLine(frame.why)), look)];
+    case "back":
+      return [aside(words.client.backAgain, look)];
     case "error":
       return [renderTrouble(sayError(frame, words), look)];
     case "notice":
-      return [
-        aside(
-          frame.code === "away"
-            ? frame.text
-            : frame.code === "slowed"
-            ? words.slowed
-            : words.gap(frame.from, frame.to),
-          look,
-        ),
-      ];
+      return [aside(sayNotice(frame, look), look)];
     case "bye":
       return [words.bye(frame.reason)];
     case "history":
-    case "entered":
-    case "parted":
-    case "private":
     case "rooms":
-    case "topic":
     case "whois":
-    case "away":
-    case "back":
     case "hit":
     case "found":
     case "unread":
@@ -122,9 +100,25 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
   }
 }
 
-/** Something that is not said by anyone. */
-export function aside(text: string, { plain }: Look): string {
-  return plain === true ? text : `--- ${text}`;
+/** What the server lets one know besides. */
+export function sayNotice(frame: Extract<ServerFrame, { type: "notice" }>, look: Look): string {
+  const { words } = look;
+  switch (frame.code) {
+    case "slowed":
+      return words.slowed;
+    case "gap": {
+      const room = elsewhere(frame.room, look);
+      return `${room === "" ? "" : `${room}: `}${words.gap(frame.from, frame.to)}`;
+    }
+    case "away":
+      return words.isAway(cleanLine(frame.name), cleanLine(frame.why));
+  }
+}
+
+/** Who is here; `count` is how many there are, when that is more than those who are named. */
+export function renderHere(names: readonly string[], count: number, look: Look): string {
+  const others = Math.max(0, count - names.length);
+  return look.words.here(names.map((name) => paintName(name, look)), names.length + others, others);
 }
 
 /** Those who came and went together: how many, and some of their names. */
@@ -139,56 +133,107 @@ export function renderCrowd(counted: readonly Coming[], look: Look): readonly Sh
   });
 }
 
-function renderMessage({ at, from, text, action }: MessageFrame, look: Look): Shown {
+function renderMessage({ room, at, from, text, action }: MessageFrame, look: Look): Shown {
+  const { words: { client }, plain, me } = look;
   const name = paintName(from, look);
-  if (look.plain === true) {
-    const time = look.time === undefined || look.time === "auto" ? "" : clock(at, look.time);
-    const author = time === "" ? name : `${name} (${time})`;
-    return `${author}${action === true ? "" : ":"} ${inOneLine(cleanText(text))}`;
+  const where = elsewhere(room, look);
+  if (plain === true) {
+    const who = where === "" ? name : client.inRoom(name, where);
+    return `${authored(who, at, look)}${action === true ? "" : ":"} ${inOneLine(cleanText(text))}`;
   }
-  return hang(timed(at, look, action === true ? `* ${name} ` : `<${name}> `), text, look);
+  const head = `${where === "" ? "" : `${where} `}${action === true ? `* ${name} ` : `<${name}> `}`;
+  const isFaint = where !== "" && !mentions(text, me);
+  return hang(timed(at, look, head), text, look, isFaint);
+}
+
+/** Who speaks, with the time where times are shown. */
+function authored(who: string, at: number, { time = "auto" }: Look): string {
+  const shown = time === "auto" ? "" : clock(at, time);
+  return shown === "" ? who : `${who} (${shown})`;
+}
+
+/** No line of a room begins like that of a private word: those begin with `<`, `*` or the name of a room. */
+function renderPrivate({ at, from, to, text, action }: PrivateFrame, look: Look): Shown {
+  const { words: { client }, plain, me, color } = look;
+  const isMine = nameKey(from) === nameKey(me);
+  const other = paintName(isMine ? to : from, look);
+  if (plain === true) {
+    const who = isMine ? client.spoken.privateTo(other) : client.spoken.privateFrom(other);
+    return `${authored(who, at, look)}: ${action === true ? `${cleanLine(from)} ` : ""}${
+      inOneLine(cleanText(text))
+    }`;
+  }
+  const direction = isMine ? client.privateTo(other) : client.privateFrom(other);
+  const head = color && !isMine ? inverse(direction) : direction;
+  return hang(
+    timed(at, look, `${head}: ${action === true ? `* ${paintName(from, look)} ` : ""}`),
+    text,
+    look,
+  );
+}
+
+function renderNewTopic({ room, at, from, text }: MessageFrame, look: Look): Shown {
+  const { words: { client }, plain } = look;
+  const where = elsewhere(room, look);
+  const sentence = text === ""
+    ? client.topicGone(paintName(from, look))
+    : client.topicNow(paintName(from, look), cleanLine(text));
+  if (plain === true) return timed(at, look, where === "" ? sentence : `${where}: ${sentence}`);
+  const line = timed(at, look, `${where === "" ? "" : `${where} `}--- ${sentence}`);
+  return { text: line, indent: 8 };
+}
+
+/** What a room is about, who said so and when. */
+function sayTopic(room: string, topic: Topic | undefined, { words: { client } }: Look): string {
+  if (topic === undefined || topic.text === "") return client.noTopic(room);
+  return client.topicIs(room, cleanLine(topic.text), cleanLine(topic.from), stamp(topic.at));
 }
 
 /** What somebody who comes in reads first. */
 function renderWelcome(frame: WelcomeFrame, look: Look): readonly Shown[] {
   const { words } = look;
-  const name = cleanLine(frame.name);
+  const [name, title] = [cleanLine(frame.name), cleanLine(frame.title)];
+  if (frame.room === "") {
+    return [
+      words.client.welcomeNowhere(name, title),
+      words.client.howToLeave,
+      words.problem({ code: "nowhere" }),
+    ];
+  }
   return [
-    words.client.welcome(name, cleanLine(frame.title), cleanLine(frame.room)),
+    words.client.welcome(name, title, showRoom(frame.room)),
     words.client.howToLeave,
+    ...aboutRoom(frame.topic, look),
     renderHere(frame.members, frame.count, look),
   ];
 }
 
-/** Who is here; `count` is how many there are, when that is more than those who are named. */
-export function renderHere(names: readonly string[], count: number, look: Look): string {
-  const others = Math.max(0, count - names.length);
-  return look.words.here(names.map((name) => paintName(name, look)), names.length + others, others);
+/** A room that one has come into. */
+function renderEntered(frame: EnteredFrame, look: Look): readonly Shown[] {
+  return [
+    aside(look.words.client.nowIn(showRoom(frame.room), 0, 0), look),
+    ...aboutRoom(frame.topic, look),
+    renderHere(frame.members, frame.count, look),
+  ];
 }
 
-/** What is wrong, set apart from what is said also without colour. */
-export function renderTrouble(sentence: string, { color, plain }: Look): string {
-  if (plain === true) return sentence;
-  return color ? red(`! ${sentence}`) : `! ${sentence}`;
+/** Where one is now, what is new there, and what it is about. */
+export function renderPlace(
+  { name, unread, mentions, topic }: {
+    readonly name: string;
+    readonly unread: number;
+    readonly mentions: number;
+    readonly topic?: Topic;
+  },
+  look: Look,
+): readonly Shown[] {
+  return [aside(look.words.client.nowIn(showRoom(name), unread, mentions), look), ...aboutRoom(topic, look)];
 }
 
-/** The sentence of an error, in the person's own language where this client knows the error. */
-export function sayError(frame: ErrorFrame, words: Words): string {
-  const text = cleanLine(frame.text);
-  return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
-}
-
-/** What `/help` shows; `about` is the command that it was asked about, "" for all. */
-export function renderHelp(about: string, { words, plain }: Look): readonly Shown[] {
-  const asked = about === "" ? undefined : findCommand(about, "client");
-  const rows = asked === undefined ? COMMANDS : [asked];
-  const width = Math.max(...rows.map((row) => usageOf(row).length));
-  const lines = rows.map((row): Shown => {
-    const what = words.commands[row.name];
-    if (plain === true) return `${usageOf(row)}: ${what}`;
-    return { text: `  ${usageOf(row).padEnd(width)}  ${what}`, indent: width + 4 };
-  });
-  return about === "" ? [words.client.helpTitle, ...lines] : lines;
+function aboutRoom(topic: Topic | undefined, look: Look): readonly Shown[] {
+  return topic === undefined || topic.text === ""
+    ? []
+    : [aside(look.words.client.topic(cleanLine(topic.text)), look)];
 }
 
 /** The line between two days, when `at` is on another day than `before`. Both in ms since 1970. */
@@ -203,70 +248,4 @@ export function renderDay(
   if (new Date(before).toDateString() === day.toDateString()) return undefined;
   const date = new Intl.DateTimeFormat(words.lang, { dateStyle: "full" }).format(day);
   return plain === true ? date : `--- ${date} ---`;
-}
-
-/** The time of day on this machine: `[21:04]`. */
-export function timeOf(at: number, style: ValueOf<"time"> = "auto"): string {
-  const time = clock(at, style);
-  return time === "" ? "" : `[${time}]`;
-}
-
-function clock(at: number, style: ValueOf<"time">): string {
-  if (style === "off") return "";
-  if (at > LAST_MOMENT) return "--:--";
-  const time = new Date(at);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  const hours = time.getHours();
-  const minutes = two(time.getMinutes());
-  if (style !== "12h") return `${two(hours)}:${minutes}`;
-  return `${two(hours % 12 === 0 ? 12 : hours % 12)}:${minutes} ${hours < 12 ? "AM" : "PM"}`;
-}
-
-/** A line behind the time of day, where times are shown. */
-function timed(at: number, { plain, time = "auto" }: Look, line: string): string {
-  const shown = plain === true && time === "auto" ? "" : timeOf(at, time);
-  return shown === "" ? line : plain === true ? `${line} ${shown}` : `${shown} ${line}`;
-}
-
-/** The colour that a name always has, whoever looks and whichever way it is written. */
-export function colorOf(name: string): number {
-  let hash = 0x811c9dc5; // FNV-1a: short, and it spreads short names well.
-  for (const char of nameKey(name)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return NAME_COLORS[(hash >>> 0) % NAME_COLORS.length] ?? 0;
-}
-
-/** A name in its colour; one's own is bold. */
-export function paintName(written: string, { color, me }: Look): string {
-  const name = cleanLine(written);
-  if (!color) return name;
-  const painted = rgb8(name, colorOf(name));
-  return me !== "" && nameKey(name) === nameKey(me) ? bold(painted) : painted;
-}
-
-/** A text behind its head, its further rows under its beginning: none of them can pass for somebody else's. */
-function hang(head: string, written: string, { color, links = false, me }: Look): Hanging {
-  const text = dress(cleanText(written), { color, links, me });
-  return { text: head + text, indent: Math.min(MAX_INDENT, shownWidth(head)) };
-}
-
-/** The same problem with its texts made safe to show. */
-function cleanProblem(problem: Problem): Problem {
-  switch (problem.code) {
-    case "bad-name":
-    case "name-taken":
-      return { ...problem, name: cleanLine(problem.name), suggestion: cleanLine(problem.suggestion) };
-    case "unknown-type":
-    case "other":
-      return { ...problem, given: cleanLine(problem.given) };
-    case "unknown-command":
-      return { ...problem, given: cleanLine(problem.given), nearest: cleanLine(problem.nearest) };
-    case "bad-field":
-      return { ...problem, field: cleanLine(problem.field) };
-    case "no-room":
-      return { ...problem, room: cleanLine(problem.room) };
-    case "usage":
-      return { ...problem, usage: cleanLine(problem.usage) };
-    default:
-      return problem;
-  }
 }

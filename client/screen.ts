@@ -6,6 +6,7 @@
  */
 
 import { type Grapheme, graphemes } from "./graphemes.ts";
+import type { StatusPart } from "./status.ts";
 import { type Shown, shownWidth, wrap } from "./wrap.ts";
 
 /** The terminal's size, in cells. */
@@ -23,6 +24,8 @@ export interface Input {
   readonly above?: readonly string[];
   /** What helps with it, below. */
   readonly hint?: string;
+  /** What stands there when there is no hint: one row, of which what matters most stays when not all fits. */
+  readonly status?: readonly StatusPart[];
 }
 
 /** The rows that an input takes, and where its cursor is. */
@@ -76,9 +79,10 @@ export function layOut(input: Input, { columns, rows: height }: Size): Layout {
 export function compose(input: Input, size: Size): Layout {
   const typed = layOut(input, size);
   const room = Math.max(0, size.rows - 1 - typed.rows.length);
-  const hint = input.hint === undefined
-    ? []
-    : wrap(input.hint, size.columns).slice(0, Math.min(room, HINT_ROWS));
+  const below = input.hint === undefined
+    ? statusRow(input.status ?? [], size)
+    : wrap(input.hint, size.columns).slice(0, HINT_ROWS);
+  const hint = below.slice(0, room);
   const mostAbove = Math.min(room - hint.length, ABOVE_ROWS);
   const above = mostAbove === 0 ? [] : (input.above ?? []).slice(-mostAbove).map((row) => fitRow(row, size));
   return {
@@ -86,6 +90,15 @@ export function compose(input: Input, size: Size): Layout {
     row: above.length + typed.row,
     before: typed.before,
   };
+}
+
+/** The status in one row: all of it, or what weighs more, or as much of that as there is space for. */
+function statusRow(parts: readonly StatusPart[], size: Size): readonly string[] {
+  const rows = [0, 1, 2].map((least) => parts.filter(({ weight }) => weight >= least))
+    .filter((some) => some.length > 0)
+    .map((some) => some.map(({ text }) => text).join("  "));
+  const row = rows.find((row) => shownWidth(row) <= size.columns) ?? rows.at(-1);
+  return row === undefined ? [] : [fitRow(row, size)];
 }
 
 function fitRow(row: string, { columns }: Size): string {

@@ -1,61 +1,97 @@
 /**
- * Which messages have been shown, so that none is shown twice and none is missed. Pure.
+ * Which messages have been shown, so that none is shown twice and none is missed; and with that, which rooms we are in. Pure.
  *
  * @module
  */
 
-import type { MessageFrame, WelcomeFrame } from "../protocol.ts";
+import type { MessageFrame, RoomView } from "../protocol.ts";
+import { nameKey } from "../protocol/names.ts";
 
 /** New to us; asked for by `history`, so to be shown whether new or not; or shown already. */
 export type Novelty = "new" | "asked" | "again";
 
+/** A room that we are in. */
+interface Mark {
+  readonly room: string;
+  /** The last message that was shown here. */
+  readonly last: number | undefined;
+  /** Where the room stood when we came in: what was said until then is not missed, even if nothing of it was shown. */
+  readonly base: number;
+  /** Pages of the history that were asked for and have not all come. */
+  readonly asked: number;
+}
+
 /** The last message of each room that was shown here. */
 export class Seen {
-  #last: Map<string, number>;
-  /** Where a room stood when we came in: what was said until then is not missed, even if nothing of it was shown. */
-  #base = new Map<string, number>();
-  /** Pages of the history that were asked for and have not all come. */
-  #asked = 0;
+  readonly #marks: Map<string, Mark>;
 
   /** @param last The number of each room's last message that an earlier run has shown. */
   constructor(last: Readonly<Record<string, number>> = {}) {
-    this.#last = new Map(Object.entries(last));
+    this.#marks = new Map(
+      Object.entries(last).map(([room, seq]) => [nameKey(room), { room, last: seq, base: seq, asked: 0 }]),
+    );
   }
 
-  /** What to tell the server when we come back. */
+  /** What to tell the server when we come back: the rooms that we are in, and how far we are in each. */
   get after(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.#base, ...this.#last]);
+    return Object.fromEntries([...this.#marks.values()].map(({ room, last, base }) => [room, last ?? base]));
+  }
+
+  /** One of the rooms that we are in, `undefined` when there is none. */
+  get room(): string | undefined {
+    return this.#marks.values().next().value?.room;
   }
 
   /**
-   * We are in, perhaps again.
+   * We are in, perhaps again; other rooms than this one are told of by {@linkcode entered}.
    *
    * @param isKnown Whether the server knew our token. Another log has other messages under the same numbers.
    */
-  enter({ room, seq }: WelcomeFrame, isKnown: boolean): void {
-    this.#asked = 0;
-    const last = this.#last.get(room) ?? this.#base.get(room);
-    if (isKnown && last !== undefined && seq >= last) return;
-    this.#last.clear();
-    this.#base = new Map([[room, seq]]);
+  enter(view: Pick<RoomView, "room" | "seq">, isKnown: boolean): void {
+    for (const [key, mark] of this.#marks) {
+      this.#marks.set(key, isKnown ? { ...mark, asked: 0 } : { ...mark, last: undefined, base: 0, asked: 0 });
+    }
+    if (view.room === "") return this.#marks.clear();
+    if (!isKnown) this.#marks.delete(nameKey(view.room));
+    this.entered(view);
+  }
+
+  /** We are in this room, perhaps again. A room with fewer messages than we have seen is another one. */
+  entered({ room, seq }: Pick<RoomView, "room" | "seq">): void {
+    const mark = this.#marks.get(nameKey(room));
+    const isSame = mark !== undefined && seq >= (mark.last ?? mark.base);
+    this.#marks.set(nameKey(room), { last: undefined, base: seq, asked: 0, ...(isSame && mark), room });
+  }
+
+  /** We are no longer in this room. */
+  parted(room: string): void {
+    this.#marks.delete(nameKey(room));
   }
 
   /** A page of the history is on its way. */
-  ask(): void {
-    this.#asked++;
+  ask(room: string): void {
+    this.#count(room, 1);
   }
 
   /** All of a page has come. */
-  answered(): void {
-    this.#asked = Math.max(0, this.#asked - 1);
+  answered(room: string): void {
+    this.#count(room, -1);
   }
 
   /** Looks at a message that came, and remembers it. */
   take({ room, seq, past }: MessageFrame): Novelty {
-    const last = this.#last.get(room);
-    if (past === true && this.#asked > 0 && seq <= (last ?? this.#base.get(room) ?? 0)) return "asked";
+    const key = nameKey(room);
+    const mark = this.#marks.get(key);
+    if (mark === undefined) return "new"; // On its way while we left.
+    const { last, base, asked } = mark;
+    if (past === true && asked > 0 && seq <= (last ?? base)) return "asked";
     if (last !== undefined && seq <= last) return "again";
-    this.#last.set(room, seq);
+    this.#marks.set(key, { ...mark, last: seq });
     return "new";
+  }
+
+  #count(room: string, by: number): void {
+    const mark = this.#marks.get(nameKey(room));
+    if (mark !== undefined) this.#marks.set(nameKey(room), { ...mark, asked: Math.max(0, mark.asked + by) });
   }
 }

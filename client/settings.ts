@@ -120,14 +120,22 @@ export class Settings {
       : change;
   }
 
-  /** Hides somebody, or shows them again; tells whether they are hidden now. */
-  ignore(name: string): { readonly isHidden: boolean; readonly change: Change } {
-    const key = nameKey(name);
-    const isHidden = !this.#ignored.delete(key);
-    if (isHidden) this.#ignored.set(key, name);
+  /** Hides somebody. */
+  ignore(name: string): Change {
+    if (!this.ignores(name)) this.#ignored.set(nameKey(name), name);
+    return this.#saveIgnored();
+  }
+
+  /** Shows somebody again. */
+  unignore(name: string): Change {
+    this.#ignored.delete(nameKey(name));
+    return this.#saveIgnored();
+  }
+
+  #saveIgnored(): Change {
     if (this.#ignored.size === 0) this.#values.delete("ignore");
     else this.#values.set("ignore", this.ignored.join(" "));
-    return { isHidden, change: this.#save() };
+    return this.#save();
   }
 
   #save(): Change {

@@ -1,85 +1,116 @@
 /**
- * What the client knows of the room, made of nothing but the frames that came. Pure.
+ * What the client knows of its person and their rooms, made of nothing but the frames that came and what was sent. Pure.
  *
  * @module
  */
 
-import type { AnnouncedLimits, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type { RoomView, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
+import { cleanText } from "../protocol/text.ts";
+import { mentions } from "./dress.ts";
+import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
+import { goTo } from "./state/own.ts";
+import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
 
-/** Names by their {@linkcode nameKey}. */
-type Names = ReadonlyMap<string, string>;
+export { isMe, roomInView, roomNamed } from "./state/model.ts";
+export type { State } from "./state/model.ts";
+export { goTo, lightOf, newest, seen, sent, talkTo } from "./state/own.ts";
+export { isSameRoom, mustAskWho } from "./state/room.ts";
+export type { Room } from "./state/room.ts";
 
-/** Who I am, where, and who else is there. */
-export interface State {
-  readonly title: string;
-  readonly me: string;
-  readonly room: string;
-  readonly members: Names;
-  /** How many people the server says there are: more than `members` has until the rest of a long list came. */
-  readonly count: number;
-  readonly limits: AnnouncedLimits;
-  /** The parts of a list of members that have come so far. */
-  readonly gathering: Names;
+/** Tells whether what somebody says is hidden from me. */
+export type Ignores = (name: string) => boolean;
+
+const NOBODY: Ignores = () => false;
+
+/** The state after being let in for the first time; `wanted` is the room that was asked for. */
+export function enter(welcome: WelcomeFrame, wanted: string): State {
+  const { title, name, limits, room: first } = welcome;
+  const room = first === "" ? "" : isSameRoom(wanted, first) ? first : wanted;
+  return {
+    title,
+    me: name,
+    limits,
+    rooms: first === ""
+      ? new Map()
+      : new Map([[roomKey(first), enterRoom(welcome, undefined, isSameRoom(first, room))]]),
+    room,
+    target: targetOf(room),
+    visited: [],
+    wanted: room === first ? [] : [roomKey(room)],
+    privates: 0,
+  };
 }
 
-/** The state after being let in. */
-export function enter(welcome: WelcomeFrame): State {
-  const { title, name, room, members, count, limits } = welcome;
-  return { title, me: name, room, members: named(members), count, limits, gathering: new Map() };
+/** The state after being let in again. The other rooms are as they were until the server tells of them. */
+export function comeBack(before: State, welcome: WelcomeFrame): State {
+  const { title, name, limits, room } = welcome;
+  const known = { ...before, title, me: name, limits };
+  return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
 }
 
-/** Whether the welcome named only some of those who are here, so that the others are to be asked for. */
-export function mustAskWho(state: State): boolean {
-  return state.count > state.members.size;
+/** What I have not seen and what concerns me: messages that name me, and private words. */
+export function unseen({ rooms, privates }: State): number {
+  return [...rooms.values()].reduce((sum, room) => sum + room.mentions, privates);
 }
 
-/** Whether this name is mine. */
-export function isMe(state: State, name: string): boolean {
-  return nameKey(name) === nameKey(state.me);
-}
-
-/** The state after a frame. */
-export function reduce(state: State, frame: ServerFrame): State {
+/** The state after a frame; what is ignored is not counted. */
+export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBODY): State {
   switch (frame.type) {
-    case "welcome":
-      return enter(frame);
-    case "joined":
-      return frame.room === state.room ? change(state, undefined, frame.name) : state;
-    case "left":
-      return frame.room === state.room ? change(state, frame.name, undefined) : state;
-    case "renamed": {
-      const me = isMe(state, frame.from) ? frame.to : state.me;
-      return { ...change(state, frame.from, frame.to), me };
-    }
-    case "members": {
-      if (frame.room !== state.room) return state;
-      const gathering = new Map([...state.gathering, ...named(frame.members)]);
-      if (frame.more === true) return { ...state, gathering };
-      return {
-        ...state,
-        members: gathering,
-        count: Math.max(frame.count, gathering.size),
-        gathering: new Map(),
-      };
-    }
-    case "message":
-    case "history":
     case "entered":
+      return intoRoom(state, frame);
     case "parted":
-    case "private":
-    case "rooms":
+      return withoutRoom(state, frame.room);
+    case "joined":
+      return changeRoom(state, frame.room, (room) => withName(room, undefined, frame.name));
+    case "left":
+      return changeRoom(state, frame.room, (room) => withName(room, frame.name, undefined));
+    case "renamed":
+      return rename(state, frame.from, frame.to);
+    case "members":
+      return changeRoom(state, frame.room, (room) => withMembers(room, frame));
+    case "message": {
+      const isOthers = !isMe(state, frame.from) && !ignores(frame.from);
+      return changeRoom(state, frame.room, (room) =>
+        withMessage(room, frame, {
+          isInView: isSameRoom(room.name, state.room),
+          isOthers,
+          isForMe: isOthers && mentions(cleanText(frame.text), state.me),
+        }));
+    }
+    case "private": {
+      const isMine = isMe(state, frame.from);
+      const isHidden = !isMine && ignores(frame.from);
+      if (isHidden) return state;
+      const correspondent = isMine ? frame.to : frame.from;
+      return { ...state, correspondent, privates: state.privates + (isMine ? 0 : 1) };
+    }
     case "topic":
-    case "whois":
+      return changeRoom(state, frame.room, ({ topic: _, ...room }) => ({
+        ...room,
+        ...(frame.topic !== undefined && { topic: frame.topic }),
+      }));
     case "away":
-    case "back":
+      return { ...state, away: frame.why };
+    case "back": {
+      const { away: _, ...back } = state;
+      return back;
+    }
+    case "found": {
+      const query = state.search?.query ?? "";
+      return { ...state, search: { query, ...(frame.more !== undefined && { more: frame.more }) } };
+    }
+    case "error":
+      return refused(state, frame);
+    case "welcome":
+    case "history":
+    case "rooms":
+    case "whois":
     case "hit":
-    case "found":
     case "unread":
     case "caught-up":
     case "delivered":
     case "ack":
-    case "error":
     case "notice":
     case "ping":
     case "pong":
@@ -88,20 +119,46 @@ export function reduce(state: State, frame: ServerFrame): State {
   }
 }
 
-/** One name goes, one comes. A list that is still coming in parts was made before, so it changes as well. */
-function change(state: State, goes: string | undefined, comes: string | undefined): State {
-  const apply = (names: Names): Names => {
-    const changed = new Map(names);
-    if (goes !== undefined) changed.delete(nameKey(goes));
-    if (comes !== undefined) changed.set(nameKey(comes), comes);
-    return changed;
-  };
-  const members = apply(state.members);
-  const unnamed = Math.max(0, state.count - state.members.size);
-  const gathering = state.gathering.size === 0 ? state.gathering : apply(state.gathering);
-  return { ...state, members, count: members.size + unnamed, gathering };
+/** Into one room more, or again into one after a break. */
+function intoRoom(state: State, view: RoomView): State {
+  const { room: name } = view;
+  const isInView = isSameRoom(name, state.room);
+  const rooms = new Map(state.rooms).set(roomKey(name), enterRoom(view, roomNamed(state, name), isInView));
+  const into = { ...state, rooms, wanted: state.wanted.filter((key) => key !== roomKey(name)) };
+  if (state.room === "") return goTo(into, name);
+  if (!isInView) return into;
+  return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };
 }
 
-function named(names: readonly string[]): Names {
-  return new Map(names.map((name) => [nameKey(name), name]));
+function rename(state: State, from: string, to: string): State {
+  const is = (name: string): boolean => nameKey(name) === nameKey(from);
+  const rooms = [...state.rooms].map(([key, room]) =>
+    [
+      key,
+      room.members.has(nameKey(from)) || room.gathering.has(nameKey(from)) ? withName(room, from, to) : room,
+    ] as const
+  );
+  const { target, correspondent } = state;
+  return {
+    ...state,
+    rooms: new Map(rooms),
+    me: isMe(state, from) ? to : state.me,
+    target: target.kind === "person" && is(target.name) ? { kind: "person", name: to } : target,
+    ...(correspondent !== undefined && { correspondent: is(correspondent) ? to : correspondent }),
+  };
+}
+
+/** A room that one is not let into, or is not in, is not to be looked at. */
+function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): State {
+  switch (frame.code) {
+    case "no-room":
+      return withoutRoom(state, frame.room);
+    case "bad-room":
+      return leaveRooms({ ...state, wanted: state.wanted.filter((key) => key !== roomKey(frame.room)) });
+    case "too-many-rooms":
+    case "in-too-many": // In answer to a join, and the first that has no answer yet.
+      return leaveRooms({ ...state, wanted: state.wanted.slice(1) });
+    default:
+      return state;
+  }
 }

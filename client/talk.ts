@@ -6,24 +6,25 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { ErrorFrame } from "../protocol.ts";
-import { type Action, decide } from "./commands.ts";
 import { Desk } from "./desk.ts";
-import { BYE_WITHIN, type Entered, walkIn } from "./enter.ts";
+import { type Entered, walkIn } from "./enter.ts";
+import { Leaving } from "./leaving.ts";
 import { Leftovers } from "./leftovers.ts";
+import { aside, type Look, renderTrouble } from "./look.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import type { Spoken } from "./editor.ts";
+import { sayError } from "./problems.ts";
 import type { Unsent } from "./queue.ts";
-import { Stay, type StayEvent } from "./reconnect.ts";
-import { aside, type Look, renderFrame, renderHelp, renderHere, renderTrouble, sayError } from "./render.ts";
+import { Reading } from "./reading.ts";
+import type { Stay, StayEvent } from "./reconnect.ts";
+import { renderFrame } from "./render.ts";
 import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
-import { enter, mustAskWho, reduce, type State } from "./state.ts";
+import { Speaking } from "./speaking.ts";
+import { promptOf, statusOf } from "./status.ts";
 import { Terminal, type Tty } from "./terminal.ts";
 import { clockTime, typedAs } from "./unsent.ts";
 import { View } from "./view.ts";
 import { Waiting } from "./waiting.ts";
-
-const PROMPT = "> ";
 
 type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
 
@@ -44,30 +45,27 @@ class Conversation {
   readonly #desk: Desk;
   readonly #view: View;
   readonly #ended = Promise.withResolvers<ChatEnd>();
+  readonly #leaving: Leaving;
   readonly #leftovers: Leftovers;
   readonly #waiting: Waiting;
+  readonly #reading: Reading;
   #closeLink = (): void => {};
   #stay: Stay | undefined;
-  #state: State | undefined;
-  /** For each list of members that was asked for, whether it is to be shown. */
-  readonly #lists: boolean[] = [];
-  /** How it ends once the server has said goodbye. */
-  #leaving: ChatEnd | undefined;
-  #cancelLeaving = (): void => {};
-  /** Begins the ids of what is said here, so that no other run of ours has the same. */
-  readonly #run = crypto.randomUUID().slice(0, 8);
-  #said = 0;
+  #speaking: Speaking | undefined;
   #isStoreTroubleTold = false;
-  #isFileTroubleTold = false;
-  /** Whether the server knows that we go. */
-  #hasLeft = false;
 
   constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
     this.#options = options;
     this.#clock = clock;
     this.#terminal = terminal;
+    this.#leaving = new Leaving(clock, (end) => this.#ended.resolve(end));
     this.#view = new View({
-      stage: terminal,
+      stage: {
+        show: (lines) => terminal.show(lines),
+        bell: () => terminal.bell(),
+        title: (title) => terminal.title(title),
+        space: () => terminal.space,
+      },
       clock,
       settings: options.settings ?? new Settings(undefined),
       words: () => options.words,
@@ -76,10 +74,12 @@ class Conversation {
       plain: false,
     });
     this.#desk = new Desk(terminal, {
-      leave: (by) => this.#leave({ code: by === "interrupt" && this.#state === undefined ? 130 : 0 }),
-      pressed: () => this.#view.seen(),
+      leave: (by) => this.#leave({ code: by === "interrupt" && this.#view.state === undefined ? 130 : 0 }),
+      pressed: () => this.#speaking?.wasSeen(),
+      room: (which) => this.#speaking?.goTo(which),
     }, () => options.words);
     this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
+    this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
     this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
     this.#desk.surroundings = () => this.#view.surroundings();
   }
@@ -94,12 +94,13 @@ class Conversation {
       return this.#leftovers.ended(end, this.#stay?.waiting ?? 0);
     } finally {
       quiet();
-      this.#cancelLeaving();
+      this.#leaving.close();
       this.#waiting.close();
+      this.#reading.close();
       this.#view.close();
       this.#closeLink();
       this.#stay?.close();
-      this.#leftovers.close(this.#hasLeft);
+      this.#leftovers.close(this.#leaving.hasLeft);
     }
   }
 
@@ -113,90 +114,91 @@ class Conversation {
       onLink: (link) => this.#closeLink = (): void => link.close(),
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
-    await Promise.race([this.#listen(this.#begin(entered)), this.#speak()]);
+    const stay = this.#begin(entered);
+    const speaking = this.#speaking = this.#speakTo(stay);
+    speaking.askNames();
+    await Promise.race([this.#listen(stay, speaking), speaking.run(this.#desk)]);
   }
 
   /** We are in. */
-  #begin({ link, welcome, place }: Extract<Entered, { kind: "in" }>): Stay {
-    const { file, left } = this.#leftovers;
-    const stay = new Stay({
-      options: this.#options,
-      clock: this.#clock,
-      link,
-      welcome,
-      place,
-      file,
-      left,
-      takesOfferedName: true,
-    });
+  #begin(entered: Extract<Entered, { kind: "in" }>): Stay {
+    const { welcome } = entered;
+    const { words, room } = this.#options;
+    const stay = this.#leftovers.begin(entered, this.#clock, true);
     this.#stay = stay;
-    this.#state = enter(welcome);
-    this.#view.enter(welcome, this.#state, "anew");
-    if (stay.waiting > 0) this.#aside(this.#options.words.client.sendingKept(stay.waiting));
-    this.#desk.prompt(PROMPT);
-    this.#waiting.update(stay);
-    if (mustAskWho(this.#state)) this.#askWho(false);
+    this.#view.enter(welcome, room, "anew");
+    if (stay.waiting > 0) this.#aside(words.client.sendingKept(stay.waiting));
+    this.#refresh();
     return stay;
   }
 
+  #speakTo(stay: Stay): Speaking {
+    return new Speaking({
+      stay,
+      options: this.#options,
+      clock: this.#clock,
+      terminal: this.#terminal,
+      view: this.#view,
+      reading: this.#reading,
+      leftovers: this.#leftovers,
+      leave: (word) => this.#leave({ code: 0 }, word),
+      done: () => this.#refresh(),
+    });
+  }
+
   /** From the server to the screen, until it ends. */
-  async #listen(stay: Stay): Promise<void> {
+  async #listen(stay: Stay, speaking: Speaking): Promise<void> {
     for await (const event of stay.events) {
       switch (event.kind) {
         case "frame":
-          this.#hear(event);
+          this.#hear(event, speaking);
           break;
         case "offline":
           this.#wentOffline(event);
           break;
         case "back":
-          this.#cameBack(event);
+          this.#cameBack(event, speaking);
           break;
         case "ended":
-          this.#ended.resolve(this.#leaving ?? event.end);
+          this.#ended.resolve(this.#leaving.end ?? event.end);
       }
-      this.#waiting.update(stay);
+      this.#refresh();
     }
   }
 
   #wentOffline({ since, bye }: Happening<"offline">): void {
-    this.#lists.length = 0;
     const { words } = this.#options;
     if (bye?.back !== undefined) this.#aside(words.restarting(bye.back));
     this.#aside(words.client.offline(clockTime(since)));
   }
 
-  #cameBack({ frame, since, taken }: Happening<"back">): void {
+  #cameBack({ frame, since, taken }: Happening<"back">, speaking: Speaking): void {
     const { client } = this.#options.words;
     const now = this.#clock.now();
-    this.#state = enter(frame);
     this.#aside(client.back(clockTime(now), Math.max(0, now - since)));
     if (taken !== undefined) this.#trouble(client.nameGone(taken, frame.name));
-    this.#view.enter(frame, this.#state, "back");
-    if (mustAskWho(this.#state)) this.#askWho(false);
+    this.#reading.forget();
+    this.#view.comeBack(frame);
+    speaking.cameBack();
   }
 
-  #hear({ frame, about }: Happening<"frame">): void {
-    if (this.#state === undefined) return;
-    this.#state = reduce(this.#state, frame);
+  #hear({ frame, about }: Happening<"frame">, speaking: Speaking): void {
     switch (frame.type) {
       case "bye":
-        this.#hasLeft = frame.reason === "quit";
-        if (this.#hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
+        this.#leaving.hasLeft = frame.reason === "quit";
+        if (this.#leaving.hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
         return;
       case "ack":
         this.#isStoreTroubleTold = false;
         return;
       case "error":
-        if (about !== undefined) return this.#refused(about, frame);
-        break;
-      case "members":
-        if (frame.more !== true && this.#lists.shift() !== false) {
-          const { members, count } = this.#state;
-          this.#terminal.show([renderHere([...members.values()], count, this.#look())]);
-        }
+        if (about !== undefined) this.#refused(about, frame);
+        return this.#view.hear(frame, about === undefined);
+      default:
+        this.#view.hear(frame);
+        this.#reading.hear(frame, this.#view.state);
+        if (frame.type === "entered" || frame.type === "parted") speaking.askNames();
     }
-    this.#view.hear(frame, this.#state);
   }
 
   /** What was refused can be changed and sent again; what only could not be stored is sent again without that. */
@@ -208,68 +210,21 @@ class Conversation {
       return;
     }
     this.#trouble(words.client.refused(sayError(frame, words)));
-    this.#desk.recall(typedAs(say));
+    // Whoever is not here may not be for long; the line belongs to what is typed next.
+    if (frame.code === "not-here") this.#desk.remember(typedAs(say));
+    else this.#desk.recall(typedAs(say));
   }
 
-  /** From the keys to the server, line by line. */
-  async #speak(): Promise<void> {
-    while (true) {
-      const line = await this.#desk.line();
-      if (this.#state !== undefined) this.#perform(line, this.#state);
-    }
+  /** After anything has happened: what waits, and where one is, is shown as it is now. */
+  #refresh(): void {
+    const { state } = this.#view;
+    if (this.#stay !== undefined) this.#waiting.update(this.#stay);
+    if (state !== undefined) this.#desk.place(promptOf(state, this.#options.words), statusOf(state));
   }
 
-  #perform(line: Spoken, { room, limits }: State): void {
-    const action = decide(line, { room, limits, id: `${this.#run}-${++this.#said}` });
-    switch (action.kind) {
-      case "nothing":
-        return;
-      case "send":
-        return this.#send(action.frame);
-      case "help":
-        return this.#terminal.show(renderHelp(action.about, this.#look()));
-      case "local":
-        return this.#view.perform(action.local);
-      case "clear":
-        return this.#terminal.clear();
-      case "leave":
-        return this.#leave({ code: 0 }, action.word);
-      case "problem": {
-        return this.#trouble(this.#options.words.problem(action.problem));
-      }
-    }
-  }
-
-  #send(frame: Extract<Action, { kind: "send" }>["frame"]): void {
-    if (frame.type === "say" && frame.id !== undefined) {
-      this.#stay?.say({ say: { ...frame, id: frame.id } });
-      const { file } = this.#leftovers;
-      if (file?.trouble !== undefined && !this.#isFileTroubleTold) {
-        this.#isFileTroubleTold = true;
-        this.#trouble(this.#options.words.client.queueFails(file.trouble));
-      }
-      if (this.#stay !== undefined) this.#waiting.update(this.#stay);
-      return;
-    }
-    const isSent = frame.type === "who" ? this.#askWho(true) : this.#stay?.send(frame);
-    if (isSent === false) this.#trouble(this.#options.words.client.onlyMessages);
-  }
-
-  #askWho(isShown: boolean): boolean {
-    if (this.#state === undefined || this.#stay?.send({ type: "who", room: this.#state.room }) !== true) {
-      return false;
-    }
-    this.#lists.push(isShown);
-    return true;
-  }
-
-  /** Leaves politely; a second time, or with nobody to say goodbye to, at once. */
   #leave(end: ChatEnd, word?: string): void {
-    if (this.#stay === undefined || this.#leaving !== undefined) return this.#ended.resolve(end);
-    this.#leaving = end;
-    if (!this.#stay.leave(word)) return this.#ended.resolve(end);
-    this.#hasLeft = true;
-    this.#cancelLeaving = this.#clock.after(BYE_WITHIN, () => this.#ended.resolve(end));
+    if (this.#leaving.end === undefined) this.#reading.flush();
+    this.#leaving.leave(this.#stay, end, word);
   }
 
   #aside(sentence: string): void {

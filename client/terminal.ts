@@ -91,6 +91,11 @@ export class Terminal {
     this.#soon();
   }
 
+  /** How much space there is now. */
+  get space(): Size {
+    return this.#size();
+  }
+
   /** Begins an empty screen. */
   clear(): void {
     this.#wantsClear = true;

@@ -5,8 +5,8 @@
  */
 
 import { cleanLine } from "../protocol/text.ts";
-import type { Say, Unsent } from "./queue.ts";
-import { aside, type Look, timeOf } from "./render.ts";
+import type { Said, Unsent } from "./queue.ts";
+import { aside, elsewhere, type Look, timeOf } from "./look.ts";
 
 /** So many of one's own messages are shown while they wait. */
 const SHOWN = 3;
@@ -22,14 +22,24 @@ export function renderUnsent(
   return [
     ...(offlineSince === undefined ? [] : [aside(client.offlineSince(clockTime(offlineSince)), look)]),
     ...(hidden > 0 ? [client.moreQueued(hidden)] : []),
-    ...unsent.slice(-SHOWN).map(({ say }) => `${client.queued} ${cleanLine(typedAs(say))}`),
+    ...unsent.slice(-SHOWN).map(({ say }) => {
+      const where = say.type === "private" ? "" : elsewhere(say.room, look);
+      return [client.queued, ...(where === "" ? [] : [where]), cleanLine(typedAs(say))].join(" ");
+    }),
   ];
 }
 
-/** A message as it would be typed. */
-export function typedAs({ text, action }: Say): string {
-  if (action === true) return `/me ${text}`;
-  return text.startsWith("/") ? `/${text}` : text;
+/** What was said, as it would be typed. */
+export function typedAs(said: Said): string {
+  switch (said.type) {
+    case "private":
+      return `/msg ${said.to} ${said.text}`;
+    case "topic":
+      return `/topic ${said.text}`;
+    case "say":
+      if (said.action === true) return `/me ${said.text}`;
+      return said.text.startsWith("/") ? `/${said.text}` : said.text;
+  }
 }
 
 /** Numbers as people write them: `3, 5-7, 12`. */

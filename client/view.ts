@@ -1,72 +1,63 @@
 /**
- * What a person gets to see of the room, and what they can do about it: who is hidden, what mentions them, what they have
- * set. The same for a screen and for plain lines.
+ * What a person gets to see of their rooms, and what they can do about it: which room is in view, who is hidden, what
+ * mentions them, what they have set. The same for a screen and for plain lines.
  *
  * @module
  */
 
-import type { Clock } from "../net/clock.ts";
-import type { MessageFrame, RenamedFrame, RoomEvent, ServerFrame, WelcomeFrame } from "../protocol.ts";
-import { nameKey } from "../protocol/names.ts";
-import { cleanLine, cleanText } from "../protocol/text.ts";
-import type { Words } from "../words/en.ts";
+import type { ClientFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import { cleanLine } from "../protocol/text.ts";
 import type { Local } from "./commands.ts";
-import { Crowd } from "./crowd.ts";
-import { mentions } from "./dress.ts";
 import type { Surroundings } from "./editor.ts";
 import { performLocal } from "./local.ts";
-import { aside, type Look, renderCrowd, renderDay, renderFrame } from "./render.ts";
-import { SETTINGS, type Settings } from "./settings.ts";
-import { isMe, type State } from "./state.ts";
+import { aside, type Look, showRoom } from "./look.ts";
+import { renderFrame, renderPlace } from "./render.ts";
+import type { ViewParts } from "./stage.ts";
+import {
+  comeBack,
+  enter,
+  goTo,
+  isSameRoom,
+  reduce,
+  type Room,
+  roomInView,
+  roomNamed,
+  seen,
+  sent,
+  type State,
+  talkTo,
+  unseen,
+} from "./state.ts";
+import { Teller } from "./teller.ts";
+import { vocabularyOf } from "./vocabulary.ts";
 import type { Shown } from "./wrap.ts";
 
-/** How many mentions are remembered. */
-const MENTIONS = 100;
-
-/** How many of those who spoke last are remembered, for Tab. */
-const SPEAKERS = 200;
-
-/** What shows things. A pipe has neither bell nor title. */
-export interface Stage {
-  show(lines: readonly Shown[]): void;
-  bell?(): void;
-  title?(title: string): void;
-}
-
-/** What a view depends on. */
-export interface ViewParts {
-  readonly stage: Stage;
-  readonly clock: Clock;
-  readonly settings: Settings;
-  /** The language, which may change. */
-  readonly words: () => Words;
-  /** Whether there are colours unless a setting says otherwise. */
-  readonly color: boolean;
-  readonly links: boolean;
-  readonly plain: boolean;
-}
-
-/** One person's view of the room. */
+/** One person's view of their rooms. */
 export class View {
   readonly #parts: ViewParts;
-  readonly #crowd: Crowd;
+  readonly #teller: Teller;
   #state: State | undefined;
-  /** The day of what was shown last, as a moment of it. */
-  #lastAt = 0;
-  /** Whether what is shown is from earlier, and of which number the last of that is, where it is known. */
-  #past: { readonly until: number } | undefined;
-  #replayed = 0;
-  #isBack = false;
-  /** The highest number of a message that came. */
-  #lastSeq = 0;
-  /** Keys of those who spoke, the last first. */
-  #speakers: string[] = [];
-  #mentions: Shown[] = [];
-  #unread = 0;
+  /** Whether the room in view is being left. */
+  #isParting = false;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#crowd = new Crowd(parts.clock, (counted) => this.#show(...renderCrowd(counted, this.look())));
+    this.#teller = new Teller(parts, () => this.look());
+  }
+
+  /** What is known; `undefined` before one is in. */
+  get state(): State | undefined {
+    return this.#state;
+  }
+
+  /** The room in view, once one is in it. */
+  get room(): Room | undefined {
+    return this.#state === undefined ? undefined : roomInView(this.#state);
+  }
+
+  /** Whether something that was asked for is still to come. */
+  get isWaiting(): boolean {
+    return this.#teller.isWaiting;
   }
 
   /** How lines are made at this moment. */
@@ -80,136 +71,113 @@ export class View {
       plain,
       time: settings.get("time"),
       me: this.#state?.me ?? "",
+      ...(this.#state !== undefined && { room: this.#state.room }),
     };
   }
 
-  /** We are in: `anew` with a welcome, `silently` without, or `back` after a break, when something was missed perhaps. */
-  enter(welcome: WelcomeFrame, state: State, how: "anew" | "silently" | "back"): void {
-    this.#state = state;
-    this.#isBack = how === "back";
-    this.#replayed = welcome.seq;
-    if (how !== "back") this.#lastAt = welcome.at;
+  /** We are in for the first time, and `wanted` to be in this room: with a welcome, or silently. */
+  enter(welcome: WelcomeFrame, wanted: string, how: "anew" | "silently"): void {
+    this.#state = enter(welcome, wanted);
+    this.#teller.enter(welcome, false);
     if (how === "anew") this.#show(...renderFrame(welcome, this.look()));
     this.#retitle();
   }
 
-  /** Shows a frame, with `state` what is known after it. What is hidden from this person is not shown. */
-  hear(frame: ServerFrame, state: State): void {
+  /** We are in again after a break, when something was missed perhaps. */
+  comeBack(welcome: WelcomeFrame): void {
+    if (this.#state === undefined) return;
+    this.#state = comeBack(this.#state, welcome);
+    this.#teller.enter(welcome, true);
+    this.#isParting = false;
+    this.#retitle();
+  }
+
+  /** Takes in a frame, and shows it unless others do. What is hidden from this person is not shown. */
+  hear(frame: ServerFrame, isShown = true): void {
+    const before = this.#state;
+    if (before === undefined) return;
+    const state = reduce(before, frame, (name) => this.#parts.settings.ignores(name));
     this.#state = state;
-    switch (frame.type) {
-      case "message":
-        return this.#hearMessage(frame, state);
-      case "joined":
-      case "left":
-        if (frame.type === "joined" && isMe(state, frame.name)) return;
-        if (this.#parts.settings.get("quiet") === "on" || this.#parts.settings.ignores(frame.name)) return;
-        if (this.#crowd.take(frame)) this.#event(frame);
-        return;
-      case "renamed":
-        return this.#event(frame);
-      case "history":
-        this.#endOfPast();
-        if (frame.count === 0) this.#show(this.look().words.plain.nothingEarlier);
-        else if (frame.more) this.#show(aside(this.look().words.client.moreEarlier, this.look()));
-        return;
-      default:
-        return this.#show(...renderFrame(frame, this.look()));
-    }
+    if (frame.type === "error") this.#teller.refused(frame);
+    if (isShown) this.#teller.tell(frame, before, state);
+    const isParted = frame.type === "parted" && this.#isParting;
+    if (isParted) this.#isParting = false;
+    if (isParted || !isSameRoom(before.room, state.room)) this.#showPlace();
+    this.#retitle();
+  }
+
+  /** Something was sent; `isShown` unless the answer is not for the person. */
+  sent(frame: ClientFrame, isShown = true): void {
+    if (this.#state === undefined) return;
+    this.#teller.ask(frame, isShown);
+    if (frame.type === "part" && isSameRoom(frame.room, this.#state.room)) this.#isParting = true;
+    this.#state = sent(this.#state, frame);
+    this.#retitle();
+  }
+
+  /** Looks at another room. */
+  go(room: string): void {
+    if (this.#state === undefined) return;
+    const unread = roomNamed(this.#state, room);
+    this.#state = goTo(this.#state, room);
+    if (unread !== undefined) this.#show(...renderPlace(unread, this.look()));
+    this.#retitle();
+  }
+
+  /** Talks to one person alone, or in the room again. */
+  talkTo(name: string | undefined): void {
+    if (this.#state === undefined) return;
+    this.#state = talkTo(this.#state, name);
+    if (name === undefined) this.#showPlace();
+    else this.#show(aside(this.look().words.client.query(name), this.look()));
   }
 
   /** Does what only concerns what is seen. */
   perform(local: Local): void {
-    const { settings } = this.#parts;
-    this.#show(...performLocal(local, { settings, mentioned: this.#mentions, look: () => this.look() }));
+    const look = this.look();
+    const all = { ...look, ...((this.#state?.rooms.size ?? 0) > 1 && { room: "" }) };
+    const mentioned = (): readonly Shown[] =>
+      this.#teller.mentions.flatMap((frame) => renderFrame(frame, all));
+    this.#show(
+      ...performLocal(local, { settings: this.#parts.settings, mentioned, look: () => this.look() }),
+    );
   }
 
   /** The person is there and has seen what is on the screen. */
   seen(): void {
-    if (this.#unread === 0) return;
-    this.#unread = 0;
+    if (this.#state === undefined) return;
+    this.#state = seen(this.#state);
     this.#retitle();
   }
 
   /** What can be completed. */
   surroundings(): Surroundings {
-    const settings = new Map(Object.entries(SETTINGS));
-    const state = this.#state;
-    if (state === undefined) return { names: [], settings };
-    const rank = new Map(this.#speakers.map((key, i) => [key, i]));
-    const others = [...state.members].filter(([, name]) => !isMe(state, name));
-    const rankOf = (key: string): number => rank.get(key) ?? this.#speakers.length;
-    const names = others.toSorted(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
-    return { names: names.map(([, name]) => name), settings, messageChars: state.limits.message };
+    const { speakers, known } = this.#teller;
+    return vocabularyOf(this.#state, { speakers, known, settings: this.#parts.settings });
   }
 
   /** Shows what still waits to be. */
   close(): void {
-    this.#crowd.flush();
+    this.#teller.close();
   }
 
-  #hearMessage(frame: MessageFrame, state: State): void {
-    if (this.#parts.settings.ignores(frame.from)) {
-      if (frame.past === true && frame.seq >= (this.#past?.until ?? Infinity)) this.#endOfPast();
-      return;
+  /** Says where one is now, and with that it is seen. */
+  #showPlace(): void {
+    if (this.#state === undefined) return;
+    const room = roomInView(this.#state);
+    if (room !== undefined) this.#show(...renderPlace(room, this.look()));
+    else if (this.#state.room === "") {
+      this.#show(aside(this.look().words.problem({ code: "nowhere" }), this.look()));
     }
-    if (frame.past !== true) {
-      const key = nameKey(frame.from);
-      this.#speakers = [key, ...this.#speakers.filter((other) => other !== key)].slice(0, SPEAKERS);
-    } else this.#beginPast(frame);
-    if (this.#crowd.has(frame.from)) this.#crowd.flush(); // Whoever speaks has been seen coming.
-    const isForMe = !isMe(state, frame.from) && mentions(cleanText(frame.text), state.me);
-    if (isForMe) this.#mention(frame, frame.past !== true || this.#isMissed(frame));
-    this.#event(frame);
-    this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
-    if (this.#past !== undefined && frame.seq >= this.#past.until) this.#endOfPast();
-  }
-
-  #event(frame: RoomEvent | RenamedFrame): void {
-    if (!("past" in frame)) {
-      this.#endOfPast();
-      this.#replayed = 0;
-    }
-    const look = this.look();
-    const day = renderDay(this.#lastAt, frame.at, look.words, look.plain);
-    this.#lastAt = frame.at;
-    const lines = renderFrame(frame, look);
-    this.#show(...(day === undefined ? [] : [day]), ...lines);
-  }
-
-  #isMissed({ seq }: MessageFrame): boolean {
-    return this.#isBack && seq > this.#lastSeq;
-  }
-
-  #mention(frame: MessageFrame, isNew: boolean): void {
-    this.#mentions = [...this.#mentions, ...renderFrame(frame, this.look())].slice(-MENTIONS);
-    if (!isNew) return;
-    this.#unread++;
-    if (this.#parts.settings.get("bell") === "on") this.#parts.stage.bell?.();
-    this.#retitle();
-  }
-
-  /** What was said earlier is set apart from what is said now. */
-  #beginPast(frame: MessageFrame): void {
-    if (this.#past !== undefined) return;
-    const { words } = this.look();
-    const isMissed = this.#isMissed(frame);
-    this.#show(aside(isMissed ? words.client.missed : words.client.earlier, this.look()));
-    this.#past = { until: this.#replayed === 0 ? Infinity : this.#replayed };
-    this.#replayed = 0;
-    if (!isMissed) this.#lastAt = 0; // What is from earlier says of which day it is.
-  }
-
-  #endOfPast(): void {
-    if (this.#past === undefined) return;
-    this.#past = undefined;
-    this.#show(aside(this.look().words.client.now, this.look()));
+    this.#state = seen(this.#state);
   }
 
   #retitle(): void {
     const state = this.#state;
     if (state === undefined) return;
-    const unread = this.#unread === 0 ? "" : `(${this.#unread}) `;
-    this.#parts.stage.title?.(`${unread}${cleanLine(state.title)} · ${cleanLine(state.room)}`);
+    const count = unseen(state);
+    const where = state.room === "" ? "" : ` · ${showRoom(state.room)}`;
+    this.#parts.stage.title?.(`${count === 0 ? "" : `(${count}) `}${cleanLine(state.title)}${where}`);
   }
 
   #show(...lines: readonly Shown[]): void {

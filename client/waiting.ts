@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { Look } from "./render.ts";
+import type { Look } from "./look.ts";
 import type { Stay } from "./reconnect.ts";
 import { renderUnsent } from "./unsent.ts";
 

@@ -6,17 +6,17 @@
 
 import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS, type SHELLS } from "./flags.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
-import { en } from "../words/en.ts";
+import type { Words } from "../words/en.ts";
 
-/** The script that completes `chat` in this shell. */
-export function completions(shell: (typeof SHELLS)[number]): string {
+/** The script that completes `chat` in this shell; where the shell shows what flags are for, it is in this language. */
+export function completions(shell: (typeof SHELLS)[number], words: Words): string {
   switch (shell) {
     case "bash":
       return bash();
     case "zsh":
-      return zsh();
+      return zsh(words);
     case "fish":
-      return fish();
+      return fish(words);
   }
 }
 
@@ -91,10 +91,10 @@ function bash(): string {
   ].join("\n");
 }
 
-function zsh(): string {
+function zsh(words: Words): string {
   const quote = (text: string): string => text.replace(/([\[\]:\\])/g, "\\$1").replace(/'/g, "'\\''");
   const spec = (row: AnyFlag): string => {
-    const help = quote(en.help.flag[row.help]);
+    const help = quote(words.help.flag[row.help]);
     const values = valuesOf(row);
     const value = values === "none"
       ? ""
@@ -136,11 +136,11 @@ function zsh(): string {
   ].join("\n");
 }
 
-function fish(): string {
+function fish(words: Words): string {
   const quote = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
   const isIn = (command: string): string => `-n '__fish_seen_subcommand_from ${command}'`;
   const lines = COMMAND_NAMES.flatMap((command) => [
-    `complete -c chat -n __fish_use_subcommand -a ${command} -d ${quote(en.help[`${command}Line`])}`,
+    `complete -c chat -n __fish_use_subcommand -a ${command} -d ${quote(words.help[`${command}Line`])}`,
     ...FLAGS_OF[command].map((row) => {
       const values = valuesOf(row);
       const short = row.short === undefined ? "" : ` -s ${row.short}`;
@@ -152,7 +152,7 @@ function fish(): string {
         ? " -x"
         : ` -x -a ${quote(values.join(" "))}`;
       return `complete -c chat ${isIn(command)} -l ${row.name}${short}${value} -d ${
-        quote(en.help.flag[row.help])
+        quote(words.help.flag[row.help])
       }`;
     }),
     ...operandLines(command, isIn(command)),

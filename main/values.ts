@@ -4,8 +4,8 @@
  * @module
  */
 
-import { DEFAULT_ROOM, LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
-import { parseName } from "../protocol/names.ts";
+import { LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
+import { parseName, parseRoom } from "../protocol/names.ts";
 import { cleanLine, countChars } from "../protocol/text.ts";
 import type { Keep } from "../server.ts";
 import type { Words } from "../words/en.ts";
@@ -173,9 +173,9 @@ export const name: Kind<string> = {
   takes: { sentence: "name" },
 };
 
-/** The room to enter: there is one for now. */
+/** A room, with or without `#`. */
 export const room: Kind<string> = {
-  parse: (written) => written.replace(/^#/, "") === DEFAULT_ROOM ? DEFAULT_ROOM : undefined,
+  parse: parseRoom,
   show: (value) => value,
   shape: "ROOM",
   takes: { sentence: "room" },

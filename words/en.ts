@@ -336,7 +336,7 @@ export const en = {
       title: "a text of 1 to 100 characters",
       lineSize: "a size from 512 to 16KiB",
       messageChars: "a number of characters from 1 to 4000",
-      room: "lobby (the only room for now)",
+      room: "the name of a room: 1 to 32 letters, digits, dots, _ or -, with or without #",
       path: "the name of a file",
       countOrNone: "a whole number from 0 to 500",
       keep: "a time like 30d, a number of messages, or forever",
@@ -358,13 +358,13 @@ export const en = {
     clientLine: "walk into a room",
     sendLine: "say something from a script, also what comes from a pipe",
     tailLine: "print what was said last, and with --follow what is said",
-    askLine: "ask the room, and print the first answer that mentions you",
+    askLine: "ask the room, and print the first answer that mentions you or is for you alone",
     completionsLine: "print completions for your shell",
     sendIntro:
       "Says TEXT, or without it what comes on standard input, a message a line; ends when all of it is in the log.",
     tailIntro: "Prints what was said last, one line a message; with --follow also what is said from now on.",
     askIntro:
-      "Asks the room and waits for the first answer that mentions you, which goes to standard output. No answer in time is exit code 5.",
+      "Asks the room and waits for the first answer that mentions you or is for you alone, which goes to standard output. No answer in time is exit code 5.",
     completionsIntro:
       "Prints what completes chat in your shell. For bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "print what was said, also while the server runs",
@@ -385,6 +385,8 @@ export const en = {
       ["Enter", "send; after a final \\ begin a new line instead"],
       ["Alt-Enter, Ctrl-J", "begin a new line"],
       ["Tab, Shift-Tab", "complete a name, a command or what it takes; the next, the one before"],
+      ["Alt-1 to Alt-9", "go to the room of that number"],
+      ["Alt-A", "go to the next room in which something is new"],
       ["Up, Down", "lines that were sent before; in a text of several lines, a line up or down"],
       ["Ctrl-R", "look for a line that was sent before"],
       ["Ctrl-A, Ctrl-E", "to the beginning, to the end of the line (also Home, End)"],
@@ -459,7 +461,7 @@ export const en = {
       "no-outbox": "keep nothing on this machine, not even unsent messages",
       as: "your name in the room (else your name on this machine and what you do, like ada-send)",
       plain: "one speakable line a message, for screen readers; nothing moves the cursor",
-      bell: "ring when somebody mentions you",
+      bell: "ring when somebody mentions you or writes to you alone",
       block: "send all of standard input as one message (or as few as it takes)",
       tailSince: "all since then: 2h, 3d or a date (else the last 10 messages)",
       follow: "go on with what is said from now on",
@@ -549,6 +551,7 @@ export const en = {
     serverClosed: (where: string): string => `The server at ${where} has closed.`,
     welcome: (name: string, title: string, room: string): string =>
       `Hello ${name}, welcome to ${title} (room ${room}).`,
+    welcomeNowhere: (name: string, title: string): string => `Hello ${name}, welcome to ${title}.`,
     howToLeave: "To leave write /quit or {quit}, or press Ctrl+D. For the commands write /help.",
     needName: "A name is needed: give one with --name.",
     /** Lines of a pipe that are not known to be in the log, by their numbers. */
@@ -602,7 +605,51 @@ export const en = {
         `${name} left` +
         (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
       renamed: (from: string, to: string): string => `${from} is now ${to}.`,
+      privateFrom: (name: string): string => `${name} to you alone`,
+      privateTo: (name: string): string => `you to ${name} alone`,
+      /** A room of the list; `unread` of mine. */
+      room: (name: string, people: string, topic: string, unread: number | undefined): string =>
+        `${name}, ${people}` + (unread === undefined ? "" : `, you are in it, ${unread} unread`) +
+        (topic === "" ? "." : `: ${topic}`),
     },
+    /** Who speaks in a room that is not in view. */
+    inRoom: (name: string, room: string): string => `${name} in ${room}`,
+    privateFrom: (name: string): string => `${name} -> you`,
+    privateTo: (name: string): string => `you -> ${name}`,
+    /** Where one is now: how many messages are new there, and how many of them name one. */
+    nowIn: (room: string, unread: number, mentions: number): string =>
+      `now in ${room}` + (unread === 0 ? "" : `, ${unread} unread`) +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 names you" : `, ${mentions} name you`),
+    alsoIn: (room: string): string => `you are in ${room} as well: /join ${room} goes there`,
+    parted: (room: string): string => `you have left ${room}`,
+    topic: (text: string): string => `topic: ${text}`,
+    topicNow: (name: string, text: string): string => `${name} changed the topic: ${text}`,
+    topicGone: (name: string): string => `${name} took the topic away`,
+    topicIs: (room: string, text: string, name: string, time: string): string =>
+      `${room} is about: ${text} (${name}, ${time})`,
+    noTopic: (room: string): string => `${room} has no topic: /topic TEXT gives it one`,
+    query: (name: string): string => `what you write goes to ${name} alone: /query goes back to the room`,
+    away: (why: string): string =>
+      `you are away${why === "" ? "" : `: ${why}`} (/back when you are there again)`,
+    backAgain: "you are there again",
+    whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
+      [
+        `${name} is in ${rooms.length === 0 ? "no room" : rooms.join(", ")}`,
+        `here since ${since}`,
+        ...notes,
+      ].join(", "),
+    rooms: (count: number): string => count === 1 ? "1 room:" : `${count} rooms:`,
+    found: (count: number, isMore: boolean): string =>
+      `${count} found` + (isMore ? "; there are more: /search alone goes on" : ""),
+    nothingFound: "nothing found",
+    around: (ref: string): string => `/history ${ref} shows what was said around it`,
+    near: "nearby",
+    sinceRead: "since you last read:",
+    nothingUnread: "nothing new since you last read",
+    unreadIn: (room: string, count: number, mentions: number): string =>
+      `${room}: ${count} unread` +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 names you" : `, ${mentions} name you`) + "; last",
+    moreUnread: (count: number): string => count === 1 ? "1 line more" : `${count} lines more`,
     /** Many who came or went together; `names` are some of them. */
     crowd: (
       type: "joined" | "left",
@@ -619,10 +666,7 @@ export const en = {
     now: "now",
     moreEarlier: "There is more: ask for it with a number, like /history 200.",
     noMentions: "Nobody has mentioned you here.",
-    hidden: (name: string): string => `What ${name} says is hidden now. /ignore ${name} shows it again.`,
-    shownAgain: (name: string): string => `What ${name} says is shown again.`,
-    hiddenOnes: (names: readonly string[]): string =>
-      names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
+    notHidden: (name: string): string => `${name} is not hidden: /ignore lists those who are.`,
     quietOn: "Who comes and goes is not shown any more.",
     quietOff: "Who comes and goes is shown.",
     settingsIn: (path: string): string => `Your settings are kept in ${path}.`,
@@ -638,7 +682,7 @@ export const en = {
       `It is kept, but a flag or the environment decides about ${name} this time.`,
     settingsOf: {
       time: "how times are shown",
-      bell: "ring when somebody mentions you",
+      bell: "ring when somebody mentions you or writes to you alone",
       quiet: "hide who comes and goes",
       color: "colours",
       lang: "the language",

@@ -317,7 +317,7 @@ export const it: Words = {
       title: "un testo da 1 a 100 caratteri",
       lineSize: "una dimensione da 512 a 16KiB",
       messageChars: "un numero di caratteri da 1 a 4000",
-      room: "lobby (per ora l'unica stanza)",
+      room: "il nome di una stanza: da 1 a 32 lettere, cifre, punti, _ o -, con o senza #",
       path: "il nome di un file",
       countOrNone: "un numero intero da 0 a 500",
       keep: "un tempo come 30d, un numero di messaggi, oppure forever",
@@ -338,14 +338,14 @@ export const it: Words = {
     clientLine: "entra in una stanza",
     sendLine: "dice qualcosa da uno script, anche ciò che arriva da una pipe",
     tailLine: "stampa che cosa si è detto per ultimo, e con --follow ciò che si dice",
-    askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina",
+    askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina o va solo a te",
     completionsLine: "stampa i completamenti per la tua shell",
     sendIntro:
       "Dice TEXT, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
     tailIntro:
       "Stampa che cosa si è detto per ultimo, un messaggio per riga; con --follow anche ciò che si dice da adesso.",
     askIntro:
-      "Chiede alla stanza e aspetta la prima risposta che ti nomina, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
+      "Chiede alla stanza e aspetta la prima risposta che ti nomina o va solo a te, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
     completionsIntro:
       "Stampa ciò che completa chat nella tua shell. Per bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
@@ -365,6 +365,8 @@ export const it: Words = {
       ["Invio", "manda; dopo una \\ finale comincia invece una nuova riga"],
       ["Alt-Invio, Ctrl-J", "comincia una nuova riga"],
       ["Tab, Maiusc-Tab", "completa un nome, un comando o ciò che prende; il prossimo, quello prima"],
+      ["Da Alt-1 ad Alt-9", "porta alla stanza di quel numero"],
+      ["Alt-A", "porta alla prossima stanza in cui c'è qualcosa di nuovo"],
       ["Su, Giù", "le righe mandate prima; in un testo di più righe, una riga su o giù"],
       ["Ctrl-R", "cerca una riga mandata prima"],
       ["Ctrl-A, Ctrl-E", "all'inizio, alla fine della riga (anche Inizio, Fine)"],
@@ -440,7 +442,7 @@ export const it: Words = {
       "no-outbox": "non conserva nulla su questa macchina, nemmeno i messaggi non inviati",
       as: "il tuo nome nella stanza (altrimenti quello su questa macchina e ciò che fai, come ada-send)",
       plain: "una riga da leggere per messaggio, per chi usa un lettore di schermo; niente sposta il cursore",
-      bell: "suona quando qualcuno ti nomina",
+      bell: "suona quando qualcuno ti nomina o scrive solo a te",
       block: "manda tutto lo standard input come un solo messaggio (o meno che si può)",
       tailSince: "tutto da allora: 2h, 3d o una data (altrimenti gli ultimi 10 messaggi)",
       follow: "continua con ciò che si dice da adesso",
@@ -525,6 +527,7 @@ export const it: Words = {
     lost: (where) => `La connessione con ${where} si è interrotta.`,
     serverClosed: (where) => `Il server su ${where} ha chiuso.`,
     welcome: (name, title, room) => `Ciao ${name}, ti diamo il benvenuto in ${title} (stanza ${room}).`,
+    welcomeNowhere: (name, title) => `Ciao ${name}, ti diamo il benvenuto in ${title}.`,
     howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
     needName: "Ci vuole un nome: indicalo con --name.",
     notInLog: (numbers, count) =>
@@ -575,7 +578,49 @@ export const it: Words = {
         `${name} non è più qui` +
         (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
       renamed: (from: string, to: string): string => `${from} ora si chiama ${to}.`,
+      privateFrom: (name: string): string => `${name}, solo a te`,
+      privateTo: (name: string): string => `tu, solo a ${name}`,
+      room: (name: string, people: string, topic: string, unread: number | undefined): string =>
+        `${name}, ${people}` + (unread === undefined ? "" : `, ci sei, ${unread} da leggere`) +
+        (topic === "" ? "." : `: ${topic}`),
     },
+    inRoom: (name: string, room: string): string => `${name} su ${room}`,
+    privateFrom: (name: string): string => `${name} -> te`,
+    privateTo: (name: string): string => `tu -> ${name}`,
+    nowIn: (room: string, unread: number, mentions: number): string =>
+      `ora sei in ${room}` + (unread === 0 ? "" : `, ${unread} da leggere`) +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 ti nomina" : `, ${mentions} ti nominano`),
+    alsoIn: (room: string): string => `sei anche in ${room}: /join ${room} ti ci porta`,
+    parted: (room: string): string => `non sei più in ${room}`,
+    topic: (text: string): string => `argomento: ${text}`,
+    topicNow: (name: string, text: string): string => `${name} sceglie l'argomento: ${text}`,
+    topicGone: (name: string): string => `${name} toglie l'argomento`,
+    topicIs: (room: string, text: string, name: string, time: string): string =>
+      `in ${room} si parla di: ${text} (${name}, ${time})`,
+    noTopic: (room: string): string => `${room} non ha un argomento: /topic TESTO lo sceglie`,
+    query: (name: string): string => `ciò che scrivi va solo a ${name}: /query torna alla stanza`,
+    away: (why: string): string =>
+      `risulti via${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
+    backAgain: "ci sei di nuovo",
+    whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
+      [
+        `${name} è in ${rooms.length === 0 ? "nessuna stanza" : rooms.join(", ")}`,
+        `qui da ${since}`,
+        ...notes,
+      ].join(", "),
+    rooms: (count: number): string => count === 1 ? "1 stanza:" : `${count} stanze:`,
+    found: (count: number, isMore: boolean): string =>
+      (count === 1 ? "1 trovato" : `${count} trovati`) +
+      (isMore ? "; ce ne sono altri: /search da solo continua" : ""),
+    nothingFound: "non si trova nulla",
+    around: (ref: string): string => `/history ${ref} mostra che cosa si diceva lì intorno`,
+    near: "vicino",
+    sinceRead: "da quando hai letto l'ultima volta:",
+    nothingUnread: "nulla di nuovo da quando hai letto l'ultima volta",
+    unreadIn: (room: string, count: number, mentions: number): string =>
+      `${room}: ${count} da leggere` +
+      (mentions === 0 ? "" : mentions === 1 ? ", 1 ti nomina" : `, ${mentions} ti nominano`) + "; l'ultimo",
+    moreUnread: (count: number): string => count === 1 ? "un'altra riga" : `altre ${count} righe`,
     crowd: (
       type: "joined" | "left",
       count: number,
@@ -592,10 +637,7 @@ export const it: Words = {
     now: "adesso",
     moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
     noMentions: "Nessuno ti ha ancora nominato qui.",
-    hidden: (name: string): string => `Ciò che dice ${name} ora è nascosto. Con /ignore ${name} torna.`,
-    shownAgain: (name: string): string => `Ciò che dice ${name} si vede di nuovo.`,
-    hiddenOnes: (names: readonly string[]): string =>
-      names.length === 0 ? "Nessuno è nascosto." : `Nascosti: ${names.join(", ")}`,
+    notHidden: (name: string): string => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
     quietOn: "Chi entra e chi esce non si vede più.",
     quietOff: "Chi entra e chi esce si vede.",
     settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,
@@ -611,7 +653,7 @@ export const it: Words = {
       `È conservata, ma stavolta su ${name} decide un flag o l'ambiente.`,
     settingsOf: {
       time: "come si mostrano le ore",
-      bell: "suona quando qualcuno ti nomina",
+      bell: "suona quando qualcuno ti nomina o scrive solo a te",
       quiet: "nasconde chi entra e chi esce",
       color: "i colori",
       lang: "la lingua",

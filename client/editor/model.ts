@@ -62,10 +62,11 @@ export interface Edited {
   readonly wish?: EditorWish;
 }
 
-/** What a key asks of others: lines to take, a fresh screen, to leave, to stop for a while (Ctrl-Z), to point out that nothing can be done. */
+/** What a key asks of others: lines to take, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to point out that nothing can be done. */
 export type EditorWish =
   | { readonly kind: "submit"; readonly lines: readonly Spoken[] }
   | { readonly kind: "redraw" }
+  | { readonly kind: "room"; readonly which: number | "new" }
   | { readonly kind: "leave"; readonly by: "interrupt" | "end" }
   | { readonly kind: "suspend" };
 

@@ -35,6 +35,8 @@ export function press(editor: Editor, key: Key): Edited {
     case "ctrl":
       return control(editor, key.letter);
     case "alt":
+      if (/^[1-9]$/.test(key.letter)) return { editor, wish: { kind: "room", which: Number(key.letter) } };
+      if (key.letter === "a") return { editor, wish: { kind: "room", which: "new" } };
       return { editor: alt(editor, key.letter) };
     case "named":
       return named(editor, key.name);

@@ -1,14 +1,17 @@
 /**
- * `chat ask`: asks the room, and waits for the first answer that mentions who asked.
+ * `chat ask`: asks a room, and waits for the first answer: one that mentions who asked, or is for them alone.
  *
  * @module
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ClientFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
+import type { ClientFrame, MessageFrame, PrivateFrame, ServerFrame } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanText } from "../../protocol/text.ts";
 import { mentions } from "../dress.ts";
+
+/** What can be an answer. */
+export type Answer = MessageFrame | PrivateFrame;
 
 /** One question. */
 export class Question {
@@ -17,12 +20,12 @@ export class Question {
   readonly #clock: Clock;
   readonly #within: number;
   readonly #id = `ask-${crypto.randomUUID().slice(0, 8)}`;
-  readonly #answered = Promise.withResolvers<MessageFrame | undefined>();
+  readonly #answered = Promise.withResolvers<Answer | undefined>();
   #me = "";
   #isAsked = false;
   #cancel = (): void => {};
   /** The answer, once there is one. */
-  answer: MessageFrame | undefined;
+  answer: Answer | undefined;
 
   /** @param within How long to wait for an answer once the question is in the room, in milliseconds. */
   constructor(text: string, room: string, clock: Clock, within: number) {
@@ -53,6 +56,7 @@ export class Question {
         if (frame.id === this.#id) this.#answered.resolve(undefined);
         return;
       case "message":
+      case "private":
         if (!this.#isAnswer(frame)) return;
         this.#cancel();
         return this.#answered.resolve(frame);
@@ -68,7 +72,8 @@ export class Question {
   }
 
   /** What was said before the question, or by who asked, is none. */
-  #isAnswer({ from, text }: MessageFrame): boolean {
-    return this.#isAsked && nameKey(from) !== nameKey(this.#me) && mentions(cleanText(text), this.#me);
+  #isAnswer(frame: Answer): boolean {
+    if (!this.#isAsked || nameKey(frame.from) === nameKey(this.#me)) return false;
+    return frame.type === "private" || mentions(cleanText(frame.text), this.#me);
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import type { ClientFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
 
 /** So many messages are asked for at once. */
 const PAGE = 500;
@@ -53,7 +54,7 @@ export class Tail {
   /** Looks at what the server says. */
   async look(frame: ServerFrame): Promise<void> {
     if (frame.type === "history") this.#answer.resolve(frame.more);
-    if (frame.type !== "message" || frame.room !== this.#wanted.room) return;
+    if (frame.type !== "message" || nameKey(frame.room) !== nameKey(this.#wanted.room)) return;
     if (this.#early !== undefined) {
       this.#early.set(frame.seq, frame);
       this.#oldest = Math.min(this.#oldest, frame.seq);

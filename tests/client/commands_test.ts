@@ -1,8 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { type Action, checked, decide, decideJson } from "../../client/commands.ts";
+import { type Action, checked, decide, decideJson, type Setting } from "../../client/commands.ts";
 import { test } from "../support/test.ts";
 
-const SETTING = { room: "lobby", id: "a-1", limits: { line: 16384, message: 10 } };
+const SETTING: Setting = {
+  light: { target: { kind: "room", room: "lobby" }, room: "lobby", now: 0, zone: 60 },
+  id: "a-1",
+  limits: { line: 16384, message: 10 },
+  roomNamed: (name) => name.toLowerCase() === "#tea" ? "tea" : undefined,
+};
 const act = (line: string): Action => decide(line, SETTING);
 
 test("a line is said in the room, with an id", () => {
@@ -19,17 +24,46 @@ test("an empty line does nothing", () => {
 });
 
 test("commands become frames, or something for this screen", () => {
-  assertEquals(act("/who"), { kind: "send", frame: { type: "who", room: "lobby" } });
+  assertEquals(act("/who"), { kind: "send", frame: { type: "who", room: "lobby", detail: true } });
   assertEquals(act("/NICK bob"), { kind: "send", frame: { type: "nick", name: "bob" } });
   assertEquals(act("/clear"), { kind: "clear" });
   assertEquals(act("/help me"), { kind: "help", about: "me" });
 });
 
 test("what concerns only this screen goes nowhere else", () => {
-  assertEquals(act("/ignore bob"), { kind: "local", local: { name: "ignore", rest: "bob" } });
+  for (const name of ["ignore", "unignore"] as const) {
+    assertEquals(act(`/${name} bob`), { kind: "local", local: { name, rest: "bob" } });
+  }
   for (const name of ["mentions", "quiet", "set"] as const) {
     assertEquals(act(`/${name}`), { kind: "local", local: { name, rest: "" } });
   }
+});
+
+test("a room that one is in is only looked at, another one is asked for", () => {
+  assertEquals(act("/join #TEA"), { kind: "go", room: "tea" });
+  assertEquals(act("/join #ops"), { kind: "send", frame: { type: "join", room: "#ops" } });
+});
+
+test("plain text can go to one person alone, who must have a name", () => {
+  assertEquals(act("/query bob:"), { kind: "query", name: "bob" });
+  assertEquals(act("/query"), { kind: "query" });
+  assertEquals(act("/query a b"), { kind: "problem", problem: { code: "usage", usage: "/query [NAME]" } });
+  const light = { ...SETTING.light, target: { kind: "person", name: "bob" } } as const;
+  assertEquals(decide("ciao", { ...SETTING, light }), {
+    kind: "send",
+    frame: { type: "private", to: "bob", text: "ciao", id: "a-1" },
+  });
+});
+
+test("a search is told where its days begin, and /search alone goes on with the last one", () => {
+  const frame = { type: "search", query: "tea before:2d", zone: 60, id: "a-1" } as const;
+  assertEquals(act("/search tea before:2d"), { kind: "send", frame });
+  assertEquals(act("/search"), { kind: "problem", problem: { code: "usage", usage: "/search WORDS" } });
+  const more = { query: "tea", cursor: "c1" };
+  assertEquals(decide("/search", { ...SETTING, more }), {
+    kind: "send",
+    frame: { type: "search", ...more, zone: 60, id: "a-1" },
+  });
 });
 
 test("what was pasted is said, whatever it looks like", () => {

@@ -226,12 +226,21 @@ test("Tab completes what a command takes", () => {
     complete(text, text.length, {
       ...VOCABULARY,
       rooms: ["#lobby", "#tea"],
+      ignored: ["eve"],
       settings: new Map([["bell", ["off", "on"]], ["time", ["24h"]]]),
     }).choices;
   assertEquals(completed("/set "), ["bell ", "time "]);
   assertEquals(completed("/set bell o"), ["off", "on"]);
-  assertEquals(completed("/help qu"), ["quiet", "quit"]);
+  assertEquals(completed("/help qu"), ["query", "quiet", "quit"]);
   assertEquals(completed("/ignore b"), ["bob", "Bobby"]);
+  for (const command of ["/whois", "/query"]) assertEquals(completed(`${command} b`), ["bob", "Bobby"]);
+  assertEquals(completed("/msg b"), ["bob ", "Bobby "]);
+  assertEquals(completed("/unignore e"), ["eve"]);
+  for (const command of ["/join", "/who"]) assertEquals(completed(`${command} T`), ["#tea"]);
+  assertEquals(completed("/part "), ["#lobby ", "#tea "]);
+  assertEquals(completed("/search in:#t"), ["in:#tea "]);
+  assertEquals(completed("/search pot from:BO"), ["from:bob ", "from:Bobby "]);
+  assertEquals(completed("/search be"), ["before:"]);
   assertEquals(completed("/quiet "), ["on", "off"]);
   assertEquals(completed("see #t"), ["#tea "]);
   assertEquals(completed("/me b"), ["bob ", "Bobby "]);

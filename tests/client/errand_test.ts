@@ -23,7 +23,12 @@ class Running {
   constructor(
     port: number,
     errand: Errand,
-    how: { readonly input?: string; readonly json?: true; readonly name?: string },
+    how: {
+      readonly input?: string;
+      readonly json?: true;
+      readonly name?: string;
+      readonly room?: string;
+    },
   ) {
     const options: ChatOptions = {
       host: "127.0.0.1",
@@ -31,7 +36,7 @@ class Running {
       placeGiven: true,
       name: how.name ?? "ci",
       offerName: "",
-      room: "lobby",
+      room: how.room ?? "lobby",
       json: how.json ?? false,
       color: false,
       reconnect: false,
@@ -146,6 +151,31 @@ test("the first answer that mentions who asked is printed", async () => {
   await bob.say("hm");
   await bob.say("yes, ci, go");
   assertEquals([await ask.end, ask.printed], [{ code: 0 }, "yes, ci, go\n"]);
+});
+
+test("a word to who asked alone is an answer, whatever it says", async () => {
+  await using room = await openRoom({ realTime: true });
+  const bob = await room.native("bob");
+  const ask = new Running(room.server.port, { kind: "ask", text: "deploy now?", within: 10_000 }, {
+    json: true,
+  });
+  await bob.hears("deploy now?");
+  await bob.send(encodeFrame({ type: "private", to: "ci", text: "go" }));
+  assertEquals(await ask.end, { code: 0 });
+  const answer = decodeServerFrame(ask.printed);
+  assert(answer?.type === "private");
+  assertEquals([answer.from, answer.text], ["bob", "go"]);
+});
+
+test("in another room than the lobby, however its name is written, it is the same", async () => {
+  await using room = await openRoom({ realTime: true });
+  await new Running(room.server.port, { ...SEND, text: "green" }, { room: "Tea" }).end;
+  await new Running(room.server.port, { ...SEND, text: "not here" }, {}).end;
+  const tail = new Running(room.server.port, TAIL, { name: "tail", room: "tea" });
+  assertEquals([await tail.end, tail.printed.replace(/\d\d:\d\d/, "21:04")], [
+    { code: 0 },
+    "ci (21:04): green\n",
+  ]);
 });
 
 test("nobody's answer in time is code 5", async () => {

@@ -3,7 +3,7 @@ import type { Ends } from "../../client/ends.ts";
 import { PATIENCE } from "../../client/patience.ts";
 import { pipe } from "../../client/pipe.ts";
 import { openQueue } from "../../client/queue_file.ts";
-import { IN_FLIGHT } from "../../client/reconnect.ts";
+import { IN_FLIGHT } from "../../client/outgoing.ts";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
@@ -140,6 +140,86 @@ test("each line is said and acknowledged, then it leaves with 0; only the room i
   assertEquals(texts(heard), ["ciao", "second", "quit"]);
   assertEquals(end, { code: 0 });
   assertEquals([shell.stdout, shell.stderr], ["bot: ciao\nbot: second\n", ""]);
+});
+
+test("what follows a /join is said in that room, what follows a /part in the one before, and /msg to one person", async () => {
+  const { heard, end } = await run(
+    "one\n/join #Tea\ntwo\n/part\nthree\n/msg bob four\n/r five\n",
+    {},
+    (frame) => {
+      switch (frame.type) {
+        case "join":
+          return [{ type: "entered", room: "tea", members: ["bot"], count: 1, seq: 0, read: 0, at: AT }];
+        case "part":
+          return [{ type: "parted", room: "tea" }];
+        case "private":
+          return frame.id === undefined ? [] : [{ type: "delivered", id: frame.id, to: frame.to, at: AT }];
+        default:
+          return undefined;
+      }
+    },
+  );
+  const where = heard.flatMap((frame) =>
+    frame.type === "say"
+      ? `${frame.room} ${frame.text}`
+      : frame.type === "private"
+      ? `@${frame.to} ${frame.text}`
+      : []
+  );
+  assertEquals(where.map((line) => line.toLowerCase()), [
+    "lobby one",
+    "tea two",
+    "lobby three",
+    "@bob four",
+    "@bob five",
+  ]);
+  assertEquals(end, { code: 0 });
+});
+
+test("a private word that cannot be delivered is a line that was refused", async () => {
+  const { shell, end } = await run(
+    "/msg zoe hi\n",
+    {},
+    (frame) =>
+      frame.type === "private" && frame.id !== undefined
+        ? [{ type: "error", code: "not-here", name: "zoe", text: "", id: frame.id }]
+        : undefined,
+  );
+  const why = en.problem({ code: "not-here", name: "zoe" });
+  assertEquals([end.code, shell.stderr], [5, en.client.refusedLine(1, why) + "\n"]);
+});
+
+test("a search that is answered late is waited for before it leaves", async () => {
+  using server = new FakeServer();
+  const shell = new Shell("/search tea\nciao\n");
+  const ending = pipe(options(server.port), systemClock, shell);
+  const connection = await server.next();
+  await connection.letIn();
+  const search = await connection.receive();
+  const say = await connection.receive();
+  assert(search?.type === "search" && search.id !== undefined && say?.type === "say");
+  await connection.send(...said(say, 1));
+  for (let i = 0; i < 3; i++) { // Who would leave now has had the time to.
+    await connection.send({ type: "ping" });
+    assertEquals((await connection.receive())?.type, "pong");
+  }
+  const { id } = search;
+  const hit = {
+    type: "hit",
+    room: "lobby",
+    seq: 7,
+    at: AT,
+    from: "bob",
+    text: "tea?",
+    marks: [[0, 3]],
+    id,
+  } as const;
+  await connection.send(hit, { type: "found", count: 1, id });
+  assertEquals((await connection.receive())?.type, "quit");
+  await connection.send({ type: "bye", reason: "quit", text: "" });
+  connection.close();
+  assertEquals(await ending, { code: 0 });
+  assert(shell.stdout.includes("#lobby@7, 2026-01-02 21:04, bob: »tea«?\n"), shell.stdout);
 });
 
 test("each line has an id of its own, and another run has others", async () => {

@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals } from "@std/assert";
 import { PATIENCE, Patience } from "../../client/patience.ts";
 import { Queue, type Unsent } from "../../client/queue.ts";
@@ -85,6 +86,43 @@ test("the file keeps who we are, what was seen, and what is unsent in its order"
     assertEquals(saved, { token: "secret", seen: { lobby: 41 }, unsent: [action, unsent("b").say] });
     assertEquals(again.trouble, undefined);
     again.close(false);
+  }));
+
+test("private words and topics are kept as what they are", () =>
+  inFolder(async (folder) => {
+    const [file] = await opened(folder);
+    const word = { type: "private", to: "bob", text: "psst", id: "p" } as const;
+    const topic = { type: "topic", room: "tea", text: "", id: "t" } as const;
+    for (const said of [word, topic]) file.keep(said);
+    file.close(false);
+    const [again, saved] = await opened(folder);
+    assertEquals(saved.unsent, [word, topic]);
+    again.close(false);
+  }));
+
+test("a file of the version before is read, and goes on as one of this version", () =>
+  inFolder(async (folder) => {
+    const [file] = await opened(folder);
+    file.enter("secret");
+    file.close(false);
+    const path = `${folder}/${filesIn(folder).find((name) => name.endsWith(".unsent")) ?? ""}`;
+    const db = new DatabaseSync(path);
+    db.exec(`
+      DROP TABLE unsent;
+      CREATE TABLE unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, room TEXT, text TEXT, action INTEGER);
+      INSERT INTO unsent (id, room, text, action) VALUES ('"a"', 'lobby', 'say "a"', 0), ('7', 'den', 'waves', 1);
+      PRAGMA user_version = 1;`);
+    db.close();
+    const old = [
+      { type: "say", room: "lobby", text: 'say "a"', id: "a" },
+      { type: "say", room: "den", text: "waves", id: 7, action: true },
+    ] as const;
+    for (const expected of [old, old.slice(1)]) {
+      const [file, saved] = await opened(folder);
+      assertEquals(saved, { token: "secret", seen: {}, unsent: expected });
+      file.drop("a");
+      file.close(false);
+    }
   }));
 
 test("only its owner may read it", () =>
@@ -200,7 +238,9 @@ test("a message is written as it would be typed", () => {
       typedAs({ ...say, text: "a" }),
       typedAs({ ...say, text: "/a" }),
       typedAs({ ...say, text: "a", action: true }),
+      typedAs({ type: "private", to: "bob", text: "a", id: 1 }),
+      typedAs({ type: "topic", room: "tea", text: "a", id: 1 }),
     ],
-    ["a", "//a", "/me a"],
+    ["a", "//a", "/me a", "/msg bob a", "/topic a"],
   );
 });

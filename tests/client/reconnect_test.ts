@@ -126,6 +126,81 @@ test("cut at any byte in either direction, any number of times: each line is in 
   assert(cutsInMidLine > 300, `only ${cutsInMidLine} cuts left half a line or lost an answer`);
 });
 
+test("cut at any byte, any number of times: each private word comes once and in order, and one is in the rooms that one wanted", async () => {
+  const bytes = fc.nat({ max: 700 }).map((count) => count + 1);
+  const cut = fc.record({ fromClient: bytes, toClient: fc.nat({ max: 2000 }).map((count) => count + 1) });
+  const move = fc.record({ type: fc.constantFrom("join", "part"), room: fc.constantFrom("tea", "ops") });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(cut, { maxLength: 6 }),
+      fc.array(move, { minLength: 1, maxLength: 8 }),
+      async (cuts, moves) => {
+        const room = new CutRoom(UNCUT, ...cuts);
+        const guest = await Guest.enter(room);
+        const said: string[] = [];
+        const wanted = new Set<string>();
+        room.cut();
+        for (const move of moves) {
+          // Cut in between, but asked when there is a connection: without one, moving is refused here.
+          for (let i = 0; i < 100 && !guest.stay.send({ type: "ping" }); i++) {
+            await guest.clock.advance(10_000);
+          }
+          const isIn = wanted.has(move.room);
+          if (isIn === (move.type === "part")) {
+            assert(guest.stay.send(move));
+            if (isIn) wanted.delete(move.room);
+            else wanted.add(move.room);
+          }
+          const text = `word ${said.length}`;
+          said.push(text);
+          guest.stay.say({ say: { type: "private", to: "bob", text, id: text } });
+          await guest.clock.advance(0);
+        }
+        for (let i = 0; i < 100 && guest.stay.waiting > 0; i++) await guest.clock.advance(10_000);
+        guest.stay.send({ type: "ping" });
+        await guest.clock.advance(60_000);
+        assertEquals([room.whispers, guest.stay.waiting], [said, 0]);
+        assertEquals([...room.rooms].sort(), [...wanted].sort());
+        await guest.leave();
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("it comes back into all of its rooms, and into none that it left", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  for (const name of ["tea", "ops"]) guest.stay.send({ type: "join", room: name });
+  await guest.clock.advance(0);
+  guest.stay.send({ type: "part", room: "tea" });
+  room.rooms.clear();
+  room.cut();
+  await guest.clock.advance(0);
+  const hello = room.hellos.at(-1);
+  assert(typeof hello === "object" && hello !== null && "resume" in hello);
+  assertEquals(hello.resume, { token: "token", after: { lobby: 0, ops: 0 } });
+  assertEquals([...room.rooms], ["ops"]);
+  await guest.leave();
+});
+
+test("a server that does not know the token any more is told all rooms again, also after the next break", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  guest.stay.send({ type: "join", room: "tea" });
+  await guest.clock.advance(0);
+  room.token = "another";
+  room.rooms.clear();
+  room.cut();
+  await guest.clock.advance(0);
+  assertEquals([...room.rooms], ["tea"]);
+  room.rooms.clear();
+  room.cut();
+  await guest.clock.advance(1000);
+  assertEquals([...room.rooms], ["tea"]);
+  await guest.leave();
+});
+
 test("it comes back at once, with its token and the last number that it has, and tells since when it was away", async () => {
   const room = new CutRoom();
   const guest = await Guest.enter(room);

@@ -1,16 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Coming } from "../../client/crowd.ts";
-import {
-  colorOf,
-  type Look,
-  NAME_COLORS,
-  renderCrowd,
-  renderDay,
-  renderFrame,
-  renderHelp,
-  sayError,
-  timeOf,
-} from "../../client/render.ts";
+import { colorOf, type Look, NAME_COLORS, timeOf } from "../../client/look.ts";
+import { renderHelp, sayError } from "../../client/problems.ts";
+import { renderCrowd, renderDay, renderFrame } from "../../client/render.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";

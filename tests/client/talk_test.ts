@@ -1,8 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
-import type { Size } from "../../client/screen.ts";
 import { talk } from "../../client/talk.ts";
-import type { Tty } from "../../client/terminal.ts";
 import { openQueue } from "../../client/queue_file.ts";
 import { FRAME_MS } from "../../client/terminal.ts";
 import { clockTime } from "../../client/unsent.ts";
@@ -10,75 +8,9 @@ import { type Clock, systemClock } from "../../net/clock.ts";
 import type { MessageId, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
-import { Emulator } from "../support/emulator.ts";
 import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
+import { Person } from "../support/person.ts";
 import { test } from "../support/test.ts";
-import { Watch } from "../support/watch.ts";
-
-/** A terminal with a person at it: keys in, screen out. */
-class Person implements Tty {
-  readonly emulator: Emulator;
-  /** Every time that the raw mode was changed. */
-  readonly modes: boolean[] = [];
-  written = "";
-  writes = 0;
-  readonly #size: Size;
-  readonly #watch = new Watch();
-  #keys: Uint8Array[] = [];
-  #wake = (): void => {};
-  #isGone = false;
-
-  constructor(columns = 40, rows = 12) {
-    this.#size = { columns, rows };
-    this.emulator = new Emulator(columns, rows);
-  }
-
-  async read(into: Uint8Array): Promise<number | null> {
-    for (let keys; !this.#isGone;) {
-      if ((keys = this.#keys.shift()) !== undefined) {
-        into.set(keys);
-        return keys.length;
-      }
-      await new Promise<void>((resolve) => this.#wake = resolve);
-    }
-    return null;
-  }
-
-  write(text: string): void {
-    this.writes++;
-    this.written += text;
-    void this.emulator.write(text).then(() => this.#watch.changed());
-  }
-
-  size(): Size {
-    return this.#size;
-  }
-
-  setRaw(raw: boolean): void {
-    this.modes.push(raw);
-  }
-
-  onResize(): () => void {
-    return () => {};
-  }
-
-  press(keys: string): void {
-    this.#keys.push(new TextEncoder().encode(keys));
-    this.#wake();
-  }
-
-  /** The window is closed. */
-  vanish(): void {
-    this.#isGone = true;
-    this.#wake();
-  }
-
-  /** Resolves when the last rows of the screen are these. */
-  async sees(...rows: readonly string[]): Promise<void> {
-    const shown = (): string => this.emulator.rows.slice(-rows.length).join("\n");
-    await this.#watch.until(rows.join("\n"), () => shown() === rows.join("\n") || undefined, shown);
-  }
-}
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
   return {
@@ -136,7 +68,7 @@ async function scene(
   const end = converse(options(server.port, changes), person, clock);
   const connection = await server.next();
   await connection.letIn({ members: ["ada", "bob"], count: 2 });
-  await person.sees(">");
+  await person.seesRows(">");
   return { person, connection, server, end, [Symbol.dispose]: () => server[Symbol.dispose]() };
 }
 
@@ -150,8 +82,8 @@ async function goodbye(connection: FakeConnection): Promise<unknown> {
 
 test("who comes in is greeted, told how to leave and who is here", async () => {
   using here = await scene(100);
-  await here.person.sees(
-    en.client.welcome("ada", "chat", "lobby"),
+  await here.person.seesRows(
+    en.client.welcome("ada", "chat", "#lobby"),
     en.client.howToLeave,
     en.here(["ada", "bob"], 2, 0),
     ">",
@@ -167,19 +99,19 @@ test("what is typed is said, and shown when the server shows it", async () => {
   const frame = await here.connection.receive();
   assert(frame?.type === "say" && frame.text === "ciao" && frame.id !== undefined);
   await here.connection.send(says("ada", "ciao"), acks(frame.id));
-  await here.person.sees("[21:04] <ada> ciao", ">");
+  await here.person.seesRows("[21:04] <ada> ciao", ">");
   here.person.press("/quit so long\r");
   assertEquals(await goodbye(here.connection), { type: "quit", word: "so long" });
   assertEquals(await here.end, { code: 0 });
-  await here.person.sees("[21:04] <ada> ciao", "Goodbye.");
+  await here.person.seesRows("[21:04] <ada> ciao", "Goodbye.");
 });
 
 test("what arrives appears above a half typed line with wide characters, and leaves it whole", async () => {
   using here = await scene(20);
   here.person.press("half 漢字漢字漢字漢字 typed\x1b[D\x1b[D");
-  await here.person.sees("> half 漢字漢字漢字", "漢字 typed");
+  await here.person.seesRows("> half 漢字漢字漢字", "漢字 typed");
   await here.connection.send(says("bob", "one"), says("bob", "two"));
-  await here.person.sees("[21:04] <bob> one", "[21:04] <bob> two", "> half 漢字漢字漢字", "漢字 typed");
+  await here.person.seesRows("[21:04] <bob> one", "[21:04] <bob> two", "> half 漢字漢字漢字", "漢字 typed");
   assertEquals(here.person.emulator.cursor[1], 8);
   here.person.vanish();
   await goodbye(here.connection);
@@ -190,7 +122,7 @@ test("what arrives together is painted with one write", async () => {
   using here = await scene();
   const before = here.person.writes;
   await here.connection.send(...Array.from({ length: 5 }, (_, i) => says("bob", `line ${i}`)));
-  await here.person.sees("[21:04] <bob> line 4", ">");
+  await here.person.seesRows("[21:04] <bob> line 4", ">");
   assertEquals(here.person.writes - before, 1);
   here.person.press("\x04");
   await goodbye(here.connection);
@@ -213,10 +145,13 @@ test("a paste of several lines is one message once Enter is pressed, and never a
 test("an unknown command is told with the nearest one, and stays here", async () => {
   using here = await scene(100);
   here.person.press("/wha\r/who\r");
-  assertEquals(await here.connection.receive(), { type: "who", room: "lobby" });
-  await here.person.sees("! " + en.problem({ code: "unknown-command", given: "/wha", nearest: "/who" }), ">");
+  assertEquals(await here.connection.receive(), { type: "who", room: "lobby", detail: true });
+  await here.person.seesRows(
+    "! " + en.problem({ code: "unknown-command", given: "/wha", nearest: "/who" }),
+    ">",
+  );
   await here.connection.send({ type: "members", room: "lobby", members: ["ada", "eve"], count: 2 });
-  await here.person.sees(en.here(["ada", "eve"], 2, 0), ">");
+  await here.person.seesRows(en.here(["ada", "eve"], 2, 0), ">");
   here.person.press("\x04");
   await goodbye(here.connection);
   await here.end;
@@ -233,9 +168,9 @@ test("when the welcome names only some, the others are asked for, not shown, and
     { type: "members", room: "lobby", members: ["ada", "zoe"], count: 2 },
     says("zoe", "hi"),
   );
-  await person.sees(en.here(["ada"], 2, 1), "[21:04] <zoe> hi", ">");
+  await person.seesRows(en.here(["ada"], 2, 1), "[21:04] <zoe> hi", ">");
   person.press("z\t");
-  await person.sees("> zoe:");
+  await person.seesRows("> zoe:");
   person.press("\x03\x03");
   await goodbye(connection);
   assertEquals(await end, { code: 0 });
@@ -244,7 +179,7 @@ test("when the welcome names only some, the others are asked for, not shown, and
 test("Ctrl+C clears the line, then leaves politely; the terminal is given back as it was", async () => {
   using here = await scene();
   here.person.press("half\x03");
-  await here.person.sees(">");
+  await here.person.seesRows(">");
   here.person.press("\x03");
   assertEquals(await goodbye(here.connection), { type: "quit" });
   assertEquals(await here.end, { code: 0 });
@@ -264,14 +199,14 @@ test("without coming back, a server that closes or a connection that is lost is 
   for (const isClosing of [true, false]) {
     using here = await scene(60, { reconnect: false });
     here.person.press("half");
-    await here.person.sees("> half");
+    await here.person.seesRows("> half");
     if (isClosing) await here.connection.send({ type: "bye", reason: "closing", text: "" });
     here.connection.close();
     const where = `127.0.0.1:${here.server.port}`;
     const sentence = isClosing ? en.client.serverClosed(where) : en.client.lost(where);
     assertEquals(await here.end, { code: 3, sentence });
     assertEquals(here.person.modes, [true, false]);
-    await here.person.sees(en.here(["ada", "bob"], 2, 0));
+    await here.person.seesRows(en.here(["ada", "bob"], 2, 0));
   }
 });
 
@@ -282,15 +217,15 @@ test("a name is asked for in place, and a taken one again, with the reason", asy
   const connection = await server.next();
   await connection.receive();
   await connection.send({ type: "pong" });
-  await person.sees("Your name [root]:");
+  await person.seesRows("Your name [root]:");
   person.press("bob\r");
   await connection.receive();
   await connection.send({ type: "error", code: "name-taken", name: "bob", suggestion: "bob2", text: "" });
   const why = "! " + en.problem({ code: "name-taken", name: "bob", suggestion: "bob2" });
-  await person.sees("Your name [root]: bob", why, "Your name [bob2]:");
+  await person.seesRows("Your name [root]: bob", why, "Your name [bob2]:");
   person.press("\r");
   await connection.letIn();
-  await person.sees(">");
+  await person.seesRows(">");
   person.press("\x1b[A"); // Answers are not in the history.
   person.press("\x04");
   await goodbye(connection);
@@ -303,7 +238,7 @@ test("Ctrl+C at a question ends with 130, Ctrl+D with 0", async () => {
     const person = new Person();
     const end = converse(options(server.port, { name: undefined }), person);
     await (await server.next()).send({ type: "pong" });
-    await person.sees("Your name [root]:");
+    await person.seesRows("Your name [root]:");
     person.press(keys);
     assertEquals(await end, { code });
     assertEquals(person.modes, [true, false]);
@@ -313,7 +248,7 @@ test("Ctrl+C at a question ends with 130, Ctrl+D with 0", async () => {
 test("clearing the screen keeps the half typed line", async () => {
   using here = await scene();
   here.person.press("half\x0c");
-  await here.person.sees("> half");
+  await here.person.seesRows("> half");
   assert(here.person.written.includes("\x1b[2J"));
   here.person.press("\x15\x04");
   await goodbye(here.connection);
@@ -324,7 +259,7 @@ test("a day that begins while we talk is told", async () => {
   using here = await scene(60);
   const at = new Date(2026, 0, 3, 0, 1).getTime();
   await here.connection.send({ type: "joined", room: "lobby", name: "eve", at });
-  await here.person.sees("--- Saturday, January 3, 2026 ---", "[00:01] --> eve joined", ">");
+  await here.person.seesRows("--- Saturday, January 3, 2026 ---", "[00:01] --> eve joined", ">");
   here.person.press("\x04");
   await goodbye(here.connection);
   await here.end;
@@ -341,13 +276,13 @@ test("without a connection one goes on: it is told since when, what is said wait
   const clock = new Hands();
   using here = await scene(100, {}, clock);
   await here.connection.send(says("bob", "one"));
-  await here.person.sees("[21:04] <bob> one", ">");
+  await here.person.seesRows("[21:04] <bob> one", ">");
   here.server.stopListening();
   here.connection.close();
   const time = clockTime(clock.now());
-  await here.person.sees(`--- ${en.client.offlineSince(time)}`, ">");
+  await here.person.seesRows(`--- ${en.client.offlineSince(time)}`, ">");
   here.person.press("later\r/me waves\r/who\rhalf");
-  await here.person.sees(
+  await here.person.seesRows(
     `--- ${en.client.offline(time)}`,
     `! ${en.client.onlyMessages}`,
     `--- ${en.client.offlineSince(time)}`,
@@ -380,7 +315,7 @@ test("without a connection one goes on: it is told since when, what is said wait
       await connection.send(says("ada", frame.text), acks(frame.id));
     }
   }
-  await here.person.sees(
+  await here.person.seesRows(
     `--- ${en.client.missed}`,
     "[21:04] <bob> missed",
     `--- ${en.client.now}`,
@@ -398,7 +333,7 @@ test("without a connection Ctrl+C leaves at once, and tells what was not sent", 
   using here = await scene(100, {}, clock);
   here.server.stopListening();
   here.connection.close();
-  await here.person.sees(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+  await here.person.seesRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
   here.person.press("later\r\x03");
   assertEquals(await here.end, { code: 5, sentence: en.client.notKept(1) });
 });
@@ -410,7 +345,7 @@ test("what is not sent is kept for the next time, told when it goes out, and gon
     using here = await scene(100, { stateFolder }, clock);
     here.server.stopListening();
     here.connection.close();
-    await here.person.sees(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+    await here.person.seesRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
     here.person.press("later\r\x03");
     assertEquals(await here.end, { code: 0, sentence: en.client.kept(1, "ada") });
     using server = new FakeServer(here.server.port);
@@ -421,7 +356,7 @@ test("what is not sent is kept for the next time, told when it goes out, and gon
     assert(hello?.type === "hello" && hello.resume?.token === "token");
     const say = await connection.receive();
     assert(say?.type === "say" && say.text === "later" && say.id !== undefined);
-    await person.sees(`--- ${en.client.sendingKept(1)}`, ">");
+    await person.seesRows(`--- ${en.client.sendingKept(1)}`, ">");
     await connection.send(says("ada", "later"), acks(say.id));
     person.press("\x04");
     await goodbye(connection);
@@ -446,9 +381,9 @@ test("a damaged file of unsent messages is told, and no more than that", async (
     const end = converse(options(server.port, { stateFolder }), person);
     const connection = await server.next();
     await connection.letIn();
-    await person.sees(
+    await person.seesRows(
       `! ${en.client.queueDamaged(`${path}.damaged`)}`,
-      en.client.welcome("ada", "chat", "lobby"),
+      en.client.welcome("ada", "chat", "#lobby"),
       en.client.howToLeave,
       en.here(["ada"], 1, 0),
       ">",
@@ -467,7 +402,7 @@ test("a refused message is told with the reason and is there to be changed", asy
   const say = await here.connection.receive();
   assert(say?.type === "say" && say.id !== undefined);
   await here.connection.send({ type: "error", code: "empty", text: "", id: say.id });
-  await here.person.sees(`! ${en.client.refused(en.problem({ code: "empty" }))}`, "> bad");
+  await here.person.seesRows(`! ${en.client.refused(en.problem({ code: "empty" }))}`, "> bad");
   here.person.press("\x15\x04");
   await goodbye(here.connection);
   assertEquals(await here.end, { code: 0 });
@@ -480,13 +415,13 @@ test("what waits for long is shown so, and told when the server cannot keep it",
   const say = await here.connection.receive();
   assert(say?.type === "say" && say.id !== undefined);
   await clock.advance(1000);
-  await here.person.sees(`${en.client.queued} slow`, ">");
+  await here.person.seesRows(`${en.client.queued} slow`, ">");
   await here.connection.send({ type: "error", code: "not-stored", text: "", id: say.id });
-  await here.person.sees(`! ${en.client.cannotStoreNow}`, `${en.client.queued} slow`, ">");
+  await here.person.seesRows(`! ${en.client.cannotStoreNow}`, `${en.client.queued} slow`, ">");
   await clock.advance(500);
   assertEquals(await here.connection.receive(), say);
   await here.connection.send(says("ada", "slow"), acks(say.id));
-  await here.person.sees("[21:04] <ada> slow", ">");
+  await here.person.seesRows("[21:04] <ada> slow", ">");
   here.person.press("\x04");
   await goodbye(here.connection);
   assertEquals(await here.end, { code: 0 });

@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import type { Local } from "../../client/commands.ts";
 import { WINDOW } from "../../client/crowd.ts";
 import { type Fixed, Settings, type SettingsFile } from "../../client/settings.ts";
-import { enter, type State } from "../../client/state.ts";
 import { View } from "../../client/view.ts";
 import { wrap } from "../../client/wrap.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
@@ -42,7 +41,6 @@ class Watcher {
   readonly file: MemoryFile;
   readonly view: View;
   rings = 0;
-  state: State;
   #seq = 0;
 
   constructor({ settings = "", fixed, plain = false, seq = 0 }: {
@@ -66,12 +64,11 @@ class Watcher {
       plain,
     });
     const welcome = welcomeTo("ada", { members: MEMBERS, count: MEMBERS.length, seq });
-    this.state = enter(welcome);
-    this.view.enter(welcome, this.state, "silently");
+    this.view.enter(welcome, room, "silently");
   }
 
   hear(...frames: readonly ServerFrame[]): void {
-    for (const frame of frames) this.view.hear(frame, this.state);
+    for (const frame of frames) this.view.hear(frame);
   }
 
   message(from: string, text: string, changes: Partial<MessageFrame> = {}): MessageFrame {
@@ -112,10 +109,10 @@ test("what was missed while away is marked as that, and counts as unread when it
   const ada = new Watcher();
   ada.says("bob", "one");
   ada.news();
-  ada.view.enter(welcomeTo("ada", { seq: 2 }), ada.state, "back");
+  ada.view.comeBack(welcomeTo("ada", { seq: 2 }));
   ada.says("bob", "ada: two", { past: true });
   assertEquals(ada.news(), ["--- while you were away", "[21:04] <bob> ada: two", "--- now"]);
-  assertEquals(ada.titles.at(-1), "(1) chat · lobby");
+  assertEquals(ada.titles.at(-1), "(1) chat · #lobby");
 });
 
 test("history that was asked for has a beginning and an end, and says when there is more or nothing", () => {
@@ -134,9 +131,9 @@ test("a mention rings when that is wanted, and counts in the title until a key i
   ada.says("bob", "Ada?");
   ada.says("zoe", "ask ada.");
   ada.says("ada", "ada is me");
-  assertEquals([ada.rings, ada.titles.at(-1)], [2, "(2) chat · lobby"]);
+  assertEquals([ada.rings, ada.titles.at(-1)], [2, "(2) chat · #lobby"]);
   ada.view.seen();
-  assertEquals(ada.titles.at(-1), "chat · lobby");
+  assertEquals(ada.titles.at(-1), "chat · #lobby");
   ada.news();
   ada.does("mentions");
   assertEquals(ada.news(), ["[21:04] <bob> Ada?", "[21:04] <zoe> ask ada."]);
@@ -153,14 +150,21 @@ test("without the bell nothing rings, and with nobody having mentioned us that i
 test("whoever is ignored is neither shown nor heard, for good, until they are shown again", () => {
   const ada = new Watcher({ settings: "bell = on" });
   ada.does("ignore", "BOB");
-  assertEquals(ada.news(), [en.client.hidden("BOB")]);
+  assertEquals(ada.news(), [en.plain.hidden("BOB")]);
   ada.says("bob", "ada!");
   ada.hear({ type: "left", room, name: "bob", reason: "left", at: AT });
   assertEquals([ada.news(), ada.rings], [[], 0]);
   assertEquals(new Settings(new MemoryFile(ada.file.text)).ignored, ["BOB"]);
   ada.does("ignore");
   ada.does("ignore", "bob");
-  assertEquals(ada.news(), [en.client.hiddenOnes(["BOB"]), en.client.shownAgain("bob")]);
+  ada.does("unignore", "bob");
+  ada.does("unignore", "eve");
+  assertEquals(ada.news(), [
+    en.plain.hiddenOnes(["BOB"]),
+    en.plain.hidden("bob"),
+    en.plain.shownAgain("bob"),
+    en.client.notHidden("eve"),
+  ]);
   ada.says("bob", "hi");
   assertEquals(ada.news(), ["[21:04] <bob> hi"]);
 });

@@ -23,7 +23,7 @@ async function shell(name: string, script: string): Promise<string | undefined> 
 
 Deno.test("each shell's completions know every subcommand and each of its flags", () => {
   for (const name of SHELLS) {
-    const script = completions(name);
+    const script = completions(name, en);
     for (const command of COMMAND_NAMES) {
       assert(script.includes(command), `${name} ${command}`);
       for (const { name: flag } of FLAGS_OF[command]) {
@@ -43,7 +43,7 @@ Deno.test("bash completes subcommands, flags, their values, and what a subcomman
   const shown = await shell(
     "bash",
     [
-      completions("bash"),
+      completions("bash", en),
       ask("chat", "se"),
       ask("chat", "server", "--dur"),
       ask("chat", "server", "--durability", ""),
@@ -63,13 +63,22 @@ Deno.test("bash completes subcommands, flags, their values, and what a subcomman
   ]);
 });
 
-Deno.test("zsh and fish can read theirs", async () => {
+Deno.test("zsh and fish can read theirs, in every language", async () => {
   for (const name of ["zsh", "fish"] as const) {
-    const file = await Deno.makeTempFile();
-    await Deno.writeTextFile(file, completions(name));
-    const shown = await shell(name, `${name} -n '${file}'`);
-    await Deno.remove(file);
-    assertEquals(shown ?? "", "", name);
+    for (const words of [en, it]) {
+      const file = await Deno.makeTempFile();
+      await Deno.writeTextFile(file, completions(name, words));
+      const shown = await shell(name, `${name} -n '${file}'`);
+      await Deno.remove(file);
+      assertEquals(shown ?? "", "", name);
+    }
+  }
+});
+
+Deno.test("where a shell shows what flags are for, it is in the person's language", () => {
+  for (const name of ["zsh", "fish"] as const) {
+    assert(completions(name, it).includes(it.help.flag.follow), name);
+    assert(!completions(name, it).includes(en.help.flag.follow), name);
   }
 });
 

@@ -6,7 +6,13 @@
 
 import { type Connected, Link, type Wire } from "../../client/link.ts";
 import type { Clock } from "../../net/clock.ts";
-import { decodeClientFrame, encodeFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
+import {
+  decodeClientFrame,
+  encodeFrame,
+  type MessageFrame,
+  type MessageId,
+  type ServerFrame,
+} from "../../protocol.ts";
 import { AT, welcomeTo } from "./fake_server.ts";
 
 /** After how many bytes in each direction a connection is cut. */
@@ -18,10 +24,14 @@ export interface Cut {
 /** The whole of a connection that is never cut. */
 const NEVER: Cut = { fromClient: Infinity, toClient: Infinity };
 
-/** A room with one member and one token. */
+/** A server with one member and one token, who talks in one room; there may be others. */
 export class CutRoom {
   /** What was said, in order. */
   readonly log: MessageFrame[] = [];
+  /** What was said to somebody alone, each once. */
+  readonly whispers: string[] = [];
+  /** Rooms that the member is in, besides the first one. */
+  readonly rooms = new Set<string>();
   /** Every hello that came. */
   readonly hellos: unknown[] = [];
   token = "token";
@@ -31,6 +41,7 @@ export class CutRoom {
   notStored = 0;
   /** Nobody gets in. */
   isDown = false;
+  readonly #whisperIds = new Set<MessageId>();
   #cuts: Cut[];
   #live: CutWire | undefined;
 
@@ -75,7 +86,28 @@ export class CutRoom {
         const after = isKnown ? frame.resume?.after.lobby ?? 0 : 0;
         const missed = this.log.filter(({ seq }) => seq > after);
         const welcome = welcomeTo(frame.name, { token: this.token, seq: this.log.length });
-        return [welcome, ...missed.map((message) => ({ ...message, past: true as const }))];
+        for (const room of Object.keys(frame.resume?.after ?? {})) if (room !== "lobby") this.rooms.add(room);
+        return [
+          welcome,
+          ...missed.map((message) => ({ ...message, past: true as const })),
+          ...[...this.rooms].map(enteredFrame),
+        ];
+      }
+      case "join":
+        this.rooms.add(frame.room);
+        return [enteredFrame(frame.room)];
+      case "part":
+        if (!this.rooms.delete(frame.room)) {
+          return [{ type: "error", code: "no-room", room: frame.room, text: "" }];
+        }
+        return [{ type: "parted", room: frame.room }];
+      case "private": {
+        const { to, text, id = 0 } = frame;
+        const answer = { type: "delivered", id, to, at: AT } as const;
+        if (this.#whisperIds.has(id)) return [answer];
+        this.#whisperIds.add(id);
+        this.whispers.push(text);
+        return [{ type: "private", from: "ada", to, at: AT, text, id }, answer];
       }
       case "say": {
         const { text, id } = frame;
@@ -116,6 +148,10 @@ export class CutRoom {
     this.log.push(message);
     return message;
   }
+}
+
+function enteredFrame(room: string): ServerFrame {
+  return { type: "entered", room, members: ["ada"], count: 1, seq: 0, read: 0, at: AT };
 }
 
 function ackOf({ id = 0, room, seq, at }: MessageFrame): ServerFrame {

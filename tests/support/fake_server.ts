@@ -49,6 +49,8 @@ export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): We
 
 /** What this client said, seen from the server. */
 export class FakeConnection {
+  /** How far the client said that its person has read: told at times of its own choosing, so it comes in between anything. */
+  readonly reads: Extract<ClientFrame, { type: "read" }>[] = [];
   readonly #conn: Deno.TcpConn;
   readonly #lines: AsyncGenerator<Line>;
 
@@ -57,14 +59,17 @@ export class FakeConnection {
     this.#lines = new LineReader(conn, 64 * 1024)[Symbol.asyncIterator]();
   }
 
-  /** The next frame, `undefined` when the client has closed. */
+  /** The next frame but those that are in {@linkcode reads}, `undefined` when the client has closed. */
   async receive(): Promise<ClientFrame | undefined> {
-    const next = await this.#lines.next();
-    if (next.done === true) return undefined;
-    const text = next.value.kind === "line" ? decodeUtf8(next.value.bytes) : undefined;
-    const decoded = decodeClientFrame(text ?? "");
-    if (!decoded.ok) throw new Error(`The client sent what is no frame: ${text}`);
-    return decoded.frame;
+    while (true) {
+      const next = await this.#lines.next();
+      if (next.done === true) return undefined;
+      const text = next.value.kind === "line" ? decodeUtf8(next.value.bytes) : undefined;
+      const decoded = decodeClientFrame(text ?? "");
+      if (!decoded.ok) throw new Error(`The client sent what is no frame: ${text}`);
+      if (decoded.frame.type !== "read") return decoded.frame;
+      this.reads.push(decoded.frame);
+    }
   }
 
   /** Answers the hello that comes first, and returns it. */

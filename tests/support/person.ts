@@ -18,6 +18,8 @@ import { Watch } from "./watch.ts";
 /** A terminal with a person at it. */
 export class Person implements Tty {
   readonly emulator: Emulator;
+  /** Every time that the raw mode was changed. */
+  readonly modes: boolean[] = [];
   /** Everything that was written, and in how many writes. */
   written = "";
   writes = 0;
@@ -26,6 +28,7 @@ export class Person implements Tty {
   #keys: Uint8Array[] = [];
   #wake = (): void => {};
   #onResize = (): void => {};
+  #isGone = false;
 
   constructor(columns = 40, rows = 12) {
     this.#size = { columns, rows };
@@ -34,7 +37,7 @@ export class Person implements Tty {
   }
 
   async read(into: Uint8Array): Promise<number | null> {
-    while (true) {
+    while (!this.#isGone) {
       const keys = this.#keys.shift();
       if (keys !== undefined) {
         into.set(keys.subarray(0, into.length));
@@ -43,6 +46,7 @@ export class Person implements Tty {
       }
       await new Promise<void>((resolve) => this.#wake = resolve);
     }
+    return null;
   }
 
   write(text: string): void {
@@ -55,7 +59,9 @@ export class Person implements Tty {
     return this.#size;
   }
 
-  setRaw(): void {}
+  setRaw(raw: boolean): void {
+    this.modes.push(raw);
+  }
 
   onResize(run: () => void): () => void {
     this.#onResize = run;
@@ -73,6 +79,12 @@ export class Person implements Tty {
     this.press(`\x1b[200~${text}\x1b[201~`);
   }
 
+  /** The window is closed. */
+  vanish(): void {
+    this.#isGone = true;
+    this.#wake();
+  }
+
   /** Pulls at the window's corner. */
   resize(columns: number, rows: number): void {
     this.#size = { columns, rows };
@@ -82,13 +94,15 @@ export class Person implements Tty {
 
   /** Resolves when the last rows of the screen are those of this block; its first and last line are empty, its margin is that of its first row. */
   async sees(block: string): Promise<void> {
-    const wanted = rowsOf(block);
-    const shown = (): string => this.emulator.rows.slice(-wanted.length).join("\n");
-    await this.#watch.until(
-      wanted.join("\n"),
-      () => shown() === wanted.join("\n") || undefined,
-      () => this.emulator.rows.join("\n"),
-    );
+    await this.seesRows(...rowsOf(block));
+  }
+
+  /** Resolves when the last rows of the screen are these. */
+  async seesRows(...rows: readonly string[]): Promise<void> {
+    const wanted = rows.join("\n");
+    const shown = (): string => this.emulator.rows.slice(-rows.length).join("\n");
+    const all = (): string => this.emulator.rows.join("\n");
+    await this.#watch.until(wanted, () => shown() === wanted || undefined, all);
   }
 
   /** Resolves when this is somewhere on the screen. */

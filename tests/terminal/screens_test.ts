@@ -218,12 +218,12 @@ test("a mention rings, and the title counts those that were not seen yet", async
     >
   `);
   assert(room.person.written.includes("\x07"));
-  assert(room.person.written.includes("\x1b]2;(1) chat · lobby\x1b\\"));
+  assert(room.person.written.includes("\x1b]2;(1) chat · #lobby\x1b\\"));
   room.person.press("y");
   await room.person.sees(`
     > y
   `);
-  assert(room.person.written.lastIndexOf("\x1b]2;chat · lobby\x1b\\") > room.person.written.indexOf("(1)"));
+  assert(room.person.written.lastIndexOf("\x1b]2;chat · #lobby\x1b\\") > room.person.written.indexOf("(1)"));
   await room.leaves();
 });
 
@@ -261,4 +261,155 @@ test("a flood is shown whole, in order, with no more than 30 writes a second, an
   const numbers = [...room.person.written.matchAll(/<bob> m(\d+)\r/g)].map(([, number]) => Number(number));
   assertEquals(numbers, Array.from({ length: 5000 }, (_, i) => i));
   await room.leaves();
+});
+
+/** What brings somebody into one room more, as the server tells it. */
+const entered = (room: string) =>
+  ({ type: "entered", room, members: ["ada", "bob"], count: 2, seq: 0, read: 0, at: AT }) as const;
+
+const says = (room: string, seq: number, text: string) =>
+  ({ type: "message", room, seq, at: AT, from: "bob", text }) as const;
+
+test("with several rooms, the line says where one is and the row below what is new elsewhere; Alt with a number switches", async () => {
+  using room = await Scene.open(60, 10);
+  await room.tells(entered("tea"), entered("ops"));
+  await room.tells(says("tea", 1, "green or black?"), says("ops", 1, "ada: deploy?"));
+  await room.tells({ type: "private", from: "bob", to: "ada", at: AT, text: "psst" });
+  room.person.press("half ty");
+  await room.person.sees(`
+    [21:04] #tea <bob> green or black?
+    [21:04] #ops <bob> ada: deploy?
+    [21:04] bob -> you: psst
+    #lobby> half ty
+    [1 #lobby]  2 #tea (1)  3 #ops (1!)
+  `);
+  room.person.press("\x1b3");
+  await room.person.sees(`
+    [21:04] bob -> you: psst
+    --- now in #ops, 1 unread, 1 names you
+    #ops> half ty
+    1 #lobby  2 #tea (1)  [3 #ops]
+  `);
+  room.person.press("ped\r");
+  assertEquals(
+    await room.connection.receive().then((frame) => frame?.type === "say" && [frame.room, frame.text]),
+    [
+      "ops",
+      "half typed",
+    ],
+  );
+  await room.leaves();
+});
+
+test("at 20 columns the rooms in which something is new stay in sight", async () => {
+  using room = await Scene.open(20, 10);
+  await room.tells(entered("tea"), entered("ops"), entered("attic"));
+  await room.tells(says("ops", 1, "one two three four"));
+  await room.person.sees(`
+    [21:04] #ops <bob>
+         one two three
+         four
+    #lobby>
+    3 #ops (1)
+  `);
+  room.person.resize(44, 10);
+  await room.person.sees(`
+    #lobby>
+    [1 #lobby]  2 #tea  3 #ops (1)  4 #attic
+  `);
+  room.person.press("/qu");
+  await room.person.sees(`
+    #lobby> /qu
+    /query /quiet /quit
+  `);
+  await room.leaves();
+});
+
+test("at 300 columns nothing of the rooms is left out", async () => {
+  using room = await Scene.open(300, 10);
+  const names = Array.from({ length: 12 }, (_, i) => `room${i + 2}`);
+  await room.tells(...names.map(entered));
+  await room.person.sees(`
+    #lobby>
+    [1 #lobby]  ${names.slice(0, 8).map((name, i) => `${i + 2} #${name}`).join("  ")}  ${
+    names.slice(8).map((name) => `#${name}`).join("  ")
+  }
+  `);
+  await room.leaves();
+});
+
+test("a room is asked for and what is typed at once goes there; refused, one is where one was", async () => {
+  using room = await Scene.open(76, 10);
+  room.person.press("/join #tea\rhi\r");
+  assertEquals(await room.connection.receive(), { type: "join", room: "#tea" });
+  const say = await room.connection.receive();
+  assert(say?.type === "say" && say.id !== undefined);
+  assertEquals(say.room, "tea");
+  await room.tells(
+    { type: "error", code: "in-too-many", limit: 1, text: "" },
+    { type: "error", code: "no-room", room: "tea", text: "", id: say.id },
+  );
+  await room.person.sees(`
+    ! You are in 1 rooms, which is the most: leave one with /part #room first.
+    --- now in #lobby
+    ! That was refused: There is no room #tea, or you are not in it: /rooms
+    lists them, /join #tea enters. Change it and send it again (Up brings it
+    back).
+    > hi
+  `);
+  await room.leaves();
+});
+
+test("a private word that cannot be delivered is told, and Up brings it back", async () => {
+  using room = await Scene.open(76, 10);
+  room.person.press("/msg zoe psst\r");
+  const word = await room.connection.receive();
+  assert(word?.type === "private" && word.id !== undefined);
+  await room.tells({ type: "error", code: "not-here", name: "zoe", text: "", id: word.id });
+  await room.person.sees(`
+    ! That was refused: zoe is not here, so nothing was sent: /who shows who is.
+    Change it and send it again (Up brings it back).
+    >
+  `);
+  room.person.press(UP);
+  await room.person.sees(`
+    > /msg zoe psst
+    /msg NAME TEXT  say something to one person alone; it is not kept
+  `);
+  await room.leaves();
+});
+
+test("what was found is laid out under itself, its place to go on from below", async () => {
+  using room = await Scene.open(60, 12);
+  room.person.press("/search tea\r");
+  const search = await room.connection.receive();
+  assert(search?.type === "search" && search.id !== undefined);
+  const { id } = search;
+  const hit = { type: "hit", room: "lobby", at: AT, from: "bob", id } as const;
+  await room.tells(
+    { ...hit, seq: 12, text: "a pot of tea for everyone who comes by in the afternoon", marks: [[9, 12]] },
+    { ...hit, seq: 3, text: "tea", marks: [[0, 3]] },
+    { type: "found", count: 2, more: "on", id },
+  );
+  await room.person.sees(`
+    #lobby@12 2026-01-02 21:04 <bob> a pot of »tea« for everyone
+        who comes by in the afternoon
+    #lobby@3  2026-01-02 21:04 <bob> »tea«
+    --- 2 found; there are more: /search alone goes on
+    --- /history #lobby@12 shows what was said around it
+    >
+  `);
+  room.person.press("/search\r");
+  const next = await room.connection.receive();
+  assertEquals(next?.type === "search" && [next.query, next.cursor], ["tea", "on"]);
+  await room.leaves();
+});
+
+test("what is in view while keys are pressed is told as read, what is elsewhere is not", async () => {
+  using room = await Scene.open(60, 10);
+  await room.tells(entered("tea"), says("tea", 1, "one"), says("lobby", 1, "one"));
+  await room.person.shows("#tea <bob> one");
+  room.person.press("x");
+  await room.leaves();
+  assertEquals(room.connection.reads, [{ type: "read", room: "lobby", seq: 1 }]);
 });

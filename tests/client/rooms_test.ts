@@ -1,0 +1,276 @@
+/** What somebody in several rooms gets to see: of the room in view, of others, of private words, and of where they are. */
+
+import { assertEquals } from "@std/assert";
+import { Settings } from "../../client/settings.ts";
+import { promptOf, statusOf } from "../../client/status.ts";
+import { View } from "../../client/view.ts";
+import { wrap } from "../../client/wrap.ts";
+import type { ClientFrame, EnteredFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
+import { en } from "../../words/en.ts";
+import { FakeClock } from "../support/clock.ts";
+import { AT, welcomeTo } from "../support/fake_server.ts";
+import { test } from "../support/test.ts";
+
+const { client } = en;
+
+/** Ada's view of #lobby and #tea, and what it showed. */
+class Watcher {
+  readonly view: View;
+  readonly shown: string[] = [];
+  readonly titles: string[] = [];
+  rings = 0;
+  readonly #seqs = new Map<string, number>();
+
+  constructor(
+    { plain = false, settings = "" }: { readonly plain?: boolean; readonly settings?: string } = {},
+  ) {
+    this.view = new View({
+      stage: {
+        show: (lines) => void this.shown.push(...lines.flatMap((line) => wrap(line, 120))),
+        bell: () => void this.rings++,
+        title: (title) => void this.titles.push(title),
+      },
+      clock: new FakeClock(AT),
+      settings: new Settings({ path: "settings", read: () => settings, write: () => {} }),
+      words: () => en,
+      color: false,
+      links: false,
+      plain,
+    });
+    this.view.enter(welcomeTo("ada", { members: ["ada", "bob"], count: 2 }), "lobby", "silently");
+    this.hear(entered("tea", { topic: { text: "green or black?", from: "bob", at: AT } }));
+    this.shown.length = 0;
+  }
+
+  hear(...frames: readonly ServerFrame[]): void {
+    for (const frame of frames) this.view.hear(frame);
+  }
+
+  says(room: string, from: string, text: string, changes: Partial<MessageFrame> = {}): void {
+    const seq = (this.#seqs.get(room) ?? 0) + 1;
+    this.#seqs.set(room, seq);
+    this.hear({ type: "message", room, seq, at: AT, from, text, ...changes });
+  }
+
+  sends(frame: ClientFrame): void {
+    this.view.sent(frame);
+  }
+
+  /** What was shown since the last time. */
+  news(): readonly string[] {
+    return this.shown.splice(0);
+  }
+
+  /** The line being typed, before anything is typed, and what stands below it. */
+  get place(): readonly string[] {
+    const { state } = this.view;
+    return state === undefined
+      ? []
+      : [promptOf(state, en), statusOf(state).map(({ text }) => text).join("  ")];
+  }
+}
+
+function entered(room: string, changes: Partial<EnteredFrame> = {}): EnteredFrame {
+  return { type: "entered", room, members: ["ada", "bob"], count: 2, seq: 0, read: 0, at: AT, ...changes };
+}
+
+const whispers = (from: string, to: string, text = "psst"): ServerFrame => ({
+  type: "private",
+  from,
+  to,
+  at: AT,
+  text,
+});
+
+test("what is said elsewhere is told with its room, what is done there too", () => {
+  const ada = new Watcher();
+  ada.says("lobby", "bob", "here");
+  ada.says("tea", "bob", "there");
+  ada.says("tea", "bob", "pours", { action: true });
+  ada.says("tea", "bob", "milk", { topic: true });
+  assertEquals(ada.news(), [
+    "[21:04] <bob> here",
+    "[21:04] #tea <bob> there",
+    "[21:04] #tea * bob pours",
+    "[21:04] #tea --- bob changed the topic: milk",
+  ]);
+});
+
+test("who comes and goes is told of the room in view only", () => {
+  const ada = new Watcher();
+  ada.hear({ type: "joined", room: "tea", name: "eve", at: AT }, {
+    type: "joined",
+    room: "lobby",
+    name: "eve",
+    at: AT,
+  });
+  assertEquals(ada.news(), ["[21:04] --> eve joined"]);
+});
+
+test("a private word has its direction, rings, and counts in the title until a key is pressed", () => {
+  const ada = new Watcher({ settings: "bell = on" });
+  ada.hear(whispers("bob", "ada"), whispers("ada", "bob", "hi"));
+  ada.hear({ type: "private", from: "bob", to: "ada", at: AT, text: "waves", action: true });
+  assertEquals(ada.news(), [
+    "[21:04] bob -> you: psst",
+    "[21:04] you -> bob: hi",
+    "[21:04] bob -> you: * bob waves",
+  ]);
+  assertEquals([ada.rings, ada.titles.at(-1)], [2, "(2) chat · #lobby"]);
+  ada.view.seen();
+  assertEquals(ada.titles.at(-1), "chat · #lobby");
+});
+
+test("a private word of somebody who is hidden is neither shown nor counted nor rung", () => {
+  const ada = new Watcher({ settings: "bell = on\nignore = bob" });
+  ada.hear(whispers("bob", "ada"));
+  assertEquals([ada.news(), ada.rings, ada.titles.at(-1)], [[], 0, "chat · #lobby"]);
+});
+
+test("switching tells where one is, what is new there, and what it is about; other rooms keep count", () => {
+  const ada = new Watcher();
+  for (const text of ["one", "ada: two"]) ada.says("tea", "bob", text);
+  ada.news();
+  assertEquals(ada.place, ["#lobby> ", "[1 #lobby]  2 #tea (2!)"]);
+  ada.view.go("TEA");
+  assertEquals(ada.news(), [`--- ${client.nowIn("#tea", 2, 1)}`, `--- ${client.topic("green or black?")}`]);
+  assertEquals(ada.place, ["#tea> ", "1 #lobby  [2 #tea]"]);
+  ada.says("lobby", "bob", "three");
+  assertEquals([ada.news(), ada.place[1]], [["[21:04] #lobby <bob> three"], "1 #lobby (1)  [2 #tea]"]);
+});
+
+test("a room that one enters is told with who is there; one that one is in besides is only among the rooms", () => {
+  const ada = new Watcher();
+  ada.sends({ type: "join", room: "#ops" });
+  assertEquals(ada.place[0], "#ops> ");
+  ada.hear(entered("ops"), entered("elsewhere"));
+  assertEquals(ada.news(), [
+    `--- ${client.nowIn("#ops", 0, 0)}`,
+    en.here(["ada", "bob"], 2, 0),
+  ]);
+  assertEquals(ada.place[1], "1 #lobby  2 #tea  [3 #ops]  4 #elsewhere");
+});
+
+test("leaving the room in view tells where one is then, leaving another one only that", () => {
+  const ada = new Watcher();
+  ada.hear(entered("ops"));
+  ada.news();
+  ada.sends({ type: "part", room: "ops" });
+  ada.hear({ type: "parted", room: "ops" });
+  assertEquals(ada.news(), [`--- ${client.parted("#ops")}`]);
+  ada.says("tea", "bob", "one");
+  ada.news();
+  ada.sends({ type: "part", room: "lobby" });
+  ada.hear({ type: "parted", room: "lobby" });
+  assertEquals(ada.news(), [
+    `--- ${client.parted("#lobby")}`,
+    `--- ${client.nowIn("#tea", 1, 0)}`,
+    `--- ${client.topic("green or black?")}`,
+  ]);
+  assertEquals(ada.place, ["> ", ""]);
+  ada.sends({ type: "part", room: "tea" });
+  ada.hear({ type: "parted", room: "tea" });
+  assertEquals(ada.news().at(-1), `--- ${en.problem({ code: "nowhere" })}`);
+});
+
+test("a room that one is not let into is told, and with it where one still is", () => {
+  const ada = new Watcher();
+  ada.sends({ type: "join", room: "ops" });
+  ada.hear({ type: "error", code: "too-many-rooms", limit: 9, text: "" });
+  assertEquals(ada.news(), [
+    `! ${en.problem({ code: "too-many-rooms", limit: 9 })}`,
+    `--- ${client.nowIn("#lobby", 0, 0)}`,
+  ]);
+});
+
+test("what one types goes to one person alone, and the line says so, until one goes back", () => {
+  const ada = new Watcher();
+  ada.view.talkTo("bob");
+  assertEquals([ada.news(), ada.place[0]], [[`--- ${client.query("bob")}`], "@bob> "]);
+  ada.view.talkTo(undefined);
+  assertEquals([ada.news(), ada.place[0]], [[`--- ${client.nowIn("#lobby", 0, 0)}`], "#lobby> "]);
+});
+
+test("being away stands before the line, and is told; said again for ourselves, it is not", () => {
+  const ada = new Watcher();
+  ada.hear({ type: "away", why: "lunch" });
+  assertEquals([ada.news(), ada.place[0]], [[`--- ${client.away("lunch")}`], "(away) #lobby> "]);
+  ada.view.sent({ type: "away", why: "lunch" }, false);
+  ada.hear({ type: "away", why: "lunch" });
+  assertEquals(ada.news(), []);
+  ada.hear({ type: "back" });
+  assertEquals([ada.news(), ada.place[0]], [[`--- ${client.backAgain}`], "#lobby> "]);
+});
+
+test("what was missed in several rooms is told room by room", () => {
+  const ada = new Watcher();
+  ada.says("lobby", "bob", "one");
+  ada.says("tea", "bob", "one");
+  ada.news();
+  ada.view.comeBack(welcomeTo("ada", { members: ["ada", "bob"], count: 2, seq: 2 }));
+  ada.says("lobby", "bob", "two", { past: true });
+  ada.hear(entered("tea", { seq: 3 }));
+  ada.says("tea", "bob", "two", { past: true });
+  ada.says("tea", "bob", "three", { past: true });
+  ada.says("tea", "bob", "four");
+  assertEquals(ada.news(), [
+    `--- ${client.missed}`,
+    "[21:04] <bob> two",
+    `--- ${client.now}`,
+    `--- #tea: ${client.missed}`,
+    "[21:04] #tea <bob> two",
+    "[21:04] #tea <bob> three",
+    `--- ${client.now}`,
+    "[21:04] #tea <bob> four",
+  ]);
+  assertEquals(ada.place[1], "[1 #lobby]  2 #tea (4)");
+});
+
+test("what mentions us is listed with its room, private words among it", () => {
+  const ada = new Watcher();
+  ada.says("tea", "bob", "ada?");
+  ada.hear(whispers("bob", "ada"));
+  ada.says("lobby", "bob", "ada!");
+  ada.news();
+  ada.view.perform({ name: "mentions", rest: "" });
+  assertEquals(ada.news(), [
+    "[21:04] #tea <bob> ada?",
+    "[21:04] bob -> you: psst",
+    "[21:04] #lobby <bob> ada!",
+  ]);
+});
+
+test("Tab offers those in the room in view first, and rooms that are mine before those that were listed", () => {
+  const ada = new Watcher();
+  ada.hear(entered("ops", { members: ["ada", "zoe", "bob"], count: 3 }));
+  ada.says("ops", "zoe", "hi");
+  ada.hear({ type: "rooms", rooms: [{ room: "attic", count: 1 }, { room: "Tea", count: 2 }], count: 2 });
+  const { names, rooms } = ada.view.surroundings();
+  assertEquals([names, rooms], [["bob", "zoe"], ["#lobby", "#tea", "#ops", "#attic"]]);
+});
+
+test("in plain lines each of these is a sentence, who speaks first", () => {
+  const ada = new Watcher({ plain: true });
+  ada.says("tea", "bob", "there");
+  ada.says("tea", "bob", "pours", { action: true });
+  ada.hear(whispers("bob", "ada", "one\ntwo"), whispers("ada", "bob", "hi"));
+  ada.hear(entered("ops"));
+  ada.view.go("tea");
+  ada.hear({
+    type: "rooms",
+    rooms: [{ room: "lobby", count: 2 }, { room: "attic", count: 1, topic: "dust" }],
+    count: 2,
+  });
+  assertEquals(ada.news(), [
+    "bob in #tea: there",
+    "bob in #tea pours",
+    "bob to you alone: one / two",
+    "you to bob alone: hi",
+    client.alsoIn("#ops"),
+    client.nowIn("#tea", 2, 0),
+    client.topic("green or black?"),
+    "2 rooms:",
+    "#lobby, 2 people, you are in it, 0 unread.",
+    "#attic, 1 person: dust",
+  ]);
+});
