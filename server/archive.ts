@@ -7,7 +7,8 @@
 import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../protocol.ts";
 import { CannotStore, lastLine, reasonOf } from "./cannot_store.ts";
-import { roomsOf, toFrame } from "./history_sqlite.ts";
+import { roomsOf } from "./history_sqlite.ts";
+import { toFrame } from "./rows.ts";
 import { checkVersion } from "./schema.ts";
 
 /** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */

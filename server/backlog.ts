@@ -1,6 +1,6 @@
 /**
- * What one member reads from the log, a page at a time as their outbox empties: a long absence costs the room
- * neither memory nor time.
+ * What one member reads from the log, or from a list of any length, a page at a time as their outbox empties: a long
+ * absence costs the room neither memory nor time.
  *
  * @module
  */
@@ -35,6 +35,9 @@ export interface Reading {
   readonly tail?: string;
 }
 
+/** Frames of a list, made as they are asked for. */
+export type Listing = Iterator<Reply, void>;
+
 /** So many messages are read from the log at once. */
 const PAGE = 64;
 
@@ -45,47 +48,80 @@ const PAGE = 64;
 const ENOUGH = 128 * 1024;
 const PART = 8;
 
-/** One member's readings, one after the other. */
+/** Whose backlog it is. */
+export interface Reader {
+  readonly format: Format;
+  readonly outbox: Outbox;
+  /** Whether this reader wants to see a message. */
+  sees(message: MessageFrame): boolean;
+  /** All of a `live` reading is offered, and nothing else can have happened since. */
+  hasCaughtUp(room: string): void;
+  /** Nothing is left to be read. */
+  hasReadAll(): void;
+}
+
+/** One member's readings and lists, one after the other. */
 export class Backlog {
   readonly #shelf: Shelf;
+  readonly #reader: Reader;
   readonly #format: Format;
   readonly #outbox: Outbox;
-  readonly #onLive: (room: string) => void;
   readonly #enough: number;
-  readonly #readings: Reading[] = [];
+  readonly #queue: (Reading | Listing)[] = [];
   /** The next number of the reading that has begun. */
   #next: number | undefined;
   #lastAt: number | undefined;
 
-  /** @param onLive Called when all of a `live` reading is offered, before anything else can happen. */
-  constructor(shelf: Shelf, format: Format, outbox: Outbox, onLive: (room: string) => void) {
+  constructor(shelf: Shelf, reader: Reader) {
     this.#shelf = shelf;
-    this.#format = format;
-    this.#outbox = outbox;
-    this.#enough = Math.min(ENOUGH, outbox.limit / PART);
-    this.#onLive = onLive;
+    this.#reader = reader;
+    this.#format = reader.format;
+    this.#outbox = reader.outbox;
+    this.#enough = Math.min(ENOUGH, reader.outbox.limit / PART);
   }
 
-  /** Reads after all that was asked for before; begins now if the outbox has room. */
-  read(reading: Reading): void {
-    this.#readings.push(reading);
-    if (this.#readings.length === 1) this.#go();
+  /** Reads, or lists, after all that was asked for before; begins now if the outbox has room. */
+  add(next: Reading | Listing): void {
+    this.#queue.push(next);
+    if (this.#queue.length === 1) this.#go();
+  }
+
+  /** Gives up reading what is said in a room that this member has left. What they asked for of its past still comes. */
+  giveUp(room: string): void {
+    const index = this.#queue.findIndex((next) => "room" in next && next.room === room && next.to === "live");
+    const [reading] = index < 0 ? [] : this.#queue.splice(index, 1);
+    if (index !== 0 || this.#next === undefined) return;
+    this.#next = undefined;
+    if (reading !== undefined && "tail" in reading) this.#offer(reading.tail);
   }
 
   #go(): void {
     while (true) {
-      const [reading] = this.#readings;
-      if (reading === undefined) return;
+      const [next] = this.#queue;
+      if (next === undefined) return this.#reader.hasReadAll();
       if (this.#outbox.waiting > this.#enough) return this.#outbox.whenEmpty(() => this.#go());
-      if (this.#next === undefined) this.#begin(reading);
-      if (this.#page(reading)) this.#end(reading);
+      if ("next" in next) this.#list(next);
+      else {
+        if (this.#next === undefined) this.#begin(next);
+        if (this.#page(next)) this.#end(next);
+      }
     }
+  }
+
+  #list(listing: Listing): void {
+    const { done, value } = listing.next();
+    if (done) this.#queue.shift();
+    else this.#offer(this.#format.encode(value));
+  }
+
+  #offer(text: string | undefined): void {
+    if (text !== undefined) this.#outbox.offer(pack(this.#format, text));
   }
 
   #begin({ from, head }: Reading): void {
     this.#next = from;
     this.#lastAt = undefined;
-    if (head !== undefined) this.#outbox.offer(pack(this.#format, head));
+    this.#offer(head);
   }
 
   /** Offers a page; `true` when it was the last. */
@@ -96,7 +132,7 @@ export class Backlog {
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
     const messages = this.#shelf.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
-    this.#outbox.offer(pack(this.#format, this.#written(room, next, last, messages)));
+    this.#offer(this.#written(room, next, last, messages));
     return (this.#next ?? 1) > last;
   }
 
@@ -108,9 +144,10 @@ export class Backlog {
     for (const message of messages) {
       if (text.length > this.#enough) break;
       if (message.seq > next) text += missing(message.seq - 1);
+      next = message.seq + 1;
+      if (!this.#reader.sees(message)) continue;
       text += this.#format.encodePast([message], this.#lastAt);
       this.#lastAt = message.at;
-      next = message.seq + 1;
     }
     if (messages.length === 0) {
       text += missing(last);
@@ -121,9 +158,9 @@ export class Backlog {
   }
 
   #end({ room, to, tail }: Reading): void {
-    this.#readings.shift();
+    this.#queue.shift();
     this.#next = undefined;
-    if (tail !== undefined) this.#outbox.offer(pack(this.#format, tail));
-    if (to === "live") this.#onLive(room);
+    this.#offer(tail);
+    if (to === "live") this.#reader.hasCaughtUp(room);
   }
 }

@@ -43,9 +43,9 @@ export class Chunk {
   }
 }
 
-/** One frame for one member. */
-export function encodeOne(format: Format, frame: ServerFrame): Uint8Array {
-  return pack(format, format.encode(frame));
+/** One frame for one member, who may be told of themselves as such if their name is given. */
+export function encodeOne(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
+  return pack(format, format.encode(frame, reader));
 }
 
 /** Text of a format as bytes for one member. */

@@ -10,8 +10,12 @@ import type { MessageFrame, ServerFrame } from "../protocol.ts";
 export interface Format {
   /** Which door this is, for the log. */
   readonly door: "native" | "plain" | "web";
-  /** The text of a frame with its line end, or an empty one when this door does not tell it. */
-  encode(frame: ServerFrame): string;
+  /**
+   * The text of a frame with its line end, or an empty one when this door does not tell it.
+   *
+   * @param reader The name of the one person who is told, when it is for nobody else.
+   */
+  encode(frame: ServerFrame, reader?: string): string;
   /**
    * The text of messages that were said earlier, marked as such.
    *

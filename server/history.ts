@@ -5,12 +5,13 @@
  * @module
  */
 
-import type { MessageFrame, MessageId } from "../protocol.ts";
+import type { MessageFrame, MessageId, Topic } from "../protocol.ts";
 
 /** A message that has no number yet. */
-export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action"> {
+export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic"> {
   readonly id: MessageId | undefined;
   readonly action: true | undefined;
+  readonly topic: true | undefined;
   /** Who said it, as {@linkcode Seat} has it; 0 for somebody without a token. */
   readonly person: number;
 }
@@ -27,9 +28,26 @@ export interface Seat {
   /** Never the token itself: whoever reads the log must not be able to come back as somebody else. */
   readonly tokenHash: string;
   readonly name: string;
-  readonly room: string;
+  /** The rooms that they are in, in the order in which they entered them. */
+  readonly rooms: readonly string[];
   /** Whether they are in, perhaps with a connection that is broken for the moment. */
   readonly isHere: boolean;
+}
+
+/** Somebody has read a room up to this number. */
+export interface ReadMark {
+  readonly person: number;
+  readonly room: string;
+  readonly seq: number;
+}
+
+/** A room that has messages: the numbers of the oldest that is kept and of the last, and what it is about. */
+export interface KeptRoom {
+  readonly name: string;
+  /** `last + 1` when no message is kept any more. */
+  readonly first: number;
+  readonly last: number;
+  readonly topic: Topic | undefined;
 }
 
 /** All that one turn puts into the log. */
@@ -37,6 +55,8 @@ export interface Entry {
   readonly drafts: readonly Draft[];
   /** Seats as they are now, new ones and changed ones. */
   readonly seats: readonly Seat[];
+  /** What was read; a mark that is behind the one that is kept changes nothing. */
+  readonly reads: readonly ReadMark[];
 }
 
 /** Which of a room's messages to read: the first `limit` after a number, or the last `limit` before one. */
@@ -57,6 +77,12 @@ export interface History {
    * kept, and may be shown. Throws when it cannot keep it.
    */
   append(entry: Entry): readonly Stored[];
+  /** The rooms in which something was ever said. */
+  rooms(): readonly KeptRoom[];
+  /** What the room is about, if anybody has said so. */
+  topic(room: string): Topic | undefined;
+  /** Up to which number a person has read each of the rooms in which they have read anything. */
+  marks(person: number): ReadonlyMap<string, number>;
   /** The number of the room's last message, 0 when there never was one. */
   last(room: string): number;
   /** The number of the oldest message that is kept, `last + 1` when there is none. */
@@ -78,4 +104,9 @@ export interface History {
   trim(keep: Keep, now: number): void;
   /** Writes what is left to write, and lets go of the file. */
   close(): void;
+}
+
+/** The topic that a message makes: none, if it has no text. */
+export function topicOf({ text, from, at }: Topic): Topic | undefined {
+  return text === "" ? undefined : { text, from, at };
 }

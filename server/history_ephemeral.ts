@@ -4,14 +4,26 @@
  * @module
  */
 
-import type { MessageFrame } from "../protocol.ts";
-import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "./history.ts";
+import type { MessageFrame, Topic } from "../protocol.ts";
+import {
+  type Draft,
+  type Entry,
+  type History,
+  type Keep,
+  type KeptRoom,
+  type Range,
+  type ReadMark,
+  type Seat,
+  type Stored,
+  topicOf,
+} from "./history.ts";
 
 /** So many messages of a room are remembered; older ones are let go, a tenth at a time. */
 const REMEMBERED = 10_000;
 
 interface Shelf {
   last: number;
+  topic: Topic | undefined;
   messages: MessageFrame[];
 }
 
@@ -21,11 +33,28 @@ export class EphemeralHistory implements History {
   readonly #seats = new Map<string, Seat>();
   /** Per person, the messages that had an id, the oldest first. */
   readonly #sent = new Map<number, Map<string | number, MessageFrame>>();
+  readonly #marks = new Map<number, Map<string, number>>();
   #person = 0;
 
-  append({ drafts, seats }: Entry): readonly Stored[] {
+  append({ drafts, seats, reads }: Entry): readonly Stored[] {
     for (const seat of seats) this.#seats.set(seat.tokenHash, seat);
+    for (const mark of reads) this.#mark(mark);
     return drafts.map((draft) => this.#store(draft));
+  }
+
+  rooms(): readonly KeptRoom[] {
+    return Array.from(
+      this.#rooms,
+      ([name, { last, topic }]) => ({ name, last, first: this.first(name), topic }),
+    );
+  }
+
+  topic(room: string): Topic | undefined {
+    return this.#rooms.get(room)?.topic;
+  }
+
+  marks(person: number): ReadonlyMap<string, number> {
+    return this.#marks.get(person) ?? new Map();
   }
 
   last(room: string): number {
@@ -78,13 +107,19 @@ export class EphemeralHistory implements History {
     const sent = this.#sent.get(person);
     const known = draft.id === undefined ? undefined : sent?.get(draft.id);
     if (known !== undefined) return { message: known, isRepeat: true };
-    const shelf = this.#rooms.get(draft.room) ?? { last: 0, messages: [] };
+    const shelf = this.#rooms.get(draft.room) ?? { last: 0, topic: undefined, messages: [] };
     this.#rooms.set(draft.room, shelf);
     const message = numbered(draft, ++shelf.last);
     shelf.messages.push(message);
+    if (draft.topic) shelf.topic = topicOf(message);
     if (draft.id !== undefined) this.#sent.set(person, (sent ?? new Map()).set(draft.id, message));
     if (shelf.messages.length > REMEMBERED) this.#forget(shelf, REMEMBERED / 10);
     return { message, isRepeat: false };
+  }
+
+  #mark({ person, room, seq }: ReadMark): void {
+    const marks = this.#marks.get(person) ?? new Map<string, number>();
+    this.#marks.set(person, marks.set(room, Math.max(seq, marks.get(room) ?? 0)));
   }
 
   #forget(shelf: Shelf, count: number): void {
@@ -99,8 +134,18 @@ export class EphemeralHistory implements History {
 
 /** A draft as the message that it becomes, its fields in the order in which readers look for them. */
 function numbered(
-  { type, room, at, from, text, id, action }: Omit<Draft, "person">,
+  { type, room, at, from, text, id, action, topic }: Omit<Draft, "person">,
   seq: number,
 ): MessageFrame {
-  return { type, room, seq, at, from, text, ...(id !== undefined && { id }), ...(action && { action }) };
+  return {
+    type,
+    room,
+    seq,
+    at,
+    from,
+    text,
+    ...(id !== undefined && { id }),
+    ...(action && { action }),
+    ...(topic && { topic }),
+  };
 }

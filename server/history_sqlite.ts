@@ -5,31 +5,47 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type MessageFrame, readId } from "../protocol.ts";
-import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "./history.ts";
+import type { MessageFrame, Topic } from "../protocol.ts";
+import {
+  type Draft,
+  type Entry,
+  type History,
+  type Keep,
+  type KeptRoom,
+  type Range,
+  type Seat,
+  type Stored,
+  topicOf,
+} from "./history.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
-
-/** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
-const ROOM_SPAN = 2 ** 40;
+import { count, KIND, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";
+import { KeptSeats } from "./seats_sqlite.ts";
 
 /** So many messages at most are let go at once. */
 const TRIM_AT_ONCE = 500;
 
-/** A row of a query, of which nothing is known yet. */
-type Row = Record<string, unknown>;
+/** A room as the log knows it. */
+interface Shelf {
+  readonly name: string;
+  readonly base: number;
+  last: number;
+  topic: Topic | undefined;
+}
 
 /** A {@linkcode History} that survives its server. */
 export class SqliteHistory implements History {
   readonly #db: DatabaseSync;
   readonly #lock: DatabaseSync;
-  readonly #rooms = new Map<string, { readonly base: number; last: number }>();
+  readonly #rooms = new Map<string, Shelf>();
+  readonly #seats: KeptSeats;
+  /** What the rooms of this turn were like before it; nothing for a room that began in it. */
+  readonly #before = new Map<Shelf, Pick<Shelf, "last" | "topic"> | undefined>();
   readonly #insert: StatementSync;
   readonly #repeat: StatementSync;
   readonly #setLast: StatementSync;
-  readonly #after: StatementSync;
-  readonly #before: StatementSync;
-  readonly #putSeat: StatementSync;
-  readonly #getSeat: StatementSync;
+  readonly #setTopic: StatementSync;
+  readonly #readAfter: StatementSync;
+  readonly #readBefore: StatementSync;
   readonly #alive: StatementSync;
   readonly #young: StatementSync;
   readonly #forget: StatementSync;
@@ -43,12 +59,9 @@ export class SqliteHistory implements History {
     );
     this.#repeat = db.prepare("SELECT * FROM messages WHERE person = ? AND id = ?");
     this.#setLast = db.prepare("UPDATE rooms SET last = ? WHERE id = ?");
-    this.#after = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
-    this.#before = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n DESC LIMIT ?");
-    this.#putSeat = db.prepare(
-      "INSERT INTO people (id, token, name, room, here) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, room = excluded.room, here = excluded.here",
-    );
-    this.#getSeat = db.prepare("SELECT * FROM people WHERE token = ?");
+    this.#setTopic = db.prepare("UPDATE rooms SET topic = ?, topic_from = ?, topic_at = ? WHERE id = ?");
+    this.#readAfter = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
+    this.#readBefore = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n DESC LIMIT ?");
     this.#alive = db.prepare("UPDATE server SET alive = ? WHERE one = 1");
     this.#young = db.prepare(
       "SELECT n FROM (SELECT n, at FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?) WHERE at >= ? ORDER BY n LIMIT 1",
@@ -56,28 +69,43 @@ export class SqliteHistory implements History {
     this.#forget = db.prepare(
       "DELETE FROM messages WHERE n IN (SELECT n FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?)",
     );
-    for (const { name, base, last } of roomsOf(db)) this.#rooms.set(name, { base, last });
-    this.#person = count(db.prepare("SELECT coalesce(max(id), 0) AS most FROM people").get() ?? {}, "most");
+    for (const { name, base, last, topic } of roomsOf(db)) this.#rooms.set(name, { name, base, last, topic });
+    this.#seats = new KeptSeats(db);
+    this.#person = this.#seats.most;
   }
 
-  append({ drafts, seats }: Entry): readonly Stored[] {
-    const before = new Map(Array.from(this.#rooms, ([name, { last }]) => [name, last]));
+  append({ drafts, seats, reads }: Entry): readonly Stored[] {
+    this.#before.clear();
     try {
       this.#db.exec("BEGIN IMMEDIATE");
       const stored = drafts.map((draft) => this.#store(draft));
-      for (const [name, room] of this.#rooms) {
-        if (room.last !== before.get(name)) this.#setLast.run(room.last, room.base / ROOM_SPAN);
-      }
-      for (const { person, tokenHash, name, room, isHere } of seats) {
-        this.#putSeat.run(person, tokenHash, name, room, Number(isHere));
-      }
+      for (const [room, before] of this.#before) this.#keep(room, before?.topic);
+      for (const seat of seats) this.#seats.put(seat);
+      for (const mark of reads) this.#seats.read(mark);
       this.#db.exec("COMMIT");
       return stored;
     } catch (error) {
       this.#rollBack();
-      this.#forgetSince(before);
+      this.#forgetTurn();
       throw new CannotStore(reasonOf(error), "", error);
     }
+  }
+
+  rooms(): readonly KeptRoom[] {
+    return Array.from(this.#rooms.values(), ({ name, last, topic }) => ({
+      name,
+      first: this.first(name),
+      last,
+      topic,
+    }));
+  }
+
+  topic(room: string): Topic | undefined {
+    return this.#rooms.get(room)?.topic;
+  }
+
+  marks(person: number): ReadonlyMap<string, number> {
+    return this.#seats.marks(person);
   }
 
   last(room: string): number {
@@ -96,9 +124,9 @@ export class SqliteHistory implements History {
     const limit = Math.max(0, range.limit);
     const frame = (row: Row): MessageFrame => toFrame(row, room, base);
     if ("after" in range) {
-      return this.#after.all(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
+      return this.#readAfter.all(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
     }
-    return this.#before.all(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
+    return this.#readBefore.all(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
   }
 
   newPerson(): number {
@@ -106,14 +134,11 @@ export class SqliteHistory implements History {
   }
 
   seat(tokenHash: string): Seat | undefined {
-    const row = this.#getSeat.get(tokenHash);
-    return row === undefined ? undefined : toSeat(row);
+    return this.#seats.get(tokenHash);
   }
 
   present(now: number, within: number): readonly Seat[] {
-    const alive = this.#db.prepare("SELECT alive FROM server WHERE one = 1").get() ?? {};
-    if (now - count(alive, "alive") > within) this.#db.exec("UPDATE people SET here = 0 WHERE here = 1");
-    return this.#db.prepare("SELECT * FROM people WHERE here = 1 ORDER BY id").all().map(toSeat);
+    return this.#seats.present(now, within);
   }
 
   alive(now: number): void {
@@ -141,13 +166,16 @@ export class SqliteHistory implements History {
 
   #store(draft: Draft): Stored {
     const room = this.#rooms.get(draft.room) ?? this.#addRoom(draft.room);
-    const { at, person, from, text, action, id } = draft;
+    const { at, person, from, text, action, topic, id } = draft;
     const seq = room.last + 1;
-    const { changes } = this.#insert.run(room.base + seq, at, person, from, text, action ? 1 : 0, id ?? null);
+    const kind = topic ? KIND.topic : action ? KIND.done : KIND.said;
+    const { changes } = this.#insert.run(room.base + seq, at, person, from, text, kind, id ?? null);
     if (Number(changes) === 0 && id !== undefined) {
       return { message: this.#known(person, id), isRepeat: true };
     }
+    if (!this.#before.has(room)) this.#before.set(room, { last: room.last, topic: room.topic });
     room.last = seq;
+    if (topic) room.topic = topicOf(draft);
     const message: MessageFrame = {
       type: "message",
       room: draft.room,
@@ -157,8 +185,15 @@ export class SqliteHistory implements History {
       text,
       ...(id !== undefined && { id }),
       ...(action && { action }),
+      ...(topic && { topic }),
     };
     return { message, isRepeat: false };
+  }
+
+  #keep({ base, last, topic }: Shelf, before: Topic | undefined): void {
+    const id = base / ROOM_SPAN;
+    this.#setLast.run(last, id);
+    if (topic !== before) this.#setTopic.run(topic?.text ?? null, topic?.from ?? null, topic?.at ?? null, id);
   }
 
   #known(person: number, id: string | number): MessageFrame {
@@ -168,19 +203,19 @@ export class SqliteHistory implements History {
     return toFrame(row, room?.[0] ?? "", number * ROOM_SPAN);
   }
 
-  #addRoom(name: string): { readonly base: number; last: number } {
+  #addRoom(name: string): Shelf {
     const { lastInsertRowid } = this.#db.prepare("INSERT INTO rooms (name, last) VALUES (?, 0)").run(name);
-    const room = { base: Number(lastInsertRowid) * ROOM_SPAN, last: 0 };
+    const room: Shelf = { name, base: Number(lastInsertRowid) * ROOM_SPAN, last: 0, topic: undefined };
     this.#rooms.set(name, room);
+    this.#before.set(room, undefined);
     return room;
   }
 
   /** After a turn that is not stored, numbers go on from where they were, and rooms that began in it have not begun. */
-  #forgetSince(before: ReadonlyMap<string, number>): void {
-    for (const [name, room] of this.#rooms) {
-      const last = before.get(name);
-      if (last === undefined) this.#rooms.delete(name);
-      else room.last = last;
+  #forgetTurn(): void {
+    for (const [room, before] of this.#before) {
+      if (before === undefined) this.#rooms.delete(room.name);
+      else Object.assign(room, before);
     }
   }
 
@@ -194,49 +229,18 @@ export class SqliteHistory implements History {
   }
 }
 
-/** The rooms of a log: the keys of their messages lie between `base` and `end`. */
-export function roomsOf(
-  db: DatabaseSync,
-): readonly { readonly name: string; readonly base: number; readonly end: number; readonly last: number }[] {
-  return db.prepare("SELECT id, name, last FROM rooms ORDER BY id").all().map((row) => {
+/** A room of a log: the keys of its messages lie between `base` and `end`. */
+export interface RoomRow extends Shelf {
+  readonly end: number;
+}
+
+/** The rooms of a log. */
+export function roomsOf(db: DatabaseSync): readonly RoomRow[] {
+  return db.prepare("SELECT * FROM rooms ORDER BY id").all().map((row) => {
     const base = count(row, "id") * ROOM_SPAN;
-    return { name: text(row, "name"), base, end: base + ROOM_SPAN, last: count(row, "last") };
+    const topic = row.topic === null
+      ? undefined
+      : { text: text(row, "topic"), from: text(row, "topic_from"), at: count(row, "topic_at") };
+    return { name: text(row, "name"), base, end: base + ROOM_SPAN, last: count(row, "last"), topic };
   });
-}
-
-/** A row of `messages` as the frame that it was. */
-export function toFrame(row: Row, room: string, base: number): MessageFrame {
-  const id = readId(row.id);
-  return {
-    type: "message",
-    room,
-    seq: count(row, "n") - base,
-    at: count(row, "at"),
-    from: text(row, "sender"),
-    text: text(row, "text"),
-    ...(id !== undefined && { id }),
-    ...(row.action === 1 && { action: true }),
-  };
-}
-
-function toSeat(row: Row): Seat {
-  return {
-    person: count(row, "id"),
-    tokenHash: text(row, "token"),
-    name: text(row, "name"),
-    room: text(row, "room"),
-    isHere: row.here === 1,
-  };
-}
-
-function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value !== "string") throw new Error(`The column ${column} has no text.`);
-  return value;
-}
-
-function count(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value !== "number") throw new Error(`The column ${column} has no number.`);
-  return value;
 }

@@ -5,19 +5,32 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
+import type { Limits } from "../protocol/limits.ts";
 import { nameKey } from "../protocol/names.ts";
-import type { ByeReason, LeaveReason, MessageFrame, MessageId, Reply } from "../protocol.ts";
+import type {
+  ByeReason,
+  LeaveReason,
+  MessageFrame,
+  MessageId,
+  PrivateFrame,
+  RenamedFrame,
+  Reply,
+} from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Shelf } from "./backlog.ts";
+import { encodeOne } from "./chunk.ts";
+import { Due } from "./due.ts";
+import type { Format } from "./format.ts";
 import type { History, Range } from "./history.ts";
 import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
-import { Room } from "./room.ts";
+import { People } from "./people.ts";
+import { type Member, type Membership, Room } from "./room.ts";
+import { Rooms } from "./rooms.ts";
 import { Seats, type Tokens } from "./seats.ts";
 import { type Peer, Session } from "./session.ts";
 import type { Turn } from "./turn.ts";
-import { welcomeTo } from "./welcome.ts";
+import { enteredTo, welcomeTo } from "./welcome.ts";
 import { Writer } from "./writer.ts";
 
 /** What a hub is made of. */
@@ -33,14 +46,23 @@ export interface HubParts {
   readonly turn: Turn;
 }
 
+/** A room that somebody wants to be in, and the last message of it that they have, if they have any. */
+export interface Wish {
+  /** As `parseRoom` gives it. */
+  readonly room: string;
+  readonly after: number | undefined;
+}
+
+/** What a message is made of. */
+export interface Said {
+  readonly text: string;
+  readonly id: MessageId | undefined;
+  readonly action?: true | undefined;
+  readonly topic?: true | undefined;
+}
+
 /** So many events end a turn at once, as what one turn holds must stay bounded. */
 const MOST_WAITING = 512;
-
-/** In a room of this size or less, coming and going is told at the turn's end; larger ones are told less often. */
-const SMALL_ROOM = 200;
-
-/** The longest that coming and going may wait to be told together, in ms. */
-const PRESENCE_WITHIN = 250;
 
 /** A clock that went back by more than this, in ms, was set, and is believed. */
 const CLOCK_WAS_SET = 60_000;
@@ -49,24 +71,23 @@ const CLOCK_WAS_SET = 60_000;
 export class Hub implements Shelf {
   readonly limits: Limits;
   readonly words: Words;
+  readonly rooms: Rooms;
+  readonly people = new People();
   readonly #parts: HubParts;
-  readonly #rooms = new Map<string, Room>();
   readonly #sessions = new Set<Session>();
-  readonly #names = new Map<string, Session>();
   readonly #seats: Seats;
   readonly #writer: Writer;
-  /** The rooms that have something to tell at the end of this turn. */
-  readonly #due = new Set<Room>();
-  #presenceAsked = false;
+  readonly #due: Due;
   #at = 0;
 
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.limits = parts.limits;
     this.words = parts.words;
+    this.rooms = new Rooms(parts.history, parts.limits);
     this.#seats = new Seats(parts.history, parts.tokens);
     this.#writer = new Writer(parts.history, this.#seats, parts.log);
-    this.#rooms.set(DEFAULT_ROOM, new Room(DEFAULT_ROOM));
+    this.#due = new Due(parts.clock, parts.turn);
   }
 
   /** Whether messages can be kept, as far as that is known. */
@@ -87,94 +108,165 @@ export class Hub implements Shelf {
     this.#sessions.delete(session);
   }
 
-  /** The room of that name. */
-  room(name: string): Room | undefined {
-    return this.#rooms.get(name);
-  }
-
-  /** Who has the name with this key. */
-  named(key: string): Session | undefined {
-    return this.#names.get(key);
-  }
-
   /** Who is in, or away, with this token. */
   bearer(token: string): Session | undefined {
     return this.#seats.holder(token);
   }
 
   /**
-   * Lets a session in under a name that is free.
+   * Lets a session in under a name that is free, and into all rooms that it wants.
    *
-   * @param token The one that it came with, if any.
-   * @param after The last message that it has, if it has any and the token is known.
+   * @param first A room that was opened in this turn, after {@linkcode settle}.
+   * @param token The one that it came with, if any; what it has of the rooms counts only if it is known.
    */
-  enter(session: Session, name: string, token?: string, after?: number): void {
-    const room = this.room(session.room);
-    if (room === undefined) return;
-    this.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
+  enter(session: Session, name: string, first: Room, wishes: readonly Wish[], token?: string): void {
     const isKnown = token !== undefined && this.#seats.isKnown(token);
+    const has = (wish: Wish | undefined): number | undefined => isKnown ? wish?.after : undefined;
     this.#admit(session, name);
+    session.since = this.now();
+    session.activeAt = this.elapsed();
     const given = this.#seats.take(session, token);
-    room.enter(session, this.now());
     const { log } = this.#parts;
     log({ event: "joined", name, address: session.peer.address, door: session.format.door });
-    this.#welcome(session, room, given, false, isKnown ? after : undefined);
-    this.#wakeForPresence(room);
+    const membership = this.#put(session, first);
+    this.#seats.keep(session);
+    this.#welcome(session, membership, given, false);
+    this.#catchUp(session, membership, has(wishes.find(({ room }) => nameKey(room) === nameKey(first.name))));
+    for (const wish of wishes) this.#comeBackTo(session, { ...wish, after: has(wish) });
   }
 
   /** Lets a session in as the person whom `before` was the connection of. Nobody else notices. */
-  takeOver(session: Session, before: Session, token: string, after: number | undefined): void {
-    const room = this.room(before.room);
-    if (room === undefined) return;
+  takeOver(session: Session, before: Session, token: string, wishes: readonly Wish[]): void {
     this.settle();
     this.#admit(session, before.name);
+    session.takeAfter(before);
     this.#seats.move(before, session);
-    room.seat(session, before);
+    const places = before.memberships.map((place) => place.room.seat(session, place));
+    session.memberships = places;
     this.#sessions.delete(before);
     if (before.phase === "in") {
       before.reply({ type: "bye", reason: "replaced", text: this.words.bye("replaced") });
       before.outbox.finish();
     }
     before.phase = "gone";
+    before.close();
     this.#parts.log({ event: "back", name: session.name, address: session.peer.address });
-    this.#welcome(session, room, token, true, after);
+    const [first, ...others] = places;
+    this.#welcome(session, first, token, true);
+    const has = ({ room }: Membership): number | undefined =>
+      wishes.find((wish) => nameKey(wish.room) === nameKey(room.name))?.after;
+    if (first !== undefined) this.#catchUp(session, first, has(first));
+    for (const place of others) {
+      this.#tellEntered(session, place);
+      this.#catchUp(session, place, has(place));
+    }
+    for (const wish of wishes) this.#comeBackTo(session, wish);
   }
 
   /** Has those come back who were in when the server ended: they are away until they do. */
   restore(peer: Peer, within: number): void {
     for (const seat of this.#parts.history.present(this.now(), within)) {
-      const room = this.room(seat.room);
-      if (room === undefined || this.named(nameKey(seat.name)) !== undefined) continue;
+      if (this.people.named(nameKey(seat.name)) !== undefined) continue;
       const session = this.open(peer);
       this.#admit(session, seat.name);
+      session.since = this.now();
       this.#seats.restore(session, seat);
       session.phase = "away";
-      room.seat(session);
+      session.memberships = seat.rooms.map((name) => this.#seatIn(session, this.rooms.reopen(name)));
     }
   }
 
-  /** Gives a session that is in another name that is free. */
-  rename(session: Session, to: string): void {
-    const room = this.room(session.room);
-    if (room === undefined) return;
-    const from = session.name;
-    this.#names.delete(session.key);
-    this.#admit(session, to);
+  /** Lets a member into one more room, made if there is none; who is in it already is only shown it again. */
+  join(session: Session, { room: name, after }: Wish): void {
+    this.settle();
+    if (session.isLeaving) this.flush(); // Who left a moment ago hears so before they are in again.
+    const known = session.membership(name);
+    if (known !== undefined) return this.#tellEntered(session, known);
+    const { roomsEach: limit } = this.limits;
+    if (session.memberships.length >= limit) return session.problem({ code: "in-too-many", limit });
+    const room = this.rooms.open(name);
+    if (!(room instanceof Room)) return session.problem(room);
+    const membership = this.#put(session, room);
     this.#seats.keep(session);
-    room.post({ type: "renamed", from, to, at: this.now() });
+    this.#tellEntered(session, membership);
+    this.#catchUp(session, membership, after);
+  }
+
+  /** Takes a member out of one room, and tells them so after all that was told there before. */
+  part(session: Session, membership: Membership, word: string | undefined): void {
+    session.hasLeft(membership);
+    membership.room.leave(membership, {
+      reason: "left",
+      ...(word !== undefined && { word }),
+      at: this.now(),
+    });
+    this.#seats.keep(session);
+    this.#due.wake(membership.room);
+  }
+
+  /** Gives a session that is in another name that is free, and tells everyone who shares a room with it once. */
+  rename(session: Session, to: string): void {
+    const from = session.name;
+    const before = session.key;
+    this.#tellNow(session.memberships.map(({ room }) => room)); // What is told until now is told of the old name.
+    this.people.name(session, to);
+    this.#seats.keep(session);
+    const frame: RenamedFrame = { type: "renamed", from, to, at: this.now() };
+    const bytes = new Map<Format, Uint8Array>();
+    for (const { format, outbox, ignores } of this.#companyOf(session)) {
+      const known = bytes.get(format) ?? encodeOne(format, frame);
+      bytes.set(format, known);
+      outbox.offer(known);
+      if (ignores?.delete(before)) ignores.add(session.key);
+    }
     this.#parts.log({ event: "renamed", from, to });
-    this.#wake(room);
   }
 
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
-  say(session: Session, text: string, action: true | undefined, id: MessageId | undefined): void {
-    const room = this.room(session.room);
-    if (room === undefined) return;
+  say(session: Session, { room }: Membership, { text, id, action, topic }: Said): void {
     const { name: from, person } = session;
     const at = this.now();
-    this.#writer.add(session, room, { type: "message", room: room.name, at, from, text, id, action, person });
-    this.#wake(room);
+    const draft = {
+      type: "message",
+      room: room.name,
+      at,
+      from,
+      text,
+      id,
+      action,
+      topic,
+      person,
+    } as const;
+    this.#writer.add(session, room, draft);
+    this.#due.wake(room);
     if (room.waiting >= MOST_WAITING) this.flush();
+  }
+
+  /** Says something to one person alone, who may be the one who says it. */
+  whisper(session: Session, other: Session, { text, id, action }: Said): void {
+    const { letters } = session;
+    const at = this.now();
+    const to = other.name;
+    const frame: PrivateFrame = {
+      type: "private",
+      from: session.name,
+      to,
+      at,
+      text,
+      ...(id !== undefined && { id }),
+      ...(action && { action }),
+    };
+    letters.correspondent = other.letters;
+    const settle = letters.send(to, at, id);
+    if (other === session) return session.deliver(frame, settle);
+    session.reply(frame);
+    const { away: why } = other;
+    if (why !== undefined) {
+      session.reply({ type: "notice", code: "away", text: this.words.isAway(to, why), name: to, why });
+    }
+    if (!other.sees(frame)) return settle(true);
+    other.letters.correspondent = letters;
+    other.deliver(frame, settle);
   }
 
   /** The connection of a session has ended by itself: one who can come back is given the time to. */
@@ -184,7 +276,7 @@ export class Hub implements Shelf {
       return this.release(session, "lost", {});
     }
     session.phase = "away";
-    session.heardAt = this.#parts.clock.elapsed();
+    session.heardAt = this.elapsed();
     session.outbox.finish();
     this.#parts.log({ event: "away", name: session.name, address: session.peer.address });
   }
@@ -193,7 +285,7 @@ export class Hub implements Shelf {
   release(
     session: Session,
     reason: LeaveReason,
-    how: { readonly bye?: ByeReason; readonly word?: string },
+    { bye, word }: { readonly bye?: ByeReason; readonly word?: string },
   ): void {
     if (session.phase === "gone") return;
     const { log } = this.#parts;
@@ -201,20 +293,24 @@ export class Hub implements Shelf {
     const wasNaming = session.phase === "naming";
     session.phase = "gone";
     this.#sessions.delete(session);
-    const last: Reply | undefined = how.bye &&
-      { type: "bye", reason: how.bye, text: this.words.bye(how.bye) };
-    const room = this.room(session.room);
-    if (wasNaming || room === undefined) {
-      if (last !== undefined) session.reply(last);
-      session.outbox.finish();
+    session.farewell = bye && { type: "bye", reason: bye, text: this.words.bye(bye) };
+    if (wasNaming) {
+      session.finish();
       return log({ event: "closed-unnamed", address });
     }
-    this.#names.delete(session.key);
+    this.people.remove(session);
     this.#seats.leave(session);
-    room.leave(session, { reason, ...(how.word !== undefined && { word: how.word }), at: this.now() }, last);
+    const departure = { reason, ...(word !== undefined && { word }), at: this.now() };
+    for (const membership of session.memberships) {
+      const { room } = membership;
+      session.hasLeft(membership);
+      room.leave(membership, departure);
+      if (bye === undefined) this.#due.wakeForPresence(room);
+      else this.#due.wake(room);
+    }
+    session.close();
+    session.finish();
     log({ event: "left", name: session.name, address, reason });
-    if (last === undefined) this.#wakeForPresence(room);
-    else this.#wake(room);
   }
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */
@@ -223,11 +319,20 @@ export class Hub implements Shelf {
     this.#parts.clock.after(0, () => this.release(session, "slow", {}));
   }
 
+  /** Notes that somebody has read a room up to this number. It never moves back, nor beyond what there is. */
+  markRead(session: Session, room: string, seq: number): void {
+    const membership = session.membership(room);
+    if (membership === undefined) return;
+    const read = Math.min(seq, this.last(membership.room.name));
+    if (read <= membership.read) return;
+    membership.read = read;
+    this.#seats.markRead(session, membership.room.name, read);
+  }
+
   /** Stores what was said, acknowledges, and tells what is due. Never waits. */
   flush(): void {
     this.#writer.write();
-    for (const room of this.#due) room.tell();
-    this.#due.clear();
+    this.#due.tell((room) => this.rooms.letGo(room));
   }
 
   settle(): void {
@@ -256,9 +361,14 @@ export class Hub implements Shelf {
     return this.#at = now < this.#at - CLOCK_WAS_SET ? now : Math.max(this.#at, now);
   }
 
+  /** The time by the clock that never jumps, in ms. */
+  elapsed(): number {
+    return this.#parts.clock.elapsed();
+  }
+
   /** Looks after those who are silent or away. To be called about once a second. */
   sweep(): void {
-    const now = this.#parts.clock.elapsed();
+    const now = this.elapsed();
     for (const session of this.#sessions) {
       switch (judge(session, this.limits, now)) {
         case "fine":
@@ -274,6 +384,7 @@ export class Hub implements Shelf {
           session.reply({ type: "ping" });
       }
     }
+    if (this.#seats.isChanged) this.flush(); // What was read alone ends no turn.
   }
 
   /**
@@ -283,8 +394,7 @@ export class Hub implements Shelf {
    */
   close(back?: number): void {
     const text = back === undefined ? this.words.bye("closing") : this.words.restarting(back);
-    for (const room of this.#rooms.values()) this.#due.add(room);
-    this.flush();
+    this.#tellNow(this.rooms.all);
     for (const session of this.#sessions) {
       session.phase = "gone";
       session.reply({ type: "bye", reason: "closing", text, ...(back !== undefined && { back }) });
@@ -305,36 +415,65 @@ export class Hub implements Shelf {
 
   #admit(session: Session, name: string): void {
     session.phase = "in";
-    session.name = name;
-    session.key = nameKey(name);
-    this.#names.set(session.key, session);
+    this.people.name(session, name);
   }
 
-  #welcome(session: Session, room: Room, token: string, isBack: boolean, after: number | undefined): void {
+  /** Everyone who shares a room with somebody, and that person; each once. */
+  #companyOf(session: Session): Iterable<Member> {
+    const company = new Set<Member>([session]);
+    for (const { room } of session.memberships) {
+      for (const { member } of room.members) company.add(member);
+    }
+    return company;
+  }
+
+  /** Has these rooms tell at once all that waits in them, also who came and went. */
+  #tellNow(rooms: Iterable<Room>): void {
+    this.#due.add(rooms);
+    this.flush();
+  }
+
+  #put(session: Session, room: Room): Membership {
+    const membership = room.enter(session, this.now());
+    session.hasEntered(membership);
+    this.#due.wakeForPresence(room);
+    return this.#withMark(session, membership);
+  }
+
+  #seatIn(session: Session, room: Room): Membership {
+    return this.#withMark(session, room.seat(session));
+  }
+
+  /** What was said before somebody first came is nothing that they have not read yet. */
+  #withMark(session: Session, membership: Membership): Membership {
+    const { name } = membership.room;
+    const known = this.#reading(() => this.#seats.readBy(session, name));
+    membership.read = known ?? this.last(name);
+    if (known === undefined && membership.read > 0) this.#seats.markRead(session, name, membership.read);
+    return membership;
+  }
+
+  /** Has somebody who comes back be where they were, too, if they may. */
+  #comeBackTo(session: Session, wish: Wish): void {
+    if (session.membership(wish.room) === undefined) this.join(session, wish);
+  }
+
+  #welcome(session: Session, place: Membership | undefined, token: string, isBack: boolean): void {
     const { title } = this.#parts;
-    const seq = this.last(room.name);
     const { name } = session;
-    session.reply(welcomeTo(room, this.limits, { title, name, seq, at: this.now(), token, isBack }));
+    session.reply(welcomeTo(place, this, { title, name, token, isBack }));
+  }
+
+  #tellEntered(session: Session, place: Membership): void {
+    session.reply(enteredTo(place, this));
+  }
+
+  /** Has somebody read what they have missed of a room, or, if they are new there, what was said last. */
+  #catchUp(session: Session, { room: { name: room } }: Membership, after: number | undefined): void {
+    const seq = this.last(room);
     const isNew = after === undefined || after > seq; // More than there is: of a log that is not this one.
-    const from = isNew ? Math.max(this.first(room.name), seq + 1 - this.limits.replay) : after + 1;
+    const from = isNew ? Math.max(this.first(room), seq + 1 - this.limits.replay) : after + 1;
     const [head, tail] = from <= seq ? session.format.aroundPast : ["", ""];
-    session.backlog.read({ room: room.name, from, to: "live", head, tail });
-  }
-
-  /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */
-  #wakeForPresence(room: Room): void {
-    if (room.size <= SMALL_ROOM) return this.#wake(room);
-    if (this.#presenceAsked) return;
-    this.#presenceAsked = true;
-    this.#parts.clock.after(Math.min(PRESENCE_WITHIN, room.size / 20), () => {
-      this.#presenceAsked = false;
-      this.#wake(room);
-    });
-  }
-
-  /** Has a room tell what waits in it at the end of this turn. */
-  #wake(room: Room): void {
-    this.#due.add(room);
-    this.#parts.turn.wake();
+    session.read({ room, from, to: "live", head, tail });
   }
 }

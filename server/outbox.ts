@@ -31,6 +31,13 @@ export interface OutboxRules {
   readonly turn: Turn;
 }
 
+/** Somebody who wants to know when all that waits now is written. */
+interface Watch {
+  /** Bytes that are still to be written before that. */
+  left: number;
+  readonly settle: (isWritten: boolean) => void;
+}
+
 /** A bounded queue of chunks and the one write in flight. Chunks may be shared with other outboxes and are never changed. */
 export class Outbox {
   readonly #sink: Sink;
@@ -43,6 +50,7 @@ export class Outbox {
   #state: "open" | "finishing" | "shut" = "open";
   #cancelDeadline = (): void => {};
   #whenEmpty: (() => void) | undefined;
+  #watches: Watch[] | undefined;
 
   /** @param onOverflow Called once, inside {@linkcode offer}, when the limit is passed; the outbox is shut by then. */
   constructor(sink: Sink, rules: OutboxRules, onOverflow: () => void) {
@@ -64,6 +72,16 @@ export class Outbox {
   /** Calls `run` once when all that waits is written. Never if the peer goes before. */
   whenEmpty(run: () => void): void {
     this.#whenEmpty = run;
+  }
+
+  /**
+   * Offers bytes, and calls `settle` once: with `true` when they are written, with `false` when they never will be,
+   * which may be at once.
+   */
+  offerWatched(bytes: Uint8Array, settle: (isWritten: boolean) => void): void {
+    this.offer(bytes);
+    if (this.#state !== "open") return settle(false);
+    (this.#watches ??= []).push({ left: this.#bytes, settle });
   }
 
   /** Puts bytes into the queue, to be written at the end of this turn. Bytes for an outbox that is not open are dropped. */
@@ -100,6 +118,9 @@ export class Outbox {
     this.#cancelDeadline();
     this.#queue = [];
     this.#sink.close();
+    const watches = this.#watches ?? [];
+    this.#watches = undefined;
+    for (const { settle } of watches) settle(false);
   }
 
   #addToTurn(): void {
@@ -118,6 +139,7 @@ export class Outbox {
           written += await this.#sink.write(bytes.subarray(written));
         }
         this.#bytes -= bytes.length;
+        if (this.#watches !== undefined) this.#look(bytes.length);
         if (this.#queue.length === 0) this.#tellEmpty();
       }
     } catch {
@@ -125,6 +147,16 @@ export class Outbox {
     }
     this.#writing = false;
     if (this.#state === "finishing") this.#end();
+  }
+
+  /** Settles what is written now. Bytes are written in the order in which they were offered, and so are watches. */
+  #look(written: number): void {
+    const watches = this.#watches ?? [];
+    for (const watch of watches) watch.left -= written;
+    const settled = watches.filter(({ left }) => left <= 0);
+    const others = watches.filter(({ left }) => left > 0);
+    this.#watches = others.length === 0 ? undefined : others;
+    for (const { settle } of settled) settle(true);
   }
 
   #tellEmpty(): void {

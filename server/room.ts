@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { LeaveReason, RenamedFrame, RoomEvent, ServerFrame } from "../protocol.ts";
-import { Chunk, encodeOne } from "./chunk.ts";
+import type { LeaveReason, RoomEvent, Topic } from "../protocol.ts";
+import { nameKey } from "../protocol/names.ts";
+import { Chunk } from "./chunk.ts";
 import type { Format } from "./format.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -14,17 +15,39 @@ export interface Member {
   readonly name: string;
   readonly format: Format;
   readonly outbox: Outbox;
+  /** The keys of those whose messages this member does not want to see, if there are any. */
+  readonly ignores: Set<string> | undefined;
+  /** When they last did something, by the clock that never jumps. */
+  readonly activeAt: number;
+  /** Why they are away, empty for no reason; `undefined` while they are not. */
+  readonly away: string | undefined;
+  /** Called when this member, who has left the room, has been offered all that it told before that. */
+  toldAll(room: Room): void;
+}
+
+/** Somebody's place in a room. */
+export class Membership {
+  readonly member: Member;
+  readonly room: Room;
   /** The first of the room's waiting events that is for this member; kept by the room. */
   unread: number;
   /** Set while messages come to this member from the log and not from here; kept by the room. */
-  isBehind: boolean;
+  isBehind = true;
+  /** The number of the last message that this member has read, as far as anybody said so. */
+  read = 0;
+
+  /** @param unread How many events wait that are not for this member. */
+  constructor(member: Member, room: Room, unread: number) {
+    this.member = member;
+    this.room = room;
+    this.unread = unread;
+  }
 }
 
-/** Somebody who is leaving and still gets what was told before that, then `last`, then a closed door. */
+/** Somebody who has left and still gets what was told before that. */
 interface Leaver {
-  readonly member: Member;
+  readonly membership: Membership;
   readonly until: number;
-  readonly last: ServerFrame | undefined;
 }
 
 /** How a departure is told. */
@@ -38,10 +61,12 @@ export interface Departure {
 export class Room {
   /** The room's name, without `#`. */
   readonly name: string;
-  readonly #members = new Set<Member>();
+  /** What the room is about. */
+  topic: Topic | undefined;
+  readonly #members = new Set<Membership>();
   #leavers: Leaver[] = [];
   /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
-  #waiting: (RoomEvent | RenamedFrame | undefined)[] = [];
+  #waiting: (RoomEvent | undefined)[] = [];
 
   constructor(name: string) {
     this.name = name;
@@ -57,47 +82,58 @@ export class Room {
     return this.#waiting.length;
   }
 
-  /** The names of those in it in the order in which they came, from the first or from the `skip`ped on, at most `most`. */
-  names(skip = 0, most = Infinity): readonly string[] {
+  /** Those in it in the order in which they came. */
+  get members(): Iterable<Membership> {
+    return this.#members;
+  }
+
+  /** Whether that place is still taken. */
+  has(membership: Membership): boolean {
+    return this.#members.has(membership);
+  }
+
+  /** The names of those in it in the order in which they came, at most `most`. */
+  names(most = Infinity): readonly string[] {
     const names: string[] = [];
-    let index = 0;
-    for (const member of this.#members) {
+    for (const { member } of this.#members) {
       if (names.length >= most) break;
-      if (index++ >= skip) names.push(member.name);
+      names.push(member.name);
     }
     return names;
   }
 
   /** Lets a member in and tells the others. Messages come to it from the log until {@linkcode goLive}. */
-  enter(member: Member, at: number): void {
+  enter(member: Member, at: number): Membership {
     this.post({ type: "joined", room: this.name, name: member.name, at });
-    this.seat(member);
+    return this.seat(member);
   }
 
   /** Lets a member in without telling anyone, as it takes the place of one that is in or was here all the time. */
-  seat(member: Member, before?: Member): void {
+  seat(member: Member, before?: Membership): Membership {
     if (before !== undefined) this.#members.delete(before);
-    member.unread = this.#waiting.length;
-    member.isBehind = true;
-    this.#members.add(member);
+    const membership = new Membership(member, this, this.#waiting.length);
+    membership.read = before?.read ?? 0;
+    this.#members.add(membership);
+    return membership;
   }
 
   /** From now on messages come to this member from here, too. To be called when none waits. */
-  goLive(member: Member): void {
-    member.outbox.offer(this.#presence(member.format, this.#waiting.slice(member.unread)));
-    member.isBehind = false;
-    member.unread = this.#waiting.length;
+  goLive(membership: Membership): void {
+    const { member, unread } = membership;
+    member.outbox.offer(this.#ownChunk(membership, this.#waiting.slice(unread)));
+    membership.isBehind = false;
+    membership.unread = this.#waiting.length;
   }
 
-  /** Takes a member out and tells the others. It still gets what was told until now, and then `last`. */
-  leave(member: Member, departure: Departure, last: ServerFrame | undefined): void {
-    if (!this.#members.delete(member)) return;
-    this.#leavers.push({ member, until: this.#waiting.length, last });
-    this.post({ type: "left", room: this.name, name: member.name, ...departure });
+  /** Takes a member out and tells the others. It still gets what was told until now, and then {@linkcode Member.toldAll}. */
+  leave(membership: Membership, departure: Departure): void {
+    if (!this.#members.delete(membership)) return;
+    this.#leavers.push({ membership, until: this.#waiting.length });
+    this.post({ type: "left", room: this.name, name: membership.member.name, ...departure });
   }
 
   /** Has an event told at the end of this turn. */
-  post(event: RoomEvent | RenamedFrame): void {
+  post(event: RoomEvent): void {
     this.#waiting.push(event);
   }
 
@@ -126,24 +162,32 @@ export class Room {
       chunks.set(format, chunk);
       return chunk;
     };
-    for (const { member, until, last } of leavers) {
-      const { format, unread } = member;
+    for (const { membership, until } of leavers) {
+      const { member, unread, isBehind } = membership;
       // The messages before these have not come to one who is behind: a gap must be at the end, where it is seen.
-      if (member.isBehind) member.outbox.offer(this.#presence(format, events.slice(unread, until)));
-      else member.outbox.offer(chunkFor(format).slice(unread, until));
-      if (last !== undefined) member.outbox.offer(encodeOne(member.format, last));
-      member.outbox.finish();
+      const isOwn = isBehind || member.ignores !== undefined;
+      member.outbox.offer(
+        isOwn
+          ? this.#ownChunk(membership, events.slice(unread, until))
+          : chunkFor(member.format).slice(unread, until),
+      );
+      member.toldAll(this);
     }
-    for (const member of this.#members) {
-      const { format, unread } = member;
-      if (member.isBehind) member.outbox.offer(this.#presence(format, events.slice(unread)));
-      else member.outbox.offer(chunkFor(format).slice(unread));
-      member.unread = 0;
+    for (const membership of this.#members) {
+      const { member, unread, isBehind } = membership;
+      const isOwn = isBehind || member.ignores !== undefined;
+      member.outbox.offer(
+        isOwn ? this.#ownChunk(membership, events.slice(unread)) : chunkFor(member.format).slice(unread),
+      );
+      membership.unread = 0;
     }
   }
 
-  /** Who came and went, for one whose messages come from the log. */
-  #presence(format: Format, events: readonly (RoomEvent | RenamedFrame | undefined)[]): Uint8Array {
-    return new Chunk(format, events.filter((event) => event?.type !== "message")).slice();
+  /** What of these events is for one whose messages come from the log, or who does not want to see all of them. */
+  #ownChunk({ member, isBehind }: Membership, events: readonly (RoomEvent | undefined)[]): Uint8Array {
+    const { ignores } = member;
+    const isShown = (event: RoomEvent | undefined): boolean =>
+      event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
+    return new Chunk(member.format, events.filter(isShown)).slice();
   }
 }

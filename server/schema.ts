@@ -15,7 +15,11 @@ export const APPLICATION_ID = 0x63686174;
  * that it made are out there.
  *
  * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
- * sent again because its ack was lost is stored once.
+ * sent again because its ack was lost is stored once. `messages.action` is 0 for what is said, 1 for what is done
+ * (`/me`), 2 for a topic.
+ *
+ * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
+ * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
  */
 const STEPS: readonly string[] = [
   `
@@ -31,6 +35,19 @@ const STEPS: readonly string[] = [
     id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX present ON people (id) WHERE here = 1;
+  `,
+  `
+  ALTER TABLE rooms ADD COLUMN topic TEXT;
+  ALTER TABLE rooms ADD COLUMN topic_from TEXT;
+  ALTER TABLE rooms ADD COLUMN topic_at INTEGER;
+  CREATE TABLE stays (
+    person INTEGER NOT NULL, room TEXT NOT NULL, place INTEGER NOT NULL, read INTEGER NOT NULL,
+    PRIMARY KEY (person, room)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO stays
+    SELECT people.id, people.room, people.here, coalesce(rooms.last, 0)
+    FROM people LEFT JOIN rooms ON rooms.name = people.room WHERE people.room <> '';
+  ALTER TABLE people DROP COLUMN room;
   `,
 ];
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { History, Seat } from "./history.ts";
+import type { History, ReadMark, Seat } from "./history.ts";
 import type { Session } from "./session.ts";
 
 /** Makes tokens that cannot be guessed, and the hashes by which the log knows them. */
@@ -13,14 +13,15 @@ export interface Tokens {
   hash(token: string): string;
 }
 
-/** The seats of those who are in or away, and what the log does not have of them yet. */
+/** The seats of those who are in or away, and what the log does not have of them yet: also how far they have read. */
 export class Seats {
-  readonly #history: Pick<History, "seat" | "newPerson">;
+  readonly #history: Pick<History, "seat" | "newPerson" | "marks">;
   readonly #tokens: Tokens;
   readonly #holders = new Map<string, Session>();
   #changed = new Map<number, Seat>();
+  readonly #reads = new Map<string, ReadMark>();
 
-  constructor(history: Pick<History, "seat" | "newPerson">, tokens: Tokens) {
+  constructor(history: Pick<History, "seat" | "newPerson" | "marks">, tokens: Tokens) {
     this.#history = history;
     this.#tokens = tokens;
   }
@@ -30,14 +31,31 @@ export class Seats {
     return [...this.#changed.values()];
   }
 
-  /** Whether there is anything to write. */
-  get isChanged(): boolean {
-    return this.#changed.size > 0;
+  /** What was read and the next turn has to write, too. */
+  get reads(): readonly ReadMark[] {
+    return [...this.#reads.values()];
   }
 
-  /** The log has what was {@linkcode changed}. */
+  /** Whether there is anything to write. */
+  get isChanged(): boolean {
+    return this.#changed.size > 0 || this.#reads.size > 0;
+  }
+
+  /** The log has what was {@linkcode changed}, and the {@linkcode reads}. */
   written(): void {
     this.#changed.clear();
+    this.#reads.clear();
+  }
+
+  /** Up to which number somebody has read a room; `undefined` when they never said. */
+  readBy({ person }: Session, room: string): number | undefined {
+    if (person === 0) return undefined;
+    return this.#reads.get(markKey(person, room))?.seq ?? this.#history.marks(person).get(room);
+  }
+
+  /** Notes up to which number somebody has read a room. It is written with whatever is written next. */
+  markRead({ person }: Session, room: string, seq: number): void {
+    if (person !== 0) this.#reads.set(markKey(person, room), { person, room, seq });
   }
 
   /** Who is in or away with this token. */
@@ -50,14 +68,13 @@ export class Seats {
     return this.#history.seat(this.#tokens.hash(token)) !== undefined;
   }
 
-  /** Gives somebody who comes in their old seat, or a new one; returns its token. Somebody who cannot come back gets none. */
+  /** Gives somebody who comes in their old seat, or a new one; returns its token. Somebody who cannot come back gets none. It is noted by {@linkcode keep}. */
   take(session: Session, token: string | undefined): string {
     if (!session.peer.isProgram) return "";
     const known = token === undefined ? undefined : this.#history.seat(this.#tokens.hash(token));
     const given = token !== undefined && known !== undefined ? token : this.#tokens.make();
     session.person = known?.person ?? this.#history.newPerson();
     session.tokenHash = this.#tokens.hash(given);
-    this.keep(session);
     return given;
   }
 
@@ -89,7 +106,12 @@ export class Seats {
     this.#note(session, false);
   }
 
-  #note({ person, tokenHash, name, room }: Session, isHere: boolean): void {
-    this.#changed.set(person, { person, tokenHash, name, room, isHere });
+  #note({ person, tokenHash, name, memberships }: Session, isHere: boolean): void {
+    const rooms = memberships.map(({ room }) => room.name);
+    this.#changed.set(person, { person, tokenHash, name, rooms, isHere });
   }
+}
+
+function markKey(person: number, room: string): string {
+  return `${person} ${room}`;
 }

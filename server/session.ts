@@ -4,16 +4,27 @@
  * @module
  */
 
-import { DEFAULT_ROOM } from "../protocol/limits.ts";
-import type { ByeReason, ClientFrame, Decoded, LeaveReason, MessageId, Problem, Reply } from "../protocol.ts";
-import { Backlog } from "./backlog.ts";
+import type {
+  ByeReason,
+  ClientFrame,
+  Decoded,
+  LeaveReason,
+  MessageFrame,
+  MessageId,
+  PrivateFrame,
+  Problem,
+  Reply,
+} from "../protocol.ts";
+import { nameKey, parseRoom } from "../protocol/names.ts";
+import { Backlog, type Listing, type Reader, type Reading } from "./backlog.ts";
 import { encodeOne } from "./chunk.ts";
 import { perform } from "./commands.ts";
 import type { Format } from "./format.ts";
 import type { Hub } from "./hub.ts";
+import { Letters } from "./letters.ts";
 import type { Outbox } from "./outbox.ts";
 import { TokenBucket } from "./rate.ts";
-import type { Member } from "./room.ts";
+import type { Member, Membership, Room } from "./room.ts";
 
 /** What a door knows of a connection when it opens a session for it. */
 export interface Peer {
@@ -34,14 +45,16 @@ export interface Peer {
  */
 export type Phase = "naming" | "in" | "away" | "gone";
 
+/** Of somebody who is in no room. Never written to: who enters one gets a list of their own. */
+const NOWHERE: readonly Membership[] = [];
+
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
-export class Session implements Member {
+export class Session implements Member, Reader {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: Peer;
-  readonly backlog: Backlog;
-  /** The room that this person is in. */
-  room: string = DEFAULT_ROOM;
+  /** The rooms that this person is in, in the order in which they entered them. */
+  memberships: readonly Membership[] = NOWHERE;
   /** Their name once they are in, and its key. */
   name = "";
   key = "";
@@ -49,14 +62,26 @@ export class Session implements Member {
   person = 0;
   tokenHash = "";
   phase: Phase = "naming";
-  unread = 0;
-  isBehind = false;
   /** Set when its outbox was over the limit: shutting that ends the connection, which may be noticed first. */
   isSlow = false;
   /** When something was last heard, and when they were pinged since; by the clock that never jumps. */
   heardAt: number;
   pingedAt: number | undefined;
+  /** When this person last did something themselves, by the same clock; a program's pong is not that. */
+  activeAt: number;
+  /** Since when they are here, in ms since 1970. */
+  since = 0;
+  /** Why they are away, empty for no reason; `undefined` while they are not. */
+  away: string | undefined;
+  /** The keys of those whose words are not shown here, if there are any. */
+  ignores: Set<string> | undefined;
+  /** What they are told last of all, once every room has told them what it had to. */
+  farewell: Reply | undefined;
   readonly #hub: Hub;
+  /** Rooms that they have left and that have not told them yet what they still get. */
+  #untold = 0;
+  #letters: Letters | undefined;
+  #backlog: Backlog | undefined;
   readonly #bucket: TokenBucket | undefined;
   #toldSlowed = false;
 
@@ -65,8 +90,8 @@ export class Session implements Member {
     this.peer = peer;
     this.format = peer.format;
     this.heardAt = peer.since;
+    this.activeAt = peer.since;
     this.outbox = peer.outbox(() => hub.overflowed(this));
-    this.backlog = new Backlog(hub, this.format, this.outbox, (room) => hub.room(room)?.goLive(this));
     const { rate } = hub.limits;
     this.#bucket = rate === null ? undefined : new TokenBucket(rate, peer.since);
   }
@@ -74,6 +99,71 @@ export class Session implements Member {
   /** Whether nothing that comes from this connection matters any more. */
   get over(): boolean {
     return this.phase === "gone" || this.phase === "away";
+  }
+
+  /** This person's place in a room, whose name may be written in any way; `undefined` when they are not in it. */
+  membership(room: string): Membership | undefined {
+    for (const membership of this.memberships) if (membership.room.name === room) return membership;
+    const name = parseRoom(room);
+    const key = name === undefined ? undefined : nameKey(name);
+    return this.memberships.find((membership) => nameKey(membership.room.name) === key);
+  }
+
+  /** Notes that this person has one more place. */
+  hasEntered(membership: Membership): void {
+    this.memberships = [...this.memberships, membership];
+  }
+
+  /** Notes that this person has left a room, which will call {@linkcode toldAll}. */
+  hasLeft(membership: Membership): void {
+    this.memberships = this.memberships.filter((other) => other !== membership);
+    this.#untold++;
+    this.#backlog?.giveUp(membership.room.name);
+  }
+
+  /** Whether a room that this person has left has not told them so yet. */
+  get isLeaving(): boolean {
+    return this.#untold > 0;
+  }
+
+  toldAll(room: Room): void {
+    this.#untold--;
+    if (this.phase !== "gone") return this.reply({ type: "parted", room: room.name });
+    if (this.#untold === 0) this.finish();
+  }
+
+  /** Says farewell and closes; when rooms have still to tell something, then after that. */
+  finish(): void {
+    if (this.#untold > 0) return;
+    if (this.farewell !== undefined) this.reply(this.farewell);
+    this.outbox.finish();
+  }
+
+  /** Goes on as the same person as `before`, whose connection this one takes the place of. */
+  takeAfter(before: Session): void {
+    this.since = before.since;
+    this.activeAt = before.activeAt;
+    this.away = before.away;
+    this.ignores = before.ignores;
+    this.#letters = before.#letters;
+    before.#letters = undefined;
+    if (this.#letters !== undefined) this.#letters.owner = this;
+  }
+
+  /** What this person wrote to others alone, and who wrote to them. */
+  get letters(): Letters {
+    return this.#letters ??= new Letters(this);
+  }
+
+  /** The name of whom they wrote to alone or who wrote to them last. */
+  get correspondent(): string | undefined {
+    return this.#letters?.correspondent?.owner.name;
+  }
+
+  /** Lets go of what belongs to a person who is in. */
+  close(): void {
+    if (this.#letters !== undefined) this.#letters.correspondent = undefined; // So that the gone are not kept by the gone.
+    this.memberships = NOWHERE;
   }
 
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
@@ -100,9 +190,37 @@ export class Session implements Member {
     return this.#hub.now();
   }
 
+  /** Notes that this person has read all that was said in their rooms until now. */
+  readAll(): void {
+    for (const { room } of this.memberships) this.#hub.markRead(this, room.name, this.#hub.last(room.name));
+  }
+
   /** Tells this person alone. */
   reply(frame: Reply): void {
-    this.outbox.offer(encodeOne(this.format, frame));
+    this.outbox.offer(encodeOne(this.format, frame, this.name));
+  }
+
+  /** Tells this person something and calls `settle` when it has come to their connection, or never will. */
+  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
+    this.outbox.offerWatched(encodeOne(this.format, frame, this.name), settle);
+  }
+
+  /** Reads from the log, or lists, when all that was asked for before has come. */
+  read(next: Reading | Listing): void {
+    (this.#backlog ??= new Backlog(this.#hub, this)).add(next);
+  }
+
+  sees({ from }: Pick<MessageFrame, "from">): boolean {
+    return this.ignores?.has(nameKey(from)) !== true;
+  }
+
+  hasCaughtUp(room: string): void {
+    const membership = this.membership(room);
+    if (membership !== undefined) membership.room.goLive(membership);
+  }
+
+  hasReadAll(): void {
+    this.#backlog = undefined; // Most are never behind again.
   }
 
   /** Tells this person what was wrong. */

@@ -5,31 +5,52 @@
  */
 
 import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS, ROSTER_PART } from "../protocol/limits.ts";
-import type { AnnouncedLimits, WelcomeFrame } from "../protocol.ts";
-import type { Room } from "./room.ts";
+import type { AnnouncedLimits, EnteredFrame, RoomView, WelcomeFrame } from "../protocol.ts";
+import type { Membership } from "./room.ts";
 
-/** What the frame says besides what the room knows. */
-export type Welcoming = Pick<WelcomeFrame, "title" | "name" | "seq" | "at" | "token"> & {
-  readonly isBack: boolean;
-};
+/** What a welcome says besides what the room knows. */
+export type Welcoming = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };
 
-/** The welcome to a room: of its members only as many as a frame holds. */
-export function welcomeTo(room: Room, limits: Limits, { isBack, ...about }: Welcoming): WelcomeFrame {
-  const { title, name, seq, at, token } = about;
+/** What is known of the server and its rooms. */
+interface Known {
+  readonly limits: Limits;
+  now(): number;
+  last(room: string): number;
+}
+
+/** The welcome to a room, or to somebody who is in none. */
+export function welcomeTo(place: Membership | undefined, known: Known, about: Welcoming): WelcomeFrame {
+  const { title, name, token, isBack } = about;
   return {
     type: "welcome",
     version: PROTOCOL_VERSIONS[0] ?? 1,
     title,
     name,
-    room: room.name,
-    members: room.names(0, ROSTER_PART),
-    count: room.size,
-    seq,
-    read: 0,
-    at,
+    ...viewOf(place, known),
     token,
     ...(isBack && { resumed: true }),
-    limits: announced(limits),
+    limits: announced(known.limits),
+  };
+}
+
+/** The answer to somebody who has entered one more room. */
+export function enteredTo(place: Membership, known: Known): EnteredFrame {
+  return { type: "entered", ...viewOf(place, known) };
+}
+
+/** A room as somebody finds it: of its members only as many as a frame holds. */
+function viewOf(place: Membership | undefined, known: Known): RoomView {
+  const at = known.now();
+  if (place === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
+  const { room, read } = place;
+  return {
+    room: room.name,
+    members: room.names(ROSTER_PART),
+    count: room.size,
+    seq: known.last(room.name),
+    read,
+    ...(room.topic !== undefined && { topic: room.topic }),
+    at,
   };
 }
 

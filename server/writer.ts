@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Draft, History, Stored } from "./history.ts";
+import { type Draft, type History, type Stored, topicOf } from "./history.ts";
 import type { Log } from "./log.ts";
 import type { Room } from "./room.ts";
 import type { Seats } from "./seats.ts";
@@ -58,6 +58,7 @@ export class Writer {
       if (result === undefined) return session.problem({ code: "not-stored" }, draft.id);
       const { message, isRepeat } = result;
       if (!isRepeat) room.fill(place, message);
+      if (!isRepeat && message.topic) room.topic = topicOf(message);
       const { id, seq, at } = message;
       if (id !== undefined) session.reply({ type: "ack", id, room: message.room, seq, at });
     });
@@ -65,7 +66,7 @@ export class Writer {
 
   #append(drafts: readonly Draft[]): readonly Stored[] | undefined {
     try {
-      const stored = this.#history.append({ drafts, seats: this.#seats.changed });
+      const stored = this.#history.append({ drafts, seats: this.#seats.changed, reads: this.#seats.reads });
       this.#seats.written();
       if (this.#isFailing) this.#log({ event: "storing-again" });
       this.#isFailing = false;

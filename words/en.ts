@@ -152,6 +152,8 @@ export const en = {
   gap: (from: number, to: number): string => `Messages ${from} to ${to} are no longer kept.`,
   /** What a name begins with when nothing of what was asked for can be kept. */
   guest: "guest",
+  /** To somebody who writes to a person who is away. */
+  isAway: (name: string, why: string): string => `${name} is away${why === "" ? "." : `: ${why}`}`,
 
   /** What everyone in a room is told. `word` is a parting word. */
   joined: (name: string): string => `--> ${name} joined`,

@@ -151,6 +151,7 @@ export const it: Words = {
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
+  isAway: (name: string, why: string): string => `${name} non è al computer${why === "" ? "." : `: ${why}`}`,
 
   joined: (name) => `--> ${name} entra`,
   left: (name, reason, word) =>

@@ -39,7 +39,7 @@ export function hearPlain(session: Session, words: Words, line: string, tell: (t
   if (session.phase === "naming" && !isLeaving) {
     return session.receive({ ok: true, frame: { type: "hello", name: line, room: DEFAULT_ROOM } });
   }
-  const { room } = session;
+  const room = session.memberships.at(-1)?.room.name ?? "";
   const intent = interpret(line, "plain", { target: { kind: "room", room }, room, now: session.now() });
   switch (intent.kind) {
     case "send":

@@ -193,7 +193,7 @@ test("however reading, saying, coming and writing mix, who comes back gets each 
       };
       for (const step of steps) await act[step]();
       await gate.open(hall);
-      assertEquals(bob.session.isBehind, false);
+      assertEquals(bob.session.membership("lobby")?.isBehind, false);
       const got: number[] = [];
       for (const frame of bob.frames) {
         if (frame.type === "message") got.push(frame.seq);

@@ -39,11 +39,12 @@ test("a turn that cannot be stored leaves nothing, numbers go on, and the next o
   const turn = {
     drafts: [draft("a", { id: 1 }), draft("b", { room: "new" }), draft("trap")],
     seats: [seat(5)],
+    reads: [],
   };
   assertThrows(() => history.append(turn), CannotStore);
   assertEquals([history.last("lobby"), history.last("new"), history.seat("hash 5")], [2, 0, undefined]);
   assertEquals(seqs(history.read("lobby", { after: 0, limit: 9 })), [1, 2]);
-  const stored = history.append({ drafts: turn.drafts.slice(0, 2), seats: turn.seats });
+  const stored = history.append({ drafts: turn.drafts.slice(0, 2), seats: turn.seats, reads: [] });
   assertEquals(stored.map(({ message: { seq }, isRepeat }) => [seq, isRepeat]), [[3, false], [1, false]]);
   assertEquals(history.seat("hash 5"), seat(5));
   history.close();
@@ -52,9 +53,9 @@ test("a turn that cannot be stored leaves nothing, numbers go on, and the next o
 test("a seat that cannot be stored takes the messages of its turn with it", () => {
   using folder = new Folder();
   const { history } = inHand(folder);
-  history.append({ drafts: [], seats: [seat(1)] });
+  history.append({ drafts: [], seats: [seat(1)], reads: [] });
   const twice = seat(2, { tokenHash: "hash 1" });
-  assertThrows(() => history.append({ drafts: [draft("a")], seats: [twice] }), CannotStore);
+  assertThrows(() => history.append({ drafts: [draft("a")], seats: [twice], reads: [] }), CannotStore);
   assertEquals(history.last("lobby"), 0);
   assertEquals(store(history, draft("b"))[0]?.message.seq, 1);
   history.close();
@@ -86,7 +87,7 @@ test("those who were in are known after the end, unless it was long ago", () => 
   using folder = new Folder();
   const path = folder.file("chat.db");
   let history = openHistory(path, "process");
-  history.append({ drafts: [], seats: [seat(2), seat(1), seat(3, { isHere: false })] });
+  history.append({ drafts: [], seats: [seat(2), seat(1), seat(3, { isHere: false })], reads: [] });
   history.alive(100_000);
   history.close();
   history = openHistory(path, "process");
@@ -101,7 +102,7 @@ test("those who were in are known after the end, unless it was long ago", () => 
 test("those who did not come back after a long time do not appear after the next restart either", () => {
   using folder = new Folder();
   const { history } = inHand(folder);
-  history.append({ drafts: [], seats: [seat(1)] });
+  history.append({ drafts: [], seats: [seat(1)], reads: [] });
   history.alive(1_000);
   history.present(999_000, 60_000);
   history.alive(999_000);
@@ -113,7 +114,7 @@ test("those who did not come back after a long time do not appear after the next
 test("a clock that was set back by any time makes nobody leave", () => {
   using folder = new Folder();
   const { history } = inHand(folder);
-  history.append({ drafts: [], seats: [seat(1)] });
+  history.append({ drafts: [], seats: [seat(1)], reads: [] });
   history.alive(9_000_000);
   assertEquals(history.present(1_000, 60_000), [seat(1)]);
   history.close();
@@ -270,7 +271,10 @@ test("every question to the log is answered by a key or an index, however much t
     exec(sql);
   };
   const history = new SqliteHistory(db, new DatabaseSync(":memory:"));
-  history.append({ drafts: [draft("a", { id: 1 }), draft("a", { id: 1 })], seats: [seat(1)] });
+  const turn = [draft("a", { id: 1 }), draft("a", { id: 1 }), draft("about tea", { topic: true })];
+  history.append({ drafts: turn, seats: [seat(1)], reads: [{ person: 1, room: "lobby", seq: 1 }] });
+  history.marks(1);
+  history.seat("hash 1");
   history.present(9e9, 1);
   history.trim({ kind: "count", count: 1 }, 0);
   history.trim({ kind: "age", ms: 1 }, 0);

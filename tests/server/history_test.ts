@@ -187,8 +187,8 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
 
   both("a seat is found by its token, as it was when last seen, also after its person has left", (kind) => {
     const { history } = kind;
-    history.append({ drafts: [], seats: [seat(1), seat(2)] });
-    history.append({ drafts: [], seats: [seat(1, { name: "other", isHere: false })] });
+    history.append({ drafts: [], seats: [seat(1), seat(2)], reads: [] });
+    history.append({ drafts: [], seats: [seat(1, { name: "other", isHere: false })], reads: [] });
     assertEquals(history.seat("hash 1"), seat(1, { name: "other", isHere: false }));
     assertEquals(kind.reopen().seat("hash 2"), seat(2));
     assertEquals(kind.history.seat("hash 3"), undefined);
@@ -196,7 +196,7 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
 
   both("no two people have one number", (kind) => {
     const numbers = [kind.history.newPerson(), kind.history.newPerson()];
-    kind.history.append({ drafts: [], seats: numbers.map((person) => seat(person)) });
+    kind.history.append({ drafts: [], seats: numbers.map((person) => seat(person)), reads: [] });
     const { history } = kind;
     kind.reopen();
     numbers.push(kind.history.newPerson(), history === kind.history ? 0 : kind.history.newPerson());
@@ -209,13 +209,19 @@ class Model {
   readonly rooms = new Map<string, MessageFrame[]>();
   readonly #sent = new Map<string, MessageFrame>();
 
-  store({ person, id, action, ...rest }: Draft): (number | boolean)[] {
+  store({ person, id, action, topic, ...rest }: Draft): (number | boolean)[] {
     const key = id === undefined ? undefined : JSON.stringify([person, id]);
     const known = key === undefined ? undefined : this.#sent.get(key);
     if (known !== undefined) return [known.seq, true];
     const messages = this.rooms.get(rest.room) ?? [];
     const seq = messages.length + 1;
-    const message = { ...rest, seq, ...(id !== undefined && { id }), ...(action && { action }) };
+    const message = {
+      ...rest,
+      seq,
+      ...(id !== undefined && { id }),
+      ...(action && { action }),
+      ...(topic && { topic }),
+    };
     this.rooms.set(rest.room, [...messages, message]);
     if (key !== undefined) this.#sent.set(key, message);
     return [seq, false];
@@ -227,7 +233,7 @@ const drafts = fc.array(
     room: fc.constantFrom("lobby", "tea", "Zoë"),
     person: fc.nat(2),
     id: fc.option(fc.oneof(fc.constantFrom<MessageId>(1, "1", 2, "x"), messageId), { nil: undefined }),
-    action: fc.option(fc.constant(true as const), { nil: undefined }),
+    kind: fc.constantFrom("said", "done", "topic"),
     at: fc.nat(),
     text: anyText.map((text) => cleanText(text)),
     from: fc.constantFrom("ada", "Zoë", "伟"),
@@ -242,7 +248,12 @@ test("whatever is said, both logs number it, recognise repeats and give it back 
       using memory = inMemory();
       const model = new Model();
       for (const turn of turns) {
-        const said = turn.map((one) => ({ type: "message" as const, ...one }));
+        const said = turn.map(({ kind, ...one }) => ({
+          type: "message" as const,
+          action: kind === "done" ? true as const : undefined,
+          topic: kind === "topic" ? true as const : undefined,
+          ...one,
+        }));
         const wanted = said.map((one) => model.store(one));
         for (const history of [memory.history, file.reopen()]) {
           const stored = store(history, ...said);

@@ -32,7 +32,7 @@ test("a member that does not read is let go as too slow, and the others hear all
   assertEquals(ada.all("left").map(({ name, reason }) => [name, reason]), [["bob", "slow"]]);
   assertEquals(bob.sink.calls, ["close"]);
   assertEquals(bob.sink.writes.length, 2);
-  assertEquals(hall.hub.room("lobby")?.names(), ["ada"]);
+  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada"]);
 });
 
 test("a member that is let go as too slow stays so when its connection ends at the same moment", async () => {

@@ -68,18 +68,18 @@ test("before giving a name nothing can be said or asked, and nothing is heard", 
   ]);
 });
 
-test("a second hello, another room and another version are refused with the reason", async () => {
+test("a second hello, what is no room and another version are refused with the reason", async () => {
   const hall = new Hall();
   const ada = hall.come();
   ada.tell({ type: "hello", name: "ada", room: "lobby", version: 99 });
-  ada.tell({ type: "hello", name: "ada", room: "cellar" });
+  ada.tell({ type: "hello", name: "ada", room: "the cellar" });
   ada.tell({ type: "hello", name: "ada", room: "lobby", version: 1 });
   ada.hello("ada");
   ada.tell({ type: "say", room: "cellar", text: "hi", id: 7 }, { type: "who", room: "cellar" });
   await hall.endTurn();
   assertEquals(ada.all("error").map(({ code, id }) => [code, id]), [
     ["bad-version", undefined],
-    ["no-room", undefined],
+    ["bad-room", undefined],
     ["already-in", undefined],
     ["no-room", 7],
     ["no-room", undefined],
@@ -117,6 +117,7 @@ test("the welcome tells who is here and what the server keeps to", async () => {
     members: ["ada", "bob"],
     count: 2,
     seq: 0,
+    read: 0,
     at: hall.clock.now(),
     token: "token-2",
     limits: {

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc, { type Arbitrary } from "fast-check";
-import type { RoomEvent } from "../../protocol.ts";
+import type { RenamedFrame, RoomEvent } from "../../protocol.ts";
 import { nativeFormat } from "../../server/doors/native.ts";
 import { plainFormat } from "../../server/doors/plain.ts";
 import { en } from "../../words/en.ts";
@@ -10,6 +10,9 @@ import { type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
 type Door = "native" | "plain";
+
+/** What a room is told, and what everyone in it is. */
+type Told = RoomEvent | RenamedFrame;
 
 type Action =
   | { readonly do: "join"; readonly door: Door; readonly stalls: boolean }
@@ -114,12 +117,12 @@ async function tell(actions: readonly Action[]): Promise<Story> {
 }
 
 /** All that the witness was told of the room. */
-function historyOf({ witness }: Story): readonly RoomEvent[] {
-  return witness.frames.filter((frame): frame is RoomEvent => isEvent(JSON.stringify(frame)));
+function historyOf({ witness }: Story): readonly Told[] {
+  return witness.frames.filter((frame): frame is Told => isEvent(JSON.stringify(frame)));
 }
 
 /** What was told between somebody's coming and their going. */
-function duringStay(history: readonly RoomEvent[], name: string): readonly RoomEvent[] {
+function duringStay(history: readonly Told[], name: string): readonly Told[] {
   const begin = history.findIndex((event) => event.type === "joined" && event.name === name) + 1;
   let now = name;
   const rest = history.slice(begin);
@@ -139,7 +142,7 @@ test("whatever people do, each is told exactly what happened during their stay, 
       const history = historyOf(story);
       for (const stay of story.stays) {
         const format = stay.door === "native" ? nativeFormat : plainFormat(en);
-        const wanted = duringStay(history, stay.name).map(format.encode).join("");
+        const wanted = duringStay(history, stay.name).map((event) => format.encode(event)).join("");
         const told = eventsTold(stay);
         if (stay.stalls) assert(wanted.startsWith(told), "one who stalls has the beginning");
         else assertEquals(told, wanted);

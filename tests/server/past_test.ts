@@ -191,7 +191,7 @@ test("/history shows so many messages, or those of a time, between the same line
   assertEquals(await type("/history 30s"), "Nothing was said earlier.\n");
   assertEquals(await type("/history 0"), "Nothing was said earlier.\n");
   for (const wrong of ["x", "-1", "1y", "1 2"]) {
-    assertEquals(await type(`/history ${wrong}`), "Write it like this: /history [NUMBER|1h]\n");
+    assertEquals(await type(`/history ${wrong}`), "Write it like this: /history [NUMBER|1h|#ROOM@NUMBER]\n");
   }
 });
 

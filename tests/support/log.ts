@@ -17,6 +17,7 @@ export function draft(text: string, changes: Partial<Draft> = {}): Draft {
     text,
     id: undefined,
     action: undefined,
+    topic: undefined,
     person: 1,
     ...changes,
   };
@@ -28,7 +29,7 @@ export function seat(person: number, changes: Partial<Seat> = {}): Seat {
     person,
     tokenHash: `hash ${person}`,
     name: `name${person}`,
-    room: "lobby",
+    rooms: ["lobby"],
     isHere: true,
     ...changes,
   };
@@ -36,7 +37,7 @@ export function seat(person: number, changes: Partial<Seat> = {}): Seat {
 
 /** Stores messages, all in one turn. */
 export function store(history: History, ...drafts: readonly Draft[]): readonly Stored[] {
-  return history.append({ drafts, seats: [] });
+  return history.append({ drafts, seats: [], reads: [] });
 }
 
 /** Stores so many messages in the lobby, `1` and so on, a second apart. */

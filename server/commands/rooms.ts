@@ -1,0 +1,68 @@
+/**
+ * Entering rooms and leaving them, speaking in them, and what they are about.
+ *
+ * @module
+ */
+
+import { ROOMS_PART, TOPIC_CHARS } from "../../protocol/limits.ts";
+import { parseRoom } from "../../protocol/names.ts";
+import { cleanLine } from "../../protocol/text.ts";
+import type { Reply, RoomLine } from "../../protocol.ts";
+import type { Hub } from "../hub.ts";
+import type { Session } from "../session.ts";
+import { cleanSaid, type Frame, isShort, noRoom, placeIn, shownRoom } from "./checks.ts";
+
+/** Says something in a room. */
+export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
+  const { id, action } = frame;
+  const place = placeIn(session, frame.room, id);
+  if (place === undefined) return;
+  const text = cleanSaid(hub, session, frame.text, id);
+  if (text !== undefined) hub.say(session, place, { text, id, action });
+}
+
+/** Enters a room, made if there is none. */
+export function join(hub: Hub, session: Session, frame: Frame<"join">): void {
+  const room = parseRoom(frame.room);
+  if (room === undefined) return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
+  hub.join(session, { room, after: frame.after });
+}
+
+/** Leaves a room. */
+export function part(hub: Hub, session: Session, frame: { room: string; word: string | undefined }): void {
+  const place = placeIn(session, frame.room);
+  if (place !== undefined) hub.part(session, place, frame.word);
+}
+
+/** Tells what a room is about, or has it be about something else. */
+export function topic(hub: Hub, session: Session, frame: Frame<"topic">): void {
+  const { id } = frame;
+  if (frame.text === undefined) {
+    const room = hub.rooms.named(frame.room);
+    if (room === undefined) return session.problem(noRoom(frame.room));
+    const { name, topic } = room;
+    return session.reply({ type: "topic", room: name, ...(topic !== undefined && { topic }) });
+  }
+  const place = placeIn(session, frame.room, id);
+  const text = cleanLine(frame.text);
+  if (place === undefined || !isShort(session, text, TOPIC_CHARS, id)) return;
+  hub.say(session, place, { text, id, topic: true });
+}
+
+/** Lists the rooms. */
+export function listRooms(hub: Hub, session: Session): void {
+  session.read(roomsOf(hub));
+}
+
+function* roomsOf({ rooms }: Hub): Generator<Reply, void> {
+  const all = [...rooms.all];
+  for (let at = 0; at < all.length; at += ROOMS_PART) {
+    const lines = all.slice(at, at + ROOMS_PART).map(({ name, size, topic }): RoomLine => ({
+      room: name,
+      count: size,
+      ...(topic !== undefined && { topic: topic.text }),
+    }));
+    const isLast = at + ROOMS_PART >= all.length;
+    yield { type: "rooms", rooms: lines, count: all.length, ...(!isLast && { more: true }) };
+  }
+}

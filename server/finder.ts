@@ -1,0 +1,81 @@
+/**
+ * Finding what was said, and what somebody has not read: work that takes time, and that must not stop the room.
+ *
+ * @module
+ */
+
+import type { MessageFrame } from "../protocol.ts";
+import type { Query } from "../protocol/query.ts";
+
+/** What is to be found, and where. */
+export interface Wanted {
+  /** Who asks: one search of theirs waits at most, and a newer one takes its place. Any value that is the same each time. */
+  readonly asker: unknown;
+  /** What to look for. Its own `rooms` are not looked at: they have been turned into these. */
+  readonly query: Query;
+  /** The rooms to look in, as the log writes them. All of them may be read by whoever asks. */
+  readonly rooms: readonly string[];
+  /** How many hits at most. */
+  readonly limit: number;
+  /** What an earlier {@linkcode Found} gave as `more`. */
+  readonly cursor?: string;
+}
+
+/** A message that was found, or one that stands near it. */
+export interface Hit {
+  readonly message: MessageFrame;
+  /** Where the words stand in its text: from and up to, in code points, in order and apart. */
+  readonly marks: readonly (readonly [number, number])[];
+  readonly isNear: boolean;
+}
+
+/** What became of a search. `slow`: it was given up, or pushed out by a newer one, or too many wait. `off`: nothing is kept to search in. */
+export type Found =
+  /** The newest first; what stands near a hit is around it, in the order of the log. `count` leaves those out. */
+  | {
+    readonly kind: "found";
+    readonly hits: readonly Hit[];
+    readonly count: number;
+    readonly more: string | undefined;
+  }
+  | { readonly kind: "slow" }
+  | { readonly kind: "off" }
+  | { readonly kind: "bad-cursor" };
+
+/** Whose unread messages are to be counted. */
+export interface WantedUnread {
+  /** As in {@linkcode Wanted}. */
+  readonly asker: unknown;
+  /** By what name others mention them. */
+  readonly name: string;
+  /** The rooms, and the last number of each that was read. */
+  readonly rooms: readonly { readonly room: string; readonly after: number }[];
+}
+
+/** What of a room is not read. Rooms of which everything is read are left out. */
+export interface UnreadRoom {
+  readonly room: string;
+  readonly count: number;
+  readonly mentions: number;
+  readonly last: MessageFrame;
+}
+
+/** What is not read: the last messages that name the person ({@linkcode MOST_MENTIONS} at most, the newest last), then room by room. */
+export type Unread =
+  | {
+    readonly kind: "unread";
+    readonly mentions: readonly Hit[];
+    readonly rooms: readonly UnreadRoom[];
+  }
+  | { readonly kind: "slow" };
+
+/** So many messages that name a person are given at most. */
+export const MOST_MENTIONS = 10;
+
+/** Finds what was said. `done` is called once for each call, always in a later turn of the event loop. */
+export interface Finder {
+  search(wanted: Wanted, done: (found: Found) => void): void;
+  unread(wanted: WantedUnread, done: (unread: Unread) => void): void;
+  /** Ends what runs; nobody is told any more. */
+  close(): void;
+}
