@@ -157,7 +157,9 @@ export class Chat {
   #hello() {
     const { seat, places } = this.#parts;
     const name = this.#wanted || seat.name;
-    const after = Object.fromEntries(places.rooms.map((place) => [place.name, shownUntil(place)]));
+    /** @type {Record<string, number>} */
+    const after = {};
+    for (const place of places.rooms) after[place.name] = shownUntil(place);
     this.#sentToken = seat.token;
     const room = (places.lastRoom ?? places.rooms[0])?.name;
     this.#link.send({
