@@ -146,10 +146,10 @@ export class Messages {
     this.#append(this.#parts.lines.note(text, at, from), at, false);
   }
 
-  /** Draws a line: what follows is new to whoever was away. */
-  markNew() {
+  /** Draws a line: what follows is new to whoever was away. @param {number} at When the next message was said. */
+  markNew(at) {
     this.#list.querySelector(".since")?.remove();
-    this.#append(this.#parts.lines.since(), undefined, false);
+    this.#append(this.#parts.lines.since(), at, false);
   }
 
   /** Shows what waits to be sent. @param {Unsent} unsent */

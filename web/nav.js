@@ -18,9 +18,11 @@ export class Nav {
   #onChoose;
   /** @type {Map<Place, HTMLButtonElement>} */
   #buttons = new Map();
+  /** @type {Place | undefined} */
+  #current;
 
   /**
-   * @param {Readonly<Record<"list" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>} elements
+   * @param {Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>} elements
    * @param {import("./words.js").Words} words
    * @param {(place: Place) => void} onChoose
    */
@@ -40,7 +42,8 @@ export class Nav {
   show(places, current) {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
-    if (before.length !== places.length || before.some((place, i) => place !== places[i])) {
+    const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
+    if (isOther) {
       const hadFocus = list.contains(document.activeElement);
       const known = this.#buttons;
       this.#buttons = new Map(places.map((place) => [place, known.get(place) ?? this.#make(place)]));
@@ -53,13 +56,17 @@ export class Nav {
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
     this.#head(current);
+    const total = places.reduce((sum, { unread }) => sum + unread, 0);
+    this.#elements.total.textContent = total === 0 ? "" : String(Math.min(total, 999));
+    if (isOther || current !== this.#current) this.#reach(current);
+    this.#current = current;
   }
 
-  /** Brings the current place into view, where the list is longer than there is room for. @param {Place} current */
-  reach(current) {
-    const chosen = this.#buttons.get(current);
+  /** Brings the current place into view, where the list is longer than there is room for. @param {Place | undefined} current */
+  #reach(current) {
+    const chosen = current && this.#buttons.get(current);
     stopAt(this.#elements.list, chosen);
-    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   /** @param {Place} place */

@@ -13,6 +13,9 @@ import { fill } from "./words.js";
 /** How long a hint stays that nobody has to act on, in ms. */
 const HINT_FOR = 8000;
 
+/** How long news from elsewhere stay on the screen: the list of places has them still, in ms. */
+const NEWS_FOR = 12_000;
+
 /** Everything that calls for attention. */
 export class Notices {
   #elements;
@@ -24,6 +27,8 @@ export class Notices {
   #place;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #hiding;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #passing;
 
   /**
    * @param {Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>> &
@@ -109,6 +114,8 @@ export class Notices {
 
   /** @param {Place | undefined} place @param {string} text */
   #show(place, text) {
+    clearTimeout(this.#passing);
+    if (place !== undefined) this.#passing = setTimeout(() => this.#show(undefined, ""), NEWS_FOR);
     this.#place = place;
     this.#elements.news.textContent = text;
     this.#elements.news.hidden = text === "";

@@ -86,6 +86,7 @@ async function open() {
   const nav = new Nav(
     {
       list: byId("rooms"),
+      total: byId("total"),
       where: byId("where"),
       topic: byId("topic"),
       leave: byId("leave"),

@@ -128,9 +128,7 @@ export class Places {
     this.#parts.seat.save();
     this.#parts.onShow(place, before);
     this.#show();
-    if (place === undefined) return;
-    place.view.shown = true;
-    this.#parts.nav.reach(place);
+    if (place !== undefined) place.view.shown = true;
   }
 
   /** Shows what was said long ago in a place. @param {Place} place @param {Messages} view */
@@ -256,15 +254,15 @@ export class Places {
 
   /**
    * @param {Place} place
-   * @param {{ readonly from: string, readonly text: string }} said
+   * @param {{ readonly from: string, readonly text: string, readonly at: number }} said
    * @param {boolean} isForMe
    * @param {boolean} isPast
    * @param {boolean} isFirst Whether it never came to this page before.
    */
-  #news(place, { from, text }, isForMe, isPast, isFirst) {
+  #news(place, { from, text, at }, isForMe, isPast, isFirst) {
     const isSeen = this.#isSeen(place);
     if (!place.isMarked && (isPast || !isSeen)) {
-      place.live.markNew();
+      place.live.markNew(at);
       place.isMarked = true;
     }
     if (isSeen) return;
