@@ -99,7 +99,7 @@ export class Composer {
       this.#submit();
     } else if (event.key === "Tab" && !event.shiftKey && !hasModifier) {
       if (this.#complete()) event.preventDefault();
-    } else if (event.key === "ArrowUp" && this.#box.value === "" && this.#lastSent !== "") {
+    } else if (event.key === "ArrowUp" && !hasModifier && this.#box.value === "" && this.#lastSent !== "") {
       event.preventDefault();
       this.put(this.#lastSent);
     }
