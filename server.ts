@@ -13,6 +13,10 @@ import { nativeFormat } from "./server/doors/native.ts";
 import { openSite } from "./server/doors/site.ts";
 import type { History, Keep } from "./server/history.ts";
 import { EphemeralHistory } from "./server/history_ephemeral.ts";
+import type { Finder } from "./server/finder.ts";
+import { FileFinder } from "./server/finder_file.ts";
+import { MemoryFinder } from "./server/finder_memory.ts";
+import { Indexing } from "./server/indexing.ts";
 import { type Durability, openHistory } from "./server/open_history.ts";
 import { Hub } from "./server/hub.ts";
 import { causeOf, type Log } from "./server/log.ts";
@@ -57,6 +61,8 @@ export interface ServeOptions {
   readonly log: Log;
   /** Where the rooms are kept; nowhere, if this is not given. */
   readonly data?: { readonly path: string; readonly durability: Durability };
+  /** Set when nothing is to be searched: then no index is kept, and one that is there goes. */
+  readonly noSearch?: boolean;
   /** How much is kept; everything unless told otherwise. */
   readonly keep?: Keep;
   /** The time that it goes by; the machine's own unless told otherwise. */
@@ -104,6 +110,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
   const history = open(options, listener);
+  const finder = finderFor(history, options, clock);
   const flush = (): void => {
     try {
       hub.flush();
@@ -112,17 +119,19 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }
   };
   const turn = new Turn((run) => void setImmediate(run), flush);
-  const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, log, turn });
+  const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens: randomTokens, log, turn });
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
   const door = new Door({ hub, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);
+  const indexing = new Indexing(history, clock, log);
   let cancelSweep = (): void => {};
   let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
+    indexing.look();
     if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
   };
@@ -130,6 +139,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   const close = async (back?: number): Promise<void> => {
     cancelSweep();
+    indexing.close();
+    finder.close();
     listener.close();
     hub.close(back);
     door.closeUndecided();
@@ -143,14 +154,20 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   return { hostname, port, stop: (back) => stopping ??= close(back) };
 }
 
-function open({ data }: ServeOptions, listener: Deno.TcpListener): History {
+function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): History {
   if (data === undefined) return new EphemeralHistory();
   try {
-    return openHistory(data.path, data.durability);
+    return openHistory(data.path, data.durability, !noSearch);
   } catch (error) {
     listener.close();
     throw error;
   }
+}
+
+function finderFor(history: History, { data, noSearch = false, log }: ServeOptions, clock: Clock): Finder {
+  return data === undefined
+    ? new MemoryFinder(history, !noSearch, clock)
+    : new FileFinder(data.path, !noSearch, clock, log);
 }
 
 /** What stands for the connection of somebody who was in when the server ended, until they are back. */

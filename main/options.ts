@@ -23,6 +23,8 @@ export interface ServerSettings {
   /** The file that the rooms are kept in, `undefined` for none. */
   readonly data: { readonly path: string; readonly durability: Durability } | undefined;
   readonly keep: Keep;
+  /** Whether nothing is to be searched. */
+  readonly noSearch: boolean;
   /** In how many milliseconds it is expected to be there again when it is told to stop. */
   readonly restart: number | undefined;
   /** The page, and the other origins whose pages may come in; `undefined` for none. */
@@ -53,6 +55,7 @@ export function serverSettings(given: Given, dataFile: string): ServerSettings {
       durability: given.value(flags.durability),
     },
     keep: given.value(flags.keep),
+    noSearch: given.isOn(flags.noSearch),
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
     qr: !given.isOn(flags.noQr),
@@ -65,7 +68,7 @@ function serverLimits(given: Given): Limits {
   const burst = given.value(flags.burst);
   return {
     maxClients: given.value(flags.maxClients),
-    maxRooms: DEFAULT_LIMITS.maxRooms,
+    maxRooms: given.value(flags.maxRooms),
     roomsEach: DEFAULT_LIMITS.roomsEach,
     maxPerAddress: given.value(flags.maxPerAddress),
     lineBytes: given.value(flags.maxLine),

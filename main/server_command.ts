@@ -54,7 +54,7 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep, web } = settings;
+  const { hostname, port, limits, data, keep, noSearch, web } = settings;
   if (data !== undefined) makeFolder(data.path);
   const where = formatAddress(hostname, port);
   const log = makeLog(settings.log, words, (line) => stderr.print(line));
@@ -69,6 +69,7 @@ async function open(
       log,
       onPortBusy,
       keep,
+      noSearch,
       ...(data && { data }),
       ...(web && { web }),
     });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MOST_HITS } from "../protocol/limits.ts";
 import type { MessageFrame } from "../protocol.ts";
 import type { Query } from "../protocol/query.ts";
 
@@ -37,6 +38,8 @@ export type Found =
     readonly hits: readonly Hit[];
     readonly count: number;
     readonly more: string | undefined;
+    /** Set when something old was left out, as the index is still being made. */
+    readonly isPartial: boolean;
   }
   | { readonly kind: "slow" }
   | { readonly kind: "off" }
@@ -71,6 +74,14 @@ export type Unread =
 
 /** So many messages that name a person are given at most. */
 export const MOST_MENTIONS = 10;
+
+/** So many messages come of one search at most, those near its hits counted in. */
+const MOST_LINES = 500;
+
+/** How many hits a search gives that wants so many, and so many messages around each. */
+export function atMost(limit: number, context: number): number {
+  return Math.max(1, Math.min(limit, MOST_HITS, Math.floor(MOST_LINES / (1 + 2 * context))));
+}
 
 /** Finds what was said. `done` is called once for each call, always in a later turn of the event loop. */
 export interface Finder {

@@ -102,6 +102,10 @@ export interface History {
   alive(now: number): void;
   /** Lets go of some of what need not be kept any more, few enough to take no time that anyone notices. */
   trim(keep: Keep, now: number): void;
+  /** How many messages that were stored are not in the index for searching yet. */
+  readonly unindexed: number;
+  /** Works at that index, for about a millisecond; `true` when there is more to do. */
+  index(): boolean;
   /** Writes what is left to write, and lets go of the file. */
   close(): void;
 }

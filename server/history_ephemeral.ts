@@ -101,6 +101,12 @@ export class EphemeralHistory implements History {
     }
   }
 
+  readonly unindexed = 0;
+
+  index(): boolean {
+    return false;
+  }
+
   close(): void {}
 
   #store({ person, ...draft }: Draft): Stored {

@@ -19,6 +19,7 @@ import {
 } from "./history.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
 import { count, KIND, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";
+import { dropVolume, Index } from "./find_index.ts";
 import { KeptSeats } from "./seats_sqlite.ts";
 
 /** So many messages at most are let go at once. */
@@ -49,9 +50,11 @@ export class SqliteHistory implements History {
   readonly #alive: StatementSync;
   readonly #young: StatementSync;
   readonly #forget: StatementSync;
+  readonly #index: Index | undefined;
   #person: number;
 
-  constructor(db: DatabaseSync, lock: DatabaseSync) {
+  /** @param hasIndex Whether an index for searching is kept; one that is there goes if not. */
+  constructor(db: DatabaseSync, lock: DatabaseSync, hasIndex = true) {
     this.#db = db;
     this.#lock = lock;
     this.#insert = db.prepare(
@@ -72,6 +75,7 @@ export class SqliteHistory implements History {
     for (const { name, base, last, topic } of roomsOf(db)) this.#rooms.set(name, { name, base, last, topic });
     this.#seats = new KeptSeats(db);
     this.#person = this.#seats.most;
+    if (hasIndex) this.#index = new Index(db, () => this.#rooms.values());
   }
 
   append({ drafts, seats, reads }: Entry): readonly Stored[] {
@@ -83,6 +87,7 @@ export class SqliteHistory implements History {
       for (const seat of seats) this.#seats.put(seat);
       for (const mark of reads) this.#seats.read(mark);
       this.#db.exec("COMMIT");
+      for (const [room, before] of this.#before) this.#index?.stored(room, room.last - (before?.last ?? 0));
       return stored;
     } catch (error) {
       this.#rollBack();
@@ -147,21 +152,40 @@ export class SqliteHistory implements History {
 
   trim(keep: Keep, now: number): void {
     if (keep.kind === "forever") return;
-    for (const { base, last } of this.#rooms.values()) {
-      if (keep.kind === "count") {
-        this.#forget.run(base, base + Math.max(0, last - keep.count) + 1, TRIM_AT_ONCE);
-      } else {
-        // Up to the first that is young enough: time may have gone back, and what is kept must have no holes.
-        const young = this.#young.get(base, base + ROOM_SPAN, TRIM_AT_ONCE, now - keep.ms);
-        const end = young === undefined ? base + ROOM_SPAN : count(young, "n");
-        this.#forget.run(base, end, TRIM_AT_ONCE);
-      }
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      for (const room of this.#rooms.values()) this.#trimRoom(room, keep, now);
+      this.#db.exec("COMMIT");
+    } catch (error) {
+      this.#rollBack();
+      throw error;
     }
+  }
+
+  get unindexed(): number {
+    return this.#index?.waiting ?? 0;
+  }
+
+  index(): boolean {
+    if (this.#index === undefined) return dropVolume(this.#db, "any");
+    return this.#index.step() || this.#index.dropUnused();
   }
 
   close(): void {
     this.#db.close();
     this.#lock.close();
+  }
+
+  #trimRoom(room: Shelf, keep: Exclude<Keep, { kind: "forever" }>, now: number): void {
+    const { base, last } = room;
+    const forget = (end: number): void => {
+      const { changes } = this.#forget.run(base, end, TRIM_AT_ONCE);
+      if (Number(changes) > 0) this.#index?.forget(room, base + this.first(room.name) - 1);
+    };
+    if (keep.kind === "count") return forget(base + Math.max(0, last - keep.count) + 1);
+    // Up to the first that is young enough: time may have gone back, and what is kept must have no holes.
+    const young = this.#young.get(base, base + ROOM_SPAN, TRIM_AT_ONCE, now - keep.ms);
+    forget(young === undefined ? base + ROOM_SPAN : count(young, "n"));
   }
 
   #store(draft: Draft): Stored {
@@ -238,7 +262,7 @@ export interface RoomRow extends Shelf {
 export function roomsOf(db: DatabaseSync): readonly RoomRow[] {
   return db.prepare("SELECT * FROM rooms ORDER BY id").all().map((row) => {
     const base = count(row, "id") * ROOM_SPAN;
-    const topic = row.topic === null
+    const topic = typeof row.topic !== "string" // Also in a file of version 1 that is only read.
       ? undefined
       : { text: text(row, "topic"), from: text(row, "topic_from"), at: count(row, "topic_at") };
     return { name: text(row, "name"), base, end: base + ROOM_SPAN, last: count(row, "last"), topic };

@@ -21,8 +21,13 @@ const LOOKED_OVER = 512 * 1024 * 1024;
 /** What a log and the files beside it take in the beginning, in bytes. */
 const BEGINNING = 256 * 1024;
 
-/** Opens the log, made anew if there is none. @throws {CannotStore} */
-export function openHistory(path: string, durability: Durability): SqliteHistory {
+/**
+ * Opens the log, made anew if there is none.
+ *
+ * @param hasIndex Whether an index for searching is kept.
+ * @throws {CannotStore}
+ */
+export function openHistory(path: string, durability: Durability, hasIndex = true): SqliteHistory {
   const open: DatabaseSync[] = [];
   const opened = (db: DatabaseSync): DatabaseSync => {
     open.push(db);
@@ -38,7 +43,7 @@ export function openHistory(path: string, durability: Durability): SqliteHistory
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
     if (size !== undefined && size <= LOOKED_OVER) lookOver(db, path);
     migrate(db, path);
-    return new SqliteHistory(db, lock);
+    return new SqliteHistory(db, lock, hasIndex);
   } catch (error) {
     for (const db of open) db.close();
     if (error instanceof CannotStore) throw error;

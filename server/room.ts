@@ -15,8 +15,8 @@ export interface Member {
   readonly name: string;
   readonly format: Format;
   readonly outbox: Outbox;
-  /** The keys of those whose messages this member does not want to see, if there are any. */
-  readonly ignores: Set<string> | undefined;
+  /** Those whose messages this member does not want to see, by the keys of their names, if there are any. */
+  readonly ignores: Map<string, string> | undefined;
   /** When they last did something, by the clock that never jumps. */
   readonly activeAt: number;
   /** Why they are away, empty for no reason; `undefined` while they are not. */

@@ -20,6 +20,10 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
  * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
+ *
+ * The index of the words is in volumes, tables `words_1` and so on that `find_index.ts` makes. `volumes` says which
+ * messages (`low` to `high` are values of `n`) of which room are in which, from when to when they are, and whether no
+ * message in between is older than the one before it.
  */
 const STEPS: readonly string[] = [
   `
@@ -48,6 +52,11 @@ const STEPS: readonly string[] = [
     SELECT people.id, people.room, people.here, coalesce(rooms.last, 0)
     FROM people LEFT JOIN rooms ON rooms.name = people.room WHERE people.room <> '';
   ALTER TABLE people DROP COLUMN room;
+  CREATE TABLE volumes (
+    volume INTEGER NOT NULL, room INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
+    oldest INTEGER NOT NULL, newest INTEGER NOT NULL, sorted INTEGER NOT NULL, PRIMARY KEY (volume, room)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX shelf ON volumes (room, volume);
   `,
 ];
 

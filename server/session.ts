@@ -25,6 +25,7 @@ import { Letters } from "./letters.ts";
 import type { Outbox } from "./outbox.ts";
 import { TokenBucket } from "./rate.ts";
 import type { Member, Membership, Room } from "./room.ts";
+import type { Author } from "./writer.ts";
 
 /** What a door knows of a connection when it opens a session for it. */
 export interface Peer {
@@ -45,11 +46,14 @@ export interface Peer {
  */
 export type Phase = "naming" | "in" | "away" | "gone";
 
+/** So many people can be ignored; of more the first are forgotten, as what one connection costs must stay bounded. */
+const MOST_IGNORED = 200;
+
 /** Of somebody who is in no room. Never written to: who enters one gets a list of their own. */
 const NOWHERE: readonly Membership[] = [];
 
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
-export class Session implements Member, Reader {
+export class Session implements Member, Reader, Author {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: Peer;
@@ -73,8 +77,8 @@ export class Session implements Member, Reader {
   since = 0;
   /** Why they are away, empty for no reason; `undefined` while they are not. */
   away: string | undefined;
-  /** The keys of those whose words are not shown here, if there are any. */
-  ignores: Set<string> | undefined;
+  /** Those whose words are not shown here, by the keys of their names, if there are any. */
+  ignores: Map<string, string> | undefined;
   /** What they are told last of all, once every room has told them what it had to. */
   farewell: Reply | undefined;
   readonly #hub: Hub;
@@ -195,9 +199,33 @@ export class Session implements Member, Reader {
     for (const { room } of this.memberships) this.#hub.markRead(this, room.name, this.#hub.last(room.name));
   }
 
+  /** Has what was said and done until now told at once. */
+  settle(): void {
+    this.#hub.flush();
+  }
+
+  /** Shows no more of what somebody says, whatever they are called from now on. */
+  ignore(name: string): void {
+    const ignores = this.ignores ??= new Map();
+    ignores.set(nameKey(name), name);
+    const [oldest] = ignores.keys();
+    if (ignores.size > MOST_IGNORED && oldest !== undefined) ignores.delete(oldest);
+  }
+
+  /** Shows again what somebody says. */
+  unignore(name: string): void {
+    this.ignores?.delete(nameKey(name));
+    if (this.ignores?.size === 0) this.ignores = undefined;
+  }
+
   /** Tells this person alone. */
   reply(frame: Reply): void {
     this.outbox.offer(encodeOne(this.format, frame, this.name));
+  }
+
+  /** Acknowledges a message of this person that has an id. */
+  stored({ id, room, seq, at }: MessageFrame): void {
+    if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
   }
 
   /** Tells this person something and calls `settle` when it has come to their connection, or never will. */
@@ -231,11 +259,11 @@ export class Session implements Member, Reader {
 
   /** Lets this person go: they are told why, and so are the others if they were in. */
   end(bye: ByeReason, reason: LeaveReason, word?: string): void {
-    this.#hub.release(this, reason, { bye, ...(word !== undefined && { word }) });
+    this.#hub.stays.release(this, reason, { bye, ...(word !== undefined && { word }) });
   }
 
   /** The connection has ended by itself. */
   lost(): void {
-    this.#hub.lost(this);
+    this.#hub.stays.lost(this);
   }
 }

@@ -8,6 +8,12 @@ import type { ByeReason, LeaveReason, Problem, QueryFault } from "../protocol.ts
 import type { CommandName } from "../protocol/commands.ts";
 
 const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
+const span = (ms: number): string =>
+  ms < 3_600_000
+    ? `${Math.floor(ms / 60_000)} min`
+    : ms < 86_400_000
+    ? `${Math.floor(ms / 3_600_000)} h`
+    : `${Math.floor(ms / 86_400_000)} d`;
 const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
 
 const reasons: Record<LeaveReason, string> = {
@@ -45,7 +51,7 @@ const commands: Record<CommandName, string> = {
   away: "say that you are not there, with a reason if you like",
   back: "say that you are there again",
   history: "show what was said earlier: so many messages, of the last hour, or around one",
-  search: 'look in all your rooms: words "a phrase" in:#room from:NAME before:2d after:2026-11-01 -C2',
+  search: 'look in your rooms: words "a phrase" in:#room from:NAME before:2d after:DATE -C2',
   catchup: "show what you have not read: first what names you",
   mentions: "list the messages that mentioned you",
   ignore: "hide what somebody says; alone: who is hidden",
@@ -176,6 +182,38 @@ export const en = {
     earlier: "--- earlier ---",
     now: "--- now ---",
     nothingEarlier: "Nothing was said earlier.",
+    toRoom: (room: string): string => `You are in #${room}: what you write goes there now.`,
+    toPerson: (name: string): string =>
+      `What you write goes to ${name} alone now: /query goes back to your room.`,
+    nowhere: "You are in no room now: /rooms lists them, /join #lobby enters one.",
+    parted: (room: string): string => `You have left #${room}.`,
+    topic: (text: string, from: string, when: string): string => `Topic: ${text} (${from}, ${when})`,
+    noTopic: "There is no topic: /topic TEXT gives one.",
+    newTopic: (from: string, text: string): string => `--- ${from} changed the topic: ${text}`,
+    topicGone: (from: string): string => `--- ${from} took the topic away`,
+    you: "you",
+    privately: (from: string, to: string): string => `[private] ${from} -> ${to}`,
+    room: (room: string, count: number, topic: string): string =>
+      `#${room} (${people(count)})${topic === "" ? "" : `: ${topic}`}`,
+    away: (why: string): string => why === "" ? "away" : `away: ${why}`,
+    silent: (ms: number): string => `silent for ${span(ms)}`,
+    whois: (name: string, rooms: readonly string[], since: string): string =>
+      `${name} is in ${rooms.length === 0 ? "no room" : rooms.join(", ")}, here since ${since}`,
+    youAreAway: (why: string): string =>
+      `You are away${why === "" ? "" : ` (${why})`}: who writes to you alone is told. /back ends that.`,
+    youAreBack: "You are back.",
+    hidden: (name: string): string => `What ${name} says is hidden now. /unignore ${name} shows it again.`,
+    shownAgain: (name: string): string => `What ${name} says is shown again.`,
+    hiddenOnes: (names: readonly string[]): string =>
+      names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
+    nothingFound: "Nothing was found.",
+    found: (count: number, hasMore: boolean): string =>
+      `--- ${count} found${
+        hasMore ? ", and there are more: narrow it with another word or before:DATE" : ""
+      } ---`,
+    unread: (room: string, count: number, mentions: number): string =>
+      `#${room}: ${count} not read${mentions === 0 ? "" : `, ${mentions} with your name`}; the last:`,
+    allRead: "You have read everything.",
   },
 
   /** What other doors say. */
@@ -424,6 +462,7 @@ export const en = {
       143: "ended by SIGTERM",
     },
     flag: {
+      "no-search": "no index of what was said: nothing can be searched",
       "no-web": "no page and no WebSocket",
       "web-origin": "other addresses that the page may come from, as https://chat.example",
       "no-qr": "no QR code of the address when the room opens",
@@ -439,6 +478,7 @@ export const en = {
       version: "show the version",
       "max-clients": "connections at once",
       "max-per-address": "connections at once from one address",
+      "max-rooms": "rooms at once",
       "max-line": "bytes in a line",
       "max-message": "characters in a message",
       "name-timeout": "time to give a name",

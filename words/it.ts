@@ -9,6 +9,12 @@ import type { CommandName } from "../protocol/commands.ts";
 import type { Words } from "./en.ts";
 
 const people = (count: number): string => count === 1 ? "1 persona" : `${count} persone`;
+const span = (ms: number): string =>
+  ms < 3_600_000
+    ? `${Math.floor(ms / 60_000)} min`
+    : ms < 86_400_000
+    ? `${Math.floor(ms / 3_600_000)} h`
+    : `${Math.floor(ms / 86_400_000)} g`;
 const seconds = (ms: number): string =>
   ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;
 
@@ -47,8 +53,7 @@ const commands: Record<CommandName, string> = {
   away: "dice che non ci sei, volendo con il motivo",
   back: "dice che ci sei di nuovo",
   history: "mostra che cosa si è detto prima: tanti messaggi, quelli dell'ultima ora, o attorno a uno",
-  search:
-    'cerca in tutte le tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:2026-11-01 -C2',
+  search: 'cerca nelle tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:DATA -C2',
   catchup: "mostra che cosa non hai letto: prima ciò che ti nomina",
   mentions: "elenca i messaggi in cui compare il tuo nome",
   ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
@@ -151,7 +156,7 @@ export const it: Words = {
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
-  isAway: (name: string, why: string): string => `${name} non è al computer${why === "" ? "." : `: ${why}`}`,
+  isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
 
   joined: (name) => `--> ${name} entra`,
   left: (name, reason, word) =>
@@ -172,6 +177,36 @@ export const it: Words = {
     earlier: "--- prima ---",
     now: "--- adesso ---",
     nothingEarlier: "Prima non si è detto nulla.",
+    toRoom: (room) => `Ti trovi in #${room}: quello che scrivi ora va lì.`,
+    toPerson: (name) => `Quello che scrivi ora va solo a ${name}: con /query torni alla tua stanza.`,
+    nowhere: "Ora non sei in nessuna stanza: /rooms le elenca, /join #lobby ti fa entrare.",
+    parted: (room) => `Non sei più in #${room}.`,
+    topic: (text, from, when) => `Argomento: ${text} (${from}, ${when})`,
+    noTopic: "Non c'è un argomento: /topic TEXT ne dà uno.",
+    newTopic: (from, text) => `--- ${from} ha cambiato l'argomento: ${text}`,
+    topicGone: (from) => `--- ${from} ha tolto l'argomento`,
+    you: "te",
+    privately: (from, to) => `[in privato] ${from} -> ${to}`,
+    room: (room, count, topic) => `#${room} (${people(count)})${topic === "" ? "" : `: ${topic}`}`,
+    away: (why) => why === "" ? "assente" : `assente: ${why}`,
+    silent: (ms) => `in silenzio da ${span(ms)}`,
+    whois: (name, rooms, since) =>
+      `${name} è in ${rooms.length === 0 ? "nessuna stanza" : rooms.join(", ")}, qui da ${since}`,
+    youAreAway: (why) =>
+      `Risulti assente${why === "" ? "" : ` (${why})`}: chi ti scrive in privato lo legge. Con /back torni.`,
+    youAreBack: "Risulti di nuovo qui.",
+    hidden: (name) => `Ciò che dice ${name} ora è nascosto. Con /unignore ${name} si vede di nuovo.`,
+    shownAgain: (name) => `Ciò che dice ${name} si vede di nuovo.`,
+    hiddenOnes: (names) =>
+      names.length === 0 ? "Non nascondi nessuno." : `Ciò che dicono non si vede: ${names.join(", ")}`,
+    nothingFound: "Non si è trovato nulla.",
+    found: (count, hasMore) =>
+      `--- ${count === 1 ? "1 trovato" : `${count} trovati`}${
+        hasMore ? ", e ce ne sono altri: aggiungi una parola o before:DATA" : ""
+      } ---`,
+    unread: (room, count, mentions) =>
+      `#${room}: ${count} da leggere${mentions === 0 ? "" : `, ${mentions} con il tuo nome`}; l'ultimo:`,
+    allRead: "Hai letto tutto.",
   },
 
   doors: {
@@ -407,6 +442,7 @@ export const it: Words = {
       143: "fine con SIGTERM",
     },
     flag: {
+      "no-search": "nessun indice di ciò che si dice: non si può cercare niente",
       "no-web": "nessuna pagina e nessun WebSocket",
       "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
       "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
@@ -422,6 +458,7 @@ export const it: Words = {
       version: "mostra la versione",
       "max-clients": "connessioni contemporanee",
       "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
+      "max-rooms": "stanze contemporanee",
       "max-line": "byte in una riga",
       "max-message": "caratteri in un messaggio",
       "name-timeout": "tempo per dare un nome",

@@ -7,9 +7,10 @@
 import { NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
-import type { Hub, Wish } from "../hub.ts";
+import type { Hub } from "../hub.ts";
 import { Room } from "../room.ts";
 import type { Session } from "../session.ts";
+import type { Wish } from "../stays.ts";
 import { type Frame, shownRoom } from "./checks.ts";
 
 /** Lets somebody in, or back in. */
@@ -24,25 +25,25 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     const name = parseRoom(room);
     return name === undefined ? [] : [{ room: name, after: seq }];
   });
-  const before = token === undefined || !session.peer.isProgram ? undefined : hub.bearer(token);
+  const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
   if (token !== undefined && before !== undefined) {
     // A hello that was long on its way, from a connection that its client has given up since.
     const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
     if (isOutdated) return session.end("replaced", "lost");
-    return hub.takeOver(session, before, token, wishes);
+    return hub.stays.takeOver(session, before, token, wishes);
   }
   const name = freeName(hub, session, frame.name);
   if (name === undefined) return;
   hub.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
   const room = hub.rooms.open(wanted);
   if (!(room instanceof Room)) return session.problem(room);
-  hub.enter(session, name, room, wishes, token);
+  hub.stays.enter(session, name, room, wishes, token);
 }
 
 /** Gives somebody another name. */
 export function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
   const name = freeName(hub, session, frame.name);
-  if (name !== undefined && name !== session.name) hub.rename(session, name);
+  if (name !== undefined && name !== session.name) hub.stays.rename(session, name);
 }
 
 /** The name if it is one and nobody else has it; else says why not, and which one is free. */

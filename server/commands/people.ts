@@ -1,5 +1,5 @@
 /**
- * Who is where, who is away, and words for one person alone.
+ * Who is where, and who is away.
  *
  * @module
  */
@@ -10,19 +10,7 @@ import type { Presence, Reply } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import type { Member, Room } from "../room.ts";
 import type { Session } from "../session.ts";
-import { cleanSaid, type Frame, noRoom, personNamed } from "./checks.ts";
-
-/** Says something to one person alone. */
-export function whisper(hub: Hub, session: Session, frame: Frame<"private">): void {
-  const { id, action } = frame;
-  if (id !== undefined && session.letters.isRepeat(id)) return;
-  const text = cleanSaid(hub, session, frame.text, id);
-  if (text === undefined) return;
-  const other = personNamed(hub, session, frame.to, id);
-  if (other === undefined) return;
-  if (other.phase !== "in") return session.problem({ code: "not-here", name: other.name }, id);
-  hub.whisper(session, other, { text, id, action });
-}
+import { type Frame, noRoom, personNamed } from "./checks.ts";
 
 /** Tells who is in a room. */
 export function who(hub: Hub, session: Session, frame: Frame<"who">): void {

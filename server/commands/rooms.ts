@@ -25,13 +25,13 @@ export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
 export function join(hub: Hub, session: Session, frame: Frame<"join">): void {
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
-  hub.join(session, { room, after: frame.after });
+  hub.stays.join(session, { room, after: frame.after });
 }
 
 /** Leaves a room. */
 export function part(hub: Hub, session: Session, frame: { room: string; word: string | undefined }): void {
   const place = placeIn(session, frame.room);
-  if (place !== undefined) hub.part(session, place, frame.word);
+  if (place !== undefined) hub.stays.part(session, place, frame.word);
 }
 
 /** Tells what a room is about, or has it be about something else. */

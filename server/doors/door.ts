@@ -16,9 +16,11 @@ import { Outbox, type OutboxRules, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
 import { Connection } from "./connection.ts";
 import { hearNative, nativeFormat } from "./native.ts";
-import { greeting, hearPlain, plainFormat, withoutTelnet } from "./plain.ts";
+import { greeting, PlainTalk } from "./plain.ts";
+import { plainFormat } from "./plain_sentences.ts";
 import { type Opening, sniff } from "./sniff.ts";
 import { talk } from "./talk.ts";
+import { withoutTelnet } from "./telnet.ts";
 import { encodeAnswer, type Head, readHead } from "./http.ts";
 import type { Site } from "./site.ts";
 import { Socket, webFormat } from "./socket.ts";
@@ -190,7 +192,8 @@ export class Door {
   #talkPlain(session: Session, reader: LineReader): Promise<void> {
     const { clock, hub: { words, limits: { lineBytes } } } = this.#parts;
     const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
-    const hear = (line: string): void => hearPlain(session, words, line, tell);
+    const plain = new PlainTalk(session, words, tell);
+    const hear = (line: string): void => plain.hear(line);
     return talk({ session, reader, clock, lineBytes, hear, clean: withoutTelnet });
   }
 

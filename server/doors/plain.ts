@@ -1,54 +1,161 @@
 /**
- * The door for a person with `nc`, `telnet` or `ncat`: sentences in, sentences out.
+ * The door for a person with `nc`, `telnet` or `ncat`: what they type, and where it goes.
  *
  * @module
  */
 
 import { DEFAULT_ROOM, NAME_CHARS } from "../../protocol/limits.ts";
-import { type CommandRow, COMMANDS, findCommand, usageOf } from "../../protocol/commands.ts";
+import {
+  type CommandRow,
+  COMMANDS,
+  findCommand,
+  type Intent,
+  type Light,
+  type LocalName,
+  usageOf,
+} from "../../protocol/commands.ts";
+import { parseName } from "../../protocol/names.ts";
 import { interpret, parseTyped } from "../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
-import type { MessageFrame, Problem, ServerFrame } from "../../protocol.ts";
+import type { ClientFrame, Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Format } from "../format.ts";
 import type { Session } from "../session.ts";
-
-/** How lines after a message's first are set in, so that none can pass for something that another person said. */
-const INDENT = "\n    ";
-
-/** Plain sentences as a format, in the server's language and time zone. */
-export function plainFormat(words: Words): Format {
-  return {
-    door: "plain",
-    encode: (frame) => asSentence(frame, words),
-    encodePast: (messages, lastAt) => past(messages, lastAt),
-    aroundPast: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
-  };
-}
 
 /** What a person is asked when they come. */
 export function greeting(words: Words, title: string): string {
   return `${words.plain.greet(title)}\n${words.plain.askName}\n`;
 }
 
-/** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
-export function hearPlain(session: Session, words: Words, line: string, tell: (text: string) => void): void {
-  if (line.trim() === "") return;
-  const typed = parseTyped(line, "plain");
-  const isLeaving = typed.kind === "command" && typed.name === "quit";
-  if (session.phase === "naming" && !isLeaving) {
-    return session.receive({ ok: true, frame: { type: "hello", name: line, room: DEFAULT_ROOM } });
+/** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
+export class PlainTalk {
+  readonly #session: Session;
+  readonly #words: Words;
+  readonly #tell: (text: string) => void;
+  /** The room that plain text goes to unless it goes to a person; empty for none. */
+  #room: string;
+  #person: string | undefined;
+
+  /** @param tell Shows this person a text of the door itself. */
+  constructor(session: Session, words: Words, tell: (text: string) => void) {
+    this.#session = session;
+    this.#words = words;
+    this.#tell = tell;
+    this.#room = session.memberships.at(-1)?.room.name ?? "";
   }
-  const room = session.memberships.at(-1)?.room.name ?? "";
-  const intent = interpret(line, "plain", { target: { kind: "room", room }, room, now: session.now() });
-  switch (intent.kind) {
-    case "send":
-      return session.receive({ ok: true, frame: intent.frame });
-    case "local":
-      return tell(help(words, intent.rest));
-    case "problem":
-      return session.problem(shortened(intent.problem));
+
+  /** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
+  hear(line: string): void {
+    if (line.trim() === "") return;
+    const typed = parseTyped(line, "plain");
+    const isLeaving = typed.kind === "command" && typed.name === "quit";
+    if (this.#session.phase === "naming" && !isLeaving) {
+      return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
+    }
+    this.#do(interpret(line, "plain", this.#light()));
+    this.#session.readAll(); // Whoever types has seen what is on their screen.
   }
+
+  #light(): Light {
+    const { correspondent } = this.#session;
+    const room = this.#room;
+    return {
+      target: this.#person !== undefined
+        ? { kind: "person", name: this.#person }
+        : room === ""
+        ? { kind: "nowhere" }
+        : { kind: "room", room },
+      room,
+      now: this.#session.now(),
+      ...(correspondent !== undefined && { correspondent }),
+    };
+  }
+
+  #do(intent: Intent): void {
+    switch (intent.kind) {
+      case "send":
+        return this.#send(intent.frame);
+      case "local":
+        return this.#here(intent.name, intent.rest);
+      case "problem":
+        return this.#session.problem(shortened(intent.problem));
+    }
+  }
+
+  #send(frame: ClientFrame): void {
+    const session = this.#session;
+    session.receive({ ok: true, frame });
+    const entered = frame.type === "join" || frame.type === "hello"
+      ? session.membership(frame.room)
+      : undefined;
+    if (entered !== undefined) {
+      this.#room = entered.room.name;
+      this.#person = undefined;
+    }
+    if (frame.type === "part") this.#goOn();
+  }
+
+  /** After leaving the room that one was looking at, one looks at the one entered last. */
+  #goOn(): void {
+    const session = this.#session;
+    session.settle(); // So that it is said after the leaving.
+    if (this.#room === "" || session.membership(this.#room) !== undefined) return;
+    this.#room = session.memberships.at(-1)?.room.name ?? "";
+    if (this.#person === undefined) this.#tellTarget();
+  }
+
+  #tellTarget(): void {
+    const { plain } = this.#words;
+    if (this.#person !== undefined) return this.#tell(`${plain.toPerson(this.#person)}\n`);
+    this.#tell(`${this.#room === "" ? plain.nowhere : plain.toRoom(this.#room)}\n`);
+  }
+
+  #here(name: LocalName, rest: string): void {
+    switch (name) {
+      case "help":
+        return this.#tell(help(this.#words, rest));
+      case "query":
+        return this.#query(rest);
+      case "ignore":
+        return this.#ignore(rest);
+      case "unignore":
+        return this.#unignore(rest);
+      case "mentions":
+      case "quiet":
+      case "set":
+      case "clear":
+        return; // Not at this door: there the table of commands answers.
+      default:
+        name satisfies never;
+    }
+  }
+
+  #query(rest: string): void {
+    const name = parseName(rest);
+    if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
+    this.#person = name;
+    this.#tellTarget();
+  }
+
+  #ignore(rest: string): void {
+    const { plain } = this.#words;
+    const session = this.#session;
+    if (rest === "") return this.#tell(`${plain.hiddenOnes([...session.ignores?.values() ?? []])}\n`);
+    const name = parseName(rest);
+    if (name === undefined) return session.problem(notHere(rest));
+    session.ignore(name);
+    this.#tell(`${plain.hidden(name)}\n`);
+  }
+
+  #unignore(rest: string): void {
+    const name = parseName(rest);
+    if (name === undefined) return this.#session.problem(notHere(rest));
+    this.#session.unignore(name);
+    this.#tell(`${this.#words.plain.shownAgain(name)}\n`);
+  }
+}
+
+function notHere(given: string): Problem {
+  return { code: "not-here", name: firstChars(cleanLine(given), NAME_CHARS) };
 }
 
 /** A problem without more of what a person typed than is needed to know it again. */
@@ -66,108 +173,4 @@ function help(words: Words, about: string): string {
     `  ${(usages[index] ?? "").padEnd(width)}  ${words.commands[row.name]}\n`
   );
   return `${words.plain.helpTitle}\n${lines.join("")}`;
-}
-
-function asSentence(frame: ServerFrame, words: Words): string {
-  switch (frame.type) {
-    case "message":
-      return message(frame);
-    case "joined":
-      return `${words.joined(frame.name)}\n`;
-    case "left":
-      return `${words.left(frame.name, frame.reason, frame.word)}\n`;
-    case "renamed":
-      return `${words.renamed(frame.from, frame.to)}\n`;
-    case "welcome":
-      return `${words.plain.welcome(frame.name)}\n${words.plain.howToLeave}\n` +
-        `${words.here(frame.members, frame.count, frame.count - frame.members.length)}\n`;
-    case "history":
-      return `${frame.count === 0 ? words.plain.nothingEarlier : words.plain.now}\n`;
-    case "members":
-      return `${words.here(frame.members, frame.count, 0)}\n`;
-    case "error":
-    case "notice":
-    case "bye":
-      return `${frame.text}\n`;
-    case "entered":
-    case "parted":
-    case "private":
-    case "rooms":
-    case "topic":
-    case "whois":
-    case "away":
-    case "back":
-    case "hit":
-    case "found":
-    case "unread":
-    case "caught-up":
-    case "delivered":
-    case "ack":
-    case "ping":
-    case "pong":
-      return ""; // Between programs.
-  }
-}
-
-function message({ from, text, at, action }: MessageFrame): string {
-  const body = text.replaceAll("\n", INDENT);
-  return `${action ? `* ${from}` : `${from}:`} ${body} [${stamp(at)}]\n`;
-}
-
-/** Messages of earlier, with the day in a line of its own where it changes. */
-function past(messages: readonly MessageFrame[], lastAt: number | undefined): string {
-  let day = lastAt === undefined ? "" : stamp(lastAt).slice(0, DAY_LENGTH);
-  let lines = "";
-  for (const earlier of messages) {
-    const today = stamp(earlier.at).slice(0, DAY_LENGTH);
-    if (today !== day) lines += `--- ${today} ---\n`;
-    day = today;
-    lines += message(earlier);
-  }
-  return lines;
-}
-
-/** The length of `dd/mm/yyyy`. */
-const DAY_LENGTH = 10;
-
-/** The last second that was written out, as a room says many things in one. */
-let stamped = { second: NaN, text: "" };
-
-/** `dd/mm/yyyy HH:MM:SS` on the server's own clock. */
-function stamp(at: number): string {
-  const second = Math.floor(at / 1000);
-  if (second !== stamped.second) {
-    const date = new Date(at);
-    const two = (number: number): string => String(number).padStart(2, "0");
-    const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
-    const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-    stamped = { second, text: `${day} ${time}` };
-  }
-  return stamped.text;
-}
-
-const IAC = 255;
-const SUBNEGOTIATION = 250;
-const SUBNEGOTIATION_END = 240;
-const WILL = 251;
-const DONT = 254;
-
-/** Takes out telnet's commands (RFC 854): its byte 255 is never part of UTF-8. */
-export function withoutTelnet(bytes: Uint8Array): Uint8Array {
-  if (!bytes.includes(IAC)) return bytes;
-  const kept: number[] = [];
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte !== IAC) {
-      kept.push(byte);
-      continue;
-    }
-    const command = bytes[++at] ?? 0;
-    if (command >= WILL && command <= DONT) at++;
-    else if (command === SUBNEGOTIATION) {
-      while (at < bytes.length && !(bytes[at] === IAC && bytes[at + 1] === SUBNEGOTIATION_END)) at++;
-      at++;
-    }
-  }
-  return Uint8Array.from(kept);
 }

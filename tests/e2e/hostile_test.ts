@@ -114,7 +114,7 @@ const NO_FRAMES: readonly (readonly [string, string])[] = [
   ['{"type":"hello"}', "bad-field"],
   ['{"type":"hello","name":7}', "bad-field"],
   ['{"type":"hello","name":"x","version":2}', "bad-version"],
-  ['{"type":"hello","name":"x","room":"cellar"}', "no-room"],
+  ['{"type":"hello","name":"x","room":"the cellar"}', "bad-room"],
   ['{"type":"say","text":"hi","id":"bad\\u0000id"}', "bad-field"],
   ['{"__proto__":{"type":"hello","name":"x"}}', "bad-field"],
 ];

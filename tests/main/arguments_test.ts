@@ -103,7 +103,7 @@ Deno.test("a value that is missing, wrong or not wanted is named", () => {
 
 Deno.test("every flag of a subcommand is checked, also when another would make it useless", () => {
   const wrong =
-    "max-clients max-per-address max-line max-message name-timeout burst outbox ping-after ping-timeout";
+    "max-clients max-per-address max-rooms max-line max-message name-timeout burst outbox ping-after ping-timeout";
   for (const name of `${wrong} rate idle`.split(" ")) {
     assert(refusal(`server --${name} none`).startsWith(`--${name} `), name);
   }
@@ -127,6 +127,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     limits: DEFAULT_LIMITS,
     data: { path: "/home/ada/chat.db", durability: "process" },
     keep: { kind: "forever" },
+    noSearch: false,
     restart: undefined,
     web: { origins: [] },
     qr: true,
@@ -134,9 +135,10 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
 });
 
 Deno.test("every limit of a server can be changed", () => {
-  const line = "server --max-clients 2 --max-per-address 3 --max-line 1k --max-message 5 --name-timeout 6s " +
+  const line =
+    "server --max-clients 2 --max-per-address 3 --max-rooms 4 --max-line 1k --max-message 5 --name-timeout 6s " +
     "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet " +
-    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --restart 15s --no-web --no-qr";
+    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-qr";
   assertEquals(serverSettings(given(line), "other.db"), {
     hostname: "127.0.0.1",
     port: 53000,
@@ -144,7 +146,7 @@ Deno.test("every limit of a server can be changed", () => {
     log: "quiet",
     limits: {
       maxClients: 2,
-      maxRooms: 1000,
+      maxRooms: 4,
       roomsEach: 50,
       maxPerAddress: 3,
       lineBytes: 1024,
@@ -160,6 +162,7 @@ Deno.test("every limit of a server can be changed", () => {
     },
     data: { path: "my.db", durability: "power" },
     keep: { kind: "age", ms: 30 * 86_400_000 },
+    noSearch: true,
     restart: 15_000,
     web: undefined,
     qr: false,

@@ -7,15 +7,8 @@ import { openHistory } from "../../server/open_history.ts";
 import { APPLICATION_ID, migrate } from "../../server/schema.ts";
 import { CannotStore } from "../../server/cannot_store.ts";
 import { Folder } from "../support/folder.ts";
-import { draft, fill, seat, seqs, store } from "../support/log.ts";
+import { draft, fill, inHand, seat, seqs, store } from "../support/log.ts";
 import { test } from "../support/test.ts";
-
-/** A log over a database that the test has in its hands, too. */
-function inHand(folder: Folder): { readonly db: DatabaseSync; readonly history: SqliteHistory } {
-  const db = new DatabaseSync(folder.file("chat.db"));
-  migrate(db, "chat.db");
-  return { db, history: new SqliteHistory(db, new DatabaseSync(":memory:")) };
-}
 
 /** Why a log cannot be opened or written. */
 function trouble(run: () => unknown): string {

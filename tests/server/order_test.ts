@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc, { type Arbitrary } from "fast-check";
 import type { RenamedFrame, RoomEvent } from "../../protocol.ts";
 import { nativeFormat } from "../../server/doors/native.ts";
-import { plainFormat } from "../../server/doors/plain.ts";
+import { plainFormat } from "../../server/doors/plain_sentences.ts";
 import { en } from "../../words/en.ts";
 import { type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";

@@ -2,10 +2,10 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { hearPlain } from "../../server/doors/plain.ts";
 import { type Guest, Hall } from "../support/hall.ts";
 import { draft, fill, store } from "../support/log.ts";
 import { test } from "../support/test.ts";
+import { Typist } from "../support/typist.ts";
 import { en } from "../../words/en.ts";
 
 /** A room in which `1` to `count` were said, a second apart, and one of its members. */
@@ -156,13 +156,9 @@ async function atTheDoor(replay: number) {
   store(hall.history, ...times.map((at, i) => draft(`${i + 1}`, { at })));
   hall.clock.jump(NOON + 60_000 - hall.clock.now());
   const guest = await hall.member("bob", "plain");
-  const type = async (line: string): Promise<string> => {
-    const before = guest.sink.text.length;
-    hearPlain(guest.session, en, line, () => {});
-    await hall.endTurn();
-    return guest.sink.text.slice(before);
-  };
-  return { guest, type, hall };
+  const typist = new Typist(hall, guest);
+  await typist.read();
+  return { guest, type: (line: string) => typist.type(line), hall };
 }
 
 const ALL = `--- earlier ---

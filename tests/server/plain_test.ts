@@ -1,13 +1,16 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { greeting, plainFormat, withoutTelnet } from "../../server/doors/plain.ts";
-import { hearPlain } from "../../server/doors/plain.ts";
+import { greeting } from "../../server/doors/plain.ts";
+import { plainFormat } from "../../server/doors/plain_sentences.ts";
+import { withoutTelnet } from "../../server/doors/telnet.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en, type Words } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { anyText } from "../support/arbitraries.ts";
 import { type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
+import { Typist } from "../support/typist.ts";
+import { type CommandRow, COMMANDS } from "../../protocol/commands.ts";
 import { cleanText } from "../../protocol/text.ts";
 
 const AT = new Date(2026, 0, 2, 3, 4, 5).getTime();
@@ -157,14 +160,8 @@ test("no bytes keep telnet's byte, and what has none stays as it is", () => {
 async function atTheDoor(name?: string, words: Words = en) {
   const hall = new Hall();
   const guest: Guest = hall.come("plain");
-  const told: string[] = [];
-  const type = async (line: string): Promise<string> => {
-    const before = guest.sink.text.length;
-    told.length = 0;
-    hearPlain(guest.session, words, line, (text) => void told.push(text));
-    await hall.endTurn();
-    return guest.sink.text.slice(before) + told.join("");
-  };
+  const typist = new Typist(hall, guest, words);
+  const type = (line: string): Promise<string> => typist.type(line);
   if (name !== undefined) await type(name);
   return { hall, guest, type };
 }
@@ -211,7 +208,7 @@ test("slash commands do what they say", async () => {
   assertEquals(await type("/NICK eva"), "--- ada is now eva\n");
   assertEquals((await type("//who")).startsWith("eva: /who ["), true);
   const bob = await hall.member("bob");
-  assertEquals(await type("/quit see you"), "Goodbye.\n");
+  assertEquals(await type("/quit see you"), "--> bob joined\nGoodbye.\n");
   assertEquals(bob.all("left").map(({ word }) => word), ["see you"]);
 });
 
@@ -229,19 +226,16 @@ test("a wrong command is answered with the nearest, an incomplete one with its u
 
 test("help shows every command of this door in lines of one width, or the one asked for", async () => {
   const { type } = await atTheDoor("ada");
-  assertEquals(
-    await type("/help"),
-    `What you can write:
-  /help [COMMAND]       show the commands, or what one of them does
-  /who                  show who is here
-  /nick NAME            change your name
-  /me TEXT              say what you are doing
-  /history [NUMBER|1h]  show what was said earlier: so many messages, or of the last hour
-  /quit [WORD]          leave, with a parting word if you like
-`,
+  const lines = (await type("/help")).split("\n").slice(0, -1);
+  assertEquals(lines[0], "What you can write:");
+  const names = COMMANDS.filter((row: CommandRow) => row.places.includes("plain")).map(({ name }) => name);
+  assertEquals(lines.slice(1).map((line) => /^ {2}\/(\w+)/.exec(line)?.[1]), names);
+  const columns = new Set(
+    lines.slice(1).map((line) => line.slice(2).search(/ {2}\S/) > 0 && line.search(/\S+( \S+)* {2,}/)),
   );
+  assertEquals(columns.size, 1);
   for (const about of ["nick", "/nick", "NICK"]) {
     assertEquals(await type(`/help ${about}`), "What you can write:\n  /nick NAME  change your name\n");
   }
-  assertEquals((await type("/help nonsense")).split("\n").length, 8);
+  assertEquals((await type("/help nonsense")).split("\n"), [...lines, ""]);
 });

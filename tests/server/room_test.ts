@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { RoomEvent } from "../../protocol.ts";
 import { nativeFormat } from "../../server/doors/native.ts";
-import { plainFormat } from "../../server/doors/plain.ts";
+import { plainFormat } from "../../server/doors/plain_sentences.ts";
 import { Outbox } from "../../server/outbox.ts";
 import { type Membership, Room } from "../../server/room.ts";
 import { Turn } from "../../server/turn.ts";

@@ -8,15 +8,16 @@ import { type ClientFrame, decodeServerFrame, type Resume, type ServerFrame } fr
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { LogEvent } from "../../server.ts";
 import { nativeFormat } from "../../server/doors/native.ts";
-import { plainFormat } from "../../server/doors/plain.ts";
+import { plainFormat } from "../../server/doors/plain_sentences.ts";
 import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "../../server/history.ts";
 import { EphemeralHistory } from "../../server/history_ephemeral.ts";
+import { MemoryFinder } from "../../server/finder_memory.ts";
 import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/outbox.ts";
 import type { Peer, Session } from "../../server/session.ts";
 import type { Tokens } from "../../server/seats.ts";
 import { Turn } from "../../server/turn.ts";
-import { en } from "../../words/en.ts";
+import { en, type Words } from "../../words/en.ts";
 import { FakeClock } from "./clock.ts";
 import { isOf, type Of } from "./peers.ts";
 
@@ -120,6 +121,14 @@ export class TestHistory implements History {
     this.#kept.trim(keep, now);
   }
 
+  get unindexed(): number {
+    return this.#kept.unindexed;
+  }
+
+  index(): boolean {
+    return this.#kept.index();
+  }
+
   close(): void {
     this.#kept.close();
   }
@@ -197,6 +206,8 @@ export interface Before {
   readonly history?: History;
   readonly tokens?: Tokens;
   readonly clock?: FakeClock;
+  /** The language that its server speaks to people, English unless told otherwise. */
+  readonly words?: Words;
 }
 
 /**
@@ -213,19 +224,22 @@ export class Hall {
   /** How often the end of a turn was asked for. */
   asked = 0;
   readonly #limits: Limits;
+  readonly #words: Words;
 
   constructor(limits: Partial<Limits> = {}, before: Before = {}) {
     this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, ...limits };
+    this.#words = before.words ?? en;
     this.clock = before.clock ?? new FakeClock();
     this.history = new TestHistory(before.history ?? new EphemeralHistory());
     this.tokens = before.tokens ?? new TestTokens();
     this.turn = new Turn(() => void this.asked++, () => this.hub.flush());
     this.hub = new Hub({
       title: "chat",
-      words: en,
+      words: this.#words,
       limits: this.#limits,
       clock: this.clock,
       history: this.history,
+      finder: new MemoryFinder(this.history, true, this.clock),
       tokens: this.tokens,
       log: (event) => void this.logged.push(event),
       turn: this.turn,
@@ -242,7 +256,7 @@ export class Hall {
     const rules = { limit: this.#limits.outboxBytes, clock: this.clock, turn: this.turn };
     return {
       address: "192.0.2.1:9",
-      format: door === "native" ? nativeFormat : plainFormat(en),
+      format: door === "native" ? nativeFormat : plainFormat(this.#words),
       since: this.clock.elapsed(),
       isProgram: door === "native",
       outbox: (onOverflow) => new Outbox(sink, rules, onOverflow),

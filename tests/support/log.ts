@@ -4,8 +4,19 @@
  * @module
  */
 
+import { DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
 import type { Draft, History, Seat, Stored } from "../../server/history.ts";
+import { SqliteHistory } from "../../server/history_sqlite.ts";
+import { migrate } from "../../server/schema.ts";
+import type { Folder } from "./folder.ts";
+
+/** A log over a database that the test has in its hands, too; in memory if there is no folder. */
+export function inHand(folder?: Folder): { readonly db: DatabaseSync; readonly history: SqliteHistory } {
+  const db = new DatabaseSync(folder?.file("chat.db") ?? ":memory:");
+  migrate(db, "chat.db");
+  return { db, history: new SqliteHistory(db, new DatabaseSync(":memory:")) };
+}
 
 /** A message that has no number yet, said in the lobby by the first person unless told otherwise. */
 export function draft(text: string, changes: Partial<Draft> = {}): Draft {

@@ -1,0 +1,42 @@
+/**
+ * Words for one person alone.
+ *
+ * @module
+ */
+
+import type { PrivateFrame } from "../../protocol.ts";
+import type { Hub } from "../hub.ts";
+import type { Session } from "../session.ts";
+import { cleanSaid, type Frame, personNamed } from "./checks.ts";
+
+/** Says something to one person alone, who may be the one who says it. */
+export function whisper(hub: Hub, session: Session, said: Frame<"private">): void {
+  const { id, action } = said;
+  const { letters } = session;
+  if (id !== undefined && letters.isRepeat(id)) return;
+  const text = cleanSaid(hub, session, said.text, id);
+  const other = text === undefined ? undefined : personNamed(hub, session, said.to, id);
+  if (text === undefined || other === undefined) return;
+  const { name: to, phase, away: why } = other;
+  if (phase !== "in") return session.problem({ code: "not-here", name: to }, id);
+  const at = hub.now();
+  const frame: PrivateFrame = {
+    type: "private",
+    from: session.name,
+    to,
+    at,
+    text,
+    ...(id !== undefined && { id }),
+    ...(action && { action }),
+  };
+  letters.correspondent = other.letters;
+  const settle = letters.send(to, at, id);
+  if (other === session) return session.deliver(frame, settle);
+  session.reply(frame);
+  if (why !== undefined) {
+    session.reply({ type: "notice", code: "away", text: hub.words.isAway(to, why), name: to, why });
+  }
+  if (!other.sees(frame)) return settle(true); // Who hides somebody does not tell them so.
+  other.letters.correspondent = letters;
+  other.deliver(frame, settle);
+}

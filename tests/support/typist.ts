@@ -1,0 +1,40 @@
+/** Somebody with nc in a hall without sockets: types lines, and reads sentences. */
+
+import { PlainTalk } from "../../server/doors/plain.ts";
+import type { Words } from "../../words/en.ts";
+import { en } from "../../words/en.ts";
+import type { Guest, Hall } from "./hall.ts";
+
+const encoder = new TextEncoder();
+
+/** Somebody at the plain door. */
+export class Typist {
+  readonly guest: Guest;
+  readonly #hall: Hall;
+  readonly #talk: PlainTalk;
+  #read = 0;
+
+  /** @param guest Somebody who came to the plain door of this hall, with or without a name. */
+  constructor(hall: Hall, guest: Guest, words: Words = en) {
+    this.#hall = hall;
+    this.guest = guest;
+    const { session } = guest;
+    this.#talk = new PlainTalk(session, words, (text) => session.outbox.offer(encoder.encode(text)));
+  }
+
+  /** Types a line, and reads what has come since the last time. */
+  async type(line: string): Promise<string> {
+    this.#talk.hear(line);
+    await this.#hall.endTurn();
+    return await this.read();
+  }
+
+  /** Reads what has come since the last time. */
+  async read(): Promise<string> {
+    await this.#hall.endTurn();
+    const { text } = this.guest.sink;
+    const fresh = text.slice(this.#read);
+    this.#read = text.length;
+    return fresh;
+  }
+}
