@@ -105,6 +105,7 @@ export class Chat {
 
   /** Tells the server something: `false` when there is none. @param {ClientFrame} frame */
   send(frame) {
+    if (frame.type === "part") this.sayRead(); // While one is still there to have read something.
     if (this.#isIn) this.#link.send(frame);
     return this.#isIn;
   }
@@ -142,10 +143,12 @@ export class Chat {
 
   /** Something has been read: the server learns of it soon. */
   read() {
-    this.#reading ??= setTimeout(() => this.#sayRead(), READ_AFTER);
+    this.#reading ??= setTimeout(() => this.sayRead(), READ_AFTER);
   }
 
-  #sayRead() {
+  /** Tells the server what has been read. */
+  sayRead() {
+    clearTimeout(this.#reading);
     this.#reading = undefined;
     for (const place of this.#parts.places.rooms) {
       const { read } = place.memory;

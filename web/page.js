@@ -289,7 +289,10 @@ async function open() {
     byId("trouble").textContent = "";
     chat.enter(name.value.trim());
   });
-  addEventListener("pagehide", () => seat.saveNow());
+  addEventListener("pagehide", () => {
+    chat.sayRead();
+    seat.saveNow();
+  });
   places.restore();
   outgoing.show();
   if (seat.token === "") return ask("", rememberedName());

@@ -1,13 +1,7 @@
 /** Private words on the page: to one person and to nobody else. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { OpenPage } from "../support/browser.ts";
-import { becomes, browserTest } from "../support/scene.ts";
-
-/** The button of a conversation with one person. */
-function conversation({ page }: OpenPage, name: string) {
-  return page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${name} \\(`) });
-}
+import { becomes, browserTest, place } from "../support/scene.ts";
 
 browserTest("a private word shows on the pages of both, with its way, and on no other", {}, async (scene) => {
   const { room, visitors, url } = scene;
@@ -22,7 +16,7 @@ browserTest("a private word shows on the pages of both, with its way, and on no 
   await ada.say("/msg bob the secret");
   await bob.page.getByRole("button", { name: "ada ti ha scritto in privato: the secret" }).click();
   await bob.sees("ada → bob: the secret");
-  await conversation(ada, "bob").click();
+  await place(ada, /^bob \(/).click();
   await ada.sees("ada → bob: the secret");
   await ada.page.getByRole("img", { name: "delivered" }).waitFor();
   await bob.say("got it"); // In view is the conversation, so it goes there.
@@ -50,7 +44,7 @@ browserTest("to nobody, to somebody away, to whom wrote last, to somebody rename
   await ada.page.getByRole("alert").getByText("Nobody has written to you alone yet").waitFor();
   await ada.say("/msg nobody hello?");
   await ada.page.getByRole("alert").getByText("nobody is not here, so nothing was sent").waitFor();
-  await conversation(ada, "nobody").click();
+  await place(ada, /^nobody \(/).click();
   await ada.page.getByText("not sent: nobody is not here").waitFor();
   await ada.page.getByRole("button", { name: "Write it again" }).click();
   const box = ada.page.getByRole("textbox", { name: "Message" });

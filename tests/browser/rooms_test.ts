@@ -3,18 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { OpenPage } from "../support/browser.ts";
 import type { NativePeer } from "../support/peers.ts";
-import { becomes, browserTest, DARK_AND_NARROW, violations } from "../support/scene.ts";
-
-/** The button of a place, as a screen reader has it: its name, and what is unread. */
-function place({ page }: OpenPage, name: string | RegExp) {
-  return page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name, exact: true });
-}
-
-/** Goes to a room with a command, and waits until it is in view. */
-async function go(person: OpenPage, room: string): Promise<void> {
-  await person.say(`/join ${room}`);
-  await person.page.getByRole("heading", { name: room, exact: true }).waitFor();
-}
+import { becomes, browserTest, DARK_AND_NARROW, go, place, violations } from "../support/scene.ts";
 
 /** Says something in a room. */
 function sayIn(peer: NativePeer, room: string, text: string): Promise<void> {

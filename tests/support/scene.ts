@@ -6,8 +6,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
-import type { Page } from "playwright-core";
-import { CHROMIUM, Visitors } from "./browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { CHROMIUM, type OpenPage, Visitors } from "./browser.ts";
 import { openRoom, type RoomOptions, type TestRoom } from "./room.ts";
 
 /** A room in this process, on the machine's own clock, and the browser. */
@@ -68,4 +68,18 @@ export async function becomes(page: Page, expression: string): Promise<void> {
     look();
   })`);
   assert(isTrue, `${expression} never was true`);
+}
+
+/** The button of a place in the list, as a screen reader has it: its name, and what is unread there. */
+export function place({ page }: OpenPage, name: string | RegExp): Locator {
+  return page.getByRole("navigation", { name: /^(?:Rooms|Stanze)$/ }).getByRole("button", {
+    name,
+    exact: true,
+  });
+}
+
+/** Goes to a room with a command, and waits until it is in view. */
+export async function go(person: OpenPage, room: string): Promise<void> {
+  await person.say(`/join ${room}`);
+  await person.page.getByRole("heading", { name: room, exact: true }).waitFor();
 }
