@@ -105,7 +105,6 @@ export class Chat {
 
   /** Tells the server something: `false` when there is none. @param {ClientFrame} frame */
   send(frame) {
-    if (frame.type === "part") this.sayRead(); // While one is still there to have read something.
     if (this.#isIn) this.#link.send(frame);
     return this.#isIn;
   }
@@ -122,6 +121,13 @@ export class Chat {
     if (!this.send({ type: "join", room })) return false;
     this.#joining.add(placeKey("room", room));
     return true;
+  }
+
+  /** Leaves a room: at once, so that what is typed next is not meant for it. @param {Extract<ClientFrame, { type: "part" }>} frame */
+  part(frame) {
+    this.sayRead(); // While one is still there to have read something.
+    this.send(frame);
+    this.#parted(frame);
   }
 
   /**
@@ -287,7 +293,7 @@ export class Chat {
     places.changed();
   }
 
-  /** @param {Of<"parted">} parted */
+  /** @param {{ readonly room: string }} parted */
   #parted({ room }) {
     const { places } = this.#parts;
     const place = places.find("room", room);

@@ -75,6 +75,11 @@ export class Doing {
         return true;
       case "join":
         return chat.join(frame.room);
+      case "part": {
+        if (!chat.isIn) return false;
+        chat.part(frame);
+        return true;
+      }
       case "who": {
         if (chat.who(frame.room, true)) return true;
         const place = places.find("room", frame.room);
