@@ -119,7 +119,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }
   };
   const turn = new Turn((run) => void setImmediate(run), flush);
-  const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens: randomTokens, log, turn });
+  const tokens = randomTokens;
+  const zone = (at: number): number => -new Date(at).getTimezoneOffset();
+  const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, zone, log, turn });
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
   const door = new Door({ hub, title, clock, log, outbox: rules, web });

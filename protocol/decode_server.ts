@@ -147,8 +147,15 @@ export function decodeServerFrame(line: string): ServerFrame | undefined {
       };
     }
     case "found": {
-      const { more } = fields;
-      return isCount(count) ? { type, count, ...(isText(more) && { more }), ...optionalId } : undefined;
+      const { more, partial } = fields;
+      if (!isCount(count)) return undefined;
+      return {
+        type,
+        count,
+        ...(isText(more) && { more }),
+        ...(partial === true && { partial }),
+        ...optionalId,
+      };
     }
     case "unread": {
       const { mentions } = fields;

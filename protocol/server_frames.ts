@@ -237,7 +237,14 @@ export type Reply =
   | { readonly type: "history"; readonly room: string; readonly count: number; readonly more: boolean }
   | HitFrame
   /** The end of what a search found: how many hits came, and how to go on if there are more. */
-  | { readonly type: "found"; readonly count: number; readonly more?: string; readonly id?: MessageId }
+  | {
+    readonly type: "found";
+    readonly count: number;
+    readonly more?: string;
+    /** Set when something old may be missing, as the index is still being made. */
+    readonly partial?: true;
+    readonly id?: MessageId;
+  }
   /** What of a room has not been read: how many, how many of them name you, and the last one (its text cut short). */
   | {
     readonly type: "unread";

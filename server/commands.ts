@@ -7,8 +7,9 @@
 import { PARTING_CHARS } from "../protocol/limits.ts";
 import { cleanLine, firstChars } from "../protocol/text.ts";
 import type { ClientFrame } from "../protocol.ts";
+import { catchUp, search } from "./commands/finding.ts";
 import { hello, nick } from "./commands/names.ts";
-import { catchUp, history, read, search } from "./commands/past.ts";
+import { history, read } from "./commands/past.ts";
 import { away, back, who, whois } from "./commands/people.ts";
 import { whisper } from "./commands/private.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";

@@ -32,6 +32,8 @@ export interface HubParts {
   readonly history: History;
   readonly finder: Finder;
   readonly tokens: Tokens;
+  /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
+  readonly zone: (at: number) => number;
   readonly log: Log;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.flush}. */
   readonly turn: Turn;
@@ -166,6 +168,11 @@ export class Hub implements Shelf {
   now(): number {
     const now = this.#parts.clock.now();
     return this.#at = now < this.#at - CLOCK_WAS_SET ? now : Math.max(this.#at, now);
+  }
+
+  /** How many minutes the server's clocks on the wall are ahead of UTC at that time. */
+  zone(at: number): number {
+    return this.#parts.zone(at);
   }
 
   /** The time by the clock that never jumps, in ms. */

@@ -226,6 +226,7 @@ export class Session implements Member, Reader, Author {
   /** Acknowledges a message of this person that has an id. */
   stored({ id, room, seq, at }: MessageFrame): void {
     if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
+    if (!this.peer.isProgram) this.#hub.markRead(this, room, seq); // Programs say themselves what is read.
   }
 
   /** Tells this person something and calls `settle` when it has come to their connection, or never will. */

@@ -207,6 +207,7 @@ export const en = {
     hiddenOnes: (names: readonly string[]): string =>
       names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
     nothingFound: "Nothing was found.",
+    partial: "The index is still being made: what is older is not in it yet.",
     found: (count: number, hasMore: boolean): string =>
       `--- ${count} found${
         hasMore ? ", and there are more: narrow it with another word or before:DATE" : ""

@@ -200,6 +200,7 @@ export const it: Words = {
     hiddenOnes: (names) =>
       names.length === 0 ? "Non nascondi nessuno." : `Ciò che dicono non si vede: ${names.join(", ")}`,
     nothingFound: "Non si è trovato nulla.",
+    partial: "L'indice non è ancora completo: ciò che è più vecchio manca.",
     found: (count, hasMore) =>
       `--- ${count === 1 ? "1 trovato" : `${count} trovati`}${
         hasMore ? ", e ce ne sono altri: aggiungi una parola o before:DATA" : ""

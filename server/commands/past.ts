@@ -47,13 +47,3 @@ function firstSince(hub: Hub, room: string, since: number): number {
 export function read(hub: Hub, session: Session, frame: Frame<"read">): void {
   if (placeIn(session, frame.room) !== undefined) hub.markRead(session, frame.room, frame.seq);
 }
-
-/** Looks for what was said in the rooms that somebody is in. */
-export function search(_hub: Hub, session: Session, { id }: Frame<"search">): void {
-  session.problem({ code: "no-search" }, id);
-}
-
-/** Tells what somebody has not read. */
-export function catchUp(_hub: Hub, session: Session): void {
-  session.reply({ type: "caught-up", rooms: 0, mentions: 0 });
-}

@@ -65,10 +65,11 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
       return `${plain.youAreBack}\n`;
     case "hit":
       return hit(frame);
-    case "found":
-      return `${
-        frame.count === 0 ? plain.nothingFound : plain.found(frame.count, frame.more !== undefined)
-      }\n`;
+    case "found": {
+      const { count, more, partial } = frame;
+      const found = count === 0 ? plain.nothingFound : plain.found(count, more !== undefined);
+      return `${found}\n${partial ? `${plain.partial}\n` : ""}`;
+    }
     case "unread": {
       const { room, count, mentions, from, text, at } = frame;
       return `${plain.unread(room, count, mentions)} ${from}: ${setIn(text)} [${stamp(at)}]\n`;

@@ -54,7 +54,7 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
   Deno.test(`a server's ${type} without one of its parts, or with a wrong one, is none`, () => {
     const optional = type === "history"
       ? []
-      : ["id", "action", "topic", "word", "more", "past", "resumed", "back", "near", "presence", "away"];
+      : ["id", "action", "topic", "word", "more", "past", "resumed", "back", "near", "partial", "presence", "away"];
     fc.assert(fc.property(frames, (frame) => {
       for (const key of Object.keys(frame).filter((key) => !optional.includes(key))) {
         for (const wrong of [undefined, null, key === "more" ? "true" : true, -1, 0.5, [1], { a: 1 }]) {

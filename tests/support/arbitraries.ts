@@ -311,7 +311,13 @@ export const serverFrames: Frames<ServerFrame> = {
     near: fc.constant(true),
     id: messageId,
   }, { requiredKeys: ["type", "room", "seq", "at", "from", "text", "marks"] }),
-  found: fc.record({ type: fc.constant("found"), count, more: anyText, id: messageId }, {
+  found: fc.record({
+    type: fc.constant("found"),
+    count,
+    more: anyText,
+    partial: fc.constant(true as const),
+    id: messageId,
+  }, {
     requiredKeys: ["type", "count"],
   }),
   unread: fc.record({

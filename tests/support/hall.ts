@@ -241,6 +241,7 @@ export class Hall {
       history: this.history,
       finder: new MemoryFinder(this.history, true, this.clock),
       tokens: this.tokens,
+      zone: () => 0,
       log: (event) => void this.logged.push(event),
       turn: this.turn,
     });
