@@ -52,9 +52,20 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
 
   if (type === "error") continue; // Without what belongs to its code it is a problem of another kind: below.
   Deno.test(`a server's ${type} without one of its parts, or with a wrong one, is none`, () => {
-    const optional = type === "history"
-      ? []
-      : ["id", "action", "topic", "word", "more", "past", "resumed", "back", "near", "partial", "presence", "away"];
+    const optional = type === "history" ? [] : [
+      "id",
+      "action",
+      "topic",
+      "word",
+      "more",
+      "past",
+      "resumed",
+      "back",
+      "near",
+      "partial",
+      "presence",
+      "away",
+    ];
     fc.assert(fc.property(frames, (frame) => {
       for (const key of Object.keys(frame).filter((key) => !optional.includes(key))) {
         for (const wrong of [undefined, null, key === "more" ? "true" : true, -1, 0.5, [1], { a: 1 }]) {
