@@ -39,6 +39,8 @@ export class Panel {
   #awaited = "";
   #query = "";
   #cursor = "";
+  /** What was added last: what follows it at once belongs to it. @type {HitFrame | undefined} */
+  #before;
 
   /**
    * @param {Elements} elements
@@ -161,21 +163,29 @@ export class Panel {
     form.hidden = !isSearch;
     more.hidden = true;
     hits.replaceChildren();
+    this.#before = undefined;
     status.textContent = "";
     this.#awaited = "";
   }
 
   /** @param {HitFrame} hit */
-  #add({ room, seq, at, from, text, marks, near, action }) {
+  #add(hit) {
+    const { room, seq, at, from, text, marks, near, action } = hit;
     if (this.#parts.isHidden(from)) return;
-    const head = element("span", "", "head");
-    head.append(`#${room} `, this.#parts.times.moment(at));
+    const follows = this.#before?.room === room && this.#before.seq + 1 === seq;
+    this.#before = hit;
+    const label = document.createDocumentFragment();
+    if (!follows || near !== true) {
+      const head = element("span", "", "head");
+      head.append(`#${room} `, this.#parts.times.moment(at));
+      label.append(head);
+    }
     const said = element("span", "", "text");
     said.dir = "auto";
     said.append(markedNodes(text, marks));
-    const label = document.createDocumentFragment();
-    label.append(head, nameElement(from), action === true ? " " : ": ", said);
-    this.#item(label, near === true ? "near" : "hit", () => this.#parts.onHit(room, seq));
+    label.append(nameElement(from), action === true ? " " : ": ", said);
+    const className = `${near === true ? "near" : "hit"}${follows ? " follows" : ""}`;
+    this.#item(label, className, () => this.#parts.onHit(room, seq));
   }
 
   /**
