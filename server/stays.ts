@@ -123,7 +123,10 @@ export class Stays {
     this.#hub.settle();
     if (session.isLeaving) this.#hub.flush(); // Who left a moment ago hears so before they are in again.
     const known = session.membership(name);
-    if (known !== undefined) return this.#tellEntered(session, known);
+    if (known !== undefined) {
+      this.#hub.tellNow([known.room]); // Who came and went until now is in what is shown.
+      return this.#tellEntered(session, known);
+    }
     const { roomsEach: limit } = this.#hub.limits;
     if (session.memberships.length >= limit) return session.problem({ code: "in-too-many", limit });
     const room = this.#hub.rooms.open(name);
