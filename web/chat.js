@@ -7,8 +7,7 @@
 
 import { Link } from "./link.js";
 import { placeKey } from "./place.js";
-import { Roster } from "./roster.js";
-import { comingAndGoing, problemText } from "./told.js";
+import { problemText } from "./told.js";
 import { fill } from "./words.js";
 
 /** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
@@ -25,12 +24,6 @@ import { fill } from "./words.js";
 const SHOWN_AGAIN = 50;
 const MOST_AGAIN = 500;
 
-/** In larger rooms nobody is asked after by itself. */
-const FEW = 100;
-
-/** How long a reader stays before the server learns that something was read, in ms. */
-const READ_AFTER = 700;
-
 /**
  * @typedef {{
  *   readonly words: import("./words.js").Words,
@@ -41,11 +34,11 @@ const READ_AFTER = 700;
  *   readonly past: import("./past.js").Past,
  *   readonly panel: import("./panel.js").Panel,
  *   readonly roomList: import("./roomlist.js").RoomList,
- *   readonly members: import("./members.js").Members,
+ *   readonly people: import("./people.js").People,
+ *   readonly events: import("./events.js").Events,
+ *   readonly reading: import("./reading.js").Reading,
  *   readonly notices: import("./notices.js").Notices,
  *   readonly told: import("./told.js").Told,
- *   readonly mentions: import("./mentions.js").Mentions,
- *   readonly isHidden: (name: string) => boolean,
  *   readonly onIn: () => void,
  *   readonly onOut: (why: string, name: string) => void,
  *   readonly onWait: (text: string) => void,
@@ -62,12 +55,6 @@ export class Chat {
   #sentToken = "";
   /** Rooms that somebody asked to go into, by their keys. @type {Set<string>} */
   #joining = new Set();
-  /** Lists of people on their way, and whether each is to be told. @type {{ readonly room: string, readonly tells: boolean }[]} */
-  #asked = [];
-  /** Up to which number each room was said to be read. @type {Map<Place, number>} */
-  #saidRead = new Map();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #reading;
   #problem = "";
   #isStopping = false;
 
@@ -125,42 +112,9 @@ export class Chat {
 
   /** Leaves a room: at once, so that what is typed next is not meant for it. @param {Extract<ClientFrame, { type: "part" }>} frame */
   part(frame) {
-    this.sayRead(); // While one is still there to have read something.
+    this.#parts.reading.now(); // While one is still there to have read something.
     this.send(frame);
     this.#parted(frame);
-  }
-
-  /**
-   * Asks who is in a room.
-   *
-   * @param {string} room
-   * @param {boolean} tells Whether the answer is to be told, besides standing in the list of people.
-   */
-  who(room, tells) {
-    if (!this.send({ type: "who", room, detail: true })) return false;
-    this.#asked.push({ room, tells });
-    return true;
-  }
-
-  /** Somebody looks at a room: it is good to know who is there. @param {Place} place */
-  attend(place) {
-    if (place.kind === "room" && place.roster.size <= FEW && this.#isIn) this.who(place.name, false);
-  }
-
-  /** Something has been read: the server learns of it soon. */
-  read() {
-    this.#reading ??= setTimeout(() => this.sayRead(), READ_AFTER);
-  }
-
-  /** Tells the server what has been read. */
-  sayRead() {
-    clearTimeout(this.#reading);
-    this.#reading = undefined;
-    for (const place of this.#parts.places.rooms) {
-      const { read } = place.memory;
-      if (read <= (this.#saidRead.get(place) ?? 0)) continue;
-      if (this.send({ type: "read", room: place.name, seq: read })) this.#saidRead.set(place, read);
-    }
   }
 
   #hello() {
@@ -183,7 +137,7 @@ export class Chat {
 
   /** @param {ServerFrame} frame */
   #hear(frame) {
-    const { places, outgoing, past, panel, roomList, notices, told } = this.#parts;
+    const { lines, places, people, events, outgoing, past, panel, roomList, notices, told } = this.#parts;
     switch (frame.type) {
       case "welcome":
         return this.#welcome(frame);
@@ -192,9 +146,9 @@ export class Chat {
       case "parted":
         return this.#parted(frame);
       case "message":
-        return this.#message(frame);
+        return events.message(frame);
       case "private":
-        return this.#private(frame);
+        return events.privateWord(frame);
       case "ack":
         return outgoing.stored(frame);
       case "delivered":
@@ -204,16 +158,17 @@ export class Chat {
         return place && past.came(place, frame.more);
       }
       case "members":
-        return this.#members(frame);
+        return people.came(frame);
       case "joined":
       case "left":
-        return this.#comesOrGoes(frame);
+        return events.comesOrGoes(frame);
       case "renamed":
-        return this.#renamed(frame);
+        events.renamed(frame);
+        return lines.isMe(frame.from) ? this.#named(frame.to) : undefined;
       case "rooms":
         return roomList.set(frame.rooms, frame.more === true);
       case "topic":
-        return this.#topic(frame);
+        return events.topic(frame);
       case "whois":
         return told.whois(frame);
       case "away":
@@ -231,7 +186,7 @@ export class Chat {
       case "error":
         return this.#error(frame);
       case "notice":
-        return this.#notice(frame);
+        return events.notice(frame);
       case "bye":
         return this.#bye(frame);
       case "ping":
@@ -252,7 +207,6 @@ export class Chat {
     if (resumed !== true) notices.away = undefined;
     this.#isIn = true;
     this.#problem = "";
-    this.#saidRead.clear();
     seat.token = token;
     outgoing.longest = limits.message;
     this.#named(name);
@@ -266,7 +220,7 @@ export class Chat {
 
   /** @param {RoomView} view */
   #entered({ room, members, count, seq, read, topic }) {
-    const { places, roomList, seat } = this.#parts;
+    const { places, people, reading, roomList, seat } = this.#parts;
     const isNew = places.find("room", room) === undefined;
     const place = places.open("room", room);
     if (seq < place.live.last) places.forget(place);
@@ -277,106 +231,23 @@ export class Chat {
     place.topic = topic;
     live.busy = live.last < seq;
     setTimeout(() => live.busy = false, 2000); // As it may be that nothing comes.
-    place.roster = new Roster();
-    place.roster.set(members, undefined, false);
-    if (count > members.length) this.who(room, false);
-    this.#saidRead.set(place, read);
-    this.read();
+    people.entered(place, members, count);
+    reading.entered(place, read);
     seat.save();
     if (this.#joining.delete(place.key) || places.current === undefined) {
       roomList.close();
       places.show(place);
-    } else if (place === places.current) {
-      this.#showPeople(place);
-      this.attend(place);
-    }
+    } else if (place === places.current) people.attend(place);
     places.changed();
   }
 
   /** @param {{ readonly room: string }} parted */
   #parted({ room }) {
-    const { places } = this.#parts;
+    const { places, reading } = this.#parts;
     const place = places.find("room", room);
-    if (place !== undefined) places.close(place);
-  }
-
-  /** @param {Of<"message">} message */
-  #message(message) {
-    const { places, past, outgoing, members, mentions, lines, isHidden } = this.#parts;
-    const place = places.find("room", message.room);
-    if (place === undefined || past.took(place, message) || message.seq <= place.live.last) return;
-    outgoing.heard(message);
-    if (message.past !== true) {
-      place.roster.spoke(message.from, message.at);
-      if (place === places.current) members.show(place.roster);
-    }
-    if (message.topic === true && message.past !== true) {
-      place.topic = message.text === "" ? undefined : message;
-      places.changed();
-    }
-    if (!lines.isMe(message.from) && !isHidden(message.from)) mentions.take(message, lines.me);
-    places.hear(place, message);
-  }
-
-  /** @param {Of<"private">} word */
-  #private(word) {
-    const { places, lines, outgoing, isHidden } = this.#parts;
-    const { from, to, at, text, action } = word;
-    if (outgoing.echoed(word) || isHidden(from)) return;
-    const who = lines.isMe(from) ? to : from;
-    places.hearPrivate(places.open("person", who), { who, from, at, text, action: action === true });
-  }
-
-  /** @param {Of<"members">} frame */
-  #members({ room, members: names, presence, more }) {
-    const { places, told } = this.#parts;
-    const place = places.find("room", room);
-    const at = this.#asked.findIndex((asked) => placeKey("room", asked.room) === placeKey("room", room));
-    if (this.#asked[at]?.tells === true) told.who(names, presence ?? [], more === true);
-    if (more !== true && at >= 0) this.#asked.splice(at, 1);
-    if (place?.roster.set(names, presence, more === true)) this.#showPeople(place);
-  }
-
-  /** @param {Of<"joined"> | Of<"left">} event */
-  #comesOrGoes(event) {
-    const { words, places, lines, members } = this.#parts;
-    const place = places.find("room", event.room);
-    if (place === undefined || lines.isMe(event.name)) return;
-    if (event.type === "joined") place.roster.add(event.name);
-    else place.roster.remove(event.name);
-    if (place === places.current) members.show(place.roster);
-    place.live.note(comingAndGoing(event, words), event.at, event.name);
-  }
-
-  /** @param {Of<"renamed">} renamed */
-  #renamed({ from, to, at }) {
-    const { words, places, lines, outgoing } = this.#parts;
-    const isMe = lines.isMe(from);
-    for (const place of places.all) {
-      const isHere = place.kind === "room" ? place.roster.has(from) : place === places.find("person", from);
-      if (!isHere && !isMe) continue;
-      place.live.note(fill(words.renamed, { from, to }), at, from);
-      place.roster.rename(from, to);
-      if (place === places.current) this.#showPeople(place);
-    }
-    outgoing.renamed(from, to);
-    places.rename(from, to);
-    if (isMe) this.#named(to);
-  }
-
-  /** @param {Of<"topic">} frame */
-  #topic({ room, topic }) {
-    const { places, told } = this.#parts;
-    const place = places.find("room", room);
-    if (place !== undefined) place.topic = topic;
-    told.topic(room, topic);
-    places.changed();
-  }
-
-  /** @param {Place} place */
-  #showPeople(place) {
-    const { places, members } = this.#parts;
-    if (place === places.current) members.show(place.kind === "room" ? place.roster : undefined);
+    if (place === undefined) return;
+    reading.left(place);
+    places.close(place);
   }
 
   /** @param {string} name */
@@ -386,29 +257,17 @@ export class Chat {
     seat.saveNow();
   }
 
-  /** @param {Of<"notice">} notice */
-  #notice(notice) {
-    const { words, places } = this.#parts;
-    switch (notice.code) {
-      case "slowed":
-        return places.current?.live.note(words.slowed);
-      case "gap":
-        return places.find("room", notice.room)?.live.note(fill(words.gap, notice));
-      case "away":
-        return places.open("person", notice.name).live.note(
-          fill(notice.why === "" ? words.personAway : words.personAwayWhy, notice),
-        );
-    }
-  }
-
   /** @param {Of<"error">} error */
   #error(error) {
-    const { words, notices, outgoing, panel, roomList, onOut } = this.#parts;
+    const { words, notices, outgoing, people, past, panel, roomList, onOut } = this.#parts;
     const why = problemText(words, error);
     if (outgoing.refused(error, why) || panel.refused(error.id, why)) return;
     if (this.#isIn) {
       this.#joining.clear();
-      if (error.code === "no-room") this.#missed(error.room);
+      if (error.code === "no-room") {
+        people.missed(error.room);
+        past.missed(error.room);
+      }
       return roomList.refuse(why) ? undefined : notices.hint(why);
     }
     if (error.code === "full" || error.code === "address-full") {
@@ -418,14 +277,6 @@ export class Chat {
     this.#link.stop(); // Until there is another name to ask for: the server does not wait for long.
     notices.banner = "";
     onOut(why, "suggestion" in error ? error.suggestion : this.#wanted);
-  }
-
-  /** A room is not there: what was asked of it does not come. @param {string} room */
-  #missed(room) {
-    const at = this.#asked.findIndex((asked) => placeKey("room", asked.room) === placeKey("room", room));
-    if (at >= 0) this.#asked.splice(at, 1);
-    const place = this.#parts.places.find("room", room);
-    if (place !== undefined) place.asking = undefined;
   }
 
   /** @param {Of<"bye">} bye */
@@ -471,7 +322,7 @@ export class Chat {
 
   #disconnected() {
     this.#isIn = false;
-    this.#asked = [];
+    this.#parts.people.lost();
     this.#joining.clear();
     this.#parts.past.lost();
     this.#parts.panel.lost(this.#parts.words.onlyMessages);

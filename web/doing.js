@@ -20,6 +20,7 @@ import { fill } from "./words.js";
  *   readonly past: import("./past.js").Past,
  *   readonly panel: import("./panel.js").Panel,
  *   readonly roomList: import("./roomlist.js").RoomList,
+ *   readonly people: import("./people.js").People,
  *   readonly members: import("./members.js").Members,
  *   readonly told: import("./told.js").Told,
  *   readonly ignored: import("./ignored.js").Ignored,
@@ -65,7 +66,7 @@ export class Doing {
 
   /** Tells the server: `false` when that cannot be now. @param {ClientFrame} frame @returns {boolean} */
   #send(frame) {
-    const { chat, places, outgoing, panel, roomList, members, told } = this.#parts;
+    const { chat, places, people, outgoing, panel, roomList, members, told } = this.#parts;
     switch (frame.type) {
       case "say":
         outgoing.say({ room: frame.room }, frame.text, frame.action === true, chat.isIn);
@@ -81,7 +82,7 @@ export class Doing {
         return true;
       }
       case "who": {
-        if (chat.who(frame.room, true)) return true;
+        if (people.ask(frame.room, true)) return true;
         const place = places.find("room", frame.room);
         if (place !== undefined) told.note(members.sentence(place.roster.people));
         return place !== undefined;

@@ -7,7 +7,10 @@
 
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
+import { Door } from "./door.js";
 import { Doing } from "./doing.js";
+import { byId, get } from "./elements.js";
+import { Events } from "./events.js";
 import { Ignored } from "./ignored.js";
 import { Lines } from "./lines.js";
 import { Members } from "./members.js";
@@ -17,7 +20,9 @@ import { Notices } from "./notices.js";
 import { Outgoing } from "./outgoing.js";
 import { Panel } from "./panel.js";
 import { Past } from "./past.js";
+import { People } from "./people.js";
 import { Places } from "./places.js";
+import { Reading } from "./reading.js";
 import { RoomList } from "./roomlist.js";
 import { rememberedName, takeSeat } from "./seat.js";
 import { listenToKeys } from "./shortcuts.js";
@@ -27,23 +32,6 @@ import { fill, label, readWords } from "./words.js";
 
 /** From this width on there is room for who is here. */
 const WIDE = matchMedia("(min-width: 48rem)");
-
-/**
- * An element of the document.
- *
- * @template {HTMLElement} Kind
- * @param {string} id
- * @param {new () => Kind} kind
- * @returns {Kind}
- */
-function get(id, kind) {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
-  return found;
-}
-
-/** @param {string} id */
-const byId = (id) => get(id, HTMLElement);
 
 async function open() {
   const words = readWords();
@@ -117,10 +105,10 @@ async function open() {
       byId("people").hidden = place?.kind !== "room";
       members.show(place?.roster);
       notices.at(place);
-      if (place !== undefined && place !== before) chat.attend(place);
+      if (place !== undefined && place !== before) people.attend(place);
     },
     onEdge: (place, view, edge) => past.reached(place, view, edge),
-    onRead: () => chat.read(),
+    onRead: () => reading.soon(),
     onNews: (news) => notices.news(news, news.place !== places.current),
     onUnread: (count) => notices.unread = count,
   });
@@ -153,6 +141,9 @@ async function open() {
     if (places.current === undefined) hint(typeof text === "string" ? text : text.textContent ?? "");
     else places.current.live.note(text);
   });
+  const reading = new Reading(places, send);
+  const people = new People({ places, members, told, send });
+  const events = new Events({ words, lines, places, people, outgoing, past, mentions, told, isHidden });
   const panel = new Panel(
     {
       dialog: get("finder", HTMLDialogElement),
@@ -194,21 +185,13 @@ async function open() {
     words,
     (room) => chat.join(room) || roomList.refuse(words.onlyMessages),
   );
-  const door = get("door", HTMLDialogElement);
-  const name = get("name", HTMLInputElement);
-  /**
-   * @param {string} why
-   * @param {string} offer
-   */
+  const door = new Door((name) => chat.enter(name));
+  /** Somebody is out. @param {string} why @param {string} offer */
   const ask = (why, offer) => {
     composer.open = false;
     composer.text = "";
     mentions.clear();
-    for (const dialog of document.querySelectorAll("dialog")) if (dialog !== door) dialog.close();
-    byId("trouble").textContent = why;
-    name.value = offer;
-    if (!door.open) door.showModal();
-    name.select();
+    door.ask(why, offer);
   };
   const chat = new Chat({
     words,
@@ -219,21 +202,19 @@ async function open() {
     past,
     panel,
     roomList,
-    members,
+    people,
+    events,
+    reading,
     notices,
     told,
-    mentions,
-    isHidden,
     onIn: () => {
       composer.open = true;
-      if (!door.open) return;
+      if (!door.isOpen) return;
       door.close();
       composer.focus();
     },
     onOut: ask,
-    onWait: (text) => {
-      if (door.open) byId("trouble").textContent = text;
-    },
+    onWait: (text) => door.wait(text),
   });
   const doing = new Doing({
     words,
@@ -243,6 +224,7 @@ async function open() {
     past,
     panel,
     roomList,
+    people,
     members,
     told,
     ignored,
@@ -252,9 +234,9 @@ async function open() {
   const vocabulary = () => {
     if (roomList.isNew) chat.send({ type: "rooms" });
     const here = places.current?.kind === "room" ? places.current.roster.names : [];
-    const people = places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
+    const others = places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
     return {
-      names: [...new Set([...here, ...people])].filter((one) => !lines.isMe(one)),
+      names: [...new Set([...here, ...others])].filter((one) => !lines.isMe(one)),
       rooms: [...new Set([...places.rooms.map((place) => place.label), ...roomList.names])],
     };
   };
@@ -279,18 +261,12 @@ async function open() {
   }
   listenToKeys(places, () => panel.open());
 
-  const people = get("people", HTMLDetailsElement);
-  people.open = WIDE.matches;
-  WIDE.addEventListener("change", () => people.open = WIDE.matches);
+  const list = get("people", HTMLDetailsElement);
+  list.open = WIDE.matches;
+  WIDE.addEventListener("change", () => list.open = WIDE.matches);
   byId("clear").title = words.clearHint;
-  door.addEventListener("cancel", (event) => event.preventDefault());
-  get("entry", HTMLFormElement).addEventListener("submit", (event) => {
-    event.preventDefault();
-    byId("trouble").textContent = "";
-    chat.enter(name.value.trim());
-  });
   addEventListener("pagehide", () => {
-    chat.sayRead();
+    reading.now();
     seat.saveNow();
   });
   places.restore();

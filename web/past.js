@@ -109,7 +109,13 @@ export class Past {
     }
   }
 
-  /** What was asked for will not come. */
+  /** There is no such room: what was asked for will not come. @param {string} room */
+  missed(room) {
+    const place = this.#parts.places.find("room", room);
+    if (place !== undefined) place.asking = undefined;
+  }
+
+  /** The connection is gone, and what was asked for with it. */
   lost() {
     for (const place of this.#parts.places.rooms) place.asking = undefined;
   }

@@ -52,6 +52,11 @@ export class Told {
     this.#people = [];
   }
 
+  /** The rest of a list does not come. */
+  forget() {
+    this.#people = [];
+  }
+
   /** @param {Of<"whois">} frame */
   whois({ name, rooms, since, idle, away }) {
     const { whois, whoisNowhere } = this.#words;
