@@ -89,6 +89,7 @@ export class Past {
     const { into, toward, messages, seq } = asking;
     switch (toward) {
       case "earlier":
+        if (into.first !== seq) return; // The list has changed since: it is asked for again when it is needed.
         into.prepend(messages);
         into.complete = !more && into.first <= 1;
         if (messages.length === 0 && into.first === Infinity) into.note(words.nothingEarlier);
