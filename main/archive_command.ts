@@ -128,10 +128,11 @@ function explain(
 }
 
 /** `2026-11-21 21:04:05 #lobby <ada> ciao`; the lines after a message's first are indented. */
-function asText({ at, room, from, text, action }: MessageFrame): string {
+function asText({ at, room, from, text, action, topic }: MessageFrame): string {
   const date = new Date(at);
   const two = (number: number): string => String(number).padStart(2, "0");
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return `${day} ${time} #${room} ${action ? `* ${from}` : `<${from}>`} ${text.replaceAll("\n", "\n    ")}`;
+  const who = topic ? `* ${from} /topic` : action ? `* ${from}` : `<${from}>`;
+  return `${day} ${time} #${room} ${who} ${text.replaceAll("\n", "\n    ")}`.trimEnd();
 }

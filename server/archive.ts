@@ -44,6 +44,10 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
           toFrame(row, name, base)
         );
         yield* messages;
+        // Of a page that is half damaged SQLite may find nothing odd but that the table ends there.
+        if (messages.length === 0 && seq > 0 && since === 0) {
+          throw new CannotStore("damaged", path, MALFORMED);
+        }
         seq = messages.at(-1)?.seq ?? last;
       }
     }
@@ -53,6 +57,9 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
     db.close();
   }
 }
+
+/** What SQLite says of a damaged file. */
+const MALFORMED = "database disk image is malformed";
 
 /** So many messages are read at once: of a damaged file, fewer than that are lost before the damage. */
 const READ_AT_ONCE = 100;

@@ -80,6 +80,11 @@ export class Backlog {
     this.#enough = Math.min(ENOUGH, reader.outbox.limit / PART);
   }
 
+  /** How many readings and lists have not come to their end. */
+  get length(): number {
+    return this.#queue.length;
+  }
+
   /** Reads, or lists, after all that was asked for before; begins now if the outbox has room. */
   add(next: Reading | Listing): void {
     this.#queue.push(next);

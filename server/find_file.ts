@@ -46,7 +46,7 @@ export function search(db: DatabaseSync, wanted: FileWanted, isLate: () => boole
       expression: matcher.expression,
       marks: (one) => matcher.marks(one),
     };
-    const rooms = wanted.rooms.flatMap((name) => roomOf(reader, name)).filter((room) => room.last > 0);
+    const rooms = [...new Set(wanted.rooms)].flatMap((name) => roomOf(reader, name)).filter((room) => room.last > 0);
     const streams = rooms.flatMap(({ name, base, last }) => {
       const below = cursor === undefined ? last + 1 : cursor.get(base / ROOM_SPAN);
       if (below === undefined) return [];
@@ -156,13 +156,10 @@ function withContext(reader: Reader, caught: readonly Catch[], context: number):
     const hit: Hit = { message, marks, isNear: false };
     if (context === 0) return [hit];
     const base = n - message.seq;
-    const near = reader.all(
-      "SELECT * FROM messages WHERE n > ? AND n >= ? AND n <= ? AND n < ? ORDER BY n",
-      base,
-      n - context,
-      n + context,
-      base + ROOM_SPAN,
-    ).filter((row) => !known.has(count(row, "n")));
+    // No key goes from one room over into another: none has 2^40 messages.
+    const sql = "SELECT * FROM messages WHERE n > ? AND n <= ? ORDER BY n";
+    const near = reader.all(sql, Math.max(base, n - context - 1), n + context)
+      .filter((row) => !known.has(count(row, "n")));
     for (const row of near) known.add(count(row, "n"));
     const hits = near.map((row): Hit => ({
       message: toFrame(row, message.room, base),

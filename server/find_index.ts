@@ -14,7 +14,7 @@ import { indexed } from "./find_words.ts";
 import { count, ROOM_SPAN, text } from "./rows.ts";
 
 /** So many messages are in a volume. */
-const VOLUME = 2 ** 18;
+const VOLUME = 2 ** 17;
 
 /** So many messages are taken into the index at once: about a millisecond. */
 const SLICE = 150;
@@ -57,10 +57,19 @@ export interface IndexedRoom {
   readonly last: number;
 }
 
+/** How many messages a volume has, and how many are taken into it at once. */
+export interface Sizes {
+  readonly volume: number;
+  readonly slice: number;
+}
+
+const SIZES: Sizes = { volume: VOLUME, slice: SLICE };
+
 /** Writes the index. Whoever calls it has no transaction open, but for {@linkcode forget}. */
 export class Index {
   readonly #db: DatabaseSync;
   readonly #rooms: () => Iterable<IndexedRoom>;
+  readonly #sizes: Sizes;
   readonly #edges = new Map<number, Edge>();
   /** The rooms of which not everything new is in the index. */
   readonly #behind = new Set<IndexedRoom>();
@@ -82,7 +91,8 @@ export class Index {
   /** Since the last tidying. */
   #slices = 0;
 
-  constructor(db: DatabaseSync, rooms: () => Iterable<IndexedRoom>) {
+  constructor(db: DatabaseSync, rooms: () => Iterable<IndexedRoom>, sizes: Sizes = SIZES) {
+    this.#sizes = sizes;
     this.#db = db;
     this.#rooms = rooms;
     const columns = "SELECT n, at, sender, text FROM messages WHERE n > ? AND n <= ?";
@@ -174,11 +184,11 @@ export class Index {
 
   #forward(): void {
     // A volume is closed only when everything that was said is in it, so that volumes follow each other in time.
-    if (this.#newest.size >= VOLUME && this.#waiting <= SLICE) {
+    if (this.#newest.size >= this.#sizes.volume && this.#waiting <= this.#sizes.slice) {
       this.#newest = { volume: this.#newest.volume + 1, size: 0 };
     }
     this.#write(() => {
-      let left = SLICE;
+      let left = this.#sizes.slice;
       for (const room of [...this.#behind].sort((one, other) => one.base - other.base)) {
         const edge = this.#edgeOf(room);
         const lines = linesOf(this.#next.all(edge.high, room.base + room.last, left));
@@ -198,13 +208,13 @@ export class Index {
   #backward(): void {
     const room = this.#older.at(-1);
     if (room === undefined) return;
-    if (this.#oldest.size >= VOLUME) this.#oldest = { volume: this.#oldest.volume - 1, size: 0 };
+    if (this.#oldest.size >= this.#sizes.volume) this.#oldest = { volume: this.#oldest.volume - 1, size: 0 };
     const edge = this.#edgeOf(room);
     this.#write(() => {
-      const lines = linesOf(this.#previous.all(room.base, edge.low, SLICE).reverse());
+      const lines = linesOf(this.#previous.all(room.base, edge.low, this.#sizes.slice).reverse());
       const [first] = lines;
       if (first !== undefined) this.#take(this.#oldest, room, lines);
-      edge.low = first === undefined || lines.length < SLICE ? room.base : first.n - 1;
+      edge.low = first === undefined || lines.length < this.#sizes.slice ? room.base : first.n - 1;
     });
     if (edge.low === room.base) this.#older.pop();
     else this.#older.unshift(...this.#older.splice(-1)); // The others' turn, so that all get older together.

@@ -46,7 +46,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const NOT_PLAIN = /[øđðłħıæœþ]/g;
 
-const IS_ASCII = /^[\0-\x7f]*$/; // deno-lint-ignore-line no-control-regex
+const IS_ASCII = /^\p{ASCII}*$/u;
 
 /** What stands before a sender's name in the index: no text has it as a letter. */
 const SENDER = "\ue000";

@@ -65,7 +65,7 @@ export class MemoryFinder implements Finder {
     const ends = cursor === undefined ? undefined : readCursor(cursor);
     if (ends === null) return this.#later(() => done({ kind: "bad-cursor" }));
     const matcher = new Matcher(query);
-    const places = rooms.flatMap((room) => {
+    const places = [...new Set(rooms)].flatMap((room) => {
       const end = ends === undefined ? Infinity : ends.get(room);
       return end === undefined ? [] : this.#place(room, end, 1);
     });

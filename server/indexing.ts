@@ -8,14 +8,15 @@ import type { Clock } from "../net/clock.ts";
 import type { History } from "./history.ts";
 import type { Log } from "./log.ts";
 
-/** More messages than this between two looks, and the room comes first. */
+/** More messages than this said between two looks, and the room comes first. */
 const RUSH = 2_000;
 
 /** With more messages than this that are not in the index, it is written even in a rush: a search has to read them. */
 const PATIENCE = 20_000;
 
-/** Time for the room between two slices, in ms. */
+/** Time for the room between two slices of one or two milliseconds, in ms; in a rush, so that slices take less than a tenth of it. */
 const PAUSE = 5;
+const RUSH_PAUSE = 20;
 
 /** Writes the index of a log. */
 export class Indexing {
@@ -26,6 +27,9 @@ export class Indexing {
   #isMore = true;
   #isWorking = false;
   #isFailing = false;
+  #isRush = false;
+  /** How many messages were said since the last look, and how many were not in the index when that was last counted. */
+  #said = 0;
   #before = 0;
   #cancel = (): void => {};
 
@@ -38,9 +42,11 @@ export class Indexing {
   /** Begins if there is something to do and the time is good. To be called about once a second. */
   look(): void {
     const { unindexed } = this.#history;
-    const isRush = unindexed - this.#before > RUSH && unindexed < PATIENCE;
-    this.#before = unindexed;
-    if (this.#isWorking || isRush || (unindexed === 0 && !this.#isMore)) return;
+    this.#count();
+    this.#isRush = this.#said > RUSH;
+    this.#said = 0;
+    const mustWait = this.#isRush && unindexed < PATIENCE;
+    if (this.#isWorking || mustWait || (unindexed === 0 && !this.#isMore)) return;
     this.#isWorking = true;
     this.#work();
   }
@@ -51,7 +57,13 @@ export class Indexing {
     this.#cancel();
   }
 
+  #count(): void {
+    this.#said += this.#history.unindexed - this.#before;
+    this.#before = this.#history.unindexed;
+  }
+
   #work(): void {
+    this.#count();
     try {
       this.#isMore = this.#history.index();
       this.#isFailing = false;
@@ -62,8 +74,9 @@ export class Indexing {
       this.#isWorking = false;
       return;
     }
-    if (this.#isMore) this.#cancel = this.#clock.after(PAUSE, () => this.#work());
-    else this.#isWorking = false;
     this.#before = this.#history.unindexed;
+    const pause = this.#isRush ? RUSH_PAUSE : PAUSE;
+    if (this.#isMore) this.#cancel = this.#clock.after(pause, () => this.#work());
+    else this.#isWorking = false;
   }
 }

@@ -46,6 +46,9 @@ export interface Peer {
  */
 export type Phase = "naming" | "in" | "away" | "gone";
 
+/** So many things that were asked for may wait to be read. */
+const MOST_READINGS = 1_000;
+
 /** So many people can be ignored; of more the first are forgotten, as what one connection costs must stay bounded. */
 const MOST_IGNORED = 200;
 
@@ -236,7 +239,11 @@ export class Session implements Member, Reader, Author {
 
   /** Reads from the log, or lists, when all that was asked for before has come. */
   read(next: Reading | Listing): void {
-    (this.#backlog ??= new Backlog(this.#hub, this)).add(next);
+    const backlog = this.#backlog ??= new Backlog(this.#hub, this);
+    backlog.add(next);
+    if (backlog.length <= MOST_READINGS) return;
+    this.outbox.shut(); // Who asks and asks and reads nothing is let go like anyone who does not read.
+    this.#hub.overflowed(this);
   }
 
   sees({ from }: Pick<MessageFrame, "from">): boolean {

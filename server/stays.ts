@@ -24,6 +24,9 @@ export interface Wish {
   readonly after: number | undefined;
 }
 
+/** The rooms that somebody wants to be in, by the keys of their names. */
+export type Wishes = ReadonlyMap<string, Wish>;
+
 /** Everyone's stay: which rooms they are in, and who is told of it. Part of the hub, and as synchronous. */
 export class Stays {
   readonly #hub: Hub;
@@ -59,7 +62,7 @@ export class Stays {
    * @param first A room that was opened in this turn, after {@linkcode settle}.
    * @param token The one that it came with, if any; what it has of the rooms counts only if it is known.
    */
-  enter(session: Session, name: string, first: Room, wishes: readonly Wish[], token?: string): void {
+  enter(session: Session, name: string, first: Room, wishes: Wishes, token?: string): void {
     const isKnown = token !== undefined && this.#seats.isKnown(token);
     const has = (wish: Wish | undefined): number | undefined => isKnown ? wish?.after : undefined;
     this.#admit(session, name);
@@ -71,12 +74,12 @@ export class Stays {
     const membership = this.#put(session, first);
     this.#seats.keep(session);
     this.#welcome(session, membership, given, false);
-    this.#catchUp(session, membership, has(wishes.find(({ room }) => nameKey(room) === nameKey(first.name))));
-    for (const wish of wishes) this.#comeBackTo(session, { ...wish, after: has(wish) });
+    this.#catchUp(session, membership, has(wishes.get(nameKey(first.name))));
+    this.#comeBack(session, [...wishes.values()].map((wish) => ({ ...wish, after: has(wish) })));
   }
 
   /** Lets a session in as the person whom `before` was the connection of. Nobody else notices. */
-  takeOver(session: Session, before: Session, token: string, wishes: readonly Wish[]): void {
+  takeOver(session: Session, before: Session, token: string, wishes: Wishes): void {
     this.#hub.settle();
     this.#admit(session, before.name);
     session.takeAfter(before);
@@ -92,14 +95,13 @@ export class Stays {
     this.#log({ event: "back", name: session.name, address: session.peer.address });
     const [first, ...others] = places;
     this.#welcome(session, first, token, true);
-    const has = ({ room }: Membership): number | undefined =>
-      wishes.find((wish) => nameKey(wish.room) === nameKey(room.name))?.after;
+    const has = ({ room }: Membership): number | undefined => wishes.get(nameKey(room.name))?.after;
     if (first !== undefined) this.#catchUp(session, first, has(first));
     for (const place of others) {
       this.#tellEntered(session, place);
       this.#catchUp(session, place, has(place));
     }
-    for (const wish of wishes) this.#comeBackTo(session, wish);
+    this.#comeBack(session, wishes.values());
   }
 
   /** Has those come back who were in when the server ended: they are away until they do. */
@@ -240,9 +242,14 @@ export class Stays {
     return membership;
   }
 
-  /** Has somebody who comes back be where they were, too, if they may. */
-  #comeBackTo(session: Session, wish: Wish): void {
-    if (session.membership(wish.room) === undefined) this.join(session, wish);
+  /** Has somebody who comes back be where they were, too, as far as they may; that they may not is said once. */
+  #comeBack(session: Session, wishes: Iterable<Wish>): void {
+    for (const wish of wishes) {
+      if (session.membership(wish.room) !== undefined) continue;
+      const isFull = session.memberships.length >= this.#hub.limits.roomsEach;
+      this.join(session, wish);
+      if (isFull) return;
+    }
   }
 
   #welcome(session: Session, place: Membership | undefined, token: string, isBack: boolean): void {

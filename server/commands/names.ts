@@ -10,7 +10,7 @@ import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Hub } from "../hub.ts";
 import { Room } from "../room.ts";
 import type { Session } from "../session.ts";
-import type { Wish } from "../stays.ts";
+import type { Wish, Wishes } from "../stays.ts";
 import { type Frame, shownRoom } from "./checks.ts";
 
 /** Lets somebody in, or back in. */
@@ -21,10 +21,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   const wanted = parseRoom(frame.room);
   if (wanted === undefined) return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
   const { token, after = {} } = frame.resume ?? {};
-  const wishes = Object.entries(after).flatMap(([room, seq]): Wish[] => {
-    const name = parseRoom(room);
-    return name === undefined ? [] : [{ room: name, after: seq }];
-  });
+  const wishes = wishesOf(after, hub.limits.roomsEach);
   const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
   if (token !== undefined && before !== undefined) {
     // A hello that was long on its way, from a connection that its client has given up since.
@@ -38,6 +35,17 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   const room = hub.rooms.open(wanted);
   if (!(room instanceof Room)) return session.problem(room);
   hub.stays.enter(session, name, room, wishes, token);
+}
+
+/** The rooms that somebody had messages of. One more than they may be in is enough to have them told that it is too many. */
+function wishesOf(after: Readonly<Record<string, number>>, most: number): Wishes {
+  const wishes = new Map<string, Wish>();
+  for (const [written, seq] of Object.entries(after)) {
+    const room = parseRoom(written);
+    if (room !== undefined) wishes.set(nameKey(room), { room, after: seq });
+    if (wishes.size > most) break;
+  }
+  return wishes;
 }
 
 /** Gives somebody another name. */

@@ -213,3 +213,14 @@ test("however reading, saying, coming and writing mix, who comes back gets each 
     { numRuns: 120 },
   );
 });
+
+test("one who asks and asks and reads nothing is let go as too slow", async () => {
+  const hall = new Hall({ rate: null });
+  const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
+  for (let i = 0; i < 200; i++) ada.say("x".repeat(3_000));
+  await hall.endTurn();
+  bob.sink.mood = "stalls";
+  for (let i = 0; i < 1_001; i++) bob.tell({ type: "history", room: "lobby" });
+  for (let turn = 0; turn < 3; turn++) await hall.endTurn();
+  assertEquals(ada.all("left").map(({ name, reason }) => [name, reason]), [["bob", "slow"]]);
+});

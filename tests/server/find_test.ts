@@ -5,8 +5,10 @@ import fc from "fast-check";
 import type { Query } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { search, unread } from "../../server/find_file.ts";
+import { Index } from "../../server/find_index.ts";
 import type { Draft, History } from "../../server/history.ts";
 import { EphemeralHistory } from "../../server/history_ephemeral.ts";
+import { roomsOf } from "../../server/history_sqlite.ts";
 import { MemoryFinder } from "../../server/finder_memory.ts";
 import type { Found, Unread, Wanted, WantedUnread } from "../../server/finder.ts";
 import { FakeClock } from "../support/clock.ts";
@@ -64,11 +66,34 @@ function inFile(slices = Infinity): Kind {
   };
 }
 
+/** Its index is in so small volumes that there are many, of which some go back in time. */
+function inVolumes(slices = Infinity): Kind {
+  const { db, history } = inHand(undefined, false);
+  const index = (): void => {
+    const small = new Index(db, () => roomsOf(db), { volume: 6, slice: 2 });
+    for (let i = 0; i < slices && small.step();) i++;
+  };
+  return {
+    history: Object.assign(history, { index: () => (index(), false) }),
+    search(wanted) {
+      index();
+      return Promise.resolve(search(db, wanted, () => false));
+    },
+    unread(wanted) {
+      index();
+      return Promise.resolve(unread(db, wanted, () => false));
+    },
+    [Symbol.dispose]: () => history.close(),
+  };
+}
+
 const kinds = [
   ["in memory", inMemory],
   ["in a file", () => inFile()],
   ["in a file without an index yet", () => inFile(0)],
   ["in a file with half an index", () => inFile(1)],
+  ["in a file with many volumes", () => inVolumes()],
+  ["in a file with a few of its volumes", () => inVolumes(2)],
 ] as const;
 
 /** A query for words, as `parseQuery` gives it. */
@@ -138,6 +163,7 @@ for (const [name, make] of kinds) {
     store(kind.history, ...said.map(([room, at]) => draft("hello", { room, at })));
     const hello = query("hello");
     assertEquals(await finds(kind, hello, ["lobby", "tea"]), ["tea2", "lobby2", "tea1", "lobby1"]);
+    assertEquals(await finds(kind, hello, ["tea", "tea"]), ["tea2", "tea1"]);
     assertEquals(await finds(kind, hello, ["none"]), []);
     assertEquals(await finds(kind, hello, []), []);
   });
@@ -319,7 +345,7 @@ test("whatever is said and asked, a search finds what looking at everything find
           ...(asked.before !== undefined && { before }),
           ...(asked.after !== undefined && { after }),
         };
-        for (const make of [inMemory, () => inFile(), () => inFile(slices)]) {
+        for (const make of [inMemory, () => inFile(), () => inVolumes(), () => inVolumes(slices)]) {
           using kind = make();
           const stored: MessageFrame[] = [];
           for (let i = 0; i < drafts.length; i += 7) {

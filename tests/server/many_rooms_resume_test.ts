@@ -160,3 +160,12 @@ test("what was read only moves forward, not beyond what there is, and is the per
   const read = [...again.all("welcome"), ...again.all("entered")].map(({ room, read }) => [room, read]);
   assertEquals(read, [["lobby", 3], ["tea", 2], ["ale", 2]]);
 });
+
+test("who names more rooms than one may be in gets as many as that, and is told once", async () => {
+  const hall = new Hall({ roomsEach: 3, rate: null });
+  const after = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`room${i}`, 0]));
+  const ada = hall.come();
+  ada.hello("ada", { token: "no such", after });
+  await hall.endTurn();
+  assertEquals(story(ada), ["welcome lobby 0", "entered room0 0", "entered room1 0", "error"]);
+});

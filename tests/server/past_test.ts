@@ -6,7 +6,6 @@ import { type Guest, Hall } from "../support/hall.ts";
 import { draft, fill, store } from "../support/log.ts";
 import { test } from "../support/test.ts";
 import { Typist } from "../support/typist.ts";
-import { en } from "../../words/en.ts";
 
 /** A room in which `1` to `count` were said, a second apart, and one of its members. */
 async function withPast(count: number): Promise<{ readonly hall: Hall; readonly ada: Guest }> {

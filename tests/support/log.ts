@@ -12,10 +12,13 @@ import { migrate } from "../../server/schema.ts";
 import type { Folder } from "./folder.ts";
 
 /** A log over a database that the test has in its hands, too; in memory if there is no folder. */
-export function inHand(folder?: Folder): { readonly db: DatabaseSync; readonly history: SqliteHistory } {
+export function inHand(
+  folder?: Folder,
+  hasIndex?: boolean,
+): { readonly db: DatabaseSync; readonly history: SqliteHistory } {
   const db = new DatabaseSync(folder?.file("chat.db") ?? ":memory:");
   migrate(db, "chat.db");
-  return { db, history: new SqliteHistory(db, new DatabaseSync(":memory:")) };
+  return { db, history: new SqliteHistory(db, new DatabaseSync(":memory:"), hasIndex) };
 }
 
 /** A message that has no number yet, said in the lobby by the first person unless told otherwise. */

@@ -1,0 +1,144 @@
+/**
+ * `deno run -A bench/search.ts [LINES]`: what the index costs when messages are stored, and how long searches take in a
+ * log of made-up lines (ten million unless told otherwise: about 2 GB in the temporary folder, some minutes).
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { parseQuery } from "../protocol/query.ts";
+import { search } from "../server/find_file.ts";
+import { indexed } from "../server/find_words.ts";
+import { openHistory } from "../server/open_history.ts";
+import { MadeUp, wordOf } from "./made_up.ts";
+import { percentile } from "./measurement.ts";
+import { inThousands } from "./rows.ts";
+
+const ROOMS = Array.from({ length: 20 }, (_, i) => `room${i}`);
+const CYRILLIC = 0x430;
+const TURN = 80;
+const STORED = 100_000;
+const TIMES = 15;
+
+/** What is searched for: a title, the query, and in which rooms. */
+type Case = readonly [string, string, readonly string[]];
+
+function say(...columns: readonly (string | number)[]): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`| ${columns.join(" | ")} |\n`));
+}
+
+/** Microseconds a message that storing takes the room's thread, and that indexing takes it later. */
+function cost(path: string, how: "nothing" | "at once" | "later"): readonly [number, number] {
+  const made = new MadeUp(ROOMS.length);
+  const turns = Array.from({ length: STORED / TURN }, () => Array.from({ length: TURN }, () => made.next()));
+  const history = openHistory(path, "process", how === "later");
+  const other = new DatabaseSync(`${path}-fts`);
+  other.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE VIRTUAL TABLE said USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')",
+  );
+  const insert = other.prepare("INSERT INTO said (words) VALUES (?)");
+  let [storing, indexing] = [0, 0];
+  for (const drafts of turns) {
+    let began = performance.now();
+    history.append({ drafts, seats: [], reads: [] });
+    if (how === "at once") {
+      other.exec("BEGIN");
+      for (const { from, text } of drafts) insert.run(indexed(from, text));
+      other.exec("COMMIT");
+    }
+    storing += performance.now() - began;
+    began = performance.now();
+    if (history.unindexed > 1_000) { while (history.index()); }
+    indexing += performance.now() - began;
+  }
+  history.close();
+  other.close();
+  return [storing * 1_000 / STORED, indexing * 1_000 / STORED];
+}
+
+function build(path: string, lines: number): readonly number[] {
+  const made = new MadeUp(ROOMS.length);
+  const history = openHistory(path, "process");
+  const slices: number[] = [];
+  for (let i = 0; i < lines; i += 1_000) {
+    history.append({ drafts: Array.from({ length: 1_000 }, () => made.next()), seats: [], reads: [] });
+    for (let isMore = true; isMore;) {
+      const began = performance.now();
+      isMore = history.index();
+      slices.push(performance.now() - began);
+    }
+  }
+  history.close();
+  return slices;
+}
+
+function casesFor(first: number, last: number): readonly Case[] {
+  const at = (share: number): string => new Date(first + (last - first) * share).toISOString().slice(0, 16);
+  const [common, second, middle, other, rare] = [0, 1, 3_000, 9_000, 150_001].map((rank) => wordOf(rank));
+  const han = String.fromCodePoint(0x4e00 + 30, 0x4e00 + 200);
+  return [
+    ["a rare word", `"${rare}"`, ROOMS],
+    ["a word that nobody said", "zzzzzzq", ROOMS],
+    ["the commonest word", `"${common}"`, ROOMS],
+    ["the commonest word, smallest room", `"${common}"`, ROOMS.slice(-1)],
+    ["the beginning of common words", wordOf(1).slice(0, 3), ROOMS],
+    ["two common words", `"${common}" "${second}"`, ROOMS],
+    ["two words of middling frequency", `${middle} ${other}`, ROOMS],
+    ["a phrase", `"${common} ${second}"`, ROOMS],
+    ["a Cyrillic word", wordOf(3_000, CYRILLIC), ROOMS],
+    ["part of a Han text", han, ROOMS],
+    ["part of a Han text, rare", `${han}${String.fromCodePoint(0x4e00 + 2_000)}`, ROOMS],
+    ["part of a Thai text", String.fromCodePoint(0xe03, 0xe08, 0xe10), ROOMS],
+    ["from: alone", "from:user250", ROOMS],
+    ["from: and a word", `from:user250 "${common}"`, ROOMS],
+    ["before: and the commonest word", `"${common}" before:${at(0.5)}`, ROOMS],
+    ["after: and a word", `${middle} after:${at(0.99)}`, ROOMS],
+    ["the commonest word with -C5", `"${common}" -C5`, ROOMS],
+  ];
+}
+
+function times(path: string): void {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const { first, last } = db.prepare("SELECT min(oldest) AS first, max(newest) AS last FROM volumes").get() ??
+    {};
+  const all: number[] = [];
+  say("search", "hits", "first, ms", "p50, ms", "max, ms");
+  say("---", "---", "---", "---", "---");
+  for (const [title, text, rooms] of casesFor(Number(first), Number(last))) {
+    const parsed = parseQuery(text, { now: Number(last), zone: 0 });
+    if (!parsed.ok) throw new Error(`${title}: ${parsed.why}`);
+    const took: number[] = [];
+    let hits = "";
+    for (let i = 0; i < TIMES; i++) {
+      const began = performance.now();
+      const found = search(db, { query: parsed.query, rooms, limit: 20 }, () => false);
+      took.push(performance.now() - began);
+      if (found.kind === "found") hits = `${found.count}${found.more === undefined ? "" : "+"}`;
+    }
+    all.push(...took);
+    const shown = [took[0] ?? NaN, percentile(took, 0.5), Math.max(...took)].map((ms) => ms.toFixed(1));
+    say(title, hits, ...shown);
+  }
+  const shown = [percentile(all, 0.5), percentile(all, 0.99), Math.max(...all)].map((ms) => ms.toFixed(1));
+  say(`all: p50 ${shown[0]}, p99 ${shown[1]}, max ${shown[2]}`, "", "", "", "");
+  db.close();
+}
+
+const lines = Number(Deno.args[0] ?? 10_000_000);
+const folder = Deno.makeTempDirSync({ prefix: "chat-bench-" });
+try {
+  say("index", "storing, µs a message", "later, µs a message");
+  say("---", "---", "---");
+  for (const how of ["nothing", "later", "at once"] as const) {
+    const [storing, indexing] = cost(`${folder}/${how}.db`, how);
+    say(how, storing.toFixed(1), indexing.toFixed(1));
+  }
+  const path = `${folder}/chat.db`;
+  const slices = build(path, lines);
+  const [p50, p99] = [0.5, 0.99].map((share) => percentile(slices, share).toFixed(1));
+  const size = inThousands(Math.round(Deno.statSync(path).size / 1e6));
+  say(`${inThousands(lines)} lines: ${size} MB; slices p50 ${p50}, p99 ${p99} ms`);
+  times(path);
+} finally {
+  Deno.removeSync(folder, { recursive: true });
+}
