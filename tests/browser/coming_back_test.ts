@@ -47,7 +47,7 @@ browserTest(
     await ada.say("mine");
     await bot.hears("mine");
     await bot.tell({ type: "private", to: "ada", text: "alone", id: 1 });
-    await bot.gets("delivered");
+    await place(ada, /^bot \(private\)/).waitFor();
     const reloading = ada.page.reload();
     await sayAll("two");
     await reloading;
@@ -56,7 +56,7 @@ browserTest(
       await place(ada, new RegExp(`^#${name}`)).click();
       for (const text of ["one", "two", "three"]) await ada.sees(`${name} ${text}.`);
     }
-    await ada.page.getByRole("button", { name: /^bot \(private\)/ }).click();
+    await place(ada, /^bot \(private\)/).click();
     await ada.sees("bot → ada: alone");
     assertEquals(await ada.page.locator("#rooms li").count(), 4);
     assert(!String(await ada.page.evaluate("document.body.textContent")).includes("gone two"));
