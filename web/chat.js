@@ -1,65 +1,60 @@
 // @ts-check
 /**
- * The conversation: what comes from the server to the view, what is typed to the server, and nothing lost between.
+ * One person and the server: coming in, coming back, and what every frame means for the page.
  *
  * @module
  */
 
 import { Link } from "./link.js";
-import { element, mentions, nameKey } from "./text.js";
-import { parseHistory, parseTyped } from "./typed.js";
+import { placeKey } from "./place.js";
+import { problemText } from "./told.js";
 import { fill } from "./words.js";
 
 /** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("./words.js").Words} Words */
+/** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
+/** @typedef {import("../protocol.ts").RoomView} RoomView */
+/** @typedef {import("./place.js").Place} Place */
 
 /**
  * @template {ServerFrame["type"]} Type
  * @typedef {Extract<ServerFrame, { readonly type: Type }>} Of
  */
 
-/** After a reload so many messages are shown again, besides those that were missed. */
+/** After a reload so many messages are shown again, and so many at most when more have not been read. */
 const SHOWN_AGAIN = 50;
-
-/** So many more are asked for when somebody scrolls up. */
-const PAGE = 50;
+const MOST_AGAIN = 500;
 
 /**
  * @typedef {{
- *   readonly words: Words,
+ *   readonly words: import("./words.js").Words,
  *   readonly seat: import("./seat.js").Seat,
- *   readonly messages: import("./messages.js").Messages,
- *   readonly members: import("./members.js").Members,
+ *   readonly lines: import("./lines.js").Lines,
+ *   readonly places: import("./places.js").Places,
+ *   readonly outgoing: import("./outgoing.js").Outgoing,
+ *   readonly past: import("./past.js").Past,
+ *   readonly panel: import("./panel.js").Panel,
+ *   readonly roomList: import("./roomlist.js").RoomList,
+ *   readonly people: import("./people.js").People,
+ *   readonly events: import("./events.js").Events,
+ *   readonly reading: import("./reading.js").Reading,
  *   readonly notices: import("./notices.js").Notices,
+ *   readonly told: import("./told.js").Told,
  *   readonly onIn: () => void,
  *   readonly onOut: (why: string, name: string) => void,
- *   readonly onReturn: (text: string) => void,
  *   readonly onWait: (text: string) => void,
- * }} Parts `onReturn` is given a text that is to be written again, `onWait` what is waited for.
+ * }} Parts `onWait` is given what is waited for.
  */
 
-/** One person in one room. */
+/** One person in their rooms. */
 export class Chat {
   #parts;
   #link;
-  /** Begins the ids of what is said here, so that no other page of ours has the same. */
-  #run = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "";
-  #said = 0;
   #isIn = false;
-  #room = "lobby";
-  #longest = 4000;
   /** The name that is asked for. */
   #wanted = "";
   #sentToken = "";
-  /** Messages up to this number came before this page was connected: they are not announced. */
-  #quietUntil = 0;
-  /** Up to here everything was shown before the connection was lost. */
-  #seenUntil = 0;
-  /** Earlier messages on their way, once they are asked for. @type {MessageFrame[] | undefined} */
-  #earlier;
-  /** Whether a list of members was asked for that is to be shown. */
-  #tellsWho = false;
+  /** Rooms that somebody asked to go into, by their keys. @type {Set<string>} */
+  #joining = new Set();
   #problem = "";
   #isStopping = false;
 
@@ -71,7 +66,11 @@ export class Chat {
       heard: (frame) => this.#hear(frame),
       lost: () => this.#lost(),
     });
-    for (const unsent of parts.seat.unsent) parts.messages.wait(unsent);
+  }
+
+  /** Whether there is a server that listens. */
+  get isIn() {
+    return this.#isIn;
   }
 
   /** Walks in. @param {string} name */
@@ -91,207 +90,186 @@ export class Chat {
     if (!this.#isIn) this.#out(this.#parts.words.bye.quit ?? "");
   }
 
-  /** Empties the view. */
-  clear() {
-    const { messages, seat } = this.#parts;
-    messages.clear();
-    seat.cleared = seat.last;
-    seat.save();
+  /** Tells the server something: `false` when there is none. @param {ClientFrame} frame */
+  send(frame) {
+    if (this.#isIn) this.#link.send(frame);
+    return this.#isIn;
   }
 
-  /** Asks for what was said before, if that is not known to be all. */
-  scrolledUp() {
-    const { first } = this.#parts.messages;
-    if (first === Infinity || first <= 1) return void (this.#parts.messages.complete = first === 1);
-    this.#askEarlier({ before: first, limit: PAGE });
+  /** Goes into a room, or shows it. @param {string} room */
+  join(room) {
+    const { places, roomList } = this.#parts;
+    const known = places.find("room", room);
+    if (known !== undefined) {
+      roomList.close();
+      places.show(known);
+      return true;
+    }
+    if (!this.send({ type: "join", room })) return false;
+    this.#joining.add(placeKey("room", room));
+    return true;
   }
 
-  /** Does what was typed. @param {string} text */
-  perform(text) {
-    const { words, messages, members, notices } = this.#parts;
-    const typed = parseTyped(text, words);
-    switch (typed.kind) {
-      case "text":
-        return this.#say(typed.text, false);
-      case "usage":
-        return notices.hint(fill(words.problem.usage ?? "", typed));
-      case "unknown":
-        return notices.hint(fill(words.problem["unknown-command"] ?? "", typed));
-    }
-    switch (typed.name) {
-      case "help":
-        return this.#help(typed.rest);
-      case "who":
-        if (!this.#isIn) {
-          return messages.note(`${words.here} (${members.counted}): ${members.names.join(", ")}`);
-        }
-        this.#tellsWho = true;
-        return this.#link.send({ type: "who", room: this.#room });
-      case "nick":
-        return this.#link.send({ type: "nick", name: typed.rest });
-      case "me":
-        return this.#say(typed.rest, true);
-      case "history":
-        return this.#history(typed.rest);
-      case "clear":
-        return this.clear();
-      case "quit":
-        return this.quit(typed.rest);
-    }
+  /** Leaves a room: at once, so that what is typed next is not meant for it. @param {Extract<ClientFrame, { type: "part" }>} frame */
+  part(frame) {
+    this.#parts.reading.now(); // While one is still there to have read something.
+    this.send(frame);
+    this.#parted(frame);
   }
 
   #hello() {
-    const { seat, messages } = this.#parts;
+    const { seat, places } = this.#parts;
     const name = this.#wanted || seat.name;
-    const shown = messages.last > 0 ? messages.last : Math.max(seat.cleared, seat.last - SHOWN_AGAIN);
-    const resume = seat.token === "" ? undefined : { token: seat.token, after: { [this.#room]: shown } };
+    /** @type {Record<string, number>} */
+    const after = {};
+    for (const place of places.rooms) after[place.name] = shownUntil(place);
     this.#sentToken = seat.token;
+    const room = (places.lastRoom ?? places.rooms[0])?.name;
     this.#link.send({
       type: "hello",
       name,
       version: 1,
-      room: this.#room,
+      room: room ?? "lobby",
       client: "chat page",
-      ...(resume && { resume }),
+      ...(seat.token !== "" && { resume: { token: seat.token, after } }),
     });
   }
 
   /** @param {ServerFrame} frame */
   #hear(frame) {
-    const { words, messages, members, seat } = this.#parts;
+    const { lines, places, people, events, outgoing, past, panel, roomList, notices, told } = this.#parts;
     switch (frame.type) {
       case "welcome":
         return this.#welcome(frame);
+      case "entered":
+        return this.#entered(frame);
+      case "parted":
+        return this.#parted(frame);
       case "message":
-        return this.#message(frame);
-      case "history":
-        return this.#earlierCame(frame);
+        return events.message(frame);
+      case "private":
+        return events.privateWord(frame);
       case "ack":
-        seat.unsent = seat.unsent.filter(({ id }) => id !== frame.id);
-        seat.save();
-        if (frame.seq <= messages.last) messages.settle(String(frame.id));
-        return;
+        return outgoing.stored(frame);
+      case "delivered":
+        return outgoing.delivered(frame);
+      case "history": {
+        const place = places.find("room", frame.room);
+        return place && past.came(place, frame.more);
+      }
       case "members":
-        if (members.set(frame.members, frame.more === true) && this.#tellsWho) {
-          this.#tellsWho = false;
-          messages.note(`${words.here} (${members.counted}): ${members.names.join(", ")}`);
-        }
-        return;
+        return people.came(frame);
       case "joined":
-        if (this.#isMe(frame.name)) return;
-        members.change(undefined, frame.name);
-        return messages.note(fill(words.joined, frame), frame.at);
       case "left":
-        members.change(frame.name, undefined);
-        return messages.note(
-          fill(frame.word === undefined ? words.left[frame.reason] ?? "" : words.leftWith, frame),
-          frame.at,
-        );
+        return events.comesOrGoes(frame);
       case "renamed":
-        members.change(frame.from, frame.to);
-        if (this.#isMe(frame.from)) this.#named(frame.to);
-        return messages.note(fill(words.renamed, frame), frame.at);
+        events.renamed(frame);
+        return lines.isMe(frame.from) ? this.#named(frame.to) : undefined;
+      case "rooms":
+        return roomList.set(frame.rooms, frame.more === true);
+      case "topic":
+        return events.topic(frame);
+      case "whois":
+        return told.whois(frame);
+      case "away":
+        return void (notices.away = frame.why);
+      case "back":
+        return void (notices.away = undefined);
+      case "hit":
+        return panel.hit(frame);
+      case "found":
+        return panel.found(frame);
+      case "unread":
+        return panel.unread(frame);
+      case "caught-up":
+        return panel.caughtUp(frame);
       case "error":
         return this.#error(frame);
       case "notice":
-        return messages.note(frame.code === "slowed" ? words.slowed : fill(words.gap, frame));
+        return events.notice(frame);
       case "bye":
         return this.#bye(frame);
+      case "ping":
+      case "pong":
+        return;
+      default:
+        return newer(frame);
     }
   }
 
   /** @param {Of<"welcome">} welcome */
-  #welcome({ title, name, room, members, count, seq, token, limits }) {
-    const { parts: { seat, notices, messages, ...others } } = { parts: this.#parts };
-    if ((this.#sentToken !== "" && token !== this.#sentToken) || seq < messages.last) {
-      messages.reset(); // Another log than before: its numbers begin anew.
-      seat.last = seat.cleared = 0;
+  #welcome(welcome) {
+    const { seat, notices, outgoing, places, onIn } = this.#parts;
+    const { token, name, title, limits, room, resumed } = welcome;
+    if (this.#sentToken !== "" && token !== this.#sentToken) {
+      for (const place of places.rooms) places.forget(place); // Another log than before: its numbers begin anew.
     }
+    if (resumed !== true) notices.away = undefined;
     this.#isIn = true;
-    this.#room = room;
-    this.#longest = limits.message;
     this.#problem = "";
-    this.#earlier = undefined;
-    this.#quietUntil = seq;
-    this.#seenUntil = seat.last;
-    messages.busy = messages.last < seq;
     seat.token = token;
+    outgoing.longest = limits.message;
     this.#named(name);
-    others.members.set(members, false);
-    if (count > members.length) this.#link.send({ type: "who", room });
     notices.title = title;
     notices.banner = "";
     this.#link.settled();
-    for (const unsent of seat.unsent) this.#send(unsent);
-    others.onIn();
+    if (room !== "") this.#entered(welcome);
+    outgoing.sendAll();
+    onIn();
+  }
+
+  /** @param {RoomView} view */
+  #entered({ room, members, count, seq, read, topic }) {
+    const { places, people, reading, roomList, seat } = this.#parts;
+    const isNew = places.find("room", room) === undefined;
+    const place = places.open("room", room);
+    if (seq < place.live.last) places.forget(place);
+    const { memory, live } = place;
+    memory.read = Math.max(memory.read, read === 0 && isNew ? seq : read);
+    place.quietUntil = seq;
+    place.isMarked = false;
+    place.topic = topic;
+    live.busy = live.last < seq;
+    setTimeout(() => live.busy = false, 2000); // As it may be that nothing comes.
+    people.entered(place, members, count);
+    reading.entered(place, read);
+    seat.save();
+    if (this.#joining.delete(place.key) || places.current === undefined) {
+      roomList.close();
+      places.show(place);
+    } else if (place === places.current) people.attend(place);
+    places.changed();
+  }
+
+  /** @param {{ readonly room: string }} parted */
+  #parted({ room }) {
+    const { places, reading } = this.#parts;
+    const place = places.find("room", room);
+    if (place === undefined) return;
+    reading.left(place);
+    places.close(place);
   }
 
   /** @param {string} name */
   #named(name) {
-    const { seat, messages } = this.#parts;
-    seat.name = this.#wanted = messages.me = name;
+    const { seat, lines } = this.#parts;
+    seat.name = this.#wanted = lines.me = name;
     seat.saveNow();
-  }
-
-  /** @param {MessageFrame} message */
-  #message(message) {
-    const { messages, seat, notices } = this.#parts;
-    if (message.seq < messages.first && this.#earlier !== undefined) return void this.#earlier.push(message);
-    if (message.seq <= messages.last) return;
-    const isMine = message.from === messages.me;
-    const isMissed = this.#seenUntil > 0 && message.past === true && message.seq > this.#seenUntil;
-    if (isMissed && !isMine) {
-      messages.markNew();
-      this.#seenUntil = 0;
-    }
-    seat.unsent = seat.unsent.filter(({ id }) => id !== message.id);
-    messages.add(message);
-    if (message.seq >= this.#quietUntil) messages.busy = false;
-    seat.last = message.seq;
-    seat.save();
-    if (!isMine && (message.past !== true || isMissed)) {
-      notices.said(message.from, message.text, mentions(message.text, messages.me));
-    }
-  }
-
-  /**
-   * @param {string} text
-   * @param {boolean} action
-   */
-  #say(text, action) {
-    const { seat, messages, notices, words, onReturn } = this.#parts;
-    const length = Array.from(text).length;
-    if (length > this.#longest) {
-      onReturn(action ? `/me ${text}` : text);
-      return notices.hint(fill(words.problem["too-long"] ?? "", { limit: this.#longest, length }));
-    }
-    const unsent = { id: `${this.#run}-${++this.#said}`, text, action };
-    seat.unsent.push(unsent);
-    seat.saveNow();
-    messages.wait(unsent);
-    if (this.#isIn) this.#send(unsent);
-  }
-
-  /** @param {import("./seat.js").Unsent} unsent */
-  #send({ id, text, action }) {
-    this.#link.send({ type: "say", room: this.#room, text, id, ...(action && { action }) });
   }
 
   /** @param {Of<"error">} error */
   #error(error) {
-    const { words, seat, messages, notices, onOut, onReturn } = this.#parts;
-    const why = fill(words.problem[error.code] ?? error.text, error);
-    const refused = seat.unsent.find(({ id }) => id === error.id);
-    if (refused !== undefined) {
-      seat.unsent = seat.unsent.filter((unsent) => unsent !== refused);
-      seat.save();
-      return messages.refuse(
-        refused.id,
-        why,
-        () => onReturn(refused.action ? `/me ${refused.text}` : refused.text),
-      );
+    const { words, notices, outgoing, people, past, panel, roomList, onOut } = this.#parts;
+    const why = problemText(words, error);
+    if (outgoing.refused(error, why) || panel.refused(error.id, why)) return;
+    if (this.#isIn) {
+      this.#joining.clear();
+      if (error.code === "no-room") {
+        people.missed(error.room);
+        past.missed(error.room);
+      }
+      return roomList.refuse(why) ? undefined : notices.hint(why);
     }
-    if (this.#isIn) return notices.hint(why);
     if (error.code === "full" || error.code === "address-full") {
       this.#problem = fill(words.awayFull, { reason: why });
       return;
@@ -324,22 +302,30 @@ export class Chat {
 
   /** @param {string} why */
   #out(why) {
-    const { seat, notices, messages, onOut } = this.#parts;
-    this.#isIn = false;
+    const { seat, places, notices, onOut } = this.#parts;
+    this.#disconnected();
     this.#link.stop();
     seat.leave();
-    messages.reset();
+    places.reset();
     notices.banner = "";
+    notices.away = undefined;
     onOut(why, seat.name);
   }
 
   #lost() {
     const { words } = this.#parts;
     if (this.#isStopping) return this.#out(words.bye.quit ?? "");
-    this.#isIn = false;
-    this.#earlier = undefined;
+    this.#disconnected();
     this.#waitFor(this.#problem || words.away);
     this.#problem = "";
+  }
+
+  #disconnected() {
+    this.#isIn = false;
+    this.#parts.people.lost();
+    this.#joining.clear();
+    this.#parts.past.lost();
+    this.#parts.panel.lost(this.#parts.words.onlyMessages);
   }
 
   /** Says what is waited for: above the conversation, and at the door if somebody stands there. @param {string} text */
@@ -347,54 +333,13 @@ export class Chat {
     this.#parts.notices.banner = text;
     this.#parts.onWait(text);
   }
-
-  /** @param {string} rest */
-  #history(rest) {
-    const { words, messages, notices } = this.#parts;
-    const wanted = parseHistory(rest);
-    const usage = words.commands.find(({ names }) => names.includes("history"))?.usage;
-    if (wanted === undefined) return notices.hint(fill(words.problem.usage ?? "", { usage }));
-    if (wanted.ago !== undefined) return this.#askEarlier({ since: Math.max(0, Date.now() - wanted.ago) });
-    this.#askEarlier({
-      ...(messages.first < Infinity && { before: messages.first }),
-      limit: wanted.count ?? PAGE,
-    });
-  }
-
-  /** @param {{ readonly before?: number, readonly since?: number, readonly limit?: number }} which */
-  #askEarlier(which) {
-    if (!this.#isIn || this.#earlier !== undefined) return;
-    this.#earlier = [];
-    this.#link.send({ type: "history", room: this.#room, ...which });
-  }
-
-  /** @param {Of<"history">} history */
-  #earlierCame({ more }) {
-    const { messages, words } = this.#parts;
-    const earlier = this.#earlier ?? [];
-    this.#earlier = undefined;
-    messages.prepend(earlier);
-    messages.complete = !more && messages.first <= 1;
-    if (earlier.length === 0 && messages.first === Infinity) messages.note(words.nothingEarlier);
-  }
-
-  /** @param {string} about */
-  #help(about) {
-    const { words, messages } = this.#parts;
-    const name = about.replace(/^\//, "").toLowerCase();
-    const one = words.commands.find(({ names }) => names.includes(name));
-    const list = document.createElement("dl");
-    for (const { usage, does } of one === undefined ? words.commands : [one]) {
-      list.append(element("dt", usage), element("dd", does));
-    }
-    list.append(element("dt", words.leaving.join(" ")), element("dd", "/quit"));
-    const help = document.createDocumentFragment();
-    help.append(words.helpTitle, list);
-    messages.note(help);
-  }
-
-  /** @param {string} name */
-  #isMe(name) {
-    return nameKey(name) === nameKey(this.#parts.messages.me);
-  }
 }
+
+/** The number of the last message of a room that need not come again. @param {Place} place */
+function shownUntil({ live, memory: { last, read, cleared } }) {
+  if (live.last > 0) return live.last;
+  return Math.max(cleared, last - MOST_AGAIN, Math.min(last - SHOWN_AGAIN, read), 0);
+}
+
+/** A frame of a server that is newer than this page. @param {never} _frame */
+function newer(_frame) {}

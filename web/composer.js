@@ -5,7 +5,7 @@
  * @module
  */
 
-import { complete } from "./typed.js";
+import { complete } from "./complete.js";
 
 /** The most lines that the box shows before it scrolls. */
 const MOST_ROWS = 8;
@@ -15,7 +15,7 @@ export class Composer {
   #box;
   #send;
   #words;
-  #names;
+  #vocabulary;
   #hint;
   #onLine;
   #isComposing = false;
@@ -25,16 +25,16 @@ export class Composer {
    * @param {{ readonly form: HTMLFormElement, readonly box: HTMLTextAreaElement, readonly send: HTMLButtonElement }} elements
    * @param {{
    *   readonly words: import("./words.js").Words,
-   *   names(): readonly string[],
+   *   vocabulary(): import("./complete.js").Vocabulary,
    *   hint(text: string): void,
    *   onLine(text: string): void,
    * }} parts
    */
-  constructor({ form, box, send }, { words, names, hint, onLine }) {
+  constructor({ form, box, send }, { words, vocabulary, hint, onLine }) {
     this.#box = box;
     this.#send = send;
     this.#words = words;
-    this.#names = names;
+    this.#vocabulary = vocabulary;
     this.#hint = hint;
     this.#onLine = onLine;
     form.addEventListener("submit", (event) => {
@@ -53,6 +53,22 @@ export class Composer {
     this.#box.value = rest === "" ? text : `${text}\n${rest}`;
     this.#fit();
     this.#box.focus();
+  }
+
+  /** What is being written. */
+  get text() {
+    return this.#box.value;
+  }
+
+  /** Puts a text in the place of what is there. @param {string} text */
+  set text(text) {
+    this.#box.value = text;
+    this.#fit();
+  }
+
+  /** Says where it goes. @param {string} text */
+  set goal(text) {
+    this.#box.placeholder = text;
   }
 
   /** Whether there is somebody to write: nobody is without a name. @param {boolean} isOpen */
@@ -83,7 +99,7 @@ export class Composer {
       this.#submit();
     } else if (event.key === "Tab" && !event.shiftKey && !hasModifier) {
       if (this.#complete()) event.preventDefault();
-    } else if (event.key === "ArrowUp" && this.#box.value === "" && this.#lastSent !== "") {
+    } else if (event.key === "ArrowUp" && !hasModifier && this.#box.value === "" && this.#lastSent !== "") {
       event.preventDefault();
       this.put(this.#lastSent);
     }
@@ -93,7 +109,7 @@ export class Composer {
   #complete() {
     const { value, selectionStart, selectionEnd } = this.#box;
     if (selectionStart !== selectionEnd) return false;
-    const { from, insert, choices } = complete(value, selectionStart, this.#names(), this.#words);
+    const { from, insert, choices } = complete(value, selectionStart, this.#vocabulary(), this.#words);
     if (choices.length === 0 || value.slice(from, selectionStart) === insert && choices.length === 1) {
       return false;
     }

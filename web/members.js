@@ -1,96 +1,99 @@
 // @ts-check
 /**
- * Who is here.
+ * Who is here: the list beside the conversation.
  *
  * @module
  */
 
-import { nameElement, nameKey } from "./text.js";
+import { rove, stopAt } from "./rove.js";
+import { button, element, nameElement } from "./text.js";
 import { fill } from "./words.js";
+
+/** @typedef {import("./roster.js").Roster} Roster */
+/** @typedef {import("../protocol.ts").Presence} Presence */
 
 /** So many are shown by name; completion knows all of them. */
 const MOST_SHOWN = 500;
 
-/** The list of those who are in the room. */
+/** Whoever is silent for less than this, in ms, is simply here. */
+const IDLE = 5 * 60_000;
+
+/** The list of those who are in the room in view. */
 export class Members {
-  #list;
-  #count;
+  #elements;
   #words;
-  /** @type {Map<string, string>} */
-  #names = new Map();
-  /** Parts of a long list that have come so far. @type {string[]} */
-  #parts = [];
+  #times;
+  #onName;
+  /** @type {Roster | undefined} */
+  #roster;
   #isDue = false;
 
   /**
-   * @param {{ readonly list: HTMLElement, readonly count: HTMLElement }} elements
+   * @param {Readonly<Record<"list" | "count", HTMLElement>>} elements
    * @param {import("./words.js").Words} words
+   * @param {import("./times.js").Times} times
+   * @param {(name: string) => void} onName Somebody was chosen from the list.
    */
-  constructor({ list, count }, words) {
-    this.#list = list;
-    this.#count = count;
+  constructor(elements, words, times, onName) {
+    this.#elements = elements;
     this.#words = words;
+    this.#times = times;
+    this.#onName = onName;
+    rove(elements.list);
   }
 
-  /** Everyone's names, in the order in which they came. */
-  get names() {
-    return [...this.#names.values()];
-  }
-
-  /** How many there are, in words. */
-  get counted() {
-    const [one, many] = this.#words.people;
-    return this.#names.size === 1 ? one : fill(many, { count: this.#names.size });
-  }
-
-  /**
-   * Takes a list, or the next part of one; tells whether it is whole now.
-   *
-   * @param {readonly string[]} names
-   * @param {boolean} hasMore
-   */
-  set(names, hasMore) {
-    this.#parts.push(...names);
-    if (hasMore) return false;
-    this.#names = new Map(this.#parts.map((name) => [nameKey(name), name]));
-    this.#parts = [];
-    this.#showSoon();
-    return true;
-  }
-
-  /**
-   * One goes, one comes.
-   *
-   * @param {string | undefined} goes
-   * @param {string | undefined} comes
-   */
-  change(goes, comes) {
-    if (goes !== undefined) {
-      this.#names.delete(nameKey(goes));
-      this.#parts = this.#parts.filter((name) => nameKey(name) !== nameKey(goes));
-    }
-    if (comes !== undefined) this.#names.set(nameKey(comes), comes);
-    this.#showSoon();
-  }
-
-  /** Once for all that changes at the same time. */
-  #showSoon() {
+  /** Shows these, once for all that changes at the same time. @param {Roster | undefined} roster */
+  show(roster) {
+    this.#roster = roster;
     if (this.#isDue) return;
     this.#isDue = true;
     setTimeout(() => this.#show(), 50);
   }
 
+  /** Who is there, in one sentence. @param {readonly { name: string, presence?: Presence | undefined }[]} people */
+  sentence(people) {
+    const each = people.map(({ name, presence }) => [name, this.state(presence)].join(" ").trim());
+    return `${this.#words.here} (${this.#count(people.length)}): ${each.join(", ")}`;
+  }
+
+  /** How somebody is present, in brackets; empty when they are simply there. @param {Presence | undefined} presence */
+  state(presence) {
+    const words = this.#words;
+    const parts = [];
+    if (presence?.away !== undefined) {
+      parts.push(presence.away === "" ? words.isAway : fill(words.isAwayWhy, { why: presence.away }));
+    }
+    if (presence !== undefined && presence.idle >= IDLE) {
+      parts.push(fill(words.idleFor, { time: this.#times.span(presence.idle) }));
+    }
+    return parts.length === 0 ? "" : `(${parts.join(", ")})`;
+  }
+
+  /** @param {number} count */
+  #count(count) {
+    const [one, many] = this.#words.people;
+    return count === 1 ? one : fill(many, { count });
+  }
+
   #show() {
     this.#isDue = false;
-    this.#count.textContent = `(${this.counted})`;
-    const items = this.names.slice(0, MOST_SHOWN).map((name) => {
+    const { list, count } = this.#elements;
+    const people = this.#roster?.people ?? [];
+    count.textContent = this.#roster === undefined ? "" : `(${this.#count(people.length)})`;
+    const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
+    /** @type {HTMLElement[]} */
+    const items = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {
       const item = document.createElement("li");
-      item.append(nameElement(name));
+      const choose = button(nameElement(name), () => this.#onName(name));
+      const state = this.state(presence);
+      if (state !== "") choose.append(" ", element("span", state, "presence"));
+      item.append(choose);
       return item;
     });
-    if (this.#names.size > MOST_SHOWN) {
-      items.push(Object.assign(document.createElement("li"), { textContent: "…" }));
-    }
-    this.#list.replaceChildren(...items);
+    if (people.length > MOST_SHOWN) items.push(element("li", "…"));
+    list.replaceChildren(...items);
+    const stop = items[Math.max(0, at)]?.querySelector("button") ?? undefined;
+    stopAt(list, stop);
+    if (at >= 0) stop?.focus();
   }
 }

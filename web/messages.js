@@ -1,74 +1,104 @@
 // @ts-check
 /**
- * The list of messages: what was said in its order, what was told, and below it what waits to be sent.
+ * A list of messages: what was said in its order, what was told, and below it what waits to be sent.
  *
  * @module
  */
 
-import { element, isEmoji, mentions, nameElement, textNodes } from "./text.js";
+import { button, element } from "./text.js";
 import { fill } from "./words.js";
 
 /** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./seat.js").Unsent} Unsent */
+/** @typedef {import("./seat.js").PrivateWord} PrivateWord */
 
-/** So many lines stay in the list; older ones come back when somebody scrolls up. */
+/** So many lines stay in the list that is in view, and in one that is not; older ones come back when somebody scrolls up. */
 const MOST_LINES = 1500;
+const MOST_BEHIND = 300;
 
 /** Nearer to the end than this, in pixels, is at the end. */
 const NEAR = 48;
 
-/** The view of a room. */
+/**
+ * `onTop` and `onBottom` are called when somebody has scrolled there.
+ *
+ * @typedef {{
+ *   readonly words: import("./words.js").Words,
+ *   readonly lines: import("./lines.js").Lines,
+ *   readonly label: string,
+ *   readonly onTop: () => void,
+ *   readonly onBottom: () => void,
+ * }} Parts
+ */
+
+/** The view of one conversation. */
 export class Messages {
-  #log;
-  #list;
-  #pending;
-  #unread;
-  #earliest;
-  #words;
-  #time;
-  #date;
-  #day;
-  /** What waits, by its id. @type {Map<string, HTMLElement>} */
-  #waiting = new Map();
-  #isAtEnd = true;
-  #unseen = 0;
-  #onTop;
-  /** My own name. */
-  me = "";
+  /** What is put into the document. */
+  root = element("div", "", "view");
   /** The numbers of the first message that is shown, and of the last one that ever was. */
   first = Infinity;
   last = 0;
+  #parts;
+  #log = element("div", "", "log");
+  #earliest;
+  #list = element("div", "", "list");
+  #pending = element("div", "", "pending");
+  #unread;
+  #lastDay = "";
+  /** What waits, by its id. @type {Map<string, HTMLElement>} */
+  #waiting = new Map();
+  #isAtEnd = true;
+  #isShown = false;
+  #offset = 0;
+  #unseen = 0;
 
-  /**
-   * @param {Readonly<Record<"log" | "list" | "pending" | "unread" | "earliest", HTMLElement>>} elements
-   * @param {Words} words
-   * @param {() => void} onTop Called when somebody has scrolled up to the first message.
-   */
-  constructor({ log, list, pending, unread, earliest }, words, onTop) {
-    this.#log = log;
-    this.#list = list;
-    this.#pending = pending;
-    this.#unread = unread;
-    this.#earliest = earliest;
-    this.#words = words;
-    this.#onTop = onTop;
-    const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
-    this.#time = new Intl.DateTimeFormat(navigator.language, { hour: "2-digit", minute: "2-digit" });
-    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
-    this.#day = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
-    log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    unread.addEventListener("click", () => this.toEnd());
-    new ResizeObserver(() => this.#isAtEnd && this.toEnd()).observe(log);
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    const { words, label } = parts;
+    this.#log.role = "log";
+    this.#log.tabIndex = 0;
+    this.label = label;
+    this.#earliest = element("p", words.earliest, "earliest note");
+    this.#unread = button("", () => this.toEnd(), "unread");
+    this.#earliest.hidden = this.#unread.hidden = this.root.hidden = true;
+    this.#log.append(this.#earliest, this.#list, this.#pending);
+    this.root.append(this.#log, this.#unread);
+    this.#log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#isShown && this.#isAtEnd && this.toEnd()).observe(this.#log);
   }
 
-  /** Shows what was said last. @param {MessageFrame} message */
-  add(message) {
+  /** What a screen reader calls the list. @param {string} label */
+  set label(label) {
+    this.#log.ariaLabel = label;
+  }
+
+  /** Whether its reader sees its end. */
+  get isAtEnd() {
+    return this.#isShown && this.#isAtEnd;
+  }
+
+  /** Puts it in view, where it was left, or takes it out. @param {boolean} isShown */
+  set shown(isShown) {
+    if (this.#isShown && !isShown) this.#offset = this.#log.scrollTop;
+    this.#isShown = isShown;
+    this.root.hidden = !isShown;
+    if (!isShown) return;
+    if (this.#isAtEnd) this.toEnd();
+    else this.#log.scrollTop = this.#offset;
+  }
+
+  /** Shows what was said last. @param {MessageFrame} message @param {boolean} isNews */
+  add(message, isNews) {
     this.last = message.seq;
     this.first = Math.min(this.first, message.seq);
-    const isMine = message.id !== undefined && this.#waiting.has(String(message.id));
-    if (isMine) this.settle(String(message.id));
-    this.#append(this.#line(message), message.at, !isMine && message.from !== this.me);
+    if (message.id !== undefined) this.settle(String(message.id));
+    this.#append(this.#parts.lines.message(message), message.at, isNews);
+  }
+
+  /** Shows what was said to one person alone. @param {PrivateWord} word @param {boolean} isNews */
+  addPrivate(word, isNews) {
+    this.#append(this.#parts.lines.privateWord(word), word.at, isNews);
   }
 
   /** Shows what was said before everything that is shown. @param {readonly MessageFrame[]} earlier */
@@ -76,21 +106,23 @@ export class Messages {
     const [oldest] = earlier;
     if (oldest === undefined) return;
     const height = this.#log.scrollHeight - this.#log.scrollTop;
-    const lines = document.createDocumentFragment();
-    let day = "";
-    for (const message of earlier) {
-      const today = this.#day.format(message.at);
-      if (today !== day) lines.append(this.#daySeparator(today));
-      day = today;
-      lines.append(this.#line(message));
-    }
-    const [head] = this.#list.children;
+    const { nodes, day } = this.#withDays(earlier, "");
+    const head = this.#list.firstElementChild;
     if (head?.className === "day" && head.textContent === day) head.remove();
+    if (this.#lastDay === "") this.#lastDay = day;
+    if (this.first === Infinity) this.last = Math.max(this.last, earlier.at(-1)?.seq ?? 0);
     this.first = oldest.seq;
-    this.#log.ariaBusy = "true"; // What was said long ago need not be read out.
-    this.#list.prepend(lines);
+    this.#quietly(() => this.#list.prepend(nodes));
     this.#log.scrollTop = this.#log.scrollHeight - height;
-    setTimeout(() => this.#log.ariaBusy = "false", 100);
+  }
+
+  /** Shows what was said after everything that is shown, long ago. @param {readonly MessageFrame[]} later */
+  extend(later) {
+    this.first = Math.min(this.first, later[0]?.seq ?? Infinity);
+    this.last = later.at(-1)?.seq ?? this.last;
+    const { nodes, day } = this.#withDays(later, this.#lastDay);
+    this.#lastDay = day;
+    this.#quietly(() => this.#list.append(nodes));
   }
 
   /** While many come at once, nothing is read out. @param {boolean} isBusy */
@@ -108,34 +140,28 @@ export class Messages {
    *
    * @param {string | Node} text
    * @param {number} [at]
+   * @param {string} [from] Whom it is about.
    */
-  note(text, at) {
-    const line = element("p", "", "note");
-    if (at !== undefined) line.append(this.#timeElement(at), " ");
-    line.append(text);
-    this.#append(line, at, false);
+  note(text, at, from) {
+    this.#append(this.#parts.lines.note(text, at, from), at, false);
   }
 
-  /** Draws a line: what follows is new to whoever was away. */
-  markNew() {
+  /** Draws a line: what follows is new to whoever was away. @param {number} at When the next message was said. */
+  markNew(at) {
     this.#list.querySelector(".since")?.remove();
-    this.#append(element("p", this.#words.since, "since"), undefined, false);
+    this.#append(this.#parts.lines.since(), at, false);
   }
 
-  /**
-   * Shows what waits to be sent.
-   *
-   * @param {Unsent} unsent
-   */
-  wait({ id, text, action }) {
-    const line = element("p", "", "message mine waiting");
-    line.append(this.#body(this.me, text, action), element("span", this.#words.queued, "state"));
-    this.#waiting.set(id, line);
+  /** Shows what waits to be sent. @param {Unsent} unsent */
+  wait(unsent) {
+    if (this.#waiting.has(unsent.id)) return;
+    const line = this.#parts.lines.waiting(unsent);
+    this.#waiting.set(unsent.id, line);
     this.#pending.append(line);
     this.toEnd();
   }
 
-  /** What waited is in the room, or is taken back. @param {string} id */
+  /** What waited has arrived, or is taken back. @param {string} id */
   settle(id) {
     this.#waiting.get(id)?.remove();
     this.#waiting.delete(id);
@@ -151,18 +177,40 @@ export class Messages {
   refuse(id, why, edit) {
     const line = this.#waiting.get(id);
     if (line === undefined) return;
-    line.classList.add("refused");
-    const again = Object.assign(element("button", this.#words.edit), { type: "button" });
-    again.addEventListener("click", () => {
+    this.#parts.lines.refuse(line, why, () => {
       this.settle(id);
       edit();
     });
-    line.querySelector(".state")?.replaceChildren(`${this.#words.refused}: ${why} `, again);
+    if (this.#isAtEnd) this.toEnd();
+  }
+
+  /** Goes to a message, if it is shown. @param {number} seq */
+  reveal(seq) {
+    /** @type {HTMLElement | null} */
+    const line = this.#list.querySelector(`[data-seq="${seq}"]`);
+    if (line === null) return false;
+    this.#list.querySelector(".revealed")?.classList.remove("revealed");
+    this.#isAtEnd = false;
+    line.classList.add("revealed");
+    line.tabIndex = -1;
+    line.scrollIntoView({ block: "center" });
+    line.focus({ preventScroll: true });
+    this.#scrolled();
+    return true;
+  }
+
+  /** Hides or shows lines, as their reader wants it now. */
+  review() {
+    for (const line of this.#list.querySelectorAll("[data-from]")) {
+      if (line instanceof HTMLElement) this.#parts.lines.review(line);
+    }
+    if (this.#isAtEnd) this.toEnd();
   }
 
   /** Empties the view. What waits stays. */
   clear() {
     this.#list.replaceChildren();
+    this.#lastDay = "";
     this.first = this.last > 0 ? this.last + 1 : Infinity;
     this.complete = false;
     this.toEnd();
@@ -179,7 +227,9 @@ export class Messages {
     this.#isAtEnd = true;
     this.#unseen = 0;
     this.#unread.hidden = true;
+    if (!this.#isShown) return;
     this.#log.scrollTop = this.#log.scrollHeight;
+    this.#parts.onBottom();
   }
 
   /**
@@ -188,87 +238,59 @@ export class Messages {
    * @param {boolean} isNews
    */
   #append(line, at, isNews) {
-    const today = at === undefined ? undefined : this.#day.format(at);
-    const days = this.#list.querySelectorAll(":scope > .day");
-    if (today !== undefined && days.item(days.length - 1)?.textContent !== today) {
-      this.#list.append(this.#daySeparator(today));
-    }
+    const day = at === undefined ? this.#lastDay : this.#parts.lines.day(at);
+    if (day !== this.#lastDay) this.#list.append(element("p", day, "day"));
+    this.#lastDay = day;
     this.#list.append(line);
-    if (this.#isAtEnd) {
-      this.#trim();
-      this.toEnd();
-    } else if (isNews) {
+    this.#trim();
+    if (this.#isAtEnd) this.toEnd();
+    else if (isNews && !line.hidden) {
       this.#unseen++;
-      this.#unread.textContent = fill(this.#words.unread, { count: this.#unseen });
+      this.#unread.textContent = fill(this.#parts.words.unread, { count: this.#unseen });
       this.#unread.hidden = false;
     }
   }
 
-  /** Lets go of the oldest lines. */
-  #trim() {
-    while (this.#list.childElementCount > MOST_LINES) {
-      const [oldest] = this.#list.children;
-      oldest?.remove();
-      this.complete = false;
-      const next = this.#list.querySelector("[data-seq]");
-      this.first = Number(next?.getAttribute("data-seq") ?? this.last + 1);
-    }
-  }
-
-  /** @param {MessageFrame} message */
-  #line({ seq, at, from, text, action }) {
-    const line = element("p", "", "message");
-    line.dataset.seq = String(seq);
-    if (from === this.me) line.classList.add("mine");
-    else if (mentions(text, this.me)) line.classList.add("mention");
-    line.append(this.#timeElement(at), " ", this.#body(from, text, action === true));
-    if (from === this.me) line.append(this.#sentMark());
-    return line;
-  }
-
   /**
-   * @param {string} from
-   * @param {string} text
-   * @param {boolean} isAction
+   * @param {readonly MessageFrame[]} messages
+   * @param {string} day The day of what stands before them.
    */
-  #body(from, text, isAction) {
-    const body = document.createDocumentFragment();
-    if (isAction) body.append("* ");
-    const said = document.createElement("span");
-    said.className = isEmoji(text) ? "text emoji" : "text";
-    said.dir = "auto";
-    said.append(textNodes(text));
-    body.append(nameElement(from), isAction ? " " : element("span", ": ", "colon"), said);
-    return body;
+  #withDays(messages, day) {
+    const nodes = document.createDocumentFragment();
+    for (const message of messages) {
+      const today = this.#parts.lines.day(message.at);
+      if (today !== day) nodes.append(element("p", today, "day"));
+      day = today;
+      nodes.append(this.#parts.lines.message(message));
+    }
+    return { nodes, day };
   }
 
-  /** What I said is in the log. */
-  #sentMark() {
-    const mark = element("span", "✓", "sent");
-    mark.role = "img";
-    mark.ariaLabel = mark.title = this.#words.sent;
-    return mark;
+  /** What was said long ago need not be read out. @param {() => void} change */
+  #quietly(change) {
+    this.busy = true;
+    change();
+    setTimeout(() => this.busy = false, 100);
   }
 
-  /** @param {number} at */
-  #timeElement(at) {
-    const time = document.createElement("time");
-    const date = new Date(at);
-    time.dateTime = date.toISOString();
-    time.textContent = this.#time.format(date);
-    time.title = this.#date.format(date);
-    return time;
-  }
-
-  /** @param {string} day */
-  #daySeparator(day) {
-    return element("p", day, "day");
+  /** Lets go of the oldest lines: not while somebody reads them, unless they become far too many. */
+  #trim() {
+    const most = (this.#isShown ? MOST_LINES : MOST_BEHIND) * (this.#isAtEnd ? 1 : 4);
+    if (this.#list.childElementCount <= most) return;
+    while (this.#list.childElementCount > most) this.#list.firstElementChild?.remove();
+    this.complete = false;
+    const next = this.#list.querySelector("[data-seq]");
+    this.first = Number(next?.getAttribute("data-seq") ?? this.last + 1);
   }
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    if (!this.#isShown || clientHeight === 0) return;
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.#isAtEnd && this.#unseen > 0) this.toEnd();
-    if (scrollTop < NEAR && scrollHeight > clientHeight) this.#onTop();
+    if (this.#isAtEnd) {
+      if (this.#unseen > 0) this.toEnd();
+      else this.#parts.onBottom();
+    }
+    if (scrollTop < NEAR && scrollHeight > clientHeight) this.#parts.onTop();
   }
 }

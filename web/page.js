@@ -7,60 +7,44 @@
 
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
+import { Door } from "./door.js";
+import { Doing } from "./doing.js";
+import { byId, get } from "./elements.js";
+import { Events } from "./events.js";
+import { Ignored } from "./ignored.js";
+import { Lines } from "./lines.js";
 import { Members } from "./members.js";
-import { Messages } from "./messages.js";
+import { Mentions } from "./mentions.js";
+import { Nav } from "./nav.js";
 import { Notices } from "./notices.js";
+import { Outgoing } from "./outgoing.js";
+import { Panel } from "./panel.js";
+import { Past } from "./past.js";
+import { People } from "./people.js";
+import { Places } from "./places.js";
+import { Reading } from "./reading.js";
+import { RoomList } from "./roomlist.js";
 import { rememberedName, takeSeat } from "./seat.js";
-import { label, readWords } from "./words.js";
+import { listenToKeys } from "./shortcuts.js";
+import { Times } from "./times.js";
+import { Told } from "./told.js";
+import { fill, label, readWords } from "./words.js";
 
 /** From this width on there is room for who is here. */
 const WIDE = matchMedia("(min-width: 48rem)");
-
-/**
- * An element of the document.
- *
- * @template {HTMLElement} Kind
- * @param {string} id
- * @param {new () => Kind} kind
- * @returns {Kind}
- */
-function get(id, kind) {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
-  return found;
-}
-
-/** @param {string} id */
-const byId = (id) => get(id, HTMLElement);
 
 async function open() {
   const words = readWords();
   label(words);
   const seat = await takeSeat();
-  byId("clear").title = words.clearHint;
-  const door = get("door", HTMLDialogElement);
-  const name = get("name", HTMLInputElement);
-  const people = get("people", HTMLDetailsElement);
-  people.open = WIDE.matches;
-  WIDE.addEventListener("change", () => people.open = WIDE.matches);
+  const times = new Times(words);
+  const ignored = new Ignored();
+  const mentions = new Mentions();
+  /** @param {string} name */
+  const isHidden = (name) => ignored.has(name);
+  const lines = new Lines(words, times, isHidden);
+  lines.me = seat.name;
 
-  const parts = { log: byId("log"), list: byId("list"), pending: byId("pending") };
-  const messages = new Messages(
-    { ...parts, unread: byId("unread"), earliest: byId("earliest") },
-    words,
-    () => chat.scrolledUp(),
-  );
-  messages.me = seat.name;
-  const members = new Members({ list: byId("names"), count: byId("count") }, words);
-  const notices = new Notices(
-    {
-      banner: byId("banner"),
-      hint: byId("hint"),
-      notify: byId("notify"),
-      notifying: get("notifying", HTMLInputElement),
-    },
-    words,
-  );
   const composer = new Composer(
     {
       form: get("composer", HTMLFormElement),
@@ -69,53 +53,224 @@ async function open() {
     },
     {
       words,
-      names: () => members.names,
+      vocabulary: () => vocabulary(),
       hint: (text) => notices.hint(text),
-      onLine: (text) => chat.perform(text),
+      onLine: (text) => doing.perform(text),
     },
   );
-  /**
-   * @param {string} why
-   * @param {string} offer
-   */
+  const notices = new Notices(
+    {
+      banner: byId("banner"),
+      hint: byId("hint"),
+      notify: byId("notify"),
+      notifying: get("notifying", HTMLInputElement),
+      news: byId("news"),
+      away: byId("away"),
+      why: byId("why"),
+    },
+    words,
+    (place) => go(place),
+  );
+  const nav = new Nav(
+    {
+      list: byId("rooms"),
+      total: byId("total"),
+      where: byId("where"),
+      topic: byId("topic"),
+      leave: byId("leave"),
+      nowhere: byId("nowhere"),
+    },
+    words,
+    (place) => go(place),
+  );
+  const members = new Members(
+    { list: byId("names"), count: byId("count") },
+    words,
+    times,
+    (name) => go(places.open("person", name)),
+  );
+  const places = new Places({
+    words,
+    lines,
+    seat,
+    nav,
+    isHidden,
+    views: byId("views"),
+    onShow: (place, before) => {
+      if (place !== before) {
+        if (before !== undefined) before.draft = composer.text;
+        composer.text = place?.draft ?? "";
+      }
+      composer.goal = place === undefined ? "" : fill(words.messageTo, { place: place.label });
+      byId("people").hidden = place?.kind !== "room";
+      members.show(place?.roster);
+      notices.at(place);
+      if (place !== undefined && place !== before) people.attend(place);
+    },
+    onEdge: (place, view, edge) => past.reached(place, view, edge),
+    onRead: () => reading.soon(),
+    onNews: (news) => notices.news(news, news.place !== places.current),
+    onUnread: (count) => notices.unread = count,
+  });
+  /** @param {import("./place.js").Place} place */
+  const go = (place) => {
+    places.show(place);
+    composer.focus();
+  };
+
+  /** @param {string} text */
+  const hint = (text) => notices.hint(text);
+  /** @param {import("../protocol.ts").ClientFrame} frame @returns {boolean} */
+  const send = (frame) => chat.send(frame);
+  const outgoing = new Outgoing({
+    words,
+    seat,
+    lines,
+    places,
+    hint,
+    send,
+    onSent: (place) => place !== places.current && notices.sent(place),
+    onReturn: (text, goal) => {
+      const place = "to" in goal ? places.open("person", goal.to) : places.find("room", goal.room);
+      if (place !== undefined) places.show(place);
+      composer.put(text);
+    },
+  });
+  const past = new Past({ words, places, hint, send });
+  const told = new Told(words, times, members, (text) => {
+    if (places.current === undefined) hint(typeof text === "string" ? text : text.textContent ?? "");
+    else places.current.live.note(text);
+  });
+  const reading = new Reading(places, send);
+  const people = new People({ places, members, told, send });
+  const events = new Events({ words, lines, places, people, outgoing, past, mentions, told, isHidden });
+  const panel = new Panel(
+    {
+      dialog: get("finder", HTMLDialogElement),
+      form: get("find", HTMLFormElement),
+      query: get("query", HTMLInputElement),
+      title: byId("found-title"),
+      status: byId("found"),
+      hits: byId("hits"),
+      more: byId("more"),
+    },
+    {
+      words,
+      times,
+      isHidden,
+      onSearch: (query, id, cursor) => {
+        const zone = -new Date().getTimezoneOffset();
+        const isSent = send({ type: "search", query, zone, id, ...(cursor !== undefined && { cursor }) });
+        if (!isSent) panel.lost(words.onlyMessages);
+      },
+      onHit: (room, seq) => {
+        const place = places.find("room", room);
+        if (place === undefined) hint(fill(words.problem["no-room"] ?? "", { room }));
+        else past.around(place, seq);
+      },
+      onRoom: (room) => {
+        const place = places.find("room", room);
+        if (place !== undefined) go(place);
+      },
+    },
+  );
+  const roomList = new RoomList(
+    {
+      dialog: get("all-rooms", HTMLDialogElement),
+      form: get("choose", HTMLFormElement),
+      room: get("room", HTMLInputElement),
+      trouble: byId("room-trouble"),
+      list: byId("room-list"),
+    },
+    words,
+    (room) => chat.join(room) || roomList.refuse(words.onlyMessages),
+  );
+  const door = new Door((name) => chat.enter(name));
+  /** Somebody is out. @param {string} why @param {string} offer */
   const ask = (why, offer) => {
     composer.open = false;
-    byId("trouble").textContent = why;
-    name.value = offer;
-    if (!door.open) door.showModal();
-    name.select();
+    composer.text = "";
+    mentions.clear();
+    door.ask(why, offer);
   };
   const chat = new Chat({
     words,
     seat,
-    messages,
-    members,
+    lines,
+    places,
+    outgoing,
+    past,
+    panel,
+    roomList,
+    people,
+    events,
+    reading,
     notices,
+    told,
     onIn: () => {
       composer.open = true;
-      if (!door.open) return;
+      if (!door.isOpen) return;
       door.close();
       composer.focus();
     },
     onOut: ask,
-    onReturn: (text) => composer.put(text),
-    onWait: (text) => {
-      if (door.open) byId("trouble").textContent = text;
-    },
+    onWait: (text) => door.wait(text),
   });
+  const doing = new Doing({
+    words,
+    chat,
+    places,
+    outgoing,
+    past,
+    panel,
+    roomList,
+    people,
+    members,
+    told,
+    ignored,
+    mentions,
+    hint,
+  });
+  const vocabulary = () => {
+    if (roomList.isNew) chat.send({ type: "rooms" });
+    const here = places.current?.kind === "room" ? places.current.roster.names : [];
+    const others = places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
+    return {
+      names: [...new Set([...here, ...others])].filter((one) => !lines.isMe(one)),
+      rooms: [...new Set([...places.rooms.map((place) => place.label), ...roomList.names])],
+    };
+  };
 
-  door.addEventListener("cancel", (event) => event.preventDefault());
-  get("entry", HTMLFormElement).addEventListener("submit", (event) => {
-    event.preventDefault();
-    byId("trouble").textContent = "";
-    chat.enter(name.value.trim());
-  });
-  byId("clear").addEventListener("click", () => {
-    chat.clear();
+  /** What a button does, after which one goes on writing. @param {string} id @param {() => void} act */
+  const onClick = (id, act) => byId(id).addEventListener("click", act);
+  onClick("clear", () => {
+    doing.perform("/clear");
     composer.focus();
   });
-  byId("quit").addEventListener("click", () => chat.quit(""));
-  addEventListener("pagehide", () => seat.saveNow());
+  onClick("quit", () => chat.quit(""));
+  onClick("search", () => panel.open());
+  onClick("other-rooms", () => doing.perform("/rooms"));
+  onClick("back", () => doing.perform("/back"));
+  onClick("topic", () => composer.put(`/topic ${places.current?.topic?.text ?? ""}`));
+  onClick("leave", () => {
+    doing.perform("/part");
+    composer.focus();
+  });
+  for (const close of document.querySelectorAll("[data-close]")) {
+    close.addEventListener("click", () => close.closest("dialog")?.close());
+  }
+  listenToKeys(places, () => panel.open());
+
+  const list = get("people", HTMLDetailsElement);
+  list.open = WIDE.matches;
+  WIDE.addEventListener("change", () => list.open = WIDE.matches);
+  byId("clear").title = words.clearHint;
+  addEventListener("pagehide", () => {
+    reading.now();
+    seat.saveNow();
+  });
+  places.restore();
+  outgoing.show();
   if (seat.token === "") return ask("", rememberedName());
   composer.open = true;
   chat.enter(seat.name);

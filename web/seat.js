@@ -1,12 +1,35 @@
 // @ts-check
 /**
- * What this page remembers over a reload: who it is, how far it has read, and what is not sent yet.
+ * What this page remembers over a reload: who it is, where it is and how far it has read, and what is not sent yet.
  * A seat belongs to one page at a time: pages ask each other before they take one.
  *
  * @module
  */
 
-/** @typedef {{ readonly id: string, readonly text: string, readonly action: boolean }} Unsent */
+import { keep, keptNames, parsed, recall } from "./storage.js";
+
+/** @typedef {{ readonly room: string } | { readonly to: string }} Goal Where something is said: in a room, or to one person. */
+
+/** @typedef {{ readonly id: string, readonly text: string, readonly action: boolean, readonly goal: Goal }} Unsent */
+
+/**
+ * Of a room: the numbers of the last message that came, of the last one that was read, and of the last one that is not
+ * shown again as the view was cleared.
+ *
+ * @typedef {{ name: string, last: number, read: number, cleared: number }} Memory
+ */
+
+/**
+ * Something said between this person and one other alone. No server keeps it: it lives as long as the tab.
+ *
+ * @typedef {{
+ *   readonly who: string,
+ *   readonly from: string,
+ *   readonly at: number,
+ *   readonly text: string,
+ *   readonly action: boolean,
+ * }} PrivateWord
+ */
 
 /** Begins the keys of what is stored. */
 const PREFIX = "chat.seat.";
@@ -17,18 +40,23 @@ const ANSWER_WITHIN = 80;
 /** After so long a seat is forgotten, in ms. */
 const KEPT = 7 * 86_400_000;
 
+/** So many private words come back after a reload. */
+const PRIVATE_WORDS = 200;
+
 /** One page's memory. */
 export class Seat {
   /** @type {string} */
   key = crypto.getRandomValues(new Uint32Array(2)).join("-");
   token = "";
   name = "";
-  /** The number of the last message that was shown. */
-  last = 0;
-  /** Nothing up to this number is shown again, as the view was cleared. */
-  cleared = 0;
+  /** The rooms that this page is in, in the order in which it shows them. @type {Memory[]} */
+  rooms = [];
+  /** The key of the room or person in view. */
+  current = "";
   /** @type {Unsent[]} */
   unsent = [];
+  /** @type {PrivateWord[]} */
+  privates = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saving;
 
@@ -41,33 +69,36 @@ export class Seat {
   saveNow() {
     clearTimeout(this.#saving);
     this.#saving = undefined;
-    const { key, token, name, last, cleared, unsent } = this;
-    write("sessionStorage", PREFIX, key);
-    write(
+    const { key, token, name, rooms, current, unsent } = this;
+    this.privates = this.privates.slice(-PRIVATE_WORDS);
+    keep("sessionStorage", PREFIX, key);
+    keep("sessionStorage", PREFIX + key, JSON.stringify(this.privates));
+    keep(
       "localStorage",
       PREFIX + key,
-      JSON.stringify({ token, name, last, cleared, unsent, at: Date.now() }),
+      JSON.stringify({ token, name, rooms, current, unsent, at: Date.now() }),
     );
-    write("localStorage", "chat.name", name);
+    keep("localStorage", "chat.name", name);
   }
 
   /** Forgets who this page was, but not what it has not sent. */
   leave() {
     this.token = "";
-    this.last = 0;
-    this.cleared = 0;
+    this.rooms = [];
+    this.current = "";
+    this.privates = [];
     this.saveNow();
   }
 }
 
 /** The name that was used here last. */
 export function rememberedName() {
-  return read("localStorage", "chat.name") ?? "";
+  return recall("localStorage", "chat.name") ?? "";
 }
 
 /** Takes the seat that this page had before, or one that a page had which is closed; else a new one. */
 export async function takeSeat() {
-  const mine = read("sessionStorage", PREFIX);
+  const mine = recall("sessionStorage", PREFIX);
   const stored = storedSeats();
   const ordered = stored.toSorted((a, b) => Number(b.key === mine) - Number(a.key === mine) || b.at - a.at);
   const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("chat.seats");
@@ -75,10 +106,12 @@ export async function takeSeat() {
   const used = isAlone ? new Set() : await usedSeats(channel);
   const free = ordered.find(({ key }) => !used.has(key) && (key === mine || used.size === 0));
   const seat = Object.assign(new Seat(), free?.memory, free && { key: free.key });
+  const privates = parsed(recall("sessionStorage", PREFIX + seat.key));
+  if (Array.isArray(privates)) seat.privates = privates;
   channel?.addEventListener("message", ({ data }) => {
     if (data === "whose?") channel.postMessage(seat.key);
   });
-  write("sessionStorage", PREFIX, seat.key);
+  keep("sessionStorage", PREFIX, seat.key);
   return seat;
 }
 
@@ -94,67 +127,34 @@ async function usedSeats(channel) {
 
 function storedSeats() {
   const seats = [];
-  for (const name of storedKeys()) {
-    const key = name.slice(PREFIX.length);
-    const { at, ...memory } = parse(read("localStorage", name));
-    if (Date.now() - at < KEPT) seats.push({ key, at, memory });
-    else localStorage.removeItem(name);
+  for (const name of keptNames(PREFIX)) {
+    const { at, ...memory } = readSeat(parsed(recall("localStorage", name)));
+    if (Date.now() - at < KEPT) seats.push({ key: name.slice(PREFIX.length), at, memory });
+    else keep("localStorage", name, undefined);
   }
   return seats;
 }
 
-/** @returns {readonly string[]} */
-function storedKeys() {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-  } catch {
-    return []; // Storage is not allowed here.
-  }
+/** What was stored, as far as it is what it should be. @param {unknown} stored */
+function readSeat(stored) {
+  const { token = "", name = "", rooms, current = "", unsent, at } = Object(stored);
+  return {
+    token: String(token),
+    name: String(name),
+    rooms: Array.isArray(rooms) ? rooms.map(readMemory) : [],
+    current: String(current),
+    unsent: Array.isArray(unsent) ? unsent.filter((one) => Object(one?.goal) === one?.goal) : [],
+    at: Number(at) || 0,
+  };
 }
 
-/**
- * What was stored, as far as it is what it should be.
- *
- * @param {string | undefined} text
- */
-function parse(text) {
-  try {
-    const { token, name, last, cleared, unsent, at } = JSON.parse(text ?? "{}");
-    return {
-      token: String(token ?? ""),
-      name: String(name ?? ""),
-      last: Number(last) || 0,
-      cleared: Number(cleared) || 0,
-      unsent: Array.isArray(unsent) ? unsent : [],
-      at: Number(at) || 0,
-    };
-  } catch {
-    return { token: "", name: "", last: 0, cleared: 0, unsent: [], at: 0 };
-  }
-}
-
-/**
- * @param {"localStorage" | "sessionStorage"} storage
- * @param {string} name
- * @returns {string | undefined}
- */
-function read(storage, name) {
-  try {
-    return globalThis[storage].getItem(name) ?? undefined;
-  } catch {
-    return undefined; // Storage is not allowed here: the page works, it only forgets.
-  }
-}
-
-/**
- * @param {"localStorage" | "sessionStorage"} storage
- * @param {string} name
- * @param {string} value
- */
-function write(storage, name, value) {
-  try {
-    globalThis[storage].setItem(name, value);
-  } catch {
-    // Full, or not allowed: the page works, it only forgets.
-  }
+/** @param {unknown} stored @returns {Memory} */
+function readMemory(stored) {
+  const { name, last, read, cleared } = Object(stored);
+  return {
+    name: String(name),
+    last: Number(last) || 0,
+    read: Number(read) || 0,
+    cleared: Number(cleared) || 0,
+  };
 }

@@ -57,6 +57,40 @@ export function element(tag, text, className = "") {
 }
 
 /**
+ * A button that does something.
+ *
+ * @param {string | Node} label
+ * @param {() => void} act
+ * @param {string} [className]
+ */
+export function button(label, act, className = "") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.append(label);
+  if (className !== "") made.className = className;
+  made.addEventListener("click", act);
+  return made;
+}
+
+/**
+ * A text with parts of it marked.
+ *
+ * @param {string} text
+ * @param {readonly (readonly [number, number])[]} marks From and up to, in characters (code points), in their order.
+ */
+export function markedNodes(text, marks) {
+  const chars = Array.from(text);
+  const nodes = document.createDocumentFragment();
+  let at = 0;
+  for (const [from, to] of marks) {
+    nodes.append(chars.slice(at, from).join(""), element("mark", chars.slice(from, to).join("")));
+    at = to;
+  }
+  nodes.append(chars.slice(at).join(""));
+  return nodes;
+}
+
+/**
  * A name in its colour. It cannot turn the direction of what stands around it.
  *
  * @param {string} name

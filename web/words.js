@@ -14,6 +14,7 @@
  *   readonly left: Readonly<Record<string, string>>,
  *   readonly bye: Readonly<Record<string, string>>,
  *   readonly problem: Readonly<Record<string, string>>,
+ *   readonly badQuery: Readonly<Record<string, string>>,
  *   readonly commands: readonly Command[],
  *   readonly leaving: readonly string[],
  * } & Readonly<Record<Sentence, string>>} Words
@@ -26,7 +27,8 @@
  * }} Command
  *
  * @typedef {keyof import("../words/en.ts").Words["page"] | "joined" | "leftWith" | "renamed" | "gap" | "slowed" |
- *   "askName" | "helpTitle" | "nothingEarlier"} Sentence
+ *   "askName" | "helpTitle" | "nothingEarlier" | "onlyMessages" | "noMentions" | "hidden" | "shownAgain" |
+ *   "hiddenOnes" | "hiddenNobody"} Sentence
  */
 
 /** The sentences, in the language that the browser asked for. @returns {Words} */
@@ -38,10 +40,11 @@ export function readWords() {
  * A sentence with its `{names}` filled in.
  *
  * @param {string} sentence
- * @param {Readonly<Record<string, unknown>>} values
+ * @param {object} values
  */
 export function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => name in values ? String(values[name]) : whole);
+  const texts = new Map(Object.entries(values));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(texts.get(name) ?? whole));
 }
 
 /**
@@ -55,7 +58,9 @@ export function label(words) {
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = String(texts.get(element.getAttribute("data-word") ?? ""));
   }
-  for (const element of document.querySelectorAll("[data-label]")) {
-    element.setAttribute("aria-label", String(texts.get(element.getAttribute("data-label") ?? "")));
+  for (const [from, to] of [["data-label", "aria-label"], ["data-title", "title"]]) {
+    for (const element of document.querySelectorAll(`[${from}]`)) {
+      element.setAttribute(to ?? "", String(texts.get(element.getAttribute(from ?? "") ?? "")));
+    }
   }
 }

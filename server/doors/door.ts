@@ -14,6 +14,7 @@ import type { Hub } from "../hub.ts";
 import { causeOf, type Log } from "../log.ts";
 import { Outbox, type OutboxRules, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
+import { Browsers } from "./browsers.ts";
 import { Connection } from "./connection.ts";
 import { hearNative, nativeFormat } from "./native.ts";
 import { greeting, PlainTalk } from "./plain.ts";
@@ -29,6 +30,9 @@ import { pongFrame } from "./websocket.ts";
 
 /** How long a connection may say nothing before it is taken for a person with `nc`, in ms. */
 const SILENCE = 300;
+
+/** The same, where a browser asked for the page a short while ago. */
+const BROWSER_SILENCE = 3000;
 
 /** How long one that is turned away has to show its door, in ms, when descriptors are short. */
 const SHORT_SILENCE = 20;
@@ -59,6 +63,7 @@ export class Door {
   readonly #plain: Format;
   readonly #web: WebParts;
   readonly #open = new Set<Connection>();
+  readonly #browsers = new Browsers();
   #turnedAway = 0;
   /** Those that have not shown their door yet; the hub does not know them. */
   readonly #undecided = new Set<Connection>();
@@ -133,7 +138,8 @@ export class Door {
       return person ??= this.#greet(connection, since);
     };
     this.#undecided.add(connection);
-    const opening = await this.#opening(reader, SILENCE, greet);
+    const silence = this.#browsers.expects(connection.host, since) ? BROWSER_SILENCE : SILENCE;
+    const opening = await this.#opening(reader, silence, greet);
     this.#undecided.delete(connection);
     if (person?.over) return await this.#talkPlain(person, reader); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
@@ -199,6 +205,7 @@ export class Door {
 
   /** Answers one request, and goes on with it if it becomes a WebSocket. */
   async #talkWeb(connection: Connection, since: number, reader: LineReader): Promise<void> {
+    this.#browsers.note(connection.host, since);
     const head = await this.#head(connection, reader);
     if (head === undefined) return connection.close();
     const answer = answerWeb(head, this.#web);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ByeReason, LeaveReason, Problem, ProblemCode } from "../../protocol.ts";
+import type { ByeReason, LeaveReason, Problem, ProblemCode, QueryFault } from "../../protocol.ts";
 import { type CommandRow, COMMANDS, usageOf } from "../../protocol/commands.ts";
 import { LEAVING_WORDS } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
@@ -24,6 +24,9 @@ const BYE: readonly ByeReason[] = [
   "flood",
   "replaced",
 ];
+
+/** What can be wrong with a search. */
+const FAULTS: readonly QueryFault[] = ["empty", "quote", "date", "room", "context", "long"];
 
 /** What was wrong, with names of fields in the place of values. */
 const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly code: Code }> } = {
@@ -78,9 +81,16 @@ export function pageWords(words: Words): string {
     askName: words.plain.askName,
     helpTitle: client.helpTitle,
     nothingEarlier: words.plain.nothingEarlier,
+    onlyMessages: client.onlyMessages,
+    noMentions: client.noMentions,
+    hidden: client.hidden("{name}"),
+    shownAgain: client.shownAgain("{name}"),
+    hiddenOnes: client.hiddenOnes(["{list}"]),
+    hiddenNobody: client.hiddenOnes([]),
     problem: Object.fromEntries(
       Object.values(PROBLEMS).map((what) => [what.code, withCount(words.problem(what), "limit", "length")]),
     ),
+    badQuery: each(FAULTS, (why) => words.problem({ code: "bad-query", why, given: "{given}" })),
     commands: COMMANDS.filter((row: CommandRow) => row.places.includes("page")).map((row) => ({
       names: [row.name, ...row.aliases],
       args: row.args,

@@ -219,6 +219,22 @@ test("a browser that never ends its request is let go after five seconds", async
   assertEquals(peer.text, "");
 });
 
+test("a browser that opens a connection before it needs it is not greeted as a person would be", async () => {
+  await using room = await openRoom();
+  await answerTo(room, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const early = await room.raw();
+  await room.native("ada"); // By then it has been let in.
+  await room.clock.advance(2_999);
+  await early.send("GET /page.css HTTP/1.1\r\nHost: x\r\n\r\n");
+  await early.sees("\r\n\r\n");
+  assert(early.text.startsWith("HTTP/1.1 200 OK\r\n"), early.text);
+  const nina = await room.plain();
+  await room.native("bob");
+  await room.clock.advance(3_000);
+  await nina.sees(en.plain.askName);
+  await nina.enter("nina");
+});
+
 test("over WebSocket one is a member like any other, and hears the same", async () => {
   await using room = await openRoom();
   const nina = await room.plain("nina");

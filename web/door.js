@@ -1,0 +1,52 @@
+// @ts-check
+/**
+ * The question for a name, before anything else.
+ *
+ * @module
+ */
+
+import { byId, get } from "./elements.js";
+
+/** The window that asks who somebody is. It cannot be closed without an answer. */
+export class Door {
+  #dialog = get("door", HTMLDialogElement);
+  #name = get("name", HTMLInputElement);
+  #trouble = byId("trouble");
+
+  /** @param {(name: string) => void} onName */
+  constructor(onName) {
+    this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
+    get("entry", HTMLFormElement).addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#trouble.textContent = "";
+      onName(this.#name.value.trim());
+    });
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
+  /**
+   * Asks for a name.
+   *
+   * @param {string} why What was wrong before; empty when nothing was.
+   * @param {string} offer
+   */
+  ask(why, offer) {
+    for (const dialog of document.querySelectorAll("dialog")) if (dialog !== this.#dialog) dialog.close();
+    this.#trouble.textContent = why;
+    this.#name.value = offer;
+    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#name.select();
+  }
+
+  /** Says what is waited for, if somebody stands here. @param {string} text */
+  wait(text) {
+    if (this.isOpen) this.#trouble.textContent = text;
+  }
+
+  close() {
+    this.#dialog.close();
+  }
+}

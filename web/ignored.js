@@ -1,0 +1,40 @@
+// @ts-check
+/**
+ * Whose words this reader does not want to see. It is their own view, and nobody else learns of it.
+ *
+ * @module
+ */
+
+import { keep, parsed, recall } from "./storage.js";
+import { nameKey } from "./text.js";
+
+const KEY = "chat.ignored";
+
+/** The ignored ones. */
+export class Ignored {
+  /** Names by their keys. @type {Map<string, string>} */
+  #names = new Map();
+
+  constructor() {
+    const stored = parsed(recall("localStorage", KEY));
+    for (const name of Array.isArray(stored) ? stored : []) {
+      this.#names.set(nameKey(String(name)), String(name));
+    }
+  }
+
+  get names() {
+    return [...this.#names.values()];
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.#names.has(nameKey(name));
+  }
+
+  /** @param {string} name @param {boolean} isIgnored */
+  set(name, isIgnored) {
+    if (isIgnored) this.#names.set(nameKey(name), name);
+    else this.#names.delete(nameKey(name));
+    keep("localStorage", KEY, JSON.stringify(this.names));
+  }
+}

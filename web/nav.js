@@ -1,0 +1,118 @@
+// @ts-check
+/**
+ * The list of rooms and people, with what is unread in each, and the line above the conversation.
+ *
+ * @module
+ */
+
+import { rove, stopAt } from "./rove.js";
+import { element } from "./text.js";
+import { fill } from "./words.js";
+
+/** @typedef {import("./place.js").Place} Place */
+
+/** Where one is and can go. */
+export class Nav {
+  #elements;
+  #words;
+  #onChoose;
+  /** @type {Map<Place, HTMLButtonElement>} */
+  #buttons = new Map();
+  /** @type {Place | undefined} */
+  #current;
+
+  /**
+   * @param {Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>} elements
+   * @param {import("./words.js").Words} words
+   * @param {(place: Place) => void} onChoose
+   */
+  constructor(elements, words, onChoose) {
+    this.#elements = elements;
+    this.#words = words;
+    this.#onChoose = onChoose;
+    rove(elements.list);
+  }
+
+  /**
+   * Shows all places, of which one is current.
+   *
+   * @param {readonly Place[]} places
+   * @param {Place | undefined} current
+   */
+  show(places, current) {
+    const { list } = this.#elements;
+    const before = [...this.#buttons.keys()];
+    const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
+    if (isOther) {
+      const hadFocus = list.contains(document.activeElement);
+      const known = this.#buttons;
+      this.#buttons = new Map(places.map((place) => [place, known.get(place) ?? this.#make(place)]));
+      list.replaceChildren(...[...this.#buttons.values()].map((one) => {
+        const item = document.createElement("li");
+        item.append(one);
+        return item;
+      }));
+      if (hadFocus && current !== undefined) this.#buttons.get(current)?.focus();
+    }
+    for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
+    this.#head(current);
+    const total = places.reduce((sum, { unread }) => sum + unread, 0);
+    this.#elements.total.textContent = total === 0 ? "" : String(Math.min(total, 999));
+    if (isOther || current !== this.#current) this.#reach(current);
+    this.#current = current;
+  }
+
+  /** Brings the current place into view, where the list is longer than there is room for. @param {Place | undefined} current */
+  #reach(current) {
+    const chosen = current && this.#buttons.get(current);
+    stopAt(this.#elements.list, chosen);
+    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  /** @param {Place} place */
+  #make(place) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.append(element("bdi", ""), element("span", "", "badge"));
+    made.addEventListener("click", () => this.#onChoose(place));
+    return made;
+  }
+
+  /**
+   * @param {HTMLButtonElement} made
+   * @param {Place} place
+   * @param {boolean} isCurrent
+   */
+  #label(made, { kind, label, unread, mentions }, isCurrent) {
+    const [name, badge] = made.children;
+    const { unreadIn, namesYou, privateWith } = this.#words;
+    const isForMe = mentions > 0 || (kind === "person" && unread > 0);
+    if (name !== undefined) name.textContent = label;
+    if (badge !== undefined) {
+      badge.textContent = unread === 0 ? "" : `${mentions > 0 ? "@" : ""}${Math.min(unread, 999)}`;
+    }
+    made.className = isForMe ? `${kind} for-me` : unread > 0 ? `${kind} unread-in` : kind;
+    made.title = label;
+    made.ariaCurrent = isCurrent ? "true" : null;
+    const parts = [kind === "room" ? label : fill(privateWith, { name: label })];
+    if (unread > 0) parts.push(fill(unreadIn, { count: unread }));
+    if (mentions > 0) parts.push(namesYou);
+    made.ariaLabel = parts.join(", ");
+  }
+
+  /** @param {Place | undefined} current */
+  #head(current) {
+    const { where, topic, leave, nowhere } = this.#elements;
+    const { topicNone, leaveRoom, leavePerson, privateWith } = this.#words;
+    nowhere.hidden = current !== undefined;
+    leave.hidden = current === undefined;
+    topic.hidden = current?.kind !== "room";
+    where.textContent = current === undefined
+      ? ""
+      : current.kind === "room"
+      ? current.label
+      : fill(privateWith, { name: current.label });
+    topic.textContent = topic.title = current?.topic?.text ?? topicNone;
+    leave.ariaLabel = leave.title = current?.kind === "person" ? leavePerson : leaveRoom;
+  }
+}

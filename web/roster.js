@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * Who is in a room, as far as this page was told.
+ *
+ * @module
+ */
+
+import { nameKey } from "./text.js";
+
+/** @typedef {import("../protocol.ts").Presence} Presence */
+
+/**
+ * `spoke` is when somebody last said something here, for completion; `presence` is as it was when it was asked for.
+ *
+ * @typedef {{ name: string, spoke: number, presence?: Presence }} Person
+ */
+
+/** One room's people. */
+export class Roster {
+  /** @type {Map<string, Person>} */
+  #people = new Map();
+  /** Parts of a long list that have come so far. @type {Person[]} */
+  #parts = [];
+
+  get size() {
+    return this.#people.size;
+  }
+
+  /** Everyone, in the order in which they came. */
+  get people() {
+    return [...this.#people.values()];
+  }
+
+  /** Everyone's names, those first who spoke last. */
+  get names() {
+    return this.people.toSorted((a, b) => b.spoke - a.spoke).map(({ name }) => name);
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.#people.has(nameKey(name));
+  }
+
+  /**
+   * Takes a list, or the next part of one; tells whether it is whole now.
+   *
+   * @param {readonly string[]} names
+   * @param {readonly Presence[] | undefined} presence
+   * @param {boolean} hasMore
+   */
+  set(names, presence, hasMore) {
+    for (const [i, name] of names.entries()) {
+      const known = this.#people.get(nameKey(name));
+      const now = presence?.[i] ?? known?.presence;
+      this.#parts.push({ name, spoke: known?.spoke ?? 0, ...(now && { presence: now }) });
+    }
+    if (hasMore) return false;
+    this.#people = new Map(this.#parts.map((person) => [nameKey(person.name), person]));
+    this.#parts = [];
+    return true;
+  }
+
+  /** @param {string} name */
+  add(name) {
+    const person = { name, spoke: 0 };
+    this.#people.set(nameKey(name), person);
+    if (this.#parts.length > 0) this.#parts.push(person); // The list on its way may be from before.
+  }
+
+  /** @param {string} name */
+  remove(name) {
+    this.#people.delete(nameKey(name));
+    this.#parts = this.#parts.filter((person) => nameKey(person.name) !== nameKey(name));
+  }
+
+  /**
+   * @param {string} from
+   * @param {string} to
+   */
+  rename(from, to) {
+    const person = this.#people.get(nameKey(from));
+    this.remove(from);
+    if (person !== undefined) this.#people.set(nameKey(to), { ...person, name: to });
+  }
+
+  /** Somebody said something: they are not idle. @param {string} name @param {number} at */
+  spoke(name, at) {
+    const person = this.#people.get(nameKey(name));
+    if (person === undefined) return;
+    person.spoke = at;
+    if (person.presence !== undefined) person.presence = { ...person.presence, idle: 0 };
+  }
+}

@@ -1,0 +1,36 @@
+// @ts-check
+/**
+ * A list of buttons that is one stop for Tab: within it, arrows, Home and End lead from one to the next.
+ *
+ * @module
+ */
+
+/** The steps that keys make. @type {Readonly<Record<string, number>>} */
+const STEPS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+
+/** Lets keys lead through the buttons of a list. @param {HTMLElement} list */
+export function rove(list) {
+  list.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const buttons = [...list.querySelectorAll("button")];
+    const at = buttons.findIndex((one) => one === event.target);
+    const next = buttons[Math.max(0, Math.min(buttons.length - 1, at + step))];
+    if (next === undefined) return;
+    event.preventDefault();
+    stopAt(list, next);
+    next.focus();
+  });
+}
+
+/**
+ * Makes one button of a list the one that Tab stops at.
+ *
+ * @param {HTMLElement} list
+ * @param {HTMLButtonElement | undefined} stop The first one, when this is none of them.
+ */
+export function stopAt(list, stop) {
+  const buttons = [...list.querySelectorAll("button")];
+  const chosen = buttons.find((one) => one === stop) ?? buttons[0];
+  for (const one of buttons) one.tabIndex = one === chosen ? 0 : -1;
+}

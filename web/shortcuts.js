@@ -1,0 +1,43 @@
+// @ts-check
+/**
+ * Keys that work wherever the focus is.
+ *
+ * @module
+ */
+
+/**
+ * Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places.
+ *
+ * @param {import("./places.js").Places} places
+ * @param {() => void} search
+ */
+export function listenToKeys(places, search) {
+  addEventListener("keydown", (event) => {
+    if (document.querySelector("#door[open]") !== null) return;
+    const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (isCommand && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return search();
+    }
+    // AltGraph writes letters on many keyboards, and on a Mac Alt does: then `key` is that letter and no digit.
+    const isAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.getModifierState("AltGraph");
+    const { all, current } = places;
+    const chosen = isAlt && document.querySelector("dialog[open]") === null
+      ? chosenBy(event.key, all, all.findIndex((place) => place === current))
+      : undefined;
+    if (chosen === undefined) return;
+    event.preventDefault();
+    places.show(chosen);
+  });
+}
+
+/**
+ * @param {string} key
+ * @param {readonly import("./place.js").Place[]} all
+ * @param {number} at
+ */
+function chosenBy(key, all, at) {
+  if (/^[1-9]$/.test(key)) return all[Number(key) - 1];
+  const step = key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : 0;
+  return step === 0 ? undefined : all.at((at + step) % all.length);
+}

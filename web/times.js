@@ -1,0 +1,62 @@
+// @ts-check
+/**
+ * Times on the reader's own clock, with the date on hover.
+ *
+ * @module
+ */
+
+/** Milliseconds in the units of a span, the largest first. */
+const UNITS = /** @type {const} */ ([["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]]);
+
+/** How moments and spans are written here. */
+export class Times {
+  #locale;
+  #time;
+  #date;
+  #day;
+  #short;
+
+  /** @param {import("./words.js").Words} words */
+  constructor(words) {
+    const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
+    this.#locale = locale;
+    this.#time = new Intl.DateTimeFormat(navigator.language, { hour: "2-digit", minute: "2-digit" });
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
+    this.#day = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
+    this.#short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  }
+
+  /** The time of a moment. @param {number} at */
+  time(at) {
+    return this.#element(at, this.#time.format(at));
+  }
+
+  /** The date and time of a moment. @param {number} at */
+  moment(at) {
+    return this.#element(at, this.#short.format(at));
+  }
+
+  /** The day of a moment, in words. @param {number} at */
+  day(at) {
+    return this.#day.format(at);
+  }
+
+  /** A span in its largest unit: minutes, hours or days. @param {number} ms */
+  span(ms) {
+    const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? UNITS[2];
+    const format = new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "long" });
+    return format.format(Math.floor(ms / length));
+  }
+
+  /**
+   * @param {number} at
+   * @param {string} text
+   */
+  #element(at, text) {
+    const time = document.createElement("time");
+    time.dateTime = new Date(at).toISOString();
+    time.textContent = text;
+    time.title = this.#date.format(at);
+    return time;
+  }
+}
