@@ -37,7 +37,7 @@ class Pipe {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #ends: Ends;
-  readonly #lines: AsyncGenerator<Line>;
+  readonly #lines: AsyncIterator<Line>;
   readonly #patience: Patience;
   readonly #leftovers: Leftovers;
   readonly #ended = Promise.withResolvers<ChatEnd>();

@@ -24,6 +24,15 @@ export class Connection implements Sink, ByteSource {
   readonly #onClose: () => void;
   #isClosed = false;
   #peerHasEnded = false;
+  readonly #onRead = (count: number | null): number | null => {
+    this.#peerHasEnded = count === null;
+    return count;
+  };
+  /** A reset is an end, and so is our own close(): nobody is there any more to read from. */
+  readonly #onReadError = (): null => {
+    this.#peerHasEnded = true;
+    return null;
+  };
   #cancelLinger = (): void => {};
 
   /** @param onClose Called once, when the connection is closed. */
@@ -47,15 +56,9 @@ export class Connection implements Sink, ByteSource {
     }
   }
 
-  async read(into: Uint8Array): Promise<number | null> {
-    let count: number | null = null; // A reset is an end, and so is our own close().
-    try {
-      count = await this.#conn.read(into);
-    } catch {
-      // Nobody is there any more to read from.
-    }
-    this.#peerHasEnded = count === null;
-    return count;
+  /** Not an async function: an idle connection would keep one more of those, which cost more than half a kilobyte. */
+  read(into: Uint8Array): Promise<number | null> {
+    return this.#conn.read(into).then(this.#onRead, this.#onReadError);
   }
 
   write(bytes: Uint8Array): Promise<number> {

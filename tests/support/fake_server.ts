@@ -50,7 +50,7 @@ export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): We
 /** What this client said, seen from the server. */
 export class FakeConnection {
   readonly #conn: Deno.TcpConn;
-  readonly #lines: AsyncGenerator<Line>;
+  readonly #lines: AsyncIterator<Line>;
 
   constructor(conn: Deno.TcpConn) {
     this.#conn = conn;
