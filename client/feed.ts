@@ -25,7 +25,7 @@ export interface FeedParts {
   readonly options: ChatOptions;
   readonly clock: Clock;
   readonly ends: Ends;
-  readonly lines: AsyncGenerator<Line>;
+  readonly lines: AsyncIterator<Line>;
   readonly printer: Printer;
   readonly reading: Reading;
   readonly leaving: Leaving;

@@ -36,7 +36,7 @@ class Pipe {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #ends: Ends;
-  readonly #lines: AsyncGenerator<Line>;
+  readonly #lines: AsyncIterator<Line>;
   readonly #feed: Feed;
   readonly #leaving: Leaving;
   readonly #leftovers: Leftovers;

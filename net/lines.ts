@@ -23,7 +23,7 @@ export type Line =
 export const ENDLESS_BYTES = 1024 * 1024;
 
 /** An idle connection's buffer: small, as there are many of them. */
-const SMALL = 1024;
+const SMALL = 512;
 
 /** The most that one read takes. */
 const LARGE = 64 * 1024;
@@ -32,13 +32,17 @@ const NEWLINE = 10;
 const RETURN = 13;
 
 /** The lines of a byte source, as an async iterable that may be looked into before it is read. */
-export class LineReader implements AsyncIterable<Line> {
+export class LineReader implements AsyncIterableIterator<Line> {
   readonly #source: ByteSource;
   readonly #maxBytes: number;
   #buffer = new Uint8Array(SMALL);
   /** What is read and not yet given out lies between these two. */
   #start = 0;
   #end = 0;
+  /** How much of that is known to have no newline in it. */
+  #scanned = 0;
+  /** How much was read over of a line that is too long; 0 in all others. */
+  #skipped = 0;
   #ended = false;
 
   /** @param maxBytes The longest line, its end not counted. */
@@ -64,45 +68,79 @@ export class LineReader implements AsyncIterable<Line> {
   async fill(): Promise<boolean> {
     if (this.#ended) return false;
     this.#makeRoom();
-    const count = await this.#source.read(this.#buffer.subarray(this.#end));
-    if (count === null) this.#ended = true;
-    else this.#end += count;
+    this.#filled(await this.#source.read(this.#buffer.subarray(this.#end)));
     return !this.#ended;
   }
 
   /** Gives the lines, the last one also when the source ends without a newline. Throws what the source throws. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Line> {
-    let scanned = 0;
-    let skipped: number | undefined;
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /**
+   * The next line. Written out and not a generator: an idle connection keeps all functions that wait for its next line,
+   * and each costs more than half a kilobyte.
+   */
+  next(): Promise<IteratorResult<Line>> {
+    const line = this.#take();
+    return line === undefined ? this.#readOn() : Promise.resolve({ done: false, value: line });
+  }
+
+  async #readOn(): Promise<IteratorResult<Line>> {
+    let line: Line | undefined;
+    while (line === undefined && !this.#ended) {
+      this.#makeRoom();
+      this.#filled(await this.#source.read(this.#buffer.subarray(this.#end)));
+      line = this.#take();
+    }
+    line ??= this.#last();
+    return line === undefined ? { done: true, value: line } : { done: false, value: line };
+  }
+
+  #filled(count: number | null): void {
+    if (count === null) this.#ended = true;
+    else this.#end += count;
+  }
+
+  /** A line that is there whole, or what is to be said of one that is too long; `undefined` when more must be read. */
+  #take(): Line | undefined {
     while (true) {
-      const at = this.#buffer.subarray(0, this.#end).indexOf(NEWLINE, this.#start + scanned);
-      if (at >= 0) {
-        const begin = this.#start;
-        this.#start = at + 1;
-        scanned = 0;
-        const size = at - begin;
-        if (skipped !== undefined) skipped = undefined;
-        else if (size > this.#maxBytes + 1) yield { kind: "too-long" };
-        else yield* this.#line(begin, at);
-        continue;
-      }
-      if (skipped !== undefined || this.#end - this.#start > this.#maxBytes + 1) {
-        if (skipped === undefined) yield { kind: "too-long" };
-        skipped = (skipped ?? 0) + this.#end - this.#start;
-        this.#start = this.#end = 0;
-        if (skipped > ENDLESS_BYTES) return yield { kind: "endless" };
-      }
-      scanned = this.#end - this.#start;
-      if (await this.fill()) continue;
-      if (scanned > 0) yield* this.#line(this.#start, this.#end);
-      return;
+      const at = this.#buffer.subarray(0, this.#end).indexOf(NEWLINE, this.#start + this.#scanned);
+      if (at < 0) return this.#tooMuch();
+      const begin = this.#start;
+      this.#start = at + 1;
+      this.#scanned = 0;
+      if (this.#skipped === 0) return this.#line(begin, at);
+      this.#skipped = 0; // The end of a line that was read over.
     }
   }
 
-  *#line(begin: number, end: number): Generator<Line> {
+  /** Reads over what is there of a line that is too long already. */
+  #tooMuch(): Line | undefined {
+    const waiting = this.#end - this.#start;
+    const isFirst = this.#skipped === 0;
+    this.#scanned = waiting;
+    if (waiting === 0 || (isFirst && waiting <= this.#maxBytes + 1)) return undefined;
+    this.#skipped += waiting;
+    this.#start = this.#end = this.#scanned = 0;
+    if (this.#skipped > ENDLESS_BYTES) {
+      this.#ended = true;
+      return { kind: "endless" };
+    }
+    return isFirst ? { kind: "too-long" } : undefined;
+  }
+
+  /** What stands behind the last newline at the end of the source. */
+  #last(): Line | undefined {
+    const begin = this.#start;
+    this.#start = this.#end;
+    return begin === this.#end || this.#skipped > 0 ? undefined : this.#line(begin, this.#end);
+  }
+
+  #line(begin: number, end: number): Line {
     const last = end > begin && this.#buffer[end - 1] === RETURN ? end - 1 : end;
-    if (last - begin > this.#maxBytes) yield { kind: "too-long" };
-    else yield { kind: "line", bytes: this.#buffer.subarray(begin, last) };
+    if (last - begin > this.#maxBytes) return { kind: "too-long" };
+    return { kind: "line", bytes: this.#buffer.subarray(begin, last) };
   }
 
   /** Grows the buffer while reads fill it, gives a large one back when nothing waits in it, else moves what waits to the front. */
@@ -110,7 +148,7 @@ export class LineReader implements AsyncIterable<Line> {
     const waiting = this.#end - this.#start;
     const wasFull = this.#end === this.#buffer.length;
     let size = this.#buffer.length;
-    if (wasFull && size < LARGE) size *= 4;
+    if (wasFull && size < LARGE) size = Math.min(4 * size, LARGE);
     else if (waiting === 0 && this.#end < SMALL) size = SMALL;
     while (size - waiting < SMALL) size *= 2;
     if (size !== this.#buffer.length) {

@@ -38,17 +38,22 @@ interface Watch {
   readonly settle: (isWritten: boolean) => void;
 }
 
+/** The queue of every outbox in which nothing waits: most have nothing most of the time. Never pushed to. */
+const NOTHING: Uint8Array[] = [];
+
+const noDeadline = (): void => {};
+
 /** A bounded queue of chunks and the one write in flight. Chunks may be shared with other outboxes and are never changed. */
 export class Outbox {
   readonly #sink: Sink;
   readonly #rules: OutboxRules;
   readonly #onOverflow: () => void;
-  #queue: Uint8Array[] = [];
+  #queue = NOTHING;
   #bytes = 0;
   #writing = false;
   #added = false;
   #state: "open" | "finishing" | "shut" = "open";
-  #cancelDeadline = (): void => {};
+  #cancelDeadline = noDeadline;
   #whenEmpty: (() => void) | undefined;
   #watches: Watch[] | undefined;
 
@@ -93,7 +98,8 @@ export class Outbox {
       this.#onOverflow();
       return;
     }
-    this.#queue.push(bytes);
+    if (this.#queue === NOTHING) this.#queue = [bytes];
+    else this.#queue.push(bytes);
     this.#addToTurn();
   }
 
@@ -116,7 +122,7 @@ export class Outbox {
     if (this.#state === "shut") return;
     this.#state = "shut";
     this.#cancelDeadline();
-    this.#queue = [];
+    this.#queue = NOTHING;
     this.#sink.close();
     const watches = this.#watches ?? [];
     this.#watches = undefined;
@@ -180,7 +186,9 @@ export class Outbox {
       count++;
       size += length;
     }
-    const chunks = this.#queue.splice(0, count);
+    const isAll = count === this.#queue.length;
+    const chunks = isAll ? this.#queue : this.#queue.splice(0, count);
+    if (isAll) this.#queue = NOTHING;
     const [first] = chunks;
     if (count === 1 && first !== undefined) return first;
     const joined = new Uint8Array(size);

@@ -11,6 +11,8 @@ import type { Sink } from "../outbox.ts";
 /** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
 const LINGER = 200;
 
+const noLinger = (): void => {};
+
 /** A TCP connection whose errors are an end: a peer that resets is as gone as one that closes. */
 export class Connection implements Sink, ByteSource {
   /** Address and port of the peer, for the log. */
@@ -24,7 +26,13 @@ export class Connection implements Sink, ByteSource {
   readonly #onClose: () => void;
   #isClosed = false;
   #peerHasEnded = false;
-  #cancelLinger = (): void => {};
+  /** A reset is an end, and so is our own close(): nobody is there any more to read from. */
+  readonly #onRead = (result: unknown): number | null => {
+    if (typeof result === "number") return result;
+    this.#peerHasEnded = true;
+    return null;
+  };
+  #cancelLinger = noLinger;
 
   /** @param onClose Called once, when the connection is closed. */
   constructor(conn: Deno.TcpConn, clock: Clock, onClose: () => void) {
@@ -47,15 +55,9 @@ export class Connection implements Sink, ByteSource {
     }
   }
 
-  async read(into: Uint8Array): Promise<number | null> {
-    let count: number | null = null; // A reset is an end, and so is our own close().
-    try {
-      count = await this.#conn.read(into);
-    } catch {
-      // Nobody is there any more to read from.
-    }
-    this.#peerHasEnded = count === null;
-    return count;
+  /** Not an async function: an idle connection would keep one more of those, which cost more than half a kilobyte. */
+  read(into: Uint8Array): Promise<number | null> {
+    return this.#conn.read(into).then(this.#onRead, this.#onRead);
   }
 
   write(bytes: Uint8Array): Promise<number> {

@@ -52,7 +52,7 @@ export class FakeConnection {
   /** How far the client said that its person has read: told at times of its own choosing, so it comes in between anything. */
   readonly reads: Extract<ClientFrame, { type: "read" }>[] = [];
   readonly #conn: Deno.TcpConn;
-  readonly #lines: AsyncGenerator<Line>;
+  readonly #lines: AsyncIterator<Line>;
 
   constructor(conn: Deno.TcpConn) {
     this.#conn = conn;
