@@ -14,10 +14,12 @@ import { openSite } from "./server/doors/site.ts";
 import type { History, Keep } from "./server/history.ts";
 import { EphemeralHistory } from "./server/history_ephemeral.ts";
 import { type Durability, openHistory } from "./server/open_history.ts";
+import { openKeys } from "./server/open_keys.ts";
 import { Hub } from "./server/hub.ts";
 import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
 import type { Peer } from "./server/session.ts";
+import { Speakers } from "./server/speakers.ts";
 import { randomTokens } from "./server/tokens.ts";
 import { Turn } from "./server/turn.ts";
 import type { Words } from "./words/en.ts";
@@ -26,6 +28,8 @@ export { backUp, type Contents, messagesOf, type Selection, verify } from "./ser
 export { CannotStore, type StoreTrouble } from "./server/cannot_store.ts";
 export type { Keep } from "./server/history.ts";
 export type { Durability } from "./server/open_history.ts";
+export type { Key } from "./server/keys.ts";
+export { listTokens, makeToken, type NewToken, revokeToken } from "./server/token_file.ts";
 export { type Log, type LogEvent, type LogStyle, makeLog } from "./server/log.ts";
 
 /** How often those who are silent are looked after, in ms. */
@@ -104,6 +108,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
   const history = open(options, listener);
+  const keys = options.data && openKeys(options.data.path);
   const flush = (): void => {
     try {
       hub.flush();
@@ -112,10 +117,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }
   };
   const turn = new Turn((run) => void setImmediate(run), flush);
-  const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, log, turn });
+  const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, keys, log, turn });
+  const speakers = new Speakers(hub, keys);
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
-  const door = new Door({ hub, title, clock, log, outbox: rules, web });
+  const door = new Door({ hub, speakers, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);
@@ -136,6 +142,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     await within(clock, DRAIN_WITHIN, door.empty(), undefined);
     door.close();
     await accepting;
+    keys?.close();
     history.close();
   };
   let stopping: Promise<void> | undefined;

@@ -37,14 +37,18 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
     const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
     for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
+      let given = 0;
       for (let seq = 0; seq < last;) {
         // Not by iterate(): it takes a damaged page for the end.
         const messages = page.all(base + seq, base + last, since, READ_AT_ONCE).map((row) =>
           toFrame(row, name, base)
         );
         yield* messages;
+        given = messages.at(-1)?.seq ?? given;
         seq = messages.at(-1)?.seq ?? last;
       }
+      // A damaged page may look like an empty one: what was begun must go on to the room's last message.
+      if (since === 0 && given > 0 && given < last) throw new CannotStore("incomplete", path, name);
     }
   } catch (error) {
     throw trouble(error, path);

@@ -10,13 +10,13 @@ import {
   NAME_CHARS,
   PARTING_CHARS,
   PROTOCOL_VERSIONS,
-  ROOM_CHARS,
   ROSTER_PART,
 } from "../protocol/limits.ts";
 import { nameKey, parseName, suggestName } from "../protocol/names.ts";
-import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
-import type { ClientFrame, Problem } from "../protocol.ts";
+import { cleanLine, firstChars } from "../protocol/text.ts";
+import type { ClientFrame } from "../protocol.ts";
 import type { Hub } from "./hub.ts";
+import { noRoom, readyToSay } from "./saying.ts";
 import type { Session } from "./session.ts";
 
 type Frame<Type extends ClientFrame["type"]> = Extract<ClientFrame, { readonly type: Type }>;
@@ -73,14 +73,9 @@ function say(hub: Hub, session: Session, frame: Frame<"say">): void {
   if (frame.room !== session.room) {
     return session.problem(noRoom(frame.room), frame.id);
   }
-  const text = cleanText(frame.text).trimEnd();
-  if (text.trim() === "") return session.problem({ code: "empty" }, frame.id);
-  const { messageChars } = hub.limits;
-  const length = text.length <= messageChars ? text.length : countChars(text);
-  if (length > messageChars) {
-    return session.problem({ code: "too-long", limit: messageChars, length }, frame.id);
-  }
-  hub.say(session, text, frame.action, frame.id);
+  const ready = readyToSay(frame.text, hub.limits.messageChars);
+  if (!ready.ok) return session.problem(ready.problem, frame.id);
+  hub.say(session, ready.text, frame.action, frame.id);
 }
 
 function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
@@ -140,15 +135,11 @@ function who(hub: Hub, session: Session, frame: Frame<"who">): void {
   }
 }
 
-function noRoom(wanted: string): Problem {
-  return { code: "no-room", room: firstChars(cleanLine(wanted), ROOM_CHARS) };
-}
-
 /** The name if it is one and nobody else has it; else says why not, and which one is free. */
 function freeName(hub: Hub, session: Session, wanted: string): string | undefined {
   const isTaken = (key: string): boolean => {
     const holder = hub.named(key);
-    return holder !== undefined && holder !== session;
+    return holder === undefined ? hub.isReserved(key) : holder !== session;
   };
   const name = parseName(wanted);
   if (name !== undefined && !isTaken(nameKey(name))) return name;

@@ -10,7 +10,8 @@ import { nameKey } from "../protocol/names.ts";
 import type { ByeReason, LeaveReason, MessageFrame, MessageId, Reply } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Shelf } from "./backlog.ts";
-import type { History, Range } from "./history.ts";
+import type { Draft, History, Range } from "./history.ts";
+import type { Keys } from "./keys.ts";
 import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
 import { Room } from "./room.ts";
@@ -18,7 +19,7 @@ import { Seats, type Tokens } from "./seats.ts";
 import { type Peer, Session } from "./session.ts";
 import type { Turn } from "./turn.ts";
 import { welcomeTo } from "./welcome.ts";
-import { Writer } from "./writer.ts";
+import { type Author, Writer } from "./writer.ts";
 
 /** What a hub is made of. */
 export interface HubParts {
@@ -28,6 +29,8 @@ export interface HubParts {
   readonly clock: Clock;
   readonly history: History;
   readonly tokens: Tokens;
+  /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
+  readonly keys?: Keys | undefined;
   readonly log: Log;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.flush}. */
   readonly turn: Turn;
@@ -95,6 +98,12 @@ export class Hub implements Shelf {
   /** Who has the name with this key. */
   named(key: string): Session | undefined {
     return this.#names.get(key);
+  }
+
+  /** Whether the name with this key belongs to a program with a token. */
+  isReserved(key: string): boolean {
+    const { keys } = this.#parts;
+    return keys !== undefined && (this.reading(() => keys.isNamed(key)) ?? false);
   }
 
   /** Who is in, or away, with this token. */
@@ -171,8 +180,12 @@ export class Hub implements Shelf {
     const room = this.room(session.room);
     if (room === undefined) return;
     const { name: from, person } = session;
-    const at = this.now();
-    this.#writer.add(session, room, { type: "message", room: room.name, at, from, text, id, action, person });
+    this.post(session, room, { from, person, text, id, action });
+  }
+
+  /** The same for an author who need not be in the room. */
+  post(author: Author, room: Room, said: Omit<Draft, "type" | "room" | "at">): void {
+    this.#writer.add(author, room, { type: "message", room: room.name, at: this.now(), ...said });
     this.#wake(room);
     if (room.waiting >= MOST_WAITING) this.flush();
   }
@@ -239,11 +252,11 @@ export class Hub implements Shelf {
   }
 
   first(room: string): number {
-    return this.#reading(() => this.#parts.history.first(room)) ?? this.last(room) + 1;
+    return this.reading(() => this.#parts.history.first(room)) ?? this.last(room) + 1;
   }
 
   read(room: string, range: Range): readonly MessageFrame[] {
-    return this.#reading(() => this.#parts.history.read(room, range)) ?? [];
+    return this.reading(() => this.#parts.history.read(room, range)) ?? [];
   }
 
   gap(room: string, from: number, to: number): Reply {
@@ -294,7 +307,7 @@ export class Hub implements Shelf {
   }
 
   /** What the log has, or nothing where it cannot be read: the room goes on without its past. */
-  #reading<Found>(read: () => Found): Found | undefined {
+  reading<Found>(read: () => Found): Found | undefined {
     try {
       return read();
     } catch (cause) {

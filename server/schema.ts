@@ -15,7 +15,8 @@ export const APPLICATION_ID = 0x63686174;
  * that it made are out there.
  *
  * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
- * sent again because its ack was lost is stored once.
+ * sent again because its ack was lost is stored once. `keys` are the tokens of programs; one that is revoked stays, so
+ * that its number, which its messages have (below 0) as their `person`, is never another's.
  */
 const STEPS: readonly string[] = [
   `
@@ -31,6 +32,13 @@ const STEPS: readonly string[] = [
     id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX present ON people (id) WHERE here = 1;
+  `,
+  `
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
+    created INTEGER NOT NULL, used INTEGER, revoked INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
   `,
 ];
 

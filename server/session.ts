@@ -5,7 +5,16 @@
  */
 
 import { DEFAULT_ROOM } from "../protocol/limits.ts";
-import type { ByeReason, ClientFrame, Decoded, LeaveReason, MessageId, Problem, Reply } from "../protocol.ts";
+import type {
+  ByeReason,
+  ClientFrame,
+  Decoded,
+  LeaveReason,
+  MessageFrame,
+  MessageId,
+  Problem,
+  Reply,
+} from "../protocol.ts";
 import { Backlog } from "./backlog.ts";
 import { encodeOne } from "./chunk.ts";
 import { perform } from "./commands.ts";
@@ -14,6 +23,7 @@ import type { Hub } from "./hub.ts";
 import type { Outbox } from "./outbox.ts";
 import { TokenBucket } from "./rate.ts";
 import type { Member } from "./room.ts";
+import type { Author } from "./writer.ts";
 
 /** What a door knows of a connection when it opens a session for it. */
 export interface Peer {
@@ -35,7 +45,7 @@ export interface Peer {
 export type Phase = "naming" | "in" | "away" | "gone";
 
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
-export class Session implements Member {
+export class Session implements Member, Author {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: Peer;
@@ -103,6 +113,11 @@ export class Session implements Member {
   /** Tells this person alone. */
   reply(frame: Reply): void {
     this.outbox.offer(encodeOne(this.format, frame));
+  }
+
+  /** Acknowledges a message of this person that has an id. */
+  stored({ id, room, seq, at }: MessageFrame): void {
+    if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
   }
 
   /** Tells this person what was wrong. */

@@ -4,15 +4,23 @@
  * @module
  */
 
+import type { MessageFrame, MessageId, Problem } from "../protocol.ts";
 import type { Draft, History, Stored } from "./history.ts";
 import type { Log } from "./log.ts";
 import type { Room } from "./room.ts";
 import type { Seats } from "./seats.ts";
-import type { Session } from "./session.ts";
+
+/** Who is told what became of a message. */
+export interface Author {
+  /** The log has it, as this; or had it before. */
+  stored(message: MessageFrame): void;
+  /** It cannot be kept. */
+  problem(problem: Problem, id?: MessageId): void;
+}
 
 /** A message on its way into the log. */
 interface Sending {
-  readonly session: Session;
+  readonly author: Author;
   readonly room: Room;
   readonly place: number;
   readonly draft: Draft;
@@ -43,8 +51,8 @@ export class Writer {
   }
 
   /** Takes a message to be written at the end of this turn, and keeps its place among the room's events. */
-  add(session: Session, room: Room, draft: Draft): void {
-    this.#sending.push({ session, room, place: room.reserve(), draft });
+  add(author: Author, room: Room, draft: Draft): void {
+    this.#sending.push({ author, room, place: room.reserve(), draft });
   }
 
   /** Writes what waits, in one transaction. What cannot be kept is told to nobody but its author. */
@@ -53,13 +61,12 @@ export class Writer {
     const sending = this.#sending;
     this.#sending = [];
     const stored = this.#append(sending.map(({ draft }) => draft));
-    sending.forEach(({ session, room, place, draft }, index) => {
+    sending.forEach(({ author, room, place, draft }, index) => {
       const result = stored?.[index];
-      if (result === undefined) return session.problem({ code: "not-stored" }, draft.id);
+      if (result === undefined) return author.problem({ code: "not-stored" }, draft.id);
       const { message, isRepeat } = result;
       if (!isRepeat) room.fill(place, message);
-      const { id, seq, at } = message;
-      if (id !== undefined) session.reply({ type: "ack", id, room: message.room, seq, at });
+      author.stored(message);
     });
   }
 

@@ -14,15 +14,18 @@ import type { Hub } from "../hub.ts";
 import { causeOf, type Log } from "../log.ts";
 import { Outbox, type OutboxRules, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
+import type { Speakers } from "../speakers.ts";
 import { Browsers } from "./browsers.ts";
 import { Connection } from "./connection.ts";
 import { hearNative, nativeFormat } from "./native.ts";
 import { greeting, hearPlain, plainFormat, withoutTelnet } from "./plain.ts";
 import { type Opening, sniff } from "./sniff.ts";
 import { talk } from "./talk.ts";
-import { encodeAnswer, type Head, readHead } from "./http.ts";
+import { encodeAnswer, readHead } from "./http.ts";
+import { sendOff } from "./send_off.ts";
 import type { Site } from "./site.ts";
 import { Socket, webFormat } from "./socket.ts";
+import { visit, type Waiting } from "./visit.ts";
 import { answerWeb, refuseWeb, type WebParts } from "./web.ts";
 import { pongFrame } from "./websocket.ts";
 
@@ -35,7 +38,7 @@ const BROWSER_SILENCE = 3000;
 /** How long one that is turned away has to show its door, in ms, when descriptors are short. */
 const SHORT_SILENCE = 20;
 
-/** How long a browser has to send its request's head, in ms. */
+/** How long a browser that is turned away has to send its request's head, in ms. */
 const HEAD_WITHIN = 5000;
 
 /** So many at once are told why they are turned away; more are only closed. */
@@ -44,6 +47,7 @@ const MOST_TURNED_AWAY = 64;
 /** What the port is made of. */
 export interface DoorParts {
   readonly hub: Hub;
+  readonly speakers: Speakers;
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
@@ -65,15 +69,17 @@ export class Door {
   #turnedAway = 0;
   /** Those that have not shown their door yet; the hub does not know them. */
   readonly #undecided = new Set<Connection>();
+  /** Browsers that may ask for something more; who came first is first. */
+  readonly #idle = new Set<Connection>();
   #onEmpty = (): void => {};
 
   constructor(parts: DoorParts) {
     this.#parts = parts;
     this.#admission = new Admission(parts.hub.limits);
-    const { hub, web } = parts;
+    const { hub, web, speakers } = parts;
     this.#plain = plainFormat(hub.words);
     const isHealthy = (): boolean => hub.isHealthy;
-    this.#web = { site: web?.site, origins: web?.origins ?? [], words: hub.words, isHealthy };
+    this.#web = { site: web?.site, origins: web?.origins ?? [], words: hub.words, speakers, isHealthy };
   }
 
   /** Takes connections until the listener is closed. */
@@ -107,6 +113,8 @@ export class Door {
     let isCounted = false;
     const connection = new Connection(conn, clock, () => {
       this.#open.delete(connection);
+      this.#undecided.delete(connection);
+      this.#idle.delete(connection);
       if (isCounted) this.#admission.leave(connection.host);
       if (this.#open.size === 0) this.#onEmpty();
     });
@@ -114,17 +122,26 @@ export class Door {
     try {
       connection.prepare();
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
-      const problem = isLast ? full : this.#admission.enter(connection.host);
+      const problem = isLast ? full : this.#admit(connection.host);
       if (problem !== undefined) {
         return await this.#turnAway(connection, problem, isLast);
       }
       isCounted = true;
-      log({ event: "connected", address: connection.address });
       await this.#serve(connection, new LineReader(connection, hub.limits.lineBytes));
     } catch (error) {
       log({ event: "failed", what: "unexpected", cause: causeOf(error) });
       connection.close();
     }
+  }
+
+  /** Counts a connection in; where there is no place, a browser that only may ask for more gives up its own. */
+  #admit(host: string): Problem | undefined {
+    const problem = this.#admission.enter(host);
+    if (problem === undefined) return undefined;
+    const givesWay = [...this.#idle].find((idle) => problem.code === "full" || idle.host === host);
+    if (givesWay === undefined) return problem;
+    givesWay.close();
+    return this.#admission.enter(host);
   }
 
   async #serve(connection: Connection, reader: LineReader): Promise<void> {
@@ -136,25 +153,29 @@ export class Door {
       return person ??= this.#greet(connection, since);
     };
     this.#undecided.add(connection);
-    const silence = this.#browsers.expects(connection.host, since) ? BROWSER_SILENCE : SILENCE;
-    const opening = await this.#opening(reader, silence, greet);
+    const isExpected = this.#browsers.expects(connection.host, since);
+    const opening = await this.#opening(reader, isExpected ? BROWSER_SILENCE : SILENCE, greet);
     this.#undecided.delete(connection);
     if (person?.over) return await this.#talkPlain(person, reader); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
     switch (opening) {
       case "undecided":
         connection.close();
+        if (isExpected && person === undefined) return; // A browser did not need it after all.
         return log({ event: "closed-unnamed", address: connection.address });
       case "native":
+        if (person === undefined) this.#logArrival(connection);
         return await this.#talkNative(this.#session(connection, since, nativeFormat), reader);
       case "plain":
         return await this.#talkPlain(greet(), reader);
       case "web":
         return await this.#talkWeb(connection, since, reader);
       case "irc":
-        return await this.#sendOff(connection, reader, `ERROR :${hub.words.doors.notYet("IRC")}\r\n`);
+        this.#logArrival(connection);
+        return await sendOff(connection, reader, `ERROR :${hub.words.doors.notYet("IRC")}\r\n`);
       case "tls":
-        return await this.#sendOff(connection, reader, `${hub.words.doors.notYet("TLS")}\n`);
+        this.#logArrival(connection);
+        return await sendOff(connection, reader, `${hub.words.doors.notYet("TLS")}\n`);
     }
   }
 
@@ -182,7 +203,12 @@ export class Door {
     });
   }
 
+  #logArrival({ address }: Connection): void {
+    this.#parts.log({ event: "connected", address });
+  }
+
   #greet(connection: Connection, since: number): Session {
+    this.#logArrival(connection);
     const session = this.#session(connection, since, this.#plain);
     session.outbox.offer(encoder.encode(greeting(this.#parts.hub.words, this.#parts.title)));
     return session;
@@ -200,16 +226,29 @@ export class Door {
     return talk({ session, reader, clock, lineBytes, hear, clean: withoutTelnet });
   }
 
-  /** Answers one request, and goes on with it if it becomes a WebSocket. */
+  /** Answers requests, and goes on with one that becomes a WebSocket. */
   async #talkWeb(connection: Connection, since: number, reader: LineReader): Promise<void> {
-    this.#browsers.note(connection.host, since);
-    const head = await this.#head(connection, reader);
-    if (head === undefined) return connection.close();
-    const answer = answerWeb(head, this.#web);
-    const bytes = encodeAnswer(answer, "method" in head && head.method === "HEAD");
-    if (answer.status !== 101) return await this.#sendOff(connection, reader, bytes);
-    // Not awaited here, so that the head is not kept for as long as the WebSocket is open.
-    return this.#talkSocket(connection, since, reader.release(), bytes);
+    const { clock, log, hub: { limits } } = this.#parts;
+    const onWaiting = (waiting: Waiting): void => this.#note(connection, waiting);
+    const ending = await visit({
+      connection,
+      reader,
+      clock,
+      web: this.#web,
+      onRefused: (status) => log({ event: "request-refused", address: connection.address, status }),
+      onPage: () => this.#browsers.note(connection.host, since),
+      mostBytes: limits.lineBytes,
+      onWaiting,
+    });
+    // Not awaited here, so that nothing of the requests is kept for as long as the WebSocket is open.
+    if (ending.kind === "socket") return this.#talkSocket(connection, since, ending.early, ending.answer);
+  }
+
+  #note(connection: Connection, waiting: Waiting): void {
+    if (waiting === "nothing") this.#undecided.delete(connection);
+    else this.#undecided.add(connection);
+    if (waiting === "another") this.#idle.add(connection);
+    else this.#idle.delete(connection);
   }
 
   async #talkSocket(
@@ -218,6 +257,7 @@ export class Door {
     early: Uint8Array,
     answer: Uint8Array,
   ): Promise<void> {
+    this.#logArrival(connection);
     const { clock, hub: { limits: { lineBytes } } } = this.#parts;
     const socket = new Socket(connection, early, (said) => session.outbox.offer(pongFrame(said)));
     const session = this.#session(connection, since, webFormat, socket);
@@ -225,14 +265,6 @@ export class Door {
     const hear = (line: string): void => hearNative(session, line);
     await talk({ session, reader: new LineReader(socket, lineBytes), clock, lineBytes, hear });
     await socket.readOver();
-  }
-
-  /** The head of a request; `undefined` when it does not come in time. */
-  async #head(connection: Connection, reader: LineReader): Promise<Head> {
-    this.#undecided.add(connection);
-    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
-    this.#undecided.delete(connection);
-    return head;
   }
 
   /** Tells a connection that cannot stay why, in the grammar of its door. */
@@ -252,39 +284,22 @@ export class Door {
         "plain",
       );
       if (opening === "web" && !isLast) return await this.#turnAwayWeb(connection, reader, problem);
-      await this.#sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")), isLast);
+      await sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")), isLast);
     } finally {
       this.#turnedAway--;
     }
   }
 
   async #turnAwayWeb(connection: Connection, reader: LineReader, problem: Problem): Promise<void> {
-    const head = await this.#head(connection, reader);
+    this.#undecided.add(connection);
+    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
+    this.#undecided.delete(connection);
     if (head === undefined) return connection.close();
-    const refused = refuseWeb(answerWeb(head, this.#web), problem, this.#web.words);
-    const bytes = encodeAnswer(refused, "method" in head && head.method === "HEAD");
-    await this.#sendOff(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
+    const answer = answerWeb(head, this.#web, connection.isLoopback);
+    const refused = refuseWeb(answer, problem, this.#web.words);
+    const bytes = encodeAnswer(refused, { isHead: "method" in head && head.method === "HEAD" });
+    await sendOff(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
   }
-
-  /**
-   * Writes a last word, and closes once the peer had time to read it, or at once when its descriptor is needed.
-   * What the peer still sends is read over.
-   */
-  async #sendOff(
-    connection: Connection,
-    reader: LineReader,
-    last: string | Uint8Array,
-    isUrgent = false,
-  ): Promise<void> {
-    const written = writeAll(connection, typeof last === "string" ? encoder.encode(last) : last);
-    written.then(() => isUrgent ? connection.close() : connection.end(), () => connection.close());
-    for await (const _ of reader) continue;
-    connection.close();
-  }
-}
-
-async function writeAll(connection: Connection, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
 }
 
 function refusal(opening: Opening, problem: Problem, text: string, bye: string): string {
