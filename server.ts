@@ -16,6 +16,7 @@ import { EphemeralHistory } from "./server/history_ephemeral.ts";
 import { type Durability, openHistory } from "./server/open_history.ts";
 import { openKeys } from "./server/open_keys.ts";
 import { Hub } from "./server/hub.ts";
+import { Listeners } from "./server/listeners.ts";
 import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
 import type { Peer } from "./server/session.ts";
@@ -119,9 +120,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const turn = new Turn((run) => void setImmediate(run), flush);
   const hub: Hub = new Hub({ title, words, limits, clock, history, tokens: randomTokens, keys, log, turn });
   const speakers = new Speakers(hub, keys);
+  const listeners = new Listeners(hub, keys, log);
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
-  const door = new Door({ hub, speakers, title, clock, log, outbox: rules, web });
+  const door = new Door({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);
@@ -129,6 +131,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
+    listeners.sweep(clock.elapsed());
     if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
   };
@@ -138,6 +141,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     cancelSweep();
     listener.close();
     hub.close(back);
+    listeners.close(back);
     door.closeUndecided();
     await within(clock, DRAIN_WITHIN, door.empty(), undefined);
     door.close();

@@ -20,6 +20,8 @@ export interface Key {
 export interface Keys {
   /** Whose token this is; `undefined` when it is nobody's, or no more. */
   find(token: string): Key | undefined;
+  /** Whether it was not revoked since. */
+  isGood(key: Key): boolean;
   /** Whether a token has the name with this `nameKey`. */
   isNamed(nameKey: string): boolean;
   /** Notes that a token was used. @param now In ms since 1970. */

@@ -23,6 +23,7 @@ export class SqliteKeys implements Keys {
   readonly #hash: (token: string) => string;
   readonly #find: StatementSync;
   readonly #named: StatementSync;
+  readonly #good: StatementSync;
   readonly #use: StatementSync;
 
   /** @param db A log's file, of today's version. */
@@ -31,12 +32,17 @@ export class SqliteKeys implements Keys {
     this.#hash = hash;
     this.#find = db.prepare("SELECT * FROM keys WHERE hash = ? AND revoked IS NULL");
     this.#named = db.prepare("SELECT 1 FROM keys WHERE folded = ? AND revoked IS NULL");
+    this.#good = db.prepare("SELECT 1 FROM keys WHERE id = ? AND revoked IS NULL");
     this.#use = db.prepare("UPDATE keys SET used = ? WHERE id = ?");
   }
 
   find(token: string): Key | undefined {
     const row = this.#find.get(this.#hash(token));
     return row === undefined ? undefined : toKey(row);
+  }
+
+  isGood({ id }: Key): boolean {
+    return this.#good.get(id) !== undefined;
   }
 
   isNamed(key: string): boolean {

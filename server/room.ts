@@ -39,6 +39,8 @@ export class Room {
   /** The room's name, without `#`. */
   readonly name: string;
   readonly #members = new Set<Member>();
+  /** Those who hear what members hear, and whom nobody sees. */
+  readonly #listeners = new Set<Member>();
   #leavers: Leaver[] = [];
   /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
@@ -80,6 +82,18 @@ export class Room {
     member.unread = this.#waiting.length;
     member.isBehind = true;
     this.#members.add(member);
+  }
+
+  /** Lets somebody hear what is told, whom nobody sees. Messages come to them from the log until {@linkcode goLive}. */
+  listen(listener: Member): void {
+    listener.unread = this.#waiting.length;
+    listener.isBehind = true;
+    this.#listeners.add(listener);
+  }
+
+  /** Lets a listener go. */
+  unlisten(listener: Member): void {
+    this.#listeners.delete(listener);
   }
 
   /** From now on messages come to this member from here, too. To be called when none waits. */
@@ -134,12 +148,14 @@ export class Room {
       if (last !== undefined) member.outbox.offer(encodeOne(member.format, last));
       member.outbox.finish();
     }
-    for (const member of this.#members) {
+    const tellOne = (member: Member): void => {
       const { format, unread } = member;
       if (member.isBehind) member.outbox.offer(this.#presence(format, events.slice(unread)));
       else member.outbox.offer(chunkFor(format).slice(unread));
       member.unread = 0;
-    }
+    };
+    this.#members.forEach(tellOne);
+    this.#listeners.forEach(tellOne);
   }
 
   /** Who came and went, for one whose messages come from the log. */

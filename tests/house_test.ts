@@ -34,6 +34,8 @@ const FOR_DOORS = [
   "server/format.ts",
   "server/keys.ts",
   "server/speakers.ts",
+  "server/listeners.ts",
+  "server/saying.ts",
 ];
 
 /** What the port itself may use besides, as it is where connections, doors and hub are wired together. */

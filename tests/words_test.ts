@@ -75,6 +75,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["tokens.unknown", tokens.unknown("ci")],
     ["cli.missingTokenAction", cli.missingTokenAction(["new", "list"])],
     ["cli.missingTokenName", cli.missingTokenName("new")],
+    ["log.listening", log.listening("ci", "192.0.2.1:5")],
+    ["log.stoppedListening", log.stoppedListening("ci", "192.0.2.1:5")],
     ["log.requestRefused", log.requestRefused("192.0.2.1:5", 401)],
     ["doors.pageTitle", doors.pageTitle("Tea")],
     ["server.open", server.open("Tea", "192.0.2.1:5")],

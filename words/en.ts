@@ -217,6 +217,9 @@ export const en = {
     away: (name: string, address: string): string =>
       `${name} lost the connection from ${address} and may come back`,
     back: (name: string, address: string): string => `${name} is back from ${address}`,
+    listening: (name: string, address: string): string => `${name} listens from ${address}`,
+    stoppedListening: (name: string, address: string): string =>
+      `${name} does not listen any more from ${address}`,
     storingAgain: "messages are kept again",
     renamed: (from: string, to: string): string => `${from} is now ${to}`,
     noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",

@@ -203,6 +203,8 @@ export const it: Words = {
     left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,
     away: (name: string, address: string): string => `${name}: connessione persa da ${address}, può tornare`,
     back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
+    listening: (name, address) => `${name} ascolta da ${address}`,
+    stoppedListening: (name, address) => `${name} non ascolta più da ${address}`,
     storingAgain: "i messaggi vengono di nuovo conservati",
     renamed: (from, to) => `${from} ora si chiama ${to}`,
     noDescriptors:

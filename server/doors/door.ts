@@ -5,28 +5,30 @@
  */
 
 import { type Accepted, connections } from "../../net/accept.ts";
-import { type Clock, within } from "../../net/clock.ts";
+import type { Clock } from "../../net/clock.ts";
 import { LineReader } from "../../net/lines.ts";
 import type { Problem } from "../../protocol.ts";
 import { Admission } from "../admission.ts";
 import type { Format } from "../format.ts";
 import type { Hub } from "../hub.ts";
 import { causeOf, type Log } from "../log.ts";
+import type { Listeners } from "../listeners.ts";
 import { Outbox, type OutboxRules, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
 import type { Speakers } from "../speakers.ts";
 import { Browsers } from "./browsers.ts";
 import { Connection } from "./connection.ts";
 import { hearNative, nativeFormat } from "./native.ts";
+import { openingOf } from "./opening.ts";
 import { greeting, hearPlain, plainFormat, withoutTelnet } from "./plain.ts";
-import { type Opening, sniff } from "./sniff.ts";
 import { talk } from "./talk.ts";
-import { encodeAnswer, readHead } from "./http.ts";
+import { type Asked, BEAT, eventsFormat } from "./events.ts";
 import { sendOff } from "./send_off.ts";
 import type { Site } from "./site.ts";
 import { Socket, webFormat } from "./socket.ts";
+import { TurnAway } from "./turn_away.ts";
 import { visit, type Waiting } from "./visit.ts";
-import { answerWeb, refuseWeb, type WebParts } from "./web.ts";
+import type { WebParts } from "./web.ts";
 import { pongFrame } from "./websocket.ts";
 
 /** How long a connection may say nothing before it is taken for a person with `nc`, in ms. */
@@ -35,19 +37,11 @@ const SILENCE = 300;
 /** The same, where a browser asked for the page a short while ago. */
 const BROWSER_SILENCE = 3000;
 
-/** How long one that is turned away has to show its door, in ms, when descriptors are short. */
-const SHORT_SILENCE = 20;
-
-/** How long a browser that is turned away has to send its request's head, in ms. */
-const HEAD_WITHIN = 5000;
-
-/** So many at once are told why they are turned away; more are only closed. */
-const MOST_TURNED_AWAY = 64;
-
 /** What the port is made of. */
 export interface DoorParts {
   readonly hub: Hub;
   readonly speakers: Speakers;
+  readonly listeners: Listeners;
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
@@ -64,9 +58,9 @@ export class Door {
   readonly #admission: Admission;
   readonly #plain: Format;
   readonly #web: WebParts;
+  readonly #turnAway: TurnAway;
   readonly #open = new Set<Connection>();
   readonly #browsers = new Browsers();
-  #turnedAway = 0;
   /** Those that have not shown their door yet; the hub does not know them. */
   readonly #undecided = new Set<Connection>();
   /** Browsers that may ask for something more; who came first is first. */
@@ -76,10 +70,18 @@ export class Door {
   constructor(parts: DoorParts) {
     this.#parts = parts;
     this.#admission = new Admission(parts.hub.limits);
-    const { hub, web, speakers } = parts;
+    const { hub, web, speakers, listeners } = parts;
     this.#plain = plainFormat(hub.words);
     const isHealthy = (): boolean => hub.isHealthy;
-    this.#web = { site: web?.site, origins: web?.origins ?? [], words: hub.words, speakers, isHealthy };
+    this.#web = {
+      site: web?.site,
+      origins: web?.origins ?? [],
+      words: hub.words,
+      speakers,
+      listeners,
+      isHealthy,
+    };
+    this.#turnAway = new TurnAway({ web: this.#web, clock: parts.clock, lineBytes: hub.limits.lineBytes });
   }
 
   /** Takes connections until the listener is closed. */
@@ -124,7 +126,9 @@ export class Door {
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
       const problem = isLast ? full : this.#admit(connection.host);
       if (problem !== undefined) {
-        return await this.#turnAway(connection, problem, isLast);
+        const text = hub.words.problem(problem);
+        log({ event: "refused", address: connection.address, why: problem.code, text });
+        return await this.#turnAway.tell(connection, problem, isLast);
       }
       isCounted = true;
       await this.#serve(connection, new LineReader(connection, hub.limits.lineBytes));
@@ -154,7 +158,7 @@ export class Door {
     };
     this.#undecided.add(connection);
     const isExpected = this.#browsers.expects(connection.host, since);
-    const opening = await this.#opening(reader, isExpected ? BROWSER_SILENCE : SILENCE, greet);
+    const opening = await openingOf(reader, clock, isExpected ? BROWSER_SILENCE : SILENCE, greet);
     this.#undecided.delete(connection);
     if (person?.over) return await this.#talkPlain(person, reader); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
@@ -176,20 +180,6 @@ export class Door {
       case "tls":
         this.#logArrival(connection);
         return await sendOff(connection, reader, `${hub.words.doors.notYet("TLS")}\n`);
-    }
-  }
-
-  /** Reads until it is clear which door this is; `undecided` when the connection ends before that. */
-  async #opening(reader: LineReader, silence: number, onSilence: () => void): Promise<Opening> {
-    const cancel = this.#parts.clock.after(silence, onSilence);
-    try {
-      while (await reader.fill()) {
-        const opening = sniff(reader.buffered);
-        if (opening !== "undecided") return opening;
-      }
-      return reader.buffered.length > 0 ? "plain" : "undecided";
-    } finally {
-      cancel();
     }
   }
 
@@ -240,6 +230,7 @@ export class Door {
       mostBytes: limits.lineBytes,
       onWaiting,
     });
+    if (ending.kind === "events") return await this.#tellEvents(connection, reader, ending.asked);
     // Not awaited here, so that nothing of the requests is kept for as long as the WebSocket is open.
     if (ending.kind === "socket") return this.#talkSocket(connection, since, ending.early, ending.answer);
   }
@@ -249,6 +240,32 @@ export class Door {
     else this.#undecided.add(connection);
     if (waiting === "another") this.#idle.add(connection);
     else this.#idle.delete(connection);
+  }
+
+  async #tellEvents(
+    connection: Connection,
+    reader: LineReader,
+    { key, wish, head }: Extract<Asked, { readonly isGood: true }>,
+  ): Promise<void> {
+    const { listeners, clock, outbox } = this.#parts;
+    const gone = listeners.open(
+      key,
+      {
+        address: connection.address,
+        format: eventsFormat,
+        beat: BEAT,
+        outbox: (onOverflow) => new Outbox(connection, outbox, onOverflow),
+      },
+      wish,
+      head,
+      clock.elapsed(),
+    );
+    try {
+      for await (const _ of reader) continue; // A listener has nothing to say.
+    } finally {
+      gone();
+      connection.close();
+    }
   }
 
   async #talkSocket(
@@ -265,55 +282,5 @@ export class Door {
     const hear = (line: string): void => hearNative(session, line);
     await talk({ session, reader: new LineReader(socket, lineBytes), clock, lineBytes, hear });
     await socket.readOver();
-  }
-
-  /** Tells a connection that cannot stay why, in the grammar of its door. */
-  async #turnAway(connection: Connection, problem: Problem, isLast: boolean): Promise<void> {
-    const silence = isLast ? SHORT_SILENCE : SILENCE;
-    const { hub: { words, limits }, clock, log } = this.#parts;
-    const text = words.problem(problem);
-    log({ event: "refused", address: connection.address, why: problem.code, text });
-    if (this.#turnedAway >= MOST_TURNED_AWAY) return connection.close();
-    this.#turnedAway++;
-    try {
-      const reader = new LineReader(connection, limits.lineBytes);
-      const opening = await within<Opening, Opening>(
-        clock,
-        silence,
-        this.#opening(reader, silence, () => {}),
-        "plain",
-      );
-      if (opening === "web" && !isLast) return await this.#turnAwayWeb(connection, reader, problem);
-      await sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")), isLast);
-    } finally {
-      this.#turnedAway--;
-    }
-  }
-
-  async #turnAwayWeb(connection: Connection, reader: LineReader, problem: Problem): Promise<void> {
-    this.#undecided.add(connection);
-    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
-    this.#undecided.delete(connection);
-    if (head === undefined) return connection.close();
-    const answer = answerWeb(head, this.#web, connection.isLoopback);
-    const refused = refuseWeb(answer, problem, this.#web.words);
-    const bytes = encodeAnswer(refused, { isHead: "method" in head && head.method === "HEAD" });
-    await sendOff(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
-  }
-}
-
-function refusal(opening: Opening, problem: Problem, text: string, bye: string): string {
-  switch (opening) {
-    case "native":
-      return nativeFormat.encode({ type: "error", text, ...problem }) +
-        nativeFormat.encode({ type: "bye", reason: "refused", text: bye });
-    case "web":
-      return `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${text}\n`;
-    case "irc":
-      return `ERROR :${text}\r\n`;
-    case "plain":
-    case "tls":
-    case "undecided":
-      return `${text}\n`;
   }
 }

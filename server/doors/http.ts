@@ -116,6 +116,8 @@ export interface How {
   readonly isHead?: boolean;
   /** Whether the connection is kept for another request. */
   readonly staysOpen?: boolean;
+  /** Whether the body only begins here, and ends with the connection. */
+  readonly isEndless?: boolean;
 }
 
 /** An answer as bytes. */
@@ -123,7 +125,8 @@ export function encodeAnswer({ status, headers, body }: Answer, how: How = {}): 
   const isBare = status === 101 || status === 304;
   const fields = [
     ...headers,
-    ...(isBare ? [] : [["Content-Length", String(body.length)], ["X-Content-Type-Options", "nosniff"]]),
+    ...(isBare || how.isEndless ? [] : [["Content-Length", String(body.length)]]),
+    ...(isBare ? [] : [["X-Content-Type-Options", "nosniff"]]),
     ...(status === 101 ? [] : [["Connection", how.staysOpen ? "keep-alive" : "close"]]),
   ].map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const head = new TextEncoder().encode(`HTTP/1.1 ${status} ${REASONS[status]}\r\n${fields}\r\n`);

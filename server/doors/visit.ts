@@ -16,6 +16,7 @@ import {
   type Status,
   staysOpen,
 } from "./http.ts";
+import { type Asked, askForEvents, EVENTS_PATH } from "./events.ts";
 import { answerSay, SAY_PATH } from "./say.ts";
 import { sendOff, writeAll } from "./send_off.ts";
 import { answerWeb, refusedPage, type WebParts } from "./web.ts";
@@ -51,9 +52,10 @@ export interface VisitParts {
   onWaiting(waiting: Waiting): void;
 }
 
-/** How a visit ends: the connection is over, or goes on as a WebSocket that begins with these bytes. */
+/** How a visit ends: the connection is over, or goes on as events, or as a WebSocket that begins with these bytes. */
 export type Ending =
   | { readonly kind: "over" }
+  | { readonly kind: "events"; readonly asked: Extract<Asked, { readonly isGood: true }> }
   | { readonly kind: "socket"; readonly answer: Uint8Array; readonly early: Uint8Array };
 
 const OVER: Ending = { kind: "over" };
@@ -63,7 +65,9 @@ export async function visit(parts: VisitParts): Promise<Ending> {
   const { connection, reader, clock, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
-    const answer = head === undefined ? undefined : await answerTo(head, parts);
+    const asked = head === undefined ? undefined : eventsOf(head, parts);
+    if (asked?.isGood) return { kind: "events", asked };
+    const answer = head === undefined ? undefined : asked?.answer ?? await answerTo(head, parts);
     if (head === undefined || answer === undefined) {
       connection.close();
       return OVER;
@@ -83,6 +87,14 @@ export async function visit(parts: VisitParts): Promise<Ending> {
       return OVER;
     }
   }
+}
+
+/** What a request for events is answered with; `undefined` when it is none. */
+function eventsOf(head: Exclude<Head, undefined>, { web, connection }: VisitParts): Asked | undefined {
+  if ("status" in head || head.path !== EVENTS_PATH) return undefined;
+  const refused = refusedPage(head, web, connection.isLoopback);
+  if (refused !== undefined) return { isGood: false, answer: refused };
+  return askForEvents(head, web.speakers, web.listeners, web.words);
 }
 
 async function answerTo(head: Exclude<Head, undefined>, parts: VisitParts): Promise<Answer | undefined> {

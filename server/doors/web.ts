@@ -6,6 +6,7 @@
 
 import type { Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
+import type { Listeners } from "../listeners.ts";
 import type { Speakers } from "../speakers.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { isOurHost, isOurPage } from "./hosts.ts";
@@ -26,6 +27,7 @@ export interface WebParts {
   readonly words: Words;
   /** Those who have a token. */
   readonly speakers: Speakers;
+  readonly listeners: Listeners;
   /** Whether the room can take messages. */
   isHealthy(): boolean;
 }
