@@ -7,7 +7,7 @@ import { Watch } from "../support/watch.ts";
 
 const PROGRAM = new URL("../support/serve_alone.ts", import.meta.url).pathname;
 
-/** A server that may open so many files, and the lines that it writes. While it loads it has dozens of its own open. */
+/** A server that may open so many files, and the lines that it writes. While it loads it opens all its modules at once. */
 async function serveWith(descriptors: number) {
   const run = `ulimit -n ${descriptors} && exec "$0" run --no-check --allow-net --allow-read "$1"`;
   const child = new Deno.Command("sh", {
@@ -43,13 +43,13 @@ async function serveWith(descriptors: number) {
 }
 
 test("without descriptors newcomers are turned away, those inside talk on, and it recovers", async () => {
-  const { connect, logs, stop } = await serveWith(128);
+  const { connect, logs, stop } = await serveWith(256);
   const peers: RawPeer[] = [];
   try {
     const ada = new NativePeer(await connect());
     peers.push(ada);
     await ada.enter("ada");
-    const crowd = await Promise.all(Array.from({ length: 250 }, async () => new RawPeer(await connect())));
+    const crowd = await Promise.all(Array.from({ length: 400 }, async () => new RawPeer(await connect())));
     peers.push(...crowd);
     await logs("no-descriptors");
     await ada.say("what a crowd");
