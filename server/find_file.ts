@@ -46,7 +46,9 @@ export function search(db: DatabaseSync, wanted: FileWanted, isLate: () => boole
       expression: matcher.expression,
       marks: (one) => matcher.marks(one),
     };
-    const rooms = [...new Set(wanted.rooms)].flatMap((name) => roomOf(reader, name)).filter((room) => room.last > 0);
+    const rooms = [...new Set(wanted.rooms)].flatMap((name) => roomOf(reader, name)).filter((room) =>
+      room.last > 0
+    );
     const streams = rooms.flatMap(({ name, base, last }) => {
       const below = cursor === undefined ? last + 1 : cursor.get(base / ROOM_SPAN);
       if (below === undefined) return [];

@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { en, type Words } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
+import { bundle } from "./bundle.ts";
 import { type Answer, hasWord, type Request } from "./http.ts";
 import { pageWords } from "./page_words.ts";
 
@@ -34,22 +35,11 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page itself. */
 const INDEX = "index.html";
 
-/** The files in `web/` that it is made of. */
-const FILES = [
-  "page.css",
-  "icon.svg",
-  "page.js",
-  "chat.js",
-  "composer.js",
-  "link.js",
-  "members.js",
-  "messages.js",
-  "notices.js",
-  "seat.js",
-  "text.js",
-  "typed.js",
-  "words.js",
-];
+/** The files in `web/` that it is made of besides its modules. */
+const FILES = ["page.css", "icon.svg"];
+
+/** The module that the page begins with; what it imports comes with it. */
+const ENTRY = "page";
 
 /** Nothing but what this server itself serves; no script and no style within the page; no way from a text to HTML. */
 const POLICY =
@@ -82,6 +72,8 @@ export async function openSite(title: string, words: Words): Promise<Site> {
   for (const file of FILES) {
     site.set(`/${file}`, await makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
   }
+  const module = (name: string): Promise<string> => Deno.readTextFile(new URL(`${name}.js`, FOLDER));
+  site.set(`/${ENTRY}.js`, await makeAsset(`${ENTRY}.js`, encode(await bundle(ENTRY, module))));
   const own = site.get(indexKey(words.lang));
   if (own !== undefined) site.set("/", own);
   return site;
