@@ -132,7 +132,8 @@ Deno.test({
     );
     assertEquals([...messagesOf(small.file("chat.db"), {})].length, acked + 1);
     assert(room.logged.some(({ event }) => event === "storing-again"));
-    assert(room.logged.filter(({ event }) => event === "failed").length <= 2, JSON.stringify(room.logged));
+    // Once each: what is said, what is noted every few seconds, and the index.
+    assert(room.logged.filter(({ event }) => event === "failed").length <= 3, JSON.stringify(room.logged));
   },
 });
 
