@@ -6,7 +6,14 @@
  */
 
 import config from "./deno.json" with { type: "json" };
-import { type Asked, askedLanguage, readCommandLine, shellOf, UsageError } from "./main/arguments.ts";
+import {
+  type Asked,
+  askedLanguage,
+  readCommandLine,
+  shellOf,
+  tokenWish,
+  UsageError,
+} from "./main/arguments.ts";
 import { languageTag, processEnv, programName } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
 import { folderFor } from "./main/folders.ts";
@@ -85,6 +92,11 @@ async function runCommand(
       return command === "export"
         ? await runExport(given, context)
         : await runBackup(given, operands, context);
+    }
+    case "token": {
+      const wish = tokenWish(operands, words);
+      const { runToken } = await import("./main/token_command.ts");
+      return runToken(wish, given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "client":
     case "send":

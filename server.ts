@@ -18,10 +18,13 @@ import { FileFinder } from "./server/finder_file.ts";
 import { MemoryFinder } from "./server/finder_memory.ts";
 import { Indexing } from "./server/indexing.ts";
 import { type Durability, openHistory } from "./server/open_history.ts";
+import { openKeys } from "./server/open_keys.ts";
 import { Hub } from "./server/hub.ts";
+import { Listeners } from "./server/listeners.ts";
 import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
 import type { Peer } from "./server/session.ts";
+import { Speakers } from "./server/speakers.ts";
 import { randomTokens } from "./server/tokens.ts";
 import { Turn } from "./server/turn.ts";
 import type { Words } from "./words/en.ts";
@@ -30,6 +33,8 @@ export { backUp, type Contents, messagesOf, type Selection, verify } from "./ser
 export { CannotStore, type StoreTrouble } from "./server/cannot_store.ts";
 export type { Keep } from "./server/history.ts";
 export type { Durability } from "./server/open_history.ts";
+export type { Key } from "./server/keys.ts";
+export { listTokens, makeToken, type NewToken, revokeToken } from "./server/token_file.ts";
 export { type Log, type LogEvent, type LogStyle, makeLog } from "./server/log.ts";
 
 /** How often those who are silent are looked after, in ms. */
@@ -111,6 +116,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const listener = await listen(options, clock);
   const history = open(options, listener);
   const finder = finderFor(history, options, clock);
+  const keys = options.data && openKeys(options.data.path);
   const flush = (): void => {
     try {
       hub.flush();
@@ -121,10 +127,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const turn = new Turn((run) => void setImmediate(run), flush);
   const tokens = randomTokens;
   const zone = (at: number): number => -new Date(at).getTimezoneOffset();
-  const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, zone, log, turn });
+  const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
+  const speakers = new Speakers(hub, keys);
+  const listeners = new Listeners(hub, keys, log);
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
-  const door = new Door({ hub, title, clock, log, outbox: rules, web });
+  const door = new Door({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);
@@ -133,6 +141,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
+    listeners.sweep(clock.elapsed());
     indexing.look();
     if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
@@ -145,10 +154,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     finder.close();
     listener.close();
     hub.close(back);
+    listeners.close(back);
     door.closeUndecided();
     await within(clock, DRAIN_WITHIN, door.empty(), undefined);
     door.close();
     await accepting;
+    keys?.close();
     history.close();
   };
   let stopping: Promise<void> | undefined;

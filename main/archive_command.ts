@@ -97,8 +97,8 @@ async function copy(path: string, file: string): Promise<void> {
   }
 }
 
-/** SQLite would make a file that is not there. */
-function checkThere(path: string): void {
+/** Makes sure that a file is there, as SQLite would make one that is not. @throws {CannotStore} */
+export function checkThere(path: string): void {
   if (!isThere(path)) throw new CannotStore("no-folder", path, "");
 }
 
@@ -112,7 +112,8 @@ function isThere(path: string): boolean {
   }
 }
 
-function explain(
+/** Says what is wrong with a file; gives the exit code. */
+export function explain(
   error: unknown,
   path: string,
   { words, stderr }: Pick<ArchiveContext, "words" | "stderr">,

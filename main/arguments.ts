@@ -17,6 +17,7 @@ import {
   OPERANDS,
   SHELLS,
   type Switch,
+  TOKEN_ACTIONS,
 } from "./flags.ts";
 
 /** The command line cannot be understood; the message is the sentence for the person who wrote it. */
@@ -113,6 +114,24 @@ export function shellOf([given]: readonly string[], { cli }: Words): (typeof SHE
   );
 }
 
+/** What is to be done with tokens, and whose. Throws a {@linkcode UsageError} when that makes no sense. */
+export function tokenWish(
+  [given, name]: readonly string[],
+  { cli }: Words,
+): { readonly action: "list" } | { readonly action: "new" | "revoke"; readonly name: string } {
+  const action = TOKEN_ACTIONS.find((known) => known === given);
+  if (given === undefined) throw new UsageError(cli.missingTokenAction(TOKEN_ACTIONS));
+  if (action === undefined) {
+    throw new UsageError(cli.badChoice("chat token", given, closestString(given, TOKEN_ACTIONS)));
+  }
+  if (action === "list") {
+    if (name !== undefined) throw new UsageError(cli.extraArgument(name));
+    return { action };
+  }
+  if (name === undefined) throw new UsageError(cli.missingTokenName(action));
+  return { action, name };
+}
+
 /** What `--lang` says when it says something that is a language, however wrong the rest may be. */
 export function askedLanguage(args: readonly string[]): string | undefined {
   const { lang } = parseArgs(args, { string: ["_", "lang"] });
@@ -128,6 +147,7 @@ export const COMMAND_NAMES: readonly CommandName[] = [
   "ask",
   "export",
   "backup",
+  "token",
   "completions",
 ];
 const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);

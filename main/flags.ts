@@ -37,12 +37,24 @@ export interface Flag<Value, Fallback = Value> extends Row {
 export type AnyFlag = Switch | Flag<unknown>;
 
 /** The name of a subcommand. */
-export type CommandName = "server" | "client" | "send" | "tail" | "ask" | "export" | "backup" | "completions";
+export type CommandName =
+  | "server"
+  | "client"
+  | "send"
+  | "tail"
+  | "ask"
+  | "export"
+  | "backup"
+  | "token"
+  | "completions";
 
 const LANGUAGES = ["en", "it"] as const;
 const DURABILITIES = ["process", "power"] as const;
 /** The shells that completions are made for. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
+
+/** What can be done with tokens. */
+export const TOKEN_ACTIONS = ["new", "list", "revoke"] as const;
 
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
 const LOG_STYLES = ["text", "json"] as const;
@@ -193,6 +205,14 @@ export const BACKUP_FLAGS = {
   version,
 };
 
+/** The flags of `chat token`, in the order of its help. */
+export const TOKEN_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
 /** What each subcommand takes besides flags, as help shows it. What ends in `…` may be several words. */
 export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
   server: [],
@@ -202,6 +222,7 @@ export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
   ask: ["TEXT…"],
   export: [],
   backup: ["FILE"],
+  token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   completions: [SHELLS.join("|")],
 };
 
@@ -215,4 +236,5 @@ export const FLAGS_OF: { readonly [Name in CommandName]: readonly AnyFlag[] } = 
   completions: Object.values<AnyFlag>(COMPLETIONS_FLAGS),
   export: Object.values<AnyFlag>(EXPORT_FLAGS),
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
+  token: Object.values<AnyFlag>(TOKEN_FLAGS),
 };

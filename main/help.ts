@@ -33,6 +33,8 @@ export function helpText(command: CommandName | undefined, words: Words): string
       return commandHelp(command, words.help.exportIntro, [], words);
     case "backup":
       return commandHelp(command, words.help.backupIntro, [], words);
+    case "token":
+      return commandHelp(command, words.help.tokenIntro, [], words);
   }
 }
 
@@ -46,6 +48,7 @@ function chatHelp(words: Words): string {
     ["chat ask", help.askLine],
     ["chat export", help.exportLine],
     ["chat backup", help.backupLine],
+    ["chat token", help.tokenLine],
     ["chat completions", help.completionsLine],
   ];
   return page([

@@ -9,6 +9,7 @@ import { CannotOpen, CannotStore, makeLog, type RunningServer, serve } from "../
 import type { Words } from "../words/en.ts";
 import { bannerText, pageAddress, waysIn } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
+import { makeFolderOf } from "./make_folder.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
 import { qrText } from "./qr.ts";
@@ -55,7 +56,7 @@ async function open(
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
   const { hostname, port, limits, data, keep, noSearch, web } = settings;
-  if (data !== undefined) makeFolder(data.path);
+  if (data !== undefined) makeFolderOf(data.path);
   const where = formatAddress(hostname, port);
   const log = makeLog(settings.log, words, (line) => stderr.print(line));
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
@@ -97,15 +98,6 @@ function qrOf(
 /** What is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
 function giveUpRights(): void {
   for (const name of ["write", "env", "sys", "run"] as const) Deno.permissions.revokeSync({ name });
-}
-
-/** Makes the folder of the data file, for this person only. That it cannot be made is said when the file is opened. */
-function makeFolder(path: string): void {
-  try {
-    Deno.mkdirSync(path.replace(/[\\/][^\\/]*$/, "") || "/", { recursive: true, mode: 0o700 });
-  } catch {
-    // Opening the file fails for the same reason, and there the person hears of it.
-  }
 }
 
 function cannotOpen(error: CannotOpen, hostname: string, port: number, { cli }: Words): string {

@@ -38,18 +38,18 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
     const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
     for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
+      let given = 0;
       for (let seq = 0; seq < last;) {
         // Not by iterate(): it takes a damaged page for the end.
         const messages = page.all(base + seq, base + last, since, READ_AT_ONCE).map((row) =>
           toFrame(row, name, base)
         );
         yield* messages;
-        // Of a page that is half damaged SQLite may find nothing odd but that the table ends there.
-        if (messages.length === 0 && seq > 0 && since === 0) {
-          throw new CannotStore("damaged", path, MALFORMED);
-        }
+        given = messages.at(-1)?.seq ?? given;
         seq = messages.at(-1)?.seq ?? last;
       }
+      // A damaged page may look like an empty one: what was begun must go on to the room's last message.
+      if (since === 0 && given > 0 && given < last) throw new CannotStore("incomplete", path, name);
     }
   } catch (error) {
     throw trouble(error, path);
@@ -57,9 +57,6 @@ export function* messagesOf(path: string, { room, since = 0 }: Selection): Gener
     db.close();
   }
 }
-
-/** What SQLite says of a damaged file. */
-const MALFORMED = "database disk image is malformed";
 
 /** So many messages are read at once: of a damaged file, fewer than that are lost before the damage. */
 const READ_AT_ONCE = 100;

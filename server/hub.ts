@@ -12,10 +12,11 @@ import type { Shelf } from "./backlog.ts";
 import { Due } from "./due.ts";
 import type { Finder } from "./finder.ts";
 import type { Draft, History, Range } from "./history.ts";
+import type { Keys } from "./keys.ts";
 import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
 import { People } from "./people.ts";
-import type { Membership, Room } from "./room.ts";
+import type { Hearer, Membership, Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Seats, type Tokens } from "./seats.ts";
 import { type Peer, Session } from "./session.ts";
@@ -32,6 +33,8 @@ export interface HubParts {
   readonly history: History;
   readonly finder: Finder;
   readonly tokens: Tokens;
+  /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
+  readonly keys?: Keys | undefined;
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
   readonly log: Log;
@@ -104,6 +107,12 @@ export class Hub implements Shelf {
     this.#sessions.delete(session);
   }
 
+  /** Whether the name with this key belongs to a program with a token. */
+  isReserved(key: string): boolean {
+    const { keys } = this.#parts;
+    return keys !== undefined && (this.reading(() => keys.isNamed(key)) ?? false);
+  }
+
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
   say(session: Session, { room }: Membership, said: Said): void {
     this.post(session, room, {
@@ -120,6 +129,12 @@ export class Hub implements Shelf {
     this.#writer.add(author, room, { type: "message", room: room.name, at: this.now(), ...said });
     this.#due.wake(room);
     if (room.waiting >= MOST_WAITING) this.flush();
+  }
+
+  /** Lets a listener go. A room that is left with nobody is forgotten at the end of this turn. */
+  unlisten(listener: Membership<Hearer>): void {
+    listener.room.unlisten(listener);
+    this.#due.wake(listener.room);
   }
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */

@@ -14,8 +14,12 @@ export type LogEvent =
   | { readonly event: "closed-unnamed"; readonly address: string }
   | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
   | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
+  /** An HTTP request was answered with this status. */
+  | { readonly event: "request-refused"; readonly address: string; readonly status: number }
   /** Somebody's connection broke, and they may come back before anyone notices; and then they did. */
   | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
+  /** A program with a token, which nobody in the room sees. */
+  | { readonly event: "listening" | "stopped-listening"; readonly name: string; readonly address: string }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
@@ -63,6 +67,8 @@ function sentence(event: LogEvent, { log }: Words): string {
       return log.connected(event.address);
     case "refused":
       return log.refused(event.address, event.text);
+    case "request-refused":
+      return log.requestRefused(event.address, event.status);
     case "closed-unnamed":
       return log.closedUnnamed(event.address);
     case "joined":
@@ -73,6 +79,10 @@ function sentence(event: LogEvent, { log }: Words): string {
       return log.away(event.name, event.address);
     case "back":
       return log.back(event.name, event.address);
+    case "listening":
+      return log.listening(event.name, event.address);
+    case "stopped-listening":
+      return log.stoppedListening(event.name, event.address);
     case "storing-again":
       return log.storingAgain;
     case "renamed":

@@ -15,6 +15,9 @@ export type Durability = "process" | "power";
 /** What was said is for the person who runs the server to read. */
 const ONLY_MINE = 0o600;
 
+/** How long `chat token` is waited for while it writes, in ms. It takes a few, and the room waits as well. */
+export const WRITER_WAITS = 250;
+
 /** A file of this size is read over once when it is opened, in bytes: a fifth of a second for a million messages. */
 const LOOKED_OVER = 512 * 1024 * 1024;
 
@@ -40,7 +43,11 @@ export function openHistory(path: string, durability: Durability, hasIndex = tru
     lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
     const db = opened(new DatabaseSync(path));
     if (Deno.build.os !== "windows") Deno.chmodSync(path, ONLY_MINE);
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
+    db.exec(
+      `PRAGMA busy_timeout = ${WRITER_WAITS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${
+        durability === "power" ? "FULL" : "NORMAL"
+      }`,
+    );
     if (size !== undefined && size <= LOOKED_OVER) lookOver(db, path);
     migrate(db, path);
     return new SqliteHistory(db, lock, hasIndex);

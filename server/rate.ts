@@ -23,11 +23,24 @@ export class TokenBucket {
     this.#at = now;
   }
 
+  /** Takes one token if there is one, and tells 0; else tells in how many milliseconds there is one. */
+  takeIfAny(now: number): number {
+    this.#earn(now);
+    if (this.#tokens < 1) return Math.ceil((1 - this.#tokens) * 1000 / this.#rate.perSecond);
+    this.#tokens--;
+    return 0;
+  }
+
   /** Takes one token and tells for how many milliseconds the sender must not be read. */
   take(now: number): number {
-    const earned = (now - this.#at) * this.#rate.perSecond / 1000;
-    this.#tokens = Math.min(this.#rate.burst, this.#tokens + earned) - 1;
-    this.#at = now;
+    this.#earn(now);
+    this.#tokens--;
     return this.#tokens >= 0 ? 0 : Math.ceil(-this.#tokens * 1000 / this.#rate.perSecond);
+  }
+
+  #earn(now: number): void {
+    const earned = (now - this.#at) * this.#rate.perSecond / 1000;
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + earned);
+    this.#at = now;
   }
 }

@@ -10,13 +10,17 @@ import { Chunk } from "./chunk.ts";
 import type { Format } from "./format.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** Somebody in a room, as the room sees them. */
-export interface Member {
-  readonly name: string;
+/** Somebody who hears what is told in a room. */
+export interface Hearer {
   readonly format: Format;
   readonly outbox: Outbox;
-  /** Those whose messages this member does not want to see, by the keys of their names, if there are any. */
+  /** Those whose messages they do not want to see, by the keys of their names, if there are any. */
   readonly ignores: Map<string, string> | undefined;
+}
+
+/** Somebody in a room, as the room sees them. */
+export interface Member extends Hearer {
+  readonly name: string;
   /** When they last did something, by the clock that never jumps. */
   readonly activeAt: number;
   /** Why they are away, empty for no reason; `undefined` while they are not. */
@@ -25,9 +29,9 @@ export interface Member {
   toldAll(room: Room): void;
 }
 
-/** Somebody's place in a room. */
-export class Membership {
-  readonly member: Member;
+/** Somebody's place in a room: a member's, or that of one who only listens. */
+export class Membership<Who extends Hearer = Member> {
+  readonly member: Who;
   readonly room: Room;
   /** The first of the room's waiting events that is for this member; kept by the room. */
   unread: number;
@@ -37,7 +41,7 @@ export class Membership {
   read = 0;
 
   /** @param unread How many events wait that are not for this member. */
-  constructor(member: Member, room: Room, unread: number) {
+  constructor(member: Who, room: Room, unread: number) {
     this.member = member;
     this.room = room;
     this.unread = unread;
@@ -64,6 +68,8 @@ export class Room {
   /** What the room is about. */
   topic: Topic | undefined;
   readonly #members = new Set<Membership>();
+  /** Those who hear what members hear, and whom nobody sees or counts. */
+  readonly #listeners = new Set<Membership<Hearer>>();
   #leavers: Leaver[] = [];
   /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
@@ -80,6 +86,16 @@ export class Room {
   /** How many events wait for the end of this turn. */
   get waiting(): number {
     return this.#waiting.length;
+  }
+
+  /** Whether nobody is in it, nor listens to it. */
+  get isEmpty(): boolean {
+    return this.#members.size === 0 && this.#listeners.size === 0;
+  }
+
+  /** Everyone who hears what is told here. */
+  get hearers(): Iterable<Hearer> {
+    return [...this.#members, ...this.#listeners].map(({ member }) => member);
   }
 
   /** Those in it in the order in which they came. */
@@ -117,8 +133,20 @@ export class Room {
     return membership;
   }
 
+  /** Lets somebody hear what is told, whom nobody sees. Messages come to them from the log until {@linkcode goLive}. */
+  listen(hearer: Hearer): Membership<Hearer> {
+    const listener = new Membership(hearer, this, this.#waiting.length);
+    this.#listeners.add(listener);
+    return listener;
+  }
+
+  /** Lets a listener go. */
+  unlisten(listener: Membership<Hearer>): void {
+    this.#listeners.delete(listener);
+  }
+
   /** From now on messages come to this member from here, too. To be called when none waits. */
-  goLive(membership: Membership): void {
+  goLive(membership: Membership<Hearer>): void {
     const { member, unread } = membership;
     member.outbox.offer(this.#ownChunk(membership, this.#waiting.slice(unread)));
     membership.isBehind = false;
@@ -173,18 +201,23 @@ export class Room {
       );
       member.toldAll(this);
     }
-    for (const membership of this.#members) {
-      const { member, unread, isBehind } = membership;
-      const isOwn = isBehind || member.ignores !== undefined;
-      member.outbox.offer(
-        isOwn ? this.#ownChunk(membership, events.slice(unread)) : chunkFor(member.format).slice(unread),
-      );
-      membership.unread = 0;
+    for (const places of [this.#members, this.#listeners]) {
+      for (const membership of places) {
+        const { member, unread, isBehind } = membership;
+        const isOwn = isBehind || member.ignores !== undefined;
+        member.outbox.offer(
+          isOwn ? this.#ownChunk(membership, events.slice(unread)) : chunkFor(member.format).slice(unread),
+        );
+        membership.unread = 0;
+      }
     }
   }
 
   /** What of these events is for one whose messages come from the log, or who does not want to see all of them. */
-  #ownChunk({ member, isBehind }: Membership, events: readonly (RoomEvent | undefined)[]): Uint8Array {
+  #ownChunk(
+    { member, isBehind }: Membership<Hearer>,
+    events: readonly (RoomEvent | undefined)[],
+  ): Uint8Array {
     const { ignores } = member;
     const isShown = (event: RoomEvent | undefined): boolean =>
       event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);

@@ -13,7 +13,7 @@ import { Room } from "./room.ts";
 /** What a room is asked of in the log. */
 type Shelves = Pick<History, "rooms" | "last">;
 
-/** All rooms, by the keys of their names. A room is there as long as somebody is in it, or it has messages. */
+/** All rooms, by the keys of their names. A room is there as long as somebody is in it or listens, or it has messages. */
 export class Rooms {
   readonly #shelves: Shelves;
   readonly #limits: Pick<Limits, "maxRooms">;
@@ -50,14 +50,14 @@ export class Rooms {
     return this.count >= maxRooms ? { code: "too-many-rooms", limit: maxRooms } : this.#add(name);
   }
 
-  /** The room of that name, which was there before the server was started again. */
+  /** The room of that name, which was there a moment ago, or before the server was started again. */
   reopen(name: string): Room {
     return this.#byKey.get(nameKey(name)) ?? this.#add(name);
   }
 
-  /** Forgets a room if nobody is in it and nothing was ever said there. */
+  /** Forgets a room if nobody is in it or listens, and nothing was ever said there. */
   letGo(room: Room): void {
-    if (room.size > 0 || room.name === DEFAULT_ROOM || this.#shelves.last(room.name) > 0) return;
+    if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#shelves.last(room.name) > 0) return;
     this.#byKey.delete(nameKey(room.name));
   }
 

@@ -24,6 +24,9 @@ export const APPLICATION_ID = 0x63686174;
  * The index of the words is in volumes, tables `words_1` and so on that `find_index.ts` makes. `volumes` says which
  * messages (`low` to `high` are values of `n`) of which room are in which, from when to when they are, and whether no
  * message in between is older than the one before it.
+ *
+ * `keys` are the tokens of programs; one that is revoked stays, so that its number, which its messages have (below 0) as
+ * their `person`, is never another's.
  */
 const STEPS: readonly string[] = [
   `
@@ -57,6 +60,13 @@ const STEPS: readonly string[] = [
     oldest INTEGER NOT NULL, newest INTEGER NOT NULL, sorted INTEGER NOT NULL, PRIMARY KEY (volume, room)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX shelf ON volumes (room, volume);
+  `,
+  `
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
+    created INTEGER NOT NULL, used INTEGER, revoked INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
   `,
 ];
 

@@ -12,7 +12,7 @@ import type { Format } from "./format.ts";
 import type { Seat } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
-import { type Member, type Membership, Room } from "./room.ts";
+import { type Hearer, type Membership, Room } from "./room.ts";
 import type { Seats } from "./seats.ts";
 import type { Peer, Session } from "./session.ts";
 import { enteredTo, welcomeTo } from "./welcome.ts";
@@ -217,11 +217,11 @@ export class Stays {
     this.#hub.people.name(session, name);
   }
 
-  /** Everyone who shares a room with somebody, and that person; each once. */
-  #companyOf(session: Session): Iterable<Member> {
-    const company = new Set<Member>([session]);
+  /** Everyone who hears a room that somebody is in, and that person; each once. */
+  #companyOf(session: Session): Iterable<Hearer> {
+    const company = new Set<Hearer>([session]);
     for (const { room } of session.memberships) {
-      for (const { member } of room.members) company.add(member);
+      for (const hearer of room.hearers) company.add(hearer);
     }
     return company;
   }

@@ -28,7 +28,15 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the doors may use of the server, besides each other. */
-const FOR_DOORS = ["server/session.ts", "server/outbox.ts", "server/format.ts"];
+const FOR_DOORS = [
+  "server/session.ts",
+  "server/outbox.ts",
+  "server/format.ts",
+  "server/keys.ts",
+  "server/speakers.ts",
+  "server/listeners.ts",
+  "server/saying.ts",
+];
 
 /** What the port itself may use besides, as it is where connections, doors and hub are wired together. */
 const FOR_THE_PORT = ["server/hub.ts", "server/admission.ts", "server/log.ts"];

@@ -56,7 +56,7 @@ const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
-  const { log, cli, client, plain, doors, server, help, archive, store } = words;
+  const { log, cli, client, plain, doors, server, help, archive, store, tokens } = words;
   const made: readonly (readonly [string, string])[] = [
     ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
     ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
@@ -104,6 +104,17 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["plain.unread", plain.unread("tea", 3, 0)],
     ["plain.unread mentions", plain.unread("tea", 3, 1)],
     ["doors.notYet", doors.notYet("IRC")],
+    ["doors.elsewhere", doors.elsewhere("tea.example")],
+    ["doors.bigBody", doors.bigBody(16384)],
+    ["doors.tooFast", doors.tooFast(3)],
+    ["tokens.made", tokens.made("ci")],
+    ["tokens.revoked", tokens.revoked("ci")],
+    ["tokens.unknown", tokens.unknown("ci")],
+    ["cli.missingTokenAction", cli.missingTokenAction(["new", "list"])],
+    ["cli.missingTokenName", cli.missingTokenName("new")],
+    ["log.listening", log.listening("ci", "192.0.2.1:5")],
+    ["log.stoppedListening", log.stoppedListening("ci", "192.0.2.1:5")],
+    ["log.requestRefused", log.requestRefused("192.0.2.1:5", 401)],
     ["doors.pageTitle", doors.pageTitle("Tea")],
     ["server.open", server.open("Tea", "192.0.2.1:5")],
     ["server.portBusy", server.portBusy("192.0.2.1:5")],

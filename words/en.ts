@@ -225,6 +225,22 @@ export const en = {
     pageNeedsScript: "This page needs JavaScript. Without it, come in from a terminal with:",
     notHere: "There is nothing at this address.",
     onlyRead: "This can only be read (GET or HEAD).",
+    onlyPost: "To say something here, send it with POST.",
+    onlyGet: "This can only be asked for with GET.",
+    otherPage: "Pages of other sites may not come in (see --web-origin).",
+    badHandshake: "This is no good WebSocket handshake.",
+    otherVersion: "Version 13 of WebSocket is spoken here.",
+    elsewhere: (host: string): string =>
+      `This server does not know that it is called ${host}: open it by its address, or start it with --web-origin and that name.`,
+    needsToken:
+      "This needs a token that is good, as Authorization: Bearer TOKEN. Make one with chat token new NAME.",
+    noTokens: "This server keeps nothing on disk (--ephemeral), so it has no tokens.",
+    notText: "Send a text (text/plain), or JSON (application/json) with a field text.",
+    needsLength: "Say how long it is: send a Content-Length.",
+    bigBody: (bytes: number): string =>
+      `That is longer than ${bytes} bytes and was not read: send it in parts.`,
+    tooFast: (seconds: number): string =>
+      `You send faster than this room reads: try again in ${seconds} s. Nothing was said.`,
     noPage: "This server has no page: come in with chat client or nc.",
     badRequest: "That request cannot be understood.",
     bigRequest: "That request is too long.",
@@ -329,6 +345,8 @@ export const en = {
   log: {
     connected: (address: string): string => `connection from ${address}`,
     refused: (address: string, why: string): string => `turned away ${address}: ${why}`,
+    requestRefused: (address: string, status: number): string =>
+      `a request from ${address} was answered with ${status}`,
     closedUnnamed: (address: string): string => `${address} went without giving a name`,
     joined: (name: string, address: string, door: string): string =>
       `${name} joined from ${address} (${door})`,
@@ -337,6 +355,9 @@ export const en = {
     away: (name: string, address: string): string =>
       `${name} lost the connection from ${address} and may come back`,
     back: (name: string, address: string): string => `${name} is back from ${address}`,
+    listening: (name: string, address: string): string => `${name} listens from ${address}`,
+    stoppedListening: (name: string, address: string): string =>
+      `${name} does not listen any more from ${address}`,
     storingAgain: "messages are kept again",
     renamed: (from: string, to: string): string => `${from} is now ${to}`,
     noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
@@ -358,6 +379,9 @@ export const en = {
     noValueTaken: (flag: string): string => `${flag} takes no value.`,
     badValue: (flag: string, given: string, expected: string): string =>
       `${flag} cannot be "${given}": it takes ${expected}.`,
+    missingTokenAction: (actions: readonly string[]): string =>
+      `Say what is to be done: chat token ${actions.join("|")}.`,
+    missingTokenName: (action: string): string => `Say whose token: chat token ${action} NAME.`,
     missingText: "What is the question? chat ask TEXT.",
     missingShell: (shells: readonly string[]): string =>
       `Name the shell: chat completions ${shells.join("|")}.`,
@@ -418,6 +442,9 @@ export const en = {
       "Prints what completes chat in your shell. For bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "print what was said, also while the server runs",
     backupLine: "copy the room's file safely, or verify a copy",
+    tokenLine: "make, list and revoke tokens for scripts",
+    tokenIntro:
+      "Tokens let scripts speak and listen over HTTP (POST /say, GET /events). They count at once, also while the server runs.",
     moreHelp: "chat server --help and the like tell more.",
     exportIntro:
       "Prints what was said, room by room, from the file that the server keeps; the server may be running.",
@@ -528,6 +555,17 @@ export const en = {
         messages === 1 ? "1 message" : `${messages} messages`
       }.`,
     needFile: "Name the file: chat backup FILE.",
+  },
+
+  /** `chat token`. */
+  tokens: {
+    made: (name: string): string => `This is the token of ${name}. It is shown only now: keep it secret.`,
+    none: "There are no tokens.",
+    revoked: (name: string): string => `The token of ${name} is good for nothing any more.`,
+    unknown: (name: string): string => `There is no token for "${name}": see chat token list.`,
+    /** The heads of the list: whose, since when, last used. */
+    columns: ["NAME", "MADE", "LAST USED"] as readonly [string, string, string],
+    never: "never",
   },
 
   /** What is wrong with the file that the rooms are kept in. */

@@ -216,6 +216,21 @@ export const it: Words = {
     pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
     notHere: "A questo indirizzo non c'è nulla.",
     onlyRead: "Questo si può solo leggere (GET o HEAD).",
+    onlyPost: "Per dire qualcosa qui, mandalo con POST.",
+    onlyGet: "Questo si può solo chiedere con GET.",
+    otherPage: "Le pagine di altri siti non possono entrare (vedi --web-origin).",
+    badHandshake: "Questo non è un buon inizio per WebSocket.",
+    otherVersion: "Qui si parla la versione 13 di WebSocket.",
+    elsewhere: (host) =>
+      `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o avvialo con --web-origin e quel nome.`,
+    needsToken:
+      "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NAME.",
+    noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",
+    notText: "Manda un testo (text/plain), o JSON (application/json) con un campo text.",
+    needsLength: "Di' quanto è lungo: manda un Content-Length.",
+    bigBody: (bytes) => `È più lungo di ${bytes} byte e non è stato letto: mandalo in parti.`,
+    tooFast: (seconds) =>
+      `Mandi più in fretta di quanto questa stanza legga: riprova fra ${seconds} s. Non è stato detto nulla.`,
     noPage: "Questo server non ha una pagina: entra con chat client o con nc.",
     badRequest: "Questa richiesta non si capisce.",
     bigRequest: "Questa richiesta è troppo lunga.",
@@ -317,11 +332,14 @@ export const it: Words = {
   log: {
     connected: (address) => `connessione da ${address}`,
     refused: (address, why) => `${address} non entra: ${why}`,
+    requestRefused: (address, status) => `a una richiesta da ${address} la risposta è stata ${status}`,
     closedUnnamed: (address) => `${address} se ne va senza dare un nome`,
     joined: (name, address, door) => `${name} entra da ${address} (${door})`,
     left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,
     away: (name: string, address: string): string => `${name}: connessione persa da ${address}, può tornare`,
     back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
+    listening: (name, address) => `${name} ascolta da ${address}`,
+    stoppedListening: (name, address) => `${name} non ascolta più da ${address}`,
     storingAgain: "i messaggi vengono di nuovo conservati",
     renamed: (from, to) => `${from} ora si chiama ${to}`,
     noDescriptors:
@@ -341,6 +359,8 @@ export const it: Words = {
     missingValue: (flag) => `A ${flag} manca il valore.`,
     noValueTaken: (flag) => `${flag} non vuole un valore.`,
     badValue: (flag, given, expected) => `${flag} non può essere "${given}": ci vuole ${expected}.`,
+    missingTokenAction: (actions) => `Di' che cosa fare: chat token ${actions.join("|")}.`,
+    missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NAME.`,
     missingText: "Qual è la domanda? chat ask TEXT.",
     missingShell: (shells: readonly string[]): string =>
       `Di' quale shell: chat completions ${shells.join("|")}.`,
@@ -399,6 +419,9 @@ export const it: Words = {
       "Stampa ciò che completa chat nella tua shell. Per bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
     exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
     backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
+    tokenLine: "crea, elenca e revoca i token per gli script",
+    tokenIntro:
+      "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
     moreHelp: "chat server --help e simili dicono di più.",
     exportIntro:
       "Stampa che cosa si è detto, stanza per stanza, dal file che il server conserva; il server può restare aperto.",
@@ -508,6 +531,15 @@ export const it: Words = {
         messages === 1 ? "1 messaggio" : `${messages} messaggi`
       }.`,
     needFile: "Scrivi il nome del file: chat backup FILE.",
+  },
+
+  tokens: {
+    made: (name) => `Questo è il token di ${name}. Si vede soltanto adesso: tienilo segreto.`,
+    none: "Non ci sono token.",
+    revoked: (name) => `Il token di ${name} non vale più.`,
+    unknown: (name) => `Non c'è alcun token per "${name}": vedi chat token list.`,
+    columns: ["NOME", "CREATO", "ULTIMO USO"],
+    never: "mai",
   },
 
   store: {

@@ -9,9 +9,10 @@ import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Hub } from "../hub.ts";
 import { Room } from "../room.ts";
+import { shownRoom } from "../saying.ts";
 import type { Session } from "../session.ts";
 import type { Wish, Wishes } from "../stays.ts";
-import { type Frame, shownRoom } from "./checks.ts";
+import type { Frame } from "./checks.ts";
 
 /** Lets somebody in, or back in. */
 export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
@@ -58,7 +59,7 @@ export function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
 function freeName(hub: Hub, session: Session, wanted: string): string | undefined {
   const isTaken = (key: string): boolean => {
     const holder = hub.people.named(key);
-    return holder !== undefined && holder !== session;
+    return holder === undefined ? hub.isReserved(key) : holder !== session;
   };
   const name = parseName(wanted);
   if (name !== undefined && !isTaken(nameKey(name))) return name;

@@ -9,8 +9,9 @@ import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Presence, Reply } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import type { Member, Room } from "../room.ts";
+import { noRoom } from "../saying.ts";
 import type { Session } from "../session.ts";
-import { type Frame, noRoom, personNamed } from "./checks.ts";
+import { type Frame, personNamed } from "./checks.ts";
 
 /** Tells who is in a room. */
 export function who(hub: Hub, session: Session, frame: Frame<"who">): void {

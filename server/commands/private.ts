@@ -6,15 +6,16 @@
 
 import type { PrivateFrame } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
+import { readyToSay } from "../saying.ts";
 import type { Session } from "../session.ts";
-import { cleanSaid, type Frame, personNamed } from "./checks.ts";
+import { type Frame, personNamed, textOf } from "./checks.ts";
 
 /** Says something to one person alone, who may be the one who says it. */
 export function whisper(hub: Hub, session: Session, said: Frame<"private">): void {
   const { id, action } = said;
   const { letters } = session;
   if (id !== undefined && letters.isRepeat(id)) return;
-  const text = cleanSaid(hub, session, said.text, id);
+  const text = textOf(session, readyToSay(said.text, hub.limits.messageChars), id);
   const other = text === undefined ? undefined : personNamed(hub, session, said.to, id);
   if (text === undefined || other === undefined) return;
   const { name: to, phase, away: why } = other;

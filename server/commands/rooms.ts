@@ -4,20 +4,20 @@
  * @module
  */
 
-import { ROOMS_PART, TOPIC_CHARS } from "../../protocol/limits.ts";
+import { ROOMS_PART } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
-import { cleanLine } from "../../protocol/text.ts";
 import type { Reply, RoomLine } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
+import { noRoom, readyForTopic, readyToSay, shownRoom } from "../saying.ts";
 import type { Session } from "../session.ts";
-import { cleanSaid, type Frame, isShort, noRoom, placeIn, shownRoom } from "./checks.ts";
+import { type Frame, placeIn, textOf } from "./checks.ts";
 
 /** Says something in a room. */
 export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
   const { id, action } = frame;
   const place = placeIn(session, frame.room, id);
   if (place === undefined) return;
-  const text = cleanSaid(hub, session, frame.text, id);
+  const text = textOf(session, readyToSay(frame.text, hub.limits.messageChars), id);
   if (text !== undefined) hub.say(session, place, { text, id, action });
 }
 
@@ -44,9 +44,9 @@ export function topic(hub: Hub, session: Session, frame: Frame<"topic">): void {
     return session.reply({ type: "topic", room: name, ...(topic !== undefined && { topic }) });
   }
   const place = placeIn(session, frame.room, id);
-  const text = cleanLine(frame.text);
-  if (place === undefined || !isShort(session, text, TOPIC_CHARS, id)) return;
-  hub.say(session, place, { text, id, topic: true });
+  if (place === undefined) return;
+  const text = textOf(session, readyForTopic(frame.text), id);
+  if (text !== undefined) hub.say(session, place, { text, id, topic: true });
 }
 
 /** Lists the rooms. */

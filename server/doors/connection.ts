@@ -19,8 +19,8 @@ export class Connection implements Sink, ByteSource {
   readonly address: string;
   /** Address of the peer, for the limits. */
   readonly host: string;
-  /** The address that the peer came to. */
-  readonly local: Deno.NetAddr;
+  /** Whether it came to an address that only this machine can reach. */
+  readonly isLoopback: boolean;
   readonly #conn: Deno.TcpConn;
   readonly #clock: Clock;
   readonly #onClose: () => void;
@@ -39,7 +39,7 @@ export class Connection implements Sink, ByteSource {
     const { hostname, port } = conn.remoteAddr;
     this.host = hostname;
     this.address = hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
-    this.local = conn.localAddr;
+    this.isLoopback = /^(?:::ffff:)?127\.|^::1$/.test(conn.localAddr.hostname);
     this.#conn = conn;
     this.#clock = clock;
     this.#onClose = onClose;

@@ -5,27 +5,32 @@
  */
 
 import { type Accepted, connections } from "../../net/accept.ts";
-import { type Clock, within } from "../../net/clock.ts";
+import type { Clock } from "../../net/clock.ts";
 import { LineReader } from "../../net/lines.ts";
 import type { Problem } from "../../protocol.ts";
 import { Admission } from "../admission.ts";
 import type { Format } from "../format.ts";
 import type { Hub } from "../hub.ts";
 import { causeOf, type Log } from "../log.ts";
+import type { Listeners } from "../listeners.ts";
 import { Outbox, type OutboxRules, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
+import type { Speakers } from "../speakers.ts";
 import { Browsers } from "./browsers.ts";
 import { Connection } from "./connection.ts";
 import { hearNative, nativeFormat } from "./native.ts";
+import { type Asked, BEAT, eventsFormat } from "./events.ts";
+import { openingOf } from "./opening.ts";
 import { greeting, PlainTalk } from "./plain.ts";
 import { plainFormat } from "./plain_sentences.ts";
-import { type Opening, sniff } from "./sniff.ts";
+import { sendOff } from "./send_off.ts";
 import { talk } from "./talk.ts";
 import { withoutTelnet } from "./telnet.ts";
-import { encodeAnswer, type Head, readHead } from "./http.ts";
 import type { Site } from "./site.ts";
 import { Socket, webFormat } from "./socket.ts";
-import { answerWeb, refuseWeb, type WebParts } from "./web.ts";
+import { TurnAway } from "./turn_away.ts";
+import { visit, type Waiting } from "./visit.ts";
+import type { WebParts } from "./web.ts";
 import { pongFrame } from "./websocket.ts";
 
 /** How long a connection may say nothing before it is taken for a person with `nc`, in ms. */
@@ -34,18 +39,11 @@ const SILENCE = 300;
 /** The same, where a browser asked for the page a short while ago. */
 const BROWSER_SILENCE = 3000;
 
-/** How long one that is turned away has to show its door, in ms, when descriptors are short. */
-const SHORT_SILENCE = 20;
-
-/** How long a browser has to send its request's head, in ms. */
-const HEAD_WITHIN = 5000;
-
-/** So many at once are told why they are turned away; more are only closed. */
-const MOST_TURNED_AWAY = 64;
-
 /** What the port is made of. */
 export interface DoorParts {
   readonly hub: Hub;
+  readonly speakers: Speakers;
+  readonly listeners: Listeners;
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
@@ -62,20 +60,30 @@ export class Door {
   readonly #admission: Admission;
   readonly #plain: Format;
   readonly #web: WebParts;
+  readonly #turnAway: TurnAway;
   readonly #open = new Set<Connection>();
   readonly #browsers = new Browsers();
-  #turnedAway = 0;
   /** Those that have not shown their door yet; the hub does not know them. */
   readonly #undecided = new Set<Connection>();
+  /** Browsers that may ask for something more; who came first is first. */
+  readonly #idle = new Set<Connection>();
   #onEmpty = (): void => {};
 
   constructor(parts: DoorParts) {
     this.#parts = parts;
     this.#admission = new Admission(parts.hub.limits);
-    const { hub, web } = parts;
+    const { hub, web, speakers, listeners } = parts;
     this.#plain = plainFormat(hub.words);
     const isHealthy = (): boolean => hub.isHealthy;
-    this.#web = { site: web?.site, origins: web?.origins ?? [], words: hub.words, isHealthy };
+    this.#web = {
+      site: web?.site,
+      origins: web?.origins ?? [],
+      words: hub.words,
+      speakers,
+      listeners,
+      isHealthy,
+    };
+    this.#turnAway = new TurnAway({ web: this.#web, clock: parts.clock, lineBytes: hub.limits.lineBytes });
   }
 
   /** Takes connections until the listener is closed. */
@@ -109,6 +117,8 @@ export class Door {
     let isCounted = false;
     const connection = new Connection(conn, clock, () => {
       this.#open.delete(connection);
+      this.#undecided.delete(connection);
+      this.#idle.delete(connection);
       if (isCounted) this.#admission.leave(connection.host);
       if (this.#open.size === 0) this.#onEmpty();
     });
@@ -116,17 +126,28 @@ export class Door {
     try {
       connection.prepare();
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
-      const problem = isLast ? full : this.#admission.enter(connection.host);
+      const problem = isLast ? full : this.#admit(connection.host);
       if (problem !== undefined) {
-        return await this.#turnAway(connection, problem, isLast);
+        const text = hub.words.problem(problem);
+        log({ event: "refused", address: connection.address, why: problem.code, text });
+        return await this.#turnAway.tell(connection, problem, isLast);
       }
       isCounted = true;
-      log({ event: "connected", address: connection.address });
       await this.#serve(connection, new LineReader(connection, hub.limits.lineBytes));
     } catch (error) {
       log({ event: "failed", what: "unexpected", cause: causeOf(error) });
       connection.close();
     }
+  }
+
+  /** Counts a connection in; where there is no place, a browser that only may ask for more gives up its own. */
+  #admit(host: string): Problem | undefined {
+    const problem = this.#admission.enter(host);
+    if (problem === undefined) return undefined;
+    const givesWay = [...this.#idle].find((idle) => problem.code === "full" || idle.host === host);
+    if (givesWay === undefined) return problem;
+    givesWay.close();
+    return this.#admission.enter(host);
   }
 
   async #serve(connection: Connection, reader: LineReader): Promise<void> {
@@ -138,39 +159,29 @@ export class Door {
       return person ??= this.#greet(connection, since);
     };
     this.#undecided.add(connection);
-    const silence = this.#browsers.expects(connection.host, since) ? BROWSER_SILENCE : SILENCE;
-    const opening = await this.#opening(reader, silence, greet);
+    const isExpected = this.#browsers.expects(connection.host, since);
+    const opening = await openingOf(reader, clock, isExpected ? BROWSER_SILENCE : SILENCE, greet);
     this.#undecided.delete(connection);
     if (person?.over) return await this.#talkPlain(person, reader); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
     switch (opening) {
       case "undecided":
         connection.close();
+        if (isExpected && person === undefined) return; // A browser did not need it after all.
         return log({ event: "closed-unnamed", address: connection.address });
       case "native":
+        if (person === undefined) this.#logArrival(connection);
         return await this.#talkNative(this.#session(connection, since, nativeFormat), reader);
       case "plain":
         return await this.#talkPlain(greet(), reader);
       case "web":
         return await this.#talkWeb(connection, since, reader);
       case "irc":
-        return await this.#sendOff(connection, reader, `ERROR :${hub.words.doors.notYet("IRC")}\r\n`);
+        this.#logArrival(connection);
+        return await sendOff(connection, reader, `ERROR :${hub.words.doors.notYet("IRC")}\r\n`);
       case "tls":
-        return await this.#sendOff(connection, reader, `${hub.words.doors.notYet("TLS")}\n`);
-    }
-  }
-
-  /** Reads until it is clear which door this is; `undecided` when the connection ends before that. */
-  async #opening(reader: LineReader, silence: number, onSilence: () => void): Promise<Opening> {
-    const cancel = this.#parts.clock.after(silence, onSilence);
-    try {
-      while (await reader.fill()) {
-        const opening = sniff(reader.buffered);
-        if (opening !== "undecided") return opening;
-      }
-      return reader.buffered.length > 0 ? "plain" : "undecided";
-    } finally {
-      cancel();
+        this.#logArrival(connection);
+        return await sendOff(connection, reader, `${hub.words.doors.notYet("TLS")}\n`);
     }
   }
 
@@ -184,7 +195,12 @@ export class Door {
     });
   }
 
+  #logArrival({ address }: Connection): void {
+    this.#parts.log({ event: "connected", address });
+  }
+
   #greet(connection: Connection, since: number): Session {
+    this.#logArrival(connection);
     const session = this.#session(connection, since, this.#plain);
     session.outbox.offer(encoder.encode(greeting(this.#parts.hub.words, this.#parts.title)));
     return session;
@@ -203,16 +219,56 @@ export class Door {
     return talk({ session, reader, clock, lineBytes, hear, clean: withoutTelnet });
   }
 
-  /** Answers one request, and goes on with it if it becomes a WebSocket. */
+  /** Answers requests, and goes on with one that becomes a WebSocket. */
   async #talkWeb(connection: Connection, since: number, reader: LineReader): Promise<void> {
-    this.#browsers.note(connection.host, since);
-    const head = await this.#head(connection, reader);
-    if (head === undefined) return connection.close();
-    const answer = answerWeb(head, this.#web);
-    const bytes = encodeAnswer(answer, "method" in head && head.method === "HEAD");
-    if (answer.status !== 101) return await this.#sendOff(connection, reader, bytes);
-    // Not awaited here, so that the head is not kept for as long as the WebSocket is open.
-    return this.#talkSocket(connection, since, reader.release(), bytes);
+    const { clock, log, hub: { limits } } = this.#parts;
+    const onWaiting = (waiting: Waiting): void => this.#note(connection, waiting);
+    const ending = await visit({
+      connection,
+      reader,
+      clock,
+      web: this.#web,
+      onRefused: (status) => log({ event: "request-refused", address: connection.address, status }),
+      onPage: () => this.#browsers.note(connection.host, since),
+      mostBytes: limits.lineBytes,
+      onWaiting,
+    });
+    if (ending.kind === "events") return await this.#tellEvents(connection, reader, ending.asked);
+    // Not awaited here, so that nothing of the requests is kept for as long as the WebSocket is open.
+    if (ending.kind === "socket") return this.#talkSocket(connection, since, ending.early, ending.answer);
+  }
+
+  #note(connection: Connection, waiting: Waiting): void {
+    if (waiting === "nothing") this.#undecided.delete(connection);
+    else this.#undecided.add(connection);
+    if (waiting === "another") this.#idle.add(connection);
+    else this.#idle.delete(connection);
+  }
+
+  async #tellEvents(
+    connection: Connection,
+    reader: LineReader,
+    { key, wish, head }: Extract<Asked, { readonly isGood: true }>,
+  ): Promise<void> {
+    const { listeners, clock, outbox } = this.#parts;
+    const gone = listeners.open(
+      key,
+      {
+        address: connection.address,
+        format: eventsFormat,
+        beat: BEAT,
+        outbox: (onOverflow) => new Outbox(connection, outbox, onOverflow),
+      },
+      wish,
+      head,
+      clock.elapsed(),
+    );
+    try {
+      for await (const _ of reader) continue; // A listener has nothing to say.
+    } finally {
+      gone();
+      connection.close();
+    }
   }
 
   async #talkSocket(
@@ -221,6 +277,7 @@ export class Door {
     early: Uint8Array,
     answer: Uint8Array,
   ): Promise<void> {
+    this.#logArrival(connection);
     const { clock, hub: { limits: { lineBytes } } } = this.#parts;
     const socket = new Socket(connection, early, (said) => session.outbox.offer(pongFrame(said)));
     const session = this.#session(connection, since, webFormat, socket);
@@ -228,80 +285,5 @@ export class Door {
     const hear = (line: string): void => hearNative(session, line);
     await talk({ session, reader: new LineReader(socket, lineBytes), clock, lineBytes, hear });
     await socket.readOver();
-  }
-
-  /** The head of a request; `undefined` when it does not come in time. */
-  async #head(connection: Connection, reader: LineReader): Promise<Head> {
-    this.#undecided.add(connection);
-    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
-    this.#undecided.delete(connection);
-    return head;
-  }
-
-  /** Tells a connection that cannot stay why, in the grammar of its door. */
-  async #turnAway(connection: Connection, problem: Problem, isLast: boolean): Promise<void> {
-    const silence = isLast ? SHORT_SILENCE : SILENCE;
-    const { hub: { words, limits }, clock, log } = this.#parts;
-    const text = words.problem(problem);
-    log({ event: "refused", address: connection.address, why: problem.code, text });
-    if (this.#turnedAway >= MOST_TURNED_AWAY) return connection.close();
-    this.#turnedAway++;
-    try {
-      const reader = new LineReader(connection, limits.lineBytes);
-      const opening = await within<Opening, Opening>(
-        clock,
-        silence,
-        this.#opening(reader, silence, () => {}),
-        "plain",
-      );
-      if (opening === "web" && !isLast) return await this.#turnAwayWeb(connection, reader, problem);
-      await this.#sendOff(connection, reader, refusal(opening, problem, text, words.bye("refused")), isLast);
-    } finally {
-      this.#turnedAway--;
-    }
-  }
-
-  async #turnAwayWeb(connection: Connection, reader: LineReader, problem: Problem): Promise<void> {
-    const head = await this.#head(connection, reader);
-    if (head === undefined) return connection.close();
-    const refused = refuseWeb(answerWeb(head, this.#web), problem, this.#web.words);
-    const bytes = encodeAnswer(refused, "method" in head && head.method === "HEAD");
-    await this.#sendOff(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
-  }
-
-  /**
-   * Writes a last word, and closes once the peer had time to read it, or at once when its descriptor is needed.
-   * What the peer still sends is read over.
-   */
-  async #sendOff(
-    connection: Connection,
-    reader: LineReader,
-    last: string | Uint8Array,
-    isUrgent = false,
-  ): Promise<void> {
-    const written = writeAll(connection, typeof last === "string" ? encoder.encode(last) : last);
-    written.then(() => isUrgent ? connection.close() : connection.end(), () => connection.close());
-    for await (const _ of reader) continue;
-    connection.close();
-  }
-}
-
-async function writeAll(connection: Connection, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
-}
-
-function refusal(opening: Opening, problem: Problem, text: string, bye: string): string {
-  switch (opening) {
-    case "native":
-      return nativeFormat.encode({ type: "error", text, ...problem }) +
-        nativeFormat.encode({ type: "bye", reason: "refused", text: bye });
-    case "web":
-      return `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${text}\n`;
-    case "irc":
-      return `ERROR :${text}\r\n`;
-    case "plain":
-    case "tls":
-    case "undecided":
-      return `${text}\n`;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * As much of HTTP/1.1 as a page needs: a request's head, and an answer after which the connection ends. Pure.
+ * As much of HTTP/1.1 as a page and a script need: a request's head, and an answer. Pure.
  *
  * @module
  */
@@ -9,11 +9,14 @@ import { decodeUtf8, type LineReader } from "../../net/lines.ts";
 /** The longest request head that is read, in bytes. */
 const HEAD_BYTES = 8 * 1024;
 
-/** A request without its body, which nobody here reads. */
+/** A request without its body. */
 export interface Request {
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
+  readonly query: URLSearchParams;
+  /** Whether it is of HTTP/1.0, of which nothing stays open. */
+  readonly isOld: boolean;
   /** By their names in lower case; those of the same name joined. */
   readonly headers: ReadonlyMap<string, string>;
 }
@@ -22,20 +25,27 @@ export interface Request {
 export type Head = Request | { readonly status: Status } | undefined;
 
 /** The statuses that are ever answered with. */
-export type Status = 101 | 200 | 304 | 400 | 403 | 404 | 405 | 426 | 431 | 503;
+export type Status = keyof typeof REASONS;
 
-const REASONS: Readonly<Record<Status, string>> = {
+const REASONS = {
   101: "Switching Protocols",
   200: "OK",
   304: "Not Modified",
   400: "Bad Request",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
+  409: "Conflict",
+  411: "Length Required",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  421: "Misdirected Request",
   426: "Upgrade Required",
+  429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   503: "Service Unavailable",
-};
+} as const;
 
 /** An answer. */
 export interface Answer {
@@ -44,7 +54,7 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
-const REQUEST_LINE = /^([A-Z]+) (\/[!-~]*) HTTP\/1\.[01]$/;
+const REQUEST_LINE = /^([A-Z]+) (\/[!-~]*) HTTP\/1\.([01])$/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/;
 
 /** Reads a head up to its empty line; what follows stays in the reader. */
@@ -64,7 +74,7 @@ export async function readHead(reader: LineReader): Promise<Head> {
 }
 
 function parseHead([first = "", ...fields]: readonly string[]): Head {
-  const [, method, target] = REQUEST_LINE.exec(first) ?? [];
+  const [, method, target, minor] = REQUEST_LINE.exec(first) ?? [];
   if (method === undefined || target === undefined) return { status: 400 };
   const headers = new Map<string, string>();
   for (const field of fields) {
@@ -76,7 +86,16 @@ function parseHead([first = "", ...fields]: readonly string[]): Head {
     headers.set(key, before === undefined ? value : `${before}, ${value}`);
   }
   if (!headers.has("host")) return { status: 400 };
-  return { method, path: target.split("?")[0] ?? target, headers };
+  const [path = "", query = ""] = target.split(/\?(.*)/);
+  return { method, path, query: new URLSearchParams(query), isOld: minor === "0", headers };
+}
+
+/** Whether another request may come after this one: there is no body, and nobody wants the connection to end. */
+export function staysOpen(request: Request): boolean {
+  const { method, headers, isOld } = request;
+  const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
+  return (method === "GET" || method === "HEAD") && !hasBody && !isOld &&
+    !hasWord(request, "connection", "close");
 }
 
 /** Whether a header that is a list has this word, in any case. */
@@ -91,16 +110,27 @@ export function plainAnswer(status: Status, line: string, headers: Answer["heade
   return { status, headers: [["Content-Type", "text/plain; charset=utf-8"], ...headers], body };
 }
 
-/** An answer as bytes. @param isHead Whether the request was `HEAD`, which is answered without a body. */
-export function encodeAnswer({ status, headers, body }: Answer, isHead = false): Uint8Array<ArrayBuffer> {
+/** How an answer is written. */
+export interface How {
+  /** Whether the request was `HEAD`, which is answered without a body. */
+  readonly isHead?: boolean;
+  /** Whether the connection is kept for another request. */
+  readonly staysOpen?: boolean;
+  /** Whether the body only begins here, and ends with the connection. */
+  readonly isEndless?: boolean;
+}
+
+/** An answer as bytes. */
+export function encodeAnswer({ status, headers, body }: Answer, how: How = {}): Uint8Array<ArrayBuffer> {
   const isBare = status === 101 || status === 304;
   const fields = [
     ...headers,
-    ...(isBare ? [] : [["Content-Length", String(body.length)], ["X-Content-Type-Options", "nosniff"]]),
-    ...(status === 101 ? [] : [["Connection", "close"]]),
+    ...(isBare || how.isEndless ? [] : [["Content-Length", String(body.length)]]),
+    ...(isBare ? [] : [["X-Content-Type-Options", "nosniff"]]),
+    ...(status === 101 ? [] : [["Connection", how.staysOpen ? "keep-alive" : "close"]]),
   ].map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const head = new TextEncoder().encode(`HTTP/1.1 ${status} ${REASONS[status]}\r\n${fields}\r\n`);
-  if (isHead || isBare) return head;
+  if (how.isHead || isBare) return head;
   const whole = new Uint8Array(head.length + body.length);
   whole.set(head);
   whole.set(body, head.length);

@@ -6,7 +6,10 @@
 
 import type { Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
+import type { Listeners } from "../listeners.ts";
+import type { Speakers } from "../speakers.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
+import { isOurHost, isOurPage } from "./hosts.ts";
 import { nativeFormat } from "./native.ts";
 import { answerAsset, findAsset, type Site } from "./site.ts";
 import { asksForSocket, upgrade } from "./upgrade.ts";
@@ -22,13 +25,25 @@ export interface WebParts {
   /** Other origins than our own whose pages may come in. */
   readonly origins: readonly string[];
   readonly words: Words;
+  /** Those who have a token. */
+  readonly speakers: Speakers;
+  readonly listeners: Listeners;
   /** Whether the room can take messages. */
   isHealthy(): boolean;
 }
 
-/** The answer to a request; a 101 is the beginning of a WebSocket. */
-export function answerWeb(request: Request | { readonly status: Status }, parts: WebParts): Answer {
-  const { site, origins, words: { doors } } = parts;
+/**
+ * The answer to a request; a 101 is the beginning of a WebSocket.
+ *
+ * @param isLoopback Whether it came to a loopback address.
+ */
+export function answerWeb(
+  request: Request | { readonly status: Status },
+  parts: WebParts,
+  isLoopback: boolean,
+): Answer {
+  const { site, origins, words } = parts;
+  const { doors } = words;
   if ("status" in request) {
     return plainAnswer(request.status, request.status === 431 ? doors.bigRequest : doors.badRequest);
   }
@@ -40,13 +55,25 @@ export function answerWeb(request: Request | { readonly status: Status }, parts:
   if (method !== "GET" && method !== "HEAD") {
     return plainAnswer(405, doors.onlyRead, [["Allow", "GET, HEAD"]]);
   }
+  if (path === "/" && !isOurHost(request, origins, isLoopback)) {
+    return plainAnswer(421, doors.elsewhere(request.headers.get("host") ?? ""));
+  }
   if (asset !== undefined) return answerAsset(asset, request);
   if (path === SOCKET_PATH) {
-    if (asksForSocket(request)) return upgrade(request, origins);
+    if (asksForSocket(request)) return refusedPage(request, parts, isLoopback) ?? upgrade(request, words);
     return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
   }
   const never = [["Cache-Control", "no-store"]] as const;
   return parts.isHealthy() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
+}
+
+/** The answer to a request of a page that is not ours; `undefined` when it may come in. */
+export function refusedPage(
+  request: Request,
+  { origins, words: { doors } }: WebParts,
+  isLoopback: boolean,
+): Answer | undefined {
+  return isOurPage(request, origins, isLoopback) ? undefined : plainAnswer(403, doors.otherPage);
 }
 
 /** The answer to a request that cannot be let in: one line, or over a WebSocket the frames that say why. */

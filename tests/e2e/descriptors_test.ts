@@ -7,15 +7,16 @@ import { Watch } from "../support/watch.ts";
 
 const PROGRAM = new URL("../support/serve_alone.ts", import.meta.url).pathname;
 
-/** A server that may open so many files, and the lines that it writes. */
+/** A server that may open so many files, and the lines that it writes. While it loads it opens all its modules at once. */
 async function serveWith(descriptors: number) {
   const run = `ulimit -n ${descriptors} && exec "$0" run --no-check --allow-net --allow-read "$1"`;
   const child = new Deno.Command("sh", {
     args: ["-c", run, Deno.execPath(), PROGRAM],
     stdin: "null",
     stdout: "piped",
-    stderr: "null",
+    stderr: "piped",
   }).spawn();
+  const errors = new Response(child.stderr).text();
   const watch = new Watch();
   let text = "";
   const reading = (async () => {
@@ -25,26 +26,30 @@ async function serveWith(descriptors: number) {
     }
   })();
   const seen = (): string => text.slice(-2_000);
+  let isOver = false;
+  child.status.then(() => isOver = true);
   const port = await watch.until("the port", () => /^(\d+)\n/.exec(text)?.[1], seen);
   const connect = () => Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
   const logs = (event: string): Promise<string> =>
     watch.until(event, () => text.includes(`"event":"${event}"`) ? event : undefined, seen);
   const stop = async (): Promise<void> => {
-    child.kill();
+    const ended = isOver;
+    if (!ended) child.kill();
     await child.status;
     await reading;
+    assertEquals([ended, await errors], [false, ""], "the server ended by itself");
   };
   return { connect, logs, stop };
 }
 
 test("without descriptors newcomers are turned away, those inside talk on, and it recovers", async () => {
-  const { connect, logs, stop } = await serveWith(64);
+  const { connect, logs, stop } = await serveWith(256);
   const peers: RawPeer[] = [];
   try {
     const ada = new NativePeer(await connect());
     peers.push(ada);
     await ada.enter("ada");
-    const crowd = await Promise.all(Array.from({ length: 120 }, async () => new RawPeer(await connect())));
+    const crowd = await Promise.all(Array.from({ length: 400 }, async () => new RawPeer(await connect())));
     peers.push(...crowd);
     await logs("no-descriptors");
     await ada.say("what a crowd");

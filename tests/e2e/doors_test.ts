@@ -9,7 +9,7 @@ test("a program that is late to show its door is greeted like a person, and then
   await using room = await openRoom({ limits: { grace: 0 } });
   const ada = await room.plain("ada");
   const late = await room.raw();
-  await room.logs("connected", 2);
+  await room.arrived();
   await room.clock.advance(300);
   await late.sees("What is your name?\n");
   await late.send('{"type":"hello","name":"late"}\n{"type":"say","text":"sorry"}\n');

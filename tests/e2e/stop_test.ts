@@ -75,7 +75,7 @@ test("a member that does not read holds a stopping server for two seconds and no
 test("a connection that has not shown its door holds a stopping server no longer than that, either", async () => {
   await using room = await openRoom();
   const silent = await room.raw();
-  await room.logs("connected");
+  await room.arrived();
   const stopping = room.server.stop();
   await room.clock.advance(2_000);
   await silent.ending();

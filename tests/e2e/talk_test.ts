@@ -7,7 +7,7 @@ import { test } from "../support/test.ts";
 test("a person who says nothing is greeted after 300 ms and asked for a name", async () => {
   await using room = await openRoom({ title: "The Pub" });
   const ada = await room.plain();
-  await room.logs("connected");
+  await room.arrived();
   await room.clock.advance(299);
   assertEquals(ada.text, "");
   await room.clock.advance(1);

@@ -15,7 +15,7 @@ const HANDSHAKE = "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 /** The request for a WebSocket. */
-function handshake(more = "", host = "tea.example"): string {
+function handshake(more = "", host = "tea"): string {
   return `GET /ws HTTP/1.1\r\nHost: ${host}\r\n${HANDSHAKE}${more}\r\n`;
 }
 
@@ -30,7 +30,7 @@ async function openSocket(room: TestRoom): Promise<RawPeer> {
 /** What is answered to a request, as text. */
 async function answerTo(room: TestRoom, request: string): Promise<string> {
   const peer = await room.raw();
-  await peer.send(request);
+  await peer.send(request.replace("\r\nHost: x\r\n", "\r\nHost: x\r\nConnection: close\r\n"));
   await peer.ending();
   return peer.text;
 }
@@ -72,10 +72,10 @@ test("every file of the page is there, small enough, and known again by its tag"
   const linked = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name]) => name ?? "");
   let size = 0;
   for (const name of new Set(["", ...linked])) {
-    const peer = await room.raw();
-    await peer.send(`GET /${name} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip\r\n\r\n`);
-    await peer.ending();
-    const [head = ""] = peer.text.split("\r\n\r\n");
+    const [head = ""] = (await answerTo(
+      room,
+      `GET /${name} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip\r\n\r\n`,
+    )).split("\r\n\r\n");
     assert(head.startsWith("HTTP/1.1 200 OK\r\n"), `${name}: ${head}`);
     assert(head.includes("\r\nContent-Encoding: gzip\r\n"), head);
     size += Number(/Content-Length: (\d+)/.exec(head)?.[1]);
@@ -98,12 +98,13 @@ test("what the page says is the catalogue in each language, with names for what 
       "de",
     ]] as const
   ) {
-    const peer = await room.raw();
-    await peer.send(`GET / HTTP/1.1\r\nHost: x\r\nAccept-Language: ${tags}\r\n\r\n`);
-    await peer.ending();
-    const [, json = ""] = /name="words" content="([^"]*)"/.exec(peer.text) ?? [];
+    const html = await answerTo(
+      room,
+      `GET / HTTP/1.1\r\nHost: x\r\nAccept-Language: ${tags}\r\n\r\n`,
+    );
+    const [, json = ""] = /name="words" content="([^"]*)"/.exec(html) ?? [];
     const said = JSON.parse(json.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)));
-    assert(peer.text.includes(`<html lang="${words.lang}">`));
+    assert(html.includes(`<html lang="${words.lang}">`));
     assertEquals(said.join, words.page.join);
     assertEquals(said.joined, words.joined("{name}"));
     assertEquals(said.people[1], words.people(5).replace("5", "{count}"));
@@ -140,7 +141,7 @@ for (
     [handshake().replace("GET /ws", "GET /nowhere"), "404 Not Found", true],
     [handshake("Origin: https://evil.example\r\n"), "403 Forbidden", true],
     [handshake("Origin: null\r\n"), "403 Forbidden", true],
-    [handshake("Origin: http://tea.example:81\r\n"), "403 Forbidden", true],
+    [handshake("Origin: http://tea:81\r\n"), "403 Forbidden", true],
     ["GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "200 OK", true],
   ] as const
 ) {
@@ -156,8 +157,8 @@ for (
 for (
   const more of [
     "",
-    "Origin: http://tea.example\r\n",
-    "Origin: https://TEA.example\r\n",
+    "Origin: http://tea\r\n",
+    "Origin: https://TEA\r\n",
     "Origin: https://pub.example\r\nX-Forwarded-Host: pub.example\r\n",
   ]
 ) {
@@ -204,6 +205,94 @@ test("a server without a page answers with one line", async () => {
   await using peer = new SocketPeer(server.port);
   assertEquals(await peer.refused(), 404);
   await server.stop();
+});
+
+test("one connection takes many requests, one after the other, until nothing is asked for five seconds", async () => {
+  await using room = await openRoom();
+  const peer = await room.raw();
+  const ask = "GET /icon.svg HTTP/1.1\r\nHost: x\r\n\r\n";
+  const answers = (): number => peer.text.split("HTTP/1.1 200 OK\r\nContent-Type: image/svg+xml").length - 1;
+  await peer.send(ask + ask);
+  await peer.until("two answers", () => answers() === 2 || undefined);
+  assert(peer.text.includes("\r\nConnection: keep-alive\r\n") && !peer.text.includes("close\r\n"));
+  for (let i = 3; i <= 99; i++) {
+    await peer.send(ask);
+    await peer.until("one more answer", () => answers() === i || undefined);
+  }
+  await room.clock.advance(4_999);
+  await peer.send(ask); // The hundredth is the last.
+  assertEquals(await peer.ending(), "ended");
+  assertEquals(answers(), 100);
+  assert(peer.text.includes("\r\nConnection: close\r\n"));
+  const idle = await room.raw();
+  await idle.send(ask);
+  await idle.sees("</svg>");
+  const begun = await room.raw();
+  await begun.send(`${ask}GET /icon.svg HTT`);
+  await begun.sees("</svg>");
+  await room.arrived();
+  await room.clock.advance(4_999);
+  assertEquals([idle.standing, begun.standing], ["open", "open"]);
+  await room.clock.advance(1);
+  for (const one of [idle, begun]) assert(await one.ending() !== "open");
+  assertEquals(room.logged, [], "who only looks at the page is not worth a line");
+});
+
+test("where the room is full, a connection that a browser only keeps gives way to somebody who comes in", async () => {
+  await using room = await openRoom({ limits: { maxClients: 2 } });
+  const kept = await room.raw();
+  await kept.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  await kept.sees("</html>");
+  await room.native("ada");
+  await room.native("bob");
+  await kept.ending();
+  const late = await room.raw();
+  await late.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  await late.sees("503 Service Unavailable");
+});
+
+test("a request with a body ends its connection, so that the body is not read as a request", async () => {
+  await using room = await openRoom();
+  const peer = await room.raw();
+  const hidden = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  await peer.send(`GET / HTTP/1.1\r\nHost: x\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`);
+  await peer.ending();
+  assertEquals(peer.text.split("HTTP/1.1 ").length, 2);
+});
+
+for (
+  const [host, more, status] of [
+    ["evil.example:53000", "Origin: http://evil.example:53000\r\n", 403],
+    ["localhost:53000", "Origin: http://localhost:53000\r\n", 101],
+    ["[::1]:53000", "Origin: http://[::1]:53000\r\n", 101],
+    ["127.0.0.1:53000", "Origin: http://127.0.0.1:53000\r\n", 101],
+    ["0x7f.1", "Origin: http://0x7f.1\r\n", 101],
+    ["tea", "Origin: http://tea\r\n", 101],
+    ["a.localhost", "Origin: http://a.localhost\r\n", 101],
+    ["127.0.0.1.evil.example", "Origin: http://127.0.0.1.evil.example\r\n", 403],
+    ["evil.example", "", 101], // No browser: those always say where they come from.
+    ["tea.example", "Origin: https://tea.example\r\nX-Forwarded-Host: tea.example\r\n", 101],
+  ] as const
+) {
+  test(`to a loopback address a WebSocket for ${host} with ${JSON.stringify(more)} is answered with ${status}`, async () => {
+    await using room = await openRoom();
+    const peer = await room.raw();
+    await peer.send(handshake(more, host));
+    await peer.sees(`HTTP/1.1 ${status} `);
+  });
+}
+
+test("a page that is opened by a name that may be anybody's says what to do instead", async () => {
+  await using room = await openRoom();
+  const answer = await answerTo(room, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+  assert(answer.startsWith("HTTP/1.1 421 Misdirected Request\r\n"), answer);
+  assert(answer.endsWith(`${en.doors.elsewhere("evil.example")}\n`));
+  const asked = await answerTo(
+    room,
+    "GET / HTTP/1.1\r\nHost: x.example\r\nX-Forwarded-Host: x.example\r\nConnection: close\r\n\r\n",
+  );
+  assert(asked.startsWith("HTTP/1.1 200 OK\r\n"));
+  await room.logs("request-refused");
 });
 
 test("a browser that never ends its request is let go after five seconds", async () => {

@@ -50,7 +50,7 @@ async function converse(words: Words): Promise<string> {
   const eve = await room.native("eve");
   const ada = await room.plain();
   const scribe = new Scribe(ada);
-  await room.logs("connected", 2);
+  await room.arrived();
   await room.clock.advance(300);
   await scribe.sees(words.plain.askName);
   await scribe.type("eve", "eve2");

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { Folder } from "../support/folder.ts";
+import { DatabaseSync } from "node:sqlite";
 import { openHistory } from "../../server/open_history.ts";
 import { fill } from "../support/log.ts";
 import { NativePeer } from "../support/peers.ts";
@@ -140,8 +141,9 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
   history.close();
   const { size } = Deno.statSync(data);
   const file = Deno.openSync(data, { write: true });
-  file.seekSync(size / 2, Deno.SeekMode.Start);
-  file.writeSync(new Uint8Array(size / 2).fill(0xa5));
+  const middle = Math.ceil(size / 4096 / 2) * 4096; // Where a page begins.
+  file.seekSync(middle, Deno.SeekMode.Start);
+  file.writeSync(new Uint8Array(size - middle).fill(0xa5));
   file.close();
   const { code, stdout, stderr } = await run(chat("export", "--data", data));
   assertEquals(code, 6);
@@ -149,4 +151,18 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
   assert(lines.length > 1_000 && lines.length < 5_000, `${lines.length}`);
   assert(lines.every((line, i) => line.endsWith(` #lobby <ada> ${i + 1}`)), lines.at(-1));
   assertEquals(stderr, `${en.store.damaged(data, "database disk image is malformed")}\n`);
+});
+
+Deno.test("an export that ends before the last message says so", async () => {
+  using folder = new Folder();
+  const data = folder.file("chat.db");
+  const history = openHistory(data, "process");
+  fill(history, 500);
+  history.close();
+  const db = new DatabaseSync(data);
+  db.exec("DELETE FROM messages WHERE text = '500'");
+  db.close();
+  const { code, stdout, stderr } = await run(chat("export", "--data", data));
+  assertEquals([code, stdout.trimEnd().split("\n").length], [6, 499]);
+  assertEquals(stderr, `${en.store.incomplete(data, "lobby")}\n`);
 });

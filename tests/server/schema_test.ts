@@ -2,20 +2,18 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import { openKeys } from "../../server/open_keys.ts";
 import { openHistory } from "../../server/open_history.ts";
 import { migrate, SCHEMA_VERSION } from "../../server/schema.ts";
 import { messagesOf, verify } from "../../server/archive.ts";
 import { search } from "../../server/find_file.ts";
+import { makeToken } from "../../server/token_file.ts";
 import { Folder } from "../support/folder.ts";
 import { draft, seqs, store } from "../support/log.ts";
 import { test } from "../support/test.ts";
 
-/**
- * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
- * version needs a new one, which a test below asks for.
- */
-const FROZEN: readonly string[] = [
-  `
+/** A file of the first version. */
+const FIRST = `
   CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
   INSERT INTO server VALUES (1, 1795256549051);
   CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
@@ -36,8 +34,10 @@ const FROZEN: readonly string[] = [
   INSERT INTO people VALUES (1, 'hash 1', 'ada', 'lobby', 1), (2, 'hash 2', 'Zoë', 'lobby', 0);
   PRAGMA application_id = 1667785076;
   PRAGMA user_version = 1;
-  `,
-  `
+  `;
+
+/** A file of the second, with an index. */
+const SECOND = `
   CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
   INSERT INTO server VALUES (1, 1795256549051);
   CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL, topic TEXT, topic_from TEXT, topic_at INTEGER) STRICT;
@@ -72,6 +72,23 @@ const FROZEN: readonly string[] = [
   INSERT INTO volumes VALUES (1048576, 1, 1099511627777, 1099511627778, 1795256542047, 1795256543048, 1);
   PRAGMA application_id = 1667785076;
   PRAGMA user_version = 2;
+  `;
+
+/**
+ * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
+ * version needs a new one, which a test below asks for.
+ */
+const FROZEN: readonly string[] = [
+  FIRST,
+  SECOND,
+  `${SECOND}
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
+    created INTEGER NOT NULL, used INTEGER, revoked INTEGER
+  ) STRICT;
+  INSERT INTO keys VALUES (1, 'hash k', 'ci', 'ci', 1795256540000, NULL, NULL);
+  CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
+  PRAGMA user_version = 3;
   `,
 ];
 
@@ -162,6 +179,21 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
     assertEquals(shapeOf(path), shapeOf(folder.file("new.db")));
   });
 }
+
+test("a file of the first version takes tokens once it is opened, and keeps all that it had", () => {
+  using folder = new Folder();
+  const path = frozen(folder, 1);
+  const made = makeToken(path, "ci", "guest", 1_000);
+  assert(made.isMade);
+  const keys = openKeys(path);
+  assertEquals([keys.find(made.token)?.name, keys.isNamed("ci"), keys.find("other")], [
+    "ci",
+    true,
+    undefined,
+  ]);
+  keys.close();
+  assertEquals(verify(path), { rooms: 2, messages: 3 });
+});
 
 test("a step that fails leaves the file as it was", () => {
   using folder = new Folder();

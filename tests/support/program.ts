@@ -93,7 +93,13 @@ export class Program implements AsyncDisposable {
 
   /** Sends it a signal, unless it has ended. */
   signal(signal: Deno.Signal): void {
-    if (!this.#hasEnded) this.#child.kill(signal);
+    if (this.#hasEnded) return;
+    try {
+      this.#child.kill(signal);
+    } catch (error) {
+      const isGone = error instanceof TypeError || error instanceof Deno.errors.NotFound;
+      if (!isGone) throw error; // Else it has ended, and we are about to hear of it.
+    }
   }
 
   /** Waits for its end. */

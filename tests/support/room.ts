@@ -35,6 +35,8 @@ export interface TestRoom extends AsyncDisposable {
   readonly logged: readonly LogEvent[];
   /** Resolves when this was logged so many times. */
   logs(event: LogEvent["event"], times?: number): Promise<void>;
+  /** Resolves when all who have connected until now have been let in: connections are taken in their order. */
+  arrived(): Promise<void>;
   /** A person with `nc`, let in when a name is given. */
   plain(name?: string): Promise<PlainPeer>;
   /** A program, let in when a name is given. */
@@ -84,6 +86,12 @@ export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
     if (name !== undefined) await peer.enter(name);
     return peer;
   };
+  const arrived = async (): Promise<void> => {
+    const last = await come((conn) => new RawPeer(conn));
+    await last.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    await last.ending();
+    await last.close();
+  };
   return {
     server,
     clock,
@@ -99,6 +107,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<TestRoom> {
       return peer;
     },
     native,
+    arrived,
     raw: (how = { reads: true }) => come((conn) => new RawPeer(conn, how.reads)),
     goesOn: async () => {
       const peer = await native(`after${logged.length}`);

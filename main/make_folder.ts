@@ -1,0 +1,14 @@
+/**
+ * The folder of the file that rooms are kept in.
+ *
+ * @module
+ */
+
+/** Makes the folder of a file, for this person only. That it cannot be made is said when the file is opened. */
+export function makeFolderOf(path: string): void {
+  try {
+    Deno.mkdirSync(path.replace(/[\\/][^\\/]*$/, "") || "/", { recursive: true, mode: 0o700 });
+  } catch {
+    // Opening the file fails for the same reason, and there the person hears of it.
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * `chat token`: the tokens by which scripts speak and listen, also while the server runs.
+ *
+ * @module
+ */
+
+import { type Key, listTokens, makeToken, revokeToken } from "../server.ts";
+import type { Words } from "../words/en.ts";
+import { type ArchiveContext, checkThere, explain } from "./archive_command.ts";
+import type { Given, tokenWish } from "./arguments.ts";
+import { ExitCode } from "./exit.ts";
+import { TOKEN_FLAGS } from "./flags.ts";
+import { makeFolderOf } from "./make_folder.ts";
+
+/** Runs `chat token`. Gives the exit code. */
+export function runToken(
+  wish: ReturnType<typeof tokenWish>,
+  given: Given,
+  context: ArchiveContext,
+): number {
+  const { words, stdout, stderr, dataFile } = context;
+  const path = given.value(TOKEN_FLAGS.data) ?? dataFile;
+  try {
+    if (path === "" || wish.action !== "new") checkThere(path);
+    switch (wish.action) {
+      case "new":
+        return make(path, wish.name, context);
+      case "list": {
+        const keys = listTokens(path);
+        stdout.print(keys.length === 0 ? `${words.tokens.none}\n` : table(keys, words));
+        return ExitCode.ok;
+      }
+      case "revoke":
+        if (revokeToken(path, wish.name, Date.now())) {
+          stdout.print(`${words.tokens.revoked(wish.name)}\n`);
+          return ExitCode.ok;
+        }
+        stderr.print(`${words.tokens.unknown(wish.name)}\n`);
+        return ExitCode.refused;
+    }
+  } catch (error) {
+    return explain(error, path, context);
+  }
+}
+
+/** The token alone goes to standard output, for `TOKEN=$(chat token new ci)`. */
+function make(path: string, wanted: string, { words, stdout, stderr }: ArchiveContext): number {
+  makeFolderOf(path);
+  const made = makeToken(path, wanted, words.guest, Date.now());
+  if (!made.isMade) {
+    stderr.print(`${words.problem(made.problem)}\n`);
+    return ExitCode.refused;
+  }
+  stdout.print(`${made.token}\n`);
+  stderr.print(`${words.tokens.made(made.name)}\n`);
+  return ExitCode.ok;
+}
+
+function table(keys: readonly Key[], { tokens }: Words): string {
+  const rows = [
+    tokens.columns,
+    ...keys.map(({ name, created, used }) =>
+      [name, stamp(created), used === undefined ? tokens.never : stamp(used)] as const
+    ),
+  ];
+  const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
+  const [names, times] = [width(0), width(1)];
+  return rows.map(([name, created, used]) => `${name.padEnd(names)}  ${created.padEnd(times)}  ${used}\n`)
+    .join("");
+}
+
+/** `2026-11-21 21:04`, on this machine's clock. */
+function stamp(at: number): string {
+  const date = new Date(at);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
+    `${two(date.getHours())}:${two(date.getMinutes())}`;
+}

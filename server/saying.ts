@@ -1,0 +1,40 @@
+/**
+ * What may be said, and where. Pure.
+ *
+ * @module
+ */
+
+import type { Problem } from "../protocol.ts";
+import { ROOM_CHARS, TOPIC_CHARS } from "../protocol/limits.ts";
+import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
+
+/** A text as others get it, or what is wrong with it. */
+export type Ready =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Cleans what somebody wants to say. @param limit The most characters. */
+export function readyToSay(written: string, limit: number): Ready {
+  const text = cleanText(written).trimEnd();
+  return text.trim() === "" ? { ok: false, problem: { code: "empty" } } : notTooLong(text, limit);
+}
+
+/** Cleans what somebody wants a room to be about, which is nothing when nothing is left. */
+export function readyForTopic(written: string): Ready {
+  return notTooLong(cleanLine(written), TOPIC_CHARS);
+}
+
+function notTooLong(text: string, limit: number): Ready {
+  const length = text.length <= limit ? text.length : countChars(text);
+  return length > limit ? { ok: false, problem: { code: "too-long", limit, length } } : { ok: true, text };
+}
+
+/** What is said of a room that is not there, or that somebody is not in. */
+export function noRoom(wanted: string): Problem {
+  return { code: "no-room", room: shownRoom(wanted).replace(/^#/, "") };
+}
+
+/** As much of what somebody wrote for a room as it takes to know it again. */
+export function shownRoom(wanted: string): string {
+  return firstChars(cleanLine(wanted), ROOM_CHARS);
+}
