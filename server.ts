@@ -187,7 +187,7 @@ function finderFor(history: History, { data, noSearch = false, log }: ServeOptio
 function absent(rules: OutboxRules, clock: Clock): Peer {
   const nowhere = { write: () => Promise.resolve(0), end: () => {}, close: () => {} };
   const outbox = (): Outbox => {
-    const shut = new Outbox(nowhere, rules, () => {});
+    const shut = new Outbox(nowhere, rules, { overflowed: () => {} });
     shut.shut();
     return shut;
   };

@@ -11,7 +11,7 @@ import type { Format } from "./format.ts";
 import type { Hub } from "./hub.ts";
 import type { Key, Keys } from "./keys.ts";
 import type { Log } from "./log.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, Owner } from "./outbox.ts";
 import type { Hearer, Membership, Room } from "./room.ts";
 import type { Wish } from "./stays.ts";
 
@@ -27,8 +27,8 @@ export interface Ear {
   readonly format: Format;
   /** What means nothing in that format. */
   readonly beat: Uint8Array;
-  /** Makes the outbox; `onOverflow` as in {@linkcode Outbox}. */
-  outbox(onOverflow: () => void): Outbox;
+  /** Makes the outbox. */
+  outbox(owner: Owner): Outbox;
 }
 
 /** One listener, to one room. */
@@ -42,11 +42,11 @@ class Listener implements Hearer, Reader {
   beatAt: number;
 
   /** @param now By the clock that never jumps, in ms. */
-  constructor(key: Key, room: Room, ear: Ear, now: number, onOverflow: () => void) {
+  constructor(key: Key, room: Room, ear: Ear, now: number, overflowed: () => void) {
     this.key = key;
     this.ear = ear;
     this.format = ear.format;
-    this.outbox = ear.outbox(onOverflow);
+    this.outbox = ear.outbox({ overflowed });
     this.place = room.listen(this);
     this.beatAt = now;
   }

@@ -17,6 +17,12 @@ export interface Sink {
   close(): void;
 }
 
+/** Whose outbox it is. */
+export interface Owner {
+  /** Called once, inside {@linkcode Outbox.offer}, when the limit is passed; the outbox is shut by then. */
+  overflowed(): void;
+}
+
 /** How long a member that is leaving has to read what waits for it, in ms. */
 export const DRAIN_WITHIN = 2000;
 
@@ -47,7 +53,7 @@ const noDeadline = (): void => {};
 export class Outbox {
   readonly #sink: Sink;
   readonly #rules: OutboxRules;
-  readonly #onOverflow: () => void;
+  readonly #owner: Owner;
   #queue = NOTHING;
   #bytes = 0;
   #writing = false;
@@ -57,11 +63,10 @@ export class Outbox {
   #whenEmpty: (() => void) | undefined;
   #watches: Watch[] | undefined;
 
-  /** @param onOverflow Called once, inside {@linkcode offer}, when the limit is passed; the outbox is shut by then. */
-  constructor(sink: Sink, rules: OutboxRules, onOverflow: () => void) {
+  constructor(sink: Sink, rules: OutboxRules, owner: Owner) {
     this.#sink = sink;
     this.#rules = rules;
-    this.#onOverflow = onOverflow;
+    this.#owner = owner;
   }
 
   /** How many bytes may wait. */
@@ -95,7 +100,7 @@ export class Outbox {
     this.#bytes += bytes.length;
     if (this.#bytes > this.#rules.limit) {
       this.shut();
-      this.#onOverflow();
+      this.#owner.overflowed();
       return;
     }
     if (this.#queue === NOTHING) this.#queue = [bytes];

@@ -22,13 +22,13 @@ import { perform } from "./commands.ts";
 import type { Format } from "./format.ts";
 import type { Hub } from "./hub.ts";
 import { Letters } from "./letters.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, Owner } from "./outbox.ts";
 import { TokenBucket } from "./rate.ts";
 import type { Member, Membership, Room } from "./room.ts";
 import type { Author } from "./writer.ts";
 
-/** What a door knows of a connection when it opens a session for it. */
-export interface Peer {
+/** What a door knows of a connection. */
+export interface Known {
   /** For the log: address and port. */
   readonly address: string;
   readonly format: Format;
@@ -36,8 +36,12 @@ export interface Peer {
   readonly since: number;
   /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
   readonly isProgram: boolean;
-  /** Makes the outbox; `onOverflow` as in {@linkcode Outbox}. */
-  outbox(onOverflow: () => void): Outbox;
+}
+
+/** What a door opens a session with. */
+export interface Peer extends Known {
+  /** Makes the outbox. */
+  outbox(owner: Owner): Outbox;
 }
 
 /**
@@ -56,10 +60,10 @@ const MOST_IGNORED = 200;
 const NOWHERE: readonly Membership[] = [];
 
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
-export class Session implements Member, Reader, Author {
+export class Session implements Member, Reader, Author, Owner {
   readonly format: Format;
   readonly outbox: Outbox;
-  readonly peer: Peer;
+  readonly peer: Known;
   /** The rooms that this person is in, in the order in which they entered them. */
   memberships: readonly Membership[] = NOWHERE;
   /** Their name once they are in, and its key. */
@@ -94,13 +98,18 @@ export class Session implements Member, Reader, Author {
 
   constructor(hub: Hub, peer: Peer) {
     this.#hub = hub;
-    this.peer = peer;
+    const { address, format, since, isProgram } = peer;
+    this.peer = { address, format, since, isProgram }; // Not what makes the outbox: it is done with.
     this.format = peer.format;
     this.heardAt = peer.since;
     this.activeAt = peer.since;
-    this.outbox = peer.outbox(() => hub.overflowed(this));
+    this.outbox = peer.outbox(this);
     const { rate } = hub.limits;
     this.#bucket = rate === null ? undefined : new TokenBucket(rate, peer.since);
+  }
+
+  overflowed(): void {
+    this.#hub.overflowed(this);
   }
 
   /** Whether nothing that comes from this connection matters any more. */

@@ -38,7 +38,10 @@ const FOR_DOORS = [
   "server/saying.ts",
 ];
 
-/** What the port itself may use besides, as it is where connections, doors and hub are wired together. */
+/** The port: where connections, doors and hub are wired together. */
+const PORT = ["server/doors/door.ts", "server/doors/entrance.ts"];
+
+/** What the port itself may use besides. */
 const FOR_THE_PORT = ["server/hub.ts", "server/admission.ts", "server/log.ts"];
 
 /** On which floor a file is: `server` for `server.ts` and for all of `server/`. */
@@ -57,7 +60,7 @@ function wrongWith({ from, to }: Import): string | undefined {
   }
   if (above === below && !isInside) return `what is in ${below}/ may not use ${below}.ts, which is above it`;
   if (from.startsWith("server/doors/") && below === "server") {
-    const isWiring = from === "server/doors/door.ts" && FOR_THE_PORT.includes(to);
+    const isWiring = PORT.includes(from) && FOR_THE_PORT.includes(to);
     if (!to.startsWith("server/doors/") && !FOR_DOORS.includes(to) && !isWiring) {
       return "a door only translates";
     }

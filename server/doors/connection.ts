@@ -19,11 +19,13 @@ export class Connection implements Sink, ByteSource {
   readonly address: string;
   /** Address of the peer, for the limits. */
   readonly host: string;
+  /** Whether it is counted among those who may be connected at once; kept by who counts. */
+  isCounted = false;
   /** Whether it came to an address that only this machine can reach. */
   readonly isLoopback: boolean;
   readonly #conn: Deno.TcpConn;
   readonly #clock: Clock;
-  readonly #onClose: () => void;
+  readonly #onClose: (connection: Connection) => void;
   #isClosed = false;
   #peerHasEnded = false;
   /** A reset is an end, and so is our own close(): nobody is there any more to read from. */
@@ -35,7 +37,7 @@ export class Connection implements Sink, ByteSource {
   #cancelLinger = noLinger;
 
   /** @param onClose Called once, when the connection is closed. */
-  constructor(conn: Deno.TcpConn, clock: Clock, onClose: () => void) {
+  constructor(conn: Deno.TcpConn, clock: Clock, onClose: (connection: Connection) => void) {
     const { hostname, port } = conn.remoteAddr;
     this.host = hostname;
     this.address = hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
@@ -80,6 +82,6 @@ export class Connection implements Sink, ByteSource {
     this.#isClosed = true;
     this.#cancelLinger();
     this.#conn.close();
-    this.#onClose();
+    this.#onClose(this);
   }
 }

@@ -17,6 +17,8 @@ export const MESSAGE_BYTES = 64 * 1024;
 
 const NEWLINE = 10;
 
+const NOTHING = new Uint8Array(0);
+
 /** The native protocol with one text frame around what is told at once. */
 export const webFormat: Format = { ...nativeFormat, door: "web", encode: encodeFrame, frame: textFrame };
 
@@ -43,7 +45,8 @@ export class Socket implements ByteSource, Sink {
   /** Reads messages, each with a newline at its end. What is read is unmasked and moved together within `into`. */
   async read(into: Uint8Array): Promise<number | null> {
     while (!this.#isOver) {
-      const came = await this.#fill(into.subarray(0, -1)); // A message may get one byte longer by its newline.
+      const room = into.subarray(0, -1); // A message may get one byte longer by its newline.
+      const came = this.#early.length > 0 ? this.#takeEarly(room) : await this.#connection.read(room);
       if (came === null) return null;
       const size = this.#take(into, came);
       if (size > 0) return size;
@@ -70,12 +73,10 @@ export class Socket implements ByteSource, Sink {
     while (await this.#connection.read(bytes) !== null) continue;
   }
 
-  async #fill(into: Uint8Array): Promise<number | null> {
-    const { length } = this.#early;
-    if (length === 0) return await this.#connection.read(into);
+  #takeEarly(into: Uint8Array): number {
     const part = this.#early.subarray(0, into.length);
-    this.#early = this.#early.subarray(part.length);
     into.set(part);
+    this.#early = part.length < this.#early.length ? this.#early.slice(part.length) : NOTHING;
     return part.length;
   }
 

@@ -8,27 +8,25 @@ import { type Clock, sleep } from "../../net/clock.ts";
 import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
 import type { Session } from "../session.ts";
 
-/** A door's side of a conversation. */
-export interface Talk {
-  readonly session: Session;
-  readonly reader: LineReader;
+/** How a door talks; the same for all who come to it, as far as it can be. */
+export interface Manner {
   readonly clock: Clock;
   /** The longest line, for whoever sent a longer one. */
   readonly lineBytes: number;
   /** Takes one line that is text. */
-  hear(text: string): void;
+  hear(session: Session, text: string): void;
   /** Takes out bytes that are no text, if this door knows such. */
   clean?(bytes: Uint8Array): Uint8Array;
 }
 
 /** Reads until the connection ends or the session is over, then lets the session go. */
-export async function talk(parts: Talk): Promise<void> {
-  const { session, reader, clock } = parts;
+export async function talk(session: Session, reader: LineReader, manner: Manner): Promise<void> {
+  const { clock } = manner;
   try {
     for await (const line of reader) {
       if (session.over) continue; // What still comes is read over: closing on unread bytes would destroy our goodbye.
       const wait = session.admit(clock.elapsed());
-      hear(parts, line);
+      hear(session, line, manner);
       if (wait > 0 && !session.over) await sleep(clock, wait);
     }
   } finally {
@@ -36,14 +34,14 @@ export async function talk(parts: Talk): Promise<void> {
   }
 }
 
-function hear({ session, lineBytes, hear, clean }: Talk, line: Line): void {
+function hear(session: Session, line: Line, manner: Manner): void {
   switch (line.kind) {
     case "line": {
-      const text = decodeUtf8(clean === undefined ? line.bytes : clean(line.bytes));
-      return text === undefined ? session.problem({ code: "not-utf8" }) : hear(text);
+      const text = decodeUtf8(manner.clean?.(line.bytes) ?? line.bytes);
+      return text === undefined ? session.problem({ code: "not-utf8" }) : manner.hear(session, text);
     }
     case "too-long":
-      return session.problem({ code: "line-too-long", limit: lineBytes });
+      return session.problem({ code: "line-too-long", limit: manner.lineBytes });
     case "endless":
       return session.end("flood", "removed");
   }

@@ -73,12 +73,13 @@ class Client {
       this.#read += line.length + 1;
       this.#hear(line);
     }
+    if (this.#guest?.sink.calls.includes("close")) this.cut(1, false); // Without a word: it was not read for too long.
   }
 
   /** The connection ends for the client, with only a part read, and for the server, unless it is gone itself. */
   cut(part: number, isServerThere: boolean): void {
-    this.read(part);
     const guest = this.#guest;
+    if (guest !== undefined && !guest.sink.calls.includes("close")) this.read(part);
     this.#guest = undefined;
     this.#isIn = false;
     if (isServerThere) guest?.session.lost();

@@ -152,8 +152,8 @@ test("a fault of ours while a line is heard leaves no member without a connectio
   const hear = (): void => {
     throw new RangeError("a fault");
   };
-  const parts = { session: bob.session, reader: new LineReader({ read }, 100), clock: hall.clock };
-  await assertRejects(() => talk({ ...parts, lineBytes: 100, hear }), RangeError);
+  const manner = { clock: hall.clock, lineBytes: 100, hear };
+  await assertRejects(() => talk(bob.session, new LineReader({ read }, 100), manner), RangeError);
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ name }) => name), ["bob"]);
 });

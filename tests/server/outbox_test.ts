@@ -11,7 +11,9 @@ function makeOutbox(limit = 100) {
   const turn = new Turn(() => {}, () => {});
   const sink = new FakeSink();
   const overflows: number[] = [];
-  const outbox: Outbox = new Outbox(sink, { limit, clock, turn }, () => void overflows.push(clock.elapsed()));
+  const outbox: Outbox = new Outbox(sink, { limit, clock, turn }, {
+    overflowed: () => void overflows.push(clock.elapsed()),
+  });
   const offer = (text: string): void => outbox.offer(new TextEncoder().encode(text));
   const endTurn = async (): Promise<void> => {
     turn.end();

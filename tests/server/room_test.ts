@@ -17,7 +17,7 @@ function makeRoom() {
   const turn = new Turn(() => {}, () => room.tell());
   const join = (name: string, format = nativeFormat) => {
     const sink = new FakeSink();
-    const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, () => {});
+    const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, { overflowed: () => {} });
     const toldAll = (): void => outbox.finish();
     const presence = { ignores: undefined, activeAt: 0, away: undefined };
     const member = room.enter({ name, format, outbox, toldAll, ...presence }, 0);

@@ -260,7 +260,7 @@ export class Hall {
       format: door === "native" ? nativeFormat : plainFormat(this.#words),
       since: this.clock.elapsed(),
       isProgram: door === "native",
-      outbox: (onOverflow) => new Outbox(sink, rules, onOverflow),
+      outbox: (owner) => new Outbox(sink, rules, owner),
     };
   }
 
