@@ -12,7 +12,7 @@ import type { Turn } from "./turn.ts";
 const SMALL_ROOM = 200;
 
 /** The longest that coming and going may wait to be told together, in ms. */
-const PRESENCE_WITHIN = 250;
+const PRESENCE_WITHIN = 500;
 
 /** The rooms that have something to tell. */
 export class Due {
@@ -38,7 +38,7 @@ export class Due {
     if (room.size <= SMALL_ROOM) return this.wake(room);
     if (this.#later.has(room)) return;
     this.#later.add(room);
-    this.#clock.after(Math.min(PRESENCE_WITHIN, room.size / 20), () => {
+    this.#clock.after(Math.min(PRESENCE_WITHIN, room.size / 10), () => {
       this.#later.delete(room);
       this.wake(room);
     });
