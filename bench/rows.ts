@@ -76,10 +76,12 @@ export function rows(isQuick: boolean, window: number | undefined): readonly Row
       measurement: "memory",
       column: `per idle member of ${inThousands(idle)}`,
       title: `${inThousands(idle)} members come in and sit there`,
-      settings: { members: idle, quiet: isQuick ? 0.5 : 1.5 },
+      settings: { members: idle, quiet: isQuick ? 0 : 40 },
       ofPeers: true,
-      show: ({ perMember = NaN, joinsPerSecond = NaN }) =>
-        `${(perMember / 1024).toFixed(1)} KiB each, ${inThousands(Math.round(joinsPerSecond))} joins/s`,
+      show: ({ perMember = NaN, perMemberSoon = NaN, joinsPerSecond = NaN }) =>
+        `${(perMember / 1024).toFixed(1)} KiB each (${(perMemberSoon / 1024).toFixed(1)} at first), ${
+          inThousands(Math.round(joinsPerSecond))
+        } joins/s`,
     },
     stalled(1, "a member that stops reading"),
     stalled(100),
