@@ -59,7 +59,7 @@ const commands: Record<CommandName, string> = {
   ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
   unignore: "mostra di nuovo ciò che dice qualcuno",
   quiet: "nasconde chi entra e chi esce, o lo mostra di nuovo",
-  set: "mostra le tue impostazioni, o ne cambia una per sempre",
+  set: "mostra le tue impostazioni, o ne cambia una e la conserva",
   clear: "pulisce il tuo schermo (solo il tuo)",
   quit: "esce, volendo con un saluto",
 };
@@ -185,8 +185,7 @@ export const it: Words = {
     noTopic: "Non c'è un argomento: /topic TEXT ne dà uno.",
     newTopic: (from, text) => `--- ${from} ha cambiato l'argomento: ${text}`,
     topicGone: (from) => `--- ${from} ha tolto l'argomento`,
-    you: "te",
-    privately: (from, to) => `[in privato] ${from} -> ${to}`,
+    privately: (from, to) => `[in privato] ${from ?? "tu"} -> ${to ?? "te"}`,
     room: (room, count, topic) => `#${room} (${people(count)})${topic === "" ? "" : `: ${topic}`}`,
     away: (why) => why === "" ? "assente" : `assente: ${why}`,
     silent: (ms) => `in silenzio da ${span(ms)}`,
@@ -197,9 +196,10 @@ export const it: Words = {
     youAreBack: "Risulti di nuovo qui.",
     hidden: (name) => `Ciò che dice ${name} ora è nascosto. Con /unignore ${name} si vede di nuovo.`,
     shownAgain: (name) => `Ciò che dice ${name} si vede di nuovo.`,
+    notHidden: (name) => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
     hiddenOnes: (names) =>
       names.length === 0 ? "Non nascondi nessuno." : `Ciò che dicono non si vede: ${names.join(", ")}`,
-    nothingFound: "Non si è trovato nulla.",
+    nothingFound: "Nessun risultato.",
     partial: "L'indice non è ancora completo: ciò che è più vecchio manca.",
     found: (count, hasMore) =>
       `--- ${count === 1 ? "1 trovato" : `${count} trovati`}${
@@ -462,7 +462,7 @@ export const it: Words = {
       2: "un'opzione o un valore che non va",
       3: "impossibile connettersi, o connessione persa definitivamente",
       4: "ingresso rifiutato (nome in uso o impossibile, stanza al completo)",
-      5: "inviato, ma senza conferma",
+      5: "inviato, ma senza conferma; o chiesto, ma senza risposta",
       6: "la porta o l'indirizzo non si può usare",
       130: "fine con Ctrl+C",
       143: "fine con SIGTERM",
@@ -665,7 +665,7 @@ export const it: Words = {
         `${name}, ${people}` + (unread === undefined ? "" : `, ci sei, ${unread} da leggere`) +
         (topic === "" ? "." : `: ${topic}`),
     },
-    inRoom: (name: string, room: string): string => `${name} su ${room}`,
+    inRoom: (name: string, room: string): string => `${name} in ${room}`,
     privateFrom: (name: string): string => `${name} -> te`,
     privateTo: (name: string): string => `tu -> ${name}`,
     nowIn: (room: string, unread: number, mentions: number): string =>
@@ -681,7 +681,7 @@ export const it: Words = {
     noTopic: (room: string): string => `${room} non ha un argomento: /topic TESTO lo sceglie`,
     query: (name: string): string => `ciò che scrivi va solo a ${name}: /query torna alla stanza`,
     away: (why: string): string =>
-      `risulti via${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
+      `risulti assente${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
     backAgain: "ci sei di nuovo",
     whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
       [
@@ -693,7 +693,7 @@ export const it: Words = {
     found: (count: number, isMore: boolean): string =>
       (count === 1 ? "1 trovato" : `${count} trovati`) +
       (isMore ? "; ce ne sono altri: /search da solo continua" : ""),
-    nothingFound: "non si trova nulla",
+    nothingFound: "nessun risultato",
     around: (ref: string): string => `/history ${ref} mostra che cosa si diceva lì intorno`,
     near: "vicino",
     sinceRead: "da quando hai letto l'ultima volta:",
@@ -718,7 +718,6 @@ export const it: Words = {
     now: "adesso",
     moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
     noMentions: "Nessuno ti ha ancora nominato qui.",
-    notHidden: (name: string): string => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
     quietOn: "Chi entra e chi esce non si vede più.",
     quietOff: "Chi entra e chi esce si vede.",
     settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,
@@ -731,7 +730,7 @@ export const it: Words = {
         ? "Vale finché resti: non c'è un posto dove conservarla."
         : `Vale finché resti, perché non si è potuta conservare: ${cause}`,
     settingOverruled: (name: string): string =>
-      `È conservata, ma stavolta su ${name} decide un flag o l'ambiente.`,
+      `È conservata, ma stavolta su ${name} decide un'opzione o l'ambiente.`,
     settingsOf: {
       time: "come si mostrano le ore",
       bell: "suona quando qualcuno ti nomina o scrive solo a te",

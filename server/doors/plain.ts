@@ -149,8 +149,8 @@ export class PlainTalk {
   #unignore(rest: string): void {
     const name = parseName(rest);
     if (name === undefined) return this.#session.problem(notHere(rest));
-    this.#session.unignore(name);
-    this.#tell(`${this.#words.plain.shownAgain(name)}\n`);
+    const { plain } = this.#words;
+    this.#tell(`${this.#session.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
   }
 }
 
