@@ -64,6 +64,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ...LEAVE.map((reason) => [`log.left ${reason}`, log.left("ada", "192.0.2.1:5", reason)] as const),
     ...BYE.map((reason) => [`bye ${reason}`, words.bye(reason)] as const),
     ["left with a word", words.left("ada", "left", "ciao")],
+    ["usage", words.usage("/msg NAME TEXT")],
     ["people 1", words.people(1)],
     ["people 2", words.people(2)],
     ["joined", words.joined("ada")],

@@ -146,6 +146,8 @@ export const en = {
   /** The code that `--lang` takes for this language. */
   lang: "en",
   problem,
+  /** How a command is written, with what it takes named in this language. */
+  usage: (usage: string): string => usage,
   commands,
   people,
   reason: (reason: LeaveReason): string => reasons[reason],

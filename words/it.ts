@@ -64,6 +64,24 @@ const commands: Record<CommandName, string> = {
   quit: "esce, volendo con un saluto",
 };
 
+/** What commands take, as their usage names it. */
+const taken: ReadonlyMap<string, string> = new Map([
+  ["COMMAND", "COMANDO"],
+  ["NAME", "NOME"],
+  ["NUMBER", "NUMERO"],
+  ["ROOM", "STANZA"],
+  ["SETTING", "IMPOSTAZIONE"],
+  ["TEXT", "TESTO"],
+  ["VALUE", "VALORE"],
+  ["WHY", "MOTIVO"],
+  ["WORD", "SALUTO"],
+  ["WORDS", "PAROLE"],
+]);
+
+function usage(given: string): string {
+  return given.replace(/[A-Z]+/g, (word) => taken.get(word) ?? word);
+}
+
 function queryFault(why: QueryFault, given: string): string {
   switch (why) {
     case "empty":
@@ -133,7 +151,7 @@ function problem(what: Problem): string {
     case "unknown-command":
       return `Il comando ${what.given} non esiste: intendevi ${what.nearest}? (Per dirlo così com'è, comincia con due barre.)`;
     case "usage":
-      return `Si scrive così: ${what.usage}`;
+      return `Si scrive così: ${usage(what.usage)}`;
     case "full":
       return `La stanza è al completo (${what.limit} connessioni): riprova più tardi.`;
     case "address-full":
@@ -147,6 +165,7 @@ function problem(what: Problem): string {
 export const it: Words = {
   lang: "it",
   problem,
+  usage,
   commands,
   people,
   reason: (reason) => reasons[reason],
@@ -182,7 +201,7 @@ export const it: Words = {
     nowhere: "Ora non sei in nessuna stanza: /rooms le elenca, /join #lobby ti fa entrare.",
     parted: (room) => `Non sei più in #${room}.`,
     topic: (text, from, when) => `Argomento: ${text} (${from}, ${when})`,
-    noTopic: "Non c'è un argomento: /topic TEXT ne dà uno.",
+    noTopic: "Non c'è un argomento: /topic TESTO ne dà uno.",
     newTopic: (from, text) => `--- ${from} ha cambiato l'argomento: ${text}`,
     topicGone: (from) => `--- ${from} ha tolto l'argomento`,
     privately: (from, to) => `[in privato] ${from ?? "tu"} -> ${to ?? "te"}`,

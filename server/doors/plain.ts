@@ -167,7 +167,7 @@ function shortened(problem: Problem): Problem {
 function help(words: Words, about: string): string {
   const one = findCommand(about, "plain");
   const rows = one === undefined ? COMMANDS.filter((row: CommandRow) => row.places.includes("plain")) : [one];
-  const usages = rows.map(usageOf);
+  const usages = rows.map((row) => words.usage(usageOf(row)));
   const width = Math.max(...usages.map((usage) => usage.length));
   const lines = rows.map((row, index) =>
     `  ${(usages[index] ?? "").padEnd(width)}  ${words.commands[row.name]}\n`
