@@ -44,7 +44,7 @@ function commandHint(text: string, words: Words): string | undefined {
   if (!/^\/(?!\/)/.test(text) || text.includes("\n")) return undefined;
   const [word = "", ...rest] = text.split(/\s/);
   const row = findCommand(word, "client");
-  if (row !== undefined) return `${usageOf(row)}  ${words.commands[row.name]}`;
+  if (row !== undefined) return `${words.usage(usageOf(row))}  ${words.commands[row.name]}`;
   if (rest.length > 0) return undefined;
   const near = COMMANDS.filter((row) => isCommandOf(row, "client")).flatMap((
     row,

@@ -58,7 +58,7 @@ function ignore(given: string, { settings, look }: LocalParts): readonly Shown[]
 function unignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
   const { words } = look();
   const name = cleanLine(given);
-  if (!settings.ignores(name)) return [words.client.notHidden(name)];
+  if (!settings.ignores(name)) return [words.plain.notHidden(name)];
   return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", look())];
 }
 

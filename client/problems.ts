@@ -4,7 +4,7 @@
  * @module
  */
 
-import { COMMANDS, findCommand, isCommandOf, usageOf } from "../protocol/commands.ts";
+import { type CommandRow, COMMANDS, findCommand, isCommandOf, usageOf } from "../protocol/commands.ts";
 import { cleanLine } from "../protocol/text.ts";
 import type { ErrorFrame, Problem } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
@@ -21,11 +21,12 @@ export function sayError(frame: ErrorFrame, words: Words): string {
 export function renderHelp(about: string, { words, plain }: Look): readonly Shown[] {
   const asked = about === "" ? undefined : findCommand(about, "client");
   const rows = asked === undefined ? COMMANDS.filter((row) => isCommandOf(row, "client")) : [asked];
-  const width = Math.max(...rows.map((row) => usageOf(row).length));
+  const usage = (row: CommandRow): string => words.usage(usageOf(row));
+  const width = Math.max(...rows.map((row) => usage(row).length));
   const lines = rows.map((row): Shown => {
     const what = words.commands[row.name];
-    if (plain === true) return `${usageOf(row)}: ${what}`;
-    return { text: `  ${usageOf(row).padEnd(width)}  ${what}`, indent: width + 4 };
+    if (plain === true) return `${usage(row)}: ${what}`;
+    return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4 };
   });
   return about === "" ? [words.client.helpTitle, ...lines] : lines;
 }

@@ -169,7 +169,9 @@ export class Teller {
   }
 
   #mention(frame: MessageFrame | PrivateFrame, isNew: boolean): void {
-    this.#mentions = [...this.#mentions, frame].slice(-MENTIONS);
+    if (!this.#mentions.some((other) => isSame(other, frame))) {
+      this.#mentions = [...this.#mentions, frame].slice(-MENTIONS);
+    }
     if (isNew && this.#parts.settings.get("bell") === "on") this.#parts.stage.bell?.();
   }
 
@@ -192,4 +194,10 @@ export class Teller {
   #show(...lines: readonly Shown[]): void {
     if (lines.length > 0) this.#parts.stage.show(lines);
   }
+}
+
+/** Whether both are one message, that was shown more than once: as it came, and by `/history`. */
+function isSame(one: MessageFrame | PrivateFrame, other: MessageFrame | PrivateFrame): boolean {
+  return one.type === "message" && other.type === "message" && one.seq === other.seq &&
+    one.at === other.at && isSameRoom(one.room, other.room);
 }

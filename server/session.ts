@@ -224,10 +224,11 @@ export class Session implements Member, Reader, Author, Owner {
     if (ignores.size > MOST_IGNORED && oldest !== undefined) ignores.delete(oldest);
   }
 
-  /** Shows again what somebody says. */
-  unignore(name: string): void {
-    this.ignores?.delete(nameKey(name));
+  /** Shows again what somebody says; `false` when it was not hidden. */
+  unignore(name: string): boolean {
+    const wasHidden = this.ignores?.delete(nameKey(name)) ?? false;
     if (this.ignores?.size === 0) this.ignores = undefined;
+    return wasHidden;
   }
 
   /** Tells this person alone. */

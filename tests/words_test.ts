@@ -49,7 +49,7 @@ const BYE: readonly ByeReason[] = [
 ];
 
 /** Names, signs and words that are the same in both languages. */
-const SAME = ["server.defaultTitle"];
+const SAME = ["server.defaultTitle", "client.inRoom"];
 
 /** Keys, and commands for a shell: many are the same in every language. */
 const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
@@ -64,6 +64,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ...LEAVE.map((reason) => [`log.left ${reason}`, log.left("ada", "192.0.2.1:5", reason)] as const),
     ...BYE.map((reason) => [`bye ${reason}`, words.bye(reason)] as const),
     ["left with a word", words.left("ada", "left", "ciao")],
+    ["usage", words.usage("/msg NAME TEXT")],
     ["people 1", words.people(1)],
     ["people 2", words.people(2)],
     ["joined", words.joined("ada")],
@@ -83,7 +84,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["plain.topic", plain.topic("leaves", "ada", "today")],
     ["plain.newTopic", plain.newTopic("ada", "leaves")],
     ["plain.topicGone", plain.topicGone("ada")],
-    ["plain.privately", plain.privately(plain.you, "ada")],
+    ["plain.privately from me", plain.privately(undefined, "ada")],
+    ["plain.privately to me", plain.privately("ada", undefined)],
     ["plain.room 1", plain.room("tea", 1, "")],
     ["plain.room 2", plain.room("tea", 2, "leaves")],
     ["plain.away", plain.away("")],
@@ -194,7 +196,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.spoken.renamed", client.spoken.renamed("ada", "bob")],
     ["client.crowd came", client.crowd("joined", 7, ["ada", "bob"], false)],
     ["client.crowd went, spoken", client.crowd("left", 3, ["ada", "bob", "eve"], true)],
-    ["client.notHidden", client.notHidden("ada")],
+    ["plain.notHidden", plain.notHidden("ada")],
     ["client.welcomeNowhere", client.welcomeNowhere("ada", "Tea")],
     ["client.spoken.privateFrom", client.spoken.privateFrom("ada")],
     ["client.spoken.privateTo", client.spoken.privateTo("ada")],

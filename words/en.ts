@@ -146,6 +146,8 @@ export const en = {
   /** The code that `--lang` takes for this language. */
   lang: "en",
   problem,
+  /** How a command is written, with what it takes named in this language. */
+  usage: (usage: string): string => usage,
   commands,
   people,
   reason: (reason: LeaveReason): string => reasons[reason],
@@ -191,8 +193,9 @@ export const en = {
     noTopic: "There is no topic: /topic TEXT gives one.",
     newTopic: (from: string, text: string): string => `--- ${from} changed the topic: ${text}`,
     topicGone: (from: string): string => `--- ${from} took the topic away`,
-    you: "you",
-    privately: (from: string, to: string): string => `[private] ${from} -> ${to}`,
+    /** Who said something to one person alone; whoever reads it themselves is `undefined`. */
+    privately: (from: string | undefined, to: string | undefined): string =>
+      `[private] ${from ?? "you"} -> ${to ?? "you"}`,
     room: (room: string, count: number, topic: string): string =>
       `#${room} (${people(count)})${topic === "" ? "" : `: ${topic}`}`,
     away: (why: string): string => why === "" ? "away" : `away: ${why}`,
@@ -204,6 +207,7 @@ export const en = {
     youAreBack: "You are back.",
     hidden: (name: string): string => `What ${name} says is hidden now. /unignore ${name} shows it again.`,
     shownAgain: (name: string): string => `What ${name} says is shown again.`,
+    notHidden: (name: string): string => `${name} is not hidden: /ignore lists those who are.`,
     hiddenOnes: (names: readonly string[]): string =>
       names.length === 0 ? "Nobody is hidden." : `Hidden: ${names.join(", ")}`,
     nothingFound: "Nothing was found.",
@@ -753,7 +757,6 @@ export const en = {
     now: "now",
     moreEarlier: "There is more: ask for it with a number, like /history 200.",
     noMentions: "Nobody has mentioned you here.",
-    notHidden: (name: string): string => `${name} is not hidden: /ignore lists those who are.`,
     quietOn: "Who comes and goes is not shown any more.",
     quietOff: "Who comes and goes is shown.",
     settingsIn: (path: string): string => `Your settings are kept in ${path}.`,

@@ -59,10 +59,28 @@ const commands: Record<CommandName, string> = {
   ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
   unignore: "mostra di nuovo ciò che dice qualcuno",
   quiet: "nasconde chi entra e chi esce, o lo mostra di nuovo",
-  set: "mostra le tue impostazioni, o ne cambia una per sempre",
+  set: "mostra le tue impostazioni, o ne cambia una e la conserva",
   clear: "pulisce il tuo schermo (solo il tuo)",
   quit: "esce, volendo con un saluto",
 };
+
+/** What commands take, as their usage names it. */
+const taken: ReadonlyMap<string, string> = new Map([
+  ["COMMAND", "COMANDO"],
+  ["NAME", "NOME"],
+  ["NUMBER", "NUMERO"],
+  ["ROOM", "STANZA"],
+  ["SETTING", "IMPOSTAZIONE"],
+  ["TEXT", "TESTO"],
+  ["VALUE", "VALORE"],
+  ["WHY", "MOTIVO"],
+  ["WORD", "SALUTO"],
+  ["WORDS", "PAROLE"],
+]);
+
+function usage(given: string): string {
+  return given.replace(/[A-Z]+/g, (word) => taken.get(word) ?? word);
+}
 
 function queryFault(why: QueryFault, given: string): string {
   switch (why) {
@@ -133,7 +151,7 @@ function problem(what: Problem): string {
     case "unknown-command":
       return `Il comando ${what.given} non esiste: intendevi ${what.nearest}? (Per dirlo così com'è, comincia con due barre.)`;
     case "usage":
-      return `Si scrive così: ${what.usage}`;
+      return `Si scrive così: ${usage(what.usage)}`;
     case "full":
       return `La stanza è al completo (${what.limit} connessioni): riprova più tardi.`;
     case "address-full":
@@ -147,6 +165,7 @@ function problem(what: Problem): string {
 export const it: Words = {
   lang: "it",
   problem,
+  usage,
   commands,
   people,
   reason: (reason) => reasons[reason],
@@ -182,11 +201,10 @@ export const it: Words = {
     nowhere: "Ora non sei in nessuna stanza: /rooms le elenca, /join #lobby ti fa entrare.",
     parted: (room) => `Non sei più in #${room}.`,
     topic: (text, from, when) => `Argomento: ${text} (${from}, ${when})`,
-    noTopic: "Non c'è un argomento: /topic TEXT ne dà uno.",
+    noTopic: "Non c'è un argomento: /topic TESTO ne dà uno.",
     newTopic: (from, text) => `--- ${from} ha cambiato l'argomento: ${text}`,
     topicGone: (from) => `--- ${from} ha tolto l'argomento`,
-    you: "te",
-    privately: (from, to) => `[in privato] ${from} -> ${to}`,
+    privately: (from, to) => `[in privato] ${from ?? "tu"} -> ${to ?? "te"}`,
     room: (room, count, topic) => `#${room} (${people(count)})${topic === "" ? "" : `: ${topic}`}`,
     away: (why) => why === "" ? "assente" : `assente: ${why}`,
     silent: (ms) => `in silenzio da ${span(ms)}`,
@@ -197,9 +215,10 @@ export const it: Words = {
     youAreBack: "Risulti di nuovo qui.",
     hidden: (name) => `Ciò che dice ${name} ora è nascosto. Con /unignore ${name} si vede di nuovo.`,
     shownAgain: (name) => `Ciò che dice ${name} si vede di nuovo.`,
+    notHidden: (name) => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
     hiddenOnes: (names) =>
       names.length === 0 ? "Non nascondi nessuno." : `Ciò che dicono non si vede: ${names.join(", ")}`,
-    nothingFound: "Non si è trovato nulla.",
+    nothingFound: "Nessun risultato.",
     partial: "L'indice non è ancora completo: ciò che è più vecchio manca.",
     found: (count, hasMore) =>
       `--- ${count === 1 ? "1 trovato" : `${count} trovati`}${
@@ -462,7 +481,7 @@ export const it: Words = {
       2: "un'opzione o un valore che non va",
       3: "impossibile connettersi, o connessione persa definitivamente",
       4: "ingresso rifiutato (nome in uso o impossibile, stanza al completo)",
-      5: "inviato, ma senza conferma",
+      5: "inviato, ma senza conferma; o chiesto, ma senza risposta",
       6: "la porta o l'indirizzo non si può usare",
       130: "fine con Ctrl+C",
       143: "fine con SIGTERM",
@@ -665,7 +684,7 @@ export const it: Words = {
         `${name}, ${people}` + (unread === undefined ? "" : `, ci sei, ${unread} da leggere`) +
         (topic === "" ? "." : `: ${topic}`),
     },
-    inRoom: (name: string, room: string): string => `${name} su ${room}`,
+    inRoom: (name: string, room: string): string => `${name} in ${room}`,
     privateFrom: (name: string): string => `${name} -> te`,
     privateTo: (name: string): string => `tu -> ${name}`,
     nowIn: (room: string, unread: number, mentions: number): string =>
@@ -681,7 +700,7 @@ export const it: Words = {
     noTopic: (room: string): string => `${room} non ha un argomento: /topic TESTO lo sceglie`,
     query: (name: string): string => `ciò che scrivi va solo a ${name}: /query torna alla stanza`,
     away: (why: string): string =>
-      `risulti via${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
+      `risulti assente${why === "" ? "" : `: ${why}`} (/back quando ci sei di nuovo)`,
     backAgain: "ci sei di nuovo",
     whois: (name: string, rooms: readonly string[], since: string, notes: readonly string[]): string =>
       [
@@ -693,7 +712,7 @@ export const it: Words = {
     found: (count: number, isMore: boolean): string =>
       (count === 1 ? "1 trovato" : `${count} trovati`) +
       (isMore ? "; ce ne sono altri: /search da solo continua" : ""),
-    nothingFound: "non si trova nulla",
+    nothingFound: "nessun risultato",
     around: (ref: string): string => `/history ${ref} mostra che cosa si diceva lì intorno`,
     near: "vicino",
     sinceRead: "da quando hai letto l'ultima volta:",
@@ -718,7 +737,6 @@ export const it: Words = {
     now: "adesso",
     moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
     noMentions: "Nessuno ti ha ancora nominato qui.",
-    notHidden: (name: string): string => `${name} non è tra chi è nascosto: /ignore dice chi lo è.`,
     quietOn: "Chi entra e chi esce non si vede più.",
     quietOff: "Chi entra e chi esce si vede.",
     settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,
@@ -731,7 +749,7 @@ export const it: Words = {
         ? "Vale finché resti: non c'è un posto dove conservarla."
         : `Vale finché resti, perché non si è potuta conservare: ${cause}`,
     settingOverruled: (name: string): string =>
-      `È conservata, ma stavolta su ${name} decide un flag o l'ambiente.`,
+      `È conservata, ma stavolta su ${name} decide un'opzione o l'ambiente.`,
     settingsOf: {
       time: "come si mostrano le ore",
       bell: "suona quando qualcuno ti nomina o scrive solo a te",

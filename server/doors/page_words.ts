@@ -94,7 +94,7 @@ export function pageWords(words: Words): string {
     commands: COMMANDS.filter((row: CommandRow) => row.places.includes("page")).map((row) => ({
       names: [row.name, ...row.aliases],
       args: row.args,
-      usage: usageOf(row),
+      usage: words.usage(usageOf(row)),
       does: commands[row.name],
     })),
     leaving: LEAVING_WORDS,

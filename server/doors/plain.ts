@@ -149,8 +149,8 @@ export class PlainTalk {
   #unignore(rest: string): void {
     const name = parseName(rest);
     if (name === undefined) return this.#session.problem(notHere(rest));
-    this.#session.unignore(name);
-    this.#tell(`${this.#words.plain.shownAgain(name)}\n`);
+    const { plain } = this.#words;
+    this.#tell(`${this.#session.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
   }
 }
 
@@ -167,7 +167,7 @@ function shortened(problem: Problem): Problem {
 function help(words: Words, about: string): string {
   const one = findCommand(about, "plain");
   const rows = one === undefined ? COMMANDS.filter((row: CommandRow) => row.places.includes("plain")) : [one];
-  const usages = rows.map(usageOf);
+  const usages = rows.map((row) => words.usage(usageOf(row)));
   const width = Math.max(...usages.map((usage) => usage.length));
   const lines = rows.map((row, index) =>
     `  ${(usages[index] ?? "").padEnd(width)}  ${words.commands[row.name]}\n`

@@ -41,8 +41,10 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
       return `${plain.parted(frame.room)}\n`;
     case "private": {
       const { from, to, text, at, action } = frame;
-      const you = (name: string): string => name === reader ? plain.you : name;
-      return `${plain.privately(you(from), you(to))}: ${action ? "* " : ""}${setIn(text)} [${stamp(at)}]\n`;
+      const other = (name: string): string | undefined => name === reader ? undefined : name;
+      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${setIn(text)} [${
+        stamp(at)
+      }]\n`;
     }
     case "history":
       return `${frame.count === 0 ? plain.nothingEarlier : plain.now}\n`;

@@ -240,6 +240,16 @@ test("what mentions us is listed with its room, private words among it", () => {
   ]);
 });
 
+test("what mentions us is listed once, however often it is shown", () => {
+  const ada = new Watcher();
+  ada.says("lobby", "bob", "ada!", { seq: 7 });
+  ada.says("lobby", "bob", "ada!", { seq: 7, past: true });
+  ada.says("lobby", "bob", "ada!", { seq: 8 });
+  ada.news();
+  ada.view.perform({ name: "mentions", rest: "" });
+  assertEquals(ada.news(), ["[21:04] #lobby <bob> ada!", "[21:04] #lobby <bob> ada!"]);
+});
+
 test("Tab offers those in the room in view first, and rooms that are mine before those that were listed", () => {
   const ada = new Watcher();
   ada.hear(entered("ops", { members: ["ada", "zoe", "bob"], count: 3 }));

@@ -163,7 +163,7 @@ test("whoever is ignored is neither shown nor heard, for good, until they are sh
     en.plain.hiddenOnes(["BOB"]),
     en.plain.hidden("bob"),
     en.plain.shownAgain("bob"),
-    en.client.notHidden("eve"),
+    en.plain.notHidden("eve"),
   ]);
   ada.says("bob", "hi");
   assertEquals(ada.news(), ["[21:04] <bob> hi"]);

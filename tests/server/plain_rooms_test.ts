@@ -157,6 +157,7 @@ test("what somebody says is hidden and shown again, also under another name and 
   assertEquals(await ada("/unignore ROB"), ["What ROB says is shown again."]);
   await bob("four");
   assertEquals(await ada(), ["rob: four"]);
+  assertEquals(await ada("/unignore rob"), ["rob is not hidden: /ignore lists those who are."]);
 });
 
 test("at the plain door everything is said in Italian, too", async () => {
@@ -166,6 +167,6 @@ test("at the plain door everything is said in Italian, too", async () => {
     "Ti trovi in #tè: quello che scrivi ora va lì.",
     "[#tè] Qui ora (1 persona): ada",
   ]);
-  assertEquals(await ada("/msg bob ciao"), ["[in privato] te -> bob: ciao", "bob è assente."]);
+  assertEquals(await ada("/msg bob ciao"), ["[in privato] tu -> bob: ciao", "bob è assente."]);
   assertEquals(await bob(), ["[in privato] ada -> te: ciao"]);
 });
