@@ -61,7 +61,7 @@ export class MemoryFinder implements Finder {
   }
 
   search({ asker, query, rooms, limit, cursor }: Wanted, done: (found: Found) => void): void {
-    if (!this.#canSearch) return this.#later(() => done({ kind: "off" }));
+    if (!this.#canSearch) return done({ kind: "off" });
     const ends = cursor === undefined ? undefined : readCursor(cursor);
     if (ends === null) return this.#later(() => done({ kind: "bad-cursor" }));
     const matcher = new Matcher(query);
@@ -117,9 +117,7 @@ export class MemoryFinder implements Finder {
     done: (result: Result | { readonly kind: "slow" }) => void,
     result: (walk: Walk) => Result,
   ): void {
-    if (walks.size >= MOST_SEARCHES && !walks.has(asker)) {
-      return this.#later(() => done({ kind: "slow" }));
-    }
+    if (walks.size >= MOST_SEARCHES && !walks.has(asker)) return done({ kind: "slow" });
     walks.set(asker, walk);
     const go = (): void => {
       if (walks.get(asker) !== walk) return done({ kind: "slow" });
