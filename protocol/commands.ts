@@ -17,8 +17,16 @@ export type Right = "anyone" | "member";
 /** Where plain text goes: to a room, to one person, or nowhere when somebody is in no room. */
 export type Target =
   | { readonly kind: "room"; readonly room: string }
-  | { readonly kind: "person"; readonly name: string }
+  | Addressee
   | { readonly kind: "nowhere" };
+
+/** One person to whom plain text goes. */
+export interface Addressee {
+  readonly kind: "person";
+  readonly name: string;
+  /** Set where it is known that they have left: who has the name now is somebody else. */
+  readonly isGone?: boolean;
+}
 
 /** In the light of what a typed line is read. */
 export interface Light {
@@ -32,6 +40,8 @@ export interface Light {
   readonly zone?: number;
   /** Who last wrote to this person alone, or was written to. */
   readonly correspondent?: string;
+  /** Set where it is known that they have left. */
+  readonly isCorrespondentGone?: boolean;
   /** The id that the line's message gets, if it becomes one. */
   readonly id?: MessageId;
 }
@@ -145,6 +155,9 @@ export function speak(text: string, { target, id }: Light, isAction = false): In
     case "room":
       return send({ type: "say", room: target.room, text, ...how });
     case "person":
+      if (target.isGone === true) {
+        return { kind: "problem", problem: { code: "not-here", name: target.name } };
+      }
       return send({ type: "private", to: target.name, text, ...how });
     case "nowhere":
       return nowhere();
@@ -178,9 +191,9 @@ function msg(rest: string, light: Light): Intent | undefined {
 }
 
 function reply(rest: string, light: Light): Intent {
-  const { correspondent: name } = light;
+  const { correspondent: name, isCorrespondentGone: isGone = false } = light;
   if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
-  return speak(rest, { ...light, target: { kind: "person", name } });
+  return speak(rest, { ...light, target: { kind: "person", name, isGone } });
 }
 
 function join(rest: string): Intent | undefined {

@@ -46,6 +46,9 @@ export const SEARCH_LIMIT = 20;
 /** How many hits one search gives at most. */
 export const MOST_HITS = 100;
 
+/** How many places of one hit are marked at most, so that it stays a line that clients are ready for. */
+export const MOST_MARKS = 200;
+
 /** How many messages around a hit one may ask for. */
 export const MOST_CONTEXT = 10;
 

@@ -83,7 +83,10 @@ export function atMost(limit: number, context: number): number {
   return Math.max(1, Math.min(limit, MOST_HITS, Math.floor(MOST_LINES / (1 + 2 * context))));
 }
 
-/** Finds what was said. `done` is called once for each call, always in a later turn of the event loop. */
+/**
+ * Finds what was said. `done` is called once for each call: in a later turn of the event loop, or at once where nothing
+ * is looked for, so that a flood of questions keeps nothing.
+ */
 export interface Finder {
   search(wanted: Wanted, done: (found: Found) => void): void;
   unread(wanted: WantedUnread, done: (unread: Unread) => void): void;

@@ -66,7 +66,7 @@ export class FileFinder implements Finder {
 
   search(wanted: Wanted, done: (found: Found) => void): void {
     if (this.#hasIndex) this.#add({ kind: "search", asker: wanted.asker, wanted, done });
-    else this.#later(() => done({ kind: "off" }));
+    else done({ kind: "off" });
   }
 
   unread(wanted: WantedUnread, done: (unread: Unread) => void): void {
@@ -84,15 +84,11 @@ export class FileFinder implements Finder {
     const older = this.#waiting.find(({ asker, kind }) => asker === ask.asker && kind === ask.kind);
     if (older !== undefined) {
       this.#waiting.splice(this.#waiting.indexOf(older), 1);
-      this.#later(() => older.done({ kind: "slow" }));
+      older.done({ kind: "slow" });
     }
-    if (this.#waiting.length >= MOST_WAITING) return this.#later(() => ask.done({ kind: "slow" }));
+    if (this.#waiting.length >= MOST_WAITING) return ask.done({ kind: "slow" });
     this.#waiting.push(ask);
     this.#go();
-  }
-
-  #later(run: () => void): void {
-    this.#clock.after(0, () => this.#isClosed || run());
   }
 
   /** Asks the next question, if none is being answered. */

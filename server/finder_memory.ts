@@ -43,14 +43,20 @@ interface Walk {
   readonly caught: Hit[];
 }
 
+/** A walk that has begun, and who is to be told when it is over, or when another takes its place. */
+interface Begun {
+  readonly walk: Walk;
+  finish(isOver: boolean): void;
+}
+
 /** A {@linkcode Finder} for a log that can be read at once. */
 export class MemoryFinder implements Finder {
   readonly #history: Pick<History, "read" | "last" | "first">;
   readonly #canSearch: boolean;
   readonly #clock: Clock;
   /** By who asked. */
-  readonly #searches = new Map<unknown, Walk>();
-  readonly #counts = new Map<unknown, Walk>();
+  readonly #searches = new Map<unknown, Begun>();
+  readonly #counts = new Map<unknown, Begun>();
   #isClosed = false;
 
   /** @param canSearch Whether anything is to be found; what is unread is counted in any case. */
@@ -61,7 +67,7 @@ export class MemoryFinder implements Finder {
   }
 
   search({ asker, query, rooms, limit, cursor }: Wanted, done: (found: Found) => void): void {
-    if (!this.#canSearch) return this.#later(() => done({ kind: "off" }));
+    if (!this.#canSearch) return done({ kind: "off" });
     const ends = cursor === undefined ? undefined : readCursor(cursor);
     if (ends === null) return this.#later(() => done({ kind: "bad-cursor" }));
     const matcher = new Matcher(query);
@@ -109,23 +115,24 @@ export class MemoryFinder implements Finder {
     this.#clock.after(0, () => this.#isClosed || run());
   }
 
-  /** Walks in turns to come; somebody's new walk takes the place of their last one. */
+  /** Walks in turns to come; somebody's new walk takes the place of their last one, and goes on in its turns. */
   #begin<Result>(
-    walks: Map<unknown, Walk>,
+    walks: Map<unknown, Begun>,
     asker: unknown,
     walk: Walk,
     done: (result: Result | { readonly kind: "slow" }) => void,
     result: (walk: Walk) => Result,
   ): void {
-    if (walks.size >= MOST_SEARCHES && !walks.has(asker)) {
-      return this.#later(() => done({ kind: "slow" }));
-    }
-    walks.set(asker, walk);
+    const older = walks.get(asker);
+    if (walks.size >= MOST_SEARCHES && older === undefined) return done({ kind: "slow" });
+    walks.set(asker, { walk, finish: (isOver) => done(isOver ? result(walk) : { kind: "slow" }) });
+    if (older !== undefined) return older.finish(false);
     const go = (): void => {
-      if (walks.get(asker) !== walk) return done({ kind: "slow" });
-      if (!this.#isOver(walk)) return this.#later(go);
+      const begun = walks.get(asker);
+      if (begun === undefined) return;
+      if (!this.#isOver(begun.walk)) return this.#later(go);
       walks.delete(asker);
-      done(result(walk));
+      begun.finish(true);
     };
     this.#later(go);
   }

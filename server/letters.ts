@@ -29,6 +29,16 @@ export class Letters {
     this.owner = owner;
   }
 
+  /** What this person is called, or was when they left. */
+  get name(): string {
+    return this.owner.name;
+  }
+
+  /** Whether this person has left: who has their name now is somebody else. */
+  get isGone(): boolean {
+    return this.owner.phase === "gone";
+  }
+
   /** Whether this id was used before; if it has arrived, that is said again. */
   isRepeat(id: MessageId): boolean {
     const known = this.#sent.get(id);

@@ -24,6 +24,11 @@ export class People {
     this.#names.set(session.key, session);
   }
 
+  /** Everyone. */
+  get all(): Iterable<Session> {
+    return this.#names.values();
+  }
+
   /** Makes the name of a session free. */
   remove(session: Session): void {
     if (this.#names.get(session.key) === session) this.#names.delete(session.key);

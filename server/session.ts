@@ -171,9 +171,14 @@ export class Session implements Member, Reader, Author, Owner {
     return this.#letters ??= new Letters(this);
   }
 
-  /** The name of whom they wrote to alone or who wrote to them last. */
-  get correspondent(): string | undefined {
-    return this.#letters?.correspondent?.owner.name;
+  /** Whom they wrote to alone or who wrote to them last. */
+  get correspondent(): Letters | undefined {
+    return this.#letters?.correspondent;
+  }
+
+  /** Whoever has this name now, as somebody to write to: who has it later is somebody else. */
+  addressee(name: string): Letters | undefined {
+    return this.#hub.people.named(nameKey(name))?.letters;
   }
 
   /** Lets go of what belongs to a person who is in. */

@@ -160,12 +160,13 @@ export class Stays {
     this.#seats.keep(session);
     const frame: RenamedFrame = { type: "renamed", from, to, at: this.#hub.now() };
     const bytes = new Map<Format, Uint8Array>();
-    for (const { format, outbox, ignores } of this.#companyOf(session)) {
+    for (const { format, outbox } of this.#companyOf(session)) {
       const known = bytes.get(format) ?? encodeOne(format, frame);
       bytes.set(format, known);
       outbox.offer(known);
-      if (ignores?.delete(before)) ignores.set(session.key, to);
     }
+    // Also who shares no room with them now, and hears nothing of it, still sees nothing of what they say.
+    for (const { ignores } of this.#hub.people.all) if (ignores?.delete(before)) ignores.set(session.key, to);
     this.#log({ event: "renamed", from, to });
   }
 

@@ -109,10 +109,12 @@ function* unreadFrames(
   { mentions, rooms }: Extract<Unread, { readonly kind: "unread" }>,
 ): Generator<Reply, void> {
   yield* hitsFor(session, mentions);
-  let named = 0;
+  let [told, named] = [0, 0];
   for (const { room, count, mentions, last: { seq, at, from, text } } of rooms) {
+    if (session.membership(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
+    told++;
     named += mentions;
     yield { type: "unread", room, count, mentions, seq, at, from, text: firstChars(text, LAST_CHARS) };
   }
-  yield { type: "caught-up", rooms: rooms.length, mentions: named };
+  yield { type: "caught-up", rooms: told, mentions: named };
 }

@@ -26,6 +26,12 @@ export function greeting(words: Words, title: string): string {
   return `${words.plain.greet(title)}\n${words.plain.askName}\n`;
 }
 
+/** Somebody to whom plain text goes: the one who had the name when it was given, whatever they are called since. */
+interface Recipient {
+  readonly name: string;
+  readonly isGone: boolean;
+}
+
 /** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
 export class PlainTalk {
   readonly #session: Session;
@@ -33,7 +39,7 @@ export class PlainTalk {
   readonly #tell: (text: string) => void;
   /** The room that plain text goes to unless it goes to a person; empty for none. */
   #room: string;
-  #person: string | undefined;
+  #person: Recipient | undefined;
 
   /** @param tell Shows this person a text of the door itself. */
   constructor(session: Session, words: Words, tell: (text: string) => void) {
@@ -58,15 +64,17 @@ export class PlainTalk {
   #light(): Light {
     const { correspondent } = this.#session;
     const room = this.#room;
+    const person = this.#person;
     return {
-      target: this.#person !== undefined
-        ? { kind: "person", name: this.#person }
+      target: person !== undefined
+        ? { kind: "person", name: person.name, isGone: person.isGone }
         : room === ""
         ? { kind: "nowhere" }
         : { kind: "room", room },
       room,
       now: this.#session.now(),
-      ...(correspondent !== undefined && { correspondent }),
+      ...(correspondent !== undefined &&
+        { correspondent: correspondent.name, isCorrespondentGone: correspondent.isGone }),
     };
   }
 
@@ -105,7 +113,7 @@ export class PlainTalk {
 
   #tellTarget(): void {
     const { plain } = this.#words;
-    if (this.#person !== undefined) return this.#tell(`${plain.toPerson(this.#person)}\n`);
+    if (this.#person !== undefined) return this.#tell(`${plain.toPerson(this.#person.name)}\n`);
     this.#tell(`${this.#room === "" ? plain.nowhere : plain.toRoom(this.#room)}\n`);
   }
 
@@ -132,7 +140,7 @@ export class PlainTalk {
   #query(rest: string): void {
     const name = parseName(rest);
     if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
-    this.#person = name;
+    this.#person = name === undefined ? undefined : this.#session.addressee(name) ?? { name, isGone: false };
     this.#tellTarget();
   }
 

@@ -383,3 +383,13 @@ test("whatever is said and asked, a search finds what looking at everything find
     { numRuns: 100 },
   );
 });
+
+test("whoever asks and asks a log in memory is answered at once, and has nothing kept but the last question", () => {
+  const clock = new FakeClock();
+  const finder = new MemoryFinder(new EphemeralHistory(), true, clock);
+  const told: string[] = [];
+  const ask = (): void =>
+    finder.unread({ asker: "ada", name: "ada", rooms: [] }, ({ kind }) => void told.push(kind));
+  for (let i = 0; i < 1_000; i++) ask();
+  assertEquals([told.length, clock.pending], [999, 1]);
+});

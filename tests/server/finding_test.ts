@@ -1,6 +1,6 @@
 /** Searching and catching up, as those who ask are answered. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 import { Typist } from "../support/typist.ts";
@@ -111,6 +111,30 @@ test("who catches up is told first what names them, then how much of each room i
   ada.tell({ type: "catchup" });
   await settle(hall);
   assertEquals(ada.all("unread")[0]?.text, "x".repeat(100));
+});
+
+test("nothing unread is told of a room by who has left it meanwhile", async () => {
+  const [hall, ada, bob] = await talkative();
+  for (const room of ["Tea", "lobby"]) ada.tell({ type: "read", room, seq: 0 });
+  bob.say("again");
+  ada.tell({ type: "catchup" }, { type: "part", room: "Tea" });
+  await hall.endTurn();
+  bob.tell({ type: "say", room: "Tea", text: "now that ada is gone" });
+  await settle(hall);
+  assertEquals(ada.all("unread").map(({ room }) => room), ["lobby"]);
+  assertEquals(ada.all("caught-up"), [{ type: "caught-up", rooms: 1, mentions: 0 }]);
+});
+
+test("a hit with its marks is no longer than the lines that clients are ready for", async () => {
+  const [hall, ada, bob] = await talkative();
+  for (const text of ["a ".repeat(2_000), "日 ".repeat(2_000)]) bob.say(text.trimEnd());
+  await hall.endTurn();
+  ada.sink.writes.length = 0;
+  ada.tell({ type: "search", query: "a" }, { type: "search", query: "日" });
+  await settle(hall);
+  assertEquals(ada.all("hit").map(({ marks }) => marks.length), [200]);
+  const lines = ada.sink.text.split("\n").map((line) => new TextEncoder().encode(line).length);
+  assert(Math.max(...lines) <= 20_480, `${Math.max(...lines)} bytes`);
 });
 
 test("at the plain door hits are marked, have a number to look around, and typing a line is having read", async () => {

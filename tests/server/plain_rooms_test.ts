@@ -122,6 +122,40 @@ test("/query has plain text go to one person until /query or /join ends it", asy
   assertEquals(await ada("/q a b"), ["a b is not here, so nothing was sent: /who shows who is."]);
 });
 
+test("/query and /reply stay with the person, whatever they and others are called meanwhile", async () => {
+  const { hall, ada, bob } = await two();
+  const eve = new Typist(hall, hall.come("plain"));
+  await eve.type("eve");
+  await ada("/query bob");
+  await ada("psst");
+  await bob("/nick rob");
+  await eve.type("/nick bob");
+  await ada();
+  assertEquals(await ada("to you"), ["[private] you -> rob: to you"]);
+  assertEquals(await ada("/r to you, too"), ["[private] you -> rob: to you, too"]);
+  assertEquals(timeless(await eve.read()), []);
+});
+
+test("who takes the name of somebody who left gets nothing that was meant for them", async () => {
+  const { hall, ada, bob } = await two();
+  await ada("/query bob");
+  await ada("psst");
+  await bob("/quit");
+  const eve = new Typist(hall, hall.come("plain"));
+  await eve.type("bob");
+  await ada();
+  const sentence = "bob is not here, so nothing was sent: /who shows who is.";
+  assertEquals(await ada("secret"), [sentence]);
+  assertEquals(await ada("/me whispers"), [sentence]);
+  assertEquals(await ada("/r secret"), [sentence]);
+  assertEquals(timeless(await eve.read()), []);
+  assertEquals(await ada("/query bob"), [
+    "What you write goes to bob alone now: /query goes back to your room.",
+  ]);
+  assertEquals(await ada("who are you?"), ["[private] you -> bob: who are you?"]);
+  assertEquals(await ada("/r who?"), ["[private] you -> bob: who?"]);
+});
+
 test("who is silent and who is away is shown, and said to who writes to them", async () => {
   const { hall, ada, bob } = await two();
   await bob("/away out for tea");
@@ -158,6 +192,17 @@ test("what somebody says is hidden and shown again, also under another name and 
   await bob("four");
   assertEquals(await ada(), ["rob: four"]);
   assertEquals(await ada("/unignore rob"), ["rob is not hidden: /ignore lists those who are."]);
+});
+
+test("who is hidden stays so when they take another name where one cannot see it", async () => {
+  const { ada, bob } = await two();
+  await ada("/ignore bob");
+  await bob("/part");
+  await bob("/nick rob");
+  await bob("/msg ada psst");
+  await bob("/join lobby");
+  await bob("hello");
+  assertEquals(await ada(), ["<-- bob left", "--> rob joined"]);
 });
 
 test("at the plain door everything is said in Italian, too", async () => {
