@@ -22,8 +22,14 @@ export type Line =
 /** How much of a line that is too long is read over before its sender is given up, in bytes. */
 export const ENDLESS_BYTES = 1024 * 1024;
 
-/** An idle connection's buffer: small, as there are many of them. */
-const SMALL = 512;
+/** The buffer of a connection that has not said much: small, as there are many of them. No read has less room. */
+const FIRST = 512;
+
+/**
+ * The buffer of one that has said more than that at once, and is silent. Not as small again: reading what it says next
+ * in more pieces ends more turns, and each turn is a write to everyone.
+ */
+const SMALL = 1024;
 
 /** The most that one read takes. */
 const LARGE = 64 * 1024;
@@ -35,7 +41,7 @@ const RETURN = 13;
 export class LineReader implements AsyncIterableIterator<Line> {
   readonly #source: ByteSource;
   readonly #maxBytes: number;
-  #buffer = new Uint8Array(SMALL);
+  #buffer = new Uint8Array(FIRST);
   /** What is read and not yet given out lies between these two. */
   #start = 0;
   #end = 0;
@@ -149,8 +155,8 @@ export class LineReader implements AsyncIterableIterator<Line> {
     const wasFull = this.#end === this.#buffer.length;
     let size = this.#buffer.length;
     if (wasFull && size < LARGE) size = Math.min(4 * size, LARGE);
-    else if (waiting === 0 && this.#end < SMALL) size = SMALL;
-    while (size - waiting < SMALL) size *= 2;
+    else if (waiting === 0 && this.#end < SMALL) size = Math.min(size, SMALL);
+    while (size - waiting < FIRST) size *= 2;
     if (size !== this.#buffer.length) {
       const grown = new Uint8Array(size);
       grown.set(this.buffered);

@@ -48,6 +48,17 @@ export interface OpenPage {
   log(): Promise<string>;
 }
 
+/**
+ * Asks for the page once. A machine that is busy may take more than 300 ms between a browser's connecting and its asking,
+ * and would be greeted as a person with nc; where the page was asked for a moment ago the server waits longer.
+ */
+async function announce({ hostname, port, host }: URL): Promise<void> {
+  using conn = await Deno.connect({ hostname, port: Number(port) });
+  await conn.write(new TextEncoder().encode(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
+  const into = new Uint8Array(1024);
+  while (await conn.read(into) !== null) continue;
+}
+
 /** A browser, and all that its pages asked for and complained of. */
 export class Visitors implements AsyncDisposable {
   /** What pages wrote to their console, and errors that nobody caught. */
@@ -77,6 +88,7 @@ export class Visitors implements AsyncDisposable {
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("request", (request) => this.hosts.add(new URL(request.url()).host));
     page.on("websocket", (socket) => this.hosts.add(new URL(socket.url()).host));
+    await announce(new URL(url));
     await page.goto(url);
     const isItalian = options.locale === "it-IT";
     const [name, join, message] = isItalian ? ["Nome", "Entra", "Messaggio"] : ["Name", "Join", "Message"];
