@@ -10,11 +10,22 @@ export interface Drain {
   drain(): void;
 }
 
+/**
+ * So many outboxes are drained before the event loop goes round. What Deno runs on lets one pass have 128 reads and
+ * writes; those beyond that are put off, and the last of them come first, so that in a rush some would never come.
+ */
+const AT_ONCE = 50;
+
 /** Collects what a turn has to do at its end, and asks for that end once. */
 export class Turn {
   readonly #soon: (run: () => void) => void;
   readonly #work: () => void;
   #waiting: Drain[] = [];
+  /** What is being drained, from the next on; the next turn ends after it. */
+  #draining: readonly Drain[] = [];
+  #next = 0;
+  /** Whether a turn is to be ended, and whether a call for that, or for more of the last one, is on its way. */
+  #wanted = false;
   #asked = false;
 
   /**
@@ -27,11 +38,15 @@ export class Turn {
     this.#work = work;
   }
 
+  /** Whether some outboxes of a turn that has ended are still to be drained. */
+  get isDraining(): boolean {
+    return this.#draining.length > 0;
+  }
+
   /** Sees to it that this turn ends. */
   wake(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    this.#soon(() => this.end());
+    this.#wanted = true;
+    this.#ask();
   }
 
   /** Has `outbox` drained at the end of this turn. To be called once per outbox and turn. */
@@ -40,15 +55,35 @@ export class Turn {
     this.wake();
   }
 
-  /** Ends the turn now. */
+  /** Ends the turn now, or goes on with that. */
   end(): void {
     try {
-      this.#work();
+      if (this.#draining.length === 0) this.#begin();
     } finally {
       this.#asked = false; // Not before: what the work adds is drained below, and needs no other turn.
     }
-    const waiting = this.#waiting;
+    const some = this.#draining.slice(this.#next, this.#next += AT_ONCE);
+    if (this.#next >= this.#draining.length) {
+      this.#draining = [];
+      this.#next = 0;
+    }
+    if (this.#draining.length > 0 || this.#wanted) this.#ask();
+    for (const outbox of some) outbox.drain();
+  }
+
+  #begin(): void {
+    try {
+      this.#work();
+    } finally {
+      this.#wanted = false;
+    }
+    this.#draining = this.#waiting;
     this.#waiting = [];
-    for (const outbox of waiting) outbox.drain();
+  }
+
+  #ask(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#soon(() => this.end());
   }
 }

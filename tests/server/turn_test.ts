@@ -63,3 +63,29 @@ test("what comes while a turn ends belongs to the next one, which is asked for",
   asked[1]?.();
   assertEquals(done, ["work", "work", "next"]);
 });
+
+test("many outboxes are drained some at a time, each once, and the next turn's work waits for the last", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  const names = Array.from({ length: 120 }, (_, index) => `o${index}`);
+  for (const name of names) turn.add(drain(name));
+  asked[0]?.();
+  assertEquals(done, ["work", ...names.slice(0, 50)]);
+  turn.add(drain("next"));
+  assertEquals(asked.length, 2);
+  asked[1]?.();
+  assertEquals(done.length, 101);
+  asked[2]?.();
+  assertEquals(done, ["work", ...names]);
+  asked[3]?.();
+  assertEquals(done, ["work", ...names, "work", "next"]);
+});
+
+test("what waits when the last outboxes of a turn are drained is not forgotten", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  for (let i = 0; i < 51; i++) turn.add(drain("one"));
+  asked[0]?.();
+  turn.add(drain("next"));
+  for (let i = 1; i < asked.length; i++) asked[i]?.();
+  assertEquals(done.at(-1), "next");
+  assertEquals(done.filter((what) => what === "work").length, 2);
+});

@@ -274,7 +274,7 @@ export class Hall {
 
   /** Ends the turn and lets what it wrote be taken. */
   async endTurn(): Promise<void> {
-    this.turn.end();
+    do this.turn.end(); while (this.turn.isDraining);
     await this.clock.advance(0);
   }
 }
