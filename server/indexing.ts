@@ -8,15 +8,14 @@ import type { Clock } from "../net/clock.ts";
 import type { History } from "./history.ts";
 import type { Log } from "./log.ts";
 
-/** More messages than this said between two looks, and the room comes first. */
-const RUSH = 2_000;
+/**
+ * More messages than this in a second are a rush: the room comes first, and the index could hardly keep up. A search reads
+ * what is not in it.
+ */
+const RUSH = 5_000;
 
-/** With more messages than this that are not in the index, it is written even in a rush: a search has to read them. */
-const PATIENCE = 20_000;
-
-/** Time for the room between two slices of one or two milliseconds, in ms; in a rush, so that slices take less than a tenth of it. */
+/** Time for the room between two slices of one or two milliseconds, in ms. */
 const PAUSE = 5;
-const RUSH_PAUSE = 20;
 
 /** Writes the index of a log. */
 export class Indexing {
@@ -45,8 +44,7 @@ export class Indexing {
     this.#count();
     this.#isRush = this.#said > RUSH;
     this.#said = 0;
-    const mustWait = this.#isRush && unindexed < PATIENCE;
-    if (this.#isWorking || mustWait || (unindexed === 0 && !this.#isMore)) return;
+    if (this.#isWorking || this.#isRush || (unindexed === 0 && !this.#isMore)) return;
     this.#isWorking = true;
     this.#work();
   }
@@ -75,8 +73,7 @@ export class Indexing {
       return;
     }
     this.#before = this.#history.unindexed;
-    const pause = this.#isRush ? RUSH_PAUSE : PAUSE;
-    if (this.#isMore) this.#cancel = this.#clock.after(pause, () => this.#work());
+    if (this.#isMore && !this.#isRush) this.#cancel = this.#clock.after(PAUSE, () => this.#work());
     else this.#isWorking = false;
   }
 }
