@@ -118,6 +118,7 @@ export class Index {
 
   /** Says that so many messages were stored in a room. */
   stored(room: IndexedRoom, messages: number): void {
+    if (messages === 0) return;
     if (!this.#edges.has(room.base)) {
       const before = room.base + room.last - messages;
       this.#edges.set(room.base, { low: before, high: before });

@@ -114,3 +114,13 @@ export interface History {
 export function topicOf({ text, from, at }: Topic): Topic | undefined {
   return text === "" ? undefined : { text, from, at };
 }
+
+/** A draft as the message that it becomes, its fields in the order in which readers look for them. */
+export function numbered(
+  { room, at, from, text, action, topic, id }: Omit<Draft, "person">,
+  seq: number,
+): MessageFrame {
+  const message: MessageFrame = { type: "message", room, seq, at, from, text };
+  if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
+  return { ...message, ...(id !== undefined && { id }), ...(action && { action }), ...(topic && { topic }) };
+}

@@ -11,6 +11,7 @@ import {
   type History,
   type Keep,
   type KeptRoom,
+  numbered,
   type Range,
   type ReadMark,
   type Seat,
@@ -136,22 +137,4 @@ export class EphemeralHistory implements History {
       if (sent.size === 0) this.#sent.delete(person);
     }
   }
-}
-
-/** A draft as the message that it becomes, its fields in the order in which readers look for them. */
-function numbered(
-  { type, room, at, from, text, id, action, topic }: Omit<Draft, "person">,
-  seq: number,
-): MessageFrame {
-  return {
-    type,
-    room,
-    seq,
-    at,
-    from,
-    text,
-    ...(id !== undefined && { id }),
-    ...(action && { action }),
-    ...(topic && { topic }),
-  };
 }

@@ -12,13 +12,15 @@ import {
   type History,
   type Keep,
   type KeptRoom,
+  numbered,
   type Range,
   type Seat,
   type Stored,
   topicOf,
 } from "./history.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
-import { count, KIND, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";
+import { KeptMessages, TOGETHER } from "./messages_sqlite.ts";
+import { count, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";
 import { dropVolume, Index } from "./find_index.ts";
 import { KeptSeats } from "./seats_sqlite.ts";
 
@@ -41,12 +43,9 @@ export class SqliteHistory implements History {
   readonly #seats: KeptSeats;
   /** What the rooms of this turn were like before it; nothing for a room that began in it. */
   readonly #before = new Map<Shelf, Pick<Shelf, "last" | "topic"> | undefined>();
-  readonly #insert: StatementSync;
-  readonly #repeat: StatementSync;
+  readonly #messages: KeptMessages;
   readonly #setLast: StatementSync;
   readonly #setTopic: StatementSync;
-  readonly #readAfter: StatementSync;
-  readonly #readBefore: StatementSync;
   readonly #alive: StatementSync;
   readonly #young: StatementSync;
   readonly #forget: StatementSync;
@@ -57,14 +56,9 @@ export class SqliteHistory implements History {
   constructor(db: DatabaseSync, lock: DatabaseSync, hasIndex = true) {
     this.#db = db;
     this.#lock = lock;
-    this.#insert = db.prepare(
-      "INSERT INTO messages (n, at, person, sender, text, action, id) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, id) WHERE id IS NOT NULL DO NOTHING",
-    );
-    this.#repeat = db.prepare("SELECT * FROM messages WHERE person = ? AND id = ?");
+    this.#messages = new KeptMessages(db);
     this.#setLast = db.prepare("UPDATE rooms SET last = ? WHERE id = ?");
     this.#setTopic = db.prepare("UPDATE rooms SET topic = ?, topic_from = ?, topic_at = ? WHERE id = ?");
-    this.#readAfter = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
-    this.#readBefore = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n DESC LIMIT ?");
     this.#alive = db.prepare("UPDATE server SET alive = ? WHERE one = 1");
     this.#young = db.prepare(
       "SELECT n FROM (SELECT n, at FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?) WHERE at >= ? ORDER BY n LIMIT 1",
@@ -82,7 +76,7 @@ export class SqliteHistory implements History {
     this.#before.clear();
     try {
       this.#db.exec("BEGIN IMMEDIATE");
-      const stored = drafts.map((draft) => this.#store(draft));
+      const stored = this.#storeAll(drafts);
       for (const [room, before] of this.#before) this.#keep(room, before?.topic);
       for (const seat of seats) this.#seats.put(seat);
       for (const mark of reads) this.#seats.read(mark);
@@ -129,9 +123,9 @@ export class SqliteHistory implements History {
     const limit = Math.max(0, range.limit);
     const frame = (row: Row): MessageFrame => toFrame(row, room, base);
     if ("after" in range) {
-      return this.#readAfter.all(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
+      return this.#messages.after(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
     }
-    return this.#readBefore.all(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
+    return this.#messages.before(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
   }
 
   newPerson(): number {
@@ -188,30 +182,45 @@ export class SqliteHistory implements History {
     forget(young === undefined ? base + ROOM_SPAN : count(young, "n"));
   }
 
+  #storeAll(drafts: readonly Draft[]): readonly Stored[] {
+    const stored: Stored[] = [];
+    while (stored.length < drafts.length) {
+      const some = drafts.slice(stored.length, stored.length + TOGETHER);
+      stored.push(...this.#storeTogether(some) ?? some.map((draft) => this.#store(draft)));
+    }
+    return stored;
+  }
+
+  /** Stores them all, or nothing: there are too few of them, or one was stored before. */
+  #storeTogether(drafts: readonly Draft[]): readonly Stored[] | undefined {
+    if (drafts.length < TOGETHER) return undefined;
+    const placed = drafts.map((draft) => {
+      const room = this.#roomFor(draft);
+      return { draft, room, n: room.base + ++room.last };
+    });
+    if (this.#messages.addTogether(placed)) {
+      return placed.map(({ draft, room, n }) => stored(draft, room, n));
+    }
+    for (const { room } of placed) room.last--;
+    return undefined;
+  }
+
   #store(draft: Draft): Stored {
-    const room = this.#rooms.get(draft.room) ?? this.#addRoom(draft.room);
-    const { at, person, from, text, action, topic, id } = draft;
-    const seq = room.last + 1;
-    const kind = topic ? KIND.topic : action ? KIND.done : KIND.said;
-    const { changes } = this.#insert.run(room.base + seq, at, person, from, text, kind, id ?? null);
-    if (Number(changes) === 0 && id !== undefined) {
+    const room = this.#roomFor(draft);
+    const n = room.base + room.last + 1;
+    const { person, id } = draft;
+    if (!this.#messages.add({ draft, n }) && id !== undefined) {
       return { message: this.#known(person, id), isRepeat: true };
     }
+    room.last++;
+    return stored(draft, room, n);
+  }
+
+  /** The room of a message that is going to be stored, which is made if need be. */
+  #roomFor(draft: Draft): Shelf {
+    const room = this.#rooms.get(draft.room) ?? this.#addRoom(draft.room);
     if (!this.#before.has(room)) this.#before.set(room, { last: room.last, topic: room.topic });
-    room.last = seq;
-    if (topic) room.topic = topicOf(draft);
-    const message: MessageFrame = {
-      type: "message",
-      room: draft.room,
-      seq,
-      at,
-      from,
-      text,
-      ...(id !== undefined && { id }),
-      ...(action && { action }),
-      ...(topic && { topic }),
-    };
-    return { message, isRepeat: false };
+    return room;
   }
 
   #keep({ base, last, topic }: Shelf, before: Topic | undefined): void {
@@ -221,7 +230,7 @@ export class SqliteHistory implements History {
   }
 
   #known(person: number, id: string | number): MessageFrame {
-    const row: Row = this.#repeat.get(person, id) ?? {};
+    const row = this.#messages.sent(person, id);
     const number = Math.floor(count(row, "n") / ROOM_SPAN);
     const room = Array.from(this.#rooms).find(([, { base }]) => base === number * ROOM_SPAN);
     return toFrame(row, room?.[0] ?? "", number * ROOM_SPAN);
@@ -251,6 +260,12 @@ export class SqliteHistory implements History {
       // No transaction is open: that is what was wanted. The error that led here is thrown by the caller.
     }
   }
+}
+
+/** What has become of a message that its room has as number `n`. */
+function stored(draft: Draft, room: Shelf, n: number): Stored {
+  if (draft.topic) room.topic = topicOf(draft);
+  return { message: numbered(draft, n - room.base), isRepeat: false };
 }
 
 /** A room of a log: the keys of its messages lie between `base` and `end`. */
