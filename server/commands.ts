@@ -42,7 +42,7 @@ export function perform(hub: Hub, session: Session, frame: ClientFrame): void {
 }
 
 function performIn(hub: Hub, session: Session, frame: MemberFrame): void {
-  if (frame.type !== "read") session.activeAt = hub.elapsed(); // Programs tell by themselves what is read.
+  if (frame.type !== "read") session.activeAt = session.heardAt; // Programs tell by themselves what is read.
   switch (frame.type) {
     case "say":
       return say(hub, session, frame);

@@ -241,8 +241,12 @@ export class Session implements Member, Reader, Author, Owner {
     this.outbox.offer(encodeOne(this.format, frame, this.name));
   }
 
-  /** Acknowledges a message of this person that has an id. */
+  /**
+   * Acknowledges a message of this person that has an id. Who spoke is written to first: while the others are, they
+   * can answer, and the next turn has more in it.
+   */
   stored({ id, room, seq, at }: MessageFrame): void {
+    this.outbox.lead();
     if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
     if (!this.peer.isProgram) this.#hub.markRead(this, room, seq); // Programs say themselves what is read.
   }

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Turn } from "../../server/turn.ts";
+import { Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
 /** A turn that notes what it does, and ends when `end` is called. */
@@ -88,4 +89,23 @@ test("what waits when the last outboxes of a turn are drained is not forgotten",
   for (let i = 1; i < asked.length; i++) asked[i]?.();
   assertEquals(done.at(-1), "next");
   assertEquals(done.filter((what) => what === "work").length, 2);
+});
+
+test("who spoke in a turn is written to before those who only listen, at every door", async () => {
+  for (const door of ["native", "plain"] as const) {
+    const hall = new Hall();
+    const written: string[] = [];
+    for (const name of ["ada", "bob", "cy"]) {
+      const guest = await hall.member(name, door);
+      const write = guest.sink.write.bind(guest.sink);
+      guest.sink.write = (bytes) => {
+        written.push(name);
+        return write(bytes);
+      };
+      written.length = 0;
+      if (name === "cy") guest.tell({ type: "say", room: "lobby", text: "tea?" });
+    }
+    await hall.endTurn();
+    assertEquals(written, ["cy", "ada", "bob"]);
+  }
 });

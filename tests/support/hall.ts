@@ -6,6 +6,7 @@
 
 import { type ClientFrame, decodeServerFrame, type Resume, type ServerFrame } from "../../protocol.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
+import type { Clock } from "../../net/clock.ts";
 import type { LogEvent } from "../../server.ts";
 import { nativeFormat } from "../../server/doors/native.ts";
 import { plainFormat } from "../../server/doors/plain_sentences.ts";
@@ -151,13 +152,16 @@ export class TestTokens implements Tokens {
 export class Guest {
   readonly sink = new FakeSink();
   readonly session: Session;
+  readonly #clock: Clock;
 
-  constructor(open: (sink: Sink) => Session) {
+  constructor(open: (sink: Sink) => Session, clock: Clock) {
     this.session = open(this.sink);
+    this.#clock = clock;
   }
 
   /** Does as if these frames had come. */
   tell(...frames: readonly ClientFrame[]): void {
+    this.session.heardAt = this.#clock.elapsed();
     for (const frame of frames) this.session.receive({ ok: true, frame });
   }
 
@@ -249,7 +253,7 @@ export class Hall {
 
   /** A connection that has not given a name yet. */
   come(door: "native" | "plain" = "native"): Guest {
-    return new Guest((sink) => this.hub.open(this.peer(sink, door)));
+    return new Guest((sink) => this.hub.open(this.peer(sink, door)), this.clock);
   }
 
   /** What a connection is to the hub. */

@@ -24,6 +24,7 @@ export class Typist {
 
   /** Types a line, and reads what has come since the last time. */
   async type(line: string): Promise<string> {
+    this.guest.session.heardAt = this.#hall.clock.elapsed();
     this.#talk.hear(line);
     await this.#hall.endTurn();
     return await this.read();
