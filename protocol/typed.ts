@@ -33,11 +33,11 @@ export function parseTyped(line: string, place: Place): Typed {
   const first = gap < 0 ? said : said.slice(0, gap);
   const rest = gap < 0 ? "" : said.slice(gap).trimStart();
   const word = first.toLowerCase();
-  const row = findCommand(LEAVING_WORDS.includes(word) ? "quit" : word, place);
-  const isCommand = LEAVING_WORDS.includes(word) || (word.startsWith("/") && !word.startsWith("//"));
-  if (!isCommand) {
+  const isLeaving = LEAVING_WORDS.includes(word);
+  if (!isLeaving && (!word.startsWith("/") || word.startsWith("//"))) {
     return { kind: "text", text: word.startsWith("//") ? line.trimStart().slice(1) : line };
   }
+  const row = findCommand(isLeaving ? "quit" : word, place);
   if (row !== undefined) return { kind: "command", name: row.name, rest };
   return { kind: "unknown", given: first, nearest: `/${closestString(word.slice(1), commandNames(place))}` };
 }

@@ -52,9 +52,7 @@ export class PlainTalk {
   /** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
   hear(line: string): void {
     if (line.trim() === "") return;
-    const typed = parseTyped(line, "plain");
-    const isLeaving = typed.kind === "command" && typed.name === "quit";
-    if (this.#session.phase === "naming" && !isLeaving) {
+    if (this.#session.phase === "naming" && !isLeaving(line)) {
       return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
     }
     this.#do(interpret(line, "plain", this.#light()));
@@ -181,4 +179,9 @@ function help(words: Words, about: string): string {
     `  ${(usages[index] ?? "").padEnd(width)}  ${words.commands[row.name]}\n`
   );
   return `${words.plain.helpTitle}\n${lines.join("")}`;
+}
+
+function isLeaving(line: string): boolean {
+  const typed = parseTyped(line, "plain");
+  return typed.kind === "command" && typed.name === "quit";
 }
