@@ -1,5 +1,5 @@
 /**
- * When the index for searching is written: while the room is calm, a little at a time.
+ * When the index for searching is written: while nobody talks, a little at a time.
  *
  * @module
  */
@@ -8,11 +8,14 @@ import type { Clock } from "../net/clock.ts";
 import type { History } from "./history.ts";
 import type { Log } from "./log.ts";
 
-/**
- * More messages than this in a second are a rush: the room comes first, and the index could hardly keep up. A search reads
- * what is not in it.
- */
+/** While people talk the room comes first, until so many messages are not in the index: a search has to read those. */
+const PATIENCE = 20_000;
+
+/** More messages than this in a second are a rush, in which the index could hardly keep up: it comes after it. */
 const RUSH = 5_000;
+
+/** Nothing said for so long is a pause in the talk, in ms. */
+const SILENCE = 50;
 
 /** Time for the room between two slices of one or two milliseconds, in ms. */
 const PAUSE = 5;
@@ -46,7 +49,7 @@ export class Indexing {
     this.#said = 0;
     if (this.#isWorking || this.#isRush || (unindexed === 0 && !this.#isMore)) return;
     this.#isWorking = true;
-    this.#work();
+    this.#workAfter(SILENCE);
   }
 
   /** No more slices. */
@@ -55,13 +58,25 @@ export class Indexing {
     this.#cancel();
   }
 
-  #count(): void {
-    this.#said += this.#history.unindexed - this.#before;
-    this.#before = this.#history.unindexed;
+  /** Counts what was said, and tells whether anything was since the last time. */
+  #count(): boolean {
+    const fresh = this.#history.unindexed - this.#before;
+    this.#said += fresh;
+    this.#before += fresh;
+    return fresh > 0;
+  }
+
+  #workAfter(ms: number): void {
+    this.#cancel = this.#clock.after(ms, () => this.#work());
   }
 
   #work(): void {
-    this.#count();
+    const isTalk = this.#count();
+    if (this.#isRush) {
+      this.#isWorking = false;
+      return;
+    }
+    if (isTalk && this.#history.unindexed < PATIENCE) return this.#workAfter(SILENCE);
     try {
       this.#isMore = this.#history.index();
       this.#isFailing = false;
@@ -73,7 +88,7 @@ export class Indexing {
       return;
     }
     this.#before = this.#history.unindexed;
-    if (this.#isMore && !this.#isRush) this.#cancel = this.#clock.after(PAUSE, () => this.#work());
+    if (this.#isMore) this.#workAfter(PAUSE);
     else this.#isWorking = false;
   }
 }
