@@ -79,7 +79,7 @@ export class Hub implements Shelf {
     this.rooms = new Rooms(parts.history, parts.limits);
     this.#seats = new Seats(parts.history, parts.tokens);
     this.#writer = new Writer(parts.history, this.#seats, parts.log);
-    this.#due = new Due(parts.clock, parts.turn);
+    this.#due = new Due(parts.clock, parts.turn, parts.limits.outboxBytes);
     const { title, log } = parts;
     this.stays = new Stays(this, { title, log, seats: this.#seats, due: this.#due });
   }
