@@ -157,6 +157,7 @@ export class Stays {
     const before = session.key;
     this.#hub.tellNow(session.memberships.map(({ room }) => room)); // What is told until now is told of the old name.
     this.#hub.people.name(session, to);
+    for (const { room } of session.memberships) room.forgetNames();
     this.#seats.keep(session);
     const frame: RenamedFrame = { type: "renamed", from, to, at: this.#hub.now() };
     const bytes = new Map<Format, Uint8Array>();

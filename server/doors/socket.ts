@@ -5,7 +5,6 @@
  */
 
 import type { ByteSource } from "../../net/lines.ts";
-import { encodeFrame } from "../../protocol.ts";
 import type { Format } from "../format.ts";
 import type { Sink } from "../outbox.ts";
 import type { Connection } from "./connection.ts";
@@ -20,7 +19,7 @@ const NEWLINE = 10;
 const NOTHING = new Uint8Array(0);
 
 /** The native protocol with one text frame around what is told at once. */
-export const webFormat: Format = { ...nativeFormat, door: "web", encode: encodeFrame, frame: textFrame };
+export const webFormat: Format = { ...nativeFormat, door: "web", frame: textFrame };
 
 /** The other side of a WebSocket. What is written to it must be whole frames. */
 export class Socket implements ByteSource, Sink {
