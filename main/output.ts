@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How much may wait to be written before lines are dropped, in bytes. */
-const WAITING_BYTES = 1024 * 1024;
+/** How much may wait to be written before lines are dropped, in UTF-16 units of at most three bytes each. */
+const MOST_WAITING = 1024 * 1024;
 
 /** A place that bytes can be written to. */
 export interface ByteSink {
@@ -16,12 +16,13 @@ const encoder = new TextEncoder();
 
 /**
  * Takes texts without ever making the writer wait: a reader that stalls loses what comes while 1 MiB waits already,
- * one that is gone loses everything.
+ * one that is gone loses everything. What is printed while a write is under way is the next one, all of it.
  */
 export class Output {
   readonly #sink: ByteSink;
-  #waiting: Uint8Array[] = [];
-  #bytes = 0;
+  #waiting = "";
+  /** How much of what was printed is being written. */
+  #leaving = 0;
   #writing: Promise<void> | undefined;
 
   constructor(sink: ByteSink) {
@@ -30,10 +31,9 @@ export class Output {
 
   /** Writes a text when its turn comes. */
   print(text: string): void {
-    const bytes = encoder.encode(text);
-    if (this.#bytes > 0 && this.#bytes + bytes.length > WAITING_BYTES) return;
-    this.#bytes += bytes.length;
-    this.#waiting.push(bytes);
+    const waiting = this.#leaving + this.#waiting.length;
+    if (waiting > 0 && waiting + text.length > MOST_WAITING) return;
+    this.#waiting += text;
     this.#writing ??= this.#drain();
   }
 
@@ -43,15 +43,16 @@ export class Output {
   }
 
   async #drain(): Promise<void> {
-    while (true) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
+    while (this.#waiting !== "") {
+      const next = encoder.encode(this.#waiting);
+      this.#leaving = this.#waiting.length;
+      this.#waiting = "";
       try {
         for (let at = 0; at < next.length;) at += await this.#sink.write(next.subarray(at));
       } catch {
         // The reader is gone (`chat server | head`): the room goes on without it.
       }
-      this.#bytes -= next.length;
+      this.#leaving = 0;
     }
     this.#writing = undefined;
   }

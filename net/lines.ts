@@ -9,6 +9,25 @@ export interface ByteSource {
   read(into: Uint8Array): Promise<number | null>;
 }
 
+/** Who is called back with how many bytes came; `null` is the end. */
+export interface Taker {
+  took(count: number | null): void;
+}
+
+/**
+ * A source that calls back. Of those that are silent most of the time there are many, and each function that waits for
+ * a promise keeps more than half a kilobyte meanwhile.
+ */
+export interface CallingSource {
+  /** Reads once and calls back, never at once. To be called again only after that. */
+  pull(into: Uint8Array, taker: Taker): void;
+}
+
+/** Who is called back when a reader has more, or knows that there is no more. */
+export interface Filled {
+  filled(): void;
+}
+
 /**
  * What a source gave. The bytes of a `line` are without its `\n` (and without a `\r` before it) and are only good
  * until the next one is asked for; `too-long` stands for a line over the cap, `endless` for one that went on
@@ -37,8 +56,8 @@ const LARGE = 64 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 
-/** The lines of a byte source, as an async iterable that may be looked into before it is read. */
-export class LineReader implements AsyncIterableIterator<Line> {
+/** The lines of a byte source, as an async iterable that may be looked into before it is read; or, for those that call back, one by one. */
+export class LineReader implements AsyncIterableIterator<Line>, Taker {
   readonly #source: ByteSource;
   readonly #maxBytes: number;
   #buffer = new Uint8Array(FIRST);
@@ -50,6 +69,8 @@ export class LineReader implements AsyncIterableIterator<Line> {
   /** How much was read over of a line that is too long; 0 in all others. */
   #skipped = 0;
   #ended = false;
+  /** Who waits for more from a source that calls back. */
+  #whom: Filled | undefined;
 
   /** @param maxBytes The longest line, its end not counted. */
   constructor(source: ByteSource, maxBytes: number) {
@@ -74,8 +95,32 @@ export class LineReader implements AsyncIterableIterator<Line> {
   async fill(): Promise<boolean> {
     if (this.#ended) return false;
     this.#makeRoom();
-    this.#filled(await this.#source.read(this.#buffer.subarray(this.#end)));
+    this.#filled(await this.#source.read(this.#space()));
     return !this.#ended;
+  }
+
+  /** Whether the source has ended, or is not read any more. What it gave may still have lines in it. */
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  /** The same as {@linkcode fill} from a source that calls back. To be called again only after that. */
+  fillFrom(source: CallingSource, whom: Filled): void {
+    this.#whom = whom;
+    this.#makeRoom();
+    source.pull(this.#space(), this);
+  }
+
+  took(count: number | null): void {
+    const whom = this.#whom;
+    this.#whom = undefined;
+    this.#filled(count);
+    whom?.filled();
+  }
+
+  /** The next line of what is there already, the last one also without a newline if the source has ended. */
+  shift(): Line | undefined {
+    return this.#take() ?? (this.#ended ? this.#last() : undefined);
   }
 
   /** Gives the lines, the last one also when the source ends without a newline. Throws what the source throws. */
@@ -96,11 +141,16 @@ export class LineReader implements AsyncIterableIterator<Line> {
     let line: Line | undefined;
     while (line === undefined && !this.#ended) {
       this.#makeRoom();
-      this.#filled(await this.#source.read(this.#buffer.subarray(this.#end)));
+      this.#filled(await this.#source.read(this.#space()));
       line = this.#take();
     }
     line ??= this.#last();
     return line === undefined ? { done: true, value: line } : { done: false, value: line };
+  }
+
+  /** Where the next read goes to. */
+  #space(): Uint8Array {
+    return this.#end === 0 ? this.#buffer : this.#buffer.subarray(this.#end);
   }
 
   #filled(count: number | null): void {
@@ -111,7 +161,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
   /** A line that is there whole, or what is to be said of one that is too long; `undefined` when more must be read. */
   #take(): Line | undefined {
     while (true) {
-      const at = this.#buffer.subarray(0, this.#end).indexOf(NEWLINE, this.#start + this.#scanned);
+      const at = this.#newline();
       if (at < 0) return this.#tooMuch();
       const begin = this.#start;
       this.#start = at + 1;
@@ -119,6 +169,12 @@ export class LineReader implements AsyncIterableIterator<Line> {
       if (this.#skipped === 0) return this.#line(begin, at);
       this.#skipped = 0; // The end of a line that was read over.
     }
+  }
+
+  /** Where the next line ends; below 0 when that is not there yet. */
+  #newline(): number {
+    const from = this.#start + this.#scanned;
+    return from === this.#end ? -1 : this.#buffer.subarray(0, this.#end).indexOf(NEWLINE, from);
   }
 
   /** Reads over what is there of a line that is too long already. */

@@ -9,6 +9,8 @@ import { cleanLine, countChars, firstChars } from "./text.ts";
 
 /** Letters, digits, `_`, `-`, `.` in any script; marks only after one of these, and nothing that cannot be seen. */
 const NAME = /^[\p{L}\p{N}_\-.](?:[\p{L}\p{N}_\-.]|\p{M})*$/u;
+/** What most names are made of: of these letters there is one form, and one way to fold their case. */
+const PLAIN = /^[\w.-]+$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const NOT_IN_A_NAME = /[^\p{L}\p{N}\p{M}_\-.]|\p{Default_Ignorable_Code_Point}/gu;
 
@@ -19,10 +21,14 @@ export function parseName(written: string): string | undefined {
 
 /** A room's name as the wire has it, without the `#` that people may write before it. `undefined` when it is not one. */
 export function parseRoom(written: string): string | undefined {
-  return parse(written.normalize("NFKC").trim().replace(/^#/, ""), ROOM_CHARS);
+  return parse(
+    PLAIN.test(written) ? written : written.normalize("NFKC").trim().replace(/^#/, ""),
+    ROOM_CHARS,
+  );
 }
 
 function parse(written: string, most: number): string | undefined {
+  if (PLAIN.test(written)) return written.length <= most ? written : undefined;
   const name = written.normalize("NFKC").trim();
   return NAME.test(name) && !INVISIBLE.test(name) && countChars(name) <= most ? name : undefined;
 }
@@ -33,6 +39,7 @@ function parse(written: string, most: number): string | undefined {
  * with the two small sigmas made one.
  */
 export function nameKey(name: string): string {
+  if (PLAIN.test(name)) return name.toLowerCase();
   return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize(
     "NFKC",
   );

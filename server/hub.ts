@@ -69,6 +69,8 @@ export class Hub implements Shelf {
   readonly #seats: Seats;
   readonly #writer: Writer;
   readonly #due: Due;
+  /** Whether any name belongs to a program, once this turn has asked: each question costs a part of what coming in does. */
+  #hasKeys: boolean | undefined;
   #at = 0;
 
   constructor(parts: HubParts) {
@@ -79,7 +81,7 @@ export class Hub implements Shelf {
     this.rooms = new Rooms(parts.history, parts.limits);
     this.#seats = new Seats(parts.history, parts.tokens);
     this.#writer = new Writer(parts.history, this.#seats, parts.log);
-    this.#due = new Due(parts.clock, parts.turn);
+    this.#due = new Due(parts.clock, parts.turn, parts.limits.outboxBytes);
     const { title, log } = parts;
     this.stays = new Stays(this, { title, log, seats: this.#seats, due: this.#due });
   }
@@ -110,7 +112,9 @@ export class Hub implements Shelf {
   /** Whether the name with this key belongs to a program with a token. */
   isReserved(key: string): boolean {
     const { keys } = this.#parts;
-    return keys !== undefined && (this.reading(() => keys.isNamed(key)) ?? false);
+    if (keys === undefined) return false;
+    this.#hasKeys ??= this.reading(() => !keys.isEmpty) ?? false;
+    return this.#hasKeys && (this.reading(() => keys.isNamed(key)) ?? false);
   }
 
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
@@ -155,6 +159,7 @@ export class Hub implements Shelf {
 
   /** Stores what was said, acknowledges, and tells what is due. Never waits. */
   flush(): void {
+    this.#hasKeys = undefined;
     this.#writer.write();
     this.#due.tell((room) => this.rooms.letGo(room));
   }

@@ -22,6 +22,8 @@ export interface Keys {
   find(token: string): Key | undefined;
   /** Whether it was not revoked since. */
   isGood(key: Key): boolean;
+  /** Whether there is no token at all, as on most servers. */
+  readonly isEmpty: boolean;
   /** Whether a token has the name with this `nameKey`. */
   isNamed(nameKey: string): boolean;
   /** Notes that a token was used. @param now In ms since 1970. */

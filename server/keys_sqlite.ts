@@ -23,6 +23,7 @@ export class SqliteKeys implements Keys {
   readonly #hash: (token: string) => string;
   readonly #find: StatementSync;
   readonly #named: StatementSync;
+  readonly #any: StatementSync;
   readonly #good: StatementSync;
   readonly #use: StatementSync;
 
@@ -32,6 +33,7 @@ export class SqliteKeys implements Keys {
     this.#hash = hash;
     this.#find = db.prepare("SELECT * FROM keys WHERE hash = ? AND revoked IS NULL");
     this.#named = db.prepare("SELECT 1 FROM keys WHERE folded = ? AND revoked IS NULL");
+    this.#any = db.prepare("SELECT 1 FROM keys WHERE revoked IS NULL LIMIT 1");
     this.#good = db.prepare("SELECT 1 FROM keys WHERE id = ? AND revoked IS NULL");
     this.#use = db.prepare("UPDATE keys SET used = ? WHERE id = ?");
   }
@@ -43,6 +45,10 @@ export class SqliteKeys implements Keys {
 
   isGood({ id }: Key): boolean {
     return this.#good.get(id) !== undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.#any.get() === undefined;
   }
 
   isNamed(key: string): boolean {

@@ -5,6 +5,7 @@
  */
 
 import type { LeaveReason, RoomEvent, Topic } from "../protocol.ts";
+import { ROSTER_PART } from "../protocol/limits.ts";
 import { nameKey } from "../protocol/names.ts";
 import { Chunk } from "./chunk.ts";
 import type { Format } from "./format.ts";
@@ -68,6 +69,8 @@ export class Room {
   /** What the room is about. */
   topic: Topic | undefined;
   readonly #members = new Set<Membership>();
+  /** The names of the first of them, if they are known: all who come to a large room are told the same. */
+  #first: readonly string[] | undefined;
   /** Those who hear what members hear, and whom nobody sees or counts. */
   readonly #listeners = new Set<Membership<Hearer>>();
   #leavers: Leaver[] = [];
@@ -118,6 +121,16 @@ export class Room {
     return names;
   }
 
+  /** The first of these, as many as one frame holds: the same list for all, until somebody in it is another. */
+  get firstNames(): readonly string[] {
+    return this.#first ??= this.names(ROSTER_PART);
+  }
+
+  /** Has the names looked at again: somebody is called something else. */
+  forgetNames(): void {
+    this.#first = undefined;
+  }
+
   /** Lets a member in and tells the others. Messages come to it from the log until {@linkcode goLive}. */
   enter(member: Member, at: number): Membership {
     this.post({ type: "joined", room: this.name, name: member.name, at });
@@ -130,6 +143,7 @@ export class Room {
     const membership = new Membership(member, this, this.#waiting.length);
     membership.read = before?.read ?? 0;
     this.#members.add(membership);
+    if (before !== undefined || this.#members.size <= ROSTER_PART) this.#first = undefined;
     return membership;
   }
 
@@ -156,6 +170,7 @@ export class Room {
   /** Takes a member out and tells the others. It still gets what was told until now, and then {@linkcode Member.toldAll}. */
   leave(membership: Membership, departure: Departure): void {
     if (!this.#members.delete(membership)) return;
+    this.#first = undefined;
     this.#leavers.push({ membership, until: this.#waiting.length });
     this.post({ type: "left", room: this.name, name: membership.member.name, ...departure });
   }

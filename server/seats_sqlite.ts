@@ -18,6 +18,8 @@ export class KeptSeats {
   readonly #stay: StatementSync;
   readonly #read: StatementSync;
   readonly #marks: StatementSync;
+  /** The highest number of a person that was put here: who has a higher one has never been anywhere. */
+  #most: number;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -34,16 +36,18 @@ export class KeptSeats {
       "INSERT INTO stays (person, room, place, read) VALUES (?, ?, 0, ?) ON CONFLICT (person, room) DO UPDATE SET read = max(read, excluded.read)",
     );
     this.#marks = db.prepare("SELECT room, read FROM stays WHERE person = ? AND read > 0");
+    this.#most = count(db.prepare("SELECT coalesce(max(id), 0) AS most FROM people").get() ?? {}, "most");
   }
 
   /** The highest number that a person has. */
   get most(): number {
-    return count(this.#db.prepare("SELECT coalesce(max(id), 0) AS most FROM people").get() ?? {}, "most");
+    return this.#most;
   }
 
   put({ person, tokenHash, name, rooms, isHere }: Seat): void {
     this.#put.run(person, tokenHash, name, Number(isHere));
-    this.#leave.run(person);
+    if (person <= this.#most) this.#leave.run(person);
+    else this.#most = person;
     rooms.forEach((room, index) => this.#stay.run(person, room, index + 1));
   }
 

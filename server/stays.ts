@@ -71,7 +71,7 @@ export class Stays {
     const given = this.#seats.take(session, token);
     const log = this.#log;
     log({ event: "joined", name, address: session.peer.address, door: session.format.door });
-    const membership = this.#put(session, first);
+    const membership = this.#put(session, first, !isKnown);
     this.#seats.keep(session);
     this.#welcome(session, membership, given, false);
     this.#catchUp(session, membership, has(wishes.get(nameKey(first.name))));
@@ -157,6 +157,7 @@ export class Stays {
     const before = session.key;
     this.#hub.tellNow(session.memberships.map(({ room }) => room)); // What is told until now is told of the old name.
     this.#hub.people.name(session, to);
+    for (const { room } of session.memberships) room.forgetNames();
     this.#seats.keep(session);
     const frame: RenamedFrame = { type: "renamed", from, to, at: this.#hub.now() };
     const bytes = new Map<Format, Uint8Array>();
@@ -227,17 +228,18 @@ export class Stays {
     return company;
   }
 
-  #put(session: Session, room: Room): Membership {
+  /** @param isNew Whether the log cannot know anything of this person. */
+  #put(session: Session, room: Room, isNew = false): Membership {
     const membership = room.enter(session, this.#hub.now());
     session.hasEntered(membership);
     this.#due.wakeForPresence(room);
-    return this.#withMark(session, membership);
+    return this.#withMark(session, membership, isNew);
   }
 
   /** What was said before somebody first came is nothing that they have not read yet. */
-  #withMark(session: Session, membership: Membership): Membership {
+  #withMark(session: Session, membership: Membership, isNew = false): Membership {
     const { name } = membership.room;
-    const known = this.#hub.reading(() => this.#seats.readBy(session, name));
+    const known = isNew ? undefined : this.#hub.reading(() => this.#seats.readBy(session, name));
     membership.read = known ?? this.#hub.last(name);
     if (known === undefined && membership.read > 0) this.#seats.markRead(session, name, membership.read);
     return membership;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS, ROSTER_PART } from "../protocol/limits.ts";
+import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../protocol/limits.ts";
 import type { AnnouncedLimits, EnteredFrame, RoomView, WelcomeFrame } from "../protocol.ts";
 import type { Membership } from "./room.ts";
 
@@ -45,7 +45,7 @@ function viewOf(place: Membership | undefined, known: Known): RoomView {
   const { room, read } = place;
   return {
     room: room.name,
-    members: room.names(ROSTER_PART),
+    members: room.firstNames,
     count: room.size,
     seq: known.last(room.name),
     read,

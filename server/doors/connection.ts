@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ByteSource } from "../../net/lines.ts";
+import type { ByteSource, CallingSource, Taker } from "../../net/lines.ts";
 import type { Sink } from "../outbox.ts";
 
 /** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
@@ -14,26 +14,20 @@ const LINGER = 200;
 const noLinger = (): void => {};
 
 /** A TCP connection whose errors are an end: a peer that resets is as gone as one that closes. */
-export class Connection implements Sink, ByteSource {
+export class Connection implements Sink, ByteSource, CallingSource {
   /** Address and port of the peer, for the log. */
   readonly address: string;
   /** Address of the peer, for the limits. */
   readonly host: string;
   /** Whether it is counted among those who may be connected at once; kept by who counts. */
   isCounted = false;
-  /** Whether it came to an address that only this machine can reach. */
-  readonly isLoopback: boolean;
   readonly #conn: Deno.TcpConn;
   readonly #clock: Clock;
   readonly #onClose: (connection: Connection) => void;
   #isClosed = false;
   #peerHasEnded = false;
-  /** A reset is an end, and so is our own close(): nobody is there any more to read from. */
-  readonly #onRead = (result: unknown): number | null => {
-    if (typeof result === "number") return result;
-    this.#peerHasEnded = true;
-    return null;
-  };
+  #taker: Taker | undefined;
+  readonly #onRead = (result: unknown): void => this.#taker?.took(this.#count(result));
   #cancelLinger = noLinger;
 
   /** @param onClose Called once, when the connection is closed. */
@@ -41,7 +35,6 @@ export class Connection implements Sink, ByteSource {
     const { hostname, port } = conn.remoteAddr;
     this.host = hostname;
     this.address = hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
-    this.isLoopback = /^(?:::ffff:)?127\.|^::1$/.test(conn.localAddr.hostname);
     this.#conn = conn;
     this.#clock = clock;
     this.#onClose = onClose;
@@ -57,9 +50,19 @@ export class Connection implements Sink, ByteSource {
     }
   }
 
-  /** Not an async function: an idle connection would keep one more of those, which cost more than half a kilobyte. */
+  /** Whether it came to an address that only this machine can reach. */
+  get isLoopback(): boolean {
+    return /^(?:::ffff:)?127\.|^::1$/.test(this.#conn.localAddr.hostname);
+  }
+
+  pull(into: Uint8Array, taker: Taker): void {
+    this.#taker = taker;
+    this.#conn.read(into).then(this.#onRead, this.#onRead);
+  }
+
   read(into: Uint8Array): Promise<number | null> {
-    return this.#conn.read(into).then(this.#onRead, this.#onRead);
+    const count = (result: unknown): number | null => this.#count(result);
+    return this.#conn.read(into).then(count, count);
   }
 
   write(bytes: Uint8Array): Promise<number> {
@@ -83,5 +86,12 @@ export class Connection implements Sink, ByteSource {
     this.#cancelLinger();
     this.#conn.close();
     this.#onClose(this);
+  }
+
+  /** What a read came to. A reset is an end, and so is our own close(): nobody is there any more to read from. */
+  #count(result: unknown): number | null {
+    if (typeof result === "number") return result;
+    this.#peerHasEnded = true;
+    return null;
   }
 }

@@ -63,7 +63,7 @@ export class Door {
     const { clock, log } = this.#parts;
     const onShortage = (isShort: boolean): void =>
       log({ event: isShort ? "no-descriptors" : "descriptors-back" });
-    for await (const accepted of connections(listener, clock, onShortage)) void this.#take(accepted);
+    for await (const accepted of connections(listener, clock, onShortage)) this.#take(accepted);
   }
 
   /** Resolves when no connection is open any more. */
@@ -84,7 +84,7 @@ export class Door {
     for (const connection of this.#open) connection.close();
   }
 
-  async #take({ conn, isLast }: Accepted): Promise<void> {
+  #take({ conn, isLast }: Accepted): void {
     const { clock, log, hub } = this.#parts;
     const connection = new Connection(conn, clock, this.#onClose);
     this.#open.add(connection);
@@ -95,11 +95,11 @@ export class Door {
       if (problem !== undefined) {
         const text = hub.words.problem(problem);
         log({ event: "refused", address: connection.address, why: problem.code, text });
-        return await this.#turnAway.tell(connection, problem, isLast);
+        this.#turnAway.tell(connection, problem, isLast).catch((error) => this.#failed(connection, error));
+        return;
       }
       connection.isCounted = true;
-      const stay = await this.#entrance.open(connection, new LineReader(connection, hub.limits.lineBytes));
-      stay?.().catch((error) => this.#failed(connection, error));
+      this.#entrance.open(connection, new LineReader(connection, hub.limits.lineBytes));
     } catch (error) {
       this.#failed(connection, error);
     }

@@ -5,23 +5,25 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { LineReader } from "../../net/lines.ts";
+import { Deadlines } from "../../net/deadlines.ts";
+import { type CallingSource, LineReader } from "../../net/lines.ts";
 import type { Format } from "../format.ts";
 import type { Hub } from "../hub.ts";
 import type { Listeners } from "../listeners.ts";
-import type { Log } from "../log.ts";
+import { causeOf, type Log } from "../log.ts";
 import { Outbox, type OutboxRules, type Owner, type Sink } from "../outbox.ts";
 import type { Session } from "../session.ts";
 import { Browsers } from "./browsers.ts";
 import type { Connection } from "./connection.ts";
 import { type Asked, BEAT, eventsFormat } from "./events.ts";
 import { hearNative, nativeFormat } from "./native.ts";
-import { openingOf } from "./opening.ts";
+import { Newcomer } from "./opening.ts";
 import { greeting, PlainTalk } from "./plain.ts";
 import { plainFormat } from "./plain_sentences.ts";
 import { sendOff } from "./send_off.ts";
+import type { Opening } from "./sniff.ts";
 import { Socket, webFormat } from "./socket.ts";
-import { type Manner, talk } from "./talk.ts";
+import { type Manner, Talk } from "./talk.ts";
 import { withoutTelnet } from "./telnet.ts";
 import { visit, type Waiting } from "./visit.ts";
 import type { WebParts } from "./web.ts";
@@ -44,11 +46,8 @@ export interface EntranceParts {
   readonly web: WebParts;
 }
 
-/**
- * What a connection does from now on, until it is over. To be called once, and not waited for by a function that was
- * waited for to get it: an idle connection keeps every function that waits, and each costs more than half a kilobyte.
- */
-export type Stay = () => Promise<void>;
+/** What is read line by line. */
+type Source = CallingSource & { close(): void };
 
 const encoder = new TextEncoder();
 
@@ -58,8 +57,11 @@ export class Entrance {
   readonly #plain: Format;
   readonly #programs: Manner;
   readonly #browsers = new Browsers();
-  /** Those that have not shown their door yet; the hub does not know them. */
-  readonly #undecided = new Set<Connection>();
+  /** Those that have not shown their door yet, and where a browser may be: nobody else knows them. */
+  readonly #silent: Deadlines<Newcomer>;
+  readonly #expected: Deadlines<Newcomer>;
+  /** Browsers that are to ask for something; the hub does not know them either. */
+  readonly #asking = new Set<Connection>();
   /** Browsers that may ask for something more; who came first is first. */
   readonly #idle = new Set<Connection>();
 
@@ -67,7 +69,10 @@ export class Entrance {
     this.#parts = parts;
     const { hub: { words, limits: { lineBytes } }, clock } = parts;
     this.#plain = plainFormat(words);
-    this.#programs = { clock, lineBytes, hear: hearNative };
+    this.#programs = { clock, lineBytes, hear: hearNative, failed: (error) => this.#failed(error) };
+    const greet = (newcomer: Newcomer): void => void (newcomer.person = this.#greet(newcomer));
+    this.#silent = new Deadlines(clock, SILENCE, greet);
+    this.#expected = new Deadlines(clock, BROWSER_SILENCE, greet);
   }
 
   /** Those who would not miss their connection; who came first is first. */
@@ -77,51 +82,60 @@ export class Entrance {
 
   /** Closes those that have not shown their door yet: the hub tells the others. */
   closeUndecided(): void {
-    for (const connection of this.#undecided) connection.close();
+    for (const { waiting } of [this.#silent, this.#expected]) {
+      for (const { connection } of waiting) connection.close();
+    }
+    for (const connection of this.#asking) connection.close();
   }
 
   /** Forgets a connection that is closed. */
   forget(connection: Connection): void {
-    this.#undecided.delete(connection);
+    this.#asking.delete(connection);
     this.#idle.delete(connection);
   }
 
-  /** Finds out which door a connection came to; `undefined` when it was over before that, or needed no more. */
-  async open(connection: Connection, reader: LineReader): Promise<Stay | undefined> {
-    const { hub, clock } = this.#parts;
-    let person: Session | undefined;
-    const since = clock.elapsed();
-    const greet = (): Session => {
-      this.#undecided.delete(connection);
-      return person ??= this.#greet(connection, since);
-    };
-    this.#undecided.add(connection);
+  /** Finds out which door a connection came to, and lets it in there. */
+  open(connection: Connection, reader: LineReader): void {
+    const since = this.#parts.clock.elapsed();
     const isExpected = this.#browsers.expects(connection.host, since);
-    const opening = await openingOf(reader, clock, isExpected ? BROWSER_SILENCE : SILENCE, greet);
-    this.#undecided.delete(connection);
-    if (person?.over) return this.#plainStay(person, reader); // Too late for any door: what comes is read over.
-    if (opening !== "plain" && person !== undefined) hub.forget(person); // Late to show its door.
+    const deadlines = isExpected ? this.#expected : this.#silent;
+    const newcomer = new Newcomer(connection, reader, since, (opening) => {
+      deadlines.delete(newcomer);
+      try {
+        this.#letIn(newcomer, opening, isExpected);
+      } catch (error) {
+        this.#failed(error);
+        connection.close();
+      }
+    });
+    deadlines.add(newcomer);
+    newcomer.come();
+  }
+
+  #letIn(newcomer: Newcomer, opening: Opening, isExpected: boolean): void {
+    const { connection, person } = newcomer;
+    if (person?.over) return this.#talkPlainly(person, newcomer); // Too late for any door: what comes is read over.
+    if (opening !== "plain" && person !== undefined) this.#parts.hub.forget(person); // Late to show its door.
     switch (opening) {
       case "undecided":
         connection.close();
-        if (isExpected && person === undefined) return undefined; // A browser did not need it after all.
-        this.#parts.log({ event: "closed-unnamed", address: connection.address });
-        return undefined;
+        if (isExpected && person === undefined) return; // A browser did not need it after all.
+        return this.#parts.log({ event: "closed-unnamed", address: connection.address });
       case "native":
         if (person === undefined) this.#logArrival(connection);
-        return this.#programStay(this.#session(connection, since, nativeFormat), reader);
+        return this.#talk(this.#session(newcomer, nativeFormat), newcomer, connection, this.#programs);
       case "plain":
-        return this.#plainStay(greet(), reader);
+        return this.#talkPlainly(person ?? this.#greet(newcomer), newcomer);
       case "web":
-        return await this.#webStay(connection, since, reader);
+        return this.#see(newcomer, this.#visit(newcomer));
       case "irc":
-        return this.#notYet(connection, reader, (sentence) => `ERROR :${sentence}\r\n`, "IRC");
+        return this.#notYet(newcomer, (sentence) => `ERROR :${sentence}\r\n`, "IRC");
       case "tls":
-        return this.#notYet(connection, reader, (sentence) => `${sentence}\n`, "TLS");
+        return this.#notYet(newcomer, (sentence) => `${sentence}\n`, "TLS");
     }
   }
 
-  #session(connection: Connection, since: number, format: Format, sink: Sink = connection): Session {
+  #session({ connection, since }: Newcomer, format: Format, sink: Sink = connection): Session {
     return this.#parts.hub.open({
       address: connection.address,
       format,
@@ -135,36 +149,33 @@ export class Entrance {
     this.#parts.log({ event: "connected", address });
   }
 
-  #greet(connection: Connection, since: number): Session {
-    this.#logArrival(connection);
-    const session = this.#session(connection, since, this.#plain);
+  #greet(newcomer: Newcomer): Session {
+    this.#logArrival(newcomer.connection);
+    const session = this.#session(newcomer, this.#plain);
     session.outbox.offer(encoder.encode(greeting(this.#parts.hub.words, this.#parts.title)));
     return session;
   }
 
-  #programStay(session: Session, reader: LineReader): Stay {
-    return () => talk(session, reader, this.#programs);
+  #talk(session: Session, { reader }: Pick<Newcomer, "reader">, source: Source, manner: Manner): void {
+    new Talk({ session, source, reader, manner }).filled();
   }
 
-  #plainStay(session: Session, reader: LineReader): Stay {
+  #talkPlainly(session: Session, newcomer: Newcomer): void {
     const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
     const plain = new PlainTalk(session, this.#parts.hub.words, tell);
     const hear = (_: Session, line: string): void => plain.hear(line);
-    return () => talk(session, reader, { ...this.#programs, hear, clean: withoutTelnet });
+    this.#talk(session, newcomer, newcomer.connection, { ...this.#programs, hear, clean: withoutTelnet });
   }
 
-  #notYet(
-    connection: Connection,
-    reader: LineReader,
-    write: (sentence: string) => string,
-    door: string,
-  ): Stay {
+  #notYet({ connection, reader }: Newcomer, write: (sentence: string) => string, door: string): void {
     this.#logArrival(connection);
-    return () => sendOff(connection, reader, write(this.#parts.hub.words.doors.notYet(door)));
+    const sentence = this.#parts.hub.words.doors.notYet(door);
+    this.#see({ connection }, sendOff(connection, reader, write(sentence)));
   }
 
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */
-  async #webStay(connection: Connection, since: number, reader: LineReader): Promise<Stay | undefined> {
+  async #visit(newcomer: Newcomer): Promise<void> {
+    const { connection, reader, since } = newcomer;
     const { clock, log, web, hub: { limits } } = this.#parts;
     const ending = await visit({
       connection,
@@ -178,26 +189,25 @@ export class Entrance {
     });
     switch (ending.kind) {
       case "over":
-        return undefined;
+        return;
       case "events":
-        return this.#eventsStay(connection, reader, ending.asked);
+        return this.#see(newcomer, this.#listen(newcomer, ending.asked));
       case "socket":
-        return this.#socketStay(connection, since, ending.early, ending.answer);
+        return this.#openSocket(newcomer, ending.early, ending.answer);
     }
   }
 
   #note(connection: Connection, waiting: Waiting): void {
-    if (waiting === "nothing") this.#undecided.delete(connection);
-    else this.#undecided.add(connection);
+    if (waiting === "nothing") this.#asking.delete(connection);
+    else this.#asking.add(connection);
     if (waiting === "another") this.#idle.add(connection);
     else this.#idle.delete(connection);
   }
 
-  #eventsStay(
-    connection: Connection,
-    reader: LineReader,
+  async #listen(
+    { connection, reader }: Newcomer,
     { key, wish, head }: Extract<Asked, { readonly isGood: true }>,
-  ): Stay {
+  ): Promise<void> {
     const { listeners, clock, outbox } = this.#parts;
     const ear = {
       address: connection.address,
@@ -206,22 +216,33 @@ export class Entrance {
       outbox: (owner: Owner) => new Outbox(connection, outbox, owner),
     };
     const gone = listeners.open(key, ear, wish, head, clock.elapsed());
-    return async () => {
-      try {
-        for await (const _ of reader) continue; // A listener has nothing to say.
-      } finally {
-        gone();
-        connection.close();
-      }
-    };
+    try {
+      for await (const _ of reader) continue; // A listener has nothing to say.
+    } finally {
+      gone();
+      connection.close();
+    }
   }
 
-  #socketStay(connection: Connection, since: number, early: Uint8Array, answer: Uint8Array): Stay {
+  #openSocket(newcomer: Newcomer, early: Uint8Array, answer: Uint8Array): void {
+    const { connection } = newcomer;
     this.#logArrival(connection);
     const socket = new Socket(connection, early, (said) => session.outbox.offer(pongFrame(said)));
-    const session = this.#session(connection, since, webFormat, socket);
+    const session = this.#session(newcomer, webFormat, socket);
     session.outbox.offer(answer);
     const reader = new LineReader(socket, this.#programs.lineBytes);
-    return () => talk(session, reader, this.#programs).then(() => socket.readOver());
+    this.#talk(session, { reader }, socket, this.#programs);
+  }
+
+  /** Sees to what goes on by itself: a fault of ours in it ends the connection, and nothing else. */
+  #see({ connection }: Pick<Newcomer, "connection">, task: Promise<void>): void {
+    task.catch((error) => {
+      this.#failed(error);
+      connection.close();
+    });
+  }
+
+  #failed(error: unknown): void {
+    this.#parts.log({ event: "failed", what: "unexpected", cause: causeOf(error) });
   }
 }

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { ByteSource } from "../../net/lines.ts";
-import { encodeFrame } from "../../protocol.ts";
+import type { ByteSource, CallingSource, Taker } from "../../net/lines.ts";
 import type { Format } from "../format.ts";
 import type { Sink } from "../outbox.ts";
 import type { Connection } from "./connection.ts";
@@ -20,15 +19,18 @@ const NEWLINE = 10;
 const NOTHING = new Uint8Array(0);
 
 /** The native protocol with one text frame around what is told at once. */
-export const webFormat: Format = { ...nativeFormat, door: "web", encode: encodeFrame, frame: textFrame };
+export const webFormat: Format = { ...nativeFormat, door: "web", frame: textFrame };
 
 /** The other side of a WebSocket. What is written to it must be whole frames. */
-export class Socket implements ByteSource, Sink {
+export class Socket implements ByteSource, CallingSource, Taker, Sink {
   readonly #connection: Connection;
   readonly #decoder = new SocketDecoder(MESSAGE_BYTES);
   readonly #onPing: (bytes: Uint8Array) => void;
   /** What came behind the request's head and is not looked at yet. */
   #early: Uint8Array;
+  /** Where the read under way goes to, and who is told of it. */
+  #into: Uint8Array = NOTHING;
+  #taker: Taker | undefined;
   #isOver = false;
   #code: number = CloseCode.normal;
 
@@ -43,15 +45,24 @@ export class Socket implements ByteSource, Sink {
   }
 
   /** Reads messages, each with a newline at its end. What is read is unmasked and moved together within `into`. */
-  async read(into: Uint8Array): Promise<number | null> {
-    while (!this.#isOver) {
-      const room = into.subarray(0, -1); // A message may get one byte longer by its newline.
-      const came = this.#early.length > 0 ? this.#takeEarly(room) : await this.#connection.read(room);
-      if (came === null) return null;
-      const size = this.#take(into, came);
-      if (size > 0) return size;
-    }
-    return null;
+  pull(into: Uint8Array, taker: Taker): void {
+    this.#into = into;
+    this.#taker = taker;
+    if (this.#isOver) queueMicrotask(() => this.#endFor(taker));
+    else if (this.#early.length > 0) queueMicrotask(() => this.took(this.#takeEarly(this.#space())));
+    else this.#connection.pull(this.#space(), this);
+  }
+
+  took(came: number | null): void {
+    const taker = this.#taker;
+    const size = came === null ? 0 : this.#take(this.#into, came);
+    if (size > 0) taker?.took(size);
+    else if (came === null) taker?.took(null);
+    else if (taker !== undefined) this.pull(this.#into, taker);
+  }
+
+  read(into: Uint8Array): Promise<number | null> {
+    return new Promise((took) => this.pull(into, { took }));
   }
 
   write(bytes: Uint8Array): Promise<number> {
@@ -67,10 +78,17 @@ export class Socket implements ByteSource, Sink {
     this.#connection.close();
   }
 
-  /** Reads over what still comes, as closing on unread bytes would destroy our goodbye. */
-  async readOver(): Promise<void> {
+  /** Says that nothing more will come, and reads over what still does, as closing on unread bytes would destroy our goodbye. */
+  #endFor(taker: Taker): void {
+    taker.took(null);
     const bytes = new Uint8Array(1024);
-    while (await this.#connection.read(bytes) !== null) continue;
+    const over: Taker = { took: (count) => count === null ? undefined : this.#connection.pull(bytes, over) };
+    this.#connection.pull(bytes, over);
+  }
+
+  /** A message may get one byte longer by its newline. */
+  #space(): Uint8Array {
+    return this.#into.subarray(0, -1);
   }
 
   #takeEarly(into: Uint8Array): number {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { type Clock, sleep } from "../../net/clock.ts";
-import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
+import type { Clock } from "../../net/clock.ts";
+import { type CallingSource, decodeUtf8, type Filled, type Line, type LineReader } from "../../net/lines.ts";
 import type { Session } from "../session.ts";
 
 /** How a door talks; the same for all who come to it, as far as it can be. */
@@ -17,20 +17,63 @@ export interface Manner {
   hear(session: Session, text: string): void;
   /** Takes out bytes that are no text, if this door knows such. */
   clean?(bytes: Uint8Array): Uint8Array;
+  /** Told of a fault of ours. */
+  failed(error: unknown): void;
 }
 
-/** Reads until the connection ends or the session is over, then lets the session go. */
-export async function talk(session: Session, reader: LineReader, manner: Manner): Promise<void> {
-  const { clock } = manner;
-  try {
-    for await (const line of reader) {
-      if (session.over) continue; // What still comes is read over: closing on unread bytes would destroy our goodbye.
-      const wait = session.admit(clock.elapsed());
-      hear(session, line, manner);
-      if (wait > 0 && !session.over) await sleep(clock, wait);
+/** What a talk is made of. */
+export interface TalkParts {
+  readonly session: Session;
+  readonly source: CallingSource & { close(): void };
+  readonly reader: LineReader;
+  readonly manner: Manner;
+}
+
+/**
+ * Reads until the connection ends or the session is over, then lets the session go. No function waits: an idle
+ * connection would keep it, and each costs more than half a kilobyte.
+ */
+export class Talk implements Filled {
+  readonly #parts: TalkParts;
+
+  constructor(parts: TalkParts) {
+    this.#parts = parts;
+  }
+
+  /** Hears what is there already, and then what comes. To be called once to begin with. */
+  filled(): void {
+    const { source, reader, manner } = this.#parts;
+    try {
+      for (let line = reader.shift(); line !== undefined; line = reader.shift()) {
+        const wait = this.#hear(line);
+        if (wait > 0) return void manner.clock.after(wait, () => this.filled());
+      }
+      if (reader.hasEnded) this.#lose();
+      else reader.fillFrom(source, this);
+    } catch (error) {
+      manner.failed(error);
+      this.#lose();
+      source.close();
     }
-  } finally {
-    session.lost(); // Also after a fault of ours: a member without a connection must not stay.
+  }
+
+  /** Hears a line; tells for how many milliseconds the next must wait. */
+  #hear(line: Line): number {
+    const { session, manner } = this.#parts;
+    if (session.over) return 0; // What still comes is read over: closing on unread bytes would destroy our goodbye.
+    const wait = session.admit(manner.clock.elapsed());
+    hear(session, line, manner);
+    return session.over ? 0 : wait;
+  }
+
+  /** Also after a fault of ours: a member without a connection must not stay. */
+  #lose(): void {
+    const { session, manner } = this.#parts;
+    try {
+      session.lost();
+    } catch (error) {
+      manner.failed(error);
+    }
   }
 }
 

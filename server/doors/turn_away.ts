@@ -57,7 +57,7 @@ export class TurnAway {
     const { web: { words }, clock, lineBytes } = this.#parts;
     const silence = isLast ? SHORT_SILENCE : SILENCE;
     const reader = new LineReader(connection, lineBytes);
-    const shown = openingOf(reader, clock, silence, () => {});
+    const shown = openingOf(reader);
     const opening = await within<Opening, Opening>(clock, silence, shown, "plain");
     if (opening === "web" && !isLast) return await this.#tellWeb(connection, reader, problem);
     const last = refusal(opening, problem, words.problem(problem), words.bye("refused"));

@@ -21,6 +21,19 @@ Deno.test("texts come out whole and in order, however little one write takes", a
   assertEquals(text, "one\ntwo\nthree\nfour\n");
 });
 
+Deno.test("what is printed while a write is under way is one more write, however many texts it is", async () => {
+  const writes: string[] = [];
+  const output = new Output({
+    write: (bytes) => {
+      writes.push(decoder.decode(bytes));
+      return Promise.resolve(bytes.length);
+    },
+  });
+  for (let i = 0; i < 5; i++) output.print(`${i}\n`);
+  await output.flush();
+  assertEquals(writes, ["0\n", "1\n2\n3\n4\n"]);
+});
+
 Deno.test("a reader that is gone is no error, and nobody waits for it", async () => {
   const output = new Output({ write: () => Promise.reject(new Deno.errors.BrokenPipe("gone")) });
   output.print("one\n");

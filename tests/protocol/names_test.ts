@@ -146,6 +146,18 @@ Deno.test("a suggestion is near to what was asked for", () => {
   assertEquals(suggest("\u0301\u0301ada"), "ada");
 });
 
+Deno.test("names of plain letters are the same names as those that are written otherwise and mean the same", () => {
+  const plain = fc.stringMatching(/^[\w.-]{1,30}$/);
+  const wide = (text: string): string =>
+    text.replaceAll(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  fc.assert(fc.property(plain, (name) => {
+    assertEquals(parseName(name), name.length <= NAME_CHARS ? name : undefined);
+    assertEquals(parseName(wide(name)), parseName(name));
+    assertEquals(nameKey(name), nameKey(wide(name)));
+    assertEquals(nameKey(name), nameKey(name.toUpperCase()));
+  }));
+});
+
 Deno.test("a suggestion for a name that is taken has the next number that is free", () => {
   const taken = new Set(["ada", "ada2", "ada3"]);
   assertEquals(suggestName("Ada", "guest", (key) => taken.has(key)), "Ada4");

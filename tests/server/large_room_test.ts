@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
+import type { Limits } from "../../protocol/limits.ts";
 import { Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
 /** A room that is large, and the first who came. */
-async function largeRoom() {
-  const hall = new Hall({ rate: null });
+async function largeRoom(limits: Partial<Limits> = {}) {
+  const hall = new Hall({ rate: null, ...limits });
   const ada = await hall.member("ada");
   const guests = Array.from({ length: 300 }, (_, i) => {
     const guest = hall.come();
@@ -56,6 +57,33 @@ test("in a large room a burst of lost connections ends one turn, not one each", 
   assertEquals(hall.asked, asked + 1);
   await hall.endTurn();
   assertEquals([ada.all("left").length, ada.sink.writes.length], [50, 1]);
+});
+
+test("while many come one after the other, a large room is told twice a second, and of all of them in order", async () => {
+  const { hall, ada } = await largeRoom();
+  const names = Array.from({ length: 100 }, (_, i) => `late${i}`);
+  for (const name of names) {
+    hall.come().hello(name);
+    await hall.clock.advance(10);
+    await hall.endTurn();
+  }
+  await hall.clock.advance(500);
+  await hall.endTurn();
+  assertEquals(ada.all("joined").map(({ name }) => name), names);
+  assertEquals(ada.sink.writes.length, 3);
+});
+
+test("those who come are not told so many at a time that it would fill the others' outboxes", async () => {
+  const { hall, ada } = await largeRoom({ outboxBytes: 40_000 });
+  const come = (count: number): void => {
+    for (let i = 0; i < count; i++) hall.come().hello(`late${i}of${count}`);
+  };
+  come(99);
+  await hall.endTurn();
+  assertEquals(ada.frames, []);
+  come(1);
+  await hall.endTurn();
+  assertEquals([ada.all("joined").length, ada.sink.writes.length], [100, 1]);
 });
 
 test("a server that closes tells of those who went from a large room, and lets them go", async () => {

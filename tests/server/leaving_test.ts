@@ -1,6 +1,6 @@
-import { assertEquals, assertRejects } from "@std/assert";
-import { LineReader } from "../../net/lines.ts";
-import { talk } from "../../server/doors/talk.ts";
+import { assertEquals } from "@std/assert";
+import { LineReader, type Taker } from "../../net/lines.ts";
+import { Talk } from "../../server/doors/talk.ts";
 import { Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
@@ -145,15 +145,27 @@ test("a fault of ours while a line is heard leaves no member without a connectio
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
   const bytes = new TextEncoder().encode("boom\n");
-  const read = (into: Uint8Array): Promise<number> => {
-    into.set(bytes);
-    return Promise.resolve(bytes.length);
+  let isClosed = false;
+  const source = {
+    pull: (into: Uint8Array, taker: Taker): void => {
+      into.set(bytes);
+      taker.took(bytes.length);
+    },
+    read: () => Promise.resolve(null),
+    close: () => void (isClosed = true),
   };
+  const faults: unknown[] = [];
   const hear = (): void => {
     throw new RangeError("a fault");
   };
-  const manner = { clock: hall.clock, lineBytes: 100, hear };
-  await assertRejects(() => talk(bob.session, new LineReader({ read }, 100), manner), RangeError);
+  const manner = {
+    clock: hall.clock,
+    lineBytes: 100,
+    hear,
+    failed: (fault: unknown) => void faults.push(fault),
+  };
+  new Talk({ session: bob.session, source, reader: new LineReader(source, 100), manner }).filled();
+  assertEquals([faults.map(String), isClosed], [["RangeError: a fault"], true]);
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ name }) => name), ["bob"]);
 });
