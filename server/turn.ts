@@ -55,6 +55,11 @@ export class Turn {
     this.wake();
   }
 
+  /** Calls back once the event loop has gone round, and others had their turn. */
+  later(run: () => void): void {
+    this.#soon(run);
+  }
+
   /** Ends the turn now, or goes on with that. */
   end(): void {
     try {

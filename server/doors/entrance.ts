@@ -67,9 +67,15 @@ export class Entrance {
 
   constructor(parts: EntranceParts) {
     this.#parts = parts;
-    const { hub: { words, limits: { lineBytes } }, clock } = parts;
+    const { hub: { words, limits: { lineBytes } }, clock, outbox: { turn } } = parts;
     this.#plain = plainFormat(words);
-    this.#programs = { clock, lineBytes, hear: hearNative, failed: (error) => this.#failed(error) };
+    this.#programs = {
+      clock,
+      lineBytes,
+      hear: hearNative,
+      later: (run) => turn.later(run),
+      failed: (error) => this.#failed(error),
+    };
     const greet = (newcomer: Newcomer): void => void (newcomer.person = this.#greet(newcomer));
     this.#silent = new Deadlines(clock, SILENCE, greet);
     this.#expected = new Deadlines(clock, BROWSER_SILENCE, greet);

@@ -8,6 +8,9 @@ import type { Clock } from "../../net/clock.ts";
 import { type CallingSource, decodeUtf8, type Filled, type Line, type LineReader } from "../../net/lines.ts";
 import type { Session } from "../session.ts";
 
+/** So many lines of one connection are heard before the others have their turn: a flood must not keep them waiting. */
+const AT_ONCE = 128;
+
 /** How a door talks; the same for all who come to it, as far as it can be. */
 export interface Manner {
   readonly clock: Clock;
@@ -17,6 +20,8 @@ export interface Manner {
   hear(session: Session, text: string): void;
   /** Takes out bytes that are no text, if this door knows such. */
   clean?(bytes: Uint8Array): Uint8Array;
+  /** Calls back in the next turn. */
+  later(run: () => void): void;
   /** Told of a fault of ours. */
   failed(error: unknown): void;
 }
@@ -35,6 +40,8 @@ export interface TalkParts {
  */
 export class Talk implements Filled {
   readonly #parts: TalkParts;
+  /** How many lines were heard since the others had their turn. */
+  #heard = 0;
 
   constructor(parts: TalkParts) {
     this.#parts = parts;
@@ -47,6 +54,7 @@ export class Talk implements Filled {
       for (let line = reader.shift(); line !== undefined; line = reader.shift()) {
         const wait = this.#hear(line);
         if (wait > 0) return void manner.clock.after(wait, () => this.filled());
+        if (++this.#heard >= AT_ONCE) return this.#rest();
       }
       if (reader.hasEnded) this.#lose();
       else reader.fillFrom(source, this);
@@ -55,6 +63,11 @@ export class Talk implements Filled {
       this.#lose();
       source.close();
     }
+  }
+
+  #rest(): void {
+    this.#heard = 0;
+    this.#parts.manner.later(() => this.filled());
   }
 
   /** Hears a line; tells for how many milliseconds the next must wait. */

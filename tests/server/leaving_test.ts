@@ -162,6 +162,7 @@ test("a fault of ours while a line is heard leaves no member without a connectio
     clock: hall.clock,
     lineBytes: 100,
     hear,
+    later: () => {},
     failed: (fault: unknown) => void faults.push(fault),
   };
   new Talk({ session: bob.session, source, reader: new LineReader(source, 100), manner }).filled();
