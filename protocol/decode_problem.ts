@@ -50,7 +50,7 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "bad-room":
       return isText(room) ? { code, room } : undefined;
     case "not-here":
-      return isText(name) ? { code, name } : undefined;
+      return isText(name) ? { code, name, ...(fields.waited === true && { waited: true }) } : undefined;
     case "too-long":
       return isCount(limit) && isCount(length) ? { code, limit, length } : undefined;
     case "bad-query":

@@ -25,7 +25,7 @@ export type Problem =
   | { readonly code: "nobody-to-answer" }
   | { readonly code: "too-many-rooms"; readonly limit: number }
   | { readonly code: "in-too-many"; readonly limit: number }
-  | { readonly code: "not-here"; readonly name: string }
+  | { readonly code: "not-here"; readonly name: string; readonly waited?: true }
   | { readonly code: "bad-query"; readonly why: QueryFault; readonly given: string }
   | { readonly code: "no-search" }
   | { readonly code: "search-slow" }

@@ -111,7 +111,7 @@ export class Outgoing {
   /** A private word is with the other person. @param {Of<"delivered">} delivered */
   delivered({ id, to, at }) {
     const { places, lines } = this.#parts;
-    const unsent = this.#forget(id);
+    const unsent = id === undefined ? undefined : this.#forget(id);
     if (unsent === undefined) return;
     const word = this.#taken.get(unsent.id);
     this.#taken.delete(unsent.id);

@@ -117,10 +117,11 @@ export function comingAndGoing(event, words) {
  * What is wrong, in this reader's language.
  *
  * @param {Words} words
- * @param {{ readonly code: string, readonly text?: string, readonly why?: string }} problem
+ * @param {{ readonly code: string, readonly text?: string, readonly why?: string, readonly waited?: true }} problem
  */
 export function problemText(words, problem) {
-  const { code, text = "", why = "" } = problem;
+  const { code, text = "", why = "", waited } = problem;
+  if (waited === true) return fill(words.notBack, problem);
   const sentence = code === "bad-query" ? words.badQuery[why] : words.problem[code];
   return fill(sentence ?? text, problem);
 }

@@ -26,7 +26,7 @@
  *   readonly does: string,
  * }} Command
  *
- * @typedef {keyof import("../words/en.ts").Words["page"] | "joined" | "leftWith" | "renamed" | "gap" | "slowed" |
+ * @typedef {keyof import("../words/en.ts").Words["page"] | "joined" | "leftWith" | "renamed" | "gap" | "slowed" | "waitsFor" | "notBack" |
  *   "askName" | "helpTitle" | "nothingEarlier" | "onlyMessages" | "noMentions" | "hidden" | "shownAgain" |
  *   "hiddenOnes" | "hiddenNobody"} Sentence
  */

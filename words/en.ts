@@ -115,7 +115,9 @@ function problem(what: Problem): string {
     case "in-too-many":
       return `You are in ${what.limit} rooms, which is the most: leave one with /part #room first.`;
     case "not-here":
-      return `${what.name} is not here, so nothing was sent: /who shows who is.`;
+      return what.waited === true
+        ? `${what.name} has not come back, so what you wrote did not arrive.`
+        : `${what.name} is not here, so nothing was sent: /who shows who is.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":
@@ -162,6 +164,10 @@ export const en = {
   guest: "guest",
   /** To somebody who writes to a person who is away. */
   isAway: (name: string, why: string): string => `${name} is away${why === "" ? "." : `: ${why}`}`,
+  /** To somebody who writes to a person whose connection is broken, and once that person is back. */
+  waitsFor: (name: string): string =>
+    `${name} has lost the connection: what you wrote waits, and arrives if they are back soon.`,
+  arrivedAt: (name: string): string => `${name} is back and has what you wrote.`,
 
   /** What everyone in a room is told. `word` is a parting word. */
   joined: (name: string): string => `--> ${name} joined`,

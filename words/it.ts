@@ -135,7 +135,9 @@ function problem(what: Problem): string {
     case "in-too-many":
       return `Sei in ${what.limit} stanze, il massimo: prima esci da una con /part #stanza.`;
     case "not-here":
-      return `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
+      return what.waited === true
+        ? `La connessione di ${what.name} non è tornata, quindi quello che hai scritto non è arrivato.`
+        : `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":
@@ -176,6 +178,9 @@ export const it: Words = {
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
   isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
+  waitsFor: (name) =>
+    `${name} non ha più la connessione: quello che hai scritto aspetta, e arriva se la ritrova presto.`,
+  arrivedAt: (name) => `${name} ha di nuovo la connessione, e ora ha quello che hai scritto.`,
 
   joined: (name) => `--> ${name} entra`,
   left: (name, reason, word) =>

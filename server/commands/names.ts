@@ -28,7 +28,8 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     // A hello that was long on its way, from a connection that its client has given up since.
     const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
     if (isOutdated) return session.end("replaced", "lost");
-    return hub.stays.takeOver(session, before, token, wishes);
+    hub.stays.takeOver(session, before, token, wishes);
+    return session.tellWaiting();
   }
   const name = freeName(hub, session, frame.name);
   if (name === undefined) return;

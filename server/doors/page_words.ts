@@ -78,6 +78,8 @@ export function pageWords(words: Words): string {
     bye: each(BYE, words.bye),
     gap: withCount(words.gap(COUNT, SECOND_COUNT), "from", "to"),
     slowed: words.slowed,
+    waitsFor: words.waitsFor("{name}"),
+    notBack: words.problem({ code: "not-here", name: "{name}", waited: true }),
     askName: words.plain.askName,
     helpTitle: client.helpTitle,
     nothingEarlier: words.plain.nothingEarlier,

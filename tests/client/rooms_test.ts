@@ -191,6 +191,21 @@ test("what one types goes to one person alone, and the line says so, until one g
   assertEquals([ada.news(), ada.place[0]], [[`--- ${client.nowIn("#lobby", 0, 0)}`], "#lobby> "]);
 });
 
+test("that a private word waits is told, and what became of it; one that arrives at once needs no word", () => {
+  const ada = new Watcher();
+  ada.hear(
+    { type: "delivered", id: 1, to: "bob", at: AT },
+    { type: "notice", code: "waiting", text: "", name: "bob", id: 2 },
+    { type: "delivered", id: 2, to: "bob", at: AT, waited: true },
+    { type: "error", code: "not-here", name: "bob", text: "", id: 3, waited: true },
+  );
+  assertEquals(ada.news(), [
+    `--- ${en.waitsFor("bob")}`,
+    `--- ${en.arrivedAt("bob")}`,
+    "! bob has not come back, so what you wrote did not arrive.",
+  ]);
+});
+
 test("being away stands before the line, and is told; said again for ourselves, it is not", () => {
   const ada = new Watcher();
   ada.hear({ type: "away", why: "lunch" });

@@ -65,6 +65,7 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       "partial",
       "presence",
       "away",
+      "waited",
     ];
     fc.assert(fc.property(frames, (frame) => {
       for (const key of Object.keys(frame).filter((key) => !optional.includes(key))) {

@@ -142,7 +142,9 @@ export const problems: Problems = {
   "nobody-to-answer": fc.record({ code: fc.constant("nobody-to-answer") }),
   "too-many-rooms": fc.record({ code: fc.constant("too-many-rooms"), limit: count }),
   "in-too-many": fc.record({ code: fc.constant("in-too-many"), limit: count }),
-  "not-here": fc.record({ code: fc.constant("not-here"), name: anyText }),
+  "not-here": fc.record({ code: fc.constant("not-here"), name: anyText, waited: fc.constant(true) }, {
+    requiredKeys: ["code", "name"],
+  }),
   "bad-query": fc.record({
     code: fc.constant("bad-query"),
     why: oneOf({ empty: true, quote: true, date: true, room: true, context: true, long: true }),
@@ -280,7 +282,13 @@ export const serverFrames: Frames<ServerFrame> = {
     id: messageId,
     action: fc.constant(true),
   }, { requiredKeys: ["type", "from", "to", "at", "text"] }),
-  delivered: fc.record({ type: fc.constant("delivered"), id: messageId, to: anyText, at: count }),
+  delivered: fc.record({
+    type: fc.constant("delivered"),
+    id: messageId,
+    to: anyText,
+    at: count,
+    waited: fc.constant(true),
+  }, { requiredKeys: ["type", "to", "at"] }),
   rooms: fc.record({
     type: fc.constant("rooms"),
     rooms: fc.array(fc.record({ room: anyText, count, topic: anyText }, { requiredKeys: ["room", "count"] })),
@@ -341,6 +349,13 @@ export const serverFrames: Frames<ServerFrame> = {
       name: anyText,
       why: anyText,
     }),
+    fc.record({
+      type: fc.constant("notice"),
+      code: fc.constant("waiting"),
+      text: anyText,
+      name: anyText,
+      id: messageId,
+    }, { requiredKeys: ["type", "code", "text", "name"] }),
     fc.record({
       type: fc.constant("notice"),
       code: fc.constant("gap"),
