@@ -35,6 +35,7 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "full":
     case "address-full":
     case "too-many-rooms":
+    case "new-rooms":
     case "in-too-many":
       return isCount(limit) ? { code, limit } : undefined;
     case "unknown-type":

@@ -24,6 +24,8 @@ export type Problem =
   | { readonly code: "nowhere" }
   | { readonly code: "nobody-to-answer" }
   | { readonly code: "too-many-rooms"; readonly limit: number }
+  /** From this address no more rooms can be begun for now. */
+  | { readonly code: "new-rooms"; readonly limit: number }
   | { readonly code: "in-too-many"; readonly limit: number }
   | { readonly code: "not-here"; readonly name: string; readonly waited?: true }
   | { readonly code: "bad-query"; readonly why: QueryFault; readonly given: string }

@@ -80,7 +80,7 @@ export class Hub implements Shelf {
     this.words = parts.words;
     this.finder = parts.finder;
     this.mail = new Mail(parts.words, parts.limits.grace > 0);
-    this.rooms = new Rooms(parts.history, parts.limits);
+    this.rooms = new Rooms(parts.history, parts.limits, () => this.elapsed());
     this.#seats = new Seats(parts.history, parts.tokens);
     this.#writer = new Writer(parts.history, this.#seats, parts.log);
     this.#due = new Due(parts.clock, parts.turn);

@@ -131,7 +131,7 @@ export class Stays {
     }
     const { roomsEach: limit } = this.#hub.limits;
     if (session.memberships.length >= limit) return session.problem({ code: "in-too-many", limit });
-    const room = this.#hub.rooms.open(name);
+    const room = this.#hub.rooms.open(name, session);
     if (!(room instanceof Room)) return session.problem(room);
     const membership = this.#put(session, room);
     this.#seats.keep(session);

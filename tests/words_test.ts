@@ -20,6 +20,7 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "bad-room": { code: "bad-room", room: "a b" },
   "nowhere": { code: "nowhere" },
   "nobody-to-answer": { code: "nobody-to-answer" },
+  "new-rooms": { code: "new-rooms", limit: 30 },
   "too-many-rooms": { code: "too-many-rooms", limit: 1000 },
   "in-too-many": { code: "in-too-many", limit: 50 },
   "not-here": { code: "not-here", name: "bob" },

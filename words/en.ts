@@ -112,6 +112,8 @@ function problem(what: Problem): string {
       return "Nobody has written to you alone yet: write to somebody with /msg NAME TEXT.";
     case "too-many-rooms":
       return `There are ${what.limit} rooms already, and no more can be made: /rooms lists them.`;
+    case "new-rooms":
+      return `From your address ${what.limit} rooms have been made within an hour, which is the most: /rooms lists those that there are.`;
     case "in-too-many":
       return `You are in ${what.limit} rooms, which is the most: leave one with /part #room first.`;
     case "not-here":
@@ -519,6 +521,7 @@ export const en = {
       "max-clients": "connections at once",
       "max-per-address": "connections at once from one address",
       "max-rooms": "rooms at once",
+      "new-rooms": "rooms that one address may make in an hour",
       "max-line": "bytes in a line",
       "max-message": "characters in a message",
       "name-timeout": "time to give a name",

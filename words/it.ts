@@ -132,6 +132,8 @@ function problem(what: Problem): string {
       return "Nessuno ti ha ancora scritto in privato: scrivi tu con /msg NOME TESTO.";
     case "too-many-rooms":
       return `Ci sono già ${what.limit} stanze e non se ne possono creare altre: /rooms le elenca.`;
+    case "new-rooms":
+      return `Dal tuo indirizzo sono state create ${what.limit} stanze in un'ora, il massimo: /rooms elenca quelle che ci sono.`;
     case "in-too-many":
       return `Sei in ${what.limit} stanze, il massimo: prima esci da una con /part #stanza.`;
     case "not-here":
@@ -509,6 +511,7 @@ export const it: Words = {
       "max-clients": "connessioni contemporanee",
       "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
       "max-rooms": "stanze contemporanee",
+      "new-rooms": "stanze che un solo indirizzo può creare in un'ora",
       "max-line": "byte in una riga",
       "max-message": "caratteri in un messaggio",
       "name-timeout": "tempo per dare un nome",

@@ -45,6 +45,7 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "nowhere": { code: "nowhere" },
   "nobody-to-answer": { code: "nobody-to-answer" },
   "too-many-rooms": { code: "too-many-rooms", limit: COUNT },
+  "new-rooms": { code: "new-rooms", limit: COUNT },
   "in-too-many": { code: "in-too-many", limit: COUNT },
   "not-here": { code: "not-here", name: "{name}" },
   "bad-query": { code: "bad-query", why: "empty", given: "{given}" },

@@ -140,6 +140,7 @@ export const problems: Problems = {
   "bad-room": fc.record({ code: fc.constant("bad-room"), room: anyText }),
   "nowhere": fc.record({ code: fc.constant("nowhere") }),
   "nobody-to-answer": fc.record({ code: fc.constant("nobody-to-answer") }),
+  "new-rooms": fc.record({ code: fc.constant("new-rooms"), limit: count }),
   "too-many-rooms": fc.record({ code: fc.constant("too-many-rooms"), limit: count }),
   "in-too-many": fc.record({ code: fc.constant("in-too-many"), limit: count }),
   "not-here": fc.record({ code: fc.constant("not-here"), name: anyText, waited: fc.constant(true) }, {
