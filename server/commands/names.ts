@@ -20,7 +20,9 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
   const wanted = parseRoom(frame.room);
-  if (wanted === undefined) return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
+  if (wanted === undefined && frame.room !== "") {
+    return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
+  }
   const { token, after = {} } = frame.resume ?? {};
   const wishes = wishesOf(after, hub.limits.roomsEach);
   const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
@@ -34,8 +36,8 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   const name = freeName(hub, session, frame.name);
   if (name === undefined) return;
   hub.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
-  const room = hub.rooms.open(wanted, session);
-  if (!(room instanceof Room)) return session.problem(room);
+  const room = wanted === undefined ? undefined : hub.rooms.open(wanted, session);
+  if (room !== undefined && !(room instanceof Room)) return session.problem(room);
   hub.stays.enter(session, name, room, wishes, token);
 }
 

@@ -183,6 +183,26 @@ test("one may be in no room at all, and still be written to", async () => {
   assertEquals([again.all("bye").length, again.sink.calls], [1, ["end"]]);
 });
 
+test("who asks for no room is let in and is in none, or in those that they had", async () => {
+  const hall = new Hall({ grace: 30_000 });
+  const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
+  await join(hall, ada, "tea");
+  const { token } = bob;
+  bob.tell({ type: "quit" });
+  await hall.endTurn();
+  afresh(ada);
+  const again = hall.come();
+  again.tell({ type: "hello", name: "bob", room: "", resume: { token, after: {} } });
+  await hall.endTurn();
+  assertEquals([told(again), again.all("welcome")[0]?.members, told(ada)], [["welcome #"], [], []]);
+  again.tell({ type: "quit" });
+  await hall.endTurn();
+  const third = hall.come();
+  third.tell({ type: "hello", name: "bob", room: "", resume: { token, after: { tea: 0 } } });
+  await hall.endTurn();
+  assertEquals([told(third), told(ada)], [["welcome #", "entered #tea"], ["#tea bob joined"]]);
+});
+
 test("who goes leaves all their rooms, and hears all that was told in them before goodbye", async () => {
   const hall = new Hall();
   const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
