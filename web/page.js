@@ -133,7 +133,7 @@ async function open() {
     onReturn: (text, goal) => {
       const place = "to" in goal ? places.open("person", goal.to) : places.find("room", goal.room);
       if (place !== undefined) places.show(place);
-      composer.put(text);
+      composer.put(place === undefined && "room" in goal ? `/msg #${goal.room} ${text}` : text);
     },
   });
   const past = new Past({ words, places, hint, send });

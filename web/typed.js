@@ -135,13 +135,20 @@ function speak(text, { target, id }, isAction = false) {
 }
 
 /**
+ * To a person, or to a room that need not be the one in view. `/me` goes with it.
+ *
  * @param {string} rest
  * @param {Light} light
  */
 function msg(rest, light) {
   const [to, text] = firstWord(rest);
   const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
-  return name === "" || text === "" ? undefined : speak(text, { ...light, target: { kind: "person", name } });
+  if (name === "" || name === "#" || text === "") return undefined;
+  /** @type {Target} */
+  const target = name.startsWith("#") ? { kind: "room", room: name.slice(1) } : { kind: "person", name };
+  const [first, done] = firstWord(text);
+  const isAction = first.toLowerCase() === "/me" && done !== "";
+  return speak(isAction ? done : text, { ...light, target }, isAction);
 }
 
 /**

@@ -38,7 +38,7 @@ const byes: Record<ByeReason, string> = {
 const commands: Record<CommandName, string> = {
   help: "show the commands, or what one of them does",
   me: "say what you are doing",
-  msg: "say something to one person alone; it is not kept",
+  msg: "say it to one person alone, not kept; or in a room",
   reply: "answer whoever wrote to you alone last",
   query: "talk to one person alone until you write /query or /join",
   join: "enter a room, or make it; in one already, go there",

@@ -40,7 +40,7 @@ const byes: Record<ByeReason, string> = {
 const commands: Record<CommandName, string> = {
   help: "mostra i comandi, o che cosa fa uno di essi",
   me: "racconta che cosa stai facendo",
-  msg: "dice qualcosa a una sola persona; non viene conservato",
+  msg: "lo dice a una sola persona, senza conservarlo; o in una stanza",
   reply: "risponde a chi ti ha scritto in privato per ultimo",
   query: "parla con una sola persona, fino a /query o /join",
   join: "entra in una stanza, o la crea; se ci sei già, ci torna",
