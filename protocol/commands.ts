@@ -237,7 +237,8 @@ function history(rest: string, { room, now }: Light): Intent | undefined {
   if (wanted === undefined) return undefined;
   if (wanted.kind === "around") {
     const { room, seq } = wanted;
-    return send({ type: "history", room, after: Math.max(0, seq - AROUND - 1), limit: 2 * AROUND + 1 });
+    const after = Math.max(0, seq - AROUND - 1);
+    return send({ type: "history", room, after, limit: seq + AROUND - after });
   }
   if (room === "") return nowhere();
   if (wanted.kind === "ago") return send({ type: "history", room, since: Math.max(0, now - wanted.ms) });

@@ -151,7 +151,7 @@ Deno.test("what was said earlier is asked for by number, by time, or around a me
   assertEquals(meant("/history 7"), { type: "history", room: "lobby", limit: 7 });
   assertEquals(meant("/history 1H"), { type: "history", room: "lobby", since: 3_600_000 });
   assertEquals(meant("/history #tea@41"), { type: "history", room: "tea", after: 35, limit: 11 });
-  assertEquals(meant("/history #tea@2"), { type: "history", room: "tea", after: 0, limit: 11 });
+  assertEquals(meant("/history #tea@2"), { type: "history", room: "tea", after: 0, limit: 7 });
 });
 
 Deno.test("a search goes to the server as it was typed, with the searcher's time zone", () => {

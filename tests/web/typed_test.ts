@@ -50,6 +50,7 @@ const lines: fc.Arbitrary<string> = fc.oneof(
       " bob /me",
       " # x",
       " #tea@17",
+      " #tea@2",
       " 5",
       " 2H",
       " a  b ",
