@@ -150,7 +150,7 @@ export const en = {
   /** The code that `--lang` takes for this language. */
   lang: "en",
   problem,
-  /** How a command is written, with what it takes named in this language. */
+  /** How a command or a flag is written, with what it takes named in this language. */
   usage: (usage: string): string => usage,
   commands,
   people,

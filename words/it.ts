@@ -64,14 +64,19 @@ const commands: Record<CommandName, string> = {
   quit: "esce, volendo con un saluto",
 };
 
-/** What commands take, as their usage names it. */
+/** What commands and flags take, as their usage names it. */
 const taken: ReadonlyMap<string, string> = new Map([
   ["COMMAND", "COMANDO"],
+  ["DATE", "DATA"],
   ["NAME", "NOME"],
   ["NUMBER", "NUMERO"],
+  ["ORIGINS", "ORIGINI"],
+  ["PORT", "PORTA"],
   ["ROOM", "STANZA"],
   ["SETTING", "IMPOSTAZIONE"],
+  ["SIZE", "DIMENSIONE"],
   ["TEXT", "TESTO"],
+  ["TIME", "TEMPO"],
   ["VALUE", "VALORE"],
   ["WHY", "MOTIVO"],
   ["WORD", "SALUTO"],
@@ -250,7 +255,7 @@ export const it: Words = {
     elsewhere: (host) =>
       `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o avvialo con --web-origin e quel nome.`,
     needsToken:
-      "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NAME.",
+      "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NOME.",
     noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",
     notText: "Manda un testo (text/plain), o JSON (application/json) con un campo text.",
     needsLength: "Di' quanto è lungo: manda un Content-Length.",
@@ -386,8 +391,8 @@ export const it: Words = {
     noValueTaken: (flag) => `${flag} non vuole un valore.`,
     badValue: (flag, given, expected) => `${flag} non può essere "${given}": ci vuole ${expected}.`,
     missingTokenAction: (actions) => `Di' che cosa fare: chat token ${actions.join("|")}.`,
-    missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NAME.`,
-    missingText: "Qual è la domanda? chat ask TEXT.",
+    missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NOME.`,
+    missingText: "Qual è la domanda? chat ask TESTO.",
     missingShell: (shells: readonly string[]): string =>
       `Di' quale shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
@@ -436,7 +441,7 @@ export const it: Words = {
     askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina o va solo a te",
     completionsLine: "stampa i completamenti per la tua shell",
     sendIntro:
-      "Dice TEXT, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
+      "Dice TESTO, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
     tailIntro:
       "Stampa che cosa si è detto per ultimo, un messaggio per riga; con --follow anche ciò che si dice da adesso.",
     askIntro:
