@@ -106,7 +106,7 @@ export const COMMANDS = [
   },
   { name: "search", aliases: ["find"], args: "WORDS", places: EVERYWHERE, who: "member", does: search },
   { name: "catchup", aliases: [], args: "", places: EVERYWHERE, who: "member", does: ask("catchup") },
-  { name: "mentions", aliases: [], args: "", places: SCREENS, who: "member", does: local("mentions") },
+  { name: "mentions", aliases: [], args: "", places: EVERYWHERE, who: "member", does: local("mentions") },
   { name: "ignore", aliases: [], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("ignore") },
   { name: "unignore", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: local("unignore") },
   { name: "quiet", aliases: [], args: "[on|off]", places: ["client"], who: "member", does: local("quiet") },

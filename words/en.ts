@@ -236,6 +236,8 @@ export const en = {
     pageTitle: (title: string): string => `${title}: a chat room`,
     pageNeedsScript: "This page needs JavaScript. Without it, come in from a terminal with:",
     notHere: "There is nothing at this address.",
+    noRoom: (room: string): string =>
+      `There is no room #${room}. A room is made by whoever enters it first, with chat client, nc or a browser.`,
     onlyRead: "This can only be read (GET or HEAD).",
     onlyPost: "To say something here, send it with POST.",
     onlyGet: "This can only be asked for with GET.",
@@ -367,9 +369,10 @@ export const en = {
     away: (name: string, address: string): string =>
       `${name} lost the connection from ${address} and may come back`,
     back: (name: string, address: string): string => `${name} is back from ${address}`,
-    listening: (name: string, address: string): string => `${name} listens from ${address}`,
-    stoppedListening: (name: string, address: string): string =>
-      `${name} does not listen any more from ${address}`,
+    listening: (name: string, room: string, address: string): string =>
+      `${name} listens to #${room} from ${address}`,
+    stoppedListening: (name: string, room: string, address: string): string =>
+      `${name} does not listen to #${room} any more from ${address}`,
     storingAgain: "messages are kept again",
     renamed: (from: string, to: string): string => `${from} is now ${to}`,
     noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",

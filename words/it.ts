@@ -246,6 +246,8 @@ export const it: Words = {
     pageTitle: (title) => `${title}: una stanza per chiacchierare`,
     pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
     notHere: "A questo indirizzo non c'è nulla.",
+    noRoom: (room) =>
+      `La stanza #${room} non esiste. La crea chi ci entra per primo, con chat client, nc o un browser.`,
     onlyRead: "Questo si può solo leggere (GET o HEAD).",
     onlyPost: "Per dire qualcosa qui, mandalo con POST.",
     onlyGet: "Questo si può solo chiedere con GET.",
@@ -369,8 +371,8 @@ export const it: Words = {
     left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,
     away: (name: string, address: string): string => `${name}: connessione persa da ${address}, può tornare`,
     back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
-    listening: (name, address) => `${name} ascolta da ${address}`,
-    stoppedListening: (name, address) => `${name} non ascolta più da ${address}`,
+    listening: (name, room, address) => `${name} ascolta #${room} da ${address}`,
+    stoppedListening: (name, room, address) => `${name} non ascolta più #${room} da ${address}`,
     storingAgain: "i messaggi vengono di nuovo conservati",
     renamed: (from, to) => `${from} ora si chiama ${to}`,
     noDescriptors:
