@@ -17,10 +17,11 @@ export type Problem =
   | { readonly code: "bad-version"; readonly versions: readonly number[] }
   | { readonly code: "hello-first" }
   | { readonly code: "already-in" }
-  | { readonly code: "bad-name"; readonly name: string; readonly suggestion: string }
+  /** `mixed` when letters of several scripts that look alike stand in one word. */
+  | { readonly code: "bad-name"; readonly name: string; readonly suggestion: string; readonly mixed?: true }
   | { readonly code: "name-taken"; readonly name: string; readonly suggestion: string }
   | { readonly code: "no-room"; readonly room: string }
-  | { readonly code: "bad-room"; readonly room: string }
+  | { readonly code: "bad-room"; readonly room: string; readonly mixed?: true }
   | { readonly code: "nowhere" }
   | { readonly code: "nobody-to-answer" }
   | { readonly code: "too-many-rooms"; readonly limit: number }

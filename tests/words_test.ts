@@ -81,6 +81,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["isAway without a reason", words.isAway("ada", "")],
     ["waitsFor", words.waitsFor("ada")],
     ["arrivedAt", words.arrivedAt("ada")],
+    ["a mixed name", words.problem({ code: "bad-name", name: "аda", suggestion: "da", mixed: true })],
+    ["a mixed room", words.problem({ code: "bad-room", room: "lоbby", mixed: true })],
     ["not here after waiting", words.problem({ code: "not-here", name: "ada", waited: true })],
     ["plain.toRoom", plain.toRoom("tea")],
     ["plain.toPerson", plain.toPerson("ada")],

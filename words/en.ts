@@ -99,13 +99,17 @@ function problem(what: Problem): string {
     case "already-in":
       return "You are in already: use nick to change your name.";
     case "bad-name":
-      return `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
+      return what.mixed === true
+        ? `"${what.name}" has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only. "${what.suggestion}" is free.`
+        : `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
     case "name-taken":
       return `The name "${what.name}" is taken. "${what.suggestion}" is free.`;
     case "no-room":
       return `There is no room #${what.room}, or you are not in it: /rooms lists them, /join #${what.room} enters.`;
     case "bad-room":
-      return `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
+      return what.mixed === true
+        ? `"${what.room}" has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only.`
+        : `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
     case "nowhere":
       return "You are in no room: enter one with /join #lobby.";
     case "nobody-to-answer":

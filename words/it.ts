@@ -124,13 +124,17 @@ function problem(what: Problem): string {
     case "already-in":
       return "Sei già nella stanza: per cambiare nome usa nick.";
     case "bad-name":
-      return `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
+      return what.mixed === true
+        ? `"${what.name}" ha lettere di più alfabeti che si assomigliano: scrivi ogni parola solo in latino, greco o cirillico. "${what.suggestion}" è libero.`
+        : `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
     case "name-taken":
       return `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`;
     case "no-room":
       return `La stanza #${what.room} non esiste, o non ci sei dentro: /rooms le elenca, /join #${what.room} entra.`;
     case "bad-room":
-      return `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
+      return what.mixed === true
+        ? `"${what.room}" ha lettere di più alfabeti che si assomigliano: scrivi ogni parola solo in latino, greco o cirillico.`
+        : `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
     case "nowhere":
       return "Non sei in nessuna stanza: entra in una con /join #lobby.";
     case "nobody-to-answer":

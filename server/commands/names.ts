@@ -4,12 +4,11 @@
  * @module
  */
 
-import { NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names.ts";
-import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Hub } from "../hub.ts";
 import { Room } from "../room.ts";
-import { shownRoom } from "../saying.ts";
+import { badName, badRoom } from "../saying.ts";
 import type { Session } from "../session.ts";
 import type { Wish, Wishes } from "../stays.ts";
 import type { Frame } from "./checks.ts";
@@ -21,7 +20,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   }
   const wanted = parseRoom(frame.room);
   if (wanted === undefined && frame.room !== "") {
-    return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
+    return session.problem(badRoom(frame.room));
   }
   const { token, after = {} } = frame.resume ?? {};
   const wishes = wishesOf(after, hub.limits.roomsEach);
@@ -67,7 +66,8 @@ function freeName(hub: Hub, session: Session, wanted: string): string | undefine
   const name = parseName(wanted);
   if (name !== undefined && !isTaken(nameKey(name))) return name;
   const suggestion = suggestName(wanted, hub.words.guest, isTaken);
-  const shown = name ?? firstChars(cleanLine(wanted), NAME_CHARS);
-  session.problem({ code: name === undefined ? "bad-name" : "name-taken", name: shown, suggestion });
+  session.problem(
+    name === undefined ? badName(wanted, suggestion) : { code: "name-taken", name, suggestion },
+  );
   return undefined;
 }

@@ -61,6 +61,13 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "other": { code: "other", given: "{code}" },
 };
 
+/** Those that have another sentence where one more thing is known: `waited`, or `mixed`. */
+const PARTICULAR: readonly Problem[] = [
+  { ...PROBLEMS["not-here"], waited: true },
+  { ...PROBLEMS["bad-name"], mixed: true },
+  { ...PROBLEMS["bad-room"], mixed: true },
+];
+
 /** All that the page says in one language, as JSON. */
 export function pageWords(words: Words): string {
   const { page, client, commands } = words;
@@ -80,7 +87,6 @@ export function pageWords(words: Words): string {
     gap: withCount(words.gap(COUNT, SECOND_COUNT), "from", "to"),
     slowed: words.slowed,
     waitsFor: words.waitsFor("{name}"),
-    notBack: words.problem({ code: "not-here", name: "{name}", waited: true }),
     askName: words.plain.askName,
     helpTitle: client.helpTitle,
     nothingEarlier: words.plain.nothingEarlier,
@@ -93,6 +99,7 @@ export function pageWords(words: Words): string {
     problem: Object.fromEntries(
       Object.values(PROBLEMS).map((what) => [what.code, withCount(words.problem(what), "limit", "length")]),
     ),
+    particular: Object.fromEntries(PARTICULAR.map((what) => [what.code, words.problem(what)])),
     badQuery: each(FAULTS, (why) => words.problem({ code: "bad-query", why, given: "{given}" })),
     commands: COMMANDS.filter((row: CommandRow) => row.places.includes("page")).map((row) => ({
       names: [row.name, ...row.aliases],
