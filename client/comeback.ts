@@ -27,7 +27,7 @@ export interface ComebackParts {
 /** Who comes back. An empty token is none. */
 export interface Returner extends Resume {
   readonly name: string;
-  /** A room to be in; others are those of `after`. */
+  /** A room to be in, empty for none; others are those of `after`. */
   readonly room: string;
 }
 

@@ -62,7 +62,7 @@ function argumentsOf(
     case "part":
       return earlier.length === 0 ? roomsFor(word, " ", vocabulary) : undefined;
     case "msg":
-      return earlier.length === 0 ? names(word, " ", vocabulary) : undefined;
+      return earlier.length === 0 ? rooms(word, vocabulary) ?? names(word, " ", vocabulary) : undefined;
     case "unignore":
       return names(word, "", { names: vocabulary.ignored ?? [] });
     case "ignore":

@@ -13,7 +13,7 @@ import type { Ends } from "./ends.ts";
 import type { Leaving } from "./leaving.ts";
 import type { ChatOptions } from "./options.ts";
 import { IN_FLIGHT } from "./outgoing.ts";
-import { Patience } from "./patience.ts";
+import { PATIENCE, Patience } from "./patience.ts";
 import type { Printer } from "./printer.ts";
 import { asSaid } from "./queue.ts";
 import type { Reading } from "./reading.ts";
@@ -105,8 +105,10 @@ export class Feed {
     for (const wake of waiters) wake();
   }
 
-  waitFor({ rate }: AnnouncedLimits): void {
-    this.patience.last(Math.max(this.#parts.options.timeout, rate === null || rate <= 0 ? 0 : 2000 / rate));
+  /** How long answers may take; `isHeld` when something waits at the server for somebody who may come back. */
+  waitFor({ rate, grace }: AnnouncedLimits, isHeld = false): void {
+    const paced = rate === null || rate <= 0 ? 0 : 2000 / rate;
+    this.patience.last(Math.max(this.#parts.options.timeout, paced, isHeld ? grace + PATIENCE : 0));
   }
 
   #read(line: Line): Action {

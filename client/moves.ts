@@ -4,11 +4,14 @@
  * @module
  */
 
-import type { ClientFrame, ServerFrame } from "../protocol.ts";
+import type { ClientFrame, ProblemCode, ServerFrame } from "../protocol.ts";
 import { isSameRoom } from "./state/room.ts";
 
 /** Entering a room, or leaving one. */
 export type Move = Extract<ClientFrame, { type: "join" | "part" }>;
+
+/** What a join is refused with that names no room. */
+const REFUSE_JOIN: ReadonlySet<string> = new Set<ProblemCode>(["too-many-rooms", "new-rooms", "in-too-many"]);
 
 /** Moves without an answer. */
 export class Moves {
@@ -49,7 +52,7 @@ export class Moves {
       case "error":
         if (frame.code === "no-room") return this.#answered("part", frame.room);
         if (frame.code === "bad-room") return this.#answered("join", frame.room);
-        if (frame.code === "too-many-rooms" || frame.code === "in-too-many") this.#answered("join");
+        if (REFUSE_JOIN.has(frame.code)) this.#answered("join");
     }
   }
 

@@ -171,6 +171,11 @@ class Pipe {
         return this.#feed.patience.renew();
       case "delivered":
         return this.#feed.patience.renew();
+      case "notice": {
+        const { state } = this.#printer.view;
+        if (frame.code === "waiting" && state !== undefined) this.#feed.waitFor(state.limits, true);
+        return;
+      }
       case "message":
         // What was missed comes before answers, and there may be much of it.
         if (frame.past === true) this.#feed.patience.renew();

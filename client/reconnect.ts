@@ -41,7 +41,6 @@ export type StayEvent =
 
 /** What a stay begins with: being in. */
 export interface StayParts extends ComebackParts {
-  readonly options: ComebackParts["options"] & { readonly room: string };
   readonly link: Link;
   readonly welcome: WelcomeFrame;
   /** The file that outlives us, if there is one. */
@@ -161,7 +160,7 @@ export class Stay {
       if (this.#parts.clock.elapsed() - began >= GOOD_CONNECTION) this.#comeback.wasGood();
       const since = this.#offlineSince = this.#parts.clock.now();
       yield { kind: "offline", since, bye };
-      const room = this.#rooms.room ?? this.#parts.options.room;
+      const room = this.#rooms.room ?? ""; // Who has left all rooms comes back into none.
       const me = { name: this.#name, room, token: this.#token, after: this.#rooms.after };
       const returned = await this.#comeback.run(me, bye?.back);
       if (returned === undefined) return;

@@ -82,6 +82,8 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
       return [renderTrouble(sayError(frame, words), look)];
     case "notice":
       return [aside(sayNotice(frame, look), look)];
+    case "delivered": // What arrives at once needs no word.
+      return frame.waited === true ? [aside(words.arrivedAt(cleanLine(frame.to)), look)] : [];
     case "bye":
       return [words.bye(frame.reason)];
     case "history":
@@ -91,7 +93,6 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
     case "found":
     case "unread":
     case "caught-up":
-    case "delivered":
     case "ack":
     case "members":
     case "ping":
@@ -112,6 +113,8 @@ export function sayNotice(frame: Extract<ServerFrame, { type: "notice" }>, look:
     }
     case "away":
       return words.isAway(cleanLine(frame.name), cleanLine(frame.why));
+    case "waiting":
+      return words.waitsFor(cleanLine(frame.name));
   }
 }
 

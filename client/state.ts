@@ -156,6 +156,7 @@ function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): 
     case "bad-room":
       return leaveRooms({ ...state, wanted: state.wanted.filter((key) => key !== roomKey(frame.room)) });
     case "too-many-rooms":
+    case "new-rooms":
     case "in-too-many": // In answer to a join, and the first that has no answer yet.
       return leaveRooms({ ...state, wanted: state.wanted.slice(1) });
     default:

@@ -21,6 +21,7 @@ import { Settings } from "./settings.ts";
 import { onSignals } from "./signals.ts";
 import { Speaking } from "./speaking.ts";
 import { promptOf, statusOf } from "./status.ts";
+import { isSameRoom } from "./state/room.ts";
 import { Terminal, type Tty } from "./terminal.ts";
 import { clockTime, typedAs } from "./unsent.ts";
 import { View } from "./view.ts";
@@ -210,9 +211,11 @@ class Conversation {
       return;
     }
     this.#trouble(words.client.refused(sayError(frame, words)));
+    const inView = this.#view.state?.room ?? "";
+    const typed = typedAs(say, inView);
     // Whoever is not here may not be for long; the line belongs to what is typed next.
-    if (frame.code === "not-here") this.#desk.remember(typedAs(say));
-    else this.#desk.recall(typedAs(say));
+    if (frame.code === "not-here") this.#desk.remember(typed);
+    else if (say.type !== "topic" || isSameRoom(say.room, inView)) this.#desk.recall(typed);
   }
 
   /** After anything has happened: what waits, and where one is, is shown as it is now. */

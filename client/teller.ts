@@ -20,6 +20,7 @@ import { Answers } from "./answers.ts";
 import { Crowd } from "./crowd.ts";
 import { mentions } from "./dress.ts";
 import { aside, elsewhere, type Look, showRoom } from "./look.ts";
+import { Meanwhile } from "./meanwhile.ts";
 import { Past } from "./past.ts";
 import { renderCrowd, renderDay, renderFrame } from "./render.ts";
 import { isMe, isSameRoom, roomNamed, type State } from "./state.ts";
@@ -37,6 +38,7 @@ export class Teller {
   readonly #parts: ViewParts;
   readonly #look: () => Look;
   readonly #crowd: Crowd;
+  readonly #meanwhile = new Meanwhile();
   readonly #past = new Past();
   readonly #answers = new Answers();
   /** The day of what was shown last, as a moment of it. */
@@ -76,6 +78,7 @@ export class Teller {
   /** We are in, for the first time or again. */
   enter(view: RoomView, isBack: boolean): void {
     this.#past.enter(view, isBack);
+    this.#meanwhile.told(view.room); // The welcome says who is there.
     if (isBack) this.#answers.lost();
     else this.#lastAt = view.at;
   }
@@ -83,6 +86,11 @@ export class Teller {
   /** Something is asked; `isShown` unless the answer is not for the person. */
   ask(frame: ClientFrame, isShown: boolean): void {
     this.#answers.ask(frame, isShown);
+  }
+
+  /** A room is looked at: who came there meanwhile, and who went. */
+  look(room: string): void {
+    this.#show(...renderCrowd(this.#meanwhile.told(room), this.#look()));
   }
 
   /** Something that was asked is refused. */
@@ -104,16 +112,19 @@ export class Teller {
       case "private":
         return this.#hearPrivate(frame, state);
       case "joined":
-      case "left": // Of other rooms only what is said there is of interest here.
+      case "left":
         if (frame.type === "joined" && isMe(state, frame.name)) return;
         if (settings.get("quiet") === "on" || settings.ignores(frame.name)) return;
-        if (isSameRoom(frame.room, state.room) && this.#crowd.take(frame)) this.#event(frame);
+        if (!isSameRoom(frame.room, state.room)) return this.#meanwhile.take(frame); // Told when it is looked at.
+        if (this.#crowd.take(frame)) this.#event(frame);
         return;
       case "renamed":
+        this.#meanwhile.renamed(frame.from, frame.to);
         return this.#event(frame);
       case "entered": {
         const isBack = roomNamed(before, frame.room) !== undefined;
         this.#past.enter(frame, isBack);
+        this.#meanwhile.told(frame.room);
         if (isBack) return;
         if (isSameRoom(frame.room, state.room)) return this.#show(...renderFrame(frame, this.#look()));
         if (!this.#parts.plain) return; // The row below the line being typed has all rooms.

@@ -6,6 +6,7 @@
 
 import { cleanLine } from "../protocol/text.ts";
 import type { Said, Unsent } from "./queue.ts";
+import { isSameRoom } from "./state/room.ts";
 import { aside, elsewhere, type Look, timeOf } from "./look.ts";
 
 /** So many of one's own messages are shown while they wait. */
@@ -29,17 +30,13 @@ export function renderUnsent(
   ];
 }
 
-/** What was said, as it would be typed. */
-export function typedAs(said: Said): string {
-  switch (said.type) {
-    case "private":
-      return `/msg ${said.to} ${said.text}`;
-    case "topic":
-      return `/topic ${said.text}`;
-    case "say":
-      if (said.action === true) return `/me ${said.text}`;
-      return said.text.startsWith("/") ? `/${said.text}` : said.text;
-  }
+/** What was said, as it would be typed; with the room in view, so that it goes where it was meant. */
+export function typedAs(said: Said, inView?: string): string {
+  if (said.type === "topic") return `/topic ${said.text}`;
+  const text = said.action === true ? `/me ${said.text}` : said.text;
+  if (said.type === "private") return `/msg ${said.to} ${text}`;
+  if (inView !== undefined && !isSameRoom(said.room, inView)) return `/msg #${said.room} ${text}`;
+  return said.action !== true && text.startsWith("/") ? `/${text}` : text;
 }
 
 /** Numbers as people write them: `3, 5-7, 12`. */

@@ -120,7 +120,7 @@ export class View {
     if (this.#state === undefined) return;
     const unread = roomNamed(this.#state, room);
     this.#state = goTo(this.#state, room);
-    if (unread !== undefined) this.#show(...renderPlace(unread, this.look()));
+    if (unread !== undefined) this.#showRoom(unread);
     this.#retitle();
   }
 
@@ -165,11 +165,16 @@ export class View {
   #showPlace(): void {
     if (this.#state === undefined) return;
     const room = roomInView(this.#state);
-    if (room !== undefined) this.#show(...renderPlace(room, this.look()));
+    if (room !== undefined) this.#showRoom(room);
     else if (this.#state.room === "") {
       this.#show(aside(this.look().words.problem({ code: "nowhere" }), this.look()));
     }
     this.#state = seen(this.#state);
+  }
+
+  #showRoom(room: Room): void {
+    this.#show(...renderPlace(room, this.look()));
+    this.#teller.look(room.name);
   }
 
   #retitle(): void {

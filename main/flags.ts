@@ -107,6 +107,7 @@ export const SERVER_FLAGS = {
   maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
   maxPerAddress: flag("max-per-address", kinds.count, DEFAULT_LIMITS.maxPerAddress),
   maxRooms: flag("max-rooms", kinds.count, DEFAULT_LIMITS.maxRooms),
+  newRooms: flag("new-rooms", kinds.count, DEFAULT_LIMITS.newRooms),
   maxLine: flag("max-line", kinds.lineSize, DEFAULT_LIMITS.lineBytes),
   maxMessage: flag("max-message", kinds.messageChars, DEFAULT_LIMITS.messageChars),
   nameTimeout: flag("name-timeout", kinds.duration, DEFAULT_LIMITS.nameWithin),

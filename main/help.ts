@@ -66,9 +66,10 @@ function chatHelp(words: Words): string {
 function commandHelp(command: CommandName, intro: string, extra: readonly string[], words: Words): string {
   const { help } = words;
   const rows = FLAGS_OF[command];
+  const operands = OPERANDS[command].map(words.usage);
   return page([
     intro,
-    section(help.usage, [`  chat ${[command, ...OPERANDS[command], help.anyFlags].join(" ")}`]),
+    section(help.usage, [`  chat ${[command, ...operands, help.anyFlags].join(" ")}`]),
     section(help.flags, columns(flagRows(rows, words))),
     section(help.environment, columns(environmentRows(rows, words))),
     ...extra,
@@ -86,13 +87,13 @@ function keys({ help }: Words): string {
 }
 
 /** Flags with what they mean and their defaults. */
-export function flagRows(rows: readonly AnyFlag[], { help }: Words): Rows {
+export function flagRows(rows: readonly AnyFlag[], { help, usage }: Words): Rows {
   return rows.map((row) => {
     const short = row.short === undefined ? "    " : `-${row.short}, `;
     const explained = help.flag[row.help];
     if (row.kind === "switch") return [`${short}--${row.name}`, explained];
     const shown = row.fallback === undefined ? "" : ` ${help.byDefault(row.kind.show(row.fallback))}`;
-    return [`${short}--${row.name} ${row.kind.shape}`, explained + shown];
+    return [`${short}--${row.name} ${usage(row.kind.shape)}`, explained + shown];
   });
 }
 

@@ -69,6 +69,7 @@ function serverLimits(given: Given): Limits {
   return {
     maxClients: given.value(flags.maxClients),
     maxRooms: given.value(flags.maxRooms),
+    newRooms: given.value(flags.newRooms),
     roomsEach: DEFAULT_LIMITS.roomsEach,
     maxPerAddress: given.value(flags.maxPerAddress),
     lineBytes: given.value(flags.maxLine),

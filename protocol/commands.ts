@@ -84,7 +84,7 @@ const local = (name: LocalName) => (rest: string): Intent => ({ kind: "local", n
 export const COMMANDS = [
   { name: "help", aliases: [], args: "[COMMAND]", places: EVERYWHERE, who: "anyone", does: local("help") },
   { name: "me", aliases: [], args: "TEXT", places: EVERYWHERE, who: "member", does: me },
-  { name: "msg", aliases: ["m"], args: "NAME TEXT", places: EVERYWHERE, who: "member", does: msg },
+  { name: "msg", aliases: ["m"], args: "NAME|#ROOM TEXT", places: EVERYWHERE, who: "member", does: msg },
   { name: "reply", aliases: ["r"], args: "TEXT", places: EVERYWHERE, who: "member", does: reply },
   { name: "query", aliases: ["q"], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("query") },
   { name: "join", aliases: ["j"], args: "#ROOM", places: EVERYWHERE, who: "member", does: join },
@@ -106,7 +106,7 @@ export const COMMANDS = [
   },
   { name: "search", aliases: ["find"], args: "WORDS", places: EVERYWHERE, who: "member", does: search },
   { name: "catchup", aliases: [], args: "", places: EVERYWHERE, who: "member", does: ask("catchup") },
-  { name: "mentions", aliases: [], args: "", places: SCREENS, who: "member", does: local("mentions") },
+  { name: "mentions", aliases: [], args: "", places: EVERYWHERE, who: "member", does: local("mentions") },
   { name: "ignore", aliases: [], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("ignore") },
   { name: "unignore", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: local("unignore") },
   { name: "quiet", aliases: [], args: "[on|off]", places: ["client"], who: "member", does: local("quiet") },
@@ -184,10 +184,17 @@ function me(rest: string, light: Light): Intent {
   return speak(rest, light, true);
 }
 
+/** To a person, or to a room that need not be the one in view. `/me` goes with it. */
 function msg(rest: string, light: Light): Intent | undefined {
   const [to, text] = firstWord(rest);
   const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
-  return name === "" || text === "" ? undefined : speak(text, { ...light, target: { kind: "person", name } });
+  if (name === "" || name === "#" || text === "") return undefined;
+  const target: Target = name.startsWith("#")
+    ? { kind: "room", room: name.slice(1) }
+    : { kind: "person", name };
+  const [first, done] = firstWord(text);
+  const isAction = first.toLowerCase() === "/me" && done !== "";
+  return speak(isAction ? done : text, { ...light, target }, isAction);
 }
 
 function reply(rest: string, light: Light): Intent {
@@ -230,7 +237,8 @@ function history(rest: string, { room, now }: Light): Intent | undefined {
   if (wanted === undefined) return undefined;
   if (wanted.kind === "around") {
     const { room, seq } = wanted;
-    return send({ type: "history", room, after: Math.max(0, seq - AROUND - 1), limit: 2 * AROUND + 1 });
+    const after = Math.max(0, seq - AROUND - 1);
+    return send({ type: "history", room, after, limit: seq + AROUND - after });
   }
   if (room === "") return nowhere();
   if (wanted.kind === "ago") return send({ type: "history", room, since: Math.max(0, now - wanted.ms) });

@@ -19,6 +19,7 @@ const QUERY_FAULTS = [
 /** The problem that these fields are; `undefined` when this version knows none like it. */
 export function readProblem(fields: Fields): Problem | undefined {
   const { code, limit, given, field, versions, name, suggestion, room, length, nearest, usage, why } = fields;
+  const isMixed = fields.mixed === true && { mixed: true as const };
   switch (code) {
     case "not-utf8":
     case "bad-json":
@@ -35,6 +36,7 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "full":
     case "address-full":
     case "too-many-rooms":
+    case "new-rooms":
     case "in-too-many":
       return isCount(limit) ? { code, limit } : undefined;
     case "unknown-type":
@@ -44,13 +46,15 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "bad-version":
       return isCounts(versions) ? { code, versions } : undefined;
     case "bad-name":
+      return isText(name) && isText(suggestion) ? { code, name, suggestion, ...isMixed } : undefined;
     case "name-taken":
       return isText(name) && isText(suggestion) ? { code, name, suggestion } : undefined;
     case "no-room":
-    case "bad-room":
       return isText(room) ? { code, room } : undefined;
+    case "bad-room":
+      return isText(room) ? { code, room, ...isMixed } : undefined;
     case "not-here":
-      return isText(name) ? { code, name } : undefined;
+      return isText(name) ? { code, name, ...(fields.waited === true && { waited: true }) } : undefined;
     case "too-long":
       return isCount(limit) && isCount(length) ? { code, limit, length } : undefined;
     case "bad-query":

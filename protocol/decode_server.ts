@@ -63,7 +63,8 @@ export function decodeServerFrame(line: string): ServerFrame | undefined {
         ? { type, id, room, seq, at }
         : undefined;
     case "delivered":
-      return id !== undefined && isText(to) && isCount(at) ? { type, id, to, at } : undefined;
+      if (!isText(to) || !isCount(at)) return undefined;
+      return { type, to, at, ...optionalId, ...(fields.waited === true && { waited: true }) };
     case "members": {
       if (!isText(room) || !isTexts(members) || !isCount(count)) return undefined;
       const presence = readPresences(fields.presence);
@@ -171,6 +172,7 @@ export function decodeServerFrame(line: string): ServerFrame | undefined {
       if (!isText(text)) return undefined;
       if (code === "slowed") return { type, code, text };
       if (code === "away") return isText(name) && isText(why) ? { type, code, text, name, why } : undefined;
+      if (code === "waiting") return isText(name) ? { type, code, text, name, ...optionalId } : undefined;
       if (code !== "gap" || !isText(room) || !isCount(from) || !isCount(to)) return undefined;
       return { type, code, text, room, from, to };
     case "bye": {

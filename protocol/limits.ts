@@ -78,6 +78,8 @@ export interface Limits {
   readonly maxPerAddress: number;
   /** Rooms at once. */
   readonly maxRooms: number;
+  /** Rooms that may be begun from one address in an hour. */
+  readonly newRooms: number;
   /** Rooms that one person may be in. */
   readonly roomsEach: number;
   /** Bytes in a line. */
@@ -107,6 +109,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxClients: 1000,
   maxPerAddress: 100,
   maxRooms: 1000,
+  newRooms: 30,
   roomsEach: 50,
   lineBytes: LINE_BYTES,
   messageChars: MESSAGE_CHARS,

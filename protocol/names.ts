@@ -14,6 +14,11 @@ const PLAIN = /^[\w.-]+$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const NOT_IN_A_NAME = /[^\p{L}\p{N}\p{M}_\-.]|\p{Default_Ignorable_Code_Point}/gu;
 
+const NOT_LATIN = /[\p{Script=Greek}\p{Script=Cyrillic}]/gu;
+
+/** Scripts with letters that look alike. */
+const ALIKE = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
+
 /** A name as it is shown: one form for all the ways (NFKC) to write the same letters. `undefined` when it is not a name. */
 export function parseName(written: string): string | undefined {
   return parse(written, NAME_CHARS);
@@ -30,7 +35,17 @@ export function parseRoom(written: string): string | undefined {
 function parse(written: string, most: number): string | undefined {
   if (PLAIN.test(written)) return written.length <= most ? written : undefined;
   const name = written.normalize("NFKC").trim();
-  return NAME.test(name) && !INVISIBLE.test(name) && countChars(name) <= most ? name : undefined;
+  const isName = NAME.test(name) && !INVISIBLE.test(name) && countChars(name) <= most;
+  return isName && !isMixed(name) ? name : undefined;
+}
+
+/**
+ * Whether there are Latin, Greek or Cyrillic letters beside each other in a word, as in `аda` with a Cyrillic `а`, which
+ * would be taken for somebody else. Between `_`, `-` and `.` they may change.
+ */
+export function isMixed(written: string): boolean {
+  const words = written.normalize("NFKC").split(/[_.-]/);
+  return words.some((word) => ALIKE.filter((script) => script.test(word)).length > 1);
 }
 
 /**
@@ -57,7 +72,8 @@ export function suggestName(wanted: string, fallback: string, taken: (key: strin
     /^\p{M}+/u,
     "",
   );
-  const base = parseName(firstChars(kept, NAME_CHARS)) ?? fallback;
+  const plain = isMixed(kept) ? kept.replace(NOT_LATIN, "").replace(/^\p{M}+/u, "") : kept;
+  const base = parseName(firstChars(plain, NAME_CHARS)) ?? fallback;
   if (!taken(nameKey(base))) return base;
   for (let number = 2;; number++) {
     const name = parseName(firstChars(base, NAME_CHARS - String(number).length) + number) ??

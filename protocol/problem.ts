@@ -17,15 +17,18 @@ export type Problem =
   | { readonly code: "bad-version"; readonly versions: readonly number[] }
   | { readonly code: "hello-first" }
   | { readonly code: "already-in" }
-  | { readonly code: "bad-name"; readonly name: string; readonly suggestion: string }
+  /** `mixed` when letters of several scripts that look alike stand in one word. */
+  | { readonly code: "bad-name"; readonly name: string; readonly suggestion: string; readonly mixed?: true }
   | { readonly code: "name-taken"; readonly name: string; readonly suggestion: string }
   | { readonly code: "no-room"; readonly room: string }
-  | { readonly code: "bad-room"; readonly room: string }
+  | { readonly code: "bad-room"; readonly room: string; readonly mixed?: true }
   | { readonly code: "nowhere" }
   | { readonly code: "nobody-to-answer" }
   | { readonly code: "too-many-rooms"; readonly limit: number }
+  /** From this address no more rooms can be begun for now. */
+  | { readonly code: "new-rooms"; readonly limit: number }
   | { readonly code: "in-too-many"; readonly limit: number }
-  | { readonly code: "not-here"; readonly name: string }
+  | { readonly code: "not-here"; readonly name: string; readonly waited?: true }
   | { readonly code: "bad-query"; readonly why: QueryFault; readonly given: string }
   | { readonly code: "no-search" }
   | { readonly code: "search-slow" }

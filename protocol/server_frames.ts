@@ -203,8 +203,14 @@ export type Reply =
     readonly seq: number;
     readonly at: number;
   }
-  /** What you said to one person has come to their connection. */
-  | { readonly type: "delivered"; readonly id: MessageId; readonly to: string; readonly at: number }
+  /** What you said to one person has come to their connection; `waited` when it had to wait for that. */
+  | {
+    readonly type: "delivered";
+    readonly id?: MessageId;
+    readonly to: string;
+    readonly at: number;
+    readonly waited?: true;
+  }
   | {
     readonly type: "members";
     readonly room: string;
@@ -266,6 +272,14 @@ export type Reply =
     readonly text: string;
     readonly name: string;
     readonly why: string;
+  }
+  /** The person that you wrote to has lost the connection: what you wrote waits for them. */
+  | {
+    readonly type: "notice";
+    readonly code: "waiting";
+    readonly text: string;
+    readonly name: string;
+    readonly id?: MessageId;
   }
   /** The messages `from` to `to` were missed and are no longer kept. */
   | {

@@ -13,6 +13,7 @@ import { Due } from "./due.ts";
 import type { Finder } from "./finder.ts";
 import type { Draft, History, Range } from "./history.ts";
 import type { Keys } from "./keys.ts";
+import { Mail } from "./letters.ts";
 import { judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
 import { People } from "./people.ts";
@@ -64,6 +65,8 @@ export class Hub implements Shelf {
   readonly people = new People();
   readonly stays: Stays;
   readonly finder: Finder;
+  /** What waits for those whose connection is broken. */
+  readonly mail: Mail;
   readonly #parts: HubParts;
   readonly #sessions = new Set<Session>();
   readonly #seats: Seats;
@@ -78,7 +81,8 @@ export class Hub implements Shelf {
     this.limits = parts.limits;
     this.words = parts.words;
     this.finder = parts.finder;
-    this.rooms = new Rooms(parts.history, parts.limits);
+    this.mail = new Mail(parts.words, parts.limits.grace > 0);
+    this.rooms = new Rooms(parts.history, parts.limits, () => this.elapsed());
     this.#seats = new Seats(parts.history, parts.tokens);
     this.#writer = new Writer(parts.history, this.#seats, parts.log);
     this.#due = new Due(parts.clock, parts.turn, parts.limits.outboxBytes);

@@ -93,7 +93,7 @@ export class Listeners {
     const gone = (): void => this.#forget(listener);
     const listener: Listener = new Listener(key, room, ear, now, gone);
     this.#all.add(listener);
-    this.#log({ event: "listening", name: key.name, address: ear.address });
+    this.#log({ event: "listening", name: key.name, room: name, address: ear.address });
     listener.outbox.offer(head);
     const last = this.#hub.last(name);
     const from = after === undefined || after > last ? last + 1 : after + 1; // More than there is: of another log.
@@ -133,7 +133,8 @@ export class Listeners {
 
   #forget(listener: Listener): void {
     if (!this.#all.delete(listener)) return;
-    this.#hub.unlisten(listener.place);
-    this.#log({ event: "stopped-listening", name: listener.key.name, address: listener.ear.address });
+    const { key, ear, place } = listener;
+    this.#hub.unlisten(place);
+    this.#log({ event: "stopped-listening", name: key.name, room: place.room.name, address: ear.address });
   }
 }

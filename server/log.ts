@@ -19,7 +19,12 @@ export type LogEvent =
   /** Somebody's connection broke, and they may come back before anyone notices; and then they did. */
   | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
   /** A program with a token, which nobody in the room sees. */
-  | { readonly event: "listening" | "stopped-listening"; readonly name: string; readonly address: string }
+  | {
+    readonly event: "listening" | "stopped-listening";
+    readonly name: string;
+    readonly room: string;
+    readonly address: string;
+  }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
@@ -80,9 +85,9 @@ function sentence(event: LogEvent, { log }: Words): string {
     case "back":
       return log.back(event.name, event.address);
     case "listening":
-      return log.listening(event.name, event.address);
+      return log.listening(event.name, event.room, event.address);
     case "stopped-listening":
-      return log.stoppedListening(event.name, event.address);
+      return log.stoppedListening(event.name, event.room, event.address);
     case "storing-again":
       return log.storingAgain;
     case "renamed":

@@ -7,23 +7,48 @@
 import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
 import { nameKey, parseRoom } from "../protocol/names.ts";
 import type { Problem } from "../protocol.ts";
+import { Beginnings } from "./beginnings.ts";
 import type { History } from "./history.ts";
 import { Room } from "./room.ts";
 
 /** What a room is asked of in the log. */
-type Shelves = Pick<History, "rooms" | "last">;
+type Shelves = Pick<History, "rooms" | "last" | "topic">;
 
-/** All rooms, by the keys of their names. A room is there as long as somebody is in it or listens, or it has messages. */
+type Bounds = Pick<Limits, "maxRooms" | "newRooms">;
+
+/** Whoever may begin a room: where they come from, as address and port. */
+interface Beginner {
+  readonly peer: { readonly address: string };
+}
+
+/**
+ * All rooms, by the keys of their names. A room is there as long as somebody is in it or listens, or it has messages;
+ * when there are as many as there may be, one that has only messages gives way to a new one.
+ */
 export class Rooms {
   readonly #shelves: Shelves;
-  readonly #limits: Pick<Limits, "maxRooms">;
+  readonly #limits: Bounds;
+  readonly #elapsed: () => number;
+  readonly #beginnings: Beginnings;
   readonly #byKey = new Map<string, Room>();
+  /** Rooms that nobody was in when they were last looked at; the one that was left last stands last. */
+  readonly #quiet = new Set<Room>();
+  /** The names of rooms that gave way to others, by their keys. What was said there is in the log. */
+  readonly #aside = new Map<string, string>();
 
-  constructor(shelves: Shelves, limits: Pick<Limits, "maxRooms">) {
+  /** @param elapsed The time by the clock that never jumps, in ms. */
+  constructor(shelves: Shelves, limits: Bounds, elapsed: () => number) {
     this.#shelves = shelves;
     this.#limits = limits;
+    this.#elapsed = elapsed;
+    this.#beginnings = new Beginnings(limits.newRooms);
     this.#add(DEFAULT_ROOM);
-    for (const { name, topic } of shelves.rooms()) (this.named(name) ?? this.#add(name)).topic = topic;
+    for (const { name, topic } of shelves.rooms()) {
+      const room = this.named(name) ?? this.#add(name);
+      room.topic = topic;
+      this.letGo(room);
+    }
+    while (this.count > limits.maxRooms && this.#quietest() !== undefined) this.#putAside();
   }
 
   /** Every room, in the order in which they were made. */
@@ -43,11 +68,17 @@ export class Rooms {
   }
 
   /** The room of that name, made if there is none; else what is wrong. Who is let in must enter in this turn. */
-  open(name: string): Room | Problem {
+  open(name: string, { peer: { address } }: Beginner): Room | Problem {
     const known = this.#byKey.get(nameKey(name));
     if (known !== undefined) return known;
-    const { maxRooms } = this.#limits;
-    return this.count >= maxRooms ? { code: "too-many-rooms", limit: maxRooms } : this.#add(name);
+    const { maxRooms, newRooms } = this.#limits;
+    const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
+    if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
+    const host = address.slice(0, address.lastIndexOf(":"));
+    const mayBegin = this.#aside.has(nameKey(name)) || this.#beginnings.begin(host, this.#elapsed());
+    if (!mayBegin) return { code: "new-rooms", limit: newRooms };
+    if (this.count >= maxRooms) this.#putAside();
+    return this.#add(name);
   }
 
   /** The room of that name, which was there a moment ago, or before the server was started again. */
@@ -55,15 +86,40 @@ export class Rooms {
     return this.#byKey.get(nameKey(name)) ?? this.#add(name);
   }
 
-  /** Forgets a room if nobody is in it or listens, and nothing was ever said there. */
+  /** Forgets a room if nobody is in it or listens, and nothing was ever said there; else it may have to give way. */
   letGo(room: Room): void {
-    if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#shelves.last(room.name) > 0) return;
-    this.#byKey.delete(nameKey(room.name));
+    const key = nameKey(room.name);
+    if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#byKey.get(key) !== room) return;
+    this.#quiet.delete(room);
+    if (this.#shelves.last(room.name) > 0) this.#quiet.add(room);
+    else this.#byKey.delete(key);
   }
 
+  /** The room that nobody has been in for the longest, if there is one that nobody is in. */
+  #quietest(): Room | undefined {
+    for (const room of this.#quiet) {
+      if (room.isEmpty) return room;
+      this.#quiet.delete(room); // Somebody has come in since.
+    }
+    return undefined;
+  }
+
+  #putAside(): void {
+    const room = this.#quietest();
+    if (room === undefined) return;
+    const key = nameKey(room.name);
+    this.#quiet.delete(room);
+    this.#byKey.delete(key);
+    this.#aside.set(key, room.name);
+  }
+
+  /** Makes a room, or has one there again that gave way: under the name that it has in the log. */
   #add(name: string): Room {
-    const room = new Room(name);
-    this.#byKey.set(nameKey(name), room);
+    const key = nameKey(name);
+    const room = new Room(this.#aside.get(key) ?? name);
+    room.topic = this.#shelves.topic(room.name);
+    this.#aside.delete(key);
+    this.#byKey.set(key, room);
     return room;
   }
 }

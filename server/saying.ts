@@ -5,7 +5,8 @@
  */
 
 import type { Problem } from "../protocol.ts";
-import { ROOM_CHARS, TOPIC_CHARS } from "../protocol/limits.ts";
+import { NAME_CHARS, ROOM_CHARS, TOPIC_CHARS } from "../protocol/limits.ts";
+import { isMixed } from "../protocol/names.ts";
 import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
 
 /** A text as others get it, or what is wrong with it. */
@@ -32,6 +33,17 @@ function notTooLong(text: string, limit: number): Ready {
 /** What is said of a room that is not there, or that somebody is not in. */
 export function noRoom(wanted: string): Problem {
   return { code: "no-room", room: shownRoom(wanted).replace(/^#/, "") };
+}
+
+/** What is said of something that cannot be a name, in as much of it as it takes to know it again. */
+export function badName(wanted: string, suggestion: string): Problem {
+  const name = firstChars(cleanLine(wanted), NAME_CHARS);
+  return { code: "bad-name", name, suggestion, ...(isMixed(wanted) && { mixed: true }) };
+}
+
+/** What is said of something that cannot be a room's name. */
+export function badRoom(wanted: string): Problem {
+  return { code: "bad-room", room: shownRoom(wanted), ...(isMixed(wanted) && { mixed: true }) };
 }
 
 /** As much of what somebody wrote for a room as it takes to know it again. */

@@ -168,7 +168,12 @@ export class Session implements Member, Reader, Author, Owner {
 
   /** What this person wrote to others alone, and who wrote to them. */
   get letters(): Letters {
-    return this.#letters ??= new Letters(this);
+    return this.#letters ??= new Letters(this, this.#hub.mail);
+  }
+
+  /** Has this person told what others said to them alone while they had no connection. */
+  tellWaiting(): void {
+    this.#letters?.tellWaiting();
   }
 
   /** Whom they wrote to alone or who wrote to them last. */
@@ -183,7 +188,7 @@ export class Session implements Member, Reader, Author, Owner {
 
   /** Lets go of what belongs to a person who is in. */
   close(): void {
-    if (this.#letters !== undefined) this.#letters.correspondent = undefined; // So that the gone are not kept by the gone.
+    this.#letters?.close();
     this.memberships = NOWHERE;
   }
 

@@ -59,10 +59,10 @@ export class Stays {
   /**
    * Lets a session in under a name that is free, and into all rooms that it wants.
    *
-   * @param first A room that was opened in this turn, after {@linkcode settle}.
+   * @param first A room that was opened in this turn, after {@linkcode settle}; none for somebody who wants none.
    * @param token The one that it came with, if any; what it has of the rooms counts only if it is known.
    */
-  enter(session: Session, name: string, first: Room, wishes: Wishes, token?: string): void {
+  enter(session: Session, name: string, first: Room | undefined, wishes: Wishes, token?: string): void {
     const isKnown = token !== undefined && this.#seats.isKnown(token);
     const has = (wish: Wish | undefined): number | undefined => isKnown ? wish?.after : undefined;
     this.#admit(session, name);
@@ -71,10 +71,10 @@ export class Stays {
     const given = this.#seats.take(session, token);
     const log = this.#log;
     log({ event: "joined", name, address: session.peer.address, door: session.format.door });
-    const membership = this.#put(session, first, !isKnown);
+    const membership = first && this.#put(session, first, !isKnown);
     this.#seats.keep(session);
     this.#welcome(session, membership, given, false);
-    this.#catchUp(session, membership, has(wishes.get(nameKey(first.name))));
+    if (membership) this.#catchUp(session, membership, has(wishes.get(nameKey(membership.room.name))));
     this.#comeBack(session, [...wishes.values()].map((wish) => ({ ...wish, after: has(wish) })));
   }
 
@@ -131,7 +131,7 @@ export class Stays {
     }
     const { roomsEach: limit } = this.#hub.limits;
     if (session.memberships.length >= limit) return session.problem({ code: "in-too-many", limit });
-    const room = this.#hub.rooms.open(name);
+    const room = this.#hub.rooms.open(name, session);
     if (!(room instanceof Room)) return session.problem(room);
     const membership = this.#put(session, room);
     this.#seats.keep(session);

@@ -5,12 +5,12 @@
  */
 
 import { nameKey, parseName, suggestName } from "../protocol/names.ts";
-import { cleanLine } from "../protocol/text.ts";
 import type { Problem } from "../protocol.ts";
 import { CannotStore, reasonOf } from "./cannot_store.ts";
 import type { Key } from "./keys.ts";
 import type { SqliteKeys } from "./keys_sqlite.ts";
 import { openKeys, prepareLog } from "./open_keys.ts";
+import { badName } from "./saying.ts";
 import { randomTokens } from "./tokens.ts";
 
 /** How long a server that writes is waited for, in ms. It never takes long. */
@@ -38,8 +38,10 @@ export function makeToken(path: string, wanted: string, guest: string, now: numb
     const name = parseName(wanted);
     if (name === undefined || isTaken(nameKey(name))) {
       const suggestion = suggestName(wanted, guest, isTaken);
-      const code = name === undefined ? "bad-name" : "name-taken";
-      return { isMade: false, problem: { code, name: name ?? cleanLine(wanted), suggestion } };
+      const problem: Problem = name === undefined
+        ? badName(wanted, suggestion)
+        : { code: "name-taken", name, suggestion };
+      return { isMade: false, problem };
     }
     const token = PREFIX + randomTokens.make();
     keys.add(token, name, now);

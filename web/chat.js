@@ -50,6 +50,8 @@ export class Chat {
   #parts;
   #link;
   #isIn = false;
+  /** Whether this page was in before, so that it is in no room only because all were left. */
+  #wasIn = false;
   /** The name that is asked for. */
   #wanted = "";
   #sentToken = "";
@@ -129,7 +131,7 @@ export class Chat {
       type: "hello",
       name,
       version: 1,
-      room: room ?? "lobby",
+      room: room ?? (this.#wasIn ? "" : "lobby"),
       client: "chat page",
       ...(seat.token !== "" && { resume: { token: seat.token, after } }),
     });
@@ -205,7 +207,7 @@ export class Chat {
       for (const place of places.rooms) places.forget(place); // Another log than before: its numbers begin anew.
     }
     if (resumed !== true) notices.away = undefined;
-    this.#isIn = true;
+    this.#isIn = this.#wasIn = true;
     this.#problem = "";
     seat.token = token;
     outgoing.longest = limits.message;
@@ -304,6 +306,7 @@ export class Chat {
   #out(why) {
     const { seat, places, notices, onOut } = this.#parts;
     this.#disconnected();
+    this.#wasIn = false;
     this.#link.stop();
     seat.leave();
     places.reset();

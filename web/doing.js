@@ -6,7 +6,7 @@
  */
 
 import { problemText } from "./told.js";
-import { interpret } from "./typed.js";
+import { AROUND, interpret } from "./typed.js";
 import { fill } from "./words.js";
 
 /** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
@@ -28,9 +28,6 @@ import { fill } from "./words.js";
  *   readonly hint: (text: string) => void,
  * }} Parts
  */
-
-/** How many messages `/history` shows before and after one, as the server's table has it. */
-const AROUND = 6;
 
 /** What a person does by writing. */
 export class Doing {
@@ -112,7 +109,7 @@ export class Doing {
     const place = places.find("room", room);
     if (!chat.isIn) return false;
     if (place === undefined) hint(fill(words.problem["no-room"] ?? "", { room }));
-    else if (after !== undefined) past.around(place, after + AROUND);
+    else if (after !== undefined && limit !== undefined) past.around(place, after + limit - AROUND);
     else {past.earlier(place, {
         ...(since !== undefined && { since }),
         ...(limit !== undefined && { limit }),

@@ -108,6 +108,8 @@ export class Events {
         return places.current?.live.note(words.slowed);
       case "gap":
         return places.find("room", notice.room)?.live.note(fill(words.gap, notice));
+      case "waiting":
+        return places.open("person", notice.name).live.note(fill(words.waitsFor, notice));
       case "away": {
         const sentence = notice.why === "" ? words.personAway : words.personAwayWhy;
         return places.open("person", notice.name).live.note(fill(sentence, notice));

@@ -161,6 +161,11 @@ export class Messages {
     this.toEnd();
   }
 
+  /** Whether there is nothing here but this one, which waits. @param {string} id */
+  isOnly(id) {
+    return this.#list.childElementCount === 0 && this.#waiting.size === 1 && this.#waiting.has(id);
+  }
+
   /** What waited has arrived, or is taken back. @param {string} id */
   settle(id) {
     this.#waiting.get(id)?.remove();

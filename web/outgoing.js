@@ -18,7 +18,7 @@ import { fill } from "./words.js";
  */
 
 /**
- * `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go.
+ * `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go. `isWriting` tells whether something is in the box.
  *
  * @typedef {{
  *   readonly words: import("./words.js").Words,
@@ -28,6 +28,7 @@ import { fill } from "./words.js";
  *   readonly hint: (text: string) => void,
  *   readonly onSent: (place: import("./place.js").Place) => void,
  *   readonly onReturn: (text: string, goal: Goal) => void,
+ *   readonly isWriting: () => boolean,
  *   readonly send: (frame: import("../protocol.ts").ClientFrame) => void,
  * }} Parts
  */
@@ -111,7 +112,7 @@ export class Outgoing {
   /** A private word is with the other person. @param {Of<"delivered">} delivered */
   delivered({ id, to, at }) {
     const { places, lines } = this.#parts;
-    const unsent = this.#forget(id);
+    const unsent = id === undefined ? undefined : this.#forget(id);
     if (unsent === undefined) return;
     const word = this.#taken.get(unsent.id);
     this.#taken.delete(unsent.id);
@@ -125,13 +126,18 @@ export class Outgoing {
 
   /** Something was refused: `false` when it is nothing that was said here. @param {Of<"error">} error @param {string} why */
   refused(error, why) {
-    const { places, hint, onReturn } = this.#parts;
+    const { places, hint, onReturn, isWriting } = this.#parts;
     const unsent = error.id === undefined ? undefined : this.#forget(error.id);
     if (unsent === undefined) return false;
     const { text, action, goal } = unsent;
     const place = this.#placeOf(goal);
     const back = action ? `/me ${text}` : text;
-    if (place === undefined) onReturn(back, goal);
+    const isForNobody = error.code === "not-here" && place !== places.current &&
+      place?.live.isOnly(unsent.id);
+    if (isForNobody && place !== undefined && !isWriting()) {
+      places.close(place); // A conversation with nobody: it began with this.
+      onReturn(back, goal);
+    } else if (place === undefined) onReturn(back, goal);
     else place.live.refuse(unsent.id, why, () => onReturn(back, goal));
     if (place === undefined || place !== places.current) hint(why);
     return true;

@@ -131,10 +131,12 @@ async function open() {
     send,
     onSent: (place) => place !== places.current && notices.sent(place),
     onReturn: (text, goal) => {
-      const place = "to" in goal ? places.open("person", goal.to) : places.find("room", goal.room);
+      const place = "to" in goal ? places.find("person", goal.to) : places.find("room", goal.room);
       if (place !== undefined) places.show(place);
-      composer.put(text);
+      const to = "to" in goal ? goal.to : `#${goal.room}`;
+      composer.put(place === undefined ? `/msg ${to} ${text}` : text);
     },
+    isWriting: () => composer.text !== "",
   });
   const past = new Past({ words, places, hint, send });
   const told = new Told(words, times, members, (text) => {

@@ -54,6 +54,11 @@ export class Panel {
       event.preventDefault();
       if (query.value.trim() !== "") this.search(query.value.trim());
     });
+    query.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault(); // Else some browsers only empty the box.
+      elements.dialog.close();
+    });
     more.addEventListener("click", () => this.#ask(this.#cursor));
   }
 

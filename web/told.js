@@ -117,10 +117,14 @@ export function comingAndGoing(event, words) {
  * What is wrong, in this reader's language.
  *
  * @param {Words} words
- * @param {{ readonly code: string, readonly text?: string, readonly why?: string }} problem
+ * @param {{ readonly code: string, readonly text?: string, readonly why?: string, readonly waited?: true,
+ *   readonly mixed?: true }} problem
  */
 export function problemText(words, problem) {
-  const { code, text = "", why = "" } = problem;
-  const sentence = code === "bad-query" ? words.badQuery[why] : words.problem[code];
+  const { code, text = "", why = "", waited, mixed } = problem;
+  const isParticular = waited === true || mixed === true;
+  const sentence = code === "bad-query"
+    ? words.badQuery[why]
+    : (isParticular ? words.particular[code] : undefined) ?? words.problem[code];
   return fill(sentence ?? text, problem);
 }

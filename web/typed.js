@@ -9,7 +9,7 @@
 /** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
 
 /** How many messages before and after one `/history #room@NUMBER` shows. */
-const AROUND = 5;
+export const AROUND = 5;
 
 /** Milliseconds in the units of a time that has passed. @type {Readonly<Record<string, number>>} */
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -135,13 +135,20 @@ function speak(text, { target, id }, isAction = false) {
 }
 
 /**
+ * To a person, or to a room that need not be the one in view. `/me` goes with it.
+ *
  * @param {string} rest
  * @param {Light} light
  */
 function msg(rest, light) {
   const [to, text] = firstWord(rest);
   const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
-  return name === "" || text === "" ? undefined : speak(text, { ...light, target: { kind: "person", name } });
+  if (name === "" || name === "#" || text === "") return undefined;
+  /** @type {Target} */
+  const target = name.startsWith("#") ? { kind: "room", room: name.slice(1) } : { kind: "person", name };
+  const [first, done] = firstWord(text);
+  const isAction = first.toLowerCase() === "/me" && done !== "";
+  return speak(isAction ? done : text, { ...light, target }, isAction);
 }
 
 /**
@@ -161,7 +168,7 @@ function history(rest, { room, now }) {
   const [, there = "", seq = ""] = /^#([^\s@]+)@(\d{1,12})$/.exec(rest) ?? [];
   if (there !== "") {
     const after = Math.max(0, Number(seq) - AROUND - 1);
-    return send({ type: "history", room: there, after, limit: 2 * AROUND + 1 });
+    return send({ type: "history", room: there, after, limit: Number(seq) + AROUND - after });
   }
   const [, number = "", unit] = /^(\d{1,9})([smhd])?$/.exec(rest.toLowerCase()) ?? [];
   if (rest !== "" && number === "") return undefined;

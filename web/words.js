@@ -14,6 +14,7 @@
  *   readonly left: Readonly<Record<string, string>>,
  *   readonly bye: Readonly<Record<string, string>>,
  *   readonly problem: Readonly<Record<string, string>>,
+ *   readonly particular: Readonly<Record<string, string>>,
  *   readonly badQuery: Readonly<Record<string, string>>,
  *   readonly commands: readonly Command[],
  *   readonly leaving: readonly string[],
@@ -26,7 +27,7 @@
  *   readonly does: string,
  * }} Command
  *
- * @typedef {keyof import("../words/en.ts").Words["page"] | "joined" | "leftWith" | "renamed" | "gap" | "slowed" |
+ * @typedef {keyof import("../words/en.ts").Words["page"] | "joined" | "leftWith" | "renamed" | "gap" | "slowed" | "waitsFor" |
  *   "askName" | "helpTitle" | "nothingEarlier" | "onlyMessages" | "noMentions" | "hidden" | "shownAgain" |
  *   "hiddenOnes" | "hiddenNobody"} Sentence
  */

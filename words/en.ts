@@ -38,7 +38,7 @@ const byes: Record<ByeReason, string> = {
 const commands: Record<CommandName, string> = {
   help: "show the commands, or what one of them does",
   me: "say what you are doing",
-  msg: "say something to one person alone; it is not kept",
+  msg: "say it to one person alone, not kept; or in a room",
   reply: "answer whoever wrote to you alone last",
   query: "talk to one person alone until you write /query or /join",
   join: "enter a room, or make it; in one already, go there",
@@ -99,23 +99,31 @@ function problem(what: Problem): string {
     case "already-in":
       return "You are in already: use nick to change your name.";
     case "bad-name":
-      return `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
+      return what.mixed === true
+        ? `"${what.name}" has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only. "${what.suggestion}" is free.`
+        : `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
     case "name-taken":
       return `The name "${what.name}" is taken. "${what.suggestion}" is free.`;
     case "no-room":
       return `There is no room #${what.room}, or you are not in it: /rooms lists them, /join #${what.room} enters.`;
     case "bad-room":
-      return `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
+      return what.mixed === true
+        ? `"${what.room}" has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only.`
+        : `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
     case "nowhere":
       return "You are in no room: enter one with /join #lobby.";
     case "nobody-to-answer":
       return "Nobody has written to you alone yet: write to somebody with /msg NAME TEXT.";
     case "too-many-rooms":
       return `There are ${what.limit} rooms already, and no more can be made: /rooms lists them.`;
+    case "new-rooms":
+      return `From your address ${what.limit} rooms have been made within an hour, which is the most: /rooms lists those that there are.`;
     case "in-too-many":
       return `You are in ${what.limit} rooms, which is the most: leave one with /part #room first.`;
     case "not-here":
-      return `${what.name} is not here, so nothing was sent: /who shows who is.`;
+      return what.waited === true
+        ? `${what.name} has not come back, so what you wrote did not arrive.`
+        : `${what.name} is not here, so nothing was sent: /who shows who is.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":
@@ -146,7 +154,7 @@ export const en = {
   /** The code that `--lang` takes for this language. */
   lang: "en",
   problem,
-  /** How a command is written, with what it takes named in this language. */
+  /** How a command or a flag is written, with what it takes named in this language. */
   usage: (usage: string): string => usage,
   commands,
   people,
@@ -162,6 +170,10 @@ export const en = {
   guest: "guest",
   /** To somebody who writes to a person who is away. */
   isAway: (name: string, why: string): string => `${name} is away${why === "" ? "." : `: ${why}`}`,
+  /** To somebody who writes to a person whose connection is broken, and once that person is back. */
+  waitsFor: (name: string): string =>
+    `${name} has lost the connection: what you wrote waits, and arrives if they are back soon.`,
+  arrivedAt: (name: string): string => `${name} is back and has what you wrote.`,
 
   /** What everyone in a room is told. `word` is a parting word. */
   joined: (name: string): string => `--> ${name} joined`,
@@ -228,6 +240,8 @@ export const en = {
     pageTitle: (title: string): string => `${title}: a chat room`,
     pageNeedsScript: "This page needs JavaScript. Without it, come in from a terminal with:",
     notHere: "There is nothing at this address.",
+    noRoom: (room: string): string =>
+      `There is no room #${room}. A room is made by whoever enters it first, with chat client, nc or a browser.`,
     onlyRead: "This can only be read (GET or HEAD).",
     onlyPost: "To say something here, send it with POST.",
     onlyGet: "This can only be asked for with GET.",
@@ -359,9 +373,10 @@ export const en = {
     away: (name: string, address: string): string =>
       `${name} lost the connection from ${address} and may come back`,
     back: (name: string, address: string): string => `${name} is back from ${address}`,
-    listening: (name: string, address: string): string => `${name} listens from ${address}`,
-    stoppedListening: (name: string, address: string): string =>
-      `${name} does not listen any more from ${address}`,
+    listening: (name: string, room: string, address: string): string =>
+      `${name} listens to #${room} from ${address}`,
+    stoppedListening: (name: string, room: string, address: string): string =>
+      `${name} does not listen to #${room} any more from ${address}`,
     storingAgain: "messages are kept again",
     renamed: (from: string, to: string): string => `${from} is now ${to}`,
     noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
@@ -513,6 +528,7 @@ export const en = {
       "max-clients": "connections at once",
       "max-per-address": "connections at once from one address",
       "max-rooms": "rooms at once",
+      "new-rooms": "rooms that one address may make in an hour",
       "max-line": "bytes in a line",
       "max-message": "characters in a message",
       "name-timeout": "time to give a name",

@@ -40,7 +40,7 @@ const byes: Record<ByeReason, string> = {
 const commands: Record<CommandName, string> = {
   help: "mostra i comandi, o che cosa fa uno di essi",
   me: "racconta che cosa stai facendo",
-  msg: "dice qualcosa a una sola persona; non viene conservato",
+  msg: "lo dice a una sola persona, senza conservarlo; o in una stanza",
   reply: "risponde a chi ti ha scritto in privato per ultimo",
   query: "parla con una sola persona, fino a /query o /join",
   join: "entra in una stanza, o la crea; se ci sei già, ci torna",
@@ -64,14 +64,19 @@ const commands: Record<CommandName, string> = {
   quit: "esce, volendo con un saluto",
 };
 
-/** What commands take, as their usage names it. */
+/** What commands and flags take, as their usage names it. */
 const taken: ReadonlyMap<string, string> = new Map([
   ["COMMAND", "COMANDO"],
+  ["DATE", "DATA"],
   ["NAME", "NOME"],
   ["NUMBER", "NUMERO"],
+  ["ORIGINS", "ORIGINI"],
+  ["PORT", "PORTA"],
   ["ROOM", "STANZA"],
   ["SETTING", "IMPOSTAZIONE"],
+  ["SIZE", "DIMENSIONE"],
   ["TEXT", "TESTO"],
+  ["TIME", "TEMPO"],
   ["VALUE", "VALORE"],
   ["WHY", "MOTIVO"],
   ["WORD", "SALUTO"],
@@ -119,23 +124,31 @@ function problem(what: Problem): string {
     case "already-in":
       return "Sei già nella stanza: per cambiare nome usa nick.";
     case "bad-name":
-      return `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
+      return what.mixed === true
+        ? `"${what.name}" ha lettere di più alfabeti che si assomigliano: scrivi ogni parola solo in latino, greco o cirillico. "${what.suggestion}" è libero.`
+        : `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
     case "name-taken":
       return `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`;
     case "no-room":
       return `La stanza #${what.room} non esiste, o non ci sei dentro: /rooms le elenca, /join #${what.room} entra.`;
     case "bad-room":
-      return `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
+      return what.mixed === true
+        ? `"${what.room}" ha lettere di più alfabeti che si assomigliano: scrivi ogni parola solo in latino, greco o cirillico.`
+        : `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
     case "nowhere":
       return "Non sei in nessuna stanza: entra in una con /join #lobby.";
     case "nobody-to-answer":
       return "Nessuno ti ha ancora scritto in privato: scrivi tu con /msg NOME TESTO.";
     case "too-many-rooms":
       return `Ci sono già ${what.limit} stanze e non se ne possono creare altre: /rooms le elenca.`;
+    case "new-rooms":
+      return `Dal tuo indirizzo sono state create ${what.limit} stanze in un'ora, il massimo: /rooms elenca quelle che ci sono.`;
     case "in-too-many":
       return `Sei in ${what.limit} stanze, il massimo: prima esci da una con /part #stanza.`;
     case "not-here":
-      return `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
+      return what.waited === true
+        ? `La connessione di ${what.name} non è tornata, quindi quello che hai scritto non è arrivato.`
+        : `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":
@@ -176,6 +189,9 @@ export const it: Words = {
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",
   isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
+  waitsFor: (name) =>
+    `${name} non ha più la connessione: quello che hai scritto aspetta, e arriva se la ritrova presto.`,
+  arrivedAt: (name) => `${name} ha di nuovo la connessione, e ora ha quello che hai scritto.`,
 
   joined: (name) => `--> ${name} entra`,
   left: (name, reason, word) =>
@@ -234,6 +250,8 @@ export const it: Words = {
     pageTitle: (title) => `${title}: una stanza per chiacchierare`,
     pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
     notHere: "A questo indirizzo non c'è nulla.",
+    noRoom: (room) =>
+      `La stanza #${room} non esiste. La crea chi ci entra per primo, con chat client, nc o un browser.`,
     onlyRead: "Questo si può solo leggere (GET o HEAD).",
     onlyPost: "Per dire qualcosa qui, mandalo con POST.",
     onlyGet: "Questo si può solo chiedere con GET.",
@@ -243,7 +261,7 @@ export const it: Words = {
     elsewhere: (host) =>
       `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o avvialo con --web-origin e quel nome.`,
     needsToken:
-      "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NAME.",
+      "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NOME.",
     noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",
     notText: "Manda un testo (text/plain), o JSON (application/json) con un campo text.",
     needsLength: "Di' quanto è lungo: manda un Content-Length.",
@@ -357,8 +375,8 @@ export const it: Words = {
     left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,
     away: (name: string, address: string): string => `${name}: connessione persa da ${address}, può tornare`,
     back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
-    listening: (name, address) => `${name} ascolta da ${address}`,
-    stoppedListening: (name, address) => `${name} non ascolta più da ${address}`,
+    listening: (name, room, address) => `${name} ascolta #${room} da ${address}`,
+    stoppedListening: (name, room, address) => `${name} non ascolta più #${room} da ${address}`,
     storingAgain: "i messaggi vengono di nuovo conservati",
     renamed: (from, to) => `${from} ora si chiama ${to}`,
     noDescriptors:
@@ -379,8 +397,8 @@ export const it: Words = {
     noValueTaken: (flag) => `${flag} non vuole un valore.`,
     badValue: (flag, given, expected) => `${flag} non può essere "${given}": ci vuole ${expected}.`,
     missingTokenAction: (actions) => `Di' che cosa fare: chat token ${actions.join("|")}.`,
-    missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NAME.`,
-    missingText: "Qual è la domanda? chat ask TEXT.",
+    missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NOME.`,
+    missingText: "Qual è la domanda? chat ask TESTO.",
     missingShell: (shells: readonly string[]): string =>
       `Di' quale shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
@@ -429,7 +447,7 @@ export const it: Words = {
     askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina o va solo a te",
     completionsLine: "stampa i completamenti per la tua shell",
     sendIntro:
-      "Dice TEXT, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
+      "Dice TESTO, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
     tailIntro:
       "Stampa che cosa si è detto per ultimo, un messaggio per riga; con --follow anche ciò che si dice da adesso.",
     askIntro:
@@ -504,6 +522,7 @@ export const it: Words = {
       "max-clients": "connessioni contemporanee",
       "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
       "max-rooms": "stanze contemporanee",
+      "new-rooms": "stanze che un solo indirizzo può creare in un'ora",
       "max-line": "byte in una riga",
       "max-message": "caratteri in un messaggio",
       "name-timeout": "tempo per dare un nome",

@@ -4,12 +4,11 @@
  * @module
  */
 
-import { NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names.ts";
-import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Hub } from "../hub.ts";
 import { Room } from "../room.ts";
-import { shownRoom } from "../saying.ts";
+import { badName, badRoom } from "../saying.ts";
 import type { Session } from "../session.ts";
 import type { Wish, Wishes } from "../stays.ts";
 import type { Frame } from "./checks.ts";
@@ -20,7 +19,9 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
   const wanted = parseRoom(frame.room);
-  if (wanted === undefined) return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
+  if (wanted === undefined && frame.room !== "") {
+    return session.problem(badRoom(frame.room));
+  }
   const { token, after = {} } = frame.resume ?? {};
   const wishes = wishesOf(after, hub.limits.roomsEach);
   const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
@@ -28,13 +29,14 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     // A hello that was long on its way, from a connection that its client has given up since.
     const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
     if (isOutdated) return session.end("replaced", "lost");
-    return hub.stays.takeOver(session, before, token, wishes);
+    hub.stays.takeOver(session, before, token, wishes);
+    return session.tellWaiting();
   }
   const name = freeName(hub, session, frame.name);
   if (name === undefined) return;
   hub.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
-  const room = hub.rooms.open(wanted);
-  if (!(room instanceof Room)) return session.problem(room);
+  const room = wanted === undefined ? undefined : hub.rooms.open(wanted, session);
+  if (room !== undefined && !(room instanceof Room)) return session.problem(room);
   hub.stays.enter(session, name, room, wishes, token);
 }
 
@@ -64,7 +66,8 @@ function freeName(hub: Hub, session: Session, wanted: string): string | undefine
   const name = parseName(wanted);
   if (name !== undefined && !isTaken(nameKey(name))) return name;
   const suggestion = suggestName(wanted, hub.words.guest, isTaken);
-  const shown = name ?? firstChars(cleanLine(wanted), NAME_CHARS);
-  session.problem({ code: name === undefined ? "bad-name" : "name-taken", name: shown, suggestion });
+  session.problem(
+    name === undefined ? badName(wanted, suggestion) : { code: "name-taken", name, suggestion },
+  );
   return undefined;
 }

@@ -18,26 +18,22 @@ export function whisper(hub: Hub, session: Session, said: Frame<"private">): voi
   const text = textOf(session, readyToSay(said.text, hub.limits.messageChars), id);
   const other = text === undefined ? undefined : personNamed(hub, session, said.to, id);
   if (text === undefined || other === undefined) return;
-  const { name: to, phase, away: why } = other;
-  if (phase !== "in") return session.problem({ code: "not-here", name: to }, id);
-  const at = hub.now();
+  const { name: to, away: why } = other;
+  if (!other.letters.isOpen) return session.problem({ code: "not-here", name: to }, id);
   const frame: PrivateFrame = {
     type: "private",
     from: session.name,
     to,
-    at,
+    at: hub.now(),
     text,
     ...(id !== undefined && { id }),
     ...(action && { action }),
   };
-  letters.correspondent = other.letters;
-  const settle = letters.send(to, at, id);
-  if (other === session) return session.deliver(frame, settle);
-  session.reply(frame);
-  if (why !== undefined) {
-    session.reply({ type: "notice", code: "away", text: hub.words.isAway(to, why), name: to, why });
+  if (other !== session) {
+    session.reply(frame);
+    if (why !== undefined) {
+      session.reply({ type: "notice", code: "away", text: hub.words.isAway(to, why), name: to, why });
+    }
   }
-  if (!other.sees(frame)) return settle(true); // Who hides somebody does not tell them so.
-  other.letters.correspondent = letters;
-  other.deliver(frame, settle);
+  letters.send(frame, other.letters);
 }

@@ -8,7 +8,7 @@ import { ROOMS_PART } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import type { Reply, RoomLine } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import { noRoom, readyForTopic, readyToSay, shownRoom } from "../saying.ts";
+import { badRoom, noRoom, readyForTopic, readyToSay } from "../saying.ts";
 import type { Session } from "../session.ts";
 import { type Frame, placeIn, textOf } from "./checks.ts";
 
@@ -24,7 +24,7 @@ export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
 /** Enters a room, made if there is none. */
 export function join(hub: Hub, session: Session, frame: Frame<"join">): void {
   const room = parseRoom(frame.room);
-  if (room === undefined) return session.problem({ code: "bad-room", room: shownRoom(frame.room) });
+  if (room === undefined) return session.problem(badRoom(frame.room));
   hub.stays.join(session, { room, after: frame.after });
 }
 

@@ -11,7 +11,7 @@ import type { Words } from "../../words/en.ts";
 import type { Format } from "../format.ts";
 import type { Key } from "../keys.ts";
 import type { Listeners, Wish } from "../listeners.ts";
-import { noRoom } from "../saying.ts";
+import { shownRoom } from "../saying.ts";
 import type { Speakers } from "../speakers.ts";
 import { type Answer, encodeAnswer, plainAnswer, type Request } from "./http.ts";
 import { bearerOf } from "./token.ts";
@@ -52,7 +52,9 @@ export function askForEvents(
   if (!bearer.isKnown) return refused(bearer.answer);
   const asked = query.get("room") ?? DEFAULT_ROOM;
   const room = listeners.roomNamed(asked);
-  if (room === undefined) return refused(plainAnswer(404, words.problem(noRoom(asked))));
+  if (room === undefined) {
+    return refused(plainAnswer(404, words.doors.noRoom(shownRoom(asked).replace(/^#/, ""))));
+  }
   const written = headers.get("last-event-id") ?? query.get("after") ?? ""; // The header: it is the newer one.
   const after = /^\d+$/.test(written) ? Number(written) : undefined;
   if (written !== "" && !isCount(after)) {

@@ -45,6 +45,7 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "nowhere": { code: "nowhere" },
   "nobody-to-answer": { code: "nobody-to-answer" },
   "too-many-rooms": { code: "too-many-rooms", limit: COUNT },
+  "new-rooms": { code: "new-rooms", limit: COUNT },
   "in-too-many": { code: "in-too-many", limit: COUNT },
   "not-here": { code: "not-here", name: "{name}" },
   "bad-query": { code: "bad-query", why: "empty", given: "{given}" },
@@ -59,6 +60,13 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "address-full": { code: "address-full", limit: COUNT },
   "other": { code: "other", given: "{code}" },
 };
+
+/** Those that have another sentence where one more thing is known: `waited`, or `mixed`. */
+const PARTICULAR: readonly Problem[] = [
+  { ...PROBLEMS["not-here"], waited: true },
+  { ...PROBLEMS["bad-name"], mixed: true },
+  { ...PROBLEMS["bad-room"], mixed: true },
+];
 
 /** All that the page says in one language, as JSON. */
 export function pageWords(words: Words): string {
@@ -78,6 +86,7 @@ export function pageWords(words: Words): string {
     bye: each(BYE, words.bye),
     gap: withCount(words.gap(COUNT, SECOND_COUNT), "from", "to"),
     slowed: words.slowed,
+    waitsFor: words.waitsFor("{name}"),
     askName: words.plain.askName,
     helpTitle: client.helpTitle,
     nothingEarlier: words.plain.nothingEarlier,
@@ -90,6 +99,7 @@ export function pageWords(words: Words): string {
     problem: Object.fromEntries(
       Object.values(PROBLEMS).map((what) => [what.code, withCount(words.problem(what), "limit", "length")]),
     ),
+    particular: Object.fromEntries(PARTICULAR.map((what) => [what.code, words.problem(what)])),
     badQuery: each(FAULTS, (why) => words.problem({ code: "bad-query", why, given: "{given}" })),
     commands: COMMANDS.filter((row: CommandRow) => row.places.includes("page")).map((row) => ({
       names: [row.name, ...row.aliases],

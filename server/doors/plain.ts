@@ -125,7 +125,8 @@ export class PlainTalk {
         return this.#ignore(rest);
       case "unignore":
         return this.#unignore(rest);
-      case "mentions":
+      case "mentions": // Of what was seen at this door nothing is remembered: the log has it.
+        return this.#send({ type: "search", query: `"${this.#session.name}"` });
       case "quiet":
       case "set":
       case "clear":

@@ -83,6 +83,7 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
     case "bye":
       return `${frame.text}\n`;
     case "delivered":
+      return frame.waited === true ? `${words.arrivedAt(frame.to)}\n` : "";
     case "ack":
     case "ping":
     case "pong":

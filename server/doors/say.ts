@@ -94,5 +94,6 @@ function readSaying(body: Uint8Array, isJson: boolean, room: string): Saying | P
 
 function refusal(problem: Problem, words: Words): Answer {
   const status = STATUS_OF[problem.code] ?? 400;
-  return plainAnswer(status, words.problem(problem), status === 503 ? [["Retry-After", "5"]] : []);
+  const text = problem.code === "no-room" ? words.doors.noRoom(problem.room) : words.problem(problem);
+  return plainAnswer(status, text, status === 503 ? [["Retry-After", "5"]] : []);
 }

@@ -33,6 +33,10 @@ browserTest("a search marks what it found, and a hit leads to where it was said"
   await query.fill('oolong "');
   await query.press("Enter");
   await dialog.getByText("A quotation mark is not closed").waitFor();
+  await query.press("Escape"); // One Escape closes, with whatever is in the box.
+  await dialog.waitFor({ state: "hidden" });
+  await ada.page.keyboard.press("Control+k");
+  assertEquals(await query.inputValue(), 'oolong "');
   await query.fill("nothingofthekind");
   await query.press("Enter");
   await dialog.getByText("Nothing was found for: nothingofthekind").waitFor();
@@ -84,6 +88,8 @@ browserTest("from what was found one can go on reading to the present", {
   assertEquals(await ada.page.getByRole("button", { name: "Back to now" }).count(), 0);
   await ada.say("/history #lobby@80");
   await becomes(ada.page, "document.activeElement.textContent.includes('number 79.')");
+  await ada.say("/history #lobby@2");
+  await becomes(ada.page, "document.activeElement.textContent.includes('number 1.')");
 });
 
 browserTest("more is found a page at a time", { limits: { rate: null } }, async ({ room, visitors, url }) => {

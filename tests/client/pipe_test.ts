@@ -350,6 +350,30 @@ test("only what gets our lines further keeps it waiting", async () => {
   assertEquals(await ending, { code: 5, sentence: en.client.notInLog("2", 1) });
 });
 
+test("a word that waits at the server for somebody is waited for longer, as they have their grace to come back", async () => {
+  using server = new FakeServer();
+  const clock = new FakeClock();
+  const shell = new Shell("/msg zoe hi\n");
+  const seen = Promise.withResolvers<void>();
+  shell.onOutput = () => Promise.resolve(seen.resolve());
+  const ending = pipe(options(server.port), clock, shell);
+  const connection = await server.next();
+  await connection.letIn();
+  const word = await connection.receive();
+  assert(word?.type === "private" && word.id !== undefined);
+  await connection.send(
+    { type: "notice", code: "waiting", text: "", name: "zoe", id: word.id },
+    { type: "joined", room: "lobby", name: "eve", at: AT },
+  );
+  await seen.promise;
+  await clock.advance(PATIENCE + 5_000);
+  await connection.send({ type: "delivered", id: word.id, to: "zoe", at: AT, waited: true });
+  assertEquals(await connection.receive(), { type: "quit" });
+  await connection.send({ type: "bye", reason: "quit", text: "" });
+  connection.close();
+  assertEquals([await ending, shell.stderr], [{ code: 0 }, `${en.waitsFor("zoe")}\n`]);
+});
+
 test("what the server cannot store at the moment is sent again until it can, and told once", async () => {
   using server = new FakeServer();
   const clock = new FakeClock();

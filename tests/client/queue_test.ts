@@ -231,16 +231,30 @@ test("numbers are written as people write them", () => {
   );
 });
 
-test("a message is written as it would be typed", () => {
+test("a message is written as it would be typed, and with its room where another one is in view", () => {
   const say = { type: "say", room: "lobby", id: 1 } as const;
   assertEquals(
     [
       typedAs({ ...say, text: "a" }),
       typedAs({ ...say, text: "/a" }),
       typedAs({ ...say, text: "a", action: true }),
-      typedAs({ type: "private", to: "bob", text: "a", id: 1 }),
+      typedAs({ ...say, text: "/a" }, say.room.toUpperCase()),
+      typedAs({ ...say, text: "/a" }, "elsewhere"),
+      typedAs({ ...say, text: "a", action: true }, ""),
+      typedAs({ type: "private", to: "bob", text: "a", id: 1 }, "elsewhere"),
+      typedAs({ type: "private", to: "bob", text: "a", id: 1, action: true }),
       typedAs({ type: "topic", room: "tea", text: "a", id: 1 }),
     ],
-    ["a", "//a", "/me a", "/msg bob a", "/topic a"],
+    [
+      "a",
+      "//a",
+      "/me a",
+      "//a",
+      "/msg #lobby /a",
+      "/msg #lobby /me a",
+      "/msg bob a",
+      "/msg bob /me a",
+      "/topic a",
+    ],
   );
 });

@@ -184,6 +184,19 @@ test("it comes back into all of its rooms, and into none that it left", async ()
   await guest.leave();
 });
 
+test("who has left all rooms comes back into none", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  guest.stay.send({ type: "part", room: "lobby" });
+  await guest.clock.advance(0);
+  room.cut();
+  await guest.clock.advance(0);
+  const hello = room.hellos.at(-1);
+  assert(typeof hello === "object" && hello !== null && "resume" in hello && "room" in hello);
+  assertEquals([hello.room, hello.resume], ["", { token: "token", after: {} }]);
+  await guest.leave();
+});
+
 test("a server that does not know the token any more is told all rooms again, also after the next break", async () => {
   const room = new CutRoom();
   const guest = await Guest.enter(room);

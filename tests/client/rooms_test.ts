@@ -96,15 +96,56 @@ test("what is said elsewhere is told with its room, what is done there too", () 
   ]);
 });
 
-test("who comes and goes is told of the room in view only", () => {
+const came = (room: string, name: string): ServerFrame => ({ type: "joined", room, name, at: AT });
+const went = (room: string, name: string): ServerFrame => ({
+  type: "left",
+  room,
+  name,
+  reason: "left",
+  at: AT,
+});
+
+test("who comes and goes is told of the room in view, and of another one when one goes there", () => {
   const ada = new Watcher();
-  ada.hear({ type: "joined", room: "tea", name: "eve", at: AT }, {
-    type: "joined",
-    room: "lobby",
-    name: "eve",
-    at: AT,
-  });
+  ada.hear(came("tea", "eve"), came("lobby", "eve"), went("tea", "bob"));
   assertEquals(ada.news(), ["[21:04] --> eve joined"]);
+  ada.view.go("TEA");
+  const place = [`--- ${client.nowIn("#tea", 0, 0)}`, `--- ${client.topic("green or black?")}`];
+  assertEquals(ada.news(), [...place, "[21:04] --> eve joined", "[21:04] <-- bob left"]);
+  ada.hear(came("lobby", "carl"));
+  ada.view.go("lobby");
+  assertEquals(ada.news(), [`--- ${client.nowIn("#lobby", 0, 0)}`, "[21:04] --> carl joined"]);
+  ada.view.go("tea");
+  assertEquals(ada.news(), place);
+});
+
+test("of those who came and went elsewhere meanwhile, only what has changed is told, many of them together", () => {
+  const ada = new Watcher({ settings: "ignore = troll" });
+  ada.hear(came("tea", "eve"), went("tea", "eve"), went("tea", "bob"), came("tea", "Bob"));
+  ada.hear(came("tea", "troll"), came("tea", "a"), { type: "renamed", from: "a", to: "carl", at: AT });
+  for (const name of ["b", "c", "d", "e", "f"]) ada.hear(came("tea", name));
+  ada.news();
+  ada.view.go("tea");
+  assertEquals(ada.news().slice(2), [
+    `[21:04] ${client.crowd("joined", 6, ["carl", "b", "c", "d", "e"], false)}`,
+  ]);
+});
+
+test("after a break, and with /quiet, nothing of that is told", () => {
+  const ada = new Watcher();
+  ada.hear(came("tea", "eve"));
+  ada.view.comeBack(welcomeTo("ada", { members: ["ada", "bob"], count: 2 }));
+  ada.hear(entered("tea"));
+  ada.news();
+  ada.view.go("tea");
+  assertEquals(ada.news(), [`--- ${client.nowIn("#tea", 0, 0)}`]);
+  const quiet = new Watcher({ settings: "quiet = on" });
+  quiet.hear(came("tea", "eve"));
+  quiet.view.go("tea");
+  assertEquals(quiet.news(), [
+    `--- ${client.nowIn("#tea", 0, 0)}`,
+    `--- ${client.topic("green or black?")}`,
+  ]);
 });
 
 test("a private word has its direction, rings, and counts in the title until a key is pressed", () => {
@@ -189,6 +230,21 @@ test("what one types goes to one person alone, and the line says so, until one g
   assertEquals([ada.news(), ada.place[0]], [[`--- ${client.query("bob")}`], "@bob> "]);
   ada.view.talkTo(undefined);
   assertEquals([ada.news(), ada.place[0]], [[`--- ${client.nowIn("#lobby", 0, 0)}`], "#lobby> "]);
+});
+
+test("that a private word waits is told, and what became of it; one that arrives at once needs no word", () => {
+  const ada = new Watcher();
+  ada.hear(
+    { type: "delivered", id: 1, to: "bob", at: AT },
+    { type: "notice", code: "waiting", text: "", name: "bob", id: 2 },
+    { type: "delivered", id: 2, to: "bob", at: AT, waited: true },
+    { type: "error", code: "not-here", name: "bob", text: "", id: 3, waited: true },
+  );
+  assertEquals(ada.news(), [
+    `--- ${en.waitsFor("bob")}`,
+    `--- ${en.arrivedAt("bob")}`,
+    "! bob has not come back, so what you wrote did not arrive.",
+  ]);
 });
 
 test("being away stands before the line, and is told; said again for ourselves, it is not", () => {

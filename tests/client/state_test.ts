@@ -151,8 +151,10 @@ test("who asks for a room talks there at once, and where they were before if the
   const asked = sent(START, { type: "join", room: "#Tea" });
   assertEquals(asked.target, { kind: "room", room: "Tea" });
   assertEquals(rooms(run(asked, entered("tea"))), "lobby 0 0, tea 0 0; tea");
-  const refused = run(asked, { type: "error", text: "", code: "in-too-many", limit: 2 });
-  assertEquals([rooms(refused), refused.target], ["lobby 0 0; lobby", { kind: "room", room }]);
+  for (const code of ["in-too-many", "too-many-rooms", "new-rooms"] as const) {
+    const refused = run(asked, { type: "error", text: "", code, limit: 2 });
+    assertEquals([rooms(refused), refused.target], ["lobby 0 0; lobby", { kind: "room", room }], code);
+  }
   const bad = run(sent(START, { type: "join", room: "a b" }), {
     type: "error",
     text: "",

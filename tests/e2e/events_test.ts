@@ -249,7 +249,7 @@ test("with its token a listener's connection ends, too", () =>
 
 test("what is wrong with a request for events is said in one sentence with its status", () =>
   openHeardRoom(async ({ room, listen }) => {
-    const noRoom = en.problem({ code: "no-room", room: "tea" });
+    const noRoom = en.doors.noRoom("tea");
     const badField = en.problem({ code: "bad-field", field: "after" });
     const cases = [
       [await listen("?room=tea"), 404, noRoom],

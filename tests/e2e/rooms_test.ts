@@ -57,6 +57,39 @@ test("private words come to one person alone, are acknowledged, and are in no lo
   }
 });
 
+test("a private word for somebody whose connection broke waits for them, over a restart of the server, too", async () => {
+  using folder = new Folder();
+  const data = folder.file("chat.db");
+  const first = await openRoom({ data });
+  const [ada, bob, pat] = [await first.native("ada"), await first.native("bob"), await first.plain("pat")];
+  const tokens = [ada, bob].map((peer) => peer.all("welcome")[0]?.token ?? "");
+  const comeBack = async ({ native }: typeof first, who: 0 | 1) => {
+    const peer = await native();
+    const resume = { token: tokens[who] ?? "", after: {} };
+    await peer.tell({ type: "hello", name: ["ada", "bob"][who] ?? "", room: "lobby", resume });
+    return peer;
+  };
+  await bob.close();
+  await first.logs("away");
+  await ada.tell({ type: "private", to: "bob", text: "one", id: 1 });
+  await pat.say("/msg bob two");
+  await pat.sees("bob has lost the connection: what you wrote waits");
+  const second = await comeBack(first, 1);
+  await pat.sees("bob is back and has what you wrote.");
+  assertEquals((await ada.gets("delivered")).waited, true);
+  await second.gets("private", ({ text }) => text === "two");
+  assertEquals(second.all("private").map(({ from, text }) => `${from}: ${text}`), ["ada: one", "pat: two"]);
+  await first[Symbol.asyncDispose]();
+
+  await using again = await openRoom({ data });
+  const ada2 = await comeBack(again, 0);
+  await ada2.tell({ type: "private", to: "bob", text: "three", id: 3 });
+  await ada2.gets("notice");
+  const bob2 = await comeBack(again, 1);
+  assertEquals((await bob2.gets("private")).text, "three");
+  assertEquals((await ada2.gets("delivered")).id, 3);
+});
+
 test("a server that is started again has its rooms, their topics and those who were in them", async () => {
   using folder = new Folder();
   const data = folder.file("chat.db");

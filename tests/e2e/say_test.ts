@@ -221,11 +221,11 @@ test("what is wrong with a request is said in one sentence with its status", asy
     [say(room, token, "[1]", JSON_TYPE), 400, problem({ code: "bad-json" })],
     [say(room, token, "{}", JSON_TYPE), 400, problem({ code: "bad-field", field: "text" })],
     [say(room, token, '{"text":"x","id":""}', JSON_TYPE), 400, problem({ code: "bad-field", field: "id" })],
-    [say(room, token, "x", "", "/say?room=t%20ea"), 404, problem({ code: "no-room", room: "t ea" })],
+    [say(room, token, "x", "", "/say?room=t%20ea"), 404, doors.noRoom("t ea")],
     [
       say(room, token, '{"text":"x","room":"tea"}', JSON_TYPE),
       404,
-      problem({ code: "no-room", room: "tea" }),
+      doors.noRoom("tea"),
     ],
     [say(room, token, "x", "Origin: https://evil.example\r\n"), 403, doors.otherPage],
   ];

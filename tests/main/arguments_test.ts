@@ -103,7 +103,7 @@ Deno.test("a value that is missing, wrong or not wanted is named", () => {
 
 Deno.test("every flag of a subcommand is checked, also when another would make it useless", () => {
   const wrong =
-    "max-clients max-per-address max-rooms max-line max-message name-timeout burst outbox ping-after ping-timeout";
+    "max-clients max-per-address max-rooms new-rooms max-line max-message name-timeout burst outbox ping-after ping-timeout";
   for (const name of `${wrong} rate idle`.split(" ")) {
     assert(refusal(`server --${name} none`).startsWith(`--${name} `), name);
   }
@@ -136,7 +136,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
 
 Deno.test("every limit of a server can be changed", () => {
   const line =
-    "server --max-clients 2 --max-per-address 3 --max-rooms 4 --max-line 1k --max-message 5 --name-timeout 6s " +
+    "server --max-clients 2 --max-per-address 3 --max-rooms 4 --new-rooms 16 --max-line 1k --max-message 5 --name-timeout 6s " +
     "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet " +
     "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-qr";
   assertEquals(serverSettings(given(line), "other.db"), {
@@ -147,6 +147,7 @@ Deno.test("every limit of a server can be changed", () => {
     limits: {
       maxClients: 2,
       maxRooms: 4,
+      newRooms: 16,
       roomsEach: 50,
       maxPerAddress: 3,
       lineBytes: 1024,

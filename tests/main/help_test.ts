@@ -1,6 +1,7 @@
 /** Help and banner: that nothing which exists goes without being told. */
 
 import { assert, assertEquals } from "@std/assert";
+import { COMMAND_NAMES } from "../../main/arguments.ts";
 import { bannerText, waysIn } from "../../main/banner.ts";
 import { FLAGS_OF } from "../../main/flags.ts";
 import { helpText } from "../../main/help.ts";
@@ -35,6 +36,15 @@ Deno.test("every help has the exit codes, the client's also what can be written 
     assert(help.endsWith("\n"));
   }
   for (const { name } of COMMANDS) assert(helpText("client", en).includes(`  /${name}`), name);
+});
+
+Deno.test("Italian help names in Italian what flags and subcommands take", () => {
+  const english = /\b(?:NAME|TEXT|TIME|PORT|SIZE|DATE|ROOM|ORIGINS|COMMAND|NUMBER|VALUE|WORDS?|WHY)\b/;
+  for (const command of [undefined, ...COMMAND_NAMES]) {
+    for (const line of helpText(command, it).split("\n")) assert(!english.test(line), line);
+  }
+  assert(helpText("server", it).includes("--port PORTA "));
+  assert(helpText("token", it).includes("chat token new|list|revoke [NOME] "));
 });
 
 Deno.test("a line of English help fits into 120 columns", () => {

@@ -65,6 +65,8 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       "partial",
       "presence",
       "away",
+      "waited",
+      "mixed",
     ];
     fc.assert(fc.property(frames, (frame) => {
       for (const key of Object.keys(frame).filter((key) => !optional.includes(key))) {

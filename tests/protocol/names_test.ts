@@ -22,6 +22,10 @@ for (
     "नमिता",
     "ไพลิน",
     "김철수",
+    "Καλλιόπη",
+    "Иван_dev",
+    "ada-Ж.β",
+    "李da",
   ]
 ) {
   Deno.test(`a name in any script is one: ${name}`, () =>
@@ -57,6 +61,11 @@ const bad = {
   "no-break space within": "a\u00a0b",
   "an ellipsis that NFKC makes dots of, within two words": "a… b",
   "a ligature of words": "ﷺ",
+  "a Cyrillic letter among Latin ones": "\u0430da",
+  "a Greek letter among Latin ones": "b\u03bfb",
+  "a Latin letter among Cyrillic ones": "Ива\u0048",
+  "a Greek letter among Cyrillic ones": "Ж\u03b1нна",
+  "such a letter behind a digit": "a1\u0430",
 };
 
 for (const [what, text] of Object.entries(bad)) {
@@ -144,6 +153,8 @@ Deno.test("a suggestion is near to what was asked for", () => {
   assertEquals(suggest("😀!"), "guest");
   assertEquals(suggest(""), "guest");
   assertEquals(suggest("\u0301\u0301ada"), "ada");
+  assertEquals(suggest("\u0430\u0301da"), "da");
+  assertEquals(suggest("\u03b1\u0430"), "guest");
 });
 
 Deno.test("names of plain letters are the same names as those that are written otherwise and mean the same", () => {

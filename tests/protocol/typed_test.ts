@@ -81,7 +81,7 @@ Deno.test("a command without what it needs, or with what it cannot use, is answe
   const usage = (usage: string) => ({ code: "usage", usage });
   assertEquals(meant("/nick"), usage("/nick NAME"));
   assertEquals(meant("/me  "), usage("/me TEXT"));
-  assertEquals(meant("/msg bob"), usage("/msg NAME TEXT"));
+  assertEquals(meant("/msg bob"), usage("/msg NAME|#ROOM TEXT"));
   assertEquals(meant("/join #a #b"), usage("/join #ROOM"));
   assertEquals(meant("/history soon"), usage("/history [NUMBER|1h|#ROOM@NUMBER]"));
   assertEquals(meant("/help"), ["help", ""]);
@@ -108,8 +108,28 @@ Deno.test("words for one person go to whoever is named, or wrote last", () => {
   for (const line of ["/msg bob ciao  a te", "/m bob: ciao  a te", "/MSG bob, ciao  a te"]) {
     assertEquals(meant(line), { type: "private", to: "bob", text: "ciao  a te", id });
   }
+  assertEquals(meant("/msg bob /me waves"), { type: "private", to: "bob", text: "waves", id, action: true });
+  assertEquals(meant("/msg bob /me"), { type: "private", to: "bob", text: "/me", id });
   assertEquals(meant("/r yes", { correspondent: "eve" }), { type: "private", to: "eve", text: "yes", id });
   assertEquals(meant("/reply yes"), { code: "nobody-to-answer" });
+});
+
+Deno.test("a room that is named is spoken in, whichever is in view", () => {
+  const id = "a-1";
+  for (const line of ["/msg #tea ciao a tutti", "/m #tea: ciao a tutti"]) {
+    assertEquals(meant(line, { room: "" }), { type: "say", room: "tea", text: "ciao a tutti", id });
+  }
+  const target = { kind: "person", name: "bob" } as const;
+  assertEquals(meant("/msg #tea /me  waves", { target }), {
+    type: "say",
+    room: "tea",
+    text: "waves",
+    id,
+    action: true,
+  });
+  for (const line of ["/msg #tea", "/msg # hi"]) {
+    assertEquals(meant(line), { code: "usage", usage: "/msg NAME|#ROOM TEXT" });
+  }
 });
 
 Deno.test("what is about a room is about the one that is named, else the one in view", () => {
@@ -131,7 +151,7 @@ Deno.test("what was said earlier is asked for by number, by time, or around a me
   assertEquals(meant("/history 7"), { type: "history", room: "lobby", limit: 7 });
   assertEquals(meant("/history 1H"), { type: "history", room: "lobby", since: 3_600_000 });
   assertEquals(meant("/history #tea@41"), { type: "history", room: "tea", after: 35, limit: 11 });
-  assertEquals(meant("/history #tea@2"), { type: "history", room: "tea", after: 0, limit: 11 });
+  assertEquals(meant("/history #tea@2"), { type: "history", room: "tea", after: 0, limit: 7 });
 });
 
 Deno.test("a search goes to the server as it was typed, with the searcher's time zone", () => {
@@ -143,7 +163,7 @@ Deno.test("every command has what help tells of it", () => {
   assertEquals(COMMANDS.map(usageOf), [
     "/help [COMMAND]",
     "/me TEXT",
-    "/msg NAME TEXT",
+    "/msg NAME|#ROOM TEXT",
     "/reply TEXT",
     "/query [NAME]",
     "/join #ROOM",

@@ -166,4 +166,8 @@ test("at the plain door hits are marked, have a number to look around, and typin
   );
   await type("thank you");
   assertEquals(await type("/catchup"), "You have read everything.\n");
+  bob.tell({ type: "say", room: "tea", text: "patience" });
+  await hall.endTurn();
+  await pat.read();
+  assertEquals(await type("/mentions"), "#Tea@5 bob: »pat«, look\n    here\n--- 1 found ---\n");
 });

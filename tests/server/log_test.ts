@@ -25,6 +25,14 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
     "ada lost the connection from 192.0.2.1:9 and may come back",
   ],
   [{ event: "back", name: "ada", address: "192.0.2.1:10" }, "ada is back from 192.0.2.1:10"],
+  [
+    { event: "listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
+    "ci listens to #ops from 192.0.2.1:9",
+  ],
+  [
+    { event: "stopped-listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
+    "ci does not listen to #ops any more from 192.0.2.1:9",
+  ],
   [{ event: "storing-again" }, "messages are kept again"],
   [{ event: "renamed", from: "ada", to: "Ada2" }, "ada is now Ada2"],
   [{ event: "no-descriptors" }, en.log.noDescriptors],

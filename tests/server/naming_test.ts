@@ -68,6 +68,30 @@ test("before giving a name nothing can be said or asked, and nothing is heard", 
   ]);
 });
 
+test("letters of several alphabets that look alike cannot stand in one word, and that is said", async () => {
+  const hall = new Hall();
+  const ada = await hall.member("ada");
+  const eve = hall.come();
+  eve.hello("\u0430da");
+  eve.hello("eve");
+  eve.tell({ type: "join", room: "te\u0430" });
+  await hall.endTurn();
+  const why =
+    "has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only.";
+  assertEquals(eve.all("error"), [
+    {
+      type: "error",
+      text: `"\u0430da" ${why} "da" is free.`,
+      code: "bad-name",
+      name: "\u0430da",
+      suggestion: "da",
+      mixed: true,
+    },
+    { type: "error", text: `"te\u0430" ${why}`, code: "bad-room", room: "te\u0430", mixed: true },
+  ]);
+  assertEquals(ada.all("joined").map(({ name }) => name), ["eve"]);
+});
+
 test("a second hello, what is no room and another version are refused with the reason", async () => {
   const hall = new Hall();
   const ada = hall.come();

@@ -53,8 +53,8 @@ test("what is written in parts is acknowledged after its last byte", async () =>
   assertEquals([bob.sink.writes.length, ada.all("delivered").length], [2, 0]);
 });
 
-test("nobody of that name, and one whose connection is broken, are not here", async () => {
-  const { hall, ada, bob } = await three({ grace: 30_000 });
+test("nobody of that name, and one who has left, are not here", async () => {
+  const { hall, ada, bob } = await three();
   whisper(ada, "zoe", "hi", 1);
   whisper(ada, "no body", "hi", 2);
   bob.session.lost();

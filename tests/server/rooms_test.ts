@@ -1,7 +1,8 @@
 /** Several rooms: entering, leaving, and hearing only of those that one is in. */
 
 import { assertEquals } from "@std/assert";
-import { type Guest, Hall } from "../support/hall.ts";
+import { EphemeralHistory } from "../../server/history_ephemeral.ts";
+import { Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
 /** What reached somebody, room by room: `#tea bob: ciao`, past messages in brackets. */
@@ -182,6 +183,26 @@ test("one may be in no room at all, and still be written to", async () => {
   assertEquals([again.all("bye").length, again.sink.calls], [1, ["end"]]);
 });
 
+test("who asks for no room is let in and is in none, or in those that they had", async () => {
+  const hall = new Hall({ grace: 30_000 });
+  const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
+  await join(hall, ada, "tea");
+  const { token } = bob;
+  bob.tell({ type: "quit" });
+  await hall.endTurn();
+  afresh(ada);
+  const again = hall.come();
+  again.tell({ type: "hello", name: "bob", room: "", resume: { token, after: {} } });
+  await hall.endTurn();
+  assertEquals([told(again), again.all("welcome")[0]?.members, told(ada)], [["welcome #"], [], []]);
+  again.tell({ type: "quit" });
+  await hall.endTurn();
+  const third = hall.come();
+  third.tell({ type: "hello", name: "bob", room: "", resume: { token, after: { tea: 0 } } });
+  await hall.endTurn();
+  assertEquals([told(third), told(ada)], [["welcome #", "entered #tea"], ["#tea bob joined"]]);
+});
+
 test("who goes leaves all their rooms, and hears all that was told in them before goodbye", async () => {
   const hall = new Hall();
   const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
@@ -253,6 +274,76 @@ test("there are only so many rooms, and one person may be in only so many", asyn
   assertEquals(told(cy), ["too-many-rooms", "welcome #ale"]);
 });
 
+test("from one address only so many rooms are begun in an hour, whoever asks; those that there are may be entered", async () => {
+  const hall = new Hall({ newRooms: 2 });
+  const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
+  const cy = new Guest(
+    (sink) => hall.hub.open({ ...hall.peer(sink), address: "[2001:db8::1]:9" }),
+    hall.clock,
+  );
+  cy.hello("cy");
+  await join(hall, ada, "tea");
+  await hall.clock.advance(1_800_000);
+  await join(hall, bob, "ale", "#TEA", "wine");
+  assertEquals(bob.all("error"), [{
+    type: "error",
+    text:
+      "From your address 2 rooms have been made within an hour, which is the most: /rooms lists those that there are.",
+    code: "new-rooms",
+    limit: 2,
+  }]);
+  await join(hall, cy, "wine");
+  await join(hall, ada, "wine");
+  const dan = hall.come();
+  dan.tell({ type: "hello", name: "dan", room: "cellar" });
+  await hall.endTurn();
+  assertEquals([ada.all("error"), cy.all("error"), told(dan)], [[], [], ["new-rooms"]]);
+  await hall.clock.advance(1_800_000); // An hour after the first, but not after the second.
+  await join(hall, ada, "rum", "gin");
+  assertEquals(ada.all("error").map(({ code }) => code), ["new-rooms"]);
+  assertEquals(ada.session.memberships.map(({ room }) => room.name), ["lobby", "tea", "wine", "rum"]);
+});
+
+test("a room that nobody is in gives way to a new one where there are too many, and is there again as it was", async () => {
+  const hall = new Hall({ maxRooms: 4, replay: 50 });
+  const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
+  const begin = async (name: string) => {
+    await join(hall, ada, name);
+    ada.tell({ type: "topic", room: name, text: `about ${name}` });
+    await hall.endTurn();
+  };
+  const leave = async (...names: readonly string[]) => {
+    for (const room of names) ada.tell({ type: "part", room });
+    await hall.endTurn();
+  };
+  const names = () => [...hall.hub.rooms.all].map(({ name }) => name);
+  for (const name of ["Tea", "ale", "wine"]) await begin(name);
+  await join(hall, bob, "rum");
+  assertEquals(bob.all("error").map(({ code }) => code), ["too-many-rooms"]); // As there is somebody in each.
+  await leave("ale", "wine", "Tea");
+  await join(hall, ada, "ale");
+  await leave("ale");
+  await join(hall, bob, "rum");
+  assertEquals(names(), ["lobby", "Tea", "ale", "rum"]); // Of #wine, #tea and #ale the first was left longest ago.
+  await join(hall, bob, "gin", "#TEA");
+  assertEquals(names(), ["lobby", "rum", "gin", "Tea"]);
+  assertEquals(hall.hub.rooms.named("tea")?.topic?.text, "about Tea");
+  assertEquals(bob.all("message").at(-1)?.text, "about Tea");
+  bob.tell({ type: "say", room: "tea", text: "more" });
+  await hall.endTurn();
+  assertEquals(bob.all("message").at(-1)?.seq, 2);
+});
+
+test("after a restart there are no more rooms than may be, but for those that somebody is in", () => {
+  const history = new EphemeralHistory();
+  const draft = { type: "message", at: 1, from: "ada", text: "x", person: 0 } as const;
+  const rest = { id: undefined, action: undefined, topic: undefined };
+  const drafts = ["tea", "ale", "wine"].map((room) => ({ ...draft, ...rest, room }));
+  history.append({ drafts, seats: [], reads: [] });
+  const { rooms } = new Hall({ maxRooms: 3 }, { history }).hub;
+  assertEquals([...rooms.all].map(({ name }) => name), ["lobby", "ale", "wine"]);
+});
+
 test("what is no room's name is answered so, and a room that one is not in gives nothing away", async () => {
   const hall = new Hall();
   const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
@@ -307,7 +398,13 @@ test("a topic that cannot be kept is nobody's", async () => {
 });
 
 test("a list of very many rooms comes in parts, as fast as it is read", async () => {
-  const hall = new Hall({ rate: null, maxRooms: 1_000, roomsEach: 1_000, outboxBytes: 64 * 1024 });
+  const hall = new Hall({
+    rate: null,
+    maxRooms: 1_000,
+    newRooms: 1_000,
+    roomsEach: 1_000,
+    outboxBytes: 64 * 1024,
+  });
   const ada = await hall.member("ada");
   for (let i = 0; i < 999; i++) {
     ada.tell({ type: "join", room: `room${i}` }, { type: "topic", room: `room${i}`, text: "x".repeat(300) });

@@ -134,15 +134,25 @@ export const problems: Problems = {
   "bad-version": fc.record({ code: fc.constant("bad-version"), versions: fc.array(count) }),
   "hello-first": fc.record({ code: fc.constant("hello-first") }),
   "already-in": fc.record({ code: fc.constant("already-in") }),
-  "bad-name": fc.record({ code: fc.constant("bad-name"), name: anyText, suggestion: anyText }),
+  "bad-name": fc.record({
+    code: fc.constant("bad-name"),
+    name: anyText,
+    suggestion: anyText,
+    mixed: fc.constant(true),
+  }, { requiredKeys: ["code", "name", "suggestion"] }),
   "name-taken": fc.record({ code: fc.constant("name-taken"), name: anyText, suggestion: anyText }),
   "no-room": fc.record({ code: fc.constant("no-room"), room: anyText }),
-  "bad-room": fc.record({ code: fc.constant("bad-room"), room: anyText }),
+  "bad-room": fc.record({ code: fc.constant("bad-room"), room: anyText, mixed: fc.constant(true) }, {
+    requiredKeys: ["code", "room"],
+  }),
   "nowhere": fc.record({ code: fc.constant("nowhere") }),
   "nobody-to-answer": fc.record({ code: fc.constant("nobody-to-answer") }),
+  "new-rooms": fc.record({ code: fc.constant("new-rooms"), limit: count }),
   "too-many-rooms": fc.record({ code: fc.constant("too-many-rooms"), limit: count }),
   "in-too-many": fc.record({ code: fc.constant("in-too-many"), limit: count }),
-  "not-here": fc.record({ code: fc.constant("not-here"), name: anyText }),
+  "not-here": fc.record({ code: fc.constant("not-here"), name: anyText, waited: fc.constant(true) }, {
+    requiredKeys: ["code", "name"],
+  }),
   "bad-query": fc.record({
     code: fc.constant("bad-query"),
     why: oneOf({ empty: true, quote: true, date: true, room: true, context: true, long: true }),
@@ -280,7 +290,13 @@ export const serverFrames: Frames<ServerFrame> = {
     id: messageId,
     action: fc.constant(true),
   }, { requiredKeys: ["type", "from", "to", "at", "text"] }),
-  delivered: fc.record({ type: fc.constant("delivered"), id: messageId, to: anyText, at: count }),
+  delivered: fc.record({
+    type: fc.constant("delivered"),
+    id: messageId,
+    to: anyText,
+    at: count,
+    waited: fc.constant(true),
+  }, { requiredKeys: ["type", "to", "at"] }),
   rooms: fc.record({
     type: fc.constant("rooms"),
     rooms: fc.array(fc.record({ room: anyText, count, topic: anyText }, { requiredKeys: ["room", "count"] })),
@@ -341,6 +357,13 @@ export const serverFrames: Frames<ServerFrame> = {
       name: anyText,
       why: anyText,
     }),
+    fc.record({
+      type: fc.constant("notice"),
+      code: fc.constant("waiting"),
+      text: anyText,
+      name: anyText,
+      id: messageId,
+    }, { requiredKeys: ["type", "code", "text", "name"] }),
     fc.record({
       type: fc.constant("notice"),
       code: fc.constant("gap"),

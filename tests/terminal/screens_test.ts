@@ -355,7 +355,8 @@ test("a room is asked for and what is typed at once goes there; refused, one is 
     ! That was refused: There is no room #tea, or you are not in it: /rooms
     lists them, /join #tea enters. Change it and send it again (Up brings it
     back).
-    > hi
+    > /msg #tea hi
+    /msg NAME|#ROOM TEXT  say it to one person alone, not kept; or in a room
   `);
   await room.leaves();
 });
@@ -374,7 +375,7 @@ test("a private word that cannot be delivered is told, and Up brings it back", a
   room.person.press(UP);
   await room.person.sees(`
     > /msg zoe psst
-    /msg NAME TEXT  say something to one person alone; it is not kept
+    /msg NAME|#ROOM TEXT  say it to one person alone, not kept; or in a room
   `);
   await room.leaves();
 });
