@@ -254,6 +254,10 @@ export class Session implements Member, Reader, Author, Owner {
 
   /** Reads from the log, or lists, when all that was asked for before has come. */
   read(next: Reading | Listing): void {
+    if ("room" in next && next.to === "live" && this.#backlog === undefined) {
+      this.#hub.settle();
+      if (next.from > this.#hub.last(next.room)) return this.hasCaughtUp(next.room); // As in most rooms that one comes to first.
+    }
     const backlog = this.#backlog ??= new Backlog(this.#hub, this);
     backlog.add(next);
     if (backlog.length <= MOST_READINGS) return;

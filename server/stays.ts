@@ -270,7 +270,8 @@ export class Stays {
     const seq = this.#hub.last(room);
     const isNew = after === undefined || after > seq; // More than there is: of a log that is not this one.
     const from = isNew ? Math.max(this.#hub.first(room), seq + 1 - this.#hub.limits.replay) : after + 1;
-    const [head, tail] = from <= seq ? session.format.aroundPast : ["", ""];
+    if (from > seq) return session.read({ room, from, to: "live" });
+    const [head, tail] = session.format.aroundPast;
     session.read({ room, from, to: "live", head, tail });
   }
 }
