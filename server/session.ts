@@ -199,6 +199,12 @@ export class Session implements Member, Reader, Author, Owner {
     return wait;
   }
 
+  /** Asks whether anybody is there. */
+  ping(now: number): void {
+    this.pingedAt = now;
+    this.reply({ type: "ping" });
+  }
+
   /** Does what a line asks for, or says what is wrong with it. */
   receive(decoded: Decoded<ClientFrame>): void {
     if (this.over) return;
