@@ -258,12 +258,13 @@ export class Session implements Member, Reader, Author, Owner {
     this.outbox.offerWatched(encodeOne(this.format, frame, this.name), settle);
   }
 
+  /** Whether something that they asked for, or missed, is still to be read. */
+  get isReading(): boolean {
+    return this.#backlog !== undefined;
+  }
+
   /** Reads from the log, or lists, when all that was asked for before has come. */
   read(next: Reading | Listing): void {
-    if ("room" in next && next.to === "live" && this.#backlog === undefined) {
-      this.#hub.settle();
-      if (next.from > this.#hub.last(next.room)) return this.hasCaughtUp(next.room); // As in most rooms that one comes to first.
-    }
     const backlog = this.#backlog ??= new Backlog(this.#hub, this);
     backlog.add(next);
     if (backlog.length <= MOST_READINGS) return;
