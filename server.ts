@@ -24,7 +24,7 @@ import { SWEEP_EVERY } from "./server/liveness.ts";
 import { Listeners } from "./server/listeners.ts";
 import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
-import type { Peer } from "./server/session.ts";
+import type { Peer } from "./server/peer.ts";
 import { Speakers } from "./server/speakers.ts";
 import { randomTokens } from "./server/tokens.ts";
 import { Turn } from "./server/turn.ts";

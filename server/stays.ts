@@ -12,10 +12,11 @@ import type { Format } from "./format.ts";
 import type { Seat } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
+import type { Peer } from "./peer.ts";
 import { Replay } from "./replay.ts";
 import { type Hearer, type Membership, Room } from "./room.ts";
 import type { Seats } from "./seats.ts";
-import type { Peer, Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { enteredTo, welcomeTo } from "./welcome.ts";
 
 /** A room that somebody wants to be in, and the last message of it that they have, if they have any. */
