@@ -16,16 +16,20 @@ export const WINDOW = 5000;
 /** Somebody who came or went. */
 export type Coming = Extract<RoomEvent, { type: "joined" | "left" }>;
 
+/** What is told of very many who came or went: how many are there now. */
+export type Many = Extract<RoomEvent, { type: "crowd" }>;
+
 /** Counts those who come and go. */
 export class Crowd {
   readonly #clock: Clock;
-  readonly #onCount: (counted: readonly Coming[]) => void;
+  readonly #onCount: (counted: readonly Coming[], many: Many | undefined) => void;
   #recent: number[] = [];
   #counted: Coming[] = [];
+  #many: Many | undefined;
   #cancel = (): void => {};
 
-  /** @param onCount Told of those who were counted together, when it is time to show them. */
-  constructor(clock: Clock, onCount: (counted: readonly Coming[]) => void) {
+  /** @param onCount Told of those who were counted together, when it is time to show them, and of the last that was told of very many. */
+  constructor(clock: Clock, onCount: (counted: readonly Coming[], many: Many | undefined) => void) {
     this.#clock = clock;
     this.#onCount = onCount;
   }
@@ -35,10 +39,16 @@ export class Crowd {
     const now = this.#clock.elapsed();
     this.#recent = this.#recent.filter((then) => now - then < WINDOW);
     this.#recent.push(now);
-    if (this.#counted.length === 0 && this.#recent.length <= ONE_BY_ONE) return true;
-    if (this.#counted.length === 0) this.#cancel = this.#clock.after(WINDOW, () => this.flush());
+    if (!this.#isWaiting && this.#recent.length <= ONE_BY_ONE) return true;
+    this.#showLater();
     this.#counted.push(coming);
     return false;
+  }
+
+  /** Takes what is told of very many, to be shown soon. */
+  takeMany(many: Many): void {
+    this.#showLater();
+    this.#many = many;
   }
 
   /** Whether this person is among those who were counted and are not shown yet. */
@@ -49,8 +59,19 @@ export class Crowd {
   /** Shows what was counted so far. */
   flush(): void {
     this.#cancel();
+    if (!this.#isWaiting) return;
     const counted = this.#counted;
+    const many = this.#many;
     this.#counted = [];
-    if (counted.length > 0) this.#onCount(counted);
+    this.#many = undefined;
+    this.#onCount(counted, many);
+  }
+
+  get #isWaiting(): boolean {
+    return this.#counted.length > 0 || this.#many !== undefined;
+  }
+
+  #showLater(): void {
+    if (!this.#isWaiting) this.#cancel = this.#clock.after(WINDOW, () => this.flush());
   }
 }

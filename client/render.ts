@@ -57,6 +57,10 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
         timed(frame.at, look, look.plain === true ? words.client.spoken.joined(name) : words.joined(name)),
       ];
     }
+    case "crowd": {
+      const sentence = look.plain === true ? words.client.spoken.crowd : words.crowd;
+      return [timed(frame.at, look, sentence(frame.count))];
+    }
     case "left": {
       const word = frame.word === undefined ? undefined : cleanLine(frame.word);
       const sentence = look.plain === true ? words.client.spoken.left : words.left;

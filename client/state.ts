@@ -63,6 +63,12 @@ export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBO
       return withoutRoom(state, frame.room);
     case "joined":
       return changeRoom(state, frame.room, (room) => withName(room, undefined, frame.name));
+    case "crowd":
+      return changeRoom(
+        state,
+        frame.room,
+        (room) => ({ ...room, count: Math.max(frame.count, room.members.size) }),
+      );
     case "left":
       return changeRoom(state, frame.room, (room) => withName(room, frame.name, undefined));
     case "renamed":

@@ -52,7 +52,9 @@ export class Teller {
   constructor(parts: ViewParts, look: () => Look) {
     this.#parts = parts;
     this.#look = look;
-    this.#crowd = new Crowd(parts.clock, (counted) => this.#show(...renderCrowd(counted, look())));
+    this.#crowd = new Crowd(parts.clock, (counted, many) => {
+      this.#show(...renderCrowd(counted, look()), ...many === undefined ? [] : renderFrame(many, look()));
+    });
   }
 
   /** Keys of those who spoke, the last first. */
@@ -117,6 +119,9 @@ export class Teller {
         if (settings.get("quiet") === "on" || settings.ignores(frame.name)) return;
         if (!isSameRoom(frame.room, state.room)) return this.#meanwhile.take(frame); // Told when it is looked at.
         if (this.#crowd.take(frame)) this.#event(frame);
+        return;
+      case "crowd":
+        if (settings.get("quiet") !== "on" && isSameRoom(frame.room, state.room)) this.#crowd.takeMany(frame);
         return;
       case "renamed":
         this.#meanwhile.renamed(frame.from, frame.to);

@@ -49,6 +49,8 @@ export function decodeServerFrame(line: string): ServerFrame | undefined {
       return { type, from, to, at, text, ...optionalId, ...(fields.action === true && { action: true }) };
     case "joined":
       return isText(room) && isText(name) && isCount(at) ? { type, room, name, at } : undefined;
+    case "crowd":
+      return isText(room) && isCount(count) && isCount(at) ? { type, room, count, at } : undefined;
     case "left": {
       const { word } = fields;
       if (!isText(room) || !isText(name) || !isCount(at) || !isText(reason)) return undefined;

@@ -64,6 +64,12 @@ export const PRESENCE_PART = 24;
 /** How many rooms one frame carries at most; 8 of the longest topics stay below {@linkcode LINE_BYTES}. */
 export const ROOMS_PART = 8;
 
+/** In a room of more people than this not everyone who comes or goes is told by name. */
+export const LARGE_ROOM = 1000;
+
+/** So many who come or go within a second are told by name in a large room; of the others only how many are there. */
+export const TOLD_BY_NAME = 50;
+
 /** How many messages one `history` request gives when it does not say. */
 export const HISTORY_LIMIT = 50;
 

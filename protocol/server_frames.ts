@@ -78,7 +78,9 @@ export type RoomEvent =
     readonly reason: LeaveReason;
     readonly word?: string;
     readonly at: number;
-  };
+  }
+  /** So many came and went at once in a large room that they are not told one by one: how many are in it now. */
+  | { readonly type: "crowd"; readonly room: string; readonly count: number; readonly at: number };
 
 /** Somebody has another name in all their rooms: told once to everyone who shares one with them. */
 export interface RenamedFrame {

@@ -8,6 +8,7 @@ import type { LeaveReason, RoomEvent, Topic } from "../protocol.ts";
 import { ROSTER_PART } from "../protocol/limits.ts";
 import { nameKey } from "../protocol/names.ts";
 import { Chunk } from "./chunk.ts";
+import { Comings } from "./comings.ts";
 import type { Format } from "./format.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -74,6 +75,7 @@ export class Room {
   /** Those who hear what members hear, and whom nobody sees or counts. */
   readonly #listeners = new Set<Membership<Hearer>>();
   #leavers: Leaver[] = [];
+  readonly #comings = new Comings();
   /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
 
@@ -195,7 +197,7 @@ export class Room {
   /** Offers what waits to everyone it is for. Never waits for anyone. */
   tell(): void {
     if (this.#waiting.length === 0) return;
-    const events = this.#waiting;
+    const events = this.#comings.told(this.#waiting, this.name, this.size);
     const leavers = this.#leavers;
     this.#waiting = [];
     this.#leavers = [];

@@ -69,6 +69,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["people 1", words.people(1)],
     ["people 2", words.people(2)],
     ["joined", words.joined("ada")],
+    ["crowd", words.crowd(1234)],
     ["renamed", words.renamed("ada", "bob")],
     ["here", words.here(["ada", "bob"], 2, 0)],
     ["here and 1", words.here(["ada", "bob"], 3, 1)],
@@ -196,6 +197,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.hints.search", client.hints.search("x", true)],
     ["client.hints.search nothing", client.hints.search("x", false)],
     ["client.spoken.joined", client.spoken.joined("ada")],
+    ["client.spoken.crowd", client.spoken.crowd(1234)],
     ...LEAVE.map((reason) =>
       [`client.spoken.left ${reason}`, client.spoken.left("ada", reason, undefined)] as const
     ),

@@ -164,6 +164,8 @@ export class Chat {
       case "joined":
       case "left":
         return events.comesOrGoes(frame);
+      case "crowd":
+        return events.crowd(frame);
       case "renamed":
         events.renamed(frame);
         return lines.isMe(frame.from) ? this.#named(frame.to) : undefined;

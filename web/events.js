@@ -76,6 +76,16 @@ export class Events {
     place.live.note(comingAndGoing(event, words), event.at, event.name);
   }
 
+  /** Very many came and went. @param {Of<"crowd">} event */
+  crowd({ room, count, at }) {
+    const { words, places, people } = this.#parts;
+    const place = places.find("room", room);
+    if (place === undefined) return;
+    place.roster.count(count);
+    people.show(place);
+    place.live.note(fill(words.crowd, { count }), at);
+  }
+
   /** Told once, whatever rooms are shared. @param {Of<"renamed">} renamed */
   renamed({ from, to, at }) {
     const { words, places, lines, people, outgoing } = this.#parts;

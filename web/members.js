@@ -79,7 +79,7 @@ export class Members {
     this.#isDue = false;
     const { list, count } = this.#elements;
     const people = this.#roster?.people ?? [];
-    count.textContent = this.#roster === undefined ? "" : `(${this.#count(people.length)})`;
+    count.textContent = this.#roster === undefined ? "" : `(${this.#count(this.#roster.size)})`;
     const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
     /** @type {HTMLElement[]} */
     const items = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {

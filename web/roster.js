@@ -21,9 +21,17 @@ export class Roster {
   #people = new Map();
   /** Parts of a long list that have come so far. @type {Person[]} */
   #parts = [];
+  /** How many more there are whose names were not told. */
+  #unnamed = 0;
 
+  /** How many are there. */
   get size() {
-    return this.#people.size;
+    return this.#people.size + this.#unnamed;
+  }
+
+  /** Says how many are there, as very many came or went. @param {number} count */
+  count(count) {
+    this.#unnamed = Math.max(0, count - this.#people.size);
   }
 
   /** Everyone, in the order in which they came. */
@@ -57,6 +65,7 @@ export class Roster {
     if (hasMore) return false;
     this.#people = new Map(this.#parts.map((person) => [nameKey(person.name), person]));
     this.#parts = [];
+    this.#unnamed = 0;
     return true;
   }
 
@@ -69,7 +78,7 @@ export class Roster {
 
   /** @param {string} name */
   remove(name) {
-    this.#people.delete(nameKey(name));
+    if (!this.#people.delete(nameKey(name))) this.#unnamed = Math.max(0, this.#unnamed - 1);
     this.#parts = this.#parts.filter((person) => nameKey(person.name) !== nameKey(name));
   }
 
@@ -79,8 +88,9 @@ export class Roster {
    */
   rename(from, to) {
     const person = this.#people.get(nameKey(from));
+    if (person === undefined) return;
     this.remove(from);
-    if (person !== undefined) this.#people.set(nameKey(to), { ...person, name: to });
+    this.#people.set(nameKey(to), { ...person, name: to });
   }
 
   /** Somebody said something: they are not idle. @param {string} name @param {number} at */

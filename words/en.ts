@@ -177,6 +177,8 @@ export const en = {
 
   /** What everyone in a room is told. `word` is a parting word. */
   joined: (name: string): string => `--> ${name} joined`,
+  /** So many came and went that they are not named; `count` are here now. */
+  crowd: (count: number): string => `--- many came or went: ${people(count)} here now`,
   left: (name: string, reason: LeaveReason, word: string | undefined): string =>
     `<-- ${name} left` +
     (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
@@ -708,6 +710,7 @@ export const en = {
     /** What happened, to be read aloud: who first, without signs. */
     spoken: {
       joined: (name: string): string => `${name} joined.`,
+      crowd: (count: number): string => `Many came or went: ${people(count)} here now.`,
       left: (name: string, reason: LeaveReason, word: string | undefined): string =>
         `${name} left` +
         (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),

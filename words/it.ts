@@ -194,6 +194,7 @@ export const it: Words = {
   arrivedAt: (name) => `${name} ha di nuovo la connessione, e ora ha quello che hai scritto.`,
 
   joined: (name) => `--> ${name} entra`,
+  crowd: (count) => `--- molti entrano o escono: qui ora ${people(count)}`,
   left: (name, reason, word) =>
     `<-- ${name} esce` +
     (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
@@ -693,6 +694,7 @@ export const it: Words = {
     },
     spoken: {
       joined: (name: string): string => `${name} è qui.`,
+      crowd: (count: number): string => `Molti entrano o escono: qui ora ${people(count)}.`,
       left: (name: string, reason: LeaveReason, word: string | undefined): string =>
         `${name} non è più qui` +
         (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),

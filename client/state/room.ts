@@ -101,7 +101,8 @@ export function withName(room: Room, goes: string | undefined, comes: string | u
     return changed;
   };
   const members = apply(room.members);
-  const unnamed = Math.max(0, room.count - room.members.size);
+  const isUnnamed = goes !== undefined && !room.members.has(nameKey(goes)); // Somebody of a crowd, or of a list on its way.
+  const unnamed = Math.max(0, room.count - room.members.size - (isUnnamed ? 1 : 0));
   const gathering = room.gathering.size === 0 ? room.gathering : apply(room.gathering);
   return { ...room, members, count: members.size + unnamed, gathering };
 }

@@ -79,6 +79,7 @@ function asEvent(frame: ServerFrame): string {
     case "message":
       return `id: ${frame.seq}\ndata: ${encodeFrame(frame)}\n`;
     case "joined":
+    case "crowd":
     case "left":
     case "renamed":
     case "notice":

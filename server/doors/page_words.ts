@@ -80,6 +80,7 @@ export function pageWords(words: Words): string {
     ...page,
     people: [words.people(1), withCount(words.people(COUNT), "count")],
     joined: words.joined("{name}"),
+    crowd: withCount(words.crowd(COUNT), "count"),
     left: each(LEAVE, (reason) => words.left("{name}", reason, undefined)),
     leftWith: words.left("{name}", "left", "{word}"),
     renamed: words.renamed("{from}", "{to}"),

@@ -29,6 +29,8 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
       return message(frame, words);
     case "joined":
       return `${inRoom(frame.room)}${words.joined(frame.name)}\n`;
+    case "crowd":
+      return `${inRoom(frame.room)}${words.crowd(frame.count)}\n`;
     case "left":
       return `${inRoom(frame.room)}${words.left(frame.name, frame.reason, frame.word)}\n`;
     case "renamed":

@@ -112,6 +112,16 @@ test("those who are not named yet are counted while others come and go", () => {
   assertEquals(inView(run(start, joined("eve"), joined("bob"), left("eve"))).count, 101);
 });
 
+test("of a crowd only how many are there is known, and one of it who goes is one less", () => {
+  const many = (count: number): ServerFrame => ({ type: "crowd", room, count, at: AT });
+  assertEquals(inView(run(START, many(1_500), left("nobody-named"))).count, 1_499);
+  assertEquals(inView(run(START, many(1_500), joined("eve"), left("eve"))).count, 1_500);
+  assertEquals([names(run(START, many(1_500))), inView(run(START, many(1_500), many(2))).count], [[
+    "bob",
+    "ada",
+  ], 2]);
+});
+
 test("what is said in another room is unread until that room is in view; what I say myself is not", () => {
   const state = run(
     TWO,

@@ -185,6 +185,21 @@ test("a few who come are told one by one, many are counted, and whoever speaks w
   ada.view.close();
 });
 
+test("of very many who come and go only the last count is told, in the room that one looks at", async () => {
+  const ada = new Watcher();
+  for (const count of [1_200, 1_700, 2_100]) ada.hear({ type: "crowd", room, count, at: AT });
+  ada.hear({ type: "crowd", room: "tea", count: 3_000, at: AT });
+  assertEquals(ada.news(), []);
+  await ada.clock.advance(WINDOW);
+  assertEquals(ada.news(), ["[21:04] --- many came or went: 2100 people here now"]);
+  ada.does("quiet");
+  ada.news();
+  ada.hear({ type: "crowd", room, count: 2_500, at: AT });
+  await ada.clock.advance(WINDOW);
+  assertEquals(ada.news(), []);
+  ada.view.close();
+});
+
 test("/quiet hides who comes and goes, but not who changes their name", () => {
   const ada = new Watcher();
   ada.does("quiet");

@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { Limits } from "../../protocol/limits.ts";
-import { Hall } from "../support/hall.ts";
+import { type Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
 /** A room that is large, and the first who came. */
@@ -127,4 +127,61 @@ test("one who comes to a very large room costs what is sent: a line for each who
     1,
     128,
   ]);
+});
+
+/** A room of more than a thousand, in which nobody has come or gone for a while. */
+async function hugeRoom() {
+  const hall = new Hall({ rate: null, grace: 0 });
+  const guests = Array.from({ length: 1_010 }, (_, i) => {
+    const guest = hall.come();
+    guest.hello(`n${i}`);
+    return guest;
+  });
+  await hall.clock.advance(2_000);
+  await hall.endTurn();
+  const [ada] = guests;
+  assert(ada !== undefined);
+  ada.sink.writes.length = 0;
+  return { hall, ada, guests };
+}
+
+test("in a room of over a thousand, fifty a second are told by name, and of the others how many are there", async () => {
+  const { hall, ada, guests } = await hugeRoom();
+  const come = (name: string): Guest => {
+    const guest = hall.come();
+    guest.hello(name);
+    return guest;
+  };
+  const names = Array.from({ length: 60 }, (_, i) => `late${i}`);
+  const late = names.map(come);
+  const last = come("last");
+  ada.say("so many!");
+  for (const guest of guests.slice(1, 21)) guest.tell({ type: "quit" });
+  await hall.endTurn();
+  assertEquals(ada.all("joined").map(({ name }) => name), names.slice(0, 50));
+  assertEquals(ada.all("left"), []);
+  assertEquals(ada.frames.slice(-2).map(({ type }) => type), ["message", "crowd"]);
+  const count = 1_010 + 60 - 20 + 1;
+  assertEquals(ada.all("crowd").map((frame) => [frame.room, frame.count]), [["lobby", count]]);
+  assertEquals(late[5]?.all("joined").length, 44);
+  assertEquals(last.frames.map(({ type }) => type), ["welcome", "message", "crowd"]);
+  assertEquals(last.all("welcome")[0]?.count, count + 20); // Before those went.
+
+  await hall.clock.advance(1_000);
+  ada.sink.writes.length = 0;
+  last.tell({ type: "quit" });
+  await hall.clock.advance(500);
+  await hall.endTurn();
+  assertEquals(ada.frames.map(({ type }) => type), ["left"]);
+});
+
+test("at the plain door a crowd is one sentence", async () => {
+  const { hall } = await hugeRoom();
+  const bob = await hall.member("bob", "plain");
+  for (let i = 0; i < 70; i++) hall.come().hello(`late${i}`);
+  await hall.clock.advance(500);
+  await hall.endTurn();
+  const lines = bob.sink.text.split("\n");
+  assertEquals(lines.filter((line) => line.startsWith("--> ")).length, 49); // Bob was one of the fifty himself.
+  assertEquals(lines.at(-2), "--- many came or went: 1081 people here now");
 });

@@ -227,6 +227,7 @@ export const serverFrames: Frames<ServerFrame> = {
     topic: fc.constant(true),
     past: fc.constant(true),
   }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
+  crowd: fc.record({ type: fc.constant("crowd"), room: anyText, count, at: count }),
   joined: fc.record({ type: fc.constant("joined"), room: anyText, name: anyText, at: count }),
   left: fc.record({
     type: fc.constant("left"),
