@@ -24,8 +24,8 @@ const PARTS = 4;
 /** How much more the last of them may have than the first, as a share. */
 const TOLERATED = 0.05;
 
-/** How many more descriptors there may be in the end: a few guests, who come and go. */
-const SPARE = 10;
+/** How many more descriptors there may be in the end: guests, those who stopped reading, and the thread that searches. */
+const SPARE = 30;
 
 /** A tenth of them: the first or the last. */
 export function tenth<Of>(all: readonly Of[], which: "first" | "last"): readonly Of[] {
