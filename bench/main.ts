@@ -11,7 +11,7 @@ import { longer, type Measured } from "./measurement.ts";
 import { accepted, end, endAll, freePort, output, start } from "./processes.ts";
 import { progress, report, type Result } from "./report.ts";
 import { inThousands, logRows, type Row, rows, soakRow } from "./rows.ts";
-import { floor, ours, peers, type ServerKind } from "./servers.ts";
+import { floor, launch, ours, peers, type ServerKind } from "./servers.ts";
 import { measureStart } from "./startup.ts";
 import { readWishes, USAGE, type Wishes } from "./wishes.ts";
 
@@ -25,7 +25,7 @@ const START_WITHIN = 5000;
 /** One measurement of one server, started for it and ended after it. */
 async function measure(kind: ServerKind, dialect: DialectName, row: Row, folder: string): Promise<Measured> {
   const port = freePort();
-  const child = start(kind.command, kind.args(port, folder), { silent: !kind.isOurs });
+  const child = launch(kind, port, folder);
   try {
     await accepted(child, port, START_WITHIN);
     const args = [row.measurement, dialect, String(port), String(child.pid), JSON.stringify(row.settings)];

@@ -5,7 +5,9 @@
  */
 
 import type { DialectName } from "./generator/dialects.ts";
+import { nobodyIsIn } from "./made_log.ts";
 import { ircConfig, natsConfig, ngircdConfig } from "./peers.ts";
+import { start } from "./processes.ts";
 
 /** A server: its command line for a port, and how it is spoken to. */
 export interface ServerKind {
@@ -18,8 +20,16 @@ export interface ServerKind {
   readonly isOurs: boolean;
   /** How many messages there are in its largest room before anybody comes; none if this is not given. */
   readonly kept?: number;
+  /** What has to be done before each start, if anything. */
+  prepare?(): void;
   readonly command: string;
   args(port: number, folder: string): readonly string[];
+}
+
+/** Starts a server. */
+export function launch(kind: ServerKind, port: number, folder: string): Deno.ChildProcess {
+  kind.prepare?.();
+  return start(kind.command, kind.args(port, folder), { silent: !kind.isOurs });
 }
 
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;
@@ -53,7 +63,7 @@ export function ours(binary: string | undefined, extra: readonly string[], log?:
     mostMembers: Infinity,
     mostIdle: Infinity,
     isOurs: true,
-    ...(log !== undefined && { kept: log.kept }),
+    ...(log !== undefined && { kept: log.kept, prepare: () => nobodyIsIn(log.path) }),
     command,
     args: (port, folder) => [
       ...args,

@@ -8,10 +8,10 @@
 import { DIALECTS } from "./generator/dialects.ts";
 import { Member } from "./generator/member.ts";
 import type { Measured, Numbers } from "./measurement.ts";
-import { accepted, end, follow, freePort, start } from "./processes.ts";
+import { accepted, end, follow, freePort } from "./processes.ts";
 import type { Result } from "./report.ts";
 import type { Row } from "./rows.ts";
-import { program, type ServerKind } from "./servers.ts";
+import { launch, program, type ServerKind } from "./servers.ts";
 
 const TRIES = 5;
 const WITHIN = 5000;
@@ -34,7 +34,7 @@ export async function measureStart(
     server,
     await take(kind, title, ({ ms = NaN }) => `${ms.toFixed(0)} ms`, async () => {
       const port = freePort();
-      const child = start(kind.command, kind.args(port, folder), { silent: false });
+      const child = launch(kind, port, folder);
       try {
         await accepted(child, port, WITHIN);
         return { ms: await clientStart(client.binary, port) };
@@ -72,7 +72,7 @@ async function serverStart(kind: ServerKind, folder: string): Promise<Numbers> {
   for (let index = 0; index < TRIES; index++) {
     const port = freePort();
     const began = performance.now();
-    const child = start(kind.command, kind.args(port, folder), { silent: false });
+    const child = launch(kind, port, folder);
     try {
       await accepted(child, port, WITHIN);
       times.push(performance.now() - began);
