@@ -22,6 +22,9 @@ const RESULTS = new URL("./RESULTS.md", import.meta.url);
 const MEASURE_WITHIN = 40_000;
 const START_WITHIN = 5000;
 
+/** A log that is small and otherwise like the large one: what differs from the large one is the size, what does not is its rooms. */
+const FEW = 10_000;
+
 /** One measurement of one server, started for it and ended after it. */
 async function measure(kind: ServerKind, dialect: DialectName, row: Row, folder: string): Promise<Measured> {
   const port = freePort();
@@ -107,23 +110,25 @@ async function kindsFor(wishes: Wishes, folder: string, notes: string[]): Promis
   const { binary, serverFlags, log } = wishes;
   const mine = ours(binary, serverFlags);
   if (log === undefined) return [mine, floor, ...(wishes.withPeers ? await installed(notes) : [])];
-  const path = `${folder}/old.db`;
-  const began = performance.now();
-  const kept = await makeLog(path, log);
-  const [size, seconds] = [Deno.statSync(path).size / 1e6, (performance.now() - began) / 1000];
-  notes.push(
-    `the log: ${inThousands(log)} messages, ${inThousands(kept)} of them in the room that is measured, ` +
-      `${inThousands(Math.round(size))} MB, made in ${
-        seconds.toFixed(0)
-      } s; no index for searching in any run`,
-  );
-  say(notes.at(-1) ?? "");
   // An index of the old log would be made during the runs, and nothing of the kind beside them.
   const flags = [...serverFlags, "--no-search"];
-  return [
-    { ...mine, name: "chat, empty log", args: ours(binary, flags).args },
-    ours(binary, flags, { name: `chat, log of ${inThousands(log)}`, path, kept }),
-  ];
+  const kinds: ServerKind[] = [{ ...mine, name: "chat, empty log", args: ours(binary, flags).args }];
+  for (const messages of new Set([Math.min(FEW, log), log])) {
+    const path = `${folder}/${messages}.db`;
+    const began = performance.now();
+    const kept = await makeLog(path, messages);
+    const [size, seconds] = [Deno.statSync(path).size / 1e6, (performance.now() - began) / 1000];
+    notes.push(
+      `a log of ${inThousands(messages)} messages: ${
+        inThousands(kept)
+      } of them in the room that is measured, ` +
+        `${inThousands(Math.round(size))} MB, made in ${seconds.toFixed(0)} s`,
+    );
+    say(notes.at(-1) ?? "");
+    kinds.push(ours(binary, flags, { name: `chat, log of ${inThousands(messages)}`, path, kept }));
+  }
+  notes.push("no index for searching in any run");
+  return kinds;
 }
 
 function most(kind: ServerKind, row: Row): number {

@@ -15,7 +15,7 @@ export const USAGE =
   --peers        nats-server, ngircd, inspircd and ncat as well, those that are installed
   --binary PATH  the compiled program instead of the source
   --window N     messages of each talker in flight where there are many
-  --log N        our server with an empty log beside one with a log of N messages; writes nothing
+  --log N        our server with an empty log, a small one, and one of N messages; writes nothing
   --minutes N    how long --only soak takes, an hour unless told otherwise
   -- FLAGS       flags of our server, as in: -- --outbox 2MiB
 `;
