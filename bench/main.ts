@@ -70,6 +70,15 @@ async function run(wishes: Wishes, folder: string): Promise<number> {
     say(progress(result));
   };
   const kinds = await kindsFor(wishes, folder, notes);
+  const starts = async (): Promise<void> => {
+    if (wishes.only !== undefined && wishes.only !== "startup") return;
+    const client = wishes.log === undefined ? { binary: wishes.binary } : undefined;
+    for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
+      for (const result of await measureStart(kind, folder, client)) tell(result);
+    }
+  };
+  // The logs grow by what is said in them.
+  if (wishes.log !== undefined) await starts();
   for (const row of rowsFor(wishes)) {
     for (const kind of kinds) {
       if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) continue;
@@ -80,12 +89,7 @@ async function run(wishes: Wishes, folder: string): Promise<number> {
       }
     }
   }
-  if (wishes.only === undefined || wishes.only === "startup") {
-    const client = wishes.log === undefined ? { binary: wishes.binary } : undefined;
-    for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
-      for (const result of await measureStart(kind, folder, client)) tell(result);
-    }
-  }
+  if (wishes.log === undefined) await starts();
   if (wishes.serverFlags.length > 0) notes.push(`flags of our server: ${wishes.serverFlags.join(" ")}`);
   if (wishes.isQuick) notes.push("a quick run: the figures are rough");
   const text = report(facts, results, notes);
