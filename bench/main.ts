@@ -64,32 +64,15 @@ async function run(wishes: Wishes, folder: string): Promise<number> {
   let hasFailed = false;
   const notes: string[] = [];
   // That another's server loses something, as ncat does, is a result and not a failure of ours.
-  const tell = (result: Result, isPeer = false): void => {
+  const tell: Tell = (result, isPeer = false) => {
     results.push(result);
     if (!isPeer && result.measured.faults.length > 0) hasFailed = true;
     say(progress(result));
   };
   const kinds = await kindsFor(wishes, folder, notes);
-  const starts = async (): Promise<void> => {
-    if (wishes.only !== undefined && wishes.only !== "startup") return;
-    const client = wishes.log === undefined ? { binary: wishes.binary } : undefined;
-    for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
-      for (const result of await measureStart(kind, folder, client)) tell(result);
-    }
-  };
-  // The logs grow by what is said in them.
-  if (wishes.log !== undefined) await starts();
-  for (const row of rowsFor(wishes)) {
-    for (const kind of kinds) {
-      if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) continue;
-      for (const dialect of kind.dialects) {
-        if (row.by !== undefined && row.by !== dialect) continue;
-        const server = kind.isOurs ? `${kind.name} ${dialect}` : kind.name;
-        tell({ server, row, measured: await measure(kind, dialect, row, folder) }, peers.includes(kind));
-      }
-    }
-  }
-  if (wishes.log === undefined) await starts();
+  // First of all, as logs grow by what is said in them.
+  await measureStarts(wishes, kinds, folder, tell);
+  await measureRows(rowsFor(wishes), kinds, folder, tell);
   if (wishes.serverFlags.length > 0) notes.push(`flags of our server: ${wishes.serverFlags.join(" ")}`);
   if (wishes.isQuick) notes.push("a quick run: the figures are rough");
   const text = report(facts, results, notes);
@@ -100,6 +83,40 @@ async function run(wishes: Wishes, folder: string): Promise<number> {
     await start(Deno.execPath(), ["fmt", "--quiet", RESULTS.pathname], { silent: false }).status;
   }
   return hasFailed ? 1 : 0;
+}
+
+/** Takes a result; of a peer's it matters less what went wrong. */
+type Tell = (result: Result, isPeer?: boolean) => void;
+
+async function measureStarts(
+  { only, log, binary }: Wishes,
+  kinds: readonly ServerKind[],
+  folder: string,
+  tell: Tell,
+): Promise<void> {
+  if (only !== undefined && only !== "startup") return;
+  const client = log === undefined ? { binary } : undefined;
+  for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
+    for (const result of await measureStart(kind, folder, client)) tell(result);
+  }
+}
+
+async function measureRows(
+  all: readonly Row[],
+  kinds: readonly ServerKind[],
+  folder: string,
+  tell: Tell,
+): Promise<void> {
+  for (const row of all) {
+    for (const kind of kinds) {
+      if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) continue;
+      for (const dialect of kind.dialects) {
+        if (row.by !== undefined && row.by !== dialect) continue;
+        const server = kind.isOurs ? `${kind.name} ${dialect}` : kind.name;
+        tell({ server, row, measured: await measure(kind, dialect, row, folder) }, peers.includes(kind));
+      }
+    }
+  }
 }
 
 /** What is measured, in its order. */
