@@ -20,10 +20,11 @@ import { Indexing } from "./server/indexing.ts";
 import { type Durability, openHistory } from "./server/open_history.ts";
 import { openKeys } from "./server/open_keys.ts";
 import { Hub } from "./server/hub.ts";
+import { SWEEP_EVERY } from "./server/liveness.ts";
 import { Listeners } from "./server/listeners.ts";
 import { causeOf, type Log } from "./server/log.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/outbox.ts";
-import type { Peer } from "./server/session.ts";
+import type { Peer } from "./server/peer.ts";
 import { Speakers } from "./server/speakers.ts";
 import { randomTokens } from "./server/tokens.ts";
 import { Turn } from "./server/turn.ts";
@@ -36,9 +37,6 @@ export type { Durability } from "./server/open_history.ts";
 export type { Key } from "./server/keys.ts";
 export { listTokens, makeToken, type NewToken, revokeToken } from "./server/token_file.ts";
 export { type Log, type LogEvent, type LogStyle, makeLog } from "./server/log.ts";
-
-/** How often those who are silent are looked after, in ms. */
-const SWEEP_EVERY = 1000;
 
 /** A server that was down for longer than this, and its members' grace, has no members to come back, in ms. */
 const DOWN_AT_MOST = 600_000;

@@ -35,12 +35,15 @@ export function launch(kind: ServerKind, port: number, folder: string): Deno.Chi
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;
 const FLOOR = new URL("./floor.ts", import.meta.url).pathname;
 
+/** How much room new objects have: the flag of our tasks, and in the binary. */
+const YOUNG = "--v8-flags=--max-semi-space-size=4";
+
 /** How our program is started: from its source, or as a binary. */
 export function program(
   binary: string | undefined,
 ): { readonly command: string; readonly args: readonly string[] } {
   return binary === undefined
-    ? { command: Deno.execPath(), args: ["run", "--allow-all", "--no-prompt", ENTRY] }
+    ? { command: Deno.execPath(), args: ["run", YOUNG, "--allow-all", "--no-prompt", ENTRY] }
     : { command: binary, args: [] };
 }
 

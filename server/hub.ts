@@ -14,13 +14,14 @@ import type { Finder } from "./finder.ts";
 import type { Draft, History, Range } from "./history.ts";
 import type { Keys } from "./keys.ts";
 import { Mail } from "./letters.ts";
-import { judge } from "./liveness.ts";
+import { earlyPings, judge } from "./liveness.ts";
 import type { Log } from "./log.ts";
 import { People } from "./people.ts";
 import type { Hearer, Membership, Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Seats, type Tokens } from "./seats.ts";
-import { type Peer, Session } from "./session.ts";
+import type { Peer } from "./peer.ts";
+import { Session } from "./session.ts";
 import { Stays } from "./stays.ts";
 import type { Turn } from "./turn.ts";
 import { type Author, Writer } from "./writer.ts";
@@ -207,6 +208,7 @@ export class Hub implements Shelf {
   /** Looks after those who are silent or away. To be called about once a second. */
   sweep(): void {
     const now = this.elapsed();
+    let early = earlyPings(this.#sessions.size, this.limits);
     for (const session of this.#sessions) {
       switch (judge(session, this.limits, now)) {
         case "fine":
@@ -217,9 +219,12 @@ export class Hub implements Shelf {
         case "away-too-long":
           this.stays.release(session, "lost", {});
           continue;
+        case "ping-early":
+          if (early-- <= 0) continue;
+          session.ping(now);
+          continue;
         case "ping":
-          session.pingedAt = now;
-          session.reply({ type: "ping" });
+          session.ping(now);
       }
     }
     if (this.#seats.isChanged) this.flush(); // What was read alone ends no turn.

@@ -162,7 +162,9 @@ export class Room {
   /** From now on messages come to this member from here, too. To be called when none waits. */
   goLive(membership: Membership<Hearer>): void {
     const { member, unread } = membership;
-    member.outbox.offer(this.#ownChunk(membership, this.#waiting.slice(unread)));
+    if (unread < this.#waiting.length) {
+      member.outbox.offer(this.#ownChunk(membership, this.#waiting.slice(unread)));
+    }
     membership.isBehind = false;
     membership.unread = this.#waiting.length;
   }

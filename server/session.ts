@@ -23,26 +23,10 @@ import type { Format } from "./format.ts";
 import type { Hub } from "./hub.ts";
 import { Letters } from "./letters.ts";
 import type { Outbox, Owner } from "./outbox.ts";
+import type { Known, Peer } from "./peer.ts";
 import { TokenBucket } from "./rate.ts";
 import type { Member, Membership, Room } from "./room.ts";
 import type { Author } from "./writer.ts";
-
-/** What a door knows of a connection. */
-export interface Known {
-  /** For the log: address and port. */
-  readonly address: string;
-  readonly format: Format;
-  /** When the connection came, by the clock that never jumps. */
-  readonly since: number;
-  /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
-  readonly isProgram: boolean;
-}
-
-/** What a door opens a session with. */
-export interface Peer extends Known {
-  /** Makes the outbox. */
-  outbox(owner: Owner): Outbox;
-}
 
 /**
  * Naming: not in yet, announced to nobody. In: a member. Away: a member whose connection broke, and who may come
@@ -127,7 +111,7 @@ export class Session implements Member, Reader, Author, Owner {
 
   /** Notes that this person has one more place. */
   hasEntered(membership: Membership): void {
-    this.memberships = [...this.memberships, membership];
+    this.memberships = this.memberships.concat(membership); // Not with dots, which make an array with room for many more.
   }
 
   /** Notes that this person has left a room, which will call {@linkcode toldAll}. */
@@ -204,6 +188,12 @@ export class Session implements Member, Reader, Author, Owner {
     return wait;
   }
 
+  /** Asks whether anybody is there. */
+  ping(now: number): void {
+    this.pingedAt = now;
+    this.reply({ type: "ping" });
+  }
+
   /** Does what a line asks for, or says what is wrong with it. */
   receive(decoded: Decoded<ClientFrame>): void {
     if (this.over) return;
@@ -259,6 +249,11 @@ export class Session implements Member, Reader, Author, Owner {
   /** Tells this person something and calls `settle` when it has come to their connection, or never will. */
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
     this.outbox.offerWatched(encodeOne(this.format, frame, this.name), settle);
+  }
+
+  /** Whether something that they asked for, or missed, is still to be read. */
+  get isReading(): boolean {
+    return this.#backlog !== undefined;
   }
 
   /** Reads from the log, or lists, when all that was asked for before has come. */

@@ -12,9 +12,11 @@ import type { Format } from "./format.ts";
 import type { Seat } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
+import type { Peer } from "./peer.ts";
+import { Replay } from "./replay.ts";
 import { type Hearer, type Membership, Room } from "./room.ts";
 import type { Seats } from "./seats.ts";
-import type { Peer, Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { enteredTo, welcomeTo } from "./welcome.ts";
 
 /** A room that somebody wants to be in, and the last message of it that they have, if they have any. */
@@ -34,6 +36,7 @@ export class Stays {
   readonly #log: Log;
   readonly #seats: Seats;
   readonly #due: Due;
+  readonly #replay: Replay;
 
   constructor(
     hub: Hub,
@@ -49,6 +52,7 @@ export class Stays {
     this.#log = log;
     this.#seats = seats;
     this.#due = due;
+    this.#replay = new Replay(hub);
   }
 
   /** Who is in, or away, with this token. */
@@ -74,7 +78,9 @@ export class Stays {
     const membership = first && this.#put(session, first, !isKnown);
     this.#seats.keep(session);
     this.#welcome(session, membership, given, false);
-    if (membership) this.#catchUp(session, membership, has(wishes.get(nameKey(membership.room.name))));
+    if (membership) {
+      this.#replay.catchUp(session, membership, has(wishes.get(nameKey(membership.room.name))));
+    }
     this.#comeBack(session, [...wishes.values()].map((wish) => ({ ...wish, after: has(wish) })));
   }
 
@@ -96,10 +102,10 @@ export class Stays {
     const [first, ...others] = places;
     this.#welcome(session, first, token, true);
     const has = ({ room }: Membership): number | undefined => wishes.get(nameKey(room.name))?.after;
-    if (first !== undefined) this.#catchUp(session, first, has(first));
+    if (first !== undefined) this.#replay.catchUp(session, first, has(first));
     for (const place of others) {
       this.#tellEntered(session, place);
-      this.#catchUp(session, place, has(place));
+      this.#replay.catchUp(session, place, has(place));
     }
     this.#comeBack(session, wishes.values());
   }
@@ -136,7 +142,7 @@ export class Stays {
     const membership = this.#put(session, room);
     this.#seats.keep(session);
     this.#tellEntered(session, membership);
-    this.#catchUp(session, membership, after);
+    this.#replay.catchUp(session, membership, after);
   }
 
   /** Takes a member out of one room, and tells them so after all that was told there before. */
@@ -263,14 +269,5 @@ export class Stays {
 
   #tellEntered(session: Session, place: Membership): void {
     session.reply(enteredTo(place, this.#hub));
-  }
-
-  /** Has somebody read what they have missed of a room, or, if they are new there, what was said last. */
-  #catchUp(session: Session, { room: { name: room } }: Membership, after: number | undefined): void {
-    const seq = this.#hub.last(room);
-    const isNew = after === undefined || after > seq; // More than there is: of a log that is not this one.
-    const from = isNew ? Math.max(this.#hub.first(room), seq + 1 - this.#hub.limits.replay) : after + 1;
-    const [head, tail] = from <= seq ? session.format.aroundPast : ["", ""];
-    session.read({ room, from, to: "live", head, tail });
   }
 }

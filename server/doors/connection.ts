@@ -40,14 +40,14 @@ export class Connection implements Sink, ByteSource, CallingSource {
     this.#onClose = onClose;
   }
 
-  /** Has small writes sent at once, and a peer that vanished noticed in the end. */
+  /** Has small writes sent at once. */
   prepare(): void {
-    try {
-      this.#conn.setNoDelay(true);
-      this.#conn.setKeepAlive(true);
-    } catch {
-      this.close(); // The peer was gone before we came to it.
-    }
+    this.#set((conn) => conn.setNoDelay(true));
+  }
+
+  /** Has a peer that vanished noticed in the end. For those that answer no pings: what is set costs each who comes. */
+  keepAlive(): void {
+    this.#set((conn) => conn.setKeepAlive(true));
   }
 
   /** Whether it came to an address that only this machine can reach. */
@@ -86,6 +86,14 @@ export class Connection implements Sink, ByteSource, CallingSource {
     this.#cancelLinger();
     this.#conn.close();
     this.#onClose(this);
+  }
+
+  #set(set: (conn: Deno.TcpConn) => void): void {
+    try {
+      set(this.#conn);
+    } catch {
+      this.close(); // The peer was gone before we came to it.
+    }
   }
 
   /** What a read came to. A reset is an end, and so is our own close(): nobody is there any more to read from. */

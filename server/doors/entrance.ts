@@ -157,6 +157,7 @@ export class Entrance {
 
   #greet(newcomer: Newcomer): Session {
     this.#logArrival(newcomer.connection);
+    newcomer.connection.keepAlive();
     const session = this.#session(newcomer, this.#plain);
     session.outbox.offer(encoder.encode(greeting(this.#parts.hub.words, this.#parts.title)));
     return session;
@@ -215,6 +216,7 @@ export class Entrance {
     { key, wish, head }: Extract<Asked, { readonly isGood: true }>,
   ): Promise<void> {
     const { listeners, clock, outbox } = this.#parts;
+    connection.keepAlive();
     const ear = {
       address: connection.address,
       format: eventsFormat,

@@ -24,6 +24,9 @@ const IRC_COMMANDS = ["CAP ", "NICK ", "USER ", "PASS "];
 const TLS_HANDSHAKE = 0x16;
 const TLS_MAJOR = 0x03;
 
+const BRACE = 0x7b;
+const QUOTE = 0x22;
+
 /** More bytes than any opening needs. */
 const MOST = 64;
 
@@ -31,6 +34,7 @@ const MOST = 64;
 export function sniff(bytes: Uint8Array): Opening {
   const [first, second] = bytes;
   if (first === undefined) return "undecided";
+  if (first === BRACE && second === QUOTE) return "native"; // As nearly all programs begin.
   if (first === TLS_HANDSHAKE) {
     return second === undefined ? "undecided" : second === TLS_MAJOR ? "tls" : "plain";
   }

@@ -39,17 +39,24 @@ export interface TalkParts {
  * connection would keep it, and each costs more than half a kilobyte.
  */
 export class Talk implements Filled {
-  readonly #parts: TalkParts;
+  readonly #session: TalkParts["session"];
+  readonly #source: TalkParts["source"];
+  readonly #reader: TalkParts["reader"];
+  readonly #manner: TalkParts["manner"];
   /** How many lines were heard since the others had their turn. */
   #heard = 0;
 
-  constructor(parts: TalkParts) {
-    this.#parts = parts;
+  constructor({ session, source, reader, manner }: TalkParts) {
+    this.#session = session;
+    this.#source = source;
+    this.#reader = reader;
+    this.#manner = manner;
   }
 
   /** Hears what is there already, and then what comes. To be called once to begin with. */
   filled(): void {
-    const { source, reader, manner } = this.#parts;
+    const reader = this.#reader;
+    const manner = this.#manner;
     try {
       for (let line = reader.shift(); line !== undefined; line = reader.shift()) {
         const wait = this.#hear(line);
@@ -57,22 +64,23 @@ export class Talk implements Filled {
         if (++this.#heard >= AT_ONCE) return this.#rest();
       }
       if (reader.hasEnded) this.#lose();
-      else reader.fillFrom(source, this);
+      else reader.fillFrom(this.#source, this);
     } catch (error) {
       manner.failed(error);
       this.#lose();
-      source.close();
+      this.#source.close();
     }
   }
 
   #rest(): void {
     this.#heard = 0;
-    this.#parts.manner.later(() => this.filled());
+    this.#manner.later(() => this.filled());
   }
 
   /** Hears a line; tells for how many milliseconds the next must wait. */
   #hear(line: Line): number {
-    const { session, manner } = this.#parts;
+    const session = this.#session;
+    const manner = this.#manner;
     if (session.over) return 0; // What still comes is read over: closing on unread bytes would destroy our goodbye.
     const wait = session.admit(manner.clock.elapsed());
     hear(session, line, manner);
@@ -81,11 +89,10 @@ export class Talk implements Filled {
 
   /** Also after a fault of ours: a member without a connection must not stay. */
   #lose(): void {
-    const { session, manner } = this.#parts;
     try {
-      session.lost();
+      this.#session.lost();
     } catch (error) {
-      manner.failed(error);
+      this.#manner.failed(error);
     }
   }
 }

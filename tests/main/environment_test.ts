@@ -19,11 +19,12 @@ function envOf(variables: { readonly [Name in EnvName]?: string }): Env {
 
 const { tasks } = config;
 
-Deno.test("every task that is the program, and the binary, may do the same, and no more than is needed", () => {
+Deno.test("every task that is the program, and the binary, may do the same, no more than is needed, and runs alike", () => {
   const allowed = [tasks.start, tasks.chat, tasks.compile].map(({ command }) =>
-    command.split(" ").filter((word) => /^(--allow|--no-prompt|-A|-P)/.test(word))
+    command.split(" ").filter((word) => /^(--allow|--no-prompt|--v8-flags|-A|-P)/.test(word))
   );
   const expected = [
+    "--v8-flags=--max-semi-space-size=4",
     "--no-prompt",
     "--allow-net",
     "--allow-sys=networkInterfaces",

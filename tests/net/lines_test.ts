@@ -1,6 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { type ByteSource, decodeUtf8, ENDLESS_BYTES, type Line, LineReader } from "../../net/lines.ts";
+import {
+  type ByteSource,
+  decodeUtf8,
+  ENDLESS_BYTES,
+  type Line,
+  LineReader,
+  type Taker,
+} from "../../net/lines.ts";
 import { wellFormedText } from "../support/arbitraries.ts";
 
 const KIB = 1024;
@@ -254,4 +261,33 @@ Deno.test("no bytes make the decoder throw", () => {
     const text = decodeUtf8(bytes);
     if (text !== undefined) assertEquals(new TextEncoder().encode(text), bytes);
   }));
+});
+
+Deno.test("a source that calls back gives the same lines, however it is cut", () => {
+  const run = fc.property(
+    fc.uint8Array({ maxLength: 400 }),
+    fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }),
+    fc.nat(60),
+    (bytes, sizes, cap) => {
+      const chunks = cut(bytes, sizes);
+      const reader = new LineReader({ read: () => Promise.resolve(null) }, cap);
+      const seen: string[] = [];
+      const source = {
+        pull: (into: Uint8Array, taker: Taker): void => {
+          const chunk = chunks.shift();
+          if (chunk !== undefined) into.set(chunk);
+          taker.took(chunk?.length ?? null);
+        },
+      };
+      const whom = {
+        filled: (): void => {
+          for (let line = reader.shift(); line !== undefined; line = reader.shift()) seen.push(shown(line));
+          if (!reader.hasEnded) reader.fillFrom(source, whom);
+        },
+      };
+      whom.filled();
+      assertEquals(seen, model(bytes, cap));
+    },
+  );
+  fc.assert(run);
 });

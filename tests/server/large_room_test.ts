@@ -112,3 +112,19 @@ test("a list of very many comes in parts that fit into a line each; the welcome 
   ]);
   assertEquals(parts.flatMap(({ members }) => members), [...names, "ada"]);
 });
+
+test("one who comes to a very large room costs what is sent: a line for each who is there, and no list but their own", async () => {
+  const { hall, ada, guests } = await largeRoom();
+  const before = guests.map(({ sink }) => sink.writes.length);
+  const bob = await hall.member("bob");
+  await hall.clock.advance(500);
+  await hall.endTurn();
+  const line = `${JSON.stringify({ type: "joined", room: "lobby", name: "bob", at: bob.session.since })}\n`;
+  assertEquals(ada.sink.writes, [line]);
+  for (const [index, { sink }] of guests.entries()) assertEquals(sink.writes.slice(before[index]), [line]);
+  assertEquals([bob.sink.writes.length, bob.frames.length, bob.all("welcome")[0]?.members.length], [
+    1,
+    1,
+    128,
+  ]);
+});
