@@ -16,7 +16,7 @@ const ONE_IN = 10;
 const EAR = 5;
 
 /** How often the others are read, in ms. */
-const READ_EVERY = 40;
+const READ_EVERY = 100;
 
 /** Words of a message, of so many that there are. */
 const WORDS = 6;
