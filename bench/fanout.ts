@@ -7,6 +7,7 @@
 import { Crowd } from "./generator/crowd.ts";
 import { pause } from "./generator/member.ts";
 import { type Measured, meter, type Numbers, setting, type Target } from "./measurement.ts";
+import { residentBytes } from "./proc.ts";
 
 const TALKERS = 10;
 const BYTES = 64;
@@ -37,11 +38,13 @@ export async function fanout(target: Target, settings: Numbers): Promise<Measure
   await run(setting(settings, "seconds"));
   const { seconds, serverCpu, generatorCpu } = used();
   const deliveries = (crowd.stream.messages - before) * crowd.hearers;
+  const resident = residentBytes(target.pid) ?? NaN;
   const faults = await crowd.finish();
   return {
     faults,
     figures: {
       deliveries,
+      resident,
       perSecond: deliveries / seconds,
       serverCpuPerMillion: serverCpu * 1e6 / deliveries,
       generatorCpuPerMillion: generatorCpu * 1e6 / deliveries,

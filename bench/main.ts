@@ -4,26 +4,16 @@
  * @module
  */
 
-import { parseArgs } from "@std/cli/parse-args";
 import type { DialectName } from "./generator/dialects.ts";
 import { describeMachine } from "./machine.ts";
-import type { Measured, Numbers } from "./measurement.ts";
+import { makeLog } from "./made_log.ts";
+import { longer, type Measured } from "./measurement.ts";
 import { accepted, end, endAll, freePort, output, start } from "./processes.ts";
 import { progress, report, type Result } from "./report.ts";
-import { type Row, rows } from "./rows.ts";
-import { floor, ours, peers, type ServerKind } from "./servers.ts";
-import { clientStart, serverStart } from "./startup.ts";
-
-const USAGE =
-  `Usage: deno task bench [--only NAME] [--quick] [--peers] [--binary PATH] [--window N] [-- FLAGS]
-
-  --only NAME    only fanout, latency, memory, stalled, flood or startup
-  --quick        about a minute in all; only large differences can be seen
-  --peers        nats-server, ngircd, inspircd and ncat as well, those that are installed
-  --binary PATH  the compiled program instead of the source
-  --window N     messages of each talker in flight where there are many
-  -- FLAGS       flags of our server, as in: -- --outbox 2MiB
-`;
+import { inThousands, logRows, type Row, rows, soakRow } from "./rows.ts";
+import { floor, launch, ours, peers, type ServerKind } from "./servers.ts";
+import { measureStart } from "./startup.ts";
+import { readWishes, USAGE, type Wishes } from "./wishes.ts";
 
 const MEASURE = new URL("./measure.ts", import.meta.url).pathname;
 const RESULTS = new URL("./RESULTS.md", import.meta.url);
@@ -32,46 +22,19 @@ const RESULTS = new URL("./RESULTS.md", import.meta.url);
 const MEASURE_WITHIN = 40_000;
 const START_WITHIN = 5000;
 
-/** What the command line asked for. */
-interface Wishes {
-  readonly only: string | undefined;
-  readonly isQuick: boolean;
-  readonly withPeers: boolean;
-  readonly binary: string | undefined;
-  readonly window: number | undefined;
-  readonly serverFlags: readonly string[];
-}
-
-function readWishes(args: readonly string[]): Wishes | undefined {
-  const split = args.indexOf("--");
-  let isWrong = false;
-  const given = parseArgs(split < 0 ? args : args.slice(0, split), {
-    string: ["only", "binary", "window"],
-    boolean: ["quick", "peers"],
-    unknown: () => !(isWrong = true),
-  });
-  const text = (value: unknown): string | undefined => typeof value === "string" ? value : undefined;
-  const window = text(given.window);
-  if (isWrong || (window !== undefined && !/^[1-9]\d{0,4}$/.test(window))) return undefined;
-  return {
-    only: text(given.only),
-    isQuick: given.quick === true,
-    withPeers: given.peers === true,
-    binary: text(given.binary),
-    window: window === undefined ? undefined : Number(window),
-    serverFlags: split < 0 ? [] : args.slice(split + 1),
-  };
-}
+/** A log that is small and otherwise like the large one: what differs from the large one is the size, what does not is its rooms. */
+const FEW = 10_000;
 
 /** One measurement of one server, started for it and ended after it. */
 async function measure(kind: ServerKind, dialect: DialectName, row: Row, folder: string): Promise<Measured> {
   const port = freePort();
-  const child = start(kind.command, kind.args(port, folder), { silent: !kind.isOurs });
+  const child = launch(kind, port, folder);
   try {
     await accepted(child, port, START_WITHIN);
     const args = [row.measurement, dialect, String(port), String(child.pid), JSON.stringify(row.settings)];
+    const within = MEASURE_WITHIN + longer(row.settings);
     return readMeasured(
-      await output(Deno.execPath(), ["run", "--allow-all", MEASURE, ...args], MEASURE_WITHIN),
+      await output(Deno.execPath(), ["run", "--allow-all", MEASURE, ...args], within),
     );
   } catch (error) {
     return { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
@@ -95,75 +58,98 @@ function readMeasured(printed: string): Measured {
   };
 }
 
-/** How long starting takes, ours only. */
-async function measureStart(kind: ServerKind, wishes: Wishes, folder: string): Promise<readonly Result[]> {
-  const row = (title: string): Row => ({
-    measurement: "startup",
-    title,
-    settings: {},
-    ofPeers: false,
-    show: ({ ms = NaN }: Numbers) => `${ms.toFixed(0)} ms`,
-  });
-  const take = async (title: string, run: () => Promise<number>): Promise<Result> => {
-    const measured = await run().then(
-      (ms): Measured => ({ figures: { ms }, faults: [] }),
-      (error): Measured => ({
-        figures: {},
-        faults: [error instanceof Error ? error.message : String(error)],
-      }),
-    );
-    return { server: kind.name, row: row(title), measured };
-  };
-  const server = await take("from start to the first connection", () => serverStart(kind, folder));
-  const client = await take("from the client's start to its first line", async () => {
-    const port = freePort();
-    const child = start(kind.command, kind.args(port, folder), { silent: false });
-    try {
-      await accepted(child, port, START_WITHIN);
-      return await clientStart(wishes.binary, port);
-    } finally {
-      await end(child);
-    }
-  });
-  return [server, client];
-}
-
 async function run(wishes: Wishes, folder: string): Promise<number> {
   const facts = await describeMachine();
   const results: Result[] = [];
   let hasFailed = false;
   const notes: string[] = [];
   // That another's server loses something, as ncat does, is a result and not a failure of ours.
-  const tell = (result: Result, isPeer = false): void => {
+  const tell: Tell = (result, isPeer = false) => {
     results.push(result);
     if (!isPeer && result.measured.faults.length > 0) hasFailed = true;
     say(progress(result));
   };
-  const mine = ours(wishes.binary, wishes.serverFlags);
-  const kinds = [mine, floor, ...(wishes.withPeers ? await installed(notes) : [])];
-  for (const row of rows(wishes.isQuick, wishes.window)) {
-    if (wishes.only !== undefined && row.measurement !== wishes.only) continue;
-    for (const kind of kinds) {
-      if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) continue;
-      for (const dialect of kind.dialects) {
-        const server = kind.isOurs ? `${kind.name} ${dialect}` : kind.name;
-        tell({ server, row, measured: await measure(kind, dialect, row, folder) }, peers.includes(kind));
-      }
-    }
-  }
-  if (wishes.only === undefined || wishes.only === "startup") {
-    for (const result of await measureStart(mine, wishes, folder)) tell(result);
-  }
+  const kinds = await kindsFor(wishes, folder, notes);
+  // First of all, as logs grow by what is said in them.
+  await measureStarts(wishes, kinds, folder, tell);
+  await measureRows(rowsFor(wishes), kinds, folder, tell);
   if (wishes.serverFlags.length > 0) notes.push(`flags of our server: ${wishes.serverFlags.join(" ")}`);
   if (wishes.isQuick) notes.push("a quick run: the figures are rough");
   const text = report(facts, results, notes);
   say(`\n${text}`);
   // A part of the figures must not take the place of all of them.
-  if (wishes.only === undefined) {
+  if (wishes.only === undefined && wishes.log === undefined) {
     await Deno.writeTextFile(RESULTS, text);
     await start(Deno.execPath(), ["fmt", "--quiet", RESULTS.pathname], { silent: false }).status;
   }
   return hasFailed ? 1 : 0;
+}
+
+/** Takes a result; of a peer's it matters less what went wrong. */
+type Tell = (result: Result, isPeer?: boolean) => void;
+
+async function measureStarts(
+  { only, log, binary }: Wishes,
+  kinds: readonly ServerKind[],
+  folder: string,
+  tell: Tell,
+): Promise<void> {
+  if (only !== undefined && only !== "startup") return;
+  const client = log === undefined ? { binary } : undefined;
+  for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
+    for (const result of await measureStart(kind, folder, client)) tell(result);
+  }
+}
+
+async function measureRows(
+  all: readonly Row[],
+  kinds: readonly ServerKind[],
+  folder: string,
+  tell: Tell,
+): Promise<void> {
+  for (const row of all) {
+    for (const kind of kinds) {
+      if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) continue;
+      for (const dialect of kind.dialects) {
+        if (row.by !== undefined && row.by !== dialect) continue;
+        const server = kind.isOurs ? `${kind.name} ${dialect}` : kind.name;
+        tell({ server, row, measured: await measure(kind, dialect, row, folder) }, peers.includes(kind));
+      }
+    }
+  }
+}
+
+/** What is measured, in its order. */
+function rowsFor({ only, isQuick, window, log, minutes }: Wishes): readonly Row[] {
+  if (only === "soak") return [soakRow(minutes)];
+  return (log === undefined ? rows(isQuick, window) : logRows(isQuick, window))
+    .filter(({ measurement }) => only === undefined || measurement === only);
+}
+
+/** The servers that are measured: ours, the floor and others, or ours with logs that differ. */
+async function kindsFor(wishes: Wishes, folder: string, notes: string[]): Promise<readonly ServerKind[]> {
+  const { binary, serverFlags, log } = wishes;
+  const mine = ours(binary, serverFlags);
+  if (log === undefined) return [mine, floor, ...(wishes.withPeers ? await installed(notes) : [])];
+  // An index of the old log would be made during the runs, and nothing of the kind beside them.
+  const flags = [...serverFlags, "--no-search"];
+  const kinds: ServerKind[] = [{ ...mine, name: "chat, empty log", args: ours(binary, flags).args }];
+  for (const messages of new Set([Math.min(FEW, log), log])) {
+    const path = `${folder}/${messages}.db`;
+    const began = performance.now();
+    const kept = await makeLog(path, messages);
+    const [size, seconds] = [Deno.statSync(path).size / 1e6, (performance.now() - began) / 1000];
+    notes.push(
+      `a log of ${inThousands(messages)} messages: ${
+        inThousands(kept)
+      } of them in the room that is measured, ` +
+        `${inThousands(Math.round(size))} MB, made in ${seconds.toFixed(0)} s`,
+    );
+    say(notes.at(-1) ?? "");
+    kinds.push(ours(binary, flags, { name: `chat, log of ${inThousands(messages)}`, path, kept }));
+  }
+  notes.push("no index for searching in any run");
+  return kinds;
 }
 
 function most(kind: ServerKind, row: Row): number {

@@ -8,13 +8,21 @@ import { fanout } from "./fanout.ts";
 import { flood } from "./flood.ts";
 import { isDialect } from "./generator/dialects.ts";
 import { latency } from "./latency.ts";
-import type { Measured, Measurement, Target } from "./measurement.ts";
+import { longer, type Measured, type Measurement, type Numbers, type Target } from "./measurement.ts";
 import { memory } from "./memory.ts";
+import { soak } from "./soak.ts";
 import { stalled } from "./stalled.ts";
 
-const MEASUREMENTS: { readonly [name: string]: Measurement } = { fanout, latency, memory, stalled, flood };
+const MEASUREMENTS: { readonly [name: string]: Measurement } = {
+  fanout,
+  latency,
+  memory,
+  stalled,
+  flood,
+  soak,
+};
 
-/** After so long the generator ends whatever happens, in ms. */
+/** After so long the generator ends whatever happens, and later only if it was told to take longer, in ms. */
 const LIFETIME = 60_000;
 
 async function main(): Promise<void> {
@@ -24,9 +32,11 @@ async function main(): Promise<void> {
     throw new Error(`no measurement ${name} of ${dialect}`);
   }
   const target: Target = { dialect, port: Number(port), pid: Number(pid) };
+  const numbers = readSettings(settings);
+  setTimeout(() => Deno.exit(1), LIFETIME + longer(numbers));
   let result: Measured;
   try {
-    result = await measurement(target, readSettings(settings));
+    result = await measurement(target, numbers);
   } catch (error) {
     result = { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
   }
@@ -34,13 +44,10 @@ async function main(): Promise<void> {
   Deno.exit(0);
 }
 
-function readSettings(text: string): { readonly [name: string]: number } {
+function readSettings(text: string): Numbers {
   const value: unknown = JSON.parse(text);
   const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(entries.map(([key, number]) => [key, Number(number)]));
 }
 
-if (import.meta.main) {
-  setTimeout(() => Deno.exit(1), LIFETIME);
-  await main();
-}
+if (import.meta.main) await main();

@@ -34,6 +34,11 @@ export function setting(settings: Numbers, name: string): number {
   return value;
 }
 
+/** How much longer than others a measurement with these settings takes, in ms. */
+export function longer(settings: Numbers): number {
+  return (settings.minutes ?? 0) * 60_000;
+}
+
 /** Begins to measure CPU seconds and time; the function returned gives what was used since. */
 export function meter(pid: number): () => { seconds: number; serverCpu: number; generatorCpu: number } {
   const began = performance.now();

@@ -21,6 +21,15 @@ export function residentBytes(pid: number): number | undefined {
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
+/** How many files and sockets a process has open; `undefined` where that cannot be known. */
+export function openDescriptors(pid: number): number | undefined {
+  try {
+    return Array.from(Deno.readDirSync(`/proc/${pid}/fd`)).length;
+  } catch {
+    return undefined; // Not Linux, or the process is gone.
+  }
+}
+
 /** How many files and sockets a process of ours may have open. */
 export function mostDescriptors(): number {
   const limit = /^Max open files\s+(\d+)/m.exec(readProc(Deno.pid, "limits") ?? "")?.[1];

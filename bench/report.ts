@@ -35,8 +35,6 @@ export function report(
     "",
     ...facts,
     "",
-    "## Side by side",
-    "",
     ...sideBySide(results),
     "",
     "## Every measurement",
@@ -51,7 +49,8 @@ export function report(
 
 function sideBySide(results: readonly Result[]): readonly string[] {
   const columns = unique(results.flatMap(({ row }) => row.column ?? []));
-  return table(
+  if (columns.length === 0) return [];
+  const lines = table(
     ["server", ...columns],
     unique(results.flatMap(({ server, row }) => row.column === undefined ? [] : server)).map((server) => [
       server,
@@ -61,6 +60,7 @@ function sideBySide(results: readonly Result[]): readonly string[] {
       }),
     ]),
   );
+  return ["## Side by side", "", ...lines];
 }
 
 function details(results: readonly Result[]): readonly string[] {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { DialectName } from "./generator/dialects.ts";
 import type { Numbers } from "./measurement.ts";
 import { mostDescriptors } from "./proc.ts";
 
@@ -17,6 +18,8 @@ export interface Row {
   readonly settings: Numbers;
   /** Whether it is worth taking of servers that are not ours. */
   readonly ofPeers: boolean;
+  /** The only door by which it is taken, if it is not taken by all. */
+  readonly by?: DialectName;
   /** The largest figure first: what ratios are made of. */
   readonly ratio?: string;
   show(figures: Numbers): string;
@@ -98,6 +101,36 @@ export function rows(isQuick: boolean, window: number | undefined): readonly Row
         } ms`,
     },
   ];
+}
+
+/** The fan-outs, for servers whose logs differ: by one door, as doors know nothing of the log. */
+export function logRows(isQuick: boolean, window: number | undefined): readonly Row[] {
+  return rows(isQuick, window).filter(({ measurement }) => measurement === "fanout").map((row) => ({
+    ...row,
+    by: "native",
+    show: (figures) => `${row.show(figures)}, ${mebibytes(figures.resident ?? NaN)}`,
+  }));
+}
+
+/** A room under load for so long. */
+export function soakRow(minutes: number): Row {
+  return {
+    measurement: "soak",
+    title: `a soak of ${inThousands(minutes)} min, 100 messages a second to 100`,
+    settings: { minutes, members: 100, perSecond: 100 },
+    ofPeers: false,
+    by: "native",
+    show: (figures) => {
+      const both = (name: string, shown: (value: number) => string): string =>
+        [`${name}First`, `${name}Last`].map((key) => shown(figures[key] ?? NaN)).join(" → ");
+      const digits = (value: number): string => value.toFixed(2);
+      const { most = NaN, guests = NaN, stalled = NaN, asked = NaN } = figures;
+      return `RAM ${both("resident", mebibytes)} (at most ${mebibytes(most)}), ` +
+        `CPU ${both("cpu", digits)} s/M, p50 ${both("p50", digits)} ms, p99 ${both("p99", digits)} ms, ` +
+        `descriptors ${both("descriptors", String)}; ` +
+        `${guests} came and went, ${stalled} stopped reading, ${asked} searches and histories`;
+    },
+  };
 }
 
 /** Digits with a comma before each three. */

@@ -5,7 +5,9 @@
  */
 
 import type { DialectName } from "./generator/dialects.ts";
+import { nobodyIsIn } from "./made_log.ts";
 import { ircConfig, natsConfig, ngircdConfig } from "./peers.ts";
+import { start } from "./processes.ts";
 
 /** A server: its command line for a port, and how it is spoken to. */
 export interface ServerKind {
@@ -16,8 +18,18 @@ export interface ServerKind {
   /** How many can sit in one room with nobody talking: an IRC server sends each newcomer the names of all. */
   readonly mostIdle: number;
   readonly isOurs: boolean;
+  /** How many messages there are in its largest room before anybody comes; none if this is not given. */
+  readonly kept?: number;
+  /** What has to be done before each start, if anything. */
+  prepare?(): void;
   readonly command: string;
   args(port: number, folder: string): readonly string[];
+}
+
+/** Starts a server. */
+export function launch(kind: ServerKind, port: number, folder: string): Deno.ChildProcess {
+  kind.prepare?.();
+  return start(kind.command, kind.args(port, folder), { silent: !kind.isOurs });
 }
 
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;
@@ -35,23 +47,31 @@ export function program(
     : { command: binary, args: [] };
 }
 
+/** A log that a server goes on with: how the server is called then, the file, and what is in it as {@linkcode ServerKind} says. */
+export interface OldLog {
+  readonly name: string;
+  readonly path: string;
+  readonly kept: number;
+}
+
 /**
- * Our server with its log on, in a new file each time, and every limit out of the way that a benchmark would meet.
- * `extra` goes behind the other flags: `--ephemeral` is the server without a log.
+ * Our server with its log on, in a new file each time unless there is an old one, and every limit out of the way that a
+ * benchmark would meet. `extra` goes behind the other flags: `--ephemeral` is the server without a log.
  */
-export function ours(binary: string | undefined, extra: readonly string[]): ServerKind {
+export function ours(binary: string | undefined, extra: readonly string[], log?: OldLog): ServerKind {
   const { command, args } = program(binary);
   return {
-    name: "chat",
+    name: log?.name ?? "chat",
     dialects: ["native", "plain"],
     mostMembers: Infinity,
     mostIdle: Infinity,
     isOurs: true,
+    ...(log !== undefined && { kept: log.kept, prepare: () => nobodyIsIn(log.path) }),
     command,
     args: (port, folder) => [
       ...args,
       "server",
-      ...["--data", `${folder}/${crypto.randomUUID()}.db`],
+      ...["--data", log?.path ?? `${folder}/${crypto.randomUUID()}.db`],
       ...["--port", String(port), "--max-clients", "1000000", "--max-per-address", "1000000"],
       ...["--rate", "off", "--quiet", "--lang", "en"],
       ...extra,

@@ -1,34 +1,109 @@
 /**
- * How long it takes from starting the process to the first accepted connection, and to the client's first line.
+ * How long it takes from starting the process to the first accepted connection and to the first welcome, and to the
+ * client's first line.
  *
  * @module
  */
 
-import { accepted, end, follow, freePort, start } from "./processes.ts";
-import { program, type ServerKind } from "./servers.ts";
+import { DIALECTS } from "./generator/dialects.ts";
+import { Member } from "./generator/member.ts";
+import type { Measured, Numbers } from "./measurement.ts";
+import { accepted, end, follow, freePort } from "./processes.ts";
+import type { Result } from "./report.ts";
+import type { Row } from "./rows.ts";
+import { launch, program, type ServerKind } from "./servers.ts";
 
 const TRIES = 5;
 const WITHIN = 5000;
 
-/** Milliseconds to the first accepted connection, the median of some. */
-export async function serverStart(kind: ServerKind, folder: string): Promise<number> {
+/** The server's start, and if `withClient` the client's, as rows of the report. Ours only. */
+export async function measureStart(
+  kind: ServerKind,
+  folder: string,
+  client: { readonly binary: string | undefined } | undefined,
+): Promise<readonly Result[]> {
+  const server = await take(
+    kind,
+    "from start to the first connection",
+    ({ ms = NaN, welcome = NaN }) => `${ms.toFixed(0)} ms (${welcome.toFixed(0)} ms to the first welcome)`,
+    () => serverStart(kind, folder),
+  );
+  if (client === undefined) return [server];
+  const title = "from the client's start to its first line";
+  return [
+    server,
+    await take(kind, title, ({ ms = NaN }) => `${ms.toFixed(0)} ms`, async () => {
+      const port = freePort();
+      const child = launch(kind, port, folder);
+      try {
+        await accepted(child, port, WITHIN);
+        return { ms: await clientStart(client.binary, port) };
+      } finally {
+        await end(child);
+      }
+    }),
+  ];
+}
+
+async function take(
+  kind: ServerKind,
+  title: string,
+  show: Row["show"],
+  run: () => Promise<Numbers>,
+): Promise<Result> {
+  const measured = await run().then(
+    (figures): Measured => ({ figures, faults: [] }),
+    (error): Measured => ({ figures: {}, faults: [error instanceof Error ? error.message : String(error)] }),
+  );
+  return {
+    server: kind.name,
+    row: { measurement: "startup", title, settings: {}, ofPeers: false, show },
+    measured,
+  };
+}
+
+/**
+ * Milliseconds to the first accepted connection (`ms`) and to the first welcome: the system accepts for a server that
+ * listens already and still opens its log. Medians of some.
+ */
+async function serverStart(kind: ServerKind, folder: string): Promise<Numbers> {
   const times: number[] = [];
+  const welcomes: number[] = [];
   for (let index = 0; index < TRIES; index++) {
     const port = freePort();
     const began = performance.now();
-    const child = start(kind.command, kind.args(port, folder), { silent: false });
+    const child = launch(kind, port, folder);
     try {
       await accepted(child, port, WITHIN);
       times.push(performance.now() - began);
+      const seq = await welcomed(port);
+      welcomes.push(performance.now() - began);
+      if (!(seq >= (kind.kept ?? 0))) throw new Error(`the room has ${seq} messages and not ${kind.kept}`);
     } finally {
       await end(child);
     }
   }
-  return median(times);
+  return { ms: median(times), welcome: median(welcomes) };
+}
+
+/** Comes in; gives the number of the room's last message. */
+async function welcomed(port: number): Promise<number> {
+  const member = new Member(0, await Deno.connect({ hostname: "127.0.0.1", port }));
+  let seq: string | undefined;
+  try {
+    await member.write(DIALECTS.native.hello("first"));
+    await member.readUntil((text) => {
+      seq = /"type":"welcome".*?"seq":(\d+)/.exec(text)?.[1];
+      return seq !== undefined;
+    });
+  } finally {
+    member.close();
+  }
+  return Number(seq);
 }
 
 /** Milliseconds from starting the client to the first line that it prints, the median of some. */
-export async function clientStart(binary: string | undefined, port: number): Promise<number> {
+async function clientStart(binary: string | undefined, port: number): Promise<number> {
   const times: number[] = [];
   const { command, args } = program(binary);
   for (let index = 0; index < TRIES; index++) {

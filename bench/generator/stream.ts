@@ -27,6 +27,15 @@ export function messageText(talker: number, count: number, bytes: number): strin
   return `~${talker} ${count} ${Math.round(performance.now() * 1000)}~`.padEnd(bytes, "x");
 }
 
+/** What {@linkcode messageText} put into a text: the talker, its own count, and when it was sent in ms. */
+export function readMessage(
+  text: string,
+): { readonly talker: number; readonly count: number; readonly sentAt: number } | undefined {
+  const found = MESSAGE.exec(text);
+  if (found === null) return undefined;
+  return { talker: Number(found[1]), count: Number(found[2]), sentAt: Number(found[3]) / 1000 };
+}
+
 /** The room's one stream of bytes, from the moment on at which everyone was in. */
 export class Stream {
   /** What was wrong, in the order in which it was seen. */

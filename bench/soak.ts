@@ -1,0 +1,91 @@
+/**
+ * What becomes of a server with the time: a room that talks, comes, goes, searches and stops reading for an hour.
+ *
+ * @module
+ */
+
+import { pause } from "./generator/member.ts";
+import { after } from "./generator/pace.ts";
+import { type Measured, meter, type Numbers, percentile, setting, type Target } from "./measurement.ts";
+import { cpuSeconds, openDescriptors, residentBytes } from "./proc.ts";
+import { cpuPerMillion, judge, least, type Sample, tenth } from "./soak/judge.ts";
+import { Room } from "./soak/room.ts";
+
+/** How long they talk before anything is measured, in s. */
+const WARMUP = 5;
+
+/** Settings: `minutes`, `members`, `perSecond`. */
+export async function soak(target: Target, settings: Numbers): Promise<Measured> {
+  const minutes = setting(settings, "minutes");
+  const room = new Room(target.port);
+  await room.fill(setting(settings, "members"));
+  const isOver = after(minutes * 60 + WARMUP);
+  const talking = talk(room, setting(settings, "perSecond"), isOver);
+  await pause(WARMUP * 1000);
+  const used = meter(target.pid);
+  await watch(room, target.pid, isOver);
+  const { seconds, serverCpu, generatorCpu } = used();
+  await talking;
+  await room.settle();
+  const faults = [...room.faults, ...judge(room.samples, minutes)];
+  const of = (which: "first" | "last", name: string): Numbers => {
+    const samples = tenth(room.samples, which);
+    const took = tenth(room.took, which).flat();
+    return {
+      [`resident${name}`]: least(samples, "resident"),
+      [`descriptors${name}`]: least(samples, "descriptors"),
+      [`cpu${name}`]: cpuPerMillion(samples),
+      [`p50${name}`]: percentile(took, 0.5),
+      [`p99${name}`]: percentile(took, 0.99),
+    };
+  };
+  return {
+    faults,
+    figures: {
+      ...of("first", "First"),
+      ...of("last", "Last"),
+      most: Math.max(...room.samples.map(({ resident }) => resident)),
+      guests: room.guests,
+      stalled: room.stalls,
+      asked: room.asked,
+      serverCpuPerMillion: cpuPerMillion(room.samples),
+      generatorCpuPerMillion: generatorCpu * 1e6 / room.deliveries,
+      serverBusy: serverCpu / seconds,
+      generatorBusy: generatorCpu / seconds,
+    },
+  };
+}
+
+async function talk(room: Room, perSecond: number, isOver: () => boolean): Promise<void> {
+  const began = performance.now();
+  while (!isOver()) {
+    const wait = began + room.sent * 1000 / perSecond - performance.now();
+    if (wait > 0) await pause(wait);
+    room.say();
+  }
+}
+
+/** Looks at the server each second, and has the rest of the second's events happen. */
+async function watch(room: Room, pid: number, isOver: () => boolean): Promise<void> {
+  const began = performance.now();
+  for (let second = 0; !isOver(); second++) {
+    room.second(second);
+    const sample: Sample = {
+      resident: residentBytes(pid) ?? NaN,
+      descriptors: openDescriptors(pid) ?? NaN,
+      cpu: cpuSeconds(pid) ?? NaN,
+      deliveries: room.deliveries,
+    };
+    room.samples.push(sample);
+    if (second % 60 === 0) tell(`minute ${second / 60}`, sample, room);
+    room.took.push([]);
+    await pause(Math.max(0, began + (second + 1) * 1000 - performance.now()));
+  }
+}
+
+/** A line for whoever watches. */
+function tell(when: string, { resident, descriptors, cpu }: Sample, room: Room): void {
+  const line = `${when}: ${(resident / 2 ** 20).toFixed(1)} MiB, ${descriptors} descriptors, ` +
+    `${cpu.toFixed(1)} CPU s, ${room.deliveries} deliveries, ${room.faults.length} faults\n`;
+  Deno.stderr.writeSync(new TextEncoder().encode(line));
+}
