@@ -1,0 +1,50 @@
+/** Those who wait equally long, and how long they are waited for. */
+
+import { assertEquals } from "@std/assert";
+import { type Crowd, Deadlines } from "../../net/deadlines.ts";
+import { FakeClock } from "../support/clock.ts";
+import { test } from "../support/test.ts";
+
+function makeDeadlines(crowd?: Crowd) {
+  const clock = new FakeClock();
+  const late: string[] = [];
+  return { clock, late, deadlines: new Deadlines<string>(clock, 300, (who) => late.push(who), crowd) };
+}
+
+test("each is given up once, when their own time is over, and no timer is left when nobody waits", async () => {
+  const { clock, late, deadlines } = makeDeadlines();
+  deadlines.add("ada");
+  await clock.advance(100);
+  deadlines.add("bob");
+  deadlines.add("cy");
+  deadlines.delete("cy");
+  assertEquals([[...deadlines.waiting], clock.pending], [["ada", "bob"], 1]);
+  await clock.advance(199);
+  assertEquals(late, []);
+  await clock.advance(1);
+  assertEquals(late, ["ada"]);
+  await clock.advance(100);
+  assertEquals([late, clock.pending], [["ada", "bob"], 0]);
+  deadlines.add("dan");
+  deadlines.delete("dan");
+  assertEquals(clock.pending, 0);
+});
+
+test("in a crowd they are given longer, and when it is none any more, no longer than others", async () => {
+  const { clock, late, deadlines } = makeDeadlines({ size: 2, ms: 1000 });
+  for (const who of ["ada", "bob", "cy"]) deadlines.add(who);
+  await clock.advance(899);
+  assertEquals(late, []);
+  deadlines.delete("bob");
+  await clock.advance(1);
+  assertEquals([late, clock.pending], [["ada", "cy"], 0]);
+});
+
+test("a crowd that does nothing is given up in the end", async () => {
+  const { clock, late, deadlines } = makeDeadlines({ size: 2, ms: 1000 });
+  for (const who of ["ada", "bob", "cy"]) deadlines.add(who);
+  await clock.advance(1299);
+  assertEquals(late, []);
+  await clock.advance(1);
+  assertEquals([late, clock.pending], [["ada", "bob", "cy"], 0]);
+});
