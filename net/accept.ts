@@ -46,7 +46,7 @@ class Spare {
  * @param onShortage Told `true` when descriptors run out and `false` when they are back.
  */
 export async function* connections(
-  listener: Deno.TcpListener,
+  listener: Pick<Deno.TcpListener, "accept">,
   clock: Clock,
   onShortage: (isShort: boolean) => void,
 ): AsyncGenerator<Accepted> {
@@ -71,6 +71,7 @@ export async function* connections(
         isLast = false;
       } catch (error) {
         if (isClosed(error)) return;
+        if (isGone(error)) continue;
         tell(true);
         if (isLast) await sleep(clock, RETRY_AFTER);
         isLast = spare.give();
@@ -81,7 +82,13 @@ export async function* connections(
   }
 }
 
-/** Whether accepting failed because the listener is closed. Every other failure is of one connection, or passes. */
+/** Whether the peer had reset the connection before we came to it: that takes nobody's place, and no descriptor. */
+function isGone(error: unknown): boolean {
+  const { NotConnected, ConnectionAborted, ConnectionReset } = Deno.errors;
+  return [NotConnected, ConnectionAborted, ConnectionReset].some((kind) => error instanceof kind);
+}
+
+/** Whether accepting failed because the listener is closed. Every other failure passes. */
 function isClosed(error: unknown): boolean {
   return error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted;
 }

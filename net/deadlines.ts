@@ -6,20 +6,28 @@
 
 import type { Clock } from "./clock.ts";
 
+/** Where more than `size` wait, what they did may not be noticed yet: they are given up to `ms` more. */
+export interface Crowd {
+  readonly size: number;
+  readonly ms: number;
+}
+
 /** Those who have a while to do something, and are given up after that. */
 export class Deadlines<Who> {
   readonly #clock: Clock;
   readonly #ms: number;
+  readonly #crowd: Crowd;
   readonly #late: (who: Who) => void;
   /** Until when each may wait; who came first is first, as all wait equally long. */
   readonly #until = new Map<Who, number>();
   #cancel: (() => void) | undefined;
 
   /** @param late Called once with each who is still waiting after `ms`. */
-  constructor(clock: Clock, ms: number, late: (who: Who) => void) {
+  constructor(clock: Clock, ms: number, late: (who: Who) => void, crowd: Crowd = { size: Infinity, ms: 0 }) {
     this.#clock = clock;
     this.#ms = ms;
     this.#late = late;
+    this.#crowd = crowd;
   }
 
   /** Who waits. */
@@ -43,13 +51,20 @@ export class Deadlines<Who> {
     this.#cancel = undefined;
     const now = this.#clock.elapsed();
     for (const [who, until] of this.#until) {
-      if (until > now) {
-        this.#cancel ??= this.#clock.after(until - now, () => this.#look());
+      const wait = this.#waitOf(until, now);
+      if (wait > 0) {
+        this.#cancel ??= this.#clock.after(wait, () => this.#look());
         return;
       }
       this.#until.delete(who);
       this.#late(who);
     }
+  }
+
+  #waitOf(until: number, now: number): number {
+    const left = until - now;
+    if (left > 0 || this.#until.size <= this.#crowd.size) return left;
+    return Math.min(this.#ms, left + this.#crowd.ms);
   }
 
   #stop(): void {

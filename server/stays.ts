@@ -185,6 +185,7 @@ export class Stays {
     }
     session.phase = "away";
     session.heardAt = this.#hub.elapsed();
+    this.#hub.settle(); // Who closed only their own side still reads what became of their last words.
     session.outbox.finish();
     this.#log({ event: "away", name: session.name, address: session.peer.address });
   }

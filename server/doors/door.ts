@@ -40,6 +40,7 @@ export class Door {
   readonly #entrance: Entrance;
   readonly #turnAway: TurnAway;
   readonly #open = new Set<Connection>();
+  #isClosing = false;
   #onEmpty = (): void => {};
 
   constructor(parts: DoorParts) {
@@ -74,8 +75,9 @@ export class Door {
     });
   }
 
-  /** Closes those that have not shown their door yet: the hub tells the others. */
+  /** Closes those that have not shown their door yet, and whoever still comes: the hub tells the others. */
   closeUndecided(): void {
+    this.#isClosing = true;
     this.#entrance.closeUndecided();
   }
 
@@ -85,6 +87,7 @@ export class Door {
   }
 
   #take({ conn, isLast }: Accepted): void {
+    if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
     const { clock, log, hub } = this.#parts;
     const connection = new Connection(conn, clock, this.#onClose);
     this.#open.add(connection);

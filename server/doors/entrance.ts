@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { Deadlines } from "../../net/deadlines.ts";
+import { type Crowd, Deadlines } from "../../net/deadlines.ts";
 import { type CallingSource, LineReader } from "../../net/lines.ts";
 import type { Format } from "../format.ts";
 import type { Hub } from "../hub.ts";
@@ -34,6 +34,12 @@ const SILENCE = 300;
 
 /** The same, where a browser asked for the page a short while ago. */
 const BROWSER_SILENCE = 3000;
+
+/**
+ * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have said
+ * who they are long before they are read, and a greeting for people would be no answer to that.
+ */
+const CROWD: Crowd = { size: 128, ms: 2700 };
 
 /** What is needed to let somebody in. */
 export interface EntranceParts {
@@ -77,7 +83,7 @@ export class Entrance {
       failed: (error) => this.#failed(error),
     };
     const greet = (newcomer: Newcomer): void => void (newcomer.person = this.#greet(newcomer));
-    this.#silent = new Deadlines(clock, SILENCE, greet);
+    this.#silent = new Deadlines(clock, SILENCE, greet, CROWD);
     this.#expected = new Deadlines(clock, BROWSER_SILENCE, greet);
   }
 

@@ -70,12 +70,18 @@ test("a thousand connections that say nothing keep nobody from talking, and are 
   await ada.say("hello?");
   await ada.hears("hello?");
   await room.clock.advance(300);
+  const late = silent.pop();
+  await late?.send('{"type":"hello","name":"late"}\n');
+  await late?.sees('"type":"welcome"');
+  assertEquals(late?.text.includes("name?"), false, "in a crowd nobody is taken for a person at once");
+  await room.clock.advance(2700);
   for (const peer of silent) await peer.sees("name?");
   await room.clock.advance(31_000);
   for (const peer of silent) await peer.ending();
   await room.clock.advance(200);
   await room.goesOn();
-  assertEquals(ada.all("joined").length, 1);
+  await ada.hears("still here");
+  assertEquals(ada.all("joined").length, 2);
 });
 
 test("a peer that resets is lost to the room like any other", async () => {

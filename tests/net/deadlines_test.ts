@@ -1,32 +1,56 @@
-/** Many who wait equally long. */
+/** Those who wait equally long, and how long they are waited for. */
 
 import { assertEquals } from "@std/assert";
-import { Deadlines } from "../../net/deadlines.ts";
+import { type Crowd, Deadlines } from "../../net/deadlines.ts";
 import { FakeClock } from "../support/clock.ts";
+import { test } from "../support/test.ts";
 
-function waiting(ms: number) {
+function makeDeadlines(crowd?: Crowd) {
   const clock = new FakeClock();
   const late: string[] = [];
-  const deadlines = new Deadlines<string>(clock, ms, (who) => void late.push(`${who} ${clock.elapsed()}`));
-  return { clock, late, deadlines };
+  return { clock, late, deadlines: new Deadlines<string>(clock, 300, (who) => late.push(who), crowd) };
 }
 
-Deno.test("each is late when their own time is up, and once", async () => {
-  const { clock, late, deadlines } = waiting(300);
-  deadlines.add("a");
+test("each is given up once, when their own time is over, and no timer is left when nobody waits", async () => {
+  const { clock, late, deadlines } = makeDeadlines();
+  deadlines.add("ada");
   await clock.advance(100);
-  deadlines.add("b");
-  await clock.advance(100);
-  deadlines.add("c");
-  await clock.advance(99);
+  deadlines.add("bob");
+  deadlines.add("cy");
+  deadlines.delete("cy");
+  assertEquals([[...deadlines.waiting], clock.pending], [["ada", "bob"], 1]);
+  await clock.advance(199);
   assertEquals(late, []);
-  await clock.advance(10_000);
-  assertEquals(late, ["a 300", "b 400", "c 500"]);
-  assertEquals([...deadlines.waiting], []);
+  await clock.advance(1);
+  assertEquals(late, ["ada"]);
+  await clock.advance(100);
+  assertEquals([late, clock.pending], [["ada", "bob"], 0]);
+  deadlines.add("dan");
+  deadlines.delete("dan");
+  assertEquals(clock.pending, 0);
 });
 
-Deno.test("who waits no more is never late, and the others are in time", async () => {
-  const { clock, late, deadlines } = waiting(300);
+test("in a crowd they are given longer, and when it is none any more, no longer than others", async () => {
+  const { clock, late, deadlines } = makeDeadlines({ size: 2, ms: 1000 });
+  for (const who of ["ada", "bob", "cy"]) deadlines.add(who);
+  await clock.advance(899);
+  assertEquals(late, []);
+  deadlines.delete("bob");
+  await clock.advance(1);
+  assertEquals([late, clock.pending], [["ada", "cy"], 0]);
+});
+
+test("a crowd that does nothing is given up in the end", async () => {
+  const { clock, late, deadlines } = makeDeadlines({ size: 2, ms: 1000 });
+  for (const who of ["ada", "bob", "cy"]) deadlines.add(who);
+  await clock.advance(1299);
+  assertEquals(late, []);
+  await clock.advance(1);
+  assertEquals([late, clock.pending], [["ada", "bob", "cy"], 0]);
+});
+
+test("who waits no more is never late, and the others are in time", async () => {
+  const { clock, late, deadlines } = makeDeadlines();
   for (const who of ["a", "b", "c"]) deadlines.add(who);
   await clock.advance(200);
   deadlines.add("d");
@@ -34,16 +58,16 @@ Deno.test("who waits no more is never late, and the others are in time", async (
   deadlines.delete("c");
   assertEquals([...deadlines.waiting], ["b", "d"]);
   await clock.advance(10_000);
-  assertEquals(late, ["b 300", "d 500"]);
+  assertEquals(late, ["b", "d"]);
 });
 
-Deno.test("there is one timer for all, and none for nobody", async () => {
-  const { clock, late, deadlines } = waiting(300);
+test("there is one timer for all, and none for nobody", async () => {
+  const { clock, late, deadlines } = makeDeadlines();
   for (const who of ["a", "b", "c"]) deadlines.add(who);
   assertEquals(clock.pending, 1);
   for (const who of ["b", "a", "c"]) deadlines.delete(who);
   assertEquals(clock.pending, 0);
   deadlines.add("d");
   await clock.advance(300);
-  assertEquals([late, clock.pending], [["d 300"], 0]);
+  assertEquals([late, clock.pending], [["d"], 0]);
 });

@@ -50,6 +50,17 @@ test("who comes back within the grace gets what was missed, then what is new, an
   assertEquals(hall.logged.map(({ event }) => event), ["joined", "joined", "away", "back"]);
 });
 
+test("who says something and closes only their own side at once still reads what became of it", async () => {
+  const hall = new Hall(GRACE);
+  const ada = await hall.member("ada");
+  const bob = await hall.member("bob");
+  bob.say("last words", "b-1");
+  bob.session.lost();
+  await hall.endTurn();
+  assertEquals(bob.all("ack").map(({ id, seq }) => [id, seq]), [["b-1", 1]]);
+  assertEquals([bob.heard, ada.heard, bob.sink.calls], [["last words"], ["last words"], ["end"]]);
+});
+
 test("who does not come back is told as lost when the grace is over, and not before", async () => {
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
