@@ -82,7 +82,13 @@ export class Entrance {
       later: (run) => turn.later(run),
       failed: (error) => this.#failed(error),
     };
-    const greet = (newcomer: Newcomer): void => void (newcomer.person = this.#greet(newcomer));
+    const greet = (newcomer: Newcomer): void => {
+      try {
+        newcomer.person = this.#greet(newcomer);
+      } catch (error) {
+        this.#end(newcomer.connection, error);
+      }
+    };
     this.#silent = new Deadlines(clock, SILENCE, greet, CROWD);
     this.#expected = new Deadlines(clock, BROWSER_SILENCE, greet);
   }
@@ -116,8 +122,7 @@ export class Entrance {
       try {
         this.#letIn(newcomer, opening, isExpected);
       } catch (error) {
-        this.#failed(error);
-        connection.close();
+        this.#end(connection, error);
       }
     });
     deadlines.add(newcomer);
@@ -241,7 +246,10 @@ export class Entrance {
   #openSocket(newcomer: Newcomer, early: Uint8Array, answer: Uint8Array): void {
     const { connection } = newcomer;
     this.#logArrival(connection);
-    const socket = new Socket(connection, early, (said) => session.outbox.offer(pongFrame(said)));
+    const socket = new Socket(connection, early, {
+      pinged: (said) => session.outbox.offer(pongFrame(said)),
+      failed: (error) => this.#end(connection, error),
+    });
     const session = this.#session(newcomer, webFormat, socket);
     session.outbox.offer(answer);
     const reader = new LineReader(socket, this.#programs.lineBytes);
@@ -250,10 +258,12 @@ export class Entrance {
 
   /** Sees to what goes on by itself: a fault of ours in it ends the connection, and nothing else. */
   #see({ connection }: Pick<Newcomer, "connection">, task: Promise<void>): void {
-    task.catch((error) => {
-      this.#failed(error);
-      connection.close();
-    });
+    task.catch((error) => this.#end(connection, error));
+  }
+
+  #end(connection: Connection, error: unknown): void {
+    this.#failed(error);
+    connection.close();
   }
 
   #failed(error: unknown): void {

@@ -21,11 +21,19 @@ const NOTHING = new Uint8Array(0);
 /** The native protocol with one text frame around what is told at once. */
 export const webFormat: Format = { ...nativeFormat, door: "web", frame: textFrame };
 
+/** Who is told of what is no text. */
+export interface SocketOwner {
+  /** Told what a pong has to say. */
+  pinged(bytes: Uint8Array): void;
+  /** Told of a fault of ours, after which nothing more is read. */
+  failed(error: unknown): void;
+}
+
 /** The other side of a WebSocket. What is written to it must be whole frames. */
 export class Socket implements ByteSource, CallingSource, Taker, Sink {
   readonly #connection: Connection;
   readonly #decoder = new SocketDecoder(MESSAGE_BYTES);
-  readonly #onPing: (bytes: Uint8Array) => void;
+  readonly #owner: SocketOwner;
   /** What came behind the request's head and is not looked at yet. */
   #early: Uint8Array;
   /** Where the read under way goes to, and who is told of it. */
@@ -34,14 +42,11 @@ export class Socket implements ByteSource, CallingSource, Taker, Sink {
   #isOver = false;
   #code: number = CloseCode.normal;
 
-  /**
-   * @param early What came behind the head of the request.
-   * @param onPing Called with what a pong has to say.
-   */
-  constructor(connection: Connection, early: Uint8Array, onPing: (bytes: Uint8Array) => void) {
+  /** @param early What came behind the head of the request. */
+  constructor(connection: Connection, early: Uint8Array, owner: SocketOwner) {
     this.#connection = connection;
     this.#early = early;
-    this.#onPing = onPing;
+    this.#owner = owner;
   }
 
   /** Reads messages, each with a newline at its end. What is read is unmasked and moved together within `into`. */
@@ -55,9 +60,8 @@ export class Socket implements ByteSource, CallingSource, Taker, Sink {
 
   took(came: number | null): void {
     const taker = this.#taker;
-    const size = came === null ? 0 : this.#take(this.#into, came);
-    if (size > 0) taker?.took(size);
-    else if (came === null) taker?.took(null);
+    const size = came === null ? null : this.#takeOrFail(this.#into, came);
+    if (size === null || size > 0) taker?.took(size);
     else if (taker !== undefined) this.pull(this.#into, taker);
   }
 
@@ -98,6 +102,16 @@ export class Socket implements ByteSource, CallingSource, Taker, Sink {
     return part.length;
   }
 
+  /** The same as {@linkcode #take}; `null` after a fault of ours, which must end this connection and nothing else. */
+  #takeOrFail(into: Uint8Array, came: number): number | null {
+    try {
+      return this.#take(into, came);
+    } catch (error) {
+      this.#owner.failed(error);
+      return null;
+    }
+  }
+
   /** Moves the text in the first `came` bytes to the front; tells how much it is. */
   #take(into: Uint8Array, came: number): number {
     let size = 0;
@@ -109,7 +123,7 @@ export class Socket implements ByteSource, CallingSource, Taker, Sink {
           if (event.isEnd) into[size++] = NEWLINE; // An empty line more means nothing.
           continue;
         case "ping":
-          this.#onPing(event.bytes);
+          this.#owner.pinged(event.bytes);
           continue;
         case "closed":
         case "broken":
