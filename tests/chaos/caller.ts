@@ -63,6 +63,11 @@ export class Caller {
     return this.#waiting.length === 0 && (this.#seen.at(-1)?.seq ?? 0) === last;
   }
 
+  /** How many messages it has seen. */
+  get seen(): number {
+    return this.#seen.length;
+  }
+
   /** Those of whom it was told that their connection broke, or more than once that they came. */
   get noticed(): readonly string[] {
     return [...this.#lost, ...[...this.#joined].flatMap(([name, times]) => times > 1 ? [name] : [])];

@@ -38,8 +38,11 @@ export interface Aftermath {
   readonly unnoticed: number;
 }
 
-/** How long all may take to get what they missed when the storm is over, in ms. */
-const CALM_WITHIN = 30_000;
+/**
+ * When the storm is over, all get what they missed for as long as anybody gets on: who is behind a slow line needs half a minute
+ * for what was said in ten seconds. Nobody getting on for so long is a fault, in ms.
+ */
+const STUCK_AFTER = 15_000;
 
 /** How often it is told how it goes, in ms. */
 const TELL_EVERY = 15_000;
@@ -153,9 +156,13 @@ class Storm implements AsyncDisposable {
 
   /** Waits until everyone has all, and says what is wrong. */
   async settle(): Promise<Aftermath> {
-    const until = performance.now() + CALM_WITHIN;
     const count = (): number => [...messagesOf(this.#data, {})].length;
+    const seen = (): number => this.#callers.reduce((sum, caller) => sum + caller.seen, 0);
+    let before = -1;
+    let until = performance.now() + STUCK_AFTER;
     while (performance.now() < until && !this.#callers.every((caller) => caller.hasAll(count()))) {
+      if (seen() > before) until = performance.now() + STUCK_AFTER;
+      before = seen();
       await pause(50);
     }
     const stuck = this.#callers.filter((caller) => !caller.hasAll(count())).map(({ state }) => state);
