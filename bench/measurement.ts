@@ -36,7 +36,8 @@ export function setting(settings: Numbers, name: string): number {
 
 /** How much longer than others a measurement with these settings takes, in ms. */
 export function longer(settings: Numbers): number {
-  return (settings.minutes ?? 0) * 60_000;
+  const { minutes = 0, quiet = 0 } = settings;
+  return minutes * 60_000 + quiet * 1000;
 }
 
 /** Begins to measure CPU seconds and time; the function returned gives what was used since. */
