@@ -27,11 +27,8 @@ export class Comings {
     if (size <= LARGE_ROOM) return events;
     let at: number | undefined;
     const told = events.map((event) => {
-      if (
-        event === undefined || event.type === "message" || event.type === "crowd" || this.#hasName(event.at)
-      ) {
-        return event;
-      }
+      if (event?.type !== "joined" && event?.type !== "left") return event;
+      if (this.#hasName(event.at)) return event;
       at = event.at;
       return undefined;
     });
