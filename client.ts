@@ -4,17 +4,17 @@
  * @module
  */
 
-import { systemEnds } from "./client/ends.ts";
-import { type Errand, runErrand } from "./client/errand.ts";
+import { systemEnds } from "./client/pipe/stdio.ts";
+import { type Errand, runErrand } from "./client/pipe/script_commands.ts";
 import { pipe } from "./client/pipe.ts";
 import type { ChatEnd, ChatOptions } from "./client/options.ts";
-import { systemTty } from "./client/terminal.ts";
+import { systemTty } from "./client/terminal/tty.ts";
 import { Settings } from "./client/settings.ts";
-import { talk } from "./client/talk.ts";
+import { talk } from "./client/terminal.ts";
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
-export type { Errand } from "./client/errand.ts";
+export type { Errand } from "./client/pipe/script_commands.ts";
 export type { ChatEnd, ChatOptions } from "./client/options.ts";
 export {
   type Change,

@@ -5,8 +5,8 @@
  */
 
 import { DEFAULT_ROOM } from "../protocol/limits.ts";
-import type { Draft, Seat } from "../server/history.ts";
-import { openHistory } from "../server/open_history.ts";
+import type { Draft, Seat } from "../server/log.ts";
+import { openHistory } from "../server/log/open.ts";
 import { pause } from "./generator/member.ts";
 import { MadeUp } from "./made_up.ts";
 

@@ -7,9 +7,9 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { parseQuery } from "../protocol/query.ts";
-import { search } from "../server/find_file.ts";
-import { indexed } from "../server/find_words.ts";
-import { openHistory } from "../server/open_history.ts";
+import { search } from "../server/search/file.ts";
+import { indexed } from "../server/search/words.ts";
+import { openHistory } from "../server/log/open.ts";
 import { MadeUp, wordOf } from "./made_up.ts";
 import { percentile } from "./measurement.ts";
 import { inThousands } from "./rows.ts";

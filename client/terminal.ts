@@ -1,267 +1,244 @@
 /**
- * The terminal: raw while we are here, given back as it was whatever happens. Gathers what is to be shown into one write
- * a frame, and frames come no faster than an eye sees.
+ * A conversation at a terminal.
  *
  * @module
  */
 
 import type { Clock } from "../net/clock.ts";
-import { stopJob } from "./job.ts";
-import { type Key, KeyReader } from "./keys.ts";
-import { type Input, Painter, type Size } from "./screen.ts";
-import type { Shown } from "./wrap.ts";
+import type { ErrorFrame } from "../protocol.ts";
+import { Desk } from "./terminal/prompt.ts";
+import { type Entered, walkIn } from "./connection/handshake.ts";
+import { Leaving } from "./session/quit.ts";
+import { Leftovers } from "./saved.ts";
+import { aside, type Look, renderTrouble } from "./view/style.ts";
+import type { ChatEnd, ChatOptions } from "./options.ts";
+import { sayError } from "./view/help.ts";
+import type { Unsent } from "../conversation/queue.ts";
+import { Reading } from "../conversation/read_marks.ts";
+import type { Stay, StayEvent } from "./connection.ts";
+import { renderFrame } from "./view/lines.ts";
+import { Settings } from "./settings.ts";
+import { onSignals } from "./session/signals.ts";
+import { Speaking } from "./terminal/input.ts";
+import { promptOf, statusOf } from "./view/status_line.ts";
+import { isSameRoom } from "../conversation/state/room.ts";
+import { Terminal, type Tty } from "./terminal/tty.ts";
+import { clockTime, typedAs } from "./view/pending.ts";
+import { View } from "./view.ts";
+import { Waiting } from "./terminal/pending_rows.ts";
 
-/** What a terminal must be able to do; {@linkcode systemTty} is this process's. */
-export interface Tty {
-  /** Bytes of keys. `null` is the end. */
-  read(into: Uint8Array): Promise<number | null>;
-  /** Writes all of it. Throws when the terminal is gone. */
-  write(text: string): void;
-  size(): Size;
-  setRaw(raw: boolean): void;
-  /** Calls back when the size has changed; the returned function ends that. */
-  onResize(run: () => void): () => void;
-  /** Stops this process and those of its job, as Ctrl-Z does; resolves when it goes on. Not there where there are no jobs. */
-  suspend?(): Promise<void>;
-  /** Calls back when the process goes on after it was stopped; the returned function ends that. */
-  onContinue?(run: () => void): () => void;
+type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
+
+/** Talks until somebody ends it. The terminal is given back in any case. Throws only what is a fault of ours. */
+export async function talk(options: ChatOptions, clock: Clock, tty: Tty): Promise<ChatEnd> {
+  const terminal = new Terminal(tty, clock);
+  try {
+    return await new Conversation(options, clock, terminal).run();
+  } finally {
+    terminal.close();
+  }
 }
 
-/** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
-export const ANSWER_MS = 150;
-
-/** The time between two frames at least, in milliseconds: 30 a second. */
-export const FRAME_MS = 33;
-
-const PASTE_ON = "\x1b[?2004h";
-const PASTE_OFF = "\x1b[?2004l";
-// The title that was there before is kept by the terminal (where it can), and comes back when we go.
-const KEEP_TITLE = "\x1b[22;2t";
-const GIVE_TITLE_BACK = "\x1b[23;2t";
-const BELL = "\x07";
-const ASK_POSITION = "\x1b[6n";
-
-/** One person's screen and keys. */
-export class Terminal {
-  readonly #tty: Tty;
+class Conversation {
+  readonly #options: ChatOptions;
   readonly #clock: Clock;
-  readonly #painter = new Painter();
-  readonly #quiet: readonly (() => void)[];
-  #lines: Shown[] = [];
-  #input: Input = { prompt: "", text: "", cursor: 0 };
-  #wantsClear = false;
-  /** What goes with the next frame besides what is seen: a bell, a title. */
-  #extras = "";
-  #title: string | undefined;
-  #cancelFrame: (() => void) | undefined;
-  /** When the last frame was, by the clock's own measure. */
-  #lastFrame = -FRAME_MS;
-  /** How wide the screen was at the last frame; 0 before there was one. */
-  #columns = 0;
-  /** Set while the terminal is asked where its cursor is: nothing is painted meanwhile. */
-  #cancelAsking: (() => void) | undefined;
-  #isOpen = true;
-  #isAway = false;
+  readonly #terminal: Terminal;
+  readonly #desk: Desk;
+  readonly #view: View;
+  readonly #ended = Promise.withResolvers<ChatEnd>();
+  readonly #leaving: Leaving;
+  readonly #leftovers: Leftovers;
+  readonly #waiting: Waiting;
+  readonly #reading: Reading;
+  #closeLink = (): void => {};
+  #stay: Stay | undefined;
+  #speaking: Speaking | undefined;
+  #isStoreTroubleTold = false;
 
-  /** Takes the terminal over. */
-  constructor(tty: Tty, clock: Clock) {
-    this.#tty = tty;
+  constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
+    this.#options = options;
     this.#clock = clock;
-    tty.setRaw(true);
-    this.#quiet = [
-      tty.onResize(() => this.#soon()),
-      tty.onContinue?.(() => this.#return()) ?? ((): void => {}),
-    ];
-    // An error that nobody caught, or an exit from elsewhere, must not leave a raw terminal behind.
-    globalThis.addEventListener("unload", this.#restore);
-    globalThis.addEventListener("error", this.#restore);
-    globalThis.addEventListener("unhandledrejection", this.#restore);
-    this.#write(PASTE_ON);
+    this.#terminal = terminal;
+    this.#leaving = new Leaving(clock, (end) => this.#ended.resolve(end));
+    this.#view = new View({
+      stage: {
+        show: (lines) => terminal.show(lines),
+        bell: () => terminal.bell(),
+        title: (title) => terminal.title(title),
+        space: () => terminal.space,
+      },
+      clock,
+      settings: options.settings ?? new Settings(undefined),
+      words: () => options.words,
+      color: options.color,
+      links: options.links ?? false,
+      plain: false,
+    });
+    this.#desk = new Desk(terminal, {
+      leave: (by) => this.#leave({ code: by === "interrupt" && this.#view.state === undefined ? 130 : 0 }),
+      pressed: () => this.#speaking?.wasSeen(),
+      room: (which) => this.#speaking?.goTo(which),
+    }, () => options.words);
+    this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
+    this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
+    this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
+    this.#desk.surroundings = () => this.#view.surroundings();
   }
 
-  /** Shows lines above the input. */
-  show(lines: readonly Shown[]): void {
-    for (const line of lines) this.#lines.push(line);
-    this.#soon();
+  async run(): Promise<ChatEnd> {
+    const quiet = onSignals((code) => this.#leave({ code }));
+    const fail = (error: unknown): void => this.#ended.reject(error);
+    this.#desk.run().catch(fail);
+    this.#walk().catch(fail);
+    try {
+      const end = await this.#ended.promise;
+      return this.#leftovers.ended(end, this.#stay?.waiting ?? 0);
+    } finally {
+      quiet();
+      this.#leaving.close();
+      this.#waiting.close();
+      this.#reading.close();
+      this.#view.close();
+      this.#closeLink();
+      this.#stay?.close();
+      this.#leftovers.close(this.#leaving.hasLeft);
+    }
   }
 
-  /** Shows what is being typed. */
-  type(input: Input): void {
-    this.#input = input;
-    this.#soon();
+  async #walk(): Promise<void> {
+    const entered = await walkIn(this.#options, this.#clock, {
+      asker: {
+        ask: (question) => this.#desk.ask(question),
+        say: (line) => this.#trouble(line),
+      },
+      resume: (name, place) => this.#leftovers.open(name, place),
+      onLink: (link) => this.#closeLink = (): void => link.close(),
+    });
+    if (entered.kind === "out") return this.#ended.resolve(entered.end);
+    const stay = this.#begin(entered);
+    const speaking = this.#speaking = this.#speakTo(stay);
+    speaking.askNames();
+    await Promise.race([this.#listen(stay, speaking), speaking.run(this.#desk)]);
   }
 
-  /** How much space there is now. */
-  get space(): Size {
-    return this.#size();
+  /** We are in. */
+  #begin(entered: Extract<Entered, { kind: "in" }>): Stay {
+    const { welcome } = entered;
+    const { words, room } = this.#options;
+    const stay = this.#leftovers.begin(entered, this.#clock, true);
+    this.#stay = stay;
+    this.#view.enter(welcome, room, "anew");
+    if (stay.waiting > 0) this.#aside(words.client.sendingKept(stay.waiting));
+    this.#refresh();
+    return stay;
   }
 
-  /** Begins an empty screen. */
-  clear(): void {
-    this.#wantsClear = true;
-    this.#lines = [];
-    this.#soon();
+  #speakTo(stay: Stay): Speaking {
+    return new Speaking({
+      stay,
+      options: this.#options,
+      clock: this.#clock,
+      terminal: this.#terminal,
+      view: this.#view,
+      reading: this.#reading,
+      leftovers: this.#leftovers,
+      leave: (word) => this.#leave({ code: 0 }, word),
+      done: () => this.#refresh(),
+    });
   }
 
-  /** Rings. */
-  bell(): void {
-    if (this.#extras.includes(BELL)) return;
-    this.#extras += BELL;
-    this.#soon();
-  }
-
-  /** Sets the window's title: one clean line. The one before comes back at the end. */
-  title(title: string): void {
-    if (this.#title === title) return;
-    this.#extras += (this.#title === undefined ? KEEP_TITLE : "") + setTitle(title);
-    this.#title = title;
-    this.#soon();
-  }
-
-  /** Gives the terminal back, stops as Ctrl-Z asks for, and takes it again when told to go on. */
-  async suspend(): Promise<void> {
-    if (this.#tty.suspend === undefined || this.#isAway) return;
-    this.#cancelFrame?.();
-    this.#cancelFrame = undefined;
-    this.#write(this.#painter.finish(this.#lines, this.#size()) + PASTE_OFF);
-    this.#lines = [];
-    this.#isAway = true;
-    this.#tty.setRaw(false);
-    await this.#tty.suspend();
-    this.#return();
-  }
-
-  /** The keys that are pressed, until there are no more. Throws what the terminal throws. */
-  async *keys(): AsyncGenerator<Key, void, undefined> {
-    const reader = new KeyReader();
-    const buffer = new Uint8Array(4096);
-    while (this.#isOpen) {
-      const count = await this.#tty.read(buffer);
-      if (count === null) return;
-      for (const key of reader.push(buffer.subarray(0, count))) {
-        if (key.kind === "position") this.#hearPosition(key.column);
-        else yield key;
+  /** From the server to the screen, until it ends. */
+  async #listen(stay: Stay, speaking: Speaking): Promise<void> {
+    for await (const event of stay.events) {
+      switch (event.kind) {
+        case "frame":
+          this.#hear(event, speaking);
+          break;
+        case "offline":
+          this.#wentOffline(event);
+          break;
+        case "back":
+          this.#cameBack(event, speaking);
+          break;
+        case "ended":
+          this.#ended.resolve(this.#leaving.end ?? event.end);
       }
+      this.#refresh();
     }
   }
 
-  /** Shows what still waits, takes the input away, and gives the terminal back. */
-  close(): void {
-    if (!this.#isOpen) return;
-    this.#cancelFrame?.();
-    this.#cancelAsking?.();
-    this.#write(this.#painter.finish(this.#lines, this.#size()));
-    this.#lines = [];
-    this.#restore();
+  #wentOffline({ since, bye }: Happening<"offline">): void {
+    const { words } = this.#options;
+    if (bye?.back !== undefined) this.#aside(words.restarting(bye.back));
+    this.#aside(words.client.offline(clockTime(since)));
   }
 
-  #soon(): void {
-    if (!this.#isOpen || this.#isAway || this.#cancelAsking !== undefined) return;
-    const wait = Math.max(0, this.#lastFrame + FRAME_MS - this.#clock.elapsed());
-    this.#cancelFrame ??= this.#clock.after(wait, () => this.#frame());
+  #cameBack({ frame, since, taken }: Happening<"back">, speaking: Speaking): void {
+    const { client } = this.#options.words;
+    const now = this.#clock.now();
+    this.#aside(client.back(clockTime(now), Math.max(0, now - since)));
+    if (taken !== undefined) this.#trouble(client.nameGone(taken, frame.name));
+    this.#reading.forget();
+    this.#view.comeBack(frame);
+    speaking.cameBack();
   }
 
-  /** After a stop, the terminal is as others left it. */
-  #return(): void {
-    if (!this.#isOpen) return;
-    if (!this.#isAway) this.#tty.setRaw(false); // Stopped from outside: the mode is not ours any more.
-    this.#isAway = false;
-    this.#tty.setRaw(true);
-    this.#painter.forget();
-    this.#columns = 0;
-    this.#write(PASTE_ON + (this.#title === undefined ? "" : setTitle(this.#title)));
-    this.#soon();
-  }
-
-  /**
-   * After a change of the width, terminals break the row with the cursor anew or cut it off: where the cursor is then
-   * tells which. Without an answer nothing is painted over that could be a message.
-   */
-  #frame(): void {
-    this.#cancelFrame = undefined;
-    if (!this.#isOpen || this.#isAway) return;
-    const { columns } = this.#size();
-    if (this.#columns === 0 || columns === this.#columns) return this.#paint(undefined);
-    this.#columns = columns;
-    this.#cancelAsking = this.#clock.after(ANSWER_MS, () => this.#hearPosition(undefined));
-    this.#write(ASK_POSITION);
-  }
-
-  #hearPosition(column: number | undefined): void {
-    if (this.#cancelAsking === undefined) return; // Nobody asked: some terminal's key.
-    this.#cancelAsking();
-    this.#cancelAsking = undefined;
-    if (this.#isOpen && !this.#isAway) this.#paint(column);
-  }
-
-  #paint(column: number | undefined): void {
-    this.#lastFrame = this.#clock.elapsed();
-    const size = this.#size();
-    this.#columns = size.columns;
-    const cleared = this.#wantsClear ? this.#painter.clear(this.#input, size) : "";
-    const lines = this.#lines;
-    this.#wantsClear = false;
-    this.#lines = [];
-    const extras = this.#extras;
-    this.#extras = "";
-    this.#write(cleared + extras + this.#painter.frame(lines, this.#input, size, column));
-  }
-
-  #size(): Size {
-    try {
-      const { columns, rows } = this.#tty.size();
-      return { columns: Math.max(1, columns || 80), rows: Math.max(1, rows || 24) };
-    } catch {
-      return { columns: 80, rows: 24 }; // A terminal that does not know its size is taken for the usual one.
+  #hear({ frame, about }: Happening<"frame">, speaking: Speaking): void {
+    switch (frame.type) {
+      case "bye":
+        this.#leaving.hasLeft = frame.reason === "quit";
+        if (this.#leaving.hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
+        return;
+      case "ack":
+        this.#isStoreTroubleTold = false;
+        return;
+      case "error":
+        if (about !== undefined) this.#refused(about, frame);
+        return this.#view.hear(frame, about === undefined);
+      default:
+        this.#view.hear(frame);
+        this.#reading.hear(frame, this.#view.state);
+        if (frame.type === "entered" || frame.type === "parted") speaking.askNames();
     }
   }
 
-  #write(text: string): void {
-    try {
-      this.#tty.write(text);
-    } catch {
-      // The terminal is gone. Reading from it tells so too, and that ends the conversation.
+  /** What was refused can be changed and sent again; what only could not be stored is sent again without that. */
+  #refused({ say }: Unsent, frame: ErrorFrame): void {
+    const { words } = this.#options;
+    if (frame.code === "not-stored") {
+      if (!this.#isStoreTroubleTold) this.#trouble(words.client.cannotStoreNow);
+      this.#isStoreTroubleTold = true;
+      return;
     }
+    this.#trouble(words.client.refused(sayError(frame, words)));
+    const inView = this.#view.state?.room ?? "";
+    const typed = typedAs(say, inView);
+    // Whoever is not here may not be for long; the line belongs to what is typed next.
+    if (frame.code === "not-here") this.#desk.remember(typed);
+    else if (say.type !== "topic" || isSameRoom(say.room, inView)) this.#desk.recall(typed);
   }
 
-  readonly #restore = (): void => {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
-    for (const quiet of this.#quiet) quiet();
-    globalThis.removeEventListener("unload", this.#restore);
-    globalThis.removeEventListener("error", this.#restore);
-    globalThis.removeEventListener("unhandledrejection", this.#restore);
-    this.#write((this.#title === undefined ? "" : GIVE_TITLE_BACK) + PASTE_OFF);
-    try {
-      this.#tty.setRaw(false);
-    } catch {
-      // The terminal is gone, and its mode with it.
-    }
-  };
-}
+  /** After anything has happened: what waits, and where one is, is shown as it is now. */
+  #refresh(): void {
+    const { state } = this.#view;
+    if (this.#stay !== undefined) this.#waiting.update(this.#stay);
+    if (state !== undefined) this.#desk.place(promptOf(state, this.#options.words), statusOf(state));
+  }
 
-function setTitle(title: string): string {
-  return `\x1b]2;${title}\x1b\\`;
-}
+  #leave(end: ChatEnd, word?: string): void {
+    if (this.#leaving.end === undefined) this.#reading.flush();
+    this.#leaving.leave(this.#stay, end, word);
+  }
 
-/** This process's terminal. */
-export function systemTty(): Tty {
-  const encoder = new TextEncoder();
-  const on = (signal: Deno.Signal, run: () => void): () => void => {
-    Deno.addSignalListener(signal, run);
-    return () => Deno.removeSignalListener(signal, run);
-  };
-  const hasJobs = Deno.build.os !== "windows";
-  return {
-    read: (into) => Deno.stdin.read(into),
-    write: (text) => {
-      let bytes = encoder.encode(text);
-      while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
-    },
-    size: () => Deno.consoleSize(),
-    setRaw: (raw) => Deno.stdin.setRaw(raw),
-    // Windows has no such signal; each frame asks for the size anyway.
-    onResize: (run) => hasJobs ? on("SIGWINCH", run) : () => {},
-    ...(hasJobs && { onContinue: (run: () => void) => on("SIGCONT", run), suspend: stopJob }),
-  };
+  #aside(sentence: string): void {
+    this.#terminal.show([aside(sentence, this.#look())]);
+  }
+
+  #trouble(sentence: string): void {
+    this.#terminal.show([renderTrouble(sentence, this.#look())]);
+  }
+
+  #look(): Look {
+    return this.#view.look();
+  }
 }

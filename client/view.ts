@@ -7,12 +7,12 @@
 
 import type { ClientFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { cleanLine } from "../protocol/text.ts";
-import type { Local } from "./commands.ts";
-import type { Surroundings } from "./editor.ts";
-import { performLocal } from "./local.ts";
-import { aside, type Look, showRoom } from "./look.ts";
-import { renderFrame, renderPlace } from "./render.ts";
-import type { ViewParts } from "./stage.ts";
+import type { Local } from "../conversation/actions.ts";
+import type { Surroundings } from "./terminal/editor.ts";
+import { performLocal } from "./view/local_commands.ts";
+import { aside, type Look, showRoom } from "./view/style.ts";
+import { renderFrame, renderPlace } from "./view/lines.ts";
+import type { ViewParts } from "./view/surface.ts";
 import {
   comeBack,
   enter,
@@ -27,10 +27,10 @@ import {
   type State,
   talkTo,
   unseen,
-} from "./state.ts";
-import { Teller } from "./teller.ts";
-import { vocabularyOf } from "./vocabulary.ts";
-import type { Shown } from "./wrap.ts";
+} from "../conversation/state.ts";
+import { Teller } from "./view/presenter.ts";
+import { vocabularyOf } from "../conversation/vocabulary.ts";
+import type { Shown } from "./view/wrap.ts";
 
 /** One person's view of their rooms. */
 export class View {

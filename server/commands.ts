@@ -7,14 +7,14 @@
 import { PARTING_CHARS } from "../protocol/limits.ts";
 import { cleanLine, firstChars } from "../protocol/text.ts";
 import type { ClientFrame } from "../protocol.ts";
-import { catchUp, search } from "./commands/finding.ts";
-import { hello, nick } from "./commands/names.ts";
-import { history, read } from "./commands/past.ts";
-import { away, back, who, whois } from "./commands/people.ts";
-import { whisper } from "./commands/private.ts";
+import { catchUp, search } from "./commands/search.ts";
+import { hello, nick } from "./commands/hello.ts";
+import { history, read } from "./commands/history.ts";
+import { away, back, who, whois } from "./commands/presence.ts";
+import { whisper } from "./commands/direct.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import type { Hub } from "./hub.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./members/session.ts";
 
 /** What may be asked by somebody who is in, and by nobody else. */
 type MemberFrame = Exclude<ClientFrame, { readonly type: "ping" | "pong" | "quit" | "hello" }>;

@@ -1,102 +1,126 @@
 /**
- * What the server tells whoever runs it: who came, who left and why. Never what was said.
+ * The log: the only road from one member to the others. It numbers a room's messages and keeps them, and it
+ * remembers who may come back.
  *
  * @module
  */
 
-import type { LeaveReason, ProblemCode } from "../protocol.ts";
-import type { Words } from "../words/en.ts";
+import type { MessageFrame, MessageId, Topic } from "../protocol.ts";
 
-/** Something worth a log line. */
-export type LogEvent =
-  | { readonly event: "connected"; readonly address: string }
-  | { readonly event: "refused"; readonly address: string; readonly why: ProblemCode; readonly text: string }
-  | { readonly event: "closed-unnamed"; readonly address: string }
-  | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
-  | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
-  /** An HTTP request was answered with this status. */
-  | { readonly event: "request-refused"; readonly address: string; readonly status: number }
-  /** Somebody's connection broke, and they may come back before anyone notices; and then they did. */
-  | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
-  /** A program with a token, which nobody in the room sees. */
-  | {
-    readonly event: "listening" | "stopped-listening";
-    readonly name: string;
-    readonly room: string;
-    readonly address: string;
-  }
-  | { readonly event: "renamed"; readonly from: string; readonly to: string }
-  | { readonly event: "no-descriptors" }
-  | { readonly event: "descriptors-back" }
-  | { readonly event: "storing-again" }
-  | { readonly event: "failed"; readonly what: "storing" | "reading" | "unexpected"; readonly cause: string };
-
-/** Takes log events. */
-export type Log = (event: LogEvent) => void;
-
-/** How log lines look: for people, one JSON object a line, or not at all. */
-export type LogStyle = "text" | "json" | "quiet";
-
-/**
- * A log that writes whole lines through `write`.
- *
- * @param now Milliseconds since 1970, for the time in front of each line.
- */
-export function makeLog(
-  style: LogStyle,
-  words: Words,
-  write: (line: string) => void,
-  now: () => number = Date.now,
-): Log {
-  switch (style) {
-    case "quiet":
-      return () => {};
-    case "json":
-      return (event) => write(JSON.stringify({ at: new Date(now()).toISOString(), ...event }) + "\n");
-    case "text":
-      return (event) => {
-        const line = `${new Date(now()).toISOString()} ${sentence(event, words)}`;
-        write(`${line.replaceAll(/\s*\n\s*/g, " | ")}\n`); // A stack trace has several lines.
-      };
-  }
+/** A message that has no number yet. */
+export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic"> {
+  readonly id: MessageId | undefined;
+  readonly action: true | undefined;
+  readonly topic: true | undefined;
+  /** Who said it, as {@linkcode Seat} has it; 0 for somebody without a token. */
+  readonly person: number;
 }
 
-/** An error as the cause in a log line: with its stack, which is for us. */
-export function causeOf(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+/** What became of a draft. A repeat has the person's `id` of a message that the log has already: nothing new to show. */
+export interface Stored {
+  readonly message: MessageFrame;
+  readonly isRepeat: boolean;
 }
 
-function sentence(event: LogEvent, { log }: Words): string {
-  switch (event.event) {
-    case "connected":
-      return log.connected(event.address);
-    case "refused":
-      return log.refused(event.address, event.text);
-    case "request-refused":
-      return log.requestRefused(event.address, event.status);
-    case "closed-unnamed":
-      return log.closedUnnamed(event.address);
-    case "joined":
-      return log.joined(event.name, event.address, event.door);
-    case "left":
-      return log.left(event.name, event.address, event.reason);
-    case "away":
-      return log.away(event.name, event.address);
-    case "back":
-      return log.back(event.name, event.address);
-    case "listening":
-      return log.listening(event.name, event.room, event.address);
-    case "stopped-listening":
-      return log.stoppedListening(event.name, event.room, event.address);
-    case "storing-again":
-      return log.storingAgain;
-    case "renamed":
-      return log.renamed(event.from, event.to);
-    case "no-descriptors":
-      return log.noDescriptors;
-    case "descriptors-back":
-      return log.descriptorsBack;
-    case "failed":
-      return log.failed(log[event.what], event.cause);
-  }
+/** Somebody who has a token, and where they were when last seen. */
+export interface Seat {
+  readonly person: number;
+  /** Never the token itself: whoever reads the log must not be able to come back as somebody else. */
+  readonly tokenHash: string;
+  readonly name: string;
+  /** The rooms that they are in, in the order in which they entered them. */
+  readonly rooms: readonly string[];
+  /** Whether they are in, perhaps with a connection that is broken for the moment. */
+  readonly isHere: boolean;
+}
+
+/** Somebody has read a room up to this number. */
+export interface ReadMark {
+  readonly person: number;
+  readonly room: string;
+  readonly seq: number;
+}
+
+/** A room that has messages: the numbers of the oldest that is kept and of the last, and what it is about. */
+export interface KeptRoom {
+  readonly name: string;
+  /** `last + 1` when no message is kept any more. */
+  readonly first: number;
+  readonly last: number;
+  readonly topic: Topic | undefined;
+}
+
+/** All that one turn puts into the log. */
+export interface Entry {
+  readonly drafts: readonly Draft[];
+  /** Seats as they are now, new ones and changed ones. */
+  readonly seats: readonly Seat[];
+  /** What was read; a mark that is behind the one that is kept changes nothing. */
+  readonly reads: readonly ReadMark[];
+}
+
+/** Which of a room's messages to read: the first `limit` after a number, or the last `limit` before one. */
+export type Range =
+  | { readonly after: number; readonly limit: number }
+  | { readonly before: number; readonly limit: number };
+
+/** How much is kept: everything, so many messages a room, or those of the last so many milliseconds. */
+export type Keep =
+  | { readonly kind: "forever" }
+  | { readonly kind: "count"; readonly count: number }
+  | { readonly kind: "age"; readonly ms: number };
+
+/** Numbers and keeps messages, and remembers seats. */
+export interface History {
+  /**
+   * Stores a turn, all of it or nothing, and gives the messages back in the order of the drafts. What it gives back is
+   * kept, and may be shown. Throws when it cannot keep it.
+   */
+  append(entry: Entry): readonly Stored[];
+  /** The rooms in which something was ever said. */
+  rooms(): readonly KeptRoom[];
+  /** What the room is about, if anybody has said so. */
+  topic(room: string): Topic | undefined;
+  /** Up to which number a person has read each of the rooms in which they have read anything. */
+  marks(person: number): ReadonlyMap<string, number>;
+  /** The number of the room's last message, 0 when there never was one. */
+  last(room: string): number;
+  /** The number of the oldest message that is kept, `last + 1` when there is none. */
+  first(room: string): number;
+  /** Kept messages of a room in the order of their numbers. */
+  read(room: string, range: Range): readonly MessageFrame[];
+  /** A number that no seat has had. */
+  newPerson(): number;
+  /** The seat of a token, also of one who left long ago. */
+  seat(tokenHash: string): Seat | undefined;
+  /**
+   * Everyone who was in when the server was last up, if that is not longer ago than `within` milliseconds, or the clock
+   * has been set back since. Else nobody is in any more.
+   */
+  present(now: number, within: number): readonly Seat[];
+  /** Notes that the server is up, so that {@linkcode present} can tell. */
+  alive(now: number): void;
+  /** Lets go of some of what need not be kept any more, few enough to take no time that anyone notices. */
+  trim(keep: Keep, now: number): void;
+  /** How many messages that were stored are not in the index for searching yet. */
+  readonly unindexed: number;
+  /** Works at that index, for about a millisecond; `true` when there is more to do. */
+  index(): boolean;
+  /** Writes what is left to write, and lets go of the file. */
+  close(): void;
+}
+
+/** The topic that a message makes: none, if it has no text. */
+export function topicOf({ text, from, at }: Topic): Topic | undefined {
+  return text === "" ? undefined : { text, from, at };
+}
+
+/** A draft as the message that it becomes, its fields in the order in which readers look for them. */
+export function numbered(
+  { room, at, from, text, action, topic, id }: Omit<Draft, "person">,
+  seq: number,
+): MessageFrame {
+  const message: MessageFrame = { type: "message", room, seq, at, from, text };
+  if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
+  return { ...message, ...(id !== undefined && { id }), ...(action && { action }), ...(topic && { topic }) };
 }

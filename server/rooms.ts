@@ -7,9 +7,9 @@
 import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
 import { nameKey, parseRoom } from "../protocol/names.ts";
 import type { Problem } from "../protocol.ts";
-import { Beginnings } from "./beginnings.ts";
-import type { History } from "./history.ts";
-import { Room } from "./room.ts";
+import { Beginnings } from "./rooms/creation_limit.ts";
+import type { History } from "./log.ts";
+import { Room } from "./rooms/room.ts";
 
 /** What a room is asked of in the log. */
 type Shelves = Pick<History, "rooms" | "last" | "topic">;

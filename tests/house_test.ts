@@ -5,75 +5,121 @@ import { assert, assertEquals } from "@std/assert";
 const HOUSE = new URL("../", import.meta.url);
 const ROOTS = ["main.ts", "server.ts", "client.ts", "protocol.ts"];
 
-/** The files of the server that know no socket, file or clock. */
-const CORE = ["hub", "room", "session", "outbox", "rate", "turn"].map((name) => `server/${name}.ts`);
-
 /** One file that imports another, both as paths from the top of the project. */
 interface Import {
   readonly from: string;
   readonly to: string;
 }
 
-/** The floors of the house, and to which others each may go down. */
-const DOWN: Readonly<Record<string, readonly string[]>> = {
-  main: ["server", "client", "protocol", "net", "words"],
-  server: ["protocol", "net", "words"],
-  client: ["protocol", "net", "words"],
-  words: ["protocol"],
-  web: ["protocol", "words"], // For types, as the browser has no more than what is in web/.
-  protocol: [],
-  net: [],
-  // What makes files of the project: it may use what it needs from anywhere.
-  scripts: ["main", "protocol", "words"],
-};
-
-/** What the doors may use of the server, besides each other. */
-const FOR_DOORS = [
-  "server/session.ts",
-  "server/outbox.ts",
-  "server/format.ts",
-  "server/keys.ts",
-  "server/speakers.ts",
-  "server/listeners.ts",
-  "server/saying.ts",
+/** The parts of the house, lowest last. A file may use what stands on a lower floor, and its own folder. */
+const FLOORS: readonly (readonly string[])[] = [
+  ["scripts"],
+  ["main"],
+  ["server", "client", "web"],
+  ["conversation"],
+  ["words"],
+  ["protocol", "net"],
 ];
 
-/** The port: where connections, doors and hub are wired together. */
-const PORT = ["server/doors/door.ts", "server/doors/entrance.ts"];
+/** The floors inside the server, lowest last; `server.ts` stands above them all. */
+const SERVER_FLOORS: readonly (readonly string[])[] = [
+  ["doors"],
+  ["hub"],
+  ["commands", "bots", "connection"],
+  ["members"],
+  ["rooms", "moderation"],
+  ["search", "accounts", "delivery", "ops"],
+  ["log"],
+  ["validation", "logger", "options"],
+];
 
-/** What the port itself may use besides. */
-const FOR_THE_PORT = ["server/hub.ts", "server/admission.ts", "server/log.ts"];
+/** Folders of small modules that stand for themselves: each file is a way in. */
+const OPEN_FOLDERS = ["protocol", "net", "words"];
 
-/** On which floor a file is: `server` for `server.ts` and for all of `server/`. */
-function floorOf(path: string): string {
-  return path.split("/")[0]?.replace(/\.[a-z.]+$/, "") ?? "";
+/** The parts of the server that know no socket, file, clock or `Deno`. */
+const CORE = ["server/hub", "server/commands", "server/members", "server/rooms", "server/delivery"];
+
+/** Which part of a folder a file belongs to: `rooms` for `rooms.ts` and for all of `rooms/`. */
+function partOf(path: string, folder = ""): string {
+  return path.slice(folder === "" ? 0 : folder.length + 1).split("/")[0]?.replace(/\.[a-z.]+$/, "") ?? "";
+}
+
+/** The folders that a path lies in, outermost first: `""`, `server`, `server/doors`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split("/").slice(0, -1);
+  return ["", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
+}
+
+function floorOf(part: string, floors: readonly (readonly string[])[]): number {
+  return floors.findIndex((floor) => floor.includes(part));
+}
+
+/** Why a part may not use another of the same folder; `undefined` when it may. */
+function wrongFloor(
+  above: string,
+  below: string,
+  floors: readonly (readonly string[])[],
+): string | undefined {
+  const [from, to] = [floorOf(above, floors), floorOf(below, floors)];
+  if (from === -1) return `${above} has no floor`;
+  if (to === -1) return `${below} has no floor`;
+  return from < to ? undefined : `${above} may not use ${below}`;
 }
 
 /** What is wrong with an import; `undefined` when nothing is. */
 function wrongWith({ from, to }: Import): string | undefined {
-  const [above, below] = [floorOf(from), floorOf(to)];
-  if (above !== below && DOWN[above]?.includes(below) !== true) return `${above} may not use ${below}`;
-  const isInside = to.includes("/");
-  const isFrontDoor = above === "scripts" || !["server", "client", "main"].includes(below);
-  if (above !== below && isInside && !isFrontDoor) {
-    return `${below}.ts is the only way into ${below}/`;
+  const [above, below] = [partOf(from), partOf(to)];
+  if (above !== below) {
+    const wrong = wrongFloor(above, below, FLOORS);
+    if (wrong !== undefined) return wrong;
   }
-  if (above === below && !isInside) return `what is in ${below}/ may not use ${below}.ts, which is above it`;
-  if (from.startsWith("server/doors/") && below === "server") {
-    const isWiring = PORT.includes(from) && FOR_THE_PORT.includes(to);
-    if (!to.startsWith("server/doors/") && !FOR_DOORS.includes(to) && !isWiring) {
-      return "a door only translates";
-    }
+  if (from === "server.ts" && below === "server" && floorOf(partOf(to, "server"), SERVER_FLOORS) === -1) {
+    return `${to} has no floor`;
   }
-  if (CORE.includes(from) && to.startsWith("server/doors/")) return "the core knows no door";
+  if (above === "server" && below === "server" && from !== "server.ts" && to !== "server.ts") {
+    const [upper, lower] = [partOf(from, "server"), partOf(to, "server")];
+    const wrong = upper === lower ? undefined : wrongFloor(upper, lower, SERVER_FLOORS);
+    if (wrong !== undefined) return wrong;
+  }
+  // The first folder that the imported file lies in and the importing file does not: it is entered by its facade.
+  const entered = foldersOf(to).find((folder) => folder !== "" && !from.startsWith(`${folder}/`));
+  if (entered !== undefined && from !== `${entered}.ts` && !OPEN_FOLDERS.includes(entered)) {
+    if (to !== `${entered}/door.ts`) return `${entered}/ is entered by its facade`;
+  }
+  const left = foldersOf(from).find((folder) => `${folder}.ts` === to);
+  if (left !== undefined) return `what is in ${left}/ may not use ${left}.ts, which is above it`;
   return undefined;
 }
 
-/** Everything that a file imports, and what that imports, all the way down. */
-function reachable(start: string, imports: readonly Import[]): ReadonlySet<string> {
-  const seen = new Set([start]);
-  for (const at of seen) for (const { from, to } of imports) if (from === at) seen.add(to);
-  return seen;
+/** A circle in a graph, as the names along it; `undefined` when there is none. */
+function circleIn(edges: readonly Import[]): readonly string[] | undefined {
+  const next = Map.groupBy(edges, ({ from }) => from);
+  const done = new Set<string>();
+  const walk = (at: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(at)) return [...path.slice(path.indexOf(at)), at];
+    if (done.has(at)) return undefined;
+    for (const { to } of next.get(at) ?? []) {
+      const circle = walk(to, [...path, at]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(at);
+    return undefined;
+  };
+  for (const at of next.keys()) {
+    const circle = walk(at, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+/** The imports between the parts of one folder. */
+function betweenParts(folder: string, imports: readonly Import[]): readonly Import[] {
+  const inside = folder === "" ? "" : `${folder}/`;
+  return imports.flatMap(({ from, to }) => {
+    if (!from.startsWith(inside) || !to.startsWith(inside)) return [];
+    const [above, below] = [partOf(from, folder), partOf(to, folder)];
+    return above === below ? [] : [{ from: above, to: below }];
+  });
 }
 
 /** The text of a source file without its comments. */
@@ -153,23 +199,31 @@ async function allImports(): Promise<readonly Import[]> {
   return [...imports.values()];
 }
 
-Deno.test("the files that the house rests on are there", async () => {
-  const there = await sources();
-  assertEquals([...ROOTS, ...CORE].filter((path) => !there.includes(path)), [], "missing");
-});
+/** What is still to be put right on the way to the house; nothing may be added, and it ends empty. */
+const NOT_YET: readonly string[] = Deno.readTextFileSync(new URL("house_not_yet.txt", import.meta.url))
+  .split("\n").filter((line) => line !== "");
 
-Deno.test("imports go down only, and through the front door", async () => {
+Deno.test("imports go down only, and through the facade", async () => {
   const imports = await allImports();
   assert(imports.length > 10, "deno info told of next to no imports");
   const wrong = imports.flatMap((edge) => {
     const why = wrongWith(edge);
     return why === undefined ? [] : [`${edge.from} -> ${edge.to}: ${why}`];
   });
-  assertEquals(wrong, []);
-  for (const path of CORE) {
-    const doors = [...reachable(path, imports)].filter((file) => file.startsWith("server/doors/"));
-    assertEquals(doors, [], `${path} leads to a door`);
-  }
+  assertEquals(wrong.filter((line) => !NOT_YET.includes(line)).sort(), []);
+  assertEquals(
+    NOT_YET.filter((line) => !wrong.includes(line)),
+    [],
+    "these are right now: take them off the list",
+  );
+});
+
+Deno.test("there is no circle of files, and none of folders", { ignore: NOT_YET.length > 0 }, async () => {
+  const imports = await allImports();
+  assertEquals(circleIn(imports), undefined, "files");
+  const folders = new Set(imports.flatMap(({ from, to }) => [...foldersOf(from), ...foldersOf(to)]));
+  assert(folders.has("server/doors"));
+  for (const folder of folders) assertEquals(circleIn(betweenParts(folder, imports)), undefined, folder);
 });
 
 Deno.test("the rules for imports find what is wrong", () => {
@@ -179,27 +233,40 @@ Deno.test("the rules for imports find what is wrong", () => {
     "main/flags.ts words/en.ts",
     "server.ts server/hub.ts",
     "server/hub.ts protocol/names.ts",
-    "server/doors/plain.ts server/session.ts",
-    "server/doors/door.ts server/doors/plain.ts",
-    "server/doors/plain.ts words/en.ts",
-    "client/link.ts net/lines.ts",
-    "words/en.ts protocol.ts",
+    "server/hub.ts server/rooms.ts",
+    "server/rooms.ts server/rooms/room.ts",
+    "server/rooms/room.ts server/delivery.ts",
+    "server/doors/plain/door.ts server/members.ts",
+    "server/doors.ts server/doors/port/listen.ts",
+    "server/doors/port/table.ts server/doors/plain/door.ts",
+    "server/doors/plain/door.ts words/en.ts",
+    "client/connection/link.ts net/lines.ts",
+    "web/session.ts conversation.ts",
+    "words/en.ts words/pick.ts",
     "protocol.ts protocol/limits.ts",
   ];
   const wrong = [
     "server.ts client.ts",
-    "client/link.ts server/hub.ts",
+    "client/connection/link.ts server/hub.ts",
+    "client/view.ts conversation/state.ts",
     "main.ts server/hub.ts",
     "server.ts main.ts",
     "server/hub.ts server.ts",
+    "server/hub.ts server/rooms/room.ts",
+    "server/rooms/room.ts server/members.ts",
+    "server/rooms/room.ts server/rooms.ts",
+    "server/members.ts server/commands.ts",
+    "server/bots.ts server/commands.ts",
     "protocol.ts words/en.ts",
     "protocol/names.ts net/lines.ts",
     "protocol/names.ts protocol.ts",
     "net/lines.ts protocol.ts",
     "words/en.ts server.ts",
-    "server/doors/plain.ts server/hub.ts",
-    "server/hub.ts server/doors/plain.ts",
+    "server/doors/plain/door.ts server/doors.ts",
+    "server/doors/port/table.ts server/doors/plain/telnet.ts",
+    "server/hub.ts server/doors.ts",
     "server.ts tests/support/clock.ts",
+    "server.ts server/stray.ts",
     "stray.ts protocol.ts",
   ];
   const found = [...ok, ...wrong].filter((line) => {
@@ -207,20 +274,34 @@ Deno.test("the rules for imports find what is wrong", () => {
     return wrongWith({ from, to }) !== undefined;
   });
   assertEquals(found, wrong);
+  assertEquals(circleIn([{ from: "a", to: "b" }, { from: "b", to: "c" }, { from: "d", to: "a" }]), undefined);
+  assertEquals(circleIn([{ from: "d", to: "a" }, { from: "a", to: "b" }, { from: "b", to: "a" }]), [
+    "a",
+    "b",
+    "a",
+  ]);
   assertEquals(
-    reachable("a", [{ from: "b", to: "c" }, { from: "a", to: "b" }, { from: "d", to: "a" }]).size,
-    3,
+    betweenParts("server", [
+      { from: "server/rooms/room.ts", to: "server/log.ts" },
+      { from: "server/rooms.ts", to: "server/rooms/room.ts" },
+      { from: "server.ts", to: "server/rooms.ts" },
+    ]),
+    [{ from: "rooms", to: "log" }],
   );
 });
 
 Deno.test("the core of the server knows no socket, file or clock", async () => {
-  for (const path of CORE) {
+  const paths = (await sources()).filter((path) =>
+    CORE.some((part) => path.startsWith(`${part}/`) || path === `${part}.ts`)
+  );
+  assert(paths.length > 10);
+  for (const path of [...paths, ...(await sources()).filter((path) => path.startsWith("conversation"))]) {
     const text = withoutComments(await Deno.readTextFile(new URL(path, HOUSE)));
     for (
       const word of [
         /\bDeno\./,
         /\bset(?:Timeout|Interval)\b/,
-        /\bDate\b/,
+        /\bDate\.now\b|\bnew Date\(\)/,
         /\bperformance\b/,
         /["']node:(?:fs|net|sqlite)/,
       ]

@@ -8,9 +8,9 @@ import { ROOMS_PART } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import type { Reply, RoomLine } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import { badRoom, noRoom, readyForTopic, readyToSay } from "../saying.ts";
-import type { Session } from "../session.ts";
-import { type Frame, placeIn, textOf } from "./checks.ts";
+import { badRoom, noRoom, readyForTopic, readyToSay } from "../validation.ts";
+import type { Session } from "../members/session.ts";
+import { type Frame, placeIn, textOf } from "./lookups.ts";
 
 /** Says something in a room. */
 export function say(hub: Hub, session: Session, frame: Frame<"say">): void {

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Ends } from "../../client/ends.ts";
-import { PATIENCE } from "../../client/patience.ts";
+import type { Ends } from "../../client/pipe/stdio.ts";
+import { PATIENCE } from "../../client/pipe/answer_timeout.ts";
 import { pipe } from "../../client/pipe.ts";
-import { openQueue } from "../../client/queue_file.ts";
-import { IN_FLIGHT } from "../../client/outgoing.ts";
+import { openQueue } from "../../client/saved/outbox_file.ts";
+import { IN_FLIGHT } from "../../conversation/outgoing.ts";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";

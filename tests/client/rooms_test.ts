@@ -2,9 +2,9 @@
 
 import { assertEquals } from "@std/assert";
 import { Settings } from "../../client/settings.ts";
-import { promptOf, statusOf } from "../../client/status.ts";
+import { promptOf, statusOf } from "../../client/view/status_line.ts";
 import { View } from "../../client/view.ts";
-import { wrap } from "../../client/wrap.ts";
+import { wrap } from "../../client/view/wrap.ts";
 import type { ClientFrame, EnteredFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";

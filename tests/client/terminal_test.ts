@@ -1,123 +1,428 @@
 import { assert, assertEquals } from "@std/assert";
-import { ANSWER_MS, FRAME_MS, Terminal, type Tty } from "../../client/terminal.ts";
+import type { ChatEnd, ChatOptions } from "../../client/options.ts";
+import { talk } from "../../client/terminal.ts";
+import { openQueue } from "../../client/saved/outbox_file.ts";
+import { FRAME_MS } from "../../client/terminal/tty.ts";
+import { clockTime } from "../../client/view/pending.ts";
+import { type Clock, systemClock } from "../../net/clock.ts";
+import type { MessageId, ServerFrame } from "../../protocol.ts";
+import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
+import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
+import { Person } from "../support/person.ts";
 import { test } from "../support/test.ts";
 
-/** A terminal that writes down what is done to it. */
-class Paper implements Tty {
-  readonly writes: string[] = [];
-  readonly modes: boolean[] = [];
-  columns = 20;
-  wakeUp = (): void => {};
-  onContinue: NonNullable<Tty["onContinue"]> = (run) => {
-    this.#continued = run;
-    return () => {};
+function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
+  return {
+    host: "127.0.0.1",
+    port,
+    placeGiven: true,
+    name: "ada",
+    offerName: "root",
+    room: "lobby",
+    json: false,
+    color: false,
+    timeout: 2000,
+    words: en,
+    client: "chat 0.0.0",
+    ...changes,
   };
-  #continued = (): void => {};
+}
 
-  read(): Promise<number | null> {
-    return Promise.resolve(null);
+/** The number of the last message that a fake server told; it only ever goes up. */
+let lastSeq = 0;
+
+const says = (from: string, text: string): ServerFrame => ({
+  type: "message",
+  room: "lobby",
+  seq: ++lastSeq,
+  at: AT,
+  from,
+  text,
+});
+
+const acks = (id: MessageId): ServerFrame => ({ type: "ack", id, room: "lobby", seq: lastSeq, at: AT });
+
+/** Talks to the end, and until the terminal has shown all of it. */
+async function converse(options: ChatOptions, person: Person, clock: Clock = systemClock): Promise<ChatEnd> {
+  const end = await talk(options, clock, person);
+  await person.emulator.write("");
+  return end;
+}
+
+/** Somebody in the room, the server's end of their connection, and how it ends. */
+interface Scene extends Disposable {
+  readonly person: Person;
+  readonly connection: FakeConnection;
+  readonly server: FakeServer;
+  readonly end: Promise<ChatEnd>;
+}
+
+async function scene(
+  columns = 40,
+  changes: Partial<ChatOptions> = {},
+  clock: Clock = systemClock,
+): Promise<Scene> {
+  const server = new FakeServer();
+  const person = new Person(columns);
+  const end = converse(options(server.port, changes), person, clock);
+  const connection = await server.next();
+  await connection.letIn({ members: ["ada", "bob"], count: 2 });
+  await person.seesRows(">");
+  return { person, connection, server, end, [Symbol.dispose]: () => server[Symbol.dispose]() };
+}
+
+/** The server says goodbye to a quit. */
+async function goodbye(connection: FakeConnection): Promise<unknown> {
+  const quit = await connection.receive();
+  await connection.send({ type: "bye", reason: "quit", text: "" });
+  connection.close();
+  return quit;
+}
+
+test("who comes in is greeted, told how to leave and who is here", async () => {
+  using here = await scene(100);
+  await here.person.seesRows(
+    en.client.welcome("ada", "chat", "#lobby"),
+    en.client.howToLeave,
+    en.here(["ada", "bob"], 2, 0),
+    ">",
+  );
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("what is typed is said, and shown when the server shows it", async () => {
+  using here = await scene();
+  here.person.press("ciao\r");
+  const frame = await here.connection.receive();
+  assert(frame?.type === "say" && frame.text === "ciao" && frame.id !== undefined);
+  await here.connection.send(says("ada", "ciao"), acks(frame.id));
+  await here.person.seesRows("[21:04] <ada> ciao", ">");
+  here.person.press("/quit so long\r");
+  assertEquals(await goodbye(here.connection), { type: "quit", word: "so long" });
+  assertEquals(await here.end, { code: 0 });
+  await here.person.seesRows("[21:04] <ada> ciao", "Goodbye.");
+});
+
+test("what arrives appears above a half typed line with wide characters, and leaves it whole", async () => {
+  using here = await scene(20);
+  here.person.press("half 漢字漢字漢字漢字 typed\x1b[D\x1b[D");
+  await here.person.seesRows("> half 漢字漢字漢字", "漢字 typed");
+  await here.connection.send(says("bob", "one"), says("bob", "two"));
+  await here.person.seesRows("[21:04] <bob> one", "[21:04] <bob> two", "> half 漢字漢字漢字", "漢字 typed");
+  assertEquals(here.person.emulator.cursor[1], 8);
+  here.person.vanish();
+  await goodbye(here.connection);
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("what arrives together is painted with one write", async () => {
+  using here = await scene();
+  const before = here.person.writes;
+  await here.connection.send(...Array.from({ length: 5 }, (_, i) => says("bob", `line ${i}`)));
+  await here.person.seesRows("[21:04] <bob> line 4", ">");
+  assertEquals(here.person.writes - before, 1);
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("a paste of several lines is one message once Enter is pressed, and never a command", async () => {
+  using here = await scene(100);
+  here.person.press("\x1b[200~/quit\r\ntwo\x1b[201~");
+  here.person.press("\r");
+  const frame = await here.connection.receive();
+  assert(frame?.type === "say" && frame.id !== undefined);
+  assertEquals(frame.text, "/quit\ntwo");
+  await here.connection.send(acks(frame.id));
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("an unknown command is told with the nearest one, and stays here", async () => {
+  using here = await scene(100);
+  here.person.press("/wha\r/who\r");
+  assertEquals(await here.connection.receive(), { type: "who", room: "lobby", detail: true });
+  await here.person.seesRows(
+    "! " + en.problem({ code: "unknown-command", given: "/wha", nearest: "/who" }),
+    ">",
+  );
+  await here.connection.send({ type: "members", room: "lobby", members: ["ada", "eve"], count: 2 });
+  await here.person.seesRows(en.here(["ada", "eve"], 2, 0), ">");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
+test("when the welcome names only some, the others are asked for, not shown, and can be completed", async () => {
+  using server = new FakeServer();
+  const person = new Person(60);
+  const end = converse(options(server.port), person);
+  const connection = await server.next();
+  await connection.letIn({ members: ["ada"], count: 2 });
+  assertEquals(await connection.receive(), { type: "who", room: "lobby" });
+  await connection.send(
+    { type: "members", room: "lobby", members: ["ada", "zoe"], count: 2 },
+    says("zoe", "hi"),
+  );
+  await person.seesRows(en.here(["ada"], 2, 1), "[21:04] <zoe> hi", ">");
+  person.press("z\t");
+  await person.seesRows("> zoe:");
+  person.press("\x03\x03");
+  await goodbye(connection);
+  assertEquals(await end, { code: 0 });
+});
+
+test("Ctrl+C clears the line, then leaves politely; the terminal is given back as it was", async () => {
+  using here = await scene();
+  here.person.press("half\x03");
+  await here.person.seesRows(">");
+  here.person.press("\x03");
+  assertEquals(await goodbye(here.connection), { type: "quit" });
+  assertEquals(await here.end, { code: 0 });
+  assertEquals(here.person.modes, [true, false]);
+  assert(here.person.written.startsWith("\x1b[?2004h") && here.person.written.endsWith("\x1b[?2004l"));
+});
+
+test("a second Ctrl+C does not wait for the server", async () => {
+  using here = await scene();
+  here.person.press("\x03");
+  assertEquals(await here.connection.receive(), { type: "quit" });
+  here.person.press("\x03");
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("without coming back, a server that closes or a connection that is lost is told with code 3; the half typed line is gone", async () => {
+  for (const isClosing of [true, false]) {
+    using here = await scene(60, { reconnect: false });
+    here.person.press("half");
+    await here.person.seesRows("> half");
+    if (isClosing) await here.connection.send({ type: "bye", reason: "closing", text: "" });
+    here.connection.close();
+    const where = `127.0.0.1:${here.server.port}`;
+    const sentence = isClosing ? en.client.serverClosed(where) : en.client.lost(where);
+    assertEquals(await here.end, { code: 3, sentence });
+    assertEquals(here.person.modes, [true, false]);
+    await here.person.seesRows(en.here(["ada", "bob"], 2, 0));
   }
+});
 
-  write(text: string): void {
-    this.writes.push(text);
+test("a name is asked for in place, and a taken one again, with the reason", async () => {
+  using server = new FakeServer();
+  const person = new Person(100);
+  const end = converse(options(server.port, { name: undefined }), person);
+  const connection = await server.next();
+  await connection.receive();
+  await connection.send({ type: "pong" });
+  await person.seesRows("Your name [root]:");
+  person.press("bob\r");
+  await connection.receive();
+  await connection.send({ type: "error", code: "name-taken", name: "bob", suggestion: "bob2", text: "" });
+  const why = "! " + en.problem({ code: "name-taken", name: "bob", suggestion: "bob2" });
+  await person.seesRows("Your name [root]: bob", why, "Your name [bob2]:");
+  person.press("\r");
+  await connection.letIn();
+  await person.seesRows(">");
+  person.press("\x1b[A"); // Answers are not in the history.
+  person.press("\x04");
+  await goodbye(connection);
+  assertEquals(await end, { code: 0 });
+});
+
+test("Ctrl+C at a question ends with 130, Ctrl+D with 0", async () => {
+  for (const [keys, code] of [["\x03", 130], ["\x04", 0]] as const) {
+    using server = new FakeServer();
+    const person = new Person();
+    const end = converse(options(server.port, { name: undefined }), person);
+    await (await server.next()).send({ type: "pong" });
+    await person.seesRows("Your name [root]:");
+    person.press(keys);
+    assertEquals(await end, { code });
+    assertEquals(person.modes, [true, false]);
   }
+});
 
-  size() {
-    return { columns: this.columns, rows: 10 };
-  }
+test("clearing the screen keeps the half typed line", async () => {
+  using here = await scene();
+  here.person.press("half\x0c");
+  await here.person.seesRows("> half");
+  assert(here.person.written.includes("\x1b[2J"));
+  here.person.press("\x15\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
 
-  setRaw(raw: boolean): void {
-    this.modes.push(raw);
-  }
+test("a day that begins while we talk is told", async () => {
+  using here = await scene(60);
+  const at = new Date(2026, 0, 3, 0, 1).getTime();
+  await here.connection.send({ type: "joined", room: "lobby", name: "eve", at });
+  await here.person.seesRows("--- Saturday, January 3, 2026 ---", "[00:01] --> eve joined", ">");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
 
-  onResize(): () => void {
-    return () => {};
-  }
-
-  suspend(): Promise<void> {
-    return new Promise((resolve) => this.wakeUp = resolve);
-  }
-
-  /** Goes on after a stop that came from outside. */
-  goOn(): void {
-    this.#continued();
+/** A clock whose hands a test turns; only frames are painted by themselves. */
+class Hands extends FakeClock {
+  override after(ms: number, run: () => void): () => void {
+    return ms <= FRAME_MS ? systemClock.after(0, run) : super.after(ms, run);
   }
 }
 
-/** A terminal after its first frame. */
-async function open(): Promise<{ paper: Paper; clock: FakeClock; terminal: Terminal }> {
-  const [paper, clock] = [new Paper(), new FakeClock()];
-  const terminal = new Terminal(paper, clock);
-  terminal.type({ prompt: "> ", text: "half", cursor: 4 });
-  await clock.advance(0);
-  return { paper, clock, terminal };
-}
+test("without a connection one goes on: it is told since when, what is said waits in sight, goes out on return and is shown once", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  await here.connection.send(says("bob", "one"));
+  await here.person.seesRows("[21:04] <bob> one", ">");
+  here.server.stopListening();
+  here.connection.close();
+  const time = clockTime(clock.now());
+  await here.person.seesRows(`--- ${en.client.offlineSince(time)}`, ">");
+  here.person.press("later\r/me waves\r/who\rhalf");
+  await here.person.seesRows(
+    `--- ${en.client.offline(time)}`,
+    `! ${en.client.onlyMessages}`,
+    `--- ${en.client.offlineSince(time)}`,
+    `${en.client.queued} later`,
+    `${en.client.queued} /me waves`,
+    "> half",
+  );
+  using server = new FakeServer(here.server.port);
+  const coming = server.next();
+  let isBack = false;
+  void coming.then(() => isBack = true);
+  while (!isBack) await clock.advance(5);
+  const connection = await coming;
+  const hello = await connection.letIn({
+    members: ["ada", "bob"],
+    count: 2,
+    seq: lastSeq + 1,
+    resumed: true,
+  });
+  assert(hello?.type === "hello");
+  assertEquals(hello.resume, { token: "token", after: { lobby: lastSeq } });
+  await connection.send({ ...says("bob", "missed"), past: true } as ServerFrame);
+  const frames = [await connection.receive(), await connection.receive()];
+  assertEquals(frames.map((frame) => frame?.type === "say" ? [frame.text, frame.action] : frame), [
+    ["later", undefined],
+    ["waves", true],
+  ]);
+  for (const frame of frames) {
+    if (frame?.type === "say" && frame.id !== undefined) {
+      await connection.send(says("ada", frame.text), acks(frame.id));
+    }
+  }
+  await here.person.seesRows(
+    `--- ${en.client.missed}`,
+    "[21:04] <bob> missed",
+    `--- ${en.client.now}`,
+    "[21:04] <ada> later",
+    "[21:04] <ada> waves",
+    "> half",
+  );
+  here.person.press("\x15\x04");
+  await goodbye(connection);
+  assertEquals(await here.end, { code: 0 });
+});
 
-test("the first frame comes at once, the next no sooner than after a thirtieth of a second", async () => {
-  const { paper, clock, terminal } = await open();
-  assertEquals(paper.writes.length, 2); // Paste mode, and the frame.
-  terminal.show(["one"]);
-  await clock.advance(FRAME_MS - 1);
-  terminal.show(["two"]);
-  assertEquals(paper.writes.length, 2);
-  await clock.advance(1);
-  assert(paper.writes[2]?.includes("one\r\ntwo\r\n"));
+test("without a connection Ctrl+C leaves at once, and tells what was not sent", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  here.server.stopListening();
+  here.connection.close();
+  await here.person.seesRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+  here.person.press("later\r\x03");
+  assertEquals(await here.end, { code: 5, sentence: en.client.notKept(1) });
+});
+
+test("what is not sent is kept for the next time, told when it goes out, and gone when it has", async () => {
+  const stateFolder = await Deno.makeTempDir();
+  try {
+    const clock = new Hands();
+    using here = await scene(100, { stateFolder }, clock);
+    here.server.stopListening();
+    here.connection.close();
+    await here.person.seesRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+    here.person.press("later\r\x03");
+    assertEquals(await here.end, { code: 0, sentence: en.client.kept(1, "ada") });
+    using server = new FakeServer(here.server.port);
+    const person = new Person(100);
+    const end = converse(options(server.port, { stateFolder }), person);
+    const connection = await server.next();
+    const hello = await connection.letIn();
+    assert(hello?.type === "hello" && hello.resume?.token === "token");
+    const say = await connection.receive();
+    assert(say?.type === "say" && say.text === "later" && say.id !== undefined);
+    await person.seesRows(`--- ${en.client.sendingKept(1)}`, ">");
+    await connection.send(says("ada", "later"), acks(say.id));
+    person.press("\x04");
+    await goodbye(connection);
+    assertEquals(await end, { code: 0 });
+    assertEquals(Array.from(Deno.readDirSync(stateFolder)), []);
+  } finally {
+    await Deno.remove(stateFolder, { recursive: true });
+  }
+});
+
+test("a damaged file of unsent messages is told, and no more than that", async () => {
+  const stateFolder = await Deno.makeTempDir();
+  try {
+    using server = new FakeServer();
+    const queue = await openQueue(stateFolder, { host: "127.0.0.1", port: server.port }, "ada");
+    assert(queue.kind === "open");
+    queue.file.close(false);
+    const path = Array.from(Deno.readDirSync(stateFolder), ({ name }) => `${stateFolder}/${name}`)
+      .find((path) => path.endsWith(".unsent")) ?? "";
+    await Deno.writeTextFile(path, "no database");
+    const person = new Person(200);
+    const end = converse(options(server.port, { stateFolder }), person);
+    const connection = await server.next();
+    await connection.letIn();
+    await person.seesRows(
+      `! ${en.client.queueDamaged(`${path}.damaged`)}`,
+      en.client.welcome("ada", "chat", "#lobby"),
+      en.client.howToLeave,
+      en.here(["ada"], 1, 0),
+      ">",
+    );
+    person.press("\x04");
+    await goodbye(connection);
+    assertEquals(await end, { code: 0 });
+  } finally {
+    await Deno.remove(stateFolder, { recursive: true });
+  }
+});
+
+test("a refused message is told with the reason and is there to be changed", async () => {
+  using here = await scene(200);
+  here.person.press("bad\r");
+  const say = await here.connection.receive();
+  assert(say?.type === "say" && say.id !== undefined);
+  await here.connection.send({ type: "error", code: "empty", text: "", id: say.id });
+  await here.person.seesRows(`! ${en.client.refused(en.problem({ code: "empty" }))}`, "> bad");
+  here.person.press("\x15\x04");
+  await goodbye(here.connection);
+  assertEquals(await here.end, { code: 0 });
+});
+
+test("what waits for long is shown so, and told when the server cannot keep it", async () => {
+  const clock = new Hands();
+  using here = await scene(100, {}, clock);
+  here.person.press("slow\r");
+  const say = await here.connection.receive();
+  assert(say?.type === "say" && say.id !== undefined);
   await clock.advance(1000);
-  assertEquals(paper.writes.length, 3);
-  terminal.close();
-});
-
-test("after a change of the width nothing is painted before the terminal has told where its cursor is, or was given its time", async () => {
-  const { paper, clock, terminal } = await open();
-  paper.columns = 10;
-  terminal.show(["one"]);
-  await clock.advance(FRAME_MS);
-  assertEquals(paper.writes.at(-1), "\x1b[6n");
-  await clock.advance(ANSWER_MS - 1);
-  assertEquals(paper.writes.at(-1), "\x1b[6n");
-  await clock.advance(1);
-  assert(paper.writes.at(-1)?.includes("one"));
-  terminal.close();
-});
-
-test("while it is stopped nothing is written, and afterwards all of it is there", async () => {
-  const { paper, clock, terminal } = await open();
-  const stopped = terminal.suspend();
-  assert(paper.writes.at(-1)?.endsWith("\x1b[?2004l"));
-  assertEquals(paper.modes, [true, false]);
-  const before = paper.writes.length;
-  terminal.show(["meanwhile"]);
-  await clock.advance(1000);
-  assertEquals(paper.writes.length, before);
-  paper.wakeUp();
-  await stopped;
-  await clock.advance(FRAME_MS);
-  assertEquals(paper.modes, [true, false, true]);
-  assert(paper.writes.at(-1)?.includes("meanwhile\r\n"));
-  assert(paper.writes.slice(before).join("").includes("\x1b[?2004h"));
-  terminal.close();
-});
-
-test("stopped from outside, it takes the terminal again when it goes on", async () => {
-  const { paper, clock, terminal } = await open();
-  paper.goOn();
-  await clock.advance(FRAME_MS);
-  assertEquals(paper.modes, [true, false, true]);
-  assert(paper.writes.at(-1)?.includes("> half"));
-  terminal.close();
-});
-
-test("a title and a bell go with the next frame, and the title before comes back at the end", async () => {
-  const { paper, clock, terminal } = await open();
-  terminal.title("a");
-  terminal.title("b");
-  terminal.bell();
-  terminal.bell();
-  await clock.advance(FRAME_MS);
-  assert(paper.writes.at(-1)?.startsWith("\x1b[22;2t\x1b]2;a\x1b\\\x1b]2;b\x1b\\\x07\r"));
-  terminal.close();
-  terminal.close();
-  assert(paper.writes.at(-1)?.endsWith("\x1b[23;2t\x1b[?2004l"));
-  assertEquals(paper.modes, [true, false]);
+  await here.person.seesRows(`${en.client.queued} slow`, ">");
+  await here.connection.send({ type: "error", code: "not-stored", text: "", id: say.id });
+  await here.person.seesRows(`! ${en.client.cannotStoreNow}`, `${en.client.queued} slow`, ">");
+  await clock.advance(500);
+  assertEquals(await here.connection.receive(), say);
+  await here.connection.send(says("ada", "slow"), acks(say.id));
+  await here.person.seesRows("[21:04] <ada> slow", ">");
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  assertEquals(await here.end, { code: 0 });
 });

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Local } from "../../client/commands.ts";
-import { WINDOW } from "../../client/crowd.ts";
+import type { Local } from "../../conversation/actions.ts";
+import { WINDOW } from "../../conversation/join_digest.ts";
 import { type Fixed, Settings, type SettingsFile } from "../../client/settings.ts";
 import { View } from "../../client/view.ts";
-import { wrap } from "../../client/wrap.ts";
+import { wrap } from "../../client/view/wrap.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";

@@ -5,7 +5,7 @@ import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { Folder } from "../support/folder.ts";
 import { DatabaseSync } from "node:sqlite";
-import { openHistory } from "../../server/open_history.ts";
+import { openHistory } from "../../server/log/open.ts";
 import { fill } from "../support/log.ts";
 import { NativePeer } from "../support/peers.ts";
 import { FROM_SOURCE, Program, run } from "../support/program.ts";

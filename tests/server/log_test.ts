@@ -1,70 +1,271 @@
+/** What the room can rely on, whichever log it has. */
+
 import { assertEquals } from "@std/assert";
-import { type LogEvent, type LogStyle, makeLog } from "../../server.ts";
-import { en } from "../../words/en.ts";
+import fc from "fast-check";
+import { cleanText } from "../../protocol/text.ts";
+import type { MessageFrame, MessageId } from "../../protocol.ts";
+import type { Draft, History } from "../../server/log.ts";
+import { EphemeralHistory } from "../../server/log/memory.ts";
+import { openHistory } from "../../server/log/open.ts";
+import { anyText, messageId } from "../support/arbitraries.ts";
+import { Folder } from "../support/folder.ts";
+import { draft, fill, seat, seqs, store } from "../support/log.ts";
 import { test } from "../support/test.ts";
 
-const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
-
-const EVENTS: readonly (readonly [LogEvent, string])[] = [
-  [{ event: "connected", address: "192.0.2.1:9" }, "connection from 192.0.2.1:9"],
-  [
-    { event: "refused", address: "192.0.2.1:9", why: "full", text: "The room is full." },
-    "turned away 192.0.2.1:9: The room is full.",
-  ],
-  [{ event: "closed-unnamed", address: "192.0.2.1:9" }, "192.0.2.1:9 went without giving a name"],
-  [
-    { event: "joined", name: "ada", address: "192.0.2.1:9", door: "plain" },
-    "ada joined from 192.0.2.1:9 (plain)",
-  ],
-  [
-    { event: "left", name: "ada", address: "192.0.2.1:9", reason: "slow" },
-    "ada left from 192.0.2.1:9 (too slow)",
-  ],
-  [
-    { event: "away", name: "ada", address: "192.0.2.1:9" },
-    "ada lost the connection from 192.0.2.1:9 and may come back",
-  ],
-  [{ event: "back", name: "ada", address: "192.0.2.1:10" }, "ada is back from 192.0.2.1:10"],
-  [
-    { event: "listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
-    "ci listens to #ops from 192.0.2.1:9",
-  ],
-  [
-    { event: "stopped-listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
-    "ci does not listen to #ops any more from 192.0.2.1:9",
-  ],
-  [{ event: "storing-again" }, "messages are kept again"],
-  [{ event: "renamed", from: "ada", to: "Ada2" }, "ada is now Ada2"],
-  [{ event: "no-descriptors" }, en.log.noDescriptors],
-  [{ event: "descriptors-back" }, en.log.descriptorsBack],
-  [
-    { event: "failed", what: "storing", cause: "Error: disk full" },
-    "keeping messages failed: Error: disk full",
-  ],
-  [
-    { event: "failed", what: "reading", cause: "Error: malformed" },
-    "reading what was kept failed: Error: malformed",
-  ],
-];
-
-function linesOf(style: LogStyle): string[] {
-  const lines: string[] = [];
-  const log = makeLog(style, en, (line) => void lines.push(line), () => AT);
-  for (const [event] of EVENTS) log(event);
-  return lines;
+/** A kind of log; `reopen` gives the same one as after its server has ended, if it survives that. */
+interface Kind extends Disposable {
+  readonly history: History;
+  reopen(): History;
 }
 
-test("the text log tells each event in a sentence of one line, with its time", () => {
-  assertEquals(linesOf("text"), EVENTS.map(([, sentence]) => `2026-01-02T03:04:05.006Z ${sentence}\n`));
-});
+function inMemory(): Kind {
+  const history = new EphemeralHistory();
+  return { history, reopen: () => history, [Symbol.dispose]: () => history.close() };
+}
 
-test("the json log tells each event as one object a line, with its time and every field", () => {
-  const lines = linesOf("json");
-  assertEquals(lines.every((line) => line.indexOf("\n") === line.length - 1), true);
-  assertEquals(
-    lines.map((line): unknown => JSON.parse(line)),
-    EVENTS.map(([event]) => ({ at: "2026-01-02T03:04:05.006Z", ...event })),
+function inFile(): Kind {
+  const folder = new Folder();
+  let history = openHistory(folder.file("chat.db"), "process");
+  return {
+    get history() {
+      return history;
+    },
+    reopen() {
+      history.close();
+      return history = openHistory(folder.file("chat.db"), "process");
+    },
+    [Symbol.dispose]() {
+      history.close();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as const) {
+  const both = (what: string, run: (kind: Kind) => void): void =>
+    test(`a log ${name}: ${what}`, () => {
+      using kind = make();
+      run(kind);
+    });
+
+  both("messages of a room are numbered from 1 without gaps, and each room on its own", (kind) => {
+    const stored = store(kind.history, draft("a"), draft("b", { room: "tea" }), draft("c"));
+    store(kind.reopen(), draft("d", { room: "tea" }), draft("e"));
+    assertEquals(stored.map(({ message: { room, seq, text } }) => [room, seq, text]), [
+      ["lobby", 1, "a"],
+      ["tea", 1, "b"],
+      ["lobby", 2, "c"],
+    ]);
+    const { history } = kind;
+    assertEquals([history.last("lobby"), history.last("tea"), history.last("none")], [3, 2, 0]);
+    assertEquals(history.read("lobby", { after: 0, limit: 9 }).map(({ text }) => text), ["a", "c", "e"]);
+  });
+
+  both("a message comes back with all that it had, and no more", (kind) => {
+    const [stored] = store(
+      kind.history,
+      draft("waves", { id: "a-1", action: true, at: 5, from: "Zoë", person: 7 }),
+    );
+    const wanted: MessageFrame = {
+      type: "message",
+      room: "lobby",
+      seq: 1,
+      at: 5,
+      from: "Zoë",
+      text: "waves",
+      id: "a-1",
+      action: true,
+    };
+    assertEquals(stored, { message: wanted, isRepeat: false });
+    assertEquals(kind.reopen().read("lobby", { after: 0, limit: 1 }), [wanted]);
+    assertEquals(Object.keys(store(kind.history, draft("plain"))[0]?.message ?? {}).sort(), [
+      "at",
+      "from",
+      "room",
+      "seq",
+      "text",
+      "type",
+    ]);
+  });
+
+  both(
+    "what is sent again is recognised by its person and id: in the same turn, later, and after the end",
+    (kind) => {
+      const again = draft("one", { id: "x", person: 3, at: 9_999 });
+      const first = store(kind.history, draft("one", { id: "x", person: 3 }), again, draft("two"));
+      const later = store(kind.history, again);
+      const after = store(kind.reopen(), again, draft("three"));
+      assertEquals(first.map(({ message, isRepeat }) => [message.seq, isRepeat]), [[1, false], [1, true], [
+        2,
+        false,
+      ]]);
+      assertEquals(later.map(({ message, isRepeat }) => [message, isRepeat]), [[first[0]?.message, true]]);
+      assertEquals(after.map(({ message, isRepeat }) => [message.seq, isRepeat]), [[1, true], [3, false]]);
+      assertEquals(after[0]?.message, first[0]?.message);
+      assertEquals(kind.history.last("lobby"), 3);
+    },
+  );
+
+  both(
+    "the same id is another message when somebody else sends it, or when it is a number and not a text",
+    (kind) => {
+      const ids: readonly (readonly [number, MessageId])[] = [[1, "1"], [2, "1"], [1, 1], [2, 1], [1, "01"]];
+      const send = () => store(kind.history, ...ids.map(([person, id]) => draft("x", { person, id })));
+      assertEquals(send().map(({ message: { seq, id } }) => [seq, id]), ids.map(([, id], i) => [i + 1, id]));
+      kind.reopen();
+      assertEquals(
+        send().map(({ message: { seq }, isRepeat }) => [seq, isRepeat]),
+        ids.map((_, i) => [i + 1, true]),
+      );
+    },
+  );
+
+  both("messages without an id are never repeats", (kind) => {
+    store(kind.history, draft("x"), draft("x"));
+    assertEquals(kind.history.last("lobby"), 2);
+  });
+
+  both("reading gives the first after a number or the last before one, never more than is wanted", (kind) => {
+    fill(kind.history, 10);
+    store(kind.history, draft("elsewhere", { room: "tea" }));
+    const { history } = kind;
+    const read = (range: Parameters<History["read"]>[1]) => seqs(history.read("lobby", range));
+    assertEquals(read({ after: 0, limit: 3 }), [1, 2, 3]);
+    assertEquals(read({ after: 8, limit: 3 }), [9, 10]);
+    assertEquals(read({ after: 10, limit: 3 }), []);
+    assertEquals(read({ after: 99, limit: 3 }), []);
+    assertEquals(read({ before: 11, limit: 3 }), [8, 9, 10]);
+    assertEquals(read({ before: 3, limit: 9 }), [1, 2]);
+    assertEquals(read({ before: 1, limit: 3 }), []);
+    assertEquals(read({ before: 0, limit: 3 }), []);
+    assertEquals(read({ before: Number.MAX_SAFE_INTEGER, limit: 2 }), [9, 10]);
+    assertEquals(read({ after: Number.MAX_SAFE_INTEGER, limit: 2 }), []);
+    assertEquals(read({ after: 0, limit: 0 }), []);
+    assertEquals(seqs(history.read("none", { after: 0, limit: 3 })), []);
+  });
+
+  both("trimming by count lets the oldest go; numbers go on, and so does what is first", (kind) => {
+    const { history } = kind;
+    assertEquals([history.first("lobby"), history.last("lobby")], [1, 0]);
+    fill(history, 10);
+    history.trim({ kind: "forever" }, 0);
+    assertEquals(history.first("lobby"), 1);
+    history.trim({ kind: "count", count: 4 }, 0);
+    assertEquals(seqs(kind.reopen().read("lobby", { after: 0, limit: 99 })), [7, 8, 9, 10]);
+    assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [7, 10]);
+    assertEquals(store(kind.history, draft("next"))[0]?.message.seq, 11);
+  });
+
+  both("trimming by age lets go of all that is too old, also when that is all", (kind) => {
+    fill(kind.history, 10);
+    kind.history.trim({ kind: "age", ms: 3_500 }, 10_000);
+    assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [7, 10]);
+    kind.history.trim({ kind: "age", ms: 1 }, 99_000);
+    kind.reopen();
+    assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [11, 10]);
+    assertEquals(store(kind.history, draft("next"))[0]?.message.seq, 11);
+  });
+
+  both("trimming by age leaves no hole where the clock was set back", (kind) => {
+    const times = [1_000, 9_000, 2_000, 3_000];
+    store(kind.history, ...times.map((at) => draft("x", { at })));
+    kind.history.trim({ kind: "age", ms: 1_000 }, 6_000);
+    assertEquals(seqs(kind.history.read("lobby", { after: 0, limit: 9 })), [2, 3, 4]);
+  });
+
+  both("ids are remembered as long as their message is kept", (kind) => {
+    const messages = [1, 2, 3].map((id) => draft(`${id}`, { id }));
+    store(kind.history, ...messages);
+    kind.history.trim({ kind: "count", count: 2 }, 0);
+    kind.reopen();
+    const again = store(kind.history, ...messages);
+    assertEquals(again.map(({ message: { seq }, isRepeat }) => [seq, isRepeat]), [[4, false], [2, true], [
+      3,
+      true,
+    ]]);
+  });
+
+  both("a seat is found by its token, as it was when last seen, also after its person has left", (kind) => {
+    const { history } = kind;
+    history.append({ drafts: [], seats: [seat(1), seat(2)], reads: [] });
+    history.append({ drafts: [], seats: [seat(1, { name: "other", isHere: false })], reads: [] });
+    assertEquals(history.seat("hash 1"), seat(1, { name: "other", isHere: false }));
+    assertEquals(kind.reopen().seat("hash 2"), seat(2));
+    assertEquals(kind.history.seat("hash 3"), undefined);
+  });
+
+  both("no two people have one number", (kind) => {
+    const numbers = [kind.history.newPerson(), kind.history.newPerson()];
+    kind.history.append({ drafts: [], seats: numbers.map((person) => seat(person)), reads: [] });
+    const { history } = kind;
+    kind.reopen();
+    numbers.push(kind.history.newPerson(), history === kind.history ? 0 : kind.history.newPerson());
+    assertEquals(new Set(numbers).size, 4);
+  });
+}
+
+/** What a log should do, in the simplest words. */
+class Model {
+  readonly rooms = new Map<string, MessageFrame[]>();
+  readonly #sent = new Map<string, MessageFrame>();
+
+  store({ person, id, action, topic, ...rest }: Draft): (number | boolean)[] {
+    const key = id === undefined ? undefined : JSON.stringify([person, id]);
+    const known = key === undefined ? undefined : this.#sent.get(key);
+    if (known !== undefined) return [known.seq, true];
+    const messages = this.rooms.get(rest.room) ?? [];
+    const seq = messages.length + 1;
+    const message = {
+      ...rest,
+      seq,
+      ...(id !== undefined && { id }),
+      ...(action && { action }),
+      ...(topic && { topic }),
+    };
+    this.rooms.set(rest.room, [...messages, message]);
+    if (key !== undefined) this.#sent.set(key, message);
+    return [seq, false];
+  }
+}
+
+const drafts = fc.array(
+  fc.record({
+    room: fc.constantFrom("lobby", "tea", "Zoë"),
+    person: fc.nat(2),
+    id: fc.option(fc.oneof(fc.constantFrom<MessageId>(1, "1", 2, "x"), messageId), { nil: undefined }),
+    kind: fc.constantFrom("said", "done", "topic"),
+    at: fc.nat(),
+    text: anyText.map((text) => cleanText(text)),
+    from: fc.constantFrom("ada", "Zoë", "伟"),
+  }),
+  { maxLength: 40, size: "max" }, // More than are stored by one statement.
+);
+
+test("whatever is said, both logs number it, recognise repeats and give it back alike", () => {
+  fc.assert(
+    fc.property(fc.array(drafts, { maxLength: 4 }), (turns) => {
+      using file = inFile();
+      using memory = inMemory();
+      const model = new Model();
+      for (const turn of turns) {
+        const said = turn.map(({ kind, ...one }) => ({
+          type: "message" as const,
+          action: kind === "done" ? true as const : undefined,
+          topic: kind === "topic" ? true as const : undefined,
+          ...one,
+        }));
+        const wanted = said.map((one) => model.store(one));
+        for (const history of [memory.history, file.reopen()]) {
+          const stored = store(history, ...said);
+          assertEquals(stored.map(({ message: { seq }, isRepeat }) => [seq, isRepeat]), wanted);
+        }
+      }
+      for (const [room, messages] of model.rooms) {
+        for (const { history } of [memory, file]) {
+          assertEquals(history.read(room, { after: 0, limit: 100 }), messages);
+        }
+      }
+    }),
+    { numRuns: 60 },
   );
 });
-
-test("the quiet log says nothing", () => assertEquals(linesOf("quiet"), []));

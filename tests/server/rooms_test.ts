@@ -1,7 +1,7 @@
 /** Several rooms: entering, leaving, and hearing only of those that one is in. */
 
 import { assertEquals } from "@std/assert";
-import { EphemeralHistory } from "../../server/history_ephemeral.ts";
+import { EphemeralHistory } from "../../server/log/memory.ts";
 import { Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 

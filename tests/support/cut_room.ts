@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Connected, Link, type Wire } from "../../client/link.ts";
+import { type Connected, Link, type Wire } from "../../client/connection/link.ts";
 import type { Clock } from "../../net/clock.ts";
 import {
   decodeClientFrame,

@@ -6,9 +6,9 @@
 
 import { DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
-import type { Draft, History, Seat, Stored } from "../../server/history.ts";
-import { SqliteHistory } from "../../server/history_sqlite.ts";
-import { migrate } from "../../server/schema.ts";
+import type { Draft, History, Seat, Stored } from "../../server/log.ts";
+import { SqliteHistory } from "../../server/log/sqlite.ts";
+import { migrate } from "../../server/log/schema.ts";
 import type { Folder } from "./folder.ts";
 
 /** A log over a database that the test has in its hands, too; in memory if there is no folder. */

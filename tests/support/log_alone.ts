@@ -5,7 +5,7 @@
  * @module
  */
 
-import { openHistory } from "../../server/open_history.ts";
+import { openHistory } from "../../server/log/open.ts";
 import { draft, store } from "./log.ts";
 
 const history = openHistory(Deno.args[0] ?? "", "process");

@@ -5,9 +5,9 @@
  */
 
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
-import type { Size } from "../../client/screen.ts";
-import { talk } from "../../client/talk.ts";
-import type { Tty } from "../../client/terminal.ts";
+import type { Size } from "../../client/terminal/screen.ts";
+import { talk } from "../../client/terminal.ts";
+import type { Tty } from "../../client/terminal/tty.ts";
 import { systemClock } from "../../net/clock.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";

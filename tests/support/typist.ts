@@ -1,6 +1,6 @@
 /** Somebody with nc in a hall without sockets: types lines, and reads sentences. */
 
-import { PlainTalk } from "../../server/doors/plain.ts";
+import { PlainTalk } from "../../server/doors/plain/door.ts";
 import type { Words } from "../../words/en.ts";
 import { en } from "../../words/en.ts";
 import type { Guest, Hall } from "./hall.ts";

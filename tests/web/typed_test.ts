@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type CommandRow, COMMANDS, type Intent, type Light, usageOf } from "../../protocol/commands.ts";
 import { interpret as interpretAnywhere, LEAVING_WORDS } from "../../protocol/typed.ts";
-import { pageWords } from "../../server/doors/page_words.ts";
+import { pageWords } from "../../server/doors/web/page_words.ts";
 import { en } from "../../words/en.ts";
 
 /** The page's modules: loaded by their addresses, as their types are those of a browser. */

@@ -1,0 +1,229 @@
+/**
+ * From nothing to being in: finds the server, says hello, and asks whoever can be asked when something is missing or refused.
+ *
+ * @module
+ */
+
+import { type Clock, within } from "../../net/clock.ts";
+import type { ErrorFrame, Resume, ServerFrame, WelcomeFrame } from "../../protocol.ts";
+import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { type Asker, askName, askPlace } from "./questions.ts";
+import { connect, type ConnectFailure, type Link, type LinkEvent, type Place, showPlace } from "./link.ts";
+import type { ChatEnd, ChatOptions } from "../options.ts";
+import { sayError } from "../view/help.ts";
+
+/** What became of it: in, or an end. */
+export type Entered =
+  | { readonly kind: "in"; readonly link: Link; readonly welcome: WelcomeFrame; readonly place: Place }
+  | { readonly kind: "out"; readonly end: ChatEnd };
+
+/** Whom to ask (nobody, when there is no person), who knows what was left by an earlier run, and who wants to know of links and frames on the way. */
+export interface Company {
+  readonly asker?: Asker;
+  /** What somebody of this name comes back with, if with anything. */
+  resume?(name: string, place: Place): Promise<Resume | undefined>;
+  onLink?(link: Link): void;
+  onFrame?(event: Extract<LinkEvent, { kind: "frame" }>): Promise<void> | void;
+}
+
+/** How long to wait for the server's goodbye, in milliseconds. */
+export const BYE_WITHIN = 1000;
+
+/** Walks in. Never throws. */
+export function walkIn(options: ChatOptions, clock: Clock, company: Company): Promise<Entered> {
+  return new Entrance(options, clock, company).walk();
+}
+
+/** How it ends with somebody who was answered in this way. */
+export function endOfAnswer(
+  answer: Answer,
+  place: Place,
+  options: Pick<ChatOptions, "words" | "timeout">,
+): ChatEnd {
+  const { words, timeout } = options;
+  const where = showPlace(place);
+  switch (answer.type) {
+    case "error":
+      return { code: 4, sentence: sayError(answer, words) };
+    case "foreign":
+      return { code: 3, sentence: words.client.notChat(where) };
+    case "late":
+      return { code: 3, sentence: words.client.noAnswer(where, timeout) };
+    case "gone":
+      return endOfLink(answer.bye, place, options);
+    case "alive":
+    case "welcome":
+      return { code: 3, sentence: words.client.lost(where) };
+  }
+}
+
+/** The end of a connection that we did not end: `reason` is the server's, if it gave one. */
+export function endOfLink(
+  bye: Bye | undefined,
+  place: Place,
+  { words }: Pick<ChatOptions, "words">,
+): ChatEnd {
+  const where = showPlace(place);
+  if (bye === undefined) return { code: 3, sentence: words.client.lost(where) };
+  if (bye.reason === "closing") return { code: 3, sentence: words.client.serverClosed(where) };
+  const code = bye.reason === "refused" || bye.reason === "removed" ? 4 : 3;
+  return { code, sentence: words.bye(bye.reason) };
+}
+
+/** A goodbye of the server. */
+export type Bye = Extract<ServerFrame, { type: "bye" }>;
+
+/** What a server said to a hello, or instead of it. */
+export type Answer =
+  | WelcomeFrame
+  | ErrorFrame
+  | { readonly type: "alive" }
+  | { readonly type: "gone"; readonly bye: Bye | undefined }
+  | { readonly type: "foreign" }
+  | { readonly type: "late" };
+
+/** Says hello, and waits for what matters in answer to it. */
+export async function sayHello(
+  link: Link,
+  who: { readonly name: string; readonly resume?: Resume },
+  { room, client, timeout }: Pick<ChatOptions, "room" | "client" | "timeout">,
+  clock: Clock,
+  onFrame?: Company["onFrame"],
+): Promise<Answer> {
+  const [version] = PROTOCOL_VERSIONS;
+  link.send({ type: "hello", room, client, ...who, ...(version !== undefined && { version }) });
+  while (true) {
+    const answer = await hearAnswer(link, timeout, clock, onFrame);
+    if (answer.type !== "alive") return answer;
+  }
+}
+
+/** The next thing that a server says that matters to somebody who is not in. */
+async function hearAnswer(
+  link: Link,
+  timeout: number,
+  clock: Clock,
+  onFrame: Company["onFrame"],
+): Promise<Answer> {
+  let bye: Bye | undefined;
+  while (true) {
+    const late = { done: false, value: { kind: "late" } } as const;
+    const next = await within(clock, timeout, link.events.next(), late);
+    const event = next.done === true ? { kind: "closed" } as const : next.value;
+    if (event.kind === "late") return { type: link.halfLine ? "foreign" : "late" };
+    if (event.kind === "foreign") return { type: "foreign" };
+    if (event.kind === "closed") return { type: "gone", bye };
+    await onFrame?.(event);
+    const { frame } = event;
+    if (frame.type === "welcome" || frame.type === "error") return frame;
+    if (frame.type !== "bye") return { type: "alive" };
+    bye = frame;
+  }
+}
+
+class Entrance {
+  readonly #options: ChatOptions;
+  readonly #clock: Clock;
+  readonly #company: Company;
+  #place: Place;
+
+  constructor(options: ChatOptions, clock: Clock, company: Company) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#company = company;
+    this.#place = { host: options.host, port: options.port };
+  }
+
+  async walk(): Promise<Entered> {
+    const { asker } = this.#company;
+    while (true) {
+      const connected = await connect(this.#place, this.#options.timeout, this.#clock);
+      if (connected.ok) return await this.#knock(connected.link);
+      const sentence = this.#sayFailure(connected.failure);
+      if (asker === undefined || this.#options.placeGiven) return out({ code: 3, sentence });
+      asker.say(sentence);
+      const place = await askPlace(asker, this.#options.words, this.#options.port);
+      if (place === undefined) return out({ code: 0 });
+      this.#place = place;
+    }
+  }
+
+  /** With a connection: settles who we are. */
+  async #knock(first: Link): Promise<Entered> {
+    const { asker } = this.#company;
+    const { words } = this.#options;
+    let link = this.#use(first);
+    let { name } = this.#options;
+    let offer = this.#options.offerName;
+    let isFresh = true;
+    if (name === undefined) {
+      // Before somebody is bothered for a name: does a room answer here at all?
+      link.send({ type: "ping" });
+      const answer = await hearAnswer(link, this.#options.timeout, this.#clock, this.#company.onFrame);
+      const isRoom = answer.type === "alive" || (answer.type === "error" && answer.code === "hello-first");
+      if (!isRoom) return this.#giveUp(link, answer);
+    }
+    while (true) {
+      if (name === undefined) {
+        name = asker === undefined ? undefined : await askName(asker, words, offer);
+        if (name === undefined) return this.#leave(link);
+        isFresh = false;
+      }
+      const answer = await this.#hello(link, name);
+      if (answer.type === "welcome") return { kind: "in", link, welcome: answer, place: this.#place };
+      if (answer.type === "gone" && !isFresh) {
+        // Thinking took longer than the server waits for a name: that is nothing to bother anyone with.
+        const again = await connect(this.#place, this.#options.timeout, this.#clock);
+        if (!again.ok) return out({ code: 3, sentence: this.#sayFailure(again.failure) });
+        link = this.#use(again.link);
+        isFresh = true;
+        continue;
+      }
+      const isName = answer.type === "error" && (answer.code === "bad-name" || answer.code === "name-taken");
+      if (asker === undefined || !isName) return this.#giveUp(link, answer);
+      asker.say(sayError(answer, words));
+      offer = answer.suggestion;
+      name = undefined;
+    }
+  }
+
+  #use(link: Link): Link {
+    this.#company.onLink?.(link);
+    return link;
+  }
+
+  async #hello(link: Link, name: string): Promise<Answer> {
+    const resume = await this.#company.resume?.(name, this.#place);
+    const who = { name, ...(resume !== undefined && { resume }) };
+    return await sayHello(link, who, this.#options, this.#clock, this.#company.onFrame);
+  }
+
+  #giveUp(link: Link, answer: Answer): Entered {
+    link.close();
+    return out(endOfAnswer(answer, this.#place, this.#options));
+  }
+
+  #leave(link: Link): Entered {
+    link.close();
+    return out({ code: 0 });
+  }
+
+  #sayFailure(failure: ConnectFailure): string {
+    const { client } = this.#options.words;
+    const where = showPlace(this.#place);
+    switch (failure.kind) {
+      case "nobody":
+        return client.noServer(where);
+      case "late":
+        return client.noAnswer(where, this.#options.timeout);
+      case "unknown-host":
+        return client.unknownHost(this.#place.host);
+      case "other":
+        return client.cannotConnect(where, failure.cause);
+    }
+  }
+}
+
+function out(end: ChatEnd): Entered {
+  return { kind: "out", end };
+}

@@ -1,0 +1,60 @@
+/**
+ * Notices a dead link: a pulled cable or a laptop that slept, where no end of the connection ever tells.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+
+/** After so long without hearing anything the server is asked whether it is there, in ms. */
+export const PING_AFTER = 20_000;
+
+/** So long it has to say anything at all, in ms. */
+export const ANSWER_WITHIN = 20_000;
+
+/** How often the clocks are looked at at least, in ms. */
+const TICK = 5_000;
+
+/** A tick that comes later than this, in ms, comes from a machine that slept: then nothing before it counts. */
+const MUCH_TOO_LATE = 10_000;
+
+/** What is looked after. */
+export interface Patient {
+  /** How often something was heard. */
+  readonly reads: number;
+  /** Since when we listen and nothing came, by the clock that never jumps; `undefined` while nobody listens. */
+  readonly quietSince: number | undefined;
+  /** Asks for a sign of life. */
+  probe(): void;
+  /** Ends it. */
+  close(): void;
+}
+
+/** Closes a link once it is found dead, at most 40 s after the last that was heard. The returned function ends the watch. */
+export function watchPulse(link: Patient, clock: Clock): () => void {
+  let asked: { readonly at: number; readonly reads: number } | undefined;
+  let last = moment();
+  let cancel = clock.after(TICK, look);
+
+  /** Both clocks: one of them stands still while the machine sleeps. */
+  function moment(): { readonly elapsed: number; readonly now: number } {
+    return { elapsed: clock.elapsed(), now: clock.now() };
+  }
+
+  function look(): void {
+    const { elapsed, now } = moment();
+    const hasSlept = Math.max(elapsed - last.elapsed, now - last.now) > TICK + MUCH_TOO_LATE;
+    last = { elapsed, now };
+    if (link.quietSince === undefined || asked?.reads !== link.reads) asked = undefined;
+    if (asked !== undefined && elapsed - asked.at >= ANSWER_WITHIN) return link.close();
+    const quiet = link.quietSince === undefined ? 0 : elapsed - link.quietSince;
+    if (asked === undefined && link.quietSince !== undefined && (quiet >= PING_AFTER || hasSlept)) {
+      asked = { at: elapsed, reads: link.reads };
+      link.probe();
+    }
+    const due = asked === undefined ? PING_AFTER - quiet : asked.at + ANSWER_WITHIN - elapsed;
+    cancel = clock.after(Math.min(TICK, due), look);
+  }
+
+  return () => cancel();
+}

@@ -1,0 +1,195 @@
+/**
+ * One connection to the server: bytes to frames and frames to bytes. Coming back after a loss is `reconnect.ts`'s.
+ *
+ * @module
+ */
+
+import { type Clock, systemClock, within } from "../../net/clock.ts";
+import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
+import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
+
+/** The longest line that a server may send, in bytes: its lines carry more than the longest of ours. */
+export const SERVER_LINE_BYTES = 20 * 1024;
+
+/** Where a room is. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * What comes over a link. `line` is the frame as the server wrote it. After `closed` nothing more comes; after
+ * `foreign` (what answers does not speak our protocol) neither.
+ */
+export type LinkEvent =
+  | { readonly kind: "frame"; readonly frame: ServerFrame; readonly line: string }
+  | { readonly kind: "foreign" }
+  | { readonly kind: "closed" };
+
+/** Why there is no connection: nobody listens there, no answer in time, no such machine, or what the system says. */
+export type ConnectFailure =
+  | { readonly kind: "nobody" }
+  | { readonly kind: "late" }
+  | { readonly kind: "unknown-host" }
+  | { readonly kind: "other"; readonly cause: string };
+
+/** What became of connecting. */
+export type Connected =
+  | { readonly ok: true; readonly link: Link }
+  | { readonly ok: false; readonly failure: ConnectFailure };
+
+/** What a link needs of a connection; a `Deno.Conn` has it. */
+export interface Wire {
+  read(into: Uint8Array): Promise<number | null>;
+  write(bytes: Uint8Array): Promise<number>;
+  close(): void;
+}
+
+/** Connects within `timeout` milliseconds. Never throws. */
+export async function connect(place: Place, timeout: number, clock: Clock): Promise<Connected> {
+  const attempt = Deno.connect({ hostname: place.host, port: place.port });
+  try {
+    const conn = await within(clock, timeout, attempt, undefined);
+    if (conn === undefined) {
+      attempt.then((late) => late.close(), () => {}); // It came too late to matter, either way.
+      return { ok: false, failure: { kind: "late" } };
+    }
+    conn.setNoDelay(true);
+    return { ok: true, link: new Link(conn, clock) };
+  } catch (error) {
+    return { ok: false, failure: connectFailure(error) };
+  }
+}
+
+/** What an error of `Deno.connect` means to a person. */
+export function connectFailure(error: unknown): ConnectFailure {
+  if (error instanceof Deno.errors.ConnectionRefused) return { kind: "nobody" };
+  if (error instanceof Deno.errors.TimedOut) return { kind: "late" };
+  const cause = error instanceof Error ? error.message : String(error);
+  if (error instanceof URIError || cause.startsWith("failed to lookup")) return { kind: "unknown-host" };
+  return { kind: "other", cause: cause.replace(/ \(os error \d+\)$/, "") };
+}
+
+/** How a place is written: `127.0.0.1:53000`, `[::1]:53000`. */
+export function showPlace({ host, port }: Place): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** One connection, spoken natively. Answers the server's pings by itself for as long as its events are read. */
+export class Link {
+  /** The server's frames as they come. To be read by one reader at a time; reading may stop and go on. */
+  readonly events: AsyncGenerator<LinkEvent, void, undefined>;
+  readonly #wire: Wire;
+  readonly #reader: LineReader;
+  /** For each ping that has no pong yet, whether it was ours and not of whoever uses this link. */
+  readonly #pings: boolean[] = [];
+  #reads = 0;
+  #quietSince: number | undefined;
+  #waiting = "";
+  #writing: Promise<void> | undefined;
+  #broken = false;
+
+  constructor(wire: Wire, clock: Pick<Clock, "elapsed"> = systemClock) {
+    this.#wire = wire;
+    const read = async (into: Uint8Array): Promise<number | null> => {
+      this.#quietSince = clock.elapsed();
+      const count = await wire.read(into);
+      this.#quietSince = undefined;
+      this.#reads++;
+      return count;
+    };
+    this.#reader = new LineReader({ read }, SERVER_LINE_BYTES);
+    this.events = this.#read();
+  }
+
+  /** How often something was heard. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  /** Since when we listen and nothing came, by the clock that never jumps; `undefined` while nobody reads the events. */
+  get quietSince(): number | undefined {
+    return this.#quietSince;
+  }
+
+  /** Whether something came that is no whole line yet. */
+  get halfLine(): boolean {
+    return this.#reader.buffered.length > 0;
+  }
+
+  /** Sends after everything that was sent before. A connection that breaks is told by `closed`, not here. */
+  send(frame: ClientFrame): void {
+    if (frame.type === "ping") this.#pings.push(false);
+    this.#put(frame);
+  }
+
+  /** Asks whether the server is there. Its answer is not told. */
+  probe(): void {
+    this.#pings.push(true);
+    this.#put({ type: "ping" });
+  }
+
+  #put(frame: ClientFrame): void {
+    if (this.#broken) return;
+    this.#waiting += encodeFrame(frame);
+    this.#writing ??= this.#write();
+  }
+
+  /** Resolves once everything that was sent is with the system, or the connection is broken. */
+  async drained(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** Ends the connection at once. What waits is not sent. */
+  close(): void {
+    this.#broken = true;
+    try {
+      this.#wire.close();
+    } catch {
+      // Closed already: that is all that was wanted.
+    }
+  }
+
+  async *#read(): AsyncGenerator<LinkEvent, void, undefined> {
+    let known = false;
+    try {
+      for await (const line of this.#reader) {
+        const text = textOf(line);
+        const frame = text === undefined ? undefined : decodeServerFrame(text);
+        if (text === undefined || frame === undefined) {
+          // A server that has spoken our protocol may be newer than we are; another kind of server never has.
+          if (known) continue;
+          this.close();
+          return yield { kind: "foreign" };
+        }
+        known = true;
+        if (frame.type === "ping") this.#put({ type: "pong" });
+        else if (frame.type !== "pong" || this.#pings.shift() !== true) {
+          yield { kind: "frame", frame, line: text };
+        }
+      }
+    } catch {
+      // A reset and a close are the same to whoever talks: the connection is gone.
+    }
+    this.close();
+    yield { kind: "closed" };
+  }
+
+  async #write(): Promise<void> {
+    const encoder = new TextEncoder();
+    try {
+      while (this.#waiting !== "" && !this.#broken) {
+        let bytes = encoder.encode(this.#waiting);
+        this.#waiting = "";
+        while (bytes.length > 0) bytes = bytes.subarray(await this.#wire.write(bytes));
+      }
+    } catch {
+      this.#broken = true; // What the server said before it went is still to be read; the end of that tells.
+    }
+    this.#writing = undefined;
+  }
+}
+
+function textOf(line: Line): string | undefined {
+  return line.kind === "line" ? decodeUtf8(line.bytes) : undefined;
+}

@@ -1,0 +1,59 @@
+/**
+ * The questions before somebody is in: where the room is, and their name.
+ *
+ * @module
+ */
+
+import { parseTyped } from "../../protocol/typed.ts";
+import type { Words } from "../../words/en.ts";
+import type { Place } from "./link.ts";
+
+/** Somebody who can be asked. */
+export interface Asker {
+  /** Their answer, `undefined` when no more answers come. */
+  ask(question: string): Promise<string | undefined>;
+  /** Shows them a line. */
+  say(line: string): void;
+}
+
+/** Asks where the room is. `undefined` when they would rather leave. */
+export async function askPlace(asker: Asker, words: Words, port: number): Promise<Place | undefined> {
+  const host = await answer(asker, words.client.askHost, (given) => {
+    if (given !== "") return given;
+    asker.say(words.client.emptyHost);
+    return undefined;
+  });
+  if (host === undefined) return undefined;
+  const chosen = await answer(asker, words.client.askPort(port), (given) => {
+    if (given === "") return port;
+    const number = Number(given);
+    if (/^\d{1,5}$/.test(given) && number >= 1 && number <= 65535) return number;
+    asker.say(words.client.badPort);
+    return undefined;
+  });
+  return chosen === undefined ? undefined : { host, port: chosen };
+}
+
+/** Asks for a name; an empty answer takes the offer. `undefined` when they would rather leave. */
+export function askName(asker: Asker, words: Words, offer: string): Promise<string | undefined> {
+  return answer(asker, words.client.askName(offer), (given) => {
+    const name = given === "" ? offer : given;
+    return name === "" ? undefined : name;
+  });
+}
+
+/** Asks until the answer can be used. The words that leave the room leave here as well. */
+async function answer<Value>(
+  asker: Asker,
+  question: string,
+  use: (given: string) => Value | undefined,
+): Promise<Value | undefined> {
+  while (true) {
+    const given = (await asker.ask(question))?.trim();
+    if (given === undefined) return undefined;
+    const typed = parseTyped(given, "client");
+    if (typed.kind === "command" && typed.name === "quit") return undefined;
+    const value = use(given);
+    if (value !== undefined) return value;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * How long to wait for answers that do not come.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+
+/** With lines unanswered, how long nothing may get any further before they are given up, in milliseconds. */
+export const PATIENCE = 10_000;
+
+/** Runs out when nothing gets any further for too long. */
+export class Patience {
+  readonly #clock: Clock;
+  readonly #onOver: () => void;
+  #whole = PATIENCE;
+  #left = PATIENCE;
+  #isWaiting = false;
+  #isPaused = false;
+  #isClosed = false;
+  /** Set while it runs: when it began to, and how to stop it. */
+  #running: { readonly since: number; readonly cancel: () => void } | undefined;
+
+  /** @param onOver Called once it has run out. */
+  constructor(clock: Clock, onOver: () => void) {
+    this.#clock = clock;
+    this.#onOver = onOver;
+  }
+
+  /** Lasts as long as this, in ms, but never less than {@linkcode PATIENCE}. */
+  last(ms: number): void {
+    this.#whole = Math.max(PATIENCE, ms);
+    this.renew();
+  }
+
+  /** Begins when something is waited for, and ends when nothing is any more. */
+  wait(isWaiting: boolean): void {
+    if (isWaiting === this.#isWaiting) return;
+    this.#isWaiting = isWaiting;
+    this.renew();
+  }
+
+  /** Something got further: it begins anew. */
+  renew(): void {
+    this.#stop();
+    this.#left = this.#whole;
+    this.#start();
+  }
+
+  /** While it is not the server that makes us wait, time does not count. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#stop();
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stop();
+  }
+
+  /** Goes on after {@linkcode pause}. */
+  resume(): void {
+    this.#isPaused = false;
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#isClosed || this.#isPaused || !this.#isWaiting || this.#running !== undefined) return;
+    const cancel = this.#clock.after(this.#left, () => {
+      this.#running = undefined;
+      this.#onOver();
+    });
+    this.#running = { since: this.#clock.elapsed(), cancel };
+  }
+
+  #stop(): void {
+    if (this.#running === undefined) return;
+    this.#running.cancel();
+    this.#left = Math.max(0, this.#left - (this.#clock.elapsed() - this.#running.since));
+    this.#running = undefined;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * `chat ask`: asks a room, and waits for the first answer: one that mentions who asked, or is for them alone.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { ClientFrame, MessageFrame, PrivateFrame, ServerFrame } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { cleanText } from "../../protocol/text.ts";
+import { mentions } from "../view/markup.ts";
+
+/** What can be an answer. */
+export type Answer = MessageFrame | PrivateFrame;
+
+/** One question. */
+export class Question {
+  readonly #text: string;
+  readonly #room: string;
+  readonly #clock: Clock;
+  readonly #within: number;
+  readonly #id = `ask-${crypto.randomUUID().slice(0, 8)}`;
+  readonly #answered = Promise.withResolvers<Answer | undefined>();
+  #me = "";
+  #isAsked = false;
+  #cancel = (): void => {};
+  /** The answer, once there is one. */
+  answer: Answer | undefined;
+
+  /** @param within How long to wait for an answer once the question is in the room, in milliseconds. */
+  constructor(text: string, room: string, clock: Clock, within: number) {
+    this.#text = text;
+    this.#room = room;
+    this.#clock = clock;
+    this.#within = within;
+  }
+
+  /** What to send: the question. Ends when there is an answer, or none in time. */
+  async *frames(): AsyncGenerator<ClientFrame, void, undefined> {
+    yield { type: "say", room: this.#room, text: this.#text, id: this.#id };
+    this.answer = await this.#answered.promise;
+  }
+
+  /** Looks at what the server says. */
+  look(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "welcome":
+        this.#me = frame.name;
+        return;
+      case "ack":
+        if (frame.id !== this.#id || this.#isAsked) return;
+        this.#isAsked = true;
+        this.#cancel = this.#clock.after(this.#within, () => this.#answered.resolve(undefined));
+        return;
+      case "error":
+        if (frame.id === this.#id) this.#answered.resolve(undefined);
+        return;
+      case "message":
+      case "private":
+        if (!this.#isAnswer(frame)) return;
+        this.#cancel();
+        return this.#answered.resolve(frame);
+      default:
+        return;
+    }
+  }
+
+  /** Nothing is waited for any more. */
+  close(): void {
+    this.#cancel();
+    this.#answered.resolve(undefined);
+  }
+
+  /** What was said before the question, or by who asked, is none. */
+  #isAnswer(frame: Answer): boolean {
+    if (!this.#isAsked || nameKey(frame.from) === nameKey(this.#me)) return false;
+    return frame.type === "private" || mentions(cleanText(frame.text), this.#me);
+  }
+}

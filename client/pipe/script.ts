@@ -1,0 +1,50 @@
+/**
+ * The ends of a pipe that no person holds: lines go in as they are asked for, frames come out and are looked at.
+ *
+ * @module
+ */
+
+import type { ByteSource } from "../../net/lines.ts";
+import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
+import type { Ends } from "./stdio.ts";
+
+/** Frames to send, in their order, as bytes that can be read. */
+export class Script implements ByteSource {
+  readonly #frames: AsyncIterator<ClientFrame>;
+  #waiting = new Uint8Array();
+
+  constructor(frames: AsyncIterable<ClientFrame>) {
+    this.#frames = frames[Symbol.asyncIterator]();
+  }
+
+  async read(into: Uint8Array): Promise<number | null> {
+    if (this.#waiting.length === 0) {
+      const next = await this.#frames.next();
+      if (next.done === true) return null;
+      this.#waiting = new TextEncoder().encode(encodeFrame(next.value));
+    }
+    const part = this.#waiting.subarray(0, into.length);
+    into.set(part);
+    this.#waiting = this.#waiting.subarray(part.length);
+    return part.length;
+  }
+}
+
+/** Ends with a script for input, and somebody who looks at each frame that comes. */
+export function scriptedEnds(
+  frames: AsyncIterable<ClientFrame>,
+  trouble: (text: string) => void,
+  look: (frame: ServerFrame, line: string) => Promise<void> | void,
+): Ends {
+  return {
+    input: new Script(frames),
+    isPerson: false,
+    trouble,
+    output: async (text) => {
+      for (const line of text.split("\n")) {
+        const frame = line === "" ? undefined : decodeServerFrame(line);
+        if (frame !== undefined) await look(frame, line);
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * The ends of a pipe: where lines come from, where data goes, and where everything else goes.
+ *
+ * @module
+ */
+
+import type { ByteSource } from "../../net/lines.ts";
+
+/** What a pipe has for ends; {@linkcode systemEnds} are this process's. */
+export interface Ends {
+  readonly input: ByteSource;
+  /** Whether a person types the input, who can be asked. */
+  readonly isPerson: boolean;
+  /** Writes all of it. Throws when nobody reads any more. */
+  output(text: string): Promise<void>;
+  /** Writes something for people. Never throws. */
+  trouble(text: string): void;
+}
+
+/** This process's standard input, output and error. */
+export function systemEnds(): Ends {
+  const encoder = new TextEncoder();
+  return {
+    input: Deno.stdin,
+    isPerson: Deno.stdin.isTerminal(),
+    output: async (text) => {
+      let bytes = encoder.encode(text);
+      while (bytes.length > 0) bytes = bytes.subarray(await Deno.stdout.write(bytes));
+    },
+    trouble: (text) => {
+      try {
+        Deno.stderr.writeSync(encoder.encode(text));
+      } catch {
+        // Nobody reads what is wrong: there is nobody left to tell.
+      }
+    },
+  };
+}

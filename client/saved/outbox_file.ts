@@ -1,0 +1,231 @@
+/**
+ * What a client must not forget when it is killed: who it is, what it has seen, and what it has not sent yet. One small
+ * file for each server and name, held by one client at a time.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { decodeClientFrame, type MessageId } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { formatAddress } from "../../net/address.ts";
+import type { Place } from "../connection/link.ts";
+import { asSaid, type Said } from "../../conversation/queue.ts";
+
+/** What an earlier run left. */
+export interface Saved {
+  /** The token of its welcome, if it was in. */
+  readonly token: string | undefined;
+  /** The number of the last message that it has shown, by room. */
+  readonly seen: Readonly<Record<string, number>>;
+  /** What it had not sent, oldest first. */
+  readonly unsent: readonly Said[];
+}
+
+/**
+ * What became of opening a file. `busy`: another client has it. `failed`: it cannot be kept, for the system's `cause`.
+ * `setAside` is where a damaged one was put, for a new one to take its place.
+ */
+export type OpenedQueue =
+  | { readonly kind: "open"; readonly file: QueueFile; readonly saved: Saved; readonly setAside?: string }
+  | { readonly kind: "busy" }
+  | { readonly kind: "failed"; readonly cause: string };
+
+/** What is unsent is for its author's eyes. */
+const ONLY_MINE = 0o600;
+const ONLY_MY_FOLDER = 0o700;
+
+/** Goes up when an older client could not read the file any more. */
+const VERSION = 2;
+
+/** The longest part of a file's name that is made of what people chose. */
+const NAME_UNITS = 80;
+
+/** What SQLite says of a file that another process holds; Deno passes on its sentences and no codes. */
+const BUSY = "database is locked";
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS me (one INTEGER PRIMARY KEY CHECK (one = 1), server TEXT, name TEXT, token TEXT);
+  CREATE TABLE IF NOT EXISTS seen (room TEXT PRIMARY KEY, seq INTEGER);
+  CREATE TABLE IF NOT EXISTS unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, frame TEXT);
+  PRAGMA user_version = ${VERSION};`;
+
+/** From version 1, which knew messages of rooms only. */
+const FROM_FIRST = `
+  ALTER TABLE unsent RENAME TO said;
+  CREATE TABLE unsent (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT, frame TEXT);
+  INSERT INTO unsent SELECT n, id, json_patch(
+      json_object('type', 'say', 'room', room, 'text', text, 'id', json(id)),
+      CASE action WHEN 1 THEN '{"action":true}' ELSE '{}' END)
+    FROM said ORDER BY n;
+  DROP TABLE said;`;
+
+/** Opens the file of this server and name in a folder, both made if they are not there. Never throws. */
+export async function openQueue(folder: string, place: Place, name: string): Promise<OpenedQueue> {
+  const path = `${folder}/${await fileName(place, name)}`;
+  try {
+    Deno.mkdirSync(folder, { recursive: true, mode: ONLY_MY_FOLDER });
+    return open(path, place, name);
+  } catch (error) {
+    if (messageOf(error).includes(BUSY)) return { kind: "busy" };
+    if (!isDamage(error)) return { kind: "failed", cause: messageOf(error) };
+  }
+  try {
+    const setAside = `${path}.damaged`;
+    Deno.renameSync(path, setAside);
+    removeIfThere(`${path}-journal`); // It belongs to the damaged one, and would damage a new one.
+    return { ...open(path, place, name), setAside };
+  } catch (error) {
+    return { kind: "failed", cause: messageOf(error) };
+  }
+}
+
+function open(path: string, place: Place, name: string): Extract<OpenedQueue, { kind: "open" }> {
+  Deno.openSync(path, { write: true, create: true, mode: ONLY_MINE }).close();
+  const db = new DatabaseSync(path);
+  try {
+    // Held alone from the first look on; a killed process is what it must outlive, not a power cut.
+    db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
+    db.exec("BEGIN IMMEDIATE");
+    const { user_version: version } = db.prepare("PRAGMA user_version").get() ?? {};
+    if (version !== 0 && version !== 1 && version !== VERSION) throw new DamagedQueue();
+    if (version === 1) db.exec(FROM_FIRST);
+    db.exec(`${SCHEMA} COMMIT`);
+    const [check] = Object.values(db.prepare("PRAGMA quick_check").get() ?? {});
+    if (check !== "ok") throw new DamagedQueue();
+    db.prepare("INSERT INTO me (one, server, name) VALUES (1, ?, ?) ON CONFLICT DO NOTHING")
+      .run(formatAddress(place.host, place.port), name);
+    return { kind: "open", saved: load(db), file: new QueueFile(db, path) };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** The file of one server and name, held until {@linkcode QueueFile.close}. Nothing here throws. */
+export class QueueFile {
+  readonly #db: DatabaseSync;
+  readonly #path: string;
+  #trouble: string | undefined;
+
+  constructor(db: DatabaseSync, path: string) {
+    this.#db = db;
+    this.#path = path;
+  }
+
+  /** Why something could not be written, once that has happened: what is said from then on may be lost with the process. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** Keeps a message until {@linkcode drop}; to be called before it is sent. */
+  keep(said: Said): void {
+    this.#run(
+      "INSERT INTO unsent (id, frame) VALUES (?, ?)",
+      JSON.stringify(said.id),
+      JSON.stringify(said),
+    );
+  }
+
+  /** A message was answered. */
+  drop(id: MessageId): void {
+    this.#run(
+      "DELETE FROM unsent WHERE n = (SELECT min(n) FROM unsent WHERE id = ?)",
+      JSON.stringify(id),
+    );
+  }
+
+  /** We are in: this token brings us back. */
+  enter(token: string): void {
+    this.#run("UPDATE me SET token = ?", token);
+  }
+
+  /** These messages, and all before them, have been shown. Replaces what was seen before. */
+  seen(last: Readonly<Record<string, number>>): void {
+    this.#run(
+      "DELETE FROM seen WHERE room NOT IN (SELECT value FROM json_each(?))",
+      JSON.stringify(Object.keys(last)),
+    );
+    for (const [room, seq] of Object.entries(last)) {
+      this.#run("INSERT OR REPLACE INTO seen VALUES (?, ?)", room, seq);
+    }
+  }
+
+  /** Lets go of the file; it is removed when nothing unsent is in it and somebody has left for good. */
+  close(hasLeft: boolean): void {
+    try {
+      const isEmpty = this.#db.prepare("SELECT 1 FROM unsent").get() === undefined;
+      // While it is still held, so that nobody else can have begun to use it; on Windows a held file cannot be removed.
+      const removal = (): void => [`${this.#path}-journal`, this.#path].forEach(removeIfThere);
+      const isHeldRemovable = Deno.build.os !== "windows";
+      if (hasLeft && isEmpty && isHeldRemovable) removal();
+      this.#db.close();
+      if (hasLeft && isEmpty && !isHeldRemovable) removal();
+    } catch {
+      // A file that stays is read at the next start, and does no harm.
+    }
+  }
+
+  #run(statement: string, ...values: (string | number)[]): void {
+    try {
+      this.#db.prepare(statement).run(...values);
+    } catch (error) {
+      this.#trouble ??= messageOf(error);
+    }
+  }
+}
+
+/** The file is one of SQLite, and yet what is in it cannot be used. */
+class DamagedQueue extends Error {
+  override readonly name = "DamagedQueue";
+}
+
+/** What is in the file. @throws {DamagedQueue} */
+function load(db: DatabaseSync): Saved {
+  const { token } = db.prepare("SELECT token FROM me").get() ?? {};
+  const seen = db.prepare("SELECT room, seq FROM seen").all();
+  const unsent = db.prepare("SELECT frame FROM unsent ORDER BY n").all();
+  return {
+    token: typeof token === "string" && token !== "" ? token : undefined,
+    seen: Object.fromEntries(seen.map(({ room, seq }) => {
+      if (typeof room !== "string" || typeof seq !== "number") throw new DamagedQueue();
+      return [room, seq];
+    })),
+    unsent: unsent.map(toSaid),
+  };
+}
+
+function toSaid({ frame }: Record<string, unknown>): Said {
+  const decoded = typeof frame === "string" ? decodeClientFrame(frame) : undefined;
+  const said = decoded?.ok === true ? asSaid(decoded.frame) : undefined;
+  if (said === undefined) throw new DamagedQueue();
+  return said;
+}
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedQueue) return true;
+  const message = messageOf(error);
+  const signs = ["file is not a database", "malformed", "no such column", "has no column", "disk I/O error"];
+  return signs.some((sign) => message.includes(sign));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** What people chose, as far as every system takes it, and then a hash that tells the rest apart. */
+async function fileName({ host, port }: Place, name: string): Promise<string> {
+  const whole = `${host.toLowerCase()}-${port}-${nameKey(name)}`;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whole)));
+  const tail = Array.from(hash.subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const head = whole.replaceAll(/[^A-Za-z0-9.-]/g, "_").slice(0, NAME_UNITS);
+  return `${head}-${tail}.unsent`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Leaving: politely, when there is somebody to say goodbye to, and at once when it is asked for a second time.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { BYE_WITHIN } from "../connection/handshake.ts";
+import type { ChatEnd } from "../options.ts";
+import type { Stay } from "../connection.ts";
+
+/** The way out. */
+export class Leaving {
+  readonly #clock: Clock;
+  readonly #onEnd: (end: ChatEnd) => void;
+  #end: ChatEnd | undefined;
+  #cancel = (): void => {};
+  /** Whether the server knows that we go. */
+  hasLeft = false;
+
+  /** @param onEnd Told how it ends, once it does. */
+  constructor(clock: Clock, onEnd: (end: ChatEnd) => void) {
+    this.#clock = clock;
+    this.#onEnd = onEnd;
+  }
+
+  /** How it ends once the server has said goodbye; `undefined` while nobody leaves. */
+  get end(): ChatEnd | undefined {
+    return this.#end;
+  }
+
+  /** Leaves. */
+  leave(stay: Stay | undefined, end: ChatEnd, word?: string): void {
+    if (stay === undefined || this.#end !== undefined) return this.#onEnd(end);
+    this.#end = end;
+    if (!stay.leave(word)) return this.#onEnd(end);
+    this.hasLeft = true;
+    this.#cancel = this.#clock.after(BYE_WITHIN, () => this.#onEnd(end));
+  }
+
+  /** Waits for nothing any more. */
+  close(): void {
+    this.#cancel();
+  }
+}

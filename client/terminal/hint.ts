@@ -1,0 +1,54 @@
+/**
+ * What stands below the line being typed: the usage of a command while it is typed, what can be chosen, what is looked for,
+ * what can be done with a paste. Pure.
+ *
+ * @module
+ */
+
+import { COMMANDS, findCommand, isCommandOf, usageOf } from "../../protocol/commands.ts";
+import type { Words } from "../../words/en.ts";
+import { type Editor, fits, type Surroundings } from "./editor.ts";
+
+/** How many choices are shown around the one that is chosen. */
+const CHOICES = 8;
+
+/** The hint for what is typed; `undefined` when there is none. */
+export function hintFor(
+  { text, mood }: Editor,
+  surroundings: Surroundings,
+  words: Words,
+): string | undefined {
+  const { hints } = words.client;
+  switch (mood.kind) {
+    case "pasting":
+      return hints.paste(mood.lines, mood.chars, fits(mood.chars, surroundings));
+    case "searching":
+      return hints.search(mood.query, mood.query === "" || mood.at !== undefined);
+    case "choosing":
+      return choices(mood.choices.map((choice) => choice.trim().replace(/:$/, "")), mood.at);
+    case "typing":
+      return commandHint(text, words);
+  }
+}
+
+/** The choices, the one that is there in brackets. */
+function choices(all: readonly string[], at: number): string {
+  const first = Math.max(0, Math.min(at - Math.floor(CHOICES / 2), all.length - CHOICES));
+  const some = all.slice(first, first + CHOICES).map((choice, i) =>
+    first + i === at ? `[${choice}]` : choice
+  );
+  return [...(first > 0 ? ["…"] : []), ...some, ...(first + CHOICES < all.length ? ["…"] : [])].join(" ");
+}
+
+function commandHint(text: string, words: Words): string | undefined {
+  if (!/^\/(?!\/)/.test(text) || text.includes("\n")) return undefined;
+  const [word = "", ...rest] = text.split(/\s/);
+  const row = findCommand(word, "client");
+  if (row !== undefined) return `${words.usage(usageOf(row))}  ${words.commands[row.name]}`;
+  if (rest.length > 0) return undefined;
+  const near = COMMANDS.filter((row) => isCommandOf(row, "client")).flatMap((
+    row,
+  ) => [row.name, ...row.aliases])
+    .map((name) => `/${name}`).filter((name) => name.startsWith(word.toLowerCase()));
+  return near.length === 0 ? undefined : near.join(" ");
+}

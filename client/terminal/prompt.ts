@@ -1,0 +1,167 @@
+/**
+ * Where somebody sits: their terminal and the line that they type, as questions, answers and lines.
+ *
+ * @module
+ */
+
+import type { Words } from "../../words/en.ts";
+import type { Asker } from "../connection/questions.ts";
+import { edit, type Editor, emptyEditor, type Spoken, type Surroundings } from "./editor.ts";
+import { hintFor } from "./hint.ts";
+import type { Key } from "./keys.ts";
+import type { StatusPart } from "../view/status_line.ts";
+import type { Terminal } from "./tty.ts";
+
+/** What the person at the desk did. */
+export interface DeskEvents {
+  /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
+  leave(by: "interrupt" | "end" | "gone"): void;
+  /** They pressed a key: whatever was shown before is seen. */
+  pressed?(): void;
+  /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
+  room?(which: number | "new"): void;
+}
+
+/** One person at a terminal. */
+export class Desk implements Asker {
+  /** What Tab can complete, and what a message can be. */
+  surroundings: () => Surroundings = () => ({ names: [] });
+  readonly #terminal: Terminal;
+  readonly #events: DeskEvents;
+  readonly #words: () => Words;
+  #editor: Editor = emptyEditor();
+  #prompt = "";
+  #above: readonly string[] = [];
+  #status: readonly StatusPart[] = [];
+  /** Whether a line is asked for that is no message. */
+  #isAsked = false;
+  /** Lines that were typed before anyone asked for them, and who waits for the next. */
+  readonly #typed: Spoken[] = [];
+  #wanted: ((line: Spoken) => void) | undefined;
+
+  /** @param words Tells the language of the hints, which may change. */
+  constructor(terminal: Terminal, events: DeskEvents, words: () => Words) {
+    this.#terminal = terminal;
+    this.#events = events;
+    this.#words = words;
+  }
+
+  /** Takes keys until there are no more. */
+  async run(): Promise<void> {
+    try {
+      for await (const key of this.#terminal.keys()) await this.#press(key);
+    } catch {
+      // A terminal that cannot be read is gone, like one that has ended.
+    }
+    this.#events.leave("gone");
+  }
+
+  say(line: string): void {
+    this.#terminal.show([line]);
+  }
+
+  async ask(question: string): Promise<string> {
+    this.#isAsked = true;
+    this.prompt(question);
+    const { text } = await this.line();
+    this.#isAsked = false;
+    this.#editor = { ...this.#editor, history: [], shown: 0 }; // Answers are not lines to come back to.
+    this.#terminal.show([question + text]);
+    this.prompt("");
+    return text;
+  }
+
+  /** What stands before the line being typed. */
+  prompt(prompt: string): void {
+    this.#prompt = prompt;
+    this.#paint();
+  }
+
+  /** Where the person is: what stands before the line being typed, and below it when there is no hint. */
+  place(prompt: string, status: readonly StatusPart[]): void {
+    const parts = (all: readonly StatusPart[]): string => all.map(({ text }) => text).join("\n");
+    if (prompt === this.#prompt && parts(status) === parts(this.#status)) return;
+    this.#prompt = prompt;
+    this.#status = status;
+    this.#paint();
+  }
+
+  /** What stands above the line being typed for as long as it is so: lines of one's own that are still on their way. */
+  above(lines: readonly string[]): void {
+    if (lines.length === 0 && this.#above.length === 0) return;
+    this.#above = lines;
+    this.#paint();
+  }
+
+  /** Puts a text back to be typed on, when nothing is being typed; else Up brings it back. */
+  recall(text: string): void {
+    const { history, cut } = this.#editor;
+    if (this.#editor.text === "") {
+      this.#editor = { ...emptyEditor(history, cut), text, cursor: text.length };
+    } else this.remember(text);
+    this.#paint();
+  }
+
+  /** Makes a text one that Up brings back. */
+  remember(text: string): void {
+    const { history } = this.#editor;
+    if (!history.includes(text)) {
+      this.#editor = { ...this.#editor, history: [...history, text], shown: history.length + 1 };
+    }
+  }
+
+  /** The next line that is typed. */
+  line(): Promise<Spoken> {
+    const typed = this.#typed.shift();
+    if (typed !== undefined) return Promise.resolve(typed);
+    return new Promise((resolve) => this.#wanted = resolve);
+  }
+
+  async #press(key: Key): Promise<void> {
+    this.#events.pressed?.();
+    const { editor, wish } = edit(this.#editor, key, this.#isAsked ? { names: [] } : this.surroundings());
+    this.#editor = editor;
+    switch (wish?.kind) {
+      case undefined:
+        break;
+      case "submit":
+        for (const line of wish.lines) this.#submit(line);
+        break;
+      case "redraw":
+        this.#terminal.clear();
+        break;
+      case "room":
+        if (!this.#isAsked) this.#events.room?.(wish.which);
+        break;
+      case "leave":
+        this.#events.leave(wish.by);
+        break;
+      case "suspend":
+        await this.#terminal.suspend();
+        break;
+    }
+    this.#paint();
+  }
+
+  #submit(line: Spoken): void {
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    if (wanted === undefined) this.#typed.push(line);
+    else wanted(line);
+  }
+
+  #paint(): void {
+    const { text, cursor } = this.#editor;
+    const hint = this.#isAsked && this.#editor.mood.kind === "typing"
+      ? undefined
+      : hintFor(this.#editor, this.surroundings(), this.#words());
+    this.#terminal.type({
+      prompt: this.#prompt,
+      text,
+      cursor,
+      above: this.#above,
+      status: this.#status,
+      ...(hint !== undefined && { hint }),
+    });
+  }
+}

@@ -1,0 +1,267 @@
+/**
+ * The terminal: raw while we are here, given back as it was whatever happens. Gathers what is to be shown into one write
+ * a frame, and frames come no faster than an eye sees.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { stopJob } from "./suspend.ts";
+import { type Key, KeyReader } from "./keys.ts";
+import { type Input, Painter, type Size } from "./screen.ts";
+import type { Shown } from "../view/wrap.ts";
+
+/** What a terminal must be able to do; {@linkcode systemTty} is this process's. */
+export interface Tty {
+  /** Bytes of keys. `null` is the end. */
+  read(into: Uint8Array): Promise<number | null>;
+  /** Writes all of it. Throws when the terminal is gone. */
+  write(text: string): void;
+  size(): Size;
+  setRaw(raw: boolean): void;
+  /** Calls back when the size has changed; the returned function ends that. */
+  onResize(run: () => void): () => void;
+  /** Stops this process and those of its job, as Ctrl-Z does; resolves when it goes on. Not there where there are no jobs. */
+  suspend?(): Promise<void>;
+  /** Calls back when the process goes on after it was stopped; the returned function ends that. */
+  onContinue?(run: () => void): () => void;
+}
+
+/** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
+export const ANSWER_MS = 150;
+
+/** The time between two frames at least, in milliseconds: 30 a second. */
+export const FRAME_MS = 33;
+
+const PASTE_ON = "\x1b[?2004h";
+const PASTE_OFF = "\x1b[?2004l";
+// The title that was there before is kept by the terminal (where it can), and comes back when we go.
+const KEEP_TITLE = "\x1b[22;2t";
+const GIVE_TITLE_BACK = "\x1b[23;2t";
+const BELL = "\x07";
+const ASK_POSITION = "\x1b[6n";
+
+/** One person's screen and keys. */
+export class Terminal {
+  readonly #tty: Tty;
+  readonly #clock: Clock;
+  readonly #painter = new Painter();
+  readonly #quiet: readonly (() => void)[];
+  #lines: Shown[] = [];
+  #input: Input = { prompt: "", text: "", cursor: 0 };
+  #wantsClear = false;
+  /** What goes with the next frame besides what is seen: a bell, a title. */
+  #extras = "";
+  #title: string | undefined;
+  #cancelFrame: (() => void) | undefined;
+  /** When the last frame was, by the clock's own measure. */
+  #lastFrame = -FRAME_MS;
+  /** How wide the screen was at the last frame; 0 before there was one. */
+  #columns = 0;
+  /** Set while the terminal is asked where its cursor is: nothing is painted meanwhile. */
+  #cancelAsking: (() => void) | undefined;
+  #isOpen = true;
+  #isAway = false;
+
+  /** Takes the terminal over. */
+  constructor(tty: Tty, clock: Clock) {
+    this.#tty = tty;
+    this.#clock = clock;
+    tty.setRaw(true);
+    this.#quiet = [
+      tty.onResize(() => this.#soon()),
+      tty.onContinue?.(() => this.#return()) ?? ((): void => {}),
+    ];
+    // An error that nobody caught, or an exit from elsewhere, must not leave a raw terminal behind.
+    globalThis.addEventListener("unload", this.#restore);
+    globalThis.addEventListener("error", this.#restore);
+    globalThis.addEventListener("unhandledrejection", this.#restore);
+    this.#write(PASTE_ON);
+  }
+
+  /** Shows lines above the input. */
+  show(lines: readonly Shown[]): void {
+    for (const line of lines) this.#lines.push(line);
+    this.#soon();
+  }
+
+  /** Shows what is being typed. */
+  type(input: Input): void {
+    this.#input = input;
+    this.#soon();
+  }
+
+  /** How much space there is now. */
+  get space(): Size {
+    return this.#size();
+  }
+
+  /** Begins an empty screen. */
+  clear(): void {
+    this.#wantsClear = true;
+    this.#lines = [];
+    this.#soon();
+  }
+
+  /** Rings. */
+  bell(): void {
+    if (this.#extras.includes(BELL)) return;
+    this.#extras += BELL;
+    this.#soon();
+  }
+
+  /** Sets the window's title: one clean line. The one before comes back at the end. */
+  title(title: string): void {
+    if (this.#title === title) return;
+    this.#extras += (this.#title === undefined ? KEEP_TITLE : "") + setTitle(title);
+    this.#title = title;
+    this.#soon();
+  }
+
+  /** Gives the terminal back, stops as Ctrl-Z asks for, and takes it again when told to go on. */
+  async suspend(): Promise<void> {
+    if (this.#tty.suspend === undefined || this.#isAway) return;
+    this.#cancelFrame?.();
+    this.#cancelFrame = undefined;
+    this.#write(this.#painter.finish(this.#lines, this.#size()) + PASTE_OFF);
+    this.#lines = [];
+    this.#isAway = true;
+    this.#tty.setRaw(false);
+    await this.#tty.suspend();
+    this.#return();
+  }
+
+  /** The keys that are pressed, until there are no more. Throws what the terminal throws. */
+  async *keys(): AsyncGenerator<Key, void, undefined> {
+    const reader = new KeyReader();
+    const buffer = new Uint8Array(4096);
+    while (this.#isOpen) {
+      const count = await this.#tty.read(buffer);
+      if (count === null) return;
+      for (const key of reader.push(buffer.subarray(0, count))) {
+        if (key.kind === "position") this.#hearPosition(key.column);
+        else yield key;
+      }
+    }
+  }
+
+  /** Shows what still waits, takes the input away, and gives the terminal back. */
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#cancelFrame?.();
+    this.#cancelAsking?.();
+    this.#write(this.#painter.finish(this.#lines, this.#size()));
+    this.#lines = [];
+    this.#restore();
+  }
+
+  #soon(): void {
+    if (!this.#isOpen || this.#isAway || this.#cancelAsking !== undefined) return;
+    const wait = Math.max(0, this.#lastFrame + FRAME_MS - this.#clock.elapsed());
+    this.#cancelFrame ??= this.#clock.after(wait, () => this.#frame());
+  }
+
+  /** After a stop, the terminal is as others left it. */
+  #return(): void {
+    if (!this.#isOpen) return;
+    if (!this.#isAway) this.#tty.setRaw(false); // Stopped from outside: the mode is not ours any more.
+    this.#isAway = false;
+    this.#tty.setRaw(true);
+    this.#painter.forget();
+    this.#columns = 0;
+    this.#write(PASTE_ON + (this.#title === undefined ? "" : setTitle(this.#title)));
+    this.#soon();
+  }
+
+  /**
+   * After a change of the width, terminals break the row with the cursor anew or cut it off: where the cursor is then
+   * tells which. Without an answer nothing is painted over that could be a message.
+   */
+  #frame(): void {
+    this.#cancelFrame = undefined;
+    if (!this.#isOpen || this.#isAway) return;
+    const { columns } = this.#size();
+    if (this.#columns === 0 || columns === this.#columns) return this.#paint(undefined);
+    this.#columns = columns;
+    this.#cancelAsking = this.#clock.after(ANSWER_MS, () => this.#hearPosition(undefined));
+    this.#write(ASK_POSITION);
+  }
+
+  #hearPosition(column: number | undefined): void {
+    if (this.#cancelAsking === undefined) return; // Nobody asked: some terminal's key.
+    this.#cancelAsking();
+    this.#cancelAsking = undefined;
+    if (this.#isOpen && !this.#isAway) this.#paint(column);
+  }
+
+  #paint(column: number | undefined): void {
+    this.#lastFrame = this.#clock.elapsed();
+    const size = this.#size();
+    this.#columns = size.columns;
+    const cleared = this.#wantsClear ? this.#painter.clear(this.#input, size) : "";
+    const lines = this.#lines;
+    this.#wantsClear = false;
+    this.#lines = [];
+    const extras = this.#extras;
+    this.#extras = "";
+    this.#write(cleared + extras + this.#painter.frame(lines, this.#input, size, column));
+  }
+
+  #size(): Size {
+    try {
+      const { columns, rows } = this.#tty.size();
+      return { columns: Math.max(1, columns || 80), rows: Math.max(1, rows || 24) };
+    } catch {
+      return { columns: 80, rows: 24 }; // A terminal that does not know its size is taken for the usual one.
+    }
+  }
+
+  #write(text: string): void {
+    try {
+      this.#tty.write(text);
+    } catch {
+      // The terminal is gone. Reading from it tells so too, and that ends the conversation.
+    }
+  }
+
+  readonly #restore = (): void => {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    for (const quiet of this.#quiet) quiet();
+    globalThis.removeEventListener("unload", this.#restore);
+    globalThis.removeEventListener("error", this.#restore);
+    globalThis.removeEventListener("unhandledrejection", this.#restore);
+    this.#write((this.#title === undefined ? "" : GIVE_TITLE_BACK) + PASTE_OFF);
+    try {
+      this.#tty.setRaw(false);
+    } catch {
+      // The terminal is gone, and its mode with it.
+    }
+  };
+}
+
+function setTitle(title: string): string {
+  return `\x1b]2;${title}\x1b\\`;
+}
+
+/** This process's terminal. */
+export function systemTty(): Tty {
+  const encoder = new TextEncoder();
+  const on = (signal: Deno.Signal, run: () => void): () => void => {
+    Deno.addSignalListener(signal, run);
+    return () => Deno.removeSignalListener(signal, run);
+  };
+  const hasJobs = Deno.build.os !== "windows";
+  return {
+    read: (into) => Deno.stdin.read(into),
+    write: (text) => {
+      let bytes = encoder.encode(text);
+      while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+    },
+    size: () => Deno.consoleSize(),
+    setRaw: (raw) => Deno.stdin.setRaw(raw),
+    // Windows has no such signal; each frame asks for the size anyway.
+    onResize: (run) => hasJobs ? on("SIGWINCH", run) : () => {},
+    ...(hasJobs && { onContinue: (run: () => void) => on("SIGCONT", run), suspend: stopJob }),
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * What went wrong, in a sentence, and what can be written instead. Pure.
+ *
+ * @module
+ */
+
+import { type CommandRow, COMMANDS, findCommand, isCommandOf, usageOf } from "../../protocol/commands.ts";
+import { cleanLine } from "../../protocol/text.ts";
+import type { ErrorFrame, Problem } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import type { Look } from "./style.ts";
+import type { Shown } from "./wrap.ts";
+
+/** The sentence of an error, in the person's own language where this client knows the error. */
+export function sayError(frame: ErrorFrame, words: Words): string {
+  const text = cleanLine(frame.text);
+  return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
+}
+
+/** What `/help` shows; `about` is the command that it was asked about, "" for all. */
+export function renderHelp(about: string, { words, plain }: Look): readonly Shown[] {
+  const asked = about === "" ? undefined : findCommand(about, "client");
+  const rows = asked === undefined ? COMMANDS.filter((row) => isCommandOf(row, "client")) : [asked];
+  const usage = (row: CommandRow): string => words.usage(usageOf(row));
+  const width = Math.max(...rows.map((row) => usage(row).length));
+  const lines = rows.map((row): Shown => {
+    const what = words.commands[row.name];
+    if (plain === true) return `${usage(row)}: ${what}`;
+    return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4 };
+  });
+  return about === "" ? [words.client.helpTitle, ...lines] : lines;
+}
+
+/** The same problem with its texts made safe to show. */
+function cleanProblem(problem: Problem): Problem {
+  switch (problem.code) {
+    case "bad-name":
+    case "name-taken":
+      return { ...problem, name: cleanLine(problem.name), suggestion: cleanLine(problem.suggestion) };
+    case "unknown-type":
+    case "other":
+      return { ...problem, given: cleanLine(problem.given) };
+    case "unknown-command":
+      return { ...problem, given: cleanLine(problem.given), nearest: cleanLine(problem.nearest) };
+    case "bad-field":
+      return { ...problem, field: cleanLine(problem.field) };
+    case "no-room":
+    case "bad-room":
+      return { ...problem, room: cleanLine(problem.room) };
+    case "not-here":
+      return { ...problem, name: cleanLine(problem.name) };
+    case "bad-query":
+      return { ...problem, given: cleanLine(problem.given) };
+    case "usage":
+      return { ...problem, usage: cleanLine(problem.usage) };
+    default:
+      return problem;
+  }
+}

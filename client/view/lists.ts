@@ -1,0 +1,92 @@
+/**
+ * Lists that the server gave: who is in a room, which rooms there are, where somebody is. Pure.
+ *
+ * @module
+ */
+
+import type { Presence, RoomLine, ServerFrame } from "../../protocol.ts";
+import { cleanLine } from "../../protocol/text.ts";
+import { elsewhere, type Look, paintName, showRoom, stamp } from "./style.ts";
+import { isSameRoom, type Room } from "../../conversation/state/room.ts";
+import { textWidth } from "./width.ts";
+import type { Shown } from "./wrap.ts";
+
+/** Somebody who is silent for less than this, in ms, is there. */
+const SILENT = 60_000;
+
+/** How wide the column of the rooms' names is at most. */
+const NAME_COLUMN = 20;
+
+/** Somebody in a list, and how they are present if that was asked for. */
+export interface Member {
+  readonly name: string;
+  readonly presence: Presence | undefined;
+}
+
+/** Who is in a room, and which of them are silent or away. */
+export function renderMembers(room: string, members: readonly Member[], count: number, look: Look): string {
+  const names = members.map(({ name, presence }) => {
+    const notes = presence === undefined ? [] : notesOn(presence, look);
+    return paintName(name, look) + (notes.length === 0 ? "" : ` (${notes.join(", ")})`);
+  });
+  const where = elsewhere(room, look);
+  const others = Math.max(0, count - names.length);
+  return (where === "" ? "" : `${where}: `) + look.words.here(names, names.length + others, others);
+}
+
+function notesOn({ idle, away }: Presence, { words: { plain } }: Look): readonly string[] {
+  return [
+    ...(idle < SILENT ? [] : [plain.silent(idle)]),
+    ...(away === undefined ? [] : [plain.away(cleanLine(away))]),
+  ];
+}
+
+/** Every room with its people and its topic; mine with their numbers and what is unread. */
+export function renderRooms(lines: readonly RoomLine[], mine: readonly Room[], look: Look): readonly Shown[] {
+  const { words: { client, people }, plain } = look;
+  const rows = lines.map(({ room, count, topic = "" }) => {
+    const at = mine.findIndex(({ name }) => isSameRoom(name, room));
+    return {
+      name: showRoom(room),
+      number: at + 1,
+      mine: mine[at],
+      people: people(count),
+      topic: cleanLine(topic),
+    };
+  });
+  const title = client.rooms(rows.length);
+  if (plain === true) {
+    const spoken = rows.map(({ name, mine, people, topic }) =>
+      client.spoken.room(name, people, topic, mine === undefined ? undefined : mine.unread)
+    );
+    return [title, ...spoken];
+  }
+  const wide = Math.min(NAME_COLUMN, Math.max(0, ...rows.map(({ name }) => textWidth(name))));
+  const wideCount = Math.max(0, ...rows.map(({ people }) => textWidth(people)));
+  const table = rows.map(({ name, number, mine, people, topic }): Shown => {
+    const head = [
+      number === 0 ? " " : `${number}`,
+      name + " ".repeat(Math.max(0, wide - textWidth(name))),
+      " ".repeat(wideCount - textWidth(people)) + people,
+      ...(mine === undefined || mine.unread === 0 ? [] : [markOf(mine)]),
+    ].join("  ");
+    return { text: `${head}${topic === "" ? "" : `  ${topic}`}`, indent: 4 };
+  });
+  return [title, ...table];
+}
+
+/** How much of a room is unread, with a sign when it names me: `(3)`, `(3!)`; empty when nothing is. */
+export function markOf({ unread, mentions }: Room): string {
+  if (unread === 0 && mentions === 0) return "";
+  return `(${Math.max(unread, mentions)}${mentions === 0 ? "" : "!"})`;
+}
+
+/** Where somebody is, and whether they are there. */
+export function renderWhois(
+  frame: Extract<ServerFrame, { type: "whois" }>,
+  look: Look,
+): Shown {
+  const { client } = look.words;
+  const rooms = frame.rooms.map(showRoom);
+  return client.whois(paintName(frame.name, look), rooms, stamp(frame.since), notesOn(frame, look));
+}

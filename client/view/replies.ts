@@ -1,0 +1,157 @@
+/**
+ * Answers that come in several parts, or later than what was asked after them: gathered, and shown whole.
+ *
+ * @module
+ */
+
+import type { ClientFrame, ErrorFrame, HitFrame, RoomLine, ServerFrame } from "../../protocol.ts";
+import { renderFound, renderUnread, type Space, type Unread } from "./search_results.ts";
+import { type Member, renderMembers, renderRooms, renderWhois } from "./lists.ts";
+import { aside, type Look } from "./style.ts";
+import type { State } from "../../conversation/state.ts";
+import { isSameRoom } from "../../conversation/state/room.ts";
+import type { Shown } from "./wrap.ts";
+
+/** A list of members that was asked for. */
+interface Asked {
+  readonly room: string;
+  /** Whether the person asked, or only we did, for the names. */
+  readonly isShown: boolean;
+  readonly members: Member[];
+}
+
+/** In the light of what answers are shown. */
+export interface Circle {
+  readonly look: Look;
+  readonly state: State;
+  /** The space that there is on the screen, if there is one. */
+  readonly space: Space | undefined;
+}
+
+/** Gathers what was asked for. */
+export class Answers {
+  #members: readonly Asked[] = [];
+  /** Pages of the history that show what was around one message: whether there is more is of no interest. */
+  #around: readonly string[] = [];
+  /** How often we said again that the person is away, which they know. */
+  #aways = 0;
+  /** How many searches and the like have no answer yet: they are answered when there is time, not in their turn. */
+  #late = 0;
+  #rooms: RoomLine[] = [];
+  #hits: HitFrame[] = [];
+  #mentions: HitFrame[] = [];
+  #unread: Unread[] = [];
+
+  /** Whether something that was asked for is still to come, though what was sent after it is answered. */
+  get isWaiting(): boolean {
+    return this.#late > 0;
+  }
+
+  /** Something is asked; `isShown` unless it is not for the person. */
+  ask(frame: ClientFrame, isShown: boolean): void {
+    if (frame.type === "who") this.#members = [...this.#members, { room: frame.room, isShown, members: [] }];
+    if (frame.type === "search" || frame.type === "catchup") this.#late++;
+    if (frame.type === "away" && !isShown) this.#aways++;
+    if (frame.type === "history" && frame.after !== undefined) this.#around = [...this.#around, frame.room];
+  }
+
+  /** There is no connection any more: what was asked has no answer. */
+  lost(): void {
+    this.#members = [];
+    this.#around = [];
+    this.#aways = 0;
+    this.#late = 0;
+    this.#rooms = [];
+    this.#hits = [];
+    this.#mentions = [];
+    this.#unread = [];
+  }
+
+  /** Takes what belongs to an answer: what is to be shown of it now, `undefined` for what belongs to none. */
+  take(frame: ServerFrame, { look, state, space }: Circle): readonly Shown[] | undefined {
+    switch (frame.type) {
+      case "members":
+        return this.#takeMembers(frame, look);
+      case "rooms": {
+        this.#rooms.push(...frame.rooms);
+        if (frame.more === true) return [];
+        const rooms = this.#rooms;
+        this.#rooms = [];
+        return renderRooms(rooms, [...state.rooms.values()], look);
+      }
+      case "away":
+        if (this.#aways === 0) return undefined;
+        this.#aways--;
+        return [];
+      case "whois":
+        return [renderWhois(frame, look)];
+      case "hit": // A search has an id, what was not read has none.
+        (frame.id === undefined ? this.#mentions : this.#hits).push(frame);
+        return [];
+      case "found": {
+        this.#answered();
+        const hits = this.#hits;
+        this.#hits = [];
+        return renderFound(hits, frame, look);
+      }
+      case "unread":
+        this.#unread.push(frame);
+        return [];
+      case "caught-up": {
+        this.#answered();
+        const [mentions, unread] = [this.#mentions, this.#unread];
+        this.#mentions = [];
+        this.#unread = [];
+        return renderUnread(mentions, unread, space, look);
+      }
+      case "history":
+        return this.#endOfHistory(frame, look);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Something that was asked is refused. */
+  refused(frame: ErrorFrame): void {
+    if (frame.code === "no-room") this.#forget(frame.room);
+    if (frame.code === "bad-query" || frame.code === "no-search" || frame.code === "search-slow") {
+      this.#answered();
+      this.#hits = [];
+    }
+  }
+
+  #answered(): void {
+    this.#late = Math.max(0, this.#late - 1);
+  }
+
+  #takeMembers(
+    { room, members, presence = [], count, more }: Extract<ServerFrame, { type: "members" }>,
+    look: Look,
+  ): readonly Shown[] {
+    const asked = this.#members.find((asked) => isSameRoom(asked.room, room));
+    const all = asked?.members ?? [];
+    all.push(...members.map((name, i) => ({ name, presence: presence[i] })));
+    if (more === true) return [];
+    this.#members = this.#members.filter((other) => other !== asked);
+    return asked?.isShown === false ? [] : [renderMembers(room, all, count, look)];
+  }
+
+  #endOfHistory(
+    { room, count, more }: Extract<ServerFrame, { type: "history" }>,
+    look: Look,
+  ): readonly Shown[] {
+    const { words } = look;
+    const at = this.#around.findIndex((asked) => isSameRoom(asked, room));
+    if (at >= 0) this.#around = this.#around.toSpliced(at, 1);
+    if (count === 0) return [words.plain.nothingEarlier];
+    return more && at < 0 ? [aside(words.client.moreEarlier, look)] : [];
+  }
+
+  /** What was asked of this room is refused. */
+  #forget(room: string): void {
+    const at = this.#members.findIndex((asked) => isSameRoom(asked.room, room));
+    if (at >= 0) this.#members = this.#members.toSpliced(at, 1);
+    const around = this.#around.findIndex((asked) => isSameRoom(asked, room));
+    if (around >= 0) this.#around = this.#around.toSpliced(around, 1);
+  }
+}

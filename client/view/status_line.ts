@@ -1,0 +1,46 @@
+/**
+ * Where one is, at a glance: what stands before the line being typed, and which rooms there are. Pure.
+ *
+ * @module
+ */
+
+import type { Words } from "../../words/en.ts";
+import { markOf } from "./lists.ts";
+import { showRoom } from "./style.ts";
+import { isSameRoom, type State } from "../../conversation/state.ts";
+import { cleanLine } from "../../protocol/text.ts";
+
+/** So many rooms have a key of their own: Alt-1 to Alt-9. */
+const KEYS = 9;
+
+/** A part of the status. What weighs most stays when there is no space for all: 2 where something is new, 1 in view, else 0. */
+export interface StatusPart {
+  readonly text: string;
+  readonly weight: 0 | 1 | 2;
+}
+
+/** What stands before the line being typed: nothing but a sign while there is only one place for it to go. */
+export function promptOf({ target, rooms, away }: State, words: Words): string {
+  const mark = away === undefined ? "" : `(${words.plain.away("")}) `;
+  switch (target.kind) {
+    case "person":
+      return `${mark}@${cleanLine(target.name)}> `;
+    case "room":
+      return rooms.size < 2 ? `${mark}> ` : `${mark}${showRoom(target.room)}> `;
+    case "nowhere":
+      return `${mark}> `;
+  }
+}
+
+/** One's rooms with the numbers that switch to them and what is unread, the one in view in brackets; nothing with one room. */
+export function statusOf({ rooms, room }: State): readonly StatusPart[] {
+  if (rooms.size < 2) return [];
+  return [...rooms.values()].map((one, i) => {
+    const mark = markOf(one);
+    const name = [...(i < KEYS ? [`${i + 1}`] : []), showRoom(one.name), ...(mark === "" ? [] : [mark])].join(
+      " ",
+    );
+    const isInView = isSameRoom(one.name, room);
+    return { text: isInView ? `[${name}]` : name, weight: mark !== "" ? 2 : isInView ? 1 : 0 };
+  });
+}

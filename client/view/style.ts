@@ -1,0 +1,141 @@
+/**
+ * For whom and how lines are made: their times, names and signs. Pure.
+ *
+ * @module
+ */
+
+import { bold, dim, red, rgb8 } from "@std/fmt/colors";
+import { nameKey } from "../../protocol/names.ts";
+import { cleanLine, cleanText } from "../../protocol/text.ts";
+import type { Words } from "../../words/en.ts";
+import { dress } from "./markup.ts";
+import type { ValueOf } from "../settings.ts";
+import { isSameRoom } from "../../conversation/state/room.ts";
+import { type Hanging, shownWidth } from "./wrap.ts";
+
+/** For whom and how lines are made. */
+export interface Look {
+  readonly words: Words;
+  readonly color: boolean;
+  /** My own name, "" before I have one. */
+  readonly me: string;
+  /** The room in view: what is said elsewhere is told with its room. Without it no room is named. */
+  readonly room?: string;
+  /** One speakable line a message, its author first, instead of what is for the eye. */
+  readonly plain?: boolean;
+  /** How times are shown; `auto` unless given. */
+  readonly time?: ValueOf<"time">;
+  /** Whether links can be clicked (OSC 8). */
+  readonly links?: boolean;
+}
+
+/** The colours that names have: of the 256, those that are legible on black and on white alike. */
+export const NAME_COLORS: readonly number[] = [
+  27,
+  28,
+  30,
+  32,
+  64,
+  67,
+  97,
+  99,
+  100,
+  129,
+  130,
+  131,
+  132,
+  162,
+  165,
+  166,
+];
+
+/** The last moment that a date can name, in ms since 1970. */
+export const LAST_MOMENT = 8.64e15;
+
+/** How far the lines of a message after its first are indented at most, in columns. */
+const MAX_INDENT = 16;
+
+/** Something that is not said by anyone. */
+export function aside(text: string, { plain }: Look): string {
+  return plain === true ? text : `--- ${text}`;
+}
+
+/** A room as people write it. */
+export function showRoom(name: string): string {
+  return `#${cleanLine(name)}`;
+}
+
+/** The room's name for what happens in one that is not in view; empty for the one that is. */
+export function elsewhere(room: string, look: Look): string {
+  return look.room === undefined || isSameRoom(room, look.room) ? "" : showRoom(room);
+}
+
+/** What may be overlooked. */
+export function faint(text: string, { color }: Look): string {
+  return color ? dim(text) : text;
+}
+
+/** What is wrong, set apart from what is said also without colour. */
+export function renderTrouble(sentence: string, { color, plain }: Look): string {
+  if (plain === true) return sentence;
+  return color ? red(`! ${sentence}`) : `! ${sentence}`;
+}
+
+/** The time of day on this machine: `[21:04]`. */
+export function timeOf(at: number, style: ValueOf<"time"> = "auto"): string {
+  const time = clock(at, style);
+  return time === "" ? "" : `[${time}]`;
+}
+
+/** A day and its time, as `/search` takes days: `2026-11-20 21:04`. */
+export function stamp(at: number): string {
+  if (at > LAST_MOMENT) return "--:--";
+  const time = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock(at, "24h")}`;
+}
+
+/** The time of day without brackets; empty when none is to be shown. */
+export function clock(at: number, style: ValueOf<"time">): string {
+  if (style === "off") return "";
+  if (at > LAST_MOMENT) return "--:--";
+  const time = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const hours = time.getHours();
+  const minutes = two(time.getMinutes());
+  if (style !== "12h") return `${two(hours)}:${minutes}`;
+  return `${two(hours % 12 === 0 ? 12 : hours % 12)}:${minutes} ${hours < 12 ? "AM" : "PM"}`;
+}
+
+/** A line behind the time of day, where times are shown. */
+export function timed(at: number, { plain, time = "auto" }: Look, line: string): string {
+  const shown = plain === true && time === "auto" ? "" : timeOf(at, time);
+  return shown === "" ? line : plain === true ? `${line} ${shown}` : `${shown} ${line}`;
+}
+
+/** The colour that a name always has, whoever looks and whichever way it is written. */
+export function colorOf(name: string): number {
+  let hash = 0x811c9dc5; // FNV-1a: short, and it spreads short names well.
+  for (const char of nameKey(name)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return NAME_COLORS[(hash >>> 0) % NAME_COLORS.length] ?? 0;
+}
+
+/** A name in its colour; one's own is bold. */
+export function paintName(written: string, { color, me }: Look): string {
+  const name = cleanLine(written);
+  if (!color) return name;
+  const painted = rgb8(name, colorOf(name));
+  return me !== "" && nameKey(name) === nameKey(me) ? bold(painted) : painted;
+}
+
+/**
+ * A text behind its head, its further rows under its beginning: none of them can pass for somebody else's.
+ *
+ * @param isFaint Whether all of it may be overlooked.
+ */
+export function hang(head: string, written: string, look: Look, isFaint = false): Hanging {
+  const { color, links = false, me } = look;
+  const text = dress(cleanText(written), { color, links, me });
+  const indent = Math.min(MAX_INDENT, shownWidth(head));
+  return { text: isFaint ? faint(head + text, look) : head + text, indent };
+}

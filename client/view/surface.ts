@@ -1,0 +1,32 @@
+/**
+ * Where a person's view is shown.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { Words } from "../../words/en.ts";
+import type { Space } from "./search_results.ts";
+import type { Settings } from "../settings.ts";
+import type { Shown } from "./wrap.ts";
+
+/** What shows things. A pipe has neither bell nor title, and all the space that there is. */
+export interface Stage {
+  show(lines: readonly Shown[]): void;
+  space?(): Space;
+  bell?(): void;
+  title?(title: string): void;
+}
+
+/** What a view depends on. */
+export interface ViewParts {
+  readonly stage: Stage;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  /** The language, which may change. */
+  readonly words: () => Words;
+  /** Whether there are colours unless a setting says otherwise. */
+  readonly color: boolean;
+  readonly links: boolean;
+  readonly plain: boolean;
+}

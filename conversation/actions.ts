@@ -1,0 +1,152 @@
+/**
+ * What a typed line is to do. Pure: whoever asks does it.
+ *
+ * @module
+ */
+
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  encodeFrame,
+  type MessageId,
+  type Problem,
+} from "../protocol.ts";
+import { type Intent, type Light, type LocalName, speak } from "../protocol/commands.ts";
+import { parseName } from "../protocol/names.ts";
+import { interpret, parseTyped } from "../protocol/typed.ts";
+import { countChars } from "../protocol/text.ts";
+import type { Spoken } from "../client/terminal/editor.ts";
+
+/** What follows from a line: something for the server, something on this screen, or what is wrong with it. */
+export type Action =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "send"; readonly frame: ClientFrame }
+  | { readonly kind: "help"; readonly about: string }
+  | { readonly kind: "local"; readonly local: Local }
+  /** Looks at another of one's rooms. */
+  | { readonly kind: "go"; readonly room: string }
+  /** Talks to this person alone, or without a name in the room again. */
+  | { readonly kind: "query"; readonly name?: string }
+  | { readonly kind: "clear" }
+  | { readonly kind: "leave"; readonly word?: string }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+/** What concerns only what the person sees. `rest` is what was written behind the command. */
+export interface Local {
+  readonly name: "mentions" | "ignore" | "unignore" | "quiet" | "set";
+  readonly rest: string;
+}
+
+/** What a line is read in the light of. Sizes in bytes, lengths in characters. */
+export interface Setting {
+  readonly light: Light;
+  readonly limits: { readonly line: number; readonly message: number };
+  /** The id that the line's message or search gets, if it becomes one. */
+  readonly id: MessageId;
+  /** The name of the room of mine that is meant, if it is one. */
+  readonly roomNamed?: (name: string) => string | undefined;
+  /** How the last search goes on, if there is more of it. */
+  readonly more?: { readonly query: string; readonly cursor: string };
+}
+
+/** What a typed line is to do. What is `literal` is said, whatever it looks like. */
+export function decide(given: string | Spoken, setting: Setting): Action {
+  const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
+  if (line.trim() === "") return { kind: "nothing" };
+  const { id, more } = setting;
+  const light: Light = { ...setting.light, id };
+  if (literal) return toAction(speak(line, light), setting);
+  const typed = parseTyped(line, "client");
+  if (typed.kind === "command" && typed.name === "search" && typed.rest === "" && more !== undefined) {
+    const { zone } = light;
+    return send({ type: "search", ...more, ...(zone !== undefined && { zone }) }, setting);
+  }
+  return toAction(interpret(line, "client", light), setting);
+}
+
+/** What a line of a program is to do: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
+export function decideJson(line: string, setting: Setting): Action {
+  if (!line.startsWith("{") || parseTyped(line, "client").kind === "command") return decide(line, setting);
+  const decoded = decodeClientFrame(line);
+  if (!decoded.ok) return { kind: "problem", problem: decoded.problem };
+  const { frame } = decoded;
+  if (frame.type === "quit") return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
+  return send(frame, setting);
+}
+
+/** Sends a frame unless the server is known to refuse it; what it would not even read has no id to be answered by. */
+export function checked(frame: ClientFrame, limits: Setting["limits"]): Action {
+  if (frame.type === "say" || frame.type === "private") {
+    const length = countChars(frame.text);
+    if (length > limits.message) {
+      return { kind: "problem", problem: { code: "too-long", limit: limits.message, length } };
+    }
+  }
+  if (new TextEncoder().encode(encodeFrame(frame)).length > limits.line + 1) {
+    return { kind: "problem", problem: { code: "line-too-long", limit: limits.line } };
+  }
+  return { kind: "send", frame };
+}
+
+/** What has an answer that is waited for has an id. */
+function send(frame: ClientFrame, { id, limits }: Setting): Action {
+  switch (frame.type) {
+    case "say":
+    case "private":
+    case "search":
+      return checked({ ...frame, id: frame.id ?? id }, limits);
+    case "topic":
+      return checked(frame.text === undefined ? frame : { ...frame, id: frame.id ?? id }, limits);
+    default:
+      return checked(frame, limits);
+  }
+}
+
+function toAction(intent: Intent, setting: Setting): Action {
+  switch (intent.kind) {
+    case "problem":
+      return intent;
+    case "send":
+      return toSend(intent.frame, setting);
+    case "local":
+      return toLocal(intent.name, intent.rest);
+  }
+}
+
+function toSend(frame: ClientFrame, setting: Setting): Action {
+  switch (frame.type) {
+    case "quit":
+      return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
+    case "join": { // Into a room that one is in already, one just looks.
+      const room = setting.roomNamed?.(frame.room);
+      return room === undefined ? send(frame, setting) : { kind: "go", room };
+    }
+    default:
+      return send(frame, setting);
+  }
+}
+
+function toLocal(name: LocalName, rest: string): Action {
+  switch (name) {
+    case "help":
+      return { kind: "help", about: rest };
+    case "clear":
+      return { kind: "clear" };
+    case "query":
+      return toQuery(rest.replace(/[:,]$/, "")); // As Tab completes a name at the beginning of a line.
+    case "mentions":
+    case "ignore":
+    case "unignore":
+    case "quiet":
+    case "set":
+      return { kind: "local", local: { name, rest } };
+  }
+}
+
+function toQuery(given: string): Action {
+  if (given === "") return { kind: "query" };
+  const name = parseName(given);
+  return name === undefined
+    ? { kind: "problem", problem: { code: "usage", usage: "/query [NAME]" } }
+    : { kind: "query", name };
+}

@@ -1,0 +1,43 @@
+/**
+ * Who came into the rooms that are not in view, and who went: told when one looks there. Pure.
+ *
+ * @module
+ */
+
+import { nameKey } from "../protocol/names.ts";
+import type { Coming } from "./join_digest.ts";
+import { roomKey } from "./state/room.ts";
+
+/** What has changed in each room since one looked there. Who came and went again, or went and is back, has changed nothing. */
+export class Meanwhile {
+  /** By the keys of rooms, and in each by those of people, in the order in which it happened. */
+  readonly #rooms = new Map<string, Map<string, Coming>>();
+
+  /** Somebody came or went. */
+  take(coming: Coming): void {
+    const room = roomKey(coming.room);
+    const changes = this.#rooms.get(room) ?? new Map<string, Coming>();
+    this.#rooms.set(room, changes);
+    const who = nameKey(coming.name);
+    const before = changes.get(who);
+    changes.delete(who);
+    if (before === undefined || before.type === coming.type) changes.set(who, coming);
+  }
+
+  /** Somebody who came is called something else by now. */
+  renamed(from: string, to: string): void {
+    for (const changes of this.#rooms.values()) {
+      const coming = changes.get(nameKey(from));
+      if (coming?.type !== "joined") continue;
+      changes.delete(nameKey(from));
+      changes.set(nameKey(to), { ...coming, name: to });
+    }
+  }
+
+  /** What has changed in a room, which is told with that. */
+  told(room: string): readonly Coming[] {
+    const changes = [...this.#rooms.get(roomKey(room))?.values() ?? []];
+    this.#rooms.delete(roomKey(room));
+    return changes;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Getting what was said to the server: kept on disk until it has an answer, sent over as many connections as it takes, in
+ * the order in which it was said.
+ *
+ * @module
+ */
+
+import { backoff } from "../net/backoff.ts";
+import type { Clock } from "../net/clock.ts";
+import type { MessageId } from "../protocol.ts";
+import type { Link } from "../client/connection/link.ts";
+import { Queue, type Unsent } from "./queue.ts";
+import type { QueueFile } from "../client/saved/outbox_file.ts";
+
+/** Messages that may be on their way without an answer. */
+export const IN_FLIGHT = 64;
+
+/** What it depends on. `chance` is from 0 up to 1. */
+export interface OutgoingParts {
+  readonly clock: Clock;
+  readonly chance: () => number;
+  readonly file: QueueFile | undefined;
+  /** What an earlier run had not sent. */
+  readonly unsent: readonly Unsent[];
+}
+
+/** What is on its way to the server. */
+export class Outgoing {
+  readonly #parts: OutgoingParts;
+  readonly #queue = new Queue();
+  #link: Pick<Link, "send"> | undefined;
+  /** Messages that were not stored, one after the other, and the wait after the last. */
+  #refusals = 0;
+  #cancelRetry: (() => void) | undefined;
+
+  constructor(parts: OutgoingParts) {
+    this.#parts = parts;
+    for (const unsent of parts.unsent) this.#queue.add(unsent);
+  }
+
+  /** What has no answer yet, oldest first. */
+  get all(): readonly Unsent[] {
+    return this.#queue.all;
+  }
+
+  /** How many that are. */
+  get size(): number {
+    return this.#queue.size;
+  }
+
+  /** Whether all of it is under way. */
+  get isAllUnderWay(): boolean {
+    return this.#queue.isAllUnderWay;
+  }
+
+  /** Sends over this link from now on. */
+  connect(link: Pick<Link, "send">): void {
+    this.#link = link;
+    this.#pump();
+  }
+
+  /** There is no connection any more, or nothing is to be sent over it. */
+  disconnect(): void {
+    this.#link = undefined;
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#queue.allAgain();
+  }
+
+  /** Sends something, or keeps it until it can be. It is on disk before it is on its way. */
+  say(unsent: Unsent): void {
+    this.#parts.file?.keep(unsent.say);
+    this.#queue.add(unsent);
+    this.#pump();
+  }
+
+  /** Something was answered for good; `undefined` when it was nothing of ours. */
+  settle(id: MessageId | undefined): Unsent | undefined {
+    const unsent = this.#queue.settle(id);
+    if (unsent === undefined) return undefined;
+    this.#parts.file?.drop(unsent.say.id);
+    this.#pump();
+    return unsent;
+  }
+
+  /** The server keeps messages, as one of ours shows. */
+  stored(): void {
+    this.#refusals = 0;
+  }
+
+  /** The server cannot keep a message now: nothing newer goes out before it is tried again. */
+  notStored(id: MessageId | undefined): Unsent | undefined {
+    const unsent = this.#queue.again(id);
+    if (unsent === undefined) return undefined;
+    const { clock, chance } = this.#parts;
+    this.#cancelRetry ??= clock.after(backoff(++this.#refusals, chance()), () => {
+      this.#cancelRetry = undefined;
+      this.#pump();
+    });
+    return unsent;
+  }
+
+  /** Sends what waits, oldest first. */
+  #pump(): void {
+    if (this.#link === undefined || this.#cancelRetry !== undefined) return;
+    // Until it stores again, one is tried at a time: else a newer one could be stored before an older.
+    const most = this.#refusals > 0 ? 1 : IN_FLIGHT;
+    for (let next; (next = this.#queue.next(most)) !== undefined;) this.#link.send(next.say);
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * What the client knows of its person and their rooms, made of nothing but the frames that came and what was sent. Pure.
+ *
+ * @module
+ */
+
+import type { RoomView, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import { nameKey } from "../protocol/names.ts";
+import { cleanText } from "../protocol/text.ts";
+import { mentions } from "../client/view/markup.ts";
+import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
+import { goTo } from "./state/own.ts";
+import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
+
+export { isMe, roomInView, roomNamed } from "./state/model.ts";
+export type { State } from "./state/model.ts";
+export { goTo, lightOf, newest, seen, sent, talkTo } from "./state/own.ts";
+export { isSameRoom, mustAskWho } from "./state/room.ts";
+export type { Room } from "./state/room.ts";
+
+/** Tells whether what somebody says is hidden from me. */
+export type Ignores = (name: string) => boolean;
+
+const NOBODY: Ignores = () => false;
+
+/** The state after being let in for the first time; `wanted` is the room that was asked for. */
+export function enter(welcome: WelcomeFrame, wanted: string): State {
+  const { title, name, limits, room: first } = welcome;
+  const room = first === "" ? "" : isSameRoom(wanted, first) ? first : wanted;
+  return {
+    title,
+    me: name,
+    limits,
+    rooms: first === ""
+      ? new Map()
+      : new Map([[roomKey(first), enterRoom(welcome, undefined, isSameRoom(first, room))]]),
+    room,
+    target: targetOf(room),
+    visited: [],
+    wanted: room === first ? [] : [roomKey(room)],
+    privates: 0,
+  };
+}
+
+/** The state after being let in again. The other rooms are as they were until the server tells of them. */
+export function comeBack(before: State, welcome: WelcomeFrame): State {
+  const { title, name, limits, room } = welcome;
+  const known = { ...before, title, me: name, limits };
+  return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
+}
+
+/** What I have not seen and what concerns me: messages that name me, and private words. */
+export function unseen({ rooms, privates }: State): number {
+  return [...rooms.values()].reduce((sum, room) => sum + room.mentions, privates);
+}
+
+/** The state after a frame; what is ignored is not counted. */
+export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBODY): State {
+  switch (frame.type) {
+    case "entered":
+      return intoRoom(state, frame);
+    case "parted":
+      return withoutRoom(state, frame.room);
+    case "joined":
+      return changeRoom(state, frame.room, (room) => withName(room, undefined, frame.name));
+    case "crowd":
+      return changeRoom(
+        state,
+        frame.room,
+        (room) => ({ ...room, count: Math.max(frame.count, room.members.size) }),
+      );
+    case "left":
+      return changeRoom(state, frame.room, (room) => withName(room, frame.name, undefined));
+    case "renamed":
+      return rename(state, frame.from, frame.to);
+    case "members":
+      return changeRoom(state, frame.room, (room) => withMembers(room, frame));
+    case "message": {
+      const isOthers = !isMe(state, frame.from) && !ignores(frame.from);
+      return changeRoom(state, frame.room, (room) =>
+        withMessage(room, frame, {
+          isInView: isSameRoom(room.name, state.room),
+          isOthers,
+          isForMe: isOthers && mentions(cleanText(frame.text), state.me),
+        }));
+    }
+    case "private": {
+      const isMine = isMe(state, frame.from);
+      const isHidden = !isMine && ignores(frame.from);
+      if (isHidden) return state;
+      const correspondent = isMine ? frame.to : frame.from;
+      return { ...state, correspondent, privates: state.privates + (isMine ? 0 : 1) };
+    }
+    case "topic":
+      return changeRoom(state, frame.room, ({ topic: _, ...room }) => ({
+        ...room,
+        ...(frame.topic !== undefined && { topic: frame.topic }),
+      }));
+    case "away":
+      return { ...state, away: frame.why };
+    case "back": {
+      const { away: _, ...back } = state;
+      return back;
+    }
+    case "found": {
+      const query = state.search?.query ?? "";
+      return { ...state, search: { query, ...(frame.more !== undefined && { more: frame.more }) } };
+    }
+    case "error":
+      return refused(state, frame);
+    case "welcome":
+    case "history":
+    case "rooms":
+    case "whois":
+    case "hit":
+    case "unread":
+    case "caught-up":
+    case "delivered":
+    case "ack":
+    case "notice":
+    case "ping":
+    case "pong":
+    case "bye":
+      return state;
+  }
+}
+
+/** Into one room more, or again into one after a break. */
+function intoRoom(state: State, view: RoomView): State {
+  const { room: name } = view;
+  const isInView = isSameRoom(name, state.room);
+  const rooms = new Map(state.rooms).set(roomKey(name), enterRoom(view, roomNamed(state, name), isInView));
+  const into = { ...state, rooms, wanted: state.wanted.filter((key) => key !== roomKey(name)) };
+  if (state.room === "") return goTo(into, name);
+  if (!isInView) return into;
+  return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };
+}
+
+function rename(state: State, from: string, to: string): State {
+  const is = (name: string): boolean => nameKey(name) === nameKey(from);
+  const rooms = [...state.rooms].map(([key, room]) =>
+    [
+      key,
+      room.members.has(nameKey(from)) || room.gathering.has(nameKey(from)) ? withName(room, from, to) : room,
+    ] as const
+  );
+  const { target, correspondent } = state;
+  return {
+    ...state,
+    rooms: new Map(rooms),
+    me: isMe(state, from) ? to : state.me,
+    target: target.kind === "person" && is(target.name) ? { kind: "person", name: to } : target,
+    ...(correspondent !== undefined && { correspondent: is(correspondent) ? to : correspondent }),
+  };
+}
+
+/** A room that one is not let into, or is not in, is not to be looked at. */
+function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): State {
+  switch (frame.code) {
+    case "no-room":
+      return withoutRoom(state, frame.room);
+    case "bad-room":
+      return leaveRooms({ ...state, wanted: state.wanted.filter((key) => key !== roomKey(frame.room)) });
+    case "too-many-rooms":
+    case "new-rooms":
+    case "in-too-many": // In answer to a join, and the first that has no answer yet.
+      return leaveRooms({ ...state, wanted: state.wanted.slice(1) });
+    default:
+      return state;
+  }
+}

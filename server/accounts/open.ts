@@ -1,0 +1,50 @@
+/**
+ * Opening the tokens of a log's file, beside whoever has the log open.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { CannotStore, reasonOf } from "../log/errors.ts";
+import { SqliteKeys } from "./bot_token_table.ts";
+import { openHistory, WRITER_WAITS } from "../log/open.ts";
+import { checkVersion, SCHEMA_VERSION } from "../log/schema.ts";
+import { randomTokens } from "./random_tokens.ts";
+
+/**
+ * Opens the tokens of a log that is there and of today's version.
+ *
+ * @param wait How long another process that writes is waited for, in ms.
+ * @throws {CannotStore}
+ */
+export function openKeys(path: string, wait = WRITER_WAITS): SqliteKeys {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    db.exec(`PRAGMA busy_timeout = ${wait}`);
+    return new SqliteKeys(db, randomTokens.hash);
+  } catch (error) {
+    db?.close();
+    throw error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+  }
+}
+
+/** Makes sure that there is a log of today's version: made anew, or brought up to date, if it must be. @throws {CannotStore} */
+export function prepareLog(path: string): void {
+  if (versionOf(path) !== SCHEMA_VERSION) openHistory(path, "power").close();
+}
+
+/** The version of a log; 0 when it cannot be read: whoever opens it then says why. @throws {CannotStore} */
+function versionOf(path: string): number {
+  let db: DatabaseSync | undefined;
+  try {
+    Deno.statSync(path);
+    db = new DatabaseSync(path, { readOnly: true });
+    return checkVersion(db, path);
+  } catch (error) {
+    if (error instanceof CannotStore) throw error;
+    return 0;
+  } finally {
+    db?.close();
+  }
+}

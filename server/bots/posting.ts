@@ -1,0 +1,92 @@
+/**
+ * Those who speak without being in a room: programs with a token.
+ *
+ * @module
+ */
+
+import { NAME_CHARS } from "../../protocol/limits.ts";
+import { nameKey, suggestName } from "../../protocol/names.ts";
+import { firstChars } from "../../protocol/text.ts";
+import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
+import type { Hub } from "../hub.ts";
+import { type Key, type Keys, personOf } from "../accounts/bot_tokens.ts";
+import { TokenBucket } from "../delivery/rate_limit.ts";
+import { noRoom, readyToSay } from "../validation.ts";
+
+/** What a program wants to say. */
+export interface Saying {
+  readonly room: string;
+  readonly text: string;
+  readonly id: MessageId | undefined;
+  readonly action: true | undefined;
+}
+
+/** What became of it. `wait` is in ms: so long nothing more is taken. */
+export type Outcome =
+  | { readonly kind: "stored"; readonly message: MessageFrame }
+  | { readonly kind: "refused"; readonly problem: Problem }
+  | { readonly kind: "too-fast"; readonly wait: number };
+
+/** Everyone with a token, and how fast each may speak: as fast as a person, over all their connections. */
+export class Speakers {
+  readonly #hub: Hub;
+  readonly #keys: Keys | undefined;
+  readonly #buckets = new Map<number, TokenBucket>();
+
+  /** @param keys The tokens; a server that keeps nothing has none. */
+  constructor(hub: Hub, keys: Keys | undefined) {
+    this.#hub = hub;
+    this.#keys = keys;
+  }
+
+  /** Whether this server can have tokens at all. */
+  get hasKeys(): boolean {
+    return this.#keys !== undefined;
+  }
+
+  /** Whose token this is, if it is good now. */
+  find(token: string): Key | undefined {
+    const keys = this.#keys;
+    const key = keys && this.#hub.reading(() => keys.find(token));
+    if (key !== undefined) keys?.noteUse(key, this.#hub.now());
+    return key;
+  }
+
+  /** For how many ms nothing is taken from this token; 0 when something was taken now, and counts. */
+  mayIn(key: Key, now: number): number {
+    const { rate } = this.#hub.limits;
+    if (rate === null) return 0;
+    const bucket = this.#buckets.get(key.id) ?? new TokenBucket(rate, now);
+    this.#buckets.set(key.id, bucket);
+    return bucket.takeIfAny(now);
+  }
+
+  /** Says something; settled when it is in the log, or is not going to be. */
+  say(key: Key, { room: wanted, text: written, id, action }: Saying): Promise<Outcome> {
+    const refused = (problem: Problem): Promise<Outcome> => Promise.resolve({ kind: "refused", problem });
+    const room = this.#hub.rooms.named(wanted);
+    if (room === undefined) return refused(noRoom(wanted));
+    const holder = this.#hub.people.named(nameKey(key.name));
+    if (holder !== undefined) return refused(this.#taken(key.name));
+    const ready = readyToSay(written, this.#hub.limits.messageChars);
+    if (!ready.ok) return refused(ready.problem);
+    return new Promise((resolve) =>
+      this.#hub.post(
+        {
+          stored: (message) => resolve({ kind: "stored", message }),
+          problem: (problem) => resolve({ kind: "refused", problem }),
+        },
+        room,
+        { from: key.name, person: personOf(key), text: ready.text, id, action, topic: undefined },
+      )
+    );
+  }
+
+  /** Somebody came in under that name before the token was made. */
+  #taken(name: string): Problem {
+    const { people } = this.#hub;
+    const isTaken = (key: string): boolean => people.named(key) !== undefined || this.#hub.isReserved(key);
+    const suggestion = suggestName(name, this.#hub.words.guest, isTaken);
+    return { code: "name-taken", name: firstChars(name, NAME_CHARS), suggestion };
+  }
+}

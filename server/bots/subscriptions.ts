@@ -1,0 +1,140 @@
+/**
+ * Those who listen to a room without being in it: programs with a token.
+ *
+ * @module
+ */
+
+import type { ByeReason } from "../../protocol.ts";
+import { Backlog, type Reader } from "../delivery/pager.ts";
+import { encodeOne } from "../delivery/encoded.ts";
+import type { Format } from "../delivery/format.ts";
+import type { Hub } from "../hub.ts";
+import type { Key, Keys } from "../accounts/bot_tokens.ts";
+import type { Log } from "../logger.ts";
+import type { Outbox, Owner } from "../delivery/outbox.ts";
+import type { Hearer, Membership, Room } from "../rooms/room.ts";
+import type { Wish } from "../members/enter.ts";
+
+export type { Wish };
+
+/** What is written to a listener who has been told nothing for this long, in ms: a proxy would think the line dead. */
+const BEAT_EVERY = 15_000;
+
+/** What a door knows of a listener's connection. */
+export interface Ear {
+  /** For the log: address and port. */
+  readonly address: string;
+  readonly format: Format;
+  /** What means nothing in that format. */
+  readonly beat: Uint8Array;
+  /** Makes the outbox. */
+  outbox(owner: Owner): Outbox;
+}
+
+/** One listener, to one room. */
+class Listener implements Hearer, Reader {
+  readonly key: Key;
+  readonly ear: Ear;
+  readonly format: Format;
+  readonly outbox: Outbox;
+  readonly ignores = undefined;
+  readonly place: Membership<Hearer>;
+  beatAt: number;
+
+  /** @param now By the clock that never jumps, in ms. */
+  constructor(key: Key, room: Room, ear: Ear, now: number, overflowed: () => void) {
+    this.key = key;
+    this.ear = ear;
+    this.format = ear.format;
+    this.outbox = ear.outbox({ overflowed });
+    this.place = room.listen(this);
+    this.beatAt = now;
+  }
+
+  sees(): boolean {
+    return true;
+  }
+
+  hasCaughtUp(): void {
+    this.place.room.goLive(this.place);
+  }
+
+  hasReadAll(): void {} // Nothing else is ever read for it.
+}
+
+/** All listeners of a server. They read from the log and the rooms as members do. */
+export class Listeners {
+  readonly #hub: Hub;
+  readonly #keys: Keys | undefined;
+  readonly #log: Log;
+  readonly #all = new Set<Listener>();
+
+  constructor(hub: Hub, keys: Keys | undefined, log: Log) {
+    this.#hub = hub;
+    this.#keys = keys;
+    this.#log = log;
+  }
+
+  /** The room of that name as it is called, if there is one. */
+  roomNamed(written: string): string | undefined {
+    return this.#hub.rooms.named(written)?.name;
+  }
+
+  /**
+   * Lets somebody listen to a room, after `head`, which is written first.
+   *
+   * @param wish Without a number only what is said from now on is wanted.
+   * @param now By the clock that never jumps, in ms.
+   * @returns To be called when the connection has ended.
+   */
+  open(key: Key, ear: Ear, { room: name, after }: Wish, head: Uint8Array, now: number): () => void {
+    this.#hub.settle(); // What was said until now is not what is said from now on.
+    const room = this.#hub.rooms.reopen(name); // It may have gone since it was asked for.
+    const gone = (): void => this.#forget(listener);
+    const listener: Listener = new Listener(key, room, ear, now, gone);
+    this.#all.add(listener);
+    this.#log({ event: "listening", name: key.name, room: name, address: ear.address });
+    listener.outbox.offer(head);
+    const last = this.#hub.last(name);
+    const from = after === undefined || after > last ? last + 1 : after + 1; // More than there is: of another log.
+    new Backlog(this.#hub, listener).add({ room: name, from, to: "live" });
+    return gone;
+  }
+
+  /** Lets those go whose token is good no more, and keeps the lines of the others open. To be called about once a second. */
+  sweep(now: number): void {
+    for (const listener of this.#all) {
+      if (!this.#isGood(listener.key)) this.#end(listener, "removed", this.#hub.words.bye("removed"));
+      else if (now - listener.beatAt >= BEAT_EVERY) {
+        listener.beatAt = now;
+        listener.outbox.offer(listener.ear.beat);
+      }
+    }
+  }
+
+  /** Tells everyone that the server closes. @param back In how many seconds it is expected to be there again. */
+  close(back: number | undefined): void {
+    const { words } = this.#hub;
+    const text = back === undefined ? words.bye("closing") : words.restarting(back);
+    for (const listener of this.#all) this.#end(listener, "closing", text, back);
+  }
+
+  /** A token that cannot be looked up at the moment is no reason to let anybody go. */
+  #isGood(key: Key): boolean {
+    return this.#hub.reading(() => this.#keys?.isGood(key)) ?? true;
+  }
+
+  #end(listener: Listener, reason: ByeReason, text: string, back?: number): void {
+    const bye = { type: "bye", reason, text, ...(back !== undefined && { back }) } as const;
+    listener.outbox.offer(encodeOne(listener.format, bye));
+    listener.outbox.finish();
+    this.#forget(listener);
+  }
+
+  #forget(listener: Listener): void {
+    if (!this.#all.delete(listener)) return;
+    const { key, ear, place } = listener;
+    this.#hub.unlisten(place);
+    this.#log({ event: "stopped-listening", name: key.name, room: place.room.name, address: ear.address });
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Words for one person alone.
+ *
+ * @module
+ */
+
+import type { PrivateFrame } from "../../protocol.ts";
+import type { Hub } from "../hub.ts";
+import { readyToSay } from "../validation.ts";
+import type { Session } from "../members/session.ts";
+import { type Frame, personNamed, textOf } from "./lookups.ts";
+
+/** Says something to one person alone, who may be the one who says it. */
+export function whisper(hub: Hub, session: Session, said: Frame<"private">): void {
+  const { id, action } = said;
+  const { letters } = session;
+  if (id !== undefined && letters.isRepeat(id)) return;
+  const text = textOf(session, readyToSay(said.text, hub.limits.messageChars), id);
+  const other = text === undefined ? undefined : personNamed(hub, session, said.to, id);
+  if (text === undefined || other === undefined) return;
+  const { name: to, away: why } = other;
+  if (!other.letters.isOpen) return session.problem({ code: "not-here", name: to }, id);
+  const frame: PrivateFrame = {
+    type: "private",
+    from: session.name,
+    to,
+    at: hub.now(),
+    text,
+    ...(id !== undefined && { id }),
+    ...(action && { action }),
+  };
+  if (other !== session) {
+    session.reply(frame);
+    if (why !== undefined) {
+      session.reply({ type: "notice", code: "away", text: hub.words.isAway(to, why), name: to, why });
+    }
+  }
+  letters.send(frame, other.letters);
+}

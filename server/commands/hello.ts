@@ -1,0 +1,73 @@
+/**
+ * Coming in, and being called something else.
+ *
+ * @module
+ */
+
+import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names.ts";
+import type { Hub } from "../hub.ts";
+import { Room } from "../rooms/room.ts";
+import { badName, badRoom } from "../validation.ts";
+import type { Session } from "../members/session.ts";
+import type { Wish, Wishes } from "../members/enter.ts";
+import type { Frame } from "./lookups.ts";
+
+/** Lets somebody in, or back in. */
+export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
+  if (frame.version !== undefined && !PROTOCOL_VERSIONS.includes(frame.version)) {
+    return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
+  }
+  const wanted = parseRoom(frame.room);
+  if (wanted === undefined && frame.room !== "") {
+    return session.problem(badRoom(frame.room));
+  }
+  const { token, after = {} } = frame.resume ?? {};
+  const wishes = wishesOf(after, hub.limits.roomsEach);
+  const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
+  if (token !== undefined && before !== undefined) {
+    // A hello that was long on its way, from a connection that its client has given up since.
+    const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
+    if (isOutdated) return session.end("replaced", "lost");
+    hub.stays.takeOver(session, before, token, wishes);
+    return session.tellWaiting();
+  }
+  const name = freeName(hub, session, frame.name);
+  if (name === undefined) return;
+  hub.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
+  const room = wanted === undefined ? undefined : hub.rooms.open(wanted, session);
+  if (room !== undefined && !(room instanceof Room)) return session.problem(room);
+  hub.stays.enter(session, name, room, wishes, token);
+}
+
+/** The rooms that somebody had messages of. One more than they may be in is enough to have them told that it is too many. */
+function wishesOf(after: Readonly<Record<string, number>>, most: number): Wishes {
+  const wishes = new Map<string, Wish>();
+  for (const [written, seq] of Object.entries(after)) {
+    const room = parseRoom(written);
+    if (room !== undefined) wishes.set(nameKey(room), { room, after: seq });
+    if (wishes.size > most) break;
+  }
+  return wishes;
+}
+
+/** Gives somebody another name. */
+export function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
+  const name = freeName(hub, session, frame.name);
+  if (name !== undefined && name !== session.name) hub.stays.rename(session, name);
+}
+
+/** The name if it is one and nobody else has it; else says why not, and which one is free. */
+function freeName(hub: Hub, session: Session, wanted: string): string | undefined {
+  const isTaken = (key: string): boolean => {
+    const holder = hub.people.named(key);
+    return holder === undefined ? hub.isReserved(key) : holder !== session;
+  };
+  const name = parseName(wanted);
+  if (name !== undefined && !isTaken(nameKey(name))) return name;
+  const suggestion = suggestName(wanted, hub.words.guest, isTaken);
+  session.problem(
+    name === undefined ? badName(wanted, suggestion) : { code: "name-taken", name, suggestion },
+  );
+  return undefined;
+}

@@ -1,0 +1,49 @@
+/**
+ * What was said earlier, and what of it somebody has read.
+ *
+ * @module
+ */
+
+import { HISTORY_LIMIT, MOST_HISTORY } from "../../protocol/limits.ts";
+import type { Hub } from "../hub.ts";
+import type { Session } from "../members/session.ts";
+import { type Frame, placeIn } from "./lookups.ts";
+
+/** Messages come with the pages of the session's backlog, and an end that tells whether there are more. */
+export function history(hub: Hub, session: Session, frame: Frame<"history">): void {
+  const room = placeIn(session, frame.room)?.room.name;
+  if (room === undefined) return;
+  hub.settle();
+  const [first, last] = [hub.first(room), hub.last(room)];
+  const limit = Math.min(
+    frame.limit ?? (frame.since === undefined ? HISTORY_LIMIT : MOST_HISTORY),
+    MOST_HISTORY,
+  );
+  const isForward = frame.after !== undefined;
+  const oldest = Math.max(first, frame.since === undefined ? 1 : firstSince(hub, room, frame.since));
+  const end = Math.min(last, (frame.before ?? last + 1) - 1);
+  const from = isForward ? Math.max(oldest, (frame.after ?? 0) + 1) : Math.max(oldest, end + 1 - limit);
+  const to = isForward ? Math.min(last, from + limit - 1) : end;
+  const count = Math.max(0, to + 1 - from);
+  const more = isForward ? to < last : from > oldest;
+  const [head] = count > 0 ? session.format.aroundPast : [""];
+  const tail = session.format.encode({ type: "history", room, count, more });
+  session.read({ room, from, to, head, tail });
+}
+
+/** The number of the first message that is not older than `since`; one after the last if all are. */
+function firstSince(hub: Hub, room: string, since: number): number {
+  let [low, high] = [hub.first(room), hub.last(room) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [message] = hub.read(room, { after: middle - 1, limit: 1 });
+    if (message === undefined || message.at >= since) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Notes how far somebody has read. */
+export function read(hub: Hub, session: Session, frame: Frame<"read">): void {
+  if (placeIn(session, frame.room) !== undefined) hub.markRead(session, frame.room, frame.seq);
+}

@@ -1,0 +1,120 @@
+/**
+ * Looking for what was said, and for what somebody has not read.
+ *
+ * @module
+ */
+
+import { QUERY_CHARS, SEARCH_LIMIT } from "../../protocol/limits.ts";
+import { parseQuery, type Query } from "../../protocol/query.ts";
+import { firstChars } from "../../protocol/text.ts";
+import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../protocol.ts";
+import type { Found, Hit, Unread } from "../search.ts";
+import type { Hub } from "../hub.ts";
+import type { Session } from "../members/session.ts";
+import type { Frame } from "./lookups.ts";
+
+/** As much of a room's last message as `unread` shows, in characters. */
+const LAST_CHARS = 100;
+
+/** Looks for what was said in the rooms that somebody is in. */
+export function search(hub: Hub, session: Session, frame: Frame<"search">): void {
+  const { id, cursor, limit = SEARCH_LIMIT } = frame;
+  const now = hub.now();
+  const read = parseQuery(frame.query, { now, zone: frame.zone ?? hub.zone(now) });
+  if (!read.ok) return session.problem(badQuery(read.why, read.given), id);
+  const rooms = roomsFor(session, read.query);
+  if (!Array.isArray(rooms)) return session.problem(badQuery("room", `#${rooms}`), id);
+  hub.settle(); // What was said a moment ago can be found.
+  const wanted = { asker: session, query: read.query, rooms, limit, ...(cursor !== undefined && { cursor }) };
+  hub.finder.search(wanted, (found) => answer(session, found, id));
+}
+
+function badQuery(why: QueryFault, given: string): Problem {
+  return {
+    code: "bad-query",
+    why,
+    given: why === "long" ? String(QUERY_CHARS) : firstChars(given, QUERY_CHARS),
+  };
+}
+
+/** The rooms to look in, as the log writes them; or the one that this person is not in. */
+function roomsFor(session: Session, query: Query): string[] | string {
+  const rooms: string[] = [];
+  for (const wanted of query.rooms) {
+    const place = session.membership(wanted);
+    if (place === undefined) return wanted;
+    rooms.push(place.room.name);
+  }
+  return query.rooms.length > 0 ? rooms : session.memberships.map(({ room }) => room.name);
+}
+
+function answer(session: Session, found: Found, id: MessageId | undefined): void {
+  if (session.over) return;
+  switch (found.kind) {
+    case "slow":
+      return session.problem({ code: "search-slow" }, id);
+    case "off":
+      return session.problem({ code: "no-search" }, id);
+    case "bad-cursor":
+      return session.problem({ code: "bad-field", field: "cursor" }, id);
+    case "found":
+      return session.read(framesOf(session, found, id));
+  }
+}
+
+function* framesOf(
+  session: Session,
+  { hits, count, more, isPartial }: Extract<Found, { readonly kind: "found" }>,
+  id: MessageId | undefined,
+): Generator<Reply, void> {
+  yield* hitsFor(session, hits, id);
+  yield {
+    type: "found",
+    count,
+    ...(more !== undefined && { more }),
+    ...(isPartial && { partial: true as const }),
+    ...(id !== undefined && { id }),
+  };
+}
+
+/** Hits as frames: none of a room that was left while they were looked for. */
+function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Generator<Reply, void> {
+  for (const { message, marks, isNear } of hits) {
+    if (session.membership(message.room) === undefined || !session.sees(message)) continue;
+    const { type: _, past: __, id: ___, ...said } = message;
+    const frame: HitFrame = {
+      type: "hit",
+      ...said,
+      marks,
+      ...(isNear && { near: true }),
+      ...(id !== undefined && { id }),
+    };
+    yield frame;
+  }
+}
+
+/** Tells what somebody has not read. */
+export function catchUp(hub: Hub, session: Session): void {
+  hub.settle();
+  const rooms = session.memberships.map(({ room, read }) => ({ room: room.name, after: read }));
+  hub.finder.unread({ asker: session, name: session.name, rooms }, (unread) => {
+    if (session.over) return;
+    if (unread.kind === "slow") return session.problem({ code: "search-slow" });
+    session.read(unreadFrames(session, unread));
+  });
+}
+
+function* unreadFrames(
+  session: Session,
+  { mentions, rooms }: Extract<Unread, { readonly kind: "unread" }>,
+): Generator<Reply, void> {
+  yield* hitsFor(session, mentions);
+  let [told, named] = [0, 0];
+  for (const { room, count, mentions, last: { seq, at, from, text } } of rooms) {
+    if (session.membership(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
+    told++;
+    named += mentions;
+    yield { type: "unread", room, count, mentions, seq, at, from, text: firstChars(text, LAST_CHARS) };
+  }
+  yield { type: "caught-up", rooms: told, mentions: named };
+}

@@ -1,0 +1,105 @@
+/**
+ * One accepted connection: what outboxes write to and doors read from.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { ByteSource, CallingSource, Taker } from "../../net/lines.ts";
+import type { Sink } from "../delivery/outbox.ts";
+
+/** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
+const LINGER = 200;
+
+const noLinger = (): void => {};
+
+/** A TCP connection whose errors are an end: a peer that resets is as gone as one that closes. */
+export class Connection implements Sink, ByteSource, CallingSource {
+  /** Address and port of the peer, for the log. */
+  readonly address: string;
+  /** Address of the peer, for the limits. */
+  readonly host: string;
+  /** Whether it is counted among those who may be connected at once; kept by who counts. */
+  isCounted = false;
+  readonly #conn: Deno.TcpConn;
+  readonly #clock: Clock;
+  readonly #onClose: (connection: Connection) => void;
+  #isClosed = false;
+  #peerHasEnded = false;
+  #taker: Taker | undefined;
+  readonly #onRead = (result: unknown): void => this.#taker?.took(this.#count(result));
+  #cancelLinger = noLinger;
+
+  /** @param onClose Called once, when the connection is closed. */
+  constructor(conn: Deno.TcpConn, clock: Clock, onClose: (connection: Connection) => void) {
+    const { hostname, port } = conn.remoteAddr;
+    this.host = hostname;
+    this.address = hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
+    this.#conn = conn;
+    this.#clock = clock;
+    this.#onClose = onClose;
+  }
+
+  /** Has small writes sent at once. */
+  prepare(): void {
+    this.#set((conn) => conn.setNoDelay(true));
+  }
+
+  /** Has a peer that vanished noticed in the end. For those that answer no pings: what is set costs each who comes. */
+  keepAlive(): void {
+    this.#set((conn) => conn.setKeepAlive(true));
+  }
+
+  /** Whether it came to an address that only this machine can reach. */
+  get isLoopback(): boolean {
+    return /^(?:::ffff:)?127\.|^::1$/.test(this.#conn.localAddr.hostname);
+  }
+
+  pull(into: Uint8Array, taker: Taker): void {
+    this.#taker = taker;
+    this.#conn.read(into).then(this.#onRead, this.#onRead);
+  }
+
+  read(into: Uint8Array): Promise<number | null> {
+    const count = (result: unknown): number | null => this.#count(result);
+    return this.#conn.read(into).then(count, count);
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#conn.write(bytes);
+  }
+
+  /** @param last What is still to be said, if the peer takes it at once. */
+  end(last?: Uint8Array): void {
+    if (this.#peerHasEnded) return this.close();
+    if (this.#isClosed) return;
+    this.#cancelLinger = this.#clock.after(LINGER, () => this.close());
+    const ended = last === undefined
+      ? this.#conn.closeWrite()
+      : this.#conn.write(last).then(() => this.#conn.closeWrite());
+    ended.catch(() => this.close()); // Not connected any more: nobody to wait for.
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelLinger();
+    this.#conn.close();
+    this.#onClose(this);
+  }
+
+  #set(set: (conn: Deno.TcpConn) => void): void {
+    try {
+      set(this.#conn);
+    } catch {
+      this.close(); // The peer was gone before we came to it.
+    }
+  }
+
+  /** What a read came to. A reset is an end, and so is our own close(): nobody is there any more to read from. */
+  #count(result: unknown): number | null {
+    if (typeof result === "number") return result;
+    this.#peerHasEnded = true;
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Events as the bytes that many members share.
+ *
+ * @module
+ */
+
+import type { ServerFrame } from "../../protocol.ts";
+import type { Format } from "./format.ts";
+
+const encoder = new TextEncoder();
+
+/** The events of a turn in one format, encoded once. */
+export class Chunk {
+  readonly #format: Format;
+  readonly #bytes: Uint8Array;
+  /** All of it, wrapped as the format does. */
+  #whole: Uint8Array | undefined;
+  /** Where each event begins, and where the last one ends. */
+  readonly #offsets: readonly number[];
+
+  constructor(format: Format, events: readonly (ServerFrame | undefined)[]) {
+    this.#format = format;
+    const offsets = [0];
+    let text = "";
+    const lines = events.map((event) => event === undefined ? "" : format.encode(event));
+    for (const line of lines) text += line;
+    this.#bytes = encoder.encode(text);
+    const isAscii = this.#bytes.length === text.length;
+    let at = 0;
+    for (const line of lines) {
+      at += isAscii ? line.length : encoder.encode(line).length;
+      offsets.push(at);
+    }
+    this.#offsets = offsets;
+  }
+
+  /** The events from `begin` up to and without `end`, all by default. The bytes are shared: not to be changed. */
+  slice(begin = 0, end = this.#offsets.length - 1): Uint8Array {
+    if (begin === 0 && end === this.#offsets.length - 1) {
+      return this.#whole ??= wrap(this.#format, this.#bytes);
+    }
+    return wrap(this.#format, this.#bytes.subarray(this.#offsets[begin], this.#offsets[end]));
+  }
+}
+
+/** One frame for one member, who may be told of themselves as such if their name is given. */
+export function encodeOne(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
+  return pack(format, format.encode(frame, reader));
+}
+
+/** Text of a format as bytes for one member. */
+export function pack(format: Format, text: string): Uint8Array {
+  return wrap(format, encoder.encode(text));
+}
+
+function wrap({ frame }: Format, bytes: Uint8Array): Uint8Array {
+  return frame === undefined || bytes.length === 0 ? bytes : frame(bytes);
+}

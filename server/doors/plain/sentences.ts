@@ -1,0 +1,185 @@
+/**
+ * What happens in the room, in sentences: what a person at the plain door reads.
+ *
+ * @module
+ */
+
+import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
+import type { HitFrame, MessageFrame, Presence, RoomView, ServerFrame, Topic } from "../../../protocol.ts";
+import type { Words } from "../../../words/en.ts";
+import type { Format } from "../../delivery/format.ts";
+
+/** How lines after a message's first are set in, so that none can pass for something that another person said. */
+const INDENT = "\n    ";
+
+/** Plain sentences as a format, in the server's language and time zone. */
+export function plainFormat(words: Words): Format {
+  return {
+    door: "plain",
+    encode: (frame, reader) => asSentence(frame, words, reader),
+    encodePast: (messages, lastAt) => past(messages, lastAt, words),
+    aroundPast: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
+  };
+}
+
+function asSentence(frame: ServerFrame, words: Words, reader: string | undefined): string {
+  const { plain } = words;
+  switch (frame.type) {
+    case "message":
+      return message(frame, words);
+    case "joined":
+      return `${inRoom(frame.room)}${words.joined(frame.name)}\n`;
+    case "crowd":
+      return `${inRoom(frame.room)}${words.crowd(frame.count)}\n`;
+    case "left":
+      return `${inRoom(frame.room)}${words.left(frame.name, frame.reason, frame.word)}\n`;
+    case "renamed":
+      return `${words.renamed(frame.from, frame.to)}\n`;
+    case "welcome":
+      return `${plain.welcome(frame.name)}\n${plain.howToLeave}\n${view(frame, words)}`;
+    case "entered":
+      return `${plain.toRoom(frame.room)}\n${view(frame, words)}`;
+    case "parted":
+      return `${plain.parted(frame.room)}\n`;
+    case "private": {
+      const { from, to, text, at, action } = frame;
+      const other = (name: string): string | undefined => name === reader ? undefined : name;
+      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${setIn(text)} [${
+        stamp(at)
+      }]\n`;
+    }
+    case "history":
+      return `${frame.count === 0 ? plain.nothingEarlier : plain.now}\n`;
+    case "members": {
+      const { room, members, count, presence } = frame;
+      const people = members.map((name, index) => name + presentAs(presence?.[index], words));
+      return `${inRoom(room)}${words.here(people, count, 0)}\n`;
+    }
+    case "rooms":
+      return frame.rooms.map(({ room, count, topic = "" }) => `${plain.room(room, count, topic)}\n`).join("");
+    case "topic":
+      return `${inRoom(frame.room)}${topicLine(frame.topic, words) ?? plain.noTopic}\n`;
+    case "whois": {
+      const rooms = frame.rooms.map((room) => `#${room}`);
+      return `${plain.whois(frame.name, rooms, stamp(frame.since))}${presentAs(frame, words)}\n`;
+    }
+    case "away":
+      return `${plain.youAreAway(frame.why)}\n`;
+    case "back":
+      return `${plain.youAreBack}\n`;
+    case "hit":
+      return hit(frame);
+    case "found": {
+      const { count, more, partial } = frame;
+      const found = count === 0 ? plain.nothingFound : plain.found(count, more !== undefined);
+      return `${found}\n${partial ? `${plain.partial}\n` : ""}`;
+    }
+    case "unread": {
+      const { room, count, mentions, from, text, at } = frame;
+      return `${plain.unread(room, count, mentions)} ${from}: ${setIn(text)} [${stamp(at)}]\n`;
+    }
+    case "caught-up":
+      return frame.rooms === 0 ? `${plain.allRead}\n` : "";
+    case "error":
+    case "notice":
+    case "bye":
+      return `${frame.text}\n`;
+    case "delivered":
+      return frame.waited === true ? `${words.arrivedAt(frame.to)}\n` : "";
+    case "ack":
+    case "ping":
+    case "pong":
+      return ""; // Between programs.
+  }
+}
+
+/** Everything that is not of the lobby says where it is: one text serves all readers, wherever they are. */
+function inRoom(room: string): string {
+  return room === DEFAULT_ROOM ? "" : `[#${room}] `;
+}
+
+function message({ room, from, text, at, action, topic }: MessageFrame, { plain }: Words): string {
+  const where = inRoom(room);
+  if (topic) {
+    return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${stamp(at)}]\n`;
+  }
+  return `${where}${action ? `* ${from}` : `${from}:`} ${setIn(text)} [${stamp(at)}]\n`;
+}
+
+function setIn(text: string): string {
+  return text.replaceAll("\n", INDENT);
+}
+
+/** A room as one comes into it. Only the lobby is entered without a word about where one is. */
+function view({ room, members, count, topic }: RoomView, words: Words): string {
+  const about = topicLine(topic, words);
+  return `${inRoom(room)}${words.here(members, count, count - members.length)}\n` +
+    (about === undefined ? "" : `${inRoom(room)}${about}\n`);
+}
+
+function topicLine(topic: Topic | undefined, { plain }: Words): string | undefined {
+  return topic && plain.topic(topic.text, topic.from, stamp(topic.at));
+}
+
+/** Who is silent for less than this is here, in ms. */
+const SILENT = 60_000;
+
+/** What is to be said of somebody who may not be there, in brackets; nothing of most. */
+function presentAs(presence: Presence | undefined, { plain }: Words): string {
+  const { idle = 0, away } = presence ?? {};
+  const parts = [
+    ...(away === undefined ? [] : [plain.away(away)]),
+    ...(idle < SILENT ? [] : [plain.silent(idle)]),
+  ];
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+/** A message that was found, with its number, so that `/history` can show what was around it. */
+function hit({ room, seq, from, text, at, action, near, marks }: HitFrame): string {
+  const who = action ? `* ${from}` : `${from}:`;
+  return `${near ? "  " : ""}#${room}@${seq} ${who} ${setIn(marked(text, marks))} [${stamp(at)}]\n`;
+}
+
+/** A text with what was looked for between guillemets. */
+function marked(text: string, marks: HitFrame["marks"]): string {
+  const chars = Array.from(text);
+  let shown = "";
+  let last = 0;
+  for (const [from, to] of marks) {
+    shown += `${chars.slice(last, from).join("")}»${chars.slice(from, to).join("")}«`;
+    last = to;
+  }
+  return shown + chars.slice(last).join("");
+}
+
+/** Messages of earlier, with the day in a line of its own where it changes. */
+function past(messages: readonly MessageFrame[], lastAt: number | undefined, words: Words): string {
+  let day = lastAt === undefined ? "" : stamp(lastAt).slice(0, DAY_LENGTH);
+  let lines = "";
+  for (const earlier of messages) {
+    const today = stamp(earlier.at).slice(0, DAY_LENGTH);
+    if (today !== day) lines += `--- ${today} ---\n`;
+    day = today;
+    lines += message(earlier, words);
+  }
+  return lines;
+}
+
+/** The length of `dd/mm/yyyy`. */
+const DAY_LENGTH = 10;
+
+/** The last second that was written out, as a room says many things in one. */
+let stamped = { second: NaN, text: "" };
+
+/** `dd/mm/yyyy HH:MM:SS` on the server's own clock. */
+function stamp(at: number): string {
+  const second = Math.floor(at / 1000);
+  if (second !== stamped.second) {
+    const date = new Date(at);
+    const two = (number: number): string => String(number).padStart(2, "0");
+    const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
+    const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+    stamped = { second, text: `${day} ${time}` };
+  }
+  return stamped.text;
+}

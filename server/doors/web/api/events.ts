@@ -1,0 +1,113 @@
+/**
+ * `GET /events`: a script listens to a room as server-sent events (HTML, section 9.2). Pure.
+ *
+ * @module
+ */
+
+import { isCount } from "../../../../protocol/fields.ts";
+import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
+import { encodeFrame, type ServerFrame } from "../../../../protocol.ts";
+import type { Words } from "../../../../words/en.ts";
+import type { Format } from "../../../delivery/format.ts";
+import type { Key } from "../../../accounts/bot_tokens.ts";
+import type { Listeners, Wish } from "../../../bots/subscriptions.ts";
+import { shownRoom } from "../../../validation.ts";
+import type { Speakers } from "../../../bots/posting.ts";
+import { type Answer, encodeAnswer, plainAnswer, type Request } from "../http.ts";
+import { bearerOf } from "./token.ts";
+
+/** Where they are. */
+export const EVENTS_PATH = "/events";
+
+/** In how many ms a listener is to come back whose connection breaks. */
+const RETRY = 3000;
+
+/** Server-sent events as a format: each frame one event, a message's number its id. */
+export const eventsFormat: Format = {
+  door: "events",
+  encode: asEvent,
+  encodePast: (messages) => messages.map((message) => asEvent({ ...message, past: true })).join(""),
+  aroundPast: ["", ""],
+};
+
+/** A comment, which means nothing. */
+export const BEAT: Uint8Array = new TextEncoder().encode(":\n\n");
+
+/** What a request wants to hear, or the answer to one that cannot. */
+export type Asked =
+  | { readonly isGood: true; readonly key: Key; readonly wish: Wish; readonly head: Uint8Array }
+  | { readonly isGood: false; readonly answer: Answer };
+
+/** Looks at a request for events. */
+export function askForEvents(
+  request: Request,
+  speakers: Speakers,
+  listeners: Listeners,
+  words: Words,
+): Asked {
+  const refused = (answer: Answer): Asked => ({ isGood: false, answer });
+  const { method, query, headers } = request;
+  if (method !== "GET") return refused(plainAnswer(405, words.doors.onlyGet, [["Allow", "GET"]]));
+  const bearer = bearerOf(request, speakers, words);
+  if (!bearer.isKnown) return refused(bearer.answer);
+  const asked = query.get("room") ?? DEFAULT_ROOM;
+  const room = listeners.roomNamed(asked);
+  if (room === undefined) {
+    return refused(plainAnswer(404, words.doors.noRoom(shownRoom(asked).replace(/^#/, ""))));
+  }
+  const written = headers.get("last-event-id") ?? query.get("after") ?? ""; // The header: it is the newer one.
+  const after = /^\d+$/.test(written) ? Number(written) : undefined;
+  if (written !== "" && !isCount(after)) {
+    return refused(plainAnswer(400, words.problem({ code: "bad-field", field: "after" })));
+  }
+  return { isGood: true, key: bearer.key, wish: { room, after }, head: HEAD };
+}
+
+/** The answer's beginning. `X-Accel-Buffering` is for nginx, which would keep events back. */
+const HEAD = encodeAnswer({
+  status: 200,
+  headers: [
+    ["Content-Type", "text/event-stream; charset=utf-8"],
+    ["Cache-Control", "no-store"],
+    ["X-Accel-Buffering", "no"],
+  ],
+  body: new TextEncoder().encode(`retry: ${RETRY}\n\n`),
+}, { isEndless: true });
+
+function asEvent(frame: ServerFrame): string {
+  switch (frame.type) {
+    case "message":
+      return `id: ${frame.seq}\ndata: ${encodeFrame(frame)}\n`;
+    case "joined":
+    case "crowd":
+    case "left":
+    case "renamed":
+    case "notice":
+      return `data: ${encodeFrame(frame)}\n`;
+    case "bye": {
+      const retry = frame.back === undefined ? RETRY : frame.back * 1000;
+      return `event: ${frame.reason}\nretry: ${retry}\ndata: ${encodeFrame(frame)}\n`;
+    }
+    case "welcome":
+    case "entered":
+    case "parted":
+    case "private":
+    case "delivered":
+    case "history":
+    case "hit":
+    case "found":
+    case "unread":
+    case "caught-up":
+    case "members":
+    case "rooms":
+    case "topic":
+    case "whois":
+    case "away":
+    case "back":
+    case "error":
+    case "ack":
+    case "ping":
+    case "pong":
+      return ""; // Answers to what a listener cannot send.
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * `POST /say`: a script says something with one request, and is answered once it is in the log. Pure.
+ *
+ * @module
+ */
+
+import { decodeUtf8 } from "../../../../net/lines.ts";
+import { parseObject } from "../../../../protocol/fields.ts";
+import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
+import { decodeClientFrame, type Problem } from "../../../../protocol.ts";
+import type { Words } from "../../../../words/en.ts";
+import type { Key } from "../../../accounts/bot_tokens.ts";
+import type { Outcome, Saying, Speakers } from "../../../bots/posting.ts";
+import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
+import { bearerOf } from "./token.ts";
+
+/** Where it is. */
+export const SAY_PATH = "/say";
+
+/** What is needed to answer. */
+export interface SayParts {
+  readonly speakers: Speakers;
+  readonly words: Words;
+  /** The longest body, in bytes. */
+  readonly mostBytes: number;
+  /** The time, of the clock that never jumps, in ms. */
+  readonly now: number;
+  /** Reads a body of so many bytes; `undefined` when it does not come in time. */
+  readBody(size: number): Promise<Uint8Array | undefined>;
+}
+
+/** What `curl -d` calls a text if it is not told otherwise: such a body is taken as it is, like one without a type. */
+const TEXT_TYPES = ["", "text/plain", "application/x-www-form-urlencoded"];
+const JSON_TYPE = "application/json";
+
+/** What happened to a text, as HTTP says it. */
+const STATUS_OF: Partial<Readonly<Record<Problem["code"], Status>>> = {
+  "no-room": 404,
+  "name-taken": 409,
+  "too-long": 413,
+  "not-stored": 503,
+};
+
+/** Says what a request wants said. No answer when the rest of the request does not come. */
+export async function answerSay(request: Request, parts: SayParts): Promise<Answer | undefined> {
+  const { speakers, words, mostBytes } = parts;
+  const { doors } = words;
+  if (request.method !== "POST") return plainAnswer(405, doors.onlyPost, [["Allow", "POST"]]);
+  const bearer = bearerOf(request, speakers, words);
+  if (!bearer.isKnown) return bearer.answer;
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type !== JSON_TYPE && !TEXT_TYPES.includes(type)) return plainAnswer(415, doors.notText);
+  const size = Number(/^\d{1,15}$/.exec(request.headers.get("content-length") ?? "")?.[0]);
+  if (Number.isNaN(size)) return plainAnswer(411, doors.needsLength);
+  if (size > mostBytes) return plainAnswer(413, doors.bigBody(mostBytes));
+  const body = await parts.readBody(size);
+  if (body === undefined) return undefined;
+  const saying = readSaying(body, type === JSON_TYPE, request.query.get("room") ?? DEFAULT_ROOM);
+  if ("code" in saying) return refusal(saying, words);
+  return await say(bearer.key, saying, parts);
+}
+
+async function say(key: Key, saying: Saying, { speakers, words, now }: SayParts): Promise<Answer> {
+  const wait = speakers.mayIn(key, now);
+  const outcome: Outcome = wait > 0 ? { kind: "too-fast", wait } : await speakers.say(key, saying);
+  switch (outcome.kind) {
+    case "stored": {
+      const { room, seq, at } = outcome.message;
+      const body = new TextEncoder().encode(`${JSON.stringify({ room, seq, at })}\n`);
+      return { status: 200, headers: [["Content-Type", JSON_TYPE], ["Cache-Control", "no-store"]], body };
+    }
+    case "refused":
+      return refusal(outcome.problem, words);
+    case "too-fast": {
+      const seconds = Math.ceil(outcome.wait / 1000);
+      return plainAnswer(429, words.doors.tooFast(seconds), [["Retry-After", String(seconds)]]);
+    }
+  }
+}
+
+/** What a body wants said, or what is wrong with it. JSON is read as the native protocol's `say` is. */
+function readSaying(body: Uint8Array, isJson: boolean, room: string): Saying | Problem {
+  const text = decodeUtf8(body);
+  if (text === undefined) return { code: "not-utf8" };
+  if (!isJson) return { room, text, id: undefined, action: undefined };
+  const fields = parseObject(text);
+  if (fields === undefined) return { code: "bad-json" };
+  const decoded = decodeClientFrame(JSON.stringify({ room, ...fields, type: "say" }));
+  if (!decoded.ok) return decoded.problem;
+  if (decoded.frame.type !== "say") return { code: "bad-json" };
+  const { frame } = decoded;
+  return { room: frame.room, text: frame.text, id: frame.id, action: frame.action };
+}
+
+function refusal(problem: Problem, words: Words): Answer {
+  const status = STATUS_OF[problem.code] ?? 400;
+  const text = problem.code === "no-room" ? words.doors.noRoom(problem.room) : words.problem(problem);
+  return plainAnswer(status, text, status === 503 ? [["Retry-After", "5"]] : []);
+}

@@ -1,0 +1,138 @@
+/**
+ * As much of HTTP/1.1 as a page and a script need: a request's head, and an answer. Pure.
+ *
+ * @module
+ */
+
+import { decodeUtf8, type LineReader } from "../../../net/lines.ts";
+
+/** The longest request head that is read, in bytes. */
+const HEAD_BYTES = 8 * 1024;
+
+/** A request without its body. */
+export interface Request {
+  readonly method: string;
+  /** The path without its query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Whether it is of HTTP/1.0, of which nothing stays open. */
+  readonly isOld: boolean;
+  /** By their names in lower case; those of the same name joined. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/** What became of a head: a request, the status that says what is wrong with it, or nothing when it never ended. */
+export type Head = Request | { readonly status: Status } | undefined;
+
+/** The statuses that are ever answered with. */
+export type Status = keyof typeof REASONS;
+
+const REASONS = {
+  101: "Switching Protocols",
+  200: "OK",
+  304: "Not Modified",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  411: "Length Required",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  421: "Misdirected Request",
+  426: "Upgrade Required",
+  429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
+  503: "Service Unavailable",
+} as const;
+
+/** An answer. */
+export interface Answer {
+  readonly status: Status;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+const REQUEST_LINE = /^([A-Z]+) (\/[!-~]*) HTTP\/1\.([01])$/;
+const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/;
+
+/** Reads a head up to its empty line; what follows stays in the reader. */
+export async function readHead(reader: LineReader): Promise<Head> {
+  const lines: string[] = [];
+  let size = 0;
+  for await (const line of reader) {
+    if (line.kind !== "line") return { status: 431 };
+    size += line.bytes.length + 2;
+    if (size > HEAD_BYTES) return { status: 431 };
+    if (line.bytes.length === 0) return parseHead(lines);
+    const text = decodeUtf8(line.bytes);
+    if (text === undefined) return { status: 400 };
+    lines.push(text);
+  }
+  return undefined;
+}
+
+function parseHead([first = "", ...fields]: readonly string[]): Head {
+  const [, method, target, minor] = REQUEST_LINE.exec(first) ?? [];
+  if (method === undefined || target === undefined) return { status: 400 };
+  const headers = new Map<string, string>();
+  for (const field of fields) {
+    const [, name, value] = FIELD.exec(field) ?? [];
+    if (name === undefined || value === undefined) return { status: 400 };
+    const key = name.toLowerCase();
+    const before = headers.get(key);
+    if (before !== undefined && key === "host") return { status: 400 };
+    headers.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  if (!headers.has("host")) return { status: 400 };
+  const [path = "", query = ""] = target.split(/\?(.*)/);
+  return { method, path, query: new URLSearchParams(query), isOld: minor === "0", headers };
+}
+
+/** Whether another request may come after this one: there is no body, and nobody wants the connection to end. */
+export function staysOpen(request: Request): boolean {
+  const { method, headers, isOld } = request;
+  const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
+  return (method === "GET" || method === "HEAD") && !hasBody && !isOld &&
+    !hasWord(request, "connection", "close");
+}
+
+/** Whether a header that is a list has this word, in any case. */
+export function hasWord(request: Request, header: string, word: string): boolean {
+  const words = request.headers.get(header)?.toLowerCase().split(",") ?? [];
+  return words.some((one) => one.trim().split(";")[0] === word);
+}
+
+/** An answer of one line of text. */
+export function plainAnswer(status: Status, line: string, headers: Answer["headers"] = []): Answer {
+  const body = new TextEncoder().encode(`${line}\n`);
+  return { status, headers: [["Content-Type", "text/plain; charset=utf-8"], ...headers], body };
+}
+
+/** How an answer is written. */
+export interface How {
+  /** Whether the request was `HEAD`, which is answered without a body. */
+  readonly isHead?: boolean;
+  /** Whether the connection is kept for another request. */
+  readonly staysOpen?: boolean;
+  /** Whether the body only begins here, and ends with the connection. */
+  readonly isEndless?: boolean;
+}
+
+/** An answer as bytes. */
+export function encodeAnswer({ status, headers, body }: Answer, how: How = {}): Uint8Array<ArrayBuffer> {
+  const isBare = status === 101 || status === 304;
+  const fields = [
+    ...headers,
+    ...(isBare || how.isEndless ? [] : [["Content-Length", String(body.length)]]),
+    ...(isBare ? [] : [["X-Content-Type-Options", "nosniff"]]),
+    ...(status === 101 ? [] : [["Connection", how.staysOpen ? "keep-alive" : "close"]]),
+  ].map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const head = new TextEncoder().encode(`HTTP/1.1 ${status} ${REASONS[status]}\r\n${fields}\r\n`);
+  if (how.isHead || isBare) return head;
+  const whole = new Uint8Array(head.length + body.length);
+  whole.set(head);
+  whole.set(body, head.length);
+  return whole;
+}

@@ -1,0 +1,141 @@
+/**
+ * What the page is made of: read, filled in and packed once, when the server opens.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { en, type Words } from "../../../words/en.ts";
+import { it } from "../../../words/it.ts";
+import { bundle } from "./bundle.ts";
+import { type Answer, hasWord, type Request } from "./http.ts";
+import { pageWords } from "./page_words.ts";
+
+/** A file of the page, as it is and packed. */
+export interface Asset {
+  readonly type: string;
+  readonly etag: string;
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly packed: Uint8Array<ArrayBuffer>;
+}
+
+/** The paths of the page, and what is there. */
+export type Site = ReadonlyMap<string, Asset>;
+
+const FOLDER = new URL("../../../web/", import.meta.url);
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+  json: "application/json",
+};
+
+/** The page itself. */
+const INDEX = "index.html";
+
+/** The files in `web/` that it is made of besides its modules. */
+const FILES = ["page.css", "icon.svg"];
+
+/** The module that the page begins with; what it imports comes with it. */
+const ENTRY = "page";
+
+/** Nothing but what this server itself serves; no script and no style within the page; no way from a text to HTML. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types 'none'";
+
+const HEADERS: Answer["headers"] = [
+  ["Cache-Control", "no-cache"],
+  ["Vary", "Accept-Encoding, Accept-Language"],
+  ["Content-Security-Policy", POLICY],
+  ["X-Frame-Options", "DENY"],
+  ["Referrer-Policy", "no-referrer"],
+  ["Cross-Origin-Opener-Policy", "same-origin"],
+  ["Cross-Origin-Resource-Policy", "same-origin"],
+];
+
+/**
+ * Reads the page.
+ *
+ * @param title What the server is called.
+ * @param words The server's language, for readers who say nothing of theirs.
+ */
+export async function openSite(title: string, words: Words): Promise<Site> {
+  const site = new Map<string, Asset>();
+  const index = await Deno.readTextFile(new URL(INDEX, FOLDER));
+  for (const language of [en, it]) {
+    site.set(indexKey(language.lang), await makeAsset(INDEX, encode(fill(index, title, language))));
+  }
+  for (const file of FILES) {
+    site.set(`/${file}`, await makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
+  }
+  const module = (name: string): Promise<string> => Deno.readTextFile(new URL(`${name}.js`, FOLDER));
+  site.set(`/${ENTRY}.js`, await makeAsset(`${ENTRY}.js`, encode(await bundle(ENTRY, module))));
+  const own = site.get(indexKey(words.lang));
+  if (own !== undefined) site.set("/", own);
+  return site;
+}
+
+/** What there is for a request: of the page itself, the one in the language that its reader prefers. */
+export function findAsset(site: Site, { path, headers }: Request): Asset | undefined {
+  if (path !== "/") return site.get(path);
+  const tags = headers.get("accept-language")?.toLowerCase().split(",") ?? [];
+  for (const tag of tags) {
+    const asset = site.get(indexKey(tag.trim().slice(0, 2)));
+    if (asset !== undefined) return asset;
+  }
+  return site.get(path);
+}
+
+/** Where the page in a language is kept: no path of a request has a space in it. */
+function indexKey(language: string): string {
+  return ` ${language}`;
+}
+
+/** The answer to a request for a file of the page. */
+export function answerAsset(asset: Asset, request: Request): Answer {
+  const { type, etag, plain, packed } = asset;
+  const headers: Answer["headers"] = [...HEADERS, ["ETag", etag]];
+  const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  if (known?.includes(etag)) return { status: 304, headers, body: new Uint8Array() };
+  if (!hasWord(request, "accept-encoding", "gzip")) {
+    return { status: 200, headers: [["Content-Type", type], ...headers], body: plain };
+  }
+  return {
+    status: 200,
+    headers: [["Content-Type", type], ["Content-Encoding", "gzip"], ...headers],
+    body: packed,
+  };
+}
+
+async function makeAsset(file: string, plain: Uint8Array<ArrayBuffer>): Promise<Asset> {
+  const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream("gzip"));
+  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
+  const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
+  const type = TYPES[file.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+  return { type, etag, plain, packed };
+}
+
+function fill(html: string, title: string, words: Words): string {
+  const { doors } = words;
+  const texts: Readonly<Record<string, string>> = {
+    lang: words.lang,
+    title,
+    pageTitle: doors.pageTitle(title),
+    needsScript: doors.pageNeedsScript,
+    failed: words.page.failed,
+    words: pageWords(words),
+  };
+  return html.replace(/%(\w+)%/g, (_, name: string) => escape(texts[name] ?? ""));
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,139 @@
+/**
+ * A browser's or a script's requests, one after the other on one connection.
+ *
+ * @module
+ */
+
+import { type Clock, within } from "../../../net/clock.ts";
+import type { LineReader } from "../../../net/lines.ts";
+import type { Connection } from "../../connection/connection.ts";
+import {
+  type Answer,
+  encodeAnswer,
+  type Head,
+  readHead,
+  type Request,
+  type Status,
+  staysOpen,
+} from "./http.ts";
+import { type Asked, askForEvents, EVENTS_PATH } from "./api/events.ts";
+import { answerSay, SAY_PATH } from "./api/say.ts";
+import { sendOff, writeAll } from "../../connection/goodbye.ts";
+import { answerWeb, refusedPage, type WebParts } from "./routes.ts";
+
+/** How long a request's head may take, from the answer before it on; and its body, in ms. */
+const REQUEST_WITHIN = 5000;
+
+/** How long an answer may take until it is out of our hands, in ms. */
+const ANSWER_WITHIN = 10_000;
+
+/** So many requests a connection: the page needs fewer. */
+const MOST_REQUESTS = 100;
+
+/** Answers that whoever runs the server may want to know of. */
+const LOGGED: readonly Status[] = [400, 401, 403, 413, 421, 431];
+
+/** What a connection waits for: a request that must come, one that may come, or nothing. */
+export type Waiting = "request" | "another" | "nothing";
+
+/** What a visit is made of. */
+export interface VisitParts {
+  readonly connection: Connection;
+  readonly reader: LineReader;
+  readonly clock: Clock;
+  readonly web: WebParts;
+  /** The longest body, in bytes. */
+  readonly mostBytes: number;
+  /** Told of a status that whoever runs the server may want to know of. */
+  onRefused(status: Status): void;
+  /** Told when somebody asks for the page. */
+  onPage(): void;
+  /** Told whenever it changes. */
+  onWaiting(waiting: Waiting): void;
+}
+
+/** How a visit ends: the connection is over, or goes on as events, or as a WebSocket that begins with these bytes. */
+export type Ending =
+  | { readonly kind: "over" }
+  | { readonly kind: "events"; readonly asked: Extract<Asked, { readonly isGood: true }> }
+  | { readonly kind: "socket"; readonly answer: Uint8Array; readonly early: Uint8Array };
+
+const OVER: Ending = { kind: "over" };
+
+/** Answers requests until the connection is over, or becomes something else. */
+export async function visit(parts: VisitParts): Promise<Ending> {
+  const { connection, reader, clock, onRefused } = parts;
+  for (let left = MOST_REQUESTS;; left--) {
+    const head = await headOf(parts, left < MOST_REQUESTS);
+    const asked = head === undefined ? undefined : eventsOf(head, parts);
+    if (asked?.isGood) return { kind: "events", asked };
+    const answer = head === undefined ? undefined : asked?.answer ?? await answerTo(head, parts);
+    if (head === undefined || answer === undefined) {
+      connection.close();
+      return OVER;
+    }
+    if (LOGGED.includes(answer.status)) onRefused(answer.status);
+    const isHead = "method" in head && head.method === "HEAD";
+    const staysHere = left > 1 && "method" in head && staysOpen(head) && answer.status < 400;
+    const bytes = encodeAnswer(answer, { isHead, staysOpen: staysHere });
+    if (answer.status === 101) return { kind: "socket", answer: bytes, early: reader.release() };
+    if (!staysHere) {
+      await sendOff(connection, reader, bytes);
+      return OVER;
+    }
+    const isWritten = writeAll(connection, bytes).then(() => true, () => false);
+    if (!await within(clock, ANSWER_WITHIN, isWritten, false)) {
+      connection.close();
+      return OVER;
+    }
+  }
+}
+
+/** What a request for events is answered with; `undefined` when it is none. */
+function eventsOf(head: Exclude<Head, undefined>, { web, connection }: VisitParts): Asked | undefined {
+  if ("status" in head || head.path !== EVENTS_PATH) return undefined;
+  const refused = refusedPage(head, web, connection.isLoopback);
+  if (refused !== undefined) return { isGood: false, answer: refused };
+  return askForEvents(head, web.speakers, web.listeners, web.words);
+}
+
+async function answerTo(head: Exclude<Head, undefined>, parts: VisitParts): Promise<Answer | undefined> {
+  const { connection, web, clock, mostBytes } = parts;
+  if ("path" in head && head.path === "/") parts.onPage();
+  if ("status" in head || head.path !== SAY_PATH) return answerWeb(head, web, connection.isLoopback);
+  const refused = refusedPage(head, web, connection.isLoopback);
+  if (refused !== undefined) return refused;
+  return await answerSay(head, {
+    speakers: web.speakers,
+    words: web.words,
+    mostBytes,
+    now: clock.elapsed(),
+    readBody: (size) => bodyOf(head, size, parts),
+  });
+}
+
+/** The head of a request; `undefined` when it does not come in time. */
+async function headOf({ reader, clock, onWaiting }: VisitParts, isAnother: boolean): Promise<Head> {
+  onWaiting(isAnother && reader.buffered.length === 0 ? "another" : "request");
+  const head = await within(clock, REQUEST_WITHIN, readHead(reader), undefined);
+  onWaiting("nothing");
+  return head;
+}
+
+async function bodyOf(
+  request: Request,
+  size: number,
+  { reader, connection, clock, onWaiting }: VisitParts,
+): Promise<Uint8Array | undefined> {
+  const read = async (): Promise<Uint8Array | undefined> => {
+    while (reader.buffered.length < size) if (!await reader.fill()) return undefined;
+    return reader.buffered.slice(0, size);
+  };
+  onWaiting("request");
+  if (request.headers.get("expect")?.toLowerCase() === "100-continue") {
+    await writeAll(connection, new TextEncoder().encode("HTTP/1.1 100 Continue\r\n\r\n"));
+  }
+  const body = await within(clock, REQUEST_WITHIN, read(), undefined);
+  onWaiting("nothing");
+  return body;
+}

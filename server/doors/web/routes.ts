@@ -1,0 +1,93 @@
+/**
+ * The door for a browser: the page, the way from it into the room, and nothing else. Pure.
+ *
+ * @module
+ */
+
+import type { Problem } from "../../../protocol.ts";
+import type { Words } from "../../../words/en.ts";
+import type { Listeners } from "../../bots/subscriptions.ts";
+import type { Speakers } from "../../bots/posting.ts";
+import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
+import { isOurHost, isOurPage } from "./hosts.ts";
+import { nativeFormat } from "../native/door.ts";
+import { answerAsset, findAsset, type Site } from "./page.ts";
+import { asksForSocket, upgrade } from "./websocket/handshake.ts";
+import { CloseCode, closeFrame, textFrame } from "./websocket/frames.ts";
+
+/** Where a WebSocket is to be had. */
+const SOCKET_PATH = "/ws";
+
+/** What a browser is answered from. */
+export interface WebParts {
+  /** The page; without it this door is closed. */
+  readonly site: Site | undefined;
+  /** Other origins than our own whose pages may come in. */
+  readonly origins: readonly string[];
+  readonly words: Words;
+  /** Those who have a token. */
+  readonly speakers: Speakers;
+  readonly listeners: Listeners;
+  /** Whether the room can take messages. */
+  isHealthy(): boolean;
+}
+
+/**
+ * The answer to a request; a 101 is the beginning of a WebSocket.
+ *
+ * @param isLoopback Whether it came to a loopback address.
+ */
+export function answerWeb(
+  request: Request | { readonly status: Status },
+  parts: WebParts,
+  isLoopback: boolean,
+): Answer {
+  const { site, origins, words } = parts;
+  const { doors } = words;
+  if ("status" in request) {
+    return plainAnswer(request.status, request.status === 431 ? doors.bigRequest : doors.badRequest);
+  }
+  const { method, path } = request;
+  if (site === undefined) return plainAnswer(404, doors.noPage);
+  const asset = findAsset(site, request);
+  const isKnown = asset !== undefined || path === SOCKET_PATH || path === "/healthz";
+  if (!isKnown) return plainAnswer(404, doors.notHere);
+  if (method !== "GET" && method !== "HEAD") {
+    return plainAnswer(405, doors.onlyRead, [["Allow", "GET, HEAD"]]);
+  }
+  if (path === "/" && !isOurHost(request, origins, isLoopback)) {
+    return plainAnswer(421, doors.elsewhere(request.headers.get("host") ?? ""));
+  }
+  if (asset !== undefined) return answerAsset(asset, request);
+  if (path === SOCKET_PATH) {
+    if (asksForSocket(request)) return refusedPage(request, parts, isLoopback) ?? upgrade(request, words);
+    return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
+  }
+  const never = [["Cache-Control", "no-store"]] as const;
+  return parts.isHealthy() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
+}
+
+/** The answer to a request of a page that is not ours; `undefined` when it may come in. */
+export function refusedPage(
+  request: Request,
+  { origins, words: { doors } }: WebParts,
+  isLoopback: boolean,
+): Answer | undefined {
+  return isOurPage(request, origins, isLoopback) ? undefined : plainAnswer(403, doors.otherPage);
+}
+
+/** The answer to a request that cannot be let in: one line, or over a WebSocket the frames that say why. */
+export function refuseWeb(
+  answer: Answer,
+  problem: Problem,
+  words: Words,
+): Answer & { readonly more: Uint8Array } {
+  const text = words.problem(problem);
+  if (answer.status !== 101) {
+    return { ...plainAnswer(503, text, [["Retry-After", "5"]]), more: new Uint8Array() };
+  }
+  const told = nativeFormat.encode({ type: "error", text, ...problem }) +
+    nativeFormat.encode({ type: "bye", reason: "refused", text: words.bye("refused") });
+  const frames = [...textFrame(new TextEncoder().encode(told)), ...closeFrame(CloseCode.tryLater)];
+  return { ...answer, more: Uint8Array.from(frames) };
+}

@@ -1,0 +1,128 @@
+/**
+ * The log from outside: what can be done with its file while a server has it open, or none.
+ *
+ * @module
+ */
+
+import { backup, DatabaseSync } from "node:sqlite";
+import type { MessageFrame } from "../../protocol.ts";
+import { CannotStore, lastLine, reasonOf } from "./errors.ts";
+import { roomsOf } from "./sqlite.ts";
+import { toFrame } from "./rows.ts";
+import { checkVersion } from "./schema.ts";
+
+/** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */
+export interface Selection {
+  /** The only room wanted. */
+  readonly room?: string;
+  /** Nothing older than this, in ms since 1970. */
+  readonly since?: number;
+}
+
+/** What is in a file that was found to be whole. */
+export interface Contents {
+  /** How many rooms there are. */
+  readonly rooms: number;
+  /** How many messages there are in all of them. */
+  readonly messages: number;
+}
+
+/**
+ * Gives the messages of a log, room after room, each in the order of its numbers.
+ *
+ * @throws {CannotStore} When the file cannot be read.
+ */
+export function* messagesOf(path: string, { room, since = 0 }: Selection): Generator<MessageFrame> {
+  const db = openToRead(path);
+  try {
+    const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
+    for (const { name, base, last } of roomsOf(db)) {
+      if (room !== undefined && name !== room) continue;
+      let given = 0;
+      for (let seq = 0; seq < last;) {
+        // Not by iterate(): it takes a damaged page for the end.
+        const messages = page.all(base + seq, base + last, since, READ_AT_ONCE).map((row) =>
+          toFrame(row, name, base)
+        );
+        yield* messages;
+        given = messages.at(-1)?.seq ?? given;
+        seq = messages.at(-1)?.seq ?? last;
+      }
+      // A damaged page may look like an empty one: what was begun must go on to the room's last message.
+      if (since === 0 && given > 0 && given < last) throw new CannotStore("incomplete", path, name);
+    }
+  } catch (error) {
+    throw trouble(error, path);
+  } finally {
+    db.close();
+  }
+}
+
+/** So many messages are read at once: of a damaged file, fewer than that are lost before the damage. */
+const READ_AT_ONCE = 100;
+
+/** More pages than any log has: the copy is made in one go, of one moment. */
+const ALL_PAGES = 2 ** 31 - 1;
+
+/**
+ * Copies a log as it is at this moment into a new file; a server that has it open goes on.
+ *
+ * @throws {CannotStore} When the log cannot be read, or the new file not be written.
+ */
+export async function backUp(path: string, into: string): Promise<void> {
+  const db = openToRead(path);
+  try {
+    await backup(db, into, { rate: ALL_PAGES });
+    const copy = new DatabaseSync(into);
+    copy.exec("PRAGMA journal_mode = DELETE"); // One file that needs no others beside it.
+    copy.close();
+  } catch (error) {
+    throw trouble(error, into);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Reads all of a file and proves that nothing is missing: its pages are whole, and each room's numbers have no gaps.
+ *
+ * @throws {CannotStore} When something is.
+ */
+export function verify(path: string): Contents {
+  const db = openToRead(path);
+  try {
+    const verdict = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
+    if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));
+    const rooms = roomsOf(db);
+    let messages = 0;
+    for (const { name, base, end, last } of rooms) {
+      const row = db.prepare(
+        "SELECT count(*) AS count, min(n) AS low, max(n) AS high FROM messages WHERE n > ? AND n < ?",
+      )
+        .get(base, end);
+      const [count, low, high] = [Number(row?.count), Number(row?.low), Number(row?.high)];
+      const isWhole = count === 0 || (high - low + 1 === count && high - base === last);
+      if (!isWhole) throw new CannotStore("incomplete", path, name);
+      messages += count;
+    }
+    return { rooms: rooms.length, messages };
+  } catch (error) {
+    throw trouble(error, path);
+  } finally {
+    db.close();
+  }
+}
+
+function openToRead(path: string): DatabaseSync {
+  try {
+    const db = new DatabaseSync(path, { readOnly: true });
+    checkVersion(db, path);
+    return db;
+  } catch (error) {
+    throw trouble(error, path);
+  }
+}
+
+function trouble(error: unknown, path: string): CannotStore {
+  return error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+}

@@ -1,0 +1,109 @@
+/**
+ * The tables of the log, and how an older file becomes one of today.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { CannotStore } from "./errors.ts";
+
+/** What marks a SQLite file as ours (its `application_id`): the letters "chat". */
+export const APPLICATION_ID = 0x63686174;
+
+/**
+ * Each step makes the next version out of the one before. A step that has been released is never changed: files
+ * that it made are out there.
+ *
+ * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
+ * sent again because its ack was lost is stored once. `messages.action` is 0 for what is said, 1 for what is done
+ * (`/me`), 2 for a topic.
+ *
+ * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
+ * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
+ *
+ * The index of the words is in volumes, tables `words_1` and so on that `find_index.ts` makes. `volumes` says which
+ * messages (`low` to `high` are values of `n`) of which room are in which, from when to when they are, and whether no
+ * message in between is older than the one before it.
+ *
+ * `keys` are the tokens of programs; one that is revoked stays, so that its number, which its messages have (below 0) as
+ * their `person`, is never another's.
+ */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
+  INSERT INTO server VALUES (1, 0);
+  CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
+  CREATE TABLE messages (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL,
+    action INTEGER NOT NULL, id ANY
+  ) STRICT;
+  CREATE UNIQUE INDEX sent ON messages (person, id) WHERE id IS NOT NULL;
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX present ON people (id) WHERE here = 1;
+  `,
+  `
+  ALTER TABLE rooms ADD COLUMN topic TEXT;
+  ALTER TABLE rooms ADD COLUMN topic_from TEXT;
+  ALTER TABLE rooms ADD COLUMN topic_at INTEGER;
+  CREATE TABLE stays (
+    person INTEGER NOT NULL, room TEXT NOT NULL, place INTEGER NOT NULL, read INTEGER NOT NULL,
+    PRIMARY KEY (person, room)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO stays
+    SELECT people.id, people.room, people.here, coalesce(rooms.last, 0)
+    FROM people LEFT JOIN rooms ON rooms.name = people.room WHERE people.room <> '';
+  ALTER TABLE people DROP COLUMN room;
+  CREATE TABLE volumes (
+    volume INTEGER NOT NULL, room INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
+    oldest INTEGER NOT NULL, newest INTEGER NOT NULL, sorted INTEGER NOT NULL, PRIMARY KEY (volume, room)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX shelf ON volumes (room, volume);
+  `,
+  `
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
+    created INTEGER NOT NULL, used INTEGER, revoked INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
+  `,
+];
+
+/** The version that this program reads and writes. */
+export const SCHEMA_VERSION = STEPS.length;
+
+/**
+ * The version of an open file, 0 for one that has nothing in it yet.
+ *
+ * @throws {CannotStore} When it is another program's, or of a newer chat.
+ */
+export function checkVersion(db: DatabaseSync, path: string): number {
+  const version = pragma(db, "user_version");
+  const application = pragma(db, "application_id");
+  const isNew = version === 0 && application === 0 &&
+    db.prepare("SELECT name FROM sqlite_schema").get() === undefined;
+  if (!isNew && application !== APPLICATION_ID) {
+    throw new CannotStore("not-ours", path, "another program's database");
+  }
+  if (version > SCHEMA_VERSION) throw new CannotStore("newer", path, `version ${version}`);
+  return version;
+}
+
+/** Brings an open file to {@linkcode SCHEMA_VERSION}, all steps in one transaction. @throws {CannotStore} */
+export function migrate(db: DatabaseSync, path: string): void {
+  const version = checkVersion(db, path);
+  if (version === SCHEMA_VERSION) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const step of STEPS.slice(version)) db.exec(step);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK"); // SQLite has rolled back by itself when the disk is full.
+    throw error;
+  }
+}
+
+function pragma(db: DatabaseSync, name: "user_version" | "application_id"): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}

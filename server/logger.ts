@@ -1,0 +1,102 @@
+/**
+ * What the server tells whoever runs it: who came, who left and why. Never what was said.
+ *
+ * @module
+ */
+
+import type { LeaveReason, ProblemCode } from "../protocol.ts";
+import type { Words } from "../words/en.ts";
+
+/** Something worth a log line. */
+export type LogEvent =
+  | { readonly event: "connected"; readonly address: string }
+  | { readonly event: "refused"; readonly address: string; readonly why: ProblemCode; readonly text: string }
+  | { readonly event: "closed-unnamed"; readonly address: string }
+  | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
+  | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
+  /** An HTTP request was answered with this status. */
+  | { readonly event: "request-refused"; readonly address: string; readonly status: number }
+  /** Somebody's connection broke, and they may come back before anyone notices; and then they did. */
+  | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
+  /** A program with a token, which nobody in the room sees. */
+  | {
+    readonly event: "listening" | "stopped-listening";
+    readonly name: string;
+    readonly room: string;
+    readonly address: string;
+  }
+  | { readonly event: "renamed"; readonly from: string; readonly to: string }
+  | { readonly event: "no-descriptors" }
+  | { readonly event: "descriptors-back" }
+  | { readonly event: "storing-again" }
+  | { readonly event: "failed"; readonly what: "storing" | "reading" | "unexpected"; readonly cause: string };
+
+/** Takes log events. */
+export type Log = (event: LogEvent) => void;
+
+/** How log lines look: for people, one JSON object a line, or not at all. */
+export type LogStyle = "text" | "json" | "quiet";
+
+/**
+ * A log that writes whole lines through `write`.
+ *
+ * @param now Milliseconds since 1970, for the time in front of each line.
+ */
+export function makeLog(
+  style: LogStyle,
+  words: Words,
+  write: (line: string) => void,
+  now: () => number = Date.now,
+): Log {
+  switch (style) {
+    case "quiet":
+      return () => {};
+    case "json":
+      return (event) => write(JSON.stringify({ at: new Date(now()).toISOString(), ...event }) + "\n");
+    case "text":
+      return (event) => {
+        const line = `${new Date(now()).toISOString()} ${sentence(event, words)}`;
+        write(`${line.replaceAll(/\s*\n\s*/g, " | ")}\n`); // A stack trace has several lines.
+      };
+  }
+}
+
+/** An error as the cause in a log line: with its stack, which is for us. */
+export function causeOf(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
+function sentence(event: LogEvent, { log }: Words): string {
+  switch (event.event) {
+    case "connected":
+      return log.connected(event.address);
+    case "refused":
+      return log.refused(event.address, event.text);
+    case "request-refused":
+      return log.requestRefused(event.address, event.status);
+    case "closed-unnamed":
+      return log.closedUnnamed(event.address);
+    case "joined":
+      return log.joined(event.name, event.address, event.door);
+    case "left":
+      return log.left(event.name, event.address, event.reason);
+    case "away":
+      return log.away(event.name, event.address);
+    case "back":
+      return log.back(event.name, event.address);
+    case "listening":
+      return log.listening(event.name, event.room, event.address);
+    case "stopped-listening":
+      return log.stoppedListening(event.name, event.room, event.address);
+    case "storing-again":
+      return log.storingAgain;
+    case "renamed":
+      return log.renamed(event.from, event.to);
+    case "no-descriptors":
+      return log.noDescriptors;
+    case "descriptors-back":
+      return log.descriptorsBack;
+    case "failed":
+      return log.failed(log[event.what], event.cause);
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * What is at the other end of a connection.
+ *
+ * @module
+ */
+
+import type { Format } from "../delivery/format.ts";
+import type { Outbox, Owner } from "../delivery/outbox.ts";
+
+/** What a door knows of a connection. */
+export interface Known {
+  /** For the log: address and port. */
+  readonly address: string;
+  readonly format: Format;
+  /** When the connection came, by the clock that never jumps. */
+  readonly since: number;
+  /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
+  readonly isProgram: boolean;
+}
+
+/** What a door opens a session with. */
+export interface Peer extends Known {
+  /** Makes the outbox. */
+  outbox(owner: Owner): Outbox;
+}

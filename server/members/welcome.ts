@@ -1,0 +1,71 @@
+/**
+ * What somebody who comes in is told first.
+ *
+ * @module
+ */
+
+import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import type { AnnouncedLimits, EnteredFrame, RoomView, WelcomeFrame } from "../../protocol.ts";
+import type { Membership } from "../rooms/room.ts";
+
+/** What a welcome says besides what the room knows. */
+export type Welcoming = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };
+
+/** What is known of the server and its rooms. */
+interface Known {
+  readonly limits: Limits;
+  now(): number;
+  last(room: string): number;
+}
+
+/** The welcome to a room, or to somebody who is in none. */
+export function welcomeTo(place: Membership | undefined, known: Known, about: Welcoming): WelcomeFrame {
+  const { title, name, token, isBack } = about;
+  return {
+    type: "welcome",
+    version: PROTOCOL_VERSIONS[0] ?? 1,
+    title,
+    name,
+    ...viewOf(place, known),
+    token,
+    ...(isBack && { resumed: true }),
+    limits: announced(known.limits),
+  };
+}
+
+/** The answer to somebody who has entered one more room. */
+export function enteredTo(place: Membership, known: Known): EnteredFrame {
+  return { type: "entered", ...viewOf(place, known) };
+}
+
+/** A room as somebody finds it: of its members only as many as a frame holds. */
+function viewOf(place: Membership | undefined, known: Known): RoomView {
+  const at = known.now();
+  if (place === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
+  const { room, read } = place;
+  return {
+    room: room.name,
+    members: room.firstNames,
+    count: room.size,
+    seq: known.last(room.name),
+    read,
+    ...(room.topic !== undefined && { topic: room.topic }),
+    at,
+  };
+}
+
+function announced(limits: Limits): AnnouncedLimits {
+  return {
+    line: limits.lineBytes,
+    message: limits.messageChars,
+    name: NAME_CHARS,
+    rooms: limits.roomsEach,
+    rate: limits.rate?.perSecond ?? null,
+    burst: limits.rate?.burst ?? null,
+    outbox: limits.outboxBytes,
+    pingAfter: limits.pingAfter,
+    pongWithin: limits.pongWithin,
+    idle: limits.idle,
+    grace: limits.grace,
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Whether a message is what somebody looks for, and where it says so; and the same question for the index. Pure.
+ *
+ * @module
+ */
+
+import { MOST_MARKS } from "../../protocol/limits.ts";
+import { nameKey } from "../../protocol/names.ts";
+import type { Query, Term } from "../../protocol/query.ts";
+import type { MessageFrame } from "../../protocol.ts";
+import { senderToken, type Token, tokensOf } from "./words.ts";
+
+/** From and up to, in code points. */
+export type Mark = readonly [number, number];
+
+/** Words that stand next to each other, the last of them perhaps only begun. */
+interface Sequence {
+  readonly keys: readonly string[];
+  readonly isOpen: boolean;
+}
+
+/** Shorter beginnings of words than this, in UTF-16 units, find only themselves: they would find almost everything. */
+const SHORTEST_BEGINNING = 3;
+
+/** A query made ready. */
+export class Matcher {
+  /** The query in the language of SQLite's FTS5; empty when no message can be found. */
+  readonly expression: string;
+  readonly #query: Query;
+  readonly #sequences: readonly Sequence[];
+  readonly #from: ReadonlySet<string>;
+
+  constructor(query: Query) {
+    this.#query = query;
+    this.#sequences = query.terms.map(sequenceOf).filter(({ keys }) => keys.length > 0);
+    this.#from = new Set(query.from);
+    const senders = query.from.map((key) => quoted([senderToken(key)]));
+    this.expression = [
+      ...this.#sequences.map(({ keys, isOpen }) => quoted(keys) + (isOpen ? " *" : "")),
+      ...(senders.length === 0 ? [] : [`(${senders.join(" OR ")})`]),
+    ].join(" AND ");
+  }
+
+  /** Where a message has what is looked for, in order and apart; `undefined` when it is not looked for. */
+  marks({ from, at, text }: Pick<MessageFrame, "from" | "at" | "text">): readonly Mark[] | undefined {
+    const { before = Infinity, after = -Infinity } = this.#query;
+    if (this.expression === "" || at >= before || at < after) return undefined;
+    if (this.#from.size > 0 && !this.#from.has(nameKey(from))) return undefined;
+    const tokens = tokensOf(text);
+    const found = this.#sequences.map((sequence) => placesOf(sequence, tokens));
+    return found.some((places) => places.length === 0) ? undefined : joined(found.flat(), text);
+  }
+}
+
+/** Where a text has a name as a word of its own. */
+export function marksOfName(text: string, name: string): readonly Mark[] {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, "giu");
+  return joined(
+    Array.from(text.matchAll(pattern), ({ 0: { length }, index }) => [index, index + length]),
+    text,
+  );
+}
+
+/** What asks the index for messages that may name somebody. */
+export function expressionOfName(name: string): string {
+  const { keys } = sequenceOf({ text: name, isPhrase: true });
+  return keys.length === 0 ? "" : quoted(keys);
+}
+
+function sequenceOf({ text, isPhrase }: Term): Sequence {
+  const tokens = tokensOf(text);
+  const last = tokens.at(-1);
+  const isOpen = !isPhrase && last !== undefined && last.isWord && last.key.length >= SHORTEST_BEGINNING;
+  return { keys: tokens.map(({ key }) => key), isOpen };
+}
+
+/** Keys have letters, digits and marks only, so that no quotation can end early. */
+function quoted(keys: readonly string[]): string {
+  return `"${keys.join(" ")}"`;
+}
+
+function placesOf({ keys, isOpen }: Sequence, tokens: readonly Token[]): readonly Mark[] {
+  const places: Mark[] = [];
+  const end = keys.length - 1;
+  for (let i = 0; i + end < tokens.length; i++) {
+    const isHere = keys.every((key, k) => {
+      const there = tokens[i + k]?.key ?? "";
+      return isOpen && k === end ? there.startsWith(key) : there === key;
+    });
+    const [first, last] = [tokens[i], tokens[i + end]];
+    if (isHere && first !== undefined && last !== undefined) places.push([first.from, last.to]);
+  }
+  return places;
+}
+
+/** Places in UTF-16 units as places in code points, in order, those that meet made one; the first {@linkcode MOST_MARKS}. */
+function joined(places: readonly Mark[], text: string): readonly Mark[] {
+  const marks: [number, number][] = [];
+  for (const [from, to] of [...places].sort((one, other) => one[0] - other[0])) {
+    const last = marks.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else marks.push([from, to]);
+  }
+  let [units, points] = [0, 0];
+  const pointsAt = (at: number): number => {
+    points += Array.from(text.slice(units, at)).length;
+    units = at;
+    return points;
+  };
+  return marks.slice(0, MOST_MARKS).map(([from, to]) => [pointsAt(from), pointsAt(to)]);
+}

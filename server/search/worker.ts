@@ -1,0 +1,44 @@
+/**
+ * The thread that searches, so that the room's own thread does not wait for it: it reads the log's file, and nothing else.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { parentPort } from "node:worker_threads";
+import { type FileWanted, type FileWantedUnread, search, unread } from "./file.ts";
+import type { Found, Unread } from "../search.ts";
+
+/** What the thread is asked. It gives up by itself after `within` milliseconds. */
+export type Question =
+  & { readonly number: number; readonly path: string; readonly within: number }
+  & (
+    | { readonly kind: "search"; readonly wanted: FileWanted }
+    | { readonly kind: "unread"; readonly wanted: FileWantedUnread }
+  );
+
+/** What it answers; `failed` says why the file could not be read. */
+export interface Answer {
+  readonly number: number;
+  readonly result: Found | Unread | { readonly kind: "failed"; readonly why: string };
+}
+
+let db: DatabaseSync | undefined;
+
+function answer(question: Question): Answer["result"] {
+  const until = performance.now() + question.within;
+  const isLate = (): boolean => performance.now() > until;
+  try {
+    db ??= new DatabaseSync(question.path, { readOnly: true });
+    return question.kind === "search"
+      ? search(db, question.wanted, isLate)
+      : unread(db, question.wanted, isLate);
+  } catch (error) {
+    return { kind: "failed", why: String(error) };
+  }
+}
+
+parentPort?.on("message", (question: Question) => {
+  const { number } = question;
+  parentPort?.postMessage({ number, result: answer(question) } satisfies Answer);
+});

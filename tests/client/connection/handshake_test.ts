@@ -1,0 +1,241 @@
+import { assertEquals } from "@std/assert";
+import type { Asker } from "../../../client/connection/questions.ts";
+import { type Entered, walkIn } from "../../../client/connection/handshake.ts";
+import type { Link } from "../../../client/connection/link.ts";
+import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
+import { systemClock } from "../../../net/clock.ts";
+import type { ServerFrame } from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { FakeServer, welcomeTo } from "../../support/fake_server.ts";
+import { test } from "../../support/test.ts";
+
+/** Somebody who answers from a list, and keeps what they were asked and told. */
+class Person implements Asker {
+  readonly heard: string[] = [];
+  readonly #answers: string[];
+
+  constructor(...answers: string[]) {
+    this.#answers = answers;
+  }
+
+  ask(question: string): Promise<string | undefined> {
+    this.heard.push(question);
+    return Promise.resolve(this.#answers.shift());
+  }
+
+  say(line: string): void {
+    this.heard.push(line);
+  }
+}
+
+function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
+  return {
+    host: "127.0.0.1",
+    port,
+    placeGiven: true,
+    name: "ada",
+    offerName: "",
+    room: "lobby",
+    json: false,
+    color: false,
+    timeout: 2000,
+    words: en,
+    client: "chat 0.0.0",
+    ...changes,
+  };
+}
+
+const PONG: ServerFrame = { type: "pong" };
+const taken = (name: string, suggestion: string) =>
+  ({ type: "error", code: "name-taken", name, suggestion, text: "taken" }) as const;
+const where = (server: FakeServer): string => `127.0.0.1:${server.port}`;
+
+/** How it ended; the link of somebody who is in is closed. */
+function outcome(entered: Entered): ChatEnd | string {
+  if (entered.kind === "out") return entered.end;
+  entered.link.close();
+  return `in as ${entered.welcome.name}`;
+}
+
+test("hello says who comes, where to, and with what", async () => {
+  using server = new FakeServer();
+  const entering = walkIn(options(server.port, { room: "den" }), systemClock, {});
+  const hello = await (await server.next()).letIn();
+  assertEquals(hello, { type: "hello", name: "ada", room: "den", version: 1, client: "chat 0.0.0" });
+  assertEquals(outcome(await entering), "in as ada");
+});
+
+test("nobody there is one sentence with the place, code 3", async () => {
+  const server = new FakeServer();
+  server.stopListening();
+  assertEquals(outcome(await walkIn(options(server.port), systemClock, {})), {
+    code: 3,
+    sentence: en.client.noServer(where(server)),
+  });
+});
+
+test("a server that says nothing is given up after the timeout, half a word is foreign", async () => {
+  for (const half of ["", "login: "]) {
+    using server = new FakeServer();
+    const clock = new FakeClock();
+    const entering = walkIn(options(server.port, { timeout: 500 }), clock, {});
+    const connection = await server.next();
+    await connection.receive();
+    if (half !== "") await connection.raw(half);
+    // The half word is only there once it was read: the kernel tells nobody when.
+    while (clock.pending === 0) await clock.advance(0);
+    const ended = entering.then(outcome);
+    const echo = half === "" ? undefined : en.client.notChat(where(server));
+    if (half !== "") await settled(server);
+    await clock.advance(500);
+    assertEquals(await ended, { code: 3, sentence: echo ?? en.client.noAnswer(where(server), 500) });
+  }
+});
+
+/** After this, what was written before has been read: a connection of its own went there and back meanwhile. */
+async function settled(server: FakeServer): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    const [conn, connection] = await Promise.all([
+      Deno.connect({ hostname: "127.0.0.1", port: server.port }),
+      server.next(),
+    ]);
+    await connection.raw("x");
+    await conn.read(new Uint8Array(1));
+    conn.close();
+  }
+}
+
+test("what is no chat server is called so", async () => {
+  using server = new FakeServer();
+  const entering = walkIn(options(server.port), systemClock, {});
+  await (await server.next()).raw("HTTP/1.1 400 Bad Request\r\n");
+  assertEquals(outcome(await entering), { code: 3, sentence: en.client.notChat(where(server)) });
+});
+
+test("a server that closes at once, or says that it is closing, is code 3", async () => {
+  for (const isClosing of [false, true]) {
+    using server = new FakeServer();
+    const entering = walkIn(options(server.port), systemClock, {});
+    const connection = await server.next();
+    await connection.receive();
+    if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
+    connection.close();
+    const sentence = isClosing ? en.client.serverClosed(where(server)) : en.client.lost(where(server));
+    assertEquals(outcome(await entering), { code: 3, sentence });
+  }
+});
+
+test("a name that is refused, with nobody to ask, is code 4 with the reason", async () => {
+  using server = new FakeServer();
+  const entering = walkIn(options(server.port), systemClock, {});
+  const connection = await server.next();
+  await connection.receive();
+  await connection.send(taken("ada", "ada2"));
+  const sentence = en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" });
+  assertEquals(outcome(await entering), { code: 4, sentence });
+});
+
+test("a full room is code 4", async () => {
+  using server = new FakeServer();
+  const entering = walkIn(options(server.port), systemClock, { asker: new Person() });
+  const connection = await server.next();
+  await connection.receive();
+  await connection.send({ type: "error", code: "full", limit: 2, text: "full" }, {
+    type: "bye",
+    reason: "refused",
+    text: "",
+  });
+  assertEquals(outcome(await entering), { code: 4, sentence: en.problem({ code: "full", limit: 2 }) });
+});
+
+test("somebody without a name is asked once the room is known to be there; an empty answer takes the offer", async () => {
+  using server = new FakeServer();
+  const person = new Person("");
+  const entering = walkIn(options(server.port, { name: undefined, offerName: "root" }), systemClock, {
+    asker: person,
+  });
+  const connection = await server.next();
+  assertEquals(await connection.receive(), { type: "ping" });
+  assertEquals(person.heard, []);
+  await connection.send(PONG);
+  await connection.letIn();
+  assertEquals(outcome(await entering), "in as root");
+  assertEquals(person.heard, [en.client.askName("root")]);
+});
+
+test("a taken name is asked for again on the same connection, offering the suggestion", async () => {
+  using server = new FakeServer();
+  const person = new Person("");
+  const entering = walkIn(options(server.port), systemClock, { asker: person });
+  const connection = await server.next();
+  await connection.receive();
+  await connection.send(taken("ada", "ada2"));
+  await connection.letIn();
+  assertEquals(outcome(await entering), "in as ada2");
+  assertEquals(person.heard, [
+    en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" }),
+    en.client.askName("ada2"),
+  ]);
+});
+
+test("thinking longer than the server waits is not noticed: the answer goes over a new connection", async () => {
+  using server = new FakeServer();
+  const person = new Person("bob");
+  const links: Link[] = [];
+  const entering = walkIn(options(server.port), systemClock, {
+    asker: person,
+    onLink: (link) => void links.push(link),
+  });
+  const first = await server.next();
+  await first.receive();
+  await first.send(taken("ada", "ada2"), { type: "bye", reason: "silent", text: "" });
+  first.close();
+  await (await server.next()).letIn();
+  assertEquals(outcome(await entering), "in as bob");
+  assertEquals(links.length, 2);
+});
+
+test("one who leaves instead of giving a name ends well", async () => {
+  for (const answer of ["{quit}", "/quit bye", undefined]) {
+    using server = new FakeServer();
+    const person = answer === undefined ? new Person() : new Person(answer);
+    const entering = walkIn(options(server.port, { name: undefined }), systemClock, { asker: person });
+    await (await server.next()).send(PONG);
+    assertEquals(outcome(await entering), { code: 0 });
+  }
+});
+
+test("when no place was given and nobody is there, the place is asked for; an empty address is refused", async () => {
+  const closed = new FakeServer();
+  closed.stopListening();
+  using server = new FakeServer();
+  const person = new Person("", "127.0.0.1", "nonsense", "99999", String(server.port));
+  const entering = walkIn(options(closed.port, { placeGiven: false }), systemClock, { asker: person });
+  await (await server.next()).letIn();
+  assertEquals(outcome(await entering), "in as ada");
+  assertEquals(person.heard, [
+    en.client.noServer(where(closed)),
+    en.client.askHost,
+    en.client.emptyHost,
+    en.client.askHost,
+    en.client.askPort(closed.port),
+    en.client.badPort,
+    en.client.askPort(closed.port),
+    en.client.badPort,
+    en.client.askPort(closed.port),
+  ]);
+});
+
+test("frames before the welcome reach whoever prints them", async () => {
+  using server = new FakeServer();
+  const lines: string[] = [];
+  const entering = walkIn(options(server.port), systemClock, {
+    onFrame: ({ frame }) => void lines.push(frame.type),
+  });
+  const connection = await server.next();
+  await connection.receive();
+  await connection.send(PONG, welcomeTo("ada"));
+  assertEquals(outcome(await entering), "in as ada");
+  assertEquals(lines, ["pong", "welcome"]);
+});

@@ -1,0 +1,481 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { sayHello } from "../../client/connection/handshake.ts";
+import type { Unsent } from "../../conversation/queue.ts";
+import { Stay, type StayEvent, type StayParts } from "../../client/connection.ts";
+import { Seen } from "../../conversation/cursor.ts";
+import type { ServerFrame } from "../../protocol.ts";
+import { en } from "../../words/en.ts";
+import { FakeClock } from "../support/clock.ts";
+import { type Cut, CutRoom } from "../support/cut_room.ts";
+import { AT } from "../support/fake_server.ts";
+import { test } from "../support/test.ts";
+
+const PLACE = { host: "127.0.0.1", port: 53000 };
+const OPTIONS = { words: en, room: "lobby", client: "chat 0.0.0", timeout: 2000 };
+const UNCUT: Cut = { fromClient: Infinity, toClient: Infinity };
+
+const unsent = (text: string, id = text): Unsent => ({ say: { type: "say", room: "lobby", text, id } });
+
+/** Somebody in a room, and all that happens to them. */
+class Guest {
+  readonly clock = new FakeClock();
+  readonly events: StayEvent[] = [];
+  readonly room: CutRoom;
+  readonly stay: Stay;
+  /** What to do when something happens. */
+  onEvent: (event: StayEvent) => void = () => {};
+  readonly #over: Promise<void>;
+
+  private constructor(room: CutRoom, clock: FakeClock, stay: Stay) {
+    this.room = room;
+    this.clock = clock;
+    this.stay = stay;
+    this.#over = this.#follow();
+  }
+
+  static async enter(room: CutRoom, changes: Partial<StayParts> = {}): Promise<Guest> {
+    const clock = new FakeClock();
+    const connected = await room.connect(clock);
+    if (!connected.ok) throw new Error("nobody there");
+    const { link } = connected;
+    const { left } = changes;
+    const resume = left === undefined ? {} : { resume: { token: left.token, after: left.seen.after } };
+    const welcome = await sayHello(link, { name: "ada", ...resume }, OPTIONS, clock);
+    if (welcome.type !== "welcome") throw new Error(welcome.type);
+    const stay = new Stay({
+      options: OPTIONS,
+      clock,
+      link,
+      welcome,
+      place: PLACE,
+      takesOfferedName: true,
+      chance: () => 0.5,
+      connect: (_place, _timeout, clock) => room.connect(clock),
+      ...changes,
+    });
+    return new Guest(room, clock, stay);
+  }
+
+  /** What happened, in short. */
+  get kinds(): readonly string[] {
+    return this.events.map((event) => event.kind === "frame" ? event.frame.type : event.kind);
+  }
+
+  /** The numbers of the messages that were shown, in the order in which they were. */
+  get shown(): readonly number[] {
+    return this.events.flatMap((event) =>
+      event.kind === "frame" && event.frame.type === "message" ? event.frame.seq : []
+    );
+  }
+
+  async leave(): Promise<void> {
+    this.stay.close();
+    await this.#over;
+    assertEquals(this.clock.pending, 0, "a timer is left behind");
+  }
+
+  async #follow(): Promise<void> {
+    for await (const event of this.stay.events) {
+      this.events.push(event);
+      this.onEvent(event);
+    }
+  }
+}
+
+const texts = (room: CutRoom): readonly string[] => room.log.map(({ text }) => text);
+
+test("cut at any byte in either direction, any number of times: each line is in the log once and in order, each message is shown once and in order", async () => {
+  let cutsInMidLine = 0;
+  const bytes = fc.nat({ max: 900 }).map((count) => count + 1);
+  const cut = fc.record({ fromClient: bytes, toClient: fc.nat({ max: 2500 }).map((count) => count + 1) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(cut, { maxLength: 8 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.boolean(),
+      async (cuts, count, areOthersTalking) => {
+        const room = new CutRoom(UNCUT, ...cuts);
+        const guest = await Guest.enter(room);
+        const said: string[] = [];
+        const say = (): void => {
+          if (said.length >= count) return;
+          said.push(`line ${said.length} ☕`);
+          guest.stay.say(unsent(said.at(-1) ?? "", `id-${said.length}`));
+        };
+        guest.onEvent = ({ kind }) => {
+          say(); // Also while offline, and while other lines are being sent again.
+          if (kind === "back" && areOthersTalking) room.say("me too");
+        };
+        for (let i = 0; i < 3; i++) say();
+        room.cut();
+        await guest.clock.advance(0);
+        for (let i = 0; i < 100 && (said.length < count || guest.stay.waiting > 0); i++) {
+          say();
+          await guest.clock.advance(10_000);
+        }
+        const own = texts(room).filter((text) => text !== "me too");
+        assertEquals([own, guest.stay.waiting], [said, 0]);
+        assertEquals(guest.shown, room.log.map(({ seq }) => seq));
+        cutsInMidLine += room.cutsInMidLine;
+        await guest.leave();
+      },
+    ),
+    { numRuns: 300 },
+  );
+  assert(cutsInMidLine > 300, `only ${cutsInMidLine} cuts left half a line or lost an answer`);
+});
+
+test("cut at any byte, any number of times: each private word comes once and in order, and one is in the rooms that one wanted", async () => {
+  const bytes = fc.nat({ max: 700 }).map((count) => count + 1);
+  const cut = fc.record({ fromClient: bytes, toClient: fc.nat({ max: 2000 }).map((count) => count + 1) });
+  const move = fc.record({ type: fc.constantFrom("join", "part"), room: fc.constantFrom("tea", "ops") });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(cut, { maxLength: 6 }),
+      fc.array(move, { minLength: 1, maxLength: 8 }),
+      async (cuts, moves) => {
+        const room = new CutRoom(UNCUT, ...cuts);
+        const guest = await Guest.enter(room);
+        const said: string[] = [];
+        const wanted = new Set<string>();
+        room.cut();
+        for (const move of moves) {
+          // Cut in between, but asked when there is a connection: without one, moving is refused here.
+          for (let i = 0; i < 100 && !guest.stay.send({ type: "ping" }); i++) {
+            await guest.clock.advance(10_000);
+          }
+          const isIn = wanted.has(move.room);
+          if (isIn === (move.type === "part")) {
+            assert(guest.stay.send(move));
+            if (isIn) wanted.delete(move.room);
+            else wanted.add(move.room);
+          }
+          const text = `word ${said.length}`;
+          said.push(text);
+          guest.stay.say({ say: { type: "private", to: "bob", text, id: text } });
+          await guest.clock.advance(0);
+        }
+        for (let i = 0; i < 100 && guest.stay.waiting > 0; i++) await guest.clock.advance(10_000);
+        guest.stay.send({ type: "ping" });
+        await guest.clock.advance(60_000);
+        assertEquals([room.whispers, guest.stay.waiting], [said, 0]);
+        assertEquals([...room.rooms].sort(), [...wanted].sort());
+        await guest.leave();
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("it comes back into all of its rooms, and into none that it left", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  for (const name of ["tea", "ops"]) guest.stay.send({ type: "join", room: name });
+  await guest.clock.advance(0);
+  guest.stay.send({ type: "part", room: "tea" });
+  room.rooms.clear();
+  room.cut();
+  await guest.clock.advance(0);
+  const hello = room.hellos.at(-1);
+  assert(typeof hello === "object" && hello !== null && "resume" in hello);
+  assertEquals(hello.resume, { token: "token", after: { lobby: 0, ops: 0 } });
+  assertEquals([...room.rooms], ["ops"]);
+  await guest.leave();
+});
+
+test("who has left all rooms comes back into none", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  guest.stay.send({ type: "part", room: "lobby" });
+  await guest.clock.advance(0);
+  room.cut();
+  await guest.clock.advance(0);
+  const hello = room.hellos.at(-1);
+  assert(typeof hello === "object" && hello !== null && "resume" in hello && "room" in hello);
+  assertEquals([hello.room, hello.resume], ["", { token: "token", after: {} }]);
+  await guest.leave();
+});
+
+test("a server that does not know the token any more is told all rooms again, also after the next break", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  guest.stay.send({ type: "join", room: "tea" });
+  await guest.clock.advance(0);
+  room.token = "another";
+  room.rooms.clear();
+  room.cut();
+  await guest.clock.advance(0);
+  assertEquals([...room.rooms], ["tea"]);
+  room.rooms.clear();
+  room.cut();
+  await guest.clock.advance(1000);
+  assertEquals([...room.rooms], ["tea"]);
+  await guest.leave();
+});
+
+test("it comes back at once, with its token and the last number that it has, and tells since when it was away", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.say("one");
+  await guest.clock.advance(0);
+  room.cut();
+  await guest.clock.advance(0);
+  assertEquals(guest.kinds, ["message", "offline", "back"]);
+  assertEquals(room.hellos.at(-1), {
+    type: "hello",
+    name: "ada",
+    room: "lobby",
+    client: "chat 0.0.0",
+    version: 1,
+    resume: { token: "token", after: { lobby: 1 } },
+  });
+  assertEquals(guest.stay.offlineSince, undefined);
+  await guest.leave();
+});
+
+test("a connection that is lost again and again is tried less and less often, up to every 30 s", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.isDown = true;
+  room.cut();
+  const waits: number[] = [];
+  const { after } = guest.clock;
+  guest.clock.after = (ms, run) => {
+    waits.push(ms);
+    return after.call(guest.clock, ms, run);
+  };
+  await guest.clock.advance(200_000);
+  assertEquals(waits.slice(0, 10), [375, 750, 1500, 3000, 6000, 12_000, 22_500, 22_500, 22_500, 22_500]);
+  assertEquals(guest.stay.offlineSince, guest.clock.now() - 200_000);
+  room.isDown = false;
+  await guest.clock.advance(30_000);
+  assertEquals(guest.kinds, ["offline", "back"]);
+  await guest.leave();
+});
+
+test("a server that lets us in and drops us each time is not hammered", async () => {
+  const room = new CutRoom(
+    UNCUT,
+    ...Array.from({ length: 50 }, () => ({ fromClient: Infinity, toClient: 800 })),
+  );
+  const guest = await Guest.enter(room);
+  guest.onEvent = ({ kind }) => kind === "back" ? room.say("x".repeat(800)) : undefined;
+  room.cut();
+  await guest.clock.advance(60_000);
+  assert(room.hellos.length < 12, `${room.hellos.length} times`);
+  await guest.leave();
+});
+
+test("a restarting server is given the time that it asked for", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.send({ type: "bye", reason: "closing", text: "", back: 5 });
+  room.cut();
+  await guest.clock.advance(4999);
+  assertEquals([guest.kinds, room.hellos.length], [["bye", "offline"], 1]);
+  await guest.clock.advance(1001);
+  assertEquals(guest.kinds, ["bye", "offline", "back"]);
+  await guest.leave();
+});
+
+test("one who is replaced, removed or refused does not come back", async () => {
+  for (const [reason, code] of [["replaced", 3], ["removed", 4], ["refused", 4]] as const) {
+    const room = new CutRoom();
+    const guest = await Guest.enter(room);
+    room.send({ type: "bye", reason, text: "" });
+    room.cut();
+    await guest.clock.advance(60_000);
+    assertEquals(guest.events.at(-1), { kind: "ended", end: { code, sentence: en.bye(reason) } });
+    assertEquals(room.hellos.length, 1);
+    await guest.leave();
+  }
+});
+
+test("one who does not wish to come back ends with the connection", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room, { options: { ...OPTIONS, reconnect: false } });
+  room.cut();
+  await guest.clock.advance(0);
+  assertEquals(guest.events, [{
+    kind: "ended",
+    end: { code: 3, sentence: en.client.lost("127.0.0.1:53000") },
+  }]);
+  await guest.leave();
+});
+
+test("leaving ends the waiting for a connection at once", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.isDown = true;
+  room.cut();
+  await guest.clock.advance(1000);
+  assertEquals(guest.stay.leave(), false);
+  await guest.leave();
+});
+
+test("a message of which we have the number already is not shown again, but those asked for are", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.say("one");
+  room.say("two");
+  const [one] = room.log;
+  if (one !== undefined) room.send(one, { ...one, past: true });
+  await guest.clock.advance(0);
+  assertEquals(guest.shown, [1, 2]);
+  guest.stay.send({ type: "history", room: "lobby" });
+  room.say("three");
+  await guest.clock.advance(0);
+  assertEquals(guest.shown, [1, 2, 3, 1, 2, 3]);
+  await guest.leave();
+});
+
+test("another log begins from its beginning: it has fewer messages, or does not know our token", async () => {
+  for (const isShorter of [true, false]) {
+    const room = new CutRoom();
+    const guest = await Guest.enter(room);
+    for (const text of ["one", "two", "three"]) room.say(text);
+    await guest.clock.advance(0);
+    room.log.length = 0;
+    if (!isShorter) room.token = "another";
+    room.cut();
+    for (const text of isShorter ? ["uno", "due"] : ["uno", "due", "tre", "quattro"]) room.say(text);
+    await guest.clock.advance(0);
+    assertEquals(guest.shown.slice(3), isShorter ? [] : [1, 2, 3, 4]);
+    room.say("more");
+    await guest.clock.advance(0);
+    assertEquals(guest.shown.at(-1), isShorter ? 3 : 5);
+    await guest.leave();
+  }
+});
+
+test("what could not be stored is sent again after a moment, before what is newer", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.notStored = 3;
+  guest.stay.say(unsent("one"));
+  guest.stay.say(unsent("two"));
+  await guest.clock.advance(0);
+  guest.stay.say(unsent("three"));
+  await guest.clock.advance(0);
+  assertEquals([texts(room), guest.stay.waiting], [[], 3]);
+  await guest.clock.advance(375); // The first of them once more.
+  assertEquals([texts(room), guest.stay.waiting], [[], 3]);
+  await guest.clock.advance(1500);
+  assertEquals([texts(room), guest.stay.waiting], [["one", "two", "three"], 0]);
+  await guest.leave();
+});
+
+test("a refused message is told with what it was, and waits no more", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  const one = unsent("one");
+  room.isDown = true;
+  room.cut();
+  await guest.clock.advance(0);
+  guest.stay.say(one);
+  assertEquals(guest.stay.unsent, [one]);
+  room.isDown = false;
+  const refusal: ServerFrame = { type: "error", code: "empty", text: "", id: "one" };
+  room.answer = ((answer) => (line: string) => line.includes('"say"') ? [refusal] : answer.call(room, line))(
+    room.answer,
+  );
+  await guest.clock.advance(1000);
+  const last = guest.events.at(-1);
+  assert(last?.kind === "frame");
+  assertEquals([last.frame, last.about, guest.stay.waiting], [refusal, one, 0]);
+  await guest.leave();
+});
+
+test("what an earlier run left is sent first, with the ids that it had", async () => {
+  const room = new CutRoom();
+  room.say("before");
+  room.answer('{"type":"say","room":"lobby","text":"old","id":"old"}');
+  const left = { token: "token", seen: new Seen({ lobby: 1 }), unsent: [unsent("old"), unsent("older")] };
+  const guest = await Guest.enter(room, { left });
+  guest.stay.say(unsent("new"));
+  await guest.clock.advance(0);
+  assertEquals([texts(room), guest.stay.waiting], [["before", "old", "older", "new"], 0]);
+  assertEquals(guest.shown, [2, 3, 4]);
+  await guest.leave();
+});
+
+test("a name that somebody else has by now is exchanged for the one that is offered, or is the end", async () => {
+  for (const takesOfferedName of [true, false]) {
+    const room = new CutRoom();
+    const guest = await Guest.enter(room, { takesOfferedName });
+    const answer = room.answer.bind(room);
+    room.answer = (line) =>
+      line.includes('"name":"ada"')
+        ? [{ type: "error", code: "name-taken", name: "ada", suggestion: "ada2", text: "" }]
+        : answer(line);
+    room.cut();
+    await guest.clock.advance(0);
+    const last = guest.events.at(-1);
+    if (takesOfferedName) {
+      assert(last?.kind === "back");
+      assertEquals([last.frame.name, last.taken], ["ada2", "ada"]);
+    } else {
+      const sentence = en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" });
+      assertEquals(last, { kind: "ended", end: { code: 4, sentence } });
+    }
+    await guest.leave();
+  }
+});
+
+test("a new name is the one to come back with", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  room.send({ type: "renamed", from: "Ada", to: "ada.l", at: AT });
+  await guest.clock.advance(0);
+  room.cut();
+  await guest.clock.advance(0);
+  const hello = room.hellos.at(-1);
+  assert(typeof hello === "object" && hello !== null && "name" in hello);
+  assertEquals(hello.name, "ada.l");
+  await guest.leave();
+});
+
+test("a link on which nothing is heard is asked after 20 s and given up after 20 more", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  const answer = room.answer.bind(room);
+  const heard: string[] = [];
+  room.answer = (line) => {
+    heard.push(line);
+    return line.includes("ping") ? [] : answer(line);
+  };
+  await guest.clock.advance(19_999);
+  assertEquals(heard, []);
+  await guest.clock.advance(1);
+  assertEquals(heard, ['{"type":"ping"}']);
+  await guest.clock.advance(19_999);
+  assertEquals(guest.kinds, []);
+  await guest.clock.advance(1);
+  assertEquals(guest.kinds, ["offline", "back"]);
+  await guest.leave();
+});
+
+test("a link that answers is kept, and the answer is nobody's business", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  await guest.clock.advance(200_000);
+  guest.stay.send({ type: "ping" });
+  await guest.clock.advance(0);
+  assertEquals([guest.kinds, room.hellos.length], [["pong"], 1]);
+  await guest.leave();
+});
+
+test("after the machine has slept, the link is asked at once", async () => {
+  const room = new CutRoom();
+  const guest = await Guest.enter(room);
+  const heard: string[] = [];
+  room.answer = (line) => {
+    heard.push(line);
+    return [];
+  };
+  guest.clock.jump(3_600_000);
+  await guest.clock.advance(5000);
+  assertEquals(heard, ['{"type":"ping"}']);
+  await guest.leave();
+});

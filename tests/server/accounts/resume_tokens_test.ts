@@ -1,0 +1,34 @@
+import { assert, assertEquals } from "@std/assert";
+import { randomTokens } from "../../../server/accounts/random_tokens.ts";
+import { Hall } from "../../support/hall.ts";
+import { test } from "../../support/test.ts";
+
+test("tokens are long, never the same, and the log has only what cannot be turned back into them", () => {
+  const tokens = Array.from({ length: 1_000 }, () => randomTokens.make());
+  assertEquals(new Set(tokens).size, 1_000);
+  assert(tokens.every((token) => /^[0-9a-f]{32}$/.test(token)));
+  const hashes = tokens.map(randomTokens.hash);
+  assertEquals(new Set(hashes).size, 1_000);
+  assert(
+    tokens.every((token, i) =>
+      hashes[i]?.includes(token) === false && hashes[i] === randomTokens.hash(token)
+    ),
+  );
+});
+
+test("nobody but its owner is ever told a token", async () => {
+  const hall = new Hall({ grace: 1_000 });
+  const ada = await hall.member("ada");
+  const bob = await hall.member("bob");
+  bob.say("hi", "1");
+  bob.tell({ type: "nick", name: "robert" }, { type: "who", room: "lobby" });
+  ada.tell({ type: "who", room: "lobby" }, { type: "history", room: "lobby" });
+  await hall.endTurn();
+  bob.session.lost();
+  await hall.clock.advance(1_000);
+  hall.hub.sweep();
+  await hall.endTurn();
+  assert(bob.token !== "" && ada.token !== bob.token);
+  assert(!ada.sink.text.includes(bob.token));
+  assert(!JSON.stringify(hall.logged).includes("token-"));
+});

@@ -1,0 +1,38 @@
+/** How fast the lines of one connection are heard. */
+
+import { assertEquals } from "@std/assert";
+import { LineReader, type Taker } from "../../../net/lines.ts";
+import { Talk } from "../../../server/connection/line_loop.ts";
+import { Hall } from "../../support/hall.ts";
+import { test } from "../../support/test.ts";
+
+test("of a flood 128 lines are heard at a time, also when more is there at once after each read", async () => {
+  const hall = new Hall();
+  const flooder = await hall.member("ada");
+  const source = {
+    pull: (into: Uint8Array, taker: Taker): void => {
+      into.fill(0x0a);
+      queueMicrotask(() => taker.took(into.length));
+    },
+    read: () => Promise.resolve(null),
+    close: () => {},
+  };
+  const heard: string[] = [];
+  const resting: (() => void)[] = [];
+  const manner = {
+    clock: hall.clock,
+    lineBytes: 100,
+    hear: (_session: unknown, line: string) => void heard.push(line),
+    later: (run: () => void) => void resting.push(run),
+    failed: (error: unknown) => {
+      throw error;
+    },
+  };
+  flooder.session.admit = () => 0;
+  new Talk({ session: flooder.session, source, reader: new LineReader(source, 100), manner }).filled();
+  for (let turn = 1; turn <= 9; turn++) {
+    await hall.clock.advance(0);
+    assertEquals([heard.length, resting.length], [128 * turn, turn]);
+    resting.at(-1)?.();
+  }
+});

@@ -1,0 +1,222 @@
+import { assertEquals } from "@std/assert";
+import { DRAIN_WITHIN, Outbox } from "../../../server/delivery/outbox.ts";
+import { Turn } from "../../../server/delivery/turn.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { FakeSink } from "../../support/hall.ts";
+import { test } from "../../support/test.ts";
+
+/** An outbox with all that it needs; `turn` ends a turn and lets the writes of it be taken. */
+function makeOutbox(limit = 100) {
+  const clock = new FakeClock();
+  const turn = new Turn(() => {}, () => {});
+  const sink = new FakeSink();
+  const overflows: number[] = [];
+  const outbox: Outbox = new Outbox(sink, { limit, clock, turn }, {
+    overflowed: () => void overflows.push(clock.elapsed()),
+  });
+  const offer = (text: string): void => outbox.offer(new TextEncoder().encode(text));
+  const endTurn = async (): Promise<void> => {
+    turn.end();
+    await clock.advance(0);
+  };
+  return { clock, sink, outbox, overflows, offer, endTurn };
+}
+
+/** A write that a test ends itself. */
+function holdWrites(sink: FakeSink) {
+  const held: (() => void)[] = [];
+  const write = sink.write.bind(sink);
+  sink.write = async (bytes) => {
+    const count = await write(bytes);
+    await new Promise<void>((resolve) => void held.push(resolve));
+    return count;
+  };
+  return held;
+}
+
+test("nothing is written before the turn ends, and then all that waits in one write", async () => {
+  const { sink, offer, endTurn } = makeOutbox();
+  offer("one ");
+  offer("two ");
+  offer("three");
+  assertEquals(sink.writes, []);
+  await endTurn();
+  assertEquals(sink.writes, ["one two three"]);
+  offer("four");
+  await endTurn();
+  assertEquals(sink.writes, ["one two three", "four"]);
+});
+
+test("nothing to offer is nothing to write", async () => {
+  const { sink, offer, endTurn } = makeOutbox();
+  offer("");
+  await endTurn();
+  assertEquals(sink.writes, []);
+});
+
+test("what a write leaves over is written before anything else", async () => {
+  const { sink, offer, endTurn } = makeOutbox();
+  sink.atMost = 3;
+  offer("abcdefgh");
+  await endTurn();
+  offer("ij");
+  await endTurn();
+  assertEquals(sink.writes, ["abc", "def", "gh", "ij"]);
+});
+
+test("one write is in flight at a time, and what comes meanwhile is joined for the next one", async () => {
+  const { sink, offer, endTurn } = makeOutbox();
+  const held = holdWrites(sink);
+  offer("a");
+  await endTurn();
+  for (const text of ["b", "c", "d"]) {
+    offer(text);
+    await endTurn();
+  }
+  assertEquals(sink.writes, ["a"]);
+  held.shift()?.();
+  await endTurn();
+  assertEquals(sink.writes, ["a", "bcd"]);
+});
+
+test("the limit counts the write in flight; up to it all is well", async () => {
+  const { sink, offer, endTurn, overflows } = makeOutbox(10);
+  sink.mood = "stalls";
+  offer("123456");
+  await endTurn();
+  offer("7890");
+  await endTurn();
+  assertEquals(overflows.length, 0);
+  offer("!");
+  assertEquals(overflows.length, 1);
+});
+
+test("what is written no longer counts", async () => {
+  const { offer, endTurn, overflows, sink } = makeOutbox(10);
+  for (let i = 0; i < 10; i++) {
+    offer("12345678");
+    await endTurn();
+  }
+  assertEquals(overflows.length, 0);
+  assertEquals(sink.text.length, 80);
+});
+
+test("what waits still counts when the write before it is done", async () => {
+  const { sink, offer, endTurn, overflows } = makeOutbox(10);
+  const held = holdWrites(sink);
+  offer("1234");
+  await endTurn();
+  offer("56789");
+  held.shift()?.();
+  await endTurn();
+  offer("01234");
+  assertEquals(overflows.length, 0);
+  offer("5");
+  assertEquals(overflows.length, 1);
+});
+
+test("the limit counts bytes, not characters", () => {
+  const { offer, overflows } = makeOutbox(10);
+  offer("èèèèèè");
+  assertEquals(overflows.length, 1);
+});
+
+test("an overflow is told once, the peer is let go at once, and what waits is forgotten", async () => {
+  const { sink, offer, endTurn, overflows } = makeOutbox(10);
+  offer("12345678");
+  offer("90123");
+  offer("4");
+  offer("90123456789");
+  assertEquals(overflows.length, 1);
+  assertEquals(sink.calls, ["close"]);
+  await endTurn();
+  assertEquals(sink.writes, []);
+});
+
+test("finishing writes what waits and takes nothing more, then ends", async () => {
+  const { sink, outbox, offer, endTurn, clock } = makeOutbox();
+  offer("goodbye");
+  outbox.finish();
+  offer("too late");
+  assertEquals(sink.calls, []);
+  await endTurn();
+  assertEquals(sink.writes, ["goodbye"]);
+  assertEquals(sink.calls, ["end"]);
+  assertEquals(clock.pending, 0);
+});
+
+test("finishing waits for the write in flight and writes what came after it", async () => {
+  const { sink, outbox, offer, endTurn } = makeOutbox();
+  const held = holdWrites(sink);
+  offer("first");
+  await endTurn();
+  offer("goodbye");
+  outbox.finish();
+  await endTurn();
+  assertEquals(sink.calls, []);
+  held.shift()?.();
+  await endTurn();
+  assertEquals(sink.writes, ["first", "goodbye"]);
+  assertEquals(sink.calls, []);
+  held.shift()?.();
+  await endTurn();
+  assertEquals(sink.calls, ["end"]);
+});
+
+test("finishing with nothing to write ends at the turn's end", async () => {
+  const { sink, outbox, endTurn } = makeOutbox();
+  outbox.finish();
+  outbox.finish();
+  await endTurn();
+  assertEquals(sink.calls, ["end"]);
+});
+
+test("finishing gives up on a peer that does not read, after two seconds", async () => {
+  const { sink, outbox, offer, endTurn, clock } = makeOutbox();
+  sink.mood = "stalls";
+  offer("first");
+  await endTurn();
+  outbox.finish();
+  await clock.advance(DRAIN_WITHIN - 1);
+  assertEquals(sink.calls, []);
+  await clock.advance(1);
+  assertEquals(sink.calls, ["close"]);
+});
+
+test("a peer that is gone is let go, and nobody hears of it from the outbox", async () => {
+  const { sink, offer, endTurn, overflows } = makeOutbox();
+  sink.mood = "gone";
+  offer("hello?");
+  await endTurn();
+  assertEquals(sink.calls, ["close"]);
+  offer("x".repeat(200));
+  await endTurn();
+  assertEquals([sink.writes, overflows], [[], []]);
+});
+
+test("a write that was in flight when the outbox was shut harms nobody when it ends", async () => {
+  const { sink, outbox, offer, endTurn } = makeOutbox();
+  const held = holdWrites(sink);
+  sink.atMost = 2;
+  offer("abcd");
+  await endTurn();
+  outbox.shut();
+  outbox.shut();
+  held.shift()?.();
+  await endTurn();
+  assertEquals(sink.writes, ["ab"]);
+  assertEquals(sink.calls, ["close"]);
+});
+
+test("a chunk is written as it is, not copied, when it waits alone", async () => {
+  const { outbox, sink, endTurn } = makeOutbox();
+  const chunk = new TextEncoder().encode("shared");
+  let written: Uint8Array | undefined;
+  sink.write = (bytes) => {
+    written = bytes;
+    return Promise.resolve(bytes.length);
+  };
+  outbox.offer(chunk);
+  await endTurn();
+  assertEquals(written === chunk, true);
+});

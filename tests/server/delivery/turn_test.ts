@@ -1,0 +1,111 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Turn } from "../../../server/delivery/turn.ts";
+import { Hall } from "../../support/hall.ts";
+import { test } from "../../support/test.ts";
+
+/** A turn that notes what it does, and ends when `end` is called. */
+function makeTurn() {
+  const done: string[] = [];
+  const asked: (() => void)[] = [];
+  const turn = new Turn((run) => void asked.push(run), () => void done.push("work"));
+  const drain = (name: string) => ({ drain: () => void done.push(name) });
+  return { turn, done, asked, drain };
+}
+
+test("a turn's end is asked for once, however many want it", () => {
+  const { turn, asked, drain } = makeTurn();
+  turn.wake();
+  turn.wake();
+  turn.add(drain("a"));
+  assertEquals(asked.length, 1);
+});
+
+test("at its end the work is done first, then outboxes are drained in the order in which they came", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  turn.add(drain("a"));
+  turn.add(drain("b"));
+  assertEquals(done, []);
+  asked[0]?.();
+  assertEquals(done, ["work", "a", "b"]);
+});
+
+test("an outbox that the work adds is drained in the same turn, and no other turn is asked for", () => {
+  const done: string[] = [];
+  const asked: (() => void)[] = [];
+  const work = (): void => turn.add({ drain: () => void done.push("told") });
+  const turn: Turn = new Turn((run) => void asked.push(run), work);
+  turn.wake();
+  asked[0]?.();
+  assertEquals(done, ["told"]);
+  assertEquals(asked.length, 1);
+});
+
+test("work that fails does not keep the next turn from coming", () => {
+  let isBroken = true;
+  const asked: (() => void)[] = [];
+  const turn = new Turn((run) => void asked.push(run), () => {
+    if (isBroken) throw new Error("work");
+  });
+  turn.wake();
+  assertThrows(() => asked[0]?.(), Error, "work");
+  isBroken = false;
+  const done: string[] = [];
+  turn.add({ drain: () => void done.push("drained") });
+  asked[1]?.();
+  assertEquals(done, ["drained"]);
+});
+
+test("what comes while a turn ends belongs to the next one, which is asked for", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  turn.add({ drain: () => turn.add(drain("next")) });
+  asked[0]?.();
+  assertEquals(done, ["work"]);
+  assertEquals(asked.length, 2);
+  asked[1]?.();
+  assertEquals(done, ["work", "work", "next"]);
+});
+
+test("many outboxes are drained some at a time, each once, and the next turn's work waits for the last", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  const names = Array.from({ length: 120 }, (_, index) => `o${index}`);
+  for (const name of names) turn.add(drain(name));
+  asked[0]?.();
+  assertEquals(done, ["work", ...names.slice(0, 50)]);
+  turn.add(drain("next"));
+  assertEquals(asked.length, 2);
+  asked[1]?.();
+  assertEquals(done.length, 101);
+  asked[2]?.();
+  assertEquals(done, ["work", ...names]);
+  asked[3]?.();
+  assertEquals(done, ["work", ...names, "work", "next"]);
+});
+
+test("what waits when the last outboxes of a turn are drained is not forgotten", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  for (let i = 0; i < 51; i++) turn.add(drain("one"));
+  asked[0]?.();
+  turn.add(drain("next"));
+  for (let i = 1; i < asked.length; i++) asked[i]?.();
+  assertEquals(done.at(-1), "next");
+  assertEquals(done.filter((what) => what === "work").length, 2);
+});
+
+test("who spoke in a turn is written to before those who only listen, at every door", async () => {
+  for (const door of ["native", "plain"] as const) {
+    const hall = new Hall();
+    const written: string[] = [];
+    for (const name of ["ada", "bob", "cy"]) {
+      const guest = await hall.member(name, door);
+      const write = guest.sink.write.bind(guest.sink);
+      guest.sink.write = (bytes) => {
+        written.push(name);
+        return write(bytes);
+      };
+      written.length = 0;
+      if (name === "cy") guest.tell({ type: "say", room: "lobby", text: "tea?" });
+    }
+    await hall.endTurn();
+    assertEquals(written, ["cy", "ada", "bob"]);
+  }
+});

@@ -1,0 +1,62 @@
+/** The native door's way to write frames. */
+
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { encodeFrame } from "../../../../protocol.ts";
+import { nativeFormat } from "../../../../server/doors/native/door.ts";
+import { serverFrames } from "../../../support/arbitraries.ts";
+import { Hall } from "../../../support/hall.ts";
+import { test } from "../../../support/test.ts";
+
+test("whatever is in a frame, its line is the frame as JSON, also when its list of names was written before", () => {
+  fc.assert(
+    fc.property(fc.oneof(...Object.values(serverFrames)), (frame) => {
+      assertEquals(nativeFormat.encode(frame), encodeFrame(frame));
+      assertEquals(nativeFormat.encode(frame), encodeFrame(frame));
+    }),
+  );
+  fc.assert(
+    fc.property(serverFrames.welcome, (frame) => {
+      const tricky = { ...frame, title: '"members":[]', name: '\\"members":[]' };
+      assertEquals(nativeFormat.encode(tricky), encodeFrame(tricky));
+    }),
+  );
+});
+
+test("who comes is told who is there now: also after others have left, came back or are called something else", async () => {
+  const hall = new Hall({ grace: 60_000 });
+  const names = async (who: string): Promise<readonly string[] | undefined> => {
+    const guest = await hall.member(who);
+    const told = guest.all("welcome")[0]?.members;
+    guest.tell({ type: "quit" });
+    await hall.endTurn();
+    return told;
+  };
+  const ada = await hall.member("ada");
+  const bob = await hall.member("bob");
+  assertEquals(await names("x"), ["ada", "bob", "x"]);
+  ada.tell({ type: "nick", name: "Ada_2" });
+  assertEquals(await names("y"), ["Ada_2", "bob", "y"]);
+  bob.session.lost();
+  assertEquals(await names("z"), ["Ada_2", "bob", "z"]);
+  hall.come().hello("bob", bob.resume());
+  assertEquals(await names("z"), ["Ada_2", "bob", "z"]);
+  ada.tell({ type: "quit" });
+  assertEquals(await names("z"), ["bob", "z"]);
+});
+
+test("in a large room, too", async () => {
+  const hall = new Hall({ rate: null });
+  const guests = Array.from({ length: 200 }, (_, i) => {
+    const guest = hall.come();
+    guest.hello(`n${i}`);
+    return guest;
+  });
+  const told = async (who: string) => (await hall.member(who)).all("welcome")[0]?.members;
+  assertEquals((await told("ada"))?.slice(0, 3), ["n0", "n1", "n2"]);
+  guests[1]?.tell({ type: "nick", name: "first" });
+  assertEquals((await told("bob"))?.slice(0, 3), ["n0", "first", "n2"]);
+  guests[0]?.tell({ type: "quit" });
+  const last = await told("cy");
+  assertEquals([last?.slice(0, 2), last?.length, last?.at(-1)], [["first", "n2"], 128, "n128"]);
+});

@@ -1,0 +1,94 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { type Opening, sniff } from "../../../../server/doors/port/sniff.ts";
+import { test } from "../../../support/test.ts";
+
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+/** What comes of an opening that arrives byte by byte: the door, and after how many bytes it was clear. */
+function feed(text: string): readonly [Opening, number] {
+  const bytes = bytesOf(text);
+  for (let count = 0; count <= bytes.length; count++) {
+    const opening = sniff(bytes.subarray(0, count));
+    if (opening !== "undecided") return [opening, count];
+  }
+  return ["undecided", bytes.length];
+}
+
+const openings: readonly (readonly [string, Opening, number])[] = [
+  ['{"type":"hello"}', "native", 2],
+  ['{  "type":"hello"}', "native", 4],
+  [' \t\r\n{\r\n"type":"hello"}', "native", 8],
+  ["{quit}\n", "plain", 2],
+  ["{ quit}\n", "plain", 3],
+  ["{}\n", "plain", 2],
+  ["{close}\n", "plain", 2],
+  ["[1]\n", "plain", 1],
+  ["ada\n", "plain", 1],
+  ["/who\n", "plain", 1],
+  ["!quit\n", "plain", 1],
+  ["\xff\xfb\x1f", "plain", 1],
+  ["\0\0", "plain", 1],
+  ["GET / HTTP/1.1\r\n", "web", 4],
+  ["HEAD / HTTP/1.1\r\n", "web", 5],
+  ["POST /x HTTP/1.1\r\n", "web", 5],
+  ["PUT /x HTTP/1.1\r\n", "web", 4],
+  ["DELETE /x HTTP/1.1\r\n", "web", 7],
+  ["OPTIONS * HTTP/1.1\r\n", "web", 8],
+  ["PATCH /x HTTP/1.1\r\n", "web", 6],
+  ["CONNECT x:1 HTTP/1.1\r\n", "web", 8],
+  ["TRACE / HTTP/1.1\r\n", "web", 6],
+  ["GETA\n", "plain", 4],
+  ["GET\n", "plain", 4],
+  ["Gertrude\n", "plain", 2],
+  ["get / HTTP/1.1\r\n", "plain", 1],
+  ["CAP LS 302\r\n", "irc", 4],
+  ["NICK ada\r\n", "irc", 5],
+  ["nick ada\r\n", "irc", 5],
+  ["USER ada 0 * :Ada\r\n", "irc", 5],
+  ["PASS secret\r\n", "irc", 5],
+  ["Nick\n", "plain", 5],
+  ["Pascal\n", "plain", 4],
+  ["\x16\x03\x01\x02", "tls", 2],
+  ["\x16\x01", "plain", 2],
+  ["\x16", "undecided", 1],
+  ["{", "undecided", 1],
+  ["", "undecided", 0],
+  [" ".repeat(64), "undecided", 64],
+  [" ".repeat(64) + "{", "plain", 65],
+  [" ".repeat(62) + '{"', "native", 64],
+  ["{" + " ".repeat(64), "plain", 65],
+  ["\n".repeat(65), "plain", 65],
+];
+
+for (const [text, opening, count] of openings) {
+  const shown = text.length > 20
+    ? `${JSON.stringify(text.slice(0, 10))}... (${text.length})`
+    : JSON.stringify(text);
+  test(`${shown} is ${opening} by its byte ${count}`, () => assertEquals(feed(text), [opening, count]));
+}
+
+test("a door that is clear stays so, whatever follows and however it is cut", () => {
+  const clear = openings.filter(([, opening]) => opening !== "undecided");
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...clear),
+      fc.uint8Array({ maxLength: 100 }),
+      ([text, opening, count], more) => {
+        const bytes = Uint8Array.of(...bytesOf(text), ...more);
+        for (let end = count; end <= bytes.length; end++) {
+          assertEquals(
+            sniff(bytes.subarray(0, end)),
+            opening,
+          );
+        }
+      },
+    ),
+  );
+});
+
+test("65 bytes are always enough, whatever they are", () => {
+  fc.assert(fc.property(fc.uint8Array({ minLength: 65, maxLength: 200 }), (bytes) => {
+    assertEquals(sniff(bytes) === "undecided", false);
+  }));
+});

@@ -1,0 +1,35 @@
+/** The port at its end. */
+
+import { assertEquals } from "@std/assert";
+import { Door } from "../../server/doors.ts";
+import { Listeners } from "../../server/bots/subscriptions.ts";
+import { Speakers } from "../../server/bots/posting.ts";
+import { Hall } from "../support/hall.ts";
+import { RawPeer } from "../support/peers.ts";
+import { test } from "../support/test.ts";
+
+test("who is let in at the very moment of closing is closed at once, and holds nothing up", async () => {
+  const hall = new Hall();
+  const { hub, clock, turn, logged } = hall;
+  const log = (event: typeof logged[number]): void => void logged.push(event);
+  const door = new Door({
+    hub,
+    speakers: new Speakers(hub, undefined),
+    listeners: new Listeners(hub, undefined, log),
+    title: "chat",
+    clock,
+    outbox: { limit: 1024, clock, turn },
+    log,
+    web: undefined,
+  });
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const accepting = door.accept(listener);
+  door.closeUndecided();
+  const peer = new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port }));
+  assertEquals(await peer.ending(), "ended");
+  await door.empty();
+  assertEquals([logged, clock.pending], [[], 0]);
+  listener.close();
+  await accepting;
+  await peer.close();
+});

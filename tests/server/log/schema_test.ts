@@ -1,0 +1,211 @@
+/** That the logs which are out there can be read for ever. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { openKeys } from "../../../server/accounts/open.ts";
+import { openHistory } from "../../../server/log/open.ts";
+import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
+import { messagesOf, verify } from "../../../server/log/archive.ts";
+import { search } from "../../../server/search/file.ts";
+import { makeToken } from "../../../server/accounts/admin.ts";
+import { Folder } from "../../support/folder.ts";
+import { draft, seqs, store } from "../../support/log.ts";
+import { test } from "../../support/test.ts";
+
+/** A file of the first version. */
+const FIRST = `
+  CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
+  INSERT INTO server VALUES (1, 1795256549051);
+  CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
+  INSERT INTO rooms VALUES (1, 'lobby', 2), (2, 'tea', 1);
+  CREATE TABLE messages (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL,
+    action INTEGER NOT NULL, id ANY
+  ) STRICT;
+  CREATE UNIQUE INDEX sent ON messages (person, id) WHERE id IS NOT NULL;
+  INSERT INTO messages VALUES
+    (1099511627777, 1795256542047, 1, 'ada', 'ciao', 0, 'a-1'),
+    (1099511627778, 1795256543048, 2, 'Zoë', 'waves', 1, 7),
+    (2199023255553, 1795256544049, 0, 'nc', 'tea?', 0, NULL);
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, room TEXT NOT NULL, here INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX present ON people (id) WHERE here = 1;
+  INSERT INTO people VALUES (1, 'hash 1', 'ada', 'lobby', 1), (2, 'hash 2', 'Zoë', 'lobby', 0);
+  PRAGMA application_id = 1667785076;
+  PRAGMA user_version = 1;
+  `;
+
+/** A file of the second, with an index. */
+const SECOND = `
+  CREATE TABLE server (one INTEGER PRIMARY KEY CHECK (one = 1), alive INTEGER NOT NULL) STRICT;
+  INSERT INTO server VALUES (1, 1795256549051);
+  CREATE TABLE rooms (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL, topic TEXT, topic_from TEXT, topic_at INTEGER) STRICT;
+  INSERT INTO rooms VALUES (1, 'lobby', 2, NULL, NULL, NULL), (2, 'tea', 1, NULL, NULL, NULL);
+  CREATE TABLE messages (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person INTEGER NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL,
+    action INTEGER NOT NULL, id ANY
+  ) STRICT;
+  CREATE UNIQUE INDEX sent ON messages (person, id) WHERE id IS NOT NULL;
+  INSERT INTO messages VALUES
+    (1099511627777, 1795256542047, 1, 'ada', 'ciao', 0, 'a-1'),
+    (1099511627778, 1795256543048, 2, 'Zoë', 'waves', 1, 7),
+    (2199023255553, 1795256544049, 0, 'nc', 'tea?', 0, NULL);
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL, here INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX present ON people (id) WHERE here = 1;
+  INSERT INTO people VALUES (1, 'hash 1', 'ada', 1), (2, 'hash 2', 'Zoë', 0);
+  CREATE TABLE stays (
+    person INTEGER NOT NULL, room TEXT NOT NULL, place INTEGER NOT NULL, read INTEGER NOT NULL,
+    PRIMARY KEY (person, room)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO stays VALUES (1, 'lobby', 1, 2), (2, 'lobby', 0, 2);
+  CREATE TABLE volumes (
+    volume INTEGER NOT NULL, room INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
+    oldest INTEGER NOT NULL, newest INTEGER NOT NULL, sorted INTEGER NOT NULL, PRIMARY KEY (volume, room)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX shelf ON volumes (room, volume);
+  CREATE VIRTUAL TABLE words_1048576 USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii');
+  INSERT INTO words_1048576 (rowid, words) VALUES
+    (1099511627777, 'ada ciao'), (1099511627778, 'zoe waves');
+  INSERT INTO volumes VALUES (1048576, 1, 1099511627777, 1099511627778, 1795256542047, 1795256543048, 1);
+  PRAGMA application_id = 1667785076;
+  PRAGMA user_version = 2;
+  `;
+
+/**
+ * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
+ * version needs a new one, which a test below asks for.
+ */
+const FROZEN: readonly string[] = [
+  FIRST,
+  SECOND,
+  `${SECOND}
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
+    created INTEGER NOT NULL, used INTEGER, revoked INTEGER
+  ) STRICT;
+  INSERT INTO keys VALUES (1, 'hash k', 'ci', 'ci', 1795256540000, NULL, NULL);
+  CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
+  PRAGMA user_version = 3;
+  `,
+];
+
+function frozen(folder: Folder, version: number): string {
+  const path = folder.file(`version${version}.db`);
+  const db = new DatabaseSync(path);
+  db.exec(FROZEN[version - 1] ?? "");
+  db.close();
+  return path;
+}
+
+/** Where a search finds a word. */
+function whereIs(path: string, word: string): string | undefined {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    const query = { terms: [{ text: word, isPhrase: true }], rooms: [], from: [], context: 0 };
+    const found = search(db, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
+    return found.kind === "found"
+      ? found.hits.map(({ message: { room, seq } }) => `${room} ${seq}`).join()
+      : "";
+  } finally {
+    db.close();
+  }
+}
+
+/** How tables and indexes are made, blanks not counted, and volumes of the index neither, as there are more or fewer. */
+function shapeOf(path: string): readonly unknown[] {
+  const db = new DatabaseSync(path);
+  const rows = db.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT GLOB 'words_*' ORDER BY name")
+    .all();
+  db.close();
+  return rows.map(({ name, sql }) => [name, String(sql).replaceAll(/\s+/g, " ")]);
+}
+
+Deno.test("a file of every version there ever was is frozen here", () => {
+  assertEquals(FROZEN.length, SCHEMA_VERSION, "a new version of the log: freeze a file of it above");
+});
+
+for (const version of FROZEN.keys().map((index) => index + 1)) {
+  test(`a file of version ${version} opens, with everything that was in it`, () => {
+    using folder = new Folder();
+    const path = frozen(folder, version);
+    const history = openHistory(path, "process");
+    const lobby = history.read("lobby", { after: 0, limit: 9 });
+    assertEquals(lobby.map(({ seq, from, text, id, action }) => [seq, from, text, id, action]), [
+      [1, "ada", "ciao", "a-1", undefined],
+      [2, "Zoë", "waves", 7, true],
+    ]);
+    assertEquals(history.read("tea", { after: 0, limit: 9 }), [
+      { type: "message", room: "tea", seq: 1, at: 1795256544049, from: "nc", text: "tea?" },
+    ]);
+    assertEquals(history.seat("hash 2")?.name, "Zoë");
+    assertEquals(history.present(1795256549052, 1_000).map(({ name }) => name), ["ada"]);
+    assertEquals(history.present(1795256549052, 1_000).map(({ rooms }) => rooms), [["lobby"]]);
+    assertEquals([...history.marks(2)], [["lobby", 2]]);
+    assertEquals(history.rooms().map(({ name, first, last, topic }) => [name, first, last, topic]), [
+      ["lobby", 1, 2, undefined],
+      ["tea", 1, 1, undefined],
+    ]);
+    assertEquals(history.newPerson(), 3);
+    const stored = store(history, draft("ciao", { id: "a-1", person: 1 }), draft("next"));
+    assertEquals(seqs(stored.map(({ message }) => message)), [1, 3]);
+    while (history.index());
+    history.close();
+    assertEquals(verify(path), { rooms: 2, messages: 4 });
+    assertEquals(["ciao", "waves", "tea", "next"].map((word) => whereIs(path, word)), [
+      "lobby 1",
+      "lobby 2",
+      "tea 1",
+      "lobby 3",
+    ]);
+  });
+
+  test(`a file of version ${version} is read from outside as it is`, () => {
+    using folder = new Folder();
+    const path = frozen(folder, version);
+    const before = Deno.readFileSync(path);
+    assertEquals([...messagesOf(path, {})].map(({ text }) => text), ["ciao", "waves", "tea?"]);
+    assertEquals(verify(path), { rooms: 2, messages: 3 });
+    assertEquals(Deno.readFileSync(path), before);
+  });
+
+  test(`a file of version ${version} becomes what a new one is`, () => {
+    using folder = new Folder();
+    const path = frozen(folder, version);
+    openHistory(path, "process").close();
+    openHistory(folder.file("new.db"), "process").close();
+    assertEquals(shapeOf(path), shapeOf(folder.file("new.db")));
+  });
+}
+
+test("a file of the first version takes tokens once it is opened, and keeps all that it had", () => {
+  using folder = new Folder();
+  const path = frozen(folder, 1);
+  const made = makeToken(path, "ci", "guest", 1_000);
+  assert(made.isMade);
+  const keys = openKeys(path);
+  assertEquals([keys.find(made.token)?.name, keys.isNamed("ci"), keys.find("other")], [
+    "ci",
+    true,
+    undefined,
+  ]);
+  keys.close();
+  assertEquals(verify(path), { rooms: 2, messages: 3 });
+});
+
+test("a step that fails leaves the file as it was", () => {
+  using folder = new Folder();
+  const path = folder.file("chat.db");
+  const db = new DatabaseSync(path);
+  const exec = db.exec.bind(db);
+  db.exec = (sql: string) => {
+    exec(sql.includes("COMMIT") ? "SELECT no_such_column FROM server" : sql);
+  };
+  assertThrows(() => migrate(db, path), Error);
+  db.close();
+  assertEquals(shapeOf(path), []);
+  openHistory(path, "process").close();
+  assert(shapeOf(path).length > 4);
+});

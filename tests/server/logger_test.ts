@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import { type LogEvent, type LogStyle, makeLog } from "../../server.ts";
+import { en } from "../../words/en.ts";
+import { test } from "../support/test.ts";
+
+const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
+
+const EVENTS: readonly (readonly [LogEvent, string])[] = [
+  [{ event: "connected", address: "192.0.2.1:9" }, "connection from 192.0.2.1:9"],
+  [
+    { event: "refused", address: "192.0.2.1:9", why: "full", text: "The room is full." },
+    "turned away 192.0.2.1:9: The room is full.",
+  ],
+  [{ event: "closed-unnamed", address: "192.0.2.1:9" }, "192.0.2.1:9 went without giving a name"],
+  [
+    { event: "joined", name: "ada", address: "192.0.2.1:9", door: "plain" },
+    "ada joined from 192.0.2.1:9 (plain)",
+  ],
+  [
+    { event: "left", name: "ada", address: "192.0.2.1:9", reason: "slow" },
+    "ada left from 192.0.2.1:9 (too slow)",
+  ],
+  [
+    { event: "away", name: "ada", address: "192.0.2.1:9" },
+    "ada lost the connection from 192.0.2.1:9 and may come back",
+  ],
+  [{ event: "back", name: "ada", address: "192.0.2.1:10" }, "ada is back from 192.0.2.1:10"],
+  [
+    { event: "listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
+    "ci listens to #ops from 192.0.2.1:9",
+  ],
+  [
+    { event: "stopped-listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
+    "ci does not listen to #ops any more from 192.0.2.1:9",
+  ],
+  [{ event: "storing-again" }, "messages are kept again"],
+  [{ event: "renamed", from: "ada", to: "Ada2" }, "ada is now Ada2"],
+  [{ event: "no-descriptors" }, en.log.noDescriptors],
+  [{ event: "descriptors-back" }, en.log.descriptorsBack],
+  [
+    { event: "failed", what: "storing", cause: "Error: disk full" },
+    "keeping messages failed: Error: disk full",
+  ],
+  [
+    { event: "failed", what: "reading", cause: "Error: malformed" },
+    "reading what was kept failed: Error: malformed",
+  ],
+];
+
+function linesOf(style: LogStyle): string[] {
+  const lines: string[] = [];
+  const log = makeLog(style, en, (line) => void lines.push(line), () => AT);
+  for (const [event] of EVENTS) log(event);
+  return lines;
+}
+
+test("the text log tells each event in a sentence of one line, with its time", () => {
+  assertEquals(linesOf("text"), EVENTS.map(([, sentence]) => `2026-01-02T03:04:05.006Z ${sentence}\n`));
+});
+
+test("the json log tells each event as one object a line, with its time and every field", () => {
+  const lines = linesOf("json");
+  assertEquals(lines.every((line) => line.indexOf("\n") === line.length - 1), true);
+  assertEquals(
+    lines.map((line): unknown => JSON.parse(line)),
+    EVENTS.map(([event]) => ({ at: "2026-01-02T03:04:05.006Z", ...event })),
+  );
+});
+
+test("the quiet log says nothing", () => assertEquals(linesOf("quiet"), []));

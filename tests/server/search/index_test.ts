@@ -1,0 +1,246 @@
+/** That the index has what the log has, and no more: whenever the server ends, whatever is let go, however old the file is. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import type { Query } from "../../../protocol/query.ts";
+import { messagesOf, verify } from "../../../server/log/archive.ts";
+import { search, unread } from "../../../server/search/file.ts";
+import { openHistory } from "../../../server/log/open.ts";
+import { Folder } from "../../support/folder.ts";
+import { draft, fill, inHand, seqs, store } from "../../support/log.ts";
+import { test } from "../../support/test.ts";
+
+const ROOMS = ["lobby", "tea", "room0", "room1", "room2"];
+
+function queryFor(text: string): Query {
+  return { terms: [{ text, isPhrase: true }], rooms: [], from: [], context: 0 };
+}
+
+/** The numbers of all messages that a search for a word finds, page by page. */
+function found(db: DatabaseSync, text: string, rooms = ROOMS): readonly string[] {
+  const all: string[] = [];
+  for (let cursor: string | undefined, page = 0; page === 0 || cursor !== undefined; page++) {
+    const result = search(
+      db,
+      { query: queryFor(text), rooms, limit: 100, ...(cursor !== undefined && { cursor }) },
+      () => false,
+    );
+    assert(result.kind === "found");
+    all.push(...result.hits.map(({ message: { room, seq } }) => `${room} ${seq}`));
+    cursor = result.more;
+  }
+  return all;
+}
+
+/** In how many messages the index itself has a word, whether they are there or not. */
+function inIndex(db: DatabaseSync, word: string): number {
+  return tables(db).reduce((sum, table) => {
+    const row = db.prepare(`SELECT count(*) AS count FROM ${table} WHERE ${table} MATCH ?`).get(`"${word}"`);
+    return sum + Number(row?.count);
+  }, 0);
+}
+
+function tables(db: DatabaseSync): readonly string[] {
+  return db.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'").all().map(({ name }) =>
+    String(name)
+  );
+}
+
+/** Takes everything into the index; tells in how many slices. */
+function indexAll(history: { index(): boolean }): number {
+  let slices = 1;
+  while (history.index()) slices++;
+  return slices;
+}
+
+test("the index follows what is stored, in small slices, and then has all of it", () => {
+  const { db, history } = inHand();
+  fill(history, 1_000);
+  assertEquals([history.unindexed, inIndex(db, "7")], [1_000, 0]);
+  assert(indexAll(history) > 5);
+  assertEquals([history.unindexed, inIndex(db, "7"), inIndex(db, "ada")], [0, 1, 0]);
+  store(history, draft("7"), draft("7", { id: "x" }), draft("7", { id: "x" }));
+  assertEquals(history.unindexed, 2);
+  assertEquals(found(db, "7"), ["lobby 1002", "lobby 1001", "lobby 7"]);
+  indexAll(history);
+  assertEquals([history.unindexed, inIndex(db, "7")], [0, 3]);
+  history.close();
+});
+
+test("what is let go leaves the index, too, and a volume with nothing in it goes", () => {
+  const { db, history } = inHand();
+  fill(history, 600);
+  store(history, draft("tea", { room: "tea" }));
+  indexAll(history);
+  store(history, draft("fresh"));
+  history.trim({ kind: "count", count: 200 }, 0);
+  assertEquals(inIndex(db, "300"), 0);
+  assertEquals([inIndex(db, "600"), found(db, "300"), found(db, "402")], [1, [], ["lobby 402"]]);
+  assertEquals(db.prepare("SELECT min(low) - ? AS first FROM volumes").get(2 ** 40)?.first, 402);
+  history.trim({ kind: "age", ms: 1 }, 1e12);
+  assertEquals([inIndex(db, "600"), inIndex(db, "tea")], [0, 0]);
+  indexAll(history);
+  assertEquals([found(db, "600"), tables(db), history.unindexed], [[], [], 0]);
+  fill(history, 3);
+  indexAll(history);
+  assertEquals(found(db, "3"), ["lobby 604"]);
+  history.close();
+});
+
+test("a turn that is not stored is not waited for", () => {
+  const { db, history } = inHand();
+  db.exec(
+    "CREATE TRIGGER trap BEFORE INSERT ON messages WHEN NEW.text = 'trap' BEGIN SELECT RAISE(ABORT, 'no'); END",
+  );
+  assertThrows(() => store(history, draft("a", { room: "tea" }), draft("trap")), Error);
+  assertEquals([history.unindexed, history.index()], [0, false]);
+  store(history, draft("b", { room: "tea" }));
+  indexAll(history);
+  assertEquals([found(db, "a"), found(db, "b")], [[], ["tea 1"]]);
+  history.close();
+});
+
+test("a slice that cannot be written leaves the index as it was, and is written when there is space", () => {
+  using folder = new Folder();
+  const { db, history } = inHand(folder);
+  fill(history, 400);
+  history.index();
+  const pages = Number(db.prepare("PRAGMA page_count").get()?.page_count);
+  db.exec(`PRAGMA max_page_count = ${pages}`);
+  assertThrows(() => indexAll(history), Error);
+  const [before, waiting] = [inIndex(db, "150"), history.unindexed];
+  db.exec(`PRAGMA max_page_count = ${pages + 999}`);
+  indexAll(history);
+  assertEquals([before, waiting > 0, history.unindexed], [1, true, 0]);
+  for (const word of ["1", "150", "151", "400"]) assertEquals(found(db, word), [`lobby ${word}`]);
+  history.close();
+});
+
+test("without an index nothing is left of one, and with one again everything is found", () => {
+  using folder = new Folder();
+  const path = folder.file("chat.db");
+  const open = (hasIndex: boolean) => openHistory(path, "process", hasIndex);
+  let history = open(true);
+  fill(history, 300);
+  indexAll(history);
+  history.close();
+  history = open(false);
+  store(history, draft("later"));
+  indexAll(history);
+  assertEquals([history.unindexed, history.index()], [0, false]);
+  history.close();
+  const db = new DatabaseSync(path);
+  assertEquals(tables(db), []);
+  history = open(true);
+  assertEquals(history.unindexed, 0);
+  store(history, draft("latest"));
+  indexAll(history);
+  assertEquals([found(db, "7"), found(db, "later"), found(db, "latest")], [["lobby 7"], ["lobby 301"], [
+    "lobby 302",
+  ]]);
+  db.close();
+  history.close();
+});
+
+test("a log that never had an index gets one, from its newest messages on", () => {
+  using folder = new Folder();
+  const path = folder.file("chat.db");
+  const before = openHistory(path, "process", false);
+  fill(before, 500);
+  store(before, draft("tea", { room: "tea" }));
+  before.close();
+  const history = openHistory(path, "process");
+  const db = new DatabaseSync(path);
+  assertEquals(found(db, "7"), ["lobby 7"]);
+  history.index();
+  history.index();
+  assertEquals([inIndex(db, "500"), inIndex(db, "7")], [1, 0]);
+  assertEquals(found(db, "7"), ["lobby 7"]);
+  indexAll(history);
+  assertEquals([inIndex(db, "7"), inIndex(db, "tea"), found(db, "7")], [1, 1, ["lobby 7"]]);
+  db.close();
+  history.close();
+});
+
+test("when there is too much to read beside the index, a search says so", () => {
+  const { db, history } = inHand(undefined, false);
+  fill(history, 51_000);
+  const result = search(db, { query: queryFor("7"), rooms: ["lobby"], limit: 9 }, () => false);
+  assert(result.kind === "found");
+  assertEquals([result.isPartial, result.hits], [true, []]);
+  const recent = search(db, { query: queryFor("50999"), rooms: ["lobby"], limit: 1 }, () => false);
+  assertEquals(recent.kind === "found" && [recent.isPartial, recent.count], [false, 1]);
+  history.close();
+});
+
+test("a search that is late is given up", () => {
+  const { db, history } = inHand();
+  fill(history, 10);
+  const wanted = { query: queryFor("7"), rooms: ["lobby"], limit: 9 };
+  assertEquals(search(db, wanted, () => true), { kind: "slow" });
+  assertEquals(search(db, wanted, () => false).kind, "found");
+  history.close();
+});
+
+for (const keep of ["0", "60"]) {
+  test(`after kill -9 in the middle the index has what the log has (${keep === "0" ? "all" : keep} kept)`, async () => {
+    using folder = new Folder();
+    const path = folder.file("chat.db");
+    const script = new URL("../../support/log_alone.ts", import.meta.url).pathname;
+    for (let life = 0; life < 3; life++) {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", script, path, keep],
+        stdout: "piped",
+        stderr: "inherit",
+      }).spawn();
+      let turns = 0;
+      for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+        const before = turns;
+        turns += text.split("\n").length - 1;
+        const last = 12 + life * 7;
+        if (before < last && turns >= last) child.kill("SIGKILL");
+      }
+      await child.status;
+      verify(path);
+      const db = new DatabaseSync(path);
+      const kept = [...messagesOf(path, {})];
+      const whole = kept.map(({ room, seq }) => `${room} ${seq}`).sort();
+      assertEquals([...found(db, "all")].sort(), whole);
+      const history = openHistory(path, "process");
+      indexAll(history);
+      assertEquals([...found(db, "all")].sort(), whole);
+      assertEquals(inIndex(db, "all"), kept.length);
+      assertEquals(seqs(kept).length, new Set(whole).size);
+      history.close();
+      db.close();
+    }
+  });
+}
+
+test("every question of a search is answered by a key or an index, however much there is", () => {
+  const { db, history } = inHand();
+  store(
+    history,
+    ...Array.from({ length: 300 }, (_, i) => draft("tea bob", { room: i % 2 ? "tea" : "lobby", at: i })),
+  );
+  indexAll(history);
+  store(history, draft("tea bob", { at: 999 }));
+  const asked = new Set<string>();
+  const prepare = db.prepare.bind(db);
+  db.prepare = (sql: string) => {
+    asked.add(sql);
+    return prepare(sql);
+  };
+  const query = { ...queryFor("tea"), context: 2, before: 200, after: 20 };
+  for (const rooms of [["lobby"], ["lobby", "tea"]]) search(db, { query, rooms, limit: 9 }, () => false);
+  unread(db, { name: "bob", rooms: [{ room: "lobby", after: 3 }] }, () => false);
+  history.trim({ kind: "count", count: 5 }, 0);
+  assert(asked.size >= 9, `${asked.size}`);
+  const slow = [...asked].flatMap((sql) => {
+    const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array(sql.split("?").length - 1).fill("1"));
+    return plan.map((row) => `${row.detail} <- ${sql}`).filter((line) => /^(SCAN|USE TEMP)/.test(line));
+  });
+  // What FTS5 does with its index is not said; that it has words or numbers to look for is: `M` and `<`, `>`.
+  assertEquals(slow.filter((line) => !/^SCAN words_\d+ VIRTUAL TABLE INDEX \d+:[rM<>=\d]+ /.test(line)), []);
+  history.close();
+});
