@@ -11,12 +11,9 @@ import { Comeback, type ComebackParts, isFinal } from "./connection/retry.ts";
 import { type Bye, endOfLink } from "./connection/handshake.ts";
 import type { Link, LinkEvent } from "./connection/link.ts";
 import type { ChatEnd } from "./options.ts";
-import { Outgoing } from "../conversation/outgoing.ts";
+import { Outgoing, Seen, type Unsent, Whereabouts } from "../conversation.ts";
 import { watchPulse } from "./connection/heartbeat.ts";
-import type { Unsent } from "../conversation/queue.ts";
-import type { QueueFile } from "./saved/outbox_file.ts";
-import { Seen } from "../conversation/cursor.ts";
-import { Whereabouts } from "../conversation/joined_rooms.ts";
+import type { QueueFile } from "./saved.ts";
 
 /** A connection that held this long was a good one: after it, coming back is tried at once again. In ms. */
 const GOOD_CONNECTION = 10_000;
@@ -234,3 +231,7 @@ export class Stay {
     return isOver ? endOfLink(bye, place, options) : undefined;
   }
 }
+
+export { BYE_WITHIN, type Entered, walkIn } from "./connection/handshake.ts";
+export type { Place } from "./connection/link.ts";
+export type { Asker } from "./connection/questions.ts";

@@ -8,19 +8,15 @@
 import type { Clock } from "../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../net/lines.ts";
 import { LINE_BYTES } from "../protocol/limits.ts";
-import type { Asker } from "./connection/questions.ts";
+import { type Asker, type Entered, type Stay, type StayEvent, walkIn } from "./connection.ts";
 import type { Ends } from "./pipe/stdio.ts";
-import { type Entered, walkIn } from "./connection/handshake.ts";
 import { Feed } from "./pipe/input.ts";
-import { Leaving } from "./session/quit.ts";
+import { Leaving, onSignals } from "./session.ts";
 import { Leftovers } from "./saved.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { Printer } from "./pipe/output.ts";
-import { sayError } from "./view/help.ts";
-import { Reading } from "../conversation/read_marks.ts";
-import type { Stay, StayEvent } from "./connection.ts";
-import { onSignals } from "./session/signals.ts";
-import { showNumbers } from "./view/pending.ts";
+import { sayError, showNumbers } from "./view.ts";
+import { Reading } from "../conversation.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
 export async function pipe(options: ChatOptions, clock: Clock, ends: Ends): Promise<ChatEnd> {

@@ -6,12 +6,10 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { Resume } from "../protocol.ts";
-import type { Entered } from "./connection/handshake.ts";
-import type { Place } from "./connection/link.ts";
+import { type Entered, type Left, type Place, Stay } from "./connection.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { openQueue, type QueueFile } from "./saved/outbox_file.ts";
-import { type Left, Stay } from "./connection.ts";
-import { Seen } from "../conversation/cursor.ts";
+import { Seen } from "../conversation.ts";
 
 /** The file of whoever we come in as. */
 export class Leftovers {
@@ -89,3 +87,5 @@ export class Leftovers {
     this.#left = undefined;
   }
 }
+
+export { QueueFile } from "./saved/outbox_file.ts";

@@ -7,24 +7,26 @@
 import type { Clock } from "../net/clock.ts";
 import type { ErrorFrame } from "../protocol.ts";
 import { Desk } from "./terminal/prompt.ts";
-import { type Entered, walkIn } from "./connection/handshake.ts";
-import { Leaving } from "./session/quit.ts";
+import { type Entered, type Stay, type StayEvent, walkIn } from "./connection.ts";
+import { Leaving, onSignals } from "./session.ts";
 import { Leftovers } from "./saved.ts";
-import { aside, type Look, renderTrouble } from "./view/style.ts";
+import {
+  aside,
+  clockTime,
+  type Look,
+  promptOf,
+  renderFrame,
+  renderTrouble,
+  sayError,
+  statusOf,
+  typedAs,
+  View,
+} from "./view.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { sayError } from "./view/help.ts";
-import type { Unsent } from "../conversation/queue.ts";
-import { Reading } from "../conversation/read_marks.ts";
-import type { Stay, StayEvent } from "./connection.ts";
-import { renderFrame } from "./view/lines.ts";
+import { isSameRoom, Reading, type Unsent } from "../conversation.ts";
 import { Settings } from "./settings.ts";
-import { onSignals } from "./session/signals.ts";
 import { Speaking } from "./terminal/input.ts";
-import { promptOf, statusOf } from "./view/status_line.ts";
-import { isSameRoom } from "../conversation/state/room.ts";
 import { Terminal, type Tty } from "./terminal/tty.ts";
-import { clockTime, typedAs } from "./view/pending.ts";
-import { View } from "./view.ts";
 import { Waiting } from "./terminal/pending_rows.ts";
 
 type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
@@ -242,3 +244,5 @@ class Conversation {
     return this.#view.look();
   }
 }
+
+export type { Surroundings } from "./terminal/editor.ts";

@@ -7,17 +7,12 @@
 
 import type { ClientFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { cleanLine } from "../protocol/text.ts";
-import type { Local } from "../conversation/actions.ts";
-import type { Surroundings } from "./terminal/editor.ts";
-import { performLocal } from "./view/local_commands.ts";
-import { aside, type Look, showRoom } from "./view/style.ts";
-import { renderFrame, renderPlace } from "./view/lines.ts";
-import type { ViewParts } from "./view/surface.ts";
 import {
   comeBack,
   enter,
   goTo,
   isSameRoom,
+  type Local,
   reduce,
   type Room,
   roomInView,
@@ -27,9 +22,14 @@ import {
   type State,
   talkTo,
   unseen,
-} from "../conversation/state.ts";
+  vocabularyOf,
+} from "../conversation.ts";
+import type { Surroundings } from "./terminal.ts";
+import { performLocal } from "./view/local_commands.ts";
+import { aside, type Look, showRoom } from "./view/style.ts";
+import { renderFrame, renderPlace } from "./view/lines.ts";
+import type { ViewParts } from "./view/surface.ts";
 import { Teller } from "./view/presenter.ts";
-import { vocabularyOf } from "../conversation/vocabulary.ts";
 import type { Shown } from "./view/wrap.ts";
 
 /** One person's view of their rooms. */
@@ -189,3 +189,12 @@ export class View {
     if (lines.length > 0) this.#parts.stage.show(lines);
   }
 }
+
+export { renderHelp, sayError } from "./view/help.ts";
+export { renderFrame, sayNotice } from "./view/lines.ts";
+export { mentions } from "./view/markup.ts";
+export { clockTime, renderUnsent, showNumbers, typedAs } from "./view/pending.ts";
+export { promptOf, statusOf, type StatusPart } from "./view/status_line.ts";
+export { aside, type Look, renderTrouble } from "./view/style.ts";
+export { boundaryAfter, boundaryBefore, type Grapheme, graphemes, textWidth } from "./view/width.ts";
+export { inOneLine, type Shown, shownWidth, wrap } from "./view/wrap.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { MessageFrame, RoomView } from "../protocol.ts";
-import { isSameRoom, roomKey } from "./state/room.ts";
+import { isSameRoom, roomKey } from "./state.ts";
 
 /** What is known of a room's earlier messages. */
 interface Replay {

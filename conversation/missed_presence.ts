@@ -6,7 +6,7 @@
 
 import { nameKey } from "../protocol/names.ts";
 import type { Coming } from "./join_digest.ts";
-import { roomKey } from "./state/room.ts";
+import { roomKey } from "./state.ts";
 
 /** What has changed in each room since one looked there. Who came and went again, or went and is back, has changed nothing. */
 export class Meanwhile {

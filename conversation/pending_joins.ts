@@ -5,7 +5,7 @@
  */
 
 import type { ClientFrame, ProblemCode, ServerFrame } from "../protocol.ts";
-import { isSameRoom } from "./state/room.ts";
+import { isSameRoom } from "./state.ts";
 
 /** Entering a room, or leaving one. */
 export type Move = Extract<ClientFrame, { type: "join" | "part" }>;

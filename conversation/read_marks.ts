@@ -7,8 +7,7 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { ServerFrame } from "../protocol.ts";
-import { isMe, type State } from "./state.ts";
-import { roomKey } from "./state/room.ts";
+import { isMe, roomKey, type State } from "./state.ts";
 
 /** The time between two tellings at least, in ms. */
 export const READ_EVERY = 2000;

@@ -15,7 +15,7 @@ import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } fr
 export { isMe, roomInView, roomNamed } from "./state/model.ts";
 export type { State } from "./state/model.ts";
 export { goTo, lightOf, newest, seen, sent, talkTo } from "./state/own.ts";
-export { isSameRoom, mustAskWho } from "./state/room.ts";
+export { isSameRoom, mustAskWho, roomKey } from "./state/room.ts";
 export type { Room } from "./state/room.ts";
 
 /** Tells whether what somebody says is hidden from me. */

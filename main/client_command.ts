@@ -6,8 +6,7 @@
 
 import { chat, type ChatEnd, errand, type Fixed, Settings } from "../client.ts";
 import type { Words } from "../words/en.ts";
-import type { Given } from "./arguments.ts";
-import { UsageError } from "./arguments.ts";
+import { type Given, UsageError } from "./arguments.ts";
 import { type Env, fixedColor, knowsLinks } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";

@@ -14,7 +14,7 @@ import { away, back, who, whois } from "./commands/presence.ts";
 import { whisper } from "./commands/direct.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import type { Hub } from "./hub.ts";
-import type { Session } from "./members/session.ts";
+import type { Session } from "./members.ts";
 
 /** What may be asked by somebody who is in, and by nobody else. */
 type MemberFrame = Exclude<ClientFrame, { readonly type: "ping" | "pong" | "quit" | "hello" }>;

@@ -8,23 +8,13 @@ import type { Clock } from "../net/clock.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { MessageFrame, MessageId, Reply } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
-import type { Shelf } from "./delivery/pager.ts";
-import { Due } from "./rooms/schedule.ts";
+import type { Shelf, Turn } from "./delivery.ts";
+import { type Author, Due, type Hearer, type Membership, type Room, Rooms, Writer } from "./rooms.ts";
 import type { Finder } from "./search.ts";
 import type { Draft, History, Range } from "./log.ts";
-import type { Keys } from "./accounts/bot_tokens.ts";
-import { Mail } from "./members/direct_messages.ts";
-import { earlyPings, judge } from "./members/liveness.ts";
+import { type Keys, Seats, type Tokens } from "./accounts.ts";
+import { earlyPings, judge, Mail, type Peer, People, Session, Stays } from "./members.ts";
 import type { Log } from "./logger.ts";
-import { People } from "./members/nicknames.ts";
-import type { Hearer, Membership, Room } from "./rooms/room.ts";
-import { Rooms } from "./rooms.ts";
-import { Seats, type Tokens } from "./accounts/resume_tokens.ts";
-import type { Peer } from "./members/peer.ts";
-import { Session } from "./members/session.ts";
-import { Stays } from "./members/enter.ts";
-import type { Turn } from "./delivery/turn.ts";
-import { type Author, Writer } from "./rooms/posts.ts";
 
 /** What a hub is made of. */
 export interface HubParts {

@@ -124,3 +124,8 @@ export function numbered(
   if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
   return { ...message, ...(id !== undefined && { id }), ...(action && { action }), ...(topic && { topic }) };
 }
+
+export { CannotStore, reasonOf } from "./log/errors.ts";
+export { openHistory, WRITER_WAITS } from "./log/open.ts";
+export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
+export { checkVersion, SCHEMA_VERSION } from "./log/schema.ts";

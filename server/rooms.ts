@@ -123,3 +123,7 @@ export class Rooms {
     return room;
   }
 }
+
+export { type Author, Writer } from "./rooms/posts.ts";
+export { type Hearer, type Member, Membership, Room } from "./rooms/room.ts";
+export { Due } from "./rooms/schedule.ts";

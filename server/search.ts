@@ -93,3 +93,5 @@ export interface Finder {
   /** Ends what runs; nobody is told any more. */
   close(): void;
 }
+
+export { dropVolume, Index } from "./search/index.ts";

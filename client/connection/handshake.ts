@@ -10,7 +10,7 @@ import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { type Asker, askName, askPlace } from "./questions.ts";
 import { connect, type ConnectFailure, type Link, type LinkEvent, type Place, showPlace } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
-import { sayError } from "../view/help.ts";
+import { sayError } from "../view.ts";
 
 /** What became of it: in, or an end. */
 export type Entered =

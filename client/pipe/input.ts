@@ -8,17 +8,22 @@ import type { Clock } from "../../net/clock.ts";
 import { decodeUtf8, type Line } from "../../net/lines.ts";
 import type { AnnouncedLimits, ClientFrame } from "../../protocol.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
-import { type Action, decide, decideJson } from "../../conversation/actions.ts";
+import {
+  type Action,
+  asSaid,
+  decide,
+  decideJson,
+  IN_FLIGHT,
+  newRun,
+  type Reading,
+  settingOf,
+} from "../../conversation.ts";
 import type { Ends } from "./stdio.ts";
-import type { Leaving } from "../session/quit.ts";
+import type { Leaving } from "../session.ts";
 import type { ChatOptions } from "../options.ts";
-import { IN_FLIGHT } from "../../conversation/outgoing.ts";
 import { PATIENCE, Patience } from "./answer_timeout.ts";
 import type { Printer } from "./output.ts";
-import { asSaid } from "../../conversation/queue.ts";
-import type { Reading } from "../../conversation/read_marks.ts";
 import type { Stay } from "../connection.ts";
-import { newRun, settingOf } from "../../conversation/line_context.ts";
 
 /** What it acts on. */
 export interface FeedParts {

@@ -9,12 +9,8 @@ import type { Clock } from "../../net/clock.ts";
 import type { Ends } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { StayEvent } from "../connection.ts";
-import { renderHelp } from "../view/help.ts";
-import { sayNotice } from "../view/lines.ts";
+import { clockTime, inOneLine, renderHelp, sayNotice, View } from "../view.ts";
 import { Settings } from "../settings.ts";
-import { clockTime } from "../view/pending.ts";
-import { View } from "../view.ts";
-import { inOneLine } from "../view/wrap.ts";
 
 type FrameEvent = Extract<StayEvent, { readonly kind: "frame" }>;
 

@@ -15,8 +15,7 @@ import { toSend } from "./send.ts";
 import { Tail } from "./tail.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { pipe } from "../pipe.ts";
-import { renderFrame } from "../view/lines.ts";
-import { inOneLine } from "../view/wrap.ts";
+import { inOneLine, renderFrame } from "../view.ts";
 
 /** What to do in the room. */
 export type Errand =

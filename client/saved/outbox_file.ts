@@ -9,8 +9,8 @@ import { DatabaseSync } from "node:sqlite";
 import { decodeClientFrame, type MessageId } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { formatAddress } from "../../net/address.ts";
-import type { Place } from "../connection/link.ts";
-import { asSaid, type Said } from "../../conversation/queue.ts";
+import type { Place } from "../connection.ts";
+import { asSaid, type Said } from "../../conversation.ts";
 
 /** What an earlier run left. */
 export interface Saved {

@@ -5,9 +5,8 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { BYE_WITHIN } from "../connection/handshake.ts";
+import { BYE_WITHIN, type Stay } from "../connection.ts";
 import type { ChatEnd } from "../options.ts";
-import type { Stay } from "../connection.ts";
 
 /** The way out. */
 export class Leaving {

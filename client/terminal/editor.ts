@@ -6,7 +6,7 @@
  */
 
 import { cleanText, countChars } from "../../protocol/text.ts";
-import type { Vocabulary } from "../../conversation/completion.ts";
+import type { Vocabulary } from "../../conversation.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { choose, startChoosing } from "./editor/choose.ts";

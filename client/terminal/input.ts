@@ -6,20 +6,23 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame } from "../../protocol.ts";
-import { decide } from "../../conversation/actions.ts";
+import {
+  asSaid,
+  decide,
+  mustAskWho,
+  newest,
+  newRun,
+  type Reading,
+  settingOf,
+  type State,
+} from "../../conversation.ts";
 import type { Desk } from "./prompt.ts";
 import type { Spoken } from "./editor.ts";
 import type { Leftovers } from "../saved.ts";
-import { renderTrouble } from "../view/style.ts";
+import { renderHelp, renderTrouble, type View } from "../view.ts";
 import type { ChatOptions } from "../options.ts";
-import { renderHelp } from "../view/help.ts";
-import { asSaid } from "../../conversation/queue.ts";
-import type { Reading } from "../../conversation/read_marks.ts";
 import type { Stay } from "../connection.ts";
-import { newRun, settingOf } from "../../conversation/line_context.ts";
-import { mustAskWho, newest, type State } from "../../conversation/state.ts";
 import type { Terminal } from "./tty.ts";
-import type { View } from "../view.ts";
 
 /** What it acts on. */
 export interface SpeakingParts {

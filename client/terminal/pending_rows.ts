@@ -5,9 +5,8 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { Look } from "../view/style.ts";
+import { type Look, renderUnsent } from "../view.ts";
 import type { Stay } from "../connection.ts";
-import { renderUnsent } from "../view/pending.ts";
 
 /** A message that is not acknowledged after this long, in ms, is shown as one that waits; most are much sooner. */
 const SLOW = 1000;

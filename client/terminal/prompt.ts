@@ -5,11 +5,11 @@
  */
 
 import type { Words } from "../../words/en.ts";
-import type { Asker } from "../connection/questions.ts";
+import type { Asker } from "../connection.ts";
 import { edit, type Editor, emptyEditor, type Spoken, type Surroundings } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
-import type { StatusPart } from "../view/status_line.ts";
+import type { StatusPart } from "../view.ts";
 import type { Terminal } from "./tty.ts";
 
 /** What the person at the desk did. */

@@ -1,13 +1,4 @@
-/**
- * What to write to a terminal so that lines appear above the one being typed. Pure: text in, text out. Everything lives
- * in the terminal's own scrollback, and only the rows of the input are ever painted over.
- *
- * @module
- */
-
-import { type Grapheme, graphemes } from "../view/width.ts";
-import type { StatusPart } from "../view/status_line.ts";
-import { type Shown, shownWidth, wrap } from "../view/wrap.ts";
+import { type Grapheme, graphemes, type Shown, shownWidth, type StatusPart, wrap } from "../view.ts";
 
 /** The terminal's size, in cells. */
 export interface Size {

@@ -9,7 +9,7 @@ import type { Clock } from "../../net/clock.ts";
 import { stopJob } from "./suspend.ts";
 import { type Key, KeyReader } from "./keys.ts";
 import { type Input, Painter, type Size } from "./screen.ts";
-import type { Shown } from "../view/wrap.ts";
+import type { Shown } from "../view.ts";
 
 /** What a terminal must be able to do; {@linkcode systemTty} is this process's. */
 export interface Tty {

@@ -17,7 +17,7 @@ import type {
   WelcomeFrame,
 } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Coming } from "../../conversation/join_digest.ts";
+import type { Coming } from "../../conversation.ts";
 import { mentions } from "./markup.ts";
 import {
   aside,

@@ -7,7 +7,7 @@
 import type { Presence, RoomLine, ServerFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { elsewhere, type Look, paintName, showRoom, stamp } from "./style.ts";
-import { isSameRoom, type Room } from "../../conversation/state/room.ts";
+import { isSameRoom, type Room } from "../../conversation.ts";
 import { textWidth } from "./width.ts";
 import type { Shown } from "./wrap.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { parseName } from "../../protocol/names.ts";
-import type { Local } from "../../conversation/actions.ts";
+import type { Local } from "../../conversation.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { type Look, renderTrouble } from "./style.ts";
 import {

@@ -5,8 +5,7 @@
  */
 
 import { cleanLine } from "../../protocol/text.ts";
-import type { Said, Unsent } from "../../conversation/queue.ts";
-import { isSameRoom } from "../../conversation/state/room.ts";
+import { isSameRoom, type Said, type Unsent } from "../../conversation.ts";
 import { aside, elsewhere, type Look, timeOf } from "./style.ts";
 
 /** So many of one's own messages are shown while they wait. */

@@ -17,13 +17,10 @@ import type {
 import { nameKey } from "../../protocol/names.ts";
 import { cleanText } from "../../protocol/text.ts";
 import { Answers } from "./replies.ts";
-import { Crowd } from "../../conversation/join_digest.ts";
+import { Crowd, isMe, isSameRoom, Meanwhile, Past, roomNamed, type State } from "../../conversation.ts";
 import { mentions } from "./markup.ts";
 import { aside, elsewhere, type Look, showRoom } from "./style.ts";
-import { Meanwhile } from "../../conversation/missed_presence.ts";
-import { Past } from "../../conversation/history_divider.ts";
 import { renderCrowd, renderDay, renderFrame } from "./lines.ts";
-import { isMe, isSameRoom, roomNamed, type State } from "../../conversation/state.ts";
 import type { ViewParts } from "./surface.ts";
 import type { Shown } from "./wrap.ts";
 

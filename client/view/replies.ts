@@ -8,8 +8,7 @@ import type { ClientFrame, ErrorFrame, HitFrame, RoomLine, ServerFrame } from ".
 import { renderFound, renderUnread, type Space, type Unread } from "./search_results.ts";
 import { type Member, renderMembers, renderRooms, renderWhois } from "./lists.ts";
 import { aside, type Look } from "./style.ts";
-import type { State } from "../../conversation/state.ts";
-import { isSameRoom } from "../../conversation/state/room.ts";
+import { isSameRoom, type State } from "../../conversation.ts";
 import type { Shown } from "./wrap.ts";
 
 /** A list of members that was asked for. */

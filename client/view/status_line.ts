@@ -7,7 +7,7 @@
 import type { Words } from "../../words/en.ts";
 import { markOf } from "./lists.ts";
 import { showRoom } from "./style.ts";
-import { isSameRoom, type State } from "../../conversation/state.ts";
+import { isSameRoom, type State } from "../../conversation.ts";
 import { cleanLine } from "../../protocol/text.ts";
 
 /** So many rooms have a key of their own: Alt-1 to Alt-9. */

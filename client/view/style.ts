@@ -10,7 +10,7 @@ import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Words } from "../../words/en.ts";
 import { dress } from "./markup.ts";
 import type { ValueOf } from "../settings.ts";
-import { isSameRoom } from "../../conversation/state/room.ts";
+import { isSameRoom } from "../../conversation.ts";
 import { type Hanging, shownWidth } from "./wrap.ts";
 
 /** For whom and how lines are made. */

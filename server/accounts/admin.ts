@@ -6,7 +6,7 @@
 
 import { nameKey, parseName, suggestName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
-import { CannotStore, reasonOf } from "../log/errors.ts";
+import { CannotStore, reasonOf } from "../log.ts";
 import type { Key } from "./bot_tokens.ts";
 import type { SqliteKeys } from "./bot_token_table.ts";
 import { openKeys, prepareLog } from "./open.ts";

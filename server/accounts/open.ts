@@ -5,10 +5,8 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { CannotStore, reasonOf } from "../log/errors.ts";
+import { CannotStore, checkVersion, openHistory, reasonOf, SCHEMA_VERSION, WRITER_WAITS } from "../log.ts";
 import { SqliteKeys } from "./bot_token_table.ts";
-import { openHistory, WRITER_WAITS } from "../log/open.ts";
-import { checkVersion, SCHEMA_VERSION } from "../log/schema.ts";
 import { randomTokens } from "./random_tokens.ts";
 
 /**

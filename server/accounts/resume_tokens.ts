@@ -5,7 +5,7 @@
  */
 
 import type { History, ReadMark, Seat } from "../log.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 
 /** Makes tokens that cannot be guessed, and the hashes by which the log knows them. */
 export interface Tokens {

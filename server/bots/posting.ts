@@ -9,8 +9,8 @@ import { nameKey, suggestName } from "../../protocol/names.ts";
 import { firstChars } from "../../protocol/text.ts";
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import { type Key, type Keys, personOf } from "../accounts/bot_tokens.ts";
-import { TokenBucket } from "../delivery/rate_limit.ts";
+import { type Key, type Keys, personOf } from "../accounts.ts";
+import { TokenBucket } from "../delivery.ts";
 import { noRoom, readyToSay } from "../validation.ts";
 
 /** What a program wants to say. */

@@ -5,15 +5,12 @@
  */
 
 import type { ByeReason } from "../../protocol.ts";
-import { Backlog, type Reader } from "../delivery/pager.ts";
-import { encodeOne } from "../delivery/encoded.ts";
-import type { Format } from "../delivery/format.ts";
+import { Backlog, encodeOne, type Format, type Outbox, type Owner, type Reader } from "../delivery.ts";
 import type { Hub } from "../hub.ts";
-import type { Key, Keys } from "../accounts/bot_tokens.ts";
+import type { Key, Keys } from "../accounts.ts";
 import type { Log } from "../logger.ts";
-import type { Outbox, Owner } from "../delivery/outbox.ts";
-import type { Hearer, Membership, Room } from "../rooms/room.ts";
-import type { Wish } from "../members/enter.ts";
+import type { Hearer, Membership, Room } from "../rooms.ts";
+import type { Wish } from "../members.ts";
 
 export type { Wish };
 

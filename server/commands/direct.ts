@@ -7,7 +7,7 @@
 import type { PrivateFrame } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import { readyToSay } from "../validation.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 import { type Frame, personNamed, textOf } from "./lookups.ts";
 
 /** Says something to one person alone, who may be the one who says it. */

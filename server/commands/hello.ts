@@ -7,10 +7,9 @@
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names.ts";
 import type { Hub } from "../hub.ts";
-import { Room } from "../rooms/room.ts";
+import { Room } from "../rooms.ts";
 import { badName, badRoom } from "../validation.ts";
-import type { Session } from "../members/session.ts";
-import type { Wish, Wishes } from "../members/enter.ts";
+import type { Session, Wish, Wishes } from "../members.ts";
 import type { Frame } from "./lookups.ts";
 
 /** Lets somebody in, or back in. */

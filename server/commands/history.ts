@@ -6,7 +6,7 @@
 
 import { HISTORY_LIMIT, MOST_HISTORY } from "../../protocol/limits.ts";
 import type { Hub } from "../hub.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 import { type Frame, placeIn } from "./lookups.ts";
 
 /** Messages come with the pages of the session's backlog, and an end that tells whether there are more. */

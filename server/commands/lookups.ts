@@ -9,9 +9,9 @@ import { nameKey, parseName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { ClientFrame, MessageId } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import type { Membership } from "../rooms/room.ts";
+import type { Membership } from "../rooms.ts";
 import { noRoom, type Ready } from "../validation.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 
 /** A frame of one type. */
 export type Frame<Type extends ClientFrame["type"]> = Extract<ClientFrame, { readonly type: Type }>;

@@ -8,9 +8,9 @@ import { AWAY_CHARS, PRESENCE_PART, ROSTER_PART } from "../../protocol/limits.ts
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Presence, Reply } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import type { Member, Room } from "../rooms/room.ts";
+import type { Member, Room } from "../rooms.ts";
 import { noRoom } from "../validation.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 import { type Frame, personNamed } from "./lookups.ts";
 
 /** Tells who is in a room. */

@@ -9,7 +9,7 @@ import { parseRoom } from "../../protocol/names.ts";
 import type { Reply, RoomLine } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import { badRoom, noRoom, readyForTopic, readyToSay } from "../validation.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 import { type Frame, placeIn, textOf } from "./lookups.ts";
 
 /** Says something in a room. */

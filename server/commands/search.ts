@@ -10,7 +10,7 @@ import { firstChars } from "../../protocol/text.ts";
 import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../protocol.ts";
 import type { Found, Hit, Unread } from "../search.ts";
 import type { Hub } from "../hub.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 import type { Frame } from "./lookups.ts";
 
 /** As much of a room's last message as `unread` shows, in characters. */

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { ByteSource, CallingSource, Taker } from "../../net/lines.ts";
-import type { Sink } from "../delivery/outbox.ts";
+import type { Sink } from "../delivery.ts";
 
 /** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
 const LINGER = 200;

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import { type CallingSource, decodeUtf8, type Filled, type Line, type LineReader } from "../../net/lines.ts";
-import type { Session } from "../members/session.ts";
+import type { Session } from "../members.ts";
 
 /** So many lines of one connection are heard before the others have their turn: a flood must not keep them waiting. */
 const AT_ONCE = 128;

@@ -21,7 +21,7 @@ import {
 import { CannotStore, reasonOf } from "./errors.ts";
 import { KeptMessages, TOGETHER } from "./message_table.ts";
 import { count, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";
-import { dropVolume, Index } from "../search/index.ts";
+import { dropVolume, Index } from "../search.ts";
 import { KeptSeats } from "./member_table.ts";
 
 /** So many messages at most are let go at once. */

@@ -6,16 +6,14 @@
 
 import { nameKey } from "../../protocol/names.ts";
 import type { ByeReason, LeaveReason, RenamedFrame } from "../../protocol.ts";
-import { encodeOne } from "../delivery/encoded.ts";
-import type { Due } from "../rooms/schedule.ts";
-import type { Format } from "../delivery/format.ts";
+import { encodeOne, type Format } from "../delivery.ts";
+import { type Due, type Hearer, type Membership, Room } from "../rooms.ts";
 import type { Seat } from "../log.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../logger.ts";
 import type { Peer } from "./peer.ts";
 import { Replay } from "./replay.ts";
-import { type Hearer, type Membership, Room } from "../rooms/room.ts";
-import type { Seats } from "../accounts/resume_tokens.ts";
+import type { Seats } from "../accounts.ts";
 import type { Session } from "./session.ts";
 import { enteredTo, welcomeTo } from "./welcome.ts";
 

@@ -1,11 +1,4 @@
-/**
- * What is at the other end of a connection.
- *
- * @module
- */
-
-import type { Format } from "../delivery/format.ts";
-import type { Outbox, Owner } from "../delivery/outbox.ts";
+import type { Format, Outbox, Owner } from "../delivery.ts";
 
 /** What a door knows of a connection. */
 export interface Known {

@@ -5,10 +5,9 @@
  */
 
 import type { MessageFrame } from "../../protocol.ts";
-import { pack } from "../delivery/encoded.ts";
-import type { Format } from "../delivery/format.ts";
+import { type Format, pack } from "../delivery.ts";
 import type { Hub } from "../hub.ts";
-import type { Membership } from "../rooms/room.ts";
+import type { Membership } from "../rooms.ts";
 import type { Session } from "./session.ts";
 
 /** How long what was said last is not read again for the next one who comes, in ms: what is let go meanwhile is still told. */

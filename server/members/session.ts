@@ -16,17 +16,22 @@ import type {
   Reply,
 } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
-import { Backlog, type Listing, type Reader, type Reading } from "../delivery/pager.ts";
-import { encodeOne } from "../delivery/encoded.ts";
+import {
+  Backlog,
+  encodeOne,
+  type Format,
+  type Listing,
+  type Outbox,
+  type Owner,
+  type Reader,
+  type Reading,
+  TokenBucket,
+} from "../delivery.ts";
 import { perform } from "../commands.ts";
-import type { Format } from "../delivery/format.ts";
 import type { Hub } from "../hub.ts";
 import { Letters } from "./direct_messages.ts";
-import type { Outbox, Owner } from "../delivery/outbox.ts";
 import type { Known, Peer } from "./peer.ts";
-import { TokenBucket } from "../delivery/rate_limit.ts";
-import type { Member, Membership, Room } from "../rooms/room.ts";
-import type { Author } from "../rooms/posts.ts";
+import type { Author, Member, Membership, Room } from "../rooms.ts";
 
 /**
  * Naming: not in yet, announced to nobody. In: a member. Away: a member whose connection broke, and who may come

@@ -6,7 +6,7 @@
 
 import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import type { AnnouncedLimits, EnteredFrame, RoomView, WelcomeFrame } from "../../protocol.ts";
-import type { Membership } from "../rooms/room.ts";
+import type { Membership } from "../rooms.ts";
 
 /** What a welcome says besides what the room knows. */
 export type Welcoming = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };

@@ -8,7 +8,7 @@ import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import { type Draft, type History, type Stored, topicOf } from "../log.ts";
 import type { Log } from "../logger.ts";
 import type { Room } from "./room.ts";
-import type { Seats } from "../accounts/resume_tokens.ts";
+import type { Seats } from "../accounts.ts";
 
 /** Who is told what became of a message. */
 export interface Author {

@@ -7,10 +7,8 @@
 import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
 import { ROSTER_PART } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { Chunk } from "../delivery/encoded.ts";
+import { Chunk, type Format, type Outbox } from "../delivery.ts";
 import { Comings } from "./presence_digest.ts";
-import type { Format } from "../delivery/format.ts";
-import type { Outbox } from "../delivery/outbox.ts";
 
 /** Somebody who hears what is told in a room. */
 export interface Hearer {

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { Room } from "./room.ts";
-import type { Turn } from "../delivery/turn.ts";
+import type { Turn } from "../delivery.ts";
 
 /** In a room of this size or less, coming and going is told at the turn's end; larger ones are told less often. */
 const SMALL_ROOM = 200;

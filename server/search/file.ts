@@ -18,7 +18,7 @@ import {
   type Wanted,
   type WantedUnread,
 } from "../search.ts";
-import { count, ROOM_SPAN, type Row, toFrame } from "../log/rows.ts";
+import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** A search without the one who asks, as only the thread that has them knows them. */
 export type FileWanted = Omit<Wanted, "asker">;

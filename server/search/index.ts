@@ -11,7 +11,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { indexed } from "./words.ts";
-import { count, ROOM_SPAN, text } from "../log/rows.ts";
+import { count, ROOM_SPAN, text } from "../log.ts";
 
 /** So many messages are in a volume. */
 const VOLUME = 2 ** 17;

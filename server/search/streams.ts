@@ -9,7 +9,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
 import type { Mark } from "./match.ts";
 import { tableOf } from "./index.ts";
-import { count, ROOM_SPAN, type Row, toFrame } from "../log/rows.ts";
+import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** What is looked for: in the index, and then in the message itself. */
 export interface Asked {

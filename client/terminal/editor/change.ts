@@ -5,7 +5,7 @@
  */
 
 import type { Editor } from "./model.ts";
-import { boundaryAfter, boundaryBefore, graphemes, textWidth } from "../../view/width.ts";
+import { boundaryAfter, boundaryBefore, graphemes, textWidth } from "../../view.ts";
 
 /** The longest text being typed, in UTF-16 units: far over any message, and still quick to paint at each key. */
 export const TYPED_UNITS = 20_000;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { complete, type Vocabulary } from "../../../conversation/completion.ts";
+import { complete, type Vocabulary } from "../../../conversation.ts";
 import type { Editor, Mood } from "./model.ts";
 import type { Key } from "../keys.ts";
 import { fit } from "./change.ts";

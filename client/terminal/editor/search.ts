@@ -7,7 +7,7 @@
 import type { Editor, Mood } from "./model.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import type { Key } from "../keys.ts";
-import { boundaryBefore } from "../../view/width.ts";
+import { boundaryBefore } from "../../view.ts";
 
 type Searching = Extract<Mood, { kind: "searching" }>;
 

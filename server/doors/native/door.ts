@@ -5,8 +5,8 @@
  */
 
 import { decodeClientFrame, encodeFrame, type WelcomeFrame } from "../../../protocol.ts";
-import type { Session } from "../../members/session.ts";
-import type { Format } from "../../delivery/format.ts";
+import type { Session } from "../../members.ts";
+import type { Format } from "../../delivery.ts";
 
 /** Names as JSON, by their list: many who come to a large room, one after the other, are given the same one. */
 const texts = new WeakMap<readonly string[], string>();

@@ -19,7 +19,7 @@ import { interpret, parseTyped } from "../../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Session } from "../../members/session.ts";
+import type { Session } from "../../members.ts";
 
 /** What a person is asked when they come. */
 export function greeting(words: Words, title: string): string {

@@ -7,7 +7,7 @@
 import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
 import type { HitFrame, MessageFrame, Presence, RoomView, ServerFrame, Topic } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Format } from "../../delivery/format.ts";
+import type { Format } from "../../delivery.ts";
 
 /** How lines after a message's first are set in, so that none can pass for something that another person said. */
 const INDENT = "\n    ";

@@ -5,8 +5,8 @@
  */
 
 import type { Filled, LineReader } from "../../../net/lines.ts";
-import type { Session } from "../../members/session.ts";
-import type { Connection } from "../../connection/connection.ts";
+import type { Session } from "../../members.ts";
+import type { Connection } from "../../connection.ts";
 import { type Opening, sniff } from "./sniff.ts";
 
 /** What was read tells which door it is; `undecided` as long as it does not, and for a connection that ends before it does. */

@@ -7,11 +7,10 @@
 import { type Clock, within } from "../../../net/clock.ts";
 import { LineReader } from "../../../net/lines.ts";
 import type { Problem } from "../../../protocol.ts";
-import type { Connection } from "../../connection/connection.ts";
+import { type Connection, sendOff } from "../../connection.ts";
 import { encodeAnswer, readHead } from "../web/http.ts";
 import { nativeFormat } from "../native/door.ts";
 import { openingOf } from "./first_bytes.ts";
-import { sendOff } from "../../connection/goodbye.ts";
 import type { Opening } from "./sniff.ts";
 import { answerWeb, refuseWeb, type WebParts } from "../web/routes.ts";
 

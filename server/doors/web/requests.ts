@@ -6,7 +6,7 @@
 
 import { type Clock, within } from "../../../net/clock.ts";
 import type { LineReader } from "../../../net/lines.ts";
-import type { Connection } from "../../connection/connection.ts";
+import { type Connection, sendOff, writeAll } from "../../connection.ts";
 import {
   type Answer,
   encodeAnswer,
@@ -18,7 +18,6 @@ import {
 } from "./http.ts";
 import { type Asked, askForEvents, EVENTS_PATH } from "./api/events.ts";
 import { answerSay, SAY_PATH } from "./api/say.ts";
-import { sendOff, writeAll } from "../../connection/goodbye.ts";
 import { answerWeb, refusedPage, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */

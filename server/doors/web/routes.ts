@@ -6,8 +6,7 @@
 
 import type { Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Listeners } from "../../bots/subscriptions.ts";
-import type { Speakers } from "../../bots/posting.ts";
+import type { Listeners, Speakers } from "../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { isOurHost, isOurPage } from "./hosts.ts";
 import { nativeFormat } from "../native/door.ts";

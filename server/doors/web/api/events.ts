@@ -8,11 +8,10 @@ import { isCount } from "../../../../protocol/fields.ts";
 import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
 import { encodeFrame, type ServerFrame } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
-import type { Format } from "../../../delivery/format.ts";
-import type { Key } from "../../../accounts/bot_tokens.ts";
-import type { Listeners, Wish } from "../../../bots/subscriptions.ts";
+import type { Format } from "../../../delivery.ts";
+import type { Key } from "../../../accounts.ts";
+import type { Listeners, Speakers, Wish } from "../../../bots.ts";
 import { shownRoom } from "../../../validation.ts";
-import type { Speakers } from "../../../bots/posting.ts";
 import { type Answer, encodeAnswer, plainAnswer, type Request } from "../http.ts";
 import { bearerOf } from "./token.ts";
 

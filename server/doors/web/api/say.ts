@@ -9,8 +9,8 @@ import { parseObject } from "../../../../protocol/fields.ts";
 import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
 import { decodeClientFrame, type Problem } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
-import type { Key } from "../../../accounts/bot_tokens.ts";
-import type { Outcome, Saying, Speakers } from "../../../bots/posting.ts";
+import type { Key } from "../../../accounts.ts";
+import type { Outcome, Saying, Speakers } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
 import { bearerOf } from "./token.ts";
 

@@ -5,8 +5,8 @@
  */
 
 import type { Words } from "../../../../words/en.ts";
-import type { Key } from "../../../accounts/bot_tokens.ts";
-import type { Speakers } from "../../../bots/posting.ts";
+import type { Key } from "../../../accounts.ts";
+import type { Speakers } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request } from "../http.ts";
 
 /** Whose token came with a request, or the answer to one without. */

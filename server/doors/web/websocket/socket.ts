@@ -5,9 +5,8 @@
  */
 
 import type { ByteSource, CallingSource, Taker } from "../../../../net/lines.ts";
-import type { Format } from "../../../delivery/format.ts";
-import type { Sink } from "../../../delivery/outbox.ts";
-import type { Connection } from "../../../connection/connection.ts";
+import type { Format, Sink } from "../../../delivery.ts";
+import type { Connection } from "../../../connection.ts";
 import { nativeFormat } from "../../native/door.ts";
 import { CloseCode, closeFrame, SocketDecoder, textFrame } from "./frames.ts";
 
