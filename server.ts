@@ -21,11 +21,11 @@ import { type Durability, openHistory } from "./server/log/open.ts";
 import { openKeys } from "./server/accounts/open.ts";
 import { Hub } from "./server/hub.ts";
 import { SWEEP_EVERY } from "./server/members/liveness.ts";
-import { Listeners } from "./server/bots/subscriptions.ts";
+import { Subscriptions } from "./server/bots/subscriptions.ts";
 import { causeOf, type Log } from "./server/logger.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/delivery/outbox.ts";
 import type { Peer } from "./server/members/peer.ts";
-import { Speakers } from "./server/bots/posting.ts";
+import { BotPosting } from "./server/bots/posting.ts";
 import { randomTokens } from "./server/accounts/random_tokens.ts";
 import { Turn } from "./server/delivery/turn.ts";
 import type { Words } from "./words/en.ts";
@@ -117,7 +117,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const keys = options.data && openKeys(options.data.path);
   const flush = (): void => {
     try {
-      hub.flush();
+      hub.endTurn();
     } catch (error) {
       log({ event: "failed", what: "unexpected", cause: causeOf(error) }); // A fault of ours must not end the room.
     }
@@ -126,8 +126,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const tokens = randomTokens;
   const zone = (at: number): number => -new Date(at).getTimezoneOffset();
   const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
-  const speakers = new Speakers(hub, keys);
-  const listeners = new Listeners(hub, keys, log);
+  const speakers = new BotPosting(hub, keys);
+  const listeners = new Subscriptions(hub, keys, log);
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
   const door = new Door({ hub, speakers, listeners, title, clock, log, outbox: rules, web });

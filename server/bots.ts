@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { type Outcome, type Saying, Speakers } from "./bots/posting.ts";
-export { Listeners, type Wish } from "./bots/subscriptions.ts";
+export { type BotPost, BotPosting, type PostOutcome } from "./bots/posting.ts";
+export { type RoomCursor, Subscriptions } from "./bots/subscriptions.ts";

@@ -11,7 +11,7 @@ import { catchUp, search } from "./commands/search.ts";
 import { hello, nick } from "./commands/hello.ts";
 import { history, read } from "./commands/history.ts";
 import { away, back, who, whois } from "./commands/presence.ts";
-import { whisper } from "./commands/direct.ts";
+import { sendDirect } from "./commands/direct.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import type { Hub } from "./hub.ts";
 import type { Session } from "./members.ts";
@@ -47,7 +47,7 @@ function performIn(hub: Hub, session: Session, frame: MemberFrame): void {
     case "say":
       return say(hub, session, frame);
     case "private":
-      return whisper(hub, session, frame);
+      return sendDirect(hub, session, frame);
     case "nick":
       return nick(hub, session, frame);
     case "join":

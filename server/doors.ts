@@ -11,7 +11,7 @@ import type { Problem } from "../protocol.ts";
 import { Admission } from "./doors/port/admission.ts";
 import type { Hub } from "./hub.ts";
 import { causeOf, type Log } from "./logger.ts";
-import type { Listeners, Speakers } from "./bots.ts";
+import type { BotPosting, Subscriptions } from "./bots.ts";
 import type { OutboxRules } from "./delivery.ts";
 import { Connection } from "./connection.ts";
 import { Entrance } from "./doors/port/arrivals.ts";
@@ -22,8 +22,8 @@ import type { WebParts } from "./doors/web/routes.ts";
 /** What the port is made of. */
 export interface DoorParts {
   readonly hub: Hub;
-  readonly speakers: Speakers;
-  readonly listeners: Listeners;
+  readonly speakers: BotPosting;
+  readonly listeners: Subscriptions;
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;

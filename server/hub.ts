@@ -9,11 +9,19 @@ import type { Limits } from "../protocol/limits.ts";
 import type { MessageFrame, MessageId, Reply } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Shelf, Turn } from "./delivery.ts";
-import { type Author, Due, type Hearer, type Membership, type Room, Rooms, Writer } from "./rooms.ts";
+import {
+  type Author,
+  type Membership,
+  Posts,
+  PublishSchedule,
+  type Recipient,
+  type Room,
+  Rooms,
+} from "./rooms.ts";
 import type { Finder } from "./search.ts";
 import type { Draft, History, Range } from "./log.ts";
 import { type Keys, Seats, type Tokens } from "./accounts.ts";
-import { earlyPings, judge, Mail, type Peer, People, Session, Stays } from "./members.ts";
+import { checkLiveness, earlyPings, HeldMessages, Nicknames, type Peer, Session, Stays } from "./members.ts";
 import type { Log } from "./logger.ts";
 
 /** What a hub is made of. */
@@ -30,12 +38,12 @@ export interface HubParts {
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
   readonly log: Log;
-  /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.flush}. */
+  /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
   readonly turn: Turn;
 }
 
 /** What a message is made of. */
-export interface Said {
+export interface PostContent {
   readonly text: string;
   readonly id: MessageId | undefined;
   readonly action?: true | undefined;
@@ -53,16 +61,16 @@ export class Hub implements Shelf {
   readonly limits: Limits;
   readonly words: Words;
   readonly rooms: Rooms;
-  readonly people = new People();
+  readonly nicknames = new Nicknames();
   readonly stays: Stays;
   readonly finder: Finder;
   /** What waits for those whose connection is broken. */
-  readonly mail: Mail;
+  readonly heldMessages: HeldMessages;
   readonly #parts: HubParts;
   readonly #sessions = new Set<Session>();
   readonly #seats: Seats;
-  readonly #writer: Writer;
-  readonly #due: Due;
+  readonly #posts: Posts;
+  readonly #schedule: PublishSchedule;
   /** Whether any name belongs to a program, once this turn has asked: each question costs a part of what coming in does. */
   #hasKeys: boolean | undefined;
   #at = 0;
@@ -72,18 +80,18 @@ export class Hub implements Shelf {
     this.limits = parts.limits;
     this.words = parts.words;
     this.finder = parts.finder;
-    this.mail = new Mail(parts.words, parts.limits.grace > 0);
+    this.heldMessages = new HeldMessages(parts.words, parts.limits.grace > 0);
     this.rooms = new Rooms(parts.history, parts.limits, () => this.elapsed());
     this.#seats = new Seats(parts.history, parts.tokens);
-    this.#writer = new Writer(parts.history, this.#seats, parts.log);
-    this.#due = new Due(parts.clock, parts.turn, parts.limits.outboxBytes);
+    this.#posts = new Posts(parts.history, this.#seats, parts.log);
+    this.#schedule = new PublishSchedule(parts.clock, parts.turn, parts.limits.outboxBytes);
     const { title, log } = parts;
-    this.stays = new Stays(this, { title, log, seats: this.#seats, due: this.#due });
+    this.stays = new Stays(this, { title, log, seats: this.#seats, schedule: this.#schedule });
   }
 
   /** Whether messages can be kept, as far as that is known. */
   get isHealthy(): boolean {
-    return !this.#writer.isFailing;
+    return !this.#posts.isFailing;
   }
 
   /** A new connection's session; nobody hears of it yet. */
@@ -108,12 +116,12 @@ export class Hub implements Shelf {
   isReserved(key: string): boolean {
     const { keys } = this.#parts;
     if (keys === undefined) return false;
-    this.#hasKeys ??= this.reading(() => !keys.isEmpty) ?? false;
-    return this.#hasKeys && (this.reading(() => keys.isNamed(key)) ?? false);
+    this.#hasKeys ??= this.readOrSkip(() => !keys.isEmpty) ?? false;
+    return this.#hasKeys && (this.readOrSkip(() => keys.isNamed(key)) ?? false);
   }
 
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
-  say(session: Session, { room }: Membership, said: Said): void {
+  say(session: Session, { room }: Membership, said: PostContent): void {
     this.post(session, room, {
       from: session.name,
       person: session.person,
@@ -125,15 +133,15 @@ export class Hub implements Shelf {
 
   /** The same for an author who need not be in the room. */
   post(author: Author, room: Room, said: Omit<Draft, "type" | "room" | "at">): void {
-    this.#writer.add(author, room, { type: "message", room: room.name, at: this.now(), ...said });
-    this.#due.wake(room);
-    if (room.waiting >= MOST_WAITING) this.flush();
+    this.#posts.add(author, room, { type: "message", room: room.name, at: this.now(), ...said });
+    this.#schedule.publishSoon(room);
+    if (room.waiting >= MOST_WAITING) this.endTurn();
   }
 
-  /** Lets a listener go. A room that is left with nobody is forgotten at the end of this turn. */
-  unlisten(listener: Membership<Hearer>): void {
-    listener.room.unlisten(listener);
-    this.#due.wake(listener.room);
+  /** Removes a subscriber. A room that is left with nobody is forgotten at the end of this turn. */
+  unsubscribe(subscriber: Membership<Recipient>): void {
+    subscriber.room.unsubscribe(subscriber);
+    this.#schedule.publishSoon(subscriber.room);
   }
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */
@@ -144,7 +152,7 @@ export class Hub implements Shelf {
 
   /** Notes that somebody has read a room up to this number. It never moves back, nor beyond what there is. */
   markRead(session: Session, room: string, seq: number): void {
-    const membership = session.membership(room);
+    const membership = session.membershipIn(room);
     if (membership === undefined) return;
     const read = Math.min(seq, this.last(membership.room.name));
     if (read <= membership.read) return;
@@ -153,14 +161,14 @@ export class Hub implements Shelf {
   }
 
   /** Stores what was said, acknowledges, and tells what is due. Never waits. */
-  flush(): void {
+  endTurn(): void {
     this.#hasKeys = undefined;
-    this.#writer.write();
-    this.#due.tell((room) => this.rooms.letGo(room));
+    this.#posts.write();
+    this.#schedule.publish((room) => this.rooms.release(room));
   }
 
   settle(): void {
-    if (this.#writer.isWaiting) this.flush();
+    if (this.#posts.isWaiting) this.endTurn();
   }
 
   last(room: string): number {
@@ -168,11 +176,11 @@ export class Hub implements Shelf {
   }
 
   first(room: string): number {
-    return this.reading(() => this.#parts.history.first(room)) ?? this.last(room) + 1;
+    return this.readOrSkip(() => this.#parts.history.first(room)) ?? this.last(room) + 1;
   }
 
   read(room: string, range: Range): readonly MessageFrame[] {
-    return this.reading(() => this.#parts.history.read(room, range)) ?? [];
+    return this.readOrSkip(() => this.#parts.history.read(room, range)) ?? [];
   }
 
   gap(room: string, from: number, to: number): Reply {
@@ -200,7 +208,7 @@ export class Hub implements Shelf {
     const now = this.elapsed();
     let early = earlyPings(this.#sessions.size, this.limits);
     for (const session of this.#sessions) {
-      switch (judge(session, this.limits, now)) {
+      switch (checkLiveness(session, this.limits, now)) {
         case "fine":
           continue;
         case "silent":
@@ -217,7 +225,7 @@ export class Hub implements Shelf {
           session.ping(now);
       }
     }
-    if (this.#seats.isChanged) this.flush(); // What was read alone ends no turn.
+    if (this.#seats.isChanged) this.endTurn(); // What was read alone ends no turn.
   }
 
   /**
@@ -227,7 +235,7 @@ export class Hub implements Shelf {
    */
   close(back?: number): void {
     const text = back === undefined ? this.words.bye("closing") : this.words.restarting(back);
-    this.tellNow(this.rooms.all);
+    this.publishNow(this.rooms.all);
     for (const session of this.#sessions) {
       session.phase = "gone";
       session.reply({ type: "bye", reason: "closing", text, ...(back !== undefined && { back }) });
@@ -237,7 +245,7 @@ export class Hub implements Shelf {
   }
 
   /** What the log has, or nothing where it cannot be read: the room goes on without its past. */
-  reading<Found>(read: () => Found): Found | undefined {
+  readOrSkip<Found>(read: () => Found): Found | undefined {
     try {
       return read();
     } catch (cause) {
@@ -247,8 +255,8 @@ export class Hub implements Shelf {
   }
 
   /** Has these rooms tell at once all that waits in them, also who came and went. */
-  tellNow(rooms: Iterable<Room>): void {
-    this.#due.add(rooms);
-    this.flush();
+  publishNow(rooms: Iterable<Room>): void {
+    this.#schedule.add(rooms);
+    this.endTurn();
   }
 }

@@ -7,17 +7,17 @@
 import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
 import { nameKey, parseRoom } from "../protocol/names.ts";
 import type { Problem } from "../protocol.ts";
-import { Beginnings } from "./rooms/creation_limit.ts";
+import { RoomCreationLimit } from "./rooms/creation_limit.ts";
 import type { History } from "./log.ts";
 import { Room } from "./rooms/room.ts";
 
 /** What a room is asked of in the log. */
-type Shelves = Pick<History, "rooms" | "last" | "topic">;
+type RoomRecords = Pick<History, "rooms" | "last" | "topic">;
 
 type Bounds = Pick<Limits, "maxRooms" | "newRooms">;
 
 /** Whoever may begin a room: where they come from, as address and port. */
-interface Beginner {
+interface RoomCreator {
   readonly peer: { readonly address: string };
 }
 
@@ -26,10 +26,10 @@ interface Beginner {
  * when there are as many as there may be, one that has only messages gives way to a new one.
  */
 export class Rooms {
-  readonly #shelves: Shelves;
+  readonly #shelves: RoomRecords;
   readonly #limits: Bounds;
   readonly #elapsed: () => number;
-  readonly #beginnings: Beginnings;
+  readonly #beginnings: RoomCreationLimit;
   readonly #byKey = new Map<string, Room>();
   /** Rooms that nobody was in when they were last looked at; the one that was left last stands last. */
   readonly #quiet = new Set<Room>();
@@ -37,16 +37,16 @@ export class Rooms {
   readonly #aside = new Map<string, string>();
 
   /** @param elapsed The time by the clock that never jumps, in ms. */
-  constructor(shelves: Shelves, limits: Bounds, elapsed: () => number) {
+  constructor(shelves: RoomRecords, limits: Bounds, elapsed: () => number) {
     this.#shelves = shelves;
     this.#limits = limits;
     this.#elapsed = elapsed;
-    this.#beginnings = new Beginnings(limits.newRooms);
+    this.#beginnings = new RoomCreationLimit(limits.newRooms);
     this.#add(DEFAULT_ROOM);
     for (const { name, topic } of shelves.rooms()) {
-      const room = this.named(name) ?? this.#add(name);
+      const room = this.find(name) ?? this.#add(name);
       room.topic = topic;
-      this.letGo(room);
+      this.release(room);
     }
     while (this.count > limits.maxRooms && this.#quietest() !== undefined) this.#putAside();
   }
@@ -62,20 +62,20 @@ export class Rooms {
   }
 
   /** The room of that name, with or without `#` and in any case. */
-  named(written: string): Room | undefined {
+  find(written: string): Room | undefined {
     const name = parseRoom(written);
     return name === undefined ? undefined : this.#byKey.get(nameKey(name));
   }
 
   /** The room of that name, made if there is none; else what is wrong. Who is let in must enter in this turn. */
-  open(name: string, { peer: { address } }: Beginner): Room | Problem {
+  open(name: string, { peer: { address } }: RoomCreator): Room | Problem {
     const known = this.#byKey.get(nameKey(name));
     if (known !== undefined) return known;
     const { maxRooms, newRooms } = this.#limits;
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
     const host = address.slice(0, address.lastIndexOf(":"));
-    const mayBegin = this.#aside.has(nameKey(name)) || this.#beginnings.begin(host, this.#elapsed());
+    const mayBegin = this.#aside.has(nameKey(name)) || this.#beginnings.count(host, this.#elapsed());
     if (!mayBegin) return { code: "new-rooms", limit: newRooms };
     if (this.count >= maxRooms) this.#putAside();
     return this.#add(name);
@@ -87,7 +87,7 @@ export class Rooms {
   }
 
   /** Forgets a room if nobody is in it or listens, and nothing was ever said there; else it may have to give way. */
-  letGo(room: Room): void {
+  release(room: Room): void {
     const key = nameKey(room.name);
     if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#byKey.get(key) !== room) return;
     this.#quiet.delete(room);
@@ -124,6 +124,6 @@ export class Rooms {
   }
 }
 
-export { type Author, Writer } from "./rooms/posts.ts";
-export { type Hearer, type Member, Membership, Room } from "./rooms/room.ts";
-export { Due } from "./rooms/schedule.ts";
+export { type Author, Posts } from "./rooms/posts.ts";
+export { type Member, Membership, type Recipient, Room } from "./rooms/room.ts";
+export { PublishSchedule } from "./rooms/schedule.ts";

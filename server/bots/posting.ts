@@ -14,7 +14,7 @@ import { TokenBucket } from "../delivery.ts";
 import { noRoom, readyToSay } from "../validation.ts";
 
 /** What a program wants to say. */
-export interface Saying {
+export interface BotPost {
   readonly room: string;
   readonly text: string;
   readonly id: MessageId | undefined;
@@ -22,13 +22,13 @@ export interface Saying {
 }
 
 /** What became of it. `wait` is in ms: so long nothing more is taken. */
-export type Outcome =
+export type PostOutcome =
   | { readonly kind: "stored"; readonly message: MessageFrame }
   | { readonly kind: "refused"; readonly problem: Problem }
   | { readonly kind: "too-fast"; readonly wait: number };
 
 /** Everyone with a token, and how fast each may speak: as fast as a person, over all their connections. */
-export class Speakers {
+export class BotPosting {
   readonly #hub: Hub;
   readonly #keys: Keys | undefined;
   readonly #buckets = new Map<number, TokenBucket>();
@@ -47,7 +47,7 @@ export class Speakers {
   /** Whose token this is, if it is good now. */
   find(token: string): Key | undefined {
     const keys = this.#keys;
-    const key = keys && this.#hub.reading(() => keys.find(token));
+    const key = keys && this.#hub.readOrSkip(() => keys.find(token));
     if (key !== undefined) keys?.noteUse(key, this.#hub.now());
     return key;
   }
@@ -62,11 +62,11 @@ export class Speakers {
   }
 
   /** Says something; settled when it is in the log, or is not going to be. */
-  say(key: Key, { room: wanted, text: written, id, action }: Saying): Promise<Outcome> {
-    const refused = (problem: Problem): Promise<Outcome> => Promise.resolve({ kind: "refused", problem });
-    const room = this.#hub.rooms.named(wanted);
+  say(key: Key, { room: wanted, text: written, id, action }: BotPost): Promise<PostOutcome> {
+    const refused = (problem: Problem): Promise<PostOutcome> => Promise.resolve({ kind: "refused", problem });
+    const room = this.#hub.rooms.find(wanted);
     if (room === undefined) return refused(noRoom(wanted));
-    const holder = this.#hub.people.named(nameKey(key.name));
+    const holder = this.#hub.nicknames.find(nameKey(key.name));
     if (holder !== undefined) return refused(this.#taken(key.name));
     const ready = readyToSay(written, this.#hub.limits.messageChars);
     if (!ready.ok) return refused(ready.problem);
@@ -84,8 +84,8 @@ export class Speakers {
 
   /** Somebody came in under that name before the token was made. */
   #taken(name: string): Problem {
-    const { people } = this.#hub;
-    const isTaken = (key: string): boolean => people.named(key) !== undefined || this.#hub.isReserved(key);
+    const { nicknames } = this.#hub;
+    const isTaken = (key: string): boolean => nicknames.find(key) !== undefined || this.#hub.isReserved(key);
     const suggestion = suggestName(name, this.#hub.words.guest, isTaken);
     return { code: "name-taken", name: firstChars(name, NAME_CHARS), suggestion };
   }

@@ -9,16 +9,16 @@ import { Backlog, encodeOne, type Format, type Outbox, type Owner, type Reader }
 import type { Hub } from "../hub.ts";
 import type { Key, Keys } from "../accounts.ts";
 import type { Log } from "../logger.ts";
-import type { Hearer, Membership, Room } from "../rooms.ts";
-import type { Wish } from "../members.ts";
+import type { Membership, Recipient, Room } from "../rooms.ts";
+import type { RoomCursor } from "../members.ts";
 
-export type { Wish };
+export type { RoomCursor };
 
-/** What is written to a listener who has been told nothing for this long, in ms: a proxy would think the line dead. */
+/** What is written to a subscriber who has been told nothing for this long, in ms: a proxy would think the line dead. */
 const BEAT_EVERY = 15_000;
 
-/** What a door knows of a listener's connection. */
-export interface Ear {
+/** What a door knows of a subscriber's connection. */
+export interface SubscriberPeer {
   /** For the log: address and port. */
   readonly address: string;
   readonly format: Format;
@@ -28,23 +28,23 @@ export interface Ear {
   outbox(owner: Owner): Outbox;
 }
 
-/** One listener, to one room. */
-class Listener implements Hearer, Reader {
+/** One subscriber, to one room. */
+class Subscription implements Recipient, Reader {
   readonly key: Key;
-  readonly ear: Ear;
+  readonly peer: SubscriberPeer;
   readonly format: Format;
   readonly outbox: Outbox;
   readonly ignores = undefined;
-  readonly place: Membership<Hearer>;
+  readonly place: Membership<Recipient>;
   beatAt: number;
 
   /** @param now By the clock that never jumps, in ms. */
-  constructor(key: Key, room: Room, ear: Ear, now: number, overflowed: () => void) {
+  constructor(key: Key, room: Room, peer: SubscriberPeer, now: number, overflowed: () => void) {
     this.key = key;
-    this.ear = ear;
-    this.format = ear.format;
-    this.outbox = ear.outbox({ overflowed });
-    this.place = room.listen(this);
+    this.peer = peer;
+    this.format = peer.format;
+    this.outbox = peer.outbox({ overflowed });
+    this.place = room.subscribe(this);
     this.beatAt = now;
   }
 
@@ -60,11 +60,11 @@ class Listener implements Hearer, Reader {
 }
 
 /** All listeners of a server. They read from the log and the rooms as members do. */
-export class Listeners {
+export class Subscriptions {
   readonly #hub: Hub;
   readonly #keys: Keys | undefined;
   readonly #log: Log;
-  readonly #all = new Set<Listener>();
+  readonly #all = new Set<Subscription>();
 
   constructor(hub: Hub, keys: Keys | undefined, log: Log) {
     this.#hub = hub;
@@ -74,7 +74,7 @@ export class Listeners {
 
   /** The room of that name as it is called, if there is one. */
   roomNamed(written: string): string | undefined {
-    return this.#hub.rooms.named(written)?.name;
+    return this.#hub.rooms.find(written)?.name;
   }
 
   /**
@@ -84,27 +84,33 @@ export class Listeners {
    * @param now By the clock that never jumps, in ms.
    * @returns To be called when the connection has ended.
    */
-  open(key: Key, ear: Ear, { room: name, after }: Wish, head: Uint8Array, now: number): () => void {
+  open(
+    key: Key,
+    peer: SubscriberPeer,
+    { room: name, after }: RoomCursor,
+    head: Uint8Array,
+    now: number,
+  ): () => void {
     this.#hub.settle(); // What was said until now is not what is said from now on.
     const room = this.#hub.rooms.reopen(name); // It may have gone since it was asked for.
-    const gone = (): void => this.#forget(listener);
-    const listener: Listener = new Listener(key, room, ear, now, gone);
-    this.#all.add(listener);
-    this.#log({ event: "listening", name: key.name, room: name, address: ear.address });
-    listener.outbox.offer(head);
+    const gone = (): void => this.#forget(subscriber);
+    const subscriber: Subscription = new Subscription(key, room, peer, now, gone);
+    this.#all.add(subscriber);
+    this.#log({ event: "listening", name: key.name, room: name, address: peer.address });
+    subscriber.outbox.offer(head);
     const last = this.#hub.last(name);
     const from = after === undefined || after > last ? last + 1 : after + 1; // More than there is: of another log.
-    new Backlog(this.#hub, listener).add({ room: name, from, to: "live" });
+    new Backlog(this.#hub, subscriber).add({ room: name, from, to: "live" });
     return gone;
   }
 
   /** Lets those go whose token is good no more, and keeps the lines of the others open. To be called about once a second. */
   sweep(now: number): void {
-    for (const listener of this.#all) {
-      if (!this.#isGood(listener.key)) this.#end(listener, "removed", this.#hub.words.bye("removed"));
-      else if (now - listener.beatAt >= BEAT_EVERY) {
-        listener.beatAt = now;
-        listener.outbox.offer(listener.ear.beat);
+    for (const subscriber of this.#all) {
+      if (!this.#isGood(subscriber.key)) this.#end(subscriber, "removed", this.#hub.words.bye("removed"));
+      else if (now - subscriber.beatAt >= BEAT_EVERY) {
+        subscriber.beatAt = now;
+        subscriber.outbox.offer(subscriber.peer.beat);
       }
     }
   }
@@ -113,25 +119,25 @@ export class Listeners {
   close(back: number | undefined): void {
     const { words } = this.#hub;
     const text = back === undefined ? words.bye("closing") : words.restarting(back);
-    for (const listener of this.#all) this.#end(listener, "closing", text, back);
+    for (const subscriber of this.#all) this.#end(subscriber, "closing", text, back);
   }
 
   /** A token that cannot be looked up at the moment is no reason to let anybody go. */
   #isGood(key: Key): boolean {
-    return this.#hub.reading(() => this.#keys?.isGood(key)) ?? true;
+    return this.#hub.readOrSkip(() => this.#keys?.isGood(key)) ?? true;
   }
 
-  #end(listener: Listener, reason: ByeReason, text: string, back?: number): void {
+  #end(subscriber: Subscription, reason: ByeReason, text: string, back?: number): void {
     const bye = { type: "bye", reason, text, ...(back !== undefined && { back }) } as const;
-    listener.outbox.offer(encodeOne(listener.format, bye));
-    listener.outbox.finish();
-    this.#forget(listener);
+    subscriber.outbox.offer(encodeOne(subscriber.format, bye));
+    subscriber.outbox.finish();
+    this.#forget(subscriber);
   }
 
-  #forget(listener: Listener): void {
-    if (!this.#all.delete(listener)) return;
-    const { key, ear, place } = listener;
-    this.#hub.unlisten(place);
-    this.#log({ event: "stopped-listening", name: key.name, room: place.room.name, address: ear.address });
+  #forget(subscriber: Subscription): void {
+    if (!this.#all.delete(subscriber)) return;
+    const { key, peer, place } = subscriber;
+    this.#hub.unsubscribe(place);
+    this.#log({ event: "stopped-listening", name: key.name, room: place.room.name, address: peer.address });
   }
 }

@@ -8,18 +8,18 @@ import type { PrivateFrame } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import { readyToSay } from "../validation.ts";
 import type { Session } from "../members.ts";
-import { type Frame, personNamed, textOf } from "./lookups.ts";
+import { acceptedText, findPerson, type Frame } from "./lookups.ts";
 
 /** Says something to one person alone, who may be the one who says it. */
-export function whisper(hub: Hub, session: Session, said: Frame<"private">): void {
+export function sendDirect(hub: Hub, session: Session, said: Frame<"private">): void {
   const { id, action } = said;
-  const { letters } = session;
-  if (id !== undefined && letters.isRepeat(id)) return;
-  const text = textOf(session, readyToSay(said.text, hub.limits.messageChars), id);
-  const other = text === undefined ? undefined : personNamed(hub, session, said.to, id);
+  const { directMessages } = session;
+  if (id !== undefined && directMessages.isRepeat(id)) return;
+  const text = acceptedText(session, readyToSay(said.text, hub.limits.messageChars), id);
+  const other = text === undefined ? undefined : findPerson(hub, session, said.to, id);
   if (text === undefined || other === undefined) return;
   const { name: to, away: why } = other;
-  if (!other.letters.isOpen) return session.problem({ code: "not-here", name: to }, id);
+  if (!other.directMessages.isOpen) return session.problem({ code: "not-here", name: to }, id);
   const frame: PrivateFrame = {
     type: "private",
     from: session.name,
@@ -35,5 +35,5 @@ export function whisper(hub: Hub, session: Session, said: Frame<"private">): voi
       session.reply({ type: "notice", code: "away", text: hub.words.isAway(to, why), name: to, why });
     }
   }
-  letters.send(frame, other.letters);
+  directMessages.send(frame, other.directMessages);
 }

@@ -9,7 +9,7 @@ import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names
 import type { Hub } from "../hub.ts";
 import { Room } from "../rooms.ts";
 import { badName, badRoom } from "../validation.ts";
-import type { Session, Wish, Wishes } from "../members.ts";
+import type { RoomCursor, RoomCursors, Session } from "../members.ts";
 import type { Frame } from "./lookups.ts";
 
 /** Lets somebody in, or back in. */
@@ -29,7 +29,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
     if (isOutdated) return session.end("replaced", "lost");
     hub.stays.takeOver(session, before, token, wishes);
-    return session.tellWaiting();
+    return session.deliverHeld();
   }
   const name = freeName(hub, session, frame.name);
   if (name === undefined) return;
@@ -40,8 +40,8 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
 }
 
 /** The rooms that somebody had messages of. One more than they may be in is enough to have them told that it is too many. */
-function wishesOf(after: Readonly<Record<string, number>>, most: number): Wishes {
-  const wishes = new Map<string, Wish>();
+function wishesOf(after: Readonly<Record<string, number>>, most: number): RoomCursors {
+  const wishes = new Map<string, RoomCursor>();
   for (const [written, seq] of Object.entries(after)) {
     const room = parseRoom(written);
     if (room !== undefined) wishes.set(nameKey(room), { room, after: seq });
@@ -59,7 +59,7 @@ export function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
 /** The name if it is one and nobody else has it; else says why not, and which one is free. */
 function freeName(hub: Hub, session: Session, wanted: string): string | undefined {
   const isTaken = (key: string): boolean => {
-    const holder = hub.people.named(key);
+    const holder = hub.nicknames.find(key);
     return holder === undefined ? hub.isReserved(key) : holder !== session;
   };
   const name = parseName(wanted);

@@ -7,11 +7,11 @@
 import { HISTORY_LIMIT, MOST_HISTORY } from "../../protocol/limits.ts";
 import type { Hub } from "../hub.ts";
 import type { Session } from "../members.ts";
-import { type Frame, placeIn } from "./lookups.ts";
+import { type Frame, membershipIn } from "./lookups.ts";
 
 /** Messages come with the pages of the session's backlog, and an end that tells whether there are more. */
 export function history(hub: Hub, session: Session, frame: Frame<"history">): void {
-  const room = placeIn(session, frame.room)?.room.name;
+  const room = membershipIn(session, frame.room)?.room.name;
   if (room === undefined) return;
   hub.settle();
   const [first, last] = [hub.first(room), hub.last(room)];
@@ -45,5 +45,5 @@ function firstSince(hub: Hub, room: string, since: number): number {
 
 /** Notes how far somebody has read. */
 export function read(hub: Hub, session: Session, frame: Frame<"read">): void {
-  if (placeIn(session, frame.room) !== undefined) hub.markRead(session, frame.room, frame.seq);
+  if (membershipIn(session, frame.room) !== undefined) hub.markRead(session, frame.room, frame.seq);
 }

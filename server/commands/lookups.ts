@@ -17,16 +17,16 @@ import type { Session } from "../members.ts";
 export type Frame<Type extends ClientFrame["type"]> = Extract<ClientFrame, { readonly type: Type }>;
 
 /** The place of this person in the room that they speak of; else they are told that they have none. */
-export function placeIn(session: Session, room: string, id?: MessageId): Membership | undefined {
-  const place = session.membership(room);
+export function membershipIn(session: Session, room: string, id?: MessageId): Membership | undefined {
+  const place = session.membershipIn(room);
   if (place === undefined) session.problem(noRoom(room), id);
   return place;
 }
 
 /** The one with this name who is in, or away; else the asker is told that nobody is. */
-export function personNamed(hub: Hub, session: Session, wanted: string, id?: MessageId): Session | undefined {
+export function findPerson(hub: Hub, session: Session, wanted: string, id?: MessageId): Session | undefined {
   const name = parseName(wanted);
-  const person = name === undefined ? undefined : hub.people.named(nameKey(name));
+  const person = name === undefined ? undefined : hub.nicknames.find(nameKey(name));
   if (person === undefined) {
     session.problem({ code: "not-here", name: name ?? firstChars(cleanLine(wanted), NAME_CHARS) }, id);
   }
@@ -34,7 +34,7 @@ export function personNamed(hub: Hub, session: Session, wanted: string, id?: Mes
 }
 
 /** The text, if it may be said; else its author is told what is wrong with it. */
-export function textOf(session: Session, ready: Ready, id?: MessageId): string | undefined {
+export function acceptedText(session: Session, ready: Ready, id?: MessageId): string | undefined {
   if (ready.ok) return ready.text;
   session.problem(ready.problem, id);
   return undefined;

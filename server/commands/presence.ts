@@ -11,11 +11,11 @@ import type { Hub } from "../hub.ts";
 import type { Member, Room } from "../rooms.ts";
 import { noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
-import { type Frame, personNamed } from "./lookups.ts";
+import { findPerson, type Frame } from "./lookups.ts";
 
 /** Tells who is in a room. */
 export function who(hub: Hub, session: Session, frame: Frame<"who">): void {
-  const room = hub.rooms.named(frame.room);
+  const room = hub.rooms.find(frame.room);
   if (room === undefined) return session.problem(noRoom(frame.room));
   session.read(membersOf(hub, room, frame.detail === true));
 }
@@ -45,7 +45,7 @@ function presenceOf(hub: Hub, { activeAt, away }: Member): Presence {
 
 /** Tells where somebody is. */
 export function whois(hub: Hub, session: Session, frame: Frame<"whois">): void {
-  const person = personNamed(hub, session, frame.name);
+  const person = findPerson(hub, session, frame.name);
   if (person === undefined) return;
   const { name, memberships, since } = person;
   const rooms = memberships.map(({ room }) => room.name);

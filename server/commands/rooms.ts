@@ -10,14 +10,14 @@ import type { Reply, RoomLine } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import { badRoom, noRoom, readyForTopic, readyToSay } from "../validation.ts";
 import type { Session } from "../members.ts";
-import { type Frame, placeIn, textOf } from "./lookups.ts";
+import { acceptedText, type Frame, membershipIn } from "./lookups.ts";
 
 /** Says something in a room. */
 export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
   const { id, action } = frame;
-  const place = placeIn(session, frame.room, id);
+  const place = membershipIn(session, frame.room, id);
   if (place === undefined) return;
-  const text = textOf(session, readyToSay(frame.text, hub.limits.messageChars), id);
+  const text = acceptedText(session, readyToSay(frame.text, hub.limits.messageChars), id);
   if (text !== undefined) hub.say(session, place, { text, id, action });
 }
 
@@ -30,7 +30,7 @@ export function join(hub: Hub, session: Session, frame: Frame<"join">): void {
 
 /** Leaves a room. */
 export function part(hub: Hub, session: Session, frame: { room: string; word: string | undefined }): void {
-  const place = placeIn(session, frame.room);
+  const place = membershipIn(session, frame.room);
   if (place !== undefined) hub.stays.part(session, place, frame.word);
 }
 
@@ -38,14 +38,14 @@ export function part(hub: Hub, session: Session, frame: { room: string; word: st
 export function topic(hub: Hub, session: Session, frame: Frame<"topic">): void {
   const { id } = frame;
   if (frame.text === undefined) {
-    const room = hub.rooms.named(frame.room);
+    const room = hub.rooms.find(frame.room);
     if (room === undefined) return session.problem(noRoom(frame.room));
     const { name, topic } = room;
     return session.reply({ type: "topic", room: name, ...(topic !== undefined && { topic }) });
   }
-  const place = placeIn(session, frame.room, id);
+  const place = membershipIn(session, frame.room, id);
   if (place === undefined) return;
-  const text = textOf(session, readyForTopic(frame.text), id);
+  const text = acceptedText(session, readyForTopic(frame.text), id);
   if (text !== undefined) hub.say(session, place, { text, id, topic: true });
 }
 

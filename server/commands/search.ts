@@ -41,7 +41,7 @@ function badQuery(why: QueryFault, given: string): Problem {
 function roomsFor(session: Session, query: Query): string[] | string {
   const rooms: string[] = [];
   for (const wanted of query.rooms) {
-    const place = session.membership(wanted);
+    const place = session.membershipIn(wanted);
     if (place === undefined) return wanted;
     rooms.push(place.room.name);
   }
@@ -49,7 +49,7 @@ function roomsFor(session: Session, query: Query): string[] | string {
 }
 
 function answer(session: Session, found: Found, id: MessageId | undefined): void {
-  if (session.over) return;
+  if (session.isOver) return;
   switch (found.kind) {
     case "slow":
       return session.problem({ code: "search-slow" }, id);
@@ -80,7 +80,7 @@ function* framesOf(
 /** Hits as frames: none of a room that was left while they were looked for. */
 function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Generator<Reply, void> {
   for (const { message, marks, isNear } of hits) {
-    if (session.membership(message.room) === undefined || !session.sees(message)) continue;
+    if (session.membershipIn(message.room) === undefined || !session.sees(message)) continue;
     const { type: _, past: __, id: ___, ...said } = message;
     const frame: HitFrame = {
       type: "hit",
@@ -98,7 +98,7 @@ export function catchUp(hub: Hub, session: Session): void {
   hub.settle();
   const rooms = session.memberships.map(({ room, read }) => ({ room: room.name, after: read }));
   hub.finder.unread({ asker: session, name: session.name, rooms }, (unread) => {
-    if (session.over) return;
+    if (session.isOver) return;
     if (unread.kind === "slow") return session.problem({ code: "search-slow" });
     session.read(unreadFrames(session, unread));
   });
@@ -111,7 +111,7 @@ function* unreadFrames(
   yield* hitsFor(session, mentions);
   let [told, named] = [0, 0];
   for (const { room, count, mentions, last: { seq, at, from, text } } of rooms) {
-    if (session.membership(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
+    if (session.membershipIn(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
     told++;
     named += mentions;
     yield { type: "unread", room, count, mentions, seq, at, from, text: firstChars(text, LAST_CHARS) };

@@ -81,16 +81,16 @@ export class Talk implements Filled {
   #hear(line: Line): number {
     const session = this.#session;
     const manner = this.#manner;
-    if (session.over) return 0; // What still comes is read over: closing on unread bytes would destroy our goodbye.
-    const wait = session.admit(manner.clock.elapsed());
+    if (session.isOver) return 0; // What still comes is read over: closing on unread bytes would destroy our goodbye.
+    const wait = session.countLine(manner.clock.elapsed());
     hear(session, line, manner);
-    return session.over ? 0 : wait;
+    return session.isOver ? 0 : wait;
   }
 
   /** Also after a fault of ours: a member without a connection must not stay. */
   #lose(): void {
     try {
-      this.#session.lost();
+      this.#session.disconnected();
     } catch (error) {
       this.#manner.failed(error);
     }

@@ -17,7 +17,7 @@ const WAITING_EACH = 64;
 const WAITING_IN_ALL = 1_000;
 
 /** The words that wait on one server, counted. */
-export class Mail {
+export class HeldMessages {
   readonly words: Words;
   readonly #most: number;
   #waiting = 0;
@@ -29,18 +29,18 @@ export class Mail {
   }
 
   /** Whether there is room for one more. */
-  get hasRoom(): boolean {
+  get hasSpace(): boolean {
     return this.#waiting < this.#most;
   }
 
   /** So many more wait, or fewer. */
-  count(change: number): void {
+  add(change: number): void {
     this.#waiting += change;
   }
 }
 
 /** What has become of something that was sent. */
-interface Sent {
+interface Delivery {
   readonly id: MessageId | undefined;
   readonly to: string;
   readonly at: number;
@@ -49,26 +49,26 @@ interface Sent {
 }
 
 /** Something said to one person alone, on its way. */
-interface Letter {
-  readonly by: Letters;
+interface DirectMessage {
+  readonly by: DirectMessages;
   readonly frame: PrivateFrame;
-  readonly sent: Sent;
+  readonly sent: Delivery;
 }
 
 /** One person's side of it; made when they first write to somebody or are written to. It goes with them to a new connection. */
-export class Letters {
+export class DirectMessages {
   /** The connection that this person has now. */
   owner: Session;
   /** Who last wrote to this person or was written to by them. */
-  correspondent: Letters | undefined;
-  readonly #mail: Mail;
-  readonly #sent = new Map<MessageId, Sent>();
+  correspondent: DirectMessages | undefined;
+  readonly #limit: HeldMessages;
+  readonly #sent = new Map<MessageId, Delivery>();
   /** What is for this person and waits until they have a connection. */
-  #waiting: readonly Letter[] = [];
+  #held: readonly DirectMessage[] = [];
 
-  constructor(owner: Session, mail: Mail) {
+  constructor(owner: Session, mail: HeldMessages) {
     this.owner = owner;
-    this.#mail = mail;
+    this.#limit = mail;
   }
 
   /** What this person is called, or was when they left. */
@@ -83,12 +83,12 @@ export class Letters {
 
   /** Whether something said to this person now can reach them: at once, or when they are back. */
   get isOpen(): boolean {
-    return this.owner.phase === "in" || this.#mayWait;
+    return this.owner.phase === "in" || this.#mayHold;
   }
 
-  get #mayWait(): boolean {
+  get #mayHold(): boolean {
     const { phase, person } = this.owner;
-    return phase !== "gone" && person !== 0 && this.#mail.hasRoom && this.#waiting.length < WAITING_EACH;
+    return phase !== "gone" && person !== 0 && this.#limit.hasSpace && this.#held.length < WAITING_EACH;
   }
 
   /** Whether this id was used before; if it has arrived, that is said again. */
@@ -99,66 +99,66 @@ export class Letters {
   }
 
   /** Sends something to another person, or to this one; what becomes of it is told when it is known. */
-  send(frame: PrivateFrame, to: Letters): void {
-    const sent: Sent = { id: frame.id, to: frame.to, at: frame.at, isDelivered: false, hasWaited: false };
+  send(frame: PrivateFrame, to: DirectMessages): void {
+    const sent: Delivery = { id: frame.id, to: frame.to, at: frame.at, isDelivered: false, hasWaited: false };
     this.#remember(sent);
     this.correspondent = to;
-    if (to.owner.sees(frame)) to.#take({ by: this, frame, sent });
-    else this.#arrived(sent); // Who hides somebody does not tell them so.
+    if (to.owner.sees(frame)) to.#deliver({ by: this, frame, sent });
+    else this.#delivered(sent); // Who hides somebody does not tell them so.
   }
 
   /** Has this person told what waited for them: they are back. */
-  tellWaiting(): void {
-    for (const { by, frame, sent } of this.#emptied()) {
+  deliverHeld(): void {
+    for (const { by, frame, sent } of this.#takeHeld()) {
       // Whoever left while it waited has it still, if it had an id: they were never told that it arrived.
       if (by.isGone && sent.id !== undefined) continue;
-      this.#take({ by, frame: { ...frame, from: by.name }, sent });
+      this.#deliver({ by, frame: { ...frame, from: by.name }, sent });
     }
   }
 
   /** This person has left: the others are told so, and are not kept by somebody who is gone. */
   close(): void {
     this.correspondent = undefined;
-    for (const { by, sent } of this.#emptied()) by.#failed(sent);
+    for (const { by, sent } of this.#takeHeld()) by.#failed(sent);
   }
 
-  #emptied(): readonly Letter[] {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#mail.count(-waiting.length);
+  #takeHeld(): readonly DirectMessage[] {
+    const waiting = this.#held;
+    this.#held = [];
+    this.#limit.add(-waiting.length);
     return waiting;
   }
 
-  #take(letter: Letter): void {
+  #deliver(letter: DirectMessage): void {
     const { owner } = this;
-    if (owner.phase !== "in") return this.#keep(letter);
+    if (owner.phase !== "in") return this.#hold(letter);
     if (letter.by !== this) this.correspondent = letter.by;
     owner.deliver(letter.frame, (isWritten) => {
-      if (isWritten) return letter.by.#arrived(letter.sent);
-      if (this.owner === owner) return this.#keep(letter); // The connection is broken, which nobody has noticed yet.
-      this.#take(letter);
+      if (isWritten) return letter.by.#delivered(letter.sent);
+      if (this.owner === owner) return this.#hold(letter); // The connection is broken, which nobody has noticed yet.
+      this.#deliver(letter);
     });
   }
 
   /** Keeps something until this person is back, and tells its sender so. */
-  #keep(letter: Letter): void {
+  #hold(letter: DirectMessage): void {
     const { by, sent } = letter;
-    if (!this.#mayWait) return by.#failed(sent);
-    this.#waiting = [...this.#waiting, letter];
-    this.#mail.count(1);
+    if (!this.#mayHold) return by.#failed(sent);
+    this.#held = [...this.#held, letter];
+    this.#limit.add(1);
     sent.hasWaited = true;
     const { to, id } = sent;
-    const text = this.#mail.words.waitsFor(to);
+    const text = this.#limit.words.waitsFor(to);
     by.owner.reply({ type: "notice", code: "waiting", text, name: to, ...(id !== undefined && { id }) });
   }
 
-  #arrived(sent: Sent): void {
+  #delivered(sent: Delivery): void {
     sent.isDelivered = true;
     this.#acknowledge(sent);
   }
 
   /** Who gave no id is told as well that something has arrived which they know to wait. */
-  #acknowledge({ id, to, at, hasWaited }: Sent): void {
+  #acknowledge({ id, to, at, hasWaited }: Delivery): void {
     if (id === undefined && !hasWaited) return;
     this.owner.reply({
       type: "delivered",
@@ -170,12 +170,12 @@ export class Letters {
   }
 
   /** So that it can be sent again when the other is back. */
-  #failed({ id, to, hasWaited }: Sent): void {
+  #failed({ id, to, hasWaited }: Delivery): void {
     if (id !== undefined) this.#sent.delete(id);
     this.owner.problem({ code: "not-here", name: to, ...(hasWaited && { waited: true }) }, id);
   }
 
-  #remember(sent: Sent): void {
+  #remember(sent: Delivery): void {
     if (sent.id === undefined) return;
     this.#sent.set(sent.id, sent);
     for (const oldest of this.#sent.keys()) {

@@ -7,7 +7,7 @@
 import { nameKey } from "../../protocol/names.ts";
 import type { ByeReason, LeaveReason, RenamedFrame } from "../../protocol.ts";
 import { encodeOne, type Format } from "../delivery.ts";
-import { type Due, type Hearer, type Membership, Room } from "../rooms.ts";
+import { type Membership, type PublishSchedule, type Recipient, Room } from "../rooms.ts";
 import type { Seat } from "../log.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../logger.ts";
@@ -18,14 +18,14 @@ import type { Session } from "./session.ts";
 import { enteredTo, welcomeTo } from "./welcome.ts";
 
 /** A room that somebody wants to be in, and the last message of it that they have, if they have any. */
-export interface Wish {
+export interface RoomCursor {
   /** As `parseRoom` gives it. */
   readonly room: string;
   readonly after: number | undefined;
 }
 
 /** The rooms that somebody wants to be in, by the keys of their names. */
-export type Wishes = ReadonlyMap<string, Wish>;
+export type RoomCursors = ReadonlyMap<string, RoomCursor>;
 
 /** Everyone's stay: which rooms they are in, and who is told of it. Part of the hub, and as synchronous. */
 export class Stays {
@@ -33,23 +33,23 @@ export class Stays {
   readonly #title: string;
   readonly #log: Log;
   readonly #seats: Seats;
-  readonly #due: Due;
+  readonly #schedule: PublishSchedule;
   readonly #replay: Replay;
 
   constructor(
     hub: Hub,
-    { title, log, seats, due }: {
+    { title, log, seats, schedule }: {
       readonly title: string;
       readonly log: Log;
       readonly seats: Seats;
-      readonly due: Due;
+      readonly schedule: PublishSchedule;
     },
   ) {
     this.#hub = hub;
     this.#title = title;
     this.#log = log;
     this.#seats = seats;
-    this.#due = due;
+    this.#schedule = schedule;
     this.#replay = new Replay(hub);
   }
 
@@ -64,9 +64,9 @@ export class Stays {
    * @param first A room that was opened in this turn, after {@linkcode settle}; none for somebody who wants none.
    * @param token The one that it came with, if any; what it has of the rooms counts only if it is known.
    */
-  enter(session: Session, name: string, first: Room | undefined, wishes: Wishes, token?: string): void {
+  enter(session: Session, name: string, first: Room | undefined, wishes: RoomCursors, token?: string): void {
     const isKnown = token !== undefined && this.#seats.isKnown(token);
-    const has = (wish: Wish | undefined): number | undefined => isKnown ? wish?.after : undefined;
+    const has = (wish: RoomCursor | undefined): number | undefined => isKnown ? wish?.after : undefined;
     this.#admit(session, name);
     session.since = this.#hub.now();
     session.activeAt = this.#hub.elapsed();
@@ -83,7 +83,7 @@ export class Stays {
   }
 
   /** Lets a session in as the person whom `before` was the connection of. Nobody else notices. */
-  takeOver(session: Session, before: Session, token: string, wishes: Wishes): void {
+  takeOver(session: Session, before: Session, token: string, wishes: RoomCursors): void {
     this.#hub.settle();
     this.#admit(session, before.name);
     session.takeAfter(before);
@@ -111,8 +111,8 @@ export class Stays {
   /** Has those come back who were in when the server ended: they are away until they do. */
   restore(seats: readonly Seat[], peer: Peer): void {
     for (const seat of seats) {
-      const { people, rooms } = this.#hub;
-      if (people.named(nameKey(seat.name)) !== undefined) continue;
+      const { nicknames, rooms } = this.#hub;
+      if (nicknames.find(nameKey(seat.name)) !== undefined) continue;
       const session = this.#hub.open(peer);
       this.#admit(session, seat.name);
       session.since = this.#hub.now();
@@ -125,12 +125,12 @@ export class Stays {
   }
 
   /** Lets a member into one more room, made if there is none; who is in it already is only shown it again. */
-  join(session: Session, { room: name, after }: Wish): void {
+  join(session: Session, { room: name, after }: RoomCursor): void {
     this.#hub.settle();
-    if (session.isLeaving) this.#hub.flush(); // Who left a moment ago hears so before they are in again.
-    const known = session.membership(name);
+    if (session.isLeaving) this.#hub.endTurn(); // Who left a moment ago hears so before they are in again.
+    const known = session.membershipIn(name);
     if (known !== undefined) {
-      this.#hub.tellNow([known.room]); // Who came and went until now is in what is shown.
+      this.#hub.publishNow([known.room]); // Who came and went until now is in what is shown.
       return this.#tellEntered(session, known);
     }
     const { roomsEach: limit } = this.#hub.limits;
@@ -152,15 +152,15 @@ export class Stays {
       at: this.#hub.now(),
     });
     this.#seats.keep(session);
-    this.#due.wake(membership.room);
+    this.#schedule.publishSoon(membership.room);
   }
 
   /** Gives a session that is in another name that is free, and tells everyone who shares a room with it once. */
   rename(session: Session, to: string): void {
     const from = session.name;
     const before = session.key;
-    this.#hub.tellNow(session.memberships.map(({ room }) => room)); // What is told until now is told of the old name.
-    this.#hub.people.name(session, to);
+    this.#hub.publishNow(session.memberships.map(({ room }) => room)); // What is told until now is told of the old name.
+    this.#hub.nicknames.assign(session, to);
     for (const { room } of session.memberships) room.forgetNames();
     this.#seats.keep(session);
     const frame: RenamedFrame = { type: "renamed", from, to, at: this.#hub.now() };
@@ -171,7 +171,9 @@ export class Stays {
       outbox.offer(known);
     }
     // Also who shares no room with them now, and hears nothing of it, still sees nothing of what they say.
-    for (const { ignores } of this.#hub.people.all) if (ignores?.delete(before)) ignores.set(session.key, to);
+    for (const { ignores } of this.#hub.nicknames.all) {
+      if (ignores?.delete(before)) ignores.set(session.key, to);
+    }
     this.#log({ event: "renamed", from, to });
   }
 
@@ -204,15 +206,15 @@ export class Stays {
       session.finish();
       return log({ event: "closed-unnamed", address });
     }
-    this.#hub.people.remove(session);
+    this.#hub.nicknames.release(session);
     this.#seats.leave(session);
     const departure = { reason, ...(word !== undefined && { word }), at: this.#hub.now() };
     for (const membership of session.memberships) {
       const { room } = membership;
       session.hasLeft(membership);
       room.leave(membership, departure);
-      if (bye === undefined) this.#due.wakeForPresence(room);
-      else this.#due.wake(room);
+      if (bye === undefined) this.#schedule.publishPresence(room);
+      else this.#schedule.publishSoon(room);
     }
     session.close();
     session.finish();
@@ -221,14 +223,14 @@ export class Stays {
 
   #admit(session: Session, name: string): void {
     session.phase = "in";
-    this.#hub.people.name(session, name);
+    this.#hub.nicknames.assign(session, name);
   }
 
   /** Everyone who hears a room that somebody is in, and that person; each once. */
-  #companyOf(session: Session): Iterable<Hearer> {
-    const company = new Set<Hearer>([session]);
+  #companyOf(session: Session): Iterable<Recipient> {
+    const company = new Set<Recipient>([session]);
     for (const { room } of session.memberships) {
-      for (const hearer of room.hearers) company.add(hearer);
+      for (const recipient of room.recipients) company.add(recipient);
     }
     return company;
   }
@@ -237,23 +239,23 @@ export class Stays {
   #put(session: Session, room: Room, isNew = false): Membership {
     const membership = room.enter(session, this.#hub.now());
     session.hasEntered(membership);
-    this.#due.wakeForPresence(room);
+    this.#schedule.publishPresence(room);
     return this.#withMark(session, membership, isNew);
   }
 
   /** What was said before somebody first came is nothing that they have not read yet. */
   #withMark(session: Session, membership: Membership, isNew = false): Membership {
     const { name } = membership.room;
-    const known = isNew ? undefined : this.#hub.reading(() => this.#seats.readBy(session, name));
+    const known = isNew ? undefined : this.#hub.readOrSkip(() => this.#seats.readBy(session, name));
     membership.read = known ?? this.#hub.last(name);
     if (known === undefined && membership.read > 0) this.#seats.markRead(session, name, membership.read);
     return membership;
   }
 
   /** Has somebody who comes back be where they were, too, as far as they may; that they may not is said once. */
-  #comeBack(session: Session, wishes: Iterable<Wish>): void {
+  #comeBack(session: Session, wishes: Iterable<RoomCursor>): void {
     for (const wish of wishes) {
-      if (session.membership(wish.room) !== undefined) continue;
+      if (session.membershipIn(wish.room) !== undefined) continue;
       const isFull = session.memberships.length >= this.#hub.limits.roomsEach;
       this.join(session, wish);
       if (isFull) return;

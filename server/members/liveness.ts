@@ -20,7 +20,7 @@ const EARLY = 0.7;
 const FEW = 100;
 
 /** What to do about a session now; `ping-early` may wait. */
-export type Verdict = "fine" | "ping" | "ping-early" | "silent" | "away-too-long";
+export type LivenessVerdict = "fine" | "ping" | "ping-early" | "silent" | "away-too-long";
 
 /** How many of `count` people are pinged early in one sweep. */
 export function earlyPings(count: number, { pingAfter }: Limits): number {
@@ -29,7 +29,7 @@ export function earlyPings(count: number, { pingAfter }: Limits): number {
 }
 
 /** Looks at one session. Times are of the clock that never jumps, in ms. */
-export function judge(session: Session, limits: Limits, now: number): Verdict {
+export function checkLiveness(session: Session, limits: Limits, now: number): LivenessVerdict {
   const { nameWithin, idle, pingAfter, pongWithin, grace } = limits;
   const { phase, heardAt, pingedAt, peer } = session;
   const silence = now - heardAt;

@@ -8,16 +8,16 @@ import { nameKey } from "../../protocol/names.ts";
 import type { Session } from "./session.ts";
 
 /** Everyone with a name. */
-export class People {
+export class Nicknames {
   readonly #names = new Map<string, Session>();
 
   /** Who has the name with this key. */
-  named(key: string): Session | undefined {
+  find(key: string): Session | undefined {
     return this.#names.get(key);
   }
 
   /** Gives a session a name that is free, in the place of one that it may have had. */
-  name(session: Session, name: string): void {
+  assign(session: Session, name: string): void {
     if (this.#names.get(session.key) === session) this.#names.delete(session.key);
     session.name = name;
     session.key = nameKey(name);
@@ -30,7 +30,7 @@ export class People {
   }
 
   /** Makes the name of a session free. */
-  remove(session: Session): void {
+  release(session: Session): void {
     if (this.#names.get(session.key) === session) this.#names.delete(session.key);
   }
 }

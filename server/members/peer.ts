@@ -1,7 +1,7 @@
 import type { Format, Outbox, Owner } from "../delivery.ts";
 
 /** What a door knows of a connection. */
-export interface Known {
+export interface PeerInfo {
   /** For the log: address and port. */
   readonly address: string;
   readonly format: Format;
@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** What a door opens a session with. */
-export interface Peer extends Known {
+export interface Peer extends PeerInfo {
   /** Makes the outbox. */
   outbox(owner: Owner): Outbox;
 }

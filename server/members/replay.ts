@@ -17,20 +17,20 @@ const KEPT_FOR = 1000;
 const PART = 8;
 
 /** What was said last in a room, and as it is told. */
-interface Recent {
+interface RecentMessages {
   readonly room: string;
   readonly from: number;
   readonly last: number;
   readonly until: number;
   readonly messages: readonly MessageFrame[];
-  readonly told: Map<Format, Uint8Array>;
+  readonly encoded: Map<Format, Uint8Array>;
 }
 
 /** The past of rooms. Many come to the same room one after the other, and most are told the same of it. */
 export class Replay {
   readonly #hub: Hub;
   /** Of the room that somebody new came to last. */
-  #recent: Recent | undefined;
+  #recent: RecentMessages | undefined;
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -56,19 +56,19 @@ export class Replay {
     const recent = this.#recentOf(room, last);
     const isWhole = recent.messages.length === last + 1 - recent.from;
     if (ignores !== undefined || !isWhole) return undefined; // That some cannot be read is told by who reads on.
-    const bytes = recent.told.get(format) ?? tell(recent.messages, format);
-    recent.told.set(format, bytes);
+    const bytes = recent.encoded.get(format) ?? tell(recent.messages, format);
+    recent.encoded.set(format, bytes);
     return bytes.length > outbox.limit / PART ? undefined : bytes;
   }
 
-  #recentOf(room: string, last: number): Recent {
+  #recentOf(room: string, last: number): RecentMessages {
     const now = this.#hub.elapsed();
     const known = this.#recent;
     if (known?.room === room && known.last === last && now < known.until) return known;
     const { replay } = this.#hub.limits;
     const from = Math.max(this.#hub.first(room), last + 1 - replay);
     const messages = from > last ? [] : this.#hub.read(room, { after: from - 1, limit: last + 1 - from });
-    return this.#recent = { room, from, last, until: now + KEPT_FOR, messages, told: new Map() };
+    return this.#recent = { room, from, last, until: now + KEPT_FOR, messages, encoded: new Map() };
   }
 }
 

@@ -29,8 +29,8 @@ import {
 } from "../delivery.ts";
 import { perform } from "../commands.ts";
 import type { Hub } from "../hub.ts";
-import { Letters } from "./direct_messages.ts";
-import type { Known, Peer } from "./peer.ts";
+import { DirectMessages } from "./direct_messages.ts";
+import type { Peer, PeerInfo } from "./peer.ts";
 import type { Author, Member, Membership, Room } from "../rooms.ts";
 
 /**
@@ -52,7 +52,7 @@ const NOWHERE: readonly Membership[] = [];
 export class Session implements Member, Reader, Author, Owner {
   readonly format: Format;
   readonly outbox: Outbox;
-  readonly peer: Known;
+  readonly peer: PeerInfo;
   /** The rooms that this person is in, in the order in which they entered them. */
   memberships: readonly Membership[] = NOWHERE;
   /** Their name once they are in, and its key. */
@@ -80,7 +80,7 @@ export class Session implements Member, Reader, Author, Owner {
   readonly #hub: Hub;
   /** Rooms that they have left and that have not told them yet what they still get. */
   #untold = 0;
-  #letters: Letters | undefined;
+  #letters: DirectMessages | undefined;
   #backlog: Backlog | undefined;
   readonly #bucket: TokenBucket | undefined;
   #toldSlowed = false;
@@ -102,12 +102,12 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   /** Whether nothing that comes from this connection matters any more. */
-  get over(): boolean {
+  get isOver(): boolean {
     return this.phase === "gone" || this.phase === "away";
   }
 
   /** This person's place in a room, whose name may be written in any way; `undefined` when they are not in it. */
-  membership(room: string): Membership | undefined {
+  membershipIn(room: string): Membership | undefined {
     for (const membership of this.memberships) if (membership.room.name === room) return membership;
     const name = parseRoom(room);
     const key = name === undefined ? undefined : nameKey(name);
@@ -119,7 +119,7 @@ export class Session implements Member, Reader, Author, Owner {
     this.memberships = this.memberships.concat(membership); // Not with dots, which make an array with room for many more.
   }
 
-  /** Notes that this person has left a room, which will call {@linkcode toldAll}. */
+  /** Notes that this person has left a room, which will call {@linkcode hasReceivedAll}. */
   hasLeft(membership: Membership): void {
     this.memberships = this.memberships.filter((other) => other !== membership);
     this.#untold++;
@@ -131,7 +131,7 @@ export class Session implements Member, Reader, Author, Owner {
     return this.#untold > 0;
   }
 
-  toldAll(room: Room): void {
+  hasReceivedAll(room: Room): void {
     this.#untold--;
     if (this.phase !== "gone") return this.reply({ type: "parted", room: room.name });
     if (this.#untold === 0) this.finish();
@@ -156,23 +156,23 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   /** What this person wrote to others alone, and who wrote to them. */
-  get letters(): Letters {
-    return this.#letters ??= new Letters(this, this.#hub.mail);
+  get directMessages(): DirectMessages {
+    return this.#letters ??= new DirectMessages(this, this.#hub.heldMessages);
   }
 
   /** Has this person told what others said to them alone while they had no connection. */
-  tellWaiting(): void {
-    this.#letters?.tellWaiting();
+  deliverHeld(): void {
+    this.#letters?.deliverHeld();
   }
 
   /** Whom they wrote to alone or who wrote to them last. */
-  get correspondent(): Letters | undefined {
+  get correspondent(): DirectMessages | undefined {
     return this.#letters?.correspondent;
   }
 
   /** Whoever has this name now, as somebody to write to: who has it later is somebody else. */
-  addressee(name: string): Letters | undefined {
-    return this.#hub.people.named(nameKey(name))?.letters;
+  directMessagesOf(name: string): DirectMessages | undefined {
+    return this.#hub.nicknames.find(nameKey(name))?.directMessages;
   }
 
   /** Lets go of what belongs to a person who is in. */
@@ -182,7 +182,7 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
-  admit(now: number): number {
+  countLine(now: number): number {
     this.heardAt = now;
     this.pingedAt = undefined;
     const wait = this.#bucket?.take(now) ?? 0;
@@ -201,7 +201,7 @@ export class Session implements Member, Reader, Author, Owner {
 
   /** Does what a line asks for, or says what is wrong with it. */
   receive(decoded: Decoded<ClientFrame>): void {
-    if (this.over) return;
+    if (this.isOver) return;
     if (decoded.ok) perform(this.#hub, this, decoded.frame);
     else this.problem(decoded.problem, decoded.id);
   }
@@ -212,13 +212,13 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   /** Notes that this person has read all that was said in their rooms until now. */
-  readAll(): void {
+  markAllRead(): void {
     for (const { room } of this.memberships) this.#hub.markRead(this, room.name, this.#hub.last(room.name));
   }
 
   /** Has what was said and done until now told at once. */
   settle(): void {
-    this.#hub.flush();
+    this.#hub.endTurn();
   }
 
   /** Shows no more of what somebody says, whatever they are called from now on. */
@@ -275,7 +275,7 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   hasCaughtUp(room: string): void {
-    const membership = this.membership(room);
+    const membership = this.membershipIn(room);
     if (membership !== undefined) membership.room.goLive(membership);
   }
 
@@ -295,7 +295,7 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   /** The connection has ended by itself. */
-  lost(): void {
+  disconnected(): void {
     this.#hub.stays.lost(this);
   }
 }

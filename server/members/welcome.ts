@@ -9,17 +9,21 @@ import type { AnnouncedLimits, EnteredFrame, RoomView, WelcomeFrame } from "../.
 import type { Membership } from "../rooms.ts";
 
 /** What a welcome says besides what the room knows. */
-export type Welcoming = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };
+export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };
 
 /** What is known of the server and its rooms. */
-interface Known {
+interface ServerFacts {
   readonly limits: Limits;
   now(): number;
   last(room: string): number;
 }
 
 /** The welcome to a room, or to somebody who is in none. */
-export function welcomeTo(place: Membership | undefined, known: Known, about: Welcoming): WelcomeFrame {
+export function welcomeTo(
+  place: Membership | undefined,
+  known: ServerFacts,
+  about: WelcomeDetails,
+): WelcomeFrame {
   const { title, name, token, isBack } = about;
   return {
     type: "welcome",
@@ -34,12 +38,12 @@ export function welcomeTo(place: Membership | undefined, known: Known, about: We
 }
 
 /** The answer to somebody who has entered one more room. */
-export function enteredTo(place: Membership, known: Known): EnteredFrame {
+export function enteredTo(place: Membership, known: ServerFacts): EnteredFrame {
   return { type: "entered", ...viewOf(place, known) };
 }
 
 /** A room as somebody finds it: of its members only as many as a frame holds. */
-function viewOf(place: Membership | undefined, known: Known): RoomView {
+function viewOf(place: Membership | undefined, known: ServerFacts): RoomView {
   const at = known.now();
   if (place === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
   const { room, read } = place;

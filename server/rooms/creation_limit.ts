@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 const REMEMBERED = 1_000;
 
 /** The rooms that were begun in the last hour, by address. */
-export class Beginnings {
+export class RoomCreationLimit {
   readonly #most: number;
   /** When each address began one, by the clock that never jumps; the address that did so last stands last. */
   readonly #times = new Map<string, readonly number[]>();
@@ -22,7 +22,7 @@ export class Beginnings {
   }
 
   /** Counts one more; `false` when it is one too many, and is not to be. */
-  begin(host: string, now: number): boolean {
+  count(host: string, now: number): boolean {
     const times = (this.#times.get(host) ?? []).filter((time) => time > now - HOUR);
     if (times.length >= this.#most) return false;
     this.#times.delete(host);

@@ -19,7 +19,7 @@ export interface Author {
 }
 
 /** A message on its way into the log. */
-interface Sending {
+interface PendingPost {
   readonly author: Author;
   readonly room: Room;
   readonly place: number;
@@ -27,11 +27,11 @@ interface Sending {
 }
 
 /** Collects a turn's messages and seats, writes them together, and acknowledges what is written. */
-export class Writer {
+export class Posts {
   readonly #history: History;
   readonly #seats: Seats;
   readonly #log: Log;
-  #sending: Sending[] = [];
+  #sending: PendingPost[] = [];
   #isFailing = false;
 
   constructor(history: History, seats: Seats, log: Log) {

@@ -11,7 +11,7 @@ import { LARGE_ROOM, TOLD_BY_NAME } from "../../protocol/limits.ts";
 const COUNTED_FOR = 1000;
 
 /** One room's comings and goings. */
-export class Comings {
+export class PresenceDigest {
   #since = 0;
   #named = 0;
 
@@ -19,7 +19,7 @@ export class Comings {
    * These events as they are told in a room of `size` people. Those not told by name leave a gap in the list, so that
    * everything else keeps its place, and a `crowd` event is at the end.
    */
-  told(
+  digest(
     events: readonly (RoomEvent | undefined)[],
     room: string,
     size: number,

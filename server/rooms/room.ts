@@ -8,10 +8,10 @@ import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
 import { ROSTER_PART } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { Chunk, type Format, type Outbox } from "../delivery.ts";
-import { Comings } from "./presence_digest.ts";
+import { PresenceDigest } from "./presence_digest.ts";
 
 /** Somebody who hears what is told in a room. */
-export interface Hearer {
+export interface Recipient {
   readonly format: Format;
   readonly outbox: Outbox;
   /** Those whose messages they do not want to see, by the keys of their names, if there are any. */
@@ -19,18 +19,18 @@ export interface Hearer {
 }
 
 /** Somebody in a room, as the room sees them. */
-export interface Member extends Hearer {
+export interface Member extends Recipient {
   readonly name: string;
   /** When they last did something, by the clock that never jumps. */
   readonly activeAt: number;
   /** Why they are away, empty for no reason; `undefined` while they are not. */
   readonly away: string | undefined;
   /** Called when this member, who has left the room, has been offered all that it told before that. */
-  toldAll(room: Room): void;
+  hasReceivedAll(room: Room): void;
 }
 
 /** Somebody's place in a room: a member's, or that of one who only listens. */
-export class Membership<Who extends Hearer = Member> {
+export class Membership<Who extends Recipient = Member> {
   readonly member: Who;
   readonly room: Room;
   /** The first of the room's waiting events that is for this member; kept by the room. */
@@ -49,7 +49,7 @@ export class Membership<Who extends Hearer = Member> {
 }
 
 /** Somebody who has left and still gets what was told before that. */
-interface Leaver {
+interface FormerMember {
   readonly membership: Membership;
   readonly until: number;
 }
@@ -71,9 +71,9 @@ export class Room {
   /** The names of the first of them, if they are known: all who come to a large room are told the same. */
   #first: readonly string[] | undefined;
   /** Those who hear what members hear, and whom nobody sees or counts. */
-  readonly #listeners = new Set<Membership<Hearer>>();
-  #leavers: Leaver[] = [];
-  readonly #comings = new Comings();
+  readonly #subscribers = new Set<Membership<Recipient>>();
+  #formerMembers: FormerMember[] = [];
+  readonly #digest = new PresenceDigest();
   /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
 
@@ -93,12 +93,12 @@ export class Room {
 
   /** Whether nobody is in it, nor listens to it. */
   get isEmpty(): boolean {
-    return this.#members.size === 0 && this.#listeners.size === 0;
+    return this.#members.size === 0 && this.#subscribers.size === 0;
   }
 
   /** Everyone who hears what is told here. */
-  get hearers(): Iterable<Hearer> {
-    return [...this.#members, ...this.#listeners].map(({ member }) => member);
+  get recipients(): Iterable<Recipient> {
+    return [...this.#members, ...this.#subscribers].map(({ member }) => member);
   }
 
   /** Those in it in the order in which they came. */
@@ -148,19 +148,19 @@ export class Room {
   }
 
   /** Lets somebody hear what is told, whom nobody sees. Messages come to them from the log until {@linkcode goLive}. */
-  listen(hearer: Hearer): Membership<Hearer> {
-    const listener = new Membership(hearer, this, this.#waiting.length);
-    this.#listeners.add(listener);
-    return listener;
+  subscribe(recipient: Recipient): Membership<Recipient> {
+    const subscriber = new Membership(recipient, this, this.#waiting.length);
+    this.#subscribers.add(subscriber);
+    return subscriber;
   }
 
-  /** Lets a listener go. */
-  unlisten(listener: Membership<Hearer>): void {
-    this.#listeners.delete(listener);
+  /** Lets a subscriber go. */
+  unsubscribe(subscriber: Membership<Recipient>): void {
+    this.#subscribers.delete(subscriber);
   }
 
   /** From now on messages come to this member from here, too. To be called when none waits. */
-  goLive(membership: Membership<Hearer>): void {
+  goLive(membership: Membership<Recipient>): void {
     const { member, unread } = membership;
     if (unread < this.#waiting.length) {
       member.outbox.offer(this.#ownChunk(membership, this.#waiting.slice(unread)));
@@ -169,11 +169,11 @@ export class Room {
     membership.unread = this.#waiting.length;
   }
 
-  /** Takes a member out and tells the others. It still gets what was told until now, and then {@linkcode Member.toldAll}. */
+  /** Takes a member out and tells the others. It still gets what was told until now, and then {@linkcode Member.hasReceivedAll}. */
   leave(membership: Membership, departure: Departure): void {
     if (!this.#members.delete(membership)) return;
     this.#first = undefined;
-    this.#leavers.push({ membership, until: this.#waiting.length });
+    this.#formerMembers.push({ membership, until: this.#waiting.length });
     this.post({ type: "left", room: this.name, name: membership.member.name, ...departure });
   }
 
@@ -193,12 +193,12 @@ export class Room {
   }
 
   /** Offers what waits to everyone it is for. Never waits for anyone. */
-  tell(): void {
+  publish(): void {
     if (this.#waiting.length === 0) return;
-    const events = this.#comings.told(this.#waiting, this.name, this.size);
-    const leavers = this.#leavers;
+    const events = this.#digest.digest(this.#waiting, this.name, this.size);
+    const leavers = this.#formerMembers;
     this.#waiting = [];
-    this.#leavers = [];
+    this.#formerMembers = [];
     const chunks = new Map<Format, Chunk>();
     const chunkFor = (format: Format): Chunk => {
       const known = chunks.get(format);
@@ -216,9 +216,9 @@ export class Room {
           ? this.#ownChunk(membership, events.slice(unread, until))
           : chunkFor(member.format).slice(unread, until),
       );
-      member.toldAll(this);
+      member.hasReceivedAll(this);
     }
-    for (const places of [this.#members, this.#listeners]) {
+    for (const places of [this.#members, this.#subscribers]) {
       for (const membership of places) {
         const { member, unread, isBehind } = membership;
         const isOwn = isBehind || member.ignores !== undefined;
@@ -232,7 +232,7 @@ export class Room {
 
   /** What of these events is for one whose messages come from the log, or who does not want to see all of them. */
   #ownChunk(
-    { member, isBehind }: Membership<Hearer>,
+    { member, isBehind }: Membership<Recipient>,
     events: readonly (RoomEvent | undefined)[],
   ): Uint8Array {
     const { ignores } = member;

@@ -19,7 +19,7 @@ const PRESENCE_BYTES = 100;
 const PRESENCE_PART = 4;
 
 /** The rooms that have something to tell. */
-export class Due {
+export class PublishSchedule {
   readonly #clock: Clock;
   readonly #turn: Turn;
   /** So many who came and went are told at once, however short a while ago others were. */
@@ -28,7 +28,7 @@ export class Due {
   /** Large rooms in which somebody came or went, and that wait for more of it. */
   readonly #later = new Set<Room>();
   /** When large rooms were last told who came and went, by the clock that never jumps. */
-  readonly #toldAt = new WeakMap<Room, number>();
+  readonly #publishedAt = new WeakMap<Room, number>();
 
   /** @param outboxBytes How much may wait for one member. */
   constructor(clock: Clock, turn: Turn, outboxBytes: number) {
@@ -38,32 +38,32 @@ export class Due {
   }
 
   /** Has a room tell what waits in it at the end of this turn. */
-  wake(room: Room): void {
+  publishSoon(room: Room): void {
     this.#now.add(room);
     this.#turn.wake();
   }
 
   /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */
-  wakeForPresence(room: Room): void {
-    if (room.size <= SMALL_ROOM || room.waiting >= this.#mostTogether) return this.wake(room);
+  publishPresence(room: Room): void {
+    if (room.size <= SMALL_ROOM || room.waiting >= this.#mostTogether) return this.publishSoon(room);
     if (this.#later.has(room)) return;
     this.#later.add(room);
     this.#clock.after(this.#waitOf(room), () => {
       this.#later.delete(room);
-      this.#toldAt.set(room, this.#clock.elapsed());
-      this.wake(room);
+      this.#publishedAt.set(room, this.#clock.elapsed());
+      this.publishSoon(room);
     });
   }
 
-  /** Has these rooms tell what waits in them, whatever it is, with the next {@linkcode tell}. */
+  /** Has these rooms tell what waits in them, whatever it is, with the next {@linkcode publish}. */
   add(rooms: Iterable<Room>): void {
     for (const room of rooms) this.#now.add(room);
   }
 
   /** Tells. @param told Called with each room that has told. */
-  tell(told: (room: Room) => void): void {
+  publish(told: (room: Room) => void): void {
     for (const room of this.#now) {
-      room.tell();
+      room.publish();
       told(room);
     }
     this.#now.clear();
@@ -71,7 +71,7 @@ export class Due {
 
   /** The first of many is told soon, what comes then not before the room had its pause: each time is a write to everyone. */
   #waitOf(room: Room): number {
-    const since = this.#clock.elapsed() - (this.#toldAt.get(room) ?? -Infinity);
+    const since = this.#clock.elapsed() - (this.#publishedAt.get(room) ?? -Infinity);
     return Math.max(Math.min(PRESENCE_WITHIN, room.size / 10), PRESENCE_WITHIN - since);
   }
 }

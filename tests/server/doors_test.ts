@@ -2,8 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import { Door } from "../../server/doors.ts";
-import { Listeners } from "../../server/bots/subscriptions.ts";
-import { Speakers } from "../../server/bots/posting.ts";
+import { Subscriptions } from "../../server/bots/subscriptions.ts";
+import { BotPosting } from "../../server/bots/posting.ts";
 import { Hall } from "../support/hall.ts";
 import { RawPeer } from "../support/peers.ts";
 import { test } from "../support/test.ts";
@@ -14,8 +14,8 @@ test("who is let in at the very moment of closing is closed at once, and holds n
   const log = (event: typeof logged[number]): void => void logged.push(event);
   const door = new Door({
     hub,
-    speakers: new Speakers(hub, undefined),
-    listeners: new Listeners(hub, undefined, log),
+    speakers: new BotPosting(hub, undefined),
+    listeners: new Subscriptions(hub, undefined, log),
     title: "chat",
     clock,
     outbox: { limit: 1024, clock, turn },

@@ -74,7 +74,7 @@ test("others come and go while the log cannot keep anything", async () => {
   ada.say("lost");
   const bob = await hall.member("bob");
   ada.say("lost, too");
-  bob.session.lost();
+  bob.session.disconnected();
   await hall.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "error", "joined", "error", "left"]);
 });
@@ -100,7 +100,7 @@ test("a clock that is put right by a little never makes time go back in the room
   ada.say("two");
   const bob = await hall.member("bob");
   await hall.clock.advance(1_000);
-  bob.session.lost();
+  bob.session.disconnected();
   await hall.endTurn();
   const times = ada.frames.flatMap((frame) => "at" in frame ? [frame.at] : []);
   assertEquals(times, [...times].sort((a, b) => a - b));

@@ -172,7 +172,7 @@ test("one may be in no room at all, and still be written to", async () => {
   await hall.endTurn();
   assertEquals(told(bob).slice(1), ["parted #lobby", "no-room", "bob is robert", "private"]);
   assertEquals(ada.all("renamed"), []);
-  bob.session.lost();
+  bob.session.disconnected();
   const again = hall.come();
   again.hello("x", bob.resume());
   await hall.endTurn();
@@ -327,7 +327,7 @@ test("a room that nobody is in gives way to a new one where there are too many, 
   assertEquals(names(), ["lobby", "Tea", "ale", "rum"]); // Of #wine, #tea and #ale the first was left longest ago.
   await join(hall, bob, "gin", "#TEA");
   assertEquals(names(), ["lobby", "rum", "gin", "Tea"]);
-  assertEquals(hall.hub.rooms.named("tea")?.topic?.text, "about Tea");
+  assertEquals(hall.hub.rooms.find("tea")?.topic?.text, "about Tea");
   assertEquals(bob.all("message").at(-1)?.text, "about Tea");
   bob.tell({ type: "say", room: "tea", text: "more" });
   await hall.endTurn();
@@ -373,7 +373,7 @@ test("a topic is a message that everyone sees, is asked for, and can be taken aw
   assertEquals(bob.all("topic").map(({ topic }) => topic), [undefined]);
   bob.tell({ type: "topic", room: "lobby" }, { type: "rooms" });
   const at = hall.clock.now();
-  assertEquals(bob.session.membership("lobby")?.room.topic, { text: "all kinds  of tea", from: "ada", at });
+  assertEquals(bob.session.membershipIn("lobby")?.room.topic, { text: "all kinds  of tea", from: "ada", at });
   await hall.endTurn();
   assertEquals(bob.all("topic").at(-1)?.topic?.text, "all kinds  of tea");
   assertEquals(bob.all("rooms")[0]?.rooms, [
@@ -383,7 +383,7 @@ test("a topic is a message that everyone sees, is asked for, and can be taken aw
   ada.tell({ type: "topic", room: "lobby", text: "" });
   ada.tell({ type: "topic", room: "lobby", text: "x".repeat(301), id: 9 });
   await hall.endTurn();
-  assertEquals(hall.hub.rooms.named("lobby")?.topic, undefined);
+  assertEquals(hall.hub.rooms.find("lobby")?.topic, undefined);
   assertEquals(ada.all("error").map(({ code, id }) => [code, id]), [["too-long", 9]]);
 });
 
@@ -394,7 +394,7 @@ test("a topic that cannot be kept is nobody's", async () => {
   ada.tell({ type: "topic", room: "lobby", text: "tea", id: 1 });
   await hall.endTurn();
   assertEquals(told(ada).slice(1), ["not-stored"]);
-  assertEquals(hall.hub.rooms.named("lobby")?.topic, undefined);
+  assertEquals(hall.hub.rooms.find("lobby")?.topic, undefined);
 });
 
 test("a list of very many rooms comes in parts, as fast as it is read", async () => {

@@ -237,7 +237,7 @@ export class Hall {
     this.clock = before.clock ?? new FakeClock();
     this.history = new TestHistory(before.history ?? new EphemeralHistory());
     this.tokens = before.tokens ?? new TestTokens();
-    this.turn = new Turn(() => void this.asked++, () => this.hub.flush());
+    this.turn = new Turn(() => void this.asked++, () => this.hub.endTurn());
     this.hub = new Hub({
       title: "chat",
       words: this.#words,

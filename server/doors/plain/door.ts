@@ -56,7 +56,7 @@ export class PlainTalk {
       return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
     }
     this.#do(interpret(line, "plain", this.#light()));
-    this.#session.readAll(); // Whoever types has seen what is on their screen.
+    this.#session.markAllRead(); // Whoever types has seen what is on their screen.
   }
 
   #light(): Light {
@@ -91,7 +91,7 @@ export class PlainTalk {
     const session = this.#session;
     session.receive({ ok: true, frame });
     const entered = frame.type === "join" || frame.type === "hello"
-      ? session.membership(frame.room)
+      ? session.membershipIn(frame.room)
       : undefined;
     if (entered !== undefined) {
       this.#room = entered.room.name;
@@ -104,7 +104,7 @@ export class PlainTalk {
   #goOn(): void {
     const session = this.#session;
     session.settle(); // So that it is said after the leaving.
-    if (this.#room === "" || session.membership(this.#room) !== undefined) return;
+    if (this.#room === "" || session.membershipIn(this.#room) !== undefined) return;
     this.#room = session.memberships.at(-1)?.room.name ?? "";
     if (this.#person === undefined) this.#tellTarget();
   }
@@ -139,7 +139,9 @@ export class PlainTalk {
   #query(rest: string): void {
     const name = parseName(rest);
     if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
-    this.#person = name === undefined ? undefined : this.#session.addressee(name) ?? { name, isGone: false };
+    this.#person = name === undefined
+      ? undefined
+      : this.#session.directMessagesOf(name) ?? { name, isGone: false };
     this.#tellTarget();
   }
 

@@ -9,7 +9,7 @@ import { type Crowd, Deadlines } from "../../../net/deadlines.ts";
 import { type CallingSource, LineReader } from "../../../net/lines.ts";
 import { type Format, Outbox, type OutboxRules, type Owner, type Sink } from "../../delivery.ts";
 import type { Hub } from "../../hub.ts";
-import type { Listeners } from "../../bots.ts";
+import type { Subscriptions } from "../../bots.ts";
 import { causeOf, type Log } from "../../logger.ts";
 import type { Session } from "../../members.ts";
 import { Browsers } from "../web/browsers.ts";
@@ -41,7 +41,7 @@ const CROWD: Crowd = { size: 128, ms: 2700 };
 /** What is needed to let somebody in. */
 export interface EntranceParts {
   readonly hub: Hub;
-  readonly listeners: Listeners;
+  readonly listeners: Subscriptions;
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
@@ -128,7 +128,7 @@ export class Entrance {
 
   #letIn(newcomer: Newcomer, opening: Opening, isExpected: boolean): void {
     const { connection, person } = newcomer;
-    if (person?.over) return this.#talkPlainly(person, newcomer); // Too late for any door: what comes is read over.
+    if (person?.isOver) return this.#talkPlainly(person, newcomer); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) this.#parts.hub.forget(person); // Late to show its door.
     switch (opening) {
       case "undecided":

@@ -6,7 +6,7 @@
 
 import type { Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Listeners, Speakers } from "../../bots.ts";
+import type { BotPosting, Subscriptions } from "../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { isOurHost, isOurPage } from "./hosts.ts";
 import { nativeFormat } from "../native/door.ts";
@@ -25,8 +25,8 @@ export interface WebParts {
   readonly origins: readonly string[];
   readonly words: Words;
   /** Those who have a token. */
-  readonly speakers: Speakers;
-  readonly listeners: Listeners;
+  readonly speakers: BotPosting;
+  readonly listeners: Subscriptions;
   /** Whether the room can take messages. */
   isHealthy(): boolean;
 }

@@ -28,7 +28,7 @@ test("of a flood 128 lines are heard at a time, also when more is there at once 
       throw error;
     },
   };
-  flooder.session.admit = () => 0;
+  flooder.session.countLine = () => 0;
   new Talk({ session: flooder.session, source, reader: new LineReader(source, 100), manner }).filled();
   for (let turn = 1; turn <= 9; turn++) {
     await hall.clock.advance(0);

@@ -32,7 +32,7 @@ test("a member that does not read is let go as too slow, and the others hear all
   assertEquals(ada.all("left").map(({ name, reason }) => [name, reason]), [["bob", "slow"]]);
   assertEquals(bob.sink.calls, ["close"]);
   assertEquals(bob.sink.writes.length, 2);
-  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada"]);
+  assertEquals(hall.hub.rooms.find("lobby")?.names(), ["ada"]);
 });
 
 test("a member that is let go as too slow stays so when its connection ends at the same moment", async () => {
@@ -43,7 +43,7 @@ test("a member that is let go as too slow stays so when its connection ends at t
   for (let i = 0; i < 3; i++) await hall.endTurn().then(() => ada.say("x".repeat(150)));
   hall.turn.end();
   assertEquals(bob.sink.calls, ["close"]);
-  bob.session.lost();
+  bob.session.disconnected();
   await hall.endTurn();
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ reason }) => reason), ["slow"]);
@@ -75,14 +75,14 @@ test("any line answers a ping, and the next ping comes a minute after it", async
     await hall.clock.advance(60_000);
     hall.hub.sweep();
     await hall.clock.advance(29_000);
-    ada.session.admit(hall.clock.elapsed());
+    ada.session.countLine(hall.clock.elapsed());
     hall.hub.sweep();
     await hall.clock.advance(59_000);
     hall.hub.sweep();
     await hall.endTurn();
     assertEquals([ada.all("ping").length, ada.session.phase], [round, "in"]);
     await hall.clock.advance(1_000);
-    ada.session.admit(hall.clock.elapsed());
+    ada.session.countLine(hall.clock.elapsed());
   }
 });
 
@@ -106,7 +106,7 @@ test("who gives no name in time is let go, however much they say, and nobody hea
   const ada = await hall.member("ada");
   const bob = hall.come();
   await hall.clock.advance(29_999);
-  bob.session.admit(hall.clock.elapsed());
+  bob.session.countLine(hall.clock.elapsed());
   hall.hub.sweep();
   assertEquals(bob.session.phase, "naming");
   await hall.clock.advance(1);
@@ -120,7 +120,7 @@ test("who gives no name in time is let go, however much they say, and nobody hea
 test("who sends too fast is slowed, loses nothing, and is told so once", async () => {
   const hall = new Hall({ rate: { perSecond: 10, burst: 2 } });
   const ada = await hall.member("ada");
-  const waits = Array.from({ length: 5 }, () => ada.session.admit(hall.clock.elapsed()));
+  const waits = Array.from({ length: 5 }, () => ada.session.countLine(hall.clock.elapsed()));
   assertEquals(waits, [0, 0, 100, 200, 300]);
   await hall.endTurn();
   assertEquals(ada.all("notice").map(({ code }) => code), ["slowed"]);
@@ -133,7 +133,7 @@ test("when the server closes, what was said is told first, then goodbye to every
   ada.say("last words", "1");
   hall.hub.close();
   ada.say("too late");
-  ada.session.lost();
+  ada.session.disconnected();
   await hall.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "ack", "message", "bye"]);
   assertEquals(bob.all("bye").map(({ reason }) => reason), ["closing"]);

@@ -31,7 +31,7 @@ test("of many who came at once a few are pinged at a time, each in time, and aga
       most = Math.max(most, now.length);
       for (const guest of now) {
         pinged.add(guest);
-        guest.session.admit(hall.clock.elapsed());
+        guest.session.countLine(hall.clock.elapsed());
       }
     }
     assertEquals(pinged.size, MANY);

@@ -28,7 +28,7 @@ test("who comes back within the grace gets what was missed, then what is new, an
   const bob = await hall.member("bob");
   ada.say("one");
   await hall.endTurn();
-  bob.session.lost();
+  bob.session.disconnected();
   ada.say("two");
   ada.say("three");
   await pass(hall, 29_999);
@@ -55,7 +55,7 @@ test("who says something and closes only their own side at once still reads what
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
   bob.say("last words", "b-1");
-  bob.session.lost();
+  bob.session.disconnected();
   await hall.endTurn();
   assertEquals(bob.all("ack").map(({ id, seq }) => [id, seq]), [["b-1", 1]]);
   assertEquals([bob.heard, ada.heard, bob.sink.calls], [["last words"], ["last words"], ["end"]]);
@@ -66,19 +66,19 @@ test("who does not come back is told as lost when the grace is over, and not bef
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
   await pass(hall, 20_000);
-  bob.session.lost();
+  bob.session.disconnected();
   await pass(hall, 29_999);
-  assertEquals([ada.all("left"), hall.hub.rooms.named("lobby")?.names()], [[], ["ada", "bob"]]);
+  assertEquals([ada.all("left"), hall.hub.rooms.find("lobby")?.names()], [[], ["ada", "bob"]]);
   await pass(hall, 1);
   assertEquals(ada.all("left").map(({ name, reason }) => [name, reason]), [["bob", "lost"]]);
-  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada"]);
+  assertEquals(hall.hub.rooms.find("lobby")?.names(), ["ada"]);
 });
 
 test("after the grace it is a new stay, with all that was missed and the same token", async () => {
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
-  bob.session.lost();
+  bob.session.disconnected();
   ada.say("one");
   await pass(hall, 30_000);
   ada.say("two");
@@ -94,7 +94,7 @@ test("after the grace it is a new stay, with all that was missed and the same to
 test("the name of who is away is theirs", async () => {
   const hall = new Hall(GRACE);
   const bob = await hall.member("bob");
-  bob.session.lost();
+  bob.session.disconnected();
   const other = hall.come();
   other.hello("BOB");
   await hall.endTurn();
@@ -121,18 +121,18 @@ test("a connection that is still open is taken over: the old one is told, and no
   await hall.endTurn();
   assertEquals(story(bob), ["welcome", "one", "bye"]);
   assertEquals([bob.all("bye")[0]?.reason, bob.sink.calls], ["replaced", ["end"]]);
-  bob.session.lost();
+  bob.session.disconnected();
   await pass(hall, 59_000);
   assertEquals(story(again), ["welcome", "(one)", "two"]);
   assertEquals(story(ada), ["welcome", "joined", "one", "two"]);
-  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada", "bob"]);
+  assertEquals(hall.hub.rooms.find("lobby")?.names(), ["ada", "bob"]);
 });
 
 test("of two connections with one token the one that was opened last stays, whichever hello comes first", async () => {
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
-  bob.session.lost();
+  bob.session.disconnected();
   const given = hall.come();
   await hall.clock.advance(10);
   const last = hall.come();
@@ -143,7 +143,7 @@ test("of two connections with one token the one that was opened last stays, whic
   await hall.endTurn();
   assertEquals([story(given), story(last)], [["bye"], ["welcome", "one"]]);
   assertEquals([given.all("bye")[0]?.reason, given.sink.calls], ["replaced", ["end"]]);
-  last.session.lost();
+  last.session.disconnected();
   const late = hall.come();
   late.hello("bob", bob.resume(1));
   await hall.endTurn();
@@ -173,7 +173,7 @@ test("who is back has the name that they took before they were away", async () =
   const bob = await hall.member("bob");
   bob.tell({ type: "nick", name: "robert" });
   await hall.endTurn();
-  bob.session.lost();
+  bob.session.disconnected();
   const again = hall.come();
   again.hello("bob", bob.resume(0));
   await hall.endTurn();
@@ -187,7 +187,7 @@ test("what is sent again because its ack was lost is acknowledged again, and sho
     const bob = await hall.member("bob");
     bob.say("one", "x-1");
     await hall.endTurn();
-    bob.session.lost();
+    bob.session.disconnected();
     await pass(hall, away);
     const again = hall.come();
     again.hello("bob", bob.resume(1));
@@ -229,7 +229,7 @@ test("who has more than there is, as of another log, is shown the usual past", a
   ada.say("one");
   ada.say("two");
   await hall.endTurn();
-  ada.session.lost();
+  ada.session.disconnected();
   const again = hall.come();
   again.hello("ada", ada.resume(99));
   await hall.endTurn();
@@ -240,7 +240,7 @@ test("who missed messages that are no longer kept is told which, before those th
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
-  bob.session.lost();
+  bob.session.disconnected();
   for (let i = 1; i <= 5; i++) ada.say(`${i}`);
   await hall.endTurn();
   hall.history.trim({ kind: "count", count: 2 }, 0);
@@ -266,7 +266,7 @@ test("a person with nc has no token, and is gone when their connection is", asyn
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob", "plain");
-  bob.session.lost();
+  bob.session.disconnected();
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ reason }) => reason), ["lost"]);
 });
@@ -290,7 +290,7 @@ test("a server that closes says so with the time that it will be back, and takes
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   hall.hub.close(5);
-  ada.session.lost();
+  ada.session.disconnected();
   await hall.endTurn();
   assertEquals(ada.all("bye").map(({ reason, back, text }) => [reason, back, text]), [
     ["closing", 5, "The server is restarting: come back in 5 s."],
@@ -316,7 +316,7 @@ test("after a restart those who were in are in, come back unnoticed, and are los
   const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
   await clock.advance(5_000);
   hall.hub.restore(hall.peer(new FakeSink()), 60_000);
-  assertEquals(hall.hub.rooms.named("lobby")?.names(), ["ada", "robert", "cy"]);
+  assertEquals(hall.hub.rooms.find("lobby")?.names(), ["ada", "robert", "cy"]);
   const ada2 = hall.come();
   ada2.hello("ada", ada.resume(0));
   ada2.say("one", "a-1");
@@ -352,7 +352,7 @@ test("after a long time down nobody is in, and who comes with a token gets what 
   await clock.advance(3_600_000);
   const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
   hall.hub.restore(hall.peer(new FakeSink()), 600_000);
-  assertEquals(hall.hub.rooms.named("lobby")?.names(), []);
+  assertEquals(hall.hub.rooms.find("lobby")?.names(), []);
   const again = hall.come();
   again.hello("ada", ada.resume(0));
   await hall.endTurn();

@@ -222,7 +222,7 @@ class Story {
       case "come":
         return person?.come();
       case "cut":
-        return person?.cut(action.unseen, (guest) => guest.session.lost());
+        return person?.cut(action.unseen, (guest) => guest.session.disconnected());
       case "quit":
         return person?.cut(0, (guest) => guest.tell({ type: "quit" }));
       case "turn":
@@ -293,7 +293,7 @@ function check({ hall, people, witness, renames }: Story): void {
       assertEquals(person.last.get(name) ?? 0, hall.hub.last(name), `${person.name} has all of #${name}`);
       assertEquals(
         [...person.crowds.get(name) ?? []].toSorted(),
-        [...hall.hub.rooms.named(name)?.names() ?? []].toSorted(),
+        [...hall.hub.rooms.find(name)?.names() ?? []].toSorted(),
       );
     }
   }

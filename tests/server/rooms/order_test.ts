@@ -87,7 +87,7 @@ class Story {
       case "quit":
         return this.#guest(action.who)?.tell({ type: "quit" });
       case "lost":
-        return this.#guest(action.who)?.session.lost();
+        return this.#guest(action.who)?.session.disconnected();
     }
   }
 
@@ -210,7 +210,7 @@ test("one who stalls is let go as too slow in the end, and nobody else is", asyn
       const stalling = story.stays.filter(({ stalls }) => stalls);
       assert(slow.length >= 1);
       assert(slow.length <= stalling.length);
-      assert(stalling.every(({ guest }) => guest.session.over));
+      assert(stalling.every(({ guest }) => guest.session.isOver));
     }),
     { numRuns: 50 },
   );

@@ -14,13 +14,13 @@ import { test } from "../../support/test.ts";
 function makeRoom() {
   const room = new Room("lobby");
   const clock = new FakeClock();
-  const turn = new Turn(() => {}, () => room.tell());
+  const turn = new Turn(() => {}, () => room.publish());
   const join = (name: string, format = nativeFormat) => {
     const sink = new FakeSink();
     const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, { overflowed: () => {} });
-    const toldAll = (): void => outbox.finish();
+    const hasReceivedAll = (): void => outbox.finish();
     const presence = { ignores: undefined, activeAt: 0, away: undefined };
-    const member = room.enter({ name, format, outbox, toldAll, ...presence }, 0);
+    const member = room.enter({ name, format, outbox, hasReceivedAll, ...presence }, 0);
     room.goLive(member);
     /** `type text|name` of what came since the last time. */
     const got = (): readonly string[] => {

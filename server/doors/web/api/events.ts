@@ -10,7 +10,7 @@ import { encodeFrame, type ServerFrame } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
 import type { Format } from "../../../delivery.ts";
 import type { Key } from "../../../accounts.ts";
-import type { Listeners, Speakers, Wish } from "../../../bots.ts";
+import type { BotPosting, RoomCursor, Subscriptions } from "../../../bots.ts";
 import { shownRoom } from "../../../validation.ts";
 import { type Answer, encodeAnswer, plainAnswer, type Request } from "../http.ts";
 import { bearerOf } from "./token.ts";
@@ -34,14 +34,14 @@ export const BEAT: Uint8Array = new TextEncoder().encode(":\n\n");
 
 /** What a request wants to hear, or the answer to one that cannot. */
 export type Asked =
-  | { readonly isGood: true; readonly key: Key; readonly wish: Wish; readonly head: Uint8Array }
+  | { readonly isGood: true; readonly key: Key; readonly wish: RoomCursor; readonly head: Uint8Array }
   | { readonly isGood: false; readonly answer: Answer };
 
 /** Looks at a request for events. */
 export function askForEvents(
   request: Request,
-  speakers: Speakers,
-  listeners: Listeners,
+  speakers: BotPosting,
+  listeners: Subscriptions,
   words: Words,
 ): Asked {
   const refused = (answer: Answer): Asked => ({ isGood: false, answer });

@@ -10,7 +10,7 @@ import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
 import { decodeClientFrame, type Problem } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
 import type { Key } from "../../../accounts.ts";
-import type { Outcome, Saying, Speakers } from "../../../bots.ts";
+import type { BotPost, BotPosting, PostOutcome } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
 import { bearerOf } from "./token.ts";
 
@@ -19,7 +19,7 @@ export const SAY_PATH = "/say";
 
 /** What is needed to answer. */
 export interface SayParts {
-  readonly speakers: Speakers;
+  readonly speakers: BotPosting;
   readonly words: Words;
   /** The longest body, in bytes. */
   readonly mostBytes: number;
@@ -60,9 +60,9 @@ export async function answerSay(request: Request, parts: SayParts): Promise<Answ
   return await say(bearer.key, saying, parts);
 }
 
-async function say(key: Key, saying: Saying, { speakers, words, now }: SayParts): Promise<Answer> {
+async function say(key: Key, saying: BotPost, { speakers, words, now }: SayParts): Promise<Answer> {
   const wait = speakers.mayIn(key, now);
-  const outcome: Outcome = wait > 0 ? { kind: "too-fast", wait } : await speakers.say(key, saying);
+  const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await speakers.say(key, saying);
   switch (outcome.kind) {
     case "stored": {
       const { room, seq, at } = outcome.message;
@@ -79,7 +79,7 @@ async function say(key: Key, saying: Saying, { speakers, words, now }: SayParts)
 }
 
 /** What a body wants said, or what is wrong with it. JSON is read as the native protocol's `say` is. */
-function readSaying(body: Uint8Array, isJson: boolean, room: string): Saying | Problem {
+function readSaying(body: Uint8Array, isJson: boolean, room: string): BotPost | Problem {
   const text = decodeUtf8(body);
   if (text === undefined) return { code: "not-utf8" };
   if (!isJson) return { room, text, id: undefined, action: undefined };

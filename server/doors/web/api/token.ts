@@ -6,7 +6,7 @@
 
 import type { Words } from "../../../../words/en.ts";
 import type { Key } from "../../../accounts.ts";
-import type { Speakers } from "../../../bots.ts";
+import type { BotPosting } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request } from "../http.ts";
 
 /** Whose token came with a request, or the answer to one without. */
@@ -17,7 +17,7 @@ export type Bearer =
 const BEARER = /^bearer +([!-~]+)$/i;
 
 /** Looks for the token in `Authorization: Bearer …`. */
-export function bearerOf({ headers }: Request, speakers: Speakers, { doors }: Words): Bearer {
+export function bearerOf({ headers }: Request, speakers: BotPosting, { doors }: Words): Bearer {
   const [, token = ""] = BEARER.exec(headers.get("authorization") ?? "") ?? [];
   const key = speakers.find(token);
   if (key !== undefined) return { isKnown: true, key };
