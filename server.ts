@@ -5,10 +5,10 @@
  */
 
 import { setImmediate } from "node:timers";
-import { type Clock, sleep, systemClock, within } from "./net/clock.ts";
+import { type Clock, systemClock, within } from "./net/clock.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { cleanLine } from "./protocol/text.ts";
-import { Door } from "./server/doors.ts";
+import { listen, Port } from "./server/doors.ts";
 import { nativeFormat } from "./server/doors/native/door.ts";
 import { openSite } from "./server/doors/web/page.ts";
 import type { History, Keep } from "./server/log.ts";
@@ -30,6 +30,7 @@ import { randomTokens } from "./server/accounts/random_tokens.ts";
 import { Turn } from "./server/delivery/turn.ts";
 import type { Words } from "./words/en.ts";
 
+export { CannotOpen } from "./server/doors.ts";
 export { backUp, type Contents, messagesOf, type Selection, verify } from "./server/log/archive.ts";
 export { CannotStore, type StoreTrouble } from "./server/log/errors.ts";
 export type { Keep } from "./server/log.ts";
@@ -43,10 +44,6 @@ const DOWN_AT_MOST = 600_000;
 
 /** The log is looked after every so many sweeps. */
 const SWEEPS_A_HOUSEKEEPING = 5;
-
-/** How often, and how long in all, a port that is busy is tried, in ms. */
-const RETRY_EVERY = 200;
-const RETRY_FOR = 3000;
 
 /** What a server is told. */
 export interface ServeOptions {
@@ -86,21 +83,6 @@ export interface RunningServer {
   stop(back?: number): Promise<void>;
 }
 
-/** The server could not open: why, for a sentence that says what to do. */
-export class CannotOpen extends Error {
-  /** The name of the error. */
-  override readonly name = "CannotOpen";
-  /** What kind of trouble it is. */
-  readonly kind: "in-use" | "not-allowed" | "not-ours" | "other";
-
-  /** @param message What the system said. */
-  /** Wraps what was caught. */
-  constructor(kind: CannotOpen["kind"], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
-
 /**
  * Opens a room.
  *
@@ -130,7 +112,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const listeners = new Subscriptions(hub, keys, log);
   const rules = { limit: limits.outboxBytes, clock, turn };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
-  const door = new Door({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
+  const door = new Port({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);
@@ -205,42 +187,4 @@ function housekeeper(history: History, { keep, log }: ServeOptions, clock: Clock
       isFailing = true;
     }
   };
-}
-
-/** Listens; a port that some outgoing connection happens to hold is tried again for a while. */
-async function listen(options: ServeOptions, clock: Clock): Promise<Deno.TcpListener> {
-  const { hostname, port, onPortBusy } = options;
-  const until = clock.elapsed() + RETRY_FOR;
-  let isTold = false;
-  while (true) {
-    try {
-      return Deno.listen({ hostname, port });
-    } catch (error) {
-      const reason = cannotOpen(error);
-      if (
-        reason.kind !== "in-use" || clock.elapsed() >= until || await somebodyAnswers(hostname, port, clock)
-      ) throw reason;
-    }
-    if (!isTold) onPortBusy?.();
-    isTold = true;
-    await sleep(clock, RETRY_EVERY);
-  }
-}
-
-/** Whether a program has the port open: then waiting would not help. */
-async function somebodyAnswers(hostname: string, port: number, clock: Clock): Promise<boolean> {
-  const here = hostname === "0.0.0.0" ? "127.0.0.1" : hostname === "::" ? "::1" : hostname;
-  const knock = Deno.connect({ hostname: here, port }).then((conn) => {
-    conn.close();
-    return true;
-  }, () => false); // Refused, or out of reach: nobody that we could see.
-  return await within(clock, RETRY_EVERY, knock, false);
-}
-
-function cannotOpen(error: unknown): CannotOpen {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Deno.errors.AddrInUse) return new CannotOpen("in-use", message);
-  if (error instanceof Deno.errors.PermissionDenied) return new CannotOpen("not-allowed", message);
-  if (error instanceof Deno.errors.AddrNotAvailable) return new CannotOpen("not-ours", message);
-  return new CannotOpen("other", message);
 }

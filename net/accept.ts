@@ -6,10 +6,10 @@
 
 import { type Clock, sleep } from "./clock.ts";
 
-/** A connection that came. `isLast` says that it took the spare descriptor: turn it away soon. */
+/** A connection that came. `tookSpare` says that it took the spare descriptor: turn it away soon. */
 export interface Accepted {
   readonly conn: Deno.TcpConn;
-  readonly isLast: boolean;
+  readonly tookSpare: boolean;
 }
 
 /** How long to wait before accepting is tried again when descriptors are short, in ms. */
@@ -41,11 +41,11 @@ class Spare {
 
 /**
  * Gives connections until the listener is closed. `for await (const conn of listener)` would end for good at the
- * first "Too many open files"; here newcomers are then let in one by one on a spare descriptor, marked `isLast`.
+ * first "Too many open files"; here newcomers are then let in one by one on a spare descriptor, marked `tookSpare`.
  *
  * @param onShortage Told `true` when descriptors run out and `false` when they are back.
  */
-export async function* connections(
+export async function* acceptConnections(
   listener: Pick<Deno.TcpListener, "accept">,
   clock: Clock,
   onShortage: (isShort: boolean) => void,
@@ -56,25 +56,25 @@ export async function* connections(
     if (now !== isShort) onShortage(now);
     isShort = now;
   };
-  let isLast = false;
+  let tookSpare = false;
   try {
     while (true) {
-      if (!isLast && !spare.take()) {
+      if (!tookSpare && !spare.take()) {
         tell(true);
         await sleep(clock, RETRY_AFTER);
         continue;
       }
       try {
         const conn = await listener.accept();
-        if (!isLast) tell(false);
-        yield { conn, isLast };
-        isLast = false;
+        if (!tookSpare) tell(false);
+        yield { conn, tookSpare };
+        tookSpare = false;
       } catch (error) {
         if (isClosed(error)) return;
         if (isGone(error)) continue;
         tell(true);
-        if (isLast) await sleep(clock, RETRY_AFTER);
-        isLast = spare.give();
+        if (tookSpare) await sleep(clock, RETRY_AFTER);
+        tookSpare = spare.give();
       }
     }
   } finally {

@@ -7,7 +7,7 @@
 import type { Clock } from "./clock.ts";
 
 /** Where more than `size` wait, what they did may not be noticed yet: they are given up to `ms` more. */
-export interface Crowd {
+export interface RushAllowance {
   readonly size: number;
   readonly ms: number;
 }
@@ -16,14 +16,19 @@ export interface Crowd {
 export class Deadlines<Who> {
   readonly #clock: Clock;
   readonly #ms: number;
-  readonly #crowd: Crowd;
+  readonly #crowd: RushAllowance;
   readonly #late: (who: Who) => void;
   /** Until when each may wait; who came first is first, as all wait equally long. */
   readonly #until = new Map<Who, number>();
   #cancel: (() => void) | undefined;
 
   /** @param late Called once with each who is still waiting after `ms`. */
-  constructor(clock: Clock, ms: number, late: (who: Who) => void, crowd: Crowd = { size: Infinity, ms: 0 }) {
+  constructor(
+    clock: Clock,
+    ms: number,
+    late: (who: Who) => void,
+    crowd: RushAllowance = { size: Infinity, ms: 0 },
+  ) {
     this.#clock = clock;
     this.#ms = ms;
     this.#late = late;
@@ -38,7 +43,7 @@ export class Deadlines<Who> {
   /** Gives somebody their time. */
   add(who: Who): void {
     this.#until.set(who, this.#clock.elapsed() + this.#ms);
-    this.#cancel ??= this.#clock.after(this.#ms, () => this.#look());
+    this.#cancel ??= this.#clock.after(this.#ms, () => this.#expire());
   }
 
   /** Somebody waits no more. */
@@ -47,13 +52,13 @@ export class Deadlines<Who> {
     if (this.#until.size === 0) this.#stop();
   }
 
-  #look(): void {
+  #expire(): void {
     this.#cancel = undefined;
     const now = this.#clock.elapsed();
     for (const [who, until] of this.#until) {
       const wait = this.#waitOf(until, now);
       if (wait > 0) {
-        this.#cancel ??= this.#clock.after(wait, () => this.#look());
+        this.#cancel ??= this.#clock.after(wait, () => this.#expire());
         return;
       }
       this.#until.delete(who);

@@ -4,5 +4,5 @@
  * @module
  */
 export { Connection } from "./connection/connection.ts";
-export { sendOff, writeAll } from "./connection/goodbye.ts";
-export { type Manner, Talk } from "./connection/line_loop.ts";
+export { sayGoodbye, writeAll } from "./connection/goodbye.ts";
+export { type LineHandler, LineLoop } from "./connection/line_loop.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Accepted, connections } from "../net/accept.ts";
+import { acceptConnections, type Accepted } from "../net/accept.ts";
 import type { Clock } from "../net/clock.ts";
 import { LineReader } from "../net/lines.ts";
 import type { Problem } from "../protocol.ts";
@@ -14,13 +14,15 @@ import { causeOf, type Log } from "./logger.ts";
 import type { BotPosting, Subscriptions } from "./bots.ts";
 import type { OutboxRules } from "./delivery.ts";
 import { Connection } from "./connection.ts";
-import { Entrance } from "./doors/port/arrivals.ts";
+import { Arrivals } from "./doors/port/arrivals.ts";
 import type { Site } from "./doors/web/page.ts";
-import { TurnAway } from "./doors/port/reject.ts";
+import { Rejections } from "./doors/port/reject.ts";
 import type { WebParts } from "./doors/web/routes.ts";
 
+export { CannotOpen, listen, type ListenOptions } from "./doors/port/listen.ts";
+
 /** What the port is made of. */
-export interface DoorParts {
+export interface PortParts {
   readonly hub: Hub;
   readonly speakers: BotPosting;
   readonly listeners: Subscriptions;
@@ -33,16 +35,16 @@ export interface DoorParts {
 }
 
 /** The port and all its connections. */
-export class Door {
-  readonly #parts: DoorParts;
+export class Port {
+  readonly #parts: PortParts;
   readonly #admission: Admission;
-  readonly #entrance: Entrance;
-  readonly #turnAway: TurnAway;
+  readonly #entrance: Arrivals;
+  readonly #turnAway: Rejections;
   readonly #open = new Set<Connection>();
   #isClosing = false;
   #onEmpty = (): void => {};
 
-  constructor(parts: DoorParts) {
+  constructor(parts: PortParts) {
     this.#parts = parts;
     const { hub, clock, web, speakers, listeners } = parts;
     this.#admission = new Admission(hub.limits);
@@ -54,8 +56,8 @@ export class Door {
       listeners,
       isHealthy: () => hub.isHealthy,
     };
-    this.#entrance = new Entrance({ ...parts, web: webParts });
-    this.#turnAway = new TurnAway({ web: webParts, clock, lineBytes: hub.limits.lineBytes });
+    this.#entrance = new Arrivals({ ...parts, web: webParts });
+    this.#turnAway = new Rejections({ web: webParts, clock, lineBytes: hub.limits.lineBytes });
   }
 
   /** Takes connections until the listener is closed. */
@@ -63,7 +65,7 @@ export class Door {
     const { clock, log } = this.#parts;
     const onShortage = (isShort: boolean): void =>
       log({ event: isShort ? "no-descriptors" : "descriptors-back" });
-    for await (const accepted of connections(listener, clock, onShortage)) this.#take(accepted);
+    for await (const accepted of acceptConnections(listener, clock, onShortage)) this.#take(accepted);
   }
 
   /** Resolves when no connection is open any more. */
@@ -85,7 +87,7 @@ export class Door {
     for (const connection of this.#open) connection.close();
   }
 
-  #take({ conn, isLast }: Accepted): void {
+  #take({ conn, tookSpare }: Accepted): void {
     if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
     const { clock, log, hub } = this.#parts;
     const connection = new Connection(conn, clock, this.#onClose);
@@ -93,11 +95,13 @@ export class Door {
     try {
       connection.prepare();
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
-      const problem = isLast ? full : this.#admit(connection.host);
+      const problem = tookSpare ? full : this.#admit(connection.host);
       if (problem !== undefined) {
         const text = hub.words.problem(problem);
         log({ event: "refused", address: connection.address, why: problem.code, text });
-        this.#turnAway.tell(connection, problem, isLast).catch((error) => this.#failed(connection, error));
+        this.#turnAway.reject(connection, problem, tookSpare).catch((error) =>
+          this.#failed(connection, error)
+        );
         return;
       }
       connection.isCounted = true;
@@ -115,17 +119,17 @@ export class Door {
   readonly #onClose = (connection: Connection): void => {
     this.#open.delete(connection);
     this.#entrance.forget(connection);
-    if (connection.isCounted) this.#admission.leave(connection.host);
+    if (connection.isCounted) this.#admission.release(connection.host);
     if (this.#open.size === 0) this.#onEmpty();
   };
 
   /** Counts a connection in; where there is no place, a browser that only may ask for more gives up its own. */
   #admit(host: string): Problem | undefined {
-    const problem = this.#admission.enter(host);
+    const problem = this.#admission.admit(host);
     if (problem === undefined) return undefined;
     const givesWay = [...this.#entrance.idle].find((idle) => problem.code === "full" || idle.host === host);
     if (givesWay === undefined) return problem;
     givesWay.close();
-    return this.#admission.enter(host);
+    return this.#admission.admit(host);
   }
 }

@@ -11,7 +11,7 @@ import type { Connection } from "./connection.ts";
  * Writes a last word, and closes once the peer had time to read it, or at once when its descriptor is needed.
  * What the peer still sends is read over.
  */
-export async function sendOff(
+export async function sayGoodbye(
   connection: Connection,
   reader: LineReader,
   last: string | Uint8Array,

@@ -12,41 +12,41 @@ import type { Session } from "../members.ts";
 const AT_ONCE = 128;
 
 /** How a door talks; the same for all who come to it, as far as it can be. */
-export interface Manner {
+export interface LineHandler {
   readonly clock: Clock;
   /** The longest line, for whoever sent a longer one. */
   readonly lineBytes: number;
   /** Takes one line that is text. */
-  hear(session: Session, text: string): void;
+  receive(session: Session, text: string): void;
   /** Takes out bytes that are no text, if this door knows such. */
-  clean?(bytes: Uint8Array): Uint8Array;
+  strip?(bytes: Uint8Array): Uint8Array;
   /** Calls back in the next turn. */
   later(run: () => void): void;
   /** Told of a fault of ours. */
-  failed(error: unknown): void;
+  logFault(error: unknown): void;
 }
 
 /** What a talk is made of. */
-export interface TalkParts {
+export interface LineLoopParts {
   readonly session: Session;
   readonly source: CallingSource & { close(): void };
   readonly reader: LineReader;
-  readonly manner: Manner;
+  readonly manner: LineHandler;
 }
 
 /**
  * Reads until the connection ends or the session is over, then lets the session go. No function waits: an idle
  * connection would keep it, and each costs more than half a kilobyte.
  */
-export class Talk implements Filled {
-  readonly #session: TalkParts["session"];
-  readonly #source: TalkParts["source"];
-  readonly #reader: TalkParts["reader"];
-  readonly #manner: TalkParts["manner"];
+export class LineLoop implements Filled {
+  readonly #session: LineLoopParts["session"];
+  readonly #source: LineLoopParts["source"];
+  readonly #reader: LineLoopParts["reader"];
+  readonly #manner: LineLoopParts["manner"];
   /** How many lines were heard since the others had their turn. */
   #heard = 0;
 
-  constructor({ session, source, reader, manner }: TalkParts) {
+  constructor({ session, source, reader, manner }: LineLoopParts) {
     this.#session = session;
     this.#source = source;
     this.#reader = reader;
@@ -66,7 +66,7 @@ export class Talk implements Filled {
       if (reader.hasEnded) this.#lose();
       else reader.fillFrom(this.#source, this);
     } catch (error) {
-      manner.failed(error);
+      manner.logFault(error);
       this.#lose();
       this.#source.close();
     }
@@ -92,16 +92,16 @@ export class Talk implements Filled {
     try {
       this.#session.disconnected();
     } catch (error) {
-      this.#manner.failed(error);
+      this.#manner.logFault(error);
     }
   }
 }
 
-function hear(session: Session, line: Line, manner: Manner): void {
+function hear(session: Session, line: Line, manner: LineHandler): void {
   switch (line.kind) {
     case "line": {
-      const text = decodeUtf8(manner.clean?.(line.bytes) ?? line.bytes);
-      return text === undefined ? session.problem({ code: "not-utf8" }) : manner.hear(session, text);
+      const text = decodeUtf8(manner.strip?.(line.bytes) ?? line.bytes);
+      return text === undefined ? session.problem({ code: "not-utf8" }) : manner.receive(session, text);
     }
     case "too-long":
       return session.problem({ code: "line-too-long", limit: manner.lineBytes });

@@ -1,7 +1,7 @@
 /** Taking connections, whatever becomes of single ones. */
 
 import { assertEquals } from "@std/assert";
-import { connections } from "../../net/accept.ts";
+import { acceptConnections } from "../../net/accept.ts";
 import { FakeClock } from "../support/clock.ts";
 import { test } from "../support/test.ts";
 
@@ -14,10 +14,10 @@ test("a peer that is gone before it was taken is no shortage of descriptors, and
     return error === undefined ? listener.accept() : Promise.reject(error);
   };
   const told: boolean[] = [];
-  const taken = connections({ accept }, new FakeClock(), (isShort) => told.push(isShort));
+  const taken = acceptConnections({ accept }, new FakeClock(), (isShort) => told.push(isShort));
   const peer = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
   const first = await taken.next();
-  assertEquals([first.value?.isLast, gone, told], [false, [], []]);
+  assertEquals([first.value?.tookSpare, gone, told], [false, [], []]);
   first.value?.conn.close();
   peer.close();
   listener.close();

@@ -1,11 +1,11 @@
 /** Those who wait equally long, and how long they are waited for. */
 
 import { assertEquals } from "@std/assert";
-import { type Crowd, Deadlines } from "../../net/deadlines.ts";
+import { Deadlines, type RushAllowance } from "../../net/deadlines.ts";
 import { FakeClock } from "../support/clock.ts";
 import { test } from "../support/test.ts";
 
-function makeDeadlines(crowd?: Crowd) {
+function makeDeadlines(crowd?: RushAllowance) {
   const clock = new FakeClock();
   const late: string[] = [];
   return { clock, late, deadlines: new Deadlines<string>(clock, 300, (who) => late.push(who), crowd) };

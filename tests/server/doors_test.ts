@@ -1,7 +1,7 @@
 /** The port at its end. */
 
 import { assertEquals } from "@std/assert";
-import { Door } from "../../server/doors.ts";
+import { Port } from "../../server/doors.ts";
 import { Subscriptions } from "../../server/bots/subscriptions.ts";
 import { BotPosting } from "../../server/bots/posting.ts";
 import { Hall } from "../support/hall.ts";
@@ -12,7 +12,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
   const hall = new Hall();
   const { hub, clock, turn, logged } = hall;
   const log = (event: typeof logged[number]): void => void logged.push(event);
-  const door = new Door({
+  const door = new Port({
     hub,
     speakers: new BotPosting(hub, undefined),
     listeners: new Subscriptions(hub, undefined, log),

@@ -1,6 +1,6 @@
 /** Somebody with nc in a hall without sockets: types lines, and reads sentences. */
 
-import { PlainTalk } from "../../server/doors/plain/door.ts";
+import { PlainConversation } from "../../server/doors/plain/door.ts";
 import type { Words } from "../../words/en.ts";
 import { en } from "../../words/en.ts";
 import type { Guest, Hall } from "./hall.ts";
@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 export class Typist {
   readonly guest: Guest;
   readonly #hall: Hall;
-  readonly #talk: PlainTalk;
+  readonly #talk: PlainConversation;
   #read = 0;
 
   /** @param guest Somebody who came to the plain door of this hall, with or without a name. */
@@ -19,13 +19,13 @@ export class Typist {
     this.#hall = hall;
     this.guest = guest;
     const { session } = guest;
-    this.#talk = new PlainTalk(session, words, (text) => session.outbox.offer(encoder.encode(text)));
+    this.#talk = new PlainConversation(session, words, (text) => session.outbox.offer(encoder.encode(text)));
   }
 
   /** Types a line, and reads what has come since the last time. */
   async type(line: string): Promise<string> {
     this.guest.session.heardAt = this.#hall.clock.elapsed();
-    this.#talk.hear(line);
+    this.#talk.receive(line);
     await this.#hall.endTurn();
     return await this.read();
   }

@@ -36,6 +36,6 @@ function encodeWelcome(frame: WelcomeFrame): string {
 }
 
 /** Takes a line of the native protocol. Empty lines mean nothing. */
-export function hearNative(session: Session, line: string): void {
+export function receiveNative(session: Session, line: string): void {
   if (line.trim() !== "") session.receive(decodeClientFrame(line));
 }

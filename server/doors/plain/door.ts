@@ -33,7 +33,7 @@ interface Recipient {
 }
 
 /** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
-export class PlainTalk {
+export class PlainConversation {
   readonly #session: Session;
   readonly #words: Words;
   readonly #tell: (text: string) => void;
@@ -50,7 +50,7 @@ export class PlainTalk {
   }
 
   /** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
-  hear(line: string): void {
+  receive(line: string): void {
     if (line.trim() === "") return;
     if (this.#session.phase === "naming" && !isLeaving(line)) {
       return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });

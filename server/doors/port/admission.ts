@@ -18,7 +18,7 @@ export class Admission {
   }
 
   /** Counts a connection in, or says why it cannot stay. */
-  enter(host: string): Problem | undefined {
+  admit(host: string): Problem | undefined {
     const { maxClients, maxPerAddress } = this.#limits;
     const here = this.#perAddress.get(host) ?? 0;
     if (this.#all >= maxClients) return { code: "full", limit: maxClients };
@@ -29,7 +29,7 @@ export class Admission {
   }
 
   /** Counts a connection out that was counted in. */
-  leave(host: string): void {
+  release(host: string): void {
     const here = this.#perAddress.get(host) ?? 0;
     this.#all--;
     if (here > 1) this.#perAddress.set(host, here - 1);

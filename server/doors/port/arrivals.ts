@@ -5,24 +5,24 @@
  */
 
 import type { Clock } from "../../../net/clock.ts";
-import { type Crowd, Deadlines } from "../../../net/deadlines.ts";
+import { Deadlines, type RushAllowance } from "../../../net/deadlines.ts";
 import { type CallingSource, LineReader } from "../../../net/lines.ts";
 import { type Format, Outbox, type OutboxRules, type Owner, type Sink } from "../../delivery.ts";
 import type { Hub } from "../../hub.ts";
 import type { Subscriptions } from "../../bots.ts";
 import { causeOf, type Log } from "../../logger.ts";
 import type { Session } from "../../members.ts";
-import { Browsers } from "../web/browsers.ts";
-import { type Connection, type Manner, sendOff, Talk } from "../../connection.ts";
-import { type Asked, BEAT, eventsFormat } from "../web/api/events.ts";
-import { hearNative, nativeFormat } from "../native/door.ts";
-import { Newcomer } from "./first_bytes.ts";
-import { greeting, PlainTalk } from "../plain/door.ts";
+import { RecentBrowsers } from "../web/browsers.ts";
+import { type Connection, type LineHandler, LineLoop, sayGoodbye } from "../../connection.ts";
+import { eventsFormat, type EventsRequest, HEARTBEAT } from "../web/api/events.ts";
+import { nativeFormat, receiveNative } from "../native/door.ts";
+import { Arrival } from "./first_bytes.ts";
+import { greeting, PlainConversation } from "../plain/door.ts";
 import { plainFormat } from "../plain/sentences.ts";
-import type { Opening } from "./sniff.ts";
-import { Socket, webFormat } from "../web/websocket/socket.ts";
+import type { DoorKind } from "./sniff.ts";
+import { webFormat, WebSocketConnection } from "../web/websocket/socket.ts";
 import { withoutTelnet } from "../plain/telnet.ts";
-import { visit, type Waiting } from "../web/requests.ts";
+import { type Awaiting, serveRequests } from "../web/requests.ts";
 import type { WebParts } from "../web/routes.ts";
 import { pongFrame } from "../web/websocket/frames.ts";
 
@@ -36,10 +36,10 @@ const BROWSER_SILENCE = 3000;
  * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have said
  * who they are long before they are read, and a greeting for people would be no answer to that.
  */
-const CROWD: Crowd = { size: 128, ms: 2700 };
+const CROWD: RushAllowance = { size: 128, ms: 2700 };
 
 /** What is needed to let somebody in. */
-export interface EntranceParts {
+export interface ArrivalsParts {
   readonly hub: Hub;
   readonly listeners: Subscriptions;
   readonly title: string;
@@ -55,31 +55,31 @@ type Source = CallingSource & { close(): void };
 const encoder = new TextEncoder();
 
 /** All who are coming in. */
-export class Entrance {
-  readonly #parts: EntranceParts;
+export class Arrivals {
+  readonly #parts: ArrivalsParts;
   readonly #plain: Format;
-  readonly #programs: Manner;
-  readonly #browsers = new Browsers();
+  readonly #programs: LineHandler;
+  readonly #browsers = new RecentBrowsers();
   /** Those that have not shown their door yet, and where a browser may be: nobody else knows them. */
-  readonly #silent: Deadlines<Newcomer>;
-  readonly #expected: Deadlines<Newcomer>;
+  readonly #silent: Deadlines<Arrival>;
+  readonly #expected: Deadlines<Arrival>;
   /** Browsers that are to ask for something; the hub does not know them either. */
   readonly #asking = new Set<Connection>();
   /** Browsers that may ask for something more; who came first is first. */
   readonly #idle = new Set<Connection>();
 
-  constructor(parts: EntranceParts) {
+  constructor(parts: ArrivalsParts) {
     this.#parts = parts;
     const { hub: { words, limits: { lineBytes } }, clock, outbox: { turn } } = parts;
     this.#plain = plainFormat(words);
     this.#programs = {
       clock,
       lineBytes,
-      hear: hearNative,
+      receive: receiveNative,
       later: (run) => turn.later(run),
-      failed: (error) => this.#failed(error),
+      logFault: (error) => this.#failed(error),
     };
-    const greet = (newcomer: Newcomer): void => {
+    const greet = (newcomer: Arrival): void => {
       try {
         newcomer.person = this.#greet(newcomer);
       } catch (error) {
@@ -114,7 +114,7 @@ export class Entrance {
     const since = this.#parts.clock.elapsed();
     const isExpected = this.#browsers.expects(connection.host, since);
     const deadlines = isExpected ? this.#expected : this.#silent;
-    const newcomer = new Newcomer(connection, reader, since, (opening) => {
+    const newcomer = new Arrival(connection, reader, since, (opening) => {
       deadlines.delete(newcomer);
       try {
         this.#letIn(newcomer, opening, isExpected);
@@ -126,7 +126,7 @@ export class Entrance {
     newcomer.come();
   }
 
-  #letIn(newcomer: Newcomer, opening: Opening, isExpected: boolean): void {
+  #letIn(newcomer: Arrival, opening: DoorKind, isExpected: boolean): void {
     const { connection, person } = newcomer;
     if (person?.isOver) return this.#talkPlainly(person, newcomer); // Too late for any door: what comes is read over.
     if (opening !== "plain" && person !== undefined) this.#parts.hub.forget(person); // Late to show its door.
@@ -149,7 +149,7 @@ export class Entrance {
     }
   }
 
-  #session({ connection, since }: Newcomer, format: Format, sink: Sink = connection): Session {
+  #session({ connection, since }: Arrival, format: Format, sink: Sink = connection): Session {
     return this.#parts.hub.open({
       address: connection.address,
       format,
@@ -163,7 +163,7 @@ export class Entrance {
     this.#parts.log({ event: "connected", address });
   }
 
-  #greet(newcomer: Newcomer): Session {
+  #greet(newcomer: Arrival): Session {
     this.#logArrival(newcomer.connection);
     newcomer.connection.keepAlive();
     const session = this.#session(newcomer, this.#plain);
@@ -171,28 +171,28 @@ export class Entrance {
     return session;
   }
 
-  #talk(session: Session, { reader }: Pick<Newcomer, "reader">, source: Source, manner: Manner): void {
-    new Talk({ session, source, reader, manner }).filled();
+  #talk(session: Session, { reader }: Pick<Arrival, "reader">, source: Source, manner: LineHandler): void {
+    new LineLoop({ session, source, reader, manner }).filled();
   }
 
-  #talkPlainly(session: Session, newcomer: Newcomer): void {
+  #talkPlainly(session: Session, newcomer: Arrival): void {
     const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
-    const plain = new PlainTalk(session, this.#parts.hub.words, tell);
-    const hear = (_: Session, line: string): void => plain.hear(line);
-    this.#talk(session, newcomer, newcomer.connection, { ...this.#programs, hear, clean: withoutTelnet });
+    const plain = new PlainConversation(session, this.#parts.hub.words, tell);
+    const receive = (_: Session, line: string): void => plain.receive(line);
+    this.#talk(session, newcomer, newcomer.connection, { ...this.#programs, receive, strip: withoutTelnet });
   }
 
-  #notYet({ connection, reader }: Newcomer, write: (sentence: string) => string, door: string): void {
+  #notYet({ connection, reader }: Arrival, write: (sentence: string) => string, door: string): void {
     this.#logArrival(connection);
     const sentence = this.#parts.hub.words.doors.notYet(door);
-    this.#see({ connection }, sendOff(connection, reader, write(sentence)));
+    this.#see({ connection }, sayGoodbye(connection, reader, write(sentence)));
   }
 
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */
-  async #visit(newcomer: Newcomer): Promise<void> {
+  async #visit(newcomer: Arrival): Promise<void> {
     const { connection, reader, since } = newcomer;
     const { clock, log, web, hub: { limits } } = this.#parts;
-    const ending = await visit({
+    const ending = await serveRequests({
       connection,
       reader,
       clock,
@@ -212,7 +212,7 @@ export class Entrance {
     }
   }
 
-  #note(connection: Connection, waiting: Waiting): void {
+  #note(connection: Connection, waiting: Awaiting): void {
     if (waiting === "nothing") this.#asking.delete(connection);
     else this.#asking.add(connection);
     if (waiting === "another") this.#idle.add(connection);
@@ -220,15 +220,15 @@ export class Entrance {
   }
 
   async #listen(
-    { connection, reader }: Newcomer,
-    { key, wish, head }: Extract<Asked, { readonly isGood: true }>,
+    { connection, reader }: Arrival,
+    { key, wish, head }: Extract<EventsRequest, { readonly isGood: true }>,
   ): Promise<void> {
     const { listeners, clock, outbox } = this.#parts;
     connection.keepAlive();
     const ear = {
       address: connection.address,
       format: eventsFormat,
-      beat: BEAT,
+      beat: HEARTBEAT,
       outbox: (owner: Owner) => new Outbox(connection, outbox, owner),
     };
     const gone = listeners.open(key, ear, wish, head, clock.elapsed());
@@ -240,10 +240,10 @@ export class Entrance {
     }
   }
 
-  #openSocket(newcomer: Newcomer, early: Uint8Array, answer: Uint8Array): void {
+  #openSocket(newcomer: Arrival, early: Uint8Array, answer: Uint8Array): void {
     const { connection } = newcomer;
     this.#logArrival(connection);
-    const socket = new Socket(connection, early, {
+    const socket = new WebSocketConnection(connection, early, {
       pinged: (said) => session.outbox.offer(pongFrame(said)),
       failed: (error) => this.#end(connection, error),
     });
@@ -254,7 +254,7 @@ export class Entrance {
   }
 
   /** Sees to what goes on by itself: a fault of ours in it ends the connection, and nothing else. */
-  #see({ connection }: Pick<Newcomer, "connection">, task: Promise<void>): void {
+  #see({ connection }: Pick<Arrival, "connection">, task: Promise<void>): void {
     task.catch((error) => this.#end(connection, error));
   }
 

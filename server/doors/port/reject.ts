@@ -7,12 +7,12 @@
 import { type Clock, within } from "../../../net/clock.ts";
 import { LineReader } from "../../../net/lines.ts";
 import type { Problem } from "../../../protocol.ts";
-import { type Connection, sendOff } from "../../connection.ts";
+import { type Connection, sayGoodbye } from "../../connection.ts";
 import { encodeAnswer, readHead } from "../web/http.ts";
 import { nativeFormat } from "../native/door.ts";
 import { openingOf } from "./first_bytes.ts";
-import type { Opening } from "./sniff.ts";
-import { answerWeb, refuseWeb, type WebParts } from "../web/routes.ts";
+import type { DoorKind } from "./sniff.ts";
+import { refuseRequest, routeRequest, type WebParts } from "../web/routes.ts";
 
 /** How long one that is turned away has to show its door, in ms; and when descriptors are short. */
 const SILENCE = 300;
@@ -25,7 +25,7 @@ const HEAD_WITHIN = 5000;
 const MOST = 64;
 
 /** What is needed to turn somebody away. */
-export interface TurnAwayParts {
+export interface RejectionsParts {
   readonly web: WebParts;
   readonly clock: Clock;
   /** The longest line, in bytes. */
@@ -33,47 +33,47 @@ export interface TurnAwayParts {
 }
 
 /** Those who are being told why they cannot stay. */
-export class TurnAway {
-  readonly #parts: TurnAwayParts;
+export class Rejections {
+  readonly #parts: RejectionsParts;
   #count = 0;
 
-  constructor(parts: TurnAwayParts) {
+  constructor(parts: RejectionsParts) {
     this.#parts = parts;
   }
 
-  /** Tells one of them, in a short while. @param isLast Whether its descriptor is needed. */
-  async tell(connection: Connection, problem: Problem, isLast: boolean): Promise<void> {
+  /** Tells one of them, in a short while. @param tookSpare Whether its descriptor is needed. */
+  async reject(connection: Connection, problem: Problem, tookSpare: boolean): Promise<void> {
     if (this.#count >= MOST) return connection.close();
     this.#count++;
     try {
-      await this.#tell(connection, problem, isLast);
+      await this.#tell(connection, problem, tookSpare);
     } finally {
       this.#count--;
     }
   }
 
-  async #tell(connection: Connection, problem: Problem, isLast: boolean): Promise<void> {
+  async #tell(connection: Connection, problem: Problem, tookSpare: boolean): Promise<void> {
     const { web: { words }, clock, lineBytes } = this.#parts;
-    const silence = isLast ? SHORT_SILENCE : SILENCE;
+    const silence = tookSpare ? SHORT_SILENCE : SILENCE;
     const reader = new LineReader(connection, lineBytes);
     const shown = openingOf(reader);
-    const opening = await within<Opening, Opening>(clock, silence, shown, "plain");
-    if (opening === "web" && !isLast) return await this.#tellWeb(connection, reader, problem);
+    const opening = await within<DoorKind, DoorKind>(clock, silence, shown, "plain");
+    if (opening === "web" && !tookSpare) return await this.#tellWeb(connection, reader, problem);
     const last = refusal(opening, problem, words.problem(problem), words.bye("refused"));
-    await sendOff(connection, reader, last, isLast);
+    await sayGoodbye(connection, reader, last, tookSpare);
   }
 
   async #tellWeb(connection: Connection, reader: LineReader, problem: Problem): Promise<void> {
     const { web, clock } = this.#parts;
     const head = await within(clock, HEAD_WITHIN, readHead(reader), undefined);
     if (head === undefined) return connection.close();
-    const refused = refuseWeb(answerWeb(head, web, connection.isLoopback), problem, web.words);
+    const refused = refuseRequest(routeRequest(head, web, connection.isLoopback), problem, web.words);
     const bytes = encodeAnswer(refused, { isHead: "method" in head && head.method === "HEAD" });
-    await sendOff(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
+    await sayGoodbye(connection, reader, Uint8Array.from([...bytes, ...refused.more]));
   }
 }
 
-function refusal(opening: Opening, problem: Problem, text: string, bye: string): string {
+function refusal(opening: DoorKind, problem: Problem, text: string, bye: string): string {
   switch (opening) {
     case "native":
       return nativeFormat.encode({ type: "error", text, ...problem }) +

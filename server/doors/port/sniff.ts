@@ -5,7 +5,7 @@
  */
 
 /** A door, or `undecided` while the bytes could still be more than one. */
-export type Opening = "native" | "plain" | "web" | "irc" | "tls" | "undecided";
+export type DoorKind = "native" | "plain" | "web" | "irc" | "tls" | "undecided";
 
 const HTTP_METHODS = [
   "GET ",
@@ -31,7 +31,7 @@ const QUOTE = 0x22;
 const MOST = 64;
 
 /** Looks at what a connection has sent so far. What could be nothing but a person is `plain`. */
-export function sniff(bytes: Uint8Array): Opening {
+export function sniff(bytes: Uint8Array): DoorKind {
   const [first, second] = bytes;
   if (first === undefined) return "undecided";
   if (first === BRACE && second === QUOTE) return "native"; // As nearly all programs begin.
@@ -42,7 +42,7 @@ export function sniff(bytes: Uint8Array): Opening {
   return decide(bytes) ?? "undecided";
 }
 
-function decide(bytes: Uint8Array): Opening | undefined {
+function decide(bytes: Uint8Array): DoorKind | undefined {
   const text = latin1(bytes);
   const native = /^[ \t\r\n]*(?:\{[ \t\r\n]*("?))?/.exec(text);
   if (native?.[1] === '"') return "native";

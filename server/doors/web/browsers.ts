@@ -14,7 +14,7 @@ const MOST = 1000;
  * The addresses that asked for the page a short while ago. A further connection from there that is silent is probably
  * a browser's, and a greeting for people would be no answer to what it asks for a moment later.
  */
-export class Browsers {
+export class RecentBrowsers {
   readonly #seen = new Map<string, number>();
 
   /** Notes a request. @param now Of the clock that never jumps, in ms; here and in {@linkcode expects}. */

@@ -111,7 +111,7 @@ export function plainAnswer(status: Status, line: string, headers: Answer["heade
 }
 
 /** How an answer is written. */
-export interface How {
+export interface AnswerOptions {
   /** Whether the request was `HEAD`, which is answered without a body. */
   readonly isHead?: boolean;
   /** Whether the connection is kept for another request. */
@@ -121,7 +121,10 @@ export interface How {
 }
 
 /** An answer as bytes. */
-export function encodeAnswer({ status, headers, body }: Answer, how: How = {}): Uint8Array<ArrayBuffer> {
+export function encodeAnswer(
+  { status, headers, body }: Answer,
+  how: AnswerOptions = {},
+): Uint8Array<ArrayBuffer> {
   const isBare = status === 101 || status === 304;
   const fields = [
     ...headers,

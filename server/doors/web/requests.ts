@@ -6,7 +6,7 @@
 
 import { type Clock, within } from "../../../net/clock.ts";
 import type { LineReader } from "../../../net/lines.ts";
-import { type Connection, sendOff, writeAll } from "../../connection.ts";
+import { type Connection, sayGoodbye, writeAll } from "../../connection.ts";
 import {
   type Answer,
   encodeAnswer,
@@ -16,9 +16,9 @@ import {
   type Status,
   staysOpen,
 } from "./http.ts";
-import { type Asked, askForEvents, EVENTS_PATH } from "./api/events.ts";
+import { EVENTS_PATH, type EventsRequest, parseEventsRequest } from "./api/events.ts";
 import { answerSay, SAY_PATH } from "./api/say.ts";
-import { answerWeb, refusedPage, type WebParts } from "./routes.ts";
+import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
 const REQUEST_WITHIN = 5000;
@@ -33,10 +33,10 @@ const MOST_REQUESTS = 100;
 const LOGGED: readonly Status[] = [400, 401, 403, 413, 421, 431];
 
 /** What a connection waits for: a request that must come, one that may come, or nothing. */
-export type Waiting = "request" | "another" | "nothing";
+export type Awaiting = "request" | "another" | "nothing";
 
 /** What a visit is made of. */
-export interface VisitParts {
+export interface RequestsParts {
   readonly connection: Connection;
   readonly reader: LineReader;
   readonly clock: Clock;
@@ -48,19 +48,19 @@ export interface VisitParts {
   /** Told when somebody asks for the page. */
   onPage(): void;
   /** Told whenever it changes. */
-  onWaiting(waiting: Waiting): void;
+  onWaiting(waiting: Awaiting): void;
 }
 
 /** How a visit ends: the connection is over, or goes on as events, or as a WebSocket that begins with these bytes. */
-export type Ending =
+export type RequestsEnd =
   | { readonly kind: "over" }
-  | { readonly kind: "events"; readonly asked: Extract<Asked, { readonly isGood: true }> }
+  | { readonly kind: "events"; readonly asked: Extract<EventsRequest, { readonly isGood: true }> }
   | { readonly kind: "socket"; readonly answer: Uint8Array; readonly early: Uint8Array };
 
-const OVER: Ending = { kind: "over" };
+const OVER: RequestsEnd = { kind: "over" };
 
 /** Answers requests until the connection is over, or becomes something else. */
-export async function visit(parts: VisitParts): Promise<Ending> {
+export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> {
   const { connection, reader, clock, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
@@ -77,7 +77,7 @@ export async function visit(parts: VisitParts): Promise<Ending> {
     const bytes = encodeAnswer(answer, { isHead, staysOpen: staysHere });
     if (answer.status === 101) return { kind: "socket", answer: bytes, early: reader.release() };
     if (!staysHere) {
-      await sendOff(connection, reader, bytes);
+      await sayGoodbye(connection, reader, bytes);
       return OVER;
     }
     const isWritten = writeAll(connection, bytes).then(() => true, () => false);
@@ -89,18 +89,21 @@ export async function visit(parts: VisitParts): Promise<Ending> {
 }
 
 /** What a request for events is answered with; `undefined` when it is none. */
-function eventsOf(head: Exclude<Head, undefined>, { web, connection }: VisitParts): Asked | undefined {
+function eventsOf(
+  head: Exclude<Head, undefined>,
+  { web, connection }: RequestsParts,
+): EventsRequest | undefined {
   if ("status" in head || head.path !== EVENTS_PATH) return undefined;
-  const refused = refusedPage(head, web, connection.isLoopback);
+  const refused = refuseForeignPage(head, web, connection.isLoopback);
   if (refused !== undefined) return { isGood: false, answer: refused };
-  return askForEvents(head, web.speakers, web.listeners, web.words);
+  return parseEventsRequest(head, web.speakers, web.listeners, web.words);
 }
 
-async function answerTo(head: Exclude<Head, undefined>, parts: VisitParts): Promise<Answer | undefined> {
+async function answerTo(head: Exclude<Head, undefined>, parts: RequestsParts): Promise<Answer | undefined> {
   const { connection, web, clock, mostBytes } = parts;
   if ("path" in head && head.path === "/") parts.onPage();
-  if ("status" in head || head.path !== SAY_PATH) return answerWeb(head, web, connection.isLoopback);
-  const refused = refusedPage(head, web, connection.isLoopback);
+  if ("status" in head || head.path !== SAY_PATH) return routeRequest(head, web, connection.isLoopback);
+  const refused = refuseForeignPage(head, web, connection.isLoopback);
   if (refused !== undefined) return refused;
   return await answerSay(head, {
     speakers: web.speakers,
@@ -112,7 +115,7 @@ async function answerTo(head: Exclude<Head, undefined>, parts: VisitParts): Prom
 }
 
 /** The head of a request; `undefined` when it does not come in time. */
-async function headOf({ reader, clock, onWaiting }: VisitParts, isAnother: boolean): Promise<Head> {
+async function headOf({ reader, clock, onWaiting }: RequestsParts, isAnother: boolean): Promise<Head> {
   onWaiting(isAnother && reader.buffered.length === 0 ? "another" : "request");
   const head = await within(clock, REQUEST_WITHIN, readHead(reader), undefined);
   onWaiting("nothing");
@@ -122,7 +125,7 @@ async function headOf({ reader, clock, onWaiting }: VisitParts, isAnother: boole
 async function bodyOf(
   request: Request,
   size: number,
-  { reader, connection, clock, onWaiting }: VisitParts,
+  { reader, connection, clock, onWaiting }: RequestsParts,
 ): Promise<Uint8Array | undefined> {
   const read = async (): Promise<Uint8Array | undefined> => {
     while (reader.buffered.length < size) if (!await reader.fill()) return undefined;

@@ -11,7 +11,7 @@ import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { isOurHost, isOurPage } from "./hosts.ts";
 import { nativeFormat } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
-import { asksForSocket, upgrade } from "./websocket/handshake.ts";
+import { answerUpgrade, asksForWebSocket } from "./websocket/handshake.ts";
 import { CloseCode, closeFrame, textFrame } from "./websocket/frames.ts";
 
 /** Where a WebSocket is to be had. */
@@ -36,7 +36,7 @@ export interface WebParts {
  *
  * @param isLoopback Whether it came to a loopback address.
  */
-export function answerWeb(
+export function routeRequest(
   request: Request | { readonly status: Status },
   parts: WebParts,
   isLoopback: boolean,
@@ -59,7 +59,9 @@ export function answerWeb(
   }
   if (asset !== undefined) return answerAsset(asset, request);
   if (path === SOCKET_PATH) {
-    if (asksForSocket(request)) return refusedPage(request, parts, isLoopback) ?? upgrade(request, words);
+    if (asksForWebSocket(request)) {
+      return refuseForeignPage(request, parts, isLoopback) ?? answerUpgrade(request, words);
+    }
     return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
   }
   const never = [["Cache-Control", "no-store"]] as const;
@@ -67,7 +69,7 @@ export function answerWeb(
 }
 
 /** The answer to a request of a page that is not ours; `undefined` when it may come in. */
-export function refusedPage(
+export function refuseForeignPage(
   request: Request,
   { origins, words: { doors } }: WebParts,
   isLoopback: boolean,
@@ -76,7 +78,7 @@ export function refusedPage(
 }
 
 /** The answer to a request that cannot be let in: one line, or over a WebSocket the frames that say why. */
-export function refuseWeb(
+export function refuseRequest(
   answer: Answer,
   problem: Problem,
   words: Words,

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { LineReader, type Taker } from "../../../net/lines.ts";
-import { Talk } from "../../../server/connection/line_loop.ts";
+import { LineLoop } from "../../../server/connection/line_loop.ts";
 import { Hall } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
 
@@ -22,14 +22,14 @@ test("of a flood 128 lines are heard at a time, also when more is there at once 
   const manner = {
     clock: hall.clock,
     lineBytes: 100,
-    hear: (_session: unknown, line: string) => void heard.push(line),
+    receive: (_session: unknown, line: string) => void heard.push(line),
     later: (run: () => void) => void resting.push(run),
-    failed: (error: unknown) => {
+    logFault: (error: unknown) => {
       throw error;
     },
   };
   flooder.session.countLine = () => 0;
-  new Talk({ session: flooder.session, source, reader: new LineReader(source, 100), manner }).filled();
+  new LineLoop({ session: flooder.session, source, reader: new LineReader(source, 100), manner }).filled();
   for (let turn = 1; turn <= 9; turn++) {
     await hall.clock.advance(0);
     assertEquals([heard.length, resting.length], [128 * turn, turn]);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { LineReader, type Taker } from "../../../net/lines.ts";
-import { Talk } from "../../../server/connection/line_loop.ts";
+import { LineLoop } from "../../../server/connection/line_loop.ts";
 import { Hall } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
 
@@ -155,17 +155,17 @@ test("a fault of ours while a line is heard leaves no member without a connectio
     close: () => void (isClosed = true),
   };
   const faults: unknown[] = [];
-  const hear = (): void => {
+  const receive = (): void => {
     throw new RangeError("a fault");
   };
   const manner = {
     clock: hall.clock,
     lineBytes: 100,
-    hear,
+    receive,
     later: () => {},
-    failed: (fault: unknown) => void faults.push(fault),
+    logFault: (fault: unknown) => void faults.push(fault),
   };
-  new Talk({ session: bob.session, source, reader: new LineReader(source, 100), manner }).filled();
+  new LineLoop({ session: bob.session, source, reader: new LineReader(source, 100), manner }).filled();
   assertEquals([faults.map(String), isClosed], [["RangeError: a fault"], true]);
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ name }) => name), ["bob"]);

@@ -13,7 +13,7 @@ import type { Key } from "../../../accounts.ts";
 import type { BotPosting, RoomCursor, Subscriptions } from "../../../bots.ts";
 import { shownRoom } from "../../../validation.ts";
 import { type Answer, encodeAnswer, plainAnswer, type Request } from "../http.ts";
-import { bearerOf } from "./token.ts";
+import { authenticate } from "./token.ts";
 
 /** Where they are. */
 export const EVENTS_PATH = "/events";
@@ -30,24 +30,24 @@ export const eventsFormat: Format = {
 };
 
 /** A comment, which means nothing. */
-export const BEAT: Uint8Array = new TextEncoder().encode(":\n\n");
+export const HEARTBEAT: Uint8Array = new TextEncoder().encode(":\n\n");
 
 /** What a request wants to hear, or the answer to one that cannot. */
-export type Asked =
+export type EventsRequest =
   | { readonly isGood: true; readonly key: Key; readonly wish: RoomCursor; readonly head: Uint8Array }
   | { readonly isGood: false; readonly answer: Answer };
 
 /** Looks at a request for events. */
-export function askForEvents(
+export function parseEventsRequest(
   request: Request,
   speakers: BotPosting,
   listeners: Subscriptions,
   words: Words,
-): Asked {
-  const refused = (answer: Answer): Asked => ({ isGood: false, answer });
+): EventsRequest {
+  const refused = (answer: Answer): EventsRequest => ({ isGood: false, answer });
   const { method, query, headers } = request;
   if (method !== "GET") return refused(plainAnswer(405, words.doors.onlyGet, [["Allow", "GET"]]));
-  const bearer = bearerOf(request, speakers, words);
+  const bearer = authenticate(request, speakers, words);
   if (!bearer.isKnown) return refused(bearer.answer);
   const asked = query.get("room") ?? DEFAULT_ROOM;
   const room = listeners.roomNamed(asked);

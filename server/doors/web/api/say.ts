@@ -12,7 +12,7 @@ import type { Words } from "../../../../words/en.ts";
 import type { Key } from "../../../accounts.ts";
 import type { BotPost, BotPosting, PostOutcome } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
-import { bearerOf } from "./token.ts";
+import { authenticate } from "./token.ts";
 
 /** Where it is. */
 export const SAY_PATH = "/say";
@@ -46,7 +46,7 @@ export async function answerSay(request: Request, parts: SayParts): Promise<Answ
   const { speakers, words, mostBytes } = parts;
   const { doors } = words;
   if (request.method !== "POST") return plainAnswer(405, doors.onlyPost, [["Allow", "POST"]]);
-  const bearer = bearerOf(request, speakers, words);
+  const bearer = authenticate(request, speakers, words);
   if (!bearer.isKnown) return bearer.answer;
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== JSON_TYPE && !TEXT_TYPES.includes(type)) return plainAnswer(415, doors.notText);

@@ -17,7 +17,7 @@ export type Bearer =
 const BEARER = /^bearer +([!-~]+)$/i;
 
 /** Looks for the token in `Authorization: Bearer …`. */
-export function bearerOf({ headers }: Request, speakers: BotPosting, { doors }: Words): Bearer {
+export function authenticate({ headers }: Request, speakers: BotPosting, { doors }: Words): Bearer {
   const [, token = ""] = BEARER.exec(headers.get("authorization") ?? "") ?? [];
   const key = speakers.find(token);
   if (key !== undefined) return { isKnown: true, key };

@@ -20,7 +20,7 @@ export const CloseCode = {
  * its last piece. After `closed` (the client's wish, with the code to answer with) and `broken` (it broke the rules)
  * nothing more is read.
  */
-export type SocketEvent =
+export type WebSocketEvent =
   | { readonly kind: "text"; readonly bytes: Uint8Array; readonly isEnd: boolean }
   | { readonly kind: "ping"; readonly bytes: Uint8Array }
   | { readonly kind: "closed"; readonly code: number }
@@ -52,7 +52,7 @@ const MOST_CONTROL = 125;
 const MOST_HEADER = 14;
 
 /** A frame whose payload is being read. */
-interface Frame {
+interface FrameProgress {
   readonly opcode: number;
   readonly isFinal: boolean;
   /** How many bytes of the payload are still to come. */
@@ -62,11 +62,11 @@ interface Frame {
 }
 
 /** Makes events of a client's bytes, however they are cut. Unmasks them where they lie. */
-export class SocketDecoder {
+export class FrameDecoder {
   readonly #mostMessage: number;
   readonly #header = new Uint8Array(MOST_HEADER);
   #headerSize = 0;
-  #frame: Frame | undefined;
+  #frame: FrameProgress | undefined;
   /** Bytes of the message that has begun; `undefined` between messages. */
   #message: number | undefined;
   #utf8 = new Utf8();
@@ -79,8 +79,8 @@ export class SocketDecoder {
   }
 
   /** What these bytes mean. */
-  push(bytes: Uint8Array): readonly SocketEvent[] {
-    const events: SocketEvent[] = [];
+  push(bytes: Uint8Array): readonly WebSocketEvent[] {
+    const events: WebSocketEvent[] = [];
     let at = 0;
     while (!this.#isOver && (at < bytes.length || this.#frame?.left === 0)) {
       if (this.#frame === undefined) {
@@ -95,7 +95,7 @@ export class SocketDecoder {
   }
 
   /** Takes bytes of a header until it is whole; tells where the rest begins. */
-  #readHeader(bytes: Uint8Array, from: number, events: SocketEvent[]): number {
+  #readHeader(bytes: Uint8Array, from: number, events: WebSocketEvent[]): number {
     let at = from;
     while (at < bytes.length && this.#headerSize < this.#headerNeeds()) {
       this.#header[this.#headerSize++] = bytes[at++] ?? 0;
@@ -153,7 +153,7 @@ export class SocketDecoder {
     return Number(long);
   }
 
-  #readPayload(frame: Frame, part: Uint8Array, events: SocketEvent[]): void {
+  #readPayload(frame: FrameProgress, part: Uint8Array, events: WebSocketEvent[]): void {
     const mask = this.#header.subarray(this.#lengthEnds(), this.#lengthEnds() + MASK_BYTES);
     for (let i = 0; i < part.length; i++) {
       part[i] = (part[i] ?? 0) ^ (mask[(frame.come + i) % MASK_BYTES] ?? 0);
@@ -167,7 +167,7 @@ export class SocketDecoder {
     if (isDone) this.#readControl(frame.opcode, Uint8Array.from(this.#control), events);
   }
 
-  #readText(bytes: Uint8Array, isEnd: boolean, events: SocketEvent[]): void {
+  #readText(bytes: Uint8Array, isEnd: boolean, events: WebSocketEvent[]): void {
     if (!this.#utf8.push(bytes) || (isEnd && !this.#utf8.isWhole)) {
       this.#break(CloseCode.notUtf8, events, 0);
       return;
@@ -176,7 +176,7 @@ export class SocketDecoder {
     if (bytes.length > 0 || isEnd) events.push({ kind: "text", bytes, isEnd });
   }
 
-  #readControl(opcode: number, bytes: Uint8Array, events: SocketEvent[]): void {
+  #readControl(opcode: number, bytes: Uint8Array, events: WebSocketEvent[]): void {
     if (opcode === PING) events.push({ kind: "ping", bytes });
     if (opcode !== CLOSE) return; // A pong says nothing but that it came.
     const code = closeCodeOf(bytes);
@@ -188,7 +188,7 @@ export class SocketDecoder {
     events.push({ kind: "closed", code });
   }
 
-  #break(code: number, events: SocketEvent[], at: number): number {
+  #break(code: number, events: WebSocketEvent[], at: number): number {
     this.#isOver = true;
     events.push({ kind: "broken", code });
     return at;

@@ -15,12 +15,12 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
 /** Whether a request asks for a WebSocket. */
-export function asksForSocket(request: Request): boolean {
+export function asksForWebSocket(request: Request): boolean {
   return hasWord(request, "upgrade", "websocket");
 }
 
 /** The answer to a request for a WebSocket: 101, or why not. */
-export function upgrade(request: Request, { doors }: Words): Answer {
+export function answerUpgrade(request: Request, { doors }: Words): Answer {
   const key = request.headers.get("sec-websocket-key") ?? "";
   if (request.method !== "GET" || !hasWord(request, "connection", "upgrade") || !KEY.test(key)) {
     return plainAnswer(400, doors.badHandshake);

@@ -8,7 +8,7 @@ import type { ByteSource, CallingSource, Taker } from "../../../../net/lines.ts"
 import type { Format, Sink } from "../../../delivery.ts";
 import type { Connection } from "../../../connection.ts";
 import { nativeFormat } from "../../native/door.ts";
-import { CloseCode, closeFrame, SocketDecoder, textFrame } from "./frames.ts";
+import { CloseCode, closeFrame, FrameDecoder, textFrame } from "./frames.ts";
 
 /** The longest message of a client, in bytes: a few of the longest lines. */
 export const MESSAGE_BYTES = 64 * 1024;
@@ -29,9 +29,9 @@ export interface SocketOwner {
 }
 
 /** The other side of a WebSocket. What is written to it must be whole frames. */
-export class Socket implements ByteSource, CallingSource, Taker, Sink {
+export class WebSocketConnection implements ByteSource, CallingSource, Taker, Sink {
   readonly #connection: Connection;
-  readonly #decoder = new SocketDecoder(MESSAGE_BYTES);
+  readonly #decoder = new FrameDecoder(MESSAGE_BYTES);
   readonly #owner: SocketOwner;
   /** What came behind the request's head and is not looked at yet. */
   #early: Uint8Array;

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Opening, sniff } from "../../../../server/doors/port/sniff.ts";
+import { type DoorKind, sniff } from "../../../../server/doors/port/sniff.ts";
 import { test } from "../../../support/test.ts";
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
 /** What comes of an opening that arrives byte by byte: the door, and after how many bytes it was clear. */
-function feed(text: string): readonly [Opening, number] {
+function feed(text: string): readonly [DoorKind, number] {
   const bytes = bytesOf(text);
   for (let count = 0; count <= bytes.length; count++) {
     const opening = sniff(bytes.subarray(0, count));
@@ -15,7 +15,7 @@ function feed(text: string): readonly [Opening, number] {
   return ["undecided", bytes.length];
 }
 
-const openings: readonly (readonly [string, Opening, number])[] = [
+const openings: readonly (readonly [string, DoorKind, number])[] = [
   ['{"type":"hello"}', "native", 2],
   ['{  "type":"hello"}', "native", 4],
   [' \t\r\n{\r\n"type":"hello"}', "native", 8],

@@ -5,10 +5,10 @@ import fc from "fast-check";
 import { decodeUtf8 } from "../../../../../net/lines.ts";
 import {
   closeFrame,
+  FrameDecoder,
   pongFrame,
-  SocketDecoder,
-  type SocketEvent,
   textFrame,
+  type WebSocketEvent,
 } from "../../../../../server/doors/web/websocket/frames.ts";
 import { wellFormedText } from "../../../../support/arbitraries.ts";
 import { clientFrame, closing, type FrameParts, joined, Op } from "../../../../support/client_frames.ts";
@@ -22,10 +22,10 @@ type Happening = string | { readonly ping: string } | { readonly closed: number 
 
 /** What a decoder makes of bytes that come in these pieces. */
 function decode(pieces: readonly Uint8Array[]): readonly Happening[] {
-  const decoder = new SocketDecoder(MOST);
+  const decoder = new FrameDecoder(MOST);
   const happened: Happening[] = [];
   let bytes: number[] = [];
-  const take = (event: SocketEvent): void => {
+  const take = (event: WebSocketEvent): void => {
     switch (event.kind) {
       case "text":
         bytes.push(...event.bytes);
@@ -68,7 +68,7 @@ Deno.test("lengths of 7, 16 and 64 bits are read, as far as a message may be lon
   for (const length of [125, 126, 127, 999, 1000]) {
     assertEquals(decodeFrames({ opcode: text, payload: "x".repeat(length) }), ["x".repeat(length)]);
   }
-  const decoder = new SocketDecoder(100_000);
+  const decoder = new FrameDecoder(100_000);
   const [event] = decoder.push(clientFrame({ opcode: text, payload: "x".repeat(70_000) }));
   assert(event?.kind === "text" && event.bytes.length === 70_000 && event.isEnd);
 });
@@ -209,7 +209,7 @@ Deno.test("bytes are UTF-8 for the decoder when they are for the platform", () =
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 8 }), (payload) => {
       const isGood = decodeUtf8(payload) !== undefined;
-      const [event] = new SocketDecoder(MOST).push(clientFrame({ opcode: text, payload }));
+      const [event] = new FrameDecoder(MOST).push(clientFrame({ opcode: text, payload }));
       assertEquals(event?.kind, isGood ? "text" : "broken");
     }),
     { numRuns: 2000 },

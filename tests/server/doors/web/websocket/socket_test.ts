@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { Connection } from "../../../../../server/connection/connection.ts";
-import { Socket } from "../../../../../server/doors/web/websocket/socket.ts";
+import { WebSocketConnection } from "../../../../../server/doors/web/websocket/socket.ts";
 import { FakeClock } from "../../../../support/clock.ts";
 import { test } from "../../../../support/test.ts";
 
@@ -12,7 +12,7 @@ test("a fault of ours while a WebSocket is read is an end for whoever reads, and
   const connection = new Connection(await listener.accept(), new FakeClock(), () => {});
   const ping = Uint8Array.of(0x89, 0x80, 0, 0, 0, 0);
   const faults: string[] = [];
-  const socket = new Socket(connection, ping, {
+  const socket = new WebSocketConnection(connection, ping, {
     pinged: () => {
       throw new RangeError("a fault");
     },
