@@ -7,11 +7,11 @@
 
 import config from "./deno.json" with { type: "json" };
 import {
-  type Asked,
-  askedLanguage,
-  readCommandLine,
-  shellOf,
-  tokenWish,
+  type Invocation,
+  languageFlag,
+  parseCommandLine,
+  parseShell,
+  parseTokenAction,
   UsageError,
 } from "./main/arguments.ts";
 import { languageTag, processEnv, programName } from "./main/environment.ts";
@@ -31,7 +31,7 @@ if (import.meta.main) await main();
 async function main(): Promise<never> {
   const stdout = new Output(Deno.stdout);
   const stderr = new Output(Deno.stderr);
-  const words = pickWords(languageTag(askedLanguage(Deno.args), processEnv, navigator.language));
+  const words = pickWords(languageTag(languageFlag(Deno.args), processEnv, navigator.language));
   const failed = (error: unknown): number => {
     stderr.print(lastLine(error, words) + "\n");
     return error instanceof UsageError ? ExitCode.usage : ExitCode.internal;
@@ -59,7 +59,7 @@ function uncaught(): Promise<never> {
 
 /** Does what the command line asks for. Resolves to the exit code. */
 async function run(words: Words, stdout: Output, stderr: Output): Promise<number> {
-  const asked = readCommandLine(Deno.args, processEnv, words);
+  const asked = parseCommandLine(Deno.args, processEnv, words);
   switch (asked.kind) {
     case "help":
       stdout.print(helpText(asked.command, words));
@@ -73,7 +73,7 @@ async function run(words: Words, stdout: Output, stderr: Output): Promise<number
 }
 
 async function runCommand(
-  { command, given, operands }: Extract<Asked, { readonly kind: "run" }>,
+  { command, given, operands }: Extract<Invocation, { readonly kind: "run" }>,
   words: Words,
   stdout: Output,
   stderr: Output,
@@ -94,7 +94,7 @@ async function runCommand(
         : await runBackup(given, operands, context);
     }
     case "token": {
-      const wish = tokenWish(operands, words);
+      const wish = parseTokenAction(operands, words);
       const { runToken } = await import("./main/token_command.ts");
       return runToken(wish, given, { words, stdout, stderr, dataFile: dataFile() });
     }
@@ -102,17 +102,17 @@ async function runCommand(
     case "send":
     case "tail":
     case "ask": {
-      const { runClient, runErrand } = await import("./main/client_command.ts");
+      const { runClient, runScriptCommand } = await import("./main/client_command.ts");
       const context = { words, env: processEnv, client: `chat/${config.version}` };
       const { code, sentence } = command === "client"
         ? await runClient(given, context)
-        : await runErrand(command, given, operands, context);
+        : await runScriptCommand(command, given, operands, context);
       if (sentence !== undefined) stderr.print(sentence + "\n");
       return code;
     }
     case "completions": {
       const { completions } = await import("./main/completions.ts");
-      stdout.print(completions(shellOf(operands, words), words));
+      stdout.print(completions(parseShell(operands, words), words));
       return ExitCode.ok;
     }
   }

@@ -11,9 +11,9 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import { type Intent, type Light, type LocalName, speak } from "../protocol/commands.ts";
+import { type Intent, type LocalCommand, messageIntent, type TypingContext } from "../protocol/commands.ts";
 import { parseName } from "../protocol/names.ts";
-import { interpret, parseTyped } from "../protocol/typed.ts";
+import { interpret, parseTypedLine } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
 import type { Spoken } from "../client/terminal/editor.ts";
 
@@ -39,7 +39,7 @@ export interface Local {
 
 /** What a line is read in the light of. Sizes in bytes, lengths in characters. */
 export interface Setting {
-  readonly light: Light;
+  readonly light: TypingContext;
   readonly limits: { readonly line: number; readonly message: number };
   /** The id that the line's message or search gets, if it becomes one. */
   readonly id: MessageId;
@@ -54,9 +54,9 @@ export function decide(given: string | Spoken, setting: Setting): Action {
   const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
   if (line.trim() === "") return { kind: "nothing" };
   const { id, more } = setting;
-  const light: Light = { ...setting.light, id };
-  if (literal) return toAction(speak(line, light), setting);
-  const typed = parseTyped(line, "client");
+  const light: TypingContext = { ...setting.light, id };
+  if (literal) return toAction(messageIntent(line, light), setting);
+  const typed = parseTypedLine(line, "client");
   if (typed.kind === "command" && typed.name === "search" && typed.rest === "" && more !== undefined) {
     const { zone } = light;
     return send({ type: "search", ...more, ...(zone !== undefined && { zone }) }, setting);
@@ -66,7 +66,9 @@ export function decide(given: string | Spoken, setting: Setting): Action {
 
 /** What a line of a program is to do: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
 export function decideJson(line: string, setting: Setting): Action {
-  if (!line.startsWith("{") || parseTyped(line, "client").kind === "command") return decide(line, setting);
+  if (!line.startsWith("{") || parseTypedLine(line, "client").kind === "command") {
+    return decide(line, setting);
+  }
   const decoded = decodeClientFrame(line);
   if (!decoded.ok) return { kind: "problem", problem: decoded.problem };
   const { frame } = decoded;
@@ -126,7 +128,7 @@ function toSend(frame: ClientFrame, setting: Setting): Action {
   }
 }
 
-function toLocal(name: LocalName, rest: string): Action {
+function toLocal(name: LocalCommand, rest: string): Action {
   switch (name) {
     case "help":
       return { kind: "help", about: rest };

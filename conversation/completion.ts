@@ -6,7 +6,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import { COMMANDS, findCommand, isCommandOf } from "../protocol/commands.ts";
+import { COMMANDS, findCommand, worksAt } from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
 export interface Vocabulary {
@@ -84,7 +84,7 @@ function argumentsOf(
 }
 
 function commandNames(before: string): readonly string[] {
-  return COMMANDS.filter((row) => isCommandOf(row, "client")).flatMap((row) => [row.name, ...row.aliases])
+  return COMMANDS.filter((row) => worksAt(row, "client")).flatMap((row) => [row.name, ...row.aliases])
     .map((name) => before + name);
 }
 

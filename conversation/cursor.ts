@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MessageFrame, RoomView } from "../protocol.ts";
+import type { MessageFrame, RoomSnapshot } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 
 /** New to us; asked for by `history`, so to be shown whether new or not; or shown already. */
@@ -47,7 +47,7 @@ export class Seen {
    *
    * @param isKnown Whether the server knew our token. Another log has other messages under the same numbers.
    */
-  enter(view: Pick<RoomView, "room" | "seq">, isKnown: boolean): void {
+  enter(view: Pick<RoomSnapshot, "room" | "seq">, isKnown: boolean): void {
     for (const [key, mark] of this.#marks) {
       this.#marks.set(key, isKnown ? { ...mark, asked: 0 } : { ...mark, last: undefined, base: 0, asked: 0 });
     }
@@ -57,7 +57,7 @@ export class Seen {
   }
 
   /** We are in this room, perhaps again. A room with fewer messages than we have seen is another one. */
-  entered({ room, seq }: Pick<RoomView, "room" | "seq">): void {
+  entered({ room, seq }: Pick<RoomSnapshot, "room" | "seq">): void {
     const mark = this.#marks.get(nameKey(room));
     const isSame = mark !== undefined && seq >= (mark.last ?? mark.base);
     this.#marks.set(nameKey(room), { last: undefined, base: seq, asked: 0, ...(isSame && mark), room });

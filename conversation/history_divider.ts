@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MessageFrame, RoomView } from "../protocol.ts";
+import type { MessageFrame, RoomSnapshot } from "../protocol.ts";
 import { isSameRoom, roomKey } from "./state.ts";
 
 /** What is known of a room's earlier messages. */
@@ -34,7 +34,7 @@ export class Past {
   #now: Stretch | undefined;
 
   /** We are in a room, again or for the first time: what comes by itself goes up to its last message. */
-  enter({ room, seq }: Pick<RoomView, "room" | "seq">, isBack: boolean): void {
+  enter({ room, seq }: Pick<RoomSnapshot, "room" | "seq">, isBack: boolean): void {
     this.#rooms.set(roomKey(room), { ...this.#replay(room), until: seq, isBack });
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ClientFrame, RoomView, ServerFrame } from "../protocol.ts";
+import type { ClientFrame, RoomSnapshot, ServerFrame } from "../protocol.ts";
 import { type Move, Moves } from "./pending_joins.ts";
 import type { QueueFile } from "../client/saved/outbox_file.ts";
 import type { Seen } from "./cursor.ts";
@@ -38,7 +38,7 @@ export class Whereabouts {
   }
 
   /** We are in, perhaps again; returns what is to be asked again. */
-  enter(view: Pick<RoomView, "room" | "seq">, isKnown: boolean): readonly Move[] {
+  enter(view: Pick<RoomSnapshot, "room" | "seq">, isKnown: boolean): readonly Move[] {
     this.#seen.enter(view, isKnown);
     const parts = this.#partsAgain(view.room);
     this.save();

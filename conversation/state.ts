@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RoomView, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type { RoomSnapshot, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../client/view/markup.ts";
@@ -126,7 +126,7 @@ export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBO
 }
 
 /** Into one room more, or again into one after a break. */
-function intoRoom(state: State, view: RoomView): State {
+function intoRoom(state: State, view: RoomSnapshot): State {
   const { room: name } = view;
   const isInView = isSameRoom(name, state.room);
   const rooms = new Map(state.rooms).set(roomKey(name), enterRoom(view, roomNamed(state, name), isInView));

@@ -7,13 +7,13 @@
 import type { MessageFrame } from "../protocol.ts";
 import { backUp, CannotStore, messagesOf, verify } from "../server.ts";
 import type { Words } from "../words/en.ts";
-import type { Given } from "./arguments.ts";
+import type { FlagValues } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { BACKUP_FLAGS, EXPORT_FLAGS } from "./flags.ts";
 import type { Output } from "./output.ts";
 
 /** What the commands need besides their flags. */
-export interface ArchiveContext {
+export interface FileCommandContext {
   readonly words: Words;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -25,7 +25,7 @@ export interface ArchiveContext {
 const LINES_AT_ONCE = 1000;
 
 /** Runs `chat export`. Resolves to the exit code. */
-export async function runExport(given: Given, context: ArchiveContext): Promise<number> {
+export async function runExport(given: FlagValues, context: FileCommandContext): Promise<number> {
   const { stdout, dataFile } = context;
   const path = given.value(EXPORT_FLAGS.data) ?? dataFile;
   const room = given.value(EXPORT_FLAGS.room);
@@ -33,7 +33,7 @@ export async function runExport(given: Given, context: ArchiveContext): Promise<
   const isJson = given.value(EXPORT_FLAGS.format) === "jsonl";
   let lines: string[] = [];
   try {
-    checkThere(path);
+    requireFile(path);
     for (
       const message of messagesOf(path, {
         ...(room !== undefined && { room }),
@@ -48,7 +48,7 @@ export async function runExport(given: Given, context: ArchiveContext): Promise<
     }
     return ExitCode.ok;
   } catch (error) {
-    return explain(error, path, context);
+    return reportFileError(error, path, context);
   } finally {
     if (lines.length > 0) stdout.print(lines.join("\n") + "\n"); // Also what could be read of a damaged file.
   }
@@ -56,9 +56,9 @@ export async function runExport(given: Given, context: ArchiveContext): Promise<
 
 /** Runs `chat backup`. Resolves to the exit code. */
 export async function runBackup(
-  given: Given,
+  given: FlagValues,
   [file]: readonly string[],
-  context: ArchiveContext,
+  context: FileCommandContext,
 ): Promise<number> {
   const { words, stdout, stderr, dataFile } = context;
   if (file === undefined) {
@@ -68,14 +68,14 @@ export async function runBackup(
   const path = given.value(BACKUP_FLAGS.data) ?? dataFile;
   const isCheck = given.isOn(BACKUP_FLAGS.verify);
   try {
-    checkThere(isCheck ? file : path);
+    requireFile(isCheck ? file : path);
     if (!isCheck) await copy(path, file);
     const { rooms, messages } = verify(file);
     if (!isCheck) stdout.print(`${words.archive.saved(file)}\n`);
     stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
     return ExitCode.ok;
   } catch (error) {
-    return explain(error, file, context);
+    return reportFileError(error, file, context);
   }
 }
 
@@ -98,7 +98,7 @@ async function copy(path: string, file: string): Promise<void> {
 }
 
 /** Makes sure that a file is there, as SQLite would make one that is not. @throws {CannotStore} */
-export function checkThere(path: string): void {
+export function requireFile(path: string): void {
   if (!isThere(path)) throw new CannotStore("no-folder", path, "");
 }
 
@@ -113,19 +113,19 @@ function isThere(path: string): boolean {
 }
 
 /** Says what is wrong with a file; gives the exit code. */
-export function explain(
+export function reportFileError(
   error: unknown,
   path: string,
-  { words, stderr }: Pick<ArchiveContext, "words" | "stderr">,
+  { words, stderr }: Pick<FileCommandContext, "words" | "stderr">,
 ): number {
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotFound) {
-    return explain(new CannotStore("read-only", "", error), path, { words, stderr });
+    return reportFileError(new CannotStore("read-only", "", error), path, { words, stderr });
   }
   if (!(error instanceof CannotStore)) throw error;
   stderr.print(
     `${path === "" ? words.store.nowhere : words.store[error.kind](error.path || path, error.message)}\n`,
   );
-  return ExitCode.place;
+  return ExitCode.data;
 }
 
 /** `2026-11-21 21:04:05 #lobby <ada> ciao`; the lines after a message's first are indented. */

@@ -26,18 +26,18 @@ export class UsageError extends Error {
 }
 
 /** What a command line asks for. */
-export type Asked =
+export type Invocation =
   | { readonly kind: "help"; readonly command: CommandName | undefined }
   | { readonly kind: "version" }
   | {
     readonly kind: "run";
     readonly command: CommandName;
-    readonly given: Given;
+    readonly given: FlagValues;
     readonly operands: readonly string[];
   };
 
 /** The values that were given: by flag, else by environment variable, else none, which is the flag's own fallback. */
-export class Given {
+export class FlagValues {
   readonly #values: { readonly [name: string]: unknown };
   readonly #env: Env;
   readonly #words: Words;
@@ -49,7 +49,7 @@ export class Given {
     this.#words = words;
   }
 
-  /** The value of a flag. Throws a {@linkcode UsageError} when what was written cannot be one, which {@linkcode readCommandLine} has ruled out. */
+  /** The value of a flag. Throws a {@linkcode UsageError} when what was written cannot be one, which {@linkcode parseCommandLine} has ruled out. */
   value<Value, Fallback>(flag: Flag<Value, Fallback>): Value | Fallback {
     const written = this.#values[flag.name];
     if (typeof written === "string") return this.#read(flag, `--${flag.name}`, written);
@@ -83,7 +83,7 @@ export class Given {
 }
 
 /** Understands a whole command line. Throws a {@linkcode UsageError} for one that makes no sense. */
-export function readCommandLine(args: readonly string[], env: Env, words: Words): Asked {
+export function parseCommandLine(args: readonly string[], env: Env, words: Words): Invocation {
   const { _: [first, second] } = parseArgs(args, { string: ["_"], boolean: SWITCHES, stopEarly: true });
   const command = commandOf(first);
   const written = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
@@ -98,13 +98,13 @@ export function readCommandLine(args: readonly string[], env: Env, words: Words)
   const rows = command === undefined ? CHAT_ROWS : FLAGS_OF[command];
   const most = command === undefined ? 0 : mostOperands(command);
   const { values, operands } = parse(flags, rows, most, words);
-  const given = new Given(values, env, words);
+  const given = new FlagValues(values, env, words);
   for (const row of rows) if (row.kind !== "switch") given.value(row);
   return command === undefined ? { kind: "help", command } : { kind: "run", command, given, operands };
 }
 
 /** The shell that completions are wanted for. Throws a {@linkcode UsageError} for none and for one that is not known. */
-export function shellOf([given]: readonly string[], { cli }: Words): (typeof SHELLS)[number] {
+export function parseShell([given]: readonly string[], { cli }: Words): (typeof SHELLS)[number] {
   const shell = SHELLS.find((known) => known === given);
   if (shell !== undefined) return shell;
   throw new UsageError(
@@ -115,7 +115,7 @@ export function shellOf([given]: readonly string[], { cli }: Words): (typeof SHE
 }
 
 /** What is to be done with tokens, and whose. Throws a {@linkcode UsageError} when that makes no sense. */
-export function tokenWish(
+export function parseTokenAction(
   [given, name]: readonly string[],
   { cli }: Words,
 ): { readonly action: "list" } | { readonly action: "new" | "revoke"; readonly name: string } {
@@ -133,7 +133,7 @@ export function tokenWish(
 }
 
 /** What `--lang` says when it says something that is a language, however wrong the rest may be. */
-export function askedLanguage(args: readonly string[]): string | undefined {
+export function languageFlag(args: readonly string[]): string | undefined {
   const { lang } = parseArgs(args, { string: ["_", "lang"] });
   return typeof lang === "string" ? CHAT_FLAGS.lang.kind.parse(lang) : undefined;
 }

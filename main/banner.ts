@@ -8,7 +8,7 @@ import { formatAddress } from "../net/address.ts";
 import type { Words } from "../words/en.ts";
 
 /** A network interface of this machine, as far as it matters here. */
-export interface Interface {
+export interface NetworkInterface {
   readonly family: string;
   readonly address: string;
 }
@@ -16,7 +16,10 @@ export interface Interface {
 const LOOPBACK = "127.0.0.1";
 
 /** The addresses to come in by: the one that is open or, when all are, the machine's own, the loopback last. */
-export function waysIn(hostname: string, interfaces: () => readonly Interface[]): readonly string[] {
+export function reachableAddresses(
+  hostname: string,
+  interfaces: () => readonly NetworkInterface[],
+): readonly string[] {
   if (hostname !== "0.0.0.0" && hostname !== "::") return [hostname];
   const others = interfaces().filter(({ family, address }) =>
     family === "IPv4" && !address.startsWith("127.")
@@ -47,7 +50,7 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
     "",
     server.comeIn,
     ...addresses.flatMap(commands),
-    ...(noWeb ? [] : [server.browser, ...addresses.map((host) => `  ${pageAddress(host, port)}`)]),
+    ...(noWeb ? [] : [server.browser, ...addresses.map((host) => `  ${pageUrl(host, port)}`)]),
     "",
     server.close,
     "",
@@ -55,6 +58,6 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
 }
 
 /** Where the page is. */
-export function pageAddress(host: string, port: number): string {
+export function pageUrl(host: string, port: number): string {
   return `http://${formatAddress(host, port)}/`;
 }

@@ -6,12 +6,12 @@
 
 import { chat, type ChatEnd, errand, type Fixed, Settings } from "../client.ts";
 import type { Words } from "../words/en.ts";
-import { type Given, UsageError } from "./arguments.ts";
-import { type Env, fixedColor, knowsLinks } from "./environment.ts";
+import { type FlagValues, UsageError } from "./arguments.ts";
+import { type Env, forcedColor, supportsLinks } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
-import { clientSettings, errandSettings } from "./options.ts";
-import { settingsFile } from "./settings_file.ts";
+import { clientSettings, scriptSettings } from "./options.ts";
+import { openSettingsFile } from "./settings_file.ts";
 
 /** What the commands need besides their flags. */
 export interface ClientContext {
@@ -22,9 +22,9 @@ export interface ClientContext {
 }
 
 /** Runs `chat client`. */
-export async function runClient(given: Given, { words, env, client }: ClientContext): Promise<ChatEnd> {
+export async function runClient(given: FlagValues, { words, env, client }: ClientContext): Promise<ChatEnd> {
   const flags = CLIENT_FLAGS;
-  const color = fixedColor(given.isOn(flags.noColor), env);
+  const color = forcedColor(given.isOn(flags.noColor), env);
   const lang = given.value(flags.lang);
   const fixed: Fixed = {
     ...(given.isOn(flags.bell) && { bell: "on" as const }),
@@ -32,12 +32,12 @@ export async function runClient(given: Given, { words, env, client }: ClientCont
     ...(lang !== undefined && { lang }),
   };
   const folder = folderFor("config", Deno.build.os, env);
-  const settings = new Settings(folder === undefined ? undefined : settingsFile(folder), fixed);
+  const settings = new Settings(folder === undefined ? undefined : openSettingsFile(folder), fixed);
   const told = clientSettings(given, env, Deno.stdout.isTerminal());
   return await chat({
     ...told,
     plain: told.plain === true || env("TERM") === "dumb",
-    links: knowsLinks(env),
+    links: supportsLinks(env),
     settings,
     words,
     client,
@@ -45,13 +45,13 @@ export async function runClient(given: Given, { words, env, client }: ClientCont
 }
 
 /** Runs `chat send`, `chat tail` or `chat ask`. Throws a {@linkcode UsageError} for a question without words. */
-export async function runErrand(
+export async function runScriptCommand(
   command: "send" | "tail" | "ask",
-  given: Given,
+  given: FlagValues,
   operands: readonly string[],
   { words, env, client }: ClientContext,
 ): Promise<ChatEnd> {
-  const options = { ...errandSettings(command, given, env), words, client };
+  const options = { ...scriptSettings(command, given, env), words, client };
   const text = operands.length === 0 ? undefined : operands.join(" ");
   switch (command) {
     case "send":

@@ -36,10 +36,10 @@ export const ENVIRONMENT = [
 ] as const;
 
 /** The name of an environment variable that may be read. */
-export type EnvName = (typeof ENVIRONMENT)[number];
+export type EnvVariable = (typeof ENVIRONMENT)[number];
 
 /** Reads an environment variable; one that is empty counts as not set. */
-export type Env = (name: EnvName) => string | undefined;
+export type Env = (name: EnvVariable) => string | undefined;
 
 /** The environment of this process. */
 export const processEnv: Env = (name) => Deno.env.get(name) || undefined;
@@ -55,14 +55,14 @@ export function languageTag(flag: string | undefined, env: Env, system: string):
 }
 
 /** Whether to use colours: `--no-color` and `NO_COLOR` win over `FORCE_COLOR`, and that over what standard output is. */
-export function useColor(refused: boolean, env: Env, isTerminal: boolean): boolean {
+export function usesColor(refused: boolean, env: Env, isTerminal: boolean): boolean {
   if (refused || env("NO_COLOR") !== undefined) return false;
   if (env("FORCE_COLOR") !== undefined) return env("FORCE_COLOR") !== "0";
   return isTerminal && env("TERM") !== "dumb";
 }
 
 /** What flag and environment say about colours, whatever has been set; `undefined` when they say nothing. */
-export function fixedColor(refused: boolean, env: Env): "on" | "off" | undefined {
+export function forcedColor(refused: boolean, env: Env): "on" | "off" | undefined {
   if (refused || env("NO_COLOR") !== undefined) return "off";
   const forced = env("FORCE_COLOR");
   return forced === undefined ? undefined : forced === "0" ? "off" : "on";
@@ -75,7 +75,7 @@ const LINKING_PROGRAMS = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", 
 const LINKING_VTE = 5000;
 
 /** Whether the terminal is known to know links (OSC 8). tmux and screen may or may not pass them on: there, links stay plain text. */
-export function knowsLinks(env: Env): boolean {
+export function supportsLinks(env: Env): boolean {
   const term = env("TERM") ?? "";
   if (/^(tmux|screen|dumb|linux)/.test(term)) return false;
   return LINKING_PROGRAMS.includes(env("TERM_PROGRAM") ?? "") ||
@@ -85,7 +85,7 @@ export function knowsLinks(env: Env): boolean {
 }
 
 /** The name to offer to a person who is asked for one: their name on this machine when it can be one here, else empty. */
-export function nameToOffer(env: Env): string {
+export function suggestedName(env: Env): string {
   return parseName(env("USER") ?? env("USERNAME") ?? env("LOGNAME") ?? "") ?? "";
 }
 

@@ -6,9 +6,9 @@
 
 import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT, DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
-import type { EnvName } from "./environment.ts";
+import type { EnvVariable } from "./environment.ts";
 import * as kinds from "./values.ts";
-import type { Kind } from "./values.ts";
+import type { ValueKind } from "./values.ts";
 
 /** What every flag has. */
 interface Row {
@@ -27,10 +27,10 @@ export interface Switch extends Row {
 
 /** A flag with a value. `fallback` is what counts when nobody gives one. */
 export interface Flag<Value, Fallback = Value> extends Row {
-  readonly kind: Kind<Value>;
+  readonly kind: ValueKind<Value>;
   readonly fallback: Fallback;
   /** The environment variable that counts when the flag is not there. */
-  readonly env?: EnvName;
+  readonly env?: EnvVariable;
 }
 
 /** Any flag, for what needs no value of its own type. */
@@ -75,7 +75,7 @@ const lang: Flag<(typeof LANGUAGES)[number], undefined> = {
 
 function flag<Value, Fallback>(
   name: keyof Words["help"]["flag"],
-  kind: Kind<Value>,
+  kind: ValueKind<Value>,
   fallback: Fallback,
   more: Partial<Pick<Flag<Value>, "short" | "env" | "help">> = {},
 ): Flag<Value, Fallback> {
@@ -107,10 +107,10 @@ export const SERVER_FLAGS = {
   maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
   maxPerAddress: flag("max-per-address", kinds.count, DEFAULT_LIMITS.maxPerAddress),
   maxRooms: flag("max-rooms", kinds.count, DEFAULT_LIMITS.maxRooms),
-  newRooms: flag("new-rooms", kinds.count, DEFAULT_LIMITS.newRooms),
+  newRooms: flag("new-rooms", kinds.count, DEFAULT_LIMITS.newRoomsPerHour),
   maxLine: flag("max-line", kinds.lineSize, DEFAULT_LIMITS.lineBytes),
   maxMessage: flag("max-message", kinds.messageChars, DEFAULT_LIMITS.messageChars),
-  nameTimeout: flag("name-timeout", kinds.duration, DEFAULT_LIMITS.nameWithin),
+  nameTimeout: flag("name-timeout", kinds.duration, DEFAULT_LIMITS.nameTimeout),
   rate: flag("rate", kinds.rate, RATE.perSecond),
   burst: flag("burst", kinds.count, RATE.burst),
   outbox: flag("outbox", kinds.size, DEFAULT_LIMITS.outboxBytes),

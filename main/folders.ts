@@ -7,7 +7,7 @@
 import type { Env } from "./environment.ts";
 
 /** What a folder is for: what must not be lost, what may be, and what the person has set. */
-export type Purpose = "data" | "state" | "config";
+export type FolderPurpose = "data" | "state" | "config";
 
 /** The XDG base directories, used where the platform has no rule of its own. */
 const XDG = {
@@ -17,7 +17,7 @@ const XDG = {
 } as const;
 
 /** The folder of `chat` for this purpose; `undefined` when the environment does not say where the person's own folder is. */
-export function folderFor(purpose: Purpose, os: typeof Deno.build.os, env: Env): string | undefined {
+export function folderFor(purpose: FolderPurpose, os: typeof Deno.build.os, env: Env): string | undefined {
   const under = (base: string | undefined, ...parts: readonly string[]): string | undefined =>
     base === undefined ? undefined : [base, ...parts].join("/");
   if (os === "windows") return under(env(purpose === "config" ? "APPDATA" : "LOCALAPPDATA"), "chat");

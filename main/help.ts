@@ -5,12 +5,12 @@
  */
 
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
-import { LEAVING_WORDS } from "../protocol/typed.ts";
+import { QUIT_WORDS } from "../protocol/typed.ts";
 import type { Words } from "../words/en.ts";
 import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
 
 /** Two columns: how something is written, and what it does. */
-export type Rows = readonly (readonly [string, string])[];
+export type HelpRows = readonly (readonly [string, string])[];
 
 /** The help of `chat` itself, or of a subcommand; ends with a newline. */
 export function helpText(command: CommandName | undefined, words: Words): string {
@@ -40,7 +40,7 @@ export function helpText(command: CommandName | undefined, words: Words): string
 
 function chatHelp(words: Words): string {
   const { help } = words;
-  const commands: Rows = [
+  const commands: HelpRows = [
     ["chat server", help.serverLine],
     ["chat client", help.clientLine],
     ["chat send", help.sendLine],
@@ -58,7 +58,7 @@ function chatHelp(words: Words): string {
     ]),
     section(help.commands, columns(commands)),
     section(help.flags, columns(flagRows(Object.values<AnyFlag>(CHAT_FLAGS), words))),
-    section(help.exitCodes, columns(codeRows(words))),
+    section(help.exitCodes, columns(exitCodeRows(words))),
     help.moreHelp,
   ]);
 }
@@ -73,13 +73,13 @@ function commandHelp(command: CommandName, intro: string, extra: readonly string
     section(help.flags, columns(flagRows(rows, words))),
     section(help.environment, columns(environmentRows(rows, words))),
     ...extra,
-    section(help.exitCodes, columns(codeRows(words))),
+    section(help.exitCodes, columns(exitCodeRows(words))),
   ]);
 }
 
 function slashCommands(words: Words): readonly string[] {
   const rows = COMMANDS.map((row) => [words.usage(usageOf(row)), words.commands[row.name]] as const);
-  return [section(words.help.inTheRoom, [...columns(rows), `  ${LEAVING_WORDS.join(", ")}: /quit`])];
+  return [section(words.help.inTheRoom, [...columns(rows), `  ${QUIT_WORDS.join(", ")}: /quit`])];
 }
 
 function keys({ help }: Words): string {
@@ -87,7 +87,7 @@ function keys({ help }: Words): string {
 }
 
 /** Flags with what they mean and their defaults. */
-export function flagRows(rows: readonly AnyFlag[], { help, usage }: Words): Rows {
+export function flagRows(rows: readonly AnyFlag[], { help, usage }: Words): HelpRows {
   return rows.map((row) => {
     const short = row.short === undefined ? "    " : `-${row.short}, `;
     const explained = help.flag[row.help];
@@ -98,7 +98,7 @@ export function flagRows(rows: readonly AnyFlag[], { help, usage }: Words): Rows
 }
 
 /** The environment variables that some flags listen to, and those that every command does. */
-export function environmentRows(rows: readonly AnyFlag[], words: Words): Rows {
+export function environmentRows(rows: readonly AnyFlag[], words: Words): HelpRows {
   const named = rows.flatMap((row) =>
     row.kind === "switch" || row.env === undefined ? [] : [[row.env, `--${row.name}`] as const]
   );
@@ -108,11 +108,11 @@ export function environmentRows(rows: readonly AnyFlag[], words: Words): Rows {
 }
 
 /** The exit codes. */
-export function codeRows({ help }: Words): Rows {
+export function exitCodeRows({ help }: Words): HelpRows {
   return Object.entries(help.codes).map(([code, meaning]) => [code.padStart(3), meaning]);
 }
 
-function columns(rows: Rows): readonly string[] {
+function columns(rows: HelpRows): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }

@@ -5,7 +5,7 @@
  */
 
 /** Makes the folder of a file, for this person only. That it cannot be made is said when the file is opened. */
-export function makeFolderOf(path: string): void {
+export function makeParentFolder(path: string): void {
   try {
     Deno.mkdirSync(path.replace(/[\\/][^\\/]*$/, "") || "/", { recursive: true, mode: 0o700 });
   } catch {

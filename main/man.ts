@@ -6,11 +6,11 @@
 
 import { SETTINGS } from "../client.ts";
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
-import { LEAVING_WORDS } from "../protocol/typed.ts";
+import { QUIT_WORDS } from "../protocol/typed.ts";
 import type { Words } from "../words/en.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
 import { type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
-import { codeRows, environmentRows, flagRows, type Rows } from "./help.ts";
+import { environmentRows, exitCodeRows, flagRows, type HelpRows } from "./help.ts";
 
 /** The manual page of this version; ends with a newline. */
 export function manPage(words: Words, version: string): string {
@@ -35,7 +35,7 @@ export function manPage(words: Words, version: string): string {
     heading(help.inTheRoom.toUpperCase()),
     ...items([
       ...COMMANDS.map((row) => [words.usage(usageOf(row)), words.commands[row.name]] as const),
-      [LEAVING_WORDS.join(", "), "/quit"],
+      [QUIT_WORDS.join(", "), "/quit"],
     ]),
     heading(help.keysTitle.toUpperCase()),
     ...items(help.keys),
@@ -54,7 +54,7 @@ export function manPage(words: Words, version: string): string {
     heading(manual.files),
     ...items([["$XDG_CONFIG_HOME/chat/settings", manual.settingsFile]]),
     heading(manual.exitCodes),
-    ...items(codeRows(words)),
+    ...items(exitCodeRows(words)),
     "",
   ].join("\n");
 }
@@ -67,7 +67,7 @@ function valuesOf(name: string): string {
   return Object.entries(SETTINGS).find(([known]) => known === name)?.[1].join(", ") ?? "";
 }
 
-function unique(rows: Rows): Rows {
+function unique(rows: HelpRows): HelpRows {
   return rows.filter(([left], i) => rows.findIndex(([other]) => other === left) === i);
 }
 
@@ -75,7 +75,7 @@ function heading(text: string): string {
   return `.SH "${escape(text)}"`;
 }
 
-function items(rows: Rows): readonly string[] {
+function items(rows: HelpRows): readonly string[] {
   return rows.map(([left, right]) => `.TP\n.B ${escape(left.trim())}\n${escape(right)}`);
 }
 

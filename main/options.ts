@@ -8,8 +8,8 @@ import type { ChatOptions } from "../client.ts";
 import type { Durability, Keep } from "../server.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
-import type { Given } from "./arguments.ts";
-import { type Env, nameToOffer, useColor } from "./environment.ts";
+import type { FlagValues } from "./arguments.ts";
+import { type Env, suggestedName, usesColor } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, SERVER_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
 
@@ -41,7 +41,7 @@ export type ClientSettings = Omit<ChatOptions, "words" | "client" | "clock">;
  *
  * @param dataFile The file that the rooms are kept in unless a flag says otherwise.
  */
-export function serverSettings(given: Given, dataFile: string): ServerSettings {
+export function serverSettings(given: FlagValues, dataFile: string): ServerSettings {
   const flags = SERVER_FLAGS;
   const log = given.value(flags.log);
   return {
@@ -62,19 +62,19 @@ export function serverSettings(given: Given, dataFile: string): ServerSettings {
   };
 }
 
-function serverLimits(given: Given): Limits {
+function serverLimits(given: FlagValues): Limits {
   const flags = SERVER_FLAGS;
   const perSecond = given.value(flags.rate);
   const burst = given.value(flags.burst);
   return {
     maxClients: given.value(flags.maxClients),
     maxRooms: given.value(flags.maxRooms),
-    newRooms: given.value(flags.newRooms),
-    roomsEach: DEFAULT_LIMITS.roomsEach,
+    newRoomsPerHour: given.value(flags.newRooms),
+    roomsPerMember: DEFAULT_LIMITS.roomsPerMember,
     maxPerAddress: given.value(flags.maxPerAddress),
     lineBytes: given.value(flags.maxLine),
     messageChars: given.value(flags.maxMessage),
-    nameWithin: given.value(flags.nameTimeout),
+    nameTimeout: given.value(flags.nameTimeout),
     rate: perSecond === null ? null : { perSecond, burst },
     outboxBytes: given.value(flags.outbox),
     pingAfter: given.value(flags.pingAfter),
@@ -90,18 +90,18 @@ function serverLimits(given: Given): Limits {
  *
  * @param isTerminal Whether standard output is one.
  */
-export function clientSettings(given: Given, env: Env, isTerminal: boolean): ClientSettings {
+export function clientSettings(given: FlagValues, env: Env, isTerminal: boolean): ClientSettings {
   const flags = CLIENT_FLAGS;
   return {
     host: given.value(flags.host),
     port: given.value(flags.port),
     placeGiven: given.has(flags.host) || given.has(flags.port),
     name: given.value(flags.name),
-    offerName: nameToOffer(env),
+    offerName: suggestedName(env),
     room: given.value(flags.room),
     json: given.isOn(flags.json),
     plain: given.isOn(flags.plain),
-    color: useColor(given.isOn(flags.noColor), env, isTerminal),
+    color: usesColor(given.isOn(flags.noColor), env, isTerminal),
     timeout: given.value(flags.timeout),
     reconnect: !given.isOn(flags.noReconnect),
     stateFolder: given.isOn(flags.noOutbox) ? undefined : folderFor("state", Deno.build.os, env),
@@ -110,7 +110,7 @@ export function clientSettings(given: Given, env: Env, isTerminal: boolean): Cli
 
 /** The name of an errand whose person nobody named: theirs on this machine and what is done, as they may be in the room themselves. */
 function errandName(command: string, env: Env): string {
-  const offer = nameToOffer(env);
+  const offer = suggestedName(env);
   return parseName(`${offer === "" ? "chat" : offer}-${command}`) ?? `chat-${command}`;
 }
 
@@ -118,7 +118,11 @@ function errandName(command: string, env: Env): string {
 const ERRAND_TIMEOUT = 2000;
 
 /** The settings of `chat send`, `chat tail` and `chat ask`. */
-export function errandSettings(command: "send" | "tail" | "ask", given: Given, env: Env): ClientSettings {
+export function scriptSettings(
+  command: "send" | "tail" | "ask",
+  given: FlagValues,
+  env: Env,
+): ClientSettings {
   const flags = { send: SEND_FLAGS, tail: TAIL_FLAGS, ask: ASK_FLAGS }[command];
   const timeout = command === "send" ? SEND_FLAGS.timeout : TAIL_FLAGS.timeout;
   return {

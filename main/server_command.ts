@@ -7,9 +7,9 @@
 import { formatAddress } from "../net/address.ts";
 import { CannotOpen, CannotStore, makeLog, type RunningServer, serve } from "../server.ts";
 import type { Words } from "../words/en.ts";
-import { bannerText, pageAddress, waysIn } from "./banner.ts";
+import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
-import { makeFolderOf } from "./make_folder.ts";
+import { makeParentFolder } from "./make_folder.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
 import { qrText } from "./qr.ts";
@@ -31,10 +31,10 @@ export async function runServer(settings: ServerSettings, context: ServerContext
   const opened = await open(settings, title, context);
   if (typeof opened === "string") {
     stderr.print(opened + "\n");
-    return ExitCode.place;
+    return ExitCode.data;
   }
   const { hostname, port } = opened;
-  const addresses = waysIn(hostname, Deno.networkInterfaces);
+  const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
   giveUpRights();
   const noWeb = settings.web === undefined;
@@ -56,7 +56,7 @@ async function open(
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
   const { hostname, port, limits, data, keep, noSearch, web } = settings;
-  if (data !== undefined) makeFolderOf(data.path);
+  if (data !== undefined) makeParentFolder(data.path);
   const where = formatAddress(hostname, port);
   const log = makeLog(settings.log, words, (line) => stderr.print(line));
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
@@ -92,7 +92,7 @@ function qrOf(
 ): string {
   const isForOthers = hostname !== address && address !== undefined && !address.startsWith("127.");
   if (!qr || web === undefined || !isForOthers || !Deno.stdout.isTerminal()) return "";
-  return qrText(pageAddress(address, port), Deno.consoleSize().columns);
+  return qrText(pageUrl(address, port), Deno.consoleSize().columns);
 }
 
 /** What is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */

@@ -18,14 +18,14 @@ export const SAME_PRESS = 250;
 /**
  * Resolves when the next of them comes, to the exit code that it stands for. Until then none of them ends the program.
  *
- * @param deafFor Signals before that many ms have gone mean nothing.
+ * @param ignoreFor Signals before that many ms have gone mean nothing.
  */
-export function nextStopSignal(deafFor = 0): Promise<number> {
+export function nextStopSignal(ignoreFor = 0): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const since = performance.now();
   const listeners = STOP_SIGNALS.map(([signal, code]) => {
     const hear = (): void => {
-      if (performance.now() - since >= deafFor) resolve(code);
+      if (performance.now() - since >= ignoreFor) resolve(code);
     };
     return [signal, hear] as const;
   });

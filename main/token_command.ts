@@ -6,22 +6,22 @@
 
 import { type Key, listTokens, makeToken, revokeToken } from "../server.ts";
 import type { Words } from "../words/en.ts";
-import { type ArchiveContext, checkThere, explain } from "./archive_command.ts";
-import type { Given, tokenWish } from "./arguments.ts";
+import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
+import type { FlagValues, parseTokenAction } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { TOKEN_FLAGS } from "./flags.ts";
-import { makeFolderOf } from "./make_folder.ts";
+import { makeParentFolder } from "./make_folder.ts";
 
 /** Runs `chat token`. Gives the exit code. */
 export function runToken(
-  wish: ReturnType<typeof tokenWish>,
-  given: Given,
-  context: ArchiveContext,
+  wish: ReturnType<typeof parseTokenAction>,
+  given: FlagValues,
+  context: FileCommandContext,
 ): number {
   const { words, stdout, stderr, dataFile } = context;
   const path = given.value(TOKEN_FLAGS.data) ?? dataFile;
   try {
-    if (path === "" || wish.action !== "new") checkThere(path);
+    if (path === "" || wish.action !== "new") requireFile(path);
     switch (wish.action) {
       case "new":
         return make(path, wish.name, context);
@@ -39,13 +39,13 @@ export function runToken(
         return ExitCode.refused;
     }
   } catch (error) {
-    return explain(error, path, context);
+    return reportFileError(error, path, context);
   }
 }
 
 /** The token alone goes to standard output, for `TOKEN=$(chat token new ci)`. */
-function make(path: string, wanted: string, { words, stdout, stderr }: ArchiveContext): number {
-  makeFolderOf(path);
+function make(path: string, wanted: string, { words, stdout, stderr }: FileCommandContext): number {
+  makeParentFolder(path);
   const made = makeToken(path, wanted, words.guest, Date.now());
   if (!made.isMade) {
     stderr.print(`${words.problem(made.problem)}\n`);

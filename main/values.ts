@@ -11,17 +11,17 @@ import type { Keep } from "../server.ts";
 import type { Words } from "../words/en.ts";
 
 /** A kind of value. `undefined` from `parse` is a value that cannot be. */
-export interface Kind<Value> {
+export interface ValueKind<Value> {
   parse(written: string): Value | undefined;
   show(value: Value): string;
   /** What stands for it in help: `PORT`, `en|it`. */
   readonly shape: string;
   /** What can be given: in a sentence of the catalogue, or all the words that there are. */
-  readonly takes: { readonly sentence: Expected } | { readonly choices: readonly string[] };
+  readonly takes: { readonly sentence: ExpectedValue } | { readonly choices: readonly string[] };
 }
 
 /** The sentences of the catalogue that tell what a value looks like. */
-export type Expected = keyof Words["cli"]["expected"];
+export type ExpectedValue = keyof Words["cli"]["expected"];
 
 /** The longest time that a timer can wait, in milliseconds: almost 25 days. */
 const LONGEST = 2 ** 31 - 1;
@@ -65,7 +65,7 @@ export function parseSize(written: string): number | undefined {
 const plain = (value: number): string => String(value);
 
 /** A port to open on: 0 is any free one. */
-export const port: Kind<number> = {
+export const port: ValueKind<number> = {
   parse: (written) => parseWhole(written, 0, 65535),
   show: plain,
   shape: "PORT",
@@ -73,7 +73,7 @@ export const port: Kind<number> = {
 };
 
 /** A port to connect to. */
-export const clientPort: Kind<number> = {
+export const clientPort: ValueKind<number> = {
   parse: (written) => parseWhole(written, 1, 65535),
   show: plain,
   shape: "PORT",
@@ -81,7 +81,7 @@ export const clientPort: Kind<number> = {
 };
 
 /** A whole number from 1 up. */
-export const count: Kind<number> = {
+export const count: ValueKind<number> = {
   parse: (written) => parseWhole(written, 1, 1e9),
   show: plain,
   shape: "N",
@@ -89,7 +89,7 @@ export const count: Kind<number> = {
 };
 
 /** How many characters a message may have: no more than the protocol allows. */
-export const messageChars: Kind<number> = {
+export const messageChars: ValueKind<number> = {
   parse: (written) => parseWhole(written, 1, MESSAGE_CHARS),
   show: plain,
   shape: "N",
@@ -97,7 +97,7 @@ export const messageChars: Kind<number> = {
 };
 
 /** A time, in milliseconds. */
-export const duration: Kind<number> = {
+export const duration: ValueKind<number> = {
   parse: parseDuration,
   show: (ms) => inUnits(ms, TIME_UNITS),
   shape: "TIME",
@@ -105,7 +105,7 @@ export const duration: Kind<number> = {
 };
 
 /** A size, in bytes. */
-export const size: Kind<number> = {
+export const size: ValueKind<number> = {
   parse: parseSize,
   show: (bytes) => inUnits(bytes, SIZE_UNITS),
   shape: "SIZE",
@@ -113,7 +113,7 @@ export const size: Kind<number> = {
 };
 
 /** How long a line may be, in bytes: what the protocol can live with. */
-export const lineSize: Kind<number> = {
+export const lineSize: ValueKind<number> = {
   parse: (written) => {
     const bytes = parseSize(written) ?? 0;
     return bytes >= SHORTEST_LINE && bytes <= LINE_BYTES ? bytes : undefined;
@@ -124,7 +124,7 @@ export const lineSize: Kind<number> = {
 };
 
 /** A number of messages a second; `null` is no limit. */
-export const rate: Kind<number | null> = {
+export const rate: ValueKind<number | null> = {
   parse: (written) => {
     if (written.toLowerCase() === OFF) return null;
     const value = /^\d{1,9}(\.\d{1,3})?$/.test(written) ? Number(written) : 0;
@@ -136,7 +136,7 @@ export const rate: Kind<number | null> = {
 };
 
 /** A time in milliseconds; `null` is never. */
-export const durationOrOff: Kind<number | null> = {
+export const durationOrOff: ValueKind<number | null> = {
   parse: (written) => written.toLowerCase() === OFF ? null : parseDuration(written),
   show: (ms) => ms === null ? OFF : duration.show(ms),
   shape: "TIME|off",
@@ -144,7 +144,7 @@ export const durationOrOff: Kind<number | null> = {
 };
 
 /** The address or the name of a machine, without the brackets that an IPv6 address may come in. */
-export const host: Kind<string> = {
+export const host: ValueKind<string> = {
   parse: (written) => {
     const bare = written.replace(/^\[(.*)\]$/, "$1");
     return /^[^\s/\[\]]+$/.test(bare) ? bare : undefined;
@@ -155,7 +155,7 @@ export const host: Kind<string> = {
 };
 
 /** What a server is called: one clean line. */
-export const title: Kind<string> = {
+export const title: ValueKind<string> = {
   parse: (written) => {
     const line = cleanLine(written);
     return line !== "" && countChars(line) <= TITLE_CHARS ? line : undefined;
@@ -166,7 +166,7 @@ export const title: Kind<string> = {
 };
 
 /** What a person is called. */
-export const name: Kind<string> = {
+export const name: ValueKind<string> = {
   parse: parseName,
   show: (value) => value,
   shape: "NAME",
@@ -174,7 +174,7 @@ export const name: Kind<string> = {
 };
 
 /** A room, with or without `#`. */
-export const room: Kind<string> = {
+export const room: ValueKind<string> = {
   parse: parseRoom,
   show: (value) => value,
   shape: "ROOM",
@@ -182,7 +182,7 @@ export const room: Kind<string> = {
 };
 
 /** A file. */
-export const path: Kind<string> = {
+export const path: ValueKind<string> = {
   parse: (written) => written.includes("\0") ? undefined : written,
   show: (value) => value,
   shape: "FILE",
@@ -190,7 +190,7 @@ export const path: Kind<string> = {
 };
 
 /** A whole number from 0 up. */
-export const countOrNone: Kind<number> = {
+export const countOrNone: ValueKind<number> = {
   parse: (written) => parseWhole(written, 0, 500),
   show: plain,
   shape: "N",
@@ -200,7 +200,7 @@ export const countOrNone: Kind<number> = {
 const DAY = 86_400_000;
 
 /** How much of what was said is kept: `forever`, `30d`, `12h`, or so many messages a room. */
-export const keep: Kind<Keep> = {
+export const keep: ValueKind<Keep> = {
   parse: (written) => {
     if (written.toLowerCase() === "forever") return { kind: "forever" };
     const messages = parseWhole(written, 1, 1e12);
@@ -224,7 +224,7 @@ export const keep: Kind<Keep> = {
 };
 
 /** A moment: so long ago (`2h`, `3d`), or a date (`2026-11-21`, with a time if wanted). Gives ms since 1970 from ms since 1970. */
-export const since: Kind<(now: number) => number> = {
+export const since: ValueKind<(now: number) => number> = {
   parse: (written) => {
     const [, days] = /^(\d{1,5})d$/i.exec(written) ?? [];
     const ago = days === undefined ? parseDuration(written) : Number(days) * DAY;
@@ -239,7 +239,7 @@ export const since: Kind<(now: number) => number> = {
 };
 
 /** Where pages come from: `https://chat.example`, with commas between several. */
-export const origins: Kind<readonly string[]> = {
+export const origins: ValueKind<readonly string[]> = {
   parse: (written) => {
     const urls = written.split(",").map((one) => URL.parse(one.trim()));
     const good = urls.flatMap((url) =>
@@ -255,7 +255,7 @@ export const origins: Kind<readonly string[]> = {
 };
 
 /** One of a few words. */
-export function oneOf<Choice extends string>(choices: readonly Choice[]): Kind<Choice> {
+export function oneOf<Choice extends string>(choices: readonly Choice[]): ValueKind<Choice> {
   return {
     parse: (written) => choices.find((choice) => choice === written.toLowerCase()),
     show: (value) => value,

@@ -9,7 +9,7 @@ import type { MessageId } from "./frames.ts";
 import type { Problem } from "./problem.ts";
 
 /** Where a command works: at every door, or only where the person has a screen of their own to act on. */
-export type Place = "plain" | "client" | "page";
+export type Frontend = "plain" | "client" | "page";
 
 /** Who may give a command: anyone who is connected, or only who has a name here. */
 export type Right = "anyone" | "member";
@@ -17,11 +17,11 @@ export type Right = "anyone" | "member";
 /** Where plain text goes: to a room, to one person, or nowhere when somebody is in no room. */
 export type Target =
   | { readonly kind: "room"; readonly room: string }
-  | Addressee
+  | PersonTarget
   | { readonly kind: "nowhere" };
 
 /** One person to whom plain text goes. */
-export interface Addressee {
+export interface PersonTarget {
   readonly kind: "person";
   readonly name: string;
   /** Set where it is known that they have left: who has the name now is somebody else. */
@@ -29,7 +29,7 @@ export interface Addressee {
 }
 
 /** In the light of what a typed line is read. */
-export interface Light {
+export interface TypingContext {
   /** Where plain text goes. */
   readonly target: Target;
   /** The room that one was last in view of: what commands without a room mean. Empty for none. */
@@ -47,7 +47,7 @@ export interface Light {
 }
 
 /** What concerns only the one who gives the command: the door does it. */
-export type LocalName =
+export type LocalCommand =
   | "help"
   | "query"
   | "mentions"
@@ -60,7 +60,7 @@ export type LocalName =
 /** What a line is to do: tell the server something, do something at this door, or say what is wrong with it. */
 export type Intent =
   | { readonly kind: "send"; readonly frame: ClientFrame }
-  | { readonly kind: "local"; readonly name: LocalName; readonly rest: string }
+  | { readonly kind: "local"; readonly name: LocalCommand; readonly rest: string }
   | { readonly kind: "problem"; readonly problem: Problem };
 
 /** A slash command. */
@@ -69,57 +69,127 @@ export interface CommandRow {
   readonly aliases: readonly string[];
   /** Its arguments as usage shows them: `[optional]`, `REQUIRED`. Empty for none. */
   readonly args: string;
-  readonly places: readonly Place[];
+  readonly frontends: readonly Frontend[];
   readonly who: Right;
   /** What it is to do with what is written behind it, trimmed; `undefined` when that is not how it is used. */
-  readonly does: (rest: string, light: Light) => Intent | undefined;
+  readonly toIntent: (rest: string, light: TypingContext) => Intent | undefined;
 }
 
-const EVERYWHERE: readonly Place[] = ["plain", "client", "page"];
-const SCREENS: readonly Place[] = ["client", "page"];
+const EVERYWHERE: readonly Frontend[] = ["plain", "client", "page"];
+const SCREENS: readonly Frontend[] = ["client", "page"];
 
-const local = (name: LocalName) => (rest: string): Intent => ({ kind: "local", name, rest });
+const local = (name: LocalCommand) => (rest: string): Intent => ({ kind: "local", name, rest });
 
 /** Every slash command, in the order in which help shows them. */
 export const COMMANDS = [
-  { name: "help", aliases: [], args: "[COMMAND]", places: EVERYWHERE, who: "anyone", does: local("help") },
-  { name: "me", aliases: [], args: "TEXT", places: EVERYWHERE, who: "member", does: me },
-  { name: "msg", aliases: ["m"], args: "NAME|#ROOM TEXT", places: EVERYWHERE, who: "member", does: msg },
-  { name: "reply", aliases: ["r"], args: "TEXT", places: EVERYWHERE, who: "member", does: reply },
-  { name: "query", aliases: ["q"], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("query") },
-  { name: "join", aliases: ["j"], args: "#ROOM", places: EVERYWHERE, who: "member", does: join },
-  { name: "part", aliases: [], args: "[#ROOM] [WORD]", places: EVERYWHERE, who: "member", does: part },
-  { name: "rooms", aliases: ["list"], args: "", places: EVERYWHERE, who: "member", does: ask("rooms") },
-  { name: "topic", aliases: [], args: "[TEXT]", places: EVERYWHERE, who: "member", does: topic },
-  { name: "who", aliases: ["names"], args: "[#ROOM]", places: EVERYWHERE, who: "member", does: who },
-  { name: "whois", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: named("whois") },
-  { name: "nick", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: nick },
-  { name: "away", aliases: [], args: "[WHY]", places: EVERYWHERE, who: "member", does: away },
-  { name: "back", aliases: [], args: "", places: EVERYWHERE, who: "member", does: ask("back") },
+  {
+    name: "help",
+    aliases: [],
+    args: "[COMMAND]",
+    frontends: EVERYWHERE,
+    who: "anyone",
+    toIntent: local("help"),
+  },
+  { name: "me", aliases: [], args: "TEXT", frontends: EVERYWHERE, who: "member", toIntent: me },
+  {
+    name: "msg",
+    aliases: ["m"],
+    args: "NAME|#ROOM TEXT",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: msg,
+  },
+  { name: "reply", aliases: ["r"], args: "TEXT", frontends: EVERYWHERE, who: "member", toIntent: reply },
+  {
+    name: "query",
+    aliases: ["q"],
+    args: "[NAME]",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: local("query"),
+  },
+  { name: "join", aliases: ["j"], args: "#ROOM", frontends: EVERYWHERE, who: "member", toIntent: join },
+  { name: "part", aliases: [], args: "[#ROOM] [WORD]", frontends: EVERYWHERE, who: "member", toIntent: part },
+  {
+    name: "rooms",
+    aliases: ["list"],
+    args: "",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: ask("rooms"),
+  },
+  { name: "topic", aliases: [], args: "[TEXT]", frontends: EVERYWHERE, who: "member", toIntent: topic },
+  { name: "who", aliases: ["names"], args: "[#ROOM]", frontends: EVERYWHERE, who: "member", toIntent: who },
+  {
+    name: "whois",
+    aliases: [],
+    args: "NAME",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: named("whois"),
+  },
+  { name: "nick", aliases: [], args: "NAME", frontends: EVERYWHERE, who: "member", toIntent: nick },
+  { name: "away", aliases: [], args: "[WHY]", frontends: EVERYWHERE, who: "member", toIntent: away },
+  { name: "back", aliases: [], args: "", frontends: EVERYWHERE, who: "member", toIntent: ask("back") },
   {
     name: "history",
     aliases: [],
     args: "[NUMBER|1h|#ROOM@NUMBER]",
-    places: EVERYWHERE,
+    frontends: EVERYWHERE,
     who: "member",
-    does: history,
+    toIntent: history,
   },
-  { name: "search", aliases: ["find"], args: "WORDS", places: EVERYWHERE, who: "member", does: search },
-  { name: "catchup", aliases: [], args: "", places: EVERYWHERE, who: "member", does: ask("catchup") },
-  { name: "mentions", aliases: [], args: "", places: EVERYWHERE, who: "member", does: local("mentions") },
-  { name: "ignore", aliases: [], args: "[NAME]", places: EVERYWHERE, who: "member", does: local("ignore") },
-  { name: "unignore", aliases: [], args: "NAME", places: EVERYWHERE, who: "member", does: local("unignore") },
-  { name: "quiet", aliases: [], args: "[on|off]", places: ["client"], who: "member", does: local("quiet") },
+  {
+    name: "search",
+    aliases: ["find"],
+    args: "WORDS",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: search,
+  },
+  { name: "catchup", aliases: [], args: "", frontends: EVERYWHERE, who: "member", toIntent: ask("catchup") },
+  {
+    name: "mentions",
+    aliases: [],
+    args: "",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: local("mentions"),
+  },
+  {
+    name: "ignore",
+    aliases: [],
+    args: "[NAME]",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: local("ignore"),
+  },
+  {
+    name: "unignore",
+    aliases: [],
+    args: "NAME",
+    frontends: EVERYWHERE,
+    who: "member",
+    toIntent: local("unignore"),
+  },
+  {
+    name: "quiet",
+    aliases: [],
+    args: "[on|off]",
+    frontends: ["client"],
+    who: "member",
+    toIntent: local("quiet"),
+  },
   {
     name: "set",
     aliases: [],
     args: "[SETTING [VALUE]]",
-    places: ["client"],
+    frontends: ["client"],
     who: "member",
-    does: local("set"),
+    toIntent: local("set"),
   },
-  { name: "clear", aliases: [], args: "", places: SCREENS, who: "anyone", does: local("clear") },
-  { name: "quit", aliases: ["exit"], args: "[WORD]", places: EVERYWHERE, who: "anyone", does: quit },
+  { name: "clear", aliases: [], args: "", frontends: SCREENS, who: "anyone", toIntent: local("clear") },
+  { name: "quit", aliases: ["exit"], args: "[WORD]", frontends: EVERYWHERE, who: "anyone", toIntent: quit },
 ] as const satisfies readonly CommandRow[];
 
 /** The name of a slash command. */
@@ -131,25 +201,25 @@ export function usageOf(row: CommandRow): string {
 }
 
 /** The command of that name or alias, with or without its slash, in any case. */
-export function findCommand(name: string, place: Place): (typeof COMMANDS)[number] | undefined {
+export function findCommand(name: string, frontend: Frontend): (typeof COMMANDS)[number] | undefined {
   const wanted = name.replace(/^\//, "").toLowerCase();
   return COMMANDS.find((row) =>
-    isCommandOf(row, place) && [row.name, ...row.aliases].some((known) => known === wanted)
+    worksAt(row, frontend) && [row.name, ...row.aliases].some((known) => known === wanted)
   );
 }
 
 /** Whether a command works at this place. */
-export function isCommandOf(row: CommandRow, place: Place): boolean {
-  return row.places.includes(place);
+export function worksAt(row: CommandRow, frontend: Frontend): boolean {
+  return row.frontends.includes(frontend);
 }
 
 /** The name and aliases of every command that works at a place. */
-export function commandNames(place: Place): readonly string[] {
-  return COMMANDS.filter((row) => isCommandOf(row, place)).flatMap((row) => [row.name, ...row.aliases]);
+export function commandNames(frontend: Frontend): readonly string[] {
+  return COMMANDS.filter((row) => worksAt(row, frontend)).flatMap((row) => [row.name, ...row.aliases]);
 }
 
 /** What to do with a text that is to be said, or done (`/me`), where plain text goes. */
-export function speak(text: string, { target, id }: Light, isAction = false): Intent {
+export function messageIntent(text: string, { target, id }: TypingContext, isAction = false): Intent {
   const how = { ...(id !== undefined && { id }), ...(isAction && { action: true as const }) };
   switch (target.kind) {
     case "room":
@@ -180,12 +250,12 @@ function named(type: "whois"): (rest: string) => Intent {
   return (rest) => send({ type, name: rest });
 }
 
-function me(rest: string, light: Light): Intent {
-  return speak(rest, light, true);
+function me(rest: string, light: TypingContext): Intent {
+  return messageIntent(rest, light, true);
 }
 
 /** To a person, or to a room that need not be the one in view. `/me` goes with it. */
-function msg(rest: string, light: Light): Intent | undefined {
+function msg(rest: string, light: TypingContext): Intent | undefined {
   const [to, text] = firstWord(rest);
   const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
   if (name === "" || name === "#" || text === "") return undefined;
@@ -194,32 +264,32 @@ function msg(rest: string, light: Light): Intent | undefined {
     : { kind: "person", name };
   const [first, done] = firstWord(text);
   const isAction = first.toLowerCase() === "/me" && done !== "";
-  return speak(isAction ? done : text, { ...light, target }, isAction);
+  return messageIntent(isAction ? done : text, { ...light, target }, isAction);
 }
 
-function reply(rest: string, light: Light): Intent {
+function reply(rest: string, light: TypingContext): Intent {
   const { correspondent: name, isCorrespondentGone: isGone = false } = light;
   if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
-  return speak(rest, { ...light, target: { kind: "person", name, isGone } });
+  return messageIntent(rest, { ...light, target: { kind: "person", name, isGone } });
 }
 
 function join(rest: string): Intent | undefined {
   return /\s/.test(rest) ? undefined : send({ type: "join", room: rest });
 }
 
-function part(rest: string, { room: here }: Light): Intent {
+function part(rest: string, { room: here }: TypingContext): Intent {
   const [first, others] = rest.startsWith("#") ? firstWord(rest) : [here, rest];
   if (first === "") return nowhere();
   return send({ type: "part", room: first, ...(others !== "" && { word: others }) });
 }
 
-function topic(rest: string, { room, id }: Light): Intent {
+function topic(rest: string, { room, id }: TypingContext): Intent {
   if (room === "") return nowhere();
   if (rest === "") return send({ type: "topic", room });
   return send({ type: "topic", room, text: rest, ...(id !== undefined && { id }) });
 }
 
-function who(rest: string, { room: here }: Light): Intent {
+function who(rest: string, { room: here }: TypingContext): Intent {
   const room = rest === "" ? here : rest;
   return room === "" ? nowhere() : send({ type: "who", room, detail: true });
 }
@@ -232,8 +302,8 @@ function away(rest: string): Intent {
   return send({ type: "away", ...(rest !== "" && { why: rest }) });
 }
 
-function history(rest: string, { room, now }: Light): Intent | undefined {
-  const wanted = parseHistory(rest);
+function history(rest: string, { room, now }: TypingContext): Intent | undefined {
+  const wanted = parseHistoryRange(rest);
   if (wanted === undefined) return undefined;
   if (wanted.kind === "around") {
     const { room, seq } = wanted;
@@ -245,7 +315,7 @@ function history(rest: string, { room, now }: Light): Intent | undefined {
   return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
 }
 
-function search(rest: string, { zone }: Light): Intent {
+function search(rest: string, { zone }: TypingContext): Intent {
   return send({ type: "search", query: rest, ...(zone !== undefined && { zone }) });
 }
 
@@ -260,13 +330,13 @@ const AROUND = 5;
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** What `/history` is asked for: so many messages, those of the last so many milliseconds, or those around one. */
-export type WantedHistory =
+export type HistoryRange =
   | { readonly kind: "last"; readonly count?: number }
   | { readonly kind: "ago"; readonly ms: number }
   | { readonly kind: "around"; readonly room: string; readonly seq: number };
 
 /** Reads what is written behind `/history`; `undefined` when it cannot be read. */
-export function parseHistory(rest: string): WantedHistory | undefined {
+export function parseHistoryRange(rest: string): HistoryRange | undefined {
   if (rest === "") return { kind: "last" };
   const [, room = "", seq = ""] = /^#([^\s@]+)@(\d{1,12})$/.exec(rest) ?? [];
   if (room !== "") return { kind: "around", room, seq: Number(seq) };

@@ -5,7 +5,7 @@
  */
 
 import type { ClientFrame, Resume } from "./client_frames.ts";
-import { isCount, isFields, isText, isZone, parseObject, readId } from "./fields.ts";
+import { isCount, isFields, isText, isZoneOffset, parseObject, readId } from "./fields.ts";
 import type { Decoded } from "./frames.ts";
 import type { Problem } from "./problem.ts";
 import { DEFAULT_ROOM, ID_CHARS } from "./limits.ts";
@@ -87,7 +87,7 @@ export function decodeClientFrame(line: string): Decoded<ClientFrame> {
       });
     case "search":
       if (!isText(query)) return bad("query");
-      if (zone !== undefined && !isZone(zone)) return bad("zone");
+      if (zone !== undefined && !isZoneOffset(zone)) return bad("zone");
       if (limit !== undefined && !isCount(limit)) return bad("limit");
       if (cursor !== undefined && !isText(cursor)) return bad("cursor");
       if (isBadId) return bad("id");

@@ -17,7 +17,14 @@ import {
   readId,
 } from "./fields.ts";
 import type { ByeReason, LeaveReason } from "./frames.ts";
-import type { AnnouncedLimits, Presence, RoomLine, RoomView, ServerFrame, Topic } from "./server_frames.ts";
+import type {
+  AnnouncedLimits,
+  Presence,
+  RoomSnapshot,
+  RoomSummary,
+  ServerFrame,
+  Topic,
+} from "./server_frames.ts";
 
 /**
  * Reads a server's line. `undefined` is a frame that this version does not know, or a line that is no frame:
@@ -204,7 +211,7 @@ const BYE_REASONS = [
   "replaced",
 ] as const satisfies readonly ByeReason[];
 
-function readRoomView(fields: Fields): RoomView | undefined {
+function readRoomView(fields: Fields): RoomSnapshot | undefined {
   const { room, members, count, seq, read, at } = fields;
   const topic = readTopic(fields.topic);
   if (!isText(room) || !isTexts(members) || !isCount(count)) return undefined;
@@ -232,13 +239,13 @@ function readPresences(value: unknown): readonly Presence[] | undefined {
   return presences.length === value.length ? presences : undefined;
 }
 
-function readRoomLines(value: unknown): readonly RoomLine[] | undefined {
+function readRoomLines(value: unknown): readonly RoomSummary[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const lines = value.flatMap((one) => readRoomLine(one) ?? []);
   return lines.length === value.length ? lines : undefined;
 }
 
-function readRoomLine(value: unknown): RoomLine | undefined {
+function readRoomLine(value: unknown): RoomSummary | undefined {
   if (!isFields(value)) return undefined;
   const { room, count, topic } = value;
   if (!isText(room) || !isCount(count) || (topic !== undefined && !isText(topic))) return undefined;

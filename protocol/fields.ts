@@ -41,7 +41,7 @@ export function isCount(value: unknown): value is number {
 }
 
 /** Whether a value is the distance of a time zone from UTC in minutes: no place is further than a day. */
-export function isZone(value: unknown): value is number {
+export function isZoneOffset(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 24 * 60;
 }
 

@@ -41,40 +41,40 @@ export const AWAY_CHARS = 100;
 export const QUERY_CHARS = 300;
 
 /** How many hits one search gives when it does not say. */
-export const SEARCH_LIMIT = 20;
+export const DEFAULT_HITS = 20;
 
 /** How many hits one search gives at most. */
-export const MOST_HITS = 100;
+export const MAX_HITS = 100;
 
 /** How many places of one hit are marked at most, so that it stays a line that clients are ready for. */
-export const MOST_MARKS = 200;
+export const MAX_MARKS = 200;
 
 /** How many messages around a hit one may ask for. */
-export const MOST_CONTEXT = 10;
+export const MAX_CONTEXT = 10;
 
 /** The longest parting word, in characters. */
 export const PARTING_CHARS = 200;
 
 /** How many names one frame carries at most; longer lists come in parts. 128 of the longest names stay below {@linkcode LINE_BYTES}. */
-export const ROSTER_PART = 128;
+export const MEMBERS_PER_FRAME = 128;
 
 /** How many names one frame carries at most when it tells of each how they are present. */
-export const PRESENCE_PART = 24;
+export const PRESENCES_PER_FRAME = 24;
 
 /** How many rooms one frame carries at most; 8 of the longest topics stay below {@linkcode LINE_BYTES}. */
-export const ROOMS_PART = 8;
+export const ROOMS_PER_FRAME = 8;
 
 /** In a room of more people than this not everyone who comes or goes is told by name. */
 export const LARGE_ROOM = 1000;
 
 /** So many who come or go within a second are told by name in a large room; of the others only how many are there. */
-export const TOLD_BY_NAME = 50;
+export const NAMED_PER_SECOND = 50;
 
 /** How many messages one `history` request gives when it does not say. */
-export const HISTORY_LIMIT = 50;
+export const DEFAULT_HISTORY = 50;
 
 /** How many messages one `history` request gives at most. */
-export const MOST_HISTORY = 500;
+export const MAX_HISTORY = 500;
 
 /** What a server keeps to. Times are in milliseconds, sizes in bytes. */
 export interface Limits {
@@ -85,15 +85,15 @@ export interface Limits {
   /** Rooms at once. */
   readonly maxRooms: number;
   /** Rooms that may be begun from one address in an hour. */
-  readonly newRooms: number;
+  readonly newRoomsPerHour: number;
   /** Rooms that one person may be in. */
-  readonly roomsEach: number;
+  readonly roomsPerMember: number;
   /** Bytes in a line. */
   readonly lineBytes: number;
   /** Characters in a message. */
   readonly messageChars: number;
   /** Time to give a name. */
-  readonly nameWithin: number;
+  readonly nameTimeout: number;
   /** Lines a second that a person may send for long, and how many at once; `null` is no limit. */
   readonly rate: { readonly perSecond: number; readonly burst: number } | null;
   /** Bytes that may wait for one member before it is let go. */
@@ -115,11 +115,11 @@ export const DEFAULT_LIMITS: Limits = {
   maxClients: 1000,
   maxPerAddress: 100,
   maxRooms: 1000,
-  newRooms: 30,
-  roomsEach: 50,
+  newRoomsPerHour: 30,
+  roomsPerMember: 50,
   lineBytes: LINE_BYTES,
   messageChars: MESSAGE_CHARS,
-  nameWithin: 30_000,
+  nameTimeout: 30_000,
   rate: { perSecond: 10, burst: 30 },
   outboxBytes: 1024 * 1024,
   pingAfter: 60_000,

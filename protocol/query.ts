@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MOST_CONTEXT, QUERY_CHARS } from "./limits.ts";
+import { MAX_CONTEXT, QUERY_CHARS } from "./limits.ts";
 import { nameKey, parseRoom } from "./names.ts";
 import type { QueryFault } from "./problem.ts";
 import { countChars } from "./text.ts";
@@ -34,12 +34,12 @@ export interface Query {
 }
 
 /** A query, or what is wrong with it and the part that is. */
-export type ReadQuery =
+export type ParsedQuery =
   | { readonly ok: true; readonly query: Query }
   | { readonly ok: false; readonly why: QueryFault; readonly given: string };
 
 /** In the light of what a query is read. */
-export interface QueryLight {
+export interface QueryContext {
   /** The time, in ms since 1970. */
   readonly now: number;
   /** How many minutes the searcher's clock is ahead of UTC. */
@@ -93,16 +93,16 @@ interface Draft {
 }
 
 /** Reads a query. Nothing of it ever becomes SQL: what it gives are words, names and numbers. */
-export function parseQuery(written: string, light: QueryLight): ReadQuery {
+export function parseQuery(written: string, context: QueryContext): ParsedQuery {
   try {
-    return { ok: true, query: read(written, light) };
+    return { ok: true, query: read(written, context) };
   } catch (error) {
     if (error instanceof Faulty) return { ok: false, why: error.why, given: error.given };
     throw error;
   }
 }
 
-function read(written: string, light: QueryLight): Query {
+function read(written: string, light: QueryContext): Query {
   if (countChars(written) > QUERY_CHARS) throw new Faulty("long", "");
   const draft: Draft = {
     terms: [],
@@ -157,7 +157,7 @@ function partsOf(written: string): readonly (string | Term)[] {
 }
 
 /** Takes a filter into the draft; `false` when the part is none. */
-function readFilter(part: string, draft: Draft, light: QueryLight): boolean {
+function readFilter(part: string, draft: Draft, light: QueryContext): boolean {
   const colon = part.indexOf(":");
   const filter = FILTERS.get(part.slice(0, Math.max(0, colon)).toLowerCase());
   const value = part.slice(colon + 1);
@@ -185,12 +185,12 @@ function readFilter(part: string, draft: Draft, light: QueryLight): boolean {
 
 function readContext(value: string, part: string): number {
   const context = /^\d{1,3}$/.test(value) ? Number(value) : Infinity;
-  if (context > MOST_CONTEXT) throw new Faulty("context", part);
+  if (context > MAX_CONTEXT) throw new Faulty("context", part);
   return context;
 }
 
 /** The beginning of a day or of a minute (`2026-11-01`, `2026-11-01T14:30`) on the searcher's clock, or so long ago (`2d`). */
-function readMoment(value: string, part: string, { now, zone }: QueryLight): number {
+function readMoment(value: string, part: string, { now, zone }: QueryContext): number {
   const [, number, unit = ""] = /^(\d{1,6})([mhdw])$/i.exec(value) ?? [];
   if (number !== undefined) return now - Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
   const [, day, hour, minute] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2}))?$/i.exec(value) ?? [];

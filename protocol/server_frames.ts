@@ -95,7 +95,7 @@ export interface RenamedFrame {
 }
 
 /** A room as somebody finds it who comes in. `members` has the first names only when there are more than one frame holds; `count` has them all. */
-export interface RoomView {
+export interface RoomSnapshot {
   /** Which room; empty when this person is in none. */
   readonly room: string;
   /** Who is here. */
@@ -113,7 +113,7 @@ export interface RoomView {
 }
 
 /** The answer to a good `hello`: the first room that one is in. Each further one comes as an `entered` frame after it. */
-export interface WelcomeFrame extends RoomView {
+export interface WelcomeFrame extends RoomSnapshot {
   /** What this frame is. */
   readonly type: "welcome";
   /** The version of the protocol that the server speaks. */
@@ -131,7 +131,7 @@ export interface WelcomeFrame extends RoomView {
 }
 
 /** You are in one more room: the answer to `join`. */
-export interface EnteredFrame extends RoomView {
+export interface EnteredFrame extends RoomSnapshot {
   /** What this frame is. */
   readonly type: "entered";
 }
@@ -168,7 +168,7 @@ export interface Presence {
 }
 
 /** A line of the list of rooms. */
-export interface RoomLine {
+export interface RoomSummary {
   /** Its name. */
   readonly room: string;
   /** How many are in it. */
@@ -225,7 +225,7 @@ export type Reply =
   }
   | {
     readonly type: "rooms";
-    readonly rooms: readonly RoomLine[];
+    readonly rooms: readonly RoomSummary[];
     readonly count: number;
     /** Set on every part but the last. */
     readonly more?: true;

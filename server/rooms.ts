@@ -14,7 +14,7 @@ import { Room } from "./rooms/room.ts";
 /** What a room is asked of in the log. */
 type RoomRecords = Pick<History, "rooms" | "last" | "topic">;
 
-type Bounds = Pick<Limits, "maxRooms" | "newRooms">;
+type Bounds = Pick<Limits, "maxRooms" | "newRoomsPerHour">;
 
 /** Whoever may begin a room: where they come from, as address and port. */
 interface RoomCreator {
@@ -41,7 +41,7 @@ export class Rooms {
     this.#shelves = shelves;
     this.#limits = limits;
     this.#elapsed = elapsed;
-    this.#beginnings = new RoomCreationLimit(limits.newRooms);
+    this.#beginnings = new RoomCreationLimit(limits.newRoomsPerHour);
     this.#add(DEFAULT_ROOM);
     for (const { name, topic } of shelves.rooms()) {
       const room = this.find(name) ?? this.#add(name);
@@ -71,12 +71,12 @@ export class Rooms {
   open(name: string, { peer: { address } }: RoomCreator): Room | Problem {
     const known = this.#byKey.get(nameKey(name));
     if (known !== undefined) return known;
-    const { maxRooms, newRooms } = this.#limits;
+    const { maxRooms, newRoomsPerHour } = this.#limits;
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
     const host = address.slice(0, address.lastIndexOf(":"));
     const mayBegin = this.#aside.has(nameKey(name)) || this.#beginnings.count(host, this.#elapsed());
-    if (!mayBegin) return { code: "new-rooms", limit: newRooms };
+    if (!mayBegin) return { code: "new-rooms", limit: newRoomsPerHour };
     if (this.count >= maxRooms) this.#putAside();
     return this.#add(name);
   }

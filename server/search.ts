@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MOST_HITS } from "../protocol/limits.ts";
+import { MAX_HITS } from "../protocol/limits.ts";
 import type { MessageFrame } from "../protocol.ts";
 import type { Query } from "../protocol/query.ts";
 
@@ -80,7 +80,7 @@ const MOST_LINES = 500;
 
 /** How many hits a search gives that wants so many, and so many messages around each. */
 export function atMost(limit: number, context: number): number {
-  return Math.max(1, Math.min(limit, MOST_HITS, Math.floor(MOST_LINES / (1 + 2 * context))));
+  return Math.max(1, Math.min(limit, MAX_HITS, Math.floor(MOST_LINES / (1 + 2 * context))));
 }
 
 /**

@@ -12,7 +12,7 @@ import { fill } from "./words.js";
 
 /** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
 /** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
-/** @typedef {import("../protocol.ts").RoomView} RoomView */
+/** @typedef {import("../protocol.ts").RoomSnapshot} RoomView */
 /** @typedef {import("./place.js").Place} Place */
 
 /**

@@ -8,7 +8,7 @@
 import { button, element, nameKey } from "./text.js";
 import { fill } from "./words.js";
 
-/** @typedef {import("../protocol.ts").RoomLine} RoomLine */
+/** @typedef {import("../protocol.ts").RoomSummary} RoomLine */
 
 /** So many are shown; what is typed narrows them down. */
 const MOST_SHOWN = 200;

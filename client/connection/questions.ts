@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseTyped } from "../../protocol/typed.ts";
+import { parseTypedLine } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
 import type { Place } from "./link.ts";
 
@@ -51,7 +51,7 @@ async function answer<Value>(
   while (true) {
     const given = (await asker.ask(question))?.trim();
     if (given === undefined) return undefined;
-    const typed = parseTyped(given, "client");
+    const typed = parseTypedLine(given, "client");
     if (typed.kind === "command" && typed.name === "quit") return undefined;
     const value = use(given);
     if (value !== undefined) return value;

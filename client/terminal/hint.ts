@@ -5,7 +5,7 @@
  * @module
  */
 
-import { COMMANDS, findCommand, isCommandOf, usageOf } from "../../protocol/commands.ts";
+import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
 import { type Editor, fits, type Surroundings } from "./editor.ts";
 
@@ -46,7 +46,7 @@ function commandHint(text: string, words: Words): string | undefined {
   const row = findCommand(word, "client");
   if (row !== undefined) return `${words.usage(usageOf(row))}  ${words.commands[row.name]}`;
   if (rest.length > 0) return undefined;
-  const near = COMMANDS.filter((row) => isCommandOf(row, "client")).flatMap((
+  const near = COMMANDS.filter((row) => worksAt(row, "client")).flatMap((
     row,
   ) => [row.name, ...row.aliases])
     .map((name) => `/${name}`).filter((name) => name.startsWith(word.toLowerCase()));

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type CommandRow, COMMANDS, findCommand, isCommandOf, usageOf } from "../../protocol/commands.ts";
+import { type CommandRow, COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import type { ErrorFrame, Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
@@ -20,7 +20,7 @@ export function sayError(frame: ErrorFrame, words: Words): string {
 /** What `/help` shows; `about` is the command that it was asked about, "" for all. */
 export function renderHelp(about: string, { words, plain }: Look): readonly Shown[] {
   const asked = about === "" ? undefined : findCommand(about, "client");
-  const rows = asked === undefined ? COMMANDS.filter((row) => isCommandOf(row, "client")) : [asked];
+  const rows = asked === undefined ? COMMANDS.filter((row) => worksAt(row, "client")) : [asked];
   const usage = (row: CommandRow): string => words.usage(usageOf(row));
   const width = Math.max(...rows.map((row) => usage(row).length));
   const lines = rows.map((row): Shown => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Presence, RoomLine, ServerFrame } from "../../protocol.ts";
+import type { Presence, RoomSummary, ServerFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { elsewhere, type Look, paintName, showRoom, stamp } from "./style.ts";
 import { isSameRoom, type Room } from "../../conversation.ts";
@@ -42,7 +42,11 @@ function notesOn({ idle, away }: Presence, { words: { plain } }: Look): readonly
 }
 
 /** Every room with its people and its topic; mine with their numbers and what is unread. */
-export function renderRooms(lines: readonly RoomLine[], mine: readonly Room[], look: Look): readonly Shown[] {
+export function renderRooms(
+  lines: readonly RoomSummary[],
+  mine: readonly Room[],
+  look: Look,
+): readonly Shown[] {
   const { words: { client, people }, plain } = look;
   const rows = lines.map(({ room, count, topic = "" }) => {
     const at = mine.findIndex(({ name }) => isSameRoom(name, room));

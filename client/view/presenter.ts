@@ -11,7 +11,7 @@ import type {
   PrivateFrame,
   RenamedFrame,
   RoomEvent,
-  RoomView,
+  RoomSnapshot,
   ServerFrame,
 } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
@@ -75,7 +75,7 @@ export class Teller {
   }
 
   /** We are in, for the first time or again. */
-  enter(view: RoomView, isBack: boolean): void {
+  enter(view: RoomSnapshot, isBack: boolean): void {
     this.#past.enter(view, isBack);
     this.#meanwhile.told(view.room); // The welcome says who is there.
     if (isBack) this.#answers.lost();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClientFrame, ErrorFrame, HitFrame, RoomLine, ServerFrame } from "../../protocol.ts";
+import type { ClientFrame, ErrorFrame, HitFrame, RoomSummary, ServerFrame } from "../../protocol.ts";
 import { renderFound, renderUnread, type Space, type Unread } from "./search_results.ts";
 import { type Member, renderMembers, renderRooms, renderWhois } from "./lists.ts";
 import { aside, type Look } from "./style.ts";
@@ -36,7 +36,7 @@ export class Answers {
   #aways = 0;
   /** How many searches and the like have no answer yet: they are answered when there is time, not in their turn. */
   #late = 0;
-  #rooms: RoomLine[] = [];
+  #rooms: RoomSummary[] = [];
   #hits: HitFrame[] = [];
   #mentions: HitFrame[] = [];
   #unread: Unread[] = [];

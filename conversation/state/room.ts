@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MessageFrame, RoomView, ServerFrame, Topic } from "../../protocol.ts";
+import type { MessageFrame, RoomSnapshot, ServerFrame, Topic } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 
 /** Names by their {@linkcode nameKey}. */
@@ -41,7 +41,7 @@ export interface Circumstances {
 }
 
 /** A room on entering it; after a break, `before` is how it was, and what was missed is yet to come. */
-export function enterRoom(view: RoomView, before: Room | undefined, isInView: boolean): Room {
+export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView: boolean): Room {
   const { room: name, members, count, seq, read, topic } = view;
   const unread = before?.unread ?? (isInView || read === 0 ? 0 : Math.max(0, seq - read));
   return {

@@ -22,7 +22,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     return session.problem(badRoom(frame.room));
   }
   const { token, after = {} } = frame.resume ?? {};
-  const wishes = wishesOf(after, hub.limits.roomsEach);
+  const wishes = wishesOf(after, hub.limits.roomsPerMember);
   const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
   if (token !== undefined && before !== undefined) {
     // A hello that was long on its way, from a connection that its client has given up since.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HISTORY_LIMIT, MOST_HISTORY } from "../../protocol/limits.ts";
+import { DEFAULT_HISTORY, MAX_HISTORY } from "../../protocol/limits.ts";
 import type { Hub } from "../hub.ts";
 import type { Session } from "../members.ts";
 import { type Frame, membershipIn } from "./lookups.ts";
@@ -16,8 +16,8 @@ export function history(hub: Hub, session: Session, frame: Frame<"history">): vo
   hub.settle();
   const [first, last] = [hub.first(room), hub.last(room)];
   const limit = Math.min(
-    frame.limit ?? (frame.since === undefined ? HISTORY_LIMIT : MOST_HISTORY),
-    MOST_HISTORY,
+    frame.limit ?? (frame.since === undefined ? DEFAULT_HISTORY : MAX_HISTORY),
+    MAX_HISTORY,
   );
   const isForward = frame.after !== undefined;
   const oldest = Math.max(first, frame.since === undefined ? 1 : firstSince(hub, room, frame.since));

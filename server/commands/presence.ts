@@ -4,7 +4,7 @@
  * @module
  */
 
-import { AWAY_CHARS, PRESENCE_PART, ROSTER_PART } from "../../protocol/limits.ts";
+import { AWAY_CHARS, MEMBERS_PER_FRAME, PRESENCES_PER_FRAME } from "../../protocol/limits.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Presence, Reply } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
@@ -22,7 +22,7 @@ export function who(hub: Hub, session: Session, frame: Frame<"who">): void {
 
 /** A long list comes in parts, so that each fits into a line. Who leaves while it is read is not in the rest of it. */
 function* membersOf(hub: Hub, room: Room, inDetail: boolean): Generator<Reply, void> {
-  const size = inDetail ? PRESENCE_PART : ROSTER_PART;
+  const size = inDetail ? PRESENCES_PER_FRAME : MEMBERS_PER_FRAME;
   const all = [...room.members];
   for (let at = 0; at === 0 || at < all.length; at += size) {
     const part = all.slice(at, at + size).filter((place) => room.has(place));

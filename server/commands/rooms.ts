@@ -4,9 +4,9 @@
  * @module
  */
 
-import { ROOMS_PART } from "../../protocol/limits.ts";
+import { ROOMS_PER_FRAME } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
-import type { Reply, RoomLine } from "../../protocol.ts";
+import type { Reply, RoomSummary } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import { badRoom, noRoom, readyForTopic, readyToSay } from "../validation.ts";
 import type { Session } from "../members.ts";
@@ -56,13 +56,13 @@ export function listRooms(hub: Hub, session: Session): void {
 
 function* roomsOf({ rooms }: Hub): Generator<Reply, void> {
   const all = [...rooms.all];
-  for (let at = 0; at < all.length; at += ROOMS_PART) {
-    const lines = all.slice(at, at + ROOMS_PART).map(({ name, size, topic }): RoomLine => ({
+  for (let at = 0; at < all.length; at += ROOMS_PER_FRAME) {
+    const lines = all.slice(at, at + ROOMS_PER_FRAME).map(({ name, size, topic }): RoomSummary => ({
       room: name,
       count: size,
       ...(topic !== undefined && { topic: topic.text }),
     }));
-    const isLast = at + ROOMS_PART >= all.length;
+    const isLast = at + ROOMS_PER_FRAME >= all.length;
     yield { type: "rooms", rooms: lines, count: all.length, ...(!isLast && { more: true }) };
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { QUERY_CHARS, SEARCH_LIMIT } from "../../protocol/limits.ts";
+import { DEFAULT_HITS, QUERY_CHARS } from "../../protocol/limits.ts";
 import { parseQuery, type Query } from "../../protocol/query.ts";
 import { firstChars } from "../../protocol/text.ts";
 import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../protocol.ts";
@@ -18,7 +18,7 @@ const LAST_CHARS = 100;
 
 /** Looks for what was said in the rooms that somebody is in. */
 export function search(hub: Hub, session: Session, frame: Frame<"search">): void {
-  const { id, cursor, limit = SEARCH_LIMIT } = frame;
+  const { id, cursor, limit = DEFAULT_HITS } = frame;
   const now = hub.now();
   const read = parseQuery(frame.query, { now, zone: frame.zone ?? hub.zone(now) });
   if (!read.ok) return session.problem(badQuery(read.why, read.given), id);

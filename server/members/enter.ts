@@ -133,7 +133,7 @@ export class Stays {
       this.#hub.publishNow([known.room]); // Who came and went until now is in what is shown.
       return this.#tellEntered(session, known);
     }
-    const { roomsEach: limit } = this.#hub.limits;
+    const { roomsPerMember: limit } = this.#hub.limits;
     if (session.memberships.length >= limit) return session.problem({ code: "in-too-many", limit });
     const room = this.#hub.rooms.open(name, session);
     if (!(room instanceof Room)) return session.problem(room);
@@ -256,7 +256,7 @@ export class Stays {
   #comeBack(session: Session, wishes: Iterable<RoomCursor>): void {
     for (const wish of wishes) {
       if (session.membershipIn(wish.room) !== undefined) continue;
-      const isFull = session.memberships.length >= this.#hub.limits.roomsEach;
+      const isFull = session.memberships.length >= this.#hub.limits.roomsPerMember;
       this.join(session, wish);
       if (isFull) return;
     }

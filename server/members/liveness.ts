@@ -30,14 +30,14 @@ export function earlyPings(count: number, { pingAfter }: Limits): number {
 
 /** Looks at one session. Times are of the clock that never jumps, in ms. */
 export function checkLiveness(session: Session, limits: Limits, now: number): LivenessVerdict {
-  const { nameWithin, idle, pingAfter, pongWithin, grace } = limits;
+  const { nameTimeout, idle, pingAfter, pongWithin, grace } = limits;
   const { phase, heardAt, pingedAt, peer } = session;
   const silence = now - heardAt;
   switch (phase) {
     case "gone":
       return "fine";
     case "naming":
-      return now - peer.since >= nameWithin ? "silent" : "fine";
+      return now - peer.since >= nameTimeout ? "silent" : "fine";
     case "away":
       return silence >= grace ? "away-too-long" : "fine";
     case "in":

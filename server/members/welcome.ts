@@ -5,7 +5,7 @@
  */
 
 import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
-import type { AnnouncedLimits, EnteredFrame, RoomView, WelcomeFrame } from "../../protocol.ts";
+import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, WelcomeFrame } from "../../protocol.ts";
 import type { Membership } from "../rooms.ts";
 
 /** What a welcome says besides what the room knows. */
@@ -43,7 +43,7 @@ export function enteredTo(place: Membership, known: ServerFacts): EnteredFrame {
 }
 
 /** A room as somebody finds it: of its members only as many as a frame holds. */
-function viewOf(place: Membership | undefined, known: ServerFacts): RoomView {
+function viewOf(place: Membership | undefined, known: ServerFacts): RoomSnapshot {
   const at = known.now();
   if (place === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
   const { room, read } = place;
@@ -63,7 +63,7 @@ function announced(limits: Limits): AnnouncedLimits {
     line: limits.lineBytes,
     message: limits.messageChars,
     name: NAME_CHARS,
-    rooms: limits.roomsEach,
+    rooms: limits.roomsPerMember,
     rate: limits.rate?.perSecond ?? null,
     burst: limits.rate?.burst ?? null,
     outbox: limits.outboxBytes,

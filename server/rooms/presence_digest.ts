@@ -5,7 +5,7 @@
  */
 
 import type { RoomEvent } from "../../protocol.ts";
-import { LARGE_ROOM, TOLD_BY_NAME } from "../../protocol/limits.ts";
+import { LARGE_ROOM, NAMED_PER_SECOND } from "../../protocol/limits.ts";
 
 /** The second for which names are counted, in ms. */
 const COUNTED_FOR = 1000;
@@ -41,6 +41,6 @@ export class PresenceDigest {
       this.#since = at;
       this.#named = 0;
     }
-    return ++this.#named <= TOLD_BY_NAME;
+    return ++this.#named <= NAMED_PER_SECOND;
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
-import { ROSTER_PART } from "../../protocol/limits.ts";
+import { MEMBERS_PER_FRAME } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { Chunk, type Format, type Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
@@ -123,7 +123,7 @@ export class Room {
 
   /** The first of these, as many as one frame holds: the same list for all, until somebody in it is another. */
   get firstNames(): readonly string[] {
-    return this.#first ??= this.names(ROSTER_PART);
+    return this.#first ??= this.names(MEMBERS_PER_FRAME);
   }
 
   /** Has the names looked at again: somebody is called something else. */
@@ -143,7 +143,7 @@ export class Room {
     const membership = new Membership(member, this, this.#waiting.length);
     membership.read = before?.read ?? 0;
     this.#members.add(membership);
-    if (before !== undefined || this.#members.size <= ROSTER_PART) this.#first = undefined;
+    if (before !== undefined || this.#members.size <= MEMBERS_PER_FRAME) this.#first = undefined;
     return membership;
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MOST_MARKS } from "../../protocol/limits.ts";
+import { MAX_MARKS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Query, Term } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
@@ -94,7 +94,7 @@ function placesOf({ keys, isOpen }: Sequence, tokens: readonly Token[]): readonl
   return places;
 }
 
-/** Places in UTF-16 units as places in code points, in order, those that meet made one; the first {@linkcode MOST_MARKS}. */
+/** Places in UTF-16 units as places in code points, in order, those that meet made one; the first {@linkcode MAX_MARKS}. */
 function joined(places: readonly Mark[], text: string): readonly Mark[] {
   const marks: [number, number][] = [];
   for (const [from, to] of [...places].sort((one, other) => one[0] - other[0])) {
@@ -108,5 +108,5 @@ function joined(places: readonly Mark[], text: string): readonly Mark[] {
     units = at;
     return points;
   };
-  return marks.slice(0, MOST_MARKS).map(([from, to]) => [pointsAt(from), pointsAt(to)]);
+  return marks.slice(0, MAX_MARKS).map(([from, to]) => [pointsAt(from), pointsAt(to)]);
 }

@@ -143,7 +143,7 @@ browserTest(
 
 browserTest("a full room, and too fast, are said where one looks", {
   // A page alone never fills it; no machine is slower; what a browser opens and never uses is closed soon.
-  limits: { maxClients: 30, rate: { perSecond: 0.1, burst: 3 }, nameWithin: 5_000 },
+  limits: { maxClients: 30, rate: { perSecond: 0.1, burst: 3 }, nameTimeout: 5_000 },
 }, async ({ room, visitors, url }) => {
   const ada = await visitors.open(url);
   await ada.enter("ada");

@@ -62,7 +62,7 @@ test("silent people are let go when the server is told so, and the others hear w
 
 test("a thousand connections that say nothing keep nobody from talking, and are gone after half a minute", async () => {
   await using room = await openRoom({
-    limits: { maxClients: 1_001, maxPerAddress: 1_001, nameWithin: 30_000 },
+    limits: { maxClients: 1_001, maxPerAddress: 1_001, nameTimeout: 30_000 },
   });
   const ada = await room.native("ada");
   const silent = await Promise.all(Array.from({ length: 1_000 }, () => room.raw()));

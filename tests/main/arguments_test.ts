@@ -1,24 +1,30 @@
 /** Command lines: what is understood, and what the person is told when it is not. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { type Asked, askedLanguage, type Given, readCommandLine, UsageError } from "../../main/arguments.ts";
-import type { Env, EnvName } from "../../main/environment.ts";
+import {
+  type FlagValues,
+  type Invocation,
+  languageFlag,
+  parseCommandLine,
+  UsageError,
+} from "../../main/arguments.ts";
+import type { Env, EnvVariable } from "../../main/environment.ts";
 import { CLIENT_FLAGS, SERVER_FLAGS } from "../../main/flags.ts";
 import { clientSettings, serverSettings } from "../../main/options.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { en } from "../../words/en.ts";
 
-type Variables = { readonly [Name in EnvName]?: string };
+type Variables = { readonly [Name in EnvVariable]?: string };
 
 function envOf(variables: Variables): Env {
   return (name) => variables[name];
 }
 
-function read(line: string, variables: Variables = {}): Asked {
-  return readCommandLine(line === "" ? [] : line.split(" "), envOf(variables), en);
+function read(line: string, variables: Variables = {}): Invocation {
+  return parseCommandLine(line === "" ? [] : line.split(" "), envOf(variables), en);
 }
 
-function given(line: string, variables: Variables = {}): Given {
+function given(line: string, variables: Variables = {}): FlagValues {
   const asked = read(line, variables);
   assert(asked.kind === "run", `${line} asks for ${asked.kind}`);
   return asked.given;
@@ -147,12 +153,12 @@ Deno.test("every limit of a server can be changed", () => {
     limits: {
       maxClients: 2,
       maxRooms: 4,
-      newRooms: 16,
-      roomsEach: 50,
+      newRoomsPerHour: 16,
+      roomsPerMember: 50,
       maxPerAddress: 3,
       lineBytes: 1024,
       messageChars: 5,
-      nameWithin: 6000,
+      nameTimeout: 6000,
       rate: { perSecond: 7, burst: 8 },
       outboxBytes: 9216,
       pingAfter: 10_000,
@@ -218,10 +224,10 @@ Deno.test("a place counts as given by flag or by environment", () => {
 });
 
 Deno.test("the language that is asked for is known however wrong the rest is", () => {
-  assertEquals(askedLanguage(["server", "--prot", "5", "--lang", "it"]), "it");
-  assertEquals(askedLanguage(["--lang=it", "dance"]), "it");
-  assertEquals(askedLanguage(["--lang", "fr"]), undefined);
-  assertEquals(askedLanguage(["--lang"]), undefined);
+  assertEquals(languageFlag(["server", "--prot", "5", "--lang", "it"]), "it");
+  assertEquals(languageFlag(["--lang=it", "dance"]), "it");
+  assertEquals(languageFlag(["--lang", "fr"]), undefined);
+  assertEquals(languageFlag(["--lang"]), undefined);
 });
 
 Deno.test("a client keeps what must survive it in the state folder, and comes back, unless it is told otherwise", () => {

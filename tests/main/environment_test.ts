@@ -4,16 +4,16 @@ import { assert, assertEquals } from "@std/assert";
 import {
   type Env,
   ENVIRONMENT,
-  type EnvName,
+  type EnvVariable,
   languageTag,
-  nameToOffer,
   programName,
-  useColor,
+  suggestedName,
+  usesColor,
 } from "../../main/environment.ts";
 import { pickWords } from "../../words/pick.ts";
 import config from "../../deno.json" with { type: "json" };
 
-function envOf(variables: { readonly [Name in EnvName]?: string }): Env {
+function envOf(variables: { readonly [Name in EnvVariable]?: string }): Env {
   return (name) => variables[name];
 }
 
@@ -57,21 +57,21 @@ Deno.test("Italian is for whoever says it, English for everyone else", () => {
 });
 
 Deno.test("colours: NO_COLOR wins over FORCE_COLOR, and that over what the output is", () => {
-  assert(useColor(false, envOf({}), true));
-  assert(!useColor(false, envOf({}), false));
-  assert(!useColor(false, envOf({ TERM: "dumb" }), true));
-  assert(useColor(false, envOf({ FORCE_COLOR: "1" }), false));
-  assert(!useColor(false, envOf({ FORCE_COLOR: "0" }), true));
-  assert(!useColor(false, envOf({ FORCE_COLOR: "1", NO_COLOR: "1" }), true));
-  assert(!useColor(true, envOf({ FORCE_COLOR: "1" }), true));
+  assert(usesColor(false, envOf({}), true));
+  assert(!usesColor(false, envOf({}), false));
+  assert(!usesColor(false, envOf({ TERM: "dumb" }), true));
+  assert(usesColor(false, envOf({ FORCE_COLOR: "1" }), false));
+  assert(!usesColor(false, envOf({ FORCE_COLOR: "0" }), true));
+  assert(!usesColor(false, envOf({ FORCE_COLOR: "1", NO_COLOR: "1" }), true));
+  assert(!usesColor(true, envOf({ FORCE_COLOR: "1" }), true));
 });
 
 Deno.test("the name that is offered is the person's on this machine, when it can be one", () => {
-  assertEquals(nameToOffer(envOf({ USER: "ada", USERNAME: "b" })), "ada");
-  assertEquals(nameToOffer(envOf({ USERNAME: "b" })), "b");
-  assertEquals(nameToOffer(envOf({ LOGNAME: "c" })), "c");
-  assertEquals(nameToOffer(envOf({ USER: "ada lovelace" })), "");
-  assertEquals(nameToOffer(envOf({})), "");
+  assertEquals(suggestedName(envOf({ USER: "ada", USERNAME: "b" })), "ada");
+  assertEquals(suggestedName(envOf({ USERNAME: "b" })), "b");
+  assertEquals(suggestedName(envOf({ LOGNAME: "c" })), "c");
+  assertEquals(suggestedName(envOf({ USER: "ada lovelace" })), "");
+  assertEquals(suggestedName(envOf({})), "");
 });
 
 Deno.test("the banner tells others to start the program as its own person did", () => {

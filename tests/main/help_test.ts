@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { COMMAND_NAMES } from "../../main/arguments.ts";
-import { bannerText, waysIn } from "../../main/banner.ts";
+import { bannerText, reachableAddresses } from "../../main/banner.ts";
 import { FLAGS_OF } from "../../main/flags.ts";
 import { helpText } from "../../main/help.ts";
 import { COMMANDS } from "../../protocol/commands.ts";
@@ -62,9 +62,9 @@ Deno.test("a room on all addresses is entered by the machine's own, the loopback
     { family: "IPv4", address: "192.0.2.7" },
   ];
   const all = ["192.0.2.7", "198.51.100.2", "127.0.0.1"];
-  assertEquals(waysIn("0.0.0.0", interfaces), all);
-  assertEquals(waysIn("::", interfaces), all);
-  assertEquals(waysIn("192.0.2.7", interfaces), ["192.0.2.7"]);
+  assertEquals(reachableAddresses("0.0.0.0", interfaces), all);
+  assertEquals(reachableAddresses("::", interfaces), all);
+  assertEquals(reachableAddresses("192.0.2.7", interfaces), ["192.0.2.7"]);
 });
 
 Deno.test("the banner gives the commands to come in by, ready to be copied", () => {

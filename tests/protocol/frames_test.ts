@@ -13,9 +13,9 @@ import {
   DEFAULT_ROOM,
   ID_CHARS,
   LINE_BYTES,
+  MEMBERS_PER_FRAME,
   MESSAGE_CHARS,
   NAME_CHARS,
-  ROSTER_PART,
 } from "../../protocol/limits.ts";
 import { anyText, clientFrames, messageId, problems, serverFrames } from "../support/arbitraries.ts";
 
@@ -286,7 +286,7 @@ Deno.test("the longest message of the longest name fits into a line, in both dir
 });
 
 Deno.test("a full part of a list of members fits into a line", () => {
-  const members = Array.from({ length: ROSTER_PART }, () => "𝒜".repeat(NAME_CHARS));
+  const members = Array.from({ length: MEMBERS_PER_FRAME }, () => "𝒜".repeat(NAME_CHARS));
   const frame: ServerFrame = { type: "members", room: DEFAULT_ROOM, members, count: 1e9, more: true };
   const bytes = new TextEncoder().encode(encodeFrame(frame)).length - 1;
   assert(bytes <= LINE_BYTES, `it takes ${bytes} bytes`);

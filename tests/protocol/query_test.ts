@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { parseQuery, type Query, type ReadQuery } from "../../protocol/query.ts";
+import { type ParsedQuery, parseQuery, type Query } from "../../protocol/query.ts";
 import { anyText } from "../support/arbitraries.ts";
 import { test } from "../support/test.ts";
 
@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 10, 21, 12);
 const HOUR = 3_600_000;
 
 /** Reads a query an hour east of Greenwich. */
-function read(written: string): ReadQuery {
+function read(written: string): ParsedQuery {
   return parseQuery(written, { now: NOW, zone: 60 });
 }
 

@@ -1,54 +1,60 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { COMMANDS, findCommand, type Light, type Place, usageOf } from "../../protocol/commands.ts";
-import { interpret, LEAVING_WORDS, parseTyped } from "../../protocol/typed.ts";
+import {
+  COMMANDS,
+  findCommand,
+  type Frontend,
+  type TypingContext,
+  usageOf,
+} from "../../protocol/commands.ts";
+import { interpret, parseTypedLine, QUIT_WORDS } from "../../protocol/typed.ts";
 import { anyText } from "../support/arbitraries.ts";
 
-const PLACES: readonly Place[] = ["plain", "client"];
+const PLACES: readonly Frontend[] = ["plain", "client"];
 const quit = (rest: string) => ({ kind: "command", name: "quit", rest }) as const;
 
 Deno.test("a word for leaving leaves, in any case, also with a parting word", () => {
-  for (const word of [...LEAVING_WORDS, "/quit", "/exit"]) {
+  for (const word of [...QUIT_WORDS, "/quit", "/exit"]) {
     for (const place of PLACES) {
-      assertEquals(parseTyped(word, place), quit(""));
-      assertEquals(parseTyped(`  ${word.toUpperCase()}  good night \r`, place), quit("good night"));
+      assertEquals(parseTypedLine(word, place), quit(""));
+      assertEquals(parseTypedLine(`  ${word.toUpperCase()}  good night \r`, place), quit("good night"));
     }
   }
 });
 
 Deno.test("a word for leaving within a line is something to say", () => {
   for (const line of ["{quit}now", "say {quit}", "x!quit", "{ quit }", "quit"]) {
-    assertEquals(parseTyped(line, "plain"), { kind: "text", text: line });
+    assertEquals(parseTypedLine(line, "plain"), { kind: "text", text: line });
   }
 });
 
 Deno.test("what is said stays as it was typed", () => {
   for (const line of ["ciao", "  two  spaces  ", "a /nick b", "", " ", "1/2", "😀"]) {
-    assertEquals(parseTyped(line, "client"), { kind: "text", text: line });
+    assertEquals(parseTypedLine(line, "client"), { kind: "text", text: line });
   }
 });
 
 Deno.test("two slashes say one", () => {
-  assertEquals(parseTyped("//nick is a command", "plain"), { kind: "text", text: "/nick is a command" });
-  assertEquals(parseTyped("  //Quit  x ", "plain"), { kind: "text", text: "/Quit  x " });
-  assertEquals(parseTyped("///", "plain"), { kind: "text", text: "//" });
-  assertEquals(parseTyped("//", "plain"), { kind: "text", text: "/" });
+  assertEquals(parseTypedLine("//nick is a command", "plain"), { kind: "text", text: "/nick is a command" });
+  assertEquals(parseTypedLine("  //Quit  x ", "plain"), { kind: "text", text: "/Quit  x " });
+  assertEquals(parseTypedLine("///", "plain"), { kind: "text", text: "//" });
+  assertEquals(parseTypedLine("//", "plain"), { kind: "text", text: "/" });
 });
 
 Deno.test("a command is read in any case, and what follows it is trimmed and no more", () => {
   const me = (rest: string) => ({ kind: "command", name: "me", rest }) as const;
-  assertEquals(parseTyped("/me waves", "plain"), me("waves"));
-  assertEquals(parseTyped(" /ME \t Waves  at  all \n", "plain"), me("Waves  at  all"));
-  assertEquals(parseTyped("/me one\ntwo", "client"), me("one\ntwo"));
-  assertEquals(parseTyped("/me\u3000waves", "plain"), me("waves"));
+  assertEquals(parseTypedLine("/me waves", "plain"), me("waves"));
+  assertEquals(parseTypedLine(" /ME \t Waves  at  all \n", "plain"), me("Waves  at  all"));
+  assertEquals(parseTypedLine("/me one\ntwo", "client"), me("one\ntwo"));
+  assertEquals(parseTypedLine("/me\u3000waves", "plain"), me("waves"));
 });
 
 for (const row of COMMANDS) {
   Deno.test(`/${row.name} and its other names are that command where it works, and nowhere else`, () => {
     for (const place of PLACES) {
-      const works = row.places.some((at) => at === place);
+      const works = row.frontends.some((at) => at === place);
       for (const name of [row.name, ...row.aliases]) {
-        const typed = parseTyped(`/${name} x`, place);
+        const typed = parseTypedLine(`/${name} x`, place);
         assertEquals(typed.kind === "command" && typed.name, works && row.name);
         assertEquals(findCommand(name.toUpperCase(), place), works ? row : undefined);
         assertEquals(findCommand(`/${name}`, place), works ? row : undefined);
@@ -62,10 +68,15 @@ Deno.test("no two commands share a name", () => {
   assertEquals(new Set(names).size, names.length);
 });
 
-const LIGHT: Light = { target: { kind: "room", room: "lobby" }, room: "lobby", now: 7_200_000, id: "a-1" };
+const LIGHT: TypingContext = {
+  target: { kind: "room", room: "lobby" },
+  room: "lobby",
+  now: 7_200_000,
+  id: "a-1",
+};
 
 /** The frame that a line becomes, or what is wrong with it. */
-function meant(line: string, light: Partial<Light> = {}): unknown {
+function meant(line: string, light: Partial<TypingContext> = {}): unknown {
   const intent = interpret(line, "client", { ...LIGHT, ...light });
   switch (intent.kind) {
     case "send":
@@ -189,8 +200,8 @@ Deno.test("every command has what help tells of it", () => {
 });
 
 Deno.test("an unknown command is answered with the nearest one of this place", () => {
-  const nearest = (line: string, place: Place) => {
-    const typed = parseTyped(line, place);
+  const nearest = (line: string, place: Frontend) => {
+    const typed = parseTypedLine(line, place);
     return typed.kind === "unknown" && [typed.given, typed.nearest];
   };
   assertEquals(nearest("/Nik bob", "plain"), ["/Nik", "/nick"]);
@@ -204,7 +215,7 @@ Deno.test("an unknown command is answered with the nearest one of this place", (
 Deno.test("a slash at the beginning is never said by mistake", () => {
   fc.assert(fc.property(anyText, fc.constantFrom(...PLACES), (text, place) => {
     const line = `/${text}`;
-    const typed = parseTyped(line, place);
+    const typed = parseTypedLine(line, place);
     if (typed.kind === "text") assertEquals(typed.text, text);
     assertEquals(typed.kind === "text", text.startsWith("/"));
   }));
@@ -212,7 +223,7 @@ Deno.test("a slash at the beginning is never said by mistake", () => {
 
 Deno.test("every line means something: what is offered for an unknown command is a command here", () => {
   fc.assert(fc.property(anyText, fc.constantFrom(...PLACES), (line, place) => {
-    const typed = parseTyped(line, place);
+    const typed = parseTypedLine(line, place);
     if (typed.kind === "unknown") assert(findCommand(typed.nearest, place), typed.nearest);
     if (typed.kind === "command") assertEquals(typed.rest, typed.rest.trim());
   }));

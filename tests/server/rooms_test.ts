@@ -254,7 +254,7 @@ test("in a large room a new name is not told before its owner's coming", async (
 });
 
 test("there are only so many rooms, and one person may be in only so many", async () => {
-  const hall = new Hall({ maxRooms: 3, roomsEach: 2 });
+  const hall = new Hall({ maxRooms: 3, roomsPerMember: 2 });
   const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
   await join(hall, ada, "tea", "ale");
   assertEquals(ada.all("error").map(({ text }) => text), [
@@ -275,7 +275,7 @@ test("there are only so many rooms, and one person may be in only so many", asyn
 });
 
 test("from one address only so many rooms are begun in an hour, whoever asks; those that there are may be entered", async () => {
-  const hall = new Hall({ newRooms: 2 });
+  const hall = new Hall({ newRoomsPerHour: 2 });
   const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
   const cy = new Guest(
     (sink) => hall.hub.open({ ...hall.peer(sink), address: "[2001:db8::1]:9" }),
@@ -401,8 +401,8 @@ test("a list of very many rooms comes in parts, as fast as it is read", async ()
   const hall = new Hall({
     rate: null,
     maxRooms: 1_000,
-    newRooms: 1_000,
-    roomsEach: 1_000,
+    newRoomsPerHour: 1_000,
+    roomsPerMember: 1_000,
     outboxBytes: 64 * 1024,
   });
   const ada = await hall.member("ada");

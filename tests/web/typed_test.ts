@@ -2,14 +2,20 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type CommandRow, COMMANDS, type Intent, type Light, usageOf } from "../../protocol/commands.ts";
-import { interpret as interpretAnywhere, LEAVING_WORDS } from "../../protocol/typed.ts";
+import {
+  type CommandRow,
+  COMMANDS,
+  type Intent,
+  type TypingContext,
+  usageOf,
+} from "../../protocol/commands.ts";
+import { interpret as interpretAnywhere, QUIT_WORDS } from "../../protocol/typed.ts";
 import { pageWords } from "../../server/doors/web/page_words.ts";
 import { en } from "../../words/en.ts";
 
 /** The page's modules: loaded by their addresses, as their types are those of a browser. */
 const WEB = new URL("../../web/", import.meta.url);
-const typed: { interpret(typed: string, words: unknown, light: Light): Intent } = await import(
+const typed: { interpret(typed: string, words: unknown, light: TypingContext): Intent } = await import(
   new URL("typed.js", WEB).href
 );
 const completing: {
@@ -23,14 +29,14 @@ const completing: {
 
 const words: unknown = JSON.parse(pageWords(en));
 
-const LIGHTS: readonly Light[] = [
+const LIGHTS: readonly TypingContext[] = [
   { target: { kind: "room", room: "tea" }, room: "tea", now: 1_000_000, zone: 60, id: "a-1" },
   { target: { kind: "person", name: "bob" }, room: "tea", now: 1_000_000, correspondent: "bob", id: "a-2" },
   { target: { kind: "nowhere" }, room: "", now: 1_000_000, id: "a-3" },
 ];
 
 /** Both readings of a line, as far as they must agree: which command an unknown one is near to is not part of it. */
-function readings(line: string, light: Light): readonly unknown[] {
+function readings(line: string, light: TypingContext): readonly unknown[] {
   return [typed.interpret(line, words, light), interpretAnywhere(line, "page", light)].map((intent) =>
     intent.kind === "problem" ? { ...intent.problem, nearest: "" } : intent
   );
@@ -58,7 +64,7 @@ const lines: fc.Arbitrary<string> = fc.oneof(
     ),
     fc.constantFrom("/", "//", " /", "/ ", ""),
   ).map(([name, rest, slash]) => slash + name + rest),
-  fc.constantFrom(...LEAVING_WORDS).chain((word) => fc.constantFrom(word, `${word} ciao`, `${word}x`)),
+  fc.constantFrom(...QUIT_WORDS).chain((word) => fc.constantFrom(word, `${word} ciao`, `${word}x`)),
   fc.string(),
 );
 
@@ -70,7 +76,7 @@ Deno.test("the page reads what is typed as every other door does", () => {
 });
 
 Deno.test("the page has a meaning for each of its commands", () => {
-  for (const row of COMMANDS.filter((row: CommandRow) => row.places.includes("page"))) {
+  for (const row of COMMANDS.filter((row: CommandRow) => row.frontends.includes("page"))) {
     for (const rest of ["", " bob", " bob ciao", " #tea"]) {
       for (const light of LIGHTS) {
         const [page, others] = readings(`/${row.name}${rest}`, light);

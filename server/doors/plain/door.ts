@@ -10,12 +10,12 @@ import {
   COMMANDS,
   findCommand,
   type Intent,
-  type Light,
-  type LocalName,
+  type LocalCommand,
+  type TypingContext,
   usageOf,
 } from "../../../protocol/commands.ts";
 import { parseName } from "../../../protocol/names.ts";
-import { interpret, parseTyped } from "../../../protocol/typed.ts";
+import { interpret, parseTypedLine } from "../../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
@@ -59,7 +59,7 @@ export class PlainConversation {
     this.#session.markAllRead(); // Whoever types has seen what is on their screen.
   }
 
-  #light(): Light {
+  #light(): TypingContext {
     const { correspondent } = this.#session;
     const room = this.#room;
     const person = this.#person;
@@ -115,7 +115,7 @@ export class PlainConversation {
     this.#tell(`${this.#room === "" ? plain.nowhere : plain.toRoom(this.#room)}\n`);
   }
 
-  #here(name: LocalName, rest: string): void {
+  #here(name: LocalCommand, rest: string): void {
     switch (name) {
       case "help":
         return this.#tell(help(this.#words, rest));
@@ -175,7 +175,9 @@ function shortened(problem: Problem): Problem {
 
 function help(words: Words, about: string): string {
   const one = findCommand(about, "plain");
-  const rows = one === undefined ? COMMANDS.filter((row: CommandRow) => row.places.includes("plain")) : [one];
+  const rows = one === undefined
+    ? COMMANDS.filter((row: CommandRow) => row.frontends.includes("plain"))
+    : [one];
   const usages = rows.map((row) => words.usage(usageOf(row)));
   const width = Math.max(...usages.map((usage) => usage.length));
   const lines = rows.map((row, index) =>
@@ -185,6 +187,6 @@ function help(words: Words, about: string): string {
 }
 
 function isLeaving(line: string): boolean {
-  const typed = parseTyped(line, "plain");
+  const typed = parseTypedLine(line, "plain");
   return typed.kind === "command" && typed.name === "quit";
 }

@@ -5,7 +5,14 @@
  */
 
 import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
-import type { HitFrame, MessageFrame, Presence, RoomView, ServerFrame, Topic } from "../../../protocol.ts";
+import type {
+  HitFrame,
+  MessageFrame,
+  Presence,
+  RoomSnapshot,
+  ServerFrame,
+  Topic,
+} from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
 import type { Format } from "../../delivery.ts";
 
@@ -111,7 +118,7 @@ function setIn(text: string): string {
 }
 
 /** A room as one comes into it. Only the lobby is entered without a word about where one is. */
-function view({ room, members, count, topic }: RoomView, words: Words): string {
+function view({ room, members, count, topic }: RoomSnapshot, words: Words): string {
   const about = topicLine(topic, words);
   return `${inRoom(room)}${words.here(members, count, count - members.length)}\n` +
     (about === undefined ? "" : `${inRoom(room)}${about}\n`);

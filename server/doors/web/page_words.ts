@@ -6,7 +6,7 @@
 
 import type { ByeReason, LeaveReason, Problem, ProblemCode, QueryFault } from "../../../protocol.ts";
 import { type CommandRow, COMMANDS, usageOf } from "../../../protocol/commands.ts";
-import { LEAVING_WORDS } from "../../../protocol/typed.ts";
+import { QUIT_WORDS } from "../../../protocol/typed.ts";
 import type { Words } from "../../../words/en.ts";
 
 /** Numbers that no sentence has of itself: they stand for what the page will fill in. */
@@ -102,13 +102,13 @@ export function pageWords(words: Words): string {
     ),
     particular: Object.fromEntries(PARTICULAR.map((what) => [what.code, words.problem(what)])),
     badQuery: each(FAULTS, (why) => words.problem({ code: "bad-query", why, given: "{given}" })),
-    commands: COMMANDS.filter((row: CommandRow) => row.places.includes("page")).map((row) => ({
+    commands: COMMANDS.filter((row: CommandRow) => row.frontends.includes("page")).map((row) => ({
       names: [row.name, ...row.aliases],
       args: row.args,
       usage: words.usage(usageOf(row)),
       does: commands[row.name],
     })),
-    leaving: LEAVING_WORDS,
+    leaving: QUIT_WORDS,
   });
 }
 

@@ -162,7 +162,7 @@ test("what was read only moves forward, not beyond what there is, and is the per
 });
 
 test("who names more rooms than one may be in gets as many as that, and is told once", async () => {
-  const hall = new Hall({ roomsEach: 3, rate: null });
+  const hall = new Hall({ roomsPerMember: 3, rate: null });
   const after = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`room${i}`, 0]));
   const ada = hall.come();
   ada.hello("ada", { token: "no such", after });

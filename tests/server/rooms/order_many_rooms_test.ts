@@ -5,7 +5,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc, { type Arbitrary } from "fast-check";
-import type { RoomView, ServerFrame } from "../../../protocol.ts";
+import type { RoomSnapshot, ServerFrame } from "../../../protocol.ts";
 import type { History } from "../../../server/log.ts";
 import { EphemeralHistory } from "../../../server/log/memory.ts";
 import { openHistory } from "../../../server/log/open.ts";
@@ -151,7 +151,7 @@ class Person {
     }
   }
 
-  #enter({ room, members, seq }: RoomView): void {
+  #enter({ room, members, seq }: RoomSnapshot): void {
     assert(this.#asked.has(room), `nobody is put into #${room}`);
     assert(members.includes(this.name));
     assert(seq >= (this.last.get(room) ?? 0));

@@ -228,7 +228,7 @@ test("help shows every command of this door in lines of one width, or the one as
   const { type } = await atTheDoor("ada");
   const lines = (await type("/help")).split("\n").slice(0, -1);
   assertEquals(lines[0], "What you can write:");
-  const names = COMMANDS.filter((row: CommandRow) => row.places.includes("plain")).map(({ name }) => name);
+  const names = COMMANDS.filter((row: CommandRow) => row.frontends.includes("plain")).map(({ name }) => name);
   assertEquals(lines.slice(1).map((line) => /^ {2}\/(\w+)/.exec(line)?.[1]), names);
   const columns = new Set(
     lines.slice(1).map((line) => line.slice(2).search(/ {2}\S/) > 0 && line.search(/\S+( \S+)* {2,}/)),
