@@ -11,33 +11,39 @@ import { cleanLine } from "./protocol/text.ts";
 import { listen, Port } from "./server/doors.ts";
 import { nativeFormat } from "./server/doors/native/door.ts";
 import { openSite } from "./server/doors/web/page.ts";
-import type { History, Keep } from "./server/log.ts";
-import { EphemeralHistory } from "./server/log/memory.ts";
+import type { RetentionPolicy, ServerLog } from "./server/log.ts";
+import { MemoryLog } from "./server/log/memory.ts";
 import type { Finder } from "./server/search.ts";
 import { FileFinder } from "./server/search/thread.ts";
 import { MemoryFinder } from "./server/search/memory.ts";
-import { Indexing } from "./server/search/indexer.ts";
-import { type Durability, openHistory } from "./server/log/open.ts";
-import { openKeys } from "./server/accounts/open.ts";
+import { Indexer } from "./server/search/indexer.ts";
+import { type Durability, openLog } from "./server/log/open.ts";
+import { openBotTokens } from "./server/accounts/open.ts";
 import { Hub } from "./server/hub.ts";
 import { SWEEP_EVERY } from "./server/members/liveness.ts";
 import { Subscriptions } from "./server/bots/subscriptions.ts";
-import { causeOf, type Log } from "./server/logger.ts";
+import { causeOf, type Logger } from "./server/logger.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/delivery/outbox.ts";
 import type { Peer } from "./server/members/peer.ts";
 import { BotPosting } from "./server/bots/posting.ts";
-import { randomTokens } from "./server/accounts/random_tokens.ts";
+import { randomSecrets } from "./server/accounts/random_tokens.ts";
 import { Turn } from "./server/delivery/turn.ts";
 import type { Words } from "./words/en.ts";
 
 export { CannotOpen } from "./server/doors.ts";
-export { backUp, type Contents, messagesOf, type Selection, verify } from "./server/log/archive.ts";
-export { CannotStore, type StoreTrouble } from "./server/log/errors.ts";
-export type { Keep } from "./server/log.ts";
+export {
+  backUp,
+  exportMessages,
+  type ExportSelection,
+  type LogContents,
+  verifyLog,
+} from "./server/log/archive.ts";
+export { CannotStore, type StorageProblem } from "./server/log/errors.ts";
+export type { RetentionPolicy } from "./server/log.ts";
 export type { Durability } from "./server/log/open.ts";
-export type { Key } from "./server/accounts/bot_tokens.ts";
-export { listTokens, makeToken, type NewToken, revokeToken } from "./server/accounts/admin.ts";
-export { type Log, type LogEvent, type LogStyle, makeLog } from "./server/logger.ts";
+export type { BotToken } from "./server/accounts/bot_tokens.ts";
+export { createBotToken, listBotTokens, type NewBotToken, revokeBotToken } from "./server/accounts/admin.ts";
+export { type LogEvent, type Logger, type LogStyle, makeLogger } from "./server/logger.ts";
 
 /** A server that was down for longer than this, and its members' grace, has no members to come back, in ms. */
 const DOWN_AT_MOST = 600_000;
@@ -58,13 +64,13 @@ export interface ServeOptions {
   /** What it keeps to. */
   readonly limits: Limits;
   /** Where its log lines go. */
-  readonly log: Log;
+  readonly log: Logger;
   /** Where the rooms are kept; nowhere, if this is not given. */
   readonly data?: { readonly path: string; readonly durability: Durability };
   /** Set when nothing is to be searched: then no index is kept, and one that is there goes. */
   readonly noSearch?: boolean;
   /** How much is kept; everything unless told otherwise. */
-  readonly keep?: Keep;
+  readonly keep?: RetentionPolicy;
   /** The time that it goes by; the machine's own unless told otherwise. */
   readonly clock?: Clock;
   /** The page, and the other origins than its own whose pages may come in; no door for browsers if this is not given. */
@@ -96,7 +102,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const listener = await listen(options, clock);
   const history = open(options, listener);
   const finder = finderFor(history, options, clock);
-  const keys = options.data && openKeys(options.data.path);
+  const keys = options.data && openBotTokens(options.data.path);
   const flush = (): void => {
     try {
       hub.endTurn();
@@ -105,7 +111,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }
   };
   const turn = new Turn((run) => void setImmediate(run), flush);
-  const tokens = randomTokens;
+  const tokens = randomSecrets;
   const zone = (at: number): number => -new Date(at).getTimezoneOffset();
   const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
   const speakers = new BotPosting(hub, keys);
@@ -116,13 +122,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const accepting = door.accept(listener);
 
   const keepHouse = housekeeper(history, options, clock);
-  const indexing = new Indexing(history, clock, log);
+  const indexing = new Indexer(history, clock, log);
   let cancelSweep = (): void => {};
   let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
     listeners.sweep(clock.elapsed());
-    indexing.look();
+    indexing.check();
     if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
   };
@@ -147,17 +153,17 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   return { hostname, port, stop: (back) => stopping ??= close(back) };
 }
 
-function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): History {
-  if (data === undefined) return new EphemeralHistory();
+function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): ServerLog {
+  if (data === undefined) return new MemoryLog();
   try {
-    return openHistory(data.path, data.durability, !noSearch);
+    return openLog(data.path, data.durability, !noSearch);
   } catch (error) {
     listener.close();
     throw error;
   }
 }
 
-function finderFor(history: History, { data, noSearch = false, log }: ServeOptions, clock: Clock): Finder {
+function finderFor(history: ServerLog, { data, noSearch = false, log }: ServeOptions, clock: Clock): Finder {
   return data === undefined
     ? new MemoryFinder(history, !noSearch, clock)
     : new FileFinder(data.path, !noSearch, clock, log);
@@ -167,19 +173,19 @@ function finderFor(history: History, { data, noSearch = false, log }: ServeOptio
 function absent(rules: OutboxRules, clock: Clock): Peer {
   const nowhere = { write: () => Promise.resolve(0), end: () => {}, close: () => {} };
   const outbox = (): Outbox => {
-    const shut = new Outbox(nowhere, rules, { overflowed: () => {} });
-    shut.shut();
+    const shut = new Outbox(nowhere, rules, { outboxOverflowed: () => {} });
+    shut.abort();
     return shut;
   };
   return { address: "-", format: nativeFormat, since: clock.elapsed(), isProgram: true, outbox };
 }
 
 /** What is done every few seconds, and must not fail the room: a full disk is no reason to end, and is told once. */
-function housekeeper(history: History, { keep, log }: ServeOptions, clock: Clock): () => void {
+function housekeeper(history: ServerLog, { keep, log }: ServeOptions, clock: Clock): () => void {
   let isFailing = false;
   return () => {
     try {
-      history.alive(clock.now());
+      history.noteAlive(clock.now());
       if (keep !== undefined) history.trim(keep, clock.now());
       isFailing = false;
     } catch (cause) {

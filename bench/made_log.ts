@@ -5,8 +5,8 @@
  */
 
 import { DEFAULT_ROOM } from "../protocol/limits.ts";
-import type { Draft, Seat } from "../server/log.ts";
-import { openHistory } from "../server/log/open.ts";
+import type { Draft, StoredMember } from "../server/log.ts";
+import { openLog } from "../server/log/open.ts";
 import { pause } from "./generator/member.ts";
 import { MadeUp } from "./made_up.ts";
 
@@ -38,14 +38,20 @@ export async function makeLog(path: string, messages: number): Promise<number> {
     const draft = said[index % DIFFERENT];
     if (draft === undefined) return [];
     const at = draft.at + Math.floor(index / DIFFERENT) * (last - first + 1);
-    return [{ ...draft, room: draft.room === LARGEST ? DEFAULT_ROOM : draft.room, at, person, id: index }];
+    return [{
+      ...draft,
+      room: draft.room === LARGEST ? DEFAULT_ROOM : draft.room,
+      at,
+      personId: person,
+      id: index,
+    }];
   };
-  const history = openHistory(path, "process", false);
+  const history = openLog(path, "process", false);
   for (let from = 0; from < messages; from += TOGETHER) {
     const length = Math.min(TOGETHER, messages - from);
     const person = Math.floor(from / IN_A_ROW) + 1;
     const drafts = Array.from({ length }, (_, index) => again(from + index, person)).flat();
-    history.append({ drafts, seats: [seat(person)], reads: [] });
+    history.commit({ drafts, members: [seat(person)], readMarks: [] });
     await pause(0); // So that Ctrl+C is heard.
   }
   const inLobby = history.last(DEFAULT_ROOM);
@@ -55,11 +61,17 @@ export async function makeLog(path: string, messages: number): Promise<number> {
 
 /** Has those who were in when a server was killed be gone: else they would be waited for, and their names be theirs. */
 export function nobodyIsIn(path: string): void {
-  const history = openHistory(path, "process", false);
-  history.present(Date.now(), -1);
+  const history = openLog(path, "process", false);
+  history.presentMembers(Date.now(), -1);
   history.close();
 }
 
-function seat(person: number): Seat {
-  return { person, tokenHash: `made-up ${person}`, name: `user${person}`, rooms: [], isHere: false };
+function seat(person: number): StoredMember {
+  return {
+    personId: person,
+    tokenHash: `made-up ${person}`,
+    name: `user${person}`,
+    rooms: [],
+    isHere: false,
+  };
 }

@@ -43,7 +43,7 @@ export class MadeUp {
       id: undefined,
       action: undefined,
       topic: undefined,
-      person: 0,
+      personId: 0,
     };
   }
 

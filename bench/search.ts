@@ -7,9 +7,9 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { parseQuery } from "../protocol/query.ts";
-import { search } from "../server/search/file.ts";
-import { indexed } from "../server/search/words.ts";
-import { openHistory } from "../server/log/open.ts";
+import { searchFile } from "../server/search/file.ts";
+import { indexText } from "../server/search/words.ts";
+import { openLog } from "../server/log/open.ts";
 import { MadeUp, wordOf } from "./made_up.ts";
 import { percentile } from "./measurement.ts";
 import { inThousands } from "./rows.ts";
@@ -31,7 +31,7 @@ function say(...columns: readonly (string | number)[]): void {
 function cost(path: string, how: "nothing" | "at once" | "later"): readonly [number, number] {
   const made = new MadeUp(ROOMS.length);
   const turns = Array.from({ length: STORED / TURN }, () => Array.from({ length: TURN }, () => made.next()));
-  const history = openHistory(path, "process", how === "later");
+  const history = openLog(path, "process", how === "later");
   const other = new DatabaseSync(`${path}-fts`);
   other.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE VIRTUAL TABLE said USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')",
@@ -40,10 +40,10 @@ function cost(path: string, how: "nothing" | "at once" | "later"): readonly [num
   let [storing, indexing] = [0, 0];
   for (const drafts of turns) {
     let began = performance.now();
-    history.append({ drafts, seats: [], reads: [] });
+    history.commit({ drafts, members: [], readMarks: [] });
     if (how === "at once") {
       other.exec("BEGIN");
-      for (const { from, text } of drafts) insert.run(indexed(from, text));
+      for (const { from, text } of drafts) insert.run(indexText(from, text));
       other.exec("COMMIT");
     }
     storing += performance.now() - began;
@@ -58,10 +58,10 @@ function cost(path: string, how: "nothing" | "at once" | "later"): readonly [num
 
 function build(path: string, lines: number): readonly number[] {
   const made = new MadeUp(ROOMS.length);
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   const slices: number[] = [];
   for (let i = 0; i < lines; i += 1_000) {
-    history.append({ drafts: Array.from({ length: 1_000 }, () => made.next()), seats: [], reads: [] });
+    history.commit({ drafts: Array.from({ length: 1_000 }, () => made.next()), members: [], readMarks: [] });
     for (let isMore = true; isMore;) {
       const began = performance.now();
       isMore = history.index();
@@ -111,7 +111,7 @@ function times(path: string): void {
     let hits = "";
     for (let i = 0; i < TIMES; i++) {
       const began = performance.now();
-      const found = search(db, { query: parsed.query, rooms, limit: 20 }, () => false);
+      const found = searchFile(db, { query: parsed.query, rooms, limit: 20 }, () => false);
       took.push(performance.now() - began);
       if (found.kind === "found") hits = `${found.count}${found.more === undefined ? "" : "+"}`;
     }

@@ -5,7 +5,7 @@
  */
 
 import type { MessageFrame } from "../protocol.ts";
-import { backUp, CannotStore, messagesOf, verify } from "../server.ts";
+import { backUp, CannotStore, exportMessages, verifyLog } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import type { FlagValues } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
@@ -35,7 +35,7 @@ export async function runExport(given: FlagValues, context: FileCommandContext):
   try {
     requireFile(path);
     for (
-      const message of messagesOf(path, {
+      const message of exportMessages(path, {
         ...(room !== undefined && { room }),
         ...(since !== undefined && { since }),
       })
@@ -70,7 +70,7 @@ export async function runBackup(
   try {
     requireFile(isCheck ? file : path);
     if (!isCheck) await copy(path, file);
-    const { rooms, messages } = verify(file);
+    const { rooms, messages } = verifyLog(file);
     if (!isCheck) stdout.print(`${words.archive.saved(file)}\n`);
     stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
     return ExitCode.ok;
@@ -87,7 +87,7 @@ async function copy(path: string, file: string): Promise<void> {
   Deno.writeFileSync(part, new Uint8Array(), { mode: 0o600 });
   try {
     await backUp(path, part);
-    verify(part);
+    verifyLog(part);
     Deno.renameSync(part, file);
   } catch (error) {
     Deno.removeSync(part); // On a disk that is full it would be in the way.

@@ -5,7 +5,7 @@
  */
 
 import type { ChatOptions } from "../client.ts";
-import type { Durability, Keep } from "../server.ts";
+import type { Durability, RetentionPolicy } from "../server.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
 import type { FlagValues } from "./arguments.ts";
@@ -22,7 +22,7 @@ export interface ServerSettings {
   readonly limits: Limits;
   /** The file that the rooms are kept in, `undefined` for none. */
   readonly data: { readonly path: string; readonly durability: Durability } | undefined;
-  readonly keep: Keep;
+  readonly keep: RetentionPolicy;
   /** Whether nothing is to be searched. */
   readonly noSearch: boolean;
   /** In how many milliseconds it is expected to be there again when it is told to stop. */

@@ -5,7 +5,7 @@
  */
 
 import { formatAddress } from "../net/address.ts";
-import { CannotOpen, CannotStore, makeLog, type RunningServer, serve } from "../server.ts";
+import { CannotOpen, CannotStore, makeLogger, type RunningServer, serve } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
@@ -58,7 +58,7 @@ async function open(
   const { hostname, port, limits, data, keep, noSearch, web } = settings;
   if (data !== undefined) makeParentFolder(data.path);
   const where = formatAddress(hostname, port);
-  const log = makeLog(settings.log, words, (line) => stderr.print(line));
+  const log = makeLogger(settings.log, words, (line) => stderr.print(line));
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
     return await serve({

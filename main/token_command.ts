@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Key, listTokens, makeToken, revokeToken } from "../server.ts";
+import { type BotToken, createBotToken, listBotTokens, revokeBotToken } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
 import type { FlagValues, parseTokenAction } from "./arguments.ts";
@@ -26,12 +26,12 @@ export function runToken(
       case "new":
         return make(path, wish.name, context);
       case "list": {
-        const keys = listTokens(path);
+        const keys = listBotTokens(path);
         stdout.print(keys.length === 0 ? `${words.tokens.none}\n` : table(keys, words));
         return ExitCode.ok;
       }
       case "revoke":
-        if (revokeToken(path, wish.name, Date.now())) {
+        if (revokeBotToken(path, wish.name, Date.now())) {
           stdout.print(`${words.tokens.revoked(wish.name)}\n`);
           return ExitCode.ok;
         }
@@ -46,7 +46,7 @@ export function runToken(
 /** The token alone goes to standard output, for `TOKEN=$(chat token new ci)`. */
 function make(path: string, wanted: string, { words, stdout, stderr }: FileCommandContext): number {
   makeParentFolder(path);
-  const made = makeToken(path, wanted, words.guest, Date.now());
+  const made = createBotToken(path, wanted, words.guest, Date.now());
   if (!made.isMade) {
     stderr.print(`${words.problem(made.problem)}\n`);
     return ExitCode.refused;
@@ -56,7 +56,7 @@ function make(path: string, wanted: string, { words, stdout, stderr }: FileComma
   return ExitCode.ok;
 }
 
-function table(keys: readonly Key[], { tokens }: Words): string {
+function table(keys: readonly BotToken[], { tokens }: Words): string {
   const rows = [
     tokens.columns,
     ...keys.map(({ name, created, used }) =>

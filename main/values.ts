@@ -7,7 +7,7 @@
 import { LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
 import { parseName, parseRoom } from "../protocol/names.ts";
 import { cleanLine, countChars } from "../protocol/text.ts";
-import type { Keep } from "../server.ts";
+import type { RetentionPolicy } from "../server.ts";
 import type { Words } from "../words/en.ts";
 
 /** A kind of value. `undefined` from `parse` is a value that cannot be. */
@@ -200,7 +200,7 @@ export const countOrNone: ValueKind<number> = {
 const DAY = 86_400_000;
 
 /** How much of what was said is kept: `forever`, `30d`, `12h`, or so many messages a room. */
-export const keep: ValueKind<Keep> = {
+export const keep: ValueKind<RetentionPolicy> = {
   parse: (written) => {
     if (written.toLowerCase() === "forever") return { kind: "forever" };
     const messages = parseWhole(written, 1, 1e12);

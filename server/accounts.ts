@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { type Key, type Keys, personOf } from "./accounts/bot_tokens.ts";
-export { Seats, type Tokens } from "./accounts/resume_tokens.ts";
+export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
+export { ResumeTokens, type SecretSource } from "./accounts/resume_tokens.ts";

@@ -10,7 +10,7 @@ import { LineReader } from "../net/lines.ts";
 import type { Problem } from "../protocol.ts";
 import { Admission } from "./doors/port/admission.ts";
 import type { Hub } from "./hub.ts";
-import { causeOf, type Log } from "./logger.ts";
+import { causeOf, type Logger } from "./logger.ts";
 import type { BotPosting, Subscriptions } from "./bots.ts";
 import type { OutboxRules } from "./delivery.ts";
 import { Connection } from "./connection.ts";
@@ -29,7 +29,7 @@ export interface PortParts {
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
-  readonly log: Log;
+  readonly log: Logger;
   /** The page, and the other origins whose pages may come in; without it there is no door for browsers. */
   readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
 }

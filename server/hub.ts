@@ -8,7 +8,7 @@ import type { Clock } from "../net/clock.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { MessageFrame, MessageId, Reply } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
-import type { Shelf, Turn } from "./delivery.ts";
+import type { PageSource, Turn } from "./delivery.ts";
 import {
   type Author,
   type Membership,
@@ -19,10 +19,10 @@ import {
   Rooms,
 } from "./rooms.ts";
 import type { Finder } from "./search.ts";
-import type { Draft, History, Range } from "./log.ts";
-import { type Keys, Seats, type Tokens } from "./accounts.ts";
+import type { Draft, MessageRange, ServerLog } from "./log.ts";
+import { type BotTokens, ResumeTokens, type SecretSource } from "./accounts.ts";
 import { checkLiveness, earlyPings, HeldMessages, Nicknames, type Peer, Session, Stays } from "./members.ts";
-import type { Log } from "./logger.ts";
+import type { Logger } from "./logger.ts";
 
 /** What a hub is made of. */
 export interface HubParts {
@@ -30,14 +30,14 @@ export interface HubParts {
   readonly words: Words;
   readonly limits: Limits;
   readonly clock: Clock;
-  readonly history: History;
+  readonly history: ServerLog;
   readonly finder: Finder;
-  readonly tokens: Tokens;
+  readonly tokens: SecretSource;
   /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
-  readonly keys?: Keys | undefined;
+  readonly keys?: BotTokens | undefined;
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
-  readonly log: Log;
+  readonly log: Logger;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
   readonly turn: Turn;
 }
@@ -57,7 +57,7 @@ const MOST_WAITING = 512;
 const CLOCK_WAS_SET = 60_000;
 
 /** All sessions, names and rooms, and the one road from a command to the log to everyone. */
-export class Hub implements Shelf {
+export class Hub implements PageSource {
   readonly limits: Limits;
   readonly words: Words;
   readonly rooms: Rooms;
@@ -68,7 +68,7 @@ export class Hub implements Shelf {
   readonly heldMessages: HeldMessages;
   readonly #parts: HubParts;
   readonly #sessions = new Set<Session>();
-  readonly #seats: Seats;
+  readonly #seats: ResumeTokens;
   readonly #posts: Posts;
   readonly #schedule: PublishSchedule;
   /** Whether any name belongs to a program, once this turn has asked: each question costs a part of what coming in does. */
@@ -82,7 +82,7 @@ export class Hub implements Shelf {
     this.finder = parts.finder;
     this.heldMessages = new HeldMessages(parts.words, parts.limits.grace > 0);
     this.rooms = new Rooms(parts.history, parts.limits, () => this.elapsed());
-    this.#seats = new Seats(parts.history, parts.tokens);
+    this.#seats = new ResumeTokens(parts.history, parts.tokens);
     this.#posts = new Posts(parts.history, this.#seats, parts.log);
     this.#schedule = new PublishSchedule(parts.clock, parts.turn, parts.limits.outboxBytes);
     const { title, log } = parts;
@@ -103,7 +103,7 @@ export class Hub implements Shelf {
 
   /** Has those come back who were in when the server ended: they are away until they do. */
   restore(peer: Peer, within: number): void {
-    this.stays.restore(this.#parts.history.present(this.now(), within), peer);
+    this.stays.restore(this.#parts.history.presentMembers(this.now(), within), peer);
   }
 
   /** Forgets a session that is over, or that never was in, as another door takes its connection over. */
@@ -117,14 +117,14 @@ export class Hub implements Shelf {
     const { keys } = this.#parts;
     if (keys === undefined) return false;
     this.#hasKeys ??= this.readOrSkip(() => !keys.isEmpty) ?? false;
-    return this.#hasKeys && (this.readOrSkip(() => keys.isNamed(key)) ?? false);
+    return this.#hasKeys && (this.readOrSkip(() => keys.isNameReserved(key)) ?? false);
   }
 
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
   say(session: Session, { room }: Membership, said: PostContent): void {
     this.post(session, room, {
       from: session.name,
-      person: session.person,
+      personId: session.person,
       action: undefined,
       topic: undefined,
       ...said,
@@ -145,7 +145,7 @@ export class Hub implements Shelf {
   }
 
   /** A session's outbox is over its limit, and shut. Told in the next turn, as this one is being told. */
-  overflowed(session: Session): void {
+  outboxOverflowed(session: Session): void {
     session.isSlow = true; // So that whoever notices first that the connection is shut knows why.
     this.#parts.clock.after(0, () => this.stays.release(session, "slow", {}));
   }
@@ -167,7 +167,7 @@ export class Hub implements Shelf {
     this.#schedule.publish((room) => this.rooms.release(room));
   }
 
-  settle(): void {
+  commitPending(): void {
     if (this.#posts.isWaiting) this.endTurn();
   }
 
@@ -179,7 +179,7 @@ export class Hub implements Shelf {
     return this.readOrSkip(() => this.#parts.history.first(room)) ?? this.last(room) + 1;
   }
 
-  read(room: string, range: Range): readonly MessageFrame[] {
+  read(room: string, range: MessageRange): readonly MessageFrame[] {
     return this.readOrSkip(() => this.#parts.history.read(room, range)) ?? [];
   }
 
@@ -225,7 +225,7 @@ export class Hub implements Shelf {
           session.ping(now);
       }
     }
-    if (this.#seats.isChanged) this.endTurn(); // What was read alone ends no turn.
+    if (this.#seats.hasChanges) this.endTurn(); // What was read alone ends no turn.
   }
 
   /**

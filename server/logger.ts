@@ -32,7 +32,7 @@ export type LogEvent =
   | { readonly event: "failed"; readonly what: "storing" | "reading" | "unexpected"; readonly cause: string };
 
 /** Takes log events. */
-export type Log = (event: LogEvent) => void;
+export type Logger = (event: LogEvent) => void;
 
 /** How log lines look: for people, one JSON object a line, or not at all. */
 export type LogStyle = "text" | "json" | "quiet";
@@ -42,12 +42,12 @@ export type LogStyle = "text" | "json" | "quiet";
  *
  * @param now Milliseconds since 1970, for the time in front of each line.
  */
-export function makeLog(
+export function makeLogger(
   style: LogStyle,
   words: Words,
   write: (line: string) => void,
   now: () => number = Date.now,
-): Log {
+): Logger {
   switch (style) {
     case "quiet":
       return () => {};

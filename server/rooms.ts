@@ -8,11 +8,11 @@ import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
 import { nameKey, parseRoom } from "../protocol/names.ts";
 import type { Problem } from "../protocol.ts";
 import { RoomCreationLimit } from "./rooms/creation_limit.ts";
-import type { History } from "./log.ts";
+import type { ServerLog } from "./log.ts";
 import { Room } from "./rooms/room.ts";
 
 /** What a room is asked of in the log. */
-type RoomRecords = Pick<History, "rooms" | "last" | "topic">;
+type RoomRecords = Pick<ServerLog, "rooms" | "last" | "topic">;
 
 type Bounds = Pick<Limits, "maxRooms" | "newRoomsPerHour">;
 

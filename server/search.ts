@@ -9,16 +9,16 @@ import type { MessageFrame } from "../protocol.ts";
 import type { Query } from "../protocol/query.ts";
 
 /** What is to be found, and where. */
-export interface Wanted {
+export interface SearchRequest {
   /** Who asks: one search of theirs waits at most, and a newer one takes its place. Any value that is the same each time. */
-  readonly asker: unknown;
+  readonly requester: unknown;
   /** What to look for. Its own `rooms` are not looked at: they have been turned into these. */
   readonly query: Query;
   /** The rooms to look in, as the log writes them. All of them may be read by whoever asks. */
   readonly rooms: readonly string[];
   /** How many hits at most. */
   readonly limit: number;
-  /** What an earlier {@linkcode Found} gave as `more`. */
+  /** What an earlier {@linkcode SearchResult} gave as `more`. */
   readonly cursor?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Hit {
 }
 
 /** What became of a search. `slow`: it was given up, or pushed out by a newer one, or too many wait. `off`: nothing is kept to search in. */
-export type Found =
+export type SearchResult =
   /** The newest first; what stands near a hit is around it, in the order of the log. `count` leaves those out. */
   | {
     readonly kind: "found";
@@ -46,9 +46,9 @@ export type Found =
   | { readonly kind: "bad-cursor" };
 
 /** Whose unread messages are to be counted. */
-export interface WantedUnread {
-  /** As in {@linkcode Wanted}. */
-  readonly asker: unknown;
+export interface UnreadRequest {
+  /** As in {@linkcode SearchRequest}. */
+  readonly requester: unknown;
   /** By what name others mention them. */
   readonly name: string;
   /** The rooms, and the last number of each that was read. */
@@ -64,7 +64,7 @@ export interface UnreadRoom {
 }
 
 /** What is not read: the last messages that name the person ({@linkcode MOST_MENTIONS} at most, the newest last), then room by room. */
-export type Unread =
+export type UnreadResult =
   | {
     readonly kind: "unread";
     readonly mentions: readonly Hit[];
@@ -79,7 +79,7 @@ export const MOST_MENTIONS = 10;
 const MOST_LINES = 500;
 
 /** How many hits a search gives that wants so many, and so many messages around each. */
-export function atMost(limit: number, context: number): number {
+export function hitLimit(limit: number, context: number): number {
   return Math.max(1, Math.min(limit, MAX_HITS, Math.floor(MOST_LINES / (1 + 2 * context))));
 }
 
@@ -88,10 +88,10 @@ export function atMost(limit: number, context: number): number {
  * is looked for, so that a flood of questions keeps nothing.
  */
 export interface Finder {
-  search(wanted: Wanted, done: (found: Found) => void): void;
-  unread(wanted: WantedUnread, done: (unread: Unread) => void): void;
+  search(wanted: SearchRequest, done: (found: SearchResult) => void): void;
+  unread(wanted: UnreadRequest, done: (unread: UnreadResult) => void): void;
   /** Ends what runs; nobody is told any more. */
   close(): void;
 }
 
-export { dropVolume, Index } from "./search/index.ts";
+export { dropVolume, SearchIndex } from "./search/index.ts";

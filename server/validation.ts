@@ -10,29 +10,29 @@ import { isMixed } from "../protocol/names.ts";
 import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
 
 /** A text as others get it, or what is wrong with it. */
-export type Ready =
+export type ValidatedText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: Problem };
 
 /** Cleans what somebody wants to say. @param limit The most characters. */
-export function readyToSay(written: string, limit: number): Ready {
+export function validateMessage(written: string, limit: number): ValidatedText {
   const text = cleanText(written).trimEnd();
   return text.trim() === "" ? { ok: false, problem: { code: "empty" } } : notTooLong(text, limit);
 }
 
 /** Cleans what somebody wants a room to be about, which is nothing when nothing is left. */
-export function readyForTopic(written: string): Ready {
+export function validateTopic(written: string): ValidatedText {
   return notTooLong(cleanLine(written), TOPIC_CHARS);
 }
 
-function notTooLong(text: string, limit: number): Ready {
+function notTooLong(text: string, limit: number): ValidatedText {
   const length = text.length <= limit ? text.length : countChars(text);
   return length > limit ? { ok: false, problem: { code: "too-long", limit, length } } : { ok: true, text };
 }
 
 /** What is said of a room that is not there, or that somebody is not in. */
 export function noRoom(wanted: string): Problem {
-  return { code: "no-room", room: shownRoom(wanted).replace(/^#/, "") };
+  return { code: "no-room", room: shortenRoom(wanted).replace(/^#/, "") };
 }
 
 /** What is said of something that cannot be a name, in as much of it as it takes to know it again. */
@@ -43,10 +43,10 @@ export function badName(wanted: string, suggestion: string): Problem {
 
 /** What is said of something that cannot be a room's name. */
 export function badRoom(wanted: string): Problem {
-  return { code: "bad-room", room: shownRoom(wanted), ...(isMixed(wanted) && { mixed: true }) };
+  return { code: "bad-room", room: shortenRoom(wanted), ...(isMixed(wanted) && { mixed: true }) };
 }
 
 /** As much of what somebody wrote for a room as it takes to know it again. */
-export function shownRoom(wanted: string): string {
+export function shortenRoom(wanted: string): string {
   return firstChars(cleanLine(wanted), ROOM_CHARS);
 }

@@ -6,12 +6,12 @@
 
 import { nameKey, parseName, suggestName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
-import { CannotStore, reasonOf } from "../log.ts";
-import type { Key } from "./bot_tokens.ts";
-import type { SqliteKeys } from "./bot_token_table.ts";
-import { openKeys, prepareLog } from "./open.ts";
+import { CannotStore, storageProblemOf } from "../log.ts";
+import type { BotToken } from "./bot_tokens.ts";
+import type { BotTokenTable } from "./bot_token_table.ts";
+import { openBotTokens, prepareLog } from "./open.ts";
 import { badName } from "../validation.ts";
-import { randomTokens } from "./random_tokens.ts";
+import { randomSecrets } from "./random_tokens.ts";
 
 /** How long a server that writes is waited for, in ms. It never takes long. */
 const WAIT = 5000;
@@ -20,7 +20,7 @@ const WAIT = 5000;
 const PREFIX = "chat_";
 
 /** A token that was made, to be shown once; or why there is none. */
-export type NewToken =
+export type NewBotToken =
   | { readonly isMade: true; readonly token: string; readonly name: string }
   | { readonly isMade: false; readonly problem: Problem };
 
@@ -31,10 +31,10 @@ export type NewToken =
  * @param now In ms since 1970.
  * @throws {CannotStore}
  */
-export function makeToken(path: string, wanted: string, guest: string, now: number): NewToken {
+export function createBotToken(path: string, wanted: string, guest: string, now: number): NewBotToken {
   return using(path, (keys) => {
     const present = new Set(keys.present(now).map(nameKey));
-    const isTaken = (key: string): boolean => keys.isNamed(key) || present.has(key);
+    const isTaken = (key: string): boolean => keys.isNameReserved(key) || present.has(key);
     const name = parseName(wanted);
     if (name === undefined || isTaken(nameKey(name))) {
       const suggestion = suggestName(wanted, guest, isTaken);
@@ -43,29 +43,29 @@ export function makeToken(path: string, wanted: string, guest: string, now: numb
         : { code: "name-taken", name, suggestion };
       return { isMade: false, problem };
     }
-    const token = PREFIX + randomTokens.make();
+    const token = PREFIX + randomSecrets.generate();
     keys.add(token, name, now);
     return { isMade: true, token, name };
   });
 }
 
 /** The tokens that are good, the oldest first. @throws {CannotStore} */
-export function listTokens(path: string): readonly Key[] {
+export function listBotTokens(path: string): readonly BotToken[] {
   return using(path, (keys) => keys.list());
 }
 
 /** Ends the token of that name at once; `false` when there is none. @param now In ms since 1970. @throws {CannotStore} */
-export function revokeToken(path: string, name: string, now: number): boolean {
+export function revokeBotToken(path: string, name: string, now: number): boolean {
   return using(path, (keys) => keys.revoke(name, now));
 }
 
-function using<Result>(path: string, act: (keys: SqliteKeys) => Result): Result {
+function using<Result>(path: string, act: (keys: BotTokenTable) => Result): Result {
   prepareLog(path);
-  const keys = openKeys(path, WAIT);
+  const keys = openBotTokens(path, WAIT);
   try {
     return act(keys);
   } catch (error) {
-    throw error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
   } finally {
     keys.close();
   }

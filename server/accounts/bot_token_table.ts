@@ -6,7 +6,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { nameKey } from "../../protocol/names.ts";
-import type { Key, Keys } from "./bot_tokens.ts";
+import type { BotToken, BotTokens } from "./bot_tokens.ts";
 
 /** A use is noted this often at most, in ms: a write for each message would be one too many. */
 const NOTE_EVERY = 60_000;
@@ -17,8 +17,8 @@ const UP_WITHIN = 600_000;
 /** A row of a query, of which nothing is known yet. */
 type Row = Record<string, unknown>;
 
-/** {@linkcode Keys} that outlive the server. Of a token only its hash is kept. */
-export class SqliteKeys implements Keys {
+/** {@linkcode BotTokens} that outlive the server. Of a token only its hash is kept. */
+export class BotTokenTable implements BotTokens {
   readonly #db: DatabaseSync;
   readonly #hash: (token: string) => string;
   readonly #find: StatementSync;
@@ -38,12 +38,12 @@ export class SqliteKeys implements Keys {
     this.#use = db.prepare("UPDATE keys SET used = ? WHERE id = ?");
   }
 
-  find(token: string): Key | undefined {
+  find(token: string): BotToken | undefined {
     const row = this.#find.get(this.#hash(token));
     return row === undefined ? undefined : toKey(row);
   }
 
-  isGood({ id }: Key): boolean {
+  isValid({ id }: BotToken): boolean {
     return this.#good.get(id) !== undefined;
   }
 
@@ -51,11 +51,11 @@ export class SqliteKeys implements Keys {
     return this.#any.get() === undefined;
   }
 
-  isNamed(key: string): boolean {
+  isNameReserved(key: string): boolean {
     return this.#named.get(key) !== undefined;
   }
 
-  noteUse({ id, used }: Key, now: number): void {
+  noteUse({ id, used }: BotToken, now: number): void {
     if (used !== undefined && now - used < NOTE_EVERY) return;
     try {
       this.#use.run(now, id);
@@ -71,7 +71,7 @@ export class SqliteKeys implements Keys {
   }
 
   /** The tokens that are good, the oldest first. */
-  list(): readonly Key[] {
+  list(): readonly BotToken[] {
     return this.#db.prepare("SELECT * FROM keys WHERE revoked IS NULL ORDER BY id").all().map(toKey);
   }
 
@@ -95,7 +95,7 @@ export class SqliteKeys implements Keys {
   }
 }
 
-function toKey({ id, name, created, used }: Row): Key {
+function toKey({ id, name, created, used }: Row): BotToken {
   return {
     id: Number(id),
     name: String(name),

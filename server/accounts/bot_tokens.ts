@@ -5,7 +5,7 @@
  */
 
 /** A token that was given out, without the token itself. */
-export interface Key {
+export interface BotToken {
   /** Never given to two tokens, also when one is gone. */
   readonly id: number;
   /** Whom the room sees. */
@@ -17,20 +17,20 @@ export interface Key {
 }
 
 /** The tokens that are good now: what another process adds or revokes counts at once. */
-export interface Keys {
+export interface BotTokens {
   /** Whose token this is; `undefined` when it is nobody's, or no more. */
-  find(token: string): Key | undefined;
+  find(token: string): BotToken | undefined;
   /** Whether it was not revoked since. */
-  isGood(key: Key): boolean;
+  isValid(key: BotToken): boolean;
   /** Whether there is no token at all, as on most servers. */
   readonly isEmpty: boolean;
   /** Whether a token has the name with this `nameKey`. */
-  isNamed(nameKey: string): boolean;
+  isNameReserved(nameKey: string): boolean;
   /** Notes that a token was used. @param now In ms since 1970. */
-  noteUse(key: Key, now: number): void;
+  noteUse(key: BotToken, now: number): void;
 }
 
 /** Who a token's messages are from, as the log counts people: those who are in rooms have numbers from 1 up. */
-export function personOf(key: Key): number {
+export function personIdOf(key: BotToken): number {
   return -key.id;
 }

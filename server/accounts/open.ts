@@ -5,9 +5,16 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { CannotStore, checkVersion, openHistory, reasonOf, SCHEMA_VERSION, WRITER_WAITS } from "../log.ts";
-import { SqliteKeys } from "./bot_token_table.ts";
-import { randomTokens } from "./random_tokens.ts";
+import {
+  CannotStore,
+  checkVersion,
+  openLog,
+  SCHEMA_VERSION,
+  storageProblemOf,
+  WRITER_WAITS,
+} from "../log.ts";
+import { BotTokenTable } from "./bot_token_table.ts";
+import { randomSecrets } from "./random_tokens.ts";
 
 /**
  * Opens the tokens of a log that is there and of today's version.
@@ -15,21 +22,21 @@ import { randomTokens } from "./random_tokens.ts";
  * @param wait How long another process that writes is waited for, in ms.
  * @throws {CannotStore}
  */
-export function openKeys(path: string, wait = WRITER_WAITS): SqliteKeys {
+export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(path);
     db.exec(`PRAGMA busy_timeout = ${wait}`);
-    return new SqliteKeys(db, randomTokens.hash);
+    return new BotTokenTable(db, randomSecrets.hash);
   } catch (error) {
     db?.close();
-    throw error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
   }
 }
 
 /** Makes sure that there is a log of today's version: made anew, or brought up to date, if it must be. @throws {CannotStore} */
 export function prepareLog(path: string): void {
-  if (versionOf(path) !== SCHEMA_VERSION) openHistory(path, "power").close();
+  if (versionOf(path) !== SCHEMA_VERSION) openLog(path, "power").close();
 }
 
 /** The version of a log; 0 when it cannot be read: whoever opens it then says why. @throws {CannotStore} */

@@ -9,9 +9,9 @@ import { nameKey, suggestName } from "../../protocol/names.ts";
 import { firstChars } from "../../protocol/text.ts";
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import { type Key, type Keys, personOf } from "../accounts.ts";
-import { TokenBucket } from "../delivery.ts";
-import { noRoom, readyToSay } from "../validation.ts";
+import { type BotToken, type BotTokens, personIdOf } from "../accounts.ts";
+import { RateLimiter } from "../delivery.ts";
+import { noRoom, validateMessage } from "../validation.ts";
 
 /** What a program wants to say. */
 export interface BotPost {
@@ -30,11 +30,11 @@ export type PostOutcome =
 /** Everyone with a token, and how fast each may speak: as fast as a person, over all their connections. */
 export class BotPosting {
   readonly #hub: Hub;
-  readonly #keys: Keys | undefined;
-  readonly #buckets = new Map<number, TokenBucket>();
+  readonly #keys: BotTokens | undefined;
+  readonly #buckets = new Map<number, RateLimiter>();
 
   /** @param keys The tokens; a server that keeps nothing has none. */
-  constructor(hub: Hub, keys: Keys | undefined) {
+  constructor(hub: Hub, keys: BotTokens | undefined) {
     this.#hub = hub;
     this.#keys = keys;
   }
@@ -45,7 +45,7 @@ export class BotPosting {
   }
 
   /** Whose token this is, if it is good now. */
-  find(token: string): Key | undefined {
+  find(token: string): BotToken | undefined {
     const keys = this.#keys;
     const key = keys && this.#hub.readOrSkip(() => keys.find(token));
     if (key !== undefined) keys?.noteUse(key, this.#hub.now());
@@ -53,22 +53,22 @@ export class BotPosting {
   }
 
   /** For how many ms nothing is taken from this token; 0 when something was taken now, and counts. */
-  mayIn(key: Key, now: number): number {
+  mayIn(key: BotToken, now: number): number {
     const { rate } = this.#hub.limits;
     if (rate === null) return 0;
-    const bucket = this.#buckets.get(key.id) ?? new TokenBucket(rate, now);
+    const bucket = this.#buckets.get(key.id) ?? new RateLimiter(rate, now);
     this.#buckets.set(key.id, bucket);
-    return bucket.takeIfAny(now);
+    return bucket.tryTake(now);
   }
 
   /** Says something; settled when it is in the log, or is not going to be. */
-  say(key: Key, { room: wanted, text: written, id, action }: BotPost): Promise<PostOutcome> {
+  say(key: BotToken, { room: wanted, text: written, id, action }: BotPost): Promise<PostOutcome> {
     const refused = (problem: Problem): Promise<PostOutcome> => Promise.resolve({ kind: "refused", problem });
     const room = this.#hub.rooms.find(wanted);
     if (room === undefined) return refused(noRoom(wanted));
     const holder = this.#hub.nicknames.find(nameKey(key.name));
     if (holder !== undefined) return refused(this.#taken(key.name));
-    const ready = readyToSay(written, this.#hub.limits.messageChars);
+    const ready = validateMessage(written, this.#hub.limits.messageChars);
     if (!ready.ok) return refused(ready.problem);
     return new Promise((resolve) =>
       this.#hub.post(
@@ -77,7 +77,7 @@ export class BotPosting {
           problem: (problem) => resolve({ kind: "refused", problem }),
         },
         room,
-        { from: key.name, person: personOf(key), text: ready.text, id, action, topic: undefined },
+        { from: key.name, personId: personIdOf(key), text: ready.text, id, action, topic: undefined },
       )
     );
   }

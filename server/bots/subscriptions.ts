@@ -5,10 +5,17 @@
  */
 
 import type { ByeReason } from "../../protocol.ts";
-import { Backlog, encodeOne, type Format, type Outbox, type Owner, type Reader } from "../delivery.ts";
+import {
+  encodeFrame,
+  type Format,
+  type Outbox,
+  type OutboxOwner,
+  Pager,
+  type PageReader,
+} from "../delivery.ts";
 import type { Hub } from "../hub.ts";
-import type { Key, Keys } from "../accounts.ts";
-import type { Log } from "../logger.ts";
+import type { BotToken, BotTokens } from "../accounts.ts";
+import type { Logger } from "../logger.ts";
 import type { Membership, Recipient, Room } from "../rooms.ts";
 import type { RoomCursor } from "../members.ts";
 
@@ -25,12 +32,12 @@ export interface SubscriberPeer {
   /** What means nothing in that format. */
   readonly beat: Uint8Array;
   /** Makes the outbox. */
-  outbox(owner: Owner): Outbox;
+  outbox(owner: OutboxOwner): Outbox;
 }
 
 /** One subscriber, to one room. */
-class Subscription implements Recipient, Reader {
-  readonly key: Key;
+class Subscription implements Recipient, PageReader {
+  readonly key: BotToken;
   readonly peer: SubscriberPeer;
   readonly format: Format;
   readonly outbox: Outbox;
@@ -39,34 +46,34 @@ class Subscription implements Recipient, Reader {
   beatAt: number;
 
   /** @param now By the clock that never jumps, in ms. */
-  constructor(key: Key, room: Room, peer: SubscriberPeer, now: number, overflowed: () => void) {
+  constructor(key: BotToken, room: Room, peer: SubscriberPeer, now: number, outboxOverflowed: () => void) {
     this.key = key;
     this.peer = peer;
     this.format = peer.format;
-    this.outbox = peer.outbox({ overflowed });
+    this.outbox = peer.outbox({ outboxOverflowed });
     this.place = room.subscribe(this);
     this.beatAt = now;
   }
 
-  sees(): boolean {
+  shows(): boolean {
     return true;
   }
 
-  hasCaughtUp(): void {
+  onCaughtUp(): void {
     this.place.room.goLive(this.place);
   }
 
-  hasReadAll(): void {} // Nothing else is ever read for it.
+  onAllRead(): void {} // Nothing else is ever read for it.
 }
 
 /** All listeners of a server. They read from the log and the rooms as members do. */
 export class Subscriptions {
   readonly #hub: Hub;
-  readonly #keys: Keys | undefined;
-  readonly #log: Log;
+  readonly #keys: BotTokens | undefined;
+  readonly #log: Logger;
   readonly #all = new Set<Subscription>();
 
-  constructor(hub: Hub, keys: Keys | undefined, log: Log) {
+  constructor(hub: Hub, keys: BotTokens | undefined, log: Logger) {
     this.#hub = hub;
     this.#keys = keys;
     this.#log = log;
@@ -85,13 +92,13 @@ export class Subscriptions {
    * @returns To be called when the connection has ended.
    */
   open(
-    key: Key,
+    key: BotToken,
     peer: SubscriberPeer,
     { room: name, after }: RoomCursor,
     head: Uint8Array,
     now: number,
   ): () => void {
-    this.#hub.settle(); // What was said until now is not what is said from now on.
+    this.#hub.commitPending(); // What was said until now is not what is said from now on.
     const room = this.#hub.rooms.reopen(name); // It may have gone since it was asked for.
     const gone = (): void => this.#forget(subscriber);
     const subscriber: Subscription = new Subscription(key, room, peer, now, gone);
@@ -100,7 +107,7 @@ export class Subscriptions {
     subscriber.outbox.offer(head);
     const last = this.#hub.last(name);
     const from = after === undefined || after > last ? last + 1 : after + 1; // More than there is: of another log.
-    new Backlog(this.#hub, subscriber).add({ room: name, from, to: "live" });
+    new Pager(this.#hub, subscriber).add({ room: name, from, to: "live" });
     return gone;
   }
 
@@ -123,13 +130,13 @@ export class Subscriptions {
   }
 
   /** A token that cannot be looked up at the moment is no reason to let anybody go. */
-  #isGood(key: Key): boolean {
-    return this.#hub.readOrSkip(() => this.#keys?.isGood(key)) ?? true;
+  #isGood(key: BotToken): boolean {
+    return this.#hub.readOrSkip(() => this.#keys?.isValid(key)) ?? true;
   }
 
   #end(subscriber: Subscription, reason: ByeReason, text: string, back?: number): void {
     const bye = { type: "bye", reason, text, ...(back !== undefined && { back }) } as const;
-    subscriber.outbox.offer(encodeOne(subscriber.format, bye));
+    subscriber.outbox.offer(encodeFrame(subscriber.format, bye));
     subscriber.outbox.finish();
     this.#forget(subscriber);
   }

@@ -6,7 +6,7 @@
 
 import type { PrivateFrame } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import { readyToSay } from "../validation.ts";
+import { validateMessage } from "../validation.ts";
 import type { Session } from "../members.ts";
 import { acceptedText, findPerson, type Frame } from "./lookups.ts";
 
@@ -15,7 +15,7 @@ export function sendDirect(hub: Hub, session: Session, said: Frame<"private">): 
   const { id, action } = said;
   const { directMessages } = session;
   if (id !== undefined && directMessages.isRepeat(id)) return;
-  const text = acceptedText(session, readyToSay(said.text, hub.limits.messageChars), id);
+  const text = acceptedText(session, validateMessage(said.text, hub.limits.messageChars), id);
   const other = text === undefined ? undefined : findPerson(hub, session, said.to, id);
   if (text === undefined || other === undefined) return;
   const { name: to, away: why } = other;

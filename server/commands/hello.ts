@@ -33,7 +33,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   }
   const name = freeName(hub, session, frame.name);
   if (name === undefined) return;
-  hub.settle(); // So that the welcome's `seq` is that of the last message before this person's first.
+  hub.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   const room = wanted === undefined ? undefined : hub.rooms.open(wanted, session);
   if (room !== undefined && !(room instanceof Room)) return session.problem(room);
   hub.stays.enter(session, name, room, wishes, token);

@@ -13,7 +13,7 @@ import { type Frame, membershipIn } from "./lookups.ts";
 export function history(hub: Hub, session: Session, frame: Frame<"history">): void {
   const room = membershipIn(session, frame.room)?.room.name;
   if (room === undefined) return;
-  hub.settle();
+  hub.commitPending();
   const [first, last] = [hub.first(room), hub.last(room)];
   const limit = Math.min(
     frame.limit ?? (frame.since === undefined ? DEFAULT_HISTORY : MAX_HISTORY),
@@ -26,7 +26,7 @@ export function history(hub: Hub, session: Session, frame: Frame<"history">): vo
   const to = isForward ? Math.min(last, from + limit - 1) : end;
   const count = Math.max(0, to + 1 - from);
   const more = isForward ? to < last : from > oldest;
-  const [head] = count > 0 ? session.format.aroundPast : [""];
+  const [head] = count > 0 ? session.format.aroundHistory : [""];
   const tail = session.format.encode({ type: "history", room, count, more });
   session.read({ room, from, to, head, tail });
 }

@@ -10,7 +10,7 @@ import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { ClientFrame, MessageId } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import type { Membership } from "../rooms.ts";
-import { noRoom, type Ready } from "../validation.ts";
+import { noRoom, type ValidatedText } from "../validation.ts";
 import type { Session } from "../members.ts";
 
 /** A frame of one type. */
@@ -23,7 +23,7 @@ export function membershipIn(session: Session, room: string, id?: MessageId): Me
   return place;
 }
 
-/** The one with this name who is in, or away; else the asker is told that nobody is. */
+/** The one with this name who is in, or away; else the requester is told that nobody is. */
 export function findPerson(hub: Hub, session: Session, wanted: string, id?: MessageId): Session | undefined {
   const name = parseName(wanted);
   const person = name === undefined ? undefined : hub.nicknames.find(nameKey(name));
@@ -34,7 +34,7 @@ export function findPerson(hub: Hub, session: Session, wanted: string, id?: Mess
 }
 
 /** The text, if it may be said; else its author is told what is wrong with it. */
-export function acceptedText(session: Session, ready: Ready, id?: MessageId): string | undefined {
+export function acceptedText(session: Session, ready: ValidatedText, id?: MessageId): string | undefined {
   if (ready.ok) return ready.text;
   session.problem(ready.problem, id);
   return undefined;

@@ -8,7 +8,7 @@ import { ROOMS_PER_FRAME } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import type { Reply, RoomSummary } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
-import { badRoom, noRoom, readyForTopic, readyToSay } from "../validation.ts";
+import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
 import type { Session } from "../members.ts";
 import { acceptedText, type Frame, membershipIn } from "./lookups.ts";
 
@@ -17,7 +17,7 @@ export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
   const { id, action } = frame;
   const place = membershipIn(session, frame.room, id);
   if (place === undefined) return;
-  const text = acceptedText(session, readyToSay(frame.text, hub.limits.messageChars), id);
+  const text = acceptedText(session, validateMessage(frame.text, hub.limits.messageChars), id);
   if (text !== undefined) hub.say(session, place, { text, id, action });
 }
 
@@ -45,7 +45,7 @@ export function topic(hub: Hub, session: Session, frame: Frame<"topic">): void {
   }
   const place = membershipIn(session, frame.room, id);
   if (place === undefined) return;
-  const text = acceptedText(session, readyForTopic(frame.text), id);
+  const text = acceptedText(session, validateTopic(frame.text), id);
   if (text !== undefined) hub.say(session, place, { text, id, topic: true });
 }
 

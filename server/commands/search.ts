@@ -8,7 +8,7 @@ import { DEFAULT_HITS, QUERY_CHARS } from "../../protocol/limits.ts";
 import { parseQuery, type Query } from "../../protocol/query.ts";
 import { firstChars } from "../../protocol/text.ts";
 import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../protocol.ts";
-import type { Found, Hit, Unread } from "../search.ts";
+import type { Hit, SearchResult, UnreadResult } from "../search.ts";
 import type { Hub } from "../hub.ts";
 import type { Session } from "../members.ts";
 import type { Frame } from "./lookups.ts";
@@ -24,8 +24,14 @@ export function search(hub: Hub, session: Session, frame: Frame<"search">): void
   if (!read.ok) return session.problem(badQuery(read.why, read.given), id);
   const rooms = roomsFor(session, read.query);
   if (!Array.isArray(rooms)) return session.problem(badQuery("room", `#${rooms}`), id);
-  hub.settle(); // What was said a moment ago can be found.
-  const wanted = { asker: session, query: read.query, rooms, limit, ...(cursor !== undefined && { cursor }) };
+  hub.commitPending(); // What was said a moment ago can be found.
+  const wanted = {
+    requester: session,
+    query: read.query,
+    rooms,
+    limit,
+    ...(cursor !== undefined && { cursor }),
+  };
   hub.finder.search(wanted, (found) => answer(session, found, id));
 }
 
@@ -48,7 +54,7 @@ function roomsFor(session: Session, query: Query): string[] | string {
   return query.rooms.length > 0 ? rooms : session.memberships.map(({ room }) => room.name);
 }
 
-function answer(session: Session, found: Found, id: MessageId | undefined): void {
+function answer(session: Session, found: SearchResult, id: MessageId | undefined): void {
   if (session.isOver) return;
   switch (found.kind) {
     case "slow":
@@ -64,7 +70,7 @@ function answer(session: Session, found: Found, id: MessageId | undefined): void
 
 function* framesOf(
   session: Session,
-  { hits, count, more, isPartial }: Extract<Found, { readonly kind: "found" }>,
+  { hits, count, more, isPartial }: Extract<SearchResult, { readonly kind: "found" }>,
   id: MessageId | undefined,
 ): Generator<Reply, void> {
   yield* hitsFor(session, hits, id);
@@ -80,7 +86,7 @@ function* framesOf(
 /** Hits as frames: none of a room that was left while they were looked for. */
 function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Generator<Reply, void> {
   for (const { message, marks, isNear } of hits) {
-    if (session.membershipIn(message.room) === undefined || !session.sees(message)) continue;
+    if (session.membershipIn(message.room) === undefined || !session.shows(message)) continue;
     const { type: _, past: __, id: ___, ...said } = message;
     const frame: HitFrame = {
       type: "hit",
@@ -95,9 +101,9 @@ function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Gener
 
 /** Tells what somebody has not read. */
 export function catchUp(hub: Hub, session: Session): void {
-  hub.settle();
+  hub.commitPending();
   const rooms = session.memberships.map(({ room, read }) => ({ room: room.name, after: read }));
-  hub.finder.unread({ asker: session, name: session.name, rooms }, (unread) => {
+  hub.finder.unread({ requester: session, name: session.name, rooms }, (unread) => {
     if (session.isOver) return;
     if (unread.kind === "slow") return session.problem({ code: "search-slow" });
     session.read(unreadFrames(session, unread));
@@ -106,7 +112,7 @@ export function catchUp(hub: Hub, session: Session): void {
 
 function* unreadFrames(
   session: Session,
-  { mentions, rooms }: Extract<Unread, { readonly kind: "unread" }>,
+  { mentions, rooms }: Extract<UnreadResult, { readonly kind: "unread" }>,
 ): Generator<Reply, void> {
   yield* hitsFor(session, mentions);
   let [told, named] = [0, 0];

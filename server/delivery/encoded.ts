@@ -10,7 +10,7 @@ import type { Format } from "./format.ts";
 const encoder = new TextEncoder();
 
 /** The events of a turn in one format, encoded once. */
-export class Chunk {
+export class EncodedEvents {
   readonly #format: Format;
   readonly #bytes: Uint8Array;
   /** All of it, wrapped as the format does. */
@@ -44,12 +44,12 @@ export class Chunk {
 }
 
 /** One frame for one member, who may be told of themselves as such if their name is given. */
-export function encodeOne(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
-  return pack(format, format.encode(frame, reader));
+export function encodeFrame(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
+  return encodeText(format, format.encode(frame, reader));
 }
 
 /** Text of a format as bytes for one member. */
-export function pack(format: Format, text: string): Uint8Array {
+export function encodeText(format: Format, text: string): Uint8Array {
   return wrap(format, encoder.encode(text));
 }
 

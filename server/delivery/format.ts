@@ -21,9 +21,9 @@ export interface Format {
    *
    * @param lastAt When the message before these was said, if there was one; for day separators.
    */
-  encodePast(messages: readonly MessageFrame[], lastAt: number | undefined): string;
+  encodeHistory(messages: readonly MessageFrame[], lastAt: number | undefined): string;
   /** What this door writes before and after messages that were said earlier; empty when they speak for themselves. */
-  readonly aroundPast: readonly [head: string, tail: string];
+  readonly aroundHistory: readonly [head: string, tail: string];
   /** Puts what is offered at once into the door's own wrapping, if it has one. */
   readonly frame?: (bytes: Uint8Array) => Uint8Array;
 }

@@ -18,9 +18,9 @@ export interface Sink {
 }
 
 /** Whose outbox it is. */
-export interface Owner {
+export interface OutboxOwner {
   /** Called once, inside {@linkcode Outbox.offer}, when the limit is passed; the outbox is shut by then. */
-  overflowed(): void;
+  outboxOverflowed(): void;
 }
 
 /** How long a member that is leaving has to read what waits for it, in ms. */
@@ -38,7 +38,7 @@ export interface OutboxRules {
 }
 
 /** Somebody who wants to know when all that waits now is written. */
-interface Watch {
+interface Tracked {
   /** Bytes that are still to be written before that. */
   left: number;
   readonly settle: (isWritten: boolean) => void;
@@ -53,7 +53,7 @@ const noDeadline = (): void => {};
 export class Outbox {
   readonly #sink: Sink;
   readonly #rules: OutboxRules;
-  readonly #owner: Owner;
+  readonly #owner: OutboxOwner;
   #queue = NOTHING;
   #bytes = 0;
   #writing = false;
@@ -61,26 +61,26 @@ export class Outbox {
   #state: "open" | "finishing" | "shut" = "open";
   #cancelDeadline = noDeadline;
   #whenEmpty: (() => void) | undefined;
-  #watches: Watch[] | undefined;
+  #watches: Tracked[] | undefined;
 
-  constructor(sink: Sink, rules: OutboxRules, owner: Owner) {
+  constructor(sink: Sink, rules: OutboxRules, owner: OutboxOwner) {
     this.#sink = sink;
     this.#rules = rules;
     this.#owner = owner;
   }
 
   /** How many bytes may wait. */
-  get limit(): number {
+  get limitBytes(): number {
     return this.#rules.limit;
   }
 
   /** How many bytes wait, those of a write in flight included. */
-  get waiting(): number {
+  get waitingBytes(): number {
     return this.#bytes;
   }
 
   /** Calls `run` once when all that waits is written. Never if the peer goes before. */
-  whenEmpty(run: () => void): void {
+  onceEmpty(run: () => void): void {
     this.#whenEmpty = run;
   }
 
@@ -88,7 +88,7 @@ export class Outbox {
    * Offers bytes, and calls `settle` once: with `true` when they are written, with `false` when they never will be,
    * which may be at once.
    */
-  offerWatched(bytes: Uint8Array, settle: (isWritten: boolean) => void): void {
+  offerTracked(bytes: Uint8Array, settle: (isWritten: boolean) => void): void {
     this.offer(bytes);
     if (this.#state !== "open") return settle(false);
     (this.#watches ??= []).push({ left: this.#bytes, settle });
@@ -99,8 +99,8 @@ export class Outbox {
     if (this.#state !== "open" || bytes.length === 0) return;
     this.#bytes += bytes.length;
     if (this.#bytes > this.#rules.limit) {
-      this.shut();
-      this.#owner.overflowed();
+      this.abort();
+      this.#owner.outboxOverflowed();
       return;
     }
     if (this.#queue === NOTHING) this.#queue = [bytes];
@@ -109,7 +109,7 @@ export class Outbox {
   }
 
   /** Has what this member gets in this turn written before what those get who are not in it yet. */
-  lead(): void {
+  prioritize(): void {
     if (this.#state === "open") this.#addToTurn();
   }
 
@@ -123,12 +123,12 @@ export class Outbox {
   finish(): void {
     if (this.#state !== "open") return;
     this.#state = "finishing";
-    this.#cancelDeadline = this.#rules.clock.after(DRAIN_WITHIN, () => this.shut());
+    this.#cancelDeadline = this.#rules.clock.after(DRAIN_WITHIN, () => this.abort());
     this.#addToTurn();
   }
 
   /** Forgets what waits and lets the peer go now. A write in flight is not waited for: its peer may never read. */
-  shut(): void {
+  abort(): void {
     if (this.#state === "shut") return;
     this.#state = "shut";
     this.#cancelDeadline();
@@ -142,7 +142,7 @@ export class Outbox {
   #addToTurn(): void {
     if (this.#added) return;
     this.#added = true;
-    this.#rules.turn.add(this);
+    this.#rules.turn.enqueue(this);
   }
 
   async #write(): Promise<void> {
@@ -159,7 +159,7 @@ export class Outbox {
         if (this.#queue.length === 0) this.#tellEmpty();
       }
     } catch {
-      this.shut(); // The peer is gone: whoever reads from it learns the same, and tells the room.
+      this.abort(); // The peer is gone: whoever reads from it learns the same, and tells the room.
     }
     this.#writing = false;
     if (this.#state === "finishing") this.#end();

@@ -5,26 +5,26 @@
  * @module
  */
 
-import { pack } from "./encoded.ts";
+import { encodeText } from "./encoded.ts";
 import type { Format } from "./format.ts";
 import type { MessageFrame, Reply } from "../../protocol.ts";
-import type { Range } from "../log.ts";
+import type { MessageRange } from "../log.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Where a backlog reads from. */
-export interface Shelf {
+export interface PageSource {
   /** Stores what waits to be stored, so that reading misses nothing that was said. */
-  settle(): void;
+  commitPending(): void;
   /** The number of a room's last message. */
   last(room: string): number;
   /** Messages of a room in the order of their numbers; none where they cannot be read. */
-  read(room: string, range: Range): readonly MessageFrame[];
+  read(room: string, range: MessageRange): readonly MessageFrame[];
   /** What somebody is told who wanted messages that are not there. */
   gap(room: string, from: number, to: number): Reply;
 }
 
 /** Messages of a room to be read, in the order of their numbers. */
-export interface Reading {
+export interface PageRequest {
   readonly room: string;
   /** The first number that is wanted. */
   readonly from: number;
@@ -49,35 +49,35 @@ const ENOUGH = 128 * 1024;
 const PART = 8;
 
 /** Whose backlog it is. */
-export interface Reader {
+export interface PageReader {
   readonly format: Format;
   readonly outbox: Outbox;
   /** Whether this reader wants to see a message. */
-  sees(message: MessageFrame): boolean;
+  shows(message: MessageFrame): boolean;
   /** All of a `live` reading is offered, and nothing else can have happened since. */
-  hasCaughtUp(room: string): void;
+  onCaughtUp(room: string): void;
   /** Nothing is left to be read. */
-  hasReadAll(): void;
+  onAllRead(): void;
 }
 
 /** One member's readings and lists, one after the other. */
-export class Backlog {
-  readonly #shelf: Shelf;
-  readonly #reader: Reader;
+export class Pager {
+  readonly #shelf: PageSource;
+  readonly #reader: PageReader;
   readonly #format: Format;
   readonly #outbox: Outbox;
   readonly #enough: number;
-  readonly #queue: (Reading | Listing)[] = [];
+  readonly #queue: (PageRequest | Listing)[] = [];
   /** The next number of the reading that has begun. */
   #next: number | undefined;
   #lastAt: number | undefined;
 
-  constructor(shelf: Shelf, reader: Reader) {
+  constructor(shelf: PageSource, reader: PageReader) {
     this.#shelf = shelf;
     this.#reader = reader;
     this.#format = reader.format;
     this.#outbox = reader.outbox;
-    this.#enough = Math.min(ENOUGH, reader.outbox.limit / PART);
+    this.#enough = Math.min(ENOUGH, reader.outbox.limitBytes / PART);
   }
 
   /** How many readings and lists have not come to their end. */
@@ -86,13 +86,13 @@ export class Backlog {
   }
 
   /** Reads, or lists, after all that was asked for before; begins now if the outbox has room. */
-  add(next: Reading | Listing): void {
+  add(next: PageRequest | Listing): void {
     this.#queue.push(next);
     if (this.#queue.length === 1) this.#go();
   }
 
   /** Gives up reading what is said in a room that this member has left. What they asked for of its past still comes. */
-  giveUp(room: string): void {
+  cancelLive(room: string): void {
     const index = this.#queue.findIndex((next) => "room" in next && next.room === room && next.to === "live");
     const [reading] = index < 0 ? [] : this.#queue.splice(index, 1);
     if (index !== 0 || this.#next === undefined) return;
@@ -103,8 +103,8 @@ export class Backlog {
   #go(): void {
     while (true) {
       const [next] = this.#queue;
-      if (next === undefined) return this.#reader.hasReadAll();
-      if (this.#outbox.waiting > this.#enough) return this.#outbox.whenEmpty(() => this.#go());
+      if (next === undefined) return this.#reader.onAllRead();
+      if (this.#outbox.waitingBytes > this.#enough) return this.#outbox.onceEmpty(() => this.#go());
       if ("next" in next) this.#list(next);
       else {
         if (this.#next === undefined) this.#begin(next);
@@ -120,19 +120,19 @@ export class Backlog {
   }
 
   #offer(text: string | undefined): void {
-    if (text !== undefined) this.#outbox.offer(pack(this.#format, text));
+    if (text !== undefined) this.#outbox.offer(encodeText(this.#format, text));
   }
 
-  #begin({ from, head }: Reading): void {
+  #begin({ from, head }: PageRequest): void {
     this.#next = from;
     this.#lastAt = undefined;
     this.#offer(head);
   }
 
   /** Offers a page; `true` when it was the last. */
-  #page({ room, to }: Reading): boolean {
+  #page({ room, to }: PageRequest): boolean {
     const next = this.#next ?? 1;
-    if (to === "live") this.#shelf.settle();
+    if (to === "live") this.#shelf.commitPending();
     const last = to === "live" ? this.#shelf.last(room) : Math.min(to, this.#shelf.last(room));
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
@@ -150,8 +150,8 @@ export class Backlog {
       if (text.length > this.#enough) break;
       if (message.seq > next) text += missing(message.seq - 1);
       next = message.seq + 1;
-      if (!this.#reader.sees(message)) continue;
-      text += this.#format.encodePast([message], this.#lastAt);
+      if (!this.#reader.shows(message)) continue;
+      text += this.#format.encodeHistory([message], this.#lastAt);
       this.#lastAt = message.at;
     }
     if (messages.length === 0) {
@@ -162,10 +162,10 @@ export class Backlog {
     return text;
   }
 
-  #end({ room, to, tail }: Reading): void {
+  #end({ room, to, tail }: PageRequest): void {
     this.#queue.shift();
     this.#next = undefined;
     this.#offer(tail);
-    if (to === "live") this.#reader.hasCaughtUp(room);
+    if (to === "live") this.#reader.onCaughtUp(room);
   }
 }

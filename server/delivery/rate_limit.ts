@@ -11,7 +11,7 @@ export interface Rate {
 }
 
 /** A token bucket that may go into debt: nothing is refused, the sender is read later. */
-export class TokenBucket {
+export class RateLimiter {
   readonly #rate: Rate;
   #tokens: number;
   #at: number;
@@ -24,7 +24,7 @@ export class TokenBucket {
   }
 
   /** Takes one token if there is one, and tells 0; else tells in how many milliseconds there is one. */
-  takeIfAny(now: number): number {
+  tryTake(now: number): number {
     this.#earn(now);
     if (this.#tokens < 1) return Math.ceil((1 - this.#tokens) * 1000 / this.#rate.perSecond);
     this.#tokens--;

@@ -5,7 +5,7 @@
  */
 
 /** Something with bytes that wait for the turn's end. */
-export interface Drain {
+export interface Drainable {
   /** Begins to write what waits; does not wait for it. */
   drain(): void;
 }
@@ -20,9 +20,9 @@ const AT_ONCE = 50;
 export class Turn {
   readonly #soon: (run: () => void) => void;
   readonly #work: () => void;
-  #waiting: Drain[] = [];
+  #waiting: Drainable[] = [];
   /** What is being drained, from the next on; the next turn ends after it. */
-  #draining: readonly Drain[] = [];
+  #draining: readonly Drainable[] = [];
   #next = 0;
   /** Whether a turn is to be ended, and whether a call for that, or for more of the last one, is on its way. */
   #wanted = false;
@@ -44,19 +44,19 @@ export class Turn {
   }
 
   /** Sees to it that this turn ends. */
-  wake(): void {
+  schedule(): void {
     this.#wanted = true;
     this.#ask();
   }
 
   /** Has `outbox` drained at the end of this turn. To be called once per outbox and turn. */
-  add(outbox: Drain): void {
+  enqueue(outbox: Drainable): void {
     this.#waiting.push(outbox);
-    this.wake();
+    this.schedule();
   }
 
   /** Calls back once the event loop has gone round, and others had their turn. */
-  later(run: () => void): void {
+  defer(run: () => void): void {
     this.#soon(run);
   }
 

@@ -6,13 +6,13 @@
 
 import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
-import { CannotStore, lastLine, reasonOf } from "./errors.ts";
+import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import { roomsOf } from "./sqlite.ts";
 import { toFrame } from "./rows.ts";
 import { checkVersion } from "./schema.ts";
 
 /** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */
-export interface Selection {
+export interface ExportSelection {
   /** The only room wanted. */
   readonly room?: string;
   /** Nothing older than this, in ms since 1970. */
@@ -20,7 +20,7 @@ export interface Selection {
 }
 
 /** What is in a file that was found to be whole. */
-export interface Contents {
+export interface LogContents {
   /** How many rooms there are. */
   readonly rooms: number;
   /** How many messages there are in all of them. */
@@ -32,7 +32,7 @@ export interface Contents {
  *
  * @throws {CannotStore} When the file cannot be read.
  */
-export function* messagesOf(path: string, { room, since = 0 }: Selection): Generator<MessageFrame> {
+export function* exportMessages(path: string, { room, since = 0 }: ExportSelection): Generator<MessageFrame> {
   const db = openToRead(path);
   try {
     const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
@@ -88,7 +88,7 @@ export async function backUp(path: string, into: string): Promise<void> {
  *
  * @throws {CannotStore} When something is.
  */
-export function verify(path: string): Contents {
+export function verifyLog(path: string): LogContents {
   const db = openToRead(path);
   try {
     const verdict = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
@@ -124,5 +124,5 @@ function openToRead(path: string): DatabaseSync {
 }
 
 function trouble(error: unknown, path: string): CannotStore {
-  return error instanceof CannotStore ? error : new CannotStore(reasonOf(error), path, error);
+  return error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
 }

@@ -9,7 +9,7 @@
  * it is damaged, messages are missing in it, a newer chat wrote it, the disk is full, its folder is not there,
  * a file that must be new is there already, or none of these.
  */
-export type StoreTrouble =
+export type StorageProblem =
   | "in-use"
   | "read-only"
   | "not-ours"
@@ -26,13 +26,13 @@ export class CannotStore extends Error {
   /** The name of the error. */
   override readonly name = "CannotStore";
   /** What kind of trouble it is. */
-  readonly kind: StoreTrouble;
+  readonly kind: StorageProblem;
   /** The file, empty when it is the one that is open. */
   readonly path: string;
 
   /** @param cause What the machine or SQLite said. */
   /** Wraps what was caught. */
-  constructor(kind: StoreTrouble, path: string, cause: unknown) {
+  constructor(kind: StorageProblem, path: string, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.kind = kind;
     this.path = path;
@@ -40,7 +40,7 @@ export class CannotStore extends Error {
 }
 
 /** What SQLite says, as far as Deno passes it on: the English sentences of its result codes and no codes. */
-const SENTENCES: readonly (readonly [string, StoreTrouble])[] = [
+const SENTENCES: readonly (readonly [string, StorageProblem])[] = [
   ["database is locked", "in-use"],
   ["readonly database", "read-only"],
   ["unable to open database file", "read-only"],
@@ -51,7 +51,7 @@ const SENTENCES: readonly (readonly [string, StoreTrouble])[] = [
 ];
 
 /** The kind of trouble that an error of SQLite or of the machine stands for. */
-export function reasonOf(error: unknown): StoreTrouble {
+export function storageProblemOf(error: unknown): StorageProblem {
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
     return "read-only";
   }

@@ -5,11 +5,11 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { ReadMark, Seat } from "../log.ts";
+import type { ReadMark, StoredMember } from "../log.ts";
 import { count, type Row, text } from "./rows.ts";
 
 /** The seats of a log. It is its caller who opens and ends transactions. */
-export class KeptSeats {
+export class MemberTable {
   readonly #db: DatabaseSync;
   readonly #put: StatementSync;
   readonly #get: StatementSync;
@@ -44,38 +44,38 @@ export class KeptSeats {
     return this.#most;
   }
 
-  put({ person, tokenHash, name, rooms, isHere }: Seat): void {
-    this.#put.run(person, tokenHash, name, Number(isHere));
-    if (person <= this.#most) this.#leave.run(person);
-    else this.#most = person;
-    rooms.forEach((room, index) => this.#stay.run(person, room, index + 1));
+  put({ personId, tokenHash, name, rooms, isHere }: StoredMember): void {
+    this.#put.run(personId, tokenHash, name, Number(isHere));
+    if (personId <= this.#most) this.#leave.run(personId);
+    else this.#most = personId;
+    rooms.forEach((room, index) => this.#stay.run(personId, room, index + 1));
   }
 
-  read({ person, room, seq }: ReadMark): void {
-    this.#read.run(person, room, seq);
+  read({ personId, room, seq }: ReadMark): void {
+    this.#read.run(personId, room, seq);
   }
 
   marks(person: number): ReadonlyMap<string, number> {
     return new Map(this.#marks.all(person).map((row) => [text(row, "room"), count(row, "read")]));
   }
 
-  get(tokenHash: string): Seat | undefined {
+  get(tokenHash: string): StoredMember | undefined {
     const row = this.#get.get(tokenHash);
     return row === undefined ? undefined : this.#toSeat(row);
   }
 
-  present(now: number, within: number): readonly Seat[] {
+  present(now: number, within: number): readonly StoredMember[] {
     const alive = this.#db.prepare("SELECT alive FROM server WHERE one = 1").get() ?? {};
     if (now - count(alive, "alive") > within) this.#db.exec("UPDATE people SET here = 0 WHERE here = 1");
     const rows = this.#db.prepare("SELECT * FROM people WHERE here = 1 ORDER BY id").all();
     return rows.map((row) => this.#toSeat(row));
   }
 
-  #toSeat(row: Row): Seat {
+  #toSeat(row: Row): StoredMember {
     const person = count(row, "id");
     const stays = this.#stays.all(person).map((stay) => [count(stay, "place"), text(stay, "room")] as const);
     return {
-      person,
+      personId: person,
       tokenHash: text(row, "token"),
       name: text(row, "name"),
       rooms: stays.sort(([one], [other]) => one - other).map(([, room]) => room),

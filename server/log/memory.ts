@@ -6,44 +6,44 @@
 
 import type { MessageFrame, Topic } from "../../protocol.ts";
 import {
+  type AppendResult,
   type Draft,
-  type Entry,
-  type History,
-  type Keep,
-  type KeptRoom,
-  numbered,
-  type Range,
+  type MessageRange,
   type ReadMark,
-  type Seat,
-  type Stored,
+  type RetentionPolicy,
+  type ServerLog,
+  type StoredMember,
+  type StoredRoom,
+  toMessage,
   topicOf,
+  type TurnWrites,
 } from "../log.ts";
 
 /** So many messages of a room are remembered; older ones are let go, a tenth at a time. */
 const REMEMBERED = 10_000;
 
-interface Shelf {
+interface MemoryRoom {
   last: number;
   topic: Topic | undefined;
   messages: MessageFrame[];
 }
 
-/** A {@linkcode History} in memory: it forgets when the server ends, and the oldest messages before that. */
-export class EphemeralHistory implements History {
-  readonly #rooms = new Map<string, Shelf>();
-  readonly #seats = new Map<string, Seat>();
+/** A {@linkcode ServerLog} in memory: it forgets when the server ends, and the oldest messages before that. */
+export class MemoryLog implements ServerLog {
+  readonly #rooms = new Map<string, MemoryRoom>();
+  readonly #seats = new Map<string, StoredMember>();
   /** Per person, the messages that had an id, the oldest first. */
   readonly #sent = new Map<number, Map<string | number, MessageFrame>>();
   readonly #marks = new Map<number, Map<string, number>>();
   #person = 0;
 
-  append({ drafts, seats, reads }: Entry): readonly Stored[] {
-    for (const seat of seats) this.#seats.set(seat.tokenHash, seat);
-    for (const mark of reads) this.#mark(mark);
+  commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
+    for (const seat of members) this.#seats.set(seat.tokenHash, seat);
+    for (const mark of readMarks) this.#mark(mark);
     return drafts.map((draft) => this.#store(draft));
   }
 
-  rooms(): readonly KeptRoom[] {
+  rooms(): readonly StoredRoom[] {
     return Array.from(
       this.#rooms,
       ([name, { last, topic }]) => ({ name, last, first: this.first(name), topic }),
@@ -54,7 +54,7 @@ export class EphemeralHistory implements History {
     return this.#rooms.get(room)?.topic;
   }
 
-  marks(person: number): ReadonlyMap<string, number> {
+  readMarksOf(person: number): ReadonlyMap<string, number> {
     return this.#marks.get(person) ?? new Map();
   }
 
@@ -66,7 +66,7 @@ export class EphemeralHistory implements History {
     return this.#rooms.get(room)?.messages[0]?.seq ?? this.last(room) + 1;
   }
 
-  read(room: string, range: Range): readonly MessageFrame[] {
+  read(room: string, range: MessageRange): readonly MessageFrame[] {
     const messages = this.#rooms.get(room)?.messages ?? [];
     const first = messages[0]?.seq ?? 1;
     if ("after" in range) {
@@ -77,21 +77,21 @@ export class EphemeralHistory implements History {
     return messages.slice(Math.max(0, end - range.limit), end);
   }
 
-  newPerson(): number {
+  newPersonId(): number {
     return ++this.#person;
   }
 
-  seat(tokenHash: string): Seat | undefined {
+  memberByToken(tokenHash: string): StoredMember | undefined {
     return this.#seats.get(tokenHash);
   }
 
-  present(): readonly Seat[] {
+  presentMembers(): readonly StoredMember[] {
     return [];
   }
 
-  alive(): void {}
+  noteAlive(): void {}
 
-  trim(keep: Keep, now: number): void {
+  trim(keep: RetentionPolicy, now: number): void {
     if (keep.kind === "forever") return;
     for (const shelf of this.#rooms.values()) {
       const { messages } = shelf;
@@ -110,26 +110,26 @@ export class EphemeralHistory implements History {
 
   close(): void {}
 
-  #store({ person, ...draft }: Draft): Stored {
-    const sent = this.#sent.get(person);
+  #store({ personId, ...draft }: Draft): AppendResult {
+    const sent = this.#sent.get(personId);
     const known = draft.id === undefined ? undefined : sent?.get(draft.id);
     if (known !== undefined) return { message: known, isRepeat: true };
     const shelf = this.#rooms.get(draft.room) ?? { last: 0, topic: undefined, messages: [] };
     this.#rooms.set(draft.room, shelf);
-    const message = numbered(draft, ++shelf.last);
+    const message = toMessage(draft, ++shelf.last);
     shelf.messages.push(message);
     if (draft.topic) shelf.topic = topicOf(message);
-    if (draft.id !== undefined) this.#sent.set(person, (sent ?? new Map()).set(draft.id, message));
+    if (draft.id !== undefined) this.#sent.set(personId, (sent ?? new Map()).set(draft.id, message));
     if (shelf.messages.length > REMEMBERED) this.#forget(shelf, REMEMBERED / 10);
     return { message, isRepeat: false };
   }
 
-  #mark({ person, room, seq }: ReadMark): void {
-    const marks = this.#marks.get(person) ?? new Map<string, number>();
-    this.#marks.set(person, marks.set(room, Math.max(seq, marks.get(room) ?? 0)));
+  #mark({ personId, room, seq }: ReadMark): void {
+    const marks = this.#marks.get(personId) ?? new Map<string, number>();
+    this.#marks.set(personId, marks.set(room, Math.max(seq, marks.get(room) ?? 0)));
   }
 
-  #forget(shelf: Shelf, count: number): void {
+  #forget(shelf: MemoryRoom, count: number): void {
     const gone = shelf.messages.splice(0, count);
     const numbers = new Set(gone);
     for (const [person, sent] of this.#sent) {

@@ -9,7 +9,7 @@ import type { Draft } from "../log.ts";
 import { KIND, type Row } from "./rows.ts";
 
 /** So many messages are put into the log by one statement, where there are as many: half as costly as one by one. */
-export const TOGETHER = 16;
+export const BATCH = 16;
 
 const INSERT = "INSERT INTO messages (n, at, person, sender, text, action, id) VALUES";
 const ROW = "(?, ?, ?, ?, ?, ?, ?)";
@@ -24,7 +24,7 @@ export interface Numbered {
 type Values = readonly [number, number, number, string, string, number, string | number | null];
 
 /** The table of messages. */
-export class KeptMessages {
+export class MessageTable {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #insertTogether: StatementSync;
@@ -35,7 +35,7 @@ export class KeptMessages {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insert = db.prepare(`${INSERT} ${ROW} ON CONFLICT (person, id) WHERE id IS NOT NULL DO NOTHING`);
-    this.#insertTogether = db.prepare(`${INSERT} ${Array<string>(TOGETHER).fill(ROW).join()}`);
+    this.#insertTogether = db.prepare(`${INSERT} ${Array<string>(BATCH).fill(ROW).join()}`);
     this.#sent = db.prepare("SELECT * FROM messages WHERE person = ? AND id = ?");
     this.#readAfter = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
     this.#readBefore = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n DESC LIMIT ?");
@@ -46,8 +46,8 @@ export class KeptMessages {
     return Number(this.#insert.run(...valuesOf(message)).changes) > 0;
   }
 
-  /** Adds {@linkcode TOGETHER} messages; `false` when none could be, as one of them was sent before. */
-  addTogether(messages: readonly Numbered[]): boolean {
+  /** Adds {@linkcode BATCH} messages; `false` when none could be, as one of them was sent before. */
+  addBatch(messages: readonly Numbered[]): boolean {
     try {
       this.#insertTogether.run(...messages.flatMap(valuesOf));
       return true;
@@ -58,7 +58,7 @@ export class KeptMessages {
   }
 
   /** What a person has sent with this id. */
-  sent(person: number, id: string | number): Row {
+  bySender(person: number, id: string | number): Row {
     return this.#sent.get(person, id) ?? {};
   }
 
@@ -74,6 +74,6 @@ export class KeptMessages {
 }
 
 function valuesOf({ draft, n }: Numbered): Values {
-  const { at, person, from, text, action, topic, id } = draft;
-  return [n, at, person, from, text, topic ? KIND.topic : action ? KIND.done : KIND.said, id ?? null];
+  const { at, personId, from, text, action, topic, id } = draft;
+  return [n, at, personId, from, text, topic ? KIND.topic : action ? KIND.done : KIND.said, id ?? null];
 }

@@ -5,8 +5,8 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { CannotStore, lastLine, reasonOf } from "./errors.ts";
-import { SqliteHistory } from "./sqlite.ts";
+import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
+import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, migrate } from "./schema.ts";
 
 /** What a commit survives: a killed server (`process`), or also a power cut (`power`: the disk is waited for each time). */
@@ -19,7 +19,7 @@ const ONLY_MINE = 0o600;
 export const WRITER_WAITS = 250;
 
 /** A file of up to this size is read over once when it is opened, in bytes: some 100,000 messages, 50 ms. Of larger ones `chat verify` does it. */
-const LOOKED_OVER = 16 * 1024 * 1024;
+const CHECKED_UP_TO = 16 * 1024 * 1024;
 
 /** What a log and the files beside it take in the beginning, in bytes. */
 const BEGINNING = 256 * 1024;
@@ -30,14 +30,14 @@ const BEGINNING = 256 * 1024;
  * @param hasIndex Whether an index for searching is kept.
  * @throws {CannotStore}
  */
-export function openHistory(path: string, durability: Durability, hasIndex = true): SqliteHistory {
+export function openLog(path: string, durability: Durability, hasIndex = true): SqliteLog {
   const open: DatabaseSync[] = [];
   const opened = (db: DatabaseSync): DatabaseSync => {
     open.push(db);
     return db;
   };
   try {
-    const size = lookAt(path);
+    const size = checkFile(path);
     const lock = opened(new DatabaseSync(`${size === undefined ? path : Deno.realPathSync(path)}-lock`));
     // A file of its own is held until the process ends, however it ends: a second server must not write beside us.
     lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
@@ -48,13 +48,13 @@ export function openHistory(path: string, durability: Durability, hasIndex = tru
         durability === "power" ? "FULL" : "NORMAL"
       }`,
     );
-    if (size !== undefined && size <= LOOKED_OVER) lookOver(db, path);
+    if (size !== undefined && size <= CHECKED_UP_TO) checkPages(db, path);
     migrate(db, path);
-    return new SqliteHistory(db, lock, hasIndex);
+    return new SqliteLog(db, lock, hasIndex);
   } catch (error) {
     for (const db of open) db.close();
     if (error instanceof CannotStore) throw error;
-    const kind = reasonOf(error);
+    const kind = storageProblemOf(error);
     const isVague = kind === "damaged" || kind === "other";
     throw new CannotStore(isVague && !hasSpace(path) ? "full" : kind, path, error);
   }
@@ -78,7 +78,7 @@ function hasSpace(path: string): boolean {
 }
 
 /** Makes sure that a file is ours before anything is changed in it. Its size in bytes, `undefined` when it is not there. */
-function lookAt(path: string): number | undefined {
+function checkFile(path: string): number | undefined {
   try {
     const { size, isFile } = Deno.statSync(path);
     if (!isFile) throw new CannotStore("not-ours", path, "not a file");
@@ -96,7 +96,7 @@ function lookAt(path: string): number | undefined {
 }
 
 /** Makes sure that no page is damaged: it would be found out in the middle of a conversation. */
-function lookOver(db: DatabaseSync, path: string): void {
+function checkPages(db: DatabaseSync, path: string): void {
   const verdict = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
   if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));
 }

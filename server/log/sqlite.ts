@@ -7,56 +7,56 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MessageFrame, Topic } from "../../protocol.ts";
 import {
+  type AppendResult,
   type Draft,
-  type Entry,
-  type History,
-  type Keep,
-  type KeptRoom,
-  numbered,
-  type Range,
-  type Seat,
-  type Stored,
+  type MessageRange,
+  type RetentionPolicy,
+  type ServerLog,
+  type StoredMember,
+  type StoredRoom,
+  toMessage,
   topicOf,
+  type TurnWrites,
 } from "../log.ts";
-import { CannotStore, reasonOf } from "./errors.ts";
-import { KeptMessages, TOGETHER } from "./message_table.ts";
+import { CannotStore, storageProblemOf } from "./errors.ts";
+import { BATCH, MessageTable } from "./message_table.ts";
 import { count, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";
-import { dropVolume, Index } from "../search.ts";
-import { KeptSeats } from "./member_table.ts";
+import { dropVolume, SearchIndex } from "../search.ts";
+import { MemberTable } from "./member_table.ts";
 
 /** So many messages at most are let go at once. */
 const TRIM_AT_ONCE = 500;
 
 /** A room as the log knows it. */
-interface Shelf {
+interface OpenRoom {
   readonly name: string;
   readonly base: number;
   last: number;
   topic: Topic | undefined;
 }
 
-/** A {@linkcode History} that survives its server. */
-export class SqliteHistory implements History {
+/** A {@linkcode ServerLog} that survives its server. */
+export class SqliteLog implements ServerLog {
   readonly #db: DatabaseSync;
   readonly #lock: DatabaseSync;
-  readonly #rooms = new Map<string, Shelf>();
-  readonly #seats: KeptSeats;
+  readonly #rooms = new Map<string, OpenRoom>();
+  readonly #seats: MemberTable;
   /** What the rooms of this turn were like before it; nothing for a room that began in it. */
-  readonly #before = new Map<Shelf, Pick<Shelf, "last" | "topic"> | undefined>();
-  readonly #messages: KeptMessages;
+  readonly #before = new Map<OpenRoom, Pick<OpenRoom, "last" | "topic"> | undefined>();
+  readonly #messages: MessageTable;
   readonly #setLast: StatementSync;
   readonly #setTopic: StatementSync;
   readonly #alive: StatementSync;
   readonly #young: StatementSync;
   readonly #forget: StatementSync;
-  readonly #index: Index | undefined;
+  readonly #index: SearchIndex | undefined;
   #person: number;
 
   /** @param hasIndex Whether an index for searching is kept; one that is there goes if not. */
   constructor(db: DatabaseSync, lock: DatabaseSync, hasIndex = true) {
     this.#db = db;
     this.#lock = lock;
-    this.#messages = new KeptMessages(db);
+    this.#messages = new MessageTable(db);
     this.#setLast = db.prepare("UPDATE rooms SET last = ? WHERE id = ?");
     this.#setTopic = db.prepare("UPDATE rooms SET topic = ?, topic_from = ?, topic_at = ? WHERE id = ?");
     this.#alive = db.prepare("UPDATE server SET alive = ? WHERE one = 1");
@@ -67,30 +67,30 @@ export class SqliteHistory implements History {
       "DELETE FROM messages WHERE n IN (SELECT n FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?)",
     );
     for (const { name, base, last, topic } of roomsOf(db)) this.#rooms.set(name, { name, base, last, topic });
-    this.#seats = new KeptSeats(db);
+    this.#seats = new MemberTable(db);
     this.#person = this.#seats.most;
-    if (hasIndex) this.#index = new Index(db, () => this.#rooms.values());
+    if (hasIndex) this.#index = new SearchIndex(db, () => this.#rooms.values());
   }
 
-  append({ drafts, seats, reads }: Entry): readonly Stored[] {
+  commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
     this.#before.clear();
     try {
       this.#db.exec("BEGIN IMMEDIATE");
       const stored = this.#storeAll(drafts);
       for (const [room, before] of this.#before) this.#keep(room, before?.topic);
-      for (const seat of seats) this.#seats.put(seat);
-      for (const mark of reads) this.#seats.read(mark);
+      for (const seat of members) this.#seats.put(seat);
+      for (const mark of readMarks) this.#seats.read(mark);
       this.#db.exec("COMMIT");
-      for (const [room, before] of this.#before) this.#index?.stored(room, room.last - (before?.last ?? 0));
+      for (const [room, before] of this.#before) this.#index?.appended(room, room.last - (before?.last ?? 0));
       return stored;
     } catch (error) {
       this.#rollBack();
       this.#forgetTurn();
-      throw new CannotStore(reasonOf(error), "", error);
+      throw new CannotStore(storageProblemOf(error), "", error);
     }
   }
 
-  rooms(): readonly KeptRoom[] {
+  rooms(): readonly StoredRoom[] {
     return Array.from(this.#rooms.values(), ({ name, last, topic }) => ({
       name,
       first: this.first(name),
@@ -103,7 +103,7 @@ export class SqliteHistory implements History {
     return this.#rooms.get(room)?.topic;
   }
 
-  marks(person: number): ReadonlyMap<string, number> {
+  readMarksOf(person: number): ReadonlyMap<string, number> {
     return this.#seats.marks(person);
   }
 
@@ -116,7 +116,7 @@ export class SqliteHistory implements History {
     return message?.seq ?? this.last(room) + 1;
   }
 
-  read(room: string, range: Range): readonly MessageFrame[] {
+  read(room: string, range: MessageRange): readonly MessageFrame[] {
     const known = this.#rooms.get(room);
     if (known === undefined) return [];
     const { base } = known;
@@ -128,23 +128,23 @@ export class SqliteHistory implements History {
     return this.#messages.before(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
   }
 
-  newPerson(): number {
+  newPersonId(): number {
     return ++this.#person;
   }
 
-  seat(tokenHash: string): Seat | undefined {
+  memberByToken(tokenHash: string): StoredMember | undefined {
     return this.#seats.get(tokenHash);
   }
 
-  present(now: number, within: number): readonly Seat[] {
+  presentMembers(now: number, within: number): readonly StoredMember[] {
     return this.#seats.present(now, within);
   }
 
-  alive(now: number): void {
+  noteAlive(now: number): void {
     this.#alive.run(now);
   }
 
-  trim(keep: Keep, now: number): void {
+  trim(keep: RetentionPolicy, now: number): void {
     if (keep.kind === "forever") return;
     this.#db.exec("BEGIN IMMEDIATE");
     try {
@@ -170,7 +170,7 @@ export class SqliteHistory implements History {
     this.#lock.close();
   }
 
-  #trimRoom(room: Shelf, keep: Exclude<Keep, { kind: "forever" }>, now: number): void {
+  #trimRoom(room: OpenRoom, keep: Exclude<RetentionPolicy, { kind: "forever" }>, now: number): void {
     const { base, last } = room;
     const forget = (end: number): void => {
       const { changes } = this.#forget.run(base, end, TRIM_AT_ONCE);
@@ -182,63 +182,63 @@ export class SqliteHistory implements History {
     forget(young === undefined ? base + ROOM_SPAN : count(young, "n"));
   }
 
-  #storeAll(drafts: readonly Draft[]): readonly Stored[] {
-    const stored: Stored[] = [];
+  #storeAll(drafts: readonly Draft[]): readonly AppendResult[] {
+    const stored: AppendResult[] = [];
     while (stored.length < drafts.length) {
-      const some = drafts.slice(stored.length, stored.length + TOGETHER);
+      const some = drafts.slice(stored.length, stored.length + BATCH);
       stored.push(...this.#storeTogether(some) ?? some.map((draft) => this.#store(draft)));
     }
     return stored;
   }
 
   /** Stores them all, or nothing: there are too few of them, or one was stored before. */
-  #storeTogether(drafts: readonly Draft[]): readonly Stored[] | undefined {
-    if (drafts.length < TOGETHER) return undefined;
+  #storeTogether(drafts: readonly Draft[]): readonly AppendResult[] | undefined {
+    if (drafts.length < BATCH) return undefined;
     const placed = drafts.map((draft) => {
       const room = this.#roomFor(draft);
       return { draft, room, n: room.base + ++room.last };
     });
-    if (this.#messages.addTogether(placed)) {
+    if (this.#messages.addBatch(placed)) {
       return placed.map(({ draft, room, n }) => stored(draft, room, n));
     }
     for (const { room } of placed) room.last--;
     return undefined;
   }
 
-  #store(draft: Draft): Stored {
+  #store(draft: Draft): AppendResult {
     const room = this.#roomFor(draft);
     const n = room.base + room.last + 1;
-    const { person, id } = draft;
+    const { personId, id } = draft;
     if (!this.#messages.add({ draft, n }) && id !== undefined) {
-      return { message: this.#known(person, id), isRepeat: true };
+      return { message: this.#known(personId, id), isRepeat: true };
     }
     room.last++;
     return stored(draft, room, n);
   }
 
   /** The room of a message that is going to be stored, which is made if need be. */
-  #roomFor(draft: Draft): Shelf {
+  #roomFor(draft: Draft): OpenRoom {
     const room = this.#rooms.get(draft.room) ?? this.#addRoom(draft.room);
     if (!this.#before.has(room)) this.#before.set(room, { last: room.last, topic: room.topic });
     return room;
   }
 
-  #keep({ base, last, topic }: Shelf, before: Topic | undefined): void {
+  #keep({ base, last, topic }: OpenRoom, before: Topic | undefined): void {
     const id = base / ROOM_SPAN;
     this.#setLast.run(last, id);
     if (topic !== before) this.#setTopic.run(topic?.text ?? null, topic?.from ?? null, topic?.at ?? null, id);
   }
 
   #known(person: number, id: string | number): MessageFrame {
-    const row = this.#messages.sent(person, id);
+    const row = this.#messages.bySender(person, id);
     const number = Math.floor(count(row, "n") / ROOM_SPAN);
     const room = Array.from(this.#rooms).find(([, { base }]) => base === number * ROOM_SPAN);
     return toFrame(row, room?.[0] ?? "", number * ROOM_SPAN);
   }
 
-  #addRoom(name: string): Shelf {
+  #addRoom(name: string): OpenRoom {
     const { lastInsertRowid } = this.#db.prepare("INSERT INTO rooms (name, last) VALUES (?, 0)").run(name);
-    const room: Shelf = { name, base: Number(lastInsertRowid) * ROOM_SPAN, last: 0, topic: undefined };
+    const room: OpenRoom = { name, base: Number(lastInsertRowid) * ROOM_SPAN, last: 0, topic: undefined };
     this.#rooms.set(name, room);
     this.#before.set(room, undefined);
     return room;
@@ -263,13 +263,13 @@ export class SqliteHistory implements History {
 }
 
 /** What has become of a message that its room has as number `n`. */
-function stored(draft: Draft, room: Shelf, n: number): Stored {
+function stored(draft: Draft, room: OpenRoom, n: number): AppendResult {
   if (draft.topic) room.topic = topicOf(draft);
-  return { message: numbered(draft, n - room.base), isRepeat: false };
+  return { message: toMessage(draft, n - room.base), isRepeat: false };
 }
 
 /** A room of a log: the keys of its messages lie between `base` and `end`. */
-export interface RoomRow extends Shelf {
+export interface RoomRow extends OpenRoom {
   readonly end: number;
 }
 

@@ -103,7 +103,7 @@ export class DirectMessages {
     const sent: Delivery = { id: frame.id, to: frame.to, at: frame.at, isDelivered: false, hasWaited: false };
     this.#remember(sent);
     this.correspondent = to;
-    if (to.owner.sees(frame)) to.#deliver({ by: this, frame, sent });
+    if (to.owner.shows(frame)) to.#deliver({ by: this, frame, sent });
     else this.#delivered(sent); // Who hides somebody does not tell them so.
   }
 

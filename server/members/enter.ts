@@ -6,14 +6,14 @@
 
 import { nameKey } from "../../protocol/names.ts";
 import type { ByeReason, LeaveReason, RenamedFrame } from "../../protocol.ts";
-import { encodeOne, type Format } from "../delivery.ts";
+import { encodeFrame, type Format } from "../delivery.ts";
 import { type Membership, type PublishSchedule, type Recipient, Room } from "../rooms.ts";
-import type { Seat } from "../log.ts";
+import type { StoredMember } from "../log.ts";
 import type { Hub } from "../hub.ts";
-import type { Log } from "../logger.ts";
+import type { Logger } from "../logger.ts";
 import type { Peer } from "./peer.ts";
 import { Replay } from "./replay.ts";
-import type { Seats } from "../accounts.ts";
+import type { ResumeTokens } from "../accounts.ts";
 import type { Session } from "./session.ts";
 import { enteredTo, welcomeTo } from "./welcome.ts";
 
@@ -31,8 +31,8 @@ export type RoomCursors = ReadonlyMap<string, RoomCursor>;
 export class Stays {
   readonly #hub: Hub;
   readonly #title: string;
-  readonly #log: Log;
-  readonly #seats: Seats;
+  readonly #log: Logger;
+  readonly #seats: ResumeTokens;
   readonly #schedule: PublishSchedule;
   readonly #replay: Replay;
 
@@ -40,8 +40,8 @@ export class Stays {
     hub: Hub,
     { title, log, seats, schedule }: {
       readonly title: string;
-      readonly log: Log;
-      readonly seats: Seats;
+      readonly log: Logger;
+      readonly seats: ResumeTokens;
       readonly schedule: PublishSchedule;
     },
   ) {
@@ -70,11 +70,11 @@ export class Stays {
     this.#admit(session, name);
     session.since = this.#hub.now();
     session.activeAt = this.#hub.elapsed();
-    const given = this.#seats.take(session, token);
+    const given = this.#seats.issue(session, token);
     const log = this.#log;
     log({ event: "joined", name, address: session.peer.address, door: session.format.door });
     const membership = first && this.#put(session, first, !isKnown);
-    this.#seats.keep(session);
+    this.#seats.noteRooms(session);
     this.#welcome(session, membership, given, false);
     if (membership) {
       this.#replay.catchUp(session, membership, has(wishes.get(nameKey(membership.room.name))));
@@ -84,10 +84,10 @@ export class Stays {
 
   /** Lets a session in as the person whom `before` was the connection of. Nobody else notices. */
   takeOver(session: Session, before: Session, token: string, wishes: RoomCursors): void {
-    this.#hub.settle();
+    this.#hub.commitPending();
     this.#admit(session, before.name);
     session.takeAfter(before);
-    this.#seats.move(before, session);
+    this.#seats.transfer(before, session);
     const places = before.memberships.map((place) => place.room.seat(session, place));
     session.memberships = places;
     if (before.phase === "in") {
@@ -109,7 +109,7 @@ export class Stays {
   }
 
   /** Has those come back who were in when the server ended: they are away until they do. */
-  restore(seats: readonly Seat[], peer: Peer): void {
+  restore(seats: readonly StoredMember[], peer: Peer): void {
     for (const seat of seats) {
       const { nicknames, rooms } = this.#hub;
       if (nicknames.find(nameKey(seat.name)) !== undefined) continue;
@@ -126,7 +126,7 @@ export class Stays {
 
   /** Lets a member into one more room, made if there is none; who is in it already is only shown it again. */
   join(session: Session, { room: name, after }: RoomCursor): void {
-    this.#hub.settle();
+    this.#hub.commitPending();
     if (session.isLeaving) this.#hub.endTurn(); // Who left a moment ago hears so before they are in again.
     const known = session.membershipIn(name);
     if (known !== undefined) {
@@ -138,7 +138,7 @@ export class Stays {
     const room = this.#hub.rooms.open(name, session);
     if (!(room instanceof Room)) return session.problem(room);
     const membership = this.#put(session, room);
-    this.#seats.keep(session);
+    this.#seats.noteRooms(session);
     this.#tellEntered(session, membership);
     this.#replay.catchUp(session, membership, after);
   }
@@ -151,7 +151,7 @@ export class Stays {
       ...(word !== undefined && { word }),
       at: this.#hub.now(),
     });
-    this.#seats.keep(session);
+    this.#seats.noteRooms(session);
     this.#schedule.publishSoon(membership.room);
   }
 
@@ -162,11 +162,11 @@ export class Stays {
     this.#hub.publishNow(session.memberships.map(({ room }) => room)); // What is told until now is told of the old name.
     this.#hub.nicknames.assign(session, to);
     for (const { room } of session.memberships) room.forgetNames();
-    this.#seats.keep(session);
+    this.#seats.noteRooms(session);
     const frame: RenamedFrame = { type: "renamed", from, to, at: this.#hub.now() };
     const bytes = new Map<Format, Uint8Array>();
     for (const { format, outbox } of this.#companyOf(session)) {
-      const known = bytes.get(format) ?? encodeOne(format, frame);
+      const known = bytes.get(format) ?? encodeFrame(format, frame);
       bytes.set(format, known);
       outbox.offer(known);
     }
@@ -185,7 +185,7 @@ export class Stays {
     }
     session.phase = "away";
     session.heardAt = this.#hub.elapsed();
-    this.#hub.settle(); // Who closed only their own side still reads what became of their last words.
+    this.#hub.commitPending(); // Who closed only their own side still reads what became of their last words.
     session.outbox.finish();
     this.#log({ event: "away", name: session.name, address: session.peer.address });
   }
@@ -207,7 +207,7 @@ export class Stays {
       return log({ event: "closed-unnamed", address });
     }
     this.#hub.nicknames.release(session);
-    this.#seats.leave(session);
+    this.#seats.noteLeft(session);
     const departure = { reason, ...(word !== undefined && { word }), at: this.#hub.now() };
     for (const membership of session.memberships) {
       const { room } = membership;
@@ -246,7 +246,7 @@ export class Stays {
   /** What was said before somebody first came is nothing that they have not read yet. */
   #withMark(session: Session, membership: Membership, isNew = false): Membership {
     const { name } = membership.room;
-    const known = isNew ? undefined : this.#hub.readOrSkip(() => this.#seats.readBy(session, name));
+    const known = isNew ? undefined : this.#hub.readOrSkip(() => this.#seats.readMark(session, name));
     membership.read = known ?? this.#hub.last(name);
     if (known === undefined && membership.read > 0) this.#seats.markRead(session, name, membership.read);
     return membership;

@@ -1,4 +1,4 @@
-import type { Format, Outbox, Owner } from "../delivery.ts";
+import type { Format, Outbox, OutboxOwner } from "../delivery.ts";
 
 /** What a door knows of a connection. */
 export interface PeerInfo {
@@ -14,5 +14,5 @@ export interface PeerInfo {
 /** What a door opens a session with. */
 export interface Peer extends PeerInfo {
   /** Makes the outbox. */
-  outbox(owner: Owner): Outbox;
+  outbox(owner: OutboxOwner): Outbox;
 }

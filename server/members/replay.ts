@@ -5,7 +5,7 @@
  */
 
 import type { MessageFrame } from "../../protocol.ts";
-import { type Format, pack } from "../delivery.ts";
+import { encodeText, type Format } from "../delivery.ts";
 import type { Hub } from "../hub.ts";
 import type { Membership } from "../rooms.ts";
 import type { Session } from "./session.ts";
@@ -38,16 +38,16 @@ export class Replay {
 
   /** Has somebody told what they have missed of a room, or, if they are new there, what was said last. */
   catchUp(session: Session, { room: { name: room } }: Membership, after: number | undefined): void {
-    this.#hub.settle();
+    this.#hub.commitPending();
     const last = this.#hub.last(room);
     const isNew = after === undefined || after > last; // More than there is: of a log that is not this one.
     const bytes = isNew ? this.#toldTo(session, room, last) : after === last ? new Uint8Array() : undefined;
     if (bytes !== undefined && !session.isReading) {
       session.outbox.offer(bytes);
-      return session.hasCaughtUp(room);
+      return session.onCaughtUp(room);
     }
     const from = isNew ? this.#recentOf(room, last).from : after + 1;
-    const [head, tail] = from <= last ? session.format.aroundPast : ["", ""];
+    const [head, tail] = from <= last ? session.format.aroundHistory : ["", ""];
     session.read({ room, from, to: "live", head, tail });
   }
 
@@ -58,7 +58,7 @@ export class Replay {
     if (ignores !== undefined || !isWhole) return undefined; // That some cannot be read is told by who reads on.
     const bytes = recent.encoded.get(format) ?? tell(recent.messages, format);
     recent.encoded.set(format, bytes);
-    return bytes.length > outbox.limit / PART ? undefined : bytes;
+    return bytes.length > outbox.limitBytes / PART ? undefined : bytes;
   }
 
   #recentOf(room: string, last: number): RecentMessages {
@@ -73,6 +73,6 @@ export class Replay {
 }
 
 function tell(messages: readonly MessageFrame[], format: Format): Uint8Array {
-  const [head, tail] = messages.length > 0 ? format.aroundPast : ["", ""];
-  return pack(format, head + format.encodePast(messages, undefined) + tail);
+  const [head, tail] = messages.length > 0 ? format.aroundHistory : ["", ""];
+  return encodeText(format, head + format.encodeHistory(messages, undefined) + tail);
 }

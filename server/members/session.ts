@@ -17,15 +17,15 @@ import type {
 } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import {
-  Backlog,
-  encodeOne,
+  encodeFrame,
   type Format,
   type Listing,
   type Outbox,
-  type Owner,
-  type Reader,
-  type Reading,
-  TokenBucket,
+  type OutboxOwner,
+  Pager,
+  type PageReader,
+  type PageRequest,
+  RateLimiter,
 } from "../delivery.ts";
 import { perform } from "../commands.ts";
 import type { Hub } from "../hub.ts";
@@ -49,7 +49,7 @@ const MOST_IGNORED = 200;
 const NOWHERE: readonly Membership[] = [];
 
 /** A connection's side of the hub. Synchronous: what it does is done when the call returns. */
-export class Session implements Member, Reader, Author, Owner {
+export class Session implements Member, PageReader, Author, OutboxOwner {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: PeerInfo;
@@ -81,8 +81,8 @@ export class Session implements Member, Reader, Author, Owner {
   /** Rooms that they have left and that have not told them yet what they still get. */
   #untold = 0;
   #letters: DirectMessages | undefined;
-  #backlog: Backlog | undefined;
-  readonly #bucket: TokenBucket | undefined;
+  #backlog: Pager | undefined;
+  readonly #bucket: RateLimiter | undefined;
   #toldSlowed = false;
 
   constructor(hub: Hub, peer: Peer) {
@@ -94,11 +94,11 @@ export class Session implements Member, Reader, Author, Owner {
     this.activeAt = peer.since;
     this.outbox = peer.outbox(this);
     const { rate } = hub.limits;
-    this.#bucket = rate === null ? undefined : new TokenBucket(rate, peer.since);
+    this.#bucket = rate === null ? undefined : new RateLimiter(rate, peer.since);
   }
 
-  overflowed(): void {
-    this.#hub.overflowed(this);
+  outboxOverflowed(): void {
+    this.#hub.outboxOverflowed(this);
   }
 
   /** Whether nothing that comes from this connection matters any more. */
@@ -123,7 +123,7 @@ export class Session implements Member, Reader, Author, Owner {
   hasLeft(membership: Membership): void {
     this.memberships = this.memberships.filter((other) => other !== membership);
     this.#untold++;
-    this.#backlog?.giveUp(membership.room.name);
+    this.#backlog?.cancelLive(membership.room.name);
   }
 
   /** Whether a room that this person has left has not told them so yet. */
@@ -238,7 +238,7 @@ export class Session implements Member, Reader, Author, Owner {
 
   /** Tells this person alone. */
   reply(frame: Reply): void {
-    this.outbox.offer(encodeOne(this.format, frame, this.name));
+    this.outbox.offer(encodeFrame(this.format, frame, this.name));
   }
 
   /**
@@ -246,14 +246,14 @@ export class Session implements Member, Reader, Author, Owner {
    * can answer, and the next turn has more in it.
    */
   stored({ id, room, seq, at }: MessageFrame): void {
-    this.outbox.lead();
+    this.outbox.prioritize();
     if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
     if (!this.peer.isProgram) this.#hub.markRead(this, room, seq); // Programs say themselves what is read.
   }
 
   /** Tells this person something and calls `settle` when it has come to their connection, or never will. */
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
-    this.outbox.offerWatched(encodeOne(this.format, frame, this.name), settle);
+    this.outbox.offerTracked(encodeFrame(this.format, frame, this.name), settle);
   }
 
   /** Whether something that they asked for, or missed, is still to be read. */
@@ -262,24 +262,24 @@ export class Session implements Member, Reader, Author, Owner {
   }
 
   /** Reads from the log, or lists, when all that was asked for before has come. */
-  read(next: Reading | Listing): void {
-    const backlog = this.#backlog ??= new Backlog(this.#hub, this);
+  read(next: PageRequest | Listing): void {
+    const backlog = this.#backlog ??= new Pager(this.#hub, this);
     backlog.add(next);
     if (backlog.length <= MOST_READINGS) return;
-    this.outbox.shut(); // Who asks and asks and reads nothing is let go like anyone who does not read.
-    this.#hub.overflowed(this);
+    this.outbox.abort(); // Who asks and asks and reads nothing is let go like anyone who does not read.
+    this.#hub.outboxOverflowed(this);
   }
 
-  sees({ from }: Pick<MessageFrame, "from">): boolean {
+  shows({ from }: Pick<MessageFrame, "from">): boolean {
     return this.ignores?.has(nameKey(from)) !== true;
   }
 
-  hasCaughtUp(room: string): void {
+  onCaughtUp(room: string): void {
     const membership = this.membershipIn(room);
     if (membership !== undefined) membership.room.goLive(membership);
   }
 
-  hasReadAll(): void {
+  onAllRead(): void {
     this.#backlog = undefined; // Most are never behind again.
   }
 

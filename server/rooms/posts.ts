@@ -5,10 +5,10 @@
  */
 
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
-import { type Draft, type History, type Stored, topicOf } from "../log.ts";
-import type { Log } from "../logger.ts";
+import { type AppendResult, type Draft, type ServerLog, topicOf } from "../log.ts";
+import type { Logger } from "../logger.ts";
 import type { Room } from "./room.ts";
-import type { Seats } from "../accounts.ts";
+import type { ResumeTokens } from "../accounts.ts";
 
 /** Who is told what became of a message. */
 export interface Author {
@@ -28,13 +28,13 @@ interface PendingPost {
 
 /** Collects a turn's messages and seats, writes them together, and acknowledges what is written. */
 export class Posts {
-  readonly #history: History;
-  readonly #seats: Seats;
-  readonly #log: Log;
+  readonly #history: ServerLog;
+  readonly #seats: ResumeTokens;
+  readonly #log: Logger;
   #sending: PendingPost[] = [];
   #isFailing = false;
 
-  constructor(history: History, seats: Seats, log: Log) {
+  constructor(history: ServerLog, seats: ResumeTokens, log: Logger) {
     this.#history = history;
     this.#seats = seats;
     this.#log = log;
@@ -57,7 +57,7 @@ export class Posts {
 
   /** Writes what waits, in one transaction. What cannot be kept is told to nobody but its author. */
   write(): void {
-    if (this.#sending.length === 0 && !this.#seats.isChanged) return;
+    if (this.#sending.length === 0 && !this.#seats.hasChanges) return;
     const sending = this.#sending;
     this.#sending = [];
     const stored = this.#append(sending.map(({ draft }) => draft));
@@ -71,10 +71,14 @@ export class Posts {
     });
   }
 
-  #append(drafts: readonly Draft[]): readonly Stored[] | undefined {
+  #append(drafts: readonly Draft[]): readonly AppendResult[] | undefined {
     try {
-      const stored = this.#history.append({ drafts, seats: this.#seats.changed, reads: this.#seats.reads });
-      this.#seats.written();
+      const stored = this.#history.commit({
+        drafts,
+        members: this.#seats.changedMembers,
+        readMarks: this.#seats.changedReadMarks,
+      });
+      this.#seats.clearChanges();
       if (this.#isFailing) this.#log({ event: "storing-again" });
       this.#isFailing = false;
       return stored;

@@ -7,7 +7,7 @@
 import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
 import { MEMBERS_PER_FRAME } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { Chunk, type Format, type Outbox } from "../delivery.ts";
+import { EncodedEvents, type Format, type Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
 
 /** Somebody who hears what is told in a room. */
@@ -199,11 +199,11 @@ export class Room {
     const leavers = this.#formerMembers;
     this.#waiting = [];
     this.#formerMembers = [];
-    const chunks = new Map<Format, Chunk>();
-    const chunkFor = (format: Format): Chunk => {
+    const chunks = new Map<Format, EncodedEvents>();
+    const chunkFor = (format: Format): EncodedEvents => {
       const known = chunks.get(format);
       if (known !== undefined) return known;
-      const chunk = new Chunk(format, events);
+      const chunk = new EncodedEvents(format, events);
       chunks.set(format, chunk);
       return chunk;
     };
@@ -238,6 +238,6 @@ export class Room {
     const { ignores } = member;
     const isShown = (event: RoomEvent | undefined): boolean =>
       event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
-    return new Chunk(member.format, events.filter(isShown)).slice();
+    return new EncodedEvents(member.format, events.filter(isShown)).slice();
   }
 }

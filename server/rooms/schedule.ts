@@ -40,7 +40,7 @@ export class PublishSchedule {
   /** Has a room tell what waits in it at the end of this turn. */
   publishSoon(room: Room): void {
     this.#now.add(room);
-    this.#turn.wake();
+    this.#turn.schedule();
   }
 
   /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */

@@ -8,23 +8,23 @@ import type { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { expressionOfName, marksOfName, Matcher } from "./match.ts";
-import { type Asked, type Catch, merged, Reader, Stream, TooSlow } from "./streams.ts";
+import { type Criteria, IndexReader, type Match, mergeNewestFirst, RoomStream, TooSlow } from "./streams.ts";
 import {
-  atMost,
-  type Found,
   type Hit,
+  hitLimit,
   MOST_MENTIONS,
-  type Unread,
-  type Wanted,
-  type WantedUnread,
+  type SearchRequest,
+  type SearchResult,
+  type UnreadRequest,
+  type UnreadResult,
 } from "../search.ts";
 import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** A search without the one who asks, as only the thread that has them knows them. */
-export type FileWanted = Omit<Wanted, "asker">;
+export type FileSearchRequest = Omit<SearchRequest, "requester">;
 
-/** As {@linkcode FileWanted}. */
-export type FileWantedUnread = Omit<WantedUnread, "asker">;
+/** As {@linkcode FileSearchRequest}. */
+export type FileUnreadRequest = Omit<UnreadRequest, "requester">;
 
 /** So many messages that name somebody are counted at most. */
 const MENTIONS_COUNTED = 1_000;
@@ -33,14 +33,14 @@ const MENTIONS_COUNTED = 1_000;
 type Cursor = ReadonlyMap<number, number>;
 
 /** Looks for messages. @param isLate Whether to give up now. */
-export function search(db: DatabaseSync, wanted: FileWanted, isLate: () => boolean): Found {
+export function searchFile(db: DatabaseSync, wanted: FileSearchRequest, isLate: () => boolean): SearchResult {
   const cursor = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
   if (cursor === null) return { kind: "bad-cursor" };
   return inOneMoment(db, () => {
-    const reader = new Reader(db, isLate);
+    const reader = new IndexReader(db, isLate);
     const { before = Infinity, after = -Infinity, context } = wanted.query;
     const matcher = new Matcher(wanted.query);
-    const asked: Asked = {
+    const asked: Criteria = {
       before,
       after,
       expression: matcher.expression,
@@ -53,11 +53,11 @@ export function search(db: DatabaseSync, wanted: FileWanted, isLate: () => boole
       const below = cursor === undefined ? last + 1 : cursor.get(base / ROOM_SPAN);
       if (below === undefined) return [];
       const from = base + Math.min(below, last + 1);
-      return new Stream(reader, asked, { name, base, from, to: base }, rooms.length === 1);
+      return new RoomStream(reader, asked, { name, base, from, to: base }, rooms.length === 1);
     });
-    const limit = atMost(wanted.limit, context);
-    const caught: Catch[] = [];
-    for (const one of merged(streams)) {
+    const limit = hitLimit(wanted.limit, context);
+    const caught: Match[] = [];
+    for (const one of mergeNewestFirst(streams)) {
       caught.push(one);
       if (caught.length === limit) break;
     }
@@ -73,18 +73,27 @@ export function search(db: DatabaseSync, wanted: FileWanted, isLate: () => boole
 }
 
 /** Counts what is not read. @param isLate Whether to give up now. */
-export function unread(db: DatabaseSync, wanted: FileWantedUnread, isLate: () => boolean): Unread {
+export function countUnread(
+  db: DatabaseSync,
+  wanted: FileUnreadRequest,
+  isLate: () => boolean,
+): UnreadResult {
   return inOneMoment(db, () => {
-    const reader = new Reader(db, isLate);
-    const asked = askedFor(wanted.name);
+    const reader = new IndexReader(db, isLate);
+    const asked = criteriaForName(wanted.name);
     const rooms = wanted.rooms.flatMap(({ room, after }) =>
       roomOf(reader, room).filter(({ last }) => last > after).map((one) => ({ ...one, after }))
     );
     const streams = rooms.map(({ name, base, last, after }) =>
-      new Stream(reader, asked, { name, base, from: base + last + 1, to: base + after }, rooms.length === 1)
+      new RoomStream(
+        reader,
+        asked,
+        { name, base, from: base + last + 1, to: base + after },
+        rooms.length === 1,
+      )
     );
-    const mentions: Catch[] = [];
-    for (const one of merged(streams)) {
+    const mentions: Match[] = [];
+    for (const one of mergeNewestFirst(streams)) {
       mentions.push(one);
       if (mentions.length === MENTIONS_COUNTED) break;
     }
@@ -111,7 +120,7 @@ export function unread(db: DatabaseSync, wanted: FileWantedUnread, isLate: () =>
 }
 
 /** What finds messages in which others name somebody. */
-export function askedFor(name: string): Asked {
+export function criteriaForName(name: string): Criteria {
   const key = nameKey(name);
   return {
     expression: expressionOfName(name),
@@ -143,7 +152,7 @@ interface FileRoom {
   readonly last: number;
 }
 
-function roomOf(reader: Reader, name: string): readonly FileRoom[] {
+function roomOf(reader: IndexReader, name: string): readonly FileRoom[] {
   return reader.all("SELECT id, last FROM rooms WHERE name = ?", name).map((row: Row) => ({
     name,
     base: count(row, "id") * ROOM_SPAN,
@@ -152,7 +161,7 @@ function roomOf(reader: Reader, name: string): readonly FileRoom[] {
 }
 
 /** The hits with what stands around them; what is itself a hit, or stands near two, comes once. */
-function withContext(reader: Reader, caught: readonly Catch[], context: number): readonly Hit[] {
+function withContext(reader: IndexReader, caught: readonly Match[], context: number): readonly Hit[] {
   const known = new Set(caught.map(({ n }) => n));
   return caught.flatMap(({ n, message, marks }) => {
     const hit: Hit = { message, marks, isNear: false };
@@ -174,7 +183,7 @@ function withContext(reader: Reader, caught: readonly Catch[], context: number):
 }
 
 /** In which rooms there is more, and below which number: `room.seq` in base 36, joined by `-`. */
-function writeCursor(streams: readonly Stream[]): string {
+function writeCursor(streams: readonly RoomStream[]): string {
   return streams.map(({ base, below }) => `${(base / ROOM_SPAN).toString(36)}.${(below - base).toString(36)}`)
     .join("-");
 }

@@ -10,7 +10,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { indexed } from "./words.ts";
+import { indexText } from "./words.ts";
 import { count, ROOM_SPAN, text } from "../log.ts";
 
 /** So many messages are in a volume. */
@@ -66,7 +66,7 @@ export interface Sizes {
 const SIZES: Sizes = { volume: VOLUME, slice: SLICE };
 
 /** Writes the index. Whoever calls it has no transaction open, but for {@linkcode forget}. */
-export class Index {
+export class SearchIndex {
   readonly #db: DatabaseSync;
   readonly #rooms: () => Iterable<IndexedRoom>;
   readonly #sizes: Sizes;
@@ -117,7 +117,7 @@ export class Index {
   }
 
   /** Says that so many messages were stored in a room. */
-  stored(room: IndexedRoom, messages: number): void {
+  appended(room: IndexedRoom, messages: number): void {
     if (messages === 0) return;
     if (!this.#edges.has(room.base)) {
       const before = room.base + room.last - messages;
@@ -305,6 +305,6 @@ function linesOf(rows: readonly Record<string, unknown>[]): readonly Line[] {
   return rows.map((row) => ({
     n: count(row, "n"),
     at: count(row, "at"),
-    words: indexed(text(row, "sender"), text(row, "text")),
+    words: indexText(text(row, "sender"), text(row, "text")),
   }));
 }

@@ -5,8 +5,8 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { History } from "../log.ts";
-import type { Log } from "../logger.ts";
+import type { ServerLog } from "../log.ts";
+import type { Logger } from "../logger.ts";
 
 /** While people talk the room comes first, until so many messages are not in the index: a search has to read those. */
 const PATIENCE = 20_000;
@@ -21,10 +21,10 @@ const SILENCE = 50;
 const PAUSE = 5;
 
 /** Writes the index of a log. */
-export class Indexing {
-  readonly #history: Pick<History, "index" | "unindexed">;
+export class Indexer {
+  readonly #history: Pick<ServerLog, "index" | "unindexed">;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #log: Logger;
   /** Old messages may be waiting, too: that is known after the first slice that finds none. */
   #isMore = true;
   #isWorking = false;
@@ -35,14 +35,14 @@ export class Indexing {
   #before = 0;
   #cancel = (): void => {};
 
-  constructor(history: Pick<History, "index" | "unindexed">, clock: Clock, log: Log) {
+  constructor(history: Pick<ServerLog, "index" | "unindexed">, clock: Clock, log: Logger) {
     this.#history = history;
     this.#clock = clock;
     this.#log = log;
   }
 
   /** Begins if there is something to do and the time is good. To be called about once a second. */
-  look(): void {
+  check(): void {
     const { unindexed } = this.#history;
     this.#count();
     this.#isRush = this.#said > RUSH;

@@ -8,7 +8,7 @@ import { MAX_MARKS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Query, Term } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
-import { senderToken, type Token, tokensOf } from "./words.ts";
+import { type SearchWord, senderWord, wordsOf } from "./words.ts";
 
 /** From and up to, in code points. */
 export type Mark = readonly [number, number];
@@ -34,7 +34,7 @@ export class Matcher {
     this.#query = query;
     this.#sequences = query.terms.map(sequenceOf).filter(({ keys }) => keys.length > 0);
     this.#from = new Set(query.from);
-    const senders = query.from.map((key) => quoted([senderToken(key)]));
+    const senders = query.from.map((key) => quoted([senderWord(key)]));
     this.expression = [
       ...this.#sequences.map(({ keys, isOpen }) => quoted(keys) + (isOpen ? " *" : "")),
       ...(senders.length === 0 ? [] : [`(${senders.join(" OR ")})`]),
@@ -46,7 +46,7 @@ export class Matcher {
     const { before = Infinity, after = -Infinity } = this.#query;
     if (this.expression === "" || at >= before || at < after) return undefined;
     if (this.#from.size > 0 && !this.#from.has(nameKey(from))) return undefined;
-    const tokens = tokensOf(text);
+    const tokens = wordsOf(text);
     const found = this.#sequences.map((sequence) => placesOf(sequence, tokens));
     return found.some((places) => places.length === 0) ? undefined : joined(found.flat(), text);
   }
@@ -69,7 +69,7 @@ export function expressionOfName(name: string): string {
 }
 
 function sequenceOf({ text, isPhrase }: Term): Sequence {
-  const tokens = tokensOf(text);
+  const tokens = wordsOf(text);
   const last = tokens.at(-1);
   const isOpen = !isPhrase && last !== undefined && last.isWord && last.key.length >= SHORTEST_BEGINNING;
   return { keys: tokens.map(({ key }) => key), isOpen };
@@ -80,7 +80,7 @@ function quoted(keys: readonly string[]): string {
   return `"${keys.join(" ")}"`;
 }
 
-function placesOf({ keys, isOpen }: Sequence, tokens: readonly Token[]): readonly Mark[] {
+function placesOf({ keys, isOpen }: Sequence, tokens: readonly SearchWord[]): readonly Mark[] {
   const places: Mark[] = [];
   const end = keys.length - 1;
   for (let i = 0; i + end < tokens.length; i++) {

@@ -6,19 +6,19 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { MessageFrame } from "../../protocol.ts";
-import { askedFor } from "./file.ts";
+import { criteriaForName } from "./file.ts";
 import { type Mark, Matcher } from "./match.ts";
 import {
-  atMost,
   type Finder,
-  type Found,
   type Hit,
+  hitLimit,
   MOST_MENTIONS,
-  type Unread,
-  type Wanted,
-  type WantedUnread,
+  type SearchRequest,
+  type SearchResult,
+  type UnreadRequest,
+  type UnreadResult,
 } from "../search.ts";
-import type { History } from "../log.ts";
+import type { ServerLog } from "../log.ts";
 
 /** So many messages are read in one turn: about a millisecond. */
 const PART = 500;
@@ -51,7 +51,7 @@ interface Begun {
 
 /** A {@linkcode Finder} for a log that can be read at once. */
 export class MemoryFinder implements Finder {
-  readonly #history: Pick<History, "read" | "last" | "first">;
+  readonly #history: Pick<ServerLog, "read" | "last" | "first">;
   readonly #canSearch: boolean;
   readonly #clock: Clock;
   /** By who asked. */
@@ -60,13 +60,16 @@ export class MemoryFinder implements Finder {
   #isClosed = false;
 
   /** @param canSearch Whether anything is to be found; what is unread is counted in any case. */
-  constructor(history: Pick<History, "read" | "last" | "first">, canSearch: boolean, clock: Clock) {
+  constructor(history: Pick<ServerLog, "read" | "last" | "first">, canSearch: boolean, clock: Clock) {
     this.#canSearch = canSearch;
     this.#history = history;
     this.#clock = clock;
   }
 
-  search({ asker, query, rooms, limit, cursor }: Wanted, done: (found: Found) => void): void {
+  search(
+    { requester, query, rooms, limit, cursor }: SearchRequest,
+    done: (found: SearchResult) => void,
+  ): void {
     if (!this.#canSearch) return done({ kind: "off" });
     const ends = cursor === undefined ? undefined : readCursor(cursor);
     if (ends === null) return this.#later(() => done({ kind: "bad-cursor" }));
@@ -75,36 +78,48 @@ export class MemoryFinder implements Finder {
       const end = ends === undefined ? Infinity : ends.get(room);
       return end === undefined ? [] : this.#place(room, end, 1);
     });
-    const most = atMost(limit, query.context);
+    const most = hitLimit(limit, query.context);
     const walk = { places, marks: (one: MessageFrame) => matcher.marks(one), limit: most, caught: [] };
-    this.#begin<Extract<Found, { kind: "found" }>>(this.#searches, asker, walk, done, ({ caught }) => {
-      const left = places.filter(({ next }) => next !== undefined);
-      return {
-        kind: "found",
-        hits: this.#withContext(caught, query.context),
-        count: caught.length,
-        more: caught.length < most || left.length === 0 ? undefined : writeCursor(left),
-        isPartial: false,
-      };
-    });
+    this.#begin<Extract<SearchResult, { kind: "found" }>>(
+      this.#searches,
+      requester,
+      walk,
+      done,
+      ({ caught }) => {
+        const left = places.filter(({ next }) => next !== undefined);
+        return {
+          kind: "found",
+          hits: this.#withContext(caught, query.context),
+          count: caught.length,
+          more: caught.length < most || left.length === 0 ? undefined : writeCursor(left),
+          isPartial: false,
+        };
+      },
+    );
   }
 
-  unread({ asker, name, rooms }: WantedUnread, done: (unread: Unread) => void): void {
+  unread({ requester, name, rooms }: UnreadRequest, done: (unread: UnreadResult) => void): void {
     const behind = rooms.filter(({ room, after }) => this.#history.last(room) > after);
     const places = behind.map(({ room, after }) => this.#place(room, Infinity, after + 1));
-    const { marks } = askedFor(name);
+    const { marks } = criteriaForName(name);
     const walk = { places, marks, limit: Infinity, caught: [] };
-    this.#begin<Extract<Unread, { kind: "unread" }>>(this.#counts, asker, walk, done, ({ caught }) => ({
-      kind: "unread",
-      mentions: caught.slice(0, MOST_MENTIONS).reverse(),
-      rooms: behind.flatMap(({ room, after }) => {
-        const [last] = this.#history.read(room, { before: Infinity, limit: 1 });
-        if (last === undefined) return [];
-        const count = last.seq + 1 - Math.max(after + 1, this.#history.first(room));
-        const mentions = caught.filter(({ message }) => message.room === room).length;
-        return [{ room, count, mentions, last }];
+    this.#begin<Extract<UnreadResult, { kind: "unread" }>>(
+      this.#counts,
+      requester,
+      walk,
+      done,
+      ({ caught }) => ({
+        kind: "unread",
+        mentions: caught.slice(0, MOST_MENTIONS).reverse(),
+        rooms: behind.flatMap(({ room, after }) => {
+          const [last] = this.#history.read(room, { before: Infinity, limit: 1 });
+          if (last === undefined) return [];
+          const count = last.seq + 1 - Math.max(after + 1, this.#history.first(room));
+          const mentions = caught.filter(({ message }) => message.room === room).length;
+          return [{ room, count, mentions, last }];
+        }),
       }),
-    }));
+    );
   }
 
   close(): void {
@@ -118,20 +133,20 @@ export class MemoryFinder implements Finder {
   /** Walks in turns to come; somebody's new walk takes the place of their last one, and goes on in its turns. */
   #begin<Result>(
     walks: Map<unknown, Begun>,
-    asker: unknown,
+    requester: unknown,
     walk: Walk,
     done: (result: Result | { readonly kind: "slow" }) => void,
     result: (walk: Walk) => Result,
   ): void {
-    const older = walks.get(asker);
+    const older = walks.get(requester);
     if (walks.size >= MOST_SEARCHES && older === undefined) return done({ kind: "slow" });
-    walks.set(asker, { walk, finish: (isOver) => done(isOver ? result(walk) : { kind: "slow" }) });
+    walks.set(requester, { walk, finish: (isOver) => done(isOver ? result(walk) : { kind: "slow" }) });
     if (older !== undefined) return older.finish(false);
     const go = (): void => {
-      const begun = walks.get(asker);
+      const begun = walks.get(requester);
       if (begun === undefined) return;
       if (!this.#isOver(begun.walk)) return this.#later(go);
-      walks.delete(asker);
+      walks.delete(requester);
       begun.finish(true);
     };
     this.#later(go);

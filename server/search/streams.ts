@@ -12,7 +12,7 @@ import { tableOf } from "./index.ts";
 import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** What is looked for: in the index, and then in the message itself. */
-export interface Asked {
+export interface Criteria {
   /** For FTS5; empty when nothing can be found. */
   readonly expression: string;
   /** In ms since 1970; nothing from `before` on and nothing before `after`. */
@@ -22,14 +22,14 @@ export interface Asked {
 }
 
 /** A message that is looked for. */
-export interface Catch {
+export interface Match {
   readonly n: number;
   readonly message: MessageFrame;
   readonly marks: readonly Mark[];
 }
 
 /** Messages of a room next to each other, `low` to `high`, and when they were said; without a volume they are read. */
-interface Stretch {
+interface Span {
   readonly volume: number | undefined;
   readonly low: number;
   readonly high: number;
@@ -53,7 +53,7 @@ const FEW = 128;
 export class TooSlow extends Error {}
 
 /** The open log, and what one search may still cost. */
-export class Reader {
+export class IndexReader {
   readonly db: DatabaseSync;
   /** Whether something was left out, as reading it would have taken too long. */
   isPartial = false;
@@ -101,27 +101,27 @@ export class Reader {
 }
 
 /** A room's messages that are looked for, one after the other. */
-export class Stream {
+export class RoomStream {
   readonly room: string;
   readonly base: number;
   /** The next one, as soon as it is known. */
-  head: Catch | undefined;
-  readonly #reader: Reader;
-  readonly #asked: Asked;
+  head: Match | undefined;
+  readonly #reader: IndexReader;
+  readonly #asked: Criteria;
   readonly #isAlone: boolean;
   /** Still to be looked through, the newest last. */
-  readonly #stretches: Stretch[];
+  readonly #stretches: Span[];
   #below: number;
   #page = FIRST_PAGE;
-  #ready: Catch[] = [];
+  #ready: Match[] = [];
 
   /**
    * @param from Nothing after it: the first `n` that is too new.
    * @param to Nothing before it: the last `n` that is too old.
    */
   constructor(
-    reader: Reader,
-    asked: Asked,
+    reader: IndexReader,
+    asked: Criteria,
     room: { readonly name: string; readonly base: number; readonly from: number; readonly to: number },
     isAlone: boolean,
   ) {
@@ -150,14 +150,14 @@ export class Stream {
   }
 
   /** Takes the head. */
-  take(): Catch | undefined {
+  take(): Match | undefined {
     const { head } = this;
     this.head = this.#ready.shift();
     return head;
   }
 
   /** Goes on a little way towards the next head. */
-  look(): void {
+  advance(): void {
     const stretch = this.#stretches.at(-1);
     if (this.head !== undefined || stretch === undefined) return;
     const isOver = stretch.volume === undefined ? this.#read(stretch) : this.#ask(stretch.volume, stretch);
@@ -170,7 +170,7 @@ export class Stream {
   }
 
   /** Reads what is in no volume; `true` when nothing of it is left. */
-  #read({ low }: Stretch): boolean {
+  #read({ low }: Span): boolean {
     const rows = this.#reader.read(low, this.#below) ?? [];
     this.#catch(rows);
     const last = rows.at(-1);
@@ -179,7 +179,7 @@ export class Stream {
   }
 
   /** Asks a volume for the next places; `true` when it has no more. */
-  #ask(volume: number, stretch: Stretch): boolean {
+  #ask(volume: number, stretch: Span): boolean {
     const { expression } = this.#asked;
     const few = this.#isAlone ? undefined : this.#reader.few(volume, expression);
     const high = Math.min(stretch.high, this.#below - 1);
@@ -206,12 +206,12 @@ export class Stream {
   }
 
   /** The stretches from `low` to `high` that may have something, the newest last. */
-  #stretchesOf(high: number, low: number): Stretch[] {
+  #stretchesOf(high: number, low: number): Span[] {
     const rows = this.#reader.all(
       "SELECT * FROM volumes WHERE room = ? ORDER BY volume",
       this.base / ROOM_SPAN,
     );
-    const volumes = rows.map((row): Stretch => ({
+    const volumes = rows.map((row): Span => ({
       volume: count(row, "volume"),
       low: count(row, "low"),
       high: count(row, "high"),
@@ -234,7 +234,7 @@ export class Stream {
   }
 
   /** As much of a stretch as was said in the time that is asked for. */
-  #within(stretch: Stretch): Stretch {
+  #within(stretch: Span): Span {
     const { before, after } = this.#asked;
     const low = after > stretch.oldest ? this.#firstAt(after, stretch) : stretch.low;
     const high = before <= stretch.newest ? this.#firstAt(before, stretch) - 1 : stretch.high;
@@ -242,7 +242,7 @@ export class Stream {
   }
 
   /** The first message of a sorted stretch that was said at a time or later. */
-  #firstAt(at: number, { low, high }: Stretch): number {
+  #firstAt(at: number, { low, high }: Span): number {
     let [from, to] = [low, high + 1];
     while (from < to) {
       const middle = Math.floor((from + to) / 2);
@@ -255,15 +255,15 @@ export class Stream {
 }
 
 /** Gives what is in all streams, the newest first. Two messages of one room keep their order, whatever their times. */
-export function* merged(streams: readonly Stream[]): Generator<Catch> {
+export function* mergeNewestFirst(streams: readonly RoomStream[]): Generator<Match> {
   while (true) {
-    let first: Stream | undefined;
+    let first: RoomStream | undefined;
     for (const stream of streams) {
       if (!stream.isDone && (first === undefined || stream.newest > first.newest)) first = stream;
     }
     if (first === undefined) return;
     if (first.head === undefined) {
-      first.look();
+      first.advance();
       continue;
     }
     const caught = first.take();

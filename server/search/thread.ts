@@ -7,8 +7,8 @@
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../../net/clock.ts";
 import type { Answer, Question } from "./worker.ts";
-import type { Finder, Found, Unread, Wanted, WantedUnread } from "../search.ts";
-import type { Log } from "../logger.ts";
+import type { Finder, SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "../search.ts";
+import type { Logger } from "../logger.ts";
 
 /** A question that takes longer than this is given up, in ms. */
 const GIVE_UP_AFTER = 2_000;
@@ -24,10 +24,18 @@ const MOST_WAITING = 32;
 
 /** What is to be asked; `done` is told what came of it, `undefined` when nothing did in time. */
 type Ask =
-  & { readonly asker: unknown }
+  & { readonly requester: unknown }
   & (
-    | { readonly kind: "search"; readonly wanted: Wanted; readonly done: (found: Found) => void }
-    | { readonly kind: "unread"; readonly wanted: WantedUnread; readonly done: (unread: Unread) => void }
+    | {
+      readonly kind: "search";
+      readonly wanted: SearchRequest;
+      readonly done: (found: SearchResult) => void;
+    }
+    | {
+      readonly kind: "unread";
+      readonly wanted: UnreadRequest;
+      readonly done: (unread: UnreadResult) => void;
+    }
   );
 
 /** How a {@linkcode FileFinder} comes by a thread; tests give it one of their own. */
@@ -46,7 +54,7 @@ export class FileFinder implements Finder {
   readonly #path: string;
   readonly #hasIndex: boolean;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #log: Logger;
   readonly #make: MakeThread;
   #thread: Thread | undefined;
   #running: { readonly number: number; readonly ask: Ask } | undefined;
@@ -56,7 +64,7 @@ export class FileFinder implements Finder {
   #cancelTimer = (): void => {};
 
   /** @param hasIndex Whether there is an index; without one nothing is searched, but what is unread is counted. */
-  constructor(path: string, hasIndex: boolean, clock: Clock, log: Log, make: MakeThread = newThread) {
+  constructor(path: string, hasIndex: boolean, clock: Clock, log: Logger, make: MakeThread = newThread) {
     this.#path = path;
     this.#hasIndex = hasIndex;
     this.#clock = clock;
@@ -64,13 +72,13 @@ export class FileFinder implements Finder {
     this.#make = make;
   }
 
-  search(wanted: Wanted, done: (found: Found) => void): void {
-    if (this.#hasIndex) this.#add({ kind: "search", asker: wanted.asker, wanted, done });
+  search(wanted: SearchRequest, done: (found: SearchResult) => void): void {
+    if (this.#hasIndex) this.#add({ kind: "search", requester: wanted.requester, wanted, done });
     else done({ kind: "off" });
   }
 
-  unread(wanted: WantedUnread, done: (unread: Unread) => void): void {
-    this.#add({ kind: "unread", asker: wanted.asker, wanted, done });
+  unread(wanted: UnreadRequest, done: (unread: UnreadResult) => void): void {
+    this.#add({ kind: "unread", requester: wanted.requester, wanted, done });
   }
 
   close(): void {
@@ -81,7 +89,9 @@ export class FileFinder implements Finder {
   }
 
   #add(ask: Ask): void {
-    const older = this.#waiting.find(({ asker, kind }) => asker === ask.asker && kind === ask.kind);
+    const older = this.#waiting.find(({ requester, kind }) =>
+      requester === ask.requester && kind === ask.kind
+    );
     if (older !== undefined) {
       this.#waiting.splice(this.#waiting.indexOf(older), 1);
       older.done({ kind: "slow" });
@@ -147,11 +157,11 @@ export class FileFinder implements Finder {
 function questionOf(ask: Ask, about: { number: number; path: string; within: number }): Question {
   switch (ask.kind) {
     case "search": {
-      const { asker: _, ...wanted } = ask.wanted;
+      const { requester: _, ...wanted } = ask.wanted;
       return { ...about, kind: ask.kind, wanted };
     }
     case "unread": {
-      const { asker: _, ...wanted } = ask.wanted;
+      const { requester: _, ...wanted } = ask.wanted;
       return { ...about, kind: ask.kind, wanted };
     }
   }

@@ -11,7 +11,7 @@
 import { nameKey } from "../../protocol/names.ts";
 
 /** A word, or a letter of a script without spaces: as it is compared, and where it stands (in UTF-16 units). */
-export interface Token {
+export interface SearchWord {
   readonly key: string;
   readonly from: number;
   readonly to: number;
@@ -52,8 +52,8 @@ const IS_ASCII = /^\p{ASCII}*$/u;
 const SENDER = "\ue000";
 
 /** The words of a text, in order. */
-export function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
+export function wordsOf(text: string): readonly SearchWord[] {
+  const tokens: SearchWord[] = [];
   for (const { 0: run, index } of text.matchAll(RUN)) {
     if (IS_ASCII.test(run)) {
       tokens.push({ key: run.toLowerCase(), from: index, to: index + run.length, isWord: true });
@@ -69,13 +69,13 @@ export function tokensOf(text: string): readonly Token[] {
 }
 
 /** What the index is given of a message. */
-export function indexed(sender: string, text: string): string {
-  const words = IS_ASCII.test(text) ? text : tokensOf(text).map(({ key }) => key).join(" ");
-  return `${senderToken(nameKey(sender))} ${words}`;
+export function indexText(sender: string, text: string): string {
+  const words = IS_ASCII.test(text) ? text : wordsOf(text).map(({ key }) => key).join(" ");
+  return `${senderWord(nameKey(sender))} ${words}`;
 }
 
 /** The word of the index that stands for a sender. Two senders may share one: the name itself is to be compared. */
-export function senderToken(key: string): string {
+export function senderWord(key: string): string {
   return SENDER + key.replace(/[^\p{L}\p{N}\p{M}]/gu, "\ue001");
 }
 

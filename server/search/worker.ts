@@ -6,21 +6,21 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
-import { type FileWanted, type FileWantedUnread, search, unread } from "./file.ts";
-import type { Found, Unread } from "../search.ts";
+import { countUnread, type FileSearchRequest, type FileUnreadRequest, searchFile } from "./file.ts";
+import type { SearchResult, UnreadResult } from "../search.ts";
 
 /** What the thread is asked. It gives up by itself after `within` milliseconds. */
 export type Question =
   & { readonly number: number; readonly path: string; readonly within: number }
   & (
-    | { readonly kind: "search"; readonly wanted: FileWanted }
-    | { readonly kind: "unread"; readonly wanted: FileWantedUnread }
+    | { readonly kind: "search"; readonly wanted: FileSearchRequest }
+    | { readonly kind: "unread"; readonly wanted: FileUnreadRequest }
   );
 
 /** What it answers; `failed` says why the file could not be read. */
 export interface Answer {
   readonly number: number;
-  readonly result: Found | Unread | { readonly kind: "failed"; readonly why: string };
+  readonly result: SearchResult | UnreadResult | { readonly kind: "failed"; readonly why: string };
 }
 
 let db: DatabaseSync | undefined;
@@ -31,8 +31,8 @@ function answer(question: Question): Answer["result"] {
   try {
     db ??= new DatabaseSync(question.path, { readOnly: true });
     return question.kind === "search"
-      ? search(db, question.wanted, isLate)
-      : unread(db, question.wanted, isLate);
+      ? searchFile(db, question.wanted, isLate)
+      : countUnread(db, question.wanted, isLate);
   } catch (error) {
     return { kind: "failed", why: String(error) };
   }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Contents, messagesOf, verify } from "../../server.ts";
+import { exportMessages, type LogContents, verifyLog } from "../../server.ts";
 import { Folder } from "../support/folder.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
 import { Proxy } from "../support/proxy.ts";
@@ -156,7 +156,7 @@ class Storm implements AsyncDisposable {
 
   /** Waits until everyone has all, and says what is wrong. */
   async settle(): Promise<Aftermath> {
-    const count = (): number => [...messagesOf(this.#data, {})].length;
+    const count = (): number => [...exportMessages(this.#data, {})].length;
     const seen = (): number => this.#callers.reduce((sum, caller) => sum + caller.seen, 0);
     let before = -1;
     let until = performance.now() + STUCK_AFTER;
@@ -175,7 +175,7 @@ class Storm implements AsyncDisposable {
     await Promise.all(this.#callers.map((caller) => caller.leave(true)));
     this.#server?.signal("SIGTERM");
     await this.#server?.ended();
-    const log = [...messagesOf(this.#data, {})];
+    const log = [...exportMessages(this.#data, {})];
     const faults = [
       ...stuck.map((state) => `not at rest after the storm: ${state}`),
       ...[...new Set(noticed)].map((name) => `others noticed that ${name} was away for a moment`),
@@ -199,7 +199,7 @@ class Storm implements AsyncDisposable {
 /** What is wrong with the file itself. */
 function wholeness(path: string): readonly string[] {
   try {
-    const { rooms }: Contents = verify(path);
+    const { rooms }: LogContents = verifyLog(path);
     return rooms === 1 ? [] : [`the log has ${rooms} rooms`];
   } catch (error) {
     return [`the log is not whole: ${error}`];

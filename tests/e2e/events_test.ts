@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
-import { makeToken, revokeToken } from "../../server.ts";
+import { createBotToken, revokeBotToken } from "../../server.ts";
 import { en } from "../../words/en.ts";
 import { Folder } from "../support/folder.ts";
 import type { RawPeer } from "../support/peers.ts";
@@ -48,7 +48,7 @@ async function openHeardRoom(
 ): Promise<void> {
   using folder = new Folder();
   const data = folder.file("chat.db");
-  const made = makeToken(data, "ci", "guest", NOW);
+  const made = createBotToken(data, "ci", "guest", NOW);
   assert(made.isMade);
   const { token } = made;
   await using room = await openRoom({ data, ...options });
@@ -240,7 +240,7 @@ test("a server that stops says so to listeners, and when to come back", () =>
 test("with its token a listener's connection ends, too", () =>
   openHeardRoom(async ({ room, data, listen }) => {
     const ear = await listen();
-    revokeToken(data, "ci", NOW);
+    revokeBotToken(data, "ci", NOW);
     await room.clock.advance(1_000);
     assertEquals(await ear.ending(), "ended");
     assertEquals(eventsOf(ear).map(({ event }) => event), ["removed"]);

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { listTokens, makeToken, revokeToken } from "../../server.ts";
+import { createBotToken, listBotTokens, revokeBotToken } from "../../server.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { Folder } from "../support/folder.ts";
@@ -14,7 +14,7 @@ const NOW = 1_795_256_542_047;
 
 /** A token for a name that is free. */
 function tokenFor(data: string, name = "ci"): string {
-  const made = makeToken(data, name, "guest", NOW);
+  const made = createBotToken(data, name, "guest", NOW);
   assert(made.isMade);
   return made.token;
 }
@@ -129,12 +129,12 @@ test("a token counts from the moment at which it is made, and not beyond the one
   const data = folder.file("chat.db");
   await using room = await openRoom({ data });
   const token = tokenFor(data);
-  assertEquals(listTokens(data)[0]?.used, undefined);
+  assertEquals(listBotTokens(data)[0]?.used, undefined);
   assertEquals((await say(room, token, "one")).status, 200);
-  assertEquals(listTokens(data)[0]?.used, room.clock.now());
-  assertEquals([revokeToken(data, "CI", NOW), revokeToken(data, "ci", NOW)], [true, false]);
+  assertEquals(listBotTokens(data)[0]?.used, room.clock.now());
+  assertEquals([revokeBotToken(data, "CI", NOW), revokeBotToken(data, "ci", NOW)], [true, false]);
   assertEquals((await say(room, token, "two")).status, 401);
-  assertEquals(listTokens(data), []);
+  assertEquals(listBotTokens(data), []);
   const again = tokenFor(data);
   assertEquals((await say(room, again, '{"text":"three","id":1}', JSON_TYPE)).status, 200);
 });
@@ -147,7 +147,7 @@ test("neither can somebody have a token's name, nor a token speak under the name
   const nina2 = tokenFor(data, "nina"); // People with nc are not in the file.
   const bob = await room.native("bob");
   await bob.sync();
-  const refused = makeToken(data, "BOB", "guest", room.clock.now());
+  const refused = createBotToken(data, "BOB", "guest", room.clock.now());
   assertEquals(!refused.isMade && refused.problem, {
     code: "name-taken",
     name: "BOB",

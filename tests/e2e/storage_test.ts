@@ -1,7 +1,7 @@
 /** Rooms that are kept on disk, over real sockets: restarts, disks that fill up, files that are damaged. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { CannotStore, messagesOf } from "../../server.ts";
+import { CannotStore, exportMessages } from "../../server.ts";
 import { Folder } from "../support/folder.ts";
 import { openRoom } from "../support/room.ts";
 import { Small } from "../support/small_disk.ts";
@@ -42,7 +42,7 @@ test("after a restart the room is as it was: who comes back is the same, and get
   assertEquals(ada.all("ack").map(({ id, seq }) => [id, seq]), [["a-1", 1], ["a-2", 2]]);
   assertEquals(bob.all("message").map(({ seq, text }) => [seq, text]), [[2, "two"]]);
   assertEquals([bob.all("joined"), bob.all("left")], [[], []]);
-  assertEquals([...messagesOf(data, {})].map(({ text }) => text), ["one", "two"]);
+  assertEquals([...exportMessages(data, {})].map(({ text }) => text), ["one", "two"]);
 });
 
 test("a second room on the same file does not open, and the first goes on", async () => {
@@ -130,7 +130,7 @@ Deno.test({
       bob.all("message").map(({ seq }) => seq),
       Array.from({ length: acked + 1 }, (_, i) => i + 1),
     );
-    assertEquals([...messagesOf(small.file("chat.db"), {})].length, acked + 1);
+    assertEquals([...exportMessages(small.file("chat.db"), {})].length, acked + 1);
     assert(room.logged.some(({ event }) => event === "storing-again"));
     // Once each: what is said, what is noted every few seconds, and the index.
     assert(room.logged.filter(({ event }) => event === "failed").length <= 3, JSON.stringify(room.logged));

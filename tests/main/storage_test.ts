@@ -5,7 +5,7 @@ import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { Folder } from "../support/folder.ts";
 import { DatabaseSync } from "node:sqlite";
-import { openHistory } from "../../server/log/open.ts";
+import { openLog } from "../../server/log/open.ts";
 import { fill } from "../support/log.ts";
 import { NativePeer } from "../support/peers.ts";
 import { FROM_SOURCE, Program, run } from "../support/program.ts";
@@ -136,7 +136,7 @@ Deno.test("a server that is told to stop and will be back says when", async () =
 Deno.test("of a damaged file all is exported that can be read, and then said what is wrong", async () => {
   using folder = new Folder();
   const data = folder.file("chat.db");
-  const history = openHistory(data, "process");
+  const history = openLog(data, "process");
   fill(history, 5_000);
   history.close();
   const { size } = Deno.statSync(data);
@@ -156,7 +156,7 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
 Deno.test("an export that ends before the last message says so", async () => {
   using folder = new Folder();
   const data = folder.file("chat.db");
-  const history = openHistory(data, "process");
+  const history = openLog(data, "process");
   fill(history, 500);
   history.close();
   const db = new DatabaseSync(data);

@@ -4,9 +4,9 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { cleanText } from "../../protocol/text.ts";
 import type { MessageFrame, MessageId } from "../../protocol.ts";
-import type { Draft, History } from "../../server/log.ts";
-import { EphemeralHistory } from "../../server/log/memory.ts";
-import { openHistory } from "../../server/log/open.ts";
+import type { Draft, ServerLog } from "../../server/log.ts";
+import { MemoryLog } from "../../server/log/memory.ts";
+import { openLog } from "../../server/log/open.ts";
 import { anyText, messageId } from "../support/arbitraries.ts";
 import { Folder } from "../support/folder.ts";
 import { draft, fill, seat, seqs, store } from "../support/log.ts";
@@ -14,25 +14,25 @@ import { test } from "../support/test.ts";
 
 /** A kind of log; `reopen` gives the same one as after its server has ended, if it survives that. */
 interface Kind extends Disposable {
-  readonly history: History;
-  reopen(): History;
+  readonly history: ServerLog;
+  reopen(): ServerLog;
 }
 
 function inMemory(): Kind {
-  const history = new EphemeralHistory();
+  const history = new MemoryLog();
   return { history, reopen: () => history, [Symbol.dispose]: () => history.close() };
 }
 
 function inFile(): Kind {
   const folder = new Folder();
-  let history = openHistory(folder.file("chat.db"), "process");
+  let history = openLog(folder.file("chat.db"), "process");
   return {
     get history() {
       return history;
     },
     reopen() {
       history.close();
-      return history = openHistory(folder.file("chat.db"), "process");
+      return history = openLog(folder.file("chat.db"), "process");
     },
     [Symbol.dispose]() {
       history.close();
@@ -64,7 +64,7 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   both("a message comes back with all that it had, and no more", (kind) => {
     const [stored] = store(
       kind.history,
-      draft("waves", { id: "a-1", action: true, at: 5, from: "Zoë", person: 7 }),
+      draft("waves", { id: "a-1", action: true, at: 5, from: "Zoë", personId: 7 }),
     );
     const wanted: MessageFrame = {
       type: "message",
@@ -91,8 +91,8 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   both(
     "what is sent again is recognised by its person and id: in the same turn, later, and after the end",
     (kind) => {
-      const again = draft("one", { id: "x", person: 3, at: 9_999 });
-      const first = store(kind.history, draft("one", { id: "x", person: 3 }), again, draft("two"));
+      const again = draft("one", { id: "x", personId: 3, at: 9_999 });
+      const first = store(kind.history, draft("one", { id: "x", personId: 3 }), again, draft("two"));
       const later = store(kind.history, again);
       const after = store(kind.reopen(), again, draft("three"));
       assertEquals(first.map(({ message, isRepeat }) => [message.seq, isRepeat]), [[1, false], [1, true], [
@@ -110,7 +110,8 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
     "the same id is another message when somebody else sends it, or when it is a number and not a text",
     (kind) => {
       const ids: readonly (readonly [number, MessageId])[] = [[1, "1"], [2, "1"], [1, 1], [2, 1], [1, "01"]];
-      const send = () => store(kind.history, ...ids.map(([person, id]) => draft("x", { person, id })));
+      const send = () =>
+        store(kind.history, ...ids.map(([person, id]) => draft("x", { personId: person, id })));
       assertEquals(send().map(({ message: { seq, id } }) => [seq, id]), ids.map(([, id], i) => [i + 1, id]));
       kind.reopen();
       assertEquals(
@@ -129,7 +130,7 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
     fill(kind.history, 10);
     store(kind.history, draft("elsewhere", { room: "tea" }));
     const { history } = kind;
-    const read = (range: Parameters<History["read"]>[1]) => seqs(history.read("lobby", range));
+    const read = (range: Parameters<ServerLog["read"]>[1]) => seqs(history.read("lobby", range));
     assertEquals(read({ after: 0, limit: 3 }), [1, 2, 3]);
     assertEquals(read({ after: 8, limit: 3 }), [9, 10]);
     assertEquals(read({ after: 10, limit: 3 }), []);
@@ -187,19 +188,19 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
 
   both("a seat is found by its token, as it was when last seen, also after its person has left", (kind) => {
     const { history } = kind;
-    history.append({ drafts: [], seats: [seat(1), seat(2)], reads: [] });
-    history.append({ drafts: [], seats: [seat(1, { name: "other", isHere: false })], reads: [] });
-    assertEquals(history.seat("hash 1"), seat(1, { name: "other", isHere: false }));
-    assertEquals(kind.reopen().seat("hash 2"), seat(2));
-    assertEquals(kind.history.seat("hash 3"), undefined);
+    history.commit({ drafts: [], members: [seat(1), seat(2)], readMarks: [] });
+    history.commit({ drafts: [], members: [seat(1, { name: "other", isHere: false })], readMarks: [] });
+    assertEquals(history.memberByToken("hash 1"), seat(1, { name: "other", isHere: false }));
+    assertEquals(kind.reopen().memberByToken("hash 2"), seat(2));
+    assertEquals(kind.history.memberByToken("hash 3"), undefined);
   });
 
   both("no two people have one number", (kind) => {
-    const numbers = [kind.history.newPerson(), kind.history.newPerson()];
-    kind.history.append({ drafts: [], seats: numbers.map((person) => seat(person)), reads: [] });
+    const numbers = [kind.history.newPersonId(), kind.history.newPersonId()];
+    kind.history.commit({ drafts: [], members: numbers.map((person) => seat(person)), readMarks: [] });
     const { history } = kind;
     kind.reopen();
-    numbers.push(kind.history.newPerson(), history === kind.history ? 0 : kind.history.newPerson());
+    numbers.push(kind.history.newPersonId(), history === kind.history ? 0 : kind.history.newPersonId());
     assertEquals(new Set(numbers).size, 4);
   });
 }
@@ -209,8 +210,8 @@ class Model {
   readonly rooms = new Map<string, MessageFrame[]>();
   readonly #sent = new Map<string, MessageFrame>();
 
-  store({ person, id, action, topic, ...rest }: Draft): (number | boolean)[] {
-    const key = id === undefined ? undefined : JSON.stringify([person, id]);
+  store({ personId, id, action, topic, ...rest }: Draft): (number | boolean)[] {
+    const key = id === undefined ? undefined : JSON.stringify([personId, id]);
     const known = key === undefined ? undefined : this.#sent.get(key);
     if (known !== undefined) return [known.seq, true];
     const messages = this.rooms.get(rest.room) ?? [];
@@ -231,7 +232,7 @@ class Model {
 const drafts = fc.array(
   fc.record({
     room: fc.constantFrom("lobby", "tea", "Zoë"),
-    person: fc.nat(2),
+    personId: fc.nat(2),
     id: fc.option(fc.oneof(fc.constantFrom<MessageId>(1, "1", 2, "x"), messageId), { nil: undefined }),
     kind: fc.constantFrom("said", "done", "topic"),
     at: fc.nat(),

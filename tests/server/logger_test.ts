@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type LogEvent, type LogStyle, makeLog } from "../../server.ts";
+import { type LogEvent, type LogStyle, makeLogger } from "../../server.ts";
 import { en } from "../../words/en.ts";
 import { test } from "../support/test.ts";
 
@@ -49,7 +49,7 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
 
 function linesOf(style: LogStyle): string[] {
   const lines: string[] = [];
-  const log = makeLog(style, en, (line) => void lines.push(line), () => AT);
+  const log = makeLogger(style, en, (line) => void lines.push(line), () => AT);
   for (const [event] of EVENTS) log(event);
   return lines;
 }

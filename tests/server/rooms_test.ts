@@ -1,7 +1,7 @@
 /** Several rooms: entering, leaving, and hearing only of those that one is in. */
 
 import { assertEquals } from "@std/assert";
-import { EphemeralHistory } from "../../server/log/memory.ts";
+import { MemoryLog } from "../../server/log/memory.ts";
 import { Guest, Hall } from "../support/hall.ts";
 import { test } from "../support/test.ts";
 
@@ -335,11 +335,11 @@ test("a room that nobody is in gives way to a new one where there are too many, 
 });
 
 test("after a restart there are no more rooms than may be, but for those that somebody is in", () => {
-  const history = new EphemeralHistory();
-  const draft = { type: "message", at: 1, from: "ada", text: "x", person: 0 } as const;
+  const history = new MemoryLog();
+  const draft = { type: "message", at: 1, from: "ada", text: "x", personId: 0 } as const;
   const rest = { id: undefined, action: undefined, topic: undefined };
   const drafts = ["tea", "ale", "wine"].map((room) => ({ ...draft, ...rest, room }));
-  history.append({ drafts, seats: [], reads: [] });
+  history.commit({ drafts, members: [], readMarks: [] });
   const { rooms } = new Hall({ maxRooms: 3 }, { history }).hub;
   assertEquals([...rooms.all].map(({ name }) => name), ["lobby", "ale", "wine"]);
 });

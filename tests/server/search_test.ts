@@ -4,29 +4,29 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Query } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
-import { search, unread } from "../../server/search/file.ts";
-import { Index } from "../../server/search/index.ts";
-import type { Draft, History } from "../../server/log.ts";
-import { EphemeralHistory } from "../../server/log/memory.ts";
+import { countUnread, searchFile } from "../../server/search/file.ts";
+import { SearchIndex } from "../../server/search/index.ts";
+import type { Draft, ServerLog } from "../../server/log.ts";
+import { MemoryLog } from "../../server/log/memory.ts";
 import { roomsOf } from "../../server/log/sqlite.ts";
 import { MemoryFinder } from "../../server/search/memory.ts";
-import type { Found, Unread, Wanted, WantedUnread } from "../../server/search.ts";
+import type { SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "../../server/search.ts";
 import { FakeClock } from "../support/clock.ts";
 import { draft, inHand, store } from "../support/log.ts";
 import { test } from "../support/test.ts";
 
-type Asking = Omit<Wanted, "asker">;
-type Hits = Extract<Found, { kind: "found" }>;
+type Asking = Omit<SearchRequest, "requester">;
+type Hits = Extract<SearchResult, { kind: "found" }>;
 
 /** A log that can be searched. */
 interface Kind extends Disposable {
-  readonly history: History;
-  search(wanted: Asking): Promise<Found>;
-  unread(wanted: Omit<WantedUnread, "asker">): Promise<Unread>;
+  readonly history: ServerLog;
+  search(wanted: Asking): Promise<SearchResult>;
+  unread(wanted: Omit<UnreadRequest, "requester">): Promise<UnreadResult>;
 }
 
 function inMemory(): Kind {
-  const history = new EphemeralHistory();
+  const history = new MemoryLog();
   const clock = new FakeClock();
   const finder = new MemoryFinder(history, true, clock);
   async function answer<Result>(ask: (done: (result: Result) => void) => void): Promise<Result> {
@@ -40,8 +40,8 @@ function inMemory(): Kind {
   }
   return {
     history,
-    search: (wanted) => answer((done) => finder.search({ asker: 1, ...wanted }, done)),
-    unread: (wanted) => answer((done) => finder.unread({ asker: 1, ...wanted }, done)),
+    search: (wanted) => answer((done) => finder.search({ requester: 1, ...wanted }, done)),
+    unread: (wanted) => answer((done) => finder.unread({ requester: 1, ...wanted }, done)),
     [Symbol.dispose]: () => finder.close(),
   };
 }
@@ -56,11 +56,11 @@ function inFile(slices = Infinity): Kind {
     history,
     search(wanted) {
       index();
-      return Promise.resolve(search(db, wanted, () => false));
+      return Promise.resolve(searchFile(db, wanted, () => false));
     },
     unread(wanted) {
       index();
-      return Promise.resolve(unread(db, wanted, () => false));
+      return Promise.resolve(countUnread(db, wanted, () => false));
     },
     [Symbol.dispose]: () => history.close(),
   };
@@ -70,18 +70,18 @@ function inFile(slices = Infinity): Kind {
 function inVolumes(slices = Infinity): Kind {
   const { db, history } = inHand(undefined, false);
   const index = (): void => {
-    const small = new Index(db, () => roomsOf(db), { volume: 6, slice: 2 });
+    const small = new SearchIndex(db, () => roomsOf(db), { volume: 6, slice: 2 });
     for (let i = 0; i < slices && small.step();) i++;
   };
   return {
     history: Object.assign(history, { index: () => (index(), false) }),
     search(wanted) {
       index();
-      return Promise.resolve(search(db, wanted, () => false));
+      return Promise.resolve(searchFile(db, wanted, () => false));
     },
     unread(wanted) {
       index();
-      return Promise.resolve(unread(db, wanted, () => false));
+      return Promise.resolve(countUnread(db, wanted, () => false));
     },
     [Symbol.dispose]: () => history.close(),
   };
@@ -105,7 +105,7 @@ function query(words: string, changes: Partial<Query> = {}): Query {
   return { terms, rooms: [], from: [], context: 0, ...changes };
 }
 
-function hitsOf(found: Found): Hits {
+function hitsOf(found: SearchResult): Hits {
   assert(found.kind === "found", found.kind);
   return found;
 }
@@ -386,10 +386,10 @@ test("whatever is said and asked, a search finds what looking at everything find
 
 test("whoever asks and asks a log in memory is answered at once, and has nothing kept but the last question", () => {
   const clock = new FakeClock();
-  const finder = new MemoryFinder(new EphemeralHistory(), true, clock);
+  const finder = new MemoryFinder(new MemoryLog(), true, clock);
   const told: string[] = [];
   const ask = (): void =>
-    finder.unread({ asker: "ada", name: "ada", rooms: [] }, ({ kind }) => void told.push(kind));
+    finder.unread({ requester: "ada", name: "ada", rooms: [] }, ({ kind }) => void told.push(kind));
   for (let i = 0; i < 1_000; i++) ask();
   assertEquals([told.length, clock.pending], [999, 1]);
 });

@@ -10,14 +10,22 @@ import type { Clock } from "../../net/clock.ts";
 import type { LogEvent } from "../../server.ts";
 import { nativeFormat } from "../../server/doors/native/door.ts";
 import { plainFormat } from "../../server/doors/plain/sentences.ts";
-import type { Draft, Entry, History, Keep, Range, Seat, Stored } from "../../server/log.ts";
-import { EphemeralHistory } from "../../server/log/memory.ts";
+import type {
+  AppendResult,
+  Draft,
+  MessageRange,
+  RetentionPolicy,
+  ServerLog,
+  StoredMember,
+  TurnWrites,
+} from "../../server/log.ts";
+import { MemoryLog } from "../../server/log/memory.ts";
 import { MemoryFinder } from "../../server/search/memory.ts";
 import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
-import type { Tokens } from "../../server/accounts/resume_tokens.ts";
+import type { SecretSource } from "../../server/accounts/resume_tokens.ts";
 import { Turn } from "../../server/delivery/turn.ts";
 import { en, type Words } from "../../words/en.ts";
 import { FakeClock } from "./clock.ts";
@@ -56,23 +64,23 @@ export class FakeSink implements Sink {
 }
 
 /** A log that cannot keep anything while it is `full`, and cannot be read while it is `isDamaged`. */
-export class TestHistory implements History {
+export class TestHistory implements ServerLog {
   isFull = false;
   isDamaged = false;
   /** The messages that were asked for in one go, each time that there were any. */
   readonly batches: (readonly Draft[])[] = [];
   /** How many messages were read in one go, each time. */
   readonly pages: number[] = [];
-  readonly #kept: History;
+  readonly #kept: ServerLog;
 
-  constructor(kept: History) {
+  constructor(kept: ServerLog) {
     this.#kept = kept;
   }
 
-  append(entry: Entry): readonly Stored[] {
+  commit(entry: TurnWrites): readonly AppendResult[] {
     if (entry.drafts.length > 0) this.batches.push(entry.drafts);
     if (this.isFull) throw new Error("disk full");
-    return this.#kept.append(entry);
+    return this.#kept.commit(entry);
   }
 
   rooms() {
@@ -83,8 +91,8 @@ export class TestHistory implements History {
     return this.#kept.topic(room);
   }
 
-  marks(person: number) {
-    return this.#kept.marks(person);
+  readMarksOf(person: number) {
+    return this.#kept.readMarksOf(person);
   }
 
   last(room: string): number {
@@ -96,30 +104,30 @@ export class TestHistory implements History {
     return this.#kept.first(room);
   }
 
-  read(room: string, range: Range) {
+  read(room: string, range: MessageRange) {
     if (this.isDamaged) throw new Error("malformed");
     const messages = this.#kept.read(room, range);
     this.pages.push(messages.length);
     return messages;
   }
 
-  newPerson(): number {
-    return this.#kept.newPerson();
+  newPersonId(): number {
+    return this.#kept.newPersonId();
   }
 
-  seat(tokenHash: string): Seat | undefined {
-    return this.#kept.seat(tokenHash);
+  memberByToken(tokenHash: string): StoredMember | undefined {
+    return this.#kept.memberByToken(tokenHash);
   }
 
-  present(now: number, within: number): readonly Seat[] {
-    return this.#kept.present(now, within);
+  presentMembers(now: number, within: number): readonly StoredMember[] {
+    return this.#kept.presentMembers(now, within);
   }
 
-  alive(now: number): void {
-    this.#kept.alive(now);
+  noteAlive(now: number): void {
+    this.#kept.noteAlive(now);
   }
 
-  trim(keep: Keep, now: number): void {
+  trim(keep: RetentionPolicy, now: number): void {
     this.#kept.trim(keep, now);
   }
 
@@ -137,10 +145,10 @@ export class TestHistory implements History {
 }
 
 /** Tokens that can be guessed: `token-1` and so on. */
-export class TestTokens implements Tokens {
+export class TestTokens implements SecretSource {
   #made = 0;
 
-  make(): string {
+  generate(): string {
     return `token-${++this.#made}`;
   }
 
@@ -208,8 +216,8 @@ export class Guest {
 
 /** What a hall may go on from, so that it is as if its server had been started again. */
 export interface Before {
-  readonly history?: History;
-  readonly tokens?: Tokens;
+  readonly history?: ServerLog;
+  readonly tokens?: SecretSource;
   readonly clock?: FakeClock;
   /** The language that its server speaks to people, English unless told otherwise. */
   readonly words?: Words;
@@ -222,7 +230,7 @@ export interface Before {
 export class Hall {
   readonly clock: FakeClock;
   readonly history: TestHistory;
-  readonly tokens: Tokens;
+  readonly tokens: SecretSource;
   readonly logged: LogEvent[] = [];
   readonly hub: Hub;
   readonly turn: Turn;
@@ -235,7 +243,7 @@ export class Hall {
     this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, ...limits };
     this.#words = before.words ?? en;
     this.clock = before.clock ?? new FakeClock();
-    this.history = new TestHistory(before.history ?? new EphemeralHistory());
+    this.history = new TestHistory(before.history ?? new MemoryLog());
     this.tokens = before.tokens ?? new TestTokens();
     this.turn = new Turn(() => void this.asked++, () => this.hub.endTurn());
     this.hub = new Hub({

@@ -6,8 +6,8 @@
 
 import { DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
-import type { Draft, History, Seat, Stored } from "../../server/log.ts";
-import { SqliteHistory } from "../../server/log/sqlite.ts";
+import type { AppendResult, Draft, ServerLog, StoredMember } from "../../server/log.ts";
+import { SqliteLog } from "../../server/log/sqlite.ts";
 import { migrate } from "../../server/log/schema.ts";
 import type { Folder } from "./folder.ts";
 
@@ -15,10 +15,10 @@ import type { Folder } from "./folder.ts";
 export function inHand(
   folder?: Folder,
   hasIndex?: boolean,
-): { readonly db: DatabaseSync; readonly history: SqliteHistory } {
+): { readonly db: DatabaseSync; readonly history: SqliteLog } {
   const db = new DatabaseSync(folder?.file("chat.db") ?? ":memory:");
   migrate(db, "chat.db");
-  return { db, history: new SqliteHistory(db, new DatabaseSync(":memory:"), hasIndex) };
+  return { db, history: new SqliteLog(db, new DatabaseSync(":memory:"), hasIndex) };
 }
 
 /** A message that has no number yet, said in the lobby by the first person unless told otherwise. */
@@ -32,15 +32,15 @@ export function draft(text: string, changes: Partial<Draft> = {}): Draft {
     id: undefined,
     action: undefined,
     topic: undefined,
-    person: 1,
+    personId: 1,
     ...changes,
   };
 }
 
 /** The seat of a person who is in the lobby unless told otherwise. */
-export function seat(person: number, changes: Partial<Seat> = {}): Seat {
+export function seat(person: number, changes: Partial<StoredMember> = {}): StoredMember {
   return {
-    person,
+    personId: person,
     tokenHash: `hash ${person}`,
     name: `name${person}`,
     rooms: ["lobby"],
@@ -50,12 +50,12 @@ export function seat(person: number, changes: Partial<Seat> = {}): Seat {
 }
 
 /** Stores messages, all in one turn. */
-export function store(history: History, ...drafts: readonly Draft[]): readonly Stored[] {
-  return history.append({ drafts, seats: [], reads: [] });
+export function store(history: ServerLog, ...drafts: readonly Draft[]): readonly AppendResult[] {
+  return history.commit({ drafts, members: [], readMarks: [] });
 }
 
 /** Stores so many messages in the lobby, `1` and so on, a second apart. */
-export function fill(history: History, count: number): void {
+export function fill(history: ServerLog, count: number): void {
   const drafts = Array.from({ length: count }, (_, i) => draft(`${i + 1}`, { at: (i + 1) * 1_000 }));
   store(history, ...drafts);
 }

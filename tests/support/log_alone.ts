@@ -5,10 +5,10 @@
  * @module
  */
 
-import { openHistory } from "../../server/log/open.ts";
+import { openLog } from "../../server/log/open.ts";
 import { draft, store } from "./log.ts";
 
-const history = openHistory(Deno.args[0] ?? "", "process");
+const history = openLog(Deno.args[0] ?? "", "process");
 const [, keep = "0"] = Deno.args;
 for (let count = 0;;) {
   const turn = Array.from(

@@ -6,7 +6,7 @@
 
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import { type Keep, type LogEvent, type RunningServer, serve } from "../../server.ts";
+import { type LogEvent, type RetentionPolicy, type RunningServer, serve } from "../../server.ts";
 import { en, type Words } from "../../words/en.ts";
 import { systemClock } from "../../net/clock.ts";
 import { FakeClock } from "./clock.ts";
@@ -18,7 +18,7 @@ export interface RoomOptions {
   readonly limits?: Partial<Limits>;
   /** Where the rooms are kept; else they live as long as the server. */
   readonly data?: string;
-  readonly keep?: Keep;
+  readonly keep?: RetentionPolicy;
   /** What may be logged as failed and is no fault of the server. */
   readonly mayFail?: readonly ("storing" | "reading")[];
   readonly words?: Words;

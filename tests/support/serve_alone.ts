@@ -6,7 +6,7 @@
  */
 
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import { makeLog, serve } from "../../server.ts";
+import { makeLogger, serve } from "../../server.ts";
 import { en } from "../../words/en.ts";
 
 function write(line: string): void {
@@ -19,6 +19,6 @@ const server = await serve({
   title: "chat",
   words: en,
   limits: { ...DEFAULT_LIMITS, maxPerAddress: 1_000 },
-  log: makeLog("json", en, write),
+  log: makeLogger("json", en, write),
 });
 write(`${server.port}\n`);

@@ -21,8 +21,8 @@ const EMPTY = `${MEMBERS}[]`;
 export const nativeFormat: Format = {
   door: "native",
   encode: (frame) => frame.type === "welcome" ? encodeWelcome(frame) : encodeFrame(frame),
-  encodePast: (messages) => messages.map((message) => encodeFrame({ ...message, past: true })).join(""),
-  aroundPast: ["", ""],
+  encodeHistory: (messages) => messages.map((message) => encodeFrame({ ...message, past: true })).join(""),
+  aroundHistory: ["", ""],
 };
 
 /** The same text as {@linkcode encodeFrame} makes, for a part of what that costs: a list of names is by far the longest in it. */

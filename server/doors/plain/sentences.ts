@@ -24,8 +24,8 @@ export function plainFormat(words: Words): Format {
   return {
     door: "plain",
     encode: (frame, reader) => asSentence(frame, words, reader),
-    encodePast: (messages, lastAt) => past(messages, lastAt, words),
-    aroundPast: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
+    encodeHistory: (messages, lastAt) => past(messages, lastAt, words),
+    aroundHistory: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
   };
 }
 

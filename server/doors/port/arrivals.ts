@@ -7,10 +7,10 @@
 import type { Clock } from "../../../net/clock.ts";
 import { Deadlines, type RushAllowance } from "../../../net/deadlines.ts";
 import { type CallingSource, LineReader } from "../../../net/lines.ts";
-import { type Format, Outbox, type OutboxRules, type Owner, type Sink } from "../../delivery.ts";
+import { type Format, Outbox, type OutboxOwner, type OutboxRules, type Sink } from "../../delivery.ts";
 import type { Hub } from "../../hub.ts";
 import type { Subscriptions } from "../../bots.ts";
-import { causeOf, type Log } from "../../logger.ts";
+import { causeOf, type Logger } from "../../logger.ts";
 import type { Session } from "../../members.ts";
 import { RecentBrowsers } from "../web/browsers.ts";
 import { type Connection, type LineHandler, LineLoop, sayGoodbye } from "../../connection.ts";
@@ -45,7 +45,7 @@ export interface ArrivalsParts {
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
-  readonly log: Log;
+  readonly log: Logger;
   readonly web: WebParts;
 }
 
@@ -76,7 +76,7 @@ export class Arrivals {
       clock,
       lineBytes,
       receive: receiveNative,
-      later: (run) => turn.later(run),
+      later: (run) => turn.defer(run),
       logFault: (error) => this.#failed(error),
     };
     const greet = (newcomer: Arrival): void => {
@@ -229,7 +229,7 @@ export class Arrivals {
       address: connection.address,
       format: eventsFormat,
       beat: HEARTBEAT,
-      outbox: (owner: Owner) => new Outbox(connection, outbox, owner),
+      outbox: (owner: OutboxOwner) => new Outbox(connection, outbox, owner),
     };
     const gone = listeners.open(key, ear, wish, head, clock.elapsed());
     try {

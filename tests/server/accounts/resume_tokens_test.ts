@@ -1,17 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
-import { randomTokens } from "../../../server/accounts/random_tokens.ts";
+import { randomSecrets } from "../../../server/accounts/random_tokens.ts";
 import { Hall } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
 
 test("tokens are long, never the same, and the log has only what cannot be turned back into them", () => {
-  const tokens = Array.from({ length: 1_000 }, () => randomTokens.make());
+  const tokens = Array.from({ length: 1_000 }, () => randomSecrets.generate());
   assertEquals(new Set(tokens).size, 1_000);
   assert(tokens.every((token) => /^[0-9a-f]{32}$/.test(token)));
-  const hashes = tokens.map(randomTokens.hash);
+  const hashes = tokens.map(randomSecrets.hash);
   assertEquals(new Set(hashes).size, 1_000);
   assert(
     tokens.every((token, i) =>
-      hashes[i]?.includes(token) === false && hashes[i] === randomTokens.hash(token)
+      hashes[i]?.includes(token) === false && hashes[i] === randomSecrets.hash(token)
     ),
   );
 });

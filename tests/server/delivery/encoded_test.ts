@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { RoomEvent } from "../../../protocol.ts";
-import { Chunk } from "../../../server/delivery/encoded.ts";
+import { EncodedEvents } from "../../../server/delivery/encoded.ts";
 import { nativeFormat } from "../../../server/doors/native/door.ts";
 import { test } from "../../support/test.ts";
 
@@ -18,7 +18,7 @@ test("any slice of any events is their lines, one after the other", () => {
     const begin = Math.min(a, b, events.length);
     const end = Math.min(Math.max(a, b), events.length);
     const lines = events.map((event) => event === undefined ? "" : nativeFormat.encode(event));
-    const chunk = new Chunk(nativeFormat, events);
+    const chunk = new EncodedEvents(nativeFormat, events);
     assertEquals(decode(chunk.slice()), lines.join(""));
     assertEquals(decode(chunk.slice(begin)), lines.slice(begin).join(""));
     assertEquals(decode(chunk.slice(begin, end)), lines.slice(begin, end).join(""));
@@ -26,13 +26,13 @@ test("any slice of any events is their lines, one after the other", () => {
 });
 
 test("all who read everything read the same bytes, and parts are views of them", () => {
-  const chunk = new Chunk(nativeFormat, [message("è"), message("漢", 2)]);
+  const chunk = new EncodedEvents(nativeFormat, [message("è"), message("漢", 2)]);
   assertEquals(chunk.slice() === chunk.slice(), true);
   assertEquals(chunk.slice(1).buffer === chunk.slice().buffer, true);
 });
 
 test("a place whose message could not be stored is nothing", () => {
-  const chunk = new Chunk(nativeFormat, [message("a"), undefined, message("è", 2)]);
+  const chunk = new EncodedEvents(nativeFormat, [message("a"), undefined, message("è", 2)]);
   assertEquals(decode(chunk.slice(1, 2)), "");
   assertEquals(decode(chunk.slice(1)), nativeFormat.encode(message("è", 2)));
 });

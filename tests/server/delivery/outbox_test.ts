@@ -12,7 +12,7 @@ function makeOutbox(limit = 100) {
   const sink = new FakeSink();
   const overflows: number[] = [];
   const outbox: Outbox = new Outbox(sink, { limit, clock, turn }, {
-    overflowed: () => void overflows.push(clock.elapsed()),
+    outboxOverflowed: () => void overflows.push(clock.elapsed()),
   });
   const offer = (text: string): void => outbox.offer(new TextEncoder().encode(text));
   const endTurn = async (): Promise<void> => {
@@ -200,8 +200,8 @@ test("a write that was in flight when the outbox was shut harms nobody when it e
   sink.atMost = 2;
   offer("abcd");
   await endTurn();
-  outbox.shut();
-  outbox.shut();
+  outbox.abort();
+  outbox.abort();
   held.shift()?.();
   await endTurn();
   assertEquals(sink.writes, ["ab"]);

@@ -49,7 +49,7 @@ test("no more is read for who does not read, and they are not too slow for what 
   for (let i = 0; i < 2_000; i++) ada.say("x".repeat(1_000));
   await hall.endTurn();
   assertEquals([hall.history.pages.length, bob.session.phase], [read, "in"]);
-  assert(bob.session.outbox.waiting < 300_000, `${bob.session.outbox.waiting}`);
+  assert(bob.session.outbox.waitingBytes < 300_000, `${bob.session.outbox.waitingBytes}`);
 });
 
 test("messages of the greatest size are read in such pages that nobody is let go for them", async () => {

@@ -14,16 +14,16 @@ function makeTurn() {
 
 test("a turn's end is asked for once, however many want it", () => {
   const { turn, asked, drain } = makeTurn();
-  turn.wake();
-  turn.wake();
-  turn.add(drain("a"));
+  turn.schedule();
+  turn.schedule();
+  turn.enqueue(drain("a"));
   assertEquals(asked.length, 1);
 });
 
 test("at its end the work is done first, then outboxes are drained in the order in which they came", () => {
   const { turn, done, asked, drain } = makeTurn();
-  turn.add(drain("a"));
-  turn.add(drain("b"));
+  turn.enqueue(drain("a"));
+  turn.enqueue(drain("b"));
   assertEquals(done, []);
   asked[0]?.();
   assertEquals(done, ["work", "a", "b"]);
@@ -32,9 +32,9 @@ test("at its end the work is done first, then outboxes are drained in the order 
 test("an outbox that the work adds is drained in the same turn, and no other turn is asked for", () => {
   const done: string[] = [];
   const asked: (() => void)[] = [];
-  const work = (): void => turn.add({ drain: () => void done.push("told") });
+  const work = (): void => turn.enqueue({ drain: () => void done.push("told") });
   const turn: Turn = new Turn((run) => void asked.push(run), work);
-  turn.wake();
+  turn.schedule();
   asked[0]?.();
   assertEquals(done, ["told"]);
   assertEquals(asked.length, 1);
@@ -46,18 +46,18 @@ test("work that fails does not keep the next turn from coming", () => {
   const turn = new Turn((run) => void asked.push(run), () => {
     if (isBroken) throw new Error("work");
   });
-  turn.wake();
+  turn.schedule();
   assertThrows(() => asked[0]?.(), Error, "work");
   isBroken = false;
   const done: string[] = [];
-  turn.add({ drain: () => void done.push("drained") });
+  turn.enqueue({ drain: () => void done.push("drained") });
   asked[1]?.();
   assertEquals(done, ["drained"]);
 });
 
 test("what comes while a turn ends belongs to the next one, which is asked for", () => {
   const { turn, done, asked, drain } = makeTurn();
-  turn.add({ drain: () => turn.add(drain("next")) });
+  turn.enqueue({ drain: () => turn.enqueue(drain("next")) });
   asked[0]?.();
   assertEquals(done, ["work"]);
   assertEquals(asked.length, 2);
@@ -68,10 +68,10 @@ test("what comes while a turn ends belongs to the next one, which is asked for",
 test("many outboxes are drained some at a time, each once, and the next turn's work waits for the last", () => {
   const { turn, done, asked, drain } = makeTurn();
   const names = Array.from({ length: 120 }, (_, index) => `o${index}`);
-  for (const name of names) turn.add(drain(name));
+  for (const name of names) turn.enqueue(drain(name));
   asked[0]?.();
   assertEquals(done, ["work", ...names.slice(0, 50)]);
-  turn.add(drain("next"));
+  turn.enqueue(drain("next"));
   assertEquals(asked.length, 2);
   asked[1]?.();
   assertEquals(done.length, 101);
@@ -83,9 +83,9 @@ test("many outboxes are drained some at a time, each once, and the next turn's w
 
 test("what waits when the last outboxes of a turn are drained is not forgotten", () => {
   const { turn, done, asked, drain } = makeTurn();
-  for (let i = 0; i < 51; i++) turn.add(drain("one"));
+  for (let i = 0; i < 51; i++) turn.enqueue(drain("one"));
   asked[0]?.();
-  turn.add(drain("next"));
+  turn.enqueue(drain("next"));
   for (let i = 1; i < asked.length; i++) asked[i]?.();
   assertEquals(done.at(-1), "next");
   assertEquals(done.filter((what) => what === "work").length, 2);

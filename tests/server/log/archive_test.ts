@@ -2,9 +2,9 @@
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { backUp, messagesOf, verify } from "../../../server/log/archive.ts";
+import { backUp, exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { CannotStore } from "../../../server/log/errors.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { draft, fill, seqs, store } from "../../support/log.ts";
 import { test } from "../../support/test.ts";
@@ -19,44 +19,44 @@ function tamper(path: string, sql: string): void {
 test("all messages are given, room after room, in the order of their numbers, while a server writes", () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   fill(history, 3);
   store(history, draft("tea", { room: "tea", at: 2_500, id: 1, action: true }));
   const given: string[] = [];
-  for (const { room, seq, text, id, action } of messagesOf(path, {})) {
+  for (const { room, seq, text, id, action } of exportMessages(path, {})) {
     given.push([room, seq, text, id, action].join(" ").trim());
     store(history, draft("later"));
   }
   assertEquals(given, ["lobby 1 1", "lobby 2 2", "lobby 3 3", "tea 1 tea 1 true"]);
-  assertEquals(seqs([...messagesOf(path, { room: "tea" })]), [1]);
-  assertEquals(seqs([...messagesOf(path, { room: "none" })]), []);
-  assertEquals(seqs([...messagesOf(path, { since: 2_000 })]), [2, 3, 1]);
+  assertEquals(seqs([...exportMessages(path, { room: "tea" })]), [1]);
+  assertEquals(seqs([...exportMessages(path, { room: "none" })]), []);
+  assertEquals(seqs([...exportMessages(path, { since: 2_000 })]), [2, 3, 1]);
   history.close();
-  assertEquals([...messagesOf(path, { room: "lobby" })].length, 7);
+  assertEquals([...exportMessages(path, { room: "lobby" })].length, 7);
 });
 
 test("what cannot be read says why", () => {
   using folder = new Folder();
   Deno.writeTextFileSync(folder.file("letter"), "Dear Ada, ".repeat(999));
   const kindOf = (name: string) =>
-    assertThrows(() => [...messagesOf(folder.file(name), {})], CannotStore).kind;
+    assertThrows(() => [...exportMessages(folder.file(name), {})], CannotStore).kind;
   assertEquals([kindOf("letter"), kindOf("none/chat.db")], ["not-ours", "read-only"]);
 });
 
 test("a backup that is made while a server writes is whole, and has all that was acknowledged before it", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   fill(history, 2_000);
   const copying = backUp(path, folder.file("copy.db"));
   for (let i = 0; i < 100; i++) store(history, draft("meanwhile"));
   await copying;
   store(history, draft("after"));
-  const { rooms, messages } = verify(folder.file("copy.db"));
+  const { rooms, messages } = verifyLog(folder.file("copy.db"));
   assertEquals(rooms, 1);
   assert(messages >= 2_000 && messages <= 2_100, `${messages}`);
   history.close();
-  assertEquals(verify(path).messages, 2_101);
+  assertEquals(verifyLog(path).messages, 2_101);
   const names = Array.from(Deno.readDirSync(folder.path), ({ name }) => name).filter((name) =>
     name.startsWith("copy")
   );
@@ -66,12 +66,12 @@ test("a backup that is made while a server writes is whole, and has all that was
 test("a backup is a log to go on with", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   fill(history, 5);
   await backUp(path, folder.file("copy.db"));
   fill(history, 5);
   history.close();
-  const restored = openHistory(folder.file("copy.db"), "process");
+  const restored = openLog(folder.file("copy.db"), "process");
   assertEquals(store(restored, draft("on"))[0]?.message.seq, 6);
   restored.close();
 });
@@ -79,7 +79,7 @@ test("a backup is a log to go on with", async () => {
 test("a backup of what is no log, or into what is no place, says why", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  openHistory(path, "process").close();
+  openLog(path, "process").close();
   const into = await assertRejects(() => backUp(path, folder.file("none/copy.db")), CannotStore);
   assertEquals([into.kind, into.path], ["read-only", folder.file("none/copy.db")]);
   Deno.writeTextFileSync(folder.file("letter"), "Dear Ada, ".repeat(999));
@@ -92,11 +92,11 @@ test("a backup of what is no log, or into what is no place, says why", async () 
 test("a log of which messages are missing is not whole, wherever they are missing", () => {
   using folder = new Folder();
   const whole = folder.file("chat.db");
-  const history = openHistory(whole, "process");
+  const history = openLog(whole, "process");
   fill(history, 20);
   store(history, draft("tea", { room: "tea" }));
   history.close();
-  assertEquals(verify(whole), { rooms: 2, messages: 21 });
+  assertEquals(verifyLog(whole), { rooms: 2, messages: 21 });
   const base = 2 ** 40;
   for (
     const [what, sql] of [
@@ -108,21 +108,21 @@ test("a log of which messages are missing is not whole, wherever they are missin
     const path = folder.file(`${what}.db`);
     Deno.copyFileSync(whole, path);
     tamper(path, sql ?? "");
-    const error = assertThrows(() => verify(path), CannotStore);
+    const error = assertThrows(() => verifyLog(path), CannotStore);
     assertEquals([error.kind, error.message], ["incomplete", what === "in another room" ? "tea" : "lobby"]);
   }
   const trimmed = folder.file("trimmed.db");
   Deno.copyFileSync(whole, trimmed);
-  const kept = openHistory(trimmed, "process");
+  const kept = openLog(trimmed, "process");
   kept.trim({ kind: "count", count: 5 }, 0);
   kept.close();
-  assertEquals(verify(trimmed), { rooms: 2, messages: 6 });
+  assertEquals(verifyLog(trimmed), { rooms: 2, messages: 6 });
 });
 
 test("a log with a damaged page is not whole, wherever it is damaged", () => {
   using folder = new Folder();
   const whole = folder.file("chat.db");
-  const history = openHistory(whole, "process");
+  const history = openLog(whole, "process");
   store(history, ...Array.from({ length: 300 }, (_, id) => draft("x".repeat(300), { id })));
   history.close();
   const { size } = Deno.statSync(whole);
@@ -133,7 +133,7 @@ test("a log with a damaged page is not whole, wherever it is damaged", () => {
     file.seekSync(page * 4096, Deno.SeekMode.Start);
     file.writeSync(new Uint8Array(4096));
     file.close();
-    const { kind } = assertThrows(() => verify(path), CannotStore);
+    const { kind } = assertThrows(() => verifyLog(path), CannotStore);
     assertEquals(kind, page === 0 ? "not-ours" : "damaged", `page ${page}`);
   }
 });

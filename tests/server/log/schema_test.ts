@@ -2,12 +2,12 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openKeys } from "../../../server/accounts/open.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import { openBotTokens } from "../../../server/accounts/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
-import { messagesOf, verify } from "../../../server/log/archive.ts";
-import { search } from "../../../server/search/file.ts";
-import { makeToken } from "../../../server/accounts/admin.ts";
+import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
+import { searchFile } from "../../../server/search/file.ts";
+import { createBotToken } from "../../../server/accounts/admin.ts";
 import { Folder } from "../../support/folder.ts";
 import { draft, seqs, store } from "../../support/log.ts";
 import { test } from "../../support/test.ts";
@@ -105,7 +105,7 @@ function whereIs(path: string, word: string): string | undefined {
   const db = new DatabaseSync(path, { readOnly: true });
   try {
     const query = { terms: [{ text: word, isPhrase: true }], rooms: [], from: [], context: 0 };
-    const found = search(db, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
+    const found = searchFile(db, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
     return found.kind === "found"
       ? found.hits.map(({ message: { room, seq } }) => `${room} ${seq}`).join()
       : "";
@@ -131,7 +131,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
   test(`a file of version ${version} opens, with everything that was in it`, () => {
     using folder = new Folder();
     const path = frozen(folder, version);
-    const history = openHistory(path, "process");
+    const history = openLog(path, "process");
     const lobby = history.read("lobby", { after: 0, limit: 9 });
     assertEquals(lobby.map(({ seq, from, text, id, action }) => [seq, from, text, id, action]), [
       [1, "ada", "ciao", "a-1", undefined],
@@ -140,20 +140,20 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
     assertEquals(history.read("tea", { after: 0, limit: 9 }), [
       { type: "message", room: "tea", seq: 1, at: 1795256544049, from: "nc", text: "tea?" },
     ]);
-    assertEquals(history.seat("hash 2")?.name, "Zoë");
-    assertEquals(history.present(1795256549052, 1_000).map(({ name }) => name), ["ada"]);
-    assertEquals(history.present(1795256549052, 1_000).map(({ rooms }) => rooms), [["lobby"]]);
-    assertEquals([...history.marks(2)], [["lobby", 2]]);
+    assertEquals(history.memberByToken("hash 2")?.name, "Zoë");
+    assertEquals(history.presentMembers(1795256549052, 1_000).map(({ name }) => name), ["ada"]);
+    assertEquals(history.presentMembers(1795256549052, 1_000).map(({ rooms }) => rooms), [["lobby"]]);
+    assertEquals([...history.readMarksOf(2)], [["lobby", 2]]);
     assertEquals(history.rooms().map(({ name, first, last, topic }) => [name, first, last, topic]), [
       ["lobby", 1, 2, undefined],
       ["tea", 1, 1, undefined],
     ]);
-    assertEquals(history.newPerson(), 3);
-    const stored = store(history, draft("ciao", { id: "a-1", person: 1 }), draft("next"));
+    assertEquals(history.newPersonId(), 3);
+    const stored = store(history, draft("ciao", { id: "a-1", personId: 1 }), draft("next"));
     assertEquals(seqs(stored.map(({ message }) => message)), [1, 3]);
     while (history.index());
     history.close();
-    assertEquals(verify(path), { rooms: 2, messages: 4 });
+    assertEquals(verifyLog(path), { rooms: 2, messages: 4 });
     assertEquals(["ciao", "waves", "tea", "next"].map((word) => whereIs(path, word)), [
       "lobby 1",
       "lobby 2",
@@ -166,16 +166,16 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
     using folder = new Folder();
     const path = frozen(folder, version);
     const before = Deno.readFileSync(path);
-    assertEquals([...messagesOf(path, {})].map(({ text }) => text), ["ciao", "waves", "tea?"]);
-    assertEquals(verify(path), { rooms: 2, messages: 3 });
+    assertEquals([...exportMessages(path, {})].map(({ text }) => text), ["ciao", "waves", "tea?"]);
+    assertEquals(verifyLog(path), { rooms: 2, messages: 3 });
     assertEquals(Deno.readFileSync(path), before);
   });
 
   test(`a file of version ${version} becomes what a new one is`, () => {
     using folder = new Folder();
     const path = frozen(folder, version);
-    openHistory(path, "process").close();
-    openHistory(folder.file("new.db"), "process").close();
+    openLog(path, "process").close();
+    openLog(folder.file("new.db"), "process").close();
     assertEquals(shapeOf(path), shapeOf(folder.file("new.db")));
   });
 }
@@ -183,16 +183,16 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
 test("a file of the first version takes tokens once it is opened, and keeps all that it had", () => {
   using folder = new Folder();
   const path = frozen(folder, 1);
-  const made = makeToken(path, "ci", "guest", 1_000);
+  const made = createBotToken(path, "ci", "guest", 1_000);
   assert(made.isMade);
-  const keys = openKeys(path);
-  assertEquals([keys.find(made.token)?.name, keys.isNamed("ci"), keys.find("other")], [
+  const keys = openBotTokens(path);
+  assertEquals([keys.find(made.token)?.name, keys.isNameReserved("ci"), keys.find("other")], [
     "ci",
     true,
     undefined,
   ]);
   keys.close();
-  assertEquals(verify(path), { rooms: 2, messages: 3 });
+  assertEquals(verifyLog(path), { rooms: 2, messages: 3 });
 });
 
 test("a step that fails leaves the file as it was", () => {
@@ -206,6 +206,6 @@ test("a step that fails leaves the file as it was", () => {
   assertThrows(() => migrate(db, path), Error);
   db.close();
   assertEquals(shapeOf(path), []);
-  openHistory(path, "process").close();
+  openLog(path, "process").close();
   assert(shapeOf(path).length > 4);
 });

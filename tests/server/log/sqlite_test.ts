@@ -2,8 +2,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { SqliteHistory } from "../../../server/log/sqlite.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import { SqliteLog } from "../../../server/log/sqlite.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { APPLICATION_ID, migrate } from "../../../server/log/schema.ts";
 import { CannotStore } from "../../../server/log/errors.ts";
 import { Folder } from "../../support/folder.ts";
@@ -31,24 +31,28 @@ test("a turn that cannot be stored leaves nothing, numbers go on, and the next o
   );
   const turn = {
     drafts: [draft("a", { id: 1 }), draft("b", { room: "new" }), draft("trap")],
-    seats: [seat(5)],
-    reads: [],
+    members: [seat(5)],
+    readMarks: [],
   };
-  assertThrows(() => history.append(turn), CannotStore);
-  assertEquals([history.last("lobby"), history.last("new"), history.seat("hash 5")], [2, 0, undefined]);
+  assertThrows(() => history.commit(turn), CannotStore);
+  assertEquals([history.last("lobby"), history.last("new"), history.memberByToken("hash 5")], [
+    2,
+    0,
+    undefined,
+  ]);
   assertEquals(seqs(history.read("lobby", { after: 0, limit: 9 })), [1, 2]);
-  const stored = history.append({ drafts: turn.drafts.slice(0, 2), seats: turn.seats, reads: [] });
+  const stored = history.commit({ drafts: turn.drafts.slice(0, 2), members: turn.members, readMarks: [] });
   assertEquals(stored.map(({ message: { seq }, isRepeat }) => [seq, isRepeat]), [[3, false], [1, false]]);
-  assertEquals(history.seat("hash 5"), seat(5));
+  assertEquals(history.memberByToken("hash 5"), seat(5));
   history.close();
 });
 
 test("a seat that cannot be stored takes the messages of its turn with it", () => {
   using folder = new Folder();
   const { history } = inHand(folder);
-  history.append({ drafts: [], seats: [seat(1)], reads: [] });
+  history.commit({ drafts: [], members: [seat(1)], readMarks: [] });
   const twice = seat(2, { tokenHash: "hash 1" });
-  assertThrows(() => history.append({ drafts: [draft("a")], seats: [twice], reads: [] }), CannotStore);
+  assertThrows(() => history.commit({ drafts: [draft("a")], members: [twice], readMarks: [] }), CannotStore);
   assertEquals(history.last("lobby"), 0);
   assertEquals(store(history, draft("b"))[0]?.message.seq, 1);
   history.close();
@@ -79,52 +83,52 @@ test("a file that may not grow refuses as a full disk does, and takes messages a
 test("those who were in are known after the end, unless it was long ago", () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  let history = openHistory(path, "process");
-  history.append({ drafts: [], seats: [seat(2), seat(1), seat(3, { isHere: false })], reads: [] });
-  history.alive(100_000);
+  let history = openLog(path, "process");
+  history.commit({ drafts: [], members: [seat(2), seat(1), seat(3, { isHere: false })], readMarks: [] });
+  history.noteAlive(100_000);
   history.close();
-  history = openHistory(path, "process");
-  assertEquals(history.present(160_000, 60_000), [seat(1), seat(2)]);
-  assertEquals(history.present(100_000, 60_000).length, 2);
+  history = openLog(path, "process");
+  assertEquals(history.presentMembers(160_000, 60_000), [seat(1), seat(2)]);
+  assertEquals(history.presentMembers(100_000, 60_000).length, 2);
   history.close();
-  history = openHistory(path, "process");
-  assertEquals(history.present(160_001, 60_000), []);
+  history = openLog(path, "process");
+  assertEquals(history.presentMembers(160_001, 60_000), []);
   history.close();
 });
 
 test("those who did not come back after a long time do not appear after the next restart either", () => {
   using folder = new Folder();
   const { history } = inHand(folder);
-  history.append({ drafts: [], seats: [seat(1)], reads: [] });
-  history.alive(1_000);
-  history.present(999_000, 60_000);
-  history.alive(999_000);
-  assertEquals(history.present(999_000, 60_000), []);
-  assertEquals(history.seat("hash 1"), seat(1, { isHere: false }));
+  history.commit({ drafts: [], members: [seat(1)], readMarks: [] });
+  history.noteAlive(1_000);
+  history.presentMembers(999_000, 60_000);
+  history.noteAlive(999_000);
+  assertEquals(history.presentMembers(999_000, 60_000), []);
+  assertEquals(history.memberByToken("hash 1"), seat(1, { isHere: false }));
   history.close();
 });
 
 test("a clock that was set back by any time makes nobody leave", () => {
   using folder = new Folder();
   const { history } = inHand(folder);
-  history.append({ drafts: [], seats: [seat(1)], reads: [] });
-  history.alive(9_000_000);
-  assertEquals(history.present(1_000, 60_000), [seat(1)]);
+  history.commit({ drafts: [], members: [seat(1)], readMarks: [] });
+  history.noteAlive(9_000_000);
+  assertEquals(history.presentMembers(1_000, 60_000), [seat(1)]);
   history.close();
 });
 
 test("a second server on the same file is told that another has it, under any of its names", () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   Deno.symlinkSync(path, folder.file("other name.db"));
   for (const name of ["chat.db", "other name.db", "./chat.db"]) {
-    const error = assertThrows(() => openHistory(folder.file(name), "process"), CannotStore);
+    const error = assertThrows(() => openLog(folder.file(name), "process"), CannotStore);
     assertEquals(error.kind, "in-use", name);
   }
   store(history, draft("still mine"));
   history.close();
-  openHistory(path, "process").close();
+  openLog(path, "process").close();
 });
 
 test("what is not ours is left as it is", () => {
@@ -137,7 +141,7 @@ test("what is not ours is left as it is", () => {
   db.close();
   const before = [text, other].map((path) => [Deno.readFileSync(path), Deno.statSync(path).mode]);
   for (const path of [text, other]) {
-    const error = assertThrows(() => openHistory(path, "process"), CannotStore);
+    const error = assertThrows(() => openLog(path, "process"), CannotStore);
     assertEquals([error.kind, error.path === path || error.path === ""], ["not-ours", true]);
   }
   assertEquals([text, other].map((path) => [Deno.readFileSync(path), Deno.statSync(path).mode]), before);
@@ -154,14 +158,14 @@ test("a file of a newer chat is left as it is, too", () => {
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 99; CREATE TABLE better (x)`);
   db.close();
   const before = Deno.readFileSync(path);
-  assertEquals(trouble(() => openHistory(path, "process")), "newer");
+  assertEquals(trouble(() => openLog(path, "process")), "newer");
   assertEquals(Deno.readFileSync(path), before);
 });
 
 test("a damaged page is found when the log is opened, wherever it is", () => {
   using folder = new Folder();
   const whole = folder.file("chat.db");
-  const history = openHistory(whole, "process");
+  const history = openLog(whole, "process");
   for (let i = 0; i < 50; i++) {
     store(
       history,
@@ -176,7 +180,7 @@ test("a damaged page is found when the log is opened, wherever it is", () => {
     const path = folder.file(`damaged${page}.db`);
     Deno.copyFileSync(whole, path);
     scribble(path, page * 4096, new Uint8Array(4096).fill(0xa5));
-    const kind = trouble(() => openHistory(path, "process"));
+    const kind = trouble(() => openLog(path, "process"));
     assertEquals(kind, page === 0 ? "not-ours" : "damaged", `page ${page}`);
   }
 });
@@ -184,17 +188,17 @@ test("a damaged page is found when the log is opened, wherever it is", () => {
 test("a file that was cut off is damaged", () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   fill(history, 2_000);
   history.close();
   Deno.truncateSync(path, Math.floor(Deno.statSync(path).size / 8192) * 4096);
-  assertEquals(trouble(() => openHistory(path, "process")), "damaged");
+  assertEquals(trouble(() => openLog(path, "process")), "damaged");
 });
 
 test("a folder that is not there cannot be written, and a folder is no file of ours", () => {
   using folder = new Folder();
-  assertEquals(trouble(() => openHistory(folder.file("none/chat.db"), "process")), "read-only");
-  assertEquals(trouble(() => openHistory(folder.path, "process")), "not-ours");
+  assertEquals(trouble(() => openLog(folder.file("none/chat.db"), "process")), "read-only");
+  assertEquals(trouble(() => openLog(folder.path, "process")), "not-ours");
 });
 
 const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
@@ -208,7 +212,7 @@ Deno.test({
     using folder = new Folder();
     Deno.chmodSync(folder.path, 0o555);
     try {
-      assertEquals(trouble(() => openHistory(folder.file("chat.db"), "process")), "read-only");
+      assertEquals(trouble(() => openLog(folder.file("chat.db"), "process")), "read-only");
     } finally {
       Deno.chmodSync(folder.path, 0o755);
     }
@@ -217,7 +221,7 @@ Deno.test({
 
 test("what was said is for its owner alone to read", () => {
   using folder = new Folder();
-  const history = openHistory(folder.file("chat.db"), "process");
+  const history = openLog(folder.file("chat.db"), "process");
   store(history, draft("secret"));
   const modes = ["chat.db", "chat.db-wal"].map((name) =>
     (Deno.statSync(folder.file(name)).mode ?? 0) & 0o777
@@ -236,7 +240,7 @@ test("against a power cut each commit waits for the disk; else only the file's o
       exec.call(this, sql);
     };
     try {
-      openHistory(folder.file("chat.db"), durability).close();
+      openLog(folder.file("chat.db"), durability).close();
     } finally {
       DatabaseSync.prototype.exec = exec;
     }
@@ -263,12 +267,12 @@ test("every question to the log is answered by a key or an index, however much t
     if (/^(SELECT|UPDATE|DELETE|INSERT)/.test(sql)) asked.add(sql);
     exec(sql);
   };
-  const history = new SqliteHistory(db, new DatabaseSync(":memory:"));
+  const history = new SqliteLog(db, new DatabaseSync(":memory:"));
   const turn = [draft("a", { id: 1 }), draft("a", { id: 1 }), draft("about tea", { topic: true })];
-  history.append({ drafts: turn, seats: [seat(1)], reads: [{ person: 1, room: "lobby", seq: 1 }] });
-  history.marks(1);
-  history.seat("hash 1");
-  history.present(9e9, 1);
+  history.commit({ drafts: turn, members: [seat(1)], readMarks: [{ personId: 1, room: "lobby", seq: 1 }] });
+  history.readMarksOf(1);
+  history.memberByToken("hash 1");
+  history.presentMembers(9e9, 1);
   history.trim({ kind: "count", count: 1 }, 0);
   history.trim({ kind: "age", ms: 1 }, 0);
   assert(asked.size >= 12, `${asked.size}`);

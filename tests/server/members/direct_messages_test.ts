@@ -37,7 +37,7 @@ test("it is acknowledged when the other's connection has it, and not before", as
   await hall.endTurn();
   await hall.endTurn();
   assertEquals(ada.all("delivered"), []);
-  bob.session.outbox.shut();
+  bob.session.outbox.abort();
   await hall.endTurn();
   assertEquals(ada.all("error").map(({ code, id }) => [code, id]), [["not-here", 1], ["not-here", 2]]);
   assertEquals(ada.all("delivered"), []);

@@ -1,7 +1,7 @@
 /** Words for somebody whose connection is broken: they wait, and arrive when that person is back. */
 
 import { assertEquals } from "@std/assert";
-import { openHistory } from "../../../server/log/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { FakeSink, type Guest, Hall } from "../../support/hall.ts";
 import { it } from "../../../words/it.ts";
@@ -81,11 +81,11 @@ test("when their grace is over the sender is told that it did not arrive, and ma
 test("after a restart what is sent again a moment before its recipient is back arrives, once", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const { hall: before, resume } = await two({ history: openHistory(path, "process") });
-  before.history.alive(before.clock.now());
+  const { hall: before, resume } = await two({ history: openLog(path, "process") });
+  before.history.noteAlive(before.clock.now());
   before.history.close(); // As a server that is killed.
   const { tokens, clock } = before;
-  const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
+  const hall = new Hall(GRACE, { history: openLog(path, "process"), tokens, clock });
   hall.hub.restore(hall.peer(new FakeSink()), 60_000);
   const again = await comeBack(hall, "ada", { token: "token-1", after: {} });
   whisper(again, "bob", "are you there?", "a-1");

@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc, { type Arbitrary } from "fast-check";
 import { decodeServerFrame, type MessageFrame } from "../../../protocol.ts";
 import type { FakeClock } from "../../support/clock.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { FakeSink, type Guest, Hall, TestTokens } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
@@ -151,10 +151,10 @@ class World {
   }
 
   #open(clock?: FakeClock): Hall {
-    const history = openHistory(this.folder.file("chat.db"), "process");
+    const history = openLog(this.folder.file("chat.db"), "process");
     const limits = { grace: 30_000, replay: 1_000, rate: null };
     const hall = new Hall(limits, { history, tokens: this.#tokens, ...(clock !== undefined && { clock }) });
-    hall.history.alive(hall.clock.now());
+    hall.history.noteAlive(hall.clock.now());
     hall.hub.restore(hall.peer(new FakeSink()), 600_000);
     return hall;
   }

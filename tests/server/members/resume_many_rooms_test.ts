@@ -1,7 +1,7 @@
 /** Coming back to all of one's rooms at once. */
 
 import { assertEquals } from "@std/assert";
-import { openHistory } from "../../../server/log/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { FakeSink, type Guest, Hall } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
@@ -114,14 +114,14 @@ test("a room that was left while one had not read it all says nothing more", asy
 
 test("after a restart everyone is in all their rooms, and topics, rooms and marks are there", async () => {
   using folder = new Folder();
-  const open = () => openHistory(`${folder.path}/chat.db`, "process");
+  const open = () => openLog(`${folder.path}/chat.db`, "process");
   const hall = new Hall(GRACE, { history: open() });
   const [ada, bob] = await inThree(hall);
   ada.tell({ type: "topic", room: "tea", text: "leaves" }, { type: "join", room: "empty" });
   bob.tell({ type: "read", room: "tea", seq: 1 }, { type: "part", room: "lobby" });
   await hall.endTurn();
   hall.hub.close();
-  hall.history.alive(hall.clock.now());
+  hall.history.noteAlive(hall.clock.now());
   hall.history.close();
   const { clock, tokens } = hall;
   const next = new Hall(GRACE, { history: open(), clock, tokens });
@@ -149,7 +149,7 @@ test("what was read only moves forward, not beyond what there is, and is the per
   for (const seq of [2, 1]) bob.tell({ type: "read", room: "tea", seq });
   bob.tell({ type: "read", room: "ale", seq: 99 }, { type: "read", room: "lobby", seq: 0 });
   hall.hub.sweep();
-  assertEquals(Object.fromEntries(hall.history.marks(bob.session.person)), { tea: 2, ale: 2 });
+  assertEquals(Object.fromEntries(hall.history.readMarksOf(bob.session.person)), { tea: 2, ale: 2 });
   bob.tell({ type: "quit" });
   await hall.endTurn();
   sayInAll(ada);

@@ -1,7 +1,7 @@
 /** Coming back: within the grace, after it, over a connection that is still open, and after a restart. */
 
 import { assertEquals } from "@std/assert";
-import { openHistory } from "../../../server/log/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { FakeSink, type Guest, Hall } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
@@ -295,13 +295,13 @@ test("a server that closes says so with the time that it will be back, and takes
   assertEquals(ada.all("bye").map(({ reason, back, text }) => [reason, back, text]), [
     ["closing", 5, "The server is restarting: come back in 5 s."],
   ]);
-  assertEquals(hall.history.seat(hall.tokens.hash(ada.token))?.isHere, true);
+  assertEquals(hall.history.memberByToken(hall.tokens.hash(ada.token))?.isHere, true);
 });
 
 test("after a restart those who were in are in, come back unnoticed, and are lost if they do not", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const before = new Hall(GRACE, { history: openHistory(path, "process") });
+  const before = new Hall(GRACE, { history: openLog(path, "process") });
   const [ada, bob, cy] = [await before.member("ada"), await before.member("bob"), await before.member("cy")];
   const gone = await before.member("gone");
   await before.member("nc", "plain");
@@ -309,11 +309,11 @@ test("after a restart those who were in are in, come back unnoticed, and are los
   bob.tell({ type: "nick", name: "robert" });
   gone.tell({ type: "quit" });
   await before.endTurn();
-  before.history.alive(before.clock.now());
+  before.history.noteAlive(before.clock.now());
   before.history.close(); // As a server that is killed: nothing is told to anyone.
 
   const { tokens, clock } = before;
-  const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
+  const hall = new Hall(GRACE, { history: openLog(path, "process"), tokens, clock });
   await clock.advance(5_000);
   hall.hub.restore(hall.peer(new FakeSink()), 60_000);
   assertEquals(hall.hub.rooms.find("lobby")?.names(), ["ada", "robert", "cy"]);
@@ -342,15 +342,15 @@ test("after a restart those who were in are in, come back unnoticed, and are los
 test("after a long time down nobody is in, and who comes with a token gets what was missed", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const before = new Hall(GRACE, { history: openHistory(path, "process") });
+  const before = new Hall(GRACE, { history: openLog(path, "process") });
   const ada = await before.member("ada");
   ada.say("one");
   await before.endTurn();
-  before.history.alive(before.clock.now());
+  before.history.noteAlive(before.clock.now());
   before.history.close();
   const { tokens, clock } = before;
   await clock.advance(3_600_000);
-  const hall = new Hall(GRACE, { history: openHistory(path, "process"), tokens, clock });
+  const hall = new Hall(GRACE, { history: openLog(path, "process"), tokens, clock });
   hall.hub.restore(hall.peer(new FakeSink()), 600_000);
   assertEquals(hall.hub.rooms.find("lobby")?.names(), []);
   const again = hall.come();
@@ -365,9 +365,9 @@ test("a seat that could not be stored is stored with the next turn that can be",
   const hall = new Hall(GRACE);
   hall.history.isFull = true;
   const ada = await hall.member("ada");
-  assertEquals(hall.history.seat(hall.tokens.hash(ada.token)), undefined);
+  assertEquals(hall.history.memberByToken(hall.tokens.hash(ada.token)), undefined);
   hall.history.isFull = false;
   ada.say("one");
   await hall.endTurn();
-  assertEquals(hall.history.seat(hall.tokens.hash(ada.token))?.name, "ada");
+  assertEquals(hall.history.memberByToken(hall.tokens.hash(ada.token))?.name, "ada");
 });

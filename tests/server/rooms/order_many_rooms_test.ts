@@ -6,9 +6,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc, { type Arbitrary } from "fast-check";
 import type { RoomSnapshot, ServerFrame } from "../../../protocol.ts";
-import type { History } from "../../../server/log.ts";
-import { EphemeralHistory } from "../../../server/log/memory.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import type { ServerLog } from "../../../server/log.ts";
+import { MemoryLog } from "../../../server/log/memory.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { FakeSink, type Guest, Hall } from "../../support/hall.ts";
 import { test } from "../../support/test.ts";
@@ -182,11 +182,11 @@ class Story {
   readonly witness: Person;
   /** The names that the witness must be told of. */
   readonly renames: string[] = [];
-  readonly #reopen: (history: History) => History;
-  #kept: History;
+  readonly #reopen: (history: ServerLog) => ServerLog;
+  #kept: ServerLog;
   #count = 0;
 
-  constructor(kept: History, reopen: (history: History) => History) {
+  constructor(kept: ServerLog, reopen: (history: ServerLog) => ServerLog) {
     this.#kept = kept;
     this.#reopen = reopen;
     this.hall = new Hall(LIMITS, { history: kept });
@@ -272,7 +272,7 @@ class Story {
       person.forgetIds();
     }
     const { clock, tokens } = this.hall;
-    this.#kept.alive(clock.now());
+    this.#kept.noteAlive(clock.now());
     this.#kept = this.#reopen(this.#kept);
     this.hall = new Hall(LIMITS, { history: this.#kept, clock, tokens });
     this.hall.hub.restore(this.hall.peer(new FakeSink()), 60_000);
@@ -324,8 +324,8 @@ const stories = fc.array(action, { maxLength: 150, size: "max" });
 
 async function tell(
   actions: readonly Action[],
-  kept: History,
-  reopen: (history: History) => History,
+  kept: ServerLog,
+  reopen: (history: ServerLog) => ServerLog,
 ): Promise<void> {
   const story = new Story(kept, reopen);
   await story.begin();
@@ -337,7 +337,7 @@ async function tell(
 test("whatever people do in however many rooms, each sees what is theirs to see, all of it, once and in order", async () => {
   const once = fc.asyncProperty(
     stories,
-    (actions) => tell(actions, new EphemeralHistory(), (history) => history),
+    (actions) => tell(actions, new MemoryLog(), (history) => history),
   );
   await fc.assert(once, { numRuns: 400 });
 });
@@ -345,7 +345,7 @@ test("whatever people do in however many rooms, each sees what is theirs to see,
 test("the same over restarts with a log on disk, which nobody notices who comes back", async () => {
   const once = fc.asyncProperty(stories, async (actions) => {
     using folder = new Folder();
-    const open = (): History => openHistory(folder.file("chat.db"), "process");
+    const open = (): ServerLog => openLog(folder.file("chat.db"), "process");
     let last = open();
     try {
       await tell(actions, last, (history) => {

@@ -17,7 +17,7 @@ function makeRoom() {
   const turn = new Turn(() => {}, () => room.publish());
   const join = (name: string, format = nativeFormat) => {
     const sink = new FakeSink();
-    const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, { overflowed: () => {} });
+    const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, { outboxOverflowed: () => {} });
     const hasReceivedAll = (): void => outbox.finish();
     const presence = { ignores: undefined, activeAt: 0, away: undefined };
     const member = room.enter({ name, format, outbox, hasReceivedAll, ...presence }, 0);

@@ -3,9 +3,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { Query } from "../../../protocol/query.ts";
-import { messagesOf, verify } from "../../../server/log/archive.ts";
-import { search, unread } from "../../../server/search/file.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
+import { countUnread, searchFile } from "../../../server/search/file.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { Folder } from "../../support/folder.ts";
 import { draft, fill, inHand, seqs, store } from "../../support/log.ts";
 import { test } from "../../support/test.ts";
@@ -20,7 +20,7 @@ function queryFor(text: string): Query {
 function found(db: DatabaseSync, text: string, rooms = ROOMS): readonly string[] {
   const all: string[] = [];
   for (let cursor: string | undefined, page = 0; page === 0 || cursor !== undefined; page++) {
-    const result = search(
+    const result = searchFile(
       db,
       { query: queryFor(text), rooms, limit: 100, ...(cursor !== undefined && { cursor }) },
       () => false,
@@ -119,7 +119,7 @@ test("a slice that cannot be written leaves the index as it was, and is written 
 test("without an index nothing is left of one, and with one again everything is found", () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const open = (hasIndex: boolean) => openHistory(path, "process", hasIndex);
+  const open = (hasIndex: boolean) => openLog(path, "process", hasIndex);
   let history = open(true);
   fill(history, 300);
   indexAll(history);
@@ -145,11 +145,11 @@ test("without an index nothing is left of one, and with one again everything is 
 test("a log that never had an index gets one, from its newest messages on", () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const before = openHistory(path, "process", false);
+  const before = openLog(path, "process", false);
   fill(before, 500);
   store(before, draft("tea", { room: "tea" }));
   before.close();
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   const db = new DatabaseSync(path);
   assertEquals(found(db, "7"), ["lobby 7"]);
   history.index();
@@ -165,10 +165,10 @@ test("a log that never had an index gets one, from its newest messages on", () =
 test("when there is too much to read beside the index, a search says so", () => {
   const { db, history } = inHand(undefined, false);
   fill(history, 51_000);
-  const result = search(db, { query: queryFor("7"), rooms: ["lobby"], limit: 9 }, () => false);
+  const result = searchFile(db, { query: queryFor("7"), rooms: ["lobby"], limit: 9 }, () => false);
   assert(result.kind === "found");
   assertEquals([result.isPartial, result.hits], [true, []]);
-  const recent = search(db, { query: queryFor("50999"), rooms: ["lobby"], limit: 1 }, () => false);
+  const recent = searchFile(db, { query: queryFor("50999"), rooms: ["lobby"], limit: 1 }, () => false);
   assertEquals(recent.kind === "found" && [recent.isPartial, recent.count], [false, 1]);
   history.close();
 });
@@ -177,8 +177,8 @@ test("a search that is late is given up", () => {
   const { db, history } = inHand();
   fill(history, 10);
   const wanted = { query: queryFor("7"), rooms: ["lobby"], limit: 9 };
-  assertEquals(search(db, wanted, () => true), { kind: "slow" });
-  assertEquals(search(db, wanted, () => false).kind, "found");
+  assertEquals(searchFile(db, wanted, () => true), { kind: "slow" });
+  assertEquals(searchFile(db, wanted, () => false).kind, "found");
   history.close();
 });
 
@@ -201,12 +201,12 @@ for (const keep of ["0", "60"]) {
         if (before < last && turns >= last) child.kill("SIGKILL");
       }
       await child.status;
-      verify(path);
+      verifyLog(path);
       const db = new DatabaseSync(path);
-      const kept = [...messagesOf(path, {})];
+      const kept = [...exportMessages(path, {})];
       const whole = kept.map(({ room, seq }) => `${room} ${seq}`).sort();
       assertEquals([...found(db, "all")].sort(), whole);
-      const history = openHistory(path, "process");
+      const history = openLog(path, "process");
       indexAll(history);
       assertEquals([...found(db, "all")].sort(), whole);
       assertEquals(inIndex(db, "all"), kept.length);
@@ -232,8 +232,8 @@ test("every question of a search is answered by a key or an index, however much 
     return prepare(sql);
   };
   const query = { ...queryFor("tea"), context: 2, before: 200, after: 20 };
-  for (const rooms of [["lobby"], ["lobby", "tea"]]) search(db, { query, rooms, limit: 9 }, () => false);
-  unread(db, { name: "bob", rooms: [{ room: "lobby", after: 3 }] }, () => false);
+  for (const rooms of [["lobby"], ["lobby", "tea"]]) searchFile(db, { query, rooms, limit: 9 }, () => false);
+  countUnread(db, { name: "bob", rooms: [{ room: "lobby", after: 3 }] }, () => false);
   history.trim({ kind: "count", count: 5 }, 0);
   assert(asked.size >= 9, `${asked.size}`);
   const slow = [...asked].flatMap((sql) => {

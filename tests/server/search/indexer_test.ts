@@ -1,7 +1,7 @@
 /** When the index is written: not while the room is busy, and a little at a time. */
 
 import { assertEquals } from "@std/assert";
-import { Indexing } from "../../../server/search/indexer.ts";
+import { Indexer } from "../../../server/search/indexer.ts";
 import type { LogEvent } from "../../../server/logger.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/test.ts";
@@ -24,19 +24,19 @@ function inHand() {
   const clock = new FakeClock();
   const index = new FakeIndex();
   const logged: LogEvent[] = [];
-  const indexing = new Indexing(index, clock, (event) => void logged.push(event));
+  const indexing = new Indexer(index, clock, (event) => void logged.push(event));
   return { clock, index, logged, indexing };
 }
 
 test("it is looked at once in the beginning, and then when something was said", async () => {
   const { clock, index, indexing } = inHand();
   for (let i = 0; i < 3; i++) {
-    indexing.look();
+    indexing.check();
     await clock.advance(1_000);
   }
   assertEquals(index.slices, 1);
   index.unindexed = 1;
-  indexing.look();
+  indexing.check();
   await clock.advance(50);
   assertEquals([index.slices, index.unindexed], [2, 0]);
 });
@@ -44,11 +44,11 @@ test("it is looked at once in the beginning, and then when something was said", 
 test("between two slices the room has its time", async () => {
   const { clock, index, indexing } = inHand();
   index.unindexed = 300;
-  indexing.look();
+  indexing.check();
   await clock.advance(50);
   assertEquals(index.slices, 1);
   await clock.advance(4);
-  indexing.look();
+  indexing.check();
   assertEquals(index.slices, 1);
   await clock.advance(1);
   assertEquals(index.slices, 2);
@@ -61,7 +61,7 @@ test("while people talk the index waits for a pause, but not until too much wait
   const talk = async (perTick: number, ticks: number): Promise<void> => {
     for (let tick = 0; tick < ticks; tick++) {
       index.unindexed += perTick;
-      if (tick % 25 === 0) indexing.look();
+      if (tick % 25 === 0) indexing.check();
       await clock.advance(40);
     }
   };
@@ -79,7 +79,7 @@ test("in a rush the index waits, however much waits for it", async () => {
   const { clock, index, indexing } = inHand();
   for (let second = 1; second <= 20; second++) {
     index.unindexed += 6_000;
-    indexing.look();
+    indexing.check();
     await clock.advance(1_000);
   }
   assertEquals(index.slices, 0);
@@ -88,14 +88,14 @@ test("in a rush the index waits, however much waits for it", async () => {
 test("a rush that comes while the index is written stops that, and after it that goes on", async () => {
   const { clock, index, indexing } = inHand();
   index.unindexed = 4_000;
-  indexing.look();
+  indexing.check();
   await clock.advance(100);
   const before = index.slices;
   index.unindexed += 20_000;
-  indexing.look();
+  indexing.check();
   await clock.advance(1_000);
   assertEquals([before, index.slices], [11, 11]);
-  indexing.look();
+  indexing.check();
   await clock.advance(1_000);
   assertEquals(index.slices > 190, true);
 });
@@ -105,12 +105,12 @@ test("what cannot be written is logged once, and tried again", async () => {
   index.isBroken = true;
   index.unindexed = 1;
   for (let i = 0; i < 3; i++) {
-    indexing.look();
+    indexing.check();
     await clock.advance(1_000);
   }
   assertEquals(logged.length, 1);
   index.isBroken = false;
-  indexing.look();
+  indexing.check();
   await clock.advance(1_000);
   assertEquals(index.unindexed, 0);
 });
@@ -118,10 +118,10 @@ test("what cannot be written is logged once, and tried again", async () => {
 test("after its end nothing is written", async () => {
   const { clock, index, indexing } = inHand();
   index.unindexed = 500;
-  indexing.look();
+  indexing.check();
   await clock.advance(50);
   indexing.close();
   await clock.advance(999);
-  indexing.look();
+  indexing.check();
   assertEquals([index.slices, clock.pending], [1, 0]);
 });

@@ -4,15 +4,15 @@ import { assert, assertEquals } from "@std/assert";
 import { systemClock } from "../../../net/clock.ts";
 import type { Answer, Question } from "../../../server/search/worker.ts";
 import { FileFinder, type Thread } from "../../../server/search/thread.ts";
-import type { Found, Wanted } from "../../../server/search.ts";
+import type { SearchRequest, SearchResult } from "../../../server/search.ts";
 import type { LogEvent } from "../../../server/logger.ts";
-import { openHistory } from "../../../server/log/open.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { Folder } from "../../support/folder.ts";
 import { draft, store } from "../../support/log.ts";
 import { test } from "../../support/test.ts";
 
-const FOUND: Found = { kind: "found", hits: [], count: 0, more: undefined, isPartial: false };
+const FOUND: SearchResult = { kind: "found", hits: [], count: 0, more: undefined, isPartial: false };
 
 /** A thread that answers when the test says so. */
 class FakeThread implements Thread {
@@ -45,9 +45,9 @@ class FakeThread implements Thread {
   }
 }
 
-function wanted(asker: unknown, word = "tea"): Wanted {
+function wanted(requester: unknown, word = "tea"): SearchRequest {
   const terms = [{ text: word, isPhrase: false }];
-  return { asker, query: { terms, rooms: [], from: [], context: 0 }, rooms: ["lobby"], limit: 9 };
+  return { requester, query: { terms, rooms: [], from: [], context: 0 }, rooms: ["lobby"], limit: 9 };
 }
 
 /** A finder whose threads and time a test has in its hands. */
@@ -61,8 +61,8 @@ function inHand(hasIndex = true) {
     return thread;
   });
   const told: string[] = [];
-  const ask = (asker: string, word = "tea"): void =>
-    finder.search(wanted(asker, word), ({ kind }) => void told.push(`${asker} ${kind}`));
+  const ask = (requester: string, word = "tea"): void =>
+    finder.search(wanted(requester, word), ({ kind }) => void told.push(`${requester} ${kind}`));
   const asked = (): readonly (string | undefined)[] =>
     threads.flatMap(({ asked }) => asked).map((one) =>
       one.kind === "search" ? one.wanted.query.terms[0]?.text : ""
@@ -165,7 +165,7 @@ test("without an index a search is refused, and what is unread is still counted"
   const { finder, threads, ask, told } = inHand(false);
   ask("ada");
   assertEquals([told, threads.length], [["ada off"], 0]);
-  finder.unread({ asker: "ada", name: "ada", rooms: [] }, ({ kind }) => void told.push(kind));
+  finder.unread({ requester: "ada", name: "ada", rooms: [] }, ({ kind }) => void told.push(kind));
   threads[0]?.answer({ kind: "unread", mentions: [], rooms: [] });
   assertEquals(told, ["ada off", "unread"]);
 });
@@ -173,9 +173,9 @@ test("without an index a search is refused, and what is unread is still counted"
 test("a real thread finds what a log has that is being written", async () => {
   using folder = new Folder();
   const path = folder.file("chat.db");
-  const history = openHistory(path, "process");
+  const history = openLog(path, "process");
   const finder = new FileFinder(path, true, systemClock, () => {});
-  const ask = () => new Promise<Found>((done) => finder.search(wanted(1), done));
+  const ask = () => new Promise<SearchResult>((done) => finder.search(wanted(1), done));
   try {
     for (let round = 1; round <= 3; round++) {
       store(history, draft("Tea?", { id: round }), draft("no"));

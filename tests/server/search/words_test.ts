@@ -2,13 +2,13 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { indexed, senderToken, tokensOf } from "../../../server/search/words.ts";
+import { indexText, senderWord, wordsOf } from "../../../server/search/words.ts";
 import { marksOfName, Matcher } from "../../../server/search/match.ts";
 import { anyText } from "../../support/arbitraries.ts";
 import { test } from "../../support/test.ts";
 
 function keys(text: string): string {
-  return tokensOf(text).map(({ key }) => key).join(" ");
+  return wordsOf(text).map(({ key }) => key).join(" ");
 }
 
 /** The parts of a text that words in quotes, or words, are found in; `undefined` when they are not. */
@@ -80,21 +80,21 @@ test("a name is found as a word of its own, whatever characters it has", () => {
 });
 
 test("the index is given what is looked for in it, and a sender is no word", () => {
-  assertEquals(indexed("Bob", "Hello, WORLD"), `${senderToken("bob")} Hello, WORLD`);
-  assertEquals(keys(senderToken("bob")), "bob"); // Without the letter before it, that no word can have.
-  assertEquals(/^[\p{L}\p{N}]/u.test(senderToken("a b")), false);
+  assertEquals(indexText("Bob", "Hello, WORLD"), `${senderWord("bob")} Hello, WORLD`);
+  assertEquals(keys(senderWord("bob")), "bob"); // Without the letter before it, that no word can have.
+  assertEquals(/^[\p{L}\p{N}]/u.test(senderWord("a b")), false);
 });
 
 test("every text is taken apart in order, its own words find it, and taking it apart again changes nothing", () => {
   fc.assert(
     fc.property(anyText, (text) => {
       let last = 0;
-      for (const { key, from, to } of tokensOf(text)) {
+      for (const { key, from, to } of wordsOf(text)) {
         assertEquals(from >= last || to === last, true);
         assertEquals(keys(key), key);
         last = to;
       }
-      if (tokensOf(text).length > 0) assertEquals(found(text, text, true)?.length, 1);
+      if (wordsOf(text).length > 0) assertEquals(found(text, text, true)?.length, 1);
     }),
     { numRuns: 500 },
   );

@@ -9,9 +9,9 @@ import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
 import { encodeFrame, type ServerFrame } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
 import type { Format } from "../../../delivery.ts";
-import type { Key } from "../../../accounts.ts";
+import type { BotToken } from "../../../accounts.ts";
 import type { BotPosting, RoomCursor, Subscriptions } from "../../../bots.ts";
-import { shownRoom } from "../../../validation.ts";
+import { shortenRoom } from "../../../validation.ts";
 import { type Answer, encodeAnswer, plainAnswer, type Request } from "../http.ts";
 import { authenticate } from "./token.ts";
 
@@ -25,8 +25,8 @@ const RETRY = 3000;
 export const eventsFormat: Format = {
   door: "events",
   encode: asEvent,
-  encodePast: (messages) => messages.map((message) => asEvent({ ...message, past: true })).join(""),
-  aroundPast: ["", ""],
+  encodeHistory: (messages) => messages.map((message) => asEvent({ ...message, past: true })).join(""),
+  aroundHistory: ["", ""],
 };
 
 /** A comment, which means nothing. */
@@ -34,7 +34,7 @@ export const HEARTBEAT: Uint8Array = new TextEncoder().encode(":\n\n");
 
 /** What a request wants to hear, or the answer to one that cannot. */
 export type EventsRequest =
-  | { readonly isGood: true; readonly key: Key; readonly wish: RoomCursor; readonly head: Uint8Array }
+  | { readonly isGood: true; readonly key: BotToken; readonly wish: RoomCursor; readonly head: Uint8Array }
   | { readonly isGood: false; readonly answer: Answer };
 
 /** Looks at a request for events. */
@@ -52,7 +52,7 @@ export function parseEventsRequest(
   const asked = query.get("room") ?? DEFAULT_ROOM;
   const room = listeners.roomNamed(asked);
   if (room === undefined) {
-    return refused(plainAnswer(404, words.doors.noRoom(shownRoom(asked).replace(/^#/, ""))));
+    return refused(plainAnswer(404, words.doors.noRoom(shortenRoom(asked).replace(/^#/, ""))));
   }
   const written = headers.get("last-event-id") ?? query.get("after") ?? ""; // The header: it is the newer one.
   const after = /^\d+$/.test(written) ? Number(written) : undefined;

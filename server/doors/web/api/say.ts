@@ -9,7 +9,7 @@ import { parseObject } from "../../../../protocol/fields.ts";
 import { DEFAULT_ROOM } from "../../../../protocol/limits.ts";
 import { decodeClientFrame, type Problem } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
-import type { Key } from "../../../accounts.ts";
+import type { BotToken } from "../../../accounts.ts";
 import type { BotPost, BotPosting, PostOutcome } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
 import { authenticate } from "./token.ts";
@@ -60,7 +60,7 @@ export async function answerSay(request: Request, parts: SayParts): Promise<Answ
   return await say(bearer.key, saying, parts);
 }
 
-async function say(key: Key, saying: BotPost, { speakers, words, now }: SayParts): Promise<Answer> {
+async function say(key: BotToken, saying: BotPost, { speakers, words, now }: SayParts): Promise<Answer> {
   const wait = speakers.mayIn(key, now);
   const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await speakers.say(key, saying);
   switch (outcome.kind) {

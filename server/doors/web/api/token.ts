@@ -5,13 +5,13 @@
  */
 
 import type { Words } from "../../../../words/en.ts";
-import type { Key } from "../../../accounts.ts";
+import type { BotToken } from "../../../accounts.ts";
 import type { BotPosting } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request } from "../http.ts";
 
 /** Whose token came with a request, or the answer to one without. */
 export type Bearer =
-  | { readonly isKnown: true; readonly key: Key }
+  | { readonly isKnown: true; readonly key: BotToken }
   | { readonly isKnown: false; readonly answer: Answer };
 
 const BEARER = /^bearer +([!-~]+)$/i;
