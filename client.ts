@@ -4,17 +4,17 @@
  * @module
  */
 
-import { systemEnds } from "./client/pipe/stdio.ts";
-import { type Errand, runErrand } from "./client/pipe/script_commands.ts";
-import { pipe } from "./client/pipe.ts";
+import { systemStdio } from "./client/pipe/stdio.ts";
+import { runScriptCommand, type ScriptCommand } from "./client/pipe/script_commands.ts";
+import { runPipe } from "./client/pipe.ts";
 import type { ChatEnd, ChatOptions } from "./client/options.ts";
 import { systemTty } from "./client/terminal/tty.ts";
 import { Settings } from "./client/settings.ts";
-import { talk } from "./client/terminal.ts";
+import { runTerminal } from "./client/terminal.ts";
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
-export type { Errand } from "./client/pipe/script_commands.ts";
+export type { ScriptCommand } from "./client/pipe/script_commands.ts";
 export type { ChatEnd, ChatOptions } from "./client/options.ts";
 export {
   type Change,
@@ -45,10 +45,10 @@ export async function chat(options: ChatOptions): Promise<ChatEnd> {
   };
   const isScreen = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   const isPipe = options.json || options.plain === true || !isScreen;
-  return await (isPipe ? pipe(set, clock, systemEnds()) : talk(set, clock, systemTty()));
+  return await (isPipe ? runPipe(set, clock, systemStdio()) : runTerminal(set, clock, systemTty()));
 }
 
 /** Goes into a room for one thing: to say something, to read, to ask. With the guarantees and exit codes of a pipe. */
-export async function errand(errand: Errand, options: ChatOptions): Promise<ChatEnd> {
-  return await runErrand(errand, options, options.clock ?? systemClock, systemEnds());
+export async function chatCommand(command: ScriptCommand, options: ChatOptions): Promise<ChatEnd> {
+  return await runScriptCommand(command, options, options.clock ?? systemClock, systemStdio());
 }

@@ -3,33 +3,33 @@
  *
  * @module
  */
-export { type Action, decide, decideJson, type Local } from "./conversation/actions.ts";
+export { type Action, parseJsonLine, parseLine, type ViewCommand } from "./conversation/actions.ts";
 export { complete, type Vocabulary } from "./conversation/completion.ts";
-export { Seen } from "./conversation/cursor.ts";
-export { Past } from "./conversation/history_divider.ts";
-export { type Coming, Crowd } from "./conversation/join_digest.ts";
-export { Whereabouts } from "./conversation/joined_rooms.ts";
-export { newRun, settingOf } from "./conversation/line_context.ts";
-export { Meanwhile } from "./conversation/missed_presence.ts";
+export { Cursor } from "./conversation/cursor.ts";
+export { HistoryDivider } from "./conversation/history_divider.ts";
+export { JoinDigest, type PresenceChange } from "./conversation/join_digest.ts";
+export { JoinedRooms } from "./conversation/joined_rooms.ts";
+export { lineContext, newIdPrefix } from "./conversation/line_context.ts";
+export { MissedPresence } from "./conversation/missed_presence.ts";
 export { IN_FLIGHT, Outgoing } from "./conversation/outgoing.ts";
-export { asSaid, type Said, type Unsent } from "./conversation/queue.ts";
-export { Reading } from "./conversation/read_marks.ts";
+export { asQueued, type QueuedFrame, type QueuedMessage } from "./conversation/queue.ts";
+export { ReadMarks } from "./conversation/read_marks.ts";
 export {
-  comeBack,
-  enter,
-  goTo,
+  countUnseen,
+  initialState,
   isMe,
   isSameRoom,
-  mustAskWho,
-  newest,
+  markSeen,
+  needsMemberList,
+  nextUnread,
   reduce,
+  reduceSent,
+  resumeState,
   type Room,
   roomInView,
   roomNamed,
-  seen,
-  sent,
+  setTarget,
   type State,
-  talkTo,
-  unseen,
+  switchRoom,
 } from "./conversation/state.ts";
-export { vocabularyOf } from "./conversation/vocabulary.ts";
+export { buildVocabulary } from "./conversation/vocabulary.ts";

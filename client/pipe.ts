@@ -8,59 +8,68 @@
 import type { Clock } from "../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../net/lines.ts";
 import { LINE_BYTES } from "../protocol/limits.ts";
-import { type Asker, type Entered, type Stay, type StayEvent, walkIn } from "./connection.ts";
-import type { Ends } from "./pipe/stdio.ts";
-import { Feed } from "./pipe/input.ts";
-import { Leaving, onSignals } from "./session.ts";
-import { Leftovers } from "./saved.ts";
+import {
+  type Connection,
+  type ConnectionEvent,
+  type Dialog,
+  handshake,
+  type HandshakeResult,
+} from "./connection.ts";
+import type { Stdio } from "./pipe/stdio.ts";
+import { PipeInput } from "./pipe/input.ts";
+import { onSignals, Quit } from "./session.ts";
+import { SavedSession } from "./saved.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { Printer } from "./pipe/output.ts";
-import { sayError, showNumbers } from "./view.ts";
-import { Reading } from "../conversation.ts";
+import { PipeOutput } from "./pipe/output.ts";
+import { errorSentence, showNumbers } from "./view.ts";
+import { ReadMarks } from "../conversation.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
-export async function pipe(options: ChatOptions, clock: Clock, ends: Ends): Promise<ChatEnd> {
-  if (options.name === undefined && !ends.isPerson) {
+export async function runPipe(options: ChatOptions, clock: Clock, stdio: Stdio): Promise<ChatEnd> {
+  if (options.name === undefined && !stdio.isPerson) {
     return { code: 2, sentence: options.words.client.needName };
   }
-  return await new Pipe(options, clock, ends).run();
+  return await new Pipe(options, clock, stdio).run();
 }
 
-type FrameEvent = Extract<StayEvent, { readonly kind: "frame" }>;
+type FrameEvent = Extract<ConnectionEvent, { readonly kind: "frame" }>;
 
 class Pipe {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
-  readonly #ends: Ends;
+  readonly #stdio: Stdio;
   readonly #lines: AsyncIterator<Line>;
-  readonly #feed: Feed;
-  readonly #leaving: Leaving;
-  readonly #leftovers: Leftovers;
-  readonly #reading: Reading;
+  readonly #input: PipeInput;
+  readonly #quit: Quit;
+  readonly #saved: SavedSession;
+  readonly #readMarks: ReadMarks;
   readonly #ended = Promise.withResolvers<ChatEnd>();
   #hasFailed = false;
   #closeLink = (): void => {};
-  #stay: Stay | undefined;
+  #connection: Connection | undefined;
   #isStoreTroubleTold = false;
-  readonly #printer: Printer;
+  readonly #output: PipeOutput;
 
-  constructor(options: ChatOptions, clock: Clock, ends: Ends) {
+  constructor(options: ChatOptions, clock: Clock, stdio: Stdio) {
     this.#options = options;
     this.#clock = clock;
-    this.#ends = ends;
-    this.#lines = new LineReader(ends.input, LINE_BYTES)[Symbol.asyncIterator]();
-    this.#printer = new Printer(options, clock, ends, () => this.#unread());
-    this.#leaving = new Leaving(clock, (end) => this.#end(end));
-    this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
-    this.#leftovers = new Leftovers(options, (sentence) => this.#printer.trouble(sentence));
-    this.#feed = new Feed({
+    this.#stdio = stdio;
+    this.#lines = new LineReader(stdio.input, LINE_BYTES)[Symbol.asyncIterator]();
+    this.#output = new PipeOutput(options, clock, stdio, () => this.#unread());
+    this.#quit = new Quit(clock, (end) => this.#end(end));
+    this.#readMarks = new ReadMarks(
+      clock,
+      (room, seq) => this.#connection?.send({ type: "read", room, seq }) ?? false,
+    );
+    this.#saved = new SavedSession(options, (sentence) => this.#output.printError(sentence));
+    this.#input = new PipeInput({
       options,
       clock,
-      ends,
+      stdio,
       lines: this.#lines,
-      printer: this.#printer,
-      reading: this.#reading,
-      leaving: this.#leaving,
+      output: this.#output,
+      readMarks: this.#readMarks,
+      quit: this.#quit,
       refuse: (why, line) => this.#refuse(why, line),
       leave: (word) => this.#leave({ code: 0 }, word),
       giveUp: () => this.#end({ code: 5 }),
@@ -69,164 +78,166 @@ class Pipe {
 
   async run(): Promise<ChatEnd> {
     const quiet = onSignals((code) => this.#leave({ code }));
-    this.#walk().catch((error: unknown) => this.#ended.reject(error));
+    this.#enterRoom().catch((error: unknown) => this.#ended.reject(error));
     try {
       return await this.#ended.promise;
     } finally {
       quiet();
-      this.#leaving.close();
-      this.#reading.close();
-      this.#printer.view.close();
-      this.#feed.patience.close();
+      this.#quit.close();
+      this.#readMarks.close();
+      this.#output.view.close();
+      this.#input.timeout.close();
       this.#closeLink();
-      this.#stay?.close();
-      this.#leftovers.close(this.#leaving.hasLeft);
+      this.#connection?.close();
+      this.#saved.close(this.#quit.hasLeft);
     }
   }
 
-  async #walk(): Promise<void> {
+  async #enterRoom(): Promise<void> {
     const { json, name } = this.#options;
-    const asker: Asker = {
+    const dialog: Dialog = {
       ask: (question) => this.#ask(question),
-      say: (line) => this.#printer.trouble(line),
+      say: (line) => this.#output.printError(line),
     };
-    const entered = await walkIn(this.#options, this.#clock, {
-      ...(this.#ends.isPerson && name === undefined && { asker }),
-      resume: (name, place) => this.#leftovers.open(name, place),
+    const entered = await handshake(this.#options, this.#clock, {
+      ...(this.#stdio.isPerson && name === undefined && { dialog }),
+      resume: (name, place) => this.#saved.open(name, place),
       onLink: (link) => this.#closeLink = (): void => link.close(),
       onFrame: async (event) => {
-        if (json) await this.#printer.print(event.line);
+        if (json) await this.#output.print(event.line);
       },
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
-    const stay = this.#begin(entered);
-    await Promise.all([this.#listen(stay), this.#feed.run(stay)]);
+    const connection = this.#begin(entered);
+    await Promise.all([this.#listen(connection), this.#input.run(connection)]);
   }
 
   /** We are in. */
-  #begin(entered: Extract<Entered, { kind: "in" }>): Stay {
+  #begin(entered: Extract<HandshakeResult, { kind: "in" }>): Connection {
     const { welcome } = entered;
-    const stay = this.#leftovers.begin(entered, this.#clock, false);
-    this.#stay = stay;
-    const isGreeted = this.#ends.isPerson && this.#options.plain === true && !this.#options.json;
-    this.#printer.view.enter(welcome, this.#options.room, isGreeted ? "anew" : "silently");
-    this.#feed.waitFor(welcome.limits);
-    if (stay.waiting > 0) this.#printer.trouble(this.#options.words.client.sendingKept(stay.waiting));
-    return stay;
+    const connection = this.#saved.begin(entered, this.#clock, false);
+    this.#connection = connection;
+    const isGreeted = this.#stdio.isPerson && this.#options.plain === true && !this.#options.json;
+    this.#output.view.enter(welcome, this.#options.room, isGreeted ? "anew" : "silently");
+    this.#input.waitFor(welcome.limits);
+    if (connection.queuedCount > 0) {
+      this.#output.printError(this.#options.words.client.sendingKept(connection.queuedCount));
+    }
+    return connection;
   }
 
   /** Asks on standard error, as standard output is for data. */
   async #ask(question: string): Promise<string | undefined> {
-    this.#ends.trouble(question);
+    this.#stdio.writeError(question);
     const next = await this.#lines.next();
     if (next.done === true) return undefined;
     return next.value.kind === "line" ? decodeUtf8(next.value.bytes) ?? "" : "";
   }
 
-  async #listen(stay: Stay): Promise<void> {
-    for await (const event of stay.events) {
-      this.#hear(event);
-      this.#feed.happened();
-      this.#feed.patience.pause(); // While whoever reads us makes us wait, the silence is not the server's.
-      await this.#printer.tell(event);
-      this.#feed.happened(); // What was asked for has been printed.
-      this.#feed.patience.resume();
+  async #listen(connection: Connection): Promise<void> {
+    for await (const event of connection.events) {
+      this.#receive(event);
+      this.#input.happened();
+      this.#input.timeout.pause(); // While whoever reads us makes us wait, the silence is not the server's.
+      await this.#output.printEvent(event);
+      this.#input.happened(); // What was asked for has been printed.
+      this.#input.timeout.resume();
     }
   }
 
-  #hear(event: StayEvent): void {
+  #receive(event: ConnectionEvent): void {
     switch (event.kind) {
       case "frame":
-        return this.#hearFrame(event);
+        return this.#receiveFrame(event);
       case "back":
-        this.#printer.view.comeBack(event.frame);
-        this.#reading.forget();
+        this.#output.view.resume(event.frame);
+        this.#readMarks.reset();
         this.#awayAgain();
-        return this.#feed.waitFor(event.frame.limits);
+        return this.#input.waitFor(event.frame.limits);
       case "offline":
         return;
       case "ended":
-        return this.#end(this.#leaving.end ?? event.end);
+        return this.#end(this.#quit.end ?? event.end);
     }
   }
 
   /** A server that was restarted does not know that somebody is away. */
   #awayAgain(): void {
-    const { view } = this.#printer;
+    const { view } = this.#output;
     const { away: why } = view.state ?? {};
-    if (why !== undefined && this.#stay?.send({ type: "away", why }) === true) {
+    if (why !== undefined && this.#connection?.send({ type: "away", why }) === true) {
       view.sent({ type: "away", why }, false);
     }
   }
 
-  #hearFrame({ frame, about }: FrameEvent): void {
-    if (this.#feed.isReader) this.#reading.hear(frame, this.#printer.view.state);
+  #receiveFrame({ frame, about }: FrameEvent): void {
+    if (this.#input.isReader) this.#readMarks.receive(frame, this.#output.view.state);
     switch (frame.type) {
       case "ack":
         this.#isStoreTroubleTold = false;
-        return this.#feed.patience.renew();
+        return this.#input.timeout.renew();
       case "delivered":
-        return this.#feed.patience.renew();
+        return this.#input.timeout.renew();
       case "notice": {
-        const { state } = this.#printer.view;
-        if (frame.code === "waiting" && state !== undefined) this.#feed.waitFor(state.limits, true);
+        const { state } = this.#output.view;
+        if (frame.code === "waiting" && state !== undefined) this.#input.waitFor(state.limits, true);
         return;
       }
       case "message":
         // What was missed comes before answers, and there may be much of it.
-        if (frame.past === true) this.#feed.patience.renew();
+        if (frame.past === true) this.#input.timeout.renew();
         return;
       case "error": {
         const { words } = this.#options;
         if (about !== undefined && frame.code === "not-stored") {
-          if (!this.#isStoreTroubleTold) this.#printer.trouble(words.client.cannotStoreNow);
+          if (!this.#isStoreTroubleTold) this.#output.printError(words.client.cannotStoreNow);
           this.#isStoreTroubleTold = true;
           return;
         }
-        this.#refuse(sayError(frame, words), about?.line);
-        return this.#feed.patience.renew();
+        this.#refuse(errorSentence(frame, words), about?.line);
+        return this.#input.timeout.renew();
       }
     }
   }
 
   #leave(end: ChatEnd, word?: string): void {
-    if (this.#leaving.end === undefined) this.#reading.flush();
-    this.#leaving.leave(this.#stay, end, word);
+    if (this.#quit.end === undefined) this.#readMarks.flush();
+    this.#quit.quit(this.#connection, end, word);
   }
 
   /** The end; it is no good one when something is not known to have arrived, or was refused. */
   #end(end: ChatEnd): void {
     const lines = this.#handBack();
-    if (this.#feed.held !== undefined) lines.push(this.#feed.held);
+    if (this.#input.held !== undefined) lines.push(this.#input.held);
     const { client } = this.#options.words;
     const unsure = lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : [];
     const sentence = [...(end.sentence === undefined ? [] : [end.sentence]), ...unsure].join("\n");
     const isSignal = end.code === 130 || end.code === 143;
     const isBad = lines.length > 0 || (end.code === 0 && this.#hasFailed);
     const told: ChatEnd = { code: isBad && !isSignal ? 5 : end.code, ...(sentence !== "" && { sentence }) };
-    this.#ended.resolve(this.#leftovers.ended(told, this.#stay?.waiting ?? 0));
+    this.#ended.resolve(this.#saved.ended(told, this.#connection?.queuedCount ?? 0));
   }
 
   /** A script is told which of its lines are unsure, and they are its own again; all else is kept for another time. */
   #handBack(): number[] {
     const lines: number[] = [];
-    for (const unsent of this.#stay?.unsent ?? []) {
-      if (unsent.line === undefined || (this.#ends.isPerson && this.#leftovers.isKept)) continue;
+    for (const unsent of this.#connection?.queued ?? []) {
+      if (unsent.line === undefined || (this.#stdio.isPerson && this.#saved.isKept)) continue;
       lines.push(unsent.line);
-      this.#stay?.drop(unsent);
+      this.#connection?.drop(unsent);
     }
     return lines;
   }
 
   #refuse(why: string, line: number | undefined): void {
-    if (this.#ends.isPerson) return this.#printer.trouble(why); // They know what they wrote, and can write again.
+    if (this.#stdio.isPerson) return this.#output.printError(why); // They know what they wrote, and can write again.
     this.#hasFailed = true;
-    this.#printer.trouble(line === undefined ? why : this.#options.words.client.refusedLine(line, why));
+    this.#output.printError(line === undefined ? why : this.#options.words.client.refusedLine(line, why));
   }
 
   /** Nobody reads what we print: we leave once what was said is in the log. */
   #unread(): void {
-    if (this.#stay === undefined) return this.#leave({ code: 0 });
-    this.#feed.finish(this.#stay).catch((error: unknown) => this.#ended.reject(error));
+    if (this.#connection === undefined) return this.#leave({ code: 0 });
+    this.#input.finish(this.#connection).catch((error: unknown) => this.#ended.reject(error));
   }
 }

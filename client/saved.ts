@@ -6,17 +6,17 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { Resume } from "../protocol.ts";
-import { type Entered, type Left, type Place, Stay } from "./connection.ts";
+import { Connection, type HandshakeResult, type SavedState, type ServerAddress } from "./connection.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { openQueue, type QueueFile } from "./saved/outbox_file.ts";
-import { Seen } from "../conversation.ts";
+import { openOutboxFile, type OutboxFile } from "./saved/outbox_file.ts";
+import { Cursor } from "../conversation.ts";
 
 /** The file of whoever we come in as. */
-export class Leftovers {
+export class SavedSession {
   readonly #options: ChatOptions;
   readonly #tell: (sentence: string) => void;
-  #file: QueueFile | undefined;
-  #left: Left | undefined;
+  #file: OutboxFile | undefined;
+  #left: SavedState | undefined;
   #name = "";
 
   /** @param tell Told when the file cannot be used as it should, in a sentence. */
@@ -26,7 +26,7 @@ export class Leftovers {
   }
 
   /** The file, when there is one for us alone. */
-  get file(): QueueFile | undefined {
+  get file(): OutboxFile | undefined {
     return this.#file;
   }
 
@@ -36,39 +36,48 @@ export class Leftovers {
   }
 
   /** What was in it. */
-  get left(): Left | undefined {
+  get left(): SavedState | undefined {
     return this.#left;
   }
 
   /** Opens the file of this name, and tells what to come back with. Another client that has it is left alone. */
-  async open(name: string, place: Place): Promise<Resume | undefined> {
+  async open(name: string, place: ServerAddress): Promise<Resume | undefined> {
     this.close(false); // Of a name that was asked for before, and refused.
     const { stateFolder, words } = this.#options;
     if (stateFolder === undefined) return undefined;
-    const opened = await openQueue(stateFolder, place, name);
+    const opened = await openOutboxFile(stateFolder, place, name);
     if (opened.kind === "failed") this.#tell(words.client.queueFails(opened.cause));
     if (opened.kind !== "open") return undefined;
     const { file, saved: { token, seen, unsent }, setAside } = opened;
     if (setAside !== undefined) this.#tell(words.client.queueDamaged(setAside));
     this.#file = file;
     this.#name = name;
-    this.#left = { token: token ?? "", seen: new Seen(seen), unsent: unsent.map((say) => ({ say })) };
+    this.#left = { token: token ?? "", seen: new Cursor(seen), queued: unsent.map((frame) => ({ frame })) };
     return token === undefined ? undefined : { token, after: seen };
   }
 
   /** Begins the stay of whoever has come in, with all that was left. */
   begin(
-    { link, welcome, place }: Extract<Entered, { kind: "in" }>,
+    { link, welcome, place }: Extract<HandshakeResult, { kind: "in" }>,
     clock: Clock,
-    takesOfferedName: boolean,
-  ): Stay {
+    acceptsSuggestedName: boolean,
+  ): Connection {
     const { file, left } = this;
-    return new Stay({ options: this.#options, clock, link, welcome, place, file, left, takesOfferedName });
+    return new Connection({
+      options: this.#options,
+      clock,
+      link,
+      welcome,
+      place,
+      file,
+      left,
+      acceptsSuggestedName,
+    });
   }
 
   /** Whether what is unsent outlives us. */
   get isKept(): boolean {
-    return this.#file !== undefined && this.#file.trouble === undefined;
+    return this.#file !== undefined && this.#file.failure === undefined;
   }
 
   /** An end with so many messages unsent says what becomes of them; when that is nothing, it is no good end. */
@@ -88,4 +97,4 @@ export class Leftovers {
   }
 }
 
-export { QueueFile } from "./saved/outbox_file.ts";
+export { OutboxFile } from "./saved/outbox_file.ts";

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { Leaving } from "./session/quit.ts";
+export { Quit } from "./session/quit.ts";
 export { onSignals } from "./session/signals.ts";

@@ -6,33 +6,33 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { ErrorFrame } from "../protocol.ts";
-import { Desk } from "./terminal/prompt.ts";
-import { type Entered, type Stay, type StayEvent, walkIn } from "./connection.ts";
-import { Leaving, onSignals } from "./session.ts";
-import { Leftovers } from "./saved.ts";
+import { Prompt } from "./terminal/prompt.ts";
+import { type Connection, type ConnectionEvent, handshake, type HandshakeResult } from "./connection.ts";
+import { onSignals, Quit } from "./session.ts";
+import { SavedSession } from "./saved.ts";
 import {
-  aside,
+  asTyped,
   clockTime,
-  type Look,
+  errorSentence,
   promptOf,
   renderFrame,
-  renderTrouble,
-  sayError,
+  renderNote,
+  renderProblem,
   statusOf,
-  typedAs,
+  type Style,
   View,
 } from "./view.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { isSameRoom, Reading, type Unsent } from "../conversation.ts";
+import { isSameRoom, type QueuedMessage, ReadMarks } from "../conversation.ts";
 import { Settings } from "./settings.ts";
-import { Speaking } from "./terminal/input.ts";
+import { TerminalInput } from "./terminal/input.ts";
 import { Terminal, type Tty } from "./terminal/tty.ts";
-import { Waiting } from "./terminal/pending_rows.ts";
+import { PendingRows } from "./terminal/pending_rows.ts";
 
-type Happening<Kind extends StayEvent["kind"]> = Extract<StayEvent, { readonly kind: Kind }>;
+type Happening<Kind extends ConnectionEvent["kind"]> = Extract<ConnectionEvent, { readonly kind: Kind }>;
 
 /** Talks until somebody ends it. The terminal is given back in any case. Throws only what is a fault of ours. */
-export async function talk(options: ChatOptions, clock: Clock, tty: Tty): Promise<ChatEnd> {
+export async function runTerminal(options: ChatOptions, clock: Clock, tty: Tty): Promise<ChatEnd> {
   const terminal = new Terminal(tty, clock);
   try {
     return await new Conversation(options, clock, terminal).run();
@@ -45,25 +45,25 @@ class Conversation {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #terminal: Terminal;
-  readonly #desk: Desk;
+  readonly #prompt: Prompt;
   readonly #view: View;
   readonly #ended = Promise.withResolvers<ChatEnd>();
-  readonly #leaving: Leaving;
-  readonly #leftovers: Leftovers;
-  readonly #waiting: Waiting;
-  readonly #reading: Reading;
+  readonly #quit: Quit;
+  readonly #saved: SavedSession;
+  readonly #waiting: PendingRows;
+  readonly #readMarks: ReadMarks;
   #closeLink = (): void => {};
-  #stay: Stay | undefined;
-  #speaking: Speaking | undefined;
+  #connection: Connection | undefined;
+  #input: TerminalInput | undefined;
   #isStoreTroubleTold = false;
 
   constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
     this.#options = options;
     this.#clock = clock;
     this.#terminal = terminal;
-    this.#leaving = new Leaving(clock, (end) => this.#ended.resolve(end));
+    this.#quit = new Quit(clock, (end) => this.#ended.resolve(end));
     this.#view = new View({
-      stage: {
+      surface: {
         show: (lines) => terminal.show(lines),
         bell: () => terminal.bell(),
         title: (title) => terminal.title(title),
@@ -76,94 +76,97 @@ class Conversation {
       links: options.links ?? false,
       plain: false,
     });
-    this.#desk = new Desk(terminal, {
+    this.#prompt = new Prompt(terminal, {
       leave: (by) => this.#leave({ code: by === "interrupt" && this.#view.state === undefined ? 130 : 0 }),
-      pressed: () => this.#speaking?.wasSeen(),
-      room: (which) => this.#speaking?.goTo(which),
+      pressed: () => this.#input?.wasSeen(),
+      room: (which) => this.#input?.goTo(which),
     }, () => options.words);
-    this.#waiting = new Waiting(clock, (rows) => this.#desk.above(rows), () => this.#look());
-    this.#reading = new Reading(clock, (room, seq) => this.#stay?.send({ type: "read", room, seq }) ?? false);
-    this.#leftovers = new Leftovers(options, (sentence) => this.#trouble(sentence));
-    this.#desk.surroundings = () => this.#view.surroundings();
+    this.#waiting = new PendingRows(clock, (rows) => this.#prompt.above(rows), () => this.#style());
+    this.#readMarks = new ReadMarks(
+      clock,
+      (room, seq) => this.#connection?.send({ type: "read", room, seq }) ?? false,
+    );
+    this.#saved = new SavedSession(options, (sentence) => this.#trouble(sentence));
+    this.#prompt.completionContext = () => this.#view.completionContext();
   }
 
   async run(): Promise<ChatEnd> {
     const quiet = onSignals((code) => this.#leave({ code }));
     const fail = (error: unknown): void => this.#ended.reject(error);
-    this.#desk.run().catch(fail);
-    this.#walk().catch(fail);
+    this.#prompt.run().catch(fail);
+    this.#enterRoom().catch(fail);
     try {
       const end = await this.#ended.promise;
-      return this.#leftovers.ended(end, this.#stay?.waiting ?? 0);
+      return this.#saved.ended(end, this.#connection?.queuedCount ?? 0);
     } finally {
       quiet();
-      this.#leaving.close();
+      this.#quit.close();
       this.#waiting.close();
-      this.#reading.close();
+      this.#readMarks.close();
       this.#view.close();
       this.#closeLink();
-      this.#stay?.close();
-      this.#leftovers.close(this.#leaving.hasLeft);
+      this.#connection?.close();
+      this.#saved.close(this.#quit.hasLeft);
     }
   }
 
-  async #walk(): Promise<void> {
-    const entered = await walkIn(this.#options, this.#clock, {
-      asker: {
-        ask: (question) => this.#desk.ask(question),
+  async #enterRoom(): Promise<void> {
+    const entered = await handshake(this.#options, this.#clock, {
+      dialog: {
+        ask: (question) => this.#prompt.ask(question),
         say: (line) => this.#trouble(line),
       },
-      resume: (name, place) => this.#leftovers.open(name, place),
+      resume: (name, place) => this.#saved.open(name, place),
       onLink: (link) => this.#closeLink = (): void => link.close(),
     });
     if (entered.kind === "out") return this.#ended.resolve(entered.end);
-    const stay = this.#begin(entered);
-    const speaking = this.#speaking = this.#speakTo(stay);
-    speaking.askNames();
-    await Promise.race([this.#listen(stay, speaking), speaking.run(this.#desk)]);
+    const connection = this.#begin(entered);
+    const input = this.#input = this.#speakTo(connection);
+    input.askNames();
+    await Promise.race([this.#listen(connection, input), input.run(this.#prompt)]);
   }
 
   /** We are in. */
-  #begin(entered: Extract<Entered, { kind: "in" }>): Stay {
+  #begin(entered: Extract<HandshakeResult, { kind: "in" }>): Connection {
     const { welcome } = entered;
     const { words, room } = this.#options;
-    const stay = this.#leftovers.begin(entered, this.#clock, true);
-    this.#stay = stay;
+    const connection = this.#saved.begin(entered, this.#clock, true);
+    this.#connection = connection;
     this.#view.enter(welcome, room, "anew");
-    if (stay.waiting > 0) this.#aside(words.client.sendingKept(stay.waiting));
+    if (connection.queuedCount > 0) this.#aside(words.client.sendingKept(connection.queuedCount));
     this.#refresh();
-    return stay;
+    return connection;
   }
 
-  #speakTo(stay: Stay): Speaking {
-    return new Speaking({
-      stay,
+  #speakTo(connection: Connection): TerminalInput {
+    return new TerminalInput({
+      connection,
       options: this.#options,
       clock: this.#clock,
       terminal: this.#terminal,
       view: this.#view,
-      reading: this.#reading,
-      leftovers: this.#leftovers,
+      readMarks: this.#readMarks,
+      saved: this.#saved,
       leave: (word) => this.#leave({ code: 0 }, word),
       done: () => this.#refresh(),
     });
   }
 
   /** From the server to the screen, until it ends. */
-  async #listen(stay: Stay, speaking: Speaking): Promise<void> {
-    for await (const event of stay.events) {
+  async #listen(connection: Connection, input: TerminalInput): Promise<void> {
+    for await (const event of connection.events) {
       switch (event.kind) {
         case "frame":
-          this.#hear(event, speaking);
+          this.#receive(event, input);
           break;
         case "offline":
           this.#wentOffline(event);
           break;
         case "back":
-          this.#cameBack(event, speaking);
+          this.#cameBack(event, input);
           break;
         case "ended":
-          this.#ended.resolve(this.#leaving.end ?? event.end);
+          this.#ended.resolve(this.#quit.end ?? event.end);
       }
       this.#refresh();
     }
@@ -175,74 +178,74 @@ class Conversation {
     this.#aside(words.client.offline(clockTime(since)));
   }
 
-  #cameBack({ frame, since, taken }: Happening<"back">, speaking: Speaking): void {
+  #cameBack({ frame, since, taken }: Happening<"back">, input: TerminalInput): void {
     const { client } = this.#options.words;
     const now = this.#clock.now();
     this.#aside(client.back(clockTime(now), Math.max(0, now - since)));
     if (taken !== undefined) this.#trouble(client.nameGone(taken, frame.name));
-    this.#reading.forget();
-    this.#view.comeBack(frame);
-    speaking.cameBack();
+    this.#readMarks.reset();
+    this.#view.resume(frame);
+    input.cameBack();
   }
 
-  #hear({ frame, about }: Happening<"frame">, speaking: Speaking): void {
+  #receive({ frame, about }: Happening<"frame">, input: TerminalInput): void {
     switch (frame.type) {
       case "bye":
-        this.#leaving.hasLeft = frame.reason === "quit";
-        if (this.#leaving.hasLeft) this.#terminal.show(renderFrame(frame, this.#look()));
+        this.#quit.hasLeft = frame.reason === "quit";
+        if (this.#quit.hasLeft) this.#terminal.show(renderFrame(frame, this.#style()));
         return;
       case "ack":
         this.#isStoreTroubleTold = false;
         return;
       case "error":
         if (about !== undefined) this.#refused(about, frame);
-        return this.#view.hear(frame, about === undefined);
+        return this.#view.receive(frame, about === undefined);
       default:
-        this.#view.hear(frame);
-        this.#reading.hear(frame, this.#view.state);
-        if (frame.type === "entered" || frame.type === "parted") speaking.askNames();
+        this.#view.receive(frame);
+        this.#readMarks.receive(frame, this.#view.state);
+        if (frame.type === "entered" || frame.type === "parted") input.askNames();
     }
   }
 
   /** What was refused can be changed and sent again; what only could not be stored is sent again without that. */
-  #refused({ say }: Unsent, frame: ErrorFrame): void {
+  #refused({ frame }: QueuedMessage, error: ErrorFrame): void {
     const { words } = this.#options;
-    if (frame.code === "not-stored") {
+    if (error.code === "not-stored") {
       if (!this.#isStoreTroubleTold) this.#trouble(words.client.cannotStoreNow);
       this.#isStoreTroubleTold = true;
       return;
     }
-    this.#trouble(words.client.refused(sayError(frame, words)));
+    this.#trouble(words.client.refused(errorSentence(error, words)));
     const inView = this.#view.state?.room ?? "";
-    const typed = typedAs(say, inView);
+    const typed = asTyped(frame, inView);
     // Whoever is not here may not be for long; the line belongs to what is typed next.
-    if (frame.code === "not-here") this.#desk.remember(typed);
-    else if (say.type !== "topic" || isSameRoom(say.room, inView)) this.#desk.recall(typed);
+    if (error.code === "not-here") this.#prompt.remember(typed);
+    else if (frame.type !== "topic" || isSameRoom(frame.room, inView)) this.#prompt.recall(typed);
   }
 
   /** After anything has happened: what waits, and where one is, is shown as it is now. */
   #refresh(): void {
     const { state } = this.#view;
-    if (this.#stay !== undefined) this.#waiting.update(this.#stay);
-    if (state !== undefined) this.#desk.place(promptOf(state, this.#options.words), statusOf(state));
+    if (this.#connection !== undefined) this.#waiting.update(this.#connection);
+    if (state !== undefined) this.#prompt.place(promptOf(state, this.#options.words), statusOf(state));
   }
 
   #leave(end: ChatEnd, word?: string): void {
-    if (this.#leaving.end === undefined) this.#reading.flush();
-    this.#leaving.leave(this.#stay, end, word);
+    if (this.#quit.end === undefined) this.#readMarks.flush();
+    this.#quit.quit(this.#connection, end, word);
   }
 
   #aside(sentence: string): void {
-    this.#terminal.show([aside(sentence, this.#look())]);
+    this.#terminal.show([renderNote(sentence, this.#style())]);
   }
 
   #trouble(sentence: string): void {
-    this.#terminal.show([renderTrouble(sentence, this.#look())]);
+    this.#terminal.show([renderProblem(sentence, this.#style())]);
   }
 
-  #look(): Look {
-    return this.#view.look();
+  #style(): Style {
+    return this.#view.style();
   }
 }
 
-export type { Surroundings } from "./terminal/editor.ts";
+export type { CompletionContext } from "./terminal/editor.ts";

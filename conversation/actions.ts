@@ -15,14 +15,14 @@ import { type Intent, type LocalCommand, messageIntent, type TypingContext } fro
 import { parseName } from "../protocol/names.ts";
 import { interpret, parseTypedLine } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
-import type { Spoken } from "../client/terminal/editor.ts";
+import type { TypedLine } from "../client/terminal/editor.ts";
 
 /** What follows from a line: something for the server, something on this screen, or what is wrong with it. */
 export type Action =
   | { readonly kind: "nothing" }
   | { readonly kind: "send"; readonly frame: ClientFrame }
   | { readonly kind: "help"; readonly about: string }
-  | { readonly kind: "local"; readonly local: Local }
+  | { readonly kind: "local"; readonly local: ViewCommand }
   /** Looks at another of one's rooms. */
   | { readonly kind: "go"; readonly room: string }
   /** Talks to this person alone, or without a name in the room again. */
@@ -32,13 +32,13 @@ export type Action =
   | { readonly kind: "problem"; readonly problem: Problem };
 
 /** What concerns only what the person sees. `rest` is what was written behind the command. */
-export interface Local {
+export interface ViewCommand {
   readonly name: "mentions" | "ignore" | "unignore" | "quiet" | "set";
   readonly rest: string;
 }
 
 /** What a line is read in the light of. Sizes in bytes, lengths in characters. */
-export interface Setting {
+export interface LineContext {
   readonly light: TypingContext;
   readonly limits: { readonly line: number; readonly message: number };
   /** The id that the line's message or search gets, if it becomes one. */
@@ -50,7 +50,7 @@ export interface Setting {
 }
 
 /** What a typed line is to do. What is `literal` is said, whatever it looks like. */
-export function decide(given: string | Spoken, setting: Setting): Action {
+export function parseLine(given: string | TypedLine, setting: LineContext): Action {
   const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
   if (line.trim() === "") return { kind: "nothing" };
   const { id, more } = setting;
@@ -65,9 +65,9 @@ export function decide(given: string | Spoken, setting: Setting): Action {
 }
 
 /** What a line of a program is to do: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
-export function decideJson(line: string, setting: Setting): Action {
+export function parseJsonLine(line: string, setting: LineContext): Action {
   if (!line.startsWith("{") || parseTypedLine(line, "client").kind === "command") {
-    return decide(line, setting);
+    return parseLine(line, setting);
   }
   const decoded = decodeClientFrame(line);
   if (!decoded.ok) return { kind: "problem", problem: decoded.problem };
@@ -77,7 +77,7 @@ export function decideJson(line: string, setting: Setting): Action {
 }
 
 /** Sends a frame unless the server is known to refuse it; what it would not even read has no id to be answered by. */
-export function checked(frame: ClientFrame, limits: Setting["limits"]): Action {
+export function checkSize(frame: ClientFrame, limits: LineContext["limits"]): Action {
   if (frame.type === "say" || frame.type === "private") {
     const length = countChars(frame.text);
     if (length > limits.message) {
@@ -91,20 +91,20 @@ export function checked(frame: ClientFrame, limits: Setting["limits"]): Action {
 }
 
 /** What has an answer that is waited for has an id. */
-function send(frame: ClientFrame, { id, limits }: Setting): Action {
+function send(frame: ClientFrame, { id, limits }: LineContext): Action {
   switch (frame.type) {
     case "say":
     case "private":
     case "search":
-      return checked({ ...frame, id: frame.id ?? id }, limits);
+      return checkSize({ ...frame, id: frame.id ?? id }, limits);
     case "topic":
-      return checked(frame.text === undefined ? frame : { ...frame, id: frame.id ?? id }, limits);
+      return checkSize(frame.text === undefined ? frame : { ...frame, id: frame.id ?? id }, limits);
     default:
-      return checked(frame, limits);
+      return checkSize(frame, limits);
   }
 }
 
-function toAction(intent: Intent, setting: Setting): Action {
+function toAction(intent: Intent, setting: LineContext): Action {
   switch (intent.kind) {
     case "problem":
       return intent;
@@ -115,7 +115,7 @@ function toAction(intent: Intent, setting: Setting): Action {
   }
 }
 
-function toSend(frame: ClientFrame, setting: Setting): Action {
+function toSend(frame: ClientFrame, setting: LineContext): Action {
   switch (frame.type) {
     case "quit":
       return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };

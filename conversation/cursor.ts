@@ -22,7 +22,7 @@ interface Mark {
 }
 
 /** The last message of each room that was shown here. */
-export class Seen {
+export class Cursor {
   readonly #marks: Map<string, Mark>;
 
   /** @param last The number of each room's last message that an earlier run has shown. */
@@ -69,17 +69,17 @@ export class Seen {
   }
 
   /** A page of the history is on its way. */
-  ask(room: string): void {
+  pageRequested(room: string): void {
     this.#count(room, 1);
   }
 
   /** All of a page has come. */
-  answered(room: string): void {
+  pageReceived(room: string): void {
     this.#count(room, -1);
   }
 
   /** Looks at a message that came, and remembers it. */
-  take({ room, seq, past }: MessageFrame): Novelty {
+  record({ room, seq, past }: MessageFrame): Novelty {
     const key = nameKey(room);
     const mark = this.#marks.get(key);
     if (mark === undefined) return "new"; // On its way while we left.

@@ -26,10 +26,10 @@ interface Stretch {
 }
 
 /** What the next message begins: a stretch of what was missed or of what is only earlier, or nothing. */
-export type Beginning = "missed" | "earlier" | undefined;
+export type DividerKind = "missed" | "earlier" | undefined;
 
 /** Keeps apart what was and what is. */
-export class Past {
+export class HistoryDivider {
   readonly #rooms = new Map<string, Replay>();
   #now: Stretch | undefined;
 
@@ -51,7 +51,7 @@ export class Past {
   }
 
   /** A message from earlier is to be shown: what begins with it. */
-  begin(frame: MessageFrame): Beginning {
+  begin(frame: MessageFrame): DividerKind {
     if (this.#now !== undefined) return undefined;
     const replay = this.#replay(frame.room);
     this.#now = { room: frame.room, until: replay.until === 0 ? Infinity : replay.until };
@@ -60,7 +60,7 @@ export class Past {
   }
 
   /** A message has come; whether it was the last of those from earlier. */
-  take({ room, seq, past }: MessageFrame): boolean {
+  record({ room, seq, past }: MessageFrame): boolean {
     const replay = this.#replay(room);
     const until = past === true ? replay.until : 0;
     this.#rooms.set(roomKey(room), { ...replay, last: Math.max(replay.last, seq), until });

@@ -7,46 +7,49 @@
 import type { Clock } from "../net/clock.ts";
 import type { RoomEvent } from "../protocol.ts";
 
-/** So many are shown one by one within {@linkcode WINDOW}; those after them are counted. */
-export const ONE_BY_ONE = 4;
+/** So many are shown one by one within {@linkcode DIGEST_WINDOW}; those after them are counted. */
+export const SHOWN_SINGLY = 4;
 
 /** The time in which they are counted, and how long a count waits to be shown, in milliseconds. */
-export const WINDOW = 5000;
+export const DIGEST_WINDOW = 5000;
 
 /** Somebody who came or went. */
-export type Coming = Extract<RoomEvent, { type: "joined" | "left" }>;
+export type PresenceChange = Extract<RoomEvent, { type: "joined" | "left" }>;
 
 /** What is told of very many who came or went: how many are there now. */
-export type Many = Extract<RoomEvent, { type: "crowd" }>;
+export type MemberCount = Extract<RoomEvent, { type: "crowd" }>;
 
 /** Counts those who come and go. */
-export class Crowd {
+export class JoinDigest {
   readonly #clock: Clock;
-  readonly #onCount: (counted: readonly Coming[], many: Many | undefined) => void;
+  readonly #onCount: (counted: readonly PresenceChange[], many: MemberCount | undefined) => void;
   #recent: number[] = [];
-  #counted: Coming[] = [];
-  #many: Many | undefined;
+  #counted: PresenceChange[] = [];
+  #many: MemberCount | undefined;
   #cancel = (): void => {};
 
   /** @param onCount Told of those who were counted together, when it is time to show them, and of the last that was told of very many. */
-  constructor(clock: Clock, onCount: (counted: readonly Coming[], many: Many | undefined) => void) {
+  constructor(
+    clock: Clock,
+    onCount: (counted: readonly PresenceChange[], many: MemberCount | undefined) => void,
+  ) {
     this.#clock = clock;
     this.#onCount = onCount;
   }
 
   /** Whether to show this one by itself; else it is counted and shown with others soon. */
-  take(coming: Coming): boolean {
+  add(coming: PresenceChange): boolean {
     const now = this.#clock.elapsed();
-    this.#recent = this.#recent.filter((then) => now - then < WINDOW);
+    this.#recent = this.#recent.filter((then) => now - then < DIGEST_WINDOW);
     this.#recent.push(now);
-    if (!this.#isWaiting && this.#recent.length <= ONE_BY_ONE) return true;
+    if (!this.#isWaiting && this.#recent.length <= SHOWN_SINGLY) return true;
     this.#showLater();
     this.#counted.push(coming);
     return false;
   }
 
   /** Takes what is told of very many, to be shown soon. */
-  takeMany(many: Many): void {
+  addCount(many: MemberCount): void {
     this.#showLater();
     this.#many = many;
   }
@@ -72,6 +75,6 @@ export class Crowd {
   }
 
   #showLater(): void {
-    if (!this.#isWaiting) this.#cancel = this.#clock.after(WINDOW, () => this.flush());
+    if (!this.#isWaiting) this.#cancel = this.#clock.after(DIGEST_WINDOW, () => this.flush());
   }
 }

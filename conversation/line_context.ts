@@ -4,16 +4,16 @@
  * @module
  */
 
-import type { Setting } from "./actions.ts";
+import type { LineContext } from "./actions.ts";
 import { lightOf, roomNamed, type State } from "./state.ts";
 
 /** What the ids of one run of ours begin with, so that no other run has the same. */
-export function newRun(): string {
+export function newIdPrefix(): string {
   return crypto.randomUUID().slice(0, 8);
 }
 
 /** The setting for a line that is typed at `now`, in ms since 1970; days are meant as this machine has them. */
-export function settingOf(state: State, id: string, now: number): Setting {
+export function lineContext(state: State, id: string, now: number): LineContext {
   const { limits, search } = state;
   const zone = -new Date(now).getTimezoneOffset();
   return {

@@ -5,18 +5,18 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import type { Coming } from "./join_digest.ts";
+import type { PresenceChange } from "./join_digest.ts";
 import { roomKey } from "./state.ts";
 
 /** What has changed in each room since one looked there. Who came and went again, or went and is back, has changed nothing. */
-export class Meanwhile {
+export class MissedPresence {
   /** By the keys of rooms, and in each by those of people, in the order in which it happened. */
-  readonly #rooms = new Map<string, Map<string, Coming>>();
+  readonly #rooms = new Map<string, Map<string, PresenceChange>>();
 
   /** Somebody came or went. */
-  take(coming: Coming): void {
+  add(coming: PresenceChange): void {
     const room = roomKey(coming.room);
-    const changes = this.#rooms.get(room) ?? new Map<string, Coming>();
+    const changes = this.#rooms.get(room) ?? new Map<string, PresenceChange>();
     this.#rooms.set(room, changes);
     const who = nameKey(coming.name);
     const before = changes.get(who);
@@ -35,7 +35,7 @@ export class Meanwhile {
   }
 
   /** What has changed in a room, which is told with that. */
-  told(room: string): readonly Coming[] {
+  drain(room: string): readonly PresenceChange[] {
     const changes = [...this.#rooms.get(roomKey(room))?.values() ?? []];
     this.#rooms.delete(roomKey(room));
     return changes;

@@ -9,8 +9,8 @@ import { backoff } from "../net/backoff.ts";
 import type { Clock } from "../net/clock.ts";
 import type { MessageId } from "../protocol.ts";
 import type { Link } from "../client/connection/link.ts";
-import { Queue, type Unsent } from "./queue.ts";
-import type { QueueFile } from "../client/saved/outbox_file.ts";
+import { Queue, type QueuedMessage } from "./queue.ts";
+import type { OutboxFile } from "../client/saved/outbox_file.ts";
 
 /** Messages that may be on their way without an answer. */
 export const IN_FLIGHT = 64;
@@ -19,9 +19,9 @@ export const IN_FLIGHT = 64;
 export interface OutgoingParts {
   readonly clock: Clock;
   readonly chance: () => number;
-  readonly file: QueueFile | undefined;
+  readonly file: OutboxFile | undefined;
   /** What an earlier run had not sent. */
-  readonly unsent: readonly Unsent[];
+  readonly unsent: readonly QueuedMessage[];
 }
 
 /** What is on its way to the server. */
@@ -39,7 +39,7 @@ export class Outgoing {
   }
 
   /** What has no answer yet, oldest first. */
-  get all(): readonly Unsent[] {
+  get all(): readonly QueuedMessage[] {
     return this.#queue.all;
   }
 
@@ -49,8 +49,8 @@ export class Outgoing {
   }
 
   /** Whether all of it is under way. */
-  get isAllUnderWay(): boolean {
-    return this.#queue.isAllUnderWay;
+  get isAllInFlight(): boolean {
+    return this.#queue.isAllInFlight;
   }
 
   /** Sends over this link from now on. */
@@ -64,33 +64,33 @@ export class Outgoing {
     this.#link = undefined;
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
-    this.#queue.allAgain();
+    this.#queue.requeueAll();
   }
 
   /** Sends something, or keeps it until it can be. It is on disk before it is on its way. */
-  say(unsent: Unsent): void {
-    this.#parts.file?.keep(unsent.say);
+  enqueue(unsent: QueuedMessage): void {
+    this.#parts.file?.add(unsent.frame);
     this.#queue.add(unsent);
     this.#pump();
   }
 
   /** Something was answered for good; `undefined` when it was nothing of ours. */
-  settle(id: MessageId | undefined): Unsent | undefined {
+  settle(id: MessageId | undefined): QueuedMessage | undefined {
     const unsent = this.#queue.settle(id);
     if (unsent === undefined) return undefined;
-    this.#parts.file?.drop(unsent.say.id);
+    this.#parts.file?.remove(unsent.frame.id);
     this.#pump();
     return unsent;
   }
 
   /** The server keeps messages, as one of ours shows. */
-  stored(): void {
+  acknowledged(): void {
     this.#refusals = 0;
   }
 
   /** The server cannot keep a message now: nothing newer goes out before it is tried again. */
-  notStored(id: MessageId | undefined): Unsent | undefined {
-    const unsent = this.#queue.again(id);
+  retryLater(id: MessageId | undefined): QueuedMessage | undefined {
+    const unsent = this.#queue.requeue(id);
     if (unsent === undefined) return undefined;
     const { clock, chance } = this.#parts;
     this.#cancelRetry ??= clock.after(backoff(++this.#refusals, chance()), () => {
@@ -105,6 +105,6 @@ export class Outgoing {
     if (this.#link === undefined || this.#cancelRetry !== undefined) return;
     // Until it stores again, one is tried at a time: else a newer one could be stored before an older.
     const most = this.#refusals > 0 ? 1 : IN_FLIGHT;
-    for (let next; (next = this.#queue.next(most)) !== undefined;) this.#link.send(next.say);
+    for (let next; (next = this.#queue.next(most)) !== undefined;) this.#link.send(next.frame);
   }
 }

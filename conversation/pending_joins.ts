@@ -8,42 +8,42 @@ import type { ClientFrame, ProblemCode, ServerFrame } from "../protocol.ts";
 import { isSameRoom } from "./state.ts";
 
 /** Entering a room, or leaving one. */
-export type Move = Extract<ClientFrame, { type: "join" | "part" }>;
+export type JoinOrPart = Extract<ClientFrame, { type: "join" | "part" }>;
 
 /** What a join is refused with that names no room. */
 const REFUSE_JOIN: ReadonlySet<string> = new Set<ProblemCode>(["too-many-rooms", "new-rooms", "in-too-many"]);
 
 /** Moves without an answer. */
-export class Moves {
+export class PendingJoins {
   /** Those that went over the connection that there is now, and those that went over one that is gone. */
-  #underWay: readonly Move[] = [];
-  #lost: readonly Move[] = [];
+  #underWay: readonly JoinOrPart[] = [];
+  #lost: readonly JoinOrPart[] = [];
 
   /** Something was asked: what was wanted of this room before, and is to be asked again, is not wanted any more. */
-  ask(move: Move): void {
+  sent(move: JoinOrPart): void {
     this.#lost = this.#lost.filter(({ room }) => !isSameRoom(room, move.room));
     this.#underWay = [...this.#underWay, move];
   }
 
   /** The connection is gone. What was asked of each room last is what is wanted. */
-  lost(): void {
+  disconnected(): void {
     const all = [...this.#lost, ...this.#underWay];
     this.#lost = all.filter((move, i) => !all.slice(i + 1).some(({ room }) => isSameRoom(room, move.room)));
     this.#underWay = [];
   }
 
   /** What is to be asked again over a new connection: to be let in. */
-  joinsAgain(): readonly Move[] {
+  joinsAgain(): readonly JoinOrPart[] {
     return this.#again(({ type }) => type === "join");
   }
 
   /** What is to be asked again once one is in this room: to be let out. */
-  partsAgain(room: string): readonly Move[] {
+  partsAgain(room: string): readonly JoinOrPart[] {
     return this.#again((move) => move.type === "part" && isSameRoom(move.room, room));
   }
 
   /** The server said something, which may be an answer. */
-  hear(frame: ServerFrame): void {
+  receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "entered":
         return this.#answered("join", frame.room);
@@ -56,7 +56,7 @@ export class Moves {
     }
   }
 
-  #again(isIt: (move: Move) => boolean): readonly Move[] {
+  #again(isIt: (move: JoinOrPart) => boolean): readonly JoinOrPart[] {
     const again = this.#lost.filter(isIt);
     this.#lost = this.#lost.filter((move) => !isIt(move));
     this.#underWay = [...this.#underWay, ...again];
@@ -64,7 +64,7 @@ export class Moves {
   }
 
   /** The first such move has its answer; of any room when none is named. */
-  #answered(type: Move["type"], room?: string): void {
+  #answered(type: JoinOrPart["type"], room?: string): void {
     const at = this.#underWay.findIndex((move) =>
       move.type === type && (room === undefined || isSameRoom(move.room, room))
     );

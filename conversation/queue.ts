@@ -7,7 +7,7 @@
 import type { ClientFrame, MessageId } from "../protocol.ts";
 
 /** A message, a private word or a new topic, with the id by which the server knows it again when it comes twice. */
-export type Said =
+export type QueuedFrame =
   & (
     | Extract<ClientFrame, { type: "say" | "private" }>
     | (Extract<ClientFrame, { type: "topic" }> & { readonly text: string })
@@ -15,13 +15,13 @@ export type Said =
   & { readonly id: MessageId };
 
 /** Something said that is on its way; `line` is the number of the line of a pipe's input that it was. */
-export interface Unsent {
-  readonly say: Said;
+export interface QueuedMessage {
+  readonly frame: QueuedFrame;
   readonly line?: number;
 }
 
 /** What waits for an answer when it is sent; `undefined` for what is of use now or not at all. */
-export function asSaid(frame: ClientFrame): Said | undefined {
+export function asQueued(frame: ClientFrame): QueuedFrame | undefined {
   switch (frame.type) {
     case "say":
     case "private":
@@ -37,14 +37,14 @@ export function asSaid(frame: ClientFrame): Said | undefined {
 
 /** An unsent message, and whether it went over the connection that there is now. */
 interface Entry {
-  readonly unsent: Unsent;
-  isUnderWay: boolean;
+  readonly unsent: QueuedMessage;
+  isInFlight: boolean;
 }
 
 /** Messages that wait to be sent or to be acknowledged. */
 export class Queue {
   readonly #entries: Entry[] = [];
-  #underWay = 0;
+  #inFlight = 0;
 
   /** How many messages wait, in whichever way. */
   get size(): number {
@@ -52,55 +52,55 @@ export class Queue {
   }
 
   /** Everything that waits, oldest first. */
-  get all(): readonly Unsent[] {
+  get all(): readonly QueuedMessage[] {
     return this.#entries.map(({ unsent }) => unsent);
   }
 
   /** Whether everything that waits is under way. */
-  get isAllUnderWay(): boolean {
-    return this.#underWay === this.#entries.length;
+  get isAllInFlight(): boolean {
+    return this.#inFlight === this.#entries.length;
   }
 
   /** Puts a message behind all others. */
-  add(unsent: Unsent): void {
-    this.#entries.push({ unsent, isUnderWay: false });
+  add(unsent: QueuedMessage): void {
+    this.#entries.push({ unsent, isInFlight: false });
   }
 
   /** The message to send next, which counts as under way from now on; none while `most` are. */
-  next(most: number): Unsent | undefined {
-    if (this.#underWay >= most || this.isAllUnderWay) return undefined;
-    const entry = this.#entries.find(({ isUnderWay }) => !isUnderWay);
+  next(most: number): QueuedMessage | undefined {
+    if (this.#inFlight >= most || this.isAllInFlight) return undefined;
+    const entry = this.#entries.find(({ isInFlight }) => !isInFlight);
     if (entry === undefined) return undefined;
-    entry.isUnderWay = true;
-    this.#underWay++;
+    entry.isInFlight = true;
+    this.#inFlight++;
     return entry.unsent;
   }
 
   /** A message was answered for good, whichever way: it waits no more. */
-  settle(id: MessageId | undefined): Unsent | undefined {
+  settle(id: MessageId | undefined): QueuedMessage | undefined {
     const at = this.#at(id);
     const entry = at < 0 ? undefined : this.#entries.splice(at, 1)[0];
-    if (entry?.isUnderWay) this.#underWay--;
+    if (entry?.isInFlight) this.#inFlight--;
     return entry?.unsent;
   }
 
   /** A message has to be sent again. */
-  again(id: MessageId | undefined): Unsent | undefined {
+  requeue(id: MessageId | undefined): QueuedMessage | undefined {
     const entry = this.#entries[this.#at(id)];
-    if (entry?.isUnderWay) {
-      entry.isUnderWay = false;
-      this.#underWay--;
+    if (entry?.isInFlight) {
+      entry.isInFlight = false;
+      this.#inFlight--;
     }
     return entry?.unsent;
   }
 
   /** The connection is gone: all of it has to be sent again. */
-  allAgain(): void {
-    for (const entry of this.#entries) entry.isUnderWay = false;
-    this.#underWay = 0;
+  requeueAll(): void {
+    for (const entry of this.#entries) entry.isInFlight = false;
+    this.#inFlight = 0;
   }
 
   #at(id: MessageId | undefined): number {
-    return id === undefined ? -1 : this.#entries.findIndex(({ unsent }) => unsent.say.id === id);
+    return id === undefined ? -1 : this.#entries.findIndex(({ unsent }) => unsent.frame.id === id);
   }
 }

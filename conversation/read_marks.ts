@@ -10,50 +10,50 @@ import type { ServerFrame } from "../protocol.ts";
 import { isMe, roomKey, type State } from "./state.ts";
 
 /** The time between two tellings at least, in ms. */
-export const READ_EVERY = 2000;
+export const READ_INTERVAL = 2000;
 
 /** Keeps what was read until it is told. */
-export class Reading {
+export class ReadMarks {
   readonly #clock: Clock;
-  readonly #tell: (room: string, seq: number) => boolean;
+  readonly #send: (room: string, seq: number) => boolean;
   /** What was told last of each room, and what is to be told next. */
-  readonly #told = new Map<string, number>();
+  readonly #sent = new Map<string, number>();
   readonly #wanted = new Map<string, { readonly room: string; readonly seq: number }>();
   #cancel: (() => void) | undefined;
 
-  /** @param tell Tells that all of a room up to this number was read; `false` when that cannot be told now. */
-  constructor(clock: Clock, tell: (room: string, seq: number) => boolean) {
+  /** @param send Tells that all of a room up to this number was read; `false` when that cannot be told now. */
+  constructor(clock: Clock, send: (room: string, seq: number) => boolean) {
     this.#clock = clock;
-    this.#tell = tell;
+    this.#send = send;
   }
 
   /** The person has seen all of a room up to this number. */
   seen(room: string, seq: number): void {
     const key = roomKey(room);
-    if (seq <= Math.max(this.#told.get(key) ?? 0, this.#wanted.get(key)?.seq ?? 0)) return;
+    if (seq <= Math.max(this.#sent.get(key) ?? 0, this.#wanted.get(key)?.seq ?? 0)) return;
     this.#wanted.set(key, { room, seq });
     if (this.#cancel !== undefined) return;
     this.flush();
-    this.#cancel = this.#clock.after(READ_EVERY, () => this.#due());
+    this.#cancel = this.#clock.after(READ_INTERVAL, () => this.#due());
   }
 
   /** What somebody says themselves they have read. */
-  hear(frame: ServerFrame, state: State | undefined): void {
+  receive(frame: ServerFrame, state: State | undefined): void {
     if (state === undefined || frame.type !== "message" || frame.past === true) return;
     if (isMe(state, frame.from)) this.seen(frame.room, frame.seq);
   }
 
   /** Numbers of another log mean nothing any more. */
-  forget(): void {
-    this.#told.clear();
+  reset(): void {
+    this.#sent.clear();
     this.#wanted.clear();
   }
 
   /** Tells at once what was not told yet. */
   flush(): void {
     for (const [key, { room, seq }] of this.#wanted) {
-      if (!this.#tell(room, seq)) return;
-      this.#told.set(key, seq);
+      if (!this.#send(room, seq)) return;
+      this.#sent.set(key, seq);
       this.#wanted.delete(key);
     }
   }
@@ -69,6 +69,6 @@ export class Reading {
     this.#cancel = undefined;
     if (this.#wanted.size === 0) return;
     this.flush();
-    this.#cancel = this.#clock.after(READ_EVERY, () => this.#due());
+    this.#cancel = this.#clock.after(READ_INTERVAL, () => this.#due());
   }
 }

@@ -9,22 +9,22 @@ import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../client/view/markup.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
-import { goTo } from "./state/own.ts";
+import { switchRoom } from "./state/own.ts";
 import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
 
 export { isMe, roomInView, roomNamed } from "./state/model.ts";
 export type { State } from "./state/model.ts";
-export { goTo, lightOf, newest, seen, sent, talkTo } from "./state/own.ts";
-export { isSameRoom, mustAskWho, roomKey } from "./state/room.ts";
+export { lightOf, markSeen, nextUnread, reduceSent, setTarget, switchRoom } from "./state/own.ts";
+export { isSameRoom, needsMemberList, roomKey } from "./state/room.ts";
 export type { Room } from "./state/room.ts";
 
 /** Tells whether what somebody says is hidden from me. */
-export type Ignores = (name: string) => boolean;
+export type IsIgnored = (name: string) => boolean;
 
-const NOBODY: Ignores = () => false;
+const NOBODY: IsIgnored = () => false;
 
 /** The state after being let in for the first time; `wanted` is the room that was asked for. */
-export function enter(welcome: WelcomeFrame, wanted: string): State {
+export function initialState(welcome: WelcomeFrame, wanted: string): State {
   const { title, name, limits, room: first } = welcome;
   const room = first === "" ? "" : isSameRoom(wanted, first) ? first : wanted;
   return {
@@ -37,25 +37,25 @@ export function enter(welcome: WelcomeFrame, wanted: string): State {
     room,
     target: targetOf(room),
     visited: [],
-    wanted: room === first ? [] : [roomKey(room)],
-    privates: 0,
+    joining: room === first ? [] : [roomKey(room)],
+    unreadDirect: 0,
   };
 }
 
 /** The state after being let in again. The other rooms are as they were until the server tells of them. */
-export function comeBack(before: State, welcome: WelcomeFrame): State {
+export function resumeState(before: State, welcome: WelcomeFrame): State {
   const { title, name, limits, room } = welcome;
   const known = { ...before, title, me: name, limits };
   return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
 }
 
 /** What I have not seen and what concerns me: messages that name me, and private words. */
-export function unseen({ rooms, privates }: State): number {
-  return [...rooms.values()].reduce((sum, room) => sum + room.mentions, privates);
+export function countUnseen({ rooms, unreadDirect }: State): number {
+  return [...rooms.values()].reduce((sum, room) => sum + room.mentions, unreadDirect);
 }
 
 /** The state after a frame; what is ignored is not counted. */
-export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBODY): State {
+export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NOBODY): State {
   switch (frame.type) {
     case "entered":
       return intoRoom(state, frame);
@@ -89,7 +89,7 @@ export function reduce(state: State, frame: ServerFrame, ignores: Ignores = NOBO
       const isHidden = !isMine && ignores(frame.from);
       if (isHidden) return state;
       const correspondent = isMine ? frame.to : frame.from;
-      return { ...state, correspondent, privates: state.privates + (isMine ? 0 : 1) };
+      return { ...state, correspondent, unreadDirect: state.unreadDirect + (isMine ? 0 : 1) };
     }
     case "topic":
       return changeRoom(state, frame.room, ({ topic: _, ...room }) => ({
@@ -130,8 +130,8 @@ function intoRoom(state: State, view: RoomSnapshot): State {
   const { room: name } = view;
   const isInView = isSameRoom(name, state.room);
   const rooms = new Map(state.rooms).set(roomKey(name), enterRoom(view, roomNamed(state, name), isInView));
-  const into = { ...state, rooms, wanted: state.wanted.filter((key) => key !== roomKey(name)) };
-  if (state.room === "") return goTo(into, name);
+  const into = { ...state, rooms, wanted: state.joining.filter((key) => key !== roomKey(name)) };
+  if (state.room === "") return switchRoom(into, name);
   if (!isInView) return into;
   return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };
 }
@@ -141,7 +141,9 @@ function rename(state: State, from: string, to: string): State {
   const rooms = [...state.rooms].map(([key, room]) =>
     [
       key,
-      room.members.has(nameKey(from)) || room.gathering.has(nameKey(from)) ? withName(room, from, to) : room,
+      room.members.has(nameKey(from)) || room.partialMembers.has(nameKey(from))
+        ? withName(room, from, to)
+        : room,
     ] as const
   );
   const { target, correspondent } = state;
@@ -160,11 +162,11 @@ function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): 
     case "no-room":
       return withoutRoom(state, frame.room);
     case "bad-room":
-      return leaveRooms({ ...state, wanted: state.wanted.filter((key) => key !== roomKey(frame.room)) });
+      return leaveRooms({ ...state, joining: state.joining.filter((key) => key !== roomKey(frame.room)) });
     case "too-many-rooms":
     case "new-rooms":
     case "in-too-many": // In answer to a join, and the first that has no answer yet.
-      return leaveRooms({ ...state, wanted: state.wanted.slice(1) });
+      return leaveRooms({ ...state, joining: state.joining.slice(1) });
     default:
       return state;
   }

@@ -5,22 +5,25 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import type { Surroundings } from "../client/terminal/editor.ts";
+import type { CompletionContext } from "../client/terminal/editor.ts";
 import { showRoom } from "../client/view/style.ts";
 import { SETTINGS, type Settings } from "../client/settings.ts";
 import { isMe, type Room, roomInView, type State } from "./state.ts";
 
 /** What there is to know besides the state. */
-export interface Hearsay {
+export interface VocabularySources {
   /** Keys of those who spoke, the last first. */
   readonly speakers: readonly string[];
   /** Rooms that were listed. */
-  readonly known: readonly string[];
+  readonly listedRooms: readonly string[];
   readonly settings: Settings;
 }
 
 /** What can be completed. Names are looked up only when somebody wants them: there may be thousands. */
-export function vocabularyOf(state: State | undefined, { speakers, known, settings }: Hearsay): Surroundings {
+export function buildVocabulary(
+  state: State | undefined,
+  { speakers, listedRooms, settings }: VocabularySources,
+): CompletionContext {
   const common = { settings: new Map(Object.entries(SETTINGS)), ignored: settings.ignored };
   if (state === undefined) return { names: [], ...common };
   return {
@@ -30,7 +33,7 @@ export function vocabularyOf(state: State | undefined, { speakers, known, settin
     },
     get rooms() {
       const mine = [...state.rooms.values()].map(({ name }) => name);
-      const all = [...mine, ...known.filter((room) => !state.rooms.has(nameKey(room)))];
+      const all = [...mine, ...listedRooms.filter((room) => !state.rooms.has(nameKey(room)))];
       return all.map(showRoom);
     },
     messageChars: state.limits.message,

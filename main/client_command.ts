@@ -4,7 +4,7 @@
  * @module
  */
 
-import { chat, type ChatEnd, errand, type Fixed, Settings } from "../client.ts";
+import { chat, chatCommand, type ChatEnd, type Fixed, Settings } from "../client.ts";
 import type { Words } from "../words/en.ts";
 import { type FlagValues, UsageError } from "./arguments.ts";
 import { type Env, forcedColor, supportsLinks } from "./environment.ts";
@@ -55,13 +55,13 @@ export async function runScriptCommand(
   const text = operands.length === 0 ? undefined : operands.join(" ");
   switch (command) {
     case "send":
-      return await errand({ kind: command, text, block: given.isOn(SEND_FLAGS.block) }, options);
+      return await chatCommand({ kind: command, text, block: given.isOn(SEND_FLAGS.block) }, options);
     case "tail": {
       const since = given.value(TAIL_FLAGS.since)?.(Date.now());
-      return await errand({ kind: command, since, follow: given.isOn(TAIL_FLAGS.follow) }, options);
+      return await chatCommand({ kind: command, since, follow: given.isOn(TAIL_FLAGS.follow) }, options);
     }
     case "ask":
       if (text === undefined) throw new UsageError(words.cli.missingText);
-      return await errand({ kind: command, text, within: given.value(ASK_FLAGS.timeout) }, options);
+      return await chatCommand({ kind: command, text, within: given.value(ASK_FLAGS.timeout) }, options);
   }
 }

@@ -7,50 +7,66 @@
 import { type Clock, within } from "../../net/clock.ts";
 import type { ErrorFrame, Resume, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
-import { type Asker, askName, askPlace } from "./questions.ts";
-import { connect, type ConnectFailure, type Link, type LinkEvent, type Place, showPlace } from "./link.ts";
+import { askAddress, askName, type Dialog } from "./questions.ts";
+import {
+  connect,
+  type ConnectFailure,
+  formatServerAddress,
+  type Link,
+  type LinkEvent,
+  type ServerAddress,
+} from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
-import { sayError } from "../view.ts";
+import { errorSentence } from "../view.ts";
 
 /** What became of it: in, or an end. */
-export type Entered =
-  | { readonly kind: "in"; readonly link: Link; readonly welcome: WelcomeFrame; readonly place: Place }
+export type HandshakeResult =
+  | {
+    readonly kind: "in";
+    readonly link: Link;
+    readonly welcome: WelcomeFrame;
+    readonly place: ServerAddress;
+  }
   | { readonly kind: "out"; readonly end: ChatEnd };
 
 /** Whom to ask (nobody, when there is no person), who knows what was left by an earlier run, and who wants to know of links and frames on the way. */
-export interface Company {
-  readonly asker?: Asker;
+export interface HandshakeParts {
+  readonly dialog?: Dialog;
   /** What somebody of this name comes back with, if with anything. */
-  resume?(name: string, place: Place): Promise<Resume | undefined>;
+  resume?(name: string, place: ServerAddress): Promise<Resume | undefined>;
   onLink?(link: Link): void;
   onFrame?(event: Extract<LinkEvent, { kind: "frame" }>): Promise<void> | void;
 }
 
 /** How long to wait for the server's goodbye, in milliseconds. */
-export const BYE_WITHIN = 1000;
+export const GOODBYE_TIMEOUT = 1000;
 
 /** Walks in. Never throws. */
-export function walkIn(options: ChatOptions, clock: Clock, company: Company): Promise<Entered> {
-  return new Entrance(options, clock, company).walk();
+export function handshake(
+  options: ChatOptions,
+  clock: Clock,
+  company: HandshakeParts,
+): Promise<HandshakeResult> {
+  return new Handshake(options, clock, company).walk();
 }
 
 /** How it ends with somebody who was answered in this way. */
-export function endOfAnswer(
-  answer: Answer,
-  place: Place,
+export function endForAnswer(
+  answer: HelloAnswer,
+  place: ServerAddress,
   options: Pick<ChatOptions, "words" | "timeout">,
 ): ChatEnd {
   const { words, timeout } = options;
-  const where = showPlace(place);
+  const where = formatServerAddress(place);
   switch (answer.type) {
     case "error":
-      return { code: 4, sentence: sayError(answer, words) };
+      return { code: 4, sentence: errorSentence(answer, words) };
     case "foreign":
       return { code: 3, sentence: words.client.notChat(where) };
     case "late":
       return { code: 3, sentence: words.client.noAnswer(where, timeout) };
     case "gone":
-      return endOfLink(answer.bye, place, options);
+      return endForGoodbye(answer.bye, place, options);
     case "alive":
     case "welcome":
       return { code: 3, sentence: words.client.lost(where) };
@@ -58,12 +74,12 @@ export function endOfAnswer(
 }
 
 /** The end of a connection that we did not end: `reason` is the server's, if it gave one. */
-export function endOfLink(
-  bye: Bye | undefined,
-  place: Place,
+export function endForGoodbye(
+  bye: Goodbye | undefined,
+  place: ServerAddress,
   { words }: Pick<ChatOptions, "words">,
 ): ChatEnd {
-  const where = showPlace(place);
+  const where = formatServerAddress(place);
   if (bye === undefined) return { code: 3, sentence: words.client.lost(where) };
   if (bye.reason === "closing") return { code: 3, sentence: words.client.serverClosed(where) };
   const code = bye.reason === "refused" || bye.reason === "removed" ? 4 : 3;
@@ -71,14 +87,14 @@ export function endOfLink(
 }
 
 /** A goodbye of the server. */
-export type Bye = Extract<ServerFrame, { type: "bye" }>;
+export type Goodbye = Extract<ServerFrame, { type: "bye" }>;
 
 /** What a server said to a hello, or instead of it. */
-export type Answer =
+export type HelloAnswer =
   | WelcomeFrame
   | ErrorFrame
   | { readonly type: "alive" }
-  | { readonly type: "gone"; readonly bye: Bye | undefined }
+  | { readonly type: "gone"; readonly bye: Goodbye | undefined }
   | { readonly type: "foreign" }
   | { readonly type: "late" };
 
@@ -88,8 +104,8 @@ export async function sayHello(
   who: { readonly name: string; readonly resume?: Resume },
   { room, client, timeout }: Pick<ChatOptions, "room" | "client" | "timeout">,
   clock: Clock,
-  onFrame?: Company["onFrame"],
-): Promise<Answer> {
+  onFrame?: HandshakeParts["onFrame"],
+): Promise<HelloAnswer> {
   const [version] = PROTOCOL_VERSIONS;
   link.send({ type: "hello", room, client, ...who, ...(version !== undefined && { version }) });
   while (true) {
@@ -103,14 +119,14 @@ async function hearAnswer(
   link: Link,
   timeout: number,
   clock: Clock,
-  onFrame: Company["onFrame"],
-): Promise<Answer> {
-  let bye: Bye | undefined;
+  onFrame: HandshakeParts["onFrame"],
+): Promise<HelloAnswer> {
+  let bye: Goodbye | undefined;
   while (true) {
     const late = { done: false, value: { kind: "late" } } as const;
     const next = await within(clock, timeout, link.events.next(), late);
     const event = next.done === true ? { kind: "closed" } as const : next.value;
-    if (event.kind === "late") return { type: link.halfLine ? "foreign" : "late" };
+    if (event.kind === "late") return { type: link.hasPartialLine ? "foreign" : "late" };
     if (event.kind === "foreign") return { type: "foreign" };
     if (event.kind === "closed") return { type: "gone", bye };
     await onFrame?.(event);
@@ -121,36 +137,36 @@ async function hearAnswer(
   }
 }
 
-class Entrance {
+class Handshake {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
-  readonly #company: Company;
-  #place: Place;
+  readonly #company: HandshakeParts;
+  #place: ServerAddress;
 
-  constructor(options: ChatOptions, clock: Clock, company: Company) {
+  constructor(options: ChatOptions, clock: Clock, company: HandshakeParts) {
     this.#options = options;
     this.#clock = clock;
     this.#company = company;
     this.#place = { host: options.host, port: options.port };
   }
 
-  async walk(): Promise<Entered> {
-    const { asker } = this.#company;
+  async walk(): Promise<HandshakeResult> {
+    const { dialog } = this.#company;
     while (true) {
       const connected = await connect(this.#place, this.#options.timeout, this.#clock);
       if (connected.ok) return await this.#knock(connected.link);
       const sentence = this.#sayFailure(connected.failure);
-      if (asker === undefined || this.#options.placeGiven) return out({ code: 3, sentence });
-      asker.say(sentence);
-      const place = await askPlace(asker, this.#options.words, this.#options.port);
+      if (dialog === undefined || this.#options.placeGiven) return out({ code: 3, sentence });
+      dialog.say(sentence);
+      const place = await askAddress(dialog, this.#options.words, this.#options.port);
       if (place === undefined) return out({ code: 0 });
       this.#place = place;
     }
   }
 
   /** With a connection: settles who we are. */
-  async #knock(first: Link): Promise<Entered> {
-    const { asker } = this.#company;
+  async #knock(first: Link): Promise<HandshakeResult> {
+    const { dialog } = this.#company;
     const { words } = this.#options;
     let link = this.#use(first);
     let { name } = this.#options;
@@ -165,7 +181,7 @@ class Entrance {
     }
     while (true) {
       if (name === undefined) {
-        name = asker === undefined ? undefined : await askName(asker, words, offer);
+        name = dialog === undefined ? undefined : await askName(dialog, words, offer);
         if (name === undefined) return this.#leave(link);
         isFresh = false;
       }
@@ -180,8 +196,8 @@ class Entrance {
         continue;
       }
       const isName = answer.type === "error" && (answer.code === "bad-name" || answer.code === "name-taken");
-      if (asker === undefined || !isName) return this.#giveUp(link, answer);
-      asker.say(sayError(answer, words));
+      if (dialog === undefined || !isName) return this.#giveUp(link, answer);
+      dialog.say(errorSentence(answer, words));
       offer = answer.suggestion;
       name = undefined;
     }
@@ -192,25 +208,25 @@ class Entrance {
     return link;
   }
 
-  async #hello(link: Link, name: string): Promise<Answer> {
+  async #hello(link: Link, name: string): Promise<HelloAnswer> {
     const resume = await this.#company.resume?.(name, this.#place);
     const who = { name, ...(resume !== undefined && { resume }) };
     return await sayHello(link, who, this.#options, this.#clock, this.#company.onFrame);
   }
 
-  #giveUp(link: Link, answer: Answer): Entered {
+  #giveUp(link: Link, answer: HelloAnswer): HandshakeResult {
     link.close();
-    return out(endOfAnswer(answer, this.#place, this.#options));
+    return out(endForAnswer(answer, this.#place, this.#options));
   }
 
-  #leave(link: Link): Entered {
+  #leave(link: Link): HandshakeResult {
     link.close();
     return out({ code: 0 });
   }
 
   #sayFailure(failure: ConnectFailure): string {
     const { client } = this.#options.words;
-    const where = showPlace(this.#place);
+    const where = formatServerAddress(this.#place);
     switch (failure.kind) {
       case "nobody":
         return client.noServer(where);
@@ -224,6 +240,6 @@ class Entrance {
   }
 }
 
-function out(end: ChatEnd): Entered {
+function out(end: ChatEnd): HandshakeResult {
   return { kind: "out", end };
 }

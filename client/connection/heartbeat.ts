@@ -10,7 +10,7 @@ import type { Clock } from "../../net/clock.ts";
 export const PING_AFTER = 20_000;
 
 /** So long it has to say anything at all, in ms. */
-export const ANSWER_WITHIN = 20_000;
+export const PONG_TIMEOUT = 20_000;
 
 /** How often the clocks are looked at at least, in ms. */
 const TICK = 5_000;
@@ -19,11 +19,11 @@ const TICK = 5_000;
 const MUCH_TOO_LATE = 10_000;
 
 /** What is looked after. */
-export interface Patient {
+export interface HeartbeatLink {
   /** How often something was heard. */
   readonly reads: number;
   /** Since when we listen and nothing came, by the clock that never jumps; `undefined` while nobody listens. */
-  readonly quietSince: number | undefined;
+  readonly silentSince: number | undefined;
   /** Asks for a sign of life. */
   probe(): void;
   /** Ends it. */
@@ -31,7 +31,7 @@ export interface Patient {
 }
 
 /** Closes a link once it is found dead, at most 40 s after the last that was heard. The returned function ends the watch. */
-export function watchPulse(link: Patient, clock: Clock): () => void {
+export function startHeartbeat(link: HeartbeatLink, clock: Clock): () => void {
   let asked: { readonly at: number; readonly reads: number } | undefined;
   let last = moment();
   let cancel = clock.after(TICK, look);
@@ -45,14 +45,14 @@ export function watchPulse(link: Patient, clock: Clock): () => void {
     const { elapsed, now } = moment();
     const hasSlept = Math.max(elapsed - last.elapsed, now - last.now) > TICK + MUCH_TOO_LATE;
     last = { elapsed, now };
-    if (link.quietSince === undefined || asked?.reads !== link.reads) asked = undefined;
-    if (asked !== undefined && elapsed - asked.at >= ANSWER_WITHIN) return link.close();
-    const quiet = link.quietSince === undefined ? 0 : elapsed - link.quietSince;
-    if (asked === undefined && link.quietSince !== undefined && (quiet >= PING_AFTER || hasSlept)) {
+    if (link.silentSince === undefined || asked?.reads !== link.reads) asked = undefined;
+    if (asked !== undefined && elapsed - asked.at >= PONG_TIMEOUT) return link.close();
+    const quiet = link.silentSince === undefined ? 0 : elapsed - link.silentSince;
+    if (asked === undefined && link.silentSince !== undefined && (quiet >= PING_AFTER || hasSlept)) {
       asked = { at: elapsed, reads: link.reads };
       link.probe();
     }
-    const due = asked === undefined ? PING_AFTER - quiet : asked.at + ANSWER_WITHIN - elapsed;
+    const due = asked === undefined ? PING_AFTER - quiet : asked.at + PONG_TIMEOUT - elapsed;
     cancel = clock.after(Math.min(TICK, due), look);
   }
 

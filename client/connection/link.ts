@@ -12,7 +12,7 @@ import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } fr
 export const SERVER_LINE_BYTES = 20 * 1024;
 
 /** Where a room is. */
-export interface Place {
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -46,7 +46,7 @@ export interface Wire {
 }
 
 /** Connects within `timeout` milliseconds. Never throws. */
-export async function connect(place: Place, timeout: number, clock: Clock): Promise<Connected> {
+export async function connect(place: ServerAddress, timeout: number, clock: Clock): Promise<Connected> {
   const attempt = Deno.connect({ hostname: place.host, port: place.port });
   try {
     const conn = await within(clock, timeout, attempt, undefined);
@@ -71,7 +71,7 @@ export function connectFailure(error: unknown): ConnectFailure {
 }
 
 /** How a place is written: `127.0.0.1:53000`, `[::1]:53000`. */
-export function showPlace({ host, port }: Place): string {
+export function formatServerAddress({ host, port }: ServerAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
@@ -84,7 +84,7 @@ export class Link {
   /** For each ping that has no pong yet, whether it was ours and not of whoever uses this link. */
   readonly #pings: boolean[] = [];
   #reads = 0;
-  #quietSince: number | undefined;
+  #silentSince: number | undefined;
   #waiting = "";
   #writing: Promise<void> | undefined;
   #broken = false;
@@ -92,9 +92,9 @@ export class Link {
   constructor(wire: Wire, clock: Pick<Clock, "elapsed"> = systemClock) {
     this.#wire = wire;
     const read = async (into: Uint8Array): Promise<number | null> => {
-      this.#quietSince = clock.elapsed();
+      this.#silentSince = clock.elapsed();
       const count = await wire.read(into);
-      this.#quietSince = undefined;
+      this.#silentSince = undefined;
       this.#reads++;
       return count;
     };
@@ -108,12 +108,12 @@ export class Link {
   }
 
   /** Since when we listen and nothing came, by the clock that never jumps; `undefined` while nobody reads the events. */
-  get quietSince(): number | undefined {
-    return this.#quietSince;
+  get silentSince(): number | undefined {
+    return this.#silentSince;
   }
 
   /** Whether something came that is no whole line yet. */
-  get halfLine(): boolean {
+  get hasPartialLine(): boolean {
     return this.#reader.buffered.length > 0;
   }
 

@@ -6,10 +6,10 @@
 
 import { parseTypedLine } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
-import type { Place } from "./link.ts";
+import type { ServerAddress } from "./link.ts";
 
 /** Somebody who can be asked. */
-export interface Asker {
+export interface Dialog {
   /** Their answer, `undefined` when no more answers come. */
   ask(question: string): Promise<string | undefined>;
   /** Shows them a line. */
@@ -17,26 +17,30 @@ export interface Asker {
 }
 
 /** Asks where the room is. `undefined` when they would rather leave. */
-export async function askPlace(asker: Asker, words: Words, port: number): Promise<Place | undefined> {
-  const host = await answer(asker, words.client.askHost, (given) => {
+export async function askAddress(
+  dialog: Dialog,
+  words: Words,
+  port: number,
+): Promise<ServerAddress | undefined> {
+  const host = await answer(dialog, words.client.askHost, (given) => {
     if (given !== "") return given;
-    asker.say(words.client.emptyHost);
+    dialog.say(words.client.emptyHost);
     return undefined;
   });
   if (host === undefined) return undefined;
-  const chosen = await answer(asker, words.client.askPort(port), (given) => {
+  const chosen = await answer(dialog, words.client.askPort(port), (given) => {
     if (given === "") return port;
     const number = Number(given);
     if (/^\d{1,5}$/.test(given) && number >= 1 && number <= 65535) return number;
-    asker.say(words.client.badPort);
+    dialog.say(words.client.badPort);
     return undefined;
   });
   return chosen === undefined ? undefined : { host, port: chosen };
 }
 
 /** Asks for a name; an empty answer takes the offer. `undefined` when they would rather leave. */
-export function askName(asker: Asker, words: Words, offer: string): Promise<string | undefined> {
-  return answer(asker, words.client.askName(offer), (given) => {
+export function askName(dialog: Dialog, words: Words, offer: string): Promise<string | undefined> {
+  return answer(dialog, words.client.askName(offer), (given) => {
     const name = given === "" ? offer : given;
     return name === "" ? undefined : name;
   });
@@ -44,12 +48,12 @@ export function askName(asker: Asker, words: Words, offer: string): Promise<stri
 
 /** Asks until the answer can be used. The words that leave the room leave here as well. */
 async function answer<Value>(
-  asker: Asker,
+  dialog: Dialog,
   question: string,
   use: (given: string) => Value | undefined,
 ): Promise<Value | undefined> {
   while (true) {
-    const given = (await asker.ask(question))?.trim();
+    const given = (await dialog.ask(question))?.trim();
     if (given === undefined) return undefined;
     const typed = parseTypedLine(given, "client");
     if (typed.kind === "command" && typed.name === "quit") return undefined;

@@ -7,32 +7,32 @@
 import { backoff } from "../../net/backoff.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { Resume, WelcomeFrame } from "../../protocol.ts";
-import { type Bye, endOfAnswer, sayHello } from "./handshake.ts";
-import { connect, type Connected, type Link, type Place } from "./link.ts";
+import { endForAnswer, type Goodbye, sayHello } from "./handshake.ts";
+import { connect, type Connected, type Link, type ServerAddress } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 
 /** How one comes back. */
-export interface ComebackParts {
+export interface RetryParts {
   readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect">;
   readonly clock: Clock;
-  readonly place: Place;
+  readonly place: ServerAddress;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
-  readonly takesOfferedName: boolean;
+  readonly acceptsSuggestedName: boolean;
   /** From 0 up to 1, by chance. */
   readonly chance?: () => number;
   /** How connections are made. */
-  readonly connect?: (place: Place, timeout: number, clock: Clock) => Promise<Connected>;
+  readonly connect?: (place: ServerAddress, timeout: number, clock: Clock) => Promise<Connected>;
 }
 
 /** Who comes back. An empty token is none. */
-export interface Returner extends Resume {
+export interface RetryHello extends Resume {
   readonly name: string;
   /** A room to be in, empty for none; others are those of `after`. */
   readonly room: string;
 }
 
 /** What became of it. `line` is the welcome as it was written; `taken` the name that was ours and is somebody else's. */
-export type Returned =
+export type RetryResult =
   | {
     readonly kind: "in";
     readonly link: Link;
@@ -43,8 +43,8 @@ export type Returned =
   | { readonly kind: "ended"; readonly end: ChatEnd };
 
 /** Knocks at one door, again and again. */
-export class Comeback {
-  readonly #parts: ComebackParts;
+export class Retry {
+  readonly #parts: RetryParts;
   readonly #chance: () => number;
   /** Tries since the last good connection. */
   #tries = 0;
@@ -52,13 +52,13 @@ export class Comeback {
   #isClosed = false;
   #cancelPause = (): void => {};
 
-  constructor(parts: ComebackParts) {
+  constructor(parts: RetryParts) {
     this.#parts = parts;
     this.#chance = parts.chance ?? Math.random;
   }
 
   /** The last connection held: the next time, the first try is made at once. */
-  wasGood(): void {
+  reset(): void {
     this.#tries = 0;
   }
 
@@ -74,7 +74,7 @@ export class Comeback {
    *
    * @param back In how many seconds the server said that it is there again, if it did.
    */
-  async run(me: Returner, back: number | undefined): Promise<Returned | undefined> {
+  async run(me: RetryHello, back: number | undefined): Promise<RetryResult | undefined> {
     const { place, options, clock } = this.#parts;
     const connecting = this.#parts.connect ?? connect;
     if (back !== undefined) await this.#pause((back + this.#chance()) * 1000);
@@ -93,8 +93,8 @@ export class Comeback {
   }
 
   /** Says hello once, or twice when another name is to be taken. `undefined` is to be tried again. */
-  async #knock(link: Link, { name, room, token, after }: Returner): Promise<Returned | undefined> {
-    const { options, clock, place, takesOfferedName } = this.#parts;
+  async #knock(link: Link, { name, room, token, after }: RetryHello): Promise<RetryResult | undefined> {
+    const { options, clock, place, acceptsSuggestedName } = this.#parts;
     let asked = name;
     let line = "";
     while (true) {
@@ -110,13 +110,13 @@ export class Comeback {
         return { kind: "in", link, frame: answer, line, ...(asked !== name && { taken: name }) };
       }
       const isTaken = answer.type === "error" && answer.code === "name-taken";
-      if (isTaken && takesOfferedName && !this.#isClosed) {
+      if (isTaken && acceptsSuggestedName && !this.#isClosed) {
         asked = answer.suggestion;
         continue;
       }
       const isOver = answer.type === "error" ||
         (answer.type === "gone" && answer.bye !== undefined && isFinal(answer.bye));
-      return isOver ? { kind: "ended", end: endOfAnswer(answer, place, options) } : undefined;
+      return isOver ? { kind: "ended", end: endForAnswer(answer, place, options) } : undefined;
     }
   }
 
@@ -134,7 +134,7 @@ export class Comeback {
 }
 
 /** Whether a goodbye means that we are not to come again. */
-export function isFinal({ reason }: Bye): boolean {
+export function isFinal({ reason }: Goodbye): boolean {
   switch (reason) {
     case "closing":
     case "slow":

@@ -7,14 +7,14 @@
 import type { Clock } from "../../net/clock.ts";
 
 /** With lines unanswered, how long nothing may get any further before they are given up, in milliseconds. */
-export const PATIENCE = 10_000;
+export const ANSWER_TIMEOUT = 10_000;
 
 /** Runs out when nothing gets any further for too long. */
-export class Patience {
+export class AnswerTimeout {
   readonly #clock: Clock;
   readonly #onOver: () => void;
-  #whole = PATIENCE;
-  #left = PATIENCE;
+  #whole = ANSWER_TIMEOUT;
+  #left = ANSWER_TIMEOUT;
   #isWaiting = false;
   #isPaused = false;
   #isClosed = false;
@@ -27,14 +27,14 @@ export class Patience {
     this.#onOver = onOver;
   }
 
-  /** Lasts as long as this, in ms, but never less than {@linkcode PATIENCE}. */
-  last(ms: number): void {
-    this.#whole = Math.max(PATIENCE, ms);
+  /** Lasts as long as this, in ms, but never less than {@linkcode ANSWER_TIMEOUT}. */
+  setDuration(ms: number): void {
+    this.#whole = Math.max(ANSWER_TIMEOUT, ms);
     this.renew();
   }
 
   /** Begins when something is waited for, and ends when nothing is any more. */
-  wait(isWaiting: boolean): void {
+  setWaiting(isWaiting: boolean): void {
     if (isWaiting === this.#isWaiting) return;
     this.#isWaiting = isWaiting;
     this.renew();

@@ -11,7 +11,7 @@ import { cleanText } from "../../protocol/text.ts";
 import { mentions } from "../view.ts";
 
 /** What can be an answer. */
-export type Answer = MessageFrame | PrivateFrame;
+export type Reply = MessageFrame | PrivateFrame;
 
 /** One question. */
 export class Question {
@@ -20,12 +20,12 @@ export class Question {
   readonly #clock: Clock;
   readonly #within: number;
   readonly #id = `ask-${crypto.randomUUID().slice(0, 8)}`;
-  readonly #answered = Promise.withResolvers<Answer | undefined>();
+  readonly #answered = Promise.withResolvers<Reply | undefined>();
   #me = "";
   #isAsked = false;
   #cancel = (): void => {};
   /** The answer, once there is one. */
-  answer: Answer | undefined;
+  answer: Reply | undefined;
 
   /** @param within How long to wait for an answer once the question is in the room, in milliseconds. */
   constructor(text: string, room: string, clock: Clock, within: number) {
@@ -42,7 +42,7 @@ export class Question {
   }
 
   /** Looks at what the server says. */
-  look(frame: ServerFrame): void {
+  receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
         this.#me = frame.name;
@@ -72,7 +72,7 @@ export class Question {
   }
 
   /** What was said before the question, or by who asked, is none. */
-  #isAnswer(frame: Answer): boolean {
+  #isAnswer(frame: Reply): boolean {
     if (!this.#isAsked || nameKey(frame.from) === nameKey(this.#me)) return false;
     return frame.type === "private" || mentions(cleanText(frame.text), this.#me);
   }

@@ -10,30 +10,30 @@ import type { AnnouncedLimits, ClientFrame } from "../../protocol.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
 import {
   type Action,
-  asSaid,
-  decide,
-  decideJson,
+  asQueued,
   IN_FLIGHT,
-  newRun,
-  type Reading,
-  settingOf,
+  lineContext,
+  newIdPrefix,
+  parseJsonLine,
+  parseLine,
+  type ReadMarks,
 } from "../../conversation.ts";
-import type { Ends } from "./stdio.ts";
-import type { Leaving } from "../session.ts";
+import type { Stdio } from "./stdio.ts";
+import type { Quit } from "../session.ts";
 import type { ChatOptions } from "../options.ts";
-import { PATIENCE, Patience } from "./answer_timeout.ts";
-import type { Printer } from "./output.ts";
-import type { Stay } from "../connection.ts";
+import { ANSWER_TIMEOUT, AnswerTimeout } from "./answer_timeout.ts";
+import type { PipeOutput } from "./output.ts";
+import type { Connection } from "../connection.ts";
 
 /** What it acts on. */
-export interface FeedParts {
+export interface PipeInputParts {
   readonly options: ChatOptions;
   readonly clock: Clock;
-  readonly ends: Ends;
+  readonly stdio: Stdio;
   readonly lines: AsyncIterator<Line>;
-  readonly printer: Printer;
-  readonly reading: Reading;
-  readonly leaving: Leaving;
+  readonly output: PipeOutput;
+  readonly readMarks: ReadMarks;
+  readonly quit: Quit;
   /** A line, by its number, is not said, and why. */
   readonly refuse: (why: string, line: number) => void;
   /** All of it is said and answered. */
@@ -43,13 +43,13 @@ export interface FeedParts {
 }
 
 /** Lines that come in. */
-export class Feed {
+export class PipeInput {
   /** Runs out when nothing is answered. */
-  readonly patience: Patience;
-  readonly #parts: FeedParts;
+  readonly timeout: AnswerTimeout;
+  readonly #parts: PipeInputParts;
   /** Begins the ids of what is said here. */
-  readonly #run = newRun();
-  #stay: Stay | undefined;
+  readonly #run = newIdPrefix();
+  #connection: Connection | undefined;
   #lineNumber = 0;
   /** Whether a command waits for the connection to come back, and whether there are more lines to come. */
   #isHeld = false;
@@ -57,9 +57,9 @@ export class Feed {
   /** Those who wait until something has happened. */
   #waiters: (() => void)[] = [];
 
-  constructor(parts: FeedParts) {
+  constructor(parts: PipeInputParts) {
     this.#parts = parts;
-    this.patience = new Patience(parts.clock, parts.giveUp);
+    this.timeout = new AnswerTimeout(parts.clock, parts.giveUp);
   }
 
   /** The number of the line that waits for the connection to come back, if one does. */
@@ -69,42 +69,42 @@ export class Feed {
 
   /** Whether a person reads what is printed, so that it counts as read. */
   get isReader(): boolean {
-    const { ends, options } = this.#parts;
-    return ends.isPerson && !options.json;
+    const { stdio, options } = this.#parts;
+    return stdio.isPerson && !options.json;
   }
 
   /** Says what comes in, as fast as it is answered, and leaves when all of it is. */
-  async run(stay: Stay): Promise<void> {
-    this.#stay = stay;
-    const { ends, lines, leaving, printer } = this.#parts;
-    while (leaving.end === undefined && printer.isOpen) {
+  async run(connection: Connection): Promise<void> {
+    this.#connection = connection;
+    const { stdio, lines, quit, output } = this.#parts;
+    while (quit.end === undefined && output.isOpen) {
       const next = await lines.next();
       if (next.done === true) break;
       this.#lineNumber++;
       this.#wasSeen();
       const action = this.#read(next.value);
-      if (action.kind === "leave") return await this.finish(stay, action.word);
-      await this.#perform(stay, action);
-      if (!ends.isPerson) await this.#until(() => stay.waiting < IN_FLIGHT);
+      if (action.kind === "leave") return await this.finish(connection, action.word);
+      await this.#perform(connection, action);
+      if (!stdio.isPerson) await this.#until(() => connection.queuedCount < IN_FLIGHT);
     }
-    await this.finish(stay);
+    await this.finish(connection);
   }
 
   /** Leaves once everything is answered. */
-  async finish(stay: Stay, word?: string): Promise<void> {
-    const { ends, leaving, leave, printer } = this.#parts;
+  async finish(connection: Connection, word?: string): Promise<void> {
+    const { stdio, quit, leave, output } = this.#parts;
     this.#hasEnded = true;
     this.happened();
-    const mayLeave = (): boolean => ends.isPerson && stay.offlineSince !== undefined;
-    await this.#until(() => (stay.waiting === 0 && !printer.view.isWaiting) || mayLeave());
-    if (leaving.end === undefined) leave(word);
+    const mayLeave = (): boolean => stdio.isPerson && connection.offlineSince !== undefined;
+    await this.#until(() => (connection.queuedCount === 0 && !output.view.isWaiting) || mayLeave());
+    if (quit.end === undefined) leave(word);
   }
 
   /** After something has happened: whoever waits looks again. A person who types can wait, a script cannot for ever. */
   happened(): void {
-    const { ends, printer } = this.#parts;
-    const isWaiting = this.#isHeld || (this.#stay?.waiting ?? 0) > 0 || printer.view.isWaiting;
-    this.patience.wait(isWaiting && (!ends.isPerson || this.#hasEnded));
+    const { stdio, output } = this.#parts;
+    const isWaiting = this.#isHeld || (this.#connection?.queuedCount ?? 0) > 0 || output.view.isWaiting;
+    this.timeout.setWaiting(isWaiting && (!stdio.isPerson || this.#hasEnded));
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const wake of waiters) wake();
@@ -113,79 +113,81 @@ export class Feed {
   /** How long answers may take; `isHeld` when something waits at the server for somebody who may come back. */
   waitFor({ rate, grace }: AnnouncedLimits, isHeld = false): void {
     const paced = rate === null || rate <= 0 ? 0 : 2000 / rate;
-    this.patience.last(Math.max(this.#parts.options.timeout, paced, isHeld ? grace + PATIENCE : 0));
+    this.timeout.setDuration(
+      Math.max(this.#parts.options.timeout, paced, isHeld ? grace + ANSWER_TIMEOUT : 0),
+    );
   }
 
   #read(line: Line): Action {
-    const { printer, clock, options } = this.#parts;
-    const { state } = printer.view;
+    const { output, clock, options } = this.#parts;
+    const { state } = output.view;
     if (state === undefined) return { kind: "nothing" };
     if (line.kind !== "line") {
       return { kind: "problem", problem: { code: "line-too-long", limit: LINE_BYTES } };
     }
     const text = decodeUtf8(line.bytes);
     if (text === undefined) return { kind: "problem", problem: { code: "not-utf8" } };
-    const setting = settingOf(state, `${this.#run}-${this.#lineNumber}`, clock.now());
-    return options.json ? decideJson(text, setting) : decide(text, setting);
+    const setting = lineContext(state, `${this.#run}-${this.#lineNumber}`, clock.now());
+    return options.json ? parseJsonLine(text, setting) : parseLine(text, setting);
   }
 
-  async #perform(stay: Stay, action: Exclude<Action, { kind: "leave" }>): Promise<void> {
-    const { printer, options, refuse } = this.#parts;
+  async #perform(connection: Connection, action: Exclude<Action, { kind: "leave" }>): Promise<void> {
+    const { output, options, refuse } = this.#parts;
     switch (action.kind) {
       case "nothing":
       case "clear":
         return;
       case "local":
-        printer.view.perform(action.local);
-        return void printer.flush();
+        output.view.perform(action.local);
+        return void output.flush();
       case "go":
-        printer.view.go(action.room);
+        output.view.switchRoom(action.room);
         this.#wasSeen();
-        return void printer.flush();
+        return void output.flush();
       case "query":
-        printer.view.talkTo(action.name);
-        return void printer.flush();
+        output.view.setTarget(action.name);
+        return void output.flush();
       case "help":
-        return printer.help(action.about);
+        return output.help(action.about);
       case "problem":
         return refuse(options.words.problem(action.problem), this.#lineNumber);
       case "send":
-        return await this.#send(stay, action.frame);
+        return await this.#send(connection, action.frame);
     }
   }
 
   /** A message may wait here; what else there is comes after all messages before it. */
-  async #send(stay: Stay, frame: ClientFrame): Promise<void> {
-    const { printer, ends, options } = this.#parts;
-    const say = asSaid(frame);
-    if (say !== undefined) {
-      printer.view.sent(frame);
-      stay.say({ say, line: this.#lineNumber });
+  async #send(connection: Connection, frame: ClientFrame): Promise<void> {
+    const { output, stdio, options } = this.#parts;
+    const queued = asQueued(frame);
+    if (queued !== undefined) {
+      output.view.sent(frame);
+      connection.enqueue({ frame: queued, line: this.#lineNumber });
       return this.happened();
     }
-    if (ends.isPerson) {
-      if (frame.type === "catchup") this.#parts.reading.flush(); // What was read until now is not unread.
-      if (stay.send(frame)) printer.view.sent(frame);
-      else printer.trouble(options.words.client.onlyMessages);
+    if (stdio.isPerson) {
+      if (frame.type === "catchup") this.#parts.readMarks.flush(); // What was read until now is not unread.
+      if (connection.send(frame)) output.view.sent(frame);
+      else output.printError(options.words.client.onlyMessages);
       return;
     }
-    printer.view.sent(frame);
+    output.view.sent(frame);
     this.#isHeld = true;
     do {
       this.happened();
-      await this.#until(() => stay.isReady);
-    } while (!stay.send(frame));
+      await this.#until(() => connection.isReady);
+    } while (!connection.send(frame));
     this.#isHeld = false;
     this.happened();
-    await stay.drained();
+    await connection.drained();
   }
 
   /** A person who types has seen what was printed. */
   #wasSeen(): void {
     if (!this.isReader) return;
-    const { printer: { view }, reading } = this.#parts;
-    view.seen();
-    if (view.room !== undefined) reading.seen(view.room.name, view.room.seq);
+    const { output: { view }, readMarks } = this.#parts;
+    view.markSeen();
+    if (view.room !== undefined) readMarks.seen(view.room.name, view.room.seq);
   }
 
   /** Resolves when something holds, looking after each thing that happens. */

@@ -6,34 +6,34 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { Ends } from "./stdio.ts";
+import type { Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
-import type { StayEvent } from "../connection.ts";
-import { clockTime, inOneLine, renderHelp, sayNotice, View } from "../view.ts";
+import type { ConnectionEvent } from "../connection.ts";
+import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
 import { Settings } from "../settings.ts";
 
-type FrameEvent = Extract<StayEvent, { readonly kind: "frame" }>;
+type FrameEvent = Extract<ConnectionEvent, { readonly kind: "frame" }>;
 
 /** Prints lines in the order in which they came. */
-export class Printer {
+export class PipeOutput {
   /** What the person on the other side of the pipe, if there is one, gets to see. */
   readonly view: View;
   readonly #options: ChatOptions;
   readonly #clock: Clock;
-  readonly #ends: Ends;
+  readonly #stdio: Stdio;
   readonly #onClosed: () => void;
   /** What the view has shown and is not printed yet. */
   #shown: string[] = [];
   #isOpen = true;
 
   /** @param onClosed Called once nobody reads any more. That is a reason to leave, not an error: it is how `head` ends. */
-  constructor(options: ChatOptions, clock: Clock, ends: Ends, onClosed: () => void) {
+  constructor(options: ChatOptions, clock: Clock, stdio: Stdio, onClosed: () => void) {
     this.#options = options;
     this.#clock = clock;
-    this.#ends = ends;
+    this.#stdio = stdio;
     this.#onClosed = onClosed;
     this.view = new View({
-      stage: {
+      surface: {
         show: (lines) => {
           if (options.json) return;
           this.#shown.push(...lines.map(inOneLine));
@@ -66,7 +66,7 @@ export class Printer {
   async print(...lines: readonly string[]): Promise<void> {
     if (!this.#isOpen) return;
     try {
-      await this.#ends.output(lines.map((line) => line + "\n").join(""));
+      await this.#stdio.writeOutput(lines.map((line) => line + "\n").join(""));
     } catch {
       this.#isOpen = false;
       this.#onClosed();
@@ -74,28 +74,28 @@ export class Printer {
   }
 
   /** Prints what is not data. */
-  trouble(line: string): void {
-    this.#ends.trouble(line + "\n");
+  printError(line: string): void {
+    this.#stdio.writeError(line + "\n");
   }
 
   /** Prints what `/help` shows: it is for a person, so it is not data. */
   help(about: string): void {
-    for (const line of renderHelp(about, this.view.look())) this.trouble(inOneLine(line));
+    for (const line of renderHelp(about, this.view.style())) this.printError(inOneLine(line));
   }
 
   /** Prints what there is to say of an event. */
-  async tell(event: StayEvent): Promise<void> {
+  async printEvent(event: ConnectionEvent): Promise<void> {
     const { words, json } = this.#options;
     switch (event.kind) {
       case "frame":
         this.#show(event);
         return await (json ? this.print(event.line) : this.flush());
       case "offline":
-        if (event.bye?.back !== undefined) this.trouble(words.restarting(event.bye.back));
-        return this.trouble(words.client.offline(clockTime(event.since)));
+        if (event.bye?.back !== undefined) this.printError(words.restarting(event.bye.back));
+        return this.printError(words.client.offline(clockTime(event.since)));
       case "back": {
         const now = this.#clock.now();
-        this.trouble(words.client.back(clockTime(now), Math.max(0, now - event.since)));
+        this.printError(words.client.back(clockTime(now), Math.max(0, now - event.since)));
         if (json) await this.print(event.line);
         return;
       }
@@ -108,13 +108,13 @@ export class Printer {
   #show({ frame }: FrameEvent): void {
     switch (frame.type) {
       case "notice":
-        if (!this.#options.json) this.trouble(sayNotice(frame, this.view.look()));
-        return this.view.hear(frame, false);
+        if (!this.#options.json) this.printError(noticeSentence(frame, this.view.style()));
+        return this.view.receive(frame, false);
       case "error":
       case "bye":
-        return this.view.hear(frame, false);
+        return this.view.receive(frame, false);
       default:
-        return this.view.hear(frame);
+        return this.view.receive(frame);
     }
   }
 }

@@ -6,10 +6,10 @@
 
 import type { ByteSource } from "../../net/lines.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
-import type { Ends } from "./stdio.ts";
+import type { Stdio } from "./stdio.ts";
 
 /** Frames to send, in their order, as bytes that can be read. */
-export class Script implements ByteSource {
+export class FrameSource implements ByteSource {
   readonly #frames: AsyncIterator<ClientFrame>;
   #waiting = new Uint8Array();
 
@@ -31,19 +31,19 @@ export class Script implements ByteSource {
 }
 
 /** Ends with a script for input, and somebody who looks at each frame that comes. */
-export function scriptedEnds(
+export function scriptedStdio(
   frames: AsyncIterable<ClientFrame>,
-  trouble: (text: string) => void,
-  look: (frame: ServerFrame, line: string) => Promise<void> | void,
-): Ends {
+  writeError: (text: string) => void,
+  receive: (frame: ServerFrame, line: string) => Promise<void> | void,
+): Stdio {
   return {
-    input: new Script(frames),
+    input: new FrameSource(frames),
     isPerson: false,
-    trouble,
-    output: async (text) => {
+    writeError,
+    writeOutput: async (text) => {
       for (const line of text.split("\n")) {
         const frame = line === "" ? undefined : decodeServerFrame(line);
-        if (frame !== undefined) await look(frame, line);
+        if (frame !== undefined) await receive(frame, line);
       }
     },
   };

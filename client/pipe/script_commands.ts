@@ -8,17 +8,17 @@
 import type { Clock } from "../../net/clock.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { cleanText } from "../../protocol/text.ts";
-import type { Ends } from "./stdio.ts";
+import type { Stdio } from "./stdio.ts";
 import { Question } from "./ask.ts";
-import { scriptedEnds } from "./script.ts";
-import { toSend } from "./send.ts";
+import { scriptedStdio } from "./script.ts";
+import { framesToSend } from "./send.ts";
 import { Tail } from "./tail.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
-import { pipe } from "../pipe.ts";
+import { runPipe } from "../pipe.ts";
 import { inOneLine, renderFrame } from "../view.ts";
 
 /** What to do in the room. */
-export type Errand =
+export type ScriptCommand =
   /** Says `text`, or without it what comes in: a message a line, or with `block` all of it in one. */
   | { readonly kind: "send"; readonly text: string | undefined; readonly block: boolean }
   /** Prints what was said since `since` (ms since 1970; the last few without), and with `follow` what is said then. */
@@ -27,55 +27,55 @@ export type Errand =
   | { readonly kind: "ask"; readonly text: string; readonly within: number };
 
 /** Runs an errand. Throws only what is a fault of ours. */
-export async function runErrand(
-  errand: Errand,
+export async function runScriptCommand(
+  command: ScriptCommand,
   options: ChatOptions,
   clock: Clock,
-  ends: Ends,
+  stdio: Stdio,
 ): Promise<ChatEnd> {
   const { room, json } = options;
   const inFrames: ChatOptions = { ...options, json: true };
-  const trouble = (text: string): void => ends.trouble(text);
-  switch (errand.kind) {
+  const trouble = (text: string): void => stdio.writeError(text);
+  switch (command.kind) {
     case "send": {
-      const frames = toSend(errand.text, ends.input, room, errand.block);
-      return await pipe(inFrames, clock, scriptedEnds(frames, trouble, () => {}));
+      const frames = framesToSend(command.text, stdio.input, room, command.block);
+      return await runPipe(inFrames, clock, scriptedStdio(frames, trouble, () => {}));
     }
     case "tail": {
-      const look = { words: options.words, color: false, me: "", plain: true, time: "24h" } as const;
-      const tail = new Tail({ room, since: errand.since, follow: errand.follow }, async (message) => {
+      const style = { words: options.words, color: false, me: "", plain: true, time: "24h" } as const;
+      const tail = new Tail({ room, since: command.since, follow: command.follow }, async (message) => {
         const lines = json
           ? [encodeFrame(message)]
-          : renderFrame(message, look).map((line) => `${inOneLine(line)}\n`);
-        await ends.output(lines.join(""));
+          : renderFrame(message, style).map((line) => `${inOneLine(line)}\n`);
+        await stdio.writeOutput(lines.join(""));
       });
-      return await pipe(
+      return await runPipe(
         inFrames,
         clock,
-        scriptedEnds(tail.frames(), trouble, (frame) => tail.look(frame)),
+        scriptedStdio(tail.frames(), trouble, (frame) => tail.receive(frame)),
       );
     }
     case "ask":
-      return await ask(errand, inFrames, json, clock, ends);
+      return await ask(command, inFrames, json, clock, stdio);
   }
 }
 
 async function ask(
-  { text, within }: Extract<Errand, { kind: "ask" }>,
+  { text, within }: Extract<ScriptCommand, { kind: "ask" }>,
   options: ChatOptions,
   json: boolean,
   clock: Clock,
-  ends: Ends,
+  stdio: Stdio,
 ): Promise<ChatEnd> {
   const question = new Question(text, options.room, clock, within);
-  const end = await pipe(
+  const end = await runPipe(
     options,
     clock,
-    scriptedEnds(question.frames(), (line) => ends.trouble(line), (frame) => question.look(frame)),
+    scriptedStdio(question.frames(), (line) => stdio.writeError(line), (frame) => question.receive(frame)),
   ).finally(() => question.close());
   if (end.code !== 0) return end;
   const { answer } = question;
   if (answer === undefined) return { code: 5, sentence: options.words.client.noReply(within) };
-  await ends.output(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
+  await stdio.writeOutput(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
   return end;
 }

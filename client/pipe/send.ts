@@ -16,23 +16,23 @@ const AROUND = 512;
 const READ_BYTES = 1024 * 1024;
 
 /** What is said: a text that was given, each line that comes in, or (`block`) all of them as few messages as it takes. */
-export async function* toSend(
+export async function* framesToSend(
   given: string | undefined,
   input: ByteSource,
   room: string,
   block: boolean,
 ): AsyncGenerator<ClientFrame, void, undefined> {
   const say = (text: string): ClientFrame => ({ type: "say", room, text });
-  if (given !== undefined) return yield* blocks(given).map(say);
+  if (given !== undefined) return yield* splitMessage(given).map(say);
   let gathered: string[] = [];
   for await (const line of new LineReader(input, READ_BYTES)) {
     const text = line.kind === "line" ? cleanText(decodeUtf8(line.bytes) ?? "\ufffd") : "\ufffd";
     if (!block) {
-      for (const part of blocks(text)) if (part.trim() !== "") yield say(part);
+      for (const part of splitMessage(text)) if (part.trim() !== "") yield say(part);
       continue;
     }
     gathered.push(text);
-    const whole = blocks(gathered.join("\n"));
+    const whole = splitMessage(gathered.join("\n"));
     if (whole.length < 2) continue;
     yield* whole.slice(0, -1).map(say); // What is full goes, so that no input is too long for the memory.
     gathered = [whole.at(-1) ?? ""];
@@ -42,7 +42,7 @@ export async function* toSend(
 }
 
 /** A text in parts that each fit into a message, cut at line ends where there are some. */
-export function blocks(text: string): readonly string[] {
+export function splitMessage(text: string): readonly string[] {
   const parts: string[] = [];
   let part = "";
   const put = (): void => {

@@ -6,28 +6,28 @@
 
 import type { ByteSource } from "../../net/lines.ts";
 
-/** What a pipe has for ends; {@linkcode systemEnds} are this process's. */
-export interface Ends {
+/** What a pipe has for ends; {@linkcode systemStdio} are this process's. */
+export interface Stdio {
   readonly input: ByteSource;
   /** Whether a person types the input, who can be asked. */
   readonly isPerson: boolean;
   /** Writes all of it. Throws when nobody reads any more. */
-  output(text: string): Promise<void>;
+  writeOutput(text: string): Promise<void>;
   /** Writes something for people. Never throws. */
-  trouble(text: string): void;
+  writeError(text: string): void;
 }
 
 /** This process's standard input, output and error. */
-export function systemEnds(): Ends {
+export function systemStdio(): Stdio {
   const encoder = new TextEncoder();
   return {
     input: Deno.stdin,
     isPerson: Deno.stdin.isTerminal(),
-    output: async (text) => {
+    writeOutput: async (text) => {
       let bytes = encoder.encode(text);
       while (bytes.length > 0) bytes = bytes.subarray(await Deno.stdout.write(bytes));
     },
-    trouble: (text) => {
+    writeError: (text) => {
       try {
         Deno.stderr.writeSync(encoder.encode(text));
       } catch {

@@ -11,10 +11,10 @@ import { nameKey } from "../../protocol/names.ts";
 const PAGE = 500;
 
 /** How many messages are shown when nobody says how far back. */
-export const USUAL = 10;
+export const DEFAULT_TAIL = 10;
 
 /** What is to be read. `since` is in ms since 1970. */
-export interface Wanted {
+export interface TailOptions {
   readonly room: string;
   readonly since: number | undefined;
   readonly follow: boolean;
@@ -22,7 +22,7 @@ export interface Wanted {
 
 /** Reads a room's messages: each once, in the order of their numbers. */
 export class Tail {
-  readonly #wanted: Wanted;
+  readonly #wanted: TailOptions;
   readonly #print: (message: MessageFrame) => Promise<void>;
   /** What came before all that was asked for did; then nothing more is kept. */
   #early: Map<number, MessageFrame> | undefined = new Map();
@@ -30,7 +30,7 @@ export class Tail {
   #answer = Promise.withResolvers<boolean>();
   #oldest = Infinity;
 
-  constructor(wanted: Wanted, print: (message: MessageFrame) => Promise<void>) {
+  constructor(wanted: TailOptions, print: (message: MessageFrame) => Promise<void>) {
     this.#wanted = wanted;
     this.#print = print;
   }
@@ -41,7 +41,7 @@ export class Tail {
     yield {
       type: "history",
       room,
-      ...(since === undefined ? { limit: USUAL } : { since, limit: PAGE }),
+      ...(since === undefined ? { limit: DEFAULT_TAIL } : { since, limit: PAGE }),
     };
     while (await this.#answer.promise && since !== undefined) {
       this.#answer = Promise.withResolvers();
@@ -52,7 +52,7 @@ export class Tail {
   }
 
   /** Looks at what the server says. */
-  async look(frame: ServerFrame): Promise<void> {
+  async receive(frame: ServerFrame): Promise<void> {
     if (frame.type === "history") this.#answer.resolve(frame.more);
     if (frame.type !== "message" || nameKey(frame.room) !== nameKey(this.#wanted.room)) return;
     if (this.#early !== undefined) {
@@ -67,7 +67,9 @@ export class Tail {
       const all = [...this.#early?.values() ?? []].filter(({ seq }) => seq > this.#last);
       return all.toSorted((a, b) => a.seq - b.seq);
     };
-    let fresh = since === undefined ? inOrder().slice(-USUAL) : inOrder().filter(({ at }) => at >= since);
+    let fresh = since === undefined
+      ? inOrder().slice(-DEFAULT_TAIL)
+      : inOrder().filter(({ at }) => at >= since);
     while (fresh.length > 0) {
       for (const message of fresh) await this.#printNew(message);
       fresh = inOrder(); // What was said while these were printed.

@@ -9,25 +9,30 @@ import { DatabaseSync } from "node:sqlite";
 import { decodeClientFrame, type MessageId } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { formatAddress } from "../../net/address.ts";
-import type { Place } from "../connection.ts";
-import { asSaid, type Said } from "../../conversation.ts";
+import type { ServerAddress } from "../connection.ts";
+import { asQueued, type QueuedFrame } from "../../conversation.ts";
 
 /** What an earlier run left. */
-export interface Saved {
+export interface SavedContent {
   /** The token of its welcome, if it was in. */
   readonly token: string | undefined;
   /** The number of the last message that it has shown, by room. */
   readonly seen: Readonly<Record<string, number>>;
   /** What it had not sent, oldest first. */
-  readonly unsent: readonly Said[];
+  readonly unsent: readonly QueuedFrame[];
 }
 
 /**
  * What became of opening a file. `busy`: another client has it. `failed`: it cannot be kept, for the system's `cause`.
  * `setAside` is where a damaged one was put, for a new one to take its place.
  */
-export type OpenedQueue =
-  | { readonly kind: "open"; readonly file: QueueFile; readonly saved: Saved; readonly setAside?: string }
+export type OpenedOutbox =
+  | {
+    readonly kind: "open";
+    readonly file: OutboxFile;
+    readonly saved: SavedContent;
+    readonly setAside?: string;
+  }
   | { readonly kind: "busy" }
   | { readonly kind: "failed"; readonly cause: string };
 
@@ -61,7 +66,11 @@ const FROM_FIRST = `
   DROP TABLE said;`;
 
 /** Opens the file of this server and name in a folder, both made if they are not there. Never throws. */
-export async function openQueue(folder: string, place: Place, name: string): Promise<OpenedQueue> {
+export async function openOutboxFile(
+  folder: string,
+  place: ServerAddress,
+  name: string,
+): Promise<OpenedOutbox> {
   const path = `${folder}/${await fileName(place, name)}`;
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: ONLY_MY_FOLDER });
@@ -80,7 +89,7 @@ export async function openQueue(folder: string, place: Place, name: string): Pro
   }
 }
 
-function open(path: string, place: Place, name: string): Extract<OpenedQueue, { kind: "open" }> {
+function open(path: string, place: ServerAddress, name: string): Extract<OpenedOutbox, { kind: "open" }> {
   Deno.openSync(path, { write: true, create: true, mode: ONLY_MINE }).close();
   const db = new DatabaseSync(path);
   try {
@@ -88,22 +97,22 @@ function open(path: string, place: Place, name: string): Extract<OpenedQueue, { 
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
     db.exec("BEGIN IMMEDIATE");
     const { user_version: version } = db.prepare("PRAGMA user_version").get() ?? {};
-    if (version !== 0 && version !== 1 && version !== VERSION) throw new DamagedQueue();
+    if (version !== 0 && version !== 1 && version !== VERSION) throw new DamagedOutbox();
     if (version === 1) db.exec(FROM_FIRST);
     db.exec(`${SCHEMA} COMMIT`);
     const [check] = Object.values(db.prepare("PRAGMA quick_check").get() ?? {});
-    if (check !== "ok") throw new DamagedQueue();
+    if (check !== "ok") throw new DamagedOutbox();
     db.prepare("INSERT INTO me (one, server, name) VALUES (1, ?, ?) ON CONFLICT DO NOTHING")
       .run(formatAddress(place.host, place.port), name);
-    return { kind: "open", saved: load(db), file: new QueueFile(db, path) };
+    return { kind: "open", saved: load(db), file: new OutboxFile(db, path) };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-/** The file of one server and name, held until {@linkcode QueueFile.close}. Nothing here throws. */
-export class QueueFile {
+/** The file of one server and name, held until {@linkcode OutboxFile.close}. Nothing here throws. */
+export class OutboxFile {
   readonly #db: DatabaseSync;
   readonly #path: string;
   #trouble: string | undefined;
@@ -114,12 +123,12 @@ export class QueueFile {
   }
 
   /** Why something could not be written, once that has happened: what is said from then on may be lost with the process. */
-  get trouble(): string | undefined {
+  get failure(): string | undefined {
     return this.#trouble;
   }
 
-  /** Keeps a message until {@linkcode drop}; to be called before it is sent. */
-  keep(said: Said): void {
+  /** Keeps a message until {@linkcode remove}; to be called before it is sent. */
+  add(said: QueuedFrame): void {
     this.#run(
       "INSERT INTO unsent (id, frame) VALUES (?, ?)",
       JSON.stringify(said.id),
@@ -128,7 +137,7 @@ export class QueueFile {
   }
 
   /** A message was answered. */
-  drop(id: MessageId): void {
+  remove(id: MessageId): void {
     this.#run(
       "DELETE FROM unsent WHERE n = (SELECT min(n) FROM unsent WHERE id = ?)",
       JSON.stringify(id),
@@ -136,12 +145,12 @@ export class QueueFile {
   }
 
   /** We are in: this token brings us back. */
-  enter(token: string): void {
+  saveToken(token: string): void {
     this.#run("UPDATE me SET token = ?", token);
   }
 
   /** These messages, and all before them, have been shown. Replaces what was seen before. */
-  seen(last: Readonly<Record<string, number>>): void {
+  saveCursor(last: Readonly<Record<string, number>>): void {
     this.#run(
       "DELETE FROM seen WHERE room NOT IN (SELECT value FROM json_each(?))",
       JSON.stringify(Object.keys(last)),
@@ -176,34 +185,34 @@ export class QueueFile {
 }
 
 /** The file is one of SQLite, and yet what is in it cannot be used. */
-class DamagedQueue extends Error {
+class DamagedOutbox extends Error {
   override readonly name = "DamagedQueue";
 }
 
-/** What is in the file. @throws {DamagedQueue} */
-function load(db: DatabaseSync): Saved {
+/** What is in the file. @throws {DamagedOutbox} */
+function load(db: DatabaseSync): SavedContent {
   const { token } = db.prepare("SELECT token FROM me").get() ?? {};
   const seen = db.prepare("SELECT room, seq FROM seen").all();
   const unsent = db.prepare("SELECT frame FROM unsent ORDER BY n").all();
   return {
     token: typeof token === "string" && token !== "" ? token : undefined,
     seen: Object.fromEntries(seen.map(({ room, seq }) => {
-      if (typeof room !== "string" || typeof seq !== "number") throw new DamagedQueue();
+      if (typeof room !== "string" || typeof seq !== "number") throw new DamagedOutbox();
       return [room, seq];
     })),
     unsent: unsent.map(toSaid),
   };
 }
 
-function toSaid({ frame }: Record<string, unknown>): Said {
+function toSaid({ frame }: Record<string, unknown>): QueuedFrame {
   const decoded = typeof frame === "string" ? decodeClientFrame(frame) : undefined;
-  const said = decoded?.ok === true ? asSaid(decoded.frame) : undefined;
-  if (said === undefined) throw new DamagedQueue();
+  const said = decoded?.ok === true ? asQueued(decoded.frame) : undefined;
+  if (said === undefined) throw new DamagedOutbox();
   return said;
 }
 
 function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedQueue) return true;
+  if (error instanceof DamagedOutbox) return true;
   const message = messageOf(error);
   const signs = ["file is not a database", "malformed", "no such column", "has no column", "disk I/O error"];
   return signs.some((sign) => message.includes(sign));
@@ -222,7 +231,7 @@ function removeIfThere(path: string): void {
 }
 
 /** What people chose, as far as every system takes it, and then a hash that tells the rest apart. */
-async function fileName({ host, port }: Place, name: string): Promise<string> {
+async function fileName({ host, port }: ServerAddress, name: string): Promise<string> {
   const whole = `${host.toLowerCase()}-${port}-${nameKey(name)}`;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whole)));
   const tail = Array.from(hash.subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -5,11 +5,11 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { BYE_WITHIN, type Stay } from "../connection.ts";
+import { type Connection, GOODBYE_TIMEOUT } from "../connection.ts";
 import type { ChatEnd } from "../options.ts";
 
 /** The way out. */
-export class Leaving {
+export class Quit {
   readonly #clock: Clock;
   readonly #onEnd: (end: ChatEnd) => void;
   #end: ChatEnd | undefined;
@@ -29,12 +29,12 @@ export class Leaving {
   }
 
   /** Leaves. */
-  leave(stay: Stay | undefined, end: ChatEnd, word?: string): void {
-    if (stay === undefined || this.#end !== undefined) return this.#onEnd(end);
+  quit(connection: Connection | undefined, end: ChatEnd, word?: string): void {
+    if (connection === undefined || this.#end !== undefined) return this.#onEnd(end);
     this.#end = end;
-    if (!stay.leave(word)) return this.#onEnd(end);
+    if (!connection.quit(word)) return this.#onEnd(end);
     this.hasLeft = true;
-    this.#cancel = this.#clock.after(BYE_WITHIN, () => this.#onEnd(end));
+    this.#cancel = this.#clock.after(GOODBYE_TIMEOUT, () => this.#onEnd(end));
   }
 
   /** Waits for nothing any more. */

@@ -11,60 +11,56 @@ import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { choose, startChoosing } from "./editor/choose.ts";
 import { insert } from "./editor/change.ts";
-import { type Edited, type Editor, emptyEditor, type Mood, TYPING } from "./editor/model.ts";
-import { kept } from "./editor/recall.ts";
+import { type Edited, type Editor, type EditorMode, emptyEditor, TYPING } from "./editor/model.ts";
+import { addToHistory } from "./editor/recall.ts";
 import type { Key } from "./keys.ts";
 
 export { TYPED_UNITS } from "./editor/change.ts";
 export { emptyEditor } from "./editor/model.ts";
-export type { Edited, Editor, EditorWish, Mood, Spoken } from "./editor/model.ts";
+export type { Edited, Editor, EditorMode, EditorRequest, TypedLine } from "./editor/model.ts";
 export { HISTORY_LINES } from "./editor/recall.ts";
 
 /** How many changes can be undone. */
 export const UNDO_STEPS = 500;
 
 /** What the keys are pressed in the midst of. */
-export interface Surroundings extends Vocabulary {
+export interface CompletionContext extends Vocabulary {
   /** How many characters a message may have; no limit unless given. */
   readonly messageChars?: number;
 }
 
 /** What a key makes of the line. */
-export function edit(editor: Editor, key: Key, surroundings: Surroundings): Edited {
-  const edited = inMood(editor, key, surroundings);
+export function edit(editor: Editor, key: Key, context: CompletionContext): Edited {
+  const edited = inMood(editor, key, context);
   return { ...edited, editor: remember(editor, edited.editor) };
 }
 
 /** Whether a message of `chars` is one that the server takes. */
-export function fits(chars: number, { messageChars = Infinity }: Surroundings): boolean {
+export function fits(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
   return chars <= messageChars;
 }
 
-function inMood(editor: Editor, key: Key, surroundings: Surroundings): Edited {
-  const { mood } = editor;
-  switch (mood.kind) {
+function inMood(editor: Editor, key: Key, context: CompletionContext): Edited {
+  const { mode } = editor;
+  switch (mode.kind) {
     case "pasting":
-      return key.kind === "paste"
-        ? paste(editor, mood.text + key.text)
-        : answer(editor, mood, key, surroundings);
+      return key.kind === "paste" ? paste(editor, mode.text + key.text) : answer(editor, mode, key, context);
     case "searching": {
-      const found = search(editor, mood, key);
-      return found.isOver ? inMood(found.editor, key, surroundings) : { editor: found.editor };
+      const found = search(editor, mode, key);
+      return found.isOver ? inMood(found.editor, key, context) : { editor: found.editor };
     }
     case "choosing": {
-      const chosen = choose(editor, mood, key);
-      return chosen === undefined
-        ? inMood({ ...editor, mood: TYPING }, key, surroundings)
-        : { editor: chosen };
+      const chosen = choose(editor, mode, key);
+      return chosen === undefined ? inMood({ ...editor, mode: TYPING }, key, context) : { editor: chosen };
     }
     case "typing":
       break;
   }
   if (key.kind === "paste") return paste(editor, key.text);
   if (key.kind === "ctrl" && key.letter === "r") return { editor: startSearch(editor) };
-  if (key.kind === "named" && key.name === "tab") return { editor: startChoosing(editor, surroundings, 1) };
+  if (key.kind === "named" && key.name === "tab") return { editor: startChoosing(editor, context, 1) };
   if (key.kind === "named" && key.name === "back-tab") {
-    return { editor: startChoosing(editor, surroundings, -1) };
+    return { editor: startChoosing(editor, context, -1) };
   }
   return press(editor, key);
 }
@@ -72,23 +68,23 @@ function inMood(editor: Editor, key: Key, surroundings: Surroundings): Edited {
 /** A paste of one line is simply there; of several lines it is asked what to do with them. Nothing is ever sent by it. */
 function paste(editor: Editor, pasted: string): Edited {
   const text = cleanText(pasted).replaceAll("\t", "    ").replace(/\n+$/, "");
-  if (!text.includes("\n")) return { editor: { ...insert(editor, text), mood: TYPING } };
+  if (!text.includes("\n")) return { editor: { ...insert(editor, text), mode: TYPING } };
   const lines = text.split("\n").length;
   const chars = countChars(editor.text) + countChars(text);
-  return { editor: { ...editor, run: "other", mood: { kind: "pasting", text, lines, chars } } };
+  return { editor: { ...editor, run: "other", mode: { kind: "pasting", text, lines, chars } } };
 }
 
 /** What is to become of a paste of several lines. */
 function answer(
   editor: Editor,
-  { text, chars }: Extract<Mood, { kind: "pasting" }>,
+  { text, chars }: Extract<EditorMode, { kind: "pasting" }>,
   key: Key,
-  surroundings: Surroundings,
+  context: CompletionContext,
 ): Edited {
-  const typing: Editor = { ...editor, mood: TYPING };
+  const typing: Editor = { ...editor, mode: TYPING };
   switch (answerOf(key)) {
     case "one": {
-      if (!fits(chars, surroundings)) return { editor };
+      if (!fits(chars, context)) return { editor };
       const { cursor } = editor;
       const whole = editor.text.slice(0, cursor) + text + editor.text.slice(cursor);
       return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);
@@ -132,17 +128,17 @@ function taken(
   worthKeeping: string | undefined,
 ): Edited {
   return {
-    editor: emptyEditor(worthKeeping === undefined ? history : kept(history, worthKeeping), cut),
-    wish: { kind: "submit", lines: lines.map((text) => ({ text, literal })) },
+    editor: emptyEditor(worthKeeping === undefined ? history : addToHistory(history, worthKeeping), cut),
+    request: { kind: "submit", lines: lines.map((text) => ({ text, literal })) },
   };
 }
 
 /** Keeps what was there before a change, so that it can be undone; what a run of keys types or chooses is one change. */
 function remember(before: Editor, after: Editor): Editor {
-  const { text, cursor } = before.mood.kind === "searching" ? before.mood.before : before;
-  const isUnsettled = after.mood.kind === "searching";
+  const { text, cursor } = before.mode.kind === "searching" ? before.mode.before : before;
+  const isUnsettled = after.mode.kind === "searching";
   if (isUnsettled || after.text === text || after.past !== before.past) return after;
   if (after.run === "typing" && before.run === "typing") return after;
-  if (after.mood.kind === "choosing" && before.mood.kind === "choosing") return after;
+  if (after.mode.kind === "choosing" && before.mode.kind === "choosing") return after;
   return { ...after, past: [...before.past, { text, cursor }].slice(-UNDO_STEPS) };
 }

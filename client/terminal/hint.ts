@@ -7,25 +7,25 @@
 
 import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
-import { type Editor, fits, type Surroundings } from "./editor.ts";
+import { type CompletionContext, type Editor, fits } from "./editor.ts";
 
 /** How many choices are shown around the one that is chosen. */
 const CHOICES = 8;
 
 /** The hint for what is typed; `undefined` when there is none. */
 export function hintFor(
-  { text, mood }: Editor,
-  surroundings: Surroundings,
+  { text, mode }: Editor,
+  context: CompletionContext,
   words: Words,
 ): string | undefined {
   const { hints } = words.client;
-  switch (mood.kind) {
+  switch (mode.kind) {
     case "pasting":
-      return hints.paste(mood.lines, mood.chars, fits(mood.chars, surroundings));
+      return hints.paste(mode.lines, mode.chars, fits(mode.chars, context));
     case "searching":
-      return hints.search(mood.query, mood.query === "" || mood.at !== undefined);
+      return hints.search(mode.query, mode.query === "" || mode.at !== undefined);
     case "choosing":
-      return choices(mood.choices.map((choice) => choice.trim().replace(/:$/, "")), mood.at);
+      return choices(mode.choices.map((choice) => choice.trim().replace(/:$/, "")), mode.at);
     case "typing":
       return commandHint(text, words);
   }

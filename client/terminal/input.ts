@@ -7,32 +7,32 @@
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame } from "../../protocol.ts";
 import {
-  asSaid,
-  decide,
-  mustAskWho,
-  newest,
-  newRun,
-  type Reading,
-  settingOf,
+  asQueued,
+  lineContext,
+  needsMemberList,
+  newIdPrefix,
+  nextUnread,
+  parseLine,
+  type ReadMarks,
   type State,
 } from "../../conversation.ts";
-import type { Desk } from "./prompt.ts";
-import type { Spoken } from "./editor.ts";
-import type { Leftovers } from "../saved.ts";
-import { renderHelp, renderTrouble, type View } from "../view.ts";
+import type { Prompt } from "./prompt.ts";
+import type { TypedLine } from "./editor.ts";
+import type { SavedSession } from "../saved.ts";
+import { renderHelp, renderProblem, type View } from "../view.ts";
 import type { ChatOptions } from "../options.ts";
-import type { Stay } from "../connection.ts";
+import type { Connection } from "../connection.ts";
 import type { Terminal } from "./tty.ts";
 
 /** What it acts on. */
-export interface SpeakingParts {
-  readonly stay: Stay;
+export interface TerminalInputParts {
+  readonly connection: Connection;
   readonly options: ChatOptions;
   readonly clock: Clock;
   readonly terminal: Terminal;
   readonly view: View;
-  readonly reading: Reading;
-  readonly leftovers: Leftovers;
+  readonly readMarks: ReadMarks;
+  readonly saved: SavedSession;
   /** They wish to leave, perhaps with a parting word. */
   readonly leave: (word?: string) => void;
   /** Called after each thing that they did. */
@@ -40,22 +40,22 @@ export interface SpeakingParts {
 }
 
 /** One person who speaks. */
-export class Speaking {
-  readonly #parts: SpeakingParts;
+export class TerminalInput {
+  readonly #parts: TerminalInputParts;
   /** Begins the ids of what is said here. */
-  readonly #run = newRun();
+  readonly #run = newIdPrefix();
   #said = 0;
   #isFileTroubleTold = false;
 
-  constructor(parts: SpeakingParts) {
+  constructor(parts: TerminalInputParts) {
     this.#parts = parts;
   }
 
   /** From the keys to the server, line by line. */
-  async run(desk: Desk): Promise<void> {
+  async run(prompt: Prompt): Promise<void> {
     const { view, done } = this.#parts;
     while (true) {
-      const line = await desk.line();
+      const line = await prompt.line();
       if (view.state !== undefined) this.#perform(line, view.state);
       done();
     }
@@ -71,41 +71,44 @@ export class Speaking {
   /** For Tab, all names of the room in view are asked for when not all are known. */
   askNames(): void {
     const { room } = this.#parts.view;
-    if (room !== undefined && mustAskWho(room)) this.#ask({ type: "who", room: room.name }, false);
+    if (room !== undefined && needsMemberList(room)) this.#ask({ type: "who", room: room.name }, false);
   }
 
   /** Looks at the room of this number, from 1, or at the next in which something is new. */
   goTo(which: number | "new"): void {
     const { view, done } = this.#parts;
     if (view.state === undefined) return;
-    const room = which === "new" ? newest(view.state) : [...view.state.rooms.values()][which - 1];
+    const room = which === "new" ? nextUnread(view.state) : [...view.state.rooms.values()][which - 1];
     if (room !== undefined) this.#go(room.name);
     done();
   }
 
   /** The person is there: what is on the screen is seen, and read. */
   wasSeen(): void {
-    const { view, reading, done } = this.#parts;
-    view.seen();
-    if (view.room !== undefined) reading.seen(view.room.name, view.room.seq);
+    const { view, readMarks, done } = this.#parts;
+    view.markSeen();
+    if (view.room !== undefined) readMarks.seen(view.room.name, view.room.seq);
     done();
   }
 
-  #perform(line: Spoken, state: State): void {
-    const action = decide(line, settingOf(state, `${this.#run}-${++this.#said}`, this.#parts.clock.now()));
+  #perform(line: TypedLine, state: State): void {
+    const action = parseLine(
+      line,
+      lineContext(state, `${this.#run}-${++this.#said}`, this.#parts.clock.now()),
+    );
     switch (action.kind) {
       case "nothing":
         return;
       case "send":
         return this.#send(action.frame);
       case "help":
-        return this.#parts.terminal.show(renderHelp(action.about, this.#parts.view.look()));
+        return this.#parts.terminal.show(renderHelp(action.about, this.#parts.view.style()));
       case "local":
         return this.#parts.view.perform(action.local);
       case "go":
         return this.#go(action.room);
       case "query":
-        return this.#parts.view.talkTo(action.name);
+        return this.#parts.view.setTarget(action.name);
       case "clear":
         return this.#parts.terminal.clear();
       case "leave":
@@ -116,31 +119,31 @@ export class Speaking {
   }
 
   #send(frame: ClientFrame): void {
-    const say = asSaid(frame);
-    if (say === undefined) return this.#ask(frame, true);
-    this.#parts.stay.say({ say });
+    const queued = asQueued(frame);
+    if (queued === undefined) return this.#ask(frame, true);
+    this.#parts.connection.enqueue({ frame: queued });
     this.#parts.view.sent(frame);
-    const { file } = this.#parts.leftovers;
-    if (file?.trouble === undefined || this.#isFileTroubleTold) return;
+    const { file } = this.#parts.saved;
+    if (file?.failure === undefined || this.#isFileTroubleTold) return;
     this.#isFileTroubleTold = true;
-    this.#trouble(this.#parts.options.words.client.queueFails(file.trouble));
+    this.#trouble(this.#parts.options.words.client.queueFails(file.failure));
   }
 
   /** Sends what is of use now or not at all; `isShown` when its answer is for the person. */
   #ask(frame: ClientFrame, isShown: boolean): void {
-    if (frame.type === "catchup") this.#parts.reading.flush(); // What was read until now is not unread.
-    if (this.#parts.stay.send(frame)) return this.#parts.view.sent(frame, isShown);
+    if (frame.type === "catchup") this.#parts.readMarks.flush(); // What was read until now is not unread.
+    if (this.#parts.connection.send(frame)) return this.#parts.view.sent(frame, isShown);
     if (isShown) this.#trouble(this.#parts.options.words.client.onlyMessages);
   }
 
   #go(room: string): void {
-    this.#parts.view.go(room);
+    this.#parts.view.switchRoom(room);
     this.askNames();
     this.wasSeen();
   }
 
   #trouble(sentence: string): void {
     const { terminal, view } = this.#parts;
-    terminal.show([renderTrouble(sentence, view.look())]);
+    terminal.show([renderProblem(sentence, view.style())]);
   }
 }

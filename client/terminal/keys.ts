@@ -61,7 +61,7 @@ const GROUND: Reading = { in: "ground" };
 
 /** Reads keys from bytes, over as many pieces as they come in. */
 export class KeyReader {
-  #reading: Reading = GROUND;
+  #readMarks: Reading = GROUND;
   /** The paste that is coming, its end mark included as far as it came. */
   #paste: number[] = [];
   #keys: Key[] = [];
@@ -70,12 +70,12 @@ export class KeyReader {
   /** The keys that are complete with these bytes. Never throws. */
   push(bytes: Uint8Array): readonly Key[] {
     this.#keys = [];
-    for (const byte of bytes) this.#reading = this.#step(byte);
+    for (const byte of bytes) this.#readMarks = this.#step(byte);
     return this.#keys;
   }
 
   #step(byte: number): Reading {
-    const reading = this.#reading;
+    const reading = this.#readMarks;
     switch (reading.in) {
       case "ground":
         return this.#ground(byte, false);

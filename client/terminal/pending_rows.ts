@@ -5,36 +5,36 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { type Look, renderUnsent } from "../view.ts";
-import type { Stay } from "../connection.ts";
+import { renderPending, type Style } from "../view.ts";
+import type { Connection } from "../connection.ts";
 
 /** A message that is not acknowledged after this long, in ms, is shown as one that waits; most are much sooner. */
 const SLOW = 1000;
 
 /** Keeps in sight what waits. */
-export class Waiting {
+export class PendingRows {
   readonly #clock: Clock;
   readonly #show: (rows: readonly string[]) => void;
-  readonly #look: () => Look;
-  #stay: Pick<Stay, "unsent" | "offlineSince"> | undefined;
+  readonly #style: () => Style;
+  #connection: Pick<Connection, "queued" | "offlineSince"> | undefined;
   #isSlow = false;
   #cancel: (() => void) | undefined;
 
   /** @param show Shows these rows until it is called again. */
-  constructor(clock: Clock, show: (rows: readonly string[]) => void, look: () => Look) {
+  constructor(clock: Clock, show: (rows: readonly string[]) => void, style: () => Style) {
     this.#clock = clock;
     this.#show = show;
-    this.#look = look;
+    this.#style = style;
   }
 
   /** Looks at what waits; to be called after each change. */
-  update(stay: Pick<Stay, "unsent" | "offlineSince">): void {
-    this.#stay = stay;
-    const { unsent, offlineSince } = stay;
-    if (unsent.length === 0) this.close();
+  update(connection: Pick<Connection, "queued" | "offlineSince">): void {
+    this.#connection = connection;
+    const { queued, offlineSince } = connection;
+    if (queued.length === 0) this.close();
     else this.#cancel ??= this.#clock.after(SLOW, () => this.#isLate());
     this.#show(
-      renderUnsent(this.#isSlow || offlineSince !== undefined ? unsent : [], offlineSince, this.#look()),
+      renderPending(this.#isSlow || offlineSince !== undefined ? queued : [], offlineSince, this.#style()),
     );
   }
 
@@ -47,6 +47,6 @@ export class Waiting {
 
   #isLate(): void {
     this.#isSlow = true;
-    if (this.#stay !== undefined) this.update(this.#stay);
+    if (this.#connection !== undefined) this.update(this.#connection);
   }
 }

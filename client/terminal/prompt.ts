@@ -5,15 +5,15 @@
  */
 
 import type { Words } from "../../words/en.ts";
-import type { Asker } from "../connection.ts";
-import { edit, type Editor, emptyEditor, type Spoken, type Surroundings } from "./editor.ts";
+import type { Dialog } from "../connection.ts";
+import { type CompletionContext, edit, type Editor, emptyEditor, type TypedLine } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
 import type { StatusPart } from "../view.ts";
 import type { Terminal } from "./tty.ts";
 
 /** What the person at the desk did. */
-export interface DeskEvents {
+export interface PromptEvents {
   /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
   leave(by: "interrupt" | "end" | "gone"): void;
   /** They pressed a key: whatever was shown before is seen. */
@@ -23,11 +23,11 @@ export interface DeskEvents {
 }
 
 /** One person at a terminal. */
-export class Desk implements Asker {
+export class Prompt implements Dialog {
   /** What Tab can complete, and what a message can be. */
-  surroundings: () => Surroundings = () => ({ names: [] });
+  completionContext: () => CompletionContext = () => ({ names: [] });
   readonly #terminal: Terminal;
-  readonly #events: DeskEvents;
+  readonly #events: PromptEvents;
   readonly #words: () => Words;
   #editor: Editor = emptyEditor();
   #prompt = "";
@@ -36,11 +36,11 @@ export class Desk implements Asker {
   /** Whether a line is asked for that is no message. */
   #isAsked = false;
   /** Lines that were typed before anyone asked for them, and who waits for the next. */
-  readonly #typed: Spoken[] = [];
-  #wanted: ((line: Spoken) => void) | undefined;
+  readonly #typed: TypedLine[] = [];
+  #wanted: ((line: TypedLine) => void) | undefined;
 
   /** @param words Tells the language of the hints, which may change. */
-  constructor(terminal: Terminal, events: DeskEvents, words: () => Words) {
+  constructor(terminal: Terminal, events: PromptEvents, words: () => Words) {
     this.#terminal = terminal;
     this.#events = events;
     this.#words = words;
@@ -111,7 +111,7 @@ export class Desk implements Asker {
   }
 
   /** The next line that is typed. */
-  line(): Promise<Spoken> {
+  line(): Promise<TypedLine> {
     const typed = this.#typed.shift();
     if (typed !== undefined) return Promise.resolve(typed);
     return new Promise((resolve) => this.#wanted = resolve);
@@ -119,22 +119,26 @@ export class Desk implements Asker {
 
   async #press(key: Key): Promise<void> {
     this.#events.pressed?.();
-    const { editor, wish } = edit(this.#editor, key, this.#isAsked ? { names: [] } : this.surroundings());
+    const { editor, request } = edit(
+      this.#editor,
+      key,
+      this.#isAsked ? { names: [] } : this.completionContext(),
+    );
     this.#editor = editor;
-    switch (wish?.kind) {
+    switch (request?.kind) {
       case undefined:
         break;
       case "submit":
-        for (const line of wish.lines) this.#submit(line);
+        for (const line of request.lines) this.#submit(line);
         break;
       case "redraw":
         this.#terminal.clear();
         break;
       case "room":
-        if (!this.#isAsked) this.#events.room?.(wish.which);
+        if (!this.#isAsked) this.#events.room?.(request.which);
         break;
       case "leave":
-        this.#events.leave(wish.by);
+        this.#events.leave(request.by);
         break;
       case "suspend":
         await this.#terminal.suspend();
@@ -143,7 +147,7 @@ export class Desk implements Asker {
     this.#paint();
   }
 
-  #submit(line: Spoken): void {
+  #submit(line: TypedLine): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
     if (wanted === undefined) this.#typed.push(line);
@@ -152,9 +156,9 @@ export class Desk implements Asker {
 
   #paint(): void {
     const { text, cursor } = this.#editor;
-    const hint = this.#isAsked && this.#editor.mood.kind === "typing"
+    const hint = this.#isAsked && this.#editor.mode.kind === "typing"
       ? undefined
-      : hintFor(this.#editor, this.surroundings(), this.#words());
+      : hintFor(this.#editor, this.completionContext(), this.#words());
     this.#terminal.type({
       prompt: this.#prompt,
       text,

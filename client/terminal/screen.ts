@@ -1,4 +1,4 @@
-import { type Grapheme, graphemes, type Shown, shownWidth, type StatusPart, wrap } from "../view.ts";
+import { type DisplayLine, type Grapheme, graphemes, shownWidth, type StatusPart, wrap } from "../view.ts";
 
 /** The terminal's size, in cells. */
 export interface Size {
@@ -7,7 +7,7 @@ export interface Size {
 }
 
 /** The line being typed. The cursor is in UTF-16 units of `text`; `prompt` is one line. */
-export interface Input {
+export interface InputLine {
   readonly prompt: string;
   readonly text: string;
   readonly cursor: number;
@@ -38,7 +38,7 @@ const WRAP_OFF = "\x1b[?7l";
 const WRAP_ON = "\x1b[?7h";
 
 /** Breaks an input into rows, and shows those around the cursor when there are more than the screen has. */
-export function layOut(input: Input, { columns, rows: height }: Size): Layout {
+export function layoutInput(input: InputLine, { columns, rows: height }: Size): Layout {
   const rows: string[] = [];
   let row = "";
   let width = 0;
@@ -67,8 +67,8 @@ export function layOut(input: Input, { columns, rows: height }: Size): Layout {
 }
 
 /** The whole of what is painted over at each frame: what stands above the input, the input, its hint. The input goes first. */
-export function compose(input: Input, size: Size): Layout {
-  const typed = layOut(input, size);
+export function compose(input: InputLine, size: Size): Layout {
+  const typed = layoutInput(input, size);
   const room = Math.max(0, size.rows - 1 - typed.rows.length);
   const below = input.hint === undefined
     ? statusRow(input.status ?? [], size)
@@ -114,7 +114,7 @@ export class Painter {
    *
    * @param column Where the cursor is after a change of the width, counted from 1, if the terminal has told.
    */
-  frame(lines: readonly Shown[], input: Input, size: Size, column?: number): string {
+  frame(lines: readonly DisplayLine[], input: InputLine, size: Size, column?: number): string {
     const layout = compose(input, size);
     const rows = lines.flatMap((line) => wrap(line, size.columns));
     const out = this.#toTop(size, column) + CLEAR_BELOW + rows.map((row) => row + "\r\n").join("") +
@@ -124,7 +124,7 @@ export class Painter {
   }
 
   /** An empty screen with the input on top. What scrolled away stays. */
-  clear(input: Input, size: Size): string {
+  clear(input: InputLine, size: Size): string {
     this.#painted = { rows: [""], row: 0, before: "" };
     return CLEAR_ALL + this.frame([], input, size);
   }
@@ -135,7 +135,7 @@ export class Painter {
   }
 
   /** The last frame: `lines`, and no input any more. */
-  finish(lines: readonly Shown[], size: Size): string {
+  finish(lines: readonly DisplayLine[], size: Size): string {
     return this.frame(lines, { prompt: "", text: "", cursor: 0 }, size);
   }
 

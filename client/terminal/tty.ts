@@ -8,8 +8,8 @@
 import type { Clock } from "../../net/clock.ts";
 import { stopJob } from "./suspend.ts";
 import { type Key, KeyReader } from "./keys.ts";
-import { type Input, Painter, type Size } from "./screen.ts";
-import type { Shown } from "../view.ts";
+import { type InputLine, Painter, type Size } from "./screen.ts";
+import type { DisplayLine } from "../view.ts";
 
 /** What a terminal must be able to do; {@linkcode systemTty} is this process's. */
 export interface Tty {
@@ -28,10 +28,10 @@ export interface Tty {
 }
 
 /** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
-export const ANSWER_MS = 150;
+export const POSITION_TIMEOUT = 150;
 
 /** The time between two frames at least, in milliseconds: 30 a second. */
-export const FRAME_MS = 33;
+export const FRAME_INTERVAL = 33;
 
 const PASTE_ON = "\x1b[?2004h";
 const PASTE_OFF = "\x1b[?2004l";
@@ -47,15 +47,15 @@ export class Terminal {
   readonly #clock: Clock;
   readonly #painter = new Painter();
   readonly #quiet: readonly (() => void)[];
-  #lines: Shown[] = [];
-  #input: Input = { prompt: "", text: "", cursor: 0 };
+  #lines: DisplayLine[] = [];
+  #input: InputLine = { prompt: "", text: "", cursor: 0 };
   #wantsClear = false;
   /** What goes with the next frame besides what is seen: a bell, a title. */
   #extras = "";
   #title: string | undefined;
   #cancelFrame: (() => void) | undefined;
   /** When the last frame was, by the clock's own measure. */
-  #lastFrame = -FRAME_MS;
+  #lastFrame = -FRAME_INTERVAL;
   /** How wide the screen was at the last frame; 0 before there was one. */
   #columns = 0;
   /** Set while the terminal is asked where its cursor is: nothing is painted meanwhile. */
@@ -80,13 +80,13 @@ export class Terminal {
   }
 
   /** Shows lines above the input. */
-  show(lines: readonly Shown[]): void {
+  show(lines: readonly DisplayLine[]): void {
     for (const line of lines) this.#lines.push(line);
     this.#soon();
   }
 
   /** Shows what is being typed. */
-  type(input: Input): void {
+  type(input: InputLine): void {
     this.#input = input;
     this.#soon();
   }
@@ -157,7 +157,7 @@ export class Terminal {
 
   #soon(): void {
     if (!this.#isOpen || this.#isAway || this.#cancelAsking !== undefined) return;
-    const wait = Math.max(0, this.#lastFrame + FRAME_MS - this.#clock.elapsed());
+    const wait = Math.max(0, this.#lastFrame + FRAME_INTERVAL - this.#clock.elapsed());
     this.#cancelFrame ??= this.#clock.after(wait, () => this.#frame());
   }
 
@@ -183,7 +183,7 @@ export class Terminal {
     const { columns } = this.#size();
     if (this.#columns === 0 || columns === this.#columns) return this.#paint(undefined);
     this.#columns = columns;
-    this.#cancelAsking = this.#clock.after(ANSWER_MS, () => this.#hearPosition(undefined));
+    this.#cancelAsking = this.#clock.after(POSITION_TIMEOUT, () => this.#hearPosition(undefined));
     this.#write(ASK_POSITION);
   }
 

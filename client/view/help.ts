@@ -8,22 +8,22 @@ import { type CommandRow, COMMANDS, findCommand, usageOf, worksAt } from "../../
 import { cleanLine } from "../../protocol/text.ts";
 import type { ErrorFrame, Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Look } from "./style.ts";
-import type { Shown } from "./wrap.ts";
+import type { Style } from "./style.ts";
+import type { DisplayLine } from "./wrap.ts";
 
 /** The sentence of an error, in the person's own language where this client knows the error. */
-export function sayError(frame: ErrorFrame, words: Words): string {
+export function errorSentence(frame: ErrorFrame, words: Words): string {
   const text = cleanLine(frame.text);
   return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
 }
 
 /** What `/help` shows; `about` is the command that it was asked about, "" for all. */
-export function renderHelp(about: string, { words, plain }: Look): readonly Shown[] {
+export function renderHelp(about: string, { words, plain }: Style): readonly DisplayLine[] {
   const asked = about === "" ? undefined : findCommand(about, "client");
   const rows = asked === undefined ? COMMANDS.filter((row) => worksAt(row, "client")) : [asked];
   const usage = (row: CommandRow): string => words.usage(usageOf(row));
   const width = Math.max(...rows.map((row) => usage(row).length));
-  const lines = rows.map((row): Shown => {
+  const lines = rows.map((row): DisplayLine => {
     const what = words.commands[row.name];
     if (plain === true) return `${usage(row)}: ${what}`;
     return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4 };

@@ -17,23 +17,23 @@ import type {
   WelcomeFrame,
 } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Coming } from "../../conversation.ts";
+import type { PresenceChange } from "../../conversation.ts";
 import { mentions } from "./markup.ts";
 import {
-  aside,
-  clock,
-  elsewhere,
-  hang,
+  formatDateTime,
   LAST_MOMENT,
-  type Look,
+  otherRoomName,
   paintName,
-  renderTrouble,
+  renderIndented,
+  renderNote,
+  renderProblem,
   showRoom,
-  stamp,
-  timed,
+  type Style,
+  timeOfDay,
+  withTime,
 } from "./style.ts";
-import { sayError } from "./help.ts";
-import { inOneLine, type Shown } from "./wrap.ts";
+import { errorSentence } from "./help.ts";
+import { type DisplayLine, inOneLine } from "./wrap.ts";
 
 /** So many who came or went are shown one by one all the same. */
 const FEW = 2;
@@ -44,50 +44,54 @@ const NAMED_IN_CROWD = 5;
 /**
  * The lines that show a frame as it comes: none for what is not for people, or is gathered first (see `answers.ts`).
  */
-export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
-  const { words } = look;
+export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayLine[] {
+  const { words } = style;
   switch (frame.type) {
     case "message":
-      return [frame.topic === true ? renderNewTopic(frame, look) : renderMessage(frame, look)];
+      return [frame.topic === true ? renderNewTopic(frame, style) : renderMessage(frame, style)];
     case "private":
-      return [renderPrivate(frame, look)];
+      return [renderPrivate(frame, style)];
     case "joined": {
-      const name = paintName(frame.name, look);
+      const name = paintName(frame.name, style);
       return [
-        timed(frame.at, look, look.plain === true ? words.client.spoken.joined(name) : words.joined(name)),
+        withTime(
+          frame.at,
+          style,
+          style.plain === true ? words.client.spoken.joined(name) : words.joined(name),
+        ),
       ];
     }
     case "crowd": {
-      const sentence = look.plain === true ? words.client.spoken.crowd : words.crowd;
-      return [timed(frame.at, look, sentence(frame.count))];
+      const sentence = style.plain === true ? words.client.spoken.crowd : words.crowd;
+      return [withTime(frame.at, style, sentence(frame.count))];
     }
     case "left": {
       const word = frame.word === undefined ? undefined : cleanLine(frame.word);
-      const sentence = look.plain === true ? words.client.spoken.left : words.left;
-      return [timed(frame.at, look, sentence(paintName(frame.name, look), frame.reason, word))];
+      const sentence = style.plain === true ? words.client.spoken.left : words.left;
+      return [withTime(frame.at, style, sentence(paintName(frame.name, style), frame.reason, word))];
     }
     case "renamed": {
-      const sentence = look.plain === true ? words.client.spoken.renamed : words.renamed;
-      return [timed(frame.at, look, sentence(paintName(frame.from, look), paintName(frame.to, look)))];
+      const sentence = style.plain === true ? words.client.spoken.renamed : words.renamed;
+      return [withTime(frame.at, style, sentence(paintName(frame.from, style), paintName(frame.to, style)))];
     }
     case "welcome":
-      return renderWelcome(frame, look);
+      return renderWelcome(frame, style);
     case "entered":
-      return renderEntered(frame, look);
+      return renderEntered(frame, style);
     case "parted":
-      return [aside(words.client.parted(showRoom(frame.room)), look)];
+      return [renderNote(words.client.parted(showRoom(frame.room)), style)];
     case "topic":
-      return [aside(sayTopic(showRoom(frame.room), frame.topic, look), look)];
+      return [renderNote(sayTopic(showRoom(frame.room), frame.topic, style), style)];
     case "away":
-      return [aside(words.client.away(cleanLine(frame.why)), look)];
+      return [renderNote(words.client.away(cleanLine(frame.why)), style)];
     case "back":
-      return [aside(words.client.backAgain, look)];
+      return [renderNote(words.client.backAgain, style)];
     case "error":
-      return [renderTrouble(sayError(frame, words), look)];
+      return [renderProblem(errorSentence(frame, words), style)];
     case "notice":
-      return [aside(sayNotice(frame, look), look)];
+      return [renderNote(noticeSentence(frame, style), style)];
     case "delivered": // What arrives at once needs no word.
-      return frame.waited === true ? [aside(words.arrivedAt(cleanLine(frame.to)), look)] : [];
+      return frame.waited === true ? [renderNote(words.arrivedAt(cleanLine(frame.to)), style)] : [];
     case "bye":
       return [words.bye(frame.reason)];
     case "history":
@@ -106,13 +110,13 @@ export function renderFrame(frame: ServerFrame, look: Look): readonly Shown[] {
 }
 
 /** What the server lets one know besides. */
-export function sayNotice(frame: Extract<ServerFrame, { type: "notice" }>, look: Look): string {
-  const { words } = look;
+export function noticeSentence(frame: Extract<ServerFrame, { type: "notice" }>, style: Style): string {
+  const { words } = style;
   switch (frame.code) {
     case "slowed":
       return words.slowed;
     case "gap": {
-      const room = elsewhere(frame.room, look);
+      const room = otherRoomName(frame.room, style);
       return `${room === "" ? "" : `${room}: `}${words.gap(frame.from, frame.to)}`;
     }
     case "away":
@@ -123,82 +127,84 @@ export function sayNotice(frame: Extract<ServerFrame, { type: "notice" }>, look:
 }
 
 /** Who is here; `count` is how many there are, when that is more than those who are named. */
-export function renderHere(names: readonly string[], count: number, look: Look): string {
+export function renderMemberNames(names: readonly string[], count: number, style: Style): string {
   const others = Math.max(0, count - names.length);
-  return look.words.here(names.map((name) => paintName(name, look)), names.length + others, others);
+  return style.words.here(names.map((name) => paintName(name, style)), names.length + others, others);
 }
 
 /** Those who came and went together: how many, and some of their names. */
-export function renderCrowd(counted: readonly Coming[], look: Look): readonly Shown[] {
+export function renderJoinDigest(counted: readonly PresenceChange[], style: Style): readonly DisplayLine[] {
   return (["joined", "left"] as const).flatMap((type) => {
     const some = counted.filter((one) => one.type === type);
     const last = some.at(-1);
     if (last === undefined) return [];
-    if (some.length <= FEW) return some.flatMap((one) => renderFrame(one, look));
-    const names = some.slice(0, NAMED_IN_CROWD).map(({ name }) => paintName(name, look));
-    return [timed(last.at, look, look.words.client.crowd(type, some.length, names, look.plain === true))];
+    if (some.length <= FEW) return some.flatMap((one) => renderFrame(one, style));
+    const names = some.slice(0, NAMED_IN_CROWD).map(({ name }) => paintName(name, style));
+    return [
+      withTime(last.at, style, style.words.client.crowd(type, some.length, names, style.plain === true)),
+    ];
   });
 }
 
-function renderMessage({ room, at, from, text, action }: MessageFrame, look: Look): Shown {
-  const { words: { client }, plain, me } = look;
-  const name = paintName(from, look);
-  const where = elsewhere(room, look);
+function renderMessage({ room, at, from, text, action }: MessageFrame, style: Style): DisplayLine {
+  const { words: { client }, plain, me } = style;
+  const name = paintName(from, style);
+  const where = otherRoomName(room, style);
   if (plain === true) {
     const who = where === "" ? name : client.inRoom(name, where);
-    return `${authored(who, at, look)}${action === true ? "" : ":"} ${inOneLine(cleanText(text))}`;
+    return `${authored(who, at, style)}${action === true ? "" : ":"} ${inOneLine(cleanText(text))}`;
   }
   const head = `${where === "" ? "" : `${where} `}${action === true ? `* ${name} ` : `<${name}> `}`;
   const isFaint = where !== "" && !mentions(text, me);
-  return hang(timed(at, look, head), text, look, isFaint);
+  return renderIndented(withTime(at, style, head), text, style, isFaint);
 }
 
 /** Who speaks, with the time where times are shown. */
-function authored(who: string, at: number, { time = "auto" }: Look): string {
-  const shown = time === "auto" ? "" : clock(at, time);
+function authored(who: string, at: number, { time = "auto" }: Style): string {
+  const shown = time === "auto" ? "" : timeOfDay(at, time);
   return shown === "" ? who : `${who} (${shown})`;
 }
 
 /** No line of a room begins like that of a private word: those begin with `<`, `*` or the name of a room. */
-function renderPrivate({ at, from, to, text, action }: PrivateFrame, look: Look): Shown {
-  const { words: { client }, plain, me, color } = look;
+function renderPrivate({ at, from, to, text, action }: PrivateFrame, style: Style): DisplayLine {
+  const { words: { client }, plain, me, color } = style;
   const isMine = nameKey(from) === nameKey(me);
-  const other = paintName(isMine ? to : from, look);
+  const other = paintName(isMine ? to : from, style);
   if (plain === true) {
     const who = isMine ? client.spoken.privateTo(other) : client.spoken.privateFrom(other);
-    return `${authored(who, at, look)}: ${action === true ? `${cleanLine(from)} ` : ""}${
+    return `${authored(who, at, style)}: ${action === true ? `${cleanLine(from)} ` : ""}${
       inOneLine(cleanText(text))
     }`;
   }
   const direction = isMine ? client.privateTo(other) : client.privateFrom(other);
   const head = color && !isMine ? inverse(direction) : direction;
-  return hang(
-    timed(at, look, `${head}: ${action === true ? `* ${paintName(from, look)} ` : ""}`),
+  return renderIndented(
+    withTime(at, style, `${head}: ${action === true ? `* ${paintName(from, style)} ` : ""}`),
     text,
-    look,
+    style,
   );
 }
 
-function renderNewTopic({ room, at, from, text }: MessageFrame, look: Look): Shown {
-  const { words: { client }, plain } = look;
-  const where = elsewhere(room, look);
+function renderNewTopic({ room, at, from, text }: MessageFrame, style: Style): DisplayLine {
+  const { words: { client }, plain } = style;
+  const where = otherRoomName(room, style);
   const sentence = text === ""
-    ? client.topicGone(paintName(from, look))
-    : client.topicNow(paintName(from, look), cleanLine(text));
-  if (plain === true) return timed(at, look, where === "" ? sentence : `${where}: ${sentence}`);
-  const line = timed(at, look, `${where === "" ? "" : `${where} `}--- ${sentence}`);
+    ? client.topicGone(paintName(from, style))
+    : client.topicNow(paintName(from, style), cleanLine(text));
+  if (plain === true) return withTime(at, style, where === "" ? sentence : `${where}: ${sentence}`);
+  const line = withTime(at, style, `${where === "" ? "" : `${where} `}--- ${sentence}`);
   return { text: line, indent: 8 };
 }
 
 /** What a room is about, who said so and when. */
-function sayTopic(room: string, topic: Topic | undefined, { words: { client } }: Look): string {
+function sayTopic(room: string, topic: Topic | undefined, { words: { client } }: Style): string {
   if (topic === undefined || topic.text === "") return client.noTopic(room);
-  return client.topicIs(room, cleanLine(topic.text), cleanLine(topic.from), stamp(topic.at));
+  return client.topicIs(room, cleanLine(topic.text), cleanLine(topic.from), formatDateTime(topic.at));
 }
 
 /** What somebody who comes in reads first. */
-function renderWelcome(frame: WelcomeFrame, look: Look): readonly Shown[] {
-  const { words } = look;
+function renderWelcome(frame: WelcomeFrame, style: Style): readonly DisplayLine[] {
+  const { words } = style;
   const [name, title] = [cleanLine(frame.name), cleanLine(frame.title)];
   if (frame.room === "") {
     return [
@@ -210,37 +216,40 @@ function renderWelcome(frame: WelcomeFrame, look: Look): readonly Shown[] {
   return [
     words.client.welcome(name, title, showRoom(frame.room)),
     words.client.howToLeave,
-    ...aboutRoom(frame.topic, look),
-    renderHere(frame.members, frame.count, look),
+    ...aboutRoom(frame.topic, style),
+    renderMemberNames(frame.members, frame.count, style),
   ];
 }
 
 /** A room that one has come into. */
-function renderEntered(frame: EnteredFrame, look: Look): readonly Shown[] {
+function renderEntered(frame: EnteredFrame, style: Style): readonly DisplayLine[] {
   return [
-    aside(look.words.client.nowIn(showRoom(frame.room), 0, 0), look),
-    ...aboutRoom(frame.topic, look),
-    renderHere(frame.members, frame.count, look),
+    renderNote(style.words.client.nowIn(showRoom(frame.room), 0, 0), style),
+    ...aboutRoom(frame.topic, style),
+    renderMemberNames(frame.members, frame.count, style),
   ];
 }
 
 /** Where one is now, what is new there, and what it is about. */
-export function renderPlace(
+export function renderRoomHeading(
   { name, unread, mentions, topic }: {
     readonly name: string;
     readonly unread: number;
     readonly mentions: number;
     readonly topic?: Topic;
   },
-  look: Look,
-): readonly Shown[] {
-  return [aside(look.words.client.nowIn(showRoom(name), unread, mentions), look), ...aboutRoom(topic, look)];
+  style: Style,
+): readonly DisplayLine[] {
+  return [
+    renderNote(style.words.client.nowIn(showRoom(name), unread, mentions), style),
+    ...aboutRoom(topic, style),
+  ];
 }
 
-function aboutRoom(topic: Topic | undefined, look: Look): readonly Shown[] {
+function aboutRoom(topic: Topic | undefined, style: Style): readonly DisplayLine[] {
   return topic === undefined || topic.text === ""
     ? []
-    : [aside(look.words.client.topic(cleanLine(topic.text)), look)];
+    : [renderNote(style.words.client.topic(cleanLine(topic.text)), style)];
 }
 
 /** The line between two days, when `at` is on another day than `before`. Both in ms since 1970. */

@@ -6,10 +6,10 @@
 
 import type { Presence, RoomSummary, ServerFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import { elsewhere, type Look, paintName, showRoom, stamp } from "./style.ts";
+import { formatDateTime, otherRoomName, paintName, showRoom, type Style } from "./style.ts";
 import { isSameRoom, type Room } from "../../conversation.ts";
 import { textWidth } from "./width.ts";
-import type { Shown } from "./wrap.ts";
+import type { DisplayLine } from "./wrap.ts";
 
 /** Somebody who is silent for less than this, in ms, is there. */
 const SILENT = 60_000;
@@ -18,23 +18,28 @@ const SILENT = 60_000;
 const NAME_COLUMN = 20;
 
 /** Somebody in a list, and how they are present if that was asked for. */
-export interface Member {
+export interface ListedMember {
   readonly name: string;
   readonly presence: Presence | undefined;
 }
 
 /** Who is in a room, and which of them are silent or away. */
-export function renderMembers(room: string, members: readonly Member[], count: number, look: Look): string {
+export function renderMembers(
+  room: string,
+  members: readonly ListedMember[],
+  count: number,
+  style: Style,
+): string {
   const names = members.map(({ name, presence }) => {
-    const notes = presence === undefined ? [] : notesOn(presence, look);
-    return paintName(name, look) + (notes.length === 0 ? "" : ` (${notes.join(", ")})`);
+    const notes = presence === undefined ? [] : notesOn(presence, style);
+    return paintName(name, style) + (notes.length === 0 ? "" : ` (${notes.join(", ")})`);
   });
-  const where = elsewhere(room, look);
+  const where = otherRoomName(room, style);
   const others = Math.max(0, count - names.length);
-  return (where === "" ? "" : `${where}: `) + look.words.here(names, names.length + others, others);
+  return (where === "" ? "" : `${where}: `) + style.words.here(names, names.length + others, others);
 }
 
-function notesOn({ idle, away }: Presence, { words: { plain } }: Look): readonly string[] {
+function notesOn({ idle, away }: Presence, { words: { plain } }: Style): readonly string[] {
   return [
     ...(idle < SILENT ? [] : [plain.silent(idle)]),
     ...(away === undefined ? [] : [plain.away(cleanLine(away))]),
@@ -45,9 +50,9 @@ function notesOn({ idle, away }: Presence, { words: { plain } }: Look): readonly
 export function renderRooms(
   lines: readonly RoomSummary[],
   mine: readonly Room[],
-  look: Look,
-): readonly Shown[] {
-  const { words: { client, people }, plain } = look;
+  style: Style,
+): readonly DisplayLine[] {
+  const { words: { client, people }, plain } = style;
   const rows = lines.map(({ room, count, topic = "" }) => {
     const at = mine.findIndex(({ name }) => isSameRoom(name, room));
     return {
@@ -67,12 +72,12 @@ export function renderRooms(
   }
   const wide = Math.min(NAME_COLUMN, Math.max(0, ...rows.map(({ name }) => textWidth(name))));
   const wideCount = Math.max(0, ...rows.map(({ people }) => textWidth(people)));
-  const table = rows.map(({ name, number, mine, people, topic }): Shown => {
+  const table = rows.map(({ name, number, mine, people, topic }): DisplayLine => {
     const head = [
       number === 0 ? " " : `${number}`,
       name + " ".repeat(Math.max(0, wide - textWidth(name))),
       " ".repeat(wideCount - textWidth(people)) + people,
-      ...(mine === undefined || mine.unread === 0 ? [] : [markOf(mine)]),
+      ...(mine === undefined || mine.unread === 0 ? [] : [unreadMark(mine)]),
     ].join("  ");
     return { text: `${head}${topic === "" ? "" : `  ${topic}`}`, indent: 4 };
   });
@@ -80,7 +85,7 @@ export function renderRooms(
 }
 
 /** How much of a room is unread, with a sign when it names me: `(3)`, `(3!)`; empty when nothing is. */
-export function markOf({ unread, mentions }: Room): string {
+export function unreadMark({ unread, mentions }: Room): string {
   if (unread === 0 && mentions === 0) return "";
   return `(${Math.max(unread, mentions)}${mentions === 0 ? "" : "!"})`;
 }
@@ -88,9 +93,14 @@ export function markOf({ unread, mentions }: Room): string {
 /** Where somebody is, and whether they are there. */
 export function renderWhois(
   frame: Extract<ServerFrame, { type: "whois" }>,
-  look: Look,
-): Shown {
-  const { client } = look.words;
+  style: Style,
+): DisplayLine {
+  const { client } = style.words;
   const rooms = frame.rooms.map(showRoom);
-  return client.whois(paintName(frame.name, look), rooms, stamp(frame.since), notesOn(frame, look));
+  return client.whois(
+    paintName(frame.name, style),
+    rooms,
+    formatDateTime(frame.since),
+    notesOn(frame, style),
+  );
 }

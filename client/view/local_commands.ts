@@ -5,9 +5,9 @@
  */
 
 import { parseName } from "../../protocol/names.ts";
-import type { Local } from "../../conversation.ts";
+import type { ViewCommand } from "../../conversation.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import { type Look, renderTrouble } from "./style.ts";
+import { renderProblem, type Style } from "./style.ts";
 import {
   type Change,
   type Setting,
@@ -16,23 +16,23 @@ import {
   SETTINGS,
   type Settings,
 } from "../settings.ts";
-import type { Shown } from "./wrap.ts";
+import type { DisplayLine } from "./wrap.ts";
 
 /** What the commands act on. */
 export interface LocalParts {
   readonly settings: Settings;
   /** The messages that mentioned this person, oldest first. */
-  readonly mentioned: () => readonly Shown[];
+  readonly mentioned: () => readonly DisplayLine[];
   /** How lines are made; asked again after a change. */
-  readonly look: () => Look;
+  readonly style: () => Style;
 }
 
 /** Does it, and tells what came of it. */
-export function performLocal({ name, rest }: Local, parts: LocalParts): readonly Shown[] {
+export function performLocal({ name, rest }: ViewCommand, parts: LocalParts): readonly DisplayLine[] {
   switch (name) {
     case "mentions": {
       const mentioned = parts.mentioned();
-      return mentioned.length === 0 ? [parts.look().words.client.noMentions] : mentioned;
+      return mentioned.length === 0 ? [parts.style().words.client.noMentions] : mentioned;
     }
     case "ignore":
       return ignore(rest, parts);
@@ -45,55 +45,55 @@ export function performLocal({ name, rest }: Local, parts: LocalParts): readonly
   }
 }
 
-function ignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
-  const { words } = look();
+function ignore(given: string, { settings, style }: LocalParts): readonly DisplayLine[] {
+  const { words } = style();
   if (given === "") return [words.plain.hiddenOnes(settings.ignored)];
   const name = parseName(given);
   if (name === undefined) {
-    return [renderTrouble(words.problem({ code: "usage", usage: "/ignore [NAME]" }), look())];
+    return [renderProblem(words.problem({ code: "usage", usage: "/ignore [NAME]" }), style())];
   }
-  return [words.plain.hidden(name), ...told(settings.ignore(name), "ignore", look())];
+  return [words.plain.hidden(name), ...told(settings.ignore(name), "ignore", style())];
 }
 
-function unignore(given: string, { settings, look }: LocalParts): readonly Shown[] {
-  const { words } = look();
+function unignore(given: string, { settings, style }: LocalParts): readonly DisplayLine[] {
+  const { words } = style();
   const name = cleanLine(given);
   if (!settings.ignores(name)) return [words.plain.notHidden(name)];
-  return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", look())];
+  return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", style())];
 }
 
-function quiet(given: string, parts: LocalParts): readonly Shown[] {
-  const { settings, look } = parts;
+function quiet(given: string, parts: LocalParts): readonly DisplayLine[] {
+  const { settings, style } = parts;
   const wanted = given === "" ? (settings.get("quiet") === "on" ? "off" : "on") : given.toLowerCase();
   const change = settings.set("quiet", wanted);
-  const { words } = look();
+  const { words } = style();
   if (change === undefined) {
-    return [renderTrouble(words.problem({ code: "usage", usage: "/quiet [on|off]" }), look())];
+    return [renderProblem(words.problem({ code: "usage", usage: "/quiet [on|off]" }), style())];
   }
-  return [wanted === "on" ? words.client.quietOn : words.client.quietOff, ...told(change, "quiet", look())];
+  return [wanted === "on" ? words.client.quietOn : words.client.quietOff, ...told(change, "quiet", style())];
 }
 
-function set(given: string, { settings, look }: LocalParts): readonly Shown[] {
+function set(given: string, { settings, style }: LocalParts): readonly DisplayLine[] {
   const [written = "", ...values] = given.split(/[\s=]+/).filter((word) => word !== "");
-  if (written === "") return list(settings, look());
+  if (written === "") return list(settings, style());
   const name = settingNamed(written);
   if (name === undefined) {
-    return [renderTrouble(look().words.client.noSetting(written, settingNames()), look())];
+    return [renderProblem(style().words.client.noSetting(written, settingNames()), style())];
   }
   const value = values.join(" ");
-  if (value === "") return [row(name, settings, look())];
+  if (value === "") return [row(name, settings, style())];
   const change = settings.set(name, value);
-  const { words } = look();
-  if (change === undefined) return [renderTrouble(words.client.noValue(name, SETTINGS[name]), look())];
-  return [words.client.set(name, value.toLowerCase()), ...told(change, name, look())];
+  const { words } = style();
+  if (change === undefined) return [renderProblem(words.client.noValue(name, SETTINGS[name]), style())];
+  return [words.client.set(name, value.toLowerCase()), ...told(change, name, style())];
 }
 
-function list(settings: Settings, look: Look): readonly Shown[] {
-  const path = settings.path === undefined ? [] : [look.words.client.settingsIn(settings.path)];
-  return [...settingNames().map((name) => row(name, settings, look)), ...path];
+function list(settings: Settings, style: Style): readonly DisplayLine[] {
+  const path = settings.path === undefined ? [] : [style.words.client.settingsIn(settings.path)];
+  return [...settingNames().map((name) => row(name, settings, style)), ...path];
 }
 
-function row(name: Setting, settings: Settings, { words, plain }: Look): Shown {
+function row(name: Setting, settings: Settings, { words, plain }: Style): DisplayLine {
   const choices = SETTINGS[name].join("|");
   const meaning = words.client.settingsOf[name];
   if (plain === true) return `${name}: ${settings.get(name)} (${meaning}; ${choices})`;
@@ -101,7 +101,7 @@ function row(name: Setting, settings: Settings, { words, plain }: Look): Shown {
 }
 
 /** What there is to say of a change besides that it was made. */
-function told(change: Change, name: string, { words }: Look): readonly string[] {
+function told(change: Change, name: string, { words }: Style): readonly string[] {
   switch (change.kind) {
     case "kept":
       return [];

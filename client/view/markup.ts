@@ -7,7 +7,7 @@
 import { bold, inverse, rgb8 } from "@std/fmt/colors";
 
 /** What can be used to dress a text. */
-export interface Wardrobe {
+export interface MarkupStyle {
   readonly color: boolean;
   /** Whether the terminal knows links (OSC 8). */
   readonly links: boolean;
@@ -25,15 +25,15 @@ const CODE = /```[^]+?```|`[^`\n]+`/g;
 const LINK = /\bhttps?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/gi;
 
 /** Dresses a text of several lines that has been cleaned. */
-export function dress(text: string, wardrobe: Wardrobe): string {
-  if (!wardrobe.color && !wardrobe.links) return text;
+export function renderMarkup(text: string, style: MarkupStyle): string {
+  if (!style.color && !style.links) return text;
   let out = "";
   let at = 0;
   for (const found of text.matchAll(CODE)) {
-    out += dressLinks(text.slice(at, found.index), wardrobe) + dressCode(found[0], wardrobe);
+    out += dressLinks(text.slice(at, found.index), style) + dressCode(found[0], style);
     at = found.index + found[0].length;
   }
-  return out + dressLinks(text.slice(at), wardrobe);
+  return out + dressLinks(text.slice(at), style);
 }
 
 /** Whether a text has this name in it as a word of its own. */
@@ -42,21 +42,21 @@ export function mentions(text: string, name: string): boolean {
 }
 
 /** Each line gets its own colour, as the rows between them may be indented. */
-function dressCode(code: string, { color }: Wardrobe): string {
+function dressCode(code: string, { color }: MarkupStyle): string {
   if (!color) return code;
   return code.split("\n").map((line) => line === "" ? line : rgb8(line, CODE_COLOR)).join("\n");
 }
 
-function dressLinks(text: string, wardrobe: Wardrobe): string {
+function dressLinks(text: string, style: MarkupStyle): string {
   let out = "";
   let at = 0;
   for (const found of text.matchAll(LINK)) {
     const [link] = found;
-    out += dressName(text.slice(at, found.index), wardrobe);
-    out += wardrobe.links ? `\x1b]8;;${asUri(link)}\x1b\\${link}\x1b]8;;\x1b\\` : link;
+    out += dressName(text.slice(at, found.index), style);
+    out += style.links ? `\x1b]8;;${asUri(link)}\x1b\\${link}\x1b]8;;\x1b\\` : link;
     at = found.index + link.length;
   }
-  return out + dressName(text.slice(at), wardrobe);
+  return out + dressName(text.slice(at), style);
 }
 
 /** A link's address may only have what a URI has. */
@@ -64,7 +64,7 @@ function asUri(link: string): string {
   return link.replace(/[^\x21-\x7e]/gu, (char) => encodeURIComponent(char));
 }
 
-function dressName(text: string, { color, me }: Wardrobe): string {
+function dressName(text: string, { color, me }: MarkupStyle): string {
   if (!color || !mentions(text, me)) return text;
   return text.replace(namePattern(me), (found) => bold(inverse(found)));
 }

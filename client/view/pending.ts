@@ -5,32 +5,32 @@
  */
 
 import { cleanLine } from "../../protocol/text.ts";
-import { isSameRoom, type Said, type Unsent } from "../../conversation.ts";
-import { aside, elsewhere, type Look, timeOf } from "./style.ts";
+import { isSameRoom, type QueuedFrame, type QueuedMessage } from "../../conversation.ts";
+import { bracketedTime, otherRoomName, renderNote, type Style } from "./style.ts";
 
 /** So many of one's own messages are shown while they wait. */
 const SHOWN = 3;
 
 /** The rows above the input: since when there is no connection, and the last of what waits. */
-export function renderUnsent(
-  unsent: readonly Unsent[],
+export function renderPending(
+  unsent: readonly QueuedMessage[],
   offlineSince: number | undefined,
-  look: Look,
+  style: Style,
 ): readonly string[] {
-  const { client } = look.words;
+  const { client } = style.words;
   const hidden = unsent.length - SHOWN;
   return [
-    ...(offlineSince === undefined ? [] : [aside(client.offlineSince(clockTime(offlineSince)), look)]),
+    ...(offlineSince === undefined ? [] : [renderNote(client.offlineSince(clockTime(offlineSince)), style)]),
     ...(hidden > 0 ? [client.moreQueued(hidden)] : []),
-    ...unsent.slice(-SHOWN).map(({ say }) => {
-      const where = say.type === "private" ? "" : elsewhere(say.room, look);
-      return [client.queued, ...(where === "" ? [] : [where]), cleanLine(typedAs(say))].join(" ");
+    ...unsent.slice(-SHOWN).map(({ frame }) => {
+      const where = frame.type === "private" ? "" : otherRoomName(frame.room, style);
+      return [client.queued, ...(where === "" ? [] : [where]), cleanLine(asTyped(frame))].join(" ");
     }),
   ];
 }
 
 /** What was said, as it would be typed; with the room in view, so that it goes where it was meant. */
-export function typedAs(said: Said, inView?: string): string {
+export function asTyped(said: QueuedFrame, inView?: string): string {
   if (said.type === "topic") return `/topic ${said.text}`;
   const text = said.action === true ? `/me ${said.text}` : said.text;
   if (said.type === "private") return `/msg ${said.to} ${text}`;
@@ -51,5 +51,5 @@ export function showNumbers(numbers: readonly number[]): string {
 
 /** The time of day without brackets. */
 export function clockTime(at: number): string {
-  return timeOf(at, "24h").slice(1, -1);
+  return bracketedTime(at, "24h").slice(1, -1);
 }

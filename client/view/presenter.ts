@@ -16,13 +16,21 @@ import type {
 } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanText } from "../../protocol/text.ts";
-import { Answers } from "./replies.ts";
-import { Crowd, isMe, isSameRoom, Meanwhile, Past, roomNamed, type State } from "../../conversation.ts";
+import { Replies } from "./replies.ts";
+import {
+  HistoryDivider,
+  isMe,
+  isSameRoom,
+  JoinDigest,
+  MissedPresence,
+  roomNamed,
+  type State,
+} from "../../conversation.ts";
 import { mentions } from "./markup.ts";
-import { aside, elsewhere, type Look, showRoom } from "./style.ts";
-import { renderCrowd, renderDay, renderFrame } from "./lines.ts";
+import { otherRoomName, renderNote, showRoom, type Style } from "./style.ts";
+import { renderDay, renderFrame, renderJoinDigest } from "./lines.ts";
 import type { ViewParts } from "./surface.ts";
-import type { Shown } from "./wrap.ts";
+import type { DisplayLine } from "./wrap.ts";
 
 /** How many mentions are remembered. */
 const MENTIONS = 100;
@@ -31,26 +39,29 @@ const MENTIONS = 100;
 const SPEAKERS = 200;
 
 /** Shows frames, and remembers what of them is of use later. */
-export class Teller {
+export class Presenter {
   readonly #parts: ViewParts;
-  readonly #look: () => Look;
-  readonly #crowd: Crowd;
-  readonly #meanwhile = new Meanwhile();
-  readonly #past = new Past();
-  readonly #answers = new Answers();
+  readonly #style: () => Style;
+  readonly #digest: JoinDigest;
+  readonly #missed = new MissedPresence();
+  readonly #divider = new HistoryDivider();
+  readonly #replies = new Replies();
   /** The day of what was shown last, as a moment of it. */
   #lastAt = 0;
   /** Keys of those who spoke, the last first. */
   #speakers: readonly string[] = [];
   /** Rooms that were listed. */
-  #known: readonly string[] = [];
+  #listedRooms: readonly string[] = [];
   #mentions: readonly (MessageFrame | PrivateFrame)[] = [];
 
-  constructor(parts: ViewParts, look: () => Look) {
+  constructor(parts: ViewParts, style: () => Style) {
     this.#parts = parts;
-    this.#look = look;
-    this.#crowd = new Crowd(parts.clock, (counted, many) => {
-      this.#show(...renderCrowd(counted, look()), ...many === undefined ? [] : renderFrame(many, look()));
+    this.#style = style;
+    this.#digest = new JoinDigest(parts.clock, (counted, many) => {
+      this.#show(
+        ...renderJoinDigest(counted, style()),
+        ...many === undefined ? [] : renderFrame(many, style()),
+      );
     });
   }
 
@@ -60,8 +71,8 @@ export class Teller {
   }
 
   /** Rooms that were listed. */
-  get known(): readonly string[] {
-    return this.#known;
+  get listedRooms(): readonly string[] {
+    return this.#listedRooms;
   }
 
   /** What mentioned this person, and what was said to them alone, oldest first. */
@@ -71,113 +82,115 @@ export class Teller {
 
   /** Whether something that was asked for is still to come. */
   get isWaiting(): boolean {
-    return this.#answers.isWaiting;
+    return this.#replies.isWaiting;
   }
 
   /** We are in, for the first time or again. */
   enter(view: RoomSnapshot, isBack: boolean): void {
-    this.#past.enter(view, isBack);
-    this.#meanwhile.told(view.room); // The welcome says who is there.
-    if (isBack) this.#answers.lost();
+    this.#divider.enter(view, isBack);
+    this.#missed.drain(view.room); // The welcome says who is there.
+    if (isBack) this.#replies.disconnected();
     else this.#lastAt = view.at;
   }
 
   /** Something is asked; `isShown` unless the answer is not for the person. */
-  ask(frame: ClientFrame, isShown: boolean): void {
-    this.#answers.ask(frame, isShown);
+  requested(frame: ClientFrame, isShown: boolean): void {
+    this.#replies.requested(frame, isShown);
   }
 
   /** A room is looked at: who came there meanwhile, and who went. */
-  look(room: string): void {
-    this.#show(...renderCrowd(this.#meanwhile.told(room), this.#look()));
+  roomShown(room: string): void {
+    this.#show(...renderJoinDigest(this.#missed.drain(room), this.#style()));
   }
 
   /** Something that was asked is refused. */
   refused(frame: ErrorFrame): void {
-    this.#answers.refused(frame);
+    this.#replies.refused(frame);
   }
 
   /** Shows what still waits to be. */
   close(): void {
-    this.#crowd.flush();
+    this.#digest.flush();
   }
 
   /** Shows a frame, with what was known before it and what is known after. What is hidden from this person is not shown. */
-  tell(frame: ServerFrame, before: State, state: State): void {
+  present(frame: ServerFrame, before: State, state: State): void {
     const { settings } = this.#parts;
     switch (frame.type) {
       case "message":
-        return this.#hearMessage(frame, state);
+        return this.#receiveMessage(frame, state);
       case "private":
-        return this.#hearPrivate(frame, state);
+        return this.#receivePrivate(frame, state);
       case "joined":
       case "left":
         if (frame.type === "joined" && isMe(state, frame.name)) return;
         if (settings.get("quiet") === "on" || settings.ignores(frame.name)) return;
-        if (!isSameRoom(frame.room, state.room)) return this.#meanwhile.take(frame); // Told when it is looked at.
-        if (this.#crowd.take(frame)) this.#event(frame);
+        if (!isSameRoom(frame.room, state.room)) return this.#missed.add(frame); // Told when it is looked at.
+        if (this.#digest.add(frame)) this.#event(frame);
         return;
       case "crowd":
-        if (settings.get("quiet") !== "on" && isSameRoom(frame.room, state.room)) this.#crowd.takeMany(frame);
+        if (settings.get("quiet") !== "on" && isSameRoom(frame.room, state.room)) {
+          this.#digest.addCount(frame);
+        }
         return;
       case "renamed":
-        this.#meanwhile.renamed(frame.from, frame.to);
+        this.#missed.renamed(frame.from, frame.to);
         return this.#event(frame);
       case "entered": {
         const isBack = roomNamed(before, frame.room) !== undefined;
-        this.#past.enter(frame, isBack);
-        this.#meanwhile.told(frame.room);
+        this.#divider.enter(frame, isBack);
+        this.#missed.drain(frame.room);
         if (isBack) return;
-        if (isSameRoom(frame.room, state.room)) return this.#show(...renderFrame(frame, this.#look()));
+        if (isSameRoom(frame.room, state.room)) return this.#show(...renderFrame(frame, this.#style()));
         if (!this.#parts.plain) return; // The row below the line being typed has all rooms.
-        return this.#show(this.#look().words.client.alsoIn(showRoom(frame.room)));
+        return this.#show(this.#style().words.client.alsoIn(showRoom(frame.room)));
       }
       default: {
-        if (frame.type === "rooms") this.#known = frame.rooms.map(({ room }) => room);
+        if (frame.type === "rooms") this.#listedRooms = frame.rooms.map(({ room }) => room);
         if (frame.type === "history") this.#endOfPast();
-        const { look, space } = { look: this.#look(), space: this.#parts.stage.space?.() };
-        this.#show(...this.#answers.take(frame, { look, state, space }) ?? renderFrame(frame, look));
+        const { style, space } = { style: this.#style(), space: this.#parts.surface.space?.() };
+        this.#show(...this.#replies.take(frame, { style, state, space }) ?? renderFrame(frame, style));
       }
     }
   }
 
-  #hearMessage(frame: MessageFrame, state: State): void {
+  #receiveMessage(frame: MessageFrame, state: State): void {
     const isHidden = this.#parts.settings.ignores(frame.from);
-    if (this.#past.endsBefore(frame)) this.#endOfPast();
+    if (this.#divider.endsBefore(frame)) this.#endOfPast();
     if (!isHidden) this.#showMessage(frame, state);
-    if (this.#past.take(frame)) this.#endOfPast();
+    if (this.#divider.record(frame)) this.#endOfPast();
   }
 
   #showMessage(frame: MessageFrame, state: State): void {
-    const isNew = frame.past !== true || this.#past.isMissed(frame);
+    const isNew = frame.past !== true || this.#divider.isMissed(frame);
     if (frame.past === true) this.#beginPast(frame);
-    else this.#heardFrom(frame.from);
+    else this.#recordSpeaker(frame.from);
     if (!isMe(state, frame.from) && mentions(cleanText(frame.text), state.me)) this.#mention(frame, isNew);
     this.#event(frame);
   }
 
-  #hearPrivate(frame: PrivateFrame, state: State): void {
+  #receivePrivate(frame: PrivateFrame, state: State): void {
     const isMine = isMe(state, frame.from);
     if (!isMine && this.#parts.settings.ignores(frame.from)) return;
     this.#endOfPast();
-    this.#heardFrom(isMine ? frame.to : frame.from);
+    this.#recordSpeaker(isMine ? frame.to : frame.from);
     if (!isMine) this.#mention(frame, true);
     this.#event(frame);
   }
 
   /** Whoever speaks is who is spoken to next, and has been seen coming. */
-  #heardFrom(name: string): void {
+  #recordSpeaker(name: string): void {
     const key = nameKey(name);
     this.#speakers = [key, ...this.#speakers.filter((other) => other !== key)].slice(0, SPEAKERS);
-    if (this.#crowd.has(name)) this.#crowd.flush();
+    if (this.#digest.has(name)) this.#digest.flush();
   }
 
   #event(frame: RoomEvent | RenamedFrame | PrivateFrame): void {
     if (!("past" in frame)) this.#endOfPast();
-    const look = this.#look();
-    const day = renderDay(this.#lastAt, frame.at, look.words, look.plain);
+    const style = this.#style();
+    const day = renderDay(this.#lastAt, frame.at, style.words, style.plain);
     this.#lastAt = frame.at;
-    const lines = renderFrame(frame, look);
+    const lines = renderFrame(frame, style);
     this.#show(...(day === undefined ? [] : [day]), ...lines);
   }
 
@@ -185,27 +198,27 @@ export class Teller {
     if (!this.#mentions.some((other) => isSame(other, frame))) {
       this.#mentions = [...this.#mentions, frame].slice(-MENTIONS);
     }
-    if (isNew && this.#parts.settings.get("bell") === "on") this.#parts.stage.bell?.();
+    if (isNew && this.#parts.settings.get("bell") === "on") this.#parts.surface.bell?.();
   }
 
   /** What was said earlier is set apart from what is said now. */
   #beginPast(frame: MessageFrame): void {
-    const beginning = this.#past.begin(frame);
+    const beginning = this.#divider.begin(frame);
     if (beginning === undefined) return;
-    const look = this.#look();
-    const { missed, earlier } = look.words.client;
-    const where = elsewhere(frame.room, look);
+    const style = this.#style();
+    const { missed, earlier } = style.words.client;
+    const where = otherRoomName(frame.room, style);
     const what = beginning === "missed" ? missed : earlier;
-    this.#show(aside(where === "" ? what : `${where}: ${what}`, look));
+    this.#show(renderNote(where === "" ? what : `${where}: ${what}`, style));
     if (beginning === "earlier") this.#lastAt = 0; // What is from earlier says of which day it is.
   }
 
   #endOfPast(): void {
-    if (this.#past.end()) this.#show(aside(this.#look().words.client.now, this.#look()));
+    if (this.#divider.end()) this.#show(renderNote(this.#style().words.client.now, this.#style()));
   }
 
-  #show(...lines: readonly Shown[]): void {
-    if (lines.length > 0) this.#parts.stage.show(lines);
+  #show(...lines: readonly DisplayLine[]): void {
+    if (lines.length > 0) this.#parts.surface.show(lines);
   }
 }
 

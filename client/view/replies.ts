@@ -5,30 +5,30 @@
  */
 
 import type { ClientFrame, ErrorFrame, HitFrame, RoomSummary, ServerFrame } from "../../protocol.ts";
-import { renderFound, renderUnread, type Space, type Unread } from "./search_results.ts";
-import { type Member, renderMembers, renderRooms, renderWhois } from "./lists.ts";
-import { aside, type Look } from "./style.ts";
+import { renderSearchResults, renderUnread, type Space, type Unread } from "./search_results.ts";
+import { type ListedMember, renderMembers, renderRooms, renderWhois } from "./lists.ts";
+import { renderNote, type Style } from "./style.ts";
 import { isSameRoom, type State } from "../../conversation.ts";
-import type { Shown } from "./wrap.ts";
+import type { DisplayLine } from "./wrap.ts";
 
 /** A list of members that was asked for. */
 interface Asked {
   readonly room: string;
   /** Whether the person asked, or only we did, for the names. */
   readonly isShown: boolean;
-  readonly members: Member[];
+  readonly members: ListedMember[];
 }
 
 /** In the light of what answers are shown. */
-export interface Circle {
-  readonly look: Look;
+export interface ReplyContext {
+  readonly style: Style;
   readonly state: State;
   /** The space that there is on the screen, if there is one. */
   readonly space: Space | undefined;
 }
 
 /** Gathers what was asked for. */
-export class Answers {
+export class Replies {
   #members: readonly Asked[] = [];
   /** Pages of the history that show what was around one message: whether there is more is of no interest. */
   #around: readonly string[] = [];
@@ -47,7 +47,7 @@ export class Answers {
   }
 
   /** Something is asked; `isShown` unless it is not for the person. */
-  ask(frame: ClientFrame, isShown: boolean): void {
+  requested(frame: ClientFrame, isShown: boolean): void {
     if (frame.type === "who") this.#members = [...this.#members, { room: frame.room, isShown, members: [] }];
     if (frame.type === "search" || frame.type === "catchup") this.#late++;
     if (frame.type === "away" && !isShown) this.#aways++;
@@ -55,7 +55,7 @@ export class Answers {
   }
 
   /** There is no connection any more: what was asked has no answer. */
-  lost(): void {
+  disconnected(): void {
     this.#members = [];
     this.#around = [];
     this.#aways = 0;
@@ -67,23 +67,23 @@ export class Answers {
   }
 
   /** Takes what belongs to an answer: what is to be shown of it now, `undefined` for what belongs to none. */
-  take(frame: ServerFrame, { look, state, space }: Circle): readonly Shown[] | undefined {
+  take(frame: ServerFrame, { style, state, space }: ReplyContext): readonly DisplayLine[] | undefined {
     switch (frame.type) {
       case "members":
-        return this.#takeMembers(frame, look);
+        return this.#takeMembers(frame, style);
       case "rooms": {
         this.#rooms.push(...frame.rooms);
         if (frame.more === true) return [];
         const rooms = this.#rooms;
         this.#rooms = [];
-        return renderRooms(rooms, [...state.rooms.values()], look);
+        return renderRooms(rooms, [...state.rooms.values()], style);
       }
       case "away":
         if (this.#aways === 0) return undefined;
         this.#aways--;
         return [];
       case "whois":
-        return [renderWhois(frame, look)];
+        return [renderWhois(frame, style)];
       case "hit": // A search has an id, what was not read has none.
         (frame.id === undefined ? this.#mentions : this.#hits).push(frame);
         return [];
@@ -91,7 +91,7 @@ export class Answers {
         this.#answered();
         const hits = this.#hits;
         this.#hits = [];
-        return renderFound(hits, frame, look);
+        return renderSearchResults(hits, frame, style);
       }
       case "unread":
         this.#unread.push(frame);
@@ -101,10 +101,10 @@ export class Answers {
         const [mentions, unread] = [this.#mentions, this.#unread];
         this.#mentions = [];
         this.#unread = [];
-        return renderUnread(mentions, unread, space, look);
+        return renderUnread(mentions, unread, space, style);
       }
       case "history":
-        return this.#endOfHistory(frame, look);
+        return this.#endOfHistory(frame, style);
       default:
         return undefined;
     }
@@ -125,25 +125,25 @@ export class Answers {
 
   #takeMembers(
     { room, members, presence = [], count, more }: Extract<ServerFrame, { type: "members" }>,
-    look: Look,
-  ): readonly Shown[] {
+    style: Style,
+  ): readonly DisplayLine[] {
     const asked = this.#members.find((asked) => isSameRoom(asked.room, room));
     const all = asked?.members ?? [];
     all.push(...members.map((name, i) => ({ name, presence: presence[i] })));
     if (more === true) return [];
     this.#members = this.#members.filter((other) => other !== asked);
-    return asked?.isShown === false ? [] : [renderMembers(room, all, count, look)];
+    return asked?.isShown === false ? [] : [renderMembers(room, all, count, style)];
   }
 
   #endOfHistory(
     { room, count, more }: Extract<ServerFrame, { type: "history" }>,
-    look: Look,
-  ): readonly Shown[] {
-    const { words } = look;
+    style: Style,
+  ): readonly DisplayLine[] {
+    const { words } = style;
     const at = this.#around.findIndex((asked) => isSameRoom(asked, room));
     if (at >= 0) this.#around = this.#around.toSpliced(at, 1);
     if (count === 0) return [words.plain.nothingEarlier];
-    return more && at < 0 ? [aside(words.client.moreEarlier, look)] : [];
+    return more && at < 0 ? [renderNote(words.client.moreEarlier, style)] : [];
   }
 
   /** What was asked of this room is refused. */

@@ -5,7 +5,7 @@
  */
 
 import type { Words } from "../../words/en.ts";
-import { markOf } from "./lists.ts";
+import { unreadMark } from "./lists.ts";
 import { showRoom } from "./style.ts";
 import { isSameRoom, type State } from "../../conversation.ts";
 import { cleanLine } from "../../protocol/text.ts";
@@ -36,7 +36,7 @@ export function promptOf({ target, rooms, away }: State, words: Words): string {
 export function statusOf({ rooms, room }: State): readonly StatusPart[] {
   if (rooms.size < 2) return [];
   return [...rooms.values()].map((one, i) => {
-    const mark = markOf(one);
+    const mark = unreadMark(one);
     const name = [...(i < KEYS ? [`${i + 1}`] : []), showRoom(one.name), ...(mark === "" ? [] : [mark])].join(
       " ",
     );

@@ -8,13 +8,13 @@ import { bold, dim, red, rgb8 } from "@std/fmt/colors";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Words } from "../../words/en.ts";
-import { dress } from "./markup.ts";
+import { renderMarkup } from "./markup.ts";
 import type { ValueOf } from "../settings.ts";
 import { isSameRoom } from "../../conversation.ts";
-import { type Hanging, shownWidth } from "./wrap.ts";
+import { type IndentedText, shownWidth } from "./wrap.ts";
 
 /** For whom and how lines are made. */
-export interface Look {
+export interface Style {
   readonly words: Words;
   readonly color: boolean;
   /** My own name, "" before I have one. */
@@ -56,7 +56,7 @@ export const LAST_MOMENT = 8.64e15;
 const MAX_INDENT = 16;
 
 /** Something that is not said by anyone. */
-export function aside(text: string, { plain }: Look): string {
+export function renderNote(text: string, { plain }: Style): string {
   return plain === true ? text : `--- ${text}`;
 }
 
@@ -66,50 +66,50 @@ export function showRoom(name: string): string {
 }
 
 /** The room's name for what happens in one that is not in view; empty for the one that is. */
-export function elsewhere(room: string, look: Look): string {
-  return look.room === undefined || isSameRoom(room, look.room) ? "" : showRoom(room);
+export function otherRoomName(room: string, style: Style): string {
+  return style.room === undefined || isSameRoom(room, style.room) ? "" : showRoom(room);
 }
 
 /** What may be overlooked. */
-export function faint(text: string, { color }: Look): string {
+export function dimText(text: string, { color }: Style): string {
   return color ? dim(text) : text;
 }
 
 /** What is wrong, set apart from what is said also without colour. */
-export function renderTrouble(sentence: string, { color, plain }: Look): string {
+export function renderProblem(sentence: string, { color, plain }: Style): string {
   if (plain === true) return sentence;
   return color ? red(`! ${sentence}`) : `! ${sentence}`;
 }
 
 /** The time of day on this machine: `[21:04]`. */
-export function timeOf(at: number, style: ValueOf<"time"> = "auto"): string {
-  const time = clock(at, style);
+export function bracketedTime(at: number, format: ValueOf<"time"> = "auto"): string {
+  const time = timeOfDay(at, format);
   return time === "" ? "" : `[${time}]`;
 }
 
 /** A day and its time, as `/search` takes days: `2026-11-20 21:04`. */
-export function stamp(at: number): string {
+export function formatDateTime(at: number): string {
   if (at > LAST_MOMENT) return "--:--";
   const time = new Date(at);
   const two = (part: number): string => String(part).padStart(2, "0");
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock(at, "24h")}`;
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${timeOfDay(at, "24h")}`;
 }
 
 /** The time of day without brackets; empty when none is to be shown. */
-export function clock(at: number, style: ValueOf<"time">): string {
-  if (style === "off") return "";
+export function timeOfDay(at: number, format: ValueOf<"time">): string {
+  if (format === "off") return "";
   if (at > LAST_MOMENT) return "--:--";
   const time = new Date(at);
   const two = (part: number): string => String(part).padStart(2, "0");
   const hours = time.getHours();
   const minutes = two(time.getMinutes());
-  if (style !== "12h") return `${two(hours)}:${minutes}`;
+  if (format !== "12h") return `${two(hours)}:${minutes}`;
   return `${two(hours % 12 === 0 ? 12 : hours % 12)}:${minutes} ${hours < 12 ? "AM" : "PM"}`;
 }
 
 /** A line behind the time of day, where times are shown. */
-export function timed(at: number, { plain, time = "auto" }: Look, line: string): string {
-  const shown = plain === true && time === "auto" ? "" : timeOf(at, time);
+export function withTime(at: number, { plain, time = "auto" }: Style, line: string): string {
+  const shown = plain === true && time === "auto" ? "" : bracketedTime(at, time);
   return shown === "" ? line : plain === true ? `${line} ${shown}` : `${shown} ${line}`;
 }
 
@@ -121,7 +121,7 @@ export function colorOf(name: string): number {
 }
 
 /** A name in its colour; one's own is bold. */
-export function paintName(written: string, { color, me }: Look): string {
+export function paintName(written: string, { color, me }: Style): string {
   const name = cleanLine(written);
   if (!color) return name;
   const painted = rgb8(name, colorOf(name));
@@ -133,9 +133,9 @@ export function paintName(written: string, { color, me }: Look): string {
  *
  * @param isFaint Whether all of it may be overlooked.
  */
-export function hang(head: string, written: string, look: Look, isFaint = false): Hanging {
-  const { color, links = false, me } = look;
-  const text = dress(cleanText(written), { color, links, me });
+export function renderIndented(head: string, written: string, style: Style, isFaint = false): IndentedText {
+  const { color, links = false, me } = style;
+  const text = renderMarkup(cleanText(written), { color, links, me });
   const indent = Math.min(MAX_INDENT, shownWidth(head));
-  return { text: isFaint ? faint(head + text, look) : head + text, indent };
+  return { text: isFaint ? dimText(head + text, style) : head + text, indent };
 }

@@ -8,11 +8,11 @@ import type { Clock } from "../../net/clock.ts";
 import type { Words } from "../../words/en.ts";
 import type { Space } from "./search_results.ts";
 import type { Settings } from "../settings.ts";
-import type { Shown } from "./wrap.ts";
+import type { DisplayLine } from "./wrap.ts";
 
 /** What shows things. A pipe has neither bell nor title, and all the space that there is. */
-export interface Stage {
-  show(lines: readonly Shown[]): void;
+export interface Surface {
+  show(lines: readonly DisplayLine[]): void;
   space?(): Space;
   bell?(): void;
   title?(title: string): void;
@@ -20,7 +20,7 @@ export interface Stage {
 
 /** What a view depends on. */
 export interface ViewParts {
-  readonly stage: Stage;
+  readonly surface: Surface;
   readonly clock: Clock;
   readonly settings: Settings;
   /** The language, which may change. */

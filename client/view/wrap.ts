@@ -7,13 +7,13 @@
 import { graphemes, textWidth } from "./width.ts";
 
 /** Something to show: `text` may have several lines; all rows but the first begin `indent` columns from the margin. */
-export interface Hanging {
+export interface IndentedText {
   readonly text: string;
   readonly indent: number;
 }
 
 /** What can be shown: a line that begins at the margin, or one whose further rows do not. */
-export type Shown = string | Hanging;
+export type DisplayLine = string | IndentedText;
 
 /** Colours and links: what takes no room. Only what this client writes itself has them; what came from others is clean. */
 const CODE = String.raw`\x1b(?:\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)`;
@@ -37,14 +37,14 @@ export function shownWidth(text: string): number {
  * The rows of something. A word wider than the room that it has is broken where it must be, but a link is left whole: the
  * terminal breaks it, and knows that it is one.
  */
-export function wrap(shown: Shown, columns: number): readonly string[] {
+export function wrap(shown: DisplayLine, columns: number): readonly string[] {
   const { text, indent } = typeof shown === "string" ? { text: shown, indent: 0 } : shown;
   const most = Math.min(indent, Math.floor(columns / INDENT_PART));
   return text.split("\n").flatMap((line, i) => new Rows(columns, most).fill(line, i === 0 ? 0 : most));
 }
 
 /** One line as plain text for those who read one line a message. */
-export function inOneLine(shown: Shown): string {
+export function inOneLine(shown: DisplayLine): string {
   const text = typeof shown === "string" ? shown : shown.text;
   return withoutCodes(text).split("\n").map((line) => line.trim()).filter((line) => line !== "").join(" / ");
 }

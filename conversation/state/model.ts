@@ -23,11 +23,11 @@ export interface State {
   /** Keys of the rooms that were in view before, the last one at the end. */
   readonly visited: readonly string[];
   /** Keys of the rooms that I asked for and have no answer about. */
-  readonly wanted: readonly string[];
+  readonly joining: readonly string[];
   /** Who last wrote to me alone, or was written to. */
   readonly correspondent?: string;
   /** Private words that came since I last was seen to be there. */
-  readonly privates: number;
+  readonly unreadDirect: number;
   /** Why I am away; empty for no reason. */
   readonly away?: string;
   /** The last search, and how to go on with it if there is more. */
@@ -70,7 +70,7 @@ export function withoutRoom(state: State, name: string): State {
 
 /** Looks at the room that was in view before when the one in view is neither mine nor going to be. */
 export function leaveRooms(state: State): State {
-  if (roomInView(state) !== undefined || state.wanted.includes(roomKey(state.room))) return state;
+  if (roomInView(state) !== undefined || state.joining.includes(roomKey(state.room))) return state;
   const staying = [...state.rooms.keys()].filter((key) => state.rooms.get(key)?.isLeaving !== true);
   const visited = state.visited.filter((key) => staying.includes(key));
   const key = visited.at(-1) ?? staying[0];

@@ -16,16 +16,16 @@ export function lightOf({ target, room, correspondent }: State, now: number, zon
 }
 
 /** The state after something was sent: who asks for a room looks at it at once, so that nothing said then goes elsewhere. */
-export function sent(state: State, frame: ClientFrame): State {
+export function reduceSent(state: State, frame: ClientFrame): State {
   switch (frame.type) {
     case "join": {
       const room = parseRoom(frame.room) ?? frame.room;
-      return goTo({ ...state, wanted: [...state.wanted, roomKey(room)] }, room);
+      return switchRoom({ ...state, joining: [...state.joining, roomKey(room)] }, room);
     }
     case "part": {
       const { rooms } = changeRoom(state, frame.room, (room) => ({ ...room, isLeaving: true }));
-      const wanted = state.wanted.filter((key) => key !== roomKey(frame.room));
-      return { ...withoutRoom({ ...state, rooms, wanted }, frame.room), rooms };
+      const joining = state.joining.filter((key) => key !== roomKey(frame.room));
+      return { ...withoutRoom({ ...state, rooms, joining }, frame.room), rooms };
     }
     case "private":
       return { ...state, correspondent: frame.to };
@@ -37,32 +37,32 @@ export function sent(state: State, frame: ClientFrame): State {
 }
 
 /** The state once this room is in view: what was said there is not new any more. */
-export function goTo(state: State, name: string): State {
+export function switchRoom(state: State, name: string): State {
   const room = roomNamed(state, name);
   const before = roomKey(state.room);
   const visited = [...state.visited.filter((key) => key !== before && key !== roomKey(name)), before];
   const view = { ...state, room: room?.name ?? name, target: targetOf(room?.name ?? name) };
-  return seen(isSameRoom(name, state.room) || before === "" ? view : { ...view, visited });
+  return markSeen(isSameRoom(name, state.room) || before === "" ? view : { ...view, visited });
 }
 
 /** The state once plain text goes to this person alone; to the room in view again without one. */
-export function talkTo(state: State, name: string | undefined): State {
+export function setTarget(state: State, name: string | undefined): State {
   const target: Target = name === undefined ? targetOf(state.room) : { kind: "person", name };
   return { ...state, target };
 }
 
 /** The state once the person has shown that they are there: what is on their screen is seen. */
-export function seen(state: State): State {
+export function markSeen(state: State): State {
   const room = roomInView(state);
   if (room === undefined || (room.unread === 0 && room.mentions === 0)) {
-    return state.privates === 0 ? state : { ...state, privates: 0 };
+    return state.unreadDirect === 0 ? state : { ...state, unreadDirect: 0 };
   }
   const rooms = new Map(state.rooms).set(roomKey(room.name), { ...room, unread: 0, mentions: 0 });
-  return { ...state, rooms, privates: 0 };
+  return { ...state, rooms, unreadDirect: 0 };
 }
 
 /** The next room to look at, of those that are not in view: one in which I am named, else one in which something is new. */
-export function newest(state: State): Room | undefined {
+export function nextUnread(state: State): Room | undefined {
   const others = [...state.rooms.values()].filter(({ name }) => !isSameRoom(name, state.room));
   return others.find(({ mentions }) => mentions > 0) ?? others.find(({ unread }) => unread > 0);
 }

@@ -19,20 +19,20 @@ export interface Room {
   /** The number of the last message that I know of. */
   readonly seq: number;
   /** Up to which number messages were looked at for my name. */
-  readonly looked: number;
+  readonly scanned: number;
   /** How many messages of others came that I have not seen, and how many of them name me. */
   readonly unread: number;
   readonly mentions: number;
   /** What it is about. */
   readonly topic?: Topic;
   /** The parts of a list of members that have come so far. */
-  readonly gathering: Names;
+  readonly partialMembers: Names;
   /** Set once I asked to be let out. */
   readonly isLeaving?: true;
 }
 
 /** In what light a message came. */
-export interface Circumstances {
+export interface MessageContext {
   readonly isInView: boolean;
   /** Whether somebody else said it who is not hidden. */
   readonly isOthers: boolean;
@@ -49,31 +49,31 @@ export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView
     members: named(members),
     count,
     seq: Math.min(seq, before?.seq ?? seq),
-    looked: before?.seq ?? (read === 0 ? seq : Math.min(seq, read)),
+    scanned: before?.seq ?? (read === 0 ? seq : Math.min(seq, read)),
     unread,
     mentions: before?.mentions ?? 0,
     ...(topic !== undefined && { topic }),
-    gathering: new Map(),
+    partialMembers: new Map(),
   };
 }
 
 /** Whether not all of those who are here have been named yet, so that the others are to be asked for. */
-export function mustAskWho(room: Room): boolean {
+export function needsMemberList(room: Room): boolean {
   return room.count > room.members.size;
 }
 
 /** The room after a message: a new one counts as unread, unless it is in view; there it only counts when it names me. */
-export function withMessage(room: Room, frame: MessageFrame, how: Circumstances): Room {
+export function withMessage(room: Room, frame: MessageFrame, how: MessageContext): Room {
   const { seq, topic, text, from, at } = frame;
-  if (seq <= room.looked) return room;
+  if (seq <= room.scanned) return room;
   const mentions = room.mentions + (how.isForMe ? 1 : 0);
-  if (seq <= room.seq) return { ...room, looked: seq, mentions }; // Counted as unread when I came in.
+  if (seq <= room.seq) return { ...room, scanned: seq, mentions }; // Counted as unread when I came in.
   const { topic: before, ...bare } = room;
   const about = topic === undefined ? before : text === "" ? undefined : { text, from, at };
   return {
     ...bare,
     seq,
-    looked: seq,
+    scanned: seq,
     unread: room.unread + (how.isOthers && !how.isInView ? 1 : 0),
     mentions,
     ...(about !== undefined && { topic: about }),
@@ -82,13 +82,13 @@ export function withMessage(room: Room, frame: MessageFrame, how: Circumstances)
 
 /** The room after a list of its members, or a part of one. */
 export function withMembers(room: Room, frame: Extract<ServerFrame, { type: "members" }>): Room {
-  const gathering = new Map([...room.gathering, ...named(frame.members)]);
-  if (frame.more === true) return { ...room, gathering };
+  const partialMembers = new Map([...room.partialMembers, ...named(frame.members)]);
+  if (frame.more === true) return { ...room, partialMembers };
   return {
     ...room,
-    members: gathering,
-    count: Math.max(frame.count, gathering.size),
-    gathering: new Map(),
+    members: partialMembers,
+    count: Math.max(frame.count, partialMembers.size),
+    partialMembers: new Map(),
   };
 }
 
@@ -103,8 +103,8 @@ export function withName(room: Room, goes: string | undefined, comes: string | u
   const members = apply(room.members);
   const isUnnamed = goes !== undefined && !room.members.has(nameKey(goes)); // Somebody of a crowd, or of a list on its way.
   const unnamed = Math.max(0, room.count - room.members.size - (isUnnamed ? 1 : 0));
-  const gathering = room.gathering.size === 0 ? room.gathering : apply(room.gathering);
-  return { ...room, members, count: members.size + unnamed, gathering };
+  const partialMembers = room.partialMembers.size === 0 ? room.partialMembers : apply(room.partialMembers);
+  return { ...room, members, count: members.size + unnamed, partialMembers };
 }
 
 /** Whether two names are those of the same room, be it with or without `#`. */

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { sayHello } from "../../client/connection/handshake.ts";
-import type { Unsent } from "../../conversation/queue.ts";
-import { Stay, type StayEvent, type StayParts } from "../../client/connection.ts";
-import { Seen } from "../../conversation/cursor.ts";
+import type { QueuedMessage } from "../../conversation/queue.ts";
+import { Connection, type ConnectionEvent, type ConnectionParts } from "../../client/connection.ts";
+import { Cursor } from "../../conversation/cursor.ts";
 import type { ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
@@ -15,26 +15,28 @@ const PLACE = { host: "127.0.0.1", port: 53000 };
 const OPTIONS = { words: en, room: "lobby", client: "chat 0.0.0", timeout: 2000 };
 const UNCUT: Cut = { fromClient: Infinity, toClient: Infinity };
 
-const unsent = (text: string, id = text): Unsent => ({ say: { type: "say", room: "lobby", text, id } });
+const unsent = (text: string, id = text): QueuedMessage => ({
+  frame: { type: "say", room: "lobby", text, id },
+});
 
 /** Somebody in a room, and all that happens to them. */
 class Guest {
   readonly clock = new FakeClock();
-  readonly events: StayEvent[] = [];
+  readonly events: ConnectionEvent[] = [];
   readonly room: CutRoom;
-  readonly stay: Stay;
+  readonly stay: Connection;
   /** What to do when something happens. */
-  onEvent: (event: StayEvent) => void = () => {};
+  onEvent: (event: ConnectionEvent) => void = () => {};
   readonly #over: Promise<void>;
 
-  private constructor(room: CutRoom, clock: FakeClock, stay: Stay) {
+  private constructor(room: CutRoom, clock: FakeClock, stay: Connection) {
     this.room = room;
     this.clock = clock;
     this.stay = stay;
     this.#over = this.#follow();
   }
 
-  static async enter(room: CutRoom, changes: Partial<StayParts> = {}): Promise<Guest> {
+  static async enter(room: CutRoom, changes: Partial<ConnectionParts> = {}): Promise<Guest> {
     const clock = new FakeClock();
     const connected = await room.connect(clock);
     if (!connected.ok) throw new Error("nobody there");
@@ -43,13 +45,13 @@ class Guest {
     const resume = left === undefined ? {} : { resume: { token: left.token, after: left.seen.after } };
     const welcome = await sayHello(link, { name: "ada", ...resume }, OPTIONS, clock);
     if (welcome.type !== "welcome") throw new Error(welcome.type);
-    const stay = new Stay({
+    const stay = new Connection({
       options: OPTIONS,
       clock,
       link,
       welcome,
       place: PLACE,
-      takesOfferedName: true,
+      acceptsSuggestedName: true,
       chance: () => 0.5,
       connect: (_place, _timeout, clock) => room.connect(clock),
       ...changes,
@@ -101,7 +103,7 @@ test("cut at any byte in either direction, any number of times: each line is in 
         const say = (): void => {
           if (said.length >= count) return;
           said.push(`line ${said.length} ☕`);
-          guest.stay.say(unsent(said.at(-1) ?? "", `id-${said.length}`));
+          guest.stay.enqueue(unsent(said.at(-1) ?? "", `id-${said.length}`));
         };
         guest.onEvent = ({ kind }) => {
           say(); // Also while offline, and while other lines are being sent again.
@@ -110,12 +112,12 @@ test("cut at any byte in either direction, any number of times: each line is in 
         for (let i = 0; i < 3; i++) say();
         room.cut();
         await guest.clock.advance(0);
-        for (let i = 0; i < 100 && (said.length < count || guest.stay.waiting > 0); i++) {
+        for (let i = 0; i < 100 && (said.length < count || guest.stay.queuedCount > 0); i++) {
           say();
           await guest.clock.advance(10_000);
         }
         const own = texts(room).filter((text) => text !== "me too");
-        assertEquals([own, guest.stay.waiting], [said, 0]);
+        assertEquals([own, guest.stay.queuedCount], [said, 0]);
         assertEquals(guest.shown, room.log.map(({ seq }) => seq));
         cutsInMidLine += room.cutsInMidLine;
         await guest.leave();
@@ -153,13 +155,13 @@ test("cut at any byte, any number of times: each private word comes once and in 
           }
           const text = `word ${said.length}`;
           said.push(text);
-          guest.stay.say({ say: { type: "private", to: "bob", text, id: text } });
+          guest.stay.enqueue({ frame: { type: "private", to: "bob", text, id: text } });
           await guest.clock.advance(0);
         }
-        for (let i = 0; i < 100 && guest.stay.waiting > 0; i++) await guest.clock.advance(10_000);
+        for (let i = 0; i < 100 && guest.stay.queuedCount > 0; i++) await guest.clock.advance(10_000);
         guest.stay.send({ type: "ping" });
         await guest.clock.advance(60_000);
-        assertEquals([room.whispers, guest.stay.waiting], [said, 0]);
+        assertEquals([room.whispers, guest.stay.queuedCount], [said, 0]);
         assertEquals([...room.rooms].sort(), [...wanted].sort());
         await guest.leave();
       },
@@ -310,7 +312,7 @@ test("leaving ends the waiting for a connection at once", async () => {
   room.isDown = true;
   room.cut();
   await guest.clock.advance(1000);
-  assertEquals(guest.stay.leave(), false);
+  assertEquals(guest.stay.quit(), false);
   await guest.leave();
 });
 
@@ -353,16 +355,16 @@ test("what could not be stored is sent again after a moment, before what is newe
   const room = new CutRoom();
   const guest = await Guest.enter(room);
   room.notStored = 3;
-  guest.stay.say(unsent("one"));
-  guest.stay.say(unsent("two"));
+  guest.stay.enqueue(unsent("one"));
+  guest.stay.enqueue(unsent("two"));
   await guest.clock.advance(0);
-  guest.stay.say(unsent("three"));
+  guest.stay.enqueue(unsent("three"));
   await guest.clock.advance(0);
-  assertEquals([texts(room), guest.stay.waiting], [[], 3]);
+  assertEquals([texts(room), guest.stay.queuedCount], [[], 3]);
   await guest.clock.advance(375); // The first of them once more.
-  assertEquals([texts(room), guest.stay.waiting], [[], 3]);
+  assertEquals([texts(room), guest.stay.queuedCount], [[], 3]);
   await guest.clock.advance(1500);
-  assertEquals([texts(room), guest.stay.waiting], [["one", "two", "three"], 0]);
+  assertEquals([texts(room), guest.stay.queuedCount], [["one", "two", "three"], 0]);
   await guest.leave();
 });
 
@@ -373,8 +375,8 @@ test("a refused message is told with what it was, and waits no more", async () =
   room.isDown = true;
   room.cut();
   await guest.clock.advance(0);
-  guest.stay.say(one);
-  assertEquals(guest.stay.unsent, [one]);
+  guest.stay.enqueue(one);
+  assertEquals(guest.stay.queued, [one]);
   room.isDown = false;
   const refusal: ServerFrame = { type: "error", code: "empty", text: "", id: "one" };
   room.answer = ((answer) => (line: string) => line.includes('"say"') ? [refusal] : answer.call(room, line))(
@@ -383,7 +385,7 @@ test("a refused message is told with what it was, and waits no more", async () =
   await guest.clock.advance(1000);
   const last = guest.events.at(-1);
   assert(last?.kind === "frame");
-  assertEquals([last.frame, last.about, guest.stay.waiting], [refusal, one, 0]);
+  assertEquals([last.frame, last.about, guest.stay.queuedCount], [refusal, one, 0]);
   await guest.leave();
 });
 
@@ -391,19 +393,19 @@ test("what an earlier run left is sent first, with the ids that it had", async (
   const room = new CutRoom();
   room.say("before");
   room.answer('{"type":"say","room":"lobby","text":"old","id":"old"}');
-  const left = { token: "token", seen: new Seen({ lobby: 1 }), unsent: [unsent("old"), unsent("older")] };
+  const left = { token: "token", seen: new Cursor({ lobby: 1 }), queued: [unsent("old"), unsent("older")] };
   const guest = await Guest.enter(room, { left });
-  guest.stay.say(unsent("new"));
+  guest.stay.enqueue(unsent("new"));
   await guest.clock.advance(0);
-  assertEquals([texts(room), guest.stay.waiting], [["before", "old", "older", "new"], 0]);
+  assertEquals([texts(room), guest.stay.queuedCount], [["before", "old", "older", "new"], 0]);
   assertEquals(guest.shown, [2, 3, 4]);
   await guest.leave();
 });
 
 test("a name that somebody else has by now is exchanged for the one that is offered, or is the end", async () => {
-  for (const takesOfferedName of [true, false]) {
+  for (const acceptsSuggestedName of [true, false]) {
     const room = new CutRoom();
-    const guest = await Guest.enter(room, { takesOfferedName });
+    const guest = await Guest.enter(room, { acceptsSuggestedName });
     const answer = room.answer.bind(room);
     room.answer = (line) =>
       line.includes('"name":"ada"')
@@ -412,7 +414,7 @@ test("a name that somebody else has by now is exchanged for the one that is offe
     room.cut();
     await guest.clock.advance(0);
     const last = guest.events.at(-1);
-    if (takesOfferedName) {
+    if (acceptsSuggestedName) {
       assert(last?.kind === "back");
       assertEquals([last.frame.name, last.taken], ["ada2", "ada"]);
     } else {

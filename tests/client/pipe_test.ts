@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Ends } from "../../client/pipe/stdio.ts";
-import { PATIENCE } from "../../client/pipe/answer_timeout.ts";
-import { pipe } from "../../client/pipe.ts";
-import { openQueue } from "../../client/saved/outbox_file.ts";
+import type { Stdio } from "../../client/pipe/stdio.ts";
+import { ANSWER_TIMEOUT } from "../../client/pipe/answer_timeout.ts";
+import { runPipe } from "../../client/pipe.ts";
+import { openOutboxFile } from "../../client/saved/outbox_file.ts";
 import { IN_FLIGHT } from "../../conversation/outgoing.ts";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
@@ -13,7 +13,7 @@ import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
 import { test } from "../support/test.ts";
 
 /** An input that a test feeds, and outputs that it reads. */
-class Shell implements Ends {
+class Shell implements Stdio {
   readonly isPerson: boolean = false;
   stdout = "";
   stderr = "";
@@ -52,12 +52,12 @@ class Shell implements Ends {
     this.#wake();
   }
 
-  async output(text: string): Promise<void> {
+  async writeOutput(text: string): Promise<void> {
     await this.onOutput();
     this.stdout += text;
   }
 
-  trouble(text: string): void {
+  writeError(text: string): void {
     this.stderr += text;
   }
 }
@@ -127,7 +127,7 @@ async function run(
 ): Promise<Run> {
   using server = new FakeServer();
   const shell = new Shell(input);
-  const ending = pipe(options(server.port, changes), systemClock, shell);
+  const ending = runPipe(options(server.port, changes), systemClock, shell);
   const heard = await serve(await server.next(), answer);
   return { shell, heard, end: await ending };
 }
@@ -192,7 +192,7 @@ test("a private word that cannot be delivered is a line that was refused", async
 test("a search that is answered late is waited for before it leaves", async () => {
   using server = new FakeServer();
   const shell = new Shell("/search tea\nciao\n");
-  const ending = pipe(options(server.port), systemClock, shell);
+  const ending = runPipe(options(server.port), systemClock, shell);
   const connection = await server.next();
   await connection.letIn();
   const search = await connection.receive();
@@ -266,7 +266,7 @@ test("a line that is too long, or no UTF-8, is refused here", async () => {
 
 test("without coming back, a connection that dies before the answer is 5 at once, and tells which lines are unsure", async () => {
   using server = new FakeServer();
-  const ending = pipe(options(server.port, { reconnect: false }), systemClock, new Shell("a\nb\nc\n"));
+  const ending = runPipe(options(server.port, { reconnect: false }), systemClock, new Shell("a\nb\nc\n"));
   const connection = await server.next();
   await connection.letIn();
   const first = await connection.receive();
@@ -281,7 +281,7 @@ test("without coming back, a connection that dies before the answer is 5 at once
 test("without coming back, a server that closes while there is nothing unsure is 3, with the reason", async () => {
   for (const isClosing of [true, false]) {
     using server = new FakeServer();
-    const ending = pipe(options(server.port, { reconnect: false }), systemClock, new Shell(undefined));
+    const ending = runPipe(options(server.port, { reconnect: false }), systemClock, new Shell(undefined));
     const connection = await server.next();
     await connection.letIn();
     if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
@@ -297,7 +297,7 @@ test("without coming back, a server that closes while there is nothing unsure is
 test("after a lost connection it comes back, sends what was not acknowledged with the same ids, and ends with 0", async () => {
   using server = new FakeServer();
   const shell = new Shell("a\nb\n");
-  const ending = pipe(options(server.port, { json: true }), systemClock, shell);
+  const ending = runPipe(options(server.port, { json: true }), systemClock, shell);
   const first = await server.next();
   await first.letIn();
   const [a, b] = [await first.receive(), await first.receive()];
@@ -315,13 +315,13 @@ test("a server that does not come back is given up after ten seconds, or --timeo
   for (const timeout of [2000, 60_000]) {
     using server = new FakeServer();
     const clock = new FakeClock();
-    const ending = pipe(options(server.port, { timeout }), clock, new Shell("a\nb\n"));
+    const ending = runPipe(options(server.port, { timeout }), clock, new Shell("a\nb\n"));
     const connection = await server.next();
     await connection.letIn();
     await connection.receive();
     server.stopListening();
     connection.close();
-    await clock.advance(Math.max(PATIENCE, timeout) - 1);
+    await clock.advance(Math.max(ANSWER_TIMEOUT, timeout) - 1);
     const late = Symbol();
     assertEquals(await Promise.race([ending, Promise.resolve(late)]), late);
     await clock.advance(1);
@@ -336,14 +336,14 @@ test("only what gets our lines further keeps it waiting", async () => {
   const shell = new Shell("a\nb\n");
   const seen = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   shell.onOutput = () => Promise.resolve(seen[writes++]?.resolve());
-  const ending = pipe(options(server.port), clock, shell);
+  const ending = runPipe(options(server.port), clock, shell);
   const connection = await server.next();
   await connection.letIn();
   const a = await connection.receive();
-  await clock.advance(PATIENCE - 1);
+  await clock.advance(ANSWER_TIMEOUT - 1);
   if (a?.type === "say") await connection.send(...said(a, 1));
   await seen[0]?.promise;
-  await clock.advance(PATIENCE - 1);
+  await clock.advance(ANSWER_TIMEOUT - 1);
   await connection.send({ type: "joined", room: "lobby", name: "eve", at: AT });
   await seen[1]?.promise;
   await clock.advance(1);
@@ -356,7 +356,7 @@ test("a word that waits at the server for somebody is waited for longer, as they
   const shell = new Shell("/msg zoe hi\n");
   const seen = Promise.withResolvers<void>();
   shell.onOutput = () => Promise.resolve(seen.resolve());
-  const ending = pipe(options(server.port), clock, shell);
+  const ending = runPipe(options(server.port), clock, shell);
   const connection = await server.next();
   await connection.letIn();
   const word = await connection.receive();
@@ -366,7 +366,7 @@ test("a word that waits at the server for somebody is waited for longer, as they
     { type: "joined", room: "lobby", name: "eve", at: AT },
   );
   await seen.promise;
-  await clock.advance(PATIENCE + 5_000);
+  await clock.advance(ANSWER_TIMEOUT + 5_000);
   await connection.send({ type: "delivered", id: word.id, to: "zoe", at: AT, waited: true });
   assertEquals(await connection.receive(), { type: "quit" });
   await connection.send({ type: "bye", reason: "quit", text: "" });
@@ -378,7 +378,7 @@ test("what the server cannot store at the moment is sent again until it can, and
   using server = new FakeServer();
   const clock = new FakeClock();
   const shell = new Shell("a\n");
-  const ending = pipe(options(server.port), clock, shell);
+  const ending = runPipe(options(server.port), clock, shell);
   const connection = await server.next();
   await connection.letIn();
   const first = await connection.receive();
@@ -403,14 +403,14 @@ test("what a killed run left is sent first; what is told as unsure is handed bac
   const place = (server: FakeServer) => ({ host: "127.0.0.1", port: server.port });
   try {
     using server = new FakeServer();
-    const killed = await openQueue(folder, place(server), "bot");
+    const killed = await openOutboxFile(folder, place(server), "bot");
     if (killed.kind !== "open") throw new Error(killed.kind);
-    killed.file.enter("old token");
-    killed.file.seen({ lobby: 7 });
-    killed.file.keep({ type: "say", room: "lobby", text: "left", id: "x-1" });
+    killed.file.saveToken("old token");
+    killed.file.saveCursor({ lobby: 7 });
+    killed.file.add({ type: "say", room: "lobby", text: "left", id: "x-1" });
     killed.file.close(false);
     const shell = new Shell("mine\n");
-    const ending = pipe(
+    const ending = runPipe(
       options(server.port, { stateFolder: folder, reconnect: false }),
       systemClock,
       shell,
@@ -433,12 +433,12 @@ test("what a killed run left is sent first; what is told as unsure is handed bac
       en.client.kept(1, "bot"),
     ]]);
     assertEquals(shell.stderr, en.client.sendingKept(1) + "\n");
-    const after = await openQueue(folder, place(server), "bot");
+    const after = await openOutboxFile(folder, place(server), "bot");
     assert(after.kind === "open");
     assertEquals(after.saved.unsent.map(({ text }) => text), ["left"]);
-    after.file.drop("x-1");
+    after.file.remove("x-1");
     after.file.close(false);
-    const second = pipe(options(server.port, { stateFolder: folder }), systemClock, new Shell("more\n"));
+    const second = runPipe(options(server.port, { stateFolder: folder }), systemClock, new Shell("more\n"));
     await serve(await server.next());
     assertEquals(await second, { code: 0 });
     assertEquals(Array.from(Deno.readDirSync(folder)), []);
@@ -450,7 +450,7 @@ test("what a killed run left is sent first; what is told as unsure is handed bac
 test("no more lines are on their way without an answer than the bound says", async () => {
   using server = new FakeServer();
   const shell = new Shell(Array.from({ length: IN_FLIGHT + 10 }, (_, i) => `line ${i}\n`).join(""));
-  const ending = pipe(options(server.port), systemClock, shell);
+  const ending = runPipe(options(server.port), systemClock, shell);
   const connection = await server.next();
   await connection.letIn();
   const first: ClientFrame[] = [];
@@ -473,7 +473,7 @@ test("no more lines are on their way without an answer than the bound says", asy
 });
 
 test("without a name and without a person there is nobody to ask: code 2", async () => {
-  const end = await pipe(options(1, { name: undefined }), systemClock, new Shell(""));
+  const end = await runPipe(options(1, { name: undefined }), systemClock, new Shell(""));
   assertEquals(end, { code: 2, sentence: en.client.needName });
 });
 
@@ -481,7 +481,7 @@ test("nobody reading the output any more is a polite end, not an error", async (
   using server = new FakeServer();
   const shell = new Shell("a\nb\n");
   shell.onOutput = () => Promise.reject(new Deno.errors.BrokenPipe("broken"));
-  const ending = pipe(options(server.port), systemClock, shell);
+  const ending = runPipe(options(server.port), systemClock, shell);
   const heard = await serve(await server.next());
   assertEquals([heard.at(-1), await ending], [{ type: "quit" }, { code: 0 }]);
 });
@@ -537,7 +537,7 @@ test("what the server cannot place is told, and the end is 5", async () => {
 test("a goodbye that does not come is waited for one second", async () => {
   using server = new FakeServer();
   const clock: FakeClock & Clock = new FakeClock();
-  const ending = pipe(options(server.port), clock, new Shell(""));
+  const ending = runPipe(options(server.port), clock, new Shell(""));
   const connection = await server.next();
   await connection.letIn();
   assertEquals(await connection.receive(), { type: "quit" });

@@ -25,7 +25,7 @@ class Watcher {
     { plain = false, settings = "" }: { readonly plain?: boolean; readonly settings?: string } = {},
   ) {
     this.view = new View({
-      stage: {
+      surface: {
         show: (lines) => void this.shown.push(...lines.flatMap((line) => wrap(line, 120))),
         bell: () => void this.rings++,
         title: (title) => void this.titles.push(title),
@@ -43,7 +43,7 @@ class Watcher {
   }
 
   hear(...frames: readonly ServerFrame[]): void {
-    for (const frame of frames) this.view.hear(frame);
+    for (const frame of frames) this.view.receive(frame);
   }
 
   says(room: string, from: string, text: string, changes: Partial<MessageFrame> = {}): void {
@@ -109,13 +109,13 @@ test("who comes and goes is told of the room in view, and of another one when on
   const ada = new Watcher();
   ada.hear(came("tea", "eve"), came("lobby", "eve"), went("tea", "bob"));
   assertEquals(ada.news(), ["[21:04] --> eve joined"]);
-  ada.view.go("TEA");
+  ada.view.switchRoom("TEA");
   const place = [`--- ${client.nowIn("#tea", 0, 0)}`, `--- ${client.topic("green or black?")}`];
   assertEquals(ada.news(), [...place, "[21:04] --> eve joined", "[21:04] <-- bob left"]);
   ada.hear(came("lobby", "carl"));
-  ada.view.go("lobby");
+  ada.view.switchRoom("lobby");
   assertEquals(ada.news(), [`--- ${client.nowIn("#lobby", 0, 0)}`, "[21:04] --> carl joined"]);
-  ada.view.go("tea");
+  ada.view.switchRoom("tea");
   assertEquals(ada.news(), place);
 });
 
@@ -125,7 +125,7 @@ test("of those who came and went elsewhere meanwhile, only what has changed is t
   ada.hear(came("tea", "troll"), came("tea", "a"), { type: "renamed", from: "a", to: "carl", at: AT });
   for (const name of ["b", "c", "d", "e", "f"]) ada.hear(came("tea", name));
   ada.news();
-  ada.view.go("tea");
+  ada.view.switchRoom("tea");
   assertEquals(ada.news().slice(2), [
     `[21:04] ${client.crowd("joined", 6, ["carl", "b", "c", "d", "e"], false)}`,
   ]);
@@ -134,14 +134,14 @@ test("of those who came and went elsewhere meanwhile, only what has changed is t
 test("after a break, and with /quiet, nothing of that is told", () => {
   const ada = new Watcher();
   ada.hear(came("tea", "eve"));
-  ada.view.comeBack(welcomeTo("ada", { members: ["ada", "bob"], count: 2 }));
+  ada.view.resume(welcomeTo("ada", { members: ["ada", "bob"], count: 2 }));
   ada.hear(entered("tea"));
   ada.news();
-  ada.view.go("tea");
+  ada.view.switchRoom("tea");
   assertEquals(ada.news(), [`--- ${client.nowIn("#tea", 0, 0)}`]);
   const quiet = new Watcher({ settings: "quiet = on" });
   quiet.hear(came("tea", "eve"));
-  quiet.view.go("tea");
+  quiet.view.switchRoom("tea");
   assertEquals(quiet.news(), [
     `--- ${client.nowIn("#tea", 0, 0)}`,
     `--- ${client.topic("green or black?")}`,
@@ -158,7 +158,7 @@ test("a private word has its direction, rings, and counts in the title until a k
     "[21:04] bob -> you: * bob waves",
   ]);
   assertEquals([ada.rings, ada.titles.at(-1)], [2, "(2) chat · #lobby"]);
-  ada.view.seen();
+  ada.view.markSeen();
   assertEquals(ada.titles.at(-1), "chat · #lobby");
 });
 
@@ -173,7 +173,7 @@ test("switching tells where one is, what is new there, and what it is about; oth
   for (const text of ["one", "ada: two"]) ada.says("tea", "bob", text);
   ada.news();
   assertEquals(ada.place, ["#lobby> ", "[1 #lobby]  2 #tea (2!)"]);
-  ada.view.go("TEA");
+  ada.view.switchRoom("TEA");
   assertEquals(ada.news(), [`--- ${client.nowIn("#tea", 2, 1)}`, `--- ${client.topic("green or black?")}`]);
   assertEquals(ada.place, ["#tea> ", "1 #lobby  [2 #tea]"]);
   ada.says("lobby", "bob", "three");
@@ -226,9 +226,9 @@ test("a room that one is not let into is told, and with it where one still is", 
 
 test("what one types goes to one person alone, and the line says so, until one goes back", () => {
   const ada = new Watcher();
-  ada.view.talkTo("bob");
+  ada.view.setTarget("bob");
   assertEquals([ada.news(), ada.place[0]], [[`--- ${client.query("bob")}`], "@bob> "]);
-  ada.view.talkTo(undefined);
+  ada.view.setTarget(undefined);
   assertEquals([ada.news(), ada.place[0]], [[`--- ${client.nowIn("#lobby", 0, 0)}`], "#lobby> "]);
 });
 
@@ -263,7 +263,7 @@ test("what was missed in several rooms is told room by room", () => {
   ada.says("lobby", "bob", "one");
   ada.says("tea", "bob", "one");
   ada.news();
-  ada.view.comeBack(welcomeTo("ada", { members: ["ada", "bob"], count: 2, seq: 2 }));
+  ada.view.resume(welcomeTo("ada", { members: ["ada", "bob"], count: 2, seq: 2 }));
   ada.says("lobby", "bob", "two", { past: true });
   ada.hear(entered("tea", { seq: 3 }));
   ada.says("tea", "bob", "two", { past: true });
@@ -311,7 +311,7 @@ test("Tab offers those in the room in view first, and rooms that are mine before
   ada.hear(entered("ops", { members: ["ada", "zoe", "bob"], count: 3 }));
   ada.says("ops", "zoe", "hi");
   ada.hear({ type: "rooms", rooms: [{ room: "attic", count: 1 }, { room: "Tea", count: 2 }], count: 2 });
-  const { names, rooms } = ada.view.surroundings();
+  const { names, rooms } = ada.view.completionContext();
   assertEquals([names, rooms], [["bob", "zoe"], ["#lobby", "#tea", "#ops", "#attic"]]);
 });
 
@@ -321,7 +321,7 @@ test("in plain lines each of these is a sentence, who speaks first", () => {
   ada.says("tea", "bob", "pours", { action: true });
   ada.hear(whispers("bob", "ada", "one\ntwo"), whispers("ada", "bob", "hi"));
   ada.hear(entered("ops"));
-  ada.view.go("tea");
+  ada.view.switchRoom("tea");
   ada.hear({
     type: "rooms",
     rooms: [{ room: "lobby", count: 2 }, { room: "attic", count: 1, topic: "dust" }],

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
-import { talk } from "../../client/terminal.ts";
-import { openQueue } from "../../client/saved/outbox_file.ts";
-import { FRAME_MS } from "../../client/terminal/tty.ts";
+import { runTerminal } from "../../client/terminal.ts";
+import { openOutboxFile } from "../../client/saved/outbox_file.ts";
+import { FRAME_INTERVAL } from "../../client/terminal/tty.ts";
 import { clockTime } from "../../client/view/pending.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import type { MessageId, ServerFrame } from "../../protocol.ts";
@@ -45,7 +45,7 @@ const acks = (id: MessageId): ServerFrame => ({ type: "ack", id, room: "lobby", 
 
 /** Talks to the end, and until the terminal has shown all of it. */
 async function converse(options: ChatOptions, person: Person, clock: Clock = systemClock): Promise<ChatEnd> {
-  const end = await talk(options, clock, person);
+  const end = await runTerminal(options, clock, person);
   await person.emulator.write("");
   return end;
 }
@@ -268,7 +268,7 @@ test("a day that begins while we talk is told", async () => {
 /** A clock whose hands a test turns; only frames are painted by themselves. */
 class Hands extends FakeClock {
   override after(ms: number, run: () => void): () => void {
-    return ms <= FRAME_MS ? systemClock.after(0, run) : super.after(ms, run);
+    return ms <= FRAME_INTERVAL ? systemClock.after(0, run) : super.after(ms, run);
   }
 }
 
@@ -371,7 +371,7 @@ test("a damaged file of unsent messages is told, and no more than that", async (
   const stateFolder = await Deno.makeTempDir();
   try {
     using server = new FakeServer();
-    const queue = await openQueue(stateFolder, { host: "127.0.0.1", port: server.port }, "ada");
+    const queue = await openOutboxFile(stateFolder, { host: "127.0.0.1", port: server.port }, "ada");
     assert(queue.kind === "open");
     queue.file.close(false);
     const path = Array.from(Deno.readDirSync(stateFolder), ({ name }) => `${stateFolder}/${name}`)

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Local } from "../../conversation/actions.ts";
-import { WINDOW } from "../../conversation/join_digest.ts";
+import type { ViewCommand } from "../../conversation/actions.ts";
+import { DIGEST_WINDOW } from "../../conversation/join_digest.ts";
 import { type Fixed, Settings, type SettingsFile } from "../../client/settings.ts";
 import { View } from "../../client/view.ts";
 import { wrap } from "../../client/view/wrap.ts";
@@ -51,7 +51,7 @@ class Watcher {
   } = {}) {
     this.file = new MemoryFile(settings);
     this.view = new View({
-      stage: {
+      surface: {
         show: (lines) => void this.shown.push(...lines.flatMap((line) => wrap(line, 120))),
         bell: () => void this.rings++,
         title: (title) => void this.titles.push(title),
@@ -68,7 +68,7 @@ class Watcher {
   }
 
   hear(...frames: readonly ServerFrame[]): void {
-    for (const frame of frames) this.view.hear(frame);
+    for (const frame of frames) this.view.receive(frame);
   }
 
   message(from: string, text: string, changes: Partial<MessageFrame> = {}): MessageFrame {
@@ -79,7 +79,7 @@ class Watcher {
     this.hear(this.message(from, text, changes));
   }
 
-  does(name: Local["name"], rest = ""): void {
+  does(name: ViewCommand["name"], rest = ""): void {
     this.view.perform({ name, rest });
   }
 
@@ -109,7 +109,7 @@ test("what was missed while away is marked as that, and counts as unread when it
   const ada = new Watcher();
   ada.says("bob", "one");
   ada.news();
-  ada.view.comeBack(welcomeTo("ada", { seq: 2 }));
+  ada.view.resume(welcomeTo("ada", { seq: 2 }));
   ada.says("bob", "ada: two", { past: true });
   assertEquals(ada.news(), ["--- while you were away", "[21:04] <bob> ada: two", "--- now"]);
   assertEquals(ada.titles.at(-1), "(1) chat · #lobby");
@@ -132,7 +132,7 @@ test("a mention rings when that is wanted, and counts in the title until a key i
   ada.says("zoe", "ask ada.");
   ada.says("ada", "ada is me");
   assertEquals([ada.rings, ada.titles.at(-1)], [2, "(2) chat · #lobby"]);
-  ada.view.seen();
+  ada.view.markSeen();
   assertEquals(ada.titles.at(-1), "chat · #lobby");
   ada.news();
   ada.does("mentions");
@@ -173,7 +173,7 @@ test("a few who come are told one by one, many are counted, and whoever speaks w
   const ada = new Watcher();
   for (let i = 0; i < 12; i++) ada.hear({ type: "joined", room, name: `n${i}`, at: AT });
   assertEquals(ada.news(), [0, 1, 2, 3].map((i) => `[21:04] --> n${i} joined`));
-  await ada.clock.advance(WINDOW);
+  await ada.clock.advance(DIGEST_WINDOW);
   assertEquals(ada.news(), ["[21:04] --> 8 people joined: n4, n5, n6, n7, n8 and 3 more"]);
   for (let i = 0; i < 9; i++) ada.hear({ type: "joined", room, name: `m${i}`, at: AT });
   ada.news();
@@ -190,12 +190,12 @@ test("of very many who come and go only the last count is told, in the room that
   for (const count of [1_200, 1_700, 2_100]) ada.hear({ type: "crowd", room, count, at: AT });
   ada.hear({ type: "crowd", room: "tea", count: 3_000, at: AT });
   assertEquals(ada.news(), []);
-  await ada.clock.advance(WINDOW);
+  await ada.clock.advance(DIGEST_WINDOW);
   assertEquals(ada.news(), ["[21:04] --- many came or went: 2100 people here now"]);
   ada.does("quiet");
   ada.news();
   ada.hear({ type: "crowd", room, count: 2_500, at: AT });
-  await ada.clock.advance(WINDOW);
+  await ada.clock.advance(DIGEST_WINDOW);
   assertEquals(ada.news(), []);
   ada.view.close();
 });
@@ -242,11 +242,11 @@ test("/set shows settings, changes them at once and for good, and says what cann
 
 test("Tab offers those first who spoke last, and never ourselves", () => {
   const ada = new Watcher();
-  assertEquals(ada.view.surroundings().names, ["bob", "Bobby", "zoe"]);
+  assertEquals(ada.view.completionContext().names, ["bob", "Bobby", "zoe"]);
   ada.says("zoe", "hi");
   ada.says("Bobby", "hi");
   ada.says("ada", "hi");
-  assertEquals(ada.view.surroundings().names, ["Bobby", "zoe", "bob"]);
+  assertEquals(ada.view.completionContext().names, ["Bobby", "zoe", "bob"]);
 });
 
 test("in plain lines nothing is set apart by signs", () => {

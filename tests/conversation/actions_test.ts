@@ -1,14 +1,20 @@
 import { assertEquals } from "@std/assert";
-import { type Action, checked, decide, decideJson, type Setting } from "../../conversation/actions.ts";
+import {
+  type Action,
+  checkSize,
+  type LineContext,
+  parseJsonLine,
+  parseLine,
+} from "../../conversation/actions.ts";
 import { test } from "../support/test.ts";
 
-const SETTING: Setting = {
+const SETTING: LineContext = {
   light: { target: { kind: "room", room: "lobby" }, room: "lobby", now: 0, zone: 60 },
   id: "a-1",
   limits: { line: 16384, message: 10 },
   roomNamed: (name) => name.toLowerCase() === "#tea" ? "tea" : undefined,
 };
-const act = (line: string): Action => decide(line, SETTING);
+const act = (line: string): Action => parseLine(line, SETTING);
 
 test("a line is said in the room, with an id", () => {
   assertEquals(act("ciao"), { kind: "send", frame: { type: "say", room: "lobby", text: "ciao", id: "a-1" } });
@@ -49,7 +55,7 @@ test("plain text can go to one person alone, who must have a name", () => {
   assertEquals(act("/query"), { kind: "query" });
   assertEquals(act("/query a b"), { kind: "problem", problem: { code: "usage", usage: "/query [NAME]" } });
   const light = { ...SETTING.light, target: { kind: "person", name: "bob" } } as const;
-  assertEquals(decide("ciao", { ...SETTING, light }), {
+  assertEquals(parseLine("ciao", { ...SETTING, light }), {
     kind: "send",
     frame: { type: "private", to: "bob", text: "ciao", id: "a-1" },
   });
@@ -60,7 +66,7 @@ test("a search is told where its days begin, and /search alone goes on with the 
   assertEquals(act("/search tea before:2d"), { kind: "send", frame });
   assertEquals(act("/search"), { kind: "problem", problem: { code: "usage", usage: "/search WORDS" } });
   const more = { query: "tea", cursor: "c1" };
-  assertEquals(decide("/search", { ...SETTING, more }), {
+  assertEquals(parseLine("/search", { ...SETTING, more }), {
     kind: "send",
     frame: { type: "search", ...more, zone: 60, id: "a-1" },
   });
@@ -68,8 +74,8 @@ test("a search is told where its days begin, and /search alone goes on with the 
 
 test("what was pasted is said, whatever it looks like", () => {
   const frame = { type: "say", room: "lobby", text: "/quit", id: "a-1" } as const;
-  assertEquals(decide({ text: "/quit", literal: true }, SETTING), { kind: "send", frame });
-  assertEquals(decide({ text: " ", literal: true }, SETTING), { kind: "nothing" });
+  assertEquals(parseLine({ text: "/quit", literal: true }, SETTING), { kind: "send", frame });
+  assertEquals(parseLine({ text: " ", literal: true }, SETTING), { kind: "nothing" });
 });
 
 test("every way to leave leaves, with a parting word if there is one", () => {
@@ -98,19 +104,19 @@ test("what the server would refuse is not sent", () => {
 test("a frame that is a byte longer than a line may be is not sent", () => {
   const frame = { type: "nick", name: "x".repeat(50) } as const;
   const size = JSON.stringify(frame).length;
-  assertEquals(checked(frame, { line: size, message: 10 }).kind, "send");
-  assertEquals(checked(frame, { line: size - 1, message: 10 }), {
+  assertEquals(checkSize(frame, { line: size, message: 10 }).kind, "send");
+  assertEquals(checkSize(frame, { line: size - 1, message: 10 }), {
     kind: "problem",
     problem: { code: "line-too-long", limit: size - 1 },
   });
 });
 
 test("for a program, what begins with a brace is a frame or an error, but the leaving words leave", () => {
-  assertEquals(decideJson('{"type":"who"}', SETTING), {
+  assertEquals(parseJsonLine('{"type":"who"}', SETTING), {
     kind: "send",
     frame: { type: "who", room: "lobby" },
   });
-  assertEquals(decideJson("{oops", SETTING), { kind: "problem", problem: { code: "bad-json" } });
-  assertEquals(decideJson("{quit} bye", SETTING), { kind: "leave", word: "bye" });
-  assertEquals(decideJson("ciao", SETTING), act("ciao"));
+  assertEquals(parseJsonLine("{oops", SETTING), { kind: "problem", problem: { code: "bad-json" } });
+  assertEquals(parseJsonLine("{quit} bye", SETTING), { kind: "leave", word: "bye" });
+  assertEquals(parseJsonLine("ciao", SETTING), act("ciao"));
 });

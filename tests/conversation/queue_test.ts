@@ -1,21 +1,23 @@
 import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals } from "@std/assert";
-import { PATIENCE, Patience } from "../../client/pipe/answer_timeout.ts";
-import { Queue, type Unsent } from "../../conversation/queue.ts";
-import { openQueue, type QueueFile, type Saved } from "../../client/saved/outbox_file.ts";
-import { showNumbers, typedAs } from "../../client/view/pending.ts";
+import { ANSWER_TIMEOUT, AnswerTimeout } from "../../client/pipe/answer_timeout.ts";
+import { Queue, type QueuedMessage } from "../../conversation/queue.ts";
+import { openOutboxFile, type OutboxFile, type SavedContent } from "../../client/saved/outbox_file.ts";
+import { asTyped, showNumbers } from "../../client/view/pending.ts";
 import { FakeClock } from "../support/clock.ts";
 import { test } from "../support/test.ts";
 
 const PLACE = { host: "127.0.0.1", port: 53000 };
 
-const unsent = (id: string | number): Unsent => ({ say: { type: "say", room: "lobby", text: `${id}`, id } });
-const ids = (queue: Queue): readonly unknown[] => queue.all.map(({ say }) => say.id);
+const unsent = (id: string | number): QueuedMessage => ({
+  frame: { type: "say", room: "lobby", text: `${id}`, id },
+});
+const ids = (queue: Queue): readonly unknown[] => queue.all.map(({ frame }) => frame.id);
 
 /** All that may be sent now. */
 function send(queue: Queue, most = Infinity): readonly unknown[] {
   const sent: unknown[] = [];
-  for (let next; (next = queue.next(most)) !== undefined;) sent.push(next.say.id);
+  for (let next; (next = queue.next(most)) !== undefined;) sent.push(next.frame.id);
   return sent;
 }
 
@@ -23,19 +25,19 @@ test("messages go out in order, once, and no more than may be under way", () => 
   const queue = new Queue();
   for (const id of ["a", "b", "c"]) queue.add(unsent(id));
   assertEquals([send(queue, 2), send(queue, 2)], [["a", "b"], []]);
-  assertEquals(queue.settle("a")?.say.id, "a");
-  assertEquals([send(queue, 2), ids(queue), queue.isAllUnderWay], [["c"], ["b", "c"], true]);
+  assertEquals(queue.settle("a")?.frame.id, "a");
+  assertEquals([send(queue, 2), ids(queue), queue.isAllInFlight], [["c"], ["b", "c"], true]);
 });
 
 test("what was not stored goes out again before what is newer; after a loss, all of it", () => {
   const queue = new Queue();
   for (const id of ["a", "b", "c", "d"]) queue.add(unsent(id));
   send(queue, 3);
-  queue.again("b");
-  queue.again("b");
+  queue.requeue("b");
+  queue.requeue("b");
   assertEquals(send(queue), ["b", "d"]);
   queue.settle("a");
-  queue.allAgain();
+  queue.requeueAll();
   assertEquals([send(queue), send(queue)], [["b", "c", "d"], []]);
 });
 
@@ -43,7 +45,7 @@ test("an answer to something else changes nothing; 7 and '7' are two ids; the sa
   const queue = new Queue();
   for (const id of [7, "7", 7]) queue.add(unsent(id));
   send(queue);
-  assertEquals([queue.settle("x"), queue.settle(undefined), queue.again("x")], [
+  assertEquals([queue.settle("x"), queue.settle(undefined), queue.requeue("x")], [
     undefined,
     undefined,
     undefined,
@@ -61,8 +63,8 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
-async function opened(folder: string, name = "ada", place = PLACE): Promise<[QueueFile, Saved]> {
-  const queue = await openQueue(folder, place, name);
+async function opened(folder: string, name = "ada", place = PLACE): Promise<[OutboxFile, SavedContent]> {
+  const queue = await openOutboxFile(folder, place, name);
   if (queue.kind !== "open") throw new Error(JSON.stringify(queue));
   return [queue.file, queue.saved];
 }
@@ -75,16 +77,16 @@ test("the file keeps who we are, what was seen, and what is unsent in its order"
     const [file, before] = await opened(folder);
     assertEquals(before, { token: undefined, seen: {}, unsent: [] });
     const action = { type: "say", room: "lobby", text: "wäves\n☕", id: 7, action: true } as const;
-    file.enter("secret");
-    file.seen({ lobby: 3, den: 9 });
-    file.seen({ lobby: 41 });
-    for (const { say } of [unsent("a"), { say: action }, unsent("b")]) file.keep(say);
-    file.drop("a");
-    file.drop("zot");
+    file.saveToken("secret");
+    file.saveCursor({ lobby: 3, den: 9 });
+    file.saveCursor({ lobby: 41 });
+    for (const { frame } of [unsent("a"), { frame: action }, unsent("b")]) file.add(frame);
+    file.remove("a");
+    file.remove("zot");
     file.close(true);
     const [again, saved] = await opened(folder, "ADA");
-    assertEquals(saved, { token: "secret", seen: { lobby: 41 }, unsent: [action, unsent("b").say] });
-    assertEquals(again.trouble, undefined);
+    assertEquals(saved, { token: "secret", seen: { lobby: 41 }, unsent: [action, unsent("b").frame] });
+    assertEquals(again.failure, undefined);
     again.close(false);
   }));
 
@@ -93,7 +95,7 @@ test("private words and topics are kept as what they are", () =>
     const [file] = await opened(folder);
     const word = { type: "private", to: "bob", text: "psst", id: "p" } as const;
     const topic = { type: "topic", room: "tea", text: "", id: "t" } as const;
-    for (const said of [word, topic]) file.keep(said);
+    for (const said of [word, topic]) file.add(said);
     file.close(false);
     const [again, saved] = await opened(folder);
     assertEquals(saved.unsent, [word, topic]);
@@ -103,7 +105,7 @@ test("private words and topics are kept as what they are", () =>
 test("a file of the version before is read, and goes on as one of this version", () =>
   inFolder(async (folder) => {
     const [file] = await opened(folder);
-    file.enter("secret");
+    file.saveToken("secret");
     file.close(false);
     const path = `${folder}/${filesIn(folder).find((name) => name.endsWith(".unsent")) ?? ""}`;
     const db = new DatabaseSync(path);
@@ -120,7 +122,7 @@ test("a file of the version before is read, and goes on as one of this version",
     for (const expected of [old, old.slice(1)]) {
       const [file, saved] = await opened(folder);
       assertEquals(saved, { token: "secret", seen: {}, unsent: expected });
-      file.drop("a");
+      file.remove("a");
       file.close(false);
     }
   }));
@@ -153,8 +155,8 @@ test("each server and name has its own; a second client of the same gets none", 
       (await opened(folder, "ada", { host: "::1", port: 53000 }))[0],
       (await opened(folder, "ada", { host: "127.0.0.1", port: 53001 }))[0],
     ];
-    assertEquals((await openQueue(folder, PLACE, "Ada")).kind, "busy");
-    ada.keep(unsent("a").say);
+    assertEquals((await openOutboxFile(folder, PLACE, "Ada")).kind, "busy");
+    ada.add(unsent("a").frame);
     for (const file of [ada, ...others]) file.close(false);
     assertEquals(filesIn(folder).filter((name) => name.endsWith(".unsent")).length, 5);
   }));
@@ -171,11 +173,11 @@ test("a file that is damaged in any way is set aside, and a new one begins", () 
     ];
     for (const damage of damages) {
       const [file] = await opened(folder);
-      file.keep(unsent("lost").say);
+      file.add(unsent("lost").frame);
       file.close(false);
       const [name = ""] = filesIn(folder).filter((name) => name.endsWith(".unsent"));
       damage(`${folder}/${name}`);
-      const queue = await openQueue(folder, PLACE, "ada");
+      const queue = await openOutboxFile(folder, PLACE, "ada");
       assert(queue.kind === "open");
       assertEquals([queue.saved.unsent, queue.setAside], [[], `${folder}/${name}.damaged`]);
       assert(Deno.statSync(`${folder}/${name}.damaged`).isFile);
@@ -185,7 +187,7 @@ test("a file that is damaged in any way is set aside, and a new one begins", () 
 
 test("a folder that cannot be is told with the cause", async () => {
   const file = await Deno.makeTempFile();
-  const queue = await openQueue(`${file}/state`, PLACE, "ada");
+  const queue = await openOutboxFile(`${file}/state`, PLACE, "ada");
   assertEquals(queue.kind, "failed");
   await Deno.remove(file);
 });
@@ -193,32 +195,32 @@ test("a folder that cannot be is told with the cause", async () => {
 test("patience runs out when nothing gets any further, and only while something is waited for", async () => {
   const clock = new FakeClock();
   let times = 0;
-  const patience = new Patience(clock, () => times++);
-  await clock.advance(PATIENCE);
-  patience.wait(true);
-  await clock.advance(PATIENCE - 1);
-  patience.wait(true);
+  const patience = new AnswerTimeout(clock, () => times++);
+  await clock.advance(ANSWER_TIMEOUT);
+  patience.setWaiting(true);
+  await clock.advance(ANSWER_TIMEOUT - 1);
+  patience.setWaiting(true);
   patience.renew();
-  await clock.advance(PATIENCE - 1);
-  patience.wait(false);
-  await clock.advance(PATIENCE);
+  await clock.advance(ANSWER_TIMEOUT - 1);
+  patience.setWaiting(false);
+  await clock.advance(ANSWER_TIMEOUT);
   assertEquals(times, 0);
-  patience.wait(true);
-  await clock.advance(PATIENCE);
+  patience.setWaiting(true);
+  await clock.advance(ANSWER_TIMEOUT);
   assertEquals([times, clock.pending], [1, 0]);
 });
 
 test("patience does not run while it is paused, and goes on where it was", async () => {
   const clock = new FakeClock();
   let times = 0;
-  const patience = new Patience(clock, () => times++);
-  patience.last(2 * PATIENCE);
-  patience.wait(true);
-  await clock.advance(PATIENCE);
+  const patience = new AnswerTimeout(clock, () => times++);
+  patience.setDuration(2 * ANSWER_TIMEOUT);
+  patience.setWaiting(true);
+  await clock.advance(ANSWER_TIMEOUT);
   patience.pause();
-  await clock.advance(5 * PATIENCE);
+  await clock.advance(5 * ANSWER_TIMEOUT);
   patience.resume();
-  await clock.advance(PATIENCE - 1);
+  await clock.advance(ANSWER_TIMEOUT - 1);
   assertEquals(times, 0);
   await clock.advance(1);
   assertEquals(times, 1);
@@ -235,15 +237,15 @@ test("a message is written as it would be typed, and with its room where another
   const say = { type: "say", room: "lobby", id: 1 } as const;
   assertEquals(
     [
-      typedAs({ ...say, text: "a" }),
-      typedAs({ ...say, text: "/a" }),
-      typedAs({ ...say, text: "a", action: true }),
-      typedAs({ ...say, text: "/a" }, say.room.toUpperCase()),
-      typedAs({ ...say, text: "/a" }, "elsewhere"),
-      typedAs({ ...say, text: "a", action: true }, ""),
-      typedAs({ type: "private", to: "bob", text: "a", id: 1 }, "elsewhere"),
-      typedAs({ type: "private", to: "bob", text: "a", id: 1, action: true }),
-      typedAs({ type: "topic", room: "tea", text: "a", id: 1 }),
+      asTyped({ ...say, text: "a" }),
+      asTyped({ ...say, text: "/a" }),
+      asTyped({ ...say, text: "a", action: true }),
+      asTyped({ ...say, text: "/a" }, say.room.toUpperCase()),
+      asTyped({ ...say, text: "/a" }, "elsewhere"),
+      asTyped({ ...say, text: "a", action: true }, ""),
+      asTyped({ type: "private", to: "bob", text: "a", id: 1 }, "elsewhere"),
+      asTyped({ type: "private", to: "bob", text: "a", id: 1, action: true }),
+      asTyped({ type: "topic", room: "tea", text: "a", id: 1 }),
     ],
     [
       "a",

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { READ_EVERY, Reading } from "../../conversation/read_marks.ts";
+import { READ_INTERVAL, ReadMarks } from "../../conversation/read_marks.ts";
 import { FakeClock } from "../support/clock.ts";
 import { test } from "../support/test.ts";
 
@@ -8,7 +8,7 @@ class Reader {
   readonly clock = new FakeClock();
   readonly told: string[] = [];
   isOnline = true;
-  readonly reading = new Reading(this.clock, (room, seq) => {
+  readonly reading = new ReadMarks(this.clock, (room, seq) => {
     if (this.isOnline) this.told.push(`${room} ${seq}`);
     return this.isOnline;
   });
@@ -19,9 +19,9 @@ test("what is read is told at once, then the last of it every two seconds, and n
   reading.seen("lobby", 1);
   for (const seq of [2, 3, 2]) reading.seen("lobby", seq);
   assertEquals(told, ["lobby 1"]);
-  await clock.advance(READ_EVERY);
+  await clock.advance(READ_INTERVAL);
   assertEquals(told, ["lobby 1", "lobby 3"]);
-  await clock.advance(10 * READ_EVERY);
+  await clock.advance(10 * READ_INTERVAL);
   for (const seq of [1, 3]) reading.seen("lobby", seq);
   assertEquals([told, clock.pending], [["lobby 1", "lobby 3"], 0]);
 });
@@ -30,7 +30,7 @@ test("each room has its own number", async () => {
   const { clock, told, reading } = new Reader();
   reading.seen("lobby", 5);
   reading.seen("tea", 2);
-  await clock.advance(READ_EVERY);
+  await clock.advance(READ_INTERVAL);
   assertEquals(told, ["lobby 5", "tea 2"]);
   reading.close();
 });
@@ -40,9 +40,9 @@ test("what could not be told is told when it can be, and at the end at once", as
   const { clock, told, reading } = reader;
   reader.isOnline = false;
   reading.seen("lobby", 5);
-  await clock.advance(READ_EVERY);
+  await clock.advance(READ_INTERVAL);
   reader.isOnline = true;
-  await clock.advance(READ_EVERY);
+  await clock.advance(READ_INTERVAL);
   reading.seen("lobby", 6);
   assertEquals(told, ["lobby 5"]);
   reading.flush();
@@ -54,7 +54,7 @@ test("after a break everything is told anew, as it may be another log", () => {
   const { told, reading } = new Reader();
   reading.seen("lobby", 5);
   reading.close();
-  reading.forget();
+  reading.reset();
   reading.seen("lobby", 2);
   reading.close();
   assertEquals(told, ["lobby 5", "lobby 2"]);

@@ -1,19 +1,19 @@
 import { assertEquals } from "@std/assert";
 import {
-  comeBack,
-  enter,
-  goTo,
+  countUnseen,
+  initialState,
   isMe,
   lightOf,
-  mustAskWho,
+  markSeen,
+  needsMemberList,
   reduce,
+  reduceSent,
+  resumeState,
   type Room,
   roomInView,
-  seen,
-  sent,
+  setTarget,
   type State,
-  talkTo,
-  unseen,
+  switchRoom,
 } from "../../conversation/state.ts";
 import type { EnteredFrame, ServerFrame } from "../../protocol.ts";
 import { AT, welcomeTo } from "../support/fake_server.ts";
@@ -25,10 +25,10 @@ const NOWHERE: Room = {
   members: new Map(),
   count: 0,
   seq: 0,
-  looked: 0,
+  scanned: 0,
   unread: 0,
   mentions: 0,
-  gathering: new Map(),
+  partialMembers: new Map(),
 };
 const inView = (state: State): Room => roomInView(state) ?? NOWHERE;
 const names = (state: State): readonly string[] => [...inView(state).members.values()];
@@ -65,7 +65,7 @@ const whispers = (from: string, to: string): ServerFrame => ({
   text: "psst",
 });
 
-const START = enter(welcomeTo("ada", { members: ["bob", "ada"], count: 2 }), room);
+const START = initialState(welcomeTo("ada", { members: ["bob", "ada"], count: 2 }), room);
 /** Ada in #lobby and #tea, with #lobby in view. */
 const TWO = run(START, entered("tea"));
 
@@ -77,19 +77,22 @@ function rooms(state: State): string {
 
 test("the welcome tells who I am and who is here", () => {
   assertEquals(names(START), ["bob", "ada"]);
-  assertEquals([START.me, inView(START).count, mustAskWho(inView(START))], ["ada", 2, false]);
+  assertEquals([START.me, inView(START).count, needsMemberList(inView(START))], ["ada", 2, false]);
   assertEquals(START.target, { kind: "room", room });
 });
 
 test("people come and go, counted, in the room that is meant", () => {
   const state = run(TWO, joined("eve"), left("BOB"));
   assertEquals([names(state), inView(state).count], [["ada", "eve"], 2]);
-  assertEquals(names(goTo(state, "tea")), ["ada", "bob"]);
+  assertEquals(names(switchRoom(state, "tea")), ["ada", "bob"]);
 });
 
 test("a name changes in all rooms, mine as well, also when only its letters' case does", () => {
   const state = run(TWO, renamed("ada", "Ada"), renamed("bob", "rob"));
-  assertEquals([state.me, names(state), names(goTo(state, "tea"))], ["Ada", ["Ada", "rob"], ["Ada", "rob"]]);
+  assertEquals([state.me, names(state), names(switchRoom(state, "tea"))], ["Ada", ["Ada", "rob"], [
+    "Ada",
+    "rob",
+  ]]);
   assertEquals(isMe(state, "ADA"), true);
 });
 
@@ -99,8 +102,8 @@ test("what happens in a room that I am not in changes nothing here", () => {
 });
 
 test("a long list of members is asked for, and taken when its last part has come", () => {
-  const start = enter(welcomeTo("ada", { members: ["ada"], count: 4 }), room);
-  assertEquals(mustAskWho(inView(start)), true);
+  const start = initialState(welcomeTo("ada", { members: ["ada"], count: 4 }), room);
+  assertEquals(needsMemberList(inView(start)), true);
   const half = run(start, { type: "members", room, members: ["ada", "bob"], count: 4, more: true });
   assertEquals(names(half), ["ada"]);
   const whole = run(half, left("bob"), { type: "members", room, members: ["eve", "zoe"], count: 4 });
@@ -108,7 +111,7 @@ test("a long list of members is asked for, and taken when its last part has come
 });
 
 test("those who are not named yet are counted while others come and go", () => {
-  const start = enter(welcomeTo("ada", { members: ["ada"], count: 100 }), room);
+  const start = initialState(welcomeTo("ada", { members: ["ada"], count: 100 }), room);
   assertEquals(inView(run(start, joined("eve"), joined("bob"), left("eve"))).count, 101);
 });
 
@@ -131,13 +134,13 @@ test("what is said in another room is unread until that room is in view; what I 
     says(room, 1, "hi"),
   );
   assertEquals(rooms(state), "lobby 0 0, tea 2 1; lobby");
-  assertEquals([unseen(state), rooms(seen(state))], [1, "lobby 0 0, tea 2 1; lobby"]);
-  assertEquals(rooms(goTo(state, "tea")), "lobby 0 0, tea 0 0; tea");
+  assertEquals([countUnseen(state), rooms(markSeen(state))], [1, "lobby 0 0, tea 2 1; lobby"]);
+  assertEquals(rooms(switchRoom(state, "tea")), "lobby 0 0, tea 0 0; tea");
 });
 
 test("what names me in the room in view counts until I am seen to be there, private words too", () => {
   const state = run(TWO, says(room, 1, "ada!"), whispers("bob", "ada"));
-  assertEquals([unseen(state), unseen(seen(state))], [2, 0]);
+  assertEquals([countUnseen(state), countUnseen(markSeen(state))], [2, 0]);
 });
 
 test("what is hidden from me is not counted", () => {
@@ -146,7 +149,7 @@ test("what is hidden from me is not counted", () => {
     (s, frame) => reduce(s, frame, ignores),
     TWO,
   );
-  assertEquals([rooms(state), unseen(state), state.correspondent], [
+  assertEquals([rooms(state), countUnseen(state), state.correspondent], [
     "lobby 0 0, tea 0 0; lobby",
     0,
     undefined,
@@ -158,14 +161,14 @@ test("a message that comes twice counts once", () => {
 });
 
 test("who asks for a room talks there at once, and where they were before if they are not let in", () => {
-  const asked = sent(START, { type: "join", room: "#Tea" });
+  const asked = reduceSent(START, { type: "join", room: "#Tea" });
   assertEquals(asked.target, { kind: "room", room: "Tea" });
   assertEquals(rooms(run(asked, entered("tea"))), "lobby 0 0, tea 0 0; tea");
   for (const code of ["in-too-many", "too-many-rooms", "new-rooms"] as const) {
     const refused = run(asked, { type: "error", text: "", code, limit: 2 });
     assertEquals([rooms(refused), refused.target], ["lobby 0 0; lobby", { kind: "room", room }], code);
   }
-  const bad = run(sent(START, { type: "join", room: "a b" }), {
+  const bad = run(reduceSent(START, { type: "join", room: "a b" }), {
     type: "error",
     text: "",
     code: "bad-room",
@@ -175,7 +178,7 @@ test("who asks for a room talks there at once, and where they were before if the
 });
 
 test("what comes late of another room does not take the view from a room that was asked for", () => {
-  const asked = sent(sent(TWO, { type: "part", room }), { type: "join", room: "ops" });
+  const asked = reduceSent(reduceSent(TWO, { type: "part", room }), { type: "join", room: "ops" });
   assertEquals(asked.room, "ops");
   const state = run(asked, parted(room), entered("ops"));
   assertEquals(rooms(state), "tea 0 0, ops 0 0; ops");
@@ -183,33 +186,33 @@ test("what comes late of another room does not take the view from a room that wa
 
 test("who leaves the room in view is back in the one that was in view before", () => {
   const three = run(TWO, entered("ops"));
-  const walked = goTo(goTo(goTo(three, "ops"), "tea"), "lobby");
-  const state = run(sent(walked, { type: "part", room }), parted(room));
+  const walked = switchRoom(switchRoom(switchRoom(three, "ops"), "tea"), "lobby");
+  const state = run(reduceSent(walked, { type: "part", room }), parted(room));
   assertEquals(rooms(state), "tea 0 0, ops 0 0; tea");
-  assertEquals(rooms(run(sent(state, { type: "part", room: "ops" }), parted("ops"))), "tea 0 0; tea");
+  assertEquals(rooms(run(reduceSent(state, { type: "part", room: "ops" }), parted("ops"))), "tea 0 0; tea");
 });
 
 test("who has left all rooms is nowhere, and in view of the next that they enter", () => {
-  const nowhere = run(sent(START, { type: "part", room }), parted(room));
+  const nowhere = run(reduceSent(START, { type: "part", room }), parted(room));
   assertEquals([nowhere.room, nowhere.target], ["", { kind: "nowhere" }]);
   assertEquals(rooms(run(nowhere, entered("tea"))), "tea 0 0; tea");
-  assertEquals(enter(welcomeTo("ada", { room: "", members: [], count: 0 }), room).target, {
+  assertEquals(initialState(welcomeTo("ada", { room: "", members: [], count: 0 }), room).target, {
     kind: "nowhere",
   });
 });
 
 test("a room that the server says I am not in is none of mine", () => {
   assertEquals(
-    rooms(run(goTo(TWO, "tea"), { type: "error", text: "", code: "no-room", room: "tea" })),
+    rooms(run(switchRoom(TWO, "tea"), { type: "error", text: "", code: "no-room", room: "tea" })),
     "lobby 0 0; lobby",
   );
 });
 
 test("plain text goes to one person alone when that is wanted, also under their new name", () => {
-  const state = talkTo(TWO, "bob");
+  const state = setTarget(TWO, "bob");
   assertEquals(run(state, renamed("bob", "rob")).target, { kind: "person", name: "rob" });
-  assertEquals(talkTo(state, undefined).target, { kind: "room", room });
-  assertEquals(goTo(state, "tea").target, { kind: "room", room: "tea" });
+  assertEquals(setTarget(state, undefined).target, { kind: "room", room });
+  assertEquals(switchRoom(state, "tea").target, { kind: "room", room: "tea" });
   assertEquals(run(state, entered(room)).target, { kind: "person", name: "bob" });
 });
 
@@ -217,13 +220,13 @@ test("whoever wrote to me alone last, or was written to, is answered", () => {
   const light = (state: State): string | undefined => lightOf(state, AT, 0).correspondent;
   const state = run(TWO, whispers("bob", "ada"));
   assertEquals([light(TWO), light(state)], [undefined, "bob"]);
-  assertEquals(light(sent(state, { type: "private", to: "eve", text: "hi" })), "eve");
+  assertEquals(light(reduceSent(state, { type: "private", to: "eve", text: "hi" })), "eve");
   assertEquals(light(run(state, renamed("bob", "rob"))), "rob");
 });
 
 test("after a break rooms are as they were, and what was missed is unread", () => {
   const before = run(TWO, says("tea", 1, "one"), says(room, 1, "one"));
-  const back = comeBack(before, welcomeTo("ada", { seq: 3, resumed: true }));
+  const back = resumeState(before, welcomeTo("ada", { seq: 3, resumed: true }));
   const state = run(
     back,
     says(room, 2, "ada?"),
@@ -249,7 +252,7 @@ test("who comes into a room again with the same token finds unread what they had
 });
 
 test("the room that was asked for is in view, though the welcome tells of another one first", () => {
-  const state = enter(welcomeTo("ada"), "tea");
+  const state = initialState(welcomeTo("ada"), "tea");
   assertEquals(state.target, { kind: "room", room: "tea" });
   assertEquals(rooms(run(state, entered("tea"))), "lobby 0 0, tea 0 0; tea");
 });
@@ -257,7 +260,7 @@ test("the room that was asked for is in view, though the welcome tells of anothe
 test("being away is kept over a break", () => {
   const away = run(START, { type: "away", why: "lunch" });
   assertEquals([away.away, run(away, { type: "back" }).away], ["lunch", undefined]);
-  assertEquals(comeBack(away, welcomeTo("ada")).away, "lunch");
+  assertEquals(resumeState(away, welcomeTo("ada")).away, "lunch");
 });
 
 test("the topic is the last one that was set, and none once it was taken away", () => {
@@ -268,7 +271,7 @@ test("the topic is the last one that was set, and none once it was taken away", 
 });
 
 test("a search goes on where it ended, as long as there is more", () => {
-  const asked = sent(START, { type: "search", query: "tea" });
+  const asked = reduceSent(START, { type: "search", query: "tea" });
   assertEquals(run(asked, { type: "found", count: 20, more: "c1" }).search, { query: "tea", more: "c1" });
   assertEquals(run(asked, { type: "found", count: 2 }).search, { query: "tea" });
 });

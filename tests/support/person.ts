@@ -6,7 +6,7 @@
 
 import type { ChatEnd, ChatOptions } from "../../client/options.ts";
 import type { Size } from "../../client/terminal/screen.ts";
-import { talk } from "../../client/terminal.ts";
+import { runTerminal } from "../../client/terminal.ts";
 import type { Tty } from "../../client/terminal/tty.ts";
 import { systemClock } from "../../net/clock.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
@@ -153,7 +153,7 @@ export class Scene implements Disposable {
       client: "chat/0",
       ...changes,
     };
-    const end = talk(options, systemClock, person);
+    const end = runTerminal(options, systemClock, person);
     const connection = await server.next();
     await connection.letIn({ members: ["ada", "bob", "Bobby"], count: 3 });
     await person.sees("\n>\n");

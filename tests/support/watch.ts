@@ -26,7 +26,7 @@ export class Watch {
    *
    * @param what What is waited for, as the failure tells it.
    * @param seen Tells what there was instead.
-   * @throws {NeverCame} After {@linkcode PATIENCE}.
+   * @throws {NeverCame} After {@linkcode ANSWER_TIMEOUT}.
    */
   until<Found>(what: string, find: () => Found | undefined, seen: () => string): Promise<Found> {
     const found = find();

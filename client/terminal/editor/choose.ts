@@ -5,11 +5,11 @@
  */
 
 import { complete, type Vocabulary } from "../../../conversation.ts";
-import type { Editor, Mood } from "./model.ts";
+import type { Editor, EditorMode } from "./model.ts";
 import type { Key } from "../keys.ts";
 import { fit } from "./change.ts";
 
-type Choosing = Extract<Mood, { kind: "choosing" }>;
+type Choosing = Extract<EditorMode, { kind: "choosing" }>;
 
 /** Puts in the first choice (`by` 1) or the last (`by` -1). Nothing changes when there is none. */
 export function startChoosing(editor: Editor, vocabulary: Vocabulary, by: 1 | -1): Editor {
@@ -29,6 +29,6 @@ export function choose(editor: Editor, { from, choices, at }: Choosing, key: Key
 function put(editor: Editor, from: number, choices: readonly string[], at: number): Editor {
   const chosen = choices[at] ?? "";
   const text = editor.text.slice(0, from) + chosen + editor.text.slice(editor.cursor);
-  const mood: Mood = choices.length > 1 ? { kind: "choosing", from, choices, at } : { kind: "typing" };
-  return fit({ ...editor, run: "other", text, cursor: from + chosen.length, mood });
+  const mode: EditorMode = choices.length > 1 ? { kind: "choosing", from, choices, at } : { kind: "typing" };
+  return fit({ ...editor, run: "other", text, cursor: from + chosen.length, mode });
 }

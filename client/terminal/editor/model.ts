@@ -14,7 +14,7 @@ export interface Snapshot {
 }
 
 /** What the next key means. */
-export type Mood =
+export type EditorMode =
   | { readonly kind: "typing" }
   /** Tab goes on to the next of `choices`, the one at `at` is in the text from `from` to the cursor. */
   | {
@@ -47,11 +47,11 @@ export interface Editor {
   readonly cut: string;
   /** What the last key did, where a run of keys counts as one change. */
   readonly run: Run;
-  readonly mood: Mood;
+  readonly mode: EditorMode;
 }
 
 /** Something to take: as if typed, or `literal`: to be said whatever it looks like. */
-export interface Spoken {
+export interface TypedLine {
   readonly text: string;
   readonly literal: boolean;
 }
@@ -59,19 +59,19 @@ export interface Spoken {
 /** The editor after a key, and what the key asks for beyond the line itself. */
 export interface Edited {
   readonly editor: Editor;
-  readonly wish?: EditorWish;
+  readonly request?: EditorRequest;
 }
 
 /** What a key asks of others: lines to take, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to point out that nothing can be done. */
-export type EditorWish =
-  | { readonly kind: "submit"; readonly lines: readonly Spoken[] }
+export type EditorRequest =
+  | { readonly kind: "submit"; readonly lines: readonly TypedLine[] }
   | { readonly kind: "redraw" }
   | { readonly kind: "room"; readonly which: number | "new" }
   | { readonly kind: "leave"; readonly by: "interrupt" | "end" }
   | { readonly kind: "suspend" };
 
 /** Nothing but typing. */
-export const TYPING: Mood = { kind: "typing" };
+export const TYPING: EditorMode = { kind: "typing" };
 
 /** An editor with nothing typed; `cut` is what Ctrl-Y puts in. */
 export function emptyEditor(history: readonly string[] = [], cut = ""): Editor {
@@ -84,6 +84,6 @@ export function emptyEditor(history: readonly string[] = [], cut = ""): Editor {
     past: [],
     cut,
     run: "other",
-    mood: TYPING,
+    mode: TYPING,
   };
 }

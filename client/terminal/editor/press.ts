@@ -22,7 +22,7 @@ import {
   wordLeft,
   wordRight,
 } from "./change.ts";
-import { kept, recall, undo } from "./recall.ts";
+import { addToHistory, recall, undo } from "./recall.ts";
 
 /** What a key makes of the line, where nothing else is going on. */
 export function press(editor: Editor, key: Key): Edited {
@@ -35,8 +35,8 @@ export function press(editor: Editor, key: Key): Edited {
     case "ctrl":
       return control(editor, key.letter);
     case "alt":
-      if (/^[1-9]$/.test(key.letter)) return { editor, wish: { kind: "room", which: Number(key.letter) } };
-      if (key.letter === "a") return { editor, wish: { kind: "room", which: "new" } };
+      if (/^[1-9]$/.test(key.letter)) return { editor, request: { kind: "room", which: Number(key.letter) } };
+      if (key.letter === "a") return { editor, request: { kind: "room", which: "new" } };
       return { editor: alt(editor, key.letter) };
     case "named":
       return named(editor, key.name);
@@ -74,19 +74,19 @@ function control(editor: Editor, letter: string): Edited {
     case "_":
       return { editor: undo(editor) };
     case "l":
-      return { editor, wish: { kind: "redraw" } };
+      return { editor, request: { kind: "redraw" } };
     case "z":
-      return { editor, wish: { kind: "suspend" } };
+      return { editor, request: { kind: "suspend" } };
     case "p":
       return { editor: recall(editor, editor.shown - 1) };
     case "n":
       return { editor: recall(editor, editor.shown + 1) };
     case "c": // A line that was cleared by mistake can be undone.
       if (text !== "") return { editor: { ...remove(editor, 0, text.length), shown: editor.history.length } };
-      return { editor, wish: { kind: "leave", by: "interrupt" } };
+      return { editor, request: { kind: "leave", by: "interrupt" } };
     case "d":
       if (text !== "") return { editor: remove(editor, cursor, right(editor)) };
-      return { editor, wish: { kind: "leave", by: "end" } };
+      return { editor, request: { kind: "leave", by: "end" } };
     default:
       return { editor };
   }
@@ -147,8 +147,8 @@ function enter(editor: Editor): Edited {
     return { editor: insert(remove(editor, left(editor), cursor), "\n") };
   }
   return {
-    editor: emptyEditor(kept(history, text), editor.cut),
-    wish: { kind: "submit", lines: [{ text, literal: false }] },
+    editor: emptyEditor(addToHistory(history, text), editor.cut),
+    request: { kind: "submit", lines: [{ text, literal: false }] },
   };
 }
 

@@ -19,7 +19,7 @@ export function recall(editor: Editor, wanted: number): Editor {
 }
 
 /** The history with one line more; neither an empty one nor the same again. */
-export function kept(history: readonly string[], text: string): readonly string[] {
+export function addToHistory(history: readonly string[], text: string): readonly string[] {
   const isWorthIt = text.trim() !== "" && text !== history.at(-1);
   return isWorthIt ? [...history, text].slice(-HISTORY_LINES) : history;
 }

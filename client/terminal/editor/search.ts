@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { Editor, Mood } from "./model.ts";
+import type { Editor, EditorMode } from "./model.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import type { Key } from "../keys.ts";
 import { boundaryBefore } from "../../view.ts";
 
-type Searching = Extract<Mood, { kind: "searching" }>;
+type Searching = Extract<EditorMode, { kind: "searching" }>;
 
 /** What a key makes of the search; when that `isOver`, the key is still to be pressed on what was found. */
 export interface Searched {
@@ -23,27 +23,27 @@ export function startSearch(editor: Editor): Editor {
   return {
     ...editor,
     run: "other",
-    mood: { kind: "searching", query: "", at: undefined, before: { text, cursor } },
+    mode: { kind: "searching", query: "", at: undefined, before: { text, cursor } },
   };
 }
 
 /** Goes on with the search: more or less to look for, an older line, giving up, or taking what is found. */
-export function search(editor: Editor, mood: Searching, key: Key): Searched {
-  const { query } = mood;
-  if (key.kind === "text") return goOn(look(editor, mood, query + key.text, editor.history.length - 1));
+export function search(editor: Editor, mode: Searching, key: Key): Searched {
+  const { query } = mode;
+  if (key.kind === "text") return goOn(look(editor, mode, query + key.text, editor.history.length - 1));
   if (key.kind === "paste") {
-    return goOn(look(editor, mood, query + cleanLine(key.text), editor.history.length - 1));
+    return goOn(look(editor, mode, query + cleanLine(key.text), editor.history.length - 1));
   }
   if (key.kind === "named" && key.name === "backspace") {
     const shorter = query.slice(0, boundaryBefore(query, query.length - 1));
-    return goOn(look(editor, mood, shorter, editor.history.length - 1));
+    return goOn(look(editor, mode, shorter, editor.history.length - 1));
   }
   if (key.kind === "ctrl" && key.letter === "r") {
-    return goOn(query === "" ? editor : look(editor, mood, query, (mood.at ?? editor.history.length) - 1));
+    return goOn(query === "" ? editor : look(editor, mode, query, (mode.at ?? editor.history.length) - 1));
   }
-  const found: Editor = { ...editor, mood: { kind: "typing" } };
+  const found: Editor = { ...editor, mode: { kind: "typing" } };
   if (key.kind === "ctrl" && (key.letter === "g" || key.letter === "c")) {
-    return goOn({ ...found, ...mood.before });
+    return goOn({ ...found, ...mode.before });
   }
   return { editor: found, isOver: true };
 }
@@ -53,11 +53,11 @@ function goOn(editor: Editor): Searched {
 }
 
 /** The newest line at or before `from` with the query in it. When there is none, what is shown stays. */
-function look(editor: Editor, mood: Searching, query: string, from: number): Editor {
-  if (query === "") return { ...editor, ...mood.before, mood: { ...mood, query, at: undefined } };
+function look(editor: Editor, mode: Searching, query: string, from: number): Editor {
+  if (query === "") return { ...editor, ...mode.before, mode: { ...mode, query, at: undefined } };
   const wanted = query.toLowerCase();
   const at = editor.history.findLastIndex((line, i) => i <= from && line.toLowerCase().includes(wanted));
   const text = editor.history[at];
-  if (text === undefined) return { ...editor, mood: { ...mood, query, at: undefined } };
-  return { ...editor, text, cursor: text.length, mood: { ...mood, query, at } };
+  if (text === undefined) return { ...editor, mode: { ...mode, query, at: undefined } };
+  return { ...editor, text, cursor: text.length, mode: { ...mode, query, at } };
 }

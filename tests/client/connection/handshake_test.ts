@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Asker } from "../../../client/connection/questions.ts";
-import { type Entered, walkIn } from "../../../client/connection/handshake.ts";
+import type { Dialog } from "../../../client/connection/questions.ts";
+import { handshake, type HandshakeResult } from "../../../client/connection/handshake.ts";
 import type { Link } from "../../../client/connection/link.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { systemClock } from "../../../net/clock.ts";
@@ -11,7 +11,7 @@ import { FakeServer, welcomeTo } from "../../support/fake_server.ts";
 import { test } from "../../support/test.ts";
 
 /** Somebody who answers from a list, and keeps what they were asked and told. */
-class Person implements Asker {
+class Person implements Dialog {
   readonly heard: string[] = [];
   readonly #answers: string[];
 
@@ -52,7 +52,7 @@ const taken = (name: string, suggestion: string) =>
 const where = (server: FakeServer): string => `127.0.0.1:${server.port}`;
 
 /** How it ended; the link of somebody who is in is closed. */
-function outcome(entered: Entered): ChatEnd | string {
+function outcome(entered: HandshakeResult): ChatEnd | string {
   if (entered.kind === "out") return entered.end;
   entered.link.close();
   return `in as ${entered.welcome.name}`;
@@ -60,7 +60,7 @@ function outcome(entered: Entered): ChatEnd | string {
 
 test("hello says who comes, where to, and with what", async () => {
   using server = new FakeServer();
-  const entering = walkIn(options(server.port, { room: "den" }), systemClock, {});
+  const entering = handshake(options(server.port, { room: "den" }), systemClock, {});
   const hello = await (await server.next()).letIn();
   assertEquals(hello, { type: "hello", name: "ada", room: "den", version: 1, client: "chat 0.0.0" });
   assertEquals(outcome(await entering), "in as ada");
@@ -69,7 +69,7 @@ test("hello says who comes, where to, and with what", async () => {
 test("nobody there is one sentence with the place, code 3", async () => {
   const server = new FakeServer();
   server.stopListening();
-  assertEquals(outcome(await walkIn(options(server.port), systemClock, {})), {
+  assertEquals(outcome(await handshake(options(server.port), systemClock, {})), {
     code: 3,
     sentence: en.client.noServer(where(server)),
   });
@@ -79,7 +79,7 @@ test("a server that says nothing is given up after the timeout, half a word is f
   for (const half of ["", "login: "]) {
     using server = new FakeServer();
     const clock = new FakeClock();
-    const entering = walkIn(options(server.port, { timeout: 500 }), clock, {});
+    const entering = handshake(options(server.port, { timeout: 500 }), clock, {});
     const connection = await server.next();
     await connection.receive();
     if (half !== "") await connection.raw(half);
@@ -108,7 +108,7 @@ async function settled(server: FakeServer): Promise<void> {
 
 test("what is no chat server is called so", async () => {
   using server = new FakeServer();
-  const entering = walkIn(options(server.port), systemClock, {});
+  const entering = handshake(options(server.port), systemClock, {});
   await (await server.next()).raw("HTTP/1.1 400 Bad Request\r\n");
   assertEquals(outcome(await entering), { code: 3, sentence: en.client.notChat(where(server)) });
 });
@@ -116,7 +116,7 @@ test("what is no chat server is called so", async () => {
 test("a server that closes at once, or says that it is closing, is code 3", async () => {
   for (const isClosing of [false, true]) {
     using server = new FakeServer();
-    const entering = walkIn(options(server.port), systemClock, {});
+    const entering = handshake(options(server.port), systemClock, {});
     const connection = await server.next();
     await connection.receive();
     if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
@@ -128,7 +128,7 @@ test("a server that closes at once, or says that it is closing, is code 3", asyn
 
 test("a name that is refused, with nobody to ask, is code 4 with the reason", async () => {
   using server = new FakeServer();
-  const entering = walkIn(options(server.port), systemClock, {});
+  const entering = handshake(options(server.port), systemClock, {});
   const connection = await server.next();
   await connection.receive();
   await connection.send(taken("ada", "ada2"));
@@ -138,7 +138,7 @@ test("a name that is refused, with nobody to ask, is code 4 with the reason", as
 
 test("a full room is code 4", async () => {
   using server = new FakeServer();
-  const entering = walkIn(options(server.port), systemClock, { asker: new Person() });
+  const entering = handshake(options(server.port), systemClock, { dialog: new Person() });
   const connection = await server.next();
   await connection.receive();
   await connection.send({ type: "error", code: "full", limit: 2, text: "full" }, {
@@ -152,8 +152,8 @@ test("a full room is code 4", async () => {
 test("somebody without a name is asked once the room is known to be there; an empty answer takes the offer", async () => {
   using server = new FakeServer();
   const person = new Person("");
-  const entering = walkIn(options(server.port, { name: undefined, offerName: "root" }), systemClock, {
-    asker: person,
+  const entering = handshake(options(server.port, { name: undefined, offerName: "root" }), systemClock, {
+    dialog: person,
   });
   const connection = await server.next();
   assertEquals(await connection.receive(), { type: "ping" });
@@ -167,7 +167,7 @@ test("somebody without a name is asked once the room is known to be there; an em
 test("a taken name is asked for again on the same connection, offering the suggestion", async () => {
   using server = new FakeServer();
   const person = new Person("");
-  const entering = walkIn(options(server.port), systemClock, { asker: person });
+  const entering = handshake(options(server.port), systemClock, { dialog: person });
   const connection = await server.next();
   await connection.receive();
   await connection.send(taken("ada", "ada2"));
@@ -183,8 +183,8 @@ test("thinking longer than the server waits is not noticed: the answer goes over
   using server = new FakeServer();
   const person = new Person("bob");
   const links: Link[] = [];
-  const entering = walkIn(options(server.port), systemClock, {
-    asker: person,
+  const entering = handshake(options(server.port), systemClock, {
+    dialog: person,
     onLink: (link) => void links.push(link),
   });
   const first = await server.next();
@@ -200,7 +200,7 @@ test("one who leaves instead of giving a name ends well", async () => {
   for (const answer of ["{quit}", "/quit bye", undefined]) {
     using server = new FakeServer();
     const person = answer === undefined ? new Person() : new Person(answer);
-    const entering = walkIn(options(server.port, { name: undefined }), systemClock, { asker: person });
+    const entering = handshake(options(server.port, { name: undefined }), systemClock, { dialog: person });
     await (await server.next()).send(PONG);
     assertEquals(outcome(await entering), { code: 0 });
   }
@@ -211,7 +211,7 @@ test("when no place was given and nobody is there, the place is asked for; an em
   closed.stopListening();
   using server = new FakeServer();
   const person = new Person("", "127.0.0.1", "nonsense", "99999", String(server.port));
-  const entering = walkIn(options(closed.port, { placeGiven: false }), systemClock, { asker: person });
+  const entering = handshake(options(closed.port, { placeGiven: false }), systemClock, { dialog: person });
   await (await server.next()).letIn();
   assertEquals(outcome(await entering), "in as ada");
   assertEquals(person.heard, [
@@ -230,7 +230,7 @@ test("when no place was given and nobody is there, the place is asked for; an em
 test("frames before the welcome reach whoever prints them", async () => {
   using server = new FakeServer();
   const lines: string[] = [];
-  const entering = walkIn(options(server.port), systemClock, {
+  const entering = handshake(options(server.port), systemClock, {
     onFrame: ({ frame }) => void lines.push(frame.type),
   });
   const connection = await server.next();

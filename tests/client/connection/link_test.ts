@@ -1,5 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { connect, connectFailure, Link, type LinkEvent, showPlace } from "../../../client/connection/link.ts";
+import {
+  connect,
+  connectFailure,
+  formatServerAddress,
+  Link,
+  type LinkEvent,
+} from "../../../client/connection/link.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { AT, type FakeConnection, FakeServer, welcomeTo } from "../../support/fake_server.ts";
@@ -47,8 +53,8 @@ test("nobody there, an address that is no machine, and other troubles are told a
 });
 
 test("an address is written as it is typed, an IPv6 one in brackets", () => {
-  assertEquals(showPlace({ host: "127.0.0.1", port: 53000 }), "127.0.0.1:53000");
-  assertEquals(showPlace({ host: "::1", port: 1 }), "[::1]:1");
+  assertEquals(formatServerAddress({ host: "127.0.0.1", port: 53000 }), "127.0.0.1:53000");
+  assertEquals(formatServerAddress({ host: "::1", port: 1 }), "[::1]:1");
 });
 
 test("frames come in order, however the bytes are cut, with their lines as they were written", async () => {

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Ends } from "../../../client/pipe/stdio.ts";
-import { type Errand, runErrand } from "../../../client/pipe/script_commands.ts";
-import { blocks } from "../../../client/pipe/send.ts";
+import type { Stdio } from "../../../client/pipe/stdio.ts";
+import { runScriptCommand, type ScriptCommand } from "../../../client/pipe/script_commands.ts";
+import { splitMessage } from "../../../client/pipe/send.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { decodeServerFrame, encodeFrame } from "../../../protocol.ts";
@@ -22,7 +22,7 @@ class Running {
 
   constructor(
     port: number,
-    errand: Errand,
+    errand: ScriptCommand,
     how: {
       readonly input?: string;
       readonly json?: true;
@@ -45,7 +45,7 @@ class Running {
       client: "chat/0",
     };
     let bytes = new TextEncoder().encode(how.input ?? "");
-    const ends: Ends = {
+    const ends: Stdio = {
       isPerson: false,
       input: {
         read: (into) => {
@@ -55,14 +55,14 @@ class Running {
           return Promise.resolve(part.length === 0 ? null : part.length);
         },
       },
-      output: (text) => {
+      writeOutput: (text) => {
         this.printed += text;
         this.#watch.changed();
         return Promise.resolve();
       },
-      trouble: (text) => void (this.trouble += text),
+      writeError: (text) => void (this.trouble += text),
     };
-    this.end = runErrand(errand, options, systemClock, ends);
+    this.end = runScriptCommand(errand, options, systemClock, ends);
   }
 
   async prints(text: string): Promise<void> {
@@ -190,7 +190,7 @@ const text = fc.array(fc.constantFrom("a".repeat(700), "漢🙂".repeat(900), "\
 
 test("any text in blocks: each fits into a message and a line, and nothing but line ends is lost", () => {
   fc.assert(fc.property(text, (text) => {
-    const parts = blocks(text);
+    const parts = splitMessage(text);
     assertEquals(parts.join("").replace(/\s/g, ""), text.replace(/\s/g, ""));
     for (const part of parts) {
       assert(part.trim() !== "" && countChars(part) <= MESSAGE_CHARS);

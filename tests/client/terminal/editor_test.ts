@@ -67,42 +67,42 @@ test("two flags' halves that meet become one grapheme, and the cursor is not ins
 });
 
 test("Enter gives the line and empties the editor", () => {
-  const { editor, wish } = typed("ciao\r");
-  assertEquals(wish, { kind: "submit", lines: [{ text: "ciao", literal: false }] });
+  const { editor, request } = typed("ciao\r");
+  assertEquals(request, { kind: "submit", lines: [{ text: "ciao", literal: false }] });
   assertEquals(show(editor), "|");
 });
 
 test("a paste of one line is simply there, without the line end behind it", () => {
-  const { editor, wish } = typed(paste("one\ttwo\n"));
-  assertEquals(wish, undefined);
+  const { editor, request } = typed(paste("one\ttwo\n"));
+  assertEquals(request, undefined);
   assertEquals(show(editor), "one    two|");
 });
 
 test("a paste of several lines asks what to do with it, and sends nothing by itself", () => {
-  const { editor, wish } = typed(paste("one\r\ntwo\rthree\n"));
-  assertEquals(wish, undefined);
-  assertEquals(editor.mood, { kind: "pasting", text: "one\ntwo\nthree", lines: 3, chars: 13 });
-  assertEquals(typed(paste("x\ny") + "zq\t\x1b[A").editor.mood.kind, "pasting");
+  const { editor, request } = typed(paste("one\r\ntwo\rthree\n"));
+  assertEquals(request, undefined);
+  assertEquals(editor.mode, { kind: "pasting", text: "one\ntwo\nthree", lines: 3, chars: 13 });
+  assertEquals(typed(paste("x\ny") + "zq\t\x1b[A").editor.mode.kind, "pasting");
 });
 
 test("a paste is sent as one message, as lines, edited or forgotten, as it is answered", () => {
   const of = (keys: string) => typed(`see: ${paste("/quit\n\n{quit}")}${keys}`);
-  assertEquals(of("\r").wish, {
+  assertEquals(of("\r").request, {
     kind: "submit",
     lines: [{ text: "see: /quit\n\n{quit}", literal: false }],
   });
-  assertEquals(of("l").wish, {
+  assertEquals(of("l").request, {
     kind: "submit",
     lines: [{ text: "see: /quit", literal: true }, { text: "{quit}", literal: true }],
   });
-  assertEquals([of("E").wish, show(of("E").editor)], [undefined, "see: /quit\n\n{quit}|"]);
+  assertEquals([of("E").request, show(of("E").editor)], [undefined, "see: /quit\n\n{quit}|"]);
   for (const cancel of ["c", "\x03", "\x07"]) {
-    assertEquals([of(cancel).wish, show(of(cancel).editor)], [undefined, "see: |"]);
+    assertEquals([of(cancel).request, show(of(cancel).editor)], [undefined, "see: |"]);
   }
 });
 
 test("a paste is never a command", () => {
-  assertEquals(typed(paste("/quit\n/me") + "\r").wish, {
+  assertEquals(typed(paste("/quit\n/me") + "\r").request, {
     kind: "submit",
     lines: [{ text: "/quit\n/me", literal: true }],
   });
@@ -114,7 +114,7 @@ test("a paste that is too long for a message is not sent as one", () => {
     { kind: "named", name: "enter" },
     { ...VOCABULARY, messageChars: 2 },
   );
-  assertEquals([long.wish, long.editor.mood.kind], [undefined, "pasting"]);
+  assertEquals([long.request, long.editor.mode.kind], [undefined, "pasting"]);
 });
 
 test("a paste brings no control characters", () => {
@@ -125,7 +125,7 @@ test("Alt-Enter, Ctrl-J and a backslash at the end make a new line", () => {
   assertEquals(after("a\x1b\rb"), "a\nb|");
   assertEquals(after("x\ra\nb"), "a\nb|");
   assertEquals(after("a\\\rb"), "a\nb|");
-  assertEquals(typed("a\\\r").wish, undefined);
+  assertEquals(typed("a\\\r").request, undefined);
 });
 
 test("in a text of several lines Home, End, Ctrl-K, Ctrl-U and the arrows go by lines", () => {
@@ -165,28 +165,28 @@ test("Ctrl-R looks for lines that were sent, older ones with each more, and Ctrl
   assertEquals(after(`${sent}half\x12ciao\x07`), "half|");
   assertEquals(after(`${sent}half\x12ciao\x12${LEFT}!`), "ciao ad!|a");
   assertEquals(after(`${sent}half\x12ciaox\x7f`), "ciao bob|");
-  assertEquals(typed(`${sent}\x12ada\r`).wish, {
+  assertEquals(typed(`${sent}\x12ada\r`).request, {
     kind: "submit",
     lines: [{ text: "ciao ada", literal: false }],
   });
 });
 
 test("Ctrl-Z wishes to stop for a while and keeps the line", () => {
-  const { editor, wish } = typed("ab\x1a");
-  assertEquals([wish, show(editor)], [{ kind: "suspend" }, "ab|"]);
+  const { editor, request } = typed("ab\x1a");
+  assertEquals([request, show(editor)], [{ kind: "suspend" }, "ab|"]);
 });
 
 test("Ctrl-C clears the line first and then wishes to leave; Ctrl-D deletes first", () => {
-  assertEquals(typed("ab\x03").wish, undefined);
+  assertEquals(typed("ab\x03").request, undefined);
   assertEquals(after("ab\x03"), "|");
-  assertEquals(typed("ab\x03\x03").wish, { kind: "leave", by: "interrupt" });
-  assertEquals(typed("ab\x04").wish, undefined);
-  assertEquals(typed("\x04").wish, { kind: "leave", by: "end" });
+  assertEquals(typed("ab\x03\x03").request, { kind: "leave", by: "interrupt" });
+  assertEquals(typed("ab\x04").request, undefined);
+  assertEquals(typed("\x04").request, { kind: "leave", by: "end" });
 });
 
 test("Ctrl-L wishes for a fresh screen and keeps the line", () => {
-  const { editor, wish } = typed("ab\x0c");
-  assertEquals(wish, { kind: "redraw" });
+  const { editor, request } = typed("ab\x0c");
+  assertEquals(request, { kind: "redraw" });
   assertEquals(show(editor), "ab|");
 });
 
@@ -316,6 +316,6 @@ test("whatever is pasted, nothing is sent before it is answered", () => {
   fc.assert(fc.property(fc.array(key, { maxLength: 20 }), fc.string({ unit: "binary" }), (keys, text) => {
     let editor = emptyEditor();
     for (const pressed of keys) editor = edit(editor, pressed, VOCABULARY).editor;
-    assertEquals(edit(editor, { kind: "paste", text }, VOCABULARY).wish, undefined);
+    assertEquals(edit(editor, { kind: "paste", text }, VOCABULARY).request, undefined);
   }));
 });

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { boundaryBefore, textWidth } from "../../../client/view/width.ts";
-import { type Input, layOut, Painter } from "../../../client/terminal/screen.ts";
+import { type InputLine, layoutInput, Painter } from "../../../client/terminal/screen.ts";
 import { wrap } from "../../../client/view/wrap.ts";
 import { Emulator } from "../../support/emulator.ts";
 import { test } from "../../support/test.ts";
 
 /** An input with its cursor where `|` stands. */
-function input(marked: string, prompt = "> "): Input {
+function input(marked: string, prompt = "> "): InputLine {
   const cursor = marked.indexOf("|");
   return { prompt, text: marked.replace("|", ""), cursor };
 }
@@ -35,14 +35,14 @@ class Stage {
 
 test("an input is broken into rows as wide as the screen, a wide character never in two", () => {
   const size = { columns: 6, rows: 10 };
-  assertEquals(layOut(input("abcd|"), size), { rows: ["> abcd", ""], row: 1, before: "" });
-  assertEquals(layOut(input("ab|c漢x"), size), { rows: ["> abc", "漢x"], row: 0, before: "> ab" });
-  assertEquals(layOut(input("a\n|b"), size), { rows: ["> a", "b"], row: 1, before: "" });
-  assertEquals(layOut(input("|", ""), size), { rows: [""], row: 0, before: "" });
+  assertEquals(layoutInput(input("abcd|"), size), { rows: ["> abcd", ""], row: 1, before: "" });
+  assertEquals(layoutInput(input("ab|c漢x"), size), { rows: ["> abc", "漢x"], row: 0, before: "> ab" });
+  assertEquals(layoutInput(input("a\n|b"), size), { rows: ["> a", "b"], row: 1, before: "" });
+  assertEquals(layoutInput(input("|", ""), size), { rows: [""], row: 0, before: "" });
 });
 
 test("an input that is higher than the screen shows what is around its cursor", () => {
-  const rows = layOut(input("1\n2\n3\n4\n5|\n6\n7\n8"), { columns: 9, rows: 4 });
+  const rows = layoutInput(input("1\n2\n3\n4\n5|\n6\n7\n8"), { columns: 9, rows: 4 });
   assertEquals(rows, { rows: ["4", "5", "6"], row: 1, before: "5" });
 });
 
@@ -142,7 +142,7 @@ test("whatever is typed and arrives, at any width: the lines above stand in orde
           const typed = { prompt: "> ", text, cursor: boundaryBefore(text, at % (text.length + 1)) };
           lines.push(...arrived);
           await emulator.write(painter.frame(arrived, typed, size));
-          const layout = layOut(typed, size);
+          const layout = layoutInput(typed, size);
           const alone = new Emulator(columns, 200);
           const above = lines.flatMap((line) => wrap(line, columns)).map((row) => row + "\r\n");
           await alone.write(above.join("") + layout.rows.join("\r\n"));

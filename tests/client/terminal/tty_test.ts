@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { ANSWER_MS, FRAME_MS, Terminal, type Tty } from "../../../client/terminal/tty.ts";
+import { FRAME_INTERVAL, POSITION_TIMEOUT, Terminal, type Tty } from "../../../client/terminal/tty.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/test.ts";
 
@@ -58,7 +58,7 @@ test("the first frame comes at once, the next no sooner than after a thirtieth o
   const { paper, clock, terminal } = await open();
   assertEquals(paper.writes.length, 2); // Paste mode, and the frame.
   terminal.show(["one"]);
-  await clock.advance(FRAME_MS - 1);
+  await clock.advance(FRAME_INTERVAL - 1);
   terminal.show(["two"]);
   assertEquals(paper.writes.length, 2);
   await clock.advance(1);
@@ -72,9 +72,9 @@ test("after a change of the width nothing is painted before the terminal has tol
   const { paper, clock, terminal } = await open();
   paper.columns = 10;
   terminal.show(["one"]);
-  await clock.advance(FRAME_MS);
+  await clock.advance(FRAME_INTERVAL);
   assertEquals(paper.writes.at(-1), "\x1b[6n");
-  await clock.advance(ANSWER_MS - 1);
+  await clock.advance(POSITION_TIMEOUT - 1);
   assertEquals(paper.writes.at(-1), "\x1b[6n");
   await clock.advance(1);
   assert(paper.writes.at(-1)?.includes("one"));
@@ -92,7 +92,7 @@ test("while it is stopped nothing is written, and afterwards all of it is there"
   assertEquals(paper.writes.length, before);
   paper.wakeUp();
   await stopped;
-  await clock.advance(FRAME_MS);
+  await clock.advance(FRAME_INTERVAL);
   assertEquals(paper.modes, [true, false, true]);
   assert(paper.writes.at(-1)?.includes("meanwhile\r\n"));
   assert(paper.writes.slice(before).join("").includes("\x1b[?2004h"));
@@ -102,7 +102,7 @@ test("while it is stopped nothing is written, and afterwards all of it is there"
 test("stopped from outside, it takes the terminal again when it goes on", async () => {
   const { paper, clock, terminal } = await open();
   paper.goOn();
-  await clock.advance(FRAME_MS);
+  await clock.advance(FRAME_INTERVAL);
   assertEquals(paper.modes, [true, false, true]);
   assert(paper.writes.at(-1)?.includes("> half"));
   terminal.close();
@@ -114,7 +114,7 @@ test("a title and a bell go with the next frame, and the title before comes back
   terminal.title("b");
   terminal.bell();
   terminal.bell();
-  await clock.advance(FRAME_MS);
+  await clock.advance(FRAME_INTERVAL);
   assert(paper.writes.at(-1)?.startsWith("\x1b[22;2t\x1b]2;a\x1b\\\x1b]2;b\x1b\\\x07\r"));
   terminal.close();
   terminal.close();

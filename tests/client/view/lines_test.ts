@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Coming } from "../../../conversation/join_digest.ts";
-import { colorOf, type Look, NAME_COLORS, timeOf } from "../../../client/view/style.ts";
-import { renderHelp, sayError } from "../../../client/view/help.ts";
-import { renderCrowd, renderDay, renderFrame } from "../../../client/view/lines.ts";
+import type { PresenceChange } from "../../../conversation/join_digest.ts";
+import { bracketedTime, colorOf, NAME_COLORS, type Style } from "../../../client/view/style.ts";
+import { errorSentence, renderHelp } from "../../../client/view/help.ts";
+import { renderDay, renderFrame, renderJoinDigest } from "../../../client/view/lines.ts";
 import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
 import { it } from "../../../words/it.ts";
@@ -10,14 +10,14 @@ import { wrap } from "../../../client/view/wrap.ts";
 import { AT, welcomeTo } from "../../support/fake_server.ts";
 import { test } from "../../support/test.ts";
 
-const PLAIN: Look = { words: en, color: false, me: "ada" };
-const COLOR: Look = { ...PLAIN, color: true };
+const PLAIN: Style = { words: en, color: false, me: "ada" };
+const COLOR: Style = { ...PLAIN, color: true };
 
 /** A test of colours. Where NO_COLOR is set there are none, whatever anyone asks for. */
 const colorTest: typeof test = (name, fn) => test(name, () => Deno.noColor ? undefined : fn());
 
 /** The rows that show a frame on a wide screen. */
-function lines(frame: ServerFrame, look: Look, columns = 100): readonly string[] {
+function lines(frame: ServerFrame, look: Style, columns = 100): readonly string[] {
   return renderFrame(frame, look).flatMap((line) => wrap(line, columns));
 }
 
@@ -122,13 +122,13 @@ test("an error is said in the person's language where it is known, else as the s
     name: "bob",
     suggestion: "bob2",
   } as const;
-  assertEquals(sayError(taken, it), it.problem(taken));
+  assertEquals(errorSentence(taken, it), it.problem(taken));
   assertEquals(
-    sayError({ type: "error", text: "new trouble", code: "other", given: "new" }, it),
+    errorSentence({ type: "error", text: "new trouble", code: "other", given: "new" }, it),
     "new trouble",
   );
   assertEquals(
-    sayError({ type: "error", text: "", code: "other", given: "new" }, en),
+    errorSentence({ type: "error", text: "", code: "other", given: "new" }, en),
     en.problem({ code: "other", given: "new" }),
   );
 });
@@ -141,7 +141,7 @@ test("a new day is told once, by its name", () => {
 });
 
 test("a time that no clock shows does not break anything", () => {
-  assertEquals(timeOf(Number.MAX_SAFE_INTEGER), "[--:--]");
+  assertEquals(bracketedTime(Number.MAX_SAFE_INTEGER), "[--:--]");
   assertEquals(renderDay(AT, Number.MAX_SAFE_INTEGER, en), undefined);
 });
 
@@ -152,7 +152,7 @@ test("help shows every command, or the one that was asked about", () => {
   assertEquals(renderHelp("/me", SPOKEN), [`/me TEXT: ${en.commands.me}`]);
 });
 
-const SPOKEN: Look = { ...PLAIN, plain: true };
+const SPOKEN: Style = { ...PLAIN, plain: true };
 
 test("in plain lines the author comes first, and a message is one line whatever it has", () => {
   assertEquals(lines(message({ text: "one\n\ntwo" }), SPOKEN), ["bob: one / two"]);
@@ -168,8 +168,8 @@ test("in plain lines the author comes first, and a message is one line whatever 
 });
 
 test("times are shown as the person wants them", () => {
-  assertEquals(timeOf(AT, "12h"), "[09:04 PM]");
-  assertEquals(timeOf(AT, "off"), "");
+  assertEquals(bracketedTime(AT, "12h"), "[09:04 PM]");
+  assertEquals(bracketedTime(AT, "off"), "");
   assertEquals(lines(message({}), { ...PLAIN, time: "off" }), ["<bob> ciao"]);
 });
 
@@ -192,10 +192,10 @@ colorTest("code between backticks is set apart, and nothing in it is taken for a
 test("many who come or go are counted, with some of their names", () => {
   const counted = Array.from(
     { length: 7 },
-    (_, i): Coming => ({ type: "joined", room: "lobby", name: `n${i}`, at: AT }),
+    (_, i): PresenceChange => ({ type: "joined", room: "lobby", name: `n${i}`, at: AT }),
   );
-  const bob: Coming = { type: "left", room: "lobby", name: "bob", reason: "lost", at: AT };
-  assertEquals(renderCrowd([...counted, bob], PLAIN), [
+  const bob: PresenceChange = { type: "left", room: "lobby", name: "bob", reason: "lost", at: AT };
+  assertEquals(renderJoinDigest([...counted, bob], PLAIN), [
     "[21:04] --> 7 people joined: n0, n1, n2, n3, n4 and 2 more",
     "[21:04] <-- bob left (connection lost)",
   ]);

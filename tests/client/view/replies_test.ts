@@ -1,10 +1,10 @@
 /** Answers that come in parts or late: lists, finds, what was not read. */
 
 import { assertEquals } from "@std/assert";
-import { Answers } from "../../../client/view/replies.ts";
+import { Replies } from "../../../client/view/replies.ts";
 import type { Space } from "../../../client/view/search_results.ts";
-import type { Look } from "../../../client/view/style.ts";
-import { enter, reduce } from "../../../conversation/state.ts";
+import type { Style } from "../../../client/view/style.ts";
+import { initialState, reduce } from "../../../conversation/state.ts";
 import { wrap } from "../../../client/view/wrap.ts";
 import type { HitFrame, ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
@@ -12,21 +12,21 @@ import { AT, welcomeTo } from "../../support/fake_server.ts";
 import { test } from "../../support/test.ts";
 
 const { client } = en;
-const LOOK: Look = { words: en, color: false, me: "ada", room: "lobby" };
+const LOOK: Style = { words: en, color: false, me: "ada", room: "lobby" };
 const DAY = "2026-01-02 21:04";
 
 const STATE = [
   { type: "entered", room: "tea", members: ["ada"], count: 1, seq: 0, read: 0, at: AT } as const,
   { type: "message", room: "tea", seq: 1, at: AT, from: "bob", text: "ada?" } as const,
-].reduce((state, frame) => reduce(state, frame), enter(welcomeTo("ada"), "lobby"));
+].reduce((state, frame) => reduce(state, frame), initialState(welcomeTo("ada"), "lobby"));
 
 /** The rows that answers to these frames make on a wide screen. */
 function rows(
-  answers: Answers,
+  answers: Replies,
   frames: readonly ServerFrame[],
-  { look = LOOK, space }: { readonly look?: Look; readonly space?: Space } = {},
+  { style = LOOK, space }: { readonly style?: Style; readonly space?: Space } = {},
 ): readonly string[] {
-  return frames.flatMap((frame) => answers.take(frame, { look, state: STATE, space }) ?? ["not an answer"])
+  return frames.flatMap((frame) => answers.take(frame, { style, state: STATE, space }) ?? ["not an answer"])
     .flatMap((line) => wrap(line, space?.columns ?? 120));
 }
 
@@ -43,8 +43,8 @@ const hit = (seq: number, text: string, changes: Partial<HitFrame> = {}): HitFra
 });
 
 test("who is in a room is shown once all parts have come, with who is silent or away", () => {
-  const answers = new Answers();
-  answers.ask({ type: "who", room: "lobby", detail: true }, true);
+  const answers = new Replies();
+  answers.requested({ type: "who", room: "lobby", detail: true }, true);
   const part = (members: readonly string[], idle: number, more: boolean, away?: string): ServerFrame => ({
     type: "members",
     room: "lobby",
@@ -60,18 +60,18 @@ test("who is in a room is shown once all parts have come, with who is silent or 
 });
 
 test("names that were asked for Tab alone are not shown, those of another room are shown with it", () => {
-  const answers = new Answers();
-  answers.ask({ type: "who", room: "lobby" }, false);
-  answers.ask({ type: "who", room: "#Ops" }, true);
+  const answers = new Replies();
+  answers.requested({ type: "who", room: "lobby" }, false);
+  answers.requested({ type: "who", room: "#Ops" }, true);
   const members = (room: string): ServerFrame => ({ type: "members", room, members: ["bob"], count: 1 });
   assertEquals(rows(answers, [members("ops"), members("lobby")]), ["#ops: Here now (1 person): bob"]);
 });
 
 test("a list that is refused does not take the answer of the next one", () => {
-  const answers = new Answers();
-  answers.ask({ type: "who", room: "ops" }, false);
+  const answers = new Replies();
+  answers.requested({ type: "who", room: "ops" }, false);
   answers.refused({ type: "error", text: "", code: "no-room", room: "ops" });
-  answers.ask({ type: "who", room: "ops" }, true);
+  answers.requested({ type: "who", room: "ops" }, true);
   const members = { type: "members", room: "ops", members: ["bob"], count: 1 } as const;
   assertEquals(rows(answers, [members]), ["#ops: Here now (1 person): bob"]);
 });
@@ -85,7 +85,7 @@ test("rooms are a table: mine with their numbers and what is unread, all with pe
     { type: "rooms", rooms: lines.slice(0, 1), count: 3, more: true },
     { type: "rooms", rooms: lines.slice(1), count: 3 },
   ];
-  assertEquals(rows(new Answers(), frames), [
+  assertEquals(rows(new Replies(), frames), [
     "3 rooms:",
     "1  #lobby  12 people",
     "2  #tea     1 person  (1!)  green",
@@ -102,13 +102,13 @@ test("where somebody is, since when, and whether they are there", () => {
     idle: 7_200_000,
     away: "",
   } as const;
-  assertEquals(rows(new Answers(), [whois]), [
+  assertEquals(rows(new Replies(), [whois]), [
     `bob is in #lobby, #tea, here since ${DAY}, silent for 2 h, away`,
   ]);
 });
 
 test("what was found has its number, its day and its hits marked, what stands near is set in", () => {
-  const answers = new Answers();
+  const answers = new Replies();
   const found: ServerFrame[] = [
     hit(11, "just before", { near: true }),
     hit(12, "the 🙂 tea pot\nis on", { marks: [[6, 9], [10, 13]] }),
@@ -134,7 +134,7 @@ test("in plain lines what was found is spoken, and what is near is called so", (
     hit(12, "tea", { marks: [[0, 3]] }),
     { type: "found", count: 1, id: "s" },
   ];
-  assertEquals(rows(new Answers(), found, { look: { ...LOOK, plain: true } }).slice(0, 2), [
+  assertEquals(rows(new Replies(), found, { style: { ...LOOK, plain: true } }).slice(0, 2), [
     `nearby, ${DAY}, bob: just before`,
     `#tea@12, ${DAY}, bob: »tea«`,
   ]);
@@ -143,7 +143,7 @@ test("in plain lines what was found is spoken, and what is near is called so", (
 test("a long message is cut around what was found in it", () => {
   const text = `${"a".repeat(500)} tea ${"b".repeat(500)}`;
   const found: ServerFrame[] = [hit(1, text, { marks: [[501, 504]] }), { type: "found", count: 1, id: "s" }];
-  const [line = ""] = rows(new Answers(), found, { space: { columns: 1000, rows: 24 } });
+  const [line = ""] = rows(new Replies(), found, { space: { columns: 1000, rows: 24 } });
   assertEquals(
     line.length < 330 && line.includes("…aaa") && line.includes("»tea« bbb") && line.endsWith("b…"),
     true,
@@ -155,7 +155,7 @@ test("a name or a text that a server did not clean is cleaned before it is shown
     hit(1, "a\x1b[2Jb \x1b]0;x\x07c", { from: "b\x1b[1mob" }),
     { type: "found", count: 1, id: "s" },
   ];
-  assertEquals(rows(new Answers(), found)[0], `#tea@1 ${DAY} <bob> ab c`);
+  assertEquals(rows(new Replies(), found)[0], `#tea@1 ${DAY} <bob> ab c`);
 });
 
 const unread = (room: string, count: number, mentions = 0): ServerFrame => ({
@@ -170,7 +170,7 @@ const unread = (room: string, count: number, mentions = 0): ServerFrame => ({
 });
 
 test("what was not read: first what names me, then each room; nothing is said so", () => {
-  const answers = new Answers();
+  const answers = new Replies();
   const { id: _, ...mention } = hit(4, "ada?", { marks: [[0, 3]] });
   const frames = [mention, unread("tea", 3, 1), unread("lobby", 1), {
     type: "caught-up",
@@ -198,7 +198,7 @@ test("catching up never takes more rows than the screen has, at any size, and ke
       );
       const rooms = Array.from({ length: 30 }, (_, i) => unread(`room${i}`, 5));
       const frames = [...mentions, ...rooms, { type: "caught-up", rooms: 30, mentions: 10 } as const];
-      const shown = rows(new Answers(), frames, { space: { columns, rows: count } });
+      const shown = rows(new Replies(), frames, { space: { columns, rows: count } });
       assertEquals(shown.length < count, true, `${shown.length} rows of ${count} at ${columns}`);
       if (count > 6) assertEquals(shown.join("").includes("#tea@10"), true, `${columns} ${count}`);
     }
@@ -206,24 +206,24 @@ test("catching up never takes more rows than the screen has, at any size, and ke
 });
 
 test("what is answered late is waited for, until it is answered or refused or the connection is gone", () => {
-  const answers = new Answers();
+  const answers = new Replies();
   const search = { type: "search", query: "tea", id: "s" } as const;
-  answers.ask(search, true);
-  answers.ask({ type: "catchup" }, true);
-  answers.ask(search, true);
+  answers.requested(search, true);
+  answers.requested({ type: "catchup" }, true);
+  answers.requested(search, true);
   rows(answers, [{ type: "found", count: 0, id: "s" }, { type: "caught-up", rooms: 0, mentions: 0 }]);
   assertEquals(answers.isWaiting, true);
   answers.refused({ type: "error", text: "", code: "search-slow", id: "s" });
   assertEquals(answers.isWaiting, false);
-  answers.ask(search, true);
-  answers.lost();
+  answers.requested(search, true);
+  answers.disconnected();
   assertEquals(answers.isWaiting, false);
 });
 
 test("history says that there is more, but not of what is around one message", () => {
-  const answers = new Answers();
+  const answers = new Replies();
   const end = { type: "history", room: "lobby", count: 11, more: true } as const;
-  answers.ask({ type: "history", room: "Lobby", after: 5, limit: 11 }, true);
+  answers.requested({ type: "history", room: "Lobby", after: 5, limit: 11 }, true);
   assertEquals(rows(answers, [end]), []);
   assertEquals(rows(answers, [end]), [`--- ${client.moreEarlier}`]);
 });
