@@ -6,41 +6,39 @@
 
 import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
-import type { Limits } from "./protocol/limits.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, Port } from "./server/doors.ts";
 import { nativeFormat } from "./server/doors/native/door.ts";
 import { openSite } from "./server/doors/web/page.ts";
-import type { RetentionPolicy, ServerLog } from "./server/log.ts";
-import { MemoryLog } from "./server/log/memory.ts";
+import { MemoryLog, openLog, type ServerLog } from "./server/log.ts";
 import type { Finder } from "./server/search.ts";
 import { FileFinder } from "./server/search/thread.ts";
 import { MemoryFinder } from "./server/search/memory.ts";
 import { Indexer } from "./server/search/indexer.ts";
-import { type Durability, openLog } from "./server/log/open.ts";
 import { openBotTokens } from "./server/accounts/open.ts";
 import { Hub } from "./server/hub.ts";
 import { SWEEP_EVERY } from "./server/members/liveness.ts";
 import { Subscriptions } from "./server/bots/subscriptions.ts";
-import { causeOf, type Logger } from "./server/logger.ts";
+import { causeOf } from "./server/logger.ts";
+import { Housekeeper } from "./server/ops.ts";
+import type { RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/delivery/outbox.ts";
 import type { Peer } from "./server/members/peer.ts";
 import { BotPosting } from "./server/bots/posting.ts";
 import { randomSecrets } from "./server/accounts/random_tokens.ts";
 import { Turn } from "./server/delivery/turn.ts";
-import type { Words } from "./words/en.ts";
 
 export { CannotOpen } from "./server/doors.ts";
 export {
   backUp,
+  CannotStore,
   exportMessages,
   type ExportSelection,
   type LogContents,
+  type StorageProblem,
   verifyLog,
-} from "./server/log/archive.ts";
-export { CannotStore, type StorageProblem } from "./server/log/errors.ts";
-export type { RetentionPolicy } from "./server/log.ts";
-export type { Durability } from "./server/log/open.ts";
+} from "./server/log.ts";
+export type { Durability, RetentionPolicy, RunningServer, ServeOptions } from "./server/options.ts";
 export type { BotToken } from "./server/accounts/bot_tokens.ts";
 export { createBotToken, listBotTokens, type NewBotToken, revokeBotToken } from "./server/accounts/admin.ts";
 export { type LogEvent, type Logger, type LogStyle, makeLogger } from "./server/logger.ts";
@@ -50,44 +48,6 @@ const DOWN_AT_MOST = 600_000;
 
 /** The log is looked after every so many sweeps. */
 const SWEEPS_A_HOUSEKEEPING = 5;
-
-/** What a server is told. */
-export interface ServeOptions {
-  /** The address to open on. */
-  readonly hostname: string;
-  /** 0 picks a free one. */
-  readonly port: number;
-  /** What the server is called. */
-  readonly title: string;
-  /** The language that it speaks to people. */
-  readonly words: Words;
-  /** What it keeps to. */
-  readonly limits: Limits;
-  /** Where its log lines go. */
-  readonly log: Logger;
-  /** Where the rooms are kept; nowhere, if this is not given. */
-  readonly data?: { readonly path: string; readonly durability: Durability };
-  /** Set when nothing is to be searched: then no index is kept, and one that is there goes. */
-  readonly noSearch?: boolean;
-  /** How much is kept; everything unless told otherwise. */
-  readonly keep?: RetentionPolicy;
-  /** The time that it goes by; the machine's own unless told otherwise. */
-  readonly clock?: Clock;
-  /** The page, and the other origins than its own whose pages may come in; no door for browsers if this is not given. */
-  readonly web?: { readonly origins: readonly string[] };
-  /** Called once when the port is busy and is going to be tried again for a few seconds. */
-  readonly onPortBusy?: () => void;
-}
-
-/** A server that is open. */
-export interface RunningServer {
-  /** The address that it is open on. */
-  readonly hostname: string;
-  /** The port that it is open on. */
-  readonly port: number;
-  /** Tells everyone that the server closes, writes what is queued within 2 s, closes. The port is free at once. `back`: in how many seconds it is expected again. */
-  stop(back?: number): Promise<void>;
-}
 
 /**
  * Opens a room.
@@ -121,7 +81,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const door = new Port({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
-  const keepHouse = housekeeper(history, options, clock);
+  const housekeeper = new Housekeeper({ store: history, policy: options.keep, clock, logger: log });
   const indexing = new Indexer(history, clock, log);
   let cancelSweep = (): void => {};
   let sweeps = 0;
@@ -129,7 +89,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     hub.sweep();
     listeners.sweep(clock.elapsed());
     indexing.check();
-    if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) keepHouse();
+    if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) housekeeper.run();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
   };
   sweep();
@@ -178,19 +138,4 @@ function absent(rules: OutboxRules, clock: Clock): Peer {
     return shut;
   };
   return { address: "-", format: nativeFormat, since: clock.elapsed(), isProgram: true, outbox };
-}
-
-/** What is done every few seconds, and must not fail the room: a full disk is no reason to end, and is told once. */
-function housekeeper(history: ServerLog, { keep, log }: ServeOptions, clock: Clock): () => void {
-  let isFailing = false;
-  return () => {
-    try {
-      history.noteAlive(clock.now());
-      if (keep !== undefined) history.trim(keep, clock.now());
-      isFailing = false;
-    } catch (cause) {
-      if (!isFailing) log({ event: "failed", what: "storing", cause: String(cause) });
-      isFailing = true;
-    }
-  };
 }

@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { ReadMark, StoredMember } from "../log.ts";
+import type { ReadMark, StoredMember } from "./port.ts";
 import { count, type Row, text } from "./rows.ts";
 
 /** The seats of a log. It is its caller who opens and ends transactions. */

@@ -10,14 +10,14 @@ import {
   type Draft,
   type MessageRange,
   type ReadMark,
-  type RetentionPolicy,
   type ServerLog,
   type StoredMember,
   type StoredRoom,
   toMessage,
   topicOf,
   type TurnWrites,
-} from "../log.ts";
+} from "./port.ts";
+import type { RetentionPolicy } from "../options.ts";
 
 /** So many messages of a room are remembered; older ones are let go, a tenth at a time. */
 const REMEMBERED = 10_000;

@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Draft } from "../log.ts";
+import type { Draft } from "./port.ts";
 import { KIND, type Row } from "./rows.ts";
 
 /** So many messages are put into the log by one statement, where there are as many: half as costly as one by one. */

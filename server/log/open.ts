@@ -6,11 +6,9 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
+import type { Durability } from "../options.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, migrate } from "./schema.ts";
-
-/** What a commit survives: a killed server (`process`), or also a power cut (`power`: the disk is waited for each time). */
-export type Durability = "process" | "power";
 
 /** What was said is for the person who runs the server to read. */
 const ONLY_MINE = 0o600;

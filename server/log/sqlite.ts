@@ -10,14 +10,14 @@ import {
   type AppendResult,
   type Draft,
   type MessageRange,
-  type RetentionPolicy,
   type ServerLog,
   type StoredMember,
   type StoredRoom,
   toMessage,
   topicOf,
   type TurnWrites,
-} from "../log.ts";
+} from "./port.ts";
+import type { RetentionPolicy } from "../options.ts";
 import { CannotStore, storageProblemOf } from "./errors.ts";
 import { BATCH, MessageTable } from "./message_table.ts";
 import { count, ROOM_SPAN, type Row, text, toFrame } from "./rows.ts";

@@ -14,11 +14,11 @@ import type {
   AppendResult,
   Draft,
   MessageRange,
-  RetentionPolicy,
   ServerLog,
   StoredMember,
   TurnWrites,
 } from "../../server/log.ts";
+import type { RetentionPolicy } from "../../server/options.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { MemoryFinder } from "../../server/search/memory.ts";
 import { Hub } from "../../server/hub.ts";

@@ -1,0 +1,143 @@
+/**
+ * The ports of the log: messages, members, retention, and the one transaction a turn over all of them.
+ *
+ * @module
+ */
+
+import type { MessageFrame, MessageId, Topic } from "../../protocol.ts";
+import type { RetentionPolicy } from "../options.ts";
+
+/** A message without a number yet. */
+export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic"> {
+  readonly id: MessageId | undefined;
+  readonly action: true | undefined;
+  readonly topic: true | undefined;
+  /** The author's {@linkcode StoredMember.personId}; 0 for somebody without a token, below 0 for a bot. */
+  readonly personId: number;
+}
+
+/** The outcome of a draft. A repeat has the author and `id` of a message that is stored already: nothing new to show. */
+export interface AppendResult {
+  readonly message: MessageFrame;
+  readonly isRepeat: boolean;
+}
+
+/** A person with a resume token, and where they were when last seen. */
+export interface StoredMember {
+  readonly personId: number;
+  /** A hash, never the token itself: reading the log must not let anybody resume as somebody else. */
+  readonly tokenHash: string;
+  readonly name: string;
+  /** The rooms that they are in, in the order in which they entered them. */
+  readonly rooms: readonly string[];
+  /** Whether they are in, perhaps with a connection that is broken for the moment. */
+  readonly isHere: boolean;
+}
+
+/** A person has read a room up to this number. */
+export interface ReadMark {
+  readonly personId: number;
+  readonly room: string;
+  readonly seq: number;
+}
+
+/** A room that has, or had, messages. */
+export interface StoredRoom {
+  readonly name: string;
+  /** The number of the oldest message that is kept; `last + 1` when none is. */
+  readonly first: number;
+  /** The number of the last message. */
+  readonly last: number;
+  readonly topic: Topic | undefined;
+}
+
+/** All that one turn writes. */
+export interface TurnWrites {
+  readonly drafts: readonly Draft[];
+  /** New and changed members, as they are now. */
+  readonly members: readonly StoredMember[];
+  /** New read marks; one that is behind the stored one changes nothing. */
+  readonly readMarks: readonly ReadMark[];
+}
+
+/** Which of a room's messages to read: the first `limit` after a number, or the last `limit` before one. */
+export type MessageRange =
+  | { readonly after: number; readonly limit: number }
+  | { readonly before: number; readonly limit: number };
+
+/** Reads the messages of rooms. */
+export interface MessageLog {
+  /** Lists the rooms in which something was ever said. */
+  rooms(): readonly StoredRoom[];
+  /** Returns a room's topic, if it has one. */
+  topic(room: string): Topic | undefined;
+  /** Returns the number of the room's last message, 0 when there never was one. */
+  last(room: string): number;
+  /** Returns the number of the oldest message that is kept, `last + 1` when none is. */
+  first(room: string): number;
+  /** Reads kept messages of a room in the order of their numbers. */
+  read(room: string, range: MessageRange): readonly MessageFrame[];
+}
+
+/** Reads members and how far they have read. */
+export interface MemberStore {
+  /** Returns a number that no person has had. */
+  newPersonId(): number;
+  /** Finds the member with a token, also one who left long ago. */
+  memberByToken(tokenHash: string): StoredMember | undefined;
+  /**
+   * Lists the members who were in when the server was last up, if that is at most `within` milliseconds ago or the
+   * clock has been set back since; else marks all as gone and returns none.
+   */
+  presentMembers(now: number, within: number): readonly StoredMember[];
+  /** Notes that the server is up, for {@linkcode presentMembers}. */
+  noteAlive(now: number): void;
+  /** Returns up to which number a person has read each room in which they have read anything. */
+  readMarksOf(personId: number): ReadonlyMap<string, number>;
+}
+
+/** Deletes messages that need not be kept any more. */
+export interface Retention {
+  /** Deletes some of the messages that the policy does not keep, few enough to take no time that a member notices. */
+  trim(policy: RetentionPolicy, now: number): void;
+}
+
+/** Writes turns. */
+export interface TurnStore {
+  /**
+   * Writes a turn in one transaction, all of it or nothing, and returns the outcome of each draft in order. What it
+   * returns is stored and may be shown.
+   *
+   * @throws When the turn cannot be stored; then messages, members, read marks and numbers are as they were.
+   */
+  commit(turn: TurnWrites): readonly AppendResult[];
+}
+
+/** Works at the index of the log. */
+export interface IndexWork {
+  /** How many messages that were stored are not in the index yet. */
+  readonly unindexed: number;
+  /** Works at the index for about a millisecond; `true` when there is more to do. */
+  index(): boolean;
+}
+
+/** The log of one server: all of its ports over one store. */
+export interface ServerLog extends MessageLog, MemberStore, Retention, TurnStore, IndexWork {
+  /** Writes what is left to write, and closes the file. */
+  close(): void;
+}
+
+/** Returns the topic that a message makes: none, if it has no text. */
+export function topicOf({ text, from, at }: Topic): Topic | undefined {
+  return text === "" ? undefined : { text, from, at };
+}
+
+/** Makes a draft the message with this number, its fields in the order in which readers look for them. */
+export function toMessage(
+  { room, at, from, text, action, topic, id }: Omit<Draft, "personId">,
+  seq: number,
+): MessageFrame {
+  const message: MessageFrame = { type: "message", room, seq, at, from, text };
+  if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
+  return { ...message, ...(id !== undefined && { id }), ...(action && { action }), ...(topic && { topic }) };
+}

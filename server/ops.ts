@@ -1,0 +1,12 @@
+/**
+ * What an operator relies on while the server runs.
+ *
+ * Owns: the periodic upkeep of the log (the heartbeat of the server in it, and retention).
+ * Must not know: connections, rooms, commands or doors.
+ * Called by: `server.ts` only.
+ * On close: nothing; it holds no timer and no file, its caller decides when it runs.
+ *
+ * @module
+ */
+
+export { Housekeeper } from "./ops/housekeeping.ts";

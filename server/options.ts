@@ -1,0 +1,61 @@
+/**
+ * What a server is started with, and the handle of one that runs.
+ *
+ * @module
+ */
+
+import type { Clock } from "../net/clock.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Words } from "../words/en.ts";
+import type { Logger } from "./logger.ts";
+
+/** What a commit survives: a killed server (`process`), or also a power cut (`power`: every commit waits for the disk). */
+export type Durability = "process" | "power";
+
+/** How many messages are kept: all, a number of them in each room, or those of the last `ms` milliseconds. */
+export type RetentionPolicy =
+  | { readonly kind: "forever" }
+  | { readonly kind: "count"; readonly count: number }
+  | { readonly kind: "age"; readonly ms: number };
+
+/** The options of a server. */
+export interface ServeOptions {
+  /** The address to listen on. */
+  readonly hostname: string;
+  /** The port to listen on; 0 picks a free one. */
+  readonly port: number;
+  /** The server's title. */
+  readonly title: string;
+  /** The language that the server speaks to people. */
+  readonly words: Words;
+  /** The limits that the server enforces. */
+  readonly limits: Limits;
+  /** Writes the log lines for the operator. */
+  readonly log: Logger;
+  /** The file that messages and members are stored in; without it they are kept in memory only. */
+  readonly data?: { readonly path: string; readonly durability: Durability };
+  /** Turns search off: no index is kept, and an existing one is dropped. */
+  readonly noSearch?: boolean;
+  /** How many messages are kept; all by default. */
+  readonly keep?: RetentionPolicy;
+  /** The clock; the system's by default. */
+  readonly clock?: Clock;
+  /** The web page, and the other origins whose pages may connect; without it no browser is served. */
+  readonly web?: { readonly origins: readonly string[] };
+  /** Called once when the port is busy and will be retried for a few seconds. */
+  readonly onPortBusy?: () => void;
+}
+
+/** A server that runs. */
+export interface RunningServer {
+  /** The address that it listens on. */
+  readonly hostname: string;
+  /** The port that it listens on. */
+  readonly port: number;
+  /**
+   * Stops: frees the port at once, says goodbye to every connection, writes what is queued within 2 s, and closes.
+   *
+   * @param back In how many seconds the server is expected to be back, which clients are told.
+   */
+  stop(back?: number): Promise<void>;
+}
