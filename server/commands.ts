@@ -28,7 +28,7 @@ export function perform(hub: Hub, session: Session, frame: ClientFrame): void {
       return; // That it came is all that it says.
     case "quit": {
       const word = partingWord(frame.word);
-      return session.end("quit", "left", word);
+      return hub.end(session, "quit", "left", word);
     }
     case "hello":
       if (session.phase !== "naming") return session.problem({ code: "already-in" });

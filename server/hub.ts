@@ -6,7 +6,15 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { MessageFrame, MessageId, Reply } from "../protocol.ts";
+import type {
+  ByeReason,
+  ClientFrame,
+  Decoded,
+  LeaveReason,
+  MessageFrame,
+  MessageId,
+  Reply,
+} from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { PageSource, Turn } from "./delivery.ts";
 import {
@@ -18,6 +26,7 @@ import {
   type Room,
   Rooms,
 } from "./rooms.ts";
+import { perform } from "./commands.ts";
 import type { Finder } from "./search.ts";
 import type { Draft, MessageRange, ServerLog } from "./log.ts";
 import { type BotTokens, ResumeTokens, type SecretSource } from "./accounts.ts";
@@ -120,6 +129,28 @@ export class Hub implements PageSource {
     return this.#hasKeys && (this.readOrSkip(() => keys.isNameReserved(key)) ?? false);
   }
 
+  /** Performs what a line of a session asks for, or tells what is wrong with it. */
+  receive(session: Session, decoded: Decoded<ClientFrame>): void {
+    if (session.isOver) return;
+    if (decoded.ok) perform(this, session, decoded.frame);
+    else session.problem(decoded.problem, decoded.id);
+  }
+
+  /** Takes out a session whose connection has ended by itself: a member who can come back is given the time to. */
+  disconnected(session: Session): void {
+    this.stays.disconnected(session);
+  }
+
+  /** Takes a session out, and tells it why, and the others if it was in. */
+  end(session: Session, bye: ByeReason, reason: LeaveReason, word?: string): void {
+    this.stays.release(session, reason, { bye, ...(word !== undefined && { word }) });
+  }
+
+  /** Notes that a member has read all that was said in their rooms until now. */
+  markAllRead(session: Session): void {
+    for (const { room } of session.memberships) this.markRead(session, room.name, this.last(room.name));
+  }
+
   /** Sends a clean text to the log, and from there to everyone in the room; acknowledged when the log has it. */
   say(session: Session, { room }: Membership, said: PostContent): void {
     this.post(session, room, {
@@ -212,7 +243,7 @@ export class Hub implements PageSource {
         case "fine":
           continue;
         case "silent":
-          session.end("silent", "silent");
+          this.end(session, "silent", "silent");
           continue;
         case "away-too-long":
           this.stays.release(session, "lost", {});

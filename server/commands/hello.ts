@@ -27,7 +27,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
   if (token !== undefined && before !== undefined) {
     // A hello that was long on its way, from a connection that its client has given up since.
     const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
-    if (isOutdated) return session.end("replaced", "lost");
+    if (isOutdated) return hub.end(session, "replaced", "lost");
     hub.stays.takeOver(session, before, token, wishes);
     return session.deliverHeld();
   }

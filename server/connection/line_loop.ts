@@ -22,6 +22,10 @@ export interface LineHandler {
   strip?(bytes: Uint8Array): Uint8Array;
   /** Calls back in the next turn. */
   later(run: () => void): void;
+  /** Takes out a session whose connection has ended by itself. */
+  disconnected(session: Session): void;
+  /** Takes out a session that sends a line without an end. */
+  flooded(session: Session): void;
   /** Told of a fault of ours. */
   logFault(error: unknown): void;
 }
@@ -90,7 +94,7 @@ export class LineLoop implements Filled {
   /** Also after a fault of ours: a member without a connection must not stay. */
   #lose(): void {
     try {
-      this.#session.disconnected();
+      this.#manner.disconnected(this.#session);
     } catch (error) {
       this.#manner.logFault(error);
     }
@@ -106,6 +110,6 @@ function hear(session: Session, line: Line, manner: LineHandler): void {
     case "too-long":
       return session.problem({ code: "line-too-long", limit: manner.lineBytes });
     case "endless":
-      return session.end("flood", "removed");
+      return manner.flooded(session);
   }
 }

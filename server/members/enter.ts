@@ -178,7 +178,7 @@ export class Stays {
   }
 
   /** The connection of a session has ended by itself: one who can come back is given the time to. */
-  lost(session: Session): void {
+  disconnected(session: Session): void {
     if (session.isSlow) return this.release(session, "slow", {});
     if (session.phase !== "in" || session.person === 0 || this.#hub.limits.grace === 0) {
       return this.release(session, "lost", {});

@@ -4,17 +4,7 @@
  * @module
  */
 
-import type {
-  ByeReason,
-  ClientFrame,
-  Decoded,
-  LeaveReason,
-  MessageFrame,
-  MessageId,
-  PrivateFrame,
-  Problem,
-  Reply,
-} from "../../protocol.ts";
+import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import {
   encodeFrame,
@@ -27,7 +17,6 @@ import {
   type PageRequest,
   RateLimiter,
 } from "../delivery.ts";
-import { perform } from "../commands.ts";
 import type { Hub } from "../hub.ts";
 import { DirectMessages } from "./direct_messages.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
@@ -170,11 +159,6 @@ export class Session implements Member, PageReader, Author, OutboxOwner {
     return this.#letters?.correspondent;
   }
 
-  /** Whoever has this name now, as somebody to write to: who has it later is somebody else. */
-  directMessagesOf(name: string): DirectMessages | undefined {
-    return this.#hub.nicknames.find(nameKey(name))?.directMessages;
-  }
-
   /** Lets go of what belongs to a person who is in. */
   close(): void {
     this.#letters?.close();
@@ -197,28 +181,6 @@ export class Session implements Member, PageReader, Author, OutboxOwner {
   ping(now: number): void {
     this.pingedAt = now;
     this.reply({ type: "ping" });
-  }
-
-  /** Does what a line asks for, or says what is wrong with it. */
-  receive(decoded: Decoded<ClientFrame>): void {
-    if (this.isOver) return;
-    if (decoded.ok) perform(this.#hub, this, decoded.frame);
-    else this.problem(decoded.problem, decoded.id);
-  }
-
-  /** The server's time, in ms since 1970. */
-  now(): number {
-    return this.#hub.now();
-  }
-
-  /** Notes that this person has read all that was said in their rooms until now. */
-  markAllRead(): void {
-    for (const { room } of this.memberships) this.#hub.markRead(this, room.name, this.#hub.last(room.name));
-  }
-
-  /** Has what was said and done until now told at once. */
-  settle(): void {
-    this.#hub.endTurn();
   }
 
   /** Shows no more of what somebody says, whatever they are called from now on. */
@@ -287,15 +249,5 @@ export class Session implements Member, PageReader, Author, OutboxOwner {
   problem(problem: Problem, id?: MessageId): void {
     const text = this.#hub.words.problem(problem);
     this.reply({ type: "error", text, ...(id !== undefined && { id }), ...problem });
-  }
-
-  /** Lets this person go: they are told why, and so are the others if they were in. */
-  end(bye: ByeReason, reason: LeaveReason, word?: string): void {
-    this.#hub.stays.release(this, reason, { bye, ...(word !== undefined && { word }) });
-  }
-
-  /** The connection has ended by itself. */
-  disconnected(): void {
-    this.#hub.stays.lost(this);
   }
 }

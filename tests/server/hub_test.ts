@@ -74,7 +74,7 @@ test("others come and go while the log cannot keep anything", async () => {
   ada.say("lost");
   const bob = await hall.member("bob");
   ada.say("lost, too");
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "error", "joined", "error", "left"]);
 });
@@ -100,7 +100,7 @@ test("a clock that is put right by a little never makes time go back in the room
   ada.say("two");
   const bob = await hall.member("bob");
   await hall.clock.advance(1_000);
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   const times = ada.frames.flatMap((frame) => "at" in frame ? [frame.at] : []);
   assertEquals(times, [...times].sort((a, b) => a - b));
@@ -134,7 +134,7 @@ test("what is done is told as such", async () => {
 test("what is wrong with a line is told with its code, its sentence and the id of what it is about", async () => {
   const hall = new Hall();
   const ada = await hall.member("ada");
-  ada.session.receive({ ok: false, problem: { code: "bad-field", field: "text" }, id: "x" });
+  hall.hub.receive(ada.session, { ok: false, problem: { code: "bad-field", field: "text" }, id: "x" });
   await hall.endTurn();
   const text = hall.hub.words.problem({ code: "bad-field", field: "text" });
   assertEquals(ada.all("error"), [{ type: "error", text, id: "x", code: "bad-field", field: "text" }]);

@@ -172,7 +172,7 @@ test("one may be in no room at all, and still be written to", async () => {
   await hall.endTurn();
   assertEquals(told(bob).slice(1), ["parted #lobby", "no-room", "bob is robert", "private"]);
   assertEquals(ada.all("renamed"), []);
-  bob.session.disconnected();
+  bob.disconnect();
   const again = hall.come();
   again.hello("x", bob.resume());
   await hall.endTurn();
@@ -278,7 +278,8 @@ test("from one address only so many rooms are begun in an hour, whoever asks; th
   const hall = new Hall({ newRoomsPerHour: 2 });
   const [ada, bob] = [await hall.member("ada"), await hall.member("bob")];
   const cy = new Guest(
-    (sink) => hall.hub.open({ ...hall.peer(sink), address: "[2001:db8::1]:9" }),
+    hall.hub,
+    (sink) => ({ ...hall.peer(sink), address: "[2001:db8::1]:9" }),
     hall.clock,
   );
   cy.hello("cy");

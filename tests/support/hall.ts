@@ -161,17 +161,24 @@ export class TestTokens implements SecretSource {
 export class Guest {
   readonly sink = new FakeSink();
   readonly session: Session;
+  readonly #hub: Hub;
   readonly #clock: Clock;
 
-  constructor(open: (sink: Sink) => Session, clock: Clock) {
-    this.session = open(this.sink);
+  constructor(hub: Hub, peer: (sink: Sink) => Peer, clock: Clock) {
+    this.#hub = hub;
+    this.session = hub.open(peer(this.sink));
     this.#clock = clock;
   }
 
   /** Does as if these frames had come. */
   tell(...frames: readonly ClientFrame[]): void {
     this.session.heardAt = this.#clock.elapsed();
-    for (const frame of frames) this.session.receive({ ok: true, frame });
+    for (const frame of frames) this.#hub.receive(this.session, { ok: true, frame });
+  }
+
+  /** Does as if the connection had ended by itself. */
+  disconnect(): void {
+    this.#hub.disconnected(this.session);
   }
 
   /** Gives a name, and a token to come back with. */
@@ -262,7 +269,7 @@ export class Hall {
 
   /** A connection that has not given a name yet. */
   come(door: "native" | "plain" = "native"): Guest {
-    return new Guest((sink) => this.hub.open(this.peer(sink, door)), this.clock);
+    return new Guest(this.hub, (sink) => this.peer(sink, door), this.clock);
   }
 
   /** What a connection is to the hub. */

@@ -1,8 +1,6 @@
 /** Somebody with nc in a hall without sockets: types lines, and reads sentences. */
 
 import { PlainConversation } from "../../server/doors/plain/door.ts";
-import type { Words } from "../../words/en.ts";
-import { en } from "../../words/en.ts";
 import type { Guest, Hall } from "./hall.ts";
 
 const encoder = new TextEncoder();
@@ -15,11 +13,15 @@ export class Typist {
   #read = 0;
 
   /** @param guest Somebody who came to the plain door of this hall, with or without a name. */
-  constructor(hall: Hall, guest: Guest, words: Words = en) {
+  constructor(hall: Hall, guest: Guest) {
     this.#hall = hall;
     this.guest = guest;
     const { session } = guest;
-    this.#talk = new PlainConversation(session, words, (text) => session.outbox.offer(encoder.encode(text)));
+    this.#talk = new PlainConversation(
+      hall.hub,
+      session,
+      (text) => session.outbox.offer(encoder.encode(text)),
+    );
   }
 
   /** Types a line, and reads what has come since the last time. */

@@ -5,6 +5,7 @@
  */
 
 import { decodeClientFrame, encodeFrame, type WelcomeFrame } from "../../../protocol.ts";
+import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
 import type { Format } from "../../delivery.ts";
 
@@ -36,6 +37,6 @@ function encodeWelcome(frame: WelcomeFrame): string {
 }
 
 /** Takes a line of the native protocol. Empty lines mean nothing. */
-export function receiveNative(session: Session, line: string): void {
-  if (line.trim() !== "") session.receive(decodeClientFrame(line));
+export function receiveNative(hub: Hub, session: Session, line: string): void {
+  if (line.trim() !== "") hub.receive(session, decodeClientFrame(line));
 }

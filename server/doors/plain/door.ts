@@ -14,11 +14,12 @@ import {
   type TypingContext,
   usageOf,
 } from "../../../protocol/commands.ts";
-import { parseName } from "../../../protocol/names.ts";
+import { nameKey, parseName } from "../../../protocol/names.ts";
 import { interpret, parseTypedLine } from "../../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
+import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
 
 /** What a person is asked when they come. */
@@ -34,6 +35,7 @@ interface Recipient {
 
 /** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
 export class PlainConversation {
+  readonly #hub: Hub;
   readonly #session: Session;
   readonly #words: Words;
   readonly #tell: (text: string) => void;
@@ -42,9 +44,10 @@ export class PlainConversation {
   #person: Recipient | undefined;
 
   /** @param tell Shows this person a text of the door itself. */
-  constructor(session: Session, words: Words, tell: (text: string) => void) {
+  constructor(hub: Hub, session: Session, tell: (text: string) => void) {
+    this.#hub = hub;
     this.#session = session;
-    this.#words = words;
+    this.#words = hub.words;
     this.#tell = tell;
     this.#room = session.memberships.at(-1)?.room.name ?? "";
   }
@@ -56,7 +59,7 @@ export class PlainConversation {
       return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
     }
     this.#do(interpret(line, "plain", this.#light()));
-    this.#session.markAllRead(); // Whoever types has seen what is on their screen.
+    this.#hub.markAllRead(this.#session); // Whoever types has seen what is on their screen.
   }
 
   #light(): TypingContext {
@@ -70,7 +73,7 @@ export class PlainConversation {
         ? { kind: "nowhere" }
         : { kind: "room", room },
       room,
-      now: this.#session.now(),
+      now: this.#hub.now(),
       ...(correspondent !== undefined &&
         { correspondent: correspondent.name, isCorrespondentGone: correspondent.isGone }),
     };
@@ -89,7 +92,7 @@ export class PlainConversation {
 
   #send(frame: ClientFrame): void {
     const session = this.#session;
-    session.receive({ ok: true, frame });
+    this.#hub.receive(session, { ok: true, frame });
     const entered = frame.type === "join" || frame.type === "hello"
       ? session.membershipIn(frame.room)
       : undefined;
@@ -103,7 +106,7 @@ export class PlainConversation {
   /** After leaving the room that one was looking at, one looks at the one entered last. */
   #goOn(): void {
     const session = this.#session;
-    session.settle(); // So that it is said after the leaving.
+    this.#hub.endTurn(); // So that it is said after the leaving.
     if (this.#room === "" || session.membershipIn(this.#room) !== undefined) return;
     this.#room = session.memberships.at(-1)?.room.name ?? "";
     if (this.#person === undefined) this.#tellTarget();
@@ -141,7 +144,7 @@ export class PlainConversation {
     if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
     this.#person = name === undefined
       ? undefined
-      : this.#session.directMessagesOf(name) ?? { name, isGone: false };
+      : this.#hub.nicknames.find(nameKey(name))?.directMessages ?? { name, isGone: false };
     this.#tellTarget();
   }
 

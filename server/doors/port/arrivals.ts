@@ -70,12 +70,15 @@ export class Arrivals {
 
   constructor(parts: ArrivalsParts) {
     this.#parts = parts;
-    const { hub: { words, limits: { lineBytes } }, clock, outbox: { turn } } = parts;
+    const { hub, clock, outbox: { turn } } = parts;
+    const { words, limits: { lineBytes } } = hub;
     this.#plain = plainFormat(words);
     this.#programs = {
       clock,
       lineBytes,
-      receive: receiveNative,
+      receive: (session, line) => receiveNative(hub, session, line),
+      disconnected: (session) => hub.disconnected(session),
+      flooded: (session) => hub.end(session, "flood", "removed"),
       later: (run) => turn.defer(run),
       logFault: (error) => this.#failed(error),
     };
@@ -177,7 +180,7 @@ export class Arrivals {
 
   #talkPlainly(session: Session, newcomer: Arrival): void {
     const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
-    const plain = new PlainConversation(session, this.#parts.hub.words, tell);
+    const plain = new PlainConversation(this.#parts.hub, session, tell);
     const receive = (_: Session, line: string): void => plain.receive(line);
     this.#talk(session, newcomer, newcomer.connection, { ...this.#programs, receive, strip: withoutTelnet });
   }

@@ -24,7 +24,7 @@ test("nobody but its owner is ever told a token", async () => {
   bob.tell({ type: "nick", name: "robert" }, { type: "who", room: "lobby" });
   ada.tell({ type: "who", room: "lobby" }, { type: "history", room: "lobby" });
   await hall.endTurn();
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.clock.advance(1_000);
   hall.hub.sweep();
   await hall.endTurn();

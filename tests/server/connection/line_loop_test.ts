@@ -24,6 +24,8 @@ test("of a flood 128 lines are heard at a time, also when more is there at once 
     lineBytes: 100,
     receive: (_session: unknown, line: string) => void heard.push(line),
     later: (run: () => void) => void resting.push(run),
+    disconnected: () => {},
+    flooded: () => {},
     logFault: (error: unknown) => {
       throw error;
     },

@@ -17,7 +17,7 @@ function withPast(count: number, size: number, limits: ConstructorParameters<typ
 /** Somebody who was here before anything was said, and comes back. */
 async function returner(hall: Hall, mood: FakeSink["mood"] = "reads"): Promise<Guest> {
   const first = await hall.member("bob");
-  first.session.disconnected();
+  first.disconnect();
   const guest = hall.come();
   guest.sink.mood = mood;
   guest.hello("bob", first.resume(0));
@@ -96,7 +96,7 @@ test("what is trimmed away while it is being read is told as a gap", async () =>
 test("a log that cannot be read keeps nobody out: they are told what they do not get", async () => {
   const hall = withPast(10, 10, { replay: 50 });
   const ada = await hall.member("ada");
-  ada.session.disconnected();
+  ada.disconnect();
   await hall.clock.advance(1_000); // What was told a moment ago need not be read again.
   hall.history.isDamaged = true;
   const again = hall.come();
@@ -117,7 +117,7 @@ class Gate {
 
   async returner(hall: Hall): Promise<Guest> {
     const first = await hall.member("bob");
-    first.session.disconnected();
+    first.disconnect();
     const guest = this.#guest = hall.come();
     this.close();
     guest.hello("bob", first.resume(0));

@@ -57,7 +57,7 @@ test("nobody of that name, and one who has left, are not here", async () => {
   const { hall, ada, bob } = await three();
   whisper(ada, "zoe", "hi", 1);
   whisper(ada, "no body", "hi", 2);
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "hi", 3);
   whisper(ada, "cy", "  ", 4);
   whisper(ada, "cy", "x".repeat(4_001), 5);
@@ -78,7 +78,7 @@ test("an id that came before is acknowledged again and told to nobody", async ()
   whisper(ada, "bob", "one", 1);
   await hall.endTurn();
   await hall.endTurn();
-  ada.session.disconnected();
+  ada.disconnect();
   const again = hall.come();
   again.hello("ada", { token: "token-1", after: {} });
   await hall.endTurn();
@@ -93,7 +93,7 @@ test("an id that came before is acknowledged again and told to nobody", async ()
 
 test("what did not arrive may be sent again under its id", async () => {
   const { hall, ada, bob } = await three();
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "one", 1);
   await hall.endTurn();
   const again = await hall.member("bob");
@@ -146,7 +146,7 @@ test("who is away and for how long silent is told to who asks, and kept over a n
   bob.tell({ type: "away", why: "tea" }, { type: "join", room: "tea" });
   await hall.clock.advance(5_000);
   bob.tell({ type: "ping" }, { type: "pong" }, { type: "read", room: "lobby", seq: 0 });
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   const again = hall.come();
   again.hello("bob", { token: "token-2", after: {} });

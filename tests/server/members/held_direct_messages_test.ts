@@ -50,7 +50,7 @@ function fates(guest: Guest): readonly unknown[] {
 
 test("what is said to somebody whose connection is broken waits, and arrives after their welcome", async () => {
   const { hall, ada, bob, resume } = await two();
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "one", 1);
   whisper(ada, "bob", "two");
   await pass(hall, 29_000);
@@ -64,7 +64,7 @@ test("what is said to somebody whose connection is broken waits, and arrives aft
 
 test("when their grace is over the sender is told that it did not arrive, and may send it again", async () => {
   const { hall, ada, bob, resume } = await two();
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "one", 1);
   whisper(ada, "bob", "two");
   await pass(hall, 30_000);
@@ -90,7 +90,7 @@ test("after a restart what is sent again a moment before its recipient is back a
   const again = await comeBack(hall, "ada", { token: "token-1", after: {} });
   whisper(again, "bob", "are you there?", "a-1");
   await hall.endTurn();
-  again.session.disconnected();
+  again.disconnect();
   const third = await comeBack(hall, "ada", { token: "token-1", after: {} });
   whisper(third, "bob", "are you there?", "a-1"); // Without an answer it is sent again.
   const bob = await comeBack(hall, "bob", resume);
@@ -106,7 +106,7 @@ test("what was on its way when a connection broke waits as well", async () => {
   await hall.endTurn();
   await hall.endTurn();
   assertEquals(fates(ada), ["ada: one", ["waiting", 1, "bob"]]);
-  bob.session.disconnected();
+  bob.disconnect();
   const again = await comeBack(hall, "bob", resume);
   assertEquals([fates(again), fates(ada).slice(2)], [["ada: one"], [["delivered", 1, true]]]);
 });
@@ -125,7 +125,7 @@ test("what an old connection did not take goes to the new one, which came before
 
 test("what waited is from its sender as they are called by then", async () => {
   const { hall, ada, bob, resume } = await two();
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "one", 1);
   ada.tell({ type: "nick", name: "countess" });
   const again = await comeBack(hall, "bob", resume);
@@ -135,7 +135,7 @@ test("what waited is from its sender as they are called by then", async () => {
 test("who leaves takes along what waits under an id, as it may be sent again; the rest arrives", async () => {
   const { hall, ada, bob, resume } = await two();
   const nc = await hall.member("nc", "plain");
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "with an id", 1);
   whisper(nc, "bob", "without one");
   ada.tell({ type: "quit" });
@@ -149,7 +149,7 @@ test("64 words wait for one person and 1000 for all together; a further one is r
   const { hall, ada, bob, resume } = await two();
   const others: Guest[] = [];
   for (let i = 0; i < 16; i++) others.push(await hall.member(`p${i}`));
-  for (const other of [bob, ...others]) other.session.disconnected();
+  for (const other of [bob, ...others]) other.disconnect();
   for (let i = 0; i <= 64; i++) whisper(ada, "bob", `${i}`, i);
   await hall.endTurn();
   assertEquals(fates(ada).slice(-2), [["waiting", 63, "bob"], ["not-here", 64, undefined]]);
@@ -184,11 +184,11 @@ test("without a grace nothing waits, nor for people with nc, who cannot come bac
 test("a person with nc is told in sentences that it waits, and what became of it", async () => {
   const { hall, bob, resume } = await two();
   const nc = await hall.member("nc", "plain");
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(nc, "bob", "one");
   await hall.endTurn();
   const again = await comeBack(hall, "bob", resume);
-  again.session.disconnected();
+  again.disconnect();
   whisper(nc, "bob", "two");
   await pass(hall, 30_000);
   assertEquals(
@@ -208,7 +208,7 @@ test("a person with nc is told in sentences that it waits, and what became of it
 
 test("in Italian as well", async () => {
   const { hall, ada, bob, resume } = await two({ words: it });
-  bob.session.disconnected();
+  bob.disconnect();
   whisper(ada, "bob", "uno", 1);
   await hall.endTurn();
   await comeBack(hall, "bob", resume);

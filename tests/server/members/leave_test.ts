@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { LineReader, type Taker } from "../../../net/lines.ts";
 import { LineLoop } from "../../../server/connection/line_loop.ts";
 import { Hall } from "../../support/hall.ts";
+import type { Session } from "../../../server/members.ts";
 import { test } from "../../support/test.ts";
 
 test("who quits is told goodbye, and the others hear the parting word in one clean line", async () => {
@@ -43,7 +44,7 @@ test("a member that is let go as too slow stays so when its connection ends at t
   for (let i = 0; i < 3; i++) await hall.endTurn().then(() => ada.say("x".repeat(150)));
   hall.turn.end();
   assertEquals(bob.sink.calls, ["close"]);
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ reason }) => reason), ["slow"]);
@@ -133,7 +134,7 @@ test("when the server closes, what was said is told first, then goodbye to every
   ada.say("last words", "1");
   hall.hub.close();
   ada.say("too late");
-  ada.session.disconnected();
+  ada.disconnect();
   await hall.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "ack", "message", "bye"]);
   assertEquals(bob.all("bye").map(({ reason }) => reason), ["closing"]);
@@ -163,6 +164,8 @@ test("a fault of ours while a line is heard leaves no member without a connectio
     lineBytes: 100,
     receive,
     later: () => {},
+    disconnected: (session: Session) => hall.hub.disconnected(session),
+    flooded: () => {},
     logFault: (fault: unknown) => void faults.push(fault),
   };
   new LineLoop({ session: bob.session, source, reader: new LineReader(source, 100), manner }).filled();

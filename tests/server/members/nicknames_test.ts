@@ -32,7 +32,7 @@ test("a name is free again when its owner has gone or has taken another", async 
   const bob = await hall.member("bob");
   ada.tell({ type: "nick", name: "eve" });
   bob.tell({ type: "nick", name: "ADA" });
-  bob.session.disconnected();
+  bob.disconnect();
   const cy = await hall.member("ada");
   assertEquals(cy.all("welcome")[0]?.members, ["eve", "ada"]);
 });

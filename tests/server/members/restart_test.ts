@@ -48,7 +48,7 @@ class Client {
 
   /** Connects, also when an earlier connection is still open somewhere. */
   come(hall: Hall): void {
-    if (this.#token === undefined) this.#guest?.session.disconnected(); // Without a token its own name would be taken.
+    if (this.#token === undefined) this.#guest?.disconnect(); // Without a token its own name would be taken.
     this.#guest = hall.come();
     this.#read = 0;
     this.#isIn = false;
@@ -82,7 +82,7 @@ class Client {
     if (guest !== undefined && !guest.sink.calls.includes("close")) this.read(part);
     this.#guest = undefined;
     this.#isIn = false;
-    if (isServerThere) guest?.session.disconnected();
+    if (isServerThere) guest?.disconnect();
   }
 
   get isConnected(): boolean {

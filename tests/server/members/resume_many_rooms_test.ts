@@ -38,7 +38,7 @@ function sayInAll(guest: Guest): void {
 test("who comes back within the grace gets what was missed of each room, and nobody notices", async () => {
   const hall = new Hall(GRACE);
   const [ada, bob] = await inThree(hall);
-  bob.session.disconnected();
+  bob.disconnect();
   sayInAll(ada);
   await hall.endTurn();
   const again = hall.come();
@@ -62,7 +62,7 @@ test("who comes back within the grace gets what was missed of each room, and nob
 test("who comes back later is let into all rooms that they name, with what they missed", async () => {
   const hall = new Hall(GRACE);
   const [ada, bob] = await inThree(hall);
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.clock.advance(30_000);
   hall.hub.sweep();
   sayInAll(ada);

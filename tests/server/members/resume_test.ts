@@ -28,7 +28,7 @@ test("who comes back within the grace gets what was missed, then what is new, an
   const bob = await hall.member("bob");
   ada.say("one");
   await hall.endTurn();
-  bob.session.disconnected();
+  bob.disconnect();
   ada.say("two");
   ada.say("three");
   await pass(hall, 29_999);
@@ -55,7 +55,7 @@ test("who says something and closes only their own side at once still reads what
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
   bob.say("last words", "b-1");
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   assertEquals(bob.all("ack").map(({ id, seq }) => [id, seq]), [["b-1", 1]]);
   assertEquals([bob.heard, ada.heard, bob.sink.calls], [["last words"], ["last words"], ["end"]]);
@@ -66,7 +66,7 @@ test("who does not come back is told as lost when the grace is over, and not bef
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
   await pass(hall, 20_000);
-  bob.session.disconnected();
+  bob.disconnect();
   await pass(hall, 29_999);
   assertEquals([ada.all("left"), hall.hub.rooms.find("lobby")?.names()], [[], ["ada", "bob"]]);
   await pass(hall, 1);
@@ -78,7 +78,7 @@ test("after the grace it is a new stay, with all that was missed and the same to
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
-  bob.session.disconnected();
+  bob.disconnect();
   ada.say("one");
   await pass(hall, 30_000);
   ada.say("two");
@@ -94,7 +94,7 @@ test("after the grace it is a new stay, with all that was missed and the same to
 test("the name of who is away is theirs", async () => {
   const hall = new Hall(GRACE);
   const bob = await hall.member("bob");
-  bob.session.disconnected();
+  bob.disconnect();
   const other = hall.come();
   other.hello("BOB");
   await hall.endTurn();
@@ -121,7 +121,7 @@ test("a connection that is still open is taken over: the old one is told, and no
   await hall.endTurn();
   assertEquals(story(bob), ["welcome", "one", "bye"]);
   assertEquals([bob.all("bye")[0]?.reason, bob.sink.calls], ["replaced", ["end"]]);
-  bob.session.disconnected();
+  bob.disconnect();
   await pass(hall, 59_000);
   assertEquals(story(again), ["welcome", "(one)", "two"]);
   assertEquals(story(ada), ["welcome", "joined", "one", "two"]);
@@ -132,7 +132,7 @@ test("of two connections with one token the one that was opened last stays, whic
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
-  bob.session.disconnected();
+  bob.disconnect();
   const given = hall.come();
   await hall.clock.advance(10);
   const last = hall.come();
@@ -143,7 +143,7 @@ test("of two connections with one token the one that was opened last stays, whic
   await hall.endTurn();
   assertEquals([story(given), story(last)], [["bye"], ["welcome", "one"]]);
   assertEquals([given.all("bye")[0]?.reason, given.sink.calls], ["replaced", ["end"]]);
-  last.session.disconnected();
+  last.disconnect();
   const late = hall.come();
   late.hello("bob", bob.resume(1));
   await hall.endTurn();
@@ -173,7 +173,7 @@ test("who is back has the name that they took before they were away", async () =
   const bob = await hall.member("bob");
   bob.tell({ type: "nick", name: "robert" });
   await hall.endTurn();
-  bob.session.disconnected();
+  bob.disconnect();
   const again = hall.come();
   again.hello("bob", bob.resume(0));
   await hall.endTurn();
@@ -187,7 +187,7 @@ test("what is sent again because its ack was lost is acknowledged again, and sho
     const bob = await hall.member("bob");
     bob.say("one", "x-1");
     await hall.endTurn();
-    bob.session.disconnected();
+    bob.disconnect();
     await pass(hall, away);
     const again = hall.come();
     again.hello("bob", bob.resume(1));
@@ -229,7 +229,7 @@ test("who has more than there is, as of another log, is shown the usual past", a
   ada.say("one");
   ada.say("two");
   await hall.endTurn();
-  ada.session.disconnected();
+  ada.disconnect();
   const again = hall.come();
   again.hello("ada", ada.resume(99));
   await hall.endTurn();
@@ -240,7 +240,7 @@ test("who missed messages that are no longer kept is told which, before those th
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob");
-  bob.session.disconnected();
+  bob.disconnect();
   for (let i = 1; i <= 5; i++) ada.say(`${i}`);
   await hall.endTurn();
   hall.history.trim({ kind: "count", count: 2 }, 0);
@@ -266,7 +266,7 @@ test("a person with nc has no token, and is gone when their connection is", asyn
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   const bob = await hall.member("bob", "plain");
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   assertEquals(ada.all("left").map(({ reason }) => reason), ["lost"]);
 });
@@ -290,7 +290,7 @@ test("a server that closes says so with the time that it will be back, and takes
   const hall = new Hall(GRACE);
   const ada = await hall.member("ada");
   hall.hub.close(5);
-  ada.session.disconnected();
+  ada.disconnect();
   await hall.endTurn();
   assertEquals(ada.all("bye").map(({ reason, back, text }) => [reason, back, text]), [
     ["closing", 5, "The server is restarting: come back in 5 s."],

@@ -222,7 +222,7 @@ class Story {
       case "come":
         return person?.come();
       case "cut":
-        return person?.cut(action.unseen, (guest) => guest.session.disconnected());
+        return person?.cut(action.unseen, (guest) => guest.disconnect());
       case "quit":
         return person?.cut(0, (guest) => guest.tell({ type: "quit" }));
       case "turn":

@@ -87,7 +87,7 @@ class Story {
       case "quit":
         return this.#guest(action.who)?.tell({ type: "quit" });
       case "lost":
-        return this.#guest(action.who)?.session.disconnected();
+        return this.#guest(action.who)?.disconnect();
     }
   }
 

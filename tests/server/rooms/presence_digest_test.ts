@@ -23,7 +23,7 @@ test("in a large room those who come are welcomed at once, and the others hear o
   const bob = await hall.member("bob");
   const cy = await hall.member("cy");
   assertEquals([bob.all("welcome").length, cy.all("welcome")[0]?.count], [1, 303]);
-  bob.session.disconnected();
+  bob.disconnect();
   await hall.endTurn();
   assertEquals(ada.frames, []);
   await hall.clock.advance(40);
@@ -51,7 +51,7 @@ test("in a large room what is said is told at once, after those who came before 
 test("in a large room a burst of lost connections ends one turn, not one each", async () => {
   const { hall, ada, guests } = await largeRoom();
   const asked = hall.asked;
-  for (const guest of guests.slice(0, 50)) guest.session.disconnected();
+  for (const guest of guests.slice(0, 50)) guest.disconnect();
   assertEquals(hall.asked, asked);
   await hall.clock.advance(40);
   assertEquals(hall.asked, asked + 1);
@@ -88,7 +88,7 @@ test("those who come are not told so many at a time that it would fill the other
 
 test("a server that closes tells of those who went from a large room, and lets them go", async () => {
   const { hall, ada, guests } = await largeRoom();
-  guests[0]?.session.disconnected();
+  guests[0]?.disconnect();
   hall.hub.close();
   await hall.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["left", "bye"]);

@@ -37,7 +37,7 @@ test("who comes is told who is there now: also after others have left, came back
   assertEquals(await names("x"), ["ada", "bob", "x"]);
   ada.tell({ type: "nick", name: "Ada_2" });
   assertEquals(await names("y"), ["Ada_2", "bob", "y"]);
-  bob.session.disconnected();
+  bob.disconnect();
   assertEquals(await names("z"), ["Ada_2", "bob", "z"]);
   hall.come().hello("bob", bob.resume());
   assertEquals(await names("z"), ["Ada_2", "bob", "z"]);

@@ -158,9 +158,9 @@ test("no bytes keep telnet's byte, and what has none stays as it is", () => {
 
 /** A person at the plain door of a hall; `type` gives what they are told in answer. */
 async function atTheDoor(name?: string, words: Words = en) {
-  const hall = new Hall();
+  const hall = new Hall({}, { words });
   const guest: Guest = hall.come("plain");
-  const typist = new Typist(hall, guest, words);
+  const typist = new Typist(hall, guest);
   const type = (line: string): Promise<string> => typist.type(line);
   if (name !== undefined) await type(name);
   return { hall, guest, type };

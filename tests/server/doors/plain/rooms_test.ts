@@ -20,7 +20,7 @@ async function two(words: Words = en, limits: ConstructorParameters<typeof Hall>
   const hall = new Hall(limits, { words });
   const people = ["ada", "bob"].map((name) => ({
     name,
-    typist: new Typist(hall, hall.come("plain"), words),
+    typist: new Typist(hall, hall.come("plain")),
   }));
   const typing = people.map(({ typist }) => async (line?: string) =>
     timeless(await (line === undefined ? typist.read() : typist.type(line)))
