@@ -6,8 +6,14 @@
 
 import { Crowd } from "./generator/crowd.ts";
 import { pause } from "./generator/member.ts";
-import { type Measured, meter, type Numbers, setting, type Target } from "./measurement.ts";
-import { residentBytes } from "./proc.ts";
+import {
+  type Figures,
+  type MeasuredServer,
+  type MeasurementResult,
+  requiredSetting,
+  startMeter,
+} from "./measurement.ts";
+import { residentBytes } from "./process_stats.ts";
 
 const TALKERS = 10;
 const BYTES = 64;
@@ -16,26 +22,26 @@ const BYTES = 64;
 const READS_PER_SECOND = 25_000;
 
 /** Settings: `members`, `window` (messages of each talker in flight), `seconds`, `warmup` in seconds. */
-export async function fanout(target: Target, settings: Numbers): Promise<Measured> {
-  const members = setting(settings, "members");
+export async function fanout(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
+  const members = requiredSetting(settings, "members");
   const crowd = await Crowd.gather({
     ...target,
     members,
     talkers: TALKERS,
-    ears: TALKERS,
+    timedMembers: TALKERS,
     bytes: BYTES,
     readEvery: Math.max(4, members * 1000 / READS_PER_SECOND),
   });
   const run = async (seconds: number): Promise<void> => {
-    for (const talker of crowd.talkers) talker.loop(setting(settings, "window"));
+    for (const talker of crowd.talkers) talker.loop(requiredSetting(settings, "window"));
     await pause(seconds * 1000);
     for (const talker of crowd.talkers) talker.loop(0);
     await crowd.settle();
   };
-  await run(setting(settings, "warmup"));
+  await run(requiredSetting(settings, "warmup"));
   const before = crowd.stream.messages;
-  const used = meter(target.pid);
-  await run(setting(settings, "seconds"));
+  const used = startMeter(target.pid);
+  await run(requiredSetting(settings, "seconds"));
   const { seconds, serverCpu, generatorCpu } = used();
   const deliveries = (crowd.stream.messages - before) * crowd.hearers;
   const resident = residentBytes(target.pid) ?? NaN;

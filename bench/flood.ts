@@ -6,8 +6,15 @@
 
 import { Crowd } from "./generator/crowd.ts";
 import { enter, pause } from "./generator/member.ts";
-import { after } from "./generator/pace.ts";
-import { type Measured, meter, type Numbers, percentile, setting, type Target } from "./measurement.ts";
+import { deadlineIn } from "./generator/pace.ts";
+import {
+  type Figures,
+  type MeasuredServer,
+  type MeasurementResult,
+  percentile,
+  requiredSetting,
+  startMeter,
+} from "./measurement.ts";
 
 /** So much is always on its way that the server never waits for the flood, and nobody's outbox runs over. */
 const IN_FLIGHT = 4000;
@@ -15,12 +22,12 @@ const PROBE_EVERY = 20;
 const JOIN_EVERY = 50;
 
 /** Settings: `seconds`. */
-export async function flood(target: Target, settings: Numbers): Promise<Measured> {
+export async function flood(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const crowd = await Crowd.gather({
     ...target,
     members: 10,
     talkers: 2,
-    ears: 2,
+    timedMembers: 2,
     bytes: 64,
     readEvery: 4,
   });
@@ -35,8 +42,8 @@ export async function flood(target: Target, settings: Numbers): Promise<Measured
   flooder.loop(IN_FLIGHT);
   await pause(300);
   const before = crowd.stream.messages;
-  const used = meter(target.pid);
-  const isOver = after(setting(settings, "seconds"));
+  const used = startMeter(target.pid);
+  const isOver = deadlineIn(requiredSetting(settings, "seconds"));
   const probing = every(PROBE_EVERY, isOver, () => other.send(1));
   const joining = every(JOIN_EVERY, isOver, async (index) => {
     const began = performance.now();

@@ -5,8 +5,15 @@
  */
 
 import { Crowd } from "./generator/crowd.ts";
-import { after, talkSteadily } from "./generator/pace.ts";
-import { type Measured, meter, type Numbers, percentile, setting, type Target } from "./measurement.ts";
+import { deadlineIn, sendAtRate } from "./generator/pace.ts";
+import {
+  type Figures,
+  type MeasuredServer,
+  type MeasurementResult,
+  percentile,
+  requiredSetting,
+  startMeter,
+} from "./measurement.ts";
 
 const TALKERS = 10;
 const EARS = 20;
@@ -16,24 +23,24 @@ const BYTES = 64;
 const READS_PER_SECOND = 4000;
 
 /** Settings: `members`, `perSecond`, `seconds`, `warmup` in seconds. */
-export async function latency(target: Target, settings: Numbers): Promise<Measured> {
-  const members = setting(settings, "members");
-  const perSecond = setting(settings, "perSecond");
+export async function latency(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
+  const members = requiredSetting(settings, "members");
+  const perSecond = requiredSetting(settings, "perSecond");
   const crowd = await Crowd.gather({
     ...target,
     members,
     talkers: TALKERS,
-    ears: EARS,
+    timedMembers: EARS,
     bytes: BYTES,
     readEvery: members * 1000 / READS_PER_SECOND,
   });
-  await talkSteadily(crowd, perSecond, after(setting(settings, "warmup")));
+  await sendAtRate(crowd, perSecond, deadlineIn(requiredSetting(settings, "warmup")));
   await crowd.settle();
   const samples: number[] = [];
   crowd.onHeard = (_talker, sentAt, now) => void samples.push(now - sentAt);
-  const used = meter(target.pid);
+  const used = startMeter(target.pid);
   const before = crowd.stream.messages;
-  await talkSteadily(crowd, perSecond, after(setting(settings, "seconds")));
+  await sendAtRate(crowd, perSecond, deadlineIn(requiredSetting(settings, "seconds")));
   await crowd.settle();
   const { serverCpu, generatorCpu, seconds } = used();
   const deliveries = (crowd.stream.messages - before) * crowd.hearers;

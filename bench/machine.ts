@@ -4,12 +4,12 @@
  * @module
  */
 
-import { output } from "./processes.ts";
+import { runForOutput } from "./processes.ts";
 
 /** A line that says so: processor, system, Deno, commit, date. */
 export async function describeMachine(): Promise<readonly string[]> {
   const commit =
-    (await output("git", ["-C", import.meta.dirname ?? ".", "describe", "--always", "--dirty"], 5000)
+    (await runForOutput("git", ["-C", import.meta.dirname ?? ".", "describe", "--always", "--dirty"], 5000)
       .catch(() => "")).trim();
   return [
     `- machine: ${processor()}, ${navigator.hardwareConcurrency} cores, ${memory()}`,

@@ -6,16 +6,16 @@
 
 import type { DialectName } from "./generator/dialects.ts";
 import { describeMachine } from "./machine.ts";
-import { makeLog } from "./made_log.ts";
-import { longer, type Measured } from "./measurement.ts";
-import { accepted, end, endAll, freePort, output, start } from "./processes.ts";
+import { writeSyntheticLog } from "./synthetic_log.ts";
+import { extraTime, type MeasurementResult } from "./measurement.ts";
+import { freePort, killAll, killAndWait, runForOutput, start, waitForAccept } from "./processes.ts";
 import { progress, report, type Result } from "./report.ts";
 import { inThousands, logRows, type Row, rows, soakRow } from "./rows.ts";
-import { floor, launch, ours, peers, type ServerKind } from "./servers.ts";
+import { chatServer, floorServer, launch, peerServers, type ServerKind } from "./servers.ts";
 import { measureStart } from "./startup.ts";
-import { readWishes, USAGE, type Wishes } from "./wishes.ts";
+import { type BenchOptions, parseBenchOptions, USAGE } from "./options.ts";
 
-const MEASURE = new URL("./measure.ts", import.meta.url).pathname;
+const MEASURE = new URL("./generator.ts", import.meta.url).pathname;
 const RESULTS = new URL("./RESULTS.md", import.meta.url);
 
 /** The most that one measurement may take, and a server's start, in ms. */
@@ -26,24 +26,29 @@ const START_WITHIN = 5000;
 const FEW = 10_000;
 
 /** One measurement of one server, started for it and ended after it. */
-async function measure(kind: ServerKind, dialect: DialectName, row: Row, folder: string): Promise<Measured> {
+async function measure(
+  kind: ServerKind,
+  dialect: DialectName,
+  row: Row,
+  folder: string,
+): Promise<MeasurementResult> {
   const port = freePort();
   const child = launch(kind, port, folder);
   try {
-    await accepted(child, port, START_WITHIN);
+    await waitForAccept(child, port, START_WITHIN);
     const args = [row.measurement, dialect, String(port), String(child.pid), JSON.stringify(row.settings)];
-    const within = MEASURE_WITHIN + longer(row.settings);
+    const within = MEASURE_WITHIN + extraTime(row.settings);
     return readMeasured(
-      await output(Deno.execPath(), ["run", "--allow-all", MEASURE, ...args], within),
+      await runForOutput(Deno.execPath(), ["run", "--allow-all", MEASURE, ...args], within),
     );
   } catch (error) {
     return { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
   } finally {
-    await end(child);
+    await killAndWait(child);
   }
 }
 
-function readMeasured(printed: string): Measured {
+function readMeasured(printed: string): MeasurementResult {
   const value: unknown = printed === "" ? null : JSON.parse(printed);
   if (typeof value !== "object" || value === null || !("figures" in value) || !("faults" in value)) {
     return { figures: {}, faults: ["the measurement took too long"] };
@@ -58,7 +63,7 @@ function readMeasured(printed: string): Measured {
   };
 }
 
-async function run(wishes: Wishes, folder: string): Promise<number> {
+async function run(wishes: BenchOptions, folder: string): Promise<number> {
   const facts = await describeMachine();
   const results: Result[] = [];
   let hasFailed = false;
@@ -89,7 +94,7 @@ async function run(wishes: Wishes, folder: string): Promise<number> {
 type Tell = (result: Result, isPeer?: boolean) => void;
 
 async function measureStarts(
-  { only, log, binary }: Wishes,
+  { only, log, binary }: BenchOptions,
   kinds: readonly ServerKind[],
   folder: string,
   tell: Tell,
@@ -113,31 +118,38 @@ async function measureRows(
       for (const dialect of kind.dialects) {
         if (row.by !== undefined && row.by !== dialect) continue;
         const server = kind.isOurs ? `${kind.name} ${dialect}` : kind.name;
-        tell({ server, row, measured: await measure(kind, dialect, row, folder) }, peers.includes(kind));
+        tell(
+          { server, row, measured: await measure(kind, dialect, row, folder) },
+          peerServers.includes(kind),
+        );
       }
     }
   }
 }
 
 /** What is measured, in its order. */
-function rowsFor({ only, isQuick, window, log, minutes }: Wishes): readonly Row[] {
+function rowsFor({ only, isQuick, window, log, minutes }: BenchOptions): readonly Row[] {
   if (only === "soak") return [soakRow(minutes)];
   return (log === undefined ? rows(isQuick, window) : logRows(isQuick, window))
     .filter(({ measurement }) => only === undefined || measurement === only);
 }
 
 /** The servers that are measured: ours, the floor and others, or ours with logs that differ. */
-async function kindsFor(wishes: Wishes, folder: string, notes: string[]): Promise<readonly ServerKind[]> {
+async function kindsFor(
+  wishes: BenchOptions,
+  folder: string,
+  notes: string[],
+): Promise<readonly ServerKind[]> {
   const { binary, serverFlags, log } = wishes;
-  const mine = ours(binary, serverFlags);
-  if (log === undefined) return [mine, floor, ...(wishes.withPeers ? await installed(notes) : [])];
+  const mine = chatServer(binary, serverFlags);
+  if (log === undefined) return [mine, floorServer, ...(wishes.withPeers ? await installed(notes) : [])];
   // An index of the old log would be made during the runs, and nothing of the kind beside them.
   const flags = [...serverFlags, "--no-search"];
-  const kinds: ServerKind[] = [{ ...mine, name: "chat, empty log", args: ours(binary, flags).args }];
+  const kinds: ServerKind[] = [{ ...mine, name: "chat, empty log", args: chatServer(binary, flags).args }];
   for (const messages of new Set([Math.min(FEW, log), log])) {
     const path = `${folder}/${messages}.db`;
     const began = performance.now();
-    const kept = await makeLog(path, messages);
+    const kept = await writeSyntheticLog(path, messages);
     const [size, seconds] = [Deno.statSync(path).size / 1e6, (performance.now() - began) / 1000];
     notes.push(
       `a log of ${inThousands(messages)} messages: ${
@@ -146,7 +158,7 @@ async function kindsFor(wishes: Wishes, folder: string, notes: string[]): Promis
         `${inThousands(Math.round(size))} MB, made in ${seconds.toFixed(0)} s`,
     );
     say(notes.at(-1) ?? "");
-    kinds.push(ours(binary, flags, { name: `chat, log of ${inThousands(messages)}`, path, kept }));
+    kinds.push(chatServer(binary, flags, { name: `chat, log of ${inThousands(messages)}`, path, kept }));
   }
   notes.push("no index for searching in any run");
   return kinds;
@@ -159,7 +171,7 @@ function most(kind: ServerKind, row: Row): number {
 /** The peers that are there; a note for each that is not. */
 async function installed(notes: string[]): Promise<readonly ServerKind[]> {
   const found: ServerKind[] = [];
-  for (const peer of peers) {
+  for (const peer of peerServers) {
     try {
       await start(peer.command, ["--version"], { silent: true }).status;
       found.push(peer);
@@ -176,14 +188,14 @@ function say(text: string): void {
 }
 
 async function main(): Promise<number> {
-  const wishes = readWishes(Deno.args);
+  const wishes = parseBenchOptions(Deno.args);
   if (wishes === undefined) {
     say(USAGE);
     return 2;
   }
   const folder = Deno.makeTempDirSync({ prefix: "chat-bench-" });
   const tidy = (): void => {
-    endAll();
+    killAll();
     Deno.removeSync(folder, { recursive: true });
   };
   const stop = (): void => {

@@ -5,43 +5,43 @@
  */
 
 import type { DialectName } from "./generator/dialects.ts";
-import { cpuSeconds } from "./proc.ts";
+import { cpuSeconds } from "./process_stats.ts";
 
 /** The server that is measured. */
-export interface Target {
+export interface MeasuredServer {
   readonly dialect: DialectName;
   readonly port: number;
   readonly pid: number;
 }
 
 /** Numbers by name; which ones, each measurement says. */
-export type Numbers = { readonly [name: string]: number };
+export type Figures = { readonly [name: string]: number };
 
 /** What came out. With any fault the figures count for nothing. */
-export interface Measured {
-  readonly figures: Numbers;
+export interface MeasurementResult {
+  readonly figures: Figures;
   /** Deliveries that were lost, doubled or out of order, and whatever else went wrong. */
   readonly faults: readonly string[];
 }
 
 /** Takes one measurement. */
-export type Measurement = (target: Target, settings: Numbers) => Promise<Measured>;
+export type Measurement = (target: MeasuredServer, settings: Figures) => Promise<MeasurementResult>;
 
 /** A setting that must be there. */
-export function setting(settings: Numbers, name: string): number {
+export function requiredSetting(settings: Figures, name: string): number {
   const value = settings[name];
   if (value === undefined) throw new Error(`the setting ${name} is missing`);
   return value;
 }
 
 /** How much longer than others a measurement with these settings takes, in ms. */
-export function longer(settings: Numbers): number {
+export function extraTime(settings: Figures): number {
   const { minutes = 0, quiet = 0 } = settings;
   return minutes * 60_000 + quiet * 1000;
 }
 
 /** Begins to measure CPU seconds and time; the function returned gives what was used since. */
-export function meter(pid: number): () => { seconds: number; serverCpu: number; generatorCpu: number } {
+export function startMeter(pid: number): () => { seconds: number; serverCpu: number; generatorCpu: number } {
   const began = performance.now();
   const server = cpuSeconds(pid) ?? NaN;
   const generator = cpuSeconds(Deno.pid) ?? NaN;

@@ -5,9 +5,15 @@
  */
 
 import { DIALECTS } from "./generator/dialects.ts";
-import { eachOf, enter, type Member, PATIENCE, pause } from "./generator/member.ts";
-import { type Measured, meter, type Numbers, setting, type Target } from "./measurement.ts";
-import { residentBytes } from "./proc.ts";
+import { eachOf, enter, type Member, pause, WAIT_TIMEOUT } from "./generator/member.ts";
+import {
+  type Figures,
+  type MeasuredServer,
+  type MeasurementResult,
+  requiredSetting,
+  startMeter,
+} from "./measurement.ts";
+import { residentBytes } from "./process_stats.ts";
 
 /** How long what has just come in is looked at first, in seconds. */
 const SOON = 1.5;
@@ -16,20 +22,20 @@ const SOON = 1.5;
  * Settings: `members`, `quiet`: seconds for which the room is left alone after that while its memory is read. Runtimes
  * that collect garbage give memory back half a minute after things have calmed down.
  */
-export async function memory(target: Target, settings: Numbers): Promise<Measured> {
-  const count = setting(settings, "members");
+export async function memory(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
+  const count = requiredSetting(settings, "members");
   const dialect = DIALECTS[target.dialect];
   await warmUp(target);
   const before = residentBytes(target.pid) ?? NaN;
   const room = new Room();
-  const used = meter(target.pid);
+  const used = startMeter(target.pid);
   await eachOf(count, dialect.comingAtOnce, async (index) => {
     room.add(await enter(dialect, target.port, index, `m${index}`));
   });
   const { seconds, serverCpu, generatorCpu } = used();
   await room.quiet();
   const soon = await leastResident(target.pid, SOON);
-  const after = Math.min(soon, await leastResident(target.pid, setting(settings, "quiet")));
+  const after = Math.min(soon, await leastResident(target.pid, requiredSetting(settings, "quiet")));
   const faults = await room.check(dialect.say("~0 0 0~"), dialect.echoes);
   room.close();
   return {
@@ -48,7 +54,7 @@ export async function memory(target: Target, settings: Numbers): Promise<Measure
 }
 
 /** Has the server's code loaded and compiled, so that its memory is not counted as the members'. */
-async function warmUp({ dialect, port }: Target): Promise<void> {
+async function warmUp({ dialect, port }: MeasuredServer): Promise<void> {
   const members: Member[] = [];
   await eachOf(50, 10, async (index) => {
     members.push(await enter(DIALECTS[dialect], port, index, `w${index}`));
@@ -82,7 +88,7 @@ class Room {
 
   /** Waits until nobody hears anything any more, as coming in is told to everyone. */
   async quiet(): Promise<void> {
-    const until = performance.now() + PATIENCE;
+    const until = performance.now() + WAIT_TIMEOUT;
     this.#lastHeard = performance.now();
     while (performance.now() - this.#lastHeard < 500 && performance.now() < until) await pause(20);
   }

@@ -18,12 +18,12 @@ export function start(
     stdout: "null",
     stderr: options.silent ? "null" : "inherit",
   }).spawn();
-  return follow(child);
+  return track(child);
 }
 
 /** Runs a program to its end, or kills it after `ms`; gives what it printed. */
-export async function output(command: string, args: readonly string[], ms: number): Promise<string> {
-  const child = follow(
+export async function runForOutput(command: string, args: readonly string[], ms: number): Promise<string> {
+  const child = track(
     new Deno.Command(command, { args: [...args], stdin: "null", stdout: "piped", stderr: "inherit" }).spawn(),
   );
   const timer = setTimeout(() => kill(child), ms);
@@ -36,18 +36,18 @@ export async function output(command: string, args: readonly string[], ms: numbe
 }
 
 /** Ends a process now and waits until it has ended. */
-export async function end(child: Deno.ChildProcess): Promise<void> {
+export async function killAndWait(child: Deno.ChildProcess): Promise<void> {
   kill(child);
   await child.status;
 }
 
 /** Ends every process that is still there. */
-export function endAll(): void {
+export function killAll(): void {
   for (const child of children) kill(child);
 }
 
-/** Remembers a process for {@linkcode endAll} as long as it lives. */
-export function follow(child: Deno.ChildProcess): Deno.ChildProcess {
+/** Remembers a process for {@linkcode killAll} as long as it lives. */
+export function track(child: Deno.ChildProcess): Deno.ChildProcess {
   children.add(child);
   void child.status.then(() => children.delete(child));
   return child;
@@ -68,7 +68,7 @@ export function freePort(): number {
 }
 
 /** Waits until something accepts on the port; gives how long that took, in ms. */
-export async function accepted(child: Deno.ChildProcess, port: number, within: number): Promise<number> {
+export async function waitForAccept(child: Deno.ChildProcess, port: number, within: number): Promise<number> {
   const began = performance.now();
   let hasEnded = false;
   void child.status.then(() => hasEnded = true);

@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Measured } from "./measurement.ts";
+import type { MeasurementResult } from "./measurement.ts";
 import type { Row } from "./rows.ts";
 
 /** What one row came to for one server and door. */
 export interface Result {
   readonly server: string;
   readonly row: Row;
-  readonly measured: Measured;
+  readonly measured: MeasurementResult;
 }
 
 /** A generator busier than this may be what was measured, not the server. */
@@ -126,12 +126,12 @@ function table(head: readonly string[], lines: readonly (readonly string[])[]): 
   return [line(head), line(head.map(() => "---")), ...lines.map(line)];
 }
 
-function shown(row: Row, { figures, faults }: Measured): string {
+function shown(row: Row, { figures, faults }: MeasurementResult): string {
   return faults.length > 0 ? `FAILED (${faults[0]})` : row.show(figures);
 }
 
 /** What makes a figure less than it seems. */
-function note({ figures }: Measured): string {
+function note({ figures }: MeasurementResult): string {
   const { serverBusy, generatorBusy } = figures;
   if (serverBusy === undefined || generatorBusy === undefined) return "";
   if (generatorBusy > GENERATOR_BUSY) return " (the generator was the limit)";

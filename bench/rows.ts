@@ -5,8 +5,8 @@
  */
 
 import type { DialectName } from "./generator/dialects.ts";
-import type { Numbers } from "./measurement.ts";
-import { mostDescriptors } from "./proc.ts";
+import type { Figures } from "./measurement.ts";
+import { mostDescriptors } from "./process_stats.ts";
 
 /** One measurement that is taken of each server and door. */
 export interface Row {
@@ -15,14 +15,14 @@ export interface Row {
   /** Column of the table of all servers, or undefined when this is only among the details. */
   readonly column?: string;
   readonly title: string;
-  readonly settings: Numbers;
+  readonly settings: Figures;
   /** Whether it is worth taking of servers that are not ours. */
   readonly ofPeers: boolean;
   /** The only door by which it is taken, if it is not taken by all. */
   readonly by?: DialectName;
   /** The largest figure first: what ratios are made of. */
   readonly ratio?: string;
-  show(figures: Numbers): string;
+  show(figures: Figures): string;
 }
 
 /** Messages of each talker in flight: as many as a lively room has, and so many that the server never waits. */
@@ -138,11 +138,11 @@ export function inThousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-function inMillionsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Numbers): string {
+function inMillionsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Figures): string {
   return `${(perSecond / 1e6).toFixed(2)} M/s, ${serverCpuPerMillion.toFixed(3)} s/M`;
 }
 
-function inThousandsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Numbers): string {
+function inThousandsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Figures): string {
   return `${(perSecond / 1e3).toFixed(0)} k/s, ${serverCpuPerMillion.toFixed(2)} s/M`;
 }
 

@@ -10,7 +10,7 @@ import { parseQuery } from "../protocol/query.ts";
 import { searchFile } from "../server/search/file.ts";
 import { indexText } from "../server/search/words.ts";
 import { openLog } from "../server/log/open.ts";
-import { MadeUp, wordOf } from "./made_up.ts";
+import { MessageGenerator, wordOfRank } from "./synthetic_messages.ts";
 import { percentile } from "./measurement.ts";
 import { inThousands } from "./rows.ts";
 
@@ -29,7 +29,7 @@ function say(...columns: readonly (string | number)[]): void {
 
 /** Microseconds a message that storing takes the room's thread, and that indexing takes it later. */
 function cost(path: string, how: "nothing" | "at once" | "later"): readonly [number, number] {
-  const made = new MadeUp(ROOMS.length);
+  const made = new MessageGenerator(ROOMS.length);
   const turns = Array.from({ length: STORED / TURN }, () => Array.from({ length: TURN }, () => made.next()));
   const history = openLog(path, "process", how === "later");
   const other = new DatabaseSync(`${path}-fts`);
@@ -57,7 +57,7 @@ function cost(path: string, how: "nothing" | "at once" | "later"): readonly [num
 }
 
 function build(path: string, lines: number): readonly number[] {
-  const made = new MadeUp(ROOMS.length);
+  const made = new MessageGenerator(ROOMS.length);
   const history = openLog(path, "process");
   const slices: number[] = [];
   for (let i = 0; i < lines; i += 1_000) {
@@ -74,18 +74,18 @@ function build(path: string, lines: number): readonly number[] {
 
 function casesFor(first: number, last: number): readonly Case[] {
   const at = (share: number): string => new Date(first + (last - first) * share).toISOString().slice(0, 16);
-  const [common, second, middle, other, rare] = [0, 1, 3_000, 9_000, 150_001].map((rank) => wordOf(rank));
+  const [common, second, middle, other, rare] = [0, 1, 3_000, 9_000, 150_001].map((rank) => wordOfRank(rank));
   const han = String.fromCodePoint(0x4e00 + 30, 0x4e00 + 200);
   return [
     ["a rare word", `"${rare}"`, ROOMS],
     ["a word that nobody said", "zzzzzzq", ROOMS],
     ["the commonest word", `"${common}"`, ROOMS],
     ["the commonest word, smallest room", `"${common}"`, ROOMS.slice(-1)],
-    ["the beginning of common words", wordOf(1).slice(0, 3), ROOMS],
+    ["the beginning of common words", wordOfRank(1).slice(0, 3), ROOMS],
     ["two common words", `"${common}" "${second}"`, ROOMS],
     ["two words of middling frequency", `${middle} ${other}`, ROOMS],
     ["a phrase", `"${common} ${second}"`, ROOMS],
-    ["a Cyrillic word", wordOf(3_000, CYRILLIC), ROOMS],
+    ["a Cyrillic word", wordOfRank(3_000, CYRILLIC), ROOMS],
     ["part of a Han text", han, ROOMS],
     ["part of a Han text, rare", `${han}${String.fromCodePoint(0x4e00 + 2_000)}`, ROOMS],
     ["part of a Thai text", String.fromCodePoint(0xe03, 0xe08, 0xe10), ROOMS],

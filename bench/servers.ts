@@ -5,8 +5,8 @@
  */
 
 import type { DialectName } from "./generator/dialects.ts";
-import { nobodyIsIn } from "./made_log.ts";
-import { ircConfig, natsConfig, ngircdConfig } from "./peers.ts";
+import { markAllGone } from "./synthetic_log.ts";
+import { ircConfig, natsConfig, ngircdConfig } from "./peer_configs.ts";
 import { start } from "./processes.ts";
 
 /** A server: its command line for a port, and how it is spoken to. */
@@ -19,7 +19,7 @@ export interface ServerKind {
   readonly mostIdle: number;
   readonly isOurs: boolean;
   /** How many messages there are in its largest room before anybody comes; none if this is not given. */
-  readonly kept?: number;
+  readonly messagesBefore?: number;
   /** What has to be done before each start, if anything. */
   prepare?(): void;
   readonly command: string;
@@ -33,13 +33,13 @@ export function launch(kind: ServerKind, port: number, folder: string): Deno.Chi
 }
 
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;
-const FLOOR = new URL("./floor.ts", import.meta.url).pathname;
+const FLOOR = new URL("./floor_server.ts", import.meta.url).pathname;
 
 /** How much room new objects have: the flag of our tasks, and in the binary. */
 const YOUNG = "--v8-flags=--max-semi-space-size=4";
 
 /** How our program is started: from its source, or as a binary. */
-export function program(
+export function programCommand(
   binary: string | undefined,
 ): { readonly command: string; readonly args: readonly string[] } {
   return binary === undefined
@@ -48,7 +48,7 @@ export function program(
 }
 
 /** A log that a server goes on with: how the server is called then, the file, and what is in it as {@linkcode ServerKind} says. */
-export interface OldLog {
+export interface ExistingLog {
   readonly name: string;
   readonly path: string;
   readonly kept: number;
@@ -58,15 +58,19 @@ export interface OldLog {
  * Our server with its log on, in a new file each time unless there is an old one, and every limit out of the way that a
  * benchmark would meet. `extra` goes behind the other flags: `--ephemeral` is the server without a log.
  */
-export function ours(binary: string | undefined, extra: readonly string[], log?: OldLog): ServerKind {
-  const { command, args } = program(binary);
+export function chatServer(
+  binary: string | undefined,
+  extra: readonly string[],
+  log?: ExistingLog,
+): ServerKind {
+  const { command, args } = programCommand(binary);
   return {
     name: log?.name ?? "chat",
     dialects: ["native", "plain"],
     mostMembers: Infinity,
     mostIdle: Infinity,
     isOurs: true,
-    ...(log !== undefined && { kept: log.kept, prepare: () => nobodyIsIn(log.path) }),
+    ...(log !== undefined && { messagesBefore: log.kept, prepare: () => markAllGone(log.path) }),
     command,
     args: (port, folder) => [
       ...args,
@@ -80,7 +84,7 @@ export function ours(binary: string | undefined, extra: readonly string[], log?:
 }
 
 /** The least that a fan-out in Deno can cost. */
-export const floor: ServerKind = {
+export const floorServer: ServerKind = {
   name: "floor",
   dialects: ["floor"],
   mostMembers: Infinity,
@@ -91,7 +95,7 @@ export const floor: ServerKind = {
 };
 
 /** Servers of others, if they are installed. */
-export const peers: readonly ServerKind[] = [
+export const peerServers: readonly ServerKind[] = [
   {
     name: "nats-server",
     dialects: ["nats"],

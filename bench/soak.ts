@@ -5,35 +5,42 @@
  */
 
 import { pause } from "./generator/member.ts";
-import { after } from "./generator/pace.ts";
-import { type Measured, meter, type Numbers, percentile, setting, type Target } from "./measurement.ts";
-import { cpuSeconds, openDescriptors, residentBytes } from "./proc.ts";
-import { cpuPerMillion, judge, least, type Sample, tenth } from "./soak/judge.ts";
-import { Room } from "./soak/room.ts";
+import { deadlineIn } from "./generator/pace.ts";
+import {
+  type Figures,
+  type MeasuredServer,
+  type MeasurementResult,
+  percentile,
+  requiredSetting,
+  startMeter,
+} from "./measurement.ts";
+import { cpuSeconds, openDescriptors, residentBytes } from "./process_stats.ts";
+import { cpuPerMillion, findFaults, leastOf, type Sample, tenth } from "./soak/faults.ts";
+import { SoakRoom } from "./soak/room.ts";
 
 /** How long they talk before anything is measured, in s. */
 const WARMUP = 5;
 
 /** Settings: `minutes`, `members`, `perSecond`. */
-export async function soak(target: Target, settings: Numbers): Promise<Measured> {
-  const minutes = setting(settings, "minutes");
-  const room = new Room(target.port);
-  await room.fill(setting(settings, "members"));
-  const isOver = after(minutes * 60 + WARMUP);
-  const talking = talk(room, setting(settings, "perSecond"), isOver);
+export async function soak(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
+  const minutes = requiredSetting(settings, "minutes");
+  const room = new SoakRoom(target.port);
+  await room.fill(requiredSetting(settings, "members"));
+  const isOver = deadlineIn(minutes * 60 + WARMUP);
+  const talking = talk(room, requiredSetting(settings, "perSecond"), isOver);
   await pause(WARMUP * 1000);
-  const used = meter(target.pid);
+  const used = startMeter(target.pid);
   await watch(room, target.pid, isOver);
   const { seconds, serverCpu, generatorCpu } = used();
   await talking;
   await room.settle();
-  const faults = [...room.faults, ...judge(room.samples, minutes)];
-  const of = (which: "first" | "last", name: string): Numbers => {
+  const faults = [...room.faults, ...findFaults(room.samples, minutes)];
+  const of = (which: "first" | "last", name: string): Figures => {
     const samples = tenth(room.samples, which);
     const took = tenth(room.took, which).flat();
     return {
-      [`resident${name}`]: least(samples, "resident"),
-      [`descriptors${name}`]: least(samples, "descriptors"),
+      [`resident${name}`]: leastOf(samples, "resident"),
+      [`descriptors${name}`]: leastOf(samples, "descriptors"),
       [`cpu${name}`]: cpuPerMillion(samples),
       [`p50${name}`]: percentile(took, 0.5),
       [`p99${name}`]: percentile(took, 0.99),
@@ -56,7 +63,7 @@ export async function soak(target: Target, settings: Numbers): Promise<Measured>
   };
 }
 
-async function talk(room: Room, perSecond: number, isOver: () => boolean): Promise<void> {
+async function talk(room: SoakRoom, perSecond: number, isOver: () => boolean): Promise<void> {
   const began = performance.now();
   while (!isOver()) {
     const wait = began + room.sent * 1000 / perSecond - performance.now();
@@ -66,7 +73,7 @@ async function talk(room: Room, perSecond: number, isOver: () => boolean): Promi
 }
 
 /** Looks at the server each second, and has the rest of the second's events happen. */
-async function watch(room: Room, pid: number, isOver: () => boolean): Promise<void> {
+async function watch(room: SoakRoom, pid: number, isOver: () => boolean): Promise<void> {
   const began = performance.now();
   for (let second = 0; !isOver(); second++) {
     room.second(second);
@@ -84,7 +91,7 @@ async function watch(room: Room, pid: number, isOver: () => boolean): Promise<vo
 }
 
 /** A line for whoever watches. */
-function tell(when: string, { resident, descriptors, cpu }: Sample, room: Room): void {
+function tell(when: string, { resident, descriptors, cpu }: Sample, room: SoakRoom): void {
   const line = `${when}: ${(resident / 2 ** 20).toFixed(1)} MiB, ${descriptors} descriptors, ` +
     `${cpu.toFixed(1)} CPU s, ${room.deliveries} deliveries, ${room.faults.length} faults\n`;
   Deno.stderr.writeSync(new TextEncoder().encode(line));

@@ -6,9 +6,15 @@
 
 import { Crowd } from "./generator/crowd.ts";
 import { eachOf, enter, type Member, pause } from "./generator/member.ts";
-import { after, talkSteadily } from "./generator/pace.ts";
-import { type Measured, type Numbers, percentile, setting, type Target } from "./measurement.ts";
-import { residentBytes } from "./proc.ts";
+import { deadlineIn, sendAtRate } from "./generator/pace.ts";
+import {
+  type Figures,
+  type MeasuredServer,
+  type MeasurementResult,
+  percentile,
+  requiredSetting,
+} from "./measurement.ts";
+import { residentBytes } from "./process_stats.ts";
 
 const MEMBERS = 50;
 
@@ -17,21 +23,21 @@ const PER_SECOND = 1000;
 const BYTES = 2000;
 
 /** Settings: `stalled`, `seconds` without them, `patience`: seconds within which they must be let go. */
-export async function stalled(target: Target, settings: Numbers): Promise<Measured> {
-  const count = setting(settings, "stalled");
+export async function stalled(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
+  const count = requiredSetting(settings, "stalled");
   const crowd = await Crowd.gather({
     ...target,
     members: MEMBERS,
     talkers: 10,
-    ears: 20,
+    timedMembers: 20,
     bytes: BYTES,
     readEvery: 10,
   });
   let samples: number[] = [];
   crowd.onHeard = (_talker, sentAt, now) => void samples.push(now - sentAt);
-  await talkSteadily(crowd, PER_SECOND, after(0.3));
+  await sendAtRate(crowd, PER_SECOND, deadlineIn(0.3));
   samples = [];
-  await talkSteadily(crowd, PER_SECOND, after(setting(settings, "seconds")));
+  await sendAtRate(crowd, PER_SECOND, deadlineIn(requiredSetting(settings, "seconds")));
   const p99Without = percentile(samples, 0.99);
   const gone: number[] = [];
   crowd.stream.onOther = (line) => {
@@ -45,8 +51,8 @@ export async function stalled(target: Target, settings: Numbers): Promise<Measur
   const watch = watchMemory(target.pid);
   const began = performance.now();
   samples = [];
-  const isLate = after(setting(settings, "patience"));
-  await talkSteadily(crowd, PER_SECOND, () => gone.length >= count || isLate());
+  const isLate = deadlineIn(requiredSetting(settings, "patience"));
+  await sendAtRate(crowd, PER_SECOND, () => gone.length >= count || isLate());
   const p99With = percentile(samples, 0.99);
   const most = watch();
   crowd.onHeard = undefined;

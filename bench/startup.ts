@@ -7,11 +7,11 @@
 
 import { DIALECTS } from "./generator/dialects.ts";
 import { Member } from "./generator/member.ts";
-import type { Measured, Numbers } from "./measurement.ts";
-import { accepted, end, follow, freePort } from "./processes.ts";
+import type { Figures, MeasurementResult } from "./measurement.ts";
+import { freePort, killAndWait, track, waitForAccept } from "./processes.ts";
 import type { Result } from "./report.ts";
 import type { Row } from "./rows.ts";
-import { launch, program, type ServerKind } from "./servers.ts";
+import { launch, programCommand, type ServerKind } from "./servers.ts";
 
 const TRIES = 5;
 const WITHIN = 5000;
@@ -36,10 +36,10 @@ export async function measureStart(
       const port = freePort();
       const child = launch(kind, port, folder);
       try {
-        await accepted(child, port, WITHIN);
+        await waitForAccept(child, port, WITHIN);
         return { ms: await clientStart(client.binary, port) };
       } finally {
-        await end(child);
+        await killAndWait(child);
       }
     }),
   ];
@@ -49,11 +49,14 @@ async function take(
   kind: ServerKind,
   title: string,
   show: Row["show"],
-  run: () => Promise<Numbers>,
+  run: () => Promise<Figures>,
 ): Promise<Result> {
   const measured = await run().then(
-    (figures): Measured => ({ figures, faults: [] }),
-    (error): Measured => ({ figures: {}, faults: [error instanceof Error ? error.message : String(error)] }),
+    (figures): MeasurementResult => ({ figures, faults: [] }),
+    (error): MeasurementResult => ({
+      figures: {},
+      faults: [error instanceof Error ? error.message : String(error)],
+    }),
   );
   return {
     server: kind.name,
@@ -66,7 +69,7 @@ async function take(
  * Milliseconds to the first accepted connection (`ms`) and to the first welcome: the system accepts for a server that
  * listens already and still opens its log. Medians of some.
  */
-async function serverStart(kind: ServerKind, folder: string): Promise<Numbers> {
+async function serverStart(kind: ServerKind, folder: string): Promise<Figures> {
   const times: number[] = [];
   const welcomes: number[] = [];
   for (let index = 0; index < TRIES; index++) {
@@ -74,13 +77,15 @@ async function serverStart(kind: ServerKind, folder: string): Promise<Numbers> {
     const began = performance.now();
     const child = launch(kind, port, folder);
     try {
-      await accepted(child, port, WITHIN);
+      await waitForAccept(child, port, WITHIN);
       times.push(performance.now() - began);
       const seq = await welcomed(port);
       welcomes.push(performance.now() - began);
-      if (!(seq >= (kind.kept ?? 0))) throw new Error(`the room has ${seq} messages and not ${kind.kept}`);
+      if (!(seq >= (kind.messagesBefore ?? 0))) {
+        throw new Error(`the room has ${seq} messages and not ${kind.messagesBefore}`);
+      }
     } finally {
-      await end(child);
+      await killAndWait(child);
     }
   }
   return { ms: median(times), welcome: median(welcomes) };
@@ -105,11 +110,11 @@ async function welcomed(port: number): Promise<number> {
 /** Milliseconds from starting the client to the first line that it prints, the median of some. */
 async function clientStart(binary: string | undefined, port: number): Promise<number> {
   const times: number[] = [];
-  const { command, args } = program(binary);
+  const { command, args } = programCommand(binary);
   for (let index = 0; index < TRIES; index++) {
     const began = performance.now();
     const flags = ["client", "--port", String(port), "--name", `start${index}`, "--json"];
-    const child = follow(
+    const child = track(
       new Deno.Command(command, {
         args: [...args, ...flags],
         stdin: "piped",
@@ -118,12 +123,12 @@ async function clientStart(binary: string | undefined, port: number): Promise<nu
       })
         .spawn(),
     );
-    const timer = setTimeout(() => void end(child), WITHIN);
+    const timer = setTimeout(() => void killAndWait(child), WITHIN);
     const reader = child.stdout.getReader();
     const { done } = await reader.read();
     if (!done) times.push(performance.now() - began);
     clearTimeout(timer);
-    await end(child);
+    await killAndWait(child);
     await reader.cancel();
     await child.stdin.close().catch(() => {}); // It has ended: that is what we wanted.
     if (done) throw new Error("the client printed nothing");

@@ -104,7 +104,7 @@ export class LineReader implements AsyncIterableIterator<Line>, Taker {
     return this.#ended;
   }
 
-  /** The same as {@linkcode fill} from a source that calls back. To be called again only after that. */
+  /** The same as {@linkcode storeNumbered} from a source that calls back. To be called again only after that. */
   fillFrom(source: CallingSource, whom: Filled): void {
     this.#whom = whom;
     this.#makeRoom();

@@ -19,7 +19,7 @@ export interface CrowdPlan {
   readonly members: number;
   readonly talkers: number;
   /** How many are read at once when something comes; at least as many as talk. */
-  readonly ears: number;
+  readonly timedMembers: number;
   /** Bytes in a message's text. */
   readonly bytes: number;
   /** How often each of the others is read, in ms. */
@@ -27,7 +27,7 @@ export interface CrowdPlan {
 }
 
 /** Told of each message that an ear hears: who sent it, when it was sent and heard. */
-export type Heard = (talker: number, sentAt: number, now: number) => void;
+export type OnDelivery = (talker: number, sentAt: number, now: number) => void;
 
 /** How often some of the others are read, in ms. */
 const SWEEP_EVERY = 2;
@@ -46,7 +46,7 @@ export class Crowd {
   readonly talkers: readonly Talker[];
   readonly dialect: Dialect;
   /** Told of each message that an ear hears. */
-  onHeard: Heard | undefined;
+  onHeard: OnDelivery | undefined;
   readonly #faults: string[] = [];
   readonly #plan: CrowdPlan;
   readonly #ears: ReadonlyMap<Member, Talker | undefined>;
@@ -63,15 +63,15 @@ export class Crowd {
     this.dialect = DIALECTS[plan.dialect];
     const { numbered, isOrdered } = this.dialect;
     this.stream = new Stream(numbered, isOrdered, this.#faults);
-    const spread = (index: number): number => Math.floor(index * members.length / plan.ears);
+    const spread = (index: number): number => Math.floor(index * members.length / plan.timedMembers);
     const ears = new Map<Member, Talker | undefined>();
     const talkers: Talker[] = [];
-    for (let index = 0; index < plan.ears; index++) {
+    for (let index = 0; index < plan.timedMembers; index++) {
       const ear = members[spread(index)];
       const mouth = members[spread(index) + (this.dialect.echoes ? 0 : 1)];
       if (ear === undefined || mouth === undefined) throw new Error("too few members for so many ears");
       ear.stream = isOrdered || index === 0 ? this.stream : new Stream(numbered, false, this.#faults);
-      const isTalker = Math.floor(index * plan.talkers / plan.ears) === talkers.length &&
+      const isTalker = Math.floor(index * plan.talkers / plan.timedMembers) === talkers.length &&
         talkers.length < plan.talkers;
       if (!isTalker) {
         ears.set(ear, undefined);

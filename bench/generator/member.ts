@@ -10,7 +10,7 @@ import type { Stream } from "./stream.ts";
 const encoder = new TextEncoder();
 
 /** How long coming in, or anything else that is awaited, may take, in ms. */
-export const PATIENCE = 15_000;
+export const WAIT_TIMEOUT = 15_000;
 
 /** How much one read takes at most, in bytes. */
 export const READ_BYTES = 128 * 1024;
@@ -48,7 +48,7 @@ export class Member {
 
   /** Reads until the text is what `isEnough` wants; throws when that takes too long or the connection ends. */
   async readUntil(isEnough: (text: string) => boolean, onText?: (text: string) => void): Promise<void> {
-    const timer = setTimeout(() => this.close(), PATIENCE);
+    const timer = setTimeout(() => this.close(), WAIT_TIMEOUT);
     const buffer = new Uint8Array(16 * 1024);
     const decoder = new TextDecoder();
     try {

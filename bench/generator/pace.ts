@@ -8,7 +8,7 @@ import type { Crowd } from "./crowd.ts";
 import { pause } from "./member.ts";
 
 /** Has the talkers say one message after the other, so many a second, until `isOver`. */
-export async function talkSteadily(crowd: Crowd, perSecond: number, isOver: () => boolean): Promise<void> {
+export async function sendAtRate(crowd: Crowd, perSecond: number, isOver: () => boolean): Promise<void> {
   const began = performance.now();
   for (let said = 0; !isOver(); said++) {
     const wait = began + said * 1000 / perSecond - performance.now();
@@ -18,7 +18,7 @@ export async function talkSteadily(crowd: Crowd, perSecond: number, isOver: () =
 }
 
 /** A condition that holds once so many seconds have passed from now. */
-export function after(seconds: number): () => boolean {
+export function deadlineIn(seconds: number): () => boolean {
   const until = performance.now() + seconds * 1000;
   return () => performance.now() >= until;
 }

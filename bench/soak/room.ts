@@ -6,10 +6,10 @@
 
 import { eachOf, pause } from "../generator/member.ts";
 import { messageText, readMessage } from "../generator/stream.ts";
-import { wordOf } from "../made_up.ts";
-import { stall, visit } from "./guests.ts";
-import type { Sample } from "./judge.ts";
-import { type Company, Person } from "./person.ts";
+import { wordOfRank } from "../synthetic_messages.ts";
+import { stopReading, visitBriefly } from "./visitors.ts";
+import type { Sample } from "./faults.ts";
+import { type SoakContext, SoakMember } from "./member.ts";
 
 /** Every tenth member talks, and another tenth is read at once and says how long it took. */
 const ONE_IN = 10;
@@ -33,10 +33,10 @@ const SETTLE_WITHIN = 10_000;
 const MOST_FAULTS = 20;
 
 /** The room, and what has happened in it. */
-export class Room implements Company {
+export class SoakRoom implements SoakContext {
   readonly port: number;
   readonly faults: string[] = [];
-  readonly people: Person[] = [];
+  readonly people: SoakMember[] = [];
   readonly samples: Sample[] = [];
   /** Latencies by second, in ms. */
   readonly took: number[][] = [[]];
@@ -56,7 +56,7 @@ export class Room implements Company {
   async fill(members: number): Promise<void> {
     await eachOf(members, 16, async (index) => {
       const isQuick = index % ONE_IN === 0 || index % ONE_IN === EAR;
-      const person = await Person.enter(`m${index}`, this, isQuick ? 0 : READ_EVERY);
+      const person = await SoakMember.enter(`m${index}`, this, isQuick ? 0 : READ_EVERY);
       this.people[index] = person;
       if (index % ONE_IN === EAR) person.onMessage = (text) => this.#heard(text);
     });
@@ -68,7 +68,7 @@ export class Room implements Company {
     const talker = id * ONE_IN % this.people.length;
     const words = Array.from(
       { length: WORDS },
-      (_, index) => wordOf((id * 7 + index * index * 1009) % VOCABULARY),
+      (_, index) => wordOfRank((id * 7 + index * index * 1009) % VOCABULARY),
     );
     const text = `${messageText(talker, id, 0)} ${words.join(" ")}`;
     this.people[talker]?.tell({ type: "say", room: "lobby", text, id });
@@ -78,24 +78,24 @@ export class Room implements Company {
   second(index: number): void {
     const failed = (error: unknown): void =>
       this.fault(error instanceof Error ? error.message : String(error));
-    visit(this.guests++, this).catch(failed);
+    visitBriefly(this.guests++, this).catch(failed);
     if (index % ASKS_EVERY === 0) {
       const who = this.people[(index / ASKS_EVERY) % this.people.length];
-      who?.tell({ type: "search", query: wordOf(index % VOCABULARY) });
+      who?.tell({ type: "search", query: wordOfRank(index % VOCABULARY) });
       who?.tell({ type: "history", room: "lobby", limit: 100 });
       this.asked += 2;
     }
     if (index % STALLS_EVERY === STALLS_EVERY / 2) {
       const since = performance.now();
       this.stalled.add(since);
-      stall(this.stalls++, this).then(() => this.stalled.delete(since), failed);
+      stopReading(this.stalls++, this).then(() => this.stalled.delete(since), failed);
     }
   }
 
   /** Waits until all have heard everything, and notes what was lost. */
   async settle(): Promise<void> {
     const until = performance.now() + SETTLE_WITHIN;
-    const sum = (of: (person: Person) => number): number =>
+    const sum = (of: (person: SoakMember) => number): number =>
       this.people.reduce((all, one) => all + of(one), 0);
     const last = (): number => Math.max(...this.people.map(({ seq }) => seq));
     const isDone = (): boolean =>

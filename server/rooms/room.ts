@@ -182,7 +182,7 @@ export class Room {
     this.#waiting.push(event);
   }
 
-  /** Keeps a place for a message that is not stored yet; {@linkcode fill} puts it there. */
+  /** Keeps a place for a message that is not stored yet; {@linkcode storeNumbered} puts it there. */
   reserve(): number {
     return this.#waiting.push(undefined) - 1;
   }

@@ -1,31 +1,31 @@
 /** The list of messages on the page: texts are only texts, and it stays where it is read. */
 
 import { assert, assertEquals } from "@std/assert";
-import { becomes, browserTest } from "../support/scene.ts";
+import { browserTest, waitForExpression } from "../support/browser_fixture.ts";
 
-browserTest("Clear empties my view and nobody else's", {}, async ({ visitors, url }) => {
-  const ada = await visitors.open(url);
+browserTest("Clear empties my view and nobody else's", {}, async ({ browser, url }) => {
+  const ada = await browser.open(url);
   await ada.enter("ada");
-  const bob = await visitors.open(url);
+  const bob = await browser.open(url);
   await bob.enter("bob");
   await ada.say("before");
-  await bob.sees("ada: before");
-  await ada.sees("ada: before");
+  await bob.waitForMessage("ada: before");
+  await ada.waitForMessage("ada: before");
   await ada.page.getByRole("button", { name: "Clear", exact: true }).click();
   assertEquals(await ada.count("before"), 0);
   assertEquals(await bob.count("before"), 1);
   await bob.say("after");
-  await ada.sees("bob: after");
+  await ada.waitForMessage("bob: after");
   await ada.page.reload();
-  await ada.sees("bob: after");
+  await ada.waitForMessage("bob: after");
   assertEquals(await ada.count("before"), 0, "what was cleared stays so over a reload");
   await ada.say("/clear");
   assertEquals(await ada.count("after"), 0);
 });
 
-browserTest("hostile texts are only text", {}, async ({ room, visitors, url }) => {
-  const bot = await room.native("bot");
-  const ada = await visitors.open(url);
+browserTest("hostile texts are only text", {}, async ({ server, browser, url }) => {
+  const bot = await server.native("bot");
+  const ada = await browser.open(url);
   await ada.enter("ada");
   const hostile = [
     '<img src=x onerror="globalThis.hacked=1">',
@@ -35,15 +35,15 @@ browserTest("hostile texts are only text", {}, async ({ room, visitors, url }) =
     "{name} {count} %title% ${1}",
   ];
   for (const text of hostile) await bot.say(text);
-  for (const text of hostile) await ada.sees(text);
+  for (const text of hostile) await ada.waitForMessage(text);
   await bot.say("🙂".repeat(4000));
   await bot.say("\u202egnp.exe \u001b[31mred\u0007 \u0000 \u2066x");
   await bot.say("ابجد شلوم עברית https://example.com/<b>");
   await bot.say("a".repeat(4000));
   await bot.say("https://good.example/a_(b), and https://user@evil.example/");
   await bot.say("end");
-  await ada.sees("bot: end");
-  await ada.sees("gnp.exe red  x");
+  await ada.waitForMessage("bot: end");
+  await ada.waitForMessage("gnp.exe red  x");
   const { page } = ada;
   assertEquals(await page.evaluate("globalThis.hacked"), undefined);
   assertEquals(await page.locator(".log img, .log script, .log b").count(), 0);
@@ -55,26 +55,26 @@ browserTest("hostile texts are only text", {}, async ({ room, visitors, url }) =
     assertEquals(rel, "noopener noreferrer nofollow ugc");
   }
   await ada.say("<b>mine</b>");
-  assertEquals((await bot.hears("<b>mine</b>")).from, "ada");
-  await ada.sees("ada: <b>mine</b>");
+  assertEquals((await bot.waitForMessage("<b>mine</b>")).from, "ada");
+  await ada.waitForMessage("ada: <b>mine</b>");
 });
 
 browserTest(
   "the list stays where somebody reads, counts what is new, and leads back down",
   { limits: { rate: null } },
-  async (scene) => {
-    const { room, visitors, url } = scene;
-    const bot = await room.native("bot");
+  async (fixture) => {
+    const { server, browser, url } = fixture;
+    const bot = await server.native("bot");
     for (let i = 1; i <= 130; i++) await bot.say(`said ${i}.`);
-    await bot.hears("said 130.");
-    const ada = await visitors.open(url, { viewport: { width: 700, height: 400 } });
+    await bot.waitForMessage("said 130.");
+    const ada = await browser.open(url, { viewport: { width: 700, height: 400 } });
     await ada.enter("ada");
-    await ada.sees("said 130.");
+    await ada.waitForMessage("said 130.");
     assertEquals(await ada.count("said 80."), 0);
     const { page } = ada;
     await page.getByRole("log").hover();
     await page.mouse.wheel(0, -9000);
-    await ada.sees("said 80.");
+    await ada.waitForMessage("said 80.");
     const there =
       "[...document.querySelectorAll('.message')].find((one) => one.textContent.includes('said 81.'))";
     assert(
@@ -86,12 +86,12 @@ browserTest(
     assert(await page.evaluate("document.querySelector('.log:not([hidden])').scrollTop < 2000"));
     for (const first of [31, 1]) {
       await page.mouse.wheel(0, -20_000);
-      await ada.sees(`said ${first}.`);
+      await ada.waitForMessage(`said ${first}.`);
     }
     await page.getByText("This is the beginning.").waitFor();
     for (let i = 1; i <= 130; i++) assertEquals(await ada.count(`said ${i}.`), 1);
     await page.getByRole("button", { name: "3 new" }).click();
-    await becomes(
+    await waitForExpression(
       page,
       "(({ scrollTop, scrollHeight, clientHeight }) => scrollHeight - scrollTop - clientHeight < 50)(document.querySelector('.log'))",
     );
@@ -99,15 +99,15 @@ browserTest(
   },
 );
 
-browserTest("what nobody looks at is counted in the title, and my name stands out", {}, async (scene) => {
-  const { room, visitors, url } = scene;
-  const bot = await room.native("bot");
-  const ada = await visitors.open(url);
+browserTest("what nobody looks at is counted in the title, and my name stands out", {}, async (fixture) => {
+  const { server, browser, url } = fixture;
+  const bot = await server.native("bot");
+  const ada = await browser.open(url);
   await ada.enter("ada");
   await ada.page.evaluate("document.hasFocus = () => false");
   await bot.say("hello ADA!");
   await bot.say("adagio");
-  await ada.sees("adagio");
+  await ada.waitForMessage("adagio");
   assertEquals(await ada.page.title(), "(2) chat");
   assertEquals(await ada.page.locator(".mention").count(), 1);
   await ada.page.evaluate("document.hasFocus = () => true; dispatchEvent(new Event('focus'))");
@@ -117,10 +117,10 @@ browserTest("what nobody looks at is counted in the title, and my name stands ou
 browserTest(
   "a text that is too long comes back into the box with a reason",
   { limits: { messageChars: 10 } },
-  async (scene) => {
-    const { room, visitors, url } = scene;
-    const bot = await room.native("bot");
-    const ada = await visitors.open(url);
+  async (fixture) => {
+    const { server, browser, url } = fixture;
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
     await ada.enter("ada");
     await ada.say("x".repeat(11));
     await ada.page.getByRole("alert").getByText("That message has 11 characters").waitFor();
@@ -130,6 +130,6 @@ browserTest(
     await ada.say("\u202e");
     await ada.page.getByText("not sent: There is nothing to say in that message.").first().waitFor();
     await ada.say("good");
-    await bot.hears("good");
+    await bot.waitForMessage("good");
   },
 );

@@ -1,14 +1,14 @@
 /** A short storm; `deno task chaos` makes long ones. */
 
 import { assert, assertEquals } from "@std/assert";
-import { weather } from "./storm.ts";
+import { runStorm } from "./storm.ts";
 
 /** How long it lasts, in ms: a dozen kills and over a hundred cuts. */
 const SHORT = 10_000;
 
 Deno.test("whatever is killed and cut, nothing that was acknowledged is lost, and nothing comes twice", async () => {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
-  const after = await weather({ seed, ms: SHORT, talkers: 4, listeners: 3 });
+  const after = await runStorm({ seed, ms: SHORT, talkers: 4, listeners: 3 });
   assertEquals(after.faults, [], `seed ${seed}`);
   assert(after.kills > 1 && after.cuts > 20 && after.messages > 100, JSON.stringify(after));
 });

@@ -6,7 +6,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { weather } from "./storm.ts";
+import { runStorm } from "./storm.ts";
 
 const flags = parseArgs(Deno.args, { string: ["minutes", "seed", "program", "talkers", "listeners"] });
 
@@ -17,25 +17,25 @@ function numberOf(name: string, fallback: number): number {
   throw new Error(`--${name} takes a number.`);
 }
 
-function tell(line: string): void {
+function report(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 const seed = numberOf("seed", crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
 const minutes = numberOf("minutes", 10);
-tell(`${minutes} minutes of bad weather, seed ${seed}`);
-const { faults, kills, stops, cuts, messages, came, unnoticed } = await weather({
+report(`${minutes} minutes of bad weather, seed ${seed}`);
+const { faults, kills, stops, cuts, messages, came, unnoticed } = await runStorm({
   seed,
   ms: minutes * 60_000,
   talkers: numberOf("talkers", 4),
   listeners: numberOf("listeners", 4),
-  tell,
+  report,
   ...(typeof flags.program === "string" && { command: [flags.program] }),
 });
-tell(`${kills} kills, ${stops} restarts, ${cuts} cuts; ${messages} messages`);
-tell(`members came in ${came} times, ${unnoticed} of them back so soon that nobody noticed`);
-for (const fault of faults.slice(0, 50)) tell(`FAULT: ${fault}`);
-tell(
+report(`${kills} kills, ${stops} restarts, ${cuts} cuts; ${messages} messages`);
+report(`members came in ${came} times, ${unnoticed} of them back so soon that nobody noticed`);
+for (const fault of faults.slice(0, 50)) report(`FAULT: ${fault}`);
+report(
   faults.length === 0 ? "Nothing was lost, and nothing came twice." : `${faults.length} faults, seed ${seed}`,
 );
 Deno.exit(faults.length === 0 ? 0 : 1);

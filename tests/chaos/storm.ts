@@ -6,15 +6,15 @@
  */
 
 import { exportMessages, type LogContents, verifyLog } from "../../server.ts";
-import { Folder } from "../support/folder.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 import { FROM_SOURCE, Program } from "../support/program.ts";
-import { Proxy } from "../support/proxy.ts";
-import { Random } from "../support/random.ts";
-import { Caller } from "./caller.ts";
-import { judge } from "./judge.ts";
+import { TcpProxy } from "../support/tcp_proxy.ts";
+import { SeededRandom } from "../support/seeded_random.ts";
+import { ChaosClient } from "./chaos_client.ts";
+import { findFaults } from "./faults.ts";
 
 /** How a storm is made. */
-export interface Weather {
+export interface StormPlan {
   readonly seed: number;
   /** How long it lasts, in ms. */
   readonly ms: number;
@@ -23,11 +23,11 @@ export interface Weather {
   /** The command that is the program; from its source unless told otherwise. */
   readonly command?: readonly string[];
   /** Told how it goes, now and then. */
-  readonly tell?: (line: string) => void;
+  readonly report?: (line: string) => void;
 }
 
 /** What a storm did, and what was wrong afterwards. */
-export interface Aftermath {
+export interface StormResult {
   readonly faults: readonly string[];
   readonly kills: number;
   readonly stops: number;
@@ -51,20 +51,20 @@ const TELL_EVERY = 15_000;
 const MOST_BETWEEN = 60;
 
 class Storm implements AsyncDisposable {
-  readonly #weather: Weather;
-  readonly #random: Random;
-  readonly #folder = new Folder();
-  readonly #proxy: Proxy;
+  readonly #weather: StormPlan;
+  readonly #random: SeededRandom;
+  readonly #folder = new TempFolder();
+  readonly #proxy: TcpProxy;
   #server: Program | undefined;
-  #callers: Caller[] = [];
-  readonly #left: Caller[] = [];
+  #callers: ChaosClient[] = [];
+  readonly #left: ChaosClient[] = [];
   #came = 0;
   readonly done = { kills: 0, stops: 0, cuts: 0 };
 
-  constructor(weather: Weather) {
+  constructor(weather: StormPlan) {
     this.#weather = weather;
-    const random = this.#random = new Random(weather.seed);
-    this.#proxy = new Proxy(() => random.chance(0.3) ? random.between(1, 30) : 0);
+    const random = this.#random = new SeededRandom(weather.seed);
+    this.#proxy = new TcpProxy(() => random.chance(0.3) ? random.between(1, 30) : 0);
   }
 
   get #data(): string {
@@ -75,7 +75,7 @@ class Storm implements AsyncDisposable {
     const command = this.#weather.command ?? FROM_SOURCE;
     const flags = ["--port", "0", "--data", this.#data, "--rate", "off", "--quiet"];
     const server = this.#server = new Program([...command, "server", ...flags], { LANG: "en" });
-    this.#proxy.target = Number(await server.prints(/ is open on 127\.0\.0\.1:(\d+)\./));
+    this.#proxy.target = Number(await server.waitForOutput(/ is open on 127\.0\.0\.1:(\d+)\./));
   }
 
   async #kill(): Promise<void> {
@@ -90,14 +90,14 @@ class Storm implements AsyncDisposable {
     this.#proxy.target = undefined;
     this.done.stops++;
     this.#server?.signal("SIGTERM");
-    await this.#server?.ended();
+    await this.#server?.waitForExit();
     await this.#server?.[Symbol.asyncDispose]();
     await this.start();
   }
 
   #come(): void {
-    const random = new Random(this.#random.between(0, 2 ** 31));
-    this.#callers.push(new Caller(`c${++this.#came}-`, this.#proxy.port, random));
+    const random = new SeededRandom(this.#random.between(0, 2 ** 31));
+    this.#callers.push(new ChaosClient(`c${++this.#came}-`, this.#proxy.port, random));
   }
 
   /** One of the talkers and listeners, who come first and stay, goes for good, and another comes in their place. */
@@ -116,7 +116,7 @@ class Storm implements AsyncDisposable {
     if (dice < 0.07) return await this.#kill();
     if (dice < 0.09) return await this.#restart();
     if (dice < 0.11) return await this.#change();
-    const pipe = random.pick(this.#proxy.pipes);
+    const pipe = random.pick(this.#proxy.connections);
     if (pipe === undefined) return;
     this.done.cuts++;
     const side = random.chance(0.5) ? "client" : "server";
@@ -128,7 +128,7 @@ class Storm implements AsyncDisposable {
   }
 
   async rage(): Promise<void> {
-    const { ms, talkers, listeners, tell } = this.#weather;
+    const { ms, talkers, listeners, report } = this.#weather;
     await this.start();
     for (let i = 0; i < talkers + listeners; i++) this.#come();
     const until = performance.now() + ms;
@@ -140,13 +140,13 @@ class Storm implements AsyncDisposable {
       if (performance.now() - toldAt < TELL_EVERY) continue;
       toldAt = performance.now();
       const { kills, cuts } = this.done;
-      tell?.(`${kills} kills, ${cuts} cuts, ${Math.round((until - toldAt) / 1000)} s to go`);
+      report?.(`${kills} kills, ${cuts} cuts, ${Math.round((until - toldAt) / 1000)} s to go`);
     }
     await talking;
   }
 
   async #talk(until: number): Promise<void> {
-    const random = new Random(this.#weather.seed + 1);
+    const random = new SeededRandom(this.#weather.seed + 1);
     while (performance.now() < until) {
       await pause(random.between(0, MOST_BETWEEN / this.#weather.talkers));
       const caller = this.#callers[random.between(0, this.#weather.talkers - 1)];
@@ -155,7 +155,7 @@ class Storm implements AsyncDisposable {
   }
 
   /** Waits until everyone has all, and says what is wrong. */
-  async settle(): Promise<Aftermath> {
+  async settle(): Promise<StormResult> {
     const count = (): number => [...exportMessages(this.#data, {})].length;
     const seen = (): number => this.#callers.reduce((sum, caller) => sum + caller.seen, 0);
     let before = -1;
@@ -174,13 +174,13 @@ class Storm implements AsyncDisposable {
     const everyone = [...this.#callers, ...this.#left];
     await Promise.all(this.#callers.map((caller) => caller.leave(true)));
     this.#server?.signal("SIGTERM");
-    await this.#server?.ended();
+    await this.#server?.waitForExit();
     const log = [...exportMessages(this.#data, {})];
     const faults = [
       ...stuck.map((state) => `not at rest after the storm: ${state}`),
       ...[...new Set(noticed)].map((name) => `others noticed that ${name} was away for a moment`),
       ...everyone.flatMap(({ faults }) => faults),
-      ...judge(log, accounts),
+      ...findFaults(log, accounts),
       ...wholeness(this.#data),
     ];
     const came = everyone.reduce((sum, { came }) => sum + came.times, 0);
@@ -207,7 +207,7 @@ function wholeness(path: string): readonly string[] {
 }
 
 /** Makes a storm, and tells what is wrong when it is over. */
-export async function weather(how: Weather): Promise<Aftermath> {
+export async function runStorm(how: StormPlan): Promise<StormResult> {
   await using storm = new Storm(how);
   await storm.rage();
   return await storm.settle();

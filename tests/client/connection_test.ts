@@ -7,13 +7,13 @@ import { Cursor } from "../../conversation/cursor.ts";
 import type { ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
-import { type Cut, CutRoom } from "../support/cut_room.ts";
-import { AT } from "../support/fake_server.ts";
-import { test } from "../support/test.ts";
+import { type CutPoint, FlakyServer } from "../support/flaky_server.ts";
+import { SENT_AT } from "../support/fake_server.ts";
+import { test } from "../support/sanitized.ts";
 
 const PLACE = { host: "127.0.0.1", port: 53000 };
 const OPTIONS = { words: en, room: "lobby", client: "chat 0.0.0", timeout: 2000 };
-const UNCUT: Cut = { fromClient: Infinity, toClient: Infinity };
+const UNCUT: CutPoint = { fromClient: Infinity, toClient: Infinity };
 
 const unsent = (text: string, id = text): QueuedMessage => ({
   frame: { type: "say", room: "lobby", text, id },
@@ -23,22 +23,22 @@ const unsent = (text: string, id = text): QueuedMessage => ({
 class Guest {
   readonly clock = new FakeClock();
   readonly events: ConnectionEvent[] = [];
-  readonly room: CutRoom;
+  readonly room: FlakyServer;
   readonly stay: Connection;
   /** What to do when something happens. */
   onEvent: (event: ConnectionEvent) => void = () => {};
   readonly #over: Promise<void>;
 
-  private constructor(room: CutRoom, clock: FakeClock, stay: Connection) {
-    this.room = room;
+  private constructor(server: FlakyServer, clock: FakeClock, stay: Connection) {
+    this.room = server;
     this.clock = clock;
     this.stay = stay;
     this.#over = this.#follow();
   }
 
-  static async enter(room: CutRoom, changes: Partial<ConnectionParts> = {}): Promise<Guest> {
+  static async enter(server: FlakyServer, changes: Partial<ConnectionParts> = {}): Promise<Guest> {
     const clock = new FakeClock();
-    const connected = await room.connect(clock);
+    const connected = await server.connect(clock);
     if (!connected.ok) throw new Error("nobody there");
     const { link } = connected;
     const { left } = changes;
@@ -53,10 +53,10 @@ class Guest {
       place: PLACE,
       acceptsSuggestedName: true,
       chance: () => 0.5,
-      connect: (_place, _timeout, clock) => room.connect(clock),
+      connect: (_place, _timeout, clock) => server.connect(clock),
       ...changes,
     });
-    return new Guest(room, clock, stay);
+    return new Guest(server, clock, stay);
   }
 
   /** What happened, in short. */
@@ -85,7 +85,7 @@ class Guest {
   }
 }
 
-const texts = (room: CutRoom): readonly string[] => room.log.map(({ text }) => text);
+const texts = (server: FlakyServer): readonly string[] => server.log.map(({ text }) => text);
 
 test("cut at any byte in either direction, any number of times: each line is in the log once and in order, each message is shown once and in order", async () => {
   let cutsInMidLine = 0;
@@ -97,8 +97,8 @@ test("cut at any byte in either direction, any number of times: each line is in 
       fc.integer({ min: 1, max: 30 }),
       fc.boolean(),
       async (cuts, count, areOthersTalking) => {
-        const room = new CutRoom(UNCUT, ...cuts);
-        const guest = await Guest.enter(room);
+        const server = new FlakyServer(UNCUT, ...cuts);
+        const guest = await Guest.enter(server);
         const said: string[] = [];
         const say = (): void => {
           if (said.length >= count) return;
@@ -107,19 +107,19 @@ test("cut at any byte in either direction, any number of times: each line is in 
         };
         guest.onEvent = ({ kind }) => {
           say(); // Also while offline, and while other lines are being sent again.
-          if (kind === "back" && areOthersTalking) room.say("me too");
+          if (kind === "back" && areOthersTalking) server.say("me too");
         };
         for (let i = 0; i < 3; i++) say();
-        room.cut();
+        server.cut();
         await guest.clock.advance(0);
         for (let i = 0; i < 100 && (said.length < count || guest.stay.queuedCount > 0); i++) {
           say();
           await guest.clock.advance(10_000);
         }
-        const own = texts(room).filter((text) => text !== "me too");
+        const own = texts(server).filter((text) => text !== "me too");
         assertEquals([own, guest.stay.queuedCount], [said, 0]);
-        assertEquals(guest.shown, room.log.map(({ seq }) => seq));
-        cutsInMidLine += room.cutsInMidLine;
+        assertEquals(guest.shown, server.log.map(({ seq }) => seq));
+        cutsInMidLine += server.cutsMidLine;
         await guest.leave();
       },
     ),
@@ -137,11 +137,11 @@ test("cut at any byte, any number of times: each private word comes once and in 
       fc.array(cut, { maxLength: 6 }),
       fc.array(move, { minLength: 1, maxLength: 8 }),
       async (cuts, moves) => {
-        const room = new CutRoom(UNCUT, ...cuts);
-        const guest = await Guest.enter(room);
+        const server = new FlakyServer(UNCUT, ...cuts);
+        const guest = await Guest.enter(server);
         const said: string[] = [];
         const wanted = new Set<string>();
-        room.cut();
+        server.cut();
         for (const move of moves) {
           // Cut in between, but asked when there is a connection: without one, moving is refused here.
           for (let i = 0; i < 100 && !guest.stay.send({ type: "ping" }); i++) {
@@ -161,8 +161,8 @@ test("cut at any byte, any number of times: each private word comes once and in 
         for (let i = 0; i < 100 && guest.stay.queuedCount > 0; i++) await guest.clock.advance(10_000);
         guest.stay.send({ type: "ping" });
         await guest.clock.advance(60_000);
-        assertEquals([room.whispers, guest.stay.queuedCount], [said, 0]);
-        assertEquals([...room.rooms].sort(), [...wanted].sort());
+        assertEquals([server.directMessages, guest.stay.queuedCount], [said, 0]);
+        assertEquals([...server.rooms].sort(), [...wanted].sort());
         await guest.leave();
       },
     ),
@@ -171,60 +171,60 @@ test("cut at any byte, any number of times: each private word comes once and in 
 });
 
 test("it comes back into all of its rooms, and into none that it left", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
   for (const name of ["tea", "ops"]) guest.stay.send({ type: "join", room: name });
   await guest.clock.advance(0);
   guest.stay.send({ type: "part", room: "tea" });
-  room.rooms.clear();
-  room.cut();
+  server.rooms.clear();
+  server.cut();
   await guest.clock.advance(0);
-  const hello = room.hellos.at(-1);
+  const hello = server.hellos.at(-1);
   assert(typeof hello === "object" && hello !== null && "resume" in hello);
   assertEquals(hello.resume, { token: "token", after: { lobby: 0, ops: 0 } });
-  assertEquals([...room.rooms], ["ops"]);
+  assertEquals([...server.rooms], ["ops"]);
   await guest.leave();
 });
 
 test("who has left all rooms comes back into none", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
   guest.stay.send({ type: "part", room: "lobby" });
   await guest.clock.advance(0);
-  room.cut();
+  server.cut();
   await guest.clock.advance(0);
-  const hello = room.hellos.at(-1);
+  const hello = server.hellos.at(-1);
   assert(typeof hello === "object" && hello !== null && "resume" in hello && "room" in hello);
   assertEquals([hello.room, hello.resume], ["", { token: "token", after: {} }]);
   await guest.leave();
 });
 
 test("a server that does not know the token any more is told all rooms again, also after the next break", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
   guest.stay.send({ type: "join", room: "tea" });
   await guest.clock.advance(0);
-  room.token = "another";
-  room.rooms.clear();
-  room.cut();
+  server.token = "another";
+  server.rooms.clear();
+  server.cut();
   await guest.clock.advance(0);
-  assertEquals([...room.rooms], ["tea"]);
-  room.rooms.clear();
-  room.cut();
+  assertEquals([...server.rooms], ["tea"]);
+  server.rooms.clear();
+  server.cut();
   await guest.clock.advance(1000);
-  assertEquals([...room.rooms], ["tea"]);
+  assertEquals([...server.rooms], ["tea"]);
   await guest.leave();
 });
 
 test("it comes back at once, with its token and the last number that it has, and tells since when it was away", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.say("one");
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.say("one");
   await guest.clock.advance(0);
-  room.cut();
+  server.cut();
   await guest.clock.advance(0);
   assertEquals(guest.kinds, ["message", "offline", "back"]);
-  assertEquals(room.hellos.at(-1), {
+  assertEquals(server.hellos.at(-1), {
     type: "hello",
     name: "ada",
     room: "lobby",
@@ -237,10 +237,10 @@ test("it comes back at once, with its token and the last number that it has, and
 });
 
 test("a connection that is lost again and again is tried less and less often, up to every 30 s", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.isDown = true;
-  room.cut();
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.isDown = true;
+  server.cut();
   const waits: number[] = [];
   const { after } = guest.clock;
   guest.clock.after = (ms, run) => {
@@ -250,32 +250,32 @@ test("a connection that is lost again and again is tried less and less often, up
   await guest.clock.advance(200_000);
   assertEquals(waits.slice(0, 10), [375, 750, 1500, 3000, 6000, 12_000, 22_500, 22_500, 22_500, 22_500]);
   assertEquals(guest.stay.offlineSince, guest.clock.now() - 200_000);
-  room.isDown = false;
+  server.isDown = false;
   await guest.clock.advance(30_000);
   assertEquals(guest.kinds, ["offline", "back"]);
   await guest.leave();
 });
 
 test("a server that lets us in and drops us each time is not hammered", async () => {
-  const room = new CutRoom(
+  const server = new FlakyServer(
     UNCUT,
     ...Array.from({ length: 50 }, () => ({ fromClient: Infinity, toClient: 800 })),
   );
-  const guest = await Guest.enter(room);
-  guest.onEvent = ({ kind }) => kind === "back" ? room.say("x".repeat(800)) : undefined;
-  room.cut();
+  const guest = await Guest.enter(server);
+  guest.onEvent = ({ kind }) => kind === "back" ? server.say("x".repeat(800)) : undefined;
+  server.cut();
   await guest.clock.advance(60_000);
-  assert(room.hellos.length < 12, `${room.hellos.length} times`);
+  assert(server.hellos.length < 12, `${server.hellos.length} times`);
   await guest.leave();
 });
 
 test("a restarting server is given the time that it asked for", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.send({ type: "bye", reason: "closing", text: "", back: 5 });
-  room.cut();
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.send({ type: "bye", reason: "closing", text: "", back: 5 });
+  server.cut();
   await guest.clock.advance(4999);
-  assertEquals([guest.kinds, room.hellos.length], [["bye", "offline"], 1]);
+  assertEquals([guest.kinds, server.hellos.length], [["bye", "offline"], 1]);
   await guest.clock.advance(1001);
   assertEquals(guest.kinds, ["bye", "offline", "back"]);
   await guest.leave();
@@ -283,21 +283,21 @@ test("a restarting server is given the time that it asked for", async () => {
 
 test("one who is replaced, removed or refused does not come back", async () => {
   for (const [reason, code] of [["replaced", 3], ["removed", 4], ["refused", 4]] as const) {
-    const room = new CutRoom();
-    const guest = await Guest.enter(room);
-    room.send({ type: "bye", reason, text: "" });
-    room.cut();
+    const server = new FlakyServer();
+    const guest = await Guest.enter(server);
+    server.send({ type: "bye", reason, text: "" });
+    server.cut();
     await guest.clock.advance(60_000);
     assertEquals(guest.events.at(-1), { kind: "ended", end: { code, sentence: en.bye(reason) } });
-    assertEquals(room.hellos.length, 1);
+    assertEquals(server.hellos.length, 1);
     await guest.leave();
   }
 });
 
 test("one who does not wish to come back ends with the connection", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room, { options: { ...OPTIONS, reconnect: false } });
-  room.cut();
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server, { options: { ...OPTIONS, reconnect: false } });
+  server.cut();
   await guest.clock.advance(0);
   assertEquals(guest.events, [{
     kind: "ended",
@@ -307,26 +307,26 @@ test("one who does not wish to come back ends with the connection", async () => 
 });
 
 test("leaving ends the waiting for a connection at once", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.isDown = true;
-  room.cut();
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.isDown = true;
+  server.cut();
   await guest.clock.advance(1000);
   assertEquals(guest.stay.quit(), false);
   await guest.leave();
 });
 
 test("a message of which we have the number already is not shown again, but those asked for are", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.say("one");
-  room.say("two");
-  const [one] = room.log;
-  if (one !== undefined) room.send(one, { ...one, past: true });
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.say("one");
+  server.say("two");
+  const [one] = server.log;
+  if (one !== undefined) server.send(one, { ...one, past: true });
   await guest.clock.advance(0);
   assertEquals(guest.shown, [1, 2]);
   guest.stay.send({ type: "history", room: "lobby" });
-  room.say("three");
+  server.say("three");
   await guest.clock.advance(0);
   assertEquals(guest.shown, [1, 2, 3, 1, 2, 3]);
   await guest.leave();
@@ -334,17 +334,17 @@ test("a message of which we have the number already is not shown again, but thos
 
 test("another log begins from its beginning: it has fewer messages, or does not know our token", async () => {
   for (const isShorter of [true, false]) {
-    const room = new CutRoom();
-    const guest = await Guest.enter(room);
-    for (const text of ["one", "two", "three"]) room.say(text);
+    const server = new FlakyServer();
+    const guest = await Guest.enter(server);
+    for (const text of ["one", "two", "three"]) server.say(text);
     await guest.clock.advance(0);
-    room.log.length = 0;
-    if (!isShorter) room.token = "another";
-    room.cut();
-    for (const text of isShorter ? ["uno", "due"] : ["uno", "due", "tre", "quattro"]) room.say(text);
+    server.log.length = 0;
+    if (!isShorter) server.token = "another";
+    server.cut();
+    for (const text of isShorter ? ["uno", "due"] : ["uno", "due", "tre", "quattro"]) server.say(text);
     await guest.clock.advance(0);
     assertEquals(guest.shown.slice(3), isShorter ? [] : [1, 2, 3, 4]);
-    room.say("more");
+    server.say("more");
     await guest.clock.advance(0);
     assertEquals(guest.shown.at(-1), isShorter ? 3 : 5);
     await guest.leave();
@@ -352,36 +352,37 @@ test("another log begins from its beginning: it has fewer messages, or does not 
 });
 
 test("what could not be stored is sent again after a moment, before what is newer", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.notStored = 3;
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.storesToFail = 3;
   guest.stay.enqueue(unsent("one"));
   guest.stay.enqueue(unsent("two"));
   await guest.clock.advance(0);
   guest.stay.enqueue(unsent("three"));
   await guest.clock.advance(0);
-  assertEquals([texts(room), guest.stay.queuedCount], [[], 3]);
+  assertEquals([texts(server), guest.stay.queuedCount], [[], 3]);
   await guest.clock.advance(375); // The first of them once more.
-  assertEquals([texts(room), guest.stay.queuedCount], [[], 3]);
+  assertEquals([texts(server), guest.stay.queuedCount], [[], 3]);
   await guest.clock.advance(1500);
-  assertEquals([texts(room), guest.stay.queuedCount], [["one", "two", "three"], 0]);
+  assertEquals([texts(server), guest.stay.queuedCount], [["one", "two", "three"], 0]);
   await guest.leave();
 });
 
 test("a refused message is told with what it was, and waits no more", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
   const one = unsent("one");
-  room.isDown = true;
-  room.cut();
+  server.isDown = true;
+  server.cut();
   await guest.clock.advance(0);
   guest.stay.enqueue(one);
   assertEquals(guest.stay.queued, [one]);
-  room.isDown = false;
+  server.isDown = false;
   const refusal: ServerFrame = { type: "error", code: "empty", text: "", id: "one" };
-  room.answer = ((answer) => (line: string) => line.includes('"say"') ? [refusal] : answer.call(room, line))(
-    room.answer,
-  );
+  server.repliesTo =
+    ((answer) => (line: string) => line.includes('"say"') ? [refusal] : answer.call(server, line))(
+      server.repliesTo,
+    );
   await guest.clock.advance(1000);
   const last = guest.events.at(-1);
   assert(last?.kind === "frame");
@@ -390,28 +391,28 @@ test("a refused message is told with what it was, and waits no more", async () =
 });
 
 test("what an earlier run left is sent first, with the ids that it had", async () => {
-  const room = new CutRoom();
-  room.say("before");
-  room.answer('{"type":"say","room":"lobby","text":"old","id":"old"}');
+  const server = new FlakyServer();
+  server.say("before");
+  server.repliesTo('{"type":"say","room":"lobby","text":"old","id":"old"}');
   const left = { token: "token", seen: new Cursor({ lobby: 1 }), queued: [unsent("old"), unsent("older")] };
-  const guest = await Guest.enter(room, { left });
+  const guest = await Guest.enter(server, { left });
   guest.stay.enqueue(unsent("new"));
   await guest.clock.advance(0);
-  assertEquals([texts(room), guest.stay.queuedCount], [["before", "old", "older", "new"], 0]);
+  assertEquals([texts(server), guest.stay.queuedCount], [["before", "old", "older", "new"], 0]);
   assertEquals(guest.shown, [2, 3, 4]);
   await guest.leave();
 });
 
 test("a name that somebody else has by now is exchanged for the one that is offered, or is the end", async () => {
   for (const acceptsSuggestedName of [true, false]) {
-    const room = new CutRoom();
-    const guest = await Guest.enter(room, { acceptsSuggestedName });
-    const answer = room.answer.bind(room);
-    room.answer = (line) =>
+    const server = new FlakyServer();
+    const guest = await Guest.enter(server, { acceptsSuggestedName });
+    const answer = server.repliesTo.bind(server);
+    server.repliesTo = (line) =>
       line.includes('"name":"ada"')
         ? [{ type: "error", code: "name-taken", name: "ada", suggestion: "ada2", text: "" }]
         : answer(line);
-    room.cut();
+    server.cut();
     await guest.clock.advance(0);
     const last = guest.events.at(-1);
     if (acceptsSuggestedName) {
@@ -426,24 +427,24 @@ test("a name that somebody else has by now is exchanged for the one that is offe
 });
 
 test("a new name is the one to come back with", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  room.send({ type: "renamed", from: "Ada", to: "ada.l", at: AT });
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  server.send({ type: "renamed", from: "Ada", to: "ada.l", at: SENT_AT });
   await guest.clock.advance(0);
-  room.cut();
+  server.cut();
   await guest.clock.advance(0);
-  const hello = room.hellos.at(-1);
+  const hello = server.hellos.at(-1);
   assert(typeof hello === "object" && hello !== null && "name" in hello);
   assertEquals(hello.name, "ada.l");
   await guest.leave();
 });
 
 test("a link on which nothing is heard is asked after 20 s and given up after 20 more", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
-  const answer = room.answer.bind(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  const answer = server.repliesTo.bind(server);
   const heard: string[] = [];
-  room.answer = (line) => {
+  server.repliesTo = (line) => {
     heard.push(line);
     return line.includes("ping") ? [] : answer(line);
   };
@@ -459,20 +460,20 @@ test("a link on which nothing is heard is asked after 20 s and given up after 20
 });
 
 test("a link that answers is kept, and the answer is nobody's business", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
   await guest.clock.advance(200_000);
   guest.stay.send({ type: "ping" });
   await guest.clock.advance(0);
-  assertEquals([guest.kinds, room.hellos.length], [["pong"], 1]);
+  assertEquals([guest.kinds, server.hellos.length], [["pong"], 1]);
   await guest.leave();
 });
 
 test("after the machine has slept, the link is asked at once", async () => {
-  const room = new CutRoom();
-  const guest = await Guest.enter(room);
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
   const heard: string[] = [];
-  room.answer = (line) => {
+  server.repliesTo = (line) => {
     heard.push(line);
     return [];
   };

@@ -9,8 +9,8 @@ import { type Clock, systemClock } from "../../net/clock.ts";
 import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
-import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
-import { test } from "../support/test.ts";
+import { type FakeConnection, FakeServer, SENT_AT } from "../support/fake_server.ts";
+import { test } from "../support/sanitized.ts";
 
 /** An input that a test feeds, and outputs that it reads. */
 class Shell implements Stdio {
@@ -85,7 +85,7 @@ async function serve(
   answer: (frame: ClientFrame) => readonly ServerFrame[] | undefined = () => undefined,
 ): Promise<readonly ClientFrame[]> {
   const heard: ClientFrame[] = [];
-  await connection.letIn();
+  await connection.acceptHello();
   let seq = 0;
   for (let frame; (frame = await connection.receive()) !== undefined;) {
     heard.push(frame);
@@ -105,12 +105,12 @@ function said(frame: Extract<ClientFrame, { type: "say" }>, seq: number): readon
     type: "message",
     room,
     seq,
-    at: AT,
+    at: SENT_AT,
     from: "bot",
     text,
     ...(id !== undefined && { id }),
   };
-  return id === undefined ? [message] : [{ type: "ack", id, room, seq, at: AT }, message];
+  return id === undefined ? [message] : [{ type: "ack", id, room, seq, at: SENT_AT }, message];
 }
 
 interface Run {
@@ -128,7 +128,7 @@ async function run(
   using server = new FakeServer();
   const shell = new Shell(input);
   const ending = runPipe(options(server.port, changes), systemClock, shell);
-  const heard = await serve(await server.next(), answer);
+  const heard = await serve(await server.nextConnection(), answer);
   return { shell, heard, end: await ending };
 }
 
@@ -149,11 +149,13 @@ test("what follows a /join is said in that room, what follows a /part in the one
     (frame) => {
       switch (frame.type) {
         case "join":
-          return [{ type: "entered", room: "tea", members: ["bot"], count: 1, seq: 0, read: 0, at: AT }];
+          return [{ type: "entered", room: "tea", members: ["bot"], count: 1, seq: 0, read: 0, at: SENT_AT }];
         case "part":
           return [{ type: "parted", room: "tea" }];
         case "private":
-          return frame.id === undefined ? [] : [{ type: "delivered", id: frame.id, to: frame.to, at: AT }];
+          return frame.id === undefined
+            ? []
+            : [{ type: "delivered", id: frame.id, to: frame.to, at: SENT_AT }];
         default:
           return undefined;
       }
@@ -193,8 +195,8 @@ test("a search that is answered late is waited for before it leaves", async () =
   using server = new FakeServer();
   const shell = new Shell("/search tea\nciao\n");
   const ending = runPipe(options(server.port), systemClock, shell);
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   const search = await connection.receive();
   const say = await connection.receive();
   assert(search?.type === "search" && search.id !== undefined && say?.type === "say");
@@ -208,7 +210,7 @@ test("a search that is answered late is waited for before it leaves", async () =
     type: "hit",
     room: "lobby",
     seq: 7,
-    at: AT,
+    at: SENT_AT,
     from: "bob",
     text: "tea?",
     marks: [[0, 3]],
@@ -267,8 +269,8 @@ test("a line that is too long, or no UTF-8, is refused here", async () => {
 test("without coming back, a connection that dies before the answer is 5 at once, and tells which lines are unsure", async () => {
   using server = new FakeServer();
   const ending = runPipe(options(server.port, { reconnect: false }), systemClock, new Shell("a\nb\nc\n"));
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   const first = await connection.receive();
   await connection.receive();
   await connection.receive();
@@ -282,8 +284,8 @@ test("without coming back, a server that closes while there is nothing unsure is
   for (const isClosing of [true, false]) {
     using server = new FakeServer();
     const ending = runPipe(options(server.port, { reconnect: false }), systemClock, new Shell(undefined));
-    const connection = await server.next();
-    await connection.letIn();
+    const connection = await server.nextConnection();
+    await connection.acceptHello();
     if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
     connection.close();
     const where = `127.0.0.1:${server.port}`;
@@ -298,13 +300,13 @@ test("after a lost connection it comes back, sends what was not acknowledged wit
   using server = new FakeServer();
   const shell = new Shell("a\nb\n");
   const ending = runPipe(options(server.port, { json: true }), systemClock, shell);
-  const first = await server.next();
-  await first.letIn();
+  const first = await server.nextConnection();
+  await first.acceptHello();
   const [a, b] = [await first.receive(), await first.receive()];
   assert(a?.type === "say" && b?.type === "say");
   await first.send(...said(a, 1));
   first.close();
-  const heard = await serve(await server.next());
+  const heard = await serve(await server.nextConnection());
   assertEquals(heard, [b, { type: "quit" }]);
   assertEquals(await ending, { code: 0 });
   const types = shell.stdout.trimEnd().split("\n").map((line) => decodeServerFrame(line)?.type);
@@ -316,8 +318,8 @@ test("a server that does not come back is given up after ten seconds, or --timeo
     using server = new FakeServer();
     const clock = new FakeClock();
     const ending = runPipe(options(server.port, { timeout }), clock, new Shell("a\nb\n"));
-    const connection = await server.next();
-    await connection.letIn();
+    const connection = await server.nextConnection();
+    await connection.acceptHello();
     await connection.receive();
     server.stopListening();
     connection.close();
@@ -337,14 +339,14 @@ test("only what gets our lines further keeps it waiting", async () => {
   const seen = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   shell.onOutput = () => Promise.resolve(seen[writes++]?.resolve());
   const ending = runPipe(options(server.port), clock, shell);
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   const a = await connection.receive();
   await clock.advance(ANSWER_TIMEOUT - 1);
   if (a?.type === "say") await connection.send(...said(a, 1));
   await seen[0]?.promise;
   await clock.advance(ANSWER_TIMEOUT - 1);
-  await connection.send({ type: "joined", room: "lobby", name: "eve", at: AT });
+  await connection.send({ type: "joined", room: "lobby", name: "eve", at: SENT_AT });
   await seen[1]?.promise;
   await clock.advance(1);
   assertEquals(await ending, { code: 5, sentence: en.client.notInLog("2", 1) });
@@ -357,17 +359,17 @@ test("a word that waits at the server for somebody is waited for longer, as they
   const seen = Promise.withResolvers<void>();
   shell.onOutput = () => Promise.resolve(seen.resolve());
   const ending = runPipe(options(server.port), clock, shell);
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   const word = await connection.receive();
   assert(word?.type === "private" && word.id !== undefined);
   await connection.send(
     { type: "notice", code: "waiting", text: "", name: "zoe", id: word.id },
-    { type: "joined", room: "lobby", name: "eve", at: AT },
+    { type: "joined", room: "lobby", name: "eve", at: SENT_AT },
   );
   await seen.promise;
   await clock.advance(ANSWER_TIMEOUT + 5_000);
-  await connection.send({ type: "delivered", id: word.id, to: "zoe", at: AT, waited: true });
+  await connection.send({ type: "delivered", id: word.id, to: "zoe", at: SENT_AT, waited: true });
   assertEquals(await connection.receive(), { type: "quit" });
   await connection.send({ type: "bye", reason: "quit", text: "" });
   connection.close();
@@ -379,8 +381,8 @@ test("what the server cannot store at the moment is sent again until it can, and
   const clock = new FakeClock();
   const shell = new Shell("a\n");
   const ending = runPipe(options(server.port), clock, shell);
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   const first = await connection.receive();
   if (first?.type !== "say" || first.id === undefined) throw new Error("no message");
   for (const _ of [1, 2]) {
@@ -415,8 +417,8 @@ test("what a killed run left is sent first; what is told as unsure is handed bac
       systemClock,
       shell,
     );
-    const connection = await server.next();
-    const hello = await connection.letIn({ token: "old token", seq: 9 });
+    const connection = await server.nextConnection();
+    const hello = await connection.acceptHello({ token: "old token", seq: 9 });
     assert(hello?.type === "hello");
     assertEquals(hello.resume, { token: "old token", after: { lobby: 7 } });
     assertEquals(
@@ -439,7 +441,7 @@ test("what a killed run left is sent first; what is told as unsure is handed bac
     after.file.remove("x-1");
     after.file.close(false);
     const second = runPipe(options(server.port, { stateFolder: folder }), systemClock, new Shell("more\n"));
-    await serve(await server.next());
+    await serve(await server.nextConnection());
     assertEquals(await second, { code: 0 });
     assertEquals(Array.from(Deno.readDirSync(folder)), []);
   } finally {
@@ -451,8 +453,8 @@ test("no more lines are on their way without an answer than the bound says", asy
   using server = new FakeServer();
   const shell = new Shell(Array.from({ length: IN_FLIGHT + 10 }, (_, i) => `line ${i}\n`).join(""));
   const ending = runPipe(options(server.port), systemClock, shell);
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   const first: ClientFrame[] = [];
   for (let i = 0; i < IN_FLIGHT; i++) {
     const frame = await connection.receive();
@@ -482,7 +484,7 @@ test("nobody reading the output any more is a polite end, not an error", async (
   const shell = new Shell("a\nb\n");
   shell.onOutput = () => Promise.reject(new Deno.errors.BrokenPipe("broken"));
   const ending = runPipe(options(server.port), systemClock, shell);
-  const heard = await serve(await server.next());
+  const heard = await serve(await server.nextConnection());
   assertEquals([heard.at(-1), await ending], [{ type: "quit" }, { code: 0 }]);
 });
 
@@ -495,7 +497,7 @@ test("as JSON, every frame is a line as the server wrote it, and nothing else is
     type: "message",
     room: "lobby",
     seq: 1,
-    at: AT,
+    at: SENT_AT,
     from: "bot",
     text: "plain",
     id: say?.type === "say" ? say.id : undefined,
@@ -538,8 +540,8 @@ test("a goodbye that does not come is waited for one second", async () => {
   using server = new FakeServer();
   const clock: FakeClock & Clock = new FakeClock();
   const ending = runPipe(options(server.port), clock, new Shell(""));
-  const connection = await server.next();
-  await connection.letIn();
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
   assertEquals(await connection.receive(), { type: "quit" });
   await clock.advance(1000);
   assertEquals(await ending, { code: 0 });

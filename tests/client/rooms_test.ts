@@ -8,8 +8,8 @@ import { wrap } from "../../client/view/wrap.ts";
 import type { ClientFrame, EnteredFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
-import { AT, welcomeTo } from "../support/fake_server.ts";
-import { test } from "../support/test.ts";
+import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
+import { test } from "../support/sanitized.ts";
 
 const { client } = en;
 
@@ -30,15 +30,15 @@ class Watcher {
         bell: () => void this.rings++,
         title: (title) => void this.titles.push(title),
       },
-      clock: new FakeClock(AT),
+      clock: new FakeClock(SENT_AT),
       settings: new Settings({ path: "settings", read: () => settings, write: () => {} }),
       words: () => en,
       color: false,
       links: false,
       plain,
     });
-    this.view.enter(welcomeTo("ada", { members: ["ada", "bob"], count: 2 }), "lobby", "silently");
-    this.hear(entered("tea", { topic: { text: "green or black?", from: "bob", at: AT } }));
+    this.view.enter(welcomeFrame("ada", { members: ["ada", "bob"], count: 2 }), "lobby", "silently");
+    this.hear(entered("tea", { topic: { text: "green or black?", from: "bob", at: SENT_AT } }));
     this.shown.length = 0;
   }
 
@@ -49,7 +49,7 @@ class Watcher {
   says(room: string, from: string, text: string, changes: Partial<MessageFrame> = {}): void {
     const seq = (this.#seqs.get(room) ?? 0) + 1;
     this.#seqs.set(room, seq);
-    this.hear({ type: "message", room, seq, at: AT, from, text, ...changes });
+    this.hear({ type: "message", room, seq, at: SENT_AT, from, text, ...changes });
   }
 
   sends(frame: ClientFrame): void {
@@ -71,14 +71,23 @@ class Watcher {
 }
 
 function entered(room: string, changes: Partial<EnteredFrame> = {}): EnteredFrame {
-  return { type: "entered", room, members: ["ada", "bob"], count: 2, seq: 0, read: 0, at: AT, ...changes };
+  return {
+    type: "entered",
+    room,
+    members: ["ada", "bob"],
+    count: 2,
+    seq: 0,
+    read: 0,
+    at: SENT_AT,
+    ...changes,
+  };
 }
 
 const whispers = (from: string, to: string, text = "psst"): ServerFrame => ({
   type: "private",
   from,
   to,
-  at: AT,
+  at: SENT_AT,
   text,
 });
 
@@ -96,13 +105,13 @@ test("what is said elsewhere is told with its room, what is done there too", () 
   ]);
 });
 
-const came = (room: string, name: string): ServerFrame => ({ type: "joined", room, name, at: AT });
+const came = (room: string, name: string): ServerFrame => ({ type: "joined", room, name, at: SENT_AT });
 const went = (room: string, name: string): ServerFrame => ({
   type: "left",
   room,
   name,
   reason: "left",
-  at: AT,
+  at: SENT_AT,
 });
 
 test("who comes and goes is told of the room in view, and of another one when one goes there", () => {
@@ -122,7 +131,7 @@ test("who comes and goes is told of the room in view, and of another one when on
 test("of those who came and went elsewhere meanwhile, only what has changed is told, many of them together", () => {
   const ada = new Watcher({ settings: "ignore = troll" });
   ada.hear(came("tea", "eve"), went("tea", "eve"), went("tea", "bob"), came("tea", "Bob"));
-  ada.hear(came("tea", "troll"), came("tea", "a"), { type: "renamed", from: "a", to: "carl", at: AT });
+  ada.hear(came("tea", "troll"), came("tea", "a"), { type: "renamed", from: "a", to: "carl", at: SENT_AT });
   for (const name of ["b", "c", "d", "e", "f"]) ada.hear(came("tea", name));
   ada.news();
   ada.view.switchRoom("tea");
@@ -134,7 +143,7 @@ test("of those who came and went elsewhere meanwhile, only what has changed is t
 test("after a break, and with /quiet, nothing of that is told", () => {
   const ada = new Watcher();
   ada.hear(came("tea", "eve"));
-  ada.view.resume(welcomeTo("ada", { members: ["ada", "bob"], count: 2 }));
+  ada.view.resume(welcomeFrame("ada", { members: ["ada", "bob"], count: 2 }));
   ada.hear(entered("tea"));
   ada.news();
   ada.view.switchRoom("tea");
@@ -151,7 +160,7 @@ test("after a break, and with /quiet, nothing of that is told", () => {
 test("a private word has its direction, rings, and counts in the title until a key is pressed", () => {
   const ada = new Watcher({ settings: "bell = on" });
   ada.hear(whispers("bob", "ada"), whispers("ada", "bob", "hi"));
-  ada.hear({ type: "private", from: "bob", to: "ada", at: AT, text: "waves", action: true });
+  ada.hear({ type: "private", from: "bob", to: "ada", at: SENT_AT, text: "waves", action: true });
   assertEquals(ada.news(), [
     "[21:04] bob -> you: psst",
     "[21:04] you -> bob: hi",
@@ -235,9 +244,9 @@ test("what one types goes to one person alone, and the line says so, until one g
 test("that a private word waits is told, and what became of it; one that arrives at once needs no word", () => {
   const ada = new Watcher();
   ada.hear(
-    { type: "delivered", id: 1, to: "bob", at: AT },
+    { type: "delivered", id: 1, to: "bob", at: SENT_AT },
     { type: "notice", code: "waiting", text: "", name: "bob", id: 2 },
-    { type: "delivered", id: 2, to: "bob", at: AT, waited: true },
+    { type: "delivered", id: 2, to: "bob", at: SENT_AT, waited: true },
     { type: "error", code: "not-here", name: "bob", text: "", id: 3, waited: true },
   );
   assertEquals(ada.news(), [
@@ -263,7 +272,7 @@ test("what was missed in several rooms is told room by room", () => {
   ada.says("lobby", "bob", "one");
   ada.says("tea", "bob", "one");
   ada.news();
-  ada.view.resume(welcomeTo("ada", { members: ["ada", "bob"], count: 2, seq: 2 }));
+  ada.view.resume(welcomeFrame("ada", { members: ["ada", "bob"], count: 2, seq: 2 }));
   ada.says("lobby", "bob", "two", { past: true });
   ada.hear(entered("tea", { seq: 3 }));
   ada.says("tea", "bob", "two", { past: true });

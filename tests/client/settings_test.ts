@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { settingNames, SETTINGS, Settings } from "../../client/settings.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 /** Settings from this text, and what is written of them. */
 function settings(

@@ -8,9 +8,9 @@ import { type Clock, systemClock } from "../../net/clock.ts";
 import type { MessageId, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
-import { AT, type FakeConnection, FakeServer } from "../support/fake_server.ts";
-import { Person } from "../support/person.ts";
-import { test } from "../support/test.ts";
+import { type FakeConnection, FakeServer, SENT_AT } from "../support/fake_server.ts";
+import { FakeTty } from "../support/terminal_session.ts";
+import { test } from "../support/sanitized.ts";
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
   return {
@@ -36,23 +36,23 @@ const says = (from: string, text: string): ServerFrame => ({
   type: "message",
   room: "lobby",
   seq: ++lastSeq,
-  at: AT,
+  at: SENT_AT,
   from,
   text,
 });
 
-const acks = (id: MessageId): ServerFrame => ({ type: "ack", id, room: "lobby", seq: lastSeq, at: AT });
+const acks = (id: MessageId): ServerFrame => ({ type: "ack", id, room: "lobby", seq: lastSeq, at: SENT_AT });
 
 /** Talks to the end, and until the terminal has shown all of it. */
-async function converse(options: ChatOptions, person: Person, clock: Clock = systemClock): Promise<ChatEnd> {
-  const end = await runTerminal(options, clock, person);
-  await person.emulator.write("");
+async function converse(options: ChatOptions, tty: FakeTty, clock: Clock = systemClock): Promise<ChatEnd> {
+  const end = await runTerminal(options, clock, tty);
+  await tty.emulator.write("");
   return end;
 }
 
 /** Somebody in the room, the server's end of their connection, and how it ends. */
 interface Scene extends Disposable {
-  readonly person: Person;
+  readonly person: FakeTty;
   readonly connection: FakeConnection;
   readonly server: FakeServer;
   readonly end: Promise<ChatEnd>;
@@ -64,12 +64,12 @@ async function scene(
   clock: Clock = systemClock,
 ): Promise<Scene> {
   const server = new FakeServer();
-  const person = new Person(columns);
-  const end = converse(options(server.port, changes), person, clock);
-  const connection = await server.next();
-  await connection.letIn({ members: ["ada", "bob"], count: 2 });
-  await person.seesRows(">");
-  return { person, connection, server, end, [Symbol.dispose]: () => server[Symbol.dispose]() };
+  const tty = new FakeTty(columns);
+  const end = converse(options(server.port, changes), tty, clock);
+  const connection = await server.nextConnection();
+  await connection.acceptHello({ members: ["ada", "bob"], count: 2 });
+  await tty.waitForRows(">");
+  return { person: tty, connection, server, end, [Symbol.dispose]: () => server[Symbol.dispose]() };
 }
 
 /** The server says goodbye to a quit. */
@@ -82,7 +82,7 @@ async function goodbye(connection: FakeConnection): Promise<unknown> {
 
 test("who comes in is greeted, told how to leave and who is here", async () => {
   using here = await scene(100);
-  await here.person.seesRows(
+  await here.person.waitForRows(
     en.client.welcome("ada", "chat", "#lobby"),
     en.client.howToLeave,
     en.here(["ada", "bob"], 2, 0),
@@ -99,21 +99,26 @@ test("what is typed is said, and shown when the server shows it", async () => {
   const frame = await here.connection.receive();
   assert(frame?.type === "say" && frame.text === "ciao" && frame.id !== undefined);
   await here.connection.send(says("ada", "ciao"), acks(frame.id));
-  await here.person.seesRows("[21:04] <ada> ciao", ">");
+  await here.person.waitForRows("[21:04] <ada> ciao", ">");
   here.person.press("/quit so long\r");
   assertEquals(await goodbye(here.connection), { type: "quit", word: "so long" });
   assertEquals(await here.end, { code: 0 });
-  await here.person.seesRows("[21:04] <ada> ciao", "Goodbye.");
+  await here.person.waitForRows("[21:04] <ada> ciao", "Goodbye.");
 });
 
 test("what arrives appears above a half typed line with wide characters, and leaves it whole", async () => {
   using here = await scene(20);
   here.person.press("half 漢字漢字漢字漢字 typed\x1b[D\x1b[D");
-  await here.person.seesRows("> half 漢字漢字漢字", "漢字 typed");
+  await here.person.waitForRows("> half 漢字漢字漢字", "漢字 typed");
   await here.connection.send(says("bob", "one"), says("bob", "two"));
-  await here.person.seesRows("[21:04] <bob> one", "[21:04] <bob> two", "> half 漢字漢字漢字", "漢字 typed");
+  await here.person.waitForRows(
+    "[21:04] <bob> one",
+    "[21:04] <bob> two",
+    "> half 漢字漢字漢字",
+    "漢字 typed",
+  );
   assertEquals(here.person.emulator.cursor[1], 8);
-  here.person.vanish();
+  here.person.hangUp();
   await goodbye(here.connection);
   assertEquals(await here.end, { code: 0 });
 });
@@ -122,7 +127,7 @@ test("what arrives together is painted with one write", async () => {
   using here = await scene();
   const before = here.person.writes;
   await here.connection.send(...Array.from({ length: 5 }, (_, i) => says("bob", `line ${i}`)));
-  await here.person.seesRows("[21:04] <bob> line 4", ">");
+  await here.person.waitForRows("[21:04] <bob> line 4", ">");
   assertEquals(here.person.writes - before, 1);
   here.person.press("\x04");
   await goodbye(here.connection);
@@ -146,12 +151,12 @@ test("an unknown command is told with the nearest one, and stays here", async ()
   using here = await scene(100);
   here.person.press("/wha\r/who\r");
   assertEquals(await here.connection.receive(), { type: "who", room: "lobby", detail: true });
-  await here.person.seesRows(
+  await here.person.waitForRows(
     "! " + en.problem({ code: "unknown-command", given: "/wha", nearest: "/who" }),
     ">",
   );
   await here.connection.send({ type: "members", room: "lobby", members: ["ada", "eve"], count: 2 });
-  await here.person.seesRows(en.here(["ada", "eve"], 2, 0), ">");
+  await here.person.waitForRows(en.here(["ada", "eve"], 2, 0), ">");
   here.person.press("\x04");
   await goodbye(here.connection);
   await here.end;
@@ -159,19 +164,19 @@ test("an unknown command is told with the nearest one, and stays here", async ()
 
 test("when the welcome names only some, the others are asked for, not shown, and can be completed", async () => {
   using server = new FakeServer();
-  const person = new Person(60);
-  const end = converse(options(server.port), person);
-  const connection = await server.next();
-  await connection.letIn({ members: ["ada"], count: 2 });
+  const tty = new FakeTty(60);
+  const end = converse(options(server.port), tty);
+  const connection = await server.nextConnection();
+  await connection.acceptHello({ members: ["ada"], count: 2 });
   assertEquals(await connection.receive(), { type: "who", room: "lobby" });
   await connection.send(
     { type: "members", room: "lobby", members: ["ada", "zoe"], count: 2 },
     says("zoe", "hi"),
   );
-  await person.seesRows(en.here(["ada"], 2, 1), "[21:04] <zoe> hi", ">");
-  person.press("z\t");
-  await person.seesRows("> zoe:");
-  person.press("\x03\x03");
+  await tty.waitForRows(en.here(["ada"], 2, 1), "[21:04] <zoe> hi", ">");
+  tty.press("z\t");
+  await tty.waitForRows("> zoe:");
+  tty.press("\x03\x03");
   await goodbye(connection);
   assertEquals(await end, { code: 0 });
 });
@@ -179,7 +184,7 @@ test("when the welcome names only some, the others are asked for, not shown, and
 test("Ctrl+C clears the line, then leaves politely; the terminal is given back as it was", async () => {
   using here = await scene();
   here.person.press("half\x03");
-  await here.person.seesRows(">");
+  await here.person.waitForRows(">");
   here.person.press("\x03");
   assertEquals(await goodbye(here.connection), { type: "quit" });
   assertEquals(await here.end, { code: 0 });
@@ -199,35 +204,35 @@ test("without coming back, a server that closes or a connection that is lost is 
   for (const isClosing of [true, false]) {
     using here = await scene(60, { reconnect: false });
     here.person.press("half");
-    await here.person.seesRows("> half");
+    await here.person.waitForRows("> half");
     if (isClosing) await here.connection.send({ type: "bye", reason: "closing", text: "" });
     here.connection.close();
     const where = `127.0.0.1:${here.server.port}`;
     const sentence = isClosing ? en.client.serverClosed(where) : en.client.lost(where);
     assertEquals(await here.end, { code: 3, sentence });
     assertEquals(here.person.modes, [true, false]);
-    await here.person.seesRows(en.here(["ada", "bob"], 2, 0));
+    await here.person.waitForRows(en.here(["ada", "bob"], 2, 0));
   }
 });
 
 test("a name is asked for in place, and a taken one again, with the reason", async () => {
   using server = new FakeServer();
-  const person = new Person(100);
-  const end = converse(options(server.port, { name: undefined }), person);
-  const connection = await server.next();
+  const tty = new FakeTty(100);
+  const end = converse(options(server.port, { name: undefined }), tty);
+  const connection = await server.nextConnection();
   await connection.receive();
   await connection.send({ type: "pong" });
-  await person.seesRows("Your name [root]:");
-  person.press("bob\r");
+  await tty.waitForRows("Your name [root]:");
+  tty.press("bob\r");
   await connection.receive();
   await connection.send({ type: "error", code: "name-taken", name: "bob", suggestion: "bob2", text: "" });
   const why = "! " + en.problem({ code: "name-taken", name: "bob", suggestion: "bob2" });
-  await person.seesRows("Your name [root]: bob", why, "Your name [bob2]:");
-  person.press("\r");
-  await connection.letIn();
-  await person.seesRows(">");
-  person.press("\x1b[A"); // Answers are not in the history.
-  person.press("\x04");
+  await tty.waitForRows("Your name [root]: bob", why, "Your name [bob2]:");
+  tty.press("\r");
+  await connection.acceptHello();
+  await tty.waitForRows(">");
+  tty.press("\x1b[A"); // Answers are not in the history.
+  tty.press("\x04");
   await goodbye(connection);
   assertEquals(await end, { code: 0 });
 });
@@ -235,20 +240,20 @@ test("a name is asked for in place, and a taken one again, with the reason", asy
 test("Ctrl+C at a question ends with 130, Ctrl+D with 0", async () => {
   for (const [keys, code] of [["\x03", 130], ["\x04", 0]] as const) {
     using server = new FakeServer();
-    const person = new Person();
-    const end = converse(options(server.port, { name: undefined }), person);
-    await (await server.next()).send({ type: "pong" });
-    await person.seesRows("Your name [root]:");
-    person.press(keys);
+    const tty = new FakeTty();
+    const end = converse(options(server.port, { name: undefined }), tty);
+    await (await server.nextConnection()).send({ type: "pong" });
+    await tty.waitForRows("Your name [root]:");
+    tty.press(keys);
     assertEquals(await end, { code });
-    assertEquals(person.modes, [true, false]);
+    assertEquals(tty.modes, [true, false]);
   }
 });
 
 test("clearing the screen keeps the half typed line", async () => {
   using here = await scene();
   here.person.press("half\x0c");
-  await here.person.seesRows("> half");
+  await here.person.waitForRows("> half");
   assert(here.person.written.includes("\x1b[2J"));
   here.person.press("\x15\x04");
   await goodbye(here.connection);
@@ -259,7 +264,7 @@ test("a day that begins while we talk is told", async () => {
   using here = await scene(60);
   const at = new Date(2026, 0, 3, 0, 1).getTime();
   await here.connection.send({ type: "joined", room: "lobby", name: "eve", at });
-  await here.person.seesRows("--- Saturday, January 3, 2026 ---", "[00:01] --> eve joined", ">");
+  await here.person.waitForRows("--- Saturday, January 3, 2026 ---", "[00:01] --> eve joined", ">");
   here.person.press("\x04");
   await goodbye(here.connection);
   await here.end;
@@ -276,13 +281,13 @@ test("without a connection one goes on: it is told since when, what is said wait
   const clock = new Hands();
   using here = await scene(100, {}, clock);
   await here.connection.send(says("bob", "one"));
-  await here.person.seesRows("[21:04] <bob> one", ">");
+  await here.person.waitForRows("[21:04] <bob> one", ">");
   here.server.stopListening();
   here.connection.close();
   const time = clockTime(clock.now());
-  await here.person.seesRows(`--- ${en.client.offlineSince(time)}`, ">");
+  await here.person.waitForRows(`--- ${en.client.offlineSince(time)}`, ">");
   here.person.press("later\r/me waves\r/who\rhalf");
-  await here.person.seesRows(
+  await here.person.waitForRows(
     `--- ${en.client.offline(time)}`,
     `! ${en.client.onlyMessages}`,
     `--- ${en.client.offlineSince(time)}`,
@@ -291,12 +296,12 @@ test("without a connection one goes on: it is told since when, what is said wait
     "> half",
   );
   using server = new FakeServer(here.server.port);
-  const coming = server.next();
+  const coming = server.nextConnection();
   let isBack = false;
   void coming.then(() => isBack = true);
   while (!isBack) await clock.advance(5);
   const connection = await coming;
-  const hello = await connection.letIn({
+  const hello = await connection.acceptHello({
     members: ["ada", "bob"],
     count: 2,
     seq: lastSeq + 1,
@@ -315,7 +320,7 @@ test("without a connection one goes on: it is told since when, what is said wait
       await connection.send(says("ada", frame.text), acks(frame.id));
     }
   }
-  await here.person.seesRows(
+  await here.person.waitForRows(
     `--- ${en.client.missed}`,
     "[21:04] <bob> missed",
     `--- ${en.client.now}`,
@@ -333,7 +338,7 @@ test("without a connection Ctrl+C leaves at once, and tells what was not sent", 
   using here = await scene(100, {}, clock);
   here.server.stopListening();
   here.connection.close();
-  await here.person.seesRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+  await here.person.waitForRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
   here.person.press("later\r\x03");
   assertEquals(await here.end, { code: 5, sentence: en.client.notKept(1) });
 });
@@ -345,20 +350,20 @@ test("what is not sent is kept for the next time, told when it goes out, and gon
     using here = await scene(100, { stateFolder }, clock);
     here.server.stopListening();
     here.connection.close();
-    await here.person.seesRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
+    await here.person.waitForRows(`--- ${en.client.offlineSince(clockTime(clock.now()))}`, ">");
     here.person.press("later\r\x03");
     assertEquals(await here.end, { code: 0, sentence: en.client.kept(1, "ada") });
     using server = new FakeServer(here.server.port);
-    const person = new Person(100);
-    const end = converse(options(server.port, { stateFolder }), person);
-    const connection = await server.next();
-    const hello = await connection.letIn();
+    const tty = new FakeTty(100);
+    const end = converse(options(server.port, { stateFolder }), tty);
+    const connection = await server.nextConnection();
+    const hello = await connection.acceptHello();
     assert(hello?.type === "hello" && hello.resume?.token === "token");
     const say = await connection.receive();
     assert(say?.type === "say" && say.text === "later" && say.id !== undefined);
-    await person.seesRows(`--- ${en.client.sendingKept(1)}`, ">");
+    await tty.waitForRows(`--- ${en.client.sendingKept(1)}`, ">");
     await connection.send(says("ada", "later"), acks(say.id));
-    person.press("\x04");
+    tty.press("\x04");
     await goodbye(connection);
     assertEquals(await end, { code: 0 });
     assertEquals(Array.from(Deno.readDirSync(stateFolder)), []);
@@ -377,18 +382,18 @@ test("a damaged file of unsent messages is told, and no more than that", async (
     const path = Array.from(Deno.readDirSync(stateFolder), ({ name }) => `${stateFolder}/${name}`)
       .find((path) => path.endsWith(".unsent")) ?? "";
     await Deno.writeTextFile(path, "no database");
-    const person = new Person(200);
-    const end = converse(options(server.port, { stateFolder }), person);
-    const connection = await server.next();
-    await connection.letIn();
-    await person.seesRows(
+    const tty = new FakeTty(200);
+    const end = converse(options(server.port, { stateFolder }), tty);
+    const connection = await server.nextConnection();
+    await connection.acceptHello();
+    await tty.waitForRows(
       `! ${en.client.queueDamaged(`${path}.damaged`)}`,
       en.client.welcome("ada", "chat", "#lobby"),
       en.client.howToLeave,
       en.here(["ada"], 1, 0),
       ">",
     );
-    person.press("\x04");
+    tty.press("\x04");
     await goodbye(connection);
     assertEquals(await end, { code: 0 });
   } finally {
@@ -402,7 +407,7 @@ test("a refused message is told with the reason and is there to be changed", asy
   const say = await here.connection.receive();
   assert(say?.type === "say" && say.id !== undefined);
   await here.connection.send({ type: "error", code: "empty", text: "", id: say.id });
-  await here.person.seesRows(`! ${en.client.refused(en.problem({ code: "empty" }))}`, "> bad");
+  await here.person.waitForRows(`! ${en.client.refused(en.problem({ code: "empty" }))}`, "> bad");
   here.person.press("\x15\x04");
   await goodbye(here.connection);
   assertEquals(await here.end, { code: 0 });
@@ -415,13 +420,13 @@ test("what waits for long is shown so, and told when the server cannot keep it",
   const say = await here.connection.receive();
   assert(say?.type === "say" && say.id !== undefined);
   await clock.advance(1000);
-  await here.person.seesRows(`${en.client.queued} slow`, ">");
+  await here.person.waitForRows(`${en.client.queued} slow`, ">");
   await here.connection.send({ type: "error", code: "not-stored", text: "", id: say.id });
-  await here.person.seesRows(`! ${en.client.cannotStoreNow}`, `${en.client.queued} slow`, ">");
+  await here.person.waitForRows(`! ${en.client.cannotStoreNow}`, `${en.client.queued} slow`, ">");
   await clock.advance(500);
   assertEquals(await here.connection.receive(), say);
   await here.connection.send(says("ada", "slow"), acks(say.id));
-  await here.person.seesRows("[21:04] <ada> slow", ">");
+  await here.person.waitForRows("[21:04] <ada> slow", ">");
   here.person.press("\x04");
   await goodbye(here.connection);
   assertEquals(await here.end, { code: 0 });

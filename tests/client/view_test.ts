@@ -7,8 +7,8 @@ import { wrap } from "../../client/view/wrap.ts";
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
-import { AT, welcomeTo } from "../support/fake_server.ts";
-import { test } from "../support/test.ts";
+import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
+import { test } from "../support/sanitized.ts";
 
 const room = "lobby";
 const MEMBERS = ["ada", "bob", "Bobby", "zoe"];
@@ -35,7 +35,7 @@ class MemoryFile implements SettingsFile {
 
 /** Ada's view, and what it showed. */
 class Watcher {
-  readonly clock = new FakeClock(AT);
+  readonly clock = new FakeClock(SENT_AT);
   readonly shown: string[] = [];
   readonly titles: string[] = [];
   readonly file: MemoryFile;
@@ -63,7 +63,7 @@ class Watcher {
       links: false,
       plain,
     });
-    const welcome = welcomeTo("ada", { members: MEMBERS, count: MEMBERS.length, seq });
+    const welcome = welcomeFrame("ada", { members: MEMBERS, count: MEMBERS.length, seq });
     this.view.enter(welcome, room, "silently");
   }
 
@@ -72,7 +72,7 @@ class Watcher {
   }
 
   message(from: string, text: string, changes: Partial<MessageFrame> = {}): MessageFrame {
-    return { type: "message", room, seq: ++this.#seq, at: AT, from, text, ...changes };
+    return { type: "message", room, seq: ++this.#seq, at: SENT_AT, from, text, ...changes };
   }
 
   says(from: string, text: string, changes: Partial<MessageFrame> = {}): void {
@@ -109,7 +109,7 @@ test("what was missed while away is marked as that, and counts as unread when it
   const ada = new Watcher();
   ada.says("bob", "one");
   ada.news();
-  ada.view.resume(welcomeTo("ada", { seq: 2 }));
+  ada.view.resume(welcomeFrame("ada", { seq: 2 }));
   ada.says("bob", "ada: two", { past: true });
   assertEquals(ada.news(), ["--- while you were away", "[21:04] <bob> ada: two", "--- now"]);
   assertEquals(ada.titles.at(-1), "(1) chat · #lobby");
@@ -152,7 +152,7 @@ test("whoever is ignored is neither shown nor heard, for good, until they are sh
   ada.does("ignore", "BOB");
   assertEquals(ada.news(), [en.plain.hidden("BOB")]);
   ada.says("bob", "ada!");
-  ada.hear({ type: "left", room, name: "bob", reason: "left", at: AT });
+  ada.hear({ type: "left", room, name: "bob", reason: "left", at: SENT_AT });
   assertEquals([ada.news(), ada.rings], [[], 0]);
   assertEquals(new Settings(new MemoryFile(ada.file.text)).ignored, ["BOB"]);
   ada.does("ignore");
@@ -171,11 +171,11 @@ test("whoever is ignored is neither shown nor heard, for good, until they are sh
 
 test("a few who come are told one by one, many are counted, and whoever speaks was seen coming", async () => {
   const ada = new Watcher();
-  for (let i = 0; i < 12; i++) ada.hear({ type: "joined", room, name: `n${i}`, at: AT });
+  for (let i = 0; i < 12; i++) ada.hear({ type: "joined", room, name: `n${i}`, at: SENT_AT });
   assertEquals(ada.news(), [0, 1, 2, 3].map((i) => `[21:04] --> n${i} joined`));
   await ada.clock.advance(DIGEST_WINDOW);
   assertEquals(ada.news(), ["[21:04] --> 8 people joined: n4, n5, n6, n7, n8 and 3 more"]);
-  for (let i = 0; i < 9; i++) ada.hear({ type: "joined", room, name: `m${i}`, at: AT });
+  for (let i = 0; i < 9; i++) ada.hear({ type: "joined", room, name: `m${i}`, at: SENT_AT });
   ada.news();
   ada.says("m8", "hi");
   assertEquals(ada.news(), [
@@ -187,14 +187,14 @@ test("a few who come are told one by one, many are counted, and whoever speaks w
 
 test("of very many who come and go only the last count is told, in the room that one looks at", async () => {
   const ada = new Watcher();
-  for (const count of [1_200, 1_700, 2_100]) ada.hear({ type: "crowd", room, count, at: AT });
-  ada.hear({ type: "crowd", room: "tea", count: 3_000, at: AT });
+  for (const count of [1_200, 1_700, 2_100]) ada.hear({ type: "crowd", room, count, at: SENT_AT });
+  ada.hear({ type: "crowd", room: "tea", count: 3_000, at: SENT_AT });
   assertEquals(ada.news(), []);
   await ada.clock.advance(DIGEST_WINDOW);
   assertEquals(ada.news(), ["[21:04] --- many came or went: 2100 people here now"]);
   ada.does("quiet");
   ada.news();
-  ada.hear({ type: "crowd", room, count: 2_500, at: AT });
+  ada.hear({ type: "crowd", room, count: 2_500, at: SENT_AT });
   await ada.clock.advance(DIGEST_WINDOW);
   assertEquals(ada.news(), []);
   ada.view.close();
@@ -203,9 +203,9 @@ test("of very many who come and go only the last count is told, in the room that
 test("/quiet hides who comes and goes, but not who changes their name", () => {
   const ada = new Watcher();
   ada.does("quiet");
-  ada.hear({ type: "joined", room, name: "eve", at: AT });
+  ada.hear({ type: "joined", room, name: "eve", at: SENT_AT });
   assertEquals(ada.news(), [en.client.quietOn]);
-  ada.hear({ type: "renamed", from: "eve", to: "eva", at: AT });
+  ada.hear({ type: "renamed", from: "eve", to: "eva", at: SENT_AT });
   ada.does("quiet", "off");
   ada.does("quiet", "maybe");
   assertEquals(ada.news(), [
@@ -252,6 +252,11 @@ test("Tab offers those first who spoke last, and never ourselves", () => {
 test("in plain lines nothing is set apart by signs", () => {
   const ada = new Watcher({ plain: true });
   ada.says("bob", "one\ntwo", { past: true });
-  ada.hear({ type: "history", room, count: 1, more: false }, { type: "joined", room, name: "eve", at: AT });
+  ada.hear({ type: "history", room, count: 1, more: false }, {
+    type: "joined",
+    room,
+    name: "eve",
+    at: SENT_AT,
+  });
   assertEquals(ada.news(), ["earlier", "Friday, January 2, 2026", "bob: one / two", "now", "eve joined."]);
 });

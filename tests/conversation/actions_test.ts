@@ -6,7 +6,7 @@ import {
   parseJsonLine,
   parseLine,
 } from "../../conversation/actions.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 const SETTING: LineContext = {
   light: { target: { kind: "room", room: "lobby" }, room: "lobby", now: 0, zone: 60 },

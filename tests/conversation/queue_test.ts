@@ -5,7 +5,7 @@ import { Queue, type QueuedMessage } from "../../conversation/queue.ts";
 import { openOutboxFile, type OutboxFile, type SavedContent } from "../../client/saved/outbox_file.ts";
 import { asTyped, showNumbers } from "../../client/view/pending.ts";
 import { FakeClock } from "../support/clock.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 const PLACE = { host: "127.0.0.1", port: 53000 };
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { READ_INTERVAL, ReadMarks } from "../../conversation/read_marks.ts";
 import { FakeClock } from "../support/clock.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 /** Somebody who reads, and what the server is told of that. */
 class Reader {

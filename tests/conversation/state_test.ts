@@ -16,8 +16,8 @@ import {
   switchRoom,
 } from "../../conversation/state.ts";
 import type { EnteredFrame, ServerFrame } from "../../protocol.ts";
-import { AT, welcomeTo } from "../support/fake_server.ts";
-import { test } from "../support/test.ts";
+import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
+import { test } from "../support/sanitized.ts";
 
 const room = "lobby";
 const NOWHERE: Room = {
@@ -35,9 +35,9 @@ const names = (state: State): readonly string[] => [...inView(state).members.val
 const run = (state: State, ...frames: readonly ServerFrame[]): State =>
   frames.reduce((state, frame) => reduce(state, frame), state);
 
-const joined = (name: string): ServerFrame => ({ type: "joined", room, name, at: AT });
-const left = (name: string): ServerFrame => ({ type: "left", room, name, reason: "left", at: AT });
-const renamed = (from: string, to: string): ServerFrame => ({ type: "renamed", from, to, at: AT });
+const joined = (name: string): ServerFrame => ({ type: "joined", room, name, at: SENT_AT });
+const left = (name: string): ServerFrame => ({ type: "left", room, name, reason: "left", at: SENT_AT });
+const renamed = (from: string, to: string): ServerFrame => ({ type: "renamed", from, to, at: SENT_AT });
 const entered = (room: string, changes: Partial<EnteredFrame> = {}): EnteredFrame => ({
   type: "entered",
   room,
@@ -45,7 +45,7 @@ const entered = (room: string, changes: Partial<EnteredFrame> = {}): EnteredFram
   count: 2,
   seq: 0,
   read: 0,
-  at: AT,
+  at: SENT_AT,
   ...changes,
 });
 const parted = (room: string): ServerFrame => ({ type: "parted", room });
@@ -53,7 +53,7 @@ const says = (room: string, seq: number, text: string, from = "bob"): ServerFram
   type: "message",
   room,
   seq,
-  at: AT,
+  at: SENT_AT,
   from,
   text,
 });
@@ -61,11 +61,11 @@ const whispers = (from: string, to: string): ServerFrame => ({
   type: "private",
   from,
   to,
-  at: AT,
+  at: SENT_AT,
   text: "psst",
 });
 
-const START = initialState(welcomeTo("ada", { members: ["bob", "ada"], count: 2 }), room);
+const START = initialState(welcomeFrame("ada", { members: ["bob", "ada"], count: 2 }), room);
 /** Ada in #lobby and #tea, with #lobby in view. */
 const TWO = run(START, entered("tea"));
 
@@ -97,12 +97,12 @@ test("a name changes in all rooms, mine as well, also when only its letters' cas
 });
 
 test("what happens in a room that I am not in changes nothing here", () => {
-  assertEquals(reduce(START, { type: "joined", room: "other", name: "eve", at: AT }), START);
+  assertEquals(reduce(START, { type: "joined", room: "other", name: "eve", at: SENT_AT }), START);
   assertEquals(reduce(START, says("other", 1, "ada!")), START);
 });
 
 test("a long list of members is asked for, and taken when its last part has come", () => {
-  const start = initialState(welcomeTo("ada", { members: ["ada"], count: 4 }), room);
+  const start = initialState(welcomeFrame("ada", { members: ["ada"], count: 4 }), room);
   assertEquals(needsMemberList(inView(start)), true);
   const half = run(start, { type: "members", room, members: ["ada", "bob"], count: 4, more: true });
   assertEquals(names(half), ["ada"]);
@@ -111,12 +111,12 @@ test("a long list of members is asked for, and taken when its last part has come
 });
 
 test("those who are not named yet are counted while others come and go", () => {
-  const start = initialState(welcomeTo("ada", { members: ["ada"], count: 100 }), room);
+  const start = initialState(welcomeFrame("ada", { members: ["ada"], count: 100 }), room);
   assertEquals(inView(run(start, joined("eve"), joined("bob"), left("eve"))).count, 101);
 });
 
 test("of a crowd only how many are there is known, and one of it who goes is one less", () => {
-  const many = (count: number): ServerFrame => ({ type: "crowd", room, count, at: AT });
+  const many = (count: number): ServerFrame => ({ type: "crowd", room, count, at: SENT_AT });
   assertEquals(inView(run(START, many(1_500), left("nobody-named"))).count, 1_499);
   assertEquals(inView(run(START, many(1_500), joined("eve"), left("eve"))).count, 1_500);
   assertEquals([names(run(START, many(1_500))), inView(run(START, many(1_500), many(2))).count], [[
@@ -196,7 +196,7 @@ test("who has left all rooms is nowhere, and in view of the next that they enter
   const nowhere = run(reduceSent(START, { type: "part", room }), parted(room));
   assertEquals([nowhere.room, nowhere.target], ["", { kind: "nowhere" }]);
   assertEquals(rooms(run(nowhere, entered("tea"))), "tea 0 0; tea");
-  assertEquals(initialState(welcomeTo("ada", { room: "", members: [], count: 0 }), room).target, {
+  assertEquals(initialState(welcomeFrame("ada", { room: "", members: [], count: 0 }), room).target, {
     kind: "nowhere",
   });
 });
@@ -217,7 +217,7 @@ test("plain text goes to one person alone when that is wanted, also under their 
 });
 
 test("whoever wrote to me alone last, or was written to, is answered", () => {
-  const light = (state: State): string | undefined => lightOf(state, AT, 0).correspondent;
+  const light = (state: State): string | undefined => lightOf(state, SENT_AT, 0).correspondent;
   const state = run(TWO, whispers("bob", "ada"));
   assertEquals([light(TWO), light(state)], [undefined, "bob"]);
   assertEquals(light(reduceSent(state, { type: "private", to: "eve", text: "hi" })), "eve");
@@ -226,7 +226,7 @@ test("whoever wrote to me alone last, or was written to, is answered", () => {
 
 test("after a break rooms are as they were, and what was missed is unread", () => {
   const before = run(TWO, says("tea", 1, "one"), says(room, 1, "one"));
-  const back = resumeState(before, welcomeTo("ada", { seq: 3, resumed: true }));
+  const back = resumeState(before, welcomeFrame("ada", { seq: 3, resumed: true }));
   const state = run(
     back,
     says(room, 2, "ada?"),
@@ -252,7 +252,7 @@ test("who comes into a room again with the same token finds unread what they had
 });
 
 test("the room that was asked for is in view, though the welcome tells of another one first", () => {
-  const state = initialState(welcomeTo("ada"), "tea");
+  const state = initialState(welcomeFrame("ada"), "tea");
   assertEquals(state.target, { kind: "room", room: "tea" });
   assertEquals(rooms(run(state, entered("tea"))), "lobby 0 0, tea 0 0; tea");
 });
@@ -260,13 +260,21 @@ test("the room that was asked for is in view, though the welcome tells of anothe
 test("being away is kept over a break", () => {
   const away = run(START, { type: "away", why: "lunch" });
   assertEquals([away.away, run(away, { type: "back" }).away], ["lunch", undefined]);
-  assertEquals(resumeState(away, welcomeTo("ada")).away, "lunch");
+  assertEquals(resumeState(away, welcomeFrame("ada")).away, "lunch");
 });
 
 test("the topic is the last one that was set, and none once it was taken away", () => {
-  const set = run(START, { type: "message", room, seq: 1, at: AT, from: "bob", text: "tea", topic: true });
-  assertEquals(inView(set).topic, { text: "tea", from: "bob", at: AT });
-  const gone = run(set, { type: "message", room, seq: 2, at: AT, from: "bob", text: "", topic: true });
+  const set = run(START, {
+    type: "message",
+    room,
+    seq: 1,
+    at: SENT_AT,
+    from: "bob",
+    text: "tea",
+    topic: true,
+  });
+  assertEquals(inView(set).topic, { text: "tea", from: "bob", at: SENT_AT });
+  const gone = run(set, { type: "message", room, seq: 2, at: SENT_AT, from: "bob", text: "", topic: true });
   assertEquals(inView(gone).topic, undefined);
 });
 

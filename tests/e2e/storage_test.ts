@@ -2,93 +2,93 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { CannotStore, exportMessages } from "../../server.ts";
-import { Folder } from "../support/folder.ts";
-import { openRoom } from "../support/room.ts";
-import { Small } from "../support/small_disk.ts";
-import { test } from "../support/test.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+import { startServer } from "../support/test_server.ts";
+import { SmallDisk } from "../support/small_disk.ts";
+import { test } from "../support/sanitized.ts";
 
 test("after a restart the room is as it was: who comes back is the same, and gets what was missed", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("chat.db");
   const tokens: string[] = [];
   {
-    await using room = await openRoom({ data });
-    const ada = await room.native("ada");
-    const bob = await room.native("bob");
+    await using server = await startServer({ data });
+    const ada = await server.native("ada");
+    const bob = await server.native("bob");
     await ada.say("one", "a-1");
-    await bob.hears("one");
-    tokens.push(ada.all("welcome")[0]?.token ?? "", bob.all("welcome")[0]?.token ?? "");
-    await room.stop();
-    assertEquals((await ada.gets("bye")).reason, "closing");
+    await bob.waitForMessage("one");
+    tokens.push(ada.framesOf("welcome")[0]?.token ?? "", bob.framesOf("welcome")[0]?.token ?? "");
+    await server.stop();
+    assertEquals((await ada.waitForFrame("bye")).reason, "closing");
   }
-  await using room = await openRoom({ data });
+  await using room = await startServer({ data });
   const bob = await room.native();
-  await bob.tell({
+  await bob.sendFrames({
     type: "hello",
     name: "bob",
     room: "lobby",
     resume: { token: tokens[1] ?? "", after: { lobby: 1 } },
   });
-  const welcome = await bob.gets("welcome");
+  const welcome = await bob.waitForFrame("welcome");
   assertEquals([welcome.resumed, welcome.members, welcome.seq], [true, ["ada", "bob"], 1]);
   const ada = await room.native();
-  await ada.tell(
+  await ada.sendFrames(
     { type: "hello", name: "ada", room: "lobby", resume: { token: tokens[0] ?? "", after: { lobby: 0 } } },
     { type: "say", room: "lobby", text: "one", id: "a-1" },
     { type: "say", room: "lobby", text: "two", id: "a-2" },
   );
-  await bob.hears("two");
-  await ada.hears("two");
-  assertEquals(ada.all("ack").map(({ id, seq }) => [id, seq]), [["a-1", 1], ["a-2", 2]]);
-  assertEquals(bob.all("message").map(({ seq, text }) => [seq, text]), [[2, "two"]]);
-  assertEquals([bob.all("joined"), bob.all("left")], [[], []]);
+  await bob.waitForMessage("two");
+  await ada.waitForMessage("two");
+  assertEquals(ada.framesOf("ack").map(({ id, seq }) => [id, seq]), [["a-1", 1], ["a-2", 2]]);
+  assertEquals(bob.framesOf("message").map(({ seq, text }) => [seq, text]), [[2, "two"]]);
+  assertEquals([bob.framesOf("joined"), bob.framesOf("left")], [[], []]);
   assertEquals([...exportMessages(data, {})].map(({ text }) => text), ["one", "two"]);
 });
 
 test("a second room on the same file does not open, and the first goes on", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("chat.db");
-  await using room = await openRoom({ data });
-  const error = await assertRejects(() => openRoom({ data }), CannotStore);
+  await using server = await startServer({ data });
+  const error = await assertRejects(() => startServer({ data }), CannotStore);
   assertEquals(error.kind, "in-use");
-  await room.goesOn();
+  await server.checkStillServes();
 });
 
 test("messages are let go in the background, and the room goes on", async () => {
-  using folder = new Folder();
-  await using room = await openRoom({ data: folder.file("chat.db"), keep: { kind: "count", count: 3 } });
-  const ada = await room.native("ada");
+  using folder = new TempFolder();
+  await using server = await startServer({ data: folder.file("chat.db"), keep: { kind: "count", count: 3 } });
+  const ada = await server.native("ada");
   for (let i = 1; i <= 10; i++) await ada.say(`${i}`);
-  await ada.hears("10");
-  await room.clock.advance(6_000);
-  await ada.tell({ type: "history", room: "lobby" });
-  assertEquals((await ada.gets("history")).count, 3);
+  await ada.waitForMessage("10");
+  await server.clock.advance(6_000);
+  await ada.sendFrames({ type: "history", room: "lobby" });
+  assertEquals((await ada.waitForFrame("history")).count, 3);
 });
 
 test("a page that is damaged while the server runs takes nobody's place in the room", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("chat.db");
   {
-    await using room = await openRoom({ data, limits: { rate: null } });
-    const ada = await room.native("ada");
+    await using server = await startServer({ data, limits: { rate: null } });
+    const ada = await server.native("ada");
     for (let i = 1; i <= 500; i++) await ada.say("x".repeat(500));
     await ada.sync();
   }
-  await using room = await openRoom({ data, mayFail: ["reading", "storing"] });
+  await using room = await startServer({ data, mayFail: ["reading", "storing"] });
   const pages = Deno.statSync(data).size / 4096;
   const file = Deno.openSync(data, { write: true });
   file.seekSync(4096 * 8, Deno.SeekMode.Start);
   file.writeSync(new Uint8Array(4096 * (pages - 8)).fill(0xa5));
   file.close();
   const bob = await room.native("bob");
-  await bob.tell({ type: "history", room: "lobby", after: 0, limit: 500 });
-  await bob.gets("history");
+  await bob.sendFrames({ type: "history", room: "lobby", after: 0, limit: 500 });
+  await bob.waitForFrame("history");
   await bob.sync();
-  assert(bob.all("notice").length + bob.all("message").length > 0);
-  assertEquals(bob.standing, "open");
+  assert(bob.framesOf("notice").length + bob.framesOf("message").length > 0);
+  assertEquals(bob.state, "open");
 });
 
-const disk = Small.isPossible();
+const disk = SmallDisk.isPossible();
 
 Deno.test({
   name:
@@ -97,43 +97,46 @@ Deno.test({
     }`,
   ignore: !disk,
   fn: async () => {
-    await using small = await Small.make("600k");
-    await using room = await openRoom({
+    await using small = await SmallDisk.mount("600k");
+    await using server = await startServer({
       data: small.file("chat.db"),
       mayFail: ["storing"],
       limits: { rate: null, replay: 0 },
     });
-    const ada = await room.native("ada");
-    const bob = await room.native("bob");
+    const ada = await server.native("ada");
+    const bob = await server.native("bob");
     await Deno.writeFile(small.file("ballast"), new Uint8Array(200_000));
     let said = 0;
-    while (ada.all("error").length === 0) {
+    while (ada.framesOf("error").length === 0) {
       await ada.say("x".repeat(4_000), ++said);
-      await ada.until(
+      await ada.waitFor(
         "an answer",
-        () => ada.all("ack").length + ada.all("error").length >= said || undefined,
+        () => ada.framesOf("ack").length + ada.framesOf("error").length >= said || undefined,
       );
       assert(said < 1_000);
     }
-    const acked = ada.all("ack").length;
-    assertEquals(ada.all("error").map(({ code, id }) => [code, id]), [["not-stored", said]]);
+    const acked = ada.framesOf("ack").length;
+    assertEquals(ada.framesOf("error").map(({ code, id }) => [code, id]), [["not-stored", said]]);
     await bob.say("y".repeat(4_000), "b");
-    const [refused] = [await bob.gets("error")];
+    const [refused] = [await bob.waitForFrame("error")];
     assertEquals([refused.code, refused.id], ["not-stored", "b"]);
-    const cy = await room.native("cy");
-    await room.clock.advance(6_000);
+    const cy = await server.native("cy");
+    await server.clock.advance(6_000);
     await Deno.remove(small.file("ballast"));
     await ada.say("again", "after");
-    await bob.hears("again");
-    await cy.hears("again");
+    await bob.waitForMessage("again");
+    await cy.waitForMessage("again");
     assertEquals(
-      bob.all("message").map(({ seq }) => seq),
+      bob.framesOf("message").map(({ seq }) => seq),
       Array.from({ length: acked + 1 }, (_, i) => i + 1),
     );
     assertEquals([...exportMessages(small.file("chat.db"), {})].length, acked + 1);
-    assert(room.logged.some(({ event }) => event === "storing-again"));
+    assert(server.logged.some(({ event }) => event === "storing-again"));
     // Once each: what is said, what is noted every few seconds, and the index.
-    assert(room.logged.filter(({ event }) => event === "failed").length <= 3, JSON.stringify(room.logged));
+    assert(
+      server.logged.filter(({ event }) => event === "failed").length <= 3,
+      JSON.stringify(server.logged),
+    );
   },
 });
 
@@ -144,13 +147,13 @@ Deno.test({
   ignore: !disk,
   fn: async () => {
     for (const free of [0, 8, 16, 32, 64]) {
-      await using small = await Small.make("400k");
+      await using small = await SmallDisk.mount("400k");
       await Deno.writeFile(small.file("ballast"), new Uint8Array((400 - free) * 1024));
-      const error = await assertRejects(() => openRoom({ data: small.file("chat.db") }), CannotStore);
+      const error = await assertRejects(() => startServer({ data: small.file("chat.db") }), CannotStore);
       assertEquals(error.kind, "full", `${free} KiB free: ${error.message}`);
       await Deno.remove(small.file("ballast"));
-      await using room = await openRoom({ data: small.file("chat.db") });
-      await room.goesOn();
+      await using server = await startServer({ data: small.file("chat.db") });
+      await server.checkStillServes();
     }
   },
 });

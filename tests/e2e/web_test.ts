@@ -5,11 +5,11 @@ import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { serve } from "../../server.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
-import { clientFrame, closing, joined, Op } from "../support/client_frames.ts";
+import { clientFrame, closePayload, concatBytes, Opcode } from "../support/websocket_frames.ts";
 import type { RawPeer } from "../support/peers.ts";
-import { openRoom, type TestRoom } from "../support/room.ts";
-import { SocketPeer } from "../support/socket_peer.ts";
-import { test } from "../support/test.ts";
+import { startServer, type TestServer } from "../support/test_server.ts";
+import { WebSocketPeer } from "../support/websocket_peer.ts";
+import { test } from "../support/sanitized.ts";
 
 const HANDSHAKE = "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
@@ -20,27 +20,27 @@ function handshake(more = "", host = "tea"): string {
 }
 
 /** A WebSocket of bare bytes that is open, and no more. */
-async function openSocket(room: TestRoom): Promise<RawPeer> {
-  const peer = await room.raw();
+async function openSocket(server: TestServer): Promise<RawPeer> {
+  const peer = await server.raw();
   await peer.send(handshake());
-  await peer.sees("\r\n\r\n");
+  await peer.waitForText("\r\n\r\n");
   return peer;
 }
 
 /** What is answered to a request, as text. */
-async function answerTo(room: TestRoom, request: string): Promise<string> {
-  const peer = await room.raw();
+async function answerTo(server: TestServer, request: string): Promise<string> {
+  const peer = await server.raw();
   await peer.send(request.replace("\r\nHost: x\r\n", "\r\nHost: x\r\nConnection: close\r\n"));
-  await peer.ending();
+  await peer.waitForEnd();
   return peer.text;
 }
 
-const hello = clientFrame({ opcode: Op.text, payload: '{"type":"hello","name":"raw"}' });
+const hello = clientFrame({ opcode: Opcode.text, payload: '{"type":"hello","name":"raw"}' });
 
 /** All that the server says to who sends this at once over a WebSocket, up to its end. */
-async function answerBytes(room: TestRoom, ...frames: readonly Uint8Array[]): Promise<Uint8Array> {
-  using conn = await Deno.connect({ hostname: "127.0.0.1", port: room.server.port });
-  await conn.write(joined(new TextEncoder().encode(handshake()), ...frames));
+async function answerBytes(server: TestServer, ...frames: readonly Uint8Array[]): Promise<Uint8Array> {
+  using conn = await Deno.connect({ hostname: "127.0.0.1", port: server.running.port });
+  await conn.write(concatBytes(new TextEncoder().encode(handshake()), ...frames));
   const bytes: number[] = [];
   const part = new Uint8Array(1024);
   for (let count = await conn.read(part); count !== null; count = await conn.read(part)) {
@@ -50,8 +50,8 @@ async function answerBytes(room: TestRoom, ...frames: readonly Uint8Array[]): Pr
 }
 
 test("the page is answered with all its headers, in the server's language, and nothing in it is taken for HTML", async () => {
-  await using room = await openRoom({ title: "<b>Pub</b> & co" });
-  const response = await fetch(`http://127.0.0.1:${room.server.port}/`);
+  await using server = await startServer({ title: "<b>Pub</b> & co" });
+  const response = await fetch(`http://127.0.0.1:${server.running.port}/`);
   const html = await response.text();
   assertEquals(response.status, 200);
   assertEquals(response.headers.get("content-type"), "text/html; charset=utf-8");
@@ -66,14 +66,14 @@ test("the page is answered with all its headers, in the server's language, and n
 });
 
 test("every file of the page is there, small enough, and known again by its tag", async () => {
-  await using room = await openRoom();
-  const base = `http://127.0.0.1:${room.server.port}`;
+  await using server = await startServer();
+  const base = `http://127.0.0.1:${server.running.port}`;
   const index = await (await fetch(base)).text();
   const linked = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name]) => name ?? "");
   let size = 0;
   for (const name of new Set(["", ...linked])) {
     const [head = ""] = (await answerTo(
-      room,
+      server,
       `GET /${name} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip\r\n\r\n`,
     )).split("\r\n\r\n");
     assert(head.startsWith("HTTP/1.1 200 OK\r\n"), `${name}: ${head}`);
@@ -81,7 +81,7 @@ test("every file of the page is there, small enough, and known again by its tag"
     size += Number(/Content-Length: (\d+)/.exec(head)?.[1]);
     const tag = /ETag: (".+")/.exec(head)?.[1];
     const again = await answerTo(
-      room,
+      server,
       `GET /${name} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "x", W/${tag}\r\n\r\n`,
     );
     assert(again.startsWith("HTTP/1.1 304 Not Modified\r\n"), again);
@@ -91,7 +91,7 @@ test("every file of the page is there, small enough, and known again by its tag"
 });
 
 test("what the page says is the catalogue in each language, with names for what it fills in itself", async () => {
-  await using room = await openRoom();
+  await using server = await startServer();
   for (
     const [words, tags] of [[en, "fr, en-GB;q=0.9, it;q=0.8"], [it, "it-IT,it;q=0.9,en;q=0.8"], [
       en,
@@ -99,7 +99,7 @@ test("what the page says is the catalogue in each language, with names for what 
     ]] as const
   ) {
     const html = await answerTo(
-      room,
+      server,
       `GET / HTTP/1.1\r\nHost: x\r\nAccept-Language: ${tags}\r\n\r\n`,
     );
     const [, json = ""] = /name="words" content="([^"]*)"/.exec(html) ?? [];
@@ -146,11 +146,11 @@ for (
   ] as const
 ) {
   test(`${request.slice(0, 30).split("\r")[0]} … is answered with ${status}, and the connection ends`, async () => {
-    await using room = await openRoom();
-    const [head = "", body = ""] = (await answerTo(room, request)).split("\r\n\r\n");
+    await using server = await startServer();
+    const [head = "", body = ""] = (await answerTo(server, request)).split("\r\n\r\n");
     assertEquals(head.split("\r\n")[0], `HTTP/1.1 ${status}`);
     assertEquals(body !== "", hasBody);
-    await room.goesOn();
+    await server.checkStillServes();
   });
 }
 
@@ -163,10 +163,10 @@ for (
   ]
 ) {
   test(`a WebSocket with ${JSON.stringify(more)} is let in, with the answer of RFC 6455`, async () => {
-    await using room = await openRoom();
-    const peer = await room.raw();
+    await using server = await startServer();
+    const peer = await server.raw();
     await peer.send(handshake(more));
-    await peer.sees("\r\n\r\n");
+    await peer.waitForText("\r\n\r\n");
     assert(peer.text.startsWith("HTTP/1.1 101 Switching Protocols\r\n"), peer.text);
     assert(peer.text.includes("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"), peer.text);
   });
@@ -183,10 +183,10 @@ test("pages of an origin that the server was told of may come in", async () => {
     web: { origins: ["https://pub.example"] },
   });
   {
-    await using good = new SocketPeer(server.port, { Origin: "https://pub.example" });
-    await good.opened();
-    await using bad = new SocketPeer(server.port, { Origin: "https://bad.example" });
-    assertEquals(await bad.refused(), 403);
+    await using good = new WebSocketPeer(server.port, { Origin: "https://pub.example" });
+    await good.waitForOpen();
+    await using bad = new WebSocketPeer(server.port, { Origin: "https://bad.example" });
+    assertEquals(await bad.waitForRejection(), 403);
   }
   await server.stop();
 });
@@ -202,61 +202,61 @@ test("a server without a page answers with one line", async () => {
   });
   const response = await fetch(`http://127.0.0.1:${server.port}/`);
   assertEquals([response.status, await response.text()], [404, `${en.doors.noPage}\n`]);
-  await using peer = new SocketPeer(server.port);
-  assertEquals(await peer.refused(), 404);
+  await using peer = new WebSocketPeer(server.port);
+  assertEquals(await peer.waitForRejection(), 404);
   await server.stop();
 });
 
 test("one connection takes many requests, one after the other, until nothing is asked for five seconds", async () => {
-  await using room = await openRoom();
-  const peer = await room.raw();
+  await using server = await startServer();
+  const peer = await server.raw();
   const ask = "GET /icon.svg HTTP/1.1\r\nHost: x\r\n\r\n";
   const answers = (): number => peer.text.split("HTTP/1.1 200 OK\r\nContent-Type: image/svg+xml").length - 1;
   await peer.send(ask + ask);
-  await peer.until("two answers", () => answers() === 2 || undefined);
+  await peer.waitFor("two answers", () => answers() === 2 || undefined);
   assert(peer.text.includes("\r\nConnection: keep-alive\r\n") && !peer.text.includes("close\r\n"));
   for (let i = 3; i <= 99; i++) {
     await peer.send(ask);
-    await peer.until("one more answer", () => answers() === i || undefined);
+    await peer.waitFor("one more answer", () => answers() === i || undefined);
   }
-  await room.clock.advance(4_999);
+  await server.clock.advance(4_999);
   await peer.send(ask); // The hundredth is the last.
-  assertEquals(await peer.ending(), "ended");
+  assertEquals(await peer.waitForEnd(), "ended");
   assertEquals(answers(), 100);
   assert(peer.text.includes("\r\nConnection: close\r\n"));
-  const idle = await room.raw();
+  const idle = await server.raw();
   await idle.send(ask);
-  await idle.sees("</svg>");
-  const begun = await room.raw();
+  await idle.waitForText("</svg>");
+  const begun = await server.raw();
   await begun.send(`${ask}GET /icon.svg HTT`);
-  await begun.sees("</svg>");
-  await room.arrived();
-  await room.clock.advance(4_999);
-  assertEquals([idle.standing, begun.standing], ["open", "open"]);
-  await room.clock.advance(1);
-  for (const one of [idle, begun]) assert(await one.ending() !== "open");
-  assertEquals(room.logged, [], "who only looks at the page is not worth a line");
+  await begun.waitForText("</svg>");
+  await server.waitForArrivals();
+  await server.clock.advance(4_999);
+  assertEquals([idle.state, begun.state], ["open", "open"]);
+  await server.clock.advance(1);
+  for (const one of [idle, begun]) assert(await one.waitForEnd() !== "open");
+  assertEquals(server.logged, [], "who only looks at the page is not worth a line");
 });
 
 test("where the room is full, a connection that a browser only keeps gives way to somebody who comes in", async () => {
-  await using room = await openRoom({ limits: { maxClients: 2 } });
-  const kept = await room.raw();
+  await using server = await startServer({ limits: { maxClients: 2 } });
+  const kept = await server.raw();
   await kept.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  await kept.sees("</html>");
-  await room.native("ada");
-  await room.native("bob");
-  await kept.ending();
-  const late = await room.raw();
+  await kept.waitForText("</html>");
+  await server.native("ada");
+  await server.native("bob");
+  await kept.waitForEnd();
+  const late = await server.raw();
   await late.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  await late.sees("503 Service Unavailable");
+  await late.waitForText("503 Service Unavailable");
 });
 
 test("a request with a body ends its connection, so that the body is not read as a request", async () => {
-  await using room = await openRoom();
-  const peer = await room.raw();
+  await using server = await startServer();
+  const peer = await server.raw();
   const hidden = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
   await peer.send(`GET / HTTP/1.1\r\nHost: x\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`);
-  await peer.ending();
+  await peer.waitForEnd();
   assertEquals(peer.text.split("HTTP/1.1 ").length, 2);
 });
 
@@ -275,199 +275,202 @@ for (
   ] as const
 ) {
   test(`to a loopback address a WebSocket for ${host} with ${JSON.stringify(more)} is answered with ${status}`, async () => {
-    await using room = await openRoom();
-    const peer = await room.raw();
+    await using server = await startServer();
+    const peer = await server.raw();
     await peer.send(handshake(more, host));
-    await peer.sees(`HTTP/1.1 ${status} `);
+    await peer.waitForText(`HTTP/1.1 ${status} `);
   });
 }
 
 test("a page that is opened by a name that may be anybody's says what to do instead", async () => {
-  await using room = await openRoom();
-  const answer = await answerTo(room, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+  await using server = await startServer();
+  const answer = await answerTo(server, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
   assert(answer.startsWith("HTTP/1.1 421 Misdirected Request\r\n"), answer);
   assert(answer.endsWith(`${en.doors.elsewhere("evil.example")}\n`));
   const asked = await answerTo(
-    room,
+    server,
     "GET / HTTP/1.1\r\nHost: x.example\r\nX-Forwarded-Host: x.example\r\nConnection: close\r\n\r\n",
   );
   assert(asked.startsWith("HTTP/1.1 200 OK\r\n"));
-  await room.logs("request-refused");
+  await server.waitForLog("request-refused");
 });
 
 test("a browser that never ends its request is let go after five seconds", async () => {
-  await using room = await openRoom();
-  const peer = await room.raw();
+  await using server = await startServer();
+  const peer = await server.raw();
   await peer.send("GET / HTTP/1.1\r\nHost: x\r\n");
-  const ada = await room.native("ada"); // By then the request has been read.
-  await room.clock.advance(4_999);
+  const ada = await server.native("ada"); // By then the request has been read.
+  await server.clock.advance(4_999);
   await ada.sync();
-  assertEquals(peer.standing, "open");
-  await room.clock.advance(1);
-  assert(await peer.ending() !== "open");
+  assertEquals(peer.state, "open");
+  await server.clock.advance(1);
+  assert(await peer.waitForEnd() !== "open");
   assertEquals(peer.text, "");
 });
 
 test("a browser that opens a connection before it needs it is not greeted as a person would be", async () => {
-  await using room = await openRoom();
-  await answerTo(room, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  const early = await room.raw();
-  await room.native("ada"); // By then it has been let in.
-  await room.clock.advance(2_999);
+  await using server = await startServer();
+  await answerTo(server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const early = await server.raw();
+  await server.native("ada"); // By then it has been let in.
+  await server.clock.advance(2_999);
   await early.send("GET /page.css HTTP/1.1\r\nHost: x\r\n\r\n");
-  await early.sees("\r\n\r\n");
+  await early.waitForText("\r\n\r\n");
   assert(early.text.startsWith("HTTP/1.1 200 OK\r\n"), early.text);
-  const nina = await room.plain();
-  await room.native("bob");
-  await room.clock.advance(3_000);
-  await nina.sees(en.plain.askName);
+  const nina = await server.plain();
+  await server.native("bob");
+  await server.clock.advance(3_000);
+  await nina.waitForText(en.plain.askName);
   await nina.enter("nina");
 });
 
 test("over WebSocket one is a member like any other, and hears the same", async () => {
-  await using room = await openRoom();
-  const nina = await room.plain("nina");
-  const bot = await room.native("bot");
-  await using ada = new SocketPeer(room.server.port);
+  await using server = await startServer();
+  const nina = await server.plain("nina");
+  const bot = await server.native("bot");
+  await using ada = new WebSocketPeer(server.running.port);
   const welcome = await ada.enter("ada");
   assertEquals(welcome.members, ["nina", "bot", "ada"]);
   assert(welcome.token !== "");
   ada.say("ciao\na tutti", "a-1");
-  assertEquals((await ada.gets("ack")).id, "a-1");
-  await nina.sees("ada: ciao\n    a tutti [");
-  assertEquals((await bot.hears("ciao\na tutti")).seq, (await ada.hears("ciao\na tutti")).seq);
+  assertEquals((await ada.waitForFrame("ack")).id, "a-1");
+  await nina.waitForText("ada: ciao\n    a tutti [");
+  assertEquals(
+    (await bot.waitForMessage("ciao\na tutti")).seq,
+    (await ada.waitForMessage("ciao\na tutti")).seq,
+  );
   await bot.say("ciao ada ☕");
-  await ada.hears("ciao ada ☕");
-  ada.tell({ type: "quit", word: "a presto" });
-  assertEquals((await ada.gets("bye")).reason, "quit");
-  assertEquals(await ada.ended(), { code: 1000 });
-  await nina.sees("<-- ada left: a presto");
+  await ada.waitForMessage("ciao ada ☕");
+  ada.sendFrames({ type: "quit", word: "a presto" });
+  assertEquals((await ada.waitForFrame("bye")).reason, "quit");
+  assertEquals(await ada.waitForEnd(), { code: 1000 });
+  await nina.waitForText("<-- ada left: a presto");
 });
 
 test("a name that somebody has is refused over WebSocket as well, and a lost connection may come back", async () => {
-  await using room = await openRoom();
-  const nina = await room.native("nina");
-  await using ada = new SocketPeer(room.server.port);
-  await ada.opened();
-  ada.tell({ type: "hello", name: "NINA", room: "lobby" });
-  assertEquals((await ada.gets("error")).code, "name-taken");
+  await using server = await startServer();
+  const nina = await server.native("nina");
+  await using ada = new WebSocketPeer(server.running.port);
+  await ada.waitForOpen();
+  ada.sendFrames({ type: "hello", name: "NINA", room: "lobby" });
+  assertEquals((await ada.waitForFrame("error")).code, "name-taken");
   const { token, seq } = await ada.enter("ada");
   assertEquals(await ada.close(), { code: 1000 });
-  await room.logs("away");
+  await server.waitForLog("away");
   await nina.say("are you there?");
-  await nina.hears("are you there?");
-  await using back = new SocketPeer(room.server.port);
-  await back.opened();
-  back.tell({ type: "hello", name: "ada", room: "lobby", resume: { token, after: { lobby: seq } } });
-  assertEquals((await back.gets("welcome")).resumed, true);
-  assertEquals((await back.hears("are you there?")).past, true);
-  assertEquals(nina.all("left"), []);
+  await nina.waitForMessage("are you there?");
+  await using back = new WebSocketPeer(server.running.port);
+  await back.waitForOpen();
+  back.sendFrames({ type: "hello", name: "ada", room: "lobby", resume: { token, after: { lobby: seq } } });
+  assertEquals((await back.waitForFrame("welcome")).resumed, true);
+  assertEquals((await back.waitForMessage("are you there?")).past, true);
+  assertEquals(nina.framesOf("left"), []);
 });
 
 test("what happens in one turn comes as one message of WebSocket", async () => {
-  await using room = await openRoom();
-  const bot = await room.native("bot");
-  await using ada = new SocketPeer(room.server.port);
+  await using server = await startServer();
+  const bot = await server.native("bot");
+  await using ada = new WebSocketPeer(server.running.port);
   await ada.enter("ada");
   const before = ada.messages;
   const texts = Array.from({ length: 20 }, (_, i) => `line ${i}`);
-  await bot.tell(...texts.map((text) => ({ type: "say", room: "lobby", text }) as const));
-  await ada.hears("line 19");
+  await bot.sendFrames(...texts.map((text) => ({ type: "say", room: "lobby", text }) as const));
+  await ada.waitForMessage("line 19");
   assertEquals(ada.messages - before, 1);
 });
 
 test("one message may have several lines, or a line come in fragments, with a ping between them", async () => {
-  await using room = await openRoom();
-  await using ada = new SocketPeer(room.server.port);
+  await using server = await startServer();
+  await using ada = new WebSocketPeer(server.running.port);
   await ada.enter("ada");
-  ada.tell({ type: "say", room: "lobby", text: "one" }, { type: "say", room: "lobby", text: "two" });
-  await ada.hears("two");
+  ada.sendFrames({ type: "say", room: "lobby", text: "one" }, { type: "say", room: "lobby", text: "two" });
+  await ada.waitForMessage("two");
   ada.send('{"type":"say","te', false);
   ada.ping("are you there?");
   ada.send('xt":"thr', false);
   ada.send('ee"}');
-  await ada.hears("three");
-  await ada.ponged("are you there?");
+  await ada.waitForMessage("three");
+  await ada.waitForPong("are you there?");
 });
 
 test("frames that come together with the request's head are read", async () => {
-  await using room = await openRoom();
-  const peer = await room.raw();
-  await peer.send(joined(new TextEncoder().encode(handshake()), hello));
-  await peer.sees('"type":"welcome"');
+  await using server = await startServer();
+  const peer = await server.raw();
+  await peer.send(concatBytes(new TextEncoder().encode(handshake()), hello));
+  await peer.waitForText('"type":"welcome"');
 });
 
 test("frames that come byte by byte are read", async () => {
-  await using room = await openRoom();
-  const peer = await openSocket(room);
+  await using server = await startServer();
+  const peer = await openSocket(server);
   for (const byte of hello) await peer.send(Uint8Array.of(byte));
-  await peer.sees('"type":"welcome"');
+  await peer.waitForText('"type":"welcome"');
 });
 
 for (
   const [what, frame, code] of [
-    ["an oversized message", clientFrame({ opcode: Op.text, payload: "x".repeat(65_537) }), 1009],
-    ["text that is not UTF-8", clientFrame({ opcode: Op.text, payload: Uint8Array.of(0xff) }), 1007],
-    ["bytes", clientFrame({ opcode: Op.binary, payload: "{}" }), 1003],
-    ["a frame that is not masked", clientFrame({ opcode: Op.text, payload: "{}", mask: null }), 1002],
-    ["a close", clientFrame({ opcode: Op.close, payload: closing(4000, "bye") }), 4000],
+    ["an oversized message", clientFrame({ opcode: Opcode.text, payload: "x".repeat(65_537) }), 1009],
+    ["text that is not UTF-8", clientFrame({ opcode: Opcode.text, payload: Uint8Array.of(0xff) }), 1007],
+    ["bytes", clientFrame({ opcode: Opcode.binary, payload: "{}" }), 1003],
+    ["a frame that is not masked", clientFrame({ opcode: Opcode.text, payload: "{}", mask: null }), 1002],
+    ["a close", clientFrame({ opcode: Opcode.close, payload: closePayload(4000, "bye") }), 4000],
   ] as const
 ) {
   test(`${what} over WebSocket ends it with ${code}, and the room goes on`, async () => {
-    await using room = await openRoom();
-    const answer = await answerBytes(room, hello, frame);
+    await using server = await startServer();
+    const answer = await answerBytes(server, hello, frame);
     assert(new TextDecoder().decode(answer).includes('"type":"welcome"'));
     assertEquals([...answer.subarray(-4)], [0x88, 2, code >> 8, code & 255]);
-    await room.goesOn();
+    await server.checkStillServes();
   });
 }
 
 test("a line that is too long is answered over WebSocket as anywhere, and the connection stays", async () => {
-  await using room = await openRoom();
-  await using ada = new SocketPeer(room.server.port);
+  await using server = await startServer();
+  await using ada = new WebSocketPeer(server.running.port);
   await ada.enter("ada");
   ada.send(`{"type":"say","text":"${"x".repeat(20_000)}"}`);
-  assertEquals((await ada.gets("error")).code, "line-too-long");
+  assertEquals((await ada.waitForFrame("error")).code, "line-too-long");
   ada.say("still here");
-  await ada.hears("still here");
+  await ada.waitForMessage("still here");
 });
 
 test("one who is silent is pinged over WebSocket by a frame of our own, and let go without an answer", async () => {
-  await using room = await openRoom();
-  await using ada = new SocketPeer(room.server.port);
+  await using server = await startServer();
+  await using ada = new WebSocketPeer(server.running.port);
   await ada.enter("ada");
-  await room.clock.advance(60_000);
-  await ada.gets("ping");
-  await room.clock.advance(30_000);
-  assertEquals((await ada.gets("bye")).reason, "silent");
-  assertEquals(await ada.ended(), { code: 1000 });
+  await server.clock.advance(60_000);
+  await ada.waitForFrame("ping");
+  await server.clock.advance(30_000);
+  assertEquals((await ada.waitForFrame("bye")).reason, "silent");
+  assertEquals(await ada.waitForEnd(), { code: 1000 });
 });
 
 test("one who gives no name over WebSocket is let go in time", async () => {
-  await using room = await openRoom();
-  await using ada = new SocketPeer(room.server.port);
-  await ada.opened();
-  await room.clock.advance(31_000);
-  assertEquals((await ada.gets("bye")).reason, "silent");
+  await using server = await startServer();
+  await using ada = new WebSocketPeer(server.running.port);
+  await ada.waitForOpen();
+  await server.clock.advance(31_000);
+  assertEquals((await ada.waitForFrame("bye")).reason, "silent");
 });
 
 test("a full room says so to a browser: with 503, and over WebSocket in a frame", async () => {
-  await using room = await openRoom({ limits: { maxClients: 1 } });
-  await room.native("ada");
+  await using server = await startServer({ limits: { maxClients: 1 } });
+  await server.native("ada");
   const sentence = en.problem({ code: "full", limit: 1 });
-  const response = await fetch(`http://127.0.0.1:${room.server.port}/`);
+  const response = await fetch(`http://127.0.0.1:${server.running.port}/`);
   assertEquals([response.status, await response.text()], [503, `${sentence}\n`]);
-  await using bob = new SocketPeer(room.server.port);
-  assertEquals((await bob.gets("error")).text, sentence);
-  assertEquals((await bob.gets("bye")).reason, "refused");
-  assertEquals(await bob.ended(), { code: 1013 });
+  await using bob = new WebSocketPeer(server.running.port);
+  assertEquals((await bob.waitForFrame("error")).text, sentence);
+  assertEquals((await bob.waitForFrame("bye")).reason, "refused");
+  assertEquals(await bob.waitForEnd(), { code: 1013 });
 });
 
 test("a server that closes says so over WebSocket", async () => {
-  await using room = await openRoom();
-  await using ada = new SocketPeer(room.server.port);
+  await using server = await startServer();
+  await using ada = new WebSocketPeer(server.running.port);
   await ada.enter("ada");
-  await room.stop();
-  assertEquals((await ada.gets("bye")).reason, "closing");
-  assertEquals(await ada.ended(), { code: 1000 });
+  await server.stop();
+  assertEquals((await ada.waitForFrame("bye")).reason, "closing");
+  assertEquals(await ada.waitForEnd(), { code: 1000 });
 });

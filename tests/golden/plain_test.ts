@@ -9,8 +9,8 @@ import type { Words } from "../../words/en.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import type { PlainPeer } from "../support/peers.ts";
-import { openRoom } from "../support/room.ts";
-import { test } from "../support/test.ts";
+import { startServer } from "../support/test_server.ts";
+import { test } from "../support/sanitized.ts";
 
 /** Writes down what ada types and what comes of it. */
 class Scribe {
@@ -36,7 +36,7 @@ class Scribe {
 
   /** Waits for a new line with this in it and its end, and writes down all that came. */
   async sees(text: string): Promise<void> {
-    const whole = await this.#ada.until(JSON.stringify(text), () => {
+    const whole = await this.#ada.waitFor(JSON.stringify(text), () => {
       const fresh = this.#ada.text.slice(this.#read);
       return fresh.includes(text) && fresh.endsWith("\n") ? fresh : undefined;
     });
@@ -46,12 +46,12 @@ class Scribe {
 }
 
 async function converse(words: Words): Promise<string> {
-  await using room = await openRoom({ words, title: "The Pub", limits: { grace: 0 } });
-  const eve = await room.native("eve");
-  const ada = await room.plain();
+  await using server = await startServer({ words, title: "The Pub", limits: { grace: 0 } });
+  const eve = await server.native("eve");
+  const ada = await server.plain();
   const scribe = new Scribe(ada);
-  await room.arrived();
-  await room.clock.advance(300);
+  await server.waitForArrivals();
+  await server.clock.advance(300);
   await scribe.sees(words.plain.askName);
   await scribe.type("eve", "eve2");
   await scribe.type("ada lovelace", "ada_lovelace");
@@ -59,9 +59,9 @@ async function converse(words: Words): Promise<string> {
   await scribe.type("Hello, is this the pub?", "Hello");
   await eve.say("It is.\nCome in!");
   await scribe.sees("Come in!");
-  await eve.tell({ type: "say", room: "lobby", text: "waves", action: true });
+  await eve.sendFrames({ type: "say", room: "lobby", text: "waves", action: true });
   await scribe.sees("waves");
-  const bob = await room.native("bob");
+  const bob = await server.native("bob");
   await scribe.sees("bob");
   await scribe.type("/who", "eve, ada, bob");
   await scribe.type("/help", "/quit");
@@ -72,16 +72,16 @@ async function converse(words: Words): Promise<string> {
   await scribe.type("/wo", "/who");
   await scribe.type("//who is a command", "/who");
   await scribe.type("/me orders tea", "tea");
-  await bob.tell({ type: "nick", name: "robert" });
+  await bob.sendFrames({ type: "nick", name: "robert" });
   await scribe.sees("robert");
-  await bob.tell({ type: "quit", word: "so long" });
+  await bob.sendFrames({ type: "quit", word: "so long" });
   await scribe.sees("so long");
   await eve.close();
   await scribe.sees("eve");
-  await room.clock.advance(61_000);
+  await server.clock.advance(61_000);
   await scribe.type("Nobody here?", "Nobody");
   await scribe.type("{quit} good night", words.bye("quit"));
-  assertEquals(await ada.ending(), "ended");
+  assertEquals(await ada.waitForEnd(), "ended");
   return scribe.transcript;
 }
 

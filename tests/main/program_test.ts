@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
-import { FROM_SOURCE, Program, run } from "../support/program.ts";
+import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 
 const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
 
@@ -15,21 +15,21 @@ function freePort(): number {
 }
 
 Deno.test("help and version go to standard output, and all is well", async () => {
-  const [alone, version] = await Promise.all([run(chat()), run(chat("--version"))]);
+  const [alone, version] = await Promise.all([runProgram(chat()), runProgram(chat("--version"))]);
   assertEquals([alone.code, alone.stderr], [0, ""]);
   assert(alone.stdout.startsWith(en.help.tagline), alone.stdout);
   assertEquals(version, { code: 0, stdout: `chat ${config.version}\n`, stderr: "" });
 });
 
 Deno.test("a wrong command line is one line on standard error and exit code 2", async () => {
-  const ended = await run(chat("server", "--prot", "1"));
+  const ended = await runProgram(chat("server", "--prot", "1"));
   assertEquals(ended, { code: 2, stdout: "", stderr: en.cli.unknownFlag("--prot", "--port") + "\n" });
 });
 
 Deno.test("the person's language is spoken, also about a wrong command line", async () => {
   const [ended, help] = await Promise.all([
-    run(chat("--prot"), { env: { LANG: "it_IT.UTF-8" } }),
-    run(chat("--help", "--lang", "it")),
+    runProgram(chat("--prot"), { env: { LANG: "it_IT.UTF-8" } }),
+    runProgram(chat("--help", "--lang", "it")),
   ]);
   assertEquals([ended.code, ended.stderr.includes("--prot non esiste") || ended.stderr], [2, true]);
   assert(help.stdout.startsWith(it.help.tagline), help.stdout);
@@ -37,7 +37,7 @@ Deno.test("the person's language is spoken, also about a wrong command line", as
 
 Deno.test("a client that finds nobody says where it looked and exits with 3", async () => {
   const port = freePort();
-  const ended = await run(chat("client", "--port", String(port), "--name", "ada"));
+  const ended = await runProgram(chat("client", "--port", String(port), "--name", "ada"));
   assertEquals(ended, { code: 3, stdout: "", stderr: en.client.noServer(`127.0.0.1:${port}`) + "\n" });
 });
 
@@ -45,8 +45,8 @@ Deno.test("a port in use and an address of another machine are a sentence and ex
   using other = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = other.addr;
   const [inUse, notOurs] = await Promise.all([
-    run(chat("server", "--port", String(port))),
-    run(chat("server", "--host", "192.0.2.99", "--port", "0")),
+    runProgram(chat("server", "--port", String(port))),
+    runProgram(chat("server", "--host", "192.0.2.99", "--port", "0")),
   ]);
   assertEquals(inUse, { code: 6, stdout: "", stderr: en.cli.portInUse(`127.0.0.1:${port}`) + "\n" });
   assertEquals([notOurs.code, notOurs.stderr], [6, en.cli.notOurAddress("192.0.2.99") + "\n"]);
@@ -55,18 +55,18 @@ Deno.test("a port in use and an address of another machine are a sentence and ex
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   Deno.test(`a server that gets ${signal} tells everyone, leaves the port free and exits with 0`, async () => {
     await using server = new Program(chat("server", "--port", "0", "--title", "Tea", "--quiet"));
-    const port = Number(await server.prints(/Tea is open on 127\.0\.0\.1:(\d+)\./));
-    await server.prints(/Ctrl\+C/);
+    const port = Number(await server.waitForOutput(/Tea is open on 127\.0\.0\.1:(\d+)\./));
+    await server.waitForOutput(/Ctrl\+C/);
     await using client = new Program(
       chat("client", "--port", String(port), "--name", "ada", "--no-reconnect"),
     );
     await client.write("ciao\n");
-    await client.prints(/ciao/);
+    await client.waitForOutput(/ciao/);
     server.signal(signal);
-    const ended = await server.ended();
+    const ended = await server.waitForExit();
     assertEquals([ended.code, ended.stderr], [0, ""]);
     assert(ended.stdout.endsWith(`${en.server.closing}\n${en.server.closed}\n`), ended.stdout);
-    assertEquals((await client.ended()).code, 3);
+    assertEquals((await client.waitForExit()).code, 3);
     using again = Deno.listen({ hostname: "127.0.0.1", port });
     assertEquals(again.addr.port, port);
   });
@@ -88,20 +88,20 @@ async function flood(port: number): Promise<void> {
 async function withStalledMember(use: (server: Program) => Promise<void>): Promise<void> {
   const limits = ["--rate", "off", "--outbox", "64MiB"];
   await using server = new Program(chat("server", "--port", "0", "--log", "json", ...limits));
-  const port = Number(await server.prints(/:(\d+)\./));
+  const port = Number(await server.waitForOutput(/:(\d+)\./));
   using stalled = await Deno.connect({ hostname: "127.0.0.1", port });
   await stalled.write(new TextEncoder().encode('{"type":"hello","name":"stalled"}\n'));
-  await server.prints(/"joined"/, "stderr");
+  await server.waitForOutput(/"joined"/, "stderr");
   await flood(port);
   server.signal("SIGINT");
-  await server.prints(new RegExp(en.server.closing));
+  await server.waitForOutput(new RegExp(en.server.closing));
   await use(server);
 }
 
 Deno.test("a second Ctrl+C ends a server that is still closing", async () => {
   await withStalledMember(async (server) => {
     const pressing = setInterval(() => server.signal("SIGINT"), 50);
-    const { code } = await server.ended().finally(() => clearInterval(pressing));
+    const { code } = await server.waitForExit().finally(() => clearInterval(pressing));
     assertEquals(code, 130);
   });
 });
@@ -109,7 +109,7 @@ Deno.test("a second Ctrl+C ends a server that is still closing", async () => {
 Deno.test("one Ctrl+C that comes twice, as by deno task, is one; who stalls is waited for only so long", async () => {
   await withStalledMember(async (server) => {
     server.signal("SIGINT");
-    assertEquals((await server.ended()).code, 0);
+    assertEquals((await server.waitForExit()).code, 0);
   });
 });
 
@@ -118,8 +118,8 @@ Deno.test("an error of chat itself is one line and exit code 1, and with CHAT_DE
     !word.startsWith("--allow-sys")
   );
   const [line, debug] = await Promise.all([
-    run(crippled),
-    run(crippled, { env: { LANG: "en", CHAT_DEBUG: "1" } }),
+    runProgram(crippled),
+    runProgram(crippled, { env: { LANG: "en", CHAT_DEBUG: "1" } }),
   ]);
   assertEquals([line.code, debug.code], [1, 1]);
   assert(line.stderr.startsWith(en.cli.internal("")), line.stderr);
@@ -129,11 +129,11 @@ Deno.test("an error of chat itself is one line and exit code 1, and with CHAT_DE
 
 Deno.test("each log line of --log json is a JSON object, and banner and log do not mix", async () => {
   await using server = new Program(chat("server", "--port", "0", "--log", "json"));
-  const port = await server.prints(/:(\d+)\./);
-  await run(chat("client", "--port", port, "--name", "ada"), { input: "secret\n" });
-  await server.prints(/"left"/, "stderr");
+  const port = await server.waitForOutput(/:(\d+)\./);
+  await runProgram(chat("client", "--port", port, "--name", "ada"), { input: "secret\n" });
+  await server.waitForOutput(/"left"/, "stderr");
   server.signal("SIGTERM");
-  const { stderr, stdout } = await server.ended();
+  const { stderr, stdout } = await server.waitForExit();
   const events = stderr.trimEnd().split("\n").map((line) => JSON.parse(line).event);
   assertEquals(events, ["connected", "joined", "left"]);
   assert(!stderr.includes("secret") && !stdout.includes("secret"));

@@ -3,41 +3,43 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
-import { Folder } from "../support/folder.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 import { DatabaseSync } from "node:sqlite";
 import { openLog } from "../../server/log/open.ts";
-import { fill } from "../support/log.ts";
+import { storeNumbered } from "../support/log_fixtures.ts";
 import { NativePeer } from "../support/peers.ts";
-import { FROM_SOURCE, Program, run } from "../support/program.ts";
+import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 
 const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
 
 /** A server on this file, in which these were said one after the other. */
 async function serverOn(data: string, ...texts: readonly string[]): Promise<Program> {
   const server = new Program(chat("server", "--port", "0", "--quiet", "--data", data));
-  const port = Number(await server.prints(/:(\d+)\.\n/));
+  const port = Number(await server.waitForOutput(/:(\d+)\.\n/));
   const ada = new NativePeer(await Deno.connect({ port }));
   await ada.enter("ada");
   for (const text of texts) await ada.say(text);
   await ada.say("/me is no command here");
-  await ada.hears("/me is no command here");
-  await ada.tell({ type: "say", room: "lobby", text: "waves\nand goes", action: true });
-  await ada.hears("waves\nand goes");
-  await ada.tell({ type: "quit" });
-  await ada.ending();
+  await ada.waitForMessage("/me is no command here");
+  await ada.sendFrames({ type: "say", room: "lobby", text: "waves\nand goes", action: true });
+  await ada.waitForMessage("waves\nand goes");
+  await ada.sendFrames({ type: "quit" });
+  await ada.waitForEnd();
   await ada.close();
   return server;
 }
 
 Deno.test("what was said is exported as text and as JSON lines, also while the server runs", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("deep/er/chat.db");
   await using _server = await serverOn(data, "ciao");
   const [text, json, recent, none] = await Promise.all([
-    run(chat("export", "--data", data)),
-    run(chat("export", "--format", "jsonl", "--room", "lobby"), { env: { CHAT_DATA: data, LANG: "en" } }),
-    run(chat("export", "--data", data, "--since", "1h", "--format", "jsonl")),
-    run(chat("export", "--data", data, "--since", "2999-01-01")),
+    runProgram(chat("export", "--data", data)),
+    runProgram(chat("export", "--format", "jsonl", "--room", "lobby"), {
+      env: { CHAT_DATA: data, LANG: "en" },
+    }),
+    runProgram(chat("export", "--data", data, "--since", "1h", "--format", "jsonl")),
+    runProgram(chat("export", "--data", data, "--since", "2999-01-01")),
   ]);
   assertEquals([text.code, text.stderr, none], [0, "", { code: 0, stdout: "", stderr: "" }]);
   const day = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm;
@@ -55,34 +57,34 @@ Deno.test("what was said is exported as text and as JSON lines, also while the s
 });
 
 Deno.test("a backup is made while the server runs, verified, never written over another, and opens as a room", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const [data, copy] = [folder.file("chat.db"), folder.file("copy.db")];
   await using server = await serverOn(data, "one", "two");
-  const made = await run(chat("backup", copy, "--data", data));
+  const made = await runProgram(chat("backup", copy, "--data", data));
   assertEquals(made, {
     code: 0,
     stdout: `${en.archive.saved(copy)}\n${en.archive.whole(copy, 1, 4)}\n`,
     stderr: "",
   });
   const [again, verified, italian] = await Promise.all([
-    run(chat("backup", copy, "--data", data)),
-    run(chat("backup", "--verify", copy)),
-    run(chat("backup", "--verify", copy, "--lang", "it")),
+    runProgram(chat("backup", copy, "--data", data)),
+    runProgram(chat("backup", "--verify", copy)),
+    runProgram(chat("backup", "--verify", copy, "--lang", "it")),
   ]);
   assertEquals([again.code, again.stderr], [6, `${en.store.exists(copy)}\n`]);
   assertEquals(verified, { code: 0, stdout: `${en.archive.whole(copy, 1, 4)}\n`, stderr: "" });
   assertEquals(italian.stdout, `${it.archive.whole(copy, 1, 4)}\n`);
   server.signal("SIGTERM");
-  await server.ended();
+  await server.waitForExit();
   await using restored = await serverOn(copy, "three");
-  const { stdout } = await run(chat("export", "--data", copy));
+  const { stdout } = await runProgram(chat("export", "--data", copy));
   assertEquals(stdout.match(/<ada> (one|two|three)/g), ["<ada> one", "<ada> two", "<ada> three"]);
   restored.signal("SIGTERM");
-  assertEquals((await restored.ended()).code, 0);
+  assertEquals((await restored.waitForExit()).code, 0);
 });
 
 Deno.test("what is wrong with a file is one sentence and exit code 6, in both languages", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("chat.db");
   await using _server = await serverOn(data, "x".repeat(300));
   const letter = folder.file("letter.txt");
@@ -98,24 +100,24 @@ Deno.test("what is wrong with a file is one sentence and exit code 6, in both la
   ] as const;
   await Promise.all(cases.map(async ([args, kind, path]) => {
     for (const words of [en, it]) {
-      const ended = await run(chat(...args, "--lang", words.lang));
+      const ended = await runProgram(chat(...args, "--lang", words.lang));
       assertEquals(ended, { code: 6, stdout: "", stderr: `${words.store[kind](path)}\n` });
     }
   }));
 });
 
 Deno.test("a backup without a file is a wrong command line", async () => {
-  const ended = await run(chat("backup"));
+  const ended = await runProgram(chat("backup"));
   assertEquals([ended.code, ended.stderr], [2, `${en.archive.needFile}\n`]);
 });
 
 Deno.test("--ephemeral leaves nothing on disk", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const env = { LANG: "en", XDG_DATA_HOME: folder.path };
   await using server = new Program(chat("server", "--port", "0", "--quiet", "--ephemeral"), env);
-  await server.prints(/:(\d+)\.\n/);
+  await server.waitForOutput(/:(\d+)\.\n/);
   await using kept = new Program(chat("server", "--port", "0", "--quiet"), env);
-  await kept.prints(/:(\d+)\.\n/);
+  await kept.waitForOutput(/:(\d+)\.\n/);
   const names = Array.from(Deno.readDirSync(folder.file("chat")), ({ name }) => name);
   assert(names.includes("chat.db"));
   assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["chat"]);
@@ -123,21 +125,21 @@ Deno.test("--ephemeral leaves nothing on disk", async () => {
 
 Deno.test("a server that is told to stop and will be back says when", async () => {
   await using server = new Program(chat("server", "--port", "0", "--quiet", "--restart", "7s"));
-  const port = Number(await server.prints(/:(\d+)\.\n/));
+  const port = Number(await server.waitForOutput(/:(\d+)\.\n/));
   const ada = new NativePeer(await Deno.connect({ port }));
   await ada.enter("ada");
   server.signal("SIGTERM");
-  const bye = await ada.gets("bye");
+  const bye = await ada.waitForFrame("bye");
   assertEquals([bye.reason, bye.back, bye.text], ["closing", 7, en.restarting(7)]);
-  assertEquals((await server.ended()).code, 0);
+  assertEquals((await server.waitForExit()).code, 0);
   await ada.close();
 });
 
 Deno.test("of a damaged file all is exported that can be read, and then said what is wrong", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("chat.db");
   const history = openLog(data, "process");
-  fill(history, 5_000);
+  storeNumbered(history, 5_000);
   history.close();
   const { size } = Deno.statSync(data);
   const file = Deno.openSync(data, { write: true });
@@ -145,7 +147,7 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
   file.seekSync(middle, Deno.SeekMode.Start);
   file.writeSync(new Uint8Array(size - middle).fill(0xa5));
   file.close();
-  const { code, stdout, stderr } = await run(chat("export", "--data", data));
+  const { code, stdout, stderr } = await runProgram(chat("export", "--data", data));
   assertEquals(code, 6);
   const lines = stdout.trimEnd().split("\n");
   assert(lines.length > 1_000 && lines.length < 5_000, `${lines.length}`);
@@ -154,15 +156,15 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
 });
 
 Deno.test("an export that ends before the last message says so", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const data = folder.file("chat.db");
   const history = openLog(data, "process");
-  fill(history, 500);
+  storeNumbered(history, 500);
   history.close();
   const db = new DatabaseSync(data);
   db.exec("DELETE FROM messages WHERE text = '500'");
   db.close();
-  const { code, stdout, stderr } = await run(chat("export", "--data", data));
+  const { code, stdout, stderr } = await runProgram(chat("export", "--data", data));
   assertEquals([code, stdout.trimEnd().split("\n").length], [6, 499]);
   assertEquals(stderr, `${en.store.incomplete(data, "lobby")}\n`);
 });

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { acceptConnections } from "../../net/accept.ts";
 import { FakeClock } from "../support/clock.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 test("a peer that is gone before it was taken is no shortage of descriptors, and the next one is let in", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { backoff, LONGEST_WAIT } from "../../net/backoff.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 test("the first attempt is made at once, the next ones after twice as long each, up to 30 s", () => {
   const waits = Array.from({ length: 9 }, (_, attempt) => backoff(attempt, 0.999_999));

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { Deadlines, type RushAllowance } from "../../net/deadlines.ts";
 import { FakeClock } from "../support/clock.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 function makeDeadlines(crowd?: RushAllowance) {
   const clock = new FakeClock();

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type ParsedQuery, parseQuery, type Query } from "../../protocol/query.ts";
 import { anyText } from "../support/arbitraries.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const HOUR = 3_600_000;

@@ -4,13 +4,13 @@ import { assertEquals } from "@std/assert";
 import { Port } from "../../server/doors.ts";
 import { Subscriptions } from "../../server/bots/subscriptions.ts";
 import { BotPosting } from "../../server/bots/posting.ts";
-import { Hall } from "../support/hall.ts";
+import { TestCore } from "../support/test_core.ts";
 import { RawPeer } from "../support/peers.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 test("who is let in at the very moment of closing is closed at once, and holds nothing up", async () => {
-  const hall = new Hall();
-  const { hub, clock, turn, logged } = hall;
+  const core = new TestCore();
+  const { hub, clock, turn, logged } = core;
   const log = (event: typeof logged[number]): void => void logged.push(event);
   const door = new Port({
     hub,
@@ -26,7 +26,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
   const accepting = door.accept(listener);
   door.closeUndecided();
   const peer = new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port }));
-  assertEquals(await peer.ending(), "ended");
+  assertEquals(await peer.waitForEnd(), "ended");
   await door.empty();
   assertEquals([logged, clock.pending], [[], 0]);
   listener.close();

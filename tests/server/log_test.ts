@@ -8,9 +8,9 @@ import type { Draft, ServerLog } from "../../server/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { openLog } from "../../server/log/open.ts";
 import { anyText, messageId } from "../support/arbitraries.ts";
-import { Folder } from "../support/folder.ts";
-import { draft, fill, seat, seqs, store } from "../support/log.ts";
-import { test } from "../support/test.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+import { draft, seqs, store, storedMember, storeNumbered } from "../support/log_fixtures.ts";
+import { test } from "../support/sanitized.ts";
 
 /** A kind of log; `reopen` gives the same one as after its server has ended, if it survives that. */
 interface Kind extends Disposable {
@@ -24,7 +24,7 @@ function inMemory(): Kind {
 }
 
 function inFile(): Kind {
-  const folder = new Folder();
+  const folder = new TempFolder();
   let history = openLog(folder.file("chat.db"), "process");
   return {
     get history() {
@@ -127,7 +127,7 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   });
 
   both("reading gives the first after a number or the last before one, never more than is wanted", (kind) => {
-    fill(kind.history, 10);
+    storeNumbered(kind.history, 10);
     store(kind.history, draft("elsewhere", { room: "tea" }));
     const { history } = kind;
     const read = (range: Parameters<ServerLog["read"]>[1]) => seqs(history.read("lobby", range));
@@ -148,7 +148,7 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   both("trimming by count lets the oldest go; numbers go on, and so does what is first", (kind) => {
     const { history } = kind;
     assertEquals([history.first("lobby"), history.last("lobby")], [1, 0]);
-    fill(history, 10);
+    storeNumbered(history, 10);
     history.trim({ kind: "forever" }, 0);
     assertEquals(history.first("lobby"), 1);
     history.trim({ kind: "count", count: 4 }, 0);
@@ -158,7 +158,7 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   });
 
   both("trimming by age lets go of all that is too old, also when that is all", (kind) => {
-    fill(kind.history, 10);
+    storeNumbered(kind.history, 10);
     kind.history.trim({ kind: "age", ms: 3_500 }, 10_000);
     assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [7, 10]);
     kind.history.trim({ kind: "age", ms: 1 }, 99_000);
@@ -188,16 +188,24 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
 
   both("a seat is found by its token, as it was when last seen, also after its person has left", (kind) => {
     const { history } = kind;
-    history.commit({ drafts: [], members: [seat(1), seat(2)], readMarks: [] });
-    history.commit({ drafts: [], members: [seat(1, { name: "other", isHere: false })], readMarks: [] });
-    assertEquals(history.memberByToken("hash 1"), seat(1, { name: "other", isHere: false }));
-    assertEquals(kind.reopen().memberByToken("hash 2"), seat(2));
+    history.commit({ drafts: [], members: [storedMember(1), storedMember(2)], readMarks: [] });
+    history.commit({
+      drafts: [],
+      members: [storedMember(1, { name: "other", isHere: false })],
+      readMarks: [],
+    });
+    assertEquals(history.memberByToken("hash 1"), storedMember(1, { name: "other", isHere: false }));
+    assertEquals(kind.reopen().memberByToken("hash 2"), storedMember(2));
     assertEquals(kind.history.memberByToken("hash 3"), undefined);
   });
 
   both("no two people have one number", (kind) => {
     const numbers = [kind.history.newPersonId(), kind.history.newPersonId()];
-    kind.history.commit({ drafts: [], members: numbers.map((person) => seat(person)), readMarks: [] });
+    kind.history.commit({
+      drafts: [],
+      members: numbers.map((person) => storedMember(person)),
+      readMarks: [],
+    });
     const { history } = kind;
     kind.reopen();
     numbers.push(kind.history.newPersonId(), history === kind.history ? 0 : kind.history.newPersonId());

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type LogEvent, type LogStyle, makeLogger } from "../../server.ts";
 import { en } from "../../words/en.ts";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 

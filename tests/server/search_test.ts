@@ -12,8 +12,8 @@ import { roomsOf } from "../../server/log/sqlite.ts";
 import { MemoryFinder } from "../../server/search/memory.ts";
 import type { SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "../../server/search.ts";
 import { FakeClock } from "../support/clock.ts";
-import { draft, inHand, store } from "../support/log.ts";
-import { test } from "../support/test.ts";
+import { draft, openLogWithDatabase, store } from "../support/log_fixtures.ts";
+import { test } from "../support/sanitized.ts";
 
 type Asking = Omit<SearchRequest, "requester">;
 type Hits = Extract<SearchResult, { kind: "found" }>;
@@ -48,7 +48,7 @@ function inMemory(): Kind {
 
 /** @param slices How much of what was said is in the index. */
 function inFile(slices = Infinity): Kind {
-  const { db, history } = inHand();
+  const { db, history } = openLogWithDatabase();
   const index = (): void => {
     for (let i = 0; i < slices && history.index();) i++;
   };
@@ -68,7 +68,7 @@ function inFile(slices = Infinity): Kind {
 
 /** Its index is in so small volumes that there are many, of which some go back in time. */
 function inVolumes(slices = Infinity): Kind {
-  const { db, history } = inHand(undefined, false);
+  const { db, history } = openLogWithDatabase(undefined, false);
   const index = (): void => {
     const small = new SearchIndex(db, () => roomsOf(db), { volume: 6, slice: 2 });
     for (let i = 0; i < slices && small.step();) i++;

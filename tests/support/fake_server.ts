@@ -14,10 +14,10 @@ import {
 } from "../../protocol.ts";
 
 /** The moment that everything happens at, in ms since 1970: four past nine in the evening, wherever the test runs. */
-export const AT = new Date(2026, 0, 2, 21, 4).getTime();
+export const SENT_AT = new Date(2026, 0, 2, 21, 4).getTime();
 
 /** A welcome for this name. */
-export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): WelcomeFrame {
+export function welcomeFrame(name: string, changes: Partial<WelcomeFrame> = {}): WelcomeFrame {
   return {
     type: "welcome",
     version: 1,
@@ -28,7 +28,7 @@ export function welcomeTo(name: string, changes: Partial<WelcomeFrame> = {}): We
     count: 1,
     seq: 0,
     read: 0,
-    at: AT,
+    at: SENT_AT,
     token: "token",
     limits: {
       line: 16384,
@@ -73,20 +73,20 @@ export class FakeConnection {
   }
 
   /** Answers the hello that comes first, and returns it. */
-  async letIn(changes: Partial<WelcomeFrame> = {}): Promise<ClientFrame | undefined> {
+  async acceptHello(changes: Partial<WelcomeFrame> = {}): Promise<ClientFrame | undefined> {
     const hello = await this.receive();
     if (hello?.type !== "hello") throw new Error(`Not a hello: ${JSON.stringify(hello)}`);
-    await this.send(welcomeTo(hello.name, changes));
+    await this.send(welcomeFrame(hello.name, changes));
     return hello;
   }
 
   /** Sends frames, in one write. */
   async send(...frames: readonly ServerFrame[]): Promise<void> {
-    await this.raw(frames.map(encodeFrame).join(""));
+    await this.sendRaw(frames.map(encodeFrame).join(""));
   }
 
   /** Sends these very bytes. */
-  async raw(text: string): Promise<void> {
+  async sendRaw(text: string): Promise<void> {
     let bytes = new TextEncoder().encode(text);
     while (bytes.length > 0) bytes = bytes.subarray(await this.#conn.write(bytes));
   }
@@ -124,7 +124,7 @@ export class FakeServer {
   }
 
   /** The next client that comes. */
-  async next(): Promise<FakeConnection> {
+  async nextConnection(): Promise<FakeConnection> {
     const connection = new FakeConnection(await this.#listener.accept());
     this.#connections.push(connection);
     return connection;

@@ -5,20 +5,20 @@
  */
 
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
-import { Watch } from "./watch.ts";
+import { Condition } from "./condition.ts";
 
 /** How a connection stands, as its peer sees it: told goodbye by the server is `ended`. */
-export type Standing = "open" | "ended" | "reset" | "closed here";
+export type ConnectionState = "open" | "ended" | "reset" | "closed here";
 
 /** A socket that keeps all that comes. */
 export class RawPeer {
   /** All that came, as text. */
   text = "";
-  standing: Standing = "open";
+  state: ConnectionState = "open";
   /** How many bytes the server's machine has taken from here. */
-  taken = 0;
+  bytesAccepted = 0;
   readonly #conn: Deno.TcpConn;
-  readonly #watch = new Watch();
+  readonly #changes = new Condition();
   readonly #reading: Promise<void>;
 
   /** @param reads Whether it reads at all: one that does not is a member that stalls. */
@@ -46,8 +46,8 @@ export class RawPeer {
       for (let at = 0; at < bytes.length;) {
         const count = await this.#conn.write(bytes.subarray(at));
         at += count;
-        this.taken += count;
-        this.#watch.changed();
+        this.bytesAccepted += count;
+        this.#changes.notify();
       }
     } catch {
       return;
@@ -55,36 +55,36 @@ export class RawPeer {
   }
 
   /** Resolves when this text has come. */
-  async sees(text: string): Promise<void> {
-    await this.until(JSON.stringify(text), () => this.text.includes(text) || undefined);
+  async waitForText(text: string): Promise<void> {
+    await this.waitFor(JSON.stringify(text), () => this.text.includes(text) || undefined);
   }
 
   /** Resolves when the server has ended the connection, and tells how. */
-  ending(): Promise<Standing> {
-    return this.until("the end", () => this.standing === "open" ? undefined : this.standing);
+  waitForEnd(): Promise<ConnectionState> {
+    return this.waitFor("the end", () => this.state === "open" ? undefined : this.state);
   }
 
   /** What `find` gives, once it gives something. */
-  until<Found>(what: string, find: () => Found | undefined): Promise<Found> {
-    return this.#watch.until(what, find, () => `${this.text.slice(-2000)}\n(${this.standing})`);
+  waitFor<Found>(what: string, find: () => Found | undefined): Promise<Found> {
+    return this.#changes.waitFor(what, find, () => `${this.text.slice(-2000)}\n(${this.state})`);
   }
 
   /** Says that nothing more will come from here. */
-  async end(): Promise<void> {
+  async closeWrite(): Promise<void> {
     await this.#conn.closeWrite();
   }
 
   /** Closes at once. What came and was not read makes it a reset. */
   async close(): Promise<void> {
-    if (this.standing !== "closed here") {
-      this.standing = "closed here";
+    if (this.state !== "closed here") {
+      this.state = "closed here";
       this.#conn.close();
     }
     await this.#reading;
   }
 
   /** For those who read more than bytes. */
-  protected took(text: string): void {
+  protected handleText(text: string): void {
     this.text += text;
   }
 
@@ -94,11 +94,11 @@ export class RawPeer {
     while (true) {
       const count = await this.#conn.read(buffer).catch(() => "reset" as const);
       if (typeof count !== "number") {
-        if (this.standing === "open") this.standing = count ?? "ended";
-        return this.#watch.changed();
+        if (this.state === "open") this.state = count ?? "ended";
+        return this.#changes.notify();
       }
-      this.took(decoder.decode(buffer.subarray(0, count), { stream: true }));
-      this.#watch.changed();
+      this.handleText(decoder.decode(buffer.subarray(0, count), { stream: true }));
+      this.#changes.notify();
     }
   }
 }
@@ -108,7 +108,7 @@ export class PlainPeer extends RawPeer {
   /** Gives a name and waits to be let in. */
   async enter(name: string): Promise<void> {
     await this.say(name);
-    await this.sees("Here now");
+    await this.waitForText("Here now");
   }
 
   /** Writes a line and presses Enter. */
@@ -122,16 +122,19 @@ export class PlainPeer extends RawPeer {
     for (let turn = 0; turn < 2; turn++) { // The list may overtake what is told at the same turn's end; the second cannot.
       const before = lists();
       await this.say("/who");
-      await this.until("a list of who is here", () => lists() > before || undefined);
+      await this.waitFor("a list of who is here", () => lists() > before || undefined);
     }
   }
 }
 
 /** A frame of one type. */
-export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
+export type FrameOf<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** Whether a frame is of this type. */
-export function isOf<Type extends ServerFrame["type"]>(frame: ServerFrame, type: Type): frame is Of<Type> {
+export function isFrameOf<Type extends ServerFrame["type"]>(
+  frame: ServerFrame,
+  type: Type,
+): frame is FrameOf<Type> {
   return frame.type === type;
 }
 
@@ -142,49 +145,49 @@ export class NativePeer extends RawPeer {
   #rest = "";
 
   /** Gives a name and waits to be let in. */
-  async enter(name: string): Promise<Of<"welcome">> {
-    await this.tell({ type: "hello", name, room: "lobby" });
-    return await this.gets("welcome");
+  async enter(name: string): Promise<FrameOf<"welcome">> {
+    await this.sendFrames({ type: "hello", name, room: "lobby" });
+    return await this.waitForFrame("welcome");
   }
 
   /** Sends frames, all in one write. */
-  tell(...frames: readonly ClientFrame[]): Promise<void> {
+  sendFrames(...frames: readonly ClientFrame[]): Promise<void> {
     return this.send(frames.map(encodeFrame).join(""));
   }
 
   /** Says something in the lobby. */
   say(text: string, id?: string | number): Promise<void> {
-    return this.tell({ type: "say", room: "lobby", text, ...(id !== undefined && { id }) });
+    return this.sendFrames({ type: "say", room: "lobby", text, ...(id !== undefined && { id }) });
   }
 
   /** The frames of this type that came. */
-  all<Type extends ServerFrame["type"]>(type: Type): readonly Of<Type>[] {
-    return this.frames.filter((frame) => isOf(frame, type));
+  framesOf<Type extends ServerFrame["type"]>(type: Type): readonly FrameOf<Type>[] {
+    return this.frames.filter((frame) => isFrameOf(frame, type));
   }
 
   /** The first frame of this type that is as wanted, once it comes. */
-  gets<Type extends ServerFrame["type"]>(
+  waitForFrame<Type extends ServerFrame["type"]>(
     type: Type,
-    isWanted: (frame: Of<Type>) => boolean = () => true,
-  ): Promise<Of<Type>> {
-    return this.until(`a wanted ${type}`, () => this.all(type).find(isWanted));
+    isWanted: (frame: FrameOf<Type>) => boolean = () => true,
+  ): Promise<FrameOf<Type>> {
+    return this.waitFor(`a wanted ${type}`, () => this.framesOf(type).find(isWanted));
   }
 
   /** The first message with this text, once it comes. */
-  hears(text: string): Promise<Of<"message">> {
-    return this.gets("message", (message) => message.text === text);
+  waitForMessage(text: string): Promise<FrameOf<"message">> {
+    return this.waitForFrame("message", (message) => message.text === text);
   }
 
   /** Resolves when all that this program sent is done, and all that was told to it before has come. */
   async sync(): Promise<void> {
     for (let turn = 0; turn < 2; turn++) { // The pong may overtake what is told at the same turn's end; the second cannot.
-      const before = this.all("pong").length;
-      await this.tell({ type: "ping" });
-      await this.until("a pong", () => this.all("pong").length > before || undefined);
+      const before = this.framesOf("pong").length;
+      await this.sendFrames({ type: "ping" });
+      await this.waitFor("a pong", () => this.framesOf("pong").length > before || undefined);
     }
   }
 
-  protected override took(text: string): void {
+  protected override handleText(text: string): void {
     const lines = (this.#rest + text).split("\n");
     this.#rest = lines.pop() ?? "";
     for (const line of lines) {

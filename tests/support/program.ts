@@ -10,7 +10,7 @@ import config from "../../deno.json" with { type: "json" };
 const HOUSE = new URL("../../", import.meta.url);
 
 /** How long a process may take before a test calls it stuck, in ms. */
-const STUCK = 20_000;
+const WAIT_TIMEOUT = 20_000;
 
 /** The command that is the program from its source: the one of the task `chat`, by this Deno. */
 export const FROM_SOURCE: readonly string[] = [
@@ -19,7 +19,7 @@ export const FROM_SOURCE: readonly string[] = [
 ];
 
 /** What is left of a process that has ended. */
-export interface Ended {
+export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -61,7 +61,7 @@ export class Program implements AsyncDisposable {
   }
 
   /** Waits until what was printed matches, and gives the first group, or all of it. */
-  async prints(pattern: RegExp, where: "stdout" | "stderr" = "stdout"): Promise<string> {
+  async waitForOutput(pattern: RegExp, where: "stdout" | "stderr" = "stdout"): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const look = (): void => {
       const match = pattern.exec(this.#texts[where]);
@@ -69,7 +69,7 @@ export class Program implements AsyncDisposable {
     };
     const stuck = setTimeout(
       () => reject(new Error(`${pattern} never came in ${where}: ${this.#shown()}`)),
-      STUCK,
+      WAIT_TIMEOUT,
     );
     this.#onText = look;
     look();
@@ -103,8 +103,8 @@ export class Program implements AsyncDisposable {
   }
 
   /** Waits for its end. */
-  async ended(): Promise<Ended> {
-    const stuck = setTimeout(() => this.signal("SIGKILL"), STUCK);
+  async waitForExit(): Promise<ProgramResult> {
+    const stuck = setTimeout(() => this.signal("SIGKILL"), WAIT_TIMEOUT);
     const { code, signal } = await this.#child.status;
     clearTimeout(stuck);
     await this.#read;
@@ -134,12 +134,12 @@ export class Program implements AsyncDisposable {
 }
 
 /** Runs a program to its end, with all of its standard input given at once. */
-export async function run(
+export async function runProgram(
   command: readonly string[],
   { input = "", env }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Ended> {
+): Promise<ProgramResult> {
   await using program = new Program(command, env);
   await program.write(input).catch(() => {}); // It may have ended without reading.
   await program.closeInput().catch(() => {});
-  return await program.ended();
+  return await program.waitForExit();
 }

@@ -5,9 +5,9 @@
  */
 
 import { assert } from "@std/assert";
-import { Emulator } from "./emulator.ts";
+import { TerminalEmulator } from "./terminal_emulator.ts";
 import { FROM_SOURCE } from "./program.ts";
-import { Watch } from "./watch.ts";
+import { Condition } from "./condition.ts";
 
 /** Whether this machine has what a {@linkcode Pty} needs. */
 export const HAS_PTY = Deno.build.os === "linux" && isThere("/usr/bin/script");
@@ -22,17 +22,17 @@ function isThere(path: string): boolean {
 
 /** Begins a command line of `sh` on a terminal of this size. The program itself is `$CHAT` in it. */
 export class Pty implements AsyncDisposable {
-  readonly emulator: Emulator;
+  readonly emulator: TerminalEmulator;
   /** All that was written, as it was. */
   written = "";
   readonly #folder = Deno.makeTempDirSync();
   readonly #child: Deno.ChildProcess;
   readonly #keys: WritableStreamDefaultWriter<Uint8Array>;
   readonly #read: Promise<void>;
-  readonly #watch = new Watch();
+  readonly #changes = new Condition();
 
   constructor(command: string, columns: number, rows: number, env: Readonly<Record<string, string>> = {}) {
-    this.emulator = new Emulator(columns, rows);
+    this.emulator = new TerminalEmulator(columns, rows);
     const line = `stty cols ${columns} rows ${rows}; tty; ${command}`;
     this.#child = new Deno.Command("script", {
       args: ["-qfec", line, "/dev/null"],
@@ -53,7 +53,7 @@ export class Pty implements AsyncDisposable {
       stderr: "null",
     }).spawn();
     this.#keys = this.#child.stdin.getWriter();
-    this.emulator.onAnswer((keys) => void this.press(keys));
+    this.emulator.onReply((keys) => void this.press(keys));
     this.#read = this.#follow();
   }
 
@@ -63,15 +63,15 @@ export class Pty implements AsyncDisposable {
   }
 
   /** Resolves when the last rows of the screen are these. */
-  async sees(...rows: readonly string[]): Promise<void> {
+  async waitForRows(...rows: readonly string[]): Promise<void> {
     const shown = (): string => this.emulator.rows.slice(-rows.length).join("\n");
     const all = (): string => this.emulator.rows.join("\n");
-    await this.#watch.until(rows.join("\n"), () => shown() === rows.join("\n") || undefined, all);
+    await this.#changes.waitFor(rows.join("\n"), () => shown() === rows.join("\n") || undefined, all);
   }
 
   /** Resolves with the first group of a pattern, once it is somewhere in what was written. */
-  async finds(pattern: RegExp): Promise<string> {
-    return await this.#watch.until(
+  async waitForMatch(pattern: RegExp): Promise<string> {
+    return await this.#changes.waitFor(
       String(pattern),
       () => pattern.exec(this.written)?.[1],
       () => this.written,
@@ -80,7 +80,7 @@ export class Pty implements AsyncDisposable {
 
   /** Changes the size of the window. */
   async resize(columns: number, rows: number): Promise<void> {
-    const tty = await this.finds(/(\/dev\/pts\/\d+)/);
+    const tty = await this.waitForMatch(/(\/dev\/pts\/\d+)/);
     this.emulator.resize(columns, rows);
     const { success } = await new Deno.Command("stty", {
       args: ["-F", tty, "cols", String(columns), "rows", String(rows)],
@@ -89,7 +89,7 @@ export class Pty implements AsyncDisposable {
   }
 
   /** Resolves when the command line has ended. */
-  async ended(): Promise<void> {
+  async waitForExit(): Promise<void> {
     await this.#child.status;
     await this.#read;
   }
@@ -110,7 +110,7 @@ export class Pty implements AsyncDisposable {
     for await (const text of this.#child.stdout.pipeThrough(new TextDecoderStream())) {
       this.written += text;
       await this.emulator.write(text);
-      this.#watch.changed();
+      this.#changes.notify();
     }
   }
 }

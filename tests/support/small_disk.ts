@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Folder } from "./folder.ts";
+import { TempFolder } from "./temp_folder.ts";
 
 async function run(command: string, ...args: readonly string[]): Promise<boolean> {
   const { success } = await new Deno.Command(command, { args: [...args], stdout: "null", stderr: "null" })
@@ -13,27 +13,27 @@ async function run(command: string, ...args: readonly string[]): Promise<boolean
 }
 
 /** To be had with `await using`. */
-export class Small implements AsyncDisposable {
-  readonly #folder: Folder;
+export class SmallDisk implements AsyncDisposable {
+  readonly #folder: TempFolder;
 
-  private constructor(folder: Folder) {
+  private constructor(folder: TempFolder) {
     this.#folder = folder;
   }
 
   /** Whether this machine lets a test make one. */
   static isPossible(): boolean {
     if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
-    using folder = new Folder();
+    using folder = new TempFolder();
     const args = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.path];
     const { success } = new Deno.Command("mount", { args, stdout: "null", stderr: "null" }).outputSync();
     return success && new Deno.Command("umount", { args: [folder.path] }).outputSync().success;
   }
 
   /** @param size As `mount` reads it. */
-  static async make(size: string): Promise<Small> {
-    const folder = new Folder();
+  static async mount(size: string): Promise<SmallDisk> {
+    const folder = new TempFolder();
     if (await run("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder.path)) {
-      return new Small(folder);
+      return new SmallDisk(folder);
     }
     folder[Symbol.dispose]();
     throw new Error("the disk could not be made");

@@ -1,7 +1,7 @@
 /** Who is in a room, as far as the page was told. */
 
 import { assertEquals } from "@std/assert";
-import { test } from "../support/test.ts";
+import { test } from "../support/sanitized.ts";
 
 /** What is tried of it: loaded by its address, as the page's types are those of a browser. */
 interface Roster {

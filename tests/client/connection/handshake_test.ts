@@ -7,8 +7,8 @@ import { systemClock } from "../../../net/clock.ts";
 import type { ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { FakeServer, welcomeTo } from "../../support/fake_server.ts";
-import { test } from "../../support/test.ts";
+import { FakeServer, welcomeFrame } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** Somebody who answers from a list, and keeps what they were asked and told. */
 class Person implements Dialog {
@@ -61,7 +61,7 @@ function outcome(entered: HandshakeResult): ChatEnd | string {
 test("hello says who comes, where to, and with what", async () => {
   using server = new FakeServer();
   const entering = handshake(options(server.port, { room: "den" }), systemClock, {});
-  const hello = await (await server.next()).letIn();
+  const hello = await (await server.nextConnection()).acceptHello();
   assertEquals(hello, { type: "hello", name: "ada", room: "den", version: 1, client: "chat 0.0.0" });
   assertEquals(outcome(await entering), "in as ada");
 });
@@ -80,9 +80,9 @@ test("a server that says nothing is given up after the timeout, half a word is f
     using server = new FakeServer();
     const clock = new FakeClock();
     const entering = handshake(options(server.port, { timeout: 500 }), clock, {});
-    const connection = await server.next();
+    const connection = await server.nextConnection();
     await connection.receive();
-    if (half !== "") await connection.raw(half);
+    if (half !== "") await connection.sendRaw(half);
     // The half word is only there once it was read: the kernel tells nobody when.
     while (clock.pending === 0) await clock.advance(0);
     const ended = entering.then(outcome);
@@ -98,9 +98,9 @@ async function settled(server: FakeServer): Promise<void> {
   for (let i = 0; i < 3; i++) {
     const [conn, connection] = await Promise.all([
       Deno.connect({ hostname: "127.0.0.1", port: server.port }),
-      server.next(),
+      server.nextConnection(),
     ]);
-    await connection.raw("x");
+    await connection.sendRaw("x");
     await conn.read(new Uint8Array(1));
     conn.close();
   }
@@ -109,7 +109,7 @@ async function settled(server: FakeServer): Promise<void> {
 test("what is no chat server is called so", async () => {
   using server = new FakeServer();
   const entering = handshake(options(server.port), systemClock, {});
-  await (await server.next()).raw("HTTP/1.1 400 Bad Request\r\n");
+  await (await server.nextConnection()).sendRaw("HTTP/1.1 400 Bad Request\r\n");
   assertEquals(outcome(await entering), { code: 3, sentence: en.client.notChat(where(server)) });
 });
 
@@ -117,7 +117,7 @@ test("a server that closes at once, or says that it is closing, is code 3", asyn
   for (const isClosing of [false, true]) {
     using server = new FakeServer();
     const entering = handshake(options(server.port), systemClock, {});
-    const connection = await server.next();
+    const connection = await server.nextConnection();
     await connection.receive();
     if (isClosing) await connection.send({ type: "bye", reason: "closing", text: "" });
     connection.close();
@@ -129,7 +129,7 @@ test("a server that closes at once, or says that it is closing, is code 3", asyn
 test("a name that is refused, with nobody to ask, is code 4 with the reason", async () => {
   using server = new FakeServer();
   const entering = handshake(options(server.port), systemClock, {});
-  const connection = await server.next();
+  const connection = await server.nextConnection();
   await connection.receive();
   await connection.send(taken("ada", "ada2"));
   const sentence = en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" });
@@ -139,7 +139,7 @@ test("a name that is refused, with nobody to ask, is code 4 with the reason", as
 test("a full room is code 4", async () => {
   using server = new FakeServer();
   const entering = handshake(options(server.port), systemClock, { dialog: new Person() });
-  const connection = await server.next();
+  const connection = await server.nextConnection();
   await connection.receive();
   await connection.send({ type: "error", code: "full", limit: 2, text: "full" }, {
     type: "bye",
@@ -155,11 +155,11 @@ test("somebody without a name is asked once the room is known to be there; an em
   const entering = handshake(options(server.port, { name: undefined, offerName: "root" }), systemClock, {
     dialog: person,
   });
-  const connection = await server.next();
+  const connection = await server.nextConnection();
   assertEquals(await connection.receive(), { type: "ping" });
   assertEquals(person.heard, []);
   await connection.send(PONG);
-  await connection.letIn();
+  await connection.acceptHello();
   assertEquals(outcome(await entering), "in as root");
   assertEquals(person.heard, [en.client.askName("root")]);
 });
@@ -168,10 +168,10 @@ test("a taken name is asked for again on the same connection, offering the sugge
   using server = new FakeServer();
   const person = new Person("");
   const entering = handshake(options(server.port), systemClock, { dialog: person });
-  const connection = await server.next();
+  const connection = await server.nextConnection();
   await connection.receive();
   await connection.send(taken("ada", "ada2"));
-  await connection.letIn();
+  await connection.acceptHello();
   assertEquals(outcome(await entering), "in as ada2");
   assertEquals(person.heard, [
     en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" }),
@@ -187,11 +187,11 @@ test("thinking longer than the server waits is not noticed: the answer goes over
     dialog: person,
     onLink: (link) => void links.push(link),
   });
-  const first = await server.next();
+  const first = await server.nextConnection();
   await first.receive();
   await first.send(taken("ada", "ada2"), { type: "bye", reason: "silent", text: "" });
   first.close();
-  await (await server.next()).letIn();
+  await (await server.nextConnection()).acceptHello();
   assertEquals(outcome(await entering), "in as bob");
   assertEquals(links.length, 2);
 });
@@ -201,7 +201,7 @@ test("one who leaves instead of giving a name ends well", async () => {
     using server = new FakeServer();
     const person = answer === undefined ? new Person() : new Person(answer);
     const entering = handshake(options(server.port, { name: undefined }), systemClock, { dialog: person });
-    await (await server.next()).send(PONG);
+    await (await server.nextConnection()).send(PONG);
     assertEquals(outcome(await entering), { code: 0 });
   }
 });
@@ -212,7 +212,7 @@ test("when no place was given and nobody is there, the place is asked for; an em
   using server = new FakeServer();
   const person = new Person("", "127.0.0.1", "nonsense", "99999", String(server.port));
   const entering = handshake(options(closed.port, { placeGiven: false }), systemClock, { dialog: person });
-  await (await server.next()).letIn();
+  await (await server.nextConnection()).acceptHello();
   assertEquals(outcome(await entering), "in as ada");
   assertEquals(person.heard, [
     en.client.noServer(where(closed)),
@@ -233,9 +233,9 @@ test("frames before the welcome reach whoever prints them", async () => {
   const entering = handshake(options(server.port), systemClock, {
     onFrame: ({ frame }) => void lines.push(frame.type),
   });
-  const connection = await server.next();
+  const connection = await server.nextConnection();
   await connection.receive();
-  await connection.send(PONG, welcomeTo("ada"));
+  await connection.send(PONG, welcomeFrame("ada"));
   assertEquals(outcome(await entering), "in as ada");
   assertEquals(lines, ["pong", "welcome"]);
 });

@@ -8,14 +8,14 @@ import {
 } from "../../../client/connection/link.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { AT, type FakeConnection, FakeServer, welcomeTo } from "../../support/fake_server.ts";
-import { test } from "../../support/test.ts";
+import { type FakeConnection, FakeServer, SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A link and the server's end of it. */
 async function linked(server: FakeServer): Promise<[Link, FakeConnection]> {
   const [connected, connection] = await Promise.all([
     connect({ host: "127.0.0.1", port: server.port }, 2000, systemClock),
-    server.next(),
+    server.nextConnection(),
   ]);
   if (!connected.ok) throw new Error(connected.failure.kind);
   return [connected.link, connection];
@@ -60,11 +60,11 @@ test("an address is written as it is typed, an IPv6 one in brackets", () => {
 test("frames come in order, however the bytes are cut, with their lines as they were written", async () => {
   using server = new FakeServer();
   const [link, connection] = await linked(server);
-  const line = `{"type":"message","room":"lobby","seq":1,"at":${AT},"from":"b","text":"漢","new":true}`;
-  await connection.send(welcomeTo("ada"));
+  const line = `{"type":"message","room":"lobby","seq":1,"at":${SENT_AT},"from":"b","text":"漢","new":true}`;
+  await connection.send(welcomeFrame("ada"));
   const first = await link.events.next();
-  await connection.raw(line.slice(0, 40));
-  await connection.raw(line.slice(40) + "\n");
+  await connection.sendRaw(line.slice(0, 40));
+  await connection.sendRaw(line.slice(40) + "\n");
   const second = await link.events.next();
   connection.close();
   assertEquals(first.done === false && short(first.value), "welcome");
@@ -76,7 +76,7 @@ test("frames come in order, however the bytes are cut, with their lines as they 
 test("a ping is answered and not told", async () => {
   using server = new FakeServer();
   const [link, connection] = await linked(server);
-  await connection.send(welcomeTo("ada"), { type: "ping" });
+  await connection.send(welcomeFrame("ada"), { type: "ping" });
   const events = all(link);
   assertEquals(await connection.receive(), { type: "pong" });
   connection.close();
@@ -86,8 +86,8 @@ test("a ping is answered and not told", async () => {
 test("what a newer server says beyond our words is passed over", async () => {
   using server = new FakeServer();
   const [link, connection] = await linked(server);
-  await connection.send(welcomeTo("ada"));
-  await connection.raw(`{"type":"weather"}\nnot json\n${"x".repeat(30_000)}\n`);
+  await connection.send(welcomeFrame("ada"));
+  await connection.sendRaw(`{"type":"weather"}\nnot json\n${"x".repeat(30_000)}\n`);
   await connection.send({ type: "bye", reason: "closing", text: "" });
   connection.close();
   assertEquals(await all(link), ["welcome", "bye", "closed"]);
@@ -97,7 +97,7 @@ test("what does not speak our protocol is foreign, also when it ends in mid-line
   for (const answer of ["SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 400 Bad", "\x15\x03\x01\x00\x02\x02", "{}\n"]) {
     using server = new FakeServer();
     const [link, connection] = await linked(server);
-    await connection.raw(answer);
+    await connection.sendRaw(answer);
     connection.close();
     assertEquals(await all(link), ["foreign"]);
   }
@@ -106,8 +106,8 @@ test("what does not speak our protocol is foreign, also when it ends in mid-line
 test("a connection cut in mid-line ends with closed, and half a frame is no frame", async () => {
   using server = new FakeServer();
   const [link, connection] = await linked(server);
-  await connection.send(welcomeTo("ada"));
-  await connection.raw('{"type":"message","room":"lob');
+  await connection.send(welcomeFrame("ada"));
+  await connection.sendRaw('{"type":"message","room":"lob');
   connection.close();
   assertEquals(await all(link), ["welcome", "closed"]);
 });
@@ -115,9 +115,9 @@ test("a connection cut in mid-line ends with closed, and half a frame is no fram
 test("a server that floods one endless line is left", async () => {
   using server = new FakeServer();
   const [link, connection] = await linked(server);
-  await connection.send(welcomeTo("ada"));
+  await connection.send(welcomeFrame("ada"));
   const events = all(link);
-  await connection.raw("x".repeat(1024 * 1024 + 30_000)).catch(() => {});
+  await connection.sendRaw("x".repeat(1024 * 1024 + 30_000)).catch(() => {});
   assertEquals(await events, ["welcome", "closed"]);
 });
 
@@ -162,7 +162,7 @@ test("connecting gives up when its time is over", async () => {
       return () => {};
     },
   });
-  const late = await server.next();
+  const late = await server.nextConnection();
   assertEquals(await connecting, { ok: false, failure: { kind: "late" } });
   assertEquals(await late.receive(), undefined);
 });

@@ -9,16 +9,16 @@ import { decodeServerFrame, encodeFrame } from "../../../protocol.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../../../protocol/limits.ts";
 import { countChars } from "../../../protocol/text.ts";
 import { en } from "../../../words/en.ts";
-import { openRoom } from "../../support/room.ts";
-import { test } from "../../support/test.ts";
-import { Watch } from "../../support/watch.ts";
+import { startServer } from "../../support/test_server.ts";
+import { test } from "../../support/sanitized.ts";
+import { Condition } from "../../support/condition.ts";
 
 /** An errand that is under way: what it prints, and how it ends. */
 class Running {
   printed = "";
   trouble = "";
   readonly end: Promise<ChatEnd>;
-  readonly #watch = new Watch();
+  readonly #watch = new Condition();
 
   constructor(
     port: number,
@@ -57,7 +57,7 @@ class Running {
       },
       writeOutput: (text) => {
         this.printed += text;
-        this.#watch.changed();
+        this.#watch.notify();
         return Promise.resolve();
       },
       writeError: (text) => void (this.trouble += text),
@@ -66,7 +66,7 @@ class Running {
   }
 
   async prints(text: string): Promise<void> {
-    await this.#watch.until(text, () => this.printed.includes(text) || undefined, () => this.printed);
+    await this.#watch.waitFor(text, () => this.printed.includes(text) || undefined, () => this.printed);
   }
 }
 
@@ -74,20 +74,20 @@ const SEND = { kind: "send", text: undefined, block: false } as const;
 const TAIL = { kind: "tail", since: undefined, follow: false } as const;
 
 test("what comes in is sent a message a line, never as a command, and is in the log when the errand ends", async () => {
-  await using room = await openRoom({ realTime: true });
-  const send = new Running(room.server.port, SEND, { input: "one\n\n/quit\n{quit}\n" });
+  await using server = await startServer({ realTime: true });
+  const send = new Running(server.running.port, SEND, { input: "one\n\n/quit\n{quit}\n" });
   assertEquals(await send.end, { code: 0 });
-  const tail = new Running(room.server.port, TAIL, { name: "tail", json: true });
+  const tail = new Running(server.running.port, TAIL, { name: "tail", json: true });
   assertEquals(await tail.end, { code: 0 });
   const said = tail.printed.trimEnd().split("\n").map(decodeServerFrame);
   assertEquals(said.map((frame) => frame?.type === "message" && frame.text), ["one", "/quit", "{quit}"]);
 });
 
 test("a block is one message with its lines, a given text is one as well", async () => {
-  await using room = await openRoom({ realTime: true });
-  await new Running(room.server.port, { ...SEND, block: true }, { input: "make\n  error\n\nend\n\n" }).end;
-  await new Running(room.server.port, { ...SEND, text: "deployed 1.2" }, {}).end;
-  const tail = new Running(room.server.port, TAIL, { name: "tail" });
+  await using server = await startServer({ realTime: true });
+  await new Running(server.running.port, { ...SEND, block: true }, { input: "make\n  error\n\nend\n\n" }).end;
+  await new Running(server.running.port, { ...SEND, text: "deployed 1.2" }, {}).end;
+  const tail = new Running(server.running.port, TAIL, { name: "tail" });
   await tail.end;
   assertEquals(
     tail.printed.replace(/\d\d:\d\d/g, "21:04"),
@@ -96,10 +96,10 @@ test("a block is one message with its lines, a given text is one as well", async
 });
 
 test("what is too long for one message goes in as few as it takes", async () => {
-  await using room = await openRoom({ realTime: true });
+  await using server = await startServer({ realTime: true });
   const lines = Array.from({ length: 300 }, (_, i) => `line ${i} ${"x".repeat(30)}`);
-  await new Running(room.server.port, { ...SEND, block: true }, { input: lines.join("\n") }).end;
-  const tail = new Running(room.server.port, TAIL, { name: "tail", json: true });
+  await new Running(server.running.port, { ...SEND, block: true }, { input: lines.join("\n") }).end;
+  const tail = new Running(server.running.port, TAIL, { name: "tail", json: true });
   await tail.end;
   const said = tail.printed.trimEnd().split("\n").map(decodeServerFrame);
   const texts = said.flatMap((frame) => frame?.type === "message" ? [frame.text] : []);
@@ -108,58 +108,58 @@ test("what is too long for one message goes in as few as it takes", async () => 
 });
 
 test("a name that is taken is refused with code 4, and a server that is not there is code 3", async () => {
-  await using room = await openRoom({ realTime: true });
-  await room.native("ci");
-  const taken = await new Running(room.server.port, { ...SEND, text: "x" }, {}).end;
+  await using server = await startServer({ realTime: true });
+  await server.native("ci");
+  const taken = await new Running(server.running.port, { ...SEND, text: "x" }, {}).end;
   assertEquals(taken.code, 4);
-  const { port } = room.server;
-  await room.stop();
+  const { port } = server.running;
+  await server.stop();
   assertEquals((await new Running(port, { ...SEND, text: "x" }, {}).end).code, 3);
 });
 
 test("tail prints what was said since a moment, all of it, in order, and each once", async () => {
-  await using room = await openRoom({ realTime: true, limits: { rate: null } });
-  const bob = await room.native("bob");
+  await using server = await startServer({ realTime: true, limits: { rate: null } });
+  const bob = await server.native("bob");
   for (let i = 1; i <= 620; i++) await bob.say(`m${i}`);
-  await bob.hears("m620");
-  const tail = new Running(room.server.port, { ...TAIL, since: 0 }, { name: "tail", json: true });
+  await bob.waitForMessage("m620");
+  const tail = new Running(server.running.port, { ...TAIL, since: 0 }, { name: "tail", json: true });
   assertEquals(await tail.end, { code: 0 });
   const numbers = tail.printed.trimEnd().split("\n").map((line) => JSON.parse(line).seq);
   assertEquals(numbers, Array.from({ length: 620 }, (_, i) => i + 1));
 });
 
 test("tail --follow goes on with what is said", async () => {
-  await using room = await openRoom({ realTime: true });
-  const bob = await room.native("bob");
+  await using server = await startServer({ realTime: true });
+  const bob = await server.native("bob");
   await bob.say("before");
-  await bob.hears("before");
-  const tail = new Running(room.server.port, { ...TAIL, follow: true }, { name: "tail" });
+  await bob.waitForMessage("before");
+  const tail = new Running(server.running.port, { ...TAIL, follow: true }, { name: "tail" });
   await tail.prints(": before\n");
   await bob.say("after");
   await tail.prints(": after\n");
-  await room.stop();
+  await server.stop();
   assertEquals((await tail.end).code, 3);
 });
 
 test("the first answer that mentions who asked is printed", async () => {
-  await using room = await openRoom({ realTime: true });
-  const bob = await room.native("bob");
+  await using server = await startServer({ realTime: true });
+  const bob = await server.native("bob");
   await bob.say("ci: yes to something else");
-  await bob.hears("ci: yes to something else");
-  const ask = new Running(room.server.port, { kind: "ask", text: "deploy now?", within: 10_000 }, {});
-  await bob.hears("deploy now?");
+  await bob.waitForMessage("ci: yes to something else");
+  const ask = new Running(server.running.port, { kind: "ask", text: "deploy now?", within: 10_000 }, {});
+  await bob.waitForMessage("deploy now?");
   await bob.say("hm");
   await bob.say("yes, ci, go");
   assertEquals([await ask.end, ask.printed], [{ code: 0 }, "yes, ci, go\n"]);
 });
 
 test("a word to who asked alone is an answer, whatever it says", async () => {
-  await using room = await openRoom({ realTime: true });
-  const bob = await room.native("bob");
-  const ask = new Running(room.server.port, { kind: "ask", text: "deploy now?", within: 10_000 }, {
+  await using server = await startServer({ realTime: true });
+  const bob = await server.native("bob");
+  const ask = new Running(server.running.port, { kind: "ask", text: "deploy now?", within: 10_000 }, {
     json: true,
   });
-  await bob.hears("deploy now?");
+  await bob.waitForMessage("deploy now?");
   await bob.send(encodeFrame({ type: "private", to: "ci", text: "go" }));
   assertEquals(await ask.end, { code: 0 });
   const answer = decodeServerFrame(ask.printed);
@@ -168,10 +168,10 @@ test("a word to who asked alone is an answer, whatever it says", async () => {
 });
 
 test("in another room than the lobby, however its name is written, it is the same", async () => {
-  await using room = await openRoom({ realTime: true });
-  await new Running(room.server.port, { ...SEND, text: "green" }, { room: "Tea" }).end;
-  await new Running(room.server.port, { ...SEND, text: "not here" }, {}).end;
-  const tail = new Running(room.server.port, TAIL, { name: "tail", room: "tea" });
+  await using server = await startServer({ realTime: true });
+  await new Running(server.running.port, { ...SEND, text: "green" }, { room: "Tea" }).end;
+  await new Running(server.running.port, { ...SEND, text: "not here" }, {}).end;
+  const tail = new Running(server.running.port, TAIL, { name: "tail", room: "tea" });
   assertEquals([await tail.end, tail.printed.replace(/\d\d:\d\d/, "21:04")], [
     { code: 0 },
     "ci (21:04): green\n",
@@ -179,8 +179,8 @@ test("in another room than the lobby, however its name is written, it is the sam
 });
 
 test("nobody's answer in time is code 5", async () => {
-  await using room = await openRoom({ realTime: true });
-  const ask = new Running(room.server.port, { kind: "ask", text: "anyone?", within: 50 }, {});
+  await using server = await startServer({ realTime: true });
+  const ask = new Running(server.running.port, { kind: "ask", text: "anyone?", within: 50 }, {});
   assertEquals([await ask.end, ask.printed], [{ code: 5, sentence: en.client.noReply(50) }, ""]);
 });
 

@@ -11,7 +11,7 @@ import {
 import { complete } from "../../../conversation/completion.ts";
 import { graphemes } from "../../../client/view/width.ts";
 import { type Key, KeyReader, type NamedKey } from "../../../client/terminal/keys.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 const VOCABULARY = { names: ["ada", "bob", "Bobby", "Zoë"] };
 

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { boundaryBefore, textWidth } from "../../../client/view/width.ts";
 import { type InputLine, layoutInput, Painter } from "../../../client/terminal/screen.ts";
 import { wrap } from "../../../client/view/wrap.ts";
-import { Emulator } from "../../support/emulator.ts";
-import { test } from "../../support/test.ts";
+import { TerminalEmulator } from "../../support/terminal_emulator.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** An input with its cursor where `|` stands. */
 function input(marked: string, prompt = "> "): InputLine {
@@ -14,13 +14,13 @@ function input(marked: string, prompt = "> "): InputLine {
 
 /** A screen, and someone who paints on it. */
 class Stage {
-  readonly emulator: Emulator;
+  readonly emulator: TerminalEmulator;
   readonly painter = new Painter();
   size: { columns: number; rows: number };
 
   constructor(columns: number, rows: number) {
     this.size = { columns, rows };
-    this.emulator = new Emulator(columns, rows);
+    this.emulator = new TerminalEmulator(columns, rows);
   }
 
   async show(lines: readonly string[], marked: string): Promise<void> {
@@ -135,7 +135,7 @@ test("whatever is typed and arrives, at any width: the lines above stand in orde
       fc.array(step, { maxLength: 6 }),
       async (columns, steps) => {
         const size = { columns, rows: 100 };
-        const emulator = new Emulator(columns, 100);
+        const emulator = new TerminalEmulator(columns, 100);
         const painter = new Painter();
         const lines: string[] = [];
         for (const { lines: arrived, text, at } of steps) {
@@ -143,7 +143,7 @@ test("whatever is typed and arrives, at any width: the lines above stand in orde
           lines.push(...arrived);
           await emulator.write(painter.frame(arrived, typed, size));
           const layout = layoutInput(typed, size);
-          const alone = new Emulator(columns, 200);
+          const alone = new TerminalEmulator(columns, 200);
           const above = lines.flatMap((line) => wrap(line, columns)).map((row) => row + "\r\n");
           await alone.write(above.join("") + layout.rows.join("\r\n"));
           assertEquals(emulator.rows, alone.rows);

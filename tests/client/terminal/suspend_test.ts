@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { hasShell, parseProcesses } from "../../../client/terminal/suspend.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A terminal's shell with a job of two processes, one under the other, and a lone program in a window of tmux. */
 const PROCESSES = parseProcesses(`

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { FRAME_INTERVAL, POSITION_TIMEOUT, Terminal, type Tty } from "../../../client/terminal/tty.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A terminal that writes down what is done to it. */
 class Paper implements Tty {

@@ -7,8 +7,8 @@ import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
 import { it } from "../../../words/it.ts";
 import { wrap } from "../../../client/view/wrap.ts";
-import { AT, welcomeTo } from "../../support/fake_server.ts";
-import { test } from "../../support/test.ts";
+import { SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 const PLAIN: Style = { words: en, color: false, me: "ada" };
 const COLOR: Style = { ...PLAIN, color: true };
@@ -22,7 +22,7 @@ function lines(frame: ServerFrame, look: Style, columns = 100): readonly string[
 }
 
 function message(changes: Partial<MessageFrame>): MessageFrame {
-  return { type: "message", room: "lobby", seq: 1, at: AT, from: "bob", text: "ciao", ...changes };
+  return { type: "message", room: "lobby", seq: 1, at: SENT_AT, from: "bob", text: "ciao", ...changes };
 }
 
 test("a message has its time, its author and its text", () => {
@@ -35,14 +35,14 @@ test("what somebody does is a sentence about them", () => {
 
 test("coming, going and a new name are told in a line each", () => {
   const room = "lobby";
-  assertEquals(lines({ type: "joined", room, name: "bob", at: AT }, PLAIN), ["[21:04] --> bob joined"]);
-  assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "joined", room, name: "bob", at: SENT_AT }, PLAIN), ["[21:04] --> bob joined"]);
+  assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: SENT_AT }, PLAIN), [
     "[21:04] <-- bob left (connection lost)",
   ]);
-  assertEquals(lines({ type: "left", room, name: "bob", reason: "left", word: "bye", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "left", room, name: "bob", reason: "left", word: "bye", at: SENT_AT }, PLAIN), [
     "[21:04] <-- bob left: bye",
   ]);
-  assertEquals(lines({ type: "renamed", from: "bob", to: "rob", at: AT }, PLAIN), [
+  assertEquals(lines({ type: "renamed", from: "bob", to: "rob", at: SENT_AT }, PLAIN), [
     "[21:04] --- bob is now rob",
   ]);
 });
@@ -64,11 +64,11 @@ test("what a server sends is cleaned: no escape sequence, control or override re
   const error = lines({ type: "error", text: "no\x1b[2J\n!", code: "other", given: "x" }, PLAIN);
   assertEquals(error, ["! no !"]);
   const word = lines(
-    { type: "left", room: "lobby", name: "b", reason: "left", word: "a\nb", at: AT },
+    { type: "left", room: "lobby", name: "b", reason: "left", word: "a\nb", at: SENT_AT },
     PLAIN,
   );
   assertEquals(word, ["[21:04] <-- b left: a b"]);
-  const welcome = lines(welcomeTo("ada", { title: "a\x1b[2Jb", members: ["\x1b[1mx"] }), PLAIN).join(
+  const welcome = lines(welcomeFrame("ada", { title: "a\x1b[2Jb", members: ["\x1b[1mx"] }), PLAIN).join(
     "\n",
   );
   assert(!welcome.includes("\x1b") && welcome.includes("ab"));
@@ -109,7 +109,7 @@ colorTest("my own name stands out, as an author and in what others say, and only
 });
 
 test("without colour there is no escape sequence at all", () => {
-  for (const frame of [message({ from: "ada", text: "ada" }), welcomeTo("ada")]) {
+  for (const frame of [message({ from: "ada", text: "ada" }), welcomeFrame("ada")]) {
     assert(!lines(frame, PLAIN).join("").includes("\x1b"));
   }
 });
@@ -135,14 +135,14 @@ test("an error is said in the person's language where it is known, else as the s
 
 test("a new day is told once, by its name", () => {
   const next = new Date(2026, 0, 3, 0, 0).getTime();
-  assertEquals(renderDay(AT, AT + 1000, en), undefined);
-  assertEquals(renderDay(AT, next, en), "--- Saturday, January 3, 2026 ---");
-  assertEquals(renderDay(AT, next, it), "--- sabato 3 gennaio 2026 ---");
+  assertEquals(renderDay(SENT_AT, SENT_AT + 1000, en), undefined);
+  assertEquals(renderDay(SENT_AT, next, en), "--- Saturday, January 3, 2026 ---");
+  assertEquals(renderDay(SENT_AT, next, it), "--- sabato 3 gennaio 2026 ---");
 });
 
 test("a time that no clock shows does not break anything", () => {
   assertEquals(bracketedTime(Number.MAX_SAFE_INTEGER), "[--:--]");
-  assertEquals(renderDay(AT, Number.MAX_SAFE_INTEGER, en), undefined);
+  assertEquals(renderDay(SENT_AT, Number.MAX_SAFE_INTEGER, en), undefined);
 });
 
 test("help shows every command, or the one that was asked about", () => {
@@ -159,17 +159,17 @@ test("in plain lines the author comes first, and a message is one line whatever 
   assertEquals(lines(message({ text: "waves", action: true }), SPOKEN), ["bob waves"]);
   assertEquals(lines(message({}), { ...SPOKEN, time: "12h" }), ["bob (09:04 PM): ciao"]);
   const room = "lobby";
-  assertEquals(lines({ type: "joined", room, name: "bob", at: AT }, SPOKEN), ["bob joined."]);
-  assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: AT }, SPOKEN), [
+  assertEquals(lines({ type: "joined", room, name: "bob", at: SENT_AT }, SPOKEN), ["bob joined."]);
+  assertEquals(lines({ type: "left", room, name: "bob", reason: "lost", at: SENT_AT }, SPOKEN), [
     "bob left (connection lost).",
   ]);
-  assertEquals(lines({ type: "renamed", from: "bob", to: "rob", at: AT }, SPOKEN), ["bob is now rob."]);
-  assertEquals(renderDay(AT, AT + 86_400_000, en, true), "Saturday, January 3, 2026");
+  assertEquals(lines({ type: "renamed", from: "bob", to: "rob", at: SENT_AT }, SPOKEN), ["bob is now rob."]);
+  assertEquals(renderDay(SENT_AT, SENT_AT + 86_400_000, en, true), "Saturday, January 3, 2026");
 });
 
 test("times are shown as the person wants them", () => {
-  assertEquals(bracketedTime(AT, "12h"), "[09:04 PM]");
-  assertEquals(bracketedTime(AT, "off"), "");
+  assertEquals(bracketedTime(SENT_AT, "12h"), "[09:04 PM]");
+  assertEquals(bracketedTime(SENT_AT, "off"), "");
   assertEquals(lines(message({}), { ...PLAIN, time: "off" }), ["<bob> ciao"]);
 });
 
@@ -192,9 +192,9 @@ colorTest("code between backticks is set apart, and nothing in it is taken for a
 test("many who come or go are counted, with some of their names", () => {
   const counted = Array.from(
     { length: 7 },
-    (_, i): PresenceChange => ({ type: "joined", room: "lobby", name: `n${i}`, at: AT }),
+    (_, i): PresenceChange => ({ type: "joined", room: "lobby", name: `n${i}`, at: SENT_AT }),
   );
-  const bob: PresenceChange = { type: "left", room: "lobby", name: "bob", reason: "lost", at: AT };
+  const bob: PresenceChange = { type: "left", room: "lobby", name: "bob", reason: "lost", at: SENT_AT };
   assertEquals(renderJoinDigest([...counted, bob], PLAIN), [
     "[21:04] --> 7 people joined: n0, n1, n2, n3, n4 and 2 more",
     "[21:04] <-- bob left (connection lost)",

@@ -8,17 +8,17 @@ import { initialState, reduce } from "../../../conversation/state.ts";
 import { wrap } from "../../../client/view/wrap.ts";
 import type { HitFrame, ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
-import { AT, welcomeTo } from "../../support/fake_server.ts";
-import { test } from "../../support/test.ts";
+import { SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 const { client } = en;
 const LOOK: Style = { words: en, color: false, me: "ada", room: "lobby" };
 const DAY = "2026-01-02 21:04";
 
 const STATE = [
-  { type: "entered", room: "tea", members: ["ada"], count: 1, seq: 0, read: 0, at: AT } as const,
-  { type: "message", room: "tea", seq: 1, at: AT, from: "bob", text: "ada?" } as const,
-].reduce((state, frame) => reduce(state, frame), initialState(welcomeTo("ada"), "lobby"));
+  { type: "entered", room: "tea", members: ["ada"], count: 1, seq: 0, read: 0, at: SENT_AT } as const,
+  { type: "message", room: "tea", seq: 1, at: SENT_AT, from: "bob", text: "ada?" } as const,
+].reduce((state, frame) => reduce(state, frame), initialState(welcomeFrame("ada"), "lobby"));
 
 /** The rows that answers to these frames make on a wide screen. */
 function rows(
@@ -34,7 +34,7 @@ const hit = (seq: number, text: string, changes: Partial<HitFrame> = {}): HitFra
   type: "hit",
   room: "tea",
   seq,
-  at: AT,
+  at: SENT_AT,
   from: "bob",
   text,
   marks: [],
@@ -98,7 +98,7 @@ test("where somebody is, since when, and whether they are there", () => {
     type: "whois",
     name: "bob",
     rooms: ["lobby", "tea"],
-    since: AT,
+    since: SENT_AT,
     idle: 7_200_000,
     away: "",
   } as const;
@@ -164,7 +164,7 @@ const unread = (room: string, count: number, mentions = 0): ServerFrame => ({
   count,
   mentions,
   seq: 9,
-  at: AT,
+  at: SENT_AT,
   from: "bob",
   text: "last",
 });

@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { inverse } from "@std/fmt/colors";
 import fc from "fast-check";
 import { inOneLine, shownWidth, withoutCodes, wrap } from "../../../client/view/wrap.ts";
-import { Emulator } from "../../support/emulator.ts";
-import { test } from "../../support/test.ts";
+import { TerminalEmulator } from "../../support/terminal_emulator.ts";
+import { test } from "../../support/sanitized.ts";
 
 const said = (text: string): readonly string[] => wrap({ text: `[21:04] <bob> ${text}`, indent: 14 }, 40);
 
@@ -65,7 +65,7 @@ test("whatever is wrapped: nothing is lost, no row but one with a link is too wi
 });
 
 test("a link that is wider than the screen is one to the terminal, too", async () => {
-  const emulator = new Emulator(20, 6);
+  const emulator = new TerminalEmulator(20, 6);
   await emulator.write(
     wrap({ text: `https://example.org/${"a".repeat(20)} end`, indent: 4 }, 20).join("\r\n"),
   );

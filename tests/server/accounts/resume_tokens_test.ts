@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { randomSecrets } from "../../../server/accounts/random_tokens.ts";
-import { Hall } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 test("tokens are long, never the same, and the log has only what cannot be turned back into them", () => {
   const tokens = Array.from({ length: 1_000 }, () => randomSecrets.generate());
@@ -17,18 +17,18 @@ test("tokens are long, never the same, and the log has only what cannot be turne
 });
 
 test("nobody but its owner is ever told a token", async () => {
-  const hall = new Hall({ grace: 1_000 });
-  const ada = await hall.member("ada");
-  const bob = await hall.member("bob");
+  const core = new TestCore({ grace: 1_000 });
+  const ada = await core.member("ada");
+  const bob = await core.member("bob");
   bob.say("hi", "1");
-  bob.tell({ type: "nick", name: "robert" }, { type: "who", room: "lobby" });
-  ada.tell({ type: "who", room: "lobby" }, { type: "history", room: "lobby" });
-  await hall.endTurn();
+  bob.sendFrames({ type: "nick", name: "robert" }, { type: "who", room: "lobby" });
+  ada.sendFrames({ type: "who", room: "lobby" }, { type: "history", room: "lobby" });
+  await core.endTurn();
   bob.disconnect();
-  await hall.clock.advance(1_000);
-  hall.hub.sweep();
-  await hall.endTurn();
+  await core.clock.advance(1_000);
+  core.hub.sweep();
+  await core.endTurn();
   assert(bob.token !== "" && ada.token !== bob.token);
   assert(!ada.sink.text.includes(bob.token));
-  assert(!JSON.stringify(hall.logged).includes("token-"));
+  assert(!JSON.stringify(core.logged).includes("token-"));
 });

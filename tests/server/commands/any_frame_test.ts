@@ -4,8 +4,8 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { ClientFrame } from "../../../protocol.ts";
 import { clientFrames } from "../../support/arbitraries.ts";
-import { Hall } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 const anyFrame: fc.Arbitrary<ClientFrame> = fc.oneof(...Object.values(clientFrames));
 
@@ -27,19 +27,19 @@ test("no frame from anyone, whatever is in it, is a fault of ours, and nobody el
   const said = fc.array(fc.tuple(fc.nat(2), aimed), { maxLength: 60, size: "max" });
   await fc.assert(
     fc.asyncProperty(said, async (lines) => {
-      const hall = new Hall({ rate: null, replay: 5 });
-      const witness = await hall.member("witness");
-      const guests = [await hall.member("ada"), await hall.member("bob", "plain"), hall.come()];
+      const core = new TestCore({ rate: null, replay: 5 });
+      const witness = await core.member("witness");
+      const guests = [await core.member("ada"), await core.member("bob", "plain"), core.connect()];
       for (const [index, [who, frame]] of lines.entries()) {
-        guests[who]?.tell(frame);
-        if (index % 7 === 0) await hall.endTurn();
+        guests[who]?.sendFrames(frame);
+        if (index % 7 === 0) await core.endTurn();
       }
-      for (let turn = 0; turn < 3; turn++) await hall.endTurn();
+      for (let turn = 0; turn < 3; turn++) await core.endTurn();
       witness.sink.writes.length = 0;
       witness.say("all well");
-      await hall.endTurn();
-      assertEquals(witness.heard, ["all well"]);
-      assertEquals(hall.logged.filter(({ event }) => event === "failed"), []);
+      await core.endTurn();
+      assertEquals(witness.messageTexts, ["all well"]);
+      assertEquals(core.logged.filter(({ event }) => event === "failed"), []);
     }),
     { numRuns: 200 },
   );

@@ -2,16 +2,16 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Guest, Hall } from "../../support/hall.ts";
-import { draft, fill, store } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
-import { Typist } from "../../support/typist.ts";
+import { type TestClient, TestCore } from "../../support/test_core.ts";
+import { draft, store, storeNumbered } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
+import { PlainClient } from "../../support/plain_client.ts";
 
 /** A room in which `1` to `count` were said, a second apart, and one of its members. */
-async function withPast(count: number): Promise<{ readonly hall: Hall; readonly ada: Guest }> {
-  const hall = new Hall();
-  fill(hall.history, count);
-  return { hall, ada: await hall.member("ada") };
+async function withPast(count: number): Promise<{ readonly core: TestCore; readonly ada: TestClient }> {
+  const core = new TestCore();
+  storeNumbered(core.history, count);
+  return { core, ada: await core.member("ada") };
 }
 
 interface Asked {
@@ -22,10 +22,10 @@ interface Asked {
 }
 
 /** What comes of a request: the numbers of the messages, their count, and whether there are more. */
-async function ask({ hall, ada }: { hall: Hall; ada: Guest }, asked: Asked) {
+async function ask({ core, ada }: { core: TestCore; ada: TestClient }, asked: Asked) {
   const before = ada.frames.length;
-  ada.tell({ type: "history", room: "lobby", ...asked });
-  for (let turn = 0; turn < 20; turn++) await hall.endTurn();
+  ada.sendFrames({ type: "history", room: "lobby", ...asked });
+  for (let turn = 0; turn < 20; turn++) await core.endTurn();
   const frames = ada.frames.slice(before);
   const seqs = frames.flatMap((frame) => frame.type === "message" && frame.past ? [frame.seq] : []);
   const end = frames.at(-1);
@@ -36,26 +36,26 @@ async function ask({ hall, ada }: { hall: Hall; ada: Guest }, asked: Asked) {
 const range = (from: number, to: number) => Array.from({ length: to + 1 - from }, (_, i) => from + i);
 
 test("who comes is shown the last messages, marked as past, and then what is said", async () => {
-  const hall = new Hall({ replay: 3 });
-  fill(hall.history, 5);
-  const ada = await hall.member("ada");
+  const core = new TestCore({ replay: 3 });
+  storeNumbered(core.history, 5);
+  const ada = await core.member("ada");
   ada.say("now");
-  await hall.endTurn();
-  assertEquals(ada.all("message").map(({ seq, past }) => [seq, past]), [
+  await core.endTurn();
+  assertEquals(ada.framesOf("message").map(({ seq, past }) => [seq, past]), [
     [3, true],
     [4, true],
     [5, true],
     [6, undefined],
   ]);
   assertEquals(ada.frames[0]?.type, "welcome");
-  assertEquals(ada.all("welcome")[0]?.seq, 5);
+  assertEquals(ada.framesOf("welcome")[0]?.seq, 5);
 });
 
 test("who comes is shown less when there is less, and nothing when there is nothing", async () => {
   for (const [said, replay, shown] of [[0, 50, 0], [2, 50, 2], [2, 0, 0]] as const) {
-    const hall = new Hall({ replay });
-    fill(hall.history, said);
-    assertEquals((await hall.member("ada")).heard.length, shown);
+    const core = new TestCore({ replay });
+    storeNumbered(core.history, said);
+    assertEquals((await core.member("ada")).messageTexts.length, shown);
   }
 });
 
@@ -99,29 +99,29 @@ test("history never gives more than 500 at once, and none when none are wanted",
 
 test("history of what is no longer kept begins with what is", async () => {
   const room = await withPast(100);
-  room.hall.history.trim({ kind: "count", count: 10 }, 0);
+  room.core.history.trim({ kind: "count", count: 10 }, 0);
   assertEquals(await ask(room, {}), { seqs: range(91, 100), count: 10, more: false });
   assertEquals(await ask(room, { after: 0, limit: 3 }), { seqs: [91, 92, 93], count: 3, more: true });
   assertEquals(await ask(room, { before: 50 }), { seqs: [], count: 0, more: false });
 });
 
 test("history of another room, or before one is in, is refused", async () => {
-  const { hall, ada } = await withPast(3);
-  const bob = hall.come();
-  ada.tell({ type: "history", room: "cellar" });
-  bob.tell({ type: "history", room: "lobby" });
-  await hall.endTurn();
-  assertEquals([ada, bob].map((guest) => guest.all("error").map(({ code }) => code)), [["no-room"], [
+  const { core, ada } = await withPast(3);
+  const bob = core.connect();
+  ada.sendFrames({ type: "history", room: "cellar" });
+  bob.sendFrames({ type: "history", room: "lobby" });
+  await core.endTurn();
+  assertEquals([ada, bob].map((client) => client.framesOf("error").map(({ code }) => code)), [["no-room"], [
     "hello-first",
   ]]);
 });
 
 test("history has what was said a moment before it was asked for", async () => {
-  const { hall, ada } = await withPast(0);
+  const { core, ada } = await withPast(0);
   ada.say("one");
-  ada.tell({ type: "history", room: "lobby" });
-  await hall.endTurn();
-  assertEquals(ada.all("history").map(({ count }) => count), [1]);
+  ada.sendFrames({ type: "history", room: "lobby" });
+  await core.endTurn();
+  assertEquals(ada.framesOf("history").map(({ count }) => count), [1]);
 });
 
 test("going back page by page comes to the beginning, whatever the size of the pages, and leaves nothing out", async () => {
@@ -150,14 +150,14 @@ const DAY = 86_400_000;
 
 /** A person with nc in a room with three messages on two days; `type` gives what they are told in answer. */
 async function atTheDoor(replay: number) {
-  const hall = new Hall({ replay });
+  const core = new TestCore({ replay });
   const times = [NOON - DAY, NOON, NOON + 1_000];
-  store(hall.history, ...times.map((at, i) => draft(`${i + 1}`, { at })));
-  hall.clock.jump(NOON + 60_000 - hall.clock.now());
-  const guest = await hall.member("bob", "plain");
-  const typist = new Typist(hall, guest);
-  await typist.read();
-  return { guest, type: (line: string) => typist.type(line), hall };
+  store(core.history, ...times.map((at, i) => draft(`${i + 1}`, { at })));
+  core.clock.jump(NOON + 60_000 - core.clock.now());
+  const client = await core.member("bob", "plain");
+  const typist = new PlainClient(core, client);
+  await typist.readNew();
+  return { guest: client, type: (line: string) => typist.sendLine(line), core };
 }
 
 const ALL = `--- earlier ---
@@ -191,10 +191,10 @@ test("/history shows so many messages, or those of a time, between the same line
 });
 
 test("a day is written once, also when a page ends within it", async () => {
-  const hall = new Hall({ replay: 500 });
-  store(hall.history, ...Array.from({ length: 300 }, (_, i) => draft(`${i}`, { at: NOON + i })));
-  const guest = await hall.member("bob", "plain");
-  for (let turn = 0; turn < 10; turn++) await hall.endTurn();
-  assertEquals(guest.sink.text.split("--- 02/01/2026 ---\n").length, 2);
-  assertEquals(guest.sink.text.split("\n").filter((line) => line.startsWith("ada: ")).length, 300);
+  const core = new TestCore({ replay: 500 });
+  store(core.history, ...Array.from({ length: 300 }, (_, i) => draft(`${i}`, { at: NOON + i })));
+  const client = await core.member("bob", "plain");
+  for (let turn = 0; turn < 10; turn++) await core.endTurn();
+  assertEquals(client.sink.text.split("--- 02/01/2026 ---\n").length, 2);
+  assertEquals(client.sink.text.split("\n").filter((line) => line.startsWith("ada: ")).length, 300);
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { RoomEvent } from "../../../protocol.ts";
 import { EncodedEvents } from "../../../server/delivery/encoded.ts";
 import { nativeFormat } from "../../../server/doors/native/door.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 

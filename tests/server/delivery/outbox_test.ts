@@ -2,8 +2,8 @@ import { assertEquals } from "@std/assert";
 import { DRAIN_WITHIN, Outbox } from "../../../server/delivery/outbox.ts";
 import { Turn } from "../../../server/delivery/turn.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { FakeSink } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { FakeSink } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** An outbox with all that it needs; `turn` ends a turn and lets the writes of it be taken. */
 function makeOutbox(limit = 100) {
@@ -56,7 +56,7 @@ test("nothing to offer is nothing to write", async () => {
 
 test("what a write leaves over is written before anything else", async () => {
   const { sink, offer, endTurn } = makeOutbox();
-  sink.atMost = 3;
+  sink.maxBytesPerWrite = 3;
   offer("abcdefgh");
   await endTurn();
   offer("ij");
@@ -81,7 +81,7 @@ test("one write is in flight at a time, and what comes meanwhile is joined for t
 
 test("the limit counts the write in flight; up to it all is well", async () => {
   const { sink, offer, endTurn, overflows } = makeOutbox(10);
-  sink.mood = "stalls";
+  sink.state = "stalls";
   offer("123456");
   await endTurn();
   offer("7890");
@@ -173,7 +173,7 @@ test("finishing with nothing to write ends at the turn's end", async () => {
 
 test("finishing gives up on a peer that does not read, after two seconds", async () => {
   const { sink, outbox, offer, endTurn, clock } = makeOutbox();
-  sink.mood = "stalls";
+  sink.state = "stalls";
   offer("first");
   await endTurn();
   outbox.finish();
@@ -185,7 +185,7 @@ test("finishing gives up on a peer that does not read, after two seconds", async
 
 test("a peer that is gone is let go, and nobody hears of it from the outbox", async () => {
   const { sink, offer, endTurn, overflows } = makeOutbox();
-  sink.mood = "gone";
+  sink.state = "gone";
   offer("hello?");
   await endTurn();
   assertEquals(sink.calls, ["close"]);
@@ -197,7 +197,7 @@ test("a peer that is gone is let go, and nobody hears of it from the outbox", as
 test("a write that was in flight when the outbox was shut harms nobody when it ends", async () => {
   const { sink, outbox, offer, endTurn } = makeOutbox();
   const held = holdWrites(sink);
-  sink.atMost = 2;
+  sink.maxBytesPerWrite = 2;
   offer("abcd");
   await endTurn();
   outbox.abort();

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { RateLimiter } from "../../../server/delivery/rate_limit.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 const RATE = { perSecond: 10, burst: 3 };
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Turn } from "../../../server/delivery/turn.ts";
-import { Hall } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A turn that notes what it does, and ends when `end` is called. */
 function makeTurn() {
@@ -93,19 +93,19 @@ test("what waits when the last outboxes of a turn are drained is not forgotten",
 
 test("who spoke in a turn is written to before those who only listen, at every door", async () => {
   for (const door of ["native", "plain"] as const) {
-    const hall = new Hall();
+    const core = new TestCore();
     const written: string[] = [];
     for (const name of ["ada", "bob", "cy"]) {
-      const guest = await hall.member(name, door);
-      const write = guest.sink.write.bind(guest.sink);
-      guest.sink.write = (bytes) => {
+      const client = await core.member(name, door);
+      const write = client.sink.write.bind(client.sink);
+      client.sink.write = (bytes) => {
         written.push(name);
         return write(bytes);
       };
       written.length = 0;
-      if (name === "cy") guest.tell({ type: "say", room: "lobby", text: "tea?" });
+      if (name === "cy") client.sendFrames({ type: "say", room: "lobby", text: "tea?" });
     }
-    await hall.endTurn();
+    await core.endTurn();
     assertEquals(written, ["cy", "ada", "bob"]);
   }
 });

@@ -5,9 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { backUp, exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { CannotStore } from "../../../server/log/errors.ts";
 import { openLog } from "../../../server/log/open.ts";
-import { Folder } from "../../support/folder.ts";
-import { draft, fill, seqs, store } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import { draft, seqs, store, storeNumbered } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** Changes a log behind everybody's back. */
 function tamper(path: string, sql: string): void {
@@ -17,10 +17,10 @@ function tamper(path: string, sql: string): void {
 }
 
 test("all messages are given, room after room, in the order of their numbers, while a server writes", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const history = openLog(path, "process");
-  fill(history, 3);
+  storeNumbered(history, 3);
   store(history, draft("tea", { room: "tea", at: 2_500, id: 1, action: true }));
   const given: string[] = [];
   for (const { room, seq, text, id, action } of exportMessages(path, {})) {
@@ -36,7 +36,7 @@ test("all messages are given, room after room, in the order of their numbers, wh
 });
 
 test("what cannot be read says why", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   Deno.writeTextFileSync(folder.file("letter"), "Dear Ada, ".repeat(999));
   const kindOf = (name: string) =>
     assertThrows(() => [...exportMessages(folder.file(name), {})], CannotStore).kind;
@@ -44,10 +44,10 @@ test("what cannot be read says why", () => {
 });
 
 test("a backup that is made while a server writes is whole, and has all that was acknowledged before it", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const history = openLog(path, "process");
-  fill(history, 2_000);
+  storeNumbered(history, 2_000);
   const copying = backUp(path, folder.file("copy.db"));
   for (let i = 0; i < 100; i++) store(history, draft("meanwhile"));
   await copying;
@@ -64,12 +64,12 @@ test("a backup that is made while a server writes is whole, and has all that was
 });
 
 test("a backup is a log to go on with", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const history = openLog(path, "process");
-  fill(history, 5);
+  storeNumbered(history, 5);
   await backUp(path, folder.file("copy.db"));
-  fill(history, 5);
+  storeNumbered(history, 5);
   history.close();
   const restored = openLog(folder.file("copy.db"), "process");
   assertEquals(store(restored, draft("on"))[0]?.message.seq, 6);
@@ -77,7 +77,7 @@ test("a backup is a log to go on with", async () => {
 });
 
 test("a backup of what is no log, or into what is no place, says why", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   openLog(path, "process").close();
   const into = await assertRejects(() => backUp(path, folder.file("none/copy.db")), CannotStore);
@@ -90,10 +90,10 @@ test("a backup of what is no log, or into what is no place, says why", async () 
 });
 
 test("a log of which messages are missing is not whole, wherever they are missing", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const whole = folder.file("chat.db");
   const history = openLog(whole, "process");
-  fill(history, 20);
+  storeNumbered(history, 20);
   store(history, draft("tea", { room: "tea" }));
   history.close();
   assertEquals(verifyLog(whole), { rooms: 2, messages: 21 });
@@ -120,7 +120,7 @@ test("a log of which messages are missing is not whole, wherever they are missin
 });
 
 test("a log with a damaged page is not whole, wherever it is damaged", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const whole = folder.file("chat.db");
   const history = openLog(whole, "process");
   store(history, ...Array.from({ length: 300 }, (_, id) => draft("x".repeat(300), { id })));

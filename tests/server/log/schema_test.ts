@@ -8,9 +8,9 @@ import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { searchFile } from "../../../server/search/file.ts";
 import { createBotToken } from "../../../server/accounts/admin.ts";
-import { Folder } from "../../support/folder.ts";
-import { draft, seqs, store } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import { draft, seqs, store } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A file of the first version. */
 const FIRST = `
@@ -92,7 +92,7 @@ const FROZEN: readonly string[] = [
   `,
 ];
 
-function frozen(folder: Folder, version: number): string {
+function frozen(folder: TempFolder, version: number): string {
   const path = folder.file(`version${version}.db`);
   const db = new DatabaseSync(path);
   db.exec(FROZEN[version - 1] ?? "");
@@ -129,7 +129,7 @@ Deno.test("a file of every version there ever was is frozen here", () => {
 
 for (const version of FROZEN.keys().map((index) => index + 1)) {
   test(`a file of version ${version} opens, with everything that was in it`, () => {
-    using folder = new Folder();
+    using folder = new TempFolder();
     const path = frozen(folder, version);
     const history = openLog(path, "process");
     const lobby = history.read("lobby", { after: 0, limit: 9 });
@@ -163,7 +163,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
   });
 
   test(`a file of version ${version} is read from outside as it is`, () => {
-    using folder = new Folder();
+    using folder = new TempFolder();
     const path = frozen(folder, version);
     const before = Deno.readFileSync(path);
     assertEquals([...exportMessages(path, {})].map(({ text }) => text), ["ciao", "waves", "tea?"]);
@@ -172,7 +172,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
   });
 
   test(`a file of version ${version} becomes what a new one is`, () => {
-    using folder = new Folder();
+    using folder = new TempFolder();
     const path = frozen(folder, version);
     openLog(path, "process").close();
     openLog(folder.file("new.db"), "process").close();
@@ -181,7 +181,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
 }
 
 test("a file of the first version takes tokens once it is opened, and keeps all that it had", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = frozen(folder, 1);
   const made = createBotToken(path, "ci", "guest", 1_000);
   assert(made.isMade);
@@ -196,7 +196,7 @@ test("a file of the first version takes tokens once it is opened, and keeps all 
 });
 
 test("a step that fails leaves the file as it was", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const db = new DatabaseSync(path);
   const exec = db.exec.bind(db);

@@ -6,9 +6,16 @@ import { SqliteLog } from "../../../server/log/sqlite.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { APPLICATION_ID, migrate } from "../../../server/log/schema.ts";
 import { CannotStore } from "../../../server/log/errors.ts";
-import { Folder } from "../../support/folder.ts";
-import { draft, fill, inHand, seat, seqs, store } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import {
+  draft,
+  openLogWithDatabase,
+  seqs,
+  store,
+  storedMember,
+  storeNumbered,
+} from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** Why a log cannot be opened or written. */
 function trouble(run: () => unknown): string {
@@ -23,15 +30,15 @@ function scribble(path: string, at: number, bytes: Uint8Array): void {
 }
 
 test("a turn that cannot be stored leaves nothing, numbers go on, and the next one is stored", () => {
-  using folder = new Folder();
-  const { db, history } = inHand(folder);
-  fill(history, 2);
+  using folder = new TempFolder();
+  const { db, history } = openLogWithDatabase(folder);
+  storeNumbered(history, 2);
   db.exec(
     "CREATE TRIGGER trap BEFORE INSERT ON messages WHEN NEW.text = 'trap' BEGIN SELECT RAISE(ABORT, 'no'); END",
   );
   const turn = {
     drafts: [draft("a", { id: 1 }), draft("b", { room: "new" }), draft("trap")],
-    members: [seat(5)],
+    members: [storedMember(5)],
     readMarks: [],
   };
   assertThrows(() => history.commit(turn), CannotStore);
@@ -43,15 +50,15 @@ test("a turn that cannot be stored leaves nothing, numbers go on, and the next o
   assertEquals(seqs(history.read("lobby", { after: 0, limit: 9 })), [1, 2]);
   const stored = history.commit({ drafts: turn.drafts.slice(0, 2), members: turn.members, readMarks: [] });
   assertEquals(stored.map(({ message: { seq }, isRepeat }) => [seq, isRepeat]), [[3, false], [1, false]]);
-  assertEquals(history.memberByToken("hash 5"), seat(5));
+  assertEquals(history.memberByToken("hash 5"), storedMember(5));
   history.close();
 });
 
 test("a seat that cannot be stored takes the messages of its turn with it", () => {
-  using folder = new Folder();
-  const { history } = inHand(folder);
-  history.commit({ drafts: [], members: [seat(1)], readMarks: [] });
-  const twice = seat(2, { tokenHash: "hash 1" });
+  using folder = new TempFolder();
+  const { history } = openLogWithDatabase(folder);
+  history.commit({ drafts: [], members: [storedMember(1)], readMarks: [] });
+  const twice = storedMember(2, { tokenHash: "hash 1" });
   assertThrows(() => history.commit({ drafts: [draft("a")], members: [twice], readMarks: [] }), CannotStore);
   assertEquals(history.last("lobby"), 0);
   assertEquals(store(history, draft("b"))[0]?.message.seq, 1);
@@ -59,8 +66,8 @@ test("a seat that cannot be stored takes the messages of its turn with it", () =
 });
 
 test("a file that may not grow refuses as a full disk does, and takes messages again when there is space", () => {
-  using folder = new Folder();
-  const { db, history } = inHand(folder);
+  using folder = new TempFolder();
+  const { db, history } = openLogWithDatabase(folder);
   const large = draft("x".repeat(4_000));
   store(history, large);
   const pages = Number(db.prepare("PRAGMA page_count").get()?.page_count);
@@ -81,14 +88,18 @@ test("a file that may not grow refuses as a full disk does, and takes messages a
 });
 
 test("those who were in are known after the end, unless it was long ago", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   let history = openLog(path, "process");
-  history.commit({ drafts: [], members: [seat(2), seat(1), seat(3, { isHere: false })], readMarks: [] });
+  history.commit({
+    drafts: [],
+    members: [storedMember(2), storedMember(1), storedMember(3, { isHere: false })],
+    readMarks: [],
+  });
   history.noteAlive(100_000);
   history.close();
   history = openLog(path, "process");
-  assertEquals(history.presentMembers(160_000, 60_000), [seat(1), seat(2)]);
+  assertEquals(history.presentMembers(160_000, 60_000), [storedMember(1), storedMember(2)]);
   assertEquals(history.presentMembers(100_000, 60_000).length, 2);
   history.close();
   history = openLog(path, "process");
@@ -97,28 +108,28 @@ test("those who were in are known after the end, unless it was long ago", () => 
 });
 
 test("those who did not come back after a long time do not appear after the next restart either", () => {
-  using folder = new Folder();
-  const { history } = inHand(folder);
-  history.commit({ drafts: [], members: [seat(1)], readMarks: [] });
+  using folder = new TempFolder();
+  const { history } = openLogWithDatabase(folder);
+  history.commit({ drafts: [], members: [storedMember(1)], readMarks: [] });
   history.noteAlive(1_000);
   history.presentMembers(999_000, 60_000);
   history.noteAlive(999_000);
   assertEquals(history.presentMembers(999_000, 60_000), []);
-  assertEquals(history.memberByToken("hash 1"), seat(1, { isHere: false }));
+  assertEquals(history.memberByToken("hash 1"), storedMember(1, { isHere: false }));
   history.close();
 });
 
 test("a clock that was set back by any time makes nobody leave", () => {
-  using folder = new Folder();
-  const { history } = inHand(folder);
-  history.commit({ drafts: [], members: [seat(1)], readMarks: [] });
+  using folder = new TempFolder();
+  const { history } = openLogWithDatabase(folder);
+  history.commit({ drafts: [], members: [storedMember(1)], readMarks: [] });
   history.noteAlive(9_000_000);
-  assertEquals(history.presentMembers(1_000, 60_000), [seat(1)]);
+  assertEquals(history.presentMembers(1_000, 60_000), [storedMember(1)]);
   history.close();
 });
 
 test("a second server on the same file is told that another has it, under any of its names", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const history = openLog(path, "process");
   Deno.symlinkSync(path, folder.file("other name.db"));
@@ -132,7 +143,7 @@ test("a second server on the same file is told that another has it, under any of
 });
 
 test("what is not ours is left as it is", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const text = folder.file("letter.txt");
   Deno.writeTextFileSync(text, "Dear Ada, ".repeat(1_000));
   const other = folder.file("photos.db");
@@ -152,7 +163,7 @@ test("what is not ours is left as it is", () => {
 });
 
 test("a file of a newer chat is left as it is, too", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const db = new DatabaseSync(path);
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 99; CREATE TABLE better (x)`);
@@ -163,7 +174,7 @@ test("a file of a newer chat is left as it is, too", () => {
 });
 
 test("a damaged page is found when the log is opened, wherever it is", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const whole = folder.file("chat.db");
   const history = openLog(whole, "process");
   for (let i = 0; i < 50; i++) {
@@ -186,17 +197,17 @@ test("a damaged page is found when the log is opened, wherever it is", () => {
 });
 
 test("a file that was cut off is damaged", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const history = openLog(path, "process");
-  fill(history, 2_000);
+  storeNumbered(history, 2_000);
   history.close();
   Deno.truncateSync(path, Math.floor(Deno.statSync(path).size / 8192) * 4096);
   assertEquals(trouble(() => openLog(path, "process")), "damaged");
 });
 
 test("a folder that is not there cannot be written, and a folder is no file of ours", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   assertEquals(trouble(() => openLog(folder.file("none/chat.db"), "process")), "read-only");
   assertEquals(trouble(() => openLog(folder.path, "process")), "not-ours");
 });
@@ -209,7 +220,7 @@ Deno.test({
   }`,
   ignore: isRoot,
   fn: () => {
-    using folder = new Folder();
+    using folder = new TempFolder();
     Deno.chmodSync(folder.path, 0o555);
     try {
       assertEquals(trouble(() => openLog(folder.file("chat.db"), "process")), "read-only");
@@ -220,7 +231,7 @@ Deno.test({
 });
 
 test("what was said is for its owner alone to read", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const history = openLog(folder.file("chat.db"), "process");
   store(history, draft("secret"));
   const modes = ["chat.db", "chat.db-wal"].map((name) =>
@@ -232,7 +243,7 @@ test("what was said is for its owner alone to read", () => {
 
 test("against a power cut each commit waits for the disk; else only the file's own safety is kept", () => {
   for (const [durability, synchronous] of [["power", 2], ["process", 1]] as const) {
-    using folder = new Folder();
+    using folder = new TempFolder();
     const asked: string[] = [];
     const { exec } = DatabaseSync.prototype;
     DatabaseSync.prototype.exec = function (sql: string): void {
@@ -253,7 +264,7 @@ test("against a power cut each commit waits for the disk; else only the file's o
 });
 
 test("every question to the log is answered by a key or an index, however much there is", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const db = new DatabaseSync(folder.file("chat.db"));
   migrate(db, "chat.db");
   const asked = new Set<string>();
@@ -269,7 +280,11 @@ test("every question to the log is answered by a key or an index, however much t
   };
   const history = new SqliteLog(db, new DatabaseSync(":memory:"));
   const turn = [draft("a", { id: 1 }), draft("a", { id: 1 }), draft("about tea", { topic: true })];
-  history.commit({ drafts: turn, members: [seat(1)], readMarks: [{ personId: 1, room: "lobby", seq: 1 }] });
+  history.commit({
+    drafts: turn,
+    members: [storedMember(1)],
+    readMarks: [{ personId: 1, room: "lobby", seq: 1 }],
+  });
   history.readMarksOf(1);
   history.memberByToken("hash 1");
   history.presentMembers(9e9, 1);

@@ -8,9 +8,9 @@ import fc, { type Arbitrary } from "fast-check";
 import { decodeServerFrame, type MessageFrame } from "../../../protocol.ts";
 import type { FakeClock } from "../../support/clock.ts";
 import { openLog } from "../../../server/log/open.ts";
-import { Folder } from "../../support/folder.ts";
-import { FakeSink, type Guest, Hall, TestTokens } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import { FakeSink, PredictableTokens, type TestClient, TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** `part` is how much of what is on its way still arrives, from 0 to 1. */
 type Deed =
@@ -36,7 +36,7 @@ class Client {
   readonly seen: MessageFrame[] = [];
   readonly acked = new Map<string, number>();
   readonly waiting: string[] = [];
-  #guest: Guest | undefined;
+  #guest: TestClient | undefined;
   #read = 0;
   #token: string | undefined;
   #isIn = false;
@@ -47,9 +47,9 @@ class Client {
   }
 
   /** Connects, also when an earlier connection is still open somewhere. */
-  come(hall: Hall): void {
+  come(core: TestCore): void {
     if (this.#token === undefined) this.#guest?.disconnect(); // Without a token its own name would be taken.
-    this.#guest = hall.come();
+    this.#guest = core.connect();
     this.#read = 0;
     this.#isIn = false;
     const lobby = this.seen.at(-1)?.seq ?? 0;
@@ -114,13 +114,13 @@ class Client {
 
 /** A server that can be killed, and its clients. */
 class World {
-  readonly folder = new Folder();
+  readonly folder = new TempFolder();
   readonly clients = ["ada", "bob", "cy"].map((name) => new Client(name));
-  readonly #tokens = new TestTokens();
-  hall: Hall;
+  readonly #tokens = new PredictableTokens();
+  core: TestCore;
 
   constructor() {
-    this.hall = this.#open();
+    this.core = this.#open();
   }
 
   async perform(deed: Deed): Promise<void> {
@@ -128,35 +128,39 @@ class World {
       case "say":
         return this.clients[deed.who]?.say();
       case "come":
-        return this.clients[deed.who]?.come(this.hall);
+        return this.clients[deed.who]?.come(this.core);
       case "cut":
         return this.clients[deed.who]?.cut(deed.part, true);
       case "turn":
         return await this.turn();
       case "sweep":
-        return this.hall.hub.sweep();
+        return this.core.hub.sweep();
       case "kill":
         for (const client of this.clients) client.cut(deed.part, false);
-        this.hall.history.close();
-        this.hall = this.#open(this.hall.clock);
+        this.core.history.close();
+        this.core = this.#open(this.core.clock);
         return;
       case "wait":
-        return await this.hall.clock.advance(deed.ms);
+        return await this.core.clock.advance(deed.ms);
     }
   }
 
   async turn(): Promise<void> {
-    await this.hall.endTurn();
+    await this.core.endTurn();
     for (const client of this.clients) client.read();
   }
 
-  #open(clock?: FakeClock): Hall {
+  #open(clock?: FakeClock): TestCore {
     const history = openLog(this.folder.file("chat.db"), "process");
     const limits = { grace: 30_000, replay: 1_000, rate: null };
-    const hall = new Hall(limits, { history, tokens: this.#tokens, ...(clock !== undefined && { clock }) });
-    hall.history.noteAlive(hall.clock.now());
-    hall.hub.restore(hall.peer(new FakeSink()), 600_000);
-    return hall;
+    const core = new TestCore(limits, {
+      history,
+      tokens: this.#tokens,
+      ...(clock !== undefined && { clock }),
+    });
+    core.history.noteAlive(core.clock.now());
+    core.hub.restore(core.peer(new FakeSink()), 600_000);
+    return core;
   }
 }
 
@@ -167,13 +171,13 @@ test("whatever is cut and killed, in the end all is said once, and everyone has 
       try {
         for (const deed of deeds) await world.perform(deed);
         await world.turn();
-        await world.hall.clock.advance(30_000); // So that names are free of those whose first welcome never came.
-        world.hall.hub.sweep();
+        await world.core.clock.advance(30_000); // So that names are free of those whose first welcome never came.
+        world.core.hub.sweep();
         for (let turn = 0; turn < 6; turn++) {
-          for (const client of world.clients) if (!client.isConnected) client.come(world.hall);
+          for (const client of world.clients) if (!client.isConnected) client.come(world.core);
           await world.turn();
         }
-        const log = world.hall.history.read("lobby", { after: 0, limit: 1_000 });
+        const log = world.core.history.read("lobby", { after: 0, limit: 1_000 });
         assertEquals(log.map(({ seq }) => seq), log.map((_, index) => index + 1));
         assertEquals(new Set(log.map(({ text }) => text)).size, log.length);
         for (const { name, seen, acked, waiting, isConnected } of world.clients) {
@@ -187,7 +191,7 @@ test("whatever is cut and killed, in the end all is said once, and everyone has 
           assertEquals([waiting, seen.length], [[], log.length]);
         }
       } finally {
-        world.hall.history.close();
+        world.core.history.close();
         world.folder[Symbol.dispose]();
       }
     }),

@@ -5,8 +5,8 @@ import { MemoryLog } from "../../../server/log/memory.ts";
 import type { LogEvent } from "../../../server/logger.ts";
 import { Housekeeper } from "../../../server/ops.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { fill } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
+import { storeNumbered } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A log whose disk may be full. */
 class FullableLog extends MemoryLog {
@@ -21,7 +21,7 @@ class FullableLog extends MemoryLog {
 
 test("a round notes that the server is up, and trims by the policy", () => {
   const [store, clock] = [new FullableLog(), new FakeClock()];
-  fill(store, 10);
+  storeNumbered(store, 10);
   const parts = { store, clock, logger: () => {} };
   new Housekeeper(parts).run();
   assertEquals([store.aliveAt, store.first("lobby")], [clock.now(), 1]);

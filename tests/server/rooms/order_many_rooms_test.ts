@@ -9,9 +9,9 @@ import type { RoomSnapshot, ServerFrame } from "../../../protocol.ts";
 import type { ServerLog } from "../../../server/log.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { openLog } from "../../../server/log/open.ts";
-import { Folder } from "../../support/folder.ts";
-import { FakeSink, type Guest, Hall } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import { FakeSink, type TestClient, TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 const ROOMS = ["lobby", "tea", "ale"] as const;
 const PEOPLE = 5;
@@ -43,9 +43,9 @@ const action: Arbitrary<Action> = fc.oneof(
 /** Somebody with a program that does what the protocol's page says, and looks closely at what it is told. */
 class Person {
   /** The connection that they have now. */
-  guest: Guest | undefined;
+  guest: TestClient | undefined;
   /** All that they ever had. */
-  readonly guests: Guest[] = [];
+  readonly guests: TestClient[] = [];
   name: string;
   token: string | undefined;
   /** Every name that somebody was told to have from now on. */
@@ -58,10 +58,10 @@ class Person {
   whispered: { readonly to: string; readonly text: string; readonly id: number } | undefined;
   #whisperedBefore: Person["whispered"];
   readonly #asked = new Set<string>();
-  readonly #truth: () => Hall;
+  readonly #truth: () => TestCore;
   #read = 0;
 
-  constructor(name: string, truth: () => Hall) {
+  constructor(name: string, truth: () => TestCore) {
     this.name = name;
     this.#truth = truth;
   }
@@ -69,7 +69,7 @@ class Person {
   /** Comes, or comes back with what they have. */
   come(): void {
     if (this.guest !== undefined) return;
-    const guest = this.#truth().come();
+    const client = this.#truth().connect();
     const rooms = [...this.crowds.keys()];
     this.#asked.add("lobby");
     const after = Object.fromEntries(rooms.map((room) => [room, this.last.get(room) ?? 0]));
@@ -78,19 +78,19 @@ class Person {
     this.#whisperedBefore = this.whispered;
     this.whispered = undefined; // Unless this turns out to be the same stay: ids are not known for longer.
     this.#read = 0;
-    this.guest = guest;
-    this.guests.push(guest);
-    guest.hello(this.name, this.token === undefined ? undefined : { token: this.token, after });
+    this.guest = client;
+    this.guests.push(client);
+    client.hello(this.name, this.token === undefined ? undefined : { token: this.token, after });
   }
 
   /** Enters a room anew, or looks at it again. */
   join(room: string): void {
     this.#asked.add(room);
-    this.guest?.tell({ type: "join", room });
+    this.guest?.sendFrames({ type: "join", room });
   }
 
   /** The connection ends, and the last frames on it were never read. */
-  cut(unseen: number, end: (guest: Guest) => void): void {
+  cut(unseen: number, end: (client: TestClient) => void): void {
     const { guest } = this;
     if (guest === undefined) return;
     const isNew = this.token === undefined;
@@ -176,7 +176,7 @@ class Person {
 
 /** A server over its restarts, and the people who come to it. */
 class Story {
-  hall: Hall;
+  core: TestCore;
   readonly people: readonly Person[];
   /** In every room, and never cut but by a restart. */
   readonly witness: Person;
@@ -189,8 +189,8 @@ class Story {
   constructor(kept: ServerLog, reopen: (history: ServerLog) => ServerLog) {
     this.#kept = kept;
     this.#reopen = reopen;
-    this.hall = new Hall(LIMITS, { history: kept });
-    const truth = (): Hall => this.hall;
+    this.core = new TestCore(LIMITS, { history: kept });
+    const truth = (): TestCore => this.core;
     this.people = Array.from({ length: PEOPLE }, (_, i) => new Person(`p${i}`, truth));
     this.witness = new Person("witness", truth);
   }
@@ -208,13 +208,13 @@ class Story {
     const number = ++this.#count;
     switch (action.do) {
       case "say":
-        return person?.guest?.tell({ type: "say", room, text: `m${number}`, id: number });
+        return person?.guest?.sendFrames({ type: "say", room, text: `m${number}`, id: number });
       case "topic":
-        return person?.guest?.tell({ type: "topic", room, text: `t${number}`, id: number });
+        return person?.guest?.sendFrames({ type: "topic", room, text: `t${number}`, id: number });
       case "join":
         return person?.join(room);
       case "part":
-        return person?.guest?.tell({ type: "part", room });
+        return person?.guest?.sendFrames({ type: "part", room });
       case "whisper":
         return person && this.#whisper(person, action.to, number, action.isAgain);
       case "nick":
@@ -222,16 +222,16 @@ class Story {
       case "come":
         return person?.come();
       case "cut":
-        return person?.cut(action.unseen, (guest) => guest.disconnect());
+        return person?.cut(action.unseen, (client) => client.disconnect());
       case "quit":
-        return person?.cut(0, (guest) => guest.tell({ type: "quit" }));
+        return person?.cut(0, (client) => client.sendFrames({ type: "quit" }));
       case "turn":
         return await this.#turn();
       case "second":
         await this.#turn();
         for (const one of this.people) one.look();
-        await this.hall.clock.advance(1_000);
-        return this.hall.hub.sweep();
+        await this.core.clock.advance(1_000);
+        return this.core.hub.sweep();
       case "restart":
         return await this.#restart();
     }
@@ -244,7 +244,7 @@ class Story {
   }
 
   async #turn(): Promise<void> {
-    await this.hall.endTurn();
+    await this.core.endTurn();
   }
 
   #whisper(person: Person, to: number, number: number, isAgain: boolean): void {
@@ -255,13 +255,13 @@ class Story {
       id: number,
     };
     const { to: wanted, text, id } = person.whispered = isAgain ? person.whispered ?? fresh : fresh;
-    if (wanted !== "") person.guest?.tell({ type: "private", to: wanted, text, id });
+    if (wanted !== "") person.guest?.sendFrames({ type: "private", to: wanted, text, id });
   }
 
   #rename({ guest }: Person, to: string): void {
     if (guest?.session.phase !== "in") return;
     if (guest.session.memberships.length > 0) this.renames.push(to);
-    guest.tell({ type: "nick", name: to });
+    guest.sendFrames({ type: "nick", name: to });
   }
 
   /** The server is killed, and started again. */
@@ -271,18 +271,18 @@ class Story {
       person.cut(0, () => {});
       person.forgetIds();
     }
-    const { clock, tokens } = this.hall;
+    const { clock, tokens } = this.core;
     this.#kept.noteAlive(clock.now());
     this.#kept = this.#reopen(this.#kept);
-    this.hall = new Hall(LIMITS, { history: this.#kept, clock, tokens });
-    this.hall.hub.restore(this.hall.peer(new FakeSink()), 60_000);
+    this.core = new TestCore(LIMITS, { history: this.#kept, clock, tokens });
+    this.core.hub.restore(this.core.peer(new FakeSink()), 60_000);
     this.witness.come();
     await this.#turn();
   }
 }
 
 /** What must be true at the end of every story. */
-function check({ hall, people, witness, renames }: Story): void {
+function check({ core, people, witness, renames }: Story): void {
   for (const person of [witness, ...people]) {
     const { guest } = person;
     if (guest === undefined) continue;
@@ -290,10 +290,10 @@ function check({ hall, people, witness, renames }: Story): void {
     const places = guest.session.memberships.map(({ room }) => room);
     assertEquals([...person.crowds.keys()].toSorted(), places.map(({ name }) => name).toSorted());
     for (const { name } of places) {
-      assertEquals(person.last.get(name) ?? 0, hall.hub.last(name), `${person.name} has all of #${name}`);
+      assertEquals(person.last.get(name) ?? 0, core.hub.last(name), `${person.name} has all of #${name}`);
       assertEquals(
         [...person.crowds.get(name) ?? []].toSorted(),
-        [...hall.hub.rooms.find(name)?.names() ?? []].toSorted(),
+        [...core.hub.rooms.find(name)?.names() ?? []].toSorted(),
       );
     }
   }
@@ -303,7 +303,9 @@ function check({ hall, people, witness, renames }: Story): void {
 
 /** Nobody else has seen what was said to one alone; who was told that it arrived was told the truth. */
 function checkSecrets(people: readonly Person[], witness: Person): void {
-  const seen = [...people, witness].map(({ guests }) => guests.flatMap((guest) => guest.all("private")));
+  const seen = [...people, witness].map(({ guests }) =>
+    guests.flatMap((client) => client.framesOf("private"))
+  );
   for (const [index, frames] of seen.entries()) {
     for (const { text } of frames) {
       const [, from, to] = /of (\d) for (\d)\./.exec(text) ?? [];
@@ -311,7 +313,7 @@ function checkSecrets(people: readonly Person[], witness: Person): void {
     }
   }
   for (const [index, { guests }] of people.entries()) {
-    for (const { id } of guests.flatMap((guest) => guest.all("delivered"))) {
+    for (const { id } of guests.flatMap((client) => client.framesOf("delivered"))) {
       const copies = seen.map((frames) => frames.filter((frame) => frame.id === id).length);
       const readers = copies.flatMap((count, reader) => count > 0 && reader !== index ? [count] : []);
       assert(readers.every((count) => count === 1) && readers.length <= 1, "told once");
@@ -344,7 +346,7 @@ test("whatever people do in however many rooms, each sees what is theirs to see,
 
 test("the same over restarts with a log on disk, which nobody notices who comes back", async () => {
   const once = fc.asyncProperty(stories, async (actions) => {
-    using folder = new Folder();
+    using folder = new TempFolder();
     const open = (): ServerLog => openLog(folder.file("chat.db"), "process");
     let last = open();
     try {

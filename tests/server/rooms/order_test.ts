@@ -6,8 +6,8 @@ import type { RenamedFrame, RoomEvent } from "../../../protocol.ts";
 import { nativeFormat } from "../../../server/doors/native/door.ts";
 import { plainFormat } from "../../../server/doors/plain/sentences.ts";
 import { en } from "../../../words/en.ts";
-import { type Guest, Hall } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { type TestClient, TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 type Door = "native" | "plain";
 
@@ -39,7 +39,7 @@ const action: Arbitrary<Action> = fc.oneof(
 
 /** One person's stay: `name` is what they came as. */
 interface Stay {
-  readonly guest: Guest;
+  readonly guest: TestClient;
   readonly door: Door;
   readonly name: string;
   readonly stalls: boolean;
@@ -54,15 +54,15 @@ function eventsTold({ guest, door }: Stay): string {
   return lines.filter(door === "native" ? isEvent : isSentence).join("");
 }
 
-/** A hall in which things are done one after the other, with a witness who is there from the beginning to the end. */
+/** A core in which things are done one after the other, with a witness who is there from the beginning to the end. */
 class Story {
-  readonly hall: Hall;
-  readonly witness: Guest;
+  readonly core: TestCore;
+  readonly witness: TestClient;
   readonly stays: Stay[] = [];
   #count = 0;
 
-  constructor(hall: Hall, witness: Guest) {
-    this.hall = hall;
+  constructor(core: TestCore, witness: TestClient) {
+    this.core = core;
     this.witness = witness;
   }
 
@@ -71,35 +71,35 @@ class Story {
       case "join":
         return this.#join(action.door, action.stalls);
       case "turn":
-        return await this.hall.endTurn();
+        return await this.core.endTurn();
       case "second":
-        await this.hall.endTurn(); // A turn never lasts a second.
-        return await this.hall.clock.advance(1_000);
+        await this.core.endTurn(); // A turn never lasts a second.
+        return await this.core.clock.advance(1_000);
       case "disk":
-        this.hall.history.isFull = action.isFull;
+        this.core.history.isFull = action.isFull;
         return;
       case "say":
         return this.#guest(action.who)?.say(`${++this.#count} è`.padEnd(action.size, "."), `${this.#count}`);
       case "nick":
-        return this.#guest(action.who)?.tell({ type: "nick", name: `name${++this.#count}` });
+        return this.#guest(action.who)?.sendFrames({ type: "nick", name: `name${++this.#count}` });
       case "who":
-        return this.#guest(action.who)?.tell({ type: "who", room: "lobby" });
+        return this.#guest(action.who)?.sendFrames({ type: "who", room: "lobby" });
       case "quit":
-        return this.#guest(action.who)?.tell({ type: "quit" });
+        return this.#guest(action.who)?.sendFrames({ type: "quit" });
       case "lost":
         return this.#guest(action.who)?.disconnect();
     }
   }
 
   #join(door: Door, stalls: boolean): void {
-    const guest = this.hall.come(door);
+    const client = this.core.connect(door);
     const name = `guest${++this.#count}`;
-    if (stalls) guest.sink.mood = "stalls";
-    this.stays.push({ guest, door, name, stalls });
-    guest.hello(name);
+    if (stalls) client.sink.state = "stalls";
+    this.stays.push({ guest: client, door, name, stalls });
+    client.hello(name);
   }
 
-  #guest(who: number): Guest | undefined {
+  #guest(who: number): TestClient | undefined {
     return this.stays.at(-1 - who)?.guest;
   }
 }
@@ -108,11 +108,11 @@ class Story {
 const OUTBOX = 40_000;
 
 async function tell(actions: readonly Action[]): Promise<Story> {
-  const hall = new Hall({ outboxBytes: OUTBOX, rate: null });
-  const story = new Story(hall, await hall.member("witness"));
+  const core = new TestCore({ outboxBytes: OUTBOX, rate: null });
+  const story = new Story(core, await core.member("witness"));
   for (const action of actions) await story.play(action);
-  hall.history.isFull = false;
-  for (let turn = 0; turn < 3; turn++) await hall.endTurn(); // One who overflows in a turn is gone in the next.
+  core.history.isFull = false;
+  for (let turn = 0; turn < 3; turn++) await core.endTurn(); // One who overflows in a turn is gone in the next.
   return story;
 }
 
@@ -172,20 +172,22 @@ test("whatever people do, each message is answered once, acknowledged with its n
       const messages = historyOf(story).filter((event) => event.type === "message");
       for (const { guest, door, stalls } of story.stays) {
         if (door === "plain" || stalls) continue;
-        const acks = guest.all("ack");
-        const refused = guest.all("error");
+        const acks = guest.framesOf("ack");
+        const refused = guest.framesOf("error");
         const mine = messages.filter(({ id }) => acks.some((ack) => ack.id === id));
         assertEquals(
           mine.map(({ id, seq, at }) => [id, seq, at]),
           acks.map(({ id, seq, at }) => [id, seq, at]),
         );
         for (const { id } of refused) assert(!messages.some((message) => message.id === id));
-        const seq = guest.all("welcome")[0]?.seq;
-        const first = guest.all("message")[0]?.seq;
+        const seq = guest.framesOf("welcome")[0]?.seq;
+        const first = guest.framesOf("message")[0]?.seq;
         if (first !== undefined) assertEquals(first, (seq ?? NaN) + 1);
       }
       const answers = story.stays.flatMap(({ guest, door, stalls }) =>
-        door === "plain" || stalls ? [] : [...guest.all("ack"), ...guest.all("error")].map(({ id }) => id)
+        door === "plain" || stalls
+          ? []
+          : [...guest.framesOf("ack"), ...guest.framesOf("error")].map(({ id }) => id)
       );
       assertEquals(new Set(answers).size, answers.length);
     }),

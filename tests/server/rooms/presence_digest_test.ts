@@ -1,110 +1,110 @@
 import { assertEquals } from "@std/assert";
 import type { Limits } from "../../../protocol/limits.ts";
-import { type Guest, Hall } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { type TestClient, TestCore } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A room that is large, and the first who came. */
 async function largeRoom(limits: Partial<Limits> = {}, others = 300) {
-  const hall = new Hall({ rate: null, ...limits });
-  const ada = await hall.member("ada");
+  const core = new TestCore({ rate: null, ...limits });
+  const ada = await core.member("ada");
   const guests = Array.from({ length: others }, (_, i) => {
-    const guest = hall.come();
-    guest.hello(`n${i}`);
-    return guest;
+    const client = core.connect();
+    client.hello(`n${i}`);
+    return client;
   });
-  await hall.clock.advance(1_000);
-  await hall.endTurn();
+  await core.clock.advance(1_000);
+  await core.endTurn();
   ada.sink.writes.length = 0;
-  return { hall, ada, guests };
+  return { core, ada, guests };
 }
 
 test("in a large room those who come are welcomed at once, and the others hear of them together, soon after", async () => {
-  const { hall, ada } = await largeRoom();
-  const bob = await hall.member("bob");
-  const cy = await hall.member("cy");
-  assertEquals([bob.all("welcome").length, cy.all("welcome")[0]?.count], [1, 303]);
+  const { core, ada } = await largeRoom();
+  const bob = await core.member("bob");
+  const cy = await core.member("cy");
+  assertEquals([bob.framesOf("welcome").length, cy.framesOf("welcome")[0]?.count], [1, 303]);
   bob.disconnect();
-  await hall.endTurn();
+  await core.endTurn();
   assertEquals(ada.frames, []);
-  await hall.clock.advance(40);
-  await hall.endTurn();
+  await core.clock.advance(40);
+  await core.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["joined", "joined", "left"]);
   assertEquals(cy.frames.map(({ type }) => type), ["welcome", "left"]);
   assertEquals(ada.sink.writes.length, 1);
 });
 
 test("in a large room what is said is told at once, after those who came before it", async () => {
-  const { hall, ada } = await largeRoom();
-  const bob = await hall.member("bob");
+  const { core, ada } = await largeRoom();
+  const bob = await core.member("bob");
   bob.say("hi");
-  await hall.endTurn();
+  await core.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["joined", "message"]);
-  assertEquals(bob.heard, ["hi"]);
-  bob.tell({ type: "quit" });
-  await hall.endTurn();
+  assertEquals(bob.messageTexts, ["hi"]);
+  bob.sendFrames({ type: "quit" });
+  await core.endTurn();
   assertEquals(bob.sink.calls, ["end"]);
-  await hall.clock.advance(1_000);
-  await hall.endTurn();
+  await core.clock.advance(1_000);
+  await core.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["joined", "message", "left"]);
 });
 
 test("in a large room a burst of lost connections ends one turn, not one each", async () => {
-  const { hall, ada, guests } = await largeRoom();
-  const asked = hall.asked;
-  for (const guest of guests.slice(0, 50)) guest.disconnect();
-  assertEquals(hall.asked, asked);
-  await hall.clock.advance(40);
-  assertEquals(hall.asked, asked + 1);
-  await hall.endTurn();
-  assertEquals([ada.all("left").length, ada.sink.writes.length], [50, 1]);
+  const { core, ada, guests } = await largeRoom();
+  const asked = core.turnsRequested;
+  for (const client of guests.slice(0, 50)) client.disconnect();
+  assertEquals(core.turnsRequested, asked);
+  await core.clock.advance(40);
+  assertEquals(core.turnsRequested, asked + 1);
+  await core.endTurn();
+  assertEquals([ada.framesOf("left").length, ada.sink.writes.length], [50, 1]);
 });
 
 test("while many come one after the other, a large room is told twice a second, and of all of them in order", async () => {
-  const { hall, ada } = await largeRoom();
+  const { core, ada } = await largeRoom();
   const names = Array.from({ length: 100 }, (_, i) => `late${i}`);
   for (const name of names) {
-    hall.come().hello(name);
-    await hall.clock.advance(10);
-    await hall.endTurn();
+    core.connect().hello(name);
+    await core.clock.advance(10);
+    await core.endTurn();
   }
-  await hall.clock.advance(500);
-  await hall.endTurn();
-  assertEquals(ada.all("joined").map(({ name }) => name), names);
+  await core.clock.advance(500);
+  await core.endTurn();
+  assertEquals(ada.framesOf("joined").map(({ name }) => name), names);
   assertEquals(ada.sink.writes.length, 3);
 });
 
 test("those who come are not told so many at a time that it would fill the others' outboxes", async () => {
-  const { hall, ada } = await largeRoom({ outboxBytes: 40_000 });
+  const { core, ada } = await largeRoom({ outboxBytes: 40_000 });
   const come = (count: number): void => {
-    for (let i = 0; i < count; i++) hall.come().hello(`late${i}of${count}`);
+    for (let i = 0; i < count; i++) core.connect().hello(`late${i}of${count}`);
   };
   come(99);
-  await hall.endTurn();
+  await core.endTurn();
   assertEquals(ada.frames, []);
   come(1);
-  await hall.endTurn();
-  assertEquals([ada.all("joined").length, ada.sink.writes.length], [100, 1]);
+  await core.endTurn();
+  assertEquals([ada.framesOf("joined").length, ada.sink.writes.length], [100, 1]);
 });
 
 test("a server that closes tells of those who went from a large room, and lets them go", async () => {
-  const { hall, ada, guests } = await largeRoom();
+  const { core, ada, guests } = await largeRoom();
   guests[0]?.disconnect();
-  hall.hub.close();
-  await hall.endTurn();
+  core.hub.close();
+  await core.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["left", "bye"]);
   assertEquals(guests[0]?.sink.calls, ["end"]);
 });
 
 test("a list of very many comes in parts that fit into a line each; the welcome has the first names", async () => {
-  const hall = new Hall({ rate: null });
+  const core = new TestCore({ rate: null });
   const names = Array.from({ length: 300 }, (_, i) => `n${i}`);
-  for (const name of names) hall.come().hello(name);
-  const ada = await hall.member("ada");
-  const welcome = ada.all("welcome")[0];
+  for (const name of names) core.connect().hello(name);
+  const ada = await core.member("ada");
+  const welcome = ada.framesOf("welcome")[0];
   assertEquals([welcome?.members.length, welcome?.count], [128, 301]);
-  ada.tell({ type: "who", room: "lobby" });
-  await hall.endTurn();
-  const parts = ada.all("members");
+  ada.sendFrames({ type: "who", room: "lobby" });
+  await core.endTurn();
+  const parts = ada.framesOf("members");
   assertEquals(parts.map(({ members, count, more }) => [members.length, count, more]), [
     [128, 301, true],
     [128, 301, true],
@@ -114,15 +114,15 @@ test("a list of very many comes in parts that fit into a line each; the welcome 
 });
 
 test("one who comes to a very large room costs what is sent: a line for each who is there, and no list but their own", async () => {
-  const { hall, ada, guests } = await largeRoom();
+  const { core, ada, guests } = await largeRoom();
   const before = guests.map(({ sink }) => sink.writes.length);
-  const bob = await hall.member("bob");
-  await hall.clock.advance(500);
-  await hall.endTurn();
+  const bob = await core.member("bob");
+  await core.clock.advance(500);
+  await core.endTurn();
   const line = `${JSON.stringify({ type: "joined", room: "lobby", name: "bob", at: bob.session.since })}\n`;
   assertEquals(ada.sink.writes, [line]);
   for (const [index, { sink }] of guests.entries()) assertEquals(sink.writes.slice(before[index]), [line]);
-  assertEquals([bob.sink.writes.length, bob.frames.length, bob.all("welcome")[0]?.members.length], [
+  assertEquals([bob.sink.writes.length, bob.frames.length, bob.framesOf("welcome")[0]?.members.length], [
     1,
     1,
     128,
@@ -130,41 +130,41 @@ test("one who comes to a very large room costs what is sent: a line for each who
 });
 
 test("in a room of over a thousand, fifty a second are told by name, and of the others how many are there", async () => {
-  const { hall, ada, guests } = await largeRoom({ grace: 0 }, 1_010);
-  const come = (name: string): Guest => {
-    const guest = hall.come();
-    guest.hello(name);
-    return guest;
+  const { core, ada, guests } = await largeRoom({ grace: 0 }, 1_010);
+  const come = (name: string): TestClient => {
+    const client = core.connect();
+    client.hello(name);
+    return client;
   };
   const names = Array.from({ length: 60 }, (_, i) => `late${i}`);
   const late = names.map(come);
   const last = come("last");
   ada.say("so many!");
-  for (const guest of guests.slice(1, 21)) guest.tell({ type: "quit" });
-  await hall.endTurn();
-  assertEquals(ada.all("joined").map(({ name }) => name), names.slice(0, 50));
-  assertEquals(ada.all("left"), []);
+  for (const guest of guests.slice(1, 21)) guest.sendFrames({ type: "quit" });
+  await core.endTurn();
+  assertEquals(ada.framesOf("joined").map(({ name }) => name), names.slice(0, 50));
+  assertEquals(ada.framesOf("left"), []);
   assertEquals(ada.frames.slice(-2).map(({ type }) => type), ["message", "crowd"]);
   const count = 1_011 + 60 - 20 + 1;
-  assertEquals(ada.all("crowd").map((frame) => [frame.room, frame.count]), [["lobby", count]]);
-  assertEquals(late[5]?.all("joined").length, 44);
+  assertEquals(ada.framesOf("crowd").map((frame) => [frame.room, frame.count]), [["lobby", count]]);
+  assertEquals(late[5]?.framesOf("joined").length, 44);
   assertEquals(last.frames.map(({ type }) => type), ["welcome", "message", "crowd"]);
-  assertEquals(last.all("welcome")[0]?.count, count + 20); // Before those went.
+  assertEquals(last.framesOf("welcome")[0]?.count, count + 20); // Before those went.
 
-  await hall.clock.advance(1_000);
+  await core.clock.advance(1_000);
   ada.sink.writes.length = 0;
-  last.tell({ type: "quit" });
-  await hall.clock.advance(500);
-  await hall.endTurn();
+  last.sendFrames({ type: "quit" });
+  await core.clock.advance(500);
+  await core.endTurn();
   assertEquals(ada.frames.map(({ type }) => type), ["left"]);
 });
 
 test("at the plain door a crowd is one sentence", async () => {
-  const { hall } = await largeRoom({}, 1_010);
-  const bob = await hall.member("bob", "plain");
-  for (let i = 0; i < 70; i++) hall.come().hello(`late${i}`);
-  await hall.clock.advance(500);
-  await hall.endTurn();
+  const { core } = await largeRoom({}, 1_010);
+  const bob = await core.member("bob", "plain");
+  for (let i = 0; i < 70; i++) core.connect().hello(`late${i}`);
+  await core.clock.advance(500);
+  await core.endTurn();
   const lines = bob.sink.text.split("\n");
   assertEquals(lines.filter((line) => line.startsWith("--> ")).length, 49); // Bob was one of the fifty himself.
   assertEquals(lines.at(-2), "--- many came or went: 1082 people here now");

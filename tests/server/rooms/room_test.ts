@@ -7,8 +7,8 @@ import { type Membership, Room } from "../../../server/rooms/room.ts";
 import { Turn } from "../../../server/delivery/turn.ts";
 import { en } from "../../../words/en.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { FakeSink } from "../../support/hall.ts";
-import { test } from "../../support/test.ts";
+import { FakeSink } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** A room whose `tell` ends a turn, and members that tell what reached them. */
 function makeRoom() {

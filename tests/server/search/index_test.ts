@@ -6,9 +6,9 @@ import type { Query } from "../../../protocol/query.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { countUnread, searchFile } from "../../../server/search/file.ts";
 import { openLog } from "../../../server/log/open.ts";
-import { Folder } from "../../support/folder.ts";
-import { draft, fill, inHand, seqs, store } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import { draft, openLogWithDatabase, seqs, store, storeNumbered } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
 
 const ROOMS = ["lobby", "tea", "room0", "room1", "room2"];
 
@@ -54,8 +54,8 @@ function indexAll(history: { index(): boolean }): number {
 }
 
 test("the index follows what is stored, in small slices, and then has all of it", () => {
-  const { db, history } = inHand();
-  fill(history, 1_000);
+  const { db, history } = openLogWithDatabase();
+  storeNumbered(history, 1_000);
   assertEquals([history.unindexed, inIndex(db, "7")], [1_000, 0]);
   assert(indexAll(history) > 5);
   assertEquals([history.unindexed, inIndex(db, "7"), inIndex(db, "ada")], [0, 1, 0]);
@@ -68,8 +68,8 @@ test("the index follows what is stored, in small slices, and then has all of it"
 });
 
 test("what is let go leaves the index, too, and a volume with nothing in it goes", () => {
-  const { db, history } = inHand();
-  fill(history, 600);
+  const { db, history } = openLogWithDatabase();
+  storeNumbered(history, 600);
   store(history, draft("tea", { room: "tea" }));
   indexAll(history);
   store(history, draft("fresh"));
@@ -81,14 +81,14 @@ test("what is let go leaves the index, too, and a volume with nothing in it goes
   assertEquals([inIndex(db, "600"), inIndex(db, "tea")], [0, 0]);
   indexAll(history);
   assertEquals([found(db, "600"), tables(db), history.unindexed], [[], [], 0]);
-  fill(history, 3);
+  storeNumbered(history, 3);
   indexAll(history);
   assertEquals(found(db, "3"), ["lobby 604"]);
   history.close();
 });
 
 test("a turn that is not stored is not waited for", () => {
-  const { db, history } = inHand();
+  const { db, history } = openLogWithDatabase();
   db.exec(
     "CREATE TRIGGER trap BEFORE INSERT ON messages WHEN NEW.text = 'trap' BEGIN SELECT RAISE(ABORT, 'no'); END",
   );
@@ -101,9 +101,9 @@ test("a turn that is not stored is not waited for", () => {
 });
 
 test("a slice that cannot be written leaves the index as it was, and is written when there is space", () => {
-  using folder = new Folder();
-  const { db, history } = inHand(folder);
-  fill(history, 400);
+  using folder = new TempFolder();
+  const { db, history } = openLogWithDatabase(folder);
+  storeNumbered(history, 400);
   history.index();
   const pages = Number(db.prepare("PRAGMA page_count").get()?.page_count);
   db.exec(`PRAGMA max_page_count = ${pages}`);
@@ -117,11 +117,11 @@ test("a slice that cannot be written leaves the index as it was, and is written 
 });
 
 test("without an index nothing is left of one, and with one again everything is found", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const open = (hasIndex: boolean) => openLog(path, "process", hasIndex);
   let history = open(true);
-  fill(history, 300);
+  storeNumbered(history, 300);
   indexAll(history);
   history.close();
   history = open(false);
@@ -143,10 +143,10 @@ test("without an index nothing is left of one, and with one again everything is 
 });
 
 test("a log that never had an index gets one, from its newest messages on", () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const before = openLog(path, "process", false);
-  fill(before, 500);
+  storeNumbered(before, 500);
   store(before, draft("tea", { room: "tea" }));
   before.close();
   const history = openLog(path, "process");
@@ -163,8 +163,8 @@ test("a log that never had an index gets one, from its newest messages on", () =
 });
 
 test("when there is too much to read beside the index, a search says so", () => {
-  const { db, history } = inHand(undefined, false);
-  fill(history, 51_000);
+  const { db, history } = openLogWithDatabase(undefined, false);
+  storeNumbered(history, 51_000);
   const result = searchFile(db, { query: queryFor("7"), rooms: ["lobby"], limit: 9 }, () => false);
   assert(result.kind === "found");
   assertEquals([result.isPartial, result.hits], [true, []]);
@@ -174,8 +174,8 @@ test("when there is too much to read beside the index, a search says so", () => 
 });
 
 test("a search that is late is given up", () => {
-  const { db, history } = inHand();
-  fill(history, 10);
+  const { db, history } = openLogWithDatabase();
+  storeNumbered(history, 10);
   const wanted = { query: queryFor("7"), rooms: ["lobby"], limit: 9 };
   assertEquals(searchFile(db, wanted, () => true), { kind: "slow" });
   assertEquals(searchFile(db, wanted, () => false).kind, "found");
@@ -184,9 +184,9 @@ test("a search that is late is given up", () => {
 
 for (const keep of ["0", "60"]) {
   test(`after kill -9 in the middle the index has what the log has (${keep === "0" ? "all" : keep} kept)`, async () => {
-    using folder = new Folder();
+    using folder = new TempFolder();
     const path = folder.file("chat.db");
-    const script = new URL("../../support/log_alone.ts", import.meta.url).pathname;
+    const script = new URL("../../support/log_process.ts", import.meta.url).pathname;
     for (let life = 0; life < 3; life++) {
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", "--no-check", script, path, keep],
@@ -218,7 +218,7 @@ for (const keep of ["0", "60"]) {
 }
 
 test("every question of a search is answered by a key or an index, however much there is", () => {
-  const { db, history } = inHand();
+  const { db, history } = openLogWithDatabase();
   store(
     history,
     ...Array.from({ length: 300 }, (_, i) => draft("tea bob", { room: i % 2 ? "tea" : "lobby", at: i })),

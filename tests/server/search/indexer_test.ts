@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { Indexer } from "../../../server/search/indexer.ts";
 import type { LogEvent } from "../../../server/logger.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** An index that counts its slices, of 100 messages each. */
 class FakeIndex {

@@ -8,9 +8,9 @@ import type { SearchRequest, SearchResult } from "../../../server/search.ts";
 import type { LogEvent } from "../../../server/logger.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { Folder } from "../../support/folder.ts";
-import { draft, store } from "../../support/log.ts";
-import { test } from "../../support/test.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+import { draft, store } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
 
 const FOUND: SearchResult = { kind: "found", hits: [], count: 0, more: undefined, isPartial: false };
 
@@ -171,7 +171,7 @@ test("without an index a search is refused, and what is unread is still counted"
 });
 
 test("a real thread finds what a log has that is being written", async () => {
-  using folder = new Folder();
+  using folder = new TempFolder();
   const path = folder.file("chat.db");
   const history = openLog(path, "process");
   const finder = new FileFinder(path, true, systemClock, () => {});

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { indexText, senderWord, wordsOf } from "../../../server/search/words.ts";
 import { marksOfName, Matcher } from "../../../server/search/match.ts";
 import { anyText } from "../../support/arbitraries.ts";
-import { test } from "../../support/test.ts";
+import { test } from "../../support/sanitized.ts";
 
 function keys(text: string): string {
   return wordsOf(text).map(({ key }) => key).join(" ");

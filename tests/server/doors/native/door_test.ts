@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { encodeFrame } from "../../../../protocol.ts";
 import { nativeFormat } from "../../../../server/doors/native/door.ts";
 import { serverFrames } from "../../../support/arbitraries.ts";
-import { Hall } from "../../../support/hall.ts";
-import { test } from "../../../support/test.ts";
+import { TestCore } from "../../../support/test_core.ts";
+import { test } from "../../../support/sanitized.ts";
 
 test("whatever is in a frame, its line is the frame as JSON, also when its list of names was written before", () => {
   fc.assert(
@@ -24,39 +24,39 @@ test("whatever is in a frame, its line is the frame as JSON, also when its list 
 });
 
 test("who comes is told who is there now: also after others have left, came back or are called something else", async () => {
-  const hall = new Hall({ grace: 60_000 });
+  const core = new TestCore({ grace: 60_000 });
   const names = async (who: string): Promise<readonly string[] | undefined> => {
-    const guest = await hall.member(who);
-    const told = guest.all("welcome")[0]?.members;
-    guest.tell({ type: "quit" });
-    await hall.endTurn();
+    const client = await core.member(who);
+    const told = client.framesOf("welcome")[0]?.members;
+    client.sendFrames({ type: "quit" });
+    await core.endTurn();
     return told;
   };
-  const ada = await hall.member("ada");
-  const bob = await hall.member("bob");
+  const ada = await core.member("ada");
+  const bob = await core.member("bob");
   assertEquals(await names("x"), ["ada", "bob", "x"]);
-  ada.tell({ type: "nick", name: "Ada_2" });
+  ada.sendFrames({ type: "nick", name: "Ada_2" });
   assertEquals(await names("y"), ["Ada_2", "bob", "y"]);
   bob.disconnect();
   assertEquals(await names("z"), ["Ada_2", "bob", "z"]);
-  hall.come().hello("bob", bob.resume());
+  core.connect().hello("bob", bob.resume());
   assertEquals(await names("z"), ["Ada_2", "bob", "z"]);
-  ada.tell({ type: "quit" });
+  ada.sendFrames({ type: "quit" });
   assertEquals(await names("z"), ["bob", "z"]);
 });
 
 test("in a large room, too", async () => {
-  const hall = new Hall({ rate: null });
+  const core = new TestCore({ rate: null });
   const guests = Array.from({ length: 200 }, (_, i) => {
-    const guest = hall.come();
-    guest.hello(`n${i}`);
-    return guest;
+    const client = core.connect();
+    client.hello(`n${i}`);
+    return client;
   });
-  const told = async (who: string) => (await hall.member(who)).all("welcome")[0]?.members;
+  const told = async (who: string) => (await core.member(who)).framesOf("welcome")[0]?.members;
   assertEquals((await told("ada"))?.slice(0, 3), ["n0", "n1", "n2"]);
-  guests[1]?.tell({ type: "nick", name: "first" });
+  guests[1]?.sendFrames({ type: "nick", name: "first" });
   assertEquals((await told("bob"))?.slice(0, 3), ["n0", "first", "n2"]);
-  guests[0]?.tell({ type: "quit" });
+  guests[0]?.sendFrames({ type: "quit" });
   const last = await told("cy");
   assertEquals([last?.slice(0, 2), last?.length, last?.at(-1)], [["first", "n2"], 128, "n128"]);
 });

@@ -7,9 +7,9 @@ import type { MessageFrame, ServerFrame } from "../../../../protocol.ts";
 import { en, type Words } from "../../../../words/en.ts";
 import { it } from "../../../../words/it.ts";
 import { anyText } from "../../../support/arbitraries.ts";
-import { type Guest, Hall } from "../../../support/hall.ts";
-import { test } from "../../../support/test.ts";
-import { Typist } from "../../../support/typist.ts";
+import { type TestClient, TestCore } from "../../../support/test_core.ts";
+import { test } from "../../../support/sanitized.ts";
+import { PlainClient } from "../../../support/plain_client.ts";
 import { type CommandRow, COMMANDS } from "../../../../protocol/commands.ts";
 import { cleanText } from "../../../../protocol/text.ts";
 
@@ -156,14 +156,14 @@ test("no bytes keep telnet's byte, and what has none stays as it is", () => {
   }));
 });
 
-/** A person at the plain door of a hall; `type` gives what they are told in answer. */
+/** A person at the plain door of a core; `type` gives what they are told in answer. */
 async function atTheDoor(name?: string, words: Words = en) {
-  const hall = new Hall({}, { words });
-  const guest: Guest = hall.come("plain");
-  const typist = new Typist(hall, guest);
-  const type = (line: string): Promise<string> => typist.type(line);
+  const core = new TestCore({}, { words });
+  const client: TestClient = core.connect("plain");
+  const typist = new PlainClient(core, client);
+  const type = (line: string): Promise<string> => typist.sendLine(line);
   if (name !== undefined) await type(name);
-  return { hall, guest, type };
+  return { core, guest: client, type };
 }
 
 test("the first line is a name, the next ones are said", async () => {
@@ -196,24 +196,24 @@ for (const word of ["{quit}", "!quit", "{close}", "/quit", "/exit", "{QUIT}", " 
     assertEquals(unnamed.guest.sink.calls, ["end"]);
     const named = await atTheDoor("ada");
     assertEquals(await named.type(word), "Goodbye.\n");
-    assertEquals(named.hall.logged.at(-1)?.event, "left");
+    assertEquals(named.core.logged.at(-1)?.event, "left");
   });
 }
 
 test("slash commands do what they say", async () => {
-  const { type, hall } = await atTheDoor("ada");
+  const { type, core } = await atTheDoor("ada");
   assertEquals(await type("/who"), "Here now (1 person): ada\n");
   assertEquals(await type("/names"), "Here now (1 person): ada\n");
   assertEquals((await type("/me waves")).startsWith("* ada waves ["), true);
   assertEquals(await type("/NICK eva"), "--- ada is now eva\n");
   assertEquals((await type("//who")).startsWith("eva: /who ["), true);
-  const bob = await hall.member("bob");
+  const bob = await core.member("bob");
   assertEquals(await type("/quit see you"), "--> bob joined\nGoodbye.\n");
-  assertEquals(bob.all("left").map(({ word }) => word), ["see you"]);
+  assertEquals(bob.framesOf("left").map(({ word }) => word), ["see you"]);
 });
 
 test("a wrong command is answered with the nearest, an incomplete one with its usage, and neither is said", async () => {
-  const { type, hall } = await atTheDoor("ada");
+  const { type, core } = await atTheDoor("ada");
   assertEquals(
     await type("/whoo"),
     "There is no command /whoo: did you mean /who? (To say it, begin with two slashes.)\n",
@@ -221,7 +221,7 @@ test("a wrong command is answered with the nearest, an incomplete one with its u
   assertEquals(await type("/nick"), "Write it like this: /nick NAME\n");
   assertEquals(await type("/me"), "Write it like this: /me TEXT\n");
   assertEquals((await type("/clear")).startsWith("There is no command /clear"), true);
-  assertEquals(hall.history.batches, []);
+  assertEquals(core.history.batches, []);
 });
 
 test("help shows every command of this door in lines of one width, or the one asked for", async () => {

@@ -4,9 +4,9 @@ import { assertEquals } from "@std/assert";
 import type { Words } from "../../../../words/en.ts";
 import { en } from "../../../../words/en.ts";
 import { it } from "../../../../words/it.ts";
-import { Hall } from "../../../support/hall.ts";
-import { test } from "../../../support/test.ts";
-import { Typist } from "../../../support/typist.ts";
+import { TestCore } from "../../../support/test_core.ts";
+import { test } from "../../../support/sanitized.ts";
+import { PlainClient } from "../../../support/plain_client.ts";
 
 /** Takes the times out of what was read. */
 function timeless(text: string): readonly string[] {
@@ -16,21 +16,21 @@ function timeless(text: string): readonly string[] {
 }
 
 /** Ada and bob with nc; `ada` and `bob` type and give back the lines that they read. */
-async function two(words: Words = en, limits: ConstructorParameters<typeof Hall>[0] = {}) {
-  const hall = new Hall(limits, { words });
+async function two(words: Words = en, limits: ConstructorParameters<typeof TestCore>[0] = {}) {
+  const core = new TestCore(limits, { words });
   const people = ["ada", "bob"].map((name) => ({
     name,
-    typist: new Typist(hall, hall.come("plain")),
+    typist: new PlainClient(core, core.connect("plain")),
   }));
   const typing = people.map(({ typist }) => async (line?: string) =>
-    timeless(await (line === undefined ? typist.read() : typist.type(line)))
+    timeless(await (line === undefined ? typist.readNew() : typist.sendLine(line)))
   );
   const [ada, bob] = typing;
   if (ada === undefined || bob === undefined) throw new Error("nobody there");
   await ada("ada");
   await bob("bob");
   await ada();
-  return { hall, ada, bob };
+  return { core, ada, bob };
 }
 
 test("who enters a room writes there, and what is said elsewhere shows with its room's name", async () => {
@@ -123,32 +123,32 @@ test("/query has plain text go to one person until /query or /join ends it", asy
 });
 
 test("/query and /reply stay with the person, whatever they and others are called meanwhile", async () => {
-  const { hall, ada, bob } = await two();
-  const eve = new Typist(hall, hall.come("plain"));
-  await eve.type("eve");
+  const { core, ada, bob } = await two();
+  const eve = new PlainClient(core, core.connect("plain"));
+  await eve.sendLine("eve");
   await ada("/query bob");
   await ada("psst");
   await bob("/nick rob");
-  await eve.type("/nick bob");
+  await eve.sendLine("/nick bob");
   await ada();
   assertEquals(await ada("to you"), ["[private] you -> rob: to you"]);
   assertEquals(await ada("/r to you, too"), ["[private] you -> rob: to you, too"]);
-  assertEquals(timeless(await eve.read()), []);
+  assertEquals(timeless(await eve.readNew()), []);
 });
 
 test("who takes the name of somebody who left gets nothing that was meant for them", async () => {
-  const { hall, ada, bob } = await two();
+  const { core, ada, bob } = await two();
   await ada("/query bob");
   await ada("psst");
   await bob("/quit");
-  const eve = new Typist(hall, hall.come("plain"));
-  await eve.type("bob");
+  const eve = new PlainClient(core, core.connect("plain"));
+  await eve.sendLine("bob");
   await ada();
   const sentence = "bob is not here, so nothing was sent: /who shows who is.";
   assertEquals(await ada("secret"), [sentence]);
   assertEquals(await ada("/me whispers"), [sentence]);
   assertEquals(await ada("/r secret"), [sentence]);
-  assertEquals(timeless(await eve.read()), []);
+  assertEquals(timeless(await eve.readNew()), []);
   assertEquals(await ada("/query bob"), [
     "What you write goes to bob alone now: /query goes back to your room.",
   ]);
@@ -157,9 +157,9 @@ test("who takes the name of somebody who left gets nothing that was meant for th
 });
 
 test("who is silent and who is away is shown, and said to who writes to them", async () => {
-  const { hall, ada, bob } = await two();
+  const { core, ada, bob } = await two();
   await bob("/away out for tea");
-  await hall.clock.advance(300_000);
+  await core.clock.advance(300_000);
   assertEquals(await ada("/who"), ["Here now (2 people): ada, bob (away: out for tea, silent for 5 min)"]);
   const [whois = ""] = await ada("/whois bob");
   assertEquals(

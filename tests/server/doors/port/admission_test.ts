@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Admission } from "../../../../server/doors/port/admission.ts";
-import { test } from "../../../support/test.ts";
+import { test } from "../../../support/sanitized.ts";
 
 test("so many come in and no more, until one goes", () => {
   const admission = new Admission({ maxClients: 2, maxPerAddress: 2 });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type DoorKind, sniff } from "../../../../server/doors/port/sniff.ts";
-import { test } from "../../../support/test.ts";
+import { test } from "../../../support/sanitized.ts";
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 

@@ -11,7 +11,13 @@ import {
   type WebSocketEvent,
 } from "../../../../../server/doors/web/websocket/frames.ts";
 import { wellFormedText } from "../../../../support/arbitraries.ts";
-import { clientFrame, closing, type FrameParts, joined, Op } from "../../../../support/client_frames.ts";
+import {
+  clientFrame,
+  closePayload,
+  concatBytes,
+  type FrameParts,
+  Opcode,
+} from "../../../../support/websocket_frames.ts";
 
 const MOST = 1000;
 
@@ -48,10 +54,10 @@ function decode(pieces: readonly Uint8Array[]): readonly Happening[] {
 }
 
 function decodeFrames(...frames: readonly FrameParts[]): readonly Happening[] {
-  return decode([joined(...frames.map(clientFrame))]);
+  return decode([concatBytes(...frames.map(clientFrame))]);
 }
 
-const { text, continuation, ping, pong, close } = Op;
+const { text, continuation, ping, pong, close } = Opcode;
 
 Deno.test("a message is what was masked", () => {
   assertEquals(decodeFrames({ opcode: text, payload: "ciao ☕" }), ["ciao ☕"]);
@@ -111,10 +117,10 @@ const BROKEN: readonly (readonly [what: string, code: number, frames: readonly F
   ["a length of 16 bits that needs 7", 1002, [{ opcode: text, payload: "a", lengthBytes: 2 }]],
   ["a length of 64 bits that needs 16", 1002, [{ opcode: text, payload: "x".repeat(200), lengthBytes: 8 }]],
   ["a close of one byte", 1002, [{ opcode: close, payload: "x" }]],
-  ["a close with a code that nobody may send", 1002, [{ opcode: close, payload: closing(1005) }]],
-  ["a close with a code out of range", 1002, [{ opcode: close, payload: closing(999) }]],
+  ["a close with a code that nobody may send", 1002, [{ opcode: close, payload: closePayload(1005) }]],
+  ["a close with a code out of range", 1002, [{ opcode: close, payload: closePayload(999) }]],
   ["a close whose reason is not UTF-8", 1007, [{ opcode: close, payload: Uint8Array.of(3, 232, 255) }]],
-  ["bytes instead of text", 1003, [{ opcode: Op.binary, payload: "a" }]],
+  ["bytes instead of text", 1003, [{ opcode: Opcode.binary, payload: "a" }]],
   ["text that is not UTF-8", 1007, [{ opcode: text, payload: Uint8Array.of(0x61, 0xff) }]],
   ["half of a surrogate pair", 1007, [{ opcode: text, payload: Uint8Array.of(0xed, 0xa0, 0x80) }]],
   ["more bytes than a character needs", 1007, [{ opcode: text, payload: Uint8Array.of(0xc0, 0x80) }]],
@@ -151,7 +157,7 @@ Deno.test("a length that no number can hold is refused", () => {
 
 Deno.test("a close is answered with its own code, one without a code with 1000", () => {
   for (const code of [1000, 1001, 1011, 3000, 4999]) {
-    assertEquals(decodeFrames({ opcode: close, payload: closing(code, "ciao") }), [{ closed: code }]);
+    assertEquals(decodeFrames({ opcode: close, payload: closePayload(code, "ciao") }), [{ closed: code }]);
   }
   assertEquals(decodeFrames({ opcode: close }, { opcode: text, payload: "after" }), [{ closed: 1000 }]);
 });
@@ -169,7 +175,7 @@ Deno.test("whatever the messages, however they are fragmented, masked and cut, t
     fc.array(anyMessage, { maxLength: 5 }),
     fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 20 }),
     (messages, sizes) => {
-      const bytes = joined(...messages.flatMap(({ said, cuts, pings, mask }) => {
+      const bytes = concatBytes(...messages.flatMap(({ said, cuts, pings, mask }) => {
         const payload = new TextEncoder().encode(said);
         const at = [
           0,

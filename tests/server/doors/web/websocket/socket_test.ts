@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { Connection } from "../../../../../server/connection/connection.ts";
 import { WebSocketConnection } from "../../../../../server/doors/web/websocket/socket.ts";
 import { FakeClock } from "../../../../support/clock.ts";
-import { test } from "../../../../support/test.ts";
+import { test } from "../../../../support/sanitized.ts";
 
 test("a fault of ours while a WebSocket is read is an end for whoever reads, and told", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

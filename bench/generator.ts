@@ -1,0 +1,59 @@
+/**
+ * The generator's process: takes one measurement of a server that runs already, and prints it as one JSON line.
+ *
+ * @module
+ */
+
+import { fanout } from "./fanout.ts";
+import { flood } from "./flood.ts";
+import { isDialect } from "./generator/dialects.ts";
+import { latency } from "./latency.ts";
+import {
+  extraTime,
+  type Figures,
+  type MeasuredServer,
+  type Measurement,
+  type MeasurementResult,
+} from "./measurement.ts";
+import { memory } from "./memory.ts";
+import { soak } from "./soak.ts";
+import { stalled } from "./stalled.ts";
+
+const MEASUREMENTS: { readonly [name: string]: Measurement } = {
+  fanout,
+  latency,
+  memory,
+  stalled,
+  flood,
+  soak,
+};
+
+/** After so long the generator ends whatever happens, and later only if it was told to take longer, in ms. */
+const LIFETIME = 60_000;
+
+async function main(): Promise<void> {
+  const [name = "", dialect = "", port = "", pid = "", settings = "{}"] = Deno.args;
+  const measurement = MEASUREMENTS[name];
+  if (measurement === undefined || !isDialect(dialect)) {
+    throw new Error(`no measurement ${name} of ${dialect}`);
+  }
+  const target: MeasuredServer = { dialect, port: Number(port), pid: Number(pid) };
+  const numbers = readSettings(settings);
+  setTimeout(() => Deno.exit(1), LIFETIME + extraTime(numbers));
+  let result: MeasurementResult;
+  try {
+    result = await measurement(target, numbers);
+  } catch (error) {
+    result = { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
+  }
+  Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(result) + "\n"));
+  Deno.exit(0);
+}
+
+function readSettings(text: string): Figures {
+  const value: unknown = JSON.parse(text);
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([key, number]) => [key, Number(number)]));
+}
+
+if (import.meta.main) await main();

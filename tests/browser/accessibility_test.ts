@@ -1,0 +1,89 @@
+/** The page with the keyboard alone, for screen readers, in the dark, and on narrow screens. */
+
+import { assertEquals } from "@std/assert";
+import {
+  accessibilityViolations,
+  browserTest,
+  DARK_AND_NARROW,
+  waitForExpression,
+} from "../support/browser_fixture.ts";
+
+browserTest("all can be done with the keyboard alone", {}, async ({ server, browser, url }) => {
+  const roberta = await server.native("roberta");
+  const ada = await browser.open(url);
+  const { keyboard } = ada.page;
+  await waitForExpression(ada.page, "document.activeElement?.id === 'name'");
+  await keyboard.press("Escape");
+  await waitForExpression(ada.page, "document.querySelector('dialog').open");
+  await keyboard.type("ada");
+  await keyboard.press("Enter");
+  await waitForExpression(ada.page, "document.activeElement?.id === 'box'");
+  await waitForExpression(ada.page, "document.querySelectorAll('#names li').length === 2");
+  await keyboard.type("rob");
+  await keyboard.press("Tab");
+  await keyboard.type("hello");
+  await keyboard.press("Shift+Enter");
+  await keyboard.type("again");
+  await keyboard.press("Enter");
+  await roberta.waitForMessage("roberta: hello\nagain");
+  await keyboard.type("/n");
+  await keyboard.press("Tab");
+  await ada.page.getByRole("alert").getByText("Could be: /names /nick").waitFor();
+  await keyboard.type("ick");
+  await keyboard.press("Tab");
+  await keyboard.type("Ada.L");
+  await keyboard.press("Enter");
+  await roberta.waitForFrame("renamed", ({ to }) => to === "Ada.L");
+  await keyboard.type("/hlep");
+  await keyboard.press("Enter");
+  await ada.page.getByRole("alert").getByText("did you mean /help").waitFor();
+  await keyboard.press("ArrowUp");
+  assertEquals(await ada.page.getByRole("textbox", { name: "Message" }).inputValue(), "/hlep");
+  await keyboard.press("Control+A");
+  await keyboard.press("Delete");
+  await keyboard.type("/help");
+  await keyboard.press("Enter");
+  await ada.waitForMessage("change your name");
+  await keyboard.press("Tab");
+  assertEquals(await ada.page.evaluate("document.activeElement.id"), "send", "Tab is no trap");
+  await keyboard.press("Shift+Tab");
+  await keyboard.type("//help");
+  await keyboard.press("Enter");
+  await roberta.waitForMessage("/help");
+  for (let i = 0; i < 12; i++) {
+    await keyboard.press("Shift+Tab");
+    if (await ada.page.evaluate("document.activeElement.id") === "quit") break;
+  }
+  await keyboard.press("Enter");
+  await roberta.waitForFrame("left", ({ name, reason }) => name === "Ada.L" && reason === "left");
+});
+
+browserTest(
+  "nothing serious is wrong for those who use other means, light or dark, wide or narrow",
+  {},
+  async (fixture) => {
+    const { server, browser, url } = fixture;
+    const bot = await server.native("bot");
+    const looks = [{}, DARK_AND_NARROW, { colorScheme: "dark" as const }, {
+      viewport: { width: 320, height: 568 },
+    }];
+    for (const [i, look] of looks.entries()) {
+      const ada = await browser.open(url, look);
+      await waitForExpression(ada.page, "document.querySelector('dialog').open");
+      assertEquals(await accessibilityViolations(ada.page), []);
+      await ada.enter(`ada${i}`);
+      for (let j = 0; j < 12; j++) {
+        const other = await server.native(`p${i}.${j}`);
+        await other.say(`hello ada${i}, \`code\` and https://example.com ${j}`);
+        await other.sendFrames({ type: "quit" });
+      }
+      await ada.say("/nonsense");
+      await ada.say("/help");
+      await ada.say("\u202e");
+      await bot.say(`end of ${i}`);
+      await ada.waitForMessage(`end of ${i}`);
+      assertEquals(await accessibilityViolations(ada.page), []);
+      assertEquals(await ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+    }
+  },
+);

@@ -1,0 +1,127 @@
+/** Private words on the page: to one person and to nobody else. */
+
+import { assert, assertEquals } from "@std/assert";
+import { browserTest, roomButton, waitForExpression } from "../support/browser_fixture.ts";
+
+browserTest(
+  "a private word shows on the pages of both, with its way, and on no other",
+  {},
+  async (fixture) => {
+    const { server, browser, url } = fixture;
+    const nina = await server.plain("nina");
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const bob = await browser.open(url, { locale: "it-IT" });
+    await bob.enter("bob");
+    const carla = await browser.open(url);
+    await carla.enter("carla");
+    await ada.say("/msg bob the secret");
+    await bob.page.getByRole("button", { name: "ada ti ha scritto in privato: the secret" }).click();
+    await bob.waitForMessage("ada → bob: the secret");
+    await roomButton(ada, /^bob \(/).click();
+    await ada.waitForMessage("ada → bob: the secret");
+    await ada.page.getByRole("img", { name: "delivered" }).waitFor();
+    await bob.say("got it"); // In view is the conversation, so it goes there.
+    await ada.waitForMessage("bob → ada: got it");
+    await ada.say("/me nods");
+    await bob.waitForMessage("* ada → bob: nods");
+    await bot.say("end");
+    await carla.waitForMessage("bot: end");
+    await nina.waitForText("bot: end");
+    for (const text of ["the secret", "got it", "nods"]) {
+      assert(!String(await carla.page.evaluate("document.body.textContent")).includes(text));
+      assert(!nina.text.includes(text) && !bot.text.includes(text));
+    }
+    await bob.page.reload();
+    await bob.waitForMessage("ada → bob: the secret");
+    await bob.waitForMessage("bob → ada: got it");
+  },
+);
+
+browserTest("to nobody, to somebody away, to whom wrote last, to somebody renamed", {}, async (fixture) => {
+  const { server, browser, url } = fixture;
+  const bot = await server.native("bot");
+  const ada = await browser.open(url);
+  await ada.enter("ada");
+  await ada.say("/r hello?");
+  await ada.page.getByRole("alert").getByText("Nobody has written to you alone yet").waitFor();
+  await ada.say("/msg nobody hello?");
+  await ada.page.getByRole("alert").getByText("nobody is not here, so nothing was sent").waitFor();
+  const box = ada.page.getByRole("textbox", { name: "Message" });
+  assertEquals(await box.inputValue(), "/msg nobody hello?");
+  assertEquals(await roomButton(ada, /^nobody \(/).count(), 0);
+  await ada.say("/query nobody");
+  await ada.say("hello?");
+  await ada.page.getByText("not sent: nobody is not here").waitFor();
+  await ada.page.getByRole("button", { name: "Write it again" }).click();
+  assertEquals(await box.inputValue(), "hello?");
+  await ada.page.getByRole("button", { name: "Close this conversation" }).click();
+  await box.fill("/query bot");
+  await box.press("Enter");
+  await bot.sendFrames({ type: "away", why: "lunch" });
+  await bot.sync();
+  await ada.say("are you there?");
+  await ada.waitForMessage("bot is away, and may read this later: lunch");
+  await bot.sendFrames({ type: "nick", name: "robot" });
+  await ada.waitForMessage("bot is now robot");
+  await ada.page.getByRole("heading", { name: "robot (private)" }).waitFor();
+  await ada.say("/query");
+  await ada.page.getByRole("heading", { name: "#lobby" }).waitFor();
+  await ada.say("/r and now?");
+  const word = await bot.waitForFrame("private", ({ text }) => text === "and now?");
+  assertEquals([word.from, word.to], ["ada", "robot"]);
+  await ada.page.getByRole("button", { name: "robot has what you wrote." }).click();
+  await ada.waitForMessage("ada → robot: and now?");
+  await ada.page.getByRole("button", { name: "Close this conversation" }).click();
+  await ada.page.getByRole("heading", { name: "#lobby" }).waitFor();
+  await waitForExpression(ada.page, "document.querySelectorAll('#rooms button').length === 1"); // #lobby.
+});
+
+browserTest(
+  "a private word for somebody whose connection is broken waits, and the page says so",
+  {},
+  async (fixture) => {
+    const { server, browser, url } = fixture;
+    const bot = await server.native("bot");
+    const { token } = bot.framesOf("welcome")[0] ?? { token: "" };
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await ada.say("/query bot");
+    await bot.close();
+    await server.waitForLog("away");
+    await ada.say("are you there?");
+    await ada.waitForMessage(
+      "bot has lost the connection: what you wrote waits, and arrives if they are back soon.",
+    );
+    await ada.waitForMessage("are you there?waits to be sent");
+    const back = await server.native();
+    await back.sendFrames({ type: "hello", name: "bot", room: "lobby", resume: { token, after: {} } });
+    assertEquals((await back.waitForFrame("private")).text, "are you there?");
+    await ada.page.getByRole("img", { name: "delivered" }).waitFor();
+    assertEquals(await ada.count("waits to be sent"), 0);
+  },
+);
+
+browserTest("what is told of another place covers nothing that was said", {}, async (fixture) => {
+  const { server, browser, url } = fixture;
+  const bot = await server.native("bot");
+  const ada = await browser.open(url, { viewport: { width: 500, height: 500 } });
+  await ada.enter("ada");
+  for (let i = 1; i <= 20; i++) await bot.say(`number ${i}.`);
+  await ada.waitForMessage("number 20.");
+  await ada.say("/msg bot hi");
+  const news = ada.page.getByRole("button", { name: "bot has what you wrote." });
+  await news.waitFor();
+  const isApart = await ada.page.evaluate(`(() => {
+    const news = document.querySelector("#news").getBoundingClientRect();
+    const log = document.querySelector(".view:not([hidden]) .log").getBoundingClientRect();
+    return news.top >= log.bottom || news.bottom <= log.top;
+  })()`);
+  assertEquals(isApart, true);
+  await waitForExpression(
+    ada.page,
+    "(({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight > scrollHeight - 3)" +
+      "(document.querySelector('.view:not([hidden]) .log'))",
+  );
+});

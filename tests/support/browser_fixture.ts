@@ -1,0 +1,85 @@
+/**
+ * The page in a real browser, in a room of a test's own.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import axe from "axe-core";
+import type { Locator, Page } from "playwright-core";
+import { CHROMIUM, TestBrowser, type TestPage } from "./test_browser.ts";
+import { startServer, type TestServer, type TestServerOptions } from "./test_server.ts";
+
+/** A room in this process, on the machine's own clock, and the browser. */
+export interface BrowserFixture {
+  readonly server: TestServer;
+  readonly browser: TestBrowser;
+  readonly url: string;
+}
+
+/** A phone at night. */
+export const DARK_AND_NARROW = { colorScheme: "dark", viewport: { width: 320, height: 568 } } as const;
+
+/** A test in a browser. Without one it is left out, and says so; where all must be tried, it fails. */
+export function browserTest(
+  name: string,
+  options: Partial<TestServerOptions>,
+  act: (fixture: BrowserFixture) => Promise<void>,
+): void {
+  const isAway = CHROMIUM === undefined;
+  const isNeeded = Deno.env.get("CI") === "true";
+  Deno.test({
+    name: `browser: ${name}${isAway ? " (skipped: no Chromium is installed)" : ""}`,
+    ignore: isAway && !isNeeded,
+    sanitizeOps: false,
+    sanitizeResources: false, // The browser is a process with pipes that playwright-core ends in its own time.
+    fn: async () => {
+      await using browser = await TestBrowser.start();
+      await using server = await startServer({ realTime: true, ...options });
+      const url = `http://127.0.0.1:${server.running.port}/`;
+      await act({ server, browser, url });
+      assertEquals(browser.errors, []);
+      assertEquals(
+        [...browser.requestedHosts],
+        [`127.0.0.1:${server.running.port}`],
+        "nothing is asked of another host",
+      );
+    },
+  });
+}
+
+/** What axe-core finds that matters. */
+export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found: unknown = await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] }).then((all) => " +
+      "all.violations.map((one) => `${one.impact} ${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`))",
+  );
+  assert(Array.isArray(found));
+  return found.map(String).filter((one) => /^(?:serious|critical)/.test(one));
+}
+
+/** Resolves when an expression in the page is true; looks at each frame that is painted. */
+export async function waitForExpression(page: Page, expression: string): Promise<void> {
+  const isTrue = await page.evaluate(`new Promise((resolve) => {
+    const until = performance.now() + 10_000;
+    const look = () => (${expression}) ? resolve(true)
+      : performance.now() > until ? resolve(false) : requestAnimationFrame(look);
+    look();
+  })`);
+  assert(isTrue, `${expression} never was true`);
+}
+
+/** The button of a place in the list, as a screen reader has it: its name, and what is unread there. */
+export function roomButton({ page }: TestPage, name: string | RegExp): Locator {
+  return page.getByRole("navigation", { name: /^(?:Rooms|Stanze)$/ }).getByRole("button", {
+    name,
+    exact: true,
+  });
+}
+
+/** Goes to a room with a command, and waits until it is in view. */
+export async function joinRoom(person: TestPage, room: string): Promise<void> {
+  await person.say(`/join ${room}`);
+  await person.page.getByRole("heading", { name: room, exact: true }).waitFor();
+}

@@ -1,0 +1,22 @@
+/**
+ * A log in a program of its own, to be killed: it stores messages (`m1`, `m2` and so on, in three rooms), takes them into
+ * the index and lets old ones go, and writes how many are stored after each turn. The file is its argument.
+ *
+ * @module
+ */
+
+import { openLog } from "../../server/log/open.ts";
+import { draft, store } from "./log_fixtures.ts";
+
+const history = openLog(Deno.args[0] ?? "", "process");
+const [, keep = "0"] = Deno.args;
+for (let count = 0;;) {
+  const turn = Array.from(
+    { length: 40 },
+    () => draft(`all m${++count}`, { room: `room${count % 3}`, at: count }),
+  );
+  store(history, ...turn);
+  Deno.stdout.writeSync(new TextEncoder().encode(`${count}\n`));
+  history.index();
+  if (Number(keep) > 0) history.trim({ kind: "count", count: Number(keep) }, 0);
+}

@@ -1,0 +1,43 @@
+/** Somebody with nc in a core without sockets: types lines, and reads sentences. */
+
+import { PlainConversation } from "../../server/doors/plain/door.ts";
+import type { TestClient, TestCore } from "./test_core.ts";
+
+const encoder = new TextEncoder();
+
+/** Somebody at the plain door. */
+export class PlainClient {
+  readonly guest: TestClient;
+  readonly #core: TestCore;
+  readonly #talk: PlainConversation;
+  #read = 0;
+
+  /** @param client Somebody who came to the plain door of this core, with or without a name. */
+  constructor(core: TestCore, client: TestClient) {
+    this.#core = core;
+    this.guest = client;
+    const { session } = client;
+    this.#talk = new PlainConversation(
+      core.hub,
+      session,
+      (text) => session.outbox.offer(encoder.encode(text)),
+    );
+  }
+
+  /** Types a line, and reads what has come since the last time. */
+  async sendLine(line: string): Promise<string> {
+    this.guest.session.heardAt = this.#core.clock.elapsed();
+    this.#talk.receive(line);
+    await this.#core.endTurn();
+    return await this.readNew();
+  }
+
+  /** Reads what has come since the last time. */
+  async readNew(): Promise<string> {
+    await this.#core.endTurn();
+    const { text } = this.guest.sink;
+    const fresh = text.slice(this.#read);
+    this.#read = text.length;
+    return fresh;
+  }
+}

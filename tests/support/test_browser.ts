@@ -1,0 +1,121 @@
+/**
+ * A real browser: Chromium as the system has it, driven by `playwright-core`.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Where systems keep Chromium. */
+const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** How long anything in a page may take, in ms. */
+const PAGE_TIMEOUT = 10_000;
+
+/** The browser of this machine, if it has one. */
+export const CHROMIUM: string | undefined = CHROMIUM_PATHS.find((path) => {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+});
+
+/** A page that was opened, and what went wrong in it. */
+export interface TestPage {
+  readonly page: Page;
+  /** Puts a text into the box and presses Enter. */
+  say(text: string): Promise<void>;
+  /** Gives a name at the door, and waits to be let in. */
+  enter(name: string): Promise<void>;
+  /** Resolves when this stands in the list of messages, once. */
+  waitForMessage(text: string): Promise<void>;
+  /** How often this stands in the list of messages. */
+  count(text: string): Promise<number>;
+  /** All that stands in the list of messages. */
+  messages(): Promise<string>;
+}
+
+/**
+ * Asks for the page once. A machine that is busy may take more than 300 ms between a browser's connecting and its asking,
+ * and would be greeted as a person with nc; where the page was asked for a moment ago the server waits longer.
+ */
+async function requestPage({ hostname, port, host }: URL): Promise<void> {
+  using conn = await Deno.connect({ hostname, port: Number(port) });
+  await conn.write(new TextEncoder().encode(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
+  const into = new Uint8Array(1024);
+  while (await conn.read(into) !== null) continue;
+}
+
+/** A browser, and all that its pages asked for and complained of. */
+export class TestBrowser implements AsyncDisposable {
+  /** What pages wrote to their console, and errors that nobody caught. */
+  readonly errors: string[] = [];
+  /** Where pages asked for something. */
+  readonly requestedHosts = new Set<string>();
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** Starts the browser. */
+  static async start(): Promise<TestBrowser> {
+    // Else it asks, when it is loaded, for a file below /proc that no permission but that for everything opens.
+    Deno.env.set("__IS_WSL_TEST__", "1");
+    const { chromium } = await import("playwright-core");
+    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
+  }
+
+  /** Opens a page of somebody's own: in English unless told otherwise. */
+  async open(url: string, options: BrowserContextOptions = {}): Promise<TestPage> {
+    const context = await this.#browser.newContext({ locale: "en-GB", ...options });
+    context.setDefaultTimeout(PAGE_TIMEOUT);
+    const page = await context.newPage();
+    page.on("console", (message) => this.errors.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("request", (request) => this.requestedHosts.add(new URL(request.url()).host));
+    page.on("websocket", (socket) => this.requestedHosts.add(new URL(socket.url()).host));
+    await requestPage(new URL(url));
+    await page.goto(url);
+    const isItalian = options.locale === "it-IT";
+    const [name, join, message] = isItalian ? ["Nome", "Entra", "Messaggio"] : ["Name", "Join", "Message"];
+    const box = page.getByRole("textbox", { name: message, exact: true });
+    const log = page.getByRole("log");
+    const count = async (text: string): Promise<number> => (await log.innerText()).split(text).length - 1;
+    return {
+      page,
+      say: async (text) => {
+        await box.fill(text);
+        await box.press("Enter");
+      },
+      enter: async (as) => {
+        await page.getByRole("textbox", { name, exact: true }).fill(as);
+        await page.getByRole("button", { name: join, exact: true }).click();
+        await page.getByRole("dialog").waitFor({ state: "hidden" });
+      },
+      waitForMessage: async (text) => {
+        await log.getByText(text).first().waitFor();
+        assertEquals(await count(text), 1, text);
+      },
+      count,
+      messages: () => log.innerText(),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}

@@ -1,0 +1,300 @@
+/**
+ * A hub without sockets: turns end and time goes by when a test says so.
+ *
+ * @module
+ */
+
+import { type ClientFrame, decodeServerFrame, type Resume, type ServerFrame } from "../../protocol.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
+import type { Clock } from "../../net/clock.ts";
+import type { LogEvent } from "../../server.ts";
+import { nativeFormat } from "../../server/doors/native/door.ts";
+import { plainFormat } from "../../server/doors/plain/sentences.ts";
+import type {
+  AppendResult,
+  Draft,
+  MessageRange,
+  ServerLog,
+  StoredMember,
+  TurnWrites,
+} from "../../server/log.ts";
+import type { RetentionPolicy } from "../../server/options.ts";
+import { MemoryLog } from "../../server/log/memory.ts";
+import { MemoryFinder } from "../../server/search/memory.ts";
+import { Hub } from "../../server/hub.ts";
+import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
+import type { Peer } from "../../server/members/peer.ts";
+import type { Session } from "../../server/members/session.ts";
+import type { SecretSource } from "../../server/accounts/resume_tokens.ts";
+import { Turn } from "../../server/delivery/turn.ts";
+import { en, type Words } from "../../words/en.ts";
+import { FakeClock } from "./clock.ts";
+import { type FrameOf, isFrameOf } from "./peers.ts";
+
+/** A sink that keeps what is written, at the pace that a test wants. */
+export class FakeSink implements Sink {
+  /** What was written, one text a write. */
+  readonly writes: string[] = [];
+  /** `end` and `close` in the order in which they were called. */
+  readonly calls: string[] = [];
+  /** Bytes that a write takes at most. */
+  maxBytesPerWrite = Infinity;
+  /** What a write does: is done, is never done, or throws, as that of a peer that is gone. */
+  state: "reads" | "stalls" | "gone" = "reads";
+
+  /** All that was written. */
+  get text(): string {
+    return this.writes.join("");
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    if (this.state === "gone") return Promise.reject(new Deno.errors.BrokenPipe("gone"));
+    const part = bytes.subarray(0, this.maxBytesPerWrite);
+    this.writes.push(new TextDecoder().decode(part));
+    return this.state === "stalls" ? new Promise(() => {}) : Promise.resolve(part.length);
+  }
+
+  end(): void {
+    this.calls.push("end");
+  }
+
+  close(): void {
+    this.calls.push("close");
+  }
+}
+
+/** A log that cannot keep anything while it is `full`, and cannot be read while it is `isDamaged`. */
+export class TestLog implements ServerLog {
+  isFull = false;
+  isDamaged = false;
+  /** The messages that were asked for in one go, each time that there were any. */
+  readonly batches: (readonly Draft[])[] = [];
+  /** How many messages were read in one go, each time. */
+  readonly pages: number[] = [];
+  readonly #kept: ServerLog;
+
+  constructor(kept: ServerLog) {
+    this.#kept = kept;
+  }
+
+  commit(entry: TurnWrites): readonly AppendResult[] {
+    if (entry.drafts.length > 0) this.batches.push(entry.drafts);
+    if (this.isFull) throw new Error("disk full");
+    return this.#kept.commit(entry);
+  }
+
+  rooms() {
+    return this.#kept.rooms();
+  }
+
+  topic(room: string) {
+    return this.#kept.topic(room);
+  }
+
+  readMarksOf(person: number) {
+    return this.#kept.readMarksOf(person);
+  }
+
+  last(room: string): number {
+    return this.#kept.last(room);
+  }
+
+  first(room: string): number {
+    if (this.isDamaged) throw new Error("malformed");
+    return this.#kept.first(room);
+  }
+
+  read(room: string, range: MessageRange) {
+    if (this.isDamaged) throw new Error("malformed");
+    const messages = this.#kept.read(room, range);
+    this.pages.push(messages.length);
+    return messages;
+  }
+
+  newPersonId(): number {
+    return this.#kept.newPersonId();
+  }
+
+  memberByToken(tokenHash: string): StoredMember | undefined {
+    return this.#kept.memberByToken(tokenHash);
+  }
+
+  presentMembers(now: number, within: number): readonly StoredMember[] {
+    return this.#kept.presentMembers(now, within);
+  }
+
+  noteAlive(now: number): void {
+    this.#kept.noteAlive(now);
+  }
+
+  trim(keep: RetentionPolicy, now: number): void {
+    this.#kept.trim(keep, now);
+  }
+
+  get unindexed(): number {
+    return this.#kept.unindexed;
+  }
+
+  index(): boolean {
+    return this.#kept.index();
+  }
+
+  close(): void {
+    this.#kept.close();
+  }
+}
+
+/** Tokens that can be guessed: `token-1` and so on. */
+export class PredictableTokens implements SecretSource {
+  #made = 0;
+
+  generate(): string {
+    return `token-${++this.#made}`;
+  }
+
+  hash(token: string): string {
+    return `hash of ${token}`;
+  }
+}
+
+/** Somebody in the core: a session, and what reached them. */
+export class TestClient {
+  readonly sink = new FakeSink();
+  readonly session: Session;
+  readonly #hub: Hub;
+  readonly #clock: Clock;
+
+  constructor(hub: Hub, peer: (sink: Sink) => Peer, clock: Clock) {
+    this.#hub = hub;
+    this.session = hub.open(peer(this.sink));
+    this.#clock = clock;
+  }
+
+  /** Does as if these frames had come. */
+  sendFrames(...frames: readonly ClientFrame[]): void {
+    this.session.heardAt = this.#clock.elapsed();
+    for (const frame of frames) this.#hub.receive(this.session, { ok: true, frame });
+  }
+
+  /** Does as if the connection had ended by itself. */
+  disconnect(): void {
+    this.#hub.disconnected(this.session);
+  }
+
+  /** Gives a name, and a token to come back with. */
+  hello(name: string, resume?: Resume): void {
+    this.sendFrames({ type: "hello", name, room: "lobby", ...(resume !== undefined && { resume }) });
+  }
+
+  /** The token that they were given. */
+  get token(): string {
+    return this.framesOf("welcome").at(-1)?.token ?? "";
+  }
+
+  /** How they come back with what they have until the message `after`. */
+  resume(after?: number): Resume {
+    return { token: this.token, after: after === undefined ? {} : { lobby: after } };
+  }
+
+  /** Says something in the lobby. */
+  say(text: string, id?: string): void {
+    this.sendFrames({ type: "say", room: "lobby", text, ...(id !== undefined && { id }) });
+  }
+
+  /** The frames that reached them, if they speak the native protocol. */
+  get frames(): readonly ServerFrame[] {
+    return this.sink.text.split("\n").slice(0, -1).map((line) => {
+      const frame = decodeServerFrame(line);
+      if (frame === undefined) throw new Error(`no frame: ${line}`);
+      return frame;
+    });
+  }
+
+  /** Those of one type. */
+  framesOf<Type extends ServerFrame["type"]>(type: Type): readonly FrameOf<Type>[] {
+    return this.frames.filter((frame) => isFrameOf(frame, type));
+  }
+
+  /** The texts of the messages that reached them. */
+  get messageTexts(): readonly string[] {
+    return this.framesOf("message").map(({ text }) => text);
+  }
+}
+
+/** What a core may go on from, so that it is as if its server had been started again. */
+export interface TestCoreOptions {
+  readonly history?: ServerLog;
+  readonly tokens?: SecretSource;
+  readonly clock?: FakeClock;
+  /** The language that its server speaks to people, English unless told otherwise. */
+  readonly words?: Words;
+}
+
+/**
+ * A hub and its turns. Unless told otherwise nobody is given time to come back, and nobody is shown what was said
+ * before: those who test either say so.
+ */
+export class TestCore {
+  readonly clock: FakeClock;
+  readonly history: TestLog;
+  readonly tokens: SecretSource;
+  readonly logged: LogEvent[] = [];
+  readonly hub: Hub;
+  readonly turn: Turn;
+  /** How often the end of a turn was asked for. */
+  turnsRequested = 0;
+  readonly #limits: Limits;
+  readonly #words: Words;
+
+  constructor(limits: Partial<Limits> = {}, before: TestCoreOptions = {}) {
+    this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, ...limits };
+    this.#words = before.words ?? en;
+    this.clock = before.clock ?? new FakeClock();
+    this.history = new TestLog(before.history ?? new MemoryLog());
+    this.tokens = before.tokens ?? new PredictableTokens();
+    this.turn = new Turn(() => void this.turnsRequested++, () => this.hub.endTurn());
+    this.hub = new Hub({
+      title: "chat",
+      words: this.#words,
+      limits: this.#limits,
+      clock: this.clock,
+      history: this.history,
+      finder: new MemoryFinder(this.history, true, this.clock),
+      tokens: this.tokens,
+      zone: () => 0,
+      log: (event) => void this.logged.push(event),
+      turn: this.turn,
+    });
+  }
+
+  /** A connection that has not given a name yet. */
+  connect(door: "native" | "plain" = "native"): TestClient {
+    return new TestClient(this.hub, (sink) => this.peer(sink, door), this.clock);
+  }
+
+  /** What a connection is to the hub. */
+  peer(sink: Sink, door: "native" | "plain" = "native"): Peer {
+    const rules = { limit: this.#limits.outboxBytes, clock: this.clock, turn: this.turn };
+    return {
+      address: "192.0.2.1:9",
+      format: door === "native" ? nativeFormat : plainFormat(this.#words),
+      since: this.clock.elapsed(),
+      isProgram: door === "native",
+      outbox: (owner) => new Outbox(sink, rules, owner),
+    };
+  }
+
+  /** A member, with the turn of their coming behind them. */
+  async member(name: string, door?: "native" | "plain"): Promise<TestClient> {
+    const client = this.connect(door);
+    client.hello(name);
+    await this.endTurn();
+    return client;
+  }
+
+  /** Ends the turn and lets what it wrote be taken. */
+  async endTurn(): Promise<void> {
+    do this.turn.end(); while (this.turn.isDraining);
+    await this.clock.advance(0);
+  }
+}
