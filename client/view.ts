@@ -192,7 +192,6 @@ export class View {
 
 export { errorSentence, renderHelp } from "./view/help.ts";
 export { noticeSentence, renderFrame } from "./view/lines.ts";
-export { mentions } from "./view/markup.ts";
 export { asTyped, clockTime, renderPending, showNumbers } from "./view/pending.ts";
 export { promptOf, statusOf, type StatusPart } from "./view/status_line.ts";
 export { renderNote, renderProblem, type Style } from "./view/style.ts";

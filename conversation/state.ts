@@ -7,7 +7,7 @@
 import type { RoomSnapshot, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
-import { mentions } from "../client/view/markup.ts";
+import { mentions } from "../protocol/mentions.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
 import { switchRoom } from "./state/own.ts";
 import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";

@@ -8,7 +8,7 @@ import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame, MessageFrame, PrivateFrame, ServerFrame } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanText } from "../../protocol/text.ts";
-import { mentions } from "../view.ts";
+import { mentions } from "../../protocol/mentions.ts";
 
 /** What can be an answer. */
 export type Reply = MessageFrame | PrivateFrame;

@@ -18,7 +18,7 @@ import type {
 } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import type { PresenceChange } from "../../conversation.ts";
-import { mentions } from "./markup.ts";
+import { mentions } from "../../protocol/mentions.ts";
 import {
   formatDateTime,
   LAST_MOMENT,

@@ -5,6 +5,8 @@
  */
 
 import { bold, inverse, rgb8 } from "@std/fmt/colors";
+import { linksIn } from "../../protocol/links.ts";
+import { rangesOfName } from "../../protocol/mentions.ts";
 
 /** What can be used to dress a text. */
 export interface MarkupStyle {
@@ -21,9 +23,6 @@ const CODE_COLOR = 37;
 /** Code between backticks, one or three of them; the three may have lines between them. */
 const CODE = /```[^]+?```|`[^`\n]+`/g;
 
-/** A link with all that belongs to it; what ends a sentence does not. */
-const LINK = /\bhttps?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/gi;
-
 /** Dresses a text of several lines that has been cleaned. */
 export function renderMarkup(text: string, style: MarkupStyle): string {
   if (!style.color && !style.links) return text;
@@ -36,11 +35,6 @@ export function renderMarkup(text: string, style: MarkupStyle): string {
   return out + dressLinks(text.slice(at), style);
 }
 
-/** Whether a text has this name in it as a word of its own. */
-export function mentions(text: string, name: string): boolean {
-  return name !== "" && text.toLowerCase().includes(name.toLowerCase()) && namePattern(name).test(text);
-}
-
 /** Each line gets its own colour, as the rows between them may be indented. */
 function dressCode(code: string, { color }: MarkupStyle): string {
   if (!color) return code;
@@ -50,11 +44,11 @@ function dressCode(code: string, { color }: MarkupStyle): string {
 function dressLinks(text: string, style: MarkupStyle): string {
   let out = "";
   let at = 0;
-  for (const found of text.matchAll(LINK)) {
-    const [link] = found;
-    out += dressName(text.slice(at, found.index), style);
+  for (const [from, to] of linksIn(text)) {
+    const link = text.slice(from, to);
+    out += dressName(text.slice(at, from), style);
     out += style.links ? `\x1b]8;;${asUri(link)}\x1b\\${link}\x1b]8;;\x1b\\` : link;
-    at = found.index + link.length;
+    at = to;
   }
   return out + dressName(text.slice(at), style);
 }
@@ -65,11 +59,12 @@ function asUri(link: string): string {
 }
 
 function dressName(text: string, { color, me }: MarkupStyle): string {
-  if (!color || !mentions(text, me)) return text;
-  return text.replace(namePattern(me), (found) => bold(inverse(found)));
-}
-
-function namePattern(name: string): RegExp {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, "giu");
+  if (!color) return text;
+  let out = "";
+  let at = 0;
+  for (const [from, to] of rangesOfName(text, me)) {
+    out += text.slice(at, from) + bold(inverse(text.slice(from, to)));
+    at = to;
+  }
+  return out + text.slice(at);
 }

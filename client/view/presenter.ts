@@ -26,7 +26,7 @@ import {
   roomNamed,
   type State,
 } from "../../conversation.ts";
-import { mentions } from "./markup.ts";
+import { mentions } from "../../protocol/mentions.ts";
 import { otherRoomName, renderNote, showRoom, type Style } from "./style.ts";
 import { renderDay, renderFrame, renderJoinDigest } from "./lines.ts";
 import type { ViewParts } from "./surface.ts";

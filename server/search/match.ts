@@ -5,6 +5,7 @@
  */
 
 import { MAX_MARKS } from "../../protocol/limits.ts";
+import { rangesOfName } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Query, Term } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
@@ -52,14 +53,9 @@ export class Matcher {
   }
 }
 
-/** Where a text has a name as a word of its own. */
+/** Finds where a text names a member; the index is asked for texts that may, and this decides. */
 export function marksOfName(text: string, name: string): readonly Mark[] {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, "giu");
-  return joined(
-    Array.from(text.matchAll(pattern), ({ 0: { length }, index }) => [index, index + length]),
-    text,
-  );
+  return joined(rangesOfName(text, name), text);
 }
 
 /** What asks the index for messages that may name somebody. */

@@ -75,7 +75,7 @@ test("pictograms are words", () => {
 });
 
 test("a name is found as a word of its own, whatever characters it has", () => {
-  assertEquals(marksOfName("Bob, bob.smith and bobby; BOB!", "bob"), [[0, 3], [5, 8], [26, 29]]);
+  assertEquals(marksOfName("Bob, bob.smith and bobby; BOB!", "bob"), [[0, 3], [26, 29]]);
   assertEquals(marksOfName("hey d.j-x_1!", "D.J-X_1"), [[4, 11]]);
 });
 
