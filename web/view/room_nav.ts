@@ -5,11 +5,11 @@
  * @module
  */
 
-import { rove, stopAt } from "./rove.js";
-import { element } from "./text.js";
-import { fill } from "./words.js";
+import { rove, stopAt } from "./arrow_keys.ts";
+import { element } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./place.ts").Place} Place */
 
 /** Where one is and can go. */
 export class Nav {
@@ -23,7 +23,7 @@ export class Nav {
 
   /**
    * @param {Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>} elements
-   * @param {import("./words.js").Words} words
+   * @param {import("./words.ts").Words} words
    * @param {(place: Place) => void} onChoose
    */
   constructor(elements, words, onChoose) {

@@ -5,8 +5,8 @@
  * @module
  */
 
-/** @typedef {import("./words.js").Words} Words */
-/** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
+/** @typedef {import("../view/words.ts").Words} Words */
+/** @typedef {import("../../protocol.ts").ClientFrame} ClientFrame */
 
 /** How many messages before and after one `/history #room@NUMBER` shows. */
 export const AROUND = 5;

@@ -16,7 +16,7 @@ export class Times {
   #day;
   #short;
 
-  /** @param {import("./words.js").Words} words */
+  /** @param {import("./words.ts").Words} words */
   constructor(words) {
     const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
     this.#locale = locale;

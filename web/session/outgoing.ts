@@ -5,12 +5,12 @@
  * @module
  */
 
-import { nameKey } from "./text.js";
-import { fill } from "./words.js";
+import { nameKey } from "../view/nodes.ts";
+import { fill } from "../view/words.ts";
 
-/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("./seat.js").Goal} Goal */
-/** @typedef {import("./seat.js").Unsent} Unsent */
+/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
+/** @typedef {import("./saved.ts").Goal} Goal */
+/** @typedef {import("./saved.ts").Unsent} Unsent */
 
 /**
  * @template {ServerFrame["type"]} Type
@@ -21,15 +21,15 @@ import { fill } from "./words.js";
  * `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go. `isWriting` tells whether something is in the box.
  *
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly seat: import("./seat.js").Seat,
- *   readonly lines: import("./lines.js").Lines,
- *   readonly places: import("./places.js").Places,
+ *   readonly words: import("../view/words.ts").Words,
+ *   readonly seat: import("./saved.ts").Seat,
+ *   readonly lines: import("../view/line.ts").Lines,
+ *   readonly places: import("../view/places.ts").Places,
  *   readonly hint: (text: string) => void,
- *   readonly onSent: (place: import("./place.js").Place) => void,
+ *   readonly onSent: (place: import("../view/place.ts").Place) => void,
  *   readonly onReturn: (text: string, goal: Goal) => void,
  *   readonly isWriting: () => boolean,
- *   readonly send: (frame: import("../protocol.ts").ClientFrame) => void,
+ *   readonly send: (frame: import("../../protocol.ts").ClientFrame) => void,
  * }} Parts
  */
 
@@ -94,7 +94,7 @@ export class Outgoing {
     if (live !== undefined && seq <= live.last) live.settle(String(id));
   }
 
-  /** A message came: one of ours, perhaps. @param {import("../protocol.ts").MessageFrame} message */
+  /** A message came: one of ours, perhaps. @param {import("../../protocol.ts").MessageFrame} message */
   heard({ id }) {
     if (id !== undefined) this.#forget(id);
   }

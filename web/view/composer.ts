@@ -5,7 +5,7 @@
  * @module
  */
 
-import { complete } from "./complete.js";
+import { complete } from "./complete.ts";
 
 /** The most lines that the box shows before it scrolls. */
 const MOST_ROWS = 8;
@@ -24,8 +24,8 @@ export class Composer {
   /**
    * @param {{ readonly form: HTMLFormElement, readonly box: HTMLTextAreaElement, readonly send: HTMLButtonElement }} elements
    * @param {{
-   *   readonly words: import("./words.js").Words,
-   *   vocabulary(): import("./complete.js").Vocabulary,
+   *   readonly words: import("./words.ts").Words,
+   *   vocabulary(): import("./complete.ts").Vocabulary,
    *   hint(text: string): void,
    *   onLine(text: string): void,
    * }} parts

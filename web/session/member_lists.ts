@@ -5,21 +5,21 @@
  * @module
  */
 
-import { placeKey } from "./place.js";
-import { Roster } from "./roster.js";
+import { placeKey } from "../view/place.ts";
+import { Roster } from "./roster.ts";
 
-/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
+/** @typedef {import("../view/place.ts").Place} Place */
 
 /** In larger rooms nobody is asked after by itself. */
 const FEW = 100;
 
 /**
  * @typedef {{
- *   readonly places: import("./places.js").Places,
- *   readonly members: import("./members.js").Members,
- *   readonly told: import("./told.js").Told,
- *   readonly send: (frame: import("../protocol.ts").ClientFrame) => boolean,
+ *   readonly places: import("../view/places.ts").Places,
+ *   readonly members: import("../view/members.ts").Members,
+ *   readonly told: import("../view/replies.ts").Told,
+ *   readonly send: (frame: import("../../protocol.ts").ClientFrame) => boolean,
  * }} Parts
  */
 

@@ -8,7 +8,7 @@
 /**
  * Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places.
  *
- * @param {import("./places.js").Places} places
+ * @param {import("./places.ts").Places} places
  * @param {() => void} search
  */
 export function listenToKeys(places, search) {
@@ -33,7 +33,7 @@ export function listenToKeys(places, search) {
 
 /**
  * @param {string} key
- * @param {readonly import("./place.js").Place[]} all
+ * @param {readonly import("./place.ts").Place[]} all
  * @param {number} at
  */
 function chosenBy(key, all, at) {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nameKey } from "./text.js";
+import { nameKey } from "./nodes.ts";
 
 /**
  * What can be completed: the people of this room, those first who spoke last, and rooms with their `#`.
@@ -22,7 +22,7 @@ const TAKES_NAME = ["msg", "ignore", "unignore", "whois", "query"];
  * @param {string} text
  * @param {number} cursor
  * @param {Vocabulary} vocabulary
- * @param {import("./words.js").Words} words
+ * @param {import("./words.ts").Words} words
  */
 export function complete(text, cursor, vocabulary, { commands }) {
   const before = text.slice(0, cursor);
@@ -47,7 +47,7 @@ export function complete(text, cursor, vocabulary, { commands }) {
  * @param {string} first
  * @param {string} command
  * @param {Vocabulary} vocabulary
- * @param {import("./words.js").Words["commands"]} commands
+ * @param {import("./words.ts").Words["commands"]} commands
  */
 function meant(word, first, command, { names, rooms }, commands) {
   const all = commands.flatMap((row) => row.names);

@@ -5,12 +5,12 @@
  * @module
  */
 
-import { Messages } from "./messages.js";
-import { Roster } from "./roster.js";
-import { button, nameKey } from "./text.js";
-import { fill } from "./words.js";
+import { Messages } from "./messages.ts";
+import { Roster } from "../session/roster.ts";
+import { button, nameKey } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
+/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
 /** @typedef {"room" | "person"} Kind */
 
 /**
@@ -24,8 +24,8 @@ import { fill } from "./words.js";
  * `onEdge` is called when somebody has scrolled to the first or the last message that a view shows.
  *
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly lines: import("./lines.js").Lines,
+ *   readonly words: import("./words.ts").Words,
+ *   readonly lines: import("./line.ts").Lines,
  *   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void,
  *   readonly onNow: (place: Place) => void,
  * }} Parts
@@ -41,7 +41,7 @@ export class Place {
   kind;
   name;
   roster = new Roster();
-  /** @type {import("../protocol.ts").Topic | undefined} */
+  /** @type {import("../../protocol.ts").Topic | undefined} */
   topic;
   /** What was being written here when somebody went elsewhere. */
   draft = "";
@@ -51,7 +51,7 @@ export class Place {
   isMarked = false;
   /** Messages up to this number came before this page was connected: they are not announced. */
   quietUntil = 0;
-  /** What was read, cleared and has come. @type {import("./seat.js").Memory} */
+  /** What was read, cleared and has come. @type {import("../session/saved.ts").Memory} */
   memory;
   /** @type {Asking | undefined} */
   asking;
@@ -61,7 +61,7 @@ export class Place {
 
   /**
    * @param {Kind} kind
-   * @param {import("./seat.js").Memory} memory
+   * @param {import("../session/saved.ts").Memory} memory
    * @param {Parts} parts
    */
   constructor(kind, memory, parts) {

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { nameKey } from "./text.js";
+import { nameKey } from "../view/nodes.ts";
 
-/** @typedef {import("../protocol.ts").Presence} Presence */
+/** @typedef {import("../../protocol.ts").Presence} Presence */
 
 /**
  * `spoke` is when somebody last said something here, for completion; `presence` is as it was when it was asked for.

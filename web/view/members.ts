@@ -5,12 +5,12 @@
  * @module
  */
 
-import { rove, stopAt } from "./rove.js";
-import { button, element, nameElement } from "./text.js";
-import { fill } from "./words.js";
+import { rove, stopAt } from "./arrow_keys.ts";
+import { button, element, nameElement } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("./roster.js").Roster} Roster */
-/** @typedef {import("../protocol.ts").Presence} Presence */
+/** @typedef {import("../session/roster.ts").Roster} Roster */
+/** @typedef {import("../../protocol.ts").Presence} Presence */
 
 /** So many are shown by name; completion knows all of them. */
 const MOST_SHOWN = 500;
@@ -30,8 +30,8 @@ export class Members {
 
   /**
    * @param {Readonly<Record<"list" | "count", HTMLElement>>} elements
-   * @param {import("./words.js").Words} words
-   * @param {import("./times.js").Times} times
+   * @param {import("./words.ts").Words} words
+   * @param {import("./times.ts").Times} times
    * @param {(name: string) => void} onName Somebody was chosen from the list.
    */
   constructor(elements, words, times, onName) {

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("../view/place.ts").Place} Place */
 
 /** How long a reader stays before the server learns that something was read, in ms. */
 const READ_AFTER = 700;
@@ -20,8 +20,8 @@ export class Reading {
   #waiting;
 
   /**
-   * @param {import("./places.js").Places} places
-   * @param {(frame: import("../protocol.ts").ClientFrame) => boolean} send
+   * @param {import("../view/places.ts").Places} places
+   * @param {(frame: import("../../protocol.ts").ClientFrame) => boolean} send
    */
   constructor(places, send) {
     this.#places = places;

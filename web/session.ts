@@ -5,15 +5,15 @@
  * @module
  */
 
-import { Link } from "./link.js";
-import { placeKey } from "./place.js";
-import { problemText } from "./told.js";
-import { fill } from "./words.js";
+import { Link } from "./session/socket.ts";
+import { placeKey } from "./view/place.ts";
+import { problemText } from "./view/replies.ts";
+import { fill } from "./view/words.ts";
 
 /** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
 /** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
 /** @typedef {import("../protocol.ts").RoomSnapshot} RoomView */
-/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./view/place.ts").Place} Place */
 
 /**
  * @template {ServerFrame["type"]} Type
@@ -26,19 +26,19 @@ const MOST_AGAIN = 500;
 
 /**
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly seat: import("./seat.js").Seat,
- *   readonly lines: import("./lines.js").Lines,
- *   readonly places: import("./places.js").Places,
- *   readonly outgoing: import("./outgoing.js").Outgoing,
- *   readonly past: import("./past.js").Past,
- *   readonly panel: import("./panel.js").Panel,
- *   readonly roomList: import("./roomlist.js").RoomList,
- *   readonly people: import("./people.js").People,
- *   readonly events: import("./events.js").Events,
- *   readonly reading: import("./reading.js").Reading,
- *   readonly notices: import("./notices.js").Notices,
- *   readonly told: import("./told.js").Told,
+ *   readonly words: import("./view/words.ts").Words,
+ *   readonly seat: import("./session/saved.ts").Seat,
+ *   readonly lines: import("./view/line.ts").Lines,
+ *   readonly places: import("./view/places.ts").Places,
+ *   readonly outgoing: import("./session/outgoing.ts").Outgoing,
+ *   readonly past: import("./session/history.ts").Past,
+ *   readonly panel: import("./view/search_panel.ts").Panel,
+ *   readonly roomList: import("./view/room_dialog.ts").RoomList,
+ *   readonly people: import("./session/member_lists.ts").People,
+ *   readonly events: import("./session/events.ts").Events,
+ *   readonly reading: import("./session/reading.ts").Reading,
+ *   readonly notices: import("./view/notices.ts").Notices,
+ *   readonly told: import("./view/replies.ts").Told,
  *   readonly onIn: () => void,
  *   readonly onOut: (why: string, name: string) => void,
  *   readonly onWait: (text: string) => void,

@@ -5,9 +5,9 @@
  * @module
  */
 
-/** @typedef {import("./place.js").Place} Place */
-/** @typedef {import("./messages.js").Messages} Messages */
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
+/** @typedef {import("../view/place.ts").Place} Place */
+/** @typedef {import("../view/messages.ts").Messages} Messages */
+/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
 /** @typedef {{ readonly before?: number, readonly after?: number, readonly since?: number, readonly limit?: number }} Which */
 
 /** So many messages are asked for at once, and so many before one that was found. */
@@ -16,10 +16,10 @@ const BEFORE = 25;
 
 /**
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly places: import("./places.js").Places,
+ *   readonly words: import("../view/words.ts").Words,
+ *   readonly places: import("../view/places.ts").Places,
  *   readonly hint: (text: string) => void,
- *   readonly send: (frame: import("../protocol.ts").ClientFrame) => boolean,
+ *   readonly send: (frame: import("../../protocol.ts").ClientFrame) => boolean,
  * }} Parts
  */
 

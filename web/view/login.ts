@@ -5,7 +5,7 @@
  * @module
  */
 
-import { byId, get } from "./elements.js";
+import { byId, get } from "./elements.ts";
 
 /** The window that asks who somebody is. It cannot be closed without an answer. */
 export class Door {

@@ -5,12 +5,12 @@
  * @module
  */
 
-import { Place, placeKey } from "./place.js";
-import { mentions } from "./text.js";
+import { Place, placeKey } from "./place.ts";
+import { mentions } from "./nodes.ts";
 
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("./place.js").Kind} Kind */
-/** @typedef {import("./messages.js").Messages} Messages */
+/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
+/** @typedef {import("./place.ts").Kind} Kind */
+/** @typedef {import("./messages.ts").Messages} Messages */
 
 /**
  * What is news for somebody who does not see it.
@@ -20,11 +20,11 @@ import { mentions } from "./text.js";
 
 /**
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly lines: import("./lines.js").Lines,
- *   readonly seat: import("./seat.js").Seat,
+ *   readonly words: import("./words.ts").Words,
+ *   readonly lines: import("./line.ts").Lines,
+ *   readonly seat: import("../session/saved.ts").Seat,
  *   readonly views: HTMLElement,
- *   readonly nav: import("./nav.js").Nav,
+ *   readonly nav: import("./room_nav.ts").Nav,
  *   readonly isHidden: (name: string) => boolean,
  *   readonly onShow: (place: Place | undefined, before: Place | undefined) => void,
  *   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void,
@@ -181,7 +181,7 @@ export class Places {
     this.#parts.seat.save();
   }
 
-  /** A private word came. @param {Place} place @param {import("./seat.js").PrivateWord} word */
+  /** A private word came. @param {Place} place @param {import("../session/saved.ts").PrivateWord} word */
   hearPrivate(place, word) {
     const { lines, seat } = this.#parts;
     const isNews = !lines.isMe(word.from);

@@ -5,26 +5,26 @@
  * @module
  */
 
-import { problemText } from "./told.js";
-import { AROUND, interpret } from "./typed.js";
-import { fill } from "./words.js";
+import { problemText } from "../view/replies.ts";
+import { AROUND, interpret } from "./typed.ts";
+import { fill } from "../view/words.ts";
 
-/** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
+/** @typedef {import("../../protocol.ts").ClientFrame} ClientFrame */
 
 /**
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly chat: import("./chat.js").Chat,
- *   readonly places: import("./places.js").Places,
- *   readonly outgoing: import("./outgoing.js").Outgoing,
- *   readonly past: import("./past.js").Past,
- *   readonly panel: import("./panel.js").Panel,
- *   readonly roomList: import("./roomlist.js").RoomList,
- *   readonly people: import("./people.js").People,
- *   readonly members: import("./members.js").Members,
- *   readonly told: import("./told.js").Told,
- *   readonly ignored: import("./ignored.js").Ignored,
- *   readonly mentions: import("./mentions.js").Mentions,
+ *   readonly words: import("../view/words.ts").Words,
+ *   readonly chat: import("..ts").Chat,
+ *   readonly places: import("../view/places.ts").Places,
+ *   readonly outgoing: import("./outgoing.ts").Outgoing,
+ *   readonly past: import("./history.ts").Past,
+ *   readonly panel: import("../view/search_panel.ts").Panel,
+ *   readonly roomList: import("../view/room_dialog.ts").RoomList,
+ *   readonly people: import("./member_lists.ts").People,
+ *   readonly members: import("../view/members.ts").Members,
+ *   readonly told: import("../view/replies.ts").Told,
+ *   readonly ignored: import("./ignored.ts").Ignored,
+ *   readonly mentions: import("./mentions.ts").Mentions,
  *   readonly hint: (text: string) => void,
  * }} Parts
  */
@@ -156,7 +156,7 @@ export class Doing {
   }
 }
 
-/** Where plain text goes. @param {import("./place.js").Place | undefined} place @returns {import("./typed.js").Target} */
+/** Where plain text goes. @param {import("../view/place.ts").Place | undefined} place @returns {import("./typed.ts").Target} */
 function targetOf(place) {
   if (place === undefined) return { kind: "nowhere" };
   return place.kind === "room" ? { kind: "room", room: place.name } : { kind: "person", name: place.name };

@@ -5,12 +5,12 @@
  * @module
  */
 
-import { element } from "./text.js";
-import { fill } from "./words.js";
+import { element } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("../protocol.ts").Presence} Presence */
-/** @typedef {import("./words.js").Words} Words */
+/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
+/** @typedef {import("../../protocol.ts").Presence} Presence */
+/** @typedef {import("./words.ts").Words} Words */
 
 /**
  * @template {ServerFrame["type"]} Type
@@ -29,8 +29,8 @@ export class Told {
 
   /**
    * @param {Words} words
-   * @param {import("./times.js").Times} times
-   * @param {import("./members.js").Members} members
+   * @param {import("./times.ts").Times} times
+   * @param {import("./members.ts").Members} members
    * @param {(text: string | Node) => void} note
    */
   constructor(words, times, members, note) {
@@ -73,7 +73,7 @@ export class Told {
 
   /**
    * @param {string} room
-   * @param {import("../protocol.ts").Topic | undefined} topic
+   * @param {import("../../protocol.ts").Topic | undefined} topic
    */
   topic(room, topic) {
     const { topicOf, topicNoneIn } = this.#words;

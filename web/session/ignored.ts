@@ -5,8 +5,8 @@
  * @module
  */
 
-import { keep, parsed, recall } from "./storage.js";
-import { nameKey } from "./text.js";
+import { keep, parsed, recall } from "../storage.ts";
+import { nameKey } from "../view/nodes.ts";
 
 const KEY = "chat.ignored";
 

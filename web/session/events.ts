@@ -5,10 +5,10 @@
  * @module
  */
 
-import { comingAndGoing } from "./told.js";
-import { fill } from "./words.js";
+import { comingAndGoing } from "../view/replies.ts";
+import { fill } from "../view/words.ts";
 
-/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
+/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
 
 /**
  * @template {ServerFrame["type"]} Type
@@ -17,14 +17,14 @@ import { fill } from "./words.js";
 
 /**
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly lines: import("./lines.js").Lines,
- *   readonly places: import("./places.js").Places,
- *   readonly people: import("./people.js").People,
- *   readonly outgoing: import("./outgoing.js").Outgoing,
- *   readonly past: import("./past.js").Past,
- *   readonly mentions: import("./mentions.js").Mentions,
- *   readonly told: import("./told.js").Told,
+ *   readonly words: import("../view/words.ts").Words,
+ *   readonly lines: import("../view/line.ts").Lines,
+ *   readonly places: import("../view/places.ts").Places,
+ *   readonly people: import("./member_lists.ts").People,
+ *   readonly outgoing: import("./outgoing.ts").Outgoing,
+ *   readonly past: import("./history.ts").Past,
+ *   readonly mentions: import("./mentions.ts").Mentions,
+ *   readonly told: import("../view/replies.ts").Told,
  *   readonly isHidden: (name: string) => boolean,
  * }} Parts
  */

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { button, element, nameKey } from "./text.js";
-import { fill } from "./words.js";
+import { button, element, nameKey } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("../protocol.ts").RoomSummary} RoomLine */
+/** @typedef {import("../../protocol.ts").RoomSummary} RoomLine */
 
 /** So many are shown; what is typed narrows them down. */
 const MOST_SHOWN = 200;
@@ -27,7 +27,7 @@ export class RoomList {
   /**
    * @param {Readonly<{ dialog: HTMLDialogElement, form: HTMLFormElement, room: HTMLInputElement, trouble: HTMLElement,
    *   list: HTMLElement }>} elements
-   * @param {import("./words.js").Words} words
+   * @param {import("./words.ts").Words} words
    * @param {(room: string) => void} onGo
    */
   constructor(elements, words, onGo) {

@@ -27,7 +27,7 @@
  *   readonly does: string,
  * }} Command
  *
- * @typedef {keyof import("../words/en.ts").Words["page"] | "joined" | "crowd" | "leftWith" | "renamed" | "gap" | "slowed" | "waitsFor" |
+ * @typedef {keyof import("../../words/en.ts").Words["page"] | "joined" | "crowd" | "leftWith" | "renamed" | "gap" | "slowed" | "waitsFor" |
  *   "askName" | "helpTitle" | "nothingEarlier" | "onlyMessages" | "noMentions" | "hidden" | "shownAgain" |
  *   "hiddenOnes" | "hiddenNobody"} Sentence
  */

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { keep, recall } from "./storage.js";
-import { fill } from "./words.js";
+import { keep, recall } from "../storage.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./place.ts").Place} Place */
 
 /** How long a hint stays that nobody has to act on, in ms. */
 const HINT_FOR = 8000;
@@ -33,7 +33,7 @@ export class Notices {
   /**
    * @param {Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>> &
    *   { readonly notifying: HTMLInputElement }} elements
-   * @param {import("./words.js").Words} words
+   * @param {import("./words.ts").Words} words
    * @param {(place: Place) => void} onGo Somebody wants to see what the news are about.
    */
   constructor(elements, words, onGo) {
@@ -80,7 +80,7 @@ export class Notices {
   /**
    * Something came that its reader does not see.
    *
-   * @param {import("./places.js").News} news
+   * @param {import("./places.ts").News} news
    * @param {boolean} isElsewhere
    */
   news({ place, from, text, isForMe }, isElsewhere) {

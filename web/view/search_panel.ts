@@ -5,11 +5,11 @@
  * @module
  */
 
-import { button, element, markedNodes, nameElement } from "./text.js";
-import { fill } from "./words.js";
+import { button, element, markedNodes, nameElement } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("../protocol.ts").HitFrame} HitFrame */
+/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
+/** @typedef {import("../../protocol.ts").HitFrame} HitFrame */
 
 /**
  * @template {ServerFrame["type"]} Type
@@ -21,8 +21,8 @@ import { fill } from "./words.js";
 
 /**
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly times: import("./times.js").Times,
+ *   readonly words: import("./words.ts").Words,
+ *   readonly times: import("./times.ts").Times,
  *   readonly isHidden: (name: string) => boolean,
  *   readonly onSearch: (query: string, id: string, cursor?: string) => void,
  *   readonly onHit: (room: string, seq: number) => void,

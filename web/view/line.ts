@@ -5,12 +5,12 @@
  * @module
  */
 
-import { button, element, isEmoji, mentions, nameElement, nameKey, textNodes } from "./text.js";
-import { fill } from "./words.js";
+import { button, element, isEmoji, mentions, nameElement, nameKey, textNodes } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("./seat.js").Unsent} Unsent */
-/** @typedef {import("./seat.js").PrivateWord} PrivateWord */
+/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
+/** @typedef {import("../session/saved.ts").Unsent} Unsent */
+/** @typedef {import("../session/saved.ts").PrivateWord} PrivateWord */
 
 /** Makes lines, for one reader. */
 export class Lines {
@@ -21,8 +21,8 @@ export class Lines {
   #isHidden;
 
   /**
-   * @param {import("./words.js").Words} words
-   * @param {import("./times.js").Times} times
+   * @param {import("./words.ts").Words} words
+   * @param {import("./times.ts").Times} times
    * @param {(name: string) => boolean} isHidden Whose lines are not to be seen.
    */
   constructor(words, times, isHidden) {

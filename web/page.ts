@@ -5,30 +5,30 @@
  * @module
  */
 
-import { Chat } from "./chat.js";
-import { Composer } from "./composer.js";
-import { Door } from "./door.js";
-import { Doing } from "./doing.js";
-import { byId, get } from "./elements.js";
-import { Events } from "./events.js";
-import { Ignored } from "./ignored.js";
-import { Lines } from "./lines.js";
-import { Members } from "./members.js";
-import { Mentions } from "./mentions.js";
-import { Nav } from "./nav.js";
-import { Notices } from "./notices.js";
-import { Outgoing } from "./outgoing.js";
-import { Panel } from "./panel.js";
-import { Past } from "./past.js";
-import { People } from "./people.js";
-import { Places } from "./places.js";
-import { Reading } from "./reading.js";
-import { RoomList } from "./roomlist.js";
-import { rememberedName, takeSeat } from "./seat.js";
-import { listenToKeys } from "./shortcuts.js";
-import { Times } from "./times.js";
-import { Told } from "./told.js";
-import { fill, label, readWords } from "./words.js";
+import { Chat } from "./session.ts";
+import { Composer } from "./view/composer.ts";
+import { Door } from "./view/login.ts";
+import { Doing } from "./session/input.ts";
+import { byId, get } from "./view/elements.ts";
+import { Events } from "./session/events.ts";
+import { Ignored } from "./session/ignored.ts";
+import { Lines } from "./view/line.ts";
+import { Members } from "./view/members.ts";
+import { Mentions } from "./session/mentions.ts";
+import { Nav } from "./view/room_nav.ts";
+import { Notices } from "./view/notices.ts";
+import { Outgoing } from "./session/outgoing.ts";
+import { Panel } from "./view/search_panel.ts";
+import { Past } from "./session/history.ts";
+import { People } from "./session/member_lists.ts";
+import { Places } from "./view/places.ts";
+import { Reading } from "./session/reading.ts";
+import { RoomList } from "./view/room_dialog.ts";
+import { rememberedName, takeSeat } from "./session/saved.ts";
+import { listenToKeys } from "./view/shortcuts.ts";
+import { Times } from "./view/times.ts";
+import { Told } from "./view/replies.ts";
+import { fill, label, readWords } from "./view/words.ts";
 
 /** From this width on there is room for who is here. */
 const WIDE = matchMedia("(min-width: 48rem)");
@@ -112,7 +112,7 @@ async function open() {
     onNews: (news) => notices.news(news, news.place !== places.current),
     onUnread: (count) => notices.unread = count,
   });
-  /** @param {import("./place.js").Place} place */
+  /** @param {import("./view/place.ts").Place} place */
   const go = (place) => {
     places.show(place);
     composer.focus();

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { mentions } from "./text.js";
+import { mentions } from "../view/nodes.ts";
 
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("../protocol.ts").HitFrame} HitFrame */
+/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
+/** @typedef {import("../../protocol.ts").HitFrame} HitFrame */
 
 /** How many are remembered. */
 const MOST = 100;

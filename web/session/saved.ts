@@ -6,7 +6,7 @@
  * @module
  */
 
-import { keep, keptNames, parsed, recall } from "./storage.js";
+import { keep, keptNames, parsed, recall } from "../storage.ts";
 
 /** @typedef {{ readonly room: string } | { readonly to: string }} Goal Where something is said: in a room, or to one person. */
 

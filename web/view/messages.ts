@@ -5,12 +5,12 @@
  * @module
  */
 
-import { button, element } from "./text.js";
-import { fill } from "./words.js";
+import { button, element } from "./nodes.ts";
+import { fill } from "./words.ts";
 
-/** @typedef {import("../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("./seat.js").Unsent} Unsent */
-/** @typedef {import("./seat.js").PrivateWord} PrivateWord */
+/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
+/** @typedef {import("../session/saved.ts").Unsent} Unsent */
+/** @typedef {import("../session/saved.ts").PrivateWord} PrivateWord */
 
 /** So many lines stay in the list that is in view, and in one that is not; older ones come back when somebody scrolls up. */
 const MOST_LINES = 1500;
@@ -23,8 +23,8 @@ const NEAR = 48;
  * `onTop` and `onBottom` are called when somebody has scrolled there.
  *
  * @typedef {{
- *   readonly words: import("./words.js").Words,
- *   readonly lines: import("./lines.js").Lines,
+ *   readonly words: import("./words.ts").Words,
+ *   readonly lines: import("./line.ts").Lines,
  *   readonly label: string,
  *   readonly onTop: () => void,
  *   readonly onBottom: () => void,

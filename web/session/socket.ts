@@ -5,8 +5,8 @@
  * @module
  */
 
-/** @typedef {import("../protocol.ts").ClientFrame} ClientFrame */
-/** @typedef {import("../protocol.ts").ServerFrame} ServerFrame */
+/** @typedef {import("../../protocol.ts").ClientFrame} ClientFrame */
+/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
 
 /** How long to wait before the first try again, and at most, in ms. */
 const FIRST_WAIT = 400;
