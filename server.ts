@@ -29,6 +29,7 @@ import { randomSecrets } from "./server/accounts/random_tokens.ts";
 import { Turn } from "./server/delivery/turn.ts";
 
 export { CannotOpen } from "./server/doors.ts";
+export { NoPage } from "./server/doors/web/page.ts";
 export {
   backUp,
   CannotStore,
@@ -54,6 +55,7 @@ const SWEEPS_A_HOUSEKEEPING = 5;
  *
  * @throws {CannotOpen} When the port or the address cannot be had.
  * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
+ * @throws {NoPage} When the page is wanted and has not been bundled.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { words, limits, log, clock = systemClock } = options;

@@ -5,7 +5,7 @@
  */
 
 import { formatAddress } from "../net/address.ts";
-import { CannotOpen, CannotStore, makeLogger, type RunningServer, serve } from "../server.ts";
+import { CannotOpen, CannotStore, makeLogger, NoPage, type RunningServer, serve } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
@@ -78,6 +78,7 @@ async function open(
     if (error instanceof CannotStore) {
       return words.store[error.kind](error.path || data?.path || "", error.message);
     }
+    if (error instanceof NoPage) return words.server.noPage;
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);
   }

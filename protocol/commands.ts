@@ -324,7 +324,7 @@ function quit(rest: string): Intent {
 }
 
 /** How many messages before and after one `/history #room@NUMBER` shows. */
-const AROUND = 5;
+export const AROUND = 5;
 
 /** Milliseconds in the units of a time that has passed. */
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -132,7 +132,8 @@ function withoutComments(text: string): string {
 async function sources(under = ""): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(new URL(under, HOUSE))) {
-    if (name.startsWith(".") || (under === "" && ["tests", "bench", "dist", "node_modules"].includes(name))) {
+    if (name.startsWith(".") || name === "dist") continue;
+    if (under === "" && ["tests", "bench", "node_modules"].includes(name)) {
       continue;
     }
     if (isDirectory) found.push(...await sources(`${under}${name}/`));

@@ -1,18 +1,12 @@
-// @ts-check
 /**
  * What the browser keeps for the page. Where storage is full or not allowed, the page works and only forgets.
  *
  * @module
  */
 
-/** @typedef {"localStorage" | "sessionStorage"} Where */
+export type Where = "localStorage" | "sessionStorage";
 
-/**
- * @param {Where} where
- * @param {string} name
- * @returns {string | undefined}
- */
-export function recall(where, name) {
+export function recall(where: Where, name: string): string | undefined {
   try {
     return globalThis[where].getItem(name) ?? undefined;
   } catch {
@@ -20,12 +14,8 @@ export function recall(where, name) {
   }
 }
 
-/**
- * @param {Where} where
- * @param {string} name
- * @param {string | undefined} value `undefined` forgets it.
- */
-export function keep(where, name, value) {
+/** @param value `undefined` forgets it. */
+export function keep(where: Where, name: string, value: string | undefined) {
   try {
     if (value === undefined) globalThis[where].removeItem(name);
     else globalThis[where].setItem(name, value);
@@ -34,13 +24,8 @@ export function keep(where, name, value) {
   }
 }
 
-/**
- * The names of all that is kept and begins so.
- *
- * @param {string} prefix
- * @returns {readonly string[]}
- */
-export function keptNames(prefix) {
+/** The names of all that is kept and begins so. */
+export function keptNames(prefix: string): readonly string[] {
   try {
     return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
   } catch {
@@ -48,8 +33,8 @@ export function keptNames(prefix) {
   }
 }
 
-/** What a stored text says, as far as it can be read. @param {string | undefined} text @returns {unknown} */
-export function parsed(text) {
+/** What a stored text says, as far as it can be read. */
+export function parsed(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "null");
   } catch {

@@ -356,6 +356,8 @@ export const en = {
     browser: "or with a browser, nothing to install:",
     close: "Ctrl+C closes the room for everyone.",
     portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
+    noPage:
+      "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",
     closing: "Closing the room: everyone is being told.",
     closed: "The room is closed.",
     defaultTitle: "chat",

@@ -362,6 +362,8 @@ export const it: Words = {
     browser: "oppure con un browser, senza installare nulla:",
     close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
     portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
+    noPage:
+      "La pagina non è ancora stata preparata: esegui deno task bundle e riavvia, oppure avvia con --no-web.",
     closing: "Chiudo la stanza e avviso chi c'è.",
     closed: "La stanza è chiusa.",
     defaultTitle: "chat",

@@ -60,9 +60,9 @@ test("the page is in it, and a WebSocket leads into the room", async () => {
   const { server, port } = await openRoom("--quiet");
   await using _room = server;
   const page = await (await fetch(`http://127.0.0.1:${port}/`)).text();
-  assert(page.includes('src="page.js"'), page);
-  const script = await (await fetch(`http://127.0.0.1:${port}/page.js`)).text();
-  assert(script.includes("takeSeat()") && script.includes("class Chat "), script);
+  assert(page.includes('src="page_en.js"'), page);
+  const script = await (await fetch(`http://127.0.0.1:${port}/page_en.js`)).text();
+  assert(script.includes("chat page") && script.includes("Enter sends"), script);
   await using ada = new WebSocketPeer(Number(port));
   assertEquals((await ada.enter("ada")).name, "ada");
 });

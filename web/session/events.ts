@@ -1,45 +1,40 @@
-// @ts-check
 /**
  * What happens in rooms and between people, and what of the page it changes.
  *
  * @module
  */
 
-import { comingAndGoing } from "../view/replies.ts";
-import { fill } from "../view/words.ts";
+import type { ServerFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import { comingAndGoing, fill, type Lines, type Places, type Told } from "../view.ts";
+import type { Past } from "./history.ts";
+import type { People } from "./member_lists.ts";
+import type { Mentions } from "./mentions.ts";
+import type { Outgoing } from "./outgoing.ts";
 
-/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
+export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-/**
- * @template {ServerFrame["type"]} Type
- * @typedef {Extract<ServerFrame, { readonly type: Type }>} Of
- */
-
-/**
- * @typedef {{
- *   readonly words: import("../view/words.ts").Words,
- *   readonly lines: import("../view/line.ts").Lines,
- *   readonly places: import("../view/places.ts").Places,
- *   readonly people: import("./member_lists.ts").People,
- *   readonly outgoing: import("./outgoing.ts").Outgoing,
- *   readonly past: import("./history.ts").Past,
- *   readonly mentions: import("./mentions.ts").Mentions,
- *   readonly told: import("../view/replies.ts").Told,
- *   readonly isHidden: (name: string) => boolean,
- * }} Parts
- */
+export type Parts = {
+  readonly words: Words;
+  readonly lines: Lines;
+  readonly places: Places;
+  readonly people: People;
+  readonly outgoing: Outgoing;
+  readonly past: Past;
+  readonly mentions: Mentions;
+  readonly told: Told;
+  readonly isHidden: (name: string) => boolean;
+};
 
 /** Everything that is told to those who share a room, or a word. */
 export class Events {
-  #parts;
+  #parts: Parts;
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** @param {Of<"message">} message */
-  message(message) {
+  message(message: Of<"message">) {
     const { places, past, outgoing, people, mentions, lines, isHidden } = this.#parts;
     const place = places.find("room", message.room);
     if (place === undefined || past.took(place, message) || message.seq <= place.live.last) return;
@@ -56,8 +51,7 @@ export class Events {
     places.hear(place, message);
   }
 
-  /** @param {Of<"private">} word */
-  privateWord(word) {
+  privateWord(word: Of<"private">) {
     const { places, lines, outgoing, isHidden } = this.#parts;
     const { from, to, at, text, action } = word;
     if (outgoing.echoed(word) || isHidden(from)) return;
@@ -65,8 +59,7 @@ export class Events {
     places.hearPrivate(places.open("person", who), { who, from, at, text, action: action === true });
   }
 
-  /** @param {Of<"joined"> | Of<"left">} event */
-  comesOrGoes(event) {
+  comesOrGoes(event: Of<"joined"> | Of<"left">) {
     const { words, places, lines, people } = this.#parts;
     const place = places.find("room", event.room);
     if (place === undefined || lines.isMe(event.name)) return;
@@ -76,24 +69,24 @@ export class Events {
     place.live.note(comingAndGoing(event, words), event.at, event.name);
   }
 
-  /** Very many came and went. @param {Of<"crowd">} event */
-  crowd({ room, count, at }) {
+  /** Very many came and went. */
+  crowd({ room, count, at }: Of<"crowd">) {
     const { words, places, people } = this.#parts;
     const place = places.find("room", room);
     if (place === undefined) return;
     place.roster.count(count);
     people.show(place);
-    place.live.note(fill(words.crowd, { count }), at);
+    place.live.note(words.crowd(count), at);
   }
 
-  /** Told once, whatever rooms are shared. @param {Of<"renamed">} renamed */
-  renamed({ from, to, at }) {
+  /** Told once, whatever rooms are shared. */
+  renamed({ from, to, at }: Of<"renamed">) {
     const { words, places, lines, people, outgoing } = this.#parts;
     const isMe = lines.isMe(from);
     for (const place of places.all) {
       const isHere = place.kind === "room" ? place.roster.has(from) : place === places.find("person", from);
       if (!isHere && !isMe) continue;
-      place.live.note(fill(words.renamed, { from, to }), at, from);
+      place.live.note(words.renamed(from, to), at, from);
       place.roster.rename(from, to);
       people.show(place);
     }
@@ -101,8 +94,7 @@ export class Events {
     places.rename(from, to);
   }
 
-  /** @param {Of<"topic">} frame */
-  topic({ room, topic }) {
+  topic({ room, topic }: Of<"topic">) {
     const { places, told } = this.#parts;
     const place = places.find("room", room);
     if (place !== undefined) place.topic = topic;
@@ -110,18 +102,17 @@ export class Events {
     places.changed();
   }
 
-  /** @param {Of<"notice">} notice */
-  notice(notice) {
+  notice(notice: Of<"notice">) {
     const { words, places } = this.#parts;
     switch (notice.code) {
       case "slowed":
         return places.current?.live.note(words.slowed);
       case "gap":
-        return places.find("room", notice.room)?.live.note(fill(words.gap, notice));
+        return places.find("room", notice.room)?.live.note(words.gap(notice.from, notice.to));
       case "waiting":
-        return places.open("person", notice.name).live.note(fill(words.waitsFor, notice));
+        return places.open("person", notice.name).live.note(words.waitsFor(notice.name));
       case "away": {
-        const sentence = notice.why === "" ? words.personAway : words.personAwayWhy;
+        const sentence = notice.why === "" ? words.page.personAway : words.page.personAwayWhy;
         return places.open("person", notice.name).live.note(fill(sentence, notice));
       }
     }

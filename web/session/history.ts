@@ -1,45 +1,41 @@
-// @ts-check
 /**
  * What was said before: asked for when somebody scrolls to an edge, by a command, or around what was found.
  *
  * @module
  */
 
-/** @typedef {import("../view/place.ts").Place} Place */
-/** @typedef {import("../view/messages.ts").Messages} Messages */
-/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {{ readonly before?: number, readonly after?: number, readonly since?: number, readonly limit?: number }} Which */
+import type { ClientFrame, MessageFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import type { Messages, Place, Places } from "../view.ts";
+
+export type Which = {
+  readonly before?: number;
+  readonly after?: number;
+  readonly since?: number;
+  readonly limit?: number;
+};
 
 /** So many messages are asked for at once, and so many before one that was found. */
 const PAGE = 50;
 const BEFORE = 25;
 
-/**
- * @typedef {{
- *   readonly words: import("../view/words.ts").Words,
- *   readonly places: import("../view/places.ts").Places,
- *   readonly hint: (text: string) => void,
- *   readonly send: (frame: import("../../protocol.ts").ClientFrame) => boolean,
- * }} Parts
- */
+export type Parts = {
+  readonly words: Words;
+  readonly places: Places;
+  readonly hint: (text: string) => void;
+  readonly send: (frame: ClientFrame) => boolean;
+};
 
 /** The way to what was said before. */
 export class Past {
-  #parts;
+  #parts: Parts;
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /**
-   * Somebody has scrolled to the first or the last message of a view.
-   *
-   * @param {Place} place
-   * @param {Messages} view
-   * @param {"first" | "last"} edge
-   */
-  reached(place, view, edge) {
+  /** Somebody has scrolled to the first or the last message of a view. */
+  reached(place: Place, view: Messages, edge: "first" | "last") {
     if (place.kind === "person") return;
     const { first, last } = view;
     if (edge === "first") {
@@ -51,15 +47,15 @@ export class Past {
     this.#ask(place, view, "later", last, { after: last, limit: PAGE });
   }
 
-  /** What a command asks for, before what is shown. @param {Place} place @param {Which} which */
-  earlier(place, { since, limit = PAGE }) {
+  /** What a command asks for, before what is shown. */
+  earlier(place: Place, { since, limit = PAGE }: Which) {
     const { first } = place.live;
     const before = first < Infinity ? { before: first } : {};
     this.#ask(place, place.live, "earlier", first, since === undefined ? { ...before, limit } : { since });
   }
 
-  /** Leads to a message. @param {Place} place @param {number} seq */
-  around(place, seq) {
+  /** Leads to a message. */
+  around(place: Place, seq: number) {
     const { places } = this.#parts;
     places.show(place);
     if (place.past?.reveal(seq)) return;
@@ -71,8 +67,8 @@ export class Past {
     });
   }
 
-  /** Takes a message that was asked for: `false` when it is none of these. @param {Place} place @param {MessageFrame} message */
-  took({ asking, live, quietUntil }, message) {
+  /** Takes a message that was asked for: `false` when it is none of these. */
+  took({ asking, live, quietUntil }: Place, message: MessageFrame) {
     if (asking === undefined || message.past !== true) return false;
     const isMissed = live.last > 0 && message.seq === live.last + 1 && message.seq <= quietUntil;
     if (asking.toward === "earlier" ? message.seq >= asking.seq : isMissed) return false;
@@ -80,8 +76,8 @@ export class Past {
     return true;
   }
 
-  /** All that was asked for has come. @param {Place} place @param {boolean} more */
-  came(place, more) {
+  /** All that was asked for has come. */
+  came(place: Place, more: boolean) {
     const { words, hint, places } = this.#parts;
     const { asking } = place;
     place.asking = undefined;
@@ -92,14 +88,14 @@ export class Past {
         if (into.first !== seq) return; // The list has changed since: it is asked for again when it is needed.
         into.prepend(messages);
         into.complete = !more && into.first <= 1;
-        if (messages.length === 0 && into.first === Infinity) into.note(words.nothingEarlier);
+        if (messages.length === 0 && into.first === Infinity) into.note(words.plain.nothingEarlier);
         return;
       case "later":
         into.extend(messages);
         if (!more) this.#join(place, into.last);
         return;
       case "around":
-        if (messages.length === 0) return hint(words.nothingEarlier);
+        if (messages.length === 0) return hint(words.plain.nothingEarlier);
         if ((messages.at(-1)?.seq ?? 0) >= place.live.first - 1) {
           place.live.prepend(messages.filter((message) => message.seq < place.live.first));
           return void place.live.reveal(seq);
@@ -110,8 +106,8 @@ export class Past {
     }
   }
 
-  /** There is no such room: what was asked for will not come. @param {string} room */
-  missed(room) {
+  /** There is no such room: what was asked for will not come. */
+  missed(room: string) {
     const place = this.#parts.places.find("room", room);
     if (place !== undefined) place.asking = undefined;
   }
@@ -121,20 +117,13 @@ export class Past {
     for (const place of this.#parts.places.rooms) place.asking = undefined;
   }
 
-  /** What was said long ago has met what is said now. @param {Place} place @param {number} last */
-  #join(place, last) {
+  /** What was said long ago has met what is said now. */
+  #join(place: Place, last: number) {
     this.#parts.places.toNow(place);
     place.live.reveal(last);
   }
 
-  /**
-   * @param {Place} place
-   * @param {Messages} into
-   * @param {"earlier" | "later" | "around"} toward
-   * @param {number} seq
-   * @param {Which} which
-   */
-  #ask(place, into, toward, seq, which) {
+  #ask(place: Place, into: Messages, toward: "earlier" | "later" | "around", seq: number, which: Which) {
     if (place.asking !== undefined && toward !== "around") return;
     if (!this.#parts.send({ type: "history", room: place.name, ...which })) return;
     place.asking = { into, toward, seq, messages: [] };

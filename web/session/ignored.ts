@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Whose words this reader does not want to see. It is their own view, and nobody else learns of it.
  *
@@ -6,14 +5,14 @@
  */
 
 import { keep, parsed, recall } from "../storage.ts";
-import { nameKey } from "../view/nodes.ts";
+import { nameKey } from "../../protocol/names.ts";
 
 const KEY = "chat.ignored";
 
 /** The ignored ones. */
 export class Ignored {
-  /** Names by their keys. @type {Map<string, string>} */
-  #names = new Map();
+  /** Names by their keys. */
+  #names: Map<string, string> = new Map();
 
   constructor() {
     const stored = parsed(recall("localStorage", KEY));
@@ -26,13 +25,11 @@ export class Ignored {
     return [...this.#names.values()];
   }
 
-  /** @param {string} name */
-  has(name) {
+  has(name: string) {
     return this.#names.has(nameKey(name));
   }
 
-  /** @param {string} name @param {boolean} isIgnored */
-  set(name, isIgnored) {
+  set(name: string, isIgnored: boolean) {
     if (isIgnored) this.#names.set(nameKey(name), name);
     else this.#names.delete(nameKey(name));
     keep("localStorage", KEY, JSON.stringify(this.names));

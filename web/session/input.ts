@@ -1,49 +1,50 @@
-// @ts-check
 /**
  * Does what was typed: tells the server, or changes what is in view.
  *
  * @module
  */
 
-import { problemText } from "../view/replies.ts";
-import { AROUND, interpret } from "./typed.ts";
-import { fill } from "../view/words.ts";
+import type { ClientFrame } from "../../protocol.ts";
+import { AROUND, type Target } from "../../protocol/commands.ts";
+import { interpret } from "../../protocol/typed.ts";
+import type { Words } from "../../words/en.ts";
+import type { Members, Panel, Place, Places, RoomList, Told } from "../view.ts";
+import type { Chat } from "./chat.ts";
+import type { Past } from "./history.ts";
+import type { Ignored } from "./ignored.ts";
+import type { People } from "./member_lists.ts";
+import type { Mentions } from "./mentions.ts";
+import type { Outgoing } from "./outgoing.ts";
 
-/** @typedef {import("../../protocol.ts").ClientFrame} ClientFrame */
-
-/**
- * @typedef {{
- *   readonly words: import("../view/words.ts").Words,
- *   readonly chat: import("..ts").Chat,
- *   readonly places: import("../view/places.ts").Places,
- *   readonly outgoing: import("./outgoing.ts").Outgoing,
- *   readonly past: import("./history.ts").Past,
- *   readonly panel: import("../view/search_panel.ts").Panel,
- *   readonly roomList: import("../view/room_dialog.ts").RoomList,
- *   readonly people: import("./member_lists.ts").People,
- *   readonly members: import("../view/members.ts").Members,
- *   readonly told: import("../view/replies.ts").Told,
- *   readonly ignored: import("./ignored.ts").Ignored,
- *   readonly mentions: import("./mentions.ts").Mentions,
- *   readonly hint: (text: string) => void,
- * }} Parts
- */
+export type Parts = {
+  readonly words: Words;
+  readonly chat: Chat;
+  readonly places: Places;
+  readonly outgoing: Outgoing;
+  readonly past: Past;
+  readonly panel: Panel;
+  readonly roomList: RoomList;
+  readonly people: People;
+  readonly members: Members;
+  readonly told: Told;
+  readonly ignored: Ignored;
+  readonly mentions: Mentions;
+  readonly hint: (text: string) => void;
+};
 
 /** What a person does by writing. */
 export class Doing {
-  #parts;
+  #parts: Parts;
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** @param {string} text */
-  perform(text) {
+  perform(text: string) {
     const { words, places, outgoing, hint } = this.#parts;
     const { current, lastRoom, correspondent } = places;
     if (current?.kind === "person" && /^\/part$/i.test(text.trim())) return places.close(current);
-    const intent = interpret(text, words, {
+    const intent = interpret(text, "page", {
       target: targetOf(current),
       room: (current?.kind === "room" ? current : lastRoom)?.name ?? "",
       now: Date.now(),
@@ -53,16 +54,16 @@ export class Doing {
     });
     switch (intent.kind) {
       case "problem":
-        return hint(problemText(words, intent.problem));
+        return hint(words.problem(intent.problem));
       case "local":
         return this.#local(intent.name, intent.rest);
       case "send":
-        if (!this.#send(intent.frame)) hint(words.onlyMessages);
+        if (!this.#send(intent.frame)) hint(words.client.onlyMessages);
     }
   }
 
-  /** Tells the server: `false` when that cannot be now. @param {ClientFrame} frame @returns {boolean} */
-  #send(frame) {
+  /** Tells the server: `false` when that cannot be now. */
+  #send(frame: ClientFrame): boolean {
     const { chat, places, people, outgoing, panel, roomList, members, told } = this.#parts;
     switch (frame.type) {
       case "say":
@@ -103,12 +104,11 @@ export class Doing {
     }
   }
 
-  /** @param {Extract<ClientFrame, { readonly type: "history" }>} frame */
-  #history({ room, after, since, limit }) {
+  #history({ room, after, since, limit }: Extract<ClientFrame, { readonly type: "history" }>) {
     const { chat, places, past, words, hint } = this.#parts;
     const place = places.find("room", room);
     if (!chat.isIn) return false;
-    if (place === undefined) hint(fill(words.problem["no-room"] ?? "", { room }));
+    if (place === undefined) hint(words.problem({ code: "no-room", room }));
     else if (after !== undefined && limit !== undefined) past.around(place, after + limit - AROUND);
     else {past.earlier(place, {
         ...(since !== undefined && { since }),
@@ -117,11 +117,7 @@ export class Doing {
     return true;
   }
 
-  /**
-   * @param {string} name
-   * @param {string} rest
-   */
-  #local(name, rest) {
+  #local(name: string, rest: string) {
     const { places, told, panel, mentions } = this.#parts;
     switch (name) {
       case "help":
@@ -138,26 +134,20 @@ export class Doing {
     }
   }
 
-  /**
-   * @param {string} name
-   * @param {boolean} isIgnored
-   */
-  #ignore(name, isIgnored) {
+  #ignore(name: string, isIgnored: boolean) {
     const { words, places, ignored, told } = this.#parts;
     if (name === "") {
       const { names } = ignored;
-      return told.note(
-        names.length === 0 ? words.hiddenNobody : fill(words.hiddenOnes, { list: names.join(", ") }),
-      );
+      return told.note(words.plain.hiddenOnes(names));
     }
     ignored.set(name, isIgnored);
     places.review();
-    told.note(fill(isIgnored ? words.hidden : words.shownAgain, { name }));
+    told.note(isIgnored ? words.plain.hidden(name) : words.plain.shownAgain(name));
   }
 }
 
-/** Where plain text goes. @param {import("../view/place.ts").Place | undefined} place @returns {import("./typed.ts").Target} */
-function targetOf(place) {
+/** Where plain text goes. */
+function targetOf(place: Place | undefined): Target {
   if (place === undefined) return { kind: "nowhere" };
   return place.kind === "room" ? { kind: "room", room: place.name } : { kind: "person", name: place.name };
 }

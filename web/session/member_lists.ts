@@ -1,66 +1,57 @@
-// @ts-check
 /**
  * Who is in which room: lists that were asked for, and those who come and go.
  *
  * @module
  */
 
-import { placeKey } from "../view/place.ts";
-import { Roster } from "./roster.ts";
-
-/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("../view/place.ts").Place} Place */
+import type { ClientFrame, ServerFrame } from "../../protocol.ts";
+import { type Members, type Place, placeKey, type Places, Roster, type Told } from "../view.ts";
 
 /** In larger rooms nobody is asked after by itself. */
 const FEW = 100;
 
-/**
- * @typedef {{
- *   readonly places: import("../view/places.ts").Places,
- *   readonly members: import("../view/members.ts").Members,
- *   readonly told: import("../view/replies.ts").Told,
- *   readonly send: (frame: import("../../protocol.ts").ClientFrame) => boolean,
- * }} Parts
- */
+export type Parts = {
+  readonly places: Places;
+  readonly members: Members;
+  readonly told: Told;
+  readonly send: (frame: ClientFrame) => boolean;
+};
 
 /** The people of all rooms. */
 export class People {
-  #parts;
-  /** Lists on their way, and whether each is to be told. @type {{ readonly room: string, readonly tells: boolean }[]} */
-  #asked = [];
+  #parts: Parts;
+  /** Lists on their way, and whether each is to be told. */
+  #asked: { readonly room: string; readonly tells: boolean }[] = [];
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /**
    * Asks who is in a room: `false` when there is nobody to ask.
    *
-   * @param {string} room
-   * @param {boolean} tells Whether the answer is to be told, besides standing in the list of people.
+   * @param tells Whether the answer is to be told, besides standing in the list of people.
    */
-  ask(room, tells) {
+  ask(room: string, tells: boolean) {
     if (!this.#parts.send({ type: "who", room, detail: true })) return false;
     this.#asked.push({ room, tells });
     return true;
   }
 
-  /** Somebody looks at a room: it is good to know how those who are there are present. @param {Place} place */
-  attend(place) {
+  /** Somebody looks at a room: it is good to know how those who are there are present. */
+  attend(place: Place) {
     if (place.kind === "room" && place.roster.size <= FEW) this.ask(place.name, false);
   }
 
-  /** Those that a room has as one enters it. @param {Place} place @param {readonly string[]} names @param {number} count */
-  entered(place, names, count) {
+  /** Those that a room has as one enters it. */
+  entered(place: Place, names: readonly string[], count: number) {
     place.roster = new Roster();
     place.roster.set(names, undefined, false);
     if (count > names.length) this.ask(place.name, false);
     this.show(place);
   }
 
-  /** @param {Extract<ServerFrame, { readonly type: "members" }>} frame */
-  came({ room, members, presence, more }) {
+  came({ room, members, presence, more }: Extract<ServerFrame, { readonly type: "members" }>) {
     const { places, told } = this.#parts;
     const at = this.#find(room);
     if (this.#asked[at]?.tells === true) told.who(members, presence ?? [], more === true);
@@ -69,8 +60,8 @@ export class People {
     if (place?.roster.set(members, presence, more === true)) this.show(place);
   }
 
-  /** There is no such room: no list comes. @param {string} room */
-  missed(room) {
+  /** There is no such room: no list comes. */
+  missed(room: string) {
     const at = this.#find(room);
     if (at >= 0) this.#asked.splice(at, 1);
   }
@@ -81,14 +72,13 @@ export class People {
     this.#parts.told.forget();
   }
 
-  /** Shows who is at a place, if it is in view. @param {Place} place */
-  show(place) {
+  /** Shows who is at a place, if it is in view. */
+  show(place: Place) {
     const { places, members } = this.#parts;
     if (place === places.current) members.show(place.kind === "room" ? place.roster : undefined);
   }
 
-  /** @param {string} room */
-  #find(room) {
+  #find(room: string) {
     return this.#asked.findIndex((asked) => placeKey("room", asked.room) === placeKey("room", room));
   }
 }

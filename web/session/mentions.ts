@@ -1,33 +1,27 @@
-// @ts-check
 /**
  * What named me since this page was opened.
  *
  * @module
  */
 
-import { mentions } from "../view/nodes.ts";
-
-/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("../../protocol.ts").HitFrame} HitFrame */
+import type { HitFrame, MessageFrame } from "../../protocol.ts";
+import { mentions } from "../view.ts";
 
 /** How many are remembered. */
 const MOST = 100;
 
 /** The messages that named me. */
 export class Mentions {
-  /** @type {HitFrame[]} */
-  #hits = [];
+  #hits: HitFrame[] = [];
 
-  /** The oldest first. @returns {readonly HitFrame[]} */
-  get all() {
+  /** The oldest first. */
+  get all(): readonly HitFrame[] {
     return this.#hits;
   }
 
-  /** @param {MessageFrame} message @param {string} me */
-  take({ room, seq, at, from, text, action }, me) {
+  take({ room, seq, at, from, text, action }: MessageFrame, me: string) {
     if (!mentions(text, me)) return;
-    /** @type {HitFrame} */
-    const hit = { type: "hit", room, seq, at, from, text, marks: [], ...(action && { action }) };
+    const hit: HitFrame = { type: "hit", room, seq, at, from, text, marks: [], ...(action && { action }) };
     this.#hits = [...this.#hits.filter((one) => one.room !== room || one.seq !== seq), hit].slice(-MOST);
   }
 

@@ -1,51 +1,42 @@
-// @ts-check
 /**
  * What this person says: kept until it is known to have arrived, so that it is neither lost nor said twice.
  *
  * @module
  */
 
-import { nameKey } from "../view/nodes.ts";
-import { fill } from "../view/words.ts";
+import type { ClientFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { type Goal, type Lines, type Place, type Places, type Unsent } from "../view.ts";
+import type { Seat } from "./saved.ts";
 
-/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("./saved.ts").Goal} Goal */
-/** @typedef {import("./saved.ts").Unsent} Unsent */
+export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-/**
- * @template {ServerFrame["type"]} Type
- * @typedef {Extract<ServerFrame, { readonly type: Type }>} Of
- */
-
-/**
- * `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go. `isWriting` tells whether something is in the box.
- *
- * @typedef {{
- *   readonly words: import("../view/words.ts").Words,
- *   readonly seat: import("./saved.ts").Seat,
- *   readonly lines: import("../view/line.ts").Lines,
- *   readonly places: import("../view/places.ts").Places,
- *   readonly hint: (text: string) => void,
- *   readonly onSent: (place: import("../view/place.ts").Place) => void,
- *   readonly onReturn: (text: string, goal: Goal) => void,
- *   readonly isWriting: () => boolean,
- *   readonly send: (frame: import("../../protocol.ts").ClientFrame) => void,
- * }} Parts
- */
+/** `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go. `isWriting` tells whether something is in the box. */
+export type Parts = {
+  readonly words: Words;
+  readonly seat: Seat;
+  readonly lines: Lines;
+  readonly places: Places;
+  readonly hint: (text: string) => void;
+  readonly onSent: (place: Place) => void;
+  readonly onReturn: (text: string, goal: Goal) => void;
+  readonly isWriting: () => boolean;
+  readonly send: (frame: ClientFrame) => void;
+};
 
 /** Everything that is on its way from here. */
 export class Outgoing {
   /** The most characters that a message may have. */
   longest = 4000;
-  #parts;
+  #parts: Parts;
   /** Begins the ids of what is said here, so that no other page of ours has the same. */
   #run = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "";
   #said = 0;
-  /** Private words that the server has taken and not delivered yet, by id. @type {Map<string, Of<"private">>} */
-  #taken = new Map();
+  /** Private words that the server has taken and not delivered yet, by id. */
+  #taken: Map<string, Of<"private">> = new Map();
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -62,17 +53,14 @@ export class Outgoing {
   /**
    * Says something, as soon as there is somebody to say it to.
    *
-   * @param {Goal} goal
-   * @param {string} text
-   * @param {boolean} action
-   * @param {boolean} isIn Whether it can be sent at once.
+   * @param isIn Whether it can be sent at once.
    */
-  say(goal, text, action, isIn) {
+  say(goal: Goal, text: string, action: boolean, isIn: boolean) {
     const { seat, words, hint, onReturn } = this.#parts;
     const length = Array.from(text).length;
     if (length > this.longest) {
       onReturn(action ? `/me ${text}` : text, goal);
-      return hint(fill(words.problem["too-long"] ?? "", { limit: this.longest, length }));
+      return hint(words.problem({ code: "too-long", limit: this.longest, length }));
     }
     const unsent = { id: this.nextId(), text, action, goal };
     seat.unsent.push(unsent);
@@ -87,20 +75,20 @@ export class Outgoing {
     for (const unsent of this.#parts.seat.unsent) this.#send(unsent);
   }
 
-  /** It is in the log; shown it is once it comes. @param {Of<"ack">} ack */
-  stored({ id, room, seq }) {
+  /** It is in the log; shown it is once it comes. */
+  stored({ id, room, seq }: Of<"ack">) {
     this.#forget(id);
     const live = this.#parts.places.find("room", room)?.live;
     if (live !== undefined && seq <= live.last) live.settle(String(id));
   }
 
-  /** A message came: one of ours, perhaps. @param {import("../../protocol.ts").MessageFrame} message */
-  heard({ id }) {
+  /** A message came: one of ours, perhaps. */
+  heard({ id }: MessageFrame) {
     if (id !== undefined) this.#forget(id);
   }
 
-  /** A private word came back to its sender: `false` when it is not one that waits here. @param {Of<"private">} word */
-  echoed(word) {
+  /** A private word came back to its sender: `false` when it is not one that waits here. */
+  echoed(word: Of<"private">) {
     const id = String(word.id ?? "");
     if (!this.#parts.lines.isMe(word.from) || !this.#parts.seat.unsent.some((unsent) => unsent.id === id)) {
       return false;
@@ -109,8 +97,8 @@ export class Outgoing {
     return true;
   }
 
-  /** A private word is with the other person. @param {Of<"delivered">} delivered */
-  delivered({ id, to, at }) {
+  /** A private word is with the other person. */
+  delivered({ id, to, at }: Of<"delivered">) {
     const { places, lines } = this.#parts;
     const unsent = id === undefined ? undefined : this.#forget(id);
     if (unsent === undefined) return;
@@ -124,8 +112,8 @@ export class Outgoing {
     this.#parts.onSent(place);
   }
 
-  /** Something was refused: `false` when it is nothing that was said here. @param {Of<"error">} error @param {string} why */
-  refused(error, why) {
+  /** Something was refused: `false` when it is nothing that was said here. */
+  refused(error: Of<"error">, why: string) {
     const { places, hint, onReturn, isWriting } = this.#parts;
     const unsent = error.id === undefined ? undefined : this.#forget(error.id);
     if (unsent === undefined) return false;
@@ -143,8 +131,8 @@ export class Outgoing {
     return true;
   }
 
-  /** Somebody is called something else: what waits for them goes there. @param {string} from @param {string} to */
-  renamed(from, to) {
+  /** Somebody is called something else: what waits for them goes there. */
+  renamed(from: string, to: string) {
     const { seat } = this.#parts;
     seat.unsent = seat.unsent.map((unsent) => {
       const isFor = "to" in unsent.goal && nameKey(unsent.goal.to) === nameKey(from);
@@ -152,16 +140,14 @@ export class Outgoing {
     });
   }
 
-  /** @param {Unsent} unsent */
-  #send({ id, text, action, goal }) {
-    /** @type {{ id: string, text: string, action?: true }} */
-    const said = { text, id, ...(action && { action: true }) };
+  #send({ id, text, action, goal }: Unsent) {
+    const said: { id: string; text: string; action?: true } = { text, id, ...(action && { action: true }) };
     if ("to" in goal) this.#parts.send({ type: "private", to: goal.to, ...said });
     else this.#parts.send({ type: "say", room: goal.room, ...said });
   }
 
-  /** What is no longer to be sent. @param {string | number} id */
-  #forget(id) {
+  /** What is no longer to be sent. */
+  #forget(id: string | number) {
     const { seat } = this.#parts;
     const unsent = seat.unsent.find((one) => one.id === id);
     if (unsent === undefined) return undefined;
@@ -170,8 +156,8 @@ export class Outgoing {
     return unsent;
   }
 
-  /** Where it shows: nowhere when it is for a room that one is not in any more. @param {Goal} goal */
-  #placeOf(goal) {
+  /** Where it shows: nowhere when it is for a room that one is not in any more. */
+  #placeOf(goal: Goal) {
     const { places } = this.#parts;
     return "to" in goal ? places.open("person", goal.to) : places.find("room", goal.room);
   }

@@ -1,35 +1,30 @@
-// @ts-check
 /**
  * Tells the server what has been read: soon, once for many messages.
  *
  * @module
  */
 
-/** @typedef {import("../view/place.ts").Place} Place */
+import type { ClientFrame } from "../../protocol.ts";
+import type { Place, Places } from "../view.ts";
 
 /** How long a reader stays before the server learns that something was read, in ms. */
 const READ_AFTER = 700;
 
 /** What the server knows to be read. */
 export class Reading {
-  #places;
-  #send;
-  /** Up to which number the server knows each room to be read. @type {Map<Place, number>} */
-  #known = new Map();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
+  #places: Places;
+  #send: (frame: ClientFrame) => boolean;
+  /** Up to which number the server knows each room to be read. */
+  #known: Map<Place, number> = new Map();
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param {import("../view/places.ts").Places} places
-   * @param {(frame: import("../../protocol.ts").ClientFrame) => boolean} send
-   */
-  constructor(places, send) {
+  constructor(places: Places, send: (frame: ClientFrame) => boolean) {
     this.#places = places;
     this.#send = send;
   }
 
-  /** What the server says of a room that somebody enters. @param {Place} place @param {number} read */
-  entered(place, read) {
+  /** What the server says of a room that somebody enters. */
+  entered(place: Place, read: number) {
     this.#known.set(place, read);
     this.soon();
   }
@@ -50,8 +45,8 @@ export class Reading {
     }
   }
 
-  /** A place is left. @param {Place} place */
-  left(place) {
+  /** A place is left. */
+  left(place: Place) {
     this.#known.delete(place);
   }
 }

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * What this page remembers over a reload: who it is, where it is and how far it has read, and what is not sent yet.
  * A seat belongs to one page at a time: pages ask each other before they take one.
@@ -6,30 +5,8 @@
  * @module
  */
 
+import type { Memory, PrivateWord, Unsent } from "../view.ts";
 import { keep, keptNames, parsed, recall } from "../storage.ts";
-
-/** @typedef {{ readonly room: string } | { readonly to: string }} Goal Where something is said: in a room, or to one person. */
-
-/** @typedef {{ readonly id: string, readonly text: string, readonly action: boolean, readonly goal: Goal }} Unsent */
-
-/**
- * Of a room: the numbers of the last message that came, of the last one that was read, and of the last one that is not
- * shown again as the view was cleared.
- *
- * @typedef {{ name: string, last: number, read: number, cleared: number }} Memory
- */
-
-/**
- * Something said between this person and one other alone. No server keeps it: it lives as long as the tab.
- *
- * @typedef {{
- *   readonly who: string,
- *   readonly from: string,
- *   readonly at: number,
- *   readonly text: string,
- *   readonly action: boolean,
- * }} PrivateWord
- */
 
 /** Begins the keys of what is stored. */
 const PREFIX = "chat.seat.";
@@ -45,20 +22,16 @@ const PRIVATE_WORDS = 200;
 
 /** One page's memory. */
 export class Seat {
-  /** @type {string} */
-  key = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  key: string = crypto.getRandomValues(new Uint32Array(2)).join("-");
   token = "";
   name = "";
-  /** The rooms that this page is in, in the order in which it shows them. @type {Memory[]} */
-  rooms = [];
+  /** The rooms that this page is in, in the order in which it shows them. */
+  rooms: Memory[] = [];
   /** The key of the room or person in view. */
   current = "";
-  /** @type {Unsent[]} */
-  unsent = [];
-  /** @type {PrivateWord[]} */
-  privates = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #saving;
+  unsent: Unsent[] = [];
+  privates: PrivateWord[] = [];
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
   /** Stores it soon: once for many changes. */
   save() {
@@ -115,10 +88,8 @@ export async function takeSeat() {
   return seat;
 }
 
-/** @param {BroadcastChannel} channel */
-async function usedSeats(channel) {
-  /** @type {Set<unknown>} */
-  const used = new Set();
+async function usedSeats(channel: BroadcastChannel) {
+  const used: Set<unknown> = new Set();
   channel.addEventListener("message", ({ data }) => data === "whose?" || used.add(data));
   channel.postMessage("whose?");
   await new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN));
@@ -135,8 +106,8 @@ function storedSeats() {
   return seats;
 }
 
-/** What was stored, as far as it is what it should be. @param {unknown} stored */
-function readSeat(stored) {
+/** What was stored, as far as it is what it should be. */
+function readSeat(stored: unknown) {
   const { token = "", name = "", rooms, current = "", unsent, at } = Object(stored);
   return {
     token: String(token),
@@ -148,8 +119,7 @@ function readSeat(stored) {
   };
 }
 
-/** @param {unknown} stored @returns {Memory} */
-function readMemory(stored) {
+function readMemory(stored: unknown): Memory {
   const { name, last, read, cleared } = Object(stored);
   return {
     name: String(name),

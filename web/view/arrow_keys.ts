@@ -1,15 +1,21 @@
-// @ts-check
 /**
  * A list of buttons that is one stop for Tab: within it, arrows, Home and End lead from one to the next.
  *
  * @module
  */
 
-/** The steps that keys make. @type {Readonly<Record<string, number>>} */
-const STEPS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+/** The steps that keys make. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  ArrowDown: 1,
+  ArrowRight: 1,
+  Home: -Infinity,
+  End: Infinity,
+};
 
-/** Lets keys lead through the buttons of a list. @param {HTMLElement} list */
-export function rove(list) {
+/** Lets keys lead through the buttons of a list. */
+export function rove(list: HTMLElement) {
   list.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -26,10 +32,9 @@ export function rove(list) {
 /**
  * Makes one button of a list the one that Tab stops at.
  *
- * @param {HTMLElement} list
- * @param {HTMLButtonElement | undefined} stop The first one, when this is none of them.
+ * @param stop The first one, when this is none of them.
  */
-export function stopAt(list, stop) {
+export function stopAt(list: HTMLElement, stop: HTMLButtonElement | undefined) {
   const buttons = [...list.querySelectorAll("button")];
   const chosen = buttons.find((one) => one === stop) ?? buttons[0];
   for (const one of buttons) one.tabIndex = one === chosen ? 0 : -1;

@@ -1,11 +1,11 @@
-// @ts-check
 /**
  * The box to write in.
  *
  * @module
  */
 
-import { complete } from "./complete.ts";
+import type { Words } from "../../words/en.ts";
+import { complete, type Vocabulary } from "./complete.ts";
 
 /** The most lines that the box shows before it scrolls. */
 const MOST_ROWS = 8;
@@ -21,16 +21,19 @@ export class Composer {
   #isComposing = false;
   #lastSent = "";
 
-  /**
-   * @param {{ readonly form: HTMLFormElement, readonly box: HTMLTextAreaElement, readonly send: HTMLButtonElement }} elements
-   * @param {{
-   *   readonly words: import("./words.ts").Words,
-   *   vocabulary(): import("./complete.ts").Vocabulary,
-   *   hint(text: string): void,
-   *   onLine(text: string): void,
-   * }} parts
-   */
-  constructor({ form, box, send }, { words, vocabulary, hint, onLine }) {
+  constructor(
+    { form, box, send }: {
+      readonly form: HTMLFormElement;
+      readonly box: HTMLTextAreaElement;
+      readonly send: HTMLButtonElement;
+    },
+    { words, vocabulary, hint, onLine }: {
+      readonly words: Words;
+      vocabulary(): Vocabulary;
+      hint(text: string): void;
+      onLine(text: string): void;
+    },
+  ) {
     this.#box = box;
     this.#send = send;
     this.#words = words;
@@ -47,8 +50,8 @@ export class Composer {
     box.addEventListener("compositionend", () => this.#isComposing = false);
   }
 
-  /** Puts a text into the box, before what is there. @param {string} text */
-  put(text) {
+  /** Puts a text into the box, before what is there. */
+  put(text: string) {
     const rest = this.#box.value;
     this.#box.value = rest === "" ? text : `${text}\n${rest}`;
     this.#fit();
@@ -60,19 +63,19 @@ export class Composer {
     return this.#box.value;
   }
 
-  /** Puts a text in the place of what is there. @param {string} text */
-  set text(text) {
+  /** Puts a text in the place of what is there. */
+  set text(text: string) {
     this.#box.value = text;
     this.#fit();
   }
 
-  /** Says where it goes. @param {string} text */
-  set goal(text) {
+  /** Says where it goes. */
+  set goal(text: string) {
     this.#box.placeholder = text;
   }
 
-  /** Whether there is somebody to write: nobody is without a name. @param {boolean} isOpen */
-  set open(isOpen) {
+  /** Whether there is somebody to write: nobody is without a name. */
+  set open(isOpen: boolean) {
     this.#box.disabled = this.#send.disabled = !isOpen;
   }
 
@@ -90,8 +93,7 @@ export class Composer {
     this.#onLine(text);
   }
 
-  /** @param {KeyboardEvent} event */
-  #key(event) {
+  #key(event: KeyboardEvent) {
     if (this.#isComposing || event.isComposing) return; // Enter chooses a letter, and Tab a word, in an input method.
     const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
     if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
@@ -109,11 +111,13 @@ export class Composer {
   #complete() {
     const { value, selectionStart, selectionEnd } = this.#box;
     if (selectionStart !== selectionEnd) return false;
-    const { from, insert, choices } = complete(value, selectionStart, this.#vocabulary(), this.#words);
+    const { from, insert, choices } = complete(value, selectionStart, this.#vocabulary());
     if (choices.length === 0 || value.slice(from, selectionStart) === insert && choices.length === 1) {
       return false;
     }
-    if (choices.length > 1) this.#hint(this.#words.choices.replace("{list}", choices.slice(0, 20).join(" ")));
+    if (choices.length > 1) {
+      this.#hint(this.#words.page.choices.replace("{list}", choices.slice(0, 20).join(" ")));
+    }
     this.#box.setRangeText(insert, from, selectionStart, "end");
     this.#fit();
     return true;

@@ -1,25 +1,16 @@
-// @ts-check
 /**
  * The elements that the document has.
  *
  * @module
  */
 
-/**
- * An element of the document, by its id.
- *
- * @template {HTMLElement} Kind
- * @param {string} id
- * @param {new () => Kind} kind
- * @returns {Kind}
- */
-export function get(id, kind) {
+/** An element of the document, by its id. */
+export function get<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
   return found;
 }
 
-/** @param {string} id */
-export function byId(id) {
+export function byId(id: string) {
   return get(id, HTMLElement);
 }

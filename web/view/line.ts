@@ -1,86 +1,73 @@
-// @ts-check
 /**
  * How a line of a conversation looks.
  *
  * @module
  */
 
-import { button, element, isEmoji, mentions, nameElement, nameKey, textNodes } from "./nodes.ts";
+import type { MessageFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import type { PrivateWord, Unsent } from "./kept.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { button, element, isEmoji, mentions, nameElement, textNodes } from "./nodes.ts";
+import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
-
-/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("../session/saved.ts").Unsent} Unsent */
-/** @typedef {import("../session/saved.ts").PrivateWord} PrivateWord */
 
 /** Makes lines, for one reader. */
 export class Lines {
   /** My own name. */
   me = "";
-  #words;
-  #times;
-  #isHidden;
+  #words: Words;
+  #times: Times;
+  #isHidden: (name: string) => boolean;
 
-  /**
-   * @param {import("./words.ts").Words} words
-   * @param {import("./times.ts").Times} times
-   * @param {(name: string) => boolean} isHidden Whose lines are not to be seen.
-   */
-  constructor(words, times, isHidden) {
+  /** @param isHidden Whose lines are not to be seen. */
+  constructor(words: Words, times: Times, isHidden: (name: string) => boolean) {
     this.#words = words;
     this.#times = times;
     this.#isHidden = isHidden;
   }
 
-  /** @param {MessageFrame} message */
-  message({ seq, at, from, text, action, topic }) {
+  message({ seq, at, from, text, action, topic }: MessageFrame) {
     const line = this.#line(from, topic === true ? "message topic" : "message");
     line.dataset.seq = String(seq);
     if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
     line.append(this.#times.time(at), " ");
     if (topic === true) line.append(this.#topic(from, text));
     else line.append(this.#body(from, text, action === true));
-    if (this.isMe(from)) line.append(this.#mark(this.#words.sent));
+    if (this.isMe(from)) line.append(this.#mark(this.#words.page.sent));
     return line;
   }
 
-  /** Something that was said to one person alone: it shows its direction. @param {PrivateWord} word */
-  privateWord({ who, from, at, text, action }) {
+  /** Something that was said to one person alone: it shows its direction. */
+  privateWord({ who, from, at, text, action }: PrivateWord) {
     const line = this.#line(from, "message private");
     line.append(this.#times.time(at), " ");
     line.append(this.#body(from, text, action, this.isMe(from) ? who : this.me));
-    if (this.isMe(from)) line.append(this.#mark(this.#words.delivered));
+    if (this.isMe(from)) line.append(this.#mark(this.#words.page.delivered));
     return line;
   }
 
-  /** What waits to be sent, or is on its way. @param {Unsent} unsent */
-  waiting({ text, action, goal }) {
+  /** What waits to be sent, or is on its way. */
+  waiting({ text, action, goal }: Unsent) {
     const line = this.#line(this.me, "message waiting");
     const to = "to" in goal ? goal.to : undefined;
-    line.append(this.#body(this.me, text, action, to), element("span", this.#words.queued, "state"));
+    line.append(this.#body(this.me, text, action, to), element("span", this.#words.page.queued, "state"));
     return line;
   }
 
-  /**
-   * Says in a line that waited why it was refused.
-   *
-   * @param {HTMLElement} line
-   * @param {string} why
-   * @param {() => void} edit
-   */
-  refuse(line, why, edit) {
+  /** Says in a line that waited why it was refused. */
+  refuse(line: HTMLElement, why: string, edit: () => void) {
     line.classList.add("refused");
-    const again = button(this.#words.edit, edit);
-    line.querySelector(".state")?.replaceChildren(`${this.#words.refused}: ${why} `, again);
+    const again = button(this.#words.page.edit, edit);
+    line.querySelector(".state")?.replaceChildren(`${this.#words.page.refused}: ${why} `, again);
   }
 
   /**
    * What nobody said.
    *
-   * @param {string | Node} text
-   * @param {number} [at]
-   * @param {string} [from] Whom it is about: it is hidden with what they say.
+   * @param from Whom it is about: it is hidden with what they say.
    */
-  note(text, at, from) {
+  note(text: string | Node, at?: number, from?: string) {
     const line = element("p", "", "note");
     if (from !== undefined) this.#mayHide(line, from);
     if (at !== undefined) line.append(this.#times.time(at), " ");
@@ -88,53 +75,39 @@ export class Lines {
     return line;
   }
 
-  /** The day of a moment. @param {number} at */
-  day(at) {
+  /** The day of a moment. */
+  day(at: number) {
     return this.#times.day(at);
   }
 
   /** What follows is new to whoever was away. */
   since() {
-    return element("p", this.#words.since, "since");
+    return element("p", this.#words.page.since, "since");
   }
 
-  /** Hides a line, or shows it again, as its reader wants it now. @param {HTMLElement} line */
-  review(line) {
+  /** Hides a line, or shows it again, as its reader wants it now. */
+  review(line: HTMLElement) {
     line.hidden = this.#isHidden(line.dataset.from ?? "");
   }
 
-  /** @param {string} name */
-  isMe(name) {
+  isMe(name: string) {
     return nameKey(name) === nameKey(this.me);
   }
 
-  /**
-   * @param {string} from
-   * @param {string} className
-   */
-  #line(from, className) {
+  #line(from: string, className: string) {
     const line = element("p", "", className);
     if (this.isMe(from)) line.classList.add("mine");
     else this.#mayHide(line, from);
     return line;
   }
 
-  /**
-   * @param {HTMLElement} line
-   * @param {string} from
-   */
-  #mayHide(line, from) {
+  #mayHide(line: HTMLElement, from: string) {
     line.dataset.from = nameKey(from);
     line.hidden = this.#isHidden(from);
   }
 
-  /**
-   * @param {string} from
-   * @param {string} text
-   * @param {boolean} isAction
-   * @param {string} [to] Whom it was said to alone.
-   */
-  #body(from, text, isAction, to) {
+  /** @param to Whom it was said to alone. */
+  #body(from: string, text: string, isAction: boolean, to?: string) {
     const body = document.createDocumentFragment();
     if (isAction) body.append("* ");
     body.append(nameElement(from));
@@ -147,19 +120,15 @@ export class Lines {
     return body;
   }
 
-  /**
-   * @param {string} from
-   * @param {string} text
-   */
-  #topic(from, text) {
-    const { topicSet, topicGone } = this.#words;
+  #topic(from: string, text: string) {
+    const { topicSet, topicGone } = this.#words.page;
     const said = element("span", fill(text === "" ? topicGone : topicSet, { name: from, topic: text }));
     said.dir = "auto";
     return said;
   }
 
-  /** What I said has arrived. @param {string} meaning */
-  #mark(meaning) {
+  /** What I said has arrived. */
+  #mark(meaning: string) {
     const mark = element("span", "✓", "sent");
     mark.role = "img";
     mark.ariaLabel = mark.title = meaning;

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The question for a name, before anything else.
  *
@@ -13,8 +12,7 @@ export class Door {
   #name = get("name", HTMLInputElement);
   #trouble = byId("trouble");
 
-  /** @param {(name: string) => void} onName */
-  constructor(onName) {
+  constructor(onName: (name: string) => void) {
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
     get("entry", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
@@ -30,10 +28,9 @@ export class Door {
   /**
    * Asks for a name.
    *
-   * @param {string} why What was wrong before; empty when nothing was.
-   * @param {string} offer
+   * @param why What was wrong before; empty when nothing was.
    */
-  ask(why, offer) {
+  ask(why: string, offer: string) {
     for (const dialog of document.querySelectorAll("dialog")) if (dialog !== this.#dialog) dialog.close();
     this.#trouble.textContent = why;
     this.#name.value = offer;
@@ -41,8 +38,8 @@ export class Door {
     this.#name.select();
   }
 
-  /** Says what is waited for, if somebody stands here. @param {string} text */
-  wait(text) {
+  /** Says what is waited for, if somebody stands here. */
+  wait(text: string) {
     if (this.isOpen) this.#trouble.textContent = text;
   }
 

@@ -1,16 +1,16 @@
-// @ts-check
 /**
  * Who is here: the list beside the conversation.
  *
  * @module
  */
 
+import type { Presence } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
 import { rove, stopAt } from "./arrow_keys.ts";
 import { button, element, nameElement } from "./nodes.ts";
+import type { Roster } from "./roster.ts";
+import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
-
-/** @typedef {import("../session/roster.ts").Roster} Roster */
-/** @typedef {import("../../protocol.ts").Presence} Presence */
 
 /** So many are shown by name; completion knows all of them. */
 const MOST_SHOWN = 500;
@@ -20,21 +20,20 @@ const IDLE = 5 * 60_000;
 
 /** The list of those who are in the room in view. */
 export class Members {
-  #elements;
-  #words;
-  #times;
-  #onName;
-  /** @type {Roster | undefined} */
-  #roster;
+  #elements: Readonly<Record<"list" | "count", HTMLElement>>;
+  #words: Words;
+  #times: Times;
+  #onName: (name: string) => void;
+  #roster: Roster | undefined;
   #isDue = false;
 
-  /**
-   * @param {Readonly<Record<"list" | "count", HTMLElement>>} elements
-   * @param {import("./words.ts").Words} words
-   * @param {import("./times.ts").Times} times
-   * @param {(name: string) => void} onName Somebody was chosen from the list.
-   */
-  constructor(elements, words, times, onName) {
+  /** @param onName Somebody was chosen from the list. */
+  constructor(
+    elements: Readonly<Record<"list" | "count", HTMLElement>>,
+    words: Words,
+    times: Times,
+    onName: (name: string) => void,
+  ) {
     this.#elements = elements;
     this.#words = words;
     this.#times = times;
@@ -42,47 +41,42 @@ export class Members {
     rove(elements.list);
   }
 
-  /** Shows these, once for all that changes at the same time. @param {Roster | undefined} roster */
-  show(roster) {
+  /** Shows these, once for all that changes at the same time. */
+  show(roster: Roster | undefined) {
     this.#roster = roster;
     if (this.#isDue) return;
     this.#isDue = true;
     setTimeout(() => this.#show(), 50);
   }
 
-  /** Who is there, in one sentence. @param {readonly { name: string, presence?: Presence | undefined }[]} people */
-  sentence(people) {
+  /** Who is there, in one sentence. */
+  sentence(people: readonly { name: string; presence?: Presence | undefined }[]) {
     const each = people.map(({ name, presence }) => [name, this.state(presence)].join(" ").trim());
-    return `${this.#words.here} (${this.#count(people.length)}): ${each.join(", ")}`;
+    return `${this.#words.page.here} (${this.#words.people(people.length)}): ${each.join(", ")}`;
   }
 
-  /** How somebody is present, in brackets; empty when they are simply there. @param {Presence | undefined} presence */
-  state(presence) {
+  /** How somebody is present, in brackets; empty when they are simply there. */
+  state(presence: Presence | undefined) {
     const words = this.#words;
     const parts = [];
     if (presence?.away !== undefined) {
-      parts.push(presence.away === "" ? words.isAway : fill(words.isAwayWhy, { why: presence.away }));
+      parts.push(
+        presence.away === "" ? words.page.isAway : fill(words.page.isAwayWhy, { why: presence.away }),
+      );
     }
     if (presence !== undefined && presence.idle >= IDLE) {
-      parts.push(fill(words.idleFor, { time: this.#times.span(presence.idle) }));
+      parts.push(fill(words.page.idleFor, { time: this.#times.span(presence.idle) }));
     }
     return parts.length === 0 ? "" : `(${parts.join(", ")})`;
-  }
-
-  /** @param {number} count */
-  #count(count) {
-    const [one, many] = this.#words.people;
-    return count === 1 ? one : fill(many, { count });
   }
 
   #show() {
     this.#isDue = false;
     const { list, count } = this.#elements;
     const people = this.#roster?.people ?? [];
-    count.textContent = this.#roster === undefined ? "" : `(${this.#count(this.#roster.size)})`;
+    count.textContent = this.#roster === undefined ? "" : `(${this.#words.people(this.#roster.size)})`;
     const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
-    /** @type {HTMLElement[]} */
-    const items = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {
+    const items: HTMLElement[] = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {
       const item = document.createElement("li");
       const choose = button(nameElement(name), () => this.#onName(name));
       const state = this.state(presence);

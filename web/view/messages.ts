@@ -1,16 +1,15 @@
-// @ts-check
 /**
  * A list of messages: what was said in its order, what was told, and below it what waits to be sent.
  *
  * @module
  */
 
+import type { MessageFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import type { PrivateWord, Unsent } from "./kept.ts";
+import type { Lines } from "./line.ts";
 import { button, element } from "./nodes.ts";
 import { fill } from "./words.ts";
-
-/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("../session/saved.ts").Unsent} Unsent */
-/** @typedef {import("../session/saved.ts").PrivateWord} PrivateWord */
 
 /** So many lines stay in the list that is in view, and in one that is not; older ones come back when somebody scrolls up. */
 const MOST_LINES = 1500;
@@ -19,17 +18,14 @@ const MOST_BEHIND = 300;
 /** Nearer to the end than this, in pixels, is at the end. */
 const NEAR = 48;
 
-/**
- * `onTop` and `onBottom` are called when somebody has scrolled there.
- *
- * @typedef {{
- *   readonly words: import("./words.ts").Words,
- *   readonly lines: import("./line.ts").Lines,
- *   readonly label: string,
- *   readonly onTop: () => void,
- *   readonly onBottom: () => void,
- * }} Parts
- */
+/** `onTop` and `onBottom` are called when somebody has scrolled there. */
+export type Parts = {
+  readonly words: Words;
+  readonly lines: Lines;
+  readonly label: string;
+  readonly onTop: () => void;
+  readonly onBottom: () => void;
+};
 
 /** The view of one conversation. */
 export class Messages {
@@ -38,28 +34,27 @@ export class Messages {
   /** The numbers of the first message that is shown, and of the last one that ever was. */
   first = Infinity;
   last = 0;
-  #parts;
+  #parts: Parts;
   #log = element("div", "", "log");
   #earliest;
   #list = element("div", "", "list");
   #pending = element("div", "", "pending");
   #unread;
   #lastDay = "";
-  /** What waits, by its id. @type {Map<string, HTMLElement>} */
-  #waiting = new Map();
+  /** What waits, by its id. */
+  #waiting: Map<string, HTMLElement> = new Map();
   #isAtEnd = true;
   #isShown = false;
   #offset = 0;
   #unseen = 0;
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
     const { words, label } = parts;
     this.#log.role = "log";
     this.#log.tabIndex = 0;
     this.label = label;
-    this.#earliest = element("p", words.earliest, "earliest note");
+    this.#earliest = element("p", words.page.earliest, "earliest note");
     this.#unread = button("", () => this.toEnd(), "unread");
     this.#earliest.hidden = this.#unread.hidden = this.root.hidden = true;
     this.#log.append(this.#earliest, this.#list, this.#pending);
@@ -68,8 +63,8 @@ export class Messages {
     new ResizeObserver(() => this.#isShown && this.#isAtEnd && this.toEnd()).observe(this.#log);
   }
 
-  /** What a screen reader calls the list. @param {string} label */
-  set label(label) {
+  /** What a screen reader calls the list. */
+  set label(label: string) {
     this.#log.ariaLabel = label;
   }
 
@@ -78,8 +73,8 @@ export class Messages {
     return this.#isShown && this.#isAtEnd;
   }
 
-  /** Puts it in view, where it was left, or takes it out. @param {boolean} isShown */
-  set shown(isShown) {
+  /** Puts it in view, where it was left, or takes it out. */
+  set shown(isShown: boolean) {
     if (this.#isShown && !isShown) this.#offset = this.#log.scrollTop;
     this.#isShown = isShown;
     this.root.hidden = !isShown;
@@ -88,21 +83,21 @@ export class Messages {
     else this.#log.scrollTop = this.#offset;
   }
 
-  /** Shows what was said last. @param {MessageFrame} message @param {boolean} isNews */
-  add(message, isNews) {
+  /** Shows what was said last. */
+  add(message: MessageFrame, isNews: boolean) {
     this.last = message.seq;
     this.first = Math.min(this.first, message.seq);
     if (message.id !== undefined) this.settle(String(message.id));
     this.#append(this.#parts.lines.message(message), message.at, isNews);
   }
 
-  /** Shows what was said to one person alone. @param {PrivateWord} word @param {boolean} isNews */
-  addPrivate(word, isNews) {
+  /** Shows what was said to one person alone. */
+  addPrivate(word: PrivateWord, isNews: boolean) {
     this.#append(this.#parts.lines.privateWord(word), word.at, isNews);
   }
 
-  /** Shows what was said before everything that is shown. @param {readonly MessageFrame[]} earlier */
-  prepend(earlier) {
+  /** Shows what was said before everything that is shown. */
+  prepend(earlier: readonly MessageFrame[]) {
     const [oldest] = earlier;
     if (oldest === undefined) return;
     const height = this.#log.scrollHeight - this.#log.scrollTop;
@@ -116,8 +111,8 @@ export class Messages {
     this.#log.scrollTop = this.#log.scrollHeight - height;
   }
 
-  /** Shows what was said after everything that is shown, long ago. @param {readonly MessageFrame[]} later */
-  extend(later) {
+  /** Shows what was said after everything that is shown, long ago. */
+  extend(later: readonly MessageFrame[]) {
     this.first = Math.min(this.first, later[0]?.seq ?? Infinity);
     this.last = later.at(-1)?.seq ?? this.last;
     const { nodes, day } = this.#withDays(later, this.#lastDay);
@@ -125,35 +120,37 @@ export class Messages {
     this.#quietly(() => this.#list.append(nodes));
   }
 
-  /** While many come at once, nothing is read out. @param {boolean} isBusy */
-  set busy(isBusy) {
+  /** While many come at once, nothing is read out. */
+  set busy(isBusy: boolean) {
     this.#log.ariaBusy = String(isBusy);
   }
 
-  /** Shows that there is nothing before the first message. @param {boolean} isAll */
-  set complete(isAll) {
+  /** Shows that there is nothing before the first message. */
+  set complete(isAll: boolean) {
     this.#earliest.hidden = !isAll;
   }
 
   /**
    * Tells something that nobody said.
    *
-   * @param {string | Node} text
-   * @param {number} [at]
-   * @param {string} [from] Whom it is about.
+   * @param from Whom it is about.
    */
-  note(text, at, from) {
+  note(text: string | Node, at?: number, from?: string) {
     this.#append(this.#parts.lines.note(text, at, from), at, false);
   }
 
-  /** Draws a line: what follows is new to whoever was away. @param {number} at When the next message was said. */
-  markNew(at) {
+  /**
+   * Draws a line: what follows is new to whoever was away.
+   *
+   * @param at When the next message was said.
+   */
+  markNew(at: number) {
     this.#list.querySelector(".since")?.remove();
     this.#append(this.#parts.lines.since(), at, false);
   }
 
-  /** Shows what waits to be sent. @param {Unsent} unsent */
-  wait(unsent) {
+  /** Shows what waits to be sent. */
+  wait(unsent: Unsent) {
     if (this.#waiting.has(unsent.id)) return;
     const line = this.#parts.lines.waiting(unsent);
     this.#waiting.set(unsent.id, line);
@@ -161,25 +158,19 @@ export class Messages {
     this.toEnd();
   }
 
-  /** Whether there is nothing here but this one, which waits. @param {string} id */
-  isOnly(id) {
+  /** Whether there is nothing here but this one, which waits. */
+  isOnly(id: string) {
     return this.#list.childElementCount === 0 && this.#waiting.size === 1 && this.#waiting.has(id);
   }
 
-  /** What waited has arrived, or is taken back. @param {string} id */
-  settle(id) {
+  /** What waited has arrived, or is taken back. */
+  settle(id: string) {
     this.#waiting.get(id)?.remove();
     this.#waiting.delete(id);
   }
 
-  /**
-   * What waited was refused.
-   *
-   * @param {string} id
-   * @param {string} why
-   * @param {() => void} edit
-   */
-  refuse(id, why, edit) {
+  /** What waited was refused. */
+  refuse(id: string, why: string, edit: () => void) {
     const line = this.#waiting.get(id);
     if (line === undefined) return;
     this.#parts.lines.refuse(line, why, () => {
@@ -189,10 +180,9 @@ export class Messages {
     if (this.#isAtEnd) this.toEnd();
   }
 
-  /** Goes to a message, if it is shown. @param {number} seq */
-  reveal(seq) {
-    /** @type {HTMLElement | null} */
-    const line = this.#list.querySelector(`[data-seq="${seq}"]`);
+  /** Goes to a message, if it is shown. */
+  reveal(seq: number) {
+    const line: HTMLElement | null = this.#list.querySelector(`[data-seq="${seq}"]`);
     if (line === null) return false;
     this.#list.querySelector(".revealed")?.classList.remove("revealed");
     this.#isAtEnd = false;
@@ -237,12 +227,7 @@ export class Messages {
     this.#parts.onBottom();
   }
 
-  /**
-   * @param {HTMLElement} line
-   * @param {number | undefined} at
-   * @param {boolean} isNews
-   */
-  #append(line, at, isNews) {
+  #append(line: HTMLElement, at: number | undefined, isNews: boolean) {
     const day = at === undefined ? this.#lastDay : this.#parts.lines.day(at);
     if (day !== this.#lastDay) this.#list.append(element("p", day, "day"));
     this.#lastDay = day;
@@ -251,16 +236,13 @@ export class Messages {
     if (this.#isAtEnd) this.toEnd();
     else if (isNews && !line.hidden) {
       this.#unseen++;
-      this.#unread.textContent = fill(this.#parts.words.unread, { count: this.#unseen });
+      this.#unread.textContent = fill(this.#parts.words.page.unread, { count: this.#unseen });
       this.#unread.hidden = false;
     }
   }
 
-  /**
-   * @param {readonly MessageFrame[]} messages
-   * @param {string} day The day of what stands before them.
-   */
-  #withDays(messages, day) {
+  /** @param day The day of what stands before them. */
+  #withDays(messages: readonly MessageFrame[], day: string) {
     const nodes = document.createDocumentFragment();
     for (const message of messages) {
       const today = this.#parts.lines.day(message.at);
@@ -271,8 +253,8 @@ export class Messages {
     return { nodes, day };
   }
 
-  /** What was said long ago need not be read out. @param {() => void} change */
-  #quietly(change) {
+  /** What was said long ago need not be read out. */
+  #quietly(change: () => void) {
     this.busy = true;
     change();
     setTimeout(() => this.busy = false, 100);

@@ -1,9 +1,10 @@
-// @ts-check
 /**
  * What people write, as nodes: text is always text. Links and code are shown as such; nothing is fetched for them.
  *
  * @module
  */
+
+import { nameKey } from "../../protocol/names.ts";
 
 /** How many colours names have: classes `c0` and so on in the style sheet. */
 const COLORS = 12;
@@ -15,12 +16,8 @@ const PARTS = /```\n?([^]+?)\n?```|`([^`\n]+)`|(https?:\/\/[^\s<>"\u0060]+)/g;
 const EMOJI =
   /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,16}$/u;
 
-/**
- * A text as nodes.
- *
- * @param {string} text
- */
-export function textNodes(text) {
+/** A text as nodes. */
+export function textNodes(text: string) {
   const nodes = document.createDocumentFragment();
   let at = 0;
   for (const match of text.matchAll(PARTS)) {
@@ -37,33 +34,21 @@ export function textNodes(text) {
   return nodes;
 }
 
-/** Whether a text is a few emoji, to be shown large. @param {string} text */
-export function isEmoji(text) {
+/** Whether a text is a few emoji, to be shown large. */
+export function isEmoji(text: string) {
   return EMOJI.test(text);
 }
 
-/**
- * An element with a text in it.
- *
- * @param {string} tag
- * @param {string} text
- * @param {string} [className]
- */
-export function element(tag, text, className = "") {
+/** An element with a text in it. */
+export function element(tag: string, text: string, className: string = "") {
   const made = document.createElement(tag);
   made.textContent = text;
   if (className !== "") made.className = className;
   return made;
 }
 
-/**
- * A button that does something.
- *
- * @param {string | Node} label
- * @param {() => void} act
- * @param {string} [className]
- */
-export function button(label, act, className = "") {
+/** A button that does something. */
+export function button(label: string | Node, act: () => void, className: string = "") {
   const made = document.createElement("button");
   made.type = "button";
   made.append(label);
@@ -75,10 +60,9 @@ export function button(label, act, className = "") {
 /**
  * A text with parts of it marked.
  *
- * @param {string} text
- * @param {readonly (readonly [number, number])[]} marks From and up to, in characters (code points), in their order.
+ * @param marks From and up to, in characters (code points), in their order.
  */
-export function markedNodes(text, marks) {
+export function markedNodes(text: string, marks: readonly (readonly [number, number])[]) {
   const chars = Array.from(text);
   const nodes = document.createDocumentFragment();
   let at = 0;
@@ -90,41 +74,26 @@ export function markedNodes(text, marks) {
   return nodes;
 }
 
-/**
- * A name in its colour. It cannot turn the direction of what stands around it.
- *
- * @param {string} name
- */
-export function nameElement(name) {
+/** A name in its colour. It cannot turn the direction of what stands around it. */
+export function nameElement(name: string) {
   return element("bdi", name, `name c${colorOf(name)}`);
 }
 
-/** The form in which names are compared. @param {string} name */
-export function nameKey(name) {
-  const folded = name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase();
-  return folded.replaceAll("ς", "σ").normalize("NFKC");
-}
-
-/**
- * Whether a text has this name in it, as a word.
- *
- * @param {string} text
- * @param {string} name
- */
-export function mentions(text, name) {
+/** Whether a text has this name in it, as a word. */
+export function mentions(text: string, name: string) {
   const exact = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   return name !== "" && new RegExp(`(?<![\\p{L}\\p{N}_])${exact}(?![\\p{L}\\p{N}_])`, "iu").test(text);
 }
 
-/** The colour that a name always has, whoever looks. @param {string} name */
-function colorOf(name) {
+/** The colour that a name always has, whoever looks. */
+function colorOf(name: string) {
   let hash = 0x811c9dc5; // FNV-1a: short, and it spreads short names well.
   for (const char of nameKey(name)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0) % COLORS;
 }
 
-/** An address without what ends the sentence that it stands in. @param {string} address */
-function trimAddress(address) {
+/** An address without what ends the sentence that it stands in. */
+function trimAddress(address: string) {
   let url = address.replace(/[.,;:!?'*_~]+$/, "");
   while (url.endsWith(")") && url.split(")").length > url.split("(").length) {
     url = url.slice(0, -1).replace(/[.,;:!?'*_~]+$/, "");
@@ -132,8 +101,7 @@ function trimAddress(address) {
   return url;
 }
 
-/** @param {string} url */
-function link(url) {
+function link(url: string) {
   if (!URL.canParse(url)) return document.createTextNode(url);
   const made = document.createElement("a");
   made.href = url;

@@ -1,14 +1,14 @@
-// @ts-check
 /**
  * What is said around the conversation: the banner, the hint at the box, the title, news from elsewhere, notifications.
  *
  * @module
  */
 
+import type { Words } from "../../words/en.ts";
 import { keep, recall } from "../storage.ts";
+import type { Place } from "./place.ts";
+import type { News } from "./places.ts";
 import { fill } from "./words.ts";
-
-/** @typedef {import("./place.ts").Place} Place */
 
 /** How long a hint stays that nobody has to act on, in ms. */
 const HINT_FOR = 8000;
@@ -18,25 +18,26 @@ const NEWS_FOR = 12_000;
 
 /** Everything that calls for attention. */
 export class Notices {
-  #elements;
-  #words;
-  #onGo;
+  #elements:
+    & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
+    & { readonly notifying: HTMLInputElement };
+  #words: Words;
+  #onGo: (place: Place) => void;
   #title = document.title;
   #unread = 0;
-  /** Where the news on the screen is from. @type {Place | undefined} */
-  #place;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #hiding;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #passing;
+  /** Where the news on the screen is from. */
+  #place: Place | undefined;
+  #hiding: ReturnType<typeof setTimeout> | undefined;
+  #passing: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param {Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>> &
-   *   { readonly notifying: HTMLInputElement }} elements
-   * @param {import("./words.ts").Words} words
-   * @param {(place: Place) => void} onGo Somebody wants to see what the news are about.
-   */
-  constructor(elements, words, onGo) {
+  /** @param onGo Somebody wants to see what the news are about. */
+  constructor(
+    elements:
+      & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
+      & { readonly notifying: HTMLInputElement },
+    words: Words,
+    onGo: (place: Place) => void,
+  ) {
     this.#elements = elements;
     this.#words = words;
     this.#onGo = onGo;
@@ -44,48 +45,43 @@ export class Notices {
     this.#offerNotifications();
   }
 
-  /** What the room's server is called. @param {string} title */
-  set title(title) {
+  /** What the room's server is called. */
+  set title(title: string) {
     this.#title = title;
     this.#showTitle();
   }
 
-  /** How many messages have not been read. @param {number} count */
-  set unread(count) {
+  /** How many messages have not been read. */
+  set unread(count: number) {
     this.#unread = count;
     this.#showTitle();
   }
 
-  /** What is wrong with the connection; empty when nothing is. @param {string} text */
-  set banner(text) {
+  /** What is wrong with the connection; empty when nothing is. */
+  set banner(text: string) {
     if (this.#elements.banner.textContent !== text) this.#elements.banner.textContent = text;
   }
 
-  /** Why this person is away; `undefined` when they are not. @param {string | undefined} why */
-  set away(why) {
-    const { youAreAway, youAreAwayWhy } = this.#words;
+  /** Why this person is away; `undefined` when they are not. */
+  set away(why: string | undefined) {
+    const { youAreAway, youAreAwayWhy } = this.#words.page;
     this.#elements.away.hidden = why === undefined;
     this.#elements.why.textContent = why === undefined
       ? ""
       : fill(why === "" ? youAreAway : youAreAwayWhy, { why });
   }
 
-  /** Says something at the box. @param {string} text */
-  hint(text) {
+  /** Says something at the box. */
+  hint(text: string) {
     clearTimeout(this.#hiding);
     this.#elements.hint.textContent = text;
     if (text !== "") this.#hiding = setTimeout(() => this.hint(""), HINT_FOR);
   }
 
-  /**
-   * Something came that its reader does not see.
-   *
-   * @param {import("./places.ts").News} news
-   * @param {boolean} isElsewhere
-   */
-  news({ place, from, text, isForMe }, isElsewhere) {
+  /** Something came that its reader does not see. */
+  news({ place, from, text, isForMe }: News, isElsewhere: boolean) {
     if (!isForMe) return;
-    const { said, saidIn, saidAlone } = this.#words;
+    const { said, saidIn, saidAlone } = this.#words.page;
     const isAlone = place.kind === "person";
     if (isElsewhere) {
       const sentence = fill(isAlone ? saidAlone : saidIn, { name: from, room: place.name });
@@ -102,18 +98,17 @@ export class Notices {
     });
   }
 
-  /** Something that was said from here to a place that is not in view. @param {Place} place */
-  sent(place) {
-    this.#show(place, fill(this.#words.saidTo, { name: place.label }));
+  /** Something that was said from here to a place that is not in view. */
+  sent(place: Place) {
+    this.#show(place, fill(this.#words.page.saidTo, { name: place.label }));
   }
 
-  /** Somebody is at a place now: what was news of it is none any more. @param {Place | undefined} place */
-  at(place) {
+  /** Somebody is at a place now: what was news of it is none any more. */
+  at(place: Place | undefined) {
     if (place === undefined || place === this.#place) this.#show(undefined, "");
   }
 
-  /** @param {Place | undefined} place @param {string} text */
-  #show(place, text) {
+  #show(place: Place | undefined, text: string) {
     clearTimeout(this.#passing);
     if (place !== undefined) this.#passing = setTimeout(() => this.#show(undefined, ""), NEWS_FOR);
     this.#place = place;
@@ -136,7 +131,7 @@ export class Notices {
     notifying.addEventListener("change", async () => {
       if (notifying.checked && await Notification.requestPermission() !== "granted") {
         notifying.checked = false;
-        this.hint(this.#words.notifyNo);
+        this.hint(this.#words.page.notifyNo);
       }
       keep("localStorage", "chat.notify", notifying.checked ? "yes" : "no");
     });

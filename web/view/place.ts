@@ -1,48 +1,48 @@
-// @ts-check
 /**
  * A place of the conversation: a room, or one person alone.
  *
  * @module
  */
 
+import type { MessageFrame, Topic } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import type { Memory } from "./kept.ts";
+import type { Lines } from "./line.ts";
 import { Messages } from "./messages.ts";
-import { Roster } from "../session/roster.ts";
-import { button, nameKey } from "./nodes.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { button } from "./nodes.ts";
+import { Roster } from "./roster.ts";
 import { fill } from "./words.ts";
 
-/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {"room" | "person"} Kind */
+export type Kind = "room" | "person";
 
-/**
- * Messages that were asked for and are on their way, and into which view they go.
- *
- * @typedef {{ readonly into: Messages, readonly toward: "earlier" | "later" | "around", readonly seq: number,
- *   readonly messages: MessageFrame[] }} Asking
- */
+/** Messages that were asked for and are on their way, and into which view they go. */
+export type Asking = {
+  readonly into: Messages;
+  readonly toward: "earlier" | "later" | "around";
+  readonly seq: number;
+  readonly messages: MessageFrame[];
+};
 
-/**
- * `onEdge` is called when somebody has scrolled to the first or the last message that a view shows.
- *
- * @typedef {{
- *   readonly words: import("./words.ts").Words,
- *   readonly lines: import("./line.ts").Lines,
- *   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void,
- *   readonly onNow: (place: Place) => void,
- * }} Parts
- */
+/** `onEdge` is called when somebody has scrolled to the first or the last message that a view shows. */
+export type Parts = {
+  readonly words: Words;
+  readonly lines: Lines;
+  readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
+  readonly onNow: (place: Place) => void;
+};
 
-/** The key of a room or a person: places with the same key are the same. @param {Kind} kind @param {string} name */
-export function placeKey(kind, name) {
+/** The key of a room or a person: places with the same key are the same. */
+export function placeKey(kind: Kind, name: string) {
   return (kind === "room" ? "#" : "@") + nameKey(name.replace(/^#/, ""));
 }
 
 /** One place. */
 export class Place {
-  kind;
+  kind: Kind;
   name;
   roster = new Roster();
-  /** @type {import("../../protocol.ts").Topic | undefined} */
-  topic;
+  topic: Topic | undefined;
   /** What was being written here when somebody went elsewhere. */
   draft = "";
   unread = 0;
@@ -51,20 +51,16 @@ export class Place {
   isMarked = false;
   /** Messages up to this number came before this page was connected: they are not announced. */
   quietUntil = 0;
-  /** What was read, cleared and has come. @type {import("../session/saved.ts").Memory} */
-  memory;
-  /** @type {Asking | undefined} */
-  asking;
-  /** What was said long ago around one message, while the live view waits. @type {Messages | undefined} */
-  past;
-  #parts;
+  /** What was read, cleared and has come. */
+  memory: Memory;
+  asking: Asking | undefined;
+  /** What was said long ago around one message, while the live view waits. */
+  past: Messages | undefined;
+  /** What is being said now. */
+  readonly live: Messages;
+  #parts: Parts;
 
-  /**
-   * @param {Kind} kind
-   * @param {import("../session/saved.ts").Memory} memory
-   * @param {Parts} parts
-   */
-  constructor(kind, memory, parts) {
+  constructor(kind: Kind, memory: Memory, parts: Parts) {
     this.kind = kind;
     this.name = memory.name;
     this.memory = memory;
@@ -86,8 +82,8 @@ export class Place {
     return this.past ?? this.live;
   }
 
-  /** Gives it another name: that of a person. @param {string} name */
-  rename(name) {
+  /** Gives it another name: that of a person. */
+  rename(name: string) {
     this.name = this.memory.name = name;
     this.live.label = this.#label;
   }
@@ -95,12 +91,12 @@ export class Place {
   /** A view of what was said long ago, not in the document yet. */
   openPast() {
     const view = this.#view();
-    view.root.append(button(this.#parts.words.toNow, () => this.#parts.onNow(this), "unread"));
+    view.root.append(button(this.#parts.words.page.toNow, () => this.#parts.onNow(this), "unread"));
     return view;
   }
 
   get #label() {
-    return fill(this.#parts.words.messagesIn, { place: this.label });
+    return fill(this.#parts.words.page.messagesIn, { place: this.label });
   }
 
   #view() {

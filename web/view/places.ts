@@ -1,54 +1,53 @@
-// @ts-check
 /**
  * All places of the conversation: which one is in view, what has been read in each, and what is news.
  *
  * @module
  */
 
-import { Place, placeKey } from "./place.ts";
+import type { MessageFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import type { Seat } from "../session.ts";
+import type { PrivateWord } from "./kept.ts";
+import type { Lines } from "./line.ts";
+import type { Messages } from "./messages.ts";
 import { mentions } from "./nodes.ts";
+import { type Kind, Place, placeKey } from "./place.ts";
+import type { Nav } from "./room_nav.ts";
 
-/** @typedef {import("../../protocol.ts").MessageFrame} MessageFrame */
-/** @typedef {import("./place.ts").Kind} Kind */
-/** @typedef {import("./messages.ts").Messages} Messages */
+/** What is news for somebody who does not see it. */
+export type News = {
+  readonly place: Place;
+  readonly from: string;
+  readonly text: string;
+  readonly isForMe: boolean;
+};
 
-/**
- * What is news for somebody who does not see it.
- *
- * @typedef {{ readonly place: Place, readonly from: string, readonly text: string, readonly isForMe: boolean }} News
- */
-
-/**
- * @typedef {{
- *   readonly words: import("./words.ts").Words,
- *   readonly lines: import("./line.ts").Lines,
- *   readonly seat: import("../session/saved.ts").Seat,
- *   readonly views: HTMLElement,
- *   readonly nav: import("./room_nav.ts").Nav,
- *   readonly isHidden: (name: string) => boolean,
- *   readonly onShow: (place: Place | undefined, before: Place | undefined) => void,
- *   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void,
- *   readonly onRead: () => void,
- *   readonly onNews: (news: News) => void,
- *   readonly onUnread: (count: number) => void,
- * }} Parts
- */
+export type Parts = {
+  readonly words: Words;
+  readonly lines: Lines;
+  readonly seat: Seat;
+  readonly views: HTMLElement;
+  readonly nav: Nav;
+  readonly isHidden: (name: string) => boolean;
+  readonly onShow: (place: Place | undefined, before: Place | undefined) => void;
+  readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
+  readonly onRead: () => void;
+  readonly onNews: (news: News) => void;
+  readonly onUnread: (count: number) => void;
+};
 
 /** The places of one person. */
 export class Places {
-  #parts;
-  /** @type {Map<string, Place>} */
-  #all = new Map();
-  /** @type {Place | undefined} */
-  current;
-  /** The room that was last in view: what commands mean that name none. @type {Place | undefined} */
-  lastRoom;
-  /** Who last wrote to this person alone, or was written to. @type {string | undefined} */
-  correspondent;
+  #parts: Parts;
+  #all: Map<string, Place> = new Map();
+  current: Place | undefined;
+  /** The room that was last in view: what commands mean that name none. */
+  lastRoom: Place | undefined;
+  /** Who last wrote to this person alone, or was written to. */
+  correspondent: string | undefined;
   #isDue = false;
 
-  /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
     document.addEventListener("visibilitychange", () => this.look());
     addEventListener("focus", () => this.look());
@@ -63,25 +62,23 @@ export class Places {
     this.show(this.#all.get(current) ?? this.all[0]);
   }
 
-  /** Rooms first, then people. @returns {readonly Place[]} */
-  get all() {
+  /** Rooms first, then people. */
+  get all(): readonly Place[] {
     return [...this.#all.values()].toSorted((a, b) =>
       Number(a.kind === "person") - Number(b.kind === "person")
     );
   }
 
-  /** @returns {readonly Place[]} */
-  get rooms() {
+  get rooms(): readonly Place[] {
     return this.all.filter(({ kind }) => kind === "room");
   }
 
-  /** @param {Kind} kind @param {string} name */
-  find(kind, name) {
+  find(kind: Kind, name: string) {
     return this.#all.get(placeKey(kind, name));
   }
 
-  /** The place of that name: a new one if there is none. @param {Kind} kind @param {string} name */
-  open(kind, name) {
+  /** The place of that name: a new one if there is none. */
+  open(kind: Kind, name: string) {
     const known = this.find(kind, name);
     if (known !== undefined) return known;
     const { words, lines, seat, views, onEdge } = this.#parts;
@@ -104,8 +101,8 @@ export class Places {
     return place;
   }
 
-  /** Leaves a place for good. @param {Place} place */
-  close(place) {
+  /** Leaves a place for good. */
+  close(place: Place) {
     const { seat } = this.#parts;
     this.#all.delete(place.key);
     if (place.kind === "room") seat.rooms = seat.rooms.filter((memory) => memory !== place.memory);
@@ -118,8 +115,8 @@ export class Places {
     this.#changed();
   }
 
-  /** Puts a place into view. @param {Place | undefined} place */
-  show(place) {
+  /** Puts a place into view. */
+  show(place: Place | undefined) {
     const before = this.current;
     if (before !== undefined) before.view.shown = false;
     this.current = place;
@@ -131,8 +128,8 @@ export class Places {
     if (place !== undefined) place.view.shown = true;
   }
 
-  /** Shows what was said long ago in a place. @param {Place} place @param {Messages} view */
-  toPast(place, view) {
+  /** Shows what was said long ago in a place. */
+  toPast(place: Place, view: Messages) {
     place.past?.root.remove();
     place.view.shown = false;
     place.past = view;
@@ -140,8 +137,8 @@ export class Places {
     this.show(place);
   }
 
-  /** Back from long ago. @param {Place} place */
-  toNow(place) {
+  /** Back from long ago. */
+  toNow(place: Place) {
     if (place.past === undefined) return;
     place.past.root.remove();
     place.past = undefined;
@@ -149,8 +146,8 @@ export class Places {
     if (place === this.current) place.live.shown = true;
   }
 
-  /** Somebody has another name. @param {string} from @param {string} to */
-  rename(from, to) {
+  /** Somebody has another name. */
+  rename(from: string, to: string) {
     if (placeKey("person", this.correspondent ?? "") === placeKey("person", from)) this.correspondent = to;
     const person = this.find("person", from);
     const other = this.find("person", to);
@@ -167,8 +164,8 @@ export class Places {
     this.#changed();
   }
 
-  /** A message of a room came for the first time on this page. @param {Place} place @param {MessageFrame} message */
-  hear(place, message) {
+  /** A message of a room came for the first time on this page. */
+  hear(place: Place, message: MessageFrame) {
     const { lines, isHidden } = this.#parts;
     const { memory, live } = place;
     const isMine = lines.isMe(message.from);
@@ -181,8 +178,8 @@ export class Places {
     this.#parts.seat.save();
   }
 
-  /** A private word came. @param {Place} place @param {import("../session/saved.ts").PrivateWord} word */
-  hearPrivate(place, word) {
+  /** A private word came. */
+  hearPrivate(place: Place, word: PrivateWord) {
     const { lines, seat } = this.#parts;
     const isNews = !lines.isMe(word.from);
     this.correspondent = word.who;
@@ -207,16 +204,16 @@ export class Places {
     this.#changed();
   }
 
-  /** Lets go of a room's messages: they are of another log. @param {Place} place */
-  forget(place) {
+  /** Lets go of a room's messages: they are of another log. */
+  forget(place: Place) {
     this.toNow(place);
     place.live.reset();
     place.unread = place.mentions = 0;
     place.memory.last = place.memory.read = place.memory.cleared = 0;
   }
 
-  /** Empties a view. @param {Place} place */
-  clear(place) {
+  /** Empties a view. */
+  clear(place: Place) {
     const { seat } = this.#parts;
     this.toNow(place);
     place.live.clear();
@@ -252,14 +249,14 @@ export class Places {
     this.#changed();
   }
 
-  /**
-   * @param {Place} place
-   * @param {{ readonly from: string, readonly text: string, readonly at: number }} said
-   * @param {boolean} isForMe
-   * @param {boolean} isPast
-   * @param {boolean} isFirst Whether it never came to this page before.
-   */
-  #news(place, { from, text, at }, isForMe, isPast, isFirst) {
+  /** @param isFirst Whether it never came to this page before. */
+  #news(
+    place: Place,
+    { from, text, at }: { readonly from: string; readonly text: string; readonly at: number },
+    isForMe: boolean,
+    isPast: boolean,
+    isFirst: boolean,
+  ) {
     const isSeen = this.#isSeen(place);
     if (!place.isMarked && (isPast || !isSeen)) {
       place.live.markNew(at);
@@ -272,8 +269,7 @@ export class Places {
     if (isFirst) this.#parts.onNews({ place, from, text, isForMe });
   }
 
-  /** @param {Place} place */
-  #isSeen(place) {
+  #isSeen(place: Place) {
     return place === this.current && !document.hidden && document.hasFocus() && place.live.isAtEnd;
   }
 

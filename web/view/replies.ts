@@ -1,51 +1,38 @@
-// @ts-check
 /**
  * Answers to what was asked, in sentences: they stand in the conversation that is in view.
  *
  * @module
  */
 
+import type { ErrorFrame, Presence, ServerFrame, Topic } from "../../protocol.ts";
+import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
+import { QUIT_WORDS } from "../../protocol/typed.ts";
+import type { Words } from "../../words/en.ts";
+import type { Members } from "./members.ts";
 import { element } from "./nodes.ts";
+import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
 
-/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("../../protocol.ts").Presence} Presence */
-/** @typedef {import("./words.ts").Words} Words */
-
-/**
- * @template {ServerFrame["type"]} Type
- * @typedef {Extract<ServerFrame, { readonly type: Type }>} Of
- */
+export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** Tells what was asked. */
 export class Told {
-  #words;
-  #times;
-  #members;
+  #words: Words;
+  #times: Times;
+  #members: Members;
   /** Tells something. */
-  note;
-  /** The parts of a list of people that have come so far. @type {{ name: string, presence: Presence | undefined }[]} */
-  #people = [];
+  note: (text: string | Node) => void;
+  /** The parts of a list of people that have come so far. */
+  #people: { name: string; presence: Presence | undefined }[] = [];
 
-  /**
-   * @param {Words} words
-   * @param {import("./times.ts").Times} times
-   * @param {import("./members.ts").Members} members
-   * @param {(text: string | Node) => void} note
-   */
-  constructor(words, times, members, note) {
+  constructor(words: Words, times: Times, members: Members, note: (text: string | Node) => void) {
     this.#words = words;
     this.#times = times;
     this.#members = members;
     this.note = note;
   }
 
-  /**
-   * @param {readonly string[]} names
-   * @param {readonly Presence[]} presence
-   * @param {boolean} hasMore
-   */
-  who(names, presence, hasMore) {
+  who(names: readonly string[], presence: readonly Presence[], hasMore: boolean) {
     this.#people.push(...names.map((name, i) => ({ name, presence: presence[i] })));
     if (hasMore) return;
     this.note(this.#members.sentence(this.#people));
@@ -57,9 +44,8 @@ export class Told {
     this.#people = [];
   }
 
-  /** @param {Of<"whois">} frame */
-  whois({ name, rooms, since, idle, away }) {
-    const { whois, whoisNowhere } = this.#words;
+  whois({ name, rooms, since, idle, away }: Of<"whois">) {
+    const { whois, whoisNowhere } = this.#words.page;
     const text = fill(rooms.length === 0 ? whoisNowhere : whois, {
       name,
       rooms: rooms.map((room) => `#${room}`).join(", "),
@@ -71,12 +57,8 @@ export class Told {
     this.note(line);
   }
 
-  /**
-   * @param {string} room
-   * @param {import("../../protocol.ts").Topic | undefined} topic
-   */
-  topic(room, topic) {
-    const { topicOf, topicNoneIn } = this.#words;
+  topic(room: string, topic: Topic | undefined) {
+    const { topicOf, topicNoneIn } = this.#words.page;
     if (topic === undefined) return this.note(fill(topicNoneIn, { room }));
     const line = document.createDocumentFragment();
     line.append(
@@ -87,44 +69,34 @@ export class Told {
     this.note(line);
   }
 
-  /** What can be written, or what one command does. @param {string} about */
-  help(about) {
+  /** What can be written, or what one command does. */
+  help(about: string) {
     const words = this.#words;
-    const name = about.replace(/^\//, "").toLowerCase();
-    const one = words.commands.find(({ names }) => names.includes(name));
+    const one = about === "" ? undefined : findCommand(about, "page");
     const list = document.createElement("dl");
-    for (const { usage, does } of one === undefined ? words.commands : [one]) {
-      list.append(element("dt", usage), element("dd", does));
+    const rows = one === undefined ? COMMANDS.filter((row) => worksAt(row, "page")) : [one];
+    for (const row of rows) {
+      list.append(element("dt", words.usage(usageOf(row))), element("dd", words.commands[row.name]));
     }
     if (one === undefined) {
-      list.append(element("dt", words.leaving.join(" ")), element("dd", "/quit"));
-      list.append(element("dt", "Alt+↑ Alt+↓ Alt+1…9"), element("dd", words.keyRooms));
-      list.append(element("dt", "Ctrl+K"), element("dd", words.search));
+      list.append(element("dt", QUIT_WORDS.join(" ")), element("dd", "/quit"));
+      list.append(element("dt", "Alt+↑ Alt+↓ Alt+1…9"), element("dd", words.page.keyRooms));
+      list.append(element("dt", "Ctrl+K"), element("dd", words.page.search));
     }
     const help = document.createDocumentFragment();
-    help.append(words.helpTitle, list);
+    help.append(words.client.helpTitle, list);
     this.note(help);
   }
 }
 
-/** That somebody came or went. @param {Of<"joined"> | Of<"left">} event @param {Words} words */
-export function comingAndGoing(event, words) {
-  if (event.type === "joined") return fill(words.joined, event);
-  return fill(event.word === undefined ? words.left[event.reason] ?? "" : words.leftWith, event);
+/** Says that somebody came or went. */
+export function comingAndGoing(event: Of<"joined"> | Of<"left">, words: Words): string {
+  return event.type === "joined"
+    ? words.joined(event.name)
+    : words.left(event.name, event.reason, event.word);
 }
 
-/**
- * What is wrong, in this reader's language.
- *
- * @param {Words} words
- * @param {{ readonly code: string, readonly text?: string, readonly why?: string, readonly waited?: true,
- *   readonly mixed?: true }} problem
- */
-export function problemText(words, problem) {
-  const { code, text = "", why = "", waited, mixed } = problem;
-  const isParticular = waited === true || mixed === true;
-  const sentence = code === "bad-query"
-    ? words.badQuery[why]
-    : (isParticular ? words.particular[code] : undefined) ?? words.problem[code];
-  return fill(sentence ?? text, problem);
+/** Says what is wrong in the reader's language; a problem that this page does not know, in the server's words. */
+export function sayError(error: ErrorFrame, words: Words): string {
+  return error.code === "other" && error.text !== "" ? error.text : words.problem(error);
 }

@@ -1,36 +1,48 @@
-// @ts-check
 /**
  * The window of all rooms: to see what there is, go into one, or make one.
  *
  * @module
  */
 
-import { button, element, nameKey } from "./nodes.ts";
-import { fill } from "./words.ts";
-
-/** @typedef {import("../../protocol.ts").RoomSummary} RoomLine */
+import type { RoomSummary } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { button, element } from "./nodes.ts";
 
 /** So many are shown; what is typed narrows them down. */
 const MOST_SHOWN = 200;
 
 /** All rooms of the server, as far as they were asked for. */
 export class RoomList {
-  #elements;
-  #words;
-  #onGo;
-  /** @type {readonly RoomLine[]} */
-  #rooms = [];
-  /** Parts of a long list that have come so far. @type {RoomLine[]} */
-  #parts = [];
+  #elements: Readonly<
+    {
+      dialog: HTMLDialogElement;
+      form: HTMLFormElement;
+      room: HTMLInputElement;
+      trouble: HTMLElement;
+      list: HTMLElement;
+    }
+  >;
+  #words: Words;
+  #onGo: (room: string) => void;
+  #rooms: readonly RoomSummary[] = [];
+  /** Parts of a long list that have come so far. */
+  #parts: RoomSummary[] = [];
   #isAsked = false;
 
-  /**
-   * @param {Readonly<{ dialog: HTMLDialogElement, form: HTMLFormElement, room: HTMLInputElement, trouble: HTMLElement,
-   *   list: HTMLElement }>} elements
-   * @param {import("./words.ts").Words} words
-   * @param {(room: string) => void} onGo
-   */
-  constructor(elements, words, onGo) {
+  constructor(
+    elements: Readonly<
+      {
+        dialog: HTMLDialogElement;
+        form: HTMLFormElement;
+        room: HTMLInputElement;
+        trouble: HTMLElement;
+        list: HTMLElement;
+      }
+    >,
+    words: Words,
+    onGo: (room: string) => void,
+  ) {
     this.#elements = elements;
     this.#words = words;
     this.#onGo = onGo;
@@ -69,15 +81,15 @@ export class RoomList {
     this.#elements.dialog.close();
   }
 
-  /** Says what is wrong with a room: `false` when this window is not open. @param {string} why */
-  refuse(why) {
+  /** Says what is wrong with a room: `false` when this window is not open. */
+  refuse(why: string) {
     if (!this.#elements.dialog.open) return false;
     this.#elements.trouble.textContent = why;
     return true;
   }
 
-  /** Takes a list, or the next part of one. @param {readonly RoomLine[]} rooms @param {boolean} hasMore */
-  set(rooms, hasMore) {
+  /** Takes a list, or the next part of one. */
+  set(rooms: readonly RoomSummary[], hasMore: boolean) {
     this.#parts.push(...rooms);
     if (hasMore) return;
     this.#rooms = this.#parts.toSorted((a, b) => b.count - a.count || (a.room < b.room ? -1 : 1));
@@ -92,14 +104,12 @@ export class RoomList {
     list.replaceChildren(...matching.slice(0, MOST_SHOWN).map((one) => this.#item(one)));
   }
 
-  /** @param {RoomLine} line */
-  #item({ room, count, topic }) {
-    const [one, many] = this.#words.people;
+  #item({ room, count, topic }: RoomSummary) {
     const label = document.createDocumentFragment();
     label.append(
       element("bdi", `#${room}`),
       " ",
-      element("span", count === 1 ? one : fill(many, { count }), "head"),
+      element("span", this.#words.people(count), "head"),
     );
     if (topic !== undefined && topic !== "") label.append(" ", element("span", topic, "text"));
     const item = document.createElement("li");

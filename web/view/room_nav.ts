@@ -1,45 +1,36 @@
-// @ts-check
 /**
  * The list of rooms and people, with what is unread in each, and the line above the conversation.
  *
  * @module
  */
 
+import type { Words } from "../../words/en.ts";
 import { rove, stopAt } from "./arrow_keys.ts";
 import { element } from "./nodes.ts";
+import type { Place } from "./place.ts";
 import { fill } from "./words.ts";
-
-/** @typedef {import("./place.ts").Place} Place */
 
 /** Where one is and can go. */
 export class Nav {
-  #elements;
-  #words;
-  #onChoose;
-  /** @type {Map<Place, HTMLButtonElement>} */
-  #buttons = new Map();
-  /** @type {Place | undefined} */
-  #current;
+  #elements: Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>;
+  #words: Words;
+  #onChoose: (place: Place) => void;
+  #buttons: Map<Place, HTMLButtonElement> = new Map();
+  #current: Place | undefined;
 
-  /**
-   * @param {Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>} elements
-   * @param {import("./words.ts").Words} words
-   * @param {(place: Place) => void} onChoose
-   */
-  constructor(elements, words, onChoose) {
+  constructor(
+    elements: Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>,
+    words: Words,
+    onChoose: (place: Place) => void,
+  ) {
     this.#elements = elements;
     this.#words = words;
     this.#onChoose = onChoose;
     rove(elements.list);
   }
 
-  /**
-   * Shows all places, of which one is current.
-   *
-   * @param {readonly Place[]} places
-   * @param {Place | undefined} current
-   */
-  show(places, current) {
+  /** Shows all places, of which one is current. */
+  show(places: readonly Place[], current: Place | undefined) {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
     const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
@@ -62,15 +53,14 @@ export class Nav {
     this.#current = current;
   }
 
-  /** Brings the current place into view, where the list is longer than there is room for. @param {Place | undefined} current */
-  #reach(current) {
+  /** Brings the current place into view, where the list is longer than there is room for. */
+  #reach(current: Place | undefined) {
     const chosen = current && this.#buttons.get(current);
     stopAt(this.#elements.list, chosen);
     chosen?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
-  /** @param {Place} place */
-  #make(place) {
+  #make(place: Place) {
     const made = document.createElement("button");
     made.type = "button";
     made.append(element("bdi", ""), element("span", "", "badge"));
@@ -78,14 +68,9 @@ export class Nav {
     return made;
   }
 
-  /**
-   * @param {HTMLButtonElement} made
-   * @param {Place} place
-   * @param {boolean} isCurrent
-   */
-  #label(made, { kind, label, unread, mentions }, isCurrent) {
+  #label(made: HTMLButtonElement, { kind, label, unread, mentions }: Place, isCurrent: boolean) {
     const [name, badge] = made.children;
-    const { unreadIn, namesYou, privateWith } = this.#words;
+    const { unreadIn, namesYou, privateWith } = this.#words.page;
     const isForMe = mentions > 0 || (kind === "person" && unread > 0);
     if (name !== undefined) name.textContent = label;
     if (badge !== undefined) {
@@ -100,10 +85,9 @@ export class Nav {
     made.ariaLabel = parts.join(", ");
   }
 
-  /** @param {Place | undefined} current */
-  #head(current) {
+  #head(current: Place | undefined) {
     const { where, topic, leave, nowhere } = this.#elements;
-    const { topicNone, leaveRoom, leavePerson, privateWith } = this.#words;
+    const { topicNone, leaveRoom, leavePerson, privateWith } = this.#words.page;
     nowhere.hidden = current !== undefined;
     leave.hidden = current === undefined;
     topic.hidden = current?.kind !== "room";

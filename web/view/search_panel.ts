@@ -1,52 +1,51 @@
-// @ts-check
 /**
  * What was found: by a search, by catching up, or among what named me. A hit leads to where it was said.
  *
  * @module
  */
 
+import type { HitFrame, ServerFrame } from "../../protocol.ts";
+import type { Words } from "../../words/en.ts";
 import { button, element, markedNodes, nameElement } from "./nodes.ts";
+import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
 
-/** @typedef {import("../../protocol.ts").ServerFrame} ServerFrame */
-/** @typedef {import("../../protocol.ts").HitFrame} HitFrame */
+export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-/**
- * @template {ServerFrame["type"]} Type
- * @typedef {Extract<ServerFrame, { readonly type: Type }>} Of
- */
+export type Elements = Readonly<
+  {
+    dialog: HTMLDialogElement;
+    form: HTMLFormElement;
+    query: HTMLInputElement;
+    title: HTMLElement;
+    status: HTMLElement;
+    hits: HTMLElement;
+    more: HTMLElement;
+  }
+>;
 
-/** @typedef {Readonly<{ dialog: HTMLDialogElement, form: HTMLFormElement, query: HTMLInputElement, title: HTMLElement,
- *   status: HTMLElement, hits: HTMLElement, more: HTMLElement }>} Elements */
-
-/**
- * @typedef {{
- *   readonly words: import("./words.ts").Words,
- *   readonly times: import("./times.ts").Times,
- *   readonly isHidden: (name: string) => boolean,
- *   readonly onSearch: (query: string, id: string, cursor?: string) => void,
- *   readonly onHit: (room: string, seq: number) => void,
- *   readonly onRoom: (room: string) => void,
- * }} Parts
- */
+export type Parts = {
+  readonly words: Words;
+  readonly times: Times;
+  readonly isHidden: (name: string) => boolean;
+  readonly onSearch: (query: string, id: string, cursor?: string) => void;
+  readonly onHit: (room: string, seq: number) => void;
+  readonly onRoom: (room: string) => void;
+};
 
 /** The window of what was found. */
 export class Panel {
-  #elements;
-  #parts;
+  #elements: Elements;
+  #parts: Parts;
   #searches = 0;
   /** The search whose answers are awaited; empty for none. */
   #awaited = "";
   #query = "";
   #cursor = "";
-  /** What was added last: what follows it at once belongs to it. @type {HitFrame | undefined} */
-  #before;
+  /** What was added last: what follows it at once belongs to it. */
+  #before: HitFrame | undefined;
 
-  /**
-   * @param {Elements} elements
-   * @param {Parts} parts
-   */
-  constructor(elements, parts) {
+  constructor(elements: Elements, parts: Parts) {
     this.#elements = elements;
     this.#parts = parts;
     const { form, query, more } = elements;
@@ -65,65 +64,61 @@ export class Panel {
   /** Opens it to search: with what was found last, if that was a search. */
   open() {
     const { dialog, form, query } = this.#elements;
-    if (form.hidden) this.#begin(this.#parts.words.search, true);
+    if (form.hidden) this.#begin(this.#parts.words.page.search, true);
     if (!dialog.open) dialog.showModal();
     query.focus();
     query.select();
   }
 
-  /** Looks for something. @param {string} query */
-  search(query) {
-    this.#begin(this.#parts.words.search, true);
+  /** Looks for something. */
+  search(query: string) {
+    this.#begin(this.#parts.words.page.search, true);
     this.#elements.query.value = this.#query = query;
     if (!this.#elements.dialog.open) this.#elements.dialog.showModal();
     this.#elements.query.focus();
     this.#ask();
   }
 
-  /** Shows what named me. @param {readonly HitFrame[]} hits */
-  mentions(hits) {
+  /** Shows what named me. */
+  mentions(hits: readonly HitFrame[]) {
     const { words } = this.#parts;
-    this.#begin(words.mentions, false);
+    this.#begin(words.page.mentions, false);
     for (const hit of hits.toReversed()) this.#add(hit);
-    this.#elements.status.textContent = hits.length === 0 ? words.noMentions : "";
+    this.#elements.status.textContent = hits.length === 0 ? words.client.noMentions : "";
     this.#elements.dialog.showModal();
   }
 
   /** Waits for what has not been read. */
   catchUp() {
-    this.#begin(this.#parts.words.catchUp, false);
+    this.#begin(this.#parts.words.page.catchUp, false);
     this.#awaited = "catchup";
-    this.#elements.status.textContent = this.#parts.words.searching;
+    this.#elements.status.textContent = this.#parts.words.page.searching;
     this.#elements.dialog.showModal();
   }
 
-  /** @param {HitFrame} hit */
-  hit(hit) {
+  hit(hit: HitFrame) {
     if (String(hit.id ?? "catchup") === this.#awaited) this.#add(hit);
   }
 
-  /** @param {Of<"unread">} unread */
-  unread({ room, count, mentions, at, from, text }) {
+  unread({ room, count, mentions, at, from, text }: Of<"unread">) {
     if (this.#awaited !== "catchup") return;
     const { words, times } = this.#parts;
-    const counts = [fill(words.unreadIn, { count })];
-    if (mentions > 0) counts.push(fill(words.namingYou, { count: mentions }));
+    const counts = [fill(words.page.unreadIn, { count })];
+    if (mentions > 0) counts.push(fill(words.page.namingYou, { count: mentions }));
     const head = element("span", "", "head");
-    head.append(element("b", `#${room}`), `: ${counts.join(", ")}. ${words.lastOne} `, times.moment(at));
+    head.append(element("b", `#${room}`), `: ${counts.join(", ")}. ${words.page.lastOne} `, times.moment(at));
     const label = document.createDocumentFragment();
     label.append(head, nameElement(from), ": ", element("span", text, "text"));
     this.#item(label, "unread-room", () => this.#parts.onRoom(room));
   }
 
-  /** @param {Of<"caught-up">} end */
-  caughtUp({ rooms }) {
+  caughtUp({ rooms }: Of<"caught-up">) {
     if (this.#awaited !== "catchup") return;
     this.#awaited = "";
-    this.#elements.status.textContent = rooms === 0 ? this.#parts.words.allRead : "";
+    this.#elements.status.textContent = rooms === 0 ? this.#parts.words.page.allRead : "";
   }
 
-  /** @param {Of<"found">} found */
-  found({ more, id }) {
+  found({ more, id }: Of<"found">) {
     if (String(id) !== this.#awaited) return;
     const { status, hits } = this.#elements;
     const { words } = this.#parts;
@@ -132,37 +127,32 @@ export class Panel {
     this.#elements.more.hidden = more === undefined;
     const count = hits.querySelectorAll(".hit").length;
     status.textContent = count === 0
-      ? fill(words.foundNone, { query: this.#query })
-      : fill(more === undefined ? words.found : words.foundMore, { count });
+      ? fill(words.page.foundNone, { query: this.#query })
+      : fill(more === undefined ? words.page.found : words.page.foundMore, { count });
   }
 
-  /** A search was refused: `false` when it was none of these. @param {string | number | undefined} id @param {string} why */
-  refused(id, why) {
+  /** A search was refused: `false` when it was none of these. */
+  refused(id: string | number | undefined, why: string) {
     if (id === undefined || String(id) !== this.#awaited) return false;
     this.#awaited = "";
     this.#elements.status.textContent = why;
     return true;
   }
 
-  /** The connection is gone, and what was awaited with it. @param {string} why */
-  lost(why) {
+  /** The connection is gone, and what was awaited with it. */
+  lost(why: string) {
     if (this.#awaited !== "") this.#elements.status.textContent = why;
     this.#awaited = "";
   }
 
-  /** @param {string} [cursor] */
-  #ask(cursor) {
+  #ask(cursor?: string) {
     this.#awaited = `s-${++this.#searches}`;
     this.#elements.more.hidden = true;
-    this.#elements.status.textContent = this.#parts.words.searching;
+    this.#elements.status.textContent = this.#parts.words.page.searching;
     this.#parts.onSearch(this.#query, this.#awaited, cursor);
   }
 
-  /**
-   * @param {string} title
-   * @param {boolean} isSearch
-   */
-  #begin(title, isSearch) {
+  #begin(title: string, isSearch: boolean) {
     const { form, hits, more, status } = this.#elements;
     this.#elements.title.textContent = title;
     form.hidden = !isSearch;
@@ -173,8 +163,7 @@ export class Panel {
     this.#awaited = "";
   }
 
-  /** @param {HitFrame} hit */
-  #add(hit) {
+  #add(hit: HitFrame) {
     const { room, seq, at, from, text, marks, near, action } = hit;
     if (this.#parts.isHidden(from)) return;
     const follows = this.#before?.room === room && this.#before.seq + 1 === seq;
@@ -193,12 +182,7 @@ export class Panel {
     this.#item(label, className, () => this.#parts.onHit(room, seq));
   }
 
-  /**
-   * @param {Node} label
-   * @param {string} className
-   * @param {() => void} act
-   */
-  #item(label, className, act) {
+  #item(label: Node, className: string, act: () => void) {
     const item = element("li", "", className);
     item.append(button(label, () => {
       this.#elements.dialog.close();

@@ -1,17 +1,14 @@
-// @ts-check
 /**
  * Keys that work wherever the focus is.
  *
  * @module
  */
 
-/**
- * Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places.
- *
- * @param {import("./places.ts").Places} places
- * @param {() => void} search
- */
-export function listenToKeys(places, search) {
+import type { Place } from "./place.ts";
+import type { Places } from "./places.ts";
+
+/** Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places. */
+export function listenToKeys(places: Places, search: () => void) {
   addEventListener("keydown", (event) => {
     if (document.querySelector("#door[open]") !== null) return;
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -31,12 +28,7 @@ export function listenToKeys(places, search) {
   });
 }
 
-/**
- * @param {string} key
- * @param {readonly import("./place.ts").Place[]} all
- * @param {number} at
- */
-function chosenBy(key, all, at) {
+function chosenBy(key: string, all: readonly Place[], at: number) {
   if (/^[1-9]$/.test(key)) return all[Number(key) - 1];
   const step = key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : 0;
   return step === 0 ? undefined : all.at((at + step) % all.length);

@@ -1,12 +1,13 @@
-// @ts-check
 /**
  * Times on the reader's own clock, with the date on hover.
  *
  * @module
  */
 
+import type { Words } from "../../words/en.ts";
+
 /** Milliseconds in the units of a span, the largest first. */
-const UNITS = /** @type {const} */ ([["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]]);
+const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]] as const;
 
 /** How moments and spans are written here. */
 export class Times {
@@ -16,8 +17,7 @@ export class Times {
   #day;
   #short;
 
-  /** @param {import("./words.ts").Words} words */
-  constructor(words) {
+  constructor(words: Words) {
     const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
     this.#locale = locale;
     this.#time = new Intl.DateTimeFormat(navigator.language, { hour: "2-digit", minute: "2-digit" });
@@ -26,33 +26,29 @@ export class Times {
     this.#short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   }
 
-  /** The time of a moment. @param {number} at */
-  time(at) {
+  /** The time of a moment. */
+  time(at: number) {
     return this.#element(at, this.#time.format(at));
   }
 
-  /** The date and time of a moment. @param {number} at */
-  moment(at) {
+  /** The date and time of a moment. */
+  moment(at: number) {
     return this.#element(at, this.#short.format(at));
   }
 
-  /** The day of a moment, in words. @param {number} at */
-  day(at) {
+  /** The day of a moment, in words. */
+  day(at: number) {
     return this.#day.format(at);
   }
 
-  /** A span in its largest unit: minutes, hours or days. @param {number} ms */
-  span(ms) {
+  /** A span in its largest unit: minutes, hours or days. */
+  span(ms: number) {
     const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? UNITS[2];
     const format = new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "long" });
     return format.format(Math.floor(ms / length));
   }
 
-  /**
-   * @param {number} at
-   * @param {string} text
-   */
-  #element(at, text) {
+  #element(at: number, text: string) {
     const time = document.createElement("time");
     time.dateTime = new Date(at).toISOString();
     time.textContent = text;

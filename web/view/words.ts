@@ -1,67 +1,31 @@
-// @ts-check
 /**
- * The page's sentences, in the browser's language.
+ * The page's sentences, in the document and with what they are about.
  *
  * @module
  */
 
-/**
- * What the server makes of its catalogue.
- *
- * @typedef {{
- *   readonly lang: string,
- *   readonly people: readonly [string, string],
- *   readonly left: Readonly<Record<string, string>>,
- *   readonly bye: Readonly<Record<string, string>>,
- *   readonly problem: Readonly<Record<string, string>>,
- *   readonly particular: Readonly<Record<string, string>>,
- *   readonly badQuery: Readonly<Record<string, string>>,
- *   readonly commands: readonly Command[],
- *   readonly leaving: readonly string[],
- * } & Readonly<Record<Sentence, string>>} Words
- *
- * @typedef {{
- *   readonly names: readonly string[],
- *   readonly args: string,
- *   readonly usage: string,
- *   readonly does: string,
- * }} Command
- *
- * @typedef {keyof import("../../words/en.ts").Words["page"] | "joined" | "crowd" | "leftWith" | "renamed" | "gap" | "slowed" | "waitsFor" |
- *   "askName" | "helpTitle" | "nothingEarlier" | "onlyMessages" | "noMentions" | "hidden" | "shownAgain" |
- *   "hiddenOnes" | "hiddenNobody"} Sentence
- */
-
-/** The sentences, in the language that the browser asked for. @returns {Words} */
-export function readWords() {
-  return JSON.parse(document.querySelector("meta[name=words]")?.getAttribute("content") ?? "");
-}
+import type { Words } from "../../words/en.ts";
 
 /**
- * A sentence with its `{names}` filled in.
+ * Fills in the `{names}` of a sentence.
  *
- * @param {string} sentence
- * @param {object} values
+ * @param values What stands for each name. A name that is not among them stays as it is.
  */
-export function fill(sentence, values) {
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
   const texts = new Map(Object.entries(values));
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(texts.get(name) ?? whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(texts.get(name) ?? whole));
 }
 
-/**
- * Writes every sentence that the document itself has.
- *
- * @param {Words} words
- */
-export function label(words) {
-  document.documentElement.lang = words.lang;
-  const texts = new Map(Object.entries(words));
+/** Writes the sentences of the document itself: those of elements with `data-word`, `data-label` or `data-title`. */
+export function label({ page, plain }: Words): void {
+  const texts = new Map<string, string>([...Object.entries(page), ["askName", plain.askName]]);
+  const attributes = [["data-label", "aria-label"], ["data-title", "title"]] as const;
   for (const element of document.querySelectorAll("[data-word]")) {
-    element.textContent = String(texts.get(element.getAttribute("data-word") ?? ""));
+    element.textContent = texts.get(element.getAttribute("data-word") ?? "") ?? "";
   }
-  for (const [from, to] of [["data-label", "aria-label"], ["data-title", "title"]]) {
+  for (const [from, to] of attributes) {
     for (const element of document.querySelectorAll(`[${from}]`)) {
-      element.setAttribute(to ?? "", String(texts.get(element.getAttribute(from ?? "") ?? "")));
+      element.setAttribute(to, texts.get(element.getAttribute(from) ?? "") ?? "");
     }
   }
 }

@@ -7,9 +7,7 @@
 import { createHash } from "node:crypto";
 import { en, type Words } from "../../../words/en.ts";
 import { it } from "../../../words/it.ts";
-import { bundle } from "./bundle.ts";
 import { type Answer, hasWord, type Request } from "./http.ts";
-import { pageWords } from "./page_words.ts";
 
 /** A file of the page, as it is and packed. */
 export interface Asset {
@@ -35,11 +33,17 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page itself. */
 const INDEX = "index.html";
 
-/** The files in `web/` that it is made of besides its modules. */
+/** The files in `web/` that it is made of besides its scripts. */
 const FILES = ["page.css", "icon.svg"];
 
-/** The module that the page begins with; what it imports comes with it. */
-const ENTRY = "page";
+/** The folder in `web/` where the task `bundle` puts the scripts, one for each language. */
+const BUNDLES = "dist/";
+
+/** The page has not been bundled yet. */
+export class NoPage extends Error {
+  /** The name of the error. */
+  override readonly name = "NoPage";
+}
 
 /** Nothing but what this server itself serves; no script and no style within the page; no way from a text to HTML. */
 const POLICY =
@@ -62,21 +66,32 @@ const HEADERS: Answer["headers"] = [
  *
  * @param title What the server is called.
  * @param words The server's language, for readers who say nothing of theirs.
+ * @throws {NoPage} When its scripts have not been bundled.
  */
 export async function openSite(title: string, words: Words): Promise<Site> {
   const site = new Map<string, Asset>();
   const index = await Deno.readTextFile(new URL(INDEX, FOLDER));
   for (const language of [en, it]) {
+    const script = `page_${language.lang}.js`;
     site.set(indexKey(language.lang), await makeAsset(INDEX, encode(fill(index, title, language))));
+    site.set(`/${script}`, await makeAsset(script, await readBundle(script)));
   }
   for (const file of FILES) {
     site.set(`/${file}`, await makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
   }
-  const module = (name: string): Promise<string> => Deno.readTextFile(new URL(`${name}.js`, FOLDER));
-  site.set(`/${ENTRY}.js`, await makeAsset(`${ENTRY}.js`, encode(await bundle(ENTRY, module))));
   const own = site.get(indexKey(words.lang));
   if (own !== undefined) site.set("/", own);
   return site;
+}
+
+/** Reads a script of the page. */
+async function readBundle(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(new URL(BUNDLES + file, FOLDER));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new NoPage(`web/${BUNDLES}${file} is not there`);
+    throw error;
+  }
 }
 
 /** What there is for a request: of the page itself, the one in the language that its reader prefers. */
@@ -127,7 +142,6 @@ function fill(html: string, title: string, words: Words): string {
     pageTitle: doors.pageTitle(title),
     needsScript: doors.pageNeedsScript,
     failed: words.page.failed,
-    words: pageWords(words),
   };
   return html.replace(/%(\w+)%/g, (_, name: string) => escape(texts[name] ?? ""));
 }

@@ -1,26 +1,20 @@
-// @ts-check
 /**
  * Who is in a room, as far as this page was told.
  *
  * @module
  */
 
-import { nameKey } from "../view/nodes.ts";
+import type { Presence } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
 
-/** @typedef {import("../../protocol.ts").Presence} Presence */
-
-/**
- * `spoke` is when somebody last said something here, for completion; `presence` is as it was when it was asked for.
- *
- * @typedef {{ name: string, spoke: number, presence?: Presence }} Person
- */
+/** `spoke` is when somebody last said something here, for completion; `presence` is as it was when it was asked for. */
+export type Person = { name: string; spoke: number; presence?: Presence };
 
 /** One room's people. */
 export class Roster {
-  /** @type {Map<string, Person>} */
-  #people = new Map();
-  /** Parts of a long list that have come so far. @type {Person[]} */
-  #parts = [];
+  #people: Map<string, Person> = new Map();
+  /** Parts of a long list that have come so far. */
+  #parts: Person[] = [];
   /** How many more there are whose names were not told. */
   #unnamed = 0;
 
@@ -29,8 +23,8 @@ export class Roster {
     return this.#people.size + this.#unnamed;
   }
 
-  /** Says how many are there, as very many came or went. @param {number} count */
-  count(count) {
+  /** Says how many are there, as very many came or went. */
+  count(count: number) {
     this.#unnamed = Math.max(0, count - this.#people.size);
   }
 
@@ -44,19 +38,12 @@ export class Roster {
     return this.people.toSorted((a, b) => b.spoke - a.spoke).map(({ name }) => name);
   }
 
-  /** @param {string} name */
-  has(name) {
+  has(name: string) {
     return this.#people.has(nameKey(name));
   }
 
-  /**
-   * Takes a list, or the next part of one; tells whether it is whole now.
-   *
-   * @param {readonly string[]} names
-   * @param {readonly Presence[] | undefined} presence
-   * @param {boolean} hasMore
-   */
-  set(names, presence, hasMore) {
+  /** Takes a list, or the next part of one; tells whether it is whole now. */
+  set(names: readonly string[], presence: readonly Presence[] | undefined, hasMore: boolean) {
     for (const [i, name] of names.entries()) {
       const known = this.#people.get(nameKey(name));
       const now = presence?.[i] ?? known?.presence;
@@ -69,32 +56,26 @@ export class Roster {
     return true;
   }
 
-  /** @param {string} name */
-  add(name) {
+  add(name: string) {
     const person = { name, spoke: 0 };
     this.#people.set(nameKey(name), person);
     if (this.#parts.length > 0) this.#parts.push(person); // The list on its way may be from before.
   }
 
-  /** @param {string} name */
-  remove(name) {
+  remove(name: string) {
     if (!this.#people.delete(nameKey(name))) this.#unnamed = Math.max(0, this.#unnamed - 1);
     this.#parts = this.#parts.filter((person) => nameKey(person.name) !== nameKey(name));
   }
 
-  /**
-   * @param {string} from
-   * @param {string} to
-   */
-  rename(from, to) {
+  rename(from: string, to: string) {
     const person = this.#people.get(nameKey(from));
     if (person === undefined) return;
     this.remove(from);
     this.#people.set(nameKey(to), { ...person, name: to });
   }
 
-  /** Somebody said something: they are not idle. @param {string} name @param {number} at */
-  spoke(name, at) {
+  /** Somebody said something: they are not idle. */
+  spoke(name: string, at: number) {
     const person = this.#people.get(nameKey(name));
     if (person === undefined) return;
     person.spoke = at;

@@ -1,21 +1,8 @@
 /** Who is in a room, as far as the page was told. */
 
 import { assertEquals } from "@std/assert";
-import { test } from "../support/sanitized.ts";
-
-/** What is tried of it: loaded by its address, as the page's types are those of a browser. */
-interface Roster {
-  readonly size: number;
-  readonly names: readonly string[];
-  set(names: readonly string[], presence: undefined, hasMore: boolean): boolean;
-  count(count: number): void;
-  remove(name: string): void;
-  rename(from: string, to: string): void;
-}
-
-const { Roster }: { Roster: new () => Roster } = await import(
-  new URL("../../web/roster.js", import.meta.url).href
-);
+import { Roster } from "../../../web/view/roster.ts";
+import { test } from "../../support/sanitized.ts";
 
 test("of a crowd only how many are there is known; one of it who goes is one less, and a list names them", () => {
   const roster = new Roster();
