@@ -9,7 +9,7 @@ const WAIT_TIMEOUT = 10_000;
 
 /** What never came, and what had come instead. */
 export class WaitTimeout extends Error {
-  override readonly name = "NeverCame";
+  override readonly name = "WaitTimeout";
 }
 
 /** Something that changes, and those who wait until it has changed in some way. */

@@ -112,11 +112,16 @@ export class Program implements AsyncDisposable {
     return { code, ...this.#texts };
   }
 
-  /** Ends it whatever it does. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Kills it, and resolves when it has ended. */
+  async kill(): Promise<void> {
     this.signal("SIGKILL");
     await this.#child.status;
     await this.#read;
+  }
+
+  /** Kills it and removes its files. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
     await this.#stdin.close().catch(() => {}); // Its reader is gone with it.
     await Deno.remove(this.#home, { recursive: true });
   }

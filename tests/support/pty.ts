@@ -69,6 +69,12 @@ export class Pty implements AsyncDisposable {
     await this.#changes.waitFor(rows.join("\n"), () => shown() === rows.join("\n") || undefined, all);
   }
 
+  /** Resolves when a text is somewhere on the screen or in what scrolled off it. */
+  async waitForText(text: string): Promise<void> {
+    const all = (): string => this.emulator.rows.join("\n");
+    await this.#changes.waitFor(text, () => all().includes(text) || undefined, all);
+  }
+
   /** Resolves with the first group of a pattern, once it is somewhere in what was written. */
   async waitForMatch(pattern: RegExp): Promise<string> {
     return await this.#changes.waitFor(
