@@ -19,6 +19,7 @@ const QUERY_FAULTS = [
 /** The problem that these fields are; `undefined` when this version knows none like it. */
 export function readProblem(fields: Fields): Problem | undefined {
   const { code, limit, given, field, versions, name, suggestion, room, length, nearest, usage, why } = fields;
+  const isLike = isText(fields.like) && { like: fields.like };
   const isMixed = fields.mixed === true && { mixed: true as const };
   switch (code) {
     case "not-utf8":
@@ -48,11 +49,11 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "bad-name":
       return isText(name) && isText(suggestion) ? { code, name, suggestion, ...isMixed } : undefined;
     case "name-taken":
-      return isText(name) && isText(suggestion) ? { code, name, suggestion } : undefined;
+      return isText(name) && isText(suggestion) ? { code, name, suggestion, ...isLike } : undefined;
     case "no-room":
       return isText(room) ? { code, room } : undefined;
     case "bad-room":
-      return isText(room) ? { code, room, ...isMixed } : undefined;
+      return isText(room) ? { code, room, ...isMixed, ...isLike } : undefined;
     case "not-here":
       return isText(name) ? { code, name, ...(fields.waited === true && { waited: true }) } : undefined;
     case "too-long":

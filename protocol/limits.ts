@@ -22,10 +22,10 @@ export const LINE_BYTES = 16 * 1024;
 /** The longest message, in characters (Unicode code points). */
 export const MESSAGE_CHARS = 4000;
 
-/** The longest name of a person, in characters (Unicode code points). */
+/** The longest name of a person, in characters as a reader counts them (grapheme clusters), and in four times as many bytes. */
 export const NAME_CHARS = 24;
 
-/** The longest name of a room, in characters (Unicode code points), the `#` not counted. */
+/** The longest name of a room, counted as that of a person, the `#` not counted. */
 export const ROOM_CHARS = 32;
 
 /** The longest `id` that a sender may give a message, in UTF-16 units of printable ASCII. */

@@ -5,17 +5,13 @@
  */
 
 import { NAME_CHARS, ROOM_CHARS } from "./limits.ts";
-import { cleanLine, countChars, firstChars } from "./text.ts";
+import { countChars } from "./text.ts";
 
 /** Letters, digits, `_`, `-`, `.` in any script; marks only after one of these, and nothing that cannot be seen. */
 const NAME = /^[\p{L}\p{N}_\-.](?:[\p{L}\p{N}_\-.]|\p{M})*$/u;
 /** What most names are made of: of these letters there is one form, and one way to fold their case. */
 const PLAIN = /^[\w.-]+$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
-const NOT_IN_A_NAME = /[^\p{L}\p{N}\p{M}_\-.]|\p{Default_Ignorable_Code_Point}/gu;
-
-const NOT_LATIN = /[\p{Script=Greek}\p{Script=Cyrillic}]/gu;
-
 /** Scripts with letters that look alike. */
 const ALIKE = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
 
@@ -35,8 +31,23 @@ export function parseRoom(written: string): string | undefined {
 function parse(written: string, most: number): string | undefined {
   if (PLAIN.test(written)) return written.length <= most ? written : undefined;
   const name = written.normalize("NFKC").trim();
-  const isName = NAME.test(name) && !INVISIBLE.test(name) && countChars(name) <= most;
+  const isName = NAME.test(name) && !INVISIBLE.test(name) && isWithin(name, most);
   return isName && !isMixed(name) ? name : undefined;
+}
+
+/** The longest character in UTF-8: names stay as short in bytes as if each of their characters were one code point. */
+const CHAR_BYTES = 4;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Tells whether a text has `most` characters at most, as a reader counts them: a letter and its marks are one. */
+function isWithin(text: string, most: number): boolean {
+  if (countChars(text) <= most) return true;
+  if (text.length > most * CHAR_BYTES || new TextEncoder().encode(text).length > most * CHAR_BYTES) {
+    return false;
+  }
+  segmenter ??= new Intl.Segmenter("und", { granularity: "grapheme" });
+  return [...segmenter.segment(text)].length <= most;
 }
 
 /**
@@ -58,26 +69,4 @@ export function nameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize(
     "NFKC",
   );
-}
-
-/**
- * A name near to the one that was asked for, and free.
- *
- * @param wanted What was asked for, whatever it looks like.
- * @param fallback What to start from when nothing of `wanted` can be kept; a name itself.
- * @param taken Tells whether a name with this {@linkcode nameKey} is in use.
- */
-export function suggestName(wanted: string, fallback: string, taken: (key: string) => boolean): string {
-  const kept = cleanLine(wanted).normalize("NFKC").replace(/\s+/g, "_").replace(NOT_IN_A_NAME, "").replace(
-    /^\p{M}+/u,
-    "",
-  );
-  const plain = isMixed(kept) ? kept.replace(NOT_LATIN, "").replace(/^\p{M}+/u, "") : kept;
-  const base = parseName(firstChars(plain, NAME_CHARS)) ?? fallback;
-  if (!taken(nameKey(base))) return base;
-  for (let number = 2;; number++) {
-    const name = parseName(firstChars(base, NAME_CHARS - String(number).length) + number) ??
-      `${fallback}${number}`;
-    if (!taken(nameKey(name))) return name;
-  }
 }

@@ -17,11 +17,18 @@ export type Problem =
   | { readonly code: "bad-version"; readonly versions: readonly number[] }
   | { readonly code: "hello-first" }
   | { readonly code: "already-in" }
-  /** `mixed` when letters of several scripts that look alike stand in one word. */
+  /** `mixed` when letters of several scripts stand in one word. */
   | { readonly code: "bad-name"; readonly name: string; readonly suggestion: string; readonly mixed?: true }
-  | { readonly code: "name-taken"; readonly name: string; readonly suggestion: string }
+  /** `like` is the name in use that this one looks like, where it is another one. */
+  | {
+    readonly code: "name-taken";
+    readonly name: string;
+    readonly suggestion: string;
+    readonly like?: string;
+  }
   | { readonly code: "no-room"; readonly room: string }
-  | { readonly code: "bad-room"; readonly room: string; readonly mixed?: true }
+  /** `like` is the name of a room that there is, and that this one looks like. */
+  | { readonly code: "bad-room"; readonly room: string; readonly mixed?: true; readonly like?: string }
   | { readonly code: "nowhere" }
   | { readonly code: "nobody-to-answer" }
   | { readonly code: "too-many-rooms"; readonly limit: number }

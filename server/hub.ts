@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
+import { nameKey } from "../protocol/names.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type {
   ByeReason,
@@ -29,7 +30,7 @@ import {
 import { perform } from "./commands.ts";
 import type { Finder } from "./search.ts";
 import type { Draft, MessageRange, ServerLog } from "./log.ts";
-import { type BotTokens, ResumeTokens, type SecretSource } from "./accounts.ts";
+import { type BotTokens, ReservedNames, ResumeTokens, type SecretSource } from "./accounts.ts";
 import { checkLiveness, earlyPings, HeldMessages, Nicknames, type Peer, Session, Stays } from "./members.ts";
 import type { Logger } from "./logger.ts";
 
@@ -80,8 +81,7 @@ export class Hub implements PageSource {
   readonly #seats: ResumeTokens;
   readonly #posts: Posts;
   readonly #schedule: PublishSchedule;
-  /** Whether any name belongs to a program, once this turn has asked: each question costs a part of what coming in does. */
-  #hasKeys: boolean | undefined;
+  readonly #reserved: ReservedNames;
   #at = 0;
 
   constructor(parts: HubParts) {
@@ -92,6 +92,7 @@ export class Hub implements PageSource {
     this.heldMessages = new HeldMessages(parts.words, parts.limits.grace > 0);
     this.rooms = new Rooms(parts.history, parts.limits, () => this.elapsed());
     this.#seats = new ResumeTokens(parts.history, parts.tokens);
+    this.#reserved = new ReservedNames(parts.keys);
     this.#posts = new Posts(parts.history, this.#seats, parts.log);
     this.#schedule = new PublishSchedule(parts.clock, parts.turn, parts.limits.outboxBytes);
     const { title, log } = parts;
@@ -121,12 +122,15 @@ export class Hub implements PageSource {
     this.#sessions.delete(session);
   }
 
-  /** Whether the name with this key belongs to a program with a token. */
-  isReserved(key: string): boolean {
-    const { keys } = this.#parts;
-    if (keys === undefined) return false;
-    this.#hasKeys ??= this.readOrSkip(() => !keys.isEmpty) ?? false;
-    return this.#hasKeys && (this.readOrSkip(() => keys.isNameReserved(key)) ?? false);
+  /**
+   * Finds the name in the way of this one: the same, or one that looks like it, of a member other than `session`
+   * or of a program with a token.
+   */
+  nameInTheWay(name: string, session?: Session): string | undefined {
+    const holder = this.nicknames.find(nameKey(name));
+    if (holder !== undefined && holder !== session) return holder.name;
+    const like = this.nicknames.findLike(name, session);
+    return like?.name ?? this.readOrSkip(() => this.#reserved.find(name));
   }
 
   /** Performs what a line of a session asks for, or tells what is wrong with it. */
@@ -193,7 +197,7 @@ export class Hub implements PageSource {
 
   /** Stores what was said, acknowledges, and tells what is due. Never waits. */
   endTurn(): void {
-    this.#hasKeys = undefined;
+    this.#reserved.endTurn();
     this.#posts.write();
     this.#schedule.publish((room) => this.rooms.release(room));
   }

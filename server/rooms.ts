@@ -7,6 +7,8 @@
 import { DEFAULT_ROOM, type Limits } from "../protocol/limits.ts";
 import { nameKey, parseRoom } from "../protocol/names.ts";
 import type { Problem } from "../protocol.ts";
+import { isSafe, Lookalikes } from "./names.ts";
+import { badRoom } from "./validation.ts";
 import { RoomCreationLimit } from "./rooms/creation_limit.ts";
 import type { ServerLog } from "./log.ts";
 import { Room } from "./rooms/room.ts";
@@ -31,6 +33,8 @@ export class Rooms {
   readonly #elapsed: () => number;
   readonly #beginnings: RoomCreationLimit;
   readonly #byKey = new Map<string, Room>();
+  /** The names of all rooms, also of those that gave way. */
+  readonly #lookalikes = new Lookalikes<string>();
   /** Rooms that nobody was in when they were last looked at; the one that was left last stands last. */
   readonly #quiet = new Set<Room>();
   /** The names of rooms that gave way to others, by their keys. What was said there is in the log. */
@@ -72,10 +76,14 @@ export class Rooms {
     const known = this.#byKey.get(nameKey(name));
     if (known !== undefined) return known;
     const { maxRooms, newRoomsPerHour } = this.#limits;
+    const wasThere = this.#aside.has(nameKey(name));
+    if (!wasThere && !isSafe(name)) return badRoom(name);
+    const like = wasThere ? undefined : this.#lookalikes.find(name);
+    if (like !== undefined) return { code: "bad-room", room: name, like };
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
     const host = address.slice(0, address.lastIndexOf(":"));
-    const mayBegin = this.#aside.has(nameKey(name)) || this.#beginnings.count(host, this.#elapsed());
+    const mayBegin = wasThere || this.#beginnings.count(host, this.#elapsed());
     if (!mayBegin) return { code: "new-rooms", limit: newRoomsPerHour };
     if (this.count >= maxRooms) this.#putAside();
     return this.#add(name);
@@ -92,7 +100,12 @@ export class Rooms {
     if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#byKey.get(key) !== room) return;
     this.#quiet.delete(room);
     if (this.#shelves.last(room.name) > 0) this.#quiet.add(room);
-    else this.#byKey.delete(key);
+    else this.#forget(key, room);
+  }
+
+  #forget(key: string, { name }: Room): void {
+    this.#byKey.delete(key);
+    this.#lookalikes.remove(name, name);
   }
 
   /** The room that nobody has been in for the longest, if there is one that nobody is in. */
@@ -120,6 +133,7 @@ export class Rooms {
     room.topic = this.#shelves.topic(room.name);
     this.#aside.delete(key);
     this.#byKey.set(key, room);
+    this.#lookalikes.add(room.name, room.name);
     return room;
   }
 }

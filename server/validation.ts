@@ -6,7 +6,8 @@
 
 import type { Problem } from "../protocol.ts";
 import { NAME_CHARS, ROOM_CHARS, TOPIC_CHARS } from "../protocol/limits.ts";
-import { isMixed } from "../protocol/names.ts";
+import { nameKey } from "../protocol/names.ts";
+import { isMixedScript } from "./names.ts";
 import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
 
 /** A text as others get it, or what is wrong with it. */
@@ -38,12 +39,18 @@ export function noRoom(wanted: string): Problem {
 /** What is said of something that cannot be a name, in as much of it as it takes to know it again. */
 export function badName(wanted: string, suggestion: string): Problem {
   const name = firstChars(cleanLine(wanted), NAME_CHARS);
-  return { code: "bad-name", name, suggestion, ...(isMixed(wanted) && { mixed: true }) };
+  return { code: "bad-name", name, suggestion, ...(isMixedScript(wanted) && { mixed: true }) };
+}
+
+/** Says that somebody has a name already, or that it looks like the name `holder`. */
+export function nameTaken(name: string, suggestion: string, holder = name): Problem {
+  const isOther = nameKey(holder) !== nameKey(name);
+  return { code: "name-taken", name, suggestion, ...(isOther && { like: holder }) };
 }
 
 /** What is said of something that cannot be a room's name. */
 export function badRoom(wanted: string): Problem {
-  return { code: "bad-room", room: shortenRoom(wanted), ...(isMixed(wanted) && { mixed: true }) };
+  return { code: "bad-room", room: shortenRoom(wanted), ...(isMixedScript(wanted) && { mixed: true }) };
 }
 
 /** As much of what somebody wrote for a room as it takes to know it again. */

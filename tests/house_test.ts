@@ -32,6 +32,7 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["log"],
   ["options"],
   ["validation", "logger"],
+  ["names"],
 ];
 
 /** Folders of small modules that stand for themselves: each file is a way in. */

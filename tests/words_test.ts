@@ -303,6 +303,10 @@ Deno.test("what a sentence was given stands in it, in both languages", () => {
   for (const words of [en, it]) {
     const suggestion = words.problem(PROBLEMS["name-taken"]);
     assert(suggestion.includes("ada2") && suggestion.includes('"ada"'), suggestion);
+    const taken = words.problem({ code: "name-taken", name: "b0b", suggestion: "b0b2", like: "bob" });
+    for (const name of ['"b0b"', '"bob"', '"b0b2"']) assert(taken.includes(name), taken);
+    const there = words.problem({ code: "bad-room", room: "l0bby", like: "lobby" });
+    assert(there.includes("#l0bby") && there.includes("/join #lobby"), there);
     assert(
       words.problem(PROBLEMS["too-long"]).includes("5") && words.problem(PROBLEMS["too-long"]).includes("6"),
     );

@@ -100,15 +100,20 @@ function problem(what: Problem): string {
       return "You are in already: use nick to change your name.";
     case "bad-name":
       return what.mixed === true
-        ? `"${what.name}" has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only. "${what.suggestion}" is free.`
+        ? `"${what.name}" mixes letters of several alphabets in one word: use one alphabet for each word. "${what.suggestion}" is free.`
         : `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
     case "name-taken":
-      return `The name "${what.name}" is taken. "${what.suggestion}" is free.`;
+      return what.like === undefined
+        ? `The name "${what.name}" is taken. "${what.suggestion}" is free.`
+        : `The name "${what.name}" looks like "${what.like}", which is taken. "${what.suggestion}" is free.`;
     case "no-room":
       return `There is no room #${what.room}, or you are not in it: /rooms lists them, /join #${what.room} enters.`;
     case "bad-room":
+      if (what.like !== undefined) {
+        return `#${what.room} looks like #${what.like}, which is there already: /join #${what.like} enters it.`;
+      }
       return what.mixed === true
-        ? `"${what.room}" has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only.`
+        ? `"${what.room}" mixes letters of several alphabets in one word: use one alphabet for each word.`
         : `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
     case "nowhere":
       return "You are in no room: enter one with /join #lobby.";

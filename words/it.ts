@@ -125,15 +125,20 @@ function problem(what: Problem): string {
       return "Sei già nella stanza: per cambiare nome usa nick.";
     case "bad-name":
       return what.mixed === true
-        ? `"${what.name}" ha lettere di più alfabeti che si assomigliano: scrivi ogni parola solo in latino, greco o cirillico. "${what.suggestion}" è libero.`
+        ? `"${what.name}" mescola lettere di più alfabeti in una parola: usa un solo alfabeto per ogni parola. "${what.suggestion}" è libero.`
         : `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
     case "name-taken":
-      return `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`;
+      return what.like === undefined
+        ? `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`
+        : `Il nome "${what.name}" somiglia a "${what.like}", che è già in uso. "${what.suggestion}" è libero.`;
     case "no-room":
       return `La stanza #${what.room} non esiste, o non ci sei dentro: /rooms le elenca, /join #${what.room} entra.`;
     case "bad-room":
+      if (what.like !== undefined) {
+        return `#${what.room} somiglia a #${what.like}, che esiste già: per entrarci scrivi /join #${what.like}.`;
+      }
       return what.mixed === true
-        ? `"${what.room}" ha lettere di più alfabeti che si assomigliano: scrivi ogni parola solo in latino, greco o cirillico.`
+        ? `"${what.room}" mescola lettere di più alfabeti in una parola: usa un solo alfabeto per ogni parola.`
         : `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
     case "nowhere":
       return "Non sei in nessuna stanza: entra in una con /join #lobby.";

@@ -31,12 +31,21 @@ export function renderHelp(about: string, { words, plain }: Style): readonly Dis
   return about === "" ? [words.client.helpTitle, ...lines] : lines;
 }
 
+function cleanLike(problem: Problem): { readonly like?: string } {
+  return "like" in problem && problem.like !== undefined ? { like: cleanLine(problem.like) } : {};
+}
+
 /** The same problem with its texts made safe to show. */
 function cleanProblem(problem: Problem): Problem {
   switch (problem.code) {
     case "bad-name":
     case "name-taken":
-      return { ...problem, name: cleanLine(problem.name), suggestion: cleanLine(problem.suggestion) };
+      return {
+        ...problem,
+        name: cleanLine(problem.name),
+        suggestion: cleanLine(problem.suggestion),
+        ...cleanLike(problem),
+      };
     case "unknown-type":
     case "other":
       return { ...problem, given: cleanLine(problem.given) };
@@ -46,7 +55,7 @@ function cleanProblem(problem: Problem): Problem {
       return { ...problem, field: cleanLine(problem.field) };
     case "no-room":
     case "bad-room":
-      return { ...problem, room: cleanLine(problem.room) };
+      return { ...problem, room: cleanLine(problem.room), ...cleanLike(problem) };
     case "not-here":
       return { ...problem, name: cleanLine(problem.name) };
     case "bad-query":

@@ -4,13 +4,14 @@
  * @module
  */
 
-import { nameKey, parseName, suggestName } from "../../protocol/names.ts";
+import { parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
 import { CannotStore, storageProblemOf } from "../log.ts";
 import type { BotToken } from "./bot_tokens.ts";
 import type { BotTokenTable } from "./bot_token_table.ts";
 import { openBotTokens, prepareLog } from "./open.ts";
-import { badName } from "../validation.ts";
+import { isSafe, Lookalikes, suggestName } from "../names.ts";
+import { badName, nameTaken } from "../validation.ts";
 import { randomSecrets } from "./random_tokens.ts";
 
 /** How long a server that writes is waited for, in ms. It never takes long. */
@@ -33,14 +34,14 @@ export type NewBotToken =
  */
 export function createBotToken(path: string, wanted: string, guest: string, now: number): NewBotToken {
   return using(path, (keys) => {
-    const present = new Set(keys.present(now).map(nameKey));
-    const isTaken = (key: string): boolean => keys.isNameReserved(key) || present.has(key);
+    const taken = new Lookalikes<string>();
+    for (const name of [...keys.names(), ...keys.present(now)]) taken.add(name, name);
     const name = parseName(wanted);
-    if (name === undefined || isTaken(nameKey(name))) {
-      const suggestion = suggestName(wanted, guest, isTaken);
-      const problem: Problem = name === undefined
-        ? badName(wanted, suggestion)
-        : { code: "name-taken", name, suggestion };
+    const isGood = name !== undefined && isSafe(name);
+    const holder = name && taken.find(name);
+    if (!isGood || holder !== undefined) {
+      const suggestion = suggestName(wanted, guest, (name) => taken.find(name) !== undefined);
+      const problem = isGood ? nameTaken(name, suggestion, holder) : badName(wanted, suggestion);
       return { isMade: false, problem };
     }
     const token = PREFIX + randomSecrets.generate();

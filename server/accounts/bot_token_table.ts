@@ -22,8 +22,7 @@ export class BotTokenTable implements BotTokens {
   readonly #db: DatabaseSync;
   readonly #hash: (token: string) => string;
   readonly #find: StatementSync;
-  readonly #named: StatementSync;
-  readonly #any: StatementSync;
+  readonly #names: StatementSync;
   readonly #good: StatementSync;
   readonly #use: StatementSync;
 
@@ -32,8 +31,7 @@ export class BotTokenTable implements BotTokens {
     this.#db = db;
     this.#hash = hash;
     this.#find = db.prepare("SELECT * FROM keys WHERE hash = ? AND revoked IS NULL");
-    this.#named = db.prepare("SELECT 1 FROM keys WHERE folded = ? AND revoked IS NULL");
-    this.#any = db.prepare("SELECT 1 FROM keys WHERE revoked IS NULL LIMIT 1");
+    this.#names = db.prepare("SELECT name FROM keys WHERE revoked IS NULL ORDER BY id");
     this.#good = db.prepare("SELECT 1 FROM keys WHERE id = ? AND revoked IS NULL");
     this.#use = db.prepare("UPDATE keys SET used = ? WHERE id = ?");
   }
@@ -47,12 +45,8 @@ export class BotTokenTable implements BotTokens {
     return this.#good.get(id) !== undefined;
   }
 
-  get isEmpty(): boolean {
-    return this.#any.get() === undefined;
-  }
-
-  isNameReserved(key: string): boolean {
-    return this.#named.get(key) !== undefined;
+  names(): readonly string[] {
+    return this.#names.all().map(({ name }) => String(name));
   }
 
   noteUse({ id, used }: BotToken, now: number): void {

@@ -22,10 +22,8 @@ export interface BotTokens {
   find(token: string): BotToken | undefined;
   /** Whether it was not revoked since. */
   isValid(key: BotToken): boolean;
-  /** Whether there is no token at all, as on most servers. */
-  readonly isEmpty: boolean;
-  /** Whether a token has the name with this `nameKey`. */
-  isNameReserved(nameKey: string): boolean;
+  /** The names of all tokens. */
+  names(): readonly string[];
   /** Notes that a token was used. @param now In ms since 1970. */
   noteUse(key: BotToken, now: number): void;
 }

@@ -66,6 +66,11 @@ export class ResumeTokens {
     return this.#holders.get(this.#tokens.hash(token));
   }
 
+  /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */
+  nameOf(token: string): string | undefined {
+    return this.#history.memberByToken(this.#tokens.hash(token))?.name;
+  }
+
   /** Whether the log has ever seen this token. */
   isKnown(token: string): boolean {
     return this.#history.memberByToken(this.#tokens.hash(token)) !== undefined;

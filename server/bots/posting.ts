@@ -4,14 +4,13 @@
  * @module
  */
 
-import { NAME_CHARS } from "../../protocol/limits.ts";
-import { nameKey, suggestName } from "../../protocol/names.ts";
-import { firstChars } from "../../protocol/text.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import type { Hub } from "../hub.ts";
 import { type BotToken, type BotTokens, personIdOf } from "../accounts.ts";
 import { RateLimiter } from "../delivery.ts";
-import { noRoom, validateMessage } from "../validation.ts";
+import { suggestName } from "../names.ts";
+import { nameTaken, noRoom, validateMessage } from "../validation.ts";
 
 /** What a program wants to say. */
 export interface BotPost {
@@ -84,9 +83,7 @@ export class BotPosting {
 
   /** Somebody came in under that name before the token was made. */
   #taken(name: string): Problem {
-    const { nicknames } = this.#hub;
-    const isTaken = (key: string): boolean => nicknames.find(key) !== undefined || this.#hub.isReserved(key);
-    const suggestion = suggestName(name, this.#hub.words.guest, isTaken);
-    return { code: "name-taken", name: firstChars(name, NAME_CHARS), suggestion };
+    const isInUse = (name: string): boolean => this.#hub.nameInTheWay(name) !== undefined;
+    return nameTaken(name, suggestName(name, this.#hub.words.guest, isInUse));
   }
 }

@@ -5,10 +5,11 @@
  */
 
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
-import { nameKey, parseName, parseRoom, suggestName } from "../../protocol/names.ts";
+import { nameKey, parseName, parseRoom } from "../../protocol/names.ts";
 import type { Hub } from "../hub.ts";
 import { Room } from "../rooms.ts";
-import { badName, badRoom } from "../validation.ts";
+import { isSafe, suggestName } from "../names.ts";
+import { badName, badRoom, nameTaken } from "../validation.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
 import type { Frame } from "./lookups.ts";
 
@@ -31,7 +32,7 @@ export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
     hub.stays.takeOver(session, before, token, wishes);
     return session.deliverHeld();
   }
-  const name = freeName(hub, session, frame.name);
+  const name = freeName(hub, session, frame.name, token && hub.stays.nameOf(token));
   if (name === undefined) return;
   hub.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   const room = wanted === undefined ? undefined : hub.rooms.open(wanted, session);
@@ -52,21 +53,23 @@ function wishesOf(after: Readonly<Record<string, number>>, most: number): RoomCu
 
 /** Gives somebody another name. */
 export function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
-  const name = freeName(hub, session, frame.name);
+  const name = freeName(hub, session, frame.name, session.name);
   if (name !== undefined && name !== session.name) hub.stays.rename(session, name);
 }
 
-/** The name if it is one and nobody else has it; else says why not, and which one is free. */
-function freeName(hub: Hub, session: Session, wanted: string): string | undefined {
-  const isTaken = (key: string): boolean => {
-    const holder = hub.nicknames.find(key);
-    return holder === undefined ? hub.isReserved(key) : holder !== session;
-  };
+/**
+ * Gives the name if it is one and free; else says why not, and which one is free.
+ *
+ * @param before The name that this person has already: it stays theirs, also where it could not be given out today.
+ */
+function freeName(hub: Hub, session: Session, wanted: string, before?: string): string | undefined {
   const name = parseName(wanted);
-  if (name !== undefined && !isTaken(nameKey(name))) return name;
-  const suggestion = suggestName(wanted, hub.words.guest, isTaken);
-  session.problem(
-    name === undefined ? badName(wanted, suggestion) : { code: "name-taken", name, suggestion },
-  );
+  const isTheirs = name !== undefined && before !== undefined && nameKey(name) === nameKey(before);
+  const isGood = name !== undefined && (isTheirs || isSafe(name));
+  const holder = name && hub.nameInTheWay(name, session);
+  if (isGood && holder === undefined) return name;
+  const isInUse = (name: string): boolean => hub.nameInTheWay(name, session) !== undefined;
+  const suggestion = suggestName(wanted, hub.words.guest, isInUse);
+  session.problem(isGood ? nameTaken(name, suggestion, holder) : badName(wanted, suggestion));
   return undefined;
 }

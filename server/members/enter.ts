@@ -58,6 +58,11 @@ export class Stays {
     return this.#seats.holder(token);
   }
 
+  /** Gives the name that the log has for this token; `undefined` when it has never seen it. */
+  nameOf(token: string): string | undefined {
+    return this.#hub.readOrSkip(() => this.#seats.nameOf(token));
+  }
+
   /**
    * Lets a session in under a name that is free, and into all rooms that it wants.
    *

@@ -140,11 +140,19 @@ export const problems: Problems = {
     suggestion: anyText,
     mixed: fc.constant(true),
   }, { requiredKeys: ["code", "name", "suggestion"] }),
-  "name-taken": fc.record({ code: fc.constant("name-taken"), name: anyText, suggestion: anyText }),
+  "name-taken": fc.record({
+    code: fc.constant("name-taken"),
+    name: anyText,
+    suggestion: anyText,
+    like: anyText,
+  }, { requiredKeys: ["code", "name", "suggestion"] }),
   "no-room": fc.record({ code: fc.constant("no-room"), room: anyText }),
-  "bad-room": fc.record({ code: fc.constant("bad-room"), room: anyText, mixed: fc.constant(true) }, {
-    requiredKeys: ["code", "room"],
-  }),
+  "bad-room": fc.record({
+    code: fc.constant("bad-room"),
+    room: anyText,
+    mixed: fc.constant(true),
+    like: anyText,
+  }, { requiredKeys: ["code", "room"] }),
   "nowhere": fc.record({ code: fc.constant("nowhere") }),
   "nobody-to-answer": fc.record({ code: fc.constant("nobody-to-answer") }),
   "new-rooms": fc.record({ code: fc.constant("new-rooms"), limit: count }),

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { TestCore } from "../../support/test_core.ts";
+import { TestCore, TestLog } from "../../support/test_core.ts";
+import { MemoryLog } from "../../../server/log/memory.ts";
 import { test } from "../../support/sanitized.ts";
 
 test("a name that another has in any form is refused with a free one, and can be tried again", async () => {
@@ -68,7 +69,7 @@ test("before giving a name nothing can be said or asked, and nothing is heard", 
   ]);
 });
 
-test("letters of several alphabets that look alike cannot stand in one word, and that is said", async () => {
+test("letters of several alphabets cannot stand in one word, and that is said", async () => {
   const core = new TestCore();
   const ada = await core.member("ada");
   const eve = core.connect();
@@ -76,8 +77,7 @@ test("letters of several alphabets that look alike cannot stand in one word, and
   eve.hello("eve");
   eve.sendFrames({ type: "join", room: "te\u0430" });
   await core.endTurn();
-  const why =
-    "has letters of several alphabets that look alike: write each word in Latin, Greek or Cyrillic only.";
+  const why = "mixes letters of several alphabets in one word: use one alphabet for each word.";
   assertEquals(eve.framesOf("error"), [
     {
       type: "error",
@@ -90,6 +90,82 @@ test("letters of several alphabets that look alike cannot stand in one word, and
     { type: "error", text: `"te\u0430" ${why}`, code: "bad-room", room: "te\u0430", mixed: true },
   ]);
   assertEquals(ada.framesOf("joined").map(({ name }) => name), ["eve"]);
+});
+
+test("a name that looks like one that is in use is refused, and the refusal names both", async () => {
+  const core = new TestCore();
+  await core.member("bob");
+  await core.member("dino");
+  const eve = core.connect();
+  for (const name of ["b0b", "b\u0585b", "di\u0307no", "\u0412\u041e\u0412"]) eve.hello(name);
+  eve.hello("eve");
+  eve.sendFrames({ type: "nick", name: "BOB" }, { type: "nick", name: "B0B" });
+  await core.endTurn();
+  assertEquals(
+    eve.framesOf("error").map((error) => "suggestion" in error && [error.name, error.code, error.suggestion]),
+    [
+      ["b0b", "name-taken", "b0b2"],
+      ["b\u0585b", "bad-name", "bb"],
+      ["di\u0307no", "name-taken", "di\u0307no2"],
+      ["\u0412\u041e\u0412", "name-taken", "\u0412\u041e\u04122"],
+      ["BOB", "name-taken", "BOB2"],
+      ["B0B", "name-taken", "B0B2"],
+    ],
+  );
+  assertEquals(
+    eve.framesOf("error").map((error) => error.code === "name-taken" ? error.like : error.code),
+    ["bob", "bad-name", "dino", "bob", undefined, "bob"],
+  );
+  const said = 'The name "b0b" looks like "bob", which is taken. "b0b2" is free.';
+  assertEquals(eve.framesOf("error")[0]?.text, said);
+});
+
+test("a name that looks like another is free when that one's owner has gone or has another name", async () => {
+  const core = new TestCore();
+  const bob = await core.member("bob");
+  const eve = await core.member("eve");
+  eve.sendFrames({ type: "nick", name: "b0b" });
+  bob.sendFrames({ type: "nick", name: "robert" });
+  eve.sendFrames({ type: "nick", name: "b0b" }, { type: "nick", name: "B0B" }, { type: "nick", name: "bob" });
+  await core.endTurn();
+  assertEquals(eve.framesOf("renamed").map(({ from, to }) => [from, to]), [
+    ["bob", "robert"],
+    ["eve", "b0b"],
+    ["b0b", "B0B"],
+    ["B0B", "bob"],
+  ]);
+  eve.disconnect();
+  const cy = await core.member("b0b");
+  assertEquals(cy.framesOf("error"), []);
+});
+
+test("a new room looks like no other, and one of old is entered whatever it looks like", async () => {
+  const history = new MemoryLog();
+  const said = { type: "message", at: 1, from: "ada", text: "hi", personId: 0 } as const;
+  for (const room of ["bob", "b\u0585b"]) {
+    const draft = { ...said, room, id: undefined, action: undefined, topic: undefined };
+    history.commit({ drafts: [draft], members: [], readMarks: [] });
+  }
+  const core = new TestCore({}, { history: new TestLog(history) });
+  const ada = await core.member("ada");
+  for (const room of ["bob", "b\u0585b", "b0b", "L0BBY", "t\u0585m", "tea", "t\u0435\u0430"]) {
+    ada.sendFrames({ type: "join", room });
+  }
+  await core.endTurn();
+  assertEquals(ada.framesOf("entered").map(({ room }) => room), ["bob", "b\u0585b", "tea"]);
+  assertEquals(
+    ada.framesOf("error").map((error) => error.code === "bad-room" && [error.room, error.mixed, error.like]),
+    [
+      ["b0b", undefined, "bob"],
+      ["L0BBY", undefined, "lobby"],
+      ["t\u0585m", true, undefined],
+      ["t\u0435\u0430", true, undefined],
+    ],
+  );
+  assertEquals(
+    ada.framesOf("error")[1]?.text,
+    "#L0BBY looks like #lobby, which is there already: /join #lobby enters it.",
+  );
 });
 
 test("a second hello, what is no room and another version are refused with the reason", async () => {

@@ -1,9 +1,10 @@
 /** Coming back: within the grace, after it, over a connection that is still open, and after a restart. */
 
 import { assertEquals } from "@std/assert";
+import { FakeClock } from "../../support/clock.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { FakeSink, type TestClient, TestCore } from "../../support/test_core.ts";
+import { FakeSink, PredictableTokens, type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
 const GRACE = { grace: 30_000 };
@@ -91,6 +92,37 @@ test("after the grace it is a new stay, with all that was missed and the same to
   const [welcome] = again.framesOf("welcome");
   assertEquals([welcome?.resumed, welcome?.token, welcome?.name], [undefined, bob.token, "robert"]);
   assertEquals(story(ada).slice(-4), ["one", "left", "two", "joined"]);
+});
+
+test("who has a name of old that could not be given out today keeps it on coming back, also after the grace", async () => {
+  const old = "b\u0585b";
+  using folder = new TempFolder();
+  const history = openLog(folder.file("chat.db"), "process");
+  const tokens = new PredictableTokens();
+  const clock = new FakeClock();
+  const stored = { personId: 1, name: old, rooms: ["lobby"], isHere: true };
+  history.commit({ drafts: [], members: [{ ...stored, tokenHash: tokens.hash("old") }], readMarks: [] });
+  history.noteAlive(clock.now());
+  const core = new TestCore(GRACE, { history, tokens, clock });
+  core.hub.restore(core.peer(new FakeSink()), 60_000);
+  for (const wait of [0, 31_000]) {
+    const bob = core.connect();
+    bob.hello(old, { token: "old", after: {} });
+    await core.endTurn();
+    assertEquals(bob.framesOf("welcome").map(({ name, resumed }) => [name, resumed]), [[old, true]]);
+    bob.sendFrames({ type: "nick", name: old.toUpperCase() }, { type: "nick", name: old });
+    await core.endTurn();
+    assertEquals(bob.framesOf("renamed").map(({ to }) => to), [old.toUpperCase(), old]);
+    bob.disconnect();
+    await pass(core, wait);
+  }
+  const stranger = core.connect();
+  stranger.hello(old);
+  const bob = core.connect();
+  bob.hello(old, { token: "old", after: {} });
+  await core.endTurn();
+  assertEquals(stranger.framesOf("error").map(({ code }) => code), ["bad-name"]);
+  assertEquals(bob.framesOf("welcome").map(({ name, resumed }) => [name, resumed]), [[old, undefined]]);
 });
 
 test("the name of who is away is theirs", async () => {

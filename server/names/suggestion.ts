@@ -1,0 +1,42 @@
+/**
+ * Finding a free name near to the one that was asked for. Pure.
+ *
+ * @module
+ */
+
+import { NAME_CHARS } from "../../protocol/limits.ts";
+import { parseName } from "../../protocol/names.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
+import { isSafe, safePart } from "./safety.ts";
+
+const NOT_IN_A_NAME = /[^\p{L}\p{N}\p{M}_\-.]|\p{Default_Ignorable_Code_Point}/gu;
+
+/** More than any name has, in code points; what follows is not looked at. */
+const ENOUGH = NAME_CHARS * 4;
+
+/**
+ * Finds a name near to the one that was asked for, and free.
+ *
+ * @param wanted What was asked for, whatever it looks like.
+ * @param fallback What to start from when nothing of `wanted` can be kept; a name itself.
+ * @param isInUse Tells whether somebody has this name, or one that looks like it.
+ */
+export function suggestName(wanted: string, fallback: string, isInUse: (name: string) => boolean): string {
+  const kept = cleanLine(wanted).normalize("NFKC").replace(/\s+/g, "_").replace(NOT_IN_A_NAME, "");
+  const base = Array.from(firstChars(safePart(kept.replace(/^\p{M}+/u, "")), ENOUGH));
+  const first = fit(base, "") ?? fallback;
+  if (!isInUse(first)) return first;
+  for (let number = 2;; number++) {
+    const name = fit(base, String(number)) ?? `${fallback}${number}`;
+    if (!isInUse(name)) return name;
+  }
+}
+
+/** Gives as much of a beginning as makes a name that may be given out with this ending; `undefined` when nothing does. */
+function fit(beginning: readonly string[], ending: string): string | undefined {
+  for (let length = beginning.length; length > 0; length--) {
+    const name = parseName(beginning.slice(0, length).join("") + ending);
+    if (name !== undefined && isSafe(name)) return name;
+  }
+  return undefined;
+}
