@@ -1,19 +1,57 @@
 /**
- * conversation.ts
+ * One member's side of a chat, whatever shows it: what a typed line means, what was sent and not answered, what is known of rooms.
+ * Must not know a screen, a file, a socket, the process or a clock of its own: frames, time and chance are passed in.
+ * Called by the terminal, the pipe, the script commands and the page.
+ * Closed by `Exchange.close`, `ReadMarks.close` and `JoinDigest.flush`: no timer is left, and what was shown is stored.
  *
  * @module
  */
-export { type Action, parseJsonLine, parseLine, type ViewCommand } from "./conversation/actions.ts";
-export { complete, type Vocabulary } from "./conversation/completion.ts";
-export { Cursor } from "./conversation/cursor.ts";
-export { HistoryDivider } from "./conversation/history_divider.ts";
-export { JoinDigest, type PresenceChange } from "./conversation/join_digest.ts";
-export { JoinedRooms } from "./conversation/joined_rooms.ts";
+
+// A typed line: what it means, and what can be completed in it.
+export {
+  type Action,
+  type LineContext,
+  parseJsonLine,
+  parseLine,
+  type SubmittedLine,
+  type ViewCommand,
+} from "./conversation/actions.ts";
+export {
+  choiceLabel,
+  complete,
+  completeShared,
+  type Completion,
+  type CompletionContext,
+  fits,
+  type SharedCompletion,
+  type Vocabulary,
+} from "./conversation/completion.ts";
 export { lineContext, newIdPrefix } from "./conversation/line_context.ts";
-export { MissedPresence } from "./conversation/missed_presence.ts";
-export { IN_FLIGHT, Outgoing } from "./conversation/outgoing.ts";
+export { buildVocabulary, type VocabularySources } from "./conversation/vocabulary.ts";
+
+// What goes over connections, and when to come back.
+export { Exchange, type ExchangeParts, type Received, type ResumeHello } from "./conversation/exchange.ts";
+export {
+  type AfterEnd,
+  afterGoodbye,
+  afterRefusal,
+  endAfterGoodbye,
+  endAfterRefusal,
+  type EndCode,
+  type Goodbye,
+} from "./conversation/goodbye.ts";
+export { type HeartbeatLink, startHeartbeat } from "./conversation/heartbeat.ts";
+export { IN_FLIGHT } from "./conversation/outgoing.ts";
+export type { ConversationStore, FrameSink, SavedState } from "./conversation/ports.ts";
 export { asQueued, type QueuedFrame, type QueuedMessage } from "./conversation/queue.ts";
 export { ReadMarks } from "./conversation/read_marks.ts";
+export { RetryDelay } from "./conversation/retry_delay.ts";
+
+// What is known, and what of it is news.
+export { errorSentence } from "./conversation/errors.ts";
+export { type DividerKind, HistoryDivider } from "./conversation/history_divider.ts";
+export { JoinDigest, type MemberCount, type PresenceChange } from "./conversation/join_digest.ts";
+export { MissedPresence } from "./conversation/missed_presence.ts";
 export {
   countUnseen,
   initialState,
@@ -27,9 +65,11 @@ export {
   resumeState,
   type Room,
   roomInView,
+  roomKey,
+  roomLabel,
   roomNamed,
   setTarget,
   type State,
   switchRoom,
+  typingContext,
 } from "./conversation/state.ts";
-export { buildVocabulary } from "./conversation/vocabulary.ts";

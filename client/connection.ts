@@ -1,25 +1,31 @@
 /**
- * Being in rooms over as many connections as it takes: comes back by itself, shows each message once, and sends what was
- * said until it has arrived.
+ * Being in rooms over as many connections as it takes: comes back by itself, passes on each message once, and sends what
+ * was enqueued until it has arrived.
  *
  * @module
  */
 
 import type { ClientFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
-import { nameKey } from "../protocol/names.ts";
-import { isFinal, Retry, type RetryParts } from "./connection/retry.ts";
-import { endForGoodbye, type Goodbye } from "./connection/handshake.ts";
-import type { Link, LinkEvent } from "./connection/link.ts";
+import {
+  type AfterEnd,
+  afterGoodbye,
+  type ConversationStore,
+  Exchange,
+  type Goodbye,
+  type QueuedMessage,
+  type SavedState,
+  startHeartbeat,
+} from "../conversation.ts";
+import { endForGoodbye } from "./connection/handshake.ts";
+import type { Link } from "./connection/link.ts";
+import { Retry, type RetryParts } from "./connection/retry.ts";
 import type { ChatEnd } from "./options.ts";
-import { Cursor, JoinedRooms, Outgoing, type QueuedMessage } from "../conversation.ts";
-import { startHeartbeat } from "./connection/heartbeat.ts";
-import type { OutboxFile } from "./saved.ts";
 
-/** A connection that held this long was a good one: after it, coming back is tried at once again. In ms. */
-const GOOD_CONNECTION = 10_000;
+export { GOODBYE_TIMEOUT, handshake, type HandshakeResult } from "./connection/handshake.ts";
+export type { Dialog } from "./connection/questions.ts";
 
 /**
- * What happens during a stay. `about` is the message of ours that a frame settles, or asks for again (`not-stored`).
+ * What happens while one is in. `about` is the message of ours that a frame settles, or asks for again (`not-stored`).
  * `back` is another welcome; after it comes what was missed. After `ended` nothing more comes. Times in ms since 1970.
  */
 export type ConnectionEvent =
@@ -41,53 +47,37 @@ export type ConnectionEvent =
   }
   | { readonly kind: "ended"; readonly end: ChatEnd };
 
-/** What a stay begins with: being in. */
+/** What a connection begins with: being in. */
 export interface ConnectionParts extends RetryParts {
   readonly link: Link;
   readonly welcome: WelcomeFrame;
-  /** The file that outlives us, if there is one. */
-  readonly file?: OutboxFile | undefined;
+  /** Keeps what must outlive us, if anything does. */
+  readonly store?: ConversationStore | undefined;
   /** What an earlier run left. */
-  readonly left?: SavedState | undefined;
+  readonly saved?: SavedState | undefined;
 }
 
-/** What an earlier run of ours left: who it was, what it had seen, and what it had not sent. */
-export interface SavedState {
-  readonly token: string;
-  readonly seen: Cursor;
-  readonly queued: readonly QueuedMessage[];
-}
-
-/** One stay. */
+/** One member's connection to a server, link after link. */
 export class Connection {
   /** What happens, until it has ended. To be read by one reader. */
   readonly events: AsyncGenerator<ConnectionEvent, void, undefined>;
   readonly #parts: ConnectionParts;
-  readonly #outgoing: Outgoing;
-  readonly #rooms: JoinedRooms;
+  readonly #chance: () => number;
+  readonly #exchange: Exchange;
   readonly #retry: Retry;
   #link: Link | undefined;
-  #name: string;
-  #token: string;
   #offlineSince: number | undefined;
-  #isLeaving = false;
+  #isQuitting = false;
   #isClosed = false;
 
   constructor(parts: ConnectionParts) {
-    const { welcome, left, link } = parts;
+    const { clock, store, saved, welcome, link } = parts;
     this.#parts = parts;
-    this.#rooms = new JoinedRooms(parts.clock, left?.seen ?? new Cursor(), parts.file);
-    this.#outgoing = new Outgoing({
-      clock: parts.clock,
-      chance: parts.chance ?? Math.random,
-      file: parts.file,
-      unsent: left?.queued ?? [],
-    });
+    this.#chance = parts.chance ?? Math.random;
+    this.#exchange = new Exchange({ clock, chance: this.#chance, store, saved });
     this.#retry = new Retry(parts);
     this.#link = link;
-    this.#name = welcome.name;
-    this.#token = left?.token ?? "";
-    this.#enter(welcome);
+    this.#exchange.enter(welcome, link);
     this.events = this.#run();
   }
 
@@ -96,32 +86,29 @@ export class Connection {
     return this.#offlineSince;
   }
 
-  /** What was said and is not known to have arrived, oldest first. */
+  /** Messages that are not known to have arrived, oldest first. */
   get queued(): readonly QueuedMessage[] {
-    return this.#outgoing.all;
+    return this.#exchange.queued;
   }
 
-  /** How many messages that is. */
+  /** The number of those messages. */
   get queuedCount(): number {
-    return this.#outgoing.size;
+    return this.#exchange.queuedCount;
   }
 
-  /** Whether what is sent now comes after everything that was said before. */
+  /** Whether a frame that is sent now comes after every message that was enqueued before. */
   get isReady(): boolean {
-    return this.#link !== undefined && this.#outgoing.isAllInFlight;
+    return this.#exchange.isReady;
   }
 
-  /** Says something: now, or as soon as it can be. It is on disk before it is on its way. */
-  enqueue(unsent: QueuedMessage): void {
-    this.#outgoing.enqueue(unsent);
+  /** Enqueues a message: it is sent now, or as soon as it can be, and stored before that. */
+  enqueue(message: QueuedMessage): void {
+    this.#exchange.enqueue(message);
   }
 
-  /** Sends something that is of use now or not at all; `false` when there is no connection. */
+  /** Sends a frame that is of use now or not at all; `false` when there is no connection. */
   send(frame: ClientFrame): boolean {
-    if (this.#link === undefined) return false;
-    this.#rooms.sent(frame);
-    this.#link.send(frame);
-    return true;
+    return this.#exchange.send(frame);
   }
 
   /** Resolves once everything that was sent is with the system. */
@@ -129,114 +116,74 @@ export class Connection {
     await this.#link?.drained();
   }
 
-  /** Says goodbye: the end of this connection is then the end. `false` when there is nobody to say it to. */
+  /** Quits: the end of this connection is then the end. `false` when there is no connection to quit. */
   quit(word?: string): boolean {
-    this.#isLeaving = true;
-    this.#outgoing.disconnect();
-    return this.send({ type: "quit", ...(word !== undefined && { word }) });
+    this.#isQuitting = true;
+    return this.#exchange.quit(word);
   }
 
   /** Gives a message back to its author: from now on it is not ours to send. */
   drop({ frame: { id } }: QueuedMessage): void {
-    this.#outgoing.settle(id);
+    this.#exchange.drop(id);
   }
 
   /** Ends the connection, or the waiting for one, at once. */
   close(): void {
     this.#isClosed = true;
     this.#link?.close();
+    this.#link = undefined;
     this.#retry.close();
-    this.#disconnected();
-    this.#rooms.save();
+    this.#exchange.close();
   }
 
   async *#run(): AsyncGenerator<ConnectionEvent, void, undefined> {
     while (this.#link !== undefined) {
-      if (!this.#isLeaving) this.#outgoing.connect(this.#link);
+      this.#exchange.sendQueued();
       const began = this.#parts.clock.elapsed();
       const bye = yield* this.#listen(this.#link);
-      this.#disconnected();
+      this.#link = undefined;
+      this.#exchange.disconnect();
       if (this.#isClosed) return;
-      const end = this.#endFor(bye);
-      if (end !== undefined) return yield { kind: "ended", end };
-      if (this.#parts.clock.elapsed() - began >= GOOD_CONNECTION) this.#retry.reset();
+      this.#retry.connectionHeld(this.#parts.clock.elapsed() - began);
+      const after = this.#decide(bye);
+      if (after.kind === "end") return yield { kind: "ended", end: this.#endFor(bye) };
       const since = this.#offlineSince = this.#parts.clock.now();
       yield { kind: "offline", since, bye };
-      const room = this.#rooms.room ?? ""; // Who has left all rooms comes back into none.
-      const me = { name: this.#name, room, token: this.#token, after: this.#rooms.after };
-      const returned = await this.#retry.run(me, bye?.back);
+      const returned = await this.#retry.run(this.#exchange.hello(), after.wait);
       if (returned === undefined) return;
       if (returned.kind === "ended") return yield returned;
-      const { frame, line, taken } = returned;
-      this.#link = returned.link;
+      const { frame, line, taken, link } = returned;
+      this.#link = link;
       this.#offlineSince = undefined;
-      this.#enter(frame);
+      this.#exchange.enter(frame, link);
       yield { kind: "back", frame, line, since, ...(taken !== undefined && { taken }) };
     }
   }
 
-  /** Passes on what one connection brings, and returns the server's goodbye. */
+  /** Passes on what one link brings, and returns the server's goodbye. */
   async *#listen(link: Link): AsyncGenerator<ConnectionEvent, Goodbye | undefined, undefined> {
     let bye: Goodbye | undefined;
-    const quiet = startHeartbeat(link, this.#parts.clock);
+    const stopHeartbeat = startHeartbeat(link, this.#parts.clock);
     try {
       for await (const event of link.events) {
         if (event.kind !== "frame") continue;
         if (event.frame.type === "bye") bye = event.frame;
-        const about = this.#receive(event);
-        if (about !== "again") yield { ...event, ...(about !== undefined && { about }) };
+        const { isRepeated, about } = this.#exchange.receive(event.frame);
+        if (!isRepeated) yield { ...event, ...(about !== undefined && { about }) };
       }
     } finally {
-      quiet();
+      stopHeartbeat();
     }
     return bye;
   }
 
-  /** Takes in a frame: the message of ours that it is about, or `again` for one that was shown already. */
-  #receive({ frame }: Extract<LinkEvent, { kind: "frame" }>): QueuedMessage | "again" | undefined {
-    const answer = this.#rooms.receive(frame);
-    if (answer === "again") return "again";
-    for (const move of answer) this.#link?.send(move);
-    switch (frame.type) {
-      case "renamed":
-        if (nameKey(frame.from) === nameKey(this.#name)) this.#name = frame.to;
-        return undefined;
-      case "ack":
-        this.#outgoing.acknowledged();
-        return this.#outgoing.settle(frame.id);
-      case "delivered":
-        return this.#outgoing.settle(frame.id);
-      case "error":
-        return frame.code === "not-stored"
-          ? this.#outgoing.retryLater(frame.id)
-          : this.#outgoing.settle(frame.id);
-      default:
-        return undefined;
-    }
+  #decide(bye: Goodbye | undefined): AfterEnd {
+    const isOver = this.#isQuitting || this.#parts.options.reconnect === false;
+    return isOver ? { kind: "end", code: 3 } : afterGoodbye(bye, this.#chance());
   }
 
-  #enter(welcome: WelcomeFrame): void {
-    const isKnown = welcome.token !== "" && welcome.token === this.#token;
-    for (const move of this.#rooms.enter(welcome, isKnown)) this.#link?.send(move);
-    this.#name = welcome.name;
-    this.#token = welcome.token;
-    this.#parts.file?.saveToken(welcome.token);
-  }
-
-  #disconnected(): void {
-    this.#link = undefined;
-    this.#outgoing.disconnect();
-    this.#rooms.disconnected();
-  }
-
-  /** How it ends when a connection has ended; `undefined` when we come back. */
-  #endFor(bye: Goodbye | undefined): ChatEnd | undefined {
+  #endFor(bye: Goodbye | undefined): ChatEnd {
     const { options, place } = this.#parts;
-    const isOver = this.#isLeaving || options.reconnect === false || (bye !== undefined && isFinal(bye));
-    return isOver ? endForGoodbye(bye, place, options) : undefined;
+    return endForGoodbye(bye, place, options);
   }
 }
-
-export { GOODBYE_TIMEOUT, handshake, type HandshakeResult } from "./connection/handshake.ts";
-export type { ServerAddress } from "./connection/link.ts";
-export type { Dialog } from "./connection/questions.ts";

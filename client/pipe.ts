@@ -21,8 +21,8 @@ import { onSignals, Quit } from "./session.ts";
 import { SavedSession } from "./saved.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { PipeOutput } from "./pipe/output.ts";
-import { errorSentence, showNumbers } from "./view.ts";
-import { ReadMarks } from "../conversation.ts";
+import { showNumbers } from "./view.ts";
+import { errorSentence, ReadMarks } from "../conversation.ts";
 
 /** Says what comes in until it ends and everything is answered. Throws only what is a fault of ours. */
 export async function runPipe(options: ChatOptions, clock: Clock, stdio: Stdio): Promise<ChatEnd> {

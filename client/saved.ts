@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { ServerAddress } from "../net/address.ts";
 import type { Clock } from "../net/clock.ts";
 import type { Resume } from "../protocol.ts";
-import { Connection, type HandshakeResult, type SavedState, type ServerAddress } from "./connection.ts";
+import { Connection, type HandshakeResult } from "./connection.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
 import { openOutboxFile, type OutboxFile } from "./saved/outbox_file.ts";
-import { Cursor } from "../conversation.ts";
+import type { SavedState } from "../conversation.ts";
 
 /** The file of whoever we come in as. */
 export class SavedSession {
@@ -52,7 +53,7 @@ export class SavedSession {
     if (setAside !== undefined) this.#tell(words.client.queueDamaged(setAside));
     this.#file = file;
     this.#name = name;
-    this.#left = { token: token ?? "", seen: new Cursor(seen), queued: unsent.map((frame) => ({ frame })) };
+    this.#left = { token: token ?? "", seen, queued: unsent };
     return token === undefined ? undefined : { token, after: seen };
   }
 
@@ -69,8 +70,8 @@ export class SavedSession {
       link,
       welcome,
       place,
-      file,
-      left,
+      store: file,
+      saved: left,
       acceptsSuggestedName,
     });
   }
@@ -96,5 +97,3 @@ export class SavedSession {
     this.#left = undefined;
   }
 }
-
-export { OutboxFile } from "./saved/outbox_file.ts";

@@ -13,7 +13,6 @@ import { SavedSession } from "./saved.ts";
 import {
   asTyped,
   clockTime,
-  errorSentence,
   promptOf,
   renderFrame,
   renderNote,
@@ -23,7 +22,7 @@ import {
   View,
 } from "./view.ts";
 import type { ChatEnd, ChatOptions } from "./options.ts";
-import { isSameRoom, type QueuedMessage, ReadMarks } from "../conversation.ts";
+import { errorSentence, isSameRoom, type QueuedMessage, ReadMarks } from "../conversation.ts";
 import { Settings } from "./settings.ts";
 import { TerminalInput } from "./terminal/input.ts";
 import { Terminal, type Tty } from "./terminal/tty.ts";
@@ -247,5 +246,3 @@ class Conversation {
     return this.#view.style();
   }
 }
-
-export type { CompletionContext } from "./terminal/editor.ts";

@@ -9,6 +9,7 @@ import type { ClientFrame, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { cleanLine } from "../protocol/text.ts";
 import {
   buildVocabulary,
+  type CompletionContext,
   countUnseen,
   initialState,
   isSameRoom,
@@ -18,19 +19,23 @@ import {
   resumeState,
   type Room,
   roomInView,
+  roomLabel,
   roomNamed,
   setTarget,
   type State,
   switchRoom,
   type ViewCommand,
 } from "../conversation.ts";
-import type { CompletionContext } from "./terminal.ts";
+import { SETTINGS } from "./settings.ts";
 import { performLocal } from "./view/local_commands.ts";
-import { renderNote, showRoom, type Style } from "./view/style.ts";
+import { renderNote, type Style } from "./view/style.ts";
 import { renderFrame, renderRoomHeading } from "./view/lines.ts";
 import type { ViewParts } from "./view/surface.ts";
 import { Presenter } from "./view/presenter.ts";
 import type { DisplayLine } from "./view/wrap.ts";
+
+/** What `/set` knows, for Tab. */
+const CHOICES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(SETTINGS));
 
 /** One person's view of their rooms. */
 export class View {
@@ -120,7 +125,7 @@ export class View {
     if (this.#state === undefined) return;
     const unread = roomNamed(this.#state, room);
     this.#state = switchRoom(this.#state, room);
-    if (unread !== undefined) this.#showRoom(unread);
+    if (unread !== undefined) this.#roomLabel(unread);
     this.#retitle();
   }
 
@@ -137,7 +142,7 @@ export class View {
     const style = this.style();
     const all = { ...style, ...((this.#state?.rooms.size ?? 0) > 1 && { room: "" }) };
     const mentioned = (): readonly DisplayLine[] =>
-      this.#presenter.mentions.flatMap((frame) => renderFrame(frame, all));
+      (this.#state?.mentions ?? []).flatMap((frame) => renderFrame(frame, all));
     this.#show(
       ...performLocal(local, { settings: this.#parts.settings, mentioned, style: () => this.style() }),
     );
@@ -152,8 +157,8 @@ export class View {
 
   /** What can be completed. */
   completionContext(): CompletionContext {
-    const { speakers, listedRooms } = this.#presenter;
-    return buildVocabulary(this.#state, { speakers, listedRooms, settings: this.#parts.settings });
+    const { ignored } = this.#parts.settings;
+    return buildVocabulary(this.#state, { ignored, settings: CHOICES });
   }
 
   /** Shows what still waits to be. */
@@ -165,14 +170,14 @@ export class View {
   #showPlace(): void {
     if (this.#state === undefined) return;
     const room = roomInView(this.#state);
-    if (room !== undefined) this.#showRoom(room);
+    if (room !== undefined) this.#roomLabel(room);
     else if (this.#state.room === "") {
       this.#show(renderNote(this.style().words.problem({ code: "nowhere" }), this.style()));
     }
     this.#state = markSeen(this.#state);
   }
 
-  #showRoom(room: Room): void {
+  #roomLabel(room: Room): void {
     this.#show(...renderRoomHeading(room, this.style()));
     this.#presenter.roomShown(room.name);
   }
@@ -181,7 +186,7 @@ export class View {
     const state = this.#state;
     if (state === undefined) return;
     const count = countUnseen(state);
-    const where = state.room === "" ? "" : ` · ${showRoom(state.room)}`;
+    const where = state.room === "" ? "" : ` · ${roomLabel(state.room)}`;
     this.#parts.surface.title?.(`${count === 0 ? "" : `(${count}) `}${cleanLine(state.title)}${where}`);
   }
 
@@ -190,7 +195,7 @@ export class View {
   }
 }
 
-export { errorSentence, renderHelp } from "./view/help.ts";
+export { renderHelp } from "./view/help.ts";
 export { noticeSentence, renderFrame } from "./view/lines.ts";
 export { asTyped, clockTime, renderPending, showNumbers } from "./view/pending.ts";
 export { promptOf, statusOf, type StatusPart } from "./view/status_line.ts";

@@ -11,11 +11,22 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import { type Intent, type LocalCommand, messageIntent, type TypingContext } from "../protocol/commands.ts";
+import {
+  type Frontend,
+  type Intent,
+  type LocalCommand,
+  messageIntent,
+  type TypingContext,
+} from "../protocol/commands.ts";
 import { parseName } from "../protocol/names.ts";
 import { interpret, parseTypedLine } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
-import type { TypedLine } from "../client/terminal/editor.ts";
+
+/** A line that somebody submitted: as if typed, or `literal`: to be said whatever it looks like. */
+export interface SubmittedLine {
+  readonly text: string;
+  readonly literal: boolean;
+}
 
 /** What follows from a line: something for the server, something on this screen, or what is wrong with it. */
 export type Action =
@@ -39,7 +50,9 @@ export interface ViewCommand {
 
 /** What a line is read in the light of. Sizes in bytes, lengths in characters. */
 export interface LineContext {
-  readonly light: TypingContext;
+  /** Which commands there are: those of the terminal and the pipe (`client`), or those of the page. */
+  readonly frontend: Frontend;
+  readonly typing: TypingContext;
   readonly limits: { readonly line: number; readonly message: number };
   /** The id that the line's message or search gets, if it becomes one. */
   readonly id: MessageId;
@@ -49,31 +62,31 @@ export interface LineContext {
   readonly more?: { readonly query: string; readonly cursor: string };
 }
 
-/** What a typed line is to do. What is `literal` is said, whatever it looks like. */
-export function parseLine(given: string | TypedLine, setting: LineContext): Action {
+/** Parses a typed line into what it is to do. What is `literal` is said, whatever it looks like. */
+export function parseLine(given: string | SubmittedLine, context: LineContext): Action {
   const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
   if (line.trim() === "") return { kind: "nothing" };
-  const { id, more } = setting;
-  const light: TypingContext = { ...setting.light, id };
-  if (literal) return toAction(messageIntent(line, light), setting);
-  const typed = parseTypedLine(line, "client");
+  const { id, more, frontend } = context;
+  const typing: TypingContext = { ...context.typing, id };
+  if (literal) return toAction(messageIntent(line, typing), context);
+  const typed = parseTypedLine(line, frontend);
   if (typed.kind === "command" && typed.name === "search" && typed.rest === "" && more !== undefined) {
-    const { zone } = light;
-    return send({ type: "search", ...more, ...(zone !== undefined && { zone }) }, setting);
+    const { zone } = typing;
+    return send({ type: "search", ...more, ...(zone !== undefined && { zone }) }, context);
   }
-  return toAction(interpret(line, "client", light), setting);
+  return toAction(interpret(line, frontend, typing), context);
 }
 
-/** What a line of a program is to do: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
-export function parseJsonLine(line: string, setting: LineContext): Action {
-  if (!line.startsWith("{") || parseTypedLine(line, "client").kind === "command") {
-    return parseLine(line, setting);
+/** Parses a line of a program: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
+export function parseJsonLine(line: string, context: LineContext): Action {
+  if (!line.startsWith("{") || parseTypedLine(line, context.frontend).kind === "command") {
+    return parseLine(line, context);
   }
   const decoded = decodeClientFrame(line);
   if (!decoded.ok) return { kind: "problem", problem: decoded.problem };
   const { frame } = decoded;
   if (frame.type === "quit") return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
-  return send(frame, setting);
+  return send(frame, context);
 }
 
 /** Sends a frame unless the server is known to refuse it; what it would not even read has no id to be answered by. */
@@ -104,27 +117,27 @@ function send(frame: ClientFrame, { id, limits }: LineContext): Action {
   }
 }
 
-function toAction(intent: Intent, setting: LineContext): Action {
+function toAction(intent: Intent, context: LineContext): Action {
   switch (intent.kind) {
     case "problem":
       return intent;
     case "send":
-      return toSend(intent.frame, setting);
+      return toSend(intent.frame, context);
     case "local":
       return toLocal(intent.name, intent.rest);
   }
 }
 
-function toSend(frame: ClientFrame, setting: LineContext): Action {
+function toSend(frame: ClientFrame, context: LineContext): Action {
   switch (frame.type) {
     case "quit":
       return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
     case "join": { // Into a room that one is in already, one just looks.
-      const room = setting.roomNamed?.(frame.room);
-      return room === undefined ? send(frame, setting) : { kind: "go", room };
+      const room = context.roomNamed?.(frame.room);
+      return room === undefined ? send(frame, context) : { kind: "go", room };
     }
     default:
-      return send(frame, setting);
+      return send(frame, context);
   }
 }
 

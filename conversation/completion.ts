@@ -6,7 +6,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import { COMMANDS, findCommand, worksAt } from "../protocol/commands.ts";
+import { commandNames, findCommand, type Frontend } from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
 export interface Vocabulary {
@@ -18,25 +18,62 @@ export interface Vocabulary {
   readonly ignored?: readonly string[];
   /** What `/set` knows, with the values that each can have. */
   readonly settings?: ReadonlyMap<string, readonly string[]>;
+  /** Which commands there are; those of the terminal (`client`) unless given. */
+  readonly frontend?: Frontend;
 }
 
-/** What stands from `from` to the cursor can become each of `choices`. */
+/** A vocabulary, and what else a line being typed depends on. */
+export interface CompletionContext extends Vocabulary {
+  /** How many characters a message may have; no limit unless given. */
+  readonly messageChars?: number;
+}
+
+/** What stands from `from` to the cursor (in UTF-16 units) can become each of `choices`, the likeliest first. */
 export interface Completion {
   readonly from: number;
   readonly choices: readonly string[];
 }
 
-/** What the word before the cursor can become. */
+/** A word completed as far as that is clear: `text` replaces what stands from `from` to the cursor. */
+export interface SharedCompletion {
+  readonly from: number;
+  readonly text: string;
+  /** What the word can become, as a list shows it: without what is set behind it. */
+  readonly choices: readonly string[];
+}
+
+/** Tells whether the server takes a message of `chars` characters. */
+export function fits(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
+  return chars <= messageChars;
+}
+
+/** Completes the word before the cursor as far as all choices agree: for who types on instead of going through them. */
+export function completeShared(text: string, cursor: number, vocabulary: Vocabulary): SharedCompletion {
+  const { from, choices } = complete(text, cursor, vocabulary);
+  const word = text.slice(from, cursor);
+  const [first = word, ...others] = choices;
+  const shown = choices.map(choiceLabel);
+  if (others.length === 0) return { from, text: first, choices: shown };
+  const shared = sharedBeginning(shown);
+  return { from, text: shared.length > word.length ? shared : word, choices: shown };
+}
+
+/** Makes a choice as a list shows it: without the space or colon that it puts behind itself. */
+export function choiceLabel(choice: string): string {
+  return choice.trim().replace(/:$/, "");
+}
+
+/** Finds what the word before the cursor can become. */
 export function complete(text: string, cursor: number, vocabulary: Vocabulary): Completion {
   const before = text.slice(0, cursor);
   const from = before.length - (before.split(/\s/).at(-1) ?? "").length;
   const word = before.slice(from);
   const [command = "", ...earlier] = before.slice(0, from).trim().split(/\s+/).filter((part) => part !== "");
   if (command === "") {
-    if (word.startsWith("/")) return { from, choices: begin(commandNames("/"), word, " ") };
+    if (word.startsWith("/")) return { from, choices: begin(slashCommands(vocabulary), word, " ") };
     return { from, choices: word === "" ? [] : rooms(word, vocabulary) ?? names(word, ": ", vocabulary) };
   }
-  const row = command.startsWith("/") ? findCommand(command, "client") : undefined;
+  const row = command.startsWith("/") ? findCommand(command, frontendOf(vocabulary)) : undefined;
   const choices = argumentsOf(row?.name, earlier, word, vocabulary) ??
     (word === "" ? [] : rooms(word, vocabulary) ?? names(word, " ", vocabulary));
   return { from, choices };
@@ -55,7 +92,7 @@ function argumentsOf(
   const { settings } = vocabulary;
   switch (command) {
     case "help":
-      return begin(commandNames(""), word, "");
+      return begin(commandNames(frontendOf(vocabulary)), word, "");
     case "join":
     case "who":
       return earlier.length === 0 ? roomsFor(word, "", vocabulary) : [];
@@ -83,9 +120,12 @@ function argumentsOf(
   }
 }
 
-function commandNames(before: string): readonly string[] {
-  return COMMANDS.filter((row) => worksAt(row, "client")).flatMap((row) => [row.name, ...row.aliases])
-    .map((name) => before + name);
+function frontendOf({ frontend = "client" }: Vocabulary): Frontend {
+  return frontend;
+}
+
+function slashCommands(vocabulary: Vocabulary): readonly string[] {
+  return commandNames(frontendOf(vocabulary)).map((name) => `/${name}`);
 }
 
 function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | undefined {
@@ -118,4 +158,11 @@ function names(word: string, after: string, { names }: Vocabulary): readonly str
 
 function begin(words: readonly string[], word: string, after: string): readonly string[] {
   return words.filter((known) => known.startsWith(word.toLowerCase())).map((known) => known + after);
+}
+
+/** The longest beginning that all choices share, letters compared as names are. */
+function sharedBeginning([first = "", ...others]: readonly string[]): string {
+  const chars = Array.from(first);
+  while (!others.every((other) => nameKey(other).startsWith(nameKey(chars.join(""))))) chars.pop();
+  return chars.join("");
 }

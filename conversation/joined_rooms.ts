@@ -6,9 +6,9 @@
 
 import type { Clock } from "../net/clock.ts";
 import type { ClientFrame, RoomSnapshot, ServerFrame } from "../protocol.ts";
-import { type JoinOrPart, PendingJoins } from "./pending_joins.ts";
-import type { OutboxFile } from "../client/saved/outbox_file.ts";
 import type { Cursor } from "./cursor.ts";
+import { type JoinOrPart, PendingJoins } from "./pending_joins.ts";
+import type { ConversationStore } from "./ports.ts";
 
 /** How often the file learns what was shown, in ms. */
 const SEEN_EVERY = 1000;
@@ -17,14 +17,14 @@ const SEEN_EVERY = 1000;
 export class JoinedRooms {
   readonly #clock: Clock;
   readonly #cursor: Cursor;
-  readonly #file: OutboxFile | undefined;
+  readonly #store: Pick<ConversationStore, "saveCursor"> | undefined;
   readonly #pending = new PendingJoins();
   #cancelSave: (() => void) | undefined;
 
-  constructor(clock: Clock, seen: Cursor, file: OutboxFile | undefined) {
+  constructor(clock: Clock, seen: Cursor, store: Pick<ConversationStore, "saveCursor"> | undefined) {
     this.#clock = clock;
     this.#cursor = seen;
-    this.#file = file;
+    this.#store = store;
   }
 
   /** What to tell the server when we come back: our rooms, and the last message that was shown of each. */
@@ -87,7 +87,7 @@ export class JoinedRooms {
   save(): void {
     this.#cancelSave?.();
     this.#cancelSave = undefined;
-    this.#file?.saveCursor(this.#cursor.after);
+    this.#store?.saveCursor(this.#cursor.after);
   }
 
   /** A room that was left while the connection broke is left again. */

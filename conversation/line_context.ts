@@ -4,20 +4,33 @@
  * @module
  */
 
+import type { Frontend } from "../protocol/commands.ts";
 import type { LineContext } from "./actions.ts";
-import { lightOf, roomNamed, type State } from "./state.ts";
+import { roomNamed, type State, typingContext } from "./state.ts";
 
-/** What the ids of one run of ours begin with, so that no other run has the same. */
+/** Makes what the ids of one run of ours begin with, so that no other run has the same: 8 hexadecimal digits. */
 export function newIdPrefix(): string {
-  return crypto.randomUUID().slice(0, 8);
+  // A page over plain HTTP has no randomUUID.
+  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return number.toString(16).padStart(8, "0");
 }
 
-/** The setting for a line that is typed at `now`, in ms since 1970; days are meant as this machine has them. */
-export function lineContext(state: State, id: string, now: number): LineContext {
+/**
+ * Makes the context of a line that is typed now; days are meant as this machine has them.
+ *
+ * @param now In ms since 1970.
+ */
+export function lineContext(
+  state: State,
+  id: string,
+  now: number,
+  frontend: Frontend = "client",
+): LineContext {
   const { limits, search } = state;
   const zone = -new Date(now).getTimezoneOffset();
   return {
-    light: lightOf(state, now, zone === 0 ? 0 : zone), // No -0.
+    frontend,
+    typing: typingContext(state, now, zone === 0 ? 0 : zone), // No -0.
     limits,
     id,
     roomNamed: (name) => {

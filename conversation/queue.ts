@@ -5,6 +5,7 @@
  */
 
 import type { ClientFrame, MessageId } from "../protocol.ts";
+import { nameKey } from "../protocol/names.ts";
 
 /** A message, a private word or a new topic, with the id by which the server knows it again when it comes twice. */
 export type QueuedFrame =
@@ -35,9 +36,9 @@ export function asQueued(frame: ClientFrame): QueuedFrame | undefined {
   }
 }
 
-/** An unsent message, and whether it went over the connection that there is now. */
+/** A message, and whether it went over the connection that there is now. */
 interface Entry {
-  readonly unsent: QueuedMessage;
+  message: QueuedMessage;
   isInFlight: boolean;
 }
 
@@ -53,7 +54,7 @@ export class Queue {
 
   /** Everything that waits, oldest first. */
   get all(): readonly QueuedMessage[] {
-    return this.#entries.map(({ unsent }) => unsent);
+    return this.#entries.map(({ message }) => message);
   }
 
   /** Whether everything that waits is under way. */
@@ -62,8 +63,8 @@ export class Queue {
   }
 
   /** Puts a message behind all others. */
-  add(unsent: QueuedMessage): void {
-    this.#entries.push({ unsent, isInFlight: false });
+  add(message: QueuedMessage): void {
+    this.#entries.push({ message, isInFlight: false });
   }
 
   /** The message to send next, which counts as under way from now on; none while `most` are. */
@@ -73,7 +74,7 @@ export class Queue {
     if (entry === undefined) return undefined;
     entry.isInFlight = true;
     this.#inFlight++;
-    return entry.unsent;
+    return entry.message;
   }
 
   /** A message was answered for good, whichever way: it waits no more. */
@@ -81,7 +82,7 @@ export class Queue {
     const at = this.#at(id);
     const entry = at < 0 ? undefined : this.#entries.splice(at, 1)[0];
     if (entry?.isInFlight) this.#inFlight--;
-    return entry?.unsent;
+    return entry?.message;
   }
 
   /** A message has to be sent again. */
@@ -91,7 +92,7 @@ export class Queue {
       entry.isInFlight = false;
       this.#inFlight--;
     }
-    return entry?.unsent;
+    return entry?.message;
   }
 
   /** The connection is gone: all of it has to be sent again. */
@@ -100,7 +101,19 @@ export class Queue {
     this.#inFlight = 0;
   }
 
+  /** Addresses messages for one member by their new name; returns those messages. */
+  readdress(from: string, to: string): readonly QueuedMessage[] {
+    const changed: QueuedMessage[] = [];
+    for (const entry of this.#entries) {
+      const { frame } = entry.message;
+      if (frame.type !== "private" || nameKey(frame.to) !== nameKey(from)) continue;
+      entry.message = { ...entry.message, frame: { ...frame, to } };
+      changed.push(entry.message);
+    }
+    return changed;
+  }
+
   #at(id: MessageId | undefined): number {
-    return id === undefined ? -1 : this.#entries.findIndex(({ unsent }) => unsent.frame.id === id);
+    return id === undefined ? -1 : this.#entries.findIndex(({ message }) => message.frame.id === id);
   }
 }

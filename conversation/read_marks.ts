@@ -37,6 +37,17 @@ export class ReadMarks {
     this.#cancel = this.#clock.after(READ_INTERVAL, () => this.#due());
   }
 
+  /** Records what the server says is read of a room that one enters: that is not sent again, and what it lacks is. */
+  entered(room: string, seq: number): void {
+    this.#sent.set(roomKey(room), seq);
+  }
+
+  /** Forgets a room that was left. */
+  parted(room: string): void {
+    this.#sent.delete(roomKey(room));
+    this.#wanted.delete(roomKey(room));
+  }
+
   /** What somebody says themselves they have read. */
   receive(frame: ServerFrame, state: State | undefined): void {
     if (state === undefined || frame.type !== "message" || frame.past === true) return;

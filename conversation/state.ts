@@ -4,18 +4,19 @@
  * @module
  */
 
-import type { RoomSnapshot, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type { MessageFrame, RoomSnapshot, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../protocol/mentions.ts";
+import { withLastSpeaker, withMention } from "./state/heard.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
 import { switchRoom } from "./state/own.ts";
 import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
 
 export { isMe, roomInView, roomNamed } from "./state/model.ts";
 export type { State } from "./state/model.ts";
-export { lightOf, markSeen, nextUnread, reduceSent, setTarget, switchRoom } from "./state/own.ts";
-export { isSameRoom, needsMemberList, roomKey } from "./state/room.ts";
+export { markSeen, nextUnread, reduceSent, setTarget, switchRoom, typingContext } from "./state/own.ts";
+export { isSameRoom, needsMemberList, roomKey, roomLabel } from "./state/room.ts";
 export type { Room } from "./state/room.ts";
 
 /** Tells whether what somebody says is hidden from me. */
@@ -39,13 +40,17 @@ export function initialState(welcome: WelcomeFrame, wanted: string): State {
     visited: [],
     joining: room === first ? [] : [roomKey(room)],
     unreadDirect: 0,
+    speakers: [],
+    mentions: [],
+    listedRooms: [],
+    partialList: [],
   };
 }
 
 /** The state after being let in again. The other rooms are as they were until the server tells of them. */
 export function resumeState(before: State, welcome: WelcomeFrame): State {
   const { title, name, limits, room } = welcome;
-  const known = { ...before, title, me: name, limits };
+  const known = { ...before, title, me: name, limits, partialList: [] };
   return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
 }
 
@@ -75,21 +80,16 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
       return rename(state, frame.from, frame.to);
     case "members":
       return changeRoom(state, frame.room, (room) => withMembers(room, frame));
-    case "message": {
-      const isOthers = !isMe(state, frame.from) && !ignores(frame.from);
-      return changeRoom(state, frame.room, (room) =>
-        withMessage(room, frame, {
-          isInView: isSameRoom(room.name, state.room),
-          isOthers,
-          isForMe: isOthers && mentions(cleanText(frame.text), state.me),
-        }));
-    }
+    case "message":
+      return receiveMessage(state, frame, ignores);
     case "private": {
       const isMine = isMe(state, frame.from);
       const isHidden = !isMine && ignores(frame.from);
       if (isHidden) return state;
       const correspondent = isMine ? frame.to : frame.from;
-      return { ...state, correspondent, unreadDirect: state.unreadDirect + (isMine ? 0 : 1) };
+      const unreadDirect = state.unreadDirect + (isMine ? 0 : 1);
+      const heard = withLastSpeaker({ ...state, correspondent, unreadDirect }, correspondent);
+      return isMine ? heard : withMention(heard, frame);
     }
     case "topic":
       return changeRoom(state, frame.room, ({ topic: _, ...room }) => ({
@@ -108,9 +108,14 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     }
     case "error":
       return refused(state, frame);
+    case "rooms": {
+      const rooms = [...state.partialList, ...frame.rooms.map(({ room }) => room)];
+      return frame.more === true
+        ? { ...state, partialList: rooms }
+        : { ...state, listedRooms: rooms, partialList: [] };
+    }
     case "welcome":
     case "history":
-    case "rooms":
     case "whois":
     case "hit":
     case "unread":
@@ -136,6 +141,21 @@ function intoRoom(state: State, view: RoomSnapshot): State {
   return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };
 }
 
+function receiveMessage(state: State, frame: MessageFrame, ignores: IsIgnored): State {
+  if (roomNamed(state, frame.room) === undefined) return state; // On its way while I left.
+  const isMine = isMe(state, frame.from);
+  const isHidden = !isMine && ignores(frame.from);
+  const isForMe = !isMine && !isHidden && mentions(cleanText(frame.text), state.me);
+  const heard = isHidden || frame.past === true ? state : withLastSpeaker(state, frame.from);
+  const known = isForMe ? withMention(heard, frame) : heard;
+  return changeRoom(known, frame.room, (room) =>
+    withMessage(room, frame, {
+      isInView: isSameRoom(room.name, state.room),
+      isOthers: !isMine && !isHidden,
+      isForMe,
+    }));
+}
+
 function rename(state: State, from: string, to: string): State {
   const is = (name: string): boolean => nameKey(name) === nameKey(from);
   const rooms = [...state.rooms].map(([key, room]) =>
@@ -151,6 +171,7 @@ function rename(state: State, from: string, to: string): State {
     ...state,
     rooms: new Map(rooms),
     me: isMe(state, from) ? to : state.me,
+    speakers: state.speakers.map((key) => key === nameKey(from) ? nameKey(to) : key),
     target: target.kind === "person" && is(target.name) ? { kind: "person", name: to } : target,
     ...(correspondent !== undefined && { correspondent: is(correspondent) ? to : correspondent }),
   };

@@ -5,45 +5,41 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import type { CompletionContext } from "../client/terminal/editor.ts";
-import { showRoom } from "../client/view/style.ts";
-import { SETTINGS, type Settings } from "../client/settings.ts";
-import { isMe, type Room, roomInView, type State } from "./state.ts";
+import type { Frontend } from "../protocol/commands.ts";
+import type { CompletionContext } from "./completion.ts";
+import { isMe, type Room, roomInView, roomLabel, type State } from "./state.ts";
 
 /** What there is to know besides the state. */
 export interface VocabularySources {
-  /** Keys of those who spoke, the last first. */
-  readonly speakers: readonly string[];
-  /** Rooms that were listed. */
-  readonly listedRooms: readonly string[];
-  readonly settings: Settings;
+  /** Names that are hidden from this reader. */
+  readonly ignored: readonly string[];
+  /** What `/set` knows, with the values that each setting can have; nothing unless given. */
+  readonly settings?: ReadonlyMap<string, readonly string[]>;
+  /** Which commands there are; those of the terminal (`client`) unless given. */
+  readonly frontend?: Frontend;
 }
 
-/** What can be completed. Names are looked up only when somebody wants them: there may be thousands. */
-export function buildVocabulary(
-  state: State | undefined,
-  { speakers, listedRooms, settings }: VocabularySources,
-): CompletionContext {
-  const common = { settings: new Map(Object.entries(SETTINGS)), ignored: settings.ignored };
-  if (state === undefined) return { names: [], ...common };
+/** Builds what can be completed. Names are looked up only when they are asked for: there may be thousands. */
+export function buildVocabulary(state: State | undefined, sources: VocabularySources): CompletionContext {
+  if (state === undefined) return { names: [], ...sources };
   return {
-    ...common,
+    ...sources,
     get names() {
-      return namesOf(state, speakers);
+      return namesOf(state);
     },
     get rooms() {
       const mine = [...state.rooms.values()].map(({ name }) => name);
-      const all = [...mine, ...listedRooms.filter((room) => !state.rooms.has(nameKey(room)))];
-      return all.map(showRoom);
+      const all = [...mine, ...state.listedRooms.filter((room) => !state.rooms.has(nameKey(room)))];
+      return all.map(roomLabel);
     },
     messageChars: state.limits.message,
   };
 }
 
-/** Those in the room in view first, then those in other rooms; among them, those first who spoke last. */
-function namesOf(state: State, speakers: readonly string[]): readonly string[] {
-  const rank = new Map(speakers.map((key, i) => [key, i]));
-  const rankOf = (key: string): number => rank.get(key) ?? speakers.length;
+/** Members of the room in view first, then of other rooms; among them, the last speaker first, then by name. */
+function namesOf(state: State): readonly string[] {
+  const rank = new Map(state.speakers.map((key, i) => [key, i]));
+  const rankOf = (key: string): number => rank.get(key) ?? state.speakers.length;
   const here = roomInView(state);
   const inOrder = (rooms: readonly Room[], named: Room | undefined): readonly string[] =>
     [...new Map(rooms.flatMap(({ members }) => [...members]))]

@@ -4,20 +4,14 @@
  * @module
  */
 
+import { formatAddress, type ServerAddress } from "../../net/address.ts";
 import { type Clock, within } from "../../net/clock.ts";
-import type { ErrorFrame, Resume, ServerFrame, WelcomeFrame } from "../../protocol.ts";
+import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { askAddress, askName, type Dialog } from "./questions.ts";
-import {
-  connect,
-  type ConnectFailure,
-  formatServerAddress,
-  type Link,
-  type LinkEvent,
-  type ServerAddress,
-} from "./link.ts";
+import { connect, type ConnectFailure, type Link, type LinkEvent } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
-import { errorSentence } from "../view.ts";
+import { endAfterGoodbye, endAfterRefusal, errorSentence, type Goodbye } from "../../conversation.ts";
 
 /** What became of it: in, or an end. */
 export type HandshakeResult =
@@ -57,10 +51,10 @@ export function endForAnswer(
   options: Pick<ChatOptions, "words" | "timeout">,
 ): ChatEnd {
   const { words, timeout } = options;
-  const where = formatServerAddress(place);
+  const where = formatAddress(place.host, place.port);
   switch (answer.type) {
     case "error":
-      return { code: 4, sentence: errorSentence(answer, words) };
+      return endAfterRefusal(answer, words);
     case "foreign":
       return { code: 3, sentence: words.client.notChat(where) };
     case "late":
@@ -73,21 +67,14 @@ export function endForAnswer(
   }
 }
 
-/** The end of a connection that we did not end: `reason` is the server's, if it gave one. */
+/** Makes the end of a connection that we did not end; `bye` is the server's goodbye, if it gave one. */
 export function endForGoodbye(
   bye: Goodbye | undefined,
-  place: ServerAddress,
+  address: ServerAddress,
   { words }: Pick<ChatOptions, "words">,
 ): ChatEnd {
-  const where = formatServerAddress(place);
-  if (bye === undefined) return { code: 3, sentence: words.client.lost(where) };
-  if (bye.reason === "closing") return { code: 3, sentence: words.client.serverClosed(where) };
-  const code = bye.reason === "refused" || bye.reason === "removed" ? 4 : 3;
-  return { code, sentence: words.bye(bye.reason) };
+  return endAfterGoodbye(bye, formatAddress(address.host, address.port), words);
 }
-
-/** A goodbye of the server. */
-export type Goodbye = Extract<ServerFrame, { type: "bye" }>;
 
 /** What a server said to a hello, or instead of it. */
 export type HelloAnswer =
@@ -226,7 +213,7 @@ class Handshake {
 
   #sayFailure(failure: ConnectFailure): string {
     const { client } = this.#options.words;
-    const where = formatServerAddress(this.#place);
+    const where = formatAddress(this.#place.host, this.#place.port);
     switch (failure.kind) {
       case "nobody":
         return client.noServer(where);

@@ -4,18 +4,13 @@
  * @module
  */
 
+import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, systemClock, within } from "../../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
 
 /** The longest line that a server may send, in bytes: its lines carry more than the longest of ours. */
 export const SERVER_LINE_BYTES = 20 * 1024;
-
-/** Where a room is. */
-export interface ServerAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 /**
  * What comes over a link. `line` is the frame as the server wrote it. After `closed` nothing more comes; after
@@ -68,11 +63,6 @@ export function connectFailure(error: unknown): ConnectFailure {
   const cause = error instanceof Error ? error.message : String(error);
   if (error instanceof URIError || cause.startsWith("failed to lookup")) return { kind: "unknown-host" };
   return { kind: "other", cause: cause.replace(/ \(os error \d+\)$/, "") };
-}
-
-/** How a place is written: `127.0.0.1:53000`, `[::1]:53000`. */
-export function formatServerAddress({ host, port }: ServerAddress): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** One connection, spoken natively. Answers the server's pings by itself for as long as its events are read. */

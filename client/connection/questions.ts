@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { ServerAddress } from "../../net/address.ts";
 import { parseTypedLine } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
-import type { ServerAddress } from "./link.ts";
 
 /** Somebody who can be asked. */
 export interface Dialog {

@@ -4,11 +4,12 @@
  * @module
  */
 
-import { backoff } from "../../net/backoff.ts";
+import type { ServerAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
-import type { Resume, WelcomeFrame } from "../../protocol.ts";
-import { endForAnswer, type Goodbye, sayHello } from "./handshake.ts";
-import { connect, type Connected, type Link, type ServerAddress } from "./link.ts";
+import type { WelcomeFrame } from "../../protocol.ts";
+import { afterGoodbye, afterRefusal, type ResumeHello, RetryDelay } from "../../conversation.ts";
+import { endForAnswer, type HelloAnswer, sayHello } from "./handshake.ts";
+import { connect, type Connected, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 
 /** How one comes back. */
@@ -24,13 +25,6 @@ export interface RetryParts {
   readonly connect?: (place: ServerAddress, timeout: number, clock: Clock) => Promise<Connected>;
 }
 
-/** Who comes back. An empty token is none. */
-export interface RetryHello extends Resume {
-  readonly name: string;
-  /** A room to be in, empty for none; others are those of `after`. */
-  readonly room: string;
-}
-
 /** What became of it. `line` is the welcome as it was written; `taken` the name that was ours and is somebody else's. */
 export type RetryResult =
   | {
@@ -42,12 +36,14 @@ export type RetryResult =
   }
   | { readonly kind: "ended"; readonly end: ChatEnd };
 
-/** Knocks at one door, again and again. */
+/** Another attempt is to be made, not before `wait` ms. */
+type Again = { readonly kind: "retry"; readonly wait: number };
+
+/** Connects and says hello, again and again. */
 export class Retry {
   readonly #parts: RetryParts;
   readonly #chance: () => number;
-  /** Tries since the last good connection. */
-  #tries = 0;
+  readonly #delay = new RetryDelay();
   #link: Link | undefined;
   #isClosed = false;
   #cancelPause = (): void => {};
@@ -57,9 +53,9 @@ export class Retry {
     this.#chance = parts.chance ?? Math.random;
   }
 
-  /** The last connection held: the next time, the first try is made at once. */
-  reset(): void {
-    this.#tries = 0;
+  /** Records that a connection has ended after `ms`: after a good one, the first attempt is made at once. */
+  connectionHeld(ms: number): void {
+    this.#delay.connectionHeld(ms);
   }
 
   /** Stops trying. */
@@ -72,33 +68,38 @@ export class Retry {
   /**
    * Tries until it is clear what becomes of it; `undefined` after {@linkcode close}.
    *
-   * @param back In how many seconds the server said that it is there again, if it did.
+   * @param hello What to say hello with.
+   * @param wait How long to wait before the first attempt, in ms, because the server said so.
    */
-  async run(me: RetryHello, back: number | undefined): Promise<RetryResult | undefined> {
+  async run(hello: ResumeHello, wait: number): Promise<RetryResult | undefined> {
     const { place, options, clock } = this.#parts;
     const connecting = this.#parts.connect ?? connect;
-    if (back !== undefined) await this.#pause((back + this.#chance()) * 1000);
+    let named = wait;
     while (true) {
-      await this.#pause(backoff(this.#tries++, this.#chance()));
+      await this.#pause(named);
+      await this.#pause(this.#delay.next(this.#chance()));
       if (this.#isClosed) return undefined;
+      named = 0;
       const connected = await connecting(place, options.timeout, clock);
       if (!connected.ok) continue;
       this.#link = connected.link;
-      const returned = this.#isClosed ? undefined : await this.#knock(connected.link, me);
-      if (returned?.kind !== "in" || this.#isClosed) connected.link.close();
+      const result = this.#isClosed ? undefined : await this.#hello(connected.link, hello);
+      if (result?.kind !== "in" || this.#isClosed) connected.link.close();
       this.#link = undefined;
       if (this.#isClosed) return undefined;
-      if (returned !== undefined) return returned;
+      if (typeof result === "object" && result.kind !== "retry") return result;
+      named = result?.wait ?? 0;
     }
   }
 
-  /** Says hello once, or twice when another name is to be taken. `undefined` is to be tried again. */
-  async #knock(link: Link, { name, room, token, after }: RetryHello): Promise<RetryResult | undefined> {
-    const { options, clock, place, acceptsSuggestedName } = this.#parts;
+  /** Says hello once, or twice when another name is to be taken. */
+  async #hello(link: Link, hello: ResumeHello): Promise<RetryResult | Again> {
+    const { options, clock, acceptsSuggestedName } = this.#parts;
+    const { name, room, resume } = hello;
     let asked = name;
     let line = "";
     while (true) {
-      const who = { name: asked, ...(token !== "" && { resume: { token, after } }) };
+      const who = { name: asked, ...(resume !== undefined && { resume }) };
       const answer = await sayHello(
         link,
         who,
@@ -110,14 +111,17 @@ export class Retry {
         return { kind: "in", link, frame: answer, line, ...(asked !== name && { taken: name }) };
       }
       const isTaken = answer.type === "error" && answer.code === "name-taken";
-      if (isTaken && acceptsSuggestedName && !this.#isClosed) {
-        asked = answer.suggestion;
-        continue;
-      }
-      const isOver = answer.type === "error" ||
-        (answer.type === "gone" && answer.bye !== undefined && isFinal(answer.bye));
-      return isOver ? { kind: "ended", end: endForAnswer(answer, place, options) } : undefined;
+      if (!isTaken || !acceptsSuggestedName || this.#isClosed) return this.#afterAnswer(answer);
+      asked = answer.suggestion;
     }
+  }
+
+  #afterAnswer(answer: HelloAnswer): RetryResult | Again {
+    const { options, place } = this.#parts;
+    const after = answer.type === "error"
+      ? afterRefusal(answer, true)
+      : afterGoodbye(answer.type === "gone" ? answer.bye : undefined, this.#chance());
+    return after.kind === "retry" ? after : { kind: "ended", end: endForAnswer(answer, place, options) };
   }
 
   /** Waits `ms`, or until we are closed. */
@@ -130,21 +134,5 @@ export class Retry {
         resolve();
       };
     });
-  }
-}
-
-/** Whether a goodbye means that we are not to come again. */
-export function isFinal({ reason }: Goodbye): boolean {
-  switch (reason) {
-    case "closing":
-    case "slow":
-    case "silent":
-      return false;
-    case "quit":
-    case "refused":
-    case "removed":
-    case "replaced":
-    case "flood":
-      return true;
   }
 }

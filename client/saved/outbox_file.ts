@@ -8,9 +8,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { decodeClientFrame, type MessageId } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { formatAddress } from "../../net/address.ts";
-import type { ServerAddress } from "../connection.ts";
-import { asQueued, type QueuedFrame } from "../../conversation.ts";
+import { formatAddress, type ServerAddress } from "../../net/address.ts";
+import { asQueued, type ConversationStore, type QueuedFrame } from "../../conversation.ts";
 
 /** What an earlier run left. */
 export interface SavedContent {
@@ -112,7 +111,7 @@ function open(path: string, place: ServerAddress, name: string): Extract<OpenedO
 }
 
 /** The file of one server and name, held until {@linkcode OutboxFile.close}. Nothing here throws. */
-export class OutboxFile {
+export class OutboxFile implements ConversationStore {
   readonly #db: DatabaseSync;
   readonly #path: string;
   #trouble: string | undefined;

@@ -6,7 +6,7 @@
  */
 
 import { cleanText, countChars } from "../../protocol/text.ts";
-import type { Vocabulary } from "../../conversation.ts";
+import { type CompletionContext, fits } from "../../conversation.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { choose, startChoosing } from "./editor/choose.ts";
@@ -17,27 +17,16 @@ import type { Key } from "./keys.ts";
 
 export { TYPED_UNITS } from "./editor/change.ts";
 export { emptyEditor } from "./editor/model.ts";
-export type { Edited, Editor, EditorMode, EditorRequest, TypedLine } from "./editor/model.ts";
+export type { Edited, Editor, EditorMode, EditorRequest } from "./editor/model.ts";
 export { HISTORY_LINES } from "./editor/recall.ts";
 
 /** How many changes can be undone. */
 export const UNDO_STEPS = 500;
 
-/** What the keys are pressed in the midst of. */
-export interface CompletionContext extends Vocabulary {
-  /** How many characters a message may have; no limit unless given. */
-  readonly messageChars?: number;
-}
-
 /** What a key makes of the line. */
 export function edit(editor: Editor, key: Key, context: CompletionContext): Edited {
   const edited = inMood(editor, key, context);
   return { ...edited, editor: remember(editor, edited.editor) };
-}
-
-/** Whether a message of `chars` is one that the server takes. */
-export function fits(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
-  return chars <= messageChars;
 }
 
 function inMood(editor: Editor, key: Key, context: CompletionContext): Edited {

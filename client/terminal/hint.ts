@@ -7,7 +7,8 @@
 
 import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
-import { type CompletionContext, type Editor, fits } from "./editor.ts";
+import { choiceLabel, type CompletionContext, fits } from "../../conversation.ts";
+import type { Editor } from "./editor.ts";
 
 /** How many choices are shown around the one that is chosen. */
 const CHOICES = 8;
@@ -25,7 +26,7 @@ export function hintFor(
     case "searching":
       return hints.search(mode.query, mode.query === "" || mode.at !== undefined);
     case "choosing":
-      return choices(mode.choices.map((choice) => choice.trim().replace(/:$/, "")), mode.at);
+      return choices(mode.choices.map(choiceLabel), mode.at);
     case "typing":
       return commandHint(text, words);
   }

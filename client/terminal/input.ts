@@ -15,9 +15,9 @@ import {
   parseLine,
   type ReadMarks,
   type State,
+  type SubmittedLine,
 } from "../../conversation.ts";
 import type { Prompt } from "./prompt.ts";
-import type { TypedLine } from "./editor.ts";
 import type { SavedSession } from "../saved.ts";
 import { renderHelp, renderProblem, type View } from "../view.ts";
 import type { ChatOptions } from "../options.ts";
@@ -91,7 +91,7 @@ export class TerminalInput {
     done();
   }
 
-  #perform(line: TypedLine, state: State): void {
+  #perform(line: SubmittedLine, state: State): void {
     const action = parseLine(
       line,
       lineContext(state, `${this.#run}-${++this.#said}`, this.#parts.clock.now()),

@@ -6,7 +6,8 @@
 
 import type { Words } from "../../words/en.ts";
 import type { Dialog } from "../connection.ts";
-import { type CompletionContext, edit, type Editor, emptyEditor, type TypedLine } from "./editor.ts";
+import type { CompletionContext, SubmittedLine } from "../../conversation.ts";
+import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
 import type { StatusPart } from "../view.ts";
@@ -36,8 +37,8 @@ export class Prompt implements Dialog {
   /** Whether a line is asked for that is no message. */
   #isAsked = false;
   /** Lines that were typed before anyone asked for them, and who waits for the next. */
-  readonly #typed: TypedLine[] = [];
-  #wanted: ((line: TypedLine) => void) | undefined;
+  readonly #typed: SubmittedLine[] = [];
+  #wanted: ((line: SubmittedLine) => void) | undefined;
 
   /** @param words Tells the language of the hints, which may change. */
   constructor(terminal: Terminal, events: PromptEvents, words: () => Words) {
@@ -111,7 +112,7 @@ export class Prompt implements Dialog {
   }
 
   /** The next line that is typed. */
-  line(): Promise<TypedLine> {
+  line(): Promise<SubmittedLine> {
     const typed = this.#typed.shift();
     if (typed !== undefined) return Promise.resolve(typed);
     return new Promise((resolve) => this.#wanted = resolve);
@@ -147,7 +148,7 @@ export class Prompt implements Dialog {
     this.#paint();
   }
 
-  #submit(line: TypedLine): void {
+  #submit(line: SubmittedLine): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
     if (wanted === undefined) this.#typed.push(line);

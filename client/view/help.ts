@@ -1,21 +1,12 @@
 /**
- * What went wrong, in a sentence, and what can be written instead. Pure.
+ * What `/help` shows. Pure.
  *
  * @module
  */
 
 import { type CommandRow, COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
-import { cleanLine } from "../../protocol/text.ts";
-import type { ErrorFrame, Problem } from "../../protocol.ts";
-import type { Words } from "../../words/en.ts";
 import type { Style } from "./style.ts";
 import type { DisplayLine } from "./wrap.ts";
-
-/** The sentence of an error, in the person's own language where this client knows the error. */
-export function errorSentence(frame: ErrorFrame, words: Words): string {
-  const text = cleanLine(frame.text);
-  return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
-}
 
 /** What `/help` shows; `about` is the command that it was asked about, "" for all. */
 export function renderHelp(about: string, { words, plain }: Style): readonly DisplayLine[] {
@@ -29,40 +20,4 @@ export function renderHelp(about: string, { words, plain }: Style): readonly Dis
     return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4 };
   });
   return about === "" ? [words.client.helpTitle, ...lines] : lines;
-}
-
-function cleanLike(problem: Problem): { readonly like?: string } {
-  return "like" in problem && problem.like !== undefined ? { like: cleanLine(problem.like) } : {};
-}
-
-/** The same problem with its texts made safe to show. */
-function cleanProblem(problem: Problem): Problem {
-  switch (problem.code) {
-    case "bad-name":
-    case "name-taken":
-      return {
-        ...problem,
-        name: cleanLine(problem.name),
-        suggestion: cleanLine(problem.suggestion),
-        ...cleanLike(problem),
-      };
-    case "unknown-type":
-    case "other":
-      return { ...problem, given: cleanLine(problem.given) };
-    case "unknown-command":
-      return { ...problem, given: cleanLine(problem.given), nearest: cleanLine(problem.nearest) };
-    case "bad-field":
-      return { ...problem, field: cleanLine(problem.field) };
-    case "no-room":
-    case "bad-room":
-      return { ...problem, room: cleanLine(problem.room), ...cleanLike(problem) };
-    case "not-here":
-      return { ...problem, name: cleanLine(problem.name) };
-    case "bad-query":
-      return { ...problem, given: cleanLine(problem.given) };
-    case "usage":
-      return { ...problem, usage: cleanLine(problem.usage) };
-    default:
-      return problem;
-  }
 }

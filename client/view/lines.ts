@@ -17,7 +17,7 @@ import type {
   WelcomeFrame,
 } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { PresenceChange } from "../../conversation.ts";
+import { errorSentence, type PresenceChange, roomLabel } from "../../conversation.ts";
 import { mentions } from "../../protocol/mentions.ts";
 import {
   formatDateTime,
@@ -27,12 +27,10 @@ import {
   renderIndented,
   renderNote,
   renderProblem,
-  showRoom,
   type Style,
   timeOfDay,
   withTime,
 } from "./style.ts";
-import { errorSentence } from "./help.ts";
 import { type DisplayLine, inOneLine } from "./wrap.ts";
 
 /** So many who came or went are shown one by one all the same. */
@@ -79,9 +77,9 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
     case "entered":
       return renderEntered(frame, style);
     case "parted":
-      return [renderNote(words.client.parted(showRoom(frame.room)), style)];
+      return [renderNote(words.client.parted(roomLabel(frame.room)), style)];
     case "topic":
-      return [renderNote(sayTopic(showRoom(frame.room), frame.topic, style), style)];
+      return [renderNote(sayTopic(roomLabel(frame.room), frame.topic, style), style)];
     case "away":
       return [renderNote(words.client.away(cleanLine(frame.why)), style)];
     case "back":
@@ -214,7 +212,7 @@ function renderWelcome(frame: WelcomeFrame, style: Style): readonly DisplayLine[
     ];
   }
   return [
-    words.client.welcome(name, title, showRoom(frame.room)),
+    words.client.welcome(name, title, roomLabel(frame.room)),
     words.client.howToLeave,
     ...aboutRoom(frame.topic, style),
     renderMemberNames(frame.members, frame.count, style),
@@ -224,7 +222,7 @@ function renderWelcome(frame: WelcomeFrame, style: Style): readonly DisplayLine[
 /** A room that one has come into. */
 function renderEntered(frame: EnteredFrame, style: Style): readonly DisplayLine[] {
   return [
-    renderNote(style.words.client.nowIn(showRoom(frame.room), 0, 0), style),
+    renderNote(style.words.client.nowIn(roomLabel(frame.room), 0, 0), style),
     ...aboutRoom(frame.topic, style),
     renderMemberNames(frame.members, frame.count, style),
   ];
@@ -241,7 +239,7 @@ export function renderRoomHeading(
   style: Style,
 ): readonly DisplayLine[] {
   return [
-    renderNote(style.words.client.nowIn(showRoom(name), unread, mentions), style),
+    renderNote(style.words.client.nowIn(roomLabel(name), unread, mentions), style),
     ...aboutRoom(topic, style),
   ];
 }

@@ -6,8 +6,8 @@
 
 import type { Presence, RoomSummary, ServerFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
-import { formatDateTime, otherRoomName, paintName, showRoom, type Style } from "./style.ts";
-import { isSameRoom, type Room } from "../../conversation.ts";
+import { formatDateTime, otherRoomName, paintName, type Style } from "./style.ts";
+import { isSameRoom, type Room, roomLabel } from "../../conversation.ts";
 import { textWidth } from "./width.ts";
 import type { DisplayLine } from "./wrap.ts";
 
@@ -56,7 +56,7 @@ export function renderRooms(
   const rows = lines.map(({ room, count, topic = "" }) => {
     const at = mine.findIndex(({ name }) => isSameRoom(name, room));
     return {
-      name: showRoom(room),
+      name: roomLabel(room),
       number: at + 1,
       mine: mine[at],
       people: people(count),
@@ -96,7 +96,7 @@ export function renderWhois(
   style: Style,
 ): DisplayLine {
   const { client } = style.words;
-  const rooms = frame.rooms.map(showRoom);
+  const rooms = frame.rooms.map(roomLabel);
   return client.whois(
     paintName(frame.name, style),
     rooms,

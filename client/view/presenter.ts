@@ -14,7 +14,6 @@ import type {
   RoomSnapshot,
   ServerFrame,
 } from "../../protocol.ts";
-import { nameKey } from "../../protocol/names.ts";
 import { cleanText } from "../../protocol/text.ts";
 import { Replies } from "./replies.ts";
 import {
@@ -23,20 +22,15 @@ import {
   isSameRoom,
   JoinDigest,
   MissedPresence,
+  roomLabel,
   roomNamed,
   type State,
 } from "../../conversation.ts";
 import { mentions } from "../../protocol/mentions.ts";
-import { otherRoomName, renderNote, showRoom, type Style } from "./style.ts";
+import { otherRoomName, renderNote, type Style } from "./style.ts";
 import { renderDay, renderFrame, renderJoinDigest } from "./lines.ts";
 import type { ViewParts } from "./surface.ts";
 import type { DisplayLine } from "./wrap.ts";
-
-/** How many mentions are remembered. */
-const MENTIONS = 100;
-
-/** How many of those who spoke last are remembered, for Tab. */
-const SPEAKERS = 200;
 
 /** Shows frames, and remembers what of them is of use later. */
 export class Presenter {
@@ -48,11 +42,6 @@ export class Presenter {
   readonly #replies = new Replies();
   /** The day of what was shown last, as a moment of it. */
   #lastAt = 0;
-  /** Keys of those who spoke, the last first. */
-  #speakers: readonly string[] = [];
-  /** Rooms that were listed. */
-  #listedRooms: readonly string[] = [];
-  #mentions: readonly (MessageFrame | PrivateFrame)[] = [];
 
   constructor(parts: ViewParts, style: () => Style) {
     this.#parts = parts;
@@ -63,21 +52,6 @@ export class Presenter {
         ...many === undefined ? [] : renderFrame(many, style()),
       );
     });
-  }
-
-  /** Keys of those who spoke, the last first. */
-  get speakers(): readonly string[] {
-    return this.#speakers;
-  }
-
-  /** Rooms that were listed. */
-  get listedRooms(): readonly string[] {
-    return this.#listedRooms;
-  }
-
-  /** What mentioned this person, and what was said to them alone, oldest first. */
-  get mentions(): readonly (MessageFrame | PrivateFrame)[] {
-    return this.#mentions;
   }
 
   /** Whether something that was asked for is still to come. */
@@ -143,10 +117,9 @@ export class Presenter {
         if (isBack) return;
         if (isSameRoom(frame.room, state.room)) return this.#show(...renderFrame(frame, this.#style()));
         if (!this.#parts.plain) return; // The row below the line being typed has all rooms.
-        return this.#show(this.#style().words.client.alsoIn(showRoom(frame.room)));
+        return this.#show(this.#style().words.client.alsoIn(roomLabel(frame.room)));
       }
       default: {
-        if (frame.type === "rooms") this.#listedRooms = frame.rooms.map(({ room }) => room);
         if (frame.type === "history") this.#endOfPast();
         const { style, space } = { style: this.#style(), space: this.#parts.surface.space?.() };
         this.#show(...this.#replies.take(frame, { style, state, space }) ?? renderFrame(frame, style));
@@ -164,8 +137,8 @@ export class Presenter {
   #showMessage(frame: MessageFrame, state: State): void {
     const isNew = frame.past !== true || this.#divider.isMissed(frame);
     if (frame.past === true) this.#beginPast(frame);
-    else this.#recordSpeaker(frame.from);
-    if (!isMe(state, frame.from) && mentions(cleanText(frame.text), state.me)) this.#mention(frame, isNew);
+    else this.#showArrivalOf(frame.from);
+    if (isNew && !isMe(state, frame.from) && mentions(cleanText(frame.text), state.me)) this.#ring();
     this.#event(frame);
   }
 
@@ -173,15 +146,13 @@ export class Presenter {
     const isMine = isMe(state, frame.from);
     if (!isMine && this.#parts.settings.ignores(frame.from)) return;
     this.#endOfPast();
-    this.#recordSpeaker(isMine ? frame.to : frame.from);
-    if (!isMine) this.#mention(frame, true);
+    this.#showArrivalOf(isMine ? frame.to : frame.from);
+    if (!isMine) this.#ring();
     this.#event(frame);
   }
 
-  /** Whoever speaks is who is spoken to next, and has been seen coming. */
-  #recordSpeaker(name: string): void {
-    const key = nameKey(name);
-    this.#speakers = [key, ...this.#speakers.filter((other) => other !== key)].slice(0, SPEAKERS);
+  /** Shows that a member came before anything that they say. */
+  #showArrivalOf(name: string): void {
     if (this.#digest.has(name)) this.#digest.flush();
   }
 
@@ -194,11 +165,8 @@ export class Presenter {
     this.#show(...(day === undefined ? [] : [day]), ...lines);
   }
 
-  #mention(frame: MessageFrame | PrivateFrame, isNew: boolean): void {
-    if (!this.#mentions.some((other) => isSame(other, frame))) {
-      this.#mentions = [...this.#mentions, frame].slice(-MENTIONS);
-    }
-    if (isNew && this.#parts.settings.get("bell") === "on") this.#parts.surface.bell?.();
+  #ring(): void {
+    if (this.#parts.settings.get("bell") === "on") this.#parts.surface.bell?.();
   }
 
   /** What was said earlier is set apart from what is said now. */
@@ -220,10 +188,4 @@ export class Presenter {
   #show(...lines: readonly DisplayLine[]): void {
     if (lines.length > 0) this.#parts.surface.show(lines);
   }
-}
-
-/** Whether both are one message, that was shown more than once: as it came, and by `/history`. */
-function isSame(one: MessageFrame | PrivateFrame, other: MessageFrame | PrivateFrame): boolean {
-  return one.type === "message" && other.type === "message" && one.seq === other.seq &&
-    one.at === other.at && isSameRoom(one.room, other.room);
 }

@@ -6,8 +6,9 @@
 
 import { bold, underline } from "@std/fmt/colors";
 import type { HitFrame, ServerFrame } from "../../protocol.ts";
+import { roomLabel } from "../../conversation.ts";
 import { cleanText } from "../../protocol/text.ts";
-import { dimText, formatDateTime, paintName, renderNote, showRoom, type Style, timeOfDay } from "./style.ts";
+import { dimText, formatDateTime, paintName, renderNote, type Style, timeOfDay } from "./style.ts";
 import { type DisplayLine, shownWidth, wrap } from "./wrap.ts";
 
 /** So much of a long message is shown, in characters, and so much of that before the first hit in it. */
@@ -57,7 +58,7 @@ function renderHit(hit: HitFrame, wide: number, style: Style): DisplayLine {
 
 /** What `/history` calls a message. */
 function refOf({ room, seq }: Pick<HitFrame, "room" | "seq">): string {
-  return `${showRoom(room)}@${seq}`;
+  return `${roomLabel(room)}@${seq}`;
 }
 
 /** The text in one line, cut around the first hit, with what was looked for marked: never by colour alone. */
@@ -108,7 +109,7 @@ function renderCount({ room, count, mentions, at, from, text }: Unread, style: S
   const last = `${timeOfDay(at, "24h")} ${
     style.plain === true ? `${paintName(from, style)}:` : `<${paintName(from, style)}>`
   }`;
-  const line = `${client.unreadIn(showRoom(room), count, mentions)} ${last} ${
+  const line = `${client.unreadIn(roomLabel(room), count, mentions)} ${last} ${
     excerpt({ text, marks: [] }, style)
   }`;
   return { text: line, indent: 4 };

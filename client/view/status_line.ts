@@ -6,8 +6,7 @@
 
 import type { Words } from "../../words/en.ts";
 import { unreadMark } from "./lists.ts";
-import { showRoom } from "./style.ts";
-import { isSameRoom, type State } from "../../conversation.ts";
+import { isSameRoom, roomLabel, type State } from "../../conversation.ts";
 import { cleanLine } from "../../protocol/text.ts";
 
 /** So many rooms have a key of their own: Alt-1 to Alt-9. */
@@ -26,7 +25,7 @@ export function promptOf({ target, rooms, away }: State, words: Words): string {
     case "person":
       return `${mark}@${cleanLine(target.name)}> `;
     case "room":
-      return rooms.size < 2 ? `${mark}> ` : `${mark}${showRoom(target.room)}> `;
+      return rooms.size < 2 ? `${mark}> ` : `${mark}${roomLabel(target.room)}> `;
     case "nowhere":
       return `${mark}> `;
   }
@@ -37,9 +36,10 @@ export function statusOf({ rooms, room }: State): readonly StatusPart[] {
   if (rooms.size < 2) return [];
   return [...rooms.values()].map((one, i) => {
     const mark = unreadMark(one);
-    const name = [...(i < KEYS ? [`${i + 1}`] : []), showRoom(one.name), ...(mark === "" ? [] : [mark])].join(
-      " ",
-    );
+    const name = [...(i < KEYS ? [`${i + 1}`] : []), roomLabel(one.name), ...(mark === "" ? [] : [mark])]
+      .join(
+        " ",
+      );
     const isInView = isSameRoom(one.name, room);
     return { text: isInView ? `[${name}]` : name, weight: mark !== "" ? 2 : isInView ? 1 : 0 };
   });

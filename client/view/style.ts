@@ -10,7 +10,7 @@ import { cleanLine, cleanText } from "../../protocol/text.ts";
 import type { Words } from "../../words/en.ts";
 import { renderMarkup } from "./markup.ts";
 import type { ValueOf } from "../settings.ts";
-import { isSameRoom } from "../../conversation.ts";
+import { isSameRoom, roomLabel } from "../../conversation.ts";
 import { type IndentedText, shownWidth } from "./wrap.ts";
 
 /** For whom and how lines are made. */
@@ -60,14 +60,9 @@ export function renderNote(text: string, { plain }: Style): string {
   return plain === true ? text : `--- ${text}`;
 }
 
-/** A room as people write it. */
-export function showRoom(name: string): string {
-  return `#${cleanLine(name)}`;
-}
-
 /** The room's name for what happens in one that is not in view; empty for the one that is. */
 export function otherRoomName(room: string, style: Style): string {
-  return style.room === undefined || isSameRoom(room, style.room) ? "" : showRoom(room);
+  return style.room === undefined || isSameRoom(room, style.room) ? "" : roomLabel(room);
 }
 
 /** What may be overlooked. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnnouncedLimits } from "../../protocol.ts";
+import type { AnnouncedLimits, MessageFrame, PrivateFrame } from "../../protocol.ts";
 import type { Target } from "../../protocol/commands.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Room, roomKey } from "./room.ts";
@@ -28,6 +28,13 @@ export interface State {
   readonly correspondent?: string;
   /** Private words that came since I last was seen to be there. */
   readonly unreadDirect: number;
+  /** Keys of the members who spoke last, to a room or to me alone, the last one first. */
+  readonly speakers: readonly string[];
+  /** What named me and what was written to me alone, oldest first. */
+  readonly mentions: readonly (MessageFrame | PrivateFrame)[];
+  /** Rooms of the last list, and of a list that is still coming in parts. */
+  readonly listedRooms: readonly string[];
+  readonly partialList: readonly string[];
   /** Why I am away; empty for no reason. */
   readonly away?: string;
   /** The last search, and how to go on with it if there is more. */

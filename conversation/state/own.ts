@@ -10,8 +10,12 @@ import { parseRoom } from "../../protocol/names.ts";
 import { changeRoom, roomInView, roomNamed, type State, targetOf, withoutRoom } from "./model.ts";
 import { isSameRoom, type Room, roomKey } from "./room.ts";
 
-/** In the light of what a line is read. Times in ms since 1970, `zone` in minutes ahead of UTC. */
-export function lightOf({ target, room, correspondent }: State, now: number, zone: number): TypingContext {
+/** Makes what a line is read in the light of. Times in ms since 1970, `zone` in minutes ahead of UTC. */
+export function typingContext(
+  { target, room, correspondent }: State,
+  now: number,
+  zone: number,
+): TypingContext {
   return { target, room, now, zone, ...(correspondent !== undefined && { correspondent }) };
 }
 

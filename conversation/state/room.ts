@@ -4,16 +4,23 @@
  * @module
  */
 
-import type { MessageFrame, RoomSnapshot, ServerFrame, Topic } from "../../protocol.ts";
+import type { MessageFrame, Presence, RoomSnapshot, ServerFrame, Topic } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
+import { cleanLine } from "../../protocol/text.ts";
 
 /** Names by their {@linkcode nameKey}. */
 type Names = ReadonlyMap<string, string>;
 
+/** How members are present, by the {@linkcode nameKey} of their names. */
+type Presences = ReadonlyMap<string, Presence>;
+
 /** A room that I am in. */
 export interface Room {
   readonly name: string;
+  /** In the order in which they came. */
   readonly members: Names;
+  /** How members were present when that was last asked for: of nobody unless it was. */
+  readonly presence: Presences;
   /** How many people the server says there are: more than `members` has until the rest of a long list came. */
   readonly count: number;
   /** The number of the last message that I know of. */
@@ -27,6 +34,7 @@ export interface Room {
   readonly topic?: Topic;
   /** The parts of a list of members that have come so far. */
   readonly partialMembers: Names;
+  readonly partialPresence: Presences;
   /** Set once I asked to be let out. */
   readonly isLeaving?: true;
 }
@@ -47,6 +55,7 @@ export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView
   return {
     name,
     members: named(members),
+    presence: new Map(),
     count,
     seq: Math.min(seq, before?.seq ?? seq),
     scanned: before?.seq ?? (read === 0 ? seq : Math.min(seq, read)),
@@ -54,6 +63,7 @@ export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView
     mentions: before?.mentions ?? 0,
     ...(topic !== undefined && { topic }),
     partialMembers: new Map(),
+    partialPresence: new Map(),
   };
 }
 
@@ -68,7 +78,7 @@ export function withMessage(room: Room, frame: MessageFrame, how: MessageContext
   if (seq <= room.scanned) return room;
   const mentions = room.mentions + (how.isForMe ? 1 : 0);
   if (seq <= room.seq) return { ...room, scanned: seq, mentions }; // Counted as unread when I came in.
-  const { topic: before, ...bare } = room;
+  const { topic: before, ...bare } = frame.past === true ? room : withSpeaker(room, from);
   const about = topic === undefined ? before : text === "" ? undefined : { text, from, at };
   return {
     ...bare,
@@ -83,13 +93,28 @@ export function withMessage(room: Room, frame: MessageFrame, how: MessageContext
 /** The room after a list of its members, or a part of one. */
 export function withMembers(room: Room, frame: Extract<ServerFrame, { type: "members" }>): Room {
   const partialMembers = new Map([...room.partialMembers, ...named(frame.members)]);
-  if (frame.more === true) return { ...room, partialMembers };
+  const partialPresence = new Map(room.partialPresence);
+  for (const [i, name] of frame.members.entries()) {
+    const presence = frame.presence?.[i] ?? room.presence.get(nameKey(name));
+    if (presence !== undefined) partialPresence.set(nameKey(name), presence);
+  }
+  if (frame.more === true) return { ...room, partialMembers, partialPresence };
   return {
     ...room,
     members: partialMembers,
+    presence: partialPresence,
     count: Math.max(frame.count, partialMembers.size),
     partialMembers: new Map(),
+    partialPresence: new Map(),
   };
+}
+
+/** The room after somebody spoke: they are not idle. */
+function withSpeaker(room: Room, name: string): Room {
+  const key = nameKey(name);
+  const known = room.presence.get(key);
+  if (known === undefined || known.idle === 0) return room;
+  return { ...room, presence: new Map(room.presence).set(key, { ...known, idle: 0 }) };
 }
 
 /** One name goes, one comes. A list that is still coming in parts was made before, so it changes as well. */
@@ -104,7 +129,29 @@ export function withName(room: Room, goes: string | undefined, comes: string | u
   const isUnnamed = goes !== undefined && !room.members.has(nameKey(goes)); // Somebody of a crowd, or of a list on its way.
   const unnamed = Math.max(0, room.count - room.members.size - (isUnnamed ? 1 : 0));
   const partialMembers = room.partialMembers.size === 0 ? room.partialMembers : apply(room.partialMembers);
-  return { ...room, members, count: members.size + unnamed, partialMembers };
+  return {
+    ...room,
+    members,
+    count: members.size + unnamed,
+    presence: movePresence(room.presence, goes, comes),
+    partialMembers,
+    partialPresence: movePresence(room.partialPresence, goes, comes),
+  };
+}
+
+/** Who only changes their name stays as present as they were. */
+function movePresence(presences: Presences, goes: string | undefined, comes: string | undefined): Presences {
+  const known = goes === undefined ? undefined : presences.get(nameKey(goes));
+  if (goes === undefined || known === undefined) return presences;
+  const moved = new Map(presences);
+  moved.delete(nameKey(goes));
+  if (comes !== undefined) moved.set(nameKey(comes), known);
+  return moved;
+}
+
+/** Writes a room's name as people do, `#lobby`, safe to show. */
+export function roomLabel(name: string): string {
+  return `#${cleanLine(name)}`;
 }
 
 /** Whether two names are those of the same room, be it with or without `#`. */

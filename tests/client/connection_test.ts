@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { sayHello } from "../../client/connection/handshake.ts";
 import type { QueuedMessage } from "../../conversation/queue.ts";
 import { Connection, type ConnectionEvent, type ConnectionParts } from "../../client/connection.ts";
-import { Cursor } from "../../conversation/cursor.ts";
 import type { ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
@@ -41,8 +40,8 @@ class Guest {
     const connected = await server.connect(clock);
     if (!connected.ok) throw new Error("nobody there");
     const { link } = connected;
-    const { left } = changes;
-    const resume = left === undefined ? {} : { resume: { token: left.token, after: left.seen.after } };
+    const { saved } = changes;
+    const resume = saved === undefined ? {} : { resume: { token: saved.token, after: saved.seen } };
     const welcome = await sayHello(link, { name: "ada", ...resume }, OPTIONS, clock);
     if (welcome.type !== "welcome") throw new Error(welcome.type);
     const stay = new Connection({
@@ -394,8 +393,8 @@ test("what an earlier run left is sent first, with the ids that it had", async (
   const server = new FlakyServer();
   server.say("before");
   server.repliesTo('{"type":"say","room":"lobby","text":"old","id":"old"}');
-  const left = { token: "token", seen: new Cursor({ lobby: 1 }), queued: [unsent("old"), unsent("older")] };
-  const guest = await Guest.enter(server, { left });
+  const saved = { token: "token", seen: { lobby: 1 }, queued: [unsent("old").frame, unsent("older").frame] };
+  const guest = await Guest.enter(server, { saved });
   guest.stay.enqueue(unsent("new"));
   await guest.clock.advance(0);
   assertEquals([texts(server), guest.stay.queuedCount], [["before", "old", "older", "new"], 0]);

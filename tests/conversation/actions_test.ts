@@ -9,7 +9,8 @@ import {
 import { test } from "../support/sanitized.ts";
 
 const SETTING: LineContext = {
-  light: { target: { kind: "room", room: "lobby" }, room: "lobby", now: 0, zone: 60 },
+  frontend: "client",
+  typing: { target: { kind: "room", room: "lobby" }, room: "lobby", now: 0, zone: 60 },
   id: "a-1",
   limits: { line: 16384, message: 10 },
   roomNamed: (name) => name.toLowerCase() === "#tea" ? "tea" : undefined,
@@ -54,8 +55,8 @@ test("plain text can go to one person alone, who must have a name", () => {
   assertEquals(act("/query bob:"), { kind: "query", name: "bob" });
   assertEquals(act("/query"), { kind: "query" });
   assertEquals(act("/query a b"), { kind: "problem", problem: { code: "usage", usage: "/query [NAME]" } });
-  const light = { ...SETTING.light, target: { kind: "person", name: "bob" } } as const;
-  assertEquals(parseLine("ciao", { ...SETTING, light }), {
+  const typing = { ...SETTING.typing, target: { kind: "person", name: "bob" } } as const;
+  assertEquals(parseLine("ciao", { ...SETTING, typing }), {
     kind: "send",
     frame: { type: "private", to: "bob", text: "ciao", id: "a-1" },
   });

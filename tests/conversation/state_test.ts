@@ -3,7 +3,6 @@ import {
   countUnseen,
   initialState,
   isMe,
-  lightOf,
   markSeen,
   needsMemberList,
   reduce,
@@ -14,6 +13,7 @@ import {
   setTarget,
   type State,
   switchRoom,
+  typingContext,
 } from "../../conversation/state.ts";
 import type { EnteredFrame, ServerFrame } from "../../protocol.ts";
 import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
@@ -23,12 +23,14 @@ const room = "lobby";
 const NOWHERE: Room = {
   name: "",
   members: new Map(),
+  presence: new Map(),
   count: 0,
   seq: 0,
   scanned: 0,
   unread: 0,
   mentions: 0,
   partialMembers: new Map(),
+  partialPresence: new Map(),
 };
 const inView = (state: State): Room => roomInView(state) ?? NOWHERE;
 const names = (state: State): readonly string[] => [...inView(state).members.values()];
@@ -217,7 +219,7 @@ test("plain text goes to one person alone when that is wanted, also under their 
 });
 
 test("whoever wrote to me alone last, or was written to, is answered", () => {
-  const light = (state: State): string | undefined => lightOf(state, SENT_AT, 0).correspondent;
+  const light = (state: State): string | undefined => typingContext(state, SENT_AT, 0).correspondent;
   const state = run(TWO, whispers("bob", "ada"));
   assertEquals([light(TWO), light(state)], [undefined, "bob"]);
   assertEquals(light(reduceSent(state, { type: "private", to: "eve", text: "hi" })), "eve");

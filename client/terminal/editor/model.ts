@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { SubmittedLine } from "../../../conversation.ts";
+
 /** What a key did, where it matters that the next does the same. */
 export type Run = "typing" | "cutting" | "other";
 
@@ -50,12 +52,6 @@ export interface Editor {
   readonly mode: EditorMode;
 }
 
-/** Something to take: as if typed, or `literal`: to be said whatever it looks like. */
-export interface TypedLine {
-  readonly text: string;
-  readonly literal: boolean;
-}
-
 /** The editor after a key, and what the key asks for beyond the line itself. */
 export interface Edited {
   readonly editor: Editor;
@@ -64,7 +60,7 @@ export interface Edited {
 
 /** What a key asks of others: lines to take, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to point out that nothing can be done. */
 export type EditorRequest =
-  | { readonly kind: "submit"; readonly lines: readonly TypedLine[] }
+  | { readonly kind: "submit"; readonly lines: readonly SubmittedLine[] }
   | { readonly kind: "redraw" }
   | { readonly kind: "room"; readonly which: number | "new" }
   | { readonly kind: "leave"; readonly by: "interrupt" | "end" }

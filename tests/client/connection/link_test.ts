@@ -1,11 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  connect,
-  connectFailure,
-  formatServerAddress,
-  Link,
-  type LinkEvent,
-} from "../../../client/connection/link.ts";
+import { connect, connectFailure, Link, type LinkEvent } from "../../../client/connection/link.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { type FakeConnection, FakeServer, SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
@@ -50,11 +44,6 @@ test("nobody there, an address that is no machine, and other troubles are told a
     kind: "other",
     cause: "Network is unreachable",
   });
-});
-
-test("an address is written as it is typed, an IPv6 one in brackets", () => {
-  assertEquals(formatServerAddress({ host: "127.0.0.1", port: 53000 }), "127.0.0.1:53000");
-  assertEquals(formatServerAddress({ host: "::1", port: 1 }), "[::1]:1");
 });
 
 test("frames come in order, however the bytes are cut, with their lines as they were written", async () => {

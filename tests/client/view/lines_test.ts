@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { PresenceChange } from "../../../conversation/join_digest.ts";
 import { bracketedTime, colorOf, NAME_COLORS, type Style } from "../../../client/view/style.ts";
-import { errorSentence, renderHelp } from "../../../client/view/help.ts";
+import { renderHelp } from "../../../client/view/help.ts";
+import { errorSentence } from "../../../conversation.ts";
 import { renderDay, renderFrame, renderJoinDigest } from "../../../client/view/lines.ts";
 import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Clock } from "../../net/clock.ts";
+import type { Clock } from "../net/clock.ts";
 
 /** After so long without hearing anything the server is asked whether it is there, in ms. */
 export const PING_AFTER = 20_000;

@@ -1,0 +1,51 @@
+/**
+ * What went wrong, in a sentence that is safe to show: names and texts in it come from a server, which is not trusted. Pure.
+ *
+ * @module
+ */
+
+import type { ErrorFrame, Problem } from "../protocol.ts";
+import { cleanLine } from "../protocol/text.ts";
+import type { Words } from "../words/en.ts";
+
+/** Makes the sentence of an error, in the reader's own language where this client knows the error. */
+export function errorSentence(frame: ErrorFrame, words: Words): string {
+  const text = cleanLine(frame.text);
+  return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
+}
+
+function cleanLike(problem: Problem): { readonly like?: string } {
+  return "like" in problem && problem.like !== undefined ? { like: cleanLine(problem.like) } : {};
+}
+
+/** Copies a problem with its texts made safe to show. */
+function cleanProblem(problem: Problem): Problem {
+  switch (problem.code) {
+    case "bad-name":
+    case "name-taken":
+      return {
+        ...problem,
+        name: cleanLine(problem.name),
+        suggestion: cleanLine(problem.suggestion),
+        ...cleanLike(problem),
+      };
+    case "unknown-type":
+    case "other":
+      return { ...problem, given: cleanLine(problem.given) };
+    case "unknown-command":
+      return { ...problem, given: cleanLine(problem.given), nearest: cleanLine(problem.nearest) };
+    case "bad-field":
+      return { ...problem, field: cleanLine(problem.field) };
+    case "no-room":
+    case "bad-room":
+      return { ...problem, room: cleanLine(problem.room), ...cleanLike(problem) };
+    case "not-here":
+      return { ...problem, name: cleanLine(problem.name) };
+    case "bad-query":
+      return { ...problem, given: cleanLine(problem.given) };
+    case "usage":
+      return { ...problem, usage: cleanLine(problem.usage) };
+    default:
+      return problem;
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What the end of a connection means: to come back or to leave for good, and with which exit code and sentence. The one
+ * decision for terminal, pipe, script commands and page. Pure.
+ *
+ * | `bye` reason | what a client does        | exit | why                                                                     |
+ * | ------------ | ------------------------- | ---- | ----------------------------------------------------------------------- |
+ * | none         | comes back                | 3    | a cut line or a killed server decides nothing about the member          |
+ * | `closing`    | comes back, after `back`  | 3    | the restart of a server is not a departure                              |
+ * | `slow`       | comes back                | 3    | what was not read is in the log, and comes on resuming                  |
+ * | `silent`     | comes back                | 3    | a machine that slept or a network that hung: nobody decided to leave    |
+ * | `quit`       | ends                      | 3    | the member asked for it; who did so knows and has an end of their own   |
+ * | `replaced`   | ends                      | 3    | the same member is in from elsewhere: two would throw each other out    |
+ * | `flood`      | ends                      | 3    | the same line would be sent again, and end the next connection as well  |
+ * | `removed`    | ends                      | 4    | somebody decided it                                                     |
+ * | `refused`    | ends, see below           | 4    | an `error` before it said why, and that decides                         |
+ *
+ * An `error` in answer to `hello` ends as well, with exit 4, except that a full server (`full`, `address-full`) is tried
+ * again by a client that was in before or waits for a place: the connection that it lost may still be counted.
+ *
+ * @module
+ */
+
+import type { ErrorFrame, ServerFrame } from "../protocol.ts";
+import type { Words } from "../words/en.ts";
+import { errorSentence } from "./errors.ts";
+
+/** A goodbye of the server: the last frame of a connection that it closes. */
+export type Goodbye = Extract<ServerFrame, { type: "bye" }>;
+
+/** The exit codes of an end that the server or the network decided: lost for good (3), refused (4). */
+export type EndCode = 3 | 4;
+
+/** What a client does once its connection has ended. */
+export type AfterEnd =
+  /** Connects again, not before `wait` (in ms, 0 unless the server named a time). */
+  | { readonly kind: "retry"; readonly wait: number }
+  | { readonly kind: "end"; readonly code: EndCode };
+
+/**
+ * Decides what to do after a connection that this client did not end itself.
+ *
+ * @param bye The server's goodbye; `undefined` when the connection broke without one.
+ * @param chance From 0 up to but not including 1: spreads the clients of a restarted server over one second.
+ */
+export function afterGoodbye(bye: Goodbye | undefined, chance: number): AfterEnd {
+  switch (bye?.reason) {
+    case undefined:
+    case "slow":
+    case "silent":
+      return { kind: "retry", wait: 0 };
+    case "closing":
+      return { kind: "retry", wait: bye.back === undefined ? 0 : (bye.back + chance) * 1000 };
+    case "quit":
+    case "replaced":
+    case "flood":
+      return { kind: "end", code: 3 };
+    case "removed":
+    case "refused":
+      return { kind: "end", code: 4 };
+  }
+}
+
+/**
+ * Decides what to do after an error in answer to `hello`.
+ *
+ * @param isPatient Whether to wait for a place in a full server: for a client that was in before, or a page whose reader waits.
+ */
+export function afterRefusal({ code }: ErrorFrame, isPatient: boolean): AfterEnd {
+  const isFull = code === "full" || code === "address-full";
+  return isFull && isPatient ? { kind: "retry", wait: 0 } : { kind: "end", code: 4 };
+}
+
+/**
+ * Makes the exit code and the sentence of an end that is final, whether by decision or because this client does not come
+ * back (`--no-reconnect`).
+ *
+ * @param where The server's address, as people write it.
+ */
+export function endAfterGoodbye(
+  bye: Goodbye | undefined,
+  where: string,
+  words: Words,
+): { readonly code: EndCode; readonly sentence: string } {
+  const after = afterGoodbye(bye, 0);
+  return { code: after.kind === "end" ? after.code : 3, sentence: goodbyeSentence(bye, where, words) };
+}
+
+/** Makes the exit code and the sentence of an error in answer to `hello`. */
+export function endAfterRefusal(
+  error: ErrorFrame,
+  words: Words,
+): { readonly code: EndCode; readonly sentence: string } {
+  return { code: 4, sentence: errorSentence(error, words) };
+}
+
+/** Says why a connection ended. */
+function goodbyeSentence(bye: Goodbye | undefined, where: string, words: Words): string {
+  if (bye === undefined) return words.client.lost(where);
+  return bye.reason === "closing" ? words.client.serverClosed(where) : words.bye(bye.reason);
+}
