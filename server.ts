@@ -10,11 +10,16 @@ import { cleanLine } from "./protocol/text.ts";
 import { listen, Port } from "./server/doors.ts";
 import { nativeFormat } from "./server/doors/native/door.ts";
 import { openSite } from "./server/doors/web/page.ts";
-import { MemoryLog, openLog, type ServerLog } from "./server/log.ts";
-import type { Finder } from "./server/search.ts";
-import { FileFinder } from "./server/search/thread.ts";
-import { MemoryFinder } from "./server/search/memory.ts";
-import { Indexer } from "./server/search/indexer.ts";
+import { MemoryLog, type ServerLog } from "./server/log.ts";
+import {
+  FileFinder,
+  type Finder,
+  type IndexedLog,
+  Indexer,
+  MemoryFinder,
+  NO_INDEX,
+  openIndexedLog,
+} from "./server/search.ts";
 import { openBotTokens } from "./server/accounts/open.ts";
 import { Hub } from "./server/hub.ts";
 import { SWEEP_EVERY } from "./server/members/liveness.ts";
@@ -62,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
-  const history = open(options, listener);
+  const { log: history, index } = open(options, listener);
   const finder = finderFor(history, options, clock);
   const keys = options.data && openBotTokens(options.data.path);
   const flush = (): void => {
@@ -84,7 +89,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const accepting = door.accept(listener);
 
   const housekeeper = new Housekeeper({ store: history, policy: options.keep, clock, logger: log });
-  const indexing = new Indexer(history, clock, log);
+  const indexing = new Indexer(index, clock, log);
   let cancelSweep = (): void => {};
   let sweeps = 0;
   const sweep = (): void => {
@@ -115,10 +120,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   return { hostname, port, stop: (back) => stopping ??= close(back) };
 }
 
-function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): ServerLog {
-  if (data === undefined) return new MemoryLog();
+function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): IndexedLog {
+  if (data === undefined) return { log: new MemoryLog(), index: NO_INDEX };
   try {
-    return openLog(data.path, data.durability, !noSearch);
+    return openIndexedLog(data.path, data.durability, !noSearch);
   } catch (error) {
     listener.close();
     throw error;

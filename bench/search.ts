@@ -9,7 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 import { parseQuery } from "../protocol/query.ts";
 import { searchFile } from "../server/search/file.ts";
 import { indexText } from "../server/search/words.ts";
-import { openLog } from "../server/log/open.ts";
+import { openIndexedLog } from "../server/search.ts";
 import { MessageGenerator, wordOfRank } from "./synthetic_messages.ts";
 import { percentile } from "./measurement.ts";
 import { inThousands } from "./rows.ts";
@@ -31,7 +31,7 @@ function say(...columns: readonly (string | number)[]): void {
 function cost(path: string, how: "nothing" | "at once" | "later"): readonly [number, number] {
   const made = new MessageGenerator(ROOMS.length);
   const turns = Array.from({ length: STORED / TURN }, () => Array.from({ length: TURN }, () => made.next()));
-  const history = openLog(path, "process", how === "later");
+  const { log: history, index } = openIndexedLog(path, "process", how === "later");
   const other = new DatabaseSync(`${path}-fts`);
   other.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE VIRTUAL TABLE said USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')",
@@ -48,7 +48,7 @@ function cost(path: string, how: "nothing" | "at once" | "later"): readonly [num
     }
     storing += performance.now() - began;
     began = performance.now();
-    if (history.unindexed > 1_000) { while (history.index()); }
+    if (index.unindexed > 1_000) { while (index.step()); }
     indexing += performance.now() - began;
   }
   history.close();
@@ -58,13 +58,13 @@ function cost(path: string, how: "nothing" | "at once" | "later"): readonly [num
 
 function build(path: string, lines: number): readonly number[] {
   const made = new MessageGenerator(ROOMS.length);
-  const history = openLog(path, "process");
+  const { log: history, index } = openIndexedLog(path, "process");
   const slices: number[] = [];
   for (let i = 0; i < lines; i += 1_000) {
     history.commit({ drafts: Array.from({ length: 1_000 }, () => made.next()), members: [], readMarks: [] });
     for (let isMore = true; isMore;) {
       const began = performance.now();
-      isMore = history.index();
+      isMore = index.step();
       slices.push(performance.now() - began);
     }
   }

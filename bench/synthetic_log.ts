@@ -46,7 +46,7 @@ export async function writeSyntheticLog(path: string, messages: number): Promise
       id: index,
     }];
   };
-  const history = openLog(path, "process", false);
+  const history = openLog(path, "process");
   for (let from = 0; from < messages; from += TOGETHER) {
     const length = Math.min(TOGETHER, messages - from);
     const person = Math.floor(from / IN_A_ROW) + 1;
@@ -61,7 +61,7 @@ export async function writeSyntheticLog(path: string, messages: number): Promise
 
 /** Has those who were in when a server was killed be gone: else they would be waited for, and their names be theirs. */
 export function markAllGone(path: string): void {
-  const history = openLog(path, "process", false);
+  const history = openLog(path, "process");
   history.presentMembers(Date.now(), -1);
   history.close();
 }

@@ -10,13 +10,13 @@
  */
 
 export { backUp, exportMessages, type ExportSelection, type LogContents, verifyLog } from "./log/archive.ts";
-export { CannotStore, type StorageProblem, storageProblemOf } from "./log/errors.ts";
+export { CannotStore, RollbackFailed, type StorageProblem, storageProblemOf } from "./log/errors.ts";
+export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
 export { MemoryLog } from "./log/memory.ts";
 export { openLog, WRITER_WAITS } from "./log/open.ts";
 export {
   type AppendResult,
   type Draft,
-  type IndexWork,
   type MemberStore,
   type MessageLog,
   type MessageRange,
@@ -25,10 +25,11 @@ export {
   type ServerLog,
   type StoredMember,
   type StoredRoom,
-  toMessage,
   topicOf,
   type TurnStore,
   type TurnWrites,
 } from "./log/port.ts";
 export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
 export { checkVersion, SCHEMA_VERSION } from "./log/schema.ts";
+export type { SqliteLog } from "./log/sqlite.ts";
+export { inTransaction } from "./log/transaction.ts";

@@ -7,7 +7,7 @@
 import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
-import { roomsOf } from "./sqlite.ts";
+import { roomsOf } from "./room_table.ts";
 import { toFrame } from "./rows.ts";
 import { checkVersion } from "./schema.ts";
 

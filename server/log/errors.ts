@@ -1,11 +1,11 @@
 /**
- * Why the log cannot be opened or written, in kinds that a sentence can be made of.
+ * Why the log cannot be opened or written, as kinds that the user's language has a sentence for.
  *
  * @module
  */
 
 /**
- * What is wrong with the log's file: another server has it, it may not be written, it is something else's file,
+ * A problem with the log's file: another server has it, it may not be written, it is something else's file,
  * it is damaged, messages are missing in it, a newer chat wrote it, the disk is full, its folder is not there,
  * a file that must be new is there already, or none of these.
  */
@@ -25,15 +25,14 @@ export type StorageProblem =
 export class CannotStore extends Error {
   /** The name of the error. */
   override readonly name = "CannotStore";
-  /** What kind of trouble it is. */
+  /** The kind of problem. */
   readonly kind: StorageProblem;
   /** The file, empty when it is the one that is open. */
   readonly path: string;
 
-  /** @param cause What the machine or SQLite said. */
-  /** Wraps what was caught. */
+  /** Wraps what was caught. @param cause What the system or SQLite said. */
   constructor(kind: StorageProblem, path: string, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
     this.kind = kind;
     this.path = path;
   }
@@ -50,16 +49,35 @@ const SENTENCES: readonly (readonly [string, StorageProblem])[] = [
   ["database or disk is full", "full"],
 ];
 
-/** The kind of trouble that an error of SQLite or of the machine stands for. */
+/** A transaction failed, and rolling it back failed, too. Its `cause` is the first failure. */
+export class RollbackFailed extends Error {
+  /** The name of the error. */
+  override readonly name = "RollbackFailed";
+  /** Why the transaction could not be rolled back. */
+  readonly rollback: unknown;
+
+  /** Wraps both failures. @param cause Why the transaction failed. */
+  constructor(cause: unknown, rollback: unknown) {
+    super(`${messageOf(cause)}; and it could not be rolled back: ${messageOf(rollback)}`, { cause });
+    this.rollback = rollback;
+  }
+}
+
+/** Tells what kind of problem an error of SQLite or of the system is. */
 export function storageProblemOf(error: unknown): StorageProblem {
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
     return "read-only";
   }
-  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RollbackFailed) return storageProblemOf(error.cause);
+  const message = messageOf(error);
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
 }
 
-/** What SQLite found in a file, without the line above it that says which file. */
+/** Returns what SQLite found in a file, without the line above it that says which file. */
 export function lastLine(verdict: string): string {
   return verdict.split("\n").at(-1) ?? verdict;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 /**
- * Who may come back, in the log's file: seats, the rooms that they are in, and what they have read.
+ * Members in the log's file: their tokens' hashes, the rooms that they are in, and what they have read.
  *
  * @module
  */
@@ -8,77 +8,94 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ReadMark, StoredMember } from "./port.ts";
 import { count, type Row, text } from "./rows.ts";
 
-/** The seats of a log. It is its caller who opens and ends transactions. */
+/** The tables of members. Its caller opens and ends transactions. */
 export class MemberTable {
   readonly #db: DatabaseSync;
-  readonly #put: StatementSync;
-  readonly #get: StatementSync;
-  readonly #stays: StatementSync;
-  readonly #leave: StatementSync;
-  readonly #stay: StatementSync;
-  readonly #read: StatementSync;
-  readonly #marks: StatementSync;
+  readonly #upsert: StatementSync;
+  readonly #byToken: StatementSync;
+  readonly #rooms: StatementSync;
+  readonly #leaveAll: StatementSync;
+  readonly #enter: StatementSync;
+  readonly #markRead: StatementSync;
+  readonly #readMarks: StatementSync;
+  readonly #setAlive: StatementSync;
   /** The highest number of a person that was put here: who has a higher one has never been anywhere. */
-  #most: number;
+  #highestId: number;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    this.#put = db.prepare(
+    this.#upsert = db.prepare(
       "INSERT INTO people (id, token, name, here) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, here = excluded.here",
     );
-    this.#get = db.prepare("SELECT * FROM people WHERE token = ?");
-    this.#stays = db.prepare("SELECT room, place FROM stays WHERE person = ? AND place > 0");
-    this.#leave = db.prepare("UPDATE stays SET place = 0 WHERE person = ? AND place > 0");
-    this.#stay = db.prepare(
+    this.#byToken = db.prepare("SELECT * FROM people WHERE token = ?");
+    this.#rooms = db.prepare("SELECT room, place FROM stays WHERE person = ? AND place > 0");
+    this.#leaveAll = db.prepare("UPDATE stays SET place = 0 WHERE person = ? AND place > 0");
+    this.#enter = db.prepare(
       "INSERT INTO stays (person, room, place, read) VALUES (?, ?, ?, 0) ON CONFLICT (person, room) DO UPDATE SET place = excluded.place",
     );
-    this.#read = db.prepare(
+    this.#markRead = db.prepare(
       "INSERT INTO stays (person, room, place, read) VALUES (?, ?, 0, ?) ON CONFLICT (person, room) DO UPDATE SET read = max(read, excluded.read)",
     );
-    this.#marks = db.prepare("SELECT room, read FROM stays WHERE person = ? AND read > 0");
-    this.#most = count(db.prepare("SELECT coalesce(max(id), 0) AS most FROM people").get() ?? {}, "most");
+    this.#readMarks = db.prepare("SELECT room, read FROM stays WHERE person = ? AND read > 0");
+    this.#setAlive = db.prepare("UPDATE server SET alive = ? WHERE one = 1");
+    this.#highestId = count(
+      db.prepare("SELECT coalesce(max(id), 0) AS most FROM people").get() ?? {},
+      "most",
+    );
   }
 
   /** The highest number that a person has. */
-  get most(): number {
-    return this.#most;
+  get highestId(): number {
+    return this.#highestId;
   }
 
+  /** Writes a member as they are now. */
   put({ personId, tokenHash, name, rooms, isHere }: StoredMember): void {
-    this.#put.run(personId, tokenHash, name, Number(isHere));
-    if (personId <= this.#most) this.#leave.run(personId);
-    else this.#most = personId;
-    rooms.forEach((room, index) => this.#stay.run(personId, room, index + 1));
+    this.#upsert.run(personId, tokenHash, name, Number(isHere));
+    if (personId <= this.#highestId) this.#leaveAll.run(personId);
+    else this.#highestId = personId;
+    rooms.forEach((room, index) => this.#enter.run(personId, room, index + 1));
   }
 
-  read({ personId, room, seq }: ReadMark): void {
-    this.#read.run(personId, room, seq);
+  /** Writes a read mark; one that is behind the stored one changes nothing. */
+  markRead({ personId, room, seq }: ReadMark): void {
+    this.#markRead.run(personId, room, seq);
   }
 
-  marks(person: number): ReadonlyMap<string, number> {
-    return new Map(this.#marks.all(person).map((row) => [text(row, "room"), count(row, "read")]));
+  /** Returns up to which number a person has read each room in which they have read anything. */
+  readMarksOf(personId: number): ReadonlyMap<string, number> {
+    return new Map(this.#readMarks.all(personId).map((row) => [text(row, "room"), count(row, "read")]));
   }
 
-  get(tokenHash: string): StoredMember | undefined {
-    const row = this.#get.get(tokenHash);
-    return row === undefined ? undefined : this.#toSeat(row);
+  /** Finds the member with a token. */
+  byToken(tokenHash: string): StoredMember | undefined {
+    const row = this.#byToken.get(tokenHash);
+    return row === undefined ? undefined : this.#toMember(row);
   }
 
+  /** Notes that the server is up. */
+  noteAlive(now: number): void {
+    this.#setAlive.run(now);
+  }
+
+  /** Lists the members who are in; marks all as gone first if the server has been down for longer than `within` ms. */
   present(now: number, within: number): readonly StoredMember[] {
     const alive = this.#db.prepare("SELECT alive FROM server WHERE one = 1").get() ?? {};
     if (now - count(alive, "alive") > within) this.#db.exec("UPDATE people SET here = 0 WHERE here = 1");
     const rows = this.#db.prepare("SELECT * FROM people WHERE here = 1 ORDER BY id").all();
-    return rows.map((row) => this.#toSeat(row));
+    return rows.map((row) => this.#toMember(row));
   }
 
-  #toSeat(row: Row): StoredMember {
-    const person = count(row, "id");
-    const stays = this.#stays.all(person).map((stay) => [count(stay, "place"), text(stay, "room")] as const);
+  #toMember(row: Row): StoredMember {
+    const personId = count(row, "id");
+    const rooms = this.#rooms.all(personId).map((stay) =>
+      [count(stay, "place"), text(stay, "room")] as const
+    );
     return {
-      personId: person,
+      personId,
       tokenHash: text(row, "token"),
       name: text(row, "name"),
-      rooms: stays.sort(([one], [other]) => one - other).map(([, room]) => room),
+      rooms: rooms.sort(([one], [other]) => one - other).map(([, room]) => room),
       isHere: row.here === 1,
     };
   }

@@ -102,12 +102,6 @@ export class MemoryLog implements ServerLog {
     }
   }
 
-  readonly unindexed = 0;
-
-  index(): boolean {
-    return false;
-  }
-
   close(): void {}
 
   #store({ personId, ...draft }: Draft): AppendResult {

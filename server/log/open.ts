@@ -1,5 +1,5 @@
 /**
- * Opening the log's file, and finding out why it cannot be opened.
+ * Opening the log's file, and the reason when that fails.
  *
  * @module
  */
@@ -7,28 +7,29 @@
 import { DatabaseSync } from "node:sqlite";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import type { Durability } from "../options.ts";
+import type { OpenFollower } from "./follower.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, migrate } from "./schema.ts";
 
-/** What was said is for the person who runs the server to read. */
-const ONLY_MINE = 0o600;
+/** Only the operator may read what was said. */
+const OWNER_ONLY = 0o600;
 
-/** How long `chat token` is waited for while it writes, in ms. It takes a few, and the room waits as well. */
+/** How long the server waits for `chat token` while that writes, in ms. It takes a few, and the room waits as well. */
 export const WRITER_WAITS = 250;
 
-/** A file of up to this size is read over once when it is opened, in bytes: some 100,000 messages, 50 ms. Of larger ones `chat verify` does it. */
+/** The largest file whose pages are checked when it is opened, in bytes: some 100,000 messages, 50 ms. `chat verify` checks larger ones. */
 const CHECKED_UP_TO = 16 * 1024 * 1024;
 
-/** What a log and the files beside it take in the beginning, in bytes. */
-const BEGINNING = 256 * 1024;
+/** The size of a new log and the files beside it, in bytes. */
+const NEW_LOG_BYTES = 256 * 1024;
 
 /**
- * Opens the log, made anew if there is none.
+ * Opens the log, and creates it if there is none.
  *
- * @param hasIndex Whether an index for searching is kept.
+ * @param follow Makes what follows the messages in the same file, if anything does.
  * @throws {CannotStore}
  */
-export function openLog(path: string, durability: Durability, hasIndex = true): SqliteLog {
+export function openLog(path: string, durability: Durability, follow?: OpenFollower): SqliteLog {
   const open: DatabaseSync[] = [];
   const opened = (db: DatabaseSync): DatabaseSync => {
     open.push(db);
@@ -40,7 +41,7 @@ export function openLog(path: string, durability: Durability, hasIndex = true): 
     // A file of its own is held until the process ends, however it ends: a second server must not write beside us.
     lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
     const db = opened(new DatabaseSync(path));
-    if (Deno.build.os !== "windows") Deno.chmodSync(path, ONLY_MINE);
+    if (Deno.build.os !== "windows") Deno.chmodSync(path, OWNER_ONLY);
     db.exec(
       `PRAGMA busy_timeout = ${WRITER_WAITS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${
         durability === "power" ? "FULL" : "NORMAL"
@@ -48,7 +49,7 @@ export function openLog(path: string, durability: Durability, hasIndex = true): 
     );
     if (size !== undefined && size <= CHECKED_UP_TO) checkPages(db, path);
     migrate(db, path);
-    return new SqliteLog(db, lock, hasIndex);
+    return new SqliteLog(db, lock, follow);
   } catch (error) {
     for (const db of open) db.close();
     if (error instanceof CannotStore) throw error;
@@ -58,11 +59,11 @@ export function openLog(path: string, durability: Durability, hasIndex = true): 
   }
 }
 
-/** Whether there is space for a log to begin in: of a disk that is almost full SQLite says all kinds of things. */
+/** Tells whether the disk has space for a new log: SQLite reports an almost full one in several ways. */
 function hasSpace(path: string): boolean {
   const probe = `${path}-probe`;
   try {
-    Deno.writeFileSync(probe, new Uint8Array(BEGINNING));
+    Deno.writeFileSync(probe, new Uint8Array(NEW_LOG_BYTES));
     return true;
   } catch (error) {
     return !(error instanceof Error && "code" in error && error.code === "ENOSPC");
@@ -70,12 +71,12 @@ function hasSpace(path: string): boolean {
     try {
       Deno.removeSync(probe);
     } catch {
-      // It was not made: that is another trouble, and the caller has it in its hands.
+      // It was never created; the caller reports why.
     }
   }
 }
 
-/** Makes sure that a file is ours before anything is changed in it. Its size in bytes, `undefined` when it is not there. */
+/** Checks that a file is ours before anything in it is changed. Returns its size in bytes, `undefined` when it does not exist. */
 function checkFile(path: string): number | undefined {
   try {
     const { size, isFile } = Deno.statSync(path);
@@ -93,7 +94,7 @@ function checkFile(path: string): number | undefined {
   }
 }
 
-/** Makes sure that no page is damaged: it would be found out in the middle of a conversation. */
+/** Checks that no page is damaged: that would show in the middle of a conversation. */
 function checkPages(db: DatabaseSync, path: string): void {
   const verdict = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
   if (verdict !== "ok") throw new CannotStore("damaged", path, lastLine(verdict));

@@ -113,16 +113,8 @@ export interface TurnStore {
   commit(turn: TurnWrites): readonly AppendResult[];
 }
 
-/** Works at the index of the log. */
-export interface IndexWork {
-  /** How many messages that were stored are not in the index yet. */
-  readonly unindexed: number;
-  /** Works at the index for about a millisecond; `true` when there is more to do. */
-  index(): boolean;
-}
-
 /** The log of one server: all of its ports over one store. */
-export interface ServerLog extends MessageLog, MemberStore, Retention, TurnStore, IndexWork {
+export interface ServerLog extends MessageLog, MemberStore, Retention, TurnStore {
   /** Writes what is left to write, and closes the file. */
   close(): void;
 }

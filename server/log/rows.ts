@@ -1,5 +1,5 @@
 /**
- * What comes out of a SQLite query: rows of which nothing is known yet, and the one place that finds out.
+ * Rows of SQLite queries, and the one place that checks what is in them.
  *
  * @module
  */
@@ -9,27 +9,27 @@ import { type MessageFrame, readId } from "../../protocol.ts";
 /** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
 export const ROOM_SPAN = 2 ** 40;
 
-/** A row of a query, of which nothing is known yet. */
+/** A row of a query, unchecked. */
 export type Row = Record<string, unknown>;
 
-/** What `messages.action` says that a message is. */
+/** The values of `messages.action`. */
 export const KIND = { said: 0, done: 1, topic: 2 } as const;
 
-/** The text in a column. @throws When there is none. */
+/** Reads the text in a column. @throws When there is none. */
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== "string") throw new Error(`The column ${column} has no text.`);
   return value;
 }
 
-/** The number in a column. @throws When there is none. */
+/** Reads the number in a column. @throws When there is none. */
 export function count(row: Row, column: string): number {
   const value = row[column];
   if (typeof value !== "number") throw new Error(`The column ${column} has no number.`);
   return value;
 }
 
-/** A row of `messages` as the frame that it was. */
+/** Makes a row of `messages` the frame that it was. */
 export function toFrame(row: Row, room: string, base: number): MessageFrame {
   const id = readId(row.id);
   return {

@@ -1,13 +1,14 @@
 /**
- * The tables of the log, and how an older file becomes one of today.
+ * The tables of the log, and the steps that bring an older file up to date.
  *
  * @module
  */
 
 import type { DatabaseSync } from "node:sqlite";
 import { CannotStore } from "./errors.ts";
+import { inTransaction } from "./transaction.ts";
 
-/** What marks a SQLite file as ours (its `application_id`): the letters "chat". */
+/** The `application_id` that marks a SQLite file as ours: the letters "chat". */
 export const APPLICATION_ID = 0x63686174;
 
 /**
@@ -21,7 +22,7 @@ export const APPLICATION_ID = 0x63686174;
  * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
  * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
  *
- * The index of the words is in volumes, tables `words_1` and so on that `find_index.ts` makes. `volumes` says which
+ * The index of the words is in volumes, tables `words_1` and so on that `server/search/` makes. `volumes` says which
  * messages (`low` to `high` are values of `n`) of which room are in which, from when to when they are, and whether no
  * message in between is older than the one before it.
  *
@@ -74,7 +75,7 @@ const STEPS: readonly string[] = [
 export const SCHEMA_VERSION = STEPS.length;
 
 /**
- * The version of an open file, 0 for one that has nothing in it yet.
+ * Reads the version of an open file, 0 for one that has nothing in it yet.
  *
  * @throws {CannotStore} When it is another program's, or of a newer chat.
  */
@@ -94,14 +95,10 @@ export function checkVersion(db: DatabaseSync, path: string): number {
 export function migrate(db: DatabaseSync, path: string): void {
   const version = checkVersion(db, path);
   if (version === SCHEMA_VERSION) return;
-  db.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(db, "write", () => {
     for (const step of STEPS.slice(version)) db.exec(step);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK"); // SQLite has rolled back by itself when the disk is full.
-    throw error;
-  }
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
 }
 
 function pragma(db: DatabaseSync, name: "user_version" | "application_id"): number {

@@ -12,12 +12,12 @@ import { type Criteria, IndexReader, type Match, mergeNewestFirst, RoomStream, T
 import {
   type Hit,
   hitLimit,
-  MOST_MENTIONS,
+  MAX_MENTIONS,
   type SearchRequest,
   type SearchResult,
   type UnreadRequest,
   type UnreadResult,
-} from "../search.ts";
+} from "./port.ts";
 import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** A search without the one who asks, as only the thread that has them knows them. */
@@ -99,7 +99,7 @@ export function countUnread(
     }
     return {
       kind: "unread",
-      mentions: mentions.slice(0, MOST_MENTIONS).reverse().map(({ message, marks }) => ({
+      mentions: mentions.slice(0, MAX_MENTIONS).reverse().map(({ message, marks }) => ({
         message,
         marks,
         isNear: false,

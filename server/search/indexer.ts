@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ServerLog } from "../log.ts";
+import type { SearchIndex } from "./port.ts";
 import type { Logger } from "../logger.ts";
 
 /** While people talk the room comes first, until so many messages are not in the index: a search has to read those. */
@@ -22,7 +22,7 @@ const PAUSE = 5;
 
 /** Writes the index of a log. */
 export class Indexer {
-  readonly #history: Pick<ServerLog, "index" | "unindexed">;
+  readonly #index: SearchIndex;
   readonly #clock: Clock;
   readonly #log: Logger;
   /** Old messages may be waiting, too: that is known after the first slice that finds none. */
@@ -35,15 +35,15 @@ export class Indexer {
   #before = 0;
   #cancel = (): void => {};
 
-  constructor(history: Pick<ServerLog, "index" | "unindexed">, clock: Clock, log: Logger) {
-    this.#history = history;
+  constructor(index: SearchIndex, clock: Clock, log: Logger) {
+    this.#index = index;
     this.#clock = clock;
     this.#log = log;
   }
 
   /** Begins if there is something to do and the time is good. To be called about once a second. */
   check(): void {
-    const { unindexed } = this.#history;
+    const { unindexed } = this.#index;
     this.#count();
     this.#isRush = this.#said > RUSH;
     this.#said = 0;
@@ -60,7 +60,7 @@ export class Indexer {
 
   /** Counts what was said, and tells whether anything was since the last time. */
   #count(): boolean {
-    const fresh = this.#history.unindexed - this.#before;
+    const fresh = this.#index.unindexed - this.#before;
     this.#said += fresh;
     this.#before += fresh;
     return fresh > 0;
@@ -76,9 +76,9 @@ export class Indexer {
       this.#isWorking = false;
       return;
     }
-    if (isTalk && this.#history.unindexed < PATIENCE) return this.#workAfter(SILENCE);
+    if (isTalk && this.#index.unindexed < PATIENCE) return this.#workAfter(SILENCE);
     try {
-      this.#isMore = this.#history.index();
+      this.#isMore = this.#index.step();
       this.#isFailing = false;
     } catch (cause) {
       // The room goes on without, and the next look tries again.
@@ -87,7 +87,7 @@ export class Indexer {
       this.#isWorking = false;
       return;
     }
-    this.#before = this.#history.unindexed;
+    this.#before = this.#index.unindexed;
     if (this.#isMore) this.#workAfter(PAUSE);
     else this.#isWorking = false;
   }

@@ -12,12 +12,12 @@ import {
   type Finder,
   type Hit,
   hitLimit,
-  MOST_MENTIONS,
+  MAX_MENTIONS,
   type SearchRequest,
   type SearchResult,
   type UnreadRequest,
   type UnreadResult,
-} from "../search.ts";
+} from "./port.ts";
 import type { ServerLog } from "../log.ts";
 
 /** So many messages are read in one turn: about a millisecond. */
@@ -110,7 +110,7 @@ export class MemoryFinder implements Finder {
       done,
       ({ caught }) => ({
         kind: "unread",
-        mentions: caught.slice(0, MOST_MENTIONS).reverse(),
+        mentions: caught.slice(0, MAX_MENTIONS).reverse(),
         rooms: behind.flatMap(({ room, after }) => {
           const [last] = this.#history.read(room, { before: Infinity, limit: 1 });
           if (last === undefined) return [];

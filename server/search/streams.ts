@@ -8,7 +8,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
 import type { Mark } from "./match.ts";
-import { tableOf } from "./index.ts";
+import { tableOf } from "./volumes.ts";
 import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** What is looked for: in the index, and then in the message itself. */

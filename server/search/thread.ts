@@ -7,7 +7,7 @@
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../../net/clock.ts";
 import type { Answer, Question } from "./worker.ts";
-import type { Finder, SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "../search.ts";
+import type { Finder, SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "./port.ts";
 import type { Logger } from "../logger.ts";
 
 /** A question that takes longer than this is given up, in ms. */

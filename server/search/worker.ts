@@ -7,7 +7,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
 import { countUnread, type FileSearchRequest, type FileUnreadRequest, searchFile } from "./file.ts";
-import type { SearchResult, UnreadResult } from "../search.ts";
+import type { SearchResult, UnreadResult } from "./port.ts";
 
 /** What the thread is asked. It gives up by itself after `within` milliseconds. */
 export type Question =

@@ -5,10 +5,10 @@ import fc from "fast-check";
 import type { Query } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { countUnread, searchFile } from "../../server/search/file.ts";
-import { SearchIndex } from "../../server/search/index.ts";
+import { FtsIndex } from "../../server/search/index.ts";
 import type { Draft, ServerLog } from "../../server/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
-import { roomsOf } from "../../server/log/sqlite.ts";
+import { roomsOf } from "../../server/log/room_table.ts";
 import { MemoryFinder } from "../../server/search/memory.ts";
 import type { SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "../../server/search.ts";
 import { FakeClock } from "../support/clock.ts";
@@ -21,6 +21,8 @@ type Hits = Extract<SearchResult, { kind: "found" }>;
 /** A log that can be searched. */
 interface Kind extends Disposable {
   readonly history: ServerLog;
+  /** Works at the index, if there is one. */
+  index(): void;
   search(wanted: Asking): Promise<SearchResult>;
   unread(wanted: Omit<UnreadRequest, "requester">): Promise<UnreadResult>;
 }
@@ -40,6 +42,7 @@ function inMemory(): Kind {
   }
   return {
     history,
+    index: () => {},
     search: (wanted) => answer((done) => finder.search({ requester: 1, ...wanted }, done)),
     unread: (wanted) => answer((done) => finder.unread({ requester: 1, ...wanted }, done)),
     [Symbol.dispose]: () => finder.close(),
@@ -48,12 +51,13 @@ function inMemory(): Kind {
 
 /** @param slices How much of what was said is in the index. */
 function inFile(slices = Infinity): Kind {
-  const { db, history } = openLogWithDatabase();
+  const { db, history, index: building } = openLogWithDatabase();
   const index = (): void => {
-    for (let i = 0; i < slices && history.index();) i++;
+    for (let i = 0; i < slices && building.step();) i++;
   };
   return {
     history,
+    index: () => void building.step(),
     search(wanted) {
       index();
       return Promise.resolve(searchFile(db, wanted, () => false));
@@ -70,11 +74,12 @@ function inFile(slices = Infinity): Kind {
 function inVolumes(slices = Infinity): Kind {
   const { db, history } = openLogWithDatabase(undefined, false);
   const index = (): void => {
-    const small = new SearchIndex(db, () => roomsOf(db), { volume: 6, slice: 2 });
+    const small = new FtsIndex({ db, rooms: () => roomsOf(db) }, { volume: 6, slice: 2 });
     for (let i = 0; i < slices && small.step();) i++;
   };
   return {
-    history: Object.assign(history, { index: () => (index(), false) }),
+    history,
+    index,
     search(wanted) {
       index();
       return Promise.resolve(searchFile(db, wanted, () => false));
@@ -350,7 +355,7 @@ test("whatever is said and asked, a search finds what looking at everything find
           const stored: MessageFrame[] = [];
           for (let i = 0; i < drafts.length; i += 7) {
             stored.push(...store(kind.history, ...drafts.slice(i, i + 7)).map(({ message }) => message));
-            kind.history.index();
+            kind.index();
           }
           const right = stored.filter((message, i) => {
             const keys = said[i]?.words.map(([, key]) => key).join(" ") ?? "";

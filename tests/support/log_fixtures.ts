@@ -9,16 +9,24 @@ import type { MessageFrame } from "../../protocol.ts";
 import type { AppendResult, Draft, ServerLog, StoredMember } from "../../server/log.ts";
 import { SqliteLog } from "../../server/log/sqlite.ts";
 import { migrate } from "../../server/log/schema.ts";
+import { NO_INDEX, type SearchIndex } from "../../server/search.ts";
+import { DroppedIndex, FtsIndex } from "../../server/search/index.ts";
 import type { TempFolder } from "./temp_folder.ts";
 
 /** A log over a database that the test has in its hands, too; in memory if there is no folder. */
 export function openLogWithDatabase(
   folder?: TempFolder,
-  hasIndex?: boolean,
-): { readonly db: DatabaseSync; readonly history: SqliteLog } {
+  hasIndex = true,
+): { readonly db: DatabaseSync; readonly history: SqliteLog; readonly index: SearchIndex } {
   const db = new DatabaseSync(folder?.file("chat.db") ?? ":memory:");
   migrate(db, "chat.db");
-  return { db, history: new SqliteLog(db, new DatabaseSync(":memory:"), hasIndex) };
+  let index = NO_INDEX;
+  const history = new SqliteLog(db, new DatabaseSync(":memory:"), (file) => {
+    const follower = hasIndex ? new FtsIndex(file) : new DroppedIndex(file);
+    index = follower;
+    return follower;
+  });
+  return { db, history, index };
 }
 
 /** A message that has no number yet, said in the lobby by the first person unless told otherwise. */

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { openLog } from "../../server/log/open.ts";
+import { openIndexedLog } from "../../server/search.ts";
 import { draft, store } from "./log_fixtures.ts";
 
-const history = openLog(Deno.args[0] ?? "", "process");
+const { log: history, index } = openIndexedLog(Deno.args[0] ?? "", "process");
 const [, keep = "0"] = Deno.args;
 for (let count = 0;;) {
   const turn = Array.from(
@@ -17,6 +17,6 @@ for (let count = 0;;) {
   );
   store(history, ...turn);
   Deno.stdout.writeSync(new TextEncoder().encode(`${count}\n`));
-  history.index();
+  index.step();
   if (Number(keep) > 0) history.trim({ kind: "count", count: Number(keep) }, 0);
 }

@@ -131,14 +131,6 @@ export class TestLog implements ServerLog {
     this.#kept.trim(keep, now);
   }
 
-  get unindexed(): number {
-    return this.#kept.unindexed;
-  }
-
-  index(): boolean {
-    return this.#kept.index();
-  }
-
   close(): void {
     this.#kept.close();
   }

@@ -4,6 +4,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { openBotTokens } from "../../../server/accounts/open.ts";
 import { openLog } from "../../../server/log/open.ts";
+import { openIndexedLog } from "../../../server/search.ts";
 import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { searchFile } from "../../../server/search/file.ts";
@@ -131,7 +132,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
   test(`a file of version ${version} opens, with everything that was in it`, () => {
     using folder = new TempFolder();
     const path = frozen(folder, version);
-    const history = openLog(path, "process");
+    const { log: history, index } = openIndexedLog(path, "process");
     const lobby = history.read("lobby", { after: 0, limit: 9 });
     assertEquals(lobby.map(({ seq, from, text, id, action }) => [seq, from, text, id, action]), [
       [1, "ada", "ciao", "a-1", undefined],
@@ -151,7 +152,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
     assertEquals(history.newPersonId(), 3);
     const stored = store(history, draft("ciao", { id: "a-1", personId: 1 }), draft("next"));
     assertEquals(seqs(stored.map(({ message }) => message)), [1, 3]);
-    while (history.index());
+    while (index.step());
     history.close();
     assertEquals(verifyLog(path), { rooms: 2, messages: 4 });
     assertEquals(["ciao", "waves", "tea", "next"].map((word) => whereIs(path, word)), [

@@ -6,6 +6,7 @@ import type { Query } from "../../../protocol/query.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { countUnread, searchFile } from "../../../server/search/file.ts";
 import { openLog } from "../../../server/log/open.ts";
+import { openIndexedLog, type SearchIndex } from "../../../server/search.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 import { draft, openLogWithDatabase, seqs, store, storeNumbered } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
@@ -47,31 +48,31 @@ function tables(db: DatabaseSync): readonly string[] {
 }
 
 /** Takes everything into the index; tells in how many slices. */
-function indexAll(history: { index(): boolean }): number {
+function indexAll(index: SearchIndex): number {
   let slices = 1;
-  while (history.index()) slices++;
+  while (index.step()) slices++;
   return slices;
 }
 
 test("the index follows what is stored, in small slices, and then has all of it", () => {
-  const { db, history } = openLogWithDatabase();
+  const { db, history, index } = openLogWithDatabase();
   storeNumbered(history, 1_000);
-  assertEquals([history.unindexed, inIndex(db, "7")], [1_000, 0]);
-  assert(indexAll(history) > 5);
-  assertEquals([history.unindexed, inIndex(db, "7"), inIndex(db, "ada")], [0, 1, 0]);
+  assertEquals([index.unindexed, inIndex(db, "7")], [1_000, 0]);
+  assert(indexAll(index) > 5);
+  assertEquals([index.unindexed, inIndex(db, "7"), inIndex(db, "ada")], [0, 1, 0]);
   store(history, draft("7"), draft("7", { id: "x" }), draft("7", { id: "x" }));
-  assertEquals(history.unindexed, 2);
+  assertEquals(index.unindexed, 2);
   assertEquals(found(db, "7"), ["lobby 1002", "lobby 1001", "lobby 7"]);
-  indexAll(history);
-  assertEquals([history.unindexed, inIndex(db, "7")], [0, 3]);
+  indexAll(index);
+  assertEquals([index.unindexed, inIndex(db, "7")], [0, 3]);
   history.close();
 });
 
 test("what is let go leaves the index, too, and a volume with nothing in it goes", () => {
-  const { db, history } = openLogWithDatabase();
+  const { db, history, index } = openLogWithDatabase();
   storeNumbered(history, 600);
   store(history, draft("tea", { room: "tea" }));
-  indexAll(history);
+  indexAll(index);
   store(history, draft("fresh"));
   history.trim({ kind: "count", count: 200 }, 0);
   assertEquals(inIndex(db, "300"), 0);
@@ -79,39 +80,39 @@ test("what is let go leaves the index, too, and a volume with nothing in it goes
   assertEquals(db.prepare("SELECT min(low) - ? AS first FROM volumes").get(2 ** 40)?.first, 402);
   history.trim({ kind: "age", ms: 1 }, 1e12);
   assertEquals([inIndex(db, "600"), inIndex(db, "tea")], [0, 0]);
-  indexAll(history);
-  assertEquals([found(db, "600"), tables(db), history.unindexed], [[], [], 0]);
+  indexAll(index);
+  assertEquals([found(db, "600"), tables(db), index.unindexed], [[], [], 0]);
   storeNumbered(history, 3);
-  indexAll(history);
+  indexAll(index);
   assertEquals(found(db, "3"), ["lobby 604"]);
   history.close();
 });
 
 test("a turn that is not stored is not waited for", () => {
-  const { db, history } = openLogWithDatabase();
+  const { db, history, index } = openLogWithDatabase();
   db.exec(
     "CREATE TRIGGER trap BEFORE INSERT ON messages WHEN NEW.text = 'trap' BEGIN SELECT RAISE(ABORT, 'no'); END",
   );
   assertThrows(() => store(history, draft("a", { room: "tea" }), draft("trap")), Error);
-  assertEquals([history.unindexed, history.index()], [0, false]);
+  assertEquals([index.unindexed, index.step()], [0, false]);
   store(history, draft("b", { room: "tea" }));
-  indexAll(history);
+  indexAll(index);
   assertEquals([found(db, "a"), found(db, "b")], [[], ["tea 1"]]);
   history.close();
 });
 
 test("a slice that cannot be written leaves the index as it was, and is written when there is space", () => {
   using folder = new TempFolder();
-  const { db, history } = openLogWithDatabase(folder);
+  const { db, history, index } = openLogWithDatabase(folder);
   storeNumbered(history, 400);
-  history.index();
+  index.step();
   const pages = Number(db.prepare("PRAGMA page_count").get()?.page_count);
   db.exec(`PRAGMA max_page_count = ${pages}`);
-  assertThrows(() => indexAll(history), Error);
-  const [before, waiting] = [inIndex(db, "150"), history.unindexed];
+  assertThrows(() => indexAll(index), Error);
+  const [before, waiting] = [inIndex(db, "150"), index.unindexed];
   db.exec(`PRAGMA max_page_count = ${pages + 999}`);
-  indexAll(history);
-  assertEquals([before, waiting > 0, history.unindexed], [1, true, 0]);
+  indexAll(index);
+  assertEquals([before, waiting > 0, index.unindexed], [1, true, 0]);
   for (const word of ["1", "150", "151", "400"]) assertEquals(found(db, word), [`lobby ${word}`]);
   history.close();
 });
@@ -119,22 +120,22 @@ test("a slice that cannot be written leaves the index as it was, and is written 
 test("without an index nothing is left of one, and with one again everything is found", () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");
-  const open = (hasIndex: boolean) => openLog(path, "process", hasIndex);
-  let history = open(true);
+  const open = (hasIndex: boolean) => openIndexedLog(path, "process", hasIndex);
+  let { log: history, index } = open(true);
   storeNumbered(history, 300);
-  indexAll(history);
+  indexAll(index);
   history.close();
-  history = open(false);
+  ({ log: history, index } = open(false));
   store(history, draft("later"));
-  indexAll(history);
-  assertEquals([history.unindexed, history.index()], [0, false]);
+  indexAll(index);
+  assertEquals([index.unindexed, index.step()], [0, false]);
   history.close();
   const db = new DatabaseSync(path);
   assertEquals(tables(db), []);
-  history = open(true);
-  assertEquals(history.unindexed, 0);
+  ({ log: history, index } = open(true));
+  assertEquals(index.unindexed, 0);
   store(history, draft("latest"));
-  indexAll(history);
+  indexAll(index);
   assertEquals([found(db, "7"), found(db, "later"), found(db, "latest")], [["lobby 7"], ["lobby 301"], [
     "lobby 302",
   ]]);
@@ -145,18 +146,18 @@ test("without an index nothing is left of one, and with one again everything is 
 test("a log that never had an index gets one, from its newest messages on", () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");
-  const before = openLog(path, "process", false);
+  const before = openLog(path, "process");
   storeNumbered(before, 500);
   store(before, draft("tea", { room: "tea" }));
   before.close();
-  const history = openLog(path, "process");
+  const { log: history, index } = openIndexedLog(path, "process");
   const db = new DatabaseSync(path);
   assertEquals(found(db, "7"), ["lobby 7"]);
-  history.index();
-  history.index();
+  index.step();
+  index.step();
   assertEquals([inIndex(db, "500"), inIndex(db, "7")], [1, 0]);
   assertEquals(found(db, "7"), ["lobby 7"]);
-  indexAll(history);
+  indexAll(index);
   assertEquals([inIndex(db, "7"), inIndex(db, "tea"), found(db, "7")], [1, 1, ["lobby 7"]]);
   db.close();
   history.close();
@@ -206,8 +207,8 @@ for (const keep of ["0", "60"]) {
       const kept = [...exportMessages(path, {})];
       const whole = kept.map(({ room, seq }) => `${room} ${seq}`).sort();
       assertEquals([...found(db, "all")].sort(), whole);
-      const history = openLog(path, "process");
-      indexAll(history);
+      const { log: history, index } = openIndexedLog(path, "process");
+      indexAll(index);
       assertEquals([...found(db, "all")].sort(), whole);
       assertEquals(inIndex(db, "all"), kept.length);
       assertEquals(seqs(kept).length, new Set(whole).size);
@@ -218,12 +219,12 @@ for (const keep of ["0", "60"]) {
 }
 
 test("every question of a search is answered by a key or an index, however much there is", () => {
-  const { db, history } = openLogWithDatabase();
+  const { db, history, index } = openLogWithDatabase();
   store(
     history,
     ...Array.from({ length: 300 }, (_, i) => draft("tea bob", { room: i % 2 ? "tea" : "lobby", at: i })),
   );
-  indexAll(history);
+  indexAll(index);
   store(history, draft("tea bob", { at: 999 }));
   const asked = new Set<string>();
   const prepare = db.prepare.bind(db);
@@ -237,7 +238,9 @@ test("every question of a search is answered by a key or an index, however much 
   history.trim({ kind: "count", count: 5 }, 0);
   assert(asked.size >= 9, `${asked.size}`);
   const slow = [...asked].flatMap((sql) => {
-    const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array(sql.split("?").length - 1).fill("1"));
+    const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(
+      ...Array(sql.split("?").length - 1).fill("1"),
+    );
     return plan.map((row) => `${row.detail} <- ${sql}`).filter((line) => /^(SCAN|USE TEMP)/.test(line));
   });
   // What FTS5 does with its index is not said; that it has words or numbers to look for is: `M` and `<`, `>`.

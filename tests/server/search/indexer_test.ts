@@ -12,7 +12,7 @@ class FakeIndex {
   slices = 0;
   isBroken = false;
 
-  index(): boolean {
+  step(): boolean {
     if (this.isBroken) throw new Error("disk full");
     this.slices++;
     this.unindexed = Math.max(0, this.unindexed - 100);

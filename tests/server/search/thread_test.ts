@@ -1,12 +1,11 @@
 /** That searching in a file never keeps the room waiting: one question at a time, on a thread that is there when needed. */
 
 import { assert, assertEquals } from "@std/assert";
-import { systemClock } from "../../../net/clock.ts";
+import { type Clock, systemClock } from "../../../net/clock.ts";
 import type { Answer, Question } from "../../../server/search/worker.ts";
 import { FileFinder, type Thread } from "../../../server/search/thread.ts";
-import type { SearchRequest, SearchResult } from "../../../server/search.ts";
+import { openIndexedLog, type SearchRequest, type SearchResult } from "../../../server/search.ts";
 import type { LogEvent } from "../../../server/logger.ts";
-import { openLog } from "../../../server/log/open.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 import { draft, store } from "../../support/log_fixtures.ts";
@@ -173,8 +172,14 @@ test("without an index a search is refused, and what is unread is still counted"
 test("a real thread finds what a log has that is being written", async () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");
-  const history = openLog(path, "process");
-  const finder = new FileFinder(path, true, systemClock, () => {});
+  const { log: history, index } = openIndexedLog(path, "process");
+  // The thread's code is type-checked when a test first starts it, which takes longer than a search may.
+  const patient: Clock = {
+    now: () => systemClock.now(),
+    elapsed: () => systemClock.elapsed(),
+    after: (ms, run) => systemClock.after(ms * 20, run),
+  };
+  const finder = new FileFinder(path, true, patient, () => {});
   const ask = () => new Promise<SearchResult>((done) => finder.search(wanted(1), done));
   try {
     for (let round = 1; round <= 3; round++) {
@@ -185,7 +190,7 @@ test("a real thread finds what a log has that is being written", async () => {
         found.hits.map(({ message: { text }, marks }) => [text, marks]),
         Array(round).fill(["Tea?", [[0, 3]]]),
       );
-      history.index();
+      index.step();
     }
   } finally {
     finder.close();

@@ -1,0 +1,43 @@
+/**
+ * Transactions of SQLite, and what is left of one that fails.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import { RollbackFailed } from "./errors.ts";
+
+/** How a transaction begins: one that only reads sees one moment; one that writes has the write lock from the start. */
+const BEGIN = { read: "BEGIN", write: "BEGIN IMMEDIATE" } as const;
+
+/**
+ * Runs `work` in a transaction and commits it. Where `work` or the commit fails, everything is rolled back.
+ *
+ * @throws What `work` or SQLite threw; {@linkcode RollbackFailed} with that as its cause when rolling back failed, too.
+ */
+export function inTransaction<Result>(
+  db: DatabaseSync,
+  kind: keyof typeof BEGIN,
+  work: () => Result,
+): Result {
+  if (db.isTransaction) db.exec("ROLLBACK"); // Left open by a rollback that failed: its half must not be committed.
+  db.exec(BEGIN[kind]);
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    rollBack(db, error);
+    throw error;
+  }
+}
+
+/** Rolls back after a failure, unless SQLite has done so by itself, as it does when the disk is full. */
+function rollBack(db: DatabaseSync, cause: unknown): void {
+  if (!db.isTransaction) return;
+  try {
+    db.exec("ROLLBACK");
+  } catch (error) {
+    throw new RollbackFailed(cause, error);
+  }
+}

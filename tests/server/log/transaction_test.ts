@@ -1,0 +1,115 @@
+/** Transactions: all or nothing, and what is said when not even nothing can be had. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { CannotStore, RollbackFailed, storageProblemOf } from "../../../server/log/errors.ts";
+import { inTransaction } from "../../../server/log/transaction.ts";
+import {
+  draft,
+  openLogWithDatabase,
+  seqs,
+  store,
+  storedMember,
+  storeNumbered,
+} from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
+
+/** A database with a table of numbers. */
+function numbers(): { readonly db: DatabaseSync; read(): readonly unknown[] } {
+  const db = new DatabaseSync(":memory:");
+  db.exec("CREATE TABLE t (n INTEGER)");
+  return { db, read: () => db.prepare("SELECT n FROM t ORDER BY n").all().map(({ n }) => n) };
+}
+
+/** Has the next `ROLLBACK` of a database fail, and leave its transaction open. */
+function breakRollback(db: DatabaseSync, error: Error): void {
+  const exec = db.exec.bind(db);
+  db.exec = (sql: string) => {
+    if (sql !== "ROLLBACK") return exec(sql);
+    db.exec = exec;
+    throw error;
+  };
+}
+
+test("what fails is rolled back, and its cause is thrown as it is", () => {
+  const { db, read } = numbers();
+  const cause = new Error("no");
+  const thrown = assertThrows(() =>
+    inTransaction(db, "write", () => {
+      db.exec("INSERT INTO t VALUES (1)");
+      throw cause;
+    }), Error);
+  assert(thrown === cause);
+  assertEquals([read(), db.isTransaction], [[], false]);
+  assertEquals(inTransaction(db, "write", () => db.exec("INSERT INTO t VALUES (2)")), undefined);
+  assertEquals(inTransaction(db, "read", read), [2]);
+  db.close();
+});
+
+test("a rollback that fails is told together with what failed first, and its half is never committed", () => {
+  const { db, read } = numbers();
+  const [cause, rollback] = [new Error("database or disk is full"), new Error("disk I/O error")];
+  breakRollback(db, rollback);
+  const thrown = assertThrows(() =>
+    inTransaction(db, "write", () => {
+      db.exec("INSERT INTO t VALUES (1)");
+      throw cause;
+    }), RollbackFailed);
+  assertEquals([thrown.cause, thrown.rollback], [cause, rollback]);
+  assertEquals(thrown.message, "database or disk is full; and it could not be rolled back: disk I/O error");
+  assertEquals(storageProblemOf(thrown), "full");
+  assert(db.isTransaction);
+  inTransaction(db, "write", () => db.exec("INSERT INTO t VALUES (2)"));
+  assertEquals(read(), [2]);
+  db.close();
+});
+
+test("a turn whose rollback fails, too, says both, and leaves nothing when the next one is stored", () => {
+  const { db, history } = openLogWithDatabase();
+  storeNumbered(history, 2);
+  db.exec(
+    "CREATE TRIGGER trap BEFORE INSERT ON messages WHEN NEW.text = 'trap' BEGIN SELECT RAISE(ABORT, 'no'); END",
+  );
+  breakRollback(db, new Error("disk I/O error"));
+  const turn = {
+    drafts: [draft("a"), draft("b", { room: "new" }), draft("trap")],
+    members: [storedMember(5)],
+    readMarks: [{ personId: 5, room: "lobby", seq: 2 }],
+  };
+  const thrown = assertThrows(() => history.commit(turn), CannotStore);
+  assertEquals([thrown.message, thrown.kind], [
+    "no; and it could not be rolled back: disk I/O error",
+    "other",
+  ]);
+  assert(thrown.cause instanceof RollbackFailed);
+  const [stored] = store(history, draft("c"));
+  assertEquals(stored?.message.seq, 3);
+  assertEquals(seqs(history.read("lobby", { after: 0, limit: 9 })), [1, 2, 3]);
+  assertEquals([history.last("new"), history.memberByToken("hash 5"), history.readMarksOf(5).size], [
+    0,
+    undefined,
+    0,
+  ]);
+  history.close();
+});
+
+test("a trim and a step of the index whose rollbacks fail say both, and are done the next time", () => {
+  const { db, history, index } = openLogWithDatabase();
+  storeNumbered(history, 300);
+  db.exec("CREATE TRIGGER keep BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'kept'); END");
+  breakRollback(db, new Error("disk I/O error"));
+  assertThrows(() => history.trim({ kind: "count", count: 10 }, 0), RollbackFailed, "kept; and it could");
+  db.exec(
+    "ROLLBACK; DROP TRIGGER keep; CREATE TRIGGER out BEFORE INSERT ON volumes BEGIN SELECT RAISE(ABORT, 'out'); END",
+  );
+  breakRollback(db, new Error("disk I/O error"));
+  assertThrows(() => index.step(), RollbackFailed, "out; and it could");
+  assertEquals(assertThrows(() => index.step(), Error).message, "out");
+  assert(!db.isTransaction);
+  db.exec("DROP TRIGGER out");
+  while (index.step());
+  history.trim({ kind: "count", count: 10 }, 0);
+  const [row] = db.prepare("SELECT sum(high - low + 1) AS indexed FROM volumes").all();
+  assertEquals([row?.indexed, history.first("lobby")], [10, 291]);
+  history.close();
+});
