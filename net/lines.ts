@@ -9,25 +9,6 @@ export interface ByteSource {
   read(into: Uint8Array): Promise<number | null>;
 }
 
-/** Who is called back with how many bytes came; `null` is the end. */
-export interface Taker {
-  took(count: number | null): void;
-}
-
-/**
- * A source that calls back. Of those that are silent most of the time there are many, and each function that waits for
- * a promise keeps more than half a kilobyte meanwhile.
- */
-export interface CallingSource {
-  /** Reads once and calls back, never at once. To be called again only after that. */
-  pull(into: Uint8Array, taker: Taker): void;
-}
-
-/** Who is called back when a reader has more, or knows that there is no more. */
-export interface Filled {
-  filled(): void;
-}
-
 /**
  * What a source gave. The bytes of a `line` are without its `\n` (and without a `\r` before it) and are only good
  * until the next one is asked for; `too-long` stands for a line over the cap, `endless` for one that went on
@@ -56,8 +37,11 @@ const LARGE = 64 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 
-/** The lines of a byte source, as an async iterable that may be looked into before it is read; or, for those that call back, one by one. */
-export class LineReader implements AsyncIterableIterator<Line>, Taker {
+/**
+ * The lines of a byte source, as an async iterable: nothing is read before the next line is asked for. A loop may stop
+ * and another one go on behind it; {@linkcode peek} shows what is there without taking it.
+ */
+export class LineReader implements AsyncIterableIterator<Line> {
   readonly #source: ByteSource;
   readonly #maxBytes: number;
   #buffer = new Uint8Array(FIRST);
@@ -69,8 +53,6 @@ export class LineReader implements AsyncIterableIterator<Line>, Taker {
   /** How much was read over of a line that is too long; 0 in all others. */
   #skipped = 0;
   #ended = false;
-  /** Who waits for more from a source that calls back. */
-  #whom: Filled | undefined;
 
   /** @param maxBytes The longest line, its end not counted. */
   constructor(source: ByteSource, maxBytes: number) {
@@ -91,36 +73,22 @@ export class LineReader implements AsyncIterableIterator<Line>, Taker {
     return rest;
   }
 
-  /** Reads once more, behind what is there already. `false` at the end of the source. */
-  async fill(): Promise<boolean> {
-    if (this.#ended) return false;
-    this.#makeRoom();
-    this.#filled(await this.#source.read(this.#space()));
-    return !this.#ended;
-  }
-
-  /** Whether the source has ended, or is not read any more. What it gave may still have lines in it. */
+  /** Tells whether the source has ended, or is not read any more. What it gave may still have lines in it. */
   get hasEnded(): boolean {
     return this.#ended;
   }
 
-  /** The same as {@linkcode storeNumbered} from a source that calls back. To be called again only after that. */
-  fillFrom(source: CallingSource, whom: Filled): void {
-    this.#whom = whom;
-    this.#makeRoom();
-    source.pull(this.#space(), this);
-  }
-
-  took(count: number | null): void {
-    const whom = this.#whom;
-    this.#whom = undefined;
-    this.#filled(count);
-    whom?.filled();
-  }
-
-  /** The next line of what is there already, the last one also without a newline if the source has ended. */
-  shift(): Line | undefined {
-    return this.#take() ?? (this.#ended ? this.#last() : undefined);
+  /**
+   * Gives what was read and not yet given out, first as it is and then after each further read, until the source ends.
+   * Takes nothing out. What is given is good until the next is asked for.
+   */
+  async *peek(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield this.buffered;
+    while (!this.#ended) {
+      this.#makeRoom();
+      this.#filled(await this.#source.read(this.#space()));
+      if (!this.#ended) yield this.buffered;
+    }
   }
 
   /** Gives the lines, the last one also when the source ends without a newline. Throws what the source throws. */
@@ -129,23 +97,33 @@ export class LineReader implements AsyncIterableIterator<Line>, Taker {
   }
 
   /**
-   * The next line. Written out and not a generator: an idle connection keeps all functions that wait for its next line,
-   * and each costs more than half a kilobyte.
+   * Gives the next line. Written out and not a generator, and without a function of its own that waits: an idle
+   * connection keeps all functions that wait for its next line, and each costs more than half a kilobyte.
    */
   next(): Promise<IteratorResult<Line>> {
-    const line = this.#take();
-    return line === undefined ? this.#readOn() : Promise.resolve({ done: false, value: line });
+    const result = this.#result();
+    if (result !== undefined) return Promise.resolve(result);
+    this.#makeRoom();
+    return this.#source.read(this.#space()).then((count) => {
+      this.#filled(count);
+      return this.#result() ?? this.#readOn();
+    });
   }
 
+  /** Reads on where one read was not enough. */
   async #readOn(): Promise<IteratorResult<Line>> {
-    let line: Line | undefined;
-    while (line === undefined && !this.#ended) {
+    for (let result = this.#result();; result = this.#result()) {
+      if (result !== undefined) return result;
       this.#makeRoom();
       this.#filled(await this.#source.read(this.#space()));
-      line = this.#take();
     }
-    line ??= this.#last();
-    return line === undefined ? { done: true, value: line } : { done: false, value: line };
+  }
+
+  /** The next line of what is there already, the last one also without a newline; `undefined` when more must be read. */
+  #result(): IteratorResult<Line> | undefined {
+    const line = this.#take() ?? (this.#ended ? this.#last() : undefined);
+    if (line !== undefined) return { done: false, value: line };
+    return this.#ended ? { done: true, value: undefined } : undefined;
   }
 
   /** Where the next read goes to. */

@@ -1,63 +1,41 @@
 /**
- * The one port: takes connections, counts them, and lets each in or turns it away.
+ * Owns the one port: its listener, its connections and their number, and the doors behind it.
+ * Must not know any door's grammar, nor what happens in the rooms.
+ * May be called by `server.ts`.
+ * When it is closed every connection is closed; those that the hub knows were told goodbye by then.
  *
  * @module
  */
 
 import { acceptConnections, type Accepted } from "../net/accept.ts";
-import type { Clock } from "../net/clock.ts";
-import { LineReader } from "../net/lines.ts";
 import type { Problem } from "../protocol.ts";
 import { Admission } from "./doors/port/admission.ts";
-import type { Hub } from "./hub.ts";
-import { causeOf, type Logger } from "./logger.ts";
-import type { BotPosting, Subscriptions } from "./bots.ts";
-import type { OutboxRules } from "./delivery.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type DoorTable } from "./connection.ts";
 import { Arrivals } from "./doors/port/arrivals.ts";
-import type { Site } from "./doors/web/page.ts";
 import { Rejections } from "./doors/port/reject.ts";
-import type { WebParts } from "./doors/web/routes.ts";
+import { doorTable, type PortParts } from "./doors/port/table.ts";
 
 export { CannotOpen, listen, type ListenOptions } from "./doors/port/listen.ts";
-
-/** What the port is made of. */
-export interface PortParts {
-  readonly hub: Hub;
-  readonly speakers: BotPosting;
-  readonly listeners: Subscriptions;
-  readonly title: string;
-  readonly clock: Clock;
-  readonly outbox: OutboxRules;
-  readonly log: Logger;
-  /** The page, and the other origins whose pages may come in; without it there is no door for browsers. */
-  readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
-}
+export { doorTable, type PortParts } from "./doors/port/table.ts";
 
 /** The port and all its connections. */
 export class Port {
   readonly #parts: PortParts;
   readonly #admission: Admission;
-  readonly #entrance: Arrivals;
-  readonly #turnAway: Rejections;
+  readonly #arrivals: Arrivals;
+  readonly #rejections: Rejections;
   readonly #open = new Set<Connection>();
   #isClosing = false;
   #onEmpty = (): void => {};
 
-  constructor(parts: PortParts) {
+  /** @param doors The doors behind the port. */
+  constructor(parts: PortParts, doors: DoorTable = doorTable(parts)) {
     this.#parts = parts;
-    const { hub, clock, web, speakers, listeners } = parts;
+    const { hub, clock, log } = parts;
+    const { lineBytes } = hub.limits;
     this.#admission = new Admission(hub.limits);
-    const webParts: WebParts = {
-      site: web?.site,
-      origins: web?.origins ?? [],
-      words: hub.words,
-      speakers,
-      listeners,
-      isHealthy: () => hub.isHealthy,
-    };
-    this.#entrance = new Arrivals({ ...parts, web: webParts });
-    this.#turnAway = new Rejections({ web: webParts, clock, lineBytes: hub.limits.lineBytes });
+    this.#arrivals = new Arrivals({ doors, clock, log, lineBytes, forget: (session) => hub.forget(session) });
+    this.#rejections = new Rejections(doors, clock);
   }
 
   /** Takes connections until the listener is closed. */
@@ -76,10 +54,10 @@ export class Port {
     });
   }
 
-  /** Closes those that have not shown their door yet, and whoever still comes: the hub tells the others. */
+  /** Closes connections that have not shown their door yet, and those that still come: the hub tells the others. */
   closeUndecided(): void {
     this.#isClosing = true;
-    this.#entrance.closeUndecided();
+    this.#arrivals.closeUndecided();
   }
 
   /** Closes every connection now. */
@@ -89,36 +67,32 @@ export class Port {
 
   #take({ conn, tookSpare }: Accepted): void {
     if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
-    const { clock, log, hub } = this.#parts;
+    const { clock } = this.#parts;
     const connection = new Connection(conn, clock, this.#onClose);
     this.#open.add(connection);
     try {
       connection.prepare();
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
       const problem = tookSpare ? full : this.#admit(connection.host);
-      if (problem !== undefined) {
-        const text = hub.words.problem(problem);
-        log({ event: "refused", address: connection.address, why: problem.code, text });
-        this.#turnAway.reject(connection, problem, tookSpare).catch((error) =>
-          this.#failed(connection, error)
-        );
-        return;
-      }
+      if (problem !== undefined) return this.#reject(connection, problem, tookSpare);
       connection.isCounted = true;
-      this.#entrance.open(connection, new LineReader(connection, hub.limits.lineBytes));
+      void this.#arrivals.bringIn(this.#arrivals.arrivalOf(connection));
     } catch (error) {
-      this.#failed(connection, error);
+      this.#arrivals.fail(connection, error);
     }
   }
 
-  #failed(connection: Connection, error: unknown): void {
-    this.#parts.log({ event: "failed", what: "unexpected", cause: causeOf(error) });
-    connection.close();
+  #reject(connection: Connection, problem: Problem, isUrgent: boolean): void {
+    const { log, hub } = this.#parts;
+    const text = hub.words.problem(problem);
+    log({ event: "refused", address: connection.address, why: problem.code, text });
+    const rejected = this.#rejections.reject(this.#arrivals.arrivalOf(connection), problem, isUrgent);
+    rejected.catch((error) => this.#arrivals.fail(connection, error));
   }
 
   readonly #onClose = (connection: Connection): void => {
     this.#open.delete(connection);
-    this.#entrance.forget(connection);
+    this.#arrivals.forget(connection);
     if (connection.isCounted) this.#admission.release(connection.host);
     if (this.#open.size === 0) this.#onEmpty();
   };
@@ -127,7 +101,7 @@ export class Port {
   #admit(host: string): Problem | undefined {
     const problem = this.#admission.admit(host);
     if (problem === undefined) return undefined;
-    const givesWay = [...this.#entrance.idle].find((idle) => problem.code === "full" || idle.host === host);
+    const givesWay = [...this.#arrivals.idle].find((idle) => problem.code === "full" || idle.host === host);
     if (givesWay === undefined) return problem;
     givesWay.close();
     return this.#admission.admit(host);

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { formatAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
-import type { ByteSource, CallingSource, Taker } from "../../net/lines.ts";
+import type { ByteSource } from "../../net/lines.ts";
 import type { Sink } from "../delivery.ts";
 
 /** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
@@ -14,27 +15,25 @@ const LINGER = 200;
 const noLinger = (): void => {};
 
 /** A TCP connection whose errors are an end: a peer that resets is as gone as one that closes. */
-export class Connection implements Sink, ByteSource, CallingSource {
+export class Connection implements Sink, ByteSource {
   /** Address and port of the peer, for the log. */
   readonly address: string;
   /** Address of the peer, for the limits. */
   readonly host: string;
-  /** Whether it is counted among those who may be connected at once; kept by who counts. */
+  /** Whether it counts towards the number of connections allowed at once; kept by the port. */
   isCounted = false;
   readonly #conn: Deno.TcpConn;
   readonly #clock: Clock;
   readonly #onClose: (connection: Connection) => void;
   #isClosed = false;
   #peerHasEnded = false;
-  #taker: Taker | undefined;
-  readonly #onRead = (result: unknown): void => this.#taker?.took(this.#count(result));
   #cancelLinger = noLinger;
 
   /** @param onClose Called once, when the connection is closed. */
   constructor(conn: Deno.TcpConn, clock: Clock, onClose: (connection: Connection) => void) {
     const { hostname, port } = conn.remoteAddr;
     this.host = hostname;
-    this.address = hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
+    this.address = formatAddress(hostname, port);
     this.#conn = conn;
     this.#clock = clock;
     this.#onClose = onClose;
@@ -45,31 +44,28 @@ export class Connection implements Sink, ByteSource, CallingSource {
     this.#set((conn) => conn.setNoDelay(true));
   }
 
-  /** Has a peer that vanished noticed in the end. For those that answer no pings: what is set costs each who comes. */
+  /** Has a peer that vanished noticed in the end. For peers that answer no pings: setting it costs time at each arrival. */
   keepAlive(): void {
     this.#set((conn) => conn.setKeepAlive(true));
   }
 
-  /** Whether it came to an address that only this machine can reach. */
+  /** Tells whether it came to an address that only this machine can reach. */
   get isLoopback(): boolean {
     return /^(?:::ffff:)?127\.|^::1$/.test(this.#conn.localAddr.hostname);
   }
 
-  pull(into: Uint8Array, taker: Taker): void {
-    this.#taker = taker;
-    this.#conn.read(into).then(this.#onRead, this.#onRead);
-  }
-
+  /** Reads what has come, and waits for it; `null` at the end. Never throws: a reset is an end, and so is our own {@linkcode close}. */
   read(into: Uint8Array): Promise<number | null> {
-    const count = (result: unknown): number | null => this.#count(result);
-    return this.#conn.read(into).then(count, count);
+    const countOf = (result: unknown): number | null => this.#countOf(result);
+    return this.#conn.read(into).then(countOf, countOf);
   }
 
+  /** Writes some of the bytes and tells how many; throws when the peer is gone. */
   write(bytes: Uint8Array): Promise<number> {
     return this.#conn.write(bytes);
   }
 
-  /** @param last What is still to be said, if the peer takes it at once. */
+  /** Says that nothing more will come, and closes 200 ms later or when the peer does. @param last What is still to be said, if the peer takes it at once. */
   end(last?: Uint8Array): void {
     if (this.#peerHasEnded) return this.close();
     if (this.#isClosed) return;
@@ -80,6 +76,7 @@ export class Connection implements Sink, ByteSource, CallingSource {
     ended.catch(() => this.close()); // Not connected any more: nobody to wait for.
   }
 
+  /** Closes it now, whatever is on its way. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -96,8 +93,7 @@ export class Connection implements Sink, ByteSource, CallingSource {
     }
   }
 
-  /** What a read came to. A reset is an end, and so is our own close(): nobody is there any more to read from. */
-  #count(result: unknown): number | null {
+  #countOf(result: unknown): number | null {
     if (typeof result === "number") return result;
     this.#peerHasEnded = true;
     return null;

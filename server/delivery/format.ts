@@ -9,7 +9,7 @@ import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 /** A grammar of one door. What everyone is told is encoded once per format, however many members read it. */
 export interface Format {
   /** Which door this is, for the log. */
-  readonly door: "native" | "plain" | "web" | "events";
+  readonly door: string;
   /**
    * The text of a frame with its line end, or an empty one when this door does not tell it.
    *

@@ -1,13 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import {
-  type ByteSource,
-  decodeUtf8,
-  ENDLESS_BYTES,
-  type Line,
-  LineReader,
-  type Taker,
-} from "../../net/lines.ts";
+import { type ByteSource, decodeUtf8, ENDLESS_BYTES, type Line, LineReader } from "../../net/lines.ts";
 import { wellFormedText } from "../support/arbitraries.ts";
 
 const KIB = 1024;
@@ -186,29 +179,42 @@ Deno.test("a cap above 64 KiB is kept as well", async () => {
   assertEquals(await linesOf(new Chunks(line, "\n", line + "x\n"), 100_000), [`=${line}`, "<too-long>"]);
 });
 
-Deno.test("what was looked into before is read as a line afterwards", async () => {
+Deno.test("what was peeked at before is read as a line afterwards", async () => {
   const source = new Chunks("GE", "T /\r\nHo", "st: x\n");
   const reader = new LineReader(source, 100);
-  assertEquals(latin1(reader.buffered), "");
-  assertEquals(await reader.fill(), true);
-  assertEquals(latin1(reader.buffered), "GE");
-  assertEquals(await reader.fill(), true);
-  assertEquals(latin1(reader.buffered), "GET /\r\nHo");
+  const seen: string[] = [];
+  for await (const bytes of reader.peek()) {
+    seen.push(latin1(bytes));
+    if (seen.length === 3) break;
+  }
+  assertEquals(seen, ["", "GE", "GET /\r\nHo"]);
+  assertEquals(source.reads, 2);
   const lines: string[] = [];
   for await (const line of reader) lines.push(shown(line));
   assertEquals(lines, ["=GET /", "=Host: x"]);
 });
 
-Deno.test("looking in finds the end, and does not ask a source again that has ended", async () => {
-  const source = new Chunks("hi");
+Deno.test("peeking begins with what is there, finds the end, and does not ask a source again that has ended", async () => {
+  const source = new Chunks("a\nhi");
   const reader = new LineReader(source, 100);
-  assertEquals([await reader.fill(), await reader.fill(), await reader.fill()], [true, false, false]);
-  assertEquals(source.reads, 2);
-  assertEquals(latin1(reader.buffered), "hi");
+  await reader.next();
+  for (let times = 0; times < 2; times++) {
+    const seen: string[] = [];
+    for await (const bytes of reader.peek()) seen.push(latin1(bytes));
+    assertEquals(seen, ["hi"]);
+    assertEquals([source.reads, reader.hasEnded], [2, true]);
+  }
   const lines: string[] = [];
   for await (const line of reader) lines.push(shown(line));
   assertEquals(lines, ["=hi"]);
   assertEquals(source.reads, 2);
+});
+
+Deno.test("nothing is read before the next line is asked for", async () => {
+  const source = new Chunks("one\ntwo\n", "three\n");
+  const seen: (readonly [string, number])[] = [];
+  for await (const line of new LineReader(source, 100)) seen.push([shown(line), source.reads]);
+  assertEquals(seen, [["=one", 1], ["=two", 1], ["=three", 2]]);
 });
 
 Deno.test("who stops reading lines finds the rest where it was", async () => {
@@ -261,33 +267,4 @@ Deno.test("no bytes make the decoder throw", () => {
     const text = decodeUtf8(bytes);
     if (text !== undefined) assertEquals(new TextEncoder().encode(text), bytes);
   }));
-});
-
-Deno.test("a source that calls back gives the same lines, however it is cut", () => {
-  const run = fc.property(
-    fc.uint8Array({ maxLength: 400 }),
-    fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }),
-    fc.nat(60),
-    (bytes, sizes, cap) => {
-      const chunks = cut(bytes, sizes);
-      const reader = new LineReader({ read: () => Promise.resolve(null) }, cap);
-      const seen: string[] = [];
-      const source = {
-        pull: (into: Uint8Array, taker: Taker): void => {
-          const chunk = chunks.shift();
-          if (chunk !== undefined) into.set(chunk);
-          taker.took(chunk?.length ?? null);
-        },
-      };
-      const whom = {
-        filled: (): void => {
-          for (let line = reader.shift(); line !== undefined; line = reader.shift()) seen.push(shown(line));
-          if (!reader.hasEnded) reader.fillFrom(source, whom);
-        },
-      };
-      whom.filled();
-      assertEquals(seen, model(bytes, cap));
-    },
-  );
-  fc.assert(run);
 });

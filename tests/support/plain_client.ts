@@ -1,6 +1,6 @@
 /** Somebody with nc in a core without sockets: types lines, and reads sentences. */
 
-import { PlainConversation } from "../../server/doors/plain/door.ts";
+import { PlainConversation } from "../../server/doors/plain/conversation.ts";
 import type { TestClient, TestCore } from "./test_core.ts";
 
 const encoder = new TextEncoder();

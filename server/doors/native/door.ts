@@ -4,39 +4,57 @@
  * @module
  */
 
-import { decodeClientFrame, encodeFrame, type WelcomeFrame } from "../../../protocol.ts";
+import { decodeClientFrame } from "../../../protocol.ts";
+import { type Claim, type Door, handleLines } from "../../connection.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
-import type { Format } from "../../delivery.ts";
+import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
+import { encodeRefusal, nativeFormat } from "./format.ts";
 
-/** Names as JSON, by their list: many who come to a large room, one after the other, are given the same one. */
-const texts = new WeakMap<readonly string[], string>();
+export { encodeRefusal, nativeFormat };
 
-const NOBODY: readonly string[] = [];
+const KIND: SessionKind = { format: nativeFormat, isProgram: true };
 
-/** Where the names go in the text of a frame without any. */
-const MEMBERS = '"members":';
-const EMPTY = `${MEMBERS}[]`;
+const BRACE = 0x7b;
+const QUOTE = 0x22;
 
-/** The native protocol as a format. */
-export const nativeFormat: Format = {
-  door: "native",
-  encode: (frame) => frame.type === "welcome" ? encodeWelcome(frame) : encodeFrame(frame),
-  encodeHistory: (messages) => messages.map((message) => encodeFrame({ ...message, past: true })).join(""),
-  aroundHistory: ["", ""],
-};
-
-/** The same text as {@linkcode encodeFrame} makes, for a part of what that costs: a list of names is by far the longest in it. */
-function encodeWelcome(frame: WelcomeFrame): string {
-  const { members } = frame;
-  const names = texts.get(members) ?? JSON.stringify(members);
-  texts.set(members, names);
-  const bare = encodeFrame({ ...frame, members: NOBODY });
-  const at = bare.indexOf(EMPTY); // In a text the quotation marks would have a backslash before them.
-  return bare.slice(0, at) + MEMBERS + names + bare.slice(at + EMPTY.length);
+/** Makes the door for the native protocol. */
+export function nativeDoor(parts: DoorParts): Door {
+  const handler = lineHandler(parts, (session, line) => receiveNative(parts.hub, session, line));
+  return {
+    claims: claimsNative,
+    enter(arrival) {
+      logArrival(parts, arrival);
+      const { connection, reader } = arrival;
+      void handleLines(openSession(parts, arrival, KIND), connection, reader, handler);
+      return undefined;
+    },
+    refuse: (problem) => encodeRefusal(problem, parts.hub.words),
+  };
 }
 
-/** Takes a line of the native protocol. Empty lines mean nothing. */
+/** Handles a line of the native protocol. Empty lines mean nothing. */
 export function receiveNative(hub: Hub, session: Session, line: string): void {
   if (line.trim() !== "") hub.receive(session, decodeClientFrame(line));
+}
+
+/** Tells whether a JSON object with a key begins: `{"`, with white space before and between. `{quit}` is a person's. */
+function claimsNative(firstBytes: Uint8Array): Claim {
+  if (firstBytes[0] === BRACE && firstBytes[1] === QUOTE) return "yes"; // As nearly all programs begin.
+  let at = skipSpace(firstBytes, 0);
+  if (firstBytes[at] === BRACE) at = skipSpace(firstBytes, at + 1);
+  else if (at < firstBytes.length) return "no";
+  if (at === firstBytes.length) return "wait";
+  return firstBytes[at] === QUOTE ? "yes" : "no";
+}
+
+/** Tells where the white space of JSON ends. */
+function skipSpace(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isSpace(bytes[at])) at++;
+  return at;
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 }

@@ -1,195 +1,48 @@
 /**
- * The door for a person with `nc`, `telnet` or `ncat`: what they type, and where it goes.
+ * The door for a person with `nc`, `telnet` or `ncat`: plain sentences, and a greeting for one who says nothing.
  *
  * @module
  */
 
-import { DEFAULT_ROOM, NAME_CHARS } from "../../../protocol/limits.ts";
-import {
-  type CommandRow,
-  COMMANDS,
-  findCommand,
-  type Intent,
-  type LocalCommand,
-  type TypingContext,
-  usageOf,
-} from "../../../protocol/commands.ts";
-import { nameKey, parseName } from "../../../protocol/names.ts";
-import { interpret, parseTypedLine } from "../../../protocol/typed.ts";
-import { cleanLine, firstChars } from "../../../protocol/text.ts";
-import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
-import type { Hub } from "../../hub.ts";
-import type { Session } from "../../members.ts";
+import { type GreetingDoor, handleLines } from "../../connection.ts";
+import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
+import { PlainConversation } from "./conversation.ts";
+import { plainFormat } from "./sentences.ts";
+import { withoutTelnet } from "./telnet.ts";
 
-/** What a person is asked when they come. */
+export { plainFormat };
+
+const encoder = new TextEncoder();
+
+/** Makes the door for people with plain text. */
+export function plainDoor(parts: DoorParts): GreetingDoor {
+  const { words } = parts.hub;
+  const kind: SessionKind = { format: plainFormat(words), isProgram: false };
+  const handler = lineHandler(parts, () => {}, withoutTelnet);
+  const door: GreetingDoor = {
+    claims: ({ length }) => length === 0 ? "wait" : "yes",
+    greet(arrival) {
+      logArrival(parts, arrival);
+      arrival.connection.keepAlive();
+      const session = openSession(parts, arrival, kind);
+      session.outbox.offer(encoder.encode(greeting(words, parts.title)));
+      return session;
+    },
+    enter(arrival) {
+      const { connection, reader, session = door.greet(arrival) } = arrival;
+      const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
+      const conversation = new PlainConversation(parts.hub, session, tell);
+      const receive = (_: unknown, line: string): void => conversation.receive(line);
+      void handleLines(session, connection, reader, { ...handler, receive });
+      return undefined;
+    },
+    refuse: (problem) => `${words.problem(problem)}\n`,
+  };
+  return door;
+}
+
+/** Writes what a person is asked when they come. */
 export function greeting(words: Words, title: string): string {
   return `${words.plain.greet(title)}\n${words.plain.askName}\n`;
-}
-
-/** Somebody to whom plain text goes: the one who had the name when it was given, whatever they are called since. */
-interface Recipient {
-  readonly name: string;
-  readonly isGone: boolean;
-}
-
-/** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
-export class PlainConversation {
-  readonly #hub: Hub;
-  readonly #session: Session;
-  readonly #words: Words;
-  readonly #tell: (text: string) => void;
-  /** The room that plain text goes to unless it goes to a person; empty for none. */
-  #room: string;
-  #person: Recipient | undefined;
-
-  /** @param tell Shows this person a text of the door itself. */
-  constructor(hub: Hub, session: Session, tell: (text: string) => void) {
-    this.#hub = hub;
-    this.#session = session;
-    this.#words = hub.words;
-    this.#tell = tell;
-    this.#room = session.memberships.at(-1)?.room.name ?? "";
-  }
-
-  /** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
-  receive(line: string): void {
-    if (line.trim() === "") return;
-    if (this.#session.phase === "naming" && !isLeaving(line)) {
-      return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
-    }
-    this.#do(interpret(line, "plain", this.#light()));
-    this.#hub.markAllRead(this.#session); // Whoever types has seen what is on their screen.
-  }
-
-  #light(): TypingContext {
-    const { correspondent } = this.#session;
-    const room = this.#room;
-    const person = this.#person;
-    return {
-      target: person !== undefined
-        ? { kind: "person", name: person.name, isGone: person.isGone }
-        : room === ""
-        ? { kind: "nowhere" }
-        : { kind: "room", room },
-      room,
-      now: this.#hub.now(),
-      ...(correspondent !== undefined &&
-        { correspondent: correspondent.name, isCorrespondentGone: correspondent.isGone }),
-    };
-  }
-
-  #do(intent: Intent): void {
-    switch (intent.kind) {
-      case "send":
-        return this.#send(intent.frame);
-      case "local":
-        return this.#here(intent.name, intent.rest);
-      case "problem":
-        return this.#session.problem(shortened(intent.problem));
-    }
-  }
-
-  #send(frame: ClientFrame): void {
-    const session = this.#session;
-    this.#hub.receive(session, { ok: true, frame });
-    const entered = frame.type === "join" || frame.type === "hello"
-      ? session.membershipIn(frame.room)
-      : undefined;
-    if (entered !== undefined) {
-      this.#room = entered.room.name;
-      this.#person = undefined;
-    }
-    if (frame.type === "part") this.#goOn();
-  }
-
-  /** After leaving the room that one was looking at, one looks at the one entered last. */
-  #goOn(): void {
-    const session = this.#session;
-    this.#hub.endTurn(); // So that it is said after the leaving.
-    if (this.#room === "" || session.membershipIn(this.#room) !== undefined) return;
-    this.#room = session.memberships.at(-1)?.room.name ?? "";
-    if (this.#person === undefined) this.#tellTarget();
-  }
-
-  #tellTarget(): void {
-    const { plain } = this.#words;
-    if (this.#person !== undefined) return this.#tell(`${plain.toPerson(this.#person.name)}\n`);
-    this.#tell(`${this.#room === "" ? plain.nowhere : plain.toRoom(this.#room)}\n`);
-  }
-
-  #here(name: LocalCommand, rest: string): void {
-    switch (name) {
-      case "help":
-        return this.#tell(help(this.#words, rest));
-      case "query":
-        return this.#query(rest);
-      case "ignore":
-        return this.#ignore(rest);
-      case "unignore":
-        return this.#unignore(rest);
-      case "mentions": // Of what was seen at this door nothing is remembered: the log has it.
-        return this.#send({ type: "search", query: `"${this.#session.name}"` });
-      case "quiet":
-      case "set":
-      case "clear":
-        return; // Not at this door: there the table of commands answers.
-      default:
-        name satisfies never;
-    }
-  }
-
-  #query(rest: string): void {
-    const name = parseName(rest);
-    if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
-    this.#person = name === undefined
-      ? undefined
-      : this.#hub.nicknames.find(nameKey(name))?.directMessages ?? { name, isGone: false };
-    this.#tellTarget();
-  }
-
-  #ignore(rest: string): void {
-    const { plain } = this.#words;
-    const session = this.#session;
-    if (rest === "") return this.#tell(`${plain.hiddenOnes([...session.ignores?.values() ?? []])}\n`);
-    const name = parseName(rest);
-    if (name === undefined) return session.problem(notHere(rest));
-    session.ignore(name);
-    this.#tell(`${plain.hidden(name)}\n`);
-  }
-
-  #unignore(rest: string): void {
-    const name = parseName(rest);
-    if (name === undefined) return this.#session.problem(notHere(rest));
-    const { plain } = this.#words;
-    this.#tell(`${this.#session.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
-  }
-}
-
-function notHere(given: string): Problem {
-  return { code: "not-here", name: firstChars(cleanLine(given), NAME_CHARS) };
-}
-
-/** A problem without more of what a person typed than is needed to know it again. */
-function shortened(problem: Problem): Problem {
-  if (problem.code !== "unknown-command") return problem;
-  return { ...problem, given: firstChars(cleanLine(problem.given), NAME_CHARS) };
-}
-
-function help(words: Words, about: string): string {
-  const one = findCommand(about, "plain");
-  const rows = one === undefined
-    ? COMMANDS.filter((row: CommandRow) => row.frontends.includes("plain"))
-    : [one];
-  const usages = rows.map((row) => words.usage(usageOf(row)));
-  const width = Math.max(...usages.map((usage) => usage.length));
-  const lines = rows.map((row, index) =>
-    `  ${(usages[index] ?? "").padEnd(width)}  ${words.commands[row.name]}\n`
-  );
-  return `${words.plain.helpTitle}\n${lines.join("")}`;
-}
-
-function isLeaving(line: string): boolean {
-  const typed = parseTypedLine(line, "plain");
-  return typed.kind === "command" && typed.name === "quit";
 }

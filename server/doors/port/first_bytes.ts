@@ -1,61 +1,32 @@
 /**
- * Reading until it is clear which door a connection came to.
+ * Which door a connection has come to, by its first bytes.
  *
  * @module
  */
 
-import type { Filled, LineReader } from "../../../net/lines.ts";
-import type { Session } from "../../members.ts";
-import type { Connection } from "../../connection.ts";
-import { type DoorKind, sniff } from "./sniff.ts";
+import type { LineReader } from "../../../net/lines.ts";
+import type { Door, DoorTable } from "../../connection.ts";
 
-/** What was read tells which door it is; `undecided` as long as it does not, and for a connection that ends before it does. */
-export function openingIn(reader: LineReader): DoorKind {
-  const opening = sniff(reader.buffered);
-  return opening === "undecided" && reader.hasEnded && reader.buffered.length > 0 ? "plain" : opening;
+/** The first bytes that doors are shown; a door that still waits after these does not claim the connection. */
+const MOST_BYTES = 64;
+
+/** Tells which door claims a connection that began with these bytes; `undefined` while that is not clear. Pure. */
+export function doorOf(bytes: Uint8Array, doors: DoorTable): Door | undefined {
+  if (bytes.length === 0) return undefined;
+  const firstBytes = bytes.subarray(0, MOST_BYTES);
+  for (const door of doors.claiming) {
+    const claim = door.claims(firstBytes);
+    if (claim === "yes") return door;
+    if (claim === "wait" && bytes.length <= MOST_BYTES) return undefined;
+  }
+  return doors.otherwise;
 }
 
-/** Reads until it is clear; `undecided` when the connection ends before that. */
-export async function openingOf(reader: LineReader): Promise<DoorKind> {
-  let opening: DoorKind = "undecided";
-  while (opening === "undecided" && !reader.hasEnded) {
-    await reader.fill();
-    opening = openingIn(reader);
+/** Reads until it is clear which door a connection has come to; `undefined` when it ends before it says anything. */
+export async function findDoor(reader: LineReader, doors: DoorTable): Promise<Door | undefined> {
+  for await (const bytes of reader.peek()) {
+    const door = doorOf(bytes, doors);
+    if (door !== undefined) return door;
   }
-  return opening;
-}
-
-/** A connection that has not shown its door yet. */
-export class Arrival implements Filled {
-  readonly connection: Connection;
-  readonly reader: LineReader;
-  /** When it came, by the clock that never jumps. */
-  readonly since: number;
-  /** Who is there, once they were greeted as a person because they were silent. */
-  person: Session | undefined;
-  readonly #decided: (opening: DoorKind) => void;
-
-  /** @param decided Called once, when its door is clear or the connection has ended. Must not throw. */
-  constructor(
-    connection: Connection,
-    reader: LineReader,
-    since: number,
-    decided: (opening: DoorKind) => void,
-  ) {
-    this.connection = connection;
-    this.reader = reader;
-    this.since = since;
-    this.#decided = decided;
-  }
-
-  /** Begins to read. */
-  come(): void {
-    this.reader.fillFrom(this.connection, this);
-  }
-
-  filled(): void {
-    const opening = openingIn(this.reader);
-    if (opening === "undecided" && !this.reader.hasEnded) return this.come();
-    this.#decided(opening);
-  }
+  return reader.buffered.length === 0 ? undefined : doors.otherwise;
 }

@@ -6,7 +6,7 @@
 
 import { type Clock, within } from "../../../net/clock.ts";
 import type { LineReader } from "../../../net/lines.ts";
-import { type Connection, sayGoodbye, writeAll } from "../../connection.ts";
+import { type Awaiting, type Connection, sayGoodbye, writeAll } from "../../connection.ts";
 import {
   type Answer,
   encodeAnswer,
@@ -16,7 +16,12 @@ import {
   type Status,
   staysOpen,
 } from "./http.ts";
-import { EVENTS_PATH, type EventsRequest, parseEventsRequest } from "./api/events.ts";
+import {
+  type AcceptedEventsRequest,
+  EVENTS_PATH,
+  type EventsRequest,
+  parseEventsRequest,
+} from "./api/events.ts";
 import { answerSay, SAY_PATH } from "./api/say.ts";
 import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
@@ -31,9 +36,6 @@ const MOST_REQUESTS = 100;
 
 /** Answers that whoever runs the server may want to know of. */
 const LOGGED: readonly Status[] = [400, 401, 403, 413, 421, 431];
-
-/** What a connection waits for: a request that must come, one that may come, or nothing. */
-export type Awaiting = "request" | "another" | "nothing";
 
 /** What a visit is made of. */
 export interface RequestsParts {
@@ -54,7 +56,7 @@ export interface RequestsParts {
 /** How a visit ends: the connection is over, or goes on as events, or as a WebSocket that begins with these bytes. */
 export type RequestsEnd =
   | { readonly kind: "over" }
-  | { readonly kind: "events"; readonly asked: Extract<EventsRequest, { readonly isGood: true }> }
+  | { readonly kind: "events"; readonly asked: AcceptedEventsRequest }
   | { readonly kind: "socket"; readonly answer: Uint8Array; readonly early: Uint8Array };
 
 const OVER: RequestsEnd = { kind: "over" };
@@ -128,8 +130,8 @@ async function bodyOf(
   { reader, connection, clock, onWaiting }: RequestsParts,
 ): Promise<Uint8Array | undefined> {
   const read = async (): Promise<Uint8Array | undefined> => {
-    while (reader.buffered.length < size) if (!await reader.fill()) return undefined;
-    return reader.buffered.slice(0, size);
+    for await (const bytes of reader.peek()) if (bytes.length >= size) return bytes.slice(0, size);
+    return undefined;
   };
   onWaiting("request");
   if (request.headers.get("expect")?.toLowerCase() === "100-continue") {

@@ -9,7 +9,7 @@ import type { Words } from "../../../words/en.ts";
 import type { BotPosting, Subscriptions } from "../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { isOurHost, isOurPage } from "./hosts.ts";
-import { nativeFormat } from "../native/door.ts";
+import { encodeRefusal } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
 import { answerUpgrade, asksForWebSocket } from "./websocket/handshake.ts";
 import { CloseCode, closeFrame, textFrame } from "./websocket/frames.ts";
@@ -87,8 +87,7 @@ export function refuseRequest(
   if (answer.status !== 101) {
     return { ...plainAnswer(503, text, [["Retry-After", "5"]]), more: new Uint8Array() };
   }
-  const told = nativeFormat.encode({ type: "error", text, ...problem }) +
-    nativeFormat.encode({ type: "bye", reason: "refused", text: words.bye("refused") });
-  const frames = [...textFrame(new TextEncoder().encode(told)), ...closeFrame(CloseCode.tryLater)];
+  const refusal = new TextEncoder().encode(encodeRefusal(problem, words));
+  const frames = [...textFrame(refusal), ...closeFrame(CloseCode.tryLater)];
   return { ...answer, more: Uint8Array.from(frames) };
 }

@@ -1,6 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { LineReader, type Taker } from "../../../net/lines.ts";
-import { LineLoop } from "../../../server/connection/line_loop.ts";
 import { TestCore } from "../../support/test_core.ts";
 import type { Session } from "../../../server/members.ts";
 import { test } from "../../support/sanitized.ts";
@@ -139,37 +137,4 @@ test("when the server closes, what was said is told first, then goodbye to every
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "ack", "message", "bye"]);
   assertEquals(bob.framesOf("bye").map(({ reason }) => reason), ["closing"]);
   assertEquals([ada.sink.calls, bob.sink.calls], [["end"], ["end"]]);
-});
-
-test("a fault of ours while a line is heard leaves no member without a connection", async () => {
-  const core = new TestCore();
-  const ada = await core.member("ada");
-  const bob = await core.member("bob");
-  const bytes = new TextEncoder().encode("boom\n");
-  let isClosed = false;
-  const source = {
-    pull: (into: Uint8Array, taker: Taker): void => {
-      into.set(bytes);
-      taker.took(bytes.length);
-    },
-    read: () => Promise.resolve(null),
-    close: () => void (isClosed = true),
-  };
-  const faults: unknown[] = [];
-  const receive = (): void => {
-    throw new RangeError("a fault");
-  };
-  const manner = {
-    clock: core.clock,
-    lineBytes: 100,
-    receive,
-    later: () => {},
-    disconnected: (session: Session) => core.hub.disconnected(session),
-    flooded: () => {},
-    logFault: (fault: unknown) => void faults.push(fault),
-  };
-  new LineLoop({ session: bob.session, source, reader: new LineReader(source, 100), manner }).filled();
-  assertEquals([faults.map(String), isClosed], [["RangeError: a fault"], true]);
-  await core.endTurn();
-  assertEquals(ada.framesOf("left").map(({ name }) => name), ["bob"]);
 });

@@ -32,12 +32,18 @@ export const eventsFormat: Format = {
 /** A comment, which means nothing. */
 export const HEARTBEAT: Uint8Array = new TextEncoder().encode(":\n\n");
 
-/** What a request wants to hear, or the answer to one that cannot. */
-export type EventsRequest =
-  | { readonly isGood: true; readonly key: BotToken; readonly wish: RoomCursor; readonly head: Uint8Array }
-  | { readonly isGood: false; readonly answer: Answer };
+/** A request for events that is answered with them: whose token, from where on, and the head of the answer. */
+export interface AcceptedEventsRequest {
+  readonly isGood: true;
+  readonly key: BotToken;
+  readonly wish: RoomCursor;
+  readonly head: Uint8Array;
+}
 
-/** Looks at a request for events. */
+/** What a request for events came to: events, or another answer. */
+export type EventsRequest = AcceptedEventsRequest | { readonly isGood: false; readonly answer: Answer };
+
+/** Parses a request for events, and finds out whether it is allowed. */
 export function parseEventsRequest(
   request: Request,
   speakers: BotPosting,

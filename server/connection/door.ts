@@ -1,0 +1,66 @@
+/**
+ * What a door is: the grammar of one kind of client, between a connection's bytes and the hub.
+ *
+ * @module
+ */
+
+import type { LineReader } from "../../net/lines.ts";
+import type { Problem } from "../../protocol.ts";
+import type { Session } from "../members.ts";
+import type { Connection } from "./connection.ts";
+
+/** Whether first bytes belong to a door; `wait` while more of them could still decide it either way. */
+export type Claim = "yes" | "no" | "wait";
+
+/** The last bytes that a rejected connection gets; `undefined` closes it without any. */
+export type LastWords = string | Uint8Array | undefined;
+
+/** What a connection waits for that no session has: a request that must come, one that may come, or nothing. */
+export type Awaiting = "request" | "another" | "nothing";
+
+/** A connection that comes in: it has not shown its door yet, or has just been given to it. */
+export interface Arrival {
+  readonly connection: Connection;
+  readonly reader: LineReader;
+  /** When it came, by the clock that never jumps, in ms. */
+  readonly since: number;
+  /** The session that was opened when the connection was greeted because it was silent. */
+  session: Session | undefined;
+  /** Whether the log has its arrival. */
+  isLogged: boolean;
+  /** Notes what it waits for; a connection that may only ask for more is the first to be closed when all places are taken. */
+  setAwaiting(awaiting: Awaiting): void;
+}
+
+/** One door of the port. A door only translates: it knows its grammar, and of the rooms only the hub. */
+export interface Door {
+  /**
+   * Tells whether a connection that begins with these bytes, at most 64, has come to this door. Pure. What was answered
+   * with `yes` or `no` is answered so too when more bytes follow; no bytes are a `wait`.
+   */
+  claims(firstBytes: Uint8Array): Claim;
+  /** Takes a connection over, its first bytes still in the reader. A fault that comes out of it ends that connection only. */
+  enter(arrival: Arrival): Promise<void> | undefined;
+  /**
+   * Says in this door's grammar why a connection cannot stay.
+   *
+   * @param isUrgent Whether its descriptor is needed at once: then nothing more may be read.
+   */
+  refuse(problem: Problem, arrival: Arrival, isUrgent: boolean): LastWords | Promise<LastWords>;
+  /** Tells whether a silent connection from this host is probably this door's and will speak later. @param now By the clock that never jumps, in ms. */
+  expects?(host: string, now: number): boolean;
+}
+
+/** The door for every connection that no other door claims; it speaks first to one that is silent. */
+export interface GreetingDoor extends Door {
+  /** Opens a session and says what a person needs to know. The connection may still turn out to be another door's. */
+  greet(arrival: Arrival): Session;
+}
+
+/** All doors of a port. */
+export interface DoorTable {
+  /** The doors that know their clients by the first bytes, asked in this order. */
+  readonly claiming: readonly Door[];
+  /** The door for everything else. */
+  readonly otherwise: GreetingDoor;
+}

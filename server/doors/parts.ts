@@ -1,0 +1,80 @@
+/**
+ * What every door works with, and the steps that doors have in common.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { type Arrival, type LineHandler, sayGoodbye } from "../connection.ts";
+import { type Format, Outbox, type OutboxRules, type Sink } from "../delivery.ts";
+import type { Hub } from "../hub.ts";
+import { causeOf, type Logger } from "../logger.ts";
+import type { Session } from "../members.ts";
+
+/** What every door works with. */
+export interface DoorParts {
+  readonly hub: Hub;
+  /** What the server is called. */
+  readonly title: string;
+  readonly clock: Clock;
+  readonly outbox: OutboxRules;
+  readonly log: Logger;
+}
+
+/** How a door opens a session. */
+export interface SessionKind {
+  readonly format: Format;
+  /** Whether a program is there, and not a person who answers no pings. */
+  readonly isProgram: boolean;
+}
+
+/** Opens the session of an arrival. @param sink What its outbox writes to, if not the connection itself. */
+export function openSession(
+  { hub, outbox }: DoorParts,
+  { connection, since }: Arrival,
+  kind: SessionKind,
+  sink: Sink = connection,
+): Session {
+  const { address } = connection;
+  return hub.open({ address, ...kind, since, outbox: (owner) => new Outbox(sink, outbox, owner) });
+}
+
+/** Makes what a door does with lines. */
+export function lineHandler(
+  { hub, clock, outbox: { turn }, log }: DoorParts,
+  receive: LineHandler["receive"],
+  strip?: LineHandler["strip"],
+): LineHandler {
+  return {
+    clock,
+    lineBytes: hub.limits.lineBytes,
+    receive,
+    ...(strip !== undefined && { strip }),
+    disconnected: (session) => hub.disconnected(session),
+    flooded: (session) => hub.end(session, "flood", "removed"),
+    defer: (run) => turn.defer(run),
+    logFault: (error) => logFault(log, error),
+  };
+}
+
+/** Logs that a connection came, once for each. */
+export function logArrival({ log }: DoorParts, arrival: Arrival): void {
+  if (!arrival.isLogged) log({ event: "connected", address: arrival.connection.address });
+  arrival.isLogged = true;
+}
+
+/** Logs a fault of ours. */
+export function logFault(log: Logger, error: unknown): void {
+  log({ event: "failed", what: "unexpected", cause: causeOf(error) });
+}
+
+/** Says that a door does not exist yet, and closes. @param name What the door is called. @param write Puts a sentence into its grammar. */
+export function refuseNotYet(
+  parts: DoorParts,
+  arrival: Arrival,
+  name: string,
+  write: (sentence: string) => string,
+): Promise<void> {
+  logArrival(parts, arrival);
+  return sayGoodbye(arrival.connection, arrival.reader, write(parts.hub.words.doors.notYet(name)));
+}

@@ -1,0 +1,29 @@
+/**
+ * The doors of the port: a row each. Adding a door is its folder and a row here.
+ *
+ * @module
+ */
+
+import type { DoorTable } from "../../connection.ts";
+import { ircDoor } from "../irc/door.ts";
+import { nativeDoor } from "../native/door.ts";
+import type { DoorParts } from "../parts.ts";
+import { plainDoor } from "../plain/door.ts";
+import { tlsDoor } from "../tls/door.ts";
+import { WebDoor, type WebDoorParts } from "../web/door.ts";
+
+/** What the doors of the port work with. */
+export type PortParts = DoorParts & WebDoorParts;
+
+/** Makes the doors. */
+export function doorTable(parts: PortParts): DoorTable {
+  return {
+    claiming: [
+      nativeDoor(parts),
+      new WebDoor(parts),
+      ircDoor(parts),
+      tlsDoor(parts),
+    ],
+    otherwise: plainDoor(parts),
+  };
+}

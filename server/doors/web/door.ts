@@ -1,0 +1,155 @@
+/**
+ * The door for browsers and for scripts over HTTP: the page, WebSocket, `POST /say` and `GET /events`.
+ *
+ * @module
+ */
+
+import { within } from "../../../net/clock.ts";
+import { LineReader } from "../../../net/lines.ts";
+import type { Problem } from "../../../protocol.ts";
+import type { BotPosting, Subscriptions } from "../../bots.ts";
+import {
+  type Arrival,
+  type Claim,
+  type Door,
+  dropLines,
+  handleLines,
+  type LastWords,
+  type LineHandler,
+} from "../../connection.ts";
+import { Outbox, type OutboxOwner } from "../../delivery.ts";
+import { receiveNative } from "../native/door.ts";
+import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
+import { claimWords } from "../prefixes.ts";
+import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api/events.ts";
+import { RecentBrowsers } from "./browsers.ts";
+import { encodeAnswer, readHead } from "./http.ts";
+import { openSite, type Site } from "./page.ts";
+import { serveRequests } from "./requests.ts";
+import { refuseRequest, routeRequest, type WebParts } from "./routes.ts";
+import { pongFrame } from "./websocket/frames.ts";
+import { webFormat, WebSocketConnection } from "./websocket/socket.ts";
+
+export { openSite, type Site };
+
+const METHODS = [
+  "GET ",
+  "HEAD ",
+  "POST ",
+  "PUT ",
+  "DELETE ",
+  "OPTIONS ",
+  "PATCH ",
+  "CONNECT ",
+  "TRACE ",
+];
+
+/** How long a browser that is rejected has to send its request's head, in ms. */
+const HEAD_WITHIN = 5000;
+
+const KIND: SessionKind = { format: webFormat, isProgram: true };
+
+/** What this door works with besides {@linkcode DoorParts}. */
+export interface WebDoorParts {
+  readonly speakers: BotPosting;
+  readonly listeners: Subscriptions;
+  /** The page, and the other origins whose pages may come in; without it nothing is served. */
+  readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
+}
+
+/** The door for browsers. */
+export class WebDoor implements Door {
+  readonly #parts: DoorParts & WebDoorParts;
+  readonly #web: WebParts;
+  readonly #handler: LineHandler;
+  readonly #browsers = new RecentBrowsers();
+
+  constructor(parts: DoorParts & WebDoorParts) {
+    this.#parts = parts;
+    const { hub, web, speakers, listeners } = parts;
+    this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));
+    this.#web = {
+      site: web?.site,
+      origins: web?.origins ?? [],
+      words: hub.words,
+      speakers,
+      listeners,
+      isHealthy: () => hub.isHealthy,
+    };
+  }
+
+  claims(firstBytes: Uint8Array): Claim {
+    return claimWords(firstBytes, METHODS);
+  }
+
+  expects(host: string, now: number): boolean {
+    return this.#browsers.expects(host, now);
+  }
+
+  /** Answers requests, and goes on with one that becomes a WebSocket or events. */
+  async enter(arrival: Arrival): Promise<void> {
+    const { connection, reader, since } = arrival;
+    const { clock, log, hub: { limits } } = this.#parts;
+    const end = await serveRequests({
+      connection,
+      reader,
+      clock,
+      web: this.#web,
+      onRefused: (status) => log({ event: "request-refused", address: connection.address, status }),
+      onPage: () => this.#browsers.note(connection.host, since),
+      mostBytes: limits.lineBytes,
+      onWaiting: (awaiting) => arrival.setAwaiting(awaiting),
+    });
+    switch (end.kind) {
+      case "over":
+        return;
+      case "events":
+        return await this.#streamEvents(arrival, end.asked);
+      case "socket":
+        return this.#openSocket(arrival, end.early, end.answer);
+    }
+  }
+
+  async refuse(problem: Problem, { connection, reader }: Arrival, isUrgent: boolean): Promise<LastWords> {
+    const { words } = this.#web;
+    if (isUrgent) {
+      return "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n" +
+        `Connection: close\r\n\r\n${words.problem(problem)}\n`;
+    }
+    const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
+    if (head === undefined) return undefined;
+    const refused = refuseRequest(routeRequest(head, this.#web, connection.isLoopback), problem, words);
+    const bytes = encodeAnswer(refused, { isHead: "method" in head && head.method === "HEAD" });
+    return Uint8Array.from([...bytes, ...refused.more]);
+  }
+
+  async #streamEvents(
+    { connection, reader }: Arrival,
+    { key, wish, head }: AcceptedEventsRequest,
+  ): Promise<void> {
+    const { listeners, clock, outbox } = this.#parts;
+    connection.keepAlive();
+    const peer = {
+      address: connection.address,
+      format: eventsFormat,
+      beat: HEARTBEAT,
+      outbox: (owner: OutboxOwner) => new Outbox(connection, outbox, owner),
+    };
+    const gone = listeners.open(key, peer, wish, head, clock.elapsed());
+    try {
+      await dropLines(reader); // A subscriber has nothing to say.
+    } finally {
+      gone();
+      connection.close();
+    }
+  }
+
+  #openSocket(arrival: Arrival, early: Uint8Array, answer: Uint8Array): void {
+    logArrival(this.#parts, arrival);
+    const onPing = (payload: Uint8Array): void => session.outbox.offer(pongFrame(payload));
+    const socket = new WebSocketConnection(arrival.connection, early, onPing);
+    const session = openSession(this.#parts, arrival, KIND, socket);
+    session.outbox.offer(answer);
+    void handleLines(session, socket, new LineReader(socket, this.#handler.lineBytes), this.#handler);
+  }
+}
