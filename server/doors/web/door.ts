@@ -21,14 +21,13 @@ import { Outbox, type OutboxOwner } from "../../delivery.ts";
 import { receiveNative } from "../native/door.ts";
 import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
 import { claimWords } from "../prefixes.ts";
-import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api/events.ts";
+import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
 import { RecentBrowsers } from "./browsers.ts";
 import { encodeAnswer, readHead } from "./http.ts";
 import { openSite, type Site } from "./page.ts";
 import { serveRequests } from "./requests.ts";
 import { refuseRequest, routeRequest, type WebParts } from "./routes.ts";
-import { pongFrame } from "./websocket/frames.ts";
-import { webFormat, WebSocketConnection } from "./websocket/socket.ts";
+import { pongFrame, WebSocketConnection, webSocketFormat } from "./websocket.ts";
 
 export { openSite, type Site };
 
@@ -47,7 +46,7 @@ const METHODS = [
 /** How long a browser that is rejected has to send its request's head, in ms. */
 const HEAD_WITHIN = 5000;
 
-const KIND: SessionKind = { format: webFormat, isProgram: true };
+const KIND: SessionKind = { format: webSocketFormat, isProgram: true };
 
 /** What this door works with besides {@linkcode DoorParts}. */
 export interface WebDoorParts {

@@ -18,11 +18,12 @@ import {
 } from "./http.ts";
 import {
   type AcceptedEventsRequest,
+  answerSay,
   EVENTS_PATH,
   type EventsRequest,
   parseEventsRequest,
-} from "./api/events.ts";
-import { answerSay, SAY_PATH } from "./api/say.ts";
+  SAY_PATH,
+} from "./api.ts";
 import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */

@@ -11,8 +11,7 @@ import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
 import { isOurHost, isOurPage } from "./hosts.ts";
 import { encodeRefusal } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
-import { answerUpgrade, asksForWebSocket } from "./websocket/handshake.ts";
-import { CloseCode, closeFrame, textFrame } from "./websocket/frames.ts";
+import { answerUpgrade, asksForWebSocket, CloseCode, closeFrame, textFrame } from "./websocket.ts";
 
 /** Where a WebSocket is to be had. */
 const SOCKET_PATH = "/ws";

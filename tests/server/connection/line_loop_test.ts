@@ -107,7 +107,7 @@ test("what comes after the session is over is read and dropped until the connect
   await handle(core, ada.session, source, {
     receive: () => {
       lines++;
-      core.hub.end(ada.session, "quit", "quit");
+      core.hub.end(ada.session, "quit", "left");
     },
   });
   assertEquals([lines, source.reads, source.isClosed], [1, 6, false]);

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { TestCore } from "../../support/test_core.ts";
-import type { Session } from "../../../server/members.ts";
 import { test } from "../../support/sanitized.ts";
 
 test("who quits is told goodbye, and the others hear the parting word in one clean line", async () => {

@@ -18,7 +18,7 @@ const NEWLINE = 10;
 const NOTHING = new Uint8Array(0);
 
 /** The native protocol with one text frame around what is written at once. */
-export const webFormat: Format = { ...nativeFormat, door: "web", frame: textFrame };
+export const webSocketFormat: Format = { ...nativeFormat, door: "web", frame: textFrame };
 
 /** The other side of a WebSocket. What is written to it must be whole frames. */
 export class WebSocketConnection implements ByteSource, Sink {
