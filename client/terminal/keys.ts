@@ -2,6 +2,8 @@
  * What a terminal in raw mode sends, to keys. Pure, and the same however the bytes are cut: a state and a byte give the
  * next state. So a lone Escape waits for what follows it, and with a letter means Alt, as in every shell.
  *
+ * Sequences and strings that are no keys end where ECMA-48 says that they end, and are dropped.
+ *
  * A line feed is Ctrl-J, a new line, to a person; to a script that drives a terminal it is Enter, and so it is when it
  * was typed before the terminal became raw. People's Enter is a carriage return: a line feed is Enter until one came.
  *
@@ -39,12 +41,19 @@ export type Key =
 /** A paste longer than this, in bytes, comes in pieces. */
 export const PASTE_BYTES = 1024 * 1024;
 
-/** Longer sequences than this are not keys but noise. */
+/** Longer sequences than this, in bytes, are no keys of ours; they are read to their end all the same. */
 const SEQUENCE_BYTES = 32;
 
+/** What follows `ESC [ M` in a mouse report: the button, the column and the row, as characters. */
+const MOUSE_NUMBERS = 3;
+
 const ESC = 0x1b;
+const BELL = 0x07;
 const PASTE_END = Uint8Array.of(ESC, 0x5b, 0x32, 0x30, 0x31, 0x7e); // ESC [ 201 ~
 
+type Sequence = { readonly in: "sequence"; readonly opener: "[" | "O"; readonly body: string };
+
+/** What the bytes until now are the beginning of. */
 type Reading =
   | { readonly in: "ground" }
   | {
@@ -54,39 +63,71 @@ type Reading =
     readonly alt: boolean;
   }
   | { readonly in: "escape" }
-  | { readonly in: "sequence"; readonly opener: "[" | "O"; readonly body: string }
+  | Sequence
+  /** A control string (ECMA-48, 5.6), as a terminal's answer about its colours; `end` is how much of its end has come. */
+  | { readonly in: "string"; readonly end: "" | "escape" | "c1" }
+  /** `isWide` after a byte that may be the first of two. */
+  | { readonly in: "mouse"; readonly left: number; readonly isWide: boolean }
   | { readonly in: "paste" };
 
 const GROUND: Reading = { in: "ground" };
+const STRING: Reading = { in: "string", end: "" };
+
+/** What begins with these letters after ESC, or with these C1 controls alone: sequences, and strings. */
+const INTRODUCERS: Readonly<Record<string, Reading>> = {
+  "[": { in: "sequence", opener: "[", body: "" },
+  "O": { in: "sequence", opener: "O", body: "" },
+  "]": STRING, // OSC
+  "P": STRING, // DCS
+  "X": STRING, // SOS
+  "^": STRING, // PM
+  "_": STRING, // APC
+};
 
 /** Reads keys from bytes, over as many pieces as they come in. */
 export class KeyReader {
-  #readMarks: Reading = GROUND;
+  #reading: Reading = GROUND;
   /** The paste that is coming, its end mark included as far as it came. */
   #paste: number[] = [];
   #keys: Key[] = [];
   #hasReturned = false;
 
-  /** The keys that are complete with these bytes. Never throws. */
+  /** Returns the keys that are complete with these bytes. Never throws. */
   push(bytes: Uint8Array): readonly Key[] {
     this.#keys = [];
-    for (const byte of bytes) this.#readMarks = this.#step(byte);
+    for (const byte of bytes) this.#reading = this.#step(byte);
+    return this.#keys;
+  }
+
+  /** Whether something has begun that a terminal sends in one go, and has not ended: nobody types slowly within it. */
+  get isUnfinished(): boolean {
+    return !["ground", "escape", "character"].includes(this.#reading.in);
+  }
+
+  /** Ends what {@linkcode isUnfinished} after a silence, and returns the keys in it: of a paste all that came, else none. */
+  giveUp(): readonly Key[] {
+    this.#keys = [];
+    if (!this.isUnfinished) return [];
+    this.#reading = GROUND;
+    if (this.#paste.length > 0) this.#flushPaste(this.#paste.length - endMarkLength(this.#paste));
     return this.#keys;
   }
 
   #step(byte: number): Reading {
-    const reading = this.#readMarks;
+    const reading = this.#reading;
     switch (reading.in) {
       case "ground":
         return this.#ground(byte, false);
       case "escape":
-        if (byte === 0x5b) return { in: "sequence", opener: "[", body: "" };
-        if (byte === 0x4f) return { in: "sequence", opener: "O", body: "" };
-        return this.#ground(byte, true);
+        return INTRODUCERS[String.fromCharCode(byte)] ?? this.#ground(byte, true);
       case "character":
         return this.#character(reading, byte);
       case "sequence":
         return this.#sequence(reading, byte);
+      case "string":
+        return this.#string(reading.end, byte);
+      case "mouse":
+        return this.#mouse(reading, byte);
       case "paste":
         return this.#pasted(byte);
     }
@@ -114,34 +155,75 @@ export class KeyReader {
     if (bytes.length < length) return { in: "character", bytes, length, alt };
     const text = decodeLoosely(bytes);
     if (text.includes("\ufffd") && length > 1 && !isReplacement(bytes)) return GROUND;
+    const [lead = 0, second = 0] = bytes;
+    // A C1 control means the same as ESC and a letter. The others are no keys.
+    if (lead === 0xc2 && second < 0xa0) return INTRODUCERS[String.fromCharCode(second - 0x40)] ?? GROUND;
     this.#keys.push(alt ? { kind: "alt", letter: text.toLowerCase() } : { kind: "text", text });
     return GROUND;
   }
 
-  #sequence({ opener, body }: Extract<Reading, { in: "sequence" }>, byte: number): Reading {
-    if (byte < 0x20 || byte >= 0x7f || body.length >= SEQUENCE_BYTES) return this.#ground(byte, false);
+  #sequence({ opener, body }: Sequence, byte: number): Reading {
+    if (byte < 0x20 || byte >= 0x7f) return this.#ground(byte, false);
     const char = String.fromCharCode(byte);
     if (byte < 0x40 || (opener === "[" && body === "" && char === "[")) {
-      return { in: "sequence", opener, body: body + char };
+      return { in: "sequence", opener, body: (body + char).slice(0, SEQUENCE_BYTES + 1) };
     }
-    if (body + char === "200~") return { in: "paste" };
+    if (opener === "[" && body === "" && char === "M") {
+      return { in: "mouse", left: MOUSE_NUMBERS, isWide: false };
+    }
+    // Those with a private parameter or an intermediate byte are no keys: mouse reports, what a terminal is.
+    if (!/^[\d;:]*$/.test(body) || body.length > SEQUENCE_BYTES) return GROUND;
+    if (opener === "[" && body + char === "200~") return { in: "paste" };
     const [, row, column] = char === "R" ? /^(\d{1,5});(\d{1,5})$/.exec(body) ?? [] : [];
     if (row !== undefined) this.#keys.push({ kind: "position", row: Number(row), column: Number(column) });
-    const name = sequenceKey(body, char);
+    const name = sequenceKey(opener, body, char);
     if (name !== undefined) this.#keys.push({ kind: "named", name });
     return GROUND;
   }
 
+  /** Reads a control string to its end, which is ST, or BEL as xterm has it. A key that cannot be in one ends it, too. */
+  #string(end: "" | "escape" | "c1", byte: number): Reading {
+    if (end === "escape") {
+      return byte === 0x5c ? GROUND : INTRODUCERS[String.fromCharCode(byte)] ?? this.#ground(byte, true);
+    }
+    if (byte === BELL || (end === "c1" && byte === 0x9c)) return GROUND;
+    if (byte === ESC) return { in: "string", end: "escape" };
+    const isInString = byte >= 0x20 || (byte >= 0x08 && byte <= 0x0d);
+    if (!isInString) return this.#ground(byte, false);
+    return byte === 0xc2 ? { in: "string", end: "c1" } : STRING;
+  }
+
+  /** Reads the rest of a mouse report. Each number is 32 more than it means, in one byte, or in two as UTF-8. */
+  #mouse({ left, isWide }: Extract<Reading, { in: "mouse" }>, byte: number): Reading {
+    const isSecond = isWide && (byte & 0xc0) === 0x80;
+    if (byte < 0x20 || (left === 0 && !isSecond)) return this.#ground(byte, false);
+    if (isSecond) return left === 0 ? GROUND : { in: "mouse", left, isWide: false };
+    if (byte >= 0xc2 && byte < 0xe0) return { in: "mouse", left: left - 1, isWide: true };
+    return left === 1 ? GROUND : { in: "mouse", left: left - 1, isWide: false };
+  }
+
   #pasted(byte: number): Reading {
     this.#paste.push(byte);
-    const tail = this.#paste.length - PASTE_END.length;
-    const ended = tail >= 0 && PASTE_END.every((expected, i) => this.#paste[tail + i] === expected);
+    const ended = byte === PASTE_END.at(-1) && endMarkLength(this.#paste) === PASTE_END.length;
     if (!ended && this.#paste.length < PASTE_BYTES) return { in: "paste" };
-    const text = decodeLoosely(ended ? this.#paste.slice(0, tail) : this.#paste);
-    this.#paste = [];
-    this.#keys.push({ kind: "paste", text });
+    this.#flushPaste(this.#paste.length - (ended ? PASTE_END.length : 0));
     return ended ? GROUND : { in: "paste" };
   }
+
+  #flushPaste(length: number): void {
+    const text = decodeLoosely(this.#paste.slice(0, length));
+    this.#paste = [];
+    this.#keys.push({ kind: "paste", text });
+  }
+}
+
+/** How many of the last bytes are the beginning of the mark that ends a paste. */
+function endMarkLength(bytes: readonly number[]): number {
+  for (let length = Math.min(PASTE_END.length, bytes.length); length > 0; length--) {
+    const tail = bytes.length - length;
+    if (PASTE_END.subarray(0, length).every((expected, i) => bytes[tail + i] === expected)) return length;
+  }
+  return 0;
 }
 
 function controlKey(byte: number, alt: boolean, hasReturned: boolean): Key | undefined {
@@ -165,8 +247,7 @@ function controlKey(byte: number, alt: boolean, hasReturned: boolean): Key | und
 }
 
 /** Sequences of xterm, the Linux console, rxvt and PuTTY. A modifier (`1;5C` is Ctrl-Right) makes left and right go by words. */
-function sequenceKey(body: string, final: string): NamedKey | undefined {
-  if (body.startsWith("[")) return undefined; // The Linux console's function keys: ESC [ [ A.
+function sequenceKey(opener: "[" | "O", body: string, final: string): NamedKey | undefined {
   const modified = /;[3-8]$/.test(body);
   switch (final) {
     case "A":
@@ -182,7 +263,7 @@ function sequenceKey(body: string, final: string): NamedKey | undefined {
     case "F":
       return "end";
     case "M":
-      return "enter"; // The keypad's.
+      return opener === "O" ? "enter" : undefined; // The keypad's; after `[` it is a mouse.
     case "Z":
       return "back-tab";
     case "~":

@@ -30,6 +30,9 @@ export interface Tty {
 /** How long a terminal may take to tell where its cursor is, in milliseconds. Most take none at all. */
 export const POSITION_TIMEOUT = 150;
 
+/** The silence, in milliseconds, after which a paste or a sequence without an end is over: what comes then are keys. */
+export const UNFINISHED_TIMEOUT = 500;
+
 /** The time between two frames at least, in milliseconds: 30 a second. */
 export const FRAME_INTERVAL = 33;
 
@@ -136,12 +139,25 @@ export class Terminal {
     const reader = new KeyReader();
     const buffer = new Uint8Array(4096);
     while (this.#isOpen) {
-      const count = await this.#tty.read(buffer);
+      const reading = this.#tty.read(buffer);
+      if (reader.isUnfinished && await this.#isSilent(reading)) yield* reader.giveUp();
+      const count = await reading;
       if (count === null) return;
       for (const key of reader.push(buffer.subarray(0, count))) {
         if (key.kind === "position") this.#hearPosition(key.column);
         else yield key;
       }
+    }
+  }
+
+  /** Waits for bytes, but not longer than a terminal takes that has more of what it began; tells whether none came. */
+  async #isSilent(reading: Promise<unknown>): Promise<boolean> {
+    const silence = Promise.withResolvers<boolean>();
+    const cancel = this.#clock.after(UNFINISHED_TIMEOUT, () => silence.resolve(true));
+    try {
+      return await Promise.race([reading.then(() => false), silence.promise]);
+    } finally {
+      cancel();
     }
   }
 

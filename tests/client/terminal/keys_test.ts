@@ -72,7 +72,69 @@ test("sequences that mean nothing here vanish whole, and what follows is read", 
   assertEquals(read("\x1b[?1;2c\x1b[99~\x1b[15;2~\x1bOPok"), "ok");
   assertEquals(read("\x1b[[Aok\x1b[12\x03"), "ok<ctrl-c>");
   assertEquals(read("\x1b\x1b[A"), "<up>");
-  assertEquals(read("\x1b[" + "1".repeat(200) + "~"), "1".repeat(200 - 32) + "~");
+  assertEquals(read("\x1b[" + "1".repeat(200) + "~ok"), "ok");
+  assertEquals(read("\x1b[1 qok\x1b[?1$yok\x1b[>0;276;0cok\x1b[97;5uok\x1b[Iok\x1b[Ook"), "ok".repeat(6));
+});
+
+/** What terminals send besides keys: none of it is typed, and none of it is a key. */
+const reports: Readonly<Record<string, string>> = {
+  "a mouse report": "\x1b[<0;10;5M",
+  "a mouse button that is let go": "\x1b[<0;10;5m",
+  "a mouse report of old": "\x1b[M !!",
+  "one of a wide screen": "\x1b[M \u00ff\u0123",
+  "one as rxvt sends it": "\x1b[32;10;5M",
+  "a colour, ended by ST": "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+  "a colour, ended by BEL": "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+  "a string ended by ST in one character": "\x1b]11;rgb:ffff/0000/ÿÿÿÿ\u009c",
+  "what a terminal can do": "\x1bP1+r544e=787465726d\x1b\\",
+  "a graphics answer": "\x1b_Gi=31;OK\x1b\\",
+  "a privacy message with a line end": "\x1b^one\r\ntwo\x1b\\",
+  "a start of string": "\x1bXanything\x1b\\",
+  "a sequence after the C1 control": "\u009b<0;10;5M",
+  "a string between C1 controls": "\u009d11;rgb:0/0/0\u009c",
+  "other C1 controls": "\u0085\u0091",
+};
+
+for (const [what, report] of Object.entries(reports)) {
+  test(`it is no key, and nobody's text: ${what}`, () => {
+    assertEquals(read(`half${report} a line${report}\r`), "half a line<enter>");
+  });
+}
+
+test("a string is over at a key that cannot be in one, and at another sequence", () => {
+  assertEquals(read("\x1b]11;rgb\x03ok"), "<ctrl-c>ok");
+  assertEquals(read("\x1b]11;rgb\x04"), "<ctrl-d>");
+  assertEquals(read("\x1b]11;rgb\x1b[Aok"), "<up>ok");
+  assertEquals(read("\x1b]11;rgb\x1bbok"), "<alt-b>ok");
+  assertEquals(read("\x1b[M \x03"), "<ctrl-c>");
+  assertEquals(read("\x1b[M\x1b[Aok"), "<up>ok");
+});
+
+test("after a silence nothing is waited for: a paste is what came of it, a sequence nothing", () => {
+  for (
+    const part of ["\x1b[", "\x1b[1;", "\x1bO", "\x1b]11;rgb", "\x1bP", "\x1b[M!", "\x1b]11;x\x1b", "\u009d1"]
+  ) {
+    const reader = new KeyReader();
+    assertEquals(show(reader.push(bytes("a" + part))), "a");
+    assertEquals([reader.isUnfinished, show(reader.giveUp())], [true, ""]);
+    assertEquals([reader.isUnfinished, show(reader.push(bytes("/quit\r")))], [false, "/quit<enter>"]);
+  }
+  const reader = new KeyReader();
+  reader.push(bytes("\x1b[200~two\nlines\x1b[20"));
+  assertEquals([reader.isUnfinished, show(reader.giveUp())], [true, '<paste "two\\nlines">']);
+  assertEquals(show(reader.push(bytes("\x03\x04/quit\r\x1b[201~"))), "<ctrl-c><ctrl-d>/quit<enter>");
+});
+
+test("a key that is begun is waited for as long as it takes", () => {
+  for (const part of ["", "\x1b", "é".slice(0, 1)]) {
+    const reader = new KeyReader();
+    reader.push(bytes(part));
+    assertEquals([reader.isUnfinished, reader.giveUp()], [false, []]);
+  }
+  const reader = new KeyReader();
+  reader.push(bytes("\x1b"));
+  reader.giveUp();
+  assertEquals(show(reader.push(bytes("b"))), "<alt-b>");
 });
 
 test("bytes that are no UTF-8 are no keys", () => {
@@ -85,7 +147,27 @@ test("bytes that are no UTF-8 are no keys", () => {
 /** Bytes as a terminal sends them, and worse. */
 const noise = fc.array(
   fc.oneof(
-    fc.constantFrom("\x1b", "[", "O", "\x1b[200~", "\x1b[201~", "1;5C", "漢", "👨‍👩‍👧", "é", "\r", "\x1b[A").map(
+    fc.constantFrom(
+      "\x1b",
+      "[",
+      "O",
+      "]",
+      "P",
+      "M",
+      "\x1b\\",
+      "\x07",
+      "\u009b",
+      "\u009c",
+      ...Object.values(reports),
+      "\x1b[200~",
+      "\x1b[201~",
+      "1;5C",
+      "漢",
+      "👨‍👩‍👧",
+      "é",
+      "\r",
+      "\x1b[A",
+    ).map(
       bytes,
     ),
     fc.uint8Array({ maxLength: 4 }),

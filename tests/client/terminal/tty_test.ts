@@ -1,5 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { FRAME_INTERVAL, POSITION_TIMEOUT, Terminal, type Tty } from "../../../client/terminal/tty.ts";
+import type { Key } from "../../../client/terminal/keys.ts";
+import {
+  FRAME_INTERVAL,
+  POSITION_TIMEOUT,
+  Terminal,
+  type Tty,
+  UNFINISHED_TIMEOUT,
+} from "../../../client/terminal/tty.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -15,7 +22,7 @@ class Paper implements Tty {
   };
   #continued = (): void => {};
 
-  read(): Promise<number | null> {
+  read(_into: Uint8Array): Promise<number | null> {
     return Promise.resolve(null);
   }
 
@@ -120,4 +127,44 @@ test("a title and a bell go with the next frame, and the title before comes back
   terminal.close();
   assert(paper.writes.at(-1)?.endsWith("\x1b[23;2t\x1b[?2004l"));
   assertEquals(paper.modes, [true, false]);
+});
+
+test("a paste without an end, and a sequence, are over after half a second of silence, and the keys then count", async () => {
+  const { paper, clock, terminal } = await open();
+  let wanted: (bytes: string | null) => void = () => {};
+  paper.read = (into) =>
+    new Promise((resolve) => {
+      wanted = (text) => resolve(text === null ? null : new TextEncoder().encodeInto(text, into).written);
+    });
+  const keys: Key[] = [];
+  const done = (async () => {
+    for await (const key of terminal.keys()) keys.push(key);
+  })();
+  const type = async (text: string | null): Promise<void> => {
+    await clock.advance(0);
+    wanted(text);
+    await clock.advance(0);
+  };
+  await type("\x1b[200~some");
+  await clock.advance(UNFINISHED_TIMEOUT - 1);
+  await type(" text");
+  await clock.advance(UNFINISHED_TIMEOUT - 1);
+  assertEquals(keys, []);
+  await clock.advance(1);
+  assertEquals(keys, [{ kind: "paste", text: "some text" }]);
+  await type("\x03");
+  await type("\x1b]11;");
+  await clock.advance(UNFINISHED_TIMEOUT);
+  await type("/");
+  await type("\x1b");
+  await clock.advance(10 * UNFINISHED_TIMEOUT);
+  await type("b");
+  assertEquals(keys.slice(1), [
+    { kind: "ctrl", letter: "c" },
+    { kind: "text", text: "/" },
+    { kind: "alt", letter: "b" },
+  ]);
+  await type(null);
+  await done;
+  terminal.close();
 });
