@@ -11,15 +11,9 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import {
-  type Frontend,
-  type Intent,
-  type LocalCommand,
-  messageIntent,
-  type TypingContext,
-} from "../protocol/commands.ts";
+import { type Frontend, type LocalCommand, messageIntent, type TypingContext } from "../protocol/commands.ts";
 import { parseName } from "../protocol/names.ts";
-import { interpret, parseTypedLine } from "../protocol/typed.ts";
+import { type Intent, interpret, parseTypedLine } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
 
 /** A line that somebody submitted: as if typed, or `literal`: to be said whatever it looks like. */

@@ -6,7 +6,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import { commandNames, findCommand, type Frontend } from "../protocol/commands.ts";
+import { type Argument, commandNames, findCommand, type Frontend } from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
 export interface Vocabulary {
@@ -74,7 +74,7 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary): 
     return { from, choices: word === "" ? [] : rooms(word, vocabulary) ?? names(word, ": ", vocabulary) };
   }
   const row = command.startsWith("/") ? findCommand(command, frontendOf(vocabulary)) : undefined;
-  const choices = argumentsOf(row?.name, earlier, word, vocabulary) ??
+  const choices = argumentChoices(row?.args ?? [], earlier, word, vocabulary) ??
     (word === "" ? [] : rooms(word, vocabulary) ?? names(word, " ", vocabulary));
   return { from, choices };
 }
@@ -82,41 +82,39 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary): 
 /** What narrows a search, and stands before what it narrows to. */
 const NARROWING = ["in:", "from:", "before:", "after:"];
 
-/** What a command takes when it is none of names: `undefined` for what takes names, or anything. */
-function argumentsOf(
-  command: string | undefined,
+/** Completes an argument, by the row of its command; `undefined` for text, in which names and rooms may stand. */
+function argumentChoices(
+  args: readonly Argument[],
   earlier: readonly string[],
   word: string,
   vocabulary: Vocabulary,
 ): readonly string[] | undefined {
-  const { settings } = vocabulary;
-  switch (command) {
-    case "help":
-      return begin(commandNames(frontendOf(vocabulary)), word, "");
-    case "join":
-    case "who":
-      return earlier.length === 0 ? roomsFor(word, "", vocabulary) : [];
-    case "part":
-      return earlier.length === 0 ? roomsFor(word, " ", vocabulary) : undefined;
-    case "msg":
-      return earlier.length === 0 ? rooms(word, vocabulary) ?? names(word, " ", vocabulary) : undefined;
-    case "unignore":
-      return names(word, "", { names: vocabulary.ignored ?? [] });
-    case "ignore":
-    case "whois":
-    case "query":
-      return earlier.length === 0 ? names(word, "", vocabulary) : [];
-    case "search":
-      return narrowed(word, vocabulary);
-    case "quiet":
-      return earlier.length === 0 ? begin(["on", "off"], word, "") : [];
-    case "set": {
-      const [setting] = earlier;
-      if (setting === undefined) return begin([...settings?.keys() ?? []], word, " ");
-      return earlier.length === 1 ? begin(settings?.get(setting.toLowerCase()) ?? [], word, "") : [];
-    }
-    default:
+  const at = earlier.length;
+  const last = args.at(-1);
+  const isOver = at >= args.length && last !== undefined && last.kind !== "text" && last.kind !== "query";
+  if (isOver) return [];
+  switch ((args[at] ?? last)?.kind) {
+    case undefined:
+    case "text":
       return undefined;
+    case "command":
+      return begin(commandNames(frontendOf(vocabulary)), word, "");
+    case "room":
+      return roomsFor(word, at + 1 < args.length ? " " : "", vocabulary);
+    case "recipient":
+      return rooms(word, vocabulary) ?? names(word, " ", vocabulary);
+    case "member":
+      return names(word, "", vocabulary);
+    case "ignored":
+      return names(word, "", { names: vocabulary.ignored ?? [] });
+    case "query":
+      return narrowed(word, vocabulary);
+    case "switch":
+      return begin(["on", "off"], word, "");
+    case "setting":
+      return begin([...vocabulary.settings?.keys() ?? []], word, " ");
+    case "value":
+      return begin(vocabulary.settings?.get(earlier.at(-1)?.toLowerCase() ?? "") ?? [], word, "");
   }
 }
 

@@ -78,7 +78,7 @@ function commandHelp(command: CommandName, intro: string, extra: readonly string
 }
 
 function slashCommands(words: Words): readonly string[] {
-  const rows = COMMANDS.map((row) => [words.usage(usageOf(row)), words.commands[row.name]] as const);
+  const rows = COMMANDS.map((row) => [words.usage(usageOf(row)), row.help(words)] as const);
   return [section(words.help.inTheRoom, [...columns(rows), `  ${QUIT_WORDS.join(", ")}: /quit`])];
 }
 

@@ -34,7 +34,7 @@ export function manPage(words: Words, version: string): string {
     ...items(flagRows(everywhere, words)),
     heading(help.inTheRoom.toUpperCase()),
     ...items([
-      ...COMMANDS.map((row) => [words.usage(usageOf(row)), words.commands[row.name]] as const),
+      ...COMMANDS.map((row) => [words.usage(usageOf(row)), row.help(words)] as const),
       [QUIT_WORDS.join(", "), "/quit"],
     ]),
     heading(help.keysTitle.toUpperCase()),

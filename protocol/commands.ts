@@ -1,38 +1,44 @@
 /**
- * The slash commands: each is one row, of which help, completion, the manual page and what is done are made. Pure.
+ * The slash commands, one row each. Help, completion, the manual page, the decoding of a command's frame, and what a
+ * typed line becomes at every door follow from the rows; what the server does with the frame is a row of its own
+ * (`server/commands.ts`). Pure.
  *
  * @module
  */
 
-import type { ClientFrame } from "./client_frames.ts";
-import type { MessageId } from "./frames.ts";
+import { QUIT } from "./connection.ts";
+import { PRIVATE, type PrivateRequest } from "./direct.ts";
+import type { AnyFrame, MessageId, RequestKind } from "./frames.ts";
+import { CATCHUP, HISTORY, type HistoryRequest } from "./history.ts";
+import { SAY, type SayRequest } from "./message.ts";
+import { AWAY, BACK, NICK, WHO, WHOIS, type WhoRequest } from "./presence.ts";
 import type { Problem } from "./problem.ts";
+import { JOIN, PART, type PartRequest, ROOMS, TOPIC, type TopicRequest } from "./rooms.ts";
+import { SEARCH } from "./search.ts";
+import { firstWord } from "./text.ts";
 
-/** Where a command works: at every door, or only where the person has a screen of their own to act on. */
+/** Where lines are typed: at the plain door, in the client, or on the page. */
 export type Frontend = "plain" | "client" | "page";
 
-/** Who may give a command: anyone who is connected, or only who has a name here. */
-export type Right = "anyone" | "member";
-
-/** Where plain text goes: to a room, to one person, or nowhere when somebody is in no room. */
+/** Where plain text goes: to a room, to one member, or nowhere when somebody is in no room. */
 export type Target =
   | { readonly kind: "room"; readonly room: string }
   | PersonTarget
   | { readonly kind: "nowhere" };
 
-/** One person to whom plain text goes. */
+/** One member to whom plain text goes. */
 export interface PersonTarget {
   readonly kind: "person";
   readonly name: string;
-  /** Set where it is known that they have left: who has the name now is somebody else. */
+  /** Set where it is known that they have left: somebody else may have the name now. */
   readonly isGone?: boolean;
 }
 
-/** In the light of what a typed line is read. */
+/** What a typed line is read against. */
 export interface TypingContext {
   /** Where plain text goes. */
   readonly target: Target;
-  /** The room that one was last in view of: what commands without a room mean. Empty for none. */
+  /** The room that was last in view: what commands without a room mean. Empty for none. */
   readonly room: string;
   /** The time, in ms since 1970. */
   readonly now: number;
@@ -40,13 +46,13 @@ export interface TypingContext {
   readonly zone?: number;
   /** Who last wrote to this person alone, or was written to. */
   readonly correspondent?: string;
-  /** Set where it is known that they have left. */
+  /** Set where it is known that the correspondent has left. */
   readonly isCorrespondentGone?: boolean;
   /** The id that the line's message gets, if it becomes one. */
   readonly id?: MessageId;
 }
 
-/** What concerns only the one who gives the command: the door does it. */
+/** A command that the frontend itself performs: it concerns nobody else. */
 export type LocalCommand =
   | "help"
   | "query"
@@ -57,169 +63,250 @@ export type LocalCommand =
   | "set"
   | "clear";
 
-/** What a line is to do: tell the server something, do something at this door, or say what is wrong with it. */
-export type Intent =
-  | { readonly kind: "send"; readonly frame: ClientFrame }
+/** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */
+export type IntentOf<Frame extends AnyFrame> =
+  | { readonly kind: "send"; readonly frame: Frame }
   | { readonly kind: "local"; readonly name: LocalCommand; readonly rest: string }
   | { readonly kind: "problem"; readonly problem: Problem };
+
+/** What an argument can be, for completion. `text` is anything up to the end of the line, and may name members. */
+export type ArgumentKind =
+  | "text"
+  | "member"
+  | "ignored"
+  | "room"
+  | "recipient"
+  | "command"
+  | "query"
+  | "switch"
+  | "setting"
+  | "value";
+
+/** An argument of a command: as usage shows it (`[OPTIONAL]`, `REQUIRED`), and what it can be. */
+export interface Argument {
+  readonly shape: string;
+  readonly kind: ArgumentKind;
+}
 
 /** A slash command. */
 export interface CommandRow {
   readonly name: string;
   readonly aliases: readonly string[];
-  /** Its arguments as usage shows them: `[optional]`, `REQUIRED`. Empty for none. */
-  readonly args: string;
+  /** Its arguments, in order; a line without the first one is refused when that is required. */
+  readonly args: readonly Argument[];
+  /** Where it can be typed. */
   readonly frontends: readonly Frontend[];
-  readonly who: Right;
-  /** What it is to do with what is written behind it, trimmed; `undefined` when that is not how it is used. */
-  readonly toIntent: (rest: string, light: TypingContext) => Intent | undefined;
+  /** The frames that it makes: this is where the server's decoder knows them from. */
+  readonly requests: readonly RequestKind<AnyFrame>[];
+  /** Picks the sentence of the catalogue that help shows. */
+  readonly help: (words: never) => string;
+  /** Turns what is written behind it, trimmed, into what it is to do; `undefined` when that is not how it is used. */
+  readonly toIntent: (rest: string, context: TypingContext) => IntentOf<AnyFrame> | undefined;
 }
 
 const EVERYWHERE: readonly Frontend[] = ["plain", "client", "page"];
 const SCREENS: readonly Frontend[] = ["client", "page"];
 
-const local = (name: LocalCommand) => (rest: string): Intent => ({ kind: "local", name, rest });
+const NAME: Argument = { shape: "NAME", kind: "member" };
+const ROOM: Argument = { shape: "#ROOM", kind: "room" };
+const text = (shape: string): Argument => ({ shape, kind: "text" });
+const optional = ({ shape, kind }: Argument): Argument => ({ shape: `[${shape}]`, kind });
 
 /** Every slash command, in the order in which help shows them. */
 export const COMMANDS = [
+  local("help", [{ shape: "[COMMAND]", kind: "command" }], EVERYWHERE),
   {
-    name: "help",
+    name: "me",
     aliases: [],
-    args: "[COMMAND]",
+    args: [text("TEXT")],
     frontends: EVERYWHERE,
-    who: "anyone",
-    toIntent: local("help"),
+    requests: [SAY, PRIVATE],
+    help: sentence("me"),
+    toIntent: (rest, context) => messageIntent(rest, context, true),
   },
-  { name: "me", aliases: [], args: "TEXT", frontends: EVERYWHERE, who: "member", toIntent: me },
   {
     name: "msg",
     aliases: ["m"],
-    args: "NAME|#ROOM TEXT",
+    args: [{ shape: "NAME|#ROOM", kind: "recipient" }, text("TEXT")],
     frontends: EVERYWHERE,
-    who: "member",
+    requests: [SAY, PRIVATE],
+    help: sentence("msg"),
     toIntent: msg,
   },
-  { name: "reply", aliases: ["r"], args: "TEXT", frontends: EVERYWHERE, who: "member", toIntent: reply },
   {
-    name: "query",
-    aliases: ["q"],
-    args: "[NAME]",
+    name: "reply",
+    aliases: ["r"],
+    args: [text("TEXT")],
     frontends: EVERYWHERE,
-    who: "member",
-    toIntent: local("query"),
+    requests: [PRIVATE],
+    help: sentence("reply"),
+    toIntent: reply,
   },
-  { name: "join", aliases: ["j"], args: "#ROOM", frontends: EVERYWHERE, who: "member", toIntent: join },
-  { name: "part", aliases: [], args: "[#ROOM] [WORD]", frontends: EVERYWHERE, who: "member", toIntent: part },
+  local("query", [optional(NAME)], EVERYWHERE, ["q"]),
+  {
+    name: "join",
+    aliases: ["j"],
+    args: [ROOM],
+    frontends: EVERYWHERE,
+    requests: [JOIN],
+    help: sentence("join"),
+    toIntent: (rest) => /\s/.test(rest) ? undefined : send({ type: "join", room: rest }),
+  },
+  {
+    name: "part",
+    aliases: [],
+    args: [optional(ROOM), text("[WORD]")],
+    frontends: EVERYWHERE,
+    requests: [PART],
+    help: sentence("part"),
+    toIntent: part,
+  },
   {
     name: "rooms",
     aliases: ["list"],
-    args: "",
+    args: [],
     frontends: EVERYWHERE,
-    who: "member",
-    toIntent: ask("rooms"),
+    requests: [ROOMS],
+    help: sentence("rooms"),
+    toIntent: () => send({ type: "rooms" }),
   },
-  { name: "topic", aliases: [], args: "[TEXT]", frontends: EVERYWHERE, who: "member", toIntent: topic },
-  { name: "who", aliases: ["names"], args: "[#ROOM]", frontends: EVERYWHERE, who: "member", toIntent: who },
+  {
+    name: "topic",
+    aliases: [],
+    args: [text("[TEXT]")],
+    frontends: EVERYWHERE,
+    requests: [TOPIC],
+    help: sentence("topic"),
+    toIntent: topic,
+  },
+  {
+    name: "who",
+    aliases: ["names"],
+    args: [optional(ROOM)],
+    frontends: EVERYWHERE,
+    requests: [WHO],
+    help: sentence("who"),
+    toIntent: who,
+  },
   {
     name: "whois",
     aliases: [],
-    args: "NAME",
+    args: [NAME],
     frontends: EVERYWHERE,
-    who: "member",
-    toIntent: named("whois"),
+    requests: [WHOIS],
+    help: sentence("whois"),
+    toIntent: (rest) => send({ type: "whois", name: rest }),
   },
-  { name: "nick", aliases: [], args: "NAME", frontends: EVERYWHERE, who: "member", toIntent: nick },
-  { name: "away", aliases: [], args: "[WHY]", frontends: EVERYWHERE, who: "member", toIntent: away },
-  { name: "back", aliases: [], args: "", frontends: EVERYWHERE, who: "member", toIntent: ask("back") },
+  {
+    name: "nick",
+    aliases: [],
+    args: [text("NAME")],
+    frontends: EVERYWHERE,
+    requests: [NICK],
+    help: sentence("nick"),
+    toIntent: (rest) => send({ type: "nick", name: rest }),
+  },
+  {
+    name: "away",
+    aliases: [],
+    args: [text("[WHY]")],
+    frontends: EVERYWHERE,
+    requests: [AWAY],
+    help: sentence("away"),
+    toIntent: (rest) => send({ type: "away", ...(rest !== "" && { why: rest }) }),
+  },
+  {
+    name: "back",
+    aliases: [],
+    args: [],
+    frontends: EVERYWHERE,
+    requests: [BACK],
+    help: sentence("back"),
+    toIntent: () => send({ type: "back" }),
+  },
   {
     name: "history",
     aliases: [],
-    args: "[NUMBER|1h|#ROOM@NUMBER]",
+    args: [text("[NUMBER|1h|#ROOM@NUMBER]")],
     frontends: EVERYWHERE,
-    who: "member",
+    requests: [HISTORY],
+    help: sentence("history"),
     toIntent: history,
   },
   {
     name: "search",
     aliases: ["find"],
-    args: "WORDS",
+    args: [{ shape: "WORDS", kind: "query" }],
     frontends: EVERYWHERE,
-    who: "member",
-    toIntent: search,
+    requests: [SEARCH],
+    help: sentence("search"),
+    toIntent: (rest, { zone }) => send({ type: "search", query: rest, ...(zone !== undefined && { zone }) }),
   },
-  { name: "catchup", aliases: [], args: "", frontends: EVERYWHERE, who: "member", toIntent: ask("catchup") },
   {
-    name: "mentions",
+    name: "catchup",
     aliases: [],
-    args: "",
+    args: [],
     frontends: EVERYWHERE,
-    who: "member",
-    toIntent: local("mentions"),
+    requests: [CATCHUP],
+    help: sentence("catchup"),
+    toIntent: () => send({ type: "catchup" }),
   },
+  local("mentions", [], EVERYWHERE),
+  local("ignore", [optional(NAME)], EVERYWHERE),
+  local("unignore", [{ shape: "NAME", kind: "ignored" }], EVERYWHERE),
+  local("quiet", [{ shape: "[on|off]", kind: "switch" }], ["client"]),
+  local("set", [{ shape: "[SETTING", kind: "setting" }, { shape: "[VALUE]]", kind: "value" }], ["client"]),
+  local("clear", [], SCREENS),
   {
-    name: "ignore",
-    aliases: [],
-    args: "[NAME]",
+    name: "quit",
+    aliases: ["exit"],
+    args: [text("[WORD]")],
     frontends: EVERYWHERE,
-    who: "member",
-    toIntent: local("ignore"),
+    requests: [QUIT],
+    help: sentence("quit"),
+    toIntent: (rest) => send({ type: "quit", ...(rest !== "" && { word: rest }) }),
   },
-  {
-    name: "unignore",
-    aliases: [],
-    args: "NAME",
-    frontends: EVERYWHERE,
-    who: "member",
-    toIntent: local("unignore"),
-  },
-  {
-    name: "quiet",
-    aliases: [],
-    args: "[on|off]",
-    frontends: ["client"],
-    who: "member",
-    toIntent: local("quiet"),
-  },
-  {
-    name: "set",
-    aliases: [],
-    args: "[SETTING [VALUE]]",
-    frontends: ["client"],
-    who: "member",
-    toIntent: local("set"),
-  },
-  { name: "clear", aliases: [], args: "", frontends: SCREENS, who: "anyone", toIntent: local("clear") },
-  { name: "quit", aliases: ["exit"], args: "[WORD]", frontends: EVERYWHERE, who: "anyone", toIntent: quit },
 ] as const satisfies readonly CommandRow[];
 
 /** The name of a slash command. */
 export type CommandName = (typeof COMMANDS)[number]["name"];
 
-/** How a command is written, for help and for whoever wrote it wrongly: `/nick NAME`. */
+/** Shows how a command is written, for help and for a line that is wrong: `/nick NAME`. */
 export function usageOf(row: CommandRow): string {
-  return row.args === "" ? `/${row.name}` : `/${row.name} ${row.args}`;
+  return [`/${row.name}`, ...row.args.map(({ shape }) => shape)].join(" ");
 }
 
-/** The command of that name or alias, with or without its slash, in any case. */
+/** Finds the command of a name or alias, with or without its slash, in any case. */
 export function findCommand(name: string, frontend: Frontend): (typeof COMMANDS)[number] | undefined {
   const wanted = name.replace(/^\//, "").toLowerCase();
-  return COMMANDS.find((row) =>
-    worksAt(row, frontend) && [row.name, ...row.aliases].some((known) => known === wanted)
-  );
+  return COMMANDS.find((row) => worksAt(row, frontend) && namesOf(row).includes(wanted));
 }
 
-/** Whether a command works at this place. */
+/** Tells whether a command can be typed at a frontend. */
 export function worksAt(row: CommandRow, frontend: Frontend): boolean {
   return row.frontends.includes(frontend);
 }
 
-/** The name and aliases of every command that works at a place. */
+/** Lists the name and aliases of every command that can be typed at a frontend. */
 export function commandNames(frontend: Frontend): readonly string[] {
-  return COMMANDS.filter((row) => worksAt(row, frontend)).flatMap((row) => [row.name, ...row.aliases]);
+  return COMMANDS.filter((row) => worksAt(row, frontend)).flatMap(namesOf);
 }
 
-/** What to do with a text that is to be said, or done (`/me`), where plain text goes. */
-export function messageIntent(text: string, { target, id }: TypingContext, isAction = false): Intent {
+function namesOf({ name, aliases }: CommandRow): readonly string[] {
+  return [name, ...aliases];
+}
+
+/** Tells whether a command does nothing without an argument. */
+export function needsArgument({ args: [first] }: CommandRow): boolean {
+  return first !== undefined && !first.shape.startsWith("[");
+}
+
+/** Turns a text that is to be said, or done (`/me`), into a message to where plain text goes. */
+export function messageIntent(
+  text: string,
+  { target, id }: TypingContext,
+  isAction = false,
+): IntentOf<SayRequest | PrivateRequest> {
   const how = { ...(id !== undefined && { id }), ...(isAction && { action: true as const }) };
   switch (target.kind) {
     case "room":
@@ -234,28 +321,34 @@ export function messageIntent(text: string, { target, id }: TypingContext, isAct
   }
 }
 
-function send(frame: ClientFrame): Intent {
+/** Makes the row of a command that the frontend itself performs. */
+function local<const Name extends LocalCommand>(
+  name: Name,
+  args: readonly Argument[],
+  frontends: readonly Frontend[],
+  aliases: readonly string[] = [],
+) {
+  const toIntent = (rest: string): IntentOf<never> => ({ kind: "local", name, rest });
+  return { name, aliases, args, frontends, requests: [], help: sentence(name), toIntent } as const;
+}
+
+/** Picks the sentence of this name from the commands of a catalogue. */
+function sentence<const Name extends string>(
+  name: Name,
+): (words: { readonly commands: { readonly [Sentence in Name]: string } }) => string {
+  return ({ commands }) => commands[name];
+}
+
+function send<const Frame extends AnyFrame>(frame: Frame): IntentOf<Frame> {
   return { kind: "send", frame };
 }
 
-function nowhere(): Intent {
+function nowhere(): IntentOf<never> {
   return { kind: "problem", problem: { code: "nowhere" } };
 }
 
-function ask(type: "rooms" | "back" | "catchup"): () => Intent {
-  return () => send({ type });
-}
-
-function named(type: "whois"): (rest: string) => Intent {
-  return (rest) => send({ type, name: rest });
-}
-
-function me(rest: string, light: TypingContext): Intent {
-  return messageIntent(rest, light, true);
-}
-
-/** To a person, or to a room that need not be the one in view. `/me` goes with it. */
-function msg(rest: string, light: TypingContext): Intent | undefined {
+/** To a member, or to a room that need not be the one in view. `/me` goes with it. */
+function msg(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> | undefined {
   const [to, text] = firstWord(rest);
   const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
   if (name === "" || name === "#" || text === "") return undefined;
@@ -264,45 +357,33 @@ function msg(rest: string, light: TypingContext): Intent | undefined {
     : { kind: "person", name };
   const [first, done] = firstWord(text);
   const isAction = first.toLowerCase() === "/me" && done !== "";
-  return messageIntent(isAction ? done : text, { ...light, target }, isAction);
+  return messageIntent(isAction ? done : text, { ...context, target }, isAction);
 }
 
-function reply(rest: string, light: TypingContext): Intent {
-  const { correspondent: name, isCorrespondentGone: isGone = false } = light;
+function reply(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> {
+  const { correspondent: name, isCorrespondentGone: isGone = false } = context;
   if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
-  return messageIntent(rest, { ...light, target: { kind: "person", name, isGone } });
+  return messageIntent(rest, { ...context, target: { kind: "person", name, isGone } });
 }
 
-function join(rest: string): Intent | undefined {
-  return /\s/.test(rest) ? undefined : send({ type: "join", room: rest });
+function part(rest: string, { room: here }: TypingContext): IntentOf<PartRequest> {
+  const [room, word] = rest.startsWith("#") ? firstWord(rest) : [here, rest];
+  if (room === "") return nowhere();
+  return send({ type: "part", room, ...(word !== "" && { word }) });
 }
 
-function part(rest: string, { room: here }: TypingContext): Intent {
-  const [first, others] = rest.startsWith("#") ? firstWord(rest) : [here, rest];
-  if (first === "") return nowhere();
-  return send({ type: "part", room: first, ...(others !== "" && { word: others }) });
-}
-
-function topic(rest: string, { room, id }: TypingContext): Intent {
+function topic(rest: string, { room, id }: TypingContext): IntentOf<TopicRequest> {
   if (room === "") return nowhere();
   if (rest === "") return send({ type: "topic", room });
   return send({ type: "topic", room, text: rest, ...(id !== undefined && { id }) });
 }
 
-function who(rest: string, { room: here }: TypingContext): Intent {
+function who(rest: string, { room: here }: TypingContext): IntentOf<WhoRequest> {
   const room = rest === "" ? here : rest;
   return room === "" ? nowhere() : send({ type: "who", room, detail: true });
 }
 
-function nick(rest: string): Intent {
-  return send({ type: "nick", name: rest });
-}
-
-function away(rest: string): Intent {
-  return send({ type: "away", ...(rest !== "" && { why: rest }) });
-}
-
-function history(rest: string, { room, now }: TypingContext): Intent | undefined {
+function history(rest: string, { room, now }: TypingContext): IntentOf<HistoryRequest> | undefined {
   const wanted = parseHistoryRange(rest);
   if (wanted === undefined) return undefined;
   if (wanted.kind === "around") {
@@ -315,21 +396,13 @@ function history(rest: string, { room, now }: TypingContext): Intent | undefined
   return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
 }
 
-function search(rest: string, { zone }: TypingContext): Intent {
-  return send({ type: "search", query: rest, ...(zone !== undefined && { zone }) });
-}
-
-function quit(rest: string): Intent {
-  return send({ type: "quit", ...(rest !== "" && { word: rest }) });
-}
-
 /** How many messages before and after one `/history #room@NUMBER` shows. */
 export const AROUND = 5;
 
 /** Milliseconds in the units of a time that has passed. */
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** What `/history` is asked for: so many messages, those of the last so many milliseconds, or those around one. */
+/** What `/history` is to show: a number of messages, those of the last milliseconds, or those around one. */
 export type HistoryRange =
   | { readonly kind: "last"; readonly count?: number }
   | { readonly kind: "ago"; readonly ms: number }
@@ -344,10 +417,4 @@ export function parseHistoryRange(rest: string): HistoryRange | undefined {
   if (number === "") return undefined;
   const count = Number(number);
   return unit === undefined ? { kind: "last", count } : { kind: "ago", ms: count * (UNITS[unit] ?? 0) };
-}
-
-/** The first word of a text, and what follows it, trimmed. */
-function firstWord(text: string): readonly [string, string] {
-  const gap = text.search(/\s/); // One pattern for both parts would take quadratic time on a line full of spaces.
-  return gap < 0 ? [text, ""] : [text.slice(0, gap), text.slice(gap).trim()];
 }

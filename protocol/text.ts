@@ -58,3 +58,9 @@ export function firstChars(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return Array.from(text).slice(0, limit).join("");
 }
+
+/** Splits a text into its first word and what follows it, trimmed. Linear in time, also for a line full of spaces. */
+export function firstWord(text: string): readonly [first: string, rest: string] {
+  const gap = text.search(/\s/); // One pattern for both parts would take quadratic time.
+  return gap < 0 ? [text, ""] : [text.slice(0, gap), text.slice(gap).trim()];
+}

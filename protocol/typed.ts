@@ -1,5 +1,5 @@
 /**
- * What a person types, at whichever door: words for leaving, slash commands, or simply something to say. Pure.
+ * What a typed line means, at every frontend: a word for leaving, a slash command, or something to say. Pure.
  *
  * @module
  */
@@ -8,19 +8,24 @@ import { closestString } from "@std/text/closest-string";
 import {
   type CommandName,
   commandNames,
-  type CommandRow,
   findCommand,
   type Frontend,
-  type Intent,
+  type IntentOf,
   messageIntent,
+  needsArgument,
   type TypingContext,
   usageOf,
 } from "./commands.ts";
+import type { ClientFrame } from "./requests.ts";
+import { firstWord } from "./text.ts";
 
 /** Words that leave, besides `/quit` and `/exit`: those of the programs that this one grows out of. */
 export const QUIT_WORDS: readonly string[] = ["{quit}", "!quit", "{close}"];
 
-/** What a typed line is. `rest` is what follows the command, trimmed. */
+/** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */
+export type Intent = IntentOf<ClientFrame>;
+
+/** A typed line as it was read. `rest` is what follows the command, trimmed. */
 export type TypedLine =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "command"; readonly name: CommandName; readonly rest: string }
@@ -28,16 +33,13 @@ export type TypedLine =
 
 /** Reads a typed line. `//x` says `/x`; an unknown command is never something to say. */
 export function parseTypedLine(line: string, frontend: Frontend): TypedLine {
-  const said = line.trim();
-  const gap = said.search(/\s/); // One pattern for both parts would take quadratic time on a line full of spaces.
-  const first = gap < 0 ? said : said.slice(0, gap);
-  const rest = gap < 0 ? "" : said.slice(gap).trimStart();
+  const [first, rest] = firstWord(line.trim());
   const word = first.toLowerCase();
-  const isLeaving = QUIT_WORDS.includes(word);
-  if (!isLeaving && (!word.startsWith("/") || word.startsWith("//"))) {
+  const isQuitWord = QUIT_WORDS.includes(word);
+  if (!isQuitWord && (!word.startsWith("/") || word.startsWith("//"))) {
     return { kind: "text", text: word.startsWith("//") ? line.trimStart().slice(1) : line };
   }
-  const row = findCommand(isLeaving ? "quit" : word, frontend);
+  const row = findCommand(isQuitWord ? "quit" : word, frontend);
   if (row !== undefined) return { kind: "command", name: row.name, rest };
   return {
     kind: "unknown",
@@ -46,7 +48,7 @@ export function parseTypedLine(line: string, frontend: Frontend): TypedLine {
   };
 }
 
-/** What a typed line is to do. */
+/** Turns a typed line into what it is to do. */
 export function interpret(line: string, frontend: Frontend, context: TypingContext): Intent {
   const typed = parseTypedLine(line, frontend);
   switch (typed.kind) {
@@ -58,9 +60,9 @@ export function interpret(line: string, frontend: Frontend, context: TypingConte
     }
     case "command": {
       const { name, rest } = typed;
-      const row: CommandRow | undefined = findCommand(name, frontend);
+      const row = findCommand(name, frontend);
       if (row === undefined) return messageIntent(line, context); // Never: it was found there a moment ago.
-      const isMissing = rest === "" && row.args !== "" && !row.args.startsWith("[");
+      const isMissing = rest === "" && needsArgument(row);
       const intent = isMissing ? undefined : row.toIntent(rest, context);
       return intent ?? { kind: "problem", problem: { code: "usage", usage: usageOf(row) } };
     }

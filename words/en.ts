@@ -5,7 +5,6 @@
  */
 
 import type { ByeReason, LeaveReason, Problem, QueryFault } from "../protocol.ts";
-import type { CommandName } from "../protocol/commands.ts";
 
 const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
 const span = (ms: number): string =>
@@ -35,7 +34,7 @@ const byes: Record<ByeReason, string> = {
   flood: "That line has no end, so the connection is closed.",
 };
 
-const commands: Record<CommandName, string> = {
+const commands = {
   help: "show the commands, or what one of them does",
   me: "say what you are doing",
   msg: "say it to one person alone, not kept; or in a room",

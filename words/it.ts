@@ -5,7 +5,6 @@
  */
 
 import type { ByeReason, LeaveReason, Problem, QueryFault } from "../protocol.ts";
-import type { CommandName } from "../protocol/commands.ts";
 import type { Words } from "./en.ts";
 
 const people = (count: number): string => count === 1 ? "1 persona" : `${count} persone`;
@@ -37,7 +36,7 @@ const byes: Record<ByeReason, string> = {
   flood: "Quella riga non finisce mai: la connessione viene chiusa.",
 };
 
-const commands: Record<CommandName, string> = {
+const commands = {
   help: "mostra i comandi, o che cosa fa uno di essi",
   me: "racconta che cosa stai facendo",
   msg: "lo dice a una sola persona, senza conservarlo; o in una stanza",

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
+import { commandNames, findCommand, usageOf } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
 import { choiceLabel, type CompletionContext, fits } from "../../conversation.ts";
 import type { Editor } from "./editor.ts";
@@ -45,11 +45,10 @@ function commandHint(text: string, words: Words): string | undefined {
   if (!/^\/(?!\/)/.test(text) || text.includes("\n")) return undefined;
   const [word = "", ...rest] = text.split(/\s/);
   const row = findCommand(word, "client");
-  if (row !== undefined) return `${words.usage(usageOf(row))}  ${words.commands[row.name]}`;
+  if (row !== undefined) return `${words.usage(usageOf(row))}  ${row.help(words)}`;
   if (rest.length > 0) return undefined;
-  const near = COMMANDS.filter((row) => worksAt(row, "client")).flatMap((
-    row,
-  ) => [row.name, ...row.aliases])
-    .map((name) => `/${name}`).filter((name) => name.startsWith(word.toLowerCase()));
+  const near = commandNames("client").map((name) => `/${name}`).filter((name) =>
+    name.startsWith(word.toLowerCase())
+  );
   return near.length === 0 ? undefined : near.join(" ");
 }

@@ -15,7 +15,7 @@ export function renderHelp(about: string, { words, plain }: Style): readonly Dis
   const usage = (row: CommandRow): string => words.usage(usageOf(row));
   const width = Math.max(...rows.map((row) => usage(row).length));
   const lines = rows.map((row): DisplayLine => {
-    const what = words.commands[row.name];
+    const what = row.help(words);
     if (plain === true) return `${usage(row)}: ${what}`;
     return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4 };
   });

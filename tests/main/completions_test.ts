@@ -97,7 +97,7 @@ Deno.test("the manual page has every command, flag, key, setting and exit code, 
       for (const { name } of FLAGS_OF[command]) assert(page.includes(`--${name}`), name);
     }
     for (const row of COMMANDS) {
-      assert(page.includes(`.B ${words.usage(usageOf(row))}\n${words.commands[row.name]}`), row.name);
+      assert(page.includes(`.B ${words.usage(usageOf(row))}\n${row.help(words)}`), row.name);
     }
     for (const [key, meaning] of words.help.keys) assert(page.includes(`.B ${key}\n${meaning}`), key);
     for (const meaning of Object.values(words.client.settingsOf)) assert(page.includes(meaning), meaning);

@@ -4,14 +4,11 @@
  * @module
  */
 
-import { commandNames, findCommand } from "../../protocol/commands.ts";
+import { type ArgumentKind, commandNames, findCommand } from "../../protocol/commands.ts";
 import { nameKey } from "../../protocol/names.ts";
 
 /** What can be completed: the people of this room, those first who spoke last, and rooms with their `#`. */
 export type Vocabulary = { readonly names: readonly string[]; readonly rooms: readonly string[] };
-
-/** Commands that take a name, and nothing that is said to somebody. */
-const TAKES_NAME = ["msg", "ignore", "unignore", "whois", "query"];
 
 /** Completes the word before the cursor as far as it is clear; `choices` are what it could be. */
 export function complete(text: string, cursor: number, vocabulary: Vocabulary) {
@@ -20,7 +17,7 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary) {
   const from = before.length - word.length;
   const [first = ""] = before.slice(0, from).trim().toLowerCase().split(/\s+/);
   const row = first.startsWith("/") ? findCommand(first, "page") : undefined;
-  const { known, after } = meant(word, first, row?.name ?? "", vocabulary);
+  const { known, after } = meant(word, first, row?.args[0]?.kind, vocabulary);
   const key = nameKey(word);
   const choices = word === "" ? [] : known.filter((one) => nameKey(one).startsWith(key)).toSorted();
   const [only] = choices;
@@ -34,15 +31,14 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary) {
 function meant(
   word: string,
   first: string,
-  command: string,
+  argument: ArgumentKind | undefined,
   { names, rooms }: Vocabulary,
 ) {
   const all = commandNames("page");
   if (first === "" && word.startsWith("/")) return { known: all.map((name) => `/${name}`), after: " " };
-  if (command === "help") return { known: all, after: "" };
+  if (argument === "command") return { known: all, after: "" };
   if (word.startsWith("#")) return { known: rooms, after: " " };
-  const isPart = TAKES_NAME.includes(command) || first !== "";
-  return { known: names, after: isPart ? " " : ": " };
+  return { known: names, after: first !== "" ? " " : ": " };
 }
 
 function sharedBeginning([first = "", ...others]: readonly string[]) {

@@ -76,7 +76,7 @@ export class Told {
     const list = document.createElement("dl");
     const rows = one === undefined ? COMMANDS.filter((row) => worksAt(row, "page")) : [one];
     for (const row of rows) {
-      list.append(element("dt", words.usage(usageOf(row))), element("dd", words.commands[row.name]));
+      list.append(element("dt", words.usage(usageOf(row))), element("dd", row.help(words)));
     }
     if (one === undefined) {
       list.append(element("dt", QUIT_WORDS.join(" ")), element("dd", "/quit"));

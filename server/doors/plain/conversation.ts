@@ -9,13 +9,12 @@ import {
   type CommandRow,
   COMMANDS,
   findCommand,
-  type Intent,
   type LocalCommand,
   type TypingContext,
   usageOf,
 } from "../../../protocol/commands.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
-import { interpret, parseTypedLine } from "../../../protocol/typed.ts";
+import { type Intent, interpret, parseTypedLine } from "../../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
@@ -178,9 +177,7 @@ function help(words: Words, about: string): string {
     : [one];
   const usages = rows.map((row) => words.usage(usageOf(row)));
   const width = Math.max(...usages.map((usage) => usage.length));
-  const lines = rows.map((row, index) =>
-    `  ${(usages[index] ?? "").padEnd(width)}  ${words.commands[row.name]}\n`
-  );
+  const lines = rows.map((row, index) => `  ${(usages[index] ?? "").padEnd(width)}  ${row.help(words)}\n`);
   return `${words.plain.helpTitle}\n${lines.join("")}`;
 }
 

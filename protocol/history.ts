@@ -1,0 +1,127 @@
+/**
+ * What was said earlier: pages of the log, how far a member has read, and what they have not. Pure.
+ *
+ * @module
+ */
+
+import { type Fields, isCount, isText } from "./fields.ts";
+import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
+
+/**
+ * Asks for messages of the log: the last `limit` (before `before`, or not older than `since`, in ms since 1970),
+ * or the first `limit` after `after`.
+ */
+export interface HistoryRequest {
+  /** What this frame is. */
+  readonly type: "history";
+  /** Which room's messages. */
+  readonly room: string;
+  /** Only messages before this number. */
+  readonly before?: number;
+  /** Only messages after this number, the first ones of them. */
+  readonly after?: number;
+  /** Only messages that are not older, in ms since 1970. */
+  readonly since?: number;
+  /** How many messages at most. */
+  readonly limit?: number;
+}
+
+/** Says that all of a room up to this number has been read. It only ever moves forward. */
+export interface ReadRequest {
+  /** What this frame is. */
+  readonly type: "read";
+  /** Which room. */
+  readonly room: string;
+  /** The number of the last message that was read. */
+  readonly seq: number;
+}
+
+/** Asks what has not been read. */
+export interface CatchupRequest {
+  /** What this frame is. */
+  readonly type: "catchup";
+}
+
+/** The end of what a {@linkcode HistoryRequest} asked for. */
+export interface HistoryFrame {
+  /** What this frame is. */
+  readonly type: "history";
+  /** Which room's messages came. */
+  readonly room: string;
+  /** How many messages came. */
+  readonly count: number;
+  /** Whether there are more in that direction. */
+  readonly more: boolean;
+}
+
+/** What of a room has not been read, with the last of it (its text cut short). */
+export interface UnreadFrame {
+  /** What this frame is. */
+  readonly type: "unread";
+  /** Which room. */
+  readonly room: string;
+  /** How many messages. */
+  readonly count: number;
+  /** How many of them name the member. */
+  readonly mentions: number;
+  /** The number of the last one. */
+  readonly seq: number;
+  /** When that was said, in ms since 1970. */
+  readonly at: number;
+  /** Who said it. */
+  readonly from: string;
+  /** What was said. */
+  readonly text: string;
+}
+
+/** The end of what `catchup` asked for: before it come hits that name the member, then `unread` frames. */
+export interface CaughtUpFrame {
+  /** What this frame is. */
+  readonly type: "caught-up";
+  /** In how many rooms something is unread. */
+  readonly rooms: number;
+  /** How many messages name the member. */
+  readonly mentions: number;
+}
+
+/** `history`. */
+export const HISTORY: RequestKind<HistoryRequest> = { type: "history", read: readHistoryRequest };
+/** `read`. */
+export const READ: RequestKind<ReadRequest> = {
+  type: "read",
+  read: ({ room, seq }) => isCount(seq) ? { type: "read", room, seq } : "seq",
+};
+/** `catchup`. */
+export const CATCHUP: RequestKind<CatchupRequest> = bareRequest("catchup");
+
+/** The readers of what the server sends about what was said earlier. */
+export const HISTORY_EVENTS: EventReaders<HistoryFrame | UnreadFrame | CaughtUpFrame> = {
+  history: ({ room, count, more }) =>
+    isText(room) && isCount(count) && typeof more === "boolean"
+      ? { type: "history", room, count, more }
+      : undefined,
+  unread: readUnread,
+  "caught-up": ({ rooms, mentions }) =>
+    isCount(rooms) && isCount(mentions) ? { type: "caught-up", rooms, mentions } : undefined,
+};
+
+function readHistoryRequest({ room, before, after, since, limit }: RequestFields): HistoryRequest | string {
+  if (before !== undefined && !isCount(before)) return "before";
+  if (after !== undefined && !isCount(after)) return "after";
+  if (since !== undefined && !isCount(since)) return "since";
+  if (limit !== undefined && !isCount(limit)) return "limit";
+  return {
+    type: "history",
+    room,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    ...(since !== undefined && { since }),
+    ...(limit !== undefined && { limit }),
+  };
+}
+
+function readUnread({ room, count, mentions, seq, at, from, text }: Fields): UnreadFrame | undefined {
+  if (!isText(room) || !isCount(count) || !isCount(mentions) || !isCount(seq)) return undefined;
+  if (!isCount(at) || !isText(from) || !isText(text)) return undefined;
+  return { type: "unread", room, count, mentions, seq, at, from, text };
+}

@@ -1,0 +1,100 @@
+/**
+ * Messages in a room: `say`, the `message` that everyone gets, and the `ack` that its sender gets. Pure.
+ *
+ * @module
+ */
+
+import { type Fields, isCount, isText, readId } from "./fields.ts";
+import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+
+/** Says something in a room. */
+export interface SayRequest {
+  /** What this frame is. */
+  readonly type: "say";
+  /** Where to say it. */
+  readonly room: string;
+  /** What to say. */
+  readonly text: string;
+  /** The sender's own name for it: it is acknowledged by this, and stored once however often it is sent. */
+  readonly id?: MessageId;
+  /** Set when the text says what the sender does (`/me`). */
+  readonly action?: true;
+}
+
+/** A message of a room. `seq` counts the room's messages from 1 without gaps. */
+export interface MessageFrame {
+  /** What this frame is. */
+  readonly type: "message";
+  /** Where it was said. */
+  readonly room: string;
+  /** Its number in the room. */
+  readonly seq: number;
+  /** When it was said, by the server's clock, in ms since 1970. */
+  readonly at: number;
+  /** Who said it. */
+  readonly from: string;
+  /** What was said. */
+  readonly text: string;
+  /** The sender's own name for it. */
+  readonly id?: MessageId;
+  /** Set when the text says what the sender does (`/me`). */
+  readonly action?: true;
+  /** Set when the text is the room's new topic; an empty one takes the topic away. */
+  readonly topic?: true;
+  /** Set when the message was said before its reader came, or while their connection was broken. */
+  readonly past?: true;
+}
+
+/** Acknowledges a message that was sent with an id: it is in the log. */
+export interface AckFrame {
+  /** What this frame is. */
+  readonly type: "ack";
+  /** The sender's own name for the message. */
+  readonly id: MessageId;
+  /** Where it was said. */
+  readonly room: string;
+  /** Its number in the room. */
+  readonly seq: number;
+  /** When it was said, in ms since 1970. */
+  readonly at: number;
+}
+
+/** `say`. */
+export const SAY: RequestKind<SayRequest> = { type: "say", read: readSay };
+
+/** The readers of what the server sends about messages. */
+export const MESSAGE_EVENTS: EventReaders<MessageFrame | AckFrame> = { message: readMessage, ack: readAck };
+
+function readSay(fields: RequestFields): SayRequest | string {
+  const { room, text, action } = fields;
+  const id = readId(fields.id);
+  if (!isText(text)) return "text";
+  if (fields.id !== undefined && id === undefined) return "id";
+  if (action !== undefined && typeof action !== "boolean") return "action";
+  return { type: "say", room, text, ...(id !== undefined && { id }), ...(action === true && { action }) };
+}
+
+function readMessage(fields: Fields): MessageFrame | undefined {
+  const { room, seq, at, from, text } = fields;
+  const id = readId(fields.id);
+  if (!isText(room) || !isCount(seq) || !isCount(at) || !isText(from) || !isText(text)) return undefined;
+  return {
+    type: "message",
+    room,
+    seq,
+    at,
+    from,
+    text,
+    ...(id !== undefined && { id }),
+    ...(fields.action === true && { action: true }),
+    ...(fields.topic === true && { topic: true }),
+    ...(fields.past === true && { past: true }),
+  };
+}
+
+function readAck(fields: Fields): AckFrame | undefined {
+  const { room, seq, at } = fields;
+  const id = readId(fields.id);
+  if (id === undefined || !isText(room) || !isCount(seq) || !isCount(at)) return undefined;
+  return { type: "ack", id, room, seq, at };
+}

@@ -1,0 +1,248 @@
+/**
+ * Who is there: names, who comes and goes, who is away, and what can be asked about that. Pure.
+ *
+ * @module
+ */
+
+import { type Fields, isCount, isFields, isOneOf, isText, isTexts } from "./fields.ts";
+import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
+
+/** Asks for another name. */
+export interface NickRequest {
+  /** What this frame is. */
+  readonly type: "nick";
+  /** The name that is wanted. */
+  readonly name: string;
+}
+
+/** Asks who is in a room. */
+export interface WhoRequest {
+  /** What this frame is. */
+  readonly type: "who";
+  /** Which room. */
+  readonly room: string;
+  /** Set to be told of each for how long they are silent, and who is away. */
+  readonly detail?: true;
+}
+
+/** Asks about one member. */
+export interface WhoisRequest {
+  /** What this frame is. */
+  readonly type: "whois";
+  /** The name of the member. */
+  readonly name: string;
+}
+
+/** Says that the sender is away. */
+export interface AwayRequest {
+  /** What this frame is. */
+  readonly type: "away";
+  /** The reason, if there is one to give. */
+  readonly why?: string;
+}
+
+/** Says that the sender is back. */
+export interface BackRequest {
+  /** What this frame is. */
+  readonly type: "back";
+}
+
+/** Why somebody is no longer in a room: they said so, the connection broke, they did not read, were removed, or said nothing for too long. */
+export type LeaveReason = "left" | "lost" | "slow" | "removed" | "silent";
+
+/** Every {@linkcode LeaveReason}. */
+export const LEAVE_REASONS = [
+  "left",
+  "lost",
+  "slow",
+  "removed",
+  "silent",
+] as const satisfies readonly LeaveReason[];
+
+/** Somebody has come into a room. */
+export interface JoinedFrame {
+  /** What this frame is. */
+  readonly type: "joined";
+  /** Which room. */
+  readonly room: string;
+  /** Who. */
+  readonly name: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+}
+
+/** Somebody is no longer in a room. */
+export interface LeftFrame {
+  /** What this frame is. */
+  readonly type: "left";
+  /** Which room. */
+  readonly room: string;
+  /** Who. */
+  readonly name: string;
+  /** Why. */
+  readonly reason: LeaveReason;
+  /** Their parting word. */
+  readonly word?: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+}
+
+/** In a large room more came and went within a second than are told one by one: how many are in it now. */
+export interface CrowdFrame {
+  /** What this frame is. */
+  readonly type: "crowd";
+  /** Which room. */
+  readonly room: string;
+  /** How many are in it now. */
+  readonly count: number;
+  /** When, in ms since 1970. */
+  readonly at: number;
+}
+
+/** Somebody has another name, in all their rooms: told once to everyone who shares one with them. */
+export interface RenamedFrame {
+  /** What this frame is. */
+  readonly type: "renamed";
+  /** Their name until now. */
+  readonly from: string;
+  /** Their name from now on. */
+  readonly to: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+}
+
+/** How a member is present. */
+export interface Presence {
+  /** Milliseconds since their last line. */
+  readonly idle: number;
+  /** Set when they are away: why, or empty when they gave no reason. */
+  readonly away?: string;
+}
+
+/** Who is in a room, or a part of that list. */
+export interface MembersFrame {
+  /** What this frame is. */
+  readonly type: "members";
+  /** Which room. */
+  readonly room: string;
+  /** The names of this part. */
+  readonly members: readonly string[];
+  /** How many are in the room in all. */
+  readonly count: number;
+  /** How each of them is present, when that was asked for. */
+  readonly presence?: readonly Presence[];
+  /** Set on every part but the last. */
+  readonly more?: true;
+}
+
+/** What is known of one member: the answer to `whois`. */
+export interface WhoisFrame extends Presence {
+  /** What this frame is. */
+  readonly type: "whois";
+  /** Who. */
+  readonly name: string;
+  /** The rooms that they are in. */
+  readonly rooms: readonly string[];
+  /** Since when they are here, in ms since 1970. */
+  readonly since: number;
+}
+
+/** The member's own state has changed: away. */
+export interface AwayFrame {
+  /** What this frame is. */
+  readonly type: "away";
+  /** Why; empty when they gave no reason. */
+  readonly why: string;
+}
+
+/** The member's own state has changed: no longer away. */
+export interface BackFrame {
+  /** What this frame is. */
+  readonly type: "back";
+}
+
+/** `nick`. */
+export const NICK: RequestKind<NickRequest> = {
+  type: "nick",
+  read: ({ name }) => isText(name) ? { type: "nick", name } : "name",
+};
+/** `who`. */
+export const WHO: RequestKind<WhoRequest> = { type: "who", read: readWho };
+/** `whois`. */
+export const WHOIS: RequestKind<WhoisRequest> = {
+  type: "whois",
+  read: ({ name }) => isText(name) ? { type: "whois", name } : "name",
+};
+/** `away`. */
+export const AWAY: RequestKind<AwayRequest> = { type: "away", read: readAway };
+/** `back`. */
+export const BACK: RequestKind<BackRequest> = bareRequest("back");
+
+/** The readers of what the server sends about members. */
+export const PRESENCE_EVENTS: EventReaders<
+  JoinedFrame | LeftFrame | CrowdFrame | RenamedFrame | MembersFrame | WhoisFrame | AwayFrame | BackFrame
+> = {
+  joined: ({ room, name, at }) =>
+    isText(room) && isText(name) && isCount(at) ? { type: "joined", room, name, at } : undefined,
+  left: readLeft,
+  crowd: ({ room, count, at }) =>
+    isText(room) && isCount(count) && isCount(at) ? { type: "crowd", room, count, at } : undefined,
+  renamed: ({ from, to, at }) =>
+    isText(from) && isText(to) && isCount(at) ? { type: "renamed", from, to, at } : undefined,
+  members: readMembers,
+  whois: readWhois,
+  away: ({ why }) => isText(why) ? { type: "away", why } : undefined,
+  back: () => ({ type: "back" }),
+};
+
+function readWho({ room, detail }: RequestFields): WhoRequest | string {
+  if (detail !== undefined && typeof detail !== "boolean") return "detail";
+  return { type: "who", room, ...(detail === true && { detail }) };
+}
+
+function readAway({ why }: RequestFields): AwayRequest | string {
+  if (why !== undefined && !isText(why)) return "why";
+  return { type: "away", ...(why !== undefined && { why }) };
+}
+
+function readLeft({ room, name, at, reason, word }: Fields): LeftFrame | undefined {
+  if (!isText(room) || !isText(name) || !isCount(at) || !isText(reason)) return undefined;
+  // Whatever a newer server gives as the reason: they are gone.
+  const known = isOneOf(LEAVE_REASONS, reason) ? reason : "left";
+  return { type: "left", room, name, reason: known, at, ...(isText(word) && { word }) };
+}
+
+function readMembers(fields: Fields): MembersFrame | undefined {
+  const { room, members, count, more } = fields;
+  const presence = readPresences(fields.presence);
+  if (!isText(room) || !isTexts(members) || !isCount(count)) return undefined;
+  if (fields.presence !== undefined && presence === undefined) return undefined;
+  return {
+    type: "members",
+    room,
+    members,
+    count,
+    ...(presence !== undefined && { presence }),
+    ...(more === true && { more }),
+  };
+}
+
+function readWhois(fields: Fields): WhoisFrame | undefined {
+  const { name, rooms, since } = fields;
+  const presence = readPresence(fields);
+  if (!isText(name) || !isTexts(rooms) || !isCount(since) || presence === undefined) return undefined;
+  return { type: "whois", name, rooms, since, ...presence };
+}
+
+function readPresence(value: unknown): Presence | undefined {
+  if (!isFields(value) || !isCount(value.idle)) return undefined;
+  const { idle, away } = value;
+  if (away !== undefined && !isText(away)) return undefined;
+  return { idle, ...(away !== undefined && { away }) };
+}
+
+function readPresences(value: unknown): readonly Presence[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const presences = value.flatMap((one) => readPresence(one) ?? []);
+  return presences.length === value.length ? presences : undefined;
+}
