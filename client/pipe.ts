@@ -38,7 +38,7 @@ class Pipe {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #stdio: Stdio;
-  readonly #lines: AsyncIterator<Line>;
+  readonly #lines: AsyncIterable<Line>;
   readonly #input: PipeInput;
   readonly #quit: Quit;
   readonly #saved: SavedSession;
@@ -54,7 +54,7 @@ class Pipe {
     this.#options = options;
     this.#clock = clock;
     this.#stdio = stdio;
-    this.#lines = new LineReader(stdio.input, LINE_BYTES)[Symbol.asyncIterator]();
+    this.#lines = new LineReader(stdio.input, LINE_BYTES);
     this.#output = new PipeOutput(options, clock, stdio, () => this.#unread());
     this.#quit = new Quit(clock, (end) => this.#end(end));
     this.#readMarks = new ReadMarks(
@@ -129,9 +129,8 @@ class Pipe {
   /** Asks on standard error, as standard output is for data. */
   async #ask(question: string): Promise<string | undefined> {
     this.#stdio.writeError(question);
-    const next = await this.#lines.next();
-    if (next.done === true) return undefined;
-    return next.value.kind === "line" ? decodeUtf8(next.value.bytes) ?? "" : "";
+    for await (const line of this.#lines) return line.kind === "line" ? decodeUtf8(line.bytes) ?? "" : "";
+    return undefined;
   }
 
   async #listen(connection: Connection): Promise<void> {

@@ -30,7 +30,7 @@ export interface PipeInputParts {
   readonly options: ChatOptions;
   readonly clock: Clock;
   readonly stdio: Stdio;
-  readonly lines: AsyncIterator<Line>;
+  readonly lines: AsyncIterable<Line>;
   readonly output: PipeOutput;
   readonly readMarks: ReadMarks;
   readonly quit: Quit;
@@ -77,15 +77,16 @@ export class PipeInput {
   async run(connection: Connection): Promise<void> {
     this.#connection = connection;
     const { stdio, lines, quit, output } = this.#parts;
-    while (quit.end === undefined && output.isOpen) {
-      const next = await lines.next();
-      if (next.done === true) break;
+    const isOpen = (): boolean => quit.end === undefined && output.isOpen;
+    if (!isOpen()) return await this.finish(connection);
+    for await (const line of lines) {
       this.#lineNumber++;
       this.#wasSeen();
-      const action = this.#read(next.value);
+      const action = this.#read(line);
       if (action.kind === "leave") return await this.finish(connection, action.word);
       await this.#perform(connection, action);
       if (!stdio.isPerson) await this.#until(() => connection.queuedCount < IN_FLIGHT);
+      if (!isOpen()) break;
     }
     await this.finish(connection);
   }
