@@ -59,3 +59,29 @@ test("after a break everything is told anew, as it may be another log", () => {
   reading.close();
   assertEquals(told, ["lobby 5", "lobby 2"]);
 });
+
+test("what the server knows to be read is not told again, and what it lacks is", () => {
+  const { reading, told } = new Reader();
+  reading.entered("Lobby", 5);
+  reading.seen("lobby", 5);
+  assertEquals(told, []);
+  reading.seen("lobby", 6);
+  assertEquals(told, ["lobby 6"]);
+  reading.entered("lobby", 4); // It did not get that.
+  reading.seen("lobby", 6);
+  reading.flush();
+  assertEquals(told, ["lobby 6", "lobby 6"]);
+  reading.close();
+});
+
+test("of a room that was left nothing is told any more", async () => {
+  const { clock, reading, told } = new Reader();
+  reading.seen("den", 1);
+  reading.seen("den", 2);
+  reading.parted("DEN");
+  await clock.advance(READ_INTERVAL);
+  assertEquals(told, ["den 1"]);
+  reading.seen("den", 1);
+  assertEquals(told, ["den 1", "den 1"]);
+  reading.close();
+});

@@ -15,7 +15,7 @@ import {
   switchRoom,
   typingContext,
 } from "../../conversation/state.ts";
-import type { EnteredFrame, ServerFrame } from "../../protocol.ts";
+import type { EnteredFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
 import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
 import { test } from "../support/sanitized.ts";
 
@@ -51,6 +51,14 @@ const entered = (room: string, changes: Partial<EnteredFrame> = {}): EnteredFram
   ...changes,
 });
 const parted = (room: string): ServerFrame => ({ type: "parted", room });
+const message = (seq: number, text = "hi"): MessageFrame => ({
+  type: "message",
+  room,
+  seq,
+  at: SENT_AT,
+  from: "bob",
+  text,
+});
 const says = (room: string, seq: number, text: string, from = "bob"): ServerFrame => ({
   type: "message",
   room,
@@ -284,4 +292,72 @@ test("a search goes on where it ended, as long as there is more", () => {
   const asked = reduceSent(START, { type: "search", query: "tea" });
   assertEquals(run(asked, { type: "found", count: 20, more: "c1" }).search, { query: "tea", more: "c1" });
   assertEquals(run(asked, { type: "found", count: 2 }).search, { query: "tea" });
+});
+
+test("how members are present is known once it was told, and goes with them", () => {
+  const listed = run(
+    START,
+    {
+      type: "members",
+      room,
+      members: ["bob"],
+      presence: [{ idle: 70_000, away: "tea" }],
+      count: 3,
+      more: true,
+    },
+    { type: "members", room, members: ["eve", "ada"], presence: [{ idle: 9 }, { idle: 0 }], count: 3 },
+  );
+  const presence = (state: State): unknown => Object.fromEntries(inView(state).presence);
+  assertEquals(presence(START), {});
+  const known = { bob: { idle: 70_000, away: "tea" }, eve: { idle: 9 }, ada: { idle: 0 } };
+  assertEquals(presence(listed), known);
+  assertEquals(presence(run(listed, renamed("eve", "Ev"))), {
+    bob: known.bob,
+    ev: known.eve,
+    ada: known.ada,
+  });
+  assertEquals(presence(run(listed, left("bob"))), { eve: known.eve, ada: known.ada });
+  assertEquals(presence(run(listed, says(room, 1, "hi", "BOB"))), {
+    ...known,
+    bob: { idle: 0, away: "tea" },
+  });
+  const names: ServerFrame = { type: "members", room, members: ["bob", "ada"], count: 2 };
+  assertEquals(presence(run(listed, names)), { bob: known.bob, ada: known.ada });
+});
+
+test("what was said long ago makes nobody less idle, nor the last to speak", () => {
+  const listed = run(START, { type: "members", room, members: ["bob"], presence: [{ idle: 5 }], count: 1 });
+  const long: ServerFrame = { ...message(1), past: true };
+  assertEquals([...inView(run(listed, long)).presence], [["bob", { idle: 5 }]]);
+  assertEquals([run(listed, long).speakers, run(listed, says(room, 2, "hi")).speakers], [[], ["bob"]]);
+});
+
+test("what names me and what is written to me alone is remembered, once, oldest first", () => {
+  const named = says(room, 1, "Ada: tea?");
+  const state = run(
+    START,
+    named,
+    says(room, 2, "no tea"),
+    whispers("eve", "ada"),
+    says(room, 3, "I am ada", "ada"),
+    whispers("ada", "eve"),
+    { ...message(1, "Ada: tea?"), past: true },
+  );
+  assertEquals<unknown>(state.mentions, [named, whispers("eve", "ada")]);
+  const hidden = reduce(reduce(START, named, () => true), whispers("eve", "ada"), () => true);
+  assertEquals([hidden.mentions, hidden.speakers], [[], []]);
+  const many = run(START, ...Array.from({ length: 120 }, (_, i) => says(room, i + 1, `ada ${i}`)));
+  assertEquals([many.mentions.length, many.mentions[0]], [100, says(room, 21, "ada 20")]);
+});
+
+test("of many who spoke the last 200 are remembered", () => {
+  const many = run(START, ...Array.from({ length: 210 }, (_, i) => says(room, i + 1, "hi", `m${i}`)));
+  assertEquals([many.speakers.length, many.speakers[0], many.speakers.at(-1)], [200, "m209", "m10"]);
+});
+
+test("a list of rooms that the connection broke off is forgotten", () => {
+  const half: ServerFrame = { type: "rooms", rooms: [{ room: "den", count: 1 }], count: 2, more: true };
+  const whole: ServerFrame = { type: "rooms", rooms: [{ room: "tea", count: 1 }], count: 1 };
+  const state = run(resumeState(run(START, half), welcomeFrame("ada")), whole);
+  assertEquals(state.listedRooms, ["tea"]);
 });
