@@ -57,3 +57,14 @@ export function percentile(samples: readonly number[], share: number): number {
   const sorted = Float64Array.from(samples).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
+
+/** Joins several results of one measurement: the median of each figure, and all faults. */
+export function medianOf(results: readonly MeasurementResult[]): MeasurementResult {
+  const names = new Set(results.flatMap(({ figures }) => Object.keys(figures)));
+  const median = (name: string): number =>
+    percentile(results.map(({ figures }) => figures[name] ?? NaN), 0.5);
+  return {
+    figures: Object.fromEntries([...names].map((name) => [name, median(name)])),
+    faults: results.flatMap(({ faults }) => faults),
+  };
+}

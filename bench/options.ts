@@ -1,5 +1,5 @@
 /**
- * What the command line asks for.
+ * The arguments of `deno task bench`.
  *
  * @module
  */
@@ -8,13 +8,17 @@ import { parseArgs } from "@std/cli/parse-args";
 
 /** How the command is used. */
 export const USAGE =
-  `Usage: deno task bench [--only NAME] [--quick] [--peers] [--binary PATH] [--window N] [-- FLAGS]
+  `Usage: deno task bench [--only NAME] [--quick] [--against DIR] [--times N] [--peers] [--binary PATH] [-- FLAGS]
 
   --only NAME    only fanout, latency, memory, stalled, flood, startup or soak
   --quick        about a minute in all; only large differences can be seen
+  --against DIR  the server of another checkout as well, side by side; writes nothing
+  --times N      each measurement N times, the servers by turns; shows the median of each figure
+  --native       only the native door of our servers
   --peers        nats-server, ngircd, inspircd and ncat as well, those that are installed
   --binary PATH  the compiled program instead of the source
   --window N     messages of each talker in flight where there are many
+  --idle N       how many members sit there in --only memory (10,000, or what the machine allows)
   --log N        our server with an empty log, a small one, and one of N messages; writes nothing
   --minutes N    how long --only soak takes, an hour unless told otherwise
   -- FLAGS       flags of our server, as in: -- --outbox 2MiB
@@ -23,13 +27,18 @@ export const USAGE =
 /** How long a soak is, in minutes. */
 const SOAK = 60;
 
-/** What the command line asked for. */
+/** What the command line asks for. */
 export interface BenchOptions {
   readonly only: string | undefined;
   readonly isQuick: boolean;
   readonly withPeers: boolean;
+  readonly isNativeOnly: boolean;
   readonly binary: string | undefined;
+  /** The folder of another checkout that is measured as well. */
+  readonly against: string | undefined;
+  readonly times: number;
   readonly window: number | undefined;
+  readonly idle: number | undefined;
   /** How many messages there are in the log that is compared with an empty one. */
   readonly log: number | undefined;
   readonly minutes: number;
@@ -41,8 +50,8 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
   const split = args.indexOf("--");
   let isWrong = false;
   const given = parseArgs(split < 0 ? args : args.slice(0, split), {
-    string: ["only", "binary", "window", "log", "minutes"],
-    boolean: ["quick", "peers"],
+    string: ["only", "binary", "against", "times", "window", "idle", "log", "minutes"],
+    boolean: ["quick", "peers", "native"],
     unknown: () => !(isWrong = true),
   });
   const text = (value: unknown): string | undefined => typeof value === "string" ? value : undefined;
@@ -52,15 +61,19 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     if (!/^[1-9]\d*$/.test(found) || found.length > digits) isWrong = true;
     return Number(found);
   };
-  const wishes: BenchOptions = {
+  const options: BenchOptions = {
     only: text(given.only),
     isQuick: given.quick === true,
     withPeers: given.peers === true,
+    isNativeOnly: given.native === true,
     binary: text(given.binary),
+    against: text(given.against),
+    times: count(given.times, 2) ?? 1,
     window: count(given.window, 5),
+    idle: count(given.idle, 5),
     log: count(given.log, 9),
     minutes: count(given.minutes, 4) ?? SOAK,
     serverFlags: split < 0 ? [] : args.slice(split + 1),
   };
-  return isWrong ? undefined : wishes;
+  return isWrong ? undefined : options;
 }

@@ -6,6 +6,7 @@
 
 import type { DialectName } from "./generator/dialects.ts";
 import type { Figures } from "./measurement.ts";
+import type { BenchOptions } from "./options.ts";
 import { mostDescriptors } from "./process_stats.ts";
 
 /** One measurement that is taken of each server and door. */
@@ -32,11 +33,14 @@ const MANY = { 100: 128, 1000: 32 };
 /** Connections of the generator that are not members. */
 const SPARE_DESCRIPTORS = 200;
 
+/** What the rows of a run depend on, as {@linkcode BenchOptions} says. */
+export type RowOptions = Pick<BenchOptions, "isQuick" | "window" | "idle">;
+
 /** All rows. `isQuick` measures for so short that only large differences can be seen. */
-export function rows(isQuick: boolean, window: number | undefined): readonly Row[] {
+export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Row[] {
   const seconds = isQuick ? 0.8 : 5;
   const warmup = isQuick ? 0.3 : 1;
-  const idle = Math.min(isQuick ? 2000 : 10_000, mostDescriptors() - SPARE_DESCRIPTORS);
+  const idle = Math.min(wanted ?? (isQuick ? 2000 : 10_000), mostDescriptors() - SPARE_DESCRIPTORS);
   const times = { seconds, warmup };
   const short = { seconds: isQuick ? 0.5 : 2 };
   const patience = isQuick ? 6 : 8;
@@ -104,8 +108,8 @@ export function rows(isQuick: boolean, window: number | undefined): readonly Row
 }
 
 /** The fan-outs, for servers whose logs differ: by one door, as doors know nothing of the log. */
-export function logRows(isQuick: boolean, window: number | undefined): readonly Row[] {
-  return rows(isQuick, window).filter(({ measurement }) => measurement === "fanout").map((row) => ({
+export function logRows(options: RowOptions): readonly Row[] {
+  return rows(options).filter(({ measurement }) => measurement === "fanout").map((row) => ({
     ...row,
     by: "native",
     show: (figures) => `${row.show(figures)}, ${mebibytes(figures.resident ?? NaN)}`,

@@ -18,6 +18,8 @@ export interface ServerKind {
   /** How many can sit in one room with nobody talking: an IRC server sends each newcomer the names of all. */
   readonly mostIdle: number;
   readonly isOurs: boolean;
+  /** The folder of its source, when that is not this checkout. */
+  readonly checkout?: string;
   /** How many messages there are in its largest room before anybody comes; none if this is not given. */
   readonly messagesBefore?: number;
   /** What has to be done before each start, if anything. */
@@ -38,38 +40,50 @@ const FLOOR = new URL("./floor_server.ts", import.meta.url).pathname;
 /** How much room new objects have: the flag of our tasks, and in the binary. */
 const YOUNG = "--v8-flags=--max-semi-space-size=4";
 
-/** How our program is started: from its source, or as a binary. */
+/** Returns the command of our program: a binary, or the source of this checkout or of another. */
 export function programCommand(
   binary: string | undefined,
+  checkout?: string,
 ): { readonly command: string; readonly args: readonly string[] } {
-  return binary === undefined
-    ? { command: Deno.execPath(), args: ["run", YOUNG, "--allow-all", "--no-prompt", ENTRY] }
-    : { command: binary, args: [] };
+  if (binary !== undefined) return { command: binary, args: [] };
+  const source = checkout === undefined
+    ? [ENTRY]
+    : ["--config", `${checkout}/deno.json`, `${checkout}/main.ts`];
+  return { command: Deno.execPath(), args: ["run", YOUNG, "--allow-all", "--no-prompt", ...source] };
 }
 
-/** A log that a server goes on with: how the server is called then, the file, and what is in it as {@linkcode ServerKind} says. */
+/** A log file that a server goes on with. */
 export interface ExistingLog {
   readonly name: string;
   readonly path: string;
+  /** How many messages are in the room that is measured. */
   readonly kept: number;
 }
 
+/** How one of our servers differs from the one that is always measured. */
+export interface ServerVariant {
+  /** The compiled program that is run instead of the source. */
+  readonly binary?: string | undefined;
+  /** Another checkout whose source is run. */
+  readonly checkout?: string;
+  /** More flags, behind the others: `--ephemeral` is the server without a log. */
+  readonly flags: readonly string[];
+  readonly log?: ExistingLog;
+}
+
 /**
- * Our server with its log on, in a new file each time unless there is an old one, and every limit out of the way that a
- * benchmark would meet. `extra` goes behind the other flags: `--ephemeral` is the server without a log.
+ * Describes our server with its log on, in a new file each time unless there is an existing one, and with every limit
+ * out of the way that a benchmark would meet.
  */
-export function chatServer(
-  binary: string | undefined,
-  extra: readonly string[],
-  log?: ExistingLog,
-): ServerKind {
-  const { command, args } = programCommand(binary);
+export function chatServer({ binary, checkout, flags, log }: ServerVariant): ServerKind {
+  const { command, args } = programCommand(binary, checkout);
   return {
-    name: log?.name ?? "chat",
+    name: log?.name ?? (checkout === undefined ? "chat" : `chat in ${checkout}`),
     dialects: ["native", "plain"],
     mostMembers: Infinity,
     mostIdle: Infinity,
     isOurs: true,
+    ...(checkout !== undefined && { checkout }),
     ...(log !== undefined && { messagesBefore: log.kept, prepare: () => markAllGone(log.path) }),
     command,
     args: (port, folder) => [
@@ -78,7 +92,7 @@ export function chatServer(
       ...["--data", log?.path ?? `${folder}/${crypto.randomUUID()}.db`],
       ...["--port", String(port), "--max-clients", "1000000", "--max-per-address", "1000000"],
       ...["--rate", "off", "--quiet", "--lang", "en"],
-      ...extra,
+      ...flags,
     ],
   };
 }

@@ -16,11 +16,17 @@ import { launch, programCommand, type ServerKind } from "./servers.ts";
 const TRIES = 5;
 const WITHIN = 5000;
 
+/** Which program the client is: a binary, or the source of this checkout or of another. */
+export interface ClientProgram {
+  readonly binary: string | undefined;
+  readonly checkout?: string;
+}
+
 /** The server's start, and if `withClient` the client's, as rows of the report. Ours only. */
 export async function measureStart(
   kind: ServerKind,
   folder: string,
-  client: { readonly binary: string | undefined } | undefined,
+  client: ClientProgram | undefined,
 ): Promise<readonly Result[]> {
   const server = await take(
     kind,
@@ -37,7 +43,7 @@ export async function measureStart(
       const child = launch(kind, port, folder);
       try {
         await waitForAccept(child, port, WITHIN);
-        return { ms: await clientStart(client.binary, port) };
+        return { ms: await clientStart(client, port) };
       } finally {
         await killAndWait(child);
       }
@@ -108,9 +114,9 @@ async function welcomed(port: number): Promise<number> {
 }
 
 /** Milliseconds from starting the client to the first line that it prints, the median of some. */
-async function clientStart(binary: string | undefined, port: number): Promise<number> {
+async function clientStart({ binary, checkout }: ClientProgram, port: number): Promise<number> {
   const times: number[] = [];
-  const { command, args } = programCommand(binary);
+  const { command, args } = programCommand(binary, checkout);
   for (let index = 0; index < TRIES; index++) {
     const began = performance.now();
     const flags = ["client", "--port", String(port), "--name", `start${index}`, "--json"];
