@@ -70,11 +70,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { log: history, index } = open(options, listener);
   const finder = finderFor(history, options, clock);
   const keys = options.data && openBotTokens(options.data.path);
+  // A fault of ours must not end the room.
+  const onFault = (fault: unknown): void =>
+    log({ event: "failed", what: "unexpected", cause: causeOf(fault) });
   const flush = (): void => {
     try {
       hub.endTurn();
     } catch (error) {
-      log({ event: "failed", what: "unexpected", cause: causeOf(error) }); // A fault of ours must not end the room.
+      onFault(error);
     }
   };
   const turn = new Turn((run) => void setImmediate(run), flush);
@@ -83,7 +86,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
   const speakers = new BotPosting(hub, keys);
   const listeners = new Subscriptions(hub, keys, log);
-  const rules = { limit: limits.outboxBytes, clock, turn };
+  const rules = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
   const door = new Port({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);

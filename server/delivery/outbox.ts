@@ -1,5 +1,5 @@
 /**
- * What waits to be written to one member. Offering to it never waits, and it never holds more than its limit.
+ * The bytes that are queued for one connection. Offering never waits, and the queue never exceeds its limit.
  *
  * @module
  */
@@ -7,61 +7,63 @@
 import type { Clock } from "../../net/clock.ts";
 import type { Turn } from "./turn.ts";
 
-/** Where an outbox writes to. */
+/** The connection that an outbox writes to. */
 export interface Sink {
-  /** Writes some of the bytes and tells how many; throws when the peer is gone. */
+  /** Writes some of the bytes and resolves to their number; rejects when the peer is gone. */
   write(bytes: Uint8Array): Promise<number>;
-  /** Says that nothing more will come, and lets the peer go soon. */
+  /** Ends the connection in order: nothing more will be written. */
   end(): void;
-  /** Lets the peer go now, whatever is still on its way. */
+  /** Closes the connection now, whatever is still in flight. */
   close(): void;
 }
 
-/** Whose outbox it is. */
+/** The owner of an outbox. */
 export interface OutboxOwner {
-  /** Called once, inside {@linkcode Outbox.offer}, when the limit is passed; the outbox is shut by then. */
+  /** Called once, inside {@linkcode Outbox.offer}, when the limit is exceeded; the outbox is closed by then. */
   outboxOverflowed(): void;
 }
 
-/** How long a member that is leaving has to read what waits for it, in ms. */
+/** How long a member that is leaving has to read what is queued for it, in ms. */
 export const DRAIN_WITHIN = 2000;
 
-/** Chunks are joined up to this size, in bytes. */
+/** The most bytes that are joined into one write. */
 const JOINED_BYTES = 32 * 1024;
 
-/** What every outbox of a server has in common. */
+/** The rules that all outboxes of a server share. */
 export interface OutboxRules {
-  /** Bytes that may wait, those of a write in flight included. */
+  /** The most bytes that may be queued, those of a write in flight included. */
   readonly limit: number;
   readonly clock: Clock;
   readonly turn: Turn;
+  /** Called with what a callback of ours, or the sink's `end` or `close`, has thrown: a fault of ours, to be logged. */
+  readonly onFault: (fault: unknown) => void;
 }
 
-/** Somebody who wants to know when all that waits now is written. */
+/** Bytes whose end in the queue somebody waits for. */
 interface Tracked {
-  /** Bytes that are still to be written before that. */
+  /** How many bytes are still to be written, theirs included. */
   left: number;
   readonly settle: (isWritten: boolean) => void;
 }
 
-/** The queue of every outbox in which nothing waits: most have nothing most of the time. Never pushed to. */
+/** The queue of every empty outbox: most are empty most of the time. Never pushed to. */
 const NOTHING: Uint8Array[] = [];
 
 const noDeadline = (): void => {};
 
-/** A bounded queue of chunks and the one write in flight. Chunks may be shared with other outboxes and are never changed. */
+/** A bounded queue of byte arrays, which may be shared with other outboxes and are never changed, and the one write in flight. */
 export class Outbox {
   readonly #sink: Sink;
   readonly #rules: OutboxRules;
   readonly #owner: OutboxOwner;
   #queue = NOTHING;
   #bytes = 0;
-  #writing = false;
-  #added = false;
-  #state: "open" | "finishing" | "shut" = "open";
+  #isWriting = false;
+  #isInTurn = false;
+  #state: "open" | "finishing" | "closed" = "open";
   #cancelDeadline = noDeadline;
-  #whenEmpty: (() => void) | undefined;
-  #watches: Tracked[] | undefined;
+  #onceEmpty: (() => void) | undefined;
+  #tracked: Tracked[] | undefined;
 
   constructor(sink: Sink, rules: OutboxRules, owner: OutboxOwner) {
     this.#sink = sink;
@@ -69,38 +71,41 @@ export class Outbox {
     this.#owner = owner;
   }
 
-  /** How many bytes may wait. */
+  /** The most bytes that may be queued. */
   get limitBytes(): number {
     return this.#rules.limit;
   }
 
-  /** How many bytes wait, those of a write in flight included. */
+  /** How many bytes are queued, those of a write in flight included. */
   get waitingBytes(): number {
     return this.#bytes;
   }
 
-  /** Calls `run` once when all that waits is written. Never if the peer goes before. */
+  /**
+   * Calls `run` once when everything that is queued is written; never if the peer goes before. Where `run` throws, the
+   * connection is closed as well as the fault reported: its member would wait for the rest in vain, and can come back.
+   */
   onceEmpty(run: () => void): void {
-    this.#whenEmpty = run;
+    this.#onceEmpty = run;
   }
 
   /**
    * Offers bytes, and calls `settle` once: with `true` when they are written, with `false` when they never will be,
-   * which may be at once.
+   * which may be at once. What `settle` throws is reported, and changes nothing for this connection.
    */
   offerTracked(bytes: Uint8Array, settle: (isWritten: boolean) => void): void {
     this.offer(bytes);
-    if (this.#state !== "open") return settle(false);
-    (this.#watches ??= []).push({ left: this.#bytes, settle });
+    if (this.#state !== "open") return void this.#guard(() => settle(false));
+    (this.#tracked ??= []).push({ left: this.#bytes, settle });
   }
 
-  /** Puts bytes into the queue, to be written at the end of this turn. Bytes for an outbox that is not open are dropped. */
+  /** Queues bytes, to be written at the end of this turn. Bytes for an outbox that is not open are dropped. */
   offer(bytes: Uint8Array): void {
     if (this.#state !== "open" || bytes.length === 0) return;
     this.#bytes += bytes.length;
     if (this.#bytes > this.#rules.limit) {
       this.abort();
-      this.#owner.outboxOverflowed();
+      this.#guard(() => this.#owner.outboxOverflowed());
       return;
     }
     if (this.#queue === NOTHING) this.#queue = [bytes];
@@ -108,18 +113,18 @@ export class Outbox {
     this.#addToTurn();
   }
 
-  /** Has what this member gets in this turn written before what those get who are not in it yet. */
+  /** Puts this outbox into the turn now, before the ones that are not in it yet. */
   prioritize(): void {
     if (this.#state === "open") this.#addToTurn();
   }
 
-  /** Begins to write what waits, unless a write is in flight: its end goes on by itself. */
+  /** Begins to write what is queued, unless a write is in flight: that goes on with the queue by itself. */
   drain(): void {
-    this.#added = false;
-    if (!this.#writing) void this.#write();
+    this.#isInTurn = false;
+    if (!this.#isWriting) void this.#write();
   }
 
-  /** Takes nothing more, writes what waits within {@linkcode DRAIN_WITHIN}, then lets the peer go. */
+  /** Accepts nothing more, writes what is queued within {@linkcode DRAIN_WITHIN}, then ends the connection. */
   finish(): void {
     if (this.#state !== "open") return;
     this.#state = "finishing";
@@ -127,67 +132,79 @@ export class Outbox {
     this.#addToTurn();
   }
 
-  /** Forgets what waits and lets the peer go now. A write in flight is not waited for: its peer may never read. */
+  /** Drops what is queued and closes the connection now. A write in flight is not waited for: its peer may never read. */
   abort(): void {
-    if (this.#state === "shut") return;
-    this.#state = "shut";
+    if (this.#state === "closed") return;
+    this.#state = "closed";
     this.#cancelDeadline();
     this.#queue = NOTHING;
-    this.#sink.close();
-    const watches = this.#watches ?? [];
-    this.#watches = undefined;
-    for (const { settle } of watches) settle(false);
+    this.#guard(() => this.#sink.close());
+    const tracked = this.#tracked ?? [];
+    this.#tracked = undefined;
+    for (const { settle } of tracked) this.#guard(() => settle(false));
   }
 
   #addToTurn(): void {
-    if (this.#added) return;
-    this.#added = true;
+    if (this.#isInTurn) return;
+    this.#isInTurn = true;
     this.#rules.turn.enqueue(this);
   }
 
   async #write(): Promise<void> {
-    this.#writing = true;
-    try {
-      while (this.#queue.length > 0) {
-        const bytes = this.#join();
+    this.#isWriting = true;
+    while (this.#queue.length > 0) {
+      const bytes = this.#join();
+      try {
         let written = await this.#sink.write(bytes);
-        while (written < bytes.length && this.#state !== "shut") {
+        while (written < bytes.length && this.#state !== "closed") {
           written += await this.#sink.write(bytes.subarray(written));
         }
-        this.#bytes -= bytes.length;
-        if (this.#watches !== undefined) this.#look(bytes.length);
-        if (this.#queue.length === 0) this.#tellEmpty();
+      } catch {
+        this.abort(); // The peer is gone: the reader of its connection learns the same, and tells the room.
+        break;
       }
-    } catch {
-      this.abort(); // The peer is gone: whoever reads from it learns the same, and tells the room.
+      this.#bytes -= bytes.length;
+      if (this.#tracked !== undefined) this.#settleWritten(bytes.length);
+      if (this.#queue.length === 0 && this.#onceEmpty !== undefined) this.#runOnceEmpty();
     }
-    this.#writing = false;
+    this.#isWriting = false;
     if (this.#state === "finishing") this.#end();
   }
 
-  /** Settles what is written now. Bytes are written in the order in which they were offered, and so are watches. */
-  #look(written: number): void {
-    const watches = this.#watches ?? [];
-    for (const watch of watches) watch.left -= written;
-    const settled = watches.filter(({ left }) => left <= 0);
-    const others = watches.filter(({ left }) => left > 0);
-    this.#watches = others.length === 0 ? undefined : others;
-    for (const { settle } of settled) settle(true);
+  /** Settles what is written now. Bytes are written in the order in which they were offered. */
+  #settleWritten(written: number): void {
+    const tracked = this.#tracked ?? [];
+    for (const one of tracked) one.left -= written;
+    const settled = tracked.filter(({ left }) => left <= 0);
+    const others = tracked.filter(({ left }) => left > 0);
+    this.#tracked = others.length === 0 ? undefined : others;
+    for (const { settle } of settled) this.#guard(() => settle(true));
   }
 
-  #tellEmpty(): void {
-    const run = this.#whenEmpty;
-    this.#whenEmpty = undefined;
-    if (this.#state === "open") run?.();
+  #runOnceEmpty(): void {
+    const run = this.#onceEmpty;
+    this.#onceEmpty = undefined;
+    if (this.#state === "open" && run !== undefined && !this.#guard(run)) this.abort();
   }
 
   #end(): void {
-    this.#state = "shut";
+    this.#state = "closed";
     this.#cancelDeadline();
-    this.#sink.end();
+    this.#guard(() => this.#sink.end());
   }
 
-  /** What waits, small chunks as one: a write costs the same for a little more, and copying costs more than it for much. */
+  /** Calls something of ours, and reports what it throws; `false` when it has thrown. */
+  #guard(call: () => void): boolean {
+    try {
+      call();
+      return true;
+    } catch (fault) {
+      this.#rules.onFault(fault);
+      return false;
+    }
+  }
+
+  /** Takes the next write from the queue, small arrays joined: a write costs the same for a little more, and copying costs more than it for much. */
   #join(): Uint8Array {
     let count = 0;
     let size = 0;

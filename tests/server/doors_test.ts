@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { Port } from "../../server/doors.ts";
 import { Subscriptions } from "../../server/bots/subscriptions.ts";
 import { BotPosting } from "../../server/bots/posting.ts";
-import { TestCore } from "../support/test_core.ts";
+import { rethrow, TestCore } from "../support/test_core.ts";
 import { RawPeer } from "../support/peers.ts";
 import { test } from "../support/sanitized.ts";
 
@@ -18,7 +18,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
     listeners: new Subscriptions(hub, undefined, log),
     title: "chat",
     clock,
-    outbox: { limit: 1024, clock, turn },
+    outbox: { limit: 1024, clock, turn, onFault: rethrow },
     log,
     web: undefined,
   });

@@ -266,7 +266,12 @@ export class TestCore {
 
   /** What a connection is to the hub. */
   peer(sink: Sink, door: "native" | "plain" = "native"): Peer {
-    const rules = { limit: this.#limits.outboxBytes, clock: this.clock, turn: this.turn };
+    const rules = {
+      limit: this.#limits.outboxBytes,
+      clock: this.clock,
+      turn: this.turn,
+      onFault: rethrow,
+    };
     return {
       address: "192.0.2.1:9",
       format: door === "native" ? nativeFormat : plainFormat(this.#words),
@@ -289,4 +294,9 @@ export class TestCore {
     do this.turn.end(); while (this.turn.isDraining);
     await this.clock.advance(0);
   }
+}
+
+/** Throws a fault of ours, so that the test fails in which it happens. */
+export function rethrow(fault: unknown): never {
+  throw fault;
 }

@@ -11,7 +11,9 @@ function makeOutbox(limit = 100) {
   const turn = new Turn(() => {}, () => {});
   const sink = new FakeSink();
   const overflows: number[] = [];
-  const outbox: Outbox = new Outbox(sink, { limit, clock, turn }, {
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): void => void faults.push(fault);
+  const outbox: Outbox = new Outbox(sink, { limit, clock, turn, onFault }, {
     outboxOverflowed: () => void overflows.push(clock.elapsed()),
   });
   const offer = (text: string): void => outbox.offer(new TextEncoder().encode(text));
@@ -19,7 +21,7 @@ function makeOutbox(limit = 100) {
     turn.end();
     await clock.advance(0);
   };
-  return { clock, sink, outbox, overflows, offer, endTurn };
+  return { clock, sink, outbox, overflows, faults, offer, endTurn };
 }
 
 /** A write that a test ends itself. */
@@ -219,4 +221,60 @@ test("a chunk is written as it is, not copied, when it waits alone", async () =>
   outbox.offer(chunk);
   await endTurn();
   assertEquals(written === chunk, true);
+});
+
+test("a fault of ours in a callback is reported, and does not cut the member off", async () => {
+  const { sink, outbox, faults, offer, endTurn } = makeOutbox();
+  const fault = new Error("ours");
+  const settled: boolean[] = [];
+  const bytes = new TextEncoder().encode("tracked ");
+  outbox.offerTracked(bytes, () => {
+    throw fault;
+  });
+  outbox.offerTracked(bytes, (isWritten) => void settled.push(isWritten));
+  await endTurn();
+  assertEquals([faults, settled, sink.calls], [[fault], [true], []]);
+  offer("next");
+  await endTurn();
+  assertEquals(sink.writes, ["tracked tracked ", "next"]);
+});
+
+test("whoever reads on as the outbox empties and fails is closed, and the fault is reported", async () => {
+  const { sink, outbox, faults, offer, endTurn } = makeOutbox();
+  const fault = new Error("ours");
+  offer("one");
+  outbox.onceEmpty(() => {
+    throw fault;
+  });
+  await endTurn();
+  assertEquals([faults, sink.writes, sink.calls], [[fault], ["one"], ["close"]]);
+});
+
+test("faults of ours on the way out are reported, and everybody who waits is still settled", async () => {
+  const { sink, outbox, faults, offer, endTurn } = makeOutbox(10);
+  const settled: boolean[] = [];
+  const bytes = new TextEncoder().encode("x");
+  outbox.offerTracked(bytes, () => {
+    throw new Error("first");
+  });
+  outbox.offerTracked(bytes, (isWritten) => void settled.push(isWritten));
+  sink.close = () => {
+    throw new Error("close");
+  };
+  offer("more than ten bytes");
+  outbox.offerTracked(bytes, () => {
+    throw new Error("late");
+  });
+  await endTurn();
+  assertEquals([settled, faults.map(String)], [[false], ["Error: close", "Error: first", "Error: late"]]);
+});
+
+test("a peer that is gone is no fault of ours", async () => {
+  const { sink, outbox, faults, offer, endTurn } = makeOutbox();
+  const settled: boolean[] = [];
+  sink.write = () => Promise.reject(new Error("connection reset"));
+  offer("one");
+  outbox.offerTracked(new TextEncoder().encode("two"), (isWritten) => void settled.push(isWritten));
+  await endTurn();
+  assertEquals([faults, settled, sink.calls], [[], [false], ["close"]]);
 });

@@ -7,7 +7,7 @@ import { type Membership, Room } from "../../../server/rooms/room.ts";
 import { Turn } from "../../../server/delivery/turn.ts";
 import { en } from "../../../words/en.ts";
 import { FakeClock } from "../../support/clock.ts";
-import { FakeSink } from "../../support/test_core.ts";
+import { FakeSink, rethrow } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** A room whose `tell` ends a turn, and members that tell what reached them. */
@@ -17,7 +17,9 @@ function makeRoom() {
   const turn = new Turn(() => {}, () => room.publish());
   const join = (name: string, format = nativeFormat) => {
     const sink = new FakeSink();
-    const outbox = new Outbox(sink, { limit: 10_000, clock, turn }, { outboxOverflowed: () => {} });
+    const outbox = new Outbox(sink, { limit: 10_000, clock, turn, onFault: rethrow }, {
+      outboxOverflowed: () => {},
+    });
     const hasReceivedAll = (): void => outbox.finish();
     const presence = { ignores: undefined, activeAt: 0, away: undefined };
     const member = room.enter({ name, format, outbox, hasReceivedAll, ...presence }, 0);

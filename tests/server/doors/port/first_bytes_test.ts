@@ -7,7 +7,7 @@ import { Subscriptions } from "../../../../server/bots/subscriptions.ts";
 import { LineReader } from "../../../../net/lines.ts";
 import { doorOf, findDoor } from "../../../../server/doors/port/first_bytes.ts";
 import { doorTable } from "../../../../server/doors/port/table.ts";
-import { TestCore } from "../../../support/test_core.ts";
+import { rethrow, TestCore } from "../../../support/test_core.ts";
 import { test } from "../../../support/sanitized.ts";
 
 type DoorName = "native" | "plain" | "web" | "irc" | "tls" | "undecided";
@@ -19,7 +19,7 @@ const doors = doorTable({
   listeners: new Subscriptions(hub, undefined, () => {}),
   title: "chat",
   clock,
-  outbox: { limit: 1024, clock, turn },
+  outbox: { limit: 1024, clock, turn, onFault: rethrow },
   log: () => {},
   web: undefined,
 });
