@@ -11,7 +11,13 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import { type Frontend, type LocalCommand, messageIntent, type TypingContext } from "../protocol/commands.ts";
+import {
+  clockOf,
+  type Frontend,
+  type LocalCommand,
+  messageIntent,
+  type TypingContext,
+} from "../protocol/commands.ts";
 import { parseName } from "../protocol/names.ts";
 import { type Intent, interpret, parseTypedLine } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";
@@ -65,8 +71,7 @@ export function parseLine(given: string | SubmittedLine, context: LineContext): 
   if (literal) return toAction(messageIntent(line, typing), context);
   const typed = parseTypedLine(line, frontend);
   if (typed.kind === "command" && typed.name === "search" && typed.rest === "" && more !== undefined) {
-    const { zone } = typing;
-    return send({ type: "search", ...more, ...(zone !== undefined && { zone }) }, context);
+    return send({ type: "search", ...more, ...clockOf(typing) }, context);
   }
   return toAction(interpret(line, frontend, typing), context);
 }

@@ -6,6 +6,7 @@
 
 import type { Frontend } from "../protocol/commands.ts";
 import type { LineContext } from "./actions.ts";
+import { localClock } from "../protocol/dates.ts";
 import { roomNamed, type State, typingContext } from "./state.ts";
 
 /** Makes what the ids of one run of ours begin with, so that no other run has the same: 8 hexadecimal digits. */
@@ -27,10 +28,9 @@ export function lineContext(
   frontend: Frontend = "client",
 ): LineContext {
   const { limits, search } = state;
-  const zone = -new Date(now).getTimezoneOffset();
   return {
     frontend,
-    typing: typingContext(state, now, zone === 0 ? 0 : zone), // No -0.
+    typing: typingContext(state, now, localClock(now)),
     limits,
     id,
     roomNamed: (name) => {

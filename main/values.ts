@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isYear, momentOf, parseDate } from "../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
 import { parseName, parseRoom } from "../protocol/names.ts";
 import { cleanLine, countChars } from "../protocol/text.ts";
@@ -47,11 +48,16 @@ export function parseWhole(written: string, min: number, max: number): number | 
   return value >= min && value <= max ? value : undefined;
 }
 
-/** Reads a time in milliseconds, more than none and not too long for a timer: `500ms`, `30s`, `1.5m`, `1h`. */
+/** Reads a time in milliseconds, more than none and not too long for a timer: `500ms`, `30s`, `1.5m`, `1h`, and `30` in seconds. */
 export function parseDuration(written: string): number | undefined {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/i.exec(written) ?? [];
-  const ms = Math.round(Number(number) * (TIME_UNITS.get(unit.toLowerCase()) ?? NaN));
+  const ms = parseTime(written);
   return ms >= 1 && ms <= LONGEST ? ms : undefined;
+}
+
+/** Parses a time of any length, in milliseconds; `NaN` when it is none. */
+function parseTime(written: string): number {
+  const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/i.exec(written) ?? [];
+  return Math.round(Number(number) * (TIME_UNITS.get(unit.toLowerCase()) ?? NaN));
 }
 
 /** Reads a size in bytes, more than none: `4096`, `16k`, `16KiB`, `1MiB`. A unit is always one of 1024. */
@@ -206,7 +212,8 @@ export const keep: ValueKind<RetentionPolicy> = {
     const messages = parseWhole(written, 1, 1e12);
     if (messages !== undefined) return { kind: "count", count: messages };
     const [, days] = /^(\d{1,5})d$/i.exec(written) ?? [];
-    const ms = days === undefined ? parseDuration(written) : Number(days) * DAY;
+    const hasUnit = /[a-z]$/i.test(written); // A number alone would be one of messages.
+    const ms = days === undefined ? hasUnit ? parseDuration(written) : undefined : Number(days) * DAY;
     return ms === undefined || ms === 0 ? undefined : { kind: "age", ms };
   },
   show: (value) => {
@@ -227,11 +234,14 @@ export const keep: ValueKind<RetentionPolicy> = {
 export const since: ValueKind<(now: number) => number> = {
   parse: (written) => {
     const [, days] = /^(\d{1,5})d$/i.exec(written) ?? [];
-    const ago = days === undefined ? parseDuration(written) : Number(days) * DAY;
-    if (ago !== undefined) return (now) => Math.max(0, now - ago);
-    const isDate = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?$/.test(written);
-    const date = new Date(written.length === "2026-11-21".length ? `${written}T00:00` : written).getTime();
-    return isDate && !Number.isNaN(date) ? () => date : undefined;
+    const ago = days === undefined ? parseTime(written) : Number(days) * DAY;
+    // Without a unit it is in seconds; but nobody who writes a year means that.
+    if (ago >= 1 && !isYear(written)) return (now) => Math.max(0, now - ago);
+    const [, local = "", utc] = /^(.*?)(Z)?$/is.exec(written) ?? [];
+    const date = parseDate(local);
+    if (date === undefined || (utc !== undefined && local.length === "2026-11-21".length)) return undefined;
+    const at = momentOf(date, utc === undefined ? (at) => -new Date(at).getTimezoneOffset() : () => 0);
+    return () => at;
   },
   show: () => "",
   shape: "TIME|DATE",

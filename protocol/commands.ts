@@ -44,6 +44,8 @@ export interface TypingContext {
   readonly now: number;
   /** How many minutes this person's clock is ahead of UTC; without it, the server's clock counts. */
   readonly zone?: number;
+  /** The time zone of that clock, as `Europe/Rome`. */
+  readonly timeZone?: string;
   /** Who last wrote to this person alone, or was written to. */
   readonly correspondent?: string;
   /** Set where it is known that the correspondent has left. */
@@ -240,7 +242,7 @@ export const COMMANDS = [
     frontends: EVERYWHERE,
     requests: [SEARCH],
     help: sentence("search"),
-    toIntent: (rest, { zone }) => send({ type: "search", query: rest, ...(zone !== undefined && { zone }) }),
+    toIntent: (rest, context) => send({ type: "search", query: rest, ...clockOf(context) }),
   },
   {
     name: "catchup",
@@ -381,6 +383,13 @@ function topic(rest: string, { room, id }: TypingContext): IntentOf<TopicRequest
 function who(rest: string, { room: here }: TypingContext): IntentOf<WhoRequest> {
   const room = rest === "" ? here : rest;
   return room === "" ? nowhere() : send({ type: "who", room, detail: true });
+}
+
+/** Picks what a search tells of the searcher's clock. */
+export function clockOf(
+  { zone, timeZone }: Pick<TypingContext, "zone" | "timeZone">,
+): Pick<TypingContext, "zone" | "timeZone"> {
+  return { ...(zone !== undefined && { zone }), ...(timeZone !== undefined && { timeZone }) };
 }
 
 function history(rest: string, { room, now }: TypingContext): IntentOf<HistoryRequest> | undefined {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type ClockOffset, isYear, momentOf, parseDate } from "./dates.ts";
 import { MAX_CONTEXT, QUERY_CHARS } from "./limits.ts";
 import { nameKey, parseRoom } from "./names.ts";
 import type { QueryFault } from "./problem.ts";
@@ -42,8 +43,8 @@ export type ParsedQuery =
 export interface QueryContext {
   /** The time, in ms since 1970. */
   readonly now: number;
-  /** How many minutes the searcher's clock is ahead of UTC. */
-  readonly zone: number;
+  /** How far the searcher's clock is ahead of UTC at a moment: dates are days on that clock. */
+  readonly offset: ClockOffset;
 }
 
 /** The filters by all the names that they have. */
@@ -64,6 +65,7 @@ const SEARCHABLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const MINUTE = 60_000;
 const UNITS: Readonly<Record<string, number>> = {
+  s: 1000,
   m: MINUTE,
   h: 60 * MINUTE,
   d: 1_440 * MINUTE,
@@ -189,14 +191,12 @@ function readContext(value: string, part: string): number {
   return context;
 }
 
-/** The beginning of a day or of a minute (`2026-11-01`, `2026-11-01T14:30`) on the searcher's clock, or so long ago (`2d`). */
-function readMoment(value: string, part: string, { now, zone }: QueryContext): number {
-  const [, number, unit = ""] = /^(\d{1,6})([mhdw])$/i.exec(value) ?? [];
-  if (number !== undefined) return now - Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
-  const [, day, hour, minute] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2}))?$/i.exec(value) ?? [];
-  const there = day === undefined ? NaN : Date.parse(`${day}T${hour ?? "00"}:${minute ?? "00"}:00Z`);
-  // A date that is none (the 31st of June) may be taken for the next one that is.
-  const isReal = !Number.isNaN(there) && new Date(there).toISOString().slice(0, 10) === day;
-  if (!isReal) throw new Faulty("date", part);
-  return there - zone * MINUTE;
+/** Reads the beginning of a day or of a minute (`2026-11-01`, `2026-11-01T14:30`) on the searcher's clock, or how long ago (`2d`). */
+function readMoment(value: string, part: string, { now, offset }: QueryContext): number {
+  const [, number, unit = "s"] = /^(\d{1,6})([smhdw])?$/i.exec(value) ?? [];
+  // Without a unit it is in seconds, as everywhere; but nobody who writes a year means that.
+  if (number !== undefined && !isYear(value)) return now - Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
+  const date = parseDate(value);
+  if (date === undefined) throw new Faulty("date", part);
+  return momentOf(date, offset);
 }

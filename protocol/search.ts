@@ -14,8 +14,10 @@ export interface SearchRequest {
   readonly type: "search";
   /** What a person types after `/search`: words, "phrases", `in:#room`, `from:name`, `before:2d`, `after:2026-11-01`, `-C2`. */
   readonly query: string;
-  /** How many minutes the searcher's clock is ahead of UTC, for dates in the query; the server's own without it. */
+  /** How many minutes the searcher's clock is ahead of UTC now, for dates in the query; the server's own without it. */
   readonly zone?: number;
+  /** The searcher's time zone, as `Europe/Rome`: counts more than `zone`, as clocks may be set otherwise on the day of a date. */
+  readonly timeZone?: string;
   /** How many hits at most. */
   readonly limit?: number;
   /** What an earlier `found` gave as `more`: goes on from there. */
@@ -57,10 +59,11 @@ export const SEARCH: RequestKind<SearchRequest> = { type: "search", read: readSe
 export const SEARCH_EVENTS: EventReaders<HitFrame | FoundFrame> = { hit: readHit, found: readFound };
 
 function readSearch(fields: RequestFields): SearchRequest | string {
-  const { query, zone, limit, cursor } = fields;
+  const { query, zone, timeZone, limit, cursor } = fields;
   const id = readId(fields.id);
   if (!isText(query)) return "query";
   if (zone !== undefined && !isZoneOffset(zone)) return "zone";
+  if (timeZone !== undefined && !isText(timeZone)) return "timeZone";
   if (limit !== undefined && !isCount(limit)) return "limit";
   if (cursor !== undefined && !isText(cursor)) return "cursor";
   if (fields.id !== undefined && id === undefined) return "id";
@@ -68,6 +71,7 @@ function readSearch(fields: RequestFields): SearchRequest | string {
     type: "search",
     query,
     ...(zone !== undefined && { zone }),
+    ...(timeZone !== undefined && { timeZone }),
     ...(limit !== undefined && { limit }),
     ...(cursor !== undefined && { cursor }),
     ...(id !== undefined && { id }),

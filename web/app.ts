@@ -5,6 +5,7 @@
  */
 
 import type { ClientFrame } from "../protocol.ts";
+import { localClock } from "../protocol/dates.ts";
 import type { Words } from "../words/en.ts";
 import {
   Chat,
@@ -163,8 +164,8 @@ export async function openApp(words: Words): Promise<void> {
       times,
       isHidden,
       onSearch: (query, id, cursor) => {
-        const zone = -new Date().getTimezoneOffset();
-        const isSent = send({ type: "search", query, zone, id, ...(cursor !== undefined && { cursor }) });
+        const clock = localClock(Date.now());
+        const isSent = send({ type: "search", query, ...clock, id, ...(cursor !== undefined && { cursor }) });
         if (!isSent) panel.lost(words.client.onlyMessages);
       },
       onHit: (room, seq) => {

@@ -5,18 +5,18 @@
  */
 
 import type { ClientFrame } from "../../protocol.ts";
-import type { Target, TypingContext } from "../../protocol/commands.ts";
+import { clockOf, type Target, type TypingContext } from "../../protocol/commands.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import { changeRoom, roomInView, roomNamed, type State, targetOf, withoutRoom } from "./model.ts";
 import { isSameRoom, type Room, roomKey } from "./room.ts";
 
-/** Makes what a line is read in the light of. Times in ms since 1970, `zone` in minutes ahead of UTC. */
+/** Makes what a line is read in the light of. Times in ms since 1970; `clock` is this person's. */
 export function typingContext(
   { target, room, correspondent }: State,
   now: number,
-  zone: number,
+  clock: Pick<TypingContext, "zone" | "timeZone">,
 ): TypingContext {
-  return { target, room, now, zone, ...(correspondent !== undefined && { correspondent }) };
+  return { target, room, now, ...clockOf(clock), ...(correspondent !== undefined && { correspondent }) };
 }
 
 /** The state after something was sent: who asks for a room looks at it at once, so that nothing said then goes elsewhere. */

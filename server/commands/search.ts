@@ -5,6 +5,7 @@
  */
 
 import { DEFAULT_HITS, QUERY_CHARS } from "../../protocol/limits.ts";
+import { type ClockOffset, offsetIn } from "../../protocol/dates.ts";
 import { parseQuery, type Query } from "../../protocol/query.ts";
 import { firstChars } from "../../protocol/text.ts";
 import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../protocol.ts";
@@ -20,7 +21,7 @@ const LAST_CHARS = 100;
 export function search(hub: Hub, session: Session, frame: Frame<"search">): void {
   const { id, cursor, limit = DEFAULT_HITS } = frame;
   const now = hub.now();
-  const read = parseQuery(frame.query, { now, zone: frame.zone ?? hub.zone(now) });
+  const read = parseQuery(frame.query, { now, offset: clockOf(hub, frame) });
   if (!read.ok) return session.problem(badQuery(read.why, read.given), id);
   const rooms = roomsFor(session, read.query);
   if (!Array.isArray(rooms)) return session.problem(badQuery("room", `#${rooms}`), id);
@@ -33,6 +34,12 @@ export function search(hub: Hub, session: Session, frame: Frame<"search">): void
     ...(cursor !== undefined && { cursor }),
   };
   hub.finder.search(wanted, (found) => answer(session, found, id));
+}
+
+/** How the searcher's clock is set, on any day where they say in which zone it is; else as the server's. */
+function clockOf(hub: Hub, { zone, timeZone }: Frame<"search">): ClockOffset {
+  const known = timeZone === undefined ? undefined : offsetIn(timeZone);
+  return known ?? (zone === undefined ? (at) => hub.zone(at) : () => zone);
 }
 
 function badQuery(why: QueryFault, given: string): Problem {

@@ -227,7 +227,7 @@ test("plain text goes to one person alone when that is wanted, also under their 
 });
 
 test("whoever wrote to me alone last, or was written to, is answered", () => {
-  const light = (state: State): string | undefined => typingContext(state, SENT_AT, 0).correspondent;
+  const light = (state: State): string | undefined => typingContext(state, SENT_AT, {}).correspondent;
   const state = run(TWO, whispers("bob", "ada"));
   assertEquals([light(TWO), light(state)], [undefined, "bob"]);
   assertEquals(light(reduceSent(state, { type: "private", to: "eve", text: "hi" })), "eve");

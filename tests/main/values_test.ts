@@ -14,7 +14,9 @@ Deno.test("a time is a number with a unit, and comes in milliseconds", () => {
     ["596h", 2_145_600_000],
     ["597h", undefined], // More than a timer can wait.
     ["0s", undefined],
-    ["30", undefined],
+    ["30", 30_000],
+    ["1.5", 1500],
+    ["0", undefined],
     ["-1s", undefined],
     ["s", undefined],
     ["", undefined],
@@ -95,4 +97,35 @@ Deno.test("what help shows for a default is read back as that default", () => {
   assertEquals(kinds.rate.show(null), "off");
   assertEquals(kinds.duration.show(30_000), "30s");
   assertEquals(kinds.size.show(16384), "16KiB");
+});
+
+Deno.test("how much is kept is a time only with a unit: a number alone is one of messages", () => {
+  assertEquals(kinds.keep.parse("30d"), { kind: "age", ms: 30 * 86_400_000 });
+  assertEquals(kinds.keep.parse("12h"), { kind: "age", ms: 12 * 3_600_000 });
+  assertEquals(kinds.keep.parse("30"), { kind: "count", count: 30 });
+  assertEquals(kinds.keep.parse("1.5"), undefined);
+});
+
+Deno.test("a moment is so long ago, in seconds without a unit, or a date that there is", () => {
+  const now = Date.UTC(2026, 10, 21);
+  const at = (written: string) => kinds.since.parse(written)?.(now);
+  assertEquals(
+    [at("90"), at("2h"), at("3d"), at("1000h")],
+    [90_000, 7_200_000, 3 * 86_400_000, 3_600_000_000].map((ms) => now - ms),
+  );
+  assertEquals(at("2026-11-21"), new Date(2026, 10, 21).getTime());
+  assertEquals(at("2026-11-21T18:30"), new Date(2026, 10, 21, 18, 30).getTime());
+  assertEquals(at("2026-11-21 18:30:05"), new Date(2026, 10, 21, 18, 30, 5).getTime());
+  assertEquals(at("2026-11-21T18:30Z"), Date.UTC(2026, 10, 21, 18, 30));
+  assertEquals(at("2024-02-29"), new Date(2024, 1, 29).getTime());
+  for (
+    const none of ["2026-02-31", "2026-02-29", "2026-06-31T10:00", "2026-13-01", "2026-00-10", "2026-11-00"]
+  ) {
+    assertEquals(kinds.since.parse(none), undefined, none);
+  }
+  for (
+    const none of ["2026-11-21T24:00", "2026-11-21T10:60", "2026-11-21Z", "2026", "0", "soon", "", "2026-1-1"]
+  ) {
+    assertEquals(kinds.since.parse(none), undefined, none);
+  }
 });

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { offsetIn } from "../../protocol/dates.ts";
 import { type ParsedQuery, parseQuery, type Query } from "../../protocol/query.ts";
 import { anyText } from "../support/arbitraries.ts";
 import { test } from "../support/sanitized.ts";
@@ -11,7 +12,7 @@ const HOUR = 3_600_000;
 
 /** Reads a query an hour east of Greenwich. */
 function read(written: string): ParsedQuery {
-  return parseQuery(written, { now: NOW, zone: 60 });
+  return parseQuery(written, { now: NOW, offset: () => 60 });
 }
 
 function queryOf(written: string): Partial<Query> {
@@ -67,6 +68,25 @@ test("times are ago, or a day or minute on the searcher's own clock; the narrowe
   assertEquals([both.before, both.after], [NOW - 48 * HOUR, NOW - 192 * HOUR]);
 });
 
+test("a time without a unit is in seconds, and a year is none", () => {
+  const before = (value: string) => queryOf(`x before:${value}`).before;
+  assertEquals([before("30"), before("90s"), before("3600")], [NOW - 30_000, NOW - 90_000, NOW - HOUR]);
+  assertEquals(faultOf("x before:2025"), "date before:2025");
+});
+
+test("a date is a day on the searcher's clock as it is set on that day", () => {
+  const rome = offsetIn("Europe/Rome");
+  assert(rome !== undefined);
+  const after = (value: string): number | undefined => {
+    const result = parseQuery(`x after:${value}`, { now: NOW, offset: rome });
+    return result.ok ? result.query.after : undefined;
+  };
+  assertEquals(after("2026-11-01"), Date.UTC(2026, 9, 31, 23), "in winter, as now");
+  assertEquals(after("2026-08-01"), Date.UTC(2026, 6, 31, 22), "in summer");
+  assertEquals(after("2026-10-25"), Date.UTC(2026, 9, 24, 22), "the day of the change begins in summer");
+  assertEquals(after("2026-10-26"), Date.UTC(2026, 9, 25, 23), "and is 25 hours long");
+});
+
 test("what cannot be read is named, with the part that is wrong", () => {
   assertEquals(faultOf(""), "empty");
   assertEquals(faultOf(" !!! ... "), "empty !!! ...");
@@ -76,7 +96,19 @@ test("what cannot be read is named, with the part that is wrong", () => {
   assertEquals(faultOf('from:"bob'), 'quote from:"bob');
   assertEquals(faultOf("x in:"), "room in:");
   assertEquals(faultOf("x in:#a/b"), "room in:#a/b");
-  for (const date of ["", "soon", "2026-13-01", "2026-06-31", "2026-11-01T25:00", "2y", "-2d"]) {
+  for (
+    const date of [
+      "",
+      "soon",
+      "2026-13-01",
+      "2026-06-31",
+      "2026-11-01T25:00",
+      "2026-02-31",
+      "2026-11-01T24:00",
+      "2y",
+      "-2d",
+    ]
+  ) {
     assertEquals(faultOf(`x before:${date}`), `date before:${date}`);
   }
   assertEquals([faultOf("x -C11"), faultOf("x -C"), faultOf("x -C 99")], [

@@ -101,6 +101,7 @@ export const clientFrames: Frames<ClientFrame> = {
     type: fc.constant("search"),
     query: anyText,
     zone: fc.integer({ min: -1440, max: 1440 }),
+    timeZone: anyText,
     limit: count,
     cursor: anyText,
     id: messageId,

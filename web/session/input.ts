@@ -6,6 +6,7 @@
 
 import type { ClientFrame } from "../../protocol.ts";
 import { AROUND, type Target } from "../../protocol/commands.ts";
+import { localClock } from "../../protocol/dates.ts";
 import { interpret } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
 import type { Members, Panel, Place, Places, RoomList, Told } from "../view.ts";
@@ -48,7 +49,7 @@ export class Doing {
       target: targetOf(current),
       room: (current?.kind === "room" ? current : lastRoom)?.name ?? "",
       now: Date.now(),
-      zone: -new Date().getTimezoneOffset(),
+      ...localClock(Date.now()),
       ...(correspondent !== undefined && { correspondent }),
       id: outgoing.nextId(),
     });
