@@ -9,7 +9,7 @@ import type { MessageId, ServerFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { FakeClock } from "../support/clock.ts";
 import { type FakeConnection, FakeServer, SENT_AT } from "../support/fake_server.ts";
-import { FakeTty } from "../support/terminal_session.ts";
+import { FakeTty } from "../support/fake_tty.ts";
 import { test } from "../support/sanitized.ts";
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {

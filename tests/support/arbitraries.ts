@@ -1,6 +1,6 @@
 /**
- * What properties are tried with: texts of every kind and every frame of the protocol. The tables are typed by the
- * frames themselves, so that a new frame or problem is an error of types here until it is tried, too.
+ * Generators for property tests: texts of every kind and every frame of the protocol. The tables are typed by the frames,
+ * so that a new frame or problem is a type error here until it has a generator.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type {
 } from "../../protocol.ts";
 import { ID_CHARS } from "../../protocol/limits.ts";
 
-/** Characters that programs like to be wrong about. */
+/** Characters that programs often handle wrongly. */
 const AWKWARD = Array.from(
   "\0\t\n\r\x1b\x07\x7f\x85\x9b\x9c[]m;0\\\"' /#aAßẞςσİıé\u0301\u064e\u3164\u200b\u200d\u202e\u2028\ufeff\ufffdＡ１😀👩",
 )
@@ -125,7 +125,7 @@ type Problems = {
   readonly [Code in Exclude<ProblemCode, "other">]: Arbitrary<Extract<Problem, { readonly code: Code }>>;
 };
 
-/** Every problem that a server may tell of. */
+/** Every problem that a server may report. */
 export const problems: Problems = {
   "not-utf8": fc.record({ code: fc.constant("not-utf8") }),
   "line-too-long": fc.record({ code: fc.constant("line-too-long"), limit: count }),
@@ -211,7 +211,7 @@ const byeReasons: Record<ByeReason, true> = {
   replaced: true,
 };
 
-/** One of the keys of a table that has every choice. */
+/** Generates one of the keys of a table that has every choice. */
 function oneOf<Choice extends string>(table: Record<Choice, true>): Arbitrary<Choice> {
   const choices: Choice[] = [];
   for (const choice in table) choices.push(choice);

@@ -1,5 +1,5 @@
 /**
- * The page in a real browser, in a room of a test's own.
+ * Tests of the page in a real browser, each with a server of its own.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import type { Locator, Page } from "playwright-core";
 import { CHROMIUM, TestBrowser, type TestPage } from "./test_browser.ts";
 import { startServer, type TestServer, type TestServerOptions } from "./test_server.ts";
 
-/** A room in this process, on the machine's own clock, and the browser. */
+/** A server in this process, on the machine's clock, and the browser. */
 export interface BrowserFixture {
   readonly server: TestServer;
   readonly browser: TestBrowser;
   readonly url: string;
 }
 
-/** A phone at night. */
+/** The size and colours of a phone at night. */
 export const DARK_AND_NARROW = { colorScheme: "dark", viewport: { width: 320, height: 568 } } as const;
 
-/** A test in a browser. Without one it is left out, and says so; where all must be tried, it fails. */
+/** Registers a test in a browser. Without Chromium it is skipped and its name says so; with `CI=true` it fails. */
 export function browserTest(
   name: string,
   options: Partial<TestServerOptions>,
@@ -48,7 +48,7 @@ export function browserTest(
   });
 }
 
-/** What axe-core finds that matters. */
+/** Lists the serious and critical violations that axe-core finds. */
 export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(
@@ -59,7 +59,7 @@ export async function accessibilityViolations(page: Page): Promise<readonly stri
   return found.map(String).filter((one) => /^(?:serious|critical)/.test(one));
 }
 
-/** Resolves when an expression in the page is true; looks at each frame that is painted. */
+/** Waits until an expression in the page is true, evaluated at each animation frame; fails after 10 s. */
 export async function waitForExpression(page: Page, expression: string): Promise<void> {
   const isTrue = await page.evaluate(`new Promise((resolve) => {
     const until = performance.now() + 10_000;
@@ -70,7 +70,7 @@ export async function waitForExpression(page: Page, expression: string): Promise
   assert(isTrue, `${expression} never was true`);
 }
 
-/** The button of a place in the list, as a screen reader has it: its name, and what is unread there. */
+/** Finds a room or conversation in the navigation by its accessible name, which includes its unread count. */
 export function roomButton({ page }: TestPage, name: string | RegExp): Locator {
   return page.getByRole("navigation", { name: /^(?:Rooms|Stanze)$/ }).getByRole("button", {
     name,
@@ -78,7 +78,7 @@ export function roomButton({ page }: TestPage, name: string | RegExp): Locator {
   });
 }
 
-/** Goes to a room with a command, and waits until it is in view. */
+/** Joins a room with `/join`, and waits until it is shown. */
 export async function joinRoom(person: TestPage, room: string): Promise<void> {
   await person.say(`/join ${room}`);
   await person.page.getByRole("heading", { name: room, exact: true }).waitFor();

@@ -1,5 +1,5 @@
 /**
- * A clock whose hands a test turns itself, so that nothing in a test ever waits for real time.
+ * A clock that a test advances itself, so that no test waits for real time.
  *
  * @module
  */
@@ -14,18 +14,18 @@ interface Timer {
 
 /** A {@linkcode Clock} that stands still until {@linkcode FakeClock.advance} moves it. */
 export class FakeClock implements Clock {
-  /** What waits to be called, in the order in which it was asked for. */
+  /** Pending callbacks, in the order in which they were scheduled. */
   readonly #timers = new Set<Timer>();
-  /** Milliseconds that have gone by: what timers go by as well, as a machine's do. */
+  /** Milliseconds since the start; timers follow it, as a machine's follow its monotonic clock. */
   #elapsed = 0;
   #start: number;
 
-  /** @param start What {@linkcode FakeClock.now} tells at first, in milliseconds since 1970. */
+  /** @param start What {@linkcode FakeClock.now} returns at first, in ms since 1970. */
   constructor(start = Date.UTC(2026, 0, 2, 3, 4, 5)) {
     this.#start = start;
   }
 
-  /** How many callbacks wait. */
+  /** The number of pending callbacks. */
   get pending(): number {
     return this.#timers.size;
   }
@@ -44,14 +44,14 @@ export class FakeClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Sets what {@linkcode FakeClock.now} tells forward or back, as when a machine's clock is put right: no timer is due for it. */
+  /** Moves {@linkcode FakeClock.now} forward or back, as when a machine's clock is corrected; timers do not follow. */
   jump(ms: number): void {
     this.#start += ms;
   }
 
   /**
-   * Lets `ms` go by: calls what comes due in the order of its time (what was asked for first, at the same time),
-   * also what is asked for on the way. Before and after each call, everything that is only waiting for its turn runs.
+   * Advances by `ms`: calls what comes due in the order of its time (at the same time, in the order of scheduling), including
+   * what is scheduled on the way. All microtasks and immediates run before and after each call.
    */
   async advance(ms: number): Promise<void> {
     const until = this.#elapsed + ms;
@@ -74,7 +74,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** One turn of the event loop: every microtask that was waiting, and those that came of it, have run. */
+/** Waits one turn of the event loop, in which every waiting microtask and its followers run. */
 function turn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

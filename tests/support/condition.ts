@@ -1,32 +1,32 @@
 /**
- * Waiting for something to have happened, without sleeping and never for ever.
+ * Waits for a condition without sleeping, and with a time limit.
  *
  * @module
  */
 
-/** How long anything that a test waits for may take before the test fails, in ms. */
+/** How long a condition may take before the test fails, in ms. */
 const WAIT_TIMEOUT = 10_000;
 
-/** What never came, and what had come instead. */
+/** A condition that never held, with what there was instead. */
 export class WaitTimeout extends Error {
   override readonly name = "WaitTimeout";
 }
 
-/** Something that changes, and those who wait until it has changed in some way. */
+/** A condition variable: what a test waits for is looked at again after each change. */
 export class Condition {
   readonly #looks = new Set<() => void>();
 
-  /** To be called after each change. */
+  /** Has every waiter look again; called after each change. */
   notify(): void {
     for (const look of [...this.#looks]) look();
   }
 
   /**
-   * What `find` gives, once it gives something.
+   * Resolves with what `find` returns, once that is not `undefined`.
    *
-   * @param what What is waited for, as the failure tells it.
-   * @param seen Tells what there was instead.
-   * @throws {WaitTimeout} After {@linkcode ANSWER_TIMEOUT}.
+   * @param what What is waited for, for the failure's message.
+   * @param seen Describes what there was instead, for the failure's message.
+   * @throws {WaitTimeout} After {@linkcode WAIT_TIMEOUT}.
    */
   waitFor<Found>(what: string, find: () => Found | undefined, seen: () => string): Promise<Found> {
     const found = find();

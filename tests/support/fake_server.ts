@@ -1,5 +1,5 @@
 /**
- * A server that says exactly what a test tells it to, over a real socket.
+ * A server over a real socket that sends exactly the frames that a test gives it.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import {
   type WelcomeFrame,
 } from "../../protocol.ts";
 
-/** The moment that everything happens at, in ms since 1970: four past nine in the evening, wherever the test runs. */
+/** The time of all messages, in ms since 1970: 21:04 local time, in any time zone. */
 export const SENT_AT = new Date(2026, 0, 2, 21, 4).getTime();
 
-/** A welcome for this name. */
+/** Builds a welcome for a name. */
 export function welcomeFrame(name: string, changes: Partial<WelcomeFrame> = {}): WelcomeFrame {
   return {
     type: "welcome",
@@ -47,9 +47,9 @@ export function welcomeFrame(name: string, changes: Partial<WelcomeFrame> = {}):
   };
 }
 
-/** What this client said, seen from the server. */
+/** One client's connection, seen from the server. */
 export class FakeConnection {
-  /** How far the client said that its person has read: told at times of its own choosing, so it comes in between anything. */
+  /** The read marks that the client sent: it sends them at times of its own choosing, between any other frames. */
   readonly reads: Extract<ClientFrame, { type: "read" }>[] = [];
   readonly #conn: Deno.TcpConn;
   readonly #lines: AsyncIterator<Line>;
@@ -59,7 +59,7 @@ export class FakeConnection {
     this.#lines = new LineReader(conn, 64 * 1024)[Symbol.asyncIterator]();
   }
 
-  /** The next frame but those that are in {@linkcode reads}, `undefined` when the client has closed. */
+  /** Returns the next frame that is no read mark; `undefined` when the client has closed. */
   async receive(): Promise<ClientFrame | undefined> {
     while (true) {
       const next = await this.#lines.next();
@@ -72,7 +72,7 @@ export class FakeConnection {
     }
   }
 
-  /** Answers the hello that comes first, and returns it. */
+  /** Answers the hello that must come first, and returns it. */
   async acceptHello(changes: Partial<WelcomeFrame> = {}): Promise<ClientFrame | undefined> {
     const hello = await this.receive();
     if (hello?.type !== "hello") throw new Error(`Not a hello: ${JSON.stringify(hello)}`);
@@ -85,13 +85,13 @@ export class FakeConnection {
     await this.sendRaw(frames.map(encodeFrame).join(""));
   }
 
-  /** Sends these very bytes. */
+  /** Sends a text as it is. */
   async sendRaw(text: string): Promise<void> {
     let bytes = new TextEncoder().encode(text);
     while (bytes.length > 0) bytes = bytes.subarray(await this.#conn.write(bytes));
   }
 
-  /** Reads to the client's end, so that closing is no reset. */
+  /** Reads until the client closes, so that closing here is no reset. */
   async drain(): Promise<readonly ClientFrame[]> {
     const frames: ClientFrame[] = [];
     for (let frame; (frame = await this.receive()) !== undefined;) frames.push(frame);
@@ -113,24 +113,24 @@ export class FakeServer {
   readonly #listener: Deno.TcpListener;
   readonly #connections: FakeConnection[] = [];
 
-  /** @param port The port of one that has stopped, to take its place. */
+  /** @param port The port of a server that has stopped, to take its place; any free one by default. */
   constructor(port = 0) {
     this.#listener = Deno.listen({ hostname: "127.0.0.1", port });
   }
 
-  /** The port it listens on. */
+  /** The port that it listens on. */
   get port(): number {
     return this.#listener.addr.port;
   }
 
-  /** The next client that comes. */
+  /** Accepts the next client. */
   async nextConnection(): Promise<FakeConnection> {
     const connection = new FakeConnection(await this.#listener.accept());
     this.#connections.push(connection);
     return connection;
   }
 
-  /** Lets nobody in any more; those who are in stay. */
+  /** Stops accepting; open connections stay open. */
   stopListening(): void {
     try {
       this.#listener.close();

@@ -1,5 +1,5 @@
 /**
- * A room in memory that knows messages again by their ids, over connections that are cut wherever a test wants.
+ * A server in memory that recognizes repeated messages by their ids, over connections that are cut where a test wants.
  *
  * @module
  */
@@ -15,37 +15,37 @@ import {
 } from "../../protocol.ts";
 import { SENT_AT, welcomeFrame } from "./fake_server.ts";
 
-/** After how many bytes in each direction a connection is cut. */
+/** The number of bytes in each direction after which a connection is cut. */
 export interface CutPoint {
   readonly fromClient: number;
   readonly toClient: number;
 }
 
-/** The whole of a connection that is never cut. */
+/** A connection that is never cut. */
 const NEVER: CutPoint = { fromClient: Infinity, toClient: Infinity };
 
-/** A server with one member and one token, who talks in one room; there may be others. */
+/** A server with one member, who has one token and talks in the lobby. */
 export class FlakyServer {
-  /** What was said, in order. */
+  /** The messages of the lobby, in order. */
   readonly log: MessageFrame[] = [];
-  /** What was said to somebody alone, each once. */
+  /** The texts of direct messages, each once. */
   readonly directMessages: string[] = [];
-  /** Rooms that the member is in, besides the first one. */
+  /** Rooms that the member is in, besides the lobby. */
   readonly rooms = new Set<string>();
-  /** Every hello that came. */
+  /** Every hello that was received. */
   readonly hellos: unknown[] = [];
   token = "token";
-  /** How many connections were cut with half a line, or something that could not be said any more, on its way. */
+  /** How many connections were cut in the middle of a line, or with a reply unsent. */
   cutsMidLine = 0;
-  /** Says that it cannot store so many of the next messages. */
+  /** How many of the next messages are answered by `not-stored`. */
   storesToFail = 0;
-  /** Nobody gets in. */
+  /** Whether connecting fails. */
   isDown = false;
   readonly #whisperIds = new Set<MessageId>();
   #cuts: CutPoint[];
   #live: FlakyWire | undefined;
 
-  /** @param cuts Where the next connections are cut; those after them are not. */
+  /** @param cuts Where the next connections are cut; later ones are not. */
   constructor(...cuts: readonly CutPoint[]) {
     this.#cuts = [...cuts];
   }
@@ -58,23 +58,23 @@ export class FlakyServer {
     return Promise.resolve({ ok: true, link: new Link(this.#live, clock) });
   }
 
-  /** Ends the connection that there is. */
+  /** Cuts the open connection. */
   cut(): void {
     this.#live?.end();
   }
 
-  /** Somebody else says something. */
+  /** Publishes a message from another member. */
   say(text: string): void {
     const message = this.#add({ from: "bob", text });
     this.#live?.send(message);
   }
 
-  /** Sends whatever a test wants. */
+  /** Sends frames to the client. */
   send(...frames: readonly ServerFrame[]): void {
     this.#live?.send(...frames);
   }
 
-  /** What a line from the client is answered by. */
+  /** Returns the frames that answer a line from the client. */
   repliesTo(line: string): readonly ServerFrame[] {
     const decoded = decodeClientFrame(line);
     if (!decoded.ok) throw new Error(`The client sent what is no frame: ${line}`);
@@ -133,7 +133,7 @@ export class FlakyServer {
       case "quit":
         return [{ type: "bye", reason: "quit", text: "" }];
       default:
-        return []; // Nothing that these tests send.
+        return []; // These tests send nothing else.
     }
   }
 
@@ -207,7 +207,7 @@ class FlakyWire implements Wire {
     this.end();
   }
 
-  /** What is sent before the cut arrives; what comes after it is lost. */
+  /** Delivers frames up to the cut; what comes after it is lost. */
   send(...frames: readonly ServerFrame[]): void {
     if (this.#hasEnded) return;
     const bytes = this.#encoder.encode(frames.map(encodeFrame).join(""));

@@ -1,5 +1,5 @@
 /**
- * What tests of the log put into it.
+ * Messages and members for tests of the log.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { NO_INDEX, type SearchIndex } from "../../server/search.ts";
 import { DroppedIndex, FtsIndex } from "../../server/search/index.ts";
 import type { TempFolder } from "./temp_folder.ts";
 
-/** A log over a database that the test has in its hands, too; in memory if there is no folder. */
+/** Opens a log, and returns its database too; in memory unless a folder is given. */
 export function openLogWithDatabase(
   folder?: TempFolder,
   hasIndex = true,
@@ -29,7 +29,7 @@ export function openLogWithDatabase(
   return { db, history, index };
 }
 
-/** A message that has no number yet, said in the lobby by the first person unless told otherwise. */
+/** Builds a message without a number; from the first member in the lobby by default. */
 export function draft(text: string, changes: Partial<Draft> = {}): Draft {
   return {
     type: "message",
@@ -45,7 +45,7 @@ export function draft(text: string, changes: Partial<Draft> = {}): Draft {
   };
 }
 
-/** The seat of a person who is in the lobby unless told otherwise. */
+/** Builds what is stored of a member, who is in the lobby by default. */
 export function storedMember(person: number, changes: Partial<StoredMember> = {}): StoredMember {
   return {
     personId: person,
@@ -62,13 +62,13 @@ export function store(history: ServerLog, ...drafts: readonly Draft[]): readonly
   return history.commit({ drafts, members: [], readMarks: [] });
 }
 
-/** Stores so many messages in the lobby, `1` and so on, a second apart. */
+/** Stores `count` messages in the lobby, with the texts `1`, `2` and so on, a second apart. */
 export function storeNumbered(history: ServerLog, count: number): void {
   const drafts = Array.from({ length: count }, (_, i) => draft(`${i + 1}`, { at: (i + 1) * 1_000 }));
   store(history, ...drafts);
 }
 
-/** The numbers of messages. */
+/** Returns the numbers of messages. */
 export function seqs(messages: readonly MessageFrame[]): readonly number[] {
   return messages.map(({ seq }) => seq);
 }

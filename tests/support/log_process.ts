@@ -1,6 +1,6 @@
 /**
- * A log in a program of its own, to be killed: it stores messages (`m1`, `m2` and so on, in three rooms), takes them into
- * the index and lets old ones go, and writes how many are stored after each turn. The file is its argument.
+ * A log in a process of its own, to be killed: it stores messages (`m1`, `m2` and so on, in three rooms), indexes them, removes
+ * old ones, and prints how many are stored after each turn. Arguments: the file, and how many messages a room keeps.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Those who come to a server over a real socket: bare bytes, a person with `nc`, a program.
+ * Peers that connect to a server over a real socket: bare bytes, `nc`, a native client.
  *
  * @module
  */
@@ -7,39 +7,39 @@
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
 import { Condition } from "./condition.ts";
 
-/** How a connection stands, as its peer sees it: told goodbye by the server is `ended`. */
+/** The state of a connection, as its peer sees it: `ended` is a half-close or close by the server. */
 export type ConnectionState = "open" | "ended" | "reset" | "closed here";
 
-/** A socket that keeps all that comes. */
+/** A socket that keeps everything it receives. */
 export class RawPeer {
-  /** All that came, as text. */
+  /** Everything received, as text. */
   text = "";
   state: ConnectionState = "open";
-  /** How many bytes the server's machine has taken from here. */
+  /** How many bytes the kernel has accepted for sending. */
   bytesAccepted = 0;
   readonly #conn: Deno.TcpConn;
   readonly #changes = new Condition();
   readonly #reading: Promise<void>;
 
-  /** @param reads Whether it reads at all: one that does not is a member that stalls. */
+  /** @param reads Whether it reads at all; a member that does not stalls. */
   constructor(conn: Deno.TcpConn, reads = true) {
     conn.setNoDelay(true);
     this.#conn = conn;
     this.#reading = reads ? this.#read() : Promise.resolve();
   }
 
-  /** Address and port of this end, as the server's log tells them. */
+  /** The address and port of this end, as they stand in the server's log. */
   get address(): string {
     const { hostname, port } = this.#conn.localAddr;
     return `${hostname}:${port}`;
   }
 
-  /** The whole lines that came. */
+  /** The complete lines received. */
   get lines(): readonly string[] {
     return this.text.split("\n").slice(0, -1);
   }
 
-  /** Writes all of it. A server that is gone is no error here: what it said before that is what a test looks at. */
+  /** Writes all of it. A closed connection is no error here: tests look at what the server sent before. */
   async send(data: string | Uint8Array): Promise<void> {
     const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
     try {
@@ -54,27 +54,27 @@ export class RawPeer {
     }
   }
 
-  /** Resolves when this text has come. */
+  /** Waits until a text has been received. */
   async waitForText(text: string): Promise<void> {
     await this.waitFor(JSON.stringify(text), () => this.text.includes(text) || undefined);
   }
 
-  /** Resolves when the server has ended the connection, and tells how. */
+  /** Waits until the server has ended the connection, and returns how. */
   waitForEnd(): Promise<ConnectionState> {
     return this.waitFor("the end", () => this.state === "open" ? undefined : this.state);
   }
 
-  /** What `find` gives, once it gives something. */
+  /** Waits until `find` returns something, and returns that. */
   waitFor<Found>(what: string, find: () => Found | undefined): Promise<Found> {
     return this.#changes.waitFor(what, find, () => `${this.text.slice(-2000)}\n(${this.state})`);
   }
 
-  /** Says that nothing more will come from here. */
+  /** Closes the sending half. */
   async closeWrite(): Promise<void> {
     await this.#conn.closeWrite();
   }
 
-  /** Closes at once. What came and was not read makes it a reset. */
+  /** Closes at once; unread bytes make it a reset. */
   async close(): Promise<void> {
     if (this.state !== "closed here") {
       this.state = "closed here";
@@ -83,7 +83,7 @@ export class RawPeer {
     await this.#reading;
   }
 
-  /** For those who read more than bytes. */
+  /** Handles what was read; overridden by peers that read frames. */
   protected handleText(text: string): void {
     this.text += text;
   }
@@ -103,23 +103,23 @@ export class RawPeer {
   }
 }
 
-/** A person with `nc`. */
+/** A member with `nc`. */
 export class PlainPeer extends RawPeer {
-  /** Gives a name and waits to be let in. */
+  /** Sends a name and waits to be welcomed. */
   async enter(name: string): Promise<void> {
     await this.say(name);
     await this.waitForText("Here now");
   }
 
-  /** Writes a line and presses Enter. */
+  /** Sends a line. */
   say(line: string): Promise<void> {
     return this.send(`${line}\n`);
   }
 
-  /** Resolves when all that this person said is done, and all that was told to them before has come. */
+  /** Waits until everything sent has been handled, and everything sent to this member before that has been received. */
   async sync(): Promise<void> {
     const lists = (): number => this.lines.filter((line) => line.startsWith("Here now")).length;
-    for (let turn = 0; turn < 2; turn++) { // The list may overtake what is told at the same turn's end; the second cannot.
+    for (let turn = 0; turn < 2; turn++) { // The first list may overtake events of the same turn; the second cannot.
       const before = lists();
       await this.say("/who");
       await this.waitFor("a list of who is here", () => lists() > before || undefined);
@@ -130,7 +130,7 @@ export class PlainPeer extends RawPeer {
 /** A frame of one type. */
 export type FrameOf<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-/** Whether a frame is of this type. */
+/** Narrows a frame to one type. */
 export function isFrameOf<Type extends ServerFrame["type"]>(
   frame: ServerFrame,
   type: Type,
@@ -138,13 +138,13 @@ export function isFrameOf<Type extends ServerFrame["type"]>(
   return frame.type === type;
 }
 
-/** A program that speaks the native protocol. */
+/** A client of the native protocol. */
 export class NativePeer extends RawPeer {
-  /** The frames that came. */
+  /** The frames received. */
   readonly frames: ServerFrame[] = [];
   #rest = "";
 
-  /** Gives a name and waits to be let in. */
+  /** Sends a name and waits to be welcomed. */
   async enter(name: string): Promise<FrameOf<"welcome">> {
     await this.sendFrames({ type: "hello", name, room: "lobby" });
     return await this.waitForFrame("welcome");
@@ -155,17 +155,17 @@ export class NativePeer extends RawPeer {
     return this.send(frames.map(encodeFrame).join(""));
   }
 
-  /** Says something in the lobby. */
+  /** Sends a message to the lobby. */
   say(text: string, id?: string | number): Promise<void> {
     return this.sendFrames({ type: "say", room: "lobby", text, ...(id !== undefined && { id }) });
   }
 
-  /** The frames of this type that came. */
+  /** Returns the received frames of one type. */
   framesOf<Type extends ServerFrame["type"]>(type: Type): readonly FrameOf<Type>[] {
     return this.frames.filter((frame) => isFrameOf(frame, type));
   }
 
-  /** The first frame of this type that is as wanted, once it comes. */
+  /** Waits for a frame of one type that satisfies a condition, and returns the first. */
   waitForFrame<Type extends ServerFrame["type"]>(
     type: Type,
     isWanted: (frame: FrameOf<Type>) => boolean = () => true,
@@ -173,14 +173,14 @@ export class NativePeer extends RawPeer {
     return this.waitFor(`a wanted ${type}`, () => this.framesOf(type).find(isWanted));
   }
 
-  /** The first message with this text, once it comes. */
+  /** Waits for a message with this text, and returns the first. */
   waitForMessage(text: string): Promise<FrameOf<"message">> {
     return this.waitForFrame("message", (message) => message.text === text);
   }
 
-  /** Resolves when all that this program sent is done, and all that was told to it before has come. */
+  /** Waits until everything sent has been handled, and everything sent to this client before that has been received. */
   async sync(): Promise<void> {
-    for (let turn = 0; turn < 2; turn++) { // The pong may overtake what is told at the same turn's end; the second cannot.
+    for (let turn = 0; turn < 2; turn++) { // The first pong may overtake events of the same turn; the second cannot.
       const before = this.framesOf("pong").length;
       await this.sendFrames({ type: "ping" });
       await this.waitFor("a pong", () => this.framesOf("pong").length > before || undefined);

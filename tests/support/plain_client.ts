@@ -1,18 +1,18 @@
-/** Somebody with nc in a core without sockets: types lines, and reads sentences. */
+/** A member with `nc` in a {@linkcode TestCore}, without a socket: sends lines, reads sentences. */
 
 import { PlainConversation } from "../../server/doors/plain/conversation.ts";
 import type { TestClient, TestCore } from "./test_core.ts";
 
 const encoder = new TextEncoder();
 
-/** Somebody at the plain door. */
+/** A member at the plain door. */
 export class PlainClient {
   readonly guest: TestClient;
   readonly #core: TestCore;
   readonly #talk: PlainConversation;
   #read = 0;
 
-  /** @param client Somebody who came to the plain door of this core, with or without a name. */
+  /** @param client A client of this core's plain door, named or not. */
   constructor(core: TestCore, client: TestClient) {
     this.#core = core;
     this.guest = client;
@@ -24,7 +24,7 @@ export class PlainClient {
     );
   }
 
-  /** Types a line, and reads what has come since the last time. */
+  /** Sends a line, and returns what was received since the last time. */
   async sendLine(line: string): Promise<string> {
     this.guest.session.heardAt = this.#core.clock.elapsed();
     this.#talk.receive(line);
@@ -32,7 +32,7 @@ export class PlainClient {
     return await this.readNew();
   }
 
-  /** Reads what has come since the last time. */
+  /** Returns what was received since the last time. */
   async readNew(): Promise<string> {
     await this.#core.endTurn();
     const { text } = this.guest.sink;

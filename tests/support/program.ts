@@ -1,5 +1,5 @@
 /**
- * The program as a process of its own: from the source with the permissions of its task, or compiled.
+ * The program as a process: from its source with the permissions of its task, or compiled.
  *
  * @module
  */
@@ -9,28 +9,28 @@ import config from "../../deno.json" with { type: "json" };
 
 const HOUSE = new URL("../../", import.meta.url);
 
-/** How long a process may take before a test calls it stuck, in ms. */
+/** How long a process may take before it is killed and the test fails, in ms. */
 const WAIT_TIMEOUT = 20_000;
 
-/** The command that is the program from its source: the one of the task `chat`, by this Deno. */
+/** The command line of the task `chat`, run by this Deno. */
 export const FROM_SOURCE: readonly string[] = [
   Deno.execPath(),
   ...config.tasks.chat.command.split(" ").slice(1),
 ];
 
-/** What is left of a process that has ended. */
+/** The exit code and output of a process that has ended. */
 export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A running process whose output can be waited for. */
+/** A running process whose output a test can wait for. */
 export class Program implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #texts = { stdout: "", stderr: "" };
-  /** Where it keeps its files: never among those of the person who runs the tests. */
+  /** Its data and state folder, so that it never uses the developer's own. */
   readonly #home = Deno.makeTempDirSync({ prefix: "chat-test-" });
   readonly #read: Promise<unknown>;
   #onText: () => void = () => {};
@@ -60,7 +60,7 @@ export class Program implements AsyncDisposable {
     this.#read = Promise.all([this.#follow("stdout"), this.#follow("stderr")]);
   }
 
-  /** Waits until what was printed matches, and gives the first group, or all of it. */
+  /** Waits until the output matches, and returns the first group or else the whole match. */
   async waitForOutput(pattern: RegExp, where: "stdout" | "stderr" = "stdout"): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const look = (): void => {
@@ -98,11 +98,11 @@ export class Program implements AsyncDisposable {
       this.#child.kill(signal);
     } catch (error) {
       const isGone = error instanceof TypeError || error instanceof Deno.errors.NotFound;
-      if (!isGone) throw error; // Else it has ended, and we are about to hear of it.
+      if (!isGone) throw error; // Else it has just ended.
     }
   }
 
-  /** Waits for its end. */
+  /** Waits until it has ended, and returns its exit code and output; kills it and fails after {@linkcode WAIT_TIMEOUT}. */
   async waitForExit(): Promise<ProgramResult> {
     const stuck = setTimeout(() => this.signal("SIGKILL"), WAIT_TIMEOUT);
     const { code, signal } = await this.#child.status;
@@ -122,7 +122,7 @@ export class Program implements AsyncDisposable {
   /** Kills it and removes its files. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    await this.#stdin.close().catch(() => {}); // Its reader is gone with it.
+    await this.#stdin.close().catch(() => {}); // It may have ended.
     await Deno.remove(this.#home, { recursive: true });
   }
 

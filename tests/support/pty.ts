@@ -1,5 +1,5 @@
 /**
- * A real pseudo terminal, by way of `script`, with an emulator for its screen: what a person would see and press.
+ * A pseudo terminal (by `script`) whose output goes to a terminal emulator: a test presses keys and reads the screen.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { TerminalEmulator } from "./terminal_emulator.ts";
 import { FROM_SOURCE } from "./program.ts";
 import { Condition } from "./condition.ts";
 
-/** Whether this machine has what a {@linkcode Pty} needs. */
+/** Whether this machine can run a {@linkcode Pty}. */
 export const HAS_PTY = Deno.build.os === "linux" && isThere("/usr/bin/script");
 
 function isThere(path: string): boolean {
@@ -20,10 +20,10 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Begins a command line of `sh` on a terminal of this size. The program itself is `$CHAT` in it. */
+/** A command line of `sh` on a pseudo terminal; `$CHAT` in it is the program. */
 export class Pty implements AsyncDisposable {
   readonly emulator: TerminalEmulator;
-  /** All that was written, as it was. */
+  /** Everything written to the terminal, unprocessed. */
   written = "";
   readonly #folder = Deno.makeTempDirSync();
   readonly #child: Deno.ChildProcess;
@@ -62,20 +62,20 @@ export class Pty implements AsyncDisposable {
     await this.#keys.write(new TextEncoder().encode(keys));
   }
 
-  /** Resolves when the last rows of the screen are these. */
+  /** Waits until the last rows of the screen are these. */
   async waitForRows(...rows: readonly string[]): Promise<void> {
     const shown = (): string => this.emulator.rows.slice(-rows.length).join("\n");
     const all = (): string => this.emulator.rows.join("\n");
     await this.#changes.waitFor(rows.join("\n"), () => shown() === rows.join("\n") || undefined, all);
   }
 
-  /** Resolves when a text is somewhere on the screen or in what scrolled off it. */
+  /** Waits until a text is on the screen or in the scrollback. */
   async waitForText(text: string): Promise<void> {
     const all = (): string => this.emulator.rows.join("\n");
     await this.#changes.waitFor(text, () => all().includes(text) || undefined, all);
   }
 
-  /** Resolves with the first group of a pattern, once it is somewhere in what was written. */
+  /** Waits until a pattern matches what was written, and returns its first group. */
   async waitForMatch(pattern: RegExp): Promise<string> {
     return await this.#changes.waitFor(
       String(pattern),
@@ -94,7 +94,7 @@ export class Pty implements AsyncDisposable {
     assert(success, "stty could not change the size");
   }
 
-  /** Resolves when the command line has ended. */
+  /** Waits until the command line has ended. */
   async waitForExit(): Promise<void> {
     await this.#child.status;
     await this.#read;

@@ -1,11 +1,11 @@
 /**
- * A test that leaves nothing behind. Deno looks for leaks by default up to 2.7 and no more from 2.8 on,
- * and 2.6 rejects the setting in deno.json: so it is said here, for both.
+ * Tests with Deno's leak sanitizers on. They are the default up to 2.7 and not from 2.8 on, and 2.6 rejects the setting in
+ * deno.json: hence here, for both.
  *
  * @module
  */
 
-/** A test that fails, too, when it leaves a timer, a read or write, a file or a socket behind. */
+/** Registers a test that also fails when it leaves a timer, a pending operation, a file or a socket open. */
 export function test(name: string, fn: () => void | Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: true, sanitizeResources: true, sanitizeExit: true });
 }

@@ -1,10 +1,10 @@
 /**
- * Chance that can be had again: the same seed gives the same numbers.
+ * Pseudo-random numbers that are the same for the same seed.
  *
  * @module
  */
 
-/** Numbers from a seed (Mulberry32). */
+/** A generator of numbers from a seed (Mulberry32). */
 export class SeededRandom {
   #state: number;
 
@@ -13,7 +13,7 @@ export class SeededRandom {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 up to and without 1. */
+  /** Returns a number from 0 up to, not including, 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
@@ -21,17 +21,17 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from `min` to `max`. */
+  /** Returns a whole number from `min` to `max`, both included. */
   between(min: number, max: number): number {
     return min + Math.floor(this.next() * (max + 1 - min));
   }
 
-  /** One of a list, `undefined` of an empty one. */
+  /** Returns one of a list; `undefined` for an empty one. */
   pick<Item>(items: readonly Item[]): Item | undefined {
     return items[this.between(0, items.length - 1)];
   }
 
-  /** Whether something happens that does so many times out of one. */
+  /** Returns `true` with this probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }

@@ -1,6 +1,6 @@
 /**
- * A server as a program of its own, for what a test cannot do within its own process. Writes its port as the first
- * line of standard output, then its log, one JSON object a line.
+ * A server in a process of its own, for what a test cannot do in its own process. Prints its port as the first line of
+ * standard output, then its log, one JSON object a line.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A disk so small that it is soon full: a folder in memory. Only root on Linux can make one.
+ * A file system that is soon full: a tmpfs of a given size. Only root on Linux can mount one.
  *
  * @module
  */
@@ -12,7 +12,7 @@ async function run(command: string, ...args: readonly string[]): Promise<boolean
   return success;
 }
 
-/** To be had with `await using`. */
+/** A mounted tmpfs, unmounted by `await using`. */
 export class SmallDisk implements AsyncDisposable {
   readonly #folder: TempFolder;
 
@@ -20,7 +20,7 @@ export class SmallDisk implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** Whether this machine lets a test make one. */
+  /** Whether this machine lets a test mount one. */
   static isPossible(): boolean {
     if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
     using folder = new TempFolder();
@@ -29,7 +29,7 @@ export class SmallDisk implements AsyncDisposable {
     return success && new Deno.Command("umount", { args: [folder.path] }).outputSync().success;
   }
 
-  /** @param size As `mount` reads it. */
+  /** @param size The size, as `mount` reads it. */
   static async mount(size: string): Promise<SmallDisk> {
     const folder = new TempFolder();
     if (await run("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder.path)) {
@@ -39,7 +39,7 @@ export class SmallDisk implements AsyncDisposable {
     throw new Error("the disk could not be made");
   }
 
-  /** A file on it. */
+  /** Returns the path of a file on it. */
   file(name: string): string {
     return this.#folder.file(name);
   }

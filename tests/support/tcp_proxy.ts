@@ -1,38 +1,38 @@
 /**
- * What lies between a client and its server: it delays, stalls, cuts in the middle of a line, and leaves one side
- * believing that the other is still there.
+ * A network that misbehaves between a client and its server: it delays, stalls, cuts in the middle of a line, and leaves one
+ * side with a half-open connection.
  *
  * @module
  */
 
-/** The side of a connection that something is done to. */
+/** A side of a proxied connection. */
 export type Side = "client" | "server";
 
-/** How much is passed on at once at most, in bytes: little enough that most lines come in pieces now and then. */
+/** The most that is forwarded at once, in bytes: small enough to split lines. */
 const PIECE = 1024;
 
 /** One connection through the proxy. */
 export class ProxiedConnection {
   readonly #conns: Record<Side, Deno.TcpConn>;
   readonly #delay: number;
-  /** How many more bytes may come from each side before the connection is cut. */
+  /** How many more bytes of each side are forwarded before the connection is cut. */
   #left: Record<Side, number> = { client: Infinity, server: Infinity };
   #stalled: Promise<void> | undefined;
   #wake = (): void => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #open = new Set<Side>(["client", "server"]);
   #isAbandoned = false;
-  /** Resolves when nothing is passed on any more. */
+  /** Resolves when nothing is forwarded any more. */
   readonly done: Promise<unknown>;
 
-  /** @param delay How long each piece is held back, in ms. */
+  /** @param delay How long each piece is delayed, in ms. */
   constructor(client: Deno.TcpConn, server: Deno.TcpConn, delay: number) {
     this.#conns = { client, server };
     this.#delay = delay;
     this.done = Promise.all([this.#pump("client", "server"), this.#pump("server", "client")]);
   }
 
-  /** Passes nothing on for so long, in ms; both sides think that the other is silent. */
+  /** Forwards nothing for `ms`; each side sees a silent peer. */
   stall(ms: number): void {
     if (this.#stalled !== undefined) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -45,18 +45,18 @@ export class ProxiedConnection {
     this.#timer = setTimeout(this.#wake, ms);
   }
 
-  /** Cuts the connection once so many more bytes have come from a side. */
+  /** Cuts the connection after `bytes` more bytes of one side. */
   cutAfter(side: Side, bytes: number): void {
     this.#left[side] = bytes;
   }
 
-  /** Ends it now, for both. */
+  /** Closes both sides now. */
   cut(): void {
     this.#close("client");
     this.#close("server");
   }
 
-  /** Ends it for one side only: the other is left with a connection that looks open. */
+  /** Closes one side only: the other keeps a connection that looks open. */
   abandon(side: Side): void {
     this.#isAbandoned = true;
     this.#close(side);
@@ -72,7 +72,7 @@ export class ProxiedConnection {
     const buffer = new Uint8Array(PIECE);
     try {
       for (let count; (count = await this.#conns[from].read(buffer)) !== null;) {
-        if (this.#isAbandoned) continue; // What comes leads nowhere, and whoever sends it does not know.
+        if (this.#isAbandoned) continue; // Discarded: the sender does not know that the other side is gone.
         if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay));
         await this.#stalled;
         const piece = buffer.subarray(0, Math.min(count, this.#left[from]));
@@ -81,7 +81,7 @@ export class ProxiedConnection {
         if (this.#left[from] <= 0) this.cut();
       }
     } catch {
-      // It is gone, by itself or by us: below.
+      // Closed by a peer or by us.
     }
     this.#close(from);
     if (!this.#isAbandoned) this.#close(to);
@@ -96,27 +96,27 @@ export class ProxiedConnection {
   }
 }
 
-/** A port that leads to another one, by way of {@linkcode ProxiedConnection}s. */
+/** A listener that forwards each connection to another port. */
 export class TcpProxy implements AsyncDisposable {
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly #pipes = new Set<ProxiedConnection>();
   readonly #taking: Promise<void>;
   readonly #delay: () => number;
-  /** Where it leads to now; nobody is let through while this is `undefined`. */
+  /** The port that it forwards to; while it is `undefined`, connections are closed. */
   target: number | undefined;
 
-  /** @param delay How long a connection holds back what it passes on, in ms; asked for each anew. */
+  /** @param delay Returns the delay of a new connection, in ms. */
   constructor(delay: () => number = () => 0) {
     this.#delay = delay;
     this.#taking = this.#take();
   }
 
-  /** Where to connect to. */
+  /** The port to connect to. */
   get port(): number {
     return this.#listener.addr.port;
   }
 
-  /** The connections that are open. */
+  /** The open connections. */
   get connections(): readonly ProxiedConnection[] {
     return [...this.#pipes];
   }
@@ -144,7 +144,7 @@ export class TcpProxy implements AsyncDisposable {
       client.setNoDelay(true);
       server.setNoDelay(true);
     } catch {
-      // One of them is gone before it was here: reading finds that out, too.
+      // One of them has reset already: reading notices it too.
     }
     const pipe = new ProxiedConnection(client, server, this.#delay());
     this.#pipes.add(pipe);

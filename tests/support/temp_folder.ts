@@ -1,15 +1,15 @@
 /**
- * A folder of a test's own, that is gone when the test is.
+ * A temporary folder of a test.
  *
  * @module
  */
 
-/** To be had with `using`. */
+/** A folder that `using` removes with all its files. */
 export class TempFolder implements Disposable {
-  /** The folder itself. */
+  /** The path of the folder. */
   readonly path: string = Deno.makeTempDirSync({ prefix: "chat-test-" });
 
-  /** A file in it. */
+  /** Returns the path of a file in it. */
   file(name: string): string {
     return `${this.path}/${name}`;
   }

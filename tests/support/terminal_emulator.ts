@@ -1,12 +1,12 @@
 /**
- * A real terminal emulator without a window: what a client writes goes in, what a person sees comes out.
+ * A terminal emulator without a window (xterm.js): a client's output goes in, the rows of the screen come out.
  *
  * @module
  */
 
 import xterm from "@xterm/headless";
 
-/** A screen of some size, and what scrolled off it. */
+/** A screen and its scrollback. */
 export class TerminalEmulator {
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
 
@@ -14,22 +14,22 @@ export class TerminalEmulator {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
   }
 
-  /** Calls back with what the terminal answers, as when it is asked where its cursor is. */
+  /** Calls `run` with each reply of the terminal, as to a query for the cursor's position. */
   onReply(run: (keys: string) => void): void {
     this.#terminal.onData(run);
   }
 
-  /** Shows what was written. */
+  /** Processes output; resolves when the screen shows it. */
   write(text: string): Promise<void> {
     return new Promise((resolve) => this.#terminal.write(text, resolve));
   }
 
-  /** Changes the size, as a person does by pulling at the window's corner. */
+  /** Changes the size of the screen. */
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);
   }
 
-  /** Every row from the beginning of the scrollback, up to the last that is not empty, without spaces at their ends. */
+  /** All rows from the beginning of the scrollback to the last that is not empty, without trailing spaces. */
   get rows(): readonly string[] {
     const { active } = this.#terminal.buffer;
     const rows = Array.from(

@@ -1,5 +1,5 @@
 /**
- * A real browser: Chromium as the system has it, driven by `playwright-core`.
+ * The system's Chromium, driven by `playwright-core`.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { assertEquals } from "@std/assert";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** Where systems keep Chromium. */
+/** Paths of Chromium on common systems. */
 const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 const FLAGS = [
@@ -21,10 +21,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** How long anything in a page may take, in ms. */
+/** How long an action in a page may take, in ms. */
 const PAGE_TIMEOUT = 10_000;
 
-/** The browser of this machine, if it has one. */
+/** The path of this machine's browser, if it has one. */
 export const CHROMIUM: string | undefined = CHROMIUM_PATHS.find((path) => {
   try {
     return Deno.statSync(path).isFile;
@@ -33,24 +33,24 @@ export const CHROMIUM: string | undefined = CHROMIUM_PATHS.find((path) => {
   }
 });
 
-/** A page that was opened, and what went wrong in it. */
+/** An open page. */
 export interface TestPage {
   readonly page: Page;
-  /** Puts a text into the box and presses Enter. */
+  /** Enters a text as a message. */
   say(text: string): Promise<void>;
-  /** Gives a name at the door, and waits to be let in. */
+  /** Logs in with a name, and waits until the room is shown. */
   enter(name: string): Promise<void>;
-  /** Resolves when this stands in the list of messages, once. */
+  /** Waits until a text is in the list of messages; fails if it is there twice. */
   waitForMessage(text: string): Promise<void>;
-  /** How often this stands in the list of messages. */
+  /** Counts a text in the list of messages. */
   count(text: string): Promise<number>;
-  /** All that stands in the list of messages. */
+  /** Returns the text of the list of messages. */
   messages(): Promise<string>;
 }
 
 /**
- * Asks for the page once. A machine that is busy may take more than 300 ms between a browser's connecting and its asking,
- * and would be greeted as a person with nc; where the page was asked for a moment ago the server waits longer.
+ * Requests the page once. A busy machine may take more than 300 ms between a browser's connecting and its request, and would
+ * be greeted as `nc`; the server waits longer for an address that requested the page a moment ago.
  */
 async function requestPage({ hostname, port, host }: URL): Promise<void> {
   using conn = await Deno.connect({ hostname, port: Number(port) });
@@ -59,11 +59,11 @@ async function requestPage({ hostname, port, host }: URL): Promise<void> {
   while (await conn.read(into) !== null) continue;
 }
 
-/** A browser, and all that its pages asked for and complained of. */
+/** A browser, with the errors and the requested hosts of all its pages. */
 export class TestBrowser implements AsyncDisposable {
-  /** What pages wrote to their console, and errors that nobody caught. */
+  /** What pages wrote to their console, and uncaught errors. */
   readonly errors: string[] = [];
-  /** Where pages asked for something. */
+  /** The hosts that pages sent requests to. */
   readonly requestedHosts = new Set<string>();
   readonly #browser: Browser;
 
@@ -73,13 +73,13 @@ export class TestBrowser implements AsyncDisposable {
 
   /** Starts the browser. */
   static async start(): Promise<TestBrowser> {
-    // Else it asks, when it is loaded, for a file below /proc that no permission but that for everything opens.
+    // Else it reads, when it is loaded, a file below /proc that needs all permissions.
     Deno.env.set("__IS_WSL_TEST__", "1");
     const { chromium } = await import("playwright-core");
     return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
   }
 
-  /** Opens a page of somebody's own: in English unless told otherwise. */
+  /** Opens a page in a browser context of its own; in English by default. */
   async open(url: string, options: BrowserContextOptions = {}): Promise<TestPage> {
     const context = await this.#browser.newContext({ locale: "en-GB", ...options });
     context.setDefaultTimeout(PAGE_TIMEOUT);

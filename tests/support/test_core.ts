@@ -1,5 +1,5 @@
 /**
- * A hub without sockets: turns end and time goes by when a test says so.
+ * The server's core without sockets: turns end and time advances when a test says so.
  *
  * @module
  */
@@ -31,18 +31,18 @@ import { en, type Words } from "../../words/en.ts";
 import { FakeClock } from "./clock.ts";
 import { type FrameOf, isFrameOf } from "./peers.ts";
 
-/** A sink that keeps what is written, at the pace that a test wants. */
+/** A sink that keeps what is written, at the pace that a test sets. */
 export class FakeSink implements Sink {
-  /** What was written, one text a write. */
+  /** The text of each write. */
   readonly writes: string[] = [];
-  /** `end` and `close` in the order in which they were called. */
+  /** The calls of `end` and `close`, in order. */
   readonly calls: string[] = [];
-  /** Bytes that a write takes at most. */
+  /** The most bytes that one write accepts. */
   maxBytesPerWrite = Infinity;
-  /** What a write does: is done, is never done, or throws, as that of a peer that is gone. */
+  /** Whether a write succeeds, never resolves, or fails as that of a peer that is gone. */
   state: "reads" | "stalls" | "gone" = "reads";
 
-  /** All that was written. */
+  /** Everything written. */
   get text(): string {
     return this.writes.join("");
   }
@@ -63,13 +63,13 @@ export class FakeSink implements Sink {
   }
 }
 
-/** A log that cannot keep anything while it is `full`, and cannot be read while it is `isDamaged`. */
+/** A log that fails to store while it `isFull`, and fails to read while it `isDamaged`. */
 export class TestLog implements ServerLog {
   isFull = false;
   isDamaged = false;
-  /** The messages that were asked for in one go, each time that there were any. */
+  /** The messages of each append that had any. */
   readonly batches: (readonly Draft[])[] = [];
-  /** How many messages were read in one go, each time. */
+  /** How many messages each read returned. */
   readonly pages: number[] = [];
   readonly #kept: ServerLog;
 
@@ -136,7 +136,7 @@ export class TestLog implements ServerLog {
   }
 }
 
-/** Tokens that can be guessed: `token-1` and so on. */
+/** Tokens that a test can predict: `token-1` and so on. */
 export class PredictableTokens implements SecretSource {
   #made = 0;
 
@@ -149,7 +149,7 @@ export class PredictableTokens implements SecretSource {
   }
 }
 
-/** Somebody in the core: a session, and what reached them. */
+/** A session of the core, and what was delivered to it. */
 export class TestClient {
   readonly sink = new FakeSink();
   readonly session: Session;
@@ -162,38 +162,38 @@ export class TestClient {
     this.#clock = clock;
   }
 
-  /** Does as if these frames had come. */
+  /** Has the session receive frames. */
   sendFrames(...frames: readonly ClientFrame[]): void {
     this.session.heardAt = this.#clock.elapsed();
     for (const frame of frames) this.#hub.receive(this.session, { ok: true, frame });
   }
 
-  /** Does as if the connection had ended by itself. */
+  /** Has the connection break. */
   disconnect(): void {
     this.#hub.disconnected(this.session);
   }
 
-  /** Gives a name, and a token to come back with. */
+  /** Sends a hello with a name, and optionally a token to resume with. */
   hello(name: string, resume?: Resume): void {
     this.sendFrames({ type: "hello", name, room: "lobby", ...(resume !== undefined && { resume }) });
   }
 
-  /** The token that they were given. */
+  /** The token of the last welcome. */
   get token(): string {
     return this.framesOf("welcome").at(-1)?.token ?? "";
   }
 
-  /** How they come back with what they have until the message `after`. */
+  /** Returns what a hello resumes with, having received the lobby up to the message `after`. */
   resume(after?: number): Resume {
     return { token: this.token, after: after === undefined ? {} : { lobby: after } };
   }
 
-  /** Says something in the lobby. */
+  /** Sends a message to the lobby. */
   say(text: string, id?: string): void {
     this.sendFrames({ type: "say", room: "lobby", text, ...(id !== undefined && { id }) });
   }
 
-  /** The frames that reached them, if they speak the native protocol. */
+  /** The frames delivered, for a client of the native protocol. */
   get frames(): readonly ServerFrame[] {
     return this.sink.text.split("\n").slice(0, -1).map((line) => {
       const frame = decodeServerFrame(line);
@@ -202,29 +202,28 @@ export class TestClient {
     });
   }
 
-  /** Those of one type. */
+  /** Returns the delivered frames of one type. */
   framesOf<Type extends ServerFrame["type"]>(type: Type): readonly FrameOf<Type>[] {
     return this.frames.filter((frame) => isFrameOf(frame, type));
   }
 
-  /** The texts of the messages that reached them. */
+  /** The texts of the messages delivered. */
   get messageTexts(): readonly string[] {
     return this.framesOf("message").map(({ text }) => text);
   }
 }
 
-/** What a core may go on from, so that it is as if its server had been started again. */
+/** What a core takes over from an earlier one, as a restarted server does. */
 export interface TestCoreOptions {
   readonly history?: ServerLog;
   readonly tokens?: SecretSource;
   readonly clock?: FakeClock;
-  /** The language that its server speaks to people, English unless told otherwise. */
+  /** The language of its sentences, English by default. */
   readonly words?: Words;
 }
 
 /**
- * A hub and its turns. Unless told otherwise nobody is given time to come back, and nobody is shown what was said
- * before: those who test either say so.
+ * A hub and its turns. By default there is no grace period and no replay: tests of either set the limit.
  */
 export class TestCore {
   readonly clock: FakeClock;
@@ -233,7 +232,7 @@ export class TestCore {
   readonly logged: LogEvent[] = [];
   readonly hub: Hub;
   readonly turn: Turn;
-  /** How often the end of a turn was asked for. */
+  /** How often the end of a turn was requested. */
   turnsRequested = 0;
   readonly #limits: Limits;
   readonly #words: Words;
@@ -259,12 +258,12 @@ export class TestCore {
     });
   }
 
-  /** A connection that has not given a name yet. */
+  /** Opens a connection that has not sent a name yet. */
   connect(door: "native" | "plain" = "native"): TestClient {
     return new TestClient(this.hub, (sink) => this.peer(sink, door), this.clock);
   }
 
-  /** What a connection is to the hub. */
+  /** Builds what a connection is to the hub. */
   peer(sink: Sink, door: "native" | "plain" = "native"): Peer {
     const rules = {
       limit: this.#limits.outboxBytes,
@@ -281,7 +280,7 @@ export class TestCore {
     };
   }
 
-  /** A member, with the turn of their coming behind them. */
+  /** Connects a member, and ends the turn of its entering. */
   async member(name: string, door?: "native" | "plain"): Promise<TestClient> {
     const client = this.connect(door);
     client.hello(name);
@@ -289,7 +288,7 @@ export class TestCore {
     return client;
   }
 
-  /** Ends the turn and lets what it wrote be taken. */
+  /** Ends the turn and lets its writes complete. */
   async endTurn(): Promise<void> {
     do this.turn.end(); while (this.turn.isDraining);
     await this.clock.advance(0);

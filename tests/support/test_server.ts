@@ -1,5 +1,5 @@
 /**
- * A server of a test's own, on a free port, that is gone when the test is.
+ * A server in the test's process, on a free port.
  *
  * @module
  */
@@ -13,45 +13,45 @@ import { FakeClock } from "./clock.ts";
 import { NativePeer, PlainPeer, RawPeer } from "./peers.ts";
 import { Condition } from "./condition.ts";
 
-/** What may be different in one test. */
+/** What a test may set. */
 export interface TestServerOptions {
   readonly limits?: Partial<Limits>;
-  /** Where the rooms are kept; else they live as long as the server. */
+  /** The file of the log; in memory without it. */
   readonly data?: string;
   readonly keep?: RetentionPolicy;
-  /** What may be logged as failed and is no fault of the server. */
+  /** Failures that may be logged without failing the test. */
   readonly mayFail?: readonly ("storing" | "reading")[];
   readonly words?: Words;
   readonly title?: string;
   readonly port?: number;
-  /** Takes the machine's clock. Else {@linkcode TestServer.clock} is the server's, and stands still. */
+  /** Uses the machine's clock. Else {@linkcode TestServer.clock} is the server's, and stands still. */
   readonly realTime?: true;
 }
 
-/** A room that is open, and those who came to it. */
+/** A running server, and its clients. */
 export interface TestServer extends AsyncDisposable {
   readonly running: RunningServer;
   readonly clock: FakeClock;
   readonly logged: readonly LogEvent[];
-  /** Resolves when this was logged so many times. */
+  /** Waits until an event was logged `times` times. */
   waitForLog(event: LogEvent["event"], times?: number): Promise<void>;
-  /** Resolves when all who have connected until now have been let in: connections are taken in their order. */
+  /** Waits until all connections made so far have been accepted: they are accepted in order. */
   waitForArrivals(): Promise<void>;
-  /** A person with `nc`, let in when a name is given. */
+  /** Connects a client of the plain door; enters when a name is given. */
   plain(name?: string): Promise<PlainPeer>;
-  /** A program, let in when a name is given. */
+  /** Connects a native client; enters when a name is given. */
   native(name?: string): Promise<NativePeer>;
-  /** Bytes only. */
+  /** Connects a socket and sends nothing. */
   raw(how?: { readonly reads: boolean }): Promise<RawPeer>;
-  /** Resolves when somebody new has come in, said something and heard it. */
+  /** Checks that a new member can enter, say something and receive it. */
   checkStillServes(): Promise<void>;
-  /** Stops the server, while the clock goes on. */
+  /** Stops the server, advancing the clock meanwhile. */
   stop(): Promise<void>;
 }
 
-/** Opens a room. To be had with `await using`: at its end it is closed, and nothing in it may have failed. */
+/** Starts a server. `await using` stops it, and fails if it logged a failure. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const clock = new FakeClock(new Date(2026, 0, 2, 3, 4, 5).getTime()); // In any time zone, as sentences tell local time.
+  const clock = new FakeClock(new Date(2026, 0, 2, 3, 4, 5).getTime()); // The same local time in any time zone.
   const logged: LogEvent[] = [];
   const changes = new Condition();
   const running = await serve({

@@ -1,10 +1,10 @@
 /**
- * What a WebSocket client sends, byte by byte: also what a good one never would.
+ * WebSocket frames of a client, byte by byte, also malformed ones.
  *
  * @module
  */
 
-/** The parts of a frame that a test may want otherwise. */
+/** The parts of a frame that a test may set. */
 export interface FrameParts {
   readonly opcode: number;
   readonly payload?: Uint8Array | string;
@@ -13,14 +13,14 @@ export interface FrameParts {
   readonly reserved?: number;
   /** `null` for a frame that is not masked. */
   readonly mask?: readonly number[] | null;
-  /** Writes the length with so many more bytes than it needs: 2 or 8. */
+  /** How many bytes the length is written with, also more than it needs. */
   readonly lengthBytes?: 0 | 2 | 8;
 }
 
-/** What each opcode is. */
+/** Opcodes by name. */
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** A frame as a client sends it. */
+/** Encodes a frame as a client sends it. */
 export function clientFrame(parts: FrameParts): Uint8Array<ArrayBuffer> {
   const { opcode, isFinal = true, reserved = 0, mask = [1, 2, 3, 4] } = parts;
   const payload = typeof parts.payload === "string"
@@ -41,12 +41,12 @@ export function clientFrame(parts: FrameParts): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** The payload of a close frame. */
+/** Encodes the payload of a close frame. */
 export function closePayload(code: number, reason = ""): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([code >> 8, code & 255, ...new TextEncoder().encode(reason)]);
 }
 
-/** Bytes one after the other. */
+/** Concatenates byte arrays. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }

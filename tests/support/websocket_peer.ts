@@ -1,5 +1,5 @@
 /**
- * One who comes over WebSocket, by the npm library `ws`: somebody else's reading of RFC 6455.
+ * A native client over WebSocket, by the npm library `ws`: an independent implementation of RFC 6455.
  *
  * @module
  */
@@ -9,24 +9,24 @@ import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } fr
 import { type FrameOf, isFrameOf } from "./peers.ts";
 import { Condition } from "./condition.ts";
 
-/** How a WebSocket ended: 1006 when there was no goodbye. */
+/** How a WebSocket ended; code 1006 without a close frame. */
 export interface WebSocketEnd {
   readonly code: number;
 }
 
-/** A program that speaks the native protocol over WebSocket. */
+/** A client of the native protocol over WebSocket. */
 export class WebSocketPeer {
   readonly frames: ServerFrame[] = [];
-  /** How many messages of WebSocket came. */
+  /** How many WebSocket messages were received. */
   messages = 0;
-  /** What pongs said. */
+  /** The payloads of pongs. */
   readonly pongs: string[] = [];
   readonly #socket: WebSocket;
   readonly #changes = new Condition();
   #end: WebSocketEnd | undefined;
   #refusal: number | undefined;
 
-  /** @param headers Of the request, as `Origin`. */
+  /** @param headers Headers of the request, such as `Origin`. */
   constructor(port: number, headers: Readonly<Record<string, string>> = {}) {
     this.#socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, {
       headers: { ...headers },
@@ -42,7 +42,7 @@ export class WebSocketPeer {
       request.destroy();
       this.#changes.notify();
     });
-    this.#socket.on("error", () => {}); // The end that follows tells.
+    this.#socket.on("error", () => {}); // A close event follows.
     this.#socket.on("open", () => this.#changes.notify());
     this.#socket.on("close", (code) => {
       this.#end = { code };
@@ -50,29 +50,29 @@ export class WebSocketPeer {
     });
   }
 
-  /** Resolves when the server has let the request become a WebSocket. */
+  /** Waits until the server has accepted the upgrade. */
   async waitForOpen(): Promise<void> {
     await this.#until("the upgrade", () => this.#socket.readyState === WebSocket.OPEN || undefined);
   }
 
-  /** The status that the server answered with instead of a WebSocket. */
+  /** Waits for a rejection of the upgrade, and returns its status. */
   waitForRejection(): Promise<number> {
     return this.#until("a refusal", () => this.#refusal);
   }
 
-  /** Gives a name and waits to be let in. */
+  /** Sends a name and waits to be welcomed. */
   async enter(name: string): Promise<FrameOf<"welcome">> {
     await this.waitForOpen();
     this.sendFrames({ type: "hello", name, room: "lobby" });
     return await this.waitForFrame("welcome");
   }
 
-  /** Sends frames of our protocol, all as one message. */
+  /** Sends frames of the native protocol, all in one message. */
   sendFrames(...frames: readonly ClientFrame[]): void {
     this.send(frames.map(encodeFrame).join(""));
   }
 
-  /** Says something in the lobby. */
+  /** Sends a message to the lobby. */
   say(text: string, id?: string): void {
     this.sendFrames({ type: "say", room: "lobby", text, ...(id !== undefined && { id }) });
   }
@@ -82,17 +82,17 @@ export class WebSocketPeer {
     this.#socket.send(data, { fin: isFinal, binary: typeof data !== "string" });
   }
 
-  /** Sends a ping of WebSocket's own. */
+  /** Sends a WebSocket ping. */
   ping(said: string): void {
     this.#socket.ping(said);
   }
 
-  /** Resolves when a pong said this. */
+  /** Waits for a pong with this payload. */
   async waitForPong(said: string): Promise<void> {
     await this.#until(`a pong ${said}`, () => this.pongs.includes(said) || undefined);
   }
 
-  /** The first frame of this type that is as wanted, once it comes. */
+  /** Waits for a frame of one type that satisfies a condition, and returns the first. */
   waitForFrame<Type extends ServerFrame["type"]>(
     type: Type,
     isWanted: (frame: FrameOf<Type>) => boolean = () => true,
@@ -103,23 +103,23 @@ export class WebSocketPeer {
     );
   }
 
-  /** The first message with this text, once it comes. */
+  /** Waits for a message with this text, and returns the first. */
   waitForMessage(text: string): Promise<FrameOf<"message">> {
     return this.waitForFrame("message", (message) => message.text === text);
   }
 
-  /** Says goodbye as WebSocket does, and waits for the answer. */
+  /** Closes with a close frame, and waits until it is answered. */
   close(code?: number): Promise<WebSocketEnd> {
     this.#socket.close(code);
     return this.waitForEnd();
   }
 
-  /** Resolves when it is over. */
+  /** Waits until it has ended. */
   waitForEnd(): Promise<WebSocketEnd> {
     return this.#until("the end", () => this.#end);
   }
 
-  /** Ends it whatever state it is in. */
+  /** Ends it in any state. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.terminate();
     await this.waitForEnd();
