@@ -70,6 +70,9 @@ export const LARGE_ROOM = 1000;
 /** So many who come or go within a second are told by name in a large room; of the others only how many are there. */
 export const NAMED_PER_SECOND = 50;
 
+/** A member from whom nothing came for this long, in ms, is shown as silent. */
+export const SILENT_AFTER = 60_000;
+
 /** How many messages one `history` request gives when it does not say. */
 export const DEFAULT_HISTORY = 50;
 

@@ -6,6 +6,7 @@
 
 import { type Fields, isCount, isFields, isOneOf, isText, isTexts } from "./fields.ts";
 import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
+import { SILENT_AFTER } from "./limits.ts";
 
 /** Asks for another name. */
 export interface NickRequest {
@@ -194,6 +195,11 @@ export const PRESENCE_EVENTS: EventReaders<
   away: ({ why }) => isText(why) ? { type: "away", why } : undefined,
   back: () => ({ type: "back" }),
 };
+
+/** Tells whether a member is to be shown as silent. */
+export function isSilent({ idle }: Presence): boolean {
+  return idle >= SILENT_AFTER;
+}
 
 function readWho({ room, detail }: RequestFields): WhoRequest | string {
   if (detail !== undefined && typeof detail !== "boolean") return "detail";

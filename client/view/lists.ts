@@ -4,15 +4,13 @@
  * @module
  */
 
+import { isSilent } from "../../protocol/presence.ts";
 import type { Presence, RoomSummary, ServerFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { formatDateTime, otherRoomName, paintName, type Style } from "./style.ts";
 import { isSameRoom, type Room, roomLabel } from "../../conversation.ts";
 import { textWidth } from "./width.ts";
 import type { DisplayLine } from "./wrap.ts";
-
-/** Somebody who is silent for less than this, in ms, is there. */
-const SILENT = 60_000;
 
 /** How wide the column of the rooms' names is at most. */
 const NAME_COLUMN = 20;
@@ -39,9 +37,10 @@ export function renderMembers(
   return (where === "" ? "" : `${where}: `) + style.words.here(names, names.length + others, others);
 }
 
-function notesOn({ idle, away }: Presence, { words: { plain } }: Style): readonly string[] {
+function notesOn(presence: Presence, { words: { plain } }: Style): readonly string[] {
+  const { idle, away } = presence;
   return [
-    ...(idle < SILENT ? [] : [plain.silent(idle)]),
+    ...(isSilent(presence) ? [plain.silent(idle)] : []),
     ...(away === undefined ? [] : [plain.away(cleanLine(away))]),
   ];
 }

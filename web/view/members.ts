@@ -5,6 +5,7 @@
  */
 
 import type { Presence } from "../../protocol.ts";
+import { isSilent } from "../../protocol/presence.ts";
 import type { Words } from "../../words/en.ts";
 import { rove, stopAt } from "./arrow_keys.ts";
 import { button, element, nameElement } from "./nodes.ts";
@@ -14,9 +15,6 @@ import { fill } from "./words.ts";
 
 /** So many are shown by name; completion knows all of them. */
 const MOST_SHOWN = 500;
-
-/** Whoever is silent for less than this, in ms, is simply here. */
-const IDLE = 5 * 60_000;
 
 /** The list of those who are in the room in view. */
 export class Members {
@@ -64,7 +62,7 @@ export class Members {
         presence.away === "" ? words.page.isAway : fill(words.page.isAwayWhy, { why: presence.away }),
       );
     }
-    if (presence !== undefined && presence.idle >= IDLE) {
+    if (presence !== undefined && isSilent(presence)) {
       parts.push(fill(words.page.idleFor, { time: this.#times.span(presence.idle) }));
     }
     return parts.length === 0 ? "" : `(${parts.join(", ")})`;

@@ -5,6 +5,7 @@
  */
 
 import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
+import { isSilent } from "../../../protocol/presence.ts";
 import type {
   HitFrame,
   MessageFrame,
@@ -128,15 +129,13 @@ function topicLine(topic: Topic | undefined, { plain }: Words): string | undefin
   return topic && plain.topic(topic.text, topic.from, stamp(topic.at));
 }
 
-/** Who is silent for less than this is here, in ms. */
-const SILENT = 60_000;
-
 /** What is to be said of somebody who may not be there, in brackets; nothing of most. */
 function presentAs(presence: Presence | undefined, { plain }: Words): string {
-  const { idle = 0, away } = presence ?? {};
+  if (presence === undefined) return "";
+  const { idle, away } = presence;
   const parts = [
     ...(away === undefined ? [] : [plain.away(away)]),
-    ...(idle < SILENT ? [] : [plain.silent(idle)]),
+    ...(isSilent(presence) ? [plain.silent(idle)] : []),
   ];
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
