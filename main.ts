@@ -23,7 +23,7 @@ import { Output } from "./main/output.ts";
 import type { Words } from "./words/en.ts";
 import { pickWords } from "./words/pick.ts";
 
-/** How long what was printed last may take to be read before the program ends all the same, in ms. */
+/** How long what a server or an error printed last may take to be read before the program ends all the same, in ms. */
 const FLUSH_WITHIN = 500;
 
 if (import.meta.main) await main();
@@ -57,19 +57,29 @@ function uncaught(): Promise<never> {
   return promise;
 }
 
-/** Does what the command line asks for. Resolves to the exit code. */
+/** Runs what the command line asks for. Resolves to the exit code. */
 async function run(words: Words, stdout: Output, stderr: Output): Promise<number> {
   const asked = parseCommandLine(Deno.args, processEnv, words);
   switch (asked.kind) {
     case "help":
       stdout.print(helpText(asked.command, words));
-      return ExitCode.ok;
+      return await delivered(ExitCode.ok, words, stdout, stderr);
     case "version":
       stdout.print(`chat ${config.version}\n`);
-      return ExitCode.ok;
-    case "run":
-      return await runCommand(asked, words, stdout, stderr);
+      return await delivered(ExitCode.ok, words, stdout, stderr);
+    case "run": {
+      const code = await runCommand(asked, words, stdout, stderr);
+      return asked.command === "server" ? code : await delivered(code, words, stdout, stderr);
+    }
   }
+}
+
+/** Waits until what a command printed has been read, however slowly. Resolves to its exit code; none is 0 when that could not be written. */
+async function delivered(code: number, words: Words, stdout: Output, stderr: Output): Promise<number> {
+  await stdout.flush();
+  if (stdout.failure === undefined) return code;
+  stderr.print(words.cli.cannotPrint(stdout.failure.message) + "\n");
+  return code === ExitCode.ok ? ExitCode.data : code;
 }
 
 async function runCommand(

@@ -50,9 +50,9 @@ export interface ChatOptions {
 export interface ChatEnd {
   /**
    * The exit code: left (0), used wrongly (2), no connection or lost (3), refused (4), lines without an answer or refused (5),
-   * ended by Ctrl+C (130) or from outside (143).
+   * output that cannot be written (6), ended by Ctrl+C (130) or from outside (143).
    */
-  readonly code: 0 | 2 | 3 | 4 | 5 | 130 | 143;
+  readonly code: 0 | 2 | 3 | 4 | 5 | 6 | 130 | 143;
   /** What there is to say about it, for standard error. */
   readonly sentence?: string;
 }

@@ -45,6 +45,7 @@ class Pipe {
   readonly #readMarks: ReadMarks;
   readonly #ended = Promise.withResolvers<ChatEnd>();
   #hasFailed = false;
+  #failure: Error | undefined;
   #closeLink = (): void => {};
   #connection: Connection | undefined;
   #isStoreTroubleTold = false;
@@ -55,7 +56,7 @@ class Pipe {
     this.#clock = clock;
     this.#stdio = stdio;
     this.#lines = new LineReader(stdio.input, LINE_BYTES);
-    this.#output = new PipeOutput(options, clock, stdio, () => this.#unread());
+    this.#output = new PipeOutput(options, clock, stdio, (failure) => this.#unread(failure));
     this.#quit = new Quit(clock, (end) => this.#end(end));
     this.#readMarks = new ReadMarks(
       clock,
@@ -208,12 +209,16 @@ class Pipe {
   #end(end: ChatEnd): void {
     const lines = this.#handBack();
     if (this.#input.held !== undefined) lines.push(this.#input.held);
-    const { client } = this.#options.words;
-    const unsure = lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : [];
-    const sentence = [...(end.sentence === undefined ? [] : [end.sentence]), ...unsure].join("\n");
+    const { client, cli } = this.#options.words;
+    const sentences = [
+      ...(end.sentence === undefined ? [] : [end.sentence]),
+      ...(lines.length > 0 ? [client.notInLog(showNumbers(lines), lines.length)] : []),
+      ...(this.#failure === undefined ? [] : [cli.cannotPrint(this.#failure.message)]),
+    ];
     const isSignal = end.code === 130 || end.code === 143;
     const isBad = lines.length > 0 || (end.code === 0 && this.#hasFailed);
-    const told: ChatEnd = { code: isBad && !isSignal ? 5 : end.code, ...(sentence !== "" && { sentence }) };
+    const code = isBad && !isSignal ? 5 : end.code === 0 && this.#failure !== undefined ? 6 : end.code;
+    const told: ChatEnd = { code, ...(sentences.length > 0 && { sentence: sentences.join("\n") }) };
     this.#ended.resolve(this.#saved.ended(told, this.#connection?.queuedCount ?? 0));
   }
 
@@ -234,8 +239,9 @@ class Pipe {
     this.#output.printError(line === undefined ? why : this.#options.words.client.refusedLine(line, why));
   }
 
-  /** Nobody reads what we print: we leave once what was said is in the log. */
-  #unread(): void {
+  /** Leaves once what was said is in the log, as nothing can be printed any more; it is no good end when that is a failure. */
+  #unread(failure: Error | undefined): void {
+    if (failure !== undefined) this.#failure = failure;
     if (this.#connection === undefined) return this.#leave({ code: 0 });
     this.#input.finish(this.#connection).catch((error: unknown) => this.#ended.reject(error));
   }

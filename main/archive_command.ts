@@ -45,6 +45,7 @@ export async function runExport(given: FlagValues, context: FileCommandContext):
       stdout.print(lines.join("\n") + "\n");
       lines = [];
       await stdout.flush();
+      if (!stdout.isOpen || stdout.failure !== undefined) break;
     }
     return ExitCode.ok;
   } catch (error) {

@@ -1,22 +1,19 @@
 /**
- * Standard output and standard error. Whoever reads them may be slow or gone: neither may stop a room.
+ * Standard output and standard error. Their readers may be slow or gone: neither may stop a room.
  *
  * @module
  */
 
+import { type ByteSink, isReaderGone, writeAll } from "../net/output.ts";
+
 /** How much may wait to be written before lines are dropped, in UTF-16 units of at most three bytes each. */
 const MOST_WAITING = 1024 * 1024;
-
-/** A place that bytes can be written to. */
-export interface ByteSink {
-  write(bytes: Uint8Array): Promise<number>;
-}
 
 const encoder = new TextEncoder();
 
 /**
- * Takes texts without ever making the writer wait: a reader that stalls loses what comes while 1 MiB waits already,
- * one that is gone loses everything. What is printed while a write is under way is the next one, all of it.
+ * Prints texts without ever making the printer wait: a reader that stalls loses what comes while 1 MiB waits already,
+ * one that is gone loses everything. What is printed while a write is under way is the next write, all of it.
  */
 export class Output {
   readonly #sink: ByteSink;
@@ -24,12 +21,24 @@ export class Output {
   /** How much of what was printed is being written. */
   #leaving = 0;
   #writing: Promise<void> | undefined;
+  #isOpen = true;
+  #failure: Error | undefined;
 
   constructor(sink: ByteSink) {
     this.#sink = sink;
   }
 
-  /** Writes a text when its turn comes. */
+  /** Whether anyone reads, as far as is known. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** The first error of a write, such as a full disk; that the reader is gone is none. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Prints a text: it is written when its turn comes. */
   print(text: string): void {
     const waiting = this.#leaving + this.#waiting.length;
     if (waiting > 0 && waiting + text.length > MOST_WAITING) return;
@@ -48,9 +57,11 @@ export class Output {
       this.#leaving = this.#waiting.length;
       this.#waiting = "";
       try {
-        for (let at = 0; at < next.length;) at += await this.#sink.write(next.subarray(at));
-      } catch {
-        // The reader is gone (`chat server | head`): the room goes on without it.
+        await writeAll(this.#sink, next);
+      } catch (error) {
+        // A room goes on without its reader (`chat server | head`); a command that answers looks at what became of it.
+        if (isReaderGone(error)) this.#isOpen = false;
+        else this.#failure ??= error instanceof Error ? error : new Error(String(error));
       }
       this.#leaving = 0;
     }

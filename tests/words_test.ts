@@ -156,6 +156,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["cli.noValueTaken", cli.noValueTaken("--quiet")],
     ["cli.badValue", cli.badValue("--port", "x", cli.expected.port)],
     ["cli.badChoice", cli.badChoice("--log", "jsn", "json")],
+    ["cli.cannotPrint", cli.cannotPrint("x")],
     ["cli.internal", cli.internal("x")],
     ["cli.portInUse", cli.portInUse("192.0.2.1:5")],
     ["cli.portNotAllowed", cli.portNotAllowed(80)],

@@ -414,6 +414,8 @@ export const en = {
       `Name the shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag: string, given: string, nearest: string): string =>
       `${flag} cannot be "${given}": did you mean "${nearest}"?`,
+    cannotPrint: (cause: string): string =>
+      `Not all of the output could be written (${cause}): make room, or send it somewhere else.`,
     internal: (cause: string): string => `Something in chat itself went wrong: ${cause}`,
     portInUse: (where: string): string =>
       `${where} is in use by another program (perhaps a room is open already): close it, or choose another port with --port.`,

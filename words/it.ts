@@ -409,6 +409,8 @@ export const it: Words = {
     missingShell: (shells: readonly string[]): string =>
       `Di' quale shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
+    cannotPrint: (cause) =>
+      `Non è stato possibile scrivere tutto l'output (${cause}): fai spazio, oppure mandalo altrove.`,
     internal: (cause) => `Qualcosa in chat stesso è andato storto: ${cause}`,
     portInUse: (where) =>
       `${where} è in uso da un altro programma (forse una stanza è già aperta): chiudilo, o scegli un'altra porta con --port.`,

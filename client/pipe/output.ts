@@ -6,6 +6,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import { isReaderGone } from "../../net/output.ts";
 import type { Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { ConnectionEvent } from "../connection.ts";
@@ -21,13 +22,18 @@ export class PipeOutput {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #stdio: Stdio;
-  readonly #onClosed: () => void;
+  readonly #onClosed: (failure: Error | undefined) => void;
   /** What the view has shown and is not printed yet. */
   #shown: string[] = [];
   #isOpen = true;
 
-  /** @param onClosed Called once nobody reads any more. That is a reason to leave, not an error: it is how `head` ends. */
-  constructor(options: ChatOptions, clock: Clock, stdio: Stdio, onClosed: () => void) {
+  /** @param onClosed Called once nothing can be printed any more: without a failure when nobody reads, which is how `head` ends. */
+  constructor(
+    options: ChatOptions,
+    clock: Clock,
+    stdio: Stdio,
+    onClosed: (failure: Error | undefined) => void,
+  ) {
     this.#options = options;
     this.#clock = clock;
     this.#stdio = stdio;
@@ -67,9 +73,10 @@ export class PipeOutput {
     if (!this.#isOpen) return;
     try {
       await this.#stdio.writeOutput(lines.map((line) => line + "\n").join(""));
-    } catch {
+    } catch (error) {
       this.#isOpen = false;
-      this.#onClosed();
+      if (isReaderGone(error)) this.#onClosed(undefined);
+      else this.#onClosed(error instanceof Error ? error : new Error(String(error)));
     }
   }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isReaderGone } from "../../net/output.ts";
 import type { Clock } from "../../net/clock.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { cleanText } from "../../protocol/text.ts";
@@ -43,17 +44,23 @@ export async function runScriptCommand(
     }
     case "tail": {
       const style = { words: options.words, color: false, me: "", plain: true, time: "24h" } as const;
+      let failure: unknown;
       const tail = new Tail({ room, since: command.since, follow: command.follow }, async (message) => {
         const lines = json
           ? [encodeFrame(message)]
           : renderFrame(message, style).map((line) => `${inOneLine(line)}\n`);
-        await stdio.writeOutput(lines.join(""));
+        try {
+          await stdio.writeOutput(lines.join(""));
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
       });
-      return await runPipe(
-        inFrames,
-        clock,
-        scriptedStdio(tail.frames(), trouble, (frame) => tail.receive(frame)),
-      );
+      const script = scriptedStdio(tail.frames(), trouble, (frame) => tail.receive(frame));
+      return await runPipe(inFrames, clock, script).catch((error: unknown) => {
+        if (error !== failure) throw error;
+        return endOfOutput(error, options);
+      });
     }
     case "ask":
       return await ask(command, inFrames, json, clock, stdio);
@@ -76,6 +83,16 @@ async function ask(
   if (end.code !== 0) return end;
   const { answer } = question;
   if (answer === undefined) return { code: 5, sentence: options.words.client.noReply(within) };
-  await stdio.writeOutput(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
+  try {
+    await stdio.writeOutput(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
+  } catch (error) {
+    return endOfOutput(error, options);
+  }
   return end;
+}
+
+/** Makes the end of a command that could not print: none that is worth a word when nobody reads any more. */
+function endOfOutput(error: unknown, { words }: ChatOptions): ChatEnd {
+  if (isReaderGone(error)) return { code: 0 };
+  return { code: 6, sentence: words.cli.cannotPrint(error instanceof Error ? error.message : String(error)) };
 }

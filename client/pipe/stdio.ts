@@ -5,13 +5,14 @@
  */
 
 import type { ByteSource } from "../../net/lines.ts";
+import { writeAll } from "../../net/output.ts";
 
 /** What a pipe has for ends; {@linkcode systemStdio} are this process's. */
 export interface Stdio {
   readonly input: ByteSource;
   /** Whether a person types the input, who can be asked. */
   readonly isPerson: boolean;
-  /** Writes all of it. Throws when nobody reads any more. */
+  /** Writes all of it. Throws when nobody reads any more, or when it cannot be written. */
   writeOutput(text: string): Promise<void>;
   /** Writes something for people. Never throws. */
   writeError(text: string): void;
@@ -23,10 +24,7 @@ export function systemStdio(): Stdio {
   return {
     input: Deno.stdin,
     isPerson: Deno.stdin.isTerminal(),
-    writeOutput: async (text) => {
-      let bytes = encoder.encode(text);
-      while (bytes.length > 0) bytes = bytes.subarray(await Deno.stdout.write(bytes));
-    },
+    writeOutput: (text) => writeAll(Deno.stdout, encoder.encode(text)),
     writeError: (text) => {
       try {
         Deno.stderr.writeSync(encoder.encode(text));

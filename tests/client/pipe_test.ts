@@ -488,6 +488,18 @@ test("nobody reading the output any more is a polite end, not an error", async (
   assertEquals([heard.at(-1), await ending], [{ type: "quit" }, { code: 0 }]);
 });
 
+test("output that cannot be written is said, and the end is 6; what was said is in the log all the same", async () => {
+  using server = new FakeServer();
+  const shell = new Shell("a\nb\n");
+  shell.onOutput = () => Promise.reject(new Error("No space left on device"));
+  const ending = runPipe(options(server.port), systemClock, shell);
+  const heard = await serve(await server.nextConnection());
+  assertEquals([heard.at(-1), await ending], [
+    { type: "quit" },
+    { code: 6, sentence: en.cli.cannotPrint("No space left on device") },
+  ]);
+});
+
 test("as JSON, every frame is a line as the server wrote it, and nothing else is on standard output", async () => {
   const { shell, end, heard } = await run("plain\n", { json: true });
   const [say] = heard;

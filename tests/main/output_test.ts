@@ -39,6 +39,15 @@ Deno.test("a reader that is gone is no error, and nobody waits for it", async ()
   output.print("one\n");
   output.print("two\n");
   await output.flush();
+  assertEquals([output.isOpen, output.failure], [false, undefined]);
+});
+
+Deno.test("a write that fails otherwise is remembered, and nothing is thrown", async () => {
+  const full = new Error("No space left on device");
+  const output = new Output({ write: () => Promise.reject(full) });
+  output.print("one\n");
+  await output.flush();
+  assertEquals([output.isOpen, output.failure], [true, full]);
 });
 
 Deno.test("a reader that stalls loses what would be too much to keep, and gets the rest when it reads again", async () => {

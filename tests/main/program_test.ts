@@ -52,6 +52,33 @@ Deno.test("a port in use and an address of another machine are a sentence and ex
   assertEquals([notOurs.code, notOurs.stderr], [6, en.cli.notOurAddress("192.0.2.99") + "\n"]);
 });
 
+/** The program in a shell, with what stands behind it there. */
+const inShell = (behind: string, ...args: readonly string[]): readonly string[] => [
+  "sh",
+  "-c",
+  `"$@" ${behind}`,
+  "sh",
+  ...chat(...args),
+];
+
+Deno.test({
+  name: "output that cannot be written is a sentence and exit code 6, and a reader that is gone is neither",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const failed = {
+      code: 6,
+      stdout: "",
+      stderr: `${en.cli.cannotPrint("No space left on device (os error 28)")}\n`,
+    };
+    const results = await Promise.all([
+      runProgram(inShell("> /dev/full", "--help")),
+      runProgram(inShell("> /dev/full", "completions", "zsh")),
+      runProgram(inShell("| true", "client", "--help")),
+    ]);
+    assertEquals(results, [failed, failed, { code: 0, stdout: "", stderr: "" }]);
+  },
+});
+
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   Deno.test(`a server that gets ${signal} tells everyone, leaves the port free and exits with 0`, async () => {
     await using server = new Program(chat("server", "--port", "0", "--title", "Tea", "--quiet"));

@@ -155,6 +155,21 @@ Deno.test("of a damaged file all is exported that can be read, and then said wha
   assertEquals(stderr, `${en.store.damaged(data, "database disk image is malformed")}\n`);
 });
 
+Deno.test({
+  name: "a reader that is slow gets all of an export",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using folder = new TempFolder();
+    const data = folder.file("chat.db");
+    const history = openLog(data, "process");
+    storeNumbered(history, 5_000);
+    history.close();
+    const shell = ["sh", "-c", '"$@" | (sleep 1; cat)', "sh", ...chat("export", "--data", data)];
+    const { stdout } = await runProgram(shell);
+    assertEquals(stdout.trimEnd().split("\n").length, 5_000);
+  },
+});
+
 Deno.test("an export that ends before the last message says so", async () => {
   using folder = new TempFolder();
   const data = folder.file("chat.db");
