@@ -1,11 +1,17 @@
 /**
- * server/delivery.ts
+ * Delivery: bytes to one connection, which never waits and never blocks anybody else.
+ *
+ * Owns: the bounded outbox of each connection, the turn at whose end outboxes are drained, encoding once per format, paging.
+ * Must not know: rooms, sessions, doors, sockets, files; a {@linkcode Sink} and a {@linkcode Format} are given to it.
+ * Called by: rooms and members (offering, paging), doors and bots (an outbox each), `server.ts` (the turn).
+ * On close: an outbox writes what is queued for at most {@linkcode DRAIN_WITHIN}, or drops it when it is aborted.
  *
  * @module
  */
+
 export { EncodedEvents, encodeFrame, encodeText } from "./delivery/encoded.ts";
 export type { Format } from "./delivery/format.ts";
-export { Outbox, type OutboxOwner, type OutboxRules, type Sink } from "./delivery/outbox.ts";
+export { DRAIN_WITHIN, Outbox, type OutboxOwner, type OutboxRules, type Sink } from "./delivery/outbox.ts";
 export { type Listing, Pager, type PageReader, type PageRequest, type PageSource } from "./delivery/pager.ts";
-export { RateLimiter } from "./delivery/rate_limit.ts";
+export { type Rate, RateLimiter } from "./delivery/rate_limit.ts";
 export { Turn } from "./delivery/turn.ts";

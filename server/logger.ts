@@ -1,5 +1,5 @@
 /**
- * What the server tells whoever runs it: who came, who left and why. Never what was said.
+ * The log lines for the operator: who joined, who left and why. Never what was said.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { LeaveReason, ProblemCode } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 
-/** Something worth a log line. */
+/** An event that is worth a log line. */
 export type LogEvent =
   | { readonly event: "connected"; readonly address: string }
   | { readonly event: "refused"; readonly address: string; readonly why: ProblemCode; readonly text: string }
@@ -16,9 +16,9 @@ export type LogEvent =
   | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
   /** An HTTP request was answered with this status. */
   | { readonly event: "request-refused"; readonly address: string; readonly status: number }
-  /** Somebody's connection broke, and they may come back before anyone notices; and then they did. */
+  /** A member's connection broke, and they may resume before anybody notices; and then they did. */
   | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
-  /** A program with a token, which nobody in the room sees. */
+  /** A bot subscribed to a room, or ended that. */
   | {
     readonly event: "listening" | "stopped-listening";
     readonly name: string;
@@ -31,14 +31,14 @@ export type LogEvent =
   | { readonly event: "storing-again" }
   | { readonly event: "failed"; readonly what: "storing" | "reading" | "unexpected"; readonly cause: string };
 
-/** Takes log events. */
+/** Writes log events. */
 export type Logger = (event: LogEvent) => void;
 
 /** How log lines look: for people, one JSON object a line, or not at all. */
 export type LogStyle = "text" | "json" | "quiet";
 
 /**
- * A log that writes whole lines through `write`.
+ * Makes a logger that writes whole lines through `write`.
  *
  * @param now Milliseconds since 1970, for the time in front of each line.
  */
@@ -61,7 +61,7 @@ export function makeLogger(
   }
 }
 
-/** An error as the cause in a log line: with its stack, which is for us. */
+/** Makes an error the cause in a log line: with its stack, which is for us. */
 export function causeOf(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
 }

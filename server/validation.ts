@@ -1,5 +1,5 @@
 /**
- * What may be said, and where. Pure.
+ * Checks of texts, names and rooms that a client sent. Pure.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import { nameKey } from "../protocol/names.ts";
 import { isMixedScript } from "./names.ts";
 import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
 
-/** A text as others get it, or what is wrong with it. */
+/** A text as recipients get it, or the problem with it. */
 export type ValidatedText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Cleans what somebody wants to say. @param limit The most characters. */
+/** Cleans the text of a message. @param limit The most characters. */
 export function validateMessage(written: string, limit: number): ValidatedText {
   const text = cleanText(written).trimEnd();
   return text.trim() === "" ? { ok: false, problem: { code: "empty" } } : notTooLong(text, limit);
 }
 
-/** Cleans what somebody wants a room to be about, which is nothing when nothing is left. */
+/** Cleans the text of a topic, which is empty when nothing is left. */
 export function validateTopic(written: string): ValidatedText {
   return notTooLong(cleanLine(written), TOPIC_CHARS);
 }
@@ -31,12 +31,12 @@ function notTooLong(text: string, limit: number): ValidatedText {
   return length > limit ? { ok: false, problem: { code: "too-long", limit, length } } : { ok: true, text };
 }
 
-/** What is said of a room that is not there, or that somebody is not in. */
+/** Makes the problem of a room that does not exist, or that the sender is not in. */
 export function noRoom(wanted: string): Problem {
   return { code: "no-room", room: shortenRoom(wanted).replace(/^#/, "") };
 }
 
-/** What is said of something that cannot be a name, in as much of it as it takes to know it again. */
+/** Makes the problem of a text that cannot be a name, with as much of it as it takes to recognize it. */
 export function badName(wanted: string, suggestion: string): Problem {
   const name = firstChars(cleanLine(wanted), NAME_CHARS);
   return { code: "bad-name", name, suggestion, ...(isMixedScript(wanted) && { mixed: true }) };
@@ -48,12 +48,12 @@ export function nameTaken(name: string, suggestion: string, holder = name): Prob
   return { code: "name-taken", name, suggestion, ...(isOther && { like: holder }) };
 }
 
-/** What is said of something that cannot be a room's name. */
+/** Makes the problem of a text that cannot be a room's name. */
 export function badRoom(wanted: string): Problem {
   return { code: "bad-room", room: shortenRoom(wanted), ...(isMixedScript(wanted) && { mixed: true }) };
 }
 
-/** As much of what somebody wrote for a room as it takes to know it again. */
+/** Shortens what was written for a room to what it takes to recognize it. */
 export function shortenRoom(wanted: string): string {
   return firstChars(cleanLine(wanted), ROOM_CHARS);
 }

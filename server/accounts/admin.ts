@@ -1,5 +1,5 @@
 /**
- * `chat token`: the tokens in a log's file, from outside, while a server has it open or not.
+ * `chat token`: the bot tokens in a log's file, whether a server has it open or not.
  *
  * @module
  */
@@ -14,28 +14,28 @@ import { isSafe, Lookalikes, suggestName } from "../names.ts";
 import { badName, nameTaken } from "../validation.ts";
 import { randomSecrets } from "./random_tokens.ts";
 
-/** How long a server that writes is waited for, in ms. It never takes long. */
+/** How long to wait for a server that writes, in ms. It never takes long. */
 const WAIT = 5000;
 
-/** What every token begins with, so that it is known for one where it should not be. */
+/** The prefix of every token, so that one is recognized where it should not be. */
 const PREFIX = "chat_";
 
-/** A token that was made, to be shown once; or why there is none. */
+/** A token that was created, to be shown once; or why there is none. */
 export type NewBotToken =
   | { readonly isMade: true; readonly token: string; readonly name: string }
   | { readonly isMade: false; readonly problem: Problem };
 
 /**
- * Makes a token that speaks under this name. The log is made if there is none.
+ * Creates a token that posts under this name. The log is created if there is none.
  *
- * @param guest What a name begins with when nothing of what was asked for can be kept.
+ * @param guest The beginning of a suggested name when nothing of the wanted one can be used.
  * @param now In ms since 1970.
  * @throws {CannotStore}
  */
 export function createBotToken(path: string, wanted: string, guest: string, now: number): NewBotToken {
-  return using(path, (keys) => {
+  return using(path, (tokens) => {
     const taken = new Lookalikes<string>();
-    for (const name of [...keys.names(), ...keys.present(now)]) taken.add(name, name);
+    for (const name of [...tokens.names(), ...tokens.present(now)]) taken.add(name, name);
     const name = parseName(wanted);
     const isGood = name !== undefined && isSafe(name);
     const holder = name && taken.find(name);
@@ -45,29 +45,29 @@ export function createBotToken(path: string, wanted: string, guest: string, now:
       return { isMade: false, problem };
     }
     const token = PREFIX + randomSecrets.generate();
-    keys.add(token, name, now);
+    tokens.add(token, name, now);
     return { isMade: true, token, name };
   });
 }
 
-/** The tokens that are good, the oldest first. @throws {CannotStore} */
+/** Lists the valid tokens, the oldest first. @throws {CannotStore} */
 export function listBotTokens(path: string): readonly BotToken[] {
-  return using(path, (keys) => keys.list());
+  return using(path, (tokens) => tokens.list());
 }
 
-/** Ends the token of that name at once; `false` when there is none. @param now In ms since 1970. @throws {CannotStore} */
+/** Revokes the token with a name at once; `false` when there is none. @param now In ms since 1970. @throws {CannotStore} */
 export function revokeBotToken(path: string, name: string, now: number): boolean {
-  return using(path, (keys) => keys.revoke(name, now));
+  return using(path, (tokens) => tokens.revoke(name, now));
 }
 
-function using<Result>(path: string, act: (keys: BotTokenTable) => Result): Result {
+function using<Result>(path: string, act: (tokens: BotTokenTable) => Result): Result {
   prepareLog(path);
-  const keys = openBotTokens(path, WAIT);
+  const tokens = openBotTokens(path, WAIT);
   try {
-    return act(keys);
+    return act(tokens);
   } catch (error) {
     throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
   } finally {
-    keys.close();
+    tokens.close();
   }
 }

@@ -1,34 +1,34 @@
 /**
- * The tokens of programs that speak and listen without being in a room.
+ * Bot tokens: the tokens of programs that post and subscribe without being in a room.
  *
  * @module
  */
 
-/** A token that was given out, without the token itself. */
+/** A bot token that was created, without the token itself. */
 export interface BotToken {
-  /** Never given to two tokens, also when one is gone. */
+  /** Its number, which no other token ever gets, also when this one is revoked. */
   readonly id: number;
-  /** Whom the room sees. */
+  /** The name under which its posts appear. */
   readonly name: string;
-  /** When it was made, in ms since 1970. */
+  /** When it was created, in ms since 1970. */
   readonly created: number;
   /** When it was last used, to the minute; `undefined` when it never was. */
   readonly used: number | undefined;
 }
 
-/** The tokens that are good now: what another process adds or revokes counts at once. */
+/** The valid bot tokens: what another process creates or revokes counts at once. */
 export interface BotTokens {
-  /** Whose token this is; `undefined` when it is nobody's, or no more. */
+  /** Finds a valid token; `undefined` when there is none, or it is revoked. */
   find(token: string): BotToken | undefined;
-  /** Whether it was not revoked since. */
-  isValid(key: BotToken): boolean;
-  /** The names of all tokens. */
+  /** Whether a token has not been revoked since it was found. */
+  isValid(token: BotToken): boolean;
+  /** Lists the names of all valid tokens. */
   names(): readonly string[];
   /** Notes that a token was used. @param now In ms since 1970. */
-  noteUse(key: BotToken, now: number): void;
+  noteUse(token: BotToken, now: number): void;
 }
 
-/** Who a token's messages are from, as the log counts people: those who are in rooms have numbers from 1 up. */
-export function personIdOf(key: BotToken): number {
-  return -key.id;
+/** Returns the person that a token's messages have in the log: people in rooms have numbers from 1 up, bots below 0. */
+export function personIdOf(token: BotToken): number {
+  return -token.id;
 }

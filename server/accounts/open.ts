@@ -1,5 +1,5 @@
 /**
- * Opening the tokens of a log's file, beside whoever has the log open.
+ * Opening the bot tokens of a log's file, beside the server that has the log open.
  *
  * @module
  */
@@ -17,9 +17,9 @@ import { BotTokenTable } from "./bot_token_table.ts";
 import { randomSecrets } from "./random_tokens.ts";
 
 /**
- * Opens the tokens of a log that is there and of today's version.
+ * Opens the bot tokens of an existing log of the current version.
  *
- * @param wait How long another process that writes is waited for, in ms.
+ * @param wait How long to wait for another process that writes, in ms.
  * @throws {CannotStore}
  */
 export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable {
@@ -34,12 +34,12 @@ export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable 
   }
 }
 
-/** Makes sure that there is a log of today's version: made anew, or brought up to date, if it must be. @throws {CannotStore} */
+/** Creates the log if there is none, and migrates one of an older version. @throws {CannotStore} */
 export function prepareLog(path: string): void {
   if (versionOf(path) !== SCHEMA_VERSION) openLog(path, "power").close();
 }
 
-/** The version of a log; 0 when it cannot be read: whoever opens it then says why. @throws {CannotStore} */
+/** Reads the version of a log; 0 when it cannot be read: opening it then says why. @throws {CannotStore} */
 function versionOf(path: string): number {
   let db: DatabaseSync | undefined;
   try {

@@ -1,5 +1,5 @@
 /**
- * Events as the bytes that many members share.
+ * Events encoded once, as bytes that many members share.
  *
  * @module
  */
@@ -13,9 +13,9 @@ const encoder = new TextEncoder();
 export class EncodedEvents {
   readonly #format: Format;
   readonly #bytes: Uint8Array;
-  /** All of it, wrapped as the format does. */
+  /** All of it, wrapped as the format does, once it was asked for. */
   #whole: Uint8Array | undefined;
-  /** Where each event begins, and where the last one ends. */
+  /** The offset of each event, and of the end. */
   readonly #offsets: readonly number[];
 
   constructor(format: Format, events: readonly (ServerFrame | undefined)[]) {
@@ -34,7 +34,7 @@ export class EncodedEvents {
     this.#offsets = offsets;
   }
 
-  /** The events from `begin` up to and without `end`, all by default. The bytes are shared: not to be changed. */
+  /** Returns the events from `begin` up to and without `end`, all by default. The bytes are shared and must not be changed. */
   slice(begin = 0, end = this.#offsets.length - 1): Uint8Array {
     if (begin === 0 && end === this.#offsets.length - 1) {
       return this.#whole ??= wrap(this.#format, this.#bytes);
@@ -43,12 +43,12 @@ export class EncodedEvents {
   }
 }
 
-/** One frame for one member, who may be told of themselves as such if their name is given. */
+/** Encodes one frame for one member; with their name, the door may speak to them of themselves. */
 export function encodeFrame(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
   return encodeText(format, format.encode(frame, reader));
 }
 
-/** Text of a format as bytes for one member. */
+/** Encodes text of a format for one member. */
 export function encodeText(format: Format, text: string): Uint8Array {
   return wrap(format, encoder.encode(text));
 }

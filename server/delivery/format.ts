@@ -1,29 +1,29 @@
 /**
- * How a door writes what the room tells.
+ * The port of a door: how it writes frames.
  *
  * @module
  */
 
 import type { MessageFrame, ServerFrame } from "../../protocol.ts";
 
-/** A grammar of one door. What everyone is told is encoded once per format, however many members read it. */
+/** The grammar of one door. An event is encoded once per format, however many members read it. */
 export interface Format {
-  /** Which door this is, for the log. */
+  /** The name of the door, for the log lines. */
   readonly door: string;
   /**
-   * The text of a frame with its line end, or an empty one when this door does not tell it.
+   * Encodes a frame with its line end; empty when this door does not show it.
    *
-   * @param reader The name of the one person who is told, when it is for nobody else.
+   * @param reader The name of the recipient, when there is only one.
    */
   encode(frame: ServerFrame, reader?: string): string;
   /**
-   * The text of messages that were said earlier, marked as such.
+   * Encodes messages of the past, marked as such.
    *
-   * @param lastAt When the message before these was said, if there was one; for day separators.
+   * @param lastAt The time of the message before these, if there is one; for day separators.
    */
   encodeHistory(messages: readonly MessageFrame[], lastAt: number | undefined): string;
-  /** What this door writes before and after messages that were said earlier; empty when they speak for themselves. */
+  /** The text that this door writes before and after messages of the past; empty when each of them says that it is. */
   readonly aroundHistory: readonly [head: string, tail: string];
-  /** Puts what is offered at once into the door's own wrapping, if it has one. */
+  /** Wraps bytes that are offered together, for a door that has frames of its own. */
   readonly frame?: (bytes: Uint8Array) => Uint8Array;
 }

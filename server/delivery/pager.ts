@@ -1,6 +1,6 @@
 /**
- * What one member reads from the log, or from a list of any length, a page at a time as their outbox empties: a long
- * absence costs the room neither memory nor time.
+ * Reads the log, or a list of any length, for one member, a page at a time as their outbox empties: a long absence costs
+ * the room neither memory nor time.
  *
  * @module
  */
@@ -11,100 +11,100 @@ import type { MessageFrame, Reply } from "../../protocol.ts";
 import type { MessageRange } from "../log.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** Where a backlog reads from. */
+/** The source of pages. */
 export interface PageSource {
-  /** Stores what waits to be stored, so that reading misses nothing that was said. */
+  /** Stores what this turn has not stored yet, so that reading misses nothing that was said. */
   commitPending(): void;
-  /** The number of a room's last message. */
+  /** Returns the number of a room's last message. */
   last(room: string): number;
-  /** Messages of a room in the order of their numbers; none where they cannot be read. */
+  /** Reads messages of a room in the order of their numbers; none where they cannot be read. */
   read(room: string, range: MessageRange): readonly MessageFrame[];
-  /** What somebody is told who wanted messages that are not there. */
+  /** Makes the notice that messages are missing, because they are not kept any more or cannot be read. */
   gap(room: string, from: number, to: number): Reply;
 }
 
-/** Messages of a room to be read, in the order of their numbers. */
+/** A request for messages of a room, in the order of their numbers. */
 export interface PageRequest {
   readonly room: string;
-  /** The first number that is wanted. */
+  /** The first number. */
   readonly from: number;
-  /** The last number that is wanted; `live` is all that there are, and then what is said next. */
+  /** The last number; `live` is all that there are, and then goes on with new messages from the room. */
   readonly to: number | "live";
-  /** Text of the door to offer before and after the messages. */
+  /** Text of the door before and after the messages. */
   readonly head?: string;
   readonly tail?: string;
 }
 
-/** Frames of a list, made as they are asked for. */
+/** The frames of a list, made as they are taken. */
 export type Listing = Iterator<Reply, void>;
 
-/** So many messages are read from the log at once. */
+/** The number of messages that are read from the log at once. */
 const PAGE = 64;
 
 /**
- * More is only read while less than this waits in the outbox, in bytes, and never more than a part of what may wait:
- * the rest is for what happens now. A page ends when it is longer than this, in UTF-16 units of up to three bytes each.
+ * A page is only read while fewer bytes than this are queued in the outbox, and fewer than a part of its limit: the rest
+ * is for what happens now. A page ends when it is longer than this, in UTF-16 units of up to three bytes each.
  */
-const ENOUGH = 128 * 1024;
-const PART = 8;
+const QUEUED_BYTES = 128 * 1024;
+const LIMIT_PART = 8;
 
-/** Whose backlog it is. */
+/** The member for whom pages are read. */
 export interface PageReader {
   readonly format: Format;
   readonly outbox: Outbox;
-  /** Whether this reader wants to see a message. */
+  /** Whether the member wants to see a message. */
   shows(message: MessageFrame): boolean;
-  /** All of a `live` reading is offered, and nothing else can have happened since. */
+  /** Called when all of a `live` request is offered and nothing can have happened since. */
   onCaughtUp(room: string): void;
-  /** Nothing is left to be read. */
+  /** Called when no request is left. */
   onAllRead(): void;
 }
 
-/** One member's readings and lists, one after the other. */
+/** The requests and lists of one member, one after the other. */
 export class Pager {
-  readonly #shelf: PageSource;
+  readonly #source: PageSource;
   readonly #reader: PageReader;
   readonly #format: Format;
   readonly #outbox: Outbox;
-  readonly #enough: number;
+  readonly #maxQueued: number;
   readonly #queue: (PageRequest | Listing)[] = [];
-  /** The next number of the reading that has begun. */
+  /** The next number of the request that has begun. */
   #next: number | undefined;
   #lastAt: number | undefined;
 
-  constructor(shelf: PageSource, reader: PageReader) {
-    this.#shelf = shelf;
+  constructor(source: PageSource, reader: PageReader) {
+    this.#source = source;
     this.#reader = reader;
     this.#format = reader.format;
     this.#outbox = reader.outbox;
-    this.#enough = Math.min(ENOUGH, reader.outbox.limitBytes / PART);
+    this.#maxQueued = Math.min(QUEUED_BYTES, reader.outbox.limitBytes / LIMIT_PART);
   }
 
-  /** How many readings and lists have not come to their end. */
+  /** How many requests and lists have not come to their end. */
   get length(): number {
     return this.#queue.length;
   }
 
-  /** Reads, or lists, after all that was asked for before; begins now if the outbox has room. */
+  /** Adds a request or a list after the earlier ones; begins now if it is the only one. */
   add(next: PageRequest | Listing): void {
     this.#queue.push(next);
-    if (this.#queue.length === 1) this.#go();
+    if (this.#queue.length === 1) this.#run();
   }
 
-  /** Gives up reading what is said in a room that this member has left. What they asked for of its past still comes. */
+  /** Cancels the `live` request of a room that the member has left. Requests for its past go on. */
   cancelLive(room: string): void {
     const index = this.#queue.findIndex((next) => "room" in next && next.room === room && next.to === "live");
-    const [reading] = index < 0 ? [] : this.#queue.splice(index, 1);
+    const [request] = index < 0 ? [] : this.#queue.splice(index, 1);
     if (index !== 0 || this.#next === undefined) return;
     this.#next = undefined;
-    if (reading !== undefined && "tail" in reading) this.#offer(reading.tail);
+    if (request !== undefined && "tail" in request) this.#offer(request.tail);
   }
 
-  #go(): void {
+  #run(): void {
     while (true) {
       const [next] = this.#queue;
       if (next === undefined) return this.#reader.onAllRead();
-      if (this.#outbox.waitingBytes > this.#enough) return this.#outbox.onceEmpty(() => this.#go());
+      if (this.#outbox.waitingBytes > this.#maxQueued) return this.#outbox.onceEmpty(() => this.#run());
       if ("next" in next) this.#list(next);
       else {
         if (this.#next === undefined) this.#begin(next);
@@ -129,25 +129,25 @@ export class Pager {
     this.#offer(head);
   }
 
-  /** Offers a page; `true` when it was the last. */
+  /** Offers a page; `true` when it was the last of its request. */
   #page({ room, to }: PageRequest): boolean {
     const next = this.#next ?? 1;
-    if (to === "live") this.#shelf.commitPending();
-    const last = to === "live" ? this.#shelf.last(room) : Math.min(to, this.#shelf.last(room));
+    if (to === "live") this.#source.commitPending();
+    const last = to === "live" ? this.#source.last(room) : Math.min(to, this.#source.last(room));
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
-    const messages = this.#shelf.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
-    this.#offer(this.#written(room, next, last, messages));
+    const messages = this.#source.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
+    this.#offer(this.#encodePage(room, next, last, messages));
     return (this.#next ?? 1) > last;
   }
 
-  /** The text of a page as far as it is not too long, with a word about what should be in it and is not. */
-  #written(room: string, from: number, last: number, messages: readonly MessageFrame[]): string {
-    const missing = (to: number): string => this.#format.encode(this.#shelf.gap(room, next, to));
+  /** Encodes a page as far as it is not too long, with a notice where messages are missing. */
+  #encodePage(room: string, from: number, last: number, messages: readonly MessageFrame[]): string {
+    const missing = (to: number): string => this.#format.encode(this.#source.gap(room, next, to));
     let next = from;
     let text = "";
     for (const message of messages) {
-      if (text.length > this.#enough) break;
+      if (text.length > this.#maxQueued) break;
       if (message.seq > next) text += missing(message.seq - 1);
       next = message.seq + 1;
       if (!this.#reader.shows(message)) continue;

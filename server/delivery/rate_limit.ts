@@ -1,46 +1,46 @@
 /**
- * How fast one person is read.
+ * How fast the lines of one person are read.
  *
  * @module
  */
 
-/** What a person may send: so many lines a second for long, and so many at once. */
+/** The lines that a person may send: `perSecond` in the long run, and `burst` at once. */
 export interface Rate {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-/** A token bucket that may go into debt: nothing is refused, the sender is read later. */
+/** A leaky bucket that may go into debt: nothing is refused, the sender is read later. */
 export class RateLimiter {
   readonly #rate: Rate;
-  #tokens: number;
+  #allowance: number;
   #at: number;
 
   /** @param now Milliseconds of a clock that never jumps, here and in {@linkcode take}. */
   constructor(rate: Rate, now: number) {
     this.#rate = rate;
-    this.#tokens = rate.burst;
+    this.#allowance = rate.burst;
     this.#at = now;
   }
 
-  /** Takes one token if there is one, and tells 0; else tells in how many milliseconds there is one. */
+  /** Charges one line if the allowance has it, and returns 0; else returns in how many milliseconds it will. */
   tryTake(now: number): number {
     this.#earn(now);
-    if (this.#tokens < 1) return Math.ceil((1 - this.#tokens) * 1000 / this.#rate.perSecond);
-    this.#tokens--;
+    if (this.#allowance < 1) return Math.ceil((1 - this.#allowance) * 1000 / this.#rate.perSecond);
+    this.#allowance--;
     return 0;
   }
 
-  /** Takes one token and tells for how many milliseconds the sender must not be read. */
+  /** Charges one line, and returns for how many milliseconds the sender must not be read. */
   take(now: number): number {
     this.#earn(now);
-    this.#tokens--;
-    return this.#tokens >= 0 ? 0 : Math.ceil(-this.#tokens * 1000 / this.#rate.perSecond);
+    this.#allowance--;
+    return this.#allowance >= 0 ? 0 : Math.ceil(-this.#allowance * 1000 / this.#rate.perSecond);
   }
 
   #earn(now: number): void {
     const earned = (now - this.#at) * this.#rate.perSecond / 1000;
-    this.#tokens = Math.min(this.#rate.burst, this.#tokens + earned);
+    this.#allowance = Math.min(this.#rate.burst, this.#allowance + earned);
     this.#at = now;
   }
 }

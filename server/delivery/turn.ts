@@ -1,37 +1,37 @@
 /**
- * One turn of the event loop: everything that was ready in it is stored, fanned out and written together.
+ * A turn of the event loop: everything that was ready in it is stored, published and written together.
  *
  * @module
  */
 
-/** Something with bytes that wait for the turn's end. */
+/** Something with bytes to write at the end of the turn. */
 export interface Drainable {
-  /** Begins to write what waits; does not wait for it. */
+  /** Begins to write what is queued; does not wait for it. */
   drain(): void;
 }
 
 /**
- * So many outboxes are drained before the event loop goes round. What Deno runs on lets one pass have 128 reads and
+ * The number of outboxes that are drained in one pass of the event loop. Deno's runtime lets one pass have 128 reads and
  * writes; those beyond that are put off, and the last of them come first, so that in a rush some would never come.
  */
-const AT_ONCE = 50;
+const DRAINED_A_PASS = 50;
 
-/** Collects what a turn has to do at its end, and asks for that end once. */
+/** Collects the outboxes that a turn has to drain, and schedules its end once. */
 export class Turn {
   readonly #soon: (run: () => void) => void;
   readonly #work: () => void;
   #waiting: Drainable[] = [];
-  /** What is being drained, from the next on; the next turn ends after it. */
+  /** The outboxes that are being drained, from `#next` on; the next turn ends after them. */
   #draining: readonly Drainable[] = [];
   #next = 0;
-  /** Whether a turn is to be ended, and whether a call for that, or for more of the last one, is on its way. */
+  /** Whether a turn is to be ended, and whether a callback for that, or for more of the last one, is scheduled. */
   #wanted = false;
   #asked = false;
 
   /**
-   * @param soon Calls back once this turn of the event loop has read what was ready (an immediate: a timer costs
+   * @param soon Calls back once this pass of the event loop has read what was ready (an immediate: a timer costs
    * a millisecond, a microtask would end the turn after the first line).
-   * @param work What is done before the outboxes are drained.
+   * @param work Stores and publishes the turn, before the outboxes are drained.
    */
   constructor(soon: (run: () => void) => void, work: () => void) {
     this.#soon = soon;
@@ -43,31 +43,31 @@ export class Turn {
     return this.#draining.length > 0;
   }
 
-  /** Sees to it that this turn ends. */
+  /** Schedules the end of this turn. */
   schedule(): void {
     this.#wanted = true;
     this.#ask();
   }
 
-  /** Has `outbox` drained at the end of this turn. To be called once per outbox and turn. */
+  /** Adds an outbox to be drained at the end of this turn. To be called once per outbox and turn. */
   enqueue(outbox: Drainable): void {
     this.#waiting.push(outbox);
     this.schedule();
   }
 
-  /** Calls back once the event loop has gone round, and others had their turn. */
+  /** Calls back in the next pass of the event loop, so that others get their turn. */
   defer(run: () => void): void {
     this.#soon(run);
   }
 
-  /** Ends the turn now, or goes on with that. */
+  /** Ends the turn now, or goes on draining the last one. */
   end(): void {
     try {
       if (this.#draining.length === 0) this.#begin();
     } finally {
       this.#asked = false; // Not before: what the work adds is drained below, and needs no other turn.
     }
-    const some = this.#draining.slice(this.#next, this.#next += AT_ONCE);
+    const some = this.#draining.slice(this.#next, this.#next += DRAINED_A_PASS);
     if (this.#next >= this.#draining.length) {
       this.#draining = [];
       this.#next = 0;
