@@ -8,7 +8,6 @@ import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, Port } from "./server/doors.ts";
-import { nativeFormat } from "./server/doors/native/door.ts";
 import { openSite } from "./server/doors/web/page.ts";
 import { MemoryLog, type ServerLog } from "./server/log.ts";
 import {
@@ -27,8 +26,7 @@ import { Subscriptions } from "./server/bots/subscriptions.ts";
 import { causeOf } from "./server/logger.ts";
 import { Housekeeper } from "./server/ops.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
-import { DRAIN_WITHIN, Outbox, type OutboxRules } from "./server/delivery/outbox.ts";
-import type { Peer } from "./server/members/peer.ts";
+import { DRAIN_WITHIN } from "./server/delivery/outbox.ts";
 import { BotPosting } from "./server/bots/posting.ts";
 import { randomSecrets } from "./server/accounts/random_tokens.ts";
 import { Turn } from "./server/delivery/turn.ts";
@@ -84,10 +82,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const tokens = randomSecrets;
   const zone = (at: number): number => -new Date(at).getTimezoneOffset();
   const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
-  const speakers = new BotPosting(hub, keys);
-  const listeners = new Subscriptions(hub, keys, log);
+  const speakers = new BotPosting(hub.context);
+  const listeners = new Subscriptions(hub.context);
   const rules = { limit: limits.outboxBytes, clock, turn, onFault };
-  hub.restore(absent(rules, clock), limits.grace + DOWN_AT_MOST);
+  hub.restore(limits.grace + DOWN_AT_MOST);
   const door = new Port({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
@@ -137,15 +135,4 @@ function finderFor(history: ServerLog, { data, noSearch = false, log }: ServeOpt
   return data === undefined
     ? new MemoryFinder(history, !noSearch, clock)
     : new FileFinder(data.path, !noSearch, clock, log);
-}
-
-/** What stands for the connection of somebody who was in when the server ended, until they are back. */
-function absent(rules: OutboxRules, clock: Clock): Peer {
-  const nowhere = { write: () => Promise.resolve(0), end: () => {}, close: () => {} };
-  const outbox = (): Outbox => {
-    const shut = new Outbox(nowhere, rules, { outboxOverflowed: () => {} });
-    shut.abort();
-    return shut;
-  };
-  return { address: "-", format: nativeFormat, since: clock.elapsed(), isProgram: true, outbox };
 }

@@ -14,4 +14,9 @@ export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens
 export { openBotTokens } from "./accounts/open.ts";
 export { randomSecrets } from "./accounts/random_tokens.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
-export { ResumeTokens, type SecretSource } from "./accounts/resume_tokens.ts";
+export {
+  ResumeTokens,
+  type SecretSource,
+  type TokenHolder,
+  type TurnChanges,
+} from "./accounts/resume_tokens.ts";

@@ -1,85 +1,71 @@
 /**
- * What each command does, and in which phase of a connection it may be given.
+ * The commands of a server, one row each: in which phase of a connection it may be given, and what it does.
+ *
+ * Owns: what each command does, and the checks before it.
+ * Must not know: the hub, doors, sockets, or how frames are encoded.
+ * Called by: the hub, with each decoded frame.
+ * On close: nothing; a command is done when it returns.
  *
  * @module
  */
 
-import { PARTING_CHARS } from "../protocol/limits.ts";
-import { cleanLine, firstChars } from "../protocol/text.ts";
 import type { ClientFrame } from "../protocol.ts";
-import { catchUp, search } from "./commands/search.ts";
-import { hello, nick } from "./commands/hello.ts";
-import { history, read } from "./commands/history.ts";
-import { away, back, who, whois } from "./commands/presence.ts";
+import type { CommandContext } from "./commands/context.ts";
 import { sendDirect } from "./commands/direct.ts";
+import { hello, nick, ping, quit } from "./commands/hello.ts";
+import { history, read } from "./commands/history.ts";
+import type { FrameOf } from "./commands/lookups.ts";
+import { away, back, who, whois } from "./commands/presence.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
-import type { Hub } from "./hub.ts";
+import { catchUp, search } from "./commands/search.ts";
 import type { Session } from "./members.ts";
 
-/** What may be asked by somebody who is in, and by nobody else. */
-type MemberFrame = Exclude<ClientFrame, { readonly type: "ping" | "pong" | "quit" | "hello" }>;
+/** A command. */
+interface CommandRow<Frame> {
+  /** When it may be given: at any time, before a session is in, or once it is. */
+  readonly phase: "any" | "naming" | "in";
+  /** Set for what programs send by themselves: it does not show that a person is there. */
+  readonly isAutomatic?: true;
+  /** Performs it; the session is in the phase. */
+  run(context: CommandContext, session: Session, frame: Frame): void;
+}
 
-/** Performs a command of this person, in whichever phase they are. */
-export function perform(hub: Hub, session: Session, frame: ClientFrame): void {
-  switch (frame.type) {
-    case "ping":
-      return session.reply({ type: "pong" });
-    case "pong":
-      return; // That it came is all that it says.
-    case "quit": {
-      const word = partingWord(frame.word);
-      return hub.end(session, "quit", "left", word);
-    }
-    case "hello":
-      if (session.phase !== "naming") return session.problem({ code: "already-in" });
-      return hello(hub, session, frame);
-    default:
-      if (session.phase !== "in") {
-        return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
-      }
-      return performIn(hub, session, frame);
+/** Every command, by the type of its frame. */
+const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Type]> } = {
+  ping: { phase: "any", run: ping },
+  pong: { phase: "any", run: () => {} }, // That it came is all that it says.
+  quit: { phase: "any", run: quit },
+  hello: { phase: "naming", run: hello },
+  say: { phase: "in", run: say },
+  private: { phase: "in", run: sendDirect },
+  nick: { phase: "in", run: nick },
+  join: { phase: "in", run: join },
+  part: { phase: "in", run: part },
+  rooms: { phase: "in", run: listRooms },
+  topic: { phase: "in", run: topic },
+  who: { phase: "in", run: who },
+  whois: { phase: "in", run: whois },
+  away: { phase: "in", run: away },
+  back: { phase: "in", run: back },
+  history: { phase: "in", run: history },
+  search: { phase: "in", run: search },
+  read: { phase: "in", run: read, isAutomatic: true },
+  catchup: { phase: "in", run: catchUp },
+};
+
+/** Performs a command of a session, or tells it why it may not be given now. */
+export function perform<Type extends ClientFrame["type"]>(
+  context: CommandContext,
+  session: Session,
+  frame: FrameOf[Type],
+): void {
+  const { phase, run, isAutomatic }: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
+  if (phase === "naming" && session.phase !== "naming") return session.problem({ code: "already-in" });
+  if (phase === "in" && session.phase !== "in") {
+    return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
   }
+  if (phase === "in" && !isAutomatic) session.person.noteActivity(session.heardAt);
+  run(context, session, frame);
 }
 
-function performIn(hub: Hub, session: Session, frame: MemberFrame): void {
-  if (frame.type !== "read") session.activeAt = session.heardAt; // Programs tell by themselves what is read.
-  switch (frame.type) {
-    case "say":
-      return say(hub, session, frame);
-    case "private":
-      return sendDirect(hub, session, frame);
-    case "nick":
-      return nick(hub, session, frame);
-    case "join":
-      return join(hub, session, frame);
-    case "part":
-      return part(hub, session, { ...frame, word: partingWord(frame.word) });
-    case "rooms":
-      return listRooms(hub, session);
-    case "topic":
-      return topic(hub, session, frame);
-    case "who":
-      return who(hub, session, frame);
-    case "whois":
-      return whois(hub, session, frame);
-    case "away":
-      return away(session, frame);
-    case "back":
-      return back(session);
-    case "history":
-      return history(hub, session, frame);
-    case "search":
-      return search(hub, session, frame);
-    case "read":
-      return read(hub, session, frame);
-    case "catchup":
-      return catchUp(hub, session);
-    default:
-      frame satisfies never;
-  }
-}
-
-function partingWord(given = ""): string | undefined {
-  const word = firstChars(cleanLine(given), PARTING_CHARS);
-  return word === "" ? undefined : word;
-}
+export type { CommandContext } from "./commands/context.ts";

@@ -1,11 +1,184 @@
 /**
- * server/members.ts
+ * The members of a server: who is here, and how they come, move between rooms, and go.
+ *
+ * Owns: persons, their sessions and names, direct messages, and the grace for members without a connection.
+ * Must not know: commands, the hub, doors, sockets, or how frames are encoded.
+ * Called by: the hub (connections, sweeps), commands and bots (names, coming and going), doors (sessions).
+ * On close: every session is told goodbye; persons stay members in the log, so that they can resume after a restart.
  *
  * @module
  */
-export { HeldMessages } from "./members/direct_messages.ts";
-export { type RoomCursor, type RoomCursors, Stays } from "./members/enter.ts";
-export { checkLiveness, earlyPings } from "./members/liveness.ts";
+
+import type { Clock } from "../net/clock.ts";
+import type { ByeReason, LeaveReason, Reply } from "../protocol.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Words } from "../words/en.ts";
+import type { PageSource } from "./delivery.ts";
+import type { StoredMember } from "./log.ts";
+import { HeldMessages } from "./members/direct_messages.ts";
+import { enter, type EntryRequest, restore, resume, type ResumeRequest } from "./members/enter.ts";
+import { join, part } from "./members/join.ts";
+import { disconnect, end, giveUp } from "./members/leave.ts";
+import { checkLiveness, earlyPings, isGivenUp } from "./members/liveness.ts";
+import type { Nicknames } from "./members/nicknames.ts";
+import type { MemberParts, RoomCursor } from "./members/parts.ts";
+import type { Peer } from "./members/peer.ts";
+import { Person } from "./members/person.ts";
+import { ReadMarks } from "./members/read_marks.ts";
+import { rename } from "./members/rename.ts";
+import { Replay } from "./members/replay.ts";
+import { Session, type SessionHost } from "./members/session.ts";
+import type { Membership } from "./rooms.ts";
+
+/** What members are made of. */
+export type MembersParts =
+  & Omit<MemberParts, "marks" | "replay" | "held" | "sessions" | "absent">
+  & {
+    /** Where a slow session's end is put off to: the next turn, as this one is being published. */
+    readonly timers: Pick<Clock, "after">;
+  };
+
+/** All persons and sessions of a server. Synchronous, so what happens has one order for everybody. */
+export class Members implements SessionHost {
+  readonly #parts: MemberParts;
+  readonly #timers: Pick<Clock, "after">;
+
+  constructor({ timers, ...parts }: MembersParts) {
+    const { tokens, pages, clock, words, limits, tryRead } = parts;
+    this.#timers = timers;
+    this.#parts = {
+      ...parts,
+      marks: new ReadMarks(tokens, pages, tryRead),
+      replay: new Replay(pages, clock, limits.replay),
+      held: new HeldMessages(words, limits.grace > 0),
+      sessions: new Set(),
+      absent: new Set(),
+    };
+  }
+
+  get words(): Words {
+    return this.#parts.words;
+  }
+
+  get limits(): Limits {
+    return this.#parts.limits;
+  }
+
+  get pages(): PageSource {
+    return this.#parts.pages;
+  }
+
+  /** Who has which name. */
+  get nicknames(): Nicknames {
+    return this.#parts.nicknames;
+  }
+
+  /** Opens the session of a new connection; nobody is told of it yet. */
+  open(peer: Peer): Session {
+    const session = new Session(this, peer, new Person(this.#parts.held));
+    this.#parts.sessions.add(session);
+    return session;
+  }
+
+  /** Forgets a session that never was in: another door takes its connection over. */
+  abandon(session: Session): void {
+    session.close(undefined);
+  }
+
+  /** Lets a session in under a name that was checked. @param onTaken Called when somebody else was first. */
+  enter(session: Session, request: EntryRequest, onTaken: () => void): void {
+    enter(this.#parts, session, request, onTaken);
+  }
+
+  /** Finds the person who is here with this token. */
+  bearer(token: string): Person | undefined {
+    return this.#parts.tokens.holder(token);
+  }
+
+  /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */
+  nameOf(token: string): string | undefined {
+    const { tokens, tryRead } = this.#parts;
+    return tryRead(() => tokens.nameOf(token));
+  }
+
+  /** Makes a session the connection of the person with this token. @param onGone Called when they have left meanwhile. */
+  resume(session: Session, request: ResumeRequest, onGone: () => void): void {
+    resume(this.#parts, session, request, onGone);
+  }
+
+  /** Restores everybody who was in when the server ended; they are given the grace from now on. */
+  restore(stored: readonly StoredMember[]): void {
+    restore(this.#parts, stored);
+  }
+
+  /** Lets a member into one more room, made if there is none; one that they are in already is only shown again. */
+  join(session: Session, cursor: RoomCursor): void {
+    join(this.#parts, session, cursor);
+  }
+
+  /** Takes a member out of one room. */
+  part(session: Session, membership: Membership, word: string | undefined): void {
+    part(this.#parts, session, membership, word);
+  }
+
+  /** Gives a member another name that was checked. @param onTaken Called when somebody else was first. */
+  rename(session: Session, name: { readonly name: string; readonly key: string }, onTaken: () => void): void {
+    rename(this.#parts, session, name, onTaken);
+  }
+
+  markRead(person: Person, room: string, seq: number): void {
+    this.#parts.marks.mark(person, room, seq);
+  }
+
+  /** Notes that a person has read all that was said in their rooms until now. */
+  markAllRead(person: Person): void {
+    this.#parts.marks.markAll(person);
+  }
+
+  /** Ends a connection and tells it why; with it, its person leaves, unless they have others. */
+  end(session: Session, bye: ByeReason, reason: LeaveReason, word?: string): void {
+    session.afterRuling(() => end(this.#parts, session, { reason, bye, word }));
+  }
+
+  /** Notes that a connection has ended by itself: a member who can resume is given the time to. */
+  disconnect(session: Session): void {
+    session.afterRuling(() => disconnect(this.#parts, session));
+  }
+
+  overflowed(session: Session): void {
+    const release = (): void => end(this.#parts, session, { reason: "slow" });
+    this.#timers.after(0, () => session.afterRuling(release));
+  }
+
+  closed(session: Session): void {
+    this.#parts.sessions.delete(session);
+  }
+
+  /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */
+  sweep(): void {
+    const { sessions, absent, limits, clock, tokens, fanOut } = this.#parts;
+    const now = clock.elapsed();
+    let early = earlyPings(sessions.size, limits);
+    for (const session of sessions) {
+      if (session.isAwaitingRuling) continue;
+      const verdict = checkLiveness(session, limits, now);
+      if (verdict === "silent") this.end(session, "silent", "silent");
+      if (verdict === "ping" || (verdict === "ping-early" && early-- > 0)) session.ping(now);
+    }
+    for (const person of absent) if (isGivenUp(person, limits, now)) giveUp(this.#parts, person);
+    if (tokens.hasChanges) fanOut.endTurn(); // Read marks alone end no turn.
+  }
+
+  /** Ends every connection, with this farewell. Their persons stay members in the log. */
+  close(farewell: Reply): void {
+    for (const session of this.#parts.sessions) session.detach(farewell);
+  }
+}
+
+export { judge } from "./members/judge.ts";
+export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";
+export type { RoomCursor, RoomCursors } from "./members/parts.ts";
 export type { Peer } from "./members/peer.ts";
-export { Session } from "./members/session.ts";
+export type { Person } from "./members/person.ts";
+export type { Session } from "./members/session.ts";

@@ -1,5 +1,10 @@
 /**
- * The rooms of a server: which there are, and how many there may be.
+ * The rooms of a server: which there are, how many there may be, and how what is said in them reaches its readers.
+ *
+ * Owns: rooms, memberships, feeds, the order of messages and claims, and the end of a turn.
+ * Must not know: sessions, commands, doors, sockets, or what a person is besides a name.
+ * Called by: members (coming and going), commands and bots (messages, lists), the hub (the end of a turn).
+ * On close: nothing is left to write once the hub has ended its last turn.
  *
  * @module
  */
@@ -10,46 +15,46 @@ import type { Problem } from "../protocol.ts";
 import { isSafe, Lookalikes } from "./names.ts";
 import { badRoom } from "./validation.ts";
 import { RoomCreationLimit } from "./rooms/creation_limit.ts";
-import type { ServerLog } from "./log.ts";
+import type { MessageLog } from "./log.ts";
 import { Room } from "./rooms/room.ts";
 
-/** What a room is asked of in the log. */
-type RoomRecords = Pick<ServerLog, "rooms" | "last" | "topic">;
+/** What is read of rooms in the log. */
+type RoomRecords = Pick<MessageLog, "rooms" | "last" | "topic">;
 
 type Bounds = Pick<Limits, "maxRooms" | "newRoomsPerHour">;
 
-/** Whoever may begin a room: where they come from, as address and port. */
+/** The connection that wants to create a room: where it comes from, as address and port. */
 interface RoomCreator {
   readonly peer: { readonly address: string };
 }
 
 /**
- * All rooms, by the keys of their names. A room is there as long as somebody is in it or listens, or it has messages;
- * when there are as many as there may be, one that has only messages gives way to a new one.
+ * All rooms, by the keys of their names. A room exists as long as it has a member, a subscriber or messages; when there
+ * are as many as there may be, one that has only messages gives way to a new one.
  */
 export class Rooms {
-  readonly #shelves: RoomRecords;
+  readonly #records: RoomRecords;
   readonly #limits: Bounds;
   readonly #elapsed: () => number;
-  readonly #beginnings: RoomCreationLimit;
+  readonly #creations: RoomCreationLimit;
   readonly #byKey = new Map<string, Room>();
   /** The names of all rooms, also of those that gave way. */
   readonly #lookalikes = new Lookalikes<string>();
-  /** Rooms that nobody was in when they were last looked at; the one that was left last stands last. */
+  /** Rooms that were empty when they were last looked at; the one that became so last stands last. */
   readonly #quiet = new Set<Room>();
   /** The names of rooms that gave way to others, by their keys. What was said there is in the log. */
   readonly #aside = new Map<string, string>();
 
   /** @param elapsed The time by the clock that never jumps, in ms. */
-  constructor(shelves: RoomRecords, limits: Bounds, elapsed: () => number) {
-    this.#shelves = shelves;
+  constructor(records: RoomRecords, limits: Bounds, elapsed: () => number) {
+    this.#records = records;
     this.#limits = limits;
     this.#elapsed = elapsed;
-    this.#beginnings = new RoomCreationLimit(limits.newRoomsPerHour);
+    this.#creations = new RoomCreationLimit(limits.newRoomsPerHour);
     this.#add(DEFAULT_ROOM);
-    for (const { name, topic } of shelves.rooms()) {
+    for (const { name, topic } of records.rooms()) {
       const room = this.find(name) ?? this.#add(name);
-      room.topic = topic;
+      room.setTopic(topic);
       this.release(room);
     }
     while (this.count > limits.maxRooms && this.#quietest() !== undefined) this.#putAside();
@@ -65,16 +70,15 @@ export class Rooms {
     return this.#byKey.size;
   }
 
-  /** The room of that name, with or without `#` and in any case. */
+  /** Finds the room of that name, written with or without `#` and in any case. */
   find(written: string): Room | undefined {
     const name = parseRoom(written);
     return name === undefined ? undefined : this.#byKey.get(nameKey(name));
   }
 
-  /** The room of that name, made if there is none; else what is wrong. Who is let in must enter in this turn. */
-  open(name: string, { peer: { address } }: RoomCreator): Room | Problem {
-    const known = this.#byKey.get(nameKey(name));
-    if (known !== undefined) return known;
+  /** Checks whether somebody may open the room of that name, and counts it if they would create it; else tells what is wrong. */
+  check(name: string, { peer: { address } }: RoomCreator): Problem | undefined {
+    if (this.#byKey.has(nameKey(name))) return undefined;
     const { maxRooms, newRoomsPerHour } = this.#limits;
     const wasThere = this.#aside.has(nameKey(name));
     if (!wasThere && !isSafe(name)) return badRoom(name);
@@ -83,23 +87,29 @@ export class Rooms {
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
     const host = address.slice(0, address.lastIndexOf(":"));
-    const mayBegin = wasThere || this.#beginnings.count(host, this.#elapsed());
-    if (!mayBegin) return { code: "new-rooms", limit: newRoomsPerHour };
-    if (this.count >= maxRooms) this.#putAside();
+    const mayCreate = wasThere || this.#creations.count(host, this.#elapsed());
+    return mayCreate ? undefined : { code: "new-rooms", limit: newRoomsPerHour };
+  }
+
+  /** Gives the room of that name, made if there is none; somebody must enter it in this turn. See {@linkcode check}. */
+  open(name: string): Room {
+    const known = this.#byKey.get(nameKey(name));
+    if (known !== undefined) return known;
+    if (this.count >= this.#limits.maxRooms) this.#putAside();
     return this.#add(name);
   }
 
-  /** The room of that name, which was there a moment ago, or before the server was started again. */
+  /** Gives the room of that name, which was there a moment ago, or before the server was started again. */
   reopen(name: string): Room {
     return this.#byKey.get(nameKey(name)) ?? this.#add(name);
   }
 
-  /** Forgets a room if nobody is in it or listens, and nothing was ever said there; else it may have to give way. */
+  /** Forgets a room that is empty if nothing was ever said there; else it may have to give way. */
   release(room: Room): void {
     const key = nameKey(room.name);
     if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#byKey.get(key) !== room) return;
     this.#quiet.delete(room);
-    if (this.#shelves.last(room.name) > 0) this.#quiet.add(room);
+    if (this.#records.last(room.name) > 0) this.#quiet.add(room);
     else this.#forget(key, room);
   }
 
@@ -108,7 +118,7 @@ export class Rooms {
     this.#lookalikes.remove(name, name);
   }
 
-  /** The room that nobody has been in for the longest, if there is one that nobody is in. */
+  /** The room that has been empty for the longest, if one is. */
   #quietest(): Room | undefined {
     for (const room of this.#quiet) {
       if (room.isEmpty) return room;
@@ -126,11 +136,11 @@ export class Rooms {
     this.#aside.set(key, room.name);
   }
 
-  /** Makes a room, or has one there again that gave way: under the name that it has in the log. */
+  /** Makes a room, or brings back one that gave way: under the name that it has in the log. */
   #add(name: string): Room {
     const key = nameKey(name);
-    const room = new Room(this.#aside.get(key) ?? name);
-    room.topic = this.#shelves.topic(room.name);
+    const original = this.#aside.get(key) ?? name;
+    const room = new Room(original, this.#records.topic(original));
     this.#aside.delete(key);
     this.#byKey.set(key, room);
     this.#lookalikes.add(room.name, room.name);
@@ -138,6 +148,10 @@ export class Rooms {
   }
 }
 
-export { type Author, Posts } from "./rooms/posts.ts";
-export { type Member, Membership, type Recipient, Room } from "./rooms/room.ts";
+export { FanOut, type PostContent } from "./rooms/fan_out.ts";
+export { LocalSequencer } from "./rooms/local_sequencer.ts";
+export { LogPages, makeTryRead, type TryRead } from "./rooms/log_pages.ts";
+export { type Feed, type Member, type Membership, type Recipient, Room } from "./rooms/room.ts";
+export type { Author, Claim, Claimant, Post, Ruling, Sequencer } from "./rooms/ruling.ts";
 export { PublishSchedule } from "./rooms/schedule.ts";
+export { ServerClock } from "./rooms/server_clock.ts";

@@ -6,11 +6,10 @@
 
 import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
-import type { Hub } from "../hub.ts";
-import { type BotToken, type BotTokens, personIdOf } from "../accounts.ts";
+import { type BotToken, personIdOf } from "../accounts.ts";
 import { RateLimiter } from "../delivery.ts";
-import { suggestName } from "../names.ts";
-import { nameTaken, noRoom, validateMessage } from "../validation.ts";
+import type { BotContext } from "./context.ts";
+import { noRoom, validateMessage } from "../validation.ts";
 
 /** What a program wants to say. */
 export interface BotPost {
@@ -28,32 +27,29 @@ export type PostOutcome =
 
 /** Everyone with a token, and how fast each may speak: as fast as a person, over all their connections. */
 export class BotPosting {
-  readonly #hub: Hub;
-  readonly #keys: BotTokens | undefined;
+  readonly #context: BotContext;
   readonly #buckets = new Map<number, RateLimiter>();
 
-  /** @param keys The tokens; a server that keeps nothing has none. */
-  constructor(hub: Hub, keys: BotTokens | undefined) {
-    this.#hub = hub;
-    this.#keys = keys;
+  constructor(context: BotContext) {
+    this.#context = context;
   }
 
   /** Whether this server can have tokens at all. */
   get hasKeys(): boolean {
-    return this.#keys !== undefined;
+    return this.#context.tokens !== undefined;
   }
 
   /** Whose token this is, if it is good now. */
   find(token: string): BotToken | undefined {
-    const keys = this.#keys;
-    const key = keys && this.#hub.readOrSkip(() => keys.find(token));
-    if (key !== undefined) keys?.noteUse(key, this.#hub.now());
+    const { tokens, tryRead, clock } = this.#context;
+    const key = tokens && tryRead(() => tokens.find(token));
+    if (key !== undefined) tokens?.noteUse(key, clock.now());
     return key;
   }
 
   /** For how many ms nothing is taken from this token; 0 when something was taken now, and counts. */
   mayIn(key: BotToken, now: number): number {
-    const { rate } = this.#hub.limits;
+    const { rate } = this.#context.limits;
     if (rate === null) return 0;
     const bucket = this.#buckets.get(key.id) ?? new RateLimiter(rate, now);
     this.#buckets.set(key.id, bucket);
@@ -63,14 +59,16 @@ export class BotPosting {
   /** Says something; settled when it is in the log, or is not going to be. */
   say(key: BotToken, { room: wanted, text: written, id, action }: BotPost): Promise<PostOutcome> {
     const refused = (problem: Problem): Promise<PostOutcome> => Promise.resolve({ kind: "refused", problem });
-    const room = this.#hub.rooms.find(wanted);
+    const { rooms, nicknames, limits, fanOut } = this.#context;
+    const room = rooms.find(wanted);
     if (room === undefined) return refused(noRoom(wanted));
-    const holder = this.#hub.nicknames.find(nameKey(key.name));
-    if (holder !== undefined) return refused(this.#taken(key.name));
-    const ready = validateMessage(written, this.#hub.limits.messageChars);
+    // Somebody may have come in under that name before the token was made.
+    const holder = nicknames.find(nameKey(key.name));
+    if (holder !== undefined) return refused(nicknames.taken(key.name));
+    const ready = validateMessage(written, limits.messageChars);
     if (!ready.ok) return refused(ready.problem);
     return new Promise((resolve) =>
-      this.#hub.post(
+      fanOut.say(
         {
           stored: (message) => resolve({ kind: "stored", message }),
           problem: (problem) => resolve({ kind: "refused", problem }),
@@ -79,11 +77,5 @@ export class BotPosting {
         { from: key.name, personId: personIdOf(key), text: ready.text, id, action, topic: undefined },
       )
     );
-  }
-
-  /** Somebody came in under that name before the token was made. */
-  #taken(name: string): Problem {
-    const isInUse = (name: string): boolean => this.#hub.nameInTheWay(name) !== undefined;
-    return nameTaken(name, suggestName(name, this.#hub.words.guest, isInUse));
   }
 }

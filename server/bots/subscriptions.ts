@@ -1,5 +1,5 @@
 /**
- * Those who listen to a room without being in it: programs with a token.
+ * Bots that listen to a room without being in it.
  *
  * @module
  */
@@ -13,11 +13,10 @@ import {
   Pager,
   type PageReader,
 } from "../delivery.ts";
-import type { Hub } from "../hub.ts";
-import type { BotToken, BotTokens } from "../accounts.ts";
-import type { Logger } from "../logger.ts";
-import type { Membership, Recipient, Room } from "../rooms.ts";
+import type { BotToken } from "../accounts.ts";
+import type { Feed, Recipient, Room } from "../rooms.ts";
 import type { RoomCursor } from "../members.ts";
+import type { BotContext } from "./context.ts";
 
 export type { RoomCursor };
 
@@ -42,7 +41,7 @@ class Subscription implements Recipient, PageReader {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly ignores = undefined;
-  readonly place: Membership<Recipient>;
+  readonly feed: Feed;
   beatAt: number;
 
   /** @param now By the clock that never jumps, in ms. */
@@ -51,7 +50,7 @@ class Subscription implements Recipient, PageReader {
     this.peer = peer;
     this.format = peer.format;
     this.outbox = peer.outbox({ outboxOverflowed });
-    this.place = room.subscribe(this);
+    this.feed = room.subscribe(this);
     this.beatAt = now;
   }
 
@@ -60,28 +59,26 @@ class Subscription implements Recipient, PageReader {
   }
 
   onCaughtUp(): void {
-    this.place.room.goLive(this.place);
+    this.feed.room.goLive(this.feed);
   }
+
+  hasReceivedAll(): void {} // Its feed is only ever ended at once.
 
   onAllRead(): void {} // Nothing else is ever read for it.
 }
 
 /** All listeners of a server. They read from the log and the rooms as members do. */
 export class Subscriptions {
-  readonly #hub: Hub;
-  readonly #keys: BotTokens | undefined;
-  readonly #log: Logger;
+  readonly #context: BotContext;
   readonly #all = new Set<Subscription>();
 
-  constructor(hub: Hub, keys: BotTokens | undefined, log: Logger) {
-    this.#hub = hub;
-    this.#keys = keys;
-    this.#log = log;
+  constructor(context: BotContext) {
+    this.#context = context;
   }
 
   /** The room of that name as it is called, if there is one. */
   roomNamed(written: string): string | undefined {
-    return this.#hub.rooms.find(written)?.name;
+    return this.#context.rooms.find(written)?.name;
   }
 
   /**
@@ -98,23 +95,24 @@ export class Subscriptions {
     head: Uint8Array,
     now: number,
   ): () => void {
-    this.#hub.commitPending(); // What was said until now is not what is said from now on.
-    const room = this.#hub.rooms.reopen(name); // It may have gone since it was asked for.
+    const { fanOut, rooms, pages, log } = this.#context;
+    fanOut.commitPending(); // What was said until now is not what is said from now on.
+    const room = rooms.reopen(name); // It may have gone since it was asked for.
     const gone = (): void => this.#forget(subscriber);
     const subscriber: Subscription = new Subscription(key, room, peer, now, gone);
     this.#all.add(subscriber);
-    this.#log({ event: "listening", name: key.name, room: name, address: peer.address });
+    log({ event: "listening", name: key.name, room: name, address: peer.address });
     subscriber.outbox.offer(head);
-    const last = this.#hub.last(name);
+    const last = pages.last(name);
     const from = after === undefined || after > last ? last + 1 : after + 1; // More than there is: of another log.
-    new Pager(this.#hub, subscriber).add({ room: name, from, to: "live" });
+    new Pager(pages, subscriber).add({ room: name, from, to: "live" });
     return gone;
   }
 
   /** Lets those go whose token is good no more, and keeps the lines of the others open. To be called about once a second. */
   sweep(now: number): void {
     for (const subscriber of this.#all) {
-      if (!this.#isGood(subscriber.key)) this.#end(subscriber, "removed", this.#hub.words.bye("removed"));
+      if (!this.#isGood(subscriber.key)) this.#end(subscriber, "removed", this.#context.words.bye("removed"));
       else if (now - subscriber.beatAt >= BEAT_EVERY) {
         subscriber.beatAt = now;
         subscriber.outbox.offer(subscriber.peer.beat);
@@ -124,14 +122,15 @@ export class Subscriptions {
 
   /** Tells everyone that the server closes. @param back In how many seconds it is expected to be there again. */
   close(back: number | undefined): void {
-    const { words } = this.#hub;
+    const { words } = this.#context;
     const text = back === undefined ? words.bye("closing") : words.restarting(back);
     for (const subscriber of this.#all) this.#end(subscriber, "closing", text, back);
   }
 
   /** A token that cannot be looked up at the moment is no reason to let anybody go. */
   #isGood(key: BotToken): boolean {
-    return this.#hub.readOrSkip(() => this.#keys?.isValid(key)) ?? true;
+    const { tokens, tryRead } = this.#context;
+    return tryRead(() => tokens?.isValid(key)) ?? true;
   }
 
   #end(subscriber: Subscription, reason: ByeReason, text: string, back?: number): void {
@@ -143,8 +142,10 @@ export class Subscriptions {
 
   #forget(subscriber: Subscription): void {
     if (!this.#all.delete(subscriber)) return;
-    const { key, peer, place } = subscriber;
-    this.#hub.unsubscribe(place);
-    this.#log({ event: "stopped-listening", name: key.name, room: place.room.name, address: peer.address });
+    const { key, peer, feed } = subscriber;
+    const { fanOut, log } = this.#context;
+    feed.room.unsubscribe(feed);
+    fanOut.publishSoon(feed.room); // A room that is empty now is forgotten at the end of this turn.
+    log({ event: "stopped-listening", name: key.name, room: feed.room.name, address: peer.address });
   }
 }

@@ -1,75 +1,100 @@
 /**
- * Coming in, and being called something else.
+ * Coming in, being called something else, and going.
  *
  * @module
  */
 
-import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
-import { nameKey, parseName, parseRoom } from "../../protocol/names.ts";
-import type { Hub } from "../hub.ts";
-import { Room } from "../rooms.ts";
-import { isSafe, suggestName } from "../names.ts";
-import { badName, badRoom, nameTaken } from "../validation.ts";
+import { PARTING_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { nameKey, parseRoom } from "../../protocol/names.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
+import { badRoom } from "../validation.ts";
+import type { CommandContext } from "./context.ts";
 import type { Frame } from "./lookups.ts";
 
-/** Lets somebody in, or back in. */
-export function hello(hub: Hub, session: Session, frame: Frame<"hello">): void {
+/** Lets a session in as somebody new, or as a person who is here already. */
+export function hello(context: CommandContext, session: Session, frame: Frame<"hello">): void {
   if (frame.version !== undefined && !PROTOCOL_VERSIONS.includes(frame.version)) {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
-  const wanted = parseRoom(frame.room);
-  if (wanted === undefined && frame.room !== "") {
-    return session.problem(badRoom(frame.room));
-  }
+  const room = parseRoom(frame.room);
+  if (room === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
+  const { members, limits } = context;
   const { token, after = {} } = frame.resume ?? {};
-  const wishes = wishesOf(after, hub.limits.roomsPerMember);
-  const before = token === undefined || !session.peer.isProgram ? undefined : hub.stays.bearer(token);
-  if (token !== undefined && before !== undefined) {
-    // A hello that was long on its way, from a connection that its client has given up since.
-    const isOutdated = before.phase === "in" && before.peer.since > session.peer.since;
-    if (isOutdated) return hub.end(session, "replaced", "lost");
-    hub.stays.takeOver(session, before, token, wishes);
-    return session.deliverHeld();
-  }
-  const name = freeName(hub, session, frame.name, token && hub.stays.nameOf(token));
-  if (name === undefined) return;
-  hub.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
-  const room = wanted === undefined ? undefined : hub.rooms.open(wanted, session);
-  if (room !== undefined && !(room instanceof Room)) return session.problem(room);
-  hub.stays.enter(session, name, room, wishes, token);
+  const cursors = cursorsOf(after, limits.roomsPerMember);
+  const person = token === undefined || !session.peer.isProgram ? undefined : members.bearer(token);
+  const enter = (): void => enterAnew(context, session, { name: frame.name, room, cursors, token });
+  if (token === undefined || person === undefined) return enter();
+  // A hello that was long on its way, from a connection that its client has given up since.
+  const isOutdated = person.sessions.some(({ openedAt }) => openedAt > session.openedAt);
+  if (isOutdated) return members.end(session, "replaced", "lost");
+  members.resume(session, { person, token, cursors }, enter);
+}
+
+/** How somebody new wants to come in. */
+interface Entry {
+  readonly name: string;
+  readonly room: string | undefined;
+  readonly cursors: RoomCursors;
+  readonly token: string | undefined;
+}
+
+function enterAnew(
+  context: CommandContext,
+  session: Session,
+  { name: wanted, room, cursors, token }: Entry,
+): void {
+  const { members, rooms, fanOut } = context;
+  const { nicknames } = members;
+  const checked = nicknames.check(
+    wanted,
+    session.person,
+    token === undefined ? undefined : members.nameOf(token),
+  );
+  if (!checked.isFree) return session.problem(checked.problem);
+  fanOut.commitPending();
+  const problem = room === undefined ? undefined : rooms.check(room, session);
+  if (problem !== undefined) return session.problem(problem);
+  const { name, key } = checked;
+  const onTaken = (): void => session.problem(nicknames.taken(name));
+  members.enter(session, { name, key, room, cursors, token }, onTaken);
 }
 
 /** The rooms that somebody had messages of. One more than they may be in is enough to have them told that it is too many. */
-function wishesOf(after: Readonly<Record<string, number>>, most: number): RoomCursors {
-  const wishes = new Map<string, RoomCursor>();
+function cursorsOf(after: Readonly<Record<string, number>>, most: number): RoomCursors {
+  const cursors = new Map<string, RoomCursor>();
   for (const [written, seq] of Object.entries(after)) {
     const room = parseRoom(written);
-    if (room !== undefined) wishes.set(nameKey(room), { room, after: seq });
-    if (wishes.size > most) break;
+    if (room !== undefined) cursors.set(nameKey(room), { room, after: seq });
+    if (cursors.size > most) break;
   }
-  return wishes;
+  return cursors;
 }
 
-/** Gives somebody another name. */
-export function nick(hub: Hub, session: Session, frame: Frame<"nick">): void {
-  const name = freeName(hub, session, frame.name, session.name);
-  if (name !== undefined && name !== session.name) hub.stays.rename(session, name);
+/** Gives a member another name. */
+export function nick({ members }: CommandContext, session: Session, frame: Frame<"nick">): void {
+  const { person } = session;
+  const { nicknames } = members;
+  const checked = nicknames.check(frame.name, person, person.name);
+  if (!checked.isFree) return session.problem(checked.problem);
+  const { name, key } = checked;
+  if (name !== person.name) {
+    members.rename(session, { name, key }, () => session.problem(nicknames.taken(name, person)));
+  }
 }
 
-/**
- * Gives the name if it is one and free; else says why not, and which one is free.
- *
- * @param before The name that this person has already: it stays theirs, also where it could not be given out today.
- */
-function freeName(hub: Hub, session: Session, wanted: string, before?: string): string | undefined {
-  const name = parseName(wanted);
-  const isTheirs = name !== undefined && before !== undefined && nameKey(name) === nameKey(before);
-  const isGood = name !== undefined && (isTheirs || isSafe(name));
-  const holder = name && hub.nameInTheWay(name, session);
-  if (isGood && holder === undefined) return name;
-  const isInUse = (name: string): boolean => hub.nameInTheWay(name, session) !== undefined;
-  const suggestion = suggestName(wanted, hub.words.guest, isInUse);
-  session.problem(isGood ? nameTaken(name, suggestion, holder) : badName(wanted, suggestion));
-  return undefined;
+/** Ends a session as it asks. */
+export function quit({ members }: CommandContext, session: Session, frame: Frame<"quit">): void {
+  members.end(session, "quit", "left", partingWord(frame.word));
+}
+
+/** Answers a ping. */
+export function ping(_: CommandContext, session: Session): void {
+  session.reply({ type: "pong" });
+}
+
+/** Gives the parting word as others get it; `undefined` when nothing is left of it. */
+export function partingWord(given = ""): string | undefined {
+  const word = firstChars(cleanLine(given), PARTING_CHARS);
+  return word === "" ? undefined : word;
 }

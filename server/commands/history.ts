@@ -5,22 +5,23 @@
  */
 
 import { DEFAULT_HISTORY, MAX_HISTORY } from "../../protocol/limits.ts";
-import type { Hub } from "../hub.ts";
+import type { CommandContext } from "./context.ts";
+import type { LogPages } from "../rooms.ts";
 import type { Session } from "../members.ts";
 import { type Frame, membershipIn } from "./lookups.ts";
 
 /** Messages come with the pages of the session's backlog, and an end that tells whether there are more. */
-export function history(hub: Hub, session: Session, frame: Frame<"history">): void {
+export function history({ pages }: CommandContext, session: Session, frame: Frame<"history">): void {
   const room = membershipIn(session, frame.room)?.room.name;
   if (room === undefined) return;
-  hub.commitPending();
-  const [first, last] = [hub.first(room), hub.last(room)];
+  pages.commitPending();
+  const [first, last] = [pages.first(room), pages.last(room)];
   const limit = Math.min(
     frame.limit ?? (frame.since === undefined ? DEFAULT_HISTORY : MAX_HISTORY),
     MAX_HISTORY,
   );
   const isForward = frame.after !== undefined;
-  const oldest = Math.max(first, frame.since === undefined ? 1 : firstSince(hub, room, frame.since));
+  const oldest = Math.max(first, frame.since === undefined ? 1 : firstSince(pages, room, frame.since));
   const end = Math.min(last, (frame.before ?? last + 1) - 1);
   const from = isForward ? Math.max(oldest, (frame.after ?? 0) + 1) : Math.max(oldest, end + 1 - limit);
   const to = isForward ? Math.min(last, from + limit - 1) : end;
@@ -32,11 +33,11 @@ export function history(hub: Hub, session: Session, frame: Frame<"history">): vo
 }
 
 /** The number of the first message that is not older than `since`; one after the last if all are. */
-function firstSince(hub: Hub, room: string, since: number): number {
-  let [low, high] = [hub.first(room), hub.last(room) + 1];
+function firstSince(pages: LogPages, room: string, since: number): number {
+  let [low, high] = [pages.first(room), pages.last(room) + 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const [message] = hub.read(room, { after: middle - 1, limit: 1 });
+    const [message] = pages.read(room, { after: middle - 1, limit: 1 });
     if (message === undefined || message.at >= since) high = middle;
     else low = middle + 1;
   }
@@ -44,6 +45,8 @@ function firstSince(hub: Hub, room: string, since: number): number {
 }
 
 /** Notes how far somebody has read. */
-export function read(hub: Hub, session: Session, frame: Frame<"read">): void {
-  if (membershipIn(session, frame.room) !== undefined) hub.markRead(session, frame.room, frame.seq);
+export function read({ members }: CommandContext, session: Session, frame: Frame<"read">): void {
+  if (membershipIn(session, frame.room) !== undefined) {
+    members.markRead(session.person, frame.room, frame.seq);
+  }
 }

@@ -6,55 +6,70 @@
 
 import { ROOMS_PER_FRAME } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
-import type { Reply, RoomSummary } from "../../protocol.ts";
-import type { Hub } from "../hub.ts";
+import type { MessageId, Reply, RoomSummary } from "../../protocol.ts";
+import type { CommandContext } from "./context.ts";
+import { partingWord } from "./hello.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
+import type { PostContent, Rooms } from "../rooms.ts";
 import type { Session } from "../members.ts";
 import { acceptedText, type Frame, membershipIn } from "./lookups.ts";
 
 /** Says something in a room. */
-export function say(hub: Hub, session: Session, frame: Frame<"say">): void {
+export function say({ fanOut, limits }: CommandContext, session: Session, frame: Frame<"say">): void {
   const { id, action } = frame;
-  const place = membershipIn(session, frame.room, id);
-  if (place === undefined) return;
-  const text = acceptedText(session, validateMessage(frame.text, hub.limits.messageChars), id);
-  if (text !== undefined) hub.say(session, place, { text, id, action });
+  const membership = membershipIn(session, frame.room, id);
+  if (membership === undefined) return;
+  const text = acceptedText(session, validateMessage(frame.text, limits.messageChars), id);
+  if (text !== undefined) fanOut.say(session, membership.room, contentOf(session, { text, id, action }));
 }
 
 /** Enters a room, made if there is none. */
-export function join(hub: Hub, session: Session, frame: Frame<"join">): void {
+export function join({ members }: CommandContext, session: Session, frame: Frame<"join">): void {
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem(badRoom(frame.room));
-  hub.stays.join(session, { room, after: frame.after });
+  members.join(session, { room, after: frame.after });
 }
 
 /** Leaves a room. */
-export function part(hub: Hub, session: Session, frame: { room: string; word: string | undefined }): void {
-  const place = membershipIn(session, frame.room);
-  if (place !== undefined) hub.stays.part(session, place, frame.word);
+export function part({ members }: CommandContext, session: Session, frame: Frame<"part">): void {
+  const membership = membershipIn(session, frame.room);
+  if (membership !== undefined) members.part(session, membership, partingWord(frame.word));
 }
 
 /** Tells what a room is about, or has it be about something else. */
-export function topic(hub: Hub, session: Session, frame: Frame<"topic">): void {
+export function topic({ rooms, fanOut }: CommandContext, session: Session, frame: Frame<"topic">): void {
   const { id } = frame;
   if (frame.text === undefined) {
-    const room = hub.rooms.find(frame.room);
+    const room = rooms.find(frame.room);
     if (room === undefined) return session.problem(noRoom(frame.room));
     const { name, topic } = room;
     return session.reply({ type: "topic", room: name, ...(topic !== undefined && { topic }) });
   }
-  const place = membershipIn(session, frame.room, id);
-  if (place === undefined) return;
+  const membership = membershipIn(session, frame.room, id);
+  if (membership === undefined) return;
   const text = acceptedText(session, validateTopic(frame.text), id);
-  if (text !== undefined) hub.say(session, place, { text, id, topic: true });
+  if (text !== undefined) fanOut.say(session, membership.room, contentOf(session, { text, id, topic: true }));
+}
+
+/** What the log keeps of a message of this session. */
+function contentOf(
+  { person }: Session,
+  said: {
+    readonly text: string;
+    readonly id: MessageId | undefined;
+    readonly action?: true | undefined;
+    readonly topic?: true;
+  },
+): PostContent {
+  return { from: person.name, personId: person.id, action: undefined, topic: undefined, ...said };
 }
 
 /** Lists the rooms. */
-export function listRooms(hub: Hub, session: Session): void {
-  session.read(roomsOf(hub));
+export function listRooms({ rooms }: CommandContext, session: Session): void {
+  session.read(summariesOf(rooms));
 }
 
-function* roomsOf({ rooms }: Hub): Generator<Reply, void> {
+function* summariesOf(rooms: Rooms): Generator<Reply, void> {
   const all = [...rooms.all];
   for (let at = 0; at < all.length; at += ROOMS_PER_FRAME) {
     const lines = all.slice(at, at + ROOMS_PER_FRAME).map(({ name, size, topic }): RoomSummary => ({

@@ -10,7 +10,7 @@ import { parseQuery, type Query } from "../../protocol/query.ts";
 import { firstChars } from "../../protocol/text.ts";
 import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../protocol.ts";
 import type { Hit, SearchResult, UnreadResult } from "../search.ts";
-import type { Hub } from "../hub.ts";
+import type { CommandContext } from "./context.ts";
 import type { Session } from "../members.ts";
 import type { Frame } from "./lookups.ts";
 
@@ -18,14 +18,15 @@ import type { Frame } from "./lookups.ts";
 const LAST_CHARS = 100;
 
 /** Looks for what was said in the rooms that somebody is in. */
-export function search(hub: Hub, session: Session, frame: Frame<"search">): void {
+export function search(context: CommandContext, session: Session, frame: Frame<"search">): void {
+  const { clock, pages, finder } = context;
   const { id, cursor, limit = DEFAULT_HITS } = frame;
-  const now = hub.now();
-  const read = parseQuery(frame.query, { now, offset: clockOf(hub, frame) });
+  const now = clock.now();
+  const read = parseQuery(frame.query, { now, offset: clockOf(context, frame) });
   if (!read.ok) return session.problem(badQuery(read.why, read.given), id);
   const rooms = roomsFor(session, read.query);
   if (!Array.isArray(rooms)) return session.problem(badQuery("room", `#${rooms}`), id);
-  hub.commitPending(); // What was said a moment ago can be found.
+  pages.commitPending(); // What was said a moment ago can be found.
   const wanted = {
     requester: session,
     query: read.query,
@@ -33,13 +34,13 @@ export function search(hub: Hub, session: Session, frame: Frame<"search">): void
     limit,
     ...(cursor !== undefined && { cursor }),
   };
-  hub.finder.search(wanted, (found) => answer(session, found, id));
+  finder.search(wanted, (found) => answer(session, found, id));
 }
 
 /** How the searcher's clock is set, on any day where they say in which zone it is; else as the server's. */
-function clockOf(hub: Hub, { zone, timeZone }: Frame<"search">): ClockOffset {
+function clockOf(context: CommandContext, { zone, timeZone }: Frame<"search">): ClockOffset {
   const known = timeZone === undefined ? undefined : offsetIn(timeZone);
-  return known ?? (zone === undefined ? (at) => hub.zone(at) : () => zone);
+  return known ?? (zone === undefined ? (at) => context.zone(at) : () => zone);
 }
 
 function badQuery(why: QueryFault, given: string): Problem {
@@ -54,11 +55,11 @@ function badQuery(why: QueryFault, given: string): Problem {
 function roomsFor(session: Session, query: Query): string[] | string {
   const rooms: string[] = [];
   for (const wanted of query.rooms) {
-    const place = session.membershipIn(wanted);
+    const place = session.person.membershipIn(wanted);
     if (place === undefined) return wanted;
     rooms.push(place.room.name);
   }
-  return query.rooms.length > 0 ? rooms : session.memberships.map(({ room }) => room.name);
+  return query.rooms.length > 0 ? rooms : session.person.memberships.map(({ room }) => room.name);
 }
 
 function answer(session: Session, found: SearchResult, id: MessageId | undefined): void {
@@ -93,7 +94,7 @@ function* framesOf(
 /** Hits as frames: none of a room that was left while they were looked for. */
 function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Generator<Reply, void> {
   for (const { message, marks, isNear } of hits) {
-    if (session.membershipIn(message.room) === undefined || !session.shows(message)) continue;
+    if (session.person.membershipIn(message.room) === undefined || !session.shows(message)) continue;
     const { type: _, past: __, id: ___, ...said } = message;
     const frame: HitFrame = {
       type: "hit",
@@ -107,10 +108,10 @@ function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Gener
 }
 
 /** Tells what somebody has not read. */
-export function catchUp(hub: Hub, session: Session): void {
-  hub.commitPending();
-  const rooms = session.memberships.map(({ room, read }) => ({ room: room.name, after: read }));
-  hub.finder.unread({ requester: session, name: session.name, rooms }, (unread) => {
+export function catchUp({ pages, finder }: CommandContext, session: Session): void {
+  pages.commitPending();
+  const rooms = session.person.memberships.map(({ room, read }) => ({ room: room.name, after: read }));
+  finder.unread({ requester: session, name: session.person.name, rooms }, (unread) => {
     if (session.isOver) return;
     if (unread.kind === "slow") return session.problem({ code: "search-slow" });
     session.read(unreadFrames(session, unread));
@@ -124,7 +125,7 @@ function* unreadFrames(
   yield* hitsFor(session, mentions);
   let [told, named] = [0, 0];
   for (const { room, count, mentions, last: { seq, at, from, text } } of rooms) {
-    if (session.membershipIn(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
+    if (session.person.membershipIn(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
     told++;
     named += mentions;
     yield { type: "unread", room, count, mentions, seq, at, from, text: firstChars(text, LAST_CHARS) };

@@ -1,183 +1,201 @@
 /**
- * What one person says to another alone: who wrote to whom, and what came of it. None of it is kept, but for what
- * waits a moment for somebody whose connection is broken.
+ * What one person says to another alone: who wrote to whom, and what came of it. None of it is kept, but for messages
+ * that are held a moment for somebody without a connection.
  *
  * @module
  */
 
-import type { MessageId, PrivateFrame } from "../../protocol.ts";
+import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Session } from "./session.ts";
 
-/** So many of a person's last ids are known again. */
+/** How many of a person's last ids are known again. */
 const REMEMBERED = 64;
 
-/** So many words wait for one person, and so many for all together: what the absent cost must stay bounded. */
-const WAITING_EACH = 64;
-const WAITING_IN_ALL = 1_000;
+/** How many messages are held for one person, and for all together: what absent people cost must stay bounded. */
+const HELD_EACH = 64;
+const HELD_IN_ALL = 1_000;
 
-/** The words that wait on one server, counted. */
+/** The messages that are held on one server, counted. */
 export class HeldMessages {
   readonly words: Words;
   readonly #most: number;
-  #waiting = 0;
+  #count = 0;
 
-  /** @param mayWait Whether anybody is given time to come back. */
-  constructor(words: Words, mayWait: boolean) {
+  /** @param mayHold Whether anybody is given time to come back. */
+  constructor(words: Words, mayHold: boolean) {
     this.words = words;
-    this.#most = mayWait ? WAITING_IN_ALL : 0;
+    this.#most = mayHold ? HELD_IN_ALL : 0;
   }
 
-  /** Whether there is room for one more. */
+  /** Whether there is space for one more. */
   get hasSpace(): boolean {
-    return this.#waiting < this.#most;
+    return this.#count < this.#most;
   }
 
-  /** So many more wait, or fewer. */
+  /** Counts messages that are held from now on, or, below 0, no longer. */
   add(change: number): void {
-    this.#waiting += change;
+    this.#count += change;
   }
 }
 
-/** What has become of something that was sent. */
+/** A person who writes to others alone and is written to. */
+export interface Correspondent {
+  /** What they are called, or were when they left. */
+  readonly name: string;
+  /** Whether they are in; once they have left, who has their name is somebody else. */
+  readonly isHere: boolean;
+  /** Their number in the log; 0 for somebody who cannot resume. */
+  readonly id: number;
+  /** Their connections; another list whenever one comes or goes. */
+  readonly sessions: readonly unknown[];
+  readonly directMessages: DirectMessages;
+  /** Tells whether they want to see a message. */
+  sees(message: Pick<MessageFrame, "from">): boolean;
+  reply(frame: Reply): void;
+  problem(problem: Problem, id?: MessageId): void;
+  /** Tells them something and calls `settle` when it is written to a connection, or never will be. */
+  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
+}
+
+/** What has become of a message that was sent. */
 interface Delivery {
   readonly id: MessageId | undefined;
   readonly to: string;
   readonly at: number;
   isDelivered: boolean;
-  hasWaited: boolean;
+  wasHeld: boolean;
 }
 
-/** Something said to one person alone, on its way. */
+/** A message to one person alone, on its way. */
 interface DirectMessage {
   readonly by: DirectMessages;
   readonly frame: PrivateFrame;
-  readonly sent: Delivery;
+  readonly delivery: Delivery;
 }
 
-/** One person's side of it; made when they first write to somebody or are written to. It goes with them to a new connection. */
+/** One person's side of it; made when they first write to somebody or are written to. */
 export class DirectMessages {
-  /** The connection that this person has now. */
-  owner: Session;
-  /** Who last wrote to this person or was written to by them. */
-  correspondent: DirectMessages | undefined;
+  readonly #owner: Correspondent;
   readonly #limit: HeldMessages;
   readonly #sent = new Map<MessageId, Delivery>();
+  #correspondent: Correspondent | undefined;
   /** What is for this person and waits until they have a connection. */
   #held: readonly DirectMessage[] = [];
 
-  constructor(owner: Session, mail: HeldMessages) {
-    this.owner = owner;
-    this.#limit = mail;
+  constructor(owner: Correspondent, limit: HeldMessages) {
+    this.#owner = owner;
+    this.#limit = limit;
   }
 
-  /** What this person is called, or was when they left. */
-  get name(): string {
-    return this.owner.name;
+  /** The person who wrote to this one last, or was written to by them. */
+  get correspondent(): Correspondent | undefined {
+    return this.#correspondent;
   }
 
-  /** Whether this person has left: who has their name now is somebody else. */
-  get isGone(): boolean {
-    return this.owner.phase === "gone";
-  }
-
-  /** Whether something said to this person now can reach them: at once, or when they are back. */
+  /** Whether a message to this person can reach them: at once, or when they are back. */
   get isOpen(): boolean {
-    return this.owner.phase === "in" || this.#mayHold;
+    return this.#owner.sessions.length > 0 || this.#mayHold;
   }
 
   get #mayHold(): boolean {
-    const { phase, person } = this.owner;
-    return phase !== "gone" && person !== 0 && this.#limit.hasSpace && this.#held.length < WAITING_EACH;
+    const { isHere, id } = this.#owner;
+    return isHere && id !== 0 && this.#limit.hasSpace && this.#held.length < HELD_EACH;
   }
 
-  /** Whether this id was used before; if it has arrived, that is said again. */
+  /** Tells whether this id was used before; if that message has arrived, this is acknowledged again. */
   isRepeat(id: MessageId): boolean {
     const known = this.#sent.get(id);
     if (known?.isDelivered === true) this.#acknowledge(known);
     return known !== undefined;
   }
 
-  /** Sends something to another person, or to this one; what becomes of it is told when it is known. */
-  send(frame: PrivateFrame, to: DirectMessages): void {
-    const sent: Delivery = { id: frame.id, to: frame.to, at: frame.at, isDelivered: false, hasWaited: false };
-    this.#remember(sent);
-    this.correspondent = to;
-    if (to.owner.shows(frame)) to.#deliver({ by: this, frame, sent });
-    else this.#delivered(sent); // Who hides somebody does not tell them so.
+  /** Sends a message to another person, or to this one; its outcome is told when it is known. */
+  send(frame: PrivateFrame, to: Correspondent): void {
+    const delivery: Delivery = {
+      id: frame.id,
+      to: frame.to,
+      at: frame.at,
+      isDelivered: false,
+      wasHeld: false,
+    };
+    this.#remember(delivery);
+    this.#correspondent = to;
+    if (to.sees(frame)) to.directMessages.#deliver({ by: this, frame, delivery });
+    else this.#delivered(delivery); // Nobody learns that they are ignored.
   }
 
-  /** Has this person told what waited for them: they are back. */
+  /** Delivers what was held for this person: they are back. */
   deliverHeld(): void {
-    for (const { by, frame, sent } of this.#takeHeld()) {
-      // Whoever left while it waited has it still, if it had an id: they were never told that it arrived.
-      if (by.isGone && sent.id !== undefined) continue;
-      this.#deliver({ by, frame: { ...frame, from: by.name }, sent });
+    for (const { by, frame, delivery } of this.#takeHeld()) {
+      // An author who left meanwhile has it still, if it had an id: they were never told that it arrived.
+      if (!by.#owner.isHere && delivery.id !== undefined) continue;
+      this.#deliver({ by, frame: { ...frame, from: by.#owner.name }, delivery });
     }
   }
 
-  /** This person has left: the others are told so, and are not kept by somebody who is gone. */
+  /** Has all that is held for this person fail, as they have left, and keeps no reference to others. */
   close(): void {
-    this.correspondent = undefined;
-    for (const { by, sent } of this.#takeHeld()) by.#failed(sent);
+    this.#correspondent = undefined;
+    for (const { by, delivery } of this.#takeHeld()) by.#failed(delivery);
   }
 
   #takeHeld(): readonly DirectMessage[] {
-    const waiting = this.#held;
+    const held = this.#held;
     this.#held = [];
-    this.#limit.add(-waiting.length);
-    return waiting;
+    this.#limit.add(-held.length);
+    return held;
   }
 
-  #deliver(letter: DirectMessage): void {
-    const { owner } = this;
-    if (owner.phase !== "in") return this.#hold(letter);
-    if (letter.by !== this) this.correspondent = letter.by;
-    owner.deliver(letter.frame, (isWritten) => {
-      if (isWritten) return letter.by.#delivered(letter.sent);
-      if (this.owner === owner) return this.#hold(letter); // The connection is broken, which nobody has noticed yet.
-      this.#deliver(letter);
+  #deliver(message: DirectMessage): void {
+    const owner = this.#owner;
+    const { sessions } = owner;
+    if (sessions.length === 0) return this.#hold(message);
+    if (message.by !== this) this.#correspondent = message.by.#owner;
+    owner.deliver(message.frame, (isWritten) => {
+      if (isWritten) return message.by.#delivered(message.delivery);
+      if (owner.sessions === sessions) return this.#hold(message); // The connection is broken, which nobody has noticed yet.
+      this.#deliver(message);
     });
   }
 
-  /** Keeps something until this person is back, and tells its sender so. */
-  #hold(letter: DirectMessage): void {
-    const { by, sent } = letter;
-    if (!this.#mayHold) return by.#failed(sent);
-    this.#held = [...this.#held, letter];
+  /** Holds a message until this person is back, and tells its sender. */
+  #hold(message: DirectMessage): void {
+    const { by, delivery } = message;
+    if (!this.#mayHold) return by.#failed(delivery);
+    this.#held = [...this.#held, message];
     this.#limit.add(1);
-    sent.hasWaited = true;
-    const { to, id } = sent;
+    delivery.wasHeld = true;
+    const { to, id } = delivery;
     const text = this.#limit.words.waitsFor(to);
-    by.owner.reply({ type: "notice", code: "waiting", text, name: to, ...(id !== undefined && { id }) });
+    by.#owner.reply({ type: "notice", code: "waiting", text, name: to, ...(id !== undefined && { id }) });
   }
 
-  #delivered(sent: Delivery): void {
-    sent.isDelivered = true;
-    this.#acknowledge(sent);
+  #delivered(delivery: Delivery): void {
+    delivery.isDelivered = true;
+    this.#acknowledge(delivery);
   }
 
-  /** Who gave no id is told as well that something has arrived which they know to wait. */
-  #acknowledge({ id, to, at, hasWaited }: Delivery): void {
-    if (id === undefined && !hasWaited) return;
-    this.owner.reply({
+  /** An author who gave no id is told as well that something has arrived which they know was held. */
+  #acknowledge({ id, to, at, wasHeld }: Delivery): void {
+    if (id === undefined && !wasHeld) return;
+    this.#owner.reply({
       type: "delivered",
       ...(id !== undefined && { id }),
       to,
       at,
-      ...(hasWaited && { waited: true }),
+      ...(wasHeld && { waited: true }),
     });
   }
 
-  /** So that it can be sent again when the other is back. */
-  #failed({ id, to, hasWaited }: Delivery): void {
+  /** Forgets the id, so that the message can be sent again when the other is back. */
+  #failed({ id, to, wasHeld }: Delivery): void {
     if (id !== undefined) this.#sent.delete(id);
-    this.owner.problem({ code: "not-here", name: to, ...(hasWaited && { waited: true }) }, id);
+    this.#owner.problem({ code: "not-here", name: to, ...(wasHeld && { waited: true }) }, id);
   }
 
-  #remember(sent: Delivery): void {
-    if (sent.id === undefined) return;
-    this.#sent.set(sent.id, sent);
+  #remember(delivery: Delivery): void {
+    if (delivery.id === undefined) return;
+    this.#sent.set(delivery.id, delivery);
     for (const oldest of this.#sent.keys()) {
       if (this.#sent.size <= REMEMBERED) return;
       this.#sent.delete(oldest);

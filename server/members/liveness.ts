@@ -1,36 +1,37 @@
 /**
- * Who has been silent, or away, for too long. Pure.
+ * Which connections have been silent, and which persons absent, for too long. Pure.
  *
  * @module
  */
 
 import type { Limits } from "../../protocol/limits.ts";
+import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 
-/** How often those who are silent are looked after, in ms. */
+/** How often all connections are checked, in ms. */
 export const SWEEP_EVERY = 1000;
 
 /**
- * Of many who came at once, each pinged after the same time, all would answer at once, over and over. So some are pinged
- * from this part of the time on, as many each time as it takes to have asked all when it is up.
+ * Many who came at once, all pinged after the same time, would all answer at once, over and over. So some are pinged
+ * from this part of the time on, as many in each sweep as it takes to have pinged all when the time is up.
  */
 const EARLY = 0.7;
 
-/** So many may well be pinged at once. */
+/** This many may well be pinged at once. */
 const FEW = 100;
 
 /** What to do about a session now; `ping-early` may wait. */
-export type LivenessVerdict = "fine" | "ping" | "ping-early" | "silent" | "away-too-long";
+export type LivenessVerdict = "fine" | "ping" | "ping-early" | "silent";
 
-/** How many of `count` people are pinged early in one sweep. */
+/** Counts how many of `count` connections are pinged early in one sweep. */
 export function earlyPings(count: number, { pingAfter }: Limits): number {
   if (count <= FEW) return 0;
   return Math.ceil(count / Math.max(1, Math.floor(pingAfter * (1 - EARLY) / SWEEP_EVERY)));
 }
 
-/** Looks at one session. Times are of the clock that never jumps, in ms. */
+/** Checks one connection. Times are of the clock that never jumps, in ms. */
 export function checkLiveness(session: Session, limits: Limits, now: number): LivenessVerdict {
-  const { nameTimeout, idle, pingAfter, pongWithin, grace } = limits;
+  const { nameTimeout, idle, pingAfter, pongWithin } = limits;
   const { phase, heardAt, pingedAt, peer } = session;
   const silence = now - heardAt;
   switch (phase) {
@@ -38,12 +39,15 @@ export function checkLiveness(session: Session, limits: Limits, now: number): Li
       return "fine";
     case "naming":
       return now - peer.since >= nameTimeout ? "silent" : "fine";
-    case "away":
-      return silence >= grace ? "away-too-long" : "fine";
     case "in":
       if (idle !== null && silence >= idle) return "silent";
       if (pingedAt !== undefined) return now - pingedAt >= pongWithin ? "silent" : "fine";
       if (!peer.isProgram || silence < pingAfter * EARLY) return "fine";
       return silence < pingAfter ? "ping-early" : "ping";
   }
+}
+
+/** Tells whether a person has had no connection for too long. Times as above. */
+export function isGivenUp({ absentSince }: Person, { grace }: Limits, now: number): boolean {
+  return absentSince !== undefined && now - absentSince >= grace;
 }

@@ -1,48 +1,104 @@
 /**
- * Who is who: everyone who is in or away, by name and by token.
+ * Who has which name, and which names nobody can have.
  *
  * @module
  */
 
-import { nameKey } from "../../protocol/names.ts";
-import { Lookalikes } from "../names.ts";
-import type { Session } from "./session.ts";
+import { nameKey, parseName } from "../../protocol/names.ts";
+import type { Problem } from "../../protocol.ts";
+import type { ReservedNames } from "../accounts.ts";
+import { isSafe, Lookalikes, suggestName } from "../names.ts";
+import type { TryRead } from "../rooms.ts";
+import { badName, nameTaken } from "../validation.ts";
+import type { Person } from "./person.ts";
 
-/** Everyone with a name. */
+/** A name that somebody may have, or what is wrong with it. */
+export type NameCheck =
+  | { readonly isFree: true; readonly name: string; readonly key: string }
+  | { readonly isFree: false; readonly problem: Problem };
+
+/** What nicknames are made of. */
+export interface NicknamesParts {
+  /** The names of bots, which nobody else may have. */
+  readonly reserved: ReservedNames;
+  readonly tryRead: TryRead;
+  /** What a name that is suggested begins with when nothing of the wanted one can be kept. */
+  readonly guest: string;
+}
+
+/** The names of all persons who are in. */
 export class Nicknames {
-  readonly #names = new Map<string, Session>();
-  readonly #lookalikes = new Lookalikes<Session>();
+  readonly #parts: NicknamesParts;
+  readonly #persons = new Map<string, Person>();
+  readonly #lookalikes = new Lookalikes<Person>();
 
-  /** Who has the name with this key. */
-  find(key: string): Session | undefined {
-    return this.#names.get(key);
+  constructor(parts: NicknamesParts) {
+    this.#parts = parts;
   }
 
-  /** Finds somebody other than `except` whose name is this one or looks like it. */
-  findLike(name: string, except?: Session): Session | undefined {
-    return this.#lookalikes.find(name, except);
+  /** Finds the person whose name has this key. */
+  find(key: string): Person | undefined {
+    return this.#persons.get(key);
   }
 
-  /** Gives a session a name that is free, in the place of one that it may have had. */
-  assign(session: Session, name: string): void {
-    this.release(session);
-    session.name = name;
-    session.key = nameKey(name);
-    const before = this.#names.get(session.key);
-    if (before !== undefined) this.#lookalikes.remove(before.name, before);
-    this.#names.set(session.key, session);
-    this.#lookalikes.add(name, session);
+  /** Everybody who is in. */
+  get all(): Iterable<Person> {
+    return this.#persons.values();
   }
 
-  /** Everyone. */
-  get all(): Iterable<Session> {
-    return this.#names.values();
+  /** Gives a person a name that is free, in the place of the one that they may have had. */
+  assign(person: Person, name: string): void {
+    this.release(person);
+    person.rename(name);
+    this.#persons.set(person.key, person);
+    this.#lookalikes.add(name, person);
   }
 
-  /** Makes the name of a session free. */
-  release(session: Session): void {
-    if (this.#names.get(session.key) !== session) return;
-    this.#names.delete(session.key);
-    this.#lookalikes.remove(session.name, session);
+  /** Makes the name of a person free. */
+  release(person: Person): void {
+    if (this.#persons.get(person.key) !== person) return;
+    this.#persons.delete(person.key);
+    this.#lookalikes.remove(person.name, person);
+  }
+
+  /** Has the names of bots looked up again: a turn has ended, and another process may have made some. */
+  endTurn(): void {
+    this.#parts.reserved.endTurn();
+  }
+
+  /**
+   * Checks whether a person may have a name; else suggests a free one.
+   *
+   * @param before The name that this person has already: it stays theirs, also where it could not be given out today.
+   */
+  check(wanted: string, person: Person, before: string | undefined): NameCheck {
+    const name = parseName(wanted);
+    const key = name === undefined ? "" : nameKey(name);
+    const isTheirs = before !== undefined && key === nameKey(before);
+    if (name === undefined || (!isTheirs && !isSafe(name))) {
+      return { isFree: false, problem: badName(wanted, this.#suggest(wanted, person)) };
+    }
+    const holder = this.#inTheWay(name, person);
+    return holder === undefined
+      ? { isFree: true, name, key }
+      : { isFree: false, problem: nameTaken(name, this.#suggest(wanted, person), holder) };
+  }
+
+  /** Says that somebody else has a name, and suggests a free one. @param person The one who wants it. */
+  taken(name: string, person?: Person): Problem {
+    return nameTaken(name, this.#suggest(name, person));
+  }
+
+  #suggest(wanted: string, person: Person | undefined): string {
+    const isInUse = (name: string): boolean => this.#inTheWay(name, person) !== undefined;
+    return suggestName(wanted, this.#parts.guest, isInUse);
+  }
+
+  /** Finds the name in the way of this one: the same, or one that looks like it, of somebody else or of a bot. */
+  #inTheWay(name: string, person: Person | undefined): string | undefined {
+    const holder = this.#persons.get(nameKey(name));
+    if (holder !== undefined && holder !== person) return holder.name;
+    const { reserved, tryRead } = this.#parts;
+    return this.#lookalikes.find(name, person)?.name ?? tryRead(() => reserved.find(name));
   }
 }

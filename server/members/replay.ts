@@ -1,22 +1,20 @@
 /**
- * What somebody who comes into a room is told of its past.
+ * The past of a room for somebody who comes into it.
  *
  * @module
  */
 
 import type { MessageFrame } from "../../protocol.ts";
-import { encodeText, type Format } from "../delivery.ts";
-import type { Hub } from "../hub.ts";
-import type { Membership } from "../rooms.ts";
-import type { Session } from "./session.ts";
+import { encodeText, type Format, type PageReader, type PageRequest } from "../delivery.ts";
+import type { LogPages, Recipient, Room, ServerClock } from "../rooms.ts";
 
-/** How long what was said last is not read again for the next one who comes, in ms: what is let go meanwhile is still told. */
+/** For how long the last messages are not read again for the next person who comes, in ms: what is deleted meanwhile is still sent. */
 const KEPT_FOR = 1000;
 
 /** More than this part of an outbox is read from the log as it empties. */
 const PART = 8;
 
-/** What was said last in a room, and as it is told. */
+/** The last messages of a room, and their bytes by format. */
 interface RecentMessages {
   readonly room: string;
   readonly from: number;
@@ -26,53 +24,69 @@ interface RecentMessages {
   readonly encoded: Map<Format, Uint8Array>;
 }
 
-/** The past of rooms. Many come to the same room one after the other, and most are told the same of it. */
+/** A connection that catches up. */
+export interface Follower extends Recipient, Pick<PageReader, "onCaughtUp"> {
+  /** Whether something that was asked for, or missed, is still to be read. */
+  readonly isReading: boolean;
+  /** Reads from the log when all that was asked for before has come. */
+  read(request: PageRequest): void;
+}
+
+/** Sends the past of rooms. Many come to the same room one after the other, and most are sent the same of it. */
 export class Replay {
-  readonly #hub: Hub;
+  readonly #pages: LogPages;
+  readonly #clock: ServerClock;
+  readonly #most: number;
   /** Of the room that somebody new came to last. */
   #recent: RecentMessages | undefined;
 
-  constructor(hub: Hub) {
-    this.#hub = hub;
+  /** @param most How many messages somebody new is sent. */
+  constructor(pages: LogPages, clock: ServerClock, most: number) {
+    this.#pages = pages;
+    this.#clock = clock;
+    this.#most = most;
   }
 
-  /** Has somebody told what they have missed of a room, or, if they are new there, what was said last. */
-  catchUp(session: Session, { room: { name: room } }: Membership, after: number | undefined): void {
-    this.#hub.commitPending();
-    const last = this.#hub.last(room);
+  /** Sends a connection what it has missed of a room after a number, or, if it is new there, what was said last. */
+  catchUp(follower: Follower, { name: room }: Room, after: number | undefined): void {
+    this.#pages.commitPending();
+    const last = this.#pages.last(room);
     const isNew = after === undefined || after > last; // More than there is: of a log that is not this one.
-    const bytes = isNew ? this.#toldTo(session, room, last) : after === last ? new Uint8Array() : undefined;
-    if (bytes !== undefined && !session.isReading) {
-      session.outbox.offer(bytes);
-      return session.onCaughtUp(room);
+    const bytes = isNew
+      ? this.#recentFor(follower, room, last)
+      : after === last
+      ? new Uint8Array()
+      : undefined;
+    if (bytes !== undefined && !follower.isReading) {
+      follower.outbox.offer(bytes);
+      return follower.onCaughtUp(room);
     }
     const from = isNew ? this.#recentOf(room, last).from : after + 1;
-    const [head, tail] = from <= last ? session.format.aroundHistory : ["", ""];
-    session.read({ room, from, to: "live", head, tail });
+    const [head, tail] = from <= last ? follower.format.aroundHistory : ["", ""];
+    follower.read({ room, from, to: "live", head, tail });
   }
 
-  /** What was said last, if it is the same for this person as for others, and not too much to be told at once. */
-  #toldTo({ format, ignores, outbox }: Session, room: string, last: number): Uint8Array | undefined {
+  /** The last messages as bytes, if they are the same for this person as for others, and not too many to be sent at once. */
+  #recentFor({ format, ignores, outbox }: Follower, room: string, last: number): Uint8Array | undefined {
     const recent = this.#recentOf(room, last);
     const isWhole = recent.messages.length === last + 1 - recent.from;
-    if (ignores !== undefined || !isWhole) return undefined; // That some cannot be read is told by who reads on.
-    const bytes = recent.encoded.get(format) ?? tell(recent.messages, format);
+    if (ignores !== undefined || !isWhole) return undefined; // A gap is told by the pager.
+    const bytes = recent.encoded.get(format) ?? encode(recent.messages, format);
     recent.encoded.set(format, bytes);
     return bytes.length > outbox.limitBytes / PART ? undefined : bytes;
   }
 
   #recentOf(room: string, last: number): RecentMessages {
-    const now = this.#hub.elapsed();
+    const now = this.#clock.elapsed();
     const known = this.#recent;
     if (known?.room === room && known.last === last && now < known.until) return known;
-    const { replay } = this.#hub.limits;
-    const from = Math.max(this.#hub.first(room), last + 1 - replay);
-    const messages = from > last ? [] : this.#hub.read(room, { after: from - 1, limit: last + 1 - from });
+    const from = Math.max(this.#pages.first(room), last + 1 - this.#most);
+    const messages = from > last ? [] : this.#pages.read(room, { after: from - 1, limit: last + 1 - from });
     return this.#recent = { room, from, last, until: now + KEPT_FOR, messages, encoded: new Map() };
   }
 }
 
-function tell(messages: readonly MessageFrame[], format: Format): Uint8Array {
+function encode(messages: readonly MessageFrame[], format: Format): Uint8Array {
   const [head, tail] = messages.length > 0 ? format.aroundHistory : ["", ""];
   return encodeText(format, head + format.encodeHistory(messages, undefined) + tail);
 }

@@ -1,5 +1,5 @@
 /**
- * What somebody who comes in is told first.
+ * The first frame that a person gets who comes in, and the one for each room that they enter.
  *
  * @module
  */
@@ -8,50 +8,50 @@ import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limit
 import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, WelcomeFrame } from "../../protocol.ts";
 import type { Membership } from "../rooms.ts";
 
-/** What a welcome says besides what the room knows. */
+/** The fields of a welcome that are not about the room. */
 export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };
 
-/** What is known of the server and its rooms. */
+/** The parts of a server that a welcome tells of. */
 interface ServerFacts {
   readonly limits: Limits;
-  now(): number;
-  last(room: string): number;
+  readonly clock: { now(): number };
+  readonly pages: { last(room: string): number };
 }
 
-/** The welcome to a room, or to somebody who is in none. */
+/** Makes the welcome to a room, or to somebody who is in none. */
 export function welcomeTo(
-  place: Membership | undefined,
-  known: ServerFacts,
-  about: WelcomeDetails,
+  membership: Membership | undefined,
+  facts: ServerFacts,
+  details: WelcomeDetails,
 ): WelcomeFrame {
-  const { title, name, token, isBack } = about;
+  const { title, name, token, isBack } = details;
   return {
     type: "welcome",
     version: PROTOCOL_VERSIONS[0] ?? 1,
     title,
     name,
-    ...viewOf(place, known),
+    ...viewOf(membership, facts),
     token,
     ...(isBack && { resumed: true }),
-    limits: announced(known.limits),
+    limits: announced(facts.limits),
   };
 }
 
-/** The answer to somebody who has entered one more room. */
-export function enteredTo(place: Membership, known: ServerFacts): EnteredFrame {
-  return { type: "entered", ...viewOf(place, known) };
+/** Makes the answer to somebody who has entered one more room. */
+export function enteredTo(membership: Membership, facts: ServerFacts): EnteredFrame {
+  return { type: "entered", ...viewOf(membership, facts) };
 }
 
-/** A room as somebody finds it: of its members only as many as a frame holds. */
-function viewOf(place: Membership | undefined, known: ServerFacts): RoomSnapshot {
-  const at = known.now();
-  if (place === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
-  const { room, read } = place;
+/** Describes a room as somebody finds it: of its members only as many as a frame holds. */
+function viewOf(membership: Membership | undefined, facts: ServerFacts): RoomSnapshot {
+  const at = facts.clock.now();
+  if (membership === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
+  const { room, read } = membership;
   return {
     room: room.name,
     members: room.firstNames,
     count: room.size,
-    seq: known.last(room.name),
+    seq: facts.pages.last(room.name),
     read,
     ...(room.topic !== undefined && { topic: room.topic }),
     at,

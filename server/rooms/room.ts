@@ -1,5 +1,5 @@
 /**
- * One room: who is in it, and what it has to tell them at the end of this turn.
+ * One room: who is in it, who is told of it, and what it publishes at the end of this turn.
  *
  * @module
  */
@@ -10,47 +10,67 @@ import { nameKey } from "../../protocol/names.ts";
 import { EncodedEvents, type Format, type Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
 
-/** Somebody who hears what is told in a room. */
+/** A connection that is told what happens in rooms. */
 export interface Recipient {
   readonly format: Format;
   readonly outbox: Outbox;
-  /** Those whose messages they do not want to see, by the keys of their names, if there are any. */
-  readonly ignores: Map<string, string> | undefined;
+  /** The people whose messages it does not show, by the keys of their names, if there are any. */
+  readonly ignores: ReadonlyMap<string, string> | undefined;
+  /** Called when a feed that was finished has been offered all that the room published before that. */
+  hasReceivedAll(room: Room): void;
 }
 
-/** Somebody in a room, as the room sees them. */
-export interface Member extends Recipient {
+/** A person in a room, as the room sees them; they may have no connection at the moment. */
+export interface Member {
   readonly name: string;
   /** When they last did something, by the clock that never jumps. */
   readonly activeAt: number;
   /** Why they are away, empty for no reason; `undefined` while they are not. */
   readonly away: string | undefined;
-  /** Called when this member, who has left the room, has been offered all that it told before that. */
-  hasReceivedAll(room: Room): void;
 }
 
-/** Somebody's place in a room: a member's, or that of one who only listens. */
-export class Membership<Who extends Recipient = Member> {
-  readonly member: Who;
+/** One person's membership in one room. */
+export class Membership {
+  readonly member: Member;
   readonly room: Room;
-  /** The first of the room's waiting events that is for this member; kept by the room. */
-  unread: number;
-  /** Set while messages come to this member from the log and not from here; kept by the room. */
-  isBehind = true;
-  /** The number of the last message that this member has read, as far as anybody said so. */
-  read = 0;
+  #read = 0;
 
-  /** @param unread How many events wait that are not for this member. */
-  constructor(member: Who, room: Room, unread: number) {
+  constructor(member: Member, room: Room) {
     this.member = member;
     this.room = room;
-    this.unread = unread;
+  }
+
+  /** The number of the last message that this member has read, as far as anybody said so. */
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Notes that this member has read the room up to a number. */
+  markRead(seq: number): void {
+    this.#read = seq;
   }
 }
 
-/** Somebody who has left and still gets what was told before that. */
-interface FormerMember {
-  readonly membership: Membership;
+/** A room's events on their way to one recipient. Its position is kept by the room. */
+export class Feed {
+  readonly recipient: Recipient;
+  readonly room: Room;
+  /** The first of the room's waiting events that is for this recipient. */
+  next: number;
+  /** Set while messages come to this recipient from the log and not from here. */
+  isBehind = true;
+
+  /** @param next How many events wait that are not for this recipient. */
+  constructor(recipient: Recipient, room: Room, next: number) {
+    this.recipient = recipient;
+    this.room = room;
+    this.next = next;
+  }
+}
+
+/** A feed that ends with the first `until` of the waiting events. */
+interface EndingFeed {
+  readonly feed: Feed;
   readonly until: number;
 }
 
@@ -61,27 +81,33 @@ export interface Departure {
   readonly at: number;
 }
 
-/** A room. Its events are told in the order in which they were posted, to those who were in it then. */
+/** A room. Its events are published in the order in which they were posted, to the feeds that were there then. */
 export class Room {
   /** The room's name, without `#`. */
   readonly name: string;
-  /** What the room is about. */
-  topic: Topic | undefined;
+  #topic: Topic | undefined;
   readonly #members = new Set<Membership>();
-  /** The names of the first of them, if they are known: all who come to a large room are told the same. */
+  /** The names of the first members, if they are known: everybody who comes to a large room is told the same. */
   #first: readonly string[] | undefined;
-  /** Those who hear what members hear, and whom nobody sees or counts. */
-  readonly #subscribers = new Set<Membership<Recipient>>();
-  #formerMembers: FormerMember[] = [];
+  /** Members' connections and subscribers alike. */
+  readonly #feeds = new Set<Feed>();
+  #endingFeeds: EndingFeed[] = [];
   readonly #digest = new PresenceDigest();
-  /** What this turn has to tell; `undefined` where a message is not stored yet, or could not be. */
+  /** What this turn publishes; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
 
-  constructor(name: string) {
+  /** @param topic What the room is about, if anybody has said so. */
+  constructor(name: string, topic?: Topic) {
     this.name = name;
+    this.#topic = topic;
   }
 
-  /** How many are in it. */
+  /** What the room is about. */
+  get topic(): Topic | undefined {
+    return this.#topic;
+  }
+
+  /** How many members it has. */
   get size(): number {
     return this.#members.size;
   }
@@ -91,27 +117,27 @@ export class Room {
     return this.#waiting.length;
   }
 
-  /** Whether nobody is in it, nor listens to it. */
+  /** Whether it has no member and no subscriber. */
   get isEmpty(): boolean {
-    return this.#members.size === 0 && this.#subscribers.size === 0;
+    return this.#members.size === 0 && this.#feeds.size === 0;
   }
 
-  /** Everyone who hears what is told here. */
+  /** Every connection that is told what happens here. */
   get recipients(): Iterable<Recipient> {
-    return [...this.#members, ...this.#subscribers].map(({ member }) => member);
+    return [...this.#feeds].map(({ recipient }) => recipient);
   }
 
-  /** Those in it in the order in which they came. */
+  /** The members in the order in which they came. */
   get members(): Iterable<Membership> {
     return this.#members;
   }
 
-  /** Whether that place is still taken. */
+  /** Whether that membership still holds. */
   has(membership: Membership): boolean {
     return this.#members.has(membership);
   }
 
-  /** The names of those in it in the order in which they came, at most `most`. */
+  /** The names of the members in the order in which they came, at most `most`. */
   names(most = Infinity): readonly string[] {
     const names: string[] = [];
     for (const { member } of this.#members) {
@@ -121,63 +147,76 @@ export class Room {
     return names;
   }
 
-  /** The first of these, as many as one frame holds: the same list for all, until somebody in it is another. */
+  /** As many of the first names as one frame holds: the same list for everybody, until one of them changes. */
   get firstNames(): readonly string[] {
     return this.#first ??= this.names(MEMBERS_PER_FRAME);
   }
 
-  /** Has the names looked at again: somebody is called something else. */
+  /** Has the names read anew: a member has another one. */
   forgetNames(): void {
     this.#first = undefined;
   }
 
-  /** Lets a member in and tells the others. Messages come to it from the log until {@linkcode goLive}. */
-  enter(member: Member, at: number): Membership {
-    this.post({ type: "joined", room: this.name, name: member.name, at });
-    return this.seat(member);
+  /** Sets what the room is about. */
+  setTopic(topic: Topic | undefined): void {
+    this.#topic = topic;
   }
 
-  /** Lets a member in without telling anyone, as it takes the place of one that is in or was here all the time. */
-  seat(member: Member, before?: Membership): Membership {
-    if (before !== undefined) this.#members.delete(before);
-    const membership = new Membership(member, this, this.#waiting.length);
-    membership.read = before?.read ?? 0;
+  /** Adds a member and posts that they joined. */
+  enter(member: Member, at: number): Membership {
+    this.post({ type: "joined", room: this.name, name: member.name, at });
+    return this.restore(member);
+  }
+
+  /** Adds a member without an event: they were here all the time. */
+  restore(member: Member): Membership {
+    const membership = new Membership(member, this);
     this.#members.add(membership);
-    if (before !== undefined || this.#members.size <= MEMBERS_PER_FRAME) this.#first = undefined;
+    if (this.#members.size <= MEMBERS_PER_FRAME) this.#first = undefined;
     return membership;
   }
 
-  /** Lets somebody hear what is told, whom nobody sees. Messages come to them from the log until {@linkcode goLive}. */
-  subscribe(recipient: Recipient): Membership<Recipient> {
-    const subscriber = new Membership(recipient, this, this.#waiting.length);
-    this.#subscribers.add(subscriber);
-    return subscriber;
+  /** Puts a member who has resumed at the end of the list. */
+  moveToEnd(membership: Membership): void {
+    if (!this.#members.delete(membership)) return;
+    this.#members.add(membership);
+    this.#first = undefined;
   }
 
-  /** Lets a subscriber go. */
-  unsubscribe(subscriber: Membership<Recipient>): void {
-    this.#subscribers.delete(subscriber);
-  }
-
-  /** From now on messages come to this member from here, too. To be called when none waits. */
-  goLive(membership: Membership<Recipient>): void {
-    const { member, unread } = membership;
-    if (unread < this.#waiting.length) {
-      member.outbox.offer(this.#ownChunk(membership, this.#waiting.slice(unread)));
-    }
-    membership.isBehind = false;
-    membership.unread = this.#waiting.length;
-  }
-
-  /** Takes a member out and tells the others. It still gets what was told until now, and then {@linkcode Member.hasReceivedAll}. */
+  /** Removes a member and posts that they left. Their feeds are finished before. */
   leave(membership: Membership, departure: Departure): void {
     if (!this.#members.delete(membership)) return;
     this.#first = undefined;
-    this.#formerMembers.push({ membership, until: this.#waiting.length });
     this.post({ type: "left", room: this.name, name: membership.member.name, ...departure });
   }
 
-  /** Has an event told at the end of this turn. */
+  /** Begins a feed with what is posted from now on. Messages come to the recipient from the log until {@linkcode goLive}. */
+  subscribe(recipient: Recipient): Feed {
+    const feed = new Feed(recipient, this, this.#waiting.length);
+    this.#feeds.add(feed);
+    return feed;
+  }
+
+  /** Ends a feed at once. */
+  unsubscribe(feed: Feed): void {
+    this.#feeds.delete(feed);
+  }
+
+  /** Ends a feed with what was posted until now, and then calls {@linkcode Recipient.hasReceivedAll}. */
+  finish(feed: Feed): void {
+    if (this.#feeds.delete(feed)) this.#endingFeeds.push({ feed, until: this.#waiting.length });
+  }
+
+  /** Has messages, too, come to this recipient from here from now on. To be called when no message waits. */
+  goLive(feed: Feed): void {
+    if (feed.next < this.#waiting.length) {
+      feed.recipient.outbox.offer(ownEvents(feed, this.#waiting.slice(feed.next)));
+    }
+    feed.isBehind = false;
+    feed.next = this.#waiting.length;
+  }
+
+  /** Has an event published at the end of this turn. */
   post(event: RoomEvent): void {
     this.#waiting.push(event);
   }
@@ -192,52 +231,45 @@ export class Room {
     this.#waiting[place] = event;
   }
 
-  /** Offers what waits to everyone it is for. Never waits for anyone. */
+  /** Offers what waits to every recipient that it is for. Never waits for any of them. */
   publish(): void {
     if (this.#waiting.length === 0) return;
     const events = this.#digest.digest(this.#waiting, this.name, this.size);
-    const leavers = this.#formerMembers;
+    const ending = this.#endingFeeds;
     this.#waiting = [];
-    this.#formerMembers = [];
-    const chunks = new Map<Format, EncodedEvents>();
-    const chunkFor = (format: Format): EncodedEvents => {
-      const known = chunks.get(format);
+    this.#endingFeeds = [];
+    const encoded = new Map<Format, EncodedEvents>();
+    const encodedFor = (format: Format): EncodedEvents => {
+      const known = encoded.get(format);
       if (known !== undefined) return known;
-      const chunk = new EncodedEvents(format, events);
-      chunks.set(format, chunk);
-      return chunk;
+      const made = new EncodedEvents(format, events);
+      encoded.set(format, made);
+      return made;
     };
-    for (const { membership, until } of leavers) {
-      const { member, unread, isBehind } = membership;
-      // The messages before these have not come to one who is behind: a gap must be at the end, where it is seen.
-      const isOwn = isBehind || member.ignores !== undefined;
-      member.outbox.offer(
-        isOwn
-          ? this.#ownChunk(membership, events.slice(unread, until))
-          : chunkFor(member.format).slice(unread, until),
+    for (const { feed, until } of ending) {
+      const { recipient, next, isBehind } = feed;
+      // The messages before these have not come to a recipient that is behind: a gap must be at the end, where it is seen.
+      const isOwn = isBehind || recipient.ignores !== undefined;
+      recipient.outbox.offer(
+        isOwn ? ownEvents(feed, events.slice(next, until)) : encodedFor(recipient.format).slice(next, until),
       );
-      member.hasReceivedAll(this);
+      recipient.hasReceivedAll(this);
     }
-    for (const places of [this.#members, this.#subscribers]) {
-      for (const membership of places) {
-        const { member, unread, isBehind } = membership;
-        const isOwn = isBehind || member.ignores !== undefined;
-        member.outbox.offer(
-          isOwn ? this.#ownChunk(membership, events.slice(unread)) : chunkFor(member.format).slice(unread),
-        );
-        membership.unread = 0;
-      }
+    for (const feed of this.#feeds) {
+      const { recipient, next, isBehind } = feed;
+      const isOwn = isBehind || recipient.ignores !== undefined;
+      recipient.outbox.offer(
+        isOwn ? ownEvents(feed, events.slice(next)) : encodedFor(recipient.format).slice(next),
+      );
+      feed.next = 0;
     }
   }
+}
 
-  /** What of these events is for one whose messages come from the log, or who does not want to see all of them. */
-  #ownChunk(
-    { member, isBehind }: Membership<Recipient>,
-    events: readonly (RoomEvent | undefined)[],
-  ): Uint8Array {
-    const { ignores } = member;
-    const isShown = (event: RoomEvent | undefined): boolean =>
-      event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
-    return new EncodedEvents(member.format, events.filter(isShown)).slice();
-  }
+/** The bytes of these events without messages that come from the log, and without those of ignored people. */
+function ownEvents({ recipient, isBehind }: Feed, events: readonly (RoomEvent | undefined)[]): Uint8Array {
+  const { ignores, format } = recipient;
+  const isShown = (event: RoomEvent | undefined): boolean =>
+    event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
+  return new EncodedEvents(format, events.filter(isShown)).slice();
 }

@@ -70,7 +70,7 @@ test("who enters is shown the room; the others hear of it, and those elsewhere d
   afresh(ada, bob);
   await join(core, bob, "tea");
   const [entered] = bob.framesOf("entered");
-  const { name: from, since: at } = ada.session;
+  const { name: from, since: at } = ada.session.person;
   assertEquals(entered && [entered.room, entered.members, entered.count, entered.seq], [
     "tea",
     ["ada", "bob"],
@@ -142,7 +142,7 @@ test("a room that nobody is in is gone if nothing was said there; the lobby stay
   ada.sendFrames({ type: "say", room: "ale", text: "cheers" });
   for (const room of ["tea", "ale", "lobby"]) ada.sendFrames({ type: "part", room });
   await core.endTurn();
-  assertEquals([...core.hub.rooms.all].map(({ name }) => name), ["lobby", "ale"]);
+  assertEquals([...core.hub.context.rooms.all].map(({ name }) => name), ["lobby", "ale"]);
   assertEquals(ada.framesOf("parted").map(({ room }) => room).toSorted(), ["ale", "lobby", "tea"]);
   await join(core, ada, "TEA");
   assertEquals(ada.framesOf("entered").at(-1)?.room, "TEA");
@@ -266,7 +266,7 @@ test("there are only so many rooms, and one person may be in only so many", asyn
   assertEquals(bob.framesOf("error").map(({ text }) => text), [
     "There are 3 rooms already, and no more can be made: /rooms lists them.",
   ]);
-  assertEquals(bob.session.memberships.map(({ room }) => room.name), ["ale", "tea"]);
+  assertEquals(bob.session.person.memberships.map(({ room }) => room.name), ["ale", "tea"]);
   const cy = core.connect();
   cy.sendFrames({ type: "hello", name: "cy", room: "wine" });
   cy.sendFrames({ type: "hello", name: "cy", room: "ale" });
@@ -302,7 +302,7 @@ test("from one address only so many rooms are begun in an hour, whoever asks; th
   await core.clock.advance(1_800_000); // An hour after the first, but not after the second.
   await join(core, ada, "rum", "gin");
   assertEquals(ada.framesOf("error").map(({ code }) => code), ["new-rooms"]);
-  assertEquals(ada.session.memberships.map(({ room }) => room.name), ["lobby", "tea", "wine", "rum"]);
+  assertEquals(ada.session.person.memberships.map(({ room }) => room.name), ["lobby", "tea", "wine", "rum"]);
 });
 
 test("a room that nobody is in gives way to a new one where there are too many, and is there again as it was", async () => {
@@ -317,7 +317,7 @@ test("a room that nobody is in gives way to a new one where there are too many, 
     for (const room of names) ada.sendFrames({ type: "part", room });
     await core.endTurn();
   };
-  const names = () => [...core.hub.rooms.all].map(({ name }) => name);
+  const names = () => [...core.hub.context.rooms.all].map(({ name }) => name);
   for (const name of ["Tea", "ale", "wine"]) await begin(name);
   await join(core, bob, "rum");
   assertEquals(bob.framesOf("error").map(({ code }) => code), ["too-many-rooms"]); // As there is somebody in each.
@@ -328,7 +328,7 @@ test("a room that nobody is in gives way to a new one where there are too many, 
   assertEquals(names(), ["lobby", "Tea", "ale", "rum"]); // Of #wine, #tea and #ale the first was left longest ago.
   await join(core, bob, "gin", "#TEA");
   assertEquals(names(), ["lobby", "rum", "gin", "Tea"]);
-  assertEquals(core.hub.rooms.find("tea")?.topic?.text, "about Tea");
+  assertEquals(core.hub.context.rooms.find("tea")?.topic?.text, "about Tea");
   assertEquals(bob.framesOf("message").at(-1)?.text, "about Tea");
   bob.sendFrames({ type: "say", room: "tea", text: "more" });
   await core.endTurn();
@@ -341,7 +341,7 @@ test("after a restart there are no more rooms than may be, but for those that so
   const rest = { id: undefined, action: undefined, topic: undefined };
   const drafts = ["tea", "ale", "wine"].map((room) => ({ ...draft, ...rest, room }));
   history.commit({ drafts, members: [], readMarks: [] });
-  const { rooms } = new TestCore({ maxRooms: 3 }, { history }).hub;
+  const { rooms } = new TestCore({ maxRooms: 3 }, { history }).hub.context;
   assertEquals([...rooms.all].map(({ name }) => name), ["lobby", "ale", "wine"]);
 });
 
@@ -374,7 +374,11 @@ test("a topic is a message that everyone sees, is asked for, and can be taken aw
   assertEquals(bob.framesOf("topic").map(({ topic }) => topic), [undefined]);
   bob.sendFrames({ type: "topic", room: "lobby" }, { type: "rooms" });
   const at = core.clock.now();
-  assertEquals(bob.session.membershipIn("lobby")?.room.topic, { text: "all kinds  of tea", from: "ada", at });
+  assertEquals(bob.session.person.membershipIn("lobby")?.room.topic, {
+    text: "all kinds  of tea",
+    from: "ada",
+    at,
+  });
   await core.endTurn();
   assertEquals(bob.framesOf("topic").at(-1)?.topic?.text, "all kinds  of tea");
   assertEquals(bob.framesOf("rooms")[0]?.rooms, [
@@ -384,7 +388,7 @@ test("a topic is a message that everyone sees, is asked for, and can be taken aw
   ada.sendFrames({ type: "topic", room: "lobby", text: "" });
   ada.sendFrames({ type: "topic", room: "lobby", text: "x".repeat(301), id: 9 });
   await core.endTurn();
-  assertEquals(core.hub.rooms.find("lobby")?.topic, undefined);
+  assertEquals(core.hub.context.rooms.find("lobby")?.topic, undefined);
   assertEquals(ada.framesOf("error").map(({ code, id }) => [code, id]), [["too-long", 9]]);
 });
 
@@ -395,7 +399,7 @@ test("a topic that cannot be kept is nobody's", async () => {
   ada.sendFrames({ type: "topic", room: "lobby", text: "tea", id: 1 });
   await core.endTurn();
   assertEquals(told(ada).slice(1), ["not-stored"]);
-  assertEquals(core.hub.rooms.find("lobby")?.topic, undefined);
+  assertEquals(core.hub.context.rooms.find("lobby")?.topic, undefined);
 });
 
 test("a list of very many rooms comes in parts, as fast as it is read", async () => {

@@ -26,7 +26,7 @@ export class PlainClient {
 
   /** Sends a line, and returns what was received since the last time. */
   async sendLine(line: string): Promise<string> {
-    this.guest.session.heardAt = this.#core.clock.elapsed();
+    this.guest.session.noteHeard(this.#core.clock.elapsed());
     this.#talk.receive(line);
     await this.#core.endTurn();
     return await this.readNew();

@@ -164,7 +164,7 @@ export class TestClient {
 
   /** Has the session receive frames. */
   sendFrames(...frames: readonly ClientFrame[]): void {
-    this.session.heardAt = this.#clock.elapsed();
+    this.session.noteHeard(this.#clock.elapsed());
     for (const frame of frames) this.#hub.receive(this.session, { ok: true, frame });
   }
 

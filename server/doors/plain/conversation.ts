@@ -13,7 +13,7 @@ import {
   type TypingContext,
   usageOf,
 } from "../../../protocol/commands.ts";
-import { nameKey, parseName } from "../../../protocol/names.ts";
+import { parseName } from "../../../protocol/names.ts";
 import { type Intent, interpret, parseTypedLine } from "../../../protocol/typed.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
@@ -24,7 +24,7 @@ import type { Session } from "../../members.ts";
 /** Somebody to whom plain text goes: the one who had the name when it was given, whatever they are called since. */
 interface Recipient {
   readonly name: string;
-  readonly isGone: boolean;
+  readonly isHere: boolean;
 }
 
 /** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
@@ -43,12 +43,15 @@ export class PlainConversation {
     this.#session = session;
     this.#words = hub.words;
     this.#tell = tell;
-    this.#room = session.memberships.at(-1)?.room.name ?? "";
+    this.#room = session.person.memberships.at(-1)?.room.name ?? "";
   }
 
   /** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
   receive(line: string): void {
-    if (line.trim() === "") return;
+    if (line.trim() !== "") this.#session.afterRuling(() => this.#receive(line));
+  }
+
+  #receive(line: string): void {
     if (this.#session.phase === "naming" && !isLeaving(line)) {
       return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
     }
@@ -57,19 +60,19 @@ export class PlainConversation {
   }
 
   #light(): TypingContext {
-    const { correspondent } = this.#session;
+    const { correspondent } = this.#session.person;
     const room = this.#room;
     const person = this.#person;
     return {
       target: person !== undefined
-        ? { kind: "person", name: person.name, isGone: person.isGone }
+        ? { kind: "person", name: person.name, isGone: !person.isHere }
         : room === ""
         ? { kind: "nowhere" }
         : { kind: "room", room },
       room,
       now: this.#hub.now(),
       ...(correspondent !== undefined &&
-        { correspondent: correspondent.name, isCorrespondentGone: correspondent.isGone }),
+        { correspondent: correspondent.name, isCorrespondentGone: !correspondent.isHere }),
     };
   }
 
@@ -85,24 +88,26 @@ export class PlainConversation {
   }
 
   #send(frame: ClientFrame): void {
-    const session = this.#session;
-    this.#hub.receive(session, { ok: true, frame });
-    const entered = frame.type === "join" || frame.type === "hello"
-      ? session.membershipIn(frame.room)
-      : undefined;
-    if (entered !== undefined) {
-      this.#room = entered.room.name;
-      this.#person = undefined;
+    this.#hub.receive(this.#session, { ok: true, frame });
+    if (frame.type === "join" || frame.type === "hello") {
+      this.#session.afterRuling(() => this.#lookAt(frame.room));
     }
-    if (frame.type === "part") this.#goOn();
+    if (frame.type === "part") this.#session.afterRuling(() => this.#goOn());
+  }
+
+  #lookAt(room: string): void {
+    const entered = this.#session.person.membershipIn(room);
+    if (entered === undefined) return;
+    this.#room = entered.room.name;
+    this.#person = undefined;
   }
 
   /** After leaving the room that one was looking at, one looks at the one entered last. */
   #goOn(): void {
     const session = this.#session;
     this.#hub.endTurn(); // So that it is said after the leaving.
-    if (this.#room === "" || session.membershipIn(this.#room) !== undefined) return;
-    this.#room = session.memberships.at(-1)?.room.name ?? "";
+    if (this.#room === "" || session.person.membershipIn(this.#room) !== undefined) return;
+    this.#room = session.person.memberships.at(-1)?.room.name ?? "";
     if (this.#person === undefined) this.#tellTarget();
   }
 
@@ -123,7 +128,7 @@ export class PlainConversation {
       case "unignore":
         return this.#unignore(rest);
       case "mentions": // Of what was seen at this door nothing is remembered: the log has it.
-        return this.#send({ type: "search", query: `"${this.#session.name}"` });
+        return this.#send({ type: "search", query: `"${this.#session.person.name}"` });
       case "quiet":
       case "set":
       case "clear":
@@ -136,19 +141,17 @@ export class PlainConversation {
   #query(rest: string): void {
     const name = parseName(rest);
     if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
-    this.#person = name === undefined
-      ? undefined
-      : this.#hub.nicknames.find(nameKey(name))?.directMessages ?? { name, isGone: false };
+    this.#person = name === undefined ? undefined : this.#hub.find(name) ?? { name, isHere: true };
     this.#tellTarget();
   }
 
   #ignore(rest: string): void {
     const { plain } = this.#words;
     const session = this.#session;
-    if (rest === "") return this.#tell(`${plain.hiddenOnes([...session.ignores?.values() ?? []])}\n`);
+    if (rest === "") return this.#tell(`${plain.hiddenOnes([...session.person.ignores?.values() ?? []])}\n`);
     const name = parseName(rest);
     if (name === undefined) return session.problem(notHere(rest));
-    session.ignore(name);
+    session.person.ignore(name);
     this.#tell(`${plain.hidden(name)}\n`);
   }
 
@@ -156,7 +159,7 @@ export class PlainConversation {
     const name = parseName(rest);
     if (name === undefined) return this.#session.problem(notHere(rest));
     const { plain } = this.#words;
-    this.#tell(`${this.#session.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
+    this.#tell(`${this.#session.person.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
   }
 }
 

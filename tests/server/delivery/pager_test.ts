@@ -198,7 +198,7 @@ test("however reading, saying, coming and writing mix, who comes back gets each 
       };
       for (const step of steps) await act[step]();
       await gate.open(core);
-      assertEquals(bob.session.membershipIn("lobby")?.isBehind, false);
+      assertEquals(bob.session.feedIn("lobby")?.isBehind, false);
       const got: number[] = [];
       for (const frame of bob.frames) {
         if (frame.type === "message") got.push(frame.seq);
@@ -207,7 +207,7 @@ test("however reading, saying, coming and writing mix, who comes back gets each 
           for (let seq = frame.from; seq <= frame.to; seq++) got.push(seq);
         }
       }
-      assertEquals(got, upTo(core.hub.last("lobby")));
+      assertEquals(got, upTo(core.hub.context.pages.last("lobby")));
       const flags = bob.framesOf("message").map(({ past }) => past === true);
       assertEquals(flags, [...flags].sort((a, b) => Number(b) - Number(a)), "past before live");
       const presence = bob.frames.flatMap((frame) =>

@@ -26,7 +26,7 @@ test("what is said to one person alone reaches both, is acknowledged, and is in 
   const frame = { type: "private", from: "ada", to: "bob", at, text: "psst", id: 1 } as const;
   assertEquals(bob.frames, [frame]);
   assertEquals(ada.frames, [frame, { type: "delivered", id: 1, to: "bob", at }]);
-  assertEquals([cy.sink.text, core.hub.last("lobby"), core.history.batches], ["", 0, []]);
+  assertEquals([cy.sink.text, core.hub.context.pages.last("lobby"), core.history.batches], ["", 0, []]);
 });
 
 test("it is acknowledged when the other's connection has it, and not before", async () => {

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { FakeSink, type TestClient, TestCore } from "../../support/test_core.ts";
+import { type TestClient, TestCore } from "../../support/test_core.ts";
 import { it } from "../../../words/it.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -90,7 +90,7 @@ test("after a restart what is sent again a moment before its recipient is back a
   before.history.close(); // As a server that is killed.
   const { tokens, clock } = before;
   const core = new TestCore(GRACE, { history: openLog(path, "process"), tokens, clock });
-  core.hub.restore(core.peer(new FakeSink()), 60_000);
+  core.hub.restore(60_000);
   const again = await comeBack(core, "ada", { token: "token-1", after: {} });
   whisper(again, "bob", "are you there?", "a-1");
   await core.endTurn();
@@ -157,7 +157,9 @@ test("64 words wait for one person and 1000 for all together; a further one is r
   for (let i = 0; i <= 64; i++) whisper(ada, "bob", `${i}`, i);
   await core.endTurn();
   assertEquals(fates(ada).slice(-2), [["waiting", 63, "bob"], ["not-here", 64, undefined]]);
-  for (const { session: { name } } of others) for (let i = 0; i < 64; i++) whisper(ada, name, "x");
+  for (const { session: { person: { name } } } of others) {
+    for (let i = 0; i < 64; i++) whisper(ada, name, "x");
+  }
   await core.endTurn();
   assertEquals(ada.framesOf("notice").length, 1_000);
   const again = await comeBack(core, "bob", resume);

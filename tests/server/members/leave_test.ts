@@ -30,7 +30,7 @@ test("a member that does not read is let go as too slow, and the others hear all
   assertEquals(ada.framesOf("left").map(({ name, reason }) => [name, reason]), [["bob", "slow"]]);
   assertEquals(bob.sink.calls, ["close"]);
   assertEquals(bob.sink.writes.length, 2);
-  assertEquals(core.hub.rooms.find("lobby")?.names(), ["ada"]);
+  assertEquals(core.hub.context.rooms.find("lobby")?.names(), ["ada"]);
 });
 
 test("a member that is let go as too slow stays so when its connection ends at the same moment", async () => {

@@ -9,7 +9,7 @@ import { decodeServerFrame, type MessageFrame } from "../../../protocol.ts";
 import type { FakeClock } from "../../support/clock.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { FakeSink, PredictableTokens, type TestClient, TestCore } from "../../support/test_core.ts";
+import { PredictableTokens, type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** `part` is how much of what is on its way still arrives, from 0 to 1. */
@@ -159,7 +159,7 @@ class World {
       ...(clock !== undefined && { clock }),
     });
     core.history.noteAlive(core.clock.now());
-    core.hub.restore(core.peer(new FakeSink()), 600_000);
+    core.hub.restore(600_000);
     return core;
   }
 }

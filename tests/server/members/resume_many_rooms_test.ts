@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { FakeSink, type TestClient, TestCore } from "../../support/test_core.ts";
+import { type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
 const GRACE = { grace: 30_000 };
@@ -129,8 +129,8 @@ test("after a restart everyone is in all their rooms, and topics, rooms and mark
   core.history.close();
   const { clock, tokens } = core;
   const next = new TestCore(GRACE, { history: open(), clock, tokens });
-  next.hub.restore(next.peer(new FakeSink()), 60_000);
-  assertEquals([...next.hub.rooms.all].map(({ name, size }) => [name, size]).toSorted(), [
+  next.hub.restore(60_000);
+  assertEquals([...next.hub.context.rooms.all].map(({ name, size }) => [name, size]).toSorted(), [
     ["ale", 2],
     ["empty", 1],
     ["lobby", 1],
@@ -153,7 +153,7 @@ test("what was read only moves forward, not beyond what there is, and is the per
   for (const seq of [2, 1]) bob.sendFrames({ type: "read", room: "tea", seq });
   bob.sendFrames({ type: "read", room: "ale", seq: 99 }, { type: "read", room: "lobby", seq: 0 });
   core.hub.sweep();
-  assertEquals(Object.fromEntries(core.history.readMarksOf(bob.session.person)), { tea: 2, ale: 2 });
+  assertEquals(Object.fromEntries(core.history.readMarksOf(bob.session.person.id)), { tea: 2, ale: 2 });
   bob.sendFrames({ type: "quit" });
   await core.endTurn();
   sayInAll(ada);

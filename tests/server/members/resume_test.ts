@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { FakeClock } from "../../support/clock.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { FakeSink, PredictableTokens, type TestClient, TestCore } from "../../support/test_core.ts";
+import { PredictableTokens, type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
 const GRACE = { grace: 30_000 };
@@ -71,10 +71,10 @@ test("who does not come back is told as lost when the grace is over, and not bef
   await pass(core, 20_000);
   bob.disconnect();
   await pass(core, 29_999);
-  assertEquals([ada.framesOf("left"), core.hub.rooms.find("lobby")?.names()], [[], ["ada", "bob"]]);
+  assertEquals([ada.framesOf("left"), core.hub.context.rooms.find("lobby")?.names()], [[], ["ada", "bob"]]);
   await pass(core, 1);
   assertEquals(ada.framesOf("left").map(({ name, reason }) => [name, reason]), [["bob", "lost"]]);
-  assertEquals(core.hub.rooms.find("lobby")?.names(), ["ada"]);
+  assertEquals(core.hub.context.rooms.find("lobby")?.names(), ["ada"]);
 });
 
 test("after the grace it is a new stay, with all that was missed and the same token", async () => {
@@ -104,7 +104,7 @@ test("who has a name of old that could not be given out today keeps it on coming
   history.commit({ drafts: [], members: [{ ...stored, tokenHash: tokens.hash("old") }], readMarks: [] });
   history.noteAlive(clock.now());
   const core = new TestCore(GRACE, { history, tokens, clock });
-  core.hub.restore(core.peer(new FakeSink()), 60_000);
+  core.hub.restore(60_000);
   for (const wait of [0, 31_000]) {
     const bob = core.connect();
     bob.hello(old, { token: "old", after: {} });
@@ -159,7 +159,7 @@ test("a connection that is still open is taken over: the old one is told, and no
   await pass(core, 59_000);
   assertEquals(story(again), ["welcome", "(one)", "two"]);
   assertEquals(story(ada), ["welcome", "joined", "one", "two"]);
-  assertEquals(core.hub.rooms.find("lobby")?.names(), ["ada", "bob"]);
+  assertEquals(core.hub.context.rooms.find("lobby")?.names(), ["ada", "bob"]);
 });
 
 test("of two connections with one token the one that was opened last stays, whichever hello comes first", async () => {
@@ -349,8 +349,8 @@ test("after a restart those who were in are in, come back unnoticed, and are los
   const { tokens, clock } = before;
   const core = new TestCore(GRACE, { history: openLog(path, "process"), tokens, clock });
   await clock.advance(5_000);
-  core.hub.restore(core.peer(new FakeSink()), 60_000);
-  assertEquals(core.hub.rooms.find("lobby")?.names(), ["ada", "robert", "cy"]);
+  core.hub.restore(60_000);
+  assertEquals(core.hub.context.rooms.find("lobby")?.names(), ["ada", "robert", "cy"]);
   const ada2 = core.connect();
   ada2.hello("ada", ada.resume(0));
   ada2.say("one", "a-1");
@@ -385,8 +385,8 @@ test("after a long time down nobody is in, and who comes with a token gets what 
   const { tokens, clock } = before;
   await clock.advance(3_600_000);
   const core = new TestCore(GRACE, { history: openLog(path, "process"), tokens, clock });
-  core.hub.restore(core.peer(new FakeSink()), 600_000);
-  assertEquals(core.hub.rooms.find("lobby")?.names(), []);
+  core.hub.restore(600_000);
+  assertEquals(core.hub.context.rooms.find("lobby")?.names(), []);
   const again = core.connect();
   again.hello("ada", ada.resume(0));
   await core.endTurn();

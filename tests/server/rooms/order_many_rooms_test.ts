@@ -10,7 +10,7 @@ import type { ServerLog } from "../../../server/log.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { FakeSink, type TestClient, TestCore } from "../../support/test_core.ts";
+import { type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
 const ROOMS = ["lobby", "tea", "ale"] as const;
@@ -248,7 +248,7 @@ class Story {
   }
 
   #whisper(person: Person, to: number, number: number, isAgain: boolean): void {
-    const name = this.people[to]?.guest?.session.name ?? "nobody";
+    const name = this.people[to]?.guest?.session.person.name ?? "nobody";
     const fresh = {
       to: name,
       text: `secret ${number} of ${this.people.indexOf(person)} for ${to}.`,
@@ -260,7 +260,7 @@ class Story {
 
   #rename({ guest }: Person, to: string): void {
     if (guest?.session.phase !== "in") return;
-    if (guest.session.memberships.length > 0) this.renames.push(to);
+    if (guest.session.person.memberships.length > 0) this.renames.push(to);
     guest.sendFrames({ type: "nick", name: to });
   }
 
@@ -275,7 +275,7 @@ class Story {
     this.#kept.noteAlive(clock.now());
     this.#kept = this.#reopen(this.#kept);
     this.core = new TestCore(LIMITS, { history: this.#kept, clock, tokens });
-    this.core.hub.restore(this.core.peer(new FakeSink()), 60_000);
+    this.core.hub.restore(60_000);
     this.witness.come();
     await this.#turn();
   }
@@ -287,13 +287,17 @@ function check({ core, people, witness, renames }: Story): void {
     const { guest } = person;
     if (guest === undefined) continue;
     assertEquals(guest.session.phase, "in");
-    const places = guest.session.memberships.map(({ room }) => room);
+    const places = guest.session.person.memberships.map(({ room }) => room);
     assertEquals([...person.crowds.keys()].toSorted(), places.map(({ name }) => name).toSorted());
     for (const { name } of places) {
-      assertEquals(person.last.get(name) ?? 0, core.hub.last(name), `${person.name} has all of #${name}`);
+      assertEquals(
+        person.last.get(name) ?? 0,
+        core.hub.context.pages.last(name),
+        `${person.name} has all of #${name}`,
+      );
       assertEquals(
         [...person.crowds.get(name) ?? []].toSorted(),
-        [...core.hub.rooms.find(name)?.names() ?? []].toSorted(),
+        [...core.hub.context.rooms.find(name)?.names() ?? []].toSorted(),
       );
     }
   }

@@ -119,7 +119,9 @@ test("one who comes to a very large room costs what is sent: a line for each who
   const bob = await core.member("bob");
   await core.clock.advance(500);
   await core.endTurn();
-  const line = `${JSON.stringify({ type: "joined", room: "lobby", name: "bob", at: bob.session.since })}\n`;
+  const line = `${
+    JSON.stringify({ type: "joined", room: "lobby", name: "bob", at: bob.session.person.since })
+  }\n`;
   assertEquals(ada.sink.writes, [line]);
   for (const [index, { sink }] of guests.entries()) assertEquals(sink.writes.slice(before[index]), [line]);
   assertEquals([bob.sink.writes.length, bob.frames.length, bob.framesOf("welcome")[0]?.members.length], [

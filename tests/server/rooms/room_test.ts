@@ -3,7 +3,7 @@ import type { RoomEvent } from "../../../protocol.ts";
 import { nativeFormat } from "../../../server/doors/native/door.ts";
 import { plainFormat } from "../../../server/doors/plain/sentences.ts";
 import { Outbox } from "../../../server/delivery/outbox.ts";
-import { type Membership, Room } from "../../../server/rooms/room.ts";
+import { type Feed, type Membership, Room } from "../../../server/rooms/room.ts";
 import { Turn } from "../../../server/delivery/turn.ts";
 import { en } from "../../../words/en.ts";
 import { FakeClock } from "../../support/clock.ts";
@@ -21,9 +21,9 @@ function makeRoom() {
       outboxOverflowed: () => {},
     });
     const hasReceivedAll = (): void => outbox.finish();
-    const presence = { ignores: undefined, activeAt: 0, away: undefined };
-    const member = room.enter({ name, format, outbox, hasReceivedAll, ...presence }, 0);
-    room.goLive(member);
+    const membership = room.enter({ name, activeAt: 0, away: undefined }, 0);
+    const feed = room.subscribe({ format, outbox, ignores: undefined, hasReceivedAll });
+    room.goLive(feed);
     /** `type text|name` of what came since the last time. */
     const got = (): readonly string[] => {
       const lines = sink.text.split("\n").slice(0, -1);
@@ -33,10 +33,13 @@ function makeRoom() {
         return `${event.type} ${event.name ?? event.text}`;
       });
     };
-    return { member, sink, got };
+    return { member: { membership, feed }, sink, got };
   };
   const say = (text: string): void => room.post(message(text));
-  const leave = (member: Membership): void => room.leave(member, { reason: "left", at: 0 });
+  const leave = ({ membership, feed }: { membership: Membership; feed: Feed }): void => {
+    room.finish(feed);
+    room.leave(membership, { reason: "left", at: 0 });
+  };
   const tell = async (): Promise<void> => {
     turn.end();
     await clock.advance(0);

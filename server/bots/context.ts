@@ -1,0 +1,27 @@
+/**
+ * What bots work with.
+ *
+ * @module
+ */
+
+import type { Limits } from "../../protocol/limits.ts";
+import type { Words } from "../../words/en.ts";
+import type { BotTokens } from "../accounts.ts";
+import type { Logger } from "../logger.ts";
+import type { Nicknames } from "../members.ts";
+import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
+
+/** The parts of a server that bots use. */
+export interface BotContext {
+  readonly words: Words;
+  readonly limits: Limits;
+  readonly log: Logger;
+  readonly clock: ServerClock;
+  readonly rooms: Rooms;
+  readonly nicknames: Nicknames;
+  readonly fanOut: FanOut;
+  readonly pages: LogPages;
+  readonly tryRead: TryRead;
+  /** The tokens; a server that keeps nothing has none. */
+  readonly tokens: BotTokens | undefined;
+}

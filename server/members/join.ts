@@ -1,0 +1,113 @@
+/**
+ * How members enter more rooms and leave some of them.
+ *
+ * @module
+ */
+
+import type { Membership, Room } from "../rooms.ts";
+import { claim, type MemberParts, type RoomCursor, type RoomCursors } from "./parts.ts";
+import type { Person, PersonSession } from "./person.ts";
+import type { Session } from "./session.ts";
+import { enteredTo } from "./welcome.ts";
+
+/** Lets a member into one more room, made if there is none; a room that they are in already is only shown again. */
+export function join(parts: MemberParts, session: Session, cursor: RoomCursor, then = (): void => {}): void {
+  const { fanOut, rooms, limits } = parts;
+  const { person } = session;
+  fanOut.commitPending();
+  if (session.isLeavingRoom) fanOut.endTurn(); // Who left a moment ago is told so before they are in again.
+  const name = rooms.find(cursor.room)?.name ?? cursor.room;
+  if (showAgain(parts, session, name)) return then();
+  const limit = limits.roomsPerMember;
+  const problem = person.memberships.length >= limit
+    ? { code: "in-too-many", limit } as const
+    : rooms.check(name, session);
+  if (problem !== undefined) {
+    session.problem(problem);
+    return then();
+  }
+  claim(parts, session, { kind: "join", by: person, room: name }, (ruling) => {
+    if (ruling === "granted") enterRoom(parts, session, rooms.open(name), cursor.after);
+    else showAgain(parts, session, name);
+    then();
+  });
+}
+
+/** Shows a member a room that they are in; `false` when they are not. */
+function showAgain(parts: MemberParts, session: Session, name: string): boolean {
+  const membership = session.person.membershipIn(name);
+  if (membership === undefined) return false;
+  parts.fanOut.publishNow([membership.room]); // Who came and went until now is in what is shown.
+  sendEntered(parts, session, membership);
+  return true;
+}
+
+/** @param after What the session that asked has of the room. */
+function enterRoom(parts: MemberParts, session: Session, room: Room, after: number | undefined): void {
+  const { person } = session;
+  const membership = takeIn(parts, person, room, false);
+  parts.tokens.noteRooms(person);
+  for (const each of person.sessions) {
+    sendEntered(parts, each, membership);
+    parts.replay.catchUp(each, room, each === session ? after : undefined);
+  }
+}
+
+/** Makes a person a member of a room, and has all their connections follow it. @param isNew Whether the log cannot know them. */
+export function takeIn(
+  { clock, fanOut, marks }: MemberParts,
+  person: Person,
+  room: Room,
+  isNew: boolean,
+): Membership {
+  const membership = room.enter(person, clock.now());
+  person.join(membership);
+  for (const session of person.sessions) session.follow(room);
+  fanOut.publishPresence(room);
+  marks.restore(person, membership, isNew);
+  return membership;
+}
+
+/** Has somebody be where they were, too, as far as they may; that they may not is told once. */
+export function joinAgain(
+  parts: MemberParts,
+  session: Session,
+  cursors: RoomCursors,
+  then = (): void => {},
+): void {
+  const rest = [...cursors.values()];
+  const next = (): void => {
+    const { person } = session;
+    const cursor = rest.shift();
+    if (cursor === undefined) return then();
+    if (person.membershipIn(cursor.room) !== undefined) return next();
+    const isFull = person.memberships.length >= parts.limits.roomsPerMember;
+    join(parts, session, cursor, isFull ? then : next);
+  };
+  next();
+}
+
+/** Takes a member out of one room, and tells them so after all that was told there before. */
+export function part(
+  parts: MemberParts,
+  session: Session,
+  membership: Membership,
+  word: string | undefined,
+): void {
+  const { tokens, fanOut, clock } = parts;
+  const { person } = session;
+  const { room } = membership;
+  claim(parts, session, { kind: "part", by: person, room: room.name }, (ruling) => {
+    if (ruling !== "granted") return;
+    person.part(membership);
+    for (const each of person.sessions) each.unfollow(room);
+    room.leave(membership, { reason: "left", ...(word !== undefined && { word }), at: clock.now() });
+    tokens.noteRooms(person);
+    fanOut.publishSoon(room);
+  });
+}
+
+/** Tells a connection of a room that its person is in. */
+export function sendEntered(parts: MemberParts, session: PersonSession, membership: Membership): void {
+  session.reply(enteredTo(membership, parts));
+}

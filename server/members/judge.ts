@@ -1,0 +1,35 @@
+/**
+ * Decides claims. Pure: the same claims in the same order get the same rulings on every server, so nothing here may look
+ * at a clock, a limit, a flag or a table of characters.
+ *
+ * @module
+ */
+
+import type { Claim, Claimant, Ruling } from "../rooms.ts";
+
+/** What a ruling may look at besides the claim. */
+export interface KnownNames {
+  /** Finds the person whose name has this key. */
+  find(key: string): Claimant | undefined;
+}
+
+/** Decides a claim, in the order in which all claims were made. */
+export function judge(claim: Claim, names: KnownNames): Ruling {
+  const { by } = claim;
+  switch (claim.kind) {
+    case "enter":
+      return names.find(claim.key) === undefined ? "granted" : "taken";
+    case "rename": {
+      if (!by.isHere) return "void";
+      const holder = names.find(claim.key);
+      return holder === undefined || holder === by ? "granted" : "taken";
+    }
+    case "join":
+      return by.isHere && !by.isIn(claim.room) ? "granted" : "void";
+    case "part":
+      return by.isHere && by.isIn(claim.room) ? "granted" : "void";
+    case "resume":
+    case "leave":
+      return by.isHere ? "granted" : "void";
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * How members leave, lose their connection, and are given up.
+ *
+ * @module
+ */
+
+import type { ByeReason, LeaveReason } from "../../protocol.ts";
+import { claim, type MemberParts } from "./parts.ts";
+import type { Person } from "./person.ts";
+import type { Session } from "./session.ts";
+
+/** How somebody leaves. */
+export interface Leaving {
+  /** What the others are told. */
+  readonly reason: LeaveReason;
+  /** Why they are told goodbye; without it their connection is not there any more. */
+  readonly bye?: ByeReason;
+  /** Their parting word. */
+  readonly word?: string | undefined;
+}
+
+/** Notes that a connection has ended by itself: a member who can resume is given the time to. */
+export function disconnect(parts: MemberParts, session: Session): void {
+  const { person } = session;
+  if (session.phase !== "in" || person.sessions.length > 1) return end(parts, session, { reason: "lost" });
+  if (session.isSlow) return leave(parts, session, person, { reason: "slow" });
+  if (person.id === 0 || parts.limits.grace === 0) return leave(parts, session, person, { reason: "lost" });
+  parts.fanOut.commitPending(); // Who closed only their own side still reads what became of their last words.
+  if (session.isSlow) return leave(parts, session, person, { reason: "slow" });
+  session.detach(undefined);
+  person.disconnect(session, parts.clock.elapsed());
+  parts.absent.add(person);
+  parts.log({ event: "away", name: person.name, address: person.address });
+}
+
+/** Ends a connection, for whatever reason: with it, its person leaves, unless they have others. */
+export function end(parts: MemberParts, session: Session, leaving: Leaving): void {
+  if (session.phase === "gone") return;
+  const { person } = session;
+  const { bye } = leaving;
+  if (session.phase === "in" && person.sessions.length === 1) return leave(parts, session, person, leaving);
+  if (session.phase === "naming") {
+    session.close(farewellOf(parts, bye));
+    session.finish();
+    return parts.log({ event: "closed-unnamed", address: session.peer.address });
+  }
+  session.detach(farewellOf(parts, bye));
+  person.disconnect(session, parts.clock.elapsed());
+}
+
+/** Has a person leave who has had no connection for too long. */
+export function giveUp(parts: MemberParts, person: Person): void {
+  leave(parts, undefined, person, { reason: "lost" });
+}
+
+function farewellOf({ words }: MemberParts, bye: ByeReason | undefined) {
+  return bye && { type: "bye", reason: bye, text: words.bye(bye) } as const;
+}
+
+/** Takes a person out of all rooms, and closes their connections once they have read what was told until now. */
+function leave(parts: MemberParts, session: Session | undefined, person: Person, leaving: Leaving): void {
+  claim(parts, session, { kind: "leave", by: person }, (ruling) => {
+    if (ruling === "granted") apply(parts, person, leaving);
+  });
+}
+
+function apply(parts: MemberParts, person: Person, { reason, bye, word }: Leaving): void {
+  const { nicknames, tokens, fanOut, clock, absent, log } = parts;
+  const { sessions, name, address } = person;
+  const farewell = farewellOf(parts, bye);
+  for (const session of sessions) session.close(farewell);
+  absent.delete(person);
+  nicknames.release(person);
+  tokens.noteLeft(person);
+  const departure = { reason, ...(word !== undefined && { word }), at: clock.now() };
+  for (const membership of person.memberships) {
+    const { room } = membership;
+    for (const session of sessions) session.unfollow(room);
+    room.leave(membership, departure);
+    if (bye === undefined) fanOut.publishPresence(room);
+    else fanOut.publishSoon(room);
+  }
+  person.leave();
+  for (const session of sessions) session.finish();
+  log({ event: "left", name, address, reason });
+}

@@ -1,0 +1,67 @@
+/**
+ * What coming, going and moving between rooms work with.
+ *
+ * @module
+ */
+
+import type { Limits } from "../../protocol/limits.ts";
+import type { Words } from "../../words/en.ts";
+import type { ResumeTokens } from "../accounts.ts";
+import type { Logger } from "../logger.ts";
+import type { Claim, FanOut, LogPages, Rooms, Ruling, Sequencer, ServerClock, TryRead } from "../rooms.ts";
+import type { HeldMessages } from "./direct_messages.ts";
+import type { Nicknames } from "./nicknames.ts";
+import type { Person } from "./person.ts";
+import type { ReadMarks } from "./read_marks.ts";
+import type { Replay } from "./replay.ts";
+import type { Session } from "./session.ts";
+
+/** A room that somebody wants to be in, and the last message of it that they have, if they have any. */
+export interface RoomCursor {
+  /** As `parseRoom` gives it. */
+  readonly room: string;
+  readonly after: number | undefined;
+}
+
+/** The rooms that somebody wants to be in, by the keys of their names. */
+export type RoomCursors = ReadonlyMap<string, RoomCursor>;
+
+/** The state of all members of a server, and what it rests on. */
+export interface MemberParts {
+  readonly title: string;
+  readonly words: Words;
+  readonly limits: Limits;
+  readonly log: Logger;
+  readonly clock: ServerClock;
+  readonly rooms: Rooms;
+  readonly fanOut: FanOut;
+  readonly sequencer: Sequencer;
+  readonly pages: LogPages;
+  readonly tryRead: TryRead;
+  readonly tokens: ResumeTokens<Person>;
+  readonly nicknames: Nicknames;
+  readonly marks: ReadMarks;
+  readonly replay: Replay;
+  readonly held: HeldMessages;
+  /** Every connection that is not over, in the order in which they came. */
+  readonly sessions: Set<Session>;
+  /** Everybody who is in and has no connection. */
+  readonly absent: Set<Person>;
+}
+
+/**
+ * Claims something, and applies the ruling when it is there. Until then nothing that comes from the session is processed.
+ * To be the last thing that a function does.
+ *
+ * @param session The connection that asks; none for what happens to somebody.
+ */
+export function claim(
+  { sequencer }: MemberParts,
+  session: Session | undefined,
+  claim: Claim,
+  apply: (ruling: Ruling) => void,
+): void {
+  if (session === undefined) return sequencer.claim(claim, apply);
+  session.awaitRuling();
+  sequencer.claim(claim, (ruling) => session.applyRuling(() => apply(ruling)));
+}

@@ -1,0 +1,274 @@
+/**
+ * A person: who they are, which rooms they are in, and what belongs to them whatever connection they have.
+ *
+ * @module
+ */
+
+import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
+import { nameKey, parseRoom } from "../../protocol/names.ts";
+import type { Claimant, Member, Membership, Room } from "../rooms.ts";
+import { type Correspondent, DirectMessages, type HeldMessages } from "./direct_messages.ts";
+import type { Follower } from "./replay.ts";
+
+/** One connection of a person. */
+export interface PersonSession extends Follower {
+  /** When the connection came, by the clock that never jumps. */
+  readonly openedAt: number;
+  /** Tells this connection something. */
+  reply(frame: Reply): void;
+  /** Tells this connection what was wrong. */
+  problem(problem: Problem, id?: MessageId): void;
+  /** Tells this connection something and calls `settle` when it is written, or never will be. */
+  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
+  /** Begins to tell it what happens in a room. */
+  follow(room: Room): void;
+  /** Ends that: it is still told what has happened until now. */
+  unfollow(room: Room): void;
+  /** Listens to nothing more. @param farewell What is told last of all. */
+  close(farewell: Reply | undefined): void;
+  /** Says farewell, once every room has told what it had to, and ends. */
+  finish(): void;
+  /** Ends without its person: what waits for it now is written, and then the farewell. */
+  detach(farewell: Reply | undefined): void;
+}
+
+/** How many people can be ignored; of more the first are forgotten, as what one person costs must stay bounded. */
+const MOST_IGNORED = 200;
+
+/** The rooms of a person who is in none, and the sessions of one without a connection. Never written to. */
+const NOWHERE: readonly Membership[] = [];
+const NO_SESSIONS: readonly PersonSession[] = [];
+
+/** Somebody who came, is here, or has left. Here, they have no, one or several sessions. */
+export class Person implements Member, Claimant, Correspondent {
+  readonly #held: HeldMessages;
+  #name = "";
+  #key = "";
+  #id = 0;
+  #tokenHash = "";
+  #isHere = false;
+  #memberships = NOWHERE;
+  #sessions = NO_SESSIONS;
+  #address = "-";
+  #since = 0;
+  #activeAt = 0;
+  #absentSince: number | undefined;
+  #away: string | undefined;
+  #ignores: Map<string, string> | undefined;
+  #directMessages: DirectMessages | undefined;
+
+  /** Makes somebody who has no name yet and is nowhere. */
+  constructor(held: HeldMessages) {
+    this.#held = held;
+  }
+
+  /** Their name, once they are in. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** The key of their name. */
+  get key(): string {
+    return this.#key;
+  }
+
+  /** Their number in the log; 0 for somebody without a token. */
+  get id(): number {
+    return this.#id;
+  }
+
+  /** The hash of their token in the log; empty for somebody without one. */
+  get tokenHash(): string {
+    return this.#tokenHash;
+  }
+
+  /** Whether they are in, perhaps without a connection. */
+  get isHere(): boolean {
+    return this.#isHere;
+  }
+
+  /** The rooms that they are in, in the order in which they entered them. */
+  get memberships(): readonly Membership[] {
+    return this.#memberships;
+  }
+
+  /** The connections that they have; another list whenever one comes or goes. */
+  get sessions(): readonly PersonSession[] {
+    return this.#sessions;
+  }
+
+  /** Where their last connection came from, for the log. */
+  get address(): string {
+    return this.#address;
+  }
+
+  /** Since when they are here, in ms since 1970. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** When they last did something themselves, by the clock that never jumps; a program's pong is not that. */
+  get activeAt(): number {
+    return this.#activeAt;
+  }
+
+  /** Since when they have no connection, by the clock that never jumps; `undefined` while they have one. */
+  get absentSince(): number | undefined {
+    return this.#absentSince;
+  }
+
+  /** Why they are away, empty for no reason; `undefined` while they are not. */
+  get away(): string | undefined {
+    return this.#away;
+  }
+
+  /** The people whose messages they do not want to see, by the keys of their names, if there are any. */
+  get ignores(): ReadonlyMap<string, string> | undefined {
+    return this.#ignores;
+  }
+
+  /** What this person wrote to others alone, and others to them. */
+  get directMessages(): DirectMessages {
+    return this.#directMessages ??= new DirectMessages(this, this.#held);
+  }
+
+  /** The person to whom they wrote alone last, or who wrote to them. */
+  get correspondent(): Correspondent | undefined {
+    return this.#directMessages?.correspondent;
+  }
+
+  /** Notes that they are in. @param at In ms since 1970. @param now By the clock that never jumps. */
+  enter(at: number, now: number): void {
+    this.#isHere = true;
+    this.#since = at;
+    this.#activeAt = now;
+  }
+
+  /** Notes that they were in when the server ended, and have not come back yet. Times as for {@linkcode enter}. */
+  restore(at: number, now: number): void {
+    this.enter(at, now);
+    this.#absentSince = now;
+  }
+
+  /** Notes that they have left; messages held for them fail. */
+  leave(): void {
+    this.#isHere = false;
+    this.#memberships = NOWHERE;
+    this.#sessions = NO_SESSIONS;
+    this.#directMessages?.close();
+  }
+
+  /** Notes their name, which is theirs now. */
+  rename(name: string): void {
+    this.#name = name;
+    this.#key = nameKey(name);
+  }
+
+  identify(id: number, tokenHash: string): void {
+    this.#id = id;
+    this.#tokenHash = tokenHash;
+  }
+
+  /** Notes one more connection. @param address Where it comes from. */
+  connect(session: PersonSession, address: string): void {
+    this.#sessions = this.#sessions.concat(session); // Not with dots, which make an array with room for many more.
+    this.#address = address;
+    this.#absentSince = undefined;
+  }
+
+  /** Notes that a connection is over. @param now By the clock that never jumps. */
+  disconnect(session: PersonSession, now: number): void {
+    this.#sessions = this.#sessions.length === 1 && this.#sessions[0] === session
+      ? NO_SESSIONS
+      : this.#sessions.filter((other) => other !== session);
+    if (this.#sessions.length === 0) this.#absentSince = now;
+  }
+
+  /** Notes one more room. */
+  join(membership: Membership): void {
+    this.#memberships = this.#memberships.concat(membership);
+  }
+
+  /** Notes that they are not in a room any more. */
+  part(membership: Membership): void {
+    this.#memberships = this.#memberships.filter((other) => other !== membership);
+  }
+
+  /** Finds their membership in a room, whose name may be written in any way. */
+  membershipIn(room: string): Membership | undefined {
+    for (const membership of this.#memberships) if (membership.room.name === room) return membership;
+    const name = parseRoom(room);
+    const key = name === undefined ? undefined : nameKey(name);
+    return this.#memberships.find((membership) => nameKey(membership.room.name) === key);
+  }
+
+  isIn(room: string): boolean {
+    return this.#memberships.some((membership) => membership.room.name === room);
+  }
+
+  /** Notes that they did something. @param now By the clock that never jumps. */
+  noteActivity(now: number): void {
+    this.#activeAt = now;
+  }
+
+  /** Notes that they are away; an empty text is no reason. */
+  goAway(why: string): void {
+    this.#away = why;
+  }
+
+  /** Notes that they are back. */
+  comeBack(): void {
+    this.#away = undefined;
+  }
+
+  /** Hides what somebody says, whatever they are called from now on. */
+  ignore(name: string): void {
+    const ignores = this.#ignores ??= new Map();
+    ignores.set(nameKey(name), name);
+    const [oldest] = ignores.keys();
+    if (ignores.size > MOST_IGNORED && oldest !== undefined) ignores.delete(oldest);
+  }
+
+  /** Shows again what somebody says; `false` when it was not hidden. */
+  unignore(name: string): boolean {
+    const wasHidden = this.#ignores?.delete(nameKey(name)) ?? false;
+    if (this.#ignores?.size === 0) this.#ignores = undefined;
+    return wasHidden;
+  }
+
+  /** Goes on ignoring somebody who has another name. @param before The key of the old one. */
+  followRename(before: string, name: string): void {
+    if (this.#ignores?.delete(before)) this.#ignores.set(nameKey(name), name);
+  }
+
+  sees({ from }: Pick<MessageFrame, "from">): boolean {
+    return this.#ignores?.has(nameKey(from)) !== true;
+  }
+
+  reply(frame: Reply): void {
+    for (const session of this.#sessions) session.reply(frame);
+  }
+
+  problem(problem: Problem, id?: MessageId): void {
+    for (const session of this.#sessions) session.problem(problem, id);
+  }
+
+  /** Tells every connection something, and calls `settle` once: when the first has it, or when none ever will. */
+  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
+    let left = this.#sessions.length;
+    let isSettled = false;
+    for (const session of this.#sessions) {
+      session.deliver(frame, (isWritten) => {
+        left--;
+        if (isSettled || (!isWritten && left > 0)) return;
+        isSettled = true;
+        settle(isWritten);
+      });
+    }
+  }
+
+  /** Delivers what others said to them alone while they had no connection. */
+  deliverHeld(): void {
+    this.#directMessages?.deliverHeld();
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * How members change their names.
+ *
+ * @module
+ */
+
+import type { RenamedFrame } from "../../protocol.ts";
+import { encodeFrame, type Format } from "../delivery.ts";
+import type { Recipient } from "../rooms.ts";
+import { claim, type MemberParts } from "./parts.ts";
+import type { Person } from "./person.ts";
+import type { Session } from "./session.ts";
+
+/** Gives a member another name. @param onTaken Called when somebody else was first. */
+export function rename(
+  parts: MemberParts,
+  session: Session,
+  { name, key }: { readonly name: string; readonly key: string },
+  onTaken: () => void,
+): void {
+  const { person } = session;
+  claim(parts, session, { kind: "rename", by: person, name, key }, (ruling) => {
+    if (ruling === "taken") return onTaken();
+    if (ruling === "granted") apply(parts, person, name);
+  });
+}
+
+function apply({ fanOut, nicknames, tokens, clock, log }: MemberParts, person: Person, to: string): void {
+  const { name: from, key: before } = person;
+  fanOut.publishNow(person.memberships.map(({ room }) => room)); // What waits until now is about the old name.
+  nicknames.assign(person, to);
+  for (const { room } of person.memberships) room.forgetNames();
+  tokens.noteRooms(person);
+  const frame: RenamedFrame = { type: "renamed", from, to, at: clock.now() };
+  const encoded = new Map<Format, Uint8Array>();
+  for (const { format, outbox } of companyOf(person)) {
+    const bytes = encoded.get(format) ?? encodeFrame(format, frame);
+    encoded.set(format, bytes);
+    outbox.offer(bytes);
+  }
+  // Also those who share no room with them now, and are not told, go on ignoring them.
+  for (const other of nicknames.all) other.followRename(before, to);
+  log({ event: "renamed", from, to });
+}
+
+/** Every connection that follows a room of this person, and their own; each once. */
+function companyOf(person: Person): Iterable<Recipient> {
+  const company = new Set<Recipient>(person.sessions);
+  for (const { room } of person.memberships) {
+    for (const recipient of room.recipients) company.add(recipient);
+  }
+  return company;
+}

@@ -1,0 +1,80 @@
+/**
+ * Messages from their authors to the log, and from the log to every outbox; and the end of a turn, all of it.
+ *
+ * @module
+ */
+
+import { type AppendResult, type Draft, topicOf } from "../log.ts";
+import type { Room } from "./room.ts";
+import type { Author, Post, Sequencer } from "./ruling.ts";
+import type { PublishSchedule } from "./schedule.ts";
+import type { ServerClock } from "./server_clock.ts";
+
+/** A message without what the room and the clock know of it. */
+export type PostContent = Omit<Draft, "type" | "room" | "at">;
+
+/** This many events end a turn at once, as what one turn holds must stay bounded. */
+const MOST_WAITING = 512;
+
+/** What a fan-out works with. */
+export interface FanOutParts {
+  readonly sequencer: Sequencer;
+  readonly schedule: PublishSchedule;
+  readonly clock: ServerClock;
+  /** Called with each room that has published, as it may be empty now. */
+  release(room: Room): void;
+}
+
+/** The only way from a message to the members who see it. */
+export class FanOut {
+  readonly #parts: FanOutParts;
+
+  constructor(parts: FanOutParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends a clean text to the log, and from there to everybody in the room. The author learns the outcome. */
+  say(author: Author, room: Room, content: PostContent): void {
+    const { sequencer, schedule, clock } = this.#parts;
+    sequencer.say(author, room, { type: "message", room: room.name, at: clock.now(), ...content });
+    schedule.publishSoon(room);
+    if (room.waiting >= MOST_WAITING) this.endTurn();
+  }
+
+  /** Has a room publish at the end of this turn. */
+  publishSoon(room: Room): void {
+    this.#parts.schedule.publishSoon(room);
+  }
+
+  /** Has a room publish that somebody came or went: at once in a small room, several together in a large one. */
+  publishPresence(room: Room): void {
+    this.#parts.schedule.publishPresence(room);
+  }
+
+  /** Has these rooms publish now all that waits in them, also who came and went. */
+  publishNow(rooms: Iterable<Room>): void {
+    this.#parts.schedule.add(rooms);
+    this.endTurn();
+  }
+
+  /** Ends the turn now if a message waits, so that reading the log misses nothing that was said. */
+  commitPending(): void {
+    if (this.#parts.sequencer.isWaiting) this.endTurn();
+  }
+
+  /** Ends the turn: stores what was said, acknowledges it, publishes, and releases rooms that are empty. Never waits. */
+  endTurn(): void {
+    const { sequencer, schedule, release } = this.#parts;
+    sequencer.commit(acknowledge);
+    schedule.publish(release);
+  }
+}
+
+/** Puts a stored message into its place in the room, and tells its author the outcome. */
+function acknowledge({ author, room, place, draft }: Post, result: AppendResult | undefined): void {
+  if (result === undefined) return author.problem({ code: "not-stored" }, draft.id);
+  const { message, isRepeat } = result;
+  if (!isRepeat) room.fill(place, message);
+  if (!isRepeat && message.topic) room.setTopic(topicOf(message));
+  author.stored(message);
+}

@@ -1,0 +1,71 @@
+/**
+ * The one point that messages and claims pass on their way from a person who wants something to everybody who sees it.
+ * What is decided here may be decided later: this server alone decides at once, servers in a cluster when their common
+ * log has told them.
+ *
+ * @module
+ */
+
+import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
+import type { AppendResult, Draft } from "../log.ts";
+import type { Room } from "./room.ts";
+
+/** Learns the outcome of a message. */
+export interface Author {
+  /** The log has the message, as this; or had it before. */
+  stored(message: MessageFrame): void;
+  /** The message cannot be kept. */
+  problem(problem: Problem, id?: MessageId): void;
+}
+
+/** A message on its way into the log, with its place among the room's waiting events. */
+export interface Post {
+  readonly author: Author;
+  readonly room: Room;
+  readonly place: number;
+  readonly draft: Draft;
+}
+
+/** A person as a ruling knows them. */
+export interface Claimant {
+  /** Their number in the log, 0 for somebody without a token. */
+  readonly id: number;
+  readonly name: string;
+  /** Whether they are in, perhaps without a connection. */
+  readonly isHere: boolean;
+  /** Whether they are in a room, by its name. */
+  isIn(room: string): boolean;
+}
+
+/** What a person wants to be or do, and what everybody must agree on. Names are valid; `key` is the name's `nameKey`. */
+export type Claim =
+  /** To come in under a name. */
+  | { readonly kind: "enter"; readonly by: Claimant; readonly name: string; readonly key: string }
+  /** To go on with a new connection. */
+  | { readonly kind: "resume"; readonly by: Claimant }
+  /** To be called something else. */
+  | { readonly kind: "rename"; readonly by: Claimant; readonly name: string; readonly key: string }
+  | { readonly kind: "join"; readonly by: Claimant; readonly room: string }
+  | { readonly kind: "part"; readonly by: Claimant; readonly room: string }
+  /** To be no member any more. */
+  | { readonly kind: "leave"; readonly by: Claimant };
+
+/** The decision on a claim. `taken`: somebody else has the name. `void`: it means nothing any more. */
+export type Ruling = "granted" | "taken" | "void";
+
+/** Puts messages and claims into their one order. */
+export interface Sequencer {
+  /** Whether messages could not be stored when that was last tried. */
+  readonly isFailing: boolean;
+  /** Whether a message waits for {@linkcode commit}. */
+  readonly isWaiting: boolean;
+  /** Takes a message, to be stored by a {@linkcode commit}. */
+  say(author: Author, room: Room, draft: Draft): void;
+  /**
+   * Takes a claim and calls `decided` once: before this returns, or inside a later {@linkcode commit}, in the order of
+   * all messages and claims. To be the last thing that a function does.
+   */
+  claim(claim: Claim, decided: (ruling: Ruling) => void): void;
+  /** Stores what can be stored now; `settle` is called once for each message, without a result where it cannot be kept. */
+  commit(settle: (post: Post, result: AppendResult | undefined) => void): void;
+}
