@@ -135,7 +135,7 @@ function intoRoom(state: State, view: RoomSnapshot): State {
   const { room: name } = view;
   const isInView = isSameRoom(name, state.room);
   const rooms = new Map(state.rooms).set(roomKey(name), enterRoom(view, roomNamed(state, name), isInView));
-  const into = { ...state, rooms, wanted: state.joining.filter((key) => key !== roomKey(name)) };
+  const into = { ...state, rooms, joining: state.joining.filter((key) => key !== roomKey(name)) };
   if (state.room === "") return switchRoom(into, name);
   if (!isInView) return into;
   return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };

@@ -361,3 +361,11 @@ test("a list of rooms that the connection broke off is forgotten", () => {
   const state = run(resumeState(run(START, half), welcomeFrame("ada")), whole);
   assertEquals(state.listedRooms, ["tea"]);
 });
+
+test("a room that was entered is not waited for any more: the next that is refused is left at once", () => {
+  const inOps = run(reduceSent(START, { type: "join", room: "ops" }), entered("ops"));
+  assertEquals(inOps.joining, []);
+  const asked = reduceSent(inOps, { type: "join", room: "tea" });
+  const refused = run(asked, { type: "error", text: "", code: "too-many-rooms", limit: 2 });
+  assertEquals([refused.room, refused.joining], ["ops", []]);
+});
