@@ -8,54 +8,54 @@ import type { ClientFrame } from "../protocol.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { Words } from "../words/en.ts";
 import {
-  Chat,
-  Doing,
+  claimSavedSession,
   Events,
+  History,
   Ignored,
+  InputHandler,
+  MemberLists,
   Mentions,
   Outgoing,
-  Past,
-  People,
-  Reading,
+  ReadMarks,
   rememberedName,
-  takeSeat,
+  Session,
 } from "./session.ts";
 import {
   byId,
   Composer,
-  Door,
+  elementById,
   fill,
-  get,
-  Lines,
+  LineRenderer,
   listenToKeys,
+  Login,
   Members,
-  Nav,
   Notices,
-  Panel,
   type Place,
   Places,
-  RoomList,
+  Replies,
+  RoomDialog,
+  RoomNav,
+  SearchPanel,
   Times,
-  Told,
 } from "./view.ts";
 
 /** From this width on there is room for who is here. */
 const WIDE = matchMedia("(min-width: 48rem)");
 
 export async function openApp(words: Words): Promise<void> {
-  const seat = await takeSeat();
+  const seat = await claimSavedSession();
   const times = new Times(words);
   const ignored = new Ignored();
   const mentions = new Mentions();
   const isHidden = (name: string) => ignored.has(name);
-  const lines = new Lines(words, times, isHidden);
+  const lines = new LineRenderer(words, times, isHidden);
   lines.me = seat.name;
 
   const composer = new Composer(
     {
-      form: get("composer", HTMLFormElement),
-      box: get("box", HTMLTextAreaElement),
-      send: get("send", HTMLButtonElement),
+      form: elementById("composer", HTMLFormElement),
+      box: elementById("box", HTMLTextAreaElement),
+      send: elementById("send", HTMLButtonElement),
     },
     {
       words,
@@ -69,7 +69,7 @@ export async function openApp(words: Words): Promise<void> {
       banner: byId("banner"),
       hint: byId("hint"),
       notify: byId("notify"),
-      notifying: get("notifying", HTMLInputElement),
+      notifying: elementById("notifying", HTMLInputElement),
       news: byId("news"),
       away: byId("away"),
       why: byId("why"),
@@ -77,7 +77,7 @@ export async function openApp(words: Words): Promise<void> {
     words,
     (place) => go(place),
   );
-  const nav = new Nav(
+  const nav = new RoomNav(
     {
       list: byId("rooms"),
       total: byId("total"),
@@ -111,7 +111,7 @@ export async function openApp(words: Words): Promise<void> {
       byId("people").hidden = place?.kind !== "room";
       members.show(place?.roster);
       notices.at(place);
-      if (place !== undefined && place !== before) people.attend(place);
+      if (place !== undefined && place !== before) people.refresh(place);
     },
     onEdge: (place, view, edge) => past.reached(place, view, edge),
     onRead: () => reading.soon(),
@@ -141,19 +141,19 @@ export async function openApp(words: Words): Promise<void> {
     },
     isWriting: () => composer.text !== "",
   });
-  const past = new Past({ words, places, hint, send });
-  const told = new Told(words, times, members, (text) => {
+  const past = new History({ words, places, hint, send });
+  const told = new Replies(words, times, members, (text) => {
     if (places.current === undefined) hint(typeof text === "string" ? text : text.textContent ?? "");
     else places.current.live.note(text);
   });
-  const reading = new Reading(places, send);
-  const people = new People({ places, members, told, send });
+  const reading = new ReadMarks(places, send);
+  const people = new MemberLists({ places, members, told, send });
   const events = new Events({ words, lines, places, people, outgoing, past, mentions, told, isHidden });
-  const panel = new Panel(
+  const panel = new SearchPanel(
     {
-      dialog: get("finder", HTMLDialogElement),
-      form: get("find", HTMLFormElement),
-      query: get("query", HTMLInputElement),
+      dialog: elementById("finder", HTMLDialogElement),
+      form: elementById("find", HTMLFormElement),
+      query: elementById("query", HTMLInputElement),
       title: byId("found-title"),
       status: byId("found"),
       hits: byId("hits"),
@@ -179,18 +179,18 @@ export async function openApp(words: Words): Promise<void> {
       },
     },
   );
-  const roomList = new RoomList(
+  const roomList = new RoomDialog(
     {
-      dialog: get("all-rooms", HTMLDialogElement),
-      form: get("choose", HTMLFormElement),
-      room: get("room", HTMLInputElement),
+      dialog: elementById("all-rooms", HTMLDialogElement),
+      form: elementById("choose", HTMLFormElement),
+      room: elementById("room", HTMLInputElement),
       trouble: byId("room-trouble"),
       list: byId("room-list"),
     },
     words,
     (room) => chat.join(room) || roomList.refuse(words.client.onlyMessages),
   );
-  const door = new Door((name) => chat.enter(name));
+  const door = new Login((name) => chat.enter(name));
   /** Somebody is out. */
   const ask = (why: string, offer: string) => {
     composer.open = false;
@@ -198,7 +198,7 @@ export async function openApp(words: Words): Promise<void> {
     mentions.clear();
     door.ask(why, offer);
   };
-  const chat = new Chat({
+  const chat = new Session({
     words,
     seat,
     lines,
@@ -221,7 +221,7 @@ export async function openApp(words: Words): Promise<void> {
     onOut: ask,
     onWait: (text) => door.wait(text),
   });
-  const doing = new Doing({
+  const doing = new InputHandler({
     words,
     chat,
     places,
@@ -266,7 +266,7 @@ export async function openApp(words: Words): Promise<void> {
   }
   listenToKeys(places, () => panel.open());
 
-  const list = get("people", HTMLDetailsElement);
+  const list = elementById("people", HTMLDetailsElement);
   list.open = WIDE.matches;
   WIDE.addEventListener("change", () => list.open = WIDE.matches);
   byId("clear").title = words.page.clearHint;

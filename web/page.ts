@@ -10,11 +10,11 @@
 
 import type { Words } from "../words/en.ts";
 import { openApp } from "./app.ts";
-import { byId, label } from "./view.ts";
+import { byId, writeSentences } from "./view.ts";
 
 /** Opens the chat in the document, in this language. */
 export async function openPage(words: Words): Promise<void> {
-  label(words);
+  writeSentences(words);
   await openApp(words);
   byId("failed").remove();
 }

@@ -8,13 +8,13 @@
  * @module
  */
 
-export { Chat } from "./session/chat.ts";
+export { Session } from "./session/chat.ts";
 export { Events } from "./session/events.ts";
-export { Past } from "./session/history.ts";
+export { History } from "./session/history.ts";
 export { Ignored } from "./session/ignored.ts";
-export { Doing } from "./session/input.ts";
-export { People } from "./session/member_lists.ts";
+export { InputHandler } from "./session/input.ts";
+export { MemberLists } from "./session/member_lists.ts";
 export { Mentions } from "./session/mentions.ts";
 export { Outgoing } from "./session/outgoing.ts";
-export { Reading } from "./session/reading.ts";
-export { rememberedName, type Seat, takeSeat } from "./session/saved.ts";
+export { ReadMarks } from "./session/reading.ts";
+export { claimSavedSession, rememberedName, type SavedSession } from "./session/saved.ts";

@@ -9,21 +9,21 @@
  */
 
 export { Composer } from "./view/composer.ts";
-export { byId, get } from "./view/elements.ts";
-export type { Goal, Memory, PrivateWord, Unsent } from "./view/kept.ts";
-export { Lines } from "./view/line.ts";
-export { Door } from "./view/login.ts";
+export { byId, elementById } from "./view/elements.ts";
+export type { Destination, PendingMessage, PrivateMessage, SavedRoom } from "./view/kept.ts";
+export { LineRenderer } from "./view/line.ts";
+export { Login } from "./view/login.ts";
 export { Members } from "./view/members.ts";
 export type { Messages } from "./view/messages.ts";
 export { mentions } from "./view/nodes.ts";
 export { Notices } from "./view/notices.ts";
 export { type Place, placeKey } from "./view/place.ts";
 export { Places } from "./view/places.ts";
-export { comingAndGoing, sayError, Told } from "./view/replies.ts";
-export { RoomList } from "./view/room_dialog.ts";
-export { Nav } from "./view/room_nav.ts";
+export { comingAndGoing, Replies, sayError } from "./view/replies.ts";
+export { RoomDialog } from "./view/room_dialog.ts";
+export { RoomNav } from "./view/room_nav.ts";
 export { Roster } from "./view/roster.ts";
-export { Panel } from "./view/search_panel.ts";
+export { SearchPanel } from "./view/search_panel.ts";
 export { listenToKeys } from "./view/shortcuts.ts";
 export { Times } from "./view/times.ts";
-export { fill, label } from "./view/words.ts";
+export { fill, writeSentences } from "./view/words.ts";

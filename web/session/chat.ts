@@ -8,23 +8,23 @@ import type { ClientFrame, RoomSnapshot, ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import {
   fill,
-  type Lines,
+  type LineRenderer,
   type Notices,
-  type Panel,
   type Place,
   placeKey,
   type Places,
-  type RoomList,
+  type Replies,
+  type RoomDialog,
   sayError,
-  type Told,
+  type SearchPanel,
 } from "../view.ts";
 import type { Events } from "./events.ts";
-import type { Past } from "./history.ts";
-import type { People } from "./member_lists.ts";
+import type { History } from "./history.ts";
+import type { MemberLists } from "./member_lists.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { Reading } from "./reading.ts";
-import type { Seat } from "./saved.ts";
-import { Link } from "./socket.ts";
+import type { ReadMarks } from "./reading.ts";
+import type { SavedSession } from "./saved.ts";
+import { Socket } from "./socket.ts";
 
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
@@ -33,28 +33,28 @@ const SHOWN_AGAIN = 50;
 const MOST_AGAIN = 500;
 
 /** `onWait` is given what is waited for. */
-export type Parts = {
+export type SessionParts = {
   readonly words: Words;
-  readonly seat: Seat;
-  readonly lines: Lines;
+  readonly seat: SavedSession;
+  readonly lines: LineRenderer;
   readonly places: Places;
   readonly outgoing: Outgoing;
-  readonly past: Past;
-  readonly panel: Panel;
-  readonly roomList: RoomList;
-  readonly people: People;
+  readonly past: History;
+  readonly panel: SearchPanel;
+  readonly roomList: RoomDialog;
+  readonly people: MemberLists;
   readonly events: Events;
-  readonly reading: Reading;
+  readonly reading: ReadMarks;
   readonly notices: Notices;
-  readonly told: Told;
+  readonly told: Replies;
   readonly onIn: () => void;
   readonly onOut: (why: string, name: string) => void;
   readonly onWait: (text: string) => void;
 };
 
 /** One person in their rooms. */
-export class Chat {
-  #parts: Parts;
+export class Session {
+  #parts: SessionParts;
   #link;
   #isIn = false;
   /** Whether this page was in before, so that it is in no room only because all were left. */
@@ -67,11 +67,11 @@ export class Chat {
   #problem = "";
   #isStopping = false;
 
-  constructor(parts: Parts) {
+  constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#link = new Link({
+    this.#link = new Socket({
       opened: () => this.#hello(),
-      heard: (frame) => this.#hear(frame),
+      heard: (frame) => this.receive(frame),
       lost: () => this.#lost(),
     });
   }
@@ -142,7 +142,7 @@ export class Chat {
     });
   }
 
-  #hear(frame: ServerFrame) {
+  receive(frame: ServerFrame) {
     const { lines, places, people, events, outgoing, past, panel, roomList, notices, told } = this.#parts;
     switch (frame.type) {
       case "welcome":
@@ -156,15 +156,15 @@ export class Chat {
       case "private":
         return events.privateWord(frame);
       case "ack":
-        return outgoing.stored(frame);
+        return outgoing.acknowledged(frame);
       case "delivered":
         return outgoing.delivered(frame);
       case "history": {
         const place = places.find("room", frame.room);
-        return place && past.came(place, frame.more);
+        return place && past.end(place, frame.more);
       }
       case "members":
-        return people.came(frame);
+        return people.receive(frame);
       case "joined":
       case "left":
         return events.comesOrGoes(frame);
@@ -243,7 +243,7 @@ export class Chat {
     if (this.#joining.delete(place.key) || places.current === undefined) {
       roomList.close();
       places.show(place);
-    } else if (place === places.current) people.attend(place);
+    } else if (place === places.current) people.refresh(place);
     places.changed();
   }
 

@@ -6,39 +6,39 @@
 
 import type { ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import { comingAndGoing, fill, type Lines, type Places, type Told } from "../view.ts";
-import type { Past } from "./history.ts";
-import type { People } from "./member_lists.ts";
+import { comingAndGoing, fill, type LineRenderer, type Places, type Replies } from "../view.ts";
+import type { History } from "./history.ts";
+import type { MemberLists } from "./member_lists.ts";
 import type { Mentions } from "./mentions.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-export type Parts = {
+export type EventParts = {
   readonly words: Words;
-  readonly lines: Lines;
+  readonly lines: LineRenderer;
   readonly places: Places;
-  readonly people: People;
+  readonly people: MemberLists;
   readonly outgoing: Outgoing;
-  readonly past: Past;
+  readonly past: History;
   readonly mentions: Mentions;
-  readonly told: Told;
+  readonly told: Replies;
   readonly isHidden: (name: string) => boolean;
 };
 
 /** Everything that is told to those who share a room, or a word. */
 export class Events {
-  #parts: Parts;
+  #parts: EventParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: EventParts) {
     this.#parts = parts;
   }
 
   message(message: Of<"message">) {
     const { places, past, outgoing, people, mentions, lines, isHidden } = this.#parts;
     const place = places.find("room", message.room);
-    if (place === undefined || past.took(place, message) || message.seq <= place.live.last) return;
-    outgoing.heard(message);
+    if (place === undefined || past.takes(place, message) || message.seq <= place.live.last) return;
+    outgoing.receive(message);
     if (message.past !== true) {
       place.roster.spoke(message.from, message.at);
       people.show(place);
@@ -47,8 +47,8 @@ export class Events {
       place.topic = message.text === "" ? undefined : message;
       places.changed();
     }
-    if (!lines.isMe(message.from) && !isHidden(message.from)) mentions.take(message, lines.me);
-    places.hear(place, message);
+    if (!lines.isMe(message.from) && !isHidden(message.from)) mentions.record(message, lines.me);
+    places.addMessage(place, message);
   }
 
   privateWord(word: Of<"private">) {
@@ -56,7 +56,7 @@ export class Events {
     const { from, to, at, text, action } = word;
     if (outgoing.echoed(word) || isHidden(from)) return;
     const who = lines.isMe(from) ? to : from;
-    places.hearPrivate(places.open("person", who), { who, from, at, text, action: action === true });
+    places.addPrivateMessage(places.open("person", who), { who, from, at, text, action: action === true });
   }
 
   comesOrGoes(event: Of<"joined"> | Of<"left">) {

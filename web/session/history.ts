@@ -19,7 +19,7 @@ export type Which = {
 const PAGE = 50;
 const BEFORE = 25;
 
-export type Parts = {
+export type HistoryParts = {
   readonly words: Words;
   readonly places: Places;
   readonly hint: (text: string) => void;
@@ -27,10 +27,10 @@ export type Parts = {
 };
 
 /** The way to what was said before. */
-export class Past {
-  #parts: Parts;
+export class History {
+  #parts: HistoryParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: HistoryParts) {
     this.#parts = parts;
   }
 
@@ -68,7 +68,7 @@ export class Past {
   }
 
   /** Takes a message that was asked for: `false` when it is none of these. */
-  took({ asking, live, quietUntil }: Place, message: MessageFrame) {
+  takes({ asking, live, quietUntil }: Place, message: MessageFrame) {
     if (asking === undefined || message.past !== true) return false;
     const isMissed = live.last > 0 && message.seq === live.last + 1 && message.seq <= quietUntil;
     if (asking.toward === "earlier" ? message.seq >= asking.seq : isMissed) return false;
@@ -77,7 +77,7 @@ export class Past {
   }
 
   /** All that was asked for has come. */
-  came(place: Place, more: boolean) {
+  end(place: Place, more: boolean) {
     const { words, hint, places } = this.#parts;
     const { asking } = place;
     place.asking = undefined;

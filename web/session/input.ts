@@ -9,35 +9,35 @@ import { AROUND, type Target } from "../../protocol/commands.ts";
 import { localClock } from "../../protocol/dates.ts";
 import { interpret } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
-import type { Members, Panel, Place, Places, RoomList, Told } from "../view.ts";
-import type { Chat } from "./chat.ts";
-import type { Past } from "./history.ts";
+import type { Members, Place, Places, Replies, RoomDialog, SearchPanel } from "../view.ts";
+import type { Session } from "./chat.ts";
+import type { History } from "./history.ts";
 import type { Ignored } from "./ignored.ts";
-import type { People } from "./member_lists.ts";
+import type { MemberLists } from "./member_lists.ts";
 import type { Mentions } from "./mentions.ts";
 import type { Outgoing } from "./outgoing.ts";
 
-export type Parts = {
+export type InputParts = {
   readonly words: Words;
-  readonly chat: Chat;
+  readonly chat: Session;
   readonly places: Places;
   readonly outgoing: Outgoing;
-  readonly past: Past;
-  readonly panel: Panel;
-  readonly roomList: RoomList;
-  readonly people: People;
+  readonly past: History;
+  readonly panel: SearchPanel;
+  readonly roomList: RoomDialog;
+  readonly people: MemberLists;
   readonly members: Members;
-  readonly told: Told;
+  readonly told: Replies;
   readonly ignored: Ignored;
   readonly mentions: Mentions;
   readonly hint: (text: string) => void;
 };
 
 /** What a person does by writing. */
-export class Doing {
-  #parts: Parts;
+export class InputHandler {
+  #parts: InputParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: InputParts) {
     this.#parts = parts;
   }
 

@@ -5,25 +5,25 @@
  */
 
 import type { ClientFrame, ServerFrame } from "../../protocol.ts";
-import { type Members, type Place, placeKey, type Places, Roster, type Told } from "../view.ts";
+import { type Members, type Place, placeKey, type Places, type Replies, Roster } from "../view.ts";
 
 /** In larger rooms nobody is asked after by itself. */
 const FEW = 100;
 
-export type Parts = {
+export type MemberListParts = {
   readonly places: Places;
   readonly members: Members;
-  readonly told: Told;
+  readonly told: Replies;
   readonly send: (frame: ClientFrame) => boolean;
 };
 
 /** The people of all rooms. */
-export class People {
-  #parts: Parts;
+export class MemberLists {
+  #parts: MemberListParts;
   /** Lists on their way, and whether each is to be told. */
   #asked: { readonly room: string; readonly tells: boolean }[] = [];
 
-  constructor(parts: Parts) {
+  constructor(parts: MemberListParts) {
     this.#parts = parts;
   }
 
@@ -39,7 +39,7 @@ export class People {
   }
 
   /** Somebody looks at a room: it is good to know how those who are there are present. */
-  attend(place: Place) {
+  refresh(place: Place) {
     if (place.kind === "room" && place.roster.size <= FEW) this.ask(place.name, false);
   }
 
@@ -51,7 +51,7 @@ export class People {
     this.show(place);
   }
 
-  came({ room, members, presence, more }: Extract<ServerFrame, { readonly type: "members" }>) {
+  receive({ room, members, presence, more }: Extract<ServerFrame, { readonly type: "members" }>) {
     const { places, told } = this.#parts;
     const at = this.#find(room);
     if (this.#asked[at]?.tells === true) told.who(members, presence ?? [], more === true);

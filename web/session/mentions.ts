@@ -19,7 +19,7 @@ export class Mentions {
     return this.#hits;
   }
 
-  take({ room, seq, at, from, text, action }: MessageFrame, me: string) {
+  record({ room, seq, at, from, text, action }: MessageFrame, me: string) {
     if (!mentions(text, me)) return;
     const hit: HitFrame = { type: "hit", room, seq, at, from, text, marks: [], ...(action && { action }) };
     this.#hits = [...this.#hits.filter((one) => one.room !== room || one.seq !== seq), hit].slice(-MOST);

@@ -7,20 +7,26 @@
 import type { ClientFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { type Goal, type Lines, type Place, type Places, type Unsent } from "../view.ts";
-import type { Seat } from "./saved.ts";
+import {
+  type Destination,
+  type LineRenderer,
+  type PendingMessage,
+  type Place,
+  type Places,
+} from "../view.ts";
+import type { SavedSession } from "./saved.ts";
 
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go. `isWriting` tells whether something is in the box. */
-export type Parts = {
+export type OutgoingParts = {
   readonly words: Words;
-  readonly seat: Seat;
-  readonly lines: Lines;
+  readonly seat: SavedSession;
+  readonly lines: LineRenderer;
   readonly places: Places;
   readonly hint: (text: string) => void;
   readonly onSent: (place: Place) => void;
-  readonly onReturn: (text: string, goal: Goal) => void;
+  readonly onReturn: (text: string, goal: Destination) => void;
   readonly isWriting: () => boolean;
   readonly send: (frame: ClientFrame) => void;
 };
@@ -29,14 +35,14 @@ export type Parts = {
 export class Outgoing {
   /** The most characters that a message may have. */
   longest = 4000;
-  #parts: Parts;
+  #parts: OutgoingParts;
   /** Begins the ids of what is said here, so that no other page of ours has the same. */
   #run = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "";
   #said = 0;
   /** Private words that the server has taken and not delivered yet, by id. */
   #taken: Map<string, Of<"private">> = new Map();
 
-  constructor(parts: Parts) {
+  constructor(parts: OutgoingParts) {
     this.#parts = parts;
   }
 
@@ -55,7 +61,7 @@ export class Outgoing {
    *
    * @param isIn Whether it can be sent at once.
    */
-  say(goal: Goal, text: string, action: boolean, isIn: boolean) {
+  say(goal: Destination, text: string, action: boolean, isIn: boolean) {
     const { seat, words, hint, onReturn } = this.#parts;
     const length = Array.from(text).length;
     if (length > this.longest) {
@@ -76,14 +82,14 @@ export class Outgoing {
   }
 
   /** It is in the log; shown it is once it comes. */
-  stored({ id, room, seq }: Of<"ack">) {
+  acknowledged({ id, room, seq }: Of<"ack">) {
     this.#forget(id);
     const live = this.#parts.places.find("room", room)?.live;
     if (live !== undefined && seq <= live.last) live.settle(String(id));
   }
 
   /** A message came: one of ours, perhaps. */
-  heard({ id }: MessageFrame) {
+  receive({ id }: MessageFrame) {
     if (id !== undefined) this.#forget(id);
   }
 
@@ -108,7 +114,7 @@ export class Outgoing {
     this.#placeOf(unsent.goal)?.live.settle(unsent.id);
     const said = word ?? { ...unsent, at };
     const action = said.action === true;
-    places.hearPrivate(place, { who: to, from: lines.me, at: said.at, text: said.text, action });
+    places.addPrivateMessage(place, { who: to, from: lines.me, at: said.at, text: said.text, action });
     this.#parts.onSent(place);
   }
 
@@ -140,7 +146,7 @@ export class Outgoing {
     });
   }
 
-  #send({ id, text, action, goal }: Unsent) {
+  #send({ id, text, action, goal }: PendingMessage) {
     const said: { id: string; text: string; action?: true } = { text, id, ...(action && { action: true }) };
     if ("to" in goal) this.#parts.send({ type: "private", to: goal.to, ...said });
     else this.#parts.send({ type: "say", room: goal.room, ...said });
@@ -157,7 +163,7 @@ export class Outgoing {
   }
 
   /** Where it shows: nowhere when it is for a room that one is not in any more. */
-  #placeOf(goal: Goal) {
+  #placeOf(goal: Destination) {
     const { places } = this.#parts;
     return "to" in goal ? places.open("person", goal.to) : places.find("room", goal.room);
   }

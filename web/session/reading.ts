@@ -11,7 +11,7 @@ import type { Place, Places } from "../view.ts";
 const READ_AFTER = 700;
 
 /** What the server knows to be read. */
-export class Reading {
+export class ReadMarks {
   #places: Places;
   #send: (frame: ClientFrame) => boolean;
   /** Up to which number the server knows each room to be read. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Memory, PrivateWord, Unsent } from "../view.ts";
+import type { PendingMessage, PrivateMessage, SavedRoom } from "../view.ts";
 import { keep, keptNames, parsed, recall } from "../storage.ts";
 
 /** Begins the keys of what is stored. */
@@ -21,16 +21,16 @@ const KEPT = 7 * 86_400_000;
 const PRIVATE_WORDS = 200;
 
 /** One page's memory. */
-export class Seat {
+export class SavedSession {
   key: string = crypto.getRandomValues(new Uint32Array(2)).join("-");
   token = "";
   name = "";
   /** The rooms that this page is in, in the order in which it shows them. */
-  rooms: Memory[] = [];
+  rooms: SavedRoom[] = [];
   /** The key of the room or person in view. */
   current = "";
-  unsent: Unsent[] = [];
-  privates: PrivateWord[] = [];
+  unsent: PendingMessage[] = [];
+  privates: PrivateMessage[] = [];
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   /** Stores it soon: once for many changes. */
@@ -70,7 +70,7 @@ export function rememberedName() {
 }
 
 /** Takes the seat that this page had before, or one that a page had which is closed; else a new one. */
-export async function takeSeat() {
+export async function claimSavedSession() {
   const mine = recall("sessionStorage", PREFIX);
   const stored = storedSeats();
   const ordered = stored.toSorted((a, b) => Number(b.key === mine) - Number(a.key === mine) || b.at - a.at);
@@ -78,7 +78,7 @@ export async function takeSeat() {
   const isAlone = channel === undefined || stored.length === 0;
   const used = isAlone ? new Set() : await usedSeats(channel);
   const free = ordered.find(({ key }) => !used.has(key) && (key === mine || used.size === 0));
-  const seat = Object.assign(new Seat(), free?.memory, free && { key: free.key });
+  const seat = Object.assign(new SavedSession(), free?.memory, free && { key: free.key });
   const privates = parsed(recall("sessionStorage", PREFIX + seat.key));
   if (Array.isArray(privates)) seat.privates = privates;
   channel?.addEventListener("message", ({ data }) => {
@@ -119,7 +119,7 @@ function readSeat(stored: unknown) {
   };
 }
 
-function readMemory(stored: unknown): Memory {
+function readMemory(stored: unknown): SavedRoom {
   const { name, last, read, cleared } = Object(stored);
   return {
     name: String(name),

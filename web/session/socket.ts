@@ -14,29 +14,29 @@ const LONGEST_WAIT = 8000;
 const QUIET = 25_000;
 const ANSWER_WITHIN = 6000;
 
-export type Listener = {
+export type SocketListener = {
   opened(): void;
   heard(frame: ServerFrame): void;
   lost(): void;
 };
 
 /** One connection after the other. */
-export class Link {
-  #listener: Listener;
+export class Socket {
+  #listener: SocketListener;
   #socket: WebSocket | undefined;
   #isWanted = false;
   #wait = FIRST_WAIT;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(listener: Listener) {
+  constructor(listener: SocketListener) {
     this.#listener = listener;
     addEventListener("online", () => this.#hurry());
     addEventListener("pageshow", () => this.#hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
   }
 
-  /** Connects, and goes on connecting until {@linkcode Link.stop}. */
+  /** Connects, and goes on connecting until {@linkcode Socket.stop}. */
   start() {
     this.#isWanted = true;
     if (this.#socket === undefined) this.#connect();
@@ -76,7 +76,7 @@ export class Link {
       this.#listen();
     });
     socket.addEventListener("message", ({ data }) => {
-      if (socket === this.#socket) this.#hear(String(data));
+      if (socket === this.#socket) this.receive(String(data));
     });
     socket.addEventListener("close", () => {
       if (socket === this.#socket) this.#lose();
@@ -84,7 +84,7 @@ export class Link {
     this.#await(LONGEST_WAIT);
   }
 
-  #hear(lines: string) {
+  receive(lines: string) {
     this.#listen();
     for (const line of lines.split("\n")) {
       if (line === "") continue;

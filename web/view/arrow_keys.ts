@@ -15,7 +15,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** Lets keys lead through the buttons of a list. */
-export function rove(list: HTMLElement) {
+export function followArrowKeys(list: HTMLElement) {
   list.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -24,7 +24,7 @@ export function rove(list: HTMLElement) {
     const next = buttons[Math.max(0, Math.min(buttons.length - 1, at + step))];
     if (next === undefined) return;
     event.preventDefault();
-    stopAt(list, next);
+    setTabStop(list, next);
     next.focus();
   });
 }
@@ -34,7 +34,7 @@ export function rove(list: HTMLElement) {
  *
  * @param stop The first one, when this is none of them.
  */
-export function stopAt(list: HTMLElement, stop: HTMLButtonElement | undefined) {
+export function setTabStop(list: HTMLElement, stop: HTMLButtonElement | undefined) {
   const buttons = [...list.querySelectorAll("button")];
   const chosen = buttons.find((one) => one === stop) ?? buttons[0];
   for (const one of buttons) one.tabIndex = one === chosen ? 0 : -1;

@@ -5,12 +5,12 @@
  */
 
 /** An element of the document, by its id. */
-export function get<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+export function elementById<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
   return found;
 }
 
 export function byId(id: string) {
-  return get(id, HTMLElement);
+  return elementById(id, HTMLElement);
 }

@@ -5,21 +5,21 @@
  */
 
 /** Where something is said: in a room, or to one person. */
-export type Goal = { readonly room: string } | { readonly to: string };
+export type Destination = { readonly room: string } | { readonly to: string };
 
-export type Unsent = {
+export type PendingMessage = {
   readonly id: string;
   readonly text: string;
   readonly action: boolean;
-  readonly goal: Goal;
+  readonly goal: Destination;
 };
 
 /** Of a room: the numbers of the last message that came, of the last one that was read, and of the last one that is not
  * shown again as the view was cleared. */
-export type Memory = { name: string; last: number; read: number; cleared: number };
+export type SavedRoom = { name: string; last: number; read: number; cleared: number };
 
 /** Something said between this person and one other alone. No server keeps it: it lives as long as the tab. */
-export type PrivateWord = {
+export type PrivateMessage = {
   readonly who: string;
   readonly from: string;
   readonly at: number;

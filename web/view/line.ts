@@ -6,14 +6,14 @@
 
 import type { MessageFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { PrivateWord, Unsent } from "./kept.ts";
+import type { PendingMessage, PrivateMessage } from "./kept.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { button, element, isEmoji, mentions, nameElement, textNodes } from "./nodes.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
 
 /** Makes lines, for one reader. */
-export class Lines {
+export class LineRenderer {
   /** My own name. */
   me = "";
   #words: Words;
@@ -39,7 +39,7 @@ export class Lines {
   }
 
   /** Something that was said to one person alone: it shows its direction. */
-  privateWord({ who, from, at, text, action }: PrivateWord) {
+  privateWord({ who, from, at, text, action }: PrivateMessage) {
     const line = this.#line(from, "message private");
     line.append(this.#times.time(at), " ");
     line.append(this.#body(from, text, action, this.isMe(from) ? who : this.me));
@@ -48,7 +48,7 @@ export class Lines {
   }
 
   /** What waits to be sent, or is on its way. */
-  waiting({ text, action, goal }: Unsent) {
+  waiting({ text, action, goal }: PendingMessage) {
     const line = this.#line(this.me, "message waiting");
     const to = "to" in goal ? goal.to : undefined;
     line.append(this.#body(this.me, text, action, to), element("span", this.#words.page.queued, "state"));

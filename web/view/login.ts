@@ -4,17 +4,17 @@
  * @module
  */
 
-import { byId, get } from "./elements.ts";
+import { byId, elementById } from "./elements.ts";
 
 /** The window that asks who somebody is. It cannot be closed without an answer. */
-export class Door {
-  #dialog = get("door", HTMLDialogElement);
-  #name = get("name", HTMLInputElement);
+export class Login {
+  #dialog = elementById("door", HTMLDialogElement);
+  #name = elementById("name", HTMLInputElement);
   #trouble = byId("trouble");
 
   constructor(onName: (name: string) => void) {
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
-    get("entry", HTMLFormElement).addEventListener("submit", (event) => {
+    elementById("entry", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
       this.#trouble.textContent = "";
       onName(this.#name.value.trim());

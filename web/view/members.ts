@@ -7,7 +7,7 @@
 import type { Presence } from "../../protocol.ts";
 import { isSilent } from "../../protocol/presence.ts";
 import type { Words } from "../../words/en.ts";
-import { rove, stopAt } from "./arrow_keys.ts";
+import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { button, element, nameElement } from "./nodes.ts";
 import type { Roster } from "./roster.ts";
 import type { Times } from "./times.ts";
@@ -36,7 +36,7 @@ export class Members {
     this.#words = words;
     this.#times = times;
     this.#onName = onName;
-    rove(elements.list);
+    followArrowKeys(elements.list);
   }
 
   /** Shows these, once for all that changes at the same time. */
@@ -85,7 +85,7 @@ export class Members {
     if (people.length > MOST_SHOWN) items.push(element("li", "…"));
     list.replaceChildren(...items);
     const stop = items[Math.max(0, at)]?.querySelector("button") ?? undefined;
-    stopAt(list, stop);
+    setTabStop(list, stop);
     if (at >= 0) stop?.focus();
   }
 }

@@ -6,8 +6,8 @@
 
 import type { MessageFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { PrivateWord, Unsent } from "./kept.ts";
-import type { Lines } from "./line.ts";
+import type { PendingMessage, PrivateMessage } from "./kept.ts";
+import type { LineRenderer } from "./line.ts";
 import { button, element } from "./nodes.ts";
 import { fill } from "./words.ts";
 
@@ -19,9 +19,9 @@ const MOST_BEHIND = 300;
 const NEAR = 48;
 
 /** `onTop` and `onBottom` are called when somebody has scrolled there. */
-export type Parts = {
+export type MessagesParts = {
   readonly words: Words;
-  readonly lines: Lines;
+  readonly lines: LineRenderer;
   readonly label: string;
   readonly onTop: () => void;
   readonly onBottom: () => void;
@@ -34,7 +34,7 @@ export class Messages {
   /** The numbers of the first message that is shown, and of the last one that ever was. */
   first = Infinity;
   last = 0;
-  #parts: Parts;
+  #parts: MessagesParts;
   #log = element("div", "", "log");
   #earliest;
   #list = element("div", "", "list");
@@ -48,7 +48,7 @@ export class Messages {
   #offset = 0;
   #unseen = 0;
 
-  constructor(parts: Parts) {
+  constructor(parts: MessagesParts) {
     this.#parts = parts;
     const { words, label } = parts;
     this.#log.role = "log";
@@ -92,7 +92,7 @@ export class Messages {
   }
 
   /** Shows what was said to one person alone. */
-  addPrivate(word: PrivateWord, isNews: boolean) {
+  addPrivate(word: PrivateMessage, isNews: boolean) {
     this.#append(this.#parts.lines.privateWord(word), word.at, isNews);
   }
 
@@ -150,7 +150,7 @@ export class Messages {
   }
 
   /** Shows what waits to be sent. */
-  wait(unsent: Unsent) {
+  wait(unsent: PendingMessage) {
     if (this.#waiting.has(unsent.id)) return;
     const line = this.#parts.lines.waiting(unsent);
     this.#waiting.set(unsent.id, line);

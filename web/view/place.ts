@@ -6,8 +6,8 @@
 
 import type { MessageFrame, Topic } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Memory } from "./kept.ts";
-import type { Lines } from "./line.ts";
+import type { SavedRoom } from "./kept.ts";
+import type { LineRenderer } from "./line.ts";
 import { Messages } from "./messages.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { button } from "./nodes.ts";
@@ -25,9 +25,9 @@ export type Asking = {
 };
 
 /** `onEdge` is called when somebody has scrolled to the first or the last message that a view shows. */
-export type Parts = {
+export type PlaceParts = {
   readonly words: Words;
-  readonly lines: Lines;
+  readonly lines: LineRenderer;
   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
   readonly onNow: (place: Place) => void;
 };
@@ -52,15 +52,15 @@ export class Place {
   /** Messages up to this number came before this page was connected: they are not announced. */
   quietUntil = 0;
   /** What was read, cleared and has come. */
-  memory: Memory;
+  memory: SavedRoom;
   asking: Asking | undefined;
   /** What was said long ago around one message, while the live view waits. */
   past: Messages | undefined;
   /** What is being said now. */
   readonly live: Messages;
-  #parts: Parts;
+  #parts: PlaceParts;
 
-  constructor(kind: Kind, memory: Memory, parts: Parts) {
+  constructor(kind: Kind, memory: SavedRoom, parts: PlaceParts) {
     this.kind = kind;
     this.name = memory.name;
     this.memory = memory;

@@ -6,13 +6,13 @@
 
 import type { MessageFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { Seat } from "../session.ts";
-import type { PrivateWord } from "./kept.ts";
-import type { Lines } from "./line.ts";
+import type { SavedSession } from "../session.ts";
+import type { PrivateMessage } from "./kept.ts";
+import type { LineRenderer } from "./line.ts";
 import type { Messages } from "./messages.ts";
 import { mentions } from "./nodes.ts";
 import { type Kind, Place, placeKey } from "./place.ts";
-import type { Nav } from "./room_nav.ts";
+import type { RoomNav } from "./room_nav.ts";
 
 /** What is news for somebody who does not see it. */
 export type News = {
@@ -22,12 +22,12 @@ export type News = {
   readonly isForMe: boolean;
 };
 
-export type Parts = {
+export type PlacesParts = {
   readonly words: Words;
-  readonly lines: Lines;
-  readonly seat: Seat;
+  readonly lines: LineRenderer;
+  readonly seat: SavedSession;
   readonly views: HTMLElement;
-  readonly nav: Nav;
+  readonly nav: RoomNav;
   readonly isHidden: (name: string) => boolean;
   readonly onShow: (place: Place | undefined, before: Place | undefined) => void;
   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
@@ -38,7 +38,7 @@ export type Parts = {
 
 /** The places of one person. */
 export class Places {
-  #parts: Parts;
+  #parts: PlacesParts;
   #all: Map<string, Place> = new Map();
   current: Place | undefined;
   /** The room that was last in view: what commands mean that name none. */
@@ -47,10 +47,10 @@ export class Places {
   correspondent: string | undefined;
   #isDue = false;
 
-  constructor(parts: Parts) {
+  constructor(parts: PlacesParts) {
     this.#parts = parts;
-    document.addEventListener("visibilitychange", () => this.look());
-    addEventListener("focus", () => this.look());
+    document.addEventListener("visibilitychange", () => this.markSeen());
+    addEventListener("focus", () => this.markSeen());
   }
 
   /** Shows what the page had before it was loaded again. */
@@ -89,7 +89,7 @@ export class Places {
       words,
       lines,
       onEdge: (where, view, edge) => {
-        if (edge === "last") this.look();
+        if (edge === "last") this.markSeen();
         onEdge(where, view, edge);
       },
       onNow: (where) => this.toNow(where),
@@ -165,7 +165,7 @@ export class Places {
   }
 
   /** A message of a room came for the first time on this page. */
-  hear(place: Place, message: MessageFrame) {
+  addMessage(place: Place, message: MessageFrame) {
     const { lines, isHidden } = this.#parts;
     const { memory, live } = place;
     const isMine = lines.isMe(message.from);
@@ -179,7 +179,7 @@ export class Places {
   }
 
   /** A private word came. */
-  hearPrivate(place: Place, word: PrivateWord) {
+  addPrivateMessage(place: Place, word: PrivateMessage) {
     const { lines, seat } = this.#parts;
     const isNews = !lines.isMe(word.from);
     this.correspondent = word.who;
@@ -190,7 +190,7 @@ export class Places {
   }
 
   /** What is in view has been read, if somebody looks at it and sees its end. */
-  look() {
+  markSeen() {
     const place = this.current;
     if (place === undefined || !this.#isSeen(place)) return;
     if (place.live.last >= place.quietUntil) place.isMarked = false;

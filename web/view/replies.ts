@@ -16,7 +16,7 @@ import { fill } from "./words.ts";
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** Tells what was asked. */
-export class Told {
+export class Replies {
   #words: Words;
   #times: Times;
   #members: Members;

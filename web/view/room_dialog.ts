@@ -13,7 +13,7 @@ import { button, element } from "./nodes.ts";
 const MOST_SHOWN = 200;
 
 /** All rooms of the server, as far as they were asked for. */
-export class RoomList {
+export class RoomDialog {
   #elements: Readonly<
     {
       dialog: HTMLDialogElement;

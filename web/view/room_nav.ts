@@ -5,13 +5,13 @@
  */
 
 import type { Words } from "../../words/en.ts";
-import { rove, stopAt } from "./arrow_keys.ts";
+import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { element } from "./nodes.ts";
 import type { Place } from "./place.ts";
 import { fill } from "./words.ts";
 
 /** Where one is and can go. */
-export class Nav {
+export class RoomNav {
   #elements: Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>;
   #words: Words;
   #onChoose: (place: Place) => void;
@@ -26,7 +26,7 @@ export class Nav {
     this.#elements = elements;
     this.#words = words;
     this.#onChoose = onChoose;
-    rove(elements.list);
+    followArrowKeys(elements.list);
   }
 
   /** Shows all places, of which one is current. */
@@ -56,7 +56,7 @@ export class Nav {
   /** Brings the current place into view, where the list is longer than there is room for. */
   #reach(current: Place | undefined) {
     const chosen = current && this.#buttons.get(current);
-    stopAt(this.#elements.list, chosen);
+    setTabStop(this.#elements.list, chosen);
     chosen?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 

@@ -8,13 +8,13 @@ import type { Presence } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 
 /** `spoke` is when somebody last said something here, for completion; `presence` is as it was when it was asked for. */
-export type Person = { name: string; spoke: number; presence?: Presence };
+export type RosterEntry = { name: string; spoke: number; presence?: Presence };
 
 /** One room's people. */
 export class Roster {
-  #people: Map<string, Person> = new Map();
+  #people: Map<string, RosterEntry> = new Map();
   /** Parts of a long list that have come so far. */
-  #parts: Person[] = [];
+  #parts: RosterEntry[] = [];
   /** How many more there are whose names were not told. */
   #unnamed = 0;
 

@@ -24,7 +24,7 @@ export type Elements = Readonly<
   }
 >;
 
-export type Parts = {
+export type SearchPanelParts = {
   readonly words: Words;
   readonly times: Times;
   readonly isHidden: (name: string) => boolean;
@@ -34,9 +34,9 @@ export type Parts = {
 };
 
 /** The window of what was found. */
-export class Panel {
+export class SearchPanel {
   #elements: Elements;
-  #parts: Parts;
+  #parts: SearchPanelParts;
   #searches = 0;
   /** The search whose answers are awaited; empty for none. */
   #awaited = "";
@@ -45,7 +45,7 @@ export class Panel {
   /** What was added last: what follows it at once belongs to it. */
   #before: HitFrame | undefined;
 
-  constructor(elements: Elements, parts: Parts) {
+  constructor(elements: Elements, parts: SearchPanelParts) {
     this.#elements = elements;
     this.#parts = parts;
     const { form, query, more } = elements;
