@@ -15,7 +15,7 @@ export function recall(where: Where, name: string): string | undefined {
 }
 
 /** @param value `undefined` forgets it. */
-export function keep(where: Where, name: string, value: string | undefined) {
+export function keep(where: Where, name: string, value: string | undefined): void {
   try {
     if (value === undefined) globalThis[where].removeItem(name);
     else globalThis[where].setItem(name, value);

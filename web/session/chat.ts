@@ -33,7 +33,7 @@ const SHOWN_AGAIN = 50;
 const MOST_AGAIN = 500;
 
 /** `onWait` is given what is waited for. */
-export type SessionParts = {
+export interface SessionParts {
   readonly words: Words;
   readonly seat: SavedSession;
   readonly lines: LineRenderer;
@@ -50,12 +50,12 @@ export type SessionParts = {
   readonly onIn: () => void;
   readonly onOut: (why: string, name: string) => void;
   readonly onWait: (text: string) => void;
-};
+}
 
 /** One person in their rooms. */
 export class Session {
-  #parts: SessionParts;
-  #link;
+  readonly #parts: SessionParts;
+  readonly #link;
   #isIn = false;
   /** Whether this page was in before, so that it is in no room only because all were left. */
   #wasIn = false;
@@ -63,7 +63,7 @@ export class Session {
   #wanted = "";
   #sentToken = "";
   /** Rooms that somebody asked to go into, by their keys. */
-  #joining: Set<string> = new Set();
+  readonly #joining: Set<string> = new Set();
   #problem = "";
   #isStopping = false;
 
@@ -77,12 +77,12 @@ export class Session {
   }
 
   /** Whether there is a server that listens. */
-  get isIn() {
+  get isIn(): boolean {
     return this.#isIn;
   }
 
   /** Walks in. */
-  enter(name: string) {
+  enter(name: string): void {
     this.#wanted = name;
     this.#isStopping = false;
     if (this.#isIn) return;
@@ -92,20 +92,20 @@ export class Session {
   }
 
   /** Leaves for good. */
-  quit(word: string) {
+  quit(word: string): void {
     this.#isStopping = true;
     this.#link.send({ type: "quit", ...(word !== "" && { word }) });
     if (!this.#isIn) this.#out(this.#parts.words.bye("quit"));
   }
 
   /** Tells the server something: `false` when there is none. */
-  send(frame: ClientFrame) {
+  send(frame: ClientFrame): boolean {
     if (this.#isIn) this.#link.send(frame);
     return this.#isIn;
   }
 
   /** Goes into a room, or shows it. */
-  join(room: string) {
+  join(room: string): boolean {
     const { places, roomList } = this.#parts;
     const known = places.find("room", room);
     if (known !== undefined) {
@@ -119,13 +119,13 @@ export class Session {
   }
 
   /** Leaves a room: at once, so that what is typed next is not meant for it. */
-  part(frame: Extract<ClientFrame, { type: "part" }>) {
+  part(frame: Extract<ClientFrame, { type: "part" }>): void {
     this.#parts.reading.now(); // While one is still there to have read something.
     this.send(frame);
     this.#parted(frame);
   }
 
-  #hello() {
+  #hello(): void {
     const { seat, places } = this.#parts;
     const name = this.#wanted || seat.name;
     const after: Record<string, number> = {};
@@ -142,7 +142,7 @@ export class Session {
     });
   }
 
-  receive(frame: ServerFrame) {
+  receive(frame: ServerFrame): void {
     const { lines, places, people, events, outgoing, past, panel, roomList, notices, told } = this.#parts;
     switch (frame.type) {
       case "welcome":
@@ -205,7 +205,7 @@ export class Session {
     }
   }
 
-  #welcome(welcome: Of<"welcome">) {
+  #welcome(welcome: Of<"welcome">): void {
     const { seat, notices, outgoing, places, onIn } = this.#parts;
     const { token, name, title, limits, room, resumed } = welcome;
     if (this.#sentToken !== "" && token !== this.#sentToken) {
@@ -225,7 +225,7 @@ export class Session {
     onIn();
   }
 
-  #entered({ room, members, count, seq, read, topic }: RoomSnapshot) {
+  #entered({ room, members, count, seq, read, topic }: RoomSnapshot): void {
     const { places, people, reading, roomList, seat } = this.#parts;
     const isNew = places.find("room", room) === undefined;
     const place = places.open("room", room);
@@ -247,7 +247,7 @@ export class Session {
     places.changed();
   }
 
-  #parted({ room }: { readonly room: string }) {
+  #parted({ room }: { readonly room: string }): void {
     const { places, reading } = this.#parts;
     const place = places.find("room", room);
     if (place === undefined) return;
@@ -255,13 +255,13 @@ export class Session {
     places.close(place);
   }
 
-  #named(name: string) {
+  #named(name: string): void {
     const { seat, lines } = this.#parts;
     seat.name = this.#wanted = lines.me = name;
     seat.saveNow();
   }
 
-  #error(error: Of<"error">) {
+  #error(error: Of<"error">): void {
     const { words, notices, outgoing, people, past, panel, roomList, onOut } = this.#parts;
     const why = sayError(error, words);
     if (outgoing.refused(error, why) || panel.refused(error.id, why)) return;
@@ -282,7 +282,7 @@ export class Session {
     onOut(why, "suggestion" in error ? error.suggestion : this.#wanted);
   }
 
-  #bye(bye: Of<"bye">) {
+  #bye(bye: Of<"bye">): void {
     const { words } = this.#parts;
     const why = words.bye(bye.reason);
     switch (bye.reason) {
@@ -302,7 +302,7 @@ export class Session {
     }
   }
 
-  #out(why: string) {
+  #out(why: string): void {
     const { seat, places, notices, onOut } = this.#parts;
     this.#disconnected();
     this.#wasIn = false;
@@ -314,7 +314,7 @@ export class Session {
     onOut(why, seat.name);
   }
 
-  #lost() {
+  #lost(): void {
     const { words } = this.#parts;
     if (this.#isStopping) return this.#out(words.bye("quit"));
     this.#disconnected();
@@ -322,7 +322,7 @@ export class Session {
     this.#problem = "";
   }
 
-  #disconnected() {
+  #disconnected(): void {
     this.#isIn = false;
     this.#parts.people.lost();
     this.#joining.clear();
@@ -331,17 +331,17 @@ export class Session {
   }
 
   /** Says what is waited for: above the conversation, and at the door if somebody stands there. */
-  #waitFor(text: string) {
+  #waitFor(text: string): void {
     this.#parts.notices.banner = text;
     this.#parts.onWait(text);
   }
 }
 
 /** The number of the last message of a room that need not come again. */
-function shownUntil({ live, memory: { last, read, cleared } }: Place) {
+function shownUntil({ live, memory: { last, read, cleared } }: Place): number {
   if (live.last > 0) return live.last;
   return Math.max(cleared, last - MOST_AGAIN, Math.min(last - SHOWN_AGAIN, read), 0);
 }
 
 /** A frame of a server that is newer than this page. */
-function newer(_frame: never) {}
+function newer(_frame: never): void {}

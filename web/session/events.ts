@@ -14,7 +14,7 @@ import type { Outgoing } from "./outgoing.ts";
 
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-export type EventParts = {
+export interface EventParts {
   readonly words: Words;
   readonly lines: LineRenderer;
   readonly places: Places;
@@ -24,17 +24,17 @@ export type EventParts = {
   readonly mentions: Mentions;
   readonly told: Replies;
   readonly isHidden: (name: string) => boolean;
-};
+}
 
 /** Everything that is told to those who share a room, or a word. */
 export class Events {
-  #parts: EventParts;
+  readonly #parts: EventParts;
 
   constructor(parts: EventParts) {
     this.#parts = parts;
   }
 
-  message(message: Of<"message">) {
+  message(message: Of<"message">): void {
     const { places, past, outgoing, people, mentions, lines, isHidden } = this.#parts;
     const place = places.find("room", message.room);
     if (place === undefined || past.takes(place, message) || message.seq <= place.live.last) return;
@@ -51,7 +51,7 @@ export class Events {
     places.addMessage(place, message);
   }
 
-  privateWord(word: Of<"private">) {
+  privateWord(word: Of<"private">): void {
     const { places, lines, outgoing, isHidden } = this.#parts;
     const { from, to, at, text, action } = word;
     if (outgoing.echoed(word) || isHidden(from)) return;
@@ -59,7 +59,7 @@ export class Events {
     places.addPrivateMessage(places.open("person", who), { who, from, at, text, action: action === true });
   }
 
-  comesOrGoes(event: Of<"joined"> | Of<"left">) {
+  comesOrGoes(event: Of<"joined"> | Of<"left">): void {
     const { words, places, lines, people } = this.#parts;
     const place = places.find("room", event.room);
     if (place === undefined || lines.isMe(event.name)) return;
@@ -70,7 +70,7 @@ export class Events {
   }
 
   /** Very many came and went. */
-  crowd({ room, count, at }: Of<"crowd">) {
+  crowd({ room, count, at }: Of<"crowd">): void {
     const { words, places, people } = this.#parts;
     const place = places.find("room", room);
     if (place === undefined) return;
@@ -80,7 +80,7 @@ export class Events {
   }
 
   /** Told once, whatever rooms are shared. */
-  renamed({ from, to, at }: Of<"renamed">) {
+  renamed({ from, to, at }: Of<"renamed">): void {
     const { words, places, lines, people, outgoing } = this.#parts;
     const isMe = lines.isMe(from);
     for (const place of places.all) {
@@ -94,7 +94,7 @@ export class Events {
     places.rename(from, to);
   }
 
-  topic({ room, topic }: Of<"topic">) {
+  topic({ room, topic }: Of<"topic">): void {
     const { places, told } = this.#parts;
     const place = places.find("room", room);
     if (place !== undefined) place.topic = topic;
@@ -102,7 +102,7 @@ export class Events {
     places.changed();
   }
 
-  notice(notice: Of<"notice">) {
+  notice(notice: Of<"notice">): void {
     const { words, places } = this.#parts;
     switch (notice.code) {
       case "slowed":

@@ -8,34 +8,34 @@ import type { ClientFrame, MessageFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import type { Messages, Place, Places } from "../view.ts";
 
-export type Which = {
+export interface Which {
   readonly before?: number;
   readonly after?: number;
   readonly since?: number;
   readonly limit?: number;
-};
+}
 
 /** So many messages are asked for at once, and so many before one that was found. */
 const PAGE = 50;
 const BEFORE = 25;
 
-export type HistoryParts = {
+export interface HistoryParts {
   readonly words: Words;
   readonly places: Places;
   readonly hint: (text: string) => void;
   readonly send: (frame: ClientFrame) => boolean;
-};
+}
 
 /** The way to what was said before. */
 export class History {
-  #parts: HistoryParts;
+  readonly #parts: HistoryParts;
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
   }
 
   /** Somebody has scrolled to the first or the last message of a view. */
-  reached(place: Place, view: Messages, edge: "first" | "last") {
+  reached(place: Place, view: Messages, edge: "first" | "last"): void {
     if (place.kind === "person") return;
     const { first, last } = view;
     if (edge === "first") {
@@ -48,14 +48,14 @@ export class History {
   }
 
   /** What a command asks for, before what is shown. */
-  earlier(place: Place, { since, limit = PAGE }: Which) {
+  earlier(place: Place, { since, limit = PAGE }: Which): void {
     const { first } = place.live;
     const before = first < Infinity ? { before: first } : {};
     this.#ask(place, place.live, "earlier", first, since === undefined ? { ...before, limit } : { since });
   }
 
   /** Leads to a message. */
-  around(place: Place, seq: number) {
+  around(place: Place, seq: number): void {
     const { places } = this.#parts;
     places.show(place);
     if (place.past?.reveal(seq)) return;
@@ -68,7 +68,7 @@ export class History {
   }
 
   /** Takes a message that was asked for: `false` when it is none of these. */
-  takes({ asking, live, quietUntil }: Place, message: MessageFrame) {
+  takes({ asking, live, quietUntil }: Place, message: MessageFrame): boolean {
     if (asking === undefined || message.past !== true) return false;
     const isMissed = live.last > 0 && message.seq === live.last + 1 && message.seq <= quietUntil;
     if (asking.toward === "earlier" ? message.seq >= asking.seq : isMissed) return false;
@@ -77,7 +77,7 @@ export class History {
   }
 
   /** All that was asked for has come. */
-  end(place: Place, more: boolean) {
+  end(place: Place, more: boolean): void {
     const { words, hint, places } = this.#parts;
     const { asking } = place;
     place.asking = undefined;
@@ -107,23 +107,29 @@ export class History {
   }
 
   /** There is no such room: what was asked for will not come. */
-  missed(room: string) {
+  missed(room: string): void {
     const place = this.#parts.places.find("room", room);
     if (place !== undefined) place.asking = undefined;
   }
 
   /** The connection is gone, and what was asked for with it. */
-  lost() {
+  lost(): void {
     for (const place of this.#parts.places.rooms) place.asking = undefined;
   }
 
   /** What was said long ago has met what is said now. */
-  #join(place: Place, last: number) {
+  #join(place: Place, last: number): void {
     this.#parts.places.toNow(place);
     place.live.reveal(last);
   }
 
-  #ask(place: Place, into: Messages, toward: "earlier" | "later" | "around", seq: number, which: Which) {
+  #ask(
+    place: Place,
+    into: Messages,
+    toward: "earlier" | "later" | "around",
+    seq: number,
+    which: Which,
+  ): void {
     if (place.asking !== undefined && toward !== "around") return;
     if (!this.#parts.send({ type: "history", room: place.name, ...which })) return;
     place.asking = { into, toward, seq, messages: [] };

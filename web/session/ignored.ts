@@ -12,7 +12,7 @@ const KEY = "chat.ignored";
 /** The ignored ones. */
 export class Ignored {
   /** Names by their keys. */
-  #names: Map<string, string> = new Map();
+  readonly #names: Map<string, string> = new Map();
 
   constructor() {
     const stored = parsed(recall("localStorage", KEY));
@@ -21,15 +21,15 @@ export class Ignored {
     }
   }
 
-  get names() {
+  get names(): string[] {
     return [...this.#names.values()];
   }
 
-  has(name: string) {
+  has(name: string): boolean {
     return this.#names.has(nameKey(name));
   }
 
-  set(name: string, isIgnored: boolean) {
+  set(name: string, isIgnored: boolean): void {
     if (isIgnored) this.#names.set(nameKey(name), name);
     else this.#names.delete(nameKey(name));
     keep("localStorage", KEY, JSON.stringify(this.names));

@@ -17,7 +17,7 @@ import type { MemberLists } from "./member_lists.ts";
 import type { Mentions } from "./mentions.ts";
 import type { Outgoing } from "./outgoing.ts";
 
-export type InputParts = {
+export interface InputParts {
   readonly words: Words;
   readonly chat: Session;
   readonly places: Places;
@@ -31,17 +31,17 @@ export type InputParts = {
   readonly ignored: Ignored;
   readonly mentions: Mentions;
   readonly hint: (text: string) => void;
-};
+}
 
 /** What a person does by writing. */
 export class InputHandler {
-  #parts: InputParts;
+  readonly #parts: InputParts;
 
   constructor(parts: InputParts) {
     this.#parts = parts;
   }
 
-  perform(text: string) {
+  perform(text: string): void {
     const { words, places, outgoing, hint } = this.#parts;
     const { current, lastRoom, correspondent } = places;
     if (current?.kind === "person" && /^\/part$/i.test(text.trim())) return places.close(current);
@@ -105,7 +105,7 @@ export class InputHandler {
     }
   }
 
-  #history({ room, after, since, limit }: Extract<ClientFrame, { readonly type: "history" }>) {
+  #history({ room, after, since, limit }: Extract<ClientFrame, { readonly type: "history" }>): boolean {
     const { chat, places, past, words, hint } = this.#parts;
     const place = places.find("room", room);
     if (!chat.isIn) return false;
@@ -118,7 +118,7 @@ export class InputHandler {
     return true;
   }
 
-  #local(name: string, rest: string) {
+  #local(name: string, rest: string): void {
     const { places, told, panel, mentions } = this.#parts;
     switch (name) {
       case "help":
@@ -135,7 +135,7 @@ export class InputHandler {
     }
   }
 
-  #ignore(name: string, isIgnored: boolean) {
+  #ignore(name: string, isIgnored: boolean): void {
     const { words, places, ignored, told } = this.#parts;
     if (name === "") {
       const { names } = ignored;

@@ -19,14 +19,14 @@ export class Mentions {
     return this.#hits;
   }
 
-  record({ room, seq, at, from, text, action }: MessageFrame, me: string) {
+  record({ room, seq, at, from, text, action }: MessageFrame, me: string): void {
     if (!mentions(text, me)) return;
     const hit: HitFrame = { type: "hit", room, seq, at, from, text, marks: [], ...(action && { action }) };
     this.#hits = [...this.#hits.filter((one) => one.room !== room || one.seq !== seq), hit].slice(-MOST);
   }
 
   /** Forgets all. */
-  clear() {
+  clear(): void {
     this.#hits = [];
   }
 }

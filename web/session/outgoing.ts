@@ -19,7 +19,7 @@ import type { SavedSession } from "./saved.ts";
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** `onSent` is given where a private word went, `onReturn` is given a text that is to be written again, and where it was to go. `isWriting` tells whether something is in the box. */
-export type OutgoingParts = {
+export interface OutgoingParts {
   readonly words: Words;
   readonly seat: SavedSession;
   readonly lines: LineRenderer;
@@ -29,30 +29,30 @@ export type OutgoingParts = {
   readonly onReturn: (text: string, goal: Destination) => void;
   readonly isWriting: () => boolean;
   readonly send: (frame: ClientFrame) => void;
-};
+}
 
 /** Everything that is on its way from here. */
 export class Outgoing {
   /** The most characters that a message may have. */
   longest = 4000;
-  #parts: OutgoingParts;
+  readonly #parts: OutgoingParts;
   /** Begins the ids of what is said here, so that no other page of ours has the same. */
-  #run = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "";
+  readonly #run = crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "";
   #said = 0;
   /** Private words that the server has taken and not delivered yet, by id. */
-  #taken: Map<string, Of<"private">> = new Map();
+  readonly #taken: Map<string, Of<"private">> = new Map();
 
   constructor(parts: OutgoingParts) {
     this.#parts = parts;
   }
 
   /** Shows what waits. */
-  show() {
+  show(): void {
     for (const unsent of this.#parts.seat.unsent) this.#placeOf(unsent.goal)?.live.wait(unsent);
   }
 
   /** A name for what is sent next. */
-  nextId() {
+  nextId(): string {
     return `${this.#run}-${++this.#said}`;
   }
 
@@ -61,7 +61,7 @@ export class Outgoing {
    *
    * @param isIn Whether it can be sent at once.
    */
-  say(goal: Destination, text: string, action: boolean, isIn: boolean) {
+  say(goal: Destination, text: string, action: boolean, isIn: boolean): void {
     const { seat, words, hint, onReturn } = this.#parts;
     const length = Array.from(text).length;
     if (length > this.longest) {
@@ -76,25 +76,25 @@ export class Outgoing {
   }
 
   /** Sends again all that is not known to have arrived: ids keep it from being said twice. */
-  sendAll() {
+  sendAll(): void {
     this.show();
     for (const unsent of this.#parts.seat.unsent) this.#send(unsent);
   }
 
   /** It is in the log; shown it is once it comes. */
-  acknowledged({ id, room, seq }: Of<"ack">) {
+  acknowledged({ id, room, seq }: Of<"ack">): void {
     this.#forget(id);
     const live = this.#parts.places.find("room", room)?.live;
     if (live !== undefined && seq <= live.last) live.settle(String(id));
   }
 
   /** A message came: one of ours, perhaps. */
-  receive({ id }: MessageFrame) {
+  receive({ id }: MessageFrame): void {
     if (id !== undefined) this.#forget(id);
   }
 
   /** A private word came back to its sender: `false` when it is not one that waits here. */
-  echoed(word: Of<"private">) {
+  echoed(word: Of<"private">): boolean {
     const id = String(word.id ?? "");
     if (!this.#parts.lines.isMe(word.from) || !this.#parts.seat.unsent.some((unsent) => unsent.id === id)) {
       return false;
@@ -104,7 +104,7 @@ export class Outgoing {
   }
 
   /** A private word is with the other person. */
-  delivered({ id, to, at }: Of<"delivered">) {
+  delivered({ id, to, at }: Of<"delivered">): void {
     const { places, lines } = this.#parts;
     const unsent = id === undefined ? undefined : this.#forget(id);
     if (unsent === undefined) return;
@@ -119,7 +119,7 @@ export class Outgoing {
   }
 
   /** Something was refused: `false` when it is nothing that was said here. */
-  refused(error: Of<"error">, why: string) {
+  refused(error: Of<"error">, why: string): boolean {
     const { places, hint, onReturn, isWriting } = this.#parts;
     const unsent = error.id === undefined ? undefined : this.#forget(error.id);
     if (unsent === undefined) return false;
@@ -138,7 +138,7 @@ export class Outgoing {
   }
 
   /** Somebody is called something else: what waits for them goes there. */
-  renamed(from: string, to: string) {
+  renamed(from: string, to: string): void {
     const { seat } = this.#parts;
     seat.unsent = seat.unsent.map((unsent) => {
       const isFor = "to" in unsent.goal && nameKey(unsent.goal.to) === nameKey(from);
@@ -146,14 +146,14 @@ export class Outgoing {
     });
   }
 
-  #send({ id, text, action, goal }: PendingMessage) {
+  #send({ id, text, action, goal }: PendingMessage): void {
     const said: { id: string; text: string; action?: true } = { text, id, ...(action && { action: true }) };
     if ("to" in goal) this.#parts.send({ type: "private", to: goal.to, ...said });
     else this.#parts.send({ type: "say", room: goal.room, ...said });
   }
 
   /** What is no longer to be sent. */
-  #forget(id: string | number) {
+  #forget(id: string | number): PendingMessage | undefined {
     const { seat } = this.#parts;
     const unsent = seat.unsent.find((one) => one.id === id);
     if (unsent === undefined) return undefined;
@@ -163,7 +163,7 @@ export class Outgoing {
   }
 
   /** Where it shows: nowhere when it is for a room that one is not in any more. */
-  #placeOf(goal: Destination) {
+  #placeOf(goal: Destination): Place | undefined {
     const { places } = this.#parts;
     return "to" in goal ? places.open("person", goal.to) : places.find("room", goal.room);
   }

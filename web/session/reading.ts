@@ -12,10 +12,10 @@ const READ_AFTER = 700;
 
 /** What the server knows to be read. */
 export class ReadMarks {
-  #places: Places;
-  #send: (frame: ClientFrame) => boolean;
+  readonly #places: Places;
+  readonly #send: (frame: ClientFrame) => boolean;
   /** Up to which number the server knows each room to be read. */
-  #known: Map<Place, number> = new Map();
+  readonly #known: Map<Place, number> = new Map();
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(places: Places, send: (frame: ClientFrame) => boolean) {
@@ -24,18 +24,18 @@ export class ReadMarks {
   }
 
   /** What the server says of a room that somebody enters. */
-  entered(place: Place, read: number) {
+  entered(place: Place, read: number): void {
     this.#known.set(place, read);
     this.soon();
   }
 
   /** Something has been read. */
-  soon() {
+  soon(): void {
     this.#waiting ??= setTimeout(() => this.now(), READ_AFTER);
   }
 
   /** Tells it now, as somebody goes. */
-  now() {
+  now(): void {
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
     for (const place of this.#places.rooms) {
@@ -46,7 +46,7 @@ export class ReadMarks {
   }
 
   /** A place is left. */
-  left(place: Place) {
+  left(place: Place): void {
     this.#known.delete(place);
   }
 }

@@ -34,12 +34,12 @@ export class SavedSession {
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   /** Stores it soon: once for many changes. */
-  save() {
+  save(): void {
     this.#saving ??= setTimeout(() => this.saveNow(), 200);
   }
 
   /** Stores it. */
-  saveNow() {
+  saveNow(): void {
     clearTimeout(this.#saving);
     this.#saving = undefined;
     const { key, token, name, rooms, current, unsent } = this;
@@ -55,7 +55,7 @@ export class SavedSession {
   }
 
   /** Forgets who this page was, but not what it has not sent. */
-  leave() {
+  leave(): void {
     this.token = "";
     this.rooms = [];
     this.current = "";
@@ -65,7 +65,7 @@ export class SavedSession {
 }
 
 /** The name that was used here last. */
-export function rememberedName() {
+export function rememberedName(): string {
   return recall("localStorage", "chat.name") ?? "";
 }
 
@@ -88,7 +88,7 @@ export async function claimSavedSession() {
   return seat;
 }
 
-async function usedSeats(channel: BroadcastChannel) {
+async function usedSeats(channel: BroadcastChannel): Promise<Set<unknown>> {
   const used: Set<unknown> = new Set();
   channel.addEventListener("message", ({ data }) => data === "whose?" || used.add(data));
   channel.postMessage("whose?");

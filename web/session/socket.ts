@@ -14,15 +14,15 @@ const LONGEST_WAIT = 8000;
 const QUIET = 25_000;
 const ANSWER_WITHIN = 6000;
 
-export type SocketListener = {
+export interface SocketListener {
   opened(): void;
   heard(frame: ServerFrame): void;
   lost(): void;
-};
+}
 
 /** One connection after the other. */
 export class Socket {
-  #listener: SocketListener;
+  readonly #listener: SocketListener;
   #socket: WebSocket | undefined;
   #isWanted = false;
   #wait = FIRST_WAIT;
@@ -37,34 +37,34 @@ export class Socket {
   }
 
   /** Connects, and goes on connecting until {@linkcode Socket.stop}. */
-  start() {
+  start(): void {
     this.#isWanted = true;
     if (this.#socket === undefined) this.#connect();
   }
 
   /** Ends the connection and does not come back. */
-  stop() {
+  stop(): void {
     this.#isWanted = false;
     clearTimeout(this.#retry);
     this.#drop();
   }
 
   /** The server answered well: the next loss is tried again at once. */
-  settled() {
+  settled(): void {
     this.#wait = FIRST_WAIT;
   }
 
   /** Not before so many ms is it worth trying again. */
-  notBefore(ms: number) {
+  notBefore(ms: number): void {
     this.#wait = Math.max(this.#wait, Math.min(ms, LONGEST_WAIT));
   }
 
   /** Sends a frame if there is a connection. */
-  send(frame: ClientFrame) {
+  send(frame: ClientFrame): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  #connect() {
+  #connect(): void {
     clearTimeout(this.#retry);
     const url = new URL("ws", location.href);
     url.protocol = url.protocol.replace("http", "ws");
@@ -84,7 +84,7 @@ export class Socket {
     this.#await(LONGEST_WAIT);
   }
 
-  receive(lines: string) {
+  receive(lines: string): void {
     this.#listen();
     for (const line of lines.split("\n")) {
       if (line === "") continue;
@@ -96,22 +96,22 @@ export class Socket {
   }
 
   /** After a while of silence, asks; without an answer, gives this connection up. */
-  #listen() {
+  #listen(): void {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => this.#ask(), QUIET);
   }
 
-  #ask() {
+  #ask(): void {
     this.send({ type: "ping" });
     this.#await(ANSWER_WITHIN);
   }
 
-  #await(ms: number) {
+  #await(ms: number): void {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => this.#lose(), ms);
   }
 
-  #lose() {
+  #lose(): void {
     this.#drop();
     this.#listener.lost();
     if (!this.#isWanted) return;
@@ -119,7 +119,7 @@ export class Socket {
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
   }
 
-  #drop() {
+  #drop(): void {
     clearTimeout(this.#watch);
     const socket = this.#socket;
     this.#socket = undefined;
@@ -127,7 +127,7 @@ export class Socket {
   }
 
   /** Somebody looks again, or the network is back: no time to wait. */
-  #hurry() {
+  #hurry(): void {
     if (!this.#isWanted) return;
     if (this.#socket === undefined) this.#connect();
     else if (this.#socket.readyState === WebSocket.OPEN) this.#ask();

@@ -15,7 +15,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** Lets keys lead through the buttons of a list. */
-export function followArrowKeys(list: HTMLElement) {
+export function followArrowKeys(list: HTMLElement): void {
   list.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -34,7 +34,7 @@ export function followArrowKeys(list: HTMLElement) {
  *
  * @param stop The first one, when this is none of them.
  */
-export function setTabStop(list: HTMLElement, stop: HTMLButtonElement | undefined) {
+export function setTabStop(list: HTMLElement, stop: HTMLButtonElement | undefined): void {
   const buttons = [...list.querySelectorAll("button")];
   const chosen = buttons.find((one) => one === stop) ?? buttons[0];
   for (const one of buttons) one.tabIndex = one === chosen ? 0 : -1;

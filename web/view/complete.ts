@@ -8,10 +8,17 @@ import { type ArgumentKind, commandNames, findCommand } from "../../protocol/com
 import { nameKey } from "../../protocol/names.ts";
 
 /** What can be completed: the people of this room, those first who spoke last, and rooms with their `#`. */
-export type Vocabulary = { readonly names: readonly string[]; readonly rooms: readonly string[] };
+export interface Vocabulary {
+  readonly names: readonly string[];
+  readonly rooms: readonly string[];
+}
 
 /** Completes the word before the cursor as far as it is clear; `choices` are what it could be. */
-export function complete(text: string, cursor: number, vocabulary: Vocabulary) {
+export function complete(
+  text: string,
+  cursor: number,
+  vocabulary: Vocabulary,
+): { from: number; insert: string; choices: string[] } {
   const before = text.slice(0, cursor);
   const word = before.split(/\s/).at(-1) ?? "";
   const from = before.length - word.length;
@@ -33,7 +40,7 @@ function meant(
   first: string,
   argument: ArgumentKind | undefined,
   { names, rooms }: Vocabulary,
-) {
+): { known: readonly string[]; after: string } {
   const all = commandNames("page");
   if (first === "" && word.startsWith("/")) return { known: all.map((name) => `/${name}`), after: " " };
   if (argument === "command") return { known: all, after: "" };
@@ -41,7 +48,7 @@ function meant(
   return { known: names, after: first !== "" ? " " : ": " };
 }
 
-function sharedBeginning([first = "", ...others]: readonly string[]) {
+function sharedBeginning([first = "", ...others]: readonly string[]): string {
   const chars = Array.from(first);
   while (!others.every((other) => nameKey(other).startsWith(nameKey(chars.join(""))))) chars.pop();
   return chars.join("");

@@ -12,12 +12,12 @@ const MOST_ROWS = 8;
 
 /** Enter sends, Shift+Enter breaks the line, Tab completes, Up in an empty box brings back what was sent last. */
 export class Composer {
-  #box;
-  #send;
-  #words;
-  #vocabulary;
-  #hint;
-  #onLine;
+  readonly #box;
+  readonly #send;
+  readonly #words;
+  readonly #vocabulary;
+  readonly #hint;
+  readonly #onLine;
   #isComposing = false;
   #lastSent = "";
 
@@ -51,7 +51,7 @@ export class Composer {
   }
 
   /** Puts a text into the box, before what is there. */
-  put(text: string) {
+  put(text: string): void {
     const rest = this.#box.value;
     this.#box.value = rest === "" ? text : `${text}\n${rest}`;
     this.#fit();
@@ -59,7 +59,7 @@ export class Composer {
   }
 
   /** What is being written. */
-  get text() {
+  get text(): string {
     return this.#box.value;
   }
 
@@ -79,11 +79,11 @@ export class Composer {
     this.#box.disabled = this.#send.disabled = !isOpen;
   }
 
-  focus() {
+  focus(): void {
     this.#box.focus();
   }
 
-  #submit() {
+  #submit(): void {
     const text = this.#box.value;
     if (text.trim() === "") return;
     this.#lastSent = text;
@@ -93,7 +93,7 @@ export class Composer {
     this.#onLine(text);
   }
 
-  #key(event: KeyboardEvent) {
+  #key(event: KeyboardEvent): void {
     if (this.#isComposing || event.isComposing) return; // Enter chooses a letter, and Tab a word, in an input method.
     const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
     if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
@@ -108,7 +108,7 @@ export class Composer {
   }
 
   /** Completes the word before the cursor; `false` when there is nothing to complete, and Tab goes on its way. */
-  #complete() {
+  #complete(): boolean {
     const { value, selectionStart, selectionEnd } = this.#box;
     if (selectionStart !== selectionEnd) return false;
     const { from, insert, choices } = complete(value, selectionStart, this.#vocabulary());
@@ -123,7 +123,7 @@ export class Composer {
     return true;
   }
 
-  #fit() {
+  #fit(): void {
     this.#box.rows = Math.min(MOST_ROWS, this.#box.value.split("\n").length);
   }
 }

@@ -11,6 +11,6 @@ export function elementById<Kind extends HTMLElement>(id: string, kind: new () =
   return found;
 }
 
-export function byId(id: string) {
+export function byId(id: string): HTMLElement {
   return elementById(id, HTMLElement);
 }

@@ -7,22 +7,27 @@
 /** Where something is said: in a room, or to one person. */
 export type Destination = { readonly room: string } | { readonly to: string };
 
-export type PendingMessage = {
+export interface PendingMessage {
   readonly id: string;
   readonly text: string;
   readonly action: boolean;
   readonly goal: Destination;
-};
+}
 
 /** Of a room: the numbers of the last message that came, of the last one that was read, and of the last one that is not
  * shown again as the view was cleared. */
-export type SavedRoom = { name: string; last: number; read: number; cleared: number };
+export interface SavedRoom {
+  name: string;
+  last: number;
+  read: number;
+  cleared: number;
+}
 
 /** Something said between this person and one other alone. No server keeps it: it lives as long as the tab. */
-export type PrivateMessage = {
+export interface PrivateMessage {
   readonly who: string;
   readonly from: string;
   readonly at: number;
   readonly text: string;
   readonly action: boolean;
-};
+}

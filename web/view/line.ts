@@ -16,9 +16,9 @@ import { fill } from "./words.ts";
 export class LineRenderer {
   /** My own name. */
   me = "";
-  #words: Words;
-  #times: Times;
-  #isHidden: (name: string) => boolean;
+  readonly #words: Words;
+  readonly #times: Times;
+  readonly #isHidden: (name: string) => boolean;
 
   /** @param isHidden Whose lines are not to be seen. */
   constructor(words: Words, times: Times, isHidden: (name: string) => boolean) {
@@ -27,7 +27,7 @@ export class LineRenderer {
     this.#isHidden = isHidden;
   }
 
-  message({ seq, at, from, text, action, topic }: MessageFrame) {
+  message({ seq, at, from, text, action, topic }: MessageFrame): HTMLElement {
     const line = this.#line(from, topic === true ? "message topic" : "message");
     line.dataset.seq = String(seq);
     if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
@@ -39,7 +39,7 @@ export class LineRenderer {
   }
 
   /** Something that was said to one person alone: it shows its direction. */
-  privateWord({ who, from, at, text, action }: PrivateMessage) {
+  privateWord({ who, from, at, text, action }: PrivateMessage): HTMLElement {
     const line = this.#line(from, "message private");
     line.append(this.#times.time(at), " ");
     line.append(this.#body(from, text, action, this.isMe(from) ? who : this.me));
@@ -48,7 +48,7 @@ export class LineRenderer {
   }
 
   /** What waits to be sent, or is on its way. */
-  waiting({ text, action, goal }: PendingMessage) {
+  waiting({ text, action, goal }: PendingMessage): HTMLElement {
     const line = this.#line(this.me, "message waiting");
     const to = "to" in goal ? goal.to : undefined;
     line.append(this.#body(this.me, text, action, to), element("span", this.#words.page.queued, "state"));
@@ -56,7 +56,7 @@ export class LineRenderer {
   }
 
   /** Says in a line that waited why it was refused. */
-  refuse(line: HTMLElement, why: string, edit: () => void) {
+  refuse(line: HTMLElement, why: string, edit: () => void): void {
     line.classList.add("refused");
     const again = button(this.#words.page.edit, edit);
     line.querySelector(".state")?.replaceChildren(`${this.#words.page.refused}: ${why} `, again);
@@ -67,7 +67,7 @@ export class LineRenderer {
    *
    * @param from Whom it is about: it is hidden with what they say.
    */
-  note(text: string | Node, at?: number, from?: string) {
+  note(text: string | Node, at?: number, from?: string): HTMLElement {
     const line = element("p", "", "note");
     if (from !== undefined) this.#mayHide(line, from);
     if (at !== undefined) line.append(this.#times.time(at), " ");
@@ -76,38 +76,38 @@ export class LineRenderer {
   }
 
   /** The day of a moment. */
-  day(at: number) {
+  day(at: number): string {
     return this.#times.day(at);
   }
 
   /** What follows is new to whoever was away. */
-  since() {
+  since(): HTMLElement {
     return element("p", this.#words.page.since, "since");
   }
 
   /** Hides a line, or shows it again, as its reader wants it now. */
-  review(line: HTMLElement) {
+  review(line: HTMLElement): void {
     line.hidden = this.#isHidden(line.dataset.from ?? "");
   }
 
-  isMe(name: string) {
+  isMe(name: string): boolean {
     return nameKey(name) === nameKey(this.me);
   }
 
-  #line(from: string, className: string) {
+  #line(from: string, className: string): HTMLElement {
     const line = element("p", "", className);
     if (this.isMe(from)) line.classList.add("mine");
     else this.#mayHide(line, from);
     return line;
   }
 
-  #mayHide(line: HTMLElement, from: string) {
+  #mayHide(line: HTMLElement, from: string): void {
     line.dataset.from = nameKey(from);
     line.hidden = this.#isHidden(from);
   }
 
   /** @param to Whom it was said to alone. */
-  #body(from: string, text: string, isAction: boolean, to?: string) {
+  #body(from: string, text: string, isAction: boolean, to?: string): DocumentFragment {
     const body = document.createDocumentFragment();
     if (isAction) body.append("* ");
     body.append(nameElement(from));
@@ -120,7 +120,7 @@ export class LineRenderer {
     return body;
   }
 
-  #topic(from: string, text: string) {
+  #topic(from: string, text: string): HTMLElement {
     const { topicSet, topicGone } = this.#words.page;
     const said = element("span", fill(text === "" ? topicGone : topicSet, { name: from, topic: text }));
     said.dir = "auto";
@@ -128,7 +128,7 @@ export class LineRenderer {
   }
 
   /** What I said has arrived. */
-  #mark(meaning: string) {
+  #mark(meaning: string): HTMLElement {
     const mark = element("span", "✓", "sent");
     mark.role = "img";
     mark.ariaLabel = mark.title = meaning;

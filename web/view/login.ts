@@ -8,9 +8,9 @@ import { byId, elementById } from "./elements.ts";
 
 /** The window that asks who somebody is. It cannot be closed without an answer. */
 export class Login {
-  #dialog = elementById("door", HTMLDialogElement);
-  #name = elementById("name", HTMLInputElement);
-  #trouble = byId("trouble");
+  readonly #dialog = elementById("door", HTMLDialogElement);
+  readonly #name = elementById("name", HTMLInputElement);
+  readonly #trouble = byId("trouble");
 
   constructor(onName: (name: string) => void) {
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
@@ -21,7 +21,7 @@ export class Login {
     });
   }
 
-  get isOpen() {
+  get isOpen(): boolean {
     return this.#dialog.open;
   }
 
@@ -30,7 +30,7 @@ export class Login {
    *
    * @param why What was wrong before; empty when nothing was.
    */
-  ask(why: string, offer: string) {
+  ask(why: string, offer: string): void {
     for (const dialog of document.querySelectorAll("dialog")) if (dialog !== this.#dialog) dialog.close();
     this.#trouble.textContent = why;
     this.#name.value = offer;
@@ -39,11 +39,11 @@ export class Login {
   }
 
   /** Says what is waited for, if somebody stands here. */
-  wait(text: string) {
+  wait(text: string): void {
     if (this.isOpen) this.#trouble.textContent = text;
   }
 
-  close() {
+  close(): void {
     this.#dialog.close();
   }
 }

@@ -18,10 +18,10 @@ const MOST_SHOWN = 500;
 
 /** The list of those who are in the room in view. */
 export class Members {
-  #elements: Readonly<Record<"list" | "count", HTMLElement>>;
-  #words: Words;
-  #times: Times;
-  #onName: (name: string) => void;
+  readonly #elements: Readonly<Record<"list" | "count", HTMLElement>>;
+  readonly #words: Words;
+  readonly #times: Times;
+  readonly #onName: (name: string) => void;
   #roster: Roster | undefined;
   #isDue = false;
 
@@ -40,7 +40,7 @@ export class Members {
   }
 
   /** Shows these, once for all that changes at the same time. */
-  show(roster: Roster | undefined) {
+  show(roster: Roster | undefined): void {
     this.#roster = roster;
     if (this.#isDue) return;
     this.#isDue = true;
@@ -48,13 +48,13 @@ export class Members {
   }
 
   /** Who is there, in one sentence. */
-  sentence(people: readonly { name: string; presence?: Presence | undefined }[]) {
+  sentence(people: readonly { name: string; presence?: Presence | undefined }[]): string {
     const each = people.map(({ name, presence }) => [name, this.state(presence)].join(" ").trim());
     return `${this.#words.page.here} (${this.#words.people(people.length)}): ${each.join(", ")}`;
   }
 
   /** How somebody is present, in brackets; empty when they are simply there. */
-  state(presence: Presence | undefined) {
+  state(presence: Presence | undefined): string {
     const words = this.#words;
     const parts = [];
     if (presence?.away !== undefined) {
@@ -68,7 +68,7 @@ export class Members {
     return parts.length === 0 ? "" : `(${parts.join(", ")})`;
   }
 
-  #show() {
+  #show(): void {
     this.#isDue = false;
     const { list, count } = this.#elements;
     const people = this.#roster?.people ?? [];

@@ -19,13 +19,13 @@ const MOST_BEHIND = 300;
 const NEAR = 48;
 
 /** `onTop` and `onBottom` are called when somebody has scrolled there. */
-export type MessagesParts = {
+export interface MessagesParts {
   readonly words: Words;
   readonly lines: LineRenderer;
   readonly label: string;
   readonly onTop: () => void;
   readonly onBottom: () => void;
-};
+}
 
 /** The view of one conversation. */
 export class Messages {
@@ -34,15 +34,15 @@ export class Messages {
   /** The numbers of the first message that is shown, and of the last one that ever was. */
   first = Infinity;
   last = 0;
-  #parts: MessagesParts;
-  #log = element("div", "", "log");
-  #earliest;
-  #list = element("div", "", "list");
-  #pending = element("div", "", "pending");
-  #unread;
+  readonly #parts: MessagesParts;
+  readonly #log = element("div", "", "log");
+  readonly #earliest;
+  readonly #list = element("div", "", "list");
+  readonly #pending = element("div", "", "pending");
+  readonly #unread;
   #lastDay = "";
   /** What waits, by its id. */
-  #waiting: Map<string, HTMLElement> = new Map();
+  readonly #waiting: Map<string, HTMLElement> = new Map();
   #isAtEnd = true;
   #isShown = false;
   #offset = 0;
@@ -69,7 +69,7 @@ export class Messages {
   }
 
   /** Whether its reader sees its end. */
-  get isAtEnd() {
+  get isAtEnd(): boolean {
     return this.#isShown && this.#isAtEnd;
   }
 
@@ -84,7 +84,7 @@ export class Messages {
   }
 
   /** Shows what was said last. */
-  add(message: MessageFrame, isNews: boolean) {
+  add(message: MessageFrame, isNews: boolean): void {
     this.last = message.seq;
     this.first = Math.min(this.first, message.seq);
     if (message.id !== undefined) this.settle(String(message.id));
@@ -92,12 +92,12 @@ export class Messages {
   }
 
   /** Shows what was said to one person alone. */
-  addPrivate(word: PrivateMessage, isNews: boolean) {
+  addPrivate(word: PrivateMessage, isNews: boolean): void {
     this.#append(this.#parts.lines.privateWord(word), word.at, isNews);
   }
 
   /** Shows what was said before everything that is shown. */
-  prepend(earlier: readonly MessageFrame[]) {
+  prepend(earlier: readonly MessageFrame[]): void {
     const [oldest] = earlier;
     if (oldest === undefined) return;
     const height = this.#log.scrollHeight - this.#log.scrollTop;
@@ -112,7 +112,7 @@ export class Messages {
   }
 
   /** Shows what was said after everything that is shown, long ago. */
-  extend(later: readonly MessageFrame[]) {
+  extend(later: readonly MessageFrame[]): void {
     this.first = Math.min(this.first, later[0]?.seq ?? Infinity);
     this.last = later.at(-1)?.seq ?? this.last;
     const { nodes, day } = this.#withDays(later, this.#lastDay);
@@ -135,7 +135,7 @@ export class Messages {
    *
    * @param from Whom it is about.
    */
-  note(text: string | Node, at?: number, from?: string) {
+  note(text: string | Node, at?: number, from?: string): void {
     this.#append(this.#parts.lines.note(text, at, from), at, false);
   }
 
@@ -144,13 +144,13 @@ export class Messages {
    *
    * @param at When the next message was said.
    */
-  markNew(at: number) {
+  markNew(at: number): void {
     this.#list.querySelector(".since")?.remove();
     this.#append(this.#parts.lines.since(), at, false);
   }
 
   /** Shows what waits to be sent. */
-  wait(unsent: PendingMessage) {
+  wait(unsent: PendingMessage): void {
     if (this.#waiting.has(unsent.id)) return;
     const line = this.#parts.lines.waiting(unsent);
     this.#waiting.set(unsent.id, line);
@@ -159,18 +159,18 @@ export class Messages {
   }
 
   /** Whether there is nothing here but this one, which waits. */
-  isOnly(id: string) {
+  isOnly(id: string): boolean {
     return this.#list.childElementCount === 0 && this.#waiting.size === 1 && this.#waiting.has(id);
   }
 
   /** What waited has arrived, or is taken back. */
-  settle(id: string) {
+  settle(id: string): void {
     this.#waiting.get(id)?.remove();
     this.#waiting.delete(id);
   }
 
   /** What waited was refused. */
-  refuse(id: string, why: string, edit: () => void) {
+  refuse(id: string, why: string, edit: () => void): void {
     const line = this.#waiting.get(id);
     if (line === undefined) return;
     this.#parts.lines.refuse(line, why, () => {
@@ -181,7 +181,7 @@ export class Messages {
   }
 
   /** Goes to a message, if it is shown. */
-  reveal(seq: number) {
+  reveal(seq: number): boolean {
     const line: HTMLElement | null = this.#list.querySelector(`[data-seq="${seq}"]`);
     if (line === null) return false;
     this.#list.querySelector(".revealed")?.classList.remove("revealed");
@@ -195,7 +195,7 @@ export class Messages {
   }
 
   /** Hides or shows lines, as their reader wants it now. */
-  review() {
+  review(): void {
     for (const line of this.#list.querySelectorAll("[data-from]")) {
       if (line instanceof HTMLElement) this.#parts.lines.review(line);
     }
@@ -203,7 +203,7 @@ export class Messages {
   }
 
   /** Empties the view. What waits stays. */
-  clear() {
+  clear(): void {
     this.#list.replaceChildren();
     this.#lastDay = "";
     this.first = this.last > 0 ? this.last + 1 : Infinity;
@@ -212,13 +212,13 @@ export class Messages {
   }
 
   /** Forgets all messages, as they are of another log. */
-  reset() {
+  reset(): void {
     this.last = 0;
     this.clear();
   }
 
   /** Goes to the end and stays there. */
-  toEnd() {
+  toEnd(): void {
     this.#isAtEnd = true;
     this.#unseen = 0;
     this.#unread.hidden = true;
@@ -227,7 +227,7 @@ export class Messages {
     this.#parts.onBottom();
   }
 
-  #append(line: HTMLElement, at: number | undefined, isNews: boolean) {
+  #append(line: HTMLElement, at: number | undefined, isNews: boolean): void {
     const day = at === undefined ? this.#lastDay : this.#parts.lines.day(at);
     if (day !== this.#lastDay) this.#list.append(element("p", day, "day"));
     this.#lastDay = day;
@@ -242,7 +242,7 @@ export class Messages {
   }
 
   /** @param day The day of what stands before them. */
-  #withDays(messages: readonly MessageFrame[], day: string) {
+  #withDays(messages: readonly MessageFrame[], day: string): { nodes: DocumentFragment; day: string } {
     const nodes = document.createDocumentFragment();
     for (const message of messages) {
       const today = this.#parts.lines.day(message.at);
@@ -254,14 +254,14 @@ export class Messages {
   }
 
   /** What was said long ago need not be read out. */
-  #quietly(change: () => void) {
+  #quietly(change: () => void): void {
     this.busy = true;
     change();
     setTimeout(() => this.busy = false, 100);
   }
 
   /** Lets go of the oldest lines: not while somebody reads them, unless they become far too many. */
-  #trim() {
+  #trim(): void {
     const most = (this.#isShown ? MOST_LINES : MOST_BEHIND) * (this.#isAtEnd ? 1 : 4);
     if (this.#list.childElementCount <= most) return;
     while (this.#list.childElementCount > most) this.#list.firstElementChild?.remove();
@@ -270,7 +270,7 @@ export class Messages {
     this.first = Number(next?.getAttribute("data-seq") ?? this.last + 1);
   }
 
-  #scrolled() {
+  #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
     if (!this.#isShown || clientHeight === 0) return;
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;

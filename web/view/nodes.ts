@@ -17,7 +17,7 @@ const EMOJI =
   /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]|\s){1,16}$/u;
 
 /** A text as nodes. */
-export function textNodes(text: string) {
+export function textNodes(text: string): DocumentFragment {
   const nodes = document.createDocumentFragment();
   let at = 0;
   for (const match of text.matchAll(PARTS)) {
@@ -35,12 +35,12 @@ export function textNodes(text: string) {
 }
 
 /** Whether a text is a few emoji, to be shown large. */
-export function isEmoji(text: string) {
+export function isEmoji(text: string): boolean {
   return EMOJI.test(text);
 }
 
 /** An element with a text in it. */
-export function element(tag: string, text: string, className: string = "") {
+export function element(tag: string, text: string, className: string = ""): HTMLElement {
   const made = document.createElement(tag);
   made.textContent = text;
   if (className !== "") made.className = className;
@@ -48,7 +48,7 @@ export function element(tag: string, text: string, className: string = "") {
 }
 
 /** A button that does something. */
-export function button(label: string | Node, act: () => void, className: string = "") {
+export function button(label: string | Node, act: () => void, className: string = ""): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.append(label);
@@ -62,7 +62,7 @@ export function button(label: string | Node, act: () => void, className: string 
  *
  * @param marks From and up to, in characters (code points), in their order.
  */
-export function markedNodes(text: string, marks: readonly (readonly [number, number])[]) {
+export function markedNodes(text: string, marks: readonly (readonly [number, number])[]): DocumentFragment {
   const chars = Array.from(text);
   const nodes = document.createDocumentFragment();
   let at = 0;
@@ -75,25 +75,25 @@ export function markedNodes(text: string, marks: readonly (readonly [number, num
 }
 
 /** A name in its colour. It cannot turn the direction of what stands around it. */
-export function nameElement(name: string) {
+export function nameElement(name: string): HTMLElement {
   return element("bdi", name, `name c${colorOf(name)}`);
 }
 
 /** Whether a text has this name in it, as a word. */
-export function mentions(text: string, name: string) {
+export function mentions(text: string, name: string): boolean {
   const exact = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   return name !== "" && new RegExp(`(?<![\\p{L}\\p{N}_])${exact}(?![\\p{L}\\p{N}_])`, "iu").test(text);
 }
 
 /** The colour that a name always has, whoever looks. */
-function colorOf(name: string) {
+function colorOf(name: string): number {
   let hash = 0x811c9dc5; // FNV-1a: short, and it spreads short names well.
   for (const char of nameKey(name)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0) % COLORS;
 }
 
 /** An address without what ends the sentence that it stands in. */
-function trimAddress(address: string) {
+function trimAddress(address: string): string {
   let url = address.replace(/[.,;:!?'*_~]+$/, "");
   while (url.endsWith(")") && url.split(")").length > url.split("(").length) {
     url = url.slice(0, -1).replace(/[.,;:!?'*_~]+$/, "");
@@ -101,7 +101,7 @@ function trimAddress(address: string) {
   return url;
 }
 
-function link(url: string) {
+function link(url: string): Text | HTMLAnchorElement {
   if (!URL.canParse(url)) return document.createTextNode(url);
   const made = document.createElement("a");
   made.href = url;

@@ -18,11 +18,11 @@ const NEWS_FOR = 12_000;
 
 /** Everything that calls for attention. */
 export class Notices {
-  #elements:
+  readonly #elements:
     & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
     & { readonly notifying: HTMLInputElement };
-  #words: Words;
-  #onGo: (place: Place) => void;
+  readonly #words: Words;
+  readonly #onGo: (place: Place) => void;
   #title = document.title;
   #unread = 0;
   /** Where the news on the screen is from. */
@@ -72,14 +72,14 @@ export class Notices {
   }
 
   /** Says something at the box. */
-  hint(text: string) {
+  hint(text: string): void {
     clearTimeout(this.#hiding);
     this.#elements.hint.textContent = text;
     if (text !== "") this.#hiding = setTimeout(() => this.hint(""), HINT_FOR);
   }
 
   /** Something came that its reader does not see. */
-  news({ place, from, text, isForMe }: News, isElsewhere: boolean) {
+  news({ place, from, text, isForMe }: News, isElsewhere: boolean): void {
     if (!isForMe) return;
     const { said, saidIn, saidAlone } = this.#words.page;
     const isAlone = place.kind === "person";
@@ -99,16 +99,16 @@ export class Notices {
   }
 
   /** Something that was said from here to a place that is not in view. */
-  sent(place: Place) {
+  sent(place: Place): void {
     this.#show(place, fill(this.#words.page.saidTo, { name: place.label }));
   }
 
   /** Somebody is at a place now: what was news of it is none any more. */
-  at(place: Place | undefined) {
+  at(place: Place | undefined): void {
     if (place === undefined || place === this.#place) this.#show(undefined, "");
   }
 
-  #show(place: Place | undefined, text: string) {
+  #show(place: Place | undefined, text: string): void {
     clearTimeout(this.#passing);
     if (place !== undefined) this.#passing = setTimeout(() => this.#show(undefined, ""), NEWS_FOR);
     this.#place = place;
@@ -116,13 +116,13 @@ export class Notices {
     this.#elements.news.hidden = text === "";
   }
 
-  #showTitle() {
+  #showTitle(): void {
     const title = this.#unread > 0 ? `(${this.#unread}) ${this.#title}` : this.#title;
     if (document.title !== title) document.title = title;
   }
 
   /** Browsers have notifications only for pages that came encrypted or from this machine. */
-  #offerNotifications() {
+  #offerNotifications(): void {
     const { notify, notifying } = this.#elements;
     if (!("Notification" in globalThis) || !isSecureContext) return;
     notify.hidden = false;

@@ -17,23 +17,23 @@ import { fill } from "./words.ts";
 export type Kind = "room" | "person";
 
 /** Messages that were asked for and are on their way, and into which view they go. */
-export type Asking = {
+export interface Asking {
   readonly into: Messages;
   readonly toward: "earlier" | "later" | "around";
   readonly seq: number;
   readonly messages: MessageFrame[];
-};
+}
 
 /** `onEdge` is called when somebody has scrolled to the first or the last message that a view shows. */
-export type PlaceParts = {
+export interface PlaceParts {
   readonly words: Words;
   readonly lines: LineRenderer;
   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
   readonly onNow: (place: Place) => void;
-};
+}
 
 /** The key of a room or a person: places with the same key are the same. */
-export function placeKey(kind: Kind, name: string) {
+export function placeKey(kind: Kind, name: string): string {
   return (kind === "room" ? "#" : "@") + nameKey(name.replace(/^#/, ""));
 }
 
@@ -58,7 +58,7 @@ export class Place {
   past: Messages | undefined;
   /** What is being said now. */
   readonly live: Messages;
-  #parts: PlaceParts;
+  readonly #parts: PlaceParts;
 
   constructor(kind: Kind, memory: SavedRoom, parts: PlaceParts) {
     this.kind = kind;
@@ -68,38 +68,38 @@ export class Place {
     this.live = this.#view();
   }
 
-  get key() {
+  get key(): string {
     return placeKey(this.kind, this.name);
   }
 
   /** What people call it. */
-  get label() {
+  get label(): string {
     return this.kind === "room" ? `#${this.name}` : this.name;
   }
 
   /** What is in view of it. */
-  get view() {
+  get view(): Messages {
     return this.past ?? this.live;
   }
 
   /** Gives it another name: that of a person. */
-  rename(name: string) {
+  rename(name: string): void {
     this.name = this.memory.name = name;
     this.live.label = this.#label;
   }
 
   /** A view of what was said long ago, not in the document yet. */
-  openPast() {
+  openPast(): Messages {
     const view = this.#view();
     view.root.append(button(this.#parts.words.page.toNow, () => this.#parts.onNow(this), "unread"));
     return view;
   }
 
-  get #label() {
+  get #label(): string {
     return fill(this.#parts.words.page.messagesIn, { place: this.label });
   }
 
-  #view() {
+  #view(): Messages {
     const { words, lines, onEdge } = this.#parts;
     const view = new Messages({
       words,

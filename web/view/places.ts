@@ -15,14 +15,14 @@ import { type Kind, Place, placeKey } from "./place.ts";
 import type { RoomNav } from "./room_nav.ts";
 
 /** What is news for somebody who does not see it. */
-export type News = {
+export interface News {
   readonly place: Place;
   readonly from: string;
   readonly text: string;
   readonly isForMe: boolean;
-};
+}
 
-export type PlacesParts = {
+export interface PlacesParts {
   readonly words: Words;
   readonly lines: LineRenderer;
   readonly seat: SavedSession;
@@ -34,12 +34,12 @@ export type PlacesParts = {
   readonly onRead: () => void;
   readonly onNews: (news: News) => void;
   readonly onUnread: (count: number) => void;
-};
+}
 
 /** The places of one person. */
 export class Places {
-  #parts: PlacesParts;
-  #all: Map<string, Place> = new Map();
+  readonly #parts: PlacesParts;
+  readonly #all: Map<string, Place> = new Map();
   current: Place | undefined;
   /** The room that was last in view: what commands mean that name none. */
   lastRoom: Place | undefined;
@@ -54,7 +54,7 @@ export class Places {
   }
 
   /** Shows what the page had before it was loaded again. */
-  restore() {
+  restore(): void {
     const { seat } = this.#parts;
     const { current } = seat;
     for (const memory of [...seat.rooms]) this.open("room", memory.name);
@@ -73,12 +73,12 @@ export class Places {
     return this.all.filter(({ kind }) => kind === "room");
   }
 
-  find(kind: Kind, name: string) {
+  find(kind: Kind, name: string): Place | undefined {
     return this.#all.get(placeKey(kind, name));
   }
 
   /** The place of that name: a new one if there is none. */
-  open(kind: Kind, name: string) {
+  open(kind: Kind, name: string): Place {
     const known = this.find(kind, name);
     if (known !== undefined) return known;
     const { words, lines, seat, views, onEdge } = this.#parts;
@@ -102,7 +102,7 @@ export class Places {
   }
 
   /** Leaves a place for good. */
-  close(place: Place) {
+  close(place: Place): void {
     const { seat } = this.#parts;
     this.#all.delete(place.key);
     if (place.kind === "room") seat.rooms = seat.rooms.filter((memory) => memory !== place.memory);
@@ -116,7 +116,7 @@ export class Places {
   }
 
   /** Puts a place into view. */
-  show(place: Place | undefined) {
+  show(place: Place | undefined): void {
     const before = this.current;
     if (before !== undefined) before.view.shown = false;
     this.current = place;
@@ -129,7 +129,7 @@ export class Places {
   }
 
   /** Shows what was said long ago in a place. */
-  toPast(place: Place, view: Messages) {
+  toPast(place: Place, view: Messages): void {
     place.past?.root.remove();
     place.view.shown = false;
     place.past = view;
@@ -138,7 +138,7 @@ export class Places {
   }
 
   /** Back from long ago. */
-  toNow(place: Place) {
+  toNow(place: Place): void {
     if (place.past === undefined) return;
     place.past.root.remove();
     place.past = undefined;
@@ -147,7 +147,7 @@ export class Places {
   }
 
   /** Somebody has another name. */
-  rename(from: string, to: string) {
+  rename(from: string, to: string): void {
     if (placeKey("person", this.correspondent ?? "") === placeKey("person", from)) this.correspondent = to;
     const person = this.find("person", from);
     const other = this.find("person", to);
@@ -165,7 +165,7 @@ export class Places {
   }
 
   /** A message of a room came for the first time on this page. */
-  addMessage(place: Place, message: MessageFrame) {
+  addMessage(place: Place, message: MessageFrame): void {
     const { lines, isHidden } = this.#parts;
     const { memory, live } = place;
     const isMine = lines.isMe(message.from);
@@ -179,7 +179,7 @@ export class Places {
   }
 
   /** A private word came. */
-  addPrivateMessage(place: Place, word: PrivateMessage) {
+  addPrivateMessage(place: Place, word: PrivateMessage): void {
     const { lines, seat } = this.#parts;
     const isNews = !lines.isMe(word.from);
     this.correspondent = word.who;
@@ -190,7 +190,7 @@ export class Places {
   }
 
   /** What is in view has been read, if somebody looks at it and sees its end. */
-  markSeen() {
+  markSeen(): void {
     const place = this.current;
     if (place === undefined || !this.#isSeen(place)) return;
     if (place.live.last >= place.quietUntil) place.isMarked = false;
@@ -205,7 +205,7 @@ export class Places {
   }
 
   /** Lets go of a room's messages: they are of another log. */
-  forget(place: Place) {
+  forget(place: Place): void {
     this.toNow(place);
     place.live.reset();
     place.unread = place.mentions = 0;
@@ -213,7 +213,7 @@ export class Places {
   }
 
   /** Empties a view. */
-  clear(place: Place) {
+  clear(place: Place): void {
     const { seat } = this.#parts;
     this.toNow(place);
     place.live.clear();
@@ -225,7 +225,7 @@ export class Places {
   }
 
   /** Hides or shows lines, as their reader wants it now. */
-  review() {
+  review(): void {
     for (const { live, past } of this.#all.values()) {
       live.review();
       past?.review();
@@ -233,7 +233,7 @@ export class Places {
   }
 
   /** Forgets everything, as somebody else may come in here next. */
-  reset() {
+  reset(): void {
     for (const place of this.all) {
       place.past?.root.remove();
       place.live.root.remove();
@@ -245,7 +245,7 @@ export class Places {
   }
 
   /** Shows what has changed: soon, once for many changes. */
-  changed() {
+  changed(): void {
     this.#changed();
   }
 
@@ -256,7 +256,7 @@ export class Places {
     isForMe: boolean,
     isPast: boolean,
     isFirst: boolean,
-  ) {
+  ): void {
     const isSeen = this.#isSeen(place);
     if (!place.isMarked && (isPast || !isSeen)) {
       place.live.markNew(at);
@@ -269,18 +269,18 @@ export class Places {
     if (isFirst) this.#parts.onNews({ place, from, text, isForMe });
   }
 
-  #isSeen(place: Place) {
+  #isSeen(place: Place): boolean {
     return place === this.current && !document.hidden && document.hasFocus() && place.live.isAtEnd;
   }
 
-  #changed() {
+  #changed(): void {
     this.#parts.onUnread(this.all.reduce((sum, { unread }) => sum + unread, 0));
     if (this.#isDue) return;
     this.#isDue = true;
     setTimeout(() => this.#isDue && this.#show(), 30);
   }
 
-  #show() {
+  #show(): void {
     this.#isDue = false;
     this.#parts.nav.show(this.all, this.current);
   }

@@ -17,9 +17,9 @@ export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readon
 
 /** Tells what was asked. */
 export class Replies {
-  #words: Words;
-  #times: Times;
-  #members: Members;
+  readonly #words: Words;
+  readonly #times: Times;
+  readonly #members: Members;
   /** Tells something. */
   note: (text: string | Node) => void;
   /** The parts of a list of people that have come so far. */
@@ -32,7 +32,7 @@ export class Replies {
     this.note = note;
   }
 
-  who(names: readonly string[], presence: readonly Presence[], hasMore: boolean) {
+  who(names: readonly string[], presence: readonly Presence[], hasMore: boolean): void {
     this.#people.push(...names.map((name, i) => ({ name, presence: presence[i] })));
     if (hasMore) return;
     this.note(this.#members.sentence(this.#people));
@@ -40,11 +40,11 @@ export class Replies {
   }
 
   /** The rest of a list does not come. */
-  forget() {
+  forget(): void {
     this.#people = [];
   }
 
-  whois({ name, rooms, since, idle, away }: Of<"whois">) {
+  whois({ name, rooms, since, idle, away }: Of<"whois">): void {
     const { whois, whoisNowhere } = this.#words.page;
     const text = fill(rooms.length === 0 ? whoisNowhere : whois, {
       name,
@@ -57,7 +57,7 @@ export class Replies {
     this.note(line);
   }
 
-  topic(room: string, topic: Topic | undefined) {
+  topic(room: string, topic: Topic | undefined): void {
     const { topicOf, topicNoneIn } = this.#words.page;
     if (topic === undefined) return this.note(fill(topicNoneIn, { room }));
     const line = document.createDocumentFragment();
@@ -70,7 +70,7 @@ export class Replies {
   }
 
   /** What can be written, or what one command does. */
-  help(about: string) {
+  help(about: string): void {
     const words = this.#words;
     const one = about === "" ? undefined : findCommand(about, "page");
     const list = document.createElement("dl");

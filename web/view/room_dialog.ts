@@ -14,7 +14,7 @@ const MOST_SHOWN = 200;
 
 /** All rooms of the server, as far as they were asked for. */
 export class RoomDialog {
-  #elements: Readonly<
+  readonly #elements: Readonly<
     {
       dialog: HTMLDialogElement;
       form: HTMLFormElement;
@@ -23,8 +23,8 @@ export class RoomDialog {
       list: HTMLElement;
     }
   >;
-  #words: Words;
-  #onGo: (room: string) => void;
+  readonly #words: Words;
+  readonly #onGo: (room: string) => void;
   #rooms: readonly RoomSummary[] = [];
   /** Parts of a long list that have come so far. */
   #parts: RoomSummary[] = [];
@@ -55,18 +55,18 @@ export class RoomDialog {
   }
 
   /** Names of rooms with their `#`. */
-  get names() {
+  get names(): string[] {
     return this.#rooms.map(({ room }) => `#${room}`);
   }
 
   /** Whether nobody has asked for the list yet. It is, from now on. */
-  get isNew() {
+  get isNew(): boolean {
     const isNew = !this.#isAsked;
     this.#isAsked = true;
     return isNew;
   }
 
-  open() {
+  open(): void {
     const { dialog, room, trouble } = this.#elements;
     this.#isAsked = true;
     this.#parts = [];
@@ -77,19 +77,19 @@ export class RoomDialog {
   }
 
   /** Somebody is where they wanted to go. */
-  close() {
+  close(): void {
     this.#elements.dialog.close();
   }
 
   /** Says what is wrong with a room: `false` when this window is not open. */
-  refuse(why: string) {
+  refuse(why: string): boolean {
     if (!this.#elements.dialog.open) return false;
     this.#elements.trouble.textContent = why;
     return true;
   }
 
   /** Takes a list, or the next part of one. */
-  set(rooms: readonly RoomSummary[], hasMore: boolean) {
+  set(rooms: readonly RoomSummary[], hasMore: boolean): void {
     this.#parts.push(...rooms);
     if (hasMore) return;
     this.#rooms = this.#parts.toSorted((a, b) => b.count - a.count || (a.room < b.room ? -1 : 1));
@@ -97,14 +97,14 @@ export class RoomDialog {
     this.#show();
   }
 
-  #show() {
+  #show(): void {
     const { room, list } = this.#elements;
     const key = nameKey(room.value.trim().replace(/^#/, ""));
     const matching = this.#rooms.filter((one) => nameKey(one.room).includes(key));
     list.replaceChildren(...matching.slice(0, MOST_SHOWN).map((one) => this.#item(one)));
   }
 
-  #item({ room, count, topic }: RoomSummary) {
+  #item({ room, count, topic }: RoomSummary): HTMLLIElement {
     const label = document.createDocumentFragment();
     label.append(
       element("bdi", `#${room}`),

@@ -12,9 +12,11 @@ import { fill } from "./words.ts";
 
 /** Where one is and can go. */
 export class RoomNav {
-  #elements: Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>;
-  #words: Words;
-  #onChoose: (place: Place) => void;
+  readonly #elements: Readonly<
+    Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>
+  >;
+  readonly #words: Words;
+  readonly #onChoose: (place: Place) => void;
   #buttons: Map<Place, HTMLButtonElement> = new Map();
   #current: Place | undefined;
 
@@ -30,7 +32,7 @@ export class RoomNav {
   }
 
   /** Shows all places, of which one is current. */
-  show(places: readonly Place[], current: Place | undefined) {
+  show(places: readonly Place[], current: Place | undefined): void {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
     const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
@@ -54,13 +56,13 @@ export class RoomNav {
   }
 
   /** Brings the current place into view, where the list is longer than there is room for. */
-  #reach(current: Place | undefined) {
+  #reach(current: Place | undefined): void {
     const chosen = current && this.#buttons.get(current);
     setTabStop(this.#elements.list, chosen);
     chosen?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
-  #make(place: Place) {
+  #make(place: Place): HTMLButtonElement {
     const made = document.createElement("button");
     made.type = "button";
     made.append(element("bdi", ""), element("span", "", "badge"));
@@ -68,7 +70,7 @@ export class RoomNav {
     return made;
   }
 
-  #label(made: HTMLButtonElement, { kind, label, unread, mentions }: Place, isCurrent: boolean) {
+  #label(made: HTMLButtonElement, { kind, label, unread, mentions }: Place, isCurrent: boolean): void {
     const [name, badge] = made.children;
     const { unreadIn, namesYou, privateWith } = this.#words.page;
     const isForMe = mentions > 0 || (kind === "person" && unread > 0);
@@ -85,7 +87,7 @@ export class RoomNav {
     made.ariaLabel = parts.join(", ");
   }
 
-  #head(current: Place | undefined) {
+  #head(current: Place | undefined): void {
     const { where, topic, leave, nowhere } = this.#elements;
     const { topicNone, leaveRoom, leavePerson, privateWith } = this.#words.page;
     nowhere.hidden = current !== undefined;

@@ -24,19 +24,19 @@ export type Elements = Readonly<
   }
 >;
 
-export type SearchPanelParts = {
+export interface SearchPanelParts {
   readonly words: Words;
   readonly times: Times;
   readonly isHidden: (name: string) => boolean;
   readonly onSearch: (query: string, id: string, cursor?: string) => void;
   readonly onHit: (room: string, seq: number) => void;
   readonly onRoom: (room: string) => void;
-};
+}
 
 /** The window of what was found. */
 export class SearchPanel {
-  #elements: Elements;
-  #parts: SearchPanelParts;
+  readonly #elements: Elements;
+  readonly #parts: SearchPanelParts;
   #searches = 0;
   /** The search whose answers are awaited; empty for none. */
   #awaited = "";
@@ -62,7 +62,7 @@ export class SearchPanel {
   }
 
   /** Opens it to search: with what was found last, if that was a search. */
-  open() {
+  open(): void {
     const { dialog, form, query } = this.#elements;
     if (form.hidden) this.#begin(this.#parts.words.page.search, true);
     if (!dialog.open) dialog.showModal();
@@ -71,7 +71,7 @@ export class SearchPanel {
   }
 
   /** Looks for something. */
-  search(query: string) {
+  search(query: string): void {
     this.#begin(this.#parts.words.page.search, true);
     this.#elements.query.value = this.#query = query;
     if (!this.#elements.dialog.open) this.#elements.dialog.showModal();
@@ -80,7 +80,7 @@ export class SearchPanel {
   }
 
   /** Shows what named me. */
-  mentions(hits: readonly HitFrame[]) {
+  mentions(hits: readonly HitFrame[]): void {
     const { words } = this.#parts;
     this.#begin(words.page.mentions, false);
     for (const hit of hits.toReversed()) this.#add(hit);
@@ -89,18 +89,18 @@ export class SearchPanel {
   }
 
   /** Waits for what has not been read. */
-  catchUp() {
+  catchUp(): void {
     this.#begin(this.#parts.words.page.catchUp, false);
     this.#awaited = "catchup";
     this.#elements.status.textContent = this.#parts.words.page.searching;
     this.#elements.dialog.showModal();
   }
 
-  hit(hit: HitFrame) {
+  hit(hit: HitFrame): void {
     if (String(hit.id ?? "catchup") === this.#awaited) this.#add(hit);
   }
 
-  unread({ room, count, mentions, at, from, text }: Of<"unread">) {
+  unread({ room, count, mentions, at, from, text }: Of<"unread">): void {
     if (this.#awaited !== "catchup") return;
     const { words, times } = this.#parts;
     const counts = [fill(words.page.unreadIn, { count })];
@@ -112,13 +112,13 @@ export class SearchPanel {
     this.#item(label, "unread-room", () => this.#parts.onRoom(room));
   }
 
-  caughtUp({ rooms }: Of<"caught-up">) {
+  caughtUp({ rooms }: Of<"caught-up">): void {
     if (this.#awaited !== "catchup") return;
     this.#awaited = "";
     this.#elements.status.textContent = rooms === 0 ? this.#parts.words.page.allRead : "";
   }
 
-  found({ more, id }: Of<"found">) {
+  found({ more, id }: Of<"found">): void {
     if (String(id) !== this.#awaited) return;
     const { status, hits } = this.#elements;
     const { words } = this.#parts;
@@ -132,7 +132,7 @@ export class SearchPanel {
   }
 
   /** A search was refused: `false` when it was none of these. */
-  refused(id: string | number | undefined, why: string) {
+  refused(id: string | number | undefined, why: string): boolean {
     if (id === undefined || String(id) !== this.#awaited) return false;
     this.#awaited = "";
     this.#elements.status.textContent = why;
@@ -140,19 +140,19 @@ export class SearchPanel {
   }
 
   /** The connection is gone, and what was awaited with it. */
-  lost(why: string) {
+  lost(why: string): void {
     if (this.#awaited !== "") this.#elements.status.textContent = why;
     this.#awaited = "";
   }
 
-  #ask(cursor?: string) {
+  #ask(cursor?: string): void {
     this.#awaited = `s-${++this.#searches}`;
     this.#elements.more.hidden = true;
     this.#elements.status.textContent = this.#parts.words.page.searching;
     this.#parts.onSearch(this.#query, this.#awaited, cursor);
   }
 
-  #begin(title: string, isSearch: boolean) {
+  #begin(title: string, isSearch: boolean): void {
     const { form, hits, more, status } = this.#elements;
     this.#elements.title.textContent = title;
     form.hidden = !isSearch;
@@ -163,7 +163,7 @@ export class SearchPanel {
     this.#awaited = "";
   }
 
-  #add(hit: HitFrame) {
+  #add(hit: HitFrame): void {
     const { room, seq, at, from, text, marks, near, action } = hit;
     if (this.#parts.isHidden(from)) return;
     const follows = this.#before?.room === room && this.#before.seq + 1 === seq;
@@ -182,7 +182,7 @@ export class SearchPanel {
     this.#item(label, className, () => this.#parts.onHit(room, seq));
   }
 
-  #item(label: Node, className: string, act: () => void) {
+  #item(label: Node, className: string, act: () => void): void {
     const item = element("li", "", className);
     item.append(button(label, () => {
       this.#elements.dialog.close();

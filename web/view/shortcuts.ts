@@ -8,7 +8,7 @@ import type { Place } from "./place.ts";
 import type { Places } from "./places.ts";
 
 /** Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places. */
-export function listenToKeys(places: Places, search: () => void) {
+export function listenToKeys(places: Places, search: () => void): void {
   addEventListener("keydown", (event) => {
     if (document.querySelector("#door[open]") !== null) return;
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -28,7 +28,7 @@ export function listenToKeys(places: Places, search: () => void) {
   });
 }
 
-function chosenBy(key: string, all: readonly Place[], at: number) {
+function chosenBy(key: string, all: readonly Place[], at: number): Place | undefined {
   if (/^[1-9]$/.test(key)) return all[Number(key) - 1];
   const step = key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : 0;
   return step === 0 ? undefined : all.at((at + step) % all.length);

@@ -11,11 +11,11 @@ const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]] as 
 
 /** How moments and spans are written here. */
 export class Times {
-  #locale;
-  #time;
-  #date;
-  #day;
-  #short;
+  readonly #locale;
+  readonly #time;
+  readonly #date;
+  readonly #day;
+  readonly #short;
 
   constructor(words: Words) {
     const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
@@ -27,28 +27,28 @@ export class Times {
   }
 
   /** The time of a moment. */
-  time(at: number) {
+  time(at: number): HTMLTimeElement {
     return this.#element(at, this.#time.format(at));
   }
 
   /** The date and time of a moment. */
-  moment(at: number) {
+  moment(at: number): HTMLTimeElement {
     return this.#element(at, this.#short.format(at));
   }
 
   /** The day of a moment, in words. */
-  day(at: number) {
+  day(at: number): string {
     return this.#day.format(at);
   }
 
   /** A span in its largest unit: minutes, hours or days. */
-  span(ms: number) {
+  span(ms: number): string {
     const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? UNITS[2];
     const format = new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "long" });
     return format.format(Math.floor(ms / length));
   }
 
-  #element(at: number, text: string) {
+  #element(at: number, text: string): HTMLTimeElement {
     const time = document.createElement("time");
     time.dateTime = new Date(at).toISOString();
     time.textContent = text;
