@@ -4,20 +4,16 @@
  * @module
  */
 
-import type { ClientFrame } from "../protocol.ts";
+import { buildVocabulary, roomNamed, type Vocabulary } from "../conversation.ts";
+import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { Words } from "../words/en.ts";
 import {
   claimSavedSession,
-  Events,
-  History,
   Ignored,
   InputHandler,
-  MemberLists,
-  Mentions,
-  Outgoing,
-  ReadMarks,
   rememberedName,
+  type SavedSession,
   Session,
 } from "./session.ts";
 import {
@@ -40,32 +36,94 @@ import {
 } from "./view.ts";
 
 /** From this width on there is room for who is here. */
-const WIDE = matchMedia("(min-width: 48rem)");
+const WIDE = "(min-width: 48rem)";
 
+/** Opens the chat: with the session that this page had before, else with the question for a name. */
 export async function openApp(words: Words): Promise<void> {
-  const seat = await claimSavedSession();
-  const times = new Times(words);
-  const ignored = new Ignored();
-  const mentions = new Mentions();
-  const isHidden = (name: string) => ignored.has(name);
-  const lines = new LineRenderer(words, times, isHidden);
-  lines.me = seat.name;
+  new App(words, await claimSavedSession()).open();
+}
 
-  const composer = new Composer(
-    {
-      form: elementById("composer", HTMLFormElement),
-      box: elementById("box", HTMLTextAreaElement),
-      send: elementById("send", HTMLButtonElement),
-    },
-    {
+/** The parts of the page. What one of them tells goes to another only through here. */
+class App {
+  readonly #words: Words;
+  readonly #saved: SavedSession;
+  readonly #ignored = new Ignored();
+  readonly #lines: LineRenderer;
+  readonly #notices: Notices;
+  readonly #places: Places;
+  readonly #composer: Composer;
+  readonly #panel: SearchPanel;
+  readonly #roomDialog: RoomDialog;
+  readonly #login: Login;
+  readonly #session: Session;
+  readonly #input: InputHandler;
+
+  constructor(words: Words, saved: SavedSession) {
+    this.#words = words;
+    this.#saved = saved;
+    const times = new Times(words);
+    const isHidden = (name: string): boolean => this.#ignored.has(name);
+    this.#lines = new LineRenderer(words, times, isHidden);
+    this.#lines.me = saved.name;
+    const members = new Members(
+      { list: byId("names"), count: byId("count") },
       words,
-      vocabulary: () => vocabulary(),
-      hint: (text) => notices.hint(text),
-      onLine: (text) => doing.perform(text),
-    },
-  );
-  const notices = new Notices(
-    {
+      times,
+      (name) => this.#go(this.#places.open("person", name)),
+    );
+    this.#notices = this.#makeNotices();
+    this.#composer = this.#makeComposer();
+    this.#places = this.#makePlaces(isHidden);
+    this.#panel = this.#makePanel(times, isHidden);
+    this.#roomDialog = this.#makeRoomDialog();
+    this.#login = new Login((name) => this.#session.enter(name));
+    const replies = new Replies(words, times, members, (text) => this.#note(text));
+    this.#session = new Session({
+      words,
+      clock: systemClock,
+      saved,
+      lines: this.#lines,
+      places: this.#places,
+      panel: this.#panel,
+      roomDialog: this.#roomDialog,
+      members,
+      notices: this.#notices,
+      replies,
+      isHidden,
+      isWriting: () => this.#composer.text !== "",
+      onReturn: (text) => this.#composer.put(text),
+      onIn: () => this.#onIn(),
+      onOut: (why, name) => this.#ask(why, name),
+      onWait: (text) => this.#login.wait(text),
+    });
+    this.#input = new InputHandler({
+      words,
+      session: this.#session,
+      places: this.#places,
+      panel: this.#panel,
+      roomDialog: this.#roomDialog,
+      members,
+      replies,
+      ignored: this.#ignored,
+      composer: this.#composer,
+      hint: (text) => this.#notices.hint(text),
+    });
+  }
+
+  /** Shows what the page had before it was loaded again, and goes in. */
+  open(): void {
+    this.#listen();
+    this.#places.restore();
+    this.#session.showQueued();
+    const { token, name } = this.#saved;
+    if (token === "") return this.#ask("", rememberedName());
+    this.#composer.open = true;
+    this.#session.enter(name);
+    this.#composer.focus();
+  }
+
+  #makeNotices(): Notices {
+    const elements = {
       banner: byId("banner"),
       hint: byId("hint"),
       notify: byId("notify"),
@@ -73,84 +131,52 @@ export async function openApp(words: Words): Promise<void> {
       news: byId("news"),
       away: byId("away"),
       why: byId("why"),
-    },
-    words,
-    (place) => go(place),
-  );
-  const nav = new RoomNav(
-    {
+    };
+    return new Notices(elements, this.#words, (place) => this.#go(place));
+  }
+
+  #makeComposer(): Composer {
+    const elements = {
+      form: elementById("composer", HTMLFormElement),
+      box: elementById("box", HTMLTextAreaElement),
+      send: elementById("send", HTMLButtonElement),
+    };
+    return new Composer(elements, {
+      words: this.#words,
+      vocabulary: () => this.#vocabulary(),
+      hint: (text) => this.#notices.hint(text),
+      onLine: (text) => this.#input.perform(text),
+    });
+  }
+
+  #makePlaces(isHidden: (name: string) => boolean): Places {
+    const elements = {
       list: byId("rooms"),
       total: byId("total"),
       where: byId("where"),
       topic: byId("topic"),
       leave: byId("leave"),
       nowhere: byId("nowhere"),
-    },
-    words,
-    (place) => go(place),
-  );
-  const members = new Members(
-    { list: byId("names"), count: byId("count") },
-    words,
-    times,
-    (name) => go(places.open("person", name)),
-  );
-  const places = new Places({
-    words,
-    lines,
-    seat,
-    nav,
-    isHidden,
-    views: byId("views"),
-    onShow: (place, before) => {
-      if (place !== before) {
-        if (before !== undefined) before.draft = composer.text;
-        composer.text = place?.draft ?? "";
-      }
-      composer.goal = place === undefined ? "" : fill(words.page.messageTo, { place: place.label });
-      byId("people").hidden = place?.kind !== "room";
-      members.show(place?.roster);
-      notices.at(place);
-      if (place !== undefined && place !== before) people.refresh(place);
-    },
-    onEdge: (place, view, edge) => past.reached(place, view, edge),
-    onRead: () => reading.soon(),
-    onNews: (news) => notices.news(news, news.place !== places.current),
-    onUnread: (count) => notices.unread = count,
-  });
-  const go = (place: Place) => {
-    places.show(place);
-    composer.focus();
-  };
+    };
+    return new Places({
+      words: this.#words,
+      lines: this.#lines,
+      saved: this.#saved,
+      nav: new RoomNav(elements, this.#words, (place) => this.#go(place)),
+      isHidden,
+      views: byId("views"),
+      topicOf: (place) => this.#topicOf(place),
+      onShow: (place, before) => this.#onShow(place, before),
+      onEdge: (place, view, edge) => this.#session.history.reached(place, view, edge),
+      onNow: (place) => this.#session.history.cancel(place),
+      onRead: (place) => this.#session.read(place),
+      onNews: (news) => this.#notices.news(news, news.place !== this.#places.current),
+      onUnread: (count) => this.#notices.unread = count,
+    });
+  }
 
-  const hint = (text: string) => notices.hint(text);
-  const send = (frame: ClientFrame): boolean => chat.send(frame);
-  const outgoing = new Outgoing({
-    words,
-    seat,
-    lines,
-    places,
-    hint,
-    send,
-    onSent: (place) => place !== places.current && notices.sent(place),
-    onReturn: (text, goal) => {
-      const place = "to" in goal ? places.find("person", goal.to) : places.find("room", goal.room);
-      if (place !== undefined) places.show(place);
-      const to = "to" in goal ? goal.to : `#${goal.room}`;
-      composer.put(place === undefined ? `/msg ${to} ${text}` : text);
-    },
-    isWriting: () => composer.text !== "",
-  });
-  const past = new History({ words, places, hint, send });
-  const told = new Replies(words, times, members, (text) => {
-    if (places.current === undefined) hint(typeof text === "string" ? text : text.textContent ?? "");
-    else places.current.live.note(text);
-  });
-  const reading = new ReadMarks(places, send);
-  const people = new MemberLists({ places, members, told, send });
-  const events = new Events({ words, lines, places, people, outgoing, past, mentions, told, isHidden });
-  const panel = new SearchPanel(
-    {
+  #makePanel(times: Times, isHidden: (name: string) => boolean): SearchPanel {
+    const elements = {
       dialog: elementById("finder", HTMLDialogElement),
       form: elementById("find", HTMLFormElement),
       query: elementById("query", HTMLInputElement),
@@ -158,126 +184,118 @@ export async function openApp(words: Words): Promise<void> {
       status: byId("found"),
       hits: byId("hits"),
       more: byId("more"),
-    },
-    {
+    };
+    const words = this.#words;
+    return new SearchPanel(elements, {
       words,
       times,
       isHidden,
       onSearch: (query, id, cursor) => {
-        const clock = localClock(Date.now());
-        const isSent = send({ type: "search", query, ...clock, id, ...(cursor !== undefined && { cursor }) });
-        if (!isSent) panel.lost(words.client.onlyMessages);
+        const more = cursor !== undefined && { cursor };
+        const isSent = this.#session.send({ type: "search", query, ...localClock(Date.now()), id, ...more });
+        if (!isSent) this.#panel.lost(words.client.onlyMessages);
       },
       onHit: (room, seq) => {
-        const place = places.find("room", room);
-        if (place === undefined) hint(words.problem({ code: "no-room", room }));
-        else past.around(place, seq);
+        const place = this.#places.find("room", room);
+        if (place === undefined) this.#notices.hint(words.problem({ code: "no-room", room }));
+        else this.#session.history.around(place, seq);
       },
       onRoom: (room) => {
-        const place = places.find("room", room);
-        if (place !== undefined) go(place);
+        const place = this.#places.find("room", room);
+        if (place !== undefined) this.#go(place);
       },
-    },
-  );
-  const roomList = new RoomDialog(
-    {
+    });
+  }
+
+  #makeRoomDialog(): RoomDialog {
+    const elements = {
       dialog: elementById("all-rooms", HTMLDialogElement),
       form: elementById("choose", HTMLFormElement),
       room: elementById("room", HTMLInputElement),
       trouble: byId("room-trouble"),
       list: byId("room-list"),
-    },
-    words,
-    (room) => chat.join(room) || roomList.refuse(words.client.onlyMessages),
-  );
-  const door = new Login((name) => chat.enter(name));
-  /** Somebody is out. */
-  const ask = (why: string, offer: string) => {
-    composer.open = false;
-    composer.text = "";
-    mentions.clear();
-    door.ask(why, offer);
-  };
-  const chat = new Session({
-    words,
-    seat,
-    lines,
-    places,
-    outgoing,
-    past,
-    panel,
-    roomList,
-    people,
-    events,
-    reading,
-    notices,
-    told,
-    onIn: () => {
-      composer.open = true;
-      if (!door.isOpen) return;
-      door.close();
-      composer.focus();
-    },
-    onOut: ask,
-    onWait: (text) => door.wait(text),
-  });
-  const doing = new InputHandler({
-    words,
-    chat,
-    places,
-    outgoing,
-    past,
-    panel,
-    roomList,
-    people,
-    members,
-    told,
-    ignored,
-    mentions,
-    hint,
-  });
-  const vocabulary = () => {
-    if (roomList.isNew) chat.send({ type: "rooms" });
-    const here = places.current?.kind === "room" ? places.current.roster.names : [];
-    const others = places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
-    return {
-      names: [...new Set([...here, ...others])].filter((one) => !lines.isMe(one)),
-      rooms: [...new Set([...places.rooms.map((place) => place.label), ...roomList.names])],
     };
-  };
-
-  /** What a button does, after which one goes on writing. */
-  const onClick = (id: string, act: () => void) => byId(id).addEventListener("click", act);
-  onClick("clear", () => {
-    doing.perform("/clear");
-    composer.focus();
-  });
-  onClick("quit", () => chat.quit(""));
-  onClick("search", () => panel.open());
-  onClick("other-rooms", () => doing.perform("/rooms"));
-  onClick("back", () => doing.perform("/back"));
-  onClick("topic", () => composer.put(`/topic ${places.current?.topic?.text ?? ""}`));
-  onClick("leave", () => {
-    doing.perform("/part");
-    composer.focus();
-  });
-  for (const close of document.querySelectorAll("[data-close]")) {
-    close.addEventListener("click", () => close.closest("dialog")?.close());
+    return new RoomDialog(elements, this.#words, (room) => {
+      if (!this.#session.join(room)) this.#roomDialog.refuse(this.#words.client.onlyMessages);
+    });
   }
-  listenToKeys(places, () => panel.open());
 
-  const list = elementById("people", HTMLDetailsElement);
-  list.open = WIDE.matches;
-  WIDE.addEventListener("change", () => list.open = WIDE.matches);
-  byId("clear").title = words.page.clearHint;
-  addEventListener("pagehide", () => {
-    reading.now();
-    seat.saveNow();
-  });
-  places.restore();
-  outgoing.show();
-  if (seat.token === "") return ask("", rememberedName());
-  composer.open = true;
-  chat.enter(seat.name);
-  composer.focus();
+  /** Listens to buttons, keys, and the page's own end. */
+  #listen(): void {
+    const perform = (line: string) => (): void => {
+      this.#input.perform(line);
+      this.#composer.focus(); // One goes on writing.
+    };
+    const onClick = (id: string, act: () => void): void => byId(id).addEventListener("click", act);
+    onClick("clear", perform("/clear"));
+    onClick("leave", perform("/part"));
+    onClick("quit", () => this.#session.quit());
+    onClick("search", () => this.#panel.open());
+    onClick("other-rooms", () => this.#input.perform("/rooms"));
+    onClick("back", () => this.#input.perform("/back"));
+    onClick("topic", () => this.#composer.put(`/topic ${this.#topicOf(this.#places.current) ?? ""}`));
+    for (const close of document.querySelectorAll("[data-close]")) {
+      close.addEventListener("click", () => close.closest("dialog")?.close());
+    }
+    byId("clear").title = this.#words.page.clearHint;
+    listenToKeys(this.#places, () => this.#panel.open());
+    const [members, isWide] = [elementById("people", HTMLDetailsElement), matchMedia(WIDE)];
+    members.open = isWide.matches;
+    isWide.addEventListener("change", () => members.open = isWide.matches);
+    addEventListener("pagehide", () => {
+      this.#session.flushReadMarks();
+      this.#saved.saveNow();
+    });
+  }
+
+  #go(place: Place): void {
+    this.#places.show(place);
+    this.#composer.focus();
+  }
+
+  #note(text: string | Node): void {
+    const { current } = this.#places;
+    if (current !== undefined) current.live.note(text);
+    else this.#notices.hint(typeof text === "string" ? text : text.textContent ?? "");
+  }
+
+  #onShow(place: Place | undefined, before: Place | undefined): void {
+    if (place !== before) {
+      if (before !== undefined) before.draft = this.#composer.text;
+      this.#composer.text = place?.draft ?? "";
+    }
+    this.#composer.goal = place === undefined ? "" : fill(this.#words.page.messageTo, { place: place.label });
+    byId("people").hidden = place?.kind !== "room";
+    this.#notices.at(place);
+    this.#session.memberLists.show(place);
+    if (place !== undefined && place !== before) this.#session.shown(place);
+  }
+
+  #onIn(): void {
+    this.#composer.open = true;
+    if (!this.#login.isOpen) return;
+    this.#login.close();
+    this.#composer.focus();
+  }
+
+  /** Asks for a name, as this person is out. */
+  #ask(why: string, offer: string): void {
+    this.#composer.open = false;
+    this.#composer.text = "";
+    this.#login.ask(why, offer);
+  }
+
+  #topicOf(place: Place | undefined): string | undefined {
+    const { state } = this.#session;
+    if (place?.kind !== "room" || state === undefined) return undefined;
+    return roomNamed(state, place.name)?.topic?.text;
+  }
+
+  /** Returns what can be completed: also the names of people whose conversations are open. */
+  #vocabulary(): Vocabulary {
+    if (this.#roomDialog.isNew) this.#session.send({ type: "rooms" });
+    const known = buildVocabulary(this.#session.state, { ignored: this.#ignored.names, frontend: "page" });
+    const people = this.#places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
+    return { ...known, names: [...new Set([...known.names, ...people])] };
+  }
 }

@@ -4,29 +4,38 @@
  * @module
  */
 
+import { roomNamed, type State } from "../../conversation.ts";
 import type { ServerFrame } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { Words } from "../../words/en.ts";
-import { comingAndGoing, fill, type LineRenderer, type Places, type Replies } from "../view.ts";
+import {
+  comingAndGoing,
+  fill,
+  type LineRenderer,
+  type Messages,
+  type Place,
+  type Places,
+  type Replies,
+} from "../view.ts";
 import type { History } from "./history.ts";
 import type { MemberLists } from "./member_lists.ts";
-import type { Mentions } from "./mentions.ts";
-import type { Outgoing } from "./outgoing.ts";
 
-export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
+type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
+/** What it works with. */
 export interface EventParts {
   readonly words: Words;
   readonly lines: LineRenderer;
   readonly places: Places;
-  readonly people: MemberLists;
-  readonly outgoing: Outgoing;
-  readonly past: History;
-  readonly mentions: Mentions;
-  readonly told: Replies;
+  readonly members: MemberLists;
+  readonly history: History<Messages, Place>;
+  readonly replies: Replies;
   readonly isHidden: (name: string) => boolean;
+  /** What is known after the event. */
+  readonly state: () => State | undefined;
 }
 
-/** Everything that is told to those who share a room, or a word. */
+/** Everything that members of a room, or two people alone, see happen. */
 export class Events {
   readonly #parts: EventParts;
 
@@ -34,74 +43,67 @@ export class Events {
     this.#parts = parts;
   }
 
+  /** Shows a message, unless it was asked for: then it waits until all that was asked for has come. */
   message(message: Of<"message">): void {
-    const { places, past, outgoing, people, mentions, lines, isHidden } = this.#parts;
+    const { places, history, members } = this.#parts;
     const place = places.find("room", message.room);
-    if (place === undefined || past.takes(place, message) || message.seq <= place.live.last) return;
-    outgoing.receive(message);
-    if (message.past !== true) {
-      place.roster.spoke(message.from, message.at);
-      people.show(place);
-    }
-    if (message.topic === true && message.past !== true) {
-      place.topic = message.text === "" ? undefined : message;
-      places.changed();
-    }
-    if (!lines.isMe(message.from) && !isHidden(message.from)) mentions.record(message, lines.me);
+    if (place === undefined || history.takes(place, message) || message.seq <= place.live.last) return;
+    if (message.past !== true) members.spoke(place, message.from);
+    if (message.topic === true) places.changed();
     places.addMessage(place, message);
   }
 
-  privateWord(word: Of<"private">): void {
-    const { places, lines, outgoing, isHidden } = this.#parts;
-    const { from, to, at, text, action } = word;
-    if (outgoing.echoed(word) || isHidden(from)) return;
+  /** Shows a private message in its place. */
+  privateMessage({ from, to, at, text, action }: Of<"private">): void {
+    const { places, lines, isHidden } = this.#parts;
+    if (isHidden(from)) return;
     const who = lines.isMe(from) ? to : from;
     places.addPrivateMessage(places.open("person", who), { who, from, at, text, action: action === true });
   }
 
+  /** Shows that somebody came or went. */
   comesOrGoes(event: Of<"joined"> | Of<"left">): void {
-    const { words, places, lines, people } = this.#parts;
+    const { words, places, lines, members } = this.#parts;
     const place = places.find("room", event.room);
     if (place === undefined || lines.isMe(event.name)) return;
-    if (event.type === "joined") place.roster.add(event.name);
-    else place.roster.remove(event.name);
-    people.show(place);
+    members.show(place);
     place.live.note(comingAndGoing(event, words), event.at, event.name);
   }
 
-  /** Very many came and went. */
+  /** Shows that very many came and went. */
   crowd({ room, count, at }: Of<"crowd">): void {
-    const { words, places, people } = this.#parts;
+    const { words, places, members } = this.#parts;
     const place = places.find("room", room);
     if (place === undefined) return;
-    place.roster.count(count);
-    people.show(place);
+    members.show(place);
     place.live.note(words.crowd(count), at);
   }
 
-  /** Told once, whatever rooms are shared. */
+  /** Shows a new name wherever it is known: one event tells of it, whatever rooms are shared. */
   renamed({ from, to, at }: Of<"renamed">): void {
-    const { words, places, lines, people, outgoing } = this.#parts;
+    const { words, places, lines, members, state } = this.#parts;
     const isMe = lines.isMe(from);
+    members.renamed(from, to);
+    const now = state();
     for (const place of places.all) {
-      const isHere = place.kind === "room" ? place.roster.has(from) : place === places.find("person", from);
+      const isHere = place.kind === "room"
+        ? now !== undefined && roomNamed(now, place.name)?.members.has(nameKey(to)) === true
+        : place === places.find("person", from);
       if (!isHere && !isMe) continue;
       place.live.note(words.renamed(from, to), at, from);
-      place.roster.rename(from, to);
-      people.show(place);
+      members.show(place);
     }
-    outgoing.renamed(from, to);
     places.rename(from, to);
   }
 
+  /** Shows what a room is about, as somebody asked. */
   topic({ room, topic }: Of<"topic">): void {
-    const { places, told } = this.#parts;
-    const place = places.find("room", room);
-    if (place !== undefined) place.topic = topic;
-    told.topic(room, topic);
+    const { places, replies } = this.#parts;
+    replies.topic(room, topic);
     places.changed();
   }
 
+  /** Shows what the server says to this member alone. */
   notice(notice: Of<"notice">): void {
     const { words, places } = this.#parts;
     switch (notice.code) {
@@ -112,8 +114,9 @@ export class Events {
       case "waiting":
         return places.open("person", notice.name).live.note(words.waitsFor(notice.name));
       case "away": {
-        const sentence = notice.why === "" ? words.page.personAway : words.page.personAwayWhy;
-        return places.open("person", notice.name).live.note(fill(sentence, notice));
+        const { name, why } = notice;
+        const sentence = why === "" ? words.page.personAway : words.page.personAwayWhy;
+        return places.open("person", name).live.note(fill(sentence, { name, why }));
       }
     }
   }

@@ -5,50 +5,96 @@
  */
 
 import type { ClientFrame, MessageFrame } from "../../protocol.ts";
+import { DEFAULT_HISTORY } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
-import type { Messages, Place, Places } from "../view.ts";
 
-export interface Which {
-  readonly before?: number;
-  readonly after?: number;
+/** Which part of a history a command asks for: the last `limit` messages, or all `since` a moment in ms since 1970. */
+export interface HistoryRange {
   readonly since?: number;
   readonly limit?: number;
 }
 
-/** So many messages are asked for at once, and so many before one that was found. */
-const PAGE = 50;
-const BEFORE = 25;
+/** How many messages are asked for at once. */
+const PAGE = DEFAULT_HISTORY;
 
-export interface HistoryParts {
+/** How many messages are shown before one that was found, and as many behind it. */
+const BESIDE = 25;
+
+/** What is needed of the view of a place. */
+export interface HistoryView {
+  /** The number of the first message that it shows; infinity for none. */
+  readonly first: number;
+  readonly last: number;
+  complete: boolean;
+  prepend(messages: readonly MessageFrame[]): void;
+  extend(messages: readonly MessageFrame[]): void;
+  reveal(seq: number): boolean;
+  note(text: string): void;
+}
+
+/** What is needed of a place. */
+export interface HistoryPlace<View extends HistoryView> {
+  readonly kind: "room" | "person";
+  readonly name: string;
+  readonly live: View;
+  readonly past: View | undefined;
+  /** Messages up to this number came before this page was connected. */
+  readonly quietUntil: number;
+  openPast(): View;
+}
+
+/** What is needed of all places. */
+export interface HistoryPlaces<View extends HistoryView, Place extends HistoryPlace<View>> {
+  find(kind: "room", name: string): Place | undefined;
+  show(place: Place): void;
+  toNow(place: Place): void;
+  toPast(place: Place, view: View): void;
+}
+
+/** What it works with. */
+export interface HistoryParts<View extends HistoryView, Place extends HistoryPlace<View>> {
   readonly words: Words;
-  readonly places: Places;
+  readonly places: HistoryPlaces<View, Place>;
   readonly hint: (text: string) => void;
   readonly send: (frame: ClientFrame) => boolean;
 }
 
-/** The way to what was said before. */
-export class History {
-  readonly #parts: HistoryParts;
+/** Where messages that are asked for are in relation to what is shown: before it, behind it, or around one of them. */
+type Toward = "earlier" | "later" | "around";
 
-  constructor(parts: HistoryParts) {
+/** Messages that were asked for and are on their way, and into which view they go. */
+interface PendingPage<View> {
+  readonly into: View;
+  readonly toward: Toward;
+  readonly seq: number;
+  readonly messages: MessageFrame[];
+}
+
+/** The way to what was said before. */
+export class History<View extends HistoryView, Place extends HistoryPlace<View>> {
+  readonly #parts: HistoryParts<View, Place>;
+  readonly #pending = new Map<Place, PendingPage<View>>();
+
+  constructor(parts: HistoryParts<View, Place>) {
     this.#parts = parts;
   }
 
-  /** Somebody has scrolled to the first or the last message of a view. */
-  reached(place: Place, view: Messages, edge: "first" | "last"): void {
+  /** Asks for more, as somebody has scrolled to the first or the last message of a view. */
+  reached(place: Place, view: View, edge: "first" | "last"): void {
     if (place.kind === "person") return;
     const { first, last } = view;
     if (edge === "first") {
-      if (first === Infinity || first <= 1) return void (view.complete = first === 1);
-      return this.#ask(place, view, "earlier", first, { before: first, limit: PAGE });
+      if (first === Infinity || first <= 1) view.complete = first === 1;
+      else this.#ask(place, view, "earlier", first, { before: first, limit: PAGE });
+      return;
     }
-    if (view !== place.past || place.asking !== undefined) return;
+    if (view !== place.past || this.#pending.has(place)) return;
     if (last >= place.live.first - 1) return this.#join(place, last);
     this.#ask(place, view, "later", last, { after: last, limit: PAGE });
   }
 
-  /** What a command asks for, before what is shown. */
-  earlier(place: Place, { since, limit = PAGE }: Which): void {
+  /** Asks for what a command wants, before what is shown. */
+  earlier(place: Place, { since, limit = PAGE }: HistoryRange): void {
     const { first } = place.live;
     const before = first < Infinity ? { before: first } : {};
     this.#ask(place, place.live, "earlier", first, since === undefined ? { ...before, limit } : { since });
@@ -61,63 +107,76 @@ export class History {
     if (place.past?.reveal(seq)) return;
     places.toNow(place);
     if (place.live.reveal(seq)) return;
-    this.#ask(place, place.openPast(), "around", seq, {
-      after: Math.max(0, seq - BEFORE),
-      limit: 2 * BEFORE,
-    });
+    const range = { after: Math.max(0, seq - BESIDE), limit: 2 * BESIDE };
+    this.#ask(place, place.openPast(), "around", seq, range);
   }
 
-  /** Takes a message that was asked for: `false` when it is none of these. */
-  takes({ asking, live, quietUntil }: Place, message: MessageFrame): boolean {
-    if (asking === undefined || message.past !== true) return false;
+  /** Takes a message that was asked for; `false` when it is none of these. */
+  takes(place: Place, message: MessageFrame): boolean {
+    const pending = this.#pending.get(place);
+    if (pending === undefined || message.past !== true) return false;
+    const { live, quietUntil } = place;
     const isMissed = live.last > 0 && message.seq === live.last + 1 && message.seq <= quietUntil;
-    if (asking.toward === "earlier" ? message.seq >= asking.seq : isMissed) return false;
-    asking.messages.push(message);
+    if (pending.toward === "earlier" ? message.seq >= pending.seq : isMissed) return false;
+    pending.messages.push(message);
     return true;
   }
 
-  /** All that was asked for has come. */
-  end(place: Place, more: boolean): void {
-    const { words, hint, places } = this.#parts;
-    const { asking } = place;
-    place.asking = undefined;
-    if (asking === undefined) return;
-    const { into, toward, messages, seq } = asking;
+  /** Shows all that was asked for, as the last of it has come. */
+  end(place: Place, hasMore: boolean): void {
+    const pending = this.#pending.get(place);
+    this.#pending.delete(place);
+    if (pending === undefined) return;
+    const { into, toward, messages } = pending;
     switch (toward) {
       case "earlier":
-        if (into.first !== seq) return; // The list has changed since: it is asked for again when it is needed.
-        into.prepend(messages);
-        into.complete = !more && into.first <= 1;
-        if (messages.length === 0 && into.first === Infinity) into.note(words.plain.nothingEarlier);
-        return;
+        return this.#showEarlier(pending, hasMore);
       case "later":
         into.extend(messages);
-        if (!more) this.#join(place, into.last);
-        return;
+        return hasMore ? undefined : this.#join(place, into.last);
       case "around":
-        if (messages.length === 0) return hint(words.plain.nothingEarlier);
-        if ((messages.at(-1)?.seq ?? 0) >= place.live.first - 1) {
-          place.live.prepend(messages.filter((message) => message.seq < place.live.first));
-          return void place.live.reveal(seq);
-        }
-        into.extend(messages);
-        places.toPast(place, into);
-        into.reveal(seq);
+        return this.#showAround(place, pending);
     }
   }
 
-  /** There is no such room: what was asked for will not come. */
+  /** Records that there is no such room: what was asked for does not come. */
   missed(room: string): void {
     const place = this.#parts.places.find("room", room);
-    if (place !== undefined) place.asking = undefined;
+    if (place !== undefined) this.#pending.delete(place);
   }
 
-  /** The connection is gone, and what was asked for with it. */
+  /** Records that what was asked for is not wanted any more. */
+  cancel(place: Place): void {
+    this.#pending.delete(place);
+  }
+
+  /** Records that the connection is gone, and what was asked for with it. */
   lost(): void {
-    for (const place of this.#parts.places.rooms) place.asking = undefined;
+    this.#pending.clear();
   }
 
-  /** What was said long ago has met what is said now. */
+  #showEarlier({ into, messages, seq }: PendingPage<View>, hasMore: boolean): void {
+    if (into.first !== seq) return; // The list has changed since: it is asked for again when it is needed.
+    into.prepend(messages);
+    into.complete = !hasMore && into.first <= 1;
+    if (messages.length === 0 && into.first === Infinity) into.note(this.#parts.words.plain.nothingEarlier);
+  }
+
+  #showAround(place: Place, { into, messages, seq }: PendingPage<View>): void {
+    const { words, hint, places } = this.#parts;
+    if (messages.length === 0) return hint(words.plain.nothingEarlier);
+    const { live } = place;
+    if ((messages.at(-1)?.seq ?? 0) >= live.first - 1) {
+      live.prepend(messages.filter((message) => message.seq < live.first));
+      live.reveal(seq);
+      return;
+    }
+    into.extend(messages);
+    places.toPast(place, into);
+    into.reveal(seq);
+  }
+
+  /** Goes on from what was said long ago to what is said now, as the two have met. */
   #join(place: Place, last: number): void {
     this.#parts.places.toNow(place);
     place.live.reveal(last);
@@ -125,13 +184,13 @@ export class History {
 
   #ask(
     place: Place,
-    into: Messages,
-    toward: "earlier" | "later" | "around",
+    into: View,
+    toward: Toward,
     seq: number,
-    which: Which,
+    range: { readonly before?: number; readonly after?: number } & HistoryRange,
   ): void {
-    if (place.asking !== undefined && toward !== "around") return;
-    if (!this.#parts.send({ type: "history", room: place.name, ...which })) return;
-    place.asking = { into, toward, seq, messages: [] };
+    if (this.#pending.has(place) && toward !== "around") return;
+    if (!this.#parts.send({ type: "history", room: place.name, ...range })) return;
+    this.#pending.set(place, { into, toward, seq, messages: [] });
   }
 }

@@ -4,150 +4,182 @@
  * @module
  */
 
-import type { ClientFrame } from "../../protocol.ts";
-import { AROUND, type Target } from "../../protocol/commands.ts";
+import { asQueued, newIdPrefix, parseLine, type ViewCommand } from "../../conversation.ts";
+import type { ClientFrame, HitFrame, Problem } from "../../protocol.ts";
+import { AROUND, type Target, type TypingContext } from "../../protocol/commands.ts";
 import { localClock } from "../../protocol/dates.ts";
-import { interpret } from "../../protocol/typed.ts";
+import { LINE_BYTES, MESSAGE_CHARS } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
-import type { Members, Place, Places, Replies, RoomDialog, SearchPanel } from "../view.ts";
-import type { Session } from "./chat.ts";
-import type { History } from "./history.ts";
+import type { Composer, Members, Place, Places, Replies, RoomDialog, SearchPanel } from "../view.ts";
+import type { Session } from "./dispatch.ts";
 import type { Ignored } from "./ignored.ts";
-import type { MemberLists } from "./member_lists.ts";
-import type { Mentions } from "./mentions.ts";
-import type { Outgoing } from "./outgoing.ts";
 
+/** What it works with. */
 export interface InputParts {
   readonly words: Words;
-  readonly chat: Session;
+  readonly session: Session;
   readonly places: Places;
-  readonly outgoing: Outgoing;
-  readonly past: History;
   readonly panel: SearchPanel;
-  readonly roomList: RoomDialog;
-  readonly people: MemberLists;
+  readonly roomDialog: RoomDialog;
   readonly members: Members;
-  readonly told: Replies;
+  readonly replies: Replies;
   readonly ignored: Ignored;
-  readonly mentions: Mentions;
+  readonly composer: Pick<Composer, "put">;
   readonly hint: (text: string) => void;
 }
+
+/** What a server takes before it has told its limits. Sizes in bytes, lengths in characters. */
+const UNTOLD_LIMITS = { line: LINE_BYTES, message: MESSAGE_CHARS };
 
 /** What a person does by writing. */
 export class InputHandler {
   readonly #parts: InputParts;
+  /** Begins the ids of what is said here, so that no other page has the same. */
+  readonly #prefix = newIdPrefix();
+  #lines = 0;
 
   constructor(parts: InputParts) {
     this.#parts = parts;
   }
 
+  /** Does what a line says. */
   perform(text: string): void {
-    const { words, places, outgoing, hint } = this.#parts;
-    const { current, lastRoom, correspondent } = places;
+    const { places, replies, session } = this.#parts;
+    const { current } = places;
     if (current?.kind === "person" && /^\/part$/i.test(text.trim())) return places.close(current);
-    const intent = interpret(text, "page", {
-      target: targetOf(current),
-      room: (current?.kind === "room" ? current : lastRoom)?.name ?? "",
-      now: Date.now(),
-      ...localClock(Date.now()),
-      ...(correspondent !== undefined && { correspondent }),
-      id: outgoing.nextId(),
+    const action = parseLine(text, {
+      frontend: "page",
+      typing: typingContext(places, session.state?.correspondent),
+      limits: session.state?.limits ?? UNTOLD_LIMITS,
+      id: `${this.#prefix}-${++this.#lines}`,
     });
-    switch (intent.kind) {
+    switch (action.kind) {
       case "problem":
-        return hint(words.problem(intent.problem));
+        return this.#refuse(action.problem, text);
       case "local":
-        return this.#local(intent.name, intent.rest);
+        return this.#local(action.local);
       case "send":
-        if (!this.#send(intent.frame)) hint(words.client.onlyMessages);
+        return this.#send(action.frame);
+      case "help":
+        return replies.help(action.about);
+      case "query":
+        return places.show(action.name === undefined ? places.lastRoom : places.open("person", action.name));
+      case "clear":
+        return current && places.clear(current);
+      case "leave":
+        return session.quit(action.word);
+      case "go": // Only where rooms are told by name, which is not here: `Session.join` shows them.
+      case "nothing":
+        return;
     }
   }
 
-  /** Tells the server: `false` when that cannot be now. */
-  #send(frame: ClientFrame): boolean {
-    const { chat, places, people, outgoing, panel, roomList, members, told } = this.#parts;
+  /** Says what is wrong with a line, and gives back what was too long to be sent. */
+  #refuse(problem: Problem, text: string): void {
+    const { words, composer, hint } = this.#parts;
+    if (problem.code === "too-long" || problem.code === "line-too-long") composer.put(text);
+    hint(words.problem(problem));
+  }
+
+  #send(frame: ClientFrame): void {
+    const { words, session, hint } = this.#parts;
+    const message = frame.type === "topic" ? undefined : asQueued(frame);
+    if (message !== undefined) session.say(message);
+    else if (!this.#ask(frame)) hint(words.client.onlyMessages);
+  }
+
+  /** Asks the server for something; `false` when there is no connection. */
+  #ask(frame: ClientFrame): boolean {
+    const { session, places, panel, roomDialog, members, replies } = this.#parts;
     switch (frame.type) {
-      case "say":
-        outgoing.say({ room: frame.room }, frame.text, frame.action === true, chat.isIn);
-        return true;
-      case "private":
-        outgoing.say({ to: frame.to }, frame.text, frame.action === true, chat.isIn);
-        return true;
       case "join":
-        return chat.join(frame.room);
-      case "part": {
-        if (!chat.isIn) return false;
-        chat.part(frame);
-        return true;
-      }
+        return session.join(frame.room);
+      case "part":
+        return session.part(frame);
       case "who": {
-        if (people.ask(frame.room, true)) return true;
+        if (session.memberLists.ask(frame.room, true)) return true;
         const place = places.find("room", frame.room);
-        if (place !== undefined) told.note(members.sentence(place.roster.people));
+        if (place !== undefined) replies.note(members.sentence(session.memberLists.of(place)));
         return place !== undefined;
       }
       case "rooms":
-        roomList.open();
-        return chat.send(frame);
+        roomDialog.open();
+        return session.send(frame);
       case "history":
         return this.#history(frame);
       case "search":
-        if (chat.isIn) panel.search(frame.query);
-        return chat.isIn;
+        if (session.isIn) panel.search(frame.query);
+        return session.isIn;
       case "catchup":
-        if (chat.isIn) panel.catchUp();
-        return chat.send(frame);
-      case "quit":
-        chat.quit(frame.word ?? "");
-        return true;
+        if (session.isIn) panel.catchUp();
+        return session.send(frame);
       default:
-        return chat.send(frame);
+        return session.send(frame);
     }
   }
 
   #history({ room, after, since, limit }: Extract<ClientFrame, { readonly type: "history" }>): boolean {
-    const { chat, places, past, words, hint } = this.#parts;
+    const { session, places, words, hint } = this.#parts;
     const place = places.find("room", room);
-    if (!chat.isIn) return false;
+    if (!session.isIn) return false;
     if (place === undefined) hint(words.problem({ code: "no-room", room }));
-    else if (after !== undefined && limit !== undefined) past.around(place, after + limit - AROUND);
-    else {past.earlier(place, {
+    else if (after !== undefined && limit !== undefined) {
+      session.history.around(place, after + limit - AROUND);
+    } else {
+      session.history.earlier(place, {
         ...(since !== undefined && { since }),
         ...(limit !== undefined && { limit }),
-      });}
+      });
+    }
     return true;
   }
 
-  #local(name: string, rest: string): void {
-    const { places, told, panel, mentions } = this.#parts;
+  #local({ name, rest }: ViewCommand): void {
+    const { session, panel } = this.#parts;
     switch (name) {
-      case "help":
-        return told.help(rest);
-      case "query":
-        return places.show(rest === "" ? places.lastRoom : places.open("person", rest.replace(/[:,]$/, "")));
       case "mentions":
-        return panel.mentions(mentions.all);
+        return panel.mentions(session.state?.mentions.flatMap(hitOf) ?? []);
       case "ignore":
       case "unignore":
         return this.#ignore(rest.replace(/[:,]$/, ""), name === "ignore");
-      case "clear":
-        return places.current && places.clear(places.current);
+      case "quiet":
+      case "set": // The page has neither.
+        return;
     }
   }
 
   #ignore(name: string, isIgnored: boolean): void {
-    const { words, places, ignored, told } = this.#parts;
-    if (name === "") {
-      const { names } = ignored;
-      return told.note(words.plain.hiddenOnes(names));
-    }
+    const { words, places, ignored, replies } = this.#parts;
+    if (name === "") return replies.note(words.plain.hiddenOnes(ignored.names));
     ignored.set(name, isIgnored);
     places.review();
-    told.note(isIgnored ? words.plain.hidden(name) : words.plain.shownAgain(name));
+    replies.note(isIgnored ? words.plain.hidden(name) : words.plain.shownAgain(name));
   }
 }
 
-/** Where plain text goes. */
+/** Makes a hit of a message that named me; private messages stand in a place of their own. */
+function hitOf(frame: NonNullable<Session["state"]>["mentions"][number]): readonly HitFrame[] {
+  if (frame.type !== "message") return [];
+  const { room, seq, at, from, text, action } = frame;
+  return [{ type: "hit", room, seq, at, from, text, marks: [], ...(action === true && { action }) }];
+}
+
+/** Makes what a line is read in the light of. */
+function typingContext(
+  { current, lastRoom }: Places,
+  correspondent: string | undefined,
+): TypingContext {
+  const now = Date.now();
+  return {
+    target: targetOf(current),
+    room: (current?.kind === "room" ? current : lastRoom)?.name ?? "",
+    now,
+    ...localClock(now),
+    ...(correspondent !== undefined && { correspondent }),
+  };
+}
+
+/** Returns where plain text goes. */
 function targetOf(place: Place | undefined): Target {
   if (place === undefined) return { kind: "nowhere" };
   return place.kind === "room" ? { kind: "room", room: place.name } : { kind: "person", name: place.name };

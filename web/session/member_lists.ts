@@ -1,84 +1,122 @@
 /**
- * Who is in which room: lists that were asked for, and those who come and go.
+ * Who is in which room, and how they are present: lists that were asked for, beside what the conversation knows.
  *
  * @module
  */
 
-import type { ClientFrame, ServerFrame } from "../../protocol.ts";
-import { type Members, type Place, placeKey, type Places, type Replies, Roster } from "../view.ts";
+import { needsMemberList, roomKey, roomNamed, type State } from "../../conversation.ts";
+import type { ClientFrame, Presence, ServerFrame } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
+import type { ListedMember, Members, Place, Places, Replies } from "../view.ts";
 
-/** In larger rooms nobody is asked after by itself. */
-const FEW = 100;
+/** In a room with more members nobody's presence is asked for by itself. */
+const MOST_ASKED = 100;
 
+/** What it works with. */
 export interface MemberListParts {
-  readonly places: Places;
-  readonly members: Members;
-  readonly told: Replies;
+  readonly places: Pick<Places, "find" | "current">;
+  readonly members: Pick<Members, "show">;
+  readonly replies: Pick<Replies, "who" | "forget">;
   readonly send: (frame: ClientFrame) => boolean;
+  readonly state: () => State | undefined;
 }
 
-/** The people of all rooms. */
+/** The members of all rooms. */
 export class MemberLists {
   readonly #parts: MemberListParts;
-  /** Lists on their way, and whether each is to be told. */
-  #asked: { readonly room: string; readonly tells: boolean }[] = [];
+  /** Lists on their way, and whether each answers a person. */
+  #asked: { readonly room: string; readonly isAnswer: boolean }[] = [];
+  /** How members were present when they were last told of, by the keys of their names. */
+  readonly #presences = new Map<string, Presence>();
 
   constructor(parts: MemberListParts) {
     this.#parts = parts;
   }
 
   /**
-   * Asks who is in a room: `false` when there is nobody to ask.
+   * Asks who is in a room; `false` when there is no connection.
    *
-   * @param tells Whether the answer is to be told, besides standing in the list of people.
+   * @param isAnswer Whether the list is also told in the conversation.
    */
-  ask(room: string, tells: boolean): boolean {
+  ask(room: string, isAnswer: boolean): boolean {
     if (!this.#parts.send({ type: "who", room, detail: true })) return false;
-    this.#asked.push({ room, tells });
+    this.#asked.push({ room, isAnswer });
     return true;
   }
 
-  /** Somebody looks at a room: it is good to know how those who are there are present. */
+  /** Asks how the members of a room are present, as somebody looks at it. */
   refresh(place: Place): void {
-    if (place.kind === "room" && place.roster.size <= FEW) this.ask(place.name, false);
+    const room = this.#room(place);
+    if (room !== undefined && room.count <= MOST_ASKED) this.ask(place.name, false);
   }
 
-  /** Those that a room has as one enters it. */
-  entered(place: Place, names: readonly string[], count: number): void {
-    place.roster = new Roster();
-    place.roster.set(names, undefined, false);
-    if (count > names.length) this.ask(place.name, false);
+  /** Asks for the members of a room that was entered, if not all have been named. */
+  entered(place: Place): void {
+    const room = this.#room(place);
+    if (room !== undefined && needsMemberList(room)) this.ask(place.name, false);
     this.show(place);
   }
 
-  receive({ room, members, presence, more }: Extract<ServerFrame, { readonly type: "members" }>): void {
-    const { places, told } = this.#parts;
+  /** Takes in a list, or a part of one. */
+  receive({ room, members, presence = [], more }: Extract<ServerFrame, { type: "members" }>): void {
+    const { places, replies } = this.#parts;
+    for (const [i, name] of members.entries()) {
+      const known = presence[i];
+      if (known !== undefined) this.#presences.set(nameKey(name), known);
+    }
     const at = this.#find(room);
-    if (this.#asked[at]?.tells === true) told.who(members, presence ?? [], more === true);
+    if (this.#asked[at]?.isAnswer === true) replies.who(members, presence, more === true);
     if (more !== true && at >= 0) this.#asked.splice(at, 1);
     const place = places.find("room", room);
-    if (place?.roster.set(members, presence, more === true)) this.show(place);
+    if (more !== true && place !== undefined) this.show(place);
   }
 
-  /** There is no such room: no list comes. */
+  /** Records that no list comes, as there is no such room. */
   missed(room: string): void {
     const at = this.#find(room);
     if (at >= 0) this.#asked.splice(at, 1);
   }
 
-  /** The connection is gone. */
+  /** Records that somebody said something in a room: they are not idle. */
+  spoke(place: Place, name: string): void {
+    const known = this.#presences.get(nameKey(name));
+    if (known !== undefined) this.#presences.set(nameKey(name), { ...known, idle: 0 });
+    this.show(place);
+  }
+
+  /** Records a new name. */
+  renamed(from: string, to: string): void {
+    const known = this.#presences.get(nameKey(from));
+    this.#presences.delete(nameKey(from));
+    if (known !== undefined) this.#presences.set(nameKey(to), known);
+  }
+
+  /** Records that the connection is gone, and with it every list on its way. */
   lost(): void {
     this.#asked = [];
-    this.#parts.told.forget();
+    this.#parts.replies.forget();
+  }
+
+  /** Returns who is in a room, in the order in which they came, with how they are present as far as that is known. */
+  of(place: Place): readonly ListedMember[] {
+    const members = this.#room(place)?.members ?? [];
+    return Array.from(members, ([key, name]) => ({ name, presence: this.#presences.get(key) }));
   }
 
   /** Shows who is at a place, if it is in view. */
-  show(place: Place): void {
+  show(place: Place | undefined): void {
     const { places, members } = this.#parts;
-    if (place === places.current) members.show(place.kind === "room" ? place.roster : undefined);
+    if (place !== places.current) return;
+    if (place?.kind !== "room") return members.show(undefined);
+    members.show({ count: this.#room(place)?.count ?? 0, members: () => this.of(place) });
+  }
+
+  #room({ kind, name }: Place): ReturnType<typeof roomNamed> {
+    const state = this.#parts.state();
+    return kind === "room" && state !== undefined ? roomNamed(state, name) : undefined;
   }
 
   #find(room: string): number {
-    return this.#asked.findIndex((asked) => placeKey("room", asked.room) === placeKey("room", room));
+    return this.#asked.findIndex((asked) => roomKey(asked.room) === roomKey(room));
   }
 }

@@ -1,55 +1,103 @@
 /**
  * What this page remembers over a reload: who it is, where it is and how far it has read, and what is not sent yet.
- * A seat belongs to one page at a time: pages ask each other before they take one.
+ * One session belongs to one page at a time: pages ask each other before they take one that was stored.
  *
  * @module
  */
 
-import type { PendingMessage, PrivateMessage, SavedRoom } from "../view.ts";
+import type { ConversationStore, QueuedFrame } from "../../conversation.ts";
+import type { MessageId } from "../../protocol.ts";
 import { keep, keptNames, parsed, recall } from "../storage.ts";
+import type { PrivateMessage, SavedRoom, SavedView } from "../view.ts";
+import { formatSession, parsePrivates, parseSession, type StoredSession } from "./saved_format.ts";
 
 /** Begins the keys of what is stored. */
 const PREFIX = "chat.seat.";
 
-/** How long another page has to say that it has a seat, in ms. */
+/** The name of the channel by which pages ask each other. */
+const CHANNEL = "chat.seats";
+
+/** What a page asks on it; each other page answers with the key of its session. */
+const QUESTION = "whose?";
+
+/** How long another page has to say that a session is its own, in ms. */
 const ANSWER_WITHIN = 80;
 
-/** After so long a seat is forgotten, in ms. */
+/** After so long a stored session is forgotten, in ms. */
 const KEPT = 7 * 86_400_000;
 
-/** So many private words come back after a reload. */
-const PRIVATE_WORDS = 200;
+/** How many private messages come back after a reload. */
+const PRIVATE_MESSAGES = 200;
+
+/** How long changes are collected before they are stored, in ms. */
+const SAVE_AFTER = 200;
 
 /** One page's memory. */
-export class SavedSession {
-  key: string = crypto.getRandomValues(new Uint32Array(2)).join("-");
-  token = "";
-  name = "";
-  /** The rooms that this page is in, in the order in which it shows them. */
-  rooms: SavedRoom[] = [];
-  /** The key of the room or person in view. */
-  current = "";
-  unsent: PendingMessage[] = [];
-  privates: PrivateMessage[] = [];
+export class SavedSession implements ConversationStore, SavedView {
+  /** Tells this session from those of other pages. */
+  readonly key: string;
+  /** The token that resumes this member; empty for nobody. */
+  token: string;
+  name: string;
+  rooms: SavedRoom[];
+  current: string;
+  privates: PrivateMessage[];
+  #queued: readonly QueuedFrame[];
   #saving: ReturnType<typeof setTimeout> | undefined;
 
-  /** Stores it soon: once for many changes. */
-  save(): void {
-    this.#saving ??= setTimeout(() => this.saveNow(), 200);
+  constructor(
+    key: string,
+    { token, name, rooms, current, queued }: StoredSession,
+    privates: PrivateMessage[],
+  ) {
+    this.key = key;
+    this.token = token;
+    this.name = name;
+    this.rooms = [...rooms];
+    this.current = current;
+    this.privates = privates;
+    this.#queued = queued;
   }
 
-  /** Stores it. */
+  /** What has no answer yet, oldest first. */
+  get queued(): readonly QueuedFrame[] {
+    return this.#queued;
+  }
+
+  saveToken(token: string): void {
+    this.token = token;
+    this.saveNow();
+  }
+
+  /** Stores nothing: `rooms` has what was shown, and the view keeps it. */
+  saveCursor(): void {}
+
+  add(frame: QueuedFrame): void {
+    this.#queued = [...this.#queued, frame];
+    this.saveNow();
+  }
+
+  remove(id: MessageId): void {
+    const at = this.#queued.findIndex((frame) => frame.id === id);
+    if (at >= 0) this.#queued = this.#queued.toSpliced(at, 1);
+    this.save();
+  }
+
+  save(): void {
+    this.#saving ??= setTimeout(() => this.saveNow(), SAVE_AFTER);
+  }
+
   saveNow(): void {
     clearTimeout(this.#saving);
     this.#saving = undefined;
-    const { key, token, name, rooms, current, unsent } = this;
-    this.privates = this.privates.slice(-PRIVATE_WORDS);
+    const { key, token, name, rooms, current, queued } = this;
+    this.privates = this.privates.slice(-PRIVATE_MESSAGES);
     keep("sessionStorage", PREFIX, key);
     keep("sessionStorage", PREFIX + key, JSON.stringify(this.privates));
     keep(
       "localStorage",
       PREFIX + key,
-      JSON.stringify({ token, name, rooms, current, unsent, at: Date.now() }),
+      formatSession({ token, name, rooms, current, queued, at: Date.now() }),
     );
     keep("localStorage", "chat.name", name);
   }
@@ -64,67 +112,53 @@ export class SavedSession {
   }
 }
 
-/** The name that was used here last. */
+/** Returns the name that was used here last; empty for none. */
 export function rememberedName(): string {
   return recall("localStorage", "chat.name") ?? "";
 }
 
-/** Takes the seat that this page had before, or one that a page had which is closed; else a new one. */
-export async function claimSavedSession() {
+/** Takes the session that this page had before, or one that a page had which is closed; else a new one. */
+export async function claimSavedSession(): Promise<SavedSession> {
   const mine = recall("sessionStorage", PREFIX);
-  const stored = storedSeats();
-  const ordered = stored.toSorted((a, b) => Number(b.key === mine) - Number(a.key === mine) || b.at - a.at);
-  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("chat.seats");
-  const isAlone = channel === undefined || stored.length === 0;
-  const used = isAlone ? new Set() : await usedSeats(channel);
-  const free = ordered.find(({ key }) => !used.has(key) && (key === mine || used.size === 0));
-  const seat = Object.assign(new SavedSession(), free?.memory, free && { key: free.key });
-  const privates = parsed(recall("sessionStorage", PREFIX + seat.key));
-  if (Array.isArray(privates)) seat.privates = privates;
+  const stored = storedSessions();
+  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
+  const used = channel === undefined || stored.size === 0 ? new Set<unknown>() : await usedKeys(channel);
+  const key = freeKey(stored, mine, used) ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
+  const privates = parsePrivates(parsed(recall("sessionStorage", PREFIX + key)));
   channel?.addEventListener("message", ({ data }) => {
-    if (data === "whose?") channel.postMessage(seat.key);
+    if (data === QUESTION) channel.postMessage(key);
   });
-  keep("sessionStorage", PREFIX, seat.key);
-  return seat;
+  keep("sessionStorage", PREFIX, key);
+  return new SavedSession(key, stored.get(key) ?? parseSession(undefined), privates);
 }
 
-async function usedSeats(channel: BroadcastChannel): Promise<Set<unknown>> {
-  const used: Set<unknown> = new Set();
-  channel.addEventListener("message", ({ data }) => data === "whose?" || used.add(data));
-  channel.postMessage("whose?");
+/** Chooses a stored session: the page's own, else the latest if no other page is open. */
+export function freeKey(
+  stored: ReadonlyMap<string, Pick<StoredSession, "at">>,
+  mine: string | undefined,
+  used: ReadonlySet<unknown>,
+): string | undefined {
+  const keys = [...stored].toSorted(([, a], [, b]) => b.at - a.at).map(([key]) => key);
+  if (mine !== undefined && stored.has(mine) && !used.has(mine)) return mine;
+  return used.size === 0 ? keys[0] : undefined;
+}
+
+/** Asks the other pages which sessions are theirs. */
+async function usedKeys(channel: BroadcastChannel): Promise<ReadonlySet<unknown>> {
+  const used = new Set<unknown>();
+  channel.addEventListener("message", ({ data }) => data === QUESTION || used.add(data));
+  channel.postMessage(QUESTION);
   await new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN));
   return used;
 }
 
-function storedSeats() {
-  const seats = [];
+/** Reads all stored sessions by their keys, and forgets those that are too old. */
+function storedSessions(): ReadonlyMap<string, StoredSession> {
+  const sessions = new Map<string, StoredSession>();
   for (const name of keptNames(PREFIX)) {
-    const { at, ...memory } = readSeat(parsed(recall("localStorage", name)));
-    if (Date.now() - at < KEPT) seats.push({ key: name.slice(PREFIX.length), at, memory });
+    const session = parseSession(parsed(recall("localStorage", name)));
+    if (Date.now() - session.at < KEPT) sessions.set(name.slice(PREFIX.length), session);
     else keep("localStorage", name, undefined);
   }
-  return seats;
-}
-
-/** What was stored, as far as it is what it should be. */
-function readSeat(stored: unknown) {
-  const { token = "", name = "", rooms, current = "", unsent, at } = Object(stored);
-  return {
-    token: String(token),
-    name: String(name),
-    rooms: Array.isArray(rooms) ? rooms.map(readMemory) : [],
-    current: String(current),
-    unsent: Array.isArray(unsent) ? unsent.filter((one) => Object(one?.goal) === one?.goal) : [],
-    at: Number(at) || 0,
-  };
-}
-
-function readMemory(stored: unknown): SavedRoom {
-  const { name, last, read, cleared } = Object(stored);
-  return {
-    name: String(name),
-    last: Number(last) || 0,
-    read: Number(read) || 0,
-    cleared: Number(cleared) || 0,
-  };
+  return sessions;
 }

@@ -4,33 +4,36 @@
  * @module
  */
 
+import { type HeartbeatLink, RetryDelay, startHeartbeat } from "../../conversation.ts";
+import type { Clock } from "../../net/clock.ts";
 import { type ClientFrame, decodeServerFrame, type ServerFrame } from "../../protocol.ts";
 
-/** How long to wait before the first try again, and at most, in ms. */
-const FIRST_WAIT = 400;
-const LONGEST_WAIT = 8000;
-
-/** A server that says nothing for so long is asked whether it is there, and has so long to answer, in ms. */
-const QUIET = 25_000;
-const ANSWER_WITHIN = 6000;
-
+/** What the socket tells. */
 export interface SocketListener {
+  /** Called once there is a connection. */
   opened(): void;
-  heard(frame: ServerFrame): void;
+  received(frame: ServerFrame): void;
+  /** Called once there is no connection any more, or none could be made. */
   lost(): void;
 }
 
 /** One connection after the other. */
-export class Socket {
+export class Socket implements HeartbeatLink {
   readonly #listener: SocketListener;
+  readonly #clock: Clock;
+  readonly #delay = new RetryDelay();
   #socket: WebSocket | undefined;
   #isWanted = false;
-  #wait = FIRST_WAIT;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #watch: ReturnType<typeof setTimeout> | undefined;
+  #openedAt: number | undefined;
+  #notBefore = 0;
+  #cancelRetry = (): void => {};
+  #endWatch = (): void => {};
+  reads = 0;
+  silentSince: number | undefined;
 
-  constructor(listener: SocketListener) {
+  constructor(listener: SocketListener, clock: Clock) {
     this.#listener = listener;
+    this.#clock = clock;
     addEventListener("online", () => this.#hurry());
     addEventListener("pageshow", () => this.#hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
@@ -45,18 +48,13 @@ export class Socket {
   /** Ends the connection and does not come back. */
   stop(): void {
     this.#isWanted = false;
-    clearTimeout(this.#retry);
+    this.#cancelRetry();
     this.#drop();
   }
 
-  /** The server answered well: the next loss is tried again at once. */
-  settled(): void {
-    this.#wait = FIRST_WAIT;
-  }
-
-  /** Not before so many ms is it worth trying again. */
-  notBefore(ms: number): void {
-    this.#wait = Math.max(this.#wait, Math.min(ms, LONGEST_WAIT));
+  /** Lets the next attempt wait for at least so long, in ms. */
+  retryNotBefore(ms: number): void {
+    this.#notBefore = ms;
   }
 
   /** Sends a frame if there is a connection. */
@@ -64,63 +62,62 @@ export class Socket {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
+  /** Asks the server for a sign of life. */
+  probe(): void {
+    this.send({ type: "ping" });
+  }
+
+  /** Gives up this connection, as it is dead. */
+  close(): void {
+    this.#lose();
+  }
+
   #connect(): void {
-    clearTimeout(this.#retry);
+    this.#cancelRetry();
     const url = new URL("ws", location.href);
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url);
     this.#socket = socket;
+    this.silentSince = this.#clock.elapsed();
+    this.#endWatch = startHeartbeat(this, this.#clock);
     socket.addEventListener("open", () => {
       if (socket !== this.#socket) return;
+      this.#openedAt = this.#clock.elapsed();
       this.#listener.opened();
-      this.#listen();
     });
     socket.addEventListener("message", ({ data }) => {
-      if (socket === this.#socket) this.receive(String(data));
+      if (socket === this.#socket) this.#receive(String(data));
     });
     socket.addEventListener("close", () => {
       if (socket === this.#socket) this.#lose();
     });
-    this.#await(LONGEST_WAIT);
   }
 
-  receive(lines: string): void {
-    this.#listen();
+  #receive(lines: string): void {
+    this.reads++;
+    this.silentSince = this.#clock.elapsed();
     for (const line of lines.split("\n")) {
       if (line === "") continue;
       const frame = decodeServerFrame(line);
       if (frame === undefined) console.warn("passed over, as this page does not know it:", line);
       else if (frame.type === "ping") this.send({ type: "pong" });
-      else this.#listener.heard(frame);
+      else this.#listener.received(frame);
     }
   }
 
-  /** After a while of silence, asks; without an answer, gives this connection up. */
-  #listen(): void {
-    clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#ask(), QUIET);
-  }
-
-  #ask(): void {
-    this.send({ type: "ping" });
-    this.#await(ANSWER_WITHIN);
-  }
-
-  #await(ms: number): void {
-    clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#lose(), ms);
-  }
-
   #lose(): void {
+    if (this.#openedAt !== undefined) this.#delay.connectionHeld(this.#clock.elapsed() - this.#openedAt);
     this.#drop();
     this.#listener.lost();
     if (!this.#isWanted) return;
-    this.#retry = setTimeout(() => this.#connect(), this.#wait * (0.75 + Math.random() / 2));
-    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    const wait = Math.max(this.#delay.next(Math.random()), this.#notBefore);
+    this.#notBefore = 0;
+    this.#cancelRetry = this.#clock.after(wait, () => this.#connect());
   }
 
   #drop(): void {
-    clearTimeout(this.#watch);
+    this.#endWatch();
+    this.#openedAt = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
@@ -129,7 +126,8 @@ export class Socket {
   /** Somebody looks again, or the network is back: no time to wait. */
   #hurry(): void {
     if (!this.#isWanted) return;
-    if (this.#socket === undefined) this.#connect();
-    else if (this.#socket.readyState === WebSocket.OPEN) this.#ask();
+    if (this.#socket?.readyState === WebSocket.OPEN) return this.probe();
+    this.#drop();
+    this.#connect();
   }
 }

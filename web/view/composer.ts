@@ -4,42 +4,44 @@
  * @module
  */
 
+import { completeShared, type Vocabulary } from "../../conversation.ts";
 import type { Words } from "../../words/en.ts";
-import { complete, type Vocabulary } from "./complete.ts";
+import { fill } from "./words.ts";
+
+/** How many choices are shown of those that a word can become. */
+const MOST_CHOICES = 20;
 
 /** The most lines that the box shows before it scrolls. */
 const MOST_ROWS = 8;
 
+/** The elements that it works with. */
+export interface ComposerElements {
+  readonly form: HTMLFormElement;
+  readonly box: HTMLTextAreaElement;
+  readonly send: HTMLButtonElement;
+}
+
+/** What else it works with. */
+export interface ComposerParts {
+  readonly words: Words;
+  /** Returns what can be completed. */
+  readonly vocabulary: () => Vocabulary;
+  readonly hint: (text: string) => void;
+  /** Called with what was submitted. */
+  readonly onLine: (text: string) => void;
+}
+
 /** Enter sends, Shift+Enter breaks the line, Tab completes, Up in an empty box brings back what was sent last. */
 export class Composer {
-  readonly #box;
-  readonly #send;
-  readonly #words;
-  readonly #vocabulary;
-  readonly #hint;
-  readonly #onLine;
+  readonly #elements: ComposerElements;
+  readonly #parts: ComposerParts;
   #isComposing = false;
   #lastSent = "";
 
-  constructor(
-    { form, box, send }: {
-      readonly form: HTMLFormElement;
-      readonly box: HTMLTextAreaElement;
-      readonly send: HTMLButtonElement;
-    },
-    { words, vocabulary, hint, onLine }: {
-      readonly words: Words;
-      vocabulary(): Vocabulary;
-      hint(text: string): void;
-      onLine(text: string): void;
-    },
-  ) {
-    this.#box = box;
-    this.#send = send;
-    this.#words = words;
-    this.#vocabulary = vocabulary;
-    this.#hint = hint;
-    this.#onLine = onLine;
+  constructor(elements: ComposerElements, parts: ComposerParts) {
+    this.#elements = elements;
+    this.#parts = parts;
+    const { form, box } = elements;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -52,45 +54,45 @@ export class Composer {
 
   /** Puts a text into the box, before what is there. */
   put(text: string): void {
-    const rest = this.#box.value;
-    this.#box.value = rest === "" ? text : `${text}\n${rest}`;
+    const rest = this.#elements.box.value;
+    this.#elements.box.value = rest === "" ? text : `${text}\n${rest}`;
     this.#fit();
-    this.#box.focus();
+    this.#elements.box.focus();
   }
 
   /** What is being written. */
   get text(): string {
-    return this.#box.value;
+    return this.#elements.box.value;
   }
 
   /** Puts a text in the place of what is there. */
   set text(text: string) {
-    this.#box.value = text;
+    this.#elements.box.value = text;
     this.#fit();
   }
 
   /** Says where it goes. */
   set goal(text: string) {
-    this.#box.placeholder = text;
+    this.#elements.box.placeholder = text;
   }
 
   /** Whether there is somebody to write: nobody is without a name. */
   set open(isOpen: boolean) {
-    this.#box.disabled = this.#send.disabled = !isOpen;
+    this.#elements.box.disabled = this.#elements.send.disabled = !isOpen;
   }
 
   focus(): void {
-    this.#box.focus();
+    this.#elements.box.focus();
   }
 
   #submit(): void {
-    const text = this.#box.value;
+    const text = this.#elements.box.value;
     if (text.trim() === "") return;
     this.#lastSent = text;
-    this.#box.value = "";
+    this.#elements.box.value = "";
     this.#fit();
-    this.#hint("");
-    this.#onLine(text);
+    this.#parts.hint("");
+    this.#parts.onLine(text);
   }
 
   #key(event: KeyboardEvent): void {
@@ -101,7 +103,9 @@ export class Composer {
       this.#submit();
     } else if (event.key === "Tab" && !event.shiftKey && !hasModifier) {
       if (this.#complete()) event.preventDefault();
-    } else if (event.key === "ArrowUp" && !hasModifier && this.#box.value === "" && this.#lastSent !== "") {
+    } else if (
+      event.key === "ArrowUp" && !hasModifier && this.#elements.box.value === "" && this.#lastSent !== ""
+    ) {
       event.preventDefault();
       this.put(this.#lastSent);
     }
@@ -109,21 +113,22 @@ export class Composer {
 
   /** Completes the word before the cursor; `false` when there is nothing to complete, and Tab goes on its way. */
   #complete(): boolean {
-    const { value, selectionStart, selectionEnd } = this.#box;
+    const { box } = this.#elements;
+    const { words, vocabulary, hint } = this.#parts;
+    const { value, selectionStart, selectionEnd } = box;
     if (selectionStart !== selectionEnd) return false;
-    const { from, insert, choices } = complete(value, selectionStart, this.#vocabulary());
-    if (choices.length === 0 || value.slice(from, selectionStart) === insert && choices.length === 1) {
-      return false;
-    }
+    const { from, text, choices } = completeShared(value, selectionStart, vocabulary());
+    const isDone = choices.length === 1 && value.slice(from, selectionStart) === text;
+    if (choices.length === 0 || isDone) return false;
     if (choices.length > 1) {
-      this.#hint(this.#words.page.choices.replace("{list}", choices.slice(0, 20).join(" ")));
+      hint(fill(words.page.choices, { list: choices.slice(0, MOST_CHOICES).join(" ") }));
     }
-    this.#box.setRangeText(insert, from, selectionStart, "end");
+    box.setRangeText(text, from, selectionStart, "end");
     this.#fit();
     return true;
   }
 
   #fit(): void {
-    this.#box.rows = Math.min(MOST_ROWS, this.#box.value.split("\n").length);
+    this.#elements.box.rows = Math.min(MOST_ROWS, this.#elements.box.value.split("\n").length);
   }
 }

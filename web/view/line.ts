@@ -4,11 +4,14 @@
  * @module
  */
 
+import type { QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
-import type { Words } from "../../words/en.ts";
-import type { PendingMessage, PrivateMessage } from "./kept.ts";
+import { mentions } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { button, element, isEmoji, mentions, nameElement, textNodes } from "./nodes.ts";
+import type { Words } from "../../words/en.ts";
+import { button, element, nameElement, textNodes } from "./nodes.ts";
+import type { PrivateMessage } from "./saved_view.ts";
+import { isEmoji } from "./text_parts.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
 
@@ -48,10 +51,14 @@ export class LineRenderer {
   }
 
   /** What waits to be sent, or is on its way. */
-  waiting({ text, action, goal }: PendingMessage): HTMLElement {
+  waiting(frame: QueuedFrame): HTMLElement {
     const line = this.#line(this.me, "message waiting");
-    const to = "to" in goal ? goal.to : undefined;
-    line.append(this.#body(this.me, text, action, to), element("span", this.#words.page.queued, "state"));
+    const isAction = frame.type !== "topic" && frame.action === true;
+    const to = frame.type === "private" ? frame.to : undefined;
+    line.append(
+      this.#body(this.me, frame.text, isAction, to),
+      element("span", this.#words.page.queued, "state"),
+    );
     return line;
   }
 

@@ -5,16 +5,31 @@
  */
 
 import type { Presence } from "../../protocol.ts";
-import { isSilent } from "../../protocol/presence.ts";
 import type { Words } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { button, element, nameElement } from "./nodes.ts";
-import type { Roster } from "./roster.ts";
+import { presenceText } from "./presence.ts";
 import type { Times } from "./times.ts";
-import { fill } from "./words.ts";
 
 /** So many are shown by name; completion knows all of them. */
 const MOST_SHOWN = 500;
+
+/** How long changes are collected before they are shown, in ms. */
+const SHOW_AFTER = 50;
+
+/** A member as the list shows one. */
+export interface ListedMember {
+  readonly name: string;
+  readonly presence?: Presence | undefined;
+}
+
+/** The members of a place. */
+export interface MemberList {
+  /** How many there are, of whom not all need be named. */
+  readonly count: number;
+  /** Those whose names are known, in the order in which they came. */
+  readonly members: () => readonly ListedMember[];
+}
 
 /** The list of those who are in the room in view. */
 export class Members {
@@ -22,7 +37,7 @@ export class Members {
   readonly #words: Words;
   readonly #times: Times;
   readonly #onName: (name: string) => void;
-  #roster: Roster | undefined;
+  #shown: MemberList | undefined;
   #isDue = false;
 
   /** @param onName Somebody was chosen from the list. */
@@ -39,45 +54,35 @@ export class Members {
     followArrowKeys(elements.list);
   }
 
-  /** Shows these, once for all that changes at the same time. */
-  show(roster: Roster | undefined): void {
-    this.#roster = roster;
+  /** Shows these, once for all that changes at the same time; no list without. */
+  show(list: MemberList | undefined): void {
+    this.#shown = list;
     if (this.#isDue) return;
     this.#isDue = true;
-    setTimeout(() => this.#show(), 50);
+    setTimeout(() => this.#show(), SHOW_AFTER);
   }
 
-  /** Who is there, in one sentence. */
-  sentence(people: readonly { name: string; presence?: Presence | undefined }[]): string {
-    const each = people.map(({ name, presence }) => [name, this.state(presence)].join(" ").trim());
+  /** Says who is there, in one sentence. */
+  sentence(people: readonly ListedMember[]): string {
+    const each = people.map(({ name, presence }) => [name, this.presence(presence)].join(" ").trim());
     return `${this.#words.page.here} (${this.#words.people(people.length)}): ${each.join(", ")}`;
   }
 
-  /** How somebody is present, in brackets; empty when they are simply there. */
-  state(presence: Presence | undefined): string {
-    const words = this.#words;
-    const parts = [];
-    if (presence?.away !== undefined) {
-      parts.push(
-        presence.away === "" ? words.page.isAway : fill(words.page.isAwayWhy, { why: presence.away }),
-      );
-    }
-    if (presence !== undefined && isSilent(presence)) {
-      parts.push(fill(words.page.idleFor, { time: this.#times.span(presence.idle) }));
-    }
-    return parts.length === 0 ? "" : `(${parts.join(", ")})`;
+  /** Says how somebody is present, in brackets; empty when they are simply there. */
+  presence(presence: Presence | undefined): string {
+    return presenceText(presence, this.#words, (ms) => this.#times.span(ms));
   }
 
   #show(): void {
     this.#isDue = false;
     const { list, count } = this.#elements;
-    const people = this.#roster?.people ?? [];
-    count.textContent = this.#roster === undefined ? "" : `(${this.#words.people(this.#roster.size)})`;
+    const people = this.#shown?.members() ?? [];
+    count.textContent = this.#shown === undefined ? "" : `(${this.#words.people(this.#shown.count)})`;
     const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
     const items: HTMLElement[] = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {
       const item = document.createElement("li");
       const choose = button(nameElement(name), () => this.#onName(name));
-      const state = this.state(presence);
+      const state = this.presence(presence);
       if (state !== "") choose.append(" ", element("span", state, "presence"));
       item.append(choose);
       return item;

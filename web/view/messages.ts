@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { MessageFrame } from "../../protocol.ts";
+import type { QueuedFrame } from "../../conversation.ts";
+import type { MessageFrame, MessageId } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { PendingMessage, PrivateMessage } from "./kept.ts";
+import type { PrivateMessage } from "./saved_view.ts";
 import type { LineRenderer } from "./line.ts";
 import { button, element } from "./nodes.ts";
 import { fill } from "./words.ts";
@@ -42,7 +43,7 @@ export class Messages {
   readonly #unread;
   #lastDay = "";
   /** What waits, by its id. */
-  readonly #waiting: Map<string, HTMLElement> = new Map();
+  readonly #waiting: Map<MessageId, HTMLElement> = new Map();
   #isAtEnd = true;
   #isShown = false;
   #offset = 0;
@@ -87,7 +88,7 @@ export class Messages {
   add(message: MessageFrame, isNews: boolean): void {
     this.last = message.seq;
     this.first = Math.min(this.first, message.seq);
-    if (message.id !== undefined) this.settle(String(message.id));
+    if (message.id !== undefined) this.settle(message.id);
     this.#append(this.#parts.lines.message(message), message.at, isNews);
   }
 
@@ -150,27 +151,27 @@ export class Messages {
   }
 
   /** Shows what waits to be sent. */
-  wait(unsent: PendingMessage): void {
-    if (this.#waiting.has(unsent.id)) return;
-    const line = this.#parts.lines.waiting(unsent);
-    this.#waiting.set(unsent.id, line);
+  wait(frame: QueuedFrame): void {
+    if (this.#waiting.has(frame.id)) return;
+    const line = this.#parts.lines.waiting(frame);
+    this.#waiting.set(frame.id, line);
     this.#pending.append(line);
     this.toEnd();
   }
 
   /** Whether there is nothing here but this one, which waits. */
-  isOnly(id: string): boolean {
+  isOnly(id: MessageId): boolean {
     return this.#list.childElementCount === 0 && this.#waiting.size === 1 && this.#waiting.has(id);
   }
 
   /** What waited has arrived, or is taken back. */
-  settle(id: string): void {
+  settle(id: MessageId): void {
     this.#waiting.get(id)?.remove();
     this.#waiting.delete(id);
   }
 
   /** What waited was refused. */
-  refuse(id: string, why: string, edit: () => void): void {
+  refuse(id: MessageId, why: string, edit: () => void): void {
     const line = this.#waiting.get(id);
     if (line === undefined) return;
     this.#parts.lines.refuse(line, why, () => {

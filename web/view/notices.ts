@@ -7,7 +7,7 @@
 import type { Words } from "../../words/en.ts";
 import { keep, recall } from "../storage.ts";
 import type { Place } from "./place.ts";
-import type { News } from "./places.ts";
+import type { Announcement } from "./places.ts";
 import { fill } from "./words.ts";
 
 /** How long a hint stays that nobody has to act on, in ms. */
@@ -79,7 +79,7 @@ export class Notices {
   }
 
   /** Something came that its reader does not see. */
-  news({ place, from, text, isForMe }: News, isElsewhere: boolean): void {
+  news({ place, from, text, isForMe }: Announcement, isElsewhere: boolean): void {
     if (!isForMe) return;
     const { said, saidIn, saidAlone } = this.#words.page;
     const isAlone = place.kind === "person";

@@ -4,56 +4,38 @@
  * @module
  */
 
-import type { MessageFrame, Topic } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { Words } from "../../words/en.ts";
-import type { SavedRoom } from "./kept.ts";
 import type { LineRenderer } from "./line.ts";
 import { Messages } from "./messages.ts";
-import { nameKey } from "../../protocol/names.ts";
 import { button } from "./nodes.ts";
-import { Roster } from "./roster.ts";
+import { ReadState } from "./read_state.ts";
+import type { SavedRoom } from "./saved_view.ts";
 import { fill } from "./words.ts";
 
+/** What a place is. */
 export type Kind = "room" | "person";
 
-/** Messages that were asked for and are on their way, and into which view they go. */
-export interface Asking {
-  readonly into: Messages;
-  readonly toward: "earlier" | "later" | "around";
-  readonly seq: number;
-  readonly messages: MessageFrame[];
-}
-
-/** `onEdge` is called when somebody has scrolled to the first or the last message that a view shows. */
+/** What a place works with. */
 export interface PlaceParts {
   readonly words: Words;
   readonly lines: LineRenderer;
+  /** Called when somebody has scrolled to the first or the last message that a view shows. */
   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
+  /** Called when somebody wants to go back from what was said long ago. */
   readonly onNow: (place: Place) => void;
 }
 
-/** The key of a room or a person: places with the same key are the same. */
+/** Returns the key of a room or a person: places with the same key are the same. */
 export function placeKey(kind: Kind, name: string): string {
   return (kind === "room" ? "#" : "@") + nameKey(name.replace(/^#/, ""));
 }
 
 /** One place. */
-export class Place {
-  kind: Kind;
-  name;
-  roster = new Roster();
-  topic: Topic | undefined;
+export class Place extends ReadState {
+  readonly kind: Kind;
   /** What was being written here when somebody went elsewhere. */
   draft = "";
-  unread = 0;
-  mentions = 0;
-  /** Whether what is new has its line already. */
-  isMarked = false;
-  /** Messages up to this number came before this page was connected: they are not announced. */
-  quietUntil = 0;
-  /** What was read, cleared and has come. */
-  memory: SavedRoom;
-  asking: Asking | undefined;
   /** What was said long ago around one message, while the live view waits. */
   past: Messages | undefined;
   /** What is being said now. */
@@ -61,13 +43,18 @@ export class Place {
   readonly #parts: PlaceParts;
 
   constructor(kind: Kind, memory: SavedRoom, parts: PlaceParts) {
+    super(memory);
     this.kind = kind;
-    this.name = memory.name;
-    this.memory = memory;
     this.#parts = parts;
-    this.live = this.#view();
+    this.live = this.#makeView();
   }
 
+  /** The name of the room, without `#`, or of the person. */
+  get name(): string {
+    return this.memory.name;
+  }
+
+  /** Its {@linkcode placeKey}. */
   get key(): string {
     return placeKey(this.kind, this.name);
   }
@@ -84,27 +71,27 @@ export class Place {
 
   /** Gives it another name: that of a person. */
   rename(name: string): void {
-    this.name = this.memory.name = name;
-    this.live.label = this.#label;
+    this.memory.name = name;
+    this.live.label = this.#viewLabel;
   }
 
-  /** A view of what was said long ago, not in the document yet. */
+  /** Makes a view of what was said long ago, not in the document yet. */
   openPast(): Messages {
-    const view = this.#view();
+    const view = this.#makeView();
     view.root.append(button(this.#parts.words.page.toNow, () => this.#parts.onNow(this), "unread"));
     return view;
   }
 
-  get #label(): string {
+  get #viewLabel(): string {
     return fill(this.#parts.words.page.messagesIn, { place: this.label });
   }
 
-  #view(): Messages {
+  #makeView(): Messages {
     const { words, lines, onEdge } = this.#parts;
-    const view = new Messages({
+    const view: Messages = new Messages({
       words,
       lines,
-      label: this.#label,
+      label: this.#viewLabel,
       onTop: () => onEdge(this, view, "first"),
       onBottom: () => onEdge(this, view, "last"),
     });

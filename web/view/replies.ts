@@ -4,16 +4,16 @@
  * @module
  */
 
-import type { ErrorFrame, Presence, ServerFrame, Topic } from "../../protocol.ts";
+import type { Presence, ServerFrame, Topic } from "../../protocol.ts";
 import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
 import { QUIT_WORDS } from "../../protocol/typed.ts";
 import type { Words } from "../../words/en.ts";
-import type { Members } from "./members.ts";
+import type { ListedMember, Members } from "./members.ts";
 import { element } from "./nodes.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
 
-export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
+type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** Tells what was asked. */
 export class Replies {
@@ -23,7 +23,7 @@ export class Replies {
   /** Tells something. */
   note: (text: string | Node) => void;
   /** The parts of a list of people that have come so far. */
-  #people: { name: string; presence: Presence | undefined }[] = [];
+  #listed: ListedMember[] = [];
 
   constructor(words: Words, times: Times, members: Members, note: (text: string | Node) => void) {
     this.#words = words;
@@ -33,15 +33,15 @@ export class Replies {
   }
 
   who(names: readonly string[], presence: readonly Presence[], hasMore: boolean): void {
-    this.#people.push(...names.map((name, i) => ({ name, presence: presence[i] })));
+    this.#listed.push(...names.map((name, i) => ({ name, presence: presence[i] })));
     if (hasMore) return;
-    this.note(this.#members.sentence(this.#people));
-    this.#people = [];
+    this.note(this.#members.sentence(this.#listed));
+    this.#listed = [];
   }
 
   /** The rest of a list does not come. */
   forget(): void {
-    this.#people = [];
+    this.#listed = [];
   }
 
   whois({ name, rooms, since, idle, away }: Of<"whois">): void {
@@ -52,7 +52,7 @@ export class Replies {
     });
     const line = document.createDocumentFragment();
     line.append(text, " ", this.#times.moment(since));
-    const state = this.#members.state({ idle, ...(away !== undefined && { away }) });
+    const state = this.#members.presence({ idle, ...(away !== undefined && { away }) });
     if (state !== "") line.append(" ", state);
     this.note(line);
   }
@@ -94,9 +94,4 @@ export function comingAndGoing(event: Of<"joined"> | Of<"left">, words: Words): 
   return event.type === "joined"
     ? words.joined(event.name)
     : words.left(event.name, event.reason, event.word);
-}
-
-/** Says what is wrong in the reader's language; a problem that this page does not know, in the server's words. */
-export function sayError(error: ErrorFrame, words: Words): string {
-  return error.code === "other" && error.text !== "" ? error.text : words.problem(error);
 }

@@ -54,11 +54,6 @@ export class RoomDialog {
     room.addEventListener("input", () => this.#show());
   }
 
-  /** Names of rooms with their `#`. */
-  get names(): string[] {
-    return this.#rooms.map(({ room }) => `#${room}`);
-  }
-
   /** Whether nobody has asked for the list yet. It is, from now on. */
   get isNew(): boolean {
     const isNew = !this.#isAsked;

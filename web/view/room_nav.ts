@@ -31,8 +31,12 @@ export class RoomNav {
     followArrowKeys(elements.list);
   }
 
-  /** Shows all places, of which one is current. */
-  show(places: readonly Place[], current: Place | undefined): void {
+  /**
+   * Shows all places, of which one is current.
+   *
+   * @param about What the current one is about, if it is a room that is about something.
+   */
+  show(places: readonly Place[], current: Place | undefined, about: string | undefined): void {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
     const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
@@ -48,7 +52,7 @@ export class RoomNav {
       if (hadFocus && current !== undefined) this.#buttons.get(current)?.focus();
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
-    this.#head(current);
+    this.#head(current, about);
     const total = places.reduce((sum, { unread }) => sum + unread, 0);
     this.#elements.total.textContent = total === 0 ? "" : String(Math.min(total, 999));
     if (isOther || current !== this.#current) this.#reach(current);
@@ -87,7 +91,7 @@ export class RoomNav {
     made.ariaLabel = parts.join(", ");
   }
 
-  #head(current: Place | undefined): void {
+  #head(current: Place | undefined, about: string | undefined): void {
     const { where, topic, leave, nowhere } = this.#elements;
     const { topicNone, leaveRoom, leavePerson, privateWith } = this.#words.page;
     nowhere.hidden = current !== undefined;
@@ -98,7 +102,7 @@ export class RoomNav {
       : current.kind === "room"
       ? current.label
       : fill(privateWith, { name: current.label });
-    topic.textContent = topic.title = current?.topic?.text ?? topicNone;
+    topic.textContent = topic.title = about ?? topicNone;
     leave.ariaLabel = leave.title = current?.kind === "person" ? leavePerson : leaveRoom;
   }
 }

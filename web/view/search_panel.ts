@@ -10,9 +10,9 @@ import { button, element, markedNodes, nameElement } from "./nodes.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
 
-export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
+type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 
-export type Elements = Readonly<
+export type SearchPanelElements = Readonly<
   {
     dialog: HTMLDialogElement;
     form: HTMLFormElement;
@@ -35,7 +35,7 @@ export interface SearchPanelParts {
 
 /** The window of what was found. */
 export class SearchPanel {
-  readonly #elements: Elements;
+  readonly #elements: SearchPanelElements;
   readonly #parts: SearchPanelParts;
   #searches = 0;
   /** The search whose answers are awaited; empty for none. */
@@ -45,7 +45,7 @@ export class SearchPanel {
   /** What was added last: what follows it at once belongs to it. */
   #before: HitFrame | undefined;
 
-  constructor(elements: Elements, parts: SearchPanelParts) {
+  constructor(elements: SearchPanelElements, parts: SearchPanelParts) {
     this.#elements = elements;
     this.#parts = parts;
     const { form, query, more } = elements;
