@@ -82,11 +82,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const tokens = randomSecrets;
   const zone = (at: number): number => -new Date(at).getTimezoneOffset();
   const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
-  const speakers = new BotPosting(hub.context);
-  const listeners = new Subscriptions(hub.context);
+  const posting = new BotPosting(hub.context);
+  const subscriptions = new Subscriptions(hub.context);
   const rules = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(limits.grace + DOWN_AT_MOST);
-  const door = new Port({ hub, speakers, listeners, title, clock, log, outbox: rules, web });
+  const door = new Port({ hub, posting, subscriptions, title, clock, log, outbox: rules, web });
   const accepting = door.accept(listener);
 
   const housekeeper = new Housekeeper({ store: history, policy: options.keep, clock, logger: log });
@@ -95,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   let sweeps = 0;
   const sweep = (): void => {
     hub.sweep();
-    listeners.sweep(clock.elapsed());
+    subscriptions.sweep(clock.elapsed());
     indexing.check();
     if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) housekeeper.run();
     cancelSweep = clock.after(SWEEP_EVERY, sweep);
@@ -108,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     finder.close();
     listener.close();
     hub.close(back);
-    listeners.close(back);
+    subscriptions.close(back);
     door.closeUndecided();
     await within(clock, DRAIN_WITHIN, door.empty(), undefined);
     door.close();

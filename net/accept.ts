@@ -1,36 +1,36 @@
 /**
- * The connections of a listener, as an async iterable that outlives a shortage of file descriptors.
+ * Accepts the connections of a listener, as an async iterable that outlives a shortage of file descriptors.
  *
  * @module
  */
 
 import { type Clock, sleep } from "./clock.ts";
 
-/** A connection that came. `tookSpare` says that it took the spare descriptor: turn it away soon. */
+/** An accepted connection. `tookSpare` says that it took the spare descriptor and is to be rejected soon. */
 export interface Accepted {
   readonly conn: Deno.TcpConn;
   readonly tookSpare: boolean;
 }
 
-/** How long to wait before accepting is tried again when descriptors are short, in ms. */
+/** The wait before the next attempt to accept when descriptors are short, in ms. */
 const RETRY_AFTER = 50;
 
-/** Keeps one descriptor in hand, to be given up for a connection that is only let in to be turned away. */
+/** Holds one descriptor in reserve, to be released for a connection that is accepted only to be rejected. */
 class Spare {
   #file: Deno.FsFile | undefined;
 
-  /** Takes a descriptor unless it has one or may not have one; `false` when there is none to take. */
+  /** Reserves a descriptor unless it has one or is not allowed one; `false` when none is free. */
   take(): boolean {
     try {
       this.#file ??= Deno.openSync(Deno.build.os === "windows" ? "NUL" : "/dev/null");
       return true;
     } catch (error) {
-      // Not allowed to: then we do without one. Anything else: still short, which is what the caller asks.
+      // Not allowed: go on without a spare one. Any other error means that descriptors are still short.
       return error instanceof Deno.errors.NotCapable;
     }
   }
 
-  /** Gives it up; `false` when there was none. */
+  /** Releases the descriptor; `false` when there was none. */
   give(): boolean {
     const had = this.#file !== undefined;
     this.#file?.close();
@@ -40,10 +40,10 @@ class Spare {
 }
 
 /**
- * Gives connections until the listener is closed. `for await (const conn of listener)` would end for good at the
- * first "Too many open files"; here newcomers are then let in one by one on a spare descriptor, marked `tookSpare`.
+ * Accepts connections until the listener is closed. `for await (const conn of listener)` would end for good at the
+ * first "Too many open files"; here connections are then accepted one by one on a spare descriptor, marked `tookSpare`.
  *
- * @param onShortage Told `true` when descriptors run out and `false` when they are back.
+ * @param onShortage Called with `true` when descriptors run out and with `false` when they are back.
  */
 export async function* acceptConnections(
   listener: Pick<Deno.TcpListener, "accept">,
@@ -82,13 +82,13 @@ export async function* acceptConnections(
   }
 }
 
-/** Whether the peer had reset the connection before we came to it: that takes nobody's place, and no descriptor. */
+/** Tells whether the peer reset the connection before it was accepted: that is no shortage. */
 function isGone(error: unknown): boolean {
   const { NotConnected, ConnectionAborted, ConnectionReset } = Deno.errors;
   return [NotConnected, ConnectionAborted, ConnectionReset].some((kind) => error instanceof kind);
 }
 
-/** Whether accepting failed because the listener is closed. Every other failure passes. */
+/** Tells whether accepting failed because the listener is closed. Every other failure passes. */
 function isClosed(error: unknown): boolean {
   return error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted;
 }

@@ -1,5 +1,5 @@
 /**
- * How addresses are written for people.
+ * Addresses of servers, and how they are written.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface ServerAddress {
   readonly port: number;
 }
 
-/** `127.0.0.1:53000`, `[::1]:53000`: as people write it, and as a URL takes it. */
+/** Formats an address as people write it and a URL takes it: `127.0.0.1:53000`, `[::1]:53000`. */
 export function formatAddress(hostname: string, port: number): string {
   return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }

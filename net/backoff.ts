@@ -1,5 +1,5 @@
 /**
- * How long to wait before trying again. Pure: chance is passed in.
+ * The wait before a retry. Pure: chance is passed in.
  *
  * @module
  */
@@ -7,12 +7,13 @@
 /** The longest wait, in ms. */
 export const LONGEST_WAIT = 30_000;
 
-/** The most that the first wait can be, in ms. */
+/** The upper limit of the first wait, in ms. */
 const FIRST_WAIT = 500;
 
 /**
- * The wait before an attempt, in ms: none before the first (0), then twice as long each time up to {@linkcode LONGEST_WAIT}.
- * Somewhere between half of that and all of it, so that those who lost the same server do not all come at once.
+ * Computes the wait before an attempt, in ms: none before the first (0), then twice as long each time up to
+ * {@linkcode LONGEST_WAIT}, and by chance between half of that and all of it, so that the clients of a server that
+ * went away do not all return at once.
  *
  * @param chance From 0 up to but not including 1.
  */

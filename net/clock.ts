@@ -1,5 +1,5 @@
 /**
- * Time as something that is passed in, so that tests can turn the hands themselves.
+ * Time as a dependency, so that tests can set it.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 export interface Clock {
   /** Milliseconds since 1970. May jump, in both directions, as the machine's clock does. */
   now(): number;
-  /** Milliseconds since some moment of its own; never jumps. For how long something took or was silent. */
+  /** Milliseconds since an arbitrary moment; never jumps. For measuring durations. */
   elapsed(): number;
   /** Calls `run` once after `ms`; the returned function cancels it. */
   after(ms: number, run: () => void): () => void;
@@ -29,7 +29,7 @@ export function sleep(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => void clock.after(ms, resolve));
 }
 
-/** What `task` gives, or `late` when it has not settled after `ms`. The task itself goes on. */
+/** Waits for a task for up to `ms`, and resolves with its value or with `late`. The task itself goes on. */
 export async function within<Value, Late>(
   clock: Clock,
   ms: number,

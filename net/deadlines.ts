@@ -1,28 +1,28 @@
 /**
- * Many who wait equally long, with one timer for all of them.
+ * Deadlines of equal length for many items, with one timer for all of them.
  *
  * @module
  */
 
 import type { Clock } from "./clock.ts";
 
-/** Where more than `size` wait, what they did may not be noticed yet: they are given up to `ms` more. */
+/** An extension for a rush: while more than `size` items wait, each has up to `ms` more, as what it did may not be noticed yet. */
 export interface RushAllowance {
   readonly size: number;
   readonly ms: number;
 }
 
-/** Those who have a while to do something, and are given up after that. */
+/** Items that each have the same time until they expire. */
 export class Deadlines<Who> {
   readonly #clock: Clock;
   readonly #ms: number;
   readonly #crowd: RushAllowance;
   readonly #late: (who: Who) => void;
-  /** Until when each may wait; who came first is first, as all wait equally long. */
+  /** When each expires; in the order of adding, as all have the same time. */
   readonly #until = new Map<Who, number>();
   #cancel: (() => void) | undefined;
 
-  /** @param late Called once with each who is still waiting after `ms`. */
+  /** @param late Called once with each item that expires. @param ms The time that each item has. */
   constructor(
     clock: Clock,
     ms: number,
@@ -35,18 +35,18 @@ export class Deadlines<Who> {
     this.#crowd = crowd;
   }
 
-  /** Who waits. */
+  /** The items that wait. */
   get waiting(): Iterable<Who> {
     return this.#until.keys();
   }
 
-  /** Gives somebody their time. */
+  /** Starts the time of an item. */
   add(who: Who): void {
     this.#until.set(who, this.#clock.elapsed() + this.#ms);
     this.#cancel ??= this.#clock.after(this.#ms, () => this.#expire());
   }
 
-  /** Somebody waits no more. */
+  /** Removes an item, so that it does not expire. */
   delete(who: Who): void {
     this.#until.delete(who);
     if (this.#until.size === 0) this.#stop();

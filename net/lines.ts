@@ -1,37 +1,37 @@
 /**
- * Bytes to lines, with a cap: a peer cannot make us hold more than one line of the longest kind.
+ * Bytes to lines, with a cap: a peer cannot make us hold more than one line of the longest allowed length.
  *
  * @module
  */
 
-/** Where bytes come from: a connection, a file, standard input. `null` is the end. */
+/** A source of bytes: a connection, a file, standard input. `null` is the end. */
 export interface ByteSource {
   read(into: Uint8Array): Promise<number | null>;
 }
 
 /**
- * What a source gave. The bytes of a `line` are without its `\n` (and without a `\r` before it) and are only good
- * until the next one is asked for; `too-long` stands for a line over the cap, `endless` for one that went on
- * {@linkcode ENDLESS_BYTES} further, after which nothing more is read.
+ * A line. The bytes of a `line` are without its `\n` (and without a `\r` before it) and are only valid until the next
+ * line is asked for; `too-long` stands for a line over the cap, `endless` for one that went on for
+ * {@linkcode ENDLESS_BYTES} more, after which nothing is read.
  */
 export type Line =
   | { readonly kind: "line"; readonly bytes: Uint8Array }
   | { readonly kind: "too-long" }
   | { readonly kind: "endless" };
 
-/** How much of a line that is too long is read over before its sender is given up, in bytes. */
+/** How much of a line that is too long is dropped before reading stops, in bytes. */
 export const ENDLESS_BYTES = 1024 * 1024;
 
-/** The buffer of a connection that has not said much: small, as there are many of them. No read has less room. */
+/** The buffer of a connection that has sent little, in bytes: small, as there are many of them. No read has less room. */
 const FIRST = 512;
 
 /**
- * The buffer of one that has said more than that at once, and is silent. Not as small again: reading what it says next
- * in more pieces ends more turns, and each turn is a write to everyone.
+ * The buffer of a connection that has sent more than that at once and is silent, in bytes. It does not shrink to the
+ * first size again: reading what comes next in more pieces ends more turns, and each turn is a write to every member.
  */
 const SMALL = 1024;
 
-/** The most that one read takes. */
+/** The most that one read takes, in bytes. */
 const LARGE = 64 * 1024;
 
 const NEWLINE = 10;
@@ -45,27 +45,27 @@ export class LineReader implements AsyncIterableIterator<Line> {
   readonly #source: ByteSource;
   readonly #maxBytes: number;
   #buffer = new Uint8Array(FIRST);
-  /** What is read and not yet given out lies between these two. */
+  /** What was read and not yet taken lies between these two. */
   #start = 0;
   #end = 0;
   /** How much of that is known to have no newline in it. */
   #scanned = 0;
-  /** How much was read over of a line that is too long; 0 in all others. */
+  /** How much was dropped of a line that is too long; 0 in all others. */
   #skipped = 0;
   #ended = false;
 
-  /** @param maxBytes The longest line, its end not counted. */
+  /** @param maxBytes The longest line in bytes, its end not counted. */
   constructor(source: ByteSource, maxBytes: number) {
     this.#source = source;
     this.#maxBytes = maxBytes;
   }
 
-  /** What was read and not yet given out; good until the next read. */
+  /** What was read and not yet taken; valid until the next read. */
   get buffered(): Uint8Array {
     return this.#buffer.subarray(this.#start, this.#end);
   }
 
-  /** Gives out what was read and not yet given out, and keeps nothing: for whoever reads on in another way. */
+  /** Takes out what was read and not yet taken, and keeps no buffer: for a caller that reads on in another way. */
   release(): Uint8Array {
     const rest = this.buffered.slice();
     this.#buffer = new Uint8Array(1);
@@ -79,8 +79,8 @@ export class LineReader implements AsyncIterableIterator<Line> {
   }
 
   /**
-   * Gives what was read and not yet given out, first as it is and then after each further read, until the source ends.
-   * Takes nothing out. What is given is good until the next is asked for.
+   * Yields what was read and not yet taken, first as it is and then after each further read, until the source ends.
+   * Takes nothing out. Each value is valid until the next is asked for.
    */
   async *peek(): AsyncGenerator<Uint8Array, void, undefined> {
     yield this.buffered;
@@ -91,14 +91,14 @@ export class LineReader implements AsyncIterableIterator<Line> {
     }
   }
 
-  /** Gives the lines, the last one also when the source ends without a newline. Throws what the source throws. */
+  /** Yields the lines, the last one also when the source ends without a newline. Throws what the source throws. */
   [Symbol.asyncIterator](): this {
     return this;
   }
 
   /**
-   * Gives the next line. Written out and not a generator, and without a function of its own that waits: an idle
-   * connection keeps all functions that wait for its next line, and each costs more than half a kilobyte.
+   * Resolves with the next line. Written out, not a generator, and not an async function: an idle connection keeps all
+   * async functions that wait for its next line, and each costs more than half a kilobyte.
    */
   next(): Promise<IteratorResult<Line>> {
     const result = this.#result();
@@ -110,7 +110,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
     });
   }
 
-  /** Reads on where one read was not enough. */
+  /** Reads until there is a line, where one read was not enough. */
   async #readOn(): Promise<IteratorResult<Line>> {
     for (let result = this.#result();; result = this.#result()) {
       if (result !== undefined) return result;
@@ -119,14 +119,14 @@ export class LineReader implements AsyncIterableIterator<Line> {
     }
   }
 
-  /** The next line of what is there already, the last one also without a newline; `undefined` when more must be read. */
+  /** Takes the next line of what was read, the last one also without a newline; `undefined` when more must be read. */
   #result(): IteratorResult<Line> | undefined {
     const line = this.#take() ?? (this.#ended ? this.#last() : undefined);
     if (line !== undefined) return { done: false, value: line };
     return this.#ended ? { done: true, value: undefined } : undefined;
   }
 
-  /** Where the next read goes to. */
+  /** The part of the buffer that the next read fills. */
   #space(): Uint8Array {
     return this.#end === 0 ? this.#buffer : this.#buffer.subarray(this.#end);
   }
@@ -136,7 +136,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
     else this.#end += count;
   }
 
-  /** A line that is there whole, or what is to be said of one that is too long; `undefined` when more must be read. */
+  /** Takes a line that is there whole, or reports one that is too long; `undefined` when more must be read. */
   #take(): Line | undefined {
     while (true) {
       const at = this.#newline();
@@ -145,17 +145,17 @@ export class LineReader implements AsyncIterableIterator<Line> {
       this.#start = at + 1;
       this.#scanned = 0;
       if (this.#skipped === 0) return this.#line(begin, at);
-      this.#skipped = 0; // The end of a line that was read over.
+      this.#skipped = 0; // The end of a line that was dropped.
     }
   }
 
-  /** Where the next line ends; below 0 when that is not there yet. */
+  /** Finds where the next line ends; below 0 when that has not been read. */
   #newline(): number {
     const from = this.#start + this.#scanned;
     return from === this.#end ? -1 : this.#buffer.subarray(0, this.#end).indexOf(NEWLINE, from);
   }
 
-  /** Reads over what is there of a line that is too long already. */
+  /** Drops what is there of a line that is too long already. */
   #tooMuch(): Line | undefined {
     const waiting = this.#end - this.#start;
     const isFirst = this.#skipped === 0;
@@ -170,7 +170,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
     return isFirst ? { kind: "too-long" } : undefined;
   }
 
-  /** What stands behind the last newline at the end of the source. */
+  /** Takes what stands behind the last newline at the end of the source. */
   #last(): Line | undefined {
     const begin = this.#start;
     this.#start = this.#end;
@@ -183,7 +183,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
     return { kind: "line", bytes: this.#buffer.subarray(begin, last) };
   }
 
-  /** Grows the buffer while reads fill it, gives a large one back when nothing waits in it, else moves what waits to the front. */
+  /** Makes room for a read: grows the buffer while reads fill it, shrinks a large one when it is empty, else moves what waits to the front. */
   #makeRoom(): void {
     const waiting = this.#end - this.#start;
     const wasFull = this.#end === this.#buffer.length;
@@ -205,7 +205,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The text of UTF-8 bytes, `undefined` when they are not UTF-8. */
+/** Decodes UTF-8; `undefined` when bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);

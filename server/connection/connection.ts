@@ -65,7 +65,11 @@ export class Connection implements Sink, ByteSource {
     return this.#conn.write(bytes);
   }
 
-  /** Says that nothing more will come, and closes 200 ms later or when the peer does. @param last What is still to be said, if the peer takes it at once. */
+  /**
+   * Says that nothing more will come, and closes 200 ms later or when the peer does.
+   *
+   * @param last What is still to be said, if the peer takes it at once.
+   */
   end(last?: Uint8Array): void {
     if (this.#peerHasEnded) return this.close();
     if (this.#isClosed) return;

@@ -47,7 +47,11 @@ export interface Door {
    * @param isUrgent Whether its descriptor is needed at once: then nothing more may be read.
    */
   refuse(problem: Problem, arrival: Arrival, isUrgent: boolean): LastWords | Promise<LastWords>;
-  /** Tells whether a silent connection from this host is probably this door's and will speak later. @param now By the clock that never jumps, in ms. */
+  /**
+   * Tells whether a silent connection from this host is probably this door's and will speak later.
+   *
+   * @param now By the clock that never jumps, in ms.
+   */
   expects?(host: string, now: number): boolean;
 }
 

@@ -68,7 +68,12 @@ export function logFault(log: Logger, error: unknown): void {
   log({ event: "failed", what: "unexpected", cause: causeOf(error) });
 }
 
-/** Says that a door does not exist yet, and closes. @param name What the door is called. @param write Puts a sentence into its grammar. */
+/**
+ * Says that a door does not exist yet, and closes.
+ *
+ * @param name What the door is called.
+ * @param write Puts a sentence into its grammar.
+ */
 export function refuseNotYet(
   parts: DoorParts,
   arrival: Arrival,

@@ -6,7 +6,11 @@
 
 import type { Claim } from "../connection.ts";
 
-/** Tells whether bytes begin with one of some words, or could still. @param isCaseless Whether upper and lower case are the same; the words are in upper case then. */
+/**
+ * Tells whether bytes begin with one of some words, or could still.
+ *
+ * @param isCaseless Whether upper and lower case are the same; the words are in upper case then.
+ */
 export function claimWords(firstBytes: Uint8Array, words: readonly string[], isCaseless = false): Claim {
   const begun = String.fromCharCode(...firstBytes);
   const text = isCaseless ? begun.toUpperCase() : begun;

@@ -14,8 +14,8 @@ test("who is let in at the very moment of closing is closed at once, and holds n
   const log = (event: typeof logged[number]): void => void logged.push(event);
   const door = new Port({
     hub,
-    speakers: new BotPosting(hub.context),
-    listeners: new Subscriptions(hub.context),
+    posting: new BotPosting(hub.context),
+    subscriptions: new Subscriptions(hub.context),
     title: "chat",
     clock,
     outbox: { limit: 1024, clock, turn, onFault: rethrow },

@@ -31,7 +31,7 @@ function encodeWelcome(frame: WelcomeFrame): string {
   const names = texts.get(members) ?? JSON.stringify(members);
   texts.set(members, names);
   const bare = encodeFrame({ ...frame, members: NOBODY });
-  const at = bare.indexOf(EMPTY); // In a text the quotation marks would have a backslash before them.
+  const at = bare.indexOf(EMPTY); // Within a text the quotation marks would be escaped.
   return bare.slice(0, at) + MEMBERS + names + bare.slice(at + EMPTY.length);
 }
 

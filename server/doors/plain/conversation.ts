@@ -1,5 +1,5 @@
 /**
- * What a person at the plain door types, and where it goes.
+ * One person at the plain door: what the lines that they type mean, and where they go.
  *
  * @module
  */
@@ -21,32 +21,32 @@ import type { Words } from "../../../words/en.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
 
-/** Somebody to whom plain text goes: the one who had the name when it was given, whatever they are called since. */
-interface Recipient {
+/** The person to whom plain text goes: who had the name when it was given, whatever they are called since. */
+interface TargetPerson {
   readonly name: string;
   readonly isHere: boolean;
 }
 
-/** One person's side of a conversation at this door: which room they are looking at, and to whom they write. */
+/** The state of one person at this door: which room they look at, and to whom they write. */
 export class PlainConversation {
   readonly #hub: Hub;
   readonly #session: Session;
   readonly #words: Words;
-  readonly #tell: (text: string) => void;
+  readonly #write: (text: string) => void;
   /** The room that plain text goes to unless it goes to a person; empty for none. */
   #room: string;
-  #person: Recipient | undefined;
+  #person: TargetPerson | undefined;
 
-  /** @param tell Shows this person a text of the door itself. */
-  constructor(hub: Hub, session: Session, tell: (text: string) => void) {
+  /** @param write Shows this person a text of the door itself. */
+  constructor(hub: Hub, session: Session, write: (text: string) => void) {
     this.#hub = hub;
     this.#session = session;
     this.#words = hub.words;
-    this.#tell = tell;
+    this.#write = write;
     this.#room = session.person.memberships.at(-1)?.room.name ?? "";
   }
 
-  /** Takes a line that a person typed: their name first, then what they say and their commands. Empty lines mean nothing. */
+  /** Handles a line that a person typed: their name first, then messages and commands. Empty lines mean nothing. */
   receive(line: string): void {
     if (line.trim() !== "") this.#session.afterRuling(() => this.#receive(line));
   }
@@ -55,11 +55,11 @@ export class PlainConversation {
     if (this.#session.phase === "naming" && !isLeaving(line)) {
       return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
     }
-    this.#do(interpret(line, "plain", this.#light()));
-    this.#hub.markAllRead(this.#session); // Whoever types has seen what is on their screen.
+    this.#perform(interpret(line, "plain", this.#typingContext()));
+    this.#hub.markAllRead(this.#session); // A person who types has seen what is on their screen.
   }
 
-  #light(): TypingContext {
+  #typingContext(): TypingContext {
     const { correspondent } = this.#session.person;
     const room = this.#room;
     const person = this.#person;
@@ -76,12 +76,12 @@ export class PlainConversation {
     };
   }
 
-  #do(intent: Intent): void {
+  #perform(intent: Intent): void {
     switch (intent.kind) {
       case "send":
         return this.#send(intent.frame);
       case "local":
-        return this.#here(intent.name, intent.rest);
+        return this.#performLocal(intent.name, intent.rest);
       case "problem":
         return this.#session.problem(shortened(intent.problem));
     }
@@ -92,7 +92,7 @@ export class PlainConversation {
     if (frame.type === "join" || frame.type === "hello") {
       this.#session.afterRuling(() => this.#lookAt(frame.room));
     }
-    if (frame.type === "part") this.#session.afterRuling(() => this.#goOn());
+    if (frame.type === "part") this.#session.afterRuling(() => this.#showLastRoom());
   }
 
   #lookAt(room: string): void {
@@ -102,37 +102,37 @@ export class PlainConversation {
     this.#person = undefined;
   }
 
-  /** After leaving the room that one was looking at, one looks at the one entered last. */
-  #goOn(): void {
+  /** Shows the room that was entered last, after the one that was looked at has been left. */
+  #showLastRoom(): void {
     const session = this.#session;
-    this.#hub.endTurn(); // So that it is said after the leaving.
+    this.#hub.endTurn(); // So that it is written after the leaving.
     if (this.#room === "" || session.person.membershipIn(this.#room) !== undefined) return;
     this.#room = session.person.memberships.at(-1)?.room.name ?? "";
-    if (this.#person === undefined) this.#tellTarget();
+    if (this.#person === undefined) this.#writeTarget();
   }
 
-  #tellTarget(): void {
+  #writeTarget(): void {
     const { plain } = this.#words;
-    if (this.#person !== undefined) return this.#tell(`${plain.toPerson(this.#person.name)}\n`);
-    this.#tell(`${this.#room === "" ? plain.nowhere : plain.toRoom(this.#room)}\n`);
+    if (this.#person !== undefined) return this.#write(`${plain.toPerson(this.#person.name)}\n`);
+    this.#write(`${this.#room === "" ? plain.nowhere : plain.toRoom(this.#room)}\n`);
   }
 
-  #here(name: LocalCommand, rest: string): void {
+  #performLocal(name: LocalCommand, rest: string): void {
     switch (name) {
       case "help":
-        return this.#tell(help(this.#words, rest));
+        return this.#write(help(this.#words, rest));
       case "query":
         return this.#query(rest);
       case "ignore":
         return this.#ignore(rest);
       case "unignore":
         return this.#unignore(rest);
-      case "mentions": // Of what was seen at this door nothing is remembered: the log has it.
+      case "mentions": // This door keeps no messages: the log has them.
         return this.#send({ type: "search", query: `"${this.#session.person.name}"` });
       case "quiet":
       case "set":
       case "clear":
-        return; // Not at this door: there the table of commands answers.
+        return; // Not commands of this door, by the table of commands.
       default:
         name satisfies never;
     }
@@ -142,24 +142,24 @@ export class PlainConversation {
     const name = parseName(rest);
     if (rest !== "" && name === undefined) return this.#session.problem(notHere(rest));
     this.#person = name === undefined ? undefined : this.#hub.find(name) ?? { name, isHere: true };
-    this.#tellTarget();
+    this.#writeTarget();
   }
 
   #ignore(rest: string): void {
     const { plain } = this.#words;
     const session = this.#session;
-    if (rest === "") return this.#tell(`${plain.hiddenOnes([...session.person.ignores?.values() ?? []])}\n`);
+    if (rest === "") return this.#write(`${plain.hiddenOnes([...session.person.ignores?.values() ?? []])}\n`);
     const name = parseName(rest);
     if (name === undefined) return session.problem(notHere(rest));
     session.person.ignore(name);
-    this.#tell(`${plain.hidden(name)}\n`);
+    this.#write(`${plain.hidden(name)}\n`);
   }
 
   #unignore(rest: string): void {
     const name = parseName(rest);
     if (name === undefined) return this.#session.problem(notHere(rest));
     const { plain } = this.#words;
-    this.#tell(`${this.#session.person.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
+    this.#write(`${this.#session.person.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
   }
 }
 
@@ -167,7 +167,7 @@ function notHere(given: string): Problem {
   return { code: "not-here", name: firstChars(cleanLine(given), NAME_CHARS) };
 }
 
-/** A problem without more of what a person typed than is needed to know it again. */
+/** Shortens what a person typed in a problem to as much as is needed to recognize it. */
 function shortened(problem: Problem): Problem {
   if (problem.code !== "unknown-command") return problem;
   return { ...problem, given: firstChars(cleanLine(problem.given), NAME_CHARS) };

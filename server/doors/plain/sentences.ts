@@ -1,5 +1,5 @@
 /**
- * What happens in the room, in sentences: what a person at the plain door reads.
+ * Frames as sentences: what a person at the plain door reads.
  *
  * @module
  */
@@ -17,20 +17,20 @@ import type {
 import type { Words } from "../../../words/en.ts";
 import type { Format } from "../../delivery.ts";
 
-/** How lines after a message's first are set in, so that none can pass for something that another person said. */
+/** What stands before each line of a message after its first, so that none looks like a message of another person. */
 const INDENT = "\n    ";
 
-/** Plain sentences as a format, in the server's language and time zone. */
+/** Makes the format of plain sentences, in the server's language and time zone. */
 export function plainFormat(words: Words): Format {
   return {
     door: "plain",
-    encode: (frame, reader) => asSentence(frame, words, reader),
-    encodeHistory: (messages, lastAt) => past(messages, lastAt, words),
+    encode: (frame, reader) => sentenceOf(frame, words, reader),
+    encodeHistory: (messages, lastAt) => history(messages, lastAt, words),
     aroundHistory: [`${words.plain.earlier}\n`, `${words.plain.now}\n`],
   };
 }
 
-function asSentence(frame: ServerFrame, words: Words, reader: string | undefined): string {
+function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined): string {
   const { plain } = words;
   switch (frame.type) {
     case "message":
@@ -44,23 +44,23 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
     case "renamed":
       return `${words.renamed(frame.from, frame.to)}\n`;
     case "welcome":
-      return `${plain.welcome(frame.name)}\n${plain.howToLeave}\n${view(frame, words)}`;
+      return `${plain.welcome(frame.name)}\n${plain.howToLeave}\n${roomView(frame, words)}`;
     case "entered":
-      return `${plain.toRoom(frame.room)}\n${view(frame, words)}`;
+      return `${plain.toRoom(frame.room)}\n${roomView(frame, words)}`;
     case "parted":
       return `${plain.parted(frame.room)}\n`;
     case "private": {
       const { from, to, text, at, action } = frame;
       const other = (name: string): string | undefined => name === reader ? undefined : name;
-      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${setIn(text)} [${
-        stamp(at)
+      return `${plain.privately(other(from), other(to))}: ${action ? "* " : ""}${indentLines(text)} [${
+        timestamp(at)
       }]\n`;
     }
     case "history":
       return `${frame.count === 0 ? plain.nothingEarlier : plain.now}\n`;
     case "members": {
       const { room, members, count, presence } = frame;
-      const people = members.map((name, index) => name + presentAs(presence?.[index], words));
+      const people = members.map((name, index) => name + presenceNote(presence?.[index], words));
       return `${inRoom(room)}${words.here(people, count, 0)}\n`;
     }
     case "rooms":
@@ -69,14 +69,14 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
       return `${inRoom(frame.room)}${topicLine(frame.topic, words) ?? plain.noTopic}\n`;
     case "whois": {
       const rooms = frame.rooms.map((room) => `#${room}`);
-      return `${plain.whois(frame.name, rooms, stamp(frame.since))}${presentAs(frame, words)}\n`;
+      return `${plain.whois(frame.name, rooms, timestamp(frame.since))}${presenceNote(frame, words)}\n`;
     }
     case "away":
       return `${plain.youAreAway(frame.why)}\n`;
     case "back":
       return `${plain.youAreBack}\n`;
     case "hit":
-      return hit(frame);
+      return searchHit(frame);
     case "found": {
       const { count, more, partial } = frame;
       const found = count === 0 ? plain.nothingFound : plain.found(count, more !== undefined);
@@ -84,7 +84,7 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
     }
     case "unread": {
       const { room, count, mentions, from, text, at } = frame;
-      return `${plain.unread(room, count, mentions)} ${from}: ${setIn(text)} [${stamp(at)}]\n`;
+      return `${plain.unread(room, count, mentions)} ${from}: ${indentLines(text)} [${timestamp(at)}]\n`;
     }
     case "caught-up":
       return frame.rooms === 0 ? `${plain.allRead}\n` : "";
@@ -101,7 +101,7 @@ function asSentence(frame: ServerFrame, words: Words, reader: string | undefined
   }
 }
 
-/** Everything that is not of the lobby says where it is: one text serves all readers, wherever they are. */
+/** Names the room of everything outside the lobby: one text serves all readers, whichever room they look at. */
 function inRoom(room: string): string {
   return room === DEFAULT_ROOM ? "" : `[#${room}] `;
 }
@@ -109,28 +109,28 @@ function inRoom(room: string): string {
 function message({ room, from, text, at, action, topic }: MessageFrame, { plain }: Words): string {
   const where = inRoom(room);
   if (topic) {
-    return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${stamp(at)}]\n`;
+    return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${timestamp(at)}]\n`;
   }
-  return `${where}${action ? `* ${from}` : `${from}:`} ${setIn(text)} [${stamp(at)}]\n`;
+  return `${where}${action ? `* ${from}` : `${from}:`} ${indentLines(text)} [${timestamp(at)}]\n`;
 }
 
-function setIn(text: string): string {
+function indentLines(text: string): string {
   return text.replaceAll("\n", INDENT);
 }
 
-/** A room as one comes into it. Only the lobby is entered without a word about where one is. */
-function view({ room, members, count, topic }: RoomSnapshot, words: Words): string {
+/** Describes a room to a member who enters it. Only the lobby is not named. */
+function roomView({ room, members, count, topic }: RoomSnapshot, words: Words): string {
   const about = topicLine(topic, words);
   return `${inRoom(room)}${words.here(members, count, count - members.length)}\n` +
     (about === undefined ? "" : `${inRoom(room)}${about}\n`);
 }
 
 function topicLine(topic: Topic | undefined, { plain }: Words): string | undefined {
-  return topic && plain.topic(topic.text, topic.from, stamp(topic.at));
+  return topic && plain.topic(topic.text, topic.from, timestamp(topic.at));
 }
 
-/** What is to be said of somebody who may not be there, in brackets; nothing of most. */
-function presentAs(presence: Presence | undefined, { plain }: Words): string {
+/** Says in brackets that a member is away or silent; empty for one who is present. */
+function presenceNote(presence: Presence | undefined, { plain }: Words): string {
   if (presence === undefined) return "";
   const { idle, away } = presence;
   const parts = [
@@ -140,14 +140,16 @@ function presentAs(presence: Presence | undefined, { plain }: Words): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-/** A message that was found, with its number, so that `/history` can show what was around it. */
-function hit({ room, seq, from, text, at, action, near, marks }: HitFrame): string {
+/** Writes a search result, with its number, so that `/history` can show what was around it. */
+function searchHit({ room, seq, from, text, at, action, near, marks }: HitFrame): string {
   const who = action ? `* ${from}` : `${from}:`;
-  return `${near ? "  " : ""}#${room}@${seq} ${who} ${setIn(marked(text, marks))} [${stamp(at)}]\n`;
+  return `${near ? "  " : ""}#${room}@${seq} ${who} ${indentLines(withMarks(text, marks))} [${
+    timestamp(at)
+  }]\n`;
 }
 
-/** A text with what was looked for between guillemets. */
-function marked(text: string, marks: HitFrame["marks"]): string {
+/** Puts guillemets around what was searched for in a text. */
+function withMarks(text: string, marks: HitFrame["marks"]): string {
   const chars = Array.from(text);
   let shown = "";
   let last = 0;
@@ -158,12 +160,12 @@ function marked(text: string, marks: HitFrame["marks"]): string {
   return shown + chars.slice(last).join("");
 }
 
-/** Messages of earlier, with the day in a line of its own where it changes. */
-function past(messages: readonly MessageFrame[], lastAt: number | undefined, words: Words): string {
-  let day = lastAt === undefined ? "" : stamp(lastAt).slice(0, DAY_LENGTH);
+/** Writes earlier messages, with the day in a line of its own where it changes. */
+function history(messages: readonly MessageFrame[], lastAt: number | undefined, words: Words): string {
+  let day = lastAt === undefined ? "" : timestamp(lastAt).slice(0, DAY_LENGTH);
   let lines = "";
   for (const earlier of messages) {
-    const today = stamp(earlier.at).slice(0, DAY_LENGTH);
+    const today = timestamp(earlier.at).slice(0, DAY_LENGTH);
     if (today !== day) lines += `--- ${today} ---\n`;
     day = today;
     lines += message(earlier, words);
@@ -174,18 +176,18 @@ function past(messages: readonly MessageFrame[], lastAt: number | undefined, wor
 /** The length of `dd/mm/yyyy`. */
 const DAY_LENGTH = 10;
 
-/** The last second that was written out, as a room says many things in one. */
-let stamped = { second: NaN, text: "" };
+/** The second that was formatted last: many messages are sent within one. */
+let lastTimestamp = { second: NaN, text: "" };
 
-/** `dd/mm/yyyy HH:MM:SS` on the server's own clock. */
-function stamp(at: number): string {
+/** Formats a time as `dd/mm/yyyy HH:MM:SS` in the server's time zone. */
+function timestamp(at: number): string {
   const second = Math.floor(at / 1000);
-  if (second !== stamped.second) {
+  if (second !== lastTimestamp.second) {
     const date = new Date(at);
     const two = (number: number): string => String(number).padStart(2, "0");
     const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
     const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-    stamped = { second, text: `${day} ${time}` };
+    lastTimestamp = { second, text: `${day} ${time}` };
   }
-  return stamped.text;
+  return lastTimestamp.text;
 }

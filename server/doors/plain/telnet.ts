@@ -1,5 +1,5 @@
 /**
- * Telnet's own commands, which its users never see and a conversation does not need.
+ * Telnet's commands, which a telnet client sends by itself and a chat does not need.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const SUBNEGOTIATION_END = 240;
 const WILL = 251;
 const DONT = 254;
 
-/** Takes out telnet's commands (RFC 854): its byte 255 is never part of UTF-8. */
+/** Removes telnet's commands (RFC 854) from bytes: its byte 255 is never part of UTF-8. */
 export function withoutTelnet(bytes: Uint8Array): Uint8Array {
   if (!bytes.includes(IAC)) return bytes;
   const kept: number[] = [];

@@ -1,5 +1,5 @@
 /**
- * How many may be connected at once.
+ * Limits how many connections are open at once.
  *
  * @module
  */

@@ -20,8 +20,8 @@ const SILENCE = 300;
 const EXPECTED_SILENCE = 3000;
 
 /**
- * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have said
- * who they are long before they are read, and a greeting for people would be no answer to that.
+ * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have sent
+ * their first bytes long before they are read, and a greeting for people would be a wrong answer to those.
  */
 const RUSH: RushAllowance = { size: 128, ms: 2700 };
 
@@ -113,7 +113,10 @@ export class Arrivals {
     connection.close();
   }
 
-  /** @param claiming Nothing when the connection has ended and said nothing. @param isExpected Whether a door expected it to be silent. */
+  /**
+   * @param claiming Nothing when the connection has ended and said nothing.
+   * @param isExpected Whether a door expected it to be silent.
+   */
   #handOver(arrival: Arrival, claiming: Door | undefined, isExpected: boolean): void {
     const { connection, session } = arrival;
     const { otherwise } = this.#parts.doors;

@@ -1,5 +1,5 @@
 /**
- * Which door a connection has come to, by its first bytes.
+ * Finds out which door a connection has come to, by its first bytes.
  *
  * @module
  */

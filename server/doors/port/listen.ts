@@ -64,7 +64,7 @@ async function somebodyAnswers(hostname: string, port: number, clock: Clock): Pr
   const knock = Deno.connect({ hostname: here, port }).then((conn) => {
     conn.close();
     return true;
-  }, () => false); // Refused, or out of reach: nobody that we could see.
+  }, () => false); // Refused or unreachable: no program that we could see.
   return await within(clock, RETRY_EVERY, knock, false);
 }
 

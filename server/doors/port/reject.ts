@@ -1,5 +1,5 @@
 /**
- * Telling a connection that cannot stay why, in the grammar of its door.
+ * Rejects connections that cannot stay, and says why in the grammar of their door.
  *
  * @module
  */
@@ -27,7 +27,11 @@ export class Rejections {
     this.#clock = clock;
   }
 
-  /** Tells a connection why it cannot stay, and closes it in a short while. @param isUrgent Whether its descriptor is needed. */
+  /**
+   * Tells a connection why it cannot stay, and closes it in a short while.
+   *
+   * @param isUrgent Whether its descriptor is needed.
+   */
   async reject(arrival: Arrival, problem: Problem, isUrgent: boolean): Promise<void> {
     if (this.#count >= MOST) return arrival.connection.close();
     this.#count++;

@@ -50,8 +50,8 @@ const KIND: SessionKind = { format: webSocketFormat, isProgram: true };
 
 /** What this door works with besides {@linkcode DoorParts}. */
 export interface WebDoorParts {
-  readonly speakers: BotPosting;
-  readonly listeners: Subscriptions;
+  readonly posting: BotPosting;
+  readonly subscriptions: Subscriptions;
   /** The page, and the other origins whose pages may come in; without it nothing is served. */
   readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
 }
@@ -65,14 +65,14 @@ export class WebDoor implements Door {
 
   constructor(parts: DoorParts & WebDoorParts) {
     this.#parts = parts;
-    const { hub, web, speakers, listeners } = parts;
+    const { hub, web, posting, subscriptions } = parts;
     this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));
     this.#web = {
       site: web?.site,
       origins: web?.origins ?? [],
       words: hub.words,
-      speakers,
-      listeners,
+      posting,
+      subscriptions,
       isHealthy: () => hub.isHealthy,
     };
   }
@@ -96,7 +96,7 @@ export class WebDoor implements Door {
       web: this.#web,
       onRefused: (status) => log({ event: "request-refused", address: connection.address, status }),
       onPage: () => this.#browsers.note(connection.host, since),
-      mostBytes: limits.lineBytes,
+      maxBytes: limits.lineBytes,
       onWaiting: (awaiting) => arrival.setAwaiting(awaiting),
     });
     switch (end.kind) {
@@ -124,9 +124,9 @@ export class WebDoor implements Door {
 
   async #streamEvents(
     { connection, reader }: Arrival,
-    { key, wish, head }: AcceptedEventsRequest,
+    { key, cursor, head }: AcceptedEventsRequest,
   ): Promise<void> {
-    const { listeners, clock, outbox } = this.#parts;
+    const { subscriptions, clock, outbox } = this.#parts;
     connection.keepAlive();
     const peer = {
       address: connection.address,
@@ -134,7 +134,7 @@ export class WebDoor implements Door {
       beat: HEARTBEAT,
       outbox: (owner: OutboxOwner) => new Outbox(connection, outbox, owner),
     };
-    const gone = listeners.open(key, peer, wish, head, clock.elapsed());
+    const gone = subscriptions.open(key, peer, cursor, head, clock.elapsed());
     try {
       await dropLines(reader); // A subscriber has nothing to say.
     } finally {

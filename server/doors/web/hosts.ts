@@ -1,5 +1,5 @@
 /**
- * Which names of this server a browser's request may have come to. Pure.
+ * Checks whether a browser's request was meant for this server, and came from its page. Pure.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import type { Request } from "./http.ts";
 
 /**
- * Whether the host that a request names can be ours. To a server on a loopback address any page can send its readers'
+ * Tells whether the host that a request names can be ours. To a server on a loopback address any page can send its readers'
  * browser, by a name of its own that leads to 127.0.0.1 ("DNS rebinding"), and page and server then have the same
- * origin. So what comes that way must name an address, a name without dots, `localhost`, or one of `--web-origin`;
+ * origin. So a request that comes that way must name an address, a name without dots, `localhost`, or one of `--web-origin`;
  * or come through a proxy that says which host was asked, which a browser's page cannot do.
  *
  * @param origins Other addresses than our own that the page may have, as `https://chat.example`.
@@ -25,7 +25,7 @@ export function isOurHost({ headers }: Request, origins: readonly string[], isLo
 }
 
 /**
- * Whether the page that asks is ours. A program that is no browser says nothing of where it comes from; a browser
+ * Tells whether the page that asks is ours. A program that is no browser says nothing of where it comes from; a browser
  * always does, and its pages can set neither of the headers that tell which host they came to.
  */
 export function isOurPage(request: Request, origins: readonly string[], isLoopback: boolean): boolean {

@@ -1,5 +1,5 @@
 /**
- * As much of HTTP/1.1 as a page and a script need: a request's head, and an answer. Pure.
+ * The part of HTTP/1.1 that a page and a script need: a request's head, and an answer. Pure.
  *
  * @module
  */
@@ -15,16 +15,16 @@ export interface Request {
   /** The path without its query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Whether it is of HTTP/1.0, of which nothing stays open. */
+  /** Whether it is an HTTP/1.0 request, whose connection is never kept open. */
   readonly isOld: boolean;
-  /** By their names in lower case; those of the same name joined. */
+  /** Values by names in lower case; those of the same name are joined. */
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** What became of a head: a request, the status that says what is wrong with it, or nothing when it never ended. */
+/** A head that was read: a request, the status that says what is wrong with it, or nothing when it never ended. */
 export type Head = Request | { readonly status: Status } | undefined;
 
-/** The statuses that are ever answered with. */
+/** The statuses of all answers. */
 export type Status = keyof typeof REASONS;
 
 const REASONS = {
@@ -90,7 +90,7 @@ function parseHead([first = "", ...fields]: readonly string[]): Head {
   return { method, path, query: new URLSearchParams(query), isOld: minor === "0", headers };
 }
 
-/** Whether another request may come after this one: there is no body, and nobody wants the connection to end. */
+/** Tells whether another request may come after this one: it has no body, and does not ask for the connection to be closed. */
 export function staysOpen(request: Request): boolean {
   const { method, headers, isOld } = request;
   const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
@@ -98,19 +98,19 @@ export function staysOpen(request: Request): boolean {
     !hasWord(request, "connection", "close");
 }
 
-/** Whether a header that is a list has this word, in any case. */
+/** Tells whether a header that is a list has this word, in upper or lower case. */
 export function hasWord(request: Request, header: string, word: string): boolean {
   const words = request.headers.get(header)?.toLowerCase().split(",") ?? [];
   return words.some((one) => one.trim().split(";")[0] === word);
 }
 
-/** An answer of one line of text. */
+/** Makes an answer of one line of text. */
 export function plainAnswer(status: Status, line: string, headers: Answer["headers"] = []): Answer {
   const body = new TextEncoder().encode(`${line}\n`);
   return { status, headers: [["Content-Type", "text/plain; charset=utf-8"], ...headers], body };
 }
 
-/** How an answer is written. */
+/** How an answer is encoded. */
 export interface AnswerOptions {
   /** Whether the request was `HEAD`, which is answered without a body. */
   readonly isHead?: boolean;
@@ -120,7 +120,7 @@ export interface AnswerOptions {
   readonly isEndless?: boolean;
 }
 
-/** An answer as bytes. */
+/** Encodes an answer. */
 export function encodeAnswer(
   { status, headers, body }: Answer,
   how: AnswerOptions = {},

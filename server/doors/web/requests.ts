@@ -1,5 +1,5 @@
 /**
- * A browser's or a script's requests, one after the other on one connection.
+ * Serves the requests of a browser or a script, one after the other on one connection.
  *
  * @module
  */
@@ -29,32 +29,32 @@ import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
 const REQUEST_WITHIN = 5000;
 
-/** How long an answer may take until it is out of our hands, in ms. */
+/** How long an answer may take to be written, in ms. */
 const ANSWER_WITHIN = 10_000;
 
-/** So many requests a connection: the page needs fewer. */
+/** The number of requests a connection may make: the page needs fewer. */
 const MOST_REQUESTS = 100;
 
-/** Answers that whoever runs the server may want to know of. */
+/** The statuses that an operator may want to know of. */
 const LOGGED: readonly Status[] = [400, 401, 403, 413, 421, 431];
 
-/** What a visit is made of. */
+/** What {@linkcode serveRequests} works with. */
 export interface RequestsParts {
   readonly connection: Connection;
   readonly reader: LineReader;
   readonly clock: Clock;
   readonly web: WebParts;
   /** The longest body, in bytes. */
-  readonly mostBytes: number;
-  /** Told of a status that whoever runs the server may want to know of. */
+  readonly maxBytes: number;
+  /** Called with a status that an operator may want to know of. */
   onRefused(status: Status): void;
-  /** Told when somebody asks for the page. */
+  /** Called when the page is asked for. */
   onPage(): void;
-  /** Told whenever it changes. */
+  /** Called when it changes what the connection waits for. */
   onWaiting(waiting: Awaiting): void;
 }
 
-/** How a visit ends: the connection is over, or goes on as events, or as a WebSocket that begins with these bytes. */
+/** How serving requests ends: the connection is closed, or goes on as events, or as a WebSocket that begins with `early`. */
 export type RequestsEnd =
   | { readonly kind: "over" }
   | { readonly kind: "events"; readonly asked: AcceptedEventsRequest }
@@ -62,13 +62,13 @@ export type RequestsEnd =
 
 const OVER: RequestsEnd = { kind: "over" };
 
-/** Answers requests until the connection is over, or becomes something else. */
+/** Answers requests until the connection is closed or becomes something else. */
 export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> {
   const { connection, reader, clock, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
     const asked = head === undefined ? undefined : eventsOf(head, parts);
-    if (asked?.isGood) return { kind: "events", asked };
+    if (asked?.isAccepted) return { kind: "events", asked };
     const answer = head === undefined ? undefined : asked?.answer ?? await answerTo(head, parts);
     if (head === undefined || answer === undefined) {
       connection.close();
@@ -91,33 +91,33 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
   }
 }
 
-/** What a request for events is answered with; `undefined` when it is none. */
+/** Parses a request for events; `undefined` when it is another one. */
 function eventsOf(
   head: Exclude<Head, undefined>,
   { web, connection }: RequestsParts,
 ): EventsRequest | undefined {
   if ("status" in head || head.path !== EVENTS_PATH) return undefined;
   const refused = refuseForeignPage(head, web, connection.isLoopback);
-  if (refused !== undefined) return { isGood: false, answer: refused };
-  return parseEventsRequest(head, web.speakers, web.listeners, web.words);
+  if (refused !== undefined) return { isAccepted: false, answer: refused };
+  return parseEventsRequest(head, web.posting, web.subscriptions, web.words);
 }
 
 async function answerTo(head: Exclude<Head, undefined>, parts: RequestsParts): Promise<Answer | undefined> {
-  const { connection, web, clock, mostBytes } = parts;
+  const { connection, web, clock, maxBytes } = parts;
   if ("path" in head && head.path === "/") parts.onPage();
   if ("status" in head || head.path !== SAY_PATH) return routeRequest(head, web, connection.isLoopback);
   const refused = refuseForeignPage(head, web, connection.isLoopback);
   if (refused !== undefined) return refused;
   return await answerSay(head, {
-    speakers: web.speakers,
+    posting: web.posting,
     words: web.words,
-    mostBytes,
+    maxBytes,
     now: clock.elapsed(),
     readBody: (size) => bodyOf(head, size, parts),
   });
 }
 
-/** The head of a request; `undefined` when it does not come in time. */
+/** Reads the head of a request; `undefined` when it does not come in time. */
 async function headOf({ reader, clock, onWaiting }: RequestsParts, isAnother: boolean): Promise<Head> {
   onWaiting(isAnother && reader.buffered.length === 0 ? "another" : "request");
   const head = await within(clock, REQUEST_WITHIN, readHead(reader), undefined);

@@ -1,5 +1,5 @@
 /**
- * The door for a browser: the page, the way from it into the room, and nothing else. Pure.
+ * Answers to requests by their path: the page, the handshake of a WebSocket, `/healthz`. Pure.
  *
  * @module
  */
@@ -13,25 +13,25 @@ import { encodeRefusal } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
 import { answerUpgrade, asksForWebSocket, CloseCode, closeFrame, textFrame } from "./websocket.ts";
 
-/** Where a WebSocket is to be had. */
-const SOCKET_PATH = "/ws";
+/** The path of the WebSocket. */
+const WEBSOCKET_PATH = "/ws";
 
-/** What a browser is answered from. */
+/** What requests are answered from. */
 export interface WebParts {
-  /** The page; without it this door is closed. */
+  /** The page; without it every request is answered with 404. */
   readonly site: Site | undefined;
-  /** Other origins than our own whose pages may come in. */
+  /** Other origins than our own whose pages may connect. */
   readonly origins: readonly string[];
   readonly words: Words;
-  /** Those who have a token. */
-  readonly speakers: BotPosting;
-  readonly listeners: Subscriptions;
-  /** Whether the room can take messages. */
+  /** What scripts with a token post to and subscribe with. */
+  readonly posting: BotPosting;
+  readonly subscriptions: Subscriptions;
+  /** Tells whether messages can be stored. */
   isHealthy(): boolean;
 }
 
 /**
- * The answer to a request; a 101 is the beginning of a WebSocket.
+ * Answers a request by its path; a 101 is the beginning of a WebSocket.
  *
  * @param isLoopback Whether it came to a loopback address.
  */
@@ -48,7 +48,7 @@ export function routeRequest(
   const { method, path } = request;
   if (site === undefined) return plainAnswer(404, doors.noPage);
   const asset = findAsset(site, request);
-  const isKnown = asset !== undefined || path === SOCKET_PATH || path === "/healthz";
+  const isKnown = asset !== undefined || path === WEBSOCKET_PATH || path === "/healthz";
   if (!isKnown) return plainAnswer(404, doors.notHere);
   if (method !== "GET" && method !== "HEAD") {
     return plainAnswer(405, doors.onlyRead, [["Allow", "GET, HEAD"]]);
@@ -57,7 +57,7 @@ export function routeRequest(
     return plainAnswer(421, doors.elsewhere(request.headers.get("host") ?? ""));
   }
   if (asset !== undefined) return answerAsset(asset, request);
-  if (path === SOCKET_PATH) {
+  if (path === WEBSOCKET_PATH) {
     if (asksForWebSocket(request)) {
       return refuseForeignPage(request, parts, isLoopback) ?? answerUpgrade(request, words);
     }
@@ -67,7 +67,7 @@ export function routeRequest(
   return parts.isHealthy() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
 }
 
-/** The answer to a request of a page that is not ours; `undefined` when it may come in. */
+/** Refuses a request of a page that is not ours; `undefined` when it is allowed. */
 export function refuseForeignPage(
   request: Request,
   { origins, words: { doors } }: WebParts,
@@ -76,7 +76,7 @@ export function refuseForeignPage(
   return isOurPage(request, origins, isLoopback) ? undefined : plainAnswer(403, doors.otherPage);
 }
 
-/** The answer to a request that cannot be let in: one line, or over a WebSocket the frames that say why. */
+/** Refuses a connection that cannot stay: one line, or over a WebSocket the frames that say why. */
 export function refuseRequest(
   answer: Answer,
   problem: Problem,

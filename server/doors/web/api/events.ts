@@ -1,5 +1,5 @@
 /**
- * `GET /events`: a script listens to a room as server-sent events (HTML, section 9.2). Pure.
+ * `GET /events`: a script subscribes to a room as server-sent events (HTML, section 9.2). Pure.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { shortenRoom } from "../../../validation.ts";
 import { type Answer, encodeAnswer, plainAnswer, type Request } from "../http.ts";
 import { authenticate } from "./token.ts";
 
-/** Where they are. */
+/** The path of the events. */
 export const EVENTS_PATH = "/events";
 
-/** In how many ms a listener is to come back whose connection breaks. */
+/** After how many ms a subscriber whose connection breaks is to connect again. */
 const RETRY = 3000;
 
-/** Server-sent events as a format: each frame one event, a message's number its id. */
+/** Server-sent events as a format: each frame is one event, and a message's number its id. */
 export const eventsFormat: Format = {
   door: "events",
   encode: asEvent,
@@ -29,46 +29,46 @@ export const eventsFormat: Format = {
   aroundHistory: ["", ""],
 };
 
-/** A comment, which means nothing. */
+/** A comment, which means nothing: it keeps the connection open. */
 export const HEARTBEAT: Uint8Array = new TextEncoder().encode(":\n\n");
 
 /** A request for events that is answered with them: whose token, from where on, and the head of the answer. */
 export interface AcceptedEventsRequest {
-  readonly isGood: true;
+  readonly isAccepted: true;
   readonly key: BotToken;
-  readonly wish: RoomCursor;
+  readonly cursor: RoomCursor;
   readonly head: Uint8Array;
 }
 
 /** What a request for events came to: events, or another answer. */
-export type EventsRequest = AcceptedEventsRequest | { readonly isGood: false; readonly answer: Answer };
+export type EventsRequest = AcceptedEventsRequest | { readonly isAccepted: false; readonly answer: Answer };
 
 /** Parses a request for events, and finds out whether it is allowed. */
 export function parseEventsRequest(
   request: Request,
-  speakers: BotPosting,
-  listeners: Subscriptions,
+  posting: BotPosting,
+  subscriptions: Subscriptions,
   words: Words,
 ): EventsRequest {
-  const refused = (answer: Answer): EventsRequest => ({ isGood: false, answer });
+  const refused = (answer: Answer): EventsRequest => ({ isAccepted: false, answer });
   const { method, query, headers } = request;
   if (method !== "GET") return refused(plainAnswer(405, words.doors.onlyGet, [["Allow", "GET"]]));
-  const bearer = authenticate(request, speakers, words);
+  const bearer = authenticate(request, posting, words);
   if (!bearer.isKnown) return refused(bearer.answer);
   const asked = query.get("room") ?? DEFAULT_ROOM;
-  const room = listeners.roomNamed(asked);
+  const room = subscriptions.roomNamed(asked);
   if (room === undefined) {
     return refused(plainAnswer(404, words.doors.noRoom(shortenRoom(asked).replace(/^#/, ""))));
   }
-  const written = headers.get("last-event-id") ?? query.get("after") ?? ""; // The header: it is the newer one.
+  const written = headers.get("last-event-id") ?? query.get("after") ?? ""; // The header comes first: it is the newer one.
   const after = /^\d+$/.test(written) ? Number(written) : undefined;
   if (written !== "" && !isCount(after)) {
     return refused(plainAnswer(400, words.problem({ code: "bad-field", field: "after" })));
   }
-  return { isGood: true, key: bearer.key, wish: { room, after }, head: HEAD };
+  return { isAccepted: true, key: bearer.key, cursor: { room, after }, head: HEAD };
 }
 
-/** The answer's beginning. `X-Accel-Buffering` is for nginx, which would keep events back. */
+/** The head of the answer. `X-Accel-Buffering` is for nginx, which would buffer events. */
 const HEAD = encodeAnswer({
   status: 200,
   headers: [
@@ -113,6 +113,6 @@ function asEvent(frame: ServerFrame): string {
     case "ack":
     case "ping":
     case "pong":
-      return ""; // Answers to what a listener cannot send.
+      return ""; // Answers to what a subscriber cannot send.
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `POST /say`: a script says something with one request, and is answered once it is in the log. Pure.
+ * `POST /say`: a script posts a message with one request, and is answered once it is in the log. Pure.
  *
  * @module
  */
@@ -14,26 +14,26 @@ import type { BotPost, BotPosting, PostOutcome } from "../../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
 import { authenticate } from "./token.ts";
 
-/** Where it is. */
+/** The path to post to. */
 export const SAY_PATH = "/say";
 
-/** What is needed to answer. */
+/** What {@linkcode answerSay} works with. */
 export interface SayParts {
-  readonly speakers: BotPosting;
+  readonly posting: BotPosting;
   readonly words: Words;
   /** The longest body, in bytes. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** The time, of the clock that never jumps, in ms. */
   readonly now: number;
-  /** Reads a body of so many bytes; `undefined` when it does not come in time. */
+  /** Reads a body of `size` bytes; `undefined` when it does not come in time. */
   readBody(size: number): Promise<Uint8Array | undefined>;
 }
 
-/** What `curl -d` calls a text if it is not told otherwise: such a body is taken as it is, like one without a type. */
+/** The types of a plain text; the last is what `curl -d` sends by default. Such a body is taken as it is, like one without a type. */
 const TEXT_TYPES = ["", "text/plain", "application/x-www-form-urlencoded"];
 const JSON_TYPE = "application/json";
 
-/** What happened to a text, as HTTP says it. */
+/** The HTTP status of each problem that is not a 400. */
 const STATUS_OF: Partial<Readonly<Record<Problem["code"], Status>>> = {
   "no-room": 404,
   "name-taken": 409,
@@ -41,28 +41,28 @@ const STATUS_OF: Partial<Readonly<Record<Problem["code"], Status>>> = {
   "not-stored": 503,
 };
 
-/** Says what a request wants said. No answer when the rest of the request does not come. */
+/** Posts what a request asks for. No answer when the rest of the request does not come. */
 export async function answerSay(request: Request, parts: SayParts): Promise<Answer | undefined> {
-  const { speakers, words, mostBytes } = parts;
+  const { posting, words, maxBytes } = parts;
   const { doors } = words;
   if (request.method !== "POST") return plainAnswer(405, doors.onlyPost, [["Allow", "POST"]]);
-  const bearer = authenticate(request, speakers, words);
+  const bearer = authenticate(request, posting, words);
   if (!bearer.isKnown) return bearer.answer;
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== JSON_TYPE && !TEXT_TYPES.includes(type)) return plainAnswer(415, doors.notText);
   const size = Number(/^\d{1,15}$/.exec(request.headers.get("content-length") ?? "")?.[0]);
   if (Number.isNaN(size)) return plainAnswer(411, doors.needsLength);
-  if (size > mostBytes) return plainAnswer(413, doors.bigBody(mostBytes));
+  if (size > maxBytes) return plainAnswer(413, doors.bigBody(maxBytes));
   const body = await parts.readBody(size);
   if (body === undefined) return undefined;
-  const saying = readSaying(body, type === JSON_TYPE, request.query.get("room") ?? DEFAULT_ROOM);
-  if ("code" in saying) return refusal(saying, words);
-  return await say(bearer.key, saying, parts);
+  const saying = parsePost(body, type === JSON_TYPE, request.query.get("room") ?? DEFAULT_ROOM);
+  if ("code" in saying) return refuse(saying, words);
+  return await post(bearer.key, saying, parts);
 }
 
-async function say(key: BotToken, saying: BotPost, { speakers, words, now }: SayParts): Promise<Answer> {
-  const wait = speakers.mayIn(key, now);
-  const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await speakers.say(key, saying);
+async function post(key: BotToken, saying: BotPost, { posting, words, now }: SayParts): Promise<Answer> {
+  const wait = posting.mayIn(key, now);
+  const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await posting.say(key, saying);
   switch (outcome.kind) {
     case "stored": {
       const { room, seq, at } = outcome.message;
@@ -70,7 +70,7 @@ async function say(key: BotToken, saying: BotPost, { speakers, words, now }: Say
       return { status: 200, headers: [["Content-Type", JSON_TYPE], ["Cache-Control", "no-store"]], body };
     }
     case "refused":
-      return refusal(outcome.problem, words);
+      return refuse(outcome.problem, words);
     case "too-fast": {
       const seconds = Math.ceil(outcome.wait / 1000);
       return plainAnswer(429, words.doors.tooFast(seconds), [["Retry-After", String(seconds)]]);
@@ -78,8 +78,8 @@ async function say(key: BotToken, saying: BotPost, { speakers, words, now }: Say
   }
 }
 
-/** What a body wants said, or what is wrong with it. JSON is read as the native protocol's `say` is. */
-function readSaying(body: Uint8Array, isJson: boolean, room: string): BotPost | Problem {
+/** Parses a body, or tells what is wrong with it. JSON is read like the native protocol's `say`. */
+function parsePost(body: Uint8Array, isJson: boolean, room: string): BotPost | Problem {
   const text = decodeUtf8(body);
   if (text === undefined) return { code: "not-utf8" };
   if (!isJson) return { room, text, id: undefined, action: undefined };
@@ -92,7 +92,7 @@ function readSaying(body: Uint8Array, isJson: boolean, room: string): BotPost | 
   return { room: frame.room, text: frame.text, id: frame.id, action: frame.action };
 }
 
-function refusal(problem: Problem, words: Words): Answer {
+function refuse(problem: Problem, words: Words): Answer {
   const status = STATUS_OF[problem.code] ?? 400;
   const text = problem.code === "no-room" ? words.doors.noRoom(problem.room) : words.problem(problem);
   return plainAnswer(status, text, status === 503 ? [["Retry-After", "5"]] : []);

@@ -16,7 +16,7 @@ export const CloseCode = {
 } as const;
 
 /**
- * What a client's bytes mean. The bytes of a `text` are a piece of a message, good until the next call; `isEnd` marks
+ * What a client's bytes mean. The bytes of a `text` are a piece of a message, valid until the next call; `isEnd` marks
  * its last piece. After `closed` (the client's wish, with the code to answer with) and `broken` (it broke the rules)
  * nothing more is read.
  */
@@ -57,19 +57,19 @@ interface FrameProgress {
   readonly isFinal: boolean;
   /** How many bytes of the payload are still to come. */
   left: number;
-  /** How many have come: which byte of the mask is next. */
+  /** How many bytes have come: tells which byte of the mask is next. */
   come: number;
 }
 
-/** Makes events of a client's bytes, however they are cut. Unmasks them where they lie. */
+/** Decodes a client's bytes, however they are cut, into events. Unmasks them in place. */
 export class FrameDecoder {
   readonly #mostMessage: number;
   readonly #header = new Uint8Array(MOST_HEADER);
   #headerSize = 0;
   #frame: FrameProgress | undefined;
-  /** Bytes of the message that has begun; `undefined` between messages. */
+  /** The bytes so far of the message that has begun; `undefined` between messages. */
   #message: number | undefined;
-  #utf8 = new Utf8();
+  #utf8 = new Utf8Validator();
   #control: number[] = [];
   #isOver = false;
 
@@ -78,7 +78,7 @@ export class FrameDecoder {
     this.#mostMessage = mostMessage;
   }
 
-  /** What these bytes mean. */
+  /** Decodes the next bytes. */
   push(bytes: Uint8Array): readonly WebSocketEvent[] {
     const events: WebSocketEvent[] = [];
     let at = 0;
@@ -94,7 +94,7 @@ export class FrameDecoder {
     return events;
   }
 
-  /** Takes bytes of a header until it is whole; tells where the rest begins. */
+  /** Reads bytes of a header until it is whole; tells where the rest begins. */
   #readHeader(bytes: Uint8Array, from: number, events: WebSocketEvent[]): number {
     let at = from;
     while (at < bytes.length && this.#headerSize < this.#headerNeeds()) {
@@ -122,13 +122,13 @@ export class FrameDecoder {
     return this.#lengthEnds() + MASK_BYTES;
   }
 
-  /** Where the length ends and the mask begins. */
+  /** Tells where the length ends and the mask begins. */
   #lengthEnds(): number {
     const short = (this.#header[1] ?? 0) & LENGTH;
     return short === LENGTH_64 ? 10 : short === LENGTH_16 ? 4 : 2;
   }
 
-  /** What is wrong with the first two bytes. */
+  /** Checks the first two bytes, and tells what is wrong with them. */
   #check(): number | undefined {
     const [first = 0, second = 0] = this.#header;
     const opcode = first & OPCODE;
@@ -142,7 +142,7 @@ export class FrameDecoder {
     return isExpected ? undefined : CloseCode.protocol;
   }
 
-  /** The payload's length; `undefined` when it is written with more bytes than it needs, or with too many. */
+  /** Reads the payload's length; `undefined` when it is written with more bytes than it needs, or is too large a number. */
   #length(): number | undefined {
     const short = (this.#header[1] ?? 0) & LENGTH;
     const view = new DataView(this.#header.buffer);
@@ -178,7 +178,7 @@ export class FrameDecoder {
 
   #readControl(opcode: number, bytes: Uint8Array, events: WebSocketEvent[]): void {
     if (opcode === PING) events.push({ kind: "ping", bytes });
-    if (opcode !== CLOSE) return; // A pong says nothing but that it came.
+    if (opcode !== CLOSE) return; // A pong means nothing but that it came.
     const code = closeCodeOf(bytes);
     if (code === CloseCode.protocol || code === CloseCode.notUtf8) {
       this.#break(code, events, 0);
@@ -195,11 +195,11 @@ export class FrameDecoder {
   }
 }
 
-/** The code to answer a close frame with: its own, if it has a good one. */
+/** Tells the code to answer a close frame with: its own, if that is valid. */
 function closeCodeOf(payload: Uint8Array): number {
   if (payload.length === 0) return CloseCode.normal;
   if (payload.length === 1) return CloseCode.protocol;
-  const reason = new Utf8();
+  const reason = new Utf8Validator();
   if (!reason.push(payload.subarray(2)) || !reason.isWhole) return CloseCode.notUtf8;
   const code = (payload[0] ?? 0) * 256 + (payload[1] ?? 0);
   const isDefined = code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code);
@@ -207,8 +207,8 @@ function closeCodeOf(payload: Uint8Array): number {
   return code === CloseCode.protocol || code === CloseCode.notUtf8 ? CloseCode.normal : code;
 }
 
-/** Whether bytes that come in pieces are UTF-8 so far (Unicode, table 3-7). */
-class Utf8 {
+/** Checks whether bytes that come in pieces are UTF-8 so far (Unicode, table 3-7). */
+class Utf8Validator {
   #left = 0;
   #low = 0x80;
   #high = 0xbf;
@@ -218,7 +218,7 @@ class Utf8 {
     return this.#left === 0;
   }
 
-  /** Looks at the next piece; `false` when it cannot be. */
+  /** Checks the next piece; `false` when it cannot be UTF-8. */
   push(bytes: Uint8Array): boolean {
     for (const byte of bytes) {
       if (this.#left > 0) {
@@ -237,17 +237,17 @@ class Utf8 {
   }
 }
 
-/** A text frame with this payload. */
+/** Encodes a text frame with this payload. */
 export function textFrame(payload: Uint8Array): Uint8Array<ArrayBuffer> {
   return frame(TEXT, payload);
 }
 
-/** The answer to a ping. */
+/** Encodes the answer to a ping. */
 export function pongFrame(payload: Uint8Array): Uint8Array<ArrayBuffer> {
   return frame(PONG, payload);
 }
 
-/** The last frame of a connection. */
+/** Encodes the last frame of a connection. */
 export function closeFrame(code: number): Uint8Array<ArrayBuffer> {
   return frame(CLOSE, Uint8Array.of(code >> 8, code & 0xff));
 }

@@ -1,5 +1,5 @@
 /**
- * Whether a request may become a WebSocket, and the answer that makes it one. Pure.
+ * The handshake of a WebSocket (RFC 6455, section 4.2). Pure.
  *
  * @module
  */
@@ -14,12 +14,12 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 /** A key: 16 bytes in base 64. */
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 
-/** Whether a request asks for a WebSocket. */
+/** Tells whether a request asks for a WebSocket. */
 export function asksForWebSocket(request: Request): boolean {
   return hasWord(request, "upgrade", "websocket");
 }
 
-/** The answer to a request for a WebSocket: 101, or why not. */
+/** Answers a request for a WebSocket: with 101, or why not. */
 export function answerUpgrade(request: Request, { doors }: Words): Answer {
   const key = request.headers.get("sec-websocket-key") ?? "";
   if (request.method !== "GET" || !hasWord(request, "connection", "upgrade") || !KEY.test(key)) {

@@ -25,12 +25,15 @@ export class WebSocketConnection implements ByteSource, Sink {
   readonly #connection: Connection;
   readonly #decoder = new FrameDecoder(MESSAGE_BYTES);
   readonly #onPing: (payload: Uint8Array) => void;
-  /** What came behind the request's head and is not decoded yet. */
+  /** What was read behind the request's head and is not decoded yet. */
   #early: Uint8Array;
   #isOver = false;
   #code: number = CloseCode.normal;
 
-  /** @param early What came behind the head of the request. @param onPing Called with what a pong has to say. */
+  /**
+   * @param early What was read behind the head of the request.
+   * @param onPing Called with the payload of a ping, for its pong.
+   */
   constructor(connection: Connection, early: Uint8Array, onPing: (payload: Uint8Array) => void) {
     this.#connection = connection;
     this.#early = early;
@@ -39,7 +42,7 @@ export class WebSocketConnection implements ByteSource, Sink {
 
   /**
    * Reads messages, each with a newline at its end; `null` at the end. What is read is unmasked and moved together
-   * within `into`. Throws what the owner's `onPing` throws.
+   * within `into`. Throws what `onPing` throws.
    */
   async read(into: Uint8Array): Promise<number | null> {
     const space = into.subarray(0, -1); // A message may get one byte longer by its newline.
@@ -58,7 +61,7 @@ export class WebSocketConnection implements ByteSource, Sink {
     return this.#connection.write(bytes);
   }
 
-  /** Says goodbye in WebSocket's way, too. */
+  /** Ends the connection with a close frame. */
   end(): void {
     this.#connection.end(closeFrame(this.#code));
   }

@@ -15,8 +15,8 @@ type DoorName = "native" | "plain" | "web" | "irc" | "tls" | "undecided";
 const { hub, clock, turn } = new TestCore();
 const doors = doorTable({
   hub,
-  speakers: new BotPosting(hub.context),
-  listeners: new Subscriptions(hub.context),
+  posting: new BotPosting(hub.context),
+  subscriptions: new Subscriptions(hub.context),
   title: "chat",
   clock,
   outbox: { limit: 1024, clock, turn, onFault: rethrow },

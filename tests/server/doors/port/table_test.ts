@@ -7,7 +7,7 @@ import type { DoorTable } from "../../../../server/connection.ts";
 import { doorTable, Port, type PortParts } from "../../../../server/doors.ts";
 import { NativePeer, PlainPeer, RawPeer } from "../../../support/peers.ts";
 import { test } from "../../../support/sanitized.ts";
-import { TestCore } from "../../../support/test_core.ts";
+import { rethrow, TestCore } from "../../../support/test_core.ts";
 import { shoutDoor } from "../shout/door.ts";
 
 /** All doors, and the made-up one: its row. */
@@ -26,11 +26,11 @@ async function withPort(
   const log = (event: typeof core.logged[number]): void => void core.logged.push(event);
   const parts: PortParts = {
     hub,
-    speakers: new BotPosting(hub, undefined),
-    listeners: new Subscriptions(hub, undefined, log),
+    posting: new BotPosting(hub.context),
+    subscriptions: new Subscriptions(hub.context),
     title: "chat",
     clock,
-    outbox: { limit: 100_000, clock, turn },
+    outbox: { limit: 100_000, clock, turn, onFault: rethrow },
     log,
     web: undefined,
   };
