@@ -1,5 +1,5 @@
 /**
- * Searching in the log's file. It takes as long as it takes: to be called where nobody waits for anything else.
+ * Searching the log's file. It may take long: to be called on a thread where nothing else waits.
  *
  * @module
  */
@@ -18,76 +18,80 @@ import {
   type UnreadRequest,
   type UnreadResult,
 } from "./port.ts";
-import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
+import { count, inTransaction, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
-/** A search without the one who asks, as only the thread that has them knows them. */
+/** A search without its requester, whom only the thread that has them knows. */
 export type FileSearchRequest = Omit<SearchRequest, "requester">;
 
-/** As {@linkcode FileSearchRequest}. */
+/** A count without its requester. */
 export type FileUnreadRequest = Omit<UnreadRequest, "requester">;
 
-/** So many messages that name somebody are counted at most. */
+/** The most mentions that are counted. */
 const MENTIONS_COUNTED = 1_000;
 
-/** Where a search goes on in a room: below this number. */
+/** Where a search goes on in each room: below this number. */
 type Cursor = ReadonlyMap<number, number>;
 
-/** Looks for messages. @param isLate Whether to give up now. */
-export function searchFile(db: DatabaseSync, wanted: FileSearchRequest, isLate: () => boolean): SearchResult {
-  const cursor = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
+/** Searches messages. @param isLate Tells whether to give up now. */
+export function searchFile(
+  db: DatabaseSync,
+  request: FileSearchRequest,
+  isLate: () => boolean,
+): SearchResult {
+  const cursor = request.cursor === undefined ? undefined : readCursor(request.cursor);
   if (cursor === null) return { kind: "bad-cursor" };
-  return inOneMoment(db, () => {
+  return inReadTransaction(db, () => {
     const reader = new IndexReader(db, isLate);
-    const { before = Infinity, after = -Infinity, context } = wanted.query;
-    const matcher = new Matcher(wanted.query);
-    const asked: Criteria = {
+    const { before = Infinity, after = -Infinity, context } = request.query;
+    const matcher = new Matcher(request.query);
+    const criteria: Criteria = {
       before,
       after,
       expression: matcher.expression,
       marks: (one) => matcher.marks(one),
     };
-    const rooms = [...new Set(wanted.rooms)].flatMap((name) => roomOf(reader, name)).filter((room) =>
+    const rooms = [...new Set(request.rooms)].flatMap((name) => roomOf(reader, name)).filter((room) =>
       room.last > 0
     );
     const streams = rooms.flatMap(({ name, base, last }) => {
       const below = cursor === undefined ? last + 1 : cursor.get(base / ROOM_SPAN);
       if (below === undefined) return [];
       const from = base + Math.min(below, last + 1);
-      return new RoomStream(reader, asked, { name, base, from, to: base }, rooms.length === 1);
+      return new RoomStream(reader, criteria, { name, base, from, to: base }, rooms.length === 1);
     });
-    const limit = hitLimit(wanted.limit, context);
-    const caught: Match[] = [];
+    const limit = hitLimit(request.limit, context);
+    const matches: Match[] = [];
     for (const one of mergeNewestFirst(streams)) {
-      caught.push(one);
-      if (caught.length === limit) break;
+      matches.push(one);
+      if (matches.length === limit) break;
     }
     const left = streams.filter((stream) => !stream.isDone);
     return {
       kind: "found",
-      hits: withContext(reader, caught, context),
-      count: caught.length,
-      more: caught.length < limit || left.length === 0 ? undefined : writeCursor(left),
+      hits: withContext(reader, matches, context),
+      count: matches.length,
+      more: matches.length < limit || left.length === 0 ? undefined : writeCursor(left),
       isPartial: reader.isPartial,
     };
   });
 }
 
-/** Counts what is not read. @param isLate Whether to give up now. */
+/** Counts unread messages and mentions. @param isLate Tells whether to give up now. */
 export function countUnread(
   db: DatabaseSync,
-  wanted: FileUnreadRequest,
+  request: FileUnreadRequest,
   isLate: () => boolean,
 ): UnreadResult {
-  return inOneMoment(db, () => {
+  return inReadTransaction(db, () => {
     const reader = new IndexReader(db, isLate);
-    const asked = criteriaForName(wanted.name);
-    const rooms = wanted.rooms.flatMap(({ room, after }) =>
+    const criteria = criteriaForName(request.name);
+    const rooms = request.rooms.flatMap(({ room, after }) =>
       roomOf(reader, room).filter(({ last }) => last > after).map((one) => ({ ...one, after }))
     );
     const streams = rooms.map(({ name, base, last, after }) =>
       new RoomStream(
         reader,
-        asked,
+        criteria,
         { name, base, from: base + last + 1, to: base + after },
         rooms.length === 1,
       )
@@ -119,7 +123,7 @@ export function countUnread(
   });
 }
 
-/** What finds messages in which others name somebody. */
+/** Makes the criteria of messages in which others mention a name. */
 export function criteriaForName(name: string): Criteria {
   const key = nameKey(name);
   return {
@@ -133,19 +137,17 @@ export function criteriaForName(name: string): Criteria {
   };
 }
 
-/** Has all that is read be of one moment, while others write. */
-function inOneMoment<Result>(db: DatabaseSync, run: () => Result): Result | { readonly kind: "slow" } {
-  db.exec("BEGIN");
+/** Reads as of one moment, while others write; `slow` when it took too long. */
+function inReadTransaction<Result>(db: DatabaseSync, run: () => Result): Result | { readonly kind: "slow" } {
   try {
-    return run();
+    return inTransaction(db, "read", run);
   } catch (error) {
     if (error instanceof TooSlow) return { kind: "slow" };
     throw error;
-  } finally {
-    db.exec("COMMIT");
   }
 }
 
+/** A room of the file. */
 interface FileRoom {
   readonly name: string;
   readonly base: number;
@@ -160,10 +162,10 @@ function roomOf(reader: IndexReader, name: string): readonly FileRoom[] {
   }));
 }
 
-/** The hits with what stands around them; what is itself a hit, or stands near two, comes once. */
-function withContext(reader: IndexReader, caught: readonly Match[], context: number): readonly Hit[] {
-  const known = new Set(caught.map(({ n }) => n));
-  return caught.flatMap(({ n, message, marks }) => {
+/** Adds the messages around the hits; one that is a hit itself, or near two, comes once. */
+function withContext(reader: IndexReader, matches: readonly Match[], context: number): readonly Hit[] {
+  const known = new Set(matches.map(({ n }) => n));
+  return matches.flatMap(({ n, message, marks }) => {
     const hit: Hit = { message, marks, isNear: false };
     if (context === 0) return [hit];
     const base = n - message.seq;
@@ -182,13 +184,13 @@ function withContext(reader: IndexReader, caught: readonly Match[], context: num
   });
 }
 
-/** In which rooms there is more, and below which number: `room.seq` in base 36, joined by `-`. */
+/** Encodes the rooms in which there is more, and below which number: `room.seq` in base 36, joined by `-`. */
 function writeCursor(streams: readonly RoomStream[]): string {
   return streams.map(({ base, below }) => `${(base / ROOM_SPAN).toString(36)}.${(below - base).toString(36)}`)
     .join("-");
 }
 
-/** `null` when it is no cursor of ours. */
+/** Decodes a cursor; `null` when it is none of ours. */
 function readCursor(cursor: string): Cursor | null {
   const places = new Map<number, number>();
   for (const part of cursor.split("-")) {

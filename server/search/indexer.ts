@@ -1,5 +1,5 @@
 /**
- * When the index for searching is written: while nobody talks, a little at a time.
+ * When the index for searching is built: while nobody talks, a little at a time.
  *
  * @module
  */
@@ -8,30 +8,30 @@ import type { Clock } from "../../net/clock.ts";
 import type { SearchIndex } from "./port.ts";
 import type { Logger } from "../logger.ts";
 
-/** While people talk the room comes first, until so many messages are not in the index: a search has to read those. */
+/** While people talk the room comes first, until this many messages are not in the index: a search has to read those. */
 const PATIENCE = 20_000;
 
-/** More messages than this in a second are a rush, in which the index could hardly keep up: it comes after it. */
+/** More messages than this in a second are a rush, in which the index could hardly keep up: it waits for its end. */
 const RUSH = 5_000;
 
-/** Nothing said for so long is a pause in the talk, in ms. */
+/** A time without a message that counts as a pause, in ms. */
 const SILENCE = 50;
 
-/** Time for the room between two slices of one or two milliseconds, in ms. */
+/** The time for the room between two steps of one or two milliseconds, in ms. */
 const PAUSE = 5;
 
-/** Writes the index of a log. */
+/** Builds the index of a log. */
 export class Indexer {
   readonly #index: SearchIndex;
   readonly #clock: Clock;
   readonly #log: Logger;
-  /** Old messages may be waiting, too: that is known after the first slice that finds none. */
+  /** Whether old messages may be waiting: that is known after the first step that finds none. */
   #isMore = true;
   #isWorking = false;
   #isFailing = false;
   #isRush = false;
-  /** How many messages were said since the last look, and how many were not in the index when that was last counted. */
-  #said = 0;
+  /** How many messages came since the last check, and how many were not in the index when that was last counted. */
+  #fresh = 0;
   #before = 0;
   #cancel = (): void => {};
 
@@ -41,27 +41,27 @@ export class Indexer {
     this.#log = log;
   }
 
-  /** Begins if there is something to do and the time is good. To be called about once a second. */
+  /** Begins if there is something to index and no rush. To be called about once a second. */
   check(): void {
     const { unindexed } = this.#index;
     this.#count();
-    this.#isRush = this.#said > RUSH;
-    this.#said = 0;
+    this.#isRush = this.#fresh > RUSH;
+    this.#fresh = 0;
     if (this.#isWorking || this.#isRush || (unindexed === 0 && !this.#isMore)) return;
     this.#isWorking = true;
     this.#workAfter(SILENCE);
   }
 
-  /** No more slices. */
+  /** Stops for good. */
   close(): void {
     this.#isWorking = true;
     this.#cancel();
   }
 
-  /** Counts what was said, and tells whether anything was since the last time. */
+  /** Counts new messages; `true` when there are any since the last time. */
   #count(): boolean {
     const fresh = this.#index.unindexed - this.#before;
-    this.#said += fresh;
+    this.#fresh += fresh;
     this.#before += fresh;
     return fresh > 0;
   }
@@ -81,7 +81,7 @@ export class Indexer {
       this.#isMore = this.#index.step();
       this.#isFailing = false;
     } catch (cause) {
-      // The room goes on without, and the next look tries again.
+      // The room goes on without, and the next check tries again.
       if (!this.#isFailing) this.#log({ event: "failed", what: "storing", cause: String(cause) });
       this.#isFailing = true;
       this.#isWorking = false;

@@ -1,5 +1,5 @@
 /**
- * Whether a message is what somebody looks for, and where it says so; and the same question for the index. Pure.
+ * Matching messages with a query, and the query in the language of the index. Pure.
  *
  * @module
  */
@@ -11,24 +11,24 @@ import type { Query, Term } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { type SearchWord, senderWord, wordsOf } from "./words.ts";
 
-/** From and up to, in code points. */
+/** A matched part of a text as `[from, to)`, in code points. */
 export type Mark = readonly [number, number];
 
-/** Words that stand next to each other, the last of them perhaps only begun. */
-interface Sequence {
+/** Words next to each other; of the last one perhaps only a prefix. */
+interface WordSequence {
   readonly keys: readonly string[];
   readonly isOpen: boolean;
 }
 
-/** Shorter beginnings of words than this, in UTF-16 units, find only themselves: they would find almost everything. */
+/** The shortest prefix that finds longer words, in UTF-16 units: shorter ones would find almost everything. */
 const SHORTEST_BEGINNING = 3;
 
-/** A query made ready. */
+/** A query, prepared for matching. */
 export class Matcher {
   /** The query in the language of SQLite's FTS5; empty when no message can be found. */
   readonly expression: string;
   readonly #query: Query;
-  readonly #sequences: readonly Sequence[];
+  readonly #sequences: readonly WordSequence[];
   readonly #from: ReadonlySet<string>;
 
   constructor(query: Query) {
@@ -42,7 +42,7 @@ export class Matcher {
     ].join(" AND ");
   }
 
-  /** Where a message has what is looked for, in order and apart; `undefined` when it is not looked for. */
+  /** Finds the matched parts of a message, in order and not touching; `undefined` when it does not match. */
   marks({ from, at, text }: Pick<MessageFrame, "from" | "at" | "text">): readonly Mark[] | undefined {
     const { before = Infinity, after = -Infinity } = this.#query;
     if (this.expression === "" || at >= before || at < after) return undefined;
@@ -58,25 +58,25 @@ export function marksOfName(text: string, name: string): readonly Mark[] {
   return joined(rangesOfName(text, name), text);
 }
 
-/** What asks the index for messages that may name somebody. */
+/** Makes the expression that asks the index for messages that may mention a name. */
 export function expressionOfName(name: string): string {
   const { keys } = sequenceOf({ text: name, isPhrase: true });
   return keys.length === 0 ? "" : quoted(keys);
 }
 
-function sequenceOf({ text, isPhrase }: Term): Sequence {
+function sequenceOf({ text, isPhrase }: Term): WordSequence {
   const tokens = wordsOf(text);
   const last = tokens.at(-1);
   const isOpen = !isPhrase && last !== undefined && last.isWord && last.key.length >= SHORTEST_BEGINNING;
   return { keys: tokens.map(({ key }) => key), isOpen };
 }
 
-/** Keys have letters, digits and marks only, so that no quotation can end early. */
+/** Quotes keys for FTS5. They have letters, digits and marks only, so no quotation can end early. */
 function quoted(keys: readonly string[]): string {
   return `"${keys.join(" ")}"`;
 }
 
-function placesOf({ keys, isOpen }: Sequence, tokens: readonly SearchWord[]): readonly Mark[] {
+function placesOf({ keys, isOpen }: WordSequence, tokens: readonly SearchWord[]): readonly Mark[] {
   const places: Mark[] = [];
   const end = keys.length - 1;
   for (let i = 0; i + end < tokens.length; i++) {
@@ -90,7 +90,7 @@ function placesOf({ keys, isOpen }: Sequence, tokens: readonly SearchWord[]): re
   return places;
 }
 
-/** Places in UTF-16 units as places in code points, in order, those that meet made one; the first {@linkcode MAX_MARKS}. */
+/** Converts parts in UTF-16 units to code points, in order, touching ones joined; the first {@linkcode MAX_MARKS}. */
 function joined(places: readonly Mark[], text: string): readonly Mark[] {
   const marks: [number, number][] = [];
   for (const [from, to] of [...places].sort((one, other) => one[0] - other[0])) {

@@ -1,5 +1,5 @@
 /**
- * Finding in a log that is in memory: so little is kept that reading it is quick, a part of it in each turn.
+ * Searching a log in memory: so little is kept that reading it is quick, a part of it in each turn.
  *
  * @module
  */
@@ -18,51 +18,51 @@ import {
   type UnreadRequest,
   type UnreadResult,
 } from "./port.ts";
-import type { ServerLog } from "../log.ts";
+import type { MessageLog } from "../log.ts";
 
-/** So many messages are read in one turn: about a millisecond. */
-const PART = 500;
+/** The number of messages that are read in one turn: about a millisecond. */
+const READ_A_TURN = 500;
 
-/** So many people may search at once. */
-const MOST_SEARCHES = 32;
+/** The most members who may search at once. */
+const MAX_SEARCHES = 32;
 
-/** A room that is being read, from its newest message on. */
-interface Place {
+/** A room that is being read backwards. */
+interface RoomCursor {
   readonly room: string;
-  /** Nothing before this number is wanted. */
+  /** The first number that is wanted. */
   readonly from: number;
   /** The next message, if there is one. */
   next: MessageFrame | undefined;
 }
 
-/** What was caught of a walk, and where it ended. */
-interface Walk {
-  readonly places: readonly Place[];
+/** A search or a count, and how far it is. */
+interface Scan {
+  readonly cursors: readonly RoomCursor[];
   readonly marks: (message: MessageFrame) => readonly Mark[] | undefined;
   readonly limit: number;
-  readonly caught: Hit[];
+  readonly hits: Hit[];
 }
 
-/** A walk that has begun, and who is to be told when it is over, or when another takes its place. */
-interface Begun {
-  readonly walk: Walk;
+/** A scan that has begun, and what is called when it is over, or when another replaces it. */
+interface RunningScan {
+  readonly scan: Scan;
   finish(isOver: boolean): void;
 }
 
-/** A {@linkcode Finder} for a log that can be read at once. */
+/** A {@linkcode Finder} for a log whose messages can be read at once. */
 export class MemoryFinder implements Finder {
-  readonly #history: Pick<ServerLog, "read" | "last" | "first">;
+  readonly #log: Pick<MessageLog, "read" | "last" | "first">;
   readonly #canSearch: boolean;
   readonly #clock: Clock;
-  /** By who asked. */
-  readonly #searches = new Map<unknown, Begun>();
-  readonly #counts = new Map<unknown, Begun>();
+  /** By their requesters. */
+  readonly #searches = new Map<unknown, RunningScan>();
+  readonly #counts = new Map<unknown, RunningScan>();
   #isClosed = false;
 
-  /** @param canSearch Whether anything is to be found; what is unread is counted in any case. */
-  constructor(history: Pick<ServerLog, "read" | "last" | "first">, canSearch: boolean, clock: Clock) {
+  /** @param canSearch Whether search is on; what is unread is counted in any case. */
+  constructor(log: Pick<MessageLog, "read" | "last" | "first">, canSearch: boolean, clock: Clock) {
     this.#canSearch = canSearch;
-    this.#history = history;
+    this.#log = log;
     this.#clock = clock;
   }
 
@@ -74,24 +74,24 @@ export class MemoryFinder implements Finder {
     const ends = cursor === undefined ? undefined : readCursor(cursor);
     if (ends === null) return this.#later(() => done({ kind: "bad-cursor" }));
     const matcher = new Matcher(query);
-    const places = [...new Set(rooms)].flatMap((room) => {
+    const cursors = [...new Set(rooms)].flatMap((room) => {
       const end = ends === undefined ? Infinity : ends.get(room);
-      return end === undefined ? [] : this.#place(room, end, 1);
+      return end === undefined ? [] : this.#cursor(room, end, 1);
     });
     const most = hitLimit(limit, query.context);
-    const walk = { places, marks: (one: MessageFrame) => matcher.marks(one), limit: most, caught: [] };
+    const scan = { cursors, marks: (one: MessageFrame) => matcher.marks(one), limit: most, hits: [] };
     this.#begin<Extract<SearchResult, { kind: "found" }>>(
       this.#searches,
       requester,
-      walk,
+      scan,
       done,
-      ({ caught }) => {
-        const left = places.filter(({ next }) => next !== undefined);
+      ({ hits }) => {
+        const left = cursors.filter(({ next }) => next !== undefined);
         return {
           kind: "found",
-          hits: this.#withContext(caught, query.context),
-          count: caught.length,
-          more: caught.length < most || left.length === 0 ? undefined : writeCursor(left),
+          hits: this.#withContext(hits, query.context),
+          count: hits.length,
+          more: hits.length < most || left.length === 0 ? undefined : writeCursor(left),
           isPartial: false,
         };
       },
@@ -99,23 +99,23 @@ export class MemoryFinder implements Finder {
   }
 
   unread({ requester, name, rooms }: UnreadRequest, done: (unread: UnreadResult) => void): void {
-    const behind = rooms.filter(({ room, after }) => this.#history.last(room) > after);
-    const places = behind.map(({ room, after }) => this.#place(room, Infinity, after + 1));
+    const behind = rooms.filter(({ room, after }) => this.#log.last(room) > after);
+    const cursors = behind.map(({ room, after }) => this.#cursor(room, Infinity, after + 1));
     const { marks } = criteriaForName(name);
-    const walk = { places, marks, limit: Infinity, caught: [] };
+    const scan = { cursors, marks, limit: Infinity, hits: [] };
     this.#begin<Extract<UnreadResult, { kind: "unread" }>>(
       this.#counts,
       requester,
-      walk,
+      scan,
       done,
-      ({ caught }) => ({
+      ({ hits }) => ({
         kind: "unread",
-        mentions: caught.slice(0, MAX_MENTIONS).reverse(),
+        mentions: hits.slice(0, MAX_MENTIONS).reverse(),
         rooms: behind.flatMap(({ room, after }) => {
-          const [last] = this.#history.read(room, { before: Infinity, limit: 1 });
+          const [last] = this.#log.read(room, { before: Infinity, limit: 1 });
           if (last === undefined) return [];
-          const count = last.seq + 1 - Math.max(after + 1, this.#history.first(room));
-          const mentions = caught.filter(({ message }) => message.room === room).length;
+          const count = last.seq + 1 - Math.max(after + 1, this.#log.first(room));
+          const mentions = hits.filter(({ message }) => message.room === room).length;
           return [{ room, count, mentions, last }];
         }),
       }),
@@ -130,51 +130,51 @@ export class MemoryFinder implements Finder {
     this.#clock.after(0, () => this.#isClosed || run());
   }
 
-  /** Walks in turns to come; somebody's new walk takes the place of their last one, and goes on in its turns. */
+  /** Scans in later turns; a requester's new scan replaces their last one, and goes on in its turns. */
   #begin<Result>(
-    walks: Map<unknown, Begun>,
+    scans: Map<unknown, RunningScan>,
     requester: unknown,
-    walk: Walk,
+    scan: Scan,
     done: (result: Result | { readonly kind: "slow" }) => void,
-    result: (walk: Walk) => Result,
+    result: (scan: Scan) => Result,
   ): void {
-    const older = walks.get(requester);
-    if (walks.size >= MOST_SEARCHES && older === undefined) return done({ kind: "slow" });
-    walks.set(requester, { walk, finish: (isOver) => done(isOver ? result(walk) : { kind: "slow" }) });
+    const older = scans.get(requester);
+    if (scans.size >= MAX_SEARCHES && older === undefined) return done({ kind: "slow" });
+    scans.set(requester, { scan, finish: (isOver) => done(isOver ? result(scan) : { kind: "slow" }) });
     if (older !== undefined) return older.finish(false);
-    const go = (): void => {
-      const begun = walks.get(requester);
-      if (begun === undefined) return;
-      if (!this.#isOver(begun.walk)) return this.#later(go);
-      walks.delete(requester);
-      begun.finish(true);
+    const step = (): void => {
+      const running = scans.get(requester);
+      if (running === undefined) return;
+      if (!this.#isOver(running.scan)) return this.#later(step);
+      scans.delete(requester);
+      running.finish(true);
     };
-    this.#later(go);
+    this.#later(step);
   }
 
-  /** Reads a part, always the newest message of all rooms; `true` when there is no more to read. */
-  #isOver({ places, marks, limit, caught }: Walk): boolean {
-    for (let i = 0; i < PART; i++) {
-      let place: Place | undefined;
-      for (const one of places) {
+  /** Reads a part, always the newest message of all rooms; `true` when there is nothing left to read. */
+  #isOver({ cursors, marks, limit, hits }: Scan): boolean {
+    for (let i = 0; i < READ_A_TURN; i++) {
+      let place: RoomCursor | undefined;
+      for (const one of cursors) {
         if (one.next !== undefined && (place?.next === undefined || one.next.at > place.next.at)) place = one;
       }
       if (place?.next === undefined) return true;
       const message = place.next;
       place.next = this.#before(place.room, message.seq, place.from);
       const found = marks(message);
-      if (found !== undefined) caught.push({ message, marks: found, isNear: false });
-      if (caught.length >= limit) return true;
+      if (found !== undefined) hits.push({ message, marks: found, isNear: false });
+      if (hits.length >= limit) return true;
     }
     return false;
   }
 
-  #place(room: string, below: number, from: number): Place {
+  #cursor(room: string, below: number, from: number): RoomCursor {
     return { room, from, next: this.#before(room, below, from) };
   }
 
   #before(room: string, below: number, from: number): MessageFrame | undefined {
-    const [message] = this.#history.read(room, { before: below, limit: 1 });
+    const [message] = this.#log.read(room, { before: below, limit: 1 });
     return message !== undefined && message.seq >= from ? message : undefined;
   }
 
@@ -184,7 +184,7 @@ export class MemoryFinder implements Finder {
     const known = new Set(hits.map(({ message }) => keyOf(message)));
     return hits.flatMap((hit) => {
       const { room, seq } = hit.message;
-      const near = this.#history.read(room, { after: Math.max(0, seq - context - 1), limit: 2 * context + 1 })
+      const near = this.#log.read(room, { after: Math.max(0, seq - context - 1), limit: 2 * context + 1 })
         .filter((message) => message.seq <= seq + context && !known.has(keyOf(message)))
         .map((message): Hit => ({ message, marks: [], isNear: true }));
       for (const { message } of near) known.add(keyOf(message));
@@ -194,24 +194,24 @@ export class MemoryFinder implements Finder {
   }
 }
 
-/** Below which number there is more, by room. */
-function writeCursor(places: readonly Place[]): string {
-  return JSON.stringify(places.map(({ room, next }) => [room, (next?.seq ?? 0) + 1]));
+/** Encodes below which number there is more in each room. */
+function writeCursor(cursors: readonly RoomCursor[]): string {
+  return JSON.stringify(cursors.map(({ room, next }) => [room, (next?.seq ?? 0) + 1]));
 }
 
-/** `null` when it is no cursor of ours. */
+/** Decodes a cursor; `null` when it is none of ours. */
 function readCursor(cursor: string): ReadonlyMap<string, number> | null {
   try {
     const read: unknown = JSON.parse(cursor);
     if (!Array.isArray(read)) return null;
-    const places = new Map<string, number>();
+    const cursors = new Map<string, number>();
     for (const place of read) {
       if (!Array.isArray(place) || typeof place[0] !== "string" || !Number.isSafeInteger(place[1])) {
         return null;
       }
-      places.set(place[0], place[1]);
+      cursors.set(place[0], place[1]);
     }
-    return places;
+    return cursors;
   } catch {
     return null; // Not even JSON.
   }

@@ -1,6 +1,6 @@
 /**
- * The messages of one room that are looked for, the newest first: from the volumes of the index, and where there is no
- * index (yet) by reading what was said.
+ * The matches in one room, the newest first: from the volumes of the index, and where there is no index (yet) by reading
+ * the messages.
  *
  * @module
  */
@@ -11,24 +11,24 @@ import type { Mark } from "./match.ts";
 import { tableOf } from "./volumes.ts";
 import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
-/** What is looked for: in the index, and then in the message itself. */
+/** The criteria of a search: for the index, and then for the message itself. */
 export interface Criteria {
-  /** For FTS5; empty when nothing can be found. */
+  /** The expression for FTS5; empty when nothing can be found. */
   readonly expression: string;
-  /** In ms since 1970; nothing from `before` on and nothing before `after`. */
+  /** Times in ms since 1970: from `after` on, and earlier than `before`. */
   readonly before: number;
   readonly after: number;
   marks(message: MessageFrame): readonly Mark[] | undefined;
 }
 
-/** A message that is looked for. */
+/** A message that matches. */
 export interface Match {
   readonly n: number;
   readonly message: MessageFrame;
   readonly marks: readonly Mark[];
 }
 
-/** Messages of a room next to each other, `low` to `high`, and when they were said; without a volume they are read. */
+/** Consecutive messages of a room, `low` to `high`, and their times; without a volume they are read from the log. */
 interface Span {
   readonly volume: number | undefined;
   readonly low: number;
@@ -38,37 +38,37 @@ interface Span {
   readonly isSorted: boolean;
 }
 
-/** So many messages that are in no volume are read at most for one search. */
-const READ_AT_MOST = 50_000;
+/** The most messages in no volume that one search reads, and how many of them at once. */
+const MAX_READ = 50_000;
 const READ_AT_ONCE = 500;
 
-/** So many places are asked for at first, and at most, as a search goes on. */
+/** The number of matches that a volume is asked for at first, and at most as the search goes on. */
 const FIRST_PAGE = 32;
 const LARGEST_PAGE = 512;
 
-/** With fewer places than this in a volume, all of its rooms are asked for at once. */
+/** With fewer matches than this in a volume, they are asked for all its rooms at once. */
 const FEW = 128;
 
-/** It took too long. */
+/** The search took too long. */
 export class TooSlow extends Error {}
 
-/** The open log, and what one search may still cost. */
+/** The open log, and the budget of one search. */
 export class IndexReader {
   readonly db: DatabaseSync;
-  /** Whether something was left out, as reading it would have taken too long. */
+  /** Whether messages were left out, as reading them would have taken too long. */
   isPartial = false;
   readonly #isLate: () => boolean;
   readonly #statements = new Map<string, StatementSync>();
   readonly #few = new Map<number, readonly number[] | undefined>();
-  #left = READ_AT_MOST;
+  #left = MAX_READ;
 
-  /** @param isLate Whether to give up now. */
+  /** @param isLate Tells whether to give up now. */
   constructor(db: DatabaseSync, isLate: () => boolean) {
     this.db = db;
     this.#isLate = isLate;
   }
 
-  /** @throws {TooSlow} */
+  /** Runs a query. @throws {TooSlow} */
   all(sql: string, ...values: readonly (number | string)[]): readonly Row[] {
     if (this.#isLate()) throw new TooSlow("a search took too long");
     const statement = this.#statements.get(sql) ?? this.db.prepare(sql);
@@ -76,7 +76,7 @@ export class IndexReader {
     return statement.all(...values);
   }
 
-  /** Reads messages from `low` to before `below`, the newest first and not too many; `undefined` when enough was read. */
+  /** Reads messages from `low` to before `below`, the newest first; `undefined` when the budget is used up. */
   read(low: number, below: number): readonly Row[] | undefined {
     if (this.#left <= 0) {
       this.isPartial = true;
@@ -88,8 +88,8 @@ export class IndexReader {
     return rows;
   }
 
-  /** Where a volume has what is looked for, of all rooms, if that is in few places; `undefined` if it is in many. */
-  few(volume: number, expression: string): readonly number[] | undefined {
+  /** Finds the matches that a volume has in all rooms if they are few; `undefined` if they are many. */
+  fewMatches(volume: number, expression: string): readonly number[] | undefined {
     if (this.#few.has(volume)) return this.#few.get(volume);
     const table = tableOf(volume);
     const sql = `SELECT rowid AS n FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?`;
@@ -100,113 +100,113 @@ export class IndexReader {
   }
 }
 
-/** A room's messages that are looked for, one after the other. */
+/** The matches in a room, one after the other. */
 export class RoomStream {
   readonly room: string;
   readonly base: number;
-  /** The next one, as soon as it is known. */
+  /** The next match, as soon as it is known. */
   head: Match | undefined;
   readonly #reader: IndexReader;
-  readonly #asked: Criteria;
+  readonly #criteria: Criteria;
   readonly #isAlone: boolean;
-  /** Still to be looked through, the newest last. */
-  readonly #stretches: Span[];
+  /** The spans that are still to be searched, the newest last. */
+  readonly #spans: Span[];
   #below: number;
   #page = FIRST_PAGE;
   #ready: Match[] = [];
 
   /**
-   * @param from Nothing after it: the first `n` that is too new.
-   * @param to Nothing before it: the last `n` that is too old.
+   * @param from The first key that is too new.
+   * @param to The last key that is too old.
    */
   constructor(
     reader: IndexReader,
-    asked: Criteria,
+    criteria: Criteria,
     room: { readonly name: string; readonly base: number; readonly from: number; readonly to: number },
     isAlone: boolean,
   ) {
     this.#reader = reader;
-    this.#asked = asked;
+    this.#criteria = criteria;
     this.#isAlone = isAlone;
     this.room = room.name;
     this.base = room.base;
     this.#below = room.from;
-    this.#stretches = this.#stretchesOf(room.from - 1, room.to + 1);
+    this.#spans = this.#spansOf(room.from - 1, room.to + 1);
   }
 
-  /** No message that is still to come is newer than this; `-Infinity` when none comes. */
+  /** No later match is newer than this; `-Infinity` when there is none. */
   get newest(): number {
-    return this.head?.message.at ?? this.#stretches.at(-1)?.newest ?? -Infinity;
+    return this.head?.message.at ?? this.#spans.at(-1)?.newest ?? -Infinity;
   }
 
-  /** The first `n` that is too new for what is still to come. */
+  /** The first key that is too new for the matches that are still to come. */
   get below(): number {
     return this.head === undefined ? this.#below : this.head.n + 1;
   }
 
-  /** Whether all has come. */
+  /** Whether there is no match any more. */
   get isDone(): boolean {
-    return this.head === undefined && this.#ready.length === 0 && this.#stretches.length === 0;
+    return this.head === undefined && this.#ready.length === 0 && this.#spans.length === 0;
   }
 
-  /** Takes the head. */
-  take(): Match | undefined {
+  /** Returns the head, and makes the next known match the head. */
+  next(): Match | undefined {
     const { head } = this;
     this.head = this.#ready.shift();
     return head;
   }
 
-  /** Goes on a little way towards the next head. */
+  /** Searches a little further for the next head. */
   advance(): void {
-    const stretch = this.#stretches.at(-1);
-    if (this.head !== undefined || stretch === undefined) return;
-    const isOver = stretch.volume === undefined ? this.#read(stretch) : this.#ask(stretch.volume, stretch);
+    const span = this.#spans.at(-1);
+    if (this.head !== undefined || span === undefined) return;
+    const isOver = span.volume === undefined ? this.#readLog(span) : this.#readVolume(span.volume, span);
     if (isOver) {
-      this.#stretches.pop();
-      this.#below = Math.min(this.#below, stretch.low);
+      this.#spans.pop();
+      this.#below = Math.min(this.#below, span.low);
       this.#page = FIRST_PAGE;
     }
     this.head = this.#ready.shift();
   }
 
-  /** Reads what is in no volume; `true` when nothing of it is left. */
-  #read({ low }: Span): boolean {
+  /** Reads messages that are in no volume; `true` when none is left. */
+  #readLog({ low }: Span): boolean {
     const rows = this.#reader.read(low, this.#below) ?? [];
-    this.#catch(rows);
+    this.#check(rows);
     const last = rows.at(-1);
     if (last !== undefined) this.#below = count(last, "n");
     return last === undefined || this.#below <= low;
   }
 
-  /** Asks a volume for the next places; `true` when it has no more. */
-  #ask(volume: number, stretch: Span): boolean {
-    const { expression } = this.#asked;
-    const few = this.#isAlone ? undefined : this.#reader.few(volume, expression);
-    const high = Math.min(stretch.high, this.#below - 1);
-    let places = few?.filter((n) => n >= stretch.low && n <= high);
+  /** Asks a volume for its next matches; `true` when it has no more. */
+  #readVolume(volume: number, span: Span): boolean {
+    const { expression } = this.#criteria;
+    const few = this.#isAlone ? undefined : this.#reader.fewMatches(volume, expression);
+    const high = Math.min(span.high, this.#below - 1);
+    let places = few?.filter((n) => n >= span.low && n <= high);
     if (places === undefined) {
       const table = tableOf(volume);
       const sql =
         `SELECT rowid AS n FROM ${table} WHERE ${table} MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?`;
-      places = this.#reader.all(sql, expression, stretch.low, high, this.#page).map((row) => count(row, "n"));
+      places = this.#reader.all(sql, expression, span.low, high, this.#page).map((row) => count(row, "n"));
     }
-    this.#catch(places.flatMap((n) => this.#reader.all("SELECT * FROM messages WHERE n = ?", n)));
+    this.#check(places.flatMap((n) => this.#reader.all("SELECT * FROM messages WHERE n = ?", n)));
     const isOver = few !== undefined || places.length < this.#page;
     this.#below = places.at(-1) ?? this.#below;
     this.#page = Math.min(this.#page * 2, LARGEST_PAGE);
     return isOver;
   }
 
-  #catch(rows: readonly Row[]): void {
+  #check(rows: readonly Row[]): void {
     for (const row of rows) {
       const message = toFrame(row, this.room, this.base);
-      const marks = this.#asked.marks(message);
+      const marks = this.#criteria.marks(message);
       if (marks !== undefined) this.#ready.push({ n: count(row, "n"), message, marks });
     }
   }
 
-  /** The stretches from `low` to `high` that may have something, the newest last. */
-  #stretchesOf(high: number, low: number): Span[] {
+  /** Lists the spans from `low` to `high` that may have matches, the newest last. */
+  #spansOf(high: number, low: number): Span[] {
     const rows = this.#reader.all(
       "SELECT * FROM volumes WHERE room = ? ORDER BY volume",
       this.base / ROOM_SPAN,
@@ -226,22 +226,22 @@ export class RoomStream {
       ...volumes,
       { ...unknown, low: (last?.high ?? high) + 1, high },
     ];
-    const { before, after, expression } = this.#asked;
+    const { before, after, expression } = this.#criteria;
     return around.filter(({ oldest, newest }) => expression !== "" && oldest < before && newest >= after)
-      .map((stretch) => ({ ...stretch, low: Math.max(low, stretch.low), high: Math.min(high, stretch.high) }))
-      .map((stretch) => stretch.isSorted ? this.#within(stretch) : stretch)
-      .filter((stretch) => stretch.low <= stretch.high);
+      .map((span) => ({ ...span, low: Math.max(low, span.low), high: Math.min(high, span.high) }))
+      .map((span) => span.isSorted ? this.#within(span) : span)
+      .filter((span) => span.low <= span.high);
   }
 
-  /** As much of a stretch as was said in the time that is asked for. */
-  #within(stretch: Span): Span {
-    const { before, after } = this.#asked;
-    const low = after > stretch.oldest ? this.#firstAt(after, stretch) : stretch.low;
-    const high = before <= stretch.newest ? this.#firstAt(before, stretch) - 1 : stretch.high;
-    return { ...stretch, low, high };
+  /** Narrows a sorted span to the times of the criteria. */
+  #within(span: Span): Span {
+    const { before, after } = this.#criteria;
+    const low = after > span.oldest ? this.#firstAt(after, span) : span.low;
+    const high = before <= span.newest ? this.#firstAt(before, span) - 1 : span.high;
+    return { ...span, low, high };
   }
 
-  /** The first message of a sorted stretch that was said at a time or later. */
+  /** Finds the first message of a sorted span at or after a time. */
   #firstAt(at: number, { low, high }: Span): number {
     let [from, to] = [low, high + 1];
     while (from < to) {
@@ -254,7 +254,7 @@ export class RoomStream {
   }
 }
 
-/** Gives what is in all streams, the newest first. Two messages of one room keep their order, whatever their times. */
+/** Merges streams, the newest match first. Two messages of one room keep their order, whatever their times. */
 export function* mergeNewestFirst(streams: readonly RoomStream[]): Generator<Match> {
   while (true) {
     let first: RoomStream | undefined;
@@ -266,7 +266,7 @@ export function* mergeNewestFirst(streams: readonly RoomStream[]): Generator<Mat
       first.advance();
       continue;
     }
-    const caught = first.take();
-    if (caught !== undefined) yield caught;
+    const match = first.next();
+    if (match !== undefined) yield match;
   }
 }

@@ -1,29 +1,29 @@
 /**
- * Finding in the log's file: on a thread of its own, which is there only while somebody searches.
+ * Searching the log's file on a thread of its own, which runs only while somebody searches.
  *
  * @module
  */
 
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../../net/clock.ts";
-import type { Answer, Question } from "./worker.ts";
+import type { WorkerReply, WorkerRequest } from "./worker.ts";
 import type { Finder, SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "./port.ts";
 import type { Logger } from "../logger.ts";
 
-/** A question that takes longer than this is given up, in ms. */
+/** A request that takes longer than this is given up, in ms. */
 const GIVE_UP_AFTER = 2_000;
 
-/** The thread is told to give up by itself a little earlier, in ms: then it need not be ended. */
+/** The thread gives up by itself this much earlier, in ms: then it need not be ended. */
 const GRACE = 300;
 
-/** A thread that nobody asked anything for so long is ended, in ms. */
+/** A thread without a request for this long is ended, in ms. */
 const IDLE = 60_000;
 
-/** So many questions wait at most. */
-const MOST_WAITING = 32;
+/** The most requests that wait. */
+const MAX_WAITING = 32;
 
-/** What is to be asked; `done` is told what came of it, `undefined` when nothing did in time. */
-type Ask =
+/** A request that waits for the thread, or for its reply. */
+type PendingRequest =
   & { readonly requester: unknown }
   & (
     | {
@@ -38,18 +38,18 @@ type Ask =
     }
   );
 
-/** How a {@linkcode FileFinder} comes by a thread; tests give it one of their own. */
+/** Starts the thread of a {@linkcode FileFinder}; tests pass one of their own. */
 export type MakeThread = () => Thread;
 
-/** What is needed of a worker. */
+/** The part of a worker that is used. */
 export interface Thread {
-  postMessage(question: Question): void;
-  on(event: "message", listener: (answer: Answer) => void): unknown;
+  postMessage(question: WorkerRequest): void;
+  on(event: "message", listener: (answer: WorkerReply) => void): unknown;
   on(event: "error", listener: (error: unknown) => void): unknown;
   terminate(): unknown;
 }
 
-/** A {@linkcode Finder} for the log's file. One question is answered at a time, in the order in which they came. */
+/** A {@linkcode Finder} for the log's file. One request is answered at a time, in the order in which they came. */
 export class FileFinder implements Finder {
   readonly #path: string;
   readonly #hasIndex: boolean;
@@ -57,13 +57,13 @@ export class FileFinder implements Finder {
   readonly #log: Logger;
   readonly #make: MakeThread;
   #thread: Thread | undefined;
-  #running: { readonly number: number; readonly ask: Ask } | undefined;
-  #waiting: Ask[] = [];
+  #running: { readonly number: number; readonly pending: PendingRequest } | undefined;
+  #waiting: PendingRequest[] = [];
   #number = 0;
   #isClosed = false;
   #cancelTimer = (): void => {};
 
-  /** @param hasIndex Whether there is an index; without one nothing is searched, but what is unread is counted. */
+  /** @param hasIndex Whether there is an index; without one search is off, but what is unread is counted. */
   constructor(path: string, hasIndex: boolean, clock: Clock, log: Logger, make: MakeThread = newThread) {
     this.#path = path;
     this.#hasIndex = hasIndex;
@@ -88,61 +88,63 @@ export class FileFinder implements Finder {
     this.#end();
   }
 
-  #add(ask: Ask): void {
+  #add(pending: PendingRequest): void {
     const older = this.#waiting.find(({ requester, kind }) =>
-      requester === ask.requester && kind === ask.kind
+      requester === pending.requester && kind === pending.kind
     );
     if (older !== undefined) {
       this.#waiting.splice(this.#waiting.indexOf(older), 1);
       older.done({ kind: "slow" });
     }
-    if (this.#waiting.length >= MOST_WAITING) return ask.done({ kind: "slow" });
-    this.#waiting.push(ask);
-    this.#go();
+    if (this.#waiting.length >= MAX_WAITING) return pending.done({ kind: "slow" });
+    this.#waiting.push(pending);
+    this.#next();
   }
 
-  /** Asks the next question, if none is being answered. */
-  #go(): void {
+  /** Sends the next request, if none is being answered. */
+  #next(): void {
     if (this.#running !== undefined || this.#isClosed) return;
     this.#cancelTimer();
-    const ask = this.#waiting.shift();
-    if (ask === undefined) {
+    const pending = this.#waiting.shift();
+    if (pending === undefined) {
       if (this.#thread !== undefined) this.#cancelTimer = this.#clock.after(IDLE, () => this.#end());
       return;
     }
     const number = ++this.#number;
-    this.#running = { number, ask };
+    this.#running = { number, pending };
     this.#cancelTimer = this.#clock.after(GIVE_UP_AFTER, () => {
       this.#end();
-      this.#answered({ number, result: { kind: "slow" } });
+      this.#settle({ number, result: { kind: "slow" } });
     });
-    this.#ready().postMessage(questionOf(ask, { number, path: this.#path, within: GIVE_UP_AFTER - GRACE }));
+    this.#startedThread().postMessage(
+      workerRequest(pending, { number, path: this.#path, within: GIVE_UP_AFTER - GRACE }),
+    );
   }
 
-  #ready(): Thread {
+  #startedThread(): Thread {
     if (this.#thread !== undefined) return this.#thread;
     const thread = this.#make();
     this.#thread = thread;
-    thread.on("message", (answer: Answer) => this.#answered(answer));
+    thread.on("message", (answer: WorkerReply) => this.#settle(answer));
     thread.on("error", (error: unknown) => {
       if (this.#thread !== thread) return; // It was ended, and says so in its own way.
       this.#thread = undefined;
       const number = this.#running?.number ?? 0;
-      this.#answered({ number, result: { kind: "failed", why: String(error) } });
+      this.#settle({ number, result: { kind: "failed", why: String(error) } });
     });
     return thread;
   }
 
-  #answered({ number, result }: Answer): void {
+  #settle({ number, result }: WorkerReply): void {
     if (this.#running?.number !== number || this.#isClosed) return;
-    const { ask } = this.#running;
+    const { pending } = this.#running;
     this.#running = undefined;
     if (result.kind === "failed") this.#log({ event: "failed", what: "reading", cause: result.why });
-    if (ask.kind === "search" && result.kind !== "unread") {
-      ask.done(result.kind === "failed" ? { kind: "slow" } : result);
-    } else if (ask.kind === "unread" && result.kind === "unread") ask.done(result);
-    else ask.done({ kind: "slow" });
-    this.#go();
+    if (pending.kind === "search" && result.kind !== "unread") {
+      pending.done(result.kind === "failed" ? { kind: "slow" } : result);
+    } else if (pending.kind === "unread" && result.kind === "unread") pending.done(result);
+    else pending.done({ kind: "slow" });
+    this.#next();
   }
 
   #end(): void {
@@ -153,16 +155,19 @@ export class FileFinder implements Finder {
   }
 }
 
-/** What the thread is asked: without the one who asks, who may be anything. */
-function questionOf(ask: Ask, about: { number: number; path: string; within: number }): Question {
-  switch (ask.kind) {
+/** Makes the request for the thread: without the requester, who may be anything. */
+function workerRequest(
+  pending: PendingRequest,
+  about: { number: number; path: string; within: number },
+): WorkerRequest {
+  switch (pending.kind) {
     case "search": {
-      const { requester: _, ...wanted } = ask.wanted;
-      return { ...about, kind: ask.kind, wanted };
+      const { requester: _, ...wanted } = pending.wanted;
+      return { ...about, kind: pending.kind, wanted };
     }
     case "unread": {
-      const { requester: _, ...wanted } = ask.wanted;
-      return { ...about, kind: ask.kind, wanted };
+      const { requester: _, ...wanted } = pending.wanted;
+      return { ...about, kind: pending.kind, wanted };
     }
   }
 }

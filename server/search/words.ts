@@ -1,8 +1,8 @@
 /**
- * Which words a text has, as far as searching is concerned: without regard to case and accents, and letter by letter in
- * scripts that put no spaces between words. Pure.
+ * The words of a text, for searching: without regard to case and accents, and letter by letter in scripts that put no
+ * spaces between words. Pure.
  *
- * The index is given tokens that are made here, so SQLite's own ideas about letters do not matter: its tokenizer
+ * The index is given words that are made here, so SQLite's own ideas about letters do not matter: its tokenizer
  * `ascii` splits at ASCII that is neither letter nor digit, and folds the case of ASCII, as this does.
  *
  * @module
@@ -10,19 +10,19 @@
 
 import { nameKey } from "../../protocol/names.ts";
 
-/** A word, or a letter of a script without spaces: as it is compared, and where it stands (in UTF-16 units). */
+/** A word, or a letter of a script without spaces: its key for comparing, and its place in the text (in UTF-16 units). */
 export interface SearchWord {
   readonly key: string;
   readonly from: number;
   readonly to: number;
-  /** Whether it is a word, of which the beginning may be looked for. */
+  /** Whether it is a word, whose prefixes may be searched; a letter by itself is not. */
   readonly isWord: boolean;
 }
 
 /** Letters, digits and marks in a row; invisible joiners do not end a word; a pictogram is a word of its own. */
 const RUN = /[\p{L}\p{N}\p{M}\xad\u200c\u200d\u2060]+|\p{Extended_Pictographic}/gu;
 
-/** Scripts in which words are not set apart. */
+/** Scripts that put no spaces between words. */
 const SOLID = String
   .raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}`;
 const PIECE = new RegExp(`[${SOLID}][\u3099\u309a\uff9e\uff9f]?|[^${SOLID}]+`, "gu");
@@ -48,47 +48,47 @@ const NOT_PLAIN = /[øđðłħıæœþ]/g;
 
 const IS_ASCII = /^\p{ASCII}*$/u;
 
-/** What stands before a sender's name in the index: no text has it as a letter. */
+/** The character before a sender's name in the index: no text has it as a letter. */
 const SENDER = "\ue000";
 
-/** The words of a text, in order. */
+/** Splits a text into its words, in order. */
 export function wordsOf(text: string): readonly SearchWord[] {
-  const tokens: SearchWord[] = [];
+  const words: SearchWord[] = [];
   for (const { 0: run, index } of text.matchAll(RUN)) {
     if (IS_ASCII.test(run)) {
-      tokens.push({ key: run.toLowerCase(), from: index, to: index + run.length, isWord: true });
+      words.push({ key: run.toLowerCase(), from: index, to: index + run.length, isWord: true });
       continue;
     }
     for (const { 0: piece, index: within } of run.matchAll(PIECE)) {
       const from = index + within;
       const isWord = !IS_SOLID.test(piece);
-      for (const key of keysOf(piece, isWord)) tokens.push({ key, from, to: from + piece.length, isWord });
+      for (const key of keysOf(piece, isWord)) words.push({ key, from, to: from + piece.length, isWord });
     }
   }
-  return tokens;
+  return words;
 }
 
-/** What the index is given of a message. */
+/** Makes the text that the index gets of a message. */
 export function indexText(sender: string, text: string): string {
   const words = IS_ASCII.test(text) ? text : wordsOf(text).map(({ key }) => key).join(" ");
   return `${senderWord(nameKey(sender))} ${words}`;
 }
 
-/** The word of the index that stands for a sender. Two senders may share one: the name itself is to be compared. */
+/** Makes the word of the index that stands for a sender. Two senders may share one: the names must be compared, too. */
 export function senderWord(key: string): string {
   return SENDER + key.replace(/[^\p{L}\p{N}\p{M}]/gu, "\ue001");
 }
 
-/** Pieces that were seen not long ago: to take a word apart costs more than to remember it. */
+/** The keys of recent pieces: to fold a word costs more than to remember it. */
 const seen = new Map<string, readonly string[]>();
-const MOST_SEEN = 10_000;
+const MAX_SEEN = 10_000;
 const LONGEST_SEEN = 40;
 
 function keysOf(piece: string, isWord: boolean): readonly string[] {
   const known = seen.get(piece);
   if (known !== undefined) return known;
   const keys = Array.from(folded(piece).matchAll(isWord ? RUN : /./gu), ([key]) => key);
-  if (seen.size >= MOST_SEEN) seen.clear();
+  if (seen.size >= MAX_SEEN) seen.clear();
   if (piece.length <= LONGEST_SEEN) seen.set(piece, keys);
   return keys;
 }

@@ -1,5 +1,5 @@
 /**
- * The thread that searches, so that the room's own thread does not wait for it: it reads the log's file, and nothing else.
+ * The thread that searches, so that the room's own thread does not wait: it reads the log's file and does nothing else.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import { parentPort } from "node:worker_threads";
 import { countUnread, type FileSearchRequest, type FileUnreadRequest, searchFile } from "./file.ts";
 import type { SearchResult, UnreadResult } from "./port.ts";
 
-/** What the thread is asked. It gives up by itself after `within` milliseconds. */
-export type Question =
+/** A request to the thread, which gives up by itself after `within` milliseconds. */
+export type WorkerRequest =
   & { readonly number: number; readonly path: string; readonly within: number }
   & (
     | { readonly kind: "search"; readonly wanted: FileSearchRequest }
     | { readonly kind: "unread"; readonly wanted: FileUnreadRequest }
   );
 
-/** What it answers; `failed` says why the file could not be read. */
-export interface Answer {
+/** The reply of the thread; `failed` says why the file could not be read. */
+export interface WorkerReply {
   readonly number: number;
   readonly result: SearchResult | UnreadResult | { readonly kind: "failed"; readonly why: string };
 }
 
 let db: DatabaseSync | undefined;
 
-function answer(question: Question): Answer["result"] {
+function answer(question: WorkerRequest): WorkerReply["result"] {
   const until = performance.now() + question.within;
   const isLate = (): boolean => performance.now() > until;
   try {
@@ -38,7 +38,7 @@ function answer(question: Question): Answer["result"] {
   }
 }
 
-parentPort?.on("message", (question: Question) => {
+parentPort?.on("message", (question: WorkerRequest) => {
   const { number } = question;
-  parentPort?.postMessage({ number, result: answer(question) } satisfies Answer);
+  parentPort?.postMessage({ number, result: answer(question) } satisfies WorkerReply);
 });

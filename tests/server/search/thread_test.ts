@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { type Clock, systemClock } from "../../../net/clock.ts";
-import type { Answer, Question } from "../../../server/search/worker.ts";
+import type { WorkerReply, WorkerRequest } from "../../../server/search/worker.ts";
 import { FileFinder, type Thread } from "../../../server/search/thread.ts";
 import { openIndexedLog, type SearchRequest, type SearchResult } from "../../../server/search.ts";
 import type { LogEvent } from "../../../server/logger.ts";
@@ -15,16 +15,16 @@ const FOUND: SearchResult = { kind: "found", hits: [], count: 0, more: undefined
 
 /** A thread that answers when the test says so. */
 class FakeThread implements Thread {
-  readonly asked: Question[] = [];
+  readonly asked: WorkerRequest[] = [];
   isEnded = false;
-  #onAnswer: (answer: Answer) => void = () => {};
+  #onAnswer: (answer: WorkerReply) => void = () => {};
   #onError: (error: unknown) => void = () => {};
 
-  postMessage(question: Question): void {
+  postMessage(question: WorkerRequest): void {
     this.asked.push(question);
   }
 
-  on(event: "message", listener: (answer: Answer) => void): void;
+  on(event: "message", listener: (answer: WorkerReply) => void): void;
   on(event: "error", listener: (error: unknown) => void): void;
   on(event: "message" | "error", listener: (about: never) => void): void {
     if (event === "message") this.#onAnswer = (answer) => listener(answer as never);
@@ -35,7 +35,7 @@ class FakeThread implements Thread {
     this.isEnded = true;
   }
 
-  answer(result: Answer["result"] = FOUND): void {
+  answer(result: WorkerReply["result"] = FOUND): void {
     this.#onAnswer({ number: this.asked.at(-1)?.number ?? 0, result });
   }
 
