@@ -22,6 +22,10 @@ export interface ChatOptions {
   readonly offerName: string;
   /** The room to enter. */
   readonly room: string;
+  /** `false` to enter the room only if it is there; else it is made. */
+  readonly create?: false;
+  /** Whether a name that the server suggests will do where the one above is taken. */
+  readonly acceptsSuggestedName?: boolean;
   /** Frames as JSON lines instead of lines for people. */
   readonly json: boolean;
   /** One speakable line a message and nothing that moves the cursor, also at a terminal. */

@@ -5,6 +5,7 @@
  */
 
 import { chat, chatCommand, type ChatEnd, type Fixed, Settings } from "../client.ts";
+import { cleanText } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
 import { type FlagValues, UsageError } from "./arguments.ts";
 import { type Env, forcedColor, supportsLinks } from "./environment.ts";
@@ -44,7 +45,7 @@ export async function runClient(given: FlagValues, { words, env, client }: Clien
   });
 }
 
-/** Runs `chat send`, `chat tail` or `chat ask`. Throws a {@linkcode UsageError} for a question without words. */
+/** Runs `chat send`, `chat tail` or `chat ask`. Throws a {@linkcode UsageError} when there are no words to say. */
 export async function runScriptCommand(
   command: "send" | "tail" | "ask",
   given: FlagValues,
@@ -53,15 +54,17 @@ export async function runScriptCommand(
 ): Promise<ChatEnd> {
   const options = { ...scriptSettings(command, given, env), words, client };
   const text = operands.length === 0 ? undefined : operands.join(" ");
+  const isEmpty = text !== undefined && cleanText(text).trim() === "";
   switch (command) {
     case "send":
+      if (isEmpty) throw new UsageError(words.cli.nothingToSay);
       return await chatCommand({ kind: command, text, block: given.isOn(SEND_FLAGS.block) }, options);
     case "tail": {
       const since = given.value(TAIL_FLAGS.since)?.(Date.now());
       return await chatCommand({ kind: command, since, follow: given.isOn(TAIL_FLAGS.follow) }, options);
     }
     case "ask":
-      if (text === undefined) throw new UsageError(words.cli.missingText);
+      if (text === undefined || isEmpty) throw new UsageError(words.cli.missingText);
       return await chatCommand({ kind: command, text, within: given.value(ASK_FLAGS.timeout) }, options);
   }
 }

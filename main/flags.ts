@@ -92,6 +92,7 @@ const ERRAND = {
   port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
   as: flag("as", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
   room: flag("room", kinds.room, DEFAULT_ROOM),
+  create: toggle("create"),
 };
 
 /** The flags of `chat` itself. */

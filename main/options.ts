@@ -130,6 +130,9 @@ export function scriptSettings(
     port: given.value(flags.port),
     placeGiven: true,
     name: given.value(flags.as) ?? errandName(command, env),
+    // Nobody chose the name that a script has by itself: while another is under way, any other will do.
+    acceptsSuggestedName: given.value(flags.as) === undefined,
+    ...(!given.isOn(flags.create) && { create: false as const }),
     offerName: "",
     room: given.value(flags.room),
     json: "json" in flags && given.isOn(flags.json),

@@ -18,6 +18,8 @@ export interface HelloRequest {
   readonly version?: number;
   /** The first room to enter. */
   readonly room: string;
+  /** `false` to enter the first room only if it is there; else it is made. */
+  readonly create?: boolean;
   /** What program this is, as `chat/1.2.0`. */
   readonly client?: string;
   /** Set to take up an earlier session again. */
@@ -75,6 +77,8 @@ export interface WelcomeFrame extends RoomSnapshot {
   readonly token: string;
   /** Set when the rooms never noticed that the member was away. */
   readonly resumed?: true;
+  /** `false` in answer to a hello with the same `create`: an older server, which makes the room all the same, leaves it out. */
+  readonly created?: false;
   /** The server's limits. */
   readonly limits: AnnouncedLimits;
 }
@@ -86,11 +90,12 @@ export const HELLO: RequestKind<HelloRequest> = { type: "hello", read: readHello
 export const HELLO_EVENTS: EventReaders<WelcomeFrame> = { welcome: readWelcome };
 
 function readHello(fields: RequestFields): HelloRequest | string {
-  const { name, version, client, room } = fields;
+  const { name, version, client, room, create } = fields;
   const resume = readResume(fields.resume);
   if (!isText(name)) return "name";
   if (version !== undefined && typeof version !== "number") return "version";
   if (client !== undefined && !isText(client)) return "client";
+  if (create !== undefined && typeof create !== "boolean") return "create";
   if (fields.resume !== undefined && resume === undefined) return "resume";
   return {
     type: "hello",
@@ -99,6 +104,7 @@ function readHello(fields: RequestFields): HelloRequest | string {
     ...(resume !== undefined && { resume }),
     ...(version !== undefined && { version }),
     ...(client !== undefined && { client }),
+    ...(create !== undefined && { create }),
   };
 }
 
@@ -125,6 +131,7 @@ function readWelcome(fields: Fields): WelcomeFrame | undefined {
     ...snapshot,
     token,
     ...(fields.resumed === true && { resumed: true }),
+    ...(fields.created === false && { created: false }),
     limits,
   };
 }

@@ -76,6 +76,11 @@ export class Rooms {
     return name === undefined ? undefined : this.#byKey.get(nameKey(name));
   }
 
+  /** Tells whether there is a room of that name, also one that gave way to others and only the log has. */
+  isKnown(name: string): boolean {
+    return this.#byKey.has(nameKey(name)) || this.#aside.has(nameKey(name));
+  }
+
   /** Checks whether somebody may open the room of that name, and counts it if they would create it; else tells what is wrong. */
   check(name: string, { peer: { address } }: RoomCreator): Problem | undefined {
     if (this.#byKey.has(nameKey(name))) return undefined;

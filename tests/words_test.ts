@@ -167,6 +167,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.askName nobody", client.askName("")],
     ["client.askPort", client.askPort(5)],
     ["client.noServer", client.noServer("192.0.2.1:5")],
+    ["client.noSuchRoom", client.noSuchRoom("typo")],
     ["client.noAnswer 1 s", client.noAnswer("192.0.2.1:5", 1000)],
     ["client.noAnswer 2.5 s", client.noAnswer("192.0.2.1:5", 2500)],
     ["client.notChat", client.notChat("192.0.2.1:5")],

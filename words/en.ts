@@ -410,6 +410,7 @@ export const en = {
       `Say what is to be done: chat token ${actions.join("|")}.`,
     missingTokenName: (action: string): string => `Say whose token: chat token ${action} NAME.`,
     missingText: "What is the question? chat ask TEXT.",
+    nothingToSay: "There is nothing to say in that: chat send TEXT, or what comes on standard input.",
     missingShell: (shells: readonly string[]): string =>
       `Name the shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag: string, given: string, nearest: string): string =>
@@ -569,6 +570,7 @@ export const en = {
       plain: "one speakable line a message, for screen readers; nothing moves the cursor",
       bell: "ring when somebody mentions you or writes to you alone",
       block: "send all of standard input as one message (or as few as it takes)",
+      create: "make the room if it is not there (else that is exit code 4)",
       tailSince: "all since then: 2h, 3d or a date (else the last 10 messages)",
       follow: "go on with what is said from now on",
       tailJson: "print each message as a JSON line: the message frames of docs/protocol.md",
@@ -670,6 +672,8 @@ export const en = {
       `Hello ${name}, welcome to ${title} (room ${room}).`,
     welcomeNowhere: (name: string, title: string): string => `Hello ${name}, welcome to ${title}.`,
     howToLeave: "To leave write /quit or {quit}, or press Ctrl+D. For the commands write /help.",
+    noSuchRoom: (room: string): string =>
+      `There is no room #${room} here: look at its name, or make it with --create.`,
     needName: "A name is needed: give one with --name.",
     /** Lines of a pipe that are not known to be in the log, by their numbers. */
     notInLog: (numbers: string, count: number): string =>

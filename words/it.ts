@@ -406,6 +406,7 @@ export const it: Words = {
     missingTokenAction: (actions) => `Di' che cosa fare: chat token ${actions.join("|")}.`,
     missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NOME.`,
     missingText: "Qual è la domanda? chat ask TESTO.",
+    nothingToSay: "Non c'è niente da dire: chat send TESTO, o ciò che arriva sullo standard input.",
     missingShell: (shells: readonly string[]): string =>
       `Di' quale shell: chat completions ${shells.join("|")}.`,
     badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
@@ -563,6 +564,7 @@ export const it: Words = {
       plain: "una riga da leggere per messaggio, per chi usa un lettore di schermo; niente sposta il cursore",
       bell: "suona quando qualcuno ti nomina o scrive solo a te",
       block: "manda tutto lo standard input come un solo messaggio (o meno che si può)",
+      create: "crea la stanza se non esiste (altrimenti il codice di uscita è 4)",
       tailSince: "tutto da allora: 2h, 3d o una data (altrimenti gli ultimi 10 messaggi)",
       follow: "continua con ciò che si dice da adesso",
       tailJson: "stampa ogni messaggio come riga JSON: i frame message di docs/protocol.md",
@@ -657,6 +659,7 @@ export const it: Words = {
     welcome: (name, title, room) => `Ciao ${name}, ti diamo il benvenuto in ${title} (stanza ${room}).`,
     welcomeNowhere: (name, title) => `Ciao ${name}, ti diamo il benvenuto in ${title}.`,
     howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
+    noSuchRoom: (room) => `Qui la stanza #${room} non esiste: controlla il nome, o creala con --create.`,
     needName: "Ci vuole un nome: indicalo con --name.",
     notInLog: (numbers, count) =>
       count === 1

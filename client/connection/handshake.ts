@@ -7,7 +7,7 @@
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
 import { type Clock, within } from "../../net/clock.ts";
 import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
-import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { askAddress, askName, type Dialog } from "./questions.ts";
 import { connect, type ConnectFailure, type Link, type LinkEvent } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
@@ -89,12 +89,13 @@ export type HelloAnswer =
 export async function sayHello(
   link: Link,
   who: { readonly name: string; readonly resume?: Resume },
-  { room, client, timeout }: Pick<ChatOptions, "room" | "client" | "timeout">,
+  { room, create, client, timeout }: Pick<ChatOptions, "room" | "create" | "client" | "timeout">,
   clock: Clock,
   onFrame?: HandshakeParts["onFrame"],
 ): Promise<HelloAnswer> {
   const [version] = PROTOCOL_VERSIONS;
-  link.send({ type: "hello", room, client, ...who, ...(version !== undefined && { version }) });
+  const wish = { room, ...(create !== undefined && { create }) };
+  link.send({ type: "hello", ...wish, client, ...who, ...(version !== undefined && { version }) });
   while (true) {
     const answer = await hearAnswer(link, timeout, clock, onFrame);
     if (answer.type !== "alive") return answer;
@@ -173,7 +174,10 @@ class Handshake {
         isFresh = false;
       }
       const answer = await this.#hello(link, name);
-      if (answer.type === "welcome") return { kind: "in", link, welcome: answer, place: this.#place };
+      if (answer.type === "welcome") {
+        if (this.#isMissing(answer)) return await this.#turnBack(link);
+        return { kind: "in", link, welcome: answer, place: this.#place };
+      }
       if (answer.type === "gone" && !isFresh) {
         // Thinking took longer than the server waits for a name: that is nothing to bother anyone with.
         const again = await connect(this.#place, this.#options.timeout, this.#clock);
@@ -183,6 +187,10 @@ class Handshake {
         continue;
       }
       const isName = answer.type === "error" && (answer.code === "bad-name" || answer.code === "name-taken");
+      if (isName && answer.code === "name-taken" && this.#options.acceptsSuggestedName === true) {
+        name = answer.suggestion;
+        continue;
+      }
       if (dialog === undefined || !isName) return this.#giveUp(link, answer);
       dialog.say(errorSentence(answer, words));
       offer = answer.suggestion;
@@ -201,8 +209,31 @@ class Handshake {
     return await sayHello(link, who, this.#options, this.#clock, this.#company.onFrame);
   }
 
+  /** Tells whether a room that was to be there was made for us, as a server does that does not know the wish. */
+  #isMissing({ room, count, seq, created }: WelcomeFrame): boolean {
+    const isAsked = this.#options.create === false && created === undefined && room !== DEFAULT_ROOM;
+    return isAsked && count === 1 && seq === 0;
+  }
+
+  /** Leaves a room that was made for us: it is gone with us, once the server has read that we left. */
+  async #turnBack(link: Link): Promise<HandshakeResult> {
+    link.send({ type: "quit" });
+    const goodbye = async (): Promise<void> => {
+      while ((await hearAnswer(link, GOODBYE_TIMEOUT, this.#clock, undefined)).type === "alive");
+    };
+    await within(this.#clock, GOODBYE_TIMEOUT, goodbye(), undefined);
+    link.close();
+    return out(this.#noSuchRoom());
+  }
+
+  #noSuchRoom(): ChatEnd {
+    const { words, room } = this.#options;
+    return { code: 4, sentence: words.client.noSuchRoom(room) };
+  }
+
   #giveUp(link: Link, answer: HelloAnswer): HandshakeResult {
     link.close();
+    if (answer.type === "error" && answer.code === "no-room") return out(this.#noSuchRoom());
     return out(endForAnswer(answer, this.#place, this.#options));
   }
 

@@ -103,7 +103,7 @@ export class Retry {
       const answer = await sayHello(
         link,
         who,
-        { ...options, room },
+        { room, client: options.client, timeout: options.timeout }, // A room that has gone since is made again.
         clock,
         (event) => void (line = event.line),
       );

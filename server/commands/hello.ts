@@ -8,7 +8,7 @@ import { PARTING_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
-import { badRoom } from "../validation.ts";
+import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
 import type { Frame } from "./lookups.ts";
 
@@ -23,7 +23,9 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   const { token, after = {} } = frame.resume ?? {};
   const cursors = cursorsOf(after, limits.roomsPerMember);
   const person = token === undefined || !session.peer.isProgram ? undefined : members.bearer(token);
-  const enter = (): void => enterAnew(context, session, { name: frame.name, room, cursors, token });
+  const created = frame.create === false ? (false as const) : undefined;
+  const entry = { name: frame.name, room, cursors, token, created };
+  const enter = (): void => enterAnew(context, session, entry);
   if (token === undefined || person === undefined) return enter();
   // A hello that was long on its way, from a connection that its client has given up since.
   const isOutdated = person.sessions.some(({ openedAt }) => openedAt > session.openedAt);
@@ -37,15 +39,18 @@ interface Entry {
   readonly room: string | undefined;
   readonly cursors: RoomCursors;
   readonly token: string | undefined;
+  /** `false` to enter the room only if it is there. */
+  readonly created: false | undefined;
 }
 
 function enterAnew(
   context: CommandContext,
   session: Session,
-  { name: wanted, room, cursors, token }: Entry,
+  { name: wanted, room, cursors, token, created }: Entry,
 ): void {
   const { members, rooms, fanOut } = context;
   const { nicknames } = members;
+  if (created === false && room !== undefined && !rooms.isKnown(room)) return session.problem(noRoom(room));
   const checked = nicknames.check(
     wanted,
     session.person,
@@ -57,7 +62,7 @@ function enterAnew(
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
   const onTaken = (): void => session.problem(nicknames.taken(name));
-  members.enter(session, { name, key, room, cursors, token }, onTaken);
+  members.enter(session, { name, key, room, cursors, token, created }, onTaken);
 }
 
 /** The rooms that somebody had messages of. One more than they may be in is enough to have them told that it is too many. */

@@ -11,7 +11,7 @@ import { joinAgain, sendEntered, takeIn } from "./join.ts";
 import { claim, type MemberParts, type RoomCursors } from "./parts.ts";
 import { Person } from "./person.ts";
 import type { Session } from "./session.ts";
-import { welcomeTo } from "./welcome.ts";
+import { type WelcomeDetails, welcomeTo } from "./welcome.ts";
 
 /** How somebody wants to come in. */
 export interface EntryRequest {
@@ -24,6 +24,8 @@ export interface EntryRequest {
   readonly cursors: RoomCursors;
   /** The token that they came with, if any. */
   readonly token: string | undefined;
+  /** `false` for somebody who asked for a room that is there, and is told so. */
+  readonly created?: false | undefined;
 }
 
 /** Lets a session in under a name, and into the rooms that it wants. @param onTaken Called when somebody else was first. */
@@ -42,7 +44,8 @@ export function enter(
   });
 }
 
-function admit(parts: MemberParts, session: Session, { name, room, cursors, token }: EntryRequest): void {
+function admit(parts: MemberParts, session: Session, request: EntryRequest): void {
+  const { name, room, cursors, token, created } = request;
   const { tokens, fanOut, log, replay, clock, nicknames } = parts;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
@@ -55,7 +58,7 @@ function admit(parts: MemberParts, session: Session, { name, room, cursors, toke
   log({ event: "joined", name, address: peer.address, door: session.format.door });
   const first = room === undefined ? undefined : takeIn(parts, person, parts.rooms.open(room), !isKnown);
   tokens.noteRooms(person);
-  sendWelcome(parts, session, first, issued, false);
+  sendWelcome(parts, session, first, { token: issued, isBack: false, created });
   if (first !== undefined) replay.catchUp(session, first.room, cursorIn(known, first.room));
   joinAgain(parts, session, known);
 }
@@ -109,7 +112,7 @@ function replace({ words, clock, absent }: MemberParts, session: Session, person
 /** Welcomes a session back, and sends it what it missed of each room. */
 function sendMissed(parts: MemberParts, session: Session, token: string, cursors: RoomCursors): void {
   const [first, ...others] = session.person.memberships;
-  sendWelcome(parts, session, first, token, true);
+  sendWelcome(parts, session, first, { token, isBack: true });
   if (first !== undefined) parts.replay.catchUp(session, first.room, cursorIn(cursors, first.room));
   for (const membership of others) {
     sendEntered(parts, session, membership);
@@ -130,11 +133,10 @@ function sendWelcome(
   parts: MemberParts,
   session: Session,
   membership: Membership | undefined,
-  token: string,
-  isBack: boolean,
+  details: Omit<WelcomeDetails, "title" | "name">,
 ): void {
   const { title } = parts;
-  session.reply(welcomeTo(membership, parts, { title, name: session.person.name, token, isBack }));
+  session.reply(welcomeTo(membership, parts, { title, name: session.person.name, ...details }));
 }
 
 /** Restores everybody who was in when the server ended: they are here without a connection until they resume. */

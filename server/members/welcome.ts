@@ -9,7 +9,10 @@ import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, WelcomeFrame } from "
 import type { Membership } from "../rooms.ts";
 
 /** The fields of a welcome that are not about the room. */
-export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "token"> & { readonly isBack: boolean };
+export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "token"> & {
+  readonly isBack: boolean;
+  readonly created?: false | undefined;
+};
 
 /** The parts of a server that a welcome tells of. */
 interface ServerFacts {
@@ -24,7 +27,7 @@ export function welcomeTo(
   facts: ServerFacts,
   details: WelcomeDetails,
 ): WelcomeFrame {
-  const { title, name, token, isBack } = details;
+  const { title, name, token, isBack, created } = details;
   return {
     type: "welcome",
     version: PROTOCOL_VERSIONS[0] ?? 1,
@@ -33,6 +36,7 @@ export function welcomeTo(
     ...viewOf(membership, facts),
     token,
     ...(isBack && { resumed: true }),
+    ...(created === false && { created }),
     limits: announced(facts.limits),
   };
 }

@@ -35,6 +35,20 @@ Deno.test("the person's language is spoken, also about a wrong command line", as
   assert(help.stdout.startsWith(it.help.tagline), help.stdout);
 });
 
+Deno.test("a script that has nothing to say says so, and exits with 2", async () => {
+  const empty = ["", "  ", "\x1b[31m"];
+  const ends = await Promise.all([
+    ...empty.map((text) => runProgram(chat("send", text))),
+    runProgram(chat("ask", "")),
+    runProgram(chat("send", "", "--lang", "it")),
+  ]);
+  assertEquals(ends, [
+    ...empty.map(() => ({ code: 2, stdout: "", stderr: en.cli.nothingToSay + "\n" })),
+    { code: 2, stdout: "", stderr: en.cli.missingText + "\n" },
+    { code: 2, stdout: "", stderr: it.cli.nothingToSay + "\n" },
+  ]);
+});
+
 Deno.test("a client that finds nobody says where it looked and exits with 3", async () => {
   const port = freePort();
   const ended = await runProgram(chat("client", "--port", String(port), "--name", "ada"));

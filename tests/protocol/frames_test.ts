@@ -60,6 +60,7 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       "more",
       "past",
       "resumed",
+      "created",
       "back",
       "near",
       "partial",

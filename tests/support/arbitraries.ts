@@ -62,6 +62,7 @@ export const clientFrames: Frames<ClientFrame> = {
     type: fc.constant("hello"),
     name: anyText,
     room: anyText,
+    create: fc.boolean(),
     version: fc.oneof(count, fc.constantFrom(-1, 1.5)),
     client: anyText,
     resume: fc.record({ token: anyText, after: fc.dictionary(roomName, count, { noNullPrototype: true }) }),
@@ -255,6 +256,7 @@ export const serverFrames: Frames<ServerFrame> = {
     ...view,
     token: anyText,
     resumed: fc.constant(true),
+    created: fc.constant(false),
     limits,
   }, {
     requiredKeys: [

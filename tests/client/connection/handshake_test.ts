@@ -66,6 +66,42 @@ test("hello says who comes, where to, and with what", async () => {
   assertEquals(outcome(await entering), "in as ada");
 });
 
+test("a room that is to be there is not made: the server says so, or an old one is left at once", async () => {
+  using server = new FakeServer();
+  const missing: ChatEnd = { code: 4, sentence: en.client.noSuchRoom("typo") };
+  const enter = () => handshake(options(server.port, { room: "typo", create: false }), systemClock, {});
+  const refused = enter();
+  const first = await server.nextConnection();
+  const hello = await first.receive();
+  assertEquals(hello?.type === "hello" && hello.create, false);
+  await first.send({ type: "error", code: "no-room", room: "typo", text: "none" });
+  assertEquals(outcome(await refused), missing);
+
+  const made = enter();
+  const old = await server.nextConnection();
+  await old.acceptHello({ room: "typo" });
+  assertEquals(await old.receive(), { type: "quit" });
+  old.close();
+  assertEquals(outcome(await made), missing);
+
+  for (const there of [{ count: 2 }, { seq: 7 }, { created: false as const }, { room: "lobby" }]) {
+    const entering = enter();
+    await (await server.nextConnection()).acceptHello({ room: "typo", ...there });
+    assertEquals(outcome(await entering), "in as ada");
+  }
+});
+
+test("a name that nobody chose gives way to the one that the server suggests", async () => {
+  using server = new FakeServer();
+  const entering = handshake(options(server.port, { acceptsSuggestedName: true }), systemClock, {});
+  const connection = await server.nextConnection();
+  await connection.receive();
+  await connection.send(taken("ada", "ada2"));
+  const again = await connection.acceptHello();
+  assertEquals(again?.type === "hello" && again.name, "ada2");
+  assertEquals(outcome(await entering), "in as ada2");
+});
+
 test("nobody there is one sentence with the place, code 3", async () => {
   const server = new FakeServer();
   server.stopListening();

@@ -28,6 +28,8 @@ class Running {
       readonly json?: true;
       readonly name?: string;
       readonly room?: string;
+      readonly create?: false;
+      readonly acceptsSuggestedName?: true;
     },
   ) {
     const options: ChatOptions = {
@@ -37,6 +39,8 @@ class Running {
       name: how.name ?? "ci",
       offerName: "",
       room: how.room ?? "lobby",
+      ...(how.create === false && { create: false }),
+      ...(how.acceptsSuggestedName === true && { acceptsSuggestedName: true }),
       json: how.json ?? false,
       color: false,
       reconnect: false,
@@ -176,6 +180,39 @@ test("in another room than the lobby, however its name is written, it is the sam
     { code: 0 },
     "ci (21:04): green\n",
   ]);
+});
+
+test("a room that is not there is code 4 and is not made, and one that is, is entered", async () => {
+  await using server = await startServer({ realTime: true });
+  const { port } = server.running;
+  const typo = { room: "typo", create: false } as const;
+  const ask = { kind: "ask", text: "anyone?", within: 50 } as const;
+  for (const command of [{ ...SEND, text: "x" }, TAIL, { ...TAIL, follow: true }, ask]) {
+    const running = new Running(port, command, typo);
+    assertEquals([await running.end, running.printed], [
+      { code: 4, sentence: en.client.noSuchRoom("typo") },
+      "",
+    ]);
+  }
+  assertEquals(await new Running(port, { ...SEND, text: "x" }, { room: "typo" }).end, { code: 0 });
+  const tail = new Running(port, TAIL, typo);
+  assertEquals([await tail.end, tail.printed.slice(-3)], [{ code: 0 }, " x\n"]);
+  assertEquals(
+    await new Running(port, { ...SEND, text: "x" }, { create: false }).end,
+    { code: 0 },
+    "the lobby",
+  );
+});
+
+test("a script whose name nobody chose comes in beside another of the same name", async () => {
+  await using server = await startServer({ realTime: true });
+  await server.native("ci");
+  const end = await new Running(server.running.port, { ...SEND, text: "x" }, { acceptsSuggestedName: true })
+    .end;
+  assertEquals(end, { code: 0 });
+  const tail = new Running(server.running.port, TAIL, { name: "tail" });
+  await tail.end;
+  assert(tail.printed.startsWith("ci2 ("), tail.printed);
 });
 
 test("nobody's answer in time is code 5", async () => {

@@ -235,3 +235,26 @@ test("the welcome tells who is here and what the server keeps to", async () => {
     },
   }]);
 });
+
+test("a first room that is to be there is entered if it is, and is not made", async () => {
+  const history = new MemoryLog();
+  const said = { type: "message", at: 1, from: "ada", text: "hi", personId: 0 } as const;
+  for (const room of ["tea", "ale"]) {
+    const draft = { ...said, room, id: undefined, action: undefined, topic: undefined };
+    history.commit({ drafts: [draft], members: [], readMarks: [] });
+  }
+  const core = new TestCore({ maxRooms: 2 }, { history: new TestLog(history) }); // One of the two gave way.
+  const ada = core.connect();
+  const hello = (name: string, room: string) => ({ type: "hello", name, room, create: false }) as const;
+  ada.sendFrames(hello("ada", "typo"));
+  ada.sendFrames(hello("ada", "TEA"), { type: "rooms" });
+  await core.endTurn();
+  assertEquals(ada.framesOf("error").map((error) => error.code === "no-room" && error.room), ["typo"]);
+  const [welcome] = ada.framesOf("welcome");
+  assertEquals([welcome?.room, welcome?.created], ["tea", false]);
+  assertEquals(ada.framesOf("rooms")[0]?.rooms.map(({ room }) => room), ["lobby", "tea"]);
+  const bob = core.connect();
+  bob.sendFrames({ type: "hello", name: "bob", room: "tea" });
+  await core.endTurn();
+  assertEquals(bob.framesOf("welcome").map((welcome) => "created" in welcome), [false]);
+});
