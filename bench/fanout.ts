@@ -1,5 +1,6 @@
 /**
- * How many deliveries a second a server makes, and what one costs it: talkers in a closed loop, everyone hears everyone.
+ * Measures deliveries a second and the CPU that a delivery costs: talkers in a closed loop, every message delivered to every
+ * member.
  *
  * @module
  */
@@ -18,10 +19,10 @@ import { residentBytes } from "./process_stats.ts";
 const TALKERS = 10;
 const BYTES = 64;
 
-/** So many reads a second of those who only listen are enough to keep up, and cost little. */
+/** Reads a second of all members that only listen: enough to keep up, at little cost. */
 const READS_PER_SECOND = 25_000;
 
-/** Settings: `members`, `window` (messages of each talker in flight), `seconds`, `warmup` in seconds. */
+/** Takes the measurement. Settings: `members`, `window` (messages of each talker in flight), `seconds`, `warmup` in seconds. */
 export async function fanout(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const members = requiredSetting(settings, "members");
   const crowd = await Crowd.gather({
@@ -43,7 +44,7 @@ export async function fanout(target: MeasuredServer, settings: Figures): Promise
   const used = startMeter(target.pid);
   await run(requiredSetting(settings, "seconds"));
   const { seconds, serverCpu, generatorCpu } = used();
-  const deliveries = (crowd.stream.messages - before) * crowd.hearers;
+  const deliveries = (crowd.stream.messages - before) * crowd.recipients;
   const resident = residentBytes(target.pid) ?? NaN;
   const faults = await crowd.finish();
   return {

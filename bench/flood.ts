@@ -1,5 +1,5 @@
 /**
- * What one who says as much as they can does to the others: another's round trip, and coming in.
+ * Measures what a member that sends as fast as it can does to the others: the round trip of another's messages, and joins.
  *
  * @module
  */
@@ -16,12 +16,12 @@ import {
   startMeter,
 } from "./measurement.ts";
 
-/** So much is always on its way that the server never waits for the flood, and nobody's outbox runs over. */
+/** Messages in flight: the server never waits for the flood, and no outbox overflows. */
 const IN_FLIGHT = 4000;
 const PROBE_EVERY = 20;
 const JOIN_EVERY = 50;
 
-/** Settings: `seconds`. */
+/** Takes the measurement. Settings: `seconds`. */
 export async function flood(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const crowd = await Crowd.gather({
     ...target,
@@ -35,8 +35,8 @@ export async function flood(target: MeasuredServer, settings: Figures): Promise<
   if (flooder === undefined || other === undefined) throw new Error("two talkers are needed");
   const trips: number[] = [];
   const joins: number[] = [];
-  // Both ears hear the other's messages; the later of the two counts as well, as nobody should wait.
-  crowd.onHeard = (talker, sentAt, now) => {
+  // Both timed members receive the other's messages; both deliveries count.
+  crowd.onDelivery = (talker, sentAt, now) => {
     if (talker === other.index) trips.push(now - sentAt);
   };
   flooder.loop(IN_FLIGHT);
@@ -56,7 +56,7 @@ export async function flood(target: MeasuredServer, settings: Figures): Promise<
   const { seconds, serverCpu, generatorCpu } = used();
   const said = crowd.stream.messages - before;
   await crowd.settle();
-  crowd.onHeard = undefined;
+  crowd.onDelivery = undefined;
   const faults = await crowd.finish();
   return {
     faults,

@@ -1,13 +1,13 @@
 /**
- * The floor: the least that a fan-out can cost in this runtime. Lines in, the same lines out to everyone, all lines
- * of one turn of the event loop in one write a member. No names, no checks, no bounds: never to be used for people.
+ * The floor: the least that a fan-out can cost in this runtime. Lines in, the same lines out to every member, all lines
+ * of one turn of the event loop in one write a member. It has no names, checks or bounds.
  *
  * @module
  */
 
 import { setImmediate } from "node:timers";
 
-/** One who is connected. */
+/** One connection. */
 interface Member {
   readonly conn: Deno.TcpConn;
   waiting: Uint8Array[];
@@ -55,7 +55,7 @@ async function serve(conn: Deno.TcpConn): Promise<void> {
   await conn.write(new TextEncoder().encode("in\n"));
   members.add(member);
   const buffer = new Uint8Array(64 * 1024);
-  let kept = 0; // The beginning of a line whose end has not come yet.
+  let kept = 0; // Bytes of an incomplete line.
   for (;;) {
     const count = await conn.read(buffer.subarray(kept)).catch(() => null);
     if (count === null) break;

@@ -1,5 +1,5 @@
 /**
- * The generator's process: takes one measurement of a server that runs already, and prints it as one JSON line.
+ * The generator's process: takes one measurement of a running server, and prints the result as one JSON line.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const MEASUREMENTS: { readonly [name: string]: Measurement } = {
   soak,
 };
 
-/** After so long the generator ends whatever happens, and later only if it was told to take longer, in ms. */
+/** The generator exits after this time in ms, plus what the settings ask for. */
 const LIFETIME = 60_000;
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * How long a message takes at a steady rate: from its talker's write to a listener's read.
+ * Measures how long a message takes at a steady rate, from its talker's write to a timed member's read.
  *
  * @module
  */
@@ -19,10 +19,10 @@ const TALKERS = 10;
 const EARS = 20;
 const BYTES = 64;
 
-/** Reads of the others come between those that are timed: as few as will do. */
+/** Reads a second of all untimed members: few, as they delay those that are timed. */
 const READS_PER_SECOND = 4000;
 
-/** Settings: `members`, `perSecond`, `seconds`, `warmup` in seconds. */
+/** Takes the measurement. Settings: `members`, `perSecond`, `seconds`, `warmup` in seconds. */
 export async function latency(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const members = requiredSetting(settings, "members");
   const perSecond = requiredSetting(settings, "perSecond");
@@ -37,14 +37,14 @@ export async function latency(target: MeasuredServer, settings: Figures): Promis
   await sendAtRate(crowd, perSecond, deadlineIn(requiredSetting(settings, "warmup")));
   await crowd.settle();
   const samples: number[] = [];
-  crowd.onHeard = (_talker, sentAt, now) => void samples.push(now - sentAt);
+  crowd.onDelivery = (_talker, sentAt, now) => void samples.push(now - sentAt);
   const used = startMeter(target.pid);
   const before = crowd.stream.messages;
   await sendAtRate(crowd, perSecond, deadlineIn(requiredSetting(settings, "seconds")));
   await crowd.settle();
   const { serverCpu, generatorCpu, seconds } = used();
-  const deliveries = (crowd.stream.messages - before) * crowd.hearers;
-  crowd.onHeard = undefined;
+  const deliveries = (crowd.stream.messages - before) * crowd.recipients;
+  crowd.onDelivery = undefined;
   const faults = await crowd.finish();
   return {
     faults,

@@ -1,12 +1,12 @@
 /**
- * Where and with what a run was made.
+ * Facts of a run: machine and versions.
  *
  * @module
  */
 
 import { runForOutput } from "./processes.ts";
 
-/** A line that says so: processor, system, Deno, commit, date. */
+/** Describes processor, system, Deno, commit and date, one a line. */
 export async function describeMachine(): Promise<readonly string[]> {
   const commit =
     (await runForOutput("git", ["-C", import.meta.dirname ?? ".", "describe", "--always", "--dirty"], 5000)

@@ -18,11 +18,11 @@ import { type BenchOptions, parseBenchOptions, USAGE } from "./options.ts";
 const MEASURE = new URL("./generator.ts", import.meta.url).pathname;
 const RESULTS = new URL("./RESULTS.md", import.meta.url);
 
-/** The most that one measurement may take, and a server's start, in ms. */
+/** Time limits of a measurement and of a server's start, in ms. */
 const MEASURE_WITHIN = 40_000;
 const START_WITHIN = 5000;
 
-/** One measurement of one server, started for it and ended after it. */
+/** Takes one measurement of a server that is started for it and killed after it. */
 async function measure(
   kind: ServerKind,
   dialect: DialectName,
@@ -65,7 +65,7 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
   const results: Result[] = [];
   let hasFailed = false;
   const notes: string[] = [];
-  // That another program loses something, as ncat does, is a result and not a failure of ours.
+  // A loss in another program, as in ncat, is a result and not our failure.
   const add: AddResult = (result, isPeer = false) => {
     results.push(result);
     if (!isPeer && result.measured.faults.length > 0) hasFailed = true;
@@ -75,7 +75,7 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
     notes.push(note);
     print(note);
   });
-  // First of all, as logs grow by what is said in them.
+  // First, as the runs make the logs grow.
   await measureStarts(options, kinds, folder, add);
   await measureRows(options, kinds, folder, add);
   if (options.serverFlags.length > 0) notes.push(`flags of our server: ${options.serverFlags.join(" ")}`);
@@ -83,7 +83,7 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
   if (options.times > 1) notes.push(`medians of ${options.times} runs, the servers by turns`);
   const text = report(facts, results, notes);
   print(`\n${text}`);
-  // A part of the figures must not take the place of all of them.
+  // Only a full run replaces the results.
   if (options.only === undefined && options.log === undefined && options.against === undefined) {
     await Deno.writeTextFile(RESULTS, text);
     await start(Deno.execPath(), ["fmt", "--quiet", RESULTS.pathname], { silent: false }).status;
@@ -108,7 +108,7 @@ async function measureStarts(
   }
 }
 
-/** Takes each row of all servers by turns, as often as was asked for. */
+/** Takes each row of all servers by turns, `times` times. */
 async function measureRows(
   options: BenchOptions,
   kinds: readonly ServerKind[],
@@ -132,7 +132,7 @@ async function measureRows(
   }
 }
 
-/** The doors of a server by which a row is taken; none if the server cannot have so many members. */
+/** Returns the doors by which a row is taken of a server; none if it cannot have that many members. */
 function doorsFor(row: Row, kind: ServerKind, { isNativeOnly }: BenchOptions): readonly DialectName[] {
   if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) return [];
   const only = row.by ?? (isNativeOnly && kind.isOurs ? "native" : undefined);

@@ -1,5 +1,5 @@
 /**
- * What a measurement is given and what it gives.
+ * The input and the result of a measurement.
  *
  * @module
  */
@@ -14,33 +14,33 @@ export interface MeasuredServer {
   readonly pid: number;
 }
 
-/** Numbers by name; which ones, each measurement says. */
+/** Numbers by name; each measurement documents its own. */
 export type Figures = { readonly [name: string]: number };
 
-/** What came out. With any fault the figures count for nothing. */
+/** The result of a measurement. With any fault its figures are void. */
 export interface MeasurementResult {
   readonly figures: Figures;
-  /** Deliveries that were lost, doubled or out of order, and whatever else went wrong. */
+  /** Deliveries that were lost, doubled or out of order, and other errors. */
   readonly faults: readonly string[];
 }
 
 /** Takes one measurement. */
 export type Measurement = (target: MeasuredServer, settings: Figures) => Promise<MeasurementResult>;
 
-/** A setting that must be there. */
+/** Returns a setting; throws if it is missing. */
 export function requiredSetting(settings: Figures, name: string): number {
   const value = settings[name];
   if (value === undefined) throw new Error(`the setting ${name} is missing`);
   return value;
 }
 
-/** How much longer than others a measurement with these settings takes, in ms. */
+/** Returns how much longer than others a measurement with these settings takes, in ms. */
 export function extraTime(settings: Figures): number {
   const { minutes = 0, quiet = 0 } = settings;
   return minutes * 60_000 + quiet * 1000;
 }
 
-/** Begins to measure CPU seconds and time; the function returned gives what was used since. */
+/** Starts measuring time and CPU seconds; the returned function returns what was used since. */
 export function startMeter(pid: number): () => { seconds: number; serverCpu: number; generatorCpu: number } {
   const began = performance.now();
   const server = cpuSeconds(pid) ?? NaN;
@@ -52,7 +52,7 @@ export function startMeter(pid: number): () => { seconds: number; serverCpu: num
   });
 }
 
-/** The value below which this share of the samples lies; NaN without samples. */
+/** Returns the value below which this share of the samples lies; NaN without samples. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = Float64Array.from(samples).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

@@ -1,5 +1,5 @@
 /**
- * What a member costs who only sits there, and how fast people come in.
+ * Measures the memory of an idle member, and joins a second.
  *
  * @module
  */
@@ -15,12 +15,12 @@ import {
 } from "./measurement.ts";
 import { residentBytes } from "./process_stats.ts";
 
-/** How long what has just come in is looked at first, in seconds. */
+/** How long memory is sampled right after the joins, in seconds. */
 const SOON = 1.5;
 
 /**
- * Settings: `members`, `quiet`: seconds for which the room is left alone after that while its memory is read. Runtimes
- * that collect garbage give memory back half a minute after things have calmed down.
+ * Takes the measurement. Settings: `members`, `quiet`: seconds for which memory is sampled after that, with nothing going on.
+ * Runtimes with a garbage collector return memory about half a minute after the load.
  */
 export async function memory(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const count = requiredSetting(settings, "members");
@@ -29,7 +29,7 @@ export async function memory(target: MeasuredServer, settings: Figures): Promise
   const before = residentBytes(target.pid) ?? NaN;
   const room = new Room();
   const used = startMeter(target.pid);
-  await eachOf(count, dialect.comingAtOnce, async (index) => {
+  await eachOf(count, dialect.joinsAtOnce, async (index) => {
     room.add(await enter(dialect, target.port, index, `m${index}`));
   });
   const { seconds, serverCpu, generatorCpu } = used();
@@ -53,7 +53,7 @@ export async function memory(target: MeasuredServer, settings: Figures): Promise
   };
 }
 
-/** Has the server's code loaded and compiled, so that its memory is not counted as the members'. */
+/** Lets the server load and compile its code, so that this memory is not counted as the members'. */
 async function warmUp({ dialect, port }: MeasuredServer): Promise<void> {
   const members: Member[] = [];
   await eachOf(50, 10, async (index) => {
@@ -63,7 +63,7 @@ async function warmUp({ dialect, port }: MeasuredServer): Promise<void> {
   await pause(300);
 }
 
-/** The least that the server had within a while, as it tidies up now and then. */
+/** Returns the least resident memory within a time, as garbage comes and goes. */
 async function leastResident(pid: number, seconds: number): Promise<number> {
   let least = Infinity;
   const until = performance.now() + seconds * 1000;
@@ -74,26 +74,26 @@ async function leastResident(pid: number, seconds: number): Promise<number> {
   return least;
 }
 
-/** Members of whom only the bytes that they hear are counted: all read into the same buffer. */
+/** Idle members: what they receive is only counted, all in one buffer. */
 class Room {
   readonly #members: Member[] = [];
   readonly #buffer = new Uint8Array(64 * 1024);
   #lastHeard = 0;
 
-  /** Takes somebody in who has just been welcomed. */
+  /** Adds a member that has been welcomed. */
   add(member: Member): void {
     this.#members.push(member);
     void this.#read(member);
   }
 
-  /** Waits until nobody hears anything any more, as coming in is told to everyone. */
+  /** Waits until nothing is received for half a second: each join is announced to all. */
   async quiet(): Promise<void> {
     const until = performance.now() + WAIT_TIMEOUT;
     this.#lastHeard = performance.now();
     while (performance.now() - this.#lastHeard < 500 && performance.now() < until) await pause(20);
   }
 
-  /** One message, and everyone must hear the same number of bytes, once. */
+  /** Sends one message, and checks that every member receives the same number of bytes. */
   async check(line: string, echoes: boolean): Promise<readonly string[]> {
     for (const member of this.#members) member.position = 0;
     const [talker] = this.#members;
@@ -107,7 +107,7 @@ class Room {
       : [];
   }
 
-  /** Ends all connections. */
+  /** Closes all connections. */
   close(): void {
     for (const member of this.#members) member.close();
   }
@@ -115,7 +115,7 @@ class Room {
   async #read(member: Member): Promise<void> {
     for (;;) {
       const count = await member.conn.read(this.#buffer).catch(() => null);
-      if (count === null) return; // Who is cut off does not hear the last message.
+      if (count === null) return; // A member that was cut off misses the last message: `check` notices.
       member.position += count;
       this.#lastHeard = performance.now();
     }

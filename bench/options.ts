@@ -6,7 +6,7 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 
-/** How the command is used. */
+/** The help of the command. */
 export const USAGE =
   `Usage: deno task bench [--only NAME] [--quick] [--against DIR] [--times N] [--peers] [--binary PATH] [-- FLAGS]
 
@@ -24,10 +24,10 @@ export const USAGE =
   -- FLAGS       flags of our server, as in: -- --outbox 2MiB
 `;
 
-/** How long a soak is, in minutes. */
+/** The length of a soak, in minutes. */
 const SOAK = 60;
 
-/** What the command line asks for. */
+/** The parsed arguments. */
 export interface BenchOptions {
   readonly only: string | undefined;
   readonly isQuick: boolean;
@@ -45,7 +45,7 @@ export interface BenchOptions {
   readonly serverFlags: readonly string[];
 }
 
-/** Reads the arguments; `undefined` when they are not understood. */
+/** Parses the arguments; `undefined` when they are wrong. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions | undefined {
   const split = args.indexOf("--");
   let isWrong = false;

@@ -1,10 +1,10 @@
 /**
- * Configurations of other servers: on the loopback address only, with no throttle, in a folder that is thrown away.
+ * Configurations of other servers: on the loopback address, without rate limits, in a temporary folder.
  *
  * @module
  */
 
-/** Writes a configuration of NATS core; gives its path. */
+/** Writes a configuration of NATS core; returns its path. */
 export function natsConfig(port: number, folder: string): string {
   return write(
     folder,
@@ -13,7 +13,7 @@ export function natsConfig(port: number, folder: string): string {
   );
 }
 
-/** Writes a configuration of ngircd; gives its path. */
+/** Writes a configuration of ngircd; returns its path. */
 export function ngircdConfig(port: number, folder: string): string {
   const lines = [
     "[Global]",
@@ -36,7 +36,7 @@ export function ngircdConfig(port: number, folder: string): string {
   return write(folder, "ngircd.conf", lines.join("\n") + "\n");
 }
 
-/** Writes a configuration of InspIRCd; gives its path. */
+/** Writes a configuration of InspIRCd; returns its path. */
 export function ircConfig(port: number, folder: string): string {
   const lines = [
     '<server name="bench.test" description="bench" network="bench">',

@@ -1,5 +1,5 @@
 /**
- * What the operating system knows of a process. Linux only: elsewhere everything is `undefined`.
+ * Statistics of a process from `/proc`. Linux only: elsewhere everything is `undefined`.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /** Clock ticks a second in `/proc/PID/stat`, the same on every Linux that Deno runs on. */
 const TICKS = 100;
 
-/** CPU seconds, user and system, that a process has used; `undefined` where that cannot be known. */
+/** Returns the CPU seconds, user and system, that a process has used; `undefined` if unknown. */
 export function cpuSeconds(pid: number): number | undefined {
   const stat = readProc(pid, "stat");
   if (stat === undefined) return undefined;
@@ -15,13 +15,13 @@ export function cpuSeconds(pid: number): number | undefined {
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-/** Memory that a process has in RAM, in bytes; `undefined` where that cannot be known. */
+/** Returns the resident memory of a process, in bytes; `undefined` if unknown. */
 export function residentBytes(pid: number): number | undefined {
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readProc(pid, "status") ?? "")?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
-/** How many files and sockets a process has open; `undefined` where that cannot be known. */
+/** Returns the number of open descriptors of a process; `undefined` if unknown. */
 export function openDescriptors(pid: number): number | undefined {
   try {
     return Array.from(Deno.readDirSync(`/proc/${pid}/fd`)).length;
@@ -30,7 +30,7 @@ export function openDescriptors(pid: number): number | undefined {
   }
 }
 
-/** How many files and sockets a process of ours may have open. */
+/** Returns how many descriptors this process may have open. */
 export function mostDescriptors(): number {
   const limit = /^Max open files\s+(\d+)/m.exec(readProc(Deno.pid, "limits") ?? "")?.[1];
   return limit === undefined ? 1024 : Number(limit);

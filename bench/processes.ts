@@ -1,12 +1,12 @@
 /**
- * The processes of a run: every one is ended, whatever happens.
+ * The child processes of a run, all killed at its end.
  *
  * @module
  */
 
 const children = new Set<Deno.ChildProcess>();
 
-/** Starts a program whose output nobody reads; errors go to our own standard error unless `silent`. */
+/** Starts a program and discards its output; errors go to our standard error unless `silent`. */
 export function start(
   command: string,
   args: readonly string[],
@@ -21,7 +21,7 @@ export function start(
   return track(child);
 }
 
-/** Runs a program to its end, or kills it after `ms`; gives what it printed. */
+/** Runs a program to its end, or kills it after `ms`; returns its standard output. */
 export async function runForOutput(command: string, args: readonly string[], ms: number): Promise<string> {
   const child = track(
     new Deno.Command(command, { args: [...args], stdin: "null", stdout: "piped", stderr: "inherit" }).spawn(),
@@ -35,25 +35,25 @@ export async function runForOutput(command: string, args: readonly string[], ms:
   }
 }
 
-/** Ends a process now and waits until it has ended. */
+/** Kills a process and waits until it has ended. */
 export async function killAndWait(child: Deno.ChildProcess): Promise<void> {
   kill(child);
   await child.status;
 }
 
-/** Ends every process that is still there. */
+/** Kills every process that still runs. */
 export function killAll(): void {
   for (const child of children) kill(child);
 }
 
-/** Remembers a process for {@linkcode killAll} as long as it lives. */
+/** Registers a process for {@linkcode killAll} until it ends. */
 export function track(child: Deno.ChildProcess): Deno.ChildProcess {
   children.add(child);
   void child.status.then(() => children.delete(child));
   return child;
 }
 
-/** A port that is free now, below those that outgoing connections use. */
+/** Returns a free port below the range of outgoing connections. */
 export function freePort(): number {
   for (let tries = 0; tries < 100; tries++) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
@@ -61,13 +61,13 @@ export function freePort(): number {
       Deno.listen({ hostname: "127.0.0.1", port }).close();
       return port;
     } catch {
-      continue; // Somebody has it.
+      continue; // In use.
     }
   }
   throw new Error("no free port below 32768");
 }
 
-/** Waits until something accepts on the port; gives how long that took, in ms. */
+/** Waits until the port accepts connections; returns how long that took, in ms. */
 export async function waitForAccept(child: Deno.ChildProcess, port: number, within: number): Promise<number> {
   const began = performance.now();
   let hasEnded = false;

@@ -1,5 +1,5 @@
 /**
- * The figures of a run as Markdown. Pure.
+ * Formats the figures of a run as Markdown. Pure.
  *
  * @module
  */
@@ -7,22 +7,22 @@
 import type { MeasurementResult } from "./measurement.ts";
 import type { Row } from "./rows.ts";
 
-/** What one row came to for one server and door. */
+/** The result of one row for one server and door. */
 export interface Result {
   readonly server: string;
   readonly row: Row;
   readonly measured: MeasurementResult;
 }
 
-/** A generator busier than this may be what was measured, not the server. */
+/** Above this share of a core the generator may have been the limit, not the server. */
 const GENERATOR_BUSY = 0.95;
 
-/** One line for people who watch. */
+/** Formats one result as a line of progress. */
 export function progress({ server, row, measured }: Result): string {
   return `${server.padEnd(14)} ${row.title}: ${shown(row, measured)}${note(measured)}`;
 }
 
-/** The whole report. */
+/** Formats the whole report. */
 export function report(
   facts: readonly string[],
   results: readonly Result[],
@@ -93,7 +93,7 @@ function details(results: readonly Result[]): readonly string[] {
   );
 }
 
-/** How much each door of ours does for what another server does. */
+/** Compares each of our doors with each other server. */
 function ratios(results: readonly Result[]): readonly string[] {
   const sound = results.filter(({ row, measured }) =>
     row.ratio !== undefined && measured.faults.length === 0
@@ -130,7 +130,7 @@ function shown(row: Row, { figures, faults }: MeasurementResult): string {
   return faults.length > 0 ? `FAILED (${faults[0]})` : row.show(figures);
 }
 
-/** What makes a figure less than it seems. */
+/** Notes what limits the meaning of a figure. */
 function note({ figures }: MeasurementResult): string {
   const { serverBusy, generatorBusy } = figures;
   if (serverBusy === undefined || generatorBusy === undefined) return "";

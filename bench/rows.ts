@@ -1,5 +1,5 @@
 /**
- * The measurements of a run, in their order, and how the figures of each are shown.
+ * The rows of a run, in order, and how their figures are shown.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import { mostDescriptors } from "./process_stats.ts";
 export interface Row {
   /** For `--only`, and for the generator's process. */
   readonly measurement: string;
-  /** Column of the table of all servers, or undefined when this is only among the details. */
+  /** Its column in the table of all servers; without one it is only in the details. */
   readonly column?: string;
   readonly title: string;
   readonly settings: Figures;
-  /** Whether it is worth taking of servers that are not ours. */
+  /** Whether it is taken of other servers too. */
   readonly ofPeers: boolean;
-  /** The only door by which it is taken, if it is not taken by all. */
+  /** The only door by which it is taken; all without it. */
   readonly by?: DialectName;
-  /** The largest figure first: what ratios are made of. */
+  /** The figure whose ratio between servers is shown. */
   readonly ratio?: string;
   show(figures: Figures): string;
 }
 
-/** Messages of each talker in flight: as many as a lively room has, and so many that the server never waits. */
+/** Messages of each talker in flight: those of a lively room, and enough that the server never waits. */
 const SOME = 8;
 const MANY = { 100: 128, 1000: 32 };
 
@@ -36,7 +36,7 @@ const SPARE_DESCRIPTORS = 200;
 /** What the rows of a run depend on, as {@linkcode BenchOptions} says. */
 export type RowOptions = Pick<BenchOptions, "isQuick" | "window" | "idle">;
 
-/** All rows. `isQuick` measures for so short that only large differences can be seen. */
+/** Returns all rows. With `isQuick` they are so short that only large differences show. */
 export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Row[] {
   const seconds = isQuick ? 0.8 : 5;
   const warmup = isQuick ? 0.3 : 1;
@@ -107,7 +107,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
   ];
 }
 
-/** The fan-outs, for servers whose logs differ: by one door, as doors know nothing of the log. */
+/** Returns the fan-outs for servers whose logs differ, by the native door only. */
 export function logRows(options: RowOptions): readonly Row[] {
   return rows(options).filter(({ measurement }) => measurement === "fanout").map((row) => ({
     ...row,
@@ -116,7 +116,7 @@ export function logRows(options: RowOptions): readonly Row[] {
   }));
 }
 
-/** A room under load for so long. */
+/** Returns the row of a soak of `minutes`. */
 export function soakRow(minutes: number): Row {
   return {
     measurement: "soak",
@@ -137,7 +137,7 @@ export function soakRow(minutes: number): Row {
   };
 }
 
-/** Digits with a comma before each three. */
+/** Formats a number with commas between thousands. */
 export function inThousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

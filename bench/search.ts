@@ -1,6 +1,6 @@
 /**
- * `deno run -A bench/search.ts [LINES]`: what the index costs when messages are stored, and how long searches take in a
- * log of made-up lines (ten million unless told otherwise: about 2 GB in the temporary folder, some minutes).
+ * `deno run -A bench/search.ts [LINES]`: measures what the index costs when messages are stored, and how long
+ * searches take in a log of synthetic messages (ten million by default: about 2 GB in the temporary folder, some minutes).
  *
  * @module
  */
@@ -20,14 +20,14 @@ const TURN = 80;
 const STORED = 100_000;
 const TIMES = 15;
 
-/** What is searched for: a title, the query, and in which rooms. */
+/** A search: its title, its query, and its rooms. */
 type Case = readonly [string, string, readonly string[]];
 
 function say(...columns: readonly (string | number)[]): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`| ${columns.join(" | ")} |\n`));
 }
 
-/** Microseconds a message that storing takes the room's thread, and that indexing takes it later. */
+/** Returns the microseconds a message that storing takes, and that indexing takes later, on the server's thread. */
 function cost(path: string, how: "nothing" | "at once" | "later"): readonly [number, number] {
   const made = new MessageGenerator(ROOMS.length);
   const turns = Array.from({ length: STORED / TURN }, () => Array.from({ length: TURN }, () => made.next()));

@@ -1,5 +1,5 @@
 /**
- * The servers that are measured, and how each is started: ours, the floor, and those of others.
+ * The servers that are measured and their commands: ours, the floor, and peers.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import { markAllGone } from "./synthetic_log.ts";
 import { ircConfig, natsConfig, ngircdConfig } from "./peer_configs.ts";
 import { start } from "./processes.ts";
 
-/** A server: its command line for a port, and how it is spoken to. */
+/** A server: its command and its protocols. */
 export interface ServerKind {
   readonly name: string;
   readonly dialects: readonly DialectName[];
-  /** The largest room that it can have. */
+  /** The most members of a room. */
   readonly mostMembers: number;
-  /** How many can sit in one room with nobody talking: an IRC server sends each newcomer the names of all. */
+  /** The most idle members of a room: an IRC server sends each new member the names of all. */
   readonly mostIdle: number;
   readonly isOurs: boolean;
   /** The folder of its source, when that is not this checkout. */
   readonly checkout?: string;
-  /** How many messages there are in its largest room before anybody comes; none if this is not given. */
+  /** How many messages its largest room has at the start; none by default. */
   readonly messagesBefore?: number;
-  /** What has to be done before each start, if anything. */
+  /** Runs before each start. */
   prepare?(): void;
   readonly command: string;
   args(port: number, folder: string): readonly string[];
@@ -37,7 +37,7 @@ export function launch(kind: ServerKind, port: number, folder: string): Deno.Chi
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;
 const FLOOR = new URL("./floor_server.ts", import.meta.url).pathname;
 
-/** How much room new objects have: the flag of our tasks, and in the binary. */
+/** The size of V8's young generation: the flag of our tasks and of the binary. */
 const YOUNG = "--v8-flags=--max-semi-space-size=4";
 
 /** Returns the command of our program: a binary, or the source of this checkout or of another. */
@@ -52,7 +52,7 @@ export function programCommand(
   return { command: Deno.execPath(), args: ["run", YOUNG, "--allow-all", "--no-prompt", ...source] };
 }
 
-/** A log file that a server goes on with. */
+/** A log file that a server continues. */
 export interface ExistingLog {
   readonly name: string;
   readonly path: string;
@@ -108,7 +108,7 @@ export const floorServer: ServerKind = {
   args: (port) => ["run", "--allow-net", "--no-prompt", FLOOR, String(port)],
 };
 
-/** Servers of others, if they are installed. */
+/** Other servers, measured if they are installed. */
 export const peerServers: readonly ServerKind[] = [
   {
     name: "nats-server",
@@ -140,7 +140,7 @@ export const peerServers: readonly ServerKind[] = [
   {
     name: "ncat --chat",
     dialects: ["ncat"],
-    mostMembers: 100, // It can hold more, but does not let them in within any useful time.
+    mostMembers: 100, // It accepts more only very slowly.
     mostIdle: 100,
     isOurs: false,
     command: "ncat",

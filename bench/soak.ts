@@ -1,5 +1,5 @@
 /**
- * What becomes of a server with the time: a room that talks, comes, goes, searches and stops reading for an hour.
+ * Measures a server under load for an hour: members talk, enter, leave, search and stop reading.
  *
  * @module
  */
@@ -18,10 +18,10 @@ import { cpuSeconds, openDescriptors, residentBytes } from "./process_stats.ts";
 import { cpuPerMillion, findFaults, leastOf, type Sample, tenth } from "./soak/faults.ts";
 import { SoakRoom } from "./soak/room.ts";
 
-/** How long they talk before anything is measured, in s. */
+/** The time before the first sample, in s. */
 const WARMUP = 5;
 
-/** Settings: `minutes`, `members`, `perSecond`. */
+/** Takes the measurement. Settings: `minutes`, `members`, `perSecond`. */
 export async function soak(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const minutes = requiredSetting(settings, "minutes");
   const room = new SoakRoom(target.port);
@@ -37,7 +37,7 @@ export async function soak(target: MeasuredServer, settings: Figures): Promise<M
   const faults = [...room.faults, ...findFaults(room.samples, minutes)];
   const of = (which: "first" | "last", name: string): Figures => {
     const samples = tenth(room.samples, which);
-    const took = tenth(room.took, which).flat();
+    const took = tenth(room.latencies, which).flat();
     return {
       [`resident${name}`]: leastOf(samples, "resident"),
       [`descriptors${name}`]: leastOf(samples, "descriptors"),
@@ -68,15 +68,15 @@ async function talk(room: SoakRoom, perSecond: number, isOver: () => boolean): P
   while (!isOver()) {
     const wait = began + room.sent * 1000 / perSecond - performance.now();
     if (wait > 0) await pause(wait);
-    room.say();
+    room.sendNext();
   }
 }
 
-/** Looks at the server each second, and has the rest of the second's events happen. */
+/** Samples the server each second, and starts that second's other events. */
 async function watch(room: SoakRoom, pid: number, isOver: () => boolean): Promise<void> {
   const began = performance.now();
   for (let second = 0; !isOver(); second++) {
-    room.second(second);
+    room.runSecond(second);
     const sample: Sample = {
       resident: residentBytes(pid) ?? NaN,
       descriptors: openDescriptors(pid) ?? NaN,
@@ -85,12 +85,12 @@ async function watch(room: SoakRoom, pid: number, isOver: () => boolean): Promis
     };
     room.samples.push(sample);
     if (second % 60 === 0) tell(`minute ${second / 60}`, sample, room);
-    room.took.push([]);
+    room.latencies.push([]);
     await pause(Math.max(0, began + (second + 1) * 1000 - performance.now()));
   }
 }
 
-/** A line for whoever watches. */
+/** Prints a line of progress. */
 function tell(when: string, { resident, descriptors, cpu }: Sample, room: SoakRoom): void {
   const line = `${when}: ${(resident / 2 ** 20).toFixed(1)} MiB, ${descriptors} descriptors, ` +
     `${cpu.toFixed(1)} CPU s, ${room.deliveries} deliveries, ${room.faults.length} faults\n`;

@@ -1,5 +1,5 @@
 /**
- * What members that stop reading do to the others: their latency with and without, and what the server keeps for them.
+ * Measures what members that stop reading do to the others: latency with and without them, and the memory of their outboxes.
  *
  * @module
  */
@@ -18,11 +18,11 @@ import { residentBytes } from "./process_stats.ts";
 
 const MEMBERS = 50;
 
-/** Two megabytes a second: the kernel takes about four for each who does not read before the server notices. */
+/** Two megabytes a second: the kernel buffers about four for a member that does not read before the server notices. */
 const PER_SECOND = 1000;
 const BYTES = 2000;
 
-/** Settings: `stalled`, `seconds` without them, `patience`: seconds within which they must be let go. */
+/** Takes the measurement. Settings: `stalled`, `seconds` without them, `patience`: seconds within which they must be disconnected. */
 export async function stalled(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const count = requiredSetting(settings, "stalled");
   const crowd = await Crowd.gather({
@@ -34,13 +34,13 @@ export async function stalled(target: MeasuredServer, settings: Figures): Promis
     readEvery: 10,
   });
   let samples: number[] = [];
-  crowd.onHeard = (_talker, sentAt, now) => void samples.push(now - sentAt);
+  crowd.onDelivery = (_talker, sentAt, now) => void samples.push(now - sentAt);
   await sendAtRate(crowd, PER_SECOND, deadlineIn(0.3));
   samples = [];
   await sendAtRate(crowd, PER_SECOND, deadlineIn(requiredSetting(settings, "seconds")));
   const p99Without = percentile(samples, 0.99);
   const gone: number[] = [];
-  crowd.stream.onOther = (line) => {
+  crowd.stream.onOtherLine = (line) => {
     if (line.includes("stall") && line.includes("left")) gone.push(performance.now());
   };
   const silent: Member[] = [];
@@ -55,7 +55,7 @@ export async function stalled(target: MeasuredServer, settings: Figures): Promis
   await sendAtRate(crowd, PER_SECOND, () => gone.length >= count || isLate());
   const p99With = percentile(samples, 0.99);
   const most = watch();
-  crowd.onHeard = undefined;
+  crowd.onDelivery = undefined;
   const faults = [...await crowd.finish()];
   for (const member of silent) member.close();
   if (gone.length !== count) faults.push(`${gone.length} of ${count} were let go in time`);
@@ -70,7 +70,7 @@ export async function stalled(target: MeasuredServer, settings: Figures): Promis
   };
 }
 
-/** Follows a process's memory; the function returned ends that and gives the most that it had. */
+/** Samples a process's memory; the returned function stops that and returns the maximum. */
 function watchMemory(pid: number): () => number {
   let most = residentBytes(pid) ?? NaN;
   let isOver = false;

@@ -1,6 +1,6 @@
 /**
- * How long it takes from starting the process to the first accepted connection and to the first welcome, and to the
- * client's first line.
+ * Measures the time from starting the process to the first accepted connection, to the first welcome, and to the client's
+ * first line.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface ClientProgram {
   readonly checkout?: string;
 }
 
-/** The server's start, and if `withClient` the client's, as rows of the report. Ours only. */
+/** Measures the start of one of our servers, and of a client if one is given, as rows of the report. */
 export async function measureStart(
   kind: ServerKind,
   folder: string,
@@ -72,8 +72,8 @@ async function take(
 }
 
 /**
- * Milliseconds to the first accepted connection (`ms`) and to the first welcome: the system accepts for a server that
- * listens already and still opens its log. Medians of some.
+ * Returns the ms to the first accepted connection (`ms`) and to the first welcome, medians of {@linkcode TRIES}: the kernel
+ * accepts connections while the server still opens its log.
  */
 async function serverStart(kind: ServerKind, folder: string): Promise<Figures> {
   const times: number[] = [];
@@ -97,7 +97,7 @@ async function serverStart(kind: ServerKind, folder: string): Promise<Figures> {
   return { ms: median(times), welcome: median(welcomes) };
 }
 
-/** Comes in; gives the number of the room's last message. */
+/** Enters, and returns the number of the room's last message. */
 async function welcomed(port: number): Promise<number> {
   const member = new Member(0, await Deno.connect({ hostname: "127.0.0.1", port }));
   let seq: string | undefined;
@@ -113,7 +113,7 @@ async function welcomed(port: number): Promise<number> {
   return Number(seq);
 }
 
-/** Milliseconds from starting the client to the first line that it prints, the median of some. */
+/** Returns the ms from starting the client to its first line, the median of {@linkcode TRIES}. */
 async function clientStart({ binary, checkout }: ClientProgram, port: number): Promise<number> {
   const times: number[] = [];
   const { command, args } = programCommand(binary, checkout);
@@ -136,7 +136,7 @@ async function clientStart({ binary, checkout }: ClientProgram, port: number): P
     clearTimeout(timer);
     await killAndWait(child);
     await reader.cancel();
-    await child.stdin.close().catch(() => {}); // It has ended: that is what we wanted.
+    await child.stdin.close().catch(() => {}); // It has ended.
     if (done) throw new Error("the client printed nothing");
   }
   return median(times);

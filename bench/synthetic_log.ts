@@ -1,5 +1,5 @@
 /**
- * A log that looks as if a room had been used for years: made-up messages, stored through the server's own code.
+ * A log of years: synthetic messages, stored by the server's own code.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { MessageGenerator } from "./synthetic_messages.ts";
 
 const ROOMS = 20;
 
-/** So many messages in a row have the same author: in any other order, making the index of ids takes as long as all the rest. */
+/** Consecutive messages of one author: in random order, indexing their ids takes as long as all the rest. */
 const IN_A_ROW = 20_000;
 
-/** Messages of one transaction: much larger ones are no faster. */
+/** Messages of one transaction; larger ones are no faster. */
 const TOGETHER = 10_000;
 
-/** So many are made up; then they are said again, later. */
+/** How many messages are different; then they repeat, with later times. */
 const DIFFERENT = 100_000;
 
-/** The largest of the rooms, a fifth of all: here it is the one that everyone enters. */
+/** The largest room, with a fifth of all messages: it becomes the default room. */
 const LARGEST = "room0";
 
 /**

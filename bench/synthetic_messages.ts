@@ -1,6 +1,6 @@
 /**
- * Lines that nobody said, in five scripts, the same ones each time: words as often as words are, so that the tenth is said
- * a tenth as often as the first.
+ * Synthetic messages in five scripts, the same in each run. Word frequencies follow Zipf's law: the tenth word is a tenth as
+ * frequent as the first.
  *
  * @module
  */
@@ -13,25 +13,25 @@ const SYLLABLES =
     " ",
   );
 
-/** Where a script has its letters. */
+/** The first letter of each script. */
 const LATIN = 0x61;
 const CYRILLIC = 0x430;
 const DEVANAGARI = 0x905;
 const HAN = 0x4e00;
 const THAI = 0xe01;
 
-/** Makes up lines. */
+/** Generates messages. */
 export class MessageGenerator {
   readonly #rooms: number;
   #seed = 7;
   #at = 1_700_000_000_000;
 
-  /** @param rooms How many rooms they are said in; the first ones are the largest. */
+  /** @param rooms How many rooms they are spread over; the first are the largest. */
   constructor(rooms: number) {
     this.#rooms = rooms;
   }
 
-  /** The next line. Lines are a fortieth of a second apart, more or less. */
+  /** Returns the next message, about a fortieth of a second after the one before. */
   next(): Draft {
     this.#at += 10 + this.#often(60);
     return {
@@ -65,7 +65,7 @@ export class MessageGenerator {
     return String.fromCodePoint(...Array.from({ length }, () => first + this.#often(count)));
   }
 
-  /** A number below `count`, small ones more often. */
+  /** Returns a number below `count`, small ones more often. */
   #often(count: number): number {
     return Math.floor(count ** this.#random()) - 1;
   }
@@ -78,7 +78,7 @@ export class MessageGenerator {
 
 const known: string[] = [];
 
-/** The word of a rank: 0 is the commonest. */
+/** Returns the word of a rank; 0 is the most frequent. */
 export function wordOfRank(rank: number, letters = LATIN): string {
   const word = known[rank] ??= made(rank);
   if (letters === LATIN) return word;

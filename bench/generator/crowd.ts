@@ -1,8 +1,8 @@
 /**
- * A room full of members in one process, made to cost less than the server that it measures.
+ * A room full of members in one process that uses less CPU than the server it measures.
  *
- * A few members (the ears) are read as soon as something comes. All others are read in turn, each so often, into
- * a shared buffer: a read costs about what a write costs the server, whatever is in it.
+ * A few members (the timed ones) are read as soon as something arrives. All others are read in turn, every `readEvery` ms, into
+ * a shared buffer: a read costs about what a write costs the server, whatever its size.
  *
  * @module
  */
@@ -12,48 +12,48 @@ import { eachOf, enter, type Member, pause, READ_BYTES } from "./member.ts";
 import { Stream } from "./stream.ts";
 import { Talker } from "./talker.ts";
 
-/** What a crowd is made of. */
+/** The parameters of a crowd. */
 export interface CrowdPlan {
   readonly dialect: DialectName;
   readonly port: number;
   readonly members: number;
   readonly talkers: number;
-  /** How many are read at once when something comes; at least as many as talk. */
+  /** How many members are read as soon as something arrives; at least as many as talk. */
   readonly timedMembers: number;
   /** Bytes in a message's text. */
   readonly bytes: number;
-  /** How often each of the others is read, in ms. */
+  /** The interval at which each other member is read, in ms. */
   readonly readEvery: number;
 }
 
-/** Told of each message that an ear hears: who sent it, when it was sent and heard. */
+/** Called with each message that a timed member receives: its sender, when it was sent, and now. */
 export type OnDelivery = (talker: number, sentAt: number, now: number) => void;
 
-/** How often some of the others are read, in ms. */
+/** The interval between sweeps over the untimed members, in ms. */
 const SWEEP_EVERY = 2;
 
-/** So many bytes are better read now, before the kernel holds the server back. */
+/** A backlog that is read at once, before the kernel blocks the server's writes, in bytes. */
 const MUCH = 32 * 1024;
 
-/** How long the last deliveries may take, in ms. */
+/** Time limit of the last deliveries, in ms. */
 const SETTLE_WITHIN = 5000;
 
-/** Everyone, and what they must hear. */
+/** All members, and the stream that they must receive. */
 export class Crowd {
-  /** What the first ear hears, and where there is one order for all, everyone. */
+  /** What the first timed member receives; where there is one order for all, what all receive. */
   readonly stream: Stream;
   readonly members: readonly Member[];
   readonly talkers: readonly Talker[];
   readonly dialect: Dialect;
-  /** Told of each message that an ear hears. */
-  onHeard: OnDelivery | undefined;
+  /** Called with each message that a timed member receives. */
+  onDelivery: OnDelivery | undefined;
   readonly #faults: string[] = [];
   readonly #plan: CrowdPlan;
-  readonly #ears: ReadonlyMap<Member, Talker | undefined>;
+  readonly #timed: ReadonlyMap<Member, Talker | undefined>;
   readonly #others: readonly Member[];
   readonly #buffers: Uint8Array[] = [];
-  /** How far the furthest was a moment ago: that much is on its way to everyone. */
-  #heard = 0;
+  /** The position of the furthest member at the last sweep: the others can read up to it. */
+  #furthest = 0;
   #isHurried = false;
   #isClosed = false;
 
@@ -64,56 +64,58 @@ export class Crowd {
     const { numbered, isOrdered } = this.dialect;
     this.stream = new Stream(numbered, isOrdered, this.#faults);
     const spread = (index: number): number => Math.floor(index * members.length / plan.timedMembers);
-    const ears = new Map<Member, Talker | undefined>();
+    const timed = new Map<Member, Talker | undefined>();
     const talkers: Talker[] = [];
     for (let index = 0; index < plan.timedMembers; index++) {
-      const ear = members[spread(index)];
-      const mouth = members[spread(index) + (this.dialect.echoes ? 0 : 1)];
-      if (ear === undefined || mouth === undefined) throw new Error("too few members for so many ears");
-      ear.stream = isOrdered || index === 0 ? this.stream : new Stream(numbered, false, this.#faults);
+      const receiver = members[spread(index)];
+      const sender = members[spread(index) + (this.dialect.echoes ? 0 : 1)];
+      if (receiver === undefined || sender === undefined) {
+        throw new Error("too few members for the timed ones");
+      }
+      receiver.stream = isOrdered || index === 0 ? this.stream : new Stream(numbered, false, this.#faults);
       const isTalker = Math.floor(index * plan.talkers / plan.timedMembers) === talkers.length &&
         talkers.length < plan.talkers;
       if (!isTalker) {
-        ears.set(ear, undefined);
+        timed.set(receiver, undefined);
         continue;
       }
-      const talker = new Talker(talkers.length, mouth, this.dialect, plan.bytes);
-      if (mouth !== ear) mouth.deafTo = talker.index;
-      ears.set(ear, talker);
+      const talker = new Talker(talkers.length, sender, this.dialect, plan.bytes);
+      if (sender !== receiver) sender.doesNotReceive = talker.index;
+      timed.set(receiver, talker);
       talkers.push(talker);
     }
     this.talkers = talkers;
-    this.#ears = ears;
-    this.#others = members.filter((member) => !ears.has(member));
+    this.#timed = timed;
+    this.#others = members.filter((member) => !timed.has(member));
     if (!isOrdered) return;
-    for (const member of this.#others) if (member.deafTo === undefined) member.stream = this.stream;
+    for (const member of this.#others) if (member.doesNotReceive === undefined) member.stream = this.stream;
   }
 
-  /** Fills a room, waits until all are in and at the same place in the stream, and begins to read. */
+  /** Connects all members, waits until they are at the same place in the stream, and starts reading. */
   static async gather(plan: CrowdPlan): Promise<Crowd> {
     const members: Member[] = [];
     const dialect = DIALECTS[plan.dialect];
-    await eachOf(plan.members, dialect.comingAtOnce, async (index) => {
+    await eachOf(plan.members, dialect.joinsAtOnce, async (index) => {
       members[index] = await enter(dialect, plan.port, index, `m${index}`);
     });
     await align(members, dialect);
     const crowd = new Crowd(plan, members);
-    for (const [ear, talker] of crowd.#ears) void crowd.#listen(ear, talker);
+    for (const [receiver, talker] of crowd.#timed) void crowd.#listen(receiver, talker);
     void crowd.#sweep();
     return crowd;
   }
 
-  /** What was wrong so far. */
+  /** The faults so far. */
   get faults(): readonly string[] {
     return this.#faults;
   }
 
-  /** How many hear each message. */
-  get hearers(): number {
+  /** How many members receive each message. */
+  get recipients(): number {
     return this.members.length - (this.dialect.echoes ? 0 : 1);
   }
 
-  /** Waits until everyone has read everything that was sent; notes a fault for each who has not in time. */
+  /** Waits until all members have read everything sent; notes a fault if some have not in time. */
   async settle(): Promise<void> {
     this.#isHurried = true;
     const until = performance.now() + SETTLE_WITHIN;
@@ -126,7 +128,7 @@ export class Crowd {
     if (behind() > 0) this.stream.fault(`${behind()} members have not heard everything`);
   }
 
-  /** One more message that everyone must hear, with nothing before it: then nothing came twice to anyone. */
+  /** Sends one more message, which must be the next thing that all receive: then nothing was doubled. Closes all connections. */
   async finish(): Promise<readonly string[]> {
     this.talkers[0]?.send(1);
     await this.settle();
@@ -136,56 +138,56 @@ export class Crowd {
   }
 
   #isDone(member: Member): boolean {
-    const { deafTo } = member;
-    const own = deafTo === undefined ? 0 : this.stream.ownBytes[deafTo] ?? 0;
+    const { doesNotReceive } = member;
+    const own = doesNotReceive === undefined ? 0 : this.stream.ownBytes[doesNotReceive] ?? 0;
     return member.position === this.stream.end - own;
   }
 
-  /** Reads an ear as soon as something comes. */
-  async #listen(ear: Member, talker: Talker | undefined): Promise<void> {
-    const stream = ear.stream ?? this.stream;
+  /** Reads a timed member as soon as something arrives. */
+  async #listen(receiver: Member, talker: Talker | undefined): Promise<void> {
+    const stream = receiver.stream ?? this.stream;
     const buffer = new Uint8Array(READ_BYTES);
-    while (await this.#read(ear, buffer)) {
+    while (await this.#read(receiver, buffer)) {
       const now = performance.now();
       let mine = 0;
-      while (ear.heard < stream.messages && stream.endOf(ear.heard) <= ear.position) {
-        const from = stream.talkerOf(ear.heard);
+      while (receiver.received < stream.messages && stream.endOf(receiver.received) <= receiver.position) {
+        const from = stream.talkerOf(receiver.received);
         if (from === talker?.index) mine++;
-        this.onHeard?.(from, stream.sentAt(ear.heard), now);
-        ear.heard++;
+        this.onDelivery?.(from, stream.sentAt(receiver.received), now);
+        receiver.received++;
       }
-      if (mine > 0) talker?.heard(mine);
+      if (mine > 0) talker?.countDelivered(mine);
     }
   }
 
-  /** Reads those of the others that were last read a while ago, or are much behind what was heard a moment ago. */
+  /** Reads the untimed members whose interval has passed, or that are far behind. */
   async #sweep(): Promise<void> {
     const { readEvery } = this.#plan;
     const began = performance.now();
-    // One after the other, so that they are not all due at the same moment.
+    // Staggered, so that they are not all due at once.
     this.#others.forEach((member, index) => member.readAt = began - readEvery * index / this.#others.length);
     while (!this.#isClosed && this.#others.length > 0) {
       const now = performance.now();
       for (const member of this.#others) {
         if (member.isReading) continue;
-        const behind = this.#heard - member.position;
+        const behind = this.#furthest - member.position;
         const isDue = behind > MUCH || behind > 0 && now - member.readAt >= readEvery;
         if (this.#isHurried ? !this.#isDone(member) : isDue) void this.#catchUp(member, now);
       }
-      this.#heard = this.stream.end;
+      this.#furthest = this.stream.end;
       await pause(SWEEP_EVERY);
     }
   }
 
-  /** Reads up to where others were a moment ago, into a buffer that is shared as long as nothing is in it. */
+  /** Reads a member up to where the furthest was at the last sweep, into a pooled buffer. */
   async #catchUp(member: Member, now: number): Promise<void> {
     member.readAt = now;
     const buffer = this.#buffers.pop() ?? new Uint8Array(READ_BYTES);
-    while (await this.#read(member, buffer) && member.position < this.#heard - MUCH) continue;
+    while (await this.#read(member, buffer) && member.position < this.#furthest - MUCH) continue;
     this.#buffers.push(buffer);
   }
 
-  /** One read, checked. `false` at the connection's end, which is a fault unless we ended it. */
+  /** Reads once and checks the bytes. Returns `false` at the end of the connection, which is a fault unless we closed it. */
   async #read(member: Member, buffer: Uint8Array): Promise<boolean> {
     if (member.isCutOff) return false;
     member.isReading = true;
@@ -196,13 +198,13 @@ export class Crowd {
       member.isCutOff = true;
       return false;
     }
-    member.stream?.take(member.position, buffer.subarray(0, count), member.index);
+    member.stream?.check(member.position, buffer.subarray(0, count), member.index);
     member.position += count;
     return true;
   }
 }
 
-/** Has everyone read up to the same place: two say a word, as one who says it may not hear it. */
+/** Has all members read up to the same place: two of them say a word, as a sender may not receive its own. */
 async function align(members: readonly Member[], dialect: Dialect): Promise<void> {
   const [first, second] = members;
   if (first === undefined || second === undefined) throw new Error("a crowd is two at least");

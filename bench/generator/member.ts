@@ -1,5 +1,5 @@
 /**
- * One connection of the generator: coming in, and reading until all are at the same place.
+ * One connection of the generator: entering, and reading until all are at the same place.
  *
  * @module
  */
@@ -9,44 +9,44 @@ import type { Stream } from "./stream.ts";
 
 const encoder = new TextEncoder();
 
-/** How long coming in, or anything else that is awaited, may take, in ms. */
+/** Time limit of entering, and of everything else that is awaited, in ms. */
 export const WAIT_TIMEOUT = 15_000;
 
-/** How much one read takes at most, in bytes. */
+/** The most that one read returns, in bytes. */
 export const READ_BYTES = 128 * 1024;
 
-/** Somebody in the room. */
+/** A member of the room. */
 export class Member {
   readonly index: number;
   readonly conn: Deno.TcpConn;
-  /** Bytes read since everyone was in. */
+  /** Bytes read since all members have entered. */
   position = 0;
-  /** What it reads is checked against this; of one without, only the bytes are counted. */
+  /** What it reads is compared with this; without one the bytes are only counted. */
   stream: Stream | undefined;
-  /** Messages of the stream that it has come past. */
-  heard = 0;
+  /** How many messages of the stream it has received. */
+  received = 0;
   /** When it was last read, in ms. */
   readAt = 0;
   /** Whether a read is under way. */
   isReading = false;
   /** Whether the server ended the connection. */
   isCutOff = false;
-  /** The talker, if it is one that does not hear itself. */
-  deafTo: number | undefined;
+  /** The talker whose messages it does not receive, if it is that talker and the server does not echo. */
+  doesNotReceive: number | undefined;
 
   constructor(index: number, conn: Deno.TcpConn) {
     this.index = index;
     this.conn = conn;
   }
 
-  /** Writes all of a text. */
+  /** Writes a whole text. */
   async write(text: string): Promise<void> {
     const bytes = encoder.encode(text);
     let at = await this.conn.write(bytes);
     while (at < bytes.length) at += await this.conn.write(bytes.subarray(at));
   }
 
-  /** Reads until the text is what `isEnough` wants; throws when that takes too long or the connection ends. */
+  /** Reads until `isEnough` accepts the text; throws on a timeout or when the connection ends. */
   async readUntil(isEnough: (text: string) => boolean, onText?: (text: string) => void): Promise<void> {
     const timer = setTimeout(() => this.close(), WAIT_TIMEOUT);
     const buffer = new Uint8Array(16 * 1024);
@@ -64,17 +64,17 @@ export class Member {
     }
   }
 
-  /** Ends the connection; twice is once. */
+  /** Closes the connection; may be called twice. */
   close(): void {
     try {
       this.conn.close();
     } catch {
-      // It is closed already.
+      // Closed already.
     }
   }
 }
 
-/** Comes in under a name, and resolves once the server said so. */
+/** Connects and enters under a name; resolves once the server has confirmed it. */
 export async function enter(dialect: Dialect, port: number, index: number, name: string): Promise<Member> {
   const conn = await Deno.connect({ hostname: "127.0.0.1", port });
   conn.setNoDelay(true);
@@ -82,16 +82,16 @@ export async function enter(dialect: Dialect, port: number, index: number, name:
   const hello = dialect.hello(name);
   if (hello !== "") await member.write(hello);
   const due = [...dialect.answers];
-  await member.readUntil((text) => dialect.isIn(text), (text) => {
+  await member.readUntil((text) => dialect.hasEntered(text), (text) => {
     const [next] = due;
     if (next === undefined || !text.includes(next[0])) return;
     due.shift();
-    void member.write(next[1]).catch(() => {}); // The read that goes on tells when the connection is gone.
+    void member.write(next[1]).catch(() => {}); // The pending read notices a closed connection.
   });
   return member;
 }
 
-/** Does something for each index from 0, some at a time. */
+/** Runs a function for each index from 0, `atOnce` at a time. */
 export async function eachOf(
   count: number,
   atOnce: number,

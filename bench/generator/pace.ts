@@ -1,5 +1,5 @@
 /**
- * Talking at a steady rate.
+ * Sending at a steady rate.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Crowd } from "./crowd.ts";
 import { pause } from "./member.ts";
 
-/** Has the talkers say one message after the other, so many a second, until `isOver`. */
+/** Has the talkers send messages by turns, `perSecond` a second, until `isOver`. */
 export async function sendAtRate(crowd: Crowd, perSecond: number, isOver: () => boolean): Promise<void> {
   const began = performance.now();
   for (let said = 0; !isOver(); said++) {
@@ -17,7 +17,7 @@ export async function sendAtRate(crowd: Crowd, perSecond: number, isOver: () => 
   }
 }
 
-/** A condition that holds once so many seconds have passed from now. */
+/** Returns a condition that holds once `seconds` have passed. */
 export function deadlineIn(seconds: number): () => boolean {
   const until = performance.now() + seconds * 1000;
   return () => performance.now() >= until;

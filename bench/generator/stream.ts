@@ -1,33 +1,33 @@
 /**
- * What everyone in the room must hear, byte for byte. Whoever is first to read a byte adds it; all others compare.
- * So every delivery is checked at the price of a memcmp, and each message is read as text only once.
+ * The bytes that all members of the room must receive. The first member to read a byte appends it; all others compare.
+ * So every delivery is checked at the price of a memcmp, and each message is decoded only once.
  *
  * @module
  */
 
 import { Buffer } from "node:buffer";
 
-/** The furthest that one member may be behind another, in bytes. */
+/** The most that one member may be behind another, in bytes. */
 const CAPACITY = 64 * 1024 * 1024;
 
-/** Enough for one read, where nobody compares. */
+/** Enough for one read, where nothing is compared. */
 const SMALL_CAPACITY = 1024 * 1024;
 
-/** How many messages are remembered for those who come to them later. */
+/** How many messages are kept for members that reach them later. */
 const RECORDS = 2 ** 20;
 
 const MOST_FAULTS = 20;
 
-/** What a message of ours looks like in any dialect: talker, its own count, when it was sent in µs. */
+/** A message of the generator in any dialect: talker, its own count, and when it was sent in µs. */
 const MESSAGE = /~(\d+) (\d+) (\d+)~/;
 const SEQ = /"seq":(\d+)/;
 
-/** Text of a message, of exactly this many bytes. */
+/** Returns the text of a message, of exactly `bytes` bytes. */
 export function messageText(talker: number, count: number, bytes: number): string {
   return `~${talker} ${count} ${Math.round(performance.now() * 1000)}~`.padEnd(bytes, "x");
 }
 
-/** What {@linkcode messageText} put into a text: the talker, its own count, and when it was sent in ms. */
+/** Parses a text of {@linkcode messageText}: the talker, its own count, and when it was sent in ms. */
 export function readMessage(
   text: string,
 ): { readonly talker: number; readonly count: number; readonly sentAt: number } | undefined {
@@ -36,14 +36,14 @@ export function readMessage(
   return { talker: Number(found[1]), count: Number(found[2]), sentAt: Number(found[3]) / 1000 };
 }
 
-/** The room's one stream of bytes, from the moment on at which everyone was in. */
+/** The stream of bytes of a room, from when all members have entered. */
 export class Stream {
-  /** What was wrong, in the order in which it was seen. */
+  /** The faults, in the order in which they were found. */
   readonly faults: string[];
   /** Bytes of each talker's own messages, for servers that do not send them back. */
   readonly ownBytes: number[] = [];
-  /** Told every line that is not one of our messages. */
-  onOther: (line: string) => void = () => {};
+  /** Called with every line that is not a message of the generator. */
+  onOtherLine: (line: string) => void = () => {};
   readonly #numbered: boolean;
   readonly #ring: Uint8Array;
   readonly #decoder = new TextDecoder();
@@ -92,13 +92,13 @@ export class Stream {
     return this.#sentAt[index % RECORDS] ?? 0;
   }
 
-  /** Notes that something was wrong. So many faults tell enough. */
+  /** Notes a fault, up to {@linkcode MOST_FAULTS}. */
   fault(what: string): void {
     if (this.faults.length < MOST_FAULTS) this.faults.push(what);
   }
 
-  /** Checks what somebody read who had read `position` bytes before; `who` is for the fault. */
-  take(position: number, bytes: Uint8Array, who: number): void {
+  /** Checks what a member read that had read `position` bytes before; `who` is for the fault. */
+  check(position: number, bytes: Uint8Array, who: number): void {
     const known = Math.min(bytes.length, this.#end - position);
     if (this.#end - position > this.#ring.length) this.fault(`member ${who} is too far behind to be checked`);
     else if (!this.#isSame(position, bytes.subarray(0, known))) {
@@ -133,7 +133,7 @@ export class Stream {
 
   #line(line: string, end: number, size: number): void {
     const found = MESSAGE.exec(line);
-    if (found === null) return this.onOther(line);
+    if (found === null) return this.onOtherLine(line);
     const talker = Number(found[1]);
     const count = Number(found[2]);
     const expected = this.#counts[talker] ?? 0;

@@ -1,5 +1,5 @@
 /**
- * Somebody who talks: in a closed loop with so many messages in flight, or when told to.
+ * A member that sends messages: in a closed loop with a window of messages in flight, or on demand.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { Dialect } from "./dialects.ts";
 import type { Member } from "./member.ts";
 import { messageText } from "./stream.ts";
 
-/** A talker and what is on its way. */
+/** A talker and its messages in flight. */
 export class Talker {
   readonly index: number;
-  /** Messages said so far. */
+  /** Messages sent so far. */
   sent = 0;
   readonly #member: Member;
   readonly #dialect: Dialect;
@@ -34,13 +34,13 @@ export class Talker {
     this.#fill();
   }
 
-  /** So many of its own messages have come back. */
-  heard(count: number): void {
+  /** Counts its own messages that have come back. */
+  countDelivered(count: number): void {
     this.#inFlight -= count;
     this.#fill();
   }
 
-  /** Says so many messages now. */
+  /** Sends `count` messages now. */
   send(count: number): void {
     this.#inFlight += count;
     for (let i = 0; i < count; i++) {
@@ -63,7 +63,7 @@ export class Talker {
         await this.#member.write(text);
       }
     } catch {
-      // Cut off: whoever reads this member's connection notes it.
+      // Cut off: the read of this member's connection notes it.
     }
     this.#isWriting = false;
   }

@@ -1,51 +1,51 @@
 /**
- * What the samples of a soak say. Pure.
+ * What the samples of a soak show. Pure.
  *
  * @module
  */
 
-/** One look at the server. */
+/** One sample of the server. */
 export interface Sample {
-  /** Bytes in RAM. */
+  /** Resident memory, in bytes. */
   readonly resident: number;
   readonly descriptors: number;
-  /** CPU seconds that it has used. */
+  /** CPU seconds used so far. */
   readonly cpu: number;
-  /** Messages that all have heard together. */
+  /** Deliveries to all members so far. */
   readonly deliveries: number;
 }
 
-/** Shorter runs, in minutes, say nothing about memory: code is still compiled, and the heap finds its size. */
+/** The shortest run, in minutes, whose memory is judged: before, code is compiled and the heap finds its size. */
 const LONG_ENOUGH = 20;
 
-/** Parts of the last third; each is long enough for the heap to be tidied at least once. */
+/** Parts of the last third; in each the heap is collected at least once. */
 const PARTS = 4;
 
-/** How much more the last of them may have than the first, as a share. */
+/** How much the last part may exceed the first, as a share. */
 const TOLERATED = 0.05;
 
-/** How many more descriptors there may be in the end: guests, those who stopped reading, and the thread that searches. */
+/** How many descriptors more there may be at the end: visitors, members that stopped reading, and the search thread. */
 const SPARE = 30;
 
-/** A tenth of them: the first or the last. */
+/** Returns the first or the last tenth of the samples. */
 export function tenth<Of>(all: readonly Of[], which: "first" | "last"): readonly Of[] {
   const count = Math.max(2, Math.floor(all.length / 10));
   return which === "first" ? all.slice(0, count) : all.slice(-count);
 }
 
-/** CPU seconds a million deliveries. */
+/** Returns the CPU seconds per million deliveries. */
 export function cpuPerMillion(samples: readonly Sample[]): number {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return NaN;
   return (last.cpu - first.cpu) * 1e6 / (last.deliveries - first.deliveries);
 }
 
-/** The least of something in all samples: what is there for a moment does not count. */
+/** Returns the least of a figure in all samples, so that peaks do not count. */
 export function leastOf(samples: readonly Sample[], what: "resident" | "descriptors"): number {
   return Math.min(...samples.map((sample) => sample[what]));
 }
 
-/** What is wrong with how the server's memory and descriptors went. */
+/** Returns what is wrong with the course of memory and descriptors. */
 export function findFaults(samples: readonly Sample[], minutes: number): readonly string[] {
   const faults: string[] = [];
   const [before, after] = (["first", "last"] as const).map((which) =>
@@ -59,7 +59,7 @@ export function findFaults(samples: readonly Sample[], minutes: number): readonl
   return faults;
 }
 
-/** By what share memory grew in the last third, 0 unless it grew from each part of it to the next. */
+/** Returns by what share memory grew in the last third; 0 unless it grew from each part to the next. */
 function growth(samples: readonly Sample[]): number {
   const third = samples.slice(-Math.floor(samples.length / 3));
   const parts = Array.from({ length: PARTS }, (_, index) => {

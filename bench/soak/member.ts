@@ -1,5 +1,5 @@
 /**
- * Somebody who stays for long and does what a client does: reads frame by frame, answers pings, checks every number.
+ * A member that does what a client does: reads frame by frame, answers pings, checks every number.
  *
  * @module
  */
@@ -9,25 +9,25 @@ import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } fr
 import { LINE_BYTES } from "../../protocol/limits.ts";
 import { pause, WAIT_TIMEOUT } from "../generator/member.ts";
 
-/** What all of them have in common. */
+/** What all members of a soak share. */
 export interface SoakContext {
   readonly port: number;
-  /** Messages that were heard, by all together. */
+  /** Deliveries to all members. */
   deliveries: number;
-  /** Notes that something was wrong. */
+  /** Notes a fault. */
   fault(what: string): void;
 }
 
-/** Somebody in the room. */
+/** A member of the room. */
 export class SoakMember {
   readonly name: string;
-  /** The number of the last message that was heard. */
+  /** The number of the last message received. */
   seq = 0;
   /** How many of its own messages were acknowledged. */
   acked = 0;
   /** How many of its searches and histories were answered. */
   answered = 0;
-  /** Told of each message that is said from now on. */
+  /** Called with the text of each live message. */
   onMessage: (text: string) => void = () => {};
   readonly #company: SoakContext;
   readonly #conn: Deno.TcpConn;
@@ -42,7 +42,7 @@ export class SoakMember {
     this.#company = company;
   }
 
-  /** Comes in, and resolves once it is welcome. It reads at once what comes, or so many ms later. */
+  /** Enters, and resolves once it is welcomed. It reads what arrives at once, or every `readEvery` ms. */
   static async enter(name: string, company: SoakContext, readEvery: number): Promise<SoakMember> {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port: company.port });
     conn.setNoDelay(true);
@@ -50,28 +50,28 @@ export class SoakMember {
     const late = setTimeout(() => person.#close(), WAIT_TIMEOUT);
     await new Promise<void>((welcomed, refused) => {
       person.#read(readEvery, welcomed).then(() => refused(new Error(`${name} was not let in`)), refused);
-      person.tell({ type: "hello", name, room: "lobby" });
+      person.send({ type: "hello", name, room: "lobby" });
     }).finally(() => clearTimeout(late));
     return person;
   }
 
   /** Sends a frame. */
-  tell(frame: ClientFrame): void {
+  send(frame: ClientFrame): void {
     this.#due += encodeFrame(frame);
     if (!this.#isWriting) void this.#write();
   }
 
-  /** Goes: with a word, or as a connection that breaks. */
+  /** Leaves: with `quit`, or as a connection that breaks. */
   leave(how: "quit" | "break"): void {
     this.#isGoing = true;
-    if (how === "quit") this.tell({ type: "quit" });
+    if (how === "quit") this.send({ type: "quit" });
     else this.#close();
   }
 
   async #read(readEvery: number, welcomed: () => void): Promise<void> {
     const decoder = new TextDecoder();
     const read = async (into: Uint8Array): Promise<number | null> => {
-      // Who does not watch the screen is read now and then: otherwise the server would be asked to wake a reader for each write.
+      // Members that are not timed are read now and then: else each write of the server would wake a reader.
       if (this.#isIn && readEvery > 0) await pause(readEvery);
       return await this.#conn.read(into).catch(() => null);
     };
@@ -101,7 +101,7 @@ export class SoakMember {
         this.#company.deliveries++;
         return this.onMessage(frame.text);
       case "ping":
-        return this.tell({ type: "pong" });
+        return this.send({ type: "pong" });
       case "ack":
         this.acked++;
         return;
@@ -111,7 +111,7 @@ export class SoakMember {
         return;
       case "error":
         return this.#company.fault(`${this.name} was told: ${frame.text}`);
-      default: // Who comes and goes, hits, the goodbye: nothing to check.
+      default: // Presence, hits, the goodbye: nothing to check.
     }
   }
 
@@ -125,7 +125,7 @@ export class SoakMember {
         for (let at = 0; at < bytes.length;) at += await this.#conn.write(bytes.subarray(at));
       }
     } catch {
-      // Cut off: whoever reads notes it.
+      // Cut off: the read notes it.
     }
     this.#isWriting = false;
   }
@@ -135,7 +135,7 @@ export class SoakMember {
     try {
       this.#conn.close();
     } catch {
-      // It is closed already.
+      // Closed already.
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The room of a soak: who is in it, what they say and hear, and what happens beside the talk.
+ * The room of a soak: its members, their messages, and the events beside them.
  *
  * @module
  */
@@ -11,40 +11,40 @@ import { stopReading, visitBriefly } from "./visitors.ts";
 import type { Sample } from "./faults.ts";
 import { type SoakContext, SoakMember } from "./member.ts";
 
-/** Every tenth member talks, and another tenth is read at once and says how long it took. */
+/** Every tenth member talks, and another tenth is read at once and timed. */
 const ONE_IN = 10;
 const EAR = 5;
 
-/** How often the others are read, in ms. */
+/** The interval at which the others are read, in ms. */
 const READ_EVERY = 100;
 
-/** Words of a message, of so many that there are. */
+/** Words of a message, and of the vocabulary. */
 const WORDS = 6;
 const VOCABULARY = 5000;
 
-/** How often what happens beside the talk happens, in s. */
+/** Intervals of searches and of members that stop reading, in s. */
 const ASKS_EVERY = 10;
 const STALLS_EVERY = 60;
 
-/** Who has stopped reading is let go within so many seconds. */
+/** The time within which a member that stopped reading must be disconnected, in s. */
 const STALLED_AT_MOST = 150;
 
 const SETTLE_WITHIN = 10_000;
 const MOST_FAULTS = 20;
 
-/** The room, and what has happened in it. */
+/** The room, and what has happened in it so far. */
 export class SoakRoom implements SoakContext {
   readonly port: number;
   readonly faults: string[] = [];
-  readonly people: SoakMember[] = [];
+  readonly members: SoakMember[] = [];
   readonly samples: Sample[] = [];
-  /** Latencies by second, in ms. */
-  readonly took: number[][] = [[]];
+  /** The latencies of each second, in ms. */
+  readonly latencies: number[][] = [[]];
   deliveries = 0;
   sent = 0;
   asked = 0;
   guests = 0;
-  /** When each of those who are still there stopped reading, in ms. */
+  /** When each member that stopped reading and is still connected did so, in ms. */
   readonly stalled = new Set<number>();
   stalls = 0;
 
@@ -52,37 +52,37 @@ export class SoakRoom implements SoakContext {
     this.port = port;
   }
 
-  /** Lets so many in. */
+  /** Connects members. */
   async fill(members: number): Promise<void> {
     await eachOf(members, 16, async (index) => {
       const isQuick = index % ONE_IN === 0 || index % ONE_IN === EAR;
       const person = await SoakMember.enter(`m${index}`, this, isQuick ? 0 : READ_EVERY);
-      this.people[index] = person;
+      this.members[index] = person;
       if (index % ONE_IN === EAR) person.onMessage = (text) => this.#heard(text);
     });
   }
 
-  /** Says the next message. */
-  say(): void {
+  /** Sends the next message. */
+  sendNext(): void {
     const id = this.sent++;
-    const talker = id * ONE_IN % this.people.length;
+    const talker = id * ONE_IN % this.members.length;
     const words = Array.from(
       { length: WORDS },
       (_, index) => wordOfRank((id * 7 + index * index * 1009) % VOCABULARY),
     );
     const text = `${messageText(talker, id, 0)} ${words.join(" ")}`;
-    this.people[talker]?.tell({ type: "say", room: "lobby", text, id });
+    this.members[talker]?.send({ type: "say", room: "lobby", text, id });
   }
 
-  /** What happens in a second, beside the talk. */
-  second(index: number): void {
+  /** Starts the events of a second, beside the messages. */
+  runSecond(index: number): void {
     const failed = (error: unknown): void =>
       this.fault(error instanceof Error ? error.message : String(error));
     visitBriefly(this.guests++, this).catch(failed);
     if (index % ASKS_EVERY === 0) {
-      const who = this.people[(index / ASKS_EVERY) % this.people.length];
-      who?.tell({ type: "search", query: wordOfRank(index % VOCABULARY) });
-      who?.tell({ type: "history", room: "lobby", limit: 100 });
+      const who = this.members[(index / ASKS_EVERY) % this.members.length];
+      who?.send({ type: "search", query: wordOfRank(index % VOCABULARY) });
+      who?.send({ type: "history", room: "lobby", limit: 100 });
       this.asked += 2;
     }
     if (index % STALLS_EVERY === STALLS_EVERY / 2) {
@@ -92,15 +92,15 @@ export class SoakRoom implements SoakContext {
     }
   }
 
-  /** Waits until all have heard everything, and notes what was lost. */
+  /** Waits until all members have received everything, and notes what was lost. */
   async settle(): Promise<void> {
     const until = performance.now() + SETTLE_WITHIN;
     const sum = (of: (person: SoakMember) => number): number =>
-      this.people.reduce((all, one) => all + of(one), 0);
-    const last = (): number => Math.max(...this.people.map(({ seq }) => seq));
+      this.members.reduce((all, one) => all + of(one), 0);
+    const last = (): number => Math.max(...this.members.map(({ seq }) => seq));
     const isDone = (): boolean =>
       sum(({ acked }) => acked) === this.sent && sum(({ answered }) => answered) === this.asked &&
-      this.people.every(({ seq }) => seq === last());
+      this.members.every(({ seq }) => seq === last());
     while (!isDone() && performance.now() < until) await pause(50);
     const [acked, answered] = [sum((one) => one.acked), sum((one) => one.answered)];
     if (acked !== this.sent) this.fault(`${acked} of ${this.sent} messages were acknowledged`);
@@ -108,7 +108,7 @@ export class SoakRoom implements SoakContext {
     if (answered !== this.asked) {
       this.fault(`${answered} of ${this.asked} searches and histories were answered`);
     }
-    const behind = this.people.filter(({ seq }) => seq !== last()).length;
+    const behind = this.members.filter(({ seq }) => seq !== last()).length;
     if (behind > 0) this.fault(`${behind} members have not heard everything`);
     const stuck = [...this.stalled].filter((since) => performance.now() - since > STALLED_AT_MOST * 1000);
     if (stuck.length > 0) this.fault(`${stuck.length} who stopped reading were not let go`);
@@ -121,6 +121,6 @@ export class SoakRoom implements SoakContext {
   #heard(text: string): void {
     const message = readMessage(text);
     if (message === undefined) return this.fault(`${text.slice(0, 80)} was said by nobody`);
-    this.took.at(-1)?.push(performance.now() - message.sentAt);
+    this.latencies.at(-1)?.push(performance.now() - message.sentAt);
   }
 }

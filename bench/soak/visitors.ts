@@ -1,5 +1,5 @@
 /**
- * What goes on beside the talk: guests who come and go, and somebody who stops reading.
+ * Events beside the messages: visitors that enter and leave, and members that stop reading.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { enter, pause } from "../generator/member.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { type SoakContext, SoakMember } from "./member.ts";
 
-/** How long a guest stays, in ms. */
+/** How long a visitor stays, in ms. */
 const VISIT = 1500;
 
-/** A guest who comes, stays a moment, and says goodbye or not. */
+/** Enters, stays {@linkcode VISIT}, and leaves with or without a goodbye. */
 export async function visitBriefly(index: number, company: SoakContext): Promise<void> {
   const guest = await SoakMember.enter(`guest${index}`, company, 0);
   await pause(VISIT);
@@ -20,8 +20,8 @@ export async function visitBriefly(index: number, company: SoakContext): Promise
 }
 
 /**
- * Somebody who stops reading but goes on asking for what was said, so that the server has more and more for them.
- * Resolves once the server has let them go.
+ * Enters, stops reading, and requests history again and again, so that its outbox grows. Resolves once the server has
+ * disconnected it.
  */
 export async function stopReading(index: number, { port }: SoakContext): Promise<void> {
   const member = await enter(DIALECTS.native, port, index, `stall${index}`);
@@ -31,6 +31,6 @@ export async function stopReading(index: number, { port }: SoakContext): Promise
       await pause(1000);
     }
   } catch {
-    member.close(); // Let go: that is what was waited for.
+    member.close(); // Disconnected, as expected.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A member of the room who does what `docs/protocol.md` tells clients to do, and keeps account of it. It shares no
- * code with `chat client`, so that one mistake cannot hide another.
+ * A client that follows `docs/protocol.md` and records what it does and sees. It shares no code with `chat client`, so that
+ * one mistake cannot hide another.
  *
  * @module
  */
@@ -8,17 +8,17 @@
 import type { SeededRandom } from "../support/seeded_random.ts";
 import { type ClientRecord, fingerprint, type SeenMessage } from "./faults.ts";
 
-/** A silence after which it asks whether the server is there, and one after which it gives the connection up, in ms. */
+/** The silences after which it sends a ping, and after which it closes the connection, in ms. */
 const ASK_AFTER = 700;
 const GIVE_UP_AFTER = 2_000;
 
-/** How long it waits before it tries again, in ms, at most. */
+/** The longest wait before it connects again, in ms. */
 const RETRY_WITHIN = 120;
 
-/** So many messages may wait for their ack. */
+/** The most messages without an ack. */
 const MOST_WAITING = 40;
 
-/** What it said and has had no ack for. */
+/** A message without an ack. */
 interface Waiting {
   readonly id: string | number;
   readonly text: string;
@@ -29,10 +29,10 @@ type Fields = { readonly [name: string]: unknown };
 /** One member. */
 export class ChaosClient {
   name: string;
-  /** What went wrong that only it could see. */
+  /** Faults that only it can see. */
   readonly faults: string[] = [];
-  /** How often it came in, and how often of these nobody had noticed that it was away. */
-  readonly came = { times: 0, unnoticed: 0 };
+  /** How often it was welcomed, and how often of these resumed. */
+  readonly welcomes = { times: 0, unnoticed: 0 };
   readonly #port: number;
   readonly #random: SeededRandom;
   readonly #said: string[] = [];
@@ -58,35 +58,35 @@ export class ChaosClient {
     this.#running = this.#run();
   }
 
-  /** Whether it waits for nothing and has seen everything up to this number. */
+  /** Returns whether it waits for no ack and has received everything up to this number. */
   hasAll(last: number): boolean {
     return this.#waiting.length === 0 && (this.#seen.at(-1)?.seq ?? 0) === last;
   }
 
-  /** How many messages it has seen. */
+  /** How many messages it has received. */
   get seen(): number {
     return this.#seen.length;
   }
 
-  /** Those of whom it was told that their connection broke, or more than once that they came. */
+  /** Members that it saw leave without a goodbye, or join more than once. */
   get noticed(): readonly string[] {
     return [...this.#lost, ...[...this.#joined].flatMap(([name, times]) => times > 1 ? [name] : [])];
   }
 
-  /** What it did and saw. */
+  /** The record of what it sent and received. */
   get account(): ClientRecord {
     const { name } = this;
     return { name, said: this.#said, acked: this.#acked, seen: this.#seen, isHere: !this.#hasLeft };
   }
 
-  /** How it stands, for whoever has to find out why it does not get on. */
+  /** Its state, for the report of a client that is stuck. */
   get state(): string {
     return `${this.name}: in ${this.#isIn}, waiting for ${this.#waiting.length}, seen ${
       this.#seen.at(-1)?.seq
     }`;
   }
 
-  /** Says something, now or when it is back. Before it was ever in, it has nothing to say. */
+  /** Sends a message, now or once it is connected again; nothing before it was first welcomed. */
   say(): void {
     if (this.#token === undefined || this.#waiting.length >= MOST_WAITING) return;
     const number = ++this.#count;
@@ -99,31 +99,31 @@ export class ChaosClient {
     if (this.#isIn) this.#sayNow(waiting);
   }
 
-  /** Closes its side without a word, and comes back. */
-  hangUp(): void {
+  /** Closes the connection without a goodbye; it connects again. */
+  disconnect(): void {
     this.#close();
   }
 
-  /** Goes for good, without a word or with one. */
+  /** Leaves for good, with or without a goodbye. */
   async leave(isPolite: boolean): Promise<void> {
     this.#hasLeft = true;
     if (isPolite) this.#send({ type: "quit" });
     else this.#close();
-    const late = setTimeout(() => this.#close(), GIVE_UP_AFTER); // Perhaps nobody heard it.
+    const late = setTimeout(() => this.#close(), GIVE_UP_AFTER); // The quit may have been lost.
     await this.#running;
     clearTimeout(late);
   }
 
   async #run(): Promise<void> {
     while (!this.#hasLeft) {
-      await this.#stay().catch(() => {}); // Refused or broken: the next time, then.
+      await this.#stay().catch(() => {}); // Refused or broken: tried again.
       this.#isIn = false;
       this.#close();
       await pause(this.#random.between(0, RETRY_WITHIN));
     }
   }
 
-  /** One connection, from its beginning to its end. */
+  /** Runs one connection to its end. */
   async #stay(): Promise<void> {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port: this.#port });
     if (this.#hasLeft) return conn.close();
@@ -176,7 +176,7 @@ export class ChaosClient {
         return this.#send({ type: "pong" });
       case "error":
         if (frame.code === "name-taken" && this.#token === undefined) {
-          this.name = String(frame.suggestion); // An earlier hello of ours came through, and its welcome did not.
+          this.name = String(frame.suggestion); // An earlier hello arrived, and its welcome was lost.
           return this.#hello();
         }
         return this.#fault(`was told ${JSON.stringify(frame)}`);
@@ -197,8 +197,8 @@ export class ChaosClient {
     if (this.#token !== undefined && name !== this.name) this.#fault(`came back as ${name}`);
     this.#token = String(token);
     this.#isIn = true;
-    this.came.times++;
-    if (resumed === true) this.came.unnoticed++;
+    this.welcomes.times++;
+    if (resumed === true) this.welcomes.unnoticed++;
     for (const waiting of this.#waiting) this.#sayNow(waiting);
   }
 
@@ -232,7 +232,7 @@ export class ChaosClient {
       for (let at = 0; at < bytes.length && conn === this.#conn;) {
         at += await conn.write(bytes.subarray(at));
       }
-    }).catch(() => {}); // It is gone: reading ends as well, and what was not acknowledged is sent again.
+    }).catch(() => {}); // The connection is gone: reading ends too, and what has no ack is sent again.
   }
 
   #watch(): void {

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { runStorm } from "./storm.ts";
 
-/** How long it lasts, in ms: a dozen kills and over a hundred cuts. */
+/** Its length in ms: a dozen kills and over a hundred cuts. */
 const SHORT = 10_000;
 
 Deno.test("whatever is killed and cut, nothing that was acknowledged is lost, and nothing comes twice", async () => {

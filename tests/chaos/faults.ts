@@ -1,36 +1,36 @@
 /**
- * What must be true after a storm. Pure.
+ * Checks what must hold after a storm. Pure.
  *
  * @module
  */
 
 import type { MessageFrame } from "../../protocol.ts";
 
-/** A message as one member had it, shortened to what tells it from all others. */
+/** A message as one client received it, as its number and fingerprint. */
 export interface SeenMessage {
   readonly seq: number;
   readonly mark: string;
 }
 
-/** What one member did and saw. */
+/** What one client sent and received. */
 export interface ClientRecord {
   readonly name: string;
-  /** The marks of what it said, in the order in which it said them. */
+  /** The fingerprints of what it sent, in order. */
   readonly said: readonly string[];
-  /** By mark, the number that each was acknowledged with. */
+  /** The number of each acknowledged message, by fingerprint. */
   readonly acked: ReadonlyMap<string, number>;
-  /** Every message that came, in the order in which they came. */
+  /** Every message received, in order. */
   readonly seen: readonly SeenMessage[];
-  /** Whether it was there at the end, so that it must have seen everything. */
+  /** Whether it was connected at the end, and so must have received everything. */
   readonly isHere: boolean;
 }
 
-/** What tells a message from all others: its author, its text's beginning and its length. */
+/** Returns what tells a message from all others: its author, the beginning of its text, and the length. */
 export function fingerprint({ from, text }: Pick<MessageFrame, "from" | "text">): string {
   return `${from} ${text.slice(0, 40)} ${text.length}`;
 }
 
-/** Everything that is wrong, in sentences; none if all was as promised. */
+/** Returns everything that is wrong, in sentences. */
 export function findFaults(
   log: readonly MessageFrame[],
   accounts: readonly ClientRecord[],

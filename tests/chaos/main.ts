@@ -10,7 +10,7 @@ import { runStorm } from "./storm.ts";
 
 const flags = parseArgs(Deno.args, { string: ["minutes", "seed", "program", "talkers", "listeners"] });
 
-/** The number that a flag has, or what counts without it. */
+/** Returns the number of a flag, or its default. */
 function numberOf(name: string, fallback: number): number {
   const value = flags[name] === undefined ? fallback : Number(flags[name]);
   if (value > 0) return value;

@@ -1,6 +1,6 @@
 /**
- * A room whose server is killed and whose connections are cut, stalled and abandoned, at moments that a seed decides;
- * and what is left of it afterwards.
+ * A storm: a server is killed and its connections are cut, stalled and abandoned, at times that a seed decides; then everything
+ * that clients and log know is compared.
  *
  * @module
  */
@@ -13,41 +13,41 @@ import { SeededRandom } from "../support/seeded_random.ts";
 import { ChaosClient } from "./chaos_client.ts";
 import { findFaults } from "./faults.ts";
 
-/** How a storm is made. */
+/** The parameters of a storm. */
 export interface StormPlan {
   readonly seed: number;
-  /** How long it lasts, in ms. */
+  /** Its length in ms. */
   readonly ms: number;
   readonly talkers: number;
   readonly listeners: number;
-  /** The command that is the program; from its source unless told otherwise. */
+  /** The command of the program; from its source by default. */
   readonly command?: readonly string[];
-  /** Told how it goes, now and then. */
+  /** Called with a line of progress now and then. */
   readonly report?: (line: string) => void;
 }
 
-/** What a storm did, and what was wrong afterwards. */
+/** The counts of a storm, and its faults. */
 export interface StormResult {
   readonly faults: readonly string[];
   readonly kills: number;
   readonly stops: number;
   readonly cuts: number;
   readonly messages: number;
-  /** How often members came in, and how often of these nobody had noticed that they were away. */
+  /** How often clients were welcomed, and how often of these resumed. */
   readonly came: number;
   readonly unnoticed: number;
 }
 
 /**
- * When the storm is over, all get what they missed for as long as anybody gets on: who is behind a slow line needs half a minute
- * for what was said in ten seconds. Nobody getting on for so long is a fault, in ms.
+ * After the storm clients catch up as long as any of them makes progress: behind a slow line, ten seconds of messages take half a
+ * minute. No progress for this long, in ms, is a fault.
  */
 const STUCK_AFTER = 15_000;
 
-/** How often it is told how it goes, in ms. */
+/** The interval of the lines of progress, in ms. */
 const TELL_EVERY = 15_000;
 
-/** Every message from one of them is a few ms after the one before. */
+/** The longest pause between two messages of one talker, in ms. */
 const MOST_BETWEEN = 60;
 
 class Storm implements AsyncDisposable {
@@ -100,7 +100,7 @@ class Storm implements AsyncDisposable {
     this.#callers.push(new ChaosClient(`c${++this.#came}-`, this.#proxy.port, random));
   }
 
-  /** One of the talkers and listeners, who come first and stay, goes for good, and another comes in their place. */
+  /** Has one of the first clients leave for good, and another take its place. */
   async #change(): Promise<void> {
     const { talkers, listeners } = this.#weather;
     const [caller] = this.#callers.splice(this.#random.between(0, talkers + listeners - 1), 1);
@@ -109,7 +109,7 @@ class Storm implements AsyncDisposable {
     await caller?.leave(this.#random.chance(0.5));
   }
 
-  /** Something bad happens. */
+  /** Causes one random failure. */
   async #strike(): Promise<void> {
     const random = this.#random;
     const dice = random.next();
@@ -123,7 +123,7 @@ class Storm implements AsyncDisposable {
     if (dice < 0.35) pipe.cut();
     else if (dice < 0.65) pipe.cutAfter(side, random.between(1, 600));
     else if (dice < 0.8) pipe.abandon(side);
-    else if (dice < 0.9) random.pick(this.#callers)?.hangUp();
+    else if (dice < 0.9) random.pick(this.#callers)?.disconnect();
     else pipe.stall(random.between(50, 3_000));
   }
 
@@ -154,7 +154,7 @@ class Storm implements AsyncDisposable {
     }
   }
 
-  /** Waits until everyone has all, and says what is wrong. */
+  /** Waits until all clients have everything, and returns what is wrong. */
   async settle(): Promise<StormResult> {
     const count = (): number => [...exportMessages(this.#data, {})].length;
     const seen = (): number => this.#callers.reduce((sum, caller) => sum + caller.seen, 0);
@@ -183,8 +183,8 @@ class Storm implements AsyncDisposable {
       ...findFaults(log, accounts),
       ...wholeness(this.#data),
     ];
-    const came = everyone.reduce((sum, { came }) => sum + came.times, 0);
-    const unnoticed = everyone.reduce((sum, { came }) => sum + came.unnoticed, 0);
+    const came = everyone.reduce((sum, { welcomes }) => sum + welcomes.times, 0);
+    const unnoticed = everyone.reduce((sum, { welcomes }) => sum + welcomes.unnoticed, 0);
     return { faults, ...this.done, messages: log.length, came, unnoticed };
   }
 
@@ -196,7 +196,7 @@ class Storm implements AsyncDisposable {
   }
 }
 
-/** What is wrong with the file itself. */
+/** Returns what is wrong with the log file itself. */
 function wholeness(path: string): readonly string[] {
   try {
     const { rooms }: LogContents = verifyLog(path);
@@ -206,7 +206,7 @@ function wholeness(path: string): readonly string[] {
   }
 }
 
-/** Makes a storm, and tells what is wrong when it is over. */
+/** Runs a storm, and returns what is wrong when it is over. */
 export async function runStorm(how: StormPlan): Promise<StormResult> {
   await using storm = new Storm(how);
   await storm.rage();
