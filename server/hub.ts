@@ -29,9 +29,9 @@ import {
   makeTryRead,
   PublishSchedule,
   Rooms,
+  type Sequencer,
   ServerClock,
 } from "./rooms.ts";
-import type { Sequencer } from "./rooms.ts";
 import type { Finder } from "./search.ts";
 
 /** What a hub is made of. */
@@ -51,7 +51,7 @@ export interface HubParts {
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
   readonly turn: Turn;
   /** Puts another sequencer in the place of the one that decides at once. */
-  readonly sequence?: (local: LocalSequencer) => Sequencer;
+  readonly sequence?: (local: Sequencer) => Sequencer;
 }
 
 /** One server's members, rooms and commands. */

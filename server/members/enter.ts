@@ -37,7 +37,7 @@ export function enter(
 ): void {
   const { person } = session;
   const { name, key } = request;
-  claim(parts, session, { kind: "enter", by: person, name, key }, (ruling) => {
+  claim(parts, session, person, { kind: "enter", name, key }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onTaken();
     admit(parts, session, request);
@@ -84,7 +84,7 @@ export function resume(
   { person, token, cursors }: ResumeRequest,
   onGone: () => void,
 ): void {
-  claim(parts, session, { kind: "resume", by: person }, (ruling) => {
+  claim(parts, session, person, { kind: "resume" }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onGone();
     parts.fanOut.commitPending();
@@ -101,6 +101,7 @@ function replace({ words, clock, absent }: MemberParts, session: Session, person
     before.detach({ type: "bye", reason: "replaced", text: words.bye("replaced") });
     person.disconnect(before, clock.elapsed());
   }
+  person.resume();
   session.enter(person);
   absent.delete(person);
   for (const membership of person.memberships) {

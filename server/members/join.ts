@@ -26,7 +26,7 @@ export function join(parts: MemberParts, session: Session, cursor: RoomCursor, t
     session.problem(problem);
     return then();
   }
-  claim(parts, session, { kind: "join", by: person, room: name }, (ruling) => {
+  claim(parts, session, person, { kind: "join", room: name }, (ruling) => {
     if (ruling === "granted") enterRoom(parts, session, rooms.open(name), cursor.after);
     else showAgain(parts, session, name);
     then();
@@ -45,6 +45,7 @@ function showAgain(parts: MemberParts, session: Session, name: string): boolean 
 /** @param after What the session that asked has of the room. */
 function enterRoom(parts: MemberParts, session: Session, room: Room, after: number | undefined): void {
   const { person } = session;
+  parts.fanOut.commitPending(); // So that what was said before is told before.
   const membership = takeIn(parts, person, room, false);
   parts.tokens.noteRooms(person);
   for (const each of person.sessions) {
@@ -97,7 +98,7 @@ export function part(
   const { tokens, fanOut, clock } = parts;
   const { person } = session;
   const { room } = membership;
-  claim(parts, session, { kind: "part", by: person, room: room.name }, (ruling) => {
+  claim(parts, session, person, { kind: "part", room: room.name }, (ruling) => {
     if (ruling !== "granted") return;
     person.part(membership);
     for (const each of person.sessions) each.unfollow(room);

@@ -15,21 +15,21 @@ export interface KnownNames {
 
 /** Decides a claim, in the order in which all claims were made. */
 export function judge(claim: Claim, names: KnownNames): Ruling {
-  const { by } = claim;
-  switch (claim.kind) {
-    case "enter":
-      return names.find(claim.key) === undefined ? "granted" : "taken";
+  const { kind, by, stay } = claim;
+  if (kind === "enter") return names.find(claim.key) === undefined ? "granted" : "taken";
+  if (!by.isHere) return "void";
+  if (kind === "resume") return "granted";
+  if (stay !== by.stay) return "void";
+  switch (kind) {
     case "rename": {
-      if (!by.isHere) return "void";
       const holder = names.find(claim.key);
       return holder === undefined || holder === by ? "granted" : "taken";
     }
     case "join":
-      return by.isHere && !by.isIn(claim.room) ? "granted" : "void";
+      return by.isIn(claim.room) ? "void" : "granted";
     case "part":
-      return by.isHere && by.isIn(claim.room) ? "granted" : "void";
-    case "resume":
+      return by.isIn(claim.room) ? "granted" : "void";
     case "leave":
-      return by.isHere ? "granted" : "void";
+      return "granted";
   }
 }

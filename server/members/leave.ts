@@ -59,7 +59,7 @@ function farewellOf({ words }: MemberParts, bye: ByeReason | undefined) {
 
 /** Takes a person out of all rooms, and closes their connections once they have read what was told until now. */
 function leave(parts: MemberParts, session: Session | undefined, person: Person, leaving: Leaving): void {
-  claim(parts, session, { kind: "leave", by: person }, (ruling) => {
+  claim(parts, session, person, { kind: "leave" }, (ruling) => {
     if (ruling === "granted") apply(parts, person, leaving);
   });
 }

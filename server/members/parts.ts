@@ -8,7 +8,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import type { ResumeTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
-import type { Claim, FanOut, LogPages, Rooms, Ruling, Sequencer, ServerClock, TryRead } from "../rooms.ts";
+import type { FanOut, LogPages, Rooms, Ruling, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
 import type { HeldMessages } from "./direct_messages.ts";
 import type { Nicknames } from "./nicknames.ts";
 import type { Person } from "./person.ts";
@@ -58,9 +58,11 @@ export interface MemberParts {
 export function claim(
   { sequencer }: MemberParts,
   session: Session | undefined,
-  claim: Claim,
+  by: Person,
+  wish: Wish,
   apply: (ruling: Ruling) => void,
 ): void {
+  const claim = { ...wish, by, stay: by.stay };
   if (session === undefined) return sequencer.claim(claim, apply);
   session.awaitRuling();
   sequencer.claim(claim, (ruling) => session.applyRuling(() => apply(ruling)));

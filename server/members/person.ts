@@ -47,6 +47,7 @@ export class Person implements Member, Claimant, Correspondent {
   #id = 0;
   #tokenHash = "";
   #isHere = false;
+  #stay = 0;
   #memberships = NOWHERE;
   #sessions = NO_SESSIONS;
   #address = "-";
@@ -85,6 +86,10 @@ export class Person implements Member, Claimant, Correspondent {
   /** Whether they are in, perhaps without a connection. */
   get isHere(): boolean {
     return this.#isHere;
+  }
+
+  get stay(): number {
+    return this.#stay;
   }
 
   /** The rooms that they are in, in the order in which they entered them. */
@@ -148,6 +153,11 @@ export class Person implements Member, Claimant, Correspondent {
   restore(at: number, now: number): void {
     this.enter(at, now);
     this.#absentSince = now;
+  }
+
+  /** Notes that they go on with a new connection: what was claimed before is void. */
+  resume(): void {
+    this.#stay++;
   }
 
   /** Notes that they have left; messages held for them fail. */

@@ -19,7 +19,7 @@ export function rename(
   onTaken: () => void,
 ): void {
   const { person } = session;
-  claim(parts, session, { kind: "rename", by: person, name, key }, (ruling) => {
+  claim(parts, session, person, { kind: "rename", name, key }, (ruling) => {
     if (ruling === "taken") return onTaken();
     if (ruling === "granted") apply(parts, person, name);
   });

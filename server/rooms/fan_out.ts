@@ -53,7 +53,7 @@ export class FanOut {
 
   /** Has these rooms publish now all that waits in them, also who came and went. */
   publishNow(rooms: Iterable<Room>): void {
-    this.#parts.schedule.add(rooms);
+    for (const room of rooms) this.#parts.schedule.add(room);
     this.endTurn();
   }
 
@@ -65,16 +65,17 @@ export class FanOut {
   /** Ends the turn: stores what was said, acknowledges it, publishes, and releases rooms that are empty. Never waits. */
   endTurn(): void {
     const { sequencer, schedule, release } = this.#parts;
-    sequencer.commit(acknowledge);
+    sequencer.commit(this.#acknowledge);
     schedule.publish(release);
   }
-}
 
-/** Puts a stored message into its place in the room, and tells its author the outcome. */
-function acknowledge({ author, room, place, draft }: Post, result: AppendResult | undefined): void {
-  if (result === undefined) return author.problem({ code: "not-stored" }, draft.id);
-  const { message, isRepeat } = result;
-  if (!isRepeat) room.fill(place, message);
-  if (!isRepeat && message.topic) room.setTopic(topicOf(message));
-  author.stored(message);
+  /** Puts a stored message into its place in the room, and tells its author the outcome. */
+  readonly #acknowledge = ({ author, room, place, draft }: Post, result: AppendResult | undefined): void => {
+    this.#parts.schedule.add(room); // What is decided later is decided after a turn that has published already.
+    if (result === undefined) return author.problem({ code: "not-stored" }, draft.id);
+    const { message, isRepeat } = result;
+    if (!isRepeat) room.fill(place, message);
+    if (!isRepeat && message.topic) room.setTopic(topicOf(message));
+    author.stored(message);
+  };
 }

@@ -33,22 +33,27 @@ export interface Claimant {
   readonly name: string;
   /** Whether they are in, perhaps without a connection. */
   readonly isHere: boolean;
+  /** Counts how often they have resumed. What was claimed before that means nothing any more. */
+  readonly stay: number;
   /** Whether they are in a room, by its name. */
   isIn(room: string): boolean;
 }
 
-/** What a person wants to be or do, and what everybody must agree on. Names are valid; `key` is the name's `nameKey`. */
-export type Claim =
+/** What a person wants to be or do. Names are valid; `key` is the name's `nameKey`. */
+export type Wish =
   /** To come in under a name. */
-  | { readonly kind: "enter"; readonly by: Claimant; readonly name: string; readonly key: string }
+  | { readonly kind: "enter"; readonly name: string; readonly key: string }
   /** To go on with a new connection. */
-  | { readonly kind: "resume"; readonly by: Claimant }
+  | { readonly kind: "resume" }
   /** To be called something else. */
-  | { readonly kind: "rename"; readonly by: Claimant; readonly name: string; readonly key: string }
-  | { readonly kind: "join"; readonly by: Claimant; readonly room: string }
-  | { readonly kind: "part"; readonly by: Claimant; readonly room: string }
+  | { readonly kind: "rename"; readonly name: string; readonly key: string }
+  | { readonly kind: "join"; readonly room: string }
+  | { readonly kind: "part"; readonly room: string }
   /** To be no member any more. */
-  | { readonly kind: "leave"; readonly by: Claimant };
+  | { readonly kind: "leave" };
+
+/** A wish on which everybody must agree, whose it is, and in which of their stays they had it. */
+export type Claim = Wish & { readonly by: Claimant; readonly stay: number };
 
 /** The decision on a claim. `taken`: somebody else has the name. `void`: it means nothing any more. */
 export type Ruling = "granted" | "taken" | "void";

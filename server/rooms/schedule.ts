@@ -55,9 +55,9 @@ export class PublishSchedule {
     });
   }
 
-  /** Has these rooms tell what waits in them, whatever it is, with the next {@linkcode publish}. */
-  add(rooms: Iterable<Room>): void {
-    for (const room of rooms) this.#now.add(room);
+  /** Adds a room to the next {@linkcode publish}, without asking for the end of the turn. */
+  add(room: Room): void {
+    this.#now.add(room);
   }
 
   /** Tells. @param told Called with each room that has told. */

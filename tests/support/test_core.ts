@@ -25,6 +25,7 @@ import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
+import type { Sequencer } from "../../server/rooms.ts";
 import type { SecretSource } from "../../server/accounts/resume_tokens.ts";
 import { Turn } from "../../server/delivery/turn.ts";
 import { en, type Words } from "../../words/en.ts";
@@ -220,6 +221,8 @@ export interface TestCoreOptions {
   readonly clock?: FakeClock;
   /** The language of its sentences, English by default. */
   readonly words?: Words;
+  /** Puts another sequencer in the place of the one that decides at once. */
+  readonly sequence?: (local: Sequencer) => Sequencer;
 }
 
 /**
@@ -255,6 +258,7 @@ export class TestCore {
       zone: () => 0,
       log: (event) => void this.logged.push(event),
       turn: this.turn,
+      ...(before.sequence !== undefined && { sequence: before.sequence }),
     });
   }
 
