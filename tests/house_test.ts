@@ -331,3 +331,115 @@ Deno.test("no source file gives up on types, on lint or on finishing", async () 
     assertEquals(found, [], path);
   }
 });
+
+/** What the page takes from, and must not define again. */
+const SHARED = ["protocol", "conversation", "words", "net"];
+
+/** A number from here on is taken for a limit or a time of its own; smaller ones are the same by chance. */
+const LARGE = 1000;
+
+/** What a source file defines, as far as another may define it again. */
+interface Definitions {
+  /** Regular expressions as they are written. */
+  readonly patterns: readonly string[];
+  /** Constants of the module with a number, by their names, and those numbers. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Texts within constants of the module. */
+  readonly texts: readonly string[];
+  /** Bodies of functions, by their names, without white space. */
+  readonly bodies: ReadonlyMap<string, string>;
+}
+
+/** Finds what a source file defines. */
+function definitionsIn(source: string): Definitions {
+  const text = withoutComments(source);
+  const patterns = text.matchAll(
+    /(?<=[(=,:[!&|?{;]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])+\]|[^/\\[\n])+\/[dgimsuvy]*/g,
+  );
+  const constants = [...text.matchAll(/^(?:export )?const (\w+)(?::[^=]*)? =\s+([^;]*);/gm)];
+  const numbers = constants.flatMap(([, name = "", value = ""]) => {
+    const factors = value.split("*").map((factor) => Number(factor.trim().replaceAll("_", "")));
+    const number = factors.reduce((product, factor) => product * factor, 1);
+    return Number.isFinite(number) ? [[name, number] as const] : [];
+  });
+  const texts = constants.flatMap(([, , value = ""]) =>
+    Array.from(value.matchAll(/"([^"\n]+)"/g), ([, one = ""]) => one)
+  );
+  const heads = text.matchAll(/^(?:export )?(?:async )?function (\w+)[^]*?\{\n/gm);
+  const bodies = Array.from(heads, ({ 0: { length }, 1: name = "", index }) => {
+    const from = index + length;
+    return [name, text.slice(from, text.indexOf("\n}", from)).replace(/\s+/g, "")] as const;
+  });
+  return {
+    patterns: Array.from(patterns, ([pattern]) => pattern),
+    numbers: new Map(numbers),
+    texts,
+    bodies: new Map(bodies),
+  };
+}
+
+/** Says what a file of the page defines that is defined already. `frames` are the types of frames. */
+function definedAgain(
+  page: Definitions,
+  shared: readonly Definitions[],
+  frames: ReadonlySet<string>,
+): readonly string[] {
+  const patterns = new Set(shared.flatMap((one) => one.patterns));
+  const names = new Set(shared.flatMap((one) => [...one.numbers.keys()]));
+  const numbers = new Set(shared.flatMap((one) => [...one.numbers.values()]));
+  const bodies = new Map(
+    shared.flatMap((one) => [...one.bodies].map(([name, body]) => [body, name] as const)),
+  );
+  return [
+    ...page.patterns.filter((pattern) => patterns.has(pattern)),
+    ...[...page.numbers].filter(([name, number]) =>
+      names.has(name) || (number >= LARGE && numbers.has(number))
+    )
+      .map(([name, number]) => `${name} = ${number}`),
+    ...page.texts.filter((text) => frames.has(text)).map((text) => `"${text}"`),
+    ...[...page.bodies].filter(([, body]) => body.length > 30 && bodies.has(body))
+      .map(([name, body]) => `${name} is ${bodies.get(body)}`),
+  ];
+}
+
+/** The types of all frames, as `protocol/` declares them. */
+function frameTypes(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    texts.flatMap((text) => Array.from(text.matchAll(/\btype: "([\w-]+)"/g), ([, type = ""]) => type)),
+  );
+}
+
+Deno.test("the page defines no pattern, limit, time, frame name or function that its foundations define", async () => {
+  const paths = await sources();
+  const read = (path: string): Promise<string> => Deno.readTextFile(new URL(path, HOUSE));
+  const foundations = paths.filter((path) => SHARED.includes(partOf(path)));
+  const texts = await Promise.all(foundations.map(read));
+  const shared = texts.map(definitionsIn);
+  const frames = frameTypes(texts.filter((_, i) => partOf(foundations[i] ?? "") === "protocol"));
+  assert(frames.has("welcome") && frames.has("hello"), [...frames].join());
+  assert(shared.flatMap(({ patterns }) => patterns).length > 20);
+  const page = paths.filter((path) => path.startsWith("web/"));
+  assert(page.length > 30);
+  for (const path of page) {
+    assertEquals(definedAgain(definitionsIn(await read(path)), shared, frames), [], path);
+  }
+});
+
+Deno.test("what the page defines again is found", () => {
+  const shared = definitionsIn(
+    "const GAP = /[:,]$/;\nexport const MOST = 24;\nconst WAIT = 20_000;\n" +
+      "export function key(name: string): string {\n  return name.trim().toLowerCase().normalize();\n}\n",
+  );
+  const page = definitionsIn(
+    'if (x.replace(/[:,]$/, "")) y();\nconst MOST = 7;\nconst SILENCE = 20 * 1000;\nconst OTHER = 24;\n' +
+      'const SHOWN: readonly string[] = ["message", "ciao"];\n' +
+      "function fold(name: string): string {\n  return name.trim()\n    .toLowerCase().normalize();\n}\n",
+  );
+  assertEquals(definedAgain(page, [shared], new Set(["message"])), [
+    "/[:,]$/",
+    "MOST = 7",
+    "SILENCE = 20000",
+    '"message"',
+    "fold is key",
+  ]);
+});

@@ -48,7 +48,7 @@ import { Socket } from "./socket.ts";
 const [VERSION = 1] = PROTOCOL_VERSIONS;
 
 /** After so long the messages of a room that was entered have come, or none will, in ms. */
-const ARRIVES_WITHIN = 2000;
+const ARRIVES_WITHIN = 1500;
 
 /** What a session works with. */
 export interface SessionParts {

@@ -9,6 +9,7 @@ import type { ClientFrame, HitFrame, Problem } from "../../protocol.ts";
 import { AROUND, type Target, type TypingContext } from "../../protocol/commands.ts";
 import { localClock } from "../../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../../protocol/limits.ts";
+import { parseName } from "../../protocol/names.ts";
 import type { Words } from "../../words/en.ts";
 import type { Composer, Members, Place, Places, Replies, RoomDialog, SearchPanel } from "../view.ts";
 import type { Session } from "./dispatch.ts";
@@ -140,20 +141,31 @@ export class InputHandler {
       case "mentions":
         return panel.mentions(session.state?.mentions.flatMap(hitOf) ?? []);
       case "ignore":
+        return this.#ignore(rest);
       case "unignore":
-        return this.#ignore(rest.replace(/[:,]$/, ""), name === "ignore");
+        return this.#unignore(rest);
       case "quiet":
       case "set": // The page has neither.
         return;
     }
   }
 
-  #ignore(name: string, isIgnored: boolean): void {
+  #ignore(given: string): void {
     const { words, places, ignored, replies } = this.#parts;
-    if (name === "") return replies.note(words.plain.hiddenOnes(ignored.names));
-    ignored.set(name, isIgnored);
+    if (given === "") return replies.note(words.plain.hiddenOnes(ignored.names));
+    const name = parseName(given);
+    if (name === undefined) return replies.note(words.problem({ code: "usage", usage: "/ignore [NAME]" }));
+    ignored.set(name, true);
     places.review();
-    replies.note(isIgnored ? words.plain.hidden(name) : words.plain.shownAgain(name));
+    replies.note(words.plain.hidden(name));
+  }
+
+  #unignore(name: string): void {
+    const { words, places, ignored, replies } = this.#parts;
+    if (!ignored.has(name)) return replies.note(words.plain.notHidden(name));
+    ignored.set(name, false);
+    places.review();
+    replies.note(words.plain.shownAgain(name));
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { roomKey } from "../../conversation.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Words } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
@@ -28,7 +29,7 @@ export interface PlaceParts {
 
 /** Returns the key of a room or a person: places with the same key are the same. */
 export function placeKey(kind: Kind, name: string): string {
-  return (kind === "room" ? "#" : "@") + nameKey(name.replace(/^#/, ""));
+  return kind === "room" ? `#${roomKey(name)}` : `@${nameKey(name)}`;
 }
 
 /** One place. */

@@ -6,7 +6,7 @@
 
 import type { RoomSummary } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import { nameKey } from "../../protocol/names.ts";
+import { roomKey } from "../../conversation.ts";
 import { button, element } from "./nodes.ts";
 
 /** So many are shown; what is typed narrows them down. */
@@ -94,8 +94,8 @@ export class RoomDialog {
 
   #show(): void {
     const { room, list } = this.#elements;
-    const key = nameKey(room.value.trim().replace(/^#/, ""));
-    const matching = this.#rooms.filter((one) => nameKey(one.room).includes(key));
+    const key = roomKey(room.value.trim());
+    const matching = this.#rooms.filter((one) => roomKey(one.room).includes(key));
     list.replaceChildren(...matching.slice(0, MOST_SHOWN).map((one) => this.#item(one)));
   }
 
