@@ -1,0 +1,58 @@
+/**
+ * Errors of the command line and of starting, each with what to do. In English.
+ *
+ * @module
+ */
+
+/** Errors, each with what to do. */
+export const cli = {
+  unknownCommand: (given: string, nearest: string): string =>
+    `There is no command "${given}": did you mean "${nearest}"? See chat --help.`,
+  unknownFlag: (given: string, nearest: string): string =>
+    `There is no flag ${given}: did you mean ${nearest}?`,
+  extraArgument: (given: string): string => `"${given}" was not expected: see chat --help.`,
+  missingValue: (flag: string): string => `${flag} needs a value.`,
+  noValueTaken: (flag: string): string => `${flag} takes no value.`,
+  badValue: (flag: string, given: string, expected: string): string =>
+    `${flag} cannot be "${given}": it takes ${expected}.`,
+  missingTokenAction: (actions: readonly string[]): string =>
+    `Say what is to be done: chat token ${actions.join("|")}.`,
+  missingTokenName: (action: string): string => `Say whose token: chat token ${action} NAME.`,
+  missingText: "What is the question? chat ask TEXT.",
+  nothingToSay: "There is nothing to say in that: chat send TEXT, or what comes on standard input.",
+  missingShell: (shells: readonly string[]): string =>
+    `Name the shell: chat completions ${shells.join("|")}.`,
+  badChoice: (flag: string, given: string, nearest: string): string =>
+    `${flag} cannot be "${given}": did you mean "${nearest}"?`,
+  cannotPrint: (cause: string): string =>
+    `Not all of the output could be written (${cause}): make room, or send it somewhere else.`,
+  internal: (cause: string): string => `Something in chat itself went wrong: ${cause}`,
+  portInUse: (where: string): string =>
+    `${where} is in use by another program (perhaps a room is open already): close it, or choose another port with --port.`,
+  portNotAllowed: (port: number): string =>
+    `You may not open port ${port}: choose one from 1024 up with --port.`,
+  notOurAddress: (host: string): string =>
+    `${host} is not an address of this machine: use 127.0.0.1 for this machine only, or 0.0.0.0 for the whole network.`,
+  cannotListen: (where: string, cause: string): string => `The room could not open on ${where}: ${cause}.`,
+  /** What a kind of value looks like, for {@linkcode badValue}. */
+  expected: {
+    port: "a port number from 0 to 65535",
+    clientPort: "a port number from 1 to 65535",
+    count: "a whole number from 1 up",
+    duration: "a time like 30s, 5m or 500ms (seconds without a unit)",
+    size: "a size in bytes like 4096, 16KiB or 1MiB",
+    rate: "a number of messages a second, or off",
+    durationOrOff: "a time like 30s, 5m or 500ms (seconds without a unit), or off",
+    host: "the address or the name of a machine",
+    name: "a name of 1 to 24 letters, digits, dots, _ or -",
+    title: "a text of 1 to 100 characters",
+    lineSize: "a size from 512 to 16KiB",
+    messageChars: "a number of characters from 1 to 4000",
+    room: "the name of a room: 1 to 32 letters, digits, dots, _ or -, with or without #",
+    path: "the name of a file",
+    countOrNone: "a whole number from 0 to 500",
+    keep: "a time like 30d, a number of messages, or forever",
+    origins: "addresses as https://chat.example, with commas between",
+    since: "a time ago like 2h or 3d, or a date like 2026-11-21 or 2026-11-21T18:30",
+  },
+};

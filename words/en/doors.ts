@@ -1,0 +1,37 @@
+/**
+ * What the doors for browsers and programs say. In English.
+ *
+ * @module
+ */
+
+/** What the doors for browsers and programs say. */
+export const doors = {
+  notYet: (door: string): string => `This server does not speak ${door} yet: come in with chat client or nc.`,
+  pageTitle: (title: string): string => `${title}: a chat room`,
+  pageNeedsScript: "This page needs JavaScript. Without it, come in from a terminal with:",
+  notHere: "There is nothing at this address.",
+  noRoom: (room: string): string =>
+    `There is no room #${room}. A room is made by whoever enters it first, with chat client, nc or a browser.`,
+  onlyRead: "This can only be read (GET or HEAD).",
+  onlyPost: "To say something here, send it with POST.",
+  onlyGet: "This can only be asked for with GET.",
+  otherPage: "Pages of other sites may not come in (see --web-origin).",
+  badHandshake: "This is no good WebSocket handshake.",
+  otherVersion: "Version 13 of WebSocket is spoken here.",
+  elsewhere: (host: string): string =>
+    `This server does not know that it is called ${host}: open it by its address, or start it with --web-origin and that name.`,
+  needsToken:
+    "This needs a token that is good, as Authorization: Bearer TOKEN. Make one with chat token new NAME.",
+  noTokens: "This server keeps nothing on disk (--ephemeral), so it has no tokens.",
+  notText: "Send a text (text/plain), or JSON (application/json) with a field text.",
+  needsLength: "Say how long it is: send a Content-Length.",
+  bigBody: (bytes: number): string =>
+    `That is longer than ${bytes} bytes and was not read: send it in parts.`,
+  tooFast: (seconds: number): string =>
+    `You send faster than this room reads: try again in ${seconds} s. Nothing was said.`,
+  noPage: "This server has no page: come in with chat client or nc.",
+  badRequest: "That request cannot be understood.",
+  bigRequest: "That request is too long.",
+  healthy: "The room takes messages.",
+  unwell: "The room cannot keep messages at the moment.",
+};

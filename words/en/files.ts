@@ -1,0 +1,49 @@
+/**
+ * The file that rooms are kept in: exporting it, copying it, its tokens, and what can be wrong with it. In English.
+ *
+ * @module
+ */
+
+/** `chat export` and `chat backup`. */
+export const archive = {
+  saved: (path: string): string => `The copy is in ${path}.`,
+  whole: (path: string, rooms: number, messages: number): string =>
+    `${path} is whole: ${rooms === 1 ? "1 room" : `${rooms} rooms`}, ${
+      messages === 1 ? "1 message" : `${messages} messages`
+    }.`,
+  needFile: "Name the file: chat backup FILE.",
+};
+
+/** `chat token`. */
+export const tokens = {
+  made: (name: string): string => `This is the token of ${name}. It is shown only now: keep it secret.`,
+  none: "There are no tokens.",
+  revoked: (name: string): string => `The token of ${name} is good for nothing any more.`,
+  unknown: (name: string): string => `There is no token for "${name}": see chat token list.`,
+  /** The heads of the list: whose, since when, last used. */
+  columns: ["NAME", "MADE", "LAST USED"] as readonly [string, string, string],
+  never: "never",
+};
+
+/** What is wrong with the file. */
+export const store = {
+  "in-use": (path: string): string =>
+    `Another server has ${path} open: close it, or choose another file with --data.`,
+  "read-only": (path: string): string =>
+    `${path} cannot be written: check that its folder is there and yours, or choose another file with --data.`,
+  "not-ours": (path: string): string =>
+    `${path} is not a file of chat: choose another one with --data. Nothing was changed in it.`,
+  damaged: (path: string, cause: string): string =>
+    `${path} is damaged (${cause}): put a backup in its place, or choose another file with --data.`,
+  incomplete: (path: string, room: string): string =>
+    `${path} is not whole: messages are missing in ${room}. Take another backup.`,
+  newer: (path: string): string =>
+    `${path} was written by a newer chat: use that one, or choose another file with --data.`,
+  full: (path: string): string =>
+    `The disk of ${path} is full: make room on it, or choose another file with --data.`,
+  "no-folder": (path: string): string => `There is no ${path}: check the name.`,
+  exists: (path: string): string => `${path} is there already: choose a name that is new.`,
+  other: (path: string, cause: string): string => `${path} cannot be opened: ${cause}.`,
+  nowhere:
+    "It is not clear where your files are kept: choose a file with --data, or keep nothing with --ephemeral.",
+};

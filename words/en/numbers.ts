@@ -1,0 +1,19 @@
+/**
+ * Numbers of people, and times. In English.
+ *
+ * @module
+ */
+
+/** Says how many people there are. */
+export const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
+
+/** Says how long something has lasted, from ms, in its largest unit. */
+export const span = (ms: number): string =>
+  ms < 3_600_000
+    ? `${Math.floor(ms / 60_000)} min`
+    : ms < 86_400_000
+    ? `${Math.floor(ms / 3_600_000)} h`
+    : `${Math.floor(ms / 86_400_000)} d`;
+
+/** Says a time in seconds, from ms. */
+export const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;

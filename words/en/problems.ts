@@ -1,0 +1,99 @@
+/**
+ * What was wrong with something that was sent, and what to do about it. In English.
+ *
+ * @module
+ */
+
+import type { Problem, QueryFault } from "../../protocol.ts";
+
+function queryFault(why: QueryFault, given: string): string {
+  switch (why) {
+    case "empty":
+      return "Say what to look for: /search WORDS.";
+    case "quote":
+      return `A quotation mark is not closed after ${given}: close it, or leave it out.`;
+    case "date":
+      return `"${given}" is no time: write it like 2d, 3h or 2026-11-01.`;
+    case "room":
+      return `You are not in ${given}: only rooms that you are in can be searched.`;
+    case "context":
+      return `"${given}" is not a number of lines: write -C0 to -C10.`;
+    case "long":
+      return `That is too much to look for at once: ${given} characters are the most.`;
+  }
+}
+
+/** Answers something that was wrong: what it is and what to do. */
+export function problem(what: Problem): string {
+  switch (what.code) {
+    case "not-utf8":
+      return "That line is not UTF-8 text: set your terminal or program to UTF-8 and send it again.";
+    case "line-too-long":
+      return `That line is longer than ${what.limit} bytes and was not read: send it in parts.`;
+    case "bad-json":
+      return "That line is not a JSON object: send one object a line.";
+    case "unknown-type":
+      return `This server does not know frames of the type "${what.given}".`;
+    case "bad-field":
+      return `The field "${what.field}" is missing or of the wrong kind.`;
+    case "bad-version":
+      return `This server speaks version ${what.versions.join(", ")} of the protocol.`;
+    case "hello-first":
+      return 'Say who you are first: {"type":"hello","name":"ada"}.';
+    case "already-in":
+      return "You are in already: use nick to change your name.";
+    case "bad-name":
+      return what.mixed === true
+        ? `"${what.name}" mixes letters of several alphabets in one word: use one alphabet for each word. "${what.suggestion}" is free.`
+        : `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
+    case "name-taken":
+      return what.like === undefined
+        ? `The name "${what.name}" is taken. "${what.suggestion}" is free.`
+        : `The name "${what.name}" looks like "${what.like}", which is taken. "${what.suggestion}" is free.`;
+    case "no-room":
+      return `There is no room #${what.room}, or you are not in it: /rooms lists them, /join #${what.room} enters.`;
+    case "bad-room":
+      if (what.like !== undefined) {
+        return `#${what.room} looks like #${what.like}, which is there already: /join #${what.like} enters it.`;
+      }
+      return what.mixed === true
+        ? `"${what.room}" mixes letters of several alphabets in one word: use one alphabet for each word.`
+        : `"${what.room}" cannot be a room: write # and 1 to 32 letters, digits, _, - or . without spaces.`;
+    case "nowhere":
+      return "You are in no room: enter one with /join #lobby.";
+    case "nobody-to-answer":
+      return "Nobody has written to you alone yet: write to somebody with /msg NAME TEXT.";
+    case "too-many-rooms":
+      return `There are ${what.limit} rooms already, and no more can be made: /rooms lists them.`;
+    case "new-rooms":
+      return `From your address ${what.limit} rooms have been made within an hour, which is the most: /rooms lists those that there are.`;
+    case "in-too-many":
+      return `You are in ${what.limit} rooms, which is the most: leave one with /part #room first.`;
+    case "not-here":
+      return what.waited === true
+        ? `${what.name} has not come back, so what you wrote did not arrive.`
+        : `${what.name} is not here, so nothing was sent: /who shows who is.`;
+    case "bad-query":
+      return queryFault(what.why, what.given);
+    case "no-search":
+      return "This server keeps no index, so it cannot search: /history shows what was said earlier.";
+    case "search-slow":
+      return "That search took too long: add a word, or narrow it with in:#room, from:NAME or after:2d.";
+    case "empty":
+      return "There is nothing to say in that message.";
+    case "too-long":
+      return `That message has ${what.length} characters and was not sent: ${what.limit} is the most.`;
+    case "not-stored":
+      return "The server could not keep that message, so it was not sent: try again in a moment.";
+    case "unknown-command":
+      return `There is no command ${what.given}: did you mean ${what.nearest}? (To say it, begin with two slashes.)`;
+    case "usage":
+      return `Write it like this: ${what.usage}`;
+    case "full":
+      return `The room is full (${what.limit} connections): try again later.`;
+    case "address-full":
+      return `There are ${what.limit} connections from your address already: close one and try again.`;
+    case "other":
+      return `The server refused that (${what.given}).`;
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * What happens in rooms, said alike at every door. In English.
+ *
+ * @module
+ */
+
+import type { ByeReason, LeaveReason } from "../../protocol.ts";
+import { people } from "./numbers.ts";
+
+/** Why somebody is no longer here. */
+export const reasons: Record<LeaveReason, string> = {
+  left: "left",
+  lost: "connection lost",
+  slow: "too slow",
+  removed: "removed",
+  silent: "silent too long",
+};
+
+const byes: Record<ByeReason, string> = {
+  quit: "Goodbye.",
+  closing: "The server is closing. Goodbye.",
+  refused: "You were not let in. Goodbye.",
+  slow: "You read too slowly, so the room let you go.",
+  removed: "You were removed from the room.",
+  silent: "Nothing was heard from you for too long, so the room let you go.",
+  replaced: "You came in from somewhere else, so this connection is closed.",
+  flood: "That line has no end, so the connection is closed.",
+};
+
+/** What happens in rooms. */
+export const rooms = {
+  reason: (reason: LeaveReason): string => reasons[reason],
+  bye: (reason: ByeReason): string => byes[reason],
+  slowed:
+    "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",
+  /** A server that closes and comes back. */
+  restarting: (seconds: number): string => `The server is restarting: come back in ${seconds} s.`,
+  /** To somebody who comes back after too long. */
+  gap: (from: number, to: number): string => `Messages ${from} to ${to} are no longer kept.`,
+  /** What a name begins with when nothing of what was asked for can be kept. */
+  guest: "guest",
+  /** To somebody who writes to a person who is away. */
+  isAway: (name: string, why: string): string => `${name} is away${why === "" ? "." : `: ${why}`}`,
+  /** To somebody who writes to a person whose connection is broken, and once that person is back. */
+  waitsFor: (name: string): string =>
+    `${name} has lost the connection: what you wrote waits, and arrives if they are back soon.`,
+  arrivedAt: (name: string): string => `${name} is back and has what you wrote.`,
+
+  /** What everyone in a room reads. `word` is a parting word. */
+  joined: (name: string): string => `--> ${name} joined`,
+  /** More came and went than are named; `count` are here now. */
+  crowd: (count: number): string => `--- many came or went: ${people(count)} here now`,
+  left: (name: string, reason: LeaveReason, word: string | undefined): string =>
+    `<-- ${name} left` +
+    (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
+  renamed: (from: string, to: string): string => `--- ${from} is now ${to}`,
+
+  /** The members of a room: `count` people, of whom these are named; `others` are in no part of the list. */
+  here: (names: readonly string[], count: number, others: number): string =>
+    `Here now (${people(count)}): ${names.join(", ")}` + (others > 0 ? ` and ${others} more` : ""),
+};

@@ -1,0 +1,48 @@
+/**
+ * What a server prints and logs. Nothing that was said in a room is ever logged. In English.
+ *
+ * @module
+ */
+
+import type { LeaveReason } from "../../protocol.ts";
+import { reasons } from "./rooms.ts";
+
+/** What the server prints when it opens and closes. */
+export const server = {
+  open: (title: string, where: string): string => `${title} is open on ${where}.`,
+  comeIn: "Come in from another terminal, with one of these:",
+  browser: "or with a browser, nothing to install:",
+  close: "Ctrl+C closes the room for everyone.",
+  portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
+  noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",
+  closing: "Closing the room: everyone is being told.",
+  closed: "The room is closed.",
+  defaultTitle: "chat",
+};
+
+/** Log lines for people. Never what was said. */
+export const log = {
+  connected: (address: string): string => `connection from ${address}`,
+  refused: (address: string, why: string): string => `turned away ${address}: ${why}`,
+  requestRefused: (address: string, status: number): string =>
+    `a request from ${address} was answered with ${status}`,
+  closedUnnamed: (address: string): string => `${address} went without giving a name`,
+  joined: (name: string, address: string, door: string): string => `${name} joined from ${address} (${door})`,
+  left: (name: string, address: string, reason: LeaveReason): string =>
+    `${name} left from ${address} (${reasons[reason]})`,
+  away: (name: string, address: string): string =>
+    `${name} lost the connection from ${address} and may come back`,
+  back: (name: string, address: string): string => `${name} is back from ${address}`,
+  listening: (name: string, room: string, address: string): string =>
+    `${name} listens to #${room} from ${address}`,
+  stoppedListening: (name: string, room: string, address: string): string =>
+    `${name} does not listen to #${room} any more from ${address}`,
+  storingAgain: "messages are kept again",
+  renamed: (from: string, to: string): string => `${from} is now ${to}`,
+  noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
+  descriptorsBack: "connections can be opened again",
+  failed: (what: string, cause: string): string => `${what} failed: ${cause}`,
+  unexpected: "something in the server",
+  storing: "keeping messages",
+  reading: "reading what was kept",
+};

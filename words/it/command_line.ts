@@ -1,0 +1,55 @@
+/**
+ * Errors of the command line and of starting, each with what to do. In Italian.
+ *
+ * @module
+ */
+
+import type { Words } from "../en.ts";
+
+/** Errors, each with what to do. */
+export const cli: Words["cli"] = {
+  unknownCommand: (given, nearest) =>
+    `Il comando "${given}" non esiste: intendevi "${nearest}"? Vedi chat --help.`,
+  unknownFlag: (given, nearest) => `L'opzione ${given} non esiste: intendevi ${nearest}?`,
+  extraArgument: (given) => `"${given}" non era previsto: vedi chat --help.`,
+  missingValue: (flag) => `A ${flag} manca il valore.`,
+  noValueTaken: (flag) => `${flag} non vuole un valore.`,
+  badValue: (flag, given, expected) => `${flag} non può essere "${given}": ci vuole ${expected}.`,
+  missingTokenAction: (actions) => `Di' che cosa fare: chat token ${actions.join("|")}.`,
+  missingTokenName: (action) => `Di' di chi è il token: chat token ${action} NOME.`,
+  missingText: "Qual è la domanda? chat ask TESTO.",
+  nothingToSay: "Non c'è niente da dire: chat send TESTO, o ciò che arriva sullo standard input.",
+  missingShell: (shells: readonly string[]): string =>
+    `Di' quale shell: chat completions ${shells.join("|")}.`,
+  badChoice: (flag, given, nearest) => `${flag} non può essere "${given}": intendevi "${nearest}"?`,
+  cannotPrint: (cause) =>
+    `Non è stato possibile scrivere tutto l'output (${cause}): fai spazio, oppure mandalo altrove.`,
+  internal: (cause) => `Qualcosa in chat stesso è andato storto: ${cause}`,
+  portInUse: (where) =>
+    `${where} è in uso da un altro programma (forse una stanza è già aperta): chiudilo, o scegli un'altra porta con --port.`,
+  portNotAllowed: (port) =>
+    `Non hai il permesso di aprire la porta ${port}: scegline una da 1024 in su con --port.`,
+  notOurAddress: (host) =>
+    `${host} non è un indirizzo di questa macchina: usa 127.0.0.1 per la sola macchina, o 0.0.0.0 per tutta la rete.`,
+  cannotListen: (where, cause) => `Non è stato possibile aprire la stanza su ${where}: ${cause}.`,
+  expected: {
+    port: "un numero di porta da 0 a 65535",
+    clientPort: "un numero di porta da 1 a 65535",
+    count: "un numero intero da 1 in su",
+    duration: "un tempo come 30s, 5m o 500ms (secondi, se manca l'unità)",
+    size: "una dimensione in byte come 4096, 16KiB o 1MiB",
+    rate: "un numero di messaggi al secondo, oppure off",
+    durationOrOff: "un tempo come 30s, 5m o 500ms (secondi, se manca l'unità), oppure off",
+    host: "l'indirizzo o il nome di una macchina",
+    name: "un nome di 1-24 lettere, cifre, punti, _ o -",
+    title: "un testo da 1 a 100 caratteri",
+    lineSize: "una dimensione da 512 a 16KiB",
+    messageChars: "un numero di caratteri da 1 a 4000",
+    room: "il nome di una stanza: da 1 a 32 lettere, cifre, punti, _ o -, con o senza #",
+    path: "il nome di un file",
+    countOrNone: "un numero intero da 0 a 500",
+    keep: "un tempo come 30d, un numero di messaggi, oppure forever",
+    origins: "indirizzi come https://chat.example, separati da virgole",
+    since: "un tempo fa come 2h o 3d, o una data come 2026-11-21 o 2026-11-21T18:30",
+  },
+};

@@ -1,0 +1,38 @@
+/**
+ * What the doors for browsers and programs say. In Italian.
+ *
+ * @module
+ */
+
+import type { Words } from "../en.ts";
+
+/** What the doors for browsers and programs say. */
+export const doors: Words["doors"] = {
+  notYet: (door) => `Questo server non parla ancora ${door}: entra con chat client o con nc.`,
+  pageTitle: (title) => `${title}: una stanza per chiacchierare`,
+  pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
+  notHere: "A questo indirizzo non c'è nulla.",
+  noRoom: (room) =>
+    `La stanza #${room} non esiste. La crea chi ci entra per primo, con chat client, nc o un browser.`,
+  onlyRead: "Questo si può solo leggere (GET o HEAD).",
+  onlyPost: "Per dire qualcosa qui, mandalo con POST.",
+  onlyGet: "Questo si può solo chiedere con GET.",
+  otherPage: "Le pagine di altri siti non possono entrare (vedi --web-origin).",
+  badHandshake: "Questo non è un buon inizio per WebSocket.",
+  otherVersion: "Qui si parla la versione 13 di WebSocket.",
+  elsewhere: (host) =>
+    `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o avvialo con --web-origin e quel nome.`,
+  needsToken:
+    "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NOME.",
+  noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",
+  notText: "Manda un testo (text/plain), o JSON (application/json) con un campo text.",
+  needsLength: "Di' quanto è lungo: manda un Content-Length.",
+  bigBody: (bytes) => `È più lungo di ${bytes} byte e non è stato letto: mandalo in parti.`,
+  tooFast: (seconds) =>
+    `Mandi più in fretta di quanto questa stanza legga: riprova fra ${seconds} s. Non è stato detto nulla.`,
+  noPage: "Questo server non ha una pagina: entra con chat client o con nc.",
+  badRequest: "Questa richiesta non si capisce.",
+  bigRequest: "Questa richiesta è troppo lunga.",
+  healthy: "La stanza accetta messaggi.",
+  unwell: "In questo momento la stanza non può conservare messaggi.",
+};

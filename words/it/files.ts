@@ -1,0 +1,50 @@
+/**
+ * The file that rooms are kept in: exporting it, copying it, its tokens, and what can be wrong with it. In Italian.
+ *
+ * @module
+ */
+
+import type { Words } from "../en.ts";
+
+/** `chat export` and `chat backup`. */
+export const archive: Words["archive"] = {
+  saved: (path: string): string => `La copia è in ${path}.`,
+  whole: (path: string, rooms: number, messages: number): string =>
+    `${path} è intero: ${rooms === 1 ? "1 stanza" : `${rooms} stanze`}, ${
+      messages === 1 ? "1 messaggio" : `${messages} messaggi`
+    }.`,
+  needFile: "Scrivi il nome del file: chat backup FILE.",
+};
+
+/** `chat token`. */
+export const tokens: Words["tokens"] = {
+  made: (name) => `Questo è il token di ${name}. Si vede soltanto adesso: tienilo segreto.`,
+  none: "Non ci sono token.",
+  revoked: (name) => `Il token di ${name} non vale più.`,
+  unknown: (name) => `Non c'è alcun token per "${name}": vedi chat token list.`,
+  columns: ["NOME", "CREATO", "ULTIMO USO"],
+  never: "mai",
+};
+
+/** What is wrong with the file. */
+export const store: Words["store"] = {
+  "in-use": (path: string): string =>
+    `Un altro server tiene aperto ${path}: chiudilo, o scegli un altro file con --data.`,
+  "read-only": (path: string): string =>
+    `${path} non si può scrivere: controlla che la cartella ci sia e sia tua, o scegli un altro file con --data.`,
+  "not-ours": (path: string): string =>
+    `${path} non è un file di chat: scegline un altro con --data. Non è stato cambiato nulla.`,
+  damaged: (path: string, cause: string): string =>
+    `${path} è danneggiato (${cause}): rimetti una copia di riserva, o scegli un altro file con --data.`,
+  incomplete: (path: string, room: string): string =>
+    `${path} non è intero: mancano messaggi in ${room}. Fai un'altra copia.`,
+  newer: (path: string): string =>
+    `${path} è di un chat più nuovo: usa quello, o scegli un altro file con --data.`,
+  full: (path: string): string =>
+    `Il disco di ${path} è pieno: fai spazio, o scegli un altro file con --data.`,
+  "no-folder": (path: string): string => `${path} non c'è: controlla il nome.`,
+  exists: (path: string): string => `${path} c'è già: scegli un nome nuovo.`,
+  other: (path: string, cause: string): string => `${path} non si può aprire: ${cause}.`,
+  nowhere:
+    "Non è chiaro dove tieni i tuoi file: scegli un file con --data, o non conservare nulla con --ephemeral.",
+};

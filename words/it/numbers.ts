@@ -1,0 +1,20 @@
+/**
+ * Numbers of people, and times. In Italian.
+ *
+ * @module
+ */
+
+/** Says how many people there are. */
+export const people = (count: number): string => count === 1 ? "1 persona" : `${count} persone`;
+
+/** Says how long something has lasted, from ms, in its largest unit. */
+export const span = (ms: number): string =>
+  ms < 3_600_000
+    ? `${Math.floor(ms / 60_000)} min`
+    : ms < 86_400_000
+    ? `${Math.floor(ms / 3_600_000)} h`
+    : `${Math.floor(ms / 86_400_000)} g`;
+
+/** Says a time in seconds, from ms. */
+export const seconds = (ms: number): string =>
+  ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;

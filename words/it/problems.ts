@@ -1,0 +1,100 @@
+/**
+ * What was wrong with something that was sent, and what to do about it. In Italian.
+ *
+ * @module
+ */
+
+import type { Problem, QueryFault } from "../../protocol.ts";
+import { usage } from "./usage.ts";
+
+function queryFault(why: QueryFault, given: string): string {
+  switch (why) {
+    case "empty":
+      return "Di' che cosa cercare: /search PAROLE.";
+    case "quote":
+      return `Le virgolette dopo ${given} non sono chiuse: chiudile, o toglile.`;
+    case "date":
+      return `"${given}" non è un tempo: scrivilo come 2d, 3h o 2026-11-01.`;
+    case "room":
+      return `Non sei in ${given}: si può cercare solo nelle stanze in cui sei.`;
+    case "context":
+      return `"${given}" non è un numero di righe: scrivi da -C0 a -C10.`;
+    case "long":
+      return `È troppo da cercare in una volta: al massimo ${given} caratteri.`;
+  }
+}
+
+/** Answers something that was wrong: what it is and what to do. */
+export function problem(what: Problem): string {
+  switch (what.code) {
+    case "not-utf8":
+      return "Quella riga non è testo UTF-8: imposta il terminale o il programma su UTF-8 e rimandala.";
+    case "line-too-long":
+      return `Quella riga supera i ${what.limit} byte e non è stata letta: mandala a pezzi.`;
+    case "bad-json":
+      return "Quella riga non è un oggetto JSON: manda un oggetto per riga.";
+    case "unknown-type":
+      return `Questo server non conosce messaggi di tipo "${what.given}".`;
+    case "bad-field":
+      return `Il campo "${what.field}" manca o non è del tipo giusto.`;
+    case "bad-version":
+      return `Questo server parla la versione ${what.versions.join(", ")} del protocollo.`;
+    case "hello-first":
+      return 'Prima di\' chi sei: {"type":"hello","name":"ada"}.';
+    case "already-in":
+      return "Sei già nella stanza: per cambiare nome usa nick.";
+    case "bad-name":
+      return what.mixed === true
+        ? `"${what.name}" mescola lettere di più alfabeti in una parola: usa un solo alfabeto per ogni parola. "${what.suggestion}" è libero.`
+        : `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
+    case "name-taken":
+      return what.like === undefined
+        ? `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`
+        : `Il nome "${what.name}" somiglia a "${what.like}", che è già in uso. "${what.suggestion}" è libero.`;
+    case "no-room":
+      return `La stanza #${what.room} non esiste, o non ci sei dentro: /rooms le elenca, /join #${what.room} entra.`;
+    case "bad-room":
+      if (what.like !== undefined) {
+        return `#${what.room} somiglia a #${what.like}, che esiste già: per entrarci scrivi /join #${what.like}.`;
+      }
+      return what.mixed === true
+        ? `"${what.room}" mescola lettere di più alfabeti in una parola: usa un solo alfabeto per ogni parola.`
+        : `"${what.room}" non può essere una stanza: scrivi # e da 1 a 32 lettere, cifre, _, - o . senza spazi.`;
+    case "nowhere":
+      return "Non sei in nessuna stanza: entra in una con /join #lobby.";
+    case "nobody-to-answer":
+      return "Nessuno ti ha ancora scritto in privato: scrivi tu con /msg NOME TESTO.";
+    case "too-many-rooms":
+      return `Ci sono già ${what.limit} stanze e non se ne possono creare altre: /rooms le elenca.`;
+    case "new-rooms":
+      return `Dal tuo indirizzo sono state create ${what.limit} stanze in un'ora, il massimo: /rooms elenca quelle che ci sono.`;
+    case "in-too-many":
+      return `Sei in ${what.limit} stanze, il massimo: prima esci da una con /part #stanza.`;
+    case "not-here":
+      return what.waited === true
+        ? `La connessione di ${what.name} non è tornata, quindi quello che hai scritto non è arrivato.`
+        : `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
+    case "bad-query":
+      return queryFault(what.why, what.given);
+    case "no-search":
+      return "Questo server non tiene un indice, quindi non può cercare: /history mostra che cosa si è detto prima.";
+    case "search-slow":
+      return "La ricerca ha richiesto troppo tempo: aggiungi una parola, o restringila con in:#stanza, from:NOME o after:2d.";
+    case "empty":
+      return "In quel messaggio non c'è nulla da dire.";
+    case "too-long":
+      return `Quel messaggio ha ${what.length} caratteri e non è stato inviato: il massimo è ${what.limit}.`;
+    case "not-stored":
+      return "Il server non ha potuto conservare quel messaggio, quindi non l'ha inviato: riprova fra un momento.";
+    case "unknown-command":
+      return `Il comando ${what.given} non esiste: intendevi ${what.nearest}? (Per dirlo così com'è, comincia con due barre.)`;
+    case "usage":
+      return `Si scrive così: ${usage(what.usage)}`;
+    case "full":
+      return `La stanza è al completo (${what.limit} connessioni): riprova più tardi.`;
+    case "address-full":
+      return `Dal tuo indirizzo ci sono già ${what.limit} connessioni: chiudine una e riprova.`;
+    case "other":
+      return `Il server non lo ha accettato (${what.given}).`;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What happens in rooms, said alike at every door. In Italian.
+ *
+ * @module
+ */
+
+import type { ByeReason, LeaveReason } from "../../protocol.ts";
+import type { Words } from "../en.ts";
+import { people } from "./numbers.ts";
+
+/** Why somebody is no longer here. */
+export const reasons: Record<LeaveReason, string> = {
+  left: "uscita volontaria",
+  lost: "connessione persa",
+  slow: "lettura troppo lenta",
+  removed: "allontanamento",
+  silent: "silenzio troppo lungo",
+};
+
+const byes: Record<ByeReason, string> = {
+  quit: "A presto.",
+  closing: "Il server sta chiudendo. A presto.",
+  refused: "L'ingresso non è stato possibile. A presto.",
+  slow: "Leggevi troppo lentamente: la stanza ha chiuso la tua connessione.",
+  removed: "Qualcuno ti ha fatto uscire dalla stanza.",
+  silent: "Da troppo tempo non arrivava nulla da te: la stanza ha chiuso la tua connessione.",
+  replaced: "Il tuo posto ora è di un'altra tua connessione: questa viene chiusa.",
+  flood: "Quella riga non finisce mai: la connessione viene chiusa.",
+};
+
+/** The sentences about rooms stand in the catalogue itself. */
+type RoomSentence =
+  | "reason"
+  | "bye"
+  | "slowed"
+  | "restarting"
+  | "gap"
+  | "guest"
+  | "isAway"
+  | "waitsFor"
+  | "arrivedAt"
+  | "joined"
+  | "crowd"
+  | "left"
+  | "renamed"
+  | "here";
+
+/** What happens in rooms. */
+export const rooms: Pick<Words, RoomSentence> = {
+  reason: (reason) => reasons[reason],
+  bye: (reason) => byes[reason],
+  slowed:
+    "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
+  restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
+  gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
+  guest: "ospite",
+  isAway: (name: string, why: string): string => `${name} è assente${why === "" ? "." : `: ${why}`}`,
+  waitsFor: (name) =>
+    `${name} non ha più la connessione: quello che hai scritto aspetta, e arriva se la ritrova presto.`,
+  arrivedAt: (name) => `${name} ha di nuovo la connessione, e ora ha quello che hai scritto.`,
+
+  joined: (name) => `--> ${name} entra`,
+  crowd: (count) => `--- molti entrano o escono: qui ora ${people(count)}`,
+  left: (name, reason, word) =>
+    `<-- ${name} esce` +
+    (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
+  renamed: (from, to) => `--- ${from} ora si chiama ${to}`,
+
+  here: (names, count, others) =>
+    `Qui ora (${people(count)}): ${names.join(", ")}` +
+    (others === 1 ? " e un'altra" : others > 0 ? ` e altre ${others}` : ""),
+};

@@ -1,0 +1,45 @@
+/**
+ * What a server prints and logs. Nothing that was said in a room is ever logged. In Italian.
+ *
+ * @module
+ */
+
+import type { Words } from "../en.ts";
+import { reasons } from "./rooms.ts";
+
+/** What the server prints when it opens and closes. */
+export const server: Words["server"] = {
+  open: (title, where) => `La stanza ${title} è aperta su ${where}.`,
+  comeIn: "Per entrare, da un altro terminale, usa uno di questi comandi:",
+  browser: "oppure con un browser, senza installare nulla:",
+  close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
+  portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
+  noPage:
+    "La pagina non è ancora stata preparata: esegui deno task bundle e riavvia, oppure avvia con --no-web.",
+  closing: "Chiudo la stanza e avviso chi c'è.",
+  closed: "La stanza è chiusa.",
+  defaultTitle: "chat",
+};
+
+/** Log lines for people. Never what was said. */
+export const log: Words["log"] = {
+  connected: (address) => `connessione da ${address}`,
+  refused: (address, why) => `${address} non entra: ${why}`,
+  requestRefused: (address, status) => `a una richiesta da ${address} la risposta è stata ${status}`,
+  closedUnnamed: (address) => `${address} se ne va senza dare un nome`,
+  joined: (name, address, door) => `${name} entra da ${address} (${door})`,
+  left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,
+  away: (name: string, address: string): string => `${name}: connessione persa da ${address}, può tornare`,
+  back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
+  listening: (name, room, address) => `${name} ascolta #${room} da ${address}`,
+  stoppedListening: (name, room, address) => `${name} non ascolta più #${room} da ${address}`,
+  storingAgain: "i messaggi vengono di nuovo conservati",
+  renamed: (from, to) => `${from} ora si chiama ${to}`,
+  noDescriptors:
+    "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
+  descriptorsBack: "si possono di nuovo aprire connessioni",
+  failed: (what, cause) => `errore, ${what}: ${cause}`,
+  unexpected: "qualcosa nel server",
+  storing: "conservazione dei messaggi",
+  reading: "lettura di ciò che è conservato",
+};
