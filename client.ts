@@ -4,17 +4,14 @@
  * @module
  */
 
-import { systemStdio } from "./client/pipe/stdio.ts";
-import { runScriptCommand, type ScriptCommand } from "./client/pipe/script_commands.ts";
-import { runPipe } from "./client/pipe.ts";
+import { runPipe, runScriptCommand, type ScriptCommand, systemStdio } from "./client/pipe.ts";
 import type { ChatEnd, ChatOptions } from "./client/options.ts";
-import { systemTty } from "./client/terminal/tty.ts";
 import { Settings } from "./client/settings.ts";
-import { runTerminal } from "./client/terminal.ts";
+import { runTerminal, systemTty } from "./client/terminal.ts";
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
-export type { ScriptCommand } from "./client/pipe/script_commands.ts";
+export type { ScriptCommand } from "./client/pipe.ts";
 export type { ChatEnd, ChatOptions } from "./client/options.ts";
 export {
   type Change,

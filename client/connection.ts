@@ -21,7 +21,12 @@ import type { Link } from "./connection/link.ts";
 import { Retry, type RetryParts } from "./connection/retry.ts";
 import type { ChatEnd } from "./options.ts";
 
-export { GOODBYE_TIMEOUT, handshake, type HandshakeResult } from "./connection/handshake.ts";
+export {
+  GOODBYE_TIMEOUT,
+  handshake,
+  type HandshakeParts,
+  type HandshakeResult,
+} from "./connection/handshake.ts";
 export type { Dialog } from "./connection/questions.ts";
 
 /**
@@ -183,7 +188,7 @@ export class Connection {
   }
 
   #endFor(bye: Goodbye | undefined): ChatEnd {
-    const { options, place } = this.#parts;
-    return endForGoodbye(bye, place, options);
+    const { options, address } = this.#parts;
+    return endForGoodbye(bye, address, options);
   }
 }

@@ -19,7 +19,7 @@ export type HandshakeResult =
     readonly kind: "in";
     readonly link: Link;
     readonly welcome: WelcomeFrame;
-    readonly place: ServerAddress;
+    readonly address: ServerAddress;
   }
   | { readonly kind: "out"; readonly end: ChatEnd };
 
@@ -27,7 +27,7 @@ export type HandshakeResult =
 export interface HandshakeParts {
   readonly dialog?: Dialog;
   /** What somebody of this name comes back with, if with anything. */
-  resume?(name: string, place: ServerAddress): Promise<Resume | undefined>;
+  resume?(name: string, address: ServerAddress): Promise<Resume | undefined>;
   onLink?(link: Link): void;
   onFrame?(event: Extract<LinkEvent, { kind: "frame" }>): Promise<void> | void;
 }
@@ -47,11 +47,11 @@ export function handshake(
 /** How it ends with somebody who was answered in this way. */
 export function endForAnswer(
   answer: HelloAnswer,
-  place: ServerAddress,
+  address: ServerAddress,
   options: Pick<ChatOptions, "words" | "timeout">,
 ): ChatEnd {
   const { words, timeout } = options;
-  const where = formatAddress(place.host, place.port);
+  const where = formatAddress(address.host, address.port);
   switch (answer.type) {
     case "error":
       return endAfterRefusal(answer, words);
@@ -60,7 +60,7 @@ export function endForAnswer(
     case "late":
       return { code: 3, sentence: words.client.noAnswer(where, timeout) };
     case "gone":
-      return endForGoodbye(answer.bye, place, options);
+      return endForGoodbye(answer.bye, address, options);
     case "alive":
     case "welcome":
       return { code: 3, sentence: words.client.lost(where) };
@@ -129,26 +129,26 @@ class Handshake {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #company: HandshakeParts;
-  #place: ServerAddress;
+  #address: ServerAddress;
 
   constructor(options: ChatOptions, clock: Clock, company: HandshakeParts) {
     this.#options = options;
     this.#clock = clock;
     this.#company = company;
-    this.#place = { host: options.host, port: options.port };
+    this.#address = { host: options.host, port: options.port };
   }
 
   async walk(): Promise<HandshakeResult> {
     const { dialog } = this.#company;
     while (true) {
-      const connected = await connect(this.#place, this.#options.timeout, this.#clock);
+      const connected = await connect(this.#address, this.#options.timeout, this.#clock);
       if (connected.ok) return await this.#knock(connected.link);
       const sentence = this.#sayFailure(connected.failure);
       if (dialog === undefined || this.#options.placeGiven) return out({ code: 3, sentence });
       dialog.say(sentence);
-      const place = await askAddress(dialog, this.#options.words, this.#options.port);
-      if (place === undefined) return out({ code: 0 });
-      this.#place = place;
+      const address = await askAddress(dialog, this.#options.words, this.#options.port);
+      if (address === undefined) return out({ code: 0 });
+      this.#address = address;
     }
   }
 
@@ -176,11 +176,11 @@ class Handshake {
       const answer = await this.#hello(link, name);
       if (answer.type === "welcome") {
         if (this.#isMissing(answer)) return await this.#turnBack(link);
-        return { kind: "in", link, welcome: answer, place: this.#place };
+        return { kind: "in", link, welcome: answer, address: this.#address };
       }
       if (answer.type === "gone" && !isFresh) {
         // Thinking took longer than the server waits for a name: that is nothing to bother anyone with.
-        const again = await connect(this.#place, this.#options.timeout, this.#clock);
+        const again = await connect(this.#address, this.#options.timeout, this.#clock);
         if (!again.ok) return out({ code: 3, sentence: this.#sayFailure(again.failure) });
         link = this.#use(again.link);
         isFresh = true;
@@ -204,7 +204,7 @@ class Handshake {
   }
 
   async #hello(link: Link, name: string): Promise<HelloAnswer> {
-    const resume = await this.#company.resume?.(name, this.#place);
+    const resume = await this.#company.resume?.(name, this.#address);
     const who = { name, ...(resume !== undefined && { resume }) };
     return await sayHello(link, who, this.#options, this.#clock, this.#company.onFrame);
   }
@@ -234,7 +234,7 @@ class Handshake {
   #giveUp(link: Link, answer: HelloAnswer): HandshakeResult {
     link.close();
     if (answer.type === "error" && answer.code === "no-room") return out(this.#noSuchRoom());
-    return out(endForAnswer(answer, this.#place, this.#options));
+    return out(endForAnswer(answer, this.#address, this.#options));
   }
 
   #leave(link: Link): HandshakeResult {
@@ -244,14 +244,14 @@ class Handshake {
 
   #sayFailure(failure: ConnectFailure): string {
     const { client } = this.#options.words;
-    const where = formatAddress(this.#place.host, this.#place.port);
+    const where = formatAddress(this.#address.host, this.#address.port);
     switch (failure.kind) {
       case "nobody":
         return client.noServer(where);
       case "late":
         return client.noAnswer(where, this.#options.timeout);
       case "unknown-host":
-        return client.unknownHost(this.#place.host);
+        return client.unknownHost(this.#address.host);
       case "other":
         return client.cannotConnect(where, failure.cause);
     }

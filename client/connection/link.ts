@@ -41,8 +41,8 @@ export interface Wire {
 }
 
 /** Connects within `timeout` milliseconds. Never throws. */
-export async function connect(place: ServerAddress, timeout: number, clock: Clock): Promise<Connected> {
-  const attempt = Deno.connect({ hostname: place.host, port: place.port });
+export async function connect(address: ServerAddress, timeout: number, clock: Clock): Promise<Connected> {
+  const attempt = Deno.connect({ hostname: address.host, port: address.port });
   try {
     const conn = await within(clock, timeout, attempt, undefined);
     if (conn === undefined) {

@@ -16,13 +16,13 @@ import type { ChatEnd, ChatOptions } from "../options.ts";
 export interface RetryParts {
   readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect">;
   readonly clock: Clock;
-  readonly place: ServerAddress;
+  readonly address: ServerAddress;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
   readonly acceptsSuggestedName: boolean;
   /** From 0 up to 1, by chance. */
   readonly chance?: () => number;
   /** How connections are made. */
-  readonly connect?: (place: ServerAddress, timeout: number, clock: Clock) => Promise<Connected>;
+  readonly connect?: (address: ServerAddress, timeout: number, clock: Clock) => Promise<Connected>;
 }
 
 /** What became of it. `line` is the welcome as it was written; `taken` the name that was ours and is somebody else's. */
@@ -72,7 +72,7 @@ export class Retry {
    * @param wait How long to wait before the first attempt, in ms, because the server said so.
    */
   async run(hello: ResumeHello, wait: number): Promise<RetryResult | undefined> {
-    const { place, options, clock } = this.#parts;
+    const { address, options, clock } = this.#parts;
     const connecting = this.#parts.connect ?? connect;
     let named = wait;
     while (true) {
@@ -80,7 +80,7 @@ export class Retry {
       await this.#pause(this.#delay.next(this.#chance()));
       if (this.#isClosed) return undefined;
       named = 0;
-      const connected = await connecting(place, options.timeout, clock);
+      const connected = await connecting(address, options.timeout, clock);
       if (!connected.ok) continue;
       this.#link = connected.link;
       const result = this.#isClosed ? undefined : await this.#hello(connected.link, hello);
@@ -117,11 +117,11 @@ export class Retry {
   }
 
   #afterAnswer(answer: HelloAnswer): RetryResult | Again {
-    const { options, place } = this.#parts;
+    const { options, address } = this.#parts;
     const after = answer.type === "error"
       ? afterRefusal(answer, true)
       : afterGoodbye(answer.type === "gone" ? answer.bye : undefined, this.#chance());
-    return after.kind === "retry" ? after : { kind: "ended", end: endForAnswer(answer, place, options) };
+    return after.kind === "retry" ? after : { kind: "ended", end: endForAnswer(answer, address, options) };
   }
 
   /** Waits `ms`, or until we are closed. */

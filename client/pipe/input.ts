@@ -16,14 +16,12 @@ import {
   newIdPrefix,
   parseJsonLine,
   parseLine,
-  type ReadMarks,
 } from "../../conversation.ts";
 import type { Stdio } from "./stdio.ts";
-import type { Quit } from "../session.ts";
+import type { Connection, Session } from "../session.ts";
 import type { ChatOptions } from "../options.ts";
 import { ANSWER_TIMEOUT, AnswerTimeout } from "./answer_timeout.ts";
 import type { PipeOutput } from "./output.ts";
-import type { Connection } from "../connection.ts";
 
 /** What it acts on. */
 export interface PipeInputParts {
@@ -32,14 +30,9 @@ export interface PipeInputParts {
   readonly stdio: Stdio;
   readonly lines: AsyncIterable<Line>;
   readonly output: PipeOutput;
-  readonly readMarks: ReadMarks;
-  readonly quit: Quit;
+  readonly session: Session;
   /** A line, by its number, is not said, and why. */
   readonly refuse: (why: string, line: number) => void;
-  /** All of it is said and answered. */
-  readonly leave: (word?: string) => void;
-  /** Nothing got any further for too long. */
-  readonly giveUp: () => void;
 }
 
 /** Lines that come in. */
@@ -59,7 +52,7 @@ export class PipeInput {
 
   constructor(parts: PipeInputParts) {
     this.#parts = parts;
-    this.timeout = new AnswerTimeout(parts.clock, parts.giveUp);
+    this.timeout = new AnswerTimeout(parts.clock, () => parts.session.end({ code: 5 }));
   }
 
   /** The number of the line that waits for the connection to come back, if one does. */
@@ -76,8 +69,8 @@ export class PipeInput {
   /** Says what comes in, as fast as it is answered, and leaves when all of it is. */
   async run(connection: Connection): Promise<void> {
     this.#connection = connection;
-    const { stdio, lines, quit, output } = this.#parts;
-    const isOpen = (): boolean => quit.end === undefined && output.isOpen;
+    const { stdio, lines, session, output } = this.#parts;
+    const isOpen = (): boolean => !session.isQuitting && output.isOpen;
     if (!isOpen()) return await this.finish(connection);
     for await (const line of lines) {
       this.#lineNumber++;
@@ -93,12 +86,12 @@ export class PipeInput {
 
   /** Leaves once everything is answered. */
   async finish(connection: Connection, word?: string): Promise<void> {
-    const { stdio, quit, leave, output } = this.#parts;
+    const { stdio, session, output } = this.#parts;
     this.#hasEnded = true;
     this.happened();
     const mayLeave = (): boolean => stdio.isPerson && connection.offlineSince !== undefined;
     await this.#until(() => (connection.queuedCount === 0 && !output.view.isWaiting) || mayLeave());
-    if (quit.end === undefined) leave(word);
+    if (!session.isQuitting) session.quit({ code: 0 }, word);
   }
 
   /** After something has happened: whoever waits looks again. A person who types can wait, a script cannot for ever. */
@@ -167,7 +160,7 @@ export class PipeInput {
       return this.happened();
     }
     if (stdio.isPerson) {
-      if (frame.type === "catchup") this.#parts.readMarks.flush(); // What was read until now is not unread.
+      if (frame.type === "catchup") this.#parts.session.readMarks.flush(); // What was read until now is not unread.
       if (connection.send(frame)) output.view.sent(frame);
       else output.printError(options.words.client.onlyMessages);
       return;
@@ -186,9 +179,9 @@ export class PipeInput {
   /** A person who types has seen what was printed. */
   #wasSeen(): void {
     if (!this.isReader) return;
-    const { output: { view }, readMarks } = this.#parts;
+    const { output: { view }, session } = this.#parts;
     view.markSeen();
-    if (view.room !== undefined) readMarks.seen(view.room.name, view.room.seq);
+    if (view.room !== undefined) session.readMarks.seen(view.room.name, view.room.seq);
   }
 
   /** Resolves when something holds, looking after each thing that happens. */

@@ -6,10 +6,9 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { isReaderGone } from "../../net/output.ts";
-import type { Stdio } from "./stdio.ts";
+import { GuardedOutput, type Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
-import type { ConnectionEvent } from "../connection.ts";
+import type { ConnectionEvent } from "../session.ts";
 import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
 import { Settings } from "../settings.ts";
 
@@ -22,22 +21,16 @@ export class PipeOutput {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
   readonly #stdio: Stdio;
-  readonly #onClosed: (failure: Error | undefined) => void;
+  readonly #guarded: GuardedOutput;
   /** What the view has shown and is not printed yet. */
   #shown: string[] = [];
-  #isOpen = true;
 
-  /** @param onClosed Called once nothing can be printed any more: without a failure when nobody reads, which is how `head` ends. */
-  constructor(
-    options: ChatOptions,
-    clock: Clock,
-    stdio: Stdio,
-    onClosed: (failure: Error | undefined) => void,
-  ) {
+  /** @param onClosed Called once nothing can be printed any more. */
+  constructor(options: ChatOptions, clock: Clock, stdio: Stdio, onClosed: () => void) {
     this.#options = options;
     this.#clock = clock;
     this.#stdio = stdio;
-    this.#onClosed = onClosed;
+    this.#guarded = new GuardedOutput(stdio, onClosed);
     this.view = new View({
       surface: {
         show: (lines) => {
@@ -56,9 +49,14 @@ export class PipeOutput {
     });
   }
 
+  /** Why nothing can be printed any more; `undefined` while it can, and when only nobody reads: that is how `head` ends. */
+  get failure(): string | undefined {
+    return this.#guarded.failure;
+  }
+
   /** Whether anyone reads, as far as we know. */
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.#guarded.isOpen;
   }
 
   /** Prints what the view has shown. */
@@ -70,14 +68,7 @@ export class PipeOutput {
 
   /** Prints lines at once. Never throws. */
   async print(...lines: readonly string[]): Promise<void> {
-    if (!this.#isOpen) return;
-    try {
-      await this.#stdio.writeOutput(lines.map((line) => line + "\n").join(""));
-    } catch (error) {
-      this.#isOpen = false;
-      if (isReaderGone(error)) this.#onClosed(undefined);
-      else this.#onClosed(error instanceof Error ? error : new Error(String(error)));
-    }
+    await this.#guarded.write(lines.map((line) => line + "\n").join(""));
   }
 
   /** Prints what is not data. */

@@ -5,18 +5,18 @@
  * @module
  */
 
-import { isReaderGone } from "../../net/output.ts";
 import type { Clock } from "../../net/clock.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { cleanText } from "../../protocol/text.ts";
-import type { Stdio } from "./stdio.ts";
+import { GuardedOutput, type Stdio } from "./stdio.ts";
 import { Question } from "./ask.ts";
 import { scriptedStdio } from "./script.ts";
 import { framesToSend } from "./send.ts";
 import { Tail } from "./tail.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
-import { runPipe } from "../pipe.ts";
+import { runPipe } from "./run.ts";
 import { inOneLine, renderFrame } from "../view.ts";
+import type { Words } from "../../words/en.ts";
 
 /** What to do in the room. */
 export type ScriptCommand =
@@ -42,29 +42,35 @@ export async function runScriptCommand(
       const frames = framesToSend(command.text, stdio.input, room, command.block);
       return await runPipe(inFrames, clock, scriptedStdio(frames, trouble, () => {}));
     }
-    case "tail": {
-      const style = { words: options.words, color: false, me: "", plain: true, time: "24h" } as const;
-      let failure: unknown;
-      const tail = new Tail({ room, since: command.since, follow: command.follow }, async (message) => {
-        const lines = json
-          ? [encodeFrame(message)]
-          : renderFrame(message, style).map((line) => `${inOneLine(line)}\n`);
-        try {
-          await stdio.writeOutput(lines.join(""));
-        } catch (error) {
-          failure = error;
-          throw error;
-        }
-      });
-      const script = scriptedStdio(tail.frames(), trouble, (frame) => tail.receive(frame));
-      return await runPipe(inFrames, clock, script).catch((error: unknown) => {
-        if (error !== failure) throw error;
-        return endOfOutput(error, options);
-      });
-    }
+    case "tail":
+      return await tail(command, inFrames, json, clock, stdio);
     case "ask":
       return await ask(command, inFrames, json, clock, stdio);
   }
+}
+
+async function tail(
+  { since, follow }: Extract<ScriptCommand, { kind: "tail" }>,
+  options: ChatOptions,
+  json: boolean,
+  clock: Clock,
+  stdio: Stdio,
+): Promise<ChatEnd> {
+  const { room, words } = options;
+  const style = { words, color: false, me: "", plain: true, time: "24h" } as const;
+  const output = new GuardedOutput(stdio, () => tail.stop());
+  const tail = new Tail({ room, since, follow }, async (message) => {
+    const lines = json
+      ? [encodeFrame(message)]
+      : renderFrame(message, style).map((line) => `${inOneLine(line)}\n`);
+    await output.write(lines.join(""));
+  });
+  const end = await runPipe(
+    options,
+    clock,
+    scriptedStdio(tail.frames(), (text) => stdio.writeError(text), (frame) => tail.receive(frame)),
+  );
+  return withOutput(end, output, words);
 }
 
 async function ask(
@@ -83,16 +89,12 @@ async function ask(
   if (end.code !== 0) return end;
   const { answer } = question;
   if (answer === undefined) return { code: 5, sentence: options.words.client.noReply(within) };
-  try {
-    await stdio.writeOutput(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
-  } catch (error) {
-    return endOfOutput(error, options);
-  }
-  return end;
+  const output = new GuardedOutput(stdio, () => {});
+  await output.write(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
+  return withOutput(end, output, options.words);
 }
 
-/** Makes the end of a command that could not print: none that is worth a word when nobody reads any more. */
-function endOfOutput(error: unknown, { words }: ChatOptions): ChatEnd {
-  if (isReaderGone(error)) return { code: 0 };
-  return { code: 6, sentence: words.cli.cannotPrint(error instanceof Error ? error.message : String(error)) };
+/** An end that was good is none when its output could not be written. */
+function withOutput(end: ChatEnd, { failure }: GuardedOutput, { cli }: Words): ChatEnd {
+  return end.code !== 0 || failure === undefined ? end : { code: 6, sentence: cli.cannotPrint(failure) };
 }

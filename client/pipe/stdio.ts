@@ -5,14 +5,14 @@
  */
 
 import type { ByteSource } from "../../net/lines.ts";
-import { writeAll } from "../../net/output.ts";
+import { isReaderGone, writeAll } from "../../net/output.ts";
 
 /** What a pipe has for ends; {@linkcode systemStdio} are this process's. */
 export interface Stdio {
   readonly input: ByteSource;
   /** Whether a person types the input, who can be asked. */
   readonly isPerson: boolean;
-  /** Writes all of it. Throws when nobody reads any more, or when it cannot be written. */
+  /** Writes all of it. Throws when nobody reads any more, or it cannot be written: {@linkcode GuardedOutput} tells which. */
   writeOutput(text: string): Promise<void>;
   /** Writes something for people. Never throws. */
   writeError(text: string): void;
@@ -33,4 +33,41 @@ export function systemStdio(): Stdio {
       }
     },
   };
+}
+
+/** An output that may come to its end: a reader that is gone, or a disk that is full. */
+export class GuardedOutput {
+  readonly #stdio: Pick<Stdio, "writeOutput">;
+  readonly #onClosed: () => void;
+  #isOpen = true;
+  #failure: string | undefined;
+
+  /** @param onClosed Called once, when nothing can be written any more. */
+  constructor(stdio: Pick<Stdio, "writeOutput">, onClosed: () => void) {
+    this.#stdio = stdio;
+    this.#onClosed = onClosed;
+  }
+
+  /** Whether it can be written, as far as is known. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Why it cannot be written; `undefined` while it can, and when only the reader is gone: that is how `head` ends. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Writes a text, unless that is not possible any more. Never throws. */
+  async write(text: string): Promise<void> {
+    if (!this.#isOpen) return;
+    try {
+      await this.#stdio.writeOutput(text);
+    } catch (error) {
+      if (!this.#isOpen) return;
+      this.#isOpen = false;
+      if (!isReaderGone(error)) this.#failure = error instanceof Error ? error.message : String(error);
+      this.#onClosed();
+    }
+  }
 }

@@ -29,6 +29,7 @@ export class Tail {
   #last = 0;
   #answer = Promise.withResolvers<boolean>();
   #oldest = Infinity;
+  readonly #stopped = Promise.withResolvers<void>();
 
   constructor(wanted: TailOptions, print: (message: MessageFrame) => Promise<void>) {
     this.#wanted = wanted;
@@ -48,7 +49,13 @@ export class Tail {
       yield { type: "history", room, since, before: this.#oldest, limit: PAGE };
     }
     await this.#printEarly();
-    if (follow) await new Promise<never>(() => {});
+    if (follow) await this.#stopped.promise;
+  }
+
+  /** Stops: nothing can be printed any more. */
+  stop(): void {
+    this.#stopped.resolve();
+    this.#answer.resolve(false);
   }
 
   /** Looks at what the server says. */

@@ -67,13 +67,13 @@ const FROM_FIRST = `
 /** Opens the file of this server and name in a folder, both made if they are not there. Never throws. */
 export async function openOutboxFile(
   folder: string,
-  place: ServerAddress,
+  address: ServerAddress,
   name: string,
 ): Promise<OpenedOutbox> {
-  const path = `${folder}/${await fileName(place, name)}`;
+  const path = `${folder}/${await fileName(address, name)}`;
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: ONLY_MY_FOLDER });
-    return open(path, place, name);
+    return open(path, address, name);
   } catch (error) {
     if (messageOf(error).includes(BUSY)) return { kind: "busy" };
     if (!isDamage(error)) return { kind: "failed", cause: messageOf(error) };
@@ -82,13 +82,13 @@ export async function openOutboxFile(
     const setAside = `${path}.damaged`;
     Deno.renameSync(path, setAside);
     removeIfThere(`${path}-journal`); // It belongs to the damaged one, and would damage a new one.
-    return { ...open(path, place, name), setAside };
+    return { ...open(path, address, name), setAside };
   } catch (error) {
     return { kind: "failed", cause: messageOf(error) };
   }
 }
 
-function open(path: string, place: ServerAddress, name: string): Extract<OpenedOutbox, { kind: "open" }> {
+function open(path: string, address: ServerAddress, name: string): Extract<OpenedOutbox, { kind: "open" }> {
   Deno.openSync(path, { write: true, create: true, mode: ONLY_MINE }).close();
   const db = new DatabaseSync(path);
   try {
@@ -102,7 +102,7 @@ function open(path: string, place: ServerAddress, name: string): Extract<OpenedO
     const [check] = Object.values(db.prepare("PRAGMA quick_check").get() ?? {});
     if (check !== "ok") throw new DamagedOutbox();
     db.prepare("INSERT INTO me (one, server, name) VALUES (1, ?, ?) ON CONFLICT DO NOTHING")
-      .run(formatAddress(place.host, place.port), name);
+      .run(formatAddress(address.host, address.port), name);
     return { kind: "open", saved: load(db), file: new OutboxFile(db, path) };
   } catch (error) {
     db.close();

@@ -13,15 +13,13 @@ import {
   newIdPrefix,
   nextUnread,
   parseLine,
-  type ReadMarks,
   type State,
   type SubmittedLine,
 } from "../../conversation.ts";
 import type { Prompt } from "./prompt.ts";
-import type { SavedSession } from "../saved.ts";
 import { renderHelp, renderProblem, type View } from "../view.ts";
 import type { ChatOptions } from "../options.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection, Session } from "../session.ts";
 import type { Terminal } from "./tty.ts";
 
 /** What it acts on. */
@@ -31,10 +29,7 @@ export interface TerminalInputParts {
   readonly clock: Clock;
   readonly terminal: Terminal;
   readonly view: View;
-  readonly readMarks: ReadMarks;
-  readonly saved: SavedSession;
-  /** They wish to leave, perhaps with a parting word. */
-  readonly leave: (word?: string) => void;
+  readonly session: Session;
   /** Called after each thing that they did. */
   readonly done: () => void;
 }
@@ -61,13 +56,6 @@ export class TerminalInput {
     }
   }
 
-  /** After a break: what the server may not know any more, and names. */
-  cameBack(): void {
-    const { away: why } = this.#parts.view.state ?? {};
-    if (why !== undefined) this.#ask({ type: "away", why }, false);
-    this.askNames();
-  }
-
   /** For Tab, all names of the room in view are asked for when not all are known. */
   askNames(): void {
     const { room } = this.#parts.view;
@@ -85,9 +73,9 @@ export class TerminalInput {
 
   /** The person is there: what is on the screen is seen, and read. */
   wasSeen(): void {
-    const { view, readMarks, done } = this.#parts;
+    const { view, session, done } = this.#parts;
     view.markSeen();
-    if (view.room !== undefined) readMarks.seen(view.room.name, view.room.seq);
+    if (view.room !== undefined) session.readMarks.seen(view.room.name, view.room.seq);
     done();
   }
 
@@ -112,7 +100,7 @@ export class TerminalInput {
       case "clear":
         return this.#parts.terminal.clear();
       case "leave":
-        return this.#parts.leave(action.word);
+        return this.#parts.session.quit({ code: 0 }, action.word);
       case "problem":
         return this.#trouble(this.#parts.options.words.problem(action.problem));
     }
@@ -123,7 +111,7 @@ export class TerminalInput {
     if (queued === undefined) return this.#ask(frame, true);
     this.#parts.connection.enqueue({ frame: queued });
     this.#parts.view.sent(frame);
-    const { file } = this.#parts.saved;
+    const { file } = this.#parts.session.saved;
     if (file?.failure === undefined || this.#isFileTroubleTold) return;
     this.#isFileTroubleTold = true;
     this.#trouble(this.#parts.options.words.client.queueFails(file.failure));
@@ -131,7 +119,7 @@ export class TerminalInput {
 
   /** Sends what is of use now or not at all; `isShown` when its answer is for the person. */
   #ask(frame: ClientFrame, isShown: boolean): void {
-    if (frame.type === "catchup") this.#parts.readMarks.flush(); // What was read until now is not unread.
+    if (frame.type === "catchup") this.#parts.session.readMarks.flush(); // What was read until now is not unread.
     if (this.#parts.connection.send(frame)) return this.#parts.view.sent(frame, isShown);
     if (isShown) this.#trouble(this.#parts.options.words.client.onlyMessages);
   }

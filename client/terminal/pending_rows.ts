@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import { renderPending, type Style } from "../view.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../session.ts";
 
 /** A message that is not acknowledged after this long, in ms, is shown as one that waits; most are much sooner. */
 const SLOW = 1000;

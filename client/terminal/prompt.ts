@@ -5,7 +5,7 @@
  */
 
 import type { Words } from "../../words/en.ts";
-import type { Dialog } from "../connection.ts";
+import type { Dialog } from "../session.ts";
 import type { CompletionContext, SubmittedLine } from "../../conversation.ts";
 import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";
@@ -47,13 +47,9 @@ export class Prompt implements Dialog {
     this.#words = words;
   }
 
-  /** Takes keys until there are no more. */
+  /** Takes keys until there are no more, which is when the terminal is gone. Throws only what is a fault of ours. */
   async run(): Promise<void> {
-    try {
-      for await (const key of this.#terminal.keys()) await this.#press(key);
-    } catch {
-      // A terminal that cannot be read is gone, like one that has ended.
-    }
+    for await (const key of this.#terminal.keys()) await this.#press(key);
     this.#events.leave("gone");
   }
 

@@ -134,12 +134,12 @@ export class Terminal {
     this.#return();
   }
 
-  /** The keys that are pressed, until there are no more. Throws what the terminal throws. */
+  /** The keys that are pressed, until there are no more: a terminal that cannot be read is gone, like one that has ended. */
   async *keys(): AsyncGenerator<Key, void, undefined> {
     const reader = new KeyReader();
     const buffer = new Uint8Array(4096);
     while (this.#isOpen) {
-      const reading = this.#tty.read(buffer);
+      const reading = this.#tty.read(buffer).catch(() => null);
       if (reader.isUnfinished && await this.#isSilent(reading)) yield* reader.giveUp();
       const count = await reading;
       if (count === null) return;

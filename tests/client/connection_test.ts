@@ -10,7 +10,7 @@ import { type CutPoint, FlakyServer } from "../support/flaky_server.ts";
 import { SENT_AT } from "../support/fake_server.ts";
 import { test } from "../support/sanitized.ts";
 
-const PLACE = { host: "127.0.0.1", port: 53000 };
+const ADDRESS = { host: "127.0.0.1", port: 53000 };
 const OPTIONS = { words: en, room: "lobby", client: "chat 0.0.0", timeout: 2000 };
 const UNCUT: CutPoint = { fromClient: Infinity, toClient: Infinity };
 
@@ -49,10 +49,10 @@ class Guest {
       clock,
       link,
       welcome,
-      place: PLACE,
+      address: ADDRESS,
       acceptsSuggestedName: true,
       chance: () => 0.5,
-      connect: (_place, _timeout, clock) => server.connect(clock),
+      connect: (_address, _timeout, clock) => server.connect(clock),
       ...changes,
     });
     return new Guest(server, clock, stay);
@@ -291,6 +291,21 @@ test("one who is replaced, removed or refused does not come back", async () => {
     assertEquals(server.hellos.length, 1);
     await guest.leave();
   }
+});
+
+test("a server that is full by now is tried again until there is a place, as the lost connection may still count", async () => {
+  const server = new FlakyServer();
+  const guest = await Guest.enter(server);
+  const answer = server.repliesTo.bind(server);
+  let times = 3;
+  server.repliesTo = (line) =>
+    line.includes('"hello"') && times-- > 0
+      ? [{ type: "error", code: "full", limit: 1, text: "" }, { type: "bye", reason: "refused", text: "" }]
+      : answer(line);
+  server.cut();
+  await guest.clock.advance(60_000);
+  assertEquals([guest.kinds, times], [["offline", "back"], -1]);
+  await guest.leave();
 });
 
 test("one who does not wish to come back ends with the connection", async () => {

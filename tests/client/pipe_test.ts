@@ -500,6 +500,15 @@ test("output that cannot be written is said, and the end is 6; what was said is 
   ]);
 });
 
+test("a line that was refused counts more than an output that cannot be written, and both are told", async () => {
+  using server = new FakeServer();
+  const shell = new Shell("/dance\na\n");
+  shell.onOutput = () => Promise.reject(new Error("disk full"));
+  const ending = runPipe(options(server.port), systemClock, shell);
+  await serve(await server.nextConnection());
+  assertEquals(await ending, { code: 5, sentence: en.cli.cannotPrint("disk full") });
+});
+
 test("as JSON, every frame is a line as the server wrote it, and nothing else is on standard output", async () => {
   const { shell, end, heard } = await run("plain\n", { json: true });
   const [say] = heard;

@@ -431,3 +431,34 @@ test("what waits for long is shown so, and told when the server cannot keep it",
   await goodbye(here.connection);
   assertEquals(await here.end, { code: 0 });
 });
+
+test("a fault of ours at a key is no end of the terminal: it is thrown, and the terminal is given back", async () => {
+  using server = new FakeServer();
+  const tty = new FakeTty(40);
+  let isBroken = false;
+  const broken: ChatOptions = {
+    ...options(server.port),
+    get words() {
+      if (isBroken) throw new Error("a fault of ours");
+      return en;
+    },
+  };
+  const end = converse(broken, tty).catch((error: unknown) => error);
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
+  await tty.waitForRows(">");
+  isBroken = true;
+  tty.press("a");
+  const error = await end;
+  assertEquals(await connection.receive(), undefined);
+  await tty.emulator.write("");
+  assert(error instanceof Error && error.message === "a fault of ours", String(error));
+  assertEquals(tty.modes, [true, false]);
+});
+
+test("a terminal that cannot be read is gone, and that is a good end", async () => {
+  using here = await scene();
+  here.person.fail(new Error("Input/output error (os error 5)"));
+  await goodbye(here.connection);
+  assertEquals([await here.end, here.person.modes], [{ code: 0 }, [true, false]]);
+});

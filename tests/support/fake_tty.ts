@@ -23,6 +23,7 @@ export class FakeTty implements Tty {
   #wake = (): void => {};
   #onResize = (): void => {};
   #isGone = false;
+  #failure: Error | undefined;
 
   constructor(columns = 40, rows = 12) {
     this.#size = { columns, rows };
@@ -32,6 +33,7 @@ export class FakeTty implements Tty {
 
   async read(into: Uint8Array): Promise<number | null> {
     while (!this.#isGone) {
+      if (this.#failure !== undefined) throw this.#failure;
       const keys = this.#keys.shift();
       if (keys !== undefined) {
         into.set(keys.subarray(0, into.length));
@@ -71,6 +73,12 @@ export class FakeTty implements Tty {
   /** Pastes a text. */
   paste(text: string): void {
     this.press(`\x1b[200~${text}\x1b[201~`);
+  }
+
+  /** Makes every read fail from now on. */
+  fail(error: Error): void {
+    this.#failure = error;
+    this.#wake();
   }
 
   /** Ends its input, as when the window is closed. */

@@ -1,0 +1,185 @@
+/**
+ * A session at a terminal: what happens goes to the screen, what is typed goes to the session.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { ErrorFrame } from "../../protocol.ts";
+import { errorSentence, isSameRoom, type QueuedMessage } from "../../conversation.ts";
+import type { ChatEnd, ChatOptions } from "../options.ts";
+import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
+import { Settings } from "../settings.ts";
+import {
+  asTyped,
+  clockTime,
+  promptOf,
+  renderFrame,
+  renderNote,
+  renderProblem,
+  statusOf,
+  View,
+} from "../view.ts";
+import { TerminalInput } from "./input.ts";
+import { PendingRows } from "./pending_rows.ts";
+import { Prompt } from "./prompt.ts";
+import { Terminal, type Tty } from "./tty.ts";
+
+type EventOf<Kind extends ConnectionEvent["kind"]> = Extract<ConnectionEvent, { readonly kind: Kind }>;
+
+/** Runs a session at a terminal, which is given back in any case. Throws only what is a fault of ours. */
+export async function runTerminal(options: ChatOptions, clock: Clock, tty: Tty): Promise<ChatEnd> {
+  const terminal = new Terminal(tty, clock);
+  try {
+    return await new TerminalFrontend(options, clock, terminal).start();
+  } finally {
+    terminal.close();
+  }
+}
+
+class TerminalFrontend implements Frontend {
+  readonly acceptsSuggestedName = true;
+  readonly isReader = true;
+  readonly greeting = "anew";
+  readonly view: View;
+  readonly dialog: Dialog;
+  readonly #options: ChatOptions;
+  readonly #clock: Clock;
+  readonly #terminal: Terminal;
+  readonly #prompt: Prompt;
+  readonly #pendingRows: PendingRows;
+  readonly #session: Session;
+  #input: TerminalInput | undefined;
+
+  constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#terminal = terminal;
+    this.view = new View({
+      surface: {
+        show: (lines) => terminal.show(lines),
+        bell: () => terminal.bell(),
+        title: (title) => terminal.title(title),
+        space: () => terminal.space,
+      },
+      clock,
+      settings: options.settings ?? new Settings(undefined),
+      words: () => options.words,
+      color: options.color,
+      links: options.links ?? false,
+      plain: false,
+    });
+    this.#prompt = new Prompt(terminal, {
+      leave: (by) =>
+        this.#session.quit({ code: by === "interrupt" && this.view.state === undefined ? 130 : 0 }),
+      pressed: () => this.#input?.wasSeen(),
+      room: (which) => this.#input?.goTo(which),
+    }, () => options.words);
+    this.#prompt.completionContext = () => this.view.completionContext();
+    this.dialog = {
+      ask: (question) => this.#prompt.ask(question),
+      say: (line) => this.showProblem(line),
+    };
+    this.#pendingRows = new PendingRows(clock, (rows) => this.#prompt.above(rows), () => this.view.style());
+    this.#session = new Session(options, clock, this);
+  }
+
+  /** Runs the session, from the first key on. */
+  async start(): Promise<ChatEnd> {
+    this.#prompt.run().catch((error: unknown) => this.#session.fail(error));
+    return await this.#session.run();
+  }
+
+  async run(connection: Connection): Promise<void> {
+    this.#refresh();
+    const input = this.#input = new TerminalInput({
+      connection,
+      options: this.#options,
+      clock: this.#clock,
+      terminal: this.#terminal,
+      view: this.view,
+      session: this.#session,
+      done: () => this.#refresh(),
+    });
+    input.askNames();
+    await input.run(this.#prompt);
+  }
+
+  receive(event: ConnectionEvent): void {
+    switch (event.kind) {
+      case "frame":
+        this.#receiveFrame(event);
+        break;
+      case "offline":
+        this.#wentOffline(event);
+        break;
+      case "back":
+        this.#cameBack(event);
+        break;
+      case "ended":
+        return;
+    }
+    this.#refresh();
+  }
+
+  showNote(sentence: string): void {
+    this.#terminal.show([renderNote(sentence, this.view.style())]);
+  }
+
+  showProblem(sentence: string): void {
+    this.#terminal.show([renderProblem(sentence, this.view.style())]);
+  }
+
+  close(): void {
+    this.#pendingRows.close();
+  }
+
+  #wentOffline({ since, bye }: EventOf<"offline">): void {
+    const { words } = this.#options;
+    if (bye?.back !== undefined) this.showNote(words.restarting(bye.back));
+    this.showNote(words.client.offline(clockTime(since)));
+  }
+
+  #cameBack({ frame, since, taken }: EventOf<"back">): void {
+    const { client } = this.#options.words;
+    const now = this.#clock.now();
+    this.showNote(client.back(clockTime(now), Math.max(0, now - since)));
+    if (taken !== undefined) this.showProblem(client.nameGone(taken, frame.name));
+    this.#input?.askNames();
+  }
+
+  #receiveFrame({ frame, about }: EventOf<"frame">): void {
+    switch (frame.type) {
+      case "bye":
+        if (frame.reason === "quit") this.#terminal.show(renderFrame(frame, this.view.style()));
+        return;
+      case "ack":
+        return;
+      case "error":
+        if (about !== undefined && frame.code !== "not-stored") this.#refused(about, frame);
+        return this.view.receive(frame, about === undefined);
+      default:
+        this.view.receive(frame);
+        if (frame.type === "entered" || frame.type === "parted") this.#input?.askNames();
+    }
+  }
+
+  /** Gives a refused message back to its author, to be changed and sent again. */
+  #refused({ frame }: QueuedMessage, error: ErrorFrame): void {
+    const { words } = this.#options;
+    this.showProblem(words.client.refused(errorSentence(error, words)));
+    const inView = this.view.state?.room ?? "";
+    const typed = asTyped(frame, inView);
+    // Whoever is not here may not be for long; the line belongs to what is typed next.
+    if (error.code === "not-here") this.#prompt.remember(typed);
+    else if (frame.type !== "topic" || isSameRoom(frame.room, inView)) this.#prompt.recall(typed);
+  }
+
+  /** After anything has happened: what waits, and where one is, is shown as it is now. */
+  #refresh(): void {
+    const { state } = this.view;
+    const { connection } = this.#session;
+    if (connection !== undefined) this.#pendingRows.update(connection);
+    if (state !== undefined) this.#prompt.place(promptOf(state, this.#options.words), statusOf(state));
+  }
+}
