@@ -221,7 +221,7 @@ export class Room {
     this.#waiting.push(event);
   }
 
-  /** Keeps a place for a message that is not stored yet; {@linkcode storeNumbered} puts it there. */
+  /** Keeps a place for a message that is not stored yet; {@linkcode fill} puts it there. */
   reserve(): number {
     return this.#waiting.push(undefined) - 1;
   }
