@@ -1,15 +1,15 @@
 /** What somebody in several rooms gets to see: of the room in view, of others, of private words, and of where they are. */
 
 import { assertEquals } from "@std/assert";
-import { Settings } from "../../client/settings.ts";
-import { promptOf, statusOf } from "../../client/view/status_line.ts";
-import { View } from "../../client/view.ts";
-import { wrap } from "../../client/view/wrap.ts";
-import type { ClientFrame, EnteredFrame, MessageFrame, ServerFrame } from "../../protocol.ts";
-import { en } from "../../words/en.ts";
-import { FakeClock } from "../support/clock.ts";
-import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
-import { test } from "../support/sanitized.ts";
+import { Settings } from "../../../client/settings.ts";
+import { promptOf, statusOf } from "../../../client/view/status_line.ts";
+import { View } from "../../../client/view.ts";
+import { wrap } from "../../../client/view/wrap.ts";
+import type { ClientFrame, EnteredFrame, MessageFrame, ServerFrame } from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 const { client } = en;
 

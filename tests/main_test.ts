@@ -1,10 +1,10 @@
 /** The program as a process, from its source: exit codes, what goes to which output, signals. */
 
 import { assert, assertEquals } from "@std/assert";
-import config from "../../deno.json" with { type: "json" };
-import { en } from "../../words/en.ts";
-import { it } from "../../words/it.ts";
-import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
+import config from "../deno.json" with { type: "json" };
+import { en } from "../words/en.ts";
+import { it } from "../words/it.ts";
+import { FROM_SOURCE, Program, runProgram } from "./support/program.ts";
 
 const chat = (...args: string[]): string[] => [...FROM_SOURCE, ...args];
 
