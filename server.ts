@@ -1,5 +1,10 @@
 /**
- * The server: opens a room and keeps it until it is told to stop. Wiring only.
+ * The server: opens its port and its log, and keeps them until it is stopped. Wiring only.
+ *
+ * Owns: which parts a server has, the order in which they open and close, and the regular sweeps.
+ * Must not know: what any part does.
+ * Called by: `main` and tests.
+ * On close: members are told goodbye, what waits is written within 2 s, and the port and the files are free.
  *
  * @module
  */
@@ -19,17 +24,14 @@ import {
   NO_INDEX,
   openIndexedLog,
 } from "./server/search.ts";
-import { openBotTokens } from "./server/accounts/open.ts";
+import { openBotTokens, randomSecrets } from "./server/accounts.ts";
 import { Hub } from "./server/hub.ts";
-import { SWEEP_EVERY } from "./server/members/liveness.ts";
-import { Subscriptions } from "./server/bots/subscriptions.ts";
+import { SWEEP_EVERY } from "./server/members.ts";
+import { BotPosting, Subscriptions } from "./server/bots.ts";
 import { causeOf } from "./server/logger.ts";
 import { Housekeeper } from "./server/ops.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
-import { DRAIN_WITHIN } from "./server/delivery/outbox.ts";
-import { BotPosting } from "./server/bots/posting.ts";
-import { randomSecrets } from "./server/accounts/random_tokens.ts";
-import { Turn } from "./server/delivery/turn.ts";
+import { DRAIN_WITHIN, Turn } from "./server/delivery.ts";
 
 export { CannotOpen } from "./server/doors.ts";
 export { NoPage } from "./server/doors/web/page.ts";
@@ -43,82 +45,109 @@ export {
   verifyLog,
 } from "./server/log.ts";
 export type { Durability, RetentionPolicy, RunningServer, ServeOptions } from "./server/options.ts";
-export type { BotToken } from "./server/accounts/bot_tokens.ts";
-export { createBotToken, listBotTokens, type NewBotToken, revokeBotToken } from "./server/accounts/admin.ts";
+export {
+  type BotToken,
+  createBotToken,
+  listBotTokens,
+  type NewBotToken,
+  revokeBotToken,
+} from "./server/accounts.ts";
 export { type LogEvent, type Logger, type LogStyle, makeLogger } from "./server/logger.ts";
 
-/** A server that was down for longer than this, and its members' grace, has no members to come back, in ms. */
+/** A server that was down for longer than this, and its members' grace, has no members to resume, in ms. */
 const DOWN_AT_MOST = 600_000;
 
-/** The log is looked after every so many sweeps. */
-const SWEEPS_A_HOUSEKEEPING = 5;
+/** One round of housekeeping comes with this many sweeps. */
+const SWEEPS_PER_HOUSEKEEPING = 5;
 
 /**
- * Opens a room.
+ * Opens a server.
  *
  * @throws {CannotOpen} When the port or the address cannot be had.
  * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { words, limits, log, clock = systemClock } = options;
+  const { words, limits, log: logger, clock = systemClock } = options;
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
-  const { log: history, index } = open(options, listener);
-  const finder = finderFor(history, options, clock);
-  const keys = options.data && openBotTokens(options.data.path);
-  // A fault of ours must not end the room.
+  const { log: store, index } = open(options, listener);
+  const finder = finderFor(store, options, clock);
+  const botTokens = options.data && openBotTokens(options.data.path);
   const onFault = (fault: unknown): void =>
-    log({ event: "failed", what: "unexpected", cause: causeOf(fault) });
-  const flush = (): void => {
-    try {
-      hub.endTurn();
-    } catch (error) {
-      onFault(error);
-    }
+    logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
+  const turn = new Turn((run) => void setImmediate(run), () => guard(() => hub.endTurn(), onFault));
+  const parts = {
+    title,
+    words,
+    limits,
+    clock,
+    store,
+    finder,
+    secrets: randomSecrets,
+    botTokens,
+    zone,
+    logger,
   };
-  const turn = new Turn((run) => void setImmediate(run), flush);
-  const tokens = randomSecrets;
-  const zone = (at: number): number => -new Date(at).getTimezoneOffset();
-  const hub: Hub = new Hub({ title, words, limits, clock, history, finder, tokens, keys, zone, log, turn });
+  const hub: Hub = new Hub({ ...parts, turn });
   const posting = new BotPosting(hub.context);
   const subscriptions = new Subscriptions(hub.context);
-  const rules = { limit: limits.outboxBytes, clock, turn, onFault };
+  const outbox = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(limits.grace + DOWN_AT_MOST);
-  const door = new Port({ hub, posting, subscriptions, title, clock, log, outbox: rules, web });
-  const accepting = door.accept(listener);
+  const port = new Port({ hub, posting, subscriptions, title, clock, log: logger, outbox, web });
+  const accepting = port.accept(listener);
 
-  const housekeeper = new Housekeeper({ store: history, policy: options.keep, clock, logger: log });
-  const indexing = new Indexer(index, clock, log);
-  let cancelSweep = (): void => {};
-  let sweeps = 0;
-  const sweep = (): void => {
+  const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });
+  const indexer = new Indexer(index, clock, logger);
+  const stopSweeping = sweepRegularly(clock, (sweeps) => {
     hub.sweep();
     subscriptions.sweep(clock.elapsed());
-    indexing.check();
-    if (sweeps++ % SWEEPS_A_HOUSEKEEPING === 0) housekeeper.run();
-    cancelSweep = clock.after(SWEEP_EVERY, sweep);
-  };
-  sweep();
+    indexer.check();
+    if (sweeps % SWEEPS_PER_HOUSEKEEPING === 0) housekeeper.run();
+  });
 
   const close = async (back?: number): Promise<void> => {
-    cancelSweep();
-    indexing.close();
-    finder.close();
-    listener.close();
+    stopSweeping();
+    for (const part of [indexer, finder, listener]) part.close();
     hub.close(back);
     subscriptions.close(back);
-    door.closeUndecided();
-    await within(clock, DRAIN_WITHIN, door.empty(), undefined);
-    door.close();
+    port.closeUndecided();
+    await within(clock, DRAIN_WITHIN, port.empty(), undefined);
+    port.close();
     await accepting;
-    keys?.close();
-    history.close();
+    botTokens?.close();
+    store.close();
   };
   let stopping: Promise<void> | undefined;
-  const { hostname, port } = listener.addr;
-  return { hostname, port, stop: (back) => stopping ??= close(back) };
+  const { addr } = listener;
+  return { hostname: addr.hostname, port: addr.port, stop: (back) => stopping ??= close(back) };
+}
+
+/** Runs something whose faults must not end the server. */
+function guard(run: () => void, onFault: (fault: unknown) => void): void {
+  try {
+    run();
+  } catch (fault) {
+    onFault(fault);
+  }
+}
+
+/** Sweeps now and about once a second. @returns Stops that. */
+function sweepRegularly(clock: Clock, sweep: (sweeps: number) => void): () => void {
+  let cancel = (): void => {};
+  let sweeps = 0;
+  const run = (): void => {
+    sweep(sweeps++);
+    cancel = clock.after(SWEEP_EVERY, run);
+  };
+  run();
+  return () => cancel();
+}
+
+/** Gives the offset of the machine's wall clock from UTC, in minutes, at a time in ms since 1970. */
+function zone(at: number): number {
+  return -new Date(at).getTimezoneOffset();
 }
 
 function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): IndexedLog {
@@ -131,8 +160,8 @@ function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): Ind
   }
 }
 
-function finderFor(history: ServerLog, { data, noSearch = false, log }: ServeOptions, clock: Clock): Finder {
+function finderFor(store: ServerLog, { data, noSearch = false, log }: ServeOptions, clock: Clock): Finder {
   return data === undefined
-    ? new MemoryFinder(history, !noSearch, clock)
+    ? new MemoryFinder(store, !noSearch, clock)
     : new FileFinder(data.path, !noSearch, clock, log);
 }

@@ -34,7 +34,13 @@ export class Port {
     const { hub, clock, log } = parts;
     const { lineBytes } = hub.limits;
     this.#admission = new Admission(hub.limits);
-    this.#arrivals = new Arrivals({ doors, clock, log, lineBytes, forget: (session) => hub.forget(session) });
+    this.#arrivals = new Arrivals({
+      doors,
+      clock,
+      log,
+      lineBytes,
+      forget: (session) => hub.abandon(session),
+    });
     this.#rejections = new Rejections(doors, clock);
   }
 

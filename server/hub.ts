@@ -40,14 +40,14 @@ export interface HubParts {
   readonly words: Words;
   readonly limits: Limits;
   readonly clock: Clock;
-  readonly history: ServerLog;
+  readonly store: ServerLog;
   readonly finder: Finder;
-  readonly tokens: SecretSource;
+  readonly secrets: SecretSource;
   /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
-  readonly keys?: BotTokens | undefined;
+  readonly botTokens?: BotTokens | undefined;
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
-  readonly log: Logger;
+  readonly logger: Logger;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
   readonly turn: Turn;
   /** Puts another sequencer in the place of the one that decides at once. */
@@ -63,24 +63,28 @@ export class Hub {
   readonly #log: ServerLog;
 
   constructor(parts: HubParts) {
-    const { title, words, limits, history, finder, zone, log, turn } = parts;
-    this.#log = history;
+    const { title, words, limits, store, finder, zone, logger, turn } = parts;
+    this.#log = store;
     const clock = new ServerClock(parts.clock);
-    const tryRead = makeTryRead(log);
-    const rooms = new Rooms(history, limits, () => clock.elapsed());
-    const tokens = new ResumeTokens<Person>(history, parts.tokens);
-    const nicknames = new Nicknames({ reserved: new ReservedNames(parts.keys), tryRead, guest: words.guest });
-    const local = new LocalSequencer(history, tokens, (claim) => judge(claim, nicknames), log);
+    const tryRead = makeTryRead(logger);
+    const rooms = new Rooms(store, limits, () => clock.elapsed());
+    const tokens = new ResumeTokens<Person>(store, parts.secrets);
+    const nicknames = new Nicknames({
+      reserved: new ReservedNames(parts.botTokens),
+      tryRead,
+      guest: words.guest,
+    });
+    const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger);
     const sequencer = parts.sequence?.(local) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const fanOut = new FanOut({ sequencer, schedule, clock, release: (room) => rooms.release(room) });
-    const pages = new LogPages({ messages: history, fanOut, words, tryRead });
-    const shared = { title, words, limits, log, clock, rooms, fanOut, pages, tryRead };
+    const pages = new LogPages({ messages: store, fanOut, words, tryRead });
+    const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead };
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
     this.#sequencer = sequencer;
     this.#fanOut = fanOut;
     this.#members = members;
-    this.#context = { ...shared, members, finder, zone, nicknames, tokens: parts.keys };
+    this.#context = { ...shared, members, finder, zone, nicknames, tokens: parts.botTokens };
   }
 
   /** What the server says to people. */
@@ -109,7 +113,7 @@ export class Hub {
   }
 
   /** Forgets a session that never was in: another door takes its connection over. */
-  forget(session: Session): void {
+  abandon(session: Session): void {
     this.#members.abandon(session);
   }
 

@@ -96,7 +96,7 @@ export class Rooms {
     return mayCreate ? undefined : { code: "new-rooms", limit: newRoomsPerHour };
   }
 
-  /** Gives the room of that name, made if there is none; somebody must enter it in this turn. See {@linkcode check}. */
+  /** Gives the room of that name, made if there is none; a member must enter it in this turn. See {@linkcode check}. */
   open(name: string): Room {
     const known = this.#byKey.get(nameKey(name));
     if (known !== undefined) return known;

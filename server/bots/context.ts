@@ -15,7 +15,7 @@ import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts"
 export interface BotContext {
   readonly words: Words;
   readonly limits: Limits;
-  readonly log: Logger;
+  readonly logger: Logger;
   readonly clock: ServerClock;
   readonly rooms: Rooms;
   readonly nicknames: Nicknames;

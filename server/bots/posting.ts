@@ -1,5 +1,5 @@
 /**
- * Those who speak without being in a room: programs with a token.
+ * Bots that post without being members.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { RateLimiter } from "../delivery.ts";
 import type { BotContext } from "./context.ts";
 import { noRoom, validateMessage } from "../validation.ts";
 
-/** What a program wants to say. */
+/** A message that a bot posts. */
 export interface BotPost {
   readonly room: string;
   readonly text: string;
@@ -19,44 +19,44 @@ export interface BotPost {
   readonly action: true | undefined;
 }
 
-/** What became of it. `wait` is in ms: so long nothing more is taken. */
+/** The outcome of a post. `wait` is in ms: until then no more is taken. */
 export type PostOutcome =
   | { readonly kind: "stored"; readonly message: MessageFrame }
   | { readonly kind: "refused"; readonly problem: Problem }
   | { readonly kind: "too-fast"; readonly wait: number };
 
-/** Everyone with a token, and how fast each may speak: as fast as a person, over all their connections. */
+/** Posts the messages of bots, and limits how fast: a token as a person, over all its connections. */
 export class BotPosting {
   readonly #context: BotContext;
-  readonly #buckets = new Map<number, RateLimiter>();
+  readonly #limiters = new Map<number, RateLimiter>();
 
   constructor(context: BotContext) {
     this.#context = context;
   }
 
   /** Whether this server can have tokens at all. */
-  get hasKeys(): boolean {
+  get hasTokens(): boolean {
     return this.#context.tokens !== undefined;
   }
 
-  /** Whose token this is, if it is good now. */
-  find(token: string): BotToken | undefined {
+  /** Finds a valid token, and notes that it was used. */
+  findToken(token: string): BotToken | undefined {
     const { tokens, tryRead, clock } = this.#context;
     const key = tokens && tryRead(() => tokens.find(token));
     if (key !== undefined) tokens?.noteUse(key, clock.now());
     return key;
   }
 
-  /** For how many ms nothing is taken from this token; 0 when something was taken now, and counts. */
-  mayIn(key: BotToken, now: number): number {
+  /** Counts a post of this token and gives 0; else counts nothing and gives the ms until one may be taken. */
+  delayOf(key: BotToken, now: number): number {
     const { rate } = this.#context.limits;
     if (rate === null) return 0;
-    const bucket = this.#buckets.get(key.id) ?? new RateLimiter(rate, now);
-    this.#buckets.set(key.id, bucket);
+    const bucket = this.#limiters.get(key.id) ?? new RateLimiter(rate, now);
+    this.#limiters.set(key.id, bucket);
     return bucket.tryTake(now);
   }
 
-  /** Says something; settled when it is in the log, or is not going to be. */
+  /** Posts a message; resolves when it is in the log, or is not going to be. */
   say(key: BotToken, { room: wanted, text: written, id, action }: BotPost): Promise<PostOutcome> {
     const refused = (problem: Problem): Promise<PostOutcome> => Promise.resolve({ kind: "refused", problem });
     const { rooms, nicknames, limits, fanOut } = this.#context;

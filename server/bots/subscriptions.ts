@@ -20,7 +20,7 @@ import type { BotContext } from "./context.ts";
 
 export type { RoomCursor };
 
-/** What is written to a subscriber who has been told nothing for this long, in ms: a proxy would think the line dead. */
+/** After this long a heartbeat is written, in ms: a proxy would think a silent connection dead. */
 const BEAT_EVERY = 15_000;
 
 /** What a door knows of a subscriber's connection. */
@@ -28,13 +28,13 @@ export interface SubscriberPeer {
   /** For the log: address and port. */
   readonly address: string;
   readonly format: Format;
-  /** What means nothing in that format. */
-  readonly beat: Uint8Array;
+  /** Bytes that mean nothing in that format. */
+  readonly heartbeat: Uint8Array;
   /** Makes the outbox. */
   outbox(owner: OutboxOwner): Outbox;
 }
 
-/** One subscriber, to one room. */
+/** One subscription to one room. */
 class Subscription implements Recipient, PageReader {
   readonly key: BotToken;
   readonly peer: SubscriberPeer;
@@ -67,7 +67,7 @@ class Subscription implements Recipient, PageReader {
   onAllRead(): void {} // Nothing else is ever read for it.
 }
 
-/** All listeners of a server. They read from the log and the rooms as members do. */
+/** All subscriptions of a server. They read from the log and from rooms as members do. */
 export class Subscriptions {
   readonly #context: BotContext;
   readonly #all = new Set<Subscription>();
@@ -76,15 +76,15 @@ export class Subscriptions {
     this.#context = context;
   }
 
-  /** The room of that name as it is called, if there is one. */
-  roomNamed(written: string): string | undefined {
+  /** Finds the name of a room as it is written, if there is one. */
+  findRoom(written: string): string | undefined {
     return this.#context.rooms.find(written)?.name;
   }
 
   /**
-   * Lets somebody listen to a room, after `head`, which is written first.
+   * Opens a subscription to a room, after `head`, which is written first.
    *
-   * @param wish Without a number only what is said from now on is wanted.
+   * @param cursor Without a number only what is said from now on is wanted.
    * @param now By the clock that never jumps, in ms.
    * @returns To be called when the connection has ended.
    */
@@ -95,13 +95,13 @@ export class Subscriptions {
     head: Uint8Array,
     now: number,
   ): () => void {
-    const { fanOut, rooms, pages, log } = this.#context;
+    const { fanOut, rooms, pages, logger } = this.#context;
     fanOut.commitPending(); // What was said until now is not what is said from now on.
     const room = rooms.reopen(name); // It may have gone since it was asked for.
     const gone = (): void => this.#forget(subscriber);
     const subscriber: Subscription = new Subscription(key, room, peer, now, gone);
     this.#all.add(subscriber);
-    log({ event: "listening", name: key.name, room: name, address: peer.address });
+    logger({ event: "listening", name: key.name, room: name, address: peer.address });
     subscriber.outbox.offer(head);
     const last = pages.last(name);
     const from = after === undefined || after > last ? last + 1 : after + 1; // More than there is: of another log.
@@ -109,25 +109,25 @@ export class Subscriptions {
     return gone;
   }
 
-  /** Lets those go whose token is good no more, and keeps the lines of the others open. To be called about once a second. */
+  /** Ends subscriptions whose token is revoked, and writes heartbeats. To be called about once a second. */
   sweep(now: number): void {
     for (const subscriber of this.#all) {
       if (!this.#isGood(subscriber.key)) this.#end(subscriber, "removed", this.#context.words.bye("removed"));
       else if (now - subscriber.beatAt >= BEAT_EVERY) {
         subscriber.beatAt = now;
-        subscriber.outbox.offer(subscriber.peer.beat);
+        subscriber.outbox.offer(subscriber.peer.heartbeat);
       }
     }
   }
 
-  /** Tells everyone that the server closes. @param back In how many seconds it is expected to be there again. */
+  /** Tells every subscriber that the server closes. @param back In how many seconds it is expected to be back. */
   close(back: number | undefined): void {
     const { words } = this.#context;
     const text = back === undefined ? words.bye("closing") : words.restarting(back);
     for (const subscriber of this.#all) this.#end(subscriber, "closing", text, back);
   }
 
-  /** A token that cannot be looked up at the moment is no reason to let anybody go. */
+  /** Checks a token; one that cannot be looked up at the moment counts as valid. */
   #isGood(key: BotToken): boolean {
     const { tokens, tryRead } = this.#context;
     return tryRead(() => tokens?.isValid(key)) ?? true;
@@ -143,9 +143,9 @@ export class Subscriptions {
   #forget(subscriber: Subscription): void {
     if (!this.#all.delete(subscriber)) return;
     const { key, peer, feed } = subscriber;
-    const { fanOut, log } = this.#context;
+    const { fanOut, logger } = this.#context;
     feed.room.unsubscribe(feed);
     fanOut.publishSoon(feed.room); // A room that is empty now is forgotten at the end of this turn.
-    log({ event: "stopped-listening", name: key.name, room: feed.room.name, address: peer.address });
+    logger({ event: "stopped-listening", name: key.name, room: feed.room.name, address: peer.address });
   }
 }

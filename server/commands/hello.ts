@@ -1,5 +1,5 @@
 /**
- * Coming in, being called something else, and going.
+ * Coming in, changing the name, pings, and going.
  *
  * @module
  */
@@ -65,7 +65,7 @@ function enterAnew(
   members.enter(session, { name, key, room, cursors, token, created }, onTaken);
 }
 
-/** The rooms that somebody had messages of. One more than they may be in is enough to have them told that it is too many. */
+/** Reads the rooms that somebody had messages of. One more than they may be in is enough for the error that it is too many. */
 function cursorsOf(after: Readonly<Record<string, number>>, most: number): RoomCursors {
   const cursors = new Map<string, RoomCursor>();
   for (const [written, seq] of Object.entries(after)) {

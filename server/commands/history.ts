@@ -1,5 +1,5 @@
 /**
- * What was said earlier, and what of it somebody has read.
+ * Pages of a room's history, and read marks.
  *
  * @module
  */
@@ -44,7 +44,7 @@ function firstSince(pages: LogPages, room: string, since: number): number {
   return low;
 }
 
-/** Notes how far somebody has read. */
+/** Notes how far a person has read a room. */
 export function read({ members }: CommandContext, session: Session, frame: Frame<"read">): void {
   if (membershipIn(session, frame.room) !== undefined) {
     members.markRead(session.person, frame.room, frame.seq);

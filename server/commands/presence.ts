@@ -1,5 +1,5 @@
 /**
- * Who is where, and who is away.
+ * Members of rooms, whois, and being away.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import { noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
 import { findPerson, type Frame } from "./lookups.ts";
 
-/** Tells who is in a room. */
+/** Lists the members of a room. */
 export function who({ rooms, clock }: CommandContext, session: Session, frame: Frame<"who">): void {
   const room = rooms.find(frame.room);
   if (room === undefined) return session.problem(noRoom(frame.room));
   session.read(membersOf(clock, room, frame.detail === true));
 }
 
-/** A long list comes in parts, so that each fits into a line. Who leaves while it is read is not in the rest of it. */
+/** Makes a list in parts that fit into a line each. A member who leaves while it is read is not in the rest of it. */
 function* membersOf(clock: ServerClock, room: Room, inDetail: boolean): Generator<Reply, void> {
   const size = inDetail ? PRESENCES_PER_FRAME : MEMBERS_PER_FRAME;
   const all = [...room.members];
   for (let at = 0; at === 0 || at < all.length; at += size) {
-    const part = all.slice(at, at + size).filter((place) => room.has(place));
+    const part = all.slice(at, at + size).filter((membership) => room.has(membership));
     const isLast = at + size >= all.length;
     yield {
       type: "members",
@@ -43,7 +43,7 @@ function presenceOf(clock: ServerClock, { activeAt, away }: Member): Presence {
   return { idle, ...(away !== undefined && { away }) };
 }
 
-/** Tells where somebody is. */
+/** Describes a person: their rooms, since when they are here, and how they are present. */
 export function whois(context: CommandContext, session: Session, frame: Frame<"whois">): void {
   const person = findPerson(context, session, frame.name);
   if (person === undefined) return;
@@ -52,14 +52,14 @@ export function whois(context: CommandContext, session: Session, frame: Frame<"w
   session.reply({ type: "whois", name, rooms, since, ...presenceOf(context.clock, person) });
 }
 
-/** Notes that somebody is away. */
+/** Sets the away message of a person. */
 export function away(_: CommandContext, session: Session, frame: Frame<"away">): void {
   const why = firstChars(cleanLine(frame.why ?? ""), AWAY_CHARS);
   session.person.goAway(why);
   session.reply({ type: "away", why });
 }
 
-/** Notes that somebody is back. */
+/** Clears the away message of a person. */
 export function back(_: CommandContext, session: Session): void {
   session.person.comeBack();
   session.reply({ type: "back" });

@@ -1,5 +1,5 @@
 /**
- * Entering rooms and leaving them, speaking in them, and what they are about.
+ * Joining and leaving rooms, messages, topics, and the list of rooms.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { PostContent, Rooms } from "../rooms.ts";
 import type { Session } from "../members.ts";
 import { acceptedText, type Frame, membershipIn } from "./lookups.ts";
 
-/** Says something in a room. */
+/** Sends a message to a room. */
 export function say({ fanOut, limits }: CommandContext, session: Session, frame: Frame<"say">): void {
   const { id, action } = frame;
   const membership = membershipIn(session, frame.room, id);
@@ -23,7 +23,7 @@ export function say({ fanOut, limits }: CommandContext, session: Session, frame:
   if (text !== undefined) fanOut.say(session, membership.room, contentOf(session, { text, id, action }));
 }
 
-/** Enters a room, made if there is none. */
+/** Joins a room, made if there is none. */
 export function join({ members }: CommandContext, session: Session, frame: Frame<"join">): void {
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem(badRoom(frame.room));
@@ -36,7 +36,7 @@ export function part({ members }: CommandContext, session: Session, frame: Frame
   if (membership !== undefined) members.part(session, membership, partingWord(frame.word));
 }
 
-/** Tells what a room is about, or has it be about something else. */
+/** Gives the topic of a room, or sets it. */
 export function topic({ rooms, fanOut }: CommandContext, session: Session, frame: Frame<"topic">): void {
   const { id } = frame;
   if (frame.text === undefined) {
@@ -51,7 +51,7 @@ export function topic({ rooms, fanOut }: CommandContext, session: Session, frame
   if (text !== undefined) fanOut.say(session, membership.room, contentOf(session, { text, id, topic: true }));
 }
 
-/** What the log keeps of a message of this session. */
+/** Makes the content of a message of this session. */
 function contentOf(
   { person }: Session,
   said: {

@@ -1,5 +1,5 @@
 /**
- * Looking for what was said, and for what somebody has not read.
+ * Search, and catching up on what a person has not read.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import type { CommandContext } from "./context.ts";
 import type { Session } from "../members.ts";
 import type { Frame } from "./lookups.ts";
 
-/** As much of a room's last message as `unread` shows, in characters. */
+/** The part of a room's last message that `unread` shows, in characters. */
 const LAST_CHARS = 100;
 
-/** Looks for what was said in the rooms that somebody is in. */
+/** Searches the rooms of a person. */
 export function search(context: CommandContext, session: Session, frame: Frame<"search">): void {
   const { clock, pages, finder } = context;
   const { id, cursor, limit = DEFAULT_HITS } = frame;
@@ -51,13 +51,13 @@ function badQuery(why: QueryFault, given: string): Problem {
   };
 }
 
-/** The rooms to look in, as the log writes them; or the one that this person is not in. */
+/** Gives the rooms to search, as the log writes them; or the one that this person is not in. */
 function roomsFor(session: Session, query: Query): string[] | string {
   const rooms: string[] = [];
   for (const wanted of query.rooms) {
-    const place = session.person.membershipIn(wanted);
-    if (place === undefined) return wanted;
-    rooms.push(place.room.name);
+    const membership = session.person.membershipIn(wanted);
+    if (membership === undefined) return wanted;
+    rooms.push(membership.room.name);
   }
   return query.rooms.length > 0 ? rooms : session.person.memberships.map(({ room }) => room.name);
 }
@@ -91,7 +91,7 @@ function* framesOf(
   };
 }
 
-/** Hits as frames: none of a room that was left while they were looked for. */
+/** Makes hits frames: none of a room that was left while the search ran. */
 function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Generator<Reply, void> {
   for (const { message, marks, isNear } of hits) {
     if (session.person.membershipIn(message.room) === undefined || !session.shows(message)) continue;
@@ -107,7 +107,7 @@ function* hitsFor(session: Session, hits: readonly Hit[], id?: MessageId): Gener
   }
 }
 
-/** Tells what somebody has not read. */
+/** Lists what a person has not read, room by room, and what mentions them. */
 export function catchUp({ pages, finder }: CommandContext, session: Session): void {
   pages.commitPending();
   const rooms = session.person.memberships.map(({ room, read }) => ({ room: room.name, after: read }));
@@ -123,12 +123,12 @@ function* unreadFrames(
   { mentions, rooms }: Extract<UnreadResult, { readonly kind: "unread" }>,
 ): Generator<Reply, void> {
   yield* hitsFor(session, mentions);
-  let [told, named] = [0, 0];
+  let [listed, named] = [0, 0];
   for (const { room, count, mentions, last: { seq, at, from, text } } of rooms) {
-    if (session.person.membershipIn(room) === undefined) continue; // Left while it was counted: nothing more is told of it.
-    told++;
+    if (session.person.membershipIn(room) === undefined) continue; // Left while it was counted.
+    listed++;
     named += mentions;
     yield { type: "unread", room, count, mentions, seq, at, from, text: firstChars(text, LAST_CHARS) };
   }
-  yield { type: "caught-up", rooms: told, mentions: named };
+  yield { type: "caught-up", rooms: listed, mentions: named };
 }

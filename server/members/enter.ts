@@ -46,7 +46,7 @@ export function enter(
 
 function admit(parts: MemberParts, session: Session, request: EntryRequest): void {
   const { name, room, cursors, token, created } = request;
-  const { tokens, fanOut, log, replay, clock, nicknames } = parts;
+  const { tokens, fanOut, logger, replay, clock, nicknames } = parts;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   const isKnown = token !== undefined && tokens.isKnown(token);
@@ -55,7 +55,7 @@ function admit(parts: MemberParts, session: Session, request: EntryRequest): voi
   nicknames.assign(person, name);
   person.enter(clock.now(), clock.elapsed());
   const issued = peer.isProgram ? tokens.issue(person, token) : "";
-  log({ event: "joined", name, address: peer.address, door: session.format.door });
+  logger({ event: "joined", name, address: peer.address, door: session.format.door });
   const first = room === undefined ? undefined : takeIn(parts, person, parts.rooms.open(room), !isKnown);
   tokens.noteRooms(person);
   sendWelcome(parts, session, first, { token: issued, isBack: false, created });
@@ -89,7 +89,7 @@ export function resume(
     if (ruling !== "granted") return onGone();
     parts.fanOut.commitPending();
     replace(parts, session, person);
-    parts.log({ event: "back", name: person.name, address: session.peer.address });
+    parts.logger({ event: "back", name: person.name, address: session.peer.address });
     sendMissed(parts, session, token, cursors);
     joinAgain(parts, session, cursors, () => person.deliverHeld());
   });

@@ -30,7 +30,7 @@ export function disconnect(parts: MemberParts, session: Session): void {
   session.detach(undefined);
   person.disconnect(session, parts.clock.elapsed());
   parts.absent.add(person);
-  parts.log({ event: "away", name: person.name, address: person.address });
+  parts.logger({ event: "away", name: person.name, address: person.address });
 }
 
 /** Ends a connection, for whatever reason: with it, its person leaves, unless they have others. */
@@ -42,7 +42,7 @@ export function end(parts: MemberParts, session: Session, leaving: Leaving): voi
   if (session.phase === "naming") {
     session.close(farewellOf(parts, bye));
     session.finish();
-    return parts.log({ event: "closed-unnamed", address: session.peer.address });
+    return parts.logger({ event: "closed-unnamed", address: session.peer.address });
   }
   session.detach(farewellOf(parts, bye));
   person.disconnect(session, parts.clock.elapsed());
@@ -65,7 +65,7 @@ function leave(parts: MemberParts, session: Session | undefined, person: Person,
 }
 
 function apply(parts: MemberParts, person: Person, { reason, bye, word }: Leaving): void {
-  const { nicknames, tokens, fanOut, clock, absent, log } = parts;
+  const { nicknames, tokens, fanOut, clock, absent, logger } = parts;
   const { sessions, name, address } = person;
   const farewell = farewellOf(parts, bye);
   for (const session of sessions) session.close(farewell);
@@ -82,5 +82,5 @@ function apply(parts: MemberParts, person: Person, { reason, bye, word }: Leavin
   }
   person.leave();
   for (const session of sessions) session.finish();
-  log({ event: "left", name, address, reason });
+  logger({ event: "left", name, address, reason });
 }

@@ -31,7 +31,7 @@ export interface MemberParts {
   readonly title: string;
   readonly words: Words;
   readonly limits: Limits;
-  readonly log: Logger;
+  readonly logger: Logger;
   readonly clock: ServerClock;
   readonly rooms: Rooms;
   readonly fanOut: FanOut;

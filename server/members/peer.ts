@@ -1,3 +1,9 @@
+/**
+ * What a door tells of a connection.
+ *
+ * @module
+ */
+
 import type { Format, Outbox, OutboxOwner } from "../delivery.ts";
 
 /** What a door knows of a connection. */

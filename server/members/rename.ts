@@ -25,7 +25,7 @@ export function rename(
   });
 }
 
-function apply({ fanOut, nicknames, tokens, clock, log }: MemberParts, person: Person, to: string): void {
+function apply({ fanOut, nicknames, tokens, clock, logger }: MemberParts, person: Person, to: string): void {
   const { name: from, key: before } = person;
   fanOut.publishNow(person.memberships.map(({ room }) => room)); // What waits until now is about the old name.
   nicknames.assign(person, to);
@@ -40,7 +40,7 @@ function apply({ fanOut, nicknames, tokens, clock, log }: MemberParts, person: P
   }
   // Also those who share no room with them now, and are not told, go on ignoring them.
   for (const other of nicknames.all) other.followRename(before, to);
-  log({ event: "renamed", from, to });
+  logger({ event: "renamed", from, to });
 }
 
 /** Every connection that follows a room of this person, and their own; each once. */

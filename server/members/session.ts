@@ -1,5 +1,5 @@
 /**
- * One connection's side of the room: how fast it is read, what it is told, how it ends. Synchronous: what a method does
+ * One connection: how fast it is read, what it receives, how it ends. Synchronous: what a method does
  * is done when it returns.
  *
  * @module

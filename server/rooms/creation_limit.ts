@@ -1,27 +1,27 @@
 /**
- * How many rooms one address may begin: a visitor can then neither fill the list of rooms nor hold all places in it.
+ * How many rooms one address may create: a visitor can then neither fill the list of rooms nor hold all places in it.
  *
  * @module
  */
 
-/** In how many milliseconds so many. */
+/** The time for which created rooms are counted, in ms. */
 const HOUR = 3_600_000;
 
-/** So many addresses are remembered; of more, those that began a room longest ago are forgotten. */
+/** How many addresses are remembered; of more, those that created a room longest ago are forgotten. */
 const REMEMBERED = 1_000;
 
-/** The rooms that were begun in the last hour, by address. */
+/** Counts the rooms that were created in the last hour, by address. */
 export class RoomCreationLimit {
   readonly #most: number;
-  /** When each address began one, by the clock that never jumps; the address that did so last stands last. */
+  /** When each address created rooms, by the clock that never jumps; the one that did so last stands last. */
   readonly #times = new Map<string, readonly number[]>();
 
-  /** @param most How many an address may begin in an hour. */
+  /** @param most How many rooms an address may create in an hour. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Counts one more; `false` when it is one too many, and is not to be. */
+  /** Counts one more room; `false` when it is one too many, and must not be created. */
   count(host: string, now: number): boolean {
     const times = (this.#times.get(host) ?? []).filter((time) => time > now - HOUR);
     if (times.length >= this.#most) return false;

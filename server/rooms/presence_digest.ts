@@ -1,5 +1,5 @@
 /**
- * Who came and went, as a room is told of it: in a large room not everyone by name, as each name would go to everyone.
+ * What a room publishes of members who come and go: in a large room not every name, as each would go to every member.
  *
  * @module
  */
@@ -7,17 +7,17 @@
 import type { RoomEvent } from "../../protocol.ts";
 import { LARGE_ROOM, NAMED_PER_SECOND } from "../../protocol/limits.ts";
 
-/** The second for which names are counted, in ms. */
+/** The time for which names are counted, in ms. */
 const COUNTED_FOR = 1000;
 
-/** One room's comings and goings. */
+/** Limits the names of one room's members who come and go. */
 export class PresenceDigest {
   #since = 0;
   #named = 0;
 
   /**
-   * These events as they are told in a room of `size` people. Those not told by name leave a gap in the list, so that
-   * everything else keeps its place, and a `crowd` event is at the end.
+   * Gives the events as a room of `size` members publishes them. An event without its name leaves a gap in the list, so
+   * that every other event keeps its place, and a `crowd` event is at the end.
    */
   digest(
     events: readonly (RoomEvent | undefined)[],
@@ -26,17 +26,17 @@ export class PresenceDigest {
   ): readonly (RoomEvent | undefined)[] {
     if (size <= LARGE_ROOM) return events;
     let at: number | undefined;
-    const told = events.map((event) => {
+    const named = events.map((event) => {
       if (event?.type !== "joined" && event?.type !== "left") return event;
-      if (this.#hasName(event.at)) return event;
+      if (this.#takeName(event.at)) return event;
       at = event.at;
       return undefined;
     });
-    return at === undefined ? events : [...told, { type: "crowd", room, count: size, at }];
+    return at === undefined ? events : [...named, { type: "crowd", room, count: size, at }];
   }
 
-  /** Whether one more may be told by name. */
-  #hasName(at: number): boolean {
+  /** Counts one more name; `false` when it is one too many. */
+  #takeName(at: number): boolean {
     if (Math.abs(at - this.#since) >= COUNTED_FOR) {
       this.#since = at;
       this.#named = 0;

@@ -1,5 +1,5 @@
 /**
- * One room: who is in it, who is told of it, and what it publishes at the end of this turn.
+ * One room: its members, its recipients, and what it publishes at the end of this turn.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { nameKey } from "../../protocol/names.ts";
 import { EncodedEvents, type Format, type Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
 
-/** A connection that is told what happens in rooms. */
+/** A connection that receives the events of rooms. */
 export interface Recipient {
   readonly format: Format;
   readonly outbox: Outbox;
@@ -74,7 +74,7 @@ interface EndingFeed {
   readonly until: number;
 }
 
-/** How a departure is told. */
+/** What a room publishes of a member who leaves. */
 export interface Departure {
   readonly reason: LeaveReason;
   readonly word?: string;
@@ -87,7 +87,7 @@ export class Room {
   readonly name: string;
   #topic: Topic | undefined;
   readonly #members = new Set<Membership>();
-  /** The names of the first members, if they are known: everybody who comes to a large room is told the same. */
+  /** The names of the first members, if they are known: everybody who comes to a large room gets the same list. */
   #first: readonly string[] | undefined;
   /** Members' connections and subscribers alike. */
   readonly #feeds = new Set<Feed>();
@@ -122,7 +122,7 @@ export class Room {
     return this.#members.size === 0 && this.#feeds.size === 0;
   }
 
-  /** Every connection that is told what happens here. */
+  /** Every connection that receives the events of this room. */
   get recipients(): Iterable<Recipient> {
     return [...this.#feeds].map(({ recipient }) => recipient);
   }

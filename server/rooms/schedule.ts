@@ -1,5 +1,5 @@
 /**
- * Which rooms have something to tell, and when they tell it.
+ * Which rooms have something to publish, and when they do it.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import type { Clock } from "../../net/clock.ts";
 import type { Room } from "./room.ts";
 import type { Turn } from "../delivery.ts";
 
-/** In a room of this size or less, coming and going is told at the turn's end; larger ones are told less often. */
+/** A room of at most this size publishes at the turn's end who came or went; larger rooms do it less often. */
 const SMALL_ROOM = 200;
 
-/** The longest that coming and going may wait to be told together, and how often a large room is told while many come, in ms. */
+/** The longest that a large room waits to publish who came or went, and its pause between two times, in ms. */
 const PRESENCE_WITHIN = 500;
 
-/** What is told of somebody who came or went, in bytes, more or less; and the part of an outbox that it may take at once. */
+/** The bytes of one such event, more or less; and the part of an outbox that they may take at once. */
 const PRESENCE_BYTES = 100;
 const PRESENCE_PART = 4;
 
-/** The rooms that have something to tell. */
+/** The rooms that have something to publish. */
 export class PublishSchedule {
   readonly #clock: Clock;
   readonly #turn: Turn;
-  /** So many who came and went are told at once, however short a while ago others were. */
+  /** This many waiting events are published at once, however short the pause was. */
   readonly #mostTogether: number;
   readonly #now = new Set<Room>();
-  /** Large rooms in which somebody came or went, and that wait for more of it. */
+  /** Large rooms in which a member came or went, and that wait for more. */
   readonly #later = new Set<Room>();
-  /** When large rooms were last told who came and went, by the clock that never jumps. */
+  /** When large rooms last published who came or went, by the clock that never jumps. */
   readonly #publishedAt = new WeakMap<Room, number>();
 
   /** @param outboxBytes How much may wait for one member. */
@@ -37,13 +37,13 @@ export class PublishSchedule {
     this.#mostTogether = outboxBytes / PRESENCE_PART / PRESENCE_BYTES;
   }
 
-  /** Has a room tell what waits in it at the end of this turn. */
+  /** Has a room publish what waits in it at the end of this turn. */
   publishSoon(room: Room): void {
     this.#now.add(room);
     this.#turn.schedule();
   }
 
-  /** Has a room hear of those who came and went: at once in a small one, several together in a large one. */
+  /** Has a room publish who came or went: at once in a small room, several together in a large one. */
   publishPresence(room: Room): void {
     if (room.size <= SMALL_ROOM || room.waiting >= this.#mostTogether) return this.publishSoon(room);
     if (this.#later.has(room)) return;
@@ -60,16 +60,16 @@ export class PublishSchedule {
     this.#now.add(room);
   }
 
-  /** Tells. @param told Called with each room that has told. */
-  publish(told: (room: Room) => void): void {
+  /** Publishes. @param published Called with each room that has done so. */
+  publish(published: (room: Room) => void): void {
     for (const room of this.#now) {
       room.publish();
-      told(room);
+      published(room);
     }
     this.#now.clear();
   }
 
-  /** The first of many is told soon, what comes then not before the room had its pause: each time is a write to everyone. */
+  /** The first of many is published soon, the next not before the pause is over: each time is a write to every member. */
   #waitOf(room: Room): number {
     const since = this.#clock.elapsed() - (this.#publishedAt.get(room) ?? -Infinity);
     return Math.max(Math.min(PRESENCE_WITHIN, room.size / 10), PRESENCE_WITHIN - since);

@@ -131,7 +131,7 @@ export class WebDoor implements Door {
     const peer = {
       address: connection.address,
       format: eventsFormat,
-      beat: HEARTBEAT,
+      heartbeat: HEARTBEAT,
       outbox: (owner: OutboxOwner) => new Outbox(connection, outbox, owner),
     };
     const gone = subscriptions.open(key, peer, cursor, head, clock.elapsed());

@@ -56,7 +56,7 @@ export function parseEventsRequest(
   const bearer = authenticate(request, posting, words);
   if (!bearer.isKnown) return refused(bearer.answer);
   const asked = query.get("room") ?? DEFAULT_ROOM;
-  const room = subscriptions.roomNamed(asked);
+  const room = subscriptions.findRoom(asked);
   if (room === undefined) {
     return refused(plainAnswer(404, words.doors.noRoom(shortenRoom(asked).replace(/^#/, ""))));
   }

@@ -61,7 +61,7 @@ export async function answerSay(request: Request, parts: SayParts): Promise<Answ
 }
 
 async function post(key: BotToken, saying: BotPost, { posting, words, now }: SayParts): Promise<Answer> {
-  const wait = posting.mayIn(key, now);
+  const wait = posting.delayOf(key, now);
   const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await posting.say(key, saying);
   switch (outcome.kind) {
     case "stored": {

@@ -19,8 +19,8 @@ const BEARER = /^bearer +([!-~]+)$/i;
 /** Finds the owner of the token in `Authorization: Bearer …`. */
 export function authenticate({ headers }: Request, posting: BotPosting, { doors }: Words): Bearer {
   const [, token = ""] = BEARER.exec(headers.get("authorization") ?? "") ?? [];
-  const key = posting.find(token);
+  const key = posting.findToken(token);
   if (key !== undefined) return { isKnown: true, key };
-  const why = posting.hasKeys ? doors.needsToken : doors.noTokens;
+  const why = posting.hasTokens ? doors.needsToken : doors.noTokens;
   return { isKnown: false, answer: plainAnswer(401, why, [["WWW-Authenticate", "Bearer"]]) };
 }
