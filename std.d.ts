@@ -15,9 +15,6 @@ declare module "@std/assert" {
     msgIncludes?: string,
   ): Promise<E>;
 }
-declare module "@std/text/closest-string" {
-  export function closestString(word: string, possibleWords: readonly string[]): string;
-}
 declare module "@std/fmt/colors" {
   export function bold(str: string): string;
   export function dim(str: string): string;

@@ -33,7 +33,11 @@ function cleanProblem(problem: Problem): Problem {
     case "other":
       return { ...problem, given: cleanLine(problem.given) };
     case "unknown-command":
-      return { ...problem, given: cleanLine(problem.given), nearest: cleanLine(problem.nearest) };
+      return {
+        ...problem,
+        given: cleanLine(problem.given),
+        ...(problem.nearest !== undefined && { nearest: cleanLine(problem.nearest) }),
+      };
     case "bad-field":
       return { ...problem, field: cleanLine(problem.field) };
     case "no-room":

@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { closestString } from "@std/text/closest-string";
+import { nearestOf } from "../protocol/nearest.ts";
 import type { Words } from "../words/en.ts";
 import type { Env } from "./environment.ts";
 import {
@@ -76,7 +76,7 @@ export class FlagValues {
     const { takes } = flag.kind;
     throw new UsageError(
       "choices" in takes
-        ? cli.badChoice(source, written, closestString(written, takes.choices))
+        ? wrongChoice(source, written, takes.choices, this.#words)
         : cli.badValue(source, written, cli.expected[takes.sentence]),
     );
   }
@@ -91,7 +91,7 @@ export function parseCommandLine(args: readonly string[], env: Env, words: Words
   if (written.includes("--version")) return { kind: "version" };
   if (first === "help") return { kind: "help", command: commandOf(second) };
   if (first !== undefined && command === undefined) {
-    throw new UsageError(words.cli.unknownCommand(first, closestString(first, [...COMMAND_NAMES, "help"])));
+    throw new UsageError(words.cli.unknownCommand(first, nearestOf(first, [...COMMAND_NAMES, "help"])));
   }
   const at = first === undefined ? args.length : args.indexOf(first);
   const flags = [...args.slice(0, at), ...args.slice(at + 1)];
@@ -104,25 +104,26 @@ export function parseCommandLine(args: readonly string[], env: Env, words: Words
 }
 
 /** The shell that completions are wanted for. Throws a {@linkcode UsageError} for none and for one that is not known. */
-export function parseShell([given]: readonly string[], { cli }: Words): (typeof SHELLS)[number] {
+export function parseShell([given]: readonly string[], words: Words): (typeof SHELLS)[number] {
   const shell = SHELLS.find((known) => known === given);
   if (shell !== undefined) return shell;
   throw new UsageError(
     given === undefined
-      ? cli.missingShell(SHELLS)
-      : cli.badChoice("chat completions", given, closestString(given, SHELLS)),
+      ? words.cli.missingShell(SHELLS)
+      : wrongChoice("chat completions", given, SHELLS, words),
   );
 }
 
 /** What is to be done with tokens, and whose. Throws a {@linkcode UsageError} when that makes no sense. */
 export function parseTokenAction(
   [given, name]: readonly string[],
-  { cli }: Words,
+  words: Words,
 ): { readonly action: "list" } | { readonly action: "new" | "revoke"; readonly name: string } {
+  const { cli } = words;
   const action = TOKEN_ACTIONS.find((known) => known === given);
   if (given === undefined) throw new UsageError(cli.missingTokenAction(TOKEN_ACTIONS));
   if (action === undefined) {
-    throw new UsageError(cli.badChoice("chat token", given, closestString(given, TOKEN_ACTIONS)));
+    throw new UsageError(wrongChoice("chat token", given, TOKEN_ACTIONS, words));
   }
   if (action === "list") {
     if (name !== undefined) throw new UsageError(cli.extraArgument(name));
@@ -210,12 +211,22 @@ function checkLongFlags(args: readonly string[], rows: readonly AnyFlag[], { cli
   }
 }
 
-/** The flag that was probably meant: the same one of a subcommand, else the one of these rows that is written most alike. */
-function nearestFlag(written: string, rows: readonly AnyFlag[]): string {
+/** Finds the flag that was probably meant: the same one of a subcommand, else one of these rows that is written much alike. */
+function nearestFlag(written: string, rows: readonly AnyFlag[]): string | undefined {
   const owner = COMMAND_NAMES.find((command) => FLAGS_OF[command].flatMap(writtenForms).includes(written));
   if (owner !== undefined) return `chat ${owner} ${written}`;
-  const long = written.replace(/^-(?=[^-].)/, "--"); // `-port` is rather `--port` than `-p`.
-  return closestString(long, rows.flatMap(writtenForms));
+  const names = rows.map(({ name }) => name);
+  const bare = written.replace(/^--?/, ""); // `-port` is rather `--port` than `-p`.
+  const nearest = nearestOf(bare, names) ?? names.find((name) => bare === `no-${name}`);
+  return nearest && `--${nearest}`;
+}
+
+/** Says that a value is none of those that there are: with the one that was probably meant, else with all. */
+function wrongChoice(source: string, given: string, choices: readonly string[], { cli }: Words): string {
+  const nearest = nearestOf(given, choices);
+  return nearest === undefined
+    ? cli.badValue(source, given, choices.join("|"))
+    : cli.badChoice(source, given, nearest);
 }
 
 function writtenForms({ name, short }: AnyFlag): string[] {

@@ -44,7 +44,7 @@ export type Problem =
   | { readonly code: "empty" }
   | { readonly code: "too-long"; readonly limit: number; readonly length: number }
   | { readonly code: "not-stored" }
-  | { readonly code: "unknown-command"; readonly given: string; readonly nearest: string }
+  | { readonly code: "unknown-command"; readonly given: string; readonly nearest?: string }
   | { readonly code: "usage"; readonly usage: string }
   | { readonly code: "full"; readonly limit: number }
   | { readonly code: "address-full"; readonly limit: number }
@@ -109,7 +109,7 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "bad-query":
       return isOneOf(QUERY_FAULTS, why) && isText(given) ? { code, why, given } : undefined;
     case "unknown-command":
-      return isText(given) && isText(nearest) ? { code, given, nearest } : undefined;
+      return isText(given) ? { code, given, ...(isText(nearest) && { nearest }) } : undefined;
     case "usage":
       return isText(usage) ? { code, usage } : undefined;
     default:

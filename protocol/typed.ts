@@ -4,7 +4,6 @@
  * @module
  */
 
-import { closestString } from "@std/text/closest-string";
 import {
   type CommandName,
   commandNames,
@@ -16,6 +15,7 @@ import {
   type TypingContext,
   usageOf,
 } from "./commands.ts";
+import { nearestOf } from "./nearest.ts";
 import type { ClientFrame } from "./requests.ts";
 import { firstWord } from "./text.ts";
 
@@ -29,7 +29,8 @@ export type Intent = IntentOf<ClientFrame>;
 export type TypedLine =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "command"; readonly name: CommandName; readonly rest: string }
-  | { readonly kind: "unknown"; readonly given: string; readonly nearest: string };
+  /** `nearest` is the command that was probably meant, if one was. */
+  | { readonly kind: "unknown"; readonly given: string; readonly nearest?: string };
 
 /** Reads a typed line. `//x` says `/x`; an unknown command is never something to say. */
 export function parseTypedLine(line: string, frontend: Frontend): TypedLine {
@@ -41,11 +42,8 @@ export function parseTypedLine(line: string, frontend: Frontend): TypedLine {
   }
   const row = findCommand(isQuitWord ? "quit" : word, frontend);
   if (row !== undefined) return { kind: "command", name: row.name, rest };
-  return {
-    kind: "unknown",
-    given: first,
-    nearest: `/${closestString(word.slice(1), commandNames(frontend))}`,
-  };
+  const nearest = nearestOf(word.slice(1), commandNames(frontend));
+  return { kind: "unknown", given: first, ...(nearest !== undefined && { nearest: `/${nearest}` }) };
 }
 
 /** Turns a typed line into what it is to do. */
@@ -55,8 +53,8 @@ export function interpret(line: string, frontend: Frontend, context: TypingConte
     case "text":
       return messageIntent(typed.text, context);
     case "unknown": {
-      const { given, nearest } = typed;
-      return { kind: "problem", problem: { code: "unknown-command", given, nearest } };
+      const { kind: _, ...unknown } = typed;
+      return { kind: "problem", problem: { code: "unknown-command", ...unknown } };
     }
     case "command": {
       const { name, rest } = typed;

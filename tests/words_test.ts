@@ -150,6 +150,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["store.exists", store.exists("a.db")],
     ["store.other", store.other("a.db", "x")],
     ["cli.unknownCommand", cli.unknownCommand("serve", "server")],
+    ["cli.unknownCommand none", cli.unknownCommand("dance", undefined)],
+    ["cli.unknownFlag none", cli.unknownFlag("--bogus", undefined)],
     ["cli.unknownFlag", cli.unknownFlag("--prot", "--port")],
     ["cli.extraArgument", cli.extraArgument("x")],
     ["cli.missingValue", cli.missingValue("--port")],

@@ -240,7 +240,7 @@ test("commands work as they are typed; an unknown one is not said and makes the 
   assertEquals(heard.at(-1), { type: "quit", word: "so long" });
   assertEquals(texts(heard), ["waves", "/x", "quit"]);
   assertEquals(end, { code: 5 });
-  const why = en.problem({ code: "unknown-command", given: "/zot", nearest: "/set" });
+  const why = en.problem({ code: "unknown-command", given: "/zot" });
   assert(shell.stderr.startsWith(en.client.refusedLine(3, why)), shell.stderr);
   assert(shell.stderr.includes(en.commands.me) && !shell.stdout.includes(en.commands.me));
 });

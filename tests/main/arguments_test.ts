@@ -81,7 +81,13 @@ Deno.test("a flag that there is not is named, with the nearest that there is", (
   assertEquals(refusal("client -prot"), en.cli.unknownFlag("-prot", "--port"));
   assertEquals(refusal("client --no-json"), en.cli.unknownFlag("--no-json", "--json"));
   assertEquals(refusal("client --no-port=5"), en.cli.unknownFlag("--no-port", "--port"));
-  assertEquals(refusal("server --__proto__ x"), en.cli.unknownFlag("--__proto__", "--port"));
+  assertEquals(refusal("server --__proto__ x"), en.cli.unknownFlag("--__proto__", undefined));
+  assertEquals(
+    refusal("server --bogus"),
+    en.cli.unknownFlag("--bogus", undefined),
+    "and none that is far-fetched",
+  );
+  assertEquals(refusal("client -x"), en.cli.unknownFlag("-x", undefined));
 });
 
 Deno.test("a flag of the other subcommand is suggested with it", () => {
@@ -91,6 +97,7 @@ Deno.test("a flag of the other subcommand is suggested with it", () => {
 
 Deno.test("a subcommand that there is not is named, with the nearest that there is", () => {
   assertEquals(refusal("serve"), en.cli.unknownCommand("serve", "server"));
+  assertEquals(refusal("dance"), en.cli.unknownCommand("dance", undefined));
   assertEquals(refusal("clinet --port 1"), en.cli.unknownCommand("clinet", "client"));
 });
 
@@ -103,6 +110,7 @@ Deno.test("a value that is missing, wrong or not wanted is named", () => {
   assertEquals(refusal("server --port abc"), en.cli.badValue("--port", "abc", en.cli.expected.port));
   assertEquals(refusal("client --port 0"), en.cli.badValue("--port", "0", en.cli.expected.clientPort));
   assertEquals(refusal("server --log jsn"), en.cli.badChoice("--log", "jsn", "json"));
+  assertEquals(refusal("server --log xml"), en.cli.badValue("--log", "xml", "text|json"));
   assertEquals(refusal("server extra"), en.cli.extraArgument("extra"));
   assertEquals(refusal("server -- extra"), en.cli.extraArgument("extra"));
 });

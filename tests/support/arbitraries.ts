@@ -173,7 +173,9 @@ export const problems: Problems = {
   "empty": fc.record({ code: fc.constant("empty") }),
   "too-long": fc.record({ code: fc.constant("too-long"), limit: count, length: count }),
   "not-stored": fc.record({ code: fc.constant("not-stored") }),
-  "unknown-command": fc.record({ code: fc.constant("unknown-command"), given: anyText, nearest: anyText }),
+  "unknown-command": fc.record({ code: fc.constant("unknown-command"), given: anyText, nearest: anyText }, {
+    requiredKeys: ["code", "given"],
+  }),
   "usage": fc.record({ code: fc.constant("usage"), usage: anyText }),
   "full": fc.record({ code: fc.constant("full"), limit: count }),
   "address-full": fc.record({ code: fc.constant("address-full"), limit: count }),

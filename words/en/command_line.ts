@@ -6,10 +6,12 @@
 
 /** Errors, each with what to do. */
 export const cli = {
-  unknownCommand: (given: string, nearest: string): string =>
-    `There is no command "${given}": did you mean "${nearest}"? See chat --help.`,
-  unknownFlag: (given: string, nearest: string): string =>
-    `There is no flag ${given}: did you mean ${nearest}?`,
+  unknownCommand: (given: string, nearest: string | undefined): string =>
+    `There is no command "${given}"` +
+    (nearest === undefined ? ": see chat --help." : `: did you mean "${nearest}"? See chat --help.`),
+  unknownFlag: (given: string, nearest: string | undefined): string =>
+    `There is no flag ${given}: ` +
+    (nearest === undefined ? "--help shows those that there are." : `did you mean ${nearest}?`),
   extraArgument: (given: string): string => `"${given}" was not expected: see chat --help.`,
   missingValue: (flag: string): string => `${flag} needs a value.`,
   noValueTaken: (flag: string): string => `${flag} takes no value.`,

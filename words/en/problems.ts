@@ -86,7 +86,10 @@ export function problem(what: Problem): string {
     case "not-stored":
       return "The server could not keep that message, so it was not sent: try again in a moment.";
     case "unknown-command":
-      return `There is no command ${what.given}: did you mean ${what.nearest}? (To say it, begin with two slashes.)`;
+      return (what.nearest === undefined
+        ? `There is no command ${what.given}: /help shows those that there are.`
+        : `There is no command ${what.given}: did you mean ${what.nearest}?`) +
+        " (To say it, begin with two slashes.)";
     case "usage":
       return `Write it like this: ${what.usage}`;
     case "full":

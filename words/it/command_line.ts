@@ -9,8 +9,11 @@ import type { Words } from "../en.ts";
 /** Errors, each with what to do. */
 export const cli: Words["cli"] = {
   unknownCommand: (given, nearest) =>
-    `Il comando "${given}" non esiste: intendevi "${nearest}"? Vedi chat --help.`,
-  unknownFlag: (given, nearest) => `L'opzione ${given} non esiste: intendevi ${nearest}?`,
+    `Il comando "${given}" non esiste` +
+    (nearest === undefined ? ": vedi chat --help." : `: intendevi "${nearest}"? Vedi chat --help.`),
+  unknownFlag: (given, nearest) =>
+    `L'opzione ${given} non esiste: ` +
+    (nearest === undefined ? "--help mostra quelle che ci sono." : `intendevi ${nearest}?`),
   extraArgument: (given) => `"${given}" non era previsto: vedi chat --help.`,
   missingValue: (flag) => `A ${flag} manca il valore.`,
   noValueTaken: (flag) => `${flag} non vuole un valore.`,

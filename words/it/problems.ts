@@ -87,7 +87,10 @@ export function problem(what: Problem): string {
     case "not-stored":
       return "Il server non ha potuto conservare quel messaggio, quindi non l'ha inviato: riprova fra un momento.";
     case "unknown-command":
-      return `Il comando ${what.given} non esiste: intendevi ${what.nearest}? (Per dirlo così com'è, comincia con due barre.)`;
+      return (what.nearest === undefined
+        ? `Il comando ${what.given} non esiste: /help mostra quelli che ci sono.`
+        : `Il comando ${what.given} non esiste: intendevi ${what.nearest}?`) +
+        " (Per dirlo così com'è, comincia con due barre.)";
     case "usage":
       return `Si scrive così: ${usage(what.usage)}`;
     case "full":
