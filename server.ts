@@ -12,8 +12,7 @@
 import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
 import { cleanLine } from "./protocol/text.ts";
-import { listen, Port } from "./server/doors.ts";
-import { openSite } from "./server/doors/web/page.ts";
+import { listen, openSite, Port } from "./server/doors.ts";
 import { MemoryLog, type ServerLog } from "./server/log.ts";
 import {
   FileFinder,
@@ -33,8 +32,7 @@ import { Housekeeper } from "./server/ops.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn } from "./server/delivery.ts";
 
-export { CannotOpen } from "./server/doors.ts";
-export { NoPage } from "./server/doors/web/page.ts";
+export { CannotOpen, NoPage } from "./server/doors.ts";
 export {
   backUp,
   CannotStore,

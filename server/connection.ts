@@ -1,8 +1,10 @@
 /**
- * Owns one accepted connection: its bytes, its lines, its goodbye, and what a door is.
- * Must not know any door's grammar, the hub or the rooms.
- * May be called by the doors.
- * When a connection is closed its lines end, and the session that was read from it is told that it is lost.
+ * One accepted connection, and what a door is.
+ *
+ * Owns: a connection's bytes, its lines, its goodbye, and the interface of doors.
+ * Must not know: any door's grammar, the hub, or the rooms.
+ * Called by: the doors and their port.
+ * On close: its lines end, and the session that they were read for is told that its connection is lost.
  *
  * @module
  */

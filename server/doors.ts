@@ -1,8 +1,10 @@
 /**
- * Owns the one port: its listener, its connections and their number, and the doors behind it.
- * Must not know any door's grammar, nor what happens in the rooms.
- * May be called by `server.ts`.
- * When it is closed every connection is closed; those that the hub knows were told goodbye by then.
+ * The one port of a server, and all its doors.
+ *
+ * Owns: the listener, the connections and their number, and the doors behind the port.
+ * Must not know: any door's grammar, or what happens in the rooms.
+ * Called by: `server.ts`.
+ * On close: connections that the hub does not know are closed at once, the others once they have read their goodbye, or 2 s later.
  *
  * @module
  */
@@ -17,6 +19,7 @@ import { doorTable, type PortParts } from "./doors/port/table.ts";
 
 export { CannotOpen, listen, type ListenOptions } from "./doors/port/listen.ts";
 export { doorTable, type PortParts } from "./doors/port/table.ts";
+export { NoPage, openSite } from "./doors/web/door.ts";
 
 /** The port and all its connections. */
 export class Port {

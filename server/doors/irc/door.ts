@@ -1,6 +1,11 @@
 /**
  * The door for IRC clients: not open yet, and said so in IRC's grammar.
  *
+ * Owns: how an IRC client is recognized, and its errors.
+ * Must not know: other doors, or the rooms.
+ * Called by: the table of doors.
+ * On close: its connections are closed by the port.
+ *
  * @module
  */
 

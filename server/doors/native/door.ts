@@ -1,5 +1,10 @@
 /**
- * The door for our client and for bots: one JSON object a line.
+ * The door for our client and for bots: the native protocol, one JSON object a line.
+ *
+ * Owns: the native protocol as a format, and how a client that speaks it is recognized.
+ * Must not know: other doors, rooms, or what a frame does.
+ * Called by: the table of doors; the web door (its WebSocket carries the same frames).
+ * On close: its connections are closed by the port.
  *
  * @module
  */

@@ -1,6 +1,11 @@
 /**
  * The door for a person with `nc`, `telnet` or `ncat`: plain sentences, and a greeting for one who says nothing.
  *
+ * Owns: the sentences, what a typed line means at this door, and telnet's commands.
+ * Must not know: other doors, or the native protocol's lines.
+ * Called by: the table of doors.
+ * On close: its connections are closed by the port.
+ *
  * @module
  */
 

@@ -1,5 +1,10 @@
 /**
- * The door for TLS: not open yet, and said so in plain text, as there is no grammar for it before a handshake.
+ * The door for TLS: not open yet, and said so in plain text, as TLS has no grammar before a handshake.
+ *
+ * Owns: how a TLS client is recognized.
+ * Must not know: other doors, or what is inside TLS.
+ * Called by: the table of doors.
+ * On close: its connections are closed by the port.
  *
  * @module
  */

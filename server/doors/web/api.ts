@@ -1,8 +1,10 @@
 /**
- * Owns what a script with a token does over HTTP: `POST /say` and `GET /events`.
- * Must not know connections, nor how a message comes into a room.
- * May be called by the web door's own files.
- * Nothing of it is ever closed: a subscription ends with its connection.
+ * What a script with a token does over HTTP: `POST /say` and `GET /events`.
+ *
+ * Owns: their requests, their answers, and server-sent events as a format.
+ * Must not know: connections, or how a message comes into a room.
+ * Called by: the web door.
+ * On close: a subscription ends with its connection; nothing else is kept.
  *
  * @module
  */

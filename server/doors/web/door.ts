@@ -1,6 +1,11 @@
 /**
  * The door for browsers and for scripts over HTTP: the page, WebSocket, `POST /say` and `GET /events`.
  *
+ * Owns: HTTP, WebSocket, the page's files, and the addresses of recent browsers.
+ * Must not know: rooms, or how messages are posted and subscribed to.
+ * Called by: the table of doors; `server.ts` opens the page.
+ * On close: requests that have not come are not waited for, and its connections are closed by the port.
+ *
  * @module
  */
 
@@ -24,12 +29,12 @@ import { claimWords } from "../prefixes.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
 import { RecentBrowsers } from "./browsers.ts";
 import { encodeAnswer, readHead } from "./http.ts";
-import { openSite, type Site } from "./page.ts";
+import { NoPage, openSite, type Site } from "./page.ts";
 import { serveRequests } from "./requests.ts";
 import { refuseRequest, routeRequest, type WebParts } from "./routes.ts";
 import { pongFrame, WebSocketConnection, webSocketFormat } from "./websocket.ts";
 
-export { openSite, type Site };
+export { NoPage, openSite, type Site };
 
 const METHODS = [
   "GET ",

@@ -1,8 +1,10 @@
 /**
- * Owns WebSocket (RFC 6455): its handshake, its frames, and an accepted connection that speaks it.
- * Must not know what its messages mean, nor any path of the web door.
- * May be called by the web door's own files.
- * When it is closed from the other side its lines end, and its goodbye carries a close frame.
+ * WebSocket (RFC 6455) on an accepted connection.
+ *
+ * Owns: the handshake, the frames, and reading them as lines.
+ * Must not know: what its messages mean, or any path of the web door.
+ * Called by: the web door.
+ * On close: its lines end when the other side closes it, and its own goodbye carries a close frame.
  *
  * @module
  */
