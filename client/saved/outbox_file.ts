@@ -9,6 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 import { decodeClientFrame, type MessageId } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
+import { inTransaction, messageOf, RollbackFailed } from "./transaction.ts";
 import { asQueued, type ConversationStore, type QueuedFrame } from "../../conversation.ts";
 
 /** What an earlier run left. */
@@ -94,18 +95,23 @@ function open(path: string, address: ServerAddress, name: string): Extract<Opene
   try {
     // Held alone from the first look on; a killed process is what it must outlive, not a power cut.
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
-    db.exec("BEGIN IMMEDIATE");
-    const { user_version: version } = db.prepare("PRAGMA user_version").get() ?? {};
-    if (version !== 0 && version !== 1 && version !== VERSION) throw new DamagedOutbox();
-    if (version === 1) db.exec(FROM_FIRST);
-    db.exec(`${SCHEMA} COMMIT`);
+    inTransaction(db, () => {
+      const { user_version: version } = db.prepare("PRAGMA user_version").get() ?? {};
+      if (version !== 0 && version !== 1 && version !== VERSION) throw new DamagedOutbox();
+      if (version === 1) db.exec(FROM_FIRST);
+      db.exec(SCHEMA);
+    });
     const [check] = Object.values(db.prepare("PRAGMA quick_check").get() ?? {});
     if (check !== "ok") throw new DamagedOutbox();
     db.prepare("INSERT INTO me (one, server, name) VALUES (1, ?, ?) ON CONFLICT DO NOTHING")
       .run(formatAddress(address.host, address.port), name);
     return { kind: "open", saved: load(db), file: new OutboxFile(db, path) };
   } catch (error) {
-    db.close();
+    try {
+      db.close();
+    } catch (closing) {
+      throw new RollbackFailed(error, closing); // Closing rolls back what is open.
+    }
     throw error;
   }
 }
@@ -150,13 +156,14 @@ export class OutboxFile implements ConversationStore {
 
   /** These messages, and all before them, have been shown. Replaces what was seen before. */
   saveCursor(last: Readonly<Record<string, number>>): void {
-    this.#run(
-      "DELETE FROM seen WHERE room NOT IN (SELECT value FROM json_each(?))",
-      JSON.stringify(Object.keys(last)),
+    this.#attempt(() =>
+      inTransaction(this.#db, () => {
+        this.#db.prepare("DELETE FROM seen WHERE room NOT IN (SELECT value FROM json_each(?))")
+          .run(JSON.stringify(Object.keys(last)));
+        const insert = this.#db.prepare("INSERT OR REPLACE INTO seen VALUES (?, ?)");
+        for (const [room, seq] of Object.entries(last)) insert.run(room, seq);
+      })
     );
-    for (const [room, seq] of Object.entries(last)) {
-      this.#run("INSERT OR REPLACE INTO seen VALUES (?, ?)", room, seq);
-    }
   }
 
   /** Lets go of the file; it is removed when nothing unsent is in it and somebody has left for good. */
@@ -175,8 +182,12 @@ export class OutboxFile implements ConversationStore {
   }
 
   #run(statement: string, ...values: (string | number)[]): void {
+    this.#attempt(() => this.#db.prepare(statement).run(...values));
+  }
+
+  #attempt(work: () => void): void {
     try {
-      this.#db.prepare(statement).run(...values);
+      work();
     } catch (error) {
       this.#trouble ??= messageOf(error);
     }
@@ -212,13 +223,10 @@ function toSaid({ frame }: Record<string, unknown>): QueuedFrame {
 
 function isDamage(error: unknown): boolean {
   if (error instanceof DamagedOutbox) return true;
+  if (error instanceof RollbackFailed) return isDamage(error.cause);
   const message = messageOf(error);
   const signs = ["file is not a database", "malformed", "no such column", "has no column", "disk I/O error"];
   return signs.some((sign) => message.includes(sign));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function removeIfThere(path: string): void {
