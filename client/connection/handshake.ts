@@ -6,14 +6,15 @@
 
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
 import { type Clock, within } from "../../net/clock.ts";
-import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
-import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import type { Resume, WelcomeFrame } from "../../protocol.ts";
+import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { askAddress, askName, type Dialog } from "./questions.ts";
-import { connect, type ConnectFailure, type Link, type LinkEvent } from "./link.ts";
+import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
+import { connect, type ConnectFailure, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
-import { endAfterGoodbye, endAfterRefusal, errorSentence, type Goodbye } from "../../conversation.ts";
+import { errorSentence } from "../../conversation.ts";
 
-/** What became of it: in, or an end. */
+/** What became of a handshake: in, or an end. */
 export type HandshakeResult =
   | {
     readonly kind: "in";
@@ -23,126 +24,46 @@ export type HandshakeResult =
   }
   | { readonly kind: "out"; readonly end: ChatEnd };
 
-/** Whom to ask (nobody, when there is no person), who knows what was left by an earlier run, and who wants to know of links and frames on the way. */
+/** What a handshake asks and tells on its way. */
 export interface HandshakeParts {
+  /** Whom to ask; nobody, when there is no person. */
   readonly dialog?: Dialog;
   /** What somebody of this name comes back with, if with anything. */
   resume?(name: string, address: ServerAddress): Promise<Resume | undefined>;
   onLink?(link: Link): void;
-  onFrame?(event: Extract<LinkEvent, { kind: "frame" }>): Promise<void> | void;
+  readonly onFrame?: FrameListener;
 }
 
 /** How long to wait for the server's goodbye, in milliseconds. */
 export const GOODBYE_TIMEOUT = 1000;
 
-/** Walks in. Never throws. */
+/** Connects and gets in, asking where somebody can be asked. Never throws. */
 export function handshake(
   options: ChatOptions,
   clock: Clock,
-  company: HandshakeParts,
+  parts: HandshakeParts,
 ): Promise<HandshakeResult> {
-  return new Handshake(options, clock, company).walk();
-}
-
-/** How it ends with somebody who was answered in this way. */
-export function endForAnswer(
-  answer: HelloAnswer,
-  address: ServerAddress,
-  options: Pick<ChatOptions, "words" | "timeout">,
-): ChatEnd {
-  const { words, timeout } = options;
-  const where = formatAddress(address.host, address.port);
-  switch (answer.type) {
-    case "error":
-      return endAfterRefusal(answer, words);
-    case "foreign":
-      return { code: 3, sentence: words.client.notChat(where) };
-    case "late":
-      return { code: 3, sentence: words.client.noAnswer(where, timeout) };
-    case "gone":
-      return endForGoodbye(answer.bye, address, options);
-    case "alive":
-    case "welcome":
-      return { code: 3, sentence: words.client.lost(where) };
-  }
-}
-
-/** Makes the end of a connection that we did not end; `bye` is the server's goodbye, if it gave one. */
-export function endForGoodbye(
-  bye: Goodbye | undefined,
-  address: ServerAddress,
-  { words }: Pick<ChatOptions, "words">,
-): ChatEnd {
-  return endAfterGoodbye(bye, formatAddress(address.host, address.port), words);
-}
-
-/** What a server said to a hello, or instead of it. */
-export type HelloAnswer =
-  | WelcomeFrame
-  | ErrorFrame
-  | { readonly type: "alive" }
-  | { readonly type: "gone"; readonly bye: Goodbye | undefined }
-  | { readonly type: "foreign" }
-  | { readonly type: "late" };
-
-/** Says hello, and waits for what matters in answer to it. */
-export async function sayHello(
-  link: Link,
-  who: { readonly name: string; readonly resume?: Resume },
-  { room, create, client, timeout }: Pick<ChatOptions, "room" | "create" | "client" | "timeout">,
-  clock: Clock,
-  onFrame?: HandshakeParts["onFrame"],
-): Promise<HelloAnswer> {
-  const [version] = PROTOCOL_VERSIONS;
-  const wish = { room, ...(create !== undefined && { create }) };
-  link.send({ type: "hello", ...wish, client, ...who, ...(version !== undefined && { version }) });
-  while (true) {
-    const answer = await hearAnswer(link, timeout, clock, onFrame);
-    if (answer.type !== "alive") return answer;
-  }
-}
-
-/** The next thing that a server says that matters to somebody who is not in. */
-async function hearAnswer(
-  link: Link,
-  timeout: number,
-  clock: Clock,
-  onFrame: HandshakeParts["onFrame"],
-): Promise<HelloAnswer> {
-  let bye: Goodbye | undefined;
-  while (true) {
-    const late = { done: false, value: { kind: "late" } } as const;
-    const next = await within(clock, timeout, link.events.next(), late);
-    const event = next.done === true ? { kind: "closed" } as const : next.value;
-    if (event.kind === "late") return { type: link.hasPartialLine ? "foreign" : "late" };
-    if (event.kind === "foreign") return { type: "foreign" };
-    if (event.kind === "closed") return { type: "gone", bye };
-    await onFrame?.(event);
-    const { frame } = event;
-    if (frame.type === "welcome" || frame.type === "error") return frame;
-    if (frame.type !== "bye") return { type: "alive" };
-    bye = frame;
-  }
+  return new Handshake(options, clock, parts).run();
 }
 
 class Handshake {
   readonly #options: ChatOptions;
   readonly #clock: Clock;
-  readonly #company: HandshakeParts;
+  readonly #parts: HandshakeParts;
   #address: ServerAddress;
 
-  constructor(options: ChatOptions, clock: Clock, company: HandshakeParts) {
+  constructor(options: ChatOptions, clock: Clock, parts: HandshakeParts) {
     this.#options = options;
     this.#clock = clock;
-    this.#company = company;
+    this.#parts = parts;
     this.#address = { host: options.host, port: options.port };
   }
 
-  async walk(): Promise<HandshakeResult> {
-    const { dialog } = this.#company;
+  async run(): Promise<HandshakeResult> {
+    const { dialog } = this.#parts;
     while (true) {
       const connected = await connect(this.#address, this.#options.timeout, this.#clock);
-      if (connected.ok) return await this.#knock(connected.link);
+      if (connected.ok) return await this.#enter(connected.link);
       const sentence = this.#sayFailure(connected.failure);
       if (dialog === undefined || this.#options.placeGiven) return out({ code: 3, sentence });
       dialog.say(sentence);
@@ -153,8 +74,8 @@ class Handshake {
   }
 
   /** With a connection: settles who we are. */
-  async #knock(first: Link): Promise<HandshakeResult> {
-    const { dialog } = this.#company;
+  async #enter(first: Link): Promise<HandshakeResult> {
+    const { dialog } = this.#parts;
     const { words } = this.#options;
     let link = this.#use(first);
     let { name } = this.#options;
@@ -163,7 +84,7 @@ class Handshake {
     if (name === undefined) {
       // Before somebody is bothered for a name: does a room answer here at all?
       link.send({ type: "ping" });
-      const answer = await hearAnswer(link, this.#options.timeout, this.#clock, this.#company.onFrame);
+      const answer = await readAnswer(link, this.#options.timeout, this.#clock, this.#parts.onFrame);
       const isRoom = answer.type === "alive" || (answer.type === "error" && answer.code === "hello-first");
       if (!isRoom) return this.#giveUp(link, answer);
     }
@@ -199,14 +120,14 @@ class Handshake {
   }
 
   #use(link: Link): Link {
-    this.#company.onLink?.(link);
+    this.#parts.onLink?.(link);
     return link;
   }
 
   async #hello(link: Link, name: string): Promise<HelloAnswer> {
-    const resume = await this.#company.resume?.(name, this.#address);
+    const resume = await this.#parts.resume?.(name, this.#address);
     const who = { name, ...(resume !== undefined && { resume }) };
-    return await sayHello(link, who, this.#options, this.#clock, this.#company.onFrame);
+    return await sayHello(link, who, this.#options, this.#clock, this.#parts.onFrame);
   }
 
   /** Tells whether a room that was to be there was made for us, as a server does that does not know the wish. */
@@ -219,7 +140,7 @@ class Handshake {
   async #turnBack(link: Link): Promise<HandshakeResult> {
     link.send({ type: "quit" });
     const goodbye = async (): Promise<void> => {
-      while ((await hearAnswer(link, GOODBYE_TIMEOUT, this.#clock, undefined)).type === "alive");
+      while ((await readAnswer(link, GOODBYE_TIMEOUT, this.#clock, undefined)).type === "alive");
     };
     await within(this.#clock, GOODBYE_TIMEOUT, goodbye(), undefined);
     link.close();

@@ -8,7 +8,7 @@ import type { ServerAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { WelcomeFrame } from "../../protocol.ts";
 import { afterGoodbye, afterRefusal, type ResumeHello, RetryDelay } from "../../conversation.ts";
-import { endForAnswer, type HelloAnswer, sayHello } from "./handshake.ts";
+import { endForAnswer, type HelloAnswer, sayHello } from "./hello.ts";
 import { connect, type Connected, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 

@@ -20,7 +20,7 @@ import type { Prompt } from "./prompt.ts";
 import { renderHelp, renderProblem, type View } from "../view.ts";
 import type { ChatOptions } from "../options.ts";
 import type { Connection, Session } from "../session.ts";
-import type { Terminal } from "./tty.ts";
+import type { Terminal } from "./display.ts";
 
 /** What it acts on. */
 export interface TerminalInputParts {

@@ -11,7 +11,7 @@ import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
 import type { StatusPart } from "../view.ts";
-import type { Terminal } from "./tty.ts";
+import type { Terminal } from "./display.ts";
 
 /** What the person at the desk did. */
 export interface PromptEvents {

@@ -23,7 +23,8 @@ import {
 import { TerminalInput } from "./input.ts";
 import { PendingRows } from "./pending_rows.ts";
 import { Prompt } from "./prompt.ts";
-import { Terminal, type Tty } from "./tty.ts";
+import { Terminal } from "./display.ts";
+import type { Tty } from "./tty.ts";
 
 type EventOf<Kind extends ConnectionEvent["kind"]> = Extract<ConnectionEvent, { readonly kind: Kind }>;
 

@@ -28,7 +28,8 @@ import {
 } from "../../conversation.ts";
 import { mentions } from "../../protocol/mentions.ts";
 import { otherRoomName, renderNote, type Style } from "./style.ts";
-import { renderDay, renderFrame, renderJoinDigest } from "./lines.ts";
+import { renderDay, renderFrame } from "./lines.ts";
+import { renderJoinDigest } from "./presence.ts";
 import type { ViewParts } from "./surface.ts";
 import type { DisplayLine } from "./wrap.ts";
 

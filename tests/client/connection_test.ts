@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { sayHello } from "../../client/connection/handshake.ts";
+import { sayHello } from "../../client/connection/hello.ts";
 import type { QueuedMessage } from "../../conversation/queue.ts";
 import { Connection, type ConnectionEvent, type ConnectionParts } from "../../client/connection.ts";
 import type { ServerFrame } from "../../protocol.ts";

@@ -4,9 +4,9 @@ import {
   FRAME_INTERVAL,
   POSITION_TIMEOUT,
   Terminal,
-  type Tty,
   UNFINISHED_TIMEOUT,
-} from "../../../client/terminal/tty.ts";
+} from "../../../client/terminal/display.ts";
+import type { Tty } from "../../../client/terminal/tty.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
 

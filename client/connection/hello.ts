@@ -1,0 +1,99 @@
+/**
+ * Saying hello to a server, and what its answer means: the same on entering and on coming back.
+ *
+ * @module
+ */
+
+import { formatAddress, type ServerAddress } from "../../net/address.ts";
+import { type Clock, within } from "../../net/clock.ts";
+import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
+import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { endAfterGoodbye, endAfterRefusal, type Goodbye } from "../../conversation.ts";
+import type { ChatEnd, ChatOptions } from "../options.ts";
+import type { Link, LinkEvent } from "./link.ts";
+
+/** Takes each frame that comes before a welcome, with its line. */
+export type FrameListener =
+  | ((event: Extract<LinkEvent, { kind: "frame" }>) => Promise<void> | void)
+  | undefined;
+
+/** Makes the end of a client that got this answer to its hello. */
+export function endForAnswer(
+  answer: HelloAnswer,
+  address: ServerAddress,
+  options: Pick<ChatOptions, "words" | "timeout">,
+): ChatEnd {
+  const { words, timeout } = options;
+  const where = formatAddress(address.host, address.port);
+  switch (answer.type) {
+    case "error":
+      return endAfterRefusal(answer, words);
+    case "foreign":
+      return { code: 3, sentence: words.client.notChat(where) };
+    case "late":
+      return { code: 3, sentence: words.client.noAnswer(where, timeout) };
+    case "gone":
+      return endForGoodbye(answer.bye, address, options);
+    case "alive":
+    case "welcome":
+      return { code: 3, sentence: words.client.lost(where) };
+  }
+}
+
+/** Makes the end of a connection that we did not end; `bye` is the server's goodbye, if it gave one. */
+export function endForGoodbye(
+  bye: Goodbye | undefined,
+  address: ServerAddress,
+  { words }: Pick<ChatOptions, "words">,
+): ChatEnd {
+  return endAfterGoodbye(bye, formatAddress(address.host, address.port), words);
+}
+
+/** What a server said to a hello, or instead of it. */
+export type HelloAnswer =
+  | WelcomeFrame
+  | ErrorFrame
+  | { readonly type: "alive" }
+  | { readonly type: "gone"; readonly bye: Goodbye | undefined }
+  | { readonly type: "foreign" }
+  | { readonly type: "late" };
+
+/** Says hello, and waits for the welcome, the error, or what comes instead. */
+export async function sayHello(
+  link: Link,
+  who: { readonly name: string; readonly resume?: Resume },
+  { room, create, client, timeout }: Pick<ChatOptions, "room" | "create" | "client" | "timeout">,
+  clock: Clock,
+  onFrame?: FrameListener,
+): Promise<HelloAnswer> {
+  const [version] = PROTOCOL_VERSIONS;
+  const wish = { room, ...(create !== undefined && { create }) };
+  link.send({ type: "hello", ...wish, client, ...who, ...(version !== undefined && { version }) });
+  while (true) {
+    const answer = await readAnswer(link, timeout, clock, onFrame);
+    if (answer.type !== "alive") return answer;
+  }
+}
+
+/** Reads on to the next frame that matters to a client that is not in, or to what comes instead of one. */
+export async function readAnswer(
+  link: Link,
+  timeout: number,
+  clock: Clock,
+  onFrame: FrameListener,
+): Promise<HelloAnswer> {
+  let bye: Goodbye | undefined;
+  while (true) {
+    const late = { done: false, value: { kind: "late" } } as const;
+    const next = await within(clock, timeout, link.events.next(), late);
+    const event = next.done === true ? { kind: "closed" } as const : next.value;
+    if (event.kind === "late") return { type: link.hasPartialLine ? "foreign" : "late" };
+    if (event.kind === "foreign") return { type: "foreign" };
+    if (event.kind === "closed") return { type: "gone", bye };
+    await onFrame?.(event);
+    const { frame } = event;
+    if (frame.type === "welcome" || frame.type === "error") return frame;
+    if (frame.type !== "bye") return { type: "alive" };
+    bye = frame;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What members say, as lines: to a room, to one person alone, and a new topic. Pure. No line of a message after its first
+ * begins at the margin, where it could pass for another's.
+ *
+ * @module
+ */
+
+import { inverse } from "@std/fmt/colors";
+import { nameKey } from "../../protocol/names.ts";
+import { cleanLine, cleanText } from "../../protocol/text.ts";
+import { mentions } from "../../protocol/mentions.ts";
+import type { MessageFrame, PrivateFrame } from "../../protocol.ts";
+import { otherRoomName, paintName, renderIndented, type Style, timeOfDay, withTime } from "./style.ts";
+import { type DisplayLine, inOneLine } from "./wrap.ts";
+
+/** Renders a message to a room, with the room where another one is in view. */
+export function renderMessage({ room, at, from, text, action }: MessageFrame, style: Style): DisplayLine {
+  const { words: { client }, plain, me } = style;
+  const name = paintName(from, style);
+  const where = otherRoomName(room, style);
+  if (plain === true) {
+    const who = where === "" ? name : client.inRoom(name, where);
+    return `${authored(who, at, style)}${action === true ? "" : ":"} ${inOneLine(cleanText(text))}`;
+  }
+  const head = `${where === "" ? "" : `${where} `}${action === true ? `* ${name} ` : `<${name}> `}`;
+  const isFaint = where !== "" && !mentions(text, me);
+  return renderIndented(withTime(at, style, head), text, style, isFaint);
+}
+
+/** The author, with the time where times are shown. */
+function authored(who: string, at: number, { time = "auto" }: Style): string {
+  const shown = time === "auto" ? "" : timeOfDay(at, time);
+  return shown === "" ? who : `${who} (${shown})`;
+}
+
+/** Renders a direct message. No line of a room begins like one: those begin with `<`, `*` or the name of a room. */
+export function renderPrivate({ at, from, to, text, action }: PrivateFrame, style: Style): DisplayLine {
+  const { words: { client }, plain, me, color } = style;
+  const isMine = nameKey(from) === nameKey(me);
+  const other = paintName(isMine ? to : from, style);
+  if (plain === true) {
+    const who = isMine ? client.spoken.privateTo(other) : client.spoken.privateFrom(other);
+    return `${authored(who, at, style)}: ${action === true ? `${cleanLine(from)} ` : ""}${
+      inOneLine(cleanText(text))
+    }`;
+  }
+  const direction = isMine ? client.privateTo(other) : client.privateFrom(other);
+  const head = color && !isMine ? inverse(direction) : direction;
+  return renderIndented(
+    withTime(at, style, `${head}: ${action === true ? `* ${paintName(from, style)} ` : ""}`),
+    text,
+    style,
+  );
+}
+
+/** Renders a new topic, or that there is none any more. */
+export function renderNewTopic({ room, at, from, text }: MessageFrame, style: Style): DisplayLine {
+  const { words: { client }, plain } = style;
+  const where = otherRoomName(room, style);
+  const sentence = text === ""
+    ? client.topicGone(paintName(from, style))
+    : client.topicNow(paintName(from, style), cleanLine(text));
+  if (plain === true) return withTime(at, style, where === "" ? sentence : `${where}: ${sentence}`);
+  const line = withTime(at, style, `${where === "" ? "" : `${where} `}--- ${sentence}`);
+  return { text: line, indent: 8 };
+}
