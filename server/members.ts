@@ -18,8 +18,8 @@ import type { StoredMember } from "./log.ts";
 import { HeldMessages } from "./members/direct_messages.ts";
 import { enter, type EntryRequest, restore, resume, type ResumeRequest } from "./members/enter.ts";
 import { join, part } from "./members/join.ts";
-import { disconnect, end, giveUp } from "./members/leave.ts";
-import { checkLiveness, earlyPings, isGivenUp } from "./members/liveness.ts";
+import { disconnect, end, expire } from "./members/leave.ts";
+import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
 import type { MemberParts, RoomCursor } from "./members/parts.ts";
 import type { Peer } from "./members/peer.ts";
@@ -165,7 +165,7 @@ export class Members implements SessionHost {
       if (verdict === "silent") this.end(session, "silent", "silent");
       if (verdict === "ping" || (verdict === "ping-early" && early-- > 0)) session.ping(now);
     }
-    for (const person of absent) if (isGivenUp(person, limits, now)) giveUp(this.#parts, person);
+    for (const person of absent) if (isGraceOver(person, limits, now)) expire(this.#parts, person);
     if (tokens.hasChanges) fanOut.endTurn(); // Read marks alone end no turn.
   }
 

@@ -7,7 +7,7 @@
 import { nameKey } from "../../protocol/names.ts";
 import type { StoredMember } from "../log.ts";
 import type { Membership, Room } from "../rooms.ts";
-import { joinAgain, sendEntered, takeIn } from "./join.ts";
+import { addMember, rejoin, sendEntered } from "./join.ts";
 import { claim, type MemberParts, type RoomCursors } from "./parts.ts";
 import { Person } from "./person.ts";
 import type { Session } from "./session.ts";
@@ -56,11 +56,11 @@ function admit(parts: MemberParts, session: Session, request: EntryRequest): voi
   person.enter(clock.now(), clock.elapsed());
   const issued = peer.isProgram ? tokens.issue(person, token) : "";
   logger({ event: "joined", name, address: peer.address, door: session.format.door });
-  const first = room === undefined ? undefined : takeIn(parts, person, parts.rooms.open(room), !isKnown);
+  const first = room === undefined ? undefined : addMember(parts, person, parts.rooms.open(room), !isKnown);
   tokens.noteRooms(person);
   sendWelcome(parts, session, first, { token: issued, isBack: false, created });
   if (first !== undefined) replay.catchUp(session, first.room, cursorIn(known, first.room));
-  joinAgain(parts, session, known);
+  rejoin(parts, session, known);
 }
 
 /** How somebody wants to go on. */
@@ -90,8 +90,8 @@ export function resume(
     parts.fanOut.commitPending();
     replace(parts, session, person);
     parts.logger({ event: "back", name: person.name, address: session.peer.address });
-    sendMissed(parts, session, token, cursors);
-    joinAgain(parts, session, cursors, () => person.deliverHeld());
+    sendBacklog(parts, session, token, cursors);
+    rejoin(parts, session, cursors, () => person.deliverHeld());
   });
 }
 
@@ -111,7 +111,7 @@ function replace({ words, clock, absent }: MemberParts, session: Session, person
 }
 
 /** Welcomes a session back, and sends it what it missed of each room. */
-function sendMissed(parts: MemberParts, session: Session, token: string, cursors: RoomCursors): void {
+function sendBacklog(parts: MemberParts, session: Session, token: string, cursors: RoomCursors): void {
   const [first, ...others] = session.person.memberships;
   sendWelcome(parts, session, first, { token, isBack: true });
   if (first !== undefined) parts.replay.catchUp(session, first.room, cursorIn(cursors, first.room));

@@ -17,7 +17,7 @@ export function join(parts: MemberParts, session: Session, cursor: RoomCursor, t
   fanOut.commitPending();
   if (session.isLeavingRoom) fanOut.endTurn(); // Who left a moment ago is told so before they are in again.
   const name = rooms.find(cursor.room)?.name ?? cursor.room;
-  if (showAgain(parts, session, name)) return then();
+  if (sendRoomAgain(parts, session, name)) return then();
   const limit = limits.roomsPerMember;
   const problem = person.memberships.length >= limit
     ? { code: "in-too-many", limit } as const
@@ -28,13 +28,13 @@ export function join(parts: MemberParts, session: Session, cursor: RoomCursor, t
   }
   claim(parts, session, person, { kind: "join", room: name }, (ruling) => {
     if (ruling === "granted") enterRoom(parts, session, rooms.open(name), cursor.after);
-    else showAgain(parts, session, name);
+    else sendRoomAgain(parts, session, name);
     then();
   });
 }
 
 /** Shows a member a room that they are in; `false` when they are not. */
-function showAgain(parts: MemberParts, session: Session, name: string): boolean {
+function sendRoomAgain(parts: MemberParts, session: Session, name: string): boolean {
   const membership = session.person.membershipIn(name);
   if (membership === undefined) return false;
   parts.fanOut.publishNow([membership.room]); // Who came and went until now is in what is shown.
@@ -46,7 +46,7 @@ function showAgain(parts: MemberParts, session: Session, name: string): boolean 
 function enterRoom(parts: MemberParts, session: Session, room: Room, after: number | undefined): void {
   const { person } = session;
   parts.fanOut.commitPending(); // So that what was said before is told before.
-  const membership = takeIn(parts, person, room, false);
+  const membership = addMember(parts, person, room, false);
   parts.tokens.noteRooms(person);
   for (const each of person.sessions) {
     sendEntered(parts, each, membership);
@@ -55,7 +55,7 @@ function enterRoom(parts: MemberParts, session: Session, room: Room, after: numb
 }
 
 /** Makes a person a member of a room, and has all their connections follow it. @param isNew Whether the log cannot know them. */
-export function takeIn(
+export function addMember(
   { clock, fanOut, marks }: MemberParts,
   person: Person,
   room: Room,
@@ -70,7 +70,7 @@ export function takeIn(
 }
 
 /** Has somebody be where they were, too, as far as they may; that they may not is told once. */
-export function joinAgain(
+export function rejoin(
   parts: MemberParts,
   session: Session,
   cursors: RoomCursors,

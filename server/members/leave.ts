@@ -49,7 +49,7 @@ export function end(parts: MemberParts, session: Session, leaving: Leaving): voi
 }
 
 /** Has a person leave who has had no connection for too long. */
-export function giveUp(parts: MemberParts, person: Person): void {
+export function expire(parts: MemberParts, person: Person): void {
   leave(parts, undefined, person, { reason: "lost" });
 }
 

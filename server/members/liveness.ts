@@ -48,6 +48,6 @@ export function checkLiveness(session: Session, limits: Limits, now: number): Li
 }
 
 /** Tells whether a person has had no connection for too long. Times as above. */
-export function isGivenUp({ absentSince }: Person, { grace }: Limits, now: number): boolean {
+export function isGraceOver({ absentSince }: Person, { grace }: Limits, now: number): boolean {
   return absentSince !== undefined && now - absentSince >= grace;
 }

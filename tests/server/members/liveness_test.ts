@@ -45,3 +45,71 @@ test("of a few who came at once each is pinged when the time is up, and not befo
   for (let i = 0; i < 59; i++) assertEquals(await second(core, guests), []);
   assertEquals(await second(core, guests), guests);
 });
+
+test("a program that is silent is pinged after a minute, and let go half a minute later", async () => {
+  const core = new TestCore();
+  const ada = await core.member("ada");
+  const sweepAfter = async (ms: number): Promise<void> => {
+    await core.clock.advance(ms);
+    core.hub.sweep();
+    await core.endTurn();
+  };
+  await sweepAfter(59_999);
+  assertEquals(ada.framesOf("ping").length, 0);
+  await sweepAfter(1);
+  assertEquals(ada.framesOf("ping").length, 1);
+  await sweepAfter(29_999);
+  assertEquals([ada.framesOf("ping").length, ada.framesOf("bye").length], [1, 0]);
+  await sweepAfter(1);
+  assertEquals(ada.framesOf("bye").map(({ reason }) => reason), ["silent"]);
+  assertEquals(core.logged.at(-1), { event: "left", name: "ada", address: "192.0.2.1:9", reason: "silent" });
+});
+
+test("any line answers a ping, and the next ping comes a minute after it", async () => {
+  const core = new TestCore();
+  const ada = await core.member("ada");
+  for (let round = 1; round <= 3; round++) {
+    await core.clock.advance(60_000);
+    core.hub.sweep();
+    await core.clock.advance(29_000);
+    ada.session.countLine(core.clock.elapsed());
+    core.hub.sweep();
+    await core.clock.advance(59_000);
+    core.hub.sweep();
+    await core.endTurn();
+    assertEquals([ada.framesOf("ping").length, ada.session.phase], [round, "in"]);
+    await core.clock.advance(1_000);
+    ada.session.countLine(core.clock.elapsed());
+  }
+});
+
+test("a person with nc is not pinged and may be silent for ever, unless the server says otherwise", async () => {
+  for (const idle of [null, 600_000]) {
+    const core = new TestCore({ idle });
+    const ada = await core.member("ada", "plain");
+    await core.clock.advance(599_999);
+    core.hub.sweep();
+    assertEquals(ada.session.phase, "in");
+    await core.clock.advance(1);
+    core.hub.sweep();
+    assertEquals(ada.session.phase, idle === null ? "in" : "gone");
+    await core.endTurn();
+    assertEquals(ada.sink.text.includes("ping"), false);
+  }
+});
+
+test("who gives no name in time is let go, however much they say, and nobody hears of it", async () => {
+  const core = new TestCore();
+  const ada = await core.member("ada");
+  const bob = core.connect();
+  await core.clock.advance(29_999);
+  bob.session.countLine(core.clock.elapsed());
+  core.hub.sweep();
+  assertEquals(bob.session.phase, "naming");
+  await core.clock.advance(1);
+  core.hub.sweep();
+  await core.endTurn();
+  assertEquals(bob.framesOf("bye").map(({ reason }) => reason), ["silent"]);
+  assertEquals(ada.frames.length, 1);
+  assertEquals(core.logged.at(-1), { event: "closed-unnamed", address: "192.0.2.1:9" });
+});
