@@ -13,70 +13,20 @@
 import type { ServerFrame } from "./protocol/events.ts";
 import type { ClientFrame } from "./protocol/requests.ts";
 
-export type {
-  ByeFrame,
-  ByeReason,
-  ErrorFrame,
-  NoticeFrame,
-  PingFrame,
-  PongFrame,
-  QuitRequest,
-} from "./protocol/connection.ts";
-export type { DeliveredFrame, PrivateFrame, PrivateRequest } from "./protocol/direct.ts";
+export { COMMANDS } from "./protocol/commands.ts";
+export type * from "./protocol/connection.ts";
+export type * from "./protocol/direct.ts";
 export { decodeServerFrame, type Reply, type RoomEvent, type ServerFrame } from "./protocol/events.ts";
 export { type Fields, readId } from "./protocol/fields.ts";
-export { COMMANDS } from "./protocol/commands.ts";
-export type {
-  AnyFrame,
-  Decoded,
-  MessageId,
-  RequestFields,
-  RequestKind,
-  RequestOf,
-} from "./protocol/frames.ts";
-export type { AnnouncedLimits, HelloRequest, Resume, WelcomeFrame } from "./protocol/hello.ts";
-export type {
-  CatchupRequest,
-  CaughtUpFrame,
-  HistoryFrame,
-  HistoryRequest,
-  ReadRequest,
-  UnreadFrame,
-} from "./protocol/history.ts";
-export type { AckFrame, MessageFrame, SayRequest } from "./protocol/message.ts";
-export type {
-  AwayFrame,
-  AwayRequest,
-  BackFrame,
-  BackRequest,
-  CrowdFrame,
-  JoinedFrame,
-  LeaveReason,
-  LeftFrame,
-  MembersFrame,
-  NickRequest,
-  Presence,
-  RenamedFrame,
-  WhoisFrame,
-  WhoisRequest,
-  WhoRequest,
-} from "./protocol/presence.ts";
-export type { Problem, ProblemCode, QueryFault } from "./protocol/problem.ts";
+export type * from "./protocol/frames.ts";
+export type * from "./protocol/hello.ts";
+export type * from "./protocol/history.ts";
+export type * from "./protocol/message.ts";
+export type * from "./protocol/presence.ts";
+export type * from "./protocol/problem.ts";
 export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protocol/requests.ts";
-export type {
-  EnteredFrame,
-  JoinRequest,
-  PartedFrame,
-  PartRequest,
-  RoomsFrame,
-  RoomSnapshot,
-  RoomsRequest,
-  RoomSummary,
-  Topic,
-  TopicFrame,
-  TopicRequest,
-} from "./protocol/rooms.ts";
-export type { FoundFrame, HitFrame, SearchRequest } from "./protocol/search.ts";
+export type * from "./protocol/rooms.ts";
+export type * from "./protocol/search.ts";
 
 /** Encodes a frame as its line, newline included. */
 export function encodeFrame(frame: ClientFrame | ServerFrame): string {

@@ -96,6 +96,9 @@ export type NoticeFrame =
     readonly to: number;
   };
 
+/** What the server sends about the connection, and about what was sent on it. */
+export type ConnectionReply = PingFrame | PongFrame | ByeFrame | ErrorFrame | NoticeFrame;
+
 /** `quit`. */
 export const QUIT: RequestKind<QuitRequest> = { type: "quit", read: readQuit };
 /** `ping`. */
@@ -104,7 +107,7 @@ export const PING: RequestKind<PingFrame> = bareRequest("ping");
 export const PONG: RequestKind<PongFrame> = bareRequest("pong");
 
 /** The readers of what the server sends about the connection. */
-export const CONNECTION_EVENTS: EventReaders<PingFrame | PongFrame | ByeFrame | ErrorFrame | NoticeFrame> = {
+export const CONNECTION_EVENTS: EventReaders<ConnectionReply> = {
   ping: () => ({ type: "ping" }),
   pong: () => ({ type: "pong" }),
   bye: readBye,

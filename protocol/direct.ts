@@ -53,11 +53,14 @@ export interface DeliveredFrame {
   readonly waited?: true;
 }
 
+/** What the server sends about direct messages. */
+export type DirectReply = PrivateFrame | DeliveredFrame;
+
 /** `private`. */
 export const PRIVATE: RequestKind<PrivateRequest> = { type: "private", read: readPrivateRequest };
 
 /** The readers of what the server sends about direct messages. */
-export const DIRECT_EVENTS: EventReaders<PrivateFrame | DeliveredFrame> = {
+export const DIRECT_EVENTS: EventReaders<DirectReply> = {
   private: readPrivate,
   delivered: readDelivered,
 };

@@ -4,68 +4,30 @@
  * @module
  */
 
-import {
-  type ByeFrame,
-  CONNECTION_EVENTS,
-  type ErrorFrame,
-  type NoticeFrame,
-  type PingFrame,
-  type PongFrame,
-} from "./connection.ts";
-import { type DeliveredFrame, DIRECT_EVENTS, type PrivateFrame } from "./direct.ts";
+import { CONNECTION_EVENTS, type ConnectionReply } from "./connection.ts";
+import { DIRECT_EVENTS, type DirectReply } from "./direct.ts";
 import { parseObject } from "./fields.ts";
 import type { EventReader, EventReaders } from "./frames.ts";
 import { HELLO_EVENTS, type WelcomeFrame } from "./hello.ts";
-import { type CaughtUpFrame, HISTORY_EVENTS, type HistoryFrame, type UnreadFrame } from "./history.ts";
+import { HISTORY_EVENTS, type HistoryReply } from "./history.ts";
 import { type AckFrame, MESSAGE_EVENTS, type MessageFrame } from "./message.ts";
-import {
-  type AwayFrame,
-  type BackFrame,
-  type CrowdFrame,
-  type JoinedFrame,
-  type LeftFrame,
-  type MembersFrame,
-  PRESENCE_EVENTS,
-  type RenamedFrame,
-  type WhoisFrame,
-} from "./presence.ts";
-import {
-  type EnteredFrame,
-  type PartedFrame,
-  ROOM_EVENTS,
-  type RoomsFrame,
-  type TopicFrame,
-} from "./rooms.ts";
-import { type FoundFrame, type HitFrame, SEARCH_EVENTS } from "./search.ts";
+import { PRESENCE_EVENTS, type PresenceEvent, type PresenceReply } from "./presence.ts";
+import { ROOM_EVENTS, type RoomReply } from "./rooms.ts";
+import { SEARCH_EVENTS, type SearchReply } from "./search.ts";
 
 /** What everyone in a room gets, in one order for all. */
-export type RoomEvent = MessageFrame | JoinedFrame | LeftFrame | CrowdFrame;
+export type RoomEvent = MessageFrame | PresenceEvent;
 
 /** What one member alone gets. */
 export type Reply =
   | WelcomeFrame
-  | EnteredFrame
-  | PartedFrame
-  | RenamedFrame
-  | PrivateFrame
-  | DeliveredFrame
-  | ErrorFrame
   | AckFrame
-  | MembersFrame
-  | RoomsFrame
-  | TopicFrame
-  | WhoisFrame
-  | AwayFrame
-  | BackFrame
-  | HistoryFrame
-  | HitFrame
-  | FoundFrame
-  | UnreadFrame
-  | CaughtUpFrame
-  | NoticeFrame
-  | PingFrame
-  | PongFrame
-  | ByeFrame;
+  | DirectReply
+  | RoomReply
+  | PresenceReply
+  | HistoryReply
+  | SearchReply
+  | ConnectionReply;
 
 /** What a server may send. */
 export type ServerFrame = RoomEvent | Reply;

@@ -84,6 +84,9 @@ export interface CaughtUpFrame {
   readonly mentions: number;
 }
 
+/** What the server sends about what was said earlier. */
+export type HistoryReply = HistoryFrame | UnreadFrame | CaughtUpFrame;
+
 /** `history`. */
 export const HISTORY: RequestKind<HistoryRequest> = { type: "history", read: readHistoryRequest };
 /** `read`. */
@@ -95,7 +98,7 @@ export const READ: RequestKind<ReadRequest> = {
 export const CATCHUP: RequestKind<CatchupRequest> = bareRequest("catchup");
 
 /** The readers of what the server sends about what was said earlier. */
-export const HISTORY_EVENTS: EventReaders<HistoryFrame | UnreadFrame | CaughtUpFrame> = {
+export const HISTORY_EVENTS: EventReaders<HistoryReply> = {
   history: ({ room, count, more }) =>
     isText(room) && isCount(count) && typeof more === "boolean"
       ? { type: "history", room, count, more }

@@ -162,6 +162,12 @@ export interface BackFrame {
   readonly type: "back";
 }
 
+/** What everyone in a room gets about who comes and goes. */
+export type PresenceEvent = JoinedFrame | LeftFrame | CrowdFrame;
+
+/** What one member gets about members, and about their own state. */
+export type PresenceReply = RenamedFrame | MembersFrame | WhoisFrame | AwayFrame | BackFrame;
+
 /** `nick`. */
 export const NICK: RequestKind<NickRequest> = {
   type: "nick",
@@ -180,9 +186,7 @@ export const AWAY: RequestKind<AwayRequest> = { type: "away", read: readAway };
 export const BACK: RequestKind<BackRequest> = bareRequest("back");
 
 /** The readers of what the server sends about members. */
-export const PRESENCE_EVENTS: EventReaders<
-  JoinedFrame | LeftFrame | CrowdFrame | RenamedFrame | MembersFrame | WhoisFrame | AwayFrame | BackFrame
-> = {
+export const PRESENCE_EVENTS: EventReaders<PresenceEvent | PresenceReply> = {
   joined: ({ room, name, at }) =>
     isText(room) && isText(name) && isCount(at) ? { type: "joined", room, name, at } : undefined,
   left: readLeft,

@@ -125,6 +125,9 @@ export interface TopicFrame {
   readonly topic?: Topic;
 }
 
+/** What the server sends about rooms. */
+export type RoomReply = EnteredFrame | PartedFrame | RoomsFrame | TopicFrame;
+
 /** `join`. */
 export const JOIN: RequestKind<JoinRequest> = { type: "join", read: readJoin };
 /** `part`. */
@@ -135,7 +138,7 @@ export const ROOMS: RequestKind<RoomsRequest> = bareRequest("rooms");
 export const TOPIC: RequestKind<TopicRequest> = { type: "topic", read: readTopicRequest };
 
 /** The readers of what the server sends about rooms. */
-export const ROOM_EVENTS: EventReaders<EnteredFrame | PartedFrame | RoomsFrame | TopicFrame> = {
+export const ROOM_EVENTS: EventReaders<RoomReply> = {
   entered: readEntered,
   parted: ({ room }) => isText(room) ? { type: "parted", room } : undefined,
   rooms: readRooms,

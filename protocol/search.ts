@@ -52,11 +52,14 @@ export interface FoundFrame {
   readonly id?: MessageId;
 }
 
+/** What the server sends about a search. */
+export type SearchReply = HitFrame | FoundFrame;
+
 /** `search`. */
 export const SEARCH: RequestKind<SearchRequest> = { type: "search", read: readSearch };
 
 /** The readers of what the server sends about a search. */
-export const SEARCH_EVENTS: EventReaders<HitFrame | FoundFrame> = { hit: readHit, found: readFound };
+export const SEARCH_EVENTS: EventReaders<SearchReply> = { hit: readHit, found: readFound };
 
 function readSearch(fields: RequestFields): SearchRequest | string {
   const { query, zone, timeZone, limit, cursor } = fields;
