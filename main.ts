@@ -62,7 +62,7 @@ async function run(words: Words, stdout: Output, stderr: Output): Promise<number
   const asked = parseCommandLine(Deno.args, processEnv, words);
   switch (asked.kind) {
     case "help":
-      stdout.print(helpText(asked.command, words));
+      stdout.print(helpText(asked.command, words, terminalWidth()));
       return await delivered(ExitCode.ok, words, stdout, stderr);
     case "version":
       stdout.print(`chat ${config.version}\n`);
@@ -71,6 +71,15 @@ async function run(words: Words, stdout: Output, stderr: Output): Promise<number
       const code = await runCommand(asked, words, stdout, stderr);
       return asked.command === "server" ? code : await delivered(code, words, stdout, stderr);
     }
+  }
+}
+
+/** The columns of the terminal that standard output is; any number where it is none. */
+function terminalWidth(): number {
+  try {
+    return Deno.stdout.isTerminal() ? Deno.consoleSize().columns || Infinity : Infinity;
+  } catch {
+    return Infinity; // A terminal that does not know its size.
   }
 }
 

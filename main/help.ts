@@ -12,8 +12,43 @@ import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "
 /** Two columns: how something is written, and what it does. */
 export type HelpRows = readonly (readonly [string, string])[];
 
-/** The help of `chat` itself, or of a subcommand; ends with a newline. */
-export function helpText(command: CommandName | undefined, words: Words): string {
+/**
+ * Makes the help of `chat` itself, or of a subcommand; ends with a newline.
+ *
+ * @param width The columns of the terminal, so that what is longer goes on under its beginning; any without one.
+ */
+export function helpText(command: CommandName | undefined, words: Words, width = Infinity): string {
+  return helpOf(command, words).split("\n").map((line) => wrapped(line, width)).join("\n");
+}
+
+/** Lines are not narrower than this, whatever the terminal is. */
+const NARROWEST = 40;
+
+/** Breaks a line of help at spaces: the further rows begin where the second column does, or the text. */
+function wrapped(line: string, width: number): string {
+  const columns = Math.max(NARROWEST, width);
+  if (line.length <= columns) return line;
+  const [beginning = ""] = /^ +(?:\S(?:.*?\S)? {2,})?/.exec(line) ?? [];
+  if (beginning.length > columns / 2) {
+    const below = " ".repeat(BELOW) + line.slice(beginning.length);
+    return `${beginning.trimEnd()}\n${wrapped(below, width)}`;
+  }
+  const rows = [beginning];
+  let isFirst = true;
+  for (const word of line.slice(beginning.length).split(" ")) {
+    const row = rows.at(-1) ?? "";
+    const fits = row.length + (isFirst ? 0 : 1) + word.length <= columns;
+    if (isFirst || fits) rows[rows.length - 1] = isFirst ? row + word : `${row} ${word}`;
+    else rows.push(" ".repeat(beginning.length) + word);
+    isFirst = false;
+  }
+  return rows.join("\n");
+}
+
+/** Where a second column begins that has no room beside the first. */
+const BELOW = 10;
+
+function helpOf(command: CommandName | undefined, words: Words): string {
   switch (command) {
     case undefined:
       return chatHelp(words);

@@ -37,7 +37,8 @@ export type Problem =
   /** From this address no more rooms can be begun for now. */
   | { readonly code: "new-rooms"; readonly limit: number }
   | { readonly code: "in-too-many"; readonly limit: number }
-  | { readonly code: "not-here"; readonly name: string; readonly waited?: true }
+  /** `waited` when a message waited for them; `asked` when there was nothing to send, as somebody only asked about them. */
+  | { readonly code: "not-here"; readonly name: string; readonly waited?: true; readonly asked?: true }
   | { readonly code: "bad-query"; readonly why: QueryFault; readonly given: string }
   | { readonly code: "no-search" }
   | { readonly code: "search-slow" }
@@ -103,7 +104,14 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "bad-room":
       return isText(room) ? { code, room, ...isMixed, ...isLike } : undefined;
     case "not-here":
-      return isText(name) ? { code, name, ...(fields.waited === true && { waited: true }) } : undefined;
+      return isText(name)
+        ? {
+          code,
+          name,
+          ...(fields.waited === true && { waited: true }),
+          ...(fields.asked === true && { asked: true }),
+        }
+        : undefined;
     case "too-long":
       return isCount(limit) && isCount(length) ? { code, limit, length } : undefined;
     case "bad-query":

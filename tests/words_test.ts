@@ -324,3 +324,23 @@ Deno.test("a person who leaves without a reason is told of without one", () => {
   assertEquals(it.left("ada", "left", "ciao"), "<-- ada esce: ciao");
   assertEquals(it.left("ada", "lost", undefined), "<-- ada esce (connessione persa)");
 });
+
+Deno.test("one of a thing is not several, in both languages", () => {
+  const codes = ["too-many-rooms", "new-rooms", "in-too-many", "full", "address-full"] as const;
+  for (const words of [en, it]) {
+    for (const code of codes) {
+      const [one, two] = [1, 2].map((limit) => words.problem({ code, limit }));
+      assert(/\b1 (?:room|connection|stanza|connessione)\b/.test(one ?? ""), one);
+      assert(/\b2 (?:rooms|connections|stanze|connessioni)\b/.test(two ?? ""), two);
+    }
+  }
+});
+
+Deno.test("where nothing was to be sent, nobody is told that nothing was", () => {
+  assertEquals(
+    en.problem({ code: "not-here", name: "bob", asked: true }),
+    "bob is not here: /who shows who is.",
+  );
+  assert(en.problem({ code: "not-here", name: "bob" }).includes("nothing was sent"));
+  assert(!it.problem({ code: "not-here", name: "bob", asked: true }).includes("mandato"));
+});

@@ -17,7 +17,7 @@ export function renderHelp(about: string, { words, plain }: Style): readonly Dis
   const lines = rows.map((row): DisplayLine => {
     const what = row.help(words);
     if (plain === true) return `${usage(row)}: ${what}`;
-    return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4 };
+    return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4, isColumn: true };
   });
   return about === "" ? [words.client.helpTitle, ...lines] : lines;
 }

@@ -10,6 +10,8 @@ import { graphemes, textWidth } from "./width.ts";
 export interface IndentedText {
   readonly text: string;
   readonly indent: number;
+  /** Set when the first `indent` characters are a column of their own, and what follows is another that stays beside it. */
+  readonly isColumn?: true;
 }
 
 /** What can be shown: a line that begins at the margin, or one whose further rows do not. */
@@ -22,6 +24,10 @@ const CODE_FIRST = new RegExp(`^${CODE}`);
 
 /** How much of a narrow screen an indent takes at most. */
 const INDENT_PART = 4;
+
+/** The same for a first column. Where it takes more, the second one is below it, this far from the margin. */
+const COLUMN_PART = 2;
+const BELOW = 6;
 
 /** The text without colours and links. */
 export function withoutCodes(text: string): string {
@@ -39,8 +45,16 @@ export function shownWidth(text: string): number {
  */
 export function wrap(shown: DisplayLine, columns: number): readonly string[] {
   const { text, indent } = typeof shown === "string" ? { text: shown, indent: 0 } : shown;
+  if (typeof shown !== "string" && shown.isColumn === true) return wrapColumn(text, indent, columns);
   const most = Math.min(indent, Math.floor(columns / INDENT_PART));
   return text.split("\n").flatMap((line, i) => new Rows(columns, most).fill(line, i === 0 ? 0 : most));
+}
+
+/** Wraps a text whose first `indent` characters are a column. */
+function wrapColumn(text: string, indent: number, columns: number): readonly string[] {
+  if (indent <= columns / COLUMN_PART) return new Rows(columns, indent).fill(text, 0);
+  const second = { text: " ".repeat(BELOW) + text.slice(indent), indent: BELOW };
+  return [...wrap(text.slice(0, indent).trimEnd(), columns), ...wrap(second, columns)];
 }
 
 /** One line as plain text for those who read one line a message. */

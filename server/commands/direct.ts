@@ -17,7 +17,7 @@ export function sendDirect(context: CommandContext, session: Session, said: Fram
   const { directMessages } = person;
   if (id !== undefined && directMessages.isRepeat(id)) return;
   const text = acceptedText(session, validateMessage(said.text, context.limits.messageChars), id);
-  const other = text === undefined ? undefined : findPerson(context, session, said.to, id);
+  const other = text === undefined ? undefined : findPerson(context, session, said.to, { id });
   if (text === undefined || other === undefined) return;
   const { name: to, away: why } = other;
   if (!other.directMessages.isOpen) return session.problem({ code: "not-here", name: to }, id);

@@ -31,12 +31,13 @@ export function findPerson(
   { members }: CommandContext,
   session: Session,
   wanted: string,
-  id?: MessageId,
+  { id, asked }: { readonly id?: MessageId | undefined; readonly asked?: true },
 ): Person | undefined {
   const name = parseName(wanted);
   const person = name === undefined ? undefined : members.nicknames.find(nameKey(name));
   if (person === undefined) {
-    session.problem({ code: "not-here", name: name ?? firstChars(cleanLine(wanted), NAME_CHARS) }, id);
+    const shown = name ?? firstChars(cleanLine(wanted), NAME_CHARS);
+    session.problem({ code: "not-here", name: shown, ...(asked === true && { asked }) }, id);
   }
   return person;
 }

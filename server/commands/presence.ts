@@ -45,7 +45,7 @@ function presenceOf(clock: ServerClock, { activeAt, away }: Member): Presence {
 
 /** Describes a person: their rooms, since when they are here, and how they are present. */
 export function whois(context: CommandContext, session: Session, frame: Frame<"whois">): void {
-  const person = findPerson(context, session, frame.name);
+  const person = findPerson(context, session, frame.name, { asked: true });
   if (person === undefined) return;
   const { name, memberships, since } = person;
   const rooms = memberships.map(({ room }) => room.name);

@@ -26,6 +26,7 @@ export function search(context: CommandContext, session: Session, frame: Frame<"
   if (!read.ok) return session.problem(badQuery(read.why, read.given), id);
   const rooms = roomsFor(session, read.query);
   if (!Array.isArray(rooms)) return session.problem(badQuery("room", `#${rooms}`), id);
+  if (limit === 0) return session.reply({ type: "found", count: 0, ...(id !== undefined && { id }) });
   pages.commitPending(); // What was said a moment ago can be found.
   const wanted = {
     requester: session,

@@ -88,3 +88,24 @@ Deno.test("an IPv6 address has brackets where a port follows it, and none where 
     assert(text.includes(part), part);
   }
 });
+
+Deno.test("at a terminal no line of help is longer than it is wide, and what goes on does so under its beginning", () => {
+  for (const words of [en, it]) {
+    for (const command of [undefined, ...COMMAND_NAMES]) {
+      const whole = helpText(command, words);
+      for (const width of [40, 60, 80, 100]) {
+        const narrow = helpText(command, words, width);
+        const flat = (text: string): string => text.replace(/\s+/g, " ");
+        assertEquals(flat(narrow), flat(whole));
+        for (const line of narrow.split("\n")) {
+          assert(line.length <= width || !/\S \S/.test(line.trim()), `${width}: ${line}`);
+        }
+      }
+    }
+  }
+  const lines = helpText("server", en, 80).split("\n");
+  const at = lines.findIndex((line) => line.includes("--durability"));
+  const column = (lines[at] ?? "").indexOf("what stored");
+  assertEquals((lines[at + 1] ?? "").search(/\S/), column);
+  assertEquals(helpText("server", en, Infinity), helpText("server", en));
+});

@@ -160,9 +160,12 @@ export const problems: Problems = {
   "new-rooms": fc.record({ code: fc.constant("new-rooms"), limit: count }),
   "too-many-rooms": fc.record({ code: fc.constant("too-many-rooms"), limit: count }),
   "in-too-many": fc.record({ code: fc.constant("in-too-many"), limit: count }),
-  "not-here": fc.record({ code: fc.constant("not-here"), name: anyText, waited: fc.constant(true) }, {
-    requiredKeys: ["code", "name"],
-  }),
+  "not-here": fc.record({
+    code: fc.constant("not-here"),
+    name: anyText,
+    waited: fc.constant(true),
+    asked: fc.constant(true),
+  }, { requiredKeys: ["code", "name"] }),
   "bad-query": fc.record({
     code: fc.constant("bad-query"),
     why: oneOf({ empty: true, quote: true, date: true, room: true, context: true, long: true }),

@@ -1,11 +1,17 @@
 /**
- * Numbers of people, and times. In English.
+ * Numbers of people and things, and times. In English.
  *
  * @module
  */
 
 /** Says how many people there are. */
 export const people = (count: number): string => count === 1 ? "1 person" : `${count} people`;
+
+/** Says how many rooms there are. */
+export const rooms = (count: number): string => count === 1 ? "1 room" : `${count} rooms`;
+
+/** Says how many connections there are. */
+export const connections = (count: number): string => count === 1 ? "1 connection" : `${count} connections`;
 
 /** Says how long something has lasted, from ms, in its largest unit. */
 export const span = (ms: number): string =>

@@ -5,6 +5,7 @@
  */
 
 import type { Problem, QueryFault } from "../../protocol.ts";
+import { connections, rooms } from "./numbers.ts";
 
 function queryFault(why: QueryFault, given: string): string {
   switch (why) {
@@ -64,14 +65,20 @@ export function problem(what: Problem): string {
     case "nobody-to-answer":
       return "Nobody has written to you alone yet: write to somebody with /msg NAME TEXT.";
     case "too-many-rooms":
-      return `There are ${what.limit} rooms already, and no more can be made: /rooms lists them.`;
+      return what.limit === 1
+        ? "There is 1 room already, and no more can be made: /rooms shows it."
+        : `There are ${rooms(what.limit)} already, and no more can be made: /rooms lists them.`;
     case "new-rooms":
-      return `From your address ${what.limit} rooms have been made within an hour, which is the most: /rooms lists those that there are.`;
+      return `From your address no more than ${
+        rooms(what.limit)
+      } can be made within an hour: /rooms lists those that there are.`;
     case "in-too-many":
-      return `You are in ${what.limit} rooms, which is the most: leave one with /part #room first.`;
+      return `You are in ${rooms(what.limit)}, which is the most: leave one with /part #room first.`;
     case "not-here":
       return what.waited === true
         ? `${what.name} has not come back, so what you wrote did not arrive.`
+        : what.asked === true
+        ? `${what.name} is not here: /who shows who is.`
         : `${what.name} is not here, so nothing was sent: /who shows who is.`;
     case "bad-query":
       return queryFault(what.why, what.given);
@@ -93,9 +100,9 @@ export function problem(what: Problem): string {
     case "usage":
       return `Write it like this: ${what.usage}`;
     case "full":
-      return `The room is full (${what.limit} connections): try again later.`;
+      return `The room is full (${connections(what.limit)}): try again later.`;
     case "address-full":
-      return `There are ${what.limit} connections from your address already: close one and try again.`;
+      return `No more than ${connections(what.limit)} from one address can be open: close one and try again.`;
     case "other":
       return `The server refused that (${what.given}).`;
   }

@@ -1,11 +1,17 @@
 /**
- * Numbers of people, and times. In Italian.
+ * Numbers of people and things, and times. In Italian.
  *
  * @module
  */
 
 /** Says how many people there are. */
 export const people = (count: number): string => count === 1 ? "1 persona" : `${count} persone`;
+
+/** Says how many rooms there are. */
+export const rooms = (count: number): string => count === 1 ? "1 stanza" : `${count} stanze`;
+
+/** Says how many connections there are. */
+export const connections = (count: number): string => count === 1 ? "1 connessione" : `${count} connessioni`;
 
 /** Says how long something has lasted, from ms, in its largest unit. */
 export const span = (ms: number): string =>

@@ -5,6 +5,7 @@
  */
 
 import type { Problem, QueryFault } from "../../protocol.ts";
+import { connections, rooms } from "./numbers.ts";
 import { usage } from "./usage.ts";
 
 function queryFault(why: QueryFault, given: string): string {
@@ -65,14 +66,20 @@ export function problem(what: Problem): string {
     case "nobody-to-answer":
       return "Nessuno ti ha ancora scritto in privato: scrivi tu con /msg NOME TESTO.";
     case "too-many-rooms":
-      return `Ci sono già ${what.limit} stanze e non se ne possono creare altre: /rooms le elenca.`;
+      return what.limit === 1
+        ? "C'è già 1 stanza e non se ne possono creare altre: /rooms la mostra."
+        : `Ci sono già ${rooms(what.limit)} e non se ne possono creare altre: /rooms le elenca.`;
     case "new-rooms":
-      return `Dal tuo indirizzo sono state create ${what.limit} stanze in un'ora, il massimo: /rooms elenca quelle che ci sono.`;
+      return `Dal tuo indirizzo non si possono creare più di ${
+        rooms(what.limit)
+      } in un'ora: /rooms elenca quelle che ci sono.`;
     case "in-too-many":
-      return `Sei in ${what.limit} stanze, il massimo: prima esci da una con /part #stanza.`;
+      return `Sei in ${rooms(what.limit)}, il massimo: prima esci da una con /part #stanza.`;
     case "not-here":
       return what.waited === true
         ? `La connessione di ${what.name} non è tornata, quindi quello che hai scritto non è arrivato.`
+        : what.asked === true
+        ? `${what.name} non è qui: /who mostra chi c'è.`
         : `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
     case "bad-query":
       return queryFault(what.why, what.given);
@@ -94,9 +101,11 @@ export function problem(what: Problem): string {
     case "usage":
       return `Si scrive così: ${usage(what.usage)}`;
     case "full":
-      return `La stanza è al completo (${what.limit} connessioni): riprova più tardi.`;
+      return `La stanza è al completo (${connections(what.limit)}): riprova più tardi.`;
     case "address-full":
-      return `Dal tuo indirizzo ci sono già ${what.limit} connessioni: chiudine una e riprova.`;
+      return `Da un indirizzo non si possono avere più di ${
+        connections(what.limit)
+      }: chiudine una e riprova.`;
     case "other":
       return `Il server non lo ha accettato (${what.given}).`;
   }

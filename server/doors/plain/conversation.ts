@@ -164,7 +164,7 @@ export class PlainConversation {
 }
 
 function notHere(given: string): Problem {
-  return { code: "not-here", name: firstChars(cleanLine(given), NAME_CHARS) };
+  return { code: "not-here", name: firstChars(cleanLine(given), NAME_CHARS), asked: true };
 }
 
 /** Shortens what a person typed in a problem to as much as is needed to recognize it. */

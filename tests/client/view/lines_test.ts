@@ -150,7 +150,11 @@ test("a time that no clock shows does not break anything", () => {
 test("help shows every command, or the one that was asked about", () => {
   const all = renderHelp("", PLAIN).flatMap((line) => wrap(line, 200));
   assert(all.some((line) => line.includes("/nick NAME")) && all.some((line) => line.includes("/clear")));
-  assertEquals(renderHelp("/me", PLAIN), [{ text: `  /me TEXT  ${en.commands.me}`, indent: 12 }]);
+  assertEquals(renderHelp("/me", PLAIN), [{
+    text: `  /me TEXT  ${en.commands.me}`,
+    indent: 12,
+    isColumn: true,
+  }]);
   assertEquals(renderHelp("/me", SPOKEN), [`/me TEXT: ${en.commands.me}`]);
 });
 

@@ -71,3 +71,21 @@ test("a link that is wider than the screen is one to the terminal, too", async (
   );
   assertEquals(emulator.rows, ["https://example.org/", "a".repeat(20), "    end"]);
 });
+
+test("a second column goes on under its beginning, or is below the first where that takes too much", () => {
+  const help = {
+    text: "  /topic [TEXT]   show what the room is about, or say it",
+    indent: 18,
+    isColumn: true,
+  } as const;
+  assertEquals(wrap(help, 40), [
+    "  /topic [TEXT]   show what the room is",
+    "                  about, or say it",
+  ]);
+  assertEquals(wrap(help, 36), [
+    "  /topic [TEXT]   show what the room",
+    "                  is about, or say",
+    "                  it",
+  ]);
+  assertEquals(wrap(help, 30), ["  /topic [TEXT]", "      show what the room is", "      about, or say it"]);
+});

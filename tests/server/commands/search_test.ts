@@ -62,6 +62,24 @@ test("a search narrows to a room in any spelling, pages, and shows what stands n
   assertEquals(found(ada), ["(Tea 1)", "Tea 2", "(Tea 3)"]);
 });
 
+test("a search for no hits has none", async () => {
+  const [core, ada] = await talkative();
+  ada.sendFrames({ type: "search", query: "green", limit: 0, id: "s" });
+  await settle(core);
+  assertEquals([found(ada), ada.framesOf("found")], [[], [{ type: "found", count: 0, id: "s" }]]);
+});
+
+test("whoever asks about somebody who is not here is told no more than that", async () => {
+  const [core, ada] = await talkative();
+  ada.sendFrames({ type: "whois", name: "nobody" }, { type: "private", to: "nobody", text: "hi", id: 1 });
+  await settle(core);
+  const errors = ada.framesOf("error").map((error) => error.code === "not-here" && [error.text, error.asked]);
+  assertEquals(errors, [
+    ["nobody is not here: /who shows who is.", true],
+    ["nobody is not here, so nothing was sent: /who shows who is.", undefined],
+  ]);
+});
+
 test("what is no query, no room of one's own or no cursor gets a sentence", async () => {
   const [core, _ada, _bob, cy] = await talkative();
   const queries = ["", '"open', "x after:soon", "x in:#tea", "x -C99", "y".repeat(301)];

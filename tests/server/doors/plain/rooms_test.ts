@@ -119,7 +119,7 @@ test("/query has plain text go to one person until /query or /join ends it", asy
   assertEquals(await ada("/query"), ["You are in #lobby: what you write goes there now."]);
   assertEquals(await ada("hi all"), ["ada: hi all"]);
   assertEquals(await bob(), ["[private] ada -> you: psst", "[private] ada -> you: * winks", "ada: hi all"]);
-  assertEquals(await ada("/q a b"), ["a b is not here, so nothing was sent: /who shows who is."]);
+  assertEquals(await ada("/q a b"), ["a b is not here: /who shows who is."]);
 });
 
 test("/query and /reply stay with the person, whatever they and others are called meanwhile", async () => {
