@@ -12,11 +12,6 @@
 export { createBotToken, listBotTokens, type NewBotToken, revokeBotToken } from "./accounts/admin.ts";
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
 export { openBotTokens } from "./accounts/open.ts";
-export { randomSecrets } from "./accounts/random_tokens.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
-export {
-  ResumeTokens,
-  type SecretSource,
-  type TokenHolder,
-  type TurnChanges,
-} from "./accounts/resume_tokens.ts";
+export { ResumeTokens, type TokenHolder, type TurnChanges } from "./accounts/resume_tokens.ts";
+export { randomSecrets, type SecretSource } from "./accounts/secrets.ts";

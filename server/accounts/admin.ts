@@ -12,7 +12,7 @@ import type { BotTokenTable } from "./bot_token_table.ts";
 import { openBotTokens, prepareLog } from "./open.ts";
 import { isSafe, Lookalikes, suggestName } from "../names.ts";
 import { badName, nameTaken } from "../validation.ts";
-import { randomSecrets } from "./random_tokens.ts";
+import { randomSecrets } from "./secrets.ts";
 
 /** How long to wait for a server that writes, in ms. It never takes long. */
 const WAIT = 5000;

@@ -14,7 +14,7 @@ import {
   WRITER_WAITS,
 } from "../log.ts";
 import { BotTokenTable } from "./bot_token_table.ts";
-import { randomSecrets } from "./random_tokens.ts";
+import { randomSecrets } from "./secrets.ts";
 
 /**
  * Opens the bot tokens of an existing log of the current version.

@@ -5,12 +5,7 @@
  */
 
 import type { MemberStore, ReadMark, StoredMember } from "../log.ts";
-
-/** Makes tokens that cannot be guessed, and the hashes by which the log knows them. */
-export interface SecretSource {
-  generate(): string;
-  hash(token: string): string;
-}
+import type { SecretSource } from "./secrets.ts";
 
 /** A person as the log knows them. */
 export interface TokenHolder {
@@ -25,7 +20,7 @@ export interface TokenHolder {
   identify(id: number, tokenHash: string): void;
 }
 
-/** What a turn writes besides messages. */
+/** The changes of members and read marks that the next turn writes. */
 export interface TurnChanges {
   readonly changedMembers: readonly StoredMember[];
   readonly changedReadMarks: readonly ReadMark[];

@@ -1,5 +1,5 @@
 /**
- * The log from outside: what can be done with its file while a server has it open, or none.
+ * The log from outside: what can be done with its file, whether a server has it open or not.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import { roomsOf } from "./room_table.ts";
 import { toFrame } from "./rows.ts";
 import { checkVersion } from "./schema.ts";
 
-/** Which messages to give: of one room or of all, and not older than `since`, in ms since 1970. */
+/** The messages to export: of one room or of all, and not older than `since`. */
 export interface ExportSelection {
-  /** The only room wanted. */
+  /** The only room to export; all by default. */
   readonly room?: string;
-  /** Nothing older than this, in ms since 1970. */
+  /** The time of the oldest message to export, in ms since 1970. */
   readonly since?: number;
 }
 
-/** What is in a file that was found to be whole. */
+/** The contents of a file that was verified. */
 export interface LogContents {
   /** How many rooms there are. */
   readonly rooms: number;
@@ -28,7 +28,7 @@ export interface LogContents {
 }
 
 /**
- * Gives the messages of a log, room after room, each in the order of its numbers.
+ * Reads the messages of a log, room after room, each in the order of its numbers.
  *
  * @throws {CannotStore} When the file cannot be read.
  */
@@ -38,18 +38,18 @@ export function* exportMessages(path: string, { room, since = 0 }: ExportSelecti
     const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
     for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
-      let given = 0;
+      let lastSeq = 0;
       for (let seq = 0; seq < last;) {
         // Not by iterate(): it takes a damaged page for the end.
-        const messages = page.all(base + seq, base + last, since, READ_AT_ONCE).map((row) =>
+        const messages = page.all(base + seq, base + last, since, PAGE).map((row) =>
           toFrame(row, name, base)
         );
         yield* messages;
-        given = messages.at(-1)?.seq ?? given;
+        lastSeq = messages.at(-1)?.seq ?? lastSeq;
         seq = messages.at(-1)?.seq ?? last;
       }
       // A damaged page may look like an empty one: what was begun must go on to the room's last message.
-      if (since === 0 && given > 0 && given < last) throw new CannotStore("incomplete", path, name);
+      if (since === 0 && lastSeq > 0 && lastSeq < last) throw new CannotStore("incomplete", path, name);
     }
   } catch (error) {
     throw trouble(error, path);
@@ -58,14 +58,14 @@ export function* exportMessages(path: string, { room, since = 0 }: ExportSelecti
   }
 }
 
-/** So many messages are read at once: of a damaged file, fewer than that are lost before the damage. */
-const READ_AT_ONCE = 100;
+/** The number of messages that are read at once: of a damaged file, fewer are lost before the damage. */
+const PAGE = 100;
 
 /** More pages than any log has: the copy is made in one go, of one moment. */
 const ALL_PAGES = 2 ** 31 - 1;
 
 /**
- * Copies a log as it is at this moment into a new file; a server that has it open goes on.
+ * Copies a log as of this moment into a new file; a server that has it open goes on.
  *
  * @throws {CannotStore} When the log cannot be read, or the new file not be written.
  */
@@ -84,9 +84,9 @@ export async function backUp(path: string, into: string): Promise<void> {
 }
 
 /**
- * Reads all of a file and proves that nothing is missing: its pages are whole, and each room's numbers have no gaps.
+ * Verifies a whole file: its pages are intact, and the numbers of each room have no gaps.
  *
- * @throws {CannotStore} When something is.
+ * @throws {CannotStore} When it is damaged or a message is missing.
  */
 export function verifyLog(path: string): LogContents {
   const db = openToRead(path);

@@ -1,5 +1,5 @@
 /**
- * The log of a room that lives as long as its server.
+ * The log in memory, which lives as long as its server.
  *
  * @module
  */
@@ -19,8 +19,8 @@ import {
 } from "./port.ts";
 import type { RetentionPolicy } from "../options.ts";
 
-/** So many messages of a room are remembered; older ones are let go, a tenth at a time. */
-const REMEMBERED = 10_000;
+/** The most messages of a room that are kept; the oldest tenth is deleted when there are more. */
+const MAX_KEPT = 10_000;
 
 interface MemoryRoom {
   last: number;
@@ -28,17 +28,17 @@ interface MemoryRoom {
   messages: MessageFrame[];
 }
 
-/** A {@linkcode ServerLog} in memory: it forgets when the server ends, and the oldest messages before that. */
+/** A {@linkcode ServerLog} in memory: it is gone when the server ends, and the oldest messages before that. */
 export class MemoryLog implements ServerLog {
   readonly #rooms = new Map<string, MemoryRoom>();
-  readonly #seats = new Map<string, StoredMember>();
-  /** Per person, the messages that had an id, the oldest first. */
-  readonly #sent = new Map<number, Map<string | number, MessageFrame>>();
-  readonly #marks = new Map<number, Map<string, number>>();
-  #person = 0;
+  readonly #members = new Map<string, StoredMember>();
+  /** The messages that have an id, by person and id, the oldest first. */
+  readonly #bySender = new Map<number, Map<string | number, MessageFrame>>();
+  readonly #readMarks = new Map<number, Map<string, number>>();
+  #personId = 0;
 
   commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
-    for (const seat of members) this.#seats.set(seat.tokenHash, seat);
+    for (const member of members) this.#members.set(member.tokenHash, member);
     for (const mark of readMarks) this.#mark(mark);
     return drafts.map((draft) => this.#store(draft));
   }
@@ -54,8 +54,8 @@ export class MemoryLog implements ServerLog {
     return this.#rooms.get(room)?.topic;
   }
 
-  readMarksOf(person: number): ReadonlyMap<string, number> {
-    return this.#marks.get(person) ?? new Map();
+  readMarksOf(personId: number): ReadonlyMap<string, number> {
+    return this.#readMarks.get(personId) ?? new Map();
   }
 
   last(room: string): number {
@@ -78,11 +78,11 @@ export class MemoryLog implements ServerLog {
   }
 
   newPersonId(): number {
-    return ++this.#person;
+    return ++this.#personId;
   }
 
   memberByToken(tokenHash: string): StoredMember | undefined {
-    return this.#seats.get(tokenHash);
+    return this.#members.get(tokenHash);
   }
 
   presentMembers(): readonly StoredMember[] {
@@ -91,44 +91,44 @@ export class MemoryLog implements ServerLog {
 
   noteAlive(): void {}
 
-  trim(keep: RetentionPolicy, now: number): void {
-    if (keep.kind === "forever") return;
-    for (const shelf of this.#rooms.values()) {
-      const { messages } = shelf;
+  trim(policy: RetentionPolicy, now: number): void {
+    if (policy.kind === "forever") return;
+    for (const room of this.#rooms.values()) {
+      const { messages } = room;
       const isOver = (message: MessageFrame): boolean =>
-        keep.kind === "count" ? message.seq <= shelf.last - keep.count : message.at < now - keep.ms;
+        policy.kind === "count" ? message.seq <= room.last - policy.count : message.at < now - policy.ms;
       const kept = messages.findIndex((message) => !isOver(message));
-      if (kept !== 0) this.#forget(shelf, kept < 0 ? messages.length : kept);
+      if (kept !== 0) this.#deleteOldest(room, kept < 0 ? messages.length : kept);
     }
   }
 
   close(): void {}
 
   #store({ personId, ...draft }: Draft): AppendResult {
-    const sent = this.#sent.get(personId);
+    const sent = this.#bySender.get(personId);
     const known = draft.id === undefined ? undefined : sent?.get(draft.id);
     if (known !== undefined) return { message: known, isRepeat: true };
-    const shelf = this.#rooms.get(draft.room) ?? { last: 0, topic: undefined, messages: [] };
-    this.#rooms.set(draft.room, shelf);
-    const message = toMessage(draft, ++shelf.last);
-    shelf.messages.push(message);
-    if (draft.topic) shelf.topic = topicOf(message);
-    if (draft.id !== undefined) this.#sent.set(personId, (sent ?? new Map()).set(draft.id, message));
-    if (shelf.messages.length > REMEMBERED) this.#forget(shelf, REMEMBERED / 10);
+    const room = this.#rooms.get(draft.room) ?? { last: 0, topic: undefined, messages: [] };
+    this.#rooms.set(draft.room, room);
+    const message = toMessage(draft, ++room.last);
+    room.messages.push(message);
+    if (draft.topic) room.topic = topicOf(message);
+    if (draft.id !== undefined) this.#bySender.set(personId, (sent ?? new Map()).set(draft.id, message));
+    if (room.messages.length > MAX_KEPT) this.#deleteOldest(room, MAX_KEPT / 10);
     return { message, isRepeat: false };
   }
 
   #mark({ personId, room, seq }: ReadMark): void {
-    const marks = this.#marks.get(personId) ?? new Map<string, number>();
-    this.#marks.set(personId, marks.set(room, Math.max(seq, marks.get(room) ?? 0)));
+    const marks = this.#readMarks.get(personId) ?? new Map<string, number>();
+    this.#readMarks.set(personId, marks.set(room, Math.max(seq, marks.get(room) ?? 0)));
   }
 
-  #forget(shelf: MemoryRoom, count: number): void {
-    const gone = shelf.messages.splice(0, count);
+  #deleteOldest(room: MemoryRoom, count: number): void {
+    const gone = room.messages.splice(0, count);
     const numbers = new Set(gone);
-    for (const [person, sent] of this.#sent) {
+    for (const [person, sent] of this.#bySender) {
       for (const [id, message] of sent) if (numbers.has(message)) sent.delete(id);
-      if (sent.size === 0) this.#sent.delete(person);
+      if (sent.size === 0) this.#bySender.delete(person);
     }
   }
 }

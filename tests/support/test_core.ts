@@ -26,7 +26,7 @@ import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
 import type { Sequencer } from "../../server/rooms.ts";
-import type { SecretSource } from "../../server/accounts/resume_tokens.ts";
+import type { SecretSource } from "../../server/accounts/secrets.ts";
 import { Turn } from "../../server/delivery/turn.ts";
 import { en, type Words } from "../../words/en.ts";
 import { FakeClock } from "./clock.ts";

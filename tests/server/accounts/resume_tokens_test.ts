@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { randomSecrets } from "../../../server/accounts/random_tokens.ts";
+import { randomSecrets } from "../../../server/accounts/secrets.ts";
 import { TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
