@@ -44,3 +44,16 @@ test("who came is shown under the name that they have by then; who left keeps th
   missed.renamed("zoe", "zoey");
   assertEquals(drain(missed), ["left bob", "joined eve"]);
 });
+
+test("a new name counts in each room in which its owner came, also behind one where they did not", () => {
+  const missed = new MissedPresence();
+  missed.add(left("bob", "attic"));
+  missed.add(joined("ada", "tea"));
+  missed.add(joined("ada", "den"));
+  missed.renamed("ada", "eve");
+  assertEquals([drain(missed, "attic"), drain(missed, "tea"), drain(missed)], [
+    ["left bob"],
+    ["joined eve"],
+    ["joined eve"],
+  ]);
+});

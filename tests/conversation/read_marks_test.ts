@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { READ_INTERVAL, ReadMarks } from "../../conversation/read_marks.ts";
+import { initialState } from "../../conversation/state.ts";
+import type { MessageFrame } from "../../protocol.ts";
 import { FakeClock } from "../support/clock.ts";
+import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
 import { test } from "../support/sanitized.ts";
 
 /** Somebody who reads, and what the server is told of that. */
@@ -83,5 +86,26 @@ test("of a room that was left nothing is told any more", async () => {
   assertEquals(told, ["den 1"]);
   reading.seen("den", 1);
   assertEquals(told, ["den 1", "den 1"]);
+  reading.close();
+});
+
+test("who says something has read it: my own live messages are told, and no others", () => {
+  const { reading, told } = new Reader();
+  const state = initialState(welcomeFrame("ada"), "lobby");
+  const message: MessageFrame = {
+    type: "message",
+    room: "lobby",
+    seq: 7,
+    at: SENT_AT,
+    from: "Ada",
+    text: "hi",
+  };
+  reading.receive(message, undefined);
+  reading.receive({ ...message, from: "bob" }, state);
+  reading.receive({ ...message, past: true }, state);
+  reading.receive({ type: "ping" }, state);
+  assertEquals(told, []);
+  reading.receive(message, state);
+  assertEquals(told, ["lobby 7"]);
   reading.close();
 });

@@ -33,7 +33,7 @@ const PAGE: Area = {
   title: "The page and the conversation",
   folders: ["conversation.ts", "conversation/", "web/"],
   tests: [["tests/conversation/", "tests/web/"]],
-  leftOut: /^web\/(?:view\/|page\.ts|dist\/)/,
+  leftOut: /^web\/(?:view\/|app\.ts|page\w*\.ts|dist\/)/,
 };
 const SERVER: Area = {
   title: "The server",
