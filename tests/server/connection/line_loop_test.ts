@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import { type ByteSource, LineReader } from "../../../net/lines.ts";
 import { handleLines, type LineHandler } from "../../../server/connection/line_loop.ts";
 import type { Session } from "../../../server/members/session.ts";
+import { LateSequencer } from "../../support/late_sequencer.ts";
 import { TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -134,4 +135,30 @@ test("a rate limit pauses the reading: nothing is asked for until the wait is ov
     await core.clock.advance(ms);
     assertEquals(source.reads, reads);
   }
+});
+
+test("while a session waits for a ruling its lines are not read, and then from the next on", async () => {
+  let late: LateSequencer | undefined;
+  const core = new TestCore({}, { sequence: (local) => late = new LateSequencer(local) });
+  const ada = core.connect();
+  const source = new Repeated(oneNewline, 4);
+  let lines = 0;
+  const ended = handle(core, ada.session, source, {
+    receive: (session) => {
+      if (++lines > 2) return;
+      const room = ["lobby", "tea"][lines - 1] ?? "";
+      const frame = lines === 1
+        ? { type: "hello", name: "ada", room } as const
+        : { type: "join", room } as const;
+      core.hub.receive(session, { ok: true, frame });
+    },
+  });
+  for (const count of [1, 2, 4]) {
+    await core.clock.advance(0);
+    assertEquals([lines, source.reads], [count, count === 4 ? 5 : count]);
+    late?.tell();
+    await core.endTurn();
+  }
+  await ended;
+  assertEquals(ada.framesOf("entered").map(({ room }) => room), ["tea"]);
 });

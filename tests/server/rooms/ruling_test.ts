@@ -3,58 +3,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc, { type Arbitrary } from "fast-check";
 import type { ClientFrame } from "../../../protocol.ts";
-import type { AppendResult, Draft } from "../../../server/log.ts";
-import type { Author, Claim, Post, Room, Ruling, Sequencer } from "../../../server/rooms.ts";
+import { PlainConversation } from "../../../server/doors/plain/conversation.ts";
+import { LateSequencer } from "../../support/late_sequencer.ts";
 import { test } from "../../support/sanitized.ts";
 import { type TestClient, TestCore } from "../../support/test_core.ts";
-
-/** Decides nothing in the turn in which it is asked; what it was told of by {@linkcode tell} in the next one. */
-class LateSequencer implements Sequencer {
-  readonly #local: Sequencer;
-  #asked: (() => void)[] = [];
-  #told: (() => void)[] = [];
-  #isApplying = false;
-
-  constructor(local: Sequencer) {
-    this.#local = local;
-  }
-
-  get isFailing(): boolean {
-    return this.#local.isFailing;
-  }
-
-  get isWaiting(): boolean {
-    return this.#local.isWaiting;
-  }
-
-  /** How much was asked for, and is not told yet. */
-  get open(): number {
-    return this.#asked.length;
-  }
-
-  say(author: Author, room: Room, draft: Draft): void {
-    this.#asked.push(() => this.#local.say(author, room, draft));
-  }
-
-  claim(claim: Claim, decided: (ruling: Ruling) => void): void {
-    this.#asked.push(() => this.#local.claim(claim, decided));
-  }
-
-  commit(settle: (post: Post, result: AppendResult | undefined) => void): void {
-    if (!this.#isApplying) {
-      this.#isApplying = true;
-      for (let next = this.#told.shift(); next !== undefined; next = this.#told.shift()) next();
-      this.#isApplying = false;
-    }
-    this.#local.commit(settle);
-  }
-
-  /** Has all that was asked for until now decided in the next turn. */
-  tell(): void {
-    this.#told.push(...this.#asked);
-    this.#asked = [];
-  }
-}
 
 type Place = "lobby" | "tea" | "ale";
 
@@ -276,5 +228,45 @@ test("a person who is resumed and given up in the same turn is one or the other,
     assertEquals([welcome?.name, welcome?.resumed === true], [name, isResumedFirst]);
     assertEquals(ada.framesOf("left").length, isResumedFirst ? 0 : 1);
     assertEquals(core.hub.context.rooms.find("lobby")?.names(), ["ada", name]);
+  }
+});
+
+/** What a person with `nc` reads who types these lines, all before the first turn ends or one after the other. */
+async function typed(lines: readonly string[], isLate: boolean, isAtOnce: boolean): Promise<string> {
+  const story = new Story(isLate);
+  await story.take({ do: "connect", who: 0 });
+  const client = story.core.connect("plain");
+  const { session } = client;
+  const encoder = new TextEncoder();
+  const plain = new PlainConversation(
+    story.core.hub,
+    session,
+    (text) => session.outbox.offer(encoder.encode(text)),
+  );
+  for (const line of lines) {
+    plain.receive(line);
+    if (!isAtOnce) await story.settle();
+  }
+  await story.settle();
+  return client.sink.text;
+}
+
+test("a person with nc reads the same sentences when rulings come later, also when all lines come at once", async () => {
+  const lines = [
+    "eve",
+    "hi",
+    "/join ale",
+    "here",
+    "/nick eva",
+    "/part",
+    "back",
+    "/join #nope nope",
+    "/who",
+    "/quit bye",
+  ];
+  for (const isAtOnce of [false, true]) {
+    const expected = await typed(lines, false, isAtOnce);
+    assert(expected.includes("eva: back"), expected);
+    assertEquals(await typed(lines, true, isAtOnce), expected);
   }
 });
