@@ -1,5 +1,5 @@
 /**
- * One connection to the server: bytes to frames and frames to bytes. Coming back after a loss is `reconnect.ts`'s.
+ * One connection to the server: bytes to frames and frames to bytes. Coming back after a loss is `retry.ts`'s.
  *
  * @module
  */

@@ -33,7 +33,7 @@ const PAGE: Area = {
   title: "The page and the conversation",
   folders: ["conversation.ts", "conversation/", "web/"],
   tests: [["tests/conversation/", "tests/web/"]],
-  leftOut: /^web\/(?:view\/|app\.ts|page\w*\.ts|dist\/)/,
+  leftOut: /^web\/(?:app\.ts|page\w*\.ts|dist\/)/,
 };
 const SERVER: Area = {
   title: "The server",
@@ -83,7 +83,9 @@ async function choose(): Promise<Trial[]> {
   const listed = await run("git", ["ls-files", ...area.folders], HOUSE);
   const wanted = typeof flags.only === "string" ? flags.only : "";
   const paths = listed.text.split("\n").filter((path) =>
-    path.endsWith(".ts") && !area.leftOut.test(path) && path.startsWith(wanted)
+    path.endsWith(".ts") && !area.leftOut.test(path) && path.startsWith(wanted) &&
+    // Of the view only what can be tested without a document.
+    (!path.startsWith("web/view/") || exists(`tests/${path.replace(/\.ts$/, "_test.ts")}`))
   );
   const all = paths.flatMap((path): Trial[] => {
     const source = Deno.readTextFileSync(HOUSE + path);
