@@ -1,6 +1,10 @@
 /**
- * `chat`: arguments, signals, exit codes and the last error line. All else is behind `server.ts` and `client.ts`,
- * of which only the one that is needed is loaded.
+ * `chat`: the program as it is started.
+ *
+ * Owns the command line, signals, exit codes, standard output and error, and the last line that says what went wrong.
+ * Must not know what a server or a client does: it hands settings to `server.ts` or `client.ts`, and loads only the one needed.
+ * May be called by nobody: it is what Deno runs. Scripts make the manual page and completions of the tables in `main/`.
+ * When it is closed, what it printed is written and the process ends with one of the exit codes that `--help` lists.
  *
  * @module
  */
@@ -43,7 +47,7 @@ async function main(): Promise<never> {
   Deno.exit(code);
 }
 
-/** Rejects with the first error that nobody caught: what is left in memory then cannot be trusted. */
+/** Rejects with the first uncaught error: after one, what is in memory cannot be trusted. */
 function uncaught(): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   addEventListener("error", (event) => {
@@ -83,7 +87,7 @@ function terminalWidth(): number {
   }
 }
 
-/** Waits until what a command printed has been read, however slowly. Resolves to its exit code; none is 0 when that could not be written. */
+/** Waits until all that a command printed has been read, however slowly. Resolves to its exit code: 6 instead of 0 when that could not be written. */
 async function delivered(code: number, words: Words, stdout: Output, stderr: Output): Promise<number> {
   await stdout.flush();
   if (stdout.failure === undefined) return code;
@@ -130,20 +134,20 @@ async function runCommand(
       return code;
     }
     case "completions": {
-      const { completions } = await import("./main/completions.ts");
-      stdout.print(completions(parseShell(operands, words), words));
+      const { completionScript } = await import("./main/completions.ts");
+      stdout.print(completionScript(parseShell(operands, words), words));
       return ExitCode.ok;
     }
   }
 }
 
-/** The file that rooms are kept in unless a flag says otherwise; empty when it is not clear where. */
+/** Finds the file that rooms are kept in unless a flag says otherwise; empty when the environment does not say where. */
 function dataFile(): string {
   const folder = folderFor("data", Deno.build.os, processEnv);
   return folder === undefined ? "" : `${folder}/chat.db`;
 }
 
-/** The one line that says what went wrong; with `CHAT_DEBUG` the place in the program follows. */
+/** Makes the one line that says what went wrong; with `CHAT_DEBUG` the place in the program follows. */
 function lastLine(error: unknown, { cli }: Words): string {
   if (error instanceof UsageError) return error.message;
   const cause = error instanceof Error ? error.message : String(error);

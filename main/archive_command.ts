@@ -21,7 +21,7 @@ export interface FileCommandContext {
   readonly dataFile: string;
 }
 
-/** So many lines are printed at once; then the reader is waited for, as a log can be larger than memory. */
+/** How many lines are printed before the reader is waited for: a log can be larger than memory. */
 const LINES_AT_ONCE = 1000;
 
 /** Runs `chat export`. Resolves to the exit code. */
@@ -80,7 +80,7 @@ export async function runBackup(
   }
 }
 
-/** Copies by way of a file beside the new one, so that a copy that broke off never bears its name. */
+/** Copies into a file beside the new one first, so that a copy that broke off never has its name. */
 async function copy(path: string, file: string): Promise<void> {
   if (isThere(file)) throw new CannotStore("exists", file, "");
   const part = `${file}.part`;
@@ -129,7 +129,7 @@ export function reportFileError(
   return ExitCode.data;
 }
 
-/** `2026-11-21 21:04:05 #lobby <ada> ciao`; the lines after a message's first are indented. */
+/** Formats a message as `2026-11-21 21:04:05 #lobby <ada> ciao`; its lines after the first are indented. */
 function asText({ at, room, from, text, action, topic }: MessageFrame): string {
   const date = new Date(at);
   const two = (number: number): string => String(number).padStart(2, "0");

@@ -49,7 +49,7 @@ export class FlagValues {
     this.#words = words;
   }
 
-  /** The value of a flag. Throws a {@linkcode UsageError} when what was written cannot be one, which {@linkcode parseCommandLine} has ruled out. */
+  /** Gives the value of a flag. Throws a {@linkcode UsageError} when what was written cannot be one, which {@linkcode parseCommandLine} has ruled out. */
   value<Value, Fallback>(flag: Flag<Value, Fallback>): Value | Fallback {
     const written = this.#values[flag.name];
     if (typeof written === "string") return this.#read(flag, `--${flag.name}`, written);
@@ -57,13 +57,13 @@ export class FlagValues {
     return flag.env && set !== undefined ? this.#read(flag, flag.env, set) : flag.fallback;
   }
 
-  /** Whether somebody said what this flag is to be. */
+  /** Tells whether the flag was given, on the command line or in the environment. */
   has(flag: Flag<unknown>): boolean {
     return this.#values[flag.name] !== undefined ||
       flag.env !== undefined && this.#env(flag.env) !== undefined;
   }
 
-  /** Whether a switch is there. */
+  /** Tells whether a switch was given. */
   isOn(flag: Switch): boolean {
     return this.#values[flag.name] === true;
   }
@@ -82,7 +82,7 @@ export class FlagValues {
   }
 }
 
-/** Understands a whole command line. Throws a {@linkcode UsageError} for one that makes no sense. */
+/** Parses a whole command line. Throws a {@linkcode UsageError} when it makes no sense. */
 export function parseCommandLine(args: readonly string[], env: Env, words: Words): Invocation {
   const { _: [first, second] } = parseArgs(args, { string: ["_"], boolean: SWITCHES, stopEarly: true });
   const command = commandOf(first);
@@ -96,14 +96,14 @@ export function parseCommandLine(args: readonly string[], env: Env, words: Words
   const at = first === undefined ? args.length : args.indexOf(first);
   const flags = [...args.slice(0, at), ...args.slice(at + 1)];
   const rows = command === undefined ? CHAT_ROWS : FLAGS_OF[command];
-  const most = command === undefined ? 0 : mostOperands(command);
+  const most = command === undefined ? 0 : maxOperands(command);
   const { values, operands } = parse(flags, rows, most, words);
   const given = new FlagValues(values, env, words);
   for (const row of rows) if (row.kind !== "switch") given.value(row);
   return command === undefined ? { kind: "help", command } : { kind: "run", command, given, operands };
 }
 
-/** The shell that completions are wanted for. Throws a {@linkcode UsageError} for none and for one that is not known. */
+/** Parses the name of the shell that completions are for. Throws a {@linkcode UsageError} for none and for one that is not known. */
 export function parseShell([given]: readonly string[], words: Words): (typeof SHELLS)[number] {
   const shell = SHELLS.find((known) => known === given);
   if (shell !== undefined) return shell;
@@ -114,7 +114,7 @@ export function parseShell([given]: readonly string[], words: Words): (typeof SH
   );
 }
 
-/** What is to be done with tokens, and whose. Throws a {@linkcode UsageError} when that makes no sense. */
+/** Parses what is to be done with tokens, and whose. Throws a {@linkcode UsageError} when that makes no sense. */
 export function parseTokenAction(
   [given, name]: readonly string[],
   words: Words,
@@ -133,7 +133,7 @@ export function parseTokenAction(
   return { action, name };
 }
 
-/** What `--lang` says when it says something that is a language, however wrong the rest may be. */
+/** Reads `--lang` from a command line, however wrong the rest of it may be; `undefined` when it names no language. */
 export function languageFlag(args: readonly string[]): string | undefined {
   const { lang } = parseArgs(args, { string: ["_", "lang"] });
   return typeof lang === "string" ? CHAT_FLAGS.lang.kind.parse(lang) : undefined;
@@ -157,8 +157,8 @@ const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);
 const SWITCHES = COMMAND_NAMES.flatMap((name) => FLAGS_OF[name]).filter((row) => row.kind === "switch")
   .flatMap(({ name, short }) => short === undefined ? [name] : [name, short]);
 
-/** How many words a command takes besides flags. */
-function mostOperands(command: CommandName): number {
+/** Tells how many words a command takes besides flags. */
+function maxOperands(command: CommandName): number {
   const shapes = OPERANDS[command];
   return shapes.some((shape) => shape.includes("…")) ? Infinity : shapes.length;
 }
@@ -167,7 +167,7 @@ function commandOf(word: string | undefined): CommandName | undefined {
   return COMMAND_NAMES.find((name) => name === word);
 }
 
-/** The values on the command line, by the names of their flags. Throws a {@linkcode UsageError}. */
+/** Parses the values on a command line, by the names of their flags. Throws a {@linkcode UsageError}. */
 function parse(
   args: readonly string[],
   rows: readonly AnyFlag[],
@@ -199,7 +199,7 @@ function parse(
   return { values, operands: operands.map(String) };
 }
 
-/** Long flags are checked here, as the parser takes `--quiet=yes` and `--no-port=1` for something that they are not. */
+/** Checks long flags, as the parser takes `--quiet=yes` and `--no-port=1` for something that they are not. */
 function checkLongFlags(args: readonly string[], rows: readonly AnyFlag[], { cli }: Words): void {
   for (const arg of args) {
     if (arg === "--") return;

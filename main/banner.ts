@@ -15,7 +15,7 @@ export interface NetworkInterface {
 
 const LOOPBACK = "127.0.0.1";
 
-/** The addresses to come in by: the one that is open or, when all are, the machine's own, the loopback last. */
+/** Lists the addresses at which the server can be reached: the one that is open or, when all are, the machine's own, the loopback last. */
 export function reachableAddresses(
   hostname: string,
   interfaces: () => readonly NetworkInterface[],
@@ -27,7 +27,7 @@ export function reachableAddresses(
   return [...new Set([...others.map(({ address }) => address), LOOPBACK])];
 }
 
-/** What the banner tells of. `program` is how the person started this program. */
+/** What the banner shows. `program` is how the person started this program. */
 export interface BannerFacts {
   readonly title: string;
   readonly hostname: string;
@@ -38,7 +38,7 @@ export interface BannerFacts {
   readonly noWeb?: boolean;
 }
 
-/** The banner, of several lines; ends with a newline. */
+/** Makes the banner, of several lines; ends with a newline. */
 export function bannerText(facts: BannerFacts, { server }: Words): string {
   const { title, hostname, port, addresses, program, noWeb } = facts;
   const commands = (host: string): string[] => [
@@ -57,7 +57,7 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
   ].join("\n");
 }
 
-/** Where the page is. */
+/** Makes the address of the page. */
 export function pageUrl(host: string, port: number): string {
   return `http://${formatAddress(host, port)}/`;
 }

@@ -18,7 +18,7 @@ import { openSettingsFile } from "./settings_file.ts";
 export interface ClientContext {
   readonly words: Words;
   readonly env: Env;
-  /** Program name and version, told to the server. */
+  /** Program name and version, for the server. */
   readonly client: string;
 }
 

@@ -8,8 +8,8 @@ import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS, type SH
 import { COMMAND_NAMES } from "./arguments.ts";
 import type { Words } from "../words/en.ts";
 
-/** The script that completes `chat` in this shell; where the shell shows what flags are for, it is in this language. */
-export function completions(shell: (typeof SHELLS)[number], words: Words): string {
+/** Makes the script that completes `chat` in this shell; where the shell shows what flags are for, it is in this language. */
+export function completionScript(shell: (typeof SHELLS)[number], words: Words): string {
   switch (shell) {
     case "bash":
       return bash();
@@ -22,14 +22,14 @@ export function completions(shell: (typeof SHELLS)[number], words: Words): strin
 
 const SUBCOMMANDS = [...COMMAND_NAMES, "help"];
 
-/** What can follow a flag: words, files, or anything. */
+/** Tells what can follow a flag: words, files, or anything. */
 function valuesOf(row: AnyFlag): readonly string[] | "files" | "none" | "any" {
   if (row.kind === "switch") return "none";
   if ("choices" in row.kind.takes) return row.kind.takes.choices;
   return row.kind.shape === "FILE" ? "files" : "any";
 }
 
-/** The words that a subcommand takes besides flags. */
+/** Lists the words that a subcommand takes besides flags. */
 function operandsOf(command: CommandName): readonly string[] | "files" {
   return OPERANDS[command].includes("FILE")
     ? "files"
@@ -43,7 +43,7 @@ function flagsOf(command: CommandName): string {
     .join(" ");
 }
 
-/** Every flag that takes one of a few words or a file, with the names that it is written with. */
+/** Lists every flag that takes one of a few words or a file, with the names that it is written with. */
 function valued(): ReadonlyMap<string, readonly string[] | "files" | "any"> {
   const found = new Map<string, readonly string[] | "files" | "any">();
   for (const row of COMMAND_NAMES.flatMap((command) => FLAGS_OF[command])) {

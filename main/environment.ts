@@ -45,7 +45,7 @@ export type Env = (name: EnvVariable) => string | undefined;
 export const processEnv: Env = (name) => Deno.env.get(name) || undefined;
 
 /**
- * The tag of the language to speak, as `it` or `en_GB.UTF-8`.
+ * Finds the tag of the language to use, as `it` or `en_GB.UTF-8`.
  *
  * @param flag What `--lang` says.
  * @param system What the machine is set to when the environment says nothing.
@@ -54,27 +54,27 @@ export function languageTag(flag: string | undefined, env: Env, system: string):
   return flag ?? env("CHAT_LANG") ?? env("LC_ALL") ?? env("LC_MESSAGES") ?? env("LANG") ?? system;
 }
 
-/** Whether to use colours: `--no-color` and `NO_COLOR` win over `FORCE_COLOR`, and that over what standard output is. */
+/** Decides whether to use colours: `--no-color` and `NO_COLOR` win over `FORCE_COLOR`, and that over what standard output is. */
 export function usesColor(refused: boolean, env: Env, isTerminal: boolean): boolean {
   if (refused || env("NO_COLOR") !== undefined) return false;
   if (env("FORCE_COLOR") !== undefined) return env("FORCE_COLOR") !== "0";
   return isTerminal && env("TERM") !== "dumb";
 }
 
-/** What flag and environment say about colours, whatever has been set; `undefined` when they say nothing. */
+/** Reads what flag and environment say about colours, which overrules the settings; `undefined` when they say nothing. */
 export function forcedColor(refused: boolean, env: Env): "on" | "off" | undefined {
   if (refused || env("NO_COLOR") !== undefined) return "off";
   const forced = env("FORCE_COLOR");
   return forced === undefined ? undefined : forced === "0" ? "off" : "on";
 }
 
-/** The programs that know links (OSC 8), by what they call themselves in `TERM_PROGRAM`. */
+/** The programs that support links (OSC 8), by what they call themselves in `TERM_PROGRAM`. */
 const LINKING_PROGRAMS = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"];
 
-/** The first version of the terminals made with VTE that knows links. */
+/** The first version of the terminals made with VTE that supports links. */
 const LINKING_VTE = 5000;
 
-/** Whether the terminal is known to know links (OSC 8). tmux and screen may or may not pass them on: there, links stay plain text. */
+/** Tells whether the terminal is known to support links (OSC 8). tmux and screen may or may not pass them on: there, links stay plain text. */
 export function supportsLinks(env: Env): boolean {
   const term = env("TERM") ?? "";
   if (/^(tmux|screen|dumb|linux)/.test(term)) return false;
@@ -84,12 +84,12 @@ export function supportsLinks(env: Env): boolean {
     /^(xterm-kitty|xterm-ghostty|alacritty|foot|contour)/.test(term);
 }
 
-/** The name to offer to a person who is asked for one: their name on this machine when it can be one here, else empty. */
+/** Finds the name to suggest to a person who is asked for one: their name on this machine when it can be one here, else empty. */
 export function suggestedName(env: Env): string {
   return parseName(env("USER") ?? env("USERNAME") ?? env("LOGNAME") ?? "") ?? "";
 }
 
-/** How the person started this program, as they would write it again. */
+/** Tells how the person started this program, as they would write it again. */
 export function programName(standalone: boolean, env: Env, version: string): string {
   if (standalone) return "./chat";
   return env("npm_command") === "exec" ? `npx -y deno@${version} task chat` : "deno task chat";

@@ -25,7 +25,7 @@ export interface Switch extends Row {
   readonly kind: "switch";
 }
 
-/** A flag with a value. `fallback` is what counts when nobody gives one. */
+/** A flag with a value. `fallback` counts when none is given. */
 export interface Flag<Value, Fallback = Value> extends Row {
   readonly kind: ValueKind<Value>;
   readonly fallback: Fallback;
@@ -59,7 +59,7 @@ export const TOKEN_ACTIONS = ["new", "list", "revoke"] as const;
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
 const LOG_STYLES = ["text", "json"] as const;
 
-/** The messages a second, and the burst, of a server that was not told otherwise. */
+/** The messages a second, and the burst, of a server unless its flags say otherwise. */
 const RATE = DEFAULT_LIMITS.rate ?? { perSecond: null, burst: 1 };
 
 const help: Switch = { name: "help", short: "h", kind: "switch", help: "help" };

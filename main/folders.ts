@@ -16,7 +16,7 @@ const XDG = {
   config: ["XDG_CONFIG_HOME", ".config"],
 } as const;
 
-/** The folder of `chat` for this purpose; `undefined` when the environment does not say where the person's own folder is. */
+/** Finds the folder of `chat` for a purpose; `undefined` when the environment does not say where the person's own folder is. */
 export function folderFor(purpose: FolderPurpose, os: typeof Deno.build.os, env: Env): string | undefined {
   const under = (base: string | undefined, ...parts: readonly string[]): string | undefined =>
     base === undefined ? undefined : [base, ...parts].join("/");

@@ -121,7 +121,7 @@ function keys({ help }: Words): string {
   return section(help.keysTitle, columns(help.keys));
 }
 
-/** Flags with what they mean and their defaults. */
+/** Lists flags with what they mean and their defaults. */
 export function flagRows(rows: readonly AnyFlag[], { help, usage }: Words): HelpRows {
   return rows.map((row) => {
     const short = row.short === undefined ? "    " : `-${row.short}, `;
@@ -132,7 +132,7 @@ export function flagRows(rows: readonly AnyFlag[], { help, usage }: Words): Help
   });
 }
 
-/** The environment variables that some flags listen to, and those that every command does. */
+/** Lists the environment variables that stand in for some flags, and those that every command reads. */
 export function environmentRows(rows: readonly AnyFlag[], words: Words): HelpRows {
   const named = rows.flatMap((row) =>
     row.kind === "switch" || row.env === undefined ? [] : [[row.env, `--${row.name}`] as const]
@@ -142,7 +142,7 @@ export function environmentRows(rows: readonly AnyFlag[], words: Words): HelpRow
   return [...named, ...(hasColours ? colours : []), ["CHAT_DEBUG", words.help.debug]];
 }
 
-/** The exit codes. */
+/** Lists the exit codes. */
 export function exitCodeRows({ help }: Words): HelpRows {
   return Object.entries(help.codes).map(([code, meaning]) => [code.padStart(3), meaning]);
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-/** Makes the folder of a file, for this person only. That it cannot be made is said when the file is opened. */
+/** Makes the folder of a file, for this person only. Never throws: what is wrong is said when the file is opened. */
 export function makeParentFolder(path: string): void {
   try {
     Deno.mkdirSync(path.replace(/[\\/][^\\/]*$/, "") || "/", { recursive: true, mode: 0o700 });
   } catch {
-    // Opening the file fails for the same reason, and there the person hears of it.
+    // Opening the file fails for the same reason, and says so.
   }
 }

@@ -12,7 +12,7 @@ import { COMMAND_NAMES } from "./arguments.ts";
 import { type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
 import { environmentRows, exitCodeRows, flagRows, type HelpRows } from "./help.ts";
 
-/** The manual page of this version; ends with a newline. */
+/** Makes the manual page of this version; ends with a newline. */
 export function manPage(words: Words, version: string): string {
   const { help, manual } = words;
   const all = COMMAND_NAMES.flatMap((command) => FLAGS_OF[command]);
@@ -79,7 +79,7 @@ function items(rows: HelpRows): readonly string[] {
   return rows.map(([left, right]) => `.TP\n.B ${escape(left.trim())}\n${escape(right)}`);
 }
 
-/** What roff takes for signs of its own, made harmless. */
+/** Escapes what roff takes for signs of its own. */
 function escape(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll('"', "\\(dq").replace(
     /^([.'])/,

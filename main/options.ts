@@ -13,7 +13,7 @@ import { type Env, suggestedName, usesColor } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, SERVER_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
 
-/** What `chat server` was told. `title` is `undefined` when nobody chose one. */
+/** The settings of `chat server`. `title` is `undefined` unless one was given. */
 export interface ServerSettings {
   readonly hostname: string;
   readonly port: number;
@@ -25,7 +25,7 @@ export interface ServerSettings {
   readonly keep: RetentionPolicy;
   /** Whether nothing is to be searched. */
   readonly noSearch: boolean;
-  /** In how many milliseconds it is expected to be there again when it is told to stop. */
+  /** In how many milliseconds it is expected to be there again once it stops. */
   readonly restart: number | undefined;
   /** The page, and the other origins whose pages may come in; `undefined` for none. */
   readonly web: { readonly origins: readonly string[] } | undefined;
@@ -33,11 +33,11 @@ export interface ServerSettings {
   readonly qr: boolean;
 }
 
-/** What `chat client` was told. */
+/** The settings of `chat client`. */
 export type ClientSettings = Omit<ChatOptions, "words" | "client" | "clock">;
 
 /**
- * The settings of a server.
+ * Makes the settings of a server from its flags.
  *
  * @param dataFile The file that the rooms are kept in unless a flag says otherwise.
  */
@@ -86,7 +86,7 @@ function serverLimits(given: FlagValues): Limits {
 }
 
 /**
- * The settings of a client.
+ * Makes the settings of a client from its flags.
  *
  * @param isTerminal Whether standard output is one.
  */
@@ -108,16 +108,16 @@ export function clientSettings(given: FlagValues, env: Env, isTerminal: boolean)
   };
 }
 
-/** The name of an errand whose person nobody named: theirs on this machine and what is done, as they may be in the room themselves. */
-function errandName(command: string, env: Env): string {
+/** Makes the name of a script that was given none: the person's on this machine and what it does, as the person may be in the room, too. */
+function scriptName(command: string, env: Env): string {
   const offer = suggestedName(env);
   return parseName(`${offer === "" ? "chat" : offer}-${command}`) ?? `chat-${command}`;
 }
 
-/** How long an errand waits for each answer of the server before it is in, where no flag says so, in milliseconds. */
+/** How long `chat ask` waits for each answer of the server until it is in, where no flag says so, in milliseconds. */
 const ERRAND_TIMEOUT = 2000;
 
-/** The settings of `chat send`, `chat tail` and `chat ask`. */
+/** Makes the settings of `chat send`, `chat tail` and `chat ask` from their flags. */
 export function scriptSettings(
   command: "send" | "tail" | "ask",
   given: FlagValues,
@@ -129,7 +129,7 @@ export function scriptSettings(
     host: given.value(flags.host),
     port: given.value(flags.port),
     placeGiven: true,
-    name: given.value(flags.as) ?? errandName(command, env),
+    name: given.value(flags.as) ?? scriptName(command, env),
     // Nobody chose the name that a script has by itself: while another is under way, any other will do.
     acceptsSuggestedName: given.value(flags.as) === undefined,
     ...(!given.isOn(flags.create) && { create: false as const }),

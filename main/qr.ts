@@ -11,7 +11,7 @@ const COLORS = "\x1b[97;40m";
 const RESET = "\x1b[0m";
 
 /**
- * A QR code of a text, indented by two columns; ends with a newline. Empty when it does not fit.
+ * Draws a QR code of a text, indented by two columns; ends with a newline. Empty when it does not fit.
  *
  * @param columns How wide the terminal is.
  */

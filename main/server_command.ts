@@ -1,5 +1,5 @@
 /**
- * `chat server`: opens a room, says how to get in, and closes it when told to.
+ * `chat server`: opens a room, says how to get in, and closes it on a signal.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface ServerContext {
   readonly program: string;
 }
 
-/** Runs `chat server` until it is told to stop. Resolves to the exit code. */
+/** Runs `chat server` until a signal stops it. Resolves to the exit code. */
 export async function runServer(settings: ServerSettings, context: ServerContext): Promise<number> {
   const { words, stdout, stderr, program } = context;
   const title = settings.title ?? words.server.defaultTitle;
@@ -36,7 +36,7 @@ export async function runServer(settings: ServerSettings, context: ServerContext
   const { hostname, port } = opened;
   const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
-  giveUpRights();
+  revokePermissions();
   const noWeb = settings.web === undefined;
   stdout.print(bannerText({ title, hostname, port, addresses, program, noWeb }, words));
   stdout.print(qrOf(settings, hostname, addresses, port));
@@ -84,7 +84,7 @@ async function open(
   }
 }
 
-/** For phones: a QR code of the page, at a terminal, when the room is open to the network. */
+/** Draws a QR code of the page, for phones: at a terminal, when the room is open to the network. */
 function qrOf(
   { qr, web }: ServerSettings,
   hostname: string,
@@ -96,8 +96,8 @@ function qrOf(
   return qrText(pageUrl(address, port), Deno.consoleSize().columns);
 }
 
-/** What is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
-function giveUpRights(): void {
+/** Revokes permissions; what is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
+function revokePermissions(): void {
   for (const name of ["write", "env", "sys", "run"] as const) Deno.permissions.revokeSync({ name });
 }
 

@@ -6,7 +6,7 @@
 
 import type { SettingsFile } from "../client.ts";
 
-/** The file in this folder; the folder is made when something is kept for the first time. */
+/** Opens the file in this folder; the folder is made when something is written for the first time. */
 export function openSettingsFile(folder: string): SettingsFile {
   const path = `${folder}/settings`;
   return {

@@ -10,15 +10,15 @@ const STOP_SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os 
   : [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
 
 /**
- * How long after the first signal another one is still the same key press, in ms: `deno task` and `npx` pass on a
+ * How long after the first signal another one belongs to the same key press, in ms: `deno task` and `npx` pass on a
  * Ctrl+C that the terminal has sent to all of them already.
  */
 export const SAME_PRESS = 250;
 
 /**
- * Resolves when the next of them comes, to the exit code that it stands for. Until then none of them ends the program.
+ * Waits for the next signal to stop. Resolves to the exit code that it stands for; until then none ends the program.
  *
- * @param ignoreFor Signals before that many ms have gone mean nothing.
+ * @param ignoreFor For how many ms from now signals are ignored.
  */
 export function nextStopSignal(ignoreFor = 0): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();

@@ -1,5 +1,5 @@
 /**
- * `chat token`: the tokens by which scripts speak and listen, also while the server runs.
+ * `chat token`: the tokens with which scripts post and subscribe, also while the server runs.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export function runToken(
   }
 }
 
-/** The token alone goes to standard output, for `TOKEN=$(chat token new ci)`. */
+/** Makes a token. It goes to standard output alone, for `TOKEN=$(chat token new ci)`. */
 function make(path: string, wanted: string, { words, stdout, stderr }: FileCommandContext): number {
   makeParentFolder(path);
   const made = createBotToken(path, wanted, words.guest, Date.now());
@@ -69,7 +69,7 @@ function table(keys: readonly BotToken[], { tokens }: Words): string {
     .join("");
 }
 
-/** `2026-11-21 21:04`, on this machine's clock. */
+/** Formats a time as `2026-11-21 21:04`, on this machine's clock. */
 function stamp(at: number): string {
   const date = new Date(at);
   const two = (number: number): string => String(number).padStart(2, "0");

@@ -205,7 +205,7 @@ export const countOrNone: ValueKind<number> = {
 
 const DAY = 86_400_000;
 
-/** How much of what was said is kept: `forever`, `30d`, `12h`, or so many messages a room. */
+/** How much is kept: `forever`, `30d`, `12h`, or a number of messages a room. */
 export const keep: ValueKind<RetentionPolicy> = {
   parse: (written) => {
     if (written.toLowerCase() === "forever") return { kind: "forever" };
@@ -235,7 +235,7 @@ export const since: ValueKind<(now: number) => number> = {
   parse: (written) => {
     const [, days] = /^(\d{1,5})d$/i.exec(written) ?? [];
     const ago = days === undefined ? parseTime(written) : Number(days) * DAY;
-    // Without a unit it is in seconds; but nobody who writes a year means that.
+    // Without a unit it is in seconds; but a year is not meant so.
     if (ago >= 1 && !isYear(written)) return (now) => Math.max(0, now - ago);
     const [, local = "", utc] = /^(.*?)(Z)?$/is.exec(written) ?? [];
     const date = parseDate(local);
@@ -264,7 +264,7 @@ export const origins: ValueKind<readonly string[]> = {
   takes: { sentence: "origins" },
 };
 
-/** One of a few words. */
+/** Makes the kind of a value that is one of a few words. */
 export function oneOf<Choice extends string>(choices: readonly Choice[]): ValueKind<Choice> {
   return {
     parse: (written) => choices.find((choice) => choice === written.toLowerCase()),
@@ -274,7 +274,7 @@ export function oneOf<Choice extends string>(choices: readonly Choice[]): ValueK
   };
 }
 
-/** A number in the largest unit that it is a whole number of. */
+/** Shows a number in the largest unit that it is a whole number of. */
 function inUnits(value: number, units: ReadonlyMap<string, number>): string {
   for (const [unit, factor] of units) {
     if (value >= factor && value % factor === 0) return value / factor + unit;

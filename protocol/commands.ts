@@ -349,7 +349,7 @@ function nowhere(): IntentOf<never> {
   return { kind: "problem", problem: { code: "nowhere" } };
 }
 
-/** To a member, or to a room that need not be the one in view. `/me` goes with it. */
+/** Says something to a member, or in a room that need not be the one in view; with `/me`, does it. */
 function msg(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> | undefined {
   const [to, text] = firstWord(rest);
   const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.

@@ -1,13 +1,13 @@
 /**
- * Every number of the wire, in one place. Those that a server may change are its defaults.
+ * Every number of the wire, in one place. A server may change some of them: these are the defaults.
  *
  * @module
  */
 
-/** The port that a room opens on unless told otherwise. */
+/** The port of a server unless a flag says otherwise. */
 export const DEFAULT_PORT = 53000;
 
-/** The address that a room opens on, and that a client looks at, unless told otherwise. */
+/** The address of a server, for itself and for clients, unless a flag says otherwise. */
 export const DEFAULT_HOST = "127.0.0.1";
 
 /** The room that everyone enters first; it is always there. */
@@ -49,7 +49,7 @@ export const MAX_HITS = 100;
 /** How many places of one hit are marked at most, so that it stays a line that clients are ready for. */
 export const MAX_MARKS = 200;
 
-/** How many messages around a hit one may ask for. */
+/** How many messages around a hit can be asked for. */
 export const MAX_CONTEXT = 10;
 
 /** The longest parting word, in characters. */
@@ -64,10 +64,10 @@ export const PRESENCES_PER_FRAME = 24;
 /** How many rooms one frame carries at most; 8 of the longest topics stay below {@linkcode LINE_BYTES}. */
 export const ROOMS_PER_FRAME = 8;
 
-/** In a room of more people than this not everyone who comes or goes is told by name. */
+/** In a room of more members than this, joins and leaves beyond {@linkcode NAMED_PER_SECOND} are counted only. */
 export const LARGE_ROOM = 1000;
 
-/** So many who come or go within a second are told by name in a large room; of the others only how many are there. */
+/** How many joins and leaves a second a large room gets by name; of the others, only how many members there are. */
 export const NAMED_PER_SECOND = 50;
 
 /** A member from whom nothing came for this long, in ms, is shown as silent. */
@@ -81,7 +81,7 @@ export const MAX_HISTORY = 500;
 
 /** What a server keeps to. Times are in milliseconds, sizes in bytes. */
 export interface Limits {
-  /** Connections at once; the next is told that the room is full. */
+  /** Connections at once; the next one is refused. */
   readonly maxClients: number;
   /** Connections at once from one address. */
   readonly maxPerAddress: number;
@@ -99,21 +99,21 @@ export interface Limits {
   readonly nameTimeout: number;
   /** Lines a second that a person may send for long, and how many at once; `null` is no limit. */
   readonly rate: { readonly perSecond: number; readonly burst: number } | null;
-  /** Bytes that may wait for one member before it is let go. */
+  /** Bytes that may wait for one member before it is disconnected. */
   readonly outboxBytes: number;
   /** Silence of a native member after which it is pinged. */
   readonly pingAfter: number;
   /** Time that a pinged member has to say anything at all. */
   readonly pongWithin: number;
-  /** Silence after which a person is let go; `null` is never. */
+  /** Silence after which a person is disconnected; `null` is never. */
   readonly idle: number | null;
-  /** How long somebody whose connection broke may stay away without anyone noticing. */
+  /** How long a member whose connection broke may stay away before the rooms notice. */
   readonly grace: number;
-  /** How many of a room's last messages somebody who joins is shown. */
+  /** How many of a room's last messages a member gets on joining. */
   readonly replay: number;
 }
 
-/** The limits of a server that was not told otherwise. */
+/** The limits of a server unless its flags say otherwise. */
 export const DEFAULT_LIMITS: Limits = {
   maxClients: 1000,
   maxPerAddress: 100,

@@ -24,7 +24,7 @@ interface Folded {
   readonly offsets: readonly (number | undefined)[];
 }
 
-/** Whether a text names a member, in any case and any Unicode form of the name. */
+/** Tells whether a text names a member, in any case and any Unicode form of the name. */
 export function mentions(text: string, name: string): boolean {
   return rangesOfName(text, name).length > 0;
 }
@@ -69,13 +69,13 @@ function fold(text: string): Folded {
   return { chars, offsets };
 }
 
-/** Whether a name stands here, and does not go on before or behind. */
+/** Tells whether a name stands here, and does not go on before or behind. */
 function isAt(name: readonly string[], folded: Folded, at: number): boolean {
   return name.every((char, i) => folded.chars[at + i] === char) &&
     !goesOn(folded, at, -1) && !goesOn(folded, at + name.length - 1, 1);
 }
 
-/** Whether a name that ends with this character goes on in a direction. */
+/** Tells whether a name that ends with this character goes on in a direction. */
 function goesOn({ chars }: Folded, at: number, step: 1 | -1): boolean {
   const next = chars[at + step] ?? "";
   if (IN_A_WORD.test(next)) return true;

@@ -15,12 +15,12 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** Scripts with letters that look alike. */
 const ALIKE = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
 
-/** A name as it is shown: one form for all the ways (NFKC) to write the same letters. `undefined` when it is not a name. */
+/** Parses a name into the form in which it is shown: one for all the ways (NFKC) to write the same letters. `undefined` when it is not a name. */
 export function parseName(written: string): string | undefined {
   return parse(written, NAME_CHARS);
 }
 
-/** A room's name as the wire has it, without the `#` that people may write before it. `undefined` when it is not one. */
+/** Parses a room's name into the form that the wire has, without the `#` that people may write before it. `undefined` when it is not one. */
 export function parseRoom(written: string): string | undefined {
   return parse(
     PLAIN.test(written) ? written : written.normalize("NFKC").trim().replace(/^#/, ""),
@@ -51,7 +51,7 @@ function isWithin(text: string, most: number): boolean {
 }
 
 /**
- * Whether there are Latin, Greek or Cyrillic letters beside each other in a word, as in `аda` with a Cyrillic `а`, which
+ * Tells whether there are Latin, Greek or Cyrillic letters beside each other in a word, as in `аda` with a Cyrillic `а`, which
  * would be taken for somebody else. Between `_`, `-` and `.` they may change.
  */
 export function isMixed(written: string): boolean {
@@ -60,7 +60,7 @@ export function isMixed(written: string): boolean {
 }
 
 /**
- * The form in which names are compared: two people whose names have the same key would be taken for each other.
+ * Makes the form in which names are compared: two members whose names have the same key would be taken for each other.
  * NFKC, then case folded by way of upper case (so `ß` is `ss`, and `ẞ`, which is its own upper case, as well),
  * with the two small sigmas made one.
  */

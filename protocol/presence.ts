@@ -22,7 +22,7 @@ export interface WhoRequest {
   readonly type: "who";
   /** Which room. */
   readonly room: string;
-  /** Set to be told of each for how long they are silent, and who is away. */
+  /** Set to get of each for how long they are silent, and who is away. */
   readonly detail?: true;
 }
 
@@ -88,7 +88,7 @@ export interface LeftFrame {
   readonly at: number;
 }
 
-/** In a large room more came and went within a second than are told one by one: how many are in it now. */
+/** In a large room more came and went within a second than are named: how many are in it now. */
 export interface CrowdFrame {
   /** What this frame is. */
   readonly type: "crowd";
@@ -100,7 +100,7 @@ export interface CrowdFrame {
   readonly at: number;
 }
 
-/** Somebody has another name, in all their rooms: told once to everyone who shares one with them. */
+/** Somebody has another name, in all their rooms: sent once to everyone who shares one with them. */
 export interface RenamedFrame {
   /** What this frame is. */
   readonly type: "renamed";

@@ -39,7 +39,7 @@ export type ParsedQuery =
   | { readonly ok: true; readonly query: Query }
   | { readonly ok: false; readonly why: QueryFault; readonly given: string };
 
-/** In the light of what a query is read. */
+/** What a query is read against. */
 export interface QueryContext {
   /** The time, in ms since 1970. */
   readonly now: number;
@@ -72,7 +72,7 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 7 * 1_440 * MINUTE,
 };
 
-/** What is wrong, thrown from wherever it is found up to {@linkcode parseQuery}. */
+/** What is wrong with a query, thrown where it is found and caught by {@linkcode parseQuery}. */
 class Faulty extends Error {
   readonly why: QueryFault;
   readonly given: string;
@@ -141,7 +141,7 @@ function read(written: string, light: QueryContext): Query {
   };
 }
 
-/** The parts between spaces; what is quoted is one of them, as a phrase, or with its quotes taken off behind a filter. */
+/** Splits a query into the parts between spaces; what is quoted is one of them, as a phrase, or with its quotes taken off behind a filter. */
 function partsOf(written: string): readonly (string | Term)[] {
   const parts: (string | Term)[] = [];
   let at = 0;
@@ -158,7 +158,7 @@ function partsOf(written: string): readonly (string | Term)[] {
   }
 }
 
-/** Takes a filter into the draft; `false` when the part is none. */
+/** Adds a filter to the draft; `false` when the part is none. */
 function readFilter(part: string, draft: Draft, light: QueryContext): boolean {
   const colon = part.indexOf(":");
   const filter = FILTERS.get(part.slice(0, Math.max(0, colon)).toLowerCase());
@@ -194,7 +194,7 @@ function readContext(value: string, part: string): number {
 /** Reads the beginning of a day or of a minute (`2026-11-01`, `2026-11-01T14:30`) on the searcher's clock, or how long ago (`2d`). */
 function readMoment(value: string, part: string, { now, offset }: QueryContext): number {
   const [, number, unit = "s"] = /^(\d{1,6})([smhdw])?$/i.exec(value) ?? [];
-  // Without a unit it is in seconds, as everywhere; but nobody who writes a year means that.
+  // Without a unit it is in seconds, as everywhere; but a year is not meant so.
   if (number !== undefined && !isYear(value)) return now - Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
   const date = parseDate(value);
   if (date === undefined) throw new Faulty("date", part);

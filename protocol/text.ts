@@ -1,5 +1,5 @@
 /**
- * Makes what one person wrote safe to show in another person's terminal. Pure.
+ * Makes what one person wrote safe to show on another person's screen. Pure.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/[\n\t]+/g, " ").trim();
 }
 
-/** How many characters (Unicode code points) a text has. */
+/** Counts the characters (Unicode code points) of a text. */
 export function countChars(text: string): number {
   let count = text.length;
   for (let i = 1; i < text.length; i++) {
@@ -53,7 +53,7 @@ export function countChars(text: string): number {
   return count;
 }
 
-/** The first `limit` characters (Unicode code points) of a text. */
+/** Cuts a text to its first `limit` characters (Unicode code points). */
 export function firstChars(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return Array.from(text).slice(0, limit).join("");

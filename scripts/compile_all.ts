@@ -17,7 +17,7 @@ const TARGETS = [
 
 const DIST = "dist";
 
-/** The arguments of `deno` for one target: those of the task, with another output. */
+/** Makes the arguments of `deno` for one target: those of the task, with another output. */
 function argumentsFor(target: string, file: string): string[] {
   const [, ...words] = config.tasks.compile.command.split(" ");
   const at = words.indexOf("--output");

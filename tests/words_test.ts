@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { ByeReason, LeaveReason, Problem, ProblemCode } from "../protocol.ts";
+import { COMMANDS } from "../protocol/commands.ts";
 import { en, type Words } from "../words/en.ts";
 import { it } from "../words/it.ts";
 
@@ -284,6 +285,14 @@ Deno.test("every sentence that is made by a function is tried here", () => {
     !tried.has(place)
   );
   assertEquals(missing, []);
+});
+
+Deno.test("every sentence about a slash command is that of a row", () => {
+  const names: readonly string[] = COMMANDS.map(({ name }) => name);
+  assertEquals(Object.keys(en.commands).filter((name) => !names.includes(name)), []);
+  for (const words of [en, it]) {
+    for (const row of COMMANDS) assert(row.help(words) !== "", row.name);
+  }
 });
 
 Deno.test("every sentence says something, and nothing that was forgotten", () => {

@@ -6,9 +6,11 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   type ClientFrame,
+  COMMANDS,
   decodeClientFrame,
   decodeServerFrame,
   encodeFrame,
+  PROGRAM_REQUESTS,
   type ServerFrame,
 } from "../../protocol.ts";
 import { DEFAULT_ROOM, LINE_BYTES } from "../../protocol/limits.ts";
@@ -126,4 +128,20 @@ Deno.test("a page that shows what no program does is found out", () => {
     "hello",
   ];
   for (const line of bad) assertEquals(wrongIn(block(line)).length, 1, line);
+});
+
+Deno.test({
+  name: "docs/protocol.md shows every frame that a command makes or a program sends",
+  ignore: page === undefined,
+  fn: () => {
+    const shown = new Set(
+      blocksOf(page ?? "").flat().filter(({ sender }) => sender !== "server").flatMap(({ json }) => {
+        const decoded = decodeClientFrame(json);
+        return decoded.ok ? [decoded.frame.type] : [];
+      }),
+    );
+    const rows = [{ requests: PROGRAM_REQUESTS }, ...COMMANDS];
+    const types = rows.flatMap(({ requests }) => requests.map(({ type }) => type));
+    assertEquals(types.filter((type) => !shown.has(type)), []);
+  },
 });

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { COMMAND_NAMES } from "../../main/arguments.ts";
-import { completions } from "../../main/completions.ts";
+import { completionScript } from "../../main/completions.ts";
 import { FLAGS_OF, SHELLS } from "../../main/flags.ts";
 import { manPage } from "../../main/man.ts";
 import { COMMANDS, usageOf } from "../../protocol/commands.ts";
@@ -23,7 +23,7 @@ async function shell(name: string, script: string): Promise<string | undefined> 
 
 Deno.test("each shell's completions know every subcommand and each of its flags", () => {
   for (const name of SHELLS) {
-    const script = completions(name, en);
+    const script = completionScript(name, en);
     for (const command of COMMAND_NAMES) {
       assert(script.includes(command), `${name} ${command}`);
       for (const { name: flag } of FLAGS_OF[command]) {
@@ -43,7 +43,7 @@ Deno.test("bash completes subcommands, flags, their values, and what a subcomman
   const shown = await shell(
     "bash",
     [
-      completions("bash", en),
+      completionScript("bash", en),
       ask("chat", "se"),
       ask("chat", "server", "--dur"),
       ask("chat", "server", "--durability", ""),
@@ -67,7 +67,7 @@ Deno.test("zsh and fish can read theirs, in every language", async () => {
   for (const name of ["zsh", "fish"] as const) {
     for (const words of [en, it]) {
       const file = await Deno.makeTempFile();
-      await Deno.writeTextFile(file, completions(name, words));
+      await Deno.writeTextFile(file, completionScript(name, words));
       const shown = await shell(name, `${name} -n '${file}'`);
       await Deno.remove(file);
       assertEquals(shown ?? "", "", name);
@@ -77,8 +77,8 @@ Deno.test("zsh and fish can read theirs, in every language", async () => {
 
 Deno.test("where a shell shows what flags are for, it is in the person's language", () => {
   for (const name of ["zsh", "fish"] as const) {
-    assert(completions(name, it).includes(it.help.flag.follow), name);
-    assert(!completions(name, it).includes(en.help.flag.follow), name);
+    assert(completionScript(name, it).includes(it.help.flag.follow), name);
+    assert(!completionScript(name, it).includes(en.help.flag.follow), name);
   }
 });
 

@@ -93,7 +93,7 @@ export const client = {
   inRoom: (name: string, room: string): string => `${name} in ${room}`,
   privateFrom: (name: string): string => `${name} -> you`,
   privateTo: (name: string): string => `you -> ${name}`,
-  /** Where one is now: how many messages are new there, and how many of them name one. */
+  /** The room now in view: how many messages are new there, and how many of them name the reader. */
   nowIn: (room: string, unread: number, mentions: number): string =>
     `now in ${room}` + (unread === 0 ? "" : `, ${unread} unread`) +
     (mentions === 0 ? "" : mentions === 1 ? ", 1 names you" : `, ${mentions} name you`),

@@ -25,7 +25,7 @@ export const plain = {
   noTopic: "There is no topic: /topic TEXT gives one.",
   newTopic: (from: string, text: string): string => `--- ${from} changed the topic: ${text}`,
   topicGone: (from: string): string => `--- ${from} took the topic away`,
-  /** Who said something to one person alone; whoever reads it themselves is `undefined`. */
+  /** Who said something to one person alone; the reader is `undefined`. */
   privately: (from: string | undefined, to: string | undefined): string =>
     `[private] ${from ?? "you"} -> ${to ?? "you"}`,
   room: (room: string, count: number, topic: string): string =>
