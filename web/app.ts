@@ -93,7 +93,7 @@ class App {
       isWriting: () => this.#composer.text !== "",
       onReturn: (text) => this.#composer.put(text),
       onIn: () => this.#onIn(),
-      onOut: (why, name) => this.#ask(why, name),
+      onOut: (why, name, isFarewell) => this.#ask(why, name, isFarewell),
       onWait: (text) => this.#login.wait(text),
     });
     this.#input = new InputHandler({
@@ -279,10 +279,10 @@ class App {
   }
 
   /** Asks for a name, as this person is out. */
-  #ask(why: string, offer: string): void {
+  #ask(why: string, offer: string, isFarewell = false): void {
     this.#composer.open = false;
     this.#composer.text = "";
-    this.#login.ask(why, offer);
+    this.#login.ask(why, offer, isFarewell);
   }
 
   #topicOf(place: Place | undefined): string | undefined {

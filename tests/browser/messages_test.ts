@@ -133,3 +133,67 @@ browserTest(
     await bot.waitForMessage("good");
   },
 );
+
+browserTest(
+  "a message is shown where no notification can be made, and so is what came with it",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    const { page } = ada;
+    // As in Chrome for Android: there is the name, and the permission, and the constructor throws.
+    await page.addInitScript(`
+      class Refusing {
+        static permission = "granted";
+        static requestPermission = () => Promise.resolve("granted");
+        constructor() {
+          throw new TypeError("Illegal constructor");
+        }
+      }
+      Object.defineProperty(globalThis, "Notification", { value: Refusing });
+      Object.defineProperty(document, "hasFocus", { value: () => false });
+      localStorage.setItem("chat.notify", "yes");
+    `);
+    await page.reload();
+    await ada.enter("ada");
+    for (const text of ["ada: one", "ada: two", "three"]) await bot.say(text);
+    for (const text of ["ada: one", "ada: two", "bot: three"]) await ada.waitForMessage(text);
+    assertEquals(await page.locator("#notify").isVisible(), false, "nothing that cannot be had is offered");
+  },
+);
+
+browserTest(
+  "the Enter that chooses a word of an input method does not send",
+  {},
+  async ({ browser, url }) => {
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const { page } = ada;
+    const box = page.locator("#box");
+    await box.fill("nihon");
+    const press = (more: string): Promise<unknown> =>
+      page.evaluate(`document.querySelector("#box").dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ${more} }),
+    )`);
+    // Safari ends the composition first, and only this number is left of it.
+    assertEquals([await press("keyCode: 229"), await press("isComposing: true")], [true, true]);
+    assertEquals(await box.inputValue(), "nihon");
+    await press("keyCode: 13");
+    await ada.waitForMessage("ada: nihon");
+  },
+);
+
+browserTest("a goodbye is no error", {}, async ({ browser, url }) => {
+  const ada = await browser.open(url);
+  await ada.enter("ada");
+  await ada.say("/quit");
+  const { page } = ada;
+  await page.getByText("Goodbye.").waitFor();
+  const colour = (selector: string): Promise<unknown> =>
+    page.evaluate(`getComputedStyle(document.querySelector("${selector}")).color`);
+  assertEquals(await colour("#trouble"), await colour("#entry"));
+  await page.locator("#name").fill("a b");
+  await page.locator("#join").click();
+  await page.getByText("cannot be a name").waitFor();
+  assert(await colour("#trouble") !== await colour("#entry"));
+});

@@ -69,7 +69,7 @@ export interface SessionParts {
   readonly onReturn: (text: string) => void;
   readonly onIn: () => void;
   /** Called when this person is out: why, and the name to offer them. */
-  readonly onOut: (why: string, name: string) => void;
+  readonly onOut: (why: string, name: string, isFarewell?: boolean) => void;
   /** Called with what is waited for. */
   readonly onWait: (text: string) => void;
 }
@@ -157,7 +157,7 @@ export class Session {
   /** Leaves for good. */
   quit(word?: string): void {
     this.#isQuitting = true;
-    if (!this.#exchange.quit(word)) this.#out(this.#parts.words.bye("quit"));
+    if (!this.#exchange.quit(word)) this.#out(this.#parts.words.bye("quit"), true);
   }
 
   /** Sends a frame that is of use now or not at all; `false` when there is no connection. */
@@ -397,12 +397,12 @@ export class Session {
     const { words } = this.#parts;
     if (this.#isRefused) return;
     const after = afterGoodbye(bye, Math.random());
-    if (after.kind === "end") return this.#out(words.bye(bye.reason));
+    if (after.kind === "end") return this.#out(words.bye(bye.reason), bye.reason === "quit");
     if (bye.back !== undefined) this.#problem = fill(words.page.awayBack, { count: bye.back });
     this.#socket.retryNotBefore(after.wait);
   }
 
-  #out(why: string): void {
+  #out(why: string, isFarewell = false): void {
     const { saved, places, notices, onOut } = this.#parts;
     this.#disconnected();
     this.#exchange.close();
@@ -415,12 +415,12 @@ export class Session {
     this.#exchange = this.#newExchange();
     notices.banner = "";
     notices.away = undefined;
-    onOut(why, saved.name);
+    onOut(why, saved.name, isFarewell);
   }
 
   #lost(): void {
     const { words } = this.#parts;
-    if (this.#isQuitting) return this.#out(words.bye("quit"));
+    if (this.#isQuitting) return this.#out(words.bye("quit"), true);
     this.#disconnected();
     this.#waitFor(this.#problem || words.page.away);
     this.#problem = "";

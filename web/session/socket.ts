@@ -101,7 +101,16 @@ export class Socket implements HeartbeatLink {
       const frame = decodeServerFrame(line);
       if (frame === undefined) console.warn("passed over, as this page does not know it:", line);
       else if (frame.type === "ping") this.send({ type: "pong" });
-      else this.#listener.received(frame);
+      else this.#pass(frame);
+    }
+  }
+
+  /** Passes a frame on. A fault of ours in one must not lose those that came with it. */
+  #pass(frame: ServerFrame): void {
+    try {
+      this.#listener.received(frame);
+    } catch (error) {
+      reportError(error);
     }
   }
 

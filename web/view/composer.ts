@@ -6,6 +6,7 @@
 
 import { completeShared, type Vocabulary } from "../../conversation.ts";
 import type { Words } from "../../words/en.ts";
+import { isForInputMethod } from "./input_method.ts";
 import { fill } from "./words.ts";
 
 /** How many choices are shown of those that a word can become. */
@@ -96,7 +97,7 @@ export class Composer {
   }
 
   #key(event: KeyboardEvent): void {
-    if (this.#isComposing || event.isComposing) return; // Enter chooses a letter, and Tab a word, in an input method.
+    if (this.#isComposing || isForInputMethod(event)) return;
     const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
     if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
       event.preventDefault();

@@ -29,10 +29,12 @@ export class Login {
    * Asks for a name.
    *
    * @param why What was wrong before; empty when nothing was.
+   * @param isFarewell Whether nothing was wrong, and `why` is a goodbye.
    */
-  ask(why: string, offer: string): void {
+  ask(why: string, offer: string, isFarewell = false): void {
     for (const dialog of document.querySelectorAll("dialog")) if (dialog !== this.#dialog) dialog.close();
     this.#trouble.textContent = why;
+    this.#trouble.classList.toggle("calm", isFarewell);
     this.#name.value = offer;
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#name.select();

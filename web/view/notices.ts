@@ -90,12 +90,23 @@ export class Notices {
     if (document.hasFocus() && !document.hidden) return;
     if (!this.#elements.notifying.checked || Notification.permission !== "granted") return;
     const title = fill(isAlone ? saidAlone : said, { name: from });
-    const notification = new Notification(title, { body: text, tag: place.key });
-    notification.addEventListener("click", () => {
-      focus();
-      this.#onGo(place);
-      notification.close();
-    });
+    this.#notify(place, title, text);
+  }
+
+  /** Notifies of a message outside of the page, where the browser lets a page do that. */
+  #notify(place: Place, title: string, text: string): void {
+    try {
+      const notification = new Notification(title, { body: text, tag: place.key });
+      notification.addEventListener("click", () => {
+        focus();
+        this.#onGo(place);
+        notification.close();
+      });
+    } catch {
+      // Chrome for Android has the permission and the name, and throws: there is nothing to offer.
+      this.#elements.notifying.checked = false;
+      this.#elements.notify.hidden = true;
+    }
   }
 
   /** Something that was said from here to a place that is not in view. */

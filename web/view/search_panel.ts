@@ -6,6 +6,7 @@
 
 import type { HitFrame, ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
+import { isForInputMethod } from "./input_method.ts";
 import { button, element, markedNodes, nameElement } from "./nodes.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./words.ts";
@@ -54,7 +55,7 @@ export class SearchPanel {
       if (query.value.trim() !== "") this.search(query.value.trim());
     });
     query.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.key !== "Escape" || isForInputMethod(event)) return;
       event.preventDefault(); // Else some browsers only empty the box.
       elements.dialog.close();
     });

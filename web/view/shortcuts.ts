@@ -4,13 +4,14 @@
  * @module
  */
 
+import { isForInputMethod } from "./input_method.ts";
 import type { Place } from "./place.ts";
 import type { Places } from "./places.ts";
 
 /** Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places. */
 export function listenToKeys(places: Places, search: () => void): void {
   addEventListener("keydown", (event) => {
-    if (document.querySelector("#door[open]") !== null) return;
+    if (document.querySelector("#door[open]") !== null || isForInputMethod(event)) return;
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (isCommand && event.key.toLowerCase() === "k") {
       event.preventDefault();
