@@ -32,4 +32,4 @@ export {
 export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
 export { checkVersion, SCHEMA_VERSION } from "./log/schema.ts";
 export type { SqliteLog } from "./log/sqlite.ts";
-export { inTransaction } from "./log/transaction.ts";
+export { closeAfter, inTransaction } from "./log/transaction.ts";

@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import {
   CannotStore,
   checkVersion,
+  closeAfter,
   openLog,
   SCHEMA_VERSION,
   storageProblemOf,
@@ -28,8 +29,8 @@ export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable 
     db = new DatabaseSync(path);
     db.exec(`PRAGMA busy_timeout = ${wait}`);
     return new BotTokenTable(db, randomSecrets.hash);
-  } catch (error) {
-    db?.close();
+  } catch (cause) {
+    const error = closeAfter(cause, db === undefined ? [] : [db]);
     throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
   }
 }

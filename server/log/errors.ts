@@ -68,6 +68,7 @@ export function storageProblemOf(error: unknown): StorageProblem {
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory) {
     return "read-only";
   }
+  if (error instanceof CannotStore) return error.kind;
   if (error instanceof RollbackFailed) return storageProblemOf(error.cause);
   const message = messageOf(error);
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";

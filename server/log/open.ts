@@ -10,6 +10,7 @@ import type { Durability } from "../options.ts";
 import type { OpenFollower } from "./follower.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, migrate } from "./schema.ts";
+import { closeAfter } from "./transaction.ts";
 
 /** Only the operator may read what was said. */
 const OWNER_ONLY = 0o600;
@@ -50,8 +51,8 @@ export function openLog(path: string, durability: Durability, follow?: OpenFollo
     if (size !== undefined && size <= CHECKED_UP_TO) checkPages(db, path);
     migrate(db, path);
     return new SqliteLog(db, lock, follow);
-  } catch (error) {
-    for (const db of open) db.close();
+  } catch (cause) {
+    const error = closeAfter(cause, open);
     if (error instanceof CannotStore) throw error;
     const kind = storageProblemOf(error);
     const isVague = kind === "damaged" || kind === "other";

@@ -41,3 +41,20 @@ function rollBack(db: DatabaseSync, cause: unknown): void {
     throw new RollbackFailed(cause, error);
   }
 }
+
+/**
+ * Closes files that could not be opened as they should, which rolls back what is open in them.
+ *
+ * @returns The error to throw: `cause`, or {@linkcode RollbackFailed} with it when a file could not be closed.
+ */
+export function closeAfter(cause: unknown, files: Iterable<DatabaseSync>): unknown {
+  let error = cause;
+  for (const file of files) {
+    try {
+      file.close();
+    } catch (closing) {
+      error = new RollbackFailed(error, closing);
+    }
+  }
+  return error;
+}

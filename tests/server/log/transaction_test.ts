@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { CannotStore, RollbackFailed, storageProblemOf } from "../../../server/log/errors.ts";
-import { inTransaction } from "../../../server/log/transaction.ts";
+import { closeAfter, inTransaction } from "../../../server/log/transaction.ts";
 import {
   draft,
   openLogWithDatabase,
@@ -112,4 +112,74 @@ test("a trim and a step of the index whose rollbacks fail say both, and are done
   const [row] = db.prepare("SELECT sum(high - low + 1) AS indexed FROM volumes").all();
   assertEquals([row?.indexed, history.first("lobby")], [10, 291]);
   history.close();
+});
+
+for (
+  const [part, trap] of [
+    ["message", "BEFORE INSERT ON messages WHEN NEW.text = 'last'"],
+    ["member", "BEFORE INSERT ON people WHEN NEW.id = 6"],
+    ["room of a member", "BEFORE INSERT ON stays WHEN NEW.room = 'den'"],
+    ["read mark", "BEFORE INSERT ON stays WHEN NEW.read > 0"],
+    ["room", "BEFORE UPDATE ON rooms WHEN NEW.topic IS NOT NULL"],
+  ]
+) {
+  test(`a turn of which one ${part} cannot be stored leaves nothing of the others`, () => {
+    const { db, history, index } = openLogWithDatabase();
+    storeNumbered(history, 2);
+    while (index.step());
+    db.exec(`CREATE TRIGGER trap ${trap} BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    const tables = ["rooms", "messages", "people", "stays"];
+    const stored = (): unknown => [
+      tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all()),
+      history.rooms(),
+      index.unindexed,
+    ];
+    const before = stored();
+    const turn = {
+      drafts: [
+        draft("about it", { room: "tea", topic: true }),
+        ...Array.from({ length: 20 }, (_, i) => draft(`${i}`, { id: i })),
+        draft("last"),
+      ],
+      members: [storedMember(5), storedMember(6, { rooms: ["lobby", "den"] })],
+      readMarks: [{ personId: 5, room: "lobby", seq: 2 }],
+    };
+    assertThrows(() => history.commit(turn), CannotStore, "no");
+    assertEquals([stored(), db.isTransaction], [before, false]);
+    db.exec("DROP TRIGGER trap");
+    const results = history.commit(turn);
+    assertEquals(results.map(({ message: { room, seq } }) => `${room} ${seq}`).slice(0, 2), [
+      "tea 1",
+      "lobby 3",
+    ]);
+    assertEquals(results.every(({ isRepeat }) => !isRepeat), true);
+    assertEquals([
+      history.memberByToken("hash 6")?.rooms,
+      history.readMarksOf(5).get("lobby"),
+      index.unindexed,
+    ], [
+      ["lobby", "den"],
+      2,
+      22,
+    ]);
+    history.close();
+  });
+}
+
+test("files that cannot be closed after a failure are told together with it", () => {
+  const files = Array.from({ length: 3 }, () => new DatabaseSync(":memory:"));
+  const cause = new CannotStore("newer", "chat.db", "version 9");
+  assert(closeAfter(cause, []) === cause);
+  const [first] = files;
+  assert(first !== undefined);
+  const close = first.close.bind(first);
+  first.close = () => {
+    close();
+    throw new Error("disk I/O error");
+  };
+  const error = closeAfter(cause, files);
+  assert(error instanceof RollbackFailed);
+  assertEquals([error.cause, storageProblemOf(error)], [cause, "newer"]);
+  assertEquals(error.message, "version 9; and it could not be rolled back: disk I/O error");
+  for (const file of files) assertThrows(() => file.exec("SELECT 1"), Error);
 });
