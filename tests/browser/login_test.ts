@@ -39,7 +39,7 @@ browserTest(
     await nina.say("ciao a tutti");
     await ada.waitForMessage("nina: ciao a tutti");
     await bob.page.getByRole("textbox", { name: "Messaggio" }).fill("ciao nina\ndue righe");
-    await bob.page.getByRole("button", { name: "Invio" }).click();
+    await bob.page.getByRole("button", { name: "Invia" }).click();
     await nina.waitForText("bob: ciao nina\n    due righe [");
     await ada.waitForMessage("bob: ciao nina");
     await ada.say("/me waves");

@@ -20,7 +20,7 @@ export const commands = {
   nick: "change your name",
   away: "say that you are not there, with a reason if you like",
   back: "say that you are there again",
-  history: "show what was said earlier: so many messages, of the last hour, or around one",
+  history: "show what was said earlier: a number of messages, the last hour, or around one",
   search: 'look in your rooms: words "a phrase" in:#room from:NAME before:2d after:DATE -C2',
   catchup: "show what you have not read: first what names you",
   mentions: "list the messages that mentioned you",

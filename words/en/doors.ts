@@ -16,7 +16,7 @@ export const doors = {
   onlyPost: "To say something here, send it with POST.",
   onlyGet: "This can only be asked for with GET.",
   otherPage: "Pages of other sites may not come in (see --web-origin).",
-  badHandshake: "This is no good WebSocket handshake.",
+  badHandshake: "This is not a valid WebSocket handshake.",
   otherVersion: "Version 13 of WebSocket is spoken here.",
   elsewhere: (host: string): string =>
     `This server does not know that it is called ${host}: open it by its address, or start it with --web-origin and that name.`,

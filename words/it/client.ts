@@ -24,7 +24,7 @@ export const client: Words["client"] = {
   unknownHost: (host) => `Nessuna macchina si chiama "${host}": controlla l'indirizzo.`,
   cannotConnect: (where, cause) => `Nessuna connessione con ${where}: ${cause}.`,
   lost: (where) => `La connessione con ${where} si è interrotta.`,
-  serverClosed: (where) => `Il server su ${where} ha chiuso.`,
+  serverClosed: (where) => `Il server su ${where} è stato chiuso.`,
   welcome: (name, title, room) => `Ciao ${name}, ti diamo il benvenuto in ${title} (stanza ${room}).`,
   welcomeNowhere: (name, title) => `Ciao ${name}, ti diamo il benvenuto in ${title}.`,
   howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",

@@ -22,7 +22,7 @@ export const commands: Words["commands"] = {
   nick: "cambia il tuo nome",
   away: "dice che non ci sei, volendo con il motivo",
   back: "dice che ci sei di nuovo",
-  history: "mostra che cosa si è detto prima: tanti messaggi, quelli dell'ultima ora, o attorno a uno",
+  history: "mostra che cosa si è detto prima: un numero di messaggi, l'ultima ora, o attorno a uno",
   search: 'cerca nelle tue stanze: parole "una frase" in:#stanza from:NOME before:2d after:DATA -C2',
   catchup: "mostra che cosa non hai letto: prima ciò che ti nomina",
   mentions: "elenca i messaggi in cui compare il tuo nome",

@@ -18,7 +18,7 @@ export const doors: Words["doors"] = {
   onlyPost: "Per dire qualcosa qui, mandalo con POST.",
   onlyGet: "Questo si può solo chiedere con GET.",
   otherPage: "Le pagine di altri siti non possono entrare (vedi --web-origin).",
-  badHandshake: "Questo non è un buon inizio per WebSocket.",
+  badHandshake: "Questo handshake WebSocket non è valido.",
   otherVersion: "Qui si parla la versione 13 di WebSocket.",
   elsewhere: (host) =>
     `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o avvialo con --web-origin e quel nome.`,
@@ -31,7 +31,7 @@ export const doors: Words["doors"] = {
   tooFast: (seconds) =>
     `Mandi più in fretta di quanto questa stanza legga: riprova fra ${seconds} s. Non è stato detto nulla.`,
   noPage: "Questo server non ha una pagina: entra con chat client o con nc.",
-  badRequest: "Questa richiesta non si capisce.",
+  badRequest: "Questa richiesta non è comprensibile.",
   bigRequest: "Questa richiesta è troppo lunga.",
   healthy: "La stanza accetta messaggi.",
   unwell: "In questo momento la stanza non può conservare messaggi.",

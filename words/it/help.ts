@@ -18,13 +18,12 @@ export const help: Words["help"] = {
   serverLine: "apre una stanza",
   clientLine: "entra in una stanza",
   sendLine: "dice qualcosa da uno script, anche ciò che arriva da una pipe",
-  tailLine: "stampa che cosa si è detto per ultimo, e con --follow ciò che si dice",
+  tailLine: "stampa gli ultimi messaggi, e con --follow anche i prossimi",
   askLine: "chiede alla stanza, e stampa la prima risposta che ti nomina o va solo a te",
   completionsLine: "stampa i completamenti per la tua shell",
   sendIntro:
     "Dice TESTO, o senza di esso ciò che arriva sullo standard input, un messaggio per riga; finisce quando tutto è nel registro.",
-  tailIntro:
-    "Stampa che cosa si è detto per ultimo, un messaggio per riga; con --follow anche ciò che si dice da adesso.",
+  tailIntro: "Stampa gli ultimi messaggi, uno per riga; con --follow anche quelli che arrivano da adesso.",
   askIntro:
     "Chiede alla stanza e aspetta la prima risposta che ti nomina o va solo a te, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
   completionsIntro:
@@ -34,12 +33,12 @@ export const help: Words["help"] = {
   tokenLine: "crea, elenca e revoca i token per gli script",
   tokenIntro:
     "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
-  moreHelp: "chat server --help e simili dicono di più.",
+  moreHelp: "Per saperne di più: chat server --help, e così per gli altri.",
   exportIntro:
     "Stampa che cosa si è detto, stanza per stanza, dal file che il server conserva; il server può restare aperto.",
   backupIntro:
     "Copia il file che il server conserva in un FILE nuovo; il server può restare aperto. Con --verify: prova che FILE si apre ed è intero.",
-  byDefault: (value) => `(di norma: ${value})`,
+  byDefault: (value) => `(predefinito: ${value})`,
   serverIntro: "Apre una stanza in cui si entra con chat client, nc, telnet o ncat, sulla stessa porta.",
   clientIntro:
     "Entra in una stanza. Da un terminale si parla; in una pipe invia ogni riga dell'input e attende la conferma.",
@@ -106,8 +105,8 @@ export const help: Words["help"] = {
     outbox: "byte che possono attendere chi legge, prima di chiudere la sua connessione",
     "ping-after": "silenzio dopo il quale si manda un ping a un chat client",
     "ping-timeout": "tempo per rispondere a un ping",
-    idle: "congeda chi tace per tanto tempo, oppure off",
-    name: "il tuo nome nella stanza (altrimenti viene chiesto)",
+    idle: "chiude la connessione di chi tace per questo tempo, oppure off",
+    name: "il tuo nome nella stanza (altrimenti te lo chiede)",
     room: "la stanza in cui entrare",
     json: "scrive ogni evento come una riga JSON; accetta righe JSON o testo semplice",
     data: "il file in cui si conservano le stanze (altrimenti chat.db nella tua cartella dei dati)",

@@ -15,7 +15,7 @@ function queryFault(why: QueryFault, given: string): string {
     case "quote":
       return `Le virgolette dopo ${given} non sono chiuse: chiudile, o toglile.`;
     case "date":
-      return `"${given}" non è un tempo: scrivilo come 2d, 3h o 2026-11-01.`;
+      return `"${given}" non è né una data né una durata: scrivi per esempio 2d, 3h o 2026-11-01.`;
     case "room":
       return `Non sei in ${given}: si può cercare solo nelle stanze in cui sei.`;
     case "context":
