@@ -5,6 +5,7 @@
  */
 
 import type { DialectName } from "./generator/dialects.ts";
+import { recordRun } from "./last_runs.ts";
 import { describeMachine } from "./machine.ts";
 import { extraTime, type MeasurementResult, medianOf } from "./measurement.ts";
 import { freePort, killAll, killAndWait, runForOutput, start, waitForAccept } from "./processes.ts";
@@ -88,6 +89,8 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
     await Deno.writeTextFile(RESULTS, text);
     await start(Deno.execPath(), ["fmt", "--quiet", RESULTS.pathname], { silent: false }).status;
   }
+  const [soak] = options.only === "soak" ? results : [];
+  if (soak !== undefined) await recordRun("soak", progress(soak));
   return hasFailed ? 1 : 0;
 }
 

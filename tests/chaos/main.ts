@@ -6,6 +6,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import { recordRun } from "../../bench/last_runs.ts";
 import { runStorm } from "./storm.ts";
 
 const flags = parseArgs(Deno.args, { string: ["minutes", "seed", "program", "talkers", "listeners"] });
@@ -32,10 +33,13 @@ const { faults, kills, stops, cuts, messages, came, unnoticed } = await runStorm
   report,
   ...(typeof flags.program === "string" && { command: [flags.program] }),
 });
-report(`${kills} kills, ${stops} restarts, ${cuts} cuts; ${messages} messages`);
-report(`members came in ${came} times, ${unnoticed} of them back so soon that nobody noticed`);
+const sums = `${kills} kills, ${stops} restarts, ${cuts} cuts; ${messages} messages`;
+const outcome = faults.length === 0
+  ? "nothing was lost, and nothing came twice"
+  : `${faults.length} faults, seed ${seed}`;
+report(sums);
+report(`clients were welcomed ${came} times, ${unnoticed} of them resumed unnoticed`);
 for (const fault of faults.slice(0, 50)) report(`FAULT: ${fault}`);
-report(
-  faults.length === 0 ? "Nothing was lost, and nothing came twice." : `${faults.length} faults, seed ${seed}`,
-);
+report(outcome);
+await recordRun("chaos", `${minutes} minutes: ${sums}; ${outcome}`);
 Deno.exit(faults.length === 0 ? 0 : 1);

@@ -6,12 +6,14 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { recordRun } from "../../bench/last_runs.ts";
 import { TestBrowser } from "../support/test_browser.ts";
 import { Program, runProgram } from "../support/program.ts";
 import { Pty } from "../support/pty.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import {
   commandOf,
+  COMMIT,
   enterPipe,
   runVersion,
   startVersion,
@@ -23,10 +25,23 @@ import {
 /** A server and a client of the other version; or the version before a restart and the one after it. */
 const PAIRS: readonly (readonly [Version, Version])[] = [["new", "old"], ["old", "new"]];
 
+const passed: string[] = [];
+const failed: string[] = [];
+
+/** Registers a check whose outcome is counted. */
+function check(name: string, fn: () => Promise<void>): void {
+  Deno.test(name, async () => {
+    failed.push(name);
+    await fn();
+    failed.pop();
+    passed.push(name);
+  });
+}
+
 for (const [server, client] of PAIRS) {
   const pair = `${client} client, ${server} server`;
 
-  Deno.test(`${pair}: a pipe talks, joins, searches, reads the past and writes to one member`, async () => {
+  check(`${pair}: a pipe talks, joins, searches, reads the past and writes to one member`, async () => {
     using folder = new TempFolder();
     const { program, port } = await startVersion(server, folder.file("chat.db"));
     await using _server = program;
@@ -65,7 +80,7 @@ for (const [server, client] of PAIRS) {
     await nc.waitForOutput(/Goodbye\.\n$/);
   });
 
-  Deno.test(`${pair}: a terminal enters, talks, searches and leaves`, async () => {
+  check(`${pair}: a terminal enters, talks, searches and leaves`, async () => {
     using folder = new TempFolder();
     const { program, port } = await startVersion(server, folder.file("chat.db"));
     await using _server = program;
@@ -91,7 +106,7 @@ for (const [server, client] of PAIRS) {
     await ada.waitForExit();
   });
 
-  Deno.test(`${pair}: scripts send, tail, ask and post with a token`, async () => {
+  check(`${pair}: scripts send, tail, ask and post with a token`, async () => {
     using folder = new TempFolder();
     const data = folder.file("chat.db");
     const { program, port } = await startVersion(server, data);
@@ -120,7 +135,7 @@ for (const [server, client] of PAIRS) {
 for (const [before, after] of PAIRS) {
   const change = `${before} server, then ${after}`;
 
-  Deno.test(`${change}: clients of both resume, and nothing is lost or doubled`, async () => {
+  check(`${change}: clients of both resume, and nothing is lost or doubled`, async () => {
     using folder = new TempFolder();
     const data = folder.file("chat.db");
     const first = await startVersion(before, data);
@@ -166,7 +181,7 @@ for (const [before, after] of PAIRS) {
     }
   });
 
-  Deno.test(`lines that the ${before} client could not send are sent by the ${after} one`, async () => {
+  check(`lines that the ${before} client could not send are sent by the ${after} one`, async () => {
     using folder = new TempFolder();
     const data = folder.file("chat.db");
     const env = { XDG_STATE_HOME: folder.path, XDG_CONFIG_HOME: folder.path };
@@ -201,7 +216,7 @@ for (const [before, after] of PAIRS) {
     assertEquals(await storedTexts("new", data), ["said at once", "unsent one", "unsent two"]);
   });
 
-  Deno.test(`the ${before} page goes on with the ${after} server that takes the place of its own`, async () => {
+  check(`the ${before} page goes on with the ${after} server that takes the place of its own`, async () => {
     using folder = new TempFolder();
     const data = folder.file("chat.db");
     const first = await startVersion(before, data);
@@ -231,6 +246,14 @@ for (const [before, after] of PAIRS) {
     assertEquals(await storedTexts(after, data), ["before", "meanwhile", "to the page", "in tea"]);
   });
 }
+
+Deno.test("the result is recorded", async () => {
+  const failures = failed.length === 0 ? "" : `; FAILED: ${failed.join("; ")}`;
+  await recordRun(
+    "compat",
+    `${passed.length} of ${passed.length + failed.length} checks with ${COMMIT} passed${failures}`,
+  );
+});
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -11,7 +11,7 @@ import { TempFolder } from "../support/temp_folder.ts";
 export type Version = "old" | "new";
 
 /** The commit that `new` is compared with: the last one before the house was rebuilt, unless `COMPAT_COMMIT` names another. */
-const COMMIT = Deno.env.get("COMPAT_COMMIT") ?? "ec10bd6";
+export const COMMIT: string = Deno.env.get("COMPAT_COMMIT") ?? "ec10bd6";
 
 const HOUSE = new URL("../../", import.meta.url).pathname;
 
