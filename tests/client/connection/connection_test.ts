@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { sayHello } from "../../client/connection/hello.ts";
-import type { QueuedMessage } from "../../conversation/queue.ts";
-import { Connection, type ConnectionEvent, type ConnectionParts } from "../../client/connection.ts";
-import type { ServerFrame } from "../../protocol.ts";
-import { en } from "../../words/en.ts";
-import { FakeClock } from "../support/clock.ts";
-import { type CutPoint, FlakyServer } from "../support/flaky_server.ts";
-import { SENT_AT } from "../support/fake_server.ts";
-import { test } from "../support/sanitized.ts";
+import { sayHello } from "../../../client/connection/hello.ts";
+import type { QueuedMessage } from "../../../conversation/queue.ts";
+import { Connection, type ConnectionEvent, type ConnectionParts } from "../../../client/connection.ts";
+import type { ServerFrame } from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { type CutPoint, FlakyServer } from "../../support/flaky_server.ts";
+import { SENT_AT } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 const ADDRESS = { host: "127.0.0.1", port: 53000 };
 const OPTIONS = { words: en, room: "lobby", client: "chat 0.0.0", timeout: 2000 };

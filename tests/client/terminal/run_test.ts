@@ -1,16 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ChatEnd, ChatOptions } from "../../client/options.ts";
-import { runTerminal } from "../../client/terminal.ts";
-import { openOutboxFile } from "../../client/saved/outbox_file.ts";
-import { FRAME_INTERVAL } from "../../client/terminal/display.ts";
-import { clockTime } from "../../client/view/pending.ts";
-import { type Clock, systemClock } from "../../net/clock.ts";
-import type { MessageId, ServerFrame } from "../../protocol.ts";
-import { en } from "../../words/en.ts";
-import { FakeClock } from "../support/clock.ts";
-import { type FakeConnection, FakeServer, SENT_AT } from "../support/fake_server.ts";
-import { FakeTty } from "../support/fake_tty.ts";
-import { test } from "../support/sanitized.ts";
+import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
+import { runTerminal } from "../../../client/terminal.ts";
+import { openOutboxFile } from "../../../client/saved/outbox_file.ts";
+import { FRAME_INTERVAL } from "../../../client/terminal/display.ts";
+import { clockTime } from "../../../client/view/pending.ts";
+import { type Clock, systemClock } from "../../../net/clock.ts";
+import type { MessageId, ServerFrame } from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { type FakeConnection, FakeServer, SENT_AT } from "../../support/fake_server.ts";
+import { FakeTty } from "../../support/fake_tty.ts";
+import { test } from "../../support/sanitized.ts";
 
 function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
   return {

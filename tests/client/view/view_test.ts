@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
-import type { ViewCommand } from "../../conversation/actions.ts";
-import { DIGEST_WINDOW } from "../../conversation/join_digest.ts";
-import { type Fixed, Settings, type SettingsFile } from "../../client/settings.ts";
-import { View } from "../../client/view.ts";
-import { wrap } from "../../client/view/wrap.ts";
-import type { MessageFrame, ServerFrame } from "../../protocol.ts";
-import { en } from "../../words/en.ts";
-import { FakeClock } from "../support/clock.ts";
-import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
-import { test } from "../support/sanitized.ts";
+import type { ViewCommand } from "../../../conversation/actions.ts";
+import { DIGEST_WINDOW } from "../../../conversation/join_digest.ts";
+import { type Fixed, Settings, type SettingsFile } from "../../../client/settings.ts";
+import { View } from "../../../client/view.ts";
+import { wrap } from "../../../client/view/wrap.ts";
+import type { MessageFrame, ServerFrame } from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 const room = "lobby";
 const MEMBERS = ["ada", "bob", "Bobby", "zoe"];

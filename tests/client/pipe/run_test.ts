@@ -1,16 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Stdio } from "../../client/pipe/stdio.ts";
-import { ANSWER_TIMEOUT } from "../../client/pipe/answer_timeout.ts";
-import { runPipe } from "../../client/pipe.ts";
-import { openOutboxFile } from "../../client/saved/outbox_file.ts";
-import { IN_FLIGHT } from "../../conversation/outgoing.ts";
-import type { ChatEnd, ChatOptions } from "../../client/options.ts";
-import { type Clock, systemClock } from "../../net/clock.ts";
-import { type ClientFrame, decodeServerFrame, type MessageFrame, type ServerFrame } from "../../protocol.ts";
-import { en } from "../../words/en.ts";
-import { FakeClock } from "../support/clock.ts";
-import { type FakeConnection, FakeServer, SENT_AT } from "../support/fake_server.ts";
-import { test } from "../support/sanitized.ts";
+import type { Stdio } from "../../../client/pipe/stdio.ts";
+import { ANSWER_TIMEOUT } from "../../../client/pipe/answer_timeout.ts";
+import { runPipe } from "../../../client/pipe.ts";
+import { openOutboxFile } from "../../../client/saved/outbox_file.ts";
+import { IN_FLIGHT } from "../../../conversation/outgoing.ts";
+import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
+import { type Clock, systemClock } from "../../../net/clock.ts";
+import {
+  type ClientFrame,
+  decodeServerFrame,
+  type MessageFrame,
+  type ServerFrame,
+} from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { FakeClock } from "../../support/clock.ts";
+import { type FakeConnection, FakeServer, SENT_AT } from "../../support/fake_server.ts";
+import { test } from "../../support/sanitized.ts";
 
 /** An input that a test feeds, and outputs that it reads. */
 class Shell implements Stdio {
