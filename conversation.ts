@@ -22,7 +22,7 @@ export {
   completeShared,
   type Completion,
   type CompletionContext,
-  fits,
+  fitsMessage,
   type SharedCompletion,
   type Vocabulary,
 } from "./conversation/completion.ts";

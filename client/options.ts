@@ -15,11 +15,11 @@ export interface ChatOptions {
   /** The room's port, 1 to 65535. */
   readonly port: number;
   /** Whether host or port was given by flag or environment: then nobody is asked where the room is. */
-  readonly placeGiven: boolean;
+  readonly isAddressGiven: boolean;
   /** Who comes; `undefined` to be asked, where there is somebody to ask. */
   readonly name: string | undefined;
   /** The name that is offered when one is asked for, from `$USER`; may be "". */
-  readonly offerName: string;
+  readonly suggestedName: string;
   /** The room to enter. */
   readonly room: string;
   /** `false` to enter the room only if it is there; else it is made. */

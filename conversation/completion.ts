@@ -43,7 +43,7 @@ export interface SharedCompletion {
 }
 
 /** Tells whether the server takes a message of `chars` characters. */
-export function fits(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
+export function fitsMessage(chars: number, { messageChars = Infinity }: CompletionContext): boolean {
   return chars <= messageChars;
 }
 

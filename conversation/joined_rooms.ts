@@ -7,7 +7,7 @@
 import type { Clock } from "../net/clock.ts";
 import type { ClientFrame, RoomSnapshot, ServerFrame } from "../protocol.ts";
 import type { Cursor } from "./cursor.ts";
-import { type JoinOrPart, PendingJoins } from "./pending_joins.ts";
+import { PendingJoins, type RoomRequest } from "./pending_joins.ts";
 import type { ConversationStore } from "./ports.ts";
 
 /** How often the file learns what was shown, in ms. */
@@ -38,7 +38,7 @@ export class JoinedRooms {
   }
 
   /** We are in, perhaps again; returns what is to be asked again. */
-  enter(view: Pick<RoomSnapshot, "room" | "seq">, isKnown: boolean): readonly JoinOrPart[] {
+  enter(view: Pick<RoomSnapshot, "room" | "seq">, isKnown: boolean): readonly RoomRequest[] {
     this.#cursor.enter(view, isKnown);
     const parts = this.#partsAgain(view.room);
     this.save();
@@ -58,7 +58,7 @@ export class JoinedRooms {
   }
 
   /** Something came: `again` is a message that was shown already. */
-  receive(frame: ServerFrame): "again" | readonly JoinOrPart[] {
+  receive(frame: ServerFrame): "again" | readonly RoomRequest[] {
     this.#pending.receive(frame);
     switch (frame.type) {
       case "message":
@@ -91,7 +91,7 @@ export class JoinedRooms {
   }
 
   /** A room that was left while the connection broke is left again. */
-  #partsAgain(room: string): readonly JoinOrPart[] {
+  #partsAgain(room: string): readonly RoomRequest[] {
     const parts = this.#pending.partsAgain(room);
     for (const part of parts) this.#cursor.parted(part.room);
     return parts;

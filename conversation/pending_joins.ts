@@ -8,7 +8,7 @@ import type { ClientFrame, ProblemCode, ServerFrame } from "../protocol.ts";
 import { isSameRoom } from "./state.ts";
 
 /** Entering a room, or leaving one. */
-export type JoinOrPart = Extract<ClientFrame, { type: "join" | "part" }>;
+export type RoomRequest = Extract<ClientFrame, { type: "join" | "part" }>;
 
 /** What a join is refused with that names no room. */
 const REFUSE_JOIN: ReadonlySet<string> = new Set<ProblemCode>(["too-many-rooms", "new-rooms", "in-too-many"]);
@@ -16,30 +16,32 @@ const REFUSE_JOIN: ReadonlySet<string> = new Set<ProblemCode>(["too-many-rooms",
 /** Moves without an answer. */
 export class PendingJoins {
   /** Those that went over the connection that there is now, and those that went over one that is gone. */
-  #underWay: readonly JoinOrPart[] = [];
-  #lost: readonly JoinOrPart[] = [];
+  #inFlight: readonly RoomRequest[] = [];
+  #lost: readonly RoomRequest[] = [];
 
   /** Something was asked: what was wanted of this room before, and is to be asked again, is not wanted any more. */
-  sent(move: JoinOrPart): void {
-    this.#lost = this.#lost.filter(({ room }) => !isSameRoom(room, move.room));
-    this.#underWay = [...this.#underWay, move];
+  sent(request: RoomRequest): void {
+    this.#lost = this.#lost.filter(({ room }) => !isSameRoom(room, request.room));
+    this.#inFlight = [...this.#inFlight, request];
   }
 
   /** The connection is gone. What was asked of each room last is what is wanted. */
   disconnected(): void {
-    const all = [...this.#lost, ...this.#underWay];
-    this.#lost = all.filter((move, i) => !all.slice(i + 1).some(({ room }) => isSameRoom(room, move.room)));
-    this.#underWay = [];
+    const all = [...this.#lost, ...this.#inFlight];
+    this.#lost = all.filter((request, i) =>
+      !all.slice(i + 1).some(({ room }) => isSameRoom(room, request.room))
+    );
+    this.#inFlight = [];
   }
 
   /** What is to be asked again over a new connection: to be let in. */
-  joinsAgain(): readonly JoinOrPart[] {
+  joinsAgain(): readonly RoomRequest[] {
     return this.#again(({ type }) => type === "join");
   }
 
   /** What is to be asked again once one is in this room: to be let out. */
-  partsAgain(room: string): readonly JoinOrPart[] {
-    return this.#again((move) => move.type === "part" && isSameRoom(move.room, room));
+  partsAgain(room: string): readonly RoomRequest[] {
+    return this.#again((request) => request.type === "part" && isSameRoom(request.room, room));
   }
 
   /** The server said something, which may be an answer. */
@@ -56,18 +58,18 @@ export class PendingJoins {
     }
   }
 
-  #again(isIt: (move: JoinOrPart) => boolean): readonly JoinOrPart[] {
+  #again(isIt: (request: RoomRequest) => boolean): readonly RoomRequest[] {
     const again = this.#lost.filter(isIt);
-    this.#lost = this.#lost.filter((move) => !isIt(move));
-    this.#underWay = [...this.#underWay, ...again];
+    this.#lost = this.#lost.filter((request) => !isIt(request));
+    this.#inFlight = [...this.#inFlight, ...again];
     return again;
   }
 
-  /** The first such move has its answer; of any room when none is named. */
-  #answered(type: JoinOrPart["type"], room?: string): void {
-    const at = this.#underWay.findIndex((move) =>
-      move.type === type && (room === undefined || isSameRoom(move.room, room))
+  /** The first such request has its answer; of any room when none is named. */
+  #answered(type: RoomRequest["type"], room?: string): void {
+    const at = this.#inFlight.findIndex((request) =>
+      request.type === type && (room === undefined || isSameRoom(request.room, room))
     );
-    if (at >= 0) this.#underWay = this.#underWay.toSpliced(at, 1);
+    if (at >= 0) this.#inFlight = this.#inFlight.toSpliced(at, 1);
   }
 }

@@ -95,9 +95,9 @@ export function clientSettings(given: FlagValues, env: Env, isTerminal: boolean)
   return {
     host: given.value(flags.host),
     port: given.value(flags.port),
-    placeGiven: given.has(flags.host) || given.has(flags.port),
+    isAddressGiven: given.has(flags.host) || given.has(flags.port),
     name: given.value(flags.name),
-    offerName: suggestedName(env),
+    suggestedName: suggestedName(env),
     room: given.value(flags.room),
     json: given.isOn(flags.json),
     plain: given.isOn(flags.plain),
@@ -128,12 +128,12 @@ export function scriptSettings(
   return {
     host: given.value(flags.host),
     port: given.value(flags.port),
-    placeGiven: true,
+    isAddressGiven: true,
     name: given.value(flags.as) ?? scriptName(command, env),
     // Nobody chose the name that a script has by itself: while another is under way, any other will do.
     acceptsSuggestedName: given.value(flags.as) === undefined,
     ...(!given.isOn(flags.create) && { create: false as const }),
-    offerName: "",
+    suggestedName: "",
     room: given.value(flags.room),
     json: "json" in flags && given.isOn(flags.json),
     color: false,

@@ -65,7 +65,7 @@ class Handshake {
       const connected = await connect(this.#address, this.#options.timeout, this.#clock);
       if (connected.ok) return await this.#enter(connected.link);
       const sentence = this.#sayFailure(connected.failure);
-      if (dialog === undefined || this.#options.placeGiven) return out({ code: 3, sentence });
+      if (dialog === undefined || this.#options.isAddressGiven) return out({ code: 3, sentence });
       dialog.say(sentence);
       const address = await askAddress(dialog, this.#options.words, this.#options.port);
       if (address === undefined) return out({ code: 0 });
@@ -79,7 +79,7 @@ class Handshake {
     const { words } = this.#options;
     let link = this.#use(first);
     let { name } = this.#options;
-    let offer = this.#options.offerName;
+    let offer = this.#options.suggestedName;
     let isFresh = true;
     if (name === undefined) {
       // Before somebody is bothered for a name: does a room answer here at all?

@@ -15,7 +15,7 @@ export class Quit {
   #end: ChatEnd | undefined;
   #cancel = (): void => {};
   /** Whether the server knows that we go. */
-  hasLeft = false;
+  hasQuit = false;
 
   /** @param onEnd Told how it ends, once it does. */
   constructor(clock: Clock, onEnd: (end: ChatEnd) => void) {
@@ -33,7 +33,7 @@ export class Quit {
     if (connection === undefined || this.#end !== undefined) return this.#onEnd(end);
     this.#end = end;
     if (!connection.quit(word)) return this.#onEnd(end);
-    this.hasLeft = true;
+    this.hasQuit = true;
     this.#cancel = this.#clock.after(GOODBYE_TIMEOUT, () => this.#onEnd(end));
   }
 

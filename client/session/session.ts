@@ -101,7 +101,7 @@ export class Session {
       this.#frontend.close();
       this.#closeLink();
       this.#connection?.close();
-      this.saved.close(this.#quit.hasLeft);
+      this.saved.close(this.#quit.hasQuit);
     }
   }
 
@@ -181,7 +181,7 @@ export class Session {
     const { view, isReader } = this.#frontend;
     switch (frame.type) {
       case "bye":
-        this.#quit.hasLeft = frame.reason === "quit";
+        this.#quit.hasQuit = frame.reason === "quit";
         return;
       case "ack":
         this.#isStoreTroubleShown = false;

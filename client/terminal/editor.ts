@@ -6,7 +6,7 @@
  */
 
 import { cleanText, countChars } from "../../protocol/text.ts";
-import { type CompletionContext, fits } from "../../conversation.ts";
+import { type CompletionContext, fitsMessage } from "../../conversation.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { choose, startChoosing } from "./editor/choose.ts";
@@ -73,7 +73,7 @@ function answer(
   const typing: Editor = { ...editor, mode: TYPING };
   switch (answerOf(key)) {
     case "one": {
-      if (!fits(chars, context)) return { editor };
+      if (!fitsMessage(chars, context)) return { editor };
       const { cursor } = editor;
       const whole = editor.text.slice(0, cursor) + text + editor.text.slice(cursor);
       return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);

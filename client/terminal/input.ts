@@ -31,7 +31,7 @@ export interface TerminalInputParts {
   readonly view: View;
   readonly session: Session;
   /** Called after each thing that they did. */
-  readonly done: () => void;
+  readonly changed: () => void;
 }
 
 /** One person who speaks. */
@@ -48,11 +48,11 @@ export class TerminalInput {
 
   /** From the keys to the server, line by line. */
   async run(prompt: Prompt): Promise<void> {
-    const { view, done } = this.#parts;
+    const { view, changed } = this.#parts;
     while (true) {
-      const line = await prompt.line();
+      const line = await prompt.nextLine();
       if (view.state !== undefined) this.#perform(line, view.state);
-      done();
+      changed();
     }
   }
 
@@ -64,19 +64,19 @@ export class TerminalInput {
 
   /** Looks at the room of this number, from 1, or at the next in which something is new. */
   goTo(which: number | "new"): void {
-    const { view, done } = this.#parts;
+    const { view, changed } = this.#parts;
     if (view.state === undefined) return;
     const room = which === "new" ? nextUnread(view.state) : [...view.state.rooms.values()][which - 1];
     if (room !== undefined) this.#go(room.name);
-    done();
+    changed();
   }
 
   /** The person is there: what is on the screen is seen, and read. */
-  wasSeen(): void {
-    const { view, session, done } = this.#parts;
+  markSeen(): void {
+    const { view, session, changed } = this.#parts;
     view.markSeen();
     if (view.room !== undefined) session.readMarks.seen(view.room.name, view.room.seq);
-    done();
+    changed();
   }
 
   #perform(line: SubmittedLine, state: State): void {
@@ -127,7 +127,7 @@ export class TerminalInput {
   #go(room: string): void {
     this.#parts.view.switchRoom(room);
     this.askNames();
-    this.wasSeen();
+    this.markSeen();
   }
 
   #trouble(sentence: string): void {

@@ -16,11 +16,11 @@ import type { Terminal } from "./display.ts";
 /** What the person at the desk did. */
 export interface PromptEvents {
   /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
-  leave(by: "interrupt" | "end" | "gone"): void;
+  quit(by: "interrupt" | "end" | "gone"): void;
   /** They pressed a key: whatever was shown before is seen. */
-  pressed?(): void;
+  keyPressed?(): void;
   /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
-  room?(which: number | "new"): void;
+  switchRoom?(which: number | "new"): void;
 }
 
 /** One person at a terminal. */
@@ -50,7 +50,7 @@ export class Prompt implements Dialog {
   /** Takes keys until there are no more, which is when the terminal is gone. Throws only what is a fault of ours. */
   async run(): Promise<void> {
     for await (const key of this.#terminal.keys()) await this.#press(key);
-    this.#events.leave("gone");
+    this.#events.quit("gone");
   }
 
   say(line: string): void {
@@ -60,7 +60,7 @@ export class Prompt implements Dialog {
   async ask(question: string): Promise<string> {
     this.#isAsked = true;
     this.prompt(question);
-    const { text } = await this.line();
+    const { text } = await this.nextLine();
     this.#isAsked = false;
     this.#editor = { ...this.#editor, history: [], shown: 0 }; // Answers are not lines to come back to.
     this.#terminal.show([question + text]);
@@ -75,7 +75,7 @@ export class Prompt implements Dialog {
   }
 
   /** Where the person is: what stands before the line being typed, and below it when there is no hint. */
-  place(prompt: string, status: readonly StatusPart[]): void {
+  setStatus(prompt: string, status: readonly StatusPart[]): void {
     const parts = (all: readonly StatusPart[]): string => all.map(({ text }) => text).join("\n");
     if (prompt === this.#prompt && parts(status) === parts(this.#status)) return;
     this.#prompt = prompt;
@@ -84,7 +84,7 @@ export class Prompt implements Dialog {
   }
 
   /** What stands above the line being typed for as long as it is so: lines of one's own that are still on their way. */
-  above(lines: readonly string[]): void {
+  setRowsAbove(lines: readonly string[]): void {
     if (lines.length === 0 && this.#above.length === 0) return;
     this.#above = lines;
     this.#paint();
@@ -108,14 +108,14 @@ export class Prompt implements Dialog {
   }
 
   /** The next line that is typed. */
-  line(): Promise<SubmittedLine> {
+  nextLine(): Promise<SubmittedLine> {
     const typed = this.#typed.shift();
     if (typed !== undefined) return Promise.resolve(typed);
     return new Promise((resolve) => this.#wanted = resolve);
   }
 
   async #press(key: Key): Promise<void> {
-    this.#events.pressed?.();
+    this.#events.keyPressed?.();
     const { editor, request } = edit(
       this.#editor,
       key,
@@ -132,10 +132,10 @@ export class Prompt implements Dialog {
         this.#terminal.clear();
         break;
       case "room":
-        if (!this.#isAsked) this.#events.room?.(request.which);
+        if (!this.#isAsked) this.#events.switchRoom?.(request.which);
         break;
       case "leave":
-        this.#events.leave(request.by);
+        this.#events.quit(request.by);
         break;
       case "suspend":
         await this.#terminal.suspend();

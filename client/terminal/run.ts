@@ -71,17 +71,21 @@ class TerminalFrontend implements Frontend {
       plain: false,
     });
     this.#prompt = new Prompt(terminal, {
-      leave: (by) =>
+      quit: (by) =>
         this.#session.quit({ code: by === "interrupt" && this.view.state === undefined ? 130 : 0 }),
-      pressed: () => this.#input?.wasSeen(),
-      room: (which) => this.#input?.goTo(which),
+      keyPressed: () => this.#input?.markSeen(),
+      switchRoom: (which) => this.#input?.goTo(which),
     }, () => options.words);
     this.#prompt.completionContext = () => this.view.completionContext();
     this.dialog = {
       ask: (question) => this.#prompt.ask(question),
       say: (line) => this.showProblem(line),
     };
-    this.#pendingRows = new PendingRows(clock, (rows) => this.#prompt.above(rows), () => this.view.style());
+    this.#pendingRows = new PendingRows(
+      clock,
+      (rows) => this.#prompt.setRowsAbove(rows),
+      () => this.view.style(),
+    );
     this.#session = new Session(options, clock, this);
   }
 
@@ -100,7 +104,7 @@ class TerminalFrontend implements Frontend {
       terminal: this.#terminal,
       view: this.view,
       session: this.#session,
-      done: () => this.#refresh(),
+      changed: () => this.#refresh(),
     });
     input.askNames();
     await input.run(this.#prompt);
@@ -181,6 +185,6 @@ class TerminalFrontend implements Frontend {
     const { state } = this.view;
     const { connection } = this.#session;
     if (connection !== undefined) this.#pendingRows.update(connection);
-    if (state !== undefined) this.#prompt.place(promptOf(state, this.#options.words), statusOf(state));
+    if (state !== undefined) this.#prompt.setStatus(promptOf(state, this.#options.words), statusOf(state));
   }
 }

@@ -19,7 +19,7 @@ import {
 import type { DisplayLine } from "./wrap.ts";
 
 /** What the commands act on. */
-export interface LocalParts {
+export interface ViewCommandParts {
   readonly settings: Settings;
   /** The messages that mentioned this person, oldest first. */
   readonly mentioned: () => readonly DisplayLine[];
@@ -28,7 +28,7 @@ export interface LocalParts {
 }
 
 /** Does it, and tells what came of it. */
-export function performLocal({ name, rest }: ViewCommand, parts: LocalParts): readonly DisplayLine[] {
+export function runViewCommand({ name, rest }: ViewCommand, parts: ViewCommandParts): readonly DisplayLine[] {
   switch (name) {
     case "mentions": {
       const mentioned = parts.mentioned();
@@ -45,7 +45,7 @@ export function performLocal({ name, rest }: ViewCommand, parts: LocalParts): re
   }
 }
 
-function ignore(given: string, { settings, style }: LocalParts): readonly DisplayLine[] {
+function ignore(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
   const { words } = style();
   if (given === "") return [words.plain.hiddenOnes(settings.ignored)];
   const name = parseName(given);
@@ -55,14 +55,14 @@ function ignore(given: string, { settings, style }: LocalParts): readonly Displa
   return [words.plain.hidden(name), ...told(settings.ignore(name), "ignore", style())];
 }
 
-function unignore(given: string, { settings, style }: LocalParts): readonly DisplayLine[] {
+function unignore(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
   const { words } = style();
   const name = cleanLine(given);
   if (!settings.ignores(name)) return [words.plain.notHidden(name)];
   return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", style())];
 }
 
-function quiet(given: string, parts: LocalParts): readonly DisplayLine[] {
+function quiet(given: string, parts: ViewCommandParts): readonly DisplayLine[] {
   const { settings, style } = parts;
   const wanted = given === "" ? (settings.get("quiet") === "on" ? "off" : "on") : given.toLowerCase();
   const change = settings.set("quiet", wanted);
@@ -73,7 +73,7 @@ function quiet(given: string, parts: LocalParts): readonly DisplayLine[] {
   return [wanted === "on" ? words.client.quietOn : words.client.quietOff, ...told(change, "quiet", style())];
 }
 
-function set(given: string, { settings, style }: LocalParts): readonly DisplayLine[] {
+function set(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
   const [written = "", ...values] = given.split(/[\s=]+/).filter((word) => word !== "");
   if (written === "") return list(settings, style());
   const name = settingNamed(written);

@@ -26,7 +26,7 @@ import {
   type ViewCommand,
 } from "../../conversation.ts";
 import { SETTINGS } from "../settings.ts";
-import { performLocal } from "./local_commands.ts";
+import { runViewCommand } from "./local_commands.ts";
 import { renderNote, type Style } from "./style.ts";
 import { renderFrame } from "./lines.ts";
 import { renderRoomHeading } from "./rooms.ts";
@@ -144,7 +144,7 @@ export class View {
     const mentioned = (): readonly DisplayLine[] =>
       (this.#state?.mentions ?? []).flatMap((frame) => renderFrame(frame, all));
     this.#show(
-      ...performLocal(local, { settings: this.#parts.settings, mentioned, style: () => this.style() }),
+      ...runViewCommand(local, { settings: this.#parts.settings, mentioned, style: () => this.style() }),
     );
   }
 

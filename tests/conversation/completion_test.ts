@@ -3,7 +3,7 @@ import {
   choiceLabel,
   complete,
   completeShared,
-  fits,
+  fitsMessage,
   type Vocabulary,
 } from "../../conversation/completion.ts";
 import { test } from "../support/sanitized.ts";
@@ -93,6 +93,6 @@ test("a choice is listed without what it puts behind itself", () => {
 });
 
 test("a message fits up to its limit, and always where there is none", () => {
-  assertEquals([4, 5].map((chars) => fits(chars, { names: [], messageChars: 4 })), [true, false]);
-  assertEquals(fits(1e9, { names: [] }), true);
+  assertEquals([4, 5].map((chars) => fitsMessage(chars, { names: [], messageChars: 4 })), [true, false]);
+  assertEquals(fitsMessage(1e9, { names: [] }), true);
 });

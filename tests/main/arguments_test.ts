@@ -209,10 +209,10 @@ Deno.test("a client that is told nothing looks at the default place and asks for
   assertEquals(clientSettings(given("client"), envOf({ USER: "ada" }), true), {
     host: "127.0.0.1",
     port: 53000,
-    placeGiven: false,
+    isAddressGiven: false,
     plain: false,
     name: undefined,
-    offerName: "ada",
+    suggestedName: "ada",
     room: "lobby",
     json: false,
     color: true,
@@ -224,7 +224,7 @@ Deno.test("a client that is told nothing looks at the default place and asks for
 
 Deno.test("a place counts as given by flag or by environment", () => {
   const placeGiven = (line: string, variables: Variables = {}): boolean =>
-    clientSettings(given(line, variables), envOf(variables), true).placeGiven;
+    clientSettings(given(line, variables), envOf(variables), true).isAddressGiven;
   assert(placeGiven("client --host h"));
   assert(placeGiven("client --port 1"));
   assert(placeGiven("client", { CHAT_HOST: "h" }));

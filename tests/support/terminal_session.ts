@@ -38,9 +38,9 @@ export class TerminalSession implements Disposable {
     const options: ChatOptions = {
       host: "127.0.0.1",
       port: server.port,
-      placeGiven: true,
+      isAddressGiven: true,
       name: "ada",
-      offerName: "",
+      suggestedName: "",
       room: "lobby",
       json: false,
       color: false,

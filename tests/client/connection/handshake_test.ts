@@ -33,9 +33,9 @@ function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions 
   return {
     host: "127.0.0.1",
     port,
-    placeGiven: true,
+    isAddressGiven: true,
     name: "ada",
-    offerName: "",
+    suggestedName: "",
     room: "lobby",
     json: false,
     color: false,
@@ -188,7 +188,7 @@ test("a full room is code 4", async () => {
 test("somebody without a name is asked once the room is known to be there; an empty answer takes the offer", async () => {
   using server = new FakeServer();
   const person = new Person("");
-  const entering = handshake(options(server.port, { name: undefined, offerName: "root" }), systemClock, {
+  const entering = handshake(options(server.port, { name: undefined, suggestedName: "root" }), systemClock, {
     dialog: person,
   });
   const connection = await server.nextConnection();
@@ -247,7 +247,9 @@ test("when no place was given and nobody is there, the place is asked for; an em
   closed.stopListening();
   using server = new FakeServer();
   const person = new Person("", "127.0.0.1", "nonsense", "99999", String(server.port));
-  const entering = handshake(options(closed.port, { placeGiven: false }), systemClock, { dialog: person });
+  const entering = handshake(options(closed.port, { isAddressGiven: false }), systemClock, {
+    dialog: person,
+  });
   await (await server.nextConnection()).acceptHello();
   assertEquals(outcome(await entering), "in as ada");
   assertEquals(person.heard, [

@@ -71,9 +71,9 @@ function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions 
   return {
     host: "127.0.0.1",
     port,
-    placeGiven: true,
+    isAddressGiven: true,
     name: "bot",
-    offerName: "",
+    suggestedName: "",
     room: "lobby",
     json: false,
     color: false,

@@ -35,9 +35,9 @@ class Running {
     const options: ChatOptions = {
       host: "127.0.0.1",
       port,
-      placeGiven: true,
+      isAddressGiven: true,
       name: how.name ?? "ci",
-      offerName: "",
+      suggestedName: "",
       room: how.room ?? "lobby",
       ...(how.create === false && { create: false }),
       ...(how.acceptsSuggestedName === true && { acceptsSuggestedName: true }),

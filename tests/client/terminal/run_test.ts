@@ -16,9 +16,9 @@ function options(port: number, changes: Partial<ChatOptions> = {}): ChatOptions 
   return {
     host: "127.0.0.1",
     port,
-    placeGiven: true,
+    isAddressGiven: true,
     name: "ada",
-    offerName: "root",
+    suggestedName: "root",
     room: "lobby",
     json: false,
     color: false,
