@@ -48,13 +48,13 @@ const HEADING = [
   "# ignore = the names of those who are not to be shown, with spaces between them",
 ];
 
-/** The setting of that name, in any case; `undefined` when there is none. */
+/** Finds the setting of that name, in any case; `undefined` when there is none. */
 export function settingNamed(name: string): Setting | undefined {
   const wanted = name.toLowerCase();
   return settingNames().find((known) => known === wanted);
 }
 
-/** The names of all settings. */
+/** Lists the names of all settings. */
 export function settingNames(): readonly Setting[] {
   return ["time", "bell", "quiet", "color", "lang"];
 }
@@ -82,7 +82,7 @@ export class Settings {
     );
   }
 
-  /** The value that counts. */
+  /** Reads the value that counts. */
   get<Name extends Setting>(name: Name): ValueOf<Name> {
     const fixed: ValueOf<Name> | undefined = this.#fixed[name];
     const values: readonly ValueOf<Name>[] = SETTINGS[name];
@@ -103,7 +103,7 @@ export class Settings {
     return [...this.#ignored.values()];
   }
 
-  /** Whether this person is not to be shown. */
+  /** Tells whether this person is not to be shown. */
   ignores(name: string): boolean {
     return this.#ignored.size > 0 && this.#ignored.has(nameKey(name));
   }
@@ -150,7 +150,7 @@ export class Settings {
   }
 }
 
-/** The lines `name = value` of a text; what this version does not know is kept as it is. */
+/** Parses the lines `name = value` of a text; what this version does not know is kept as it is. */
 function readLines(text: string): Map<string, string> {
   const values = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {

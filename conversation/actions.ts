@@ -102,7 +102,7 @@ export function checkSize(frame: ClientFrame, limits: LineContext["limits"]): Ac
   return { kind: "send", frame };
 }
 
-/** What has an answer that is waited for has an id. */
+/** Gives a frame whose answer is waited for an id. */
 function send(frame: ClientFrame, { id, limits }: LineContext): Action {
   switch (frame.type) {
     case "say":

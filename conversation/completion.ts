@@ -130,13 +130,13 @@ function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | un
   return word.startsWith("#") ? roomsFor(word, " ", { names: [], rooms }) : undefined;
 }
 
-/** Rooms, also by a word without `#`. */
+/** Completes rooms, also by a word without `#`. */
 function roomsFor(word: string, after: string, { rooms = [] }: Vocabulary): readonly string[] {
   const key = nameKey(word.replace(/^#/, ""));
   return rooms.filter((room) => nameKey(room.slice(1)).startsWith(key)).map((room) => room + after);
 }
 
-/** Where and of whom to look for something. */
+/** Completes what narrows a search: where to look, and for whose messages. */
 function narrowed(word: string, vocabulary: Vocabulary): readonly string[] | undefined {
   const [, sign = "", value = ""] = /^(in:|from:)(.*)$/i.exec(word) ?? [];
   switch (sign.toLowerCase()) {
@@ -158,7 +158,7 @@ function begin(words: readonly string[], word: string, after: string): readonly 
   return words.filter((known) => known.startsWith(word.toLowerCase())).map((known) => known + after);
 }
 
-/** The longest beginning that all choices share, letters compared as names are. */
+/** Finds the longest beginning that all choices share, letters compared as names are. */
 function sharedBeginning([first = "", ...others]: readonly string[]): string {
   const chars = Array.from(first);
   while (!others.every((other) => nameKey(other).startsWith(nameKey(chars.join(""))))) chars.pop();

@@ -43,7 +43,7 @@ export class Cursor {
   }
 
   /**
-   * We are in, perhaps again; other rooms than this one are told of by {@linkcode entered}.
+   * Records that we are in, perhaps again; {@linkcode entered} records the other rooms.
    *
    * @param isKnown Whether the server knew our token. Another log has other messages under the same numbers.
    */
@@ -56,29 +56,29 @@ export class Cursor {
     this.entered(view);
   }
 
-  /** We are in this room, perhaps again. A room with fewer messages than we have seen is another one. */
+  /** Records that we are in this room, perhaps again. A room with fewer messages than were shown is another one. */
   entered({ room, seq }: Pick<RoomSnapshot, "room" | "seq">): void {
     const mark = this.#marks.get(nameKey(room));
     const isSame = mark !== undefined && seq >= (mark.last ?? mark.base);
     this.#marks.set(nameKey(room), { last: undefined, base: seq, asked: 0, ...(isSame && mark), room });
   }
 
-  /** We are no longer in this room. */
+  /** Records that we are no longer in this room. */
   parted(room: string): void {
     this.#marks.delete(nameKey(room));
   }
 
-  /** A page of the history is on its way. */
+  /** Records that a page of the history was asked for. */
   pageRequested(room: string): void {
     this.#count(room, 1);
   }
 
-  /** All of a page has come. */
+  /** Records that all of a page has come. */
   pageReceived(room: string): void {
     this.#count(room, -1);
   }
 
-  /** Looks at a message that came, and remembers it. */
+  /** Records a message that came, and tells whether it is new. */
   record({ room, seq, past }: MessageFrame): Novelty {
     const key = nameKey(room);
     const mark = this.#marks.get(key);

@@ -157,7 +157,7 @@ export class Exchange {
     this.#rooms.save();
   }
 
-  /** The message of ours that a frame is an answer to. */
+  /** Settles the message of ours that a frame is an answer to, and returns it. */
   #settle(frame: ServerFrame): QueuedMessage | undefined {
     switch (frame.type) {
       case "renamed":

@@ -33,24 +33,24 @@ export class HistoryDivider {
   readonly #rooms = new Map<string, Replay>();
   #now: Stretch | undefined;
 
-  /** We are in a room, again or for the first time: what comes by itself goes up to its last message. */
+  /** Records that we entered a room, again or for the first time: what comes by itself goes up to its last message. */
   enter({ room, seq }: Pick<RoomSnapshot, "room" | "seq">, isBack: boolean): void {
     this.#rooms.set(roomKey(room), { ...this.#replay(room), until: seq, isBack });
   }
 
-  /** Whether this message was missed by somebody who was there before. */
+  /** Tells whether this message was missed by somebody who was there before. */
   isMissed({ room, seq }: MessageFrame): boolean {
     const { isBack, last } = this.#replay(room);
     return isBack && seq > last;
   }
 
-  /** Whether what is shown now ends before this message, or anything else that is not from earlier. */
+  /** Tells whether what is shown now ends before this message, or anything else that is not from earlier. */
   endsBefore(frame: { readonly past?: true; readonly room?: string }): boolean {
     if (this.#now === undefined) return false;
     return frame.past !== true || !isSameRoom(this.#now.room, frame.room ?? "");
   }
 
-  /** A message from earlier is to be shown: what begins with it. */
+  /** Begins what is from earlier with a message, unless it has begun; tells what begins. */
   begin(frame: MessageFrame): DividerKind {
     if (this.#now !== undefined) return undefined;
     const replay = this.#replay(frame.room);
@@ -59,7 +59,7 @@ export class HistoryDivider {
     return this.isMissed(frame) ? "missed" : "earlier";
   }
 
-  /** A message has come; whether it was the last of those from earlier. */
+  /** Records a message that came; tells whether it was the last of those from earlier. */
   record({ room, seq, past }: MessageFrame): boolean {
     const replay = this.#replay(room);
     const until = past === true ? replay.until : 0;
@@ -67,7 +67,7 @@ export class HistoryDivider {
     return this.#now !== undefined && seq >= this.#now.until;
   }
 
-  /** Ends what is from earlier; whether there was anything to end. */
+  /** Ends what is from earlier; tells whether there was anything to end. */
   end(): boolean {
     const had = this.#now !== undefined;
     this.#now = undefined;

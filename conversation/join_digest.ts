@@ -1,5 +1,5 @@
 /**
- * Coming and going: shown one by one while few do, and counted together while many do.
+ * Joins and leaves: shown one by one while they are few, and counted together while they are many. Pure.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import type { Clock } from "../net/clock.ts";
 import type { RoomEvent } from "../protocol.ts";
 
-/** So many are shown one by one within {@linkcode DIGEST_WINDOW}; those after them are counted. */
+/** How many changes are shown one by one within {@linkcode DIGEST_WINDOW}; those after them are counted. */
 export const SHOWN_SINGLY = 4;
 
 /** The time in which they are counted, and how long a count waits to be shown, in milliseconds. */
 export const DIGEST_WINDOW = 5000;
 
-/** Somebody who came or went. */
+/** A member who joined or left. */
 export type PresenceChange = Extract<RoomEvent, { type: "joined" | "left" }>;
 
-/** What is told of very many who came or went: how many are there now. */
+/** The number of members after very many came or went. */
 export type MemberCount = Extract<RoomEvent, { type: "crowd" }>;
 
-/** Counts those who come and go. */
+/** Counts joins and leaves. */
 export class JoinDigest {
   readonly #clock: Clock;
   readonly #onCount: (counted: readonly PresenceChange[], many: MemberCount | undefined) => void;
@@ -28,7 +28,7 @@ export class JoinDigest {
   #many: MemberCount | undefined;
   #cancel = (): void => {};
 
-  /** @param onCount Told of those who were counted together, when it is time to show them, and of the last that was told of very many. */
+  /** @param onCount Called with the changes that were counted together, when it is time to show them, and with the last number of members. */
   constructor(
     clock: Clock,
     onCount: (counted: readonly PresenceChange[], many: MemberCount | undefined) => void,
@@ -37,7 +37,7 @@ export class JoinDigest {
     this.#onCount = onCount;
   }
 
-  /** Whether to show this one by itself; else it is counted and shown with others soon. */
+  /** Adds a change; tells whether to show it by itself, or else counts it and shows it with others soon. */
   add(coming: PresenceChange): boolean {
     const now = this.#clock.elapsed();
     this.#recent = this.#recent.filter((then) => now - then < DIGEST_WINDOW);
@@ -48,13 +48,13 @@ export class JoinDigest {
     return false;
   }
 
-  /** Takes what is told of very many, to be shown soon. */
+  /** Adds the number of members after very many came or went, to be shown soon. */
   addCount(many: MemberCount): void {
     this.#showLater();
     this.#many = many;
   }
 
-  /** Whether this person is among those who were counted and are not shown yet. */
+  /** Tells whether this member is counted and not shown yet. */
   has(name: string): boolean {
     return this.#counted.some((one) => one.name === name);
   }

@@ -1,5 +1,5 @@
 /**
- * In which rooms we are, and how far we are in each: what the server is told when we come back, kept on disk as well.
+ * In which rooms we are, and how far in each: what a hello says when we come back, and what is stored. Pure.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Cursor } from "./cursor.ts";
 import { PendingJoins, type RoomRequest } from "./pending_joins.ts";
 import type { ConversationStore } from "./ports.ts";
 
-/** How often the file learns what was shown, in ms. */
+/** How often what was shown is stored, in ms. */
 const SEEN_EVERY = 1000;
 
 /** One client's rooms. */
@@ -37,7 +37,7 @@ export class JoinedRooms {
     return this.#cursor.room;
   }
 
-  /** We are in, perhaps again; returns what is to be asked again. */
+  /** Records that we are in, perhaps again; returns the requests to make again. */
   enter(view: Pick<RoomSnapshot, "room" | "seq">, isKnown: boolean): readonly RoomRequest[] {
     this.#cursor.enter(view, isKnown);
     const parts = this.#partsAgain(view.room);
@@ -45,19 +45,19 @@ export class JoinedRooms {
     return [...this.#pending.joinsAgain(), ...parts];
   }
 
-  /** There is no connection any more. */
+  /** Records that there is no connection any more. */
   disconnected(): void {
     this.#pending.disconnected();
   }
 
-  /** Something is sent. */
+  /** Records a frame that is sent. */
   sent(frame: ClientFrame): void {
     if (frame.type === "history") this.#cursor.pageRequested(frame.room);
     if (frame.type === "part") this.#cursor.parted(frame.room);
     if (frame.type === "join" || frame.type === "part") this.#pending.sent(frame);
   }
 
-  /** Something came: `again` is a message that was shown already. */
+  /** Records a frame that came, and returns the requests to make now; `again` is a message that was shown already. */
   receive(frame: ServerFrame): "again" | readonly RoomRequest[] {
     this.#pending.receive(frame);
     switch (frame.type) {
@@ -83,14 +83,14 @@ export class JoinedRooms {
     }
   }
 
-  /** Writes to the file what was shown. */
+  /** Stores what was shown. */
   save(): void {
     this.#cancelSave?.();
     this.#cancelSave = undefined;
     this.#store?.saveCursor(this.#cursor.after);
   }
 
-  /** A room that was left while the connection broke is left again. */
+  /** Returns the requests to leave a room that was left while the connection broke. */
   #partsAgain(room: string): readonly RoomRequest[] {
     const parts = this.#pending.partsAgain(room);
     for (const part of parts) this.#cursor.parted(part.room);

@@ -1,5 +1,5 @@
 /**
- * Who came into the rooms that are not in view, and who went: told when one looks there. Pure.
+ * Who joined and left the rooms that are not in view: shown when one looks there. Pure.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export class MissedPresence {
   /** By the keys of rooms, and in each by those of people, in the order in which it happened. */
   readonly #rooms = new Map<string, Map<string, PresenceChange>>();
 
-  /** Somebody came or went. */
+  /** Adds a member who joined or left. */
   add(coming: PresenceChange): void {
     const room = roomKey(coming.room);
     const changes = this.#rooms.get(room) ?? new Map<string, PresenceChange>();
@@ -24,7 +24,7 @@ export class MissedPresence {
     if (before === undefined || before.type === coming.type) changes.set(who, coming);
   }
 
-  /** Somebody who came is called something else by now. */
+  /** Records the new name of a member who joined. */
   renamed(from: string, to: string): void {
     for (const changes of this.#rooms.values()) {
       const coming = changes.get(nameKey(from));
@@ -34,7 +34,7 @@ export class MissedPresence {
     }
   }
 
-  /** What has changed in a room, which is told with that. */
+  /** Takes out what has changed in a room. */
   drain(room: string): readonly PresenceChange[] {
     const changes = [...this.#rooms.get(roomKey(room))?.values() ?? []];
     this.#rooms.delete(roomKey(room));

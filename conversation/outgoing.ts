@@ -1,6 +1,6 @@
 /**
- * Getting what was said to the server: kept on disk until it has an answer, sent over as many connections as it takes, in
- * the order in which it was said.
+ * Messages on their way to the server: stored until they have an answer, sent over as many connections as it takes, in
+ * the order in which they were written. Pure.
  *
  * @module
  */
@@ -37,17 +37,17 @@ export class Outgoing {
     for (const message of parts.queued) this.#queue.add(message);
   }
 
-  /** What has no answer yet, oldest first. */
+  /** Messages without an answer, oldest first. */
   get all(): readonly QueuedMessage[] {
     return this.#queue.all;
   }
 
-  /** How many that are. */
+  /** The number of those messages. */
   get size(): number {
     return this.#queue.size;
   }
 
-  /** Whether all of it is under way. */
+  /** Whether all of them were sent over the connection that there is. */
   get isAllInFlight(): boolean {
     return this.#queue.isAllInFlight;
   }
@@ -58,7 +58,7 @@ export class Outgoing {
     this.#pump();
   }
 
-  /** There is no connection any more, or nothing is to be sent over it. */
+  /** Sends nothing any more: the connection is gone, or is being quit. */
   disconnect(): void {
     this.#sink = undefined;
     this.#cancelRetry?.();
@@ -66,14 +66,14 @@ export class Outgoing {
     this.#queue.requeueAll();
   }
 
-  /** Sends something, or keeps it until it can be. It is on disk before it is on its way. */
+  /** Enqueues a message: it is stored first, and sent now or as soon as that can be. */
   enqueue(message: QueuedMessage): void {
     this.#parts.store?.add(message.frame);
     this.#queue.add(message);
     this.#pump();
   }
 
-  /** Something was answered for good; `undefined` when it was nothing of ours. */
+  /** Settles a message that was answered for good, and returns it; `undefined` when it was none of ours. */
   settle(id: MessageId | undefined): QueuedMessage | undefined {
     const message = this.#queue.settle(id);
     if (message === undefined) return undefined;
@@ -82,12 +82,12 @@ export class Outgoing {
     return message;
   }
 
-  /** The server keeps messages, as one of ours shows. */
+  /** Records that the server stores messages, as it did one of ours. */
   acknowledged(): void {
     this.#refusals = 0;
   }
 
-  /** The server cannot keep a message now: nothing newer goes out before it is tried again. */
+  /** Puts back a message that the server could not store: nothing newer goes out before it is tried again. */
   retryLater(id: MessageId | undefined): QueuedMessage | undefined {
     const message = this.#queue.requeue(id);
     if (message === undefined) return undefined;

@@ -19,13 +19,13 @@ export class PendingJoins {
   #inFlight: readonly RoomRequest[] = [];
   #lost: readonly RoomRequest[] = [];
 
-  /** Something was asked: what was wanted of this room before, and is to be asked again, is not wanted any more. */
+  /** Records a request that is sent: an older one of the same room is not made again. */
   sent(request: RoomRequest): void {
     this.#lost = this.#lost.filter(({ room }) => !isSameRoom(room, request.room));
     this.#inFlight = [...this.#inFlight, request];
   }
 
-  /** The connection is gone. What was asked of each room last is what is wanted. */
+  /** Records that the connection is gone: the last request of each room is the one to make again. */
   disconnected(): void {
     const all = [...this.#lost, ...this.#inFlight];
     this.#lost = all.filter((request, i) =>
@@ -34,17 +34,17 @@ export class PendingJoins {
     this.#inFlight = [];
   }
 
-  /** What is to be asked again over a new connection: to be let in. */
+  /** Returns the joins to request again over a new connection. */
   joinsAgain(): readonly RoomRequest[] {
     return this.#again(({ type }) => type === "join");
   }
 
-  /** What is to be asked again once one is in this room: to be let out. */
+  /** Returns the parts to request again once one is in this room. */
   partsAgain(room: string): readonly RoomRequest[] {
     return this.#again((request) => request.type === "part" && isSameRoom(request.room, room));
   }
 
-  /** The server said something, which may be an answer. */
+  /** Records a frame of the server, which may be an answer. */
   receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "entered":
@@ -65,7 +65,7 @@ export class PendingJoins {
     return again;
   }
 
-  /** The first such request has its answer; of any room when none is named. */
+  /** Removes the first such request; of any room when none is named. */
   #answered(type: RoomRequest["type"], room?: string): void {
     const at = this.#inFlight.findIndex((request) =>
       request.type === type && (room === undefined || isSameRoom(request.room, room))

@@ -21,7 +21,7 @@ export interface QueuedMessage {
   readonly line?: number;
 }
 
-/** What waits for an answer when it is sent; `undefined` for what is of use now or not at all. */
+/** Narrows a frame to one that is queued until it has an answer; `undefined` for one that is of use now or not at all. */
 export function asQueued(frame: ClientFrame): QueuedFrame | undefined {
   switch (frame.type) {
     case "say":
@@ -67,7 +67,7 @@ export class Queue {
     this.#entries.push({ message, isInFlight: false });
   }
 
-  /** The message to send next, which counts as under way from now on; none while `most` are. */
+  /** Takes the message to send next, which counts as in flight from now on; none while `most` are. */
   next(most: number): QueuedMessage | undefined {
     if (this.#inFlight >= most || this.isAllInFlight) return undefined;
     const entry = this.#entries.find(({ isInFlight }) => !isInFlight);
@@ -77,7 +77,7 @@ export class Queue {
     return entry.message;
   }
 
-  /** A message was answered for good, whichever way: it waits no more. */
+  /** Removes a message that was answered for good, whichever way, and returns it. */
   settle(id: MessageId | undefined): QueuedMessage | undefined {
     const at = this.#at(id);
     const entry = at < 0 ? undefined : this.#entries.splice(at, 1)[0];
@@ -85,7 +85,7 @@ export class Queue {
     return entry?.message;
   }
 
-  /** A message has to be sent again. */
+  /** Marks a message to be sent again, and returns it. */
   requeue(id: MessageId | undefined): QueuedMessage | undefined {
     const entry = this.#entries[this.#at(id)];
     if (entry?.isInFlight) {
@@ -95,7 +95,7 @@ export class Queue {
     return entry?.message;
   }
 
-  /** The connection is gone: all of it has to be sent again. */
+  /** Marks all messages to be sent again, as the connection is gone. */
   requeueAll(): void {
     for (const entry of this.#entries) entry.isInFlight = false;
     this.#inFlight = 0;

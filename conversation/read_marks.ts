@@ -1,6 +1,6 @@
 /**
- * Tells the server what a person has read, so that their other devices know and `/catchup` begins there: not more often
- * than it is of use to anyone.
+ * Read marks: how far a person has read each room, so that their other devices know and `/catchup` begins there. Sent not
+ * more often than is of use. Pure.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Clock } from "../net/clock.ts";
 import type { ServerFrame } from "../protocol.ts";
 import { isMe, roomKey, type State } from "./state.ts";
 
-/** The time between two tellings at least, in ms. */
+/** The time between two read marks at least, in ms. */
 export const READ_INTERVAL = 2000;
 
-/** Keeps what was read until it is told. */
+/** Keeps what was read until the server knows it. */
 export class ReadMarks {
   readonly #clock: Clock;
   readonly #send: (room: string, seq: number) => boolean;
@@ -21,13 +21,13 @@ export class ReadMarks {
   readonly #wanted = new Map<string, { readonly room: string; readonly seq: number }>();
   #cancel: (() => void) | undefined;
 
-  /** @param send Tells that all of a room up to this number was read; `false` when that cannot be told now. */
+  /** @param send Sends that all of a room up to this number was read; returns `false` when that cannot be sent now. */
   constructor(clock: Clock, send: (room: string, seq: number) => boolean) {
     this.#clock = clock;
     this.#send = send;
   }
 
-  /** The person has seen all of a room up to this number. */
+  /** Records that the person has seen all of a room up to this number. */
   seen(room: string, seq: number): void {
     const key = roomKey(room);
     if (seq <= Math.max(this.#sent.get(key) ?? 0, this.#wanted.get(key)?.seq ?? 0)) return;
@@ -48,19 +48,19 @@ export class ReadMarks {
     this.#wanted.delete(roomKey(room));
   }
 
-  /** What somebody says themselves they have read. */
+  /** Records a message of the person's own as read. */
   receive(frame: ServerFrame, state: State | undefined): void {
     if (state === undefined || frame.type !== "message" || frame.past === true) return;
     if (isMe(state, frame.from)) this.seen(frame.room, frame.seq);
   }
 
-  /** Numbers of another log mean nothing any more. */
+  /** Forgets all numbers, as they may be another log's from now on. */
   reset(): void {
     this.#sent.clear();
     this.#wanted.clear();
   }
 
-  /** Tells at once what was not told yet. */
+  /** Sends at once what was not sent yet. */
   flush(): void {
     for (const [key, { room, seq }] of this.#wanted) {
       if (!this.#send(room, seq)) return;
@@ -69,7 +69,7 @@ export class ReadMarks {
     }
   }
 
-  /** Tells nothing more. */
+  /** Sends nothing more, and leaves no timer. */
   close(): void {
     this.#cancel?.();
     this.#cancel = undefined;

@@ -24,7 +24,7 @@ export type IsIgnored = (name: string) => boolean;
 
 const NOBODY: IsIgnored = () => false;
 
-/** The state after being let in for the first time; `wanted` is the room that was asked for. */
+/** Makes the state after the first welcome; `wanted` is the room that was asked for. */
 export function initialState(welcome: WelcomeFrame, wanted: string): State {
   const { title, name, limits, room: first } = welcome;
   const room = first === "" ? "" : isSameRoom(wanted, first) ? first : wanted;
@@ -47,19 +47,19 @@ export function initialState(welcome: WelcomeFrame, wanted: string): State {
   };
 }
 
-/** The state after being let in again. The other rooms are as they were until the server tells of them. */
+/** Makes the state after another welcome. Other rooms are as they were until the server tells of them. */
 export function resumeState(before: State, welcome: WelcomeFrame): State {
   const { title, name, limits, room } = welcome;
   const known = { ...before, title, me: name, limits, partialList: [] };
   return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
 }
 
-/** What I have not seen and what concerns me: messages that name me, and private words. */
+/** Counts what I have not seen and what concerns me: messages that name me, and direct messages. */
 export function countUnseen({ rooms, unreadDirect }: State): number {
   return [...rooms.values()].reduce((sum, room) => sum + room.mentions, unreadDirect);
 }
 
-/** The state after a frame; what is ignored is not counted. */
+/** Makes the state after a frame; what is ignored is not counted. */
 export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NOBODY): State {
   switch (frame.type) {
     case "entered":
@@ -130,7 +130,7 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
   }
 }
 
-/** Into one room more, or again into one after a break. */
+/** Adds a room, or replaces one that was entered again after a break. */
 function intoRoom(state: State, view: RoomSnapshot): State {
   const { room: name } = view;
   const isInView = isSameRoom(name, state.room);
@@ -177,7 +177,7 @@ function rename(state: State, from: string, to: string): State {
   };
 }
 
-/** A room that one is not let into, or is not in, is not to be looked at. */
+/** Takes a room out of view that one is not let into, or is not in. */
 function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): State {
   switch (frame.code) {
     case "no-room":

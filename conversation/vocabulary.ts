@@ -36,7 +36,7 @@ export function buildVocabulary(state: State | undefined, sources: VocabularySou
   };
 }
 
-/** Members of the room in view first, then of other rooms; among them, the last speaker first, then by name. */
+/** Lists members of the room in view first, then of other rooms; among them, the last speaker first, then by name. */
 function namesOf(state: State): readonly string[] {
   const rank = new Map(state.speakers.map((key, i) => [key, i]));
   const rankOf = (key: string): number => rank.get(key) ?? state.speakers.length;

@@ -73,7 +73,7 @@ class Handshake {
     }
   }
 
-  /** With a connection: settles who we are. */
+  /** Settles who we are, over a connection. */
   async #enter(first: Link): Promise<HandshakeResult> {
     const { dialog } = this.#parts;
     const { words } = this.#options;

@@ -56,7 +56,7 @@ export async function connect(address: ServerAddress, timeout: number, clock: Cl
   }
 }
 
-/** What an error of `Deno.connect` means to a person. */
+/** Sorts an error of `Deno.connect` by what it means to a person. */
 export function connectFailure(error: unknown): ConnectFailure {
   if (error instanceof Deno.errors.ConnectionRefused) return { kind: "nobody" };
   if (error instanceof Deno.errors.TimedOut) return { kind: "late" };

@@ -40,14 +40,14 @@ export class AnswerTimeout {
     this.renew();
   }
 
-  /** Something got further: it begins anew. */
+  /** Begins anew, as something got further. */
   renew(): void {
     this.#stop();
     this.#left = this.#whole;
     this.#start();
   }
 
-  /** While it is not the server that makes us wait, time does not count. */
+  /** Stops the time while it is not the server that makes us wait. */
   pause(): void {
     this.#isPaused = true;
     this.#stop();

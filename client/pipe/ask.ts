@@ -35,7 +35,7 @@ export class Question {
     this.#within = within;
   }
 
-  /** What to send: the question. Ends when there is an answer, or none in time. */
+  /** Gives the frame to send, the question, and ends when there is an answer, or none in time. */
   async *frames(): AsyncGenerator<ClientFrame, void, undefined> {
     yield { type: "say", room: this.#room, text: this.#text, id: this.#id };
     this.answer = await this.#answered.promise;
@@ -65,13 +65,13 @@ export class Question {
     }
   }
 
-  /** Nothing is waited for any more. */
+  /** Ends the waiting. */
   close(): void {
     this.#cancel();
     this.#answered.resolve(undefined);
   }
 
-  /** What was said before the question, or by who asked, is none. */
+  /** Tells whether a message answers: none does that came before the question, or from the one who asked. */
   #isAnswer(frame: Reply): boolean {
     if (!this.#isAsked || nameKey(frame.from) === nameKey(this.#me)) return false;
     return frame.type === "private" || mentions(cleanText(frame.text), this.#me);

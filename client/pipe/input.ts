@@ -94,7 +94,7 @@ export class PipeInput {
     if (!session.isQuitting) session.quit({ code: 0 }, word);
   }
 
-  /** After something has happened: whoever waits looks again. A person who types can wait, a script cannot for ever. */
+  /** Wakes what waits, after something has happened. A person who types can wait, a script cannot for ever. */
   happened(): void {
     const { stdio, output } = this.#parts;
     const isWaiting = this.#isHeld || (this.#connection?.queuedCount ?? 0) > 0 || output.view.isWaiting;
@@ -104,7 +104,7 @@ export class PipeInput {
     for (const wake of waiters) wake();
   }
 
-  /** How long answers may take; `isHeld` when something waits at the server for somebody who may come back. */
+  /** Sets how long answers may take; `isHeld` when something waits at the server for somebody who may come back. */
   waitFor({ rate, grace }: AnnouncedLimits, isHeld = false): void {
     const paced = rate === null || rate <= 0 ? 0 : 2000 / rate;
     this.timeout.setDuration(
@@ -150,7 +150,7 @@ export class PipeInput {
     }
   }
 
-  /** A message may wait here; what else there is comes after all messages before it. */
+  /** Sends a frame: a message may wait here, anything else comes after all messages before it. */
   async #send(connection: Connection, frame: ClientFrame): Promise<void> {
     const { output, stdio, options } = this.#parts;
     const queued = asQueued(frame);
@@ -176,7 +176,7 @@ export class PipeInput {
     await connection.drained();
   }
 
-  /** A person who types has seen what was printed. */
+  /** Records that a person who types has seen what was printed. */
   #wasSeen(): void {
     if (!this.isReader) return;
     const { output: { view }, session } = this.#parts;

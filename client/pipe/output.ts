@@ -102,7 +102,7 @@ export class PipeOutput {
     }
   }
 
-  /** What happens in the rooms and what was asked for is data; what is wrong was told already. */
+  /** Shows a frame: what happens in the rooms and what was asked for is data; what is wrong was told already. */
   #show({ frame }: FrameEvent): void {
     switch (frame.type) {
       case "notice":

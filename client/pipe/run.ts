@@ -95,7 +95,7 @@ class PipeFrontend implements Frontend {
     this.#output.printError(sentence);
   }
 
-  /** The end; it is no good one when something is not known to have arrived, was refused, or could not be printed. */
+  /** Makes the end: no good one when something is not known to have arrived, was refused, or could not be printed. */
   end(end: ChatEnd): ChatEnd {
     const lines = this.#handBack();
     if (this.#input.held !== undefined) lines.push(this.#input.held);
@@ -151,7 +151,7 @@ class PipeFrontend implements Frontend {
     }
   }
 
-  /** A script is told which of its lines are unsure, and they are its own again; all else is kept for another time. */
+  /** Gives a script back the lines that are unsure, and returns their numbers; all else is kept for another time. */
   #handBack(): number[] {
     const { connection, saved } = this.#session;
     const lines: number[] = [];

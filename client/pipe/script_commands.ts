@@ -94,7 +94,7 @@ async function ask(
   return withOutput(end, output, options.words);
 }
 
-/** An end that was good is none when its output could not be written. */
+/** Turns a good end into one with 6 when its output could not be written. */
 function withOutput(end: ChatEnd, { failure }: GuardedOutput, { cli }: Words): ChatEnd {
   return end.code !== 0 || failure === undefined ? end : { code: 6, sentence: cli.cannotPrint(failure) };
 }

@@ -15,7 +15,7 @@ const AROUND = 512;
 /** The longest line that is read whole, in bytes; a longer one is no message. */
 const READ_BYTES = 1024 * 1024;
 
-/** What is said: a text that was given, each line that comes in, or (`block`) all of them as few messages as it takes. */
+/** Makes the messages to send: a text that was given, each line that comes in, or (`block`) all of them as few messages as it takes. */
 export async function* framesToSend(
   given: string | undefined,
   input: ByteSource,
@@ -41,7 +41,7 @@ export async function* framesToSend(
   if (rest !== "") yield say(rest);
 }
 
-/** A text in parts that each fit into a message, cut at line ends where there are some. */
+/** Splits a text into parts that each fit into a message, at line ends where there are some. */
 export function splitMessage(text: string): readonly string[] {
   const parts: string[] = [];
   let part = "";
@@ -61,7 +61,7 @@ export function splitMessage(text: string): readonly string[] {
   return parts;
 }
 
-/** A line in pieces that each fit. */
+/** Splits a line into pieces that each fit. */
 function pieces(line: string): readonly string[] {
   if (fits(line)) return [line];
   const chars = Array.from(line);

@@ -18,7 +18,7 @@ export interface Stdio {
   writeError(text: string): void;
 }
 
-/** This process's standard input, output and error. */
+/** Makes the standard input, output and error of this process. */
 export function systemStdio(): Stdio {
   const encoder = new TextEncoder();
   return {

@@ -36,7 +36,7 @@ export class Tail {
     this.#print = print;
   }
 
-  /** What to ask the server. Ends when everything that was wanted is printed: with `follow` never. */
+  /** Gives the frames to send, and ends when everything that was wanted is printed: with `follow` never. */
   async *frames(): AsyncGenerator<ClientFrame, void, undefined> {
     const { room, since, follow } = this.#wanted;
     yield {

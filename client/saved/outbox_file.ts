@@ -132,7 +132,7 @@ export class OutboxFile implements ConversationStore {
     return this.#trouble;
   }
 
-  /** Keeps a message until {@linkcode remove}; to be called before it is sent. */
+  /** Adds a message, which stays until {@linkcode remove}; to be called before it is sent. */
   add(said: QueuedFrame): void {
     this.#run(
       "INSERT INTO unsent (id, frame) VALUES (?, ?)",
@@ -141,7 +141,7 @@ export class OutboxFile implements ConversationStore {
     );
   }
 
-  /** A message was answered. */
+  /** Removes the oldest message with this id, as it was answered. */
   remove(id: MessageId): void {
     this.#run(
       "DELETE FROM unsent WHERE n = (SELECT min(n) FROM unsent WHERE id = ?)",
@@ -149,12 +149,12 @@ export class OutboxFile implements ConversationStore {
     );
   }
 
-  /** We are in: this token brings us back. */
+  /** Saves the token that resumes this member. */
   saveToken(token: string): void {
     this.#run("UPDATE me SET token = ?", token);
   }
 
-  /** These messages, and all before them, have been shown. Replaces what was seen before. */
+  /** Saves up to which message each room was shown. Replaces what was saved before. */
   saveCursor(last: Readonly<Record<string, number>>): void {
     this.#attempt(() =>
       inTransaction(this.#db, () => {
@@ -199,7 +199,7 @@ class DamagedOutbox extends Error {
   override readonly name = "DamagedQueue";
 }
 
-/** What is in the file. @throws {DamagedOutbox} */
+/** Loads what is in the file. @throws {DamagedOutbox} */
 function load(db: DatabaseSync): SavedContent {
   const { token } = db.prepare("SELECT token FROM me").get() ?? {};
   const seen = db.prepare("SELECT room, seq FROM seen").all();
@@ -237,7 +237,7 @@ function removeIfThere(path: string): void {
   }
 }
 
-/** What people chose, as far as every system takes it, and then a hash that tells the rest apart. */
+/** Makes the name of a file: what people chose, as far as every system takes it, and then a hash that tells the rest apart. */
 async function fileName({ host, port }: ServerAddress, name: string): Promise<string> {
   const whole = `${host.toLowerCase()}-${port}-${nameKey(name)}`;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whole)));

@@ -60,7 +60,7 @@ export class SavedSession {
     return this.#file !== undefined && this.#file.failure === undefined;
   }
 
-  /** An end with so many messages unsent says what becomes of them; when that is nothing, it is no good end. */
+  /** Makes the end with `unsent` messages left: it says what becomes of them, and is no good one when they are lost. */
   ended(end: ChatEnd, unsent: number): ChatEnd {
     if (unsent === 0) return end;
     const { client } = this.#options.words;

@@ -28,7 +28,7 @@ export class Quit {
     return this.#end;
   }
 
-  /** Leaves. */
+  /** Quits, and ends once the server has said goodbye; ends at once without a connection, or when it is asked for again. */
   quit(connection: Connection | undefined, end: ChatEnd, word?: string): void {
     if (connection === undefined || this.#end !== undefined) return this.#onEnd(end);
     this.#end = end;
@@ -37,7 +37,7 @@ export class Quit {
     this.#cancel = this.#clock.after(GOODBYE_TIMEOUT, () => this.#onEnd(end));
   }
 
-  /** Waits for nothing any more. */
+  /** Ends the waiting for the goodbye. */
   close(): void {
     this.#cancel();
   }

@@ -156,7 +156,7 @@ export class Session {
     return connection;
   }
 
-  /** From the server to the frontend, until it ends. */
+  /** Passes events on to the frontend, until it ends. */
   async #listen(connection: Connection): Promise<void> {
     for await (const event of connection.events) {
       switch (event.kind) {

@@ -90,7 +90,7 @@ export class Terminal {
     this.#soon();
   }
 
-  /** Rings. */
+  /** Rings the bell. */
   bell(): void {
     if (this.#extras.includes(BELL)) return;
     this.#extras += BELL;
@@ -118,7 +118,7 @@ export class Terminal {
     this.#return();
   }
 
-  /** The keys that are pressed, until there are no more: a terminal that cannot be read is gone, like one that has ended. */
+  /** Reads the keys that are pressed, until there are no more: a terminal that cannot be read is gone, like one that has ended. */
   async *keys(): AsyncGenerator<Key, void, undefined> {
     const reader = new KeyReader();
     const buffer = new Uint8Array(4096);
@@ -161,7 +161,7 @@ export class Terminal {
     this.#cancelFrame ??= this.#clock.after(wait, () => this.#frame());
   }
 
-  /** After a stop, the terminal is as others left it. */
+  /** Takes the terminal over again after a stop: it is as others left it. */
   #return(): void {
     if (!this.#isOpen) return;
     if (!this.#isAway) this.#tty.setRaw(false); // Stopped from outside: the mode is not ours any more.
@@ -174,7 +174,7 @@ export class Terminal {
   }
 
   /**
-   * After a change of the width, terminals break the row with the cursor anew or cut it off: where the cursor is then
+   * Paints a frame. After a change of the width, terminals break the row with the cursor anew or cut it off: where the cursor is then
    * tells which. Without an answer nothing is painted over that could be a message.
    */
   #frame(): void {

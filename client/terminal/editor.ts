@@ -23,7 +23,7 @@ export { HISTORY_LINES } from "./editor/recall.ts";
 /** How many changes can be undone. */
 export const UNDO_STEPS = 500;
 
-/** What a key makes of the line. */
+/** Makes the line after a key. */
 export function edit(editor: Editor, key: Key, context: CompletionContext): Edited {
   const edited = inMood(editor, key, context);
   return { ...edited, editor: remember(editor, edited.editor) };
@@ -54,7 +54,7 @@ function inMood(editor: Editor, key: Key, context: CompletionContext): Edited {
   return press(editor, key);
 }
 
-/** A paste of one line is simply there; of several lines it is asked what to do with them. Nothing is ever sent by it. */
+/** Inserts a paste of one line; asks what to do with one of several lines. Nothing is ever sent by it. */
 function paste(editor: Editor, pasted: string): Edited {
   const text = cleanText(pasted).replaceAll("\t", "    ").replace(/\n+$/, "");
   if (!text.includes("\n")) return { editor: { ...insert(editor, text), mode: TYPING } };
@@ -63,7 +63,7 @@ function paste(editor: Editor, pasted: string): Edited {
   return { editor: { ...editor, run: "other", mode: { kind: "pasting", text, lines, chars } } };
 }
 
-/** What is to become of a paste of several lines. */
+/** Does with a paste of several lines what a key says. */
 function answer(
   editor: Editor,
   { text, chars }: Extract<EditorMode, { kind: "pasting" }>,

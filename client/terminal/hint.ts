@@ -13,7 +13,7 @@ import type { Editor } from "./editor.ts";
 /** How many choices are shown around the one that is chosen. */
 const CHOICES = 8;
 
-/** The hint for what is typed; `undefined` when there is none. */
+/** Makes the hint for what is typed; `undefined` when there is none. */
 export function hintFor(
   { text, mode }: Editor,
   context: CompletionContext,
@@ -32,7 +32,7 @@ export function hintFor(
   }
 }
 
-/** The choices, the one that is there in brackets. */
+/** Lists the choices, the one that is there in brackets. */
 function choices(all: readonly string[], at: number): string {
   const first = Math.max(0, Math.min(at - Math.floor(CHOICES / 2), all.length - CHOICES));
   const some = all.slice(first, first + CHOICES).map((choice, i) =>

@@ -46,7 +46,7 @@ export class TerminalInput {
     this.#parts = parts;
   }
 
-  /** From the keys to the server, line by line. */
+  /** Acts on each line that is typed. */
   async run(prompt: Prompt): Promise<void> {
     const { view, changed } = this.#parts;
     while (true) {
@@ -56,7 +56,7 @@ export class TerminalInput {
     }
   }
 
-  /** For Tab, all names of the room in view are asked for when not all are known. */
+  /** Asks for the names of the room in view when not all are known: Tab needs them. */
   askNames(): void {
     const { room } = this.#parts.view;
     if (room !== undefined && needsMemberList(room)) this.#ask({ type: "who", room: room.name }, false);
@@ -71,7 +71,7 @@ export class TerminalInput {
     changed();
   }
 
-  /** The person is there: what is on the screen is seen, and read. */
+  /** Records that the person is there: what is on the screen is seen, and read. */
   markSeen(): void {
     const { view, session, changed } = this.#parts;
     view.markSeen();

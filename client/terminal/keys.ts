@@ -217,7 +217,7 @@ export class KeyReader {
   }
 }
 
-/** How many of the last bytes are the beginning of the mark that ends a paste. */
+/** Counts how many of the last bytes are the beginning of the mark that ends a paste. */
 function endMarkLength(bytes: readonly number[]): number {
   for (let length = Math.min(PASTE_END.length, bytes.length); length > 0; length--) {
     const tail = bytes.length - length;

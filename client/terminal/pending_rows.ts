@@ -38,7 +38,7 @@ export class PendingRows {
     );
   }
 
-  /** Waits for nothing any more. */
+  /** Ends the waiting for the goodbye. */
   close(): void {
     this.#isSlow = false;
     this.#cancel?.();

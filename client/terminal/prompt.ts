@@ -68,13 +68,13 @@ export class Prompt implements Dialog {
     return text;
   }
 
-  /** What stands before the line being typed. */
+  /** Sets what stands before the line being typed. */
   prompt(prompt: string): void {
     this.#prompt = prompt;
     this.#paint();
   }
 
-  /** Where the person is: what stands before the line being typed, and below it when there is no hint. */
+  /** Sets what tells where the person is: before the line being typed, and below it when there is no hint. */
   setStatus(prompt: string, status: readonly StatusPart[]): void {
     const parts = (all: readonly StatusPart[]): string => all.map(({ text }) => text).join("\n");
     if (prompt === this.#prompt && parts(status) === parts(this.#status)) return;
@@ -83,7 +83,7 @@ export class Prompt implements Dialog {
     this.#paint();
   }
 
-  /** What stands above the line being typed for as long as it is so: lines of one's own that are still on their way. */
+  /** Sets the rows above the line being typed: messages of one's own that are still on their way. */
   setRowsAbove(lines: readonly string[]): void {
     if (lines.length === 0 && this.#above.length === 0) return;
     this.#above = lines;
@@ -107,7 +107,7 @@ export class Prompt implements Dialog {
     }
   }
 
-  /** The next line that is typed. */
+  /** Waits for the next line that is typed. */
   nextLine(): Promise<SubmittedLine> {
     const typed = this.#typed.shift();
     if (typed !== undefined) return Promise.resolve(typed);

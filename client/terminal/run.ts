@@ -180,7 +180,7 @@ class TerminalFrontend implements Frontend {
     else if (frame.type !== "topic" || isSameRoom(frame.room, inView)) this.#prompt.recall(typed);
   }
 
-  /** After anything has happened: what waits, and where one is, is shown as it is now. */
+  /** Shows what waits and where one is, as it is now; called after anything has happened. */
   #refresh(): void {
     const { state } = this.view;
     const { connection } = this.#session;

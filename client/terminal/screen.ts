@@ -66,7 +66,7 @@ export function layoutInput(input: InputLine, { columns, rows: height }: Size): 
   return { rows: rows.slice(first, first + most), row: at.row - first, before: at.before };
 }
 
-/** The whole of what is painted over at each frame: what stands above the input, the input, its hint. The input goes first. */
+/** Lays out all that is painted over at each frame: what stands above the input, the input, its hint. The input has its space first. */
 export function compose(input: InputLine, size: Size): Layout {
   const typed = layoutInput(input, size);
   const room = Math.max(0, size.rows - 1 - typed.rows.length);
@@ -83,7 +83,7 @@ export function compose(input: InputLine, size: Size): Layout {
   };
 }
 
-/** The status in one row: all of it, or what weighs more, or as much of that as there is space for. */
+/** Fits the status into one row: all of it, or what weighs more, or as much of that as there is space for. */
 function statusRow(parts: readonly StatusPart[], size: Size): readonly string[] {
   const rows = [0, 1, 2].map((least) => parts.filter(({ weight }) => weight >= least))
     .filter((some) => some.length > 0)
@@ -110,7 +110,7 @@ export class Painter {
   #painted: Layout = { rows: [""], row: 0, before: "" };
 
   /**
-   * One frame: `lines` appear above, the input below them.
+   * Makes one frame: `lines` appear above, the input below them.
    *
    * @param column Where the cursor is after a change of the width, counted from 1, if the terminal has told.
    */
@@ -123,23 +123,23 @@ export class Painter {
     return out;
   }
 
-  /** An empty screen with the input on top. What scrolled away stays. */
+  /** Makes an empty screen with the input on top. What scrolled away stays. */
   clear(input: InputLine, size: Size): string {
     this.#painted = { rows: [""], row: 0, before: "" };
     return CLEAR_ALL + this.frame([], input, size);
   }
 
-  /** What was painted is not there any more: others have used the terminal meanwhile. */
+  /** Forgets what was painted, as others have used the terminal meanwhile. */
   forget(): void {
     this.#painted = { rows: [""], row: 0, before: "" };
   }
 
-  /** The last frame: `lines`, and no input any more. */
+  /** Makes the last frame: `lines`, and no input any more. */
   finish(lines: readonly DisplayLine[], size: Size): string {
     return this.frame(lines, { prompt: "", text: "", cursor: 0 }, size);
   }
 
-  /** To the first row of the input. After a resize, terminals have broken its rows anew; that is reckoned here. */
+  /** Moves to the first row of the input. After a resize, terminals have broken its rows anew; that is reckoned here. */
   #toTop({ columns }: Size, column: number | undefined): string {
     const { rows, row, before } = this.#painted;
     const above = rows.slice(0, row).reduce((sum, text) => sum + rowsOf(shownWidth(text), columns), 0);
@@ -149,7 +149,7 @@ export class Painter {
 }
 
 /**
- * How many rows above the cursor its row was broken into, where `width` columns are before the cursor: none, for a
+ * Reckons into how many rows above the cursor its row was broken, where `width` columns are before the cursor: none, for a
  * terminal that cuts the row off (the cursor is in the last column), and where it is not clear.
  */
 function brokenRows(width: number, columns: number, column: number | undefined): number {
@@ -157,7 +157,7 @@ function brokenRows(width: number, columns: number, column: number | undefined):
   return column - 1 === width % columns ? Math.floor(width / columns) : 0;
 }
 
-/** The cursor gets to its place by writing again what is before it: so it is there by the terminal's own measure. */
+/** Makes the text that paints rows. The cursor gets to its place by writing again what is before it: so it is there by the terminal's own measure. */
 function paint({ rows, row, before }: Layout): string {
   const below = rows.length - 1 - row;
   const back = (below > 0 ? `\x1b[${below}A` : "") + "\r" + before;

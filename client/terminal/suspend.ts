@@ -23,7 +23,7 @@ export function parseProcesses(text: string): readonly Process[] {
 }
 
 /**
- * Whether this process's job was begun by a shell of the same session: only a shell like that can let it go on. A job
+ * Tells whether this process's job was begun by a shell of the same session: only a shell like that can let it go on. A job
  * without one (a terminal that runs nothing but us) would stand still for ever.
  */
 export function hasShell(pid: number, processes: readonly Process[]): boolean {

@@ -23,7 +23,7 @@ export interface Tty {
   onContinue?(run: () => void): () => void;
 }
 
-/** This process's terminal. */
+/** Makes the terminal of this process. */
 export function systemTty(): Tty {
   const encoder = new TextEncoder();
   const on = (signal: Deno.Signal, run: () => void): () => void => {

@@ -8,7 +8,7 @@ import { type CommandRow, COMMANDS, findCommand, usageOf, worksAt } from "../../
 import type { Style } from "./style.ts";
 import type { DisplayLine } from "./wrap.ts";
 
-/** What `/help` shows; `about` is the command that it was asked about, "" for all. */
+/** Renders what `/help` shows; `about` is the command that it was asked about, "" for all. */
 export function renderHelp(about: string, { words, plain }: Style): readonly DisplayLine[] {
   const asked = about === "" ? undefined : findCommand(about, "client");
   const rows = asked === undefined ? COMMANDS.filter((row) => worksAt(row, "client")) : [asked];

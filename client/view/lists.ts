@@ -21,7 +21,7 @@ export interface ListedMember {
   readonly presence: Presence | undefined;
 }
 
-/** Who is in a room, and which of them are silent or away. */
+/** Renders who is in a room, and which of them are silent or away. */
 export function renderMembers(
   room: string,
   members: readonly ListedMember[],
@@ -45,7 +45,7 @@ function notesOn(presence: Presence, { words: { plain } }: Style): readonly stri
   ];
 }
 
-/** Every room with its people and its topic; mine with their numbers and what is unread. */
+/** Renders every room with its members and its topic; mine with their numbers and what is unread. */
 export function renderRooms(
   lines: readonly RoomSummary[],
   mine: readonly Room[],
@@ -83,13 +83,13 @@ export function renderRooms(
   return [title, ...table];
 }
 
-/** How much of a room is unread, with a sign when it names me: `(3)`, `(3!)`; empty when nothing is. */
+/** Makes the mark of what is unread in a room, with a sign when it names me: `(3)`, `(3!)`; empty when nothing is. */
 export function unreadMark({ unread, mentions }: Room): string {
   if (unread === 0 && mentions === 0) return "";
   return `(${Math.max(unread, mentions)}${mentions === 0 ? "" : "!"})`;
 }
 
-/** Where somebody is, and whether they are there. */
+/** Renders where somebody is, and whether they are there. */
 export function renderWhois(
   frame: Extract<ServerFrame, { type: "whois" }>,
   style: Style,

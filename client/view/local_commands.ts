@@ -100,7 +100,7 @@ function row(name: Setting, settings: Settings, { words, plain }: Style): Displa
   return { text: `  ${name.padEnd(6)} ${settings.get(name).padEnd(5)} ${meaning} (${choices})`, indent: 4 };
 }
 
-/** What there is to say of a change besides that it was made. */
+/** Renders what there is to say of a change besides that it was made. */
 function told(change: Change, name: string, { words }: Style): readonly string[] {
   switch (change.kind) {
     case "kept":

@@ -35,7 +35,7 @@ export function renderMarkup(text: string, style: MarkupStyle): string {
   return out + dressLinks(text.slice(at), style);
 }
 
-/** Each line gets its own colour, as the rows between them may be indented. */
+/** Colours code line by line, as the rows between them may be indented. */
 function dressCode(code: string, { color }: MarkupStyle): string {
   if (!color) return code;
   return code.split("\n").map((line) => line === "" ? line : rgb8(line, CODE_COLOR)).join("\n");
@@ -53,7 +53,7 @@ function dressLinks(text: string, style: MarkupStyle): string {
   return out + dressName(text.slice(at), style);
 }
 
-/** A link's address may only have what a URI has. */
+/** Encodes a link's address: it may only have what a URI has. */
 function asUri(link: string): string {
   return link.replace(/[^\x21-\x7e]/gu, (char) => encodeURIComponent(char));
 }

@@ -27,7 +27,7 @@ export function renderMessage({ room, at, from, text, action }: MessageFrame, st
   return renderIndented(withTime(at, style, head), text, style, isFaint);
 }
 
-/** The author, with the time where times are shown. */
+/** Renders the author, with the time where times are shown. */
 function authored(who: string, at: number, { time = "auto" }: Style): string {
   const shown = time === "auto" ? "" : timeOfDay(at, time);
   return shown === "" ? who : `${who} (${shown})`;

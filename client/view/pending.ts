@@ -11,7 +11,7 @@ import { bracketedTime, otherRoomName, renderNote, type Style } from "./style.ts
 /** So many of one's own messages are shown while they wait. */
 const SHOWN = 3;
 
-/** The rows above the input: since when there is no connection, and the last of what waits. */
+/** Renders the rows above the input: since when there is no connection, and the last of what waits. */
 export function renderPending(
   unsent: readonly QueuedMessage[],
   offlineSince: number | undefined,
@@ -29,7 +29,7 @@ export function renderPending(
   ];
 }
 
-/** What was said, as it would be typed; with the room in view, so that it goes where it was meant. */
+/** Writes a message as it would be typed; with the room in view, so that it goes where it was meant. */
 export function asTyped(said: QueuedFrame, inView?: string): string {
   if (said.type === "topic") return `/topic ${said.text}`;
   const text = said.action === true ? `/me ${said.text}` : said.text;
@@ -38,7 +38,7 @@ export function asTyped(said: QueuedFrame, inView?: string): string {
   return said.action !== true && text.startsWith("/") ? `/${text}` : text;
 }
 
-/** Numbers as people write them: `3, 5-7, 12`. */
+/** Writes numbers as people do: `3, 5-7, 12`. */
 export function showNumbers(numbers: readonly number[]): string {
   const ranges: [from: number, to: number][] = [];
   for (const number of numbers) {
@@ -49,7 +49,7 @@ export function showNumbers(numbers: readonly number[]): string {
   return ranges.map(([from, to]) => from === to ? `${from}` : `${from}-${to}`).join(", ");
 }
 
-/** The time of day without brackets. */
+/** Formats the time of day without brackets. */
 export function clockTime(at: number): string {
   return bracketedTime(at, "24h").slice(1, -1);
 }

@@ -60,7 +60,7 @@ export class Presenter {
     return this.#replies.isWaiting;
   }
 
-  /** We are in, for the first time or again. */
+  /** Records that we are in, for the first time or again. */
   enter(view: RoomSnapshot, isBack: boolean): void {
     this.#divider.enter(view, isBack);
     this.#missed.drain(view.room); // The welcome says who is there.
@@ -68,17 +68,17 @@ export class Presenter {
     else this.#lastAt = view.at;
   }
 
-  /** Something is asked; `isShown` unless the answer is not for the person. */
+  /** Records a request; `isShown` unless the answer is not for the person. */
   requested(frame: ClientFrame, isShown: boolean): void {
     this.#replies.requested(frame, isShown);
   }
 
-  /** A room is looked at: who came there meanwhile, and who went. */
+  /** Shows who joined and left a room while it was not in view. */
   roomShown(room: string): void {
     this.#show(...renderJoinDigest(this.#missed.drain(room), this.#style()));
   }
 
-  /** Something that was asked is refused. */
+  /** Records that a request was refused. */
   refused(frame: ErrorFrame): void {
     this.#replies.refused(frame);
   }
@@ -170,7 +170,7 @@ export class Presenter {
     if (this.#parts.settings.get("bell") === "on") this.#parts.surface.bell?.();
   }
 
-  /** What was said earlier is set apart from what is said now. */
+  /** Sets what was said earlier apart from what is said now. */
   #beginPast(frame: MessageFrame): void {
     const beginning = this.#divider.begin(frame);
     if (beginning === undefined) return;

@@ -46,7 +46,7 @@ export class Replies {
     return this.#late > 0;
   }
 
-  /** Something is asked; `isShown` unless it is not for the person. */
+  /** Records a request; `isShown` unless its answer is not for the person. */
   requested(frame: ClientFrame, isShown: boolean): void {
     if (frame.type === "who") this.#members = [...this.#members, { room: frame.room, isShown, members: [] }];
     if (frame.type === "search" || frame.type === "catchup") this.#late++;
@@ -54,7 +54,7 @@ export class Replies {
     if (frame.type === "history" && frame.after !== undefined) this.#around = [...this.#around, frame.room];
   }
 
-  /** There is no connection any more: what was asked has no answer. */
+  /** Forgets all requests, as the connection is gone. */
   disconnected(): void {
     this.#members = [];
     this.#around = [];
@@ -110,7 +110,7 @@ export class Replies {
     }
   }
 
-  /** Something that was asked is refused. */
+  /** Records that a request was refused. */
   refused(frame: ErrorFrame): void {
     if (frame.code === "no-room") this.#forget(frame.room);
     if (frame.code === "bad-query" || frame.code === "no-search" || frame.code === "search-slow") {
@@ -146,7 +146,7 @@ export class Replies {
     return more && at < 0 ? [renderNote(words.client.moreEarlier, style)] : [];
   }
 
-  /** What was asked of this room is refused. */
+  /** Forgets what was asked of a room, as it was refused. */
   #forget(room: string): void {
     const at = this.#members.findIndex((asked) => isSameRoom(asked.room, room));
     if (at >= 0) this.#members = this.#members.toSpliced(at, 1);

@@ -24,7 +24,7 @@ export interface Space {
 /** How much of a room was not read. */
 export type Unread = Extract<ServerFrame, { type: "unread" }>;
 
-/** What a search found, and how to go on. */
+/** Renders what a search found, and how to go on. */
 export function renderSearchResults(
   hits: readonly HitFrame[],
   { count, more }: { readonly count: number; readonly more?: string },
@@ -41,7 +41,7 @@ export function renderSearchResults(
   ];
 }
 
-/** One message: what `/history` calls it, when and by whom it was said. What only stands near has nothing to be called by. */
+/** Renders one message: what `/history` calls it, when and by whom it was said. What only stands near has nothing to be called by. */
 function renderHit(hit: HitFrame, wide: number, style: Style): DisplayLine {
   const { at, from, action, near } = hit;
   const { words: { client }, plain } = style;
@@ -56,12 +56,12 @@ function renderHit(hit: HitFrame, wide: number, style: Style): DisplayLine {
   return { text: near === true ? dimText(line, style) : line, indent: 4 };
 }
 
-/** What `/history` calls a message. */
+/** Makes what `/history` calls a message. */
 function refOf({ room, seq }: Pick<HitFrame, "room" | "seq">): string {
   return `${roomLabel(room)}@${seq}`;
 }
 
-/** The text in one line, cut around the first hit, with what was looked for marked: never by colour alone. */
+/** Cuts a text to one line around the first hit, with what was looked for marked: never by colour alone. */
 function excerpt({ text, marks }: Pick<HitFrame, "text" | "marks">, style: Style): string {
   const chars = Array.from(text);
   const start = Math.max(0, Math.min((marks[0]?.[0] ?? 0) - BEFORE_HIT, chars.length - EXCERPT));
@@ -82,7 +82,7 @@ function mark(text: string, { color, plain }: Style): string {
   return color && plain !== true ? bold(underline(text)) : `»${text}«`;
 }
 
-/** What has not been read: first what names me, then each room; no more than there is space for. */
+/** Renders what has not been read: first what names me, then each room; no more than there is space for. */
 export function renderUnread(
   hits: readonly HitFrame[],
   rooms: readonly Unread[],
@@ -115,7 +115,7 @@ function renderCount({ room, count, mentions, at, from, text }: Unread, style: S
   return { text: line, indent: 4 };
 }
 
-/** As many of these lines, from the first on, as fit into so many rows. */
+/** Takes as many of these lines, from the first on, as fit into `rows`. */
 function fitting(lines: readonly DisplayLine[], rows: number, { columns }: Space): readonly DisplayLine[] {
   let left = rows;
   const end = lines.findIndex((line) => (left -= wrap(line, columns).length) < 0);

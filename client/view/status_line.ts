@@ -18,7 +18,7 @@ export interface StatusPart {
   readonly weight: 0 | 1 | 2;
 }
 
-/** What stands before the line being typed: nothing but a sign while there is only one place for it to go. */
+/** Makes the prompt: nothing but a sign while there is only one place for the line to go. */
 export function promptOf({ target, rooms, away }: State, words: Words): string {
   const mark = away === undefined ? "" : `(${words.plain.away("")}) `;
   switch (target.kind) {
@@ -31,7 +31,7 @@ export function promptOf({ target, rooms, away }: State, words: Words): string {
   }
 }
 
-/** One's rooms with the numbers that switch to them and what is unread, the one in view in brackets; nothing with one room. */
+/** Lists one's rooms with the numbers that switch to them and what is unread, the one in view in brackets; nothing with one room. */
 export function statusOf({ rooms, room }: State): readonly StatusPart[] {
   if (rooms.size < 2) return [];
   return [...rooms.values()].map((one, i) => {

@@ -55,34 +55,34 @@ export const LAST_MOMENT = 8.64e15;
 /** How far the lines of a message after its first are indented at most, in columns. */
 const MAX_INDENT = 16;
 
-/** Something that is not said by anyone. */
+/** Renders something that is not said by anyone. */
 export function renderNote(text: string, { plain }: Style): string {
   return plain === true ? text : `--- ${text}`;
 }
 
-/** The room's name for what happens in one that is not in view; empty for the one that is. */
+/** Makes the label of a room that is not in view; empty for the one that is. */
 export function otherRoomName(room: string, style: Style): string {
   return style.room === undefined || isSameRoom(room, style.room) ? "" : roomLabel(room);
 }
 
-/** What may be overlooked. */
+/** Dims what may be overlooked. */
 export function dimText(text: string, { color }: Style): string {
   return color ? dim(text) : text;
 }
 
-/** What is wrong, set apart from what is said also without colour. */
+/** Renders what is wrong, set apart from what is said also without colour. */
 export function renderProblem(sentence: string, { color, plain }: Style): string {
   if (plain === true) return sentence;
   return color ? red(`! ${sentence}`) : `! ${sentence}`;
 }
 
-/** The time of day on this machine: `[21:04]`. */
+/** Formats the time of day on this machine: `[21:04]`. */
 export function bracketedTime(at: number, format: ValueOf<"time"> = "auto"): string {
   const time = timeOfDay(at, format);
   return time === "" ? "" : `[${time}]`;
 }
 
-/** A day and its time, as `/search` takes days: `2026-11-20 21:04`. */
+/** Formats a day and its time, as `/search` takes days: `2026-11-20 21:04`. */
 export function formatDateTime(at: number): string {
   if (at > LAST_MOMENT) return "--:--";
   const time = new Date(at);
@@ -90,7 +90,7 @@ export function formatDateTime(at: number): string {
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${timeOfDay(at, "24h")}`;
 }
 
-/** The time of day without brackets; empty when none is to be shown. */
+/** Formats the time of day without brackets; empty when none is to be shown. */
 export function timeOfDay(at: number, format: ValueOf<"time">): string {
   if (format === "off") return "";
   if (at > LAST_MOMENT) return "--:--";
@@ -102,20 +102,20 @@ export function timeOfDay(at: number, format: ValueOf<"time">): string {
   return `${two(hours % 12 === 0 ? 12 : hours % 12)}:${minutes} ${hours < 12 ? "AM" : "PM"}`;
 }
 
-/** A line behind the time of day, where times are shown. */
+/** Puts the time of day before a line, where times are shown. */
 export function withTime(at: number, { plain, time = "auto" }: Style, line: string): string {
   const shown = plain === true && time === "auto" ? "" : bracketedTime(at, time);
   return shown === "" ? line : plain === true ? `${line} ${shown}` : `${shown} ${line}`;
 }
 
-/** The colour that a name always has, whoever looks and whichever way it is written. */
+/** Picks the colour that a name always has, for every reader and in every spelling. */
 export function colorOf(name: string): number {
   let hash = 0x811c9dc5; // FNV-1a: short, and it spreads short names well.
   for (const char of nameKey(name)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return NAME_COLORS[(hash >>> 0) % NAME_COLORS.length] ?? 0;
 }
 
-/** A name in its colour; one's own is bold. */
+/** Paints a name in its colour; one's own is bold. */
 export function paintName(written: string, { color, me }: Style): string {
   const name = cleanLine(written);
   if (!color) return name;
@@ -124,7 +124,7 @@ export function paintName(written: string, { color, me }: Style): string {
 }
 
 /**
- * A text behind its head, its further rows under its beginning: none of them can pass for somebody else's.
+ * Renders a text behind its head, its further rows under its beginning: none of them can pass for somebody else's.
  *
  * @param isFaint Whether all of it may be overlooked.
  */

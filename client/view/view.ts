@@ -65,7 +65,7 @@ export class View {
     return this.#presenter.isWaiting;
   }
 
-  /** How lines are made at this moment. */
+  /** Makes the style of lines at this moment. */
   style(): Style {
     const { words, color, links, plain, settings } = this.#parts;
     const chosen = settings.get("color");
@@ -80,7 +80,7 @@ export class View {
     };
   }
 
-  /** We are in for the first time, and `wanted` to be in this room: with a welcome, or silently. */
+  /** Begins with the first welcome, `wanted` being the room that was asked for; `how` says whether it is shown. */
   enter(welcome: WelcomeFrame, wanted: string, how: "anew" | "silently"): void {
     this.#state = initialState(welcome, wanted);
     this.#presenter.enter(welcome, false);
@@ -88,7 +88,7 @@ export class View {
     this.#retitle();
   }
 
-  /** We are in again after a break, when something was missed perhaps. */
+  /** Goes on after a break, in which something may have been missed. */
   resume(welcome: WelcomeFrame): void {
     if (this.#state === undefined) return;
     this.#state = resumeState(this.#state, welcome);
@@ -111,7 +111,7 @@ export class View {
     this.#retitle();
   }
 
-  /** Something was sent; `isShown` unless the answer is not for the person. */
+  /** Records a frame that was sent; `isShown` unless the answer is not for the person. */
   sent(frame: ClientFrame, isShown = true): void {
     if (this.#state === undefined) return;
     this.#presenter.requested(frame, isShown);
@@ -148,14 +148,14 @@ export class View {
     );
   }
 
-  /** The person is there and has seen what is on the screen. */
+  /** Records that the person is there and has seen what is on the screen. */
   markSeen(): void {
     if (this.#state === undefined) return;
     this.#state = markSeen(this.#state);
     this.#retitle();
   }
 
-  /** What can be completed. */
+  /** Builds what can be completed. */
   completionContext(): CompletionContext {
     const { ignored } = this.#parts.settings;
     return buildVocabulary(this.#state, { ignored, settings: CHOICES });

@@ -20,7 +20,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 /** Something that takes room. stringWidth throws for a grapheme that has nothing of the kind, like a lone U+0600. */
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\p{Cs}]/u;
 
-/** The graphemes of a text, in order. */
+/** Splits a text into graphemes, in order. */
 export function graphemes(text: string): readonly Grapheme[] {
   if (PLAIN.test(text)) return Array.from(text, (char, at) => ({ text: char, at, width: 1 }));
   return Array.from(
@@ -29,20 +29,20 @@ export function graphemes(text: string): readonly Grapheme[] {
   );
 }
 
-/** How many columns a text without line ends takes. */
+/** Counts the columns that a text without line ends takes. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   return graphemes(text).reduce((sum, { width }) => sum + width, 0);
 }
 
-/** The nearest place between graphemes at or before `at`. */
+/** Finds the nearest place between graphemes at or before `at`. */
 export function boundaryBefore(text: string, at: number): number {
   if (at <= 0 || at >= text.length) return at <= 0 ? 0 : text.length;
   if (PLAIN.test(text)) return at;
   return graphemes(text).findLast((grapheme) => grapheme.at <= at)?.at ?? 0;
 }
 
-/** The nearest place between graphemes at or after `at`. */
+/** Finds the nearest place between graphemes at or after `at`. */
 export function boundaryAfter(text: string, at: number): number {
   if (at >= text.length || PLAIN.test(text)) return Math.min(at, text.length);
   return graphemes(text).find((grapheme) => grapheme.at >= at)?.at ?? text.length;

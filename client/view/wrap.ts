@@ -29,18 +29,18 @@ const INDENT_PART = 4;
 const COLUMN_PART = 2;
 const BELOW = 6;
 
-/** The text without colours and links. */
+/** Removes colours and links from a text. */
 export function withoutCodes(text: string): string {
   return text.includes("\x1b") ? text.replace(CODES, "") : text;
 }
 
-/** How many columns a line takes, whatever its colours. */
+/** Counts the columns that a line takes, whatever its colours. */
 export function shownWidth(text: string): number {
   return textWidth(withoutCodes(text));
 }
 
 /**
- * The rows of something. A word wider than the room that it has is broken where it must be, but a link is left whole: the
+ * Breaks a line into rows. A word wider than the room that it has is broken where it must be, but a link is left whole: the
  * terminal breaks it, and knows that it is one.
  */
 export function wrap(shown: DisplayLine, columns: number): readonly string[] {
@@ -57,7 +57,7 @@ function wrapColumn(text: string, indent: number, columns: number): readonly str
   return [...wrap(text.slice(0, indent).trimEnd(), columns), ...wrap(second, columns)];
 }
 
-/** One line as plain text for those who read one line a message. */
+/** Renders a line as plain text, for plain mode with its one line a message. */
 export function inOneLine(shown: DisplayLine): string {
   const text = typeof shown === "string" ? shown : shown.text;
   return withoutCodes(text).split("\n").map((line) => line.trim()).filter((line) => line !== "").join(" / ");

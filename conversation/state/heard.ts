@@ -15,7 +15,7 @@ export const MENTIONS = 100;
 /** How many of the members who spoke last are remembered. */
 export const SPEAKERS = 200;
 
-/** The state after somebody spoke, or was spoken to alone: they are the likeliest to be spoken to next. */
+/** Makes the state after somebody spoke, or was spoken to alone: they are the likeliest to be spoken to next. */
 export function withLastSpeaker(state: State, name: string): State {
   const key = nameKey(name);
   if (state.speakers[0] === key) return state;
@@ -23,7 +23,7 @@ export function withLastSpeaker(state: State, name: string): State {
   return { ...state, speakers: [key, ...others].slice(0, SPEAKERS) };
 }
 
-/** The state after something named me; the same message may come again, by `/history`. */
+/** Makes the state after something named me; the same message may come again, by `/history`. */
 export function withMention(state: State, frame: MessageFrame | PrivateFrame): State {
   if (state.mentions.some((other) => isSame(other, frame))) return state;
   return { ...state, mentions: [...state.mentions, frame].slice(-MENTIONS) };

@@ -41,34 +41,34 @@ export interface State {
   readonly search?: { readonly query: string; readonly more?: string };
 }
 
-/** Whether this name is mine. */
+/** Tells whether this name is mine. */
 export function isMe(state: State, name: string): boolean {
   return nameKey(name) === nameKey(state.me);
 }
 
-/** One of my rooms, by its name. */
+/** Finds one of my rooms by its name. */
 export function roomNamed(state: State, name: string): Room | undefined {
   return state.rooms.get(roomKey(name));
 }
 
-/** The room in view, once I am in it. */
+/** Finds the room in view, once I am in it. */
 export function roomInView(state: State): Room | undefined {
   return roomNamed(state, state.room);
 }
 
-/** Where plain text goes while this room is in view. */
+/** Makes the target of plain text while this room is in view. */
 export function targetOf(room: string): Target {
   return room === "" ? { kind: "nowhere" } : { kind: "room", room };
 }
 
-/** The state with one of my rooms changed. */
+/** Makes the state with one of my rooms changed. */
 export function changeRoom(state: State, name: string, change: (room: Room) => Room): State {
   const room = roomNamed(state, name);
   if (room === undefined) return state;
   return { ...state, rooms: new Map(state.rooms).set(roomKey(name), change(room)) };
 }
 
-/** Out of a room, or not into one that was asked for. */
+/** Removes a room that was left, or that was asked for and refused. */
 export function withoutRoom(state: State, name: string): State {
   const rooms = new Map(state.rooms);
   rooms.delete(roomKey(name));

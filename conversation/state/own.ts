@@ -1,5 +1,5 @@
 /**
- * What a person does with their rooms: asks for one, leaves one, looks at one, talks to somebody alone. Pure.
+ * The state after what a person does: asks for a room, leaves one, looks at one, writes to one person alone. Pure.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export function typingContext(
   return { target, room, now, ...clockOf(clock), ...(correspondent !== undefined && { correspondent }) };
 }
 
-/** The state after something was sent: who asks for a room looks at it at once, so that nothing said then goes elsewhere. */
+/** Makes the state after a frame was sent: a room that is asked for is in view at once, so that nothing written then goes elsewhere. */
 export function reduceSent(state: State, frame: ClientFrame): State {
   switch (frame.type) {
     case "join": {
@@ -40,7 +40,7 @@ export function reduceSent(state: State, frame: ClientFrame): State {
   }
 }
 
-/** The state once this room is in view: what was said there is not new any more. */
+/** Makes the state with this room in view: what was said there is not new any more. */
 export function switchRoom(state: State, name: string): State {
   const room = roomNamed(state, name);
   const before = roomKey(state.room);
@@ -49,13 +49,13 @@ export function switchRoom(state: State, name: string): State {
   return markSeen(isSameRoom(name, state.room) || before === "" ? view : { ...view, visited });
 }
 
-/** The state once plain text goes to this person alone; to the room in view again without one. */
+/** Makes the state in which plain text goes to this person alone; to the room in view again without one. */
 export function setTarget(state: State, name: string | undefined): State {
   const target: Target = name === undefined ? targetOf(state.room) : { kind: "person", name };
   return { ...state, target };
 }
 
-/** The state once the person has shown that they are there: what is on their screen is seen. */
+/** Makes the state after the person has shown that they are there: what is on their screen is seen. */
 export function markSeen(state: State): State {
   const room = roomInView(state);
   if (room === undefined || (room.unread === 0 && room.mentions === 0)) {
@@ -65,7 +65,7 @@ export function markSeen(state: State): State {
   return { ...state, rooms, unreadDirect: 0 };
 }
 
-/** The next room to look at, of those that are not in view: one in which I am named, else one in which something is new. */
+/** Finds the next room to look at, of those that are not in view: one in which I am named, else one in which something is new. */
 export function nextUnread(state: State): Room | undefined {
   const others = [...state.rooms.values()].filter(({ name }) => !isSameRoom(name, state.room));
   return others.find(({ mentions }) => mentions > 0) ?? others.find(({ unread }) => unread > 0);

@@ -48,7 +48,7 @@ export interface MessageContext {
   readonly isForMe: boolean;
 }
 
-/** A room on entering it; after a break, `before` is how it was, and what was missed is yet to come. */
+/** Makes a room on entering it; after a break, `before` is how it was, and what was missed is yet to come. */
 export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView: boolean): Room {
   const { room: name, members, count, seq, read, topic } = view;
   const unread = before?.unread ?? (isInView || read === 0 ? 0 : Math.max(0, seq - read));
@@ -67,12 +67,12 @@ export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView
   };
 }
 
-/** Whether not all of those who are here have been named yet, so that the others are to be asked for. */
+/** Tells whether not all members are named yet, so that the others are to be asked for. */
 export function needsMemberList(room: Room): boolean {
   return room.count > room.members.size;
 }
 
-/** The room after a message: a new one counts as unread, unless it is in view; there it only counts when it names me. */
+/** Makes the room after a message: a new one counts as unread, unless it is in view; there it only counts when it names me. */
 export function withMessage(room: Room, frame: MessageFrame, how: MessageContext): Room {
   const { seq, topic, text, from, at } = frame;
   if (seq <= room.scanned) return room;
@@ -90,7 +90,7 @@ export function withMessage(room: Room, frame: MessageFrame, how: MessageContext
   };
 }
 
-/** The room after a list of its members, or a part of one. */
+/** Makes the room after a list of its members, or a part of one. */
 export function withMembers(room: Room, frame: Extract<ServerFrame, { type: "members" }>): Room {
   const partialMembers = new Map([...room.partialMembers, ...named(frame.members)]);
   const partialPresence = new Map(room.partialPresence);
@@ -109,7 +109,7 @@ export function withMembers(room: Room, frame: Extract<ServerFrame, { type: "mem
   };
 }
 
-/** The room after somebody spoke: they are not idle. */
+/** Makes the room after somebody spoke: they are not idle. */
 function withSpeaker(room: Room, name: string): Room {
   const key = nameKey(name);
   const known = room.presence.get(key);
@@ -117,7 +117,7 @@ function withSpeaker(room: Room, name: string): Room {
   return { ...room, presence: new Map(room.presence).set(key, { ...known, idle: 0 }) };
 }
 
-/** One name goes, one comes. A list that is still coming in parts was made before, so it changes as well. */
+/** Makes the room after one name goes and one comes. A list that is still coming in parts was made before, so it changes as well. */
 export function withName(room: Room, goes: string | undefined, comes: string | undefined): Room {
   const apply = (names: Names): Names => {
     const changed = new Map(names);
@@ -139,7 +139,7 @@ export function withName(room: Room, goes: string | undefined, comes: string | u
   };
 }
 
-/** Who only changes their name stays as present as they were. */
+/** Moves a presence to a new name, or removes it. */
 function movePresence(presences: Presences, goes: string | undefined, comes: string | undefined): Presences {
   const known = goes === undefined ? undefined : presences.get(nameKey(goes));
   if (goes === undefined || known === undefined) return presences;
@@ -154,12 +154,12 @@ export function roomLabel(name: string): string {
   return `#${cleanLine(name)}`;
 }
 
-/** Whether two names are those of the same room, be it with or without `#`. */
+/** Tells whether two names are those of the same room, be it with or without `#`. */
 export function isSameRoom(one: string, other: string): boolean {
   return roomKey(one) === roomKey(other);
 }
 
-/** The form in which names of rooms are compared. */
+/** Makes the form in which names of rooms are compared. */
 export function roomKey(name: string): string {
   return nameKey(name.replace(/^#/, ""));
 }

@@ -43,7 +43,7 @@ export function move(editor: Editor, cursor: number): Editor {
   return { ...editor, run: "other", cursor };
 }
 
-/** What came together may have become one grapheme: the cursor goes behind it. */
+/** Moves the cursor behind its grapheme, as what came together may have become one. */
 export function fit(editor: Editor): Editor {
   return { ...editor, cursor: boundaryAfter(editor.text, editor.cursor) };
 }
@@ -60,28 +60,28 @@ export function transpose(editor: Editor): Editor {
   return fit({ ...editor, run: "other", text: text.slice(0, from) + exchanged + text.slice(to), cursor: to });
 }
 
-/** The place before the grapheme to the left. */
+/** Finds the place before the grapheme to the left. */
 export function left({ text, cursor }: Editor): number {
   return cursor === 0 ? 0 : boundaryBefore(text, cursor - 1);
 }
 
-/** The place behind the grapheme to the right. */
+/** Finds the place behind the grapheme to the right. */
 export function right({ text, cursor }: Editor): number {
   return boundaryAfter(text, cursor + 1);
 }
 
-/** Where the line with the cursor begins, in a text of several. */
+/** Finds where the line with the cursor begins, in a text of several. */
 export function lineStart({ text, cursor }: Editor): number {
   return text.lastIndexOf("\n", cursor - 1) + 1;
 }
 
-/** Where the line with the cursor ends. */
+/** Finds where the line with the cursor ends. */
 export function lineEnd({ text, cursor }: Editor): number {
   const end = text.indexOf("\n", cursor);
   return end < 0 ? text.length : end;
 }
 
-/** The place one line up (-1) or down (1), as far to the right as the cursor is; `undefined` when there is no such line. */
+/** Finds the place one line up (-1) or down (1), as far to the right as the cursor is; `undefined` when there is no such line. */
 export function verticalPlace(editor: Editor, by: -1 | 1): number | undefined {
   const { text } = editor;
   const start = lineStart(editor);
@@ -99,17 +99,17 @@ export function verticalPlace(editor: Editor, by: -1 | 1): number | undefined {
   return place;
 }
 
-/** The beginning of the word before the cursor: letters, digits and marks. */
+/** Finds the beginning of the word before the cursor: letters, digits and marks. */
 export function wordLeft(editor: Editor): number {
   return skipLeft(editor, isWord);
 }
 
-/** The beginning of what stands between spaces before the cursor, as Ctrl-W has it in every shell. */
+/** Finds the beginning of what stands between spaces before the cursor, as Ctrl-W has it in every shell. */
 export function spaceLeft(editor: Editor): number {
   return skipLeft(editor, (text) => text.trim() !== "");
 }
 
-/** The end of the word after the cursor. */
+/** Finds the end of the word after the cursor. */
 export function wordRight({ text, cursor }: Editor): number {
   const after = graphemes(text.slice(cursor));
   const inside = after.findIndex((grapheme) => isWord(grapheme.text));

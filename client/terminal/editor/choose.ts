@@ -18,7 +18,7 @@ export function startChoosing(editor: Editor, vocabulary: Vocabulary, by: 1 | -1
   return put(editor, from, choices, by > 0 ? 0 : choices.length - 1);
 }
 
-/** The next choice or the one before; `undefined` for a key that ends the choosing. */
+/** Puts in the next choice or the one before; `undefined` for a key that ends the choosing. */
 export function choose(editor: Editor, { from, choices, at }: Choosing, key: Key): Editor | undefined {
   if (choices.length < 2 || key.kind !== "named") return undefined;
   const by = key.name === "tab" ? 1 : key.name === "back-tab" ? -1 : 0;

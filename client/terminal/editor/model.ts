@@ -69,7 +69,7 @@ export type EditorRequest =
 /** Nothing but typing. */
 export const TYPING: EditorMode = { kind: "typing" };
 
-/** An editor with nothing typed; `cut` is what Ctrl-Y puts in. */
+/** Makes an editor with nothing typed; `cut` is what Ctrl-Y puts in. */
 export function emptyEditor(history: readonly string[] = [], cut = ""): Editor {
   return {
     text: "",

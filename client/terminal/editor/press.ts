@@ -24,7 +24,7 @@ import {
 } from "./change.ts";
 import { addToHistory, recall, undo } from "./recall.ts";
 
-/** What a key makes of the line, where nothing else is going on. */
+/** Makes the line after a key, where nothing else is going on. */
 export function press(editor: Editor, key: Key): Edited {
   switch (key.kind) {
     case "text":
@@ -43,7 +43,7 @@ export function press(editor: Editor, key: Key): Edited {
   }
 }
 
-/** A letter goes on with the run of those before it; a space begins a new one, so that undoing goes by words. */
+/** Types a letter, which goes on with the run of those before it; a space begins a new one, so that undoing goes by words. */
 function type(editor: Editor, text: string): Editor {
   const typed = insert(editor, cleanText(text).replaceAll("\t", "    "));
   if (typed.text === editor.text) return editor;
@@ -152,7 +152,7 @@ function enter(editor: Editor): Edited {
   };
 }
 
-/** A line up or down in a text of several; past its first or last line, through the history. */
+/** Moves a line up or down in a text of several; past its first or last line, through the history. */
 function vertical(editor: Editor, by: -1 | 1): Editor {
   const place = verticalPlace(editor, by);
   return place === undefined ? recall(editor, editor.shown + by) : move(editor, place);

@@ -18,7 +18,7 @@ export function recall(editor: Editor, wanted: number): Editor {
   return { ...editor, run: "other", text, cursor: text.length, shown: wanted, draft };
 }
 
-/** The history with one line more; neither an empty one nor the same again. */
+/** Adds a line to the history; neither an empty one nor the same again. */
 export function addToHistory(history: readonly string[], text: string): readonly string[] {
   const isWorthIt = text.trim() !== "" && text !== history.at(-1);
   return isWorthIt ? [...history, text].slice(-HISTORY_LINES) : history;

@@ -52,7 +52,7 @@ function goOn(editor: Editor): Searched {
   return { editor, isOver: false };
 }
 
-/** The newest line at or before `from` with the query in it. When there is none, what is shown stays. */
+/** Finds the newest line at or before `from` with the query in it. When there is none, what is shown stays. */
 function look(editor: Editor, mode: Searching, query: string, from: number): Editor {
   if (query === "") return { ...editor, ...mode.before, mode: { ...mode, query, at: undefined } };
   const wanted = query.toLowerCase();
