@@ -109,9 +109,11 @@ async function runCommand(
       return await runServer(settings, { words, stdout, stderr, program });
     }
     case "export":
-    case "backup": {
-      const { runBackup, runExport } = await import("./main/archive_command.ts");
+    case "backup":
+    case "verify": {
+      const { runBackup, runExport, runVerify } = await import("./main/archive_command.ts");
       const context = { words, stdout, stderr, dataFile: dataFile() };
+      if (command === "verify") return runVerify(given, operands, context);
       return command === "export"
         ? await runExport(given, context)
         : await runBackup(given, operands, context);

@@ -38,6 +38,7 @@ export {
   CannotStore,
   exportMessages,
   type ExportSelection,
+  findStoredRoom,
   type LogContents,
   type StorageProblem,
   verifyLog,

@@ -1,15 +1,16 @@
 /**
- * `chat export` and `chat backup`: the room's file from outside, also while a server has it open.
+ * `chat export`, `chat backup` and `chat verify`: the room's file from outside, also while a server has it open.
  *
  * @module
  */
 
+import { DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { MessageFrame } from "../protocol.ts";
-import { backUp, CannotStore, exportMessages, verifyLog } from "../server.ts";
+import { backUp, CannotStore, exportMessages, findStoredRoom, verifyLog } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import type { FlagValues } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
-import { BACKUP_FLAGS, EXPORT_FLAGS } from "./flags.ts";
+import { BACKUP_FLAGS, EXPORT_FLAGS, VERIFY_FLAGS } from "./flags.ts";
 import type { Output } from "./output.ts";
 
 /** What the commands need besides their flags. */
@@ -28,12 +29,18 @@ const LINES_AT_ONCE = 1000;
 export async function runExport(given: FlagValues, context: FileCommandContext): Promise<number> {
   const { stdout, dataFile } = context;
   const path = given.value(EXPORT_FLAGS.data) ?? dataFile;
-  const room = given.value(EXPORT_FLAGS.room);
+  const wanted = given.value(EXPORT_FLAGS.room);
   const since = given.value(EXPORT_FLAGS.since)?.(Date.now());
   const isJson = given.value(EXPORT_FLAGS.format) === "jsonl";
   let lines: string[] = [];
   try {
     requireFile(path);
+    const room = wanted && findStoredRoom(path, wanted);
+    if (wanted !== undefined && room === undefined) {
+      if (wanted === DEFAULT_ROOM) return ExitCode.ok; // It is always there, also before anything was said.
+      context.stderr.print(`${context.words.archive.noRoom(wanted)}\n`);
+      return ExitCode.refused;
+    }
     for (
       const message of exportMessages(path, {
         ...(room !== undefined && { room }),
@@ -77,6 +84,24 @@ export async function runBackup(
     return ExitCode.ok;
   } catch (error) {
     return reportFileError(error, file, context);
+  }
+}
+
+/** Runs `chat verify`: `chat backup --verify`, for the file that the server keeps where none is named. Resolves to the exit code. */
+export function runVerify(
+  given: FlagValues,
+  [file]: readonly string[],
+  context: FileCommandContext,
+): number {
+  const { words, stdout, dataFile } = context;
+  const path = file ?? given.value(VERIFY_FLAGS.data) ?? dataFile;
+  try {
+    requireFile(path);
+    const { rooms, messages } = verifyLog(path);
+    stdout.print(`${words.archive.whole(path, rooms, messages)}\n`);
+    return ExitCode.ok;
+  } catch (error) {
+    return reportFileError(error, path, context);
   }
 }
 

@@ -148,6 +148,7 @@ export const COMMAND_NAMES: readonly CommandName[] = [
   "ask",
   "export",
   "backup",
+  "verify",
   "token",
   "completions",
 ];

@@ -45,6 +45,7 @@ export type CommandName =
   | "ask"
   | "export"
   | "backup"
+  | "verify"
   | "token"
   | "completions";
 
@@ -207,6 +208,14 @@ export const BACKUP_FLAGS = {
   version,
 };
 
+/** The flags of `chat verify`, in the order of its help. */
+export const VERIFY_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
 /** The flags of `chat token`, in the order of its help. */
 export const TOKEN_FLAGS = {
   data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
@@ -224,6 +233,7 @@ export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
   ask: ["TEXT…"],
   export: [],
   backup: ["FILE"],
+  verify: ["[FILE]"],
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   completions: [SHELLS.join("|")],
 };
@@ -238,5 +248,6 @@ export const FLAGS_OF: { readonly [Name in CommandName]: readonly AnyFlag[] } = 
   completions: Object.values<AnyFlag>(COMPLETIONS_FLAGS),
   export: Object.values<AnyFlag>(EXPORT_FLAGS),
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
+  verify: Object.values<AnyFlag>(VERIFY_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
 };

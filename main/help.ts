@@ -68,6 +68,8 @@ function helpOf(command: CommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.exportIntro, [], words);
     case "backup":
       return commandHelp(command, words.help.backupIntro, [], words);
+    case "verify":
+      return commandHelp(command, words.help.verifyIntro, [], words);
     case "token":
       return commandHelp(command, words.help.tokenIntro, [], words);
   }
@@ -83,6 +85,7 @@ function chatHelp(words: Words): string {
     ["chat ask", help.askLine],
     ["chat export", help.exportLine],
     ["chat backup", help.backupLine],
+    ["chat verify", help.verifyLine],
     ["chat token", help.tokenLine],
     ["chat completions", help.completionsLine],
   ];

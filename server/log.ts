@@ -9,7 +9,14 @@
  * @module
  */
 
-export { backUp, exportMessages, type ExportSelection, type LogContents, verifyLog } from "./log/archive.ts";
+export {
+  backUp,
+  exportMessages,
+  type ExportSelection,
+  findStoredRoom,
+  type LogContents,
+  verifyLog,
+} from "./log/archive.ts";
 export { CannotStore, RollbackFailed, type StorageProblem, storageProblemOf } from "./log/errors.ts";
 export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
 export { MemoryLog } from "./log/memory.ts";

@@ -170,6 +170,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.askName nobody", client.askName("")],
     ["client.askPort", client.askPort(5)],
     ["client.noServer", client.noServer("192.0.2.1:5")],
+    ["archive.noRoom", archive.noRoom("typo")],
     ["client.noSuchRoom", client.noSuchRoom("typo")],
     ["client.noAnswer 1 s", client.noAnswer("192.0.2.1:5", 1000)],
     ["client.noAnswer 2.5 s", client.noAnswer("192.0.2.1:5", 2500)],

@@ -6,6 +6,7 @@
 
 import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import { roomsOf } from "./room_table.ts";
 import { toFrame } from "./rows.ts";
@@ -25,6 +26,22 @@ export interface LogContents {
   readonly rooms: number;
   /** How many messages there are in all of them. */
   readonly messages: number;
+}
+
+/**
+ * Finds a room of a log by its name in any spelling; `undefined` when the log has none of it.
+ *
+ * @throws {CannotStore} When the file cannot be read.
+ */
+export function findStoredRoom(path: string, wanted: string): string | undefined {
+  const db = openToRead(path);
+  try {
+    return roomsOf(db).find(({ name }) => nameKey(name) === nameKey(wanted))?.name;
+  } catch (error) {
+    throw trouble(error, path);
+  } finally {
+    db.close();
+  }
 }
 
 /**

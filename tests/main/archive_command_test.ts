@@ -29,6 +29,43 @@ async function serverOn(data: string, ...texts: readonly string[]): Promise<Prog
   return server;
 }
 
+Deno.test("one room is exported in any spelling of its name; one that is not there is a sentence and exit code 4", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const history = openLog(data, "process");
+  storeNumbered(history, 2);
+  history.close();
+  const exported = (...args: string[]) => runProgram(chat("export", "--data", data, ...args));
+  const [whole, room, typo, italian] = await Promise.all([
+    exported(),
+    exported("--room", "#LOBBY"),
+    exported("--room", "typo"),
+    exported("--room", "typo", "--lang", "it"),
+  ]);
+  assert(whole.stdout !== "");
+  assertEquals(room, whole);
+  assertEquals(typo, { code: 4, stdout: "", stderr: `${en.archive.noRoom("typo")}\n` });
+  assertEquals(italian, { code: 4, stdout: "", stderr: `${it.archive.noRoom("typo")}\n` });
+});
+
+Deno.test("verify proves that a file is whole, the server's own where none is named", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const history = openLog(data, "process");
+  storeNumbered(history, 2);
+  history.close();
+  const none = folder.file("none.db");
+  const [own, named, missing, long] = await Promise.all([
+    runProgram(chat("verify"), { env: { CHAT_DATA: data, LANG: "en" } }),
+    runProgram(chat("verify", data)),
+    runProgram(chat("verify", none)),
+    runProgram(chat("backup", "--verify", data)),
+  ]);
+  assertEquals(own, { code: 0, stdout: `${en.archive.whole(data, 1, 2)}\n`, stderr: "" });
+  assertEquals([named, long], [own, own]);
+  assertEquals(missing, { code: 6, stdout: "", stderr: `${en.store["no-folder"](none)}\n` });
+});
+
 Deno.test("what was said is exported as text and as JSON lines, also while the server runs", async () => {
   using folder = new TempFolder();
   const data = folder.file("deep/er/chat.db");

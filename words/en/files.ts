@@ -11,6 +11,7 @@ export const archive = {
     `${path} is whole: ${rooms === 1 ? "1 room" : `${rooms} rooms`}, ${
       messages === 1 ? "1 message" : `${messages} messages`
     }.`,
+  noRoom: (room: string): string => `There is no room #${room} in that file: look at its name.`,
   needFile: "Name the file: chat backup FILE.",
 };
 

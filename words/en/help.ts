@@ -28,6 +28,9 @@ export const help = {
     "Prints what completes chat in your shell. For bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
   exportLine: "print what was said, also while the server runs",
   backupLine: "copy the room's file safely, or verify a copy",
+  verifyLine: "prove that the room's file, or a copy, is whole",
+  verifyIntro:
+    "Proves that FILE, a log or a copy of one, opens and is whole; without it the file that the server keeps. The server may be running.",
   tokenLine: "make, list and revoke tokens for scripts",
   tokenIntro:
     "Tokens let scripts speak and listen over HTTP (POST /say, GET /events). They count at once, also while the server runs.",

@@ -13,6 +13,7 @@ export const archive: Words["archive"] = {
     `${path} è intero: ${rooms === 1 ? "1 stanza" : `${rooms} stanze`}, ${
       messages === 1 ? "1 messaggio" : `${messages} messaggi`
     }.`,
+  noRoom: (room: string): string => `In quel file la stanza #${room} non c'è: controlla il nome.`,
   needFile: "Scrivi il nome del file: chat backup FILE.",
 };
 

@@ -30,6 +30,9 @@ export const help: Words["help"] = {
     "Stampa ciò che completa chat nella tua shell. Per bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
   exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
   backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
+  verifyLine: "verifica che il file della stanza, o una copia, sia intero",
+  verifyIntro:
+    "Verifica che FILE, un registro o una sua copia, si apra e sia intero; senza, il file che tiene il server. Il server può essere in funzione.",
   tokenLine: "crea, elenca e revoca i token per gli script",
   tokenIntro:
     "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
