@@ -67,7 +67,7 @@ const SWEEPS_PER_HOUSEKEEPING = 5;
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { words, limits, log: logger, clock = systemClock } = options;
+  const { words, limits, logger, clock = systemClock } = options;
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
@@ -159,8 +159,8 @@ function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): Ind
   }
 }
 
-function finderFor(store: ServerLog, { data, noSearch = false, log }: ServeOptions, clock: Clock): Finder {
+function finderFor(store: ServerLog, { data, noSearch = false, logger }: ServeOptions, clock: Clock): Finder {
   return data === undefined
     ? new MemoryFinder(store, !noSearch, clock)
-    : new FileFinder(data.path, !noSearch, clock, log);
+    : new FileFinder(data.path, !noSearch, clock, logger);
 }

@@ -67,7 +67,7 @@ async function open(
       title,
       words,
       limits,
-      log,
+      logger: log,
       onPortBusy,
       keep,
       noSearch,

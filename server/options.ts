@@ -31,7 +31,7 @@ export interface ServeOptions {
   /** The limits that the server enforces. */
   readonly limits: Limits;
   /** Writes the log lines for the operator. */
-  readonly log: Logger;
+  readonly logger: Logger;
   /** The file that messages and members are stored in; without it they are kept in memory only. */
   readonly data?: { readonly path: string; readonly durability: Durability };
   /** Turns search off: no index is kept, and an existing one is dropped. */

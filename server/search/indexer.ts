@@ -24,7 +24,7 @@ const PAUSE = 5;
 export class Indexer {
   readonly #index: SearchIndex;
   readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #logger: Logger;
   /** Whether old messages may be waiting: that is known after the first step that finds none. */
   #isMore = true;
   #isWorking = false;
@@ -35,10 +35,10 @@ export class Indexer {
   #before = 0;
   #cancel = (): void => {};
 
-  constructor(index: SearchIndex, clock: Clock, log: Logger) {
+  constructor(index: SearchIndex, clock: Clock, logger: Logger) {
     this.#index = index;
     this.#clock = clock;
-    this.#log = log;
+    this.#logger = logger;
   }
 
   /** Begins if there is something to index and no rush. To be called about once a second. */
@@ -82,7 +82,7 @@ export class Indexer {
       this.#isFailing = false;
     } catch (cause) {
       // The room goes on without, and the next check tries again.
-      if (!this.#isFailing) this.#log({ event: "failed", what: "storing", cause: String(cause) });
+      if (!this.#isFailing) this.#logger({ event: "failed", what: "storing", cause: String(cause) });
       this.#isFailing = true;
       this.#isWorking = false;
       return;

@@ -54,7 +54,7 @@ export class FileFinder implements Finder {
   readonly #path: string;
   readonly #hasIndex: boolean;
   readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #logger: Logger;
   readonly #make: MakeThread;
   #thread: Thread | undefined;
   #running: { readonly number: number; readonly pending: PendingRequest } | undefined;
@@ -64,11 +64,11 @@ export class FileFinder implements Finder {
   #cancelTimer = (): void => {};
 
   /** @param hasIndex Whether there is an index; without one search is off, but what is unread is counted. */
-  constructor(path: string, hasIndex: boolean, clock: Clock, log: Logger, make: MakeThread = newThread) {
+  constructor(path: string, hasIndex: boolean, clock: Clock, logger: Logger, make: MakeThread = newThread) {
     this.#path = path;
     this.#hasIndex = hasIndex;
     this.#clock = clock;
-    this.#log = log;
+    this.#logger = logger;
     this.#make = make;
   }
 
@@ -139,7 +139,7 @@ export class FileFinder implements Finder {
     if (this.#running?.number !== number || this.#isClosed) return;
     const { pending } = this.#running;
     this.#running = undefined;
-    if (result.kind === "failed") this.#log({ event: "failed", what: "reading", cause: result.why });
+    if (result.kind === "failed") this.#logger({ event: "failed", what: "reading", cause: result.why });
     if (pending.kind === "search" && result.kind !== "unread") {
       pending.done(result.kind === "failed" ? { kind: "slow" } : result);
     } else if (pending.kind === "unread" && result.kind === "unread") pending.done(result);

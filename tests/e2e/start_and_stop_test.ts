@@ -90,7 +90,7 @@ function options(over: Partial<ServeOptions> = {}): ServeOptions {
     title: "chat",
     words: en,
     limits: DEFAULT_LIMITS,
-    log: () => {},
+    logger: () => {},
     clock: new FakeClock(),
     ...over,
   };

@@ -175,7 +175,7 @@ test("pages of an origin that the server was told of may come in", async () => {
     title: "t",
     words: en,
     limits: DEFAULT_LIMITS,
-    log: () => {},
+    logger: () => {},
     web: { origins: ["https://pub.example"] },
   });
   {
@@ -194,7 +194,7 @@ test("a server without a page answers with one line", async () => {
     title: "t",
     words: en,
     limits: DEFAULT_LIMITS,
-    log: () => {},
+    logger: () => {},
   });
   const response = await fetch(`http://127.0.0.1:${server.port}/`);
   assertEquals([response.status, await response.text()], [404, `${en.doors.noPage}\n`]);

@@ -19,6 +19,6 @@ const server = await serve({
   title: "chat",
   words: en,
   limits: { ...DEFAULT_LIMITS, maxPerAddress: 1_000 },
-  log: makeLogger("json", en, write),
+  logger: makeLogger("json", en, write),
 });
 write(`${server.port}\n`);

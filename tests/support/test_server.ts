@@ -64,7 +64,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...(options.keep !== undefined && { keep: options.keep }),
     clock: options.realTime ? systemClock : clock,
     web: { origins: [] },
-    log: (event) => {
+    logger: (event) => {
       logged.push(event);
       changes.notify();
     },
