@@ -9,12 +9,14 @@ import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { Words } from "../words/en.ts";
 import {
+  browserParts,
   claimSavedSession,
   Ignored,
   InputHandler,
   rememberedName,
   type SavedSession,
   Session,
+  Socket,
 } from "./session.ts";
 import {
   byId,
@@ -81,6 +83,7 @@ class App {
     this.#session = new Session({
       words,
       clock: systemClock,
+      openSocket: (listener) => new Socket(listener, browserParts(systemClock)),
       saved,
       lines: this.#lines,
       places: this.#places,

@@ -10,4 +10,5 @@
 export { Session, type SessionParts } from "./session/dispatch.ts";
 export { Ignored } from "./session/ignored.ts";
 export { InputHandler, type InputParts } from "./session/input.ts";
+export { browserParts, Socket } from "./session/socket.ts";
 export { claimSavedSession, rememberedName, type SavedSession } from "./session/saved.ts";

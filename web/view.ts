@@ -11,7 +11,7 @@ export { Composer } from "./view/composer.ts";
 export { byId, elementById } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";
 export { Login } from "./view/login.ts";
-export { type ListedMember, Members } from "./view/members.ts";
+export { type ListedMember, type MemberList, Members } from "./view/members.ts";
 export type { Messages } from "./view/messages.ts";
 export { Notices } from "./view/notices.ts";
 export { type Place, placeKey } from "./view/place.ts";

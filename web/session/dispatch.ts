@@ -7,6 +7,7 @@
 import {
   afterGoodbye,
   afterRefusal,
+  type ConversationStore,
   errorSentence,
   Exchange,
   type Goodbye,
@@ -16,6 +17,7 @@ import {
   ReadMarks,
   reduce,
   resumeState,
+  type SavedState,
   type State,
   switchRoom,
 } from "../../conversation.ts";
@@ -23,26 +25,24 @@ import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame, ErrorFrame, RoomSnapshot, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
-import {
-  fill,
-  type LineRenderer,
-  type Members,
-  type Messages,
-  type Notices,
-  type Place,
-  placeKey,
-  type Places,
-  type Replies,
-  type RoomDialog,
-  type SearchPanel,
-} from "../view.ts";
+import { fill, placeKey } from "../view.ts";
 import { Events } from "./events.ts";
 import { History } from "./history.ts";
 import { MemberLists } from "./member_lists.ts";
+import type {
+  MembersView,
+  NoticesView,
+  PlacesView,
+  PlaceView,
+  ReaderView,
+  RepliesView,
+  RoomsView,
+  SearchView,
+} from "./ports.ts";
 import type { SavedSession } from "./saved.ts";
 import { SentMessages, writtenAgain } from "./sent_messages.ts";
 import { shownUntil } from "./shown_again.ts";
-import { Socket } from "./socket.ts";
+import type { SessionSocket, SocketListener } from "./socket.ts";
 
 /** The version of the protocol that this page speaks. */
 const [VERSION = 1] = PROTOCOL_VERSIONS;
@@ -50,18 +50,26 @@ const [VERSION = 1] = PROTOCOL_VERSIONS;
 /** After so long the messages of a room that was entered have come, or none will, in ms. */
 const ARRIVES_WITHIN = 1500;
 
+/** What is kept of a session over a reload. */
+export type SessionMemory =
+  & Pick<SavedSession, "name" | "rooms" | "save" | "saveNow" | "leave">
+  & ConversationStore
+  & Pick<SavedState, "token" | "queued">;
+
 /** What a session works with. */
 export interface SessionParts {
   readonly words: Words;
   readonly clock: Clock;
-  readonly saved: SavedSession;
-  readonly lines: LineRenderer;
-  readonly places: Places;
-  readonly panel: SearchPanel;
-  readonly roomDialog: RoomDialog;
-  readonly members: Members;
-  readonly notices: Notices;
-  readonly replies: Replies;
+  /** Makes the connection, which is not open yet. */
+  readonly openSocket: (listener: SocketListener) => SessionSocket;
+  readonly saved: SessionMemory;
+  readonly lines: ReaderView;
+  readonly places: PlacesView;
+  readonly panel: SearchView;
+  readonly roomDialog: RoomsView;
+  readonly members: MembersView;
+  readonly notices: NoticesView;
+  readonly replies: RepliesView;
   readonly isHidden: (name: string) => boolean;
   /** Whether something is being written. */
   readonly isWriting: () => boolean;
@@ -76,12 +84,12 @@ export interface SessionParts {
 
 /** One person in their rooms. */
 export class Session {
-  readonly history: History<Messages, Place>;
+  readonly history: History;
   readonly memberLists: MemberLists;
   readonly #parts: SessionParts;
-  readonly #socket: Socket;
+  readonly #socket: SessionSocket;
   readonly #marks: ReadMarks;
-  readonly #sent: SentMessages<Place>;
+  readonly #sent: SentMessages;
   readonly #events: Events;
   #exchange: Exchange;
   #state: State | undefined;
@@ -104,11 +112,11 @@ export class Session {
     const send = (frame: ClientFrame): boolean => this.send(frame);
     const hint = (text: string): void => notices.hint(text);
     this.#exchange = this.#newExchange();
-    this.#socket = new Socket({
+    this.#socket = parts.openSocket({
       opened: () => this.#hello(),
       received: (frame) => this.#receive(frame),
       lost: () => this.#lost(),
-    }, clock);
+    });
     this.#marks = new ReadMarks(clock, (room, seq) => this.send({ type: "read", room, seq }));
     this.#sent = new SentMessages({
       places,
@@ -120,7 +128,7 @@ export class Session {
       isWriting,
     });
     const state = (): State | undefined => this.#state;
-    this.history = new History<Messages, Place>({ words, places, hint, send });
+    this.history = new History({ words, places, hint, send });
     this.memberLists = new MemberLists({ places, members, replies, send, state });
     this.#events = new Events({
       words,
@@ -200,13 +208,13 @@ export class Session {
   }
 
   /** Records that a place is in view now. */
-  shown(place: Place): void {
+  shown(place: PlaceView): void {
     if (place.kind === "room" && this.#state !== undefined) this.#state = switchRoom(this.#state, place.name);
     this.memberLists.refresh(place);
   }
 
   /** Records that all of a room was read that was shown of it. */
-  read({ name, memory }: Place): void {
+  read({ name, memory }: PlaceView): void {
     this.#marks.seen(name, memory.read);
   }
 

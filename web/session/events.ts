@@ -5,7 +5,6 @@
  */
 
 import { roomNamed, type State } from "../../conversation.ts";
-import type { ServerFrame } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Words } from "../../words/en.ts";
 import {
@@ -19,17 +18,16 @@ import {
 } from "../view.ts";
 import type { History } from "./history.ts";
 import type { MemberLists } from "./member_lists.ts";
-
-type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
+import type { Of, PlacesView, ReaderView, RepliesView } from "./ports.ts";
 
 /** What it works with. */
 export interface EventParts {
   readonly words: Words;
-  readonly lines: LineRenderer;
-  readonly places: Places;
+  readonly lines: ReaderView;
+  readonly places: PlacesView;
   readonly members: MemberLists;
-  readonly history: History<Messages, Place>;
-  readonly replies: Replies;
+  readonly history: History;
+  readonly replies: Pick<RepliesView, "topic">;
   readonly isHidden: (name: string) => boolean;
   /** What is known after the event. */
   readonly state: () => State | undefined;

@@ -7,6 +7,7 @@
 import type { ClientFrame, MessageFrame } from "../../protocol.ts";
 import { DEFAULT_HISTORY } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
+import type { MessageView, PlacesView, PlaceView } from "./ports.ts";
 
 /** Which part of a history a command asks for: the last `limit` messages, or all `since` a moment in ms since 1970. */
 export interface HistoryRange {
@@ -20,41 +21,10 @@ const PAGE = DEFAULT_HISTORY;
 /** How many messages are shown before one that was found, and as many behind it. */
 const BESIDE = 25;
 
-/** What is needed of the view of a place. */
-export interface HistoryView {
-  /** The number of the first message that it shows; infinity for none. */
-  readonly first: number;
-  readonly last: number;
-  complete: boolean;
-  prepend(messages: readonly MessageFrame[]): void;
-  extend(messages: readonly MessageFrame[]): void;
-  reveal(seq: number): boolean;
-  note(text: string): void;
-}
-
-/** What is needed of a place. */
-export interface HistoryPlace<View extends HistoryView> {
-  readonly kind: "room" | "person";
-  readonly name: string;
-  readonly live: View;
-  readonly past: View | undefined;
-  /** Messages up to this number came before this page was connected. */
-  readonly quietUntil: number;
-  openPast(): View;
-}
-
-/** What is needed of all places. */
-export interface HistoryPlaces<View extends HistoryView, Place extends HistoryPlace<View>> {
-  find(kind: "room", name: string): Place | undefined;
-  show(place: Place): void;
-  toNow(place: Place): void;
-  toPast(place: Place, view: View): void;
-}
-
 /** What it works with. */
-export interface HistoryParts<View extends HistoryView, Place extends HistoryPlace<View>> {
+export interface HistoryParts {
   readonly words: Words;
-  readonly places: HistoryPlaces<View, Place>;
+  readonly places: Pick<PlacesView, "find" | "show" | "toNow" | "toPast">;
   readonly hint: (text: string) => void;
   readonly send: (frame: ClientFrame) => boolean;
 }
@@ -63,24 +33,24 @@ export interface HistoryParts<View extends HistoryView, Place extends HistoryPla
 type Toward = "earlier" | "later" | "around";
 
 /** Messages that were asked for and are on their way, and into which view they go. */
-interface PendingPage<View> {
-  readonly into: View;
+interface PendingPage {
+  readonly into: MessageView;
   readonly toward: Toward;
   readonly seq: number;
   readonly messages: MessageFrame[];
 }
 
 /** The way to what was said before. */
-export class History<View extends HistoryView, Place extends HistoryPlace<View>> {
-  readonly #parts: HistoryParts<View, Place>;
-  readonly #pending = new Map<Place, PendingPage<View>>();
+export class History {
+  readonly #parts: HistoryParts;
+  readonly #pending = new Map<PlaceView, PendingPage>();
 
-  constructor(parts: HistoryParts<View, Place>) {
+  constructor(parts: HistoryParts) {
     this.#parts = parts;
   }
 
   /** Asks for more, as somebody has scrolled to the first or the last message of a view. */
-  reached(place: Place, view: View, edge: "first" | "last"): void {
+  reached(place: PlaceView, view: MessageView, edge: "first" | "last"): void {
     if (place.kind === "person") return;
     const { first, last } = view;
     if (edge === "first") {
@@ -94,14 +64,14 @@ export class History<View extends HistoryView, Place extends HistoryPlace<View>>
   }
 
   /** Asks for what a command wants, before what is shown. */
-  earlier(place: Place, { since, limit = PAGE }: HistoryRange): void {
+  earlier(place: PlaceView, { since, limit = PAGE }: HistoryRange): void {
     const { first } = place.live;
     const before = first < Infinity ? { before: first } : {};
     this.#ask(place, place.live, "earlier", first, since === undefined ? { ...before, limit } : { since });
   }
 
   /** Leads to a message. */
-  around(place: Place, seq: number): void {
+  around(place: PlaceView, seq: number): void {
     const { places } = this.#parts;
     places.show(place);
     if (place.past?.reveal(seq)) return;
@@ -112,7 +82,7 @@ export class History<View extends HistoryView, Place extends HistoryPlace<View>>
   }
 
   /** Takes a message that was asked for; `false` when it is none of these. */
-  takes(place: Place, message: MessageFrame): boolean {
+  takes(place: PlaceView, message: MessageFrame): boolean {
     const pending = this.#pending.get(place);
     if (pending === undefined || message.past !== true) return false;
     const { live, quietUntil } = place;
@@ -123,7 +93,7 @@ export class History<View extends HistoryView, Place extends HistoryPlace<View>>
   }
 
   /** Shows all that was asked for, as the last of it has come. */
-  end(place: Place, hasMore: boolean): void {
+  end(place: PlaceView, hasMore: boolean): void {
     const pending = this.#pending.get(place);
     this.#pending.delete(place);
     if (pending === undefined) return;
@@ -146,7 +116,7 @@ export class History<View extends HistoryView, Place extends HistoryPlace<View>>
   }
 
   /** Records that what was asked for is not wanted any more. */
-  cancel(place: Place): void {
+  cancel(place: PlaceView): void {
     this.#pending.delete(place);
   }
 
@@ -155,14 +125,14 @@ export class History<View extends HistoryView, Place extends HistoryPlace<View>>
     this.#pending.clear();
   }
 
-  #showEarlier({ into, messages, seq }: PendingPage<View>, hasMore: boolean): void {
+  #showEarlier({ into, messages, seq }: PendingPage, hasMore: boolean): void {
     if (into.first !== seq) return; // The list has changed since: it is asked for again when it is needed.
     into.prepend(messages);
     into.complete = !hasMore && into.first <= 1;
     if (messages.length === 0 && into.first === Infinity) into.note(this.#parts.words.plain.nothingEarlier);
   }
 
-  #showAround(place: Place, { into, messages, seq }: PendingPage<View>): void {
+  #showAround(place: PlaceView, { into, messages, seq }: PendingPage): void {
     const { words, hint, places } = this.#parts;
     if (messages.length === 0) return hint(words.plain.nothingEarlier);
     const { live } = place;
@@ -177,14 +147,14 @@ export class History<View extends HistoryView, Place extends HistoryPlace<View>>
   }
 
   /** Goes on from what was said long ago to what is said now, as the two have met. */
-  #join(place: Place, last: number): void {
+  #join(place: PlaceView, last: number): void {
     this.#parts.places.toNow(place);
     place.live.reveal(last);
   }
 
   #ask(
-    place: Place,
-    into: View,
+    place: PlaceView,
+    into: MessageView,
     toward: Toward,
     seq: number,
     range: { readonly before?: number; readonly after?: number } & HistoryRange,

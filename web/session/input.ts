@@ -11,21 +11,22 @@ import { localClock } from "../../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../../protocol/limits.ts";
 import { parseName } from "../../protocol/names.ts";
 import type { Words } from "../../words/en.ts";
-import type { Composer, Members, Place, Places, Replies, RoomDialog, SearchPanel } from "../view.ts";
 import type { Session } from "./dispatch.ts";
 import type { Ignored } from "./ignored.ts";
+import type { MembersView, PlacesView, PlaceView, RepliesView, RoomsView, SearchView } from "./ports.ts";
 
 /** What it works with. */
 export interface InputParts {
   readonly words: Words;
   readonly session: Session;
-  readonly places: Places;
-  readonly panel: SearchPanel;
-  readonly roomDialog: RoomDialog;
-  readonly members: Members;
-  readonly replies: Replies;
+  readonly places: PlacesView;
+  readonly panel: SearchView;
+  readonly roomDialog: RoomsView;
+  readonly members: MembersView;
+  readonly replies: RepliesView;
   readonly ignored: Ignored;
-  readonly composer: Pick<Composer, "put">;
+  /** Where something is written. */
+  readonly composer: { put(text: string): void };
   readonly hint: (text: string) => void;
 }
 
@@ -178,7 +179,7 @@ function hitOf(frame: NonNullable<Session["state"]>["mentions"][number]): readon
 
 /** Makes what a line is read in the light of. */
 function typingContext(
-  { current, lastRoom }: Places,
+  { current, lastRoom }: PlacesView,
   correspondent: string | undefined,
 ): TypingContext {
   const now = Date.now();
@@ -192,7 +193,7 @@ function typingContext(
 }
 
 /** Returns where plain text goes. */
-function targetOf(place: Place | undefined): Target {
+function targetOf(place: PlaceView | undefined): Target {
   if (place === undefined) return { kind: "nowhere" };
   return place.kind === "room" ? { kind: "room", room: place.name } : { kind: "person", name: place.name };
 }

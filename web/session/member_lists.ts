@@ -5,18 +5,19 @@
  */
 
 import { needsMemberList, roomKey, roomNamed, type State } from "../../conversation.ts";
-import type { ClientFrame, Presence, ServerFrame } from "../../protocol.ts";
+import type { ClientFrame, Presence } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { ListedMember, Members, Place, Places, Replies } from "../view.ts";
+import type { ListedMember } from "../view.ts";
+import type { MembersView, Of, PlacesView, PlaceView, RepliesView } from "./ports.ts";
 
 /** In a room with more members nobody's presence is asked for by itself. */
 const MOST_ASKED = 100;
 
 /** What it works with. */
 export interface MemberListParts {
-  readonly places: Pick<Places, "find" | "current">;
-  readonly members: Pick<Members, "show">;
-  readonly replies: Pick<Replies, "who" | "forget">;
+  readonly places: Pick<PlacesView, "find" | "current">;
+  readonly members: Pick<MembersView, "show">;
+  readonly replies: Pick<RepliesView, "who" | "forget">;
   readonly send: (frame: ClientFrame) => boolean;
   readonly state: () => State | undefined;
 }
@@ -45,20 +46,20 @@ export class MemberLists {
   }
 
   /** Asks how the members of a room are present, as somebody looks at it. */
-  refresh(place: Place): void {
+  refresh(place: PlaceView): void {
     const room = this.#room(place);
     if (room !== undefined && room.count <= MOST_ASKED) this.ask(place.name, false);
   }
 
   /** Asks for the members of a room that was entered, if not all have been named. */
-  entered(place: Place): void {
+  entered(place: PlaceView): void {
     const room = this.#room(place);
     if (room !== undefined && needsMemberList(room)) this.ask(place.name, false);
     this.show(place);
   }
 
   /** Takes in a list, or a part of one. */
-  receive({ room, members, presence = [], more }: Extract<ServerFrame, { type: "members" }>): void {
+  receive({ room, members, presence = [], more }: Of<"members">): void {
     const { places, replies } = this.#parts;
     for (const [i, name] of members.entries()) {
       const known = presence[i];
@@ -78,7 +79,7 @@ export class MemberLists {
   }
 
   /** Records that somebody said something in a room: they are not idle. */
-  spoke(place: Place, name: string): void {
+  spoke(place: PlaceView, name: string): void {
     const known = this.#presences.get(nameKey(name));
     if (known !== undefined) this.#presences.set(nameKey(name), { ...known, idle: 0 });
     this.show(place);
@@ -98,20 +99,20 @@ export class MemberLists {
   }
 
   /** Returns who is in a room, in the order in which they came, with how they are present as far as that is known. */
-  of(place: Place): readonly ListedMember[] {
+  of(place: PlaceView): readonly ListedMember[] {
     const members = this.#room(place)?.members ?? [];
     return Array.from(members, ([key, name]) => ({ name, presence: this.#presences.get(key) }));
   }
 
   /** Shows who is at a place, if it is in view. */
-  show(place: Place | undefined): void {
+  show(place: PlaceView | undefined): void {
     const { places, members } = this.#parts;
     if (place !== places.current) return;
     if (place?.kind !== "room") return members.show(undefined);
     members.show({ count: this.#room(place)?.count ?? 0, members: () => this.of(place) });
   }
 
-  #room({ kind, name }: Place): ReturnType<typeof roomNamed> {
+  #room({ kind, name }: PlaceView): ReturnType<typeof roomNamed> {
     const state = this.#parts.state();
     return kind === "room" && state !== undefined ? roomNamed(state, name) : undefined;
   }

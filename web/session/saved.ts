@@ -117,11 +117,15 @@ export function rememberedName(): string {
   return recall("localStorage", "chat.name") ?? "";
 }
 
-/** Takes the session that this page had before, or one that a page had which is closed; else a new one. */
-export async function claimSavedSession(): Promise<SavedSession> {
+/**
+ * Takes the session that this page had before, or one that a page had which is closed; else a new one.
+ *
+ * @param openChannel Opens the channel by which pages ask each other; a browser may have none.
+ */
+export async function claimSavedSession(openChannel = openPagesChannel): Promise<SavedSession> {
   const mine = recall("sessionStorage", PREFIX);
   const stored = storedSessions();
-  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
+  const channel = openChannel();
   const used = channel === undefined || stored.size === 0 ? new Set<unknown>() : await usedKeys(channel);
   const key = freeKey(stored, mine, used) ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
   const privates = parsePrivates(parsed(recall("sessionStorage", PREFIX + key)));
@@ -141,6 +145,10 @@ export function freeKey(
   const keys = [...stored].toSorted(([, a], [, b]) => b.at - a.at).map(([key]) => key);
   if (mine !== undefined && stored.has(mine) && !used.has(mine)) return mine;
   return used.size === 0 ? keys[0] : undefined;
+}
+
+function openPagesChannel(): BroadcastChannel | undefined {
+  return typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
 }
 
 /** Asks the other pages which sessions are theirs. */

@@ -5,43 +5,18 @@
  */
 
 import type { Exchange, QueuedFrame, QueuedMessage } from "../../conversation.ts";
-import type { ErrorFrame, MessageFrame, MessageId, PrivateFrame, ServerFrame } from "../../protocol.ts";
-import type { PrivateMessage } from "../view.ts";
-
-type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
-
-/** What is needed of the view of a place. */
-export interface SentView {
-  readonly last: number;
-  wait(frame: QueuedFrame): void;
-  settle(id: MessageId): void;
-  isOnly(id: MessageId): boolean;
-  refuse(id: MessageId, why: string, edit: () => void): void;
-}
-
-/** What is needed of a place. */
-export interface SentPlace {
-  readonly live: SentView;
-}
-
-/** What is needed of all places. */
-export interface SentPlaces<Place extends SentPlace> {
-  readonly current: Place | undefined;
-  find(kind: "room", name: string): Place | undefined;
-  open(kind: "person", name: string): Place;
-  addPrivateMessage(place: Place, message: PrivateMessage): void;
-  close(place: Place): void;
-}
+import type { ErrorFrame, MessageFrame, MessageId, PrivateFrame } from "../../protocol.ts";
+import type { Of, PlacesView, PlaceView } from "./ports.ts";
 
 /** What it works with. */
-export interface SentParts<Place extends SentPlace> {
-  readonly places: SentPlaces<Place>;
+export interface SentParts {
+  readonly places: Pick<PlacesView, "current" | "find" | "open" | "addPrivateMessage" | "close">;
   readonly isMe: (name: string) => boolean;
   /** My own name. */
   readonly me: () => string;
   readonly hint: (text: string) => void;
   /** Called with the place that a private message went to. */
-  readonly onDelivered: (place: Place) => void;
+  readonly onDelivered: (place: PlaceView) => void;
   /** Called with a message that is to be written again. */
   readonly onReturn: (frame: QueuedFrame) => void;
   /** Whether something is being written. */
@@ -49,12 +24,12 @@ export interface SentParts<Place extends SentPlace> {
 }
 
 /** Everything that is on its way from here. */
-export class SentMessages<Place extends SentPlace> {
-  readonly #parts: SentParts<Place>;
+export class SentMessages {
+  readonly #parts: SentParts;
   /** Private messages that the server has taken and not delivered yet, by id. */
   readonly #taken = new Map<MessageId, PrivateFrame>();
 
-  constructor(parts: SentParts<Place>) {
+  constructor(parts: SentParts) {
     this.#parts = parts;
   }
 
@@ -112,7 +87,7 @@ export class SentMessages<Place extends SentPlace> {
   }
 
   /** Returns where a message shows: nowhere when it is for a room that one is not in any more. */
-  #placeOf(frame: QueuedFrame): Place | undefined {
+  #placeOf(frame: QueuedFrame): PlaceView | undefined {
     const { places } = this.#parts;
     return frame.type === "private" ? places.open("person", frame.to) : places.find("room", frame.room);
   }

@@ -17,49 +17,100 @@ export interface SocketListener {
   lost(): void;
 }
 
+/** What a session needs of its connection. */
+export interface SessionSocket {
+  /** Connects, and goes on connecting until it is stopped. */
+  start(): void;
+  /** Ends the connection and does not come back. */
+  stop(): void;
+  /** Lets the next attempt wait for at least so long, in ms. */
+  retryNotBefore(ms: number): void;
+  /** Sends a frame if there is a connection. */
+  send(frame: ClientFrame): void;
+}
+
+/** A WebSocket, as far as it is needed. */
+export interface WireSocket {
+  readonly readyState: number;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** What a socket works with. */
+export interface SocketParts {
+  readonly clock: Clock;
+  /** Makes a number by chance, from 0 up to but not including 1. */
+  readonly chance: () => number;
+  /** Opens a WebSocket to the server. */
+  readonly connect: () => WireSocket;
+  /** Calls back whenever somebody looks at the page again, or the network is back. */
+  readonly onWake: (run: () => void) => void;
+  /** Takes a line that is no frame that this page knows. */
+  readonly onUnknown: (line: string) => void;
+}
+
+/** Makes what a socket works with in a browser. */
+export function browserParts(clock: Clock): SocketParts {
+  return {
+    clock,
+    chance: Math.random,
+    connect: () => {
+      const url = new URL("ws", location.href);
+      url.protocol = url.protocol.replace("http", "ws");
+      return new WebSocket(url);
+    },
+    onWake: (run) => {
+      addEventListener("online", run);
+      addEventListener("pageshow", run);
+      document.addEventListener("visibilitychange", () => document.hidden || run());
+    },
+    onUnknown: (line) => console.warn("passed over, as this page does not know it:", line),
+  };
+}
+
+/** The `readyState` of a WebSocket that is open. */
+const OPEN = 1;
+
 /** One connection after the other. */
-export class Socket implements HeartbeatLink {
+export class Socket implements SessionSocket, HeartbeatLink {
   readonly #listener: SocketListener;
-  readonly #clock: Clock;
+  readonly #parts: SocketParts;
   readonly #delay = new RetryDelay();
-  #socket: WebSocket | undefined;
+  #socket: WireSocket | undefined;
   #isWanted = false;
   #openedAt: number | undefined;
   #notBefore = 0;
   #cancelRetry = (): void => {};
-  #endWatch = (): void => {};
+  #endHeartbeat = (): void => {};
   reads = 0;
   silentSince: number | undefined;
 
-  constructor(listener: SocketListener, clock: Clock) {
+  constructor(listener: SocketListener, parts: SocketParts) {
     this.#listener = listener;
-    this.#clock = clock;
-    addEventListener("online", () => this.#hurry());
-    addEventListener("pageshow", () => this.#hurry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+    this.#parts = parts;
+    parts.onWake(() => this.#hurry());
   }
 
-  /** Connects, and goes on connecting until {@linkcode Socket.stop}. */
   start(): void {
     this.#isWanted = true;
     if (this.#socket === undefined) this.#connect();
   }
 
-  /** Ends the connection and does not come back. */
   stop(): void {
     this.#isWanted = false;
     this.#cancelRetry();
     this.#drop();
   }
 
-  /** Lets the next attempt wait for at least so long, in ms. */
   retryNotBefore(ms: number): void {
     this.#notBefore = ms;
   }
 
-  /** Sends a frame if there is a connection. */
   send(frame: ClientFrame): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
   /** Asks the server for a sign of life. */
@@ -74,32 +125,26 @@ export class Socket implements HeartbeatLink {
 
   #connect(): void {
     this.#cancelRetry();
-    const url = new URL("ws", location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    const socket = new WebSocket(url);
+    const { clock, connect } = this.#parts;
+    const socket = connect();
     this.#socket = socket;
-    this.silentSince = this.#clock.elapsed();
-    this.#endWatch = startHeartbeat(this, this.#clock);
-    socket.addEventListener("open", () => {
-      if (socket !== this.#socket) return;
-      this.#openedAt = this.#clock.elapsed();
+    this.silentSince = clock.elapsed();
+    this.#endHeartbeat = startHeartbeat(this, clock);
+    socket.onopen = () => {
+      this.#openedAt = clock.elapsed();
       this.#listener.opened();
-    });
-    socket.addEventListener("message", ({ data }) => {
-      if (socket === this.#socket) this.#receive(String(data));
-    });
-    socket.addEventListener("close", () => {
-      if (socket === this.#socket) this.#lose();
-    });
+    };
+    socket.onmessage = ({ data }) => this.#receive(String(data));
+    socket.onclose = () => this.#lose();
   }
 
   #receive(lines: string): void {
     this.reads++;
-    this.silentSince = this.#clock.elapsed();
+    this.silentSince = this.#parts.clock.elapsed();
     for (const line of lines.split("\n")) {
       if (line === "") continue;
       const frame = decodeServerFrame(line);
-      if (frame === undefined) console.warn("passed over, as this page does not know it:", line);
+      if (frame === undefined) this.#parts.onUnknown(line);
       else if (frame.type === "ping") this.send({ type: "pong" });
       else this.#pass(frame);
     }
@@ -115,27 +160,31 @@ export class Socket implements HeartbeatLink {
   }
 
   #lose(): void {
-    if (this.#openedAt !== undefined) this.#delay.connectionHeld(this.#clock.elapsed() - this.#openedAt);
+    const { clock, chance } = this.#parts;
+    if (this.#openedAt !== undefined) this.#delay.connectionHeld(clock.elapsed() - this.#openedAt);
     this.#drop();
     this.#listener.lost();
     if (!this.#isWanted) return;
-    const wait = Math.max(this.#delay.next(Math.random()), this.#notBefore);
+    const wait = Math.max(this.#delay.next(chance()), this.#notBefore);
     this.#notBefore = 0;
-    this.#cancelRetry = this.#clock.after(wait, () => this.#connect());
+    this.#cancelRetry = clock.after(wait, () => this.#connect());
   }
 
+  /** Ends the connection without a word of it to anybody. */
   #drop(): void {
-    this.#endWatch();
+    this.#endHeartbeat();
     this.#openedAt = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
-    socket?.close();
+    if (socket === undefined) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
   }
 
-  /** Somebody looks again, or the network is back: no time to wait. */
+  /** Asks or connects at once, as somebody looks again or the network is back. */
   #hurry(): void {
     if (!this.#isWanted) return;
-    if (this.#socket?.readyState === WebSocket.OPEN) return this.probe();
+    if (this.#socket?.readyState === OPEN) return this.probe();
     this.#drop();
     this.#connect();
   }

@@ -1,0 +1,247 @@
+/** Coming in, coming back, and what frames of the server mean for the page. */
+
+import { assert, assertEquals } from "@std/assert";
+import type { ServerFrame } from "../../../protocol.ts";
+import { en } from "../../../words/en.ts";
+import { fakePage, message, welcome } from "../support/fake_page.ts";
+
+/** A session that an earlier page stored: in two rooms, with something that was not sent. */
+const STORED = {
+  token: "t",
+  name: "ada",
+  rooms: [{ name: "lobby", last: 200, read: 190, cleared: 0 }, { name: "tea", last: 9, read: 9, cleared: 0 }],
+  unsent: [{ id: "x-1", text: "late", action: false, goal: { room: "lobby" } }],
+  at: 1,
+};
+
+Deno.test("a first visit asks for the lobby, shows it, and tells what is waited for", () => {
+  const page = fakePage();
+  page.session.enter("ada");
+  assertEquals(page.told.splice(0), [`banner: ${en.page.connecting}`, `wait: ${en.page.connecting}`]);
+  page.enter();
+  const [hello] = page.take("hello").slice(-1);
+  assertEquals(hello, { type: "hello", name: "ada", version: 1, room: "lobby", client: "chat page" });
+  assertEquals(page.places.current?.key, "#lobby");
+  assertEquals([page.session.isIn, page.saved.token, page.saved.name, page.reader.me], [
+    true,
+    "t",
+    "ada",
+    "ada",
+  ]);
+  assert(page.told.includes("title: Tea") && page.told.includes("banner: ") && page.told.includes("in: "));
+});
+
+Deno.test("after a reload what was missed is asked for, room by room, and what was not sent is sent", () => {
+  const page = fakePage(STORED);
+  page.session.enter("ada");
+  page.enter({ seq: 205, read: 190, resumed: true });
+  const [hello] = page.take("hello").slice(-1);
+  assertEquals([hello?.room, hello?.resume], ["lobby", { token: "t", after: { lobby: 150, tea: 0 } }]);
+  assertEquals(page.take("say"), [{ type: "say", room: "lobby", text: "late", id: "x-1" }]);
+  const lobby = page.places.find("room", "lobby");
+  assertEquals([...lobby?.live.waiting ?? []], [["late", "waits"]]);
+  page.receive({ type: "message", room: "lobby", seq: 206, at: 1, from: "ada", text: "late", id: "x-1" });
+  assertEquals([page.saved.queued.length, lobby?.live.waiting.size], [0, 0]);
+});
+
+Deno.test("a message is shown once, however often it comes, and only in a room that one is in", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive(message(1), message(1), message(2), message(2, { room: "other" }));
+  assertEquals(page.places.find("room", "lobby")?.live.shown, ["1 bob: m1", "2 bob: m2"]);
+  page.lose();
+  page.enter({ seq: 2, resumed: true });
+  page.receive(message(2, { past: true }), message(3));
+  assertEquals(page.places.find("room", "lobby")?.live.shown, ["1 bob: m1", "2 bob: m2", "3 bob: m3"]);
+  assertEquals(page.take("hello").at(-1)?.resume?.after, { lobby: 2 });
+});
+
+Deno.test("another log has other messages under the same numbers: what was shown goes", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive(message(1));
+  page.lose();
+  page.enter({ token: "other", seq: 1 });
+  page.receive(message(1, { text: "new" }));
+  assertEquals(page.places.find("room", "lobby")?.live.shown, ["1 bob: new"]);
+});
+
+Deno.test("a room with fewer messages than were shown is another one", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive(message(1), message(2));
+  page.receive({ type: "entered", at: 1, room: "lobby", members: [], count: 0, seq: 1, read: 0 });
+  assertEquals(page.places.find("room", "lobby")?.live.shown, []);
+});
+
+Deno.test("what was read elsewhere is read here, and what was read here is told; of a new room all is read", () => {
+  const page = fakePage(STORED);
+  page.enter({ seq: 205, read: 195 });
+  const memory = page.places.find("room", "lobby")?.memory;
+  assertEquals(memory?.read, 195);
+  assertEquals(page.take("read"), []);
+  page.receive({ type: "entered", at: 1, room: "tea", members: [], count: 0, seq: 9, read: 4 });
+  assertEquals(page.take("read"), [{ type: "read", room: "tea", seq: 9 }]);
+  page.receive({ type: "entered", at: 1, room: "new", members: [], count: 0, seq: 30, read: 0 });
+  assertEquals(page.places.find("room", "new")?.memory.read, 30);
+});
+
+Deno.test("a goodbye that is final ends the session, and every other is waited out", () => {
+  const bye = (reason: Extract<ServerFrame, { type: "bye" }>["reason"], back?: number): ServerFrame => ({
+    type: "bye",
+    reason,
+    text: "",
+    ...(back !== undefined && { back }),
+  });
+  for (const reason of ["quit", "replaced", "removed", "flood", "refused"] as const) {
+    const page = fakePage();
+    page.enter();
+    page.receive(bye(reason));
+    assertEquals(page.told.at(-1), `out: ${en.bye(reason)} ada`, reason);
+    assertEquals(
+      [page.socket.isStarted, page.session.isIn, page.places.all.length],
+      [false, false, 0],
+      reason,
+    );
+    assertEquals(page.saved.token, "");
+  }
+  for (const reason of ["slow", "silent", "closing"] as const) {
+    const page = fakePage();
+    page.enter();
+    page.receive(bye(reason));
+    page.lose();
+    assertEquals(page.told.at(-1), `wait: ${en.page.away}`, reason);
+    assertEquals([page.socket.isStarted, page.places.all.length, page.saved.token], [true, 1, "t"], reason);
+  }
+  const page = fakePage();
+  page.enter();
+  page.receive(bye("closing", 5));
+  page.lose();
+  assertEquals(page.told.at(-1), `wait: ${en.page.awayBack.replace("{count}", "5")}`);
+  assert(page.socket.notBefore >= 5000 && page.socket.notBefore < 6000, String(page.socket.notBefore));
+  page.lose();
+  assertEquals(page.told.at(-1), `wait: ${en.page.away}`);
+});
+
+Deno.test("a name that is refused is asked for again with one that is free; a full room is tried again", () => {
+  const page = fakePage();
+  page.session.enter("ada");
+  page.receive(
+    { type: "error", code: "name-taken", name: "ada", suggestion: "ada2", text: "" },
+    { type: "bye", reason: "refused", text: "" },
+  );
+  const why = en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" });
+  assertEquals(page.told.at(-1), `out: ${why} ada2`);
+  assertEquals(page.told.filter((line) => line.startsWith("out")).length, 1);
+  assertEquals(page.socket.isStarted, false);
+  const full = fakePage();
+  full.session.enter("ada");
+  full.receive({ type: "error", code: "full", limit: 3, text: "" }, {
+    type: "bye",
+    reason: "refused",
+    text: "",
+  });
+  full.lose();
+  assert(full.told.at(-1)?.startsWith(`wait: ${en.problem({ code: "full", limit: 3 })}`), full.told.at(-1));
+  assertEquals(full.socket.isStarted, true);
+});
+
+Deno.test("who quits is out once the connection ends, or at once when there is none, and comes in anew", () => {
+  const page = fakePage();
+  page.enter();
+  page.session.quit("ciao");
+  assertEquals(page.take("quit"), [{ type: "quit", word: "ciao" }]);
+  page.lose();
+  assertEquals(page.told.at(-1), `out: ${en.bye("quit")} ada`);
+  page.session.quit();
+  assertEquals(page.told.filter((line) => line.startsWith("out")).length, 2);
+  page.enter({ name: "eve", token: "e" });
+  page.session.say({ type: "say", room: "lobby", text: "hi", id: "i" });
+  assertEquals(page.take("hello").at(-1), {
+    type: "hello",
+    name: "eve",
+    version: 1,
+    room: "lobby",
+    client: "chat page",
+  });
+  assertEquals(page.take("say").length, 1);
+});
+
+Deno.test("a room that is asked for is shown once one is in, one that is open at once, and one that is left goes at once", () => {
+  const page = fakePage();
+  page.enter();
+  page.roomDialog.open();
+  assertEquals(page.session.join("tea"), true);
+  assertEquals([page.take("join"), page.places.current?.key], [[{ type: "join", room: "tea" }], "#lobby"]);
+  page.receive({ type: "entered", at: 1, room: "cake", members: ["ada"], count: 1, seq: 0, read: 0 });
+  assertEquals([page.places.current?.key, page.roomDialog.isOpen], ["#lobby", true]);
+  page.receive({ type: "entered", at: 1, room: "tea", members: ["ada"], count: 1, seq: 0, read: 0 });
+  assertEquals([page.places.current?.key, page.roomDialog.isOpen], ["#tea", false]);
+  page.session.join("lobby");
+  assertEquals([page.take("join"), page.places.current?.key], [[], "#lobby"]);
+  assertEquals(page.session.part({ type: "part", room: "lobby" }), true);
+  assertEquals([page.take("part").length, page.places.find("room", "lobby")], [1, undefined]);
+  page.receive({ type: "parted", room: "tea" });
+  assertEquals(page.places.find("room", "tea"), undefined);
+  page.lose();
+  assertEquals([page.session.join("x"), page.session.part({ type: "part", room: "cake" })], [false, false]);
+});
+
+Deno.test("who has left all rooms comes back to none", () => {
+  const page = fakePage();
+  page.enter();
+  page.session.part({ type: "part", room: "lobby" });
+  page.lose();
+  page.enter({ room: "", members: [], count: 0, seq: 0, resumed: true });
+  assertEquals(page.take("hello").at(-1)?.room, "");
+});
+
+Deno.test("what is wrong is said where one looks: with the message, in a window, or at the box", () => {
+  const page = fakePage();
+  page.enter();
+  const why = en.problem({ code: "no-room", room: "x" });
+  page.receive({ type: "error", code: "no-room", room: "x", text: "", id: "s-1" });
+  assertEquals(page.told.at(-1), `panel: ${why}`);
+  page.receive({ type: "error", code: "no-room", room: "x", text: "" });
+  assertEquals(page.told.at(-1), `hint: ${why}`);
+  page.roomDialog.open();
+  page.receive({ type: "error", code: "no-room", room: "x", text: "" });
+  assertEquals(page.told.at(-1), `rooms: ${why}`);
+});
+
+Deno.test("a new name of mine is kept, and another's is told where they are", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive({ type: "renamed", from: "bob", to: "Bo", at: 1 });
+  assertEquals([page.reader.me, page.places.current?.live.shown], ["ada", [en.renamed("bob", "Bo")]]);
+  page.receive({ type: "renamed", from: "eve", to: "Eva", at: 2 });
+  assertEquals(page.places.current?.live.shown.length, 1);
+  page.receive({ type: "renamed", from: "ada", to: "Ada2", at: 3 });
+  assertEquals([page.reader.me, page.saved.name], ["Ada2", "Ada2"]);
+  assertEquals(page.places.current?.live.shown.length, 2);
+});
+
+Deno.test("while one is away the page says why, until one is back or comes in anew", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive({ type: "away", why: "tea" });
+  page.receive({ type: "back" });
+  assertEquals(page.told.slice(-2), ["away: tea", "away: no"]);
+  page.lose();
+  page.told.splice(0);
+  page.enter({ resumed: true });
+  assert(!page.told.includes("away: no"));
+  page.lose();
+  page.enter();
+  assert(page.told.includes("away: no"));
+});
+
+Deno.test("messages that come at once are not read out, until all have come or none will", async () => {
+  const page = fakePage();
+  page.enter({ seq: 5 });
+  const live = page.places.current?.live;
+  assertEquals([live?.busy, page.places.current?.quietUntil], [true, 5]);
+  await page.clock.advance(2000);
+  assertEquals(live?.busy, false);
+  assertEquals(welcome().seq, 0);
+});

@@ -1,0 +1,72 @@
+/** Which stored session a page takes, and what it stores of its own. */
+
+import { assertEquals } from "@std/assert";
+import { claimSavedSession, rememberedName } from "../../../web/session.ts";
+import { freeKey } from "../../../web/session/saved.ts";
+
+/** No other page is open. */
+const alone = (): undefined => undefined;
+
+Deno.test("a page takes its own session, else the latest of a page that is closed, and none while another is open", () => {
+  const stored = new Map([["old", { at: 1 }], ["new", { at: 2 }]]);
+  assertEquals(freeKey(stored, undefined, new Set()), "new");
+  assertEquals(freeKey(stored, "old", new Set()), "old");
+  assertEquals(freeKey(stored, "old", new Set(["new"])), "old");
+  assertEquals(freeKey(stored, "old", new Set(["old"])), undefined);
+  assertEquals(freeKey(stored, undefined, new Set(["old"])), undefined);
+  assertEquals(freeKey(stored, "gone", new Set()), "new");
+  assertEquals(freeKey(new Map(), "mine", new Set()), undefined);
+});
+
+Deno.test("what is stored comes back, and who leaves is forgotten but for the name and what was not sent", async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  const first = await claimSavedSession(alone);
+  first.name = "ada";
+  first.rooms = [{ name: "tea", last: 3, read: 2, cleared: 1 }];
+  first.privates = Array.from(
+    { length: 201 },
+    (_, at) => ({ who: "bob", from: "bob", at, text: "", action: false }),
+  );
+  first.add({ type: "say", room: "tea", text: "ciao", id: "a" });
+  first.add({ type: "say", room: "tea", text: "bye", id: "b" });
+  first.remove("a");
+  first.remove("unknown");
+  first.saveToken("t");
+  const second = await claimSavedSession(alone);
+  assertEquals([second.key, second.name, second.token, second.rooms], [first.key, "ada", "t", first.rooms]);
+  assertEquals(second.queued.map(({ id }) => id), ["b"]);
+  assertEquals([second.privates.length, second.privates[0]?.at], [200, 1]);
+  second.leave();
+  const third = await claimSavedSession(alone);
+  assertEquals([third.token, third.rooms, third.privates, third.queued.length], ["", [], [], 1]);
+  assertEquals(rememberedName(), "ada");
+});
+
+Deno.test("a session that is a week old is forgotten", async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  const week = 7 * 24 * 3_600_000;
+  for (const [key, age] of [["old", week + 1000], ["young", week - 60_000]] as const) {
+    localStorage.setItem(`chat.seat.${key}`, JSON.stringify({ name: key, at: Date.now() - age }));
+  }
+  assertEquals((await claimSavedSession(alone)).name, "young");
+  assertEquals(localStorage.getItem("chat.seat.old"), null);
+  localStorage.clear();
+});
+
+Deno.test("two pages that are open have a session each", async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  const channels: BroadcastChannel[] = [];
+  const open = (): BroadcastChannel => {
+    const channel = new BroadcastChannel("chat.seats");
+    channels.push(channel);
+    return channel;
+  };
+  const first = await claimSavedSession(open);
+  first.saveNow();
+  const second = await claimSavedSession(open);
+  assertEquals(first.key === second.key, false);
+  for (const channel of channels) channel.close();
+});

@@ -1,0 +1,168 @@
+/** The page's connection: what goes over it, when it is taken for dead, and when the next is tried. */
+
+import { assertEquals } from "@std/assert";
+import { Socket, type WireSocket } from "../../../web/session/socket.ts";
+import { FakeClock } from "../../support/clock.ts";
+
+/** A WebSocket that a test speaks for. */
+class FakeWebSocket implements WireSocket {
+  readyState = 0;
+  onopen: WireSocket["onopen"] = null;
+  onmessage: WireSocket["onmessage"] = null;
+  onclose: WireSocket["onclose"] = null;
+  readonly sent: string[] = [];
+
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.(new Event("open"));
+  }
+
+  say(text: string): void {
+    this.onmessage?.(new MessageEvent("message", { data: text }));
+  }
+
+  end(): void {
+    this.readyState = 3;
+    this.onclose?.(new CloseEvent("close"));
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.readyState = 3;
+  }
+}
+
+function connection() {
+  const clock = new FakeClock(0);
+  const sockets: FakeWebSocket[] = [];
+  const told: string[] = [];
+  let wake = (): void => {};
+  const socket = new Socket({
+    opened: () => void told.push("opened"),
+    received: ({ type }) => void told.push(type),
+    lost: () => void told.push("lost"),
+  }, {
+    clock,
+    chance: () => 0.5,
+    connect: () => {
+      const made = new FakeWebSocket();
+      sockets.push(made);
+      return made;
+    },
+    onWake: (run) => wake = run,
+    onUnknown: (line) => void told.push(`unknown ${line}`),
+  });
+  const last = (): FakeWebSocket => sockets.at(-1) ?? new FakeWebSocket();
+  return { clock, sockets, told, socket, last, wake: () => wake() };
+}
+
+Deno.test("frames come a line each, several in a text; a ping is answered, and what is no frame is passed over", () => {
+  const { socket, last, told } = connection();
+  socket.start();
+  socket.start();
+  socket.send({ type: "rooms" });
+  last().open();
+  last().say('{"type":"back"}\n{"type":"away","why":"tea"}\n');
+  last().say('{"type":"ping"}\n');
+  last().say('nonsense\n{"type":"newer","x":1}\n{"type":"message","room":"tea"}\n{"type":"pong"}\n');
+  socket.send({ type: "rooms" });
+  assertEquals(told, [
+    "opened",
+    "back",
+    "away",
+    "unknown nonsense",
+    'unknown {"type":"newer","x":1}',
+    'unknown {"type":"message","room":"tea"}',
+    "pong",
+  ]);
+  assertEquals(last().sent, ['{"type":"pong"}', '{"type":"rooms"}']);
+  socket.stop();
+});
+
+Deno.test("after a loss it is tried again: at once, then after a while that grows; after a good connection at once again", async () => {
+  const { socket, last, sockets, clock, told } = connection();
+  socket.start();
+  last().open();
+  last().end();
+  assertEquals(told, ["opened", "lost"]);
+  await clock.advance(0);
+  assertEquals(sockets.length, 2);
+  last().end();
+  await clock.advance(300);
+  assertEquals(sockets.length, 2);
+  await clock.advance(200);
+  assertEquals(sockets.length, 3);
+  last().open();
+  await clock.advance(9_000);
+  last().say('{"type":"pong"}');
+  await clock.advance(2_000);
+  last().end();
+  await clock.advance(0);
+  assertEquals(sockets.length, 4);
+  socket.stop();
+});
+
+Deno.test("a server that said when it is back is not tried before, once", async () => {
+  const { socket, last, sockets, clock } = connection();
+  socket.start();
+  last().open();
+  socket.retryNotBefore(5_000);
+  last().end();
+  await clock.advance(4_999);
+  assertEquals(sockets.length, 1);
+  await clock.advance(1);
+  assertEquals(sockets.length, 2);
+  last().end();
+  await clock.advance(1_000);
+  assertEquals(sockets.length, 3);
+  socket.stop();
+});
+
+Deno.test("a server that is silent is asked, and one that does not answer is given up", async () => {
+  const { socket, last, sockets, clock, told } = connection();
+  socket.start();
+  last().open();
+  await clock.advance(20_000);
+  assertEquals(last().sent, ['{"type":"ping"}']);
+  last().say('{"type":"pong"}');
+  await clock.advance(20_000);
+  assertEquals(last().sent.length, 2);
+  await clock.advance(20_000);
+  assertEquals([told.at(-1), sockets.length], ["lost", 2]);
+  await clock.advance(41_000); // And one that cannot be reached.
+  assertEquals([told.filter((one) => one === "lost").length, sockets.length >= 3], [2, true]);
+  socket.stop();
+});
+
+Deno.test("whoever looks again need not wait: the server is asked, or connected to at once", async () => {
+  const { socket, last, sockets, clock, wake } = connection();
+  wake();
+  assertEquals(sockets.length, 0);
+  socket.start();
+  wake();
+  assertEquals([sockets.length, sockets[0]?.readyState], [2, 3]);
+  last().open();
+  wake();
+  assertEquals([last().sent, sockets.length], [['{"type":"ping"}'], 2]);
+  last().end();
+  wake();
+  assertEquals(sockets.length, 3);
+  await clock.advance(1_000);
+  assertEquals(sockets.length, 3);
+  socket.stop();
+});
+
+Deno.test("a connection that is stopped is over: nothing of it is heard, and none follows", async () => {
+  const { socket, last, sockets, clock, told, wake } = connection();
+  socket.start();
+  last().open();
+  const { onmessage } = last();
+  socket.stop();
+  assertEquals([last().readyState, last().onmessage, onmessage === null], [3, null, false]);
+  wake();
+  await clock.advance(100_000);
+  assertEquals([sockets.length, told], [1, ["opened"]]);
+});

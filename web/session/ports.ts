@@ -1,0 +1,130 @@
+/**
+ * What a session needs of what shows it: interfaces that the view satisfies, and a test without a document as well.
+ *
+ * @module
+ */
+
+import type { QueuedFrame } from "../../conversation.ts";
+import type { MessageFrame, MessageId, Presence, RoomSummary, ServerFrame, Topic } from "../../protocol.ts";
+import type { ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
+
+/** One of the frames of the server, by its type. */
+export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
+
+/** A list of messages. */
+export interface MessageView {
+  /** The number of the first message that it shows; infinity for none. */
+  readonly first: number;
+  /** The number of the last message that it ever showed; 0 for none. */
+  readonly last: number;
+  /** Set when there is nothing before the first message. */
+  set complete(isAll: boolean);
+  /** Set while many messages come at once. */
+  set busy(isBusy: boolean);
+  prepend(messages: readonly MessageFrame[]): void;
+  extend(messages: readonly MessageFrame[]): void;
+  /** Goes to a message; `false` when it is not shown. */
+  reveal(seq: number): boolean;
+  /** Shows a sentence that nobody said; `from` is the person whom it is about. */
+  note(text: string, at?: number, from?: string): void;
+  /** Shows a message that waits to be sent. */
+  wait(frame: QueuedFrame): void;
+  /** Takes away a message that waited. */
+  settle(id: MessageId): void;
+  /** Whether there is nothing but this message, which waits. */
+  isOnly(id: MessageId): boolean;
+  /** Shows why a message that waited was refused. */
+  refuse(id: MessageId, why: string, edit: () => void): void;
+}
+
+/** A room, or one person alone. */
+export interface PlaceView {
+  readonly kind: "room" | "person";
+  readonly name: string;
+  readonly key: string;
+  readonly memory: SavedRoom;
+  readonly live: MessageView;
+  /** What was said long ago around one message. */
+  readonly past: MessageView | undefined;
+  /** Messages up to this number came before this page was connected. */
+  quietUntil: number;
+  /** Whether what is new has its line already. */
+  isMarked: boolean;
+  openPast(): MessageView;
+}
+
+/** All places. */
+export interface PlacesView {
+  readonly current: PlaceView | undefined;
+  readonly lastRoom: PlaceView | undefined;
+  readonly all: readonly PlaceView[];
+  readonly rooms: readonly PlaceView[];
+  find(kind: PlaceView["kind"], name: string): PlaceView | undefined;
+  open(kind: PlaceView["kind"], name: string): PlaceView;
+  show(place: PlaceView | undefined): void;
+  close(place: PlaceView): void;
+  clear(place: PlaceView): void;
+  toNow(place: PlaceView): void;
+  toPast(place: PlaceView, view: MessageView): void;
+  addMessage(place: PlaceView, message: MessageFrame): void;
+  addPrivateMessage(place: PlaceView, message: PrivateMessage): void;
+  rename(from: string, to: string): void;
+  forget(place: PlaceView): void;
+  review(): void;
+  reset(): void;
+  changed(): void;
+}
+
+/** What is told around the conversation. */
+export interface NoticesView {
+  set title(title: string);
+  set banner(text: string);
+  set away(why: string | undefined);
+  hint(text: string): void;
+  sent(place: PlaceView): void;
+}
+
+/** The window of what was found. */
+export interface SearchView {
+  search(query: string): void;
+  mentions(hits: readonly Of<"hit">[]): void;
+  catchUp(): void;
+  hit(hit: Of<"hit">): void;
+  found(found: Of<"found">): void;
+  unread(unread: Of<"unread">): void;
+  caughtUp(end: Of<"caught-up">): void;
+  refused(id: MessageId | undefined, why: string): boolean;
+  lost(why: string): void;
+}
+
+/** The window of all rooms. */
+export interface RoomsView {
+  open(): void;
+  close(): void;
+  set(rooms: readonly RoomSummary[], hasMore: boolean): void;
+  /** Says what is wrong with a room; `false` when this window is not open. */
+  refuse(why: string): boolean;
+}
+
+/** The list of members, and how they are told of in a sentence. */
+export interface MembersView {
+  show(list: MemberList | undefined): void;
+  sentence(members: readonly ListedMember[]): string;
+}
+
+/** Answers in the conversation. */
+export interface RepliesView {
+  note(text: string): void;
+  who(names: readonly string[], presence: readonly Presence[], hasMore: boolean): void;
+  forget(): void;
+  whois(frame: Of<"whois">): void;
+  topic(room: string, topic: Topic | undefined): void;
+  help(about: string): void;
+}
+
+/** Who the reader is. */
+export interface ReaderView {
+  /** The reader's own name. */
+  me: string;
+  isMe(name: string): boolean;
+}
