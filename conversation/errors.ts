@@ -9,7 +9,7 @@ import { cleanLine } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
 
 /** Makes the sentence of an error, in the reader's own language where this client knows the error. */
-export function errorSentence(frame: ErrorFrame, words: Words): string {
+export function errorSentence(frame: ErrorFrame, words: Pick<Words, "problem">): string {
   const text = cleanLine(frame.text);
   return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
 }

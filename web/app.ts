@@ -7,7 +7,7 @@
 import { buildVocabulary, roomNamed, type Vocabulary } from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
-import type { Words } from "../words/en.ts";
+import type { PageWords } from "../words/en.ts";
 import {
   browserParts,
   claimSavedSession,
@@ -41,13 +41,13 @@ import {
 const WIDE = "(min-width: 48rem)";
 
 /** Opens the chat: with the session that this page had before, else with the question for a name. */
-export async function openApp(words: Words): Promise<void> {
+export async function openApp(words: PageWords): Promise<void> {
   new App(words, await claimSavedSession()).open();
 }
 
 /** The parts of the page. What one of them tells goes to another only through here. */
 class App {
-  readonly #words: Words;
+  readonly #words: PageWords;
   readonly #saved: SavedSession;
   readonly #ignored = new Ignored();
   readonly #lines: LineRenderer;
@@ -60,7 +60,7 @@ class App {
   readonly #session: Session;
   readonly #input: InputHandler;
 
-  constructor(words: Words, saved: SavedSession) {
+  constructor(words: PageWords, saved: SavedSession) {
     this.#words = words;
     this.#saved = saved;
     const times = new Times(words);
@@ -196,7 +196,7 @@ class App {
       onSearch: (query, id, cursor) => {
         const more = cursor !== undefined && { cursor };
         const isSent = this.#session.send({ type: "search", query, ...localClock(Date.now()), id, ...more });
-        if (!isSent) this.#panel.lost(words.client.onlyMessages);
+        if (!isSent) this.#panel.lost(words.onlyMessages);
       },
       onHit: (room, seq) => {
         const place = this.#places.find("room", room);
@@ -219,7 +219,7 @@ class App {
       list: byId("room-list"),
     };
     return new RoomDialog(elements, this.#words, (room) => {
-      if (!this.#session.join(room)) this.#roomDialog.refuse(this.#words.client.onlyMessages);
+      if (!this.#session.join(room)) this.#roomDialog.refuse(this.#words.onlyMessages);
     });
   }
 

@@ -8,12 +8,12 @@
  * @module
  */
 
-import type { Words } from "../words/en.ts";
+import type { PageWords } from "../words/en.ts";
 import { openApp } from "./app.ts";
 import { byId, writeSentences } from "./view.ts";
 
 /** Opens the chat in the document, in this language. */
-export async function openPage(words: Words): Promise<void> {
+export async function openPage(words: PageWords): Promise<void> {
   writeSentences(words);
   await openApp(words);
   byId("failed").remove();

@@ -1,10 +1,16 @@
 /**
- * The page in English.
+ * The page in English, with the subjects of the catalogue that it needs.
  *
  * @module
  */
 
-import { en } from "../words/en.ts";
+import { commands } from "../words/en/commands.ts";
+import { people } from "../words/en/numbers.ts";
+import { page } from "../words/en/page.ts";
+import { plain } from "../words/en/plain.ts";
+import { problem } from "../words/en/problems.ts";
+import { rooms } from "../words/en/rooms.ts";
+import { usage } from "../words/en/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage(en);
+await openPage({ lang: "en", usage, ...rooms, problem, commands, people, plain, page });

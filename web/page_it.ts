@@ -1,10 +1,16 @@
 /**
- * The page in Italian.
+ * The page in Italian, with the subjects of the catalogue that it needs.
  *
  * @module
  */
 
-import { it } from "../words/it.ts";
+import { commands } from "../words/it/commands.ts";
+import { people } from "../words/it/numbers.ts";
+import { page } from "../words/it/page.ts";
+import { plain } from "../words/it/plain.ts";
+import { problem } from "../words/it/problems.ts";
+import { rooms } from "../words/it/rooms.ts";
+import { usage } from "../words/it/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage(it);
+await openPage({ lang: "it", usage, ...rooms, problem, commands, people, plain, page });

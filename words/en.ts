@@ -49,3 +49,9 @@ export const en = {
 
 /** The catalogue: what every language has to say. */
 export type Words = typeof en;
+
+/** The part of the catalogue that the page loads over the network. */
+export type PageWords = Pick<
+  Words,
+  "lang" | "usage" | keyof typeof rooms | "problem" | "commands" | "people" | "plain" | "page"
+>;

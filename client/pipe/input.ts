@@ -162,7 +162,7 @@ export class PipeInput {
     if (stdio.isPerson) {
       if (frame.type === "catchup") this.#parts.session.readMarks.flush(); // What was read until now is not unread.
       if (connection.send(frame)) output.view.sent(frame);
-      else output.printError(options.words.client.onlyMessages);
+      else output.printError(options.words.onlyMessages);
       return;
     }
     output.view.sent(frame);

@@ -121,7 +121,7 @@ export class TerminalInput {
   #ask(frame: ClientFrame, isShown: boolean): void {
     if (frame.type === "catchup") this.#parts.session.readMarks.flush(); // What was read until now is not unread.
     if (this.#parts.connection.send(frame)) return this.#parts.view.sent(frame, isShown);
-    if (isShown) this.#trouble(this.#parts.options.words.client.onlyMessages);
+    if (isShown) this.#trouble(this.#parts.options.words.onlyMessages);
   }
 
   #go(room: string): void {

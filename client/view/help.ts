@@ -19,5 +19,5 @@ export function renderHelp(about: string, { words, plain }: Style): readonly Dis
     if (plain === true) return `${usage(row)}: ${what}`;
     return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4, isColumn: true };
   });
-  return about === "" ? [words.client.helpTitle, ...lines] : lines;
+  return about === "" ? [words.plain.helpTitle, ...lines] : lines;
 }

@@ -32,7 +32,7 @@ export function runViewCommand({ name, rest }: ViewCommand, parts: ViewCommandPa
   switch (name) {
     case "mentions": {
       const mentioned = parts.mentioned();
-      return mentioned.length === 0 ? [parts.style().words.client.noMentions] : mentioned;
+      return mentioned.length === 0 ? [parts.style().words.noMentions] : mentioned;
     }
     case "ignore":
       return ignore(rest, parts);

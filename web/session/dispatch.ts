@@ -24,7 +24,7 @@ import {
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame, ErrorFrame, RoomSnapshot, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { fill, placeKey } from "../view.ts";
 import { Events } from "./events.ts";
 import { History } from "./history.ts";
@@ -58,7 +58,7 @@ export type SessionMemory =
 
 /** What a session works with. */
 export interface SessionParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly clock: Clock;
   /** Makes the connection, which is not open yet. */
   readonly openSocket: (listener: SocketListener) => SessionSocket;
@@ -440,7 +440,7 @@ export class Session {
     this.memberLists.lost();
     this.#joining.clear();
     this.history.lost();
-    this.#parts.panel.lost(this.#parts.words.client.onlyMessages);
+    this.#parts.panel.lost(this.#parts.words.onlyMessages);
   }
 
   /** Says what is waited for: above the conversation, and at the door if somebody stands there. */

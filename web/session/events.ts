@@ -6,7 +6,7 @@
 
 import { roomNamed, type State } from "../../conversation.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import {
   comingAndGoing,
   fill,
@@ -22,7 +22,7 @@ import type { Of, PlacesView, ReaderView, RepliesView } from "./ports.ts";
 
 /** What it works with. */
 export interface EventParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly lines: ReaderView;
   readonly places: PlacesView;
   readonly members: MemberLists;

@@ -6,7 +6,7 @@
 
 import type { ClientFrame, MessageFrame } from "../../protocol.ts";
 import { DEFAULT_HISTORY } from "../../protocol/limits.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import type { MessageView, PlacesView, PlaceView } from "./ports.ts";
 
 /** Which part of a history a command asks for: the last `limit` messages, or all `since` a moment in ms since 1970. */
@@ -23,7 +23,7 @@ const BESIDE = 25;
 
 /** What it works with. */
 export interface HistoryParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly places: Pick<PlacesView, "find" | "show" | "toNow" | "toPast">;
   readonly hint: (text: string) => void;
   readonly send: (frame: ClientFrame) => boolean;

@@ -10,14 +10,14 @@ import { AROUND, type Target, type TypingContext } from "../../protocol/commands
 import { localClock } from "../../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../../protocol/limits.ts";
 import { parseName } from "../../protocol/names.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import type { Session } from "./dispatch.ts";
 import type { Ignored } from "./ignored.ts";
 import type { MembersView, PlacesView, PlaceView, RepliesView, RoomsView, SearchView } from "./ports.ts";
 
 /** What it works with. */
 export interface InputParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly session: Session;
   readonly places: PlacesView;
   readonly panel: SearchView;
@@ -87,7 +87,7 @@ export class InputHandler {
     const { words, session, hint } = this.#parts;
     const message = frame.type === "topic" ? undefined : asQueued(frame);
     if (message !== undefined) session.say(message);
-    else if (!this.#ask(frame)) hint(words.client.onlyMessages);
+    else if (!this.#ask(frame)) hint(words.onlyMessages);
   }
 
   /** Asks the server for something; `false` when there is no connection. */

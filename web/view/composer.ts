@@ -5,7 +5,7 @@
  */
 
 import { completeShared, type Vocabulary } from "../../conversation.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { isForInputMethod } from "./input_method.ts";
 import { fill } from "./words.ts";
 
@@ -24,7 +24,7 @@ export interface ComposerElements {
 
 /** What else it works with. */
 export interface ComposerParts {
-  readonly words: Words;
+  readonly words: PageWords;
   /** Returns what can be completed. */
   readonly vocabulary: () => Vocabulary;
   readonly hint: (text: string) => void;

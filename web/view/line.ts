@@ -8,7 +8,7 @@ import type { QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { mentions } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { button, element, nameElement, textNodes } from "./nodes.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import { isEmoji } from "./text_parts.ts";
@@ -19,12 +19,12 @@ import { fill } from "./words.ts";
 export class LineRenderer {
   /** My own name. */
   me = "";
-  readonly #words: Words;
+  readonly #words: PageWords;
   readonly #times: Times;
   readonly #isHidden: (name: string) => boolean;
 
   /** @param isHidden Whose lines are not to be seen. */
-  constructor(words: Words, times: Times, isHidden: (name: string) => boolean) {
+  constructor(words: PageWords, times: Times, isHidden: (name: string) => boolean) {
     this.#words = words;
     this.#times = times;
     this.#isHidden = isHidden;

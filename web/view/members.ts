@@ -5,7 +5,7 @@
  */
 
 import type { Presence } from "../../protocol.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { button, element, nameElement } from "./nodes.ts";
 import { presenceText } from "./presence.ts";
@@ -34,7 +34,7 @@ export interface MemberList {
 /** The list of those who are in the room in view. */
 export class Members {
   readonly #elements: Readonly<Record<"list" | "count", HTMLElement>>;
-  readonly #words: Words;
+  readonly #words: PageWords;
   readonly #times: Times;
   readonly #onName: (name: string) => void;
   #shown: MemberList | undefined;
@@ -43,7 +43,7 @@ export class Members {
   /** @param onName Somebody was chosen from the list. */
   constructor(
     elements: Readonly<Record<"list" | "count", HTMLElement>>,
-    words: Words,
+    words: PageWords,
     times: Times,
     onName: (name: string) => void,
   ) {

@@ -6,7 +6,7 @@
 
 import type { QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame, MessageId } from "../../protocol.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import type { LineRenderer } from "./line.ts";
 import { button, element } from "./nodes.ts";
@@ -21,7 +21,7 @@ const NEAR = 48;
 
 /** `onTop` and `onBottom` are called when somebody has scrolled there. */
 export interface MessagesParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly lines: LineRenderer;
   readonly label: string;
   readonly onTop: () => void;

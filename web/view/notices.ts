@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { keep, recall } from "../storage.ts";
 import type { Place } from "./place.ts";
 import type { Announcement } from "./places.ts";
@@ -21,7 +21,7 @@ export class Notices {
   readonly #elements:
     & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
     & { readonly notifying: HTMLInputElement };
-  readonly #words: Words;
+  readonly #words: PageWords;
   readonly #onGo: (place: Place) => void;
   #title = document.title;
   #unread = 0;
@@ -35,7 +35,7 @@ export class Notices {
     elements:
       & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
       & { readonly notifying: HTMLInputElement },
-    words: Words,
+    words: PageWords,
     onGo: (place: Place) => void,
   ) {
     this.#elements = elements;

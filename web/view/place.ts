@@ -6,7 +6,7 @@
 
 import { roomKey } from "../../conversation.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
 import { Messages } from "./messages.ts";
 import { button } from "./nodes.ts";
@@ -19,7 +19,7 @@ export type Kind = "room" | "person";
 
 /** What a place works with. */
 export interface PlaceParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly lines: LineRenderer;
   /** Called when somebody has scrolled to the first or the last message that a view shows. */
   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;

@@ -5,7 +5,7 @@
  */
 
 import type { MessageFrame } from "../../protocol.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
 import type { Messages } from "./messages.ts";
 import { type Kind, Place, placeKey } from "./place.ts";
@@ -26,7 +26,7 @@ export interface Announcement {
 
 /** What the places work with. */
 export interface PlacesParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly lines: LineRenderer;
   readonly saved: SavedView;
   readonly views: HTMLElement;

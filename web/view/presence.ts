@@ -6,7 +6,7 @@
 
 import type { Presence } from "../../protocol.ts";
 import { isSilent } from "../../protocol/presence.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { fill } from "./words.ts";
 
 /**
@@ -16,7 +16,7 @@ import { fill } from "./words.ts";
  */
 export function presenceText(
   presence: Presence | undefined,
-  { page }: Words,
+  { page }: PageWords,
   span: (ms: number) => string,
 ): string {
   if (presence === undefined) return "";

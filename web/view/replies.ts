@@ -7,7 +7,7 @@
 import type { Presence, ServerFrame, Topic } from "../../protocol.ts";
 import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
 import { QUIT_WORDS } from "../../protocol/typed.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import type { ListedMember, Members } from "./members.ts";
 import { element } from "./nodes.ts";
 import type { Times } from "./times.ts";
@@ -17,7 +17,7 @@ type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type
 
 /** Tells what was asked. */
 export class Replies {
-  readonly #words: Words;
+  readonly #words: PageWords;
   readonly #times: Times;
   readonly #members: Members;
   /** Tells something. */
@@ -25,7 +25,7 @@ export class Replies {
   /** The parts of a list of people that have come so far. */
   #listed: ListedMember[] = [];
 
-  constructor(words: Words, times: Times, members: Members, note: (text: string | Node) => void) {
+  constructor(words: PageWords, times: Times, members: Members, note: (text: string | Node) => void) {
     this.#words = words;
     this.#times = times;
     this.#members = members;
@@ -84,13 +84,13 @@ export class Replies {
       list.append(element("dt", "Ctrl+K"), element("dd", words.page.search));
     }
     const help = document.createDocumentFragment();
-    help.append(words.client.helpTitle, list);
+    help.append(words.plain.helpTitle, list);
     this.note(help);
   }
 }
 
 /** Says that somebody came or went. */
-export function comingAndGoing(event: Of<"joined"> | Of<"left">, words: Words): string {
+export function comingAndGoing(event: Of<"joined"> | Of<"left">, words: PageWords): string {
   return event.type === "joined"
     ? words.joined(event.name)
     : words.left(event.name, event.reason, event.word);

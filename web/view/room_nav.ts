@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { element } from "./nodes.ts";
 import type { Place } from "./place.ts";
@@ -15,14 +15,14 @@ export class RoomNav {
   readonly #elements: Readonly<
     Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>
   >;
-  readonly #words: Words;
+  readonly #words: PageWords;
   readonly #onChoose: (place: Place) => void;
   #buttons: Map<Place, HTMLButtonElement> = new Map();
   #current: Place | undefined;
 
   constructor(
     elements: Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>,
-    words: Words,
+    words: PageWords,
     onChoose: (place: Place) => void,
   ) {
     this.#elements = elements;

@@ -5,7 +5,7 @@
  */
 
 import type { HitFrame, ServerFrame } from "../../protocol.ts";
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 import { isForInputMethod } from "./input_method.ts";
 import { button, element, markedNodes, nameElement } from "./nodes.ts";
 import type { Times } from "./times.ts";
@@ -26,7 +26,7 @@ export type SearchPanelElements = Readonly<
 >;
 
 export interface SearchPanelParts {
-  readonly words: Words;
+  readonly words: PageWords;
   readonly times: Times;
   readonly isHidden: (name: string) => boolean;
   readonly onSearch: (query: string, id: string, cursor?: string) => void;
@@ -85,7 +85,7 @@ export class SearchPanel {
     const { words } = this.#parts;
     this.#begin(words.page.mentions, false);
     for (const hit of hits.toReversed()) this.#add(hit);
-    this.#elements.status.textContent = hits.length === 0 ? words.client.noMentions : "";
+    this.#elements.status.textContent = hits.length === 0 ? words.noMentions : "";
     this.#elements.dialog.showModal();
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 
 /** Milliseconds in the units of a span, the largest first. */
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]] as const;
@@ -17,7 +17,7 @@ export class Times {
   readonly #day;
   readonly #short;
 
-  constructor(words: Words) {
+  constructor(words: PageWords) {
     const locale = navigator.languages.find((tag) => tag.startsWith(words.lang)) ?? words.lang;
     this.#locale = locale;
     this.#time = new Intl.DateTimeFormat(navigator.language, { hour: "2-digit", minute: "2-digit" });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Words } from "../../words/en.ts";
+import type { PageWords } from "../../words/en.ts";
 
 /**
  * Fills in the `{names}` of a sentence.
@@ -17,7 +17,7 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
 }
 
 /** Writes the sentences of the document itself: those of elements with `data-word`, `data-label` or `data-title`. */
-export function writeSentences({ page, plain }: Words): void {
+export function writeSentences({ page, plain }: PageWords): void {
   const texts = new Map<string, string>([...Object.entries(page), ["askName", plain.askName]]);
   const attributes = [["data-label", "aria-label"], ["data-title", "title"]] as const;
   for (const element of document.querySelectorAll("[data-word]")) {

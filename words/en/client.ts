@@ -46,7 +46,6 @@ export const client = {
   /** Set before a message of one's own that is not in the log yet. */
   queued: "(queued)",
   moreQueued: (count: number): string => `(and ${count} more)`,
-  onlyMessages: "You are offline: that was not sent. Only messages are kept for later.",
   cannotStoreNow: "The server cannot keep messages at the moment: yours are sent again until it can.",
   refused: (why: string): string =>
     `That was refused: ${why} Change it and send it again (Up brings it back).`,
@@ -64,7 +63,6 @@ export const client = {
   queueFails: (cause: string): string =>
     `Unsent messages cannot be kept on this machine (${cause}): they live as long as this program.`,
   refusedLine: (line: number, why: string): string => `Line ${line} was refused: ${why}`,
-  helpTitle: "What you can write:",
   /** Below the line being typed. */
   hints: {
     paste: (lines: number, chars: number, fits: boolean): string =>
@@ -142,7 +140,6 @@ export const client = {
   missed: "while you were away",
   now: "now",
   moreEarlier: "There is more: ask for it with a number, like /history 200.",
-  noMentions: "Nobody has mentioned you here.",
   quietOn: "Who comes and goes is not shown any more.",
   quietOff: "Who comes and goes is shown.",
   settingsIn: (path: string): string => `Your settings are kept in ${path}.`,

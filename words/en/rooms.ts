@@ -31,6 +31,8 @@ const byes: Record<ByeReason, string> = {
 export const rooms = {
   reason: (reason: LeaveReason): string => reasons[reason],
   bye: (reason: ByeReason): string => byes[reason],
+  onlyMessages: "You are offline: that was not sent. Only messages are kept for later.",
+  noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",
   /** A server that closes and comes back. */

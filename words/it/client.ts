@@ -41,7 +41,6 @@ export const client: Words["client"] = {
   nameGone: (lost, now) => `Ora ${lost} è il nome di qualcun altro: qui il tuo nome è ${now}.`,
   queued: "(in attesa)",
   moreQueued: (count) => count === 1 ? "(e un altro)" : `(e altri ${count})`,
-  onlyMessages: "Non c'è connessione: questo non è stato inviato. Restano in attesa solo i messaggi.",
   cannotStoreNow:
     "Al momento il server non può conservare messaggi: i tuoi vengono inviati di nuovo finché può.",
   refused: (why) => `È stato rifiutato: ${why} Cambialo e invialo di nuovo (Su lo riporta).`,
@@ -61,7 +60,6 @@ export const client: Words["client"] = {
   queueFails: (cause) =>
     `Su questa macchina non si possono conservare i messaggi non inviati (${cause}): durano quanto questo programma.`,
   refusedLine: (line, why) => `La riga ${line} è stata rifiutata: ${why}`,
-  helpTitle: "Che cosa puoi scrivere:",
   hints: {
     paste: (lines: number, chars: number, fits: boolean): string =>
       `Incolli ${lines} righe, ${chars} caratteri. ` +
@@ -137,7 +135,6 @@ export const client: Words["client"] = {
   missed: "mentre non c'eri",
   now: "adesso",
   moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
-  noMentions: "Nessuno ti ha ancora nominato qui.",
   quietOn: "Chi entra e chi esce non si vede più.",
   quietOff: "Chi entra e chi esce si vede.",
   settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,

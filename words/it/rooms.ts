@@ -32,6 +32,8 @@ const byes: Record<ByeReason, string> = {
 type RoomSentence =
   | "reason"
   | "bye"
+  | "onlyMessages"
+  | "noMentions"
   | "slowed"
   | "restarting"
   | "gap"
@@ -49,6 +51,8 @@ type RoomSentence =
 export const rooms: Pick<Words, RoomSentence> = {
   reason: (reason) => reasons[reason],
   bye: (reason) => byes[reason],
+  onlyMessages: "Non c'è connessione: questo non è stato inviato. Restano in attesa solo i messaggi.",
+  noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,

@@ -289,7 +289,7 @@ test("without a connection one goes on: it is told since when, what is said wait
   here.person.press("later\r/me waves\r/who\rhalf");
   await here.person.waitForRows(
     `--- ${en.client.offline(time)}`,
-    `! ${en.client.onlyMessages}`,
+    `! ${en.onlyMessages}`,
     `--- ${en.client.offlineSince(time)}`,
     `${en.client.queued} later`,
     `${en.client.queued} /me waves`,

@@ -142,7 +142,7 @@ test("a mention rings when that is wanted, and counts in the title until a key i
 test("without the bell nothing rings, and with nobody having mentioned us that is said", () => {
   const ada = new Watcher();
   ada.does("mentions");
-  assertEquals(ada.news(), [en.client.noMentions]);
+  assertEquals(ada.news(), [en.noMentions]);
   ada.says("bob", "ada!");
   assertEquals(ada.rings, 0);
 });

@@ -245,3 +245,58 @@ Deno.test("messages that come at once are not read out, until all have come or n
   assertEquals(live?.busy, false);
   assertEquals(welcome().seq, 0);
 });
+
+Deno.test("a topic is shown with its message, and told to who asks for it", () => {
+  const page = fakePage();
+  page.enter();
+  const topicOf = (): string | undefined => page.session.state?.rooms.get("lobby")?.topic?.text;
+  const before = page.places.changes;
+  page.receive(message(1));
+  assertEquals(page.places.changes, before);
+  page.receive(message(2, { text: "cake", topic: true }));
+  assertEquals([page.places.changes, topicOf()], [before + 1, "cake"]);
+  page.receive({ type: "topic", room: "lobby", topic: { text: "tea", from: "bob", at: 3 } });
+  assertEquals([page.places.changes, topicOf(), page.told.at(-1)], [before + 2, "tea", "topic: lobby"]);
+});
+
+Deno.test("a search that waits is told when the connection goes", () => {
+  const page = fakePage();
+  page.enter();
+  page.lose();
+  assert(page.told.includes(`lost: ${en.onlyMessages}`));
+});
+
+Deno.test("what the server says to one member alone stands where it belongs", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive(
+    { type: "notice", code: "slowed", text: "" },
+    { type: "notice", code: "gap", room: "lobby", from: 1, to: 5, text: "" },
+    { type: "notice", code: "waiting", name: "bob", text: "" },
+    { type: "notice", code: "away", name: "bob", why: "", text: "" },
+    { type: "notice", code: "away", name: "bob", why: "tea", text: "" },
+  );
+  assertEquals(page.places.find("room", "lobby")?.live.shown, [en.slowed, en.gap(1, 5)]);
+  assertEquals(page.places.find("person", "bob")?.live.shown, [
+    en.waitsFor("bob"),
+    en.page.personAway.replace("{name}", "bob"),
+    en.page.personAwayWhy.replace("{name}", "bob").replace("{why}", "tea"),
+  ]);
+});
+
+Deno.test("who comes and goes is told in the room, but not that I did", () => {
+  const page = fakePage();
+  page.enter();
+  page.receive(
+    { type: "joined", room: "lobby", name: "eve", at: 1 },
+    { type: "joined", room: "lobby", name: "ada", at: 1 },
+    { type: "left", room: "lobby", name: "eve", reason: "left", word: "ciao", at: 2 },
+    { type: "left", room: "other", name: "eve", reason: "lost", at: 2 },
+    { type: "crowd", room: "lobby", count: 70, at: 3 },
+  );
+  assertEquals(page.places.find("room", "lobby")?.live.shown, [
+    en.joined("eve"),
+    en.left("eve", "left", "ciao"),
+    en.crowd(70),
+  ]);
+});

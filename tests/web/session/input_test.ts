@@ -62,7 +62,7 @@ Deno.test("without a connection messages wait, and what is of use now only is re
     ]
   ) {
     type(line);
-    assertEquals(told.splice(0), [`hint: ${en.client.onlyMessages}`], line);
+    assertEquals(told.splice(0), [`hint: ${en.onlyMessages}`], line);
   }
   assertEquals(places.all.length, 1);
 });

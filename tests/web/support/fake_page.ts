@@ -198,8 +198,14 @@ export class FakePlaces implements PlacesView {
     this.current = this.lastRoom = undefined;
   }
 
+  /** How often something has changed in what the list of places shows. */
+  changes = 0;
+
+  changed(): void {
+    this.changes++;
+  }
+
   review(): void {}
-  changed(): void {}
 }
 
 /** Makes a page with a session that an earlier page has stored, or with none. */
