@@ -7,15 +7,7 @@
 import { roomNamed, type State } from "../../conversation.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
-import {
-  comingAndGoing,
-  fill,
-  type LineRenderer,
-  type Messages,
-  type Place,
-  type Places,
-  type Replies,
-} from "../view.ts";
+import { comingAndGoing, fill } from "../view.ts";
 import type { History } from "./history.ts";
 import type { MemberLists } from "./member_lists.ts";
 import type { Of, PlacesView, ReaderView, RepliesView } from "./ports.ts";
