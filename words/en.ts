@@ -51,7 +51,7 @@ export const en = {
 export type Words = typeof en;
 
 /** The part of the catalogue that the page loads over the network. */
-export type PageWords = Pick<
+export type PageWords = Omit<
   Words,
-  "lang" | "usage" | keyof typeof rooms | "problem" | "commands" | "people" | "plain" | "page"
+  "doors" | "server" | "log" | "cli" | "help" | "manual" | "archive" | "tokens" | "store" | "client"
 >;
