@@ -72,7 +72,7 @@ test("from one address only so many rooms are begun in an hour, whoever asks; th
   assertEquals(bob.framesOf("error"), [{
     type: "error",
     text:
-      "From your address 2 rooms have been made within an hour, which is the most: /rooms lists those that there are.",
+      "From your address no more than 2 rooms can be made within an hour: /rooms lists those that there are.",
     code: "new-rooms",
     limit: 2,
   }]);

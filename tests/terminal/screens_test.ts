@@ -352,7 +352,7 @@ test("a room is asked for and what is typed at once goes there; refused, one is 
     { type: "error", code: "no-room", room: "tea", text: "", id: say.id },
   );
   await session.tty.waitForScreen(`
-    ! You are in 1 rooms, which is the most: leave one with /part #room first.
+    ! You are in 1 room, which is the most: leave one with /part #room first.
     --- now in #lobby
     ! That was refused: There is no room #tea, or you are not in it: /rooms
     lists them, /join #tea enters. Change it and send it again (Up brings it
