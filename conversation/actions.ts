@@ -11,13 +11,8 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import {
-  clockOf,
-  type Frontend,
-  type LocalCommand,
-  messageIntent,
-  type TypingContext,
-} from "../protocol/commands.ts";
+import type { Frontend, LocalCommand, TypingContext } from "../protocol/commands.ts";
+import { clockOf, messageIntent } from "../protocol/intents.ts";
 import { parseName } from "../protocol/names.ts";
 import { type Intent, interpret, parseTypedLine } from "../protocol/typed.ts";
 import { countChars } from "../protocol/text.ts";

@@ -6,105 +6,17 @@
  * @module
  */
 
+import type { Argument, CommandRow, Frontend, IntentOf, LocalCommand } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
-import { PRIVATE, type PrivateRequest } from "./direct.ts";
-import type { AnyFrame, MessageId, RequestKind } from "./frames.ts";
-import { CATCHUP, HISTORY, type HistoryRequest } from "./history.ts";
-import { SAY, type SayRequest } from "./message.ts";
-import { AWAY, BACK, NICK, WHO, WHOIS, type WhoRequest } from "./presence.ts";
-import type { Problem } from "./problem.ts";
-import { JOIN, PART, type PartRequest, ROOMS, TOPIC, type TopicRequest } from "./rooms.ts";
+import { PRIVATE } from "./direct.ts";
+import { CATCHUP, HISTORY } from "./history.ts";
+import { clockOf, history, messageIntent, msg, part, reply, send, topic, who } from "./intents.ts";
+import { SAY } from "./message.ts";
+import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
+import { JOIN, PART, ROOMS, TOPIC } from "./rooms.ts";
 import { SEARCH } from "./search.ts";
-import { firstWord } from "./text.ts";
 
-/** Where lines are typed: at the plain door, in the client, or on the page. */
-export type Frontend = "plain" | "client" | "page";
-
-/** Where plain text goes: to a room, to one member, or nowhere when somebody is in no room. */
-export type Target =
-  | { readonly kind: "room"; readonly room: string }
-  | PersonTarget
-  | { readonly kind: "nowhere" };
-
-/** One member to whom plain text goes. */
-export interface PersonTarget {
-  readonly kind: "person";
-  readonly name: string;
-  /** Set where it is known that they have left: somebody else may have the name now. */
-  readonly isGone?: boolean;
-}
-
-/** What a typed line is read against. */
-export interface TypingContext {
-  /** Where plain text goes. */
-  readonly target: Target;
-  /** The room that was last in view: what commands without a room mean. Empty for none. */
-  readonly room: string;
-  /** The time, in ms since 1970. */
-  readonly now: number;
-  /** How many minutes this person's clock is ahead of UTC; without it, the server's clock counts. */
-  readonly zone?: number;
-  /** The time zone of that clock, as `Europe/Rome`. */
-  readonly timeZone?: string;
-  /** Who last wrote to this person alone, or was written to. */
-  readonly correspondent?: string;
-  /** Set where it is known that the correspondent has left. */
-  readonly isCorrespondentGone?: boolean;
-  /** The id that the line's message gets, if it becomes one. */
-  readonly id?: MessageId;
-}
-
-/** A command that the frontend itself performs: it concerns nobody else. */
-export type LocalCommand =
-  | "help"
-  | "query"
-  | "mentions"
-  | "ignore"
-  | "unignore"
-  | "quiet"
-  | "set"
-  | "clear";
-
-/** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */
-export type IntentOf<Frame extends AnyFrame> =
-  | { readonly kind: "send"; readonly frame: Frame }
-  | { readonly kind: "local"; readonly name: LocalCommand; readonly rest: string }
-  | { readonly kind: "problem"; readonly problem: Problem };
-
-/** What an argument can be, for completion. `text` is anything up to the end of the line, and may name members. */
-export type ArgumentKind =
-  | "text"
-  | "member"
-  | "ignored"
-  | "room"
-  | "recipient"
-  | "command"
-  | "query"
-  | "switch"
-  | "setting"
-  | "value";
-
-/** An argument of a command: as usage shows it (`[OPTIONAL]`, `REQUIRED`), and what it can be. */
-export interface Argument {
-  readonly shape: string;
-  readonly kind: ArgumentKind;
-}
-
-/** A slash command. */
-export interface CommandRow {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  /** Its arguments, in order; a line without the first one is refused when that is required. */
-  readonly args: readonly Argument[];
-  /** Where it can be typed. */
-  readonly frontends: readonly Frontend[];
-  /** The frames that it makes: this is where the server's decoder knows them from. */
-  readonly requests: readonly RequestKind<AnyFrame>[];
-  /** Picks the sentence of the catalogue that help shows. */
-  readonly help: (words: never) => string;
-  /** Turns what is written behind it, trimmed, into what it is to do; `undefined` when that is not how it is used. */
-  readonly toIntent: (rest: string, context: TypingContext) => IntentOf<AnyFrame> | undefined;
-}
+export type * from "./command_row.ts";
 
 const EVERYWHERE: readonly Frontend[] = ["plain", "client", "page"];
 const SCREENS: readonly Frontend[] = ["client", "page"];
@@ -303,26 +215,6 @@ export function needsArgument({ args: [first] }: CommandRow): boolean {
   return first !== undefined && !first.shape.startsWith("[");
 }
 
-/** Turns a text that is to be said, or done (`/me`), into a message to where plain text goes. */
-export function messageIntent(
-  text: string,
-  { target, id }: TypingContext,
-  isAction = false,
-): IntentOf<SayRequest | PrivateRequest> {
-  const how = { ...(id !== undefined && { id }), ...(isAction && { action: true as const }) };
-  switch (target.kind) {
-    case "room":
-      return send({ type: "say", room: target.room, text, ...how });
-    case "person":
-      if (target.isGone === true) {
-        return { kind: "problem", problem: { code: "not-here", name: target.name } };
-      }
-      return send({ type: "private", to: target.name, text, ...how });
-    case "nowhere":
-      return nowhere();
-  }
-}
-
 /** Makes the row of a command that the frontend itself performs. */
 function local<const Name extends LocalCommand>(
   name: Name,
@@ -339,91 +231,4 @@ function sentence<const Name extends string>(
   name: Name,
 ): (words: { readonly commands: { readonly [Sentence in Name]: string } }) => string {
   return ({ commands }) => commands[name];
-}
-
-function send<const Frame extends AnyFrame>(frame: Frame): IntentOf<Frame> {
-  return { kind: "send", frame };
-}
-
-function nowhere(): IntentOf<never> {
-  return { kind: "problem", problem: { code: "nowhere" } };
-}
-
-/** Says something to a member, or in a room that need not be the one in view; with `/me`, does it. */
-function msg(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> | undefined {
-  const [to, text] = firstWord(rest);
-  const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
-  if (name === "" || name === "#" || text === "") return undefined;
-  const target: Target = name.startsWith("#")
-    ? { kind: "room", room: name.slice(1) }
-    : { kind: "person", name };
-  const [first, done] = firstWord(text);
-  const isAction = first.toLowerCase() === "/me" && done !== "";
-  return messageIntent(isAction ? done : text, { ...context, target }, isAction);
-}
-
-function reply(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> {
-  const { correspondent: name, isCorrespondentGone: isGone = false } = context;
-  if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
-  return messageIntent(rest, { ...context, target: { kind: "person", name, isGone } });
-}
-
-function part(rest: string, { room: here }: TypingContext): IntentOf<PartRequest> {
-  const [room, word] = rest.startsWith("#") ? firstWord(rest) : [here, rest];
-  if (room === "") return nowhere();
-  return send({ type: "part", room, ...(word !== "" && { word }) });
-}
-
-function topic(rest: string, { room, id }: TypingContext): IntentOf<TopicRequest> {
-  if (room === "") return nowhere();
-  if (rest === "") return send({ type: "topic", room });
-  return send({ type: "topic", room, text: rest, ...(id !== undefined && { id }) });
-}
-
-function who(rest: string, { room: here }: TypingContext): IntentOf<WhoRequest> {
-  const room = rest === "" ? here : rest;
-  return room === "" ? nowhere() : send({ type: "who", room, detail: true });
-}
-
-/** Picks what a search tells of the searcher's clock. */
-export function clockOf(
-  { zone, timeZone }: Pick<TypingContext, "zone" | "timeZone">,
-): Pick<TypingContext, "zone" | "timeZone"> {
-  return { ...(zone !== undefined && { zone }), ...(timeZone !== undefined && { timeZone }) };
-}
-
-function history(rest: string, { room, now }: TypingContext): IntentOf<HistoryRequest> | undefined {
-  const wanted = parseHistoryRange(rest);
-  if (wanted === undefined) return undefined;
-  if (wanted.kind === "around") {
-    const { room, seq } = wanted;
-    const after = Math.max(0, seq - AROUND - 1);
-    return send({ type: "history", room, after, limit: seq + AROUND - after });
-  }
-  if (room === "") return nowhere();
-  if (wanted.kind === "ago") return send({ type: "history", room, since: Math.max(0, now - wanted.ms) });
-  return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
-}
-
-/** How many messages before and after one `/history #room@NUMBER` shows. */
-export const AROUND = 5;
-
-/** Milliseconds in the units of a time that has passed. */
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** What `/history` is to show: a number of messages, those of the last milliseconds, or those around one. */
-export type HistoryRange =
-  | { readonly kind: "last"; readonly count?: number }
-  | { readonly kind: "ago"; readonly ms: number }
-  | { readonly kind: "around"; readonly room: string; readonly seq: number };
-
-/** Reads what is written behind `/history`; `undefined` when it cannot be read. */
-export function parseHistoryRange(rest: string): HistoryRange | undefined {
-  if (rest === "") return { kind: "last" };
-  const [, room = "", seq = ""] = /^#([^\s@]+)@(\d{1,12})$/.exec(rest) ?? [];
-  if (room !== "") return { kind: "around", room, seq: Number(seq) };
-  const [, number = "", unit] = /^(\d{1,9})([smhd])?$/.exec(rest.toLowerCase()) ?? [];
-  if (number === "") return undefined;
-  const count = Number(number);
-  return unit === undefined ? { kind: "last", count } : { kind: "ago", ms: count * (UNITS[unit] ?? 0) };
 }

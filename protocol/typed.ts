@@ -10,11 +10,11 @@ import {
   findCommand,
   type Frontend,
   type IntentOf,
-  messageIntent,
   needsArgument,
   type TypingContext,
   usageOf,
 } from "./commands.ts";
+import { messageIntent } from "./intents.ts";
 import { nearestOf } from "./nearest.ts";
 import type { ClientFrame } from "./requests.ts";
 import { firstWord } from "./text.ts";

@@ -5,7 +5,8 @@
  */
 
 import type { ClientFrame } from "../../protocol.ts";
-import { clockOf, type Target, type TypingContext } from "../../protocol/commands.ts";
+import type { Target, TypingContext } from "../../protocol/commands.ts";
+import { clockOf } from "../../protocol/intents.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import { changeRoom, roomInView, roomNamed, type State, targetOf, withoutRoom } from "./model.ts";
 import { isSameRoom, type Room, roomKey } from "./room.ts";

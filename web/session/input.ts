@@ -6,7 +6,8 @@
 
 import { asQueued, newIdPrefix, parseLine, type ViewCommand } from "../../conversation.ts";
 import type { ClientFrame, HitFrame, Problem } from "../../protocol.ts";
-import { AROUND, type Target, type TypingContext } from "../../protocol/commands.ts";
+import type { Target, TypingContext } from "../../protocol/commands.ts";
+import { AROUND } from "../../protocol/history_range.ts";
 import { localClock } from "../../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../../protocol/limits.ts";
 import { parseName } from "../../protocol/names.ts";

@@ -1,0 +1,106 @@
+/**
+ * What a command's line is to do, where that is more than one frame with the line in it. Pure.
+ *
+ * @module
+ */
+
+import type { IntentOf, Target, TypingContext } from "./command_row.ts";
+import type { PrivateRequest } from "./direct.ts";
+import type { AnyFrame } from "./frames.ts";
+import type { HistoryRequest } from "./history.ts";
+import { AROUND, parseHistoryRange } from "./history_range.ts";
+import type { SayRequest } from "./message.ts";
+import type { WhoRequest } from "./presence.ts";
+import type { PartRequest, TopicRequest } from "./rooms.ts";
+import { firstWord } from "./text.ts";
+
+/** Turns a text that is to be said, or done (`/me`), into a message to where plain text goes. */
+export function messageIntent(
+  text: string,
+  { target, id }: TypingContext,
+  isAction = false,
+): IntentOf<SayRequest | PrivateRequest> {
+  const how = { ...(id !== undefined && { id }), ...(isAction && { action: true as const }) };
+  switch (target.kind) {
+    case "room":
+      return send({ type: "say", room: target.room, text, ...how });
+    case "person":
+      if (target.isGone === true) {
+        return { kind: "problem", problem: { code: "not-here", name: target.name } };
+      }
+      return send({ type: "private", to: target.name, text, ...how });
+    case "nowhere":
+      return nowhere();
+  }
+}
+
+/** Makes the intent to send a frame. */
+export function send<const Frame extends AnyFrame>(frame: Frame): IntentOf<Frame> {
+  return { kind: "send", frame };
+}
+
+/** Makes the problem that the person is in no room. */
+export function nowhere(): IntentOf<never> {
+  return { kind: "problem", problem: { code: "nowhere" } };
+}
+
+/** Says something to a member, or in a room that need not be the one in view; with `/me`, does it. */
+export function msg(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> | undefined {
+  const [to, text] = firstWord(rest);
+  const name = to.replace(/[:,]$/, ""); // As Tab completes a name at the beginning of a line.
+  if (name === "" || name === "#" || text === "") return undefined;
+  const target: Target = name.startsWith("#")
+    ? { kind: "room", room: name.slice(1) }
+    : { kind: "person", name };
+  const [first, done] = firstWord(text);
+  const isAction = first.toLowerCase() === "/me" && done !== "";
+  return messageIntent(isAction ? done : text, { ...context, target }, isAction);
+}
+
+/** Answers the member who last wrote to this person alone, or was written to. */
+export function reply(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> {
+  const { correspondent: name, isCorrespondentGone: isGone = false } = context;
+  if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
+  return messageIntent(rest, { ...context, target: { kind: "person", name, isGone } });
+}
+
+/** Leaves the room that is named, else the one in view. */
+export function part(rest: string, { room: here }: TypingContext): IntentOf<PartRequest> {
+  const [room, word] = rest.startsWith("#") ? firstWord(rest) : [here, rest];
+  if (room === "") return nowhere();
+  return send({ type: "part", room, ...(word !== "" && { word }) });
+}
+
+/** Asks for the topic of the room in view, or sets it. */
+export function topic(rest: string, { room, id }: TypingContext): IntentOf<TopicRequest> {
+  if (room === "") return nowhere();
+  if (rest === "") return send({ type: "topic", room });
+  return send({ type: "topic", room, text: rest, ...(id !== undefined && { id }) });
+}
+
+/** Asks who is in the room that is named, else in the one in view. */
+export function who(rest: string, { room: here }: TypingContext): IntentOf<WhoRequest> {
+  const room = rest === "" ? here : rest;
+  return room === "" ? nowhere() : send({ type: "who", room, detail: true });
+}
+
+/** Picks what a search tells of the searcher's clock. */
+export function clockOf(
+  { zone, timeZone }: Pick<TypingContext, "zone" | "timeZone">,
+): Pick<TypingContext, "zone" | "timeZone"> {
+  return { ...(zone !== undefined && { zone }), ...(timeZone !== undefined && { timeZone }) };
+}
+
+/** Asks for what was said earlier in the room in view, or around a message. */
+export function history(rest: string, { room, now }: TypingContext): IntentOf<HistoryRequest> | undefined {
+  const wanted = parseHistoryRange(rest);
+  if (wanted === undefined) return undefined;
+  if (wanted.kind === "around") {
+    const { room, seq } = wanted;
+    const after = Math.max(0, seq - AROUND - 1);
+    return send({ type: "history", room, after, limit: seq + AROUND - after });
+  }
+  if (room === "") return nowhere();
+  if (wanted.kind === "ago") return send({ type: "history", room, since: Math.max(0, now - wanted.ms) });
+  return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
+}
