@@ -123,7 +123,7 @@ export class Rooms {
     this.#lookalikes.remove(name, name);
   }
 
-  /** The room that has been empty for the longest, if one is. */
+  /** Finds the room that has been empty for the longest, if one is. */
   #quietest(): Room | undefined {
     for (const room of this.#quiet) {
       if (room.isEmpty) return room;

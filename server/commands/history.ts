@@ -32,7 +32,7 @@ export function history({ pages }: CommandContext, session: Session, frame: Fram
   session.read({ room, from, to, head, tail });
 }
 
-/** The number of the first message that is not older than `since`; one after the last if all are. */
+/** Finds the number of the first message that is not older than `since`; one after the last if all are. */
 function firstSince(pages: LogPages, room: string, since: number): number {
   let [low, high] = [pages.first(room), pages.last(room) + 1];
   while (low < high) {

@@ -38,7 +38,7 @@ export function search(context: CommandContext, session: Session, frame: Frame<"
   finder.search(wanted, (found) => answer(session, found, id));
 }
 
-/** How the searcher's clock is set, on any day where they say in which zone it is; else as the server's. */
+/** Reads how the searcher's clock is set, on any day where they say in which zone it is; else as the server's. */
 function clockOf(context: CommandContext, { zone, timeZone }: Frame<"search">): ClockOffset {
   const known = timeZone === undefined ? undefined : offsetIn(timeZone);
   return known ?? (zone === undefined ? (at) => context.zone(at) : () => zone);

@@ -175,7 +175,7 @@ export class DirectMessages {
     this.#acknowledge(delivery);
   }
 
-  /** An author who gave no id is told as well that something has arrived which they know was held. */
+  /** Tells the author that a message has arrived: if it had an id, or if they know that it was held. */
   #acknowledge({ id, to, at, wasHeld }: Delivery): void {
     if (id === undefined && !wasHeld) return;
     this.#owner.reply({

@@ -121,7 +121,7 @@ function sendBacklog(parts: MemberParts, session: Session, token: string, cursor
   }
 }
 
-/** The same rooms for somebody of whom the log knows nothing. */
+/** Makes the same cursors for somebody of whom the log knows nothing. */
 function withoutNumbers(cursors: RoomCursors): RoomCursors {
   return new Map([...cursors].map(([key, { room }]) => [key, { room, after: undefined }]));
 }

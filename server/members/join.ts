@@ -42,7 +42,7 @@ function sendRoomAgain(parts: MemberParts, session: Session, name: string): bool
   return true;
 }
 
-/** @param after What the session that asked has of the room. */
+/** Has a member enter a room, and shows it to all their connections. @param after What the session that asked has of it. */
 function enterRoom(parts: MemberParts, session: Session, room: Room, after: number | undefined): void {
   const { person } = session;
   parts.fanOut.commitPending(); // So that what was said before is told before.

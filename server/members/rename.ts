@@ -43,7 +43,7 @@ function apply({ fanOut, nicknames, tokens, clock, logger }: MemberParts, person
   logger({ event: "renamed", from, to });
 }
 
-/** Every connection that follows a room of this person, and their own; each once. */
+/** Collects every connection that follows a room of this person, and their own; each once. */
 function companyOf(person: Person): Iterable<Recipient> {
   const company = new Set<Recipient>(person.sessions);
   for (const { room } of person.memberships) {

@@ -66,7 +66,7 @@ export class Replay {
     follower.read({ room, from, to: "live", head, tail });
   }
 
-  /** The last messages as bytes, if they are the same for this person as for others, and not too many to be sent at once. */
+  /** Encodes the last messages, if they are the same for this person as for others, and not too many to be sent at once. */
   #recentFor({ format, ignores, outbox }: Follower, room: string, last: number): Uint8Array | undefined {
     const recent = this.#recentOf(room, last);
     const isWhole = recent.messages.length === last + 1 - recent.from;

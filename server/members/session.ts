@@ -38,9 +38,9 @@ export interface SessionHost {
   readonly words: Words;
   readonly limits: Pick<Limits, "rate">;
   readonly pages: PageSource;
-  /** Called when a session's outbox is over its limit, and shut. */
+  /** Ends a session whose outbox is over its limit, and shut. */
   overflowed(session: Session): void;
-  /** Called when nothing that comes from a session matters any more. */
+  /** Forgets a session from which nothing matters any more. */
   closed(session: Session): void;
   /** Notes that a person has read a room up to a number. */
   markRead(person: Person, room: string, seq: number): void;

@@ -21,7 +21,7 @@ export interface FanOutParts {
   readonly sequencer: Sequencer;
   readonly schedule: PublishSchedule;
   readonly clock: ServerClock;
-  /** Called with each room that has published, as it may be empty now. */
+  /** Releases a room that has published, as it may be empty now. */
   release(room: Room): void;
 }
 

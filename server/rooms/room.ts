@@ -16,7 +16,7 @@ export interface Recipient {
   readonly outbox: Outbox;
   /** The people whose messages it does not show, by the keys of their names, if there are any. */
   readonly ignores: ReadonlyMap<string, string> | undefined;
-  /** Called when a feed that was finished has been offered all that the room published before that. */
+  /** Learns that a feed that was finished has been offered all that the room published before that. */
   hasReceivedAll(room: Room): void;
 }
 
@@ -132,12 +132,12 @@ export class Room {
     return this.#members;
   }
 
-  /** Whether that membership still holds. */
+  /** Tells whether a membership still holds. */
   has(membership: Membership): boolean {
     return this.#members.has(membership);
   }
 
-  /** The names of the members in the order in which they came, at most `most`. */
+  /** Lists the names of the members in the order in which they came, at most `most`. */
   names(most = Infinity): readonly string[] {
     const names: string[] = [];
     for (const { member } of this.#members) {
@@ -266,7 +266,7 @@ export class Room {
   }
 }
 
-/** The bytes of these events without messages that come from the log, and without those of ignored people. */
+/** Encodes these events without messages that come from the log, and without those of ignored people. */
 function ownEvents({ recipient, isBehind }: Feed, events: readonly (RoomEvent | undefined)[]): Uint8Array {
   const { ignores, format } = recipient;
   const isShown = (event: RoomEvent | undefined): boolean =>

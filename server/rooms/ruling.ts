@@ -12,9 +12,9 @@ import type { Room } from "./room.ts";
 
 /** Learns the outcome of a message. */
 export interface Author {
-  /** The log has the message, as this; or had it before. */
+  /** Learns that the log has the message, as this; or had it before. */
   stored(message: MessageFrame): void;
-  /** The message cannot be kept. */
+  /** Learns that the message cannot be kept. */
   problem(problem: Problem, id?: MessageId): void;
 }
 
@@ -35,7 +35,7 @@ export interface Claimant {
   readonly isHere: boolean;
   /** Counts how often they have resumed. What was claimed before that means nothing any more. */
   readonly stay: number;
-  /** Whether they are in a room, by its name. */
+  /** Tells whether they are in a room, by its name. */
   isIn(room: string): boolean;
 }
 

@@ -69,7 +69,7 @@ export class PublishSchedule {
     this.#now.clear();
   }
 
-  /** The first of many is published soon, the next not before the pause is over: each time is a write to every member. */
+  /** Computes how long a large room waits: the first of many is published soon, the next after a pause, as each is a write to every member. */
   #waitOf(room: Room): number {
     const since = this.#clock.elapsed() - (this.#publishedAt.get(room) ?? -Infinity);
     return Math.max(Math.min(PRESENCE_WITHIN, room.size / 10), PRESENCE_WITHIN - since);
