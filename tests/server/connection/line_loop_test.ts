@@ -162,3 +162,21 @@ test("while a session waits for a ruling its lines are not read, and then from t
   await ended;
   assertEquals(ada.framesOf("entered").map(({ room }) => room), ["tea"]);
 });
+
+test("a session that is closed while it waits for a ruling has its lines read over to the end", async () => {
+  const core = new TestCore({}, { sequence: (local) => new LateSequencer(local) });
+  const ada = core.connect();
+  const source = new Repeated(oneNewline, 4);
+  let lines = 0;
+  const ended = handle(core, ada.session, source, {
+    receive: (session) => {
+      lines++;
+      core.hub.receive(session, { ok: true, frame: { type: "hello", name: "ada", room: "lobby" } });
+    },
+  });
+  await core.clock.advance(0);
+  assertEquals([lines, source.reads], [1, 1]);
+  core.hub.close();
+  await ended;
+  assertEquals([lines, source.reads, ada.session.phase], [1, 5, "gone"]);
+});
