@@ -20,7 +20,7 @@
  * @module
  */
 
-import type { ErrorFrame, ServerFrame } from "../protocol.ts";
+import type { ByeReason, ErrorFrame, ServerFrame } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import { errorSentence } from "./errors.ts";
 
@@ -36,6 +36,18 @@ export type AfterEnd =
   | { readonly kind: "retry"; readonly wait: number }
   | { readonly kind: "end"; readonly code: EndCode };
 
+/** What each reason means: coming back, or an end with this exit code. */
+const MEANINGS: Readonly<Record<ByeReason, "retry" | EndCode>> = {
+  closing: "retry",
+  slow: "retry",
+  silent: "retry",
+  quit: 3,
+  replaced: 3,
+  flood: 3,
+  removed: 4,
+  refused: 4,
+};
+
 /**
  * Decides what to do after a connection that this client did not end itself.
  *
@@ -43,21 +55,13 @@ export type AfterEnd =
  * @param chance From 0 up to but not including 1: spreads the clients of a restarted server over one second.
  */
 export function afterGoodbye(bye: Goodbye | undefined, chance: number): AfterEnd {
-  switch (bye?.reason) {
-    case undefined:
-    case "slow":
-    case "silent":
-      return { kind: "retry", wait: 0 };
-    case "closing":
-      return { kind: "retry", wait: bye.back === undefined ? 0 : (bye.back + chance) * 1000 };
-    case "quit":
-    case "replaced":
-    case "flood":
-      return { kind: "end", code: 3 };
-    case "removed":
-    case "refused":
-      return { kind: "end", code: 4 };
-  }
+  const meaning = meaningOf(bye);
+  if (meaning !== "retry") return { kind: "end", code: meaning };
+  return { kind: "retry", wait: bye?.back === undefined ? 0 : (bye.back + chance) * 1000 };
+}
+
+function meaningOf(bye: Goodbye | undefined): "retry" | EndCode {
+  return bye === undefined ? "retry" : MEANINGS[bye.reason];
 }
 
 /**
@@ -81,8 +85,8 @@ export function endAfterGoodbye(
   where: string,
   words: Words,
 ): { readonly code: EndCode; readonly sentence: string } {
-  const after = afterGoodbye(bye, 0);
-  return { code: after.kind === "end" ? after.code : 3, sentence: goodbyeSentence(bye, where, words) };
+  const meaning = meaningOf(bye);
+  return { code: meaning === "retry" ? 3 : meaning, sentence: goodbyeSentence(bye, where, words) };
 }
 
 /** Makes the exit code and the sentence of an error in answer to `hello`. */

@@ -369,3 +369,17 @@ test("a room that was entered is not waited for any more: the next that is refus
   const refused = run(asked, { type: "error", text: "", code: "too-many-rooms", limit: 2 });
   assertEquals([refused.room, refused.joining], ["ops", []]);
 });
+
+test("what a room is about is told on entering it, and by the answer to a question", () => {
+  const topic = { text: "tea", from: "bob", at: SENT_AT };
+  const topicIn = (state: State): unknown => state.rooms.get("tea")?.topic;
+  const about = run(START, entered("tea", { topic }));
+  assertEquals([topicIn(TWO), topicIn(about)], [undefined, topic]);
+  const other = { ...topic, text: "coffee" };
+  assertEquals(topicIn(run(about, { type: "topic", room: "tea", topic: other })), other);
+  assertEquals(topicIn(run(about, { type: "topic", room: "tea" })), undefined);
+});
+
+test("of a room of which one message was read, all others are unread", () => {
+  assertEquals(rooms(run(START, entered("tea", { seq: 9, read: 1 }))), "lobby 0 0, tea 8 0; lobby");
+});
