@@ -27,6 +27,14 @@ Deno.test("a token is made, shown once, listed without itself, and revoked, befo
     });
   const answer = await say();
   assertEquals([answer.status, (await answer.json()).seq], [200, 1]);
+  const alike = await runProgram(chat("token", "new", "\u0441\u0456"), { env }); // Cyrillic, wholly.
+  const looks = {
+    code: "name-taken",
+    name: "\u0441\u0456",
+    suggestion: "\u0441\u04562",
+    like: "ci",
+  } as const;
+  assertEquals([alike.code, alike.stderr], [4, `${en.problem(looks)}\n`]);
   const [list, taken, bad] = await Promise.all([
     runProgram(chat("token", "list"), { env }),
     runProgram(chat("token", "new", "CI"), { env }),

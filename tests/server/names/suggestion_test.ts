@@ -76,3 +76,18 @@ Deno.test("a suggestion never looks like a name that is in use, whatever was ask
     assert(!inUse.some((other) => looksLike(found, other)));
   }));
 });
+
+Deno.test("however many are called guest, a free name is found without asking for each of them", () => {
+  const taken = new Set<string>();
+  let asked = 0;
+  let most = 0;
+  for (let i = 0; i < 5_000; i++) {
+    asked = 0;
+    const name = suggestName("guest", "guest", (name) => (asked++, taken.has(name)));
+    most = Math.max(most, asked);
+    taken.add(name);
+  }
+  assertEquals(taken.size, 5_000);
+  assertEquals([...taken].slice(0, 3), ["guest", "guest2", "guest3"]);
+  assert(most < 100, `${most}`);
+});
