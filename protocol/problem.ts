@@ -19,8 +19,14 @@ export type Problem =
   | { readonly code: "bad-version"; readonly versions: readonly number[] }
   | { readonly code: "hello-first" }
   | { readonly code: "already-in" }
-  /** `mixed` when letters of several scripts stand in one word. */
-  | { readonly code: "bad-name"; readonly name: string; readonly suggestion: string; readonly mixed?: true }
+  /** `mixed` when letters of several scripts stand in one word; `like` is then the name in use that it looks like, if any. */
+  | {
+    readonly code: "bad-name";
+    readonly name: string;
+    readonly suggestion: string;
+    readonly mixed?: true;
+    readonly like?: string;
+  }
   /** `like` is the name in use that this one looks like, where it is another one. */
   | {
     readonly code: "name-taken";
@@ -96,7 +102,9 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "bad-version":
       return isCounts(versions) ? { code, versions } : undefined;
     case "bad-name":
-      return isText(name) && isText(suggestion) ? { code, name, suggestion, ...isMixed } : undefined;
+      return isText(name) && isText(suggestion)
+        ? { code, name, suggestion, ...isMixed, ...isLike }
+        : undefined;
     case "name-taken":
       return isText(name) && isText(suggestion) ? { code, name, suggestion, ...isLike } : undefined;
     case "no-room":

@@ -86,9 +86,9 @@ export class Rooms {
     if (this.#byKey.has(nameKey(name))) return undefined;
     const { maxRooms, newRoomsPerHour } = this.#limits;
     const wasThere = this.#aside.has(nameKey(name));
-    if (!wasThere && !isSafe(name)) return badRoom(name);
     const like = wasThere ? undefined : this.#lookalikes.find(name);
     if (like !== undefined) return { code: "bad-room", room: name, like };
+    if (!wasThere && !isSafe(name)) return badRoom(name);
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
     const host = address.slice(0, address.lastIndexOf(":"));

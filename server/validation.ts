@@ -36,10 +36,20 @@ export function noRoom(wanted: string): Problem {
   return { code: "no-room", room: shortenRoom(wanted).replace(/^#/, "") };
 }
 
-/** Makes the problem of a text that cannot be a name, with as much of it as it takes to recognize it. */
-export function badName(wanted: string, suggestion: string): Problem {
+/**
+ * Makes the problem of a text that cannot be a name, with as much of it as it takes to recognize it.
+ *
+ * @param findLike Finds the name in use that a name looks like: whoever mixes alphabets may have it in mind.
+ */
+export function badName(
+  wanted: string,
+  suggestion: string,
+  findLike: (name: string) => string | undefined,
+): Problem {
   const name = firstChars(cleanLine(wanted), NAME_CHARS);
-  return { code: "bad-name", name, suggestion, ...(isMixedScript(wanted) && { mixed: true }) };
+  if (!isMixedScript(wanted)) return { code: "bad-name", name, suggestion };
+  const like = findLike(name);
+  return { code: "bad-name", name, suggestion, mixed: true, ...(like !== undefined && { like }) };
 }
 
 /** Says that somebody has a name already, or that it looks like the name `holder`. */

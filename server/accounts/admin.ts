@@ -41,7 +41,9 @@ export function createBotToken(path: string, wanted: string, guest: string, now:
     const holder = name && taken.find(name);
     if (!isGood || holder !== undefined) {
       const suggestion = suggestName(wanted, guest, (name) => taken.find(name) !== undefined);
-      const problem = isGood ? nameTaken(name, suggestion, holder) : badName(wanted, suggestion);
+      const problem = isGood
+        ? nameTaken(name, suggestion, holder)
+        : badName(wanted, suggestion, (name) => taken.find(name));
       return { isMade: false, problem };
     }
     const token = PREFIX + randomSecrets.generate();

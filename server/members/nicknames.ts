@@ -76,7 +76,8 @@ export class Nicknames {
     const key = name === undefined ? "" : nameKey(name);
     const isTheirs = before !== undefined && key === nameKey(before);
     if (name === undefined || (!isTheirs && !isSafe(name))) {
-      return { isFree: false, problem: badName(wanted, this.#suggest(wanted, person)) };
+      const findLike = (name: string): string | undefined => this.#inTheWay(name, person);
+      return { isFree: false, problem: badName(wanted, this.#suggest(wanted, person), findLike) };
     }
     const holder = this.#inTheWay(name, person);
     return holder === undefined

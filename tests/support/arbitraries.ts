@@ -141,6 +141,7 @@ export const problems: Problems = {
     name: anyText,
     suggestion: anyText,
     mixed: fc.constant(true),
+    like: anyText,
   }, { requiredKeys: ["code", "name", "suggestion"] }),
   "name-taken": fc.record({
     code: fc.constant("name-taken"),

@@ -45,7 +45,9 @@ export function problem(what: Problem): string {
       return "You are in already: use nick to change your name.";
     case "bad-name":
       return what.mixed === true
-        ? `"${what.name}" mixes letters of several alphabets in one word: use one alphabet for each word. "${what.suggestion}" is free.`
+        ? `"${what.name}" mixes letters of several alphabets in one word${
+          what.like === undefined ? "" : `, and looks like "${what.like}"`
+        }: use one alphabet for each word. "${what.suggestion}" is free.`
         : `"${what.name}" cannot be a name: use 1 to 24 letters, digits, _, - or . without spaces. "${what.suggestion}" is free.`;
     case "name-taken":
       return what.like === undefined

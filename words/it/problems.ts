@@ -46,7 +46,9 @@ export function problem(what: Problem): string {
       return "Sei già nella stanza: per cambiare nome usa nick.";
     case "bad-name":
       return what.mixed === true
-        ? `"${what.name}" mescola lettere di più alfabeti in una parola: usa un solo alfabeto per ogni parola. "${what.suggestion}" è libero.`
+        ? `"${what.name}" mescola lettere di più alfabeti in una parola${
+          what.like === undefined ? "" : `, e somiglia a "${what.like}"`
+        }: usa un solo alfabeto per ogni parola. "${what.suggestion}" è libero.`
         : `"${what.name}" non può essere un nome: usa da 1 a 24 lettere, cifre, _, - o . senza spazi. "${what.suggestion}" è libero.`;
     case "name-taken":
       return what.like === undefined

@@ -65,11 +65,13 @@ test("letters of several alphabets cannot stand in one word, and that is said", 
   assertEquals(eve.framesOf("error"), [
     {
       type: "error",
-      text: `"\u0430da" ${why} "da" is free.`,
+      text: '"\u0430da" mixes letters of several alphabets in one word, and looks like "ada":' +
+        ' use one alphabet for each word. "da" is free.',
       code: "bad-name",
       name: "\u0430da",
       suggestion: "da",
       mixed: true,
+      like: "ada",
     },
     { type: "error", text: `"te\u0430" ${why}`, code: "bad-room", room: "te\u0430", mixed: true },
   ]);
@@ -97,8 +99,8 @@ test("a name that looks like one that is in use is refused, and the refusal name
     ],
   );
   assertEquals(
-    eve.framesOf("error").map((error) => error.code === "name-taken" ? error.like : error.code),
-    ["bob", "bad-name", "dino", "bob", undefined, "bob"],
+    eve.framesOf("error").map((error) => "like" in error ? error.like : undefined),
+    ["bob", "bob", "dino", "bob", undefined, "bob"],
   );
   const said = 'The name "b0b" looks like "bob", which is taken. "b0b2" is free.';
   assertEquals(eve.framesOf("error")[0]?.text, said);
