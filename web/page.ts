@@ -1,9 +1,8 @@
 /**
- * The page.
- * It owns the order in which the document becomes a chat: its words, its parts, and the end of what says that it failed.
- * It must not know the protocol, or anything of one part that only another part needs.
- * Only the entries call it, one for each language: `page_en.ts` and `page_it.ts`.
- * When the page is closed, `app.ts` stores what has been read and what waits; nothing else is left to do.
+ * Owns the order in which the document becomes a chat: its sentences, its parts, and the end of what says that it failed.
+ * Must not know the protocol, or what one part of the page tells another.
+ * Called by the entries only, one for each language: `page_en.ts` and `page_it.ts`.
+ * Closed with the document: `app.ts` tells what has been read and stores what waits.
  *
  * @module
  */

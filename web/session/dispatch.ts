@@ -142,12 +142,12 @@ export class Session {
     });
   }
 
-  /** Whether there is a server that listens. */
+  /** Tells whether this person is in, over a connection. */
   get isIn(): boolean {
     return this.#isIn;
   }
 
-  /** What is known of this person and their rooms; `undefined` before the first welcome. */
+  /** Returns what is known of this person and their rooms; `undefined` before the first welcome. */
   get state(): State | undefined {
     return this.#state;
   }

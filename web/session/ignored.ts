@@ -21,14 +21,17 @@ export class Ignored {
     }
   }
 
+  /** Returns the hidden names as they were written. */
   get names(): string[] {
     return [...this.#names.values()];
   }
 
+  /** Tells whether what somebody says is hidden. */
   has(name: string): boolean {
     return this.#names.has(nameKey(name));
   }
 
+  /** Hides what somebody says, or shows it again. */
   set(name: string, isIgnored: boolean): void {
     if (isIgnored) this.#names.set(nameKey(name), name);
     else this.#names.delete(nameKey(name));

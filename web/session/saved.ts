@@ -59,11 +59,12 @@ export class SavedSession implements ConversationStore, SavedView {
     this.#queued = queued;
   }
 
-  /** What has no answer yet, oldest first. */
+  /** Returns what has no answer yet, oldest first. */
   get queued(): readonly QueuedFrame[] {
     return this.#queued;
   }
 
+  /** Stores the token that resumes this member. */
   saveToken(token: string): void {
     this.token = token;
     this.saveNow();
@@ -72,21 +73,25 @@ export class SavedSession implements ConversationStore, SavedView {
   /** Stores nothing: `rooms` has what was shown, and the view keeps it. */
   saveCursor(): void {}
 
+  /** Stores a message behind all others. */
   add(frame: QueuedFrame): void {
     this.#queued = [...this.#queued, frame];
     this.saveNow();
   }
 
+  /** Forgets a message that was answered. */
   remove(id: MessageId): void {
     const at = this.#queued.findIndex((frame) => frame.id === id);
     if (at >= 0) this.#queued = this.#queued.toSpliced(at, 1);
     this.save();
   }
 
+  /** Stores the session soon: once for many changes. */
   save(): void {
     this.#saving ??= setTimeout(() => this.saveNow(), SAVE_AFTER);
   }
 
+  /** Stores the session now. */
   saveNow(): void {
     clearTimeout(this.#saving);
     this.#saving = undefined;
@@ -147,6 +152,7 @@ export function freeKey(
   return used.size === 0 ? keys[0] : undefined;
 }
 
+/** Opens the channel by which pages ask each other. */
 function openPagesChannel(): BroadcastChannel | undefined {
   return typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(CHANNEL);
 }

@@ -58,6 +58,7 @@ function listOf<Item>(stored: unknown, parse: (fields: Fields) => Item | undefin
   });
 }
 
+/** Reads what is stored of a room. */
 function parseRoom({ name, last, read, cleared }: Fields): SavedRoom | undefined {
   if (!isText(name)) return undefined;
   const count = (value: unknown): number => isCount(value) ? value : 0;
@@ -71,6 +72,7 @@ function formatQueued(frame: QueuedFrame): object {
   return { id, text: frame.text, action: frame.type !== "topic" && frame.action === true, goal };
 }
 
+/** Reads a message that has no answer yet. */
 function parseQueued({ id: storedId, text, action, goal }: Fields): QueuedFrame | undefined {
   const id = readId(storedId);
   if (id === undefined || !isText(text) || !isFields(goal)) return undefined;

@@ -61,7 +61,7 @@ export class Composer {
     this.#elements.box.focus();
   }
 
-  /** What is being written. */
+  /** Returns what is being written. */
   get text(): string {
     return this.#elements.box.value;
   }
@@ -77,11 +77,12 @@ export class Composer {
     this.#elements.box.placeholder = text;
   }
 
-  /** Whether there is somebody to write: nobody is without a name. */
+  /** Lets somebody write, or nobody: without a name there is nobody to write. */
   set open(isOpen: boolean) {
     this.#elements.box.disabled = this.#elements.send.disabled = !isOpen;
   }
 
+  /** Puts the cursor into the box. */
   focus(): void {
     this.#elements.box.focus();
   }

@@ -11,6 +11,7 @@ export function elementById<Kind extends HTMLElement>(id: string, kind: new () =
   return found;
 }
 
+/** Finds an element of the document, whatever kind it is of. */
 export function byId(id: string): HTMLElement {
   return elementById(id, HTMLElement);
 }

@@ -30,6 +30,7 @@ export class LineRenderer {
     this.#isHidden = isHidden;
   }
 
+  /** Makes the line of a message. */
   message({ seq, at, from, text, action, topic }: MessageFrame): HTMLElement {
     const line = this.#line(from, topic === true ? "message topic" : "message");
     line.dataset.seq = String(seq);
@@ -41,7 +42,7 @@ export class LineRenderer {
     return line;
   }
 
-  /** Something that was said to one person alone: it shows its direction. */
+  /** Makes the line of a private message: it shows its direction. */
   privateWord({ who, from, at, text, action }: PrivateMessage): HTMLElement {
     const line = this.#line(from, "message private");
     line.append(this.#times.time(at), " ");
@@ -50,7 +51,7 @@ export class LineRenderer {
     return line;
   }
 
-  /** What waits to be sent, or is on its way. */
+  /** Makes the line of a message that waits to be sent, or is on its way. */
   waiting(frame: QueuedFrame): HTMLElement {
     const line = this.#line(this.me, "message waiting");
     const isAction = frame.type !== "topic" && frame.action === true;
@@ -82,12 +83,12 @@ export class LineRenderer {
     return line;
   }
 
-  /** The day of a moment. */
+  /** Writes the day of a moment. */
   day(at: number): string {
     return this.#times.day(at);
   }
 
-  /** What follows is new to whoever was away. */
+  /** Makes the line behind which all is new to its reader. */
   since(): HTMLElement {
     return element("p", this.#words.page.since, "since");
   }
@@ -97,6 +98,7 @@ export class LineRenderer {
     line.hidden = this.#isHidden(line.dataset.from ?? "");
   }
 
+  /** Tells whether a name is the reader's own. */
   isMe(name: string): boolean {
     return nameKey(name) === nameKey(this.me);
   }

@@ -21,6 +21,7 @@ export class Login {
     });
   }
 
+  /** Tells whether the question is open. */
   get isOpen(): boolean {
     return this.#dialog.open;
   }
@@ -45,6 +46,7 @@ export class Login {
     if (this.isOpen) this.#trouble.textContent = text;
   }
 
+  /** Closes the question. */
   close(): void {
     this.#dialog.close();
   }

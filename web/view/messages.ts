@@ -64,12 +64,12 @@ export class Messages {
     new ResizeObserver(() => this.#isShown && this.#isAtEnd && this.toEnd()).observe(this.#log);
   }
 
-  /** What a screen reader calls the list. */
+  /** Sets what a screen reader calls the list. */
   set label(label: string) {
     this.#log.ariaLabel = label;
   }
 
-  /** Whether its reader sees its end. */
+  /** Tells whether its reader sees its end. */
   get isAtEnd(): boolean {
     return this.#isShown && this.#isAtEnd;
   }
@@ -121,7 +121,7 @@ export class Messages {
     this.#quietly(() => this.#list.append(nodes));
   }
 
-  /** While many come at once, nothing is read out. */
+  /** Keeps a screen reader silent while many messages come at once. */
   set busy(isBusy: boolean) {
     this.#log.ariaBusy = String(isBusy);
   }
@@ -159,12 +159,12 @@ export class Messages {
     this.toEnd();
   }
 
-  /** Whether there is nothing here but this one, which waits. */
+  /** Tells whether there is nothing here but this message, which waits. */
   isOnly(id: MessageId): boolean {
     return this.#list.childElementCount === 0 && this.#waiting.size === 1 && this.#waiting.has(id);
   }
 
-  /** What waited has arrived, or is taken back. */
+  /** Takes away a message that waited, as it has arrived or is taken back. */
   settle(id: MessageId): void {
     this.#waiting.get(id)?.remove();
     this.#waiting.delete(id);

@@ -64,6 +64,7 @@ export function colorOf(name: string): number {
   return (hash >>> 0) % COLORS;
 }
 
+/** Makes the node of a part of a text. */
 function partNode({ kind, text }: TextPart): Node {
   switch (kind) {
     case "block":
@@ -77,6 +78,7 @@ function partNode({ kind, text }: TextPart): Node {
   }
 }
 
+/** Makes a link; a text where the address is none. */
 function link(url: string): Node {
   if (!URL.canParse(url)) return document.createTextNode(url);
   const made = document.createElement("a");

@@ -45,24 +45,24 @@ export class Notices {
     this.#offerNotifications();
   }
 
-  /** What the room's server is called. */
+  /** Shows what the server is called. */
   set title(title: string) {
     this.#title = title;
     this.#showTitle();
   }
 
-  /** How many messages have not been read. */
+  /** Shows how many messages have not been read. */
   set unread(count: number) {
     this.#unread = count;
     this.#showTitle();
   }
 
-  /** What is wrong with the connection; empty when nothing is. */
+  /** Shows what is wrong with the connection; empty when nothing is. */
   set banner(text: string) {
     if (this.#elements.banner.textContent !== text) this.#elements.banner.textContent = text;
   }
 
-  /** Why this person is away; `undefined` when they are not. */
+  /** Shows why this person is away; `undefined` when they are not. */
   set away(why: string | undefined) {
     const { youAreAway, youAreAwayWhy } = this.#words.page;
     this.#elements.away.hidden = why === undefined;
@@ -109,12 +109,12 @@ export class Notices {
     }
   }
 
-  /** Something that was said from here to a place that is not in view. */
+  /** Tells that a message has arrived at a place that is not in view. */
   sent(place: Place): void {
     this.#show(place, fill(this.#words.page.saidTo, { name: place.label }));
   }
 
-  /** Somebody is at a place now: what was news of it is none any more. */
+  /** Takes away what was news of a place that somebody looks at now. */
   at(place: Place | undefined): void {
     if (place === undefined || place === this.#place) this.#show(undefined, "");
   }

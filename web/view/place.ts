@@ -50,7 +50,7 @@ export class Place extends ReadState {
     this.live = this.#makeView();
   }
 
-  /** The name of the room, without `#`, or of the person. */
+  /** Returns the name of the room, without `#`, or of the person. */
   get name(): string {
     return this.memory.name;
   }
@@ -60,12 +60,12 @@ export class Place extends ReadState {
     return placeKey(this.kind, this.name);
   }
 
-  /** What people call it. */
+  /** Returns what people call it. */
   get label(): string {
     return this.kind === "room" ? `#${this.name}` : this.name;
   }
 
-  /** What is in view of it. */
+  /** Returns what is in view of it. */
   get view(): Messages {
     return this.past ?? this.live;
   }

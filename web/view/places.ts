@@ -58,24 +58,24 @@ export class Places {
     addEventListener("focus", () => this.markSeen());
   }
 
-  /** The place in view; `undefined` for none. */
+  /** Returns the place in view; `undefined` for none. */
   get current(): Place | undefined {
     return this.#current;
   }
 
-  /** The room that was last in view: what commands mean that name none. */
+  /** Returns the room that was last in view: what commands mean that name none. */
   get lastRoom(): Place | undefined {
     return this.#lastRoom;
   }
 
-  /** All places: rooms first, then people. */
+  /** Returns all places: rooms first, then people. */
   get all(): readonly Place[] {
     return [...this.#all.values()].toSorted((a, b) =>
       Number(a.kind === "person") - Number(b.kind === "person")
     );
   }
 
-  /** All rooms. */
+  /** Returns all rooms. */
   get rooms(): readonly Place[] {
     return this.all.filter(({ kind }) => kind === "room");
   }

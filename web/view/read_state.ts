@@ -49,12 +49,12 @@ export class ReadState {
     this.memory = memory;
   }
 
-  /** How many messages of others have not been read. */
+  /** Returns how many messages of others have not been read. */
   get unread(): number {
     return this.#unread;
   }
 
-  /** How many of them name the reader; of private messages none is counted, as all are for them. */
+  /** Returns how many of them name the reader; of private messages none is counted, as all are for them. */
   get mentions(): number {
     return this.#mentions;
   }

@@ -32,6 +32,7 @@ export class Replies {
     this.note = note;
   }
 
+  /** Tells who is in a room, once the last part of the list has come. */
   who(names: readonly string[], presence: readonly Presence[], hasMore: boolean): void {
     this.#listed.push(...names.map((name, i) => ({ name, presence: presence[i] })));
     if (hasMore) return;
@@ -39,11 +40,12 @@ export class Replies {
     this.#listed = [];
   }
 
-  /** The rest of a list does not come. */
+  /** Forgets the parts of a list of which the rest does not come. */
   forget(): void {
     this.#listed = [];
   }
 
+  /** Tells where somebody is, since when, and how they are present. */
   whois({ name, rooms, since, idle, away }: Of<"whois">): void {
     const { whois, whoisNowhere } = this.#words.page;
     const text = fill(rooms.length === 0 ? whoisNowhere : whois, {
@@ -57,6 +59,7 @@ export class Replies {
     this.note(line);
   }
 
+  /** Tells what a room is about. */
   topic(room: string, topic: Topic | undefined): void {
     const { topicOf, topicNoneIn } = this.#words.page;
     if (topic === undefined) return this.note(fill(topicNoneIn, { room }));
@@ -69,7 +72,7 @@ export class Replies {
     this.note(line);
   }
 
-  /** What can be written, or what one command does. */
+  /** Tells what can be written, or what one command does. */
   help(about: string): void {
     const words = this.#words;
     const one = about === "" ? undefined : findCommand(about, "page");

@@ -54,13 +54,14 @@ export class RoomDialog {
     room.addEventListener("input", () => this.#show());
   }
 
-  /** Whether nobody has asked for the list yet. It is, from now on. */
+  /** Tells whether nobody has asked for the list yet, and counts this as asking. */
   get isNew(): boolean {
     const isNew = !this.#isAsked;
     this.#isAsked = true;
     return isNew;
   }
 
+  /** Opens the window, to see and find rooms. */
   open(): void {
     const { dialog, room, trouble } = this.#elements;
     this.#isAsked = true;
@@ -71,7 +72,7 @@ export class RoomDialog {
     room.focus();
   }
 
-  /** Somebody is where they wanted to go. */
+  /** Closes the window, as somebody is where they wanted to go. */
   close(): void {
     this.#elements.dialog.close();
   }

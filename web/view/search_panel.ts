@@ -97,10 +97,12 @@ export class SearchPanel {
     this.#elements.dialog.showModal();
   }
 
+  /** Shows a message that was found, if its search is the one that is awaited. */
   hit(hit: HitFrame): void {
     if (String(hit.id ?? "catchup") === this.#awaited) this.#add(hit);
   }
 
+  /** Shows what was not read in a room. */
   unread({ room, count, mentions, at, from, text }: Of<"unread">): void {
     if (this.#awaited !== "catchup") return;
     const { words, times } = this.#parts;
@@ -113,12 +115,14 @@ export class SearchPanel {
     this.#item(label, "unread-room", () => this.#parts.onRoom(room));
   }
 
+  /** Records that all has come that was not read. */
   caughtUp({ rooms }: Of<"caught-up">): void {
     if (this.#awaited !== "catchup") return;
     this.#awaited = "";
     this.#elements.status.textContent = rooms === 0 ? this.#parts.words.page.allRead : "";
   }
 
+  /** Records that a search has ended, and says how much it found. */
   found({ more, id }: Of<"found">): void {
     if (String(id) !== this.#awaited) return;
     const { status, hits } = this.#elements;
@@ -132,7 +136,7 @@ export class SearchPanel {
       : fill(more === undefined ? words.page.found : words.page.foundMore, { count });
   }
 
-  /** A search was refused: `false` when it was none of these. */
+  /** Shows why a search was refused; `false` when it was none of these. */
   refused(id: string | number | undefined, why: string): boolean {
     if (id === undefined || String(id) !== this.#awaited) return false;
     this.#awaited = "";
@@ -140,7 +144,7 @@ export class SearchPanel {
     return true;
   }
 
-  /** The connection is gone, and what was awaited with it. */
+  /** Says why what was awaited does not come: the connection is gone. */
   lost(why: string): void {
     if (this.#awaited !== "") this.#elements.status.textContent = why;
     this.#awaited = "";

@@ -8,7 +8,7 @@ import { isForInputMethod } from "./input_method.ts";
 import type { Place } from "./place.ts";
 import type { Places } from "./places.ts";
 
-/** Ctrl+K (or Cmd+K) searches; Alt+1 to Alt+9 and Alt with an arrow lead to other places. */
+/** Listens to Ctrl+K (or Cmd+K), which searches, and to Alt+1 to Alt+9 and Alt with an arrow, which lead to other places. */
 export function listenToKeys(places: Places, search: () => void): void {
   addEventListener("keydown", (event) => {
     if (document.querySelector("#door[open]") !== null || isForInputMethod(event)) return;
@@ -29,6 +29,7 @@ export function listenToKeys(places: Places, search: () => void): void {
   });
 }
 
+/** Returns the place that a key leads to; `undefined` for none. */
 function chosenBy(key: string, all: readonly Place[], at: number): Place | undefined {
   if (/^[1-9]$/.test(key)) return all[Number(key) - 1];
   const step = key === "ArrowUp" ? -1 : key === "ArrowDown" ? 1 : 0;

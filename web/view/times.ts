@@ -26,22 +26,22 @@ export class Times {
     this.#short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   }
 
-  /** The time of a moment. */
+  /** Makes the time of a moment. */
   time(at: number): HTMLTimeElement {
     return this.#element(at, this.#time.format(at));
   }
 
-  /** The date and time of a moment. */
+  /** Makes the date and time of a moment. */
   moment(at: number): HTMLTimeElement {
     return this.#element(at, this.#short.format(at));
   }
 
-  /** The day of a moment, in words. */
+  /** Writes the day of a moment. */
   day(at: number): string {
     return this.#day.format(at);
   }
 
-  /** A span in its largest unit: minutes, hours or days. */
+  /** Writes a span in its largest unit: minutes, hours or days. */
   span(ms: number): string {
     const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? UNITS[2];
     const format = new Intl.NumberFormat(this.#locale, { style: "unit", unit, unitDisplay: "long" });
