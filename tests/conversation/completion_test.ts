@@ -49,6 +49,7 @@ test("each command completes what it takes, and nothing once it has it", () => {
   assertEquals(choices("/m b"), ["Bob ", "bobby "]);
   assertEquals(choices("/msg #t"), ["#Tea "]);
   assertEquals(choices("/msg zoe b"), ["Bob ", "bobby "]);
+  assertEquals(choices("/msg zoe hello b"), ["Bob ", "bobby "]);
   assertEquals(choices("/unignore "), ["mallory"]);
   assertEquals(choices("/ignore z"), ["zoe"]);
   assertEquals(choices("/whois z"), ["zoe"]);

@@ -224,3 +224,39 @@ test("how far one is, is stored a second after a message, once for many", async 
   assertEquals(around.stored, ['cursor {"lobby":3}']);
   exchange.close();
 });
+
+test("once the server has stored one again, the others go out together as before", async () => {
+  const around = new Surroundings();
+  const exchange = around.exchange();
+  exchange.enter(welcomeFrame("ada"), around);
+  exchange.sendQueued();
+  exchange.enqueue(say("a"));
+  exchange.receive({ type: "error", code: "not-stored", text: "", id: "a" });
+  await around.clock.advance(1000);
+  exchange.receive({ type: "ack", id: "a", room: "lobby", seq: 1, at: SENT_AT });
+  around.drain();
+  for (const id of ["b", "c"]) exchange.enqueue(say(id));
+  assertEquals(around.drain(), ["say b", "say c"]);
+  exchange.close();
+});
+
+test("once it is closed nothing is sent, and no timer is left", () => {
+  const around = new Surroundings();
+  const exchange = around.exchange();
+  exchange.enter(welcomeFrame("ada"), around);
+  exchange.sendQueued();
+  exchange.enqueue(say("a"));
+  exchange.receive({ type: "error", code: "not-stored", text: "", id: "a" });
+  around.drain();
+  exchange.close();
+  exchange.enqueue(say("b"));
+  assertEquals(
+    [exchange.isConnected, exchange.send({ type: "rooms" }), around.drain(), around.clock.pending],
+    [
+      false,
+      false,
+      [],
+      0,
+    ],
+  );
+});

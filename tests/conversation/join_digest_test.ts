@@ -78,3 +78,10 @@ test("of a crowd the last number is shown, soon and once, or at once on flushing
   digest.flush();
   assertEquals([shown.at(-1), shown.length, clock.pending], [["", 1400], 2, 0]);
 });
+
+test("a change counts for five seconds, and not at their end", async () => {
+  const { clock, digest } = begin();
+  for (const name of ["a", "b", "c", "d"]) digest.add(joined(name));
+  await clock.advance(5000);
+  assertEquals(digest.add(joined("e")), true);
+});

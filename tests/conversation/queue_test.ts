@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Queue, type QueuedMessage } from "../../conversation/queue.ts";
+import { asQueued, Queue, type QueuedMessage } from "../../conversation/queue.ts";
 import { test } from "../support/sanitized.ts";
 
 const unsent = (id: string | number): QueuedMessage => ({
@@ -57,4 +57,15 @@ test("messages for one member follow their new name, whatever its case, and stay
   assertEquals(queue.readdress("BOB", "rob"), [word("a", "rob"), word("d", "rob")]);
   assertEquals(queue.all, [word("a", "rob"), unsent("b"), word("c", "zoe"), word("d", "rob")]);
   assertEquals([send(queue), queue.isAllInFlight, queue.size], [["b", "c", "d"], true, 4]);
+});
+
+test("what waits for an answer is queued: a message, a direct message or a new topic, each with an id", () => {
+  const say = { type: "say", room: "lobby", text: "a" } as const;
+  const word = { type: "private", to: "bob", text: "a" } as const;
+  const topic = { type: "topic", room: "lobby", text: "" } as const;
+  for (const frame of [say, word, topic]) {
+    assertEquals([asQueued(frame), asQueued({ ...frame, id: 0 })], [undefined, { ...frame, id: 0 }]);
+  }
+  assertEquals(asQueued({ type: "topic", room: "lobby", id: 1 }), undefined);
+  assertEquals(asQueued({ type: "rooms" }), undefined);
 });

@@ -109,3 +109,14 @@ test("who says something has read it: my own live messages are told, and no othe
   assertEquals(told, ["lobby 7"]);
   reading.close();
 });
+
+test("what could not be told before a break is not told after it", () => {
+  const reader = new Reader();
+  reader.isOnline = false;
+  reader.reading.seen("lobby", 9);
+  reader.reading.reset();
+  reader.isOnline = true;
+  reader.reading.flush();
+  assertEquals(reader.told, []);
+  reader.reading.close();
+});
