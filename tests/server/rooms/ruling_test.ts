@@ -270,3 +270,15 @@ test("a person with nc reads the same sentences when rulings come later, also wh
     assertEquals(await typed(lines, true, isAtOnce), expected);
   }
 });
+
+test("a session is not silent for having waited for a ruling", async () => {
+  let late: LateSequencer | undefined;
+  const core = new TestCore({}, { sequence: (local) => late = new LateSequencer(local) });
+  const ada = core.connect();
+  ada.hello("ada");
+  await core.clock.advance(60_000);
+  core.hub.sweep();
+  late?.tell();
+  await core.endTurn();
+  assertEquals([ada.frames.map(({ type }) => type), ada.session.phase], [["welcome"], "in"]);
+});
