@@ -94,7 +94,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const subscriptions = new Subscriptions(hub.context);
   const outbox = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(limits.grace + DOWN_AT_MOST);
-  const port = new Port({ hub, posting, subscriptions, title, clock, log: logger, outbox, web });
+  const port = new Port({ hub, posting, subscriptions, title, clock, logger, outbox, web });
   const accepting = port.accept(listener);
 
   const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });

@@ -34,13 +34,13 @@ export class Port {
   /** @param doors The doors behind the port. */
   constructor(parts: PortParts, doors: DoorTable = doorTable(parts)) {
     this.#parts = parts;
-    const { hub, clock, log } = parts;
+    const { hub, clock, logger } = parts;
     const { lineBytes } = hub.limits;
     this.#admission = new Admission(hub.limits);
     this.#arrivals = new Arrivals({
       doors,
       clock,
-      log,
+      logger,
       lineBytes,
       forget: (session) => hub.abandon(session),
     });
@@ -49,9 +49,9 @@ export class Port {
 
   /** Takes connections until the listener is closed. */
   async accept(listener: Deno.TcpListener): Promise<void> {
-    const { clock, log } = this.#parts;
+    const { clock, logger } = this.#parts;
     const onShortage = (isShort: boolean): void =>
-      log({ event: isShort ? "no-descriptors" : "descriptors-back" });
+      logger({ event: isShort ? "no-descriptors" : "descriptors-back" });
     for await (const accepted of acceptConnections(listener, clock, onShortage)) this.#take(accepted);
   }
 
@@ -92,9 +92,9 @@ export class Port {
   }
 
   #reject(connection: Connection, problem: Problem, isUrgent: boolean): void {
-    const { log, hub } = this.#parts;
+    const { logger, hub } = this.#parts;
     const text = hub.words.problem(problem);
-    log({ event: "refused", address: connection.address, why: problem.code, text });
+    logger({ event: "refused", address: connection.address, why: problem.code, text });
     const rejected = this.#rejections.reject(this.#arrivals.arrivalOf(connection), problem, isUrgent);
     rejected.catch((error) => this.#arrivals.fail(connection, error));
   }

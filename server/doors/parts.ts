@@ -18,7 +18,7 @@ export interface DoorParts {
   readonly title: string;
   readonly clock: Clock;
   readonly outbox: OutboxRules;
-  readonly log: Logger;
+  readonly logger: Logger;
 }
 
 /** How a door opens a session. */
@@ -41,7 +41,7 @@ export function openSession(
 
 /** Makes what a door does with lines. */
 export function lineHandler(
-  { hub, clock, outbox: { turn }, log }: DoorParts,
+  { hub, clock, outbox: { turn }, logger }: DoorParts,
   receive: LineHandler["receive"],
   strip?: LineHandler["strip"],
 ): LineHandler {
@@ -53,19 +53,19 @@ export function lineHandler(
     disconnected: (session) => hub.disconnected(session),
     flooded: (session) => hub.end(session, "flood", "removed"),
     defer: (run) => turn.defer(run),
-    logFault: (error) => logFault(log, error),
+    logFault: (error) => logFault(logger, error),
   };
 }
 
 /** Logs that a connection came, once for each. */
-export function logArrival({ log }: DoorParts, arrival: Arrival): void {
-  if (!arrival.isLogged) log({ event: "connected", address: arrival.connection.address });
+export function logArrival({ logger }: DoorParts, arrival: Arrival): void {
+  if (!arrival.isLogged) logger({ event: "connected", address: arrival.connection.address });
   arrival.isLogged = true;
 }
 
 /** Logs a fault of ours. */
-export function logFault(log: Logger, error: unknown): void {
-  log({ event: "failed", what: "unexpected", cause: causeOf(error) });
+export function logFault(logger: Logger, error: unknown): void {
+  logger({ event: "failed", what: "unexpected", cause: causeOf(error) });
 }
 
 /**

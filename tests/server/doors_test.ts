@@ -11,7 +11,7 @@ import { test } from "../support/sanitized.ts";
 test("who is let in at the very moment of closing is closed at once, and holds nothing up", async () => {
   const core = new TestCore();
   const { hub, clock, turn, logged } = core;
-  const log = (event: typeof logged[number]): void => void logged.push(event);
+  const logger = (event: typeof logged[number]): void => void logged.push(event);
   const door = new Port({
     hub,
     posting: new BotPosting(hub.context),
@@ -19,7 +19,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
     title: "chat",
     clock,
     outbox: { limit: 1024, clock, turn, onFault: rethrow },
-    log,
+    logger,
     web: undefined,
   });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

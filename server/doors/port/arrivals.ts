@@ -29,7 +29,7 @@ const RUSH: RushAllowance = { size: 128, ms: 2700 };
 export interface ArrivalsParts {
   readonly doors: DoorTable;
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly logger: Logger;
   /** The longest line, in bytes. */
   readonly lineBytes: number;
   /** Forgets a session that was opened for a greeting, as another door takes its connection over. */
@@ -109,7 +109,7 @@ export class Arrivals {
 
   /** Logs a fault of ours, and ends the connection. */
   fail(connection: Connection, error: unknown): void {
-    logFault(this.#parts.log, error);
+    logFault(this.#parts.logger, error);
     connection.close();
   }
 
@@ -128,7 +128,7 @@ export class Arrivals {
     }
     connection.close();
     if (isExpected && session === undefined) return; // A browser did not need it after all.
-    this.#parts.log({ event: "closed-unnamed", address: connection.address });
+    this.#parts.logger({ event: "closed-unnamed", address: connection.address });
   }
 
   #setAwaiting(connection: Connection, awaiting: Awaiting): void {

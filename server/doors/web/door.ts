@@ -93,13 +93,13 @@ export class WebDoor implements Door {
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */
   async enter(arrival: Arrival): Promise<void> {
     const { connection, reader, since } = arrival;
-    const { clock, log, hub: { limits } } = this.#parts;
+    const { clock, logger, hub: { limits } } = this.#parts;
     const end = await serveRequests({
       connection,
       reader,
       clock,
       web: this.#web,
-      onRefused: (status) => log({ event: "request-refused", address: connection.address, status }),
+      onRefused: (status) => logger({ event: "request-refused", address: connection.address, status }),
       onPage: () => this.#browsers.note(connection.host, since),
       maxBytes: limits.lineBytes,
       onWaiting: (awaiting) => arrival.setAwaiting(awaiting),

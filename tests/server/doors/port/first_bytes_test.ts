@@ -20,7 +20,7 @@ const doors = doorTable({
   title: "chat",
   clock,
   outbox: { limit: 1024, clock, turn, onFault: rethrow },
-  log: () => {},
+  logger: () => {},
   web: undefined,
 });
 

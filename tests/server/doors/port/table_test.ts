@@ -23,7 +23,7 @@ async function withPort(
 ): Promise<void> {
   const core = new TestCore(limits);
   const { hub, clock, turn } = core;
-  const log = (event: typeof core.logged[number]): void => void core.logged.push(event);
+  const logger = (event: typeof core.logged[number]): void => void core.logged.push(event);
   const parts: PortParts = {
     hub,
     posting: new BotPosting(hub.context),
@@ -31,7 +31,7 @@ async function withPort(
     title: "chat",
     clock,
     outbox: { limit: 100_000, clock, turn, onFault: rethrow },
-    log,
+    logger,
     web: undefined,
   };
   const port = new Port(parts, withShout(parts));
