@@ -207,6 +207,9 @@ test("who quits sends nothing more of what is queued, and what is given back is 
   exchange.enter(welcomeFrame("ada"), around);
   exchange.sendQueued();
   assertEquals([exchange.quit("bye"), around.sent], [true, [{ type: "quit", word: "bye" }]]);
+  exchange.enqueue(say("b"));
+  assertEquals(around.sent.length, 1);
+  exchange.drop("b");
   exchange.drop("a");
   assertEquals([exchange.queuedCount, around.stored.at(-1)], [0, "remove a"]);
   exchange.close();

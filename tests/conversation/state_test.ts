@@ -316,6 +316,7 @@ test("how members are present is known once it was told, and goes with them", ()
     ev: known.eve,
     ada: known.ada,
   });
+  assertEquals(presence(run(listed, joined("zoe"), renamed("zoe", "zo"))), known);
   assertEquals(presence(run(listed, left("bob"))), { eve: known.eve, ada: known.ada });
   assertEquals(presence(run(listed, says(room, 1, "hi", "BOB"))), {
     ...known,
