@@ -384,3 +384,8 @@ test("what a room is about is told on entering it, and by the answer to a questi
 test("of a room of which one message was read, all others are unread", () => {
   assertEquals(rooms(run(START, entered("tea", { seq: 9, read: 1 }))), "lobby 0 0, tea 8 0; lobby");
 });
+
+test("a room that is left while it is asked for is not waited for any more, and others are", () => {
+  const asked = reduceSent(reduceSent(START, { type: "join", room: "ops" }), { type: "join", room: "tea" });
+  assertEquals(reduceSent(asked, { type: "part", room: "OPS" }).joining, ["tea"]);
+});
