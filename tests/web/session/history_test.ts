@@ -137,3 +137,12 @@ Deno.test("what was asked for is forgotten with the connection, with the room, a
     assertEquals(page.take("history").length, 1, String(away));
   }
 });
+
+Deno.test("who goes from long ago to a message of the present sees the present", () => {
+  const { page, room } = inRoom();
+  page.session.history.around(room, 100);
+  answer(page, 76, 125, true);
+  assertEquals(room.past?.revealed, 100);
+  page.session.history.around(room, 300);
+  assertEquals([room.past, room.live.revealed, page.take("history").length], [undefined, 300, 1]);
+});
