@@ -12,6 +12,7 @@
 export { EncodedEvents, encodeFrame, encodeText } from "./delivery/encoded.ts";
 export type { Format } from "./delivery/format.ts";
 export { DRAIN_WITHIN, Outbox, type OutboxOwner, type OutboxRules, type Sink } from "./delivery/outbox.ts";
+export { BulkQueue } from "./delivery/bulk_queue.ts";
 export { type Listing, Pager, type PageReader, type PageRequest, type PageSource } from "./delivery/pager.ts";
 export { type Rate, RateLimiter } from "./delivery/rate_limit.ts";
 export { Turn } from "./delivery/turn.ts";

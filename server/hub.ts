@@ -18,7 +18,7 @@ import type { Words } from "../words/en.ts";
 import { type BotTokens, ReservedNames, ResumeTokens, type SecretSource } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
 import { type CommandContext, perform } from "./commands.ts";
-import type { Turn } from "./delivery.ts";
+import { BulkQueue, type Turn } from "./delivery.ts";
 import type { ServerLog } from "./log.ts";
 import type { Logger } from "./logger.ts";
 import { judge, Members, Nicknames, type Peer, type Person, type Session } from "./members.ts";
@@ -78,7 +78,8 @@ export class Hub {
     const sequencer = parts.sequence?.(local) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const fanOut = new FanOut({ sequencer, schedule, clock, release: (room) => rooms.release(room) });
-    const pages = new LogPages({ messages: store, fanOut, words, tryRead });
+    const bulk = new BulkQueue(parts.clock, turn);
+    const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead };
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
     this.#sequencer = sequencer;

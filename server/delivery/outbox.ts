@@ -76,6 +76,11 @@ export class Outbox {
     return this.#rules.limit;
   }
 
+  /** Whether bytes that are offered now would be queued. */
+  get isOpen(): boolean {
+    return this.#state === "open";
+  }
+
   /** How many bytes are queued, those of a write in flight included. */
   get waitingBytes(): number {
     return this.#bytes;

@@ -9,10 +9,13 @@ import { encodeText } from "./encoded.ts";
 import type { Format } from "./format.ts";
 import type { MessageFrame, Reply } from "../../protocol.ts";
 import type { MessageRange } from "../log.ts";
+import type { BulkQueue, BulkTask } from "./bulk_queue.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** The source of pages. */
 export interface PageSource {
+  /** The queue in which all pagers of a server read. */
+  readonly bulk: Pick<BulkQueue, "add">;
   /** Stores what this turn has not stored yet, so that reading misses nothing that was said. */
   commitPending(): void;
   /** Returns the number of a room's last message. */
@@ -61,7 +64,7 @@ export interface PageReader {
 }
 
 /** The requests and lists of one member, one after the other. */
-export class Pager {
+export class Pager implements BulkTask {
   readonly #source: PageSource;
   readonly #reader: PageReader;
   readonly #format: Format;
@@ -71,6 +74,8 @@ export class Pager {
   /** The next number of the request that has begun. */
   #next: number | undefined;
   #lastAt: number | undefined;
+  /** Whether it is in the queue of bulk work. */
+  #isWaiting = false;
 
   constructor(source: PageSource, reader: PageReader) {
     this.#source = source;
@@ -85,10 +90,10 @@ export class Pager {
     return this.#queue.length;
   }
 
-  /** Adds a request or a list after the earlier ones; begins now if it is the only one. */
+  /** Adds a request or a list after the earlier ones; begins when it is the only one. */
   add(next: PageRequest | Listing): void {
     this.#queue.push(next);
-    if (this.#queue.length === 1) this.#run();
+    if (this.#queue.length === 1) this.#goOn();
   }
 
   /** Cancels the `live` request of a room that the member has left. Requests for its past go on. */
@@ -100,23 +105,49 @@ export class Pager {
     if (request !== undefined && "tail" in request) this.#offer(request.tail);
   }
 
-  #run(): void {
-    while (true) {
-      const [next] = this.#queue;
-      if (next === undefined) return this.#reader.onAllRead();
-      if (this.#outbox.waitingBytes > this.#maxQueued) return this.#outbox.onceEmpty(() => this.#run());
-      if ("next" in next) this.#list(next);
-      else {
-        if (this.#next === undefined) this.#begin(next);
-        if (this.#page(next)) this.#end(next);
-      }
+  /** Reads one page, or as many frames of a list; `true` when more can be read at once. */
+  step(): boolean {
+    if (!this.#outbox.isOpen) return this.#finish(); // Nobody is there any more to read for.
+    const [next] = this.#queue;
+    if (next === undefined) return this.#finish();
+    if (this.#outbox.waitingBytes > this.#maxQueued) {
+      this.#isWaiting = false;
+      this.#outbox.onceEmpty(() => this.#goOn());
+      return false;
     }
+    if ("next" in next) this.#list(next);
+    else {
+      if (this.#next === undefined) this.#begin(next);
+      if (this.#page(next)) this.#end(next);
+    }
+    return true;
+  }
+
+  /** Waits for its part of the server's bulk work. */
+  #goOn(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#source.bulk.add(this);
+  }
+
+  #finish(): false {
+    this.#isWaiting = false;
+    this.#queue.length = 0;
+    this.#reader.onAllRead();
+    return false;
   }
 
   #list(listing: Listing): void {
-    const { done, value } = listing.next();
-    if (done) this.#queue.shift();
-    else this.#offer(this.#format.encode(value));
+    let text = "";
+    for (let count = 0; count < PAGE && text.length <= this.#maxQueued; count++) {
+      const { done, value } = listing.next();
+      if (done) {
+        this.#queue.shift();
+        break;
+      }
+      text += this.#format.encode(value);
+    }
+    this.#offer(text);
   }
 
   #offer(text: string | undefined): void {

@@ -6,7 +6,7 @@
 
 import type { MessageFrame, Reply } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
-import type { PageSource } from "../delivery.ts";
+import type { BulkQueue, PageSource } from "../delivery.ts";
 import type { MessageLog, MessageRange } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { FanOut } from "./fan_out.ts";
@@ -28,6 +28,7 @@ export function makeTryRead(log: Logger): TryRead {
 
 /** What the pages of a log are made of. */
 export interface LogPagesParts {
+  readonly bulk: BulkQueue;
   readonly messages: MessageLog;
   readonly fanOut: FanOut;
   readonly words: Words;
@@ -40,6 +41,10 @@ export class LogPages implements PageSource {
 
   constructor(parts: LogPagesParts) {
     this.#parts = parts;
+  }
+
+  get bulk(): BulkQueue {
+    return this.#parts.bulk;
   }
 
   commitPending(): void {

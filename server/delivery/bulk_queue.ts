@@ -1,0 +1,59 @@
+/**
+ * Bulk waits for talk: pages of history, lists and results of all connections share one short slice of each pass of the
+ * event loop, in turn, so that reading a lot costs nobody else the time in which they talk.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { Turn } from "./turn.ts";
+
+/** The part of one pass of the event loop that bulk may have, in ms. */
+const SLICE = 2;
+
+/** A piece of work that is done a step at a time. */
+export interface BulkTask {
+  /** Does one step, of well below a millisecond; `true` when it can go on at once. */
+  step(): boolean;
+}
+
+/** All bulk work of a server. */
+export class BulkQueue {
+  readonly #clock: Pick<Clock, "elapsed">;
+  readonly #turn: Pick<Turn, "defer">;
+  #queue: BulkTask[] = [];
+  /** When bulk began in this pass; `undefined` before it has. */
+  #since: number | undefined;
+  #isRunning = false;
+
+  constructor(clock: Pick<Clock, "elapsed">, turn: Pick<Turn, "defer">) {
+    this.#clock = clock;
+    this.#turn = turn;
+  }
+
+  /** Adds a task behind the others; begins it now if this pass has time left and nothing waits. Each task is added once at a time. */
+  add(task: BulkTask): void {
+    this.#queue.push(task);
+    if (!this.#isRunning && this.#queue.length === 1) this.#run();
+  }
+
+  /** Does a step of each task in turn while this pass has time left, and the rest in the next one. */
+  #run(): void {
+    if (this.#since === undefined) {
+      this.#since = this.#clock.elapsed();
+      this.#turn.defer(() => {
+        this.#since = undefined;
+        if (this.#queue.length > 0 && !this.#isRunning) this.#run();
+      });
+    }
+    this.#isRunning = true;
+    try {
+      while (this.#queue.length > 0 && this.#clock.elapsed() - this.#since < SLICE) {
+        const task = this.#queue.shift();
+        if (task?.step()) this.#queue.push(task);
+      }
+    } finally {
+      this.#isRunning = false; // A task that throws is not tried again; the others go on in the next pass.
+    }
+  }
+}
