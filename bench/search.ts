@@ -7,7 +7,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { parseQuery } from "../protocol/query.ts";
-import { searchFile } from "../server/search/file.ts";
+import { searchFile } from "../server/search/search_file.ts";
 import { indexText } from "../server/search/words.ts";
 import { openIndexedLog } from "../server/search.ts";
 import { MessageGenerator, wordOfRank } from "./synthetic_messages.ts";

@@ -14,7 +14,7 @@ import {
 import type { Frontend, LocalCommand, TypingContext } from "../protocol/commands.ts";
 import { clockOf, messageIntent } from "../protocol/intents.ts";
 import { parseName } from "../protocol/names.ts";
-import { type Intent, interpret, parseTypedLine } from "../protocol/typed.ts";
+import { type Intent, interpret, parseTypedLine } from "../protocol/typed_line.ts";
 import { countChars } from "../protocol/text.ts";
 
 /** A line that somebody submitted: as if typed, or `literal`: to be said whatever it looks like. */

@@ -8,7 +8,7 @@ import type { MessageFrame, RoomSnapshot, ServerFrame, WelcomeFrame } from "../p
 import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../protocol/mentions.ts";
-import { withLastSpeaker, withMention } from "./state/heard.ts";
+import { withLastSpeaker, withMention } from "./state/speakers_and_mentions.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
 import { switchRoom } from "./state/own.ts";
 import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";

@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { nearestOf } from "../protocol/nearest.ts";
+import { nearestOf } from "../protocol/nearest_word.ts";
 import type { Words } from "../words/en.ts";
 import type { Env } from "./environment.ts";
 import {

@@ -7,8 +7,8 @@
 import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT, DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
 import type { EnvVariable } from "./environment.ts";
-import * as kinds from "./values.ts";
-import type { ValueKind } from "./values.ts";
+import * as kinds from "./flag_values.ts";
+import type { ValueKind } from "./flag_values.ts";
 
 /** What every flag has. */
 interface Row {

@@ -5,7 +5,7 @@
  */
 
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
-import { QUIT_WORDS } from "../protocol/typed.ts";
+import { QUIT_WORDS } from "../protocol/typed_line.ts";
 import type { Words } from "../words/en.ts";
 import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
 

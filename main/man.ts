@@ -6,7 +6,7 @@
 
 import { SETTINGS } from "../client.ts";
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
-import { QUIT_WORDS } from "../protocol/typed.ts";
+import { QUIT_WORDS } from "../protocol/typed_line.ts";
 import type { Words } from "../words/en.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
 import { type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";

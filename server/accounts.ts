@@ -9,9 +9,14 @@
  * @module
  */
 
-export { createBotToken, listBotTokens, type NewBotToken, revokeBotToken } from "./accounts/admin.ts";
+export {
+  createBotToken,
+  listBotTokens,
+  type NewBotToken,
+  revokeBotToken,
+} from "./accounts/bot_token_admin.ts";
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
-export { openBotTokens } from "./accounts/open.ts";
+export { openBotTokens } from "./accounts/open_bot_tokens.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export { ResumeTokens, type TokenHolder, type TurnChanges } from "./accounts/resume_tokens.ts";
 export { randomSecrets, type SecretSource } from "./accounts/secrets.ts";

@@ -14,7 +14,7 @@ import type { CommandContext } from "./commands/context.ts";
 import { sendDirect } from "./commands/direct.ts";
 import { hello, nick, ping, quit } from "./commands/hello.ts";
 import { history, read } from "./commands/history.ts";
-import type { FrameOf } from "./commands/lookups.ts";
+import type { FrameOf } from "./commands/checks.ts";
 import { away, back, who, whois } from "./commands/presence.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import { catchUp, search } from "./commands/search.ts";

@@ -21,7 +21,7 @@ import { join, part } from "./members/join.ts";
 import { disconnect, end, expire } from "./members/leave.ts";
 import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
-import type { MemberParts, RoomCursor } from "./members/parts.ts";
+import type { MemberParts, RoomCursor } from "./members/context.ts";
 import type { Peer } from "./members/peer.ts";
 import { Person } from "./members/person.ts";
 import { ReadMarks } from "./members/read_marks.ts";
@@ -178,7 +178,7 @@ export class Members implements SessionHost {
 export { judge } from "./members/judge.ts";
 export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";
-export type { RoomCursor, RoomCursors } from "./members/parts.ts";
+export type { RoomCursor, RoomCursors } from "./members/context.ts";
 export type { Peer } from "./members/peer.ts";
 export type { Person } from "./members/person.ts";
 export type { Session } from "./members/session.ts";

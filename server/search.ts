@@ -10,7 +10,7 @@
  */
 
 export { Indexer } from "./search/indexer.ts";
-export { MemoryFinder } from "./search/memory.ts";
+export { MemoryFinder } from "./search/memory_finder.ts";
 export { type IndexedLog, openIndexedLog } from "./search/open.ts";
 export {
   type Finder,
@@ -24,4 +24,4 @@ export {
   type UnreadResult,
   type UnreadRoom,
 } from "./search/port.ts";
-export { FileFinder } from "./search/thread.ts";
+export { FileFinder } from "./search/file_finder.ts";

@@ -23,4 +23,4 @@ export type { PrivateMessage, SavedRoom, SavedView } from "./view/saved_view.ts"
 export { SearchPanel } from "./view/search_panel.ts";
 export { listenToKeys } from "./view/shortcuts.ts";
 export { Times } from "./view/times.ts";
-export { fill, writeSentences } from "./view/words.ts";
+export { fill, writeSentences } from "./view/document_words.ts";

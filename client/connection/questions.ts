@@ -5,7 +5,7 @@
  */
 
 import type { ServerAddress } from "../../net/address.ts";
-import { parseTypedLine } from "../../protocol/typed.ts";
+import { parseTypedLine } from "../../protocol/typed_line.ts";
 import type { Words } from "../../words/en.ts";
 
 /** Somebody who can be asked. */

@@ -8,7 +8,7 @@ import type { PrivateFrame } from "../../protocol.ts";
 import { validateMessage } from "../validation.ts";
 import type { Session } from "../members.ts";
 import type { CommandContext } from "./context.ts";
-import { acceptedText, findPerson, type Frame } from "./lookups.ts";
+import { acceptedText, findPerson, type Frame } from "./checks.ts";
 
 /** Sends a message to one person alone, who may be its author. */
 export function sendDirect(context: CommandContext, session: Session, said: Frame<"private">): void {

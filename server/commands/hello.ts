@@ -10,7 +10,7 @@ import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
-import type { Frame } from "./lookups.ts";
+import type { Frame } from "./checks.ts";
 
 /** Lets a session in as somebody new, or as a person who is here already. */
 export function hello(context: CommandContext, session: Session, frame: Frame<"hello">): void {

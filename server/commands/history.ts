@@ -8,7 +8,7 @@ import { DEFAULT_HISTORY, MAX_HISTORY } from "../../protocol/limits.ts";
 import type { CommandContext } from "./context.ts";
 import type { LogPages } from "../rooms.ts";
 import type { Session } from "../members.ts";
-import { type Frame, membershipIn } from "./lookups.ts";
+import { type Frame, membershipIn } from "./checks.ts";
 
 /** Messages come with the pages of the session's backlog, and an end that tells whether there are more. */
 export function history({ pages }: CommandContext, session: Session, frame: Frame<"history">): void {

@@ -11,7 +11,7 @@ import type { CommandContext } from "./context.ts";
 import type { Member, Room, ServerClock } from "../rooms.ts";
 import { noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
-import { findPerson, type Frame } from "./lookups.ts";
+import { findPerson, type Frame } from "./checks.ts";
 
 /** Lists the members of a room. */
 export function who({ rooms, clock }: CommandContext, session: Session, frame: Frame<"who">): void {

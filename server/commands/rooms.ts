@@ -12,7 +12,7 @@ import { partingWord } from "./hello.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
 import type { PostContent, Rooms } from "../rooms.ts";
 import type { Session } from "../members.ts";
-import { acceptedText, type Frame, membershipIn } from "./lookups.ts";
+import { acceptedText, type Frame, membershipIn } from "./checks.ts";
 
 /** Sends a message to a room. */
 export function say({ fanOut, limits }: CommandContext, session: Session, frame: Frame<"say">): void {

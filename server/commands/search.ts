@@ -12,7 +12,7 @@ import type { HitFrame, MessageId, Problem, QueryFault, Reply } from "../../prot
 import type { Hit, SearchResult, UnreadResult } from "../search.ts";
 import type { CommandContext } from "./context.ts";
 import type { Session } from "../members.ts";
-import type { Frame } from "./lookups.ts";
+import type { Frame } from "./checks.ts";
 
 /** The part of a room's last message that `unread` shows, in characters. */
 const LAST_CHARS = 100;

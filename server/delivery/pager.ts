@@ -5,7 +5,7 @@
  * @module
  */
 
-import { encodeText } from "./encoded.ts";
+import { encodeText } from "./encoded_events.ts";
 import type { Format } from "./format.ts";
 import type { MessageFrame, Reply } from "../../protocol.ts";
 import type { MessageRange } from "../log.ts";

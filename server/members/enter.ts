@@ -8,7 +8,7 @@ import { nameKey } from "../../protocol/names.ts";
 import type { StoredMember } from "../log.ts";
 import type { Membership, Room } from "../rooms.ts";
 import { addMember, rejoin, sendEntered } from "./join.ts";
-import { claim, type MemberParts, type RoomCursors } from "./parts.ts";
+import { claim, type MemberParts, type RoomCursors } from "./context.ts";
 import { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 import { type WelcomeDetails, welcomeTo } from "./welcome.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { Membership, Room } from "../rooms.ts";
-import { claim, type MemberParts, type RoomCursor, type RoomCursors } from "./parts.ts";
+import { claim, type MemberParts, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person, PersonSession } from "./person.ts";
 import type { Session } from "./session.ts";
 import { enteredTo } from "./welcome.ts";

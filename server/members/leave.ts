@@ -5,7 +5,7 @@
  */
 
 import type { ByeReason, LeaveReason } from "../../protocol.ts";
-import { claim, type MemberParts } from "./parts.ts";
+import { claim, type MemberParts } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 

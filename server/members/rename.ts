@@ -7,7 +7,7 @@
 import type { RenamedFrame } from "../../protocol.ts";
 import { encodeFrame, type Format } from "../delivery.ts";
 import type { Recipient } from "../rooms.ts";
-import { claim, type MemberParts } from "./parts.ts";
+import { claim, type MemberParts } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 

@@ -6,7 +6,7 @@
 
 import { type AppendResult, type Draft, topicOf } from "../log.ts";
 import type { Room } from "./room.ts";
-import type { Author, Post, Sequencer } from "./ruling.ts";
+import type { Author, Post, Sequencer } from "./sequencer.ts";
 import type { PublishSchedule } from "./schedule.ts";
 import type { ServerClock } from "./server_clock.ts";
 

@@ -8,7 +8,7 @@
 import type { AppendResult, Draft, TurnStore } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { Room } from "./room.ts";
-import type { Author, Claim, Post, Ruling, Sequencer } from "./ruling.ts";
+import type { Author, Claim, Post, Ruling, Sequencer } from "./sequencer.ts";
 import type { TurnChanges } from "../accounts.ts";
 
 /** Collects a turn's messages, and writes them with the changes of members and read marks in one transaction. */

@@ -6,7 +6,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
-import { countUnread, type FileSearchRequest, type FileUnreadRequest, searchFile } from "./file.ts";
+import { countUnread, type FileSearchRequest, type FileUnreadRequest, searchFile } from "./search_file.ts";
 import type { SearchResult, UnreadResult } from "./port.ts";
 
 /** A request to the thread, which gives up by itself after `within` milliseconds. */

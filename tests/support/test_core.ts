@@ -20,7 +20,7 @@ import type {
 } from "../../server/log.ts";
 import type { RetentionPolicy } from "../../server/options.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
-import { MemoryFinder } from "../../server/search/memory.ts";
+import { MemoryFinder } from "../../server/search/memory_finder.ts";
 import { Hub } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";

@@ -41,7 +41,7 @@ import type {
 } from "./ports.ts";
 import type { SavedSession } from "./saved.ts";
 import { SentMessages, writtenAgain } from "./sent_messages.ts";
-import { shownUntil } from "./shown_again.ts";
+import { shownUntil } from "./reload_replay.ts";
 import type { SessionSocket, SocketListener } from "./socket.ts";
 
 /** The version of the protocol that this page speaks. */

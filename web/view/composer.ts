@@ -7,7 +7,7 @@
 import { completeShared, type Vocabulary } from "../../conversation.ts";
 import type { PageWords } from "../../words/en.ts";
 import { isForInputMethod } from "./input_method.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /** How many choices are shown of those that a word can become. */
 const MOST_CHOICES = 20;

@@ -13,7 +13,7 @@ import { button, element, nameElement, textNodes } from "./nodes.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import { isEmoji } from "./text_parts.ts";
 import type { Times } from "./times.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /** Makes lines, for one reader. */
 export class LineRenderer {

@@ -10,7 +10,7 @@ import type { PageWords } from "../../words/en.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import type { LineRenderer } from "./line.ts";
 import { button, element } from "./nodes.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /** So many lines stay in the list that is in view, and in one that is not; older ones come back when somebody scrolls up. */
 const MOST_LINES = 1500;

@@ -8,7 +8,7 @@ import type { PageWords } from "../../words/en.ts";
 import { keep, recall } from "../storage.ts";
 import type { Place } from "./place.ts";
 import type { Announcement } from "./places.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /** How long a hint stays that nobody has to act on, in ms. */
 const HINT_FOR = 8000;

@@ -12,7 +12,7 @@ import { Messages } from "./messages.ts";
 import { button } from "./nodes.ts";
 import { ReadState } from "./read_state.ts";
 import type { SavedRoom } from "./saved_view.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /** What a place is. */
 export type Kind = "room" | "person";

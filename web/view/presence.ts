@@ -7,7 +7,7 @@
 import type { Presence } from "../../protocol.ts";
 import { isSilent } from "../../protocol/presence.ts";
 import type { PageWords } from "../../words/en.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /**
  * Says how somebody is present, in brackets; empty when they are simply there.

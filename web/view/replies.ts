@@ -6,12 +6,12 @@
 
 import type { Presence, ServerFrame, Topic } from "../../protocol.ts";
 import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
-import { QUIT_WORDS } from "../../protocol/typed.ts";
+import { QUIT_WORDS } from "../../protocol/typed_line.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { ListedMember, Members } from "./members.ts";
 import { element } from "./nodes.ts";
 import type { Times } from "./times.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 

@@ -8,7 +8,7 @@ import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { element } from "./nodes.ts";
 import type { Place } from "./place.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 /** Where one is and can go. */
 export class RoomNav {

@@ -9,7 +9,7 @@ import type { PageWords } from "../../words/en.ts";
 import { isForInputMethod } from "./input_method.ts";
 import { button, element, markedNodes, nameElement } from "./nodes.ts";
 import type { Times } from "./times.ts";
-import { fill } from "./words.ts";
+import { fill } from "./document_words.ts";
 
 type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
 

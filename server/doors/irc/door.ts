@@ -10,7 +10,7 @@
  */
 
 import type { Door } from "../../connection.ts";
-import { type DoorParts, refuseNotYet } from "../parts.ts";
+import { type DoorParts, refuseNotYet } from "../context.ts";
 import { claimWords } from "../prefixes.ts";
 
 /** The commands with which an IRC client begins (RFC 2812, section 3.1, and IRCv3). */

@@ -13,7 +13,7 @@ import { decodeClientFrame } from "../../../protocol.ts";
 import { type Claim, type Door, handleLines } from "../../connection.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
-import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
+import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { encodeRefusal, nativeFormat } from "./format.ts";
 
 export { encodeRefusal, nativeFormat };

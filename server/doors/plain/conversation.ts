@@ -14,7 +14,7 @@ import {
   usageOf,
 } from "../../../protocol/commands.ts";
 import { parseName } from "../../../protocol/names.ts";
-import { type Intent, interpret, parseTypedLine } from "../../../protocol/typed.ts";
+import { type Intent, interpret, parseTypedLine } from "../../../protocol/typed_line.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";

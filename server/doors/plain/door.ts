@@ -11,7 +11,7 @@
 
 import type { Words } from "../../../words/en.ts";
 import { type GreetingDoor, handleLines } from "../../connection.ts";
-import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
+import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { PlainConversation } from "./conversation.ts";
 import { plainFormat } from "./sentences.ts";
 import { withoutTelnet } from "./telnet.ts";

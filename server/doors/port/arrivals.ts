@@ -10,7 +10,7 @@ import { LineReader } from "../../../net/lines.ts";
 import type { Arrival, Awaiting, Connection, Door, DoorTable } from "../../connection.ts";
 import type { Logger } from "../../logger.ts";
 import type { Session } from "../../members.ts";
-import { logFault } from "../parts.ts";
+import { logFault } from "../context.ts";
 import { findDoor } from "./first_bytes.ts";
 
 /** How long a connection may say nothing before it is greeted, in ms. */

@@ -7,7 +7,7 @@
 import type { DoorTable } from "../../connection.ts";
 import { ircDoor } from "../irc/door.ts";
 import { nativeDoor } from "../native/door.ts";
-import type { DoorParts } from "../parts.ts";
+import type { DoorParts } from "../context.ts";
 import { plainDoor } from "../plain/door.ts";
 import { tlsDoor } from "../tls/door.ts";
 import { WebDoor, type WebDoorParts } from "../web/door.ts";

@@ -10,7 +10,7 @@
  */
 
 import type { Claim, Door } from "../../connection.ts";
-import { type DoorParts, refuseNotYet } from "../parts.ts";
+import { type DoorParts, refuseNotYet } from "../context.ts";
 
 /** The first byte of a TLS handshake record and of its major version (RFC 8446, section 5.1). */
 const HANDSHAKE = 0x16;

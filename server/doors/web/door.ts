@@ -24,7 +24,7 @@ import {
 } from "../../connection.ts";
 import { Outbox, type OutboxOwner } from "../../delivery.ts";
 import { receiveNative } from "../native/door.ts";
-import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../parts.ts";
+import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { claimWords } from "../prefixes.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
 import { RecentBrowsers } from "./browsers.ts";

@@ -2,10 +2,10 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openBotTokens } from "../../../server/accounts/open.ts";
+import { openBotTokens } from "../../../server/accounts/open_bot_tokens.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { SCHEMA_VERSION } from "../../../server/log/schema.ts";
-import { searchFile } from "../../../server/search/file.ts";
+import { searchFile } from "../../../server/search/search_file.ts";
 import { openIndexedLog } from "../../../server/search.ts";
 import { draft, seqs, store } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";

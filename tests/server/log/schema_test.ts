@@ -2,13 +2,13 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openBotTokens } from "../../../server/accounts/open.ts";
+import { openBotTokens } from "../../../server/accounts/open_bot_tokens.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { openIndexedLog } from "../../../server/search.ts";
 import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
-import { searchFile } from "../../../server/search/file.ts";
-import { createBotToken } from "../../../server/accounts/admin.ts";
+import { searchFile } from "../../../server/search/search_file.ts";
+import { createBotToken } from "../../../server/accounts/bot_token_admin.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 import { draft, seqs, store } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { Query } from "../../../protocol/query.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
-import { countUnread, searchFile } from "../../../server/search/file.ts";
+import { countUnread, searchFile } from "../../../server/search/search_file.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { openIndexedLog, type SearchIndex } from "../../../server/search.ts";
 import { TempFolder } from "../../support/temp_folder.ts";

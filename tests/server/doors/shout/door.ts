@@ -2,7 +2,7 @@
 
 import { type Door, handleLines } from "../../../../server/connection.ts";
 import type { Format } from "../../../../server/delivery.ts";
-import { type DoorParts, lineHandler, logArrival, openSession } from "../../../../server/doors/parts.ts";
+import { type DoorParts, lineHandler, logArrival, openSession } from "../../../../server/doors/context.ts";
 import { claimWords } from "../../../../server/doors/prefixes.ts";
 
 const shoutFormat: Format = {

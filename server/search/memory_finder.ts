@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { MessageFrame } from "../../protocol.ts";
-import { criteriaForName } from "./file.ts";
+import { criteriaForName } from "./search_file.ts";
 import { type Mark, Matcher } from "./match.ts";
 import {
   type Finder,

@@ -15,7 +15,7 @@ import {
   usageOf,
 } from "./commands.ts";
 import { messageIntent } from "./intents.ts";
-import { nearestOf } from "./nearest.ts";
+import { nearestOf } from "./nearest_word.ts";
 import type { ClientFrame } from "./requests.ts";
 import { firstWord } from "./text.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { RoomEvent } from "../../../protocol.ts";
-import { EncodedEvents } from "../../../server/delivery/encoded.ts";
+import { EncodedEvents } from "../../../server/delivery/encoded_events.ts";
 import { nativeFormat } from "../../../server/doors/native/door.ts";
 import { test } from "../../support/sanitized.ts";
 

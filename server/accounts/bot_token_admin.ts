@@ -9,7 +9,7 @@ import type { Problem } from "../../protocol.ts";
 import { CannotStore, storageProblemOf } from "../log.ts";
 import type { BotToken } from "./bot_tokens.ts";
 import type { BotTokenTable } from "./bot_token_table.ts";
-import { openBotTokens, prepareLog } from "./open.ts";
+import { openBotTokens, prepareLog } from "./open_bot_tokens.ts";
 import { isSafe, Lookalikes, suggestName } from "../names.ts";
 import { badName, nameTaken } from "../validation.ts";
 import { randomSecrets } from "./secrets.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { nearestOf } from "../../protocol/nearest.ts";
+import { nearestOf } from "../../protocol/nearest_word.ts";
 
 Deno.test("a letter too many, too few, wrong or swapped is a mistake; more than a third of them is another word", () => {
   const words = ["nick", "quit", "names", "history", "who", "port", "no-reconnect"] as const;

@@ -1,7 +1,7 @@
 /** Which messages of a room come again after a reload. */
 
 import { assertEquals } from "@std/assert";
-import { shownUntil } from "../../../web/session/shown_again.ts";
+import { shownUntil } from "../../../web/session/reload_replay.ts";
 
 Deno.test("fifty come again, more when they were not read, five hundred at most, and nothing that was cleared", () => {
   const until = (last: number, read: number, cleared = 0): number =>

@@ -1,7 +1,7 @@
 /** Sentences of the page with what they are about. */
 
 import { assert, assertEquals } from "@std/assert";
-import { fill } from "../../../web/view/words.ts";
+import { fill } from "../../../web/view/document_words.ts";
 import { en } from "../../../words/en.ts";
 import { it } from "../../../words/it.ts";
 

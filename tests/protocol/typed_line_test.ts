@@ -7,7 +7,7 @@ import {
   type TypingContext,
   usageOf,
 } from "../../protocol/commands.ts";
-import { interpret, parseTypedLine, QUIT_WORDS } from "../../protocol/typed.ts";
+import { interpret, parseTypedLine, QUIT_WORDS } from "../../protocol/typed_line.ts";
 import { anyText } from "../support/arbitraries.ts";
 
 const PLACES: readonly Frontend[] = ["plain", "client"];

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { NAME_CHARS } from "../../protocol/limits.ts";
-import * as kinds from "../../main/values.ts";
+import * as kinds from "../../main/flag_values.ts";
 
 Deno.test("a time is a number with a unit, and comes in milliseconds", () => {
   const cases: readonly [string, number | undefined][] = [

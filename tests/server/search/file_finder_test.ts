@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Clock, systemClock } from "../../../net/clock.ts";
 import type { WorkerReply, WorkerRequest } from "../../../server/search/worker.ts";
-import { FileFinder, type Thread } from "../../../server/search/thread.ts";
+import { FileFinder, type Thread } from "../../../server/search/file_finder.ts";
 import { openIndexedLog, type SearchRequest, type SearchResult } from "../../../server/search.ts";
 import type { LogEvent } from "../../../server/logger.ts";
 import { FakeClock } from "../../support/clock.ts";
