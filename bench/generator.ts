@@ -5,6 +5,7 @@
  */
 
 import { fanout } from "./fanout.ts";
+import { bulk } from "./bulk.ts";
 import { flood } from "./flood.ts";
 import { isDialect } from "./generator/dialects.ts";
 import { latency } from "./latency.ts";
@@ -24,6 +25,7 @@ const MEASUREMENTS: { readonly [name: string]: Measurement } = {
   latency,
   memory,
   stalled,
+  bulk,
   flood,
   soak,
 };

@@ -93,6 +93,17 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     stalled(1, "a member that stops reading"),
     stalled(100),
     {
+      measurement: "bulk",
+      title: "97 members read a room of 20,000 messages, two talk in another",
+      settings: { readers: 97, messages: 20_000, seconds: isQuick ? 1 : 4 },
+      ofPeers: false,
+      by: "native",
+      show: ({ p99Without = NaN, p99With = NaN, longest = NaN, seconds = NaN }) =>
+        `the pair's p99 ${p99With.toFixed(1)} ms (${p99Without.toFixed(1)} without), longest ${
+          longest.toFixed(1)
+        } ms; all have read after ${seconds.toFixed(1)} s`,
+    },
+    {
       measurement: "flood",
       title: "a flood from one talker to 10",
       settings: short,
