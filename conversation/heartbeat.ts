@@ -34,14 +34,14 @@ export interface HeartbeatLink {
 export function startHeartbeat(link: HeartbeatLink, clock: Clock): () => void {
   let asked: { readonly at: number; readonly reads: number } | undefined;
   let last = moment();
-  let cancel = clock.after(TICK, look);
+  let cancel = clock.after(TICK, check);
 
   /** Both clocks: one of them stands still while the machine sleeps. */
   function moment(): { readonly elapsed: number; readonly now: number } {
     return { elapsed: clock.elapsed(), now: clock.now() };
   }
 
-  function look(): void {
+  function check(): void {
     const { elapsed, now } = moment();
     const hasSlept = Math.max(elapsed - last.elapsed, now - last.now) > TICK + MUCH_TOO_LATE;
     last = { elapsed, now };
@@ -53,7 +53,7 @@ export function startHeartbeat(link: HeartbeatLink, clock: Clock): () => void {
       link.probe();
     }
     const due = asked === undefined ? PING_AFTER - quiet : asked.at + PONG_TIMEOUT - elapsed;
-    cancel = clock.after(Math.min(TICK, due), look);
+    cancel = clock.after(Math.min(TICK, due), check);
   }
 
   return () => cancel();

@@ -28,7 +28,7 @@ export class ReadMarks {
   }
 
   /** Records that the person has seen all of a room up to this number. */
-  seen(room: string, seq: number): void {
+  markSeen(room: string, seq: number): void {
     const key = roomKey(room);
     if (seq <= Math.max(this.#sent.get(key) ?? 0, this.#wanted.get(key)?.seq ?? 0)) return;
     this.#wanted.set(key, { room, seq });
@@ -51,7 +51,7 @@ export class ReadMarks {
   /** Records a message of the person's own as read. */
   receive(frame: ServerFrame, state: State | undefined): void {
     if (state === undefined || frame.type !== "message" || frame.past === true) return;
-    if (isMe(state, frame.from)) this.seen(frame.room, frame.seq);
+    if (isMe(state, frame.from)) this.markSeen(frame.room, frame.seq);
   }
 
   /** Forgets all numbers, as they may be another log's from now on. */

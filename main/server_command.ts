@@ -58,7 +58,7 @@ async function open(
   const { hostname, port, limits, data, keep, noSearch, web } = settings;
   if (data !== undefined) makeParentFolder(data.path);
   const where = formatAddress(hostname, port);
-  const log = makeLogger(settings.log, words, (line) => stderr.print(line));
+  const logger = makeLogger(settings.log, words, (line) => stderr.print(line));
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
     return await serve({
@@ -67,7 +67,7 @@ async function open(
       title,
       words,
       limits,
-      logger: log,
+      logger,
       onPortBusy,
       keep,
       noSearch,

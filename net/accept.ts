@@ -20,7 +20,7 @@ class Spare {
   #file: Deno.FsFile | undefined;
 
   /** Reserves a descriptor unless it has one or is not allowed one; `false` when none is free. */
-  take(): boolean {
+  reserve(): boolean {
     try {
       this.#file ??= Deno.openSync(Deno.build.os === "windows" ? "NUL" : "/dev/null");
       return true;
@@ -31,7 +31,7 @@ class Spare {
   }
 
   /** Releases the descriptor; `false` when there was none. */
-  give(): boolean {
+  release(): boolean {
     const had = this.#file !== undefined;
     this.#file?.close();
     this.#file = undefined;
@@ -52,33 +52,33 @@ export async function* acceptConnections(
 ): AsyncGenerator<Accepted> {
   const spare = new Spare();
   let isShort = false;
-  const tell = (now: boolean): void => {
+  const reportShortage = (now: boolean): void => {
     if (now !== isShort) onShortage(now);
     isShort = now;
   };
   let tookSpare = false;
   try {
     while (true) {
-      if (!tookSpare && !spare.take()) {
-        tell(true);
+      if (!tookSpare && !spare.reserve()) {
+        reportShortage(true);
         await sleep(clock, RETRY_AFTER);
         continue;
       }
       try {
         const conn = await listener.accept();
-        if (!tookSpare) tell(false);
+        if (!tookSpare) reportShortage(false);
         yield { conn, tookSpare };
         tookSpare = false;
       } catch (error) {
         if (isClosed(error)) return;
         if (isGone(error)) continue;
-        tell(true);
+        reportShortage(true);
         if (tookSpare) await sleep(clock, RETRY_AFTER);
-        tookSpare = spare.give();
+        tookSpare = spare.release();
       }
     }
   } finally {
-    spare.give();
+    spare.release();
   }
 }
 

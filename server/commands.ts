@@ -12,7 +12,9 @@
 import type { ClientFrame } from "../protocol.ts";
 import type { CommandContext } from "./commands/context.ts";
 import { sendDirect } from "./commands/direct.ts";
-import { hello, nick, ping, quit } from "./commands/hello.ts";
+import { hello } from "./commands/hello.ts";
+import { nick } from "./commands/nick.ts";
+import { ping, quit } from "./commands/connection.ts";
 import { history, read } from "./commands/history.ts";
 import type { FrameOf } from "./commands/checks.ts";
 import { away, back, who, whois } from "./commands/presence.ts";

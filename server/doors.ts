@@ -52,7 +52,7 @@ export class Port {
     const { clock, logger } = this.#parts;
     const onShortage = (isShort: boolean): void =>
       logger({ event: isShort ? "no-descriptors" : "descriptors-back" });
-    for await (const accepted of acceptConnections(listener, clock, onShortage)) this.#take(accepted);
+    for await (const accepted of acceptConnections(listener, clock, onShortage)) this.#accept(accepted);
   }
 
   /** Resolves when no connection is open any more. */
@@ -74,7 +74,7 @@ export class Port {
     for (const connection of this.#open) connection.close();
   }
 
-  #take({ conn, tookSpare }: Accepted): void {
+  #accept({ conn, tookSpare }: Accepted): void {
     if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
     const { clock } = this.#parts;
     const connection = new Connection(conn, clock, this.#onClose);

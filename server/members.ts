@@ -21,7 +21,7 @@ import { join, part } from "./members/join.ts";
 import { disconnect, end, expire } from "./members/leave.ts";
 import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
-import type { MemberParts, RoomCursor } from "./members/context.ts";
+import type { MemberContext, RoomCursor } from "./members/context.ts";
 import type { Peer } from "./members/peer.ts";
 import { Person } from "./members/person.ts";
 import { ReadMarks } from "./members/read_marks.ts";
@@ -32,7 +32,7 @@ import type { Membership } from "./rooms.ts";
 
 /** What members are made of. */
 export type MembersParts =
-  & Omit<MemberParts, "marks" | "replay" | "held" | "sessions" | "absent">
+  & Omit<MemberContext, "marks" | "replay" | "held" | "sessions" | "absent">
   & {
     /** Where a slow session's end is put off to: the next turn, as this one is being published. */
     readonly timers: Pick<Clock, "after">;
@@ -40,13 +40,13 @@ export type MembersParts =
 
 /** All persons and sessions of a server. Synchronous, so what happens has one order for everybody. */
 export class Members implements SessionHost {
-  readonly #parts: MemberParts;
+  readonly #context: MemberContext;
   readonly #timers: Pick<Clock, "after">;
 
   constructor({ timers, ...parts }: MembersParts) {
     const { tokens, pages, clock, words, limits, tryRead } = parts;
     this.#timers = timers;
-    this.#parts = {
+    this.#context = {
       ...parts,
       marks: new ReadMarks(tokens, pages, tryRead),
       replay: new Replay(pages, clock, limits.replay),
@@ -57,26 +57,26 @@ export class Members implements SessionHost {
   }
 
   get words(): Words {
-    return this.#parts.words;
+    return this.#context.words;
   }
 
   get limits(): Limits {
-    return this.#parts.limits;
+    return this.#context.limits;
   }
 
   get pages(): PageSource {
-    return this.#parts.pages;
+    return this.#context.pages;
   }
 
   /** Who has which name. */
   get nicknames(): Nicknames {
-    return this.#parts.nicknames;
+    return this.#context.nicknames;
   }
 
   /** Opens the session of a new connection; nobody is told of it yet. */
   open(peer: Peer): Session {
-    const session = new Session(this, peer, new Person(this.#parts.held));
-    this.#parts.sessions.add(session);
+    const session = new Session(this, peer, new Person(this.#context.held));
+    this.#context.sessions.add(session);
     return session;
   }
 
@@ -87,76 +87,76 @@ export class Members implements SessionHost {
 
   /** Lets a session in under a name that was checked. @param onTaken Called when somebody else was first. */
   enter(session: Session, request: EntryRequest, onTaken: () => void): void {
-    enter(this.#parts, session, request, onTaken);
+    enter(this.#context, session, request, onTaken);
   }
 
   /** Finds the person who is here with this token. */
   bearer(token: string): Person | undefined {
-    return this.#parts.tokens.holder(token);
+    return this.#context.tokens.holder(token);
   }
 
   /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */
   nameOf(token: string): string | undefined {
-    const { tokens, tryRead } = this.#parts;
+    const { tokens, tryRead } = this.#context;
     return tryRead(() => tokens.nameOf(token));
   }
 
   /** Makes a session the connection of the person with this token. @param onGone Called when they have left meanwhile. */
   resume(session: Session, request: ResumeRequest, onGone: () => void): void {
-    resume(this.#parts, session, request, onGone);
+    resume(this.#context, session, request, onGone);
   }
 
   /** Restores everybody who was in when the server ended; they are given the grace from now on. */
   restore(stored: readonly StoredMember[]): void {
-    restore(this.#parts, stored);
+    restore(this.#context, stored);
   }
 
   /** Lets a member into one more room, made if there is none; one that they are in already is only shown again. */
   join(session: Session, cursor: RoomCursor): void {
-    join(this.#parts, session, cursor);
+    join(this.#context, session, cursor);
   }
 
   /** Takes a member out of one room. */
   part(session: Session, membership: Membership, word: string | undefined): void {
-    part(this.#parts, session, membership, word);
+    part(this.#context, session, membership, word);
   }
 
   /** Gives a member another name that was checked. @param onTaken Called when somebody else was first. */
   rename(session: Session, name: { readonly name: string; readonly key: string }, onTaken: () => void): void {
-    rename(this.#parts, session, name, onTaken);
+    rename(this.#context, session, name, onTaken);
   }
 
   markRead(person: Person, room: string, seq: number): void {
-    this.#parts.marks.mark(person, room, seq);
+    this.#context.marks.mark(person, room, seq);
   }
 
   /** Notes that a person has read all that was said in their rooms until now. */
   markAllRead(person: Person): void {
-    this.#parts.marks.markAll(person);
+    this.#context.marks.markAll(person);
   }
 
   /** Ends a connection and tells it why; with it, its person leaves, unless they have others. */
   end(session: Session, bye: ByeReason, reason: LeaveReason, word?: string): void {
-    session.afterRuling(() => end(this.#parts, session, { reason, bye, word }));
+    session.afterRuling(() => end(this.#context, session, { reason, bye, word }));
   }
 
   /** Notes that a connection has ended by itself: a member who can resume is given the time to. */
   disconnect(session: Session): void {
-    session.afterRuling(() => disconnect(this.#parts, session));
+    session.afterRuling(() => disconnect(this.#context, session));
   }
 
   overflowed(session: Session): void {
-    const release = (): void => end(this.#parts, session, { reason: "slow" });
+    const release = (): void => end(this.#context, session, { reason: "slow" });
     this.#timers.after(0, () => session.afterRuling(release));
   }
 
   closed(session: Session): void {
-    this.#parts.sessions.delete(session);
+    this.#context.sessions.delete(session);
   }
 
   /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */
   sweep(): void {
-    const { sessions, absent, limits, clock, tokens, fanOut } = this.#parts;
+    const { sessions, absent, limits, clock, tokens, fanOut } = this.#context;
     const now = clock.elapsed();
     let early = earlyPings(sessions.size, limits);
     for (const session of sessions) {
@@ -165,13 +165,13 @@ export class Members implements SessionHost {
       if (verdict === "silent") this.end(session, "silent", "silent");
       if (verdict === "ping" || (verdict === "ping-early" && early-- > 0)) session.ping(now);
     }
-    for (const person of absent) if (isGraceOver(person, limits, now)) expire(this.#parts, person);
+    for (const person of absent) if (isGraceOver(person, limits, now)) expire(this.#context, person);
     if (tokens.hasChanges) fanOut.endTurn(); // Read marks alone end no turn.
   }
 
   /** Ends every connection, with this farewell. Their persons stay members in the log. */
   close(farewell: Reply): void {
-    for (const session of this.#parts.sessions) session.detach(farewell);
+    for (const session of this.#context.sessions) session.detach(farewell);
   }
 }
 

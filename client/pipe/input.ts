@@ -181,7 +181,7 @@ export class PipeInput {
     if (!this.isReader) return;
     const { output: { view }, session } = this.#parts;
     view.markSeen();
-    if (view.room !== undefined) session.readMarks.seen(view.room.name, view.room.seq);
+    if (view.room !== undefined) session.readMarks.markSeen(view.room.name, view.room.seq);
   }
 
   /** Resolves when something holds, looking after each thing that happens. */

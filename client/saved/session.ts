@@ -13,15 +13,15 @@ import type { SavedState } from "../../conversation.ts";
 /** The saved state of the member that we come in as. */
 export class SavedSession {
   readonly #options: ChatOptions;
-  readonly #tell: (sentence: string) => void;
+  readonly #report: (sentence: string) => void;
   #file: OutboxFile | undefined;
   #state: SavedState | undefined;
   #name = "";
 
-  /** @param tell Told when the file cannot be used as it should, in a sentence. */
-  constructor(options: ChatOptions, tell: (sentence: string) => void) {
+  /** @param report Called with a sentence when the file cannot be used as it should. */
+  constructor(options: ChatOptions, report: (sentence: string) => void) {
     this.#options = options;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   /** The file, when there is one for us alone. */
@@ -45,10 +45,10 @@ export class SavedSession {
     const { stateFolder, words } = this.#options;
     if (stateFolder === undefined) return undefined;
     const opened = await openOutboxFile(stateFolder, address, name);
-    if (opened.kind === "failed") this.#tell(words.client.queueFails(opened.cause));
+    if (opened.kind === "failed") this.#report(words.client.queueFails(opened.cause));
     if (opened.kind !== "open") return undefined;
     const { file, saved: { token, seen, unsent }, setAside } = opened;
-    if (setAside !== undefined) this.#tell(words.client.queueDamaged(setAside));
+    if (setAside !== undefined) this.#report(words.client.queueDamaged(setAside));
     this.#file = file;
     this.#name = name;
     this.#state = { token: token ?? "", seen, queued: unsent };

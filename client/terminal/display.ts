@@ -128,7 +128,7 @@ export class Terminal {
       const count = await reading;
       if (count === null) return;
       for (const key of reader.push(buffer.subarray(0, count))) {
-        if (key.kind === "position") this.#hearPosition(key.column);
+        if (key.kind === "position") this.#receivePosition(key.column);
         else yield key;
       }
     }
@@ -183,11 +183,11 @@ export class Terminal {
     const { columns } = this.#size();
     if (this.#columns === 0 || columns === this.#columns) return this.#paint(undefined);
     this.#columns = columns;
-    this.#cancelAsking = this.#clock.after(POSITION_TIMEOUT, () => this.#hearPosition(undefined));
+    this.#cancelAsking = this.#clock.after(POSITION_TIMEOUT, () => this.#receivePosition(undefined));
     this.#write(ASK_POSITION);
   }
 
-  #hearPosition(column: number | undefined): void {
+  #receivePosition(column: number | undefined): void {
     if (this.#cancelAsking === undefined) return; // Nobody asked: some terminal's key.
     this.#cancelAsking();
     this.#cancelAsking = undefined;

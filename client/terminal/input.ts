@@ -75,7 +75,7 @@ export class TerminalInput {
   markSeen(): void {
     const { view, session, changed } = this.#parts;
     view.markSeen();
-    if (view.room !== undefined) session.readMarks.seen(view.room.name, view.room.seq);
+    if (view.room !== undefined) session.readMarks.markSeen(view.room.name, view.room.seq);
     changed();
   }
 

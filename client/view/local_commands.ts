@@ -52,14 +52,14 @@ function ignore(given: string, { settings, style }: ViewCommandParts): readonly 
   if (name === undefined) {
     return [renderProblem(words.problem({ code: "usage", usage: "/ignore [NAME]" }), style())];
   }
-  return [words.plain.hidden(name), ...told(settings.ignore(name), "ignore", style())];
+  return [words.plain.hidden(name), ...changeNotes(settings.ignore(name), "ignore", style())];
 }
 
 function unignore(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
   const { words } = style();
   const name = cleanLine(given);
   if (!settings.ignores(name)) return [words.plain.notHidden(name)];
-  return [words.plain.shownAgain(name), ...told(settings.unignore(name), "ignore", style())];
+  return [words.plain.shownAgain(name), ...changeNotes(settings.unignore(name), "ignore", style())];
 }
 
 function quiet(given: string, parts: ViewCommandParts): readonly DisplayLine[] {
@@ -70,7 +70,10 @@ function quiet(given: string, parts: ViewCommandParts): readonly DisplayLine[] {
   if (change === undefined) {
     return [renderProblem(words.problem({ code: "usage", usage: "/quiet [on|off]" }), style())];
   }
-  return [wanted === "on" ? words.client.quietOn : words.client.quietOff, ...told(change, "quiet", style())];
+  return [
+    wanted === "on" ? words.client.quietOn : words.client.quietOff,
+    ...changeNotes(change, "quiet", style()),
+  ];
 }
 
 function set(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
@@ -85,7 +88,7 @@ function set(given: string, { settings, style }: ViewCommandParts): readonly Dis
   const change = settings.set(name, value);
   const { words } = style();
   if (change === undefined) return [renderProblem(words.client.noValue(name, SETTINGS[name]), style())];
-  return [words.client.set(name, value.toLowerCase()), ...told(change, name, style())];
+  return [words.client.set(name, value.toLowerCase()), ...changeNotes(change, name, style())];
 }
 
 function list(settings: Settings, style: Style): readonly DisplayLine[] {
@@ -101,7 +104,7 @@ function row(name: Setting, settings: Settings, { words, plain }: Style): Displa
 }
 
 /** Renders what there is to say of a change besides that it was made. */
-function told(change: Change, name: string, { words }: Style): readonly string[] {
+function changeNotes(change: Change, name: string, { words }: Style): readonly string[] {
   switch (change.kind) {
     case "kept":
       return [];

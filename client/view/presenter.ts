@@ -123,7 +123,7 @@ export class Presenter {
       default: {
         if (frame.type === "history") this.#endOfPast();
         const { style, space } = { style: this.#style(), space: this.#parts.surface.space?.() };
-        this.#show(...this.#replies.take(frame, { style, state, space }) ?? renderFrame(frame, style));
+        this.#show(...this.#replies.collect(frame, { style, state, space }) ?? renderFrame(frame, style));
       }
     }
   }

@@ -67,10 +67,10 @@ export class Replies {
   }
 
   /** Takes what belongs to an answer: what is to be shown of it now, `undefined` for what belongs to none. */
-  take(frame: ServerFrame, { style, state, space }: ReplyContext): readonly DisplayLine[] | undefined {
+  collect(frame: ServerFrame, { style, state, space }: ReplyContext): readonly DisplayLine[] | undefined {
     switch (frame.type) {
       case "members":
-        return this.#takeMembers(frame, style);
+        return this.#collectMembers(frame, style);
       case "rooms": {
         this.#rooms.push(...frame.rooms);
         if (frame.more === true) return [];
@@ -123,7 +123,7 @@ export class Replies {
     this.#late = Math.max(0, this.#late - 1);
   }
 
-  #takeMembers(
+  #collectMembers(
     { room, members, presence = [], count, more }: Extract<ServerFrame, { type: "members" }>,
     style: Style,
   ): readonly DisplayLine[] {

@@ -1,12 +1,11 @@
 /**
- * Coming in, changing the name, pings, and going.
+ * Entering: as somebody new, or as a person who resumes.
  *
  * @module
  */
 
-import { PARTING_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
+import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
-import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
@@ -74,32 +73,4 @@ function cursorsOf(after: Readonly<Record<string, number>>, most: number): RoomC
     if (cursors.size > most) break;
   }
   return cursors;
-}
-
-/** Gives a member another name. */
-export function nick({ members }: CommandContext, session: Session, frame: Frame<"nick">): void {
-  const { person } = session;
-  const { nicknames } = members;
-  const checked = nicknames.check(frame.name, person, person.name);
-  if (!checked.isFree) return session.problem(checked.problem);
-  const { name, key } = checked;
-  if (name !== person.name) {
-    members.rename(session, { name, key }, () => session.problem(nicknames.taken(name, person)));
-  }
-}
-
-/** Ends a session as it asks. */
-export function quit({ members }: CommandContext, session: Session, frame: Frame<"quit">): void {
-  members.end(session, "quit", "left", partingWord(frame.word));
-}
-
-/** Answers a ping. */
-export function ping(_: CommandContext, session: Session): void {
-  session.reply({ type: "pong" });
-}
-
-/** Gives the parting word as others get it; `undefined` when nothing is left of it. */
-export function partingWord(given = ""): string | undefined {
-  const word = firstChars(cleanLine(given), PARTING_CHARS);
-  return word === "" ? undefined : word;
 }

@@ -8,7 +8,7 @@ import { ROOMS_PER_FRAME } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import type { MessageId, Reply, RoomSummary } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
-import { partingWord } from "./hello.ts";
+import { partingWord } from "./connection.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
 import type { PostContent, Rooms } from "../rooms.ts";
 import type { Session } from "../members.ts";

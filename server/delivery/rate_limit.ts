@@ -16,7 +16,7 @@ export class RateLimiter {
   #allowance: number;
   #at: number;
 
-  /** @param now Milliseconds of a clock that never jumps, here and in {@linkcode take}. */
+  /** @param now Milliseconds of a clock that never jumps, here and in {@linkcode spend}. */
   constructor(rate: Rate, now: number) {
     this.#rate = rate;
     this.#allowance = rate.burst;
@@ -32,7 +32,7 @@ export class RateLimiter {
   }
 
   /** Charges one line, and returns for how many milliseconds the sender must not be read. */
-  take(now: number): number {
+  spend(now: number): number {
     this.#earn(now);
     this.#allowance--;
     return this.#allowance >= 0 ? 0 : Math.ceil(-this.#allowance * 1000 / this.#rate.perSecond);

@@ -12,7 +12,7 @@ import { causeOf, type Logger } from "../logger.ts";
 import type { Session } from "../members.ts";
 
 /** What every door works with. */
-export interface DoorParts {
+export interface DoorContext {
   readonly hub: Hub;
   /** What the server is called. */
   readonly title: string;
@@ -30,7 +30,7 @@ export interface SessionKind {
 
 /** Opens the session of an arrival. @param sink What its outbox writes to, if not the connection itself. */
 export function openSession(
-  { hub, outbox }: DoorParts,
+  { hub, outbox }: DoorContext,
   { connection, since }: Arrival,
   kind: SessionKind,
   sink: Sink = connection,
@@ -41,7 +41,7 @@ export function openSession(
 
 /** Makes what a door does with lines. */
 export function lineHandler(
-  { hub, clock, outbox: { turn }, logger }: DoorParts,
+  { hub, clock, outbox: { turn }, logger }: DoorContext,
   receive: LineHandler["receive"],
   strip?: LineHandler["strip"],
 ): LineHandler {
@@ -58,7 +58,7 @@ export function lineHandler(
 }
 
 /** Logs that a connection came, once for each. */
-export function logArrival({ logger }: DoorParts, arrival: Arrival): void {
+export function logArrival({ logger }: DoorContext, arrival: Arrival): void {
   if (!arrival.isLogged) logger({ event: "connected", address: arrival.connection.address });
   arrival.isLogged = true;
 }
@@ -75,11 +75,11 @@ export function logFault(logger: Logger, error: unknown): void {
  * @param write Puts a sentence into its grammar.
  */
 export function refuseNotYet(
-  parts: DoorParts,
+  context: DoorContext,
   arrival: Arrival,
   name: string,
   write: (sentence: string) => string,
 ): Promise<void> {
-  logArrival(parts, arrival);
-  return sayGoodbye(arrival.connection, arrival.reader, write(parts.hub.words.doors.notYet(name)));
+  logArrival(context, arrival);
+  return sayGoodbye(arrival.connection, arrival.reader, write(context.hub.words.doors.notYet(name)));
 }

@@ -27,7 +27,7 @@ export interface RoomCursor {
 export type RoomCursors = ReadonlyMap<string, RoomCursor>;
 
 /** The state of all members of a server, and what it rests on. */
-export interface MemberParts {
+export interface MemberContext {
   readonly title: string;
   readonly words: Words;
   readonly limits: Limits;
@@ -56,7 +56,7 @@ export interface MemberParts {
  * @param session The connection that asks; none for what happens to somebody.
  */
 export function claim(
-  { sequencer }: MemberParts,
+  { sequencer }: MemberContext,
   session: Session | undefined,
   by: Person,
   wish: Wish,

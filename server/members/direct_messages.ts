@@ -50,7 +50,7 @@ export interface Correspondent {
   readonly sessions: readonly unknown[];
   readonly directMessages: DirectMessages;
   /** Tells whether they want to see a message. */
-  sees(message: Pick<MessageFrame, "from">): boolean;
+  shows(message: Pick<MessageFrame, "from">): boolean;
   reply(frame: Reply): void;
   problem(problem: Problem, id?: MessageId): void;
   /** Tells them something and calls `settle` when it is written to a connection, or never will be. */
@@ -120,7 +120,7 @@ export class DirectMessages {
     };
     this.#remember(delivery);
     this.#correspondent = to;
-    if (to.sees(frame)) to.directMessages.#deliver({ by: this, frame, delivery });
+    if (to.shows(frame)) to.directMessages.#deliver({ by: this, frame, delivery });
     else this.#delivered(delivery); // Nobody learns that they are ignored.
   }
 

@@ -8,7 +8,7 @@ import { nameKey } from "../../protocol/names.ts";
 import type { StoredMember } from "../log.ts";
 import type { Membership, Room } from "../rooms.ts";
 import { addMember, rejoin, sendEntered } from "./join.ts";
-import { claim, type MemberParts, type RoomCursors } from "./context.ts";
+import { claim, type MemberContext, type RoomCursors } from "./context.ts";
 import { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 import { type WelcomeDetails, welcomeTo } from "./welcome.ts";
@@ -30,23 +30,23 @@ export interface EntryRequest {
 
 /** Lets a session in under a name, and into the rooms that it wants. @param onTaken Called when somebody else was first. */
 export function enter(
-  parts: MemberParts,
+  context: MemberContext,
   session: Session,
   request: EntryRequest,
   onTaken: () => void,
 ): void {
   const { person } = session;
   const { name, key } = request;
-  claim(parts, session, person, { kind: "enter", name, key }, (ruling) => {
+  claim(context, session, person, { kind: "enter", name, key }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onTaken();
-    admit(parts, session, request);
+    admit(context, session, request);
   });
 }
 
-function admit(parts: MemberParts, session: Session, request: EntryRequest): void {
+function admit(context: MemberContext, session: Session, request: EntryRequest): void {
   const { name, room, cursors, token, created } = request;
-  const { tokens, fanOut, logger, replay, clock, nicknames } = parts;
+  const { tokens, fanOut, logger, replay, clock, nicknames } = context;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   const isKnown = token !== undefined && tokens.isKnown(token);
@@ -56,11 +56,13 @@ function admit(parts: MemberParts, session: Session, request: EntryRequest): voi
   person.enter(clock.now(), clock.elapsed());
   const issued = peer.isProgram ? tokens.issue(person, token) : "";
   logger({ event: "joined", name, address: peer.address, door: session.format.door });
-  const first = room === undefined ? undefined : addMember(parts, person, parts.rooms.open(room), !isKnown);
+  const first = room === undefined
+    ? undefined
+    : addMember(context, person, context.rooms.open(room), !isKnown);
   tokens.noteRooms(person);
-  sendWelcome(parts, session, first, { token: issued, isBack: false, created });
+  sendWelcome(context, session, first, { token: issued, isBack: false, created });
   if (first !== undefined) replay.catchUp(session, first.room, cursorIn(known, first.room));
-  rejoin(parts, session, known);
+  rejoin(context, session, known);
 }
 
 /** How somebody wants to go on. */
@@ -79,24 +81,24 @@ export interface ResumeRequest {
  * @param onGone Called when the person has left meanwhile.
  */
 export function resume(
-  parts: MemberParts,
+  context: MemberContext,
   session: Session,
   { person, token, cursors }: ResumeRequest,
   onGone: () => void,
 ): void {
-  claim(parts, session, person, { kind: "resume" }, (ruling) => {
+  claim(context, session, person, { kind: "resume" }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onGone();
-    parts.fanOut.commitPending();
-    replace(parts, session, person);
-    parts.logger({ event: "back", name: person.name, address: session.peer.address });
-    sendBacklog(parts, session, token, cursors);
-    rejoin(parts, session, cursors, () => person.deliverHeld());
+    context.fanOut.commitPending();
+    replace(context, session, person);
+    context.logger({ event: "back", name: person.name, address: session.peer.address });
+    sendBacklog(context, session, token, cursors);
+    rejoin(context, session, cursors, () => person.deliverHeld());
   });
 }
 
 /** Moves a person to a new connection. */
-function replace({ words, clock, absent }: MemberParts, session: Session, person: Person): void {
+function replace({ words, clock, absent }: MemberContext, session: Session, person: Person): void {
   for (const before of person.sessions) {
     before.detach({ type: "bye", reason: "replaced", text: words.bye("replaced") });
     person.disconnect(before, clock.elapsed());
@@ -111,13 +113,13 @@ function replace({ words, clock, absent }: MemberParts, session: Session, person
 }
 
 /** Welcomes a session back, and sends it what it missed of each room. */
-function sendBacklog(parts: MemberParts, session: Session, token: string, cursors: RoomCursors): void {
+function sendBacklog(context: MemberContext, session: Session, token: string, cursors: RoomCursors): void {
   const [first, ...others] = session.person.memberships;
-  sendWelcome(parts, session, first, { token, isBack: true });
-  if (first !== undefined) parts.replay.catchUp(session, first.room, cursorIn(cursors, first.room));
+  sendWelcome(context, session, first, { token, isBack: true });
+  if (first !== undefined) context.replay.catchUp(session, first.room, cursorIn(cursors, first.room));
   for (const membership of others) {
-    sendEntered(parts, session, membership);
-    parts.replay.catchUp(session, membership.room, cursorIn(cursors, membership.room));
+    sendEntered(context, session, membership);
+    context.replay.catchUp(session, membership.room, cursorIn(cursors, membership.room));
   }
 }
 
@@ -131,18 +133,18 @@ function cursorIn(cursors: RoomCursors, room: Room): number | undefined {
 }
 
 function sendWelcome(
-  parts: MemberParts,
+  context: MemberContext,
   session: Session,
   membership: Membership | undefined,
   details: Omit<WelcomeDetails, "title" | "name">,
 ): void {
-  const { title } = parts;
-  session.reply(welcomeTo(membership, parts, { title, name: session.person.name, ...details }));
+  const { title } = context;
+  session.reply(welcomeTo(membership, context, { title, name: session.person.name, ...details }));
 }
 
 /** Restores everybody who was in when the server ended: they are here without a connection until they resume. */
-export function restore(parts: MemberParts, stored: readonly StoredMember[]): void {
-  const { nicknames, tokens, rooms, clock, held, absent, marks } = parts;
+export function restore(context: MemberContext, stored: readonly StoredMember[]): void {
+  const { nicknames, tokens, rooms, clock, held, absent, marks } = context;
   for (const member of stored) {
     if (nicknames.find(nameKey(member.name)) !== undefined) continue;
     const person = new Person(held);

@@ -5,19 +5,24 @@
  */
 
 import type { Membership, Room } from "../rooms.ts";
-import { claim, type MemberParts, type RoomCursor, type RoomCursors } from "./context.ts";
+import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person, PersonSession } from "./person.ts";
 import type { Session } from "./session.ts";
 import { enteredTo } from "./welcome.ts";
 
 /** Lets a member into one more room, made if there is none; a room that they are in already is only shown again. */
-export function join(parts: MemberParts, session: Session, cursor: RoomCursor, then = (): void => {}): void {
-  const { fanOut, rooms, limits } = parts;
+export function join(
+  context: MemberContext,
+  session: Session,
+  cursor: RoomCursor,
+  then = (): void => {},
+): void {
+  const { fanOut, rooms, limits } = context;
   const { person } = session;
   fanOut.commitPending();
   if (session.isLeavingRoom) fanOut.endTurn(); // Who left a moment ago is told so before they are in again.
   const name = rooms.find(cursor.room)?.name ?? cursor.room;
-  if (sendRoomAgain(parts, session, name)) return then();
+  if (sendRoomAgain(context, session, name)) return then();
   const limit = limits.roomsPerMember;
   const problem = person.memberships.length >= limit
     ? { code: "in-too-many", limit } as const
@@ -26,37 +31,37 @@ export function join(parts: MemberParts, session: Session, cursor: RoomCursor, t
     session.problem(problem);
     return then();
   }
-  claim(parts, session, person, { kind: "join", room: name }, (ruling) => {
-    if (ruling === "granted") enterRoom(parts, session, rooms.open(name), cursor.after);
-    else sendRoomAgain(parts, session, name);
+  claim(context, session, person, { kind: "join", room: name }, (ruling) => {
+    if (ruling === "granted") enterRoom(context, session, rooms.open(name), cursor.after);
+    else sendRoomAgain(context, session, name);
     then();
   });
 }
 
 /** Shows a member a room that they are in; `false` when they are not. */
-function sendRoomAgain(parts: MemberParts, session: Session, name: string): boolean {
+function sendRoomAgain(context: MemberContext, session: Session, name: string): boolean {
   const membership = session.person.membershipIn(name);
   if (membership === undefined) return false;
-  parts.fanOut.publishNow([membership.room]); // Who came and went until now is in what is shown.
-  sendEntered(parts, session, membership);
+  context.fanOut.publishNow([membership.room]); // Who came and went until now is in what is shown.
+  sendEntered(context, session, membership);
   return true;
 }
 
 /** Has a member enter a room, and shows it to all their connections. @param after What the session that asked has of it. */
-function enterRoom(parts: MemberParts, session: Session, room: Room, after: number | undefined): void {
+function enterRoom(context: MemberContext, session: Session, room: Room, after: number | undefined): void {
   const { person } = session;
-  parts.fanOut.commitPending(); // So that what was said before is told before.
-  const membership = addMember(parts, person, room, false);
-  parts.tokens.noteRooms(person);
+  context.fanOut.commitPending(); // So that what was said before is told before.
+  const membership = addMember(context, person, room, false);
+  context.tokens.noteRooms(person);
   for (const each of person.sessions) {
-    sendEntered(parts, each, membership);
-    parts.replay.catchUp(each, room, each === session ? after : undefined);
+    sendEntered(context, each, membership);
+    context.replay.catchUp(each, room, each === session ? after : undefined);
   }
 }
 
 /** Makes a person a member of a room, and has all their connections follow it. @param isNew Whether the log cannot know them. */
 export function addMember(
-  { clock, fanOut, marks }: MemberParts,
+  { clock, fanOut, marks }: MemberContext,
   person: Person,
   room: Room,
   isNew: boolean,
@@ -71,7 +76,7 @@ export function addMember(
 
 /** Has somebody be where they were, too, as far as they may; that they may not is told once. */
 export function rejoin(
-  parts: MemberParts,
+  context: MemberContext,
   session: Session,
   cursors: RoomCursors,
   then = (): void => {},
@@ -82,23 +87,23 @@ export function rejoin(
     const cursor = rest.shift();
     if (cursor === undefined) return then();
     if (person.membershipIn(cursor.room) !== undefined) return next();
-    const isFull = person.memberships.length >= parts.limits.roomsPerMember;
-    join(parts, session, cursor, isFull ? then : next);
+    const isFull = person.memberships.length >= context.limits.roomsPerMember;
+    join(context, session, cursor, isFull ? then : next);
   };
   next();
 }
 
 /** Takes a member out of one room, and tells them so after all that was told there before. */
 export function part(
-  parts: MemberParts,
+  context: MemberContext,
   session: Session,
   membership: Membership,
   word: string | undefined,
 ): void {
-  const { tokens, fanOut, clock } = parts;
+  const { tokens, fanOut, clock } = context;
   const { person } = session;
   const { room } = membership;
-  claim(parts, session, person, { kind: "part", room: room.name }, (ruling) => {
+  claim(context, session, person, { kind: "part", room: room.name }, (ruling) => {
     if (ruling !== "granted") return;
     person.part(membership);
     for (const each of person.sessions) each.unfollow(room);
@@ -109,6 +114,6 @@ export function part(
 }
 
 /** Tells a connection of a room that its person is in. */
-export function sendEntered(parts: MemberParts, session: PersonSession, membership: Membership): void {
-  session.reply(enteredTo(membership, parts));
+export function sendEntered(context: MemberContext, session: PersonSession, membership: Membership): void {
+  session.reply(enteredTo(membership, context));
 }

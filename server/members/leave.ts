@@ -5,7 +5,7 @@
  */
 
 import type { ByeReason, LeaveReason } from "../../protocol.ts";
-import { claim, type MemberParts } from "./context.ts";
+import { claim, type MemberContext } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 
@@ -20,54 +20,56 @@ export interface Leaving {
 }
 
 /** Notes that a connection has ended by itself: a member who can resume is given the time to. */
-export function disconnect(parts: MemberParts, session: Session): void {
+export function disconnect(context: MemberContext, session: Session): void {
   const { person } = session;
-  if (session.phase !== "in" || person.sessions.length > 1) return end(parts, session, { reason: "lost" });
-  if (session.isSlow) return leave(parts, session, person, { reason: "slow" });
-  if (person.id === 0 || parts.limits.grace === 0) return leave(parts, session, person, { reason: "lost" });
-  parts.fanOut.commitPending(); // Who closed only their own side still reads what became of their last words.
-  if (session.isSlow) return leave(parts, session, person, { reason: "slow" });
+  if (session.phase !== "in" || person.sessions.length > 1) return end(context, session, { reason: "lost" });
+  if (session.isSlow) return leave(context, session, person, { reason: "slow" });
+  if (person.id === 0 || context.limits.grace === 0) {
+    return leave(context, session, person, { reason: "lost" });
+  }
+  context.fanOut.commitPending(); // Who closed only their own side still reads what became of their last words.
+  if (session.isSlow) return leave(context, session, person, { reason: "slow" });
   session.detach(undefined);
-  person.disconnect(session, parts.clock.elapsed());
-  parts.absent.add(person);
-  parts.logger({ event: "away", name: person.name, address: person.address });
+  person.disconnect(session, context.clock.elapsed());
+  context.absent.add(person);
+  context.logger({ event: "away", name: person.name, address: person.address });
 }
 
 /** Ends a connection, for whatever reason: with it, its person leaves, unless they have others. */
-export function end(parts: MemberParts, session: Session, leaving: Leaving): void {
+export function end(context: MemberContext, session: Session, leaving: Leaving): void {
   if (session.phase === "gone") return;
   const { person } = session;
   const { bye } = leaving;
-  if (session.phase === "in" && person.sessions.length === 1) return leave(parts, session, person, leaving);
+  if (session.phase === "in" && person.sessions.length === 1) return leave(context, session, person, leaving);
   if (session.phase === "naming") {
-    session.close(farewellOf(parts, bye));
+    session.close(farewellOf(context, bye));
     session.finish();
-    return parts.logger({ event: "closed-unnamed", address: session.peer.address });
+    return context.logger({ event: "closed-unnamed", address: session.peer.address });
   }
-  session.detach(farewellOf(parts, bye));
-  person.disconnect(session, parts.clock.elapsed());
+  session.detach(farewellOf(context, bye));
+  person.disconnect(session, context.clock.elapsed());
 }
 
 /** Has a person leave who has had no connection for too long. */
-export function expire(parts: MemberParts, person: Person): void {
-  leave(parts, undefined, person, { reason: "lost" });
+export function expire(context: MemberContext, person: Person): void {
+  leave(context, undefined, person, { reason: "lost" });
 }
 
-function farewellOf({ words }: MemberParts, bye: ByeReason | undefined) {
+function farewellOf({ words }: MemberContext, bye: ByeReason | undefined) {
   return bye && { type: "bye", reason: bye, text: words.bye(bye) } as const;
 }
 
 /** Takes a person out of all rooms, and closes their connections once they have read what was told until now. */
-function leave(parts: MemberParts, session: Session | undefined, person: Person, leaving: Leaving): void {
-  claim(parts, session, person, { kind: "leave" }, (ruling) => {
-    if (ruling === "granted") apply(parts, person, leaving);
+function leave(context: MemberContext, session: Session | undefined, person: Person, leaving: Leaving): void {
+  claim(context, session, person, { kind: "leave" }, (ruling) => {
+    if (ruling === "granted") apply(context, person, leaving);
   });
 }
 
-function apply(parts: MemberParts, person: Person, { reason, bye, word }: Leaving): void {
-  const { nicknames, tokens, fanOut, clock, absent, logger } = parts;
+function apply(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
+  const { nicknames, tokens, fanOut, clock, absent, logger } = context;
   const { sessions, name, address } = person;
-  const farewell = farewellOf(parts, bye);
+  const farewell = farewellOf(context, bye);
   for (const session of sessions) session.close(farewell);
   absent.delete(person);
   nicknames.release(person);

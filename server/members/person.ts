@@ -8,10 +8,10 @@ import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../.
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import type { Claimant, Member, Membership, Room } from "../rooms.ts";
 import { type Correspondent, DirectMessages, type HeldMessages } from "./direct_messages.ts";
-import type { Follower } from "./replay.ts";
+import type { ReplayTarget } from "./replay.ts";
 
 /** One connection of a person. */
-export interface PersonSession extends Follower {
+export interface PersonSession extends ReplayTarget {
   /** When the connection came, by the clock that never jumps. */
   readonly openedAt: number;
   /** Tells this connection something. */
@@ -251,7 +251,7 @@ export class Person implements Member, Claimant, Correspondent {
     if (this.#ignores?.delete(before)) this.#ignores.set(nameKey(name), name);
   }
 
-  sees({ from }: Pick<MessageFrame, "from">): boolean {
+  shows({ from }: Pick<MessageFrame, "from">): boolean {
     return this.#ignores?.has(nameKey(from)) !== true;
   }
 

@@ -7,25 +7,29 @@
 import type { RenamedFrame } from "../../protocol.ts";
 import { encodeFrame, type Format } from "../delivery.ts";
 import type { Recipient } from "../rooms.ts";
-import { claim, type MemberParts } from "./context.ts";
+import { claim, type MemberContext } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 
 /** Gives a member another name. @param onTaken Called when somebody else was first. */
 export function rename(
-  parts: MemberParts,
+  context: MemberContext,
   session: Session,
   { name, key }: { readonly name: string; readonly key: string },
   onTaken: () => void,
 ): void {
   const { person } = session;
-  claim(parts, session, person, { kind: "rename", name, key }, (ruling) => {
+  claim(context, session, person, { kind: "rename", name, key }, (ruling) => {
     if (ruling === "taken") return onTaken();
-    if (ruling === "granted") apply(parts, person, name);
+    if (ruling === "granted") apply(context, person, name);
   });
 }
 
-function apply({ fanOut, nicknames, tokens, clock, logger }: MemberParts, person: Person, to: string): void {
+function apply(
+  { fanOut, nicknames, tokens, clock, logger }: MemberContext,
+  person: Person,
+  to: string,
+): void {
   const { name: from, key: before } = person;
   fanOut.publishNow(person.memberships.map(({ room }) => room)); // What waits until now is about the old name.
   nicknames.assign(person, to);

@@ -25,7 +25,7 @@ interface RecentMessages {
 }
 
 /** A connection that catches up. */
-export interface Follower extends Recipient, Pick<PageReader, "onCaughtUp"> {
+export interface ReplayTarget extends Recipient, Pick<PageReader, "onCaughtUp"> {
   /** Whether something that was asked for, or missed, is still to be read. */
   readonly isReading: boolean;
   /** Reads from the log when all that was asked for before has come. */
@@ -48,26 +48,22 @@ export class Replay {
   }
 
   /** Sends a connection what it has missed of a room after a number, or, if it is new there, what was said last. */
-  catchUp(follower: Follower, { name: room }: Room, after: number | undefined): void {
+  catchUp(target: ReplayTarget, { name: room }: Room, after: number | undefined): void {
     this.#pages.commitPending();
     const last = this.#pages.last(room);
     const isNew = after === undefined || after > last; // More than there is: of a log that is not this one.
-    const bytes = isNew
-      ? this.#recentFor(follower, room, last)
-      : after === last
-      ? new Uint8Array()
-      : undefined;
-    if (bytes !== undefined && !follower.isReading) {
-      follower.outbox.offer(bytes);
-      return follower.onCaughtUp(room);
+    const bytes = isNew ? this.#recentFor(target, room, last) : after === last ? new Uint8Array() : undefined;
+    if (bytes !== undefined && !target.isReading) {
+      target.outbox.offer(bytes);
+      return target.onCaughtUp(room);
     }
     const from = isNew ? this.#recentOf(room, last).from : after + 1;
-    const [head, tail] = from <= last ? follower.format.aroundHistory : ["", ""];
-    follower.read({ room, from, to: "live", head, tail });
+    const [head, tail] = from <= last ? target.format.aroundHistory : ["", ""];
+    target.read({ room, from, to: "live", head, tail });
   }
 
   /** Encodes the last messages, if they are the same for this person as for others, and not too many to be sent at once. */
-  #recentFor({ format, ignores, outbox }: Follower, room: string, last: number): Uint8Array | undefined {
+  #recentFor({ format, ignores, outbox }: ReplayTarget, room: string, last: number): Uint8Array | undefined {
     const recent = this.#recentOf(room, last);
     const isWhole = recent.messages.length === last + 1 - recent.from;
     if (ignores !== undefined || !isWhole) return undefined; // A gap is told by the pager.

@@ -188,7 +188,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
   countLine(now: number): number {
     this.noteHeard(now);
-    const wait = this.#rate?.take(now) ?? 0;
+    const wait = this.#rate?.spend(now) ?? 0;
     if (wait > 0 && !this.#wasSlowed) {
       this.#wasSlowed = true;
       this.reply({ type: "notice", code: "slowed", text: this.#host.words.slowed });
@@ -239,7 +239,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   shows(message: Pick<MessageFrame, "from">): boolean {
-    return this.#person.sees(message);
+    return this.#person.shows(message);
   }
 
   onCaughtUp(room: string): void {

@@ -16,16 +16,16 @@ export class LocalSequencer implements Sequencer {
   readonly #store: TurnStore;
   readonly #changes: TurnChanges;
   readonly #judge: (claim: Claim) => Ruling;
-  readonly #log: Logger;
+  readonly #logger: Logger;
   #posts: Post[] = [];
   #isFailing = false;
 
   /** @param changes What else the turn writes: members and read marks. */
-  constructor(store: TurnStore, changes: TurnChanges, judge: (claim: Claim) => Ruling, log: Logger) {
+  constructor(store: TurnStore, changes: TurnChanges, judge: (claim: Claim) => Ruling, logger: Logger) {
     this.#store = store;
     this.#changes = changes;
     this.#judge = judge;
-    this.#log = log;
+    this.#logger = logger;
   }
 
   get isWaiting(): boolean {
@@ -60,11 +60,11 @@ export class LocalSequencer implements Sequencer {
         readMarks: this.#changes.changedReadMarks,
       });
       this.#changes.clearChanges();
-      if (this.#isFailing) this.#log({ event: "storing-again" });
+      if (this.#isFailing) this.#logger({ event: "storing-again" });
       this.#isFailing = false;
       return results;
     } catch (cause) {
-      if (!this.#isFailing) this.#log({ event: "failed", what: "storing", cause: String(cause) });
+      if (!this.#isFailing) this.#logger({ event: "failed", what: "storing", cause: String(cause) });
       this.#isFailing = true;
       return undefined;
     }

@@ -15,12 +15,12 @@ import type { FanOut } from "./fan_out.ts";
 export type TryRead = <Found>(read: () => Found) => Found | undefined;
 
 /** Makes a {@linkcode TryRead} that logs what could not be read. */
-export function makeTryRead(log: Logger): TryRead {
+export function makeTryRead(logger: Logger): TryRead {
   return (read) => {
     try {
       return read();
     } catch (cause) {
-      log({ event: "failed", what: "reading", cause: String(cause) });
+      logger({ event: "failed", what: "reading", cause: String(cause) });
       return undefined;
     }
   };

@@ -19,20 +19,20 @@ class Reader {
 
 test("what is read is told at once, then the last of it every two seconds, and nothing twice or back", async () => {
   const { clock, told, reading } = new Reader();
-  reading.seen("lobby", 1);
-  for (const seq of [2, 3, 2]) reading.seen("lobby", seq);
+  reading.markSeen("lobby", 1);
+  for (const seq of [2, 3, 2]) reading.markSeen("lobby", seq);
   assertEquals(told, ["lobby 1"]);
   await clock.advance(READ_INTERVAL);
   assertEquals(told, ["lobby 1", "lobby 3"]);
   await clock.advance(10 * READ_INTERVAL);
-  for (const seq of [1, 3]) reading.seen("lobby", seq);
+  for (const seq of [1, 3]) reading.markSeen("lobby", seq);
   assertEquals([told, clock.pending], [["lobby 1", "lobby 3"], 0]);
 });
 
 test("each room has its own number", async () => {
   const { clock, told, reading } = new Reader();
-  reading.seen("lobby", 5);
-  reading.seen("tea", 2);
+  reading.markSeen("lobby", 5);
+  reading.markSeen("tea", 2);
   await clock.advance(READ_INTERVAL);
   assertEquals(told, ["lobby 5", "tea 2"]);
   reading.close();
@@ -42,11 +42,11 @@ test("what could not be told is told when it can be, and at the end at once", as
   const reader = new Reader();
   const { clock, told, reading } = reader;
   reader.isOnline = false;
-  reading.seen("lobby", 5);
+  reading.markSeen("lobby", 5);
   await clock.advance(READ_INTERVAL);
   reader.isOnline = true;
   await clock.advance(READ_INTERVAL);
-  reading.seen("lobby", 6);
+  reading.markSeen("lobby", 6);
   assertEquals(told, ["lobby 5"]);
   reading.flush();
   reading.close();
@@ -55,10 +55,10 @@ test("what could not be told is told when it can be, and at the end at once", as
 
 test("after a break everything is told anew, as it may be another log", () => {
   const { told, reading } = new Reader();
-  reading.seen("lobby", 5);
+  reading.markSeen("lobby", 5);
   reading.close();
   reading.reset();
-  reading.seen("lobby", 2);
+  reading.markSeen("lobby", 2);
   reading.close();
   assertEquals(told, ["lobby 5", "lobby 2"]);
 });
@@ -66,12 +66,12 @@ test("after a break everything is told anew, as it may be another log", () => {
 test("what the server knows to be read is not told again, and what it lacks is", () => {
   const { reading, told } = new Reader();
   reading.entered("Lobby", 5);
-  reading.seen("lobby", 5);
+  reading.markSeen("lobby", 5);
   assertEquals(told, []);
-  reading.seen("lobby", 6);
+  reading.markSeen("lobby", 6);
   assertEquals(told, ["lobby 6"]);
   reading.entered("lobby", 4); // It did not get that.
-  reading.seen("lobby", 6);
+  reading.markSeen("lobby", 6);
   reading.flush();
   assertEquals(told, ["lobby 6", "lobby 6"]);
   reading.close();
@@ -79,12 +79,12 @@ test("what the server knows to be read is not told again, and what it lacks is",
 
 test("of a room that was left nothing is told any more", async () => {
   const { clock, reading, told } = new Reader();
-  reading.seen("den", 1);
-  reading.seen("den", 2);
+  reading.markSeen("den", 1);
+  reading.markSeen("den", 2);
   reading.parted("DEN");
   await clock.advance(READ_INTERVAL);
   assertEquals(told, ["den 1"]);
-  reading.seen("den", 1);
+  reading.markSeen("den", 1);
   assertEquals(told, ["den 1", "den 1"]);
   reading.close();
 });
@@ -113,7 +113,7 @@ test("who says something has read it: my own live messages are told, and no othe
 test("what could not be told before a break is not told after it", () => {
   const reader = new Reader();
   reader.isOnline = false;
-  reader.reading.seen("lobby", 9);
+  reader.reading.markSeen("lobby", 9);
   reader.reading.reset();
   reader.isOnline = true;
   reader.reading.flush();

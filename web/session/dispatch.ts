@@ -215,7 +215,7 @@ export class Session {
 
   /** Records that all of a room was read that was shown of it. */
   read({ name, memory }: PlaceView): void {
-    this.#marks.seen(name, memory.read);
+    this.#marks.markSeen(name, memory.read);
   }
 
   /** Tells the server what was read and not told yet. */

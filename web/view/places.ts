@@ -202,7 +202,7 @@ export class Places {
   markSeen(): void {
     const place = this.#current;
     if (place === undefined || !this.#isSeen(place)) return;
-    const { isFurther, isLess } = place.see(place.kind === "room" ? place.live.last : 0);
+    const { isFurther, isLess } = place.markSeen(place.kind === "room" ? place.live.last : 0);
     if (isFurther) {
       this.#parts.saved.save();
       this.#parts.onRead(place);

@@ -79,7 +79,7 @@ export class ReadState {
    * Records that its reader sees all up to this number. Returns whether that is more than was read before, and whether
    * less is unread now.
    */
-  see(last: number): { readonly isFurther: boolean; readonly isLess: boolean } {
+  markSeen(last: number): { readonly isFurther: boolean; readonly isLess: boolean } {
     const { memory } = this;
     if (last >= this.quietUntil) this.isMarked = false;
     const isFurther = memory.read < last;

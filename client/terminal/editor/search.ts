@@ -30,16 +30,18 @@ export function startSearch(editor: Editor): Editor {
 /** Goes on with the search: more or less to look for, an older line, giving up, or taking what is found. */
 export function search(editor: Editor, mode: Searching, key: Key): Searched {
   const { query } = mode;
-  if (key.kind === "text") return goOn(look(editor, mode, query + key.text, editor.history.length - 1));
+  if (key.kind === "text") return goOn(searchBack(editor, mode, query + key.text, editor.history.length - 1));
   if (key.kind === "paste") {
-    return goOn(look(editor, mode, query + cleanLine(key.text), editor.history.length - 1));
+    return goOn(searchBack(editor, mode, query + cleanLine(key.text), editor.history.length - 1));
   }
   if (key.kind === "named" && key.name === "backspace") {
     const shorter = query.slice(0, boundaryBefore(query, query.length - 1));
-    return goOn(look(editor, mode, shorter, editor.history.length - 1));
+    return goOn(searchBack(editor, mode, shorter, editor.history.length - 1));
   }
   if (key.kind === "ctrl" && key.letter === "r") {
-    return goOn(query === "" ? editor : look(editor, mode, query, (mode.at ?? editor.history.length) - 1));
+    return goOn(
+      query === "" ? editor : searchBack(editor, mode, query, (mode.at ?? editor.history.length) - 1),
+    );
   }
   const found: Editor = { ...editor, mode: { kind: "typing" } };
   if (key.kind === "ctrl" && (key.letter === "g" || key.letter === "c")) {
@@ -53,7 +55,7 @@ function goOn(editor: Editor): Searched {
 }
 
 /** Finds the newest line at or before `from` with the query in it. When there is none, what is shown stays. */
-function look(editor: Editor, mode: Searching, query: string, from: number): Editor {
+function searchBack(editor: Editor, mode: Searching, query: string, from: number): Editor {
   if (query === "") return { ...editor, ...mode.before, mode: { ...mode, query, at: undefined } };
   const wanted = query.toLowerCase();
   const at = editor.history.findLastIndex((line, i) => i <= from && line.toLowerCase().includes(wanted));

@@ -10,7 +10,7 @@
  */
 
 import type { Door } from "../../connection.ts";
-import { type DoorParts, refuseNotYet } from "../context.ts";
+import { type DoorContext, refuseNotYet } from "../context.ts";
 import { claimWords } from "../prefixes.ts";
 
 /** The commands with which an IRC client begins (RFC 2812, section 3.1, and IRCv3). */
@@ -19,10 +19,10 @@ const FIRST_COMMANDS = ["CAP ", "NICK ", "USER ", "PASS "];
 const write = (sentence: string): string => `ERROR :${sentence}\r\n`;
 
 /** Makes the door for IRC clients. */
-export function ircDoor(parts: DoorParts): Door {
+export function ircDoor(context: DoorContext): Door {
   return {
     claims: (firstBytes) => claimWords(firstBytes, FIRST_COMMANDS, true),
-    enter: (arrival) => refuseNotYet(parts, arrival, "IRC", write),
-    refuse: (problem) => write(parts.hub.words.problem(problem)),
+    enter: (arrival) => refuseNotYet(context, arrival, "IRC", write),
+    refuse: (problem) => write(context.hub.words.problem(problem)),
   };
 }

@@ -13,7 +13,7 @@ import { decodeClientFrame } from "../../../protocol.ts";
 import { type Claim, type Door, handleLines } from "../../connection.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
-import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
+import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { encodeRefusal, nativeFormat } from "./format.ts";
 
 export { encodeRefusal, nativeFormat };
@@ -24,17 +24,17 @@ const BRACE = 0x7b;
 const QUOTE = 0x22;
 
 /** Makes the door for the native protocol. */
-export function nativeDoor(parts: DoorParts): Door {
-  const handler = lineHandler(parts, (session, line) => receiveNative(parts.hub, session, line));
+export function nativeDoor(context: DoorContext): Door {
+  const handler = lineHandler(context, (session, line) => receiveNative(context.hub, session, line));
   return {
     claims: claimsNative,
     enter(arrival) {
-      logArrival(parts, arrival);
+      logArrival(context, arrival);
       const { connection, reader } = arrival;
-      void handleLines(openSession(parts, arrival, KIND), connection, reader, handler);
+      void handleLines(openSession(context, arrival, KIND), connection, reader, handler);
       return undefined;
     },
-    refuse: (problem) => encodeRefusal(problem, parts.hub.words),
+    refuse: (problem) => encodeRefusal(problem, context.hub.words),
   };
 }
 

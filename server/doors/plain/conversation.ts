@@ -90,12 +90,12 @@ export class PlainConversation {
   #send(frame: ClientFrame): void {
     this.#hub.receive(this.#session, { ok: true, frame });
     if (frame.type === "join" || frame.type === "hello") {
-      this.#session.afterRuling(() => this.#lookAt(frame.room));
+      this.#session.afterRuling(() => this.#showRoom(frame.room));
     }
     if (frame.type === "part") this.#session.afterRuling(() => this.#showLastRoom());
   }
 
-  #lookAt(room: string): void {
+  #showRoom(room: string): void {
     const entered = this.#session.person.membershipIn(room);
     if (entered === undefined) return;
     this.#room = entered.room.name;

@@ -11,7 +11,7 @@
 
 import type { Words } from "../../../words/en.ts";
 import { type GreetingDoor, handleLines } from "../../connection.ts";
-import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
+import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { PlainConversation } from "./conversation.ts";
 import { plainFormat } from "./sentences.ts";
 import { withoutTelnet } from "./telnet.ts";
@@ -21,23 +21,23 @@ export { plainFormat };
 const encoder = new TextEncoder();
 
 /** Makes the door for people with plain text. */
-export function plainDoor(parts: DoorParts): GreetingDoor {
-  const { words } = parts.hub;
+export function plainDoor(context: DoorContext): GreetingDoor {
+  const { words } = context.hub;
   const kind: SessionKind = { format: plainFormat(words), isProgram: false };
-  const handler = lineHandler(parts, () => {}, withoutTelnet);
+  const handler = lineHandler(context, () => {}, withoutTelnet);
   const door: GreetingDoor = {
     claims: ({ length }) => length === 0 ? "wait" : "yes",
     greet(arrival) {
-      logArrival(parts, arrival);
+      logArrival(context, arrival);
       arrival.connection.keepAlive();
-      const session = openSession(parts, arrival, kind);
-      session.outbox.offer(encoder.encode(greeting(words, parts.title)));
+      const session = openSession(context, arrival, kind);
+      session.outbox.offer(encoder.encode(greeting(words, context.title)));
       return session;
     },
     enter(arrival) {
       const { connection, reader, session = door.greet(arrival) } = arrival;
-      const tell = (text: string): void => session.outbox.offer(encoder.encode(text));
-      const conversation = new PlainConversation(parts.hub, session, tell);
+      const write = (text: string): void => session.outbox.offer(encoder.encode(text));
+      const conversation = new PlainConversation(context.hub, session, write);
       const receive = (_: unknown, line: string): void => conversation.receive(line);
       void handleLines(session, connection, reader, { ...handler, receive });
       return undefined;

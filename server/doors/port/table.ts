@@ -7,13 +7,13 @@
 import type { DoorTable } from "../../connection.ts";
 import { ircDoor } from "../irc/door.ts";
 import { nativeDoor } from "../native/door.ts";
-import type { DoorParts } from "../context.ts";
+import type { DoorContext } from "../context.ts";
 import { plainDoor } from "../plain/door.ts";
 import { tlsDoor } from "../tls/door.ts";
 import { WebDoor, type WebDoorParts } from "../web/door.ts";
 
 /** What the doors of the port work with. */
-export type PortParts = DoorParts & WebDoorParts;
+export type PortParts = DoorContext & WebDoorParts;
 
 /** Makes the doors. */
 export function doorTable(parts: PortParts): DoorTable {

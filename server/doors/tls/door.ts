@@ -10,7 +10,7 @@
  */
 
 import type { Claim, Door } from "../../connection.ts";
-import { type DoorParts, refuseNotYet } from "../context.ts";
+import { type DoorContext, refuseNotYet } from "../context.ts";
 
 /** The first byte of a TLS handshake record and of its major version (RFC 8446, section 5.1). */
 const HANDSHAKE = 0x16;
@@ -19,11 +19,11 @@ const MAJOR_VERSION = 0x03;
 const write = (sentence: string): string => `${sentence}\n`;
 
 /** Makes the door for TLS. */
-export function tlsDoor(parts: DoorParts): Door {
+export function tlsDoor(context: DoorContext): Door {
   return {
     claims: claimsTls,
-    enter: (arrival) => refuseNotYet(parts, arrival, "TLS", write),
-    refuse: (problem) => write(parts.hub.words.problem(problem)),
+    enter: (arrival) => refuseNotYet(context, arrival, "TLS", write),
+    refuse: (problem) => write(context.hub.words.problem(problem)),
   };
 }
 

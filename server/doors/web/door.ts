@@ -24,7 +24,7 @@ import {
 } from "../../connection.ts";
 import { Outbox, type OutboxOwner } from "../../delivery.ts";
 import { receiveNative } from "../native/door.ts";
-import { type DoorParts, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
+import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { claimWords } from "../prefixes.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
 import { RecentBrowsers } from "./browsers.ts";
@@ -53,7 +53,7 @@ const HEAD_WITHIN = 5000;
 
 const KIND: SessionKind = { format: webSocketFormat, isProgram: true };
 
-/** What this door works with besides {@linkcode DoorParts}. */
+/** What this door works with besides {@linkcode DoorContext}. */
 export interface WebDoorParts {
   readonly posting: BotPosting;
   readonly subscriptions: Subscriptions;
@@ -63,12 +63,12 @@ export interface WebDoorParts {
 
 /** The door for browsers. */
 export class WebDoor implements Door {
-  readonly #parts: DoorParts & WebDoorParts;
+  readonly #parts: DoorContext & WebDoorParts;
   readonly #web: WebParts;
   readonly #handler: LineHandler;
   readonly #browsers = new RecentBrowsers();
 
-  constructor(parts: DoorParts & WebDoorParts) {
+  constructor(parts: DoorContext & WebDoorParts) {
     this.#parts = parts;
     const { hub, web, posting, subscriptions } = parts;
     this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));

@@ -26,7 +26,9 @@ function rows(
   frames: readonly ServerFrame[],
   { style = LOOK, space }: { readonly style?: Style; readonly space?: Space } = {},
 ): readonly string[] {
-  return frames.flatMap((frame) => answers.take(frame, { style, state: STATE, space }) ?? ["not an answer"])
+  return frames.flatMap((frame) =>
+    answers.collect(frame, { style, state: STATE, space }) ?? ["not an answer"]
+  )
     .flatMap((line) => wrap(line, space?.columns ?? 120));
 }
 

@@ -7,7 +7,7 @@ const RATE = { perSecond: 10, burst: 3 };
 
 /** The waits of so many lines in the same moment. */
 function takes(bucket: RateLimiter, now: number, count: number): number[] {
-  return Array.from({ length: count }, () => bucket.take(now));
+  return Array.from({ length: count }, () => bucket.spend(now));
 }
 
 test("a burst is free, and each line after it waits for its own tenth of a second", () => {
@@ -19,7 +19,7 @@ test("who waits as told never waits longer than one line's time", () => {
   takes(bucket, 0, 3);
   let now = 0;
   for (let line = 0; line < 20; line++) {
-    const wait = bucket.take(now);
+    const wait = bucket.spend(now);
     assertEquals(wait, 100);
     now += wait;
   }
@@ -47,7 +47,7 @@ test("however the lines come, those who wait as told send no more than the burst
       now += gap;
       const most = RATE.burst + now * RATE.perSecond / 1000 + 1;
       assertEquals(++lines <= most, true, `${lines} lines by ${now} ms`);
-      now += bucket.take(now);
+      now += bucket.spend(now);
     }
   }));
 });

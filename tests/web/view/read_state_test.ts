@@ -59,10 +59,10 @@ Deno.test("who sees the end has read all of it; the next that is new has a line 
   const state = readState();
   state.quietUntil = 13;
   state.receive(arrival({ text: "ada" }));
-  assertEquals(state.see(11), { isFurther: true, isLess: true });
+  assertEquals(state.markSeen(11), { isFurther: true, isLess: true });
   assertEquals([state.unread, state.mentions, state.memory.read, state.isMarked], [0, 0, 11, true]);
-  assertEquals(state.see(11), { isFurther: false, isLess: false });
-  assertEquals(state.see(13), { isFurther: true, isLess: false });
+  assertEquals(state.markSeen(11), { isFurther: false, isLess: false });
+  assertEquals(state.markSeen(13), { isFurther: true, isLess: false });
   assertEquals(state.receive(arrival({ seq: 14 })).isMarked, true);
 });
 

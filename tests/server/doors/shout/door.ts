@@ -2,7 +2,7 @@
 
 import { type Door, handleLines } from "../../../../server/connection.ts";
 import type { Format } from "../../../../server/delivery.ts";
-import { type DoorParts, lineHandler, logArrival, openSession } from "../../../../server/doors/context.ts";
+import { type DoorContext, lineHandler, logArrival, openSession } from "../../../../server/doors/context.ts";
 import { claimWords } from "../../../../server/doors/prefixes.ts";
 
 const shoutFormat: Format = {
@@ -16,7 +16,7 @@ const shoutFormat: Format = {
 };
 
 /** Makes the door. */
-export function shoutDoor(parts: DoorParts): Door {
+export function shoutDoor(parts: DoorContext): Door {
   const handler = lineHandler(parts, (session, line) => {
     const name = /^SHOUT (.*)$/.exec(line)?.[1];
     const room = "lobby";

@@ -1,0 +1,27 @@
+/**
+ * Pings, and quitting.
+ *
+ * @module
+ */
+
+import { PARTING_CHARS } from "../../protocol/limits.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
+import type { Session } from "../members.ts";
+import type { Frame } from "./checks.ts";
+import type { CommandContext } from "./context.ts";
+
+/** Ends a session as it asks. */
+export function quit({ members }: CommandContext, session: Session, frame: Frame<"quit">): void {
+  members.end(session, "quit", "left", partingWord(frame.word));
+}
+
+/** Answers a ping. */
+export function ping(_: CommandContext, session: Session): void {
+  session.reply({ type: "pong" });
+}
+
+/** Gives the parting word as others get it; `undefined` when nothing is left of it. */
+export function partingWord(given = ""): string | undefined {
+  const word = firstChars(cleanLine(given), PARTING_CHARS);
+  return word === "" ? undefined : word;
+}
