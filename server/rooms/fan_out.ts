@@ -65,8 +65,11 @@ export class FanOut {
   /** Ends the turn: stores what was said, acknowledges it, publishes, and releases rooms that are empty. Never waits. */
   endTurn(): void {
     const { sequencer, schedule, release } = this.#parts;
-    sequencer.commit(this.#acknowledge);
-    schedule.publish(release);
+    try {
+      sequencer.commit(this.#acknowledge);
+    } finally {
+      schedule.publish(release); // What is stored and acknowledged is shown, whatever fails after that.
+    }
   }
 
   /** Puts a stored message into its place in the room, and tells its author the outcome. */

@@ -11,9 +11,14 @@ import type { Room } from "./room.ts";
 import type { Author, Claim, Post, Ruling, Sequencer } from "./sequencer.ts";
 import type { TurnChanges } from "../accounts.ts";
 
+/** What became of a turn. */
+type Outcome =
+  | { readonly isStored: true; readonly results: readonly AppendResult[] }
+  | { readonly isStored: false; readonly cause: unknown };
+
 /** Collects a turn's messages, and writes them with the changes of members and read marks in one transaction. */
 export class LocalSequencer implements Sequencer {
-  readonly #store: TurnStore;
+  readonly #log: TurnStore;
   readonly #changes: TurnChanges;
   readonly #judge: (claim: Claim) => Ruling;
   readonly #logger: Logger;
@@ -21,8 +26,8 @@ export class LocalSequencer implements Sequencer {
   #isFailing = false;
 
   /** @param changes What else the turn writes: members and read marks. */
-  constructor(store: TurnStore, changes: TurnChanges, judge: (claim: Claim) => Ruling, logger: Logger) {
-    this.#store = store;
+  constructor(log: TurnStore, changes: TurnChanges, judge: (claim: Claim) => Ruling, logger: Logger) {
+    this.#log = log;
     this.#changes = changes;
     this.#judge = judge;
     this.#logger = logger;
@@ -48,25 +53,26 @@ export class LocalSequencer implements Sequencer {
     if (this.#posts.length === 0 && !this.#changes.hasChanges) return;
     const posts = this.#posts;
     this.#posts = [];
-    const results = this.#append(posts.map(({ draft }) => draft));
-    posts.forEach((post, index) => settle(post, results?.[index]));
+    const outcome = this.#store(posts.map(({ draft }) => draft));
+    const wasFailing = this.#isFailing;
+    this.#isFailing = !outcome.isStored;
+    posts.forEach((post, index) => settle(post, outcome.isStored ? outcome.results[index] : undefined));
+    // Last: a logger that fails must not change what authors learn of what is stored.
+    if (wasFailing && outcome.isStored) this.#logger({ event: "storing-again" });
+    if (!wasFailing && !outcome.isStored) {
+      this.#logger({ event: "failed", what: "storing", cause: String(outcome.cause) });
+    }
   }
 
-  #append(drafts: readonly Draft[]): readonly AppendResult[] | undefined {
+  #store(drafts: readonly Draft[]): Outcome {
+    const { changedMembers: members, changedReadMarks: readMarks } = this.#changes;
+    let results: readonly AppendResult[];
     try {
-      const results = this.#store.commit({
-        drafts,
-        members: this.#changes.changedMembers,
-        readMarks: this.#changes.changedReadMarks,
-      });
-      this.#changes.clearChanges();
-      if (this.#isFailing) this.#logger({ event: "storing-again" });
-      this.#isFailing = false;
-      return results;
+      results = this.#log.commit({ drafts, members, readMarks });
     } catch (cause) {
-      if (!this.#isFailing) this.#logger({ event: "failed", what: "storing", cause: String(cause) });
-      this.#isFailing = true;
-      return undefined;
+      return { isStored: false, cause };
     }
+    this.#changes.clearChanges();
+    return { isStored: true, results };
   }
 }

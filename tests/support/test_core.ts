@@ -233,6 +233,8 @@ export class TestCore {
   readonly history: TestLog;
   readonly tokens: SecretSource;
   readonly logged: LogEvent[] = [];
+  /** What logging fails with, if it does. */
+  loggerFault: Error | undefined;
   readonly hub: Hub;
   readonly turn: TestTurn;
   /** How often the end of a turn was requested. */
@@ -256,7 +258,10 @@ export class TestCore {
       finder: new MemoryFinder(this.history, true, this.clock),
       secrets: this.tokens,
       zone: () => 0,
-      logger: (event) => void this.logged.push(event),
+      logger: (event) => {
+        if (this.loggerFault !== undefined) throw this.loggerFault;
+        this.logged.push(event);
+      },
       turn: this.turn,
       ...(before.sequence !== undefined && { sequence: before.sequence }),
     });

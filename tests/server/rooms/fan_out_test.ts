@@ -1,6 +1,6 @@
 /** Messages from their authors to the log and to everybody, turn by turn. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
 
@@ -76,6 +76,27 @@ test("what the log cannot keep nobody sees, each author is told, and the next me
     { event: "failed", what: "storing", cause: "Error: disk full" },
     { event: "storing-again" },
   ]);
+});
+
+test("a logger that fails changes neither what authors learn of the log nor what is shown", async () => {
+  const core = new TestCore();
+  const ada = await core.member("ada");
+  const bob = await core.member("bob");
+  core.loggerFault = new Error("no log");
+  core.history.isFull = true;
+  ada.say("lost", "a");
+  assertThrows(() => core.hub.endTurn(), Error, "no log");
+  core.history.isFull = false;
+  ada.say("stored", "b");
+  assertThrows(() => core.hub.endTurn(), Error, "no log");
+  core.loggerFault = undefined;
+  ada.say("too", "c");
+  await core.endTurn();
+  assertEquals(ada.framesOf("error").map(({ code, id }) => [code, id]), [["not-stored", "a"]]);
+  assertEquals(ada.framesOf("ack").map(({ id, seq }) => [id, seq]), [["b", 1], ["c", 2]]);
+  for (const client of [ada, bob]) {
+    assertEquals(client.framesOf("message").map(({ seq, text }) => [seq, text]), [[1, "stored"], [2, "too"]]);
+  }
 });
 
 test("others come and go while the log cannot keep anything", async () => {
