@@ -7,7 +7,7 @@
  * @module
  */
 
-export { Session, type SessionParts } from "./session/dispatch.ts";
+export { Session, type SessionParts } from "./session/session.ts";
 export { Ignored } from "./session/ignored.ts";
 export { InputHandler, type InputParts } from "./session/input.ts";
 export { browserParts, Socket } from "./session/socket.ts";

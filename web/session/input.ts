@@ -12,7 +12,7 @@ import { localClock } from "../../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../../protocol/limits.ts";
 import { parseName } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
-import type { Session } from "./dispatch.ts";
+import type { Session } from "./session.ts";
 import type { Ignored } from "./ignored.ts";
 import type { MembersView, PlacesView, PlaceView, RepliesView, RoomsView, SearchView } from "./ports.ts";
 

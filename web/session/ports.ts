@@ -128,3 +128,14 @@ export interface ReaderView {
   me: string;
   isMe(name: string): boolean;
 }
+
+/** What frames change on the page. */
+export interface PageViews {
+  readonly lines: ReaderView;
+  readonly places: PlacesView;
+  readonly panel: SearchView;
+  readonly roomDialog: RoomsView;
+  readonly members: MembersView;
+  readonly notices: NoticesView;
+  readonly replies: RepliesView;
+}

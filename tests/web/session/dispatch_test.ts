@@ -1,7 +1,6 @@
-/** Coming in, coming back, and what frames of the server mean for the page. */
+/** What frames of the server mean for the page. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
 import { fakePage, message, welcome } from "../support/fake_page.ts";
 
@@ -14,36 +13,6 @@ const STORED = {
   at: 1,
 };
 
-Deno.test("a first visit asks for the lobby, shows it, and tells what is waited for", () => {
-  const page = fakePage();
-  page.session.enter("ada");
-  assertEquals(page.told.splice(0), [`banner: ${en.page.connecting}`, `wait: ${en.page.connecting}`]);
-  page.enter();
-  const [hello] = page.take("hello").slice(-1);
-  assertEquals(hello, { type: "hello", name: "ada", version: 1, room: "lobby", client: "chat page" });
-  assertEquals(page.places.current?.key, "#lobby");
-  assertEquals([page.session.isIn, page.saved.token, page.saved.name, page.reader.me], [
-    true,
-    "t",
-    "ada",
-    "ada",
-  ]);
-  assert(page.told.includes("title: Tea") && page.told.includes("banner: ") && page.told.includes("in: "));
-});
-
-Deno.test("after a reload what was missed is asked for, room by room, and what was not sent is sent", () => {
-  const page = fakePage(STORED);
-  page.session.enter("ada");
-  page.enter({ seq: 205, read: 190, resumed: true });
-  const [hello] = page.take("hello").slice(-1);
-  assertEquals([hello?.room, hello?.resume], ["lobby", { token: "t", after: { lobby: 150, tea: 0 } }]);
-  assertEquals(page.take("say"), [{ type: "say", room: "lobby", text: "late", id: "x-1" }]);
-  const lobby = page.places.find("room", "lobby");
-  assertEquals([...lobby?.live.waiting ?? []], [["late", "waits"]]);
-  page.receive({ type: "message", room: "lobby", seq: 206, at: 1, from: "ada", text: "late", id: "x-1" });
-  assertEquals([page.saved.queued.length, lobby?.live.waiting.size], [0, 0]);
-});
-
 Deno.test("a message is shown once, however often it comes, and only in a room that one is in", () => {
   const page = fakePage();
   page.enter();
@@ -54,16 +23,6 @@ Deno.test("a message is shown once, however often it comes, and only in a room t
   page.receive(message(2, { past: true }), message(3));
   assertEquals(page.places.find("room", "lobby")?.live.shown, ["1 bob: m1", "2 bob: m2", "3 bob: m3"]);
   assertEquals(page.take("hello").at(-1)?.resume?.after, { lobby: 2 });
-});
-
-Deno.test("another log has other messages under the same numbers: what was shown goes", () => {
-  const page = fakePage();
-  page.enter();
-  page.receive(message(1));
-  page.lose();
-  page.enter({ token: "other", seq: 1 });
-  page.receive(message(1, { text: "new" }));
-  assertEquals(page.places.find("room", "lobby")?.live.shown, ["1 bob: new"]);
 });
 
 Deno.test("a room with fewer messages than were shown is another one", () => {
@@ -86,87 +45,6 @@ Deno.test("what was read elsewhere is read here, and what was read here is told;
   assertEquals(page.places.find("room", "new")?.memory.read, 30);
 });
 
-Deno.test("a goodbye that is final ends the session, and every other is waited out", () => {
-  const bye = (reason: Extract<ServerFrame, { type: "bye" }>["reason"], back?: number): ServerFrame => ({
-    type: "bye",
-    reason,
-    text: "",
-    ...(back !== undefined && { back }),
-  });
-  for (const reason of ["quit", "replaced", "removed", "flood", "refused"] as const) {
-    const page = fakePage();
-    page.enter();
-    page.receive(bye(reason));
-    assertEquals(page.told.at(-1), `out: ${en.bye(reason)} ada`, reason);
-    assertEquals(
-      [page.socket.isStarted, page.session.isIn, page.places.all.length],
-      [false, false, 0],
-      reason,
-    );
-    assertEquals(page.saved.token, "");
-  }
-  for (const reason of ["slow", "silent", "closing"] as const) {
-    const page = fakePage();
-    page.enter();
-    page.receive(bye(reason));
-    page.lose();
-    assertEquals(page.told.at(-1), `wait: ${en.page.away}`, reason);
-    assertEquals([page.socket.isStarted, page.places.all.length, page.saved.token], [true, 1, "t"], reason);
-  }
-  const page = fakePage();
-  page.enter();
-  page.receive(bye("closing", 5));
-  page.lose();
-  assertEquals(page.told.at(-1), `wait: ${en.page.awayBack.replace("{count}", "5")}`);
-  assert(page.socket.notBefore >= 5000 && page.socket.notBefore < 6000, String(page.socket.notBefore));
-  page.lose();
-  assertEquals(page.told.at(-1), `wait: ${en.page.away}`);
-});
-
-Deno.test("a name that is refused is asked for again with one that is free; a full room is tried again", () => {
-  const page = fakePage();
-  page.session.enter("ada");
-  page.receive(
-    { type: "error", code: "name-taken", name: "ada", suggestion: "ada2", text: "" },
-    { type: "bye", reason: "refused", text: "" },
-  );
-  const why = en.problem({ code: "name-taken", name: "ada", suggestion: "ada2" });
-  assertEquals(page.told.at(-1), `out: ${why} ada2`);
-  assertEquals(page.told.filter((line) => line.startsWith("out")).length, 1);
-  assertEquals(page.socket.isStarted, false);
-  const full = fakePage();
-  full.session.enter("ada");
-  full.receive({ type: "error", code: "full", limit: 3, text: "" }, {
-    type: "bye",
-    reason: "refused",
-    text: "",
-  });
-  full.lose();
-  assert(full.told.at(-1)?.startsWith(`wait: ${en.problem({ code: "full", limit: 3 })}`), full.told.at(-1));
-  assertEquals(full.socket.isStarted, true);
-});
-
-Deno.test("who quits is out once the connection ends, or at once when there is none, and comes in anew", () => {
-  const page = fakePage();
-  page.enter();
-  page.session.quit("ciao");
-  assertEquals(page.take("quit"), [{ type: "quit", word: "ciao" }]);
-  page.lose();
-  assertEquals(page.told.at(-1), `out: ${en.bye("quit")} ada`);
-  page.session.quit();
-  assertEquals(page.told.filter((line) => line.startsWith("out")).length, 2);
-  page.enter({ name: "eve", token: "e" });
-  page.session.say({ type: "say", room: "lobby", text: "hi", id: "i" });
-  assertEquals(page.take("hello").at(-1), {
-    type: "hello",
-    name: "eve",
-    version: 1,
-    room: "lobby",
-    client: "chat page",
-  });
-  assertEquals(page.take("say").length, 1);
-});
-
 Deno.test("a room that is asked for is shown once one is in, one that is open at once, and one that is left goes at once", () => {
   const page = fakePage();
   page.enter();
@@ -185,15 +63,6 @@ Deno.test("a room that is asked for is shown once one is in, one that is open at
   assertEquals(page.places.find("room", "tea"), undefined);
   page.lose();
   assertEquals([page.session.join("x"), page.session.part({ type: "part", room: "cake" })], [false, false]);
-});
-
-Deno.test("who has left all rooms comes back to none", () => {
-  const page = fakePage();
-  page.enter();
-  page.session.part({ type: "part", room: "lobby" });
-  page.lose();
-  page.enter({ room: "", members: [], count: 0, seq: 0, resumed: true });
-  assertEquals(page.take("hello").at(-1)?.room, "");
 });
 
 Deno.test("what is wrong is said where one looks: with the message, in a window, or at the box", () => {
