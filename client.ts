@@ -1,6 +1,11 @@
 /**
  * A client of a chat room: at a terminal, or as a pipe.
  *
+ * Owns: the choice between terminal and pipe, and the settings and language that either begins with.
+ * Must not know: arguments, exit codes, the server, or what a terminal or a pipe does.
+ * Called by: `main/`, and tests.
+ * On close: there is nothing to close; the returned promise ends with the session, whose files and terminal are given back.
+ *
  * @module
  */
 
@@ -26,8 +31,8 @@ export type { Clock } from "./net/clock.ts";
 export type { en, Words } from "./words/en.ts";
 
 /**
- * Walks into a room and stays until somebody ends it. At a terminal one talks; when standard input or output is none, for
- * JSON, and in plain lines, it is a pipe. Ends the process for nobody: whoever calls does that with what comes back.
+ * Runs a session until it ends, and returns how. It is a terminal session if standard input and output are terminals, and
+ * a pipe otherwise, for JSON, and for plain lines. Never ends the process: that is the caller's part.
  */
 export async function chat(options: ChatOptions): Promise<ChatEnd> {
   const clock = options.clock ?? systemClock;
@@ -45,7 +50,7 @@ export async function chat(options: ChatOptions): Promise<ChatEnd> {
   return await (isPipe ? runPipe(set, clock, systemStdio()) : runTerminal(set, clock, systemTty()));
 }
 
-/** Goes into a room for one thing: to say something, to read, to ask. With the guarantees and exit codes of a pipe. */
+/** Runs one script command (`send`, `tail`, `ask`) with the guarantees and exit codes of a pipe. */
 export async function chatCommand(command: ScriptCommand, options: ChatOptions): Promise<ChatEnd> {
   return await runScriptCommand(command, options, options.clock ?? systemClock, systemStdio());
 }

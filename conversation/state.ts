@@ -1,5 +1,10 @@
 /**
- * What the client knows of its person and their rooms, made of nothing but the frames that came and what was sent. Pure.
+ * What the client knows of its person and their rooms, computed from the frames received and sent. Pure.
+ *
+ * Owns: the state of one person: name, rooms, members, topics, unread messages, correspondent.
+ * Must not know: how the state is shown, what is queued or resent, or when frames come.
+ * Called by: the terminal, the pipe and the page through `conversation.ts`; parts of `conversation/` that read the state.
+ * On close: nothing; everything here is pure.
  *
  * @module
  */

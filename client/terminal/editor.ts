@@ -1,6 +1,11 @@
 /**
- * The line being typed, as a pure function of what is there and a key. Four moods: typing, choosing with Tab, looking for
- * an older line (Ctrl-R), and being asked what to do with a paste.
+ * The line being typed, as a pure function of the line and a key. It has four modes: typing, choosing with Tab, searching
+ * older lines (Ctrl-R), and deciding what to do with a paste.
+ *
+ * Owns: the line's text, cursor, mode, undo steps and history.
+ * Must not know: the screen, how keys are read, or what is done with a finished line.
+ * Called by: the terminal's input, with each key; the display reads the result.
+ * On close: nothing; everything here is pure.
  *
  * @module
  */
@@ -25,22 +30,24 @@ export const UNDO_STEPS = 500;
 
 /** Makes the line after a key. */
 export function edit(editor: Editor, key: Key, context: CompletionContext): Edited {
-  const edited = inMood(editor, key, context);
+  const edited = editInMode(editor, key, context);
   return { ...edited, editor: remember(editor, edited.editor) };
 }
 
-function inMood(editor: Editor, key: Key, context: CompletionContext): Edited {
+function editInMode(editor: Editor, key: Key, context: CompletionContext): Edited {
   const { mode } = editor;
   switch (mode.kind) {
     case "pasting":
       return key.kind === "paste" ? paste(editor, mode.text + key.text) : answer(editor, mode, key, context);
     case "searching": {
       const found = search(editor, mode, key);
-      return found.isOver ? inMood(found.editor, key, context) : { editor: found.editor };
+      return found.isOver ? editInMode(found.editor, key, context) : { editor: found.editor };
     }
     case "choosing": {
       const chosen = choose(editor, mode, key);
-      return chosen === undefined ? inMood({ ...editor, mode: TYPING }, key, context) : { editor: chosen };
+      return chosen === undefined
+        ? editInMode({ ...editor, mode: TYPING }, key, context)
+        : { editor: chosen };
     }
     case "typing":
       break;
