@@ -15,10 +15,11 @@ export type QueuedFrame =
   )
   & { readonly id: MessageId };
 
-/** Something said that is on its way; `line` is the number of the line of a pipe's input that it was. */
+/** Something said that is on its way; `line` is the number of the line of a pipe's input that it was, `lastLine` of its last one. */
 export interface QueuedMessage {
   readonly frame: QueuedFrame;
   readonly line?: number;
+  readonly lastLine?: number;
 }
 
 /** Narrows a frame to one that is queued until it has an answer; `undefined` for one that is of use now or not at all. */

@@ -45,7 +45,7 @@ export async function runClient(given: FlagValues, { words, env, client }: Clien
   });
 }
 
-/** Runs `chat send`, `chat tail` or `chat ask`. Throws a {@linkcode UsageError} when there are no words to say. */
+/** Runs `chat send`, `chat tail` or `chat ask`. Throws a {@linkcode UsageError} when there are no words to say, or none that can be read. */
 export async function runScriptCommand(
   command: "send" | "tail" | "ask",
   given: FlagValues,
@@ -54,6 +54,8 @@ export async function runScriptCommand(
 ): Promise<ChatEnd> {
   const options = { ...scriptSettings(command, given, env), words, client };
   const text = operands.length === 0 ? undefined : operands.join(" ");
+  // An argument that was not UTF-8 came with this sign for what could not be read.
+  if (text?.includes("\ufffd")) throw new UsageError(words.problem({ code: "not-utf8" }));
   const isEmpty = text !== undefined && cleanText(text).trim() === "";
   switch (command) {
     case "send":

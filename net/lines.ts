@@ -12,7 +12,7 @@ export interface ByteSource {
 /**
  * A line. The bytes of a `line` are without its `\n` (and without a `\r` before it) and are only valid until the next
  * line is asked for; `too-long` stands for a line over the cap, `endless` for one that went on for
- * {@linkcode ENDLESS_BYTES} more, after which nothing is read.
+ * {@linkcode ENDLESS_BYTES} more, or as much as the reader was given instead, after which nothing is read.
  */
 export type Line =
   | { readonly kind: "line"; readonly bytes: Uint8Array }
@@ -44,6 +44,7 @@ const RETURN = 13;
 export class LineReader implements AsyncIterableIterator<Line> {
   readonly #source: ByteSource;
   readonly #maxBytes: number;
+  readonly #endlessBytes: number;
   #buffer = new Uint8Array(FIRST);
   /** What was read and not yet taken lies between these two. */
   #start = 0;
@@ -54,10 +55,14 @@ export class LineReader implements AsyncIterableIterator<Line> {
   #skipped = 0;
   #ended = false;
 
-  /** @param maxBytes The longest line in bytes, its end not counted. */
-  constructor(source: ByteSource, maxBytes: number) {
+  /**
+   * @param maxBytes The longest line in bytes, its end not counted.
+   * @param endlessBytes How much of a longer line is dropped before reading stops; `Infinity` for a source that is ours.
+   */
+  constructor(source: ByteSource, maxBytes: number, endlessBytes = ENDLESS_BYTES) {
     this.#source = source;
     this.#maxBytes = maxBytes;
+    this.#endlessBytes = endlessBytes;
   }
 
   /** What was read and not yet taken; valid until the next read. */
@@ -163,7 +168,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
     if (waiting === 0 || (isFirst && waiting <= this.#maxBytes + 1)) return undefined;
     this.#skipped += waiting;
     this.#start = this.#end = this.#scanned = 0;
-    if (this.#skipped > ENDLESS_BYTES) {
+    if (this.#skipped > this.#endlessBytes) {
       this.#ended = true;
       return { kind: "endless" };
     }

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { decodeUtf8, type Line } from "../../net/lines.ts";
+import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
 import type { AnnouncedLimits, ClientFrame } from "../../protocol.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
 import {
@@ -17,7 +17,7 @@ import {
   parseJsonLine,
   parseLine,
 } from "../../conversation.ts";
-import type { Stdio } from "./stdio.ts";
+import type { InputPosition, Stdio } from "./stdio.ts";
 import type { Connection, Session } from "../session.ts";
 import type { ChatOptions } from "../options.ts";
 import { ANSWER_TIMEOUT, AnswerTimeout } from "./answer_timeout.ts";
@@ -28,7 +28,7 @@ export interface PipeInputParts {
   readonly options: ChatOptions;
   readonly clock: Clock;
   readonly stdio: Stdio;
-  readonly lines: AsyncIterable<Line>;
+  readonly lines: LineReader;
   readonly output: PipeOutput;
   readonly session: Session;
   /** A line, by its number, is not said, and why. */
@@ -47,6 +47,8 @@ export class PipeInput {
   /** Whether a command waits for the connection to come back, and whether there are more lines to come. */
   #isHeld = false;
   #hasEnded = false;
+  /** Whether all of the input was read, or what follows is not to be said. */
+  #isComplete = false;
   /** Those who wait until something has happened. */
   #waiters: (() => void)[] = [];
 
@@ -57,7 +59,20 @@ export class PipeInput {
 
   /** The number of the line that waits for the connection to come back, if one does. */
   get held(): number | undefined {
-    return this.#isHeld ? this.#lineNumber : undefined;
+    return this.#isHeld ? this.position.first : undefined;
+  }
+
+  /** Whether something waits for the server. */
+  get isWaiting(): boolean {
+    return this.#isHeld || (this.#connection?.queuedCount ?? 0) > 0 || this.#parts.output.view.isWaiting;
+  }
+
+  /** How far the input has been read. */
+  get position(): InputPosition {
+    const { stdio, lines } = this.#parts;
+    if (stdio.position !== undefined) return stdio.position();
+    const hasMore = this.#isComplete ? false : lines.buffered.length > 0 ? true : undefined;
+    return { first: this.#lineNumber, last: this.#lineNumber, hasMore };
   }
 
   /** Whether a person reads what is printed, so that it counts as read. */
@@ -76,11 +91,15 @@ export class PipeInput {
       this.#lineNumber++;
       this.#wasSeen();
       const action = this.#read(line);
-      if (action.kind === "leave") return await this.finish(connection, action.word);
+      if (action.kind === "leave") {
+        this.#isComplete = true;
+        return await this.finish(connection, action.word);
+      }
       await this.#perform(connection, action);
       if (!stdio.isPerson) await this.#until(() => connection.queuedCount < IN_FLIGHT);
-      if (!isOpen()) break;
+      if (!isOpen()) return await this.finish(connection);
     }
+    this.#isComplete = true;
     await this.finish(connection);
   }
 
@@ -96,9 +115,8 @@ export class PipeInput {
 
   /** Wakes what waits, after something has happened. A person who types can wait, a script cannot for ever. */
   happened(): void {
-    const { stdio, output } = this.#parts;
-    const isWaiting = this.#isHeld || (this.#connection?.queuedCount ?? 0) > 0 || output.view.isWaiting;
-    this.timeout.setWaiting(isWaiting && (!stdio.isPerson || this.#hasEnded));
+    const { stdio } = this.#parts;
+    this.timeout.setWaiting(this.isWaiting && (!stdio.isPerson || this.#hasEnded));
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const wake of waiters) wake();
@@ -144,7 +162,7 @@ export class PipeInput {
       case "help":
         return output.help(action.about);
       case "problem":
-        return refuse(options.words.problem(action.problem), this.#lineNumber);
+        return refuse(options.words.problem(action.problem), this.position.first);
       case "send":
         return await this.#send(connection, action.frame);
     }
@@ -156,7 +174,8 @@ export class PipeInput {
     const queued = asQueued(frame);
     if (queued !== undefined) {
       output.view.sent(frame);
-      connection.enqueue({ frame: queued, line: this.#lineNumber });
+      const { first, last } = this.position;
+      connection.enqueue({ frame: queued, line: first, ...(last > first && { lastLine: last }) });
       return this.happened();
     }
     if (stdio.isPerson) {

@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
+import { decodeUtf8, LineReader } from "../../net/lines.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
 import { errorSentence } from "../../conversation.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
@@ -34,7 +34,7 @@ class PipeFrontend implements Frontend {
   readonly dialog: Dialog | undefined;
   readonly #options: ChatOptions;
   readonly #stdio: Stdio;
-  readonly #lines: AsyncIterable<Line>;
+  readonly #lines: LineReader;
   readonly #input: PipeInput;
   readonly #output: PipeOutput;
   readonly #session: Session;
@@ -43,7 +43,7 @@ class PipeFrontend implements Frontend {
   constructor(options: ChatOptions, clock: Clock, stdio: Stdio) {
     this.#options = options;
     this.#stdio = stdio;
-    this.#lines = new LineReader(stdio.input, LINE_BYTES);
+    this.#lines = new LineReader(stdio.input, LINE_BYTES, Infinity);
     this.#output = new PipeOutput(options, clock, stdio, () => this.#outputClosed());
     this.view = this.#output.view;
     this.isReader = stdio.isPerson && !options.json;
@@ -87,6 +87,10 @@ class PipeFrontend implements Frontend {
     timeout.resume();
   }
 
+  isUrgent(): boolean {
+    return !this.#stdio.isPerson && this.#input.isWaiting;
+  }
+
   showNote(sentence: string): void {
     this.#output.printError(sentence);
   }
@@ -99,15 +103,18 @@ class PipeFrontend implements Frontend {
   end(end: ChatEnd): ChatEnd {
     const lines = this.#handBack();
     if (this.#input.held !== undefined) lines.push(this.#input.held);
+    const rest = this.#unread(lines.length > 0);
     const { client, cli } = this.#options.words;
     const { failure } = this.#output;
     const sentences = [
       ...(end.sentence === undefined ? [] : [end.sentence]),
       ...(failure === undefined ? [] : [cli.cannotPrint(failure)]),
-      ...(lines.length === 0 ? [] : [client.notInLog(showNumbers(lines), lines.length)]),
+      ...(lines.length === 0 && rest === undefined
+        ? []
+        : [client.notInLog(showNumbers(lines), lines.length, rest)]),
     ];
     return {
-      code: this.#codeOf(end, lines.length),
+      code: this.#codeOf(end, lines.length > 0 || rest !== undefined),
       ...(sentences.length > 0 && { sentence: sentences.join("\n") }),
     };
   }
@@ -116,16 +123,23 @@ class PipeFrontend implements Frontend {
     this.#input.timeout.close();
   }
 
-  #codeOf({ code }: ChatEnd, unsure: number): ChatEnd["code"] {
+  #codeOf({ code }: ChatEnd, isUnsure: boolean): ChatEnd["code"] {
     if (code === 130 || code === 143) return code;
-    if (unsure > 0 || (code === 0 && this.#hasRefused)) return 5;
+    if (isUnsure || (code === 0 && this.#hasRefused)) return 5;
     return code === 0 && this.#output.failure !== undefined ? 6 : code;
   }
 
   /** Asks on standard error, as standard output is for data. */
   async #ask(question: string): Promise<string | undefined> {
     this.#stdio.writeError(question);
-    for await (const line of this.#lines) return line.kind === "line" ? decodeUtf8(line.bytes) ?? "" : "";
+    for await (const line of this.#lines) {
+      const text = line.kind === "line" ? decodeUtf8(line.bytes) : undefined;
+      if (text !== undefined) return text;
+      this.showProblem(this.#options.words.problem(
+        line.kind === "line" ? { code: "not-utf8" } : { code: "line-too-long", limit: LINE_BYTES },
+      ));
+      this.#stdio.writeError(question);
+    }
     return undefined;
   }
 
@@ -154,13 +168,20 @@ class PipeFrontend implements Frontend {
   /** Gives a script back the lines that are unsure, and returns their numbers; all else is kept for another time. */
   #handBack(): number[] {
     const { connection, saved } = this.#session;
-    const lines: number[] = [];
+    const lines = new Set<number>();
     for (const message of connection?.queued ?? []) {
-      if (message.line === undefined || (this.#stdio.isPerson && saved.isKept)) continue;
-      lines.push(message.line);
+      const { line, lastLine = line } = message;
+      if (line === undefined || lastLine === undefined || (this.#stdio.isPerson && saved.isKept)) continue;
+      for (let number = line; number <= lastLine; number++) lines.add(number);
       connection?.drop(message);
     }
-    return lines;
+    return [...lines];
+  }
+
+  /** Returns the number of the line after which a script's input was not read, where there is more of it, or (`mayBe`) may be. */
+  #unread(mayBe: boolean): number | undefined {
+    const { last, hasMore = mayBe } = this.#input.position;
+    return hasMore && !this.#stdio.isPerson ? last : undefined;
   }
 
   #refuse(why: string, line: number | undefined): void {

@@ -6,7 +6,7 @@
 
 import type { ByteSource } from "../../net/lines.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
-import type { Stdio } from "./stdio.ts";
+import type { InputPosition, Stdio } from "./stdio.ts";
 
 /** Frames to send, in their order, as bytes that can be read. */
 export class FrameSource implements ByteSource {
@@ -30,13 +30,18 @@ export class FrameSource implements ByteSource {
   }
 }
 
-/** Ends with a script for input, and somebody who looks at each frame that comes. */
+/** Where a script is that reads no input. */
+const NO_INPUT: InputPosition = { first: 1, last: 1, hasMore: false };
+
+/** Makes ends with a script for input, and somebody who looks at each frame that comes. */
 export function scriptedStdio(
   frames: AsyncIterable<ClientFrame>,
   writeError: (text: string) => void,
   receive: (frame: ServerFrame, line: string) => Promise<void> | void,
+  position: () => InputPosition = () => NO_INPUT,
 ): Stdio {
   return {
+    position,
     input: new FrameSource(frames),
     isPerson: false,
     writeError,

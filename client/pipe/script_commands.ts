@@ -11,7 +11,7 @@ import { cleanText } from "../../protocol/text.ts";
 import { GuardedOutput, type Stdio } from "./stdio.ts";
 import { Question } from "./ask.ts";
 import { scriptedStdio } from "./script.ts";
-import { framesToSend } from "./send.ts";
+import { SendInput } from "./send.ts";
 import { Tail } from "./tail.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { runPipe } from "./run.ts";
@@ -34,19 +34,40 @@ export async function runScriptCommand(
   clock: Clock,
   stdio: Stdio,
 ): Promise<ChatEnd> {
-  const { room, json } = options;
+  const { json } = options;
   const inFrames: ChatOptions = { ...options, json: true };
-  const trouble = (text: string): void => stdio.writeError(text);
   switch (command.kind) {
-    case "send": {
-      const frames = framesToSend(command.text, stdio.input, room, command.block);
-      return await runPipe(inFrames, clock, scriptedStdio(frames, trouble, () => {}));
-    }
+    case "send":
+      return await send(command, inFrames, clock, stdio);
     case "tail":
       return await tail(command, inFrames, json, clock, stdio);
     case "ask":
       return await ask(command, inFrames, json, clock, stdio);
   }
+}
+
+async function send(
+  { text, block }: Extract<ScriptCommand, { kind: "send" }>,
+  options: ChatOptions,
+  clock: Clock,
+  stdio: Stdio,
+): Promise<ChatEnd> {
+  const { room, words } = options;
+  const input = new SendInput({ text, room, block }, stdio.input, (problem, line) => {
+    stdio.writeError(`${words.client.refusedLine(line, words.problem(problem))}\n`);
+  });
+  const end = await runPipe(
+    options,
+    clock,
+    scriptedStdio(input.frames(), (line) => stdio.writeError(line), () => {}, () => input.position),
+  );
+  const { brokenOff, hasRefused } = input;
+  const sentences = [end.sentence, brokenOff === undefined ? undefined : words.client.blockRefused(brokenOff)]
+    .filter((sentence) => sentence !== undefined);
+  return {
+    code: end.code === 0 && hasRefused ? 5 : end.code,
+    ...(sentences.length > 0 && { sentence: sentences.join("\n") }),
+  };
 }
 
 async function tail(

@@ -7,9 +7,20 @@
 import type { ByteSource } from "../../net/lines.ts";
 import { isReaderGone, writeAll } from "../../net/output.ts";
 
+/** How far an input has been read, by the numbers of its lines, from 1. */
+export interface InputPosition {
+  /** The lines that what was read last is made of: one, or those of a block. */
+  readonly first: number;
+  readonly last: number;
+  /** Whether more lines come after; `undefined` when that is not known. */
+  readonly hasMore: boolean | undefined;
+}
+
 /** What a pipe has for ends; {@linkcode systemStdio} are this process's. */
 export interface Stdio {
   readonly input: ByteSource;
+  /** Where a script is in the input that its frames are made of; without, each line of `input` is one. */
+  readonly position?: () => InputPosition;
   /** Whether a person types the input, who can be asked. */
   readonly isPerson: boolean;
   /** Writes all of it. Throws when nobody reads any more, or it cannot be written: {@linkcode GuardedOutput} tells which. */

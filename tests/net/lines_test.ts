@@ -268,3 +268,19 @@ Deno.test("no bytes make the decoder throw", () => {
     if (text !== undefined) assertEquals(new TextEncoder().encode(text), bytes);
   }));
 });
+
+Deno.test("a source of our own is read on, however long a line that is too long is", async () => {
+  const bytes = new TextEncoder().encode(`one\n${"x".repeat(3 * ENDLESS_BYTES)}\ntwo`);
+  let at = 0;
+  const source: ByteSource = {
+    read: (into) => {
+      const part = bytes.subarray(at, at + into.length);
+      into.set(part);
+      at += part.length;
+      return Promise.resolve(part.length === 0 ? null : part.length);
+    },
+  };
+  const kinds: string[] = [];
+  for await (const line of new LineReader(source, 4, Infinity)) kinds.push(line.kind);
+  assertEquals(kinds, ["line", "too-long", "line"]);
+});

@@ -31,11 +31,22 @@ export const client = {
   noSuchRoom: (room: string): string =>
     `There is no room #${room} here: look at its name, or make it with --create.`,
   needName: "A name is needed: give one with --name.",
-  /** Lines of a pipe that are not known to be in the log, by their numbers. */
-  notInLog: (numbers: string, count: number): string =>
-    count === 1
+  /** Lines of a pipe that are not known to be in the log, by their numbers, and with `after` all that come after that one. */
+  notInLog: (numbers: string, count: number, after?: number): string =>
+    after !== undefined
+      ? count === 0
+        ? `All lines after ${after} are not known to be in the log.`
+        : `${
+          count === 1 ? "Line" : "Lines"
+        } ${numbers}, and all after ${after}, are not known to be in the log.`
+      : count === 1
       ? `Line ${numbers} is not known to be in the log.`
       : `Lines ${numbers} are not known to be in the log.`,
+  /** Of a block, one of whose lines was refused. */
+  blockRefused: (from: number): string =>
+    from === 1
+      ? "Nothing was said, as a block is not said with a line missing."
+      : `From line ${from} on nothing was said, as a block is not said with a line missing.`,
   /** The connection is lost; `time` is when, as it is written elsewhere. */
   offline: (time: string): string =>
     `${time} The connection is lost: trying to come back. What you write is kept, and sent then.`,

@@ -30,10 +30,20 @@ export const client: Words["client"] = {
   howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
   noSuchRoom: (room) => `Qui la stanza #${room} non esiste: controlla il nome, o creala con --create.`,
   needName: "Ci vuole un nome: indicalo con --name.",
-  notInLog: (numbers, count) =>
-    count === 1
+  notInLog: (numbers, count, after) =>
+    after !== undefined
+      ? count === 0
+        ? `Di tutte le righe dopo la ${after} non si sa se sono nel registro.`
+        : `${
+          count === 1 ? "Della riga" : "Delle righe"
+        } ${numbers}, e di tutte dopo la ${after}, non si sa se sono nel registro.`
+      : count === 1
       ? `Della riga ${numbers} non si sa se è nel registro.`
       : `Delle righe ${numbers} non si sa se sono nel registro.`,
+  blockRefused: (from) =>
+    from === 1
+      ? "Non è stato detto nulla: un blocco non viene detto con una riga mancante."
+      : `Dalla riga ${from} in poi non è stato detto nulla: un blocco non viene detto con una riga mancante.`,
   offline: (time) =>
     `${time} La connessione si è interrotta: provo a rientrare. Quello che scrivi resta qui e parte allora.`,
   offlineSince: (time) => `senza connessione dalle ${time}, provo a rientrare`,

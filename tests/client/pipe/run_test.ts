@@ -28,7 +28,7 @@ class Shell implements Stdio {
   #ended = false;
   #wake = (): void => {};
 
-  constructor(text?: string) {
+  constructor(text?: string | Uint8Array) {
     if (text === undefined) return;
     this.type(text);
     this.end();
@@ -47,8 +47,12 @@ class Shell implements Stdio {
     },
   };
 
-  type(text: string): void {
-    this.#waiting = Uint8Array.from([...this.#waiting, ...new TextEncoder().encode(text)]);
+  type(text: string | Uint8Array): void {
+    const more = typeof text === "string" ? new TextEncoder().encode(text) : text;
+    const waiting = new Uint8Array(this.#waiting.length + more.length);
+    waiting.set(this.#waiting);
+    waiting.set(more, this.#waiting.length);
+    this.#waiting = waiting;
     this.#wake();
   }
 
@@ -126,7 +130,7 @@ interface Run {
 
 /** Runs a pipe against {@linkcode serve}. */
 async function run(
-  input: string,
+  input: string | Uint8Array,
   changes: Partial<ChatOptions> = {},
   answer?: (frame: ClientFrame) => readonly ServerFrame[] | undefined,
 ): Promise<Run> {
@@ -268,6 +272,46 @@ test("a line that is too long, or no UTF-8, is refused here", async () => {
     shell.stderr,
     en.client.refusedLine(1, en.problem({ code: "too-long", limit: 4000, length: 4001 })) + "\n" +
       en.client.refusedLine(2, en.problem({ code: "line-too-long", limit: 16384 })) + "\n",
+  );
+});
+
+test("what cannot be said as it is, is refused by its number: a byte that is no UTF-8, a line of any length; what follows is said", async () => {
+  const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0)); // Latin-1.
+  const long = (size: number): string => "x".repeat(size);
+  for (const json of [false, true]) {
+    const { shell, end, heard } = await run(
+      bytes(`one\ncaf\xe9\n${long(1_100_000)}\ntwo\n${long(3_300_000)}\nthree`),
+      { json },
+    );
+    assertEquals([texts(heard), end], [["one", "two", "three", "quit"], { code: 5 }]);
+    const tooLong = en.problem({ code: "line-too-long", limit: 16384 });
+    assertEquals(
+      shell.stderr,
+      [en.problem({ code: "not-utf8" }), tooLong, tooLong]
+        .map((why, i) => `${en.client.refusedLine([2, 3, 5][i] ?? 0, why)}\n`).join(""),
+    );
+  }
+});
+
+test("what is given up is named whole: the lines without an answer, and all that were not read", async () => {
+  using server = new FakeServer();
+  const clock = new FakeClock();
+  const input = Array.from({ length: 3000 }, (_, i) => `${i + 1}\n`).join("");
+  const ending = runPipe(options(server.port), clock, new Shell(input));
+  const connection = await server.nextConnection();
+  await connection.acceptHello();
+  for (let i = 1; i <= 10; i++) {
+    const frame = await connection.receive();
+    if (frame?.type === "say") await connection.send(...said(frame, i));
+  }
+  for (let i = 0; i < IN_FLIGHT; i++) await connection.receive();
+  server.stopListening();
+  await clock.advance(ANSWER_TIMEOUT);
+  const last = IN_FLIGHT + 10;
+  assertEquals(await ending, { code: 5, sentence: en.client.notInLog(`11-${last}`, IN_FLIGHT, last) });
+  assertEquals(
+    en.client.notInLog("69-132", 64, 132),
+    "Lines 69-132, and all after 132, are not known to be in the log.",
   );
 });
 

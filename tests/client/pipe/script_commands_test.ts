@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Stdio } from "../../../client/pipe/stdio.ts";
 import { runScriptCommand, type ScriptCommand } from "../../../client/pipe/script_commands.ts";
-import { splitMessage } from "../../../client/pipe/send.ts";
+import { READ_BYTES, splitMessage } from "../../../client/pipe/send.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { decodeServerFrame, encodeFrame } from "../../../protocol.ts";
@@ -24,7 +24,7 @@ class Running {
     port: number,
     errand: ScriptCommand,
     how: {
-      readonly input?: string;
+      readonly input?: string | Uint8Array;
       readonly json?: true;
       readonly name?: string;
       readonly room?: string;
@@ -48,7 +48,8 @@ class Running {
       words: en,
       client: "chat/0",
     };
-    let bytes = new TextEncoder().encode(how.input ?? "");
+    const { input = "" } = how;
+    let bytes: Uint8Array = typeof input === "string" ? new TextEncoder().encode(input) : input;
     const ends: Stdio = {
       isPerson: false,
       input: {
@@ -76,6 +77,14 @@ class Running {
 
 const SEND = { kind: "send", text: undefined, block: false } as const;
 const TAIL = { kind: "tail", since: undefined, follow: false } as const;
+
+/** Reads all that was said in the lobby. */
+async function textsIn(port: number): Promise<readonly string[]> {
+  const tail = new Running(port, { ...TAIL, since: 0 }, { name: "tail", json: true });
+  await tail.end;
+  const said = tail.printed.split("\n").filter((line) => line !== "").map(decodeServerFrame);
+  return said.flatMap((frame) => frame?.type === "message" ? [frame.text] : []);
+}
 
 test("what comes in is sent a message a line, never as a command, and is in the log when the errand ends", async () => {
   await using server = await startServer({ realTime: true });
@@ -109,6 +118,44 @@ test("what is too long for one message goes in as few as it takes", async () => 
   const texts = said.flatMap((frame) => frame?.type === "message" ? [frame.text] : []);
   assertEquals(texts.join("\n"), lines.join("\n"));
   assertEquals(texts.length, Math.ceil(lines.join("\n").length / MESSAGE_CHARS));
+});
+
+test("what cannot be said as it is, is refused with its number, and what follows is said: code 5", async () => {
+  await using server = await startServer({ realTime: true, limits: { rate: null } });
+  const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const long = (size: number): string => "x".repeat(size);
+  const input = latin1(`one\n\ncaf\xe9\n${long(READ_BYTES + 1)}\ntwo\n${long(3 * READ_BYTES)}\nthree`);
+  const send = new Running(server.running.port, SEND, { input });
+  assertEquals(await send.end, { code: 5 });
+  const tooLong = en.problem({ code: "line-too-long", limit: READ_BYTES });
+  assertEquals(
+    send.trouble,
+    `${en.client.refusedLine(3, en.problem({ code: "not-utf8" }))}\n` +
+      `${en.client.refusedLine(4, tooLong)}\n${en.client.refusedLine(6, tooLong)}\n`,
+  );
+  assertEquals(await textsIn(server.running.port), ["one", "two", "three"]);
+});
+
+test("a line as long as can be read is said whole, in parts", async () => {
+  await using server = await startServer({ realTime: true, limits: { rate: null } });
+  const line = "y".repeat(50_000);
+  assertEquals(await new Running(server.running.port, SEND, { input: line }).end, { code: 0 });
+  const texts = await textsIn(server.running.port);
+  assertEquals([texts.join(""), texts.length > 1], [line, true]);
+});
+
+test("a block is not said with a line missing, and says from where on: code 5", async () => {
+  await using server = await startServer({ realTime: true, limits: { rate: null } });
+  const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const { port } = server.running;
+  const block = { ...SEND, block: true } as const;
+  const short = new Running(port, block, { input: latin1("one\ncaf\xe9\ntwo\n") });
+  assertEquals(await short.end, { code: 5, sentence: en.client.blockRefused(1) });
+  assertEquals(short.trouble, `${en.client.refusedLine(2, en.problem({ code: "not-utf8" }))}\n`);
+  const full = "z".repeat(MESSAGE_CHARS);
+  const second = new Running(port, block, { input: latin1(`${full}\nrest\n\xff\nmore\n`) });
+  assertEquals(await second.end, { code: 5, sentence: en.client.blockRefused(2) });
+  assertEquals(await textsIn(port), [full]);
 });
 
 test("a name that is taken is refused with code 4, and a server that is not there is code 3", async () => {
