@@ -27,4 +27,9 @@ export class RetryDelay {
   connectionHeld(ms: number): void {
     if (ms >= GOOD_CONNECTION) this.#attempts = 0;
   }
+
+  /** Records that a message was acknowledged: a connection over which that happens is a good one. */
+  acknowledged(): void {
+    this.#attempts = 0;
+  }
 }

@@ -166,6 +166,7 @@ export class Connection {
         if (event.kind !== "frame") continue;
         if (event.frame.type === "bye") bye = event.frame;
         const { isRepeated, about } = this.#exchange.receive(event.frame);
+        if (about !== undefined && event.frame.type !== "error") this.#retry.acknowledged();
         if (!isRepeated) yield { ...event, ...(about !== undefined && { about }) };
       }
     } finally {

@@ -12,6 +12,9 @@ import { endForAnswer, type HelloAnswer, sayHello } from "./hello.ts";
 import { connect, type Connected, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 
+/** The longest wait before an attempt while something urgent waits, in ms, but for a wait that the server asks for. */
+export const URGENT_WAIT = 1000;
+
 /** How one comes back. */
 export interface RetryParts {
   readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect">;
@@ -19,6 +22,8 @@ export interface RetryParts {
   readonly address: ServerAddress;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
   readonly acceptsSuggestedName: boolean;
+  /** Whether something waits that is given up soon, so that no wait may be longer than {@linkcode URGENT_WAIT}. */
+  readonly isUrgent?: () => boolean;
   /** From 0 up to 1, by chance. */
   readonly chance?: () => number;
   /** How connections are made. */
@@ -58,6 +63,11 @@ export class Retry {
     this.#delay.connectionHeld(ms);
   }
 
+  /** Records that a message was acknowledged: the next attempt is the first again. */
+  acknowledged(): void {
+    this.#delay.acknowledged();
+  }
+
   /** Stops trying. */
   close(): void {
     this.#isClosed = true;
@@ -77,7 +87,7 @@ export class Retry {
     let named = wait;
     while (true) {
       await this.#pause(named);
-      await this.#pause(this.#delay.next(this.#chance()));
+      await this.#backOff(this.#delay.next(this.#chance()));
       if (this.#isClosed) return undefined;
       named = 0;
       const connected = await connecting(address, options.timeout, clock);
@@ -122,6 +132,16 @@ export class Retry {
       ? afterRefusal(answer, true)
       : afterGoodbye(answer.type === "gone" ? answer.bye : undefined, this.#chance());
     return after.kind === "retry" ? after : { kind: "ended", end: endForAnswer(answer, address, options) };
+  }
+
+  /** Waits `ms`, or only until the next whole {@linkcode URGENT_WAIT} when something urgent waits by then. */
+  async #backOff(ms: number): Promise<void> {
+    const { isUrgent } = this.#parts;
+    if (isUrgent === undefined) return await this.#pause(ms);
+    for (let left = ms; left > 0 && !this.#isClosed; left -= URGENT_WAIT) {
+      await this.#pause(Math.min(left, URGENT_WAIT));
+      if (isUrgent()) return;
+    }
   }
 
   /** Waits `ms`, or until we are closed. */

@@ -42,6 +42,8 @@ export interface Frontend {
   run(connection: Connection): Promise<void>;
   /** Shows an event. What it changes is known to the session and, unless it is a frame, to the view already. */
   receive(event: ConnectionEvent): Promise<void> | void;
+  /** Whether something waits that is given up soon. */
+  isUrgent?(): boolean;
   /** Says how it ends, where that depends on what became of the input. Called once. */
   end?(end: ChatEnd): ChatEnd;
   /** Cancels every timer. */
@@ -140,7 +142,7 @@ export class Session {
 
   #begin({ link, welcome, address }: Extract<HandshakeResult, { kind: "in" }>): Connection {
     const { words, room } = this.#options;
-    const { view, greeting, acceptsSuggestedName } = this.#frontend;
+    const { view, greeting, acceptsSuggestedName, isUrgent } = this.#frontend;
     const connection = new Connection({
       options: this.#options,
       clock: this.#clock,
@@ -150,6 +152,7 @@ export class Session {
       store: this.saved.file,
       saved: this.saved.state,
       acceptsSuggestedName,
+      ...(isUrgent !== undefined && { isUrgent: () => isUrgent.call(this.#frontend) }),
     });
     view.enter(welcome, room, greeting);
     if (connection.queuedCount > 0) this.#frontend.showNote(words.client.sendingKept(connection.queuedCount));

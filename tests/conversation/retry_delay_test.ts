@@ -21,3 +21,11 @@ test("only a connection that held for ten seconds begins anew", () => {
   delay.connectionHeld(10_000);
   assertEquals(waits(delay, 2), [0, 250]);
 });
+
+test("what was acknowledged begins it anew, however short the connection was", () => {
+  const delay = new RetryDelay();
+  assertEquals(waits(delay, 5), [0, 250, 500, 1000, 2000]);
+  delay.acknowledged();
+  delay.connectionHeld(1);
+  assertEquals(waits(delay, 2), [0, 250]);
+});

@@ -255,6 +255,51 @@ test("a connection that is lost again and again is tried less and less often, up
   await guest.leave();
 });
 
+test("while something urgent waits, no second passes without an attempt, also when it came during a long wait", async () => {
+  const server = new FlakyServer();
+  let isUrgent = false;
+  const attempts: number[] = [];
+  const guest = await Guest.enter(server, {
+    isUrgent: () => isUrgent,
+    connect: (_address, _timeout, clock) => {
+      attempts.push(clock.elapsed());
+      return server.connect(clock);
+    },
+  });
+  server.isDown = true;
+  server.cut();
+  await guest.clock.advance(100_000);
+  isUrgent = true;
+  const until = attempts.length;
+  await guest.clock.advance(10_000);
+  const gaps = attempts.slice(until).map((at, i, all) => at - (i === 0 ? 100_000 : all[i - 1] ?? 0));
+  assertEquals([gaps.length >= 10, gaps.every((gap) => gap <= 1000)], [true, true]);
+  await guest.leave();
+});
+
+test("after an acknowledgement the next attempt is made at once, however often it was tried before", async () => {
+  const server = new FlakyServer();
+  const attempts: number[] = [];
+  const guest = await Guest.enter(server, {
+    connect: (_address, _timeout, clock) => {
+      attempts.push(clock.elapsed());
+      return server.connect(clock);
+    },
+  });
+  server.isDown = true;
+  server.cut();
+  await guest.clock.advance(60_000);
+  server.isDown = false;
+  await guest.clock.advance(30_000);
+  guest.stay.enqueue(unsent("hello"));
+  await guest.clock.advance(1);
+  const cutAt = guest.clock.elapsed();
+  server.cut();
+  await guest.clock.advance(1);
+  assertEquals([guest.stay.queuedCount, (attempts.at(-1) ?? 0) - cutAt < 2], [0, true]);
+  await guest.leave();
+});
+
 test("a server that lets us in and drops us each time is not hammered", async () => {
   const server = new FlakyServer(
     UNCUT,
