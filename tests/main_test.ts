@@ -49,6 +49,12 @@ Deno.test("a script that has nothing to say says so, and exits with 2", async ()
   ]);
 });
 
+Deno.test("words that are not UTF-8 are refused, not said as something else, and it exits with 2", async () => {
+  const told = { code: 2, stdout: "", stderr: en.problem({ code: "not-utf8" }) + "\n" };
+  const ends = await Promise.all(["send", "ask"].map((command) => runProgram(chat(command, "caf\ufffd"))));
+  assertEquals(ends, [told, told]);
+});
+
 Deno.test("a client that finds nobody says where it looked and exits with 3", async () => {
   const port = freePort();
   const ended = await runProgram(chat("client", "--port", String(port), "--name", "ada"));
