@@ -1,5 +1,5 @@
 /**
- * Joins and leaves: shown one by one while they are few, and counted together while they are many. Pure.
+ * Joins and leaves: shown one by one while they are few, and counted together while they are many. No clock of its own: time, chance and storage are passed in.
  *
  * @module
  */

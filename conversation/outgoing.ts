@@ -1,6 +1,6 @@
 /**
  * Messages on their way to the server: stored until they have an answer, sent over as many connections as it takes, in
- * the order in which they were written. Pure.
+ * the order in which they were written. No clock of its own: time, chance and storage are passed in.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * Read marks: how far a person has read each room, so that their other devices know and `/catchup` begins there. Sent not
- * more often than is of use. Pure.
+ * more often than is of use. No clock of its own: time, chance and storage are passed in.
  *
  * @module
  */

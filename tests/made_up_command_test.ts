@@ -1,6 +1,6 @@
 /**
  * A command that is added by its two rows, in a copy of the sources: one row in `protocol/commands.ts`, one in
- * `server/commands.ts`, and nothing else anywhere. It is then found at the client, at `nc`, on the page, in help, in
+ * `server/commands.ts`, and nothing else in the code (a real one has its help sentence in the catalogue). It is then found at the client, at `nc`, on the page, in help, in
  * completion and in the manual page, and its types are right.
  */
 
@@ -18,7 +18,7 @@ const SOURCES = ["client", "conversation", "main", "net", "protocol", "server", 
 const ROW = `
   {
     name: "roll",
-    aliases: ["dice"],
+    aliases: ["made-up-roll"],
     args: [optional(NAME), text("[WORD]")],
     frontends: EVERYWHERE,
     requests: [
@@ -53,7 +53,7 @@ const context = { frontend: "page", typing, limits: { line: 1000, message: 1000 
 const tab = (text: string, frontend: "client" | "page") =>
   complete(text, text.length, { names: ["bob"], frontend }).choices;
 console.log(JSON.stringify({
-  page: parseLine("/Dice 6", context),
+  page: parseLine("/Made-Up-Roll 6", context),
   names: [tab("/ro", "client").includes("/roll "), tab("/ro", "page").includes("/roll ")],
   argument: tab("/roll bo", "client"),
   manual: manPage(en, "1").includes(".B /roll [NAME] [WORD]\\nroll a die of so many sides"),
@@ -132,7 +132,7 @@ Deno.test("a made-up command is added by its two rows, and is there at client, n
 
   const eve = new PlainPeer(await Deno.connect({ port }));
   await eve.enter("eve");
-  await eve.say("/dice 6");
+  await eve.say("/made-up-roll 6");
   await eve.waitForText("a die of 6 sides");
   await eve.say("/help roll");
   await eve.waitForText("/roll [NAME] [WORD]  roll a die of so many sides");

@@ -50,6 +50,12 @@ export const en = {
 /** The catalogue: what every language has to say. */
 export type Words = typeof en;
 
+/** What is said of rooms: the part of the catalogue that has no subject of its own. */
+export type RoomWords = Omit<
+  PageWords,
+  "lang" | "usage" | "problem" | "commands" | "people" | "plain" | "page"
+>;
+
 /** The part of the catalogue that the page loads over the network. */
 export type PageWords = Omit<
   Words,

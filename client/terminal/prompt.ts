@@ -1,5 +1,5 @@
 /**
- * Where somebody sits: their terminal and the line that they type, as questions, answers and lines.
+ * The line being typed at the terminal: the editor, the questions that are asked there, and the queue of lines for whoever waits for one.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Key } from "./keys.ts";
 import type { StatusPart } from "../view.ts";
 import type { Terminal } from "./display.ts";
 
-/** What the person at the desk did. */
+/** What the person at the terminal did. */
 export interface PromptEvents {
   /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
   quit(by: "interrupt" | "end" | "gone"): void;

@@ -123,9 +123,9 @@ export class View {
   /** Looks at another room. */
   switchRoom(room: string): void {
     if (this.#state === undefined) return;
-    const unread = roomNamed(this.#state, room);
+    const entered = roomNamed(this.#state, room);
     this.#state = switchRoom(this.#state, room);
-    if (unread !== undefined) this.#roomLabel(unread);
+    if (entered !== undefined) this.#showRoom(entered);
     this.#retitle();
   }
 
@@ -170,14 +170,14 @@ export class View {
   #showPlace(): void {
     if (this.#state === undefined) return;
     const room = roomInView(this.#state);
-    if (room !== undefined) this.#roomLabel(room);
+    if (room !== undefined) this.#showRoom(room);
     else if (this.#state.room === "") {
       this.#show(renderNote(this.style().words.problem({ code: "nowhere" }), this.style()));
     }
     this.#state = markSeen(this.#state);
   }
 
-  #roomLabel(room: Room): void {
+  #showRoom(room: Room): void {
     this.#show(...renderRoomHeading(room, this.style()));
     this.#presenter.roomShown(room.name);
   }

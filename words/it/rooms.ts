@@ -5,7 +5,7 @@
  */
 
 import type { ByeReason, LeaveReason } from "../../protocol.ts";
-import type { Words } from "../en.ts";
+import type { RoomWords } from "../en.ts";
 import { people } from "./numbers.ts";
 
 /** Why somebody is no longer here. */
@@ -28,27 +28,8 @@ const byes: Record<ByeReason, string> = {
   flood: "Quella riga non finisce mai: la connessione viene chiusa.",
 };
 
-/** The sentences about rooms stand in the catalogue itself. */
-type RoomSentence =
-  | "reason"
-  | "bye"
-  | "onlyMessages"
-  | "noMentions"
-  | "slowed"
-  | "restarting"
-  | "gap"
-  | "guest"
-  | "isAway"
-  | "waitsFor"
-  | "arrivedAt"
-  | "joined"
-  | "crowd"
-  | "left"
-  | "renamed"
-  | "here";
-
 /** What happens in rooms. */
-export const rooms: Pick<Words, RoomSentence> = {
+export const rooms: RoomWords = {
   reason: (reason) => reasons[reason],
   bye: (reason) => byes[reason],
   onlyMessages: "Non c'è connessione: questo non è stato inviato. Restano in attesa solo i messaggi.",
