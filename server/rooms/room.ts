@@ -6,9 +6,9 @@
 
 import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
 import { MEMBERS_PER_FRAME } from "../../protocol/limits.ts";
-import { nameKey } from "../../protocol/names.ts";
-import { EncodedEvents, type Format, type Outbox } from "../delivery.ts";
+import type { Format, Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
+import { encodeShown, PublishedEvents } from "./published_events.ts";
 
 /** A connection that receives the events of rooms. */
 export interface Recipient {
@@ -210,7 +210,7 @@ export class Room {
   /** Has messages, too, come to this recipient from here from now on. To be called when no message waits. */
   goLive(feed: Feed): void {
     if (feed.next < this.#waiting.length) {
-      feed.recipient.outbox.offer(ownEvents(feed, this.#waiting.slice(feed.next)));
+      feed.recipient.outbox.offer(encodeShown(feed, this.#waiting.slice(feed.next)));
     }
     feed.isBehind = false;
     feed.next = this.#waiting.length;
@@ -238,38 +238,14 @@ export class Room {
     const ending = this.#endingFeeds;
     this.#waiting = [];
     this.#endingFeeds = [];
-    const encoded = new Map<Format, EncodedEvents>();
-    const encodedFor = (format: Format): EncodedEvents => {
-      const known = encoded.get(format);
-      if (known !== undefined) return known;
-      const made = new EncodedEvents(format, events);
-      encoded.set(format, made);
-      return made;
-    };
+    const published = new PublishedEvents(events);
     for (const { feed, until } of ending) {
-      const { recipient, next, isBehind } = feed;
-      // The messages before these have not come to a recipient that is behind: a gap must be at the end, where it is seen.
-      const isOwn = isBehind || recipient.ignores !== undefined;
-      recipient.outbox.offer(
-        isOwn ? ownEvents(feed, events.slice(next, until)) : encodedFor(recipient.format).slice(next, until),
-      );
-      recipient.hasReceivedAll(this);
+      feed.recipient.outbox.offer(published.encodeFor(feed, feed.next, until));
+      feed.recipient.hasReceivedAll(this);
     }
     for (const feed of this.#feeds) {
-      const { recipient, next, isBehind } = feed;
-      const isOwn = isBehind || recipient.ignores !== undefined;
-      recipient.outbox.offer(
-        isOwn ? ownEvents(feed, events.slice(next)) : encodedFor(recipient.format).slice(next),
-      );
+      feed.recipient.outbox.offer(published.encodeFor(feed, feed.next));
       feed.next = 0;
     }
   }
-}
-
-/** Encodes these events without messages that come from the log, and without those of ignored people. */
-function ownEvents({ recipient, isBehind }: Feed, events: readonly (RoomEvent | undefined)[]): Uint8Array {
-  const { ignores, format } = recipient;
-  const isShown = (event: RoomEvent | undefined): boolean =>
-    event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
-  return new EncodedEvents(format, events.filter(isShown)).slice();
 }

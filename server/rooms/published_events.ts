@@ -1,0 +1,59 @@
+/**
+ * The events that a room publishes at the end of a turn, as each recipient gets them: encoded once for all who get the
+ * same, and by themselves for those who do not.
+ *
+ * @module
+ */
+
+import type { RoomEvent } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
+import { EncodedEvents, type Format } from "../delivery.ts";
+
+/** What decides which events a recipient gets, and how they are encoded. */
+export interface EventReader {
+  readonly recipient: {
+    readonly format: Format;
+    /** The people whose messages are not shown, by the keys of their names, if there are any. */
+    readonly ignores: ReadonlyMap<string, string> | undefined;
+  };
+  /** Set while messages come to the recipient from the log and not from the room. */
+  readonly isBehind: boolean;
+}
+
+/** The events of one room and turn; `undefined` where a message could not be stored. */
+export class PublishedEvents {
+  readonly #events: readonly (RoomEvent | undefined)[];
+  readonly #encoded = new Map<Format, EncodedEvents>();
+
+  constructor(events: readonly (RoomEvent | undefined)[]) {
+    this.#events = events;
+  }
+
+  /** Encodes the events from `begin` up to but without `end` for a recipient. */
+  encodeFor(reader: EventReader, begin: number, end?: number): Uint8Array {
+    const { recipient, isBehind } = reader;
+    // The messages before these have not come to a recipient that is behind: a gap must be at the end, where it is seen.
+    if (isBehind || recipient.ignores !== undefined) {
+      return encodeShown(reader, this.#events.slice(begin, end));
+    }
+    return this.#sharedIn(recipient.format).slice(begin, end);
+  }
+
+  #sharedIn(format: Format): EncodedEvents {
+    const known = this.#encoded.get(format);
+    if (known !== undefined) return known;
+    const made = new EncodedEvents(format, this.#events);
+    this.#encoded.set(format, made);
+    return made;
+  }
+}
+
+/** Encodes events without messages that come from the log, and without those of ignored people. */
+export function encodeShown(
+  { recipient: { ignores, format }, isBehind }: EventReader,
+  events: readonly (RoomEvent | undefined)[],
+): Uint8Array {
+  const isShown = (event: RoomEvent | undefined): boolean =>
+    event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
+  return new EncodedEvents(format, events.filter(isShown)).slice();
+}
