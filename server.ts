@@ -13,7 +13,7 @@ import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
-import { MemoryLog, type ServerLog } from "./server/log.ts";
+import { lockFile, MemoryLog, type ServerLog } from "./server/log.ts";
 import {
   FileFinder,
   type Finder,
@@ -71,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const listener = await listen(options, clock);
-  const { log: store, index } = open(options, listener);
+  const { log: store, index } = await open(options, listener, clock);
   const finder = finderFor(store, options, clock);
   const botTokens = options.data && openBotTokens(options.data.path);
   const onFault = (fault: unknown): void =>
@@ -149,10 +149,15 @@ function zone(at: number): number {
   return -new Date(at).getTimezoneOffset();
 }
 
-function open({ data, noSearch }: ServeOptions, listener: Deno.TcpListener): IndexedLog {
+async function open(
+  { data, noSearch }: ServeOptions,
+  listener: Deno.TcpListener,
+  clock: Clock,
+): Promise<IndexedLog> {
   if (data === undefined) return { log: new MemoryLog(), index: NO_INDEX };
   try {
-    return openIndexedLog(data.path, data.durability, !noSearch);
+    const lock = await lockFile(data.path);
+    return openIndexedLog(data.path, data.durability, !noSearch, { lock, elapsed: () => clock.elapsed() });
   } catch (error) {
     listener.close();
     throw error;

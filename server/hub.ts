@@ -59,7 +59,6 @@ export class Hub {
   readonly #context: CommandContext & BotContext;
   readonly #members: Members;
   readonly #fanOut: FanOut;
-  readonly #sequencer: Sequencer;
   readonly #log: ServerLog;
 
   constructor(parts: HubParts) {
@@ -82,7 +81,6 @@ export class Hub {
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead };
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
-    this.#sequencer = sequencer;
     this.#fanOut = fanOut;
     this.#members = members;
     this.#context = { ...shared, members, finder, zone, nicknames, tokens: parts.botTokens };
@@ -104,8 +102,8 @@ export class Hub {
   }
 
   /** Whether messages can be kept, as far as that is known. */
-  get isHealthy(): boolean {
-    return !this.#sequencer.isFailing;
+  get canStore(): boolean {
+    return this.#log.canStore();
   }
 
   /** Opens the session of a new connection; nobody is told of it yet. */

@@ -17,10 +17,17 @@ export {
   type LogContents,
   verifyLog,
 } from "./log/archive.ts";
-export { CannotStore, RollbackFailed, type StorageProblem, storageProblemOf } from "./log/errors.ts";
+export {
+  CannotStore,
+  RollbackFailed,
+  type StorageProblem,
+  storageProblemOf,
+  storingFailed,
+} from "./log/errors.ts";
+export { type FileLock, lockFile } from "./log/file_lock.ts";
 export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
 export { MemoryLog } from "./log/memory.ts";
-export { openLog, WRITER_WAITS } from "./log/open.ts";
+export { type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
 export {
   type AppendResult,
   type Draft,

@@ -29,7 +29,14 @@ export type LogEvent =
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
-  | { readonly event: "failed"; readonly what: "storing" | "reading" | "unexpected"; readonly cause: string };
+  | {
+    readonly event: "failed";
+    readonly what: "storing" | "reading" | "unexpected";
+    readonly cause: string;
+    /** The file of the log whose path does not lead to the open one any more, and the process that has that open. */
+    readonly replaced?: string;
+    readonly pid?: number;
+  };
 
 /** Writes log events. */
 export type Logger = (event: LogEvent) => void;
@@ -97,6 +104,7 @@ function sentence(event: LogEvent, { log }: Words): string {
     case "descriptors-back":
       return log.descriptorsBack;
     case "failed":
+      if (event.replaced !== undefined) return log.replaced(event.replaced, event.pid ?? 0);
       return log.failed(log[event.what], event.cause);
   }
 }

@@ -4,13 +4,18 @@
  * @module
  */
 
+import type { LogEvent } from "../logger.ts";
+
 /**
- * A problem with the log's file: another server has it, it may not be written, it is something else's file,
+ * A problem with the log's file: another server has it, it has a second name (a hard link), its path leads to another file
+ * than the one that is open, it may not be written, it is something else's file,
  * it is damaged, messages are missing in it, a newer chat wrote it, the disk is full, its folder is not there,
  * a file that must be new is there already, or none of these.
  */
 export type StorageProblem =
   | "in-use"
+  | "linked"
+  | "replaced"
   | "read-only"
   | "not-ours"
   | "damaged"
@@ -36,6 +41,15 @@ export class CannotStore extends Error {
     this.kind = kind;
     this.path = path;
   }
+}
+
+/** Makes the log line for a failure to store: one whose file was replaced has its own sentence, which says how to save it. */
+export function storingFailed(error: unknown): LogEvent {
+  const cause = String(error);
+  if (!(error instanceof CannotStore) || error.kind !== "replaced") {
+    return { event: "failed", what: "storing", cause };
+  }
+  return { event: "failed", what: "storing", cause, replaced: error.path, pid: Deno.pid };
 }
 
 /** What SQLite says, as far as Deno passes it on: the English sentences of its result codes and no codes. */

@@ -102,6 +102,10 @@ export class MemoryLog implements ServerLog {
     }
   }
 
+  canStore(): boolean {
+    return true;
+  }
+
   close(): void {}
 
   #store({ personId, ...draft }: Draft): AppendResult {

@@ -7,6 +7,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import type { Durability } from "../options.ts";
+import type { FileLock } from "./file_lock.ts";
+import { FileWatch } from "./file_watch.ts";
 import type { OpenFollower } from "./follower.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, migrate } from "./schema.ts";
@@ -24,13 +26,26 @@ const CHECKED_UP_TO = 16 * 1024 * 1024;
 /** The size of a new log and the files beside it, in bytes. */
 const NEW_LOG_BYTES = 256 * 1024;
 
+/** What a server has besides, so that no other writes into its file. */
+export interface LogGuard {
+  /** The lock on the file itself, which the log closes after the database; also when it cannot be opened. */
+  readonly lock?: FileLock | undefined;
+  /** Returns a time that never jumps, in ms; the machine's by default. */
+  readonly elapsed?: () => number;
+}
+
 /**
  * Opens the log, and creates it if there is none.
  *
  * @param follow Makes what follows the messages in the same file, if anything does.
  * @throws {CannotStore}
  */
-export function openLog(path: string, durability: Durability, follow?: OpenFollower): SqliteLog {
+export function openLog(
+  path: string,
+  durability: Durability,
+  follow?: OpenFollower,
+  { lock, elapsed }: LogGuard = {},
+): SqliteLog {
   const open: DatabaseSync[] = [];
   const opened = (db: DatabaseSync): DatabaseSync => {
     open.push(db);
@@ -38,9 +53,10 @@ export function openLog(path: string, durability: Durability, follow?: OpenFollo
   };
   try {
     const size = checkFile(path);
-    const lock = opened(new DatabaseSync(`${size === undefined ? path : Deno.realPathSync(path)}-lock`));
+    const file = size === undefined ? create(path) : Deno.realPathSync(path);
+    const beside = opened(new DatabaseSync(`${file}-lock`));
     // A file of its own is held until the process ends, however it ends: a second server must not write beside us.
-    lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
+    beside.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
     const db = opened(new DatabaseSync(path));
     if (Deno.build.os !== "windows") Deno.chmodSync(path, OWNER_ONLY);
     db.exec(
@@ -50,9 +66,12 @@ export function openLog(path: string, durability: Durability, follow?: OpenFollo
     );
     if (size !== undefined && size <= CHECKED_UP_TO) checkPages(db, path);
     migrate(db, path);
-    return new SqliteLog(db, lock, follow);
+    const names = ["", "-wal", "-shm", "-lock"].map((end) => end === "" ? path : `${file}${end}`);
+    const watch = new FileWatch(names, elapsed);
+    return new SqliteLog(db, { beside, lock, watch }, follow);
   } catch (cause) {
     const error = closeAfter(cause, open);
+    lock?.close();
     if (error instanceof CannotStore) throw error;
     const kind = storageProblemOf(error);
     const isVague = kind === "damaged" || kind === "other";
@@ -77,10 +96,21 @@ function hasSpace(path: string): boolean {
   }
 }
 
+/** Creates an empty file, and returns its path without links: one that leads to nothing yet must not lead past `-lock`. */
+function create(path: string): string {
+  try {
+    Deno.openSync(path, { write: true, create: true, mode: OWNER_ONLY }).close();
+    return Deno.realPathSync(path);
+  } catch {
+    return path; // SQLite is about to say why.
+  }
+}
+
 /** Checks that a file is ours before anything in it is changed. Returns its size in bytes, `undefined` when it does not exist. */
 function checkFile(path: string): number | undefined {
   try {
-    const { size, isFile } = Deno.statSync(path);
+    const { size, isFile, nlink } = Deno.statSync(path);
+    if (isFile && nlink !== null && nlink > 1) throw new CannotStore("linked", path, `${nlink} names`);
     if (!isFile) throw new CannotStore("not-ours", path, "not a file");
     const db = new DatabaseSync(path, { readOnly: true });
     try {

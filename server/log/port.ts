@@ -115,6 +115,8 @@ export interface TurnStore {
 
 /** The log of one server: all of its ports over one store. */
 export interface ServerLog extends MessageLog, MemberStore, Retention, TurnStore {
+  /** Tells whether a message would be stored now, as far as is known: by the last write, and by where the file is. */
+  canStore(): boolean;
   /** Writes what is left to write, and closes the file. */
   close(): void;
 }

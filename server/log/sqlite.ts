@@ -9,6 +9,8 @@ import type { MessageFrame, Topic } from "../../protocol.ts";
 import type { RetentionPolicy } from "../options.ts";
 import { appendDrafts } from "./append.ts";
 import { CannotStore, storageProblemOf } from "./errors.ts";
+import type { FileLock } from "./file_lock.ts";
+import type { FileWatch } from "./file_watch.ts";
 import type { LogFollower, OpenFollower } from "./follower.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageTable } from "./message_table.ts";
@@ -18,24 +20,34 @@ import { RoomTable } from "./room_table.ts";
 import { ROOM_SPAN, type Row, toFrame } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
+/** What keeps other servers away from an open log, and notices when its file is not at its place. */
+export interface LogHold {
+  /** The file beside the log that a second server finds locked. */
+  readonly beside: DatabaseSync;
+  /** The lock on the file itself, where there is one. */
+  readonly lock?: FileLock | undefined;
+  readonly watch?: FileWatch;
+}
+
 /** A {@linkcode ServerLog} that survives its server. */
 export class SqliteLog implements ServerLog {
   readonly #db: DatabaseSync;
-  readonly #lock: DatabaseSync;
+  readonly #hold: LogHold;
   readonly #rooms: RoomTable;
   readonly #messages: MessageTable;
   readonly #members: MemberTable;
   readonly #retention: SqliteRetention;
   readonly #follower: LogFollower | undefined;
   #personId: number;
+  #isFailing = false;
 
   /**
-   * @param lock Held until the log is closed.
+   * @param hold Held until the log is closed.
    * @param follow Makes what follows the messages in the same file, if anything does.
    */
-  constructor(db: DatabaseSync, lock: DatabaseSync, follow?: OpenFollower) {
+  constructor(db: DatabaseSync, hold: LogHold, follow?: OpenFollower) {
     this.#db = db;
-    this.#lock = lock;
+    this.#hold = hold;
     const rooms = this.#rooms = new RoomTable(db);
     this.#messages = new MessageTable(db);
     this.#members = new MemberTable(db);
@@ -104,7 +116,7 @@ export class SqliteLog implements ServerLog {
   }
 
   noteAlive(now: number): void {
-    this.#members.noteAlive(now);
+    this.#attempt(() => this.#members.noteAlive(now));
   }
 
   readMarksOf(personId: number): ReadonlyMap<string, number> {
@@ -115,18 +127,37 @@ export class SqliteLog implements ServerLog {
     this.#retention.trim(policy, now);
   }
 
+  canStore(): boolean {
+    try {
+      this.#hold.watch?.check();
+      return !this.#isFailing;
+    } catch {
+      return false;
+    }
+  }
+
   close(): void {
     this.#db.close();
-    this.#lock.close();
+    this.#hold.beside.close();
+    this.#hold.lock?.close();
   }
 
   /** Stores a turn, or takes back what it has changed in memory. @throws {CannotStore} */
   #stored(turn: () => readonly AppendResult[]): readonly AppendResult[] {
     try {
-      return inTransaction(this.#db, "write", turn);
+      return this.#attempt(() => inTransaction(this.#db, "write", turn));
     } catch (error) {
       this.#rooms.undo();
-      throw new CannotStore(storageProblemOf(error), "", error);
+      throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), "", error);
     }
+  }
+
+  /** Writes, unless the file is not the one at its place any more, and remembers whether that worked. */
+  #attempt<Result>(write: () => Result): Result {
+    this.#isFailing = true;
+    this.#hold.watch?.check();
+    const result = write();
+    this.#isFailing = false;
+    return result;
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { MemberStore, MessageLog, Retention } from "../log.ts";
+import { type MemberStore, type MessageLog, type Retention, storingFailed } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { RetentionPolicy } from "../options.ts";
 import { ExpiryClock } from "./expiry.ts";
@@ -40,7 +40,7 @@ export class Housekeeper {
       if (policy !== undefined) this.#trim(policy);
       this.#isFailing = false;
     } catch (cause) {
-      if (!this.#isFailing) logger({ event: "failed", what: "storing", cause: String(cause) });
+      if (!this.#isFailing) logger(storingFailed(cause));
       this.#isFailing = true;
     }
   }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { AppendResult, Draft, TurnStore } from "../log.ts";
+import { type AppendResult, type Draft, storingFailed, type TurnStore } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { Room } from "./room.ts";
 import type { Author, Claim, Post, Ruling, Sequencer } from "./sequencer.ts";
@@ -37,10 +37,6 @@ export class LocalSequencer implements Sequencer {
     return this.#posts.length > 0;
   }
 
-  get isFailing(): boolean {
-    return this.#isFailing;
-  }
-
   say(author: Author, room: Room, draft: Draft): void {
     this.#posts.push({ author, room, place: room.reserve(), draft });
   }
@@ -59,9 +55,7 @@ export class LocalSequencer implements Sequencer {
     posts.forEach((post, index) => settle(post, outcome.isStored ? outcome.results[index] : undefined));
     // Last: a logger that fails must not change what authors learn of what is stored.
     if (wasFailing && outcome.isStored) this.#logger({ event: "storing-again" });
-    if (!wasFailing && !outcome.isStored) {
-      this.#logger({ event: "failed", what: "storing", cause: String(outcome.cause) });
-    }
+    if (!wasFailing && !outcome.isStored) this.#logger(storingFailed(outcome.cause));
   }
 
   #store(drafts: readonly Draft[]): Outcome {

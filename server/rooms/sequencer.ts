@@ -60,8 +60,6 @@ export type Ruling = "granted" | "taken" | "void";
 
 /** Puts messages and claims into their one order. */
 export interface Sequencer {
-  /** Whether messages could not be stored when that was last tried. */
-  readonly isFailing: boolean;
   /** Whether a message waits for {@linkcode commit}. */
   readonly isWaiting: boolean;
   /** Takes a message, to be stored by a {@linkcode commit}. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openLog, type ServerLog } from "../log.ts";
+import { type LogGuard, openLog, type ServerLog } from "../log.ts";
 import type { Durability } from "../options.ts";
 import { DroppedIndex, FtsIndex } from "./index.ts";
 import { NO_INDEX, type SearchIndex } from "./port.ts";
@@ -19,14 +19,20 @@ export interface IndexedLog {
  * Opens a log, and creates it if there is none; its index follows what the log stores and deletes.
  *
  * @param hasIndex Whether an index is kept; an existing one is dropped if not.
+ * @param guard What else keeps other servers away from the file.
  * @throws {CannotStore} When the log cannot be opened.
  */
-export function openIndexedLog(path: string, durability: Durability, hasIndex = true): IndexedLog {
+export function openIndexedLog(
+  path: string,
+  durability: Durability,
+  hasIndex = true,
+  guard?: LogGuard,
+): IndexedLog {
   let index = NO_INDEX;
   const log = openLog(path, durability, (file) => {
     const opened = hasIndex ? new FtsIndex(file) : new DroppedIndex(file);
     index = opened;
     return opened;
-  });
+  }, guard);
   return { log, index };
 }

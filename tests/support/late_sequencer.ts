@@ -18,10 +18,6 @@ export class LateSequencer implements Sequencer {
     this.#local = local;
   }
 
-  get isFailing(): boolean {
-    return this.#local.isFailing;
-  }
-
   get isWaiting(): boolean {
     return this.#local.isWaiting;
   }

@@ -21,7 +21,7 @@ export function openLogWithDatabase(
   const db = new DatabaseSync(folder?.file("chat.db") ?? ":memory:");
   migrate(db, "chat.db");
   let index = NO_INDEX;
-  const history = new SqliteLog(db, new DatabaseSync(":memory:"), (file) => {
+  const history = new SqliteLog(db, { beside: new DatabaseSync(":memory:") }, (file) => {
     const follower = hasIndex ? new FtsIndex(file) : new DroppedIndex(file);
     index = follower;
     return follower;

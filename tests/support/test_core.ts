@@ -132,6 +132,10 @@ export class TestLog implements ServerLog {
     this.#kept.trim(keep, now);
   }
 
+  canStore(): boolean {
+    return !this.isFull;
+  }
+
   close(): void {
     this.#kept.close();
   }

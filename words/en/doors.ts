@@ -32,6 +32,7 @@ export const doors = {
   noPage: "This server has no page: come in with chat client or nc.",
   badRequest: "That request cannot be understood.",
   bigRequest: "That request is too long.",
+  alive: "The server is alive. Whether it takes messages is at /readyz.",
   healthy: "The room takes messages.",
   unwell: "The room cannot keep messages at the moment.",
 };

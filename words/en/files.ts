@@ -30,6 +30,10 @@ export const tokens = {
 export const store = {
   "in-use": (path: string): string =>
     `Another server has ${path} open: close it, or choose another file with --data.`,
+  linked: (path: string): string =>
+    `${path} has another name besides (a hard link), under which a second server would write into the same file: remove one of the names, or choose another file with --data.`,
+  replaced: (path: string): string =>
+    `${path} was removed or replaced while it was open: start again once it is in its place.`,
   "read-only": (path: string): string =>
     `${path} cannot be written: check that its folder is there and yours, or choose another file with --data.`,
   "not-ours": (path: string): string =>

@@ -41,6 +41,10 @@ export const log = {
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",
+  replaced: (path: string, pid: number): string =>
+    /-(wal|shm|lock)$/.test(path)
+      ? `${path}, which belongs to the log, was removed or replaced: messages are refused. Nothing is lost yet: stop the server (Ctrl+C or SIGTERM, never kill -9), which writes all of it into the log, and start it again`
+      : `${path} is not the file that is open any more (it was removed, moved, covered by another, or has a second name): messages are refused. Undo that, and they are kept again. If you cannot, save the open file before the server ends: ls -l /proc/${pid}/fd shows its numbers, then cp /proc/${pid}/fd/NUMBER saved.db, the same for the one that ends in -wal into saved.db-wal, and chat verify saved.db`,
   failed: (what: string, cause: string): string => `${what} failed: ${cause}`,
   unexpected: "something in the server",
   storing: "keeping messages",

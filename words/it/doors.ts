@@ -33,6 +33,7 @@ export const doors: Words["doors"] = {
   noPage: "Questo server non ha una pagina: entra con chat client o con nc.",
   badRequest: "Questa richiesta non è comprensibile.",
   bigRequest: "Questa richiesta è troppo lunga.",
+  alive: "Il server è vivo. Se accetta messaggi lo dice /readyz.",
   healthy: "La stanza accetta messaggi.",
   unwell: "In questo momento la stanza non può conservare messaggi.",
 };

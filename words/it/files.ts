@@ -31,6 +31,10 @@ export const tokens: Words["tokens"] = {
 export const store: Words["store"] = {
   "in-use": (path: string): string =>
     `Un altro server tiene aperto ${path}: chiudilo, o scegli un altro file con --data.`,
+  linked: (path: string): string =>
+    `${path} ha anche un altro nome (un hard link), con cui un secondo server scriverebbe nello stesso file: togli uno dei nomi, o scegli un altro file con --data.`,
+  replaced: (path: string): string =>
+    `${path} è stato tolto o sostituito mentre era aperto: riparti quando è al suo posto.`,
   "read-only": (path: string): string =>
     `${path} non si può scrivere: controlla che la cartella ci sia e sia tua, o scegli un altro file con --data.`,
   "not-ours": (path: string): string =>

@@ -38,6 +38,10 @@ export const log: Words["log"] = {
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
   descriptorsBack: "si possono di nuovo aprire connessioni",
+  replaced: (path: string, pid: number): string =>
+    /-(wal|shm|lock)$/.test(path)
+      ? `${path}, che fa parte del registro, è stato tolto o sostituito: i messaggi sono rifiutati. Non è ancora perso nulla: ferma il server (Ctrl+C o SIGTERM, mai kill -9), che scrive tutto nel registro, e riavvialo`
+      : `${path} non è più il file aperto (è stato tolto, spostato, coperto da un altro, o ha un secondo nome): i messaggi sono rifiutati. Rimetti tutto com'era e saranno di nuovo conservati. Se non si può, salva il file aperto prima che il server finisca: ls -l /proc/${pid}/fd ne mostra i numeri, poi cp /proc/${pid}/fd/NUMERO salvato.db, lo stesso per quello che finisce in -wal in salvato.db-wal, e chat verify salvato.db`,
   failed: (what, cause) => `errore, ${what}: ${cause}`,
   unexpected: "qualcosa nel server",
   storing: "conservazione dei messaggi",

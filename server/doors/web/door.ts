@@ -78,7 +78,7 @@ export class WebDoor implements Door {
       words: hub.words,
       posting,
       subscriptions,
-      isHealthy: () => hub.isHealthy,
+      canStore: () => hub.canStore,
     };
   }
 

@@ -1,5 +1,5 @@
 /**
- * Answers to requests by their path: the page, the handshake of a WebSocket, `/healthz`. Pure.
+ * Answers to requests by their path: the page, the handshake of a WebSocket, `/healthz` and `/readyz`. Pure.
  *
  * @module
  */
@@ -16,6 +16,9 @@ import { answerUpgrade, asksForWebSocket, CloseCode, closeFrame, textFrame } fro
 /** The path of the WebSocket. */
 const WEBSOCKET_PATH = "/ws";
 
+/** Where a machine asks whether the server is alive, and whether it takes messages. */
+const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
+
 /** What requests are answered from. */
 export interface WebParts {
   /** The page; without it every request is answered with 404. */
@@ -27,7 +30,7 @@ export interface WebParts {
   readonly posting: BotPosting;
   readonly subscriptions: Subscriptions;
   /** Tells whether messages can be stored. */
-  isHealthy(): boolean;
+  canStore(): boolean;
 }
 
 /**
@@ -48,7 +51,7 @@ export function routeRequest(
   const { method, path } = request;
   if (site === undefined) return plainAnswer(404, doors.noPage);
   const asset = findAsset(site, request);
-  const isKnown = asset !== undefined || path === WEBSOCKET_PATH || path === "/healthz";
+  const isKnown = asset !== undefined || path === WEBSOCKET_PATH || HEALTH_PATHS.has(path);
   if (!isKnown) return plainAnswer(404, doors.notHere);
   if (method !== "GET" && method !== "HEAD") {
     return plainAnswer(405, doors.onlyRead, [["Allow", "GET, HEAD"]]);
@@ -64,7 +67,9 @@ export function routeRequest(
     return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
   }
   const never = [["Cache-Control", "no-store"]] as const;
-  return parts.isHealthy() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
+  // A server that cannot store is alive: ending it would lose what its open file still has.
+  if (path === "/healthz") return plainAnswer(200, doors.alive, never);
+  return parts.canStore() ? plainAnswer(200, doors.healthy, never) : plainAnswer(503, doors.unwell, never);
 }
 
 /** Refuses a request of a page that is not ours; `undefined` when it is allowed. */

@@ -278,7 +278,7 @@ test("every question to the log is answered by a key or an index, however much t
     if (/^(SELECT|UPDATE|DELETE|INSERT)/.test(sql)) asked.add(sql);
     exec(sql);
   };
-  const history = new SqliteLog(db, new DatabaseSync(":memory:"));
+  const history = new SqliteLog(db, { beside: new DatabaseSync(":memory:") });
   const turn = [draft("a", { id: 1 }), draft("a", { id: 1 }), draft("about tea", { topic: true })];
   history.commit({
     drafts: turn,
