@@ -118,7 +118,7 @@ export class Hub {
 
   /** Performs what a decoded line of a session asks for, or tells what is wrong with it; after the rulings it waits for. */
   receive(session: Session, decoded: Decoded<ClientFrame>): void {
-    if (session.isAwaitingRuling) return session.afterRuling(() => this.receive(session, decoded));
+    if (session.rulings.isAwaiting) return session.rulings.run(() => this.receive(session, decoded));
     if (session.isOver) return;
     if (decoded.ok) perform(this.#context, session, decoded.frame);
     else session.problem(decoded.problem, decoded.id);

@@ -137,17 +137,17 @@ export class Members implements SessionHost {
 
   /** Ends a connection and tells it why; with it, its person leaves, unless they have others. */
   end(session: Session, bye: ByeReason, reason: LeaveReason, word?: string): void {
-    session.afterRuling(() => end(this.#context, session, { reason, bye, word }));
+    session.rulings.run(() => end(this.#context, session, { reason, bye, word }));
   }
 
   /** Notes that a connection has ended by itself: a member who can resume is given the time to. */
   disconnect(session: Session): void {
-    session.afterRuling(() => disconnect(this.#context, session));
+    session.rulings.run(() => disconnect(this.#context, session));
   }
 
   overflowed(session: Session): void {
     const release = (): void => end(this.#context, session, { reason: "slow" });
-    this.#timers.after(0, () => session.afterRuling(release));
+    this.#timers.after(0, () => session.rulings.run(release));
   }
 
   closed(session: Session): void {
@@ -160,7 +160,7 @@ export class Members implements SessionHost {
     const now = clock.elapsed();
     let early = earlyPings(sessions.size, limits);
     for (const session of sessions) {
-      if (session.isAwaitingRuling) continue;
+      if (session.rulings.isAwaiting) continue;
       const verdict = checkLiveness(session, limits, now);
       if (verdict === "silent") this.end(session, "silent", "silent");
       if (verdict === "ping" || (verdict === "ping-early" && early-- > 0)) session.ping(now);

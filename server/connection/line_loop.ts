@@ -45,7 +45,7 @@ export async function handleLines(
   try {
     for await (const line of lines) {
       const wait = session.isOver ? 0 : handleLine(session, line, handler);
-      if (session.isAwaitingRuling) await new Promise<void>((resolve) => session.afterRuling(resolve));
+      if (session.rulings.isAwaiting) await new Promise<void>((resolve) => session.rulings.run(resolve));
       if (wait > 0) {
         await sleep(handler.clock, wait);
       } else if (++count >= LINES_A_TURN) {

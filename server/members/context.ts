@@ -64,6 +64,6 @@ export function claim(
 ): void {
   const claim = { ...wish, by, stay: by.stay };
   if (session === undefined) return sequencer.claim(claim, apply);
-  session.awaitRuling();
-  sequencer.claim(claim, (ruling) => session.applyRuling(() => apply(ruling)));
+  session.rulings.await();
+  sequencer.claim(claim, (ruling) => session.rulings.apply(() => apply(ruling)));
 }

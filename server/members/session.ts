@@ -23,6 +23,7 @@ import {
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
 import type { Person, PersonSession } from "./person.ts";
+import { RulingQueue } from "./ruling_queue.ts";
 
 /** Naming: not in yet, announced to nobody. In: a member's. Gone: only what waits for it is still written. */
 export type Phase = "naming" | "in" | "gone";
@@ -51,6 +52,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   readonly format: Format;
   readonly outbox: Outbox;
   readonly peer: PeerInfo;
+  /** Delays what comes while a claim of this session is not decided. */
+  readonly rulings = new RulingQueue();
   readonly #host: SessionHost;
   #person: Person;
   #phase: Phase = "naming";
@@ -64,9 +67,6 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   #pager: Pager | undefined;
   readonly #rate: RateLimiter | undefined;
   #wasSlowed = false;
-  #isAwaitingRuling = false;
-  /** What comes after the ruling that this session waits for. */
-  #deferred: (() => void)[] | undefined;
 
   /** @param person Somebody without a name; {@linkcode enter} may put a member in their place. */
   constructor(host: SessionHost, peer: Peer, person: Person) {
@@ -158,10 +158,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   close(farewell: Reply | undefined): void {
     this.#phase = "gone";
     this.#farewell = farewell;
-    this.#isAwaitingRuling = false;
-    const rest = this.#deferred;
-    this.#deferred = undefined;
-    rest?.forEach((run) => run()); // None of it does anything any more, but whatever waits goes on.
+    this.rulings.abandon();
     this.#host.closed(this);
   }
 
@@ -254,32 +251,5 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   outboxOverflowed(): void {
     this.#isSlow = true;
     this.#host.overflowed(this);
-  }
-
-  /** Whether a claim of this session is not decided yet. Until then nothing that comes from it is processed. */
-  get isAwaitingRuling(): boolean {
-    return this.#isAwaitingRuling;
-  }
-
-  /** Notes that a claim of this session is to be decided. */
-  awaitRuling(): void {
-    this.#isAwaitingRuling = true;
-  }
-
-  /** Applies a ruling, and then does what came meanwhile, in its order, up to the next claim. */
-  applyRuling(apply: () => void): void {
-    this.#isAwaitingRuling = false;
-    const rest = this.#deferred;
-    this.#deferred = undefined;
-    apply();
-    if (rest === undefined) return;
-    while (!this.#isAwaitingRuling && rest.length > 0) rest.shift()?.();
-    if (rest.length > 0) this.#deferred = [...this.#deferred ?? [], ...rest]; // What was put off just now belongs first.
-  }
-
-  /** Runs something now, or after the rulings that this session waits for. */
-  afterRuling(run: () => void): void {
-    if (this.#isAwaitingRuling) (this.#deferred ??= []).push(run);
-    else run();
   }
 }

@@ -48,7 +48,7 @@ export class PlainConversation {
 
   /** Handles a line that a person typed: their name first, then messages and commands. Empty lines mean nothing. */
   receive(line: string): void {
-    if (line.trim() !== "") this.#session.afterRuling(() => this.#receive(line));
+    if (line.trim() !== "") this.#session.rulings.run(() => this.#receive(line));
   }
 
   #receive(line: string): void {
@@ -90,9 +90,9 @@ export class PlainConversation {
   #send(frame: ClientFrame): void {
     this.#hub.receive(this.#session, { ok: true, frame });
     if (frame.type === "join" || frame.type === "hello") {
-      this.#session.afterRuling(() => this.#showRoom(frame.room));
+      this.#session.rulings.run(() => this.#showRoom(frame.room));
     }
-    if (frame.type === "part") this.#session.afterRuling(() => this.#showLastRoom());
+    if (frame.type === "part") this.#session.rulings.run(() => this.#showLastRoom());
   }
 
   #showRoom(room: string): void {

@@ -162,10 +162,10 @@ test("a session that waits for a ruling is not processed further, and what it se
   );
   ada.disconnect();
   await core.endTurn();
-  assertEquals([ada.frames, ada.session.isAwaitingRuling, late?.open], [[], true, 1]);
+  assertEquals([ada.frames, ada.session.rulings.isAwaiting, late?.open], [[], true, 1]);
   await next();
   assertEquals(ada.frames.map(({ type }) => type), ["welcome"]);
-  assertEquals([ada.session.isAwaitingRuling, late?.open], [true, 2]);
+  assertEquals([ada.session.rulings.isAwaiting, late?.open], [true, 2]);
   await next();
   assertEquals(ada.frames.map(({ type }) => type), ["welcome", "ack", "message", "renamed"]);
   await next();
