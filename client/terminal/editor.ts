@@ -15,8 +15,17 @@ import { type CompletionContext, fitsMessage } from "../../conversation.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { choose, startChoosing } from "./editor/choose.ts";
-import { insert } from "./editor/change.ts";
-import { type Edited, type Editor, type EditorMode, emptyEditor, TYPING } from "./editor/model.ts";
+import { hasRoom, insert, TYPED_UNITS } from "./editor/change.ts";
+import {
+  type Edited,
+  type Editor,
+  type EditorMode,
+  emptyEditor,
+  isUnreadable,
+  NOT_UTF8,
+  REPLACEMENT,
+  TYPING,
+} from "./editor/model.ts";
 import { addToHistory } from "./editor/recall.ts";
 import type { Key } from "./keys.ts";
 
@@ -38,7 +47,13 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
   const { mode } = editor;
   switch (mode.kind) {
     case "pasting":
-      return key.kind === "paste" ? paste(editor, mode.text + key.text) : answer(editor, mode, key, context);
+      return key.kind === "paste"
+        ? paste(
+          editor,
+          { ...key, text: mode.text + key.text, isBroken: mode.isBroken || key.isBroken },
+          context,
+        )
+        : answer(editor, mode, key, context);
     case "searching": {
       const found = search(editor, mode, key);
       return found.isOver ? editInMode(found.editor, key, context) : { editor: found.editor };
@@ -52,7 +67,10 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
     case "typing":
       break;
   }
-  if (key.kind === "paste") return paste(editor, key.text);
+  if (key.kind === "paste") return paste(editor, key, context);
+  if (!hasRoom(editor, typedText(editor, key))) {
+    return tooLong(editor, countChars(editor.text) + countChars(typedText(editor, key)), context);
+  }
   if (key.kind === "ctrl" && key.letter === "r") return { editor: startSearch(editor) };
   if (key.kind === "named" && key.name === "tab") return { editor: startChoosing(editor, context, 1) };
   if (key.kind === "named" && key.name === "back-tab") {
@@ -61,37 +79,74 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
   return press(editor, key);
 }
 
-/** Inserts a paste of one line; asks what to do with one of several lines. Nothing is ever sent by it. */
-function paste(editor: Editor, pasted: string): Edited {
-  const text = cleanText(pasted).replaceAll("\t", "    ").replace(/\n+$/, "");
-  if (!text.includes("\n")) return { editor: { ...insert(editor, text), mode: TYPING } };
+/** Returns what a key puts in, where there may be no room for it. */
+function typedText({ cut }: Editor, key: Key): string {
+  if (key.kind === "text") return key.text;
+  if (key.kind === "broken") return REPLACEMENT;
+  return key.kind === "ctrl" && key.letter === "y" ? cut : "";
+}
+
+/** A paste, which may be several that came one after the other. */
+interface Pasted {
+  readonly text: string;
+  readonly isBroken?: boolean | undefined;
+  readonly tooLong?: number;
+}
+
+/** Inserts a paste of one line; asks what to do with one of several lines. Takes it whole or not at all, and sends nothing. */
+function paste(editor: Editor, pasted: Pasted, context: CompletionContext): Edited {
+  const text = cleanText(pasted.text).replaceAll("\t", "    ").replace(/\n+$/, "");
+  const isBroken = pasted.isBroken === true;
+  const chars = countChars(editor.text) + countChars(text) + (pasted.tooLong ?? 0);
+  if (pasted.tooLong !== undefined) return tooLong(editor, chars, context);
+  if (!text.includes("\n")) return put(editor, text, chars, isBroken, context);
   const lines = text.split("\n").length;
-  const chars = countChars(editor.text) + countChars(text);
-  return { editor: { ...editor, run: "other", mode: { kind: "pasting", text, lines, chars } } };
+  return { editor: { ...editor, run: "other", mode: { kind: "pasting", text, lines, chars, isBroken } } };
+}
+
+/** Puts a paste into the line, if there is room for it; `chars` is how long the line would be. */
+function put(
+  editor: Editor,
+  text: string,
+  chars: number,
+  isBroken: boolean,
+  context: CompletionContext,
+): Edited {
+  if (!hasRoom(editor, text)) return tooLong(editor, chars, context);
+  return {
+    editor: { ...insert(editor, text), mode: TYPING, isBroken: editor.isBroken || isBroken },
+  };
+}
+
+function tooLong(editor: Editor, length: number, { messageChars = TYPED_UNITS }: CompletionContext): Edited {
+  return { editor, request: { kind: "refuse", problem: { code: "too-long", limit: messageChars, length } } };
 }
 
 /** Does with a paste of several lines what a key says. */
 function answer(
   editor: Editor,
-  { text, chars }: Extract<EditorMode, { kind: "pasting" }>,
+  { text, chars, isBroken }: Extract<EditorMode, { kind: "pasting" }>,
   key: Key,
   context: CompletionContext,
 ): Edited {
   const typing: Editor = { ...editor, mode: TYPING };
+  const isRefused = isUnreadable({ isBroken: isBroken || editor.isBroken }, editor.text + text);
   switch (answerOf(key)) {
     case "one": {
       if (!fitsMessage(chars, context)) return { editor };
+      if (isRefused) return { editor, request: NOT_UTF8 };
       const { cursor } = editor;
       const whole = editor.text.slice(0, cursor) + text + editor.text.slice(cursor);
       return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);
     }
     case "lines": {
+      if (isRefused) return { editor, request: NOT_UTF8 };
       const { cursor } = editor;
       const whole = (editor.text.slice(0, cursor) + text + editor.text.slice(cursor)).split("\n");
       return taken(editor, whole.filter((line) => line.trim() !== ""), true, undefined);
     }
     case "edit":
-      return { editor: insert(typing, text) };
+      return put(editor, text, chars, isBroken, context);
     case "cancel":
       return { editor: typing };
     case undefined:

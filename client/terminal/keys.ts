@@ -10,6 +10,8 @@
  * @module
  */
 
+import { decodeUtf8 } from "../../net/lines.ts";
+
 /** Keys that have a name of their own. */
 export type NamedKey =
   | "enter"
@@ -28,17 +30,24 @@ export type NamedKey =
   | "home"
   | "end";
 
-/** A key that was pressed. `text` is one character (Unicode code point); letters of `ctrl` and `alt` are lower case, Ctrl-_ is the letter `_`. */
+/** A key that was pressed. A `broken` one is bytes that are no UTF-8, as of a terminal set to Latin-1; a paste with such says so. `text` is one character (Unicode code point); letters of `ctrl` and `alt` are lower case, Ctrl-_ is the letter `_`. */
 export type Key =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "paste"; readonly text: string }
+  | { readonly kind: "broken" }
+  /** `isBroken` when some of it was no UTF-8; `tooLong` is the length in characters of one that was too long to be kept. */
+  | {
+    readonly kind: "paste";
+    readonly text: string;
+    readonly isBroken?: true;
+    readonly tooLong?: number;
+  }
   | { readonly kind: "ctrl"; readonly letter: string }
   | { readonly kind: "alt"; readonly letter: string }
   | { readonly kind: "named"; readonly name: NamedKey }
   /** No key, but the terminal's answer to where its cursor is; row and column count from 1. */
   | { readonly kind: "position"; readonly row: number; readonly column: number };
 
-/** A paste longer than this, in bytes, comes in pieces. */
+/** Of a paste longer than this, in bytes, only the length is kept. */
 export const PASTE_BYTES = 1024 * 1024;
 
 /** Longer sequences than this, in bytes, are no keys of ours; they are read to their end all the same. */
@@ -89,6 +98,8 @@ export class KeyReader {
   #reading: Reading = GROUND;
   /** The paste that is coming, its end mark included as far as it came. */
   #paste: number[] = [];
+  /** How many characters were dropped of a paste that is too long. */
+  #dropped = 0;
   #keys: Key[] = [];
   #hasReturned = false;
 
@@ -109,7 +120,9 @@ export class KeyReader {
     this.#keys = [];
     if (!this.isUnfinished) return [];
     this.#reading = GROUND;
-    if (this.#paste.length > 0) this.#flushPaste(this.#paste.length - endMarkLength(this.#paste));
+    if (this.#paste.length > 0 || this.#dropped > 0) {
+      this.#flushPaste(this.#paste.length - endMarkLength(this.#paste));
+    }
     return this.#keys;
   }
 
@@ -142,23 +155,32 @@ export class KeyReader {
       return GROUND;
     }
     const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
-    if (length === 0 || byte > 0xf4) return GROUND; // Not the beginning of a character.
+    if (length === 0 || byte > 0xf4) return this.#broken(); // Not the beginning of a character.
     return this.#complete([byte], length, alt);
   }
 
   #character(reading: Extract<Reading, { in: "character" }>, byte: number): Reading {
-    if ((byte & 0xc0) !== 0x80) return this.#ground(byte, false); // The character was cut off.
+    if ((byte & 0xc0) !== 0x80) { // The character was cut off.
+      this.#broken();
+      return this.#ground(byte, false);
+    }
     return this.#complete([...reading.bytes, byte], reading.length, reading.alt);
   }
 
   #complete(bytes: readonly number[], length: number, alt: boolean): Reading {
     if (bytes.length < length) return { in: "character", bytes, length, alt };
     const text = decodeLoosely(bytes);
-    if (text.includes("\ufffd") && length > 1 && !isReplacement(bytes)) return GROUND;
+    if (text.includes("\ufffd") && length > 1 && !isReplacement(bytes)) return this.#broken();
     const [lead = 0, second = 0] = bytes;
     // A C1 control means the same as ESC and a letter. The others are no keys.
     if (lead === 0xc2 && second < 0xa0) return INTRODUCERS[String.fromCharCode(second - 0x40)] ?? GROUND;
     this.#keys.push(alt ? { kind: "alt", letter: text.toLowerCase() } : { kind: "text", text });
+    return GROUND;
+  }
+
+  /** Records a byte, or the beginning of a character, that is no UTF-8. */
+  #broken(): Reading {
+    this.#keys.push({ kind: "broken" });
     return GROUND;
   }
 
@@ -206,15 +228,27 @@ export class KeyReader {
     this.#paste.push(byte);
     const ended = byte === PASTE_END.at(-1) && endMarkLength(this.#paste) === PASTE_END.length;
     if (!ended && this.#paste.length < PASTE_BYTES) return { in: "paste" };
-    this.#flushPaste(this.#paste.length - (ended ? PASTE_END.length : 0));
+    if (ended) this.#flushPaste(this.#paste.length - PASTE_END.length);
+    else this.#dropped += countStarts(this.#paste.splice(0, PASTE_BYTES - PASTE_END.length));
     return ended ? GROUND : { in: "paste" };
   }
 
   #flushPaste(length: number): void {
-    const text = decodeLoosely(this.#paste.slice(0, length));
+    const bytes = this.#paste.slice(0, length);
+    const dropped = this.#dropped;
     this.#paste = [];
-    this.#keys.push({ kind: "paste", text });
+    this.#dropped = 0;
+    if (dropped > 0) {
+      return void this.#keys.push({ kind: "paste", text: "", tooLong: dropped + countStarts(bytes) });
+    }
+    const isBroken = decodeUtf8(Uint8Array.from(bytes)) === undefined;
+    this.#keys.push({ kind: "paste", text: decodeLoosely(bytes), ...(isBroken && { isBroken }) });
   }
+}
+
+/** Counts the characters that begin in these bytes. */
+function countStarts(bytes: readonly number[]): number {
+  return bytes.filter((byte) => (byte & 0xc0) !== 0x80).length;
 }
 
 /** Counts how many of the last bytes are the beginning of the mark that ends a paste. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Problem } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import type { Dialog } from "../session.ts";
 import type { CompletionContext, SubmittedLine } from "../../conversation.ts";
@@ -19,6 +20,8 @@ export interface PromptEvents {
   quit(by: "interrupt" | "end" | "gone"): void;
   /** They pressed a key: whatever was shown before is seen. */
   keyPressed?(): void;
+  /** What they typed or pasted is not taken, and why. */
+  refused(problem: Problem): void;
   /** They wish to look at the room of this number, from 1, or at the next in which something is new. */
   switchRoom?(which: number | "new"): void;
 }
@@ -136,6 +139,9 @@ export class Prompt implements Dialog {
         break;
       case "leave":
         this.#events.quit(request.by);
+        break;
+      case "refuse":
+        this.#events.refused(request.problem);
         break;
       case "suspend":
         await this.#terminal.suspend();

@@ -73,6 +73,7 @@ class TerminalFrontend implements Frontend {
     this.#prompt = new Prompt(terminal, {
       quit: (by) =>
         this.#session.quit({ code: by === "interrupt" && this.view.state === undefined ? 130 : 0 }),
+      refused: (problem) => this.showProblem(options.words.problem(problem)),
       keyPressed: () => this.#input?.markSeen(),
       switchRoom: (which) => this.#input?.goTo(which),
     }, () => options.words);

@@ -65,8 +65,8 @@ export class FakeTty implements Tty {
   }
 
   /** Presses keys, as a terminal sends them. */
-  press(keys: string): void {
-    this.#keys.push(new TextEncoder().encode(keys));
+  press(keys: string | Uint8Array): void {
+    this.#keys.push(typeof keys === "string" ? new TextEncoder().encode(keys) : keys);
     this.#wake();
   }
 

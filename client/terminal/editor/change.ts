@@ -10,16 +10,20 @@ import { boundaryAfter, boundaryBefore, graphemes, textWidth } from "../../view.
 /** The longest text being typed, in UTF-16 units: far over any message, and still quick to paint at each key. */
 export const TYPED_UNITS = 20_000;
 
-/** Puts a text in at the cursor, as much of it as there is room for. */
+/** Tells whether there is room for a text: it is put in whole, or not at all. */
+export function hasRoom({ text }: Editor, added: string): boolean {
+  return text.length + added.length <= TYPED_UNITS;
+}
+
+/** Puts a text in at the cursor, where there is room for it. */
 export function insert(editor: Editor, added: string): Editor {
-  const room = Math.max(0, TYPED_UNITS - editor.text.length);
-  const fitting = added.length <= room ? added : added.slice(0, room).toWellFormed().replace(/\ufffd$/, "");
+  if (!hasRoom(editor, added)) return { ...editor, run: "other" };
   const { text, cursor } = editor;
   return fit({
     ...editor,
     run: "other",
-    text: text.slice(0, cursor) + fitting + text.slice(cursor),
-    cursor: cursor + fitting.length,
+    text: text.slice(0, cursor) + added + text.slice(cursor),
+    cursor: cursor + added.length,
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { SubmittedLine } from "../../../conversation.ts";
+import type { Problem } from "../../../protocol.ts";
 
 /** What a key did, where it matters that the next does the same. */
 export type Run = "typing" | "cutting" | "other";
@@ -33,7 +34,13 @@ export type EditorMode =
     readonly before: Snapshot;
   }
   /** `text` has several lines; `chars` is how long the message with it would be. */
-  | { readonly kind: "pasting"; readonly text: string; readonly lines: number; readonly chars: number };
+  | {
+    readonly kind: "pasting";
+    readonly text: string;
+    readonly lines: number;
+    readonly chars: number;
+    readonly isBroken: boolean;
+  };
 
 /** What is typed. The cursor is in UTF-16 units and always between two graphemes. */
 export interface Editor {
@@ -49,6 +56,8 @@ export interface Editor {
   readonly cut: string;
   /** What the last key did, where a run of keys counts as one change. */
   readonly run: Run;
+  /** Whether something came that is no UTF-8, with U+FFFD in its place: while that is in the text, it is not sent. */
+  readonly isBroken: boolean;
   readonly mode: EditorMode;
 }
 
@@ -58,13 +67,25 @@ export interface Edited {
   readonly request?: EditorRequest;
 }
 
-/** What a key asks of others: lines to take, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to point out that nothing can be done. */
+/** What a key asks of others: lines to take, a fresh screen, the room of this number (from 1) or the next in which something is new, to leave, to stop for a while (Ctrl-Z), to say why something is not taken. */
 export type EditorRequest =
   | { readonly kind: "submit"; readonly lines: readonly SubmittedLine[] }
   | { readonly kind: "redraw" }
   | { readonly kind: "room"; readonly which: number | "new" }
   | { readonly kind: "leave"; readonly by: "interrupt" | "end" }
-  | { readonly kind: "suspend" };
+  | { readonly kind: "suspend" }
+  | { readonly kind: "refuse"; readonly problem: Problem };
+
+/** What stands for bytes that are no UTF-8. */
+export const REPLACEMENT = "\ufffd";
+
+/** Tells whether a text has something in it that was no UTF-8 when it came. */
+export function isUnreadable({ isBroken }: Pick<Editor, "isBroken">, text: string): boolean {
+  return isBroken && text.includes(REPLACEMENT);
+}
+
+/** What is wrong with it. */
+export const NOT_UTF8: EditorRequest = { kind: "refuse", problem: { code: "not-utf8" } };
 
 /** Nothing but typing. */
 export const TYPING: EditorMode = { kind: "typing" };
@@ -80,6 +101,7 @@ export function emptyEditor(history: readonly string[] = [], cut = ""): Editor {
     past: [],
     cut,
     run: "other",
+    isBroken: false,
     mode: TYPING,
   };
 }

@@ -5,7 +5,7 @@
  */
 
 import { cleanText } from "../../../protocol/text.ts";
-import { type Edited, type Editor, emptyEditor } from "./model.ts";
+import { type Edited, type Editor, emptyEditor, isUnreadable, NOT_UTF8, REPLACEMENT } from "./model.ts";
 import type { Key, NamedKey } from "../keys.ts";
 import {
   cut,
@@ -29,6 +29,8 @@ export function press(editor: Editor, key: Key): Edited {
   switch (key.kind) {
     case "text":
       return { editor: type(editor, key.text) };
+    case "broken":
+      return { editor: { ...insert(editor, REPLACEMENT), isBroken: true } };
     case "paste": // The facade sees to pastes,
     case "position": // and the terminal to its cursor.
       return { editor };
@@ -146,8 +148,12 @@ function enter(editor: Editor): Edited {
   if (cursor === text.length && text.endsWith("\\")) {
     return { editor: insert(remove(editor, left(editor), cursor), "\n") };
   }
+  if (isUnreadable(editor, text)) return { editor, request: NOT_UTF8 };
   return {
-    editor: emptyEditor(addToHistory(history, text), editor.cut),
+    editor: {
+      ...emptyEditor(addToHistory(history, text), editor.cut),
+      isBroken: isUnreadable(editor, editor.cut), // Ctrl-Y brings it back.
+    },
     request: { kind: "submit", lines: [{ text, literal: false }] },
   };
 }

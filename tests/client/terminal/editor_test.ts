@@ -81,7 +81,13 @@ test("a paste of one line is simply there, without the line end behind it", () =
 test("a paste of several lines asks what to do with it, and sends nothing by itself", () => {
   const { editor, request } = typed(paste("one\r\ntwo\rthree\n"));
   assertEquals(request, undefined);
-  assertEquals(editor.mode, { kind: "pasting", text: "one\ntwo\nthree", lines: 3, chars: 13 });
+  assertEquals(editor.mode, {
+    kind: "pasting",
+    text: "one\ntwo\nthree",
+    lines: 3,
+    chars: 13,
+    isBroken: false,
+  });
   assertEquals(typed(paste("x\ny") + "zq\t\x1b[A").editor.mode.kind, "pasting");
 });
 
@@ -251,9 +257,49 @@ test("Tab completes a command, only at the beginning of a line", () => {
   assertEquals(after("say /ni\t"), "say /ni|");
 });
 
-test("a text that is too long to paint is cut where a character ends", () => {
-  const { editor } = typed(paste("x" + "🙂".repeat(TYPED_UNITS)));
-  assert(editor.text.length <= TYPED_UNITS && editor.text.isWellFormed());
+test("what is too long to be painted is taken whole or not at all, and its own length is told", () => {
+  const refused = (length: number) => ({
+    kind: "refuse",
+    problem: { code: "too-long", limit: TYPED_UNITS, length },
+  });
+  const whole = typed("ab" + paste("🙂".repeat(100_000)));
+  assertEquals([whole.editor.text, whole.request], ["ab", refused(100_002)]);
+  const huge = typed("ab" + paste("x".repeat(3_000_000)));
+  assertEquals([huge.editor.text, huge.request], ["ab", refused(3_000_002)]);
+  const edited = typed("ab" + paste("one\n" + "x".repeat(200_000)) + "e");
+  assertEquals([edited.editor.text, edited.request], ["ab", refused(200_006)]);
+  const full = typed(paste("x".repeat(TYPED_UNITS)) + "y");
+  assertEquals([full.editor.text.length, full.request], [TYPED_UNITS, refused(TYPED_UNITS + 1)]);
+  const limited = edit(emptyEditor(), { kind: "paste", text: "x".repeat(200_000) }, {
+    ...VOCABULARY,
+    messageChars: 4000,
+  });
+  assertEquals(limited.request, {
+    kind: "refuse",
+    problem: { code: "too-long", limit: 4000, length: 200_000 },
+  });
+});
+
+test("what was no UTF-8 is not sent, typed, pasted or cut and put in again, until it is taken out", () => {
+  const notUtf8 = { kind: "refuse", problem: { code: "not-utf8" } } as const;
+  const press = (editor: Editor, ...keys: readonly Key[]): Edited =>
+    keys.reduce<Edited>(({ editor }, key) => edit(editor, key, VOCABULARY), { editor });
+  const text = (text: string): Key => ({ kind: "text", text });
+  const enter: Key = { kind: "named", name: "enter" };
+  const typedIt = press(emptyEditor(), text("a"), { kind: "broken" }, enter);
+  assertEquals([typedIt.editor.text, typedIt.request], ["a\ufffd", notUtf8]);
+  const mended = press(typedIt.editor, { kind: "named", name: "backspace" }, text("b"), enter);
+  assertEquals(mended.request, { kind: "submit", lines: [{ text: "ab", literal: false }] });
+  const pasted = press(emptyEditor(), { kind: "paste", text: "\ufffd", isBroken: true }, enter);
+  assertEquals(pasted.request, notUtf8);
+  const lines: Key = { kind: "paste", text: "a\n\ufffd", isBroken: true };
+  for (const key of [enter, text("l")]) {
+    assertEquals(press(emptyEditor(), lines, key).request, notUtf8);
+  }
+  assertEquals(press(emptyEditor(), lines, text("e"), enter).request, notUtf8);
+  const ctrl = (letter: string): Key => ({ kind: "ctrl", letter });
+  assertEquals(press(typedIt.editor, ctrl("w"), text("b"), enter, ctrl("y"), enter).request, notUtf8);
+  assertEquals(press(emptyEditor(), text("\ufffd"), enter).request?.kind, "submit");
 });
 
 const key: fc.Arbitrary<Key> = fc.oneof(

@@ -11,8 +11,10 @@ function show(keys: readonly Key[]): string {
     switch (key.kind) {
       case "text":
         return key.text;
+      case "broken":
+        return "<broken>";
       case "paste":
-        return `<paste ${JSON.stringify(key.text)}>`;
+        return `<paste ${JSON.stringify(key.text)}${key.isBroken ? " broken" : ""}${key.tooLong ?? ""}>`;
       case "ctrl":
       case "alt":
         return `<${key.kind}-${key.letter}>`;
@@ -60,12 +62,21 @@ test("a paste is one key, with its line ends", () => {
   assertEquals(read("a\x1b[200~x\ny\x1b[31m\x03\x1b[201~b"), 'a<paste "x\\ny\\u001b[31m\\u0003">b');
 });
 
-test("a paste without end comes in pieces and does not grow without bound", () => {
+test("of a paste that is too long nothing is kept but its length in characters, however it ends", () => {
   const reader = new KeyReader();
-  reader.push(bytes("\x1b[200~"));
-  const keys = reader.push(bytes("x".repeat(PASTE_BYTES + 5)));
-  assertEquals(keys.map((key) => key.kind === "paste" && key.text.length), [PASTE_BYTES]);
-  assertEquals(show(reader.push(bytes("\x1b[201~y"))), '<paste "xxxxx">y');
+  assertEquals(show(reader.push(bytes("\x1b[200~" + "é".repeat(PASTE_BYTES) + "xxxxx"))), "");
+  assertEquals(show(reader.push(bytes("\x1b[201~y"))), `<paste ""${PASTE_BYTES + 5}>y`);
+  reader.push(bytes("\x1b[200~" + "x".repeat(PASTE_BYTES + 7)));
+  assertEquals(show(reader.giveUp()), `<paste ""${PASTE_BYTES + 7}>`);
+  assertEquals(show(reader.push(bytes("\x1b[200~z\x1b[201~"))), '<paste "z">');
+});
+
+test("bytes that are no UTF-8 are told as such, typed and pasted, and what follows is read", () => {
+  const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const shown = (text: string): string => show(new KeyReader().push(latin1(text)));
+  assertEquals(shown("caf\xe9\rok\r"), "caf<broken><enter>ok<enter>");
+  assertEquals(shown("\xff\x80a\xc3\xa9\xef\xbf\xbd"), "<broken><broken>aé\ufffd");
+  assertEquals(shown("\x1b[200~caf\xe9\x1b[201~z"), '<paste "caf\ufffd" broken>z');
 });
 
 test("sequences that mean nothing here vanish whole, and what follows is read", () => {
@@ -137,10 +148,10 @@ test("a key that is begun is waited for as long as it takes", () => {
   assertEquals(show(reader.push(bytes("b"))), "<alt-b>");
 });
 
-test("bytes that are no UTF-8 are no keys", () => {
+test("bytes that are no UTF-8 are no letters, each is told", () => {
   assertEquals(
     show(new KeyReader().push(Uint8Array.of(0xff, 0xc3, 0x61, 0x80, 0xed, 0xa0, 0x80, 0x62))),
-    "ab",
+    "<broken><broken>a<broken><broken>b",
   );
 });
 

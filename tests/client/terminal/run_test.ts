@@ -147,6 +147,21 @@ test("a paste of several lines is one message once Enter is pressed, and never a
   await here.end;
 });
 
+test("a terminal set to Latin-1, and a paste of 200 KB: nothing of it is said, it is told why, and what follows is said", async () => {
+  using here = await scene(120);
+  here.person.press("\x1b[200~" + "x".repeat(200_000) + "\x1b[201~");
+  await here.person.waitForRows("! " + en.problem({ code: "too-long", limit: 4000, length: 200_000 }), ">");
+  here.person.press(Uint8Array.of(0x63, 0xe9, 0x0d));
+  await here.person.waitForRows("! " + en.problem({ code: "not-utf8" }), "> c\ufffd");
+  here.person.press("\x15two\r");
+  const frame = await here.connection.receive();
+  assertEquals(frame?.type === "say" && frame.text, "two");
+  if (frame?.type === "say" && frame.id !== undefined) await here.connection.send(acks(frame.id));
+  here.person.press("\x04");
+  await goodbye(here.connection);
+  await here.end;
+});
+
 test("an unknown command is told with the nearest one, and stays here", async () => {
   using here = await scene(100);
   here.person.press("/wha\r/who\r");
