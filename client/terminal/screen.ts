@@ -33,7 +33,8 @@ const ABOVE_ROWS = 5;
 
 const CLEAR_BELOW = "\x1b[J";
 const CLEAR_ALL = "\x1b[H\x1b[2J";
-// A terminal may think otherwise than we of how wide an emoji is; without wrapping, a row stays one row even so.
+// A terminal may think otherwise than we of how wide an emoji is; without wrapping, a row stays one row even so: what others
+// wrote never goes on at the margin.
 const WRAP_OFF = "\x1b[?7l";
 const WRAP_ON = "\x1b[?7h";
 
@@ -117,8 +118,8 @@ export class Painter {
   frame(lines: readonly DisplayLine[], input: InputLine, size: Size, column?: number): string {
     const layout = compose(input, size);
     const rows = lines.flatMap((line) => wrap(line, size.columns));
-    const out = this.#toTop(size, column) + CLEAR_BELOW + rows.map((row) => row + "\r\n").join("") +
-      paint(layout);
+    const shown = rows.length === 0 ? "" : WRAP_OFF + rows.map((row) => row + "\r\n").join("");
+    const out = this.#toTop(size, column) + CLEAR_BELOW + shown + paint(layout);
     this.#painted = layout;
     return out;
   }

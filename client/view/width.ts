@@ -20,6 +20,10 @@ const PLAIN = /^[\x20-\x7e]*$/;
 /** Something that takes room. stringWidth throws for a grapheme that has nothing of the kind, like a lone U+0600. */
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\p{Cs}]/u;
 
+/** What takes no room for us, but for some terminals: fillers of Korean syllables, and soft hyphens, spacing marks and the like. */
+const WIDE_FILLER = /[\u115f\u3164]/;
+const SOMETIMES_SHOWN = /[\u00ad\u1160-\u11ff\ud7b0-\ud7ff\uffa0\p{Mc}\p{Cf}\p{Cs}]/u;
+
 /** Splits a text into graphemes, in order. */
 export function graphemes(text: string): readonly Grapheme[] {
   if (PLAIN.test(text)) return Array.from(text, (char, at) => ({ text: char, at, width: 1 }));
@@ -33,6 +37,27 @@ export function graphemes(text: string): readonly Grapheme[] {
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   return graphemes(text).reduce((sum, { width }) => sum + width, 0);
+}
+
+/**
+ * Counts the most columns that any terminal gives a text without line ends. Many do not compose: they give each letter of a
+ * cluster its own columns, and some show what others leave out, like a soft hyphen.
+ */
+export function mostWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  let columns = 0;
+  for (const { text: cluster, width } of graphemes(text)) {
+    let apart = 0;
+    for (const char of cluster) apart += Math.max(widthOf(char), leastOf(char));
+    columns += Math.max(width, apart);
+  }
+  return columns;
+}
+
+/** The columns that some terminals give what has none for others. */
+function leastOf(char: string): number {
+  if (WIDE_FILLER.test(char)) return 2;
+  return SOMETIMES_SHOWN.test(char) ? 1 : 0;
 }
 
 /** Finds the nearest place between graphemes at or before `at`. */

@@ -1,10 +1,11 @@
 /**
- * Breaking what is shown into rows: at spaces, with the further rows under the beginning of the text. Pure.
+ * Breaking what is shown into rows: at spaces, with the further rows under the beginning of the text. Pure. No row but the
+ * first of a line begins at the margin, where it could pass for somebody's message: so the terminal never breaks one itself.
  *
  * @module
  */
 
-import { graphemes, textWidth } from "./width.ts";
+import { graphemes, mostWidth, textWidth } from "./width.ts";
 
 /** Something to show: `text` may have several lines; all rows but the first begin `indent` columns from the margin. */
 export interface IndentedText {
@@ -22,8 +23,19 @@ const CODE = String.raw`\x1b(?:\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)`;
 const CODES = new RegExp(CODE, "g");
 const CODE_FIRST = new RegExp(`^${CODE}`);
 
-/** How much of a narrow screen an indent takes at most. */
+/** How much of a narrow screen an indent takes at most, but for one column that it has wherever a letter has space beside it. */
 const INDENT_PART = 4;
+const NARROWEST = 3;
+
+/** How far the further rows of a line are indented that says nothing of it. */
+const HANGING = 4;
+
+/** The columns between two tab stops. */
+const TAB = 8;
+
+/** The end of a link, and what begins one. */
+const LINK_END = "\x1b]8;;\x1b\\";
+const LINK = "\x1b]8;;";
 
 /** The same for a first column. Where it takes more, the second one is below it, this far from the margin. */
 const COLUMN_PART = 2;
@@ -39,14 +51,12 @@ export function shownWidth(text: string): number {
   return textWidth(withoutCodes(text));
 }
 
-/**
- * Breaks a line into rows. A word wider than the room that it has is broken where it must be, but a link is left whole: the
- * terminal breaks it, and knows that it is one.
- */
+/** Breaks a line into rows, none of which is wider than the screen on any terminal. A word wider than a row is broken where it must be. */
 export function wrap(shown: DisplayLine, columns: number): readonly string[] {
-  const { text, indent } = typeof shown === "string" ? { text: shown, indent: 0 } : shown;
+  const { text, indent } = typeof shown === "string" ? { text: shown, indent: HANGING } : shown;
   if (typeof shown !== "string" && shown.isColumn === true) return wrapColumn(text, indent, columns);
-  const most = Math.min(indent, Math.floor(columns / INDENT_PART));
+  const least = columns < NARROWEST ? 0 : 1;
+  const most = Math.max(least, Math.min(indent, Math.floor(columns / INDENT_PART)));
   return text.split("\n").flatMap((line, i) => new Rows(columns, most).fill(line, i === 0 ? 0 : most));
 }
 
@@ -81,44 +91,59 @@ class Rows {
     if (first.length <= this.#columns && /^[\x20-\x7e]*$/.test(first)) return [first];
     this.#row = " ".repeat(indent);
     this.#width = indent;
-    for (const word of line.match(/ +|[^ ]+/g) ?? []) this.#place(word);
+    for (const word of line.match(/ +|\t|[^ \t]+/g) ?? []) this.#place(word === "\t" ? this.#tab() : word);
     this.#rows.push(this.#row);
     return this.#rows;
   }
 
+  /** A tab as spaces: a terminal's own may end in the next row. */
+  #tab(): string {
+    return " ".repeat(TAB - this.#width % TAB);
+  }
+
   #place(word: string): void {
-    const width = shownWidth(word);
+    const width = mostWidth(withoutCodes(word));
     if (this.#width + width <= this.#columns) return this.#add(word, width);
     if (word.startsWith(" ")) return this.#next(); // What separates words needs not be at the edge.
-    const isLink = /^[^a-z]*https?:/i.test(withoutCodes(word));
     const fitsBelow = width <= this.#columns - this.#indent;
+    const isLink = /^[^a-z]*https?:/i.test(withoutCodes(word));
     if (this.#width > this.#indent && (fitsBelow || isLink)) this.#next();
-    if (fitsBelow) return this.#add(word, width);
-    if (isLink) {
-      this.#add(word, width);
-      this.#width = this.#width % this.#columns || this.#columns;
-      return;
-    }
-    this.#cut(word);
+    if (fitsBelow) this.#add(word, width);
+    else this.#cut(word);
   }
 
   #cut(word: string): void {
+    let link = "";
     let rest = word;
     while (rest !== "") {
       const [code] = CODE_FIRST.exec(rest) ?? [];
       if (code !== undefined) {
+        if (code.startsWith(LINK)) link = code === LINK_END ? "" : code;
         this.#row += code;
         rest = rest.slice(code.length);
         continue;
       }
       const next = rest.indexOf("\x1b");
       const piece = next < 0 ? rest : rest.slice(0, next);
-      for (const cell of graphemes(piece)) {
-        if (this.#width + cell.width > this.#columns && this.#width > this.#indent) this.#next();
-        this.#add(cell.text, cell.width);
-      }
+      for (const cell of graphemes(piece)) this.#letter(cell.text, link);
       rest = rest.slice(piece.length);
     }
+  }
+
+  /** Adds a letter with all that belongs to it; one of more columns than a row has is broken, too. `link` is the one that it is part of. */
+  #letter(letter: string, link: string): void {
+    const width = mostWidth(letter);
+    const chars = Array.from(letter);
+    if (width > this.#columns - this.#indent && chars.length > 1) {
+      for (const char of chars) this.#letter(char, link);
+      return;
+    }
+    if (this.#width + width > this.#columns && this.#width > this.#indent) {
+      if (link !== "") this.#row += LINK_END;
+      this.#next();
+      this.#row += link;
+    }
+    this.#add(letter, width);
   }
 
   #add(text: string, width: number): void {

@@ -10,8 +10,8 @@ import xterm from "@xterm/headless";
 export class TerminalEmulator {
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
 
-  constructor(columns: number, rows: number) {
-    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+  constructor(columns: number, rows: number, scrollback = 1000) {
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback });
   }
 
   /** Calls `run` with each reply of the terminal, as to a query for the cursor's position. */

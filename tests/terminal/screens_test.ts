@@ -109,7 +109,7 @@ test("a paste of 300 lines asks what to do, while others go on talking, and goes
     [21:04] <bob> hi
     >
     Paste of 300 lines, 10089 characters. Too long for one
-    message. L: send line by line. E: edit. C: cancel.
+        message. L: send line by line. E: edit. C: cancel.
   `);
   session.tty.press("\r");
   session.tty.press("l");
@@ -128,7 +128,7 @@ test("a paste of a few lines can be edited, and is sent as one message", async (
   await session.tty.waitForScreen(`
     >
     Paste of 2 lines, 9 characters. Enter: send as one message.
-    L: send line by line. E: edit. C: cancel.
+        L: send line by line. E: edit. C: cancel.
   `);
   session.tty.press("e");
   await session.tty.waitForScreen(`
@@ -355,8 +355,8 @@ test("a room is asked for and what is typed at once goes there; refused, one is 
     ! You are in 1 room, which is the most: leave one with /part #room first.
     --- now in #lobby
     ! That was refused: There is no room #tea, or you are not in it: /rooms
-    lists them, /join #tea enters. Change it and send it again (Up brings it
-    back).
+        lists them, /join #tea enters. Change it and send it again (Up brings it
+        back).
     > /msg #tea hi
     /msg NAME|#ROOM TEXT  say it to one person alone, not kept; or in a room
   `);
@@ -371,7 +371,7 @@ test("a private word that cannot be delivered is told, and Up brings it back", a
   await session.sendFrames({ type: "error", code: "not-here", name: "zoe", text: "", id: word.id });
   await session.tty.waitForScreen(`
     ! That was refused: zoe is not here, so nothing was sent: /who shows who is.
-    Change it and send it again (Up brings it back).
+        Change it and send it again (Up brings it back).
     >
   `);
   session.tty.press(UP);

@@ -63,14 +63,15 @@ test("nor does it garble an input that wraps, has wide characters, and a cursor 
   assertEquals(stage.emulator.rows, [
     "one",
     "a long line that",
-    "wraps itself as well",
+    "    wraps itself as",
+    "    well",
     "漢".repeat(10),
-    "漢".repeat(5),
+    "    " + "漢".repeat(5),
     "> ciao 漢字漢字 and",
     "so on until it wraps",
     " 漢字漢字 twice",
   ]);
-  assertEquals(stage.emulator.cursor, [5, 13]);
+  assertEquals(stage.emulator.cursor, [6, 13]);
 });
 
 test("a line as wide as the screen leaves no empty row behind", async () => {
@@ -163,7 +164,7 @@ test("a hint stands below what is typed, and goes without a trace", async () => 
   const stage = new Stage(20, 8);
   const typed = { ...input("/ni|"), hint: "/nick NAME  change your name" };
   await stage.emulator.write(stage.painter.frame(["one"], typed, stage.size));
-  assertEquals(stage.emulator.rows, ["one", "> /ni", "/nick NAME  change", "your name"]);
+  assertEquals(stage.emulator.rows, ["one", "> /ni", "/nick NAME  change", "    your name"]);
   assertEquals(stage.emulator.cursor, [1, 5]);
   await stage.show(["two"], "/ni|");
   assertEquals(stage.emulator.rows, ["one", "two", "> /ni"]);
