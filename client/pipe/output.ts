@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { GuardedOutput, type Stdio } from "./stdio.ts";
+import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { ConnectionEvent } from "../session.ts";
 import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
@@ -35,7 +35,7 @@ export class PipeOutput {
       surface: {
         show: (lines) => {
           if (options.json) return;
-          this.#shown.push(...lines.map(inOneLine));
+          this.#shown.push(...lines.flatMap((line) => printedRows(line, stdio)));
           // What is shown in a turn is printed together; what comes of a timer, by itself.
           queueMicrotask(() => void this.flush());
         },

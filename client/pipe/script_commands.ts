@@ -8,14 +8,14 @@
 import type { Clock } from "../../net/clock.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { cleanText } from "../../protocol/text.ts";
-import { GuardedOutput, type Stdio } from "./stdio.ts";
+import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import { Question } from "./ask.ts";
 import { scriptedStdio } from "./script.ts";
 import { SendInput } from "./send.ts";
 import { Tail } from "./tail.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { runPipe } from "./run.ts";
-import { inOneLine, renderFrame } from "../view.ts";
+import { renderFrame } from "../view.ts";
 import type { Words } from "../../words/en.ts";
 
 /** What to do in the room. */
@@ -83,7 +83,7 @@ async function tail(
   const tail = new Tail({ room, since, follow }, async (message) => {
     const lines = json
       ? [encodeFrame(message)]
-      : renderFrame(message, style).map((line) => `${inOneLine(line)}\n`);
+      : renderFrame(message, style).flatMap((line) => printedRows(line, stdio)).map((row) => `${row}\n`);
     await output.write(lines.join(""));
   });
   const end = await runPipe(

@@ -6,6 +6,7 @@
 
 import type { ByteSource } from "../../net/lines.ts";
 import { isReaderGone, writeAll } from "../../net/output.ts";
+import { type DisplayLine, inOneLine, wrap } from "../view.ts";
 
 /** How far an input has been read, by the numbers of its lines, from 1. */
 export interface InputPosition {
@@ -23,6 +24,8 @@ export interface Stdio {
   readonly position?: () => InputPosition;
   /** Whether a person types the input, who can be asked. */
   readonly isPerson: boolean;
+  /** How many columns a row has where a person reads the output; `undefined` for a file or a program. */
+  columns?(): number | undefined;
   /** Writes all of it. Throws when nobody reads any more, or it cannot be written: {@linkcode GuardedOutput} tells which. */
   writeOutput(text: string): Promise<void>;
   /** Writes something for people. Never throws. */
@@ -35,6 +38,7 @@ export function systemStdio(): Stdio {
   return {
     input: Deno.stdin,
     isPerson: Deno.stdin.isTerminal(),
+    columns: () => Deno.stdout.isTerminal() ? consoleColumns() : undefined,
     writeOutput: (text) => writeAll(Deno.stdout, encoder.encode(text)),
     writeError: (text) => {
       try {
@@ -44,6 +48,23 @@ export function systemStdio(): Stdio {
       }
     },
   };
+}
+
+function consoleColumns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns || undefined; // Some serial lines say 0: they do not know.
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes what is printed of a line: one line, unless a person reads it. Their terminal would break it and go on at the margin,
+ * where each message begins with a name.
+ */
+export function printedRows(line: DisplayLine, stdio: Pick<Stdio, "columns">): readonly string[] {
+  const columns = stdio.columns?.();
+  return columns === undefined ? [inOneLine(line)] : wrap(inOneLine(line), columns);
 }
 
 /** An output that may come to its end: a reader that is gone, or a disk that is full. */

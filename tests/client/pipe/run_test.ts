@@ -61,6 +61,13 @@ class Shell implements Stdio {
     this.#wake();
   }
 
+  /** How wide the reader's terminal is; there is none unless a test says so. */
+  width: number | undefined;
+
+  columns(): number | undefined {
+    return this.width;
+  }
+
   async writeOutput(text: string): Promise<void> {
     await this.onOutput();
     this.stdout += text;
@@ -149,6 +156,16 @@ test("each line is said and acknowledged, then it leaves with 0; only the room i
   assertEquals(texts(heard), ["ciao", "second", "quit"]);
   assertEquals(end, { code: 0 });
   assertEquals([shell.stdout, shell.stderr], ["bot: ciao\nbot: second\n", ""]);
+});
+
+test("where a person reads it a long line goes on indented, so that none of it looks like another's", async () => {
+  using server = new FakeServer();
+  const shell = new Shell(`${"x".repeat(15)} ada: I quit`);
+  shell.width = 20;
+  const ending = runPipe(options(server.port), systemClock, shell);
+  await serve(await server.nextConnection());
+  assertEquals(await ending, { code: 0 });
+  assertEquals(shell.stdout, `bot: ${"x".repeat(15)}\n    ada: I quit\n`);
 });
 
 test("what follows a /join is said in that room, what follows a /part in the one before, and /msg to one person", async () => {
