@@ -43,6 +43,18 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/[\n\t]+/g, " ").trim();
 }
 
+/**
+ * A sign that can be seen by itself: no space, no mark, nothing that is ignored (fillers, joiners, tags), and none of the few
+ * that are blank though they count as signs: an empty Braille cell, a null note head, Egyptian blanks, an object's place.
+ */
+const VISIBLE =
+  /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u;
+
+/** Tells whether a text has anything that can be seen. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
 /** Counts the characters (Unicode code points) of a text. */
 export function countChars(text: string): number {
   let count = text.length;

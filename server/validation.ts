@@ -8,22 +8,31 @@ import type { Problem } from "../protocol.ts";
 import { NAME_CHARS, ROOM_CHARS, TOPIC_CHARS } from "../protocol/limits.ts";
 import { nameKey } from "../protocol/names.ts";
 import { isMixedScript } from "./names.ts";
-import { cleanLine, cleanText, countChars, firstChars } from "../protocol/text.ts";
+import { cleanLine, cleanText, countChars, firstChars, isVisible } from "../protocol/text.ts";
 
 /** A text as recipients get it, or the problem with it. */
 export type ValidatedText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Cleans the text of a message. @param limit The most characters. */
+/** Cleans the text of a message, in which there must be something to see. @param limit The most characters. */
 export function validateMessage(written: string, limit: number): ValidatedText {
   const text = cleanText(written).trimEnd();
-  return text.trim() === "" ? { ok: false, problem: { code: "empty" } } : notTooLong(text, limit);
+  return isVisible(text) ? notTooLong(text, limit) : { ok: false, problem: { code: "empty" } };
 }
 
-/** Cleans the text of a topic, which is empty when nothing is left. */
+/** Cleans the text of a topic, which is empty when nothing is left. What is left must be something to see. */
 export function validateTopic(written: string): ValidatedText {
-  return notTooLong(cleanLine(written), TOPIC_CHARS);
+  const text = cleanLine(written);
+  return text === "" || isVisible(text)
+    ? notTooLong(text, TOPIC_CHARS)
+    : { ok: false, problem: { code: "empty" } };
+}
+
+/** Cleans the reason of an absence or a farewell, and cuts it: empty when there is nothing to see in it. */
+export function cleanReason(written: string, limit: number): string {
+  const text = cleanLine(written);
+  return isVisible(text) ? firstChars(text, limit) : "";
 }
 
 function notTooLong(text: string, limit: number): ValidatedText {

@@ -5,8 +5,8 @@
  */
 
 import { PARTING_CHARS } from "../../protocol/limits.ts";
-import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Session } from "../members.ts";
+import { cleanReason } from "../validation.ts";
 import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -22,6 +22,6 @@ export function ping(_: CommandContext, session: Session): void {
 
 /** Gives the parting word as others get it; `undefined` when nothing is left of it. */
 export function partingWord(given = ""): string | undefined {
-  const word = firstChars(cleanLine(given), PARTING_CHARS);
+  const word = cleanReason(given, PARTING_CHARS);
   return word === "" ? undefined : word;
 }

@@ -5,11 +5,10 @@
  */
 
 import { AWAY_CHARS, MEMBERS_PER_FRAME, PRESENCES_PER_FRAME } from "../../protocol/limits.ts";
-import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { Presence, Reply } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
 import type { Member, Room, ServerClock } from "../rooms.ts";
-import { noRoom } from "../validation.ts";
+import { cleanReason, noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
 import { findPerson, type Frame } from "./checks.ts";
 
@@ -54,7 +53,7 @@ export function whois(context: CommandContext, session: Session, frame: Frame<"w
 
 /** Sets the away message of a person. */
 export function away(_: CommandContext, session: Session, frame: Frame<"away">): void {
-  const why = firstChars(cleanLine(frame.why ?? ""), AWAY_CHARS);
+  const why = cleanReason(frame.why ?? "", AWAY_CHARS);
   session.person.goAway(why);
   session.reply({ type: "away", why });
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cleanLine, cleanText, countChars, firstChars } from "../../protocol/text.ts";
+import { cleanLine, cleanText, countChars, firstChars, isVisible } from "../../protocol/text.ts";
 import { anyText } from "../support/arbitraries.ts";
 
 /** What may never reach a terminal: controls but tab and newline, bidirectional overrides, half characters. */
@@ -144,4 +144,57 @@ Deno.test("characters are counted and cut as code points", () => {
     assertEquals(countChars(text), chars.length);
     assertEquals(firstChars(text, limit), chars.slice(0, limit).join(""));
   }));
+});
+
+const INVISIBLE: Readonly<Record<string, string>> = {
+  "a zero-width space": "\u200b",
+  "a zero-width joiner": "\u200d",
+  "a word joiner": "\u2060",
+  "a soft hyphen": "\u00ad",
+  "a Hangul filler": "\u3164",
+  "a half-width Hangul filler": "\uffa0",
+  "fillers of a Korean syllable": "\u115f\u1160",
+  "an empty Braille cell": "\u2800",
+  "tags": "\u{e0068}\u{e0069}",
+  "variation selectors": "\ufe0f\u{e0100}",
+  "a combining grapheme joiner": "\u034f",
+  "a Mongolian vowel separator": "\u180e",
+  "Khmer inherent vowels": "\u17b4\u17b5",
+  "invisible plus and times": "\u2064\u2062",
+  "a null note head": "\u{1d159}",
+  "an Egyptian blank": "\u{13441}",
+  "an ideographic space": "\u3000",
+  "a no-break space": "\u00a0",
+  "marks without a letter": "\u0301\u0302",
+  "the place of an object": "\ufffc",
+  "a mark of direction": "\u200e\u061c",
+};
+
+Deno.test("what cannot be seen is told from what can", () => {
+  for (const [what, text] of Object.entries(INVISIBLE)) {
+    assert(!isVisible(text), what);
+    assert(!isVisible(` ${text}\n\t${text} `.repeat(50)), what);
+    assert(isVisible(`${text}.`), what);
+  }
+  for (
+    const seen of [
+      "a",
+      "é",
+      "e\u0301",
+      "क्",
+      "ﷺ",
+      "👩‍👩‍👧",
+      "❤️",
+      "🏴\u{e0067}\u{e007f}",
+      "1️⃣",
+      "漢",
+      "ㅤa",
+      "⠁",
+      "-",
+      "𓂀",
+      "\ue000",
+    ]
+  ) {
+    assert(isVisible(seen), seen);
+  }
 });

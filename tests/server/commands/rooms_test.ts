@@ -20,6 +20,38 @@ test("a message is cleaned; an empty one and one that is too long are refused wi
   assertEquals(long?.code === "too-long" && [long.limit, long.length], [5, 6]);
 });
 
+/** The kinds of things that nobody can see; `isVisible` has all of them. */
+const UNSEEN = ["\u200b", "\u3164", "\u2800", "\u{e0041}\u{e007f}", "\u00ad\u00ad", "\u0301", "\n\u2060 "];
+
+test("a message or topic in which there is nothing to see is refused as empty", async () => {
+  const core = new TestCore();
+  const [ada, bob] = [await core.member("ada"), await core.member("bob")];
+  for (const text of UNSEEN) {
+    ada.say(text, "1");
+    ada.sendFrames({ type: "say", room: "lobby", text, action: true, id: "2" });
+    ada.sendFrames({ type: "topic", room: "lobby", text: `x${text}` });
+    ada.sendFrames({ type: "topic", room: "lobby", text, id: "4" });
+    ada.sendFrames({ type: "private", to: "bob", text, id: "5" });
+    ada.say(`${text}seen`);
+  }
+  await core.endTurn();
+  assertEquals(
+    ada.framesOf("error").map(({ code, id }) => [code, id]),
+    UNSEEN.flatMap(() => [["empty", "1"], ["empty", "2"], ["empty", "4"], ["empty", "5"]]),
+  );
+  assertEquals(bob.framesOf("private"), []);
+  assertEquals(bob.framesOf("message").length, 2 * UNSEEN.length, "a topic and a message of each");
+});
+
+test("a reason or a farewell in which there is nothing to see is none", async () => {
+  const core = new TestCore();
+  const [ada, bob] = [await core.member("ada"), await core.member("bob")];
+  ada.sendFrames({ type: "away", why: "\u3164\u2800" }, { type: "quit", word: "\u200b" });
+  await core.endTurn();
+  assertEquals(ada.framesOf("away").map(({ why }) => why), [""]);
+  assertEquals(bob.framesOf("left").map(({ word }) => word), [undefined]);
+});
+
 test("what is done is told as such", async () => {
   const core = new TestCore();
   const ada = await core.member("ada");
