@@ -9,6 +9,14 @@ import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { PageWords } from "../words/en.ts";
 import {
+  composerElements,
+  memberElements,
+  noticesElements,
+  placesElements,
+  roomDialogElements,
+  searchElements,
+} from "./page_elements.ts";
+import {
   browserParts,
   claimSavedSession,
   Ignored,
@@ -68,7 +76,7 @@ class App {
     this.#lines = new LineRenderer(words, times, isHidden);
     this.#lines.me = saved.name;
     const members = new Members(
-      { list: byId("names"), count: byId("count") },
+      memberElements(),
       words,
       times,
       (name) => this.#go(this.#places.open("person", name)),
@@ -126,25 +134,11 @@ class App {
   }
 
   #makeNotices(): Notices {
-    const elements = {
-      banner: byId("banner"),
-      hint: byId("hint"),
-      notify: byId("notify"),
-      notifying: elementById("notifying", HTMLInputElement),
-      news: byId("news"),
-      away: byId("away"),
-      why: byId("why"),
-    };
-    return new Notices(elements, this.#words, (place) => this.#go(place));
+    return new Notices(noticesElements(), this.#words, (place) => this.#go(place));
   }
 
   #makeComposer(): Composer {
-    const elements = {
-      form: elementById("composer", HTMLFormElement),
-      box: elementById("box", HTMLTextAreaElement),
-      send: elementById("send", HTMLButtonElement),
-    };
-    return new Composer(elements, {
+    return new Composer(composerElements(), {
       words: this.#words,
       vocabulary: () => this.#vocabulary(),
       hint: (text) => this.#notices.hint(text),
@@ -153,19 +147,11 @@ class App {
   }
 
   #makePlaces(isHidden: (name: string) => boolean): Places {
-    const elements = {
-      list: byId("rooms"),
-      total: byId("total"),
-      where: byId("where"),
-      topic: byId("topic"),
-      leave: byId("leave"),
-      nowhere: byId("nowhere"),
-    };
     return new Places({
       words: this.#words,
       lines: this.#lines,
       saved: this.#saved,
-      nav: new RoomNav(elements, this.#words, (place) => this.#go(place)),
+      nav: new RoomNav(placesElements(), this.#words, (place) => this.#go(place)),
       isHidden,
       views: byId("views"),
       topicOf: (place) => this.#topicOf(place),
@@ -179,17 +165,8 @@ class App {
   }
 
   #makePanel(times: Times, isHidden: (name: string) => boolean): SearchPanel {
-    const elements = {
-      dialog: elementById("finder", HTMLDialogElement),
-      form: elementById("find", HTMLFormElement),
-      query: elementById("query", HTMLInputElement),
-      title: byId("found-title"),
-      status: byId("found"),
-      hits: byId("hits"),
-      more: byId("more"),
-    };
     const words = this.#words;
-    return new SearchPanel(elements, {
+    return new SearchPanel(searchElements(), {
       words,
       times,
       isHidden,
@@ -211,14 +188,7 @@ class App {
   }
 
   #makeRoomDialog(): RoomDialog {
-    const elements = {
-      dialog: elementById("all-rooms", HTMLDialogElement),
-      form: elementById("choose", HTMLFormElement),
-      room: elementById("room", HTMLInputElement),
-      trouble: byId("room-trouble"),
-      list: byId("room-list"),
-    };
-    return new RoomDialog(elements, this.#words, (room) => {
+    return new RoomDialog(roomDialogElements(), this.#words, (room) => {
       if (!this.#session.join(room)) this.#roomDialog.refuse(this.#words.onlyMessages);
     });
   }

@@ -10,6 +10,7 @@ import type { PageWords } from "../../words/en.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import type { LineRenderer } from "./line.ts";
 import { button, element } from "./nodes.ts";
+import { PendingMessages } from "./pending_messages.ts";
 import { fill } from "./document_words.ts";
 
 /** So many lines stay in the list that is in view, and in one that is not; older ones come back when somebody scrolls up. */
@@ -39,11 +40,9 @@ export class Messages {
   readonly #log = element("div", "", "log");
   readonly #earliest;
   readonly #list = element("div", "", "list");
-  readonly #pending = element("div", "", "pending");
+  readonly #pending;
   readonly #unread;
   #lastDay = "";
-  /** What waits, by its id. */
-  readonly #waiting: Map<MessageId, HTMLElement> = new Map();
   #isAtEnd = true;
   #isShown = false;
   #offset = 0;
@@ -51,14 +50,15 @@ export class Messages {
 
   constructor(parts: MessagesParts) {
     this.#parts = parts;
-    const { words, label } = parts;
+    const { words, label, lines } = parts;
+    this.#pending = new PendingMessages(lines);
     this.#log.role = "log";
     this.#log.tabIndex = 0;
     this.label = label;
     this.#earliest = element("p", words.page.earliest, "earliest note");
     this.#unread = button("", () => this.toEnd(), "unread");
     this.#earliest.hidden = this.#unread.hidden = this.root.hidden = true;
-    this.#log.append(this.#earliest, this.#list, this.#pending);
+    this.#log.append(this.#earliest, this.#list, this.#pending.root);
     this.root.append(this.#log, this.#unread);
     this.#log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#isShown && this.#isAtEnd && this.toEnd()).observe(this.#log);
@@ -152,33 +152,22 @@ export class Messages {
 
   /** Shows what waits to be sent. */
   wait(frame: QueuedFrame): void {
-    if (this.#waiting.has(frame.id)) return;
-    const line = this.#parts.lines.waiting(frame);
-    this.#waiting.set(frame.id, line);
-    this.#pending.append(line);
-    this.toEnd();
+    if (this.#pending.add(frame)) this.toEnd();
   }
 
   /** Tells whether there is nothing here but this message, which waits. */
   isOnly(id: MessageId): boolean {
-    return this.#list.childElementCount === 0 && this.#waiting.size === 1 && this.#waiting.has(id);
+    return this.#list.childElementCount === 0 && this.#pending.isOnly(id);
   }
 
   /** Takes away a message that waited, as it has arrived or is taken back. */
   settle(id: MessageId): void {
-    this.#waiting.get(id)?.remove();
-    this.#waiting.delete(id);
+    this.#pending.settle(id);
   }
 
-  /** What waited was refused. */
+  /** Shows that a message that waited was refused. @param edit Called to write it again. */
   refuse(id: MessageId, why: string, edit: () => void): void {
-    const line = this.#waiting.get(id);
-    if (line === undefined) return;
-    this.#parts.lines.refuse(line, why, () => {
-      this.settle(id);
-      edit();
-    });
-    if (this.#isAtEnd) this.toEnd();
+    if (this.#pending.refuse(id, why, edit) && this.#isAtEnd) this.toEnd();
   }
 
   /** Goes to a message, if it is shown. */

@@ -1,0 +1,79 @@
+/**
+ * The elements of `index.html` that each part of the page is given.
+ *
+ * @module
+ */
+
+import {
+  byId,
+  type Composer,
+  elementById,
+  type Members,
+  type Notices,
+  type RoomDialog,
+  type RoomNav,
+  type SearchPanel,
+} from "./view.ts";
+
+/** Finds the elements of the list of members. */
+export function memberElements(): ConstructorParameters<typeof Members>[0] {
+  return { list: byId("names"), count: byId("count") };
+}
+
+/** Finds the elements for news, hints and the banner. */
+export function noticesElements(): ConstructorParameters<typeof Notices>[0] {
+  return {
+    banner: byId("banner"),
+    hint: byId("hint"),
+    notify: byId("notify"),
+    notifying: elementById("notifying", HTMLInputElement),
+    news: byId("news"),
+    away: byId("away"),
+    why: byId("why"),
+  };
+}
+
+/** Finds the elements for writing. */
+export function composerElements(): ConstructorParameters<typeof Composer>[0] {
+  return {
+    form: elementById("composer", HTMLFormElement),
+    box: elementById("box", HTMLTextAreaElement),
+    send: elementById("send", HTMLButtonElement),
+  };
+}
+
+/** Finds the elements for the list of rooms and people, and what is in view. */
+export function placesElements(): ConstructorParameters<typeof RoomNav>[0] {
+  return {
+    list: byId("rooms"),
+    total: byId("total"),
+    where: byId("where"),
+    topic: byId("topic"),
+    leave: byId("leave"),
+    nowhere: byId("nowhere"),
+  };
+}
+
+/** Finds the elements for searching. */
+export function searchElements(): ConstructorParameters<typeof SearchPanel>[0] {
+  return {
+    dialog: elementById("finder", HTMLDialogElement),
+    form: elementById("find", HTMLFormElement),
+    query: elementById("query", HTMLInputElement),
+    title: byId("found-title"),
+    status: byId("found"),
+    hits: byId("hits"),
+    more: byId("more"),
+  };
+}
+
+/** Finds the elements for choosing a room. */
+export function roomDialogElements(): ConstructorParameters<typeof RoomDialog>[0] {
+  return {
+    dialog: elementById("all-rooms", HTMLDialogElement),
+    form: elementById("choose", HTMLFormElement),
+    room: elementById("room", HTMLInputElement),
+    trouble: byId("room-trouble"),
+    list: byId("room-list"),
+  };
+}
