@@ -129,6 +129,7 @@ export function requireFile(path: string): void {
 }
 
 function isThere(path: string): boolean {
+  if (path === "") return false;
   try {
     Deno.statSync(path);
     return true;
@@ -146,6 +147,9 @@ export function reportFileError(
 ): number {
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotFound) {
     return reportFileError(new CannotStore("read-only", "", error), path, { words, stderr });
+  }
+  if (error instanceof Error && "code" in error && error.code === "EROFS") {
+    return reportFileError(new CannotStore("read-only-disk", "", error), path, { words, stderr });
   }
   if (!(error instanceof CannotStore)) throw error;
   stderr.print(

@@ -76,6 +76,7 @@ async function open(
     });
   } catch (error) {
     if (error instanceof CannotStore) {
+      if (data?.path === "") return words.store.nowhere;
       return words.store[error.kind](error.path || data?.path || "", error.message);
     }
     if (error instanceof NoPage) return words.server.noPage;

@@ -143,6 +143,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["archive.whole", archive.whole("a.db", 2, 3)],
     ["archive.whole 1", archive.whole("a.db", 1, 1)],
     ["store.in-use", store["in-use"]("a.db")],
+    ["store.read-only-disk", store["read-only-disk"]("a.db")],
+    ["store.empty", store.empty("a.db")],
     ["store.linked", store.linked("a.db")],
     ["store.replaced", store.replaced("a.db")],
     ["store.read-only", store["read-only"]("a.db")],

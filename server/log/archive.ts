@@ -8,6 +8,7 @@ import { backup, DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
+import { diskProblem } from "./open.ts";
 import { roomsOf } from "./room_table.ts";
 import { toFrame } from "./rows.ts";
 import { checkVersion } from "./schema.ts";
@@ -133,7 +134,7 @@ export function verifyLog(path: string): LogContents {
 function openToRead(path: string): DatabaseSync {
   try {
     const db = new DatabaseSync(path, { readOnly: true });
-    checkVersion(db, path);
+    if (checkVersion(db, path) === 0) throw new CannotStore("empty", path, "no tables");
     return db;
   } catch (error) {
     throw trouble(error, path);
@@ -141,5 +142,8 @@ function openToRead(path: string): DatabaseSync {
 }
 
 function trouble(error: unknown, path: string): CannotStore {
-  return error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
+  if (error instanceof CannotStore) return error;
+  const kind = storageProblemOf(error);
+  const isOfDisk = kind === "read-only" && diskProblem(path) === "read-only-disk";
+  return new CannotStore(isOfDisk ? "read-only-disk" : kind, path, error);
 }

@@ -8,7 +8,8 @@ import type { LogEvent } from "../logger.ts";
 
 /**
  * A problem with the log's file: another server has it, it has a second name (a hard link), its path leads to another file
- * than the one that is open, it may not be written, it is something else's file,
+ * than the one that is open, it may not be written, its disk cannot
+ * be written, nothing was ever kept in it, it is something else's file,
  * it is damaged, messages are missing in it, a newer chat wrote it, the disk is full, its folder is not there,
  * a file that must be new is there already, or none of these.
  */
@@ -17,6 +18,8 @@ export type StorageProblem =
   | "linked"
   | "replaced"
   | "read-only"
+  | "read-only-disk"
+  | "empty"
   | "not-ours"
   | "damaged"
   | "incomplete"
@@ -37,7 +40,7 @@ export class CannotStore extends Error {
 
   /** Wraps what was caught. @param cause What the system or SQLite said. */
   constructor(kind: StorageProblem, path: string, cause: unknown) {
-    super(messageOf(cause), { cause });
+    super(firstLine(messageOf(cause)), { cause });
     this.kind = kind;
     this.path = path;
   }
@@ -59,6 +62,9 @@ const SENTENCES: readonly (readonly [string, StorageProblem])[] = [
   ["unable to open database file", "read-only"],
   ["file is not a database", "not-ours"],
   ["malformed", "damaged"],
+  ["no such table", "damaged"], // Marked as ours, and not what we make.
+  ["no such column", "damaged"],
+  ["already exists", "damaged"],
   ["disk I/O error", "damaged"],
   ["database or disk is full", "full"],
 ];
@@ -85,12 +91,23 @@ export function storageProblemOf(error: unknown): StorageProblem {
   if (error instanceof CannotStore) return error.kind;
   if (error instanceof RollbackFailed) return storageProblemOf(error.cause);
   const message = messageOf(error);
+  if (isReadOnlyDisk(error)) return "read-only-disk";
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1] ?? "other";
+}
+
+/** Tells whether the system refused to write because the disk is mounted to be read only. */
+export function isReadOnlyDisk(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EROFS";
 }
 
 /** Returns what SQLite found in a file, without the line above it that says which file. */
 export function lastLine(verdict: string): string {
   return verdict.split("\n").at(-1) ?? verdict;
+}
+
+/** Leaves out the SQL that SQLite shows below what it says. */
+function firstLine(message: string): string {
+  return message.split("\n", 1)[0]?.replace(/ in *$/, "") ?? message;
 }
 
 function messageOf(error: unknown): string {

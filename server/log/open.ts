@@ -5,7 +5,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
+import { CannotStore, isReadOnlyDisk, lastLine, type StorageProblem, storageProblemOf } from "./errors.ts";
 import type { Durability } from "../options.ts";
 import type { FileLock } from "./file_lock.ts";
 import { FileWatch } from "./file_watch.ts";
@@ -52,6 +52,8 @@ export function openLog(
     return db;
   };
   try {
+    // SQLite would keep a log without a name in memory, and its lock in a file that is called -lock.
+    if (path === "") throw new CannotStore("no-folder", path, "no path");
     const size = checkFile(path);
     const file = size === undefined ? create(path) : Deno.realPathSync(path);
     const beside = opened(new DatabaseSync(`${file}-lock`));
@@ -74,19 +76,20 @@ export function openLog(
     lock?.close();
     if (error instanceof CannotStore) throw error;
     const kind = storageProblemOf(error);
-    const isVague = kind === "damaged" || kind === "other";
-    throw new CannotStore(isVague && !hasSpace(path) ? "full" : kind, path, error);
+    const isVague = kind === "damaged" || kind === "other" || kind === "read-only";
+    throw new CannotStore((isVague ? diskProblem(path) : undefined) ?? kind, path, error);
   }
 }
 
-/** Tells whether the disk has space for a new log: SQLite reports an almost full one in several ways. */
-function hasSpace(path: string): boolean {
+/** Finds out whether the disk has space for a new log, and may be written at all: SQLite reports both in several ways. */
+export function diskProblem(path: string): StorageProblem | undefined {
   const probe = `${path}-probe`;
   try {
     Deno.writeFileSync(probe, new Uint8Array(NEW_LOG_BYTES));
-    return true;
+    return undefined;
   } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ENOSPC");
+    if (isReadOnlyDisk(error)) return "read-only-disk";
+    return error instanceof Error && "code" in error && error.code === "ENOSPC" ? "full" : undefined;
   } finally {
     try {
       Deno.removeSync(probe);

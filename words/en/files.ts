@@ -36,6 +36,9 @@ export const store = {
     `${path} was removed or replaced while it was open: start again once it is in its place.`,
   "read-only": (path: string): string =>
     `${path} cannot be written: check that its folder is there and yours, or choose another file with --data.`,
+  "read-only-disk": (path: string): string =>
+    `The disk of ${path} can only be read: a log needs one that can be written. Choose another file with --data, or copy this one elsewhere first.`,
+  empty: (path: string): string => `${path} is empty: no server has kept anything in it yet. Check its name.`,
   "not-ours": (path: string): string =>
     `${path} is not a file of chat: choose another one with --data. Nothing was changed in it.`,
   damaged: (path: string, cause: string): string =>

@@ -37,6 +37,10 @@ export const store: Words["store"] = {
     `${path} è stato tolto o sostituito mentre era aperto: riparti quando è al suo posto.`,
   "read-only": (path: string): string =>
     `${path} non si può scrivere: controlla che la cartella ci sia e sia tua, o scegli un altro file con --data.`,
+  "read-only-disk": (path: string): string =>
+    `Il disco di ${path} si può solo leggere: un registro ne vuole uno su cui si scrive. Scegli un altro file con --data, o prima copia questo altrove.`,
+  empty: (path: string): string =>
+    `${path} è vuoto: nessun server vi ha ancora conservato nulla. Controlla il nome.`,
   "not-ours": (path: string): string =>
     `${path} non è un file di chat: scegline un altro con --data. Non è stato cambiato nulla.`,
   damaged: (path: string, cause: string): string =>

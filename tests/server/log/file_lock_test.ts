@@ -1,7 +1,9 @@
 /** The lock on the file of the log itself: it holds under every path that leads there, and SQLite does not mind it. */
 
-import { assertEquals, assertRejects } from "@std/assert";
-import { CannotStore, lockFile, openLog } from "../../../server/log.ts";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { CannotStore, lockFile, openLog, verifyLog } from "../../../server/log.ts";
+import { APPLICATION_ID } from "../../../server/log/schema.ts";
 import { draft, store } from "../../support/log_fixtures.ts";
 import { SmallDisk } from "../../support/small_disk.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
@@ -83,4 +85,38 @@ Deno.test({
     }
     lock?.close();
   },
+});
+
+Deno.test({
+  name: `a disk that can only be read is called that, to write and to read, and nothing is left on it${
+    canMount ? "" : " (skipped: nothing can be mounted here)"
+  }`,
+  ignore: !canMount,
+  fn: async () => {
+    await using disk = await SmallDisk.mount("1m");
+    const path = disk.file("chat.db");
+    openLog(path, "process").close();
+    await run("mount", "-o", "remount,ro", disk.file("."));
+    const kinds = [
+      () => openLog(path, "process"),
+      () => openLog(disk.file("new.db"), "process"),
+      () => verifyLog(path),
+    ].map((open) => assertThrows(open, CannotStore).kind);
+    assertEquals(kinds, ["read-only-disk", "read-only-disk", "read-only-disk"]);
+  },
+});
+
+Deno.test("a log that is empty or half made is called that, and a log without a name leaves no file", () => {
+  using folder = new TempFolder();
+  const [empty, half] = [folder.file("empty.db"), folder.file("half.db")];
+  Deno.writeTextFileSync(empty, "");
+  const db = new DatabaseSync(half);
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; CREATE TABLE rooms (other)`);
+  db.close();
+  const kind = (open: () => unknown): string => assertThrows(open, CannotStore).kind;
+  assertEquals(kind(() => verifyLog(empty)), "empty");
+  const error = assertThrows(() => openLog(half, "process"), CannotStore);
+  assertEquals([error.kind, error.message], ["damaged", "table rooms already exists"]);
+  assertEquals(kind(() => openLog("", "process")), "no-folder");
+  assertThrows(() => Deno.statSync("-lock"), Deno.errors.NotFound);
 });
