@@ -226,7 +226,21 @@ test("what is wrong with a request is said in one sentence with its status", asy
       411,
       doors.needsLength,
     ],
-    [`POST /say HTTP/1.1\r\n${auth}Content-Length: -1\r\n\r\n`, 411, doors.needsLength],
+    ...[
+      "Content-Length: -1",
+      "Content-Length: 1\r\nContent-Length: 2",
+      "Content-Length: 1, 2",
+      "Content-Length: 0x1",
+    ]
+      .map((length) => [`POST /say HTTP/1.1\r\n${auth}${length}\r\n\r\nx`, 400, doors.badRequest] as const),
+    ...["chunked", "gzip, chunked", "identity"].flatMap((coding) =>
+      [
+        `Transfer-Encoding: ${coding}\r\nContent-Length: 11\r\n`,
+        `content-length: 11\r\nTRANSFER-ENCODING: ${coding}\r\n`,
+      ].map((both) =>
+        [`POST /say HTTP/1.1\r\n${auth}${both}\r\n1\r\nx\r\n0\r\n\r\n`, 400, doors.badRequest] as const
+      )
+    ),
     [say(server, token, "x".repeat(601)), 413, doors.bigBody(600)],
     [say(server, token, "x".repeat(11)), 413, problem({ code: "too-long", limit: 10, length: 11 })],
     [say(server, token, "x", "Content-Type: image/png\r\n"), 415, doors.notText],

@@ -120,7 +120,8 @@ for (
     ["GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400 Bad Request", true],
     ["GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", "400 Bad Request", true],
     ["GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n folded\r\n\r\n", "400 Bad Request", true],
-    ["GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "400 Bad Request", true],
+    ["GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "200 OK", true],
+    [handshake().replace("HTTP/1.1", "HTTP/1.0"), "400 Bad Request", true],
     [
       `GET / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(9000)}\r\n\r\n`,
       "431 Request Header Fields Too Large",
@@ -155,7 +156,7 @@ for (
     "",
     "Origin: http://tea\r\n",
     "Origin: https://TEA\r\n",
-    "Origin: https://pub.example\r\nX-Forwarded-Host: pub.example\r\n",
+    "Origin: https://pub\r\nX-Forwarded-Host: pub\r\n",
   ]
 ) {
   test(`a WebSocket with ${JSON.stringify(more)} is let in, with the answer of RFC 6455`, async () => {
@@ -267,7 +268,13 @@ for (
     ["a.localhost", "Origin: http://a.localhost\r\n", 101],
     ["127.0.0.1.evil.example", "Origin: http://127.0.0.1.evil.example\r\n", 403],
     ["evil.example", "", 101], // No browser: those always say where they come from.
-    ["tea.example", "Origin: https://tea.example\r\nX-Forwarded-Host: tea.example\r\n", 101],
+    ["tea.example", "Origin: https://tea.example\r\nX-Forwarded-Host: tea.example\r\n", 403],
+    ["evil.example", "Origin: http://evil.example\r\nX-Forwarded-Host: tea\r\n", 403],
+    ["tea", "Origin: http://tea\r\nX-Forwarded-Host: tea.example, tea\r\n", 101],
+    ["localhost.:53000", "Origin: http://localhost.:53000\r\n", 101],
+    ["localhost.:53000", "Origin: http://localhost:53000\r\n", 101],
+    ["a.localhost.", "Origin: http://a.localhost.\r\n", 101],
+    ["evil.example.", "Origin: http://evil.example.\r\n", 403],
   ] as const
 ) {
   test(`to a loopback address a WebSocket for ${host} with ${JSON.stringify(more)} is answered with ${status}`, async () => {
@@ -283,13 +290,45 @@ test("a page that is opened by a name that may be anybody's says what to do inst
   const answer = await answerTo(server, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
   assert(answer.startsWith("HTTP/1.1 421 Misdirected Request\r\n"), answer);
   assert(answer.endsWith(`${en.doors.elsewhere("evil.example")}\n`));
-  const asked = await answerTo(
-    server,
-    "GET / HTTP/1.1\r\nHost: x.example\r\nX-Forwarded-Host: x.example\r\nConnection: close\r\n\r\n",
-  );
-  assert(asked.startsWith("HTTP/1.1 200 OK\r\n"));
+  for (const said of ["x.example", "localhost", "x.example, localhost"]) {
+    const asked = await answerTo(
+      server,
+      `GET / HTTP/1.1\r\nHost: x.example\r\nX-Forwarded-Host: ${said}\r\nConnection: close\r\n\r\n`,
+    );
+    assert(asked.startsWith("HTTP/1.1 421 Misdirected Request\r\n"), asked);
+  }
   await server.waitForLog("request-refused");
 });
+
+for (
+  const [first, fields, status] of [
+    ["GET http://localhost/healthz HTTP/1.1", "Host: x\r\n", 200],
+    ["GET HTTP://localhost:53000/healthz?x=1 HTTP/1.1", "Host: x\r\n", 200],
+    ["GET http://localhost HTTP/1.1", "Host: evil.example\r\n", 200],
+    ["HEAD https://localhost?x HTTP/1.1", "Host: x\r\n", 200],
+    ["GET http://evil.example/ HTTP/1.1", "Host: localhost\r\n", 421],
+    ["GET http://localhost/nothing HTTP/1.1", "Host: x\r\n", 404],
+    ["GET http://localhost/ HTTP/1.1", "", 400],
+    ["GET http://me@localhost/ HTTP/1.1", "Host: x\r\n", 400],
+    ["GET http:///healthz HTTP/1.1", "Host: x\r\n", 400],
+    ["GET ftp://localhost/healthz HTTP/1.1", "Host: x\r\n", 400],
+    ["GET healthz HTTP/1.1", "Host: x\r\n", 400],
+    ["GET ?x HTTP/1.1", "Host: x\r\n", 400],
+    ["GET /healthz HTTP/1.0", "", 200],
+    ["GET / HTTP/1.0", "", 200],
+    ["GET http://localhost/healthz HTTP/1.0", "", 200],
+    ["GET /healthz HTTP/1.1", "", 400],
+    ["GET / HTTP/1.1", "Host: localhost.:53000\r\n", 200],
+    ["GET / HTTP/1.1", "Host: LOCALHOST.\r\n", 200],
+    ["GET / HTTP/1.1", "Host: .\r\n", 421],
+  ] as const
+) {
+  test(`${first} with ${JSON.stringify(fields)} is answered with ${status}`, async () => {
+    await using server = await startServer();
+    const answer = await answerTo(server, `${first}\r\n${fields}Connection: close\r\n\r\n`);
+    assertEquals(answer.split(" ")[1], `${status}`);
+  });
+}
 
 test("a browser that never ends its request is let go after five seconds", async () => {
   await using server = await startServer();

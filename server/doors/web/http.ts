@@ -54,7 +54,9 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
-const REQUEST_LINE = /^([A-Z]+) (\/[!-~]*) HTTP\/1\.([01])$/;
+/** A method, the host of an absolute target (RFC 9112, section 3.2.2), a path with its query, and the minor version. */
+const REQUEST_LINE =
+  /^([A-Z]+) (?:[Hh][Tt]{2}[Pp][Ss]?:\/\/([^/?#@\\\s]+))?((?:\/[!-~]*)?(?:\?[!-~]*)?) HTTP\/1\.([01])$/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/;
 
 /** Reads a head up to its empty line; what follows stays in the reader. */
@@ -74,8 +76,8 @@ export async function readHead(reader: LineReader): Promise<Head> {
 }
 
 function parseHead([first = "", ...fields]: readonly string[]): Head {
-  const [, method, target, minor] = REQUEST_LINE.exec(first) ?? [];
-  if (method === undefined || target === undefined) return { status: 400 };
+  const [, method, authority, target = "", minor] = REQUEST_LINE.exec(first) ?? [];
+  if (method === undefined || (authority === undefined && !target.startsWith("/"))) return { status: 400 };
   const headers = new Map<string, string>();
   for (const field of fields) {
     const [, name, value] = FIELD.exec(field) ?? [];
@@ -85,9 +87,24 @@ function parseHead([first = "", ...fields]: readonly string[]): Head {
     if (before !== undefined && key === "host") return { status: 400 };
     headers.set(key, before === undefined ? value : `${before}, ${value}`);
   }
-  if (!headers.has("host")) return { status: 400 };
+  const isOld = minor === "0";
+  if (!isOld && !headers.has("host")) return { status: 400 };
+  if (!settleLength(headers)) return { status: 400 };
+  if (authority !== undefined) headers.set("host", authority); // It stands above the header.
   const [path = "", query = ""] = target.split(/\?(.*)/);
-  return { method, path, query: new URLSearchParams(query), isOld: minor === "0", headers };
+  return { method, path: path === "" ? "/" : path, query: new URLSearchParams(query), isOld, headers };
+}
+
+/**
+ * Makes one length of several equal ones; `false` when there is not one way to read where the body ends (RFC 9112, section
+ * 6.3): of two programs that read it differently, one would take for a request what is text to the other.
+ */
+function settleLength(headers: Map<string, string>): boolean {
+  const length = headers.get("content-length");
+  if (length === undefined) return true;
+  const [one = "", ...others] = new Set(length.split(",").map((written) => written.trim()));
+  headers.set("content-length", one);
+  return others.length === 0 && /^\d+$/.test(one) && !headers.has("transfer-encoding");
 }
 
 /** Tells whether another request may come after this one: it has no body, and does not ask for the connection to be closed. */

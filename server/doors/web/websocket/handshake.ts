@@ -22,7 +22,9 @@ export function asksForWebSocket(request: Request): boolean {
 /** Answers a request for a WebSocket: with 101, or why not. */
 export function answerUpgrade(request: Request, { doors }: Words): Answer {
   const key = request.headers.get("sec-websocket-key") ?? "";
-  if (request.method !== "GET" || !hasWord(request, "connection", "upgrade") || !KEY.test(key)) {
+  if (
+    request.isOld || request.method !== "GET" || !hasWord(request, "connection", "upgrade") || !KEY.test(key)
+  ) {
     return plainAnswer(400, doors.badHandshake);
   }
   if (request.headers.get("sec-websocket-version") !== "13") {

@@ -24,6 +24,8 @@ Deno.test("on a loopback address a request must name an address, a local name or
       "10.0.0.7",
       "[::1]:53000",
       "localhost",
+      "localhost.:53000",
+      "chat.example.",
       "room.localhost:53000",
       "raspberry",
       "chat.example",
@@ -39,10 +41,30 @@ Deno.test("on a loopback address a request must name an address, a local name or
   }
 });
 
-Deno.test("on another address, or by a proxy that says which host was asked, any name is ours", () => {
+Deno.test("on another address any name is ours, and so is a request that names none", () => {
   assertEquals(isOurHost(request({ host: "evil.example" }), [], false), true);
-  const proxied = { host: "evil.example", "x-forwarded-host": "chat.example" };
-  assertEquals(isOurHost(request(proxied), [], true), true);
+  assertEquals(isOurHost(request({}), [], true), true);
+});
+
+Deno.test("what X-Forwarded-Host says changes nothing about Host, and is one host that Host could name, or nothing", () => {
+  for (const said of ["chat.example", "localhost", "evil.example"]) {
+    assertEquals(
+      isOurHost(request({ host: "evil.example", "x-forwarded-host": said }), ORIGINS, true),
+      false,
+    );
+  }
+  const comes = (said: string, from: string, isLoopback = true): boolean =>
+    isOurPage(request({ host: "10.0.0.7", "x-forwarded-host": said, origin: from }), ORIGINS, isLoopback);
+  assertEquals(comes("raspberry", "http://raspberry"), true);
+  assertEquals(comes("evil.example", "http://evil.example"), false);
+  assertEquals(comes("evil.example", "http://evil.example", false), true, "any Host is ours there, too");
+  for (
+    const said of ["raspberry, tea", "raspberry,tea", "tea raspberry", "x@raspberry", "tea/raspberry", ""]
+  ) {
+    assertEquals(comes(said, "http://raspberry"), false, said);
+    assertEquals(comes(said, "http://raspberry", false), false, said);
+    assertEquals(comes(said, "http://10.0.0.7"), true, "Host is asked then");
+  }
 });
 
 Deno.test("a program that names no origin is let in; a page must be ours or of a known origin", () => {
