@@ -87,7 +87,7 @@ export async function readAnswer(
     const late = { done: false, value: { kind: "late" } } as const;
     const next = await within(clock, timeout, link.events.next(), late);
     const event = next.done === true ? { kind: "closed" } as const : next.value;
-    if (event.kind === "late") return { type: link.hasPartialLine ? "foreign" : "late" };
+    if (event.kind === "late") return { type: link.isDoubtful ? "foreign" : "late" };
     if (event.kind === "foreign") return { type: "foreign" };
     if (event.kind === "closed") return { type: "gone", bye };
     await onFrame?.(event);

@@ -7,6 +7,7 @@
 import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, systemClock, within } from "../../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
+import { GreetingLines } from "./greeting.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
 
 /** The longest line that a server may send, in bytes: its lines carry more than the longest of ours. */
@@ -71,6 +72,7 @@ export class Link {
   readonly events: AsyncGenerator<LinkEvent, void, undefined>;
   readonly #wire: Wire;
   readonly #reader: LineReader;
+  readonly #greeting = new GreetingLines();
   /** For each ping that has no pong yet, whether it was ours and not of whoever uses this link. */
   readonly #pings: boolean[] = [];
   #reads = 0;
@@ -102,9 +104,9 @@ export class Link {
     return this.#silentSince;
   }
 
-  /** Whether something came that is no whole line yet. */
-  get hasPartialLine(): boolean {
-    return this.#reader.buffered.length > 0;
+  /** Whether something came that no chat server need have said: text without a frame, or no whole line. */
+  get isDoubtful(): boolean {
+    return this.#reader.buffered.length > 0 || this.#greeting.isDoubtful;
   }
 
   /** Sends after everything that was sent before. A connection that breaks is told by `closed`, not here. */
@@ -148,7 +150,7 @@ export class Link {
         const frame = text === undefined ? undefined : decodeServerFrame(text);
         if (text === undefined || frame === undefined) {
           // A server that has spoken our protocol may be newer than we are; another kind of server never has.
-          if (known) continue;
+          if (known || this.#greeting.skip(text)) continue;
           this.close();
           return yield { kind: "foreign" };
         }
@@ -162,7 +164,7 @@ export class Link {
       // A reset and a close are the same to whoever talks: the connection is gone.
     }
     this.close();
-    yield { kind: "closed" };
+    yield { kind: !known && this.#greeting.isDoubtful ? "foreign" : "closed" };
   }
 
   async #write(): Promise<void> {

@@ -348,13 +348,13 @@ test("a browser that opens a connection before it needs it is not greeted as a p
   await answerTo(server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   const early = await server.raw();
   await server.native("ada"); // By then it has been let in.
-  await server.clock.advance(2_999);
+  await server.clock.advance(4_999);
   await early.send("GET /page.css HTTP/1.1\r\nHost: x\r\n\r\n");
   await early.waitForText("\r\n\r\n");
   assert(early.text.startsWith("HTTP/1.1 200 OK\r\n"), early.text);
   const nina = await server.plain();
   await server.native("bob");
-  await server.clock.advance(3_000);
+  await server.clock.advance(5_000);
   await nina.waitForText(en.plain.askName);
   await nina.enter("nina");
 });

@@ -15,6 +15,7 @@ const PIECE = 1024;
 export class ProxiedConnection {
   readonly #conns: Record<Side, Deno.TcpConn>;
   readonly #delay: number;
+  readonly #held: Promise<void>;
   /** How many more bytes of each side are forwarded before the connection is cut. */
   #left: Record<Side, number> = { client: Infinity, server: Infinity };
   #stalled: Promise<void> | undefined;
@@ -25,10 +26,11 @@ export class ProxiedConnection {
   /** Resolves when nothing is forwarded any more. */
   readonly done: Promise<unknown>;
 
-  /** @param delay How long each piece is delayed, in ms. */
-  constructor(client: Deno.TcpConn, server: Deno.TcpConn, delay: number) {
+  /** @param delay How long each piece is delayed, in ms. @param held Until when nothing of the client is forwarded. */
+  constructor(client: Deno.TcpConn, server: Deno.TcpConn, delay: number, held: Promise<void>) {
     this.#conns = { client, server };
     this.#delay = delay;
+    this.#held = held;
     this.done = Promise.all([this.#pump("client", "server"), this.#pump("server", "client")]);
   }
 
@@ -72,6 +74,7 @@ export class ProxiedConnection {
     const buffer = new Uint8Array(PIECE);
     try {
       for (let count; (count = await this.#conns[from].read(buffer)) !== null;) {
+        if (from === "client") await this.#held;
         if (this.#isAbandoned) continue; // Discarded: the sender does not know that the other side is gone.
         if (this.#delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#delay));
         await this.#stalled;
@@ -102,12 +105,17 @@ export class TcpProxy implements AsyncDisposable {
   readonly #pipes = new Set<ProxiedConnection>();
   readonly #taking: Promise<void>;
   readonly #delay: () => number;
+  readonly #hold: () => Promise<void>;
   /** The port that it forwards to; while it is `undefined`, connections are closed. */
   target: number | undefined;
 
-  /** @param delay Returns the delay of a new connection, in ms. */
-  constructor(delay: () => number = () => 0) {
+  /**
+   * @param delay Returns the delay of a new connection, in ms.
+   * @param hold Called once a new connection is through; what its client sends is held until it resolves.
+   */
+  constructor(delay: () => number = () => 0, hold: () => Promise<void> = () => Promise.resolve()) {
     this.#delay = delay;
+    this.#hold = hold;
     this.#taking = this.#take();
   }
 
@@ -146,7 +154,7 @@ export class TcpProxy implements AsyncDisposable {
     } catch {
       // One of them has reset already: reading notices it too.
     }
-    const pipe = new ProxiedConnection(client, server, this.#delay());
+    const pipe = new ProxiedConnection(client, server, this.#delay(), this.#hold());
     this.#pipes.add(pipe);
     void pipe.done.then(() => this.#pipes.delete(pipe));
   }

@@ -17,7 +17,7 @@ import { findDoor } from "./first_bytes.ts";
 const SILENCE = 300;
 
 /** The same, where a door expects a connection that is silent at first. */
-const EXPECTED_SILENCE = 3000;
+const EXPECTED_SILENCE = 5000;
 
 /**
  * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have sent

@@ -94,6 +94,7 @@ export class WebDoor implements Door {
   async enter(arrival: Arrival): Promise<void> {
     const { connection, reader, since } = arrival;
     const { clock, logger, hub: { limits } } = this.#parts;
+    if (arrival.session !== undefined) this.#browsers.note(connection.host, clock.elapsed()); // Greeted: it comes again.
     const end = await serveRequests({
       connection,
       reader,
@@ -150,6 +151,7 @@ export class WebDoor implements Door {
 
   #openSocket(arrival: Arrival, early: Uint8Array, answer: Uint8Array): void {
     logArrival(this.#parts, arrival);
+    this.#browsers.note(arrival.connection.host, this.#parts.clock.elapsed());
     const onPing = (payload: Uint8Array): void => session.outbox.offer(pongFrame(payload));
     const socket = new WebSocketConnection(arrival.connection, early, onPing);
     const session = openSession(this.#parts, arrival, KIND, socket);

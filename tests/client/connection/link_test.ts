@@ -4,6 +4,8 @@ import { systemClock } from "../../../net/clock.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { type FakeConnection, FakeServer, SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
 import { test } from "../../support/sanitized.ts";
+import { en } from "../../../words/en.ts";
+import { it } from "../../../words/it.ts";
 
 /** A link and the server's end of it. */
 async function linked(server: FakeServer): Promise<[Link, FakeConnection]> {
@@ -89,6 +91,34 @@ test("what does not speak our protocol is foreign, also when it ends in mid-line
     await connection.sendRaw(answer);
     connection.close();
     assertEquals(await all(link), ["foreign"]);
+  }
+});
+
+test("a greeting that came before the first frame is passed over, in each language, and nothing else is", async () => {
+  for (const { plain } of [en, it]) {
+    using server = new FakeServer();
+    const [link, connection] = await linked(server);
+    await connection.sendRaw(`${plain.greet("a room")}\r\n${plain.askName}\n`);
+    await connection.send(welcomeFrame("ada"));
+    connection.close();
+    assertEquals(await all(link), ["welcome", "closed"]);
+  }
+  const answers: readonly (readonly [string, string])[] = [
+    ["Hi\nWho?\n", "foreign"],
+    ["Hi\nWho?\nAnd?\n", "foreign"],
+    [`Hi\n${en.plain.askName}\n`, "closed"],
+    ["220 mail ESMTP\n", "foreign"],
+    ["-ERR unknown command\n", "foreign"],
+    ["<html>\n", "foreign"],
+    ["Hi\n[1]\n", "foreign"],
+    ["Hi\nWho\x07?\n", "foreign"],
+  ];
+  for (const [answer, end] of answers) {
+    using server = new FakeServer();
+    const [link, connection] = await linked(server);
+    await connection.sendRaw(answer);
+    connection.close();
+    assertEquals(await all(link), [end], answer);
   }
 });
 

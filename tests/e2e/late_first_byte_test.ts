@@ -1,0 +1,125 @@
+/** A connection whose first byte is long on its way, as through a relay: the server has greeted it like a person by then. */
+
+import { assert, assertEquals } from "@std/assert";
+import { Connection, type ConnectionEvent, handshake } from "../../client/connection.ts";
+import type { ChatOptions } from "../../client/options.ts";
+import { runScriptCommand, type ScriptCommand } from "../../client/pipe/script_commands.ts";
+import { systemClock } from "../../net/clock.ts";
+import { en } from "../../words/en.ts";
+import { it } from "../../words/it.ts";
+import { startServer, type TestServer } from "../support/test_server.ts";
+import { TcpProxy } from "../support/tcp_proxy.ts";
+import { WebSocketPeer } from "../support/websocket_peer.ts";
+import { test } from "../support/sanitized.ts";
+
+/** How late the first byte is, in ms of the server's clock. */
+const DELAYS = [0, 299, 300, 1000, 3000];
+
+/** A relay to a server, through which the first byte of each connection is late. */
+function relayTo(server: TestServer, delay: number): TcpProxy {
+  const proxy = new TcpProxy(() => 0, async () => {
+    await server.waitForArrivals();
+    await server.clock.advance(delay);
+  });
+  proxy.target = server.running.port;
+  return proxy;
+}
+
+function optionsFor(port: number, changes: Partial<ChatOptions> = {}): ChatOptions {
+  return {
+    host: "127.0.0.1",
+    port,
+    isAddressGiven: true,
+    name: "ada",
+    suggestedName: "",
+    room: "lobby",
+    json: false,
+    color: false,
+    timeout: 10_000,
+    words: en,
+    client: "chat/0",
+    ...changes,
+  };
+}
+
+for (const delay of DELAYS) {
+  for (const words of [en, it]) {
+    test(`a client whose hello comes after ${delay} ms is in, and back in, and nobody sees a ghost (${words.lang})`, async () => {
+      await using server = await startServer({ words });
+      await using proxy = relayTo(server, delay);
+      const bob = await server.native("bob");
+      const options = optionsFor(proxy.port);
+      const entered = await handshake(options, systemClock, {});
+      assert(entered.kind === "in", JSON.stringify(entered));
+      const { link, welcome, address } = entered;
+      const stay = new Connection({
+        options,
+        clock: systemClock,
+        link,
+        welcome,
+        address,
+        acceptsSuggestedName: false,
+        chance: () => 0,
+      });
+      const until = async (kind: ConnectionEvent["kind"]): Promise<ConnectionEvent> => {
+        while (true) {
+          const next = await stay.events.next();
+          assert(next.done !== true, kind);
+          if (next.value.kind === kind) return next.value;
+        }
+      };
+      for (let times = 0; times < 2; times++) {
+        for (const connection of proxy.connections) connection.cut();
+        const back = await until("back");
+        assert(back.kind === "back" && back.taken === undefined && back.frame.resumed === true);
+      }
+      stay.enqueue({ frame: { type: "say", room: "lobby", text: "here again", id: "1" } });
+      const rest = Array.fromAsync(stay.events);
+      await bob.waitForMessage("here again");
+      assertEquals(bob.framesOf("joined").map(({ name }) => name), ["ada"]);
+      assertEquals(bob.framesOf("left"), []);
+      await bob.send('{"type":"who","room":"lobby"}\n');
+      assertEquals((await bob.waitForFrame("members")).members.toSorted(), ["ada", "bob"]);
+      stay.close();
+      await rest;
+    });
+  }
+
+  test(`a script whose hello comes after ${delay} ms does what it is for`, async () => {
+    await using server = await startServer();
+    await using proxy = relayTo(server, delay);
+    const bob = await server.native("bob");
+    let printed = "";
+    const run = (command: ScriptCommand, name: string) =>
+      runScriptCommand(command, optionsFor(proxy.port, { name, reconnect: false }), systemClock, {
+        isPerson: false,
+        input: { read: () => Promise.resolve(null) },
+        writeOutput: (text) => {
+          printed += text;
+          return Promise.resolve();
+        },
+        writeError: (text) => void (printed += text),
+      });
+    assertEquals(await run({ kind: "send", text: "deployed", block: false }, "ci"), { code: 0 });
+    await bob.waitForMessage("deployed");
+    assertEquals(await run({ kind: "tail", since: undefined, follow: false }, "tail"), { code: 0 });
+    assert(printed.includes("deployed"), printed);
+    const asking = run({ kind: "ask", text: "who?", within: 10_000 }, "asker");
+    await bob.waitForMessage("who?");
+    await bob.say("asker: me");
+    assertEquals(await asking, { code: 0 });
+    assert(printed.endsWith("me\n"), printed);
+  });
+
+  test(`a page whose request comes after ${delay} ms is in at the second attempt at the latest`, async () => {
+    await using server = await startServer();
+    await using proxy = relayTo(server, delay);
+    const first = new WebSocketPeer(proxy.port);
+    const isGreeted = delay >= 300;
+    if (isGreeted) await first.waitForEnd();
+    const page = isGreeted ? new WebSocketPeer(proxy.port) : first;
+    await page.waitForOpen();
+    assertEquals(server.logged.filter(({ event }) => event === "joined"), []);
+    await page.close();
+  });
+}
