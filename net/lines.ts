@@ -54,6 +54,9 @@ export class LineReader implements AsyncIterableIterator<Line> {
   /** How much was dropped of a line that is too long; 0 in all others. */
   #skipped = 0;
   #ended = false;
+  #endsAtReturnNul = false;
+  /** Whether what was dropped last ended with a return. */
+  #droppedReturn = false;
 
   /**
    * @param maxBytes The longest line in bytes, its end not counted.
@@ -76,6 +79,13 @@ export class LineReader implements AsyncIterableIterator<Line> {
     this.#buffer = new Uint8Array(1);
     this.#start = this.#end = 0;
     return rest;
+  }
+
+  /** Ends lines at CR NUL as well, from what was read and not yet taken on: what telnet sends for Enter (RFC 854). */
+  endLinesAtReturnNul(): void {
+    this.#endsAtReturnNul = true;
+    this.#scanned = 0;
+    this.#turnNulsToNewlines(this.#start);
   }
 
   /** Tells whether the source has ended, or is not read any more. What it gave may still have lines in it. */
@@ -137,8 +147,22 @@ export class LineReader implements AsyncIterableIterator<Line> {
   }
 
   #filled(count: number | null): void {
-    if (count === null) this.#ended = true;
-    else this.#end += count;
+    if (count === null) {
+      this.#ended = true;
+      return;
+    }
+    const from = this.#end;
+    this.#end += count;
+    if (this.#endsAtReturnNul) this.#turnNulsToNewlines(from);
+    this.#droppedReturn = false;
+  }
+
+  /** Makes CR LF of each CR NUL whose NUL stands at `from` or after it. */
+  #turnNulsToNewlines(from: number): void {
+    const read = this.#buffer.subarray(0, this.#end);
+    for (let at = read.indexOf(0, from); at >= 0; at = read.indexOf(0, at + 1)) {
+      if (at > this.#start ? read[at - 1] === RETURN : this.#droppedReturn) read[at] = NEWLINE;
+    }
   }
 
   /** Takes a line that is there whole, or reports one that is too long; `undefined` when more must be read. */
@@ -167,6 +191,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
     this.#scanned = waiting;
     if (waiting === 0 || (isFirst && waiting <= this.#maxBytes + 1)) return undefined;
     this.#skipped += waiting;
+    this.#droppedReturn = this.#buffer[this.#end - 1] === RETURN;
     this.#start = this.#end = this.#scanned = 0;
     if (this.#skipped > this.#endlessBytes) {
       this.#ended = true;

@@ -99,6 +99,20 @@ Deno.test("a line may end with a return and a newline, and a return elsewhere be
   assertEquals(await linesOf(new Chunks("a\r\n\r\nb\rc\r\r\n\n"), 10), ["=a", "=", "=b\rc\r", "="]);
 });
 
+Deno.test("for telnet a return and NUL end a line as well, however they are cut", async () => {
+  const byte = fc.oneof(fc.constantFrom(0, 10, 13), fc.integer({ min: 0, max: 255 }));
+  const bytes = fc.array(byte, { maxLength: 60 }).map((list) => Uint8Array.from(list));
+  await fc.assert(fc.asyncProperty(bytes, sizes(9), fc.nat(12), async (bytes, sizes, cap) => {
+    const reader = new LineReader(new Chunks(...cut(bytes, sizes)), cap);
+    for await (const first of reader.peek()) if (first.length > 0) break; // As where the door is found.
+    reader.endLinesAtReturnNul();
+    const lines: string[] = [];
+    for await (const line of reader) lines.push(shown(line));
+    const ended = Uint8Array.from(latin1(bytes).replaceAll("\r\0", "\r\n"), (char) => char.charCodeAt(0));
+    assertEquals(lines, model(ended, cap));
+  }));
+});
+
 Deno.test("the last line counts without its newline, and nothing after a newline is no line", async () => {
   assertEquals(await linesOf(new Chunks("a\nb"), 10), ["=a", "=b"]);
   assertEquals(await linesOf(new Chunks("a\nb\r"), 10), ["=a", "=b"]);

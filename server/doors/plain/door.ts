@@ -14,7 +14,7 @@ import { type GreetingDoor, handleLines } from "../../connection.ts";
 import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { PlainConversation } from "./conversation.ts";
 import { plainFormat } from "./sentences.ts";
-import { withoutTelnet } from "./telnet.ts";
+import { withoutErased, withoutTelnet } from "./telnet.ts";
 
 export { plainFormat };
 
@@ -24,7 +24,7 @@ const encoder = new TextEncoder();
 export function plainDoor(context: DoorContext): GreetingDoor {
   const { words } = context.hub;
   const kind: SessionKind = { format: plainFormat(words), isProgram: false };
-  const handler = lineHandler(context, () => {}, withoutTelnet);
+  const handler = lineHandler(context, () => {}, textOf);
   const door: GreetingDoor = {
     claims: ({ length }) => length === 0 ? "wait" : "yes",
     greet(arrival) {
@@ -36,6 +36,7 @@ export function plainDoor(context: DoorContext): GreetingDoor {
     },
     enter(arrival) {
       const { connection, reader, session = door.greet(arrival) } = arrival;
+      reader.endLinesAtReturnNul();
       const write = (text: string): void => session.outbox.offer(encoder.encode(text));
       const conversation = new PlainConversation(context.hub, session, write);
       const receive = (_: unknown, line: string): void => conversation.receive(line);
@@ -45,6 +46,11 @@ export function plainDoor(context: DoorContext): GreetingDoor {
     refuse: (problem) => `${words.problem(problem)}\n`,
   };
   return door;
+}
+
+/** Gives what a person meant by the bytes of a line. */
+function textOf(line: Uint8Array): Uint8Array {
+  return withoutErased(withoutTelnet(line));
 }
 
 /** Writes what a person is asked when they come. */

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { greeting } from "../../../../server/doors/plain/door.ts";
 import { plainFormat } from "../../../../server/doors/plain/sentences.ts";
-import { withoutTelnet } from "../../../../server/doors/plain/telnet.ts";
+import { withoutErased, withoutTelnet } from "../../../../server/doors/plain/telnet.ts";
 import type { MessageFrame, ServerFrame } from "../../../../protocol.ts";
 import { en, type Words } from "../../../../words/en.ts";
 import { it } from "../../../../words/it.ts";
@@ -140,10 +140,38 @@ test("telnet's commands are taken out, wherever they are", () => {
     [[97, 98, 255, 253], "ab"],
     [[97, 98, 255, 250, 1, 2], "ab"],
     [[255, 244, 255, 253, 6, 97, 98], "ab"],
+    [[97, 120, 255, 247, 98], "ax\x7fb"],
+    [[120, 121, 255, 248, 97, 98], "ab"],
   ];
   for (const [bytes, text] of cases) {
     assertEquals(new TextDecoder().decode(withoutTelnet(Uint8Array.from(bytes))), text, bytes.join(" "));
   }
+});
+
+test("Backspace and Delete rub out a character each, and nothing where there is none", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["ab", "ab"],
+    ["ax\x08b", "ab"],
+    ["ax\x7fb", "ab"],
+    ["axy\x08\x7fb", "ab"],
+    ["\x08\x08ab", "ab"],
+    ["aé\x08b", "ab"],
+    ["a漢😀\x7f\x7fb", "ab"],
+    ["x\x08", ""],
+  ];
+  for (const [typed, text] of cases) {
+    const bytes = withoutErased(new TextEncoder().encode(typed));
+    assertEquals(new TextDecoder().decode(bytes), text, JSON.stringify(typed));
+  }
+});
+
+test("what is typed and then rubbed out is as if it had never been typed", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (text, wrong) => {
+    const [kept, typed] = [text, wrong].map((one) => one.replaceAll(/[\x08\x7f]/g, ""));
+    const keys = "\x7f".repeat([...typed ?? ""].length);
+    const bytes = withoutErased(new TextEncoder().encode(`${kept}${typed}${keys}`));
+    assertEquals(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), kept);
+  }));
 });
 
 test("no bytes keep telnet's byte, and what has none stays as it is", () => {
