@@ -10,6 +10,8 @@ import { people, span } from "./numbers.ts";
 export const plain = {
   greet: (title: string): string => `Welcome to ${title}.`,
   askName: "What is your name?",
+  /** To a program that speaks another protocol. */
+  noPerson: "This is a chat room, and no person speaks like that: come in with chat client, a browser or nc.",
   welcome: (name: string): string => `Hello ${name}! Write and press Enter to talk to everyone.`,
   howToLeave: "To leave write {quit} (or /quit). For the commands write /help.",
   helpTitle: "What you can write:",

@@ -11,6 +11,7 @@ import { people, span } from "./numbers.ts";
 export const plain: Words["plain"] = {
   greet: (title) => `Ti diamo il benvenuto in ${title}.`,
   askName: "Come ti chiami?",
+  noPerson: "Questa è una chat, e nessuna persona parla così: entra con chat client, un browser o nc.",
   welcome: (name) => `Ciao ${name}! Scrivi e premi Invio per parlare a chi è nella stanza.`,
   howToLeave: "Per uscire scrivi {quit} (o /quit). Per i comandi scrivi /help.",
   helpTitle: "Che cosa puoi scrivere:",

@@ -10,10 +10,11 @@
  */
 
 import type { Words } from "../../../words/en.ts";
-import { type GreetingDoor, handleLines } from "../../connection.ts";
+import { type Arrival, type GreetingDoor, handleLines, sayGoodbye } from "../../connection.ts";
 import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
 import { PlainConversation } from "./conversation.ts";
 import { plainFormat } from "./sentences.ts";
+import { looksLikeProtocol } from "./protocols.ts";
 import { withoutErased, withoutTelnet } from "./telnet.ts";
 
 export { plainFormat };
@@ -35,12 +36,24 @@ export function plainDoor(context: DoorContext): GreetingDoor {
       return session;
     },
     enter(arrival) {
-      const { connection, reader, session = door.greet(arrival) } = arrival;
+      const { connection, reader } = arrival;
       reader.endLinesAtReturnNul();
+      const isProgram = looksLikeProtocol(reader.buffered);
+      if (isProgram && arrival.session === undefined) return letGo(context, arrival);
+      const session = arrival.session ?? door.greet(arrival);
       const write = (text: string): void => session.outbox.offer(encoder.encode(text));
       const conversation = new PlainConversation(context.hub, session, write);
+      const endProgram = (): void => {
+        write(`${words.plain.noPerson}\n`);
+        context.hub.disconnected(session);
+      };
+      const strip = (line: Uint8Array): Uint8Array => {
+        if (session.phase === "naming" && looksLikeProtocol(line)) endProgram();
+        return session.isOver ? NOTHING : textOf(line);
+      };
+      if (isProgram) endProgram();
       const receive = (_: unknown, line: string): void => conversation.receive(line);
-      void handleLines(session, connection, reader, { ...handler, receive });
+      void handleLines(session, connection, reader, { ...handler, strip, receive });
       return undefined;
     },
     refuse: (problem) => `${words.problem(problem)}\n`,
@@ -48,9 +61,19 @@ export function plainDoor(context: DoorContext): GreetingDoor {
   return door;
 }
 
+const NOTHING = new Uint8Array();
+
 /** Gives what a person meant by the bytes of a line. */
 function textOf(line: Uint8Array): Uint8Array {
   return withoutErased(withoutTelnet(line));
+}
+
+/** Tells a program that speaks another protocol what this is, in one line, and closes. */
+function letGo(context: DoorContext, arrival: Arrival): Promise<void> {
+  const { connection, reader } = arrival;
+  logArrival(context, arrival);
+  context.logger({ event: "closed-unnamed", address: connection.address });
+  return sayGoodbye(connection, reader, `${context.hub.words.plain.noPerson}\n`);
 }
 
 /** Writes what a person is asked when they come. */
