@@ -167,7 +167,7 @@ test("Backspace and Delete rub out a character each, and nothing where there is 
 
 test("what is typed and then rubbed out is as if it had never been typed", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (text, wrong) => {
-    const [kept, typed] = [text, wrong].map((one) => one.replaceAll(/[\x08\x7f]/g, ""));
+    const [kept, typed] = [text, wrong].map((one) => one.replaceAll("\x08", "").replaceAll("\x7f", ""));
     const keys = "\x7f".repeat([...typed ?? ""].length);
     const bytes = withoutErased(new TextEncoder().encode(`${kept}${typed}${keys}`));
     assertEquals(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), kept);
