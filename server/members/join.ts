@@ -6,7 +6,8 @@
 
 import type { Membership, Room } from "../rooms.ts";
 import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
-import type { Person, PersonSession } from "./person.ts";
+import type { Person } from "./person.ts";
+import type { PersonSession } from "./person_session.ts";
 import type { Session } from "./session.ts";
 import { enteredTo } from "./welcome.ts";
 

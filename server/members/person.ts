@@ -6,34 +6,10 @@
 
 import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
-import type { Claimant, Member, Membership, Room } from "../rooms.ts";
+import type { Claimant, Member, Membership } from "../rooms.ts";
 import { type Correspondent, DirectMessages, type HeldMessages } from "./direct_messages.ts";
-import type { ReplayTarget } from "./replay.ts";
-
-/** One connection of a person. */
-export interface PersonSession extends ReplayTarget {
-  /** When the connection came, by the clock that never jumps. */
-  readonly openedAt: number;
-  /** Tells this connection something. */
-  reply(frame: Reply): void;
-  /** Tells this connection what was wrong. */
-  problem(problem: Problem, id?: MessageId): void;
-  /** Tells this connection something and calls `settle` when it is written, or never will be. */
-  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
-  /** Begins to tell it what happens in a room. */
-  follow(room: Room): void;
-  /** Ends that: it is still told what has happened until now. */
-  unfollow(room: Room): void;
-  /** Listens to nothing more. @param farewell What is told last of all. */
-  close(farewell: Reply | undefined): void;
-  /** Says farewell, once every room has told what it had to, and ends. */
-  finish(): void;
-  /** Ends without its person: what waits for it now is written, and then the farewell. */
-  detach(farewell: Reply | undefined): void;
-}
-
-/** How many people can be ignored; of more the first are forgotten, as what one person costs must stay bounded. */
-const MOST_IGNORED = 200;
+import { IgnoreList } from "./ignore_list.ts";
+import type { PersonSession } from "./person_session.ts";
 
 /** The rooms of a person who is in none, and the sessions of one without a connection. Never written to. */
 const NOWHERE: readonly Membership[] = [];
@@ -55,7 +31,7 @@ export class Person implements Member, Claimant, Correspondent {
   #activeAt = 0;
   #absentSince: number | undefined;
   #away: string | undefined;
-  #ignores: Map<string, string> | undefined;
+  #ignoreList: IgnoreList | undefined;
   #directMessages: DirectMessages | undefined;
 
   /** Makes somebody who has no name yet and is nowhere. */
@@ -129,7 +105,7 @@ export class Person implements Member, Claimant, Correspondent {
 
   /** The people whose messages they do not want to see, by the keys of their names, if there are any. */
   get ignores(): ReadonlyMap<string, string> | undefined {
-    return this.#ignores;
+    return this.#ignoreList?.names;
   }
 
   /** What this person wrote to others alone, and others to them. */
@@ -233,26 +209,21 @@ export class Person implements Member, Claimant, Correspondent {
 
   /** Hides what somebody says, whatever they are called from now on. */
   ignore(name: string): void {
-    const ignores = this.#ignores ??= new Map();
-    ignores.set(nameKey(name), name);
-    const [oldest] = ignores.keys();
-    if (ignores.size > MOST_IGNORED && oldest !== undefined) ignores.delete(oldest);
+    (this.#ignoreList ??= new IgnoreList()).add(name);
   }
 
   /** Shows again what somebody says; `false` when it was not hidden. */
   unignore(name: string): boolean {
-    const wasHidden = this.#ignores?.delete(nameKey(name)) ?? false;
-    if (this.#ignores?.size === 0) this.#ignores = undefined;
-    return wasHidden;
+    return this.#ignoreList?.remove(name) ?? false;
   }
 
   /** Goes on ignoring somebody who has another name. @param before The key of the old one. */
   followRename(before: string, name: string): void {
-    if (this.#ignores?.delete(before)) this.#ignores.set(nameKey(name), name);
+    this.#ignoreList?.rename(before, name);
   }
 
   shows({ from }: Pick<MessageFrame, "from">): boolean {
-    return this.#ignores?.has(nameKey(from)) !== true;
+    return this.ignores?.has(nameKey(from)) !== true;
   }
 
   reply(frame: Reply): void {

@@ -22,7 +22,8 @@ import {
 } from "../delivery.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
-import type { Person, PersonSession } from "./person.ts";
+import type { Person } from "./person.ts";
+import type { PersonSession } from "./person_session.ts";
 import { RulingQueue } from "./ruling_queue.ts";
 
 /** Naming: not in yet, announced to nobody. In: a member's. Gone: only what waits for it is still written. */

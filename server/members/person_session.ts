@@ -1,0 +1,31 @@
+/**
+ * The port from a person to each of their connections.
+ *
+ * @module
+ */
+
+import type { MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
+import type { Room } from "../rooms.ts";
+import type { ReplayTarget } from "./replay.ts";
+
+/** One connection of a person. */
+export interface PersonSession extends ReplayTarget {
+  /** When the connection came, by the clock that never jumps. */
+  readonly openedAt: number;
+  /** Sends this connection a reply. */
+  reply(frame: Reply): void;
+  /** Sends this connection an error. */
+  problem(problem: Problem, id?: MessageId): void;
+  /** Sends this connection a private message, and calls `settle` when it is written, or never will be. */
+  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
+  /** Begins to send it the events of a room. */
+  follow(room: Room): void;
+  /** Ends that: what has happened until now is still sent. */
+  unfollow(room: Room): void;
+  /** Receives nothing more. @param farewell What is sent last of all. */
+  close(farewell: Reply | undefined): void;
+  /** Sends the farewell once every room has sent its last events, and ends. */
+  finish(): void;
+  /** Ends without its person: what waits for it now is written, and then the farewell. */
+  detach(farewell: Reply | undefined): void;
+}
