@@ -83,7 +83,7 @@ export async function runBackup(
     stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
     return ExitCode.ok;
   } catch (error) {
-    return reportFileError(error, file, context);
+    return reportFileError(error, isCheck || path !== "" ? file : path, context);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The program and the file that rooms are kept in: `--data`, `chat export`, `chat backup`, and what cannot be. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -141,6 +141,27 @@ Deno.test("what is wrong with a file is one sentence and exit code 6, in both la
       assertEquals(ended, { code: 6, stdout: "", stderr: `${words.store[kind](path)}\n` });
     }
   }));
+});
+
+Deno.test({
+  name: "without HOME every command that needs the log says how to name one, and leaves no file",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const env = { LANG: "en", HOME: "", XDG_DATA_HOME: "" };
+    const commands = [["server", "--port", "0"], ["export"], ["verify"], ["backup", "copy.db"], [
+      "token",
+      "list",
+    ], [
+      "token",
+      "new",
+      "ci",
+    ]];
+    await Promise.all(commands.map(async (command) => {
+      const { code, stderr } = await runProgram(chat(...command), { env });
+      assertEquals([code, stderr], [6, `${en.store.nowhere}\n`], command.join(" "));
+    }));
+    for (const name of ["-lock", "copy.db"]) assertThrows(() => Deno.statSync(name), Deno.errors.NotFound);
+  },
 });
 
 Deno.test("a backup without a file is a wrong command line", async () => {
