@@ -121,7 +121,7 @@ async function runCommand(
     case "token": {
       const wish = parseTokenAction(operands, words);
       const { runToken } = await import("./main/token_command.ts");
-      return runToken(wish, given, { words, stdout, stderr, dataFile: dataFile() });
+      return await runToken(wish, given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "client":
     case "send":

@@ -12,19 +12,19 @@ import { ExitCode } from "./exit.ts";
 import { TOKEN_FLAGS } from "./flags.ts";
 import { makeParentFolder } from "./make_folder.ts";
 
-/** Runs `chat token`. Gives the exit code. */
-export function runToken(
+/** Runs `chat token`. Resolves to the exit code. */
+export async function runToken(
   wish: ReturnType<typeof parseTokenAction>,
   given: FlagValues,
   context: FileCommandContext,
-): number {
+): Promise<number> {
   const { words, stdout, stderr, dataFile } = context;
   const path = given.value(TOKEN_FLAGS.data) ?? dataFile;
   try {
     if (path === "" || wish.action !== "new") requireFile(path);
     switch (wish.action) {
       case "new":
-        return make(path, wish.name, context);
+        return await make(path, wish.name, context);
       case "list": {
         const keys = listBotTokens(path);
         stdout.print(keys.length === 0 ? `${words.tokens.none}\n` : table(keys, words));
@@ -43,8 +43,12 @@ export function runToken(
   }
 }
 
-/** Makes a token. It goes to standard output alone, for `TOKEN=$(chat token new ci)`. */
-function make(path: string, wanted: string, { words, stdout, stderr }: FileCommandContext): number {
+/** Makes a token. It goes to standard output alone, for `TOKEN=$(chat token new ci)`; one that nobody could read is none. */
+async function make(
+  path: string,
+  wanted: string,
+  { words, stdout, stderr }: FileCommandContext,
+): Promise<number> {
   makeParentFolder(path);
   const made = createBotToken(path, wanted, words.guest, Date.now());
   if (!made.isMade) {
@@ -52,6 +56,11 @@ function make(path: string, wanted: string, { words, stdout, stderr }: FileComma
     return ExitCode.refused;
   }
   stdout.print(`${made.token}\n`);
+  await stdout.flush();
+  if (stdout.failure !== undefined) {
+    revokeBotToken(path, made.name, Date.now());
+    return ExitCode.ok; // Whoever runs commands says what is wrong, and makes it 6.
+  }
   stderr.print(`${words.tokens.made(made.name)}\n`);
   return ExitCode.ok;
 }

@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { FROM_SOURCE, type ProgramResult, runProgram } from "../support/program.ts";
+import { TempFolder } from "../support/temp_folder.ts";
 import { startServer } from "../support/test_server.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
@@ -53,4 +54,72 @@ linuxTest("a reader that is gone is a quiet end", async () => {
   const lines = Array.from({ length: 20 }, (_, i) => `line ${i}\n`).join("");
   const { code, stdout, stderr } = await inShell(`"$@" client ${args} | head -1`, lines);
   assertEquals([code, stdout.split("\n").length, stderr], [0, 2, ""]);
+});
+
+/** What answers without a server, by the words of its command line. */
+const ANSWERING = [
+  "--help",
+  "--version",
+  "client --help",
+  "completions fish",
+  "export",
+  "verify",
+  "token list",
+];
+
+/** Makes a log with 900 messages of a hundred characters; `setting` begins the lines of bash that are about it. */
+async function withLog(run: (setting: string) => Promise<void>): Promise<void> {
+  using folder = new TempFolder();
+  const file = folder.file("chat.db");
+  await using server = await startServer({ realTime: true, data: file, limits: { rate: null } });
+  const args = `--port ${server.running.port} --as ada`;
+  const said = await inShell(`"$@" send ${args}`, `${"x".repeat(100)}\n`.repeat(900));
+  assertEquals([said.code, said.stderr], [0, ""]);
+  await run(`export CHAT_DATA=${file}; `);
+}
+
+linuxTest(
+  "every command that answers ends with 6 where its answer cannot be written, and waits for a slow reader",
+  async () => {
+    await withLog(async (setting) => {
+      for (const command of ANSWERING) {
+        const full = await inShell(`${setting} "$@" ${command} >/dev/full`);
+        assertEquals([command, full.code, full.stderr], [command, 6, `${en.cli.cannotPrint(FULL)}\n`]);
+        const whole = await inShell(`${setting} "$@" ${command}`);
+        const slow = await inShell(`${setting} "$@" ${command} | (sleep 1; cat)`);
+        assertEquals([command, slow.code, slow.stdout.length], [command, 0, whole.stdout.length]);
+        const gone = await inShell(`${setting} "$@" ${command} | head -1`);
+        assertEquals([command, gone.code, gone.stderr], [command, 0, ""]);
+      }
+    });
+  },
+);
+
+linuxTest("a token that could not be shown is none, and its name is free", async () => {
+  await withLog(async (setting) => {
+    const lost = await inShell(`${setting} "$@" token new ci >/dev/full`);
+    assertEquals([lost.code, lost.stderr], [6, `${en.cli.cannotPrint(FULL)}\n`]);
+    const again = await inShell(`${setting} "$@" token new ci`);
+    assertEquals([again.code, again.stderr], [0, `${en.tokens.made("ci")}\n`]);
+  });
+});
+
+linuxTest("tail to a slow reader gives all of it, and ends quietly when nobody reads any more", async () => {
+  await using server = await startServer({ realTime: true, limits: { rate: null } });
+  const args = `--port ${server.running.port}`;
+  await inShell(`"$@" send ${args} --as ada`, `${"x".repeat(100)}\n`.repeat(900));
+  const slow = await inShell(`"$@" tail ${args} --since 1h | (sleep 1; cat) | wc -l`);
+  assertEquals([slow.code, slow.stdout.trim(), slow.stderr], [0, "900", ""]);
+  const gone = await inShell(`"$@" tail ${args} --since 1h | head -1`);
+  assertEquals([gone.code, gone.stderr], [0, ""]);
+});
+
+linuxTest("lines that were not said because the output could not be written are named", async () => {
+  await using server = await startServer({ realTime: true, limits: { rate: null } });
+  const input = Array.from({ length: 3000 }, (_, i) => `${i}\n`).join("");
+  const args = `--port ${server.running.port} --name ada`;
+  const { code, stderr } = await inShell(`"$@" client ${args} >/dev/full`, input);
+  const [cannot, unsaid, ...more] = stderr.split("\n");
+  assertEquals([code, cannot, more], [5, en.cli.cannotPrint(FULL), [""]]);
+  assertEquals(unsaid?.replace(/\d+/, "N"), en.client.notInLog("", 0, 7).replace("7", "N"));
 });
