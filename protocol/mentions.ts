@@ -15,6 +15,13 @@ const LETTER = /[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?\p{M}*|\P{M}\p{M}
 /** What a name goes on with on either side of it. */
 const IN_A_WORD = /^[\p{L}\p{N}\p{M}_]/u;
 
+/**
+ * More marks than any name has on a letter, as UTF-16 units: such a letter is none of a name's. Bringing marks into their order
+ * takes quadratic time.
+ */
+const MOST_MARKS = 128;
+const STACKED = /\p{M}{64}/u;
+
 const IS_ASCII = /^\p{ASCII}*$/u;
 
 /** A text as it is compared, character by character, and where each of them begins. */
@@ -36,7 +43,7 @@ export function mentions(text: string, name: string): boolean {
  */
 export function rangesOfName(text: string, name: string): readonly TextRange[] {
   const key = nameKey(name);
-  if (key === "" || !nameKey(text).includes(key)) return [];
+  if (key === "" || (!STACKED.test(text) && !nameKey(text).includes(key))) return [];
   const folded = fold(text);
   const { chars } = fold(name);
   const ranges: TextRange[] = [];
@@ -60,7 +67,8 @@ function fold(text: string): Folded {
   }
   const chars: string[] = [];
   for (const { 0: letter, index } of text.matchAll(LETTER)) {
-    for (const [i, char] of Array.from(nameKey(letter)).entries()) {
+    const compared = letter.length > MOST_MARKS ? "\u0301" : nameKey(letter);
+    for (const [i, char] of Array.from(compared).entries()) {
       chars.push(char);
       offsets.push(i === 0 ? index : undefined);
     }

@@ -84,3 +84,38 @@ Deno.test("what is found is in order, apart, within the text, and the name", () 
     }
   }));
 });
+
+Deno.test("only so many marks at a time are brought into their order, whatever is repeated", () => {
+  const longest: number[] = [];
+  const normalize = String.prototype.normalize;
+  String.prototype.normalize = function (form) {
+    longest.push(...Array.from(this.matchAll(/\p{M}+/gu), ([marks]) => marks.length));
+    return normalize.call(this, form);
+  };
+  try {
+    const part = fc.constantFrom(
+      "\u0301\u0323",
+      "\u0301",
+      "a",
+      "\u1100",
+      "क्",
+      "-",
+      ".",
+      "ada",
+      "é",
+      "\u{1e8d0}",
+    );
+    const run = fc.tuple(part, fc.nat(600)).map(([part, times]) => part.repeat(times));
+    fc.assert(fc.property(fc.array(run, { maxLength: 5 }).map((runs) => runs.join("")), (text) => {
+      rangesOfName(text, "adá");
+      assert(longest.every((length) => length <= 128));
+      longest.length = 0;
+    }));
+  } finally {
+    String.prototype.normalize = normalize;
+  }
+  assertEquals(rangesOfName(`x${"\u0301\u0323".repeat(900)} ada a${"\u0301".repeat(900)}da`, "ada"), [[
+    1802,
+    1805,
+  ]]);
+});
