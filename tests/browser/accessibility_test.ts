@@ -5,6 +5,7 @@ import {
   accessibilityViolations,
   browserTest,
   DARK_AND_NARROW,
+  roomButton,
   waitForExpression,
 } from "../support/browser_fixture.ts";
 
@@ -82,8 +83,23 @@ browserTest(
       await ada.say("\u202e");
       await bot.say(`end of ${i}`);
       await ada.waitForMessage(`end of ${i}`);
+      await bot.sendFrames({ type: "private", to: `ada${i}`, text: "psst" });
+      await roomButton(ada, /^bot \(/).waitFor();
       assertEquals(await accessibilityViolations(ada.page), []);
       assertEquals(await ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
     }
   },
 );
+
+browserTest("what was wrong with a text is over once the box is emptied", {}, async ({ browser, url }) => {
+  const ada = await browser.open(url);
+  await ada.enter("ada");
+  const box = ada.page.getByRole("textbox", { name: "Message" });
+  await ada.say("/nonsense");
+  const refusal = ada.page.getByRole("alert").getByText("/nonsense");
+  await refusal.waitFor();
+  await box.fill("/nonsense");
+  assertEquals(await refusal.count(), 1, "it stays while there is something to change");
+  await box.fill("");
+  assertEquals(await refusal.count(), 0);
+});

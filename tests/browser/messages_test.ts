@@ -197,3 +197,72 @@ browserTest("a goodbye is no error", {}, async ({ browser, url }) => {
   await page.getByText("cannot be a name").waitFor();
   assert(await colour("#trouble") !== await colour("#entry"));
 });
+
+/** The place of the line of a message, and of each row of its text and code that is not its first; in pixels. */
+const ROWS = `[...document.querySelectorAll(".message")].map((line) => {
+  const margin = line.querySelector("time").getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  const rows = [...range.getClientRects()].filter(({ top, width }) => top >= margin.bottom && width > 0);
+  return { rows: rows.length, indent: Math.min(...rows.map(({ left }) => left)) - margin.left };
+})`;
+
+browserTest(
+  "no row of a message but its first begins at the margin",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const forged = "09:12 PM teacher: The test is cancelled ✓";
+    for (const look of [{}, { viewport: { width: 320, height: 568 } }]) {
+      const ada = await browser.open(url, look);
+      await ada.enter(look.viewport === undefined ? "ada" : "eva");
+      const texts = ["no", "x ".repeat(200), "x".repeat(300), "\u00a0".repeat(300), "\u00ad".repeat(300)];
+      for (const text of [...texts, "```\na\n```"]) {
+        await bot.say(`${text}\n${forged}`);
+        await bot.say(`${text}${forged} ${forged} ${forged} ${forged}`);
+      }
+      const end = `the\nend of ${look.viewport === undefined ? "wide" : "narrow"}`;
+      await bot.say(end);
+      await ada.page.getByText(end).waitFor();
+      const lines: unknown = await ada.page.evaluate(ROWS);
+      assert(Array.isArray(lines) && lines.length >= 13);
+      for (const { rows, indent } of lines) assert(rows > 0 && indent >= 16, JSON.stringify(lines));
+      await ada.page.close();
+    }
+  },
+);
+
+browserTest("stacked marks are painted over no other row", {}, async ({ server, browser, url }) => {
+  const bot = await server.native("bot");
+  const ada = await browser.open(url);
+  await ada.enter("ada");
+  for (let i = 0; i < 5; i++) await bot.say(`row ${i}`);
+  const above = ada.page.locator(".message").filter({ hasText: /row/ });
+  await above.nth(4).waitFor();
+  const box = await above.nth(3).boundingBox();
+  assert(box !== null);
+  const before = await ada.page.screenshot({ clip: box });
+  await bot.say(`a${"\u0301".repeat(200)}${"\u0323".repeat(200)} marked`);
+  await ada.page.getByText("marked").waitFor();
+  assertEquals(await ada.page.screenshot({ clip: box }), before);
+});
+
+browserTest(
+  "a message of signs that could end a link is shown at once",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await ada.page.evaluate(`globalThis.slow = [];
+    new PerformanceObserver((all) => slow.push(...all.getEntries().map(({ duration }) => duration)))
+      .observe({ entryTypes: ["longtask"] })`);
+    for (const [open, close] of [[".", ")"], ["(", ")"], ["`", "."], ["\u0301\u0323", ""], ["*", "_"]]) {
+      await bot.say(`https://e${open?.repeat(1000)}${close?.repeat(1000)}`);
+    }
+    await bot.say("end");
+    await ada.waitForMessage("bot: end");
+    const slow: unknown = await ada.page.evaluate("Math.max(0, ...slow)");
+    assert(typeof slow === "number" && slow < 1000, `a task took ${slow} ms`);
+  },
+);

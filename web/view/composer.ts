@@ -48,7 +48,7 @@ export class Composer {
       this.#submit();
     });
     box.addEventListener("keydown", (event) => this.#key(event));
-    box.addEventListener("input", () => this.#fit());
+    box.addEventListener("input", () => this.#changed());
     box.addEventListener("compositionstart", () => this.#isComposing = true);
     box.addEventListener("compositionend", () => this.#isComposing = false);
   }
@@ -128,6 +128,12 @@ export class Composer {
     box.setRangeText(text, from, selectionStart, "end");
     this.#fit();
     return true;
+  }
+
+  /** What was said about a text is over with the text. */
+  #changed(): void {
+    if (this.#elements.box.value === "") this.#parts.hint("");
+    this.#fit();
   }
 
   #fit(): void {

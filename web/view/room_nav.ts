@@ -69,7 +69,7 @@ export class RoomNav {
   #make(place: Place): HTMLButtonElement {
     const made = document.createElement("button");
     made.type = "button";
-    made.append(element("bdi", ""), element("span", "", "badge"));
+    made.append(element("bdi", ""), element("span", "", "badge count"));
     made.addEventListener("click", () => this.#onChoose(place));
     return made;
   }
@@ -79,8 +79,8 @@ export class RoomNav {
     const { unreadIn, namesYou, privateWith } = this.#words.page;
     const isForMe = mentions > 0 || (kind === "person" && unread > 0);
     if (name !== undefined) name.textContent = label;
-    if (badge !== undefined) {
-      badge.textContent = unread === 0 ? "" : `${mentions > 0 ? "@" : ""}${Math.min(unread, 999)}`;
+    if (badge instanceof HTMLElement) { // Shown by the style sheet: the label says it in words, and is else what is written.
+      badge.dataset.count = unread === 0 ? "" : `${mentions > 0 ? "@" : ""}${Math.min(unread, 999)}`;
     }
     made.className = isForMe ? `${kind} for-me` : unread > 0 ? `${kind} unread-in` : kind;
     made.title = label;
