@@ -31,7 +31,7 @@ export interface LineHandler {
 }
 
 /**
- * Reads lines until the connection ends, then tells the session that it is lost. Lines that come after the session is
+ * Reads lines until the connection ends, or until a line would have to wait whose author is gone, then tells the session that it is lost. Lines that come after the session is
  * over are read and dropped, as closing on unread bytes would destroy our goodbye. A fault of ours is logged and ends
  * this connection only. Never throws. The only function that waits with an idle connection: each costs half a kilobyte.
  */
@@ -47,6 +47,8 @@ export async function handleLines(
       const wait = session.isOver ? 0 : handleLine(session, line, handler);
       if (session.rulings.isAwaiting) await new Promise<void>((resolve) => session.rulings.run(resolve));
       if (wait > 0) {
+        // Nothing can be written to a peer that is gone: what waits of theirs is not said for minutes. A half-close is no end.
+        if (!session.isOver && !session.outbox.isOpen) break;
         await sleep(handler.clock, wait);
       } else if (++count >= LINES_A_TURN) {
         count = 0;

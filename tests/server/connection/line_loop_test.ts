@@ -72,6 +72,24 @@ test("of a flood 128 lines are handled at a time, also when more is there at onc
   }
 });
 
+test("who is gone is not waited for: of the lines that are there, those within the rate are taken; a half-close is not gone", async () => {
+  for (const isGone of [true, false]) {
+    const core = new TestCore();
+    const ada = await core.member("ada");
+    const bob = await core.member("bob");
+    const allowed = 5;
+    let lines = 0;
+    bob.session.countLine = () => lines < allowed ? 0 : 100;
+    const handling = handle(core, bob.session, new Repeated(newlines, 1), { receive: () => void lines++ });
+    if (isGone) bob.session.outbox.abort();
+    await core.clock.advance(60_000);
+    await handling;
+    await core.endTurn();
+    assertEquals([isGone, lines <= allowed + 1], [isGone, isGone]);
+    assertEquals(ada.framesOf("left").map(({ name }) => name), ["bob"]);
+  }
+});
+
 test("a fault of ours while a line is handled is logged, and leaves no member without a connection", async () => {
   const core = new TestCore();
   const ada = await core.member("ada");
