@@ -4,6 +4,7 @@
  * @module
  */
 
+import { nameKey } from "../../protocol/names.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { criteriaForName } from "./search_file.ts";
@@ -101,7 +102,13 @@ export class MemoryFinder implements Finder {
   unread({ requester, name, rooms }: UnreadRequest, done: (unread: UnreadResult) => void): void {
     const behind = rooms.filter(({ room, after }) => this.#log.last(room) > after);
     const cursors = behind.map(({ room, after }) => this.#cursor(room, Infinity, after + 1));
-    const { marks } = criteriaForName(name);
+    const criteria = criteriaForName(name);
+    const own = new Map<string, number>(); // By room: what one said oneself is nothing to catch up on.
+    const marks = (message: MessageFrame): readonly Mark[] | undefined => {
+      const { room, from } = message;
+      if (nameKey(from) === nameKey(name)) own.set(room, (own.get(room) ?? 0) + 1);
+      return criteria.marks(message);
+    };
     const scan = { cursors, marks, limit: Infinity, hits: [] };
     this.#begin<Extract<UnreadResult, { kind: "unread" }>>(
       this.#counts,
@@ -114,7 +121,8 @@ export class MemoryFinder implements Finder {
         rooms: behind.flatMap(({ room, after }) => {
           const [last] = this.#log.read(room, { before: Infinity, limit: 1 });
           if (last === undefined) return [];
-          const count = last.seq + 1 - Math.max(after + 1, this.#log.first(room));
+          const count = last.seq + 1 - Math.max(after + 1, this.#log.first(room)) - (own.get(room) ?? 0);
+          if (count <= 0) return [];
           const mentions = hits.filter(({ message }) => message.room === room).length;
           return [{ room, count, mentions, last }];
         }),

@@ -112,15 +112,28 @@ export function countUnread(
         const [row] = reader.all("SELECT * FROM messages WHERE n = ?", base + last);
         const [first] = reader.all("SELECT n FROM messages WHERE n > ? ORDER BY n LIMIT 1", base + after);
         if (row === undefined || first === undefined) return []; // Nothing of it is kept any more.
-        return [{
+        const unread = base + last + 1 - count(first, "n") -
+          countOwn(reader, request.name, base, after, last);
+        return unread <= 0 ? [] : [{
           room: name,
-          count: base + last + 1 - count(first, "n"),
+          count: unread,
           mentions: mentions.filter(({ message }) => message.room === name).length,
           last: toFrame(row, name, base),
         }];
       }),
     };
   });
+}
+
+/** Counts what somebody said themselves in a room, by this name in any case of ASCII: nothing to catch up on. */
+function countOwn(reader: IndexReader, name: string, base: number, after: number, last: number): number {
+  const [row] = reader.all(
+    "SELECT count(*) AS said FROM messages WHERE n > ? AND n <= ? AND sender = ? COLLATE NOCASE",
+    base + after,
+    base + last,
+    name,
+  );
+  return row === undefined ? 0 : count(row, "said");
 }
 
 /** Makes the criteria of messages in which others mention a name. */

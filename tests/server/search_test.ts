@@ -246,8 +246,16 @@ for (const [name, make] of kinds) {
     assertEquals(result.mentions.map(({ marks }) => marks.length), [1, 1, 1]);
     assertEquals(
       result.rooms.map(({ room, count, mentions, last }) => [room, count, mentions, last.text]),
-      [["tea", 1, 1, "bob"], ["lobby", 5, 2, "I am bob"]],
+      [["tea", 1, 1, "bob"], ["lobby", 4, 2, "I am bob"]],
+      "what I said is not counted",
     );
+  });
+
+  each("a room in which only I spoke is none to catch up on", async (kind) => {
+    store(kind.history, draft("hello"), draft("one", { from: "BOB" }), draft("two", { from: "bob" }));
+    const result = await kind.unread({ name: "bob", rooms: [{ room: "lobby", after: 1 }] });
+    assert(result.kind === "unread");
+    assertEquals(result.rooms, []);
   });
 
   each("of many that name me the last ten come, the newest last", async (kind) => {
