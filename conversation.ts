@@ -9,8 +9,8 @@
 
 // A typed line: what it means, and what can be completed in it.
 export {
-  type Action,
   type LineContext,
+  type LineOutcome,
   parseJsonLine,
   parseLine,
   type SubmittedLine,

@@ -11,7 +11,7 @@ import {
   type MessageId,
   type Problem,
 } from "../protocol.ts";
-import type { Frontend, LocalCommand, TypingContext } from "../protocol/commands.ts";
+import type { LocalCommand, TypedAt, TypingContext } from "../protocol/commands.ts";
 import { clockOf, messageIntent } from "../protocol/intents.ts";
 import { parseName } from "../protocol/names.ts";
 import { type Intent, interpret, parseTypedLine } from "../protocol/typed_line.ts";
@@ -24,7 +24,7 @@ export interface SubmittedLine {
 }
 
 /** What follows from a line: something for the server, something on this screen, or what is wrong with it. */
-export type Action =
+export type LineOutcome =
   | { readonly kind: "nothing" }
   | { readonly kind: "send"; readonly frame: ClientFrame }
   | { readonly kind: "help"; readonly about: string }
@@ -46,7 +46,7 @@ export interface ViewCommand {
 /** What a line is read in the light of. Sizes in bytes, lengths in characters. */
 export interface LineContext {
   /** Which commands there are: those of the terminal and the pipe (`client`), or those of the page. */
-  readonly frontend: Frontend;
+  readonly frontend: TypedAt;
   readonly typing: TypingContext;
   readonly limits: { readonly line: number; readonly message: number };
   /** The id that the line's message or search gets, if it becomes one. */
@@ -58,7 +58,7 @@ export interface LineContext {
 }
 
 /** Parses a typed line into what it is to do. What is `literal` is said, whatever it looks like. */
-export function parseLine(given: string | SubmittedLine, context: LineContext): Action {
+export function parseLine(given: string | SubmittedLine, context: LineContext): LineOutcome {
   const { text: line, literal } = typeof given === "string" ? { text: given, literal: false } : given;
   if (line.trim() === "") return { kind: "nothing" };
   const { id, more, frontend } = context;
@@ -72,7 +72,7 @@ export function parseLine(given: string | SubmittedLine, context: LineContext): 
 }
 
 /** Parses a line of a program: what begins like a JSON object is a frame, anything else (`{quit}` too) is as if typed. */
-export function parseJsonLine(line: string, context: LineContext): Action {
+export function parseJsonLine(line: string, context: LineContext): LineOutcome {
   if (!line.startsWith("{") || parseTypedLine(line, context.frontend).kind === "command") {
     return parseLine(line, context);
   }
@@ -84,7 +84,7 @@ export function parseJsonLine(line: string, context: LineContext): Action {
 }
 
 /** Sends a frame unless the server is known to refuse it; what it would not even read has no id to be answered by. */
-export function checkSize(frame: ClientFrame, limits: LineContext["limits"]): Action {
+export function checkSize(frame: ClientFrame, limits: LineContext["limits"]): LineOutcome {
   if (frame.type === "say" || frame.type === "private") {
     const length = countChars(frame.text);
     if (length > limits.message) {
@@ -98,7 +98,7 @@ export function checkSize(frame: ClientFrame, limits: LineContext["limits"]): Ac
 }
 
 /** Gives a frame whose answer is waited for an id. */
-function send(frame: ClientFrame, { id, limits }: LineContext): Action {
+function send(frame: ClientFrame, { id, limits }: LineContext): LineOutcome {
   switch (frame.type) {
     case "say":
     case "private":
@@ -111,7 +111,7 @@ function send(frame: ClientFrame, { id, limits }: LineContext): Action {
   }
 }
 
-function toAction(intent: Intent, context: LineContext): Action {
+function toAction(intent: Intent, context: LineContext): LineOutcome {
   switch (intent.kind) {
     case "problem":
       return intent;
@@ -122,7 +122,7 @@ function toAction(intent: Intent, context: LineContext): Action {
   }
 }
 
-function toSend(frame: ClientFrame, context: LineContext): Action {
+function toSend(frame: ClientFrame, context: LineContext): LineOutcome {
   switch (frame.type) {
     case "quit":
       return { kind: "leave", ...(frame.word !== undefined && { word: frame.word }) };
@@ -135,7 +135,7 @@ function toSend(frame: ClientFrame, context: LineContext): Action {
   }
 }
 
-function toLocal(name: LocalCommand, rest: string): Action {
+function toLocal(name: LocalCommand, rest: string): LineOutcome {
   switch (name) {
     case "help":
       return { kind: "help", about: rest };
@@ -152,7 +152,7 @@ function toLocal(name: LocalCommand, rest: string): Action {
   }
 }
 
-function toQuery(given: string): Action {
+function toQuery(given: string): LineOutcome {
   if (given === "") return { kind: "query" };
   const name = parseName(given);
   return name === undefined

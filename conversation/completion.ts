@@ -6,7 +6,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import { type Argument, commandNames, findCommand, type Frontend } from "../protocol/commands.ts";
+import { type Argument, commandNames, findCommand, type TypedAt } from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
 export interface Vocabulary {
@@ -19,7 +19,7 @@ export interface Vocabulary {
   /** What `/set` knows, with the values that each can have. */
   readonly settings?: ReadonlyMap<string, readonly string[]>;
   /** Which commands there are; those of the terminal (`client`) unless given. */
-  readonly frontend?: Frontend;
+  readonly frontend?: TypedAt;
 }
 
 /** A vocabulary, and what else a line being typed depends on. */
@@ -118,7 +118,7 @@ function argumentChoices(
   }
 }
 
-function frontendOf({ frontend = "client" }: Vocabulary): Frontend {
+function frontendOf({ frontend = "client" }: Vocabulary): TypedAt {
   return frontend;
 }
 

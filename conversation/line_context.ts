@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Frontend } from "../protocol/commands.ts";
+import type { TypedAt } from "../protocol/commands.ts";
 import type { LineContext } from "./actions.ts";
 import { localClock } from "../protocol/dates.ts";
 import { roomNamed, type State, typingContext } from "./state.ts";
@@ -25,7 +25,7 @@ export function lineContext(
   state: State,
   id: string,
   now: number,
-  frontend: Frontend = "client",
+  frontend: TypedAt = "client",
 ): LineContext {
   const { limits, search } = state;
   return {

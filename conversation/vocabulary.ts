@@ -5,7 +5,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
-import type { Frontend } from "../protocol/commands.ts";
+import type { TypedAt } from "../protocol/commands.ts";
 import type { CompletionContext } from "./completion.ts";
 import { isMe, type Room, roomInView, roomLabel, type State } from "./state.ts";
 
@@ -16,7 +16,7 @@ export interface VocabularySources {
   /** What `/set` knows, with the values that each setting can have; nothing unless given. */
   readonly settings?: ReadonlyMap<string, readonly string[]>;
   /** Which commands there are; those of the terminal (`client`) unless given. */
-  readonly frontend?: Frontend;
+  readonly frontend?: TypedAt;
 }
 
 /** Builds what can be completed. Names are looked up only when they are asked for: there may be thousands. */

@@ -11,11 +11,11 @@ import type { Env } from "./environment.ts";
 import {
   type AnyFlag,
   CHAT_FLAGS,
-  type CommandName,
   type Flag,
   FLAGS_OF,
   OPERANDS,
   SHELLS,
+  type SubcommandName,
   type Switch,
   TOKEN_ACTIONS,
 } from "./flags.ts";
@@ -27,11 +27,11 @@ export class UsageError extends Error {
 
 /** What a command line asks for. */
 export type Invocation =
-  | { readonly kind: "help"; readonly command: CommandName | undefined }
+  | { readonly kind: "help"; readonly command: SubcommandName | undefined }
   | { readonly kind: "version" }
   | {
     readonly kind: "run";
-    readonly command: CommandName;
+    readonly command: SubcommandName;
     readonly given: FlagValues;
     readonly operands: readonly string[];
   };
@@ -140,7 +140,7 @@ export function languageFlag(args: readonly string[]): string | undefined {
 }
 
 /** Every subcommand, in the order of the help. */
-export const COMMAND_NAMES: readonly CommandName[] = [
+export const COMMAND_NAMES: readonly SubcommandName[] = [
   "server",
   "client",
   "send",
@@ -159,12 +159,12 @@ const SWITCHES = COMMAND_NAMES.flatMap((name) => FLAGS_OF[name]).filter((row) =>
   .flatMap(({ name, short }) => short === undefined ? [name] : [name, short]);
 
 /** Tells how many words a command takes besides flags. */
-function maxOperands(command: CommandName): number {
+function maxOperands(command: SubcommandName): number {
   const shapes = OPERANDS[command];
   return shapes.some((shape) => shape.includes("…")) ? Infinity : shapes.length;
 }
 
-function commandOf(word: string | undefined): CommandName | undefined {
+function commandOf(word: string | undefined): SubcommandName | undefined {
   return COMMAND_NAMES.find((name) => name === word);
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS, type SHELLS } from "./flags.ts";
+import { type AnyFlag, CHAT_FLAGS, FLAGS_OF, OPERANDS, type SHELLS, type SubcommandName } from "./flags.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
 import type { Words } from "../words/en.ts";
 
@@ -30,13 +30,13 @@ function valuesOf(row: AnyFlag): readonly string[] | "files" | "none" | "any" {
 }
 
 /** Lists the words that a subcommand takes besides flags. */
-function operandsOf(command: CommandName): readonly string[] | "files" {
+function operandsOf(command: SubcommandName): readonly string[] | "files" {
   return OPERANDS[command].includes("FILE")
     ? "files"
     : OPERANDS[command].filter((shape) => shape.includes("|")).flatMap((shape) => shape.split("|"));
 }
 
-function flagsOf(command: CommandName): string {
+function flagsOf(command: SubcommandName): string {
   return FLAGS_OF[command].flatMap((row) =>
     row.short === undefined ? [`--${row.name}`] : [`--${row.name}`, `-${row.short}`]
   )
@@ -160,7 +160,7 @@ function fish(words: Words): string {
   return ["# Completions of chat for fish.", "complete -c chat -f", ...lines, ""].join("\n");
 }
 
-function operandLines(command: CommandName, condition: string): readonly string[] {
+function operandLines(command: SubcommandName, condition: string): readonly string[] {
   const operands = operandsOf(command);
   if (operands === "files") return [`complete -c chat ${condition} -F`];
   return operands.length === 0 ? [] : [`complete -c chat ${condition} -a '${operands.join(" ")}'`];

@@ -37,7 +37,7 @@ export interface Flag<Value, Fallback = Value> extends Row {
 export type AnyFlag = Switch | Flag<unknown>;
 
 /** The name of a subcommand. */
-export type CommandName =
+export type SubcommandName =
   | "server"
   | "client"
   | "send"
@@ -225,7 +225,7 @@ export const TOKEN_FLAGS = {
 };
 
 /** What each subcommand takes besides flags, as help shows it. What ends in `…` may be several words. */
-export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
+export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } = {
   server: [],
   client: [],
   send: ["[TEXT…]"],
@@ -239,7 +239,7 @@ export const OPERANDS: { readonly [Name in CommandName]: readonly string[] } = {
 };
 
 /** The flags of each subcommand. */
-export const FLAGS_OF: { readonly [Name in CommandName]: readonly AnyFlag[] } = {
+export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] } = {
   server: Object.values<AnyFlag>(SERVER_FLAGS),
   client: Object.values<AnyFlag>(CLIENT_FLAGS),
   send: Object.values<AnyFlag>(SEND_FLAGS),

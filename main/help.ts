@@ -7,7 +7,7 @@
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
 import { QUIT_WORDS } from "../protocol/typed_line.ts";
 import type { Words } from "../words/en.ts";
-import { type AnyFlag, CHAT_FLAGS, type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
+import { type AnyFlag, CHAT_FLAGS, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
 
 /** Two columns: how something is written, and what it does. */
 export type HelpRows = readonly (readonly [string, string])[];
@@ -17,7 +17,7 @@ export type HelpRows = readonly (readonly [string, string])[];
  *
  * @param width The columns of the terminal, so that what is longer goes on under its beginning; any without one.
  */
-export function helpText(command: CommandName | undefined, words: Words, width = Infinity): string {
+export function helpText(command: SubcommandName | undefined, words: Words, width = Infinity): string {
   return helpOf(command, words).split("\n").map((line) => wrapped(line, width)).join("\n");
 }
 
@@ -48,7 +48,7 @@ function wrapped(line: string, width: number): string {
 /** Where a second column begins that has no room beside the first. */
 const BELOW = 10;
 
-function helpOf(command: CommandName | undefined, words: Words): string {
+function helpOf(command: SubcommandName | undefined, words: Words): string {
   switch (command) {
     case undefined:
       return chatHelp(words);
@@ -101,7 +101,7 @@ function chatHelp(words: Words): string {
   ]);
 }
 
-function commandHelp(command: CommandName, intro: string, extra: readonly string[], words: Words): string {
+function commandHelp(command: SubcommandName, intro: string, extra: readonly string[], words: Words): string {
   const { help } = words;
   const rows = FLAGS_OF[command];
   const operands = OPERANDS[command].map(words.usage);

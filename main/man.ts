@@ -9,7 +9,7 @@ import { COMMANDS, usageOf } from "../protocol/commands.ts";
 import { QUIT_WORDS } from "../protocol/typed_line.ts";
 import type { Words } from "../words/en.ts";
 import { COMMAND_NAMES } from "./arguments.ts";
-import { type CommandName, FLAGS_OF, OPERANDS } from "./flags.ts";
+import { FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
 import { environmentRows, exitCodeRows, flagRows, type HelpRows } from "./help.ts";
 
 /** Makes the manual page of this version; ends with a newline. */
@@ -59,7 +59,7 @@ export function manPage(words: Words, version: string): string {
   ].join("\n");
 }
 
-function usage(command: CommandName, flags: string): string {
+function usage(command: SubcommandName, flags: string): string {
   return ["chat", command, ...OPERANDS[command], flags].filter((part) => part !== "").join(" ");
 }
 

@@ -7,7 +7,7 @@
 import type { AnyFrame, MessageId, RequestKind } from "./frames.ts";
 import type { Problem } from "./problem.ts";
 /** Where lines are typed: at the plain door, in the client, or on the page. */
-export type Frontend = "plain" | "client" | "page";
+export type TypedAt = "plain" | "client" | "page";
 
 /** Where plain text goes: to a room, to one member, or nowhere when somebody is in no room. */
 export type Target =
@@ -86,7 +86,7 @@ export interface CommandRow {
   /** Its arguments, in order; a line without the first one is refused when that is required. */
   readonly args: readonly Argument[];
   /** Where it can be typed. */
-  readonly frontends: readonly Frontend[];
+  readonly frontends: readonly TypedAt[];
   /** The frames that it makes: this is where the server's decoder knows them from. */
   readonly requests: readonly RequestKind<AnyFrame>[];
   /** Picks the sentence of the catalogue that help shows. */

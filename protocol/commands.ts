@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Argument, CommandRow, Frontend, IntentOf, LocalCommand } from "./command_row.ts";
+import type { Argument, CommandRow, IntentOf, LocalCommand, TypedAt } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
@@ -18,8 +18,8 @@ import { SEARCH } from "./search.ts";
 
 export type * from "./command_row.ts";
 
-const EVERYWHERE: readonly Frontend[] = ["plain", "client", "page"];
-const SCREENS: readonly Frontend[] = ["client", "page"];
+const EVERYWHERE: readonly TypedAt[] = ["plain", "client", "page"];
+const SCREENS: readonly TypedAt[] = ["client", "page"];
 
 const NAME: Argument = { shape: "NAME", kind: "member" };
 const ROOM: Argument = { shape: "#ROOM", kind: "room" };
@@ -191,18 +191,18 @@ export function usageOf(row: CommandRow): string {
 }
 
 /** Finds the command of a name or alias, with or without its slash, in any case. */
-export function findCommand(name: string, frontend: Frontend): (typeof COMMANDS)[number] | undefined {
+export function findCommand(name: string, frontend: TypedAt): (typeof COMMANDS)[number] | undefined {
   const wanted = name.replace(/^\//, "").toLowerCase();
   return COMMANDS.find((row) => worksAt(row, frontend) && namesOf(row).includes(wanted));
 }
 
 /** Tells whether a command can be typed at a frontend. */
-export function worksAt(row: CommandRow, frontend: Frontend): boolean {
+export function worksAt(row: CommandRow, frontend: TypedAt): boolean {
   return row.frontends.includes(frontend);
 }
 
 /** Lists the name and aliases of every command that can be typed at a frontend. */
-export function commandNames(frontend: Frontend): readonly string[] {
+export function commandNames(frontend: TypedAt): readonly string[] {
   return COMMANDS.filter((row) => worksAt(row, frontend)).flatMap(namesOf);
 }
 
@@ -219,7 +219,7 @@ export function needsArgument({ args: [first] }: CommandRow): boolean {
 function local<const Name extends LocalCommand>(
   name: Name,
   args: readonly Argument[],
-  frontends: readonly Frontend[],
+  frontends: readonly TypedAt[],
   aliases: readonly string[] = [],
 ) {
   const toIntent = (rest: string): IntentOf<never> => ({ kind: "local", name, rest });

@@ -8,9 +8,9 @@ import {
   type CommandName,
   commandNames,
   findCommand,
-  type Frontend,
   type IntentOf,
   needsArgument,
+  type TypedAt,
   type TypingContext,
   usageOf,
 } from "./commands.ts";
@@ -33,7 +33,7 @@ export type TypedLine =
   | { readonly kind: "unknown"; readonly given: string; readonly nearest?: string };
 
 /** Reads a typed line. `//x` says `/x`; an unknown command is never something to say. */
-export function parseTypedLine(line: string, frontend: Frontend): TypedLine {
+export function parseTypedLine(line: string, frontend: TypedAt): TypedLine {
   const [first, rest] = firstWord(line.trim());
   const word = first.toLowerCase();
   const isQuitWord = QUIT_WORDS.includes(word);
@@ -47,7 +47,7 @@ export function parseTypedLine(line: string, frontend: Frontend): TypedLine {
 }
 
 /** Turns a typed line into what it is to do. */
-export function interpret(line: string, frontend: Frontend, context: TypingContext): Intent {
+export function interpret(line: string, frontend: TypedAt, context: TypingContext): Intent {
   const typed = parseTypedLine(line, frontend);
   switch (typed.kind) {
     case "text":

@@ -13,11 +13,11 @@ export { Connection } from "./connection/connection.ts";
 export type {
   Arrival,
   Awaiting,
-  Claim,
   Door,
   DoorTable,
   GreetingDoor,
   LastWords,
+  Recognition,
 } from "./connection/door.ts";
 export { dropBytes, dropLines, sayGoodbye, writeAll, writeGoodbye } from "./connection/goodbye.ts";
 export { handleLines, type LineHandler } from "./connection/line_loop.ts";

@@ -11,7 +11,7 @@ import { cleanText } from "../../protocol/text.ts";
 import { mentions } from "../../protocol/mentions.ts";
 
 /** What can be an answer. */
-export type Reply = MessageFrame | PrivateFrame;
+export type AskReply = MessageFrame | PrivateFrame;
 
 /** One question. */
 export class Question {
@@ -20,12 +20,12 @@ export class Question {
   readonly #clock: Clock;
   readonly #within: number;
   readonly #id = `ask-${crypto.randomUUID().slice(0, 8)}`;
-  readonly #answered = Promise.withResolvers<Reply | undefined>();
+  readonly #answered = Promise.withResolvers<AskReply | undefined>();
   #me = "";
   #isAsked = false;
   #cancel = (): void => {};
   /** The answer, once there is one. */
-  answer: Reply | undefined;
+  answer: AskReply | undefined;
 
   /** @param within How long to wait for an answer once the question is in the room, in milliseconds. */
   constructor(text: string, room: string, clock: Clock, within: number) {
@@ -72,7 +72,7 @@ export class Question {
   }
 
   /** Tells whether a message answers: none does that came before the question, or from the one who asked. */
-  #isAnswer(frame: Reply): boolean {
+  #isAnswer(frame: AskReply): boolean {
     if (!this.#isAsked || nameKey(frame.from) === nameKey(this.#me)) return false;
     return frame.type === "private" || mentions(cleanText(frame.text), this.#me);
   }

@@ -9,10 +9,10 @@ import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
 import type { AnnouncedLimits, ClientFrame } from "../../protocol.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
 import {
-  type Action,
   asQueued,
   IN_FLIGHT,
   lineContext,
+  type LineOutcome,
   newIdPrefix,
   parseJsonLine,
   parseLine,
@@ -130,7 +130,7 @@ export class PipeInput {
     );
   }
 
-  #read(line: Line): Action {
+  #read(line: Line): LineOutcome {
     const { output, clock, options } = this.#parts;
     const { state } = output.view;
     if (state === undefined) return { kind: "nothing" };
@@ -143,7 +143,7 @@ export class PipeInput {
     return options.json ? parseJsonLine(text, setting) : parseLine(text, setting);
   }
 
-  async #perform(connection: Connection, action: Exclude<Action, { kind: "leave" }>): Promise<void> {
+  async #perform(connection: Connection, action: Exclude<LineOutcome, { kind: "leave" }>): Promise<void> {
     const { output, options, refuse } = this.#parts;
     switch (action.kind) {
       case "nothing":

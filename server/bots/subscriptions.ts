@@ -6,7 +6,7 @@
 
 import type { ByeReason } from "../../protocol.ts";
 import {
-  encodeFrame,
+  encodeFor,
   type Format,
   type Outbox,
   type OutboxOwner,
@@ -135,7 +135,7 @@ export class Subscriptions {
 
   #end(subscriber: Subscription, reason: ByeReason, text: string, back?: number): void {
     const bye = { type: "bye", reason, text, ...(back !== undefined && { back }) } as const;
-    subscriber.outbox.offer(encodeFrame(subscriber.format, bye));
+    subscriber.outbox.offer(encodeFor(subscriber.format, bye));
     subscriber.outbox.finish();
     this.#forget(subscriber);
   }

@@ -29,7 +29,7 @@ export function history({ pages }: CommandContext, session: Session, frame: Fram
   const more = isForward ? to < last : from > oldest;
   const [head] = count > 0 ? session.format.aroundHistory : [""];
   const tail = session.format.encode({ type: "history", room, count, more });
-  session.read({ room, from, to, head, tail });
+  session.sendPaged({ room, from, to, head, tail });
 }
 
 /** Finds the number of the first message that is not older than `since`; one after the last if all are. */

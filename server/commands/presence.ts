@@ -16,7 +16,7 @@ import { findPerson, type Frame } from "./checks.ts";
 export function who({ rooms, clock }: CommandContext, session: Session, frame: Frame<"who">): void {
   const room = rooms.find(frame.room);
   if (room === undefined) return session.problem(noRoom(frame.room));
-  session.read(membersOf(clock, room, frame.detail === true));
+  session.sendPaged(membersOf(clock, room, frame.detail === true));
 }
 
 /** Makes a list in parts that fit into a line each. A member who leaves while it is read is not in the rest of it. */

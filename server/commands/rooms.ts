@@ -66,7 +66,7 @@ function contentOf(
 
 /** Lists the rooms. */
 export function listRooms({ rooms }: CommandContext, session: Session): void {
-  session.read(summariesOf(rooms));
+  session.sendPaged(summariesOf(rooms));
 }
 
 function* summariesOf(rooms: Rooms): Generator<Reply, void> {

@@ -73,7 +73,7 @@ function answer(session: Session, found: SearchResult, id: MessageId | undefined
     case "bad-cursor":
       return session.problem({ code: "bad-field", field: "cursor" }, id);
     case "found":
-      return session.read(framesOf(session, found, id));
+      return session.sendPaged(framesOf(session, found, id));
   }
 }
 
@@ -115,7 +115,7 @@ export function catchUp({ pages, finder }: CommandContext, session: Session): vo
   finder.unread({ requester: session, name: session.person.name, rooms }, (unread) => {
     if (session.isOver) return;
     if (unread.kind === "slow") return session.problem({ code: "search-slow" });
-    session.read(unreadFrames(session, unread));
+    session.sendPaged(unreadFrames(session, unread));
   });
 }
 

@@ -10,7 +10,7 @@ import type { Session } from "../members.ts";
 import type { Connection } from "./connection.ts";
 
 /** Whether first bytes belong to a door; `wait` while more of them could still decide it either way. */
-export type Claim = "yes" | "no" | "wait";
+export type Recognition = "yes" | "no" | "wait";
 
 /** The last bytes that a rejected connection gets; `undefined` closes it without any. */
 export type LastWords = string | Uint8Array | undefined;
@@ -38,7 +38,7 @@ export interface Door {
    * Tells whether a connection that begins with these bytes, at most 64, has come to this door. Pure. What was answered
    * with `yes` or `no` is answered so too when more bytes follow; no bytes are a `wait`.
    */
-  claims(firstBytes: Uint8Array): Claim;
+  claims(firstBytes: Uint8Array): Recognition;
   /** Takes a connection over, its first bytes still in the reader. A fault that comes out of it ends that connection only. */
   enter(arrival: Arrival): Promise<void> | undefined;
   /**

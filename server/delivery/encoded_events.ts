@@ -44,7 +44,7 @@ export class EncodedEvents {
 }
 
 /** Encodes one frame for one member; with their name, the door may speak to them of themselves. */
-export function encodeFrame(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
+export function encodeFor(format: Format, frame: ServerFrame, reader?: string): Uint8Array {
   return encodeText(format, format.encode(frame, reader));
 }
 

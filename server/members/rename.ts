@@ -5,7 +5,7 @@
  */
 
 import type { RenamedFrame } from "../../protocol.ts";
-import { encodeFrame, type Format } from "../delivery.ts";
+import { encodeFor, type Format } from "../delivery.ts";
 import type { Recipient } from "../rooms.ts";
 import { claim, type MemberContext } from "./context.ts";
 import type { Person } from "./person.ts";
@@ -38,7 +38,7 @@ function apply(
   const frame: RenamedFrame = { type: "renamed", from, to, at: clock.now() };
   const encoded = new Map<Format, Uint8Array>();
   for (const { format, outbox } of companyOf(person)) {
-    const bytes = encoded.get(format) ?? encodeFrame(format, frame);
+    const bytes = encoded.get(format) ?? encodeFor(format, frame);
     encoded.set(format, bytes);
     outbox.offer(bytes);
   }

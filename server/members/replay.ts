@@ -29,7 +29,7 @@ export interface ReplayTarget extends Recipient, Pick<PageReader, "onCaughtUp"> 
   /** Whether something that was asked for, or missed, is still to be read. */
   readonly isReading: boolean;
   /** Reads from the log when all that was asked for before has come. */
-  read(request: PageRequest): void;
+  sendPaged(request: PageRequest): void;
 }
 
 /** Sends the past of rooms. Many come to the same room one after the other, and most are sent the same of it. */
@@ -59,7 +59,7 @@ export class Replay {
     }
     const from = isNew ? this.#recentOf(room, last).from : after + 1;
     const [head, tail] = from <= last ? target.format.aroundHistory : ["", ""];
-    target.read({ room, from, to: "live", head, tail });
+    target.sendPaged({ room, from, to: "live", head, tail });
   }
 
   /** Encodes the last messages, if they are the same for this person as for others, and not too many to be sent at once. */

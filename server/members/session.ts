@@ -9,7 +9,7 @@ import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../.
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import {
-  encodeFrame,
+  encodeFor,
   type Format,
   type Listing,
   type Outbox,
@@ -201,7 +201,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   reply(frame: Reply): void {
-    this.outbox.offer(encodeFrame(this.format, frame, this.#person.name));
+    this.outbox.offer(encodeFor(this.format, frame, this.#person.name));
   }
 
   problem(problem: Problem, id?: MessageId): void {
@@ -210,7 +210,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
-    this.outbox.offerTracked(encodeFrame(this.format, frame, this.#person.name), settle);
+    this.outbox.offerTracked(encodeFor(this.format, frame, this.#person.name), settle);
   }
 
   /**
@@ -228,7 +228,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   /** Reads from the log, or lists, when all that was asked for before has come. Ends a session that asks for too much. */
-  read(next: PageRequest | Listing): void {
+  sendPaged(next: PageRequest | Listing): void {
     const pager = this.#pager ??= new Pager(this.#host.pages, this);
     pager.add(next);
     if (pager.length <= MOST_READINGS) return;

@@ -21,7 +21,7 @@ import {
   text,
 } from "../log.ts";
 import type { SearchIndex } from "./port.ts";
-import { dropVolume, type Line, VolumeWriter } from "./volumes.ts";
+import { dropVolume, type IndexLine, VolumeWriter } from "./volumes.ts";
 import { indexText } from "./words.ts";
 
 /** The number of messages in a volume. */
@@ -203,7 +203,7 @@ export class FtsIndex implements SearchIndex, LogFollower {
     return edge;
   }
 
-  #add(into: Filling, { base }: FollowedRoom, lines: readonly Line[]): void {
+  #add(into: Filling, { base }: FollowedRoom, lines: readonly IndexLine[]): void {
     this.#writer.add(into.volume, base, lines);
     into.size += lines.length;
     this.#slices++;
@@ -240,7 +240,7 @@ export class DroppedIndex implements SearchIndex, LogFollower {
   deleted(): void {}
 }
 
-function linesOf(rows: readonly Record<string, unknown>[]): readonly Line[] {
+function linesOf(rows: readonly Record<string, unknown>[]): readonly IndexLine[] {
   return rows.map((row) => ({
     n: count(row, "n"),
     at: count(row, "at"),

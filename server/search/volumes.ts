@@ -17,7 +17,7 @@ const PAGES_A_MERGE = 16;
 const MOST_PARTS = 1_900;
 
 /** A message that is to be indexed. */
-export interface Line {
+export interface IndexLine {
   readonly n: number;
   readonly at: number;
   readonly words: string;
@@ -48,7 +48,7 @@ export class VolumeWriter {
   }
 
   /** Adds messages of one room, at least one and in the order of their numbers, to a volume. */
-  add(volume: number, base: number, lines: readonly Line[]): void {
+  add(volume: number, base: number, lines: readonly IndexLine[]): void {
     const [first, last] = [lines[0], lines.at(-1)];
     if (first === undefined || last === undefined) return;
     const insert = this.#insertInto(volume);

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import {
-  type Action,
   checkSize,
   type LineContext,
+  type LineOutcome,
   parseJsonLine,
   parseLine,
 } from "../../conversation/actions.ts";
@@ -15,7 +15,7 @@ const SETTING: LineContext = {
   limits: { line: 16384, message: 10 },
   roomNamed: (name) => name.toLowerCase() === "#tea" ? "tea" : undefined,
 };
-const act = (line: string): Action => parseLine(line, SETTING);
+const act = (line: string): LineOutcome => parseLine(line, SETTING);
 
 test("a line is said in the room, with an id", () => {
   assertEquals(act("ciao"), { kind: "send", frame: { type: "say", room: "lobby", text: "ciao", id: "a-1" } });

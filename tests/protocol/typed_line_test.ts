@@ -1,16 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import {
-  COMMANDS,
-  findCommand,
-  type Frontend,
-  type TypingContext,
-  usageOf,
-} from "../../protocol/commands.ts";
+import { COMMANDS, findCommand, type TypedAt, type TypingContext, usageOf } from "../../protocol/commands.ts";
 import { interpret, parseTypedLine, QUIT_WORDS } from "../../protocol/typed_line.ts";
 import { anyText } from "../support/arbitraries.ts";
 
-const PLACES: readonly Frontend[] = ["plain", "client"];
+const PLACES: readonly TypedAt[] = ["plain", "client"];
 const quit = (rest: string) => ({ kind: "command", name: "quit", rest }) as const;
 
 Deno.test("a word for leaving leaves, in any case, also with a parting word", () => {
@@ -200,7 +194,7 @@ Deno.test("every command has what help tells of it", () => {
 });
 
 Deno.test("an unknown command is answered with the nearest one of this place", () => {
-  const nearest = (line: string, place: Frontend) => {
+  const nearest = (line: string, place: TypedAt) => {
     const typed = parseTypedLine(line, place);
     return typed.kind === "unknown" && [typed.given, typed.nearest];
   };

@@ -9,7 +9,7 @@ import type { PageWords } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
 import type { Messages } from "./messages.ts";
 import { type Kind, Place, placeKey } from "./place.ts";
-import type { Arrival } from "./read_state.ts";
+import type { Incoming } from "./read_state.ts";
 import type { RoomNav } from "./room_nav.ts";
 import type { PrivateMessage, SavedView } from "./saved_view.ts";
 
@@ -255,7 +255,7 @@ export class Places {
   #receive(
     place: Place,
     { from, at }: { readonly from: string; readonly at: number },
-    arrival: Omit<Arrival, "me" | "isSeen">,
+    arrival: Omit<Incoming, "me" | "isSeen">,
   ): boolean {
     const { me } = this.#parts.lines;
     const { text } = arrival;

@@ -8,7 +8,7 @@ import { mentions } from "../../protocol/mentions.ts";
 import type { SavedRoom } from "./saved_view.ts";
 
 /** A message as far as it may be news. */
-export interface Arrival {
+export interface Incoming {
   readonly text: string;
   /** Its number; `undefined` for a private message, which is always new and always for me. */
   readonly seq?: number;
@@ -60,7 +60,7 @@ export class ReadState {
   }
 
   /** Takes in a message, and tells what it is to its reader. */
-  receive({ text, seq, isPast, isOwnOrHidden, me, isSeen }: Arrival): News {
+  receive({ text, seq, isPast, isOwnOrHidden, me, isSeen }: Incoming): News {
     const { memory } = this;
     const isPrivate = seq === undefined;
     const isNews = !isOwnOrHidden && (isPrivate || seq > memory.read);

@@ -10,7 +10,7 @@
  */
 
 import { decodeClientFrame } from "../../../protocol.ts";
-import { type Claim, type Door, handleLines } from "../../connection.ts";
+import { type Door, handleLines, type Recognition } from "../../connection.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
 import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
@@ -44,7 +44,7 @@ export function receiveNative(hub: Hub, session: Session, line: string): void {
 }
 
 /** Tells whether a JSON object with a key begins: `{"`, with white space before and between. `{quit}` is a person's. */
-function claimsNative(firstBytes: Uint8Array): Claim {
+function claimsNative(firstBytes: Uint8Array): Recognition {
   if (firstBytes[0] === BRACE && firstBytes[1] === QUOTE) return "yes"; // As nearly all programs begin.
   let at = skipSpace(firstBytes, 0);
   if (firstBytes[at] === BRACE) at = skipSpace(firstBytes, at + 1);

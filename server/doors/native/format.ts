@@ -25,7 +25,7 @@ export const nativeFormat: Format = {
   aroundHistory: ["", ""],
 };
 
-/** Makes the same text as {@linkcode encodeFrame}, for a part of what that costs: a list of names is by far the longest in it. */
+/** Makes the same text as {@linkcode encodeFor}, for a part of what that costs: a list of names is by far the longest in it. */
 function encodeWelcome(frame: WelcomeFrame): string {
   const { members } = frame;
   const names = texts.get(members) ?? JSON.stringify(members);

@@ -9,7 +9,7 @@
  * @module
  */
 
-import type { Claim, Door } from "../../connection.ts";
+import type { Door, Recognition } from "../../connection.ts";
 import { type DoorContext, refuseNotYet } from "../context.ts";
 
 /** The first byte of a TLS handshake record and of its major version (RFC 8446, section 5.1). */
@@ -27,7 +27,7 @@ export function tlsDoor(context: DoorContext): Door {
   };
 }
 
-function claimsTls([first, second]: Uint8Array): Claim {
+function claimsTls([first, second]: Uint8Array): Recognition {
   if (first === undefined) return "wait";
   if (first !== HANDSHAKE) return "no";
   if (second === undefined) return "wait";

@@ -15,12 +15,12 @@ import type { Problem } from "../../../protocol.ts";
 import type { BotPosting, Subscriptions } from "../../bots.ts";
 import {
   type Arrival,
-  type Claim,
   type Door,
   dropLines,
   handleLines,
   type LastWords,
   type LineHandler,
+  type Recognition,
 } from "../../connection.ts";
 import { Outbox, type OutboxOwner } from "../../delivery.ts";
 import { receiveNative } from "../native/door.ts";
@@ -82,7 +82,7 @@ export class WebDoor implements Door {
     };
   }
 
-  claims(firstBytes: Uint8Array): Claim {
+  claims(firstBytes: Uint8Array): Recognition {
     return claimWords(firstBytes, METHODS);
   }
 

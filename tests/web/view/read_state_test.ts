@@ -1,10 +1,10 @@
 /** What of a place has been read, and what of it is news. */
 
 import { assertEquals } from "@std/assert";
-import { type Arrival, ReadState } from "../../../web/view/read_state.ts";
+import { type Incoming, ReadState } from "../../../web/view/read_state.ts";
 
 /** A message of somebody else, behind all that was read, that nobody sees. */
-function arrival(change: Partial<Arrival> = {}): Arrival {
+function arrival(change: Partial<Incoming> = {}): Incoming {
   return { text: "ciao", seq: 11, isPast: false, isOwnOrHidden: false, me: "ada", isSeen: false, ...change };
 }
 
