@@ -49,7 +49,7 @@ class Native {
     const conn = await Deno.connect({ hostname: "127.0.0.1", port });
     conn.setNoDelay(true);
     const member = new Native(conn);
-    await member.send({ type: "hello", name, room: after === undefined ? room : PAIR_ROOM });
+    await member.send({ type: "hello", name, room: after === undefined ? room : "" });
     if (after !== undefined) await member.send({ type: "join", room, after });
     return member;
   }

@@ -77,7 +77,7 @@ export class Hub {
     const sequencer = parts.sequence?.(local) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const fanOut = new FanOut({ sequencer, schedule, clock, release: (room) => rooms.release(room) });
-    const bulk = new BulkQueue(parts.clock, turn);
+    const bulk = new BulkQueue(parts.clock);
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead };
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });

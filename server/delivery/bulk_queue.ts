@@ -6,7 +6,6 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { Turn } from "./turn.ts";
 
 /** The part of one pass of the event loop that bulk may have, in ms. */
 const SLICE = 2;
@@ -19,16 +18,14 @@ export interface BulkTask {
 
 /** All bulk work of a server. */
 export class BulkQueue {
-  readonly #clock: Pick<Clock, "elapsed">;
-  readonly #turn: Pick<Turn, "defer">;
+  readonly #clock: Pick<Clock, "elapsed" | "after">;
   #queue: BulkTask[] = [];
   /** When bulk began in this pass; `undefined` before it has. */
   #since: number | undefined;
   #isRunning = false;
 
-  constructor(clock: Pick<Clock, "elapsed">, turn: Pick<Turn, "defer">) {
+  constructor(clock: Pick<Clock, "elapsed" | "after">) {
     this.#clock = clock;
-    this.#turn = turn;
   }
 
   /** Adds a task behind the others; begins it now if this pass has time left and nothing waits. Each task is added once at a time. */
@@ -41,7 +38,8 @@ export class BulkQueue {
   #run(): void {
     if (this.#since === undefined) {
       this.#since = this.#clock.elapsed();
-      this.#turn.defer(() => {
+      // A timer, not an immediate: while the event loop is never idle it looks for ready sockets only every 61st time.
+      this.#clock.after(0, () => {
         this.#since = undefined;
         if (this.#queue.length > 0 && !this.#isRunning) this.#run();
       });

@@ -240,7 +240,7 @@ export class TestCore {
   /** What logging fails with, if it does. */
   loggerFault: Error | undefined;
   readonly hub: Hub;
-  readonly turn: TestTurn;
+  readonly turn: Turn;
   /** How often the end of a turn was requested. */
   turnsRequested = 0;
   readonly #limits: Limits;
@@ -252,7 +252,7 @@ export class TestCore {
     this.clock = before.clock ?? new FakeClock();
     this.history = new TestLog(before.history ?? new MemoryLog());
     this.tokens = before.tokens ?? new PredictableTokens();
-    this.turn = new TestTurn(() => void this.turnsRequested++, () => this.hub.endTurn());
+    this.turn = new Turn(() => void this.turnsRequested++, () => this.hub.endTurn());
     this.hub = new Hub({
       title: "chat",
       words: this.#words,
@@ -303,26 +303,8 @@ export class TestCore {
 
   /** Ends the turn and lets its writes complete. */
   async endTurn(): Promise<void> {
-    this.turn.runDeferred();
     do this.turn.end(); while (this.turn.isDraining);
     await this.clock.advance(0);
-    this.turn.runDeferred();
-  }
-}
-
-/** A turn whose deferred work is done when the test says so. */
-class TestTurn extends Turn {
-  #deferred: (() => void)[] = [];
-
-  override defer(run: () => void): void {
-    this.#deferred.push(run);
-  }
-
-  /** Does what was deferred until now, as the next pass of the event loop would. */
-  runDeferred(): void {
-    const deferred = this.#deferred;
-    this.#deferred = [];
-    for (const run of deferred) run();
   }
 }
 

@@ -12,9 +12,11 @@ class Passes {
   #deferred: (() => void)[] = [];
 
   constructor() {
-    this.queue = new BulkQueue({ elapsed: () => this.now }, {
-      defer: (run) => void this.#deferred.push(run),
-    });
+    const after = (_: number, run: () => void): () => void => {
+      this.#deferred.push(run);
+      return () => {};
+    };
+    this.queue = new BulkQueue({ elapsed: () => this.now, after });
   }
 
   /** Adds a task of `steps` steps that take `ms` each. */
