@@ -204,10 +204,6 @@ async function allImports(): Promise<readonly Import[]> {
   return [...imports.values()];
 }
 
-/** What is still to be put right on the way to the house; nothing may be added, and it ends empty. */
-const NOT_YET: readonly string[] = Deno.readTextFileSync(new URL("house_not_yet.txt", import.meta.url))
-  .split("\n").filter((line) => line !== "");
-
 Deno.test("imports go down only, and through the facade", async () => {
   const imports = await allImports();
   assert(imports.length > 10, "deno info told of next to no imports");
@@ -215,15 +211,10 @@ Deno.test("imports go down only, and through the facade", async () => {
     const why = wrongWith(edge);
     return why === undefined ? [] : [`${edge.from} -> ${edge.to}: ${why}`];
   });
-  assertEquals(wrong.filter((line) => !NOT_YET.includes(line)).sort(), []);
-  assertEquals(
-    NOT_YET.filter((line) => !wrong.includes(line)),
-    [],
-    "these are right now: take them off the list",
-  );
+  assertEquals(wrong, []);
 });
 
-Deno.test("there is no circle of files, and none of folders", { ignore: NOT_YET.length > 0 }, async () => {
+Deno.test("there is no circle of files, and none of folders", async () => {
   const imports = await allImports();
   assertEquals(circleIn(imports), undefined, "files");
   const folders = new Set(imports.flatMap(({ from, to }) => [...foldersOf(from), ...foldersOf(to)]));
