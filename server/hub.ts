@@ -20,7 +20,7 @@ import type { BotContext } from "./bots.ts";
 import { type CommandContext, perform } from "./commands.ts";
 import { BulkQueue, type Turn } from "./delivery.ts";
 import type { ServerLog } from "./log.ts";
-import type { Logger } from "./logger.ts";
+import { causeOf, type Logger } from "./logger.ts";
 import { judge, Members, Nicknames, type Peer, type Person, type Session } from "./members.ts";
 import {
   FanOut,
@@ -77,7 +77,10 @@ export class Hub {
     const sequencer = parts.sequence?.(local) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const fanOut = new FanOut({ sequencer, schedule, clock, release: (room) => rooms.release(room) });
-    const bulk = new BulkQueue(parts.clock);
+    const bulk = new BulkQueue(
+      parts.clock,
+      (fault) => logger({ event: "failed", what: "unexpected", cause: causeOf(fault) }),
+    );
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead };
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });

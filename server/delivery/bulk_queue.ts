@@ -14,18 +14,23 @@ const SLICE = 2;
 export interface BulkTask {
   /** Does one step, of well below a millisecond; `true` when it can go on at once. */
   step(): boolean;
+  /** Gives up after a step that threw; its fault is reported. */
+  abort(): void;
 }
 
 /** All bulk work of a server. */
 export class BulkQueue {
   readonly #clock: Pick<Clock, "elapsed" | "after">;
+  readonly #onFault: (fault: unknown) => void;
   #queue: BulkTask[] = [];
   /** When bulk began in this pass; `undefined` before it has. */
   #since: number | undefined;
   #isRunning = false;
 
-  constructor(clock: Pick<Clock, "elapsed" | "after">) {
+  /** @param onFault Called with what a step has thrown: a fault of ours, to be logged. */
+  constructor(clock: Pick<Clock, "elapsed" | "after">, onFault: (fault: unknown) => void) {
     this.#clock = clock;
+    this.#onFault = onFault;
   }
 
   /** Adds a task behind the others; begins it now if this pass has time left and nothing waits. Each task is added once at a time. */
@@ -45,13 +50,22 @@ export class BulkQueue {
       });
     }
     this.#isRunning = true;
+    while (this.#clock.elapsed() - this.#since < SLICE) {
+      const task = this.#queue.shift();
+      if (task === undefined) break;
+      if (this.#step(task)) this.#queue.push(task);
+    }
+    this.#isRunning = false;
+  }
+
+  /** Does a step; a fault ends its task and no other, and never leaves this queue: it runs from a timer. */
+  #step(task: BulkTask): boolean {
     try {
-      while (this.#queue.length > 0 && this.#clock.elapsed() - this.#since < SLICE) {
-        const task = this.#queue.shift();
-        if (task?.step()) this.#queue.push(task);
-      }
-    } finally {
-      this.#isRunning = false; // A task that throws is not tried again; the others go on in the next pass.
+      return task.step();
+    } catch (fault) {
+      task.abort();
+      this.#onFault(fault);
+      return false;
     }
   }
 }

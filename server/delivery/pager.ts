@@ -123,6 +123,12 @@ export class Pager implements BulkTask {
     return true;
   }
 
+  /** Closes the connection: its member would wait for the rest in vain, and can come back. */
+  abort(): void {
+    this.#outbox.abort();
+    this.#finish();
+  }
+
   /** Waits for its part of the server's bulk work. */
   #goOn(): void {
     if (this.#isWaiting) return;

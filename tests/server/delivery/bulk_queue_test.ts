@@ -8,6 +8,7 @@ import { test } from "../../support/sanitized.ts";
 class Passes {
   now = 0;
   readonly done: string[] = [];
+  readonly faults: string[] = [];
   readonly queue: BulkQueue;
   #deferred: (() => void)[] = [];
 
@@ -16,7 +17,10 @@ class Passes {
       this.#deferred.push(run);
       return () => {};
     };
-    this.queue = new BulkQueue({ elapsed: () => this.now, after });
+    this.queue = new BulkQueue(
+      { elapsed: () => this.now, after },
+      (fault) => void this.faults.push(String(fault)),
+    );
   }
 
   /** Adds a task of `steps` steps that take `ms` each. */
@@ -27,6 +31,7 @@ class Passes {
         this.now += ms;
         return --steps > 0;
       },
+      abort: () => {},
     });
   }
 
@@ -66,21 +71,17 @@ test("however many are added in one pass, they have one slice together", () => {
   assertEquals(passes.next(), ["2", "3"]);
 });
 
-test("a step that throws ends its task and no other", () => {
+test("a step that throws ends its task and no other, and its fault is reported", () => {
   const passes = new Passes();
+  let isAborted = false;
   passes.add("a", 2, 2);
   passes.queue.add({
     step: () => {
       throw new Error("a fault of ours");
     },
+    abort: () => void (isAborted = true),
   });
   passes.add("b", 1, 0);
-  let fault = "";
-  try {
-    passes.next();
-    passes.next();
-  } catch (error) {
-    fault = String(error);
-  }
-  assertEquals([fault, passes.next()], ["Error: a fault of ours", ["b"]]);
+  assertEquals([passes.next(), passes.next()], [["a"], ["b"]]);
+  assertEquals([isAborted, passes.faults], [true, ["Error: a fault of ours"]]);
 });
