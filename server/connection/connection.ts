@@ -7,6 +7,7 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { ByteSource } from "../../net/lines.ts";
+import type { SecureWire, TlsVersion, Wire } from "../../net/wire.ts";
 import type { Sink } from "../delivery.ts";
 
 /** How long a peer that was told goodbye has to close its side, in ms. Closing at once could destroy the goodbye on its way. */
@@ -14,7 +15,7 @@ const LINGER = 200;
 
 const noLinger = (): void => {};
 
-/** A TCP connection whose errors are an end: a peer that resets is as gone as one that closes. */
+/** A connection whose errors are an end: a peer that resets is as gone as one that closes. */
 export class Connection implements Sink, ByteSource {
   /** Address and port of the peer, for the log. */
   readonly address: string;
@@ -22,7 +23,8 @@ export class Connection implements Sink, ByteSource {
   readonly host: string;
   /** Whether it counts towards the number of connections allowed at once; kept by the port. */
   isCounted = false;
-  readonly #conn: Deno.TcpConn;
+  #wire: Wire;
+  #tls: TlsVersion | undefined;
   readonly #clock: Clock;
   readonly #onClose: (connection: Connection) => void;
   #isClosed = false;
@@ -30,39 +32,62 @@ export class Connection implements Sink, ByteSource {
   #cancelLinger = noLinger;
 
   /** @param onClose Called once, when the connection is closed. */
-  constructor(conn: Deno.TcpConn, clock: Clock, onClose: (connection: Connection) => void) {
-    const { hostname, port } = conn.remoteAddr;
+  constructor(wire: Wire, clock: Clock, onClose: (connection: Connection) => void) {
+    const { hostname, port } = wire.remoteAddr;
     this.host = hostname;
     this.address = formatAddress(hostname, port);
-    this.#conn = conn;
+    this.#wire = wire;
     this.#clock = clock;
     this.#onClose = onClose;
   }
 
   /** Has small writes sent at once. */
   prepare(): void {
-    this.#set((conn) => conn.setNoDelay(true));
+    this.#set((wire) => wire.setNoDelay(true));
   }
 
   /** Has a peer that vanished noticed in the end. For peers that answer no pings: setting it costs time at each arrival. */
   keepAlive(): void {
-    this.#set((conn) => conn.setKeepAlive(true));
+    this.#set((wire) => wire.setKeepAlive(true));
   }
 
   /** Tells whether it came to an address that only this machine can reach. */
   get isLoopback(): boolean {
-    return /^(?:::ffff:)?127\.|^::1$/.test(this.#conn.localAddr.hostname);
+    return /^(?:::ffff:)?127\.|^::1$/.test(this.#wire.localAddr.hostname);
+  }
+
+  /** The version of TLS that it is inside of, if it is. */
+  get tls(): TlsVersion | undefined {
+    return this.#tls;
+  }
+
+  /** Tells whether nobody on the way can read along or change a byte: it is inside TLS, or does not leave this machine. */
+  get isSecure(): boolean {
+    return this.#tls !== undefined || this.isLoopback;
+  }
+
+  /**
+   * Goes on inside TLS. Nothing may be read or written meanwhile.
+   *
+   * @param handshake Shakes hands on what carries it now, and gives the inside. What it rejects with is passed on; the
+   * connection is then still open.
+   */
+  async secure(handshake: (wire: Wire) => Promise<SecureWire>): Promise<void> {
+    const inside = await handshake(this.#wire);
+    if (this.#isClosed) return inside.close();
+    this.#wire = inside;
+    this.#tls = inside.version;
   }
 
   /** Reads what has come, and waits for it; `null` at the end. Never throws: a reset is an end, and so is our own {@linkcode close}. */
   read(into: Uint8Array): Promise<number | null> {
     const countOf = (result: unknown): number | null => this.#countOf(result);
-    return this.#conn.read(into).then(countOf, countOf);
+    return this.#wire.read(into).then(countOf, countOf);
   }
 
   /** Writes some of the bytes and tells how many; throws when the peer is gone. */
   write(bytes: Uint8Array): Promise<number> {
-    return this.#conn.write(bytes);
+    return this.#wire.write(bytes);
   }
 
   /**
@@ -75,8 +100,8 @@ export class Connection implements Sink, ByteSource {
     if (this.#isClosed) return;
     this.#cancelLinger = this.#clock.after(LINGER, () => this.close());
     const ended = last === undefined
-      ? this.#conn.closeWrite()
-      : this.#conn.write(last).then(() => this.#conn.closeWrite());
+      ? this.#wire.closeWrite()
+      : this.#wire.write(last).then(() => this.#wire.closeWrite());
     ended.catch(() => this.close()); // Not connected any more: nobody to wait for.
   }
 
@@ -85,13 +110,13 @@ export class Connection implements Sink, ByteSource {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#cancelLinger();
-    this.#conn.close();
+    this.#wire.close();
     this.#onClose(this);
   }
 
-  #set(set: (conn: Deno.TcpConn) => void): void {
+  #set(set: (wire: Wire) => void): void {
     try {
-      set(this.#conn);
+      set(this.#wire);
     } catch {
       this.close(); // The peer was gone before we came to it.
     }

@@ -35,8 +35,8 @@ export function openSession(
   kind: SessionKind,
   sink: Sink = connection,
 ): Session {
-  const { address } = connection;
-  return hub.open({ address, ...kind, since, outbox: (owner) => new Outbox(sink, outbox, owner) });
+  const { address, isSecure } = connection;
+  return hub.open({ address, isSecure, ...kind, since, outbox: (owner) => new Outbox(sink, outbox, owner) });
 }
 
 /** Makes what a door does with lines. */

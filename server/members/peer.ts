@@ -15,6 +15,8 @@ export interface PeerInfo {
   readonly since: number;
   /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
   readonly isProgram: boolean;
+  /** Whether nobody on the way can read along or change a byte: what is personal may be said only then. */
+  readonly isSecure: boolean;
 }
 
 /** What a door opens a session with. */

@@ -289,6 +289,7 @@ export class TestCore {
       format: door === "native" ? nativeFormat : plainFormat(this.#words),
       since: this.clock.elapsed(),
       isProgram: door === "native",
+      isSecure: true,
       outbox: (owner) => new Outbox(sink, rules, owner),
     };
   }

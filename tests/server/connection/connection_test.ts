@@ -90,6 +90,36 @@ test("a peer that closes its side after the goodbye is not waited for", async ()
   });
 });
 
+test("a connection goes on with what is inside TLS, and closes that", async () => {
+  await withConnection(async (connection, peer, _clock, closed) => {
+    assertEquals([connection.tls, connection.isSecure], [undefined, true]); // It came to a loopback address.
+    let isInsideClosed = false;
+    await connection.secure((wire) =>
+      Promise.resolve({
+        version: "1.3" as const,
+        localAddr: wire.localAddr,
+        remoteAddr: wire.remoteAddr,
+        read: (into: Uint8Array) => Promise.resolve(into.fill(97, 0, 2).length && 2),
+        write: (bytes: Uint8Array) => wire.write(bytes.map((byte) => byte ^ 1)),
+        closeWrite: () => wire.closeWrite(),
+        close: () => {
+          isInsideClosed = true;
+          wire.close();
+        },
+        setNoDelay: () => {},
+        setKeepAlive: () => {},
+      })
+    );
+    const buffer = new Uint8Array(4);
+    assertEquals([connection.tls, connection.isSecure], ["1.3", true]);
+    assertEquals([await connection.read(buffer), ...buffer], [2, 97, 97, 0, 0]);
+    await connection.write(Uint8Array.of(96));
+    assertEquals([await peer.read(buffer), buffer[0]], [1, 97]);
+    connection.close();
+    assertEquals([isInsideClosed, closed.length], [true, 1]);
+  });
+});
+
 test("bytes are dropped until the end, or until 1 MiB without the end of a line", async () => {
   let given = 0;
   const endless: ByteSource = {
