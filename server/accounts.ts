@@ -1,10 +1,10 @@
 /**
  * Accounts: who a connection is, proved by a token.
  *
- * Owns: the resume tokens of members, the tokens of bots and the names that belong to them; it stores hashes only.
+ * Owns: the resume tokens of members, the tokens of bots and the names that belong to them, tickets; it stores hashes only.
  * Must not know: sessions, rooms, commands or doors; it asks its holders for what it needs.
- * Called by: members (resuming), bots and doors (tokens), the hub (reserved names), `server.ts`, `main` (`chat token`).
- * On close: the table of bot tokens is closed; resume tokens are in the log with the last turn.
+ * Called by: members (resuming), bots and doors (tokens), the hub (reserved names), `server.ts`, `main` (`chat token`, `chat invite`).
+ * On close: the tables of bot tokens and tickets are closed; resume tokens are in the log with the last turn.
  *
  * @module
  */
@@ -16,7 +16,10 @@ export {
   revokeBotToken,
 } from "./accounts/bot_token_admin.ts";
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
-export { openBotTokens } from "./accounts/open_bot_tokens.ts";
+export { openBotTokens, openTickets } from "./accounts/open_beside.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export { ResumeTokens, type TokenHolder, type TurnChanges } from "./accounts/resume_tokens.ts";
 export { randomSecrets, type SecretSource } from "./accounts/secrets.ts";
+export { createTicket, listTickets, revokeTicket } from "./accounts/ticket_admin.ts";
+export { isGoodFor } from "./accounts/ticket_table.ts";
+export type { Ticket, TicketKind, Tickets, TicketWish } from "./accounts/tickets.ts";

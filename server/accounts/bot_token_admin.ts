@@ -6,16 +6,12 @@
 
 import { parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
-import { CannotStore, storageProblemOf } from "../log.ts";
 import type { BotToken } from "./bot_tokens.ts";
 import type { BotTokenTable } from "./bot_token_table.ts";
-import { openBotTokens, prepareLog } from "./open_bot_tokens.ts";
+import { openBotTokens, withTable } from "./open_beside.ts";
 import { isSafe, Lookalikes, suggestName } from "../names.ts";
 import { badName, nameTaken } from "../validation.ts";
 import { randomSecrets } from "./secrets.ts";
-
-/** How long to wait for a server that writes, in ms. It never takes long. */
-const WAIT = 5000;
 
 /** The prefix of every token, so that one is recognized where it should not be. */
 const PREFIX = "chat_";
@@ -63,13 +59,5 @@ export function revokeBotToken(path: string, name: string, now: number): boolean
 }
 
 function using<Result>(path: string, act: (tokens: BotTokenTable) => Result): Result {
-  prepareLog(path);
-  const tokens = openBotTokens(path, WAIT);
-  try {
-    return act(tokens);
-  } catch (error) {
-    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
-  } finally {
-    tokens.close();
-  }
+  return withTable(path, openBotTokens, act);
 }

@@ -28,6 +28,9 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `keys` are the tokens of programs; one that is revoked stays, so that its number, which its messages have (below 0) as
  * their `person`, is never another's.
+ *
+ * `tickets` are invitations, by the hash of their token: `left` counts down from `uses`. `invited` tells by which ticket a
+ * person came in. `account` is a number of the table of accounts, `name` the only name that a ticket is good for.
  */
 const STEPS: readonly string[] = [
   `
@@ -68,6 +71,14 @@ const STEPS: readonly string[] = [
     created INTEGER NOT NULL, used INTEGER, revoked INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
+  `,
+  `
+  CREATE TABLE tickets (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, room TEXT, account INTEGER, name TEXT,
+    role TEXT, uses INTEGER NOT NULL, left INTEGER NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,
+    made_by TEXT, revoked INTEGER
+  ) STRICT;
+  CREATE TABLE invited (person INTEGER PRIMARY KEY, ticket INTEGER NOT NULL) STRICT;
   `,
 ];
 

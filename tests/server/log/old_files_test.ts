@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openBotTokens } from "../../../server/accounts/open_bot_tokens.ts";
+import { openBotTokens, openTickets } from "../../../server/accounts/open_beside.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
@@ -14,12 +14,14 @@ import { TempFolder } from "../../support/temp_folder.ts";
 /**
  * One file for each version of the schema, named by the commit whose code wrote it. All have the same two rooms, three
  * people and 45 messages; from version 2 on there is a topic, a 46th message that sets it, and an index of all but the
- * last; version 3 has two tokens of bots, one of them revoked.
+ * last; version 3 has two tokens of bots, one of them revoked; version 4 has three tickets, one of them used up and one
+ * revoked, and was written by the first code that knew any.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
   { version: 2, commit: "d396ce9", messages: 46 },
   { version: 3, commit: "ec10bd6", messages: 46 },
+  { version: 4, commit: "tickets", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */
@@ -126,4 +128,26 @@ test("the tokens of bots in a file written at ec10bd6 are good, and the revoked 
   assertEquals(tokens.find("chat_0123456789abcdef0123456789abcdef")?.name, "ci");
   assertEquals(tokens.find("chat_revoked"), undefined);
   tokens.close();
+});
+
+test("of the tickets in a file of version 4, the one that is left is good", async () => {
+  using folder = new TempFolder();
+  const path = await unpack(folder, 4, "tickets");
+  const tickets = openTickets(path);
+  assertEquals(tickets.list(ALIVE).map(({ id, room, left, uses }) => [id, room, left, uses]), [[
+    1,
+    "tea",
+    2,
+    3,
+  ]]);
+  assertEquals(
+    ["ticketAgood0123456789a", "A".repeat(22), "short"].map((token) => tickets.find(token, ALIVE)?.id),
+    [
+      1,
+      undefined,
+      undefined,
+    ],
+  );
+  assertEquals([tickets.isInvited(2), tickets.isInvited(3)], [true, false]);
+  tickets.close();
 });

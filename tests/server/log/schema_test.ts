@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openBotTokens } from "../../../server/accounts/open_bot_tokens.ts";
+import { openBotTokens } from "../../../server/accounts/open_beside.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { openIndexedLog } from "../../../server/search.ts";
 import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
@@ -75,14 +75,8 @@ const SECOND = `
   PRAGMA user_version = 2;
   `;
 
-/**
- * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
- * version needs a new one, which a test below asks for.
- */
-const FROZEN: readonly string[] = [
-  FIRST,
-  SECOND,
-  `${SECOND}
+/** A file of the third, with a token of a bot. */
+const THIRD = `${SECOND}
   CREATE TABLE keys (
     id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
     created INTEGER NOT NULL, used INTEGER, revoked INTEGER
@@ -90,7 +84,30 @@ const FROZEN: readonly string[] = [
   INSERT INTO keys VALUES (1, 'hash k', 'ci', 'ci', 1795256540000, NULL, NULL);
   CREATE UNIQUE INDEX good ON keys (folded) WHERE revoked IS NULL;
   PRAGMA user_version = 3;
-  `,
+  `;
+
+/** A file of the fourth, with a ticket. */
+const FOURTH = `${THIRD}
+  CREATE TABLE tickets (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, room TEXT, account INTEGER, name TEXT,
+    role TEXT, uses INTEGER NOT NULL, left INTEGER NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,
+    made_by TEXT, revoked INTEGER
+  ) STRICT;
+  INSERT INTO tickets VALUES (1, 'hash t', 'entry', 'tea', NULL, NULL, NULL, 2, 1, 1795256540000, 1795256640000, NULL, NULL);
+  CREATE TABLE invited (person INTEGER PRIMARY KEY, ticket INTEGER NOT NULL) STRICT;
+  INSERT INTO invited VALUES (2, 1);
+  PRAGMA user_version = 4;
+  `;
+
+/**
+ * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
+ * version needs a new one, which a test below asks for.
+ */
+const FROZEN: readonly string[] = [
+  FIRST,
+  SECOND,
+  THIRD,
+  FOURTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {

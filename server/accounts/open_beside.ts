@@ -1,0 +1,85 @@
+/**
+ * Opening the log's file beside the server that has the log open: for tokens and tickets.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import {
+  CannotStore,
+  checkVersion,
+  closeAfter,
+  openLog,
+  SCHEMA_VERSION,
+  storageProblemOf,
+  WRITER_WAITS,
+} from "../log.ts";
+import { BotTokenTable } from "./bot_token_table.ts";
+import { randomSecrets } from "./secrets.ts";
+import { TicketTable } from "./ticket_table.ts";
+
+/** How long a command waits for a server that writes, in ms. It never takes long. */
+const COMMAND_WAITS = 5000;
+
+/**
+ * Opens the bot tokens of an existing log of the current version.
+ *
+ * @param wait How long to wait for another process that writes, in ms.
+ * @throws {CannotStore}
+ */
+export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable {
+  return openBeside(path, wait, (db) => new BotTokenTable(db, randomSecrets.hash));
+}
+
+/** Opens the tickets of an existing log of the current version. @throws {CannotStore} */
+export function openTickets(path: string, wait = WRITER_WAITS): TicketTable {
+  return openBeside(path, wait, (db) => new TicketTable(db));
+}
+
+/**
+ * Does something with a table of a log, for a command that is soon over. The log is created if there is none.
+ *
+ * @throws {CannotStore}
+ */
+export function withTable<Table extends { close(): void }, Result>(
+  path: string,
+  open: (path: string, wait: number) => Table,
+  act: (table: Table) => Result,
+): Result {
+  if (versionOf(path) !== SCHEMA_VERSION) openLog(path, "power").close();
+  const table = open(path, COMMAND_WAITS);
+  try {
+    return act(table);
+  } catch (error) {
+    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
+  } finally {
+    table.close();
+  }
+}
+
+function openBeside<Table>(path: string, wait: number, make: (db: DatabaseSync) => Table): Table {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    db.exec(`PRAGMA busy_timeout = ${wait}`);
+    return make(db);
+  } catch (cause) {
+    const error = closeAfter(cause, db === undefined ? [] : [db]);
+    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
+  }
+}
+
+/** Reads the version of a log; 0 when it cannot be read: opening it then says why. @throws {CannotStore} */
+function versionOf(path: string): number {
+  let db: DatabaseSync | undefined;
+  try {
+    Deno.statSync(path);
+    db = new DatabaseSync(path, { readOnly: true });
+    return checkVersion(db, path);
+  } catch (error) {
+    if (error instanceof CannotStore) throw error;
+    return 0;
+  } finally {
+    db?.close();
+  }
+}
