@@ -1,14 +1,24 @@
 /**
- * Accounts: who a connection is, proved by a token.
+ * Accounts: who a connection is, proved by a token, a key or a password.
  *
- * Owns: the resume tokens of members, the tokens of bots and the names that belong to them, tickets; it stores hashes only.
+ * Owns: claimed names and their credentials, the resume tokens of members, the tokens of bots and the names that belong
+ * to them, tickets; of secrets it stores hashes only.
  * Must not know: sessions, rooms, commands or doors; it asks its holders for what it needs.
  * Called by: members (resuming), bots and doors (tokens), the hub (reserved names), `server.ts`, `main` (`chat token`, `chat invite`).
- * On close: the tables of bot tokens and tickets are closed; resume tokens are in the log with the last turn.
+ * On close: the tables of accounts, bot tokens and tickets are closed; resume tokens are in the log with the last turn.
  *
  * @module
  */
 
+export {
+  type Account,
+  type AccountRole,
+  type Accounts,
+  type Credential,
+  type CredentialKind,
+  type NewCredential,
+  NO_CLAIM,
+} from "./accounts/account.ts";
 export {
   createBotToken,
   listBotTokens,
@@ -16,7 +26,7 @@ export {
   revokeBotToken,
 } from "./accounts/bot_token_admin.ts";
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
-export { openBotTokens, openTickets } from "./accounts/open_beside.ts";
+export { openAccounts, openBotTokens, openTickets } from "./accounts/open_beside.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export { ResumeTokens, type TokenHolder, type TurnChanges } from "./accounts/resume_tokens.ts";
 export { randomSecrets, type SecretSource } from "./accounts/secrets.ts";

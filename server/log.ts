@@ -44,6 +44,6 @@ export {
   type TurnWrites,
 } from "./log/port.ts";
 export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
-export { checkVersion, SCHEMA_VERSION } from "./log/schema.ts";
+export { checkVersion, migrate, SCHEMA_VERSION } from "./log/schema.ts";
 export type { SqliteLog } from "./log/sqlite.ts";
 export { closeAfter, inTransaction } from "./log/transaction.ts";

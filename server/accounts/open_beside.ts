@@ -1,5 +1,5 @@
 /**
- * Opening the log's file beside the server that has the log open: for tokens and tickets.
+ * Opening the log's file beside the server that has the log open: for accounts, tokens and tickets.
  *
  * @module
  */
@@ -9,17 +9,22 @@ import {
   CannotStore,
   checkVersion,
   closeAfter,
+  migrate,
   openLog,
   SCHEMA_VERSION,
   storageProblemOf,
   WRITER_WAITS,
 } from "../log.ts";
+import { AccountTable } from "./account_table.ts";
 import { BotTokenTable } from "./bot_token_table.ts";
 import { randomSecrets } from "./secrets.ts";
 import { TicketTable } from "./ticket_table.ts";
 
 /** How long a command waits for a server that writes, in ms. It never takes long. */
 const COMMAND_WAITS = 5000;
+
+/** SQLite's name for a database that is never written down. */
+const IN_MEMORY = ":memory:";
 
 /**
  * Opens the bot tokens of an existing log of the current version.
@@ -34,6 +39,19 @@ export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable 
 /** Opens the tickets of an existing log of the current version. @throws {CannotStore} */
 export function openTickets(path: string, wait = WRITER_WAITS): TicketTable {
   return openBeside(path, wait, (db) => new TicketTable(db));
+}
+
+/**
+ * Opens the accounts of an existing log of the current version; without a path, those of a server that keeps nothing.
+ *
+ * @throws {CannotStore}
+ */
+export function openAccounts(path: string | undefined, wait = WRITER_WAITS): AccountTable {
+  return openBeside(path ?? IN_MEMORY, wait, (db) => {
+    if (path === undefined) migrate(db, IN_MEMORY);
+    db.exec("PRAGMA secure_delete = ON");
+    return new AccountTable(db);
+  });
 }
 
 /**

@@ -31,6 +31,11 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `tickets` are invitations, by the hash of their token: `left` counts down from `uses`. `invited` tells by which ticket a
  * person came in. `account` is a number of the table of accounts, `name` the only name that a ticket is good for.
+ *
+ * `accounts` are claimed names, `credentials` what proves to be the holder of one: public keys, hashes of passwords and
+ * of session tokens. `account_changes.revision` counts what others than its reader must learn of. Of a resume token,
+ * `people` has whether it was given over a connection on which nobody reads along (`secure`), from which address key
+ * (`net`, empty where that is not known), and by which account and credential its bearer had come, if by any.
  */
 const STEPS: readonly string[] = [
   `
@@ -79,6 +84,33 @@ const STEPS: readonly string[] = [
     made_by TEXT, revoked INTEGER
   ) STRICT;
   CREATE TABLE invited (person INTEGER PRIMARY KEY, ticket INTEGER NOT NULL) STRICT;
+  `,
+  `
+  CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+    seen INTEGER NOT NULL, role TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE credentials (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+    label TEXT NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL, UNIQUE (kind, value)
+  ) STRICT;
+  CREATE INDEX held ON credentials (account);
+  CREATE TABLE account_changes (one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL) STRICT;
+  INSERT INTO account_changes VALUES (1, 0);
+  CREATE TRIGGER account_added AFTER INSERT ON accounts
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER account_changed AFTER UPDATE OF name, folded, role ON accounts
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER account_removed AFTER DELETE ON accounts
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER credential_added AFTER INSERT ON credentials
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER credential_removed AFTER DELETE ON credentials
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  ALTER TABLE people ADD COLUMN secure INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN net TEXT NOT NULL DEFAULT '';
+  ALTER TABLE people ADD COLUMN account INTEGER;
+  ALTER TABLE people ADD COLUMN credential INTEGER;
   `,
 ];
 

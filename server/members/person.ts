@@ -6,6 +6,7 @@
 
 import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
+import type { AccountRole } from "../accounts.ts";
 import type { Claimant, Member, Membership } from "../rooms.ts";
 import { type Correspondent, DirectMessages, type HeldMessages } from "./direct_messages.ts";
 import { IgnoreList } from "./ignore_list.ts";
@@ -31,6 +32,7 @@ export class Person implements Member, Claimant, Correspondent {
   #activeAt = 0;
   #absentSince: number | undefined;
   #away: string | undefined;
+  #account: AccountRole | undefined;
   #ignoreList: IgnoreList | undefined;
   #directMessages: DirectMessages | undefined;
 
@@ -98,6 +100,11 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#absentSince;
   }
 
+  /** Their account and its rank; `undefined` for a guest. */
+  get account(): AccountRole | undefined {
+    return this.#account;
+  }
+
   /** Why they are away, empty for no reason; `undefined` while they are not. */
   get away(): string | undefined {
     return this.#away;
@@ -153,6 +160,11 @@ export class Person implements Member, Claimant, Correspondent {
   identify(id: number, tokenHash: string): void {
     this.#id = id;
     this.#tokenHash = tokenHash;
+  }
+
+  /** Notes that they have proved to be the holder of an account, or are a guest from now on. */
+  setAccount(account: AccountRole | undefined): void {
+    this.#account = account;
   }
 
   /** Notes one more connection. @param address Where it comes from. */

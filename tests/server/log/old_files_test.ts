@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openBotTokens, openTickets } from "../../../server/accounts/open_beside.ts";
+import { openAccounts, openBotTokens, openTickets } from "../../../server/accounts/open_beside.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
@@ -15,13 +15,14 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * One file for each version of the schema, named by the commit whose code wrote it. All have the same two rooms, three
  * people and 45 messages; from version 2 on there is a topic, a 46th message that sets it, and an index of all but the
  * last; version 3 has two tokens of bots, one of them revoked; version 4 has three tickets, one of them used up and one
- * revoked, and was written by the first code that knew any.
+ * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
   { version: 2, commit: "d396ce9", messages: 46 },
   { version: 3, commit: "ec10bd6", messages: 46 },
   { version: 4, commit: "tickets", messages: 46 },
+  { version: 5, commit: "accounts", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */
@@ -150,4 +151,20 @@ test("of the tickets in a file of version 4, the one that is left is good", asyn
   );
   assertEquals([tickets.isInvited(2), tickets.isInvited(3)], [true, false]);
   tickets.close();
+});
+
+test("in a file of version 5 a name is claimed, by a key and a password", async () => {
+  using folder = new TempFolder();
+  const path = await unpack(folder, 5, "accounts");
+  const accounts = openAccounts(path);
+  assertEquals(accounts.named("ADA")?.role, "owner");
+  assertEquals(accounts.credentialsOf(1).map(({ kind, value, label }) => [kind, value, label]), [
+    ["key", "key a", "laptop"],
+    ["password", "hash p", ""],
+  ]);
+  assertEquals([accounts.inTheWay("AdA"), accounts.inTheWay("ada", 1)].map((account) => account?.id), [
+    1,
+    undefined,
+  ]);
+  accounts.close();
 });

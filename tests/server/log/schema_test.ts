@@ -99,6 +99,39 @@ const FOURTH = `${THIRD}
   PRAGMA user_version = 4;
   `;
 
+/** A file of the fifth, with an account. */
+const FIFTH = `${FOURTH}
+  CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+    seen INTEGER NOT NULL, role TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE credentials (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+    label TEXT NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL, UNIQUE (kind, value)
+  ) STRICT;
+  CREATE INDEX held ON credentials (account);
+  CREATE TABLE account_changes (one INTEGER PRIMARY KEY CHECK (one = 1), revision INTEGER NOT NULL) STRICT;
+  INSERT INTO account_changes VALUES (1, 0);
+  CREATE TRIGGER account_added AFTER INSERT ON accounts
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER account_changed AFTER UPDATE OF name, folded, role ON accounts
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER account_removed AFTER DELETE ON accounts
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER credential_added AFTER INSERT ON credentials
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  CREATE TRIGGER credential_removed AFTER DELETE ON credentials
+    BEGIN UPDATE account_changes SET revision = revision + 1; END;
+  ALTER TABLE people ADD COLUMN secure INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN net TEXT NOT NULL DEFAULT '';
+  ALTER TABLE people ADD COLUMN account INTEGER;
+  ALTER TABLE people ADD COLUMN credential INTEGER;
+  INSERT INTO accounts VALUES (1, 'ada', 'ada', 1795256540000, 1795256540000, 'owner');
+  INSERT INTO credentials VALUES (1, 1, 'key', 'key a', 'laptop', 1795256540000, 1795256540000);
+  UPDATE people SET secure = 1, net = '127.0.0.1', account = 1, credential = 1 WHERE id = 1;
+  PRAGMA user_version = 5;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -108,6 +141,7 @@ const FROZEN: readonly string[] = [
   SECOND,
   THIRD,
   FOURTH,
+  FIFTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {

@@ -1,0 +1,92 @@
+/**
+ * Accounts: names that belong to somebody, and the proofs by which they are known again.
+ *
+ * @module
+ */
+
+import type { Role } from "../../protocol/accounts.ts";
+
+/** The account of a person who is in. */
+export interface AccountRole {
+  /** The account's number, or {@linkcode NO_CLAIM}. */
+  readonly id: number;
+  readonly role: Role;
+}
+
+/** The account number of an owner who has proved to be one, and has claimed no name. No account has it. */
+export const NO_CLAIM = 0;
+
+/** A claimed name. */
+export interface Account extends AccountRole {
+  /** The name as it was claimed. */
+  readonly name: string;
+  /** When it was claimed, in ms since 1970. */
+  readonly created: number;
+  /** When somebody last proved to be its holder, in ms since 1970, to the hour. */
+  readonly seen: number;
+}
+
+/** What proves to be the holder of an account: the key of a device, the password, or a browser that stays logged in. */
+export type CredentialKind = "key" | "password" | "session";
+
+/** What a credential is made of. */
+export interface NewCredential {
+  readonly kind: CredentialKind;
+  /** The public key in base64url, the hash of the password with its parameters, or the hash of the session's token. */
+  readonly value: string;
+  /** What its holder calls the device; may be empty. */
+  readonly label: string;
+}
+
+/** A credential of an account. */
+export interface Credential extends NewCredential {
+  /** Its number, which no other credential ever gets. */
+  readonly id: number;
+  /** The number of its account. */
+  readonly account: number;
+  /** When it was added, in ms since 1970. */
+  readonly created: number;
+  /** When it was last used, in ms since 1970, to the hour. */
+  readonly used: number;
+}
+
+/**
+ * The accounts of a server. Another process may change them at any time, which {@linkcode refresh} notices. What writes
+ * throws when it cannot, and has then changed nothing.
+ */
+export interface Accounts {
+  /** How many there are. */
+  readonly count: number;
+  /** Finds the account whose name is this one, in any way to write it. */
+  named(name: string): Account | undefined;
+  /** Finds the account with a number. */
+  withId(id: number): Account | undefined;
+  /** Finds an account, other than `except`, whose name is this one or looks like it. */
+  inTheWay(name: string, except?: number): Account | undefined;
+  /** Lists the credentials of an account, the oldest first. */
+  credentialsOf(account: number): readonly Credential[];
+  /** Finds the credential with a value: no two have the same. */
+  credential(kind: CredentialKind, value: string): Credential | undefined;
+  /** Tells whether a credential has not been taken back. */
+  isValid(credential: number): boolean;
+  /** Claims a name, which must be free, with a first credential. @param now In ms since 1970. */
+  create(name: string, role: Role, first: NewCredential, now: number): Credential;
+  /** Adds a credential. @param now In ms since 1970. */
+  add(account: number, credential: NewCredential, now: number): Credential;
+  /** Takes a credential back. */
+  forget(credential: number): void;
+  /** Puts a new password in the place of the old one, and takes back every session. @param now In ms since 1970. */
+  setPassword(account: number, hash: string, now: number): Credential;
+  /** Gives an account another rank. */
+  setRole(account: number, role: Role): void;
+  /** Ends an account: its name is free. */
+  remove(account: number): void;
+  /** Notes that a credential was used. @param now In ms since 1970. */
+  noteUse(credential: Credential, now: number): void;
+  /** Ends accounts that nobody has used since a time in ms since 1970; gives their names. */
+  expire(before: number): readonly string[];
+  /** Reads again what another process may have changed; `true` when something has changed. */
+  refresh(): boolean;
+  /** Closes the file. */
+  close(): void;
+}

@@ -1,0 +1,106 @@
+/** Accounts in the log's file: whose names they are, what proves it, and what another process changes. */
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { openAccounts } from "../../../server/accounts.ts";
+import { openLog } from "../../../server/log.ts";
+import { test } from "../../support/sanitized.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+
+const HOUR = 3_600_000;
+const key = (value: string) => ({ kind: "key", value, label: "laptop" } as const);
+
+/** Makes an empty log. */
+function emptyLog(folder: TempFolder): string {
+  const path = folder.file("chat.db");
+  openLog(path, "process").close();
+  return path;
+}
+
+test("a claimed name is found in any way to write it, and what looks like it is in its way", () => {
+  const accounts = openAccounts(undefined);
+  const { account } = accounts.create("paul", "member", key("k"), 1);
+  assertEquals(["paul", "PAUL", "pau1"].map((name) => accounts.named(name)?.id), [
+    account,
+    account,
+    undefined,
+  ]);
+  assertEquals(["paul", "pauI", "pauli"].map((name) => accounts.inTheWay(name)?.id), [
+    account,
+    account,
+    undefined,
+  ]);
+  assertEquals(accounts.inTheWay("PAUL", account), undefined);
+  assertThrows(() => accounts.create("Paul", "member", key("other"), 1), Error);
+  assertEquals(accounts.count, 1);
+  accounts.close();
+});
+
+test("no two credentials are the same, and one that was taken back is no proof", () => {
+  const accounts = openAccounts(undefined);
+  const first = accounts.create("ada", "member", key("k"), 1);
+  assertThrows(() => accounts.create("bob", "member", key("k"), 1), Error);
+  assertEquals([accounts.count, accounts.named("bob")], [1, undefined]); // All of it or nothing.
+  const second = accounts.add(first.account, key("l"), 2);
+  accounts.forget(first.id);
+  assertEquals([accounts.credential("key", "k"), accounts.credential("key", "l")?.id], [
+    undefined,
+    second.id,
+  ]);
+  assertEquals([accounts.isValid(first.id), accounts.isValid(second.id)], [false, true]);
+  accounts.close();
+});
+
+test("a new password ends the old one and every session, and keys stay", () => {
+  const accounts = openAccounts(undefined);
+  const { account } = accounts.create("ada", "member", key("k"), 1);
+  accounts.setPassword(account, "one", 2);
+  accounts.add(account, { kind: "session", value: "s", label: "" }, 3);
+  accounts.setPassword(account, "two", 4);
+  assertEquals(accounts.credentialsOf(account).map(({ kind, value }) => [kind, value]), [
+    ["key", "k"],
+    ["password", "two"],
+  ]);
+  accounts.close();
+});
+
+test("what another process changes is noticed, and what was said meanwhile is no change", () => {
+  using folder = new TempFolder();
+  const path = emptyLog(folder);
+  const [one, other] = [openAccounts(path), openAccounts(path)];
+  const { account } = one.create("ada", "member", key("k"), 1);
+  assertEquals([one.refresh(), other.named("ada")], [false, undefined]);
+  assertEquals([other.refresh(), other.named("ada")?.id, other.refresh()], [true, account, false]);
+  other.rename(account, "zoe");
+  other.setRole(account, "moderator");
+  assertEquals([one.refresh(), one.named("ada"), one.named("zoe")?.role], [true, undefined, "moderator"]);
+  other.reset(account);
+  assertEquals([one.refresh(), one.credentialsOf(account)], [true, []]);
+  other.remove(account);
+  assertEquals([one.refresh(), one.count], [true, 0]);
+  one.close();
+  other.close();
+});
+
+test("a use is noted to the hour, and who has not come for long loses the name", () => {
+  const accounts = openAccounts(undefined);
+  const ada = accounts.create("ada", "member", key("k"), 0);
+  accounts.create("bob", "member", key("l"), 0);
+  accounts.noteUse(ada, HOUR - 1);
+  assertEquals(accounts.expire(0), []);
+  accounts.noteUse(ada, HOUR);
+  assertEquals([accounts.expire(1), accounts.expire(1)], [["bob"], []]);
+  assertEquals([accounts.named("bob"), accounts.credential("key", "l"), accounts.count], [
+    undefined,
+    undefined,
+    1,
+  ]);
+  accounts.close();
+});
+
+test("the number of an account is never another's", () => {
+  const accounts = openAccounts(undefined);
+  const { account } = accounts.create("ada", "member", key("k"), 1);
+  accounts.remove(account);
+  assertEquals(accounts.create("ada", "member", key("k"), 1).account, account + 1);
+  accounts.close();
+});
