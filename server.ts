@@ -11,6 +11,7 @@
 
 import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
+import { ownNetworks } from "./net/network.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
 import { lockFile, MemoryLog, type ServerLog } from "./server/log.ts";
@@ -94,7 +95,17 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const subscriptions = new Subscriptions(hub.context);
   const outbox = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(limits.grace + DOWN_AT_MOST);
-  const port = new Port({ hub, posting, subscriptions, title, clock, logger, outbox, web });
+  const port = new Port({
+    hub,
+    posting,
+    subscriptions,
+    title,
+    clock,
+    logger,
+    outbox,
+    web,
+    networks: ownNetworks(options.networks ?? []),
+  });
   const accepting = port.accept(listener);
 
   const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });

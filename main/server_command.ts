@@ -71,6 +71,7 @@ async function open(
       onPortBusy,
       keep,
       noSearch,
+      networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
       ...(data && { data }),
       ...(web && { web }),
     });

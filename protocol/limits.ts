@@ -83,7 +83,7 @@ export const MAX_HISTORY = 500;
 export interface Limits {
   /** Connections at once; the next one is refused. */
   readonly maxClients: number;
-  /** Connections at once from one address. */
+  /** Connections at once from one address: 30 phones behind one router, with the six that a browser opens at once, come in. */
   readonly maxPerAddress: number;
   /** Rooms at once. */
   readonly maxRooms: number;
@@ -116,9 +116,9 @@ export interface Limits {
 /** The limits of a server unless its flags say otherwise. */
 export const DEFAULT_LIMITS: Limits = {
   maxClients: 1000,
-  maxPerAddress: 100,
+  maxPerAddress: 200,
   maxRooms: 1000,
-  newRoomsPerHour: 30,
+  newRoomsPerHour: 60,
   roomsPerMember: 50,
   lineBytes: LINE_BYTES,
   messageChars: MESSAGE_CHARS,

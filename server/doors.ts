@@ -77,12 +77,12 @@ export class Port {
   #accept({ conn, tookSpare }: Accepted): void {
     if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
     const { clock } = this.#parts;
-    const connection = new Connection(conn, clock, this.#onClose);
+    const connection = new Connection(conn, clock, this.#onClose, this.#parts.networks);
     this.#open.add(connection);
     try {
       connection.prepare();
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
-      const problem = tookSpare ? full : this.#admit(connection.host);
+      const problem = tookSpare ? full : this.#admit(connection.origin.key);
       if (problem !== undefined) return this.#reject(connection, problem, tookSpare);
       connection.isCounted = true;
       void this.#arrivals.bringIn(this.#arrivals.arrivalOf(connection));
@@ -102,17 +102,19 @@ export class Port {
   readonly #onClose = (connection: Connection): void => {
     this.#open.delete(connection);
     this.#arrivals.forget(connection);
-    if (connection.isCounted) this.#admission.release(connection.host);
+    if (connection.isCounted) this.#admission.release(connection.origin.key);
     if (this.#open.size === 0) this.#onEmpty();
   };
 
   /** Counts a connection in; where there is no place, a browser that only may ask for more gives up its own. */
-  #admit(host: string): Problem | undefined {
-    const problem = this.#admission.admit(host);
+  #admit(key: string): Problem | undefined {
+    const problem = this.#admission.admit(key);
     if (problem === undefined) return undefined;
-    const givesWay = [...this.#arrivals.idle].find((idle) => problem.code === "full" || idle.host === host);
+    const givesWay = [...this.#arrivals.idle].find(({ origin }) =>
+      problem.code === "full" || origin.key === key
+    );
     if (givesWay === undefined) return problem;
     givesWay.close();
-    return this.#admission.admit(host);
+    return this.#admission.admit(key);
   }
 }

@@ -42,6 +42,8 @@ export interface ServeOptions {
   readonly clock?: Clock;
   /** The web page, and the other origins whose pages may connect; without it no browser is served. */
   readonly web?: { readonly origins: readonly string[] };
+  /** The addresses of this machine with their networks, as `192.0.2.7/24`: who comes from there counts as near. */
+  readonly networks?: readonly string[];
   /** Called once when the port is busy and will be retried for a few seconds. */
   readonly onPortBusy?: () => void;
 }

@@ -23,9 +23,9 @@ type RoomRecords = Pick<MessageLog, "rooms" | "last" | "topic">;
 
 type Bounds = Pick<Limits, "maxRooms" | "newRoomsPerHour">;
 
-/** The connection that wants to create a room: where it comes from, as address and port. */
+/** The connection that wants to create a room, and where it comes from. */
 interface RoomCreator {
-  readonly peer: { readonly address: string };
+  readonly peer: { readonly origin: { readonly key: string } };
 }
 
 /**
@@ -82,7 +82,7 @@ export class Rooms {
   }
 
   /** Checks whether somebody may open the room of that name, and counts it if they would create it; else tells what is wrong. */
-  check(name: string, { peer: { address } }: RoomCreator): Problem | undefined {
+  check(name: string, { peer: { origin } }: RoomCreator): Problem | undefined {
     if (this.#byKey.has(nameKey(name))) return undefined;
     const { maxRooms, newRoomsPerHour } = this.#limits;
     const wasThere = this.#aside.has(nameKey(name));
@@ -91,8 +91,7 @@ export class Rooms {
     if (!wasThere && !isSafe(name)) return badRoom(name);
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
-    const host = address.slice(0, address.lastIndexOf(":"));
-    const mayCreate = wasThere || this.#creations.count(host, this.#elapsed());
+    const mayCreate = wasThere || this.#creations.count(origin.key, this.#elapsed());
     return mayCreate ? undefined : { code: "new-rooms", limit: newRoomsPerHour };
   }
 

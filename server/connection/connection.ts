@@ -7,6 +7,8 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { ByteSource } from "../../net/lines.ts";
+import type { Network } from "../../net/network.ts";
+import { isSecure, type Origin, originOf } from "../../net/origin.ts";
 import type { SecureWire, TlsVersion, Wire } from "../../net/wire.ts";
 import type { Sink } from "../delivery.ts";
 
@@ -19,10 +21,9 @@ const noLinger = (): void => {};
 export class Connection implements Sink, ByteSource {
   /** Address and port of the peer, for the log. */
   readonly address: string;
-  /** Address of the peer, for the limits. */
-  readonly host: string;
   /** Whether it counts towards the number of connections allowed at once; kept by the port. */
   isCounted = false;
+  #origin: Origin;
   #wire: Wire;
   #tls: TlsVersion | undefined;
   readonly #clock: Clock;
@@ -31,10 +32,18 @@ export class Connection implements Sink, ByteSource {
   #peerHasEnded = false;
   #cancelLinger = noLinger;
 
-  /** @param onClose Called once, when the connection is closed. */
-  constructor(wire: Wire, clock: Clock, onClose: (connection: Connection) => void) {
+  /**
+   * @param onClose Called once, when the connection is closed.
+   * @param networks The networks that this machine is on.
+   */
+  constructor(
+    wire: Wire,
+    clock: Clock,
+    onClose: (connection: Connection) => void,
+    networks: readonly Network[] = [],
+  ) {
     const { hostname, port } = wire.remoteAddr;
-    this.host = hostname;
+    this.#origin = originOf(hostname, networks);
     this.address = formatAddress(hostname, port);
     this.#wire = wire;
     this.#clock = clock;
@@ -61,9 +70,14 @@ export class Connection implements Sink, ByteSource {
     return this.#tls;
   }
 
-  /** Tells whether nobody on the way can read along or change a byte: it is inside TLS, or does not leave this machine. */
+  /** Where it comes from. */
+  get origin(): Origin {
+    return this.#origin;
+  }
+
+  /** Tells whether nobody on the way can read along or change a byte: it is encrypted, or does not leave this machine. */
   get isSecure(): boolean {
-    return this.#tls !== undefined || this.isLoopback;
+    return isSecure(this.#origin);
   }
 
   /**
@@ -77,6 +91,7 @@ export class Connection implements Sink, ByteSource {
     if (this.#isClosed) return inside.close();
     this.#wire = inside;
     this.#tls = inside.version;
+    this.#origin = { ...this.#origin, isEncrypted: true };
   }
 
   /** Reads what has come, and waits for it; `null` at the end. Never throws: a reset is an end, and so is our own {@linkcode close}. */

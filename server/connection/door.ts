@@ -48,11 +48,12 @@ export interface Door {
    */
   refuse(problem: Problem, arrival: Arrival, isUrgent: boolean): LastWords | Promise<LastWords>;
   /**
-   * Tells whether a silent connection from this host is probably this door's and will speak later.
+   * Tells whether a silent connection from this address is probably this door's and will speak later.
    *
+   * @param key What limits by address count.
    * @param now By the clock that never jumps, in ms.
    */
-  expects?(host: string, now: number): boolean;
+  expects?(key: string, now: number): boolean;
 }
 
 /** The door for every connection that no other door claims; it speaks first to one that is silent. */

@@ -35,8 +35,9 @@ export function openSession(
   kind: SessionKind,
   sink: Sink = connection,
 ): Session {
-  const { address, isSecure } = connection;
-  return hub.open({ address, isSecure, ...kind, since, outbox: (owner) => new Outbox(sink, outbox, owner) });
+  const { address, origin, isSecure } = connection;
+  const from = { address, origin, isSecure };
+  return hub.open({ ...from, ...kind, since, outbox: (owner) => new Outbox(sink, outbox, owner) });
 }
 
 /** Makes what a door does with lines. */

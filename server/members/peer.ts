@@ -4,12 +4,15 @@
  * @module
  */
 
+import type { Origin } from "../../net/origin.ts";
 import type { Format, Outbox, OutboxOwner } from "../delivery.ts";
 
 /** What a door knows of a connection. */
 export interface PeerInfo {
   /** For the log: address and port. */
   readonly address: string;
+  /** Where the connection comes from. */
+  readonly origin: Origin;
   readonly format: Format;
   /** When the connection came, by the clock that never jumps. */
   readonly since: number;

@@ -73,8 +73,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   constructor(host: SessionHost, peer: Peer, person: Person) {
     this.#host = host;
     this.#person = person;
-    const { address, format, since, isProgram, isSecure } = peer;
-    this.peer = { address, format, since, isProgram, isSecure }; // Not what makes the outbox: it is not needed again.
+    const { address, origin, format, since, isProgram, isSecure } = peer;
+    this.peer = { address, origin, format, since, isProgram, isSecure }; // Not what makes the outbox: it is not needed again.
     this.format = format;
     this.#heardAt = since;
     this.outbox = peer.outbox(this);

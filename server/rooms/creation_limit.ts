@@ -21,12 +21,12 @@ export class RoomCreationLimit {
     this.#most = most;
   }
 
-  /** Counts one more room; `false` when it is one too many, and must not be created. */
-  count(host: string, now: number): boolean {
-    const times = (this.#times.get(host) ?? []).filter((time) => time > now - HOUR);
+  /** Counts one more room; `false` when it is one too many, and must not be created. @param key What limits by address count. */
+  count(key: string, now: number): boolean {
+    const times = (this.#times.get(key) ?? []).filter((time) => time > now - HOUR);
     if (times.length >= this.#most) return false;
-    this.#times.delete(host);
-    this.#times.set(host, [...times, now]);
+    this.#times.delete(key);
+    this.#times.set(key, [...times, now]);
     const [oldest] = this.#times.keys();
     if (this.#times.size > REMEMBERED && oldest !== undefined) this.#times.delete(oldest);
     return true;

@@ -21,6 +21,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
     outbox: { limit: 1024, clock, turn, onFault: rethrow },
     logger,
     web: undefined,
+    networks: [],
   });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepting = door.accept(listener);

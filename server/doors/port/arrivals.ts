@@ -96,7 +96,7 @@ export class Arrivals {
     const { connection, since, reader } = arrival;
     const { doors } = this.#parts;
     try {
-      const isExpected = doors.claiming.some((door) => door.expects?.(connection.host, since));
+      const isExpected = doors.claiming.some((door) => door.expects?.(connection.origin.key, since));
       const deadlines = isExpected ? this.#expected : this.#silent;
       deadlines.add(arrival);
       const door = await findDoor(reader, doors);

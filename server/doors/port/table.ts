@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Network } from "../../../net/network.ts";
 import type { DoorTable } from "../../connection.ts";
 import { ircDoor } from "../irc/door.ts";
 import { nativeDoor } from "../native/door.ts";
@@ -13,7 +14,10 @@ import { tlsDoor } from "../tls/door.ts";
 import { WebDoor, type WebDoorParts } from "../web/door.ts";
 
 /** What the doors of the port work with. */
-export type PortParts = DoorContext & WebDoorParts;
+export type PortParts = DoorContext & WebDoorParts & {
+  /** The networks that this machine is on. */
+  readonly networks: readonly Network[];
+};
 
 /** Makes the doors. */
 export function doorTable(parts: PortParts): DoorTable {

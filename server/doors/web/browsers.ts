@@ -17,17 +17,22 @@ const MOST = 1000;
 export class RecentBrowsers {
   readonly #seen = new Map<string, number>();
 
-  /** Notes a request. @param now By the clock that never jumps, in ms; here and in {@linkcode expects}. */
-  note(host: string, now: number): void {
-    this.#seen.delete(host); // So that the first in the map is the one that was noted longest ago.
-    this.#seen.set(host, now);
+  /**
+   * Notes a request.
+   *
+   * @param key What limits by address count; here and in {@linkcode expects}.
+   * @param now By the clock that never jumps, in ms; here and in {@linkcode expects}.
+   */
+  note(key: string, now: number): void {
+    this.#seen.delete(key); // So that the first in the map is the one that was noted longest ago.
+    this.#seen.set(key, now);
     const [oldest] = this.#seen.keys();
     if (this.#seen.size > MOST && oldest !== undefined) this.#seen.delete(oldest);
   }
 
-  /** Tells whether a silent connection from this host is probably a browser's. */
-  expects(host: string, now: number): boolean {
-    const at = this.#seen.get(host);
+  /** Tells whether a silent connection from this address is probably a browser's. */
+  expects(key: string, now: number): boolean {
+    const at = this.#seen.get(key);
     return at !== undefined && now - at < EXPECTED_FOR;
   }
 }

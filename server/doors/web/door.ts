@@ -86,22 +86,22 @@ export class WebDoor implements Door {
     return claimWords(firstBytes, METHODS);
   }
 
-  expects(host: string, now: number): boolean {
-    return this.#browsers.expects(host, now);
+  expects(key: string, now: number): boolean {
+    return this.#browsers.expects(key, now);
   }
 
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */
   async enter(arrival: Arrival): Promise<void> {
     const { connection, reader, since } = arrival;
     const { clock, logger, hub: { limits } } = this.#parts;
-    if (arrival.session !== undefined) this.#browsers.note(connection.host, clock.elapsed()); // Greeted: it comes again.
+    if (arrival.session !== undefined) this.#browsers.note(connection.origin.key, clock.elapsed()); // Greeted: it comes again.
     const end = await serveRequests({
       connection,
       reader,
       clock,
       web: this.#web,
       onRefused: (status) => logger({ event: "request-refused", address: connection.address, status }),
-      onPage: () => this.#browsers.note(connection.host, since),
+      onPage: () => this.#browsers.note(connection.origin.key, since),
       maxBytes: limits.lineBytes,
       onWaiting: (awaiting) => arrival.setAwaiting(awaiting),
     });
@@ -151,7 +151,7 @@ export class WebDoor implements Door {
 
   #openSocket(arrival: Arrival, early: Uint8Array, answer: Uint8Array): void {
     logArrival(this.#parts, arrival);
-    this.#browsers.note(arrival.connection.host, this.#parts.clock.elapsed());
+    this.#browsers.note(arrival.connection.origin.key, this.#parts.clock.elapsed());
     const onPing = (payload: Uint8Array): void => session.outbox.offer(pongFrame(payload));
     const socket = new WebSocketConnection(arrival.connection, early, onPing);
     const session = openSession(this.#parts, arrival, KIND, socket);

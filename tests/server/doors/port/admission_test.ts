@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { originOf } from "../../../../net/origin.ts";
+import { DEFAULT_LIMITS } from "../../../../protocol/limits.ts";
 import { Admission } from "../../../../server/doors/port/admission.ts";
 import { test } from "../../../support/sanitized.ts";
 
@@ -26,4 +28,25 @@ test("who was turned away does not count", () => {
   for (let i = 0; i < 10; i++) admission.admit("a");
   assertEquals([admission.admit("b"), admission.admit("c")], [undefined, undefined]);
   assertEquals(admission.admit("d"), { code: "full", limit: 3 });
+});
+
+test("all of one /64 is one address, and IPv4 is the same written as IPv6", () => {
+  const admission = new Admission({ maxClients: 99, maxPerAddress: 2 });
+  const come = (host: string): string | undefined => admission.admit(originOf(host, []).key)?.code;
+  const neighbours = Array.from({ length: 12 }, (_, at) => come(`2001:db8:1:2::${at + 1}`));
+  assertEquals(neighbours, [undefined, undefined, ...Array.from({ length: 10 }, () => "address-full")]);
+  assertEquals([come("2001:db8:1:3::1"), come("192.0.2.7"), come("::ffff:192.0.2.7")], [
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  assertEquals(come("192.0.2.7"), "address-full");
+});
+
+test("a class of 30 phones with six connections each comes in from one address", () => {
+  const admission = new Admission(DEFAULT_LIMITS);
+  const refused = Array.from({ length: 180 }, () => admission.admit("192.0.2.7")).filter((problem) =>
+    problem
+  );
+  assertEquals(refused, []);
 });

@@ -22,6 +22,7 @@ const doors = doorTable({
   outbox: { limit: 1024, clock, turn, onFault: rethrow },
   logger: () => {},
   web: undefined,
+  networks: [],
 });
 
 const NAMES = new Map([

@@ -33,6 +33,7 @@ async function withPort(
     outbox: { limit: 100_000, clock, turn, onFault: rethrow },
     logger,
     web: undefined,
+    networks: [],
   };
   const port = new Port(parts, withShout(parts));
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
