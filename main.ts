@@ -14,6 +14,7 @@ import {
   type Invocation,
   languageFlag,
   parseCommandLine,
+  parseIdentityAction,
   parseShell,
   parseTokenAction,
   UsageError,
@@ -103,7 +104,7 @@ async function runCommand(
 ): Promise<number> {
   switch (command) {
     case "server": {
-      const settings = serverSettings(given, dataFile());
+      const settings = serverSettings(given, dataFile(), words);
       const { runServer } = await import("./main/server_command.ts");
       const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
       return await runServer(settings, { words, stdout, stderr, program });
@@ -122,6 +123,11 @@ async function runCommand(
       const wish = parseTokenAction(operands, words);
       const { runToken } = await import("./main/token_command.ts");
       return await runToken(wish, given, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "identity": {
+      const action = parseIdentityAction(operands, words);
+      const { runIdentity } = await import("./main/identity_command.ts");
+      return await runIdentity(action, given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "client":
     case "send":

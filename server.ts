@@ -26,6 +26,7 @@ import {
 } from "./server/search.ts";
 import { openBotTokens, randomSecrets } from "./server/accounts.ts";
 import { Hub } from "./server/hub.ts";
+import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
 import { causeOf } from "./server/logger.ts";
@@ -46,16 +47,35 @@ export {
 } from "./server/log.ts";
 export type { Durability, RetentionPolicy, RunningServer, ServeOptions } from "./server/options.ts";
 export {
+  CannotIdentify,
+  certificateFingerprint,
+  type CredentialFiles,
+  hasKeyFile,
+  type IdentityOptions,
+  keyFileOf,
+  readFingerprint,
+  replaceKeyFile,
+} from "./server/identity.ts";
+export {
   type BotToken,
   createBotToken,
   listBotTokens,
   type NewBotToken,
   revokeBotToken,
 } from "./server/accounts.ts";
-export { type LogEvent, type Logger, type LogStyle, makeLogger } from "./server/logger.ts";
+export {
+  type IdentityProblem,
+  type LogEvent,
+  type Logger,
+  type LogStyle,
+  makeLogger,
+} from "./server/logger.ts";
 
 /** A server that was down for longer than this, and its members' grace, has no members to resume, in ms. */
 const DOWN_AT_MOST = 600_000;
+
+/** A key that nobody else knows: for a server that nobody comes back to. */
+const UNKEPT_IDENTITY: IdentityOptions = { kind: "own", hosts: [] };
 
 /** One round of housekeeping comes with this many sweeps. */
 const SWEEPS_PER_HOUSEKEEPING = 5;
@@ -65,18 +85,20 @@ const SWEEPS_PER_HOUSEKEEPING = 5;
  *
  * @throws {CannotOpen} When the port or the address cannot be had.
  * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
+ * @throws {CannotIdentify} When the server's key or certificate cannot be had.
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { words, limits, logger, clock = systemClock } = options;
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
-  const listener = await listen(options, clock);
-  const { log: store, index } = await open(options, listener, clock);
-  const finder = finderFor(store, options, clock);
-  const botTokens = options.data && openBotTokens(options.data.path);
   const onFault = (fault: unknown): void =>
     logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
+  const listener = await listen(options, clock);
+  const { log: store, index } = await open(options, listener, clock);
+  const identity = await openIdentity(options, clock, onFault, [store, listener]);
+  const finder = finderFor(store, options, clock);
+  const botTokens = options.data && openBotTokens(options.data.path);
   const turn = new Turn((run) => void setImmediate(run), () => guard(() => hub.endTurn(), onFault));
   const parts = {
     title,
@@ -117,9 +139,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     if (sweeps % SWEEPS_PER_HOUSEKEEPING === 0) housekeeper.run();
   });
 
+  identity.keepFresh(() => {});
+
   const close = async (back?: number): Promise<void> => {
     stopSweeping();
-    for (const part of [indexer, finder, listener]) part.close();
+    for (const part of [indexer, finder, identity, listener]) part.close();
     hub.close(back);
     subscriptions.close(back);
     port.closeUndecided();
@@ -131,7 +155,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   };
   let stopping: Promise<void> | undefined;
   const { addr } = listener;
-  return { hostname: addr.hostname, port: addr.port, stop: (back) => stopping ??= close(back) };
+  return {
+    hostname: addr.hostname,
+    port: addr.port,
+    get fingerprint() {
+      return identity.credentials.fingerprint;
+    },
+    stop: (back) => stopping ??= close(back),
+  };
 }
 
 /** Runs something whose faults must not end the server. */
@@ -171,6 +202,21 @@ async function open(
     return openIndexedLog(data.path, data.durability, !noSearch, { lock, elapsed: () => clock.elapsed() });
   } catch (error) {
     listener.close();
+    throw error;
+  }
+}
+
+/** @param opened What is closed when there is none. */
+async function openIdentity(
+  { identity = UNKEPT_IDENTITY, logger }: ServeOptions,
+  clock: Clock,
+  onFault: (fault: unknown) => void,
+  opened: readonly { close(): void }[],
+): Promise<Identity> {
+  try {
+    return await Identity.open(identity, { clock, logger }, onFault);
+  } catch (error) {
+    for (const part of opened) part.close();
     throw error;
   }
 }

@@ -13,6 +13,7 @@ import {
   CHAT_FLAGS,
   type Flag,
   FLAGS_OF,
+  IDENTITY_ACTIONS,
   OPERANDS,
   SHELLS,
   type SubcommandName,
@@ -133,6 +134,16 @@ export function parseTokenAction(
   return { action, name };
 }
 
+/** Parses what is to be done with a server's key. Throws a {@linkcode UsageError} when there is no such thing. */
+export function parseIdentityAction([given]: readonly string[], words: Words): "show" | "new" {
+  if (given === undefined) return "show";
+  const action = IDENTITY_ACTIONS.find((known) => known === given);
+  if (action === undefined) {
+    throw new UsageError(wrongChoice("chat identity", given, IDENTITY_ACTIONS, words));
+  }
+  return action;
+}
+
 /** Reads `--lang` from a command line, however wrong the rest of it may be; `undefined` when it names no language. */
 export function languageFlag(args: readonly string[]): string | undefined {
   const { lang } = parseArgs(args, { string: ["_", "lang"] });
@@ -150,6 +161,7 @@ export const COMMAND_NAMES: readonly SubcommandName[] = [
   "backup",
   "verify",
   "token",
+  "identity",
   "completions",
 ];
 const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);

@@ -47,6 +47,7 @@ export type SubcommandName =
   | "backup"
   | "verify"
   | "token"
+  | "identity"
   | "completions";
 
 const LANGUAGES = ["en", "it"] as const;
@@ -56,6 +57,9 @@ export const SHELLS = ["bash", "zsh", "fish"] as const;
 
 /** What can be done with tokens. */
 export const TOKEN_ACTIONS = ["new", "list", "revoke"] as const;
+
+/** What can be done with a server's key besides showing it. */
+export const IDENTITY_ACTIONS = ["new"] as const;
 
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
 const LOG_STYLES = ["text", "json"] as const;
@@ -129,6 +133,8 @@ export const SERVER_FLAGS = {
   restart: flag("restart", kinds.duration, undefined),
   noWeb: toggle("no-web"),
   webOrigin: flag("web-origin", kinds.origins, undefined),
+  tlsCert: flag("tls-cert", kinds.path, undefined),
+  tlsKey: flag("tls-key", kinds.path, undefined),
   noQr: toggle("no-qr"),
   lang,
   help,
@@ -224,6 +230,16 @@ export const TOKEN_FLAGS = {
   version,
 };
 
+/** The flags of `chat identity`, in the order of its help. */
+export const IDENTITY_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA", help: "identityData" }),
+  tlsCert: flag("tls-cert", kinds.path, undefined, { help: "identityCert" }),
+  yes: toggle("yes"),
+  lang,
+  help,
+  version,
+};
+
 /** What each subcommand takes besides flags, as help shows it. What ends in `…` may be several words. */
 export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } = {
   server: [],
@@ -235,6 +251,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   backup: ["FILE"],
   verify: ["[FILE]"],
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
+  identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
   completions: [SHELLS.join("|")],
 };
 
@@ -250,4 +267,5 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
   verify: Object.values<AnyFlag>(VERIFY_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
+  identity: Object.values<AnyFlag>(IDENTITY_FLAGS),
 };

@@ -72,6 +72,8 @@ function helpOf(command: SubcommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.verifyIntro, [], words);
     case "token":
       return commandHelp(command, words.help.tokenIntro, [], words);
+    case "identity":
+      return commandHelp(command, words.help.identityIntro, [], words);
   }
 }
 
@@ -87,6 +89,7 @@ function chatHelp(words: Words): string {
     ["chat backup", help.backupLine],
     ["chat verify", help.verifyLine],
     ["chat token", help.tokenLine],
+    ["chat identity", help.identityLine],
     ["chat completions", help.completionsLine],
   ];
   return page([

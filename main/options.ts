@@ -8,10 +8,16 @@ import type { ChatOptions } from "../client.ts";
 import type { Durability, RetentionPolicy } from "../server.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
-import type { FlagValues } from "./arguments.ts";
+import type { Words } from "../words/en.ts";
+import { type FlagValues, UsageError } from "./arguments.ts";
 import { type Env, suggestedName, usesColor } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, SERVER_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
+
+/** Where a server's key is: beside this file of a log (`""`: nobody knows where that would be), or with a certificate. */
+export type IdentitySettings =
+  | { readonly kind: "own"; readonly log: string; readonly isOptional: boolean }
+  | { readonly kind: "files"; readonly cert: string; readonly key: string };
 
 /** The settings of `chat server`. `title` is `undefined` unless one was given. */
 export interface ServerSettings {
@@ -29,6 +35,8 @@ export interface ServerSettings {
   readonly restart: number | undefined;
   /** The page, and the other origins whose pages may come in; `undefined` for none. */
   readonly web: { readonly origins: readonly string[] } | undefined;
+  /** Where the server's key is: a file of its own, or that of a certificate that the operator brings. */
+  readonly identity: IdentitySettings;
   /** Whether a QR code of the address may be shown. */
   readonly qr: boolean;
 }
@@ -40,8 +48,9 @@ export type ClientSettings = Omit<ChatOptions, "words" | "client" | "clock">;
  * Makes the settings of a server from its flags.
  *
  * @param dataFile The file that the rooms are kept in unless a flag says otherwise.
+ * @throws {UsageError} When flags that belong together are not both there.
  */
-export function serverSettings(given: FlagValues, dataFile: string): ServerSettings {
+export function serverSettings(given: FlagValues, dataFile: string, words: Words): ServerSettings {
   const flags = SERVER_FLAGS;
   const log = given.value(flags.log);
   return {
@@ -58,7 +67,22 @@ export function serverSettings(given: FlagValues, dataFile: string): ServerSetti
     noSearch: given.isOn(flags.noSearch),
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
+    identity: identitySettings(given, dataFile, words),
     qr: !given.isOn(flags.noQr),
+  };
+}
+
+/** A server that keeps nothing of what is said has the key of one that does: it is the same person's on the same machine. */
+function identitySettings(given: FlagValues, dataFile: string, words: Words): IdentitySettings {
+  const flags = SERVER_FLAGS;
+  const cert = given.value(flags.tlsCert);
+  const key = given.value(flags.tlsKey);
+  if (cert !== undefined && key !== undefined) return { kind: "files", cert, key };
+  if (cert !== undefined || key !== undefined) throw new UsageError(words.identity.needBoth);
+  return {
+    kind: "own",
+    log: given.value(flags.data) ?? dataFile,
+    isOptional: given.isOn(flags.ephemeral),
   };
 }
 

@@ -5,9 +5,20 @@
  */
 
 import { formatAddress } from "../net/address.ts";
-import { CannotOpen, CannotStore, makeLogger, NoPage, type RunningServer, serve } from "../server.ts";
+import {
+  CannotIdentify,
+  CannotOpen,
+  CannotStore,
+  type IdentityOptions,
+  keyFileOf,
+  makeLogger,
+  NoPage,
+  type RunningServer,
+  serve,
+} from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
+import { certifiedHosts } from "./certified_hosts.ts";
 import { ExitCode } from "./exit.ts";
 import { makeParentFolder } from "./make_folder.ts";
 import type { ServerSettings } from "./options.ts";
@@ -57,6 +68,7 @@ async function open(
 ): Promise<RunningServer | string> {
   const { hostname, port, limits, data, keep, noSearch, web } = settings;
   if (data !== undefined) makeParentFolder(data.path);
+  const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
   const logger = makeLogger(settings.log, words, (line) => stderr.print(line));
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
@@ -72,6 +84,7 @@ async function open(
       keep,
       noSearch,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
+      identity,
       ...(data && { data }),
       ...(web && { web }),
     });
@@ -80,10 +93,27 @@ async function open(
       if (data?.path === "") return words.store.nowhere;
       return words.store[error.kind](error.path || data?.path || "", error.message);
     }
+    if (error instanceof CannotIdentify) return words.identity.problem[error.kind](error.path);
     if (error instanceof NoPage) return words.server.noPage;
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);
   }
+}
+
+/** Tells where the server's key and certificate are, and for which names and addresses a certificate of its own is made. */
+function identityOf({ identity, web }: ServerSettings): IdentityOptions {
+  if (identity.kind === "files") return identity;
+  const { log, isOptional } = identity;
+  const path = log === "" ? undefined : keyFileOf(log);
+  if (path !== undefined) makeParentFolder(path);
+  const origins = web?.origins ?? [];
+  const addresses = Deno.networkInterfaces().map(({ address }) => address);
+  return {
+    kind: "own",
+    ...(path !== undefined && { path }),
+    isOptional,
+    hosts: certifiedHosts(Deno.hostname(), origins, addresses),
+  };
 }
 
 /** Draws a QR code of the page, for phones: at a terminal, when the room is open to the network. */

@@ -7,6 +7,12 @@
 import type { LeaveReason, ProblemCode } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 
+/**
+ * A problem with the files of a key or certificate: one is not there, may not be read or written, has no key or no
+ * certificate in it, or the two do not belong together.
+ */
+export type IdentityProblem = keyof Words["identity"]["problem"];
+
 /** An event that is worth a log line. */
 export type LogEvent =
   | { readonly event: "connected"; readonly address: string }
@@ -26,6 +32,14 @@ export type LogEvent =
     readonly address: string;
   }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
+  /** The server has got a key of its own, which it had not before. */
+  | { readonly event: "identity-made"; readonly path: string; readonly fingerprint: string }
+  /** Others could read the key's file, and cannot any more. */
+  | { readonly event: "identity-protected"; readonly path: string }
+  /** The key could not be written, and ends with the server. */
+  | { readonly event: "identity-not-kept"; readonly path: string; readonly cause: string }
+  /** A certificate, or its key, has changed on disk and cannot be used: the one before stays. */
+  | { readonly event: "certificate-refused"; readonly path: string; readonly why: IdentityProblem }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
@@ -73,7 +87,7 @@ export function causeOf(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
-function sentence(event: LogEvent, { log }: Words): string {
+function sentence(event: LogEvent, { log, identity }: Words): string {
   switch (event.event) {
     case "connected":
       return log.connected(event.address);
@@ -99,6 +113,14 @@ function sentence(event: LogEvent, { log }: Words): string {
       return log.storingAgain;
     case "renamed":
       return log.renamed(event.from, event.to);
+    case "identity-made":
+      return log.identityMade(event.path, event.fingerprint);
+    case "identity-protected":
+      return log.identityProtected(event.path);
+    case "identity-not-kept":
+      return log.identityNotKept(event.path, event.cause);
+    case "certificate-refused":
+      return log.certificateRefused(identity.problem[event.why](event.path));
     case "no-descriptors":
       return log.noDescriptors;
     case "descriptors-back":

@@ -7,6 +7,7 @@
 import type { Clock } from "../net/clock.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
+import type { IdentityOptions } from "./identity.ts";
 import type { Logger } from "./logger.ts";
 
 /** What a commit survives: a killed server (`process`), or also a power cut (`power`: every commit waits for the disk). */
@@ -44,6 +45,8 @@ export interface ServeOptions {
   readonly web?: { readonly origins: readonly string[] };
   /** The addresses of this machine with their networks, as `192.0.2.7/24`: who comes from there counts as near. */
   readonly networks?: readonly string[];
+  /** The server's key and certificate; by default a key that lives as long as the server. */
+  readonly identity?: IdentityOptions;
   /** Called once when the port is busy and will be retried for a few seconds. */
   readonly onPortBusy?: () => void;
 }
@@ -54,6 +57,8 @@ export interface RunningServer {
   readonly hostname: string;
   /** The port that it listens on. */
   readonly port: number;
+  /** The fingerprint of the key that it shows now: `sha256//…`. */
+  readonly fingerprint: string;
   /**
    * Stops: frees the port at once, says goodbye to every connection, writes what is queued within 2 s, and closes.
    *

@@ -29,8 +29,10 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["members"],
   ["rooms", "moderation"],
   ["search", "accounts", "delivery", "ops"],
+
   ["log"],
   ["options"],
+  ["identity"],
   ["validation", "logger"],
   ["names"],
 ];

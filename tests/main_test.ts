@@ -182,6 +182,6 @@ Deno.test("each log line of --log json is a JSON object, and banner and log do n
   server.signal("SIGTERM");
   const { stderr, stdout } = await server.waitForExit();
   const events = stderr.trimEnd().split("\n").map((line) => JSON.parse(line).event);
-  assertEquals(events, ["connected", "joined", "left"]);
+  assertEquals(events, ["identity-made", "connected", "joined", "left"]);
   assert(!stderr.includes("secret") && !stdout.includes("secret"));
 });

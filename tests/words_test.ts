@@ -58,7 +58,7 @@ const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
-  const { log, cli, client, plain, doors, server, help, archive, store, tokens } = words;
+  const { log, cli, client, plain, doors, server, help, archive, store, tokens, identity } = words;
   const made: readonly (readonly [string, string])[] = [
     ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
     ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
@@ -147,6 +147,19 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["store.empty", store.empty("a.db")],
     ["store.linked", store.linked("a.db")],
     ["store.replaced", store.replaced("a.db")],
+    ["log.identityMade", log.identityMade("id.pem", "sha256//x")],
+    ["log.identityProtected", log.identityProtected("id.pem")],
+    ["log.identityNotKept", log.identityNotKept("id.pem", "x")],
+    ["log.certificateRefused", log.certificateRefused("x")],
+    ["identity.none", identity.none("id.pem")],
+    ["identity.made", identity.made("sha256//x")],
+    ["identity.old", identity.old("id.pem.old")],
+    ["identity.problem.missing", identity.problem.missing("id.pem")],
+    ["identity.problem.unreadable", identity.problem.unreadable("id.pem")],
+    ["identity.problem.unwritable", identity.problem.unwritable("id.pem")],
+    ["identity.problem.no-key", identity.problem["no-key"]("id.pem")],
+    ["identity.problem.no-certificate", identity.problem["no-certificate"]("id.pem")],
+    ["identity.problem.mismatch", identity.problem.mismatch("id.pem")],
     ["store.read-only", store["read-only"]("a.db")],
     ["store.not-ours", store["not-ours"]("a.db")],
     ["store.damaged", store.damaged("a.db", "x")],

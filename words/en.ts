@@ -15,6 +15,7 @@ import { commands } from "./en/commands.ts";
 import { doors } from "./en/doors.ts";
 import { archive, store, tokens } from "./en/files.ts";
 import { help } from "./en/help.ts";
+import { identity } from "./en/identity.ts";
 import { manual } from "./en/manual.ts";
 import { people } from "./en/numbers.ts";
 import { page } from "./en/page.ts";
@@ -43,6 +44,7 @@ export const en = {
   manual,
   archive,
   tokens,
+  identity,
   store,
   client,
 };
@@ -59,5 +61,15 @@ export type RoomWords = Omit<
 /** The part of the catalogue that the page loads over the network. */
 export type PageWords = Omit<
   Words,
-  "doors" | "server" | "log" | "cli" | "help" | "manual" | "archive" | "tokens" | "store" | "client"
+  | "doors"
+  | "server"
+  | "log"
+  | "cli"
+  | "help"
+  | "manual"
+  | "archive"
+  | "tokens"
+  | "identity"
+  | "store"
+  | "client"
 >;

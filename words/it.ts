@@ -11,6 +11,7 @@ import { commands } from "./it/commands.ts";
 import { doors } from "./it/doors.ts";
 import { archive, store, tokens } from "./it/files.ts";
 import { help } from "./it/help.ts";
+import { identity } from "./it/identity.ts";
 import { manual } from "./it/manual.ts";
 import { people } from "./it/numbers.ts";
 import { page } from "./it/page.ts";
@@ -38,6 +39,7 @@ export const it: Words = {
   manual,
   archive,
   tokens,
+  identity,
   store,
   client,
 };

@@ -133,7 +133,7 @@ Deno.test("a wrong environment variable is named as what it is", () => {
 });
 
 Deno.test("a server that is told nothing keeps to the default limits", () => {
-  assertEquals(serverSettings(given("server"), "/home/ada/chat.db"), {
+  assertEquals(serverSettings(given("server"), "/home/ada/chat.db", en), {
     hostname: "127.0.0.1",
     port: 53000,
     title: undefined,
@@ -144,6 +144,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     noSearch: false,
     restart: undefined,
     web: { origins: [] },
+    identity: { kind: "own", log: "/home/ada/chat.db", isOptional: false },
     qr: true,
   });
 });
@@ -153,7 +154,7 @@ Deno.test("every limit of a server can be changed", () => {
     "server --max-clients 2 --max-per-address 3 --max-rooms 4 --new-rooms 16 --max-line 1k --max-message 5 --name-timeout 6s " +
     "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet " +
     "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-qr";
-  assertEquals(serverSettings(given(line), "other.db"), {
+  assertEquals(serverSettings(given(line), "other.db", en), {
     hostname: "127.0.0.1",
     port: 53000,
     title: "x",
@@ -180,9 +181,10 @@ Deno.test("every limit of a server can be changed", () => {
     noSearch: true,
     restart: 15_000,
     web: undefined,
+    identity: { kind: "own", log: "my.db", isOptional: false },
     qr: false,
   });
-  const web = (line: string) => serverSettings(given(`server ${line}`), "").web;
+  const web = (line: string) => serverSettings(given(`server ${line}`), "", en).web;
   assertEquals(web("--web-origin https://Tea.example/,http://a.example:81"), {
     origins: ["https://tea.example", "http://a.example:81"],
   });
@@ -192,17 +194,31 @@ Deno.test("every limit of a server can be changed", () => {
     const { expected, badValue } = en.cli;
     assertEquals(refusal(`server --web-origin ${wrong}`), badValue("--web-origin", wrong, expected.origins));
   }
-  const off = serverSettings(given("server --rate off --grace off --replay 0"), "").limits;
+  const off = serverSettings(given("server --rate off --grace off --replay 0"), "", en).limits;
   assertEquals([off.rate, off.grace, off.replay], [null, 0, 0]);
 });
 
 Deno.test("rooms are kept where a flag says, else where CHAT_DATA says, else where the person's files are", () => {
   const pathOf = (line: string, variables: Variables = {}) =>
-    serverSettings(given(line, variables), "default.db").data?.path;
+    serverSettings(given(line, variables), "default.db", en).data?.path;
   assertEquals(pathOf("server"), "default.db");
   assertEquals(pathOf("server", { CHAT_DATA: "env.db" }), "env.db");
   assertEquals(pathOf("server --data flag.db", { CHAT_DATA: "env.db" }), "flag.db");
   assertEquals(pathOf("server --ephemeral --data flag.db", { CHAT_DATA: "env.db" }), undefined);
+});
+
+Deno.test("a server has the key beside its log, and one without a log that of the usual one; or a certificate with its key", () => {
+  const identityOf = (line: string) => serverSettings(given(line), "default.db", en).identity;
+  assertEquals(identityOf("server --ephemeral"), { kind: "own", log: "default.db", isOptional: true });
+  assertEquals(identityOf("server --ephemeral --data a.db"), { kind: "own", log: "a.db", isOptional: true });
+  assertEquals(identityOf("server --tls-cert c.pem --tls-key k.pem"), {
+    kind: "files",
+    cert: "c.pem",
+    key: "k.pem",
+  });
+  for (const half of ["--tls-cert c.pem", "--tls-key k.pem"]) {
+    assertThrows(() => identityOf(`server ${half}`), UsageError, en.identity.needBoth);
+  }
 });
 
 Deno.test("a client that is told nothing looks at the default place and asks for a name", () => {

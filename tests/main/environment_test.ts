@@ -27,7 +27,7 @@ Deno.test("every task that is the program, and the binary, may do the same, no m
     "--v8-flags=--max-semi-space-size=4",
     "--no-prompt",
     "--allow-net",
-    "--allow-sys=networkInterfaces",
+    "--allow-sys=networkInterfaces,hostname",
     "--allow-read",
     "--allow-write",
     "--allow-run=/bin/kill,/bin/ps",

@@ -34,6 +34,16 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
     "ci does not listen to #ops any more from 192.0.2.1:9",
   ],
   [{ event: "storing-again" }, "messages are kept again"],
+  [
+    { event: "identity-made", path: "chat.db-identity.pem", fingerprint: "sha256//x" },
+    en.log.identityMade("chat.db-identity.pem", "sha256//x"),
+  ],
+  [{ event: "identity-protected", path: "id.pem" }, en.log.identityProtected("id.pem")],
+  [{ event: "identity-not-kept", path: "id.pem", cause: "no" }, en.log.identityNotKept("id.pem", "no")],
+  [
+    { event: "certificate-refused", path: "k.pem", why: "mismatch" },
+    "the certificate stays as it was. k.pem is not the key of that certificate: give the two that belong together.",
+  ],
   [{ event: "renamed", from: "ada", to: "Ada2" }, "ada is now Ada2"],
   [{ event: "no-descriptors" }, en.log.noDescriptors],
   [{ event: "descriptors-back" }, en.log.descriptorsBack],

@@ -34,6 +34,9 @@ export const help = {
   tokenLine: "make, list and revoke tokens for scripts",
   tokenIntro:
     "Tokens let scripts speak and listen over HTTP (POST /say, GET /events). They count at once, also while the server runs.",
+  identityLine: "show the key by which this server is known, or make another",
+  identityIntro:
+    "Shows the fingerprint of the server's key, which those who come in can compare, and curl --pinnedpubkey takes. With new it makes another key: everybody who knows this server is then warned.",
   moreHelp: "chat server --help and the like tell more.",
   exportIntro:
     "Prints what was said, room by room, from the file that the server keeps; the server may be running.",
@@ -84,6 +87,11 @@ export const help = {
     "no-search": "no index of what was said: nothing can be searched",
     "no-web": "no page and no WebSocket",
     "web-origin": "other addresses that the page may come from, as https://chat.example",
+    "tls-cert": "a certificate in PEM, in place of the server's own; read anew when it changes",
+    "tls-key": "the key of --tls-cert, in PEM",
+    identityData: "the file that the rooms are kept in: the key lies beside it, in FILE-identity.pem",
+    identityCert: "show the key of this certificate, which the server is started with",
+    yes: "make it without asking",
     "no-qr": "no QR code of the address when the room opens",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",
@@ -112,7 +120,7 @@ export const help = {
     room: "the room to enter",
     json: "print every event as a JSON line; take JSON lines or plain text",
     data: "the file that the rooms are kept in (else chat.db in your data folder)",
-    ephemeral: "keep nothing on disk",
+    ephemeral: "keep nothing that is said on disk",
     durability: "what stored messages survive: a killed server, or also a power cut",
     keep: "how much is kept: 30d, a number of messages a room, or forever",
     replay: "how many of the last messages somebody who joins is shown",

@@ -38,6 +38,13 @@ export const log = {
   stoppedListening: (name: string, room: string, address: string): string =>
     `${name} does not listen to #${room} any more from ${address}`,
   storingAgain: "messages are kept again",
+  identityMade: (path: string, fingerprint: string): string =>
+    `this server has got a key: ${fingerprint}. It is kept in ${path}`,
+  identityProtected: (path: string): string =>
+    `the key in ${path} could be read by others: it is for you alone now`,
+  identityNotKept: (path: string, cause: string): string =>
+    `the key of this server cannot be kept in ${path} (${cause}): it will have another one after this run`,
+  certificateRefused: (problem: string): string => `the certificate stays as it was. ${problem}`,
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",

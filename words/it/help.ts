@@ -36,6 +36,9 @@ export const help: Words["help"] = {
   tokenLine: "crea, elenca e revoca i token per gli script",
   tokenIntro:
     "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
+  identityLine: "mostra la chiave da cui si riconosce questo server, o ne crea un'altra",
+  identityIntro:
+    "Mostra l'impronta della chiave del server: chi entra la può confrontare, e curl --pinnedpubkey la accetta. Con new crea un'altra chiave: chi conosce già questo server verrà avvisato.",
   moreHelp: "Per saperne di più: chat server --help, e così per gli altri.",
   exportIntro:
     "Stampa che cosa si è detto, stanza per stanza, dal file che il server conserva; il server può restare aperto.",
@@ -85,6 +88,11 @@ export const help: Words["help"] = {
     "no-search": "nessun indice di ciò che si dice: non si può cercare niente",
     "no-web": "nessuna pagina e nessun WebSocket",
     "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
+    "tls-cert": "un certificato in PEM al posto di quello del server; riletto quando cambia",
+    "tls-key": "la chiave di --tls-cert, in PEM",
+    identityData: "il file in cui si conservano le stanze: la chiave gli sta accanto, in FILE-identity.pem",
+    identityCert: "mostra la chiave di questo certificato, con cui si avvia il server",
+    yes: "creala senza chiedere",
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",
@@ -113,7 +121,7 @@ export const help: Words["help"] = {
     room: "la stanza in cui entrare",
     json: "scrive ogni evento come una riga JSON; accetta righe JSON o testo semplice",
     data: "il file in cui si conservano le stanze (altrimenti chat.db nella tua cartella dei dati)",
-    ephemeral: "non conserva nulla su disco",
+    ephemeral: "non conserva su disco nulla di ciò che si dice",
     durability:
       "a che cosa sopravvive un messaggio: a un server ucciso (process), o anche a un blackout (power, più lento)",
     keep: "quanto si conserva: 30d, un numero di messaggi per stanza, oppure forever",

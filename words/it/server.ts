@@ -34,6 +34,12 @@ export const log: Words["log"] = {
   listening: (name, room, address) => `${name} ascolta #${room} da ${address}`,
   stoppedListening: (name, room, address) => `${name} non ascolta più #${room} da ${address}`,
   storingAgain: "i messaggi vengono di nuovo conservati",
+  identityMade: (path, fingerprint) =>
+    `questo server ora ha una chiave: ${fingerprint}. È conservata in ${path}`,
+  identityProtected: (path) => `la chiave in ${path} era leggibile da altri: ora è soltanto tua`,
+  identityNotKept: (path, cause) =>
+    `la chiave di questo server non si può conservare in ${path} (${cause}): al prossimo avvio ne avrà un'altra`,
+  certificateRefused: (problem) => `il certificato resta quello di prima. ${problem}`,
   renamed: (from, to) => `${from} ora si chiama ${to}`,
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
