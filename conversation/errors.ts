@@ -45,6 +45,12 @@ function cleanProblem(problem: Problem): Problem {
       return { ...problem, room: cleanLine(problem.room), ...cleanLike(problem) };
     case "not-here":
       return { ...problem, name: cleanLine(problem.name) };
+    case "other-person":
+      return {
+        ...problem,
+        name: cleanLine(problem.name),
+        ...(problem.now !== undefined && { now: cleanLine(problem.now) }),
+      };
     case "bad-query":
       return { ...problem, given: cleanLine(problem.given) };
     case "usage":

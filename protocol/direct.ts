@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isText, readId } from "./fields.ts";
+import { type Fields, isCount, isPerson, isText, personField, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
 
 /** Says something to one member alone. */
@@ -13,6 +13,8 @@ export interface PrivateRequest {
   readonly type: "private";
   /** The name of the member. */
   readonly to: string;
+  /** The id of the person who is meant: it is refused when they are not called so any more. */
+  readonly person?: string;
   /** What to say. */
   readonly text: string;
   /** The sender's own name for it. */
@@ -27,8 +29,12 @@ export interface PrivateFrame {
   readonly type: "private";
   /** Who said it. */
   readonly from: string;
+  /** The id of who said it. */
+  readonly person?: string;
   /** To whom. */
   readonly to: string;
+  /** The id of whom it was said to. */
+  readonly toPerson?: string;
   /** When, in ms since 1970. */
   readonly at: number;
   /** What was said. */
@@ -47,6 +53,8 @@ export interface DeliveredFrame {
   readonly id?: MessageId;
   /** The recipient. */
   readonly to: string;
+  /** The recipient's id. */
+  readonly person?: string;
   /** When, in ms since 1970. */
   readonly at: number;
   /** Set when it had to wait for the recipient's connection. */
@@ -66,13 +74,21 @@ export const DIRECT_EVENTS: EventReaders<DirectReply> = {
 };
 
 function readPrivateRequest(fields: RequestFields): PrivateRequest | string {
-  const { to, text, action } = fields;
+  const { to, person, text, action } = fields;
   const id = readId(fields.id);
   if (!isText(to)) return "to";
   if (!isText(text)) return "text";
+  if (person !== undefined && !isPerson(person)) return "person";
   if (fields.id !== undefined && id === undefined) return "id";
   if (action !== undefined && typeof action !== "boolean") return "action";
-  return { type: "private", to, text, ...(id !== undefined && { id }), ...(action === true && { action }) };
+  return {
+    type: "private",
+    to,
+    ...(person !== undefined && { person }),
+    text,
+    ...(id !== undefined && { id }),
+    ...(action === true && { action }),
+  };
 }
 
 function readPrivate(fields: Fields): PrivateFrame | undefined {
@@ -82,7 +98,9 @@ function readPrivate(fields: Fields): PrivateFrame | undefined {
   return {
     type: "private",
     from,
+    ...personField(fields),
     to,
+    ...(isPerson(fields.toPerson) && { toPerson: fields.toPerson }),
     at,
     text,
     ...(id !== undefined && { id }),
@@ -97,6 +115,7 @@ function readDelivered(fields: Fields): DeliveredFrame | undefined {
   return {
     type: "delivered",
     to,
+    ...personField(fields),
     at,
     ...(id !== undefined && { id }),
     ...(fields.waited === true && { waited: true }),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ID_CHARS } from "./limits.ts";
+import { ID_CHARS, PERSON_CHARS } from "./limits.ts";
 
 /** A JSON object of which nothing is known yet. */
 export interface Fields {
@@ -66,4 +66,22 @@ export function isOneOf<Choice extends string>(choices: readonly Choice[], value
 export function readId(value: unknown): string | number | undefined {
   if (isCount(value)) return value;
   return isText(value) && value.length <= ID_CHARS && /^[ !#-[\]-~]+$/.test(value) ? value : undefined;
+}
+
+/** Reads the id of a person as a field of a frame: no field for a value that cannot be one. */
+export function personField({ person }: Fields): { readonly person?: string } {
+  return isPerson(person) ? { person } : {};
+}
+
+/** Reads the ids of the persons whose names are listed, in the same order: no field when they do not fit the names. */
+export function personsField(
+  { persons }: Fields,
+  names: readonly string[],
+): { readonly persons?: readonly string[] } {
+  return isTexts(persons) && persons.length === names.length && persons.every(isPerson) ? { persons } : {};
+}
+
+/** Tells whether a value is the id of a person. */
+export function isPerson(value: unknown): value is string {
+  return isText(value) && value !== "" && value.length <= PERSON_CHARS;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isText } from "./fields.ts";
+import { type Fields, isCount, isFields, isText, personField } from "./fields.ts";
 import type { EventReaders, RequestFields, RequestKind } from "./frames.ts";
 import { readRoomSnapshot, type RoomSnapshot } from "./rooms.ts";
 
@@ -73,6 +73,8 @@ export interface WelcomeFrame extends RoomSnapshot {
   readonly title: string;
   /** What the member is called here. */
   readonly name: string;
+  /** The member's own id. */
+  readonly person?: string;
   /** What {@linkcode Resume} takes. */
   readonly token: string;
   /** Set when the rooms never noticed that the member was away. */
@@ -128,6 +130,7 @@ function readWelcome(fields: Fields): WelcomeFrame | undefined {
     version,
     title,
     name,
+    ...personField(fields),
     ...snapshot,
     token,
     ...(fields.resumed === true && { resumed: true }),

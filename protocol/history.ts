@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isText } from "./fields.ts";
+import { type Fields, isCount, isText, personField } from "./fields.ts";
 import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
 
 /**
@@ -70,6 +70,8 @@ export interface UnreadFrame {
   readonly at: number;
   /** Who said it. */
   readonly from: string;
+  /** The id of who said it. */
+  readonly person?: string;
   /** What was said. */
   readonly text: string;
 }
@@ -123,8 +125,9 @@ function readHistoryRequest({ room, before, after, since, limit }: RequestFields
   };
 }
 
-function readUnread({ room, count, mentions, seq, at, from, text }: Fields): UnreadFrame | undefined {
+function readUnread(fields: Fields): UnreadFrame | undefined {
+  const { room, count, mentions, seq, at, from, text } = fields;
   if (!isText(room) || !isCount(count) || !isCount(mentions) || !isCount(seq)) return undefined;
   if (!isCount(at) || !isText(from) || !isText(text)) return undefined;
-  return { type: "unread", room, count, mentions, seq, at, from, text };
+  return { type: "unread", room, count, mentions, seq, at, from, ...personField(fields), text };
 }

@@ -55,8 +55,11 @@ export const MAX_CONTEXT = 10;
 /** The longest parting word, in characters. */
 export const PARTING_CHARS = 200;
 
-/** How many names one frame carries at most; longer lists come in parts. 128 of the longest names stay below {@linkcode LINE_BYTES}. */
-export const MEMBERS_PER_FRAME = 128;
+/** The longest id of a person that is read, in UTF-16 units; ours have 12. */
+export const PERSON_CHARS = 64;
+
+/** How many members one frame carries at most; longer lists come in parts. 112 of the longest names, and their ids, stay below {@linkcode LINE_BYTES}. */
+export const MEMBERS_PER_FRAME = 112;
 
 /** How many names one frame carries at most when it tells of each how they are present. */
 export const PRESENCES_PER_FRAME = 24;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isText, readId } from "./fields.ts";
+import { type Fields, isCount, isText, personField, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
 
 /** Says something in a room. */
@@ -33,6 +33,8 @@ export interface MessageFrame {
   readonly at: number;
   /** Who said it. */
   readonly from: string;
+  /** The id of who said it; none for a guest's of whom only the log tells. */
+  readonly person?: string;
   /** What was said. */
   readonly text: string;
   /** The sender's own name for it. */
@@ -84,6 +86,7 @@ function readMessage(fields: Fields): MessageFrame | undefined {
     seq,
     at,
     from,
+    ...personField(fields),
     text,
     ...(id !== undefined && { id }),
     ...(fields.action === true && { action: true }),

@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isOneOf, isText, isTexts } from "./fields.ts";
+import {
+  type Fields,
+  isCount,
+  isFields,
+  isOneOf,
+  isText,
+  isTexts,
+  personField,
+  personsField,
+} from "./fields.ts";
 import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
 import { SILENT_AFTER } from "./limits.ts";
 
@@ -68,6 +77,8 @@ export interface JoinedFrame {
   readonly room: string;
   /** Who. */
   readonly name: string;
+  /** Their id, which they keep whatever they are called. */
+  readonly person?: string;
   /** When, in ms since 1970. */
   readonly at: number;
 }
@@ -80,6 +91,8 @@ export interface LeftFrame {
   readonly room: string;
   /** Who. */
   readonly name: string;
+  /** Their id. */
+  readonly person?: string;
   /** Why. */
   readonly reason: LeaveReason;
   /** Their parting word. */
@@ -108,6 +121,8 @@ export interface RenamedFrame {
   readonly from: string;
   /** Their name from now on. */
   readonly to: string;
+  /** Their id, which is the same. */
+  readonly person?: string;
   /** When, in ms since 1970. */
   readonly at: number;
 }
@@ -128,6 +143,8 @@ export interface MembersFrame {
   readonly room: string;
   /** The names of this part. */
   readonly members: readonly string[];
+  /** The ids of those members, in the same order. */
+  readonly persons?: readonly string[];
   /** How many are in the room in all. */
   readonly count: number;
   /** How each of them is present, when that was asked for. */
@@ -142,6 +159,8 @@ export interface WhoisFrame extends Presence {
   readonly type: "whois";
   /** Who. */
   readonly name: string;
+  /** Their id. */
+  readonly person?: string;
   /** The rooms that they are in. */
   readonly rooms: readonly string[];
   /** Since when they are here, in ms since 1970. */
@@ -187,13 +206,19 @@ export const BACK: RequestKind<BackRequest> = bareRequest("back");
 
 /** The readers of what the server sends about members. */
 export const PRESENCE_EVENTS: EventReaders<PresenceEvent | PresenceReply> = {
-  joined: ({ room, name, at }) =>
-    isText(room) && isText(name) && isCount(at) ? { type: "joined", room, name, at } : undefined,
+  joined: (fields) => {
+    const { room, name, at } = fields;
+    if (!isText(room) || !isText(name) || !isCount(at)) return undefined;
+    return { type: "joined", room, name, ...personField(fields), at };
+  },
   left: readLeft,
   crowd: ({ room, count, at }) =>
     isText(room) && isCount(count) && isCount(at) ? { type: "crowd", room, count, at } : undefined,
-  renamed: ({ from, to, at }) =>
-    isText(from) && isText(to) && isCount(at) ? { type: "renamed", from, to, at } : undefined,
+  renamed: (fields) => {
+    const { from, to, at } = fields;
+    if (!isText(from) || !isText(to) || !isCount(at)) return undefined;
+    return { type: "renamed", from, to, ...personField(fields), at };
+  },
   members: readMembers,
   whois: readWhois,
   away: ({ why }) => isText(why) ? { type: "away", why } : undefined,
@@ -215,11 +240,20 @@ function readAway({ why }: RequestFields): AwayRequest | string {
   return { type: "away", ...(why !== undefined && { why }) };
 }
 
-function readLeft({ room, name, at, reason, word }: Fields): LeftFrame | undefined {
+function readLeft(fields: Fields): LeftFrame | undefined {
+  const { room, name, at, reason, word } = fields;
   if (!isText(room) || !isText(name) || !isCount(at) || !isText(reason)) return undefined;
   // Whatever a newer server gives as the reason: they are gone.
   const known = isOneOf(LEAVE_REASONS, reason) ? reason : "left";
-  return { type: "left", room, name, reason: known, at, ...(isText(word) && { word }) };
+  return {
+    type: "left",
+    room,
+    name,
+    ...personField(fields),
+    reason: known,
+    at,
+    ...(isText(word) && { word }),
+  };
 }
 
 function readMembers(fields: Fields): MembersFrame | undefined {
@@ -231,6 +265,7 @@ function readMembers(fields: Fields): MembersFrame | undefined {
     type: "members",
     room,
     members,
+    ...personsField(fields, members),
     count,
     ...(presence !== undefined && { presence }),
     ...(more === true && { more }),
@@ -241,7 +276,7 @@ function readWhois(fields: Fields): WhoisFrame | undefined {
   const { name, rooms, since } = fields;
   const presence = readPresence(fields);
   if (!isText(name) || !isTexts(rooms) || !isCount(since) || presence === undefined) return undefined;
-  return { type: "whois", name, rooms, since, ...presence };
+  return { type: "whois", name, ...personField(fields), rooms, since, ...presence };
 }
 
 function readPresence(value: unknown): Presence | undefined {

@@ -45,6 +45,8 @@ export type Problem =
   | { readonly code: "in-too-many"; readonly limit: number }
   /** `waited` when a message waited for them; `asked` when there was nothing to send, as somebody only asked about them. */
   | { readonly code: "not-here"; readonly name: string; readonly waited?: true; readonly asked?: true }
+  /** Who is called `name` is not the person whom a message was for; `now` is what that one is called, if they are here. */
+  | { readonly code: "other-person"; readonly name: string; readonly now?: string }
   | { readonly code: "bad-query"; readonly why: QueryFault; readonly given: string }
   | { readonly code: "no-search" }
   | { readonly code: "search-slow" }
@@ -120,6 +122,8 @@ export function readProblem(fields: Fields): Problem | undefined {
           ...(fields.asked === true && { asked: true }),
         }
         : undefined;
+    case "other-person":
+      return isText(name) ? { code, name, ...(isText(fields.now) && { now: fields.now }) } : undefined;
     case "too-long":
       return isCount(limit) && isCount(length) ? { code, limit, length } : undefined;
     case "bad-query":

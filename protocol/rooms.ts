@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isText, isTexts, readId } from "./fields.ts";
+import { type Fields, isCount, isFields, isText, isTexts, personsField, readId } from "./fields.ts";
 import {
   bareRequest,
   type EventReaders,
@@ -67,6 +67,8 @@ export interface RoomSnapshot {
   readonly room: string;
   /** Who is here. */
   readonly members: readonly string[];
+  /** The ids of those members, in the same order. */
+  readonly persons?: readonly string[];
   /** How many are here. */
   readonly count: number;
   /** The number of the room's last message. */
@@ -170,7 +172,16 @@ export function readRoomSnapshot(fields: Fields): RoomSnapshot | undefined {
   if (!isText(room) || !isTexts(members) || !isCount(count)) return undefined;
   if (!isCount(seq) || !isCount(read) || !isCount(at)) return undefined;
   if (fields.topic !== undefined && topic === undefined) return undefined;
-  return { room, members, count, seq, read, ...(topic !== undefined && { topic }), at };
+  return {
+    room,
+    members,
+    ...personsField(fields, members),
+    count,
+    seq,
+    read,
+    ...(topic !== undefined && { topic }),
+    at,
+  };
 }
 
 function readEntered(fields: Fields): EnteredFrame | undefined {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isRanges, isText, isZoneOffset, readId } from "./fields.ts";
+import { type Fields, isCount, isRanges, isText, isZoneOffset, personField, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
 import type { MessageFrame } from "./message.ts";
 
@@ -92,6 +92,7 @@ function readHit(fields: Fields): HitFrame | undefined {
     seq,
     at,
     from,
+    ...personField(fields),
     text,
     ...(fields.action === true && { action: true }),
     ...(fields.topic === true && { topic: true }),

@@ -43,6 +43,7 @@ export {
   type TurnStore,
   type TurnWrites,
 } from "./log/port.ts";
+export { type PublicIds, publicIdsOf } from "./log/public_ids.ts";
 export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
 export { checkVersion, migrate, SCHEMA_VERSION } from "./log/schema.ts";
 export type { SqliteLog } from "./log/sqlite.ts";

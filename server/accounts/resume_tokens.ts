@@ -16,9 +16,12 @@ export interface TokenHolder {
   readonly name: string;
   /** Their rooms in the order in which they entered them. */
   readonly memberships: readonly { readonly room: { readonly name: string } }[];
-  /** Gives them a number and a token. */
-  identify(id: number, tokenHash: string): void;
+  /** Gives them a number, a token, and the id by which everybody knows them. */
+  identify(id: number, tokenHash: string, publicId: string): void;
 }
+
+/** Where tokens, numbers and read marks are kept. */
+type TokenStore = Pick<MemberStore, "memberByToken" | "newPersonId" | "publicIdOf" | "readMarksOf">;
 
 /** The changes of members and read marks that the next turn writes. */
 export interface TurnChanges {
@@ -31,14 +34,14 @@ export interface TurnChanges {
 
 /** The tokens of everybody who is in, with or without a connection, and what the log does not have of them yet. */
 export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
-  readonly #store: Pick<MemberStore, "memberByToken" | "newPersonId" | "readMarksOf">;
+  readonly #store: TokenStore;
   readonly #secrets: SecretSource;
   readonly #holders = new Map<string, Holder>();
   readonly #changed = new Map<number, StoredMember>();
   readonly #reads = new Map<string, ReadMark>();
 
   constructor(
-    store: Pick<MemberStore, "memberByToken" | "newPersonId" | "readMarksOf">,
+    store: TokenStore,
     secrets: SecretSource,
   ) {
     this.#store = store;
@@ -92,13 +95,20 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
   issue(person: Holder, token: string | undefined): string {
     const known = token === undefined ? undefined : this.#store.memberByToken(this.#secrets.hash(token));
     const issued = token !== undefined && known !== undefined ? token : this.#secrets.generate();
-    person.identify(known?.personId ?? this.#store.newPersonId(), this.#secrets.hash(issued));
+    const id = known?.personId ?? this.#store.newPersonId();
+    person.identify(id, this.#secrets.hash(issued), this.#store.publicIdOf(id));
     return issued;
+  }
+
+  /** Gives a person an id for this stay who cannot come back with a token, and has no number; returns no token. */
+  issueNone(person: Holder): "" {
+    person.identify(0, "", this.#store.publicIdOf(0));
+    return "";
   }
 
   /** Gives a person who was in when the server ended their number and token again. */
   restore(person: Holder, { personId, tokenHash }: StoredMember): void {
-    person.identify(personId, tokenHash);
+    person.identify(personId, tokenHash, this.#store.publicIdOf(personId));
     this.#holders.set(tokenHash, person);
   }
 

@@ -42,6 +42,23 @@ export function findPerson(
   return person;
 }
 
+/** Finds whom a private message is for: the person with this name, who must have the id that was given with it. */
+export function findAddressee(
+  context: CommandContext,
+  session: Session,
+  { to, person: wanted, id }: Frame<"private">,
+): Person | undefined {
+  const { nicknames } = context.members;
+  const name = parseName(to);
+  const called = name === undefined ? undefined : nicknames.find(nameKey(name));
+  if (wanted === undefined || called?.publicId === wanted) return findPerson(context, session, to, { id });
+  const now = nicknames.findPerson(wanted)?.name;
+  if (called === undefined && now === undefined) return findPerson(context, session, to, { id });
+  const shown = called?.name ?? name ?? firstChars(cleanLine(to), NAME_CHARS);
+  session.problem({ code: "other-person", name: shown, ...(now !== undefined && { now }) }, id);
+  return undefined;
+}
+
 /** Gives a text that may be said; else tells its author what is wrong with it. */
 export function acceptedText(session: Session, ready: ValidatedText, id?: MessageId): string | undefined {
   if (ready.ok) return ready.text;

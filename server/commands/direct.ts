@@ -8,7 +8,7 @@ import type { PrivateFrame } from "../../protocol.ts";
 import { validateMessage } from "../validation.ts";
 import type { Session } from "../members.ts";
 import type { CommandContext } from "./context.ts";
-import { acceptedText, findPerson, type Frame } from "./checks.ts";
+import { acceptedText, findAddressee, type Frame } from "./checks.ts";
 
 /** Sends a message to one person alone, who may be its author. */
 export function sendDirect(context: CommandContext, session: Session, said: Frame<"private">): void {
@@ -17,14 +17,16 @@ export function sendDirect(context: CommandContext, session: Session, said: Fram
   const { directMessages } = person;
   if (id !== undefined && directMessages.isRepeat(id)) return;
   const text = acceptedText(session, validateMessage(said.text, context.limits.messageChars), id);
-  const other = text === undefined ? undefined : findPerson(context, session, said.to, { id });
+  const other = text === undefined ? undefined : findAddressee(context, session, said);
   if (text === undefined || other === undefined) return;
   const { name: to, away: why } = other;
   if (!other.directMessages.isOpen) return session.problem({ code: "not-here", name: to }, id);
   const frame: PrivateFrame = {
     type: "private",
     from: person.name,
+    person: person.publicId,
     to,
+    toPerson: other.publicId,
     at: context.clock.now(),
     text,
     ...(id !== undefined && { id }),

@@ -7,7 +7,7 @@
 import { AWAY_CHARS, MEMBERS_PER_FRAME, PRESENCES_PER_FRAME } from "../../protocol/limits.ts";
 import type { Presence, Reply } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
-import type { Member, Room, ServerClock } from "../rooms.ts";
+import { type Member, type Room, rosterOf, type ServerClock } from "../rooms.ts";
 import { cleanReason, noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
 import { findPerson, type Frame } from "./checks.ts";
@@ -29,7 +29,7 @@ function* membersOf(clock: ServerClock, room: Room, inDetail: boolean): Generato
     yield {
       type: "members",
       room: room.name,
-      members: part.map(({ member }) => member.name),
+      ...rosterOf(part),
       count: room.size,
       ...(inDetail && { presence: part.map(({ member }) => presenceOf(clock, member)) }),
       ...(!isLast && { more: true }),
@@ -46,9 +46,16 @@ function presenceOf(clock: ServerClock, { activeAt, away }: Member): Presence {
 export function whois(context: CommandContext, session: Session, frame: Frame<"whois">): void {
   const person = findPerson(context, session, frame.name, { asked: true });
   if (person === undefined) return;
-  const { name, memberships, since } = person;
+  const { name, publicId, memberships, since } = person;
   const rooms = memberships.map(({ room }) => room.name);
-  session.reply({ type: "whois", name, rooms, since, ...presenceOf(context.clock, person) });
+  session.reply({
+    type: "whois",
+    name,
+    person: publicId,
+    rooms,
+    since,
+    ...presenceOf(context.clock, person),
+  });
 }
 
 /** Sets the away message of a person. */

@@ -61,7 +61,14 @@ function contentOf(
     readonly topic?: true;
   },
 ): PostContent {
-  return { from: person.name, personId: person.id, action: undefined, topic: undefined, ...said };
+  return {
+    from: person.name,
+    person: person.publicId,
+    personId: person.id,
+    action: undefined,
+    topic: undefined,
+    ...said,
+  };
 }
 
 /** Lists the rooms. */

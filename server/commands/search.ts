@@ -125,11 +125,21 @@ function* unreadFrames(
 ): Generator<Reply, void> {
   yield* hitsFor(session, mentions);
   let [listed, named] = [0, 0];
-  for (const { room, count, mentions, last: { seq, at, from, text } } of rooms) {
+  for (const { room, count, mentions, last: { seq, at, from, person, text } } of rooms) {
     if (session.person.membershipIn(room) === undefined) continue; // Left while it was counted.
     listed++;
     named += mentions;
-    yield { type: "unread", room, count, mentions, seq, at, from, text: firstChars(text, LAST_CHARS) };
+    yield {
+      type: "unread",
+      room,
+      count,
+      mentions,
+      seq,
+      at,
+      from,
+      person,
+      text: firstChars(text, LAST_CHARS),
+    };
   }
   yield { type: "caught-up", rooms: listed, mentions: named };
 }

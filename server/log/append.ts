@@ -6,9 +6,17 @@
 
 import type { MessageFrame } from "../../protocol.ts";
 import { BATCH, type MessageTable } from "./message_table.ts";
+import type { PublicIds } from "./public_ids.ts";
 import { type AppendResult, type Draft, toMessage, topicOf } from "./port.ts";
 import type { OpenRoom, RoomTable } from "./room_table.ts";
 import { count, toFrame } from "./rows.ts";
+
+/** What drafts are stored in. */
+export interface AppendParts {
+  readonly rooms: RoomTable;
+  readonly messages: MessageTable;
+  readonly ids: PublicIds;
+}
 
 /**
  * Stores drafts and returns their outcomes in order. To be called in a transaction, between
@@ -16,14 +24,13 @@ import { count, toFrame } from "./rows.ts";
  */
 export function appendDrafts(
   drafts: readonly Draft[],
-  rooms: RoomTable,
-  messages: MessageTable,
+  parts: AppendParts,
 ): readonly AppendResult[] {
   const results: AppendResult[] = [];
   while (results.length < drafts.length) {
     const some = drafts.slice(results.length, results.length + BATCH);
     results.push(
-      ...appendBatch(some, rooms, messages) ?? some.map((draft) => appendOne(draft, rooms, messages)),
+      ...appendBatch(some, parts) ?? some.map((draft) => appendOne(draft, parts)),
     );
   }
   return results;
@@ -32,44 +39,44 @@ export function appendDrafts(
 /** Stores them all, or nothing: there are too few of them, or one was stored before. */
 function appendBatch(
   drafts: readonly Draft[],
-  rooms: RoomTable,
-  messages: MessageTable,
+  parts: AppendParts,
 ): readonly AppendResult[] | undefined {
   if (drafts.length < BATCH) return undefined;
+  const { rooms, messages, ids } = parts;
   const numbered = drafts.map((draft) => {
     const room = rooms.change(draft.room);
     return { draft, room, n: room.base + ++room.last };
   });
-  if (messages.addBatch(numbered)) return numbered.map(({ draft, room, n }) => stored(draft, room, n));
+  if (messages.addBatch(numbered)) return numbered.map(({ draft, room, n }) => stored(draft, room, n, ids));
   for (const { room } of numbered) room.last--;
   return undefined;
 }
 
-function appendOne(draft: Draft, rooms: RoomTable, messages: MessageTable): AppendResult {
+function appendOne(draft: Draft, parts: AppendParts): AppendResult {
+  const { rooms, messages, ids } = parts;
   const room = rooms.change(draft.room);
   const n = room.base + room.last + 1;
   const { personId, id } = draft;
   if (!messages.add({ draft, n }) && id !== undefined) {
-    return { message: earlier(personId, id, rooms, messages), isRepeat: true };
+    return { message: earlier(personId, id, parts), isRepeat: true };
   }
   room.last++;
-  return stored(draft, room, n);
+  return stored(draft, room, n, ids);
 }
 
 /** Reads the message that a person has sent with this id. */
 function earlier(
   personId: number,
   id: string | number,
-  rooms: RoomTable,
-  messages: MessageTable,
+  { rooms, messages, ids }: AppendParts,
 ): MessageFrame {
   const row = messages.bySender(personId, id);
   const room = rooms.ofKey(count(row, "n"));
-  return toFrame(row, room?.name ?? "", room?.base ?? 0);
+  return toFrame(row, room?.name ?? "", room?.base ?? 0, ids);
 }
 
 /** Makes the outcome of a draft that is stored with the key `n`, and its topic the room's. */
-function stored(draft: Draft, room: OpenRoom, n: number): AppendResult {
+function stored(draft: Draft, room: OpenRoom, n: number, ids: PublicIds): AppendResult {
   if (draft.topic) room.topic = topicOf(draft);
-  return { message: toMessage(draft, n - room.base), isRepeat: false };
+  return { message: toMessage(draft, n - room.base, ids.of(draft.personId)), isRepeat: false };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { MessageFrame, Topic } from "../../protocol.ts";
+import { PublicIds } from "./public_ids.ts";
 import {
   type AppendResult,
   type Draft,
@@ -35,7 +36,13 @@ export class MemoryLog implements ServerLog {
   /** The messages that have an id, by person and id, the oldest first. */
   readonly #bySender = new Map<number, Map<string | number, MessageFrame>>();
   readonly #readMarks = new Map<number, Map<string, number>>();
+  readonly #ids: PublicIds;
   #personId = 0;
+
+  /** @param ids Makes the ids by which everybody knows persons; no two servers' are alike unless given. */
+  constructor(ids = new PublicIds()) {
+    this.#ids = ids;
+  }
 
   commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
     for (const member of members) this.#members.set(member.tokenHash, member);
@@ -81,6 +88,10 @@ export class MemoryLog implements ServerLog {
     return ++this.#personId;
   }
 
+  publicIdOf(personId: number): string {
+    return this.#ids.of(personId) ?? this.#ids.anew();
+  }
+
   memberByToken(tokenHash: string): StoredMember | undefined {
     return this.#members.get(tokenHash);
   }
@@ -114,7 +125,7 @@ export class MemoryLog implements ServerLog {
     if (known !== undefined) return { message: known, isRepeat: true };
     const room = this.#rooms.get(draft.room) ?? { last: 0, topic: undefined, messages: [] };
     this.#rooms.set(draft.room, room);
-    const message = toMessage(draft, ++room.last);
+    const message = toMessage(draft, ++room.last, this.#ids.of(personId));
     room.messages.push(message);
     if (draft.topic) room.topic = topicOf(message);
     if (draft.id !== undefined) this.#bySender.set(personId, (sent ?? new Map()).set(draft.id, message));

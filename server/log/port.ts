@@ -83,6 +83,8 @@ export interface MessageLog {
 export interface MemberStore {
   /** Returns a number that no person has had. */
   newPersonId(): number;
+  /** Returns the id by which everybody knows the person with this number; for 0, one that nobody ever has again. */
+  publicIdOf(personId: number): string;
   /** Finds the member with a token, also one who left long ago. */
   memberByToken(tokenHash: string): StoredMember | undefined;
   /**
@@ -126,12 +128,20 @@ export function topicOf({ text, from, at }: Topic): Topic | undefined {
   return text === "" ? undefined : { text, from, at };
 }
 
-/** Makes a draft the message with this number, its fields in the order in which readers look for them. */
+/**
+ * Makes a draft the message with this number, its fields in the order in which readers look for them.
+ *
+ * @param person The id of its author, where the draft has none.
+ */
 export function toMessage(
-  { room, at, from, text, action, topic, id }: Omit<Draft, "personId">,
+  { room, at, from, person: author, text, action, topic, id }: Omit<Draft, "personId">,
   seq: number,
+  person?: string,
 ): MessageFrame {
-  const message: MessageFrame = { type: "message", room, seq, at, from, text };
+  const by = author ?? person;
+  const message: MessageFrame = by === undefined
+    ? { type: "message", room, seq, at, from, text }
+    : { type: "message", room, seq, at, from, person: by, text };
   if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
   return { ...message, ...(id !== undefined && { id }), ...(action && { action }), ...(topic && { topic }) };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { PublicIds } from "./public_ids.ts";
 import { type MessageFrame, readId } from "../../protocol.ts";
 
 /** A message's key is its room's number times this, plus its `seq`: one tree for both, in the order in which rooms are read. */
@@ -29,15 +30,17 @@ export function count(row: Row, column: string): number {
   return value;
 }
 
-/** Makes a row of `messages` the frame that it was. */
-export function toFrame(row: Row, room: string, base: number): MessageFrame {
+/** Makes a row of `messages` the frame that it was; the id of its author is in it when `ids` are given. */
+export function toFrame(row: Row, room: string, base: number, ids?: PublicIds): MessageFrame {
   const id = readId(row.id);
+  const person = ids?.of(count(row, "person"));
   return {
     type: "message",
     room,
     seq: count(row, "n") - base,
     at: count(row, "at"),
     from: text(row, "sender"),
+    ...(person !== undefined && { person }),
     text: text(row, "text"),
     ...(id !== undefined && { id }),
     ...(row.action === KIND.done && { action: true }),

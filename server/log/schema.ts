@@ -36,6 +36,8 @@ export const APPLICATION_ID = 0x63686174;
  * of session tokens. `account_changes.revision` counts what others than its reader must learn of. Of a resume token,
  * `people` has whether it was given over a connection on which nobody reads along (`secure`), from which address key
  * (`net`, empty where that is not known), and by which account and credential its bearer had come, if by any.
+ *
+ * `server.persons` is the secret from which the ids are made by which everybody knows persons (`public_ids.ts`).
  */
 const STEPS: readonly string[] = [
   `
@@ -111,6 +113,10 @@ const STEPS: readonly string[] = [
   ALTER TABLE people ADD COLUMN net TEXT NOT NULL DEFAULT '';
   ALTER TABLE people ADD COLUMN account INTEGER;
   ALTER TABLE people ADD COLUMN credential INTEGER;
+  `,
+  `
+  ALTER TABLE server ADD COLUMN persons BLOB;
+  UPDATE server SET persons = randomblob(32);
   `,
 ];
 

@@ -14,6 +14,7 @@ import type { FileWatch } from "./file_watch.ts";
 import type { LogFollower, OpenFollower } from "./follower.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageTable } from "./message_table.ts";
+import { type PublicIds, publicIdsOf } from "./public_ids.ts";
 import type { AppendResult, MessageRange, ServerLog, StoredMember, StoredRoom, TurnWrites } from "./port.ts";
 import { SqliteRetention } from "./retention.ts";
 import { RoomTable } from "./room_table.ts";
@@ -36,6 +37,7 @@ export class SqliteLog implements ServerLog {
   readonly #rooms: RoomTable;
   readonly #messages: MessageTable;
   readonly #members: MemberTable;
+  readonly #ids: PublicIds;
   readonly #retention: SqliteRetention;
   readonly #follower: LogFollower | undefined;
   #personId: number;
@@ -51,6 +53,7 @@ export class SqliteLog implements ServerLog {
     const rooms = this.#rooms = new RoomTable(db);
     this.#messages = new MessageTable(db);
     this.#members = new MemberTable(db);
+    this.#ids = publicIdsOf(db);
     this.#personId = this.#members.highestId;
     const follower = this.#follower = follow?.({ db, rooms: () => rooms.all });
     this.#retention = new SqliteRetention({ db, rooms, follower, first: (room) => this.first(room) });
@@ -59,7 +62,7 @@ export class SqliteLog implements ServerLog {
   commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
     this.#rooms.beginTurn();
     const results = this.#stored(() => {
-      const results = appendDrafts(drafts, this.#rooms, this.#messages);
+      const results = appendDrafts(drafts, { rooms: this.#rooms, messages: this.#messages, ids: this.#ids });
       this.#rooms.save();
       for (const member of members) this.#members.put(member);
       for (const mark of readMarks) this.#members.markRead(mark);
@@ -96,7 +99,7 @@ export class SqliteLog implements ServerLog {
     if (known === undefined) return [];
     const { base } = known;
     const limit = Math.max(0, range.limit);
-    const frame = (row: Row): MessageFrame => toFrame(row, room, base);
+    const frame = (row: Row): MessageFrame => toFrame(row, room, base, this.#ids);
     if ("after" in range) {
       return this.#messages.after(base + Math.max(0, range.after), base + ROOM_SPAN, limit).map(frame);
     }
@@ -105,6 +108,10 @@ export class SqliteLog implements ServerLog {
 
   newPersonId(): number {
     return ++this.#personId;
+  }
+
+  publicIdOf(personId: number): string {
+    return this.#ids.of(personId) ?? this.#ids.anew();
   }
 
   memberByToken(tokenHash: string): StoredMember | undefined {

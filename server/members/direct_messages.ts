@@ -5,8 +5,9 @@
  * @module
  */
 
-import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
+import type { MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
+import type { Authored } from "./ignore_list.ts";
 
 /** How many of a person's last ids are known again. */
 const REMEMBERED = 64;
@@ -49,8 +50,10 @@ export interface Correspondent {
   /** Their connections; another list whenever one comes or goes. */
   readonly sessions: readonly unknown[];
   readonly directMessages: DirectMessages;
+  /** The id by which everybody knows them. */
+  readonly publicId: string;
   /** Tells whether they want to see a message. */
-  shows(message: Pick<MessageFrame, "from">): boolean;
+  shows(message: Authored): boolean;
   reply(frame: Reply): void;
   problem(problem: Problem, id?: MessageId): void;
   /** Tells them something and calls `settle` when it is written to a connection, or never will be. */
@@ -61,6 +64,7 @@ export interface Correspondent {
 interface Delivery {
   readonly id: MessageId | undefined;
   readonly to: string;
+  readonly person: string;
   readonly at: number;
   isDelivered: boolean;
   wasHeld: boolean;
@@ -114,6 +118,7 @@ export class DirectMessages {
     const delivery: Delivery = {
       id: frame.id,
       to: frame.to,
+      person: to.publicId,
       at: frame.at,
       isDelivered: false,
       wasHeld: false,
@@ -176,12 +181,13 @@ export class DirectMessages {
   }
 
   /** Tells the author that a message has arrived: if it had an id, or if they know that it was held. */
-  #acknowledge({ id, to, at, wasHeld }: Delivery): void {
+  #acknowledge({ id, to, person, at, wasHeld }: Delivery): void {
     if (id === undefined && !wasHeld) return;
     this.#owner.reply({
       type: "delivered",
       ...(id !== undefined && { id }),
       to,
+      person,
       at,
       ...(wasHeld && { waited: true }),
     });

@@ -52,9 +52,9 @@ function admit(context: MemberContext, session: Session, request: EntryRequest):
   const isKnown = token !== undefined && tokens.isKnown(token);
   const known = isKnown ? cursors : withoutNumbers(cursors);
   session.enter(person);
+  const issued = peer.isProgram ? tokens.issue(person, token) : tokens.issueNone(person);
   nicknames.assign(person, name);
   person.enter(clock.now(), clock.elapsed());
-  const issued = peer.isProgram ? tokens.issue(person, token) : "";
   logger({ event: "joined", name, address: peer.address, door: session.format.door });
   const first = room === undefined
     ? undefined
@@ -136,10 +136,11 @@ function sendWelcome(
   context: MemberContext,
   session: Session,
   membership: Membership | undefined,
-  details: Omit<WelcomeDetails, "title" | "name">,
+  details: Omit<WelcomeDetails, "title" | "name" | "person">,
 ): void {
   const { title } = context;
-  session.reply(welcomeTo(membership, context, { title, name: session.person.name, ...details }));
+  const { name, publicId: person } = session.person;
+  session.reply(welcomeTo(membership, context, { title, name, person, ...details }));
 }
 
 /** Restores everybody who was in when the server ended: they are here without a connection until they resume. */
@@ -148,9 +149,9 @@ export function restore(context: MemberContext, stored: readonly StoredMember[])
   for (const member of stored) {
     if (nicknames.find(nameKey(member.name)) !== undefined) continue;
     const person = new Person(held);
+    tokens.restore(person, member);
     nicknames.assign(person, member.name);
     person.restore(clock.now(), clock.elapsed());
-    tokens.restore(person, member);
     absent.add(person);
     for (const name of member.rooms) {
       const membership = rooms.reopen(name).restore(person);

@@ -30,6 +30,7 @@ export interface NicknamesParts {
 export class Nicknames {
   readonly #parts: NicknamesParts;
   readonly #persons = new Map<string, Person>();
+  readonly #byPublicId = new Map<string, Person>();
   readonly #lookalikes = new Lookalikes<Person>();
 
   constructor(parts: NicknamesParts) {
@@ -39,6 +40,11 @@ export class Nicknames {
   /** Finds the person whose name has this key. */
   find(key: string): Person | undefined {
     return this.#persons.get(key);
+  }
+
+  /** Finds the person who is in and has this id, whatever they are called. */
+  findPerson(publicId: string): Person | undefined {
+    return this.#byPublicId.get(publicId);
   }
 
   /** Everybody who is in. */
@@ -51,6 +57,7 @@ export class Nicknames {
     this.release(person);
     person.rename(name);
     this.#persons.set(person.key, person);
+    this.#byPublicId.set(person.publicId, person);
     this.#lookalikes.add(name, person);
   }
 
@@ -58,6 +65,7 @@ export class Nicknames {
   release(person: Person): void {
     if (this.#persons.get(person.key) !== person) return;
     this.#persons.delete(person.key);
+    this.#byPublicId.delete(person.publicId);
     this.#lookalikes.remove(person.name, person);
   }
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
+import type { MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import type { AccountRole } from "../accounts.ts";
 import type { Claimant, Member, Membership } from "../rooms.ts";
 import { type Correspondent, DirectMessages, type HeldMessages } from "./direct_messages.ts";
-import { IgnoreList } from "./ignore_list.ts";
+import { type Authored, IgnoreList } from "./ignore_list.ts";
 import type { PersonSession } from "./person_session.ts";
 
 /** The rooms of a person who is in none, and the sessions of one without a connection. Never written to. */
@@ -23,6 +23,7 @@ export class Person implements Member, Claimant, Correspondent {
   #key = "";
   #id = 0;
   #tokenHash = "";
+  #publicId = "";
   #isHere = false;
   #stay = 0;
   #memberships = NOWHERE;
@@ -54,6 +55,11 @@ export class Person implements Member, Claimant, Correspondent {
   /** Their number in the log; 0 for somebody without a token. */
   get id(): number {
     return this.#id;
+  }
+
+  /** The id by which everybody knows them, whatever they are called; empty before they are in. */
+  get publicId(): string {
+    return this.#publicId;
   }
 
   /** The hash of their token in the log; empty for somebody without one. */
@@ -110,9 +116,9 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#away;
   }
 
-  /** The people whose messages they do not want to see, by the keys of their names, if there are any. */
-  get ignores(): ReadonlyMap<string, string> | undefined {
-    return this.#ignoreList?.names;
+  /** The people whose messages they do not want to see, if there are any. */
+  get ignores(): IgnoreList | undefined {
+    return this.#ignoreList?.isEmpty === false ? this.#ignoreList : undefined;
   }
 
   /** What this person wrote to others alone, and others to them. */
@@ -157,9 +163,10 @@ export class Person implements Member, Claimant, Correspondent {
     this.#key = nameKey(name);
   }
 
-  identify(id: number, tokenHash: string): void {
+  identify(id: number, tokenHash: string, publicId: string): void {
     this.#id = id;
     this.#tokenHash = tokenHash;
+    this.#publicId = publicId;
   }
 
   /** Notes that they have proved to be the holder of an account, or are a guest from now on. */
@@ -219,14 +226,14 @@ export class Person implements Member, Claimant, Correspondent {
     this.#away = undefined;
   }
 
-  /** Hides what somebody says, whatever they are called from now on. */
-  ignore(name: string): void {
-    (this.#ignoreList ??= new IgnoreList()).add(name);
+  /** Hides what somebody says, whatever they are called from now on. @param person Their id, if they are known. */
+  ignore(name: string, person: string | undefined): void {
+    (this.#ignoreList ??= new IgnoreList()).add(name, person);
   }
 
-  /** Shows again what somebody says; `false` when it was not hidden. */
-  unignore(name: string): boolean {
-    return this.#ignoreList?.remove(name) ?? false;
+  /** Shows again what somebody says; `false` when it was not hidden. @param person The id of who has the name now. */
+  unignore(name: string, person: string | undefined): boolean {
+    return this.#ignoreList?.remove(name, person) ?? false;
   }
 
   /** Goes on ignoring somebody who has another name. @param before The key of the old one. */
@@ -234,8 +241,8 @@ export class Person implements Member, Claimant, Correspondent {
     this.#ignoreList?.rename(before, name);
   }
 
-  shows({ from }: Pick<MessageFrame, "from">): boolean {
-    return this.ignores?.has(nameKey(from)) !== true;
+  shows(message: Authored): boolean {
+    return this.#ignoreList?.hides(message) !== true;
   }
 
   reply(frame: Reply): void {

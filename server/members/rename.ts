@@ -35,7 +35,7 @@ function apply(
   nicknames.assign(person, to);
   for (const { room } of person.memberships) room.forgetNames();
   tokens.noteRooms(person);
-  const frame: RenamedFrame = { type: "renamed", from, to, at: clock.now() };
+  const frame: RenamedFrame = { type: "renamed", from, to, person: person.publicId, at: clock.now() };
   const encoded = new Map<Format, Uint8Array>();
   for (const { format, outbox } of companyOf(person)) {
     const bytes = encoded.get(format) ?? encodeFor(format, frame);

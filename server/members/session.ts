@@ -21,6 +21,7 @@ import {
   RateLimiter,
 } from "../delivery.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
+import type { Authored, IgnoreList } from "./ignore_list.ts";
 import type { Peer, PeerInfo } from "./peer.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
@@ -116,7 +117,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     return this.#pingedAt;
   }
 
-  get ignores(): ReadonlyMap<string, string> | undefined {
+  get ignores(): IgnoreList | undefined {
     return this.#person.ignores;
   }
 
@@ -236,7 +237,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.outboxOverflowed();
   }
 
-  shows(message: Pick<MessageFrame, "from">): boolean {
+  shows(message: Authored): boolean {
     return this.#person.shows(message);
   }
 

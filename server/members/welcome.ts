@@ -9,7 +9,7 @@ import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, WelcomeFrame } from "
 import type { Membership } from "../rooms.ts";
 
 /** The fields of a welcome that are not about the room. */
-export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "token"> & {
+export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "person" | "token"> & {
   readonly isBack: boolean;
   readonly created?: false | undefined;
 };
@@ -27,12 +27,13 @@ export function welcomeTo(
   facts: ServerFacts,
   details: WelcomeDetails,
 ): WelcomeFrame {
-  const { title, name, token, isBack, created } = details;
+  const { title, name, person, token, isBack, created } = details;
   return {
     type: "welcome",
     version: PROTOCOL_VERSIONS[0] ?? 1,
     title,
     name,
+    person,
     ...viewOf(membership, facts),
     token,
     ...(isBack && { resumed: true }),
@@ -49,11 +50,11 @@ export function enteredTo(membership: Membership, facts: ServerFacts): EnteredFr
 /** Describes a room as somebody finds it: of its members only as many as a frame holds. */
 function viewOf(membership: Membership | undefined, facts: ServerFacts): RoomSnapshot {
   const at = facts.clock.now();
-  if (membership === undefined) return { room: "", members: [], count: 0, seq: 0, read: 0, at };
+  if (membership === undefined) return { room: "", members: [], persons: [], count: 0, seq: 0, read: 0, at };
   const { room, read } = membership;
   return {
     room: room.name,
-    members: room.firstNames,
+    ...room.first,
     count: room.size,
     seq: facts.pages.last(room.name),
     read,

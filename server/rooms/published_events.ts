@@ -5,16 +5,21 @@
  * @module
  */
 
-import type { RoomEvent } from "../../protocol.ts";
-import { nameKey } from "../../protocol/names.ts";
+import type { MessageFrame, RoomEvent } from "../../protocol.ts";
 import { EncodedEvents, type Format } from "../delivery.ts";
+
+/** The people whose messages are not shown. */
+export interface Ignores {
+  /** Tells whether something is not to be shown. */
+  hides(message: Pick<MessageFrame, "from" | "person">): boolean;
+}
 
 /** What decides which events a recipient gets, and how they are encoded. */
 export interface EventReader {
   readonly recipient: {
     readonly format: Format;
-    /** The people whose messages are not shown, by the keys of their names, if there are any. */
-    readonly ignores: ReadonlyMap<string, string> | undefined;
+    /** The people whose messages are not shown, if there are any. */
+    readonly ignores: Ignores | undefined;
   };
   /** Set while messages come to the recipient from the log and not from the room. */
   readonly isBehind: boolean;
@@ -54,6 +59,6 @@ export function encodeShown(
   events: readonly (RoomEvent | undefined)[],
 ): Uint8Array {
   const isShown = (event: RoomEvent | undefined): boolean =>
-    event?.type !== "message" || (!isBehind && ignores?.has(nameKey(event.from)) !== true);
+    event?.type !== "message" || (!isBehind && ignores?.hides(event) !== true);
   return new EncodedEvents(format, events.filter(isShown)).slice();
 }

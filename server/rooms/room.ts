@@ -8,14 +8,14 @@ import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
 import { MEMBERS_PER_FRAME } from "../../protocol/limits.ts";
 import type { Format, Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
-import { encodeShown, PublishedEvents } from "./published_events.ts";
+import { encodeShown, type Ignores, PublishedEvents } from "./published_events.ts";
 
 /** A connection that receives the events of rooms. */
 export interface Recipient {
   readonly format: Format;
   readonly outbox: Outbox;
-  /** The people whose messages it does not show, by the keys of their names, if there are any. */
-  readonly ignores: ReadonlyMap<string, string> | undefined;
+  /** The people whose messages it does not show, if there are any. */
+  readonly ignores: Ignores | undefined;
   /** Learns that a feed that was finished has been offered all that the room published before that. */
   hasReceivedAll(room: Room): void;
 }
@@ -23,10 +23,26 @@ export interface Recipient {
 /** A person in a room, as the room sees them; they may have no connection at the moment. */
 export interface Member {
   readonly name: string;
+  /** The id by which everybody knows them, whatever they are called. */
+  readonly publicId: string;
   /** When they last did something, by the clock that never jumps. */
   readonly activeAt: number;
   /** Why they are away, empty for no reason; `undefined` while they are not. */
   readonly away: string | undefined;
+}
+
+/** Members by their names, and by the ids that they keep, in the same order. */
+export interface Roster {
+  readonly members: readonly string[];
+  readonly persons: readonly string[];
+}
+
+/** Lists members as frames have them. */
+export function rosterOf(memberships: readonly Membership[]): Roster {
+  return {
+    members: memberships.map(({ member }) => member.name),
+    persons: memberships.map(({ member }) => member.publicId),
+  };
 }
 
 /** One person's membership in one room. */
@@ -87,8 +103,8 @@ export class Room {
   readonly name: string;
   #topic: Topic | undefined;
   readonly #members = new Set<Membership>();
-  /** The names of the first members, if they are known: everybody who comes to a large room gets the same list. */
-  #first: readonly string[] | undefined;
+  /** The first members, if they are known: everybody who comes to a large room gets the same lists. */
+  #first: Roster | undefined;
   /** Members' connections and subscribers alike. */
   readonly #feeds = new Set<Feed>();
   #endingFeeds: EndingFeed[] = [];
@@ -137,19 +153,14 @@ export class Room {
     return this.#members.has(membership);
   }
 
-  /** Lists the names of the members in the order in which they came, at most `most`. */
-  names(most = Infinity): readonly string[] {
-    const names: string[] = [];
-    for (const { member } of this.#members) {
-      if (names.length >= most) break;
-      names.push(member.name);
-    }
-    return names;
+  /** The names of the members in the order in which they came. */
+  names(): readonly string[] {
+    return Array.from(this.#members, ({ member }) => member.name);
   }
 
-  /** As many of the first names as one frame holds: the same list for everybody, until one of them changes. */
-  get firstNames(): readonly string[] {
-    return this.#first ??= this.names(MEMBERS_PER_FRAME);
+  /** As many of the first members as one frame holds: the same lists for everybody, until one of them changes. */
+  get first(): Roster {
+    return this.#first ??= rosterOf([...this.#members].slice(0, MEMBERS_PER_FRAME));
   }
 
   /** Has the names read anew: a member has another one. */
@@ -164,7 +175,7 @@ export class Room {
 
   /** Adds a member and posts that they joined. */
   enter(member: Member, at: number): Membership {
-    this.post({ type: "joined", room: this.name, name: member.name, at });
+    this.post({ type: "joined", room: this.name, name: member.name, person: member.publicId, at });
     return this.restore(member);
   }
 
@@ -187,7 +198,8 @@ export class Room {
   leave(membership: Membership, departure: Departure): void {
     if (!this.#members.delete(membership)) return;
     this.#first = undefined;
-    this.post({ type: "left", room: this.name, name: membership.member.name, ...departure });
+    const { name, publicId: person } = membership.member;
+    this.post({ type: "left", room: this.name, name, person, ...departure });
   }
 
   /** Begins a feed with what is posted from now on. Messages come to the recipient from the log until {@linkcode goLive}. */

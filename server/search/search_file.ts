@@ -118,7 +118,7 @@ export function countUnread(
           room: name,
           count: unread,
           mentions: mentions.filter(({ message }) => message.room === name).length,
-          last: toFrame(row, name, base),
+          last: toFrame(row, name, base, reader.ids),
         }];
       }),
     };
@@ -188,7 +188,7 @@ function withContext(reader: IndexReader, matches: readonly Match[], context: nu
       .filter((row) => !known.has(count(row, "n")));
     for (const row of near) known.add(count(row, "n"));
     const hits = near.map((row): Hit => ({
-      message: toFrame(row, message.room, base),
+      message: toFrame(row, message.room, base, reader.ids),
       marks: [],
       isNear: true,
     }));

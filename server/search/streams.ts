@@ -9,7 +9,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
 import type { Mark } from "./match.ts";
 import { tableOf } from "./volumes.ts";
-import { count, ROOM_SPAN, type Row, toFrame } from "../log.ts";
+import { count, type PublicIds, publicIdsOf, ROOM_SPAN, type Row, toFrame } from "../log.ts";
 
 /** The criteria of a search: for the index, and then for the message itself. */
 export interface Criteria {
@@ -55,6 +55,8 @@ export class TooSlow extends Error {}
 /** The open log, and the budget of one search. */
 export class IndexReader {
   readonly db: DatabaseSync;
+  /** The ids of authors. */
+  readonly ids: PublicIds;
   /** Whether messages were left out, as reading them would have taken too long. */
   isPartial = false;
   readonly #isLate: () => boolean;
@@ -65,6 +67,7 @@ export class IndexReader {
   /** @param isLate Tells whether to give up now. */
   constructor(db: DatabaseSync, isLate: () => boolean) {
     this.db = db;
+    this.ids = publicIdsOf(db);
     this.#isLate = isLate;
   }
 
@@ -199,7 +202,7 @@ export class RoomStream {
 
   #check(rows: readonly Row[]): void {
     for (const row of rows) {
-      const message = toFrame(row, this.room, this.base);
+      const message = toFrame(row, this.room, this.base, this.#reader.ids);
       const marks = this.#criteria.marks(message);
       if (marks !== undefined) this.#ready.push({ n: count(row, "n"), message, marks });
     }

@@ -41,6 +41,7 @@ test("the smallest hello and the smallest message are enough", async () => {
     seq: 1,
     at: server.clock.now(),
     from: "ada",
+    person: (await ada.waitForFrame("welcome")).person,
     text: "ciao",
   });
 });
@@ -201,6 +202,7 @@ test("who is here is told in the order of coming, on both doors", async () => {
     type: "members",
     room: "lobby",
     members: ["ada", "bot"],
+    persons: (await bot.waitForFrame("welcome")).persons,
     count: 2,
   });
 });

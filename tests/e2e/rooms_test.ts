@@ -43,6 +43,7 @@ test("private words come to one person alone, are acknowledged, and are in no lo
     type: "delivered",
     id: 1,
     to: "pat",
+    person: (await ada.waitForFrame("private")).toPerson,
     at: server.clock.now(),
   });
   await pat.say("/reply thanks");

@@ -68,6 +68,9 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       "away",
       "waited",
       "mixed",
+      "person",
+      "persons",
+      "toPerson",
     ];
     fc.assert(fc.property(frames, (frame) => {
       for (const key of Object.keys(frame).filter((key) => !optional.includes(key))) {
@@ -274,12 +277,25 @@ Deno.test("a refusal names the message that it is about whenever that could be r
   }));
 });
 
+/** As long as the ids of persons that we make. */
+const PERSON = "x".repeat(12);
+
 Deno.test("the longest message of the longest name fits into a line, in both directions", () => {
   const text = "😀".repeat(MESSAGE_CHARS);
   const id = "x".repeat(ID_CHARS);
   const [room, from, seq] = [DEFAULT_ROOM, "𝒜".repeat(NAME_CHARS), Number.MAX_SAFE_INTEGER];
   const said: ClientFrame = { type: "say", room, text, id, action: true };
-  const told: ServerFrame = { type: "message", room, seq, at: seq, from, text, id, action: true };
+  const told: ServerFrame = {
+    type: "message",
+    room,
+    seq,
+    at: seq,
+    from,
+    person: PERSON,
+    text,
+    id,
+    action: true,
+  };
   for (const frame of [said, told]) {
     const bytes = new TextEncoder().encode(encodeFrame(frame)).length - 1;
     assert(bytes <= LINE_BYTES, `${frame.type} takes ${bytes} bytes`);
@@ -288,7 +304,15 @@ Deno.test("the longest message of the longest name fits into a line, in both dir
 
 Deno.test("a full part of a list of members fits into a line", () => {
   const members = Array.from({ length: MEMBERS_PER_FRAME }, () => "𝒜".repeat(NAME_CHARS));
-  const frame: ServerFrame = { type: "members", room: DEFAULT_ROOM, members, count: 1e9, more: true };
+  const persons = members.map(() => PERSON);
+  const frame: ServerFrame = {
+    type: "members",
+    room: DEFAULT_ROOM,
+    members,
+    persons,
+    count: 1e9,
+    more: true,
+  };
   const bytes = new TextEncoder().encode(encodeFrame(frame)).length - 1;
   assert(bytes <= LINE_BYTES, `it takes ${bytes} bytes`);
 });

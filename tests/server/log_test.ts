@@ -72,13 +72,14 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
       seq: 1,
       at: 5,
       from: "Zoë",
+      person: kind.history.publicIdOf(7),
       text: "waves",
       id: "a-1",
       action: true,
     };
     assertEquals(stored, { message: wanted, isRepeat: false });
     assertEquals(kind.reopen().read("lobby", { after: 0, limit: 1 }), [wanted]);
-    assertEquals(Object.keys(store(kind.history, draft("plain"))[0]?.message ?? {}).sort(), [
+    assertEquals(Object.keys(store(kind.history, draft("plain", { personId: 0 }))[0]?.message ?? {}).sort(), [
       "at",
       "from",
       "room",
@@ -215,7 +216,8 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
 
 /** What a log should do, in the simplest words. */
 class Model {
-  readonly rooms = new Map<string, MessageFrame[]>();
+  /** Messages by room, each with the number of its author. */
+  readonly rooms = new Map<string, { readonly personId: number; readonly message: MessageFrame }[]>();
   readonly #sent = new Map<string, MessageFrame>();
 
   store({ personId, id, action, topic, ...rest }: Draft): (number | boolean)[] {
@@ -231,7 +233,7 @@ class Model {
       ...(action && { action }),
       ...(topic && { topic }),
     };
-    this.rooms.set(rest.room, [...messages, message]);
+    this.rooms.set(rest.room, [...messages, { personId, message }]);
     if (key !== undefined) this.#sent.set(key, message);
     return [seq, false];
   }
@@ -271,7 +273,10 @@ test("whatever is said, both logs number it, recognise repeats and give it back 
       }
       for (const [room, messages] of model.rooms) {
         for (const { history } of [memory, file]) {
-          assertEquals(history.read(room, { after: 0, limit: 100 }), messages);
+          const wanted = messages.map(({ personId, message }) =>
+            personId === 0 ? message : { ...message, person: history.publicIdOf(personId) }
+          );
+          assertEquals(history.read(room, { after: 0, limit: 100 }), wanted);
         }
       }
     }),

@@ -16,7 +16,7 @@ import type {
   ProblemCode,
   ServerFrame,
 } from "../../protocol.ts";
-import { ID_CHARS } from "../../protocol/limits.ts";
+import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
 
 /** Characters that programs often handle wrongly. */
 const AWKWARD = Array.from(
@@ -38,6 +38,9 @@ export const anyText: Arbitrary<string> = fc.array(
 export const wellFormedText: Arbitrary<string> = anyText.map((text) => text.toWellFormed());
 
 const count = fc.maxSafeNat();
+
+/** Any id of a person that is read. */
+const person = fc.string({ unit: "binary", minLength: 1, maxLength: PERSON_CHARS });
 const printable = fc.constantFrom(
   ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
     .filter((char) => char !== '"' && char !== "\\"),
@@ -77,6 +80,7 @@ export const clientFrames: Frames<ClientFrame> = {
   private: fc.record({
     type: fc.constant("private"),
     to: anyText,
+    person,
     text: anyText,
     id: messageId,
     action: fc.constant(true),
@@ -167,6 +171,9 @@ export const problems: Problems = {
     waited: fc.constant(true),
     asked: fc.constant(true),
   }, { requiredKeys: ["code", "name"] }),
+  "other-person": fc.record({ code: fc.constant("other-person"), name: anyText, now: anyText }, {
+    requiredKeys: ["code", "name"],
+  }),
   "bad-query": fc.record({
     code: fc.constant("bad-query"),
     why: oneOf({ empty: true, quote: true, date: true, room: true, context: true, long: true }),
@@ -229,6 +236,15 @@ const topic = fc.record({ text: anyText, from: anyText, at: count });
 const presence = fc.record({ idle: count, away: anyText }, { requiredKeys: ["idle"] });
 const view = { room: anyText, members: fc.array(anyText), count, seq: count, read: count, topic, at: count };
 
+/** Generates frames with members, some with their ids as well. */
+function withPersons<Frame extends { readonly members: readonly string[] }>(
+  frames: Arbitrary<Frame>,
+): Arbitrary<Frame & { readonly persons?: readonly string[] }> {
+  return fc.tuple(frames, fc.boolean()).map(([frame, hasIds]) =>
+    hasIds ? { ...frame, persons: frame.members.map((_, i) => `p${i}`) } : frame
+  );
+}
+
 /** Every frame that a server may send. */
 export const serverFrames: Frames<ServerFrame> = {
   message: fc.record({
@@ -237,6 +253,7 @@ export const serverFrames: Frames<ServerFrame> = {
     seq: count,
     at: count,
     from: anyText,
+    person,
     text: anyText,
     id: messageId,
     action: fc.constant(true),
@@ -244,21 +261,27 @@ export const serverFrames: Frames<ServerFrame> = {
     past: fc.constant(true),
   }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
   crowd: fc.record({ type: fc.constant("crowd"), room: anyText, count, at: count }),
-  joined: fc.record({ type: fc.constant("joined"), room: anyText, name: anyText, at: count }),
+  joined: fc.record({ type: fc.constant("joined"), room: anyText, name: anyText, person, at: count }, {
+    requiredKeys: ["type", "room", "name", "at"],
+  }),
   left: fc.record({
     type: fc.constant("left"),
     room: anyText,
     name: anyText,
+    person,
     reason: oneOf(leaveReasons),
     word: anyText,
     at: count,
   }, { requiredKeys: ["type", "room", "name", "reason", "at"] }),
-  renamed: fc.record({ type: fc.constant("renamed"), from: anyText, to: anyText, at: count }),
-  welcome: fc.record({
+  renamed: fc.record({ type: fc.constant("renamed"), from: anyText, to: anyText, person, at: count }, {
+    requiredKeys: ["type", "from", "to", "at"],
+  }),
+  welcome: withPersons(fc.record({
     type: fc.constant("welcome"),
     version: count,
     title: anyText,
     name: anyText,
+    person,
     ...view,
     token: anyText,
     resumed: fc.constant(true),
@@ -279,7 +302,7 @@ export const serverFrames: Frames<ServerFrame> = {
       "token",
       "limits",
     ],
-  }),
+  })),
   error: fc.tuple(
     fc.record({ type: fc.constant("error"), text: anyText, id: messageId }, {
       requiredKeys: ["type", "text"],
@@ -287,22 +310,24 @@ export const serverFrames: Frames<ServerFrame> = {
     fc.oneof(...Object.values<Arbitrary<Problem>>(problems)),
   ).map(([frame, problem]) => ({ ...frame, ...problem })),
   ack: fc.record({ type: fc.constant("ack"), id: messageId, room: anyText, seq: count, at: count }),
-  members: fc.record({
+  members: withPersons(fc.record({
     type: fc.constant("members"),
     room: anyText,
     members: fc.array(anyText),
     count,
     presence: fc.array(presence),
     more: fc.constant(true),
-  }, { requiredKeys: ["type", "room", "members", "count"] }),
-  entered: fc.record({ type: fc.constant("entered"), ...view }, {
+  }, { requiredKeys: ["type", "room", "members", "count"] })),
+  entered: withPersons(fc.record({ type: fc.constant("entered"), ...view }, {
     requiredKeys: ["type", "room", "members", "count", "seq", "read", "at"],
-  }),
+  })),
   parted: fc.record({ type: fc.constant("parted"), room: anyText }),
   private: fc.record({
     type: fc.constant("private"),
     from: anyText,
+    person,
     to: anyText,
+    toPerson: person,
     at: count,
     text: anyText,
     id: messageId,
@@ -312,6 +337,7 @@ export const serverFrames: Frames<ServerFrame> = {
     type: fc.constant("delivered"),
     id: messageId,
     to: anyText,
+    person,
     at: count,
     waited: fc.constant(true),
   }, { requiredKeys: ["type", "to", "at"] }),
@@ -325,6 +351,7 @@ export const serverFrames: Frames<ServerFrame> = {
   whois: fc.record({
     type: fc.constant("whois"),
     name: anyText,
+    person,
     rooms: fc.array(anyText),
     since: count,
     idle: count,
@@ -338,6 +365,7 @@ export const serverFrames: Frames<ServerFrame> = {
     seq: count,
     at: count,
     from: anyText,
+    person,
     text: anyText,
     marks: fc.array(fc.tuple(count, count)),
     action: fc.constant(true),
@@ -362,8 +390,9 @@ export const serverFrames: Frames<ServerFrame> = {
     seq: count,
     at: count,
     from: anyText,
+    person,
     text: anyText,
-  }),
+  }, { requiredKeys: ["type", "room", "count", "mentions", "seq", "at", "from", "text"] }),
   "caught-up": fc.record({ type: fc.constant("caught-up"), rooms: count, mentions: count }),
   history: fc.record({ type: fc.constant("history"), room: anyText, count, more: fc.boolean() }),
   notice: fc.oneof(

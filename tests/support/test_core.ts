@@ -20,6 +20,7 @@ import type {
   TurnWrites,
 } from "../../server/log.ts";
 import type { RetentionPolicy } from "../../server/options.ts";
+import { PublicIds } from "../../server/log/public_ids.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { MemoryFinder } from "../../server/search/memory_finder.ts";
 import { Hub } from "../../server/hub.ts";
@@ -117,6 +118,10 @@ export class TestLog implements ServerLog {
     return this.#kept.newPersonId();
   }
 
+  publicIdOf(personId: number): string {
+    return this.#kept.publicIdOf(personId);
+  }
+
   memberByToken(tokenHash: string): StoredMember | undefined {
     return this.#kept.memberByToken(tokenHash);
   }
@@ -152,6 +157,19 @@ export class PredictableTokens implements SecretSource {
 
   hash(token: string): string {
     return `hash of ${token}`;
+  }
+}
+
+/** Ids of persons that a test can predict: `p1` is the first who has a token, `guest-1` the first who has none. */
+export class PredictableIds extends PublicIds {
+  #made = 0;
+
+  override of(personId: number): string | undefined {
+    return personId === 0 ? undefined : `p${personId}`;
+  }
+
+  override anew(): string {
+    return `guest-${++this.#made}`;
   }
 }
 
@@ -251,7 +269,7 @@ export class TestCore {
     this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, ...limits };
     this.#words = before.words ?? en;
     this.clock = before.clock ?? new FakeClock();
-    this.history = new TestLog(before.history ?? new MemoryLog());
+    this.history = new TestLog(before.history ?? new MemoryLog(new PredictableIds()));
     this.tokens = before.tokens ?? new PredictableTokens();
     this.turn = new Turn(() => void this.turnsRequested++, () => this.hub.endTurn());
     this.hub = new Hub({

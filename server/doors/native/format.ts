@@ -8,14 +8,14 @@ import { encodeFrame, type Problem, type WelcomeFrame } from "../../../protocol.
 import type { Words } from "../../../words/en.ts";
 import type { Format } from "../../delivery.ts";
 
-/** Names as JSON, by their list: members who enter a large room one after the other are given the same list. */
+/** Names and ids as JSON, by their list: members who enter a large room one after the other are given the same lists. */
 const texts = new WeakMap<readonly string[], string>();
 
 const NOBODY: readonly string[] = [];
 
-/** Where the names go in the text of a frame without any. */
-const MEMBERS = '"members":';
-const EMPTY = `${MEMBERS}[]`;
+/** Where the names and ids go in the text of a frame without any. */
+const [MEMBERS, PERSONS] = ['"members":', '"persons":'];
+const EMPTY = /"members":\[\]|"persons":\[\]/;
 
 /** The native protocol as a format. */
 export const nativeFormat: Format = {
@@ -25,14 +25,19 @@ export const nativeFormat: Format = {
   aroundHistory: ["", ""],
 };
 
-/** Makes the same text as {@linkcode encodeFor}, for a part of what that costs: a list of names is by far the longest in it. */
+/** Makes the same text as {@linkcode encodeFor}, for a part of what that costs: the lists of members are by far the longest in it. */
 function encodeWelcome(frame: WelcomeFrame): string {
-  const { members } = frame;
-  const names = texts.get(members) ?? JSON.stringify(members);
-  texts.set(members, names);
-  const bare = encodeFrame({ ...frame, members: NOBODY });
-  const at = bare.indexOf(EMPTY); // Within a text the quotation marks would be escaped.
-  return bare.slice(0, at) + MEMBERS + names + bare.slice(at + EMPTY.length);
+  const { members, persons } = frame;
+  if (persons === undefined) return encodeFrame(frame);
+  const bare = encodeFrame({ ...frame, members: NOBODY, persons: NOBODY });
+  const [before = "", between = "", after = ""] = bare.split(EMPTY); // Within a text the quotation marks would be escaped.
+  return before + MEMBERS + listOf(members) + between + PERSONS + listOf(persons) + after;
+}
+
+function listOf(all: readonly string[]): string {
+  const list = texts.get(all) ?? JSON.stringify(all);
+  texts.set(all, list);
+  return list;
 }
 
 /** Encodes why a connection cannot stay, and its goodbye. */

@@ -148,10 +148,10 @@ export class PlainConversation {
   #ignore(rest: string): void {
     const { plain } = this.#words;
     const session = this.#session;
-    if (rest === "") return this.#write(`${plain.hiddenOnes([...session.person.ignores?.values() ?? []])}\n`);
+    if (rest === "") return this.#write(`${plain.hiddenOnes(session.person.ignores?.names ?? [])}\n`);
     const name = parseName(rest);
     if (name === undefined) return session.problem(notHere(rest));
-    session.person.ignore(name);
+    session.person.ignore(name, this.#hub.find(name)?.publicId);
     this.#write(`${plain.hidden(name)}\n`);
   }
 
@@ -159,7 +159,8 @@ export class PlainConversation {
     const name = parseName(rest);
     if (name === undefined) return this.#session.problem(notHere(rest));
     const { plain } = this.#words;
-    this.#write(`${this.#session.person.unignore(name) ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
+    const wasHidden = this.#session.person.unignore(name, this.#hub.find(name)?.publicId);
+    this.#write(`${wasHidden ? plain.shownAgain(name) : plain.notHidden(name)}\n`);
   }
 }
 

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { openAccounts, openBotTokens, openTickets } from "../../../server/accounts/open_beside.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
+import { openLog } from "../../../server/log/open.ts";
 import { SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
 import { openIndexedLog } from "../../../server/search.ts";
@@ -15,7 +16,8 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * One file for each version of the schema, named by the commit whose code wrote it. All have the same two rooms, three
  * people and 45 messages; from version 2 on there is a topic, a 46th message that sets it, and an index of all but the
  * last; version 3 has two tokens of bots, one of them revoked; version 4 has three tickets, one of them used up and one
- * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed.
+ * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed. Version 6 has the
+ * secret from which the ids of persons are made.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
@@ -23,6 +25,7 @@ const FILES = [
   { version: 3, commit: "ec10bd6", messages: 46 },
   { version: 4, commit: "tickets", messages: 46 },
   { version: 5, commit: "accounts", messages: 46 },
+  { version: 6, commit: "persons", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */
@@ -167,4 +170,15 @@ test("in a file of version 5 a name is claimed, by a key and a password", async 
     undefined,
   ]);
   accounts.close();
+});
+
+test("persons have the ids in a file written at persons that they had then", async () => {
+  using folder = new TempFolder();
+  const log = openLog(await unpack(folder, 6, "persons"), "process");
+  assertEquals([1, 2, -1].map((id) => log.publicIdOf(id)), ["NMP7dIrDTIRX", "hepdEwYdFA5_", "TdsJB1ZgU0z8"]);
+  assertEquals(log.read("lobby", { after: 0, limit: 2 }).map(({ person }) => person), [
+    "NMP7dIrDTIRX",
+    "hepdEwYdFA5_",
+  ]);
+  log.close();
 });

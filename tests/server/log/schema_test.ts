@@ -132,6 +132,13 @@ const FIFTH = `${FOURTH}
   PRAGMA user_version = 5;
   `;
 
+/** A file of the sixth, with the secret of its persons' ids. */
+const SIXTH = `${FIFTH}
+  ALTER TABLE server ADD COLUMN persons BLOB;
+  UPDATE server SET persons = x'000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f';
+  PRAGMA user_version = 6;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -142,6 +149,7 @@ const FROZEN: readonly string[] = [
   THIRD,
   FOURTH,
   FIFTH,
+  SIXTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {

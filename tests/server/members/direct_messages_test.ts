@@ -23,9 +23,10 @@ test("what is said to one person alone reaches both, is acknowledged, and is in 
   await core.endTurn();
   await core.endTurn();
   const at = core.clock.now();
-  const frame = { type: "private", from: "ada", to: "bob", at, text: "psst", id: 1 } as const;
+  const [from, to] = [{ from: "ada", person: "p1" }, { to: "bob", toPerson: "p2" }];
+  const frame = { type: "private", ...from, ...to, at, text: "psst", id: 1 } as const;
   assertEquals(bob.frames, [frame]);
-  assertEquals(ada.frames, [frame, { type: "delivered", id: 1, to: "bob", at }]);
+  assertEquals(ada.frames, [frame, { type: "delivered", id: 1, to: "bob", person: "p2", at }]);
   assertEquals([cy.sink.text, core.hub.context.pages.last("lobby"), core.history.batches], ["", 0, []]);
 });
 
@@ -159,7 +160,15 @@ test("who is away and for how long silent is told to who asks, and kept over a n
     { members: ["bob"], presence: undefined },
   ]);
   assertEquals(ada.framesOf("whois"), [
-    { type: "whois", name: "bob", rooms: ["lobby", "tea"], since: came, idle: 5_000, away: "tea" },
+    {
+      type: "whois",
+      name: "bob",
+      person: "p2",
+      rooms: ["lobby", "tea"],
+      since: came,
+      idle: 5_000,
+      away: "tea",
+    },
   ]);
   assertEquals(ada.framesOf("error").map(({ code }) => code), ["not-here"]);
 });

@@ -69,7 +69,7 @@ test("who hides somebody is not shown what they said, in a room that others came
   talker.sendFrames({ type: "join", room: "tea" }, { type: "say", room: "tea", text: "psst" });
   const a = await core.member("a");
   const b = await core.member("b");
-  b.session.person.ignore("talker");
+  b.session.person.ignore("talker", talker.session.person.publicId);
   for (const client of [a, b]) client.sendFrames({ type: "join", room: "tea" });
   await core.endTurn();
   assertEquals([a.messageTexts, b.messageTexts], [["psst"], []]);

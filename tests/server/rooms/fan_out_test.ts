@@ -18,6 +18,7 @@ test("a message comes to all, its sender included, and is acknowledged only once
       type: "message",
       ...told,
       from: "ada",
+      person: "p1",
       text: "one",
       id: "id-1",
     }]);

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { MEMBERS_PER_FRAME } from "../../../protocol/limits.ts";
 import type { Limits } from "../../../protocol/limits.ts";
 import { type TestClient, TestCore } from "../../support/test_core.ts";
 import { test } from "../../support/sanitized.ts";
@@ -101,14 +102,14 @@ test("a list of very many comes in parts that fit into a line each; the welcome 
   for (const name of names) core.connect().hello(name);
   const ada = await core.member("ada");
   const welcome = ada.framesOf("welcome")[0];
-  assertEquals([welcome?.members.length, welcome?.count], [128, 301]);
+  assertEquals([welcome?.members.length, welcome?.count], [MEMBERS_PER_FRAME, 301]);
   ada.sendFrames({ type: "who", room: "lobby" });
   await core.endTurn();
   const parts = ada.framesOf("members");
   assertEquals(parts.map(({ members, count, more }) => [members.length, count, more]), [
-    [128, 301, true],
-    [128, 301, true],
-    [45, 301, undefined],
+    [MEMBERS_PER_FRAME, 301, true],
+    [MEMBERS_PER_FRAME, 301, true],
+    [301 - 2 * MEMBERS_PER_FRAME, 301, undefined],
   ]);
   assertEquals(parts.flatMap(({ members }) => members), [...names, "ada"]);
 });
@@ -119,15 +120,14 @@ test("one who comes to a very large room costs what is sent: a line for each who
   const bob = await core.member("bob");
   await core.clock.advance(500);
   await core.endTurn();
-  const line = `${
-    JSON.stringify({ type: "joined", room: "lobby", name: "bob", at: bob.session.person.since })
-  }\n`;
+  const { publicId: person, since: at } = bob.session.person;
+  const line = `${JSON.stringify({ type: "joined", room: "lobby", name: "bob", person, at })}\n`;
   assertEquals(ada.sink.writes, [line]);
   for (const [index, { sink }] of guests.entries()) assertEquals(sink.writes.slice(before[index]), [line]);
   assertEquals([bob.sink.writes.length, bob.frames.length, bob.framesOf("welcome")[0]?.members.length], [
     1,
     1,
-    128,
+    MEMBERS_PER_FRAME,
   ]);
 });
 

@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { MEMBERS_PER_FRAME } from "../../../../protocol/limits.ts";
 import { encodeFrame } from "../../../../protocol.ts";
 import { nativeFormat } from "../../../../server/doors/native/door.ts";
 import { serverFrames } from "../../../support/arbitraries.ts";
@@ -58,5 +59,9 @@ test("in a large room, too", async () => {
   assertEquals((await told("bob"))?.slice(0, 3), ["n0", "first", "n2"]);
   guests[0]?.sendFrames({ type: "quit" });
   const last = await told("cy");
-  assertEquals([last?.slice(0, 2), last?.length, last?.at(-1)], [["first", "n2"], 128, "n128"]);
+  assertEquals([last?.slice(0, 2), last?.length, last?.at(-1)], [
+    ["first", "n2"],
+    MEMBERS_PER_FRAME,
+    `n${MEMBERS_PER_FRAME}`,
+  ]);
 });

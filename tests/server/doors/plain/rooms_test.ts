@@ -184,7 +184,6 @@ test("what somebody says is hidden and shown again, also under another name and 
   assertEquals(await ada("/history 9"), [
     "--- earlier ---",
     "--- 02/01/2026 ---",
-    "bob: one",
     "ada: mine",
     "--- now ---",
   ]);

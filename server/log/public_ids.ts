@@ -1,0 +1,50 @@
+/**
+ * The ids by which everybody knows persons: made from their numbers in the log and a secret that is in the same file, so
+ * that a message's row needs nothing but the number of who wrote it, and nobody finds the number from the id.
+ *
+ * @module
+ */
+
+import { createHmac, randomBytes } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+
+/** The bytes of an id: by chance two of a thousand million persons have the same once in nine thousand logs. */
+const BYTES = 9;
+
+/** How many ids are kept rather than made again, which takes 3 µs: all are forgotten when there are more. */
+const MOST_KEPT = 4096;
+
+/** Makes ids of persons. */
+export class PublicIds {
+  readonly #secret: Uint8Array;
+  readonly #kept = new Map<number, string>();
+
+  /** @param secret From it and a number the same id is made each time. */
+  constructor(secret: Uint8Array = randomBytes(32)) {
+    this.#secret = secret;
+  }
+
+  /** Makes the id of the person with this number: below 0 a bot. For 0 there is none: many are without a number. */
+  of(personId: number): string | undefined {
+    if (personId === 0) return undefined;
+    const known = this.#kept.get(personId);
+    if (known !== undefined) return known;
+    const digest = createHmac("sha256", this.#secret).update(`person ${personId}`).digest();
+    const made = digest.subarray(0, BYTES).toString("base64url");
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    this.#kept.set(personId, made);
+    return made;
+  }
+
+  /** Makes an id for somebody whom the log does not number: nobody else has it, and it ends with their stay. */
+  anew(): string {
+    return randomBytes(BYTES).toString("base64url");
+  }
+}
+
+/** Reads the secret of a log's file. @throws When there is none: the file is of an older version. */
+export function publicIdsOf(db: DatabaseSync): PublicIds {
+  const secret = db.prepare("SELECT persons FROM server WHERE one = 1").get()?.persons;
+  if (!(secret instanceof Uint8Array)) throw new Error("The log has no secret for the ids of persons.");
+  return new PublicIds(secret);
+}
