@@ -192,14 +192,23 @@ function zone(at: number): number {
 }
 
 async function open(
-  { data, noSearch }: ServeOptions,
+  { data, noSearch, logger }: ServeOptions,
   listener: Deno.TcpListener,
   clock: Clock,
 ): Promise<IndexedLog> {
   if (data === undefined) return { log: new MemoryLog(), index: NO_INDEX };
   try {
     const lock = await lockFile(data.path);
-    return openIndexedLog(data.path, data.durability, !noSearch, { lock, elapsed: () => clock.elapsed() });
+    const opened = openIndexedLog(data.path, data.durability, !noSearch, {
+      lock,
+      elapsed: () => clock.elapsed(),
+    });
+    const { upgrade } = opened.log;
+    if (upgrade !== undefined) {
+      const { from, copy } = upgrade;
+      logger({ event: "upgraded", from, ...(copy !== undefined && { copy }) });
+    }
+    return opened;
   } catch (error) {
     listener.close();
     throw error;

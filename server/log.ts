@@ -25,6 +25,7 @@ export {
   storingFailed,
 } from "./log/errors.ts";
 export { type FileLock, lockFile } from "./log/file_lock.ts";
+export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
 export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
 export { MemoryLog } from "./log/memory.ts";
 export { type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
@@ -47,4 +48,5 @@ export { type PublicIds, publicIdsOf } from "./log/public_ids.ts";
 export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
 export { checkVersion, migrate, SCHEMA_VERSION } from "./log/schema.ts";
 export type { SqliteLog } from "./log/sqlite.ts";
+export type { Upgrade } from "./log/upgrade.ts";
 export { closeAfter, inTransaction } from "./log/transaction.ts";

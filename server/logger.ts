@@ -43,6 +43,8 @@ export type LogEvent =
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
+  /** The log was of an older version; `copy` has it as it was, unless there was no space for that. */
+  | { readonly event: "upgraded"; readonly from: number; readonly copy?: string }
   | {
     readonly event: "failed";
     readonly what: "storing" | "reading" | "unexpected";
@@ -111,6 +113,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.stoppedListening(event.name, event.room, event.address);
     case "storing-again":
       return log.storingAgain;
+    case "upgraded":
+      return event.copy === undefined ? log.upgradedWithoutCopy : log.upgraded(event.copy);
     case "renamed":
       return log.renamed(event.from, event.to);
     case "identity-made":

@@ -13,6 +13,7 @@ import type { OpenFollower } from "./follower.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, migrate } from "./schema.ts";
 import { closeAfter } from "./transaction.ts";
+import { copyBeforeUpgrade, dropCopy, type Upgrade } from "./upgrade.ts";
 
 /** Only the operator may read what was said. */
 const OWNER_ONLY = 0o600;
@@ -51,14 +52,16 @@ export function openLog(
     open.push(db);
     return db;
   };
+  let upgrade: Upgrade | undefined;
   try {
     // SQLite would keep a log without a name in memory, and its lock in a file that is called -lock.
     if (path === "") throw new CannotStore("no-folder", path, "no path");
-    const size = checkFile(path);
-    const file = size === undefined ? create(path) : Deno.realPathSync(path);
+    const found = checkFile(path);
+    const file = found === undefined ? create(path) : Deno.realPathSync(path);
     const beside = opened(new DatabaseSync(`${file}-lock`));
     // A file of its own is held until the process ends, however it ends: a second server must not write beside us.
     beside.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
+    upgrade = found && copyBeforeUpgrade(file, found.version);
     const db = opened(new DatabaseSync(path));
     if (Deno.build.os !== "windows") Deno.chmodSync(path, OWNER_ONLY);
     db.exec(
@@ -66,14 +69,15 @@ export function openLog(
         durability === "power" ? "FULL" : "NORMAL"
       }`,
     );
-    if (size !== undefined && size <= CHECKED_UP_TO) checkPages(db, path);
+    if (found !== undefined && found.size <= CHECKED_UP_TO) checkPages(db, path);
     migrate(db, path);
     const names = ["", "-wal", "-shm", "-lock"].map((end) => end === "" ? path : `${file}${end}`);
     const watch = new FileWatch(names, elapsed);
-    return new SqliteLog(db, { beside, lock, watch }, follow);
+    return new SqliteLog(db, { beside, lock, watch, upgrade }, follow);
   } catch (cause) {
     const error = closeAfter(cause, open);
     lock?.close();
+    if (upgrade !== undefined) dropCopy(upgrade); // The log is as it was.
     if (error instanceof CannotStore) throw error;
     const kind = storageProblemOf(error);
     const isVague = kind === "damaged" || kind === "other" || kind === "read-only";
@@ -109,19 +113,18 @@ function create(path: string): string {
   }
 }
 
-/** Checks that a file is ours before anything in it is changed. Returns its size in bytes, `undefined` when it does not exist. */
-function checkFile(path: string): number | undefined {
+/** Checks that a file is ours before anything in it is changed. Returns its size in bytes and its version, `undefined` when it does not exist. */
+function checkFile(path: string): { readonly size: number; readonly version: number } | undefined {
   try {
     const { size, isFile, nlink } = Deno.statSync(path);
     if (isFile && nlink !== null && nlink > 1) throw new CannotStore("linked", path, `${nlink} names`);
     if (!isFile) throw new CannotStore("not-ours", path, "not a file");
     const db = new DatabaseSync(path, { readOnly: true });
     try {
-      checkVersion(db, path);
+      return { size, version: checkVersion(db, path) };
     } finally {
       db.close();
     }
-    return size;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

@@ -38,6 +38,9 @@ export const APPLICATION_ID = 0x63686174;
  * (`net`, empty where that is not known), and by which account and credential its bearer had come, if by any.
  *
  * `server.persons` is the secret from which the ids are made by which everybody knows persons (`public_ids.ts`).
+ *
+ * `forgotten` has the messages (`low` to `high` are values of `n`) that the index must still forget; its numbers are never
+ * given out twice. `server.identity` is this log's own, by which an index knows whose it is.
  */
 const STEPS: readonly string[] = [
   `
@@ -117,6 +120,13 @@ const STEPS: readonly string[] = [
   `
   ALTER TABLE server ADD COLUMN persons BLOB;
   UPDATE server SET persons = randomblob(32);
+  `,
+  `
+  CREATE TABLE forgotten (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, low INTEGER NOT NULL, high INTEGER NOT NULL
+  ) STRICT;
+  ALTER TABLE server ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+  UPDATE server SET identity = lower(hex(randomblob(16)));
   `,
 ];
 

@@ -20,6 +20,7 @@ import { SqliteRetention } from "./retention.ts";
 import { RoomTable } from "./room_table.ts";
 import { ROOM_SPAN, type Row, toFrame } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
+import type { Upgrade } from "./upgrade.ts";
 
 /** What keeps other servers away from an open log, and notices when its file is not at its place. */
 export interface LogHold {
@@ -28,6 +29,8 @@ export interface LogHold {
   /** The lock on the file itself, where there is one. */
   readonly lock?: FileLock | undefined;
   readonly watch?: FileWatch;
+  /** What the file was before it was opened, if that was of an older version. */
+  readonly upgrade?: Upgrade | undefined;
 }
 
 /** A {@linkcode ServerLog} that survives its server. */
@@ -57,6 +60,11 @@ export class SqliteLog implements ServerLog {
     this.#personId = this.#members.highestId;
     const follower = this.#follower = follow?.({ db, rooms: () => rooms.all });
     this.#retention = new SqliteRetention({ db, rooms, follower, first: (room) => this.first(room) });
+  }
+
+  /** What the log was before it was opened, if that was of an older version. */
+  get upgrade(): Upgrade | undefined {
+    return this.#hold.upgrade;
   }
 
   commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {

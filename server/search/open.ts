@@ -4,14 +4,14 @@
  * @module
  */
 
-import { type LogGuard, openLog, type ServerLog } from "../log.ts";
+import { type LogGuard, openLog, type ServerLog, type Upgrade } from "../log.ts";
 import type { Durability } from "../options.ts";
 import { DroppedIndex, FtsIndex } from "./index.ts";
 import { NO_INDEX, type SearchIndex } from "./port.ts";
 
 /** An open log and the index for searching it. */
 export interface IndexedLog {
-  readonly log: ServerLog;
+  readonly log: ServerLog & { readonly upgrade?: Upgrade | undefined };
   readonly index: SearchIndex;
 }
 

@@ -45,6 +45,10 @@ export const log = {
   identityNotKept: (path: string, cause: string): string =>
     `the key of this server cannot be kept in ${path} (${cause}): it will have another one after this run`,
   certificateRefused: (problem: string): string => `the certificate stays as it was. ${problem}`,
+  upgraded: (copy: string): string =>
+    `the log was brought up to date, and an older chat does not open it any more; ${copy} has it as it was before`,
+  upgradedWithoutCopy:
+    "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",

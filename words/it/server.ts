@@ -40,6 +40,10 @@ export const log: Words["log"] = {
   identityNotKept: (path, cause) =>
     `la chiave di questo server non si può conservare in ${path} (${cause}): al prossimo avvio ne avrà un'altra`,
   certificateRefused: (problem) => `il certificato resta quello di prima. ${problem}`,
+  upgraded: (copy) =>
+    `il registro è stato aggiornato e una chat più vecchia non lo apre più; com'era prima è in ${copy}`,
+  upgradedWithoutCopy:
+    "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
   renamed: (from, to) => `${from} ora si chiama ${to}`,
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",

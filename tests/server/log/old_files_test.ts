@@ -17,7 +17,8 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * people and 45 messages; from version 2 on there is a topic, a 46th message that sets it, and an index of all but the
  * last; version 3 has two tokens of bots, one of them revoked; version 4 has three tickets, one of them used up and one
  * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed. Version 6 has the
- * secret from which the ids of persons are made.
+ * secret from which the ids of persons are made,
+ * version 7 a note of what the index must forget.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
@@ -26,6 +27,7 @@ const FILES = [
   { version: 4, commit: "tickets", messages: 46 },
   { version: 5, commit: "accounts", messages: 46 },
   { version: 6, commit: "persons", messages: 46 },
+  { version: 7, commit: "forgotten", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */

@@ -139,6 +139,17 @@ const SIXTH = `${FIFTH}
   PRAGMA user_version = 6;
   `;
 
+/** A file of the seventh, with a note of what the index must forget. */
+const SEVENTH = `${SIXTH}
+  CREATE TABLE forgotten (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, low INTEGER NOT NULL, high INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO forgotten VALUES (7, 1099511627774, 1099511627775);
+  ALTER TABLE server ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+  UPDATE server SET identity = '0123456789abcdef0123456789abcdef';
+  PRAGMA user_version = 7;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -150,6 +161,7 @@ const FROZEN: readonly string[] = [
   FOURTH,
   FIFTH,
   SIXTH,
+  SEVENTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {
