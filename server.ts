@@ -30,9 +30,9 @@ import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
 import { causeOf } from "./server/logger.ts";
-import { Housekeeper } from "./server/ops.ts";
+import { GarbageSampler, Housekeeper, TurnLengths } from "./server/ops.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
-import { DRAIN_WITHIN, Turn } from "./server/delivery.ts";
+import { DRAIN_WITHIN, Turn, type TurnTimer } from "./server/delivery.ts";
 
 export { CannotOpen, NoPage } from "./server/doors.ts";
 export {
@@ -80,6 +80,9 @@ const UNKEPT_IDENTITY: IdentityOptions = { kind: "own", hosts: [] };
 /** One round of housekeeping comes with this many sweeps. */
 const SWEEPS_PER_HOUSEKEEPING = 5;
 
+/** As many sweeps as a minute has. */
+const SWEEPS_PER_MINUTE = 60;
+
 /**
  * Opens a server.
  *
@@ -99,7 +102,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const identity = await openIdentity(options, clock, onFault, [store, listener]);
   const finder = finderFor(store, options, clock);
   const botTokens = options.data && openBotTokens(options.data.path);
-  const turn = new Turn((run) => void setImmediate(run), () => guard(() => hub.endTurn(), onFault));
+  const lengths = new TurnLengths();
+  const timer: TurnTimer = {
+    now: () => performance.now(),
+    record: (phase, ms) => lengths.record(phase, ms),
+  };
+  const turn = new Turn((run) => void setImmediate(run), () => guard(() => hub.endTurn(), onFault), timer);
   const parts = {
     title,
     words,
@@ -111,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     botTokens,
     zone,
     logger,
+    timer,
   };
   const hub: Hub = new Hub({ ...parts, turn });
   const posting = new BotPosting(hub.context);
@@ -132,18 +141,22 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });
   const indexer = new Indexer(index, clock, logger);
+  const garbage = new GarbageSampler(clock, (ms) => lengths.record("garbage", ms));
   const stopSweeping = sweepRegularly(clock, (sweeps) => {
     hub.sweep();
     subscriptions.sweep(clock.elapsed());
     indexer.check();
-    if (sweeps % SWEEPS_PER_HOUSEKEEPING === 0) housekeeper.run();
+    if (sweeps % SWEEPS_PER_MINUTE === 0) lengths.nextMinute();
+    if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
+    housekeeper.run();
+    garbage.sample();
   });
 
   identity.keepFresh(() => {});
 
   const close = async (back?: number): Promise<void> => {
     stopSweeping();
-    for (const part of [indexer, finder, identity, listener]) part.close();
+    for (const part of [indexer, garbage, finder, identity, listener]) part.close();
     hub.close(back);
     subscriptions.close(back);
     port.closeUndecided();

@@ -15,4 +15,4 @@ export { DRAIN_WITHIN, Outbox, type OutboxOwner, type OutboxRules, type Sink } f
 export { BulkQueue } from "./delivery/bulk_queue.ts";
 export { type Listing, Pager, type PageReader, type PageRequest, type PageSource } from "./delivery/pager.ts";
 export { type Rate, RateLimiter } from "./delivery/rate_limit.ts";
-export { Turn } from "./delivery/turn.ts";
+export { NO_TIMER, Turn, type TurnTimer } from "./delivery/turn.ts";

@@ -18,7 +18,7 @@ import type { Words } from "../words/en.ts";
 import { type BotTokens, ReservedNames, ResumeTokens, type SecretSource } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
 import { type CommandContext, perform } from "./commands.ts";
-import { BulkQueue, type Turn } from "./delivery.ts";
+import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
 import type { ServerLog } from "./log.ts";
 import { causeOf, type Logger } from "./logger.ts";
 import { judge, Members, Nicknames, type Peer, type Person, type Session } from "./members.ts";
@@ -28,6 +28,7 @@ import {
   LogPages,
   makeTryRead,
   PublishSchedule,
+  type Room,
   Rooms,
   type Sequencer,
   ServerClock,
@@ -50,6 +51,8 @@ export interface HubParts {
   readonly logger: Logger;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
   readonly turn: Turn;
+  /** Measures the parts of turns; nothing does by default. */
+  readonly timer?: TurnTimer;
   /** Puts another sequencer in the place of the one that decides at once. */
   readonly sequence?: (local: Sequencer) => Sequencer;
 }
@@ -76,7 +79,9 @@ export class Hub {
     const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger);
     const sequencer = parts.sequence?.(local) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
-    const fanOut = new FanOut({ sequencer, schedule, clock, release: (room) => rooms.release(room) });
+    const release = (room: Room): void => rooms.release(room);
+    const timed = parts.timer && { timer: parts.timer };
+    const fanOut = new FanOut({ sequencer, schedule, clock, release, ...timed });
     const bulk = new BulkQueue(
       parts.clock,
       (fault) => logger({ event: "failed", what: "unexpected", cause: causeOf(fault) }),

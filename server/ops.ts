@@ -1,7 +1,8 @@
 /**
  * What an operator relies on while the server runs.
  *
- * Owns: the periodic upkeep of the log (the heartbeat of the server in it, and retention), and the clock by which things end.
+ * Owns: the periodic upkeep of the log (the heartbeat of the server in it, and retention), the clock by which things end, and
+ * how long turns take.
  * Must not know: connections, rooms, commands or doors.
  * Called by: `server.ts` only.
  * On close: nothing; it holds no timer and no file, its caller decides when it runs.
@@ -11,3 +12,11 @@
 
 export { type Clocks, ExpiryClock } from "./ops/expiry.ts";
 export { Housekeeper } from "./ops/housekeeping.ts";
+export { GarbageSampler } from "./ops/garbage.ts";
+export {
+  type PhaseLengths,
+  TURN_PHASES,
+  TurnLengths,
+  type TurnPhase,
+  type TurnReading,
+} from "./ops/turn_lengths.ts";

@@ -223,6 +223,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.queueDamaged", client.queueDamaged("/x")],
     ["client.queueFails", client.queueFails("x")],
     ["cli.missingShell", cli.missingShell(["bash"])],
+    ["log.upgraded", log.upgraded("chat.db.v3-backup")],
     ["client.noReply", client.noReply(1000)],
     ["client.hints.paste", client.hints.paste(3, 20, true)],
     ["client.hints.paste too long", client.hints.paste(300, 9000, false)],

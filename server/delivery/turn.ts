@@ -10,6 +10,17 @@ export interface Drainable {
   drain(): void;
 }
 
+/** What measures turns. */
+export interface TurnTimer {
+  /** Returns a time that never jumps, in ms and parts of them. */
+  now(): number;
+  /** Records how long a part of a turn took, in ms. */
+  record(phase: "turn" | "commit" | "encode" | "write", ms: number): void;
+}
+
+/** Measures nothing. */
+export const NO_TIMER: TurnTimer = { now: () => 0, record: () => {} };
+
 /**
  * The number of outboxes that are drained in one pass of the event loop. Deno's runtime lets one pass have 128 reads and
  * writes; those beyond that are put off, and the last of them come first, so that in a rush some would never come.
@@ -20,6 +31,7 @@ const DRAINED_A_PASS = 50;
 export class Turn {
   readonly #soon: (run: () => void) => void;
   readonly #work: () => void;
+  readonly #timer: TurnTimer;
   #waiting: Drainable[] = [];
   /** The outboxes that are being drained, from `#next` on; the next turn ends after them. */
   #draining: readonly Drainable[] = [];
@@ -27,15 +39,19 @@ export class Turn {
   /** Whether a turn is to be ended, and whether a callback for that, or for more of the last one, is scheduled. */
   #wanted = false;
   #asked = false;
+  /** How long the turn that is being drained has taken to end, and its outboxes to drain, in ms. */
+  #working = 0;
+  #writing = 0;
 
   /**
    * @param soon Calls back once this pass of the event loop has read what was ready (an immediate: a timer costs
    * a millisecond, a microtask would end the turn after the first line).
    * @param work Stores and publishes the turn, before the outboxes are drained.
    */
-  constructor(soon: (run: () => void) => void, work: () => void) {
+  constructor(soon: (run: () => void) => void, work: () => void, timer = NO_TIMER) {
     this.#soon = soon;
     this.#work = work;
+    this.#timer = timer;
   }
 
   /** Whether some outboxes of a turn that has ended are still to be drained. */
@@ -73,14 +89,27 @@ export class Turn {
       this.#next = 0;
     }
     if (this.#draining.length > 0 || this.#wanted) this.#ask();
-    for (const outbox of some) outbox.drain();
+    this.#drain(some);
+  }
+
+  #drain(outboxes: readonly Drainable[]): void {
+    if (outboxes.length === 0) return;
+    const began = this.#timer.now();
+    for (const outbox of outboxes) outbox.drain();
+    this.#writing += this.#timer.now() - began;
+    if (this.#draining.length > 0) return;
+    this.#timer.record("write", this.#writing);
+    this.#timer.record("turn", this.#working + this.#writing);
   }
 
   #begin(): void {
+    const began = this.#timer.now();
     try {
       this.#work();
     } finally {
       this.#wanted = false;
+      this.#working = this.#timer.now() - began;
+      this.#writing = 0;
     }
     this.#draining = this.#waiting;
     this.#waiting = [];

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { NO_TIMER, type TurnTimer } from "../delivery.ts";
 import { type AppendResult, type Draft, topicOf } from "../log.ts";
 import type { Room } from "./room.ts";
 import type { Author, Post, Sequencer } from "./sequencer.ts";
@@ -21,6 +22,8 @@ export interface FanOutParts {
   readonly sequencer: Sequencer;
   readonly schedule: PublishSchedule;
   readonly clock: ServerClock;
+  /** Measures the parts of a turn; nothing does by default. */
+  readonly timer?: TurnTimer;
   /** Releases a room that has published, as it may be empty now. */
   release(room: Room): void;
 }
@@ -64,11 +67,14 @@ export class FanOut {
 
   /** Ends the turn: stores what was said, acknowledges it, publishes, and releases rooms that are empty. Never waits. */
   endTurn(): void {
-    const { sequencer, schedule, release } = this.#parts;
+    const { sequencer, schedule, release, timer = NO_TIMER } = this.#parts;
+    const began = timer.now();
+    let stored = began;
     try {
-      sequencer.commit(this.#acknowledge);
+      if (sequencer.commit(this.#acknowledge)) timer.record("commit", (stored = timer.now()) - began);
     } finally {
-      schedule.publish(release); // What is stored and acknowledged is shown, whatever fails after that.
+      // What is stored and acknowledged is shown, whatever fails after that.
+      if (schedule.publish(release)) timer.record("encode", timer.now() - stored);
     }
   }
 

@@ -45,8 +45,8 @@ export class LocalSequencer implements Sequencer {
     decided(this.#judge(claim));
   }
 
-  commit(settle: (post: Post, result: AppendResult | undefined) => void): void {
-    if (this.#posts.length === 0 && !this.#changes.hasChanges) return;
+  commit(settle: (post: Post, result: AppendResult | undefined) => void): boolean {
+    if (this.#posts.length === 0 && !this.#changes.hasChanges) return false;
     const posts = this.#posts;
     this.#posts = [];
     const outcome = this.#store(posts.map(({ draft }) => draft));
@@ -56,6 +56,7 @@ export class LocalSequencer implements Sequencer {
     // Last: a logger that fails must not change what authors learn of what is stored.
     if (wasFailing && outcome.isStored) this.#logger({ event: "storing-again" });
     if (!wasFailing && !outcome.isStored) this.#logger(storingFailed(outcome.cause));
+    return true;
   }
 
   #store(drafts: readonly Draft[]): Outcome {

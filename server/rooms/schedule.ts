@@ -60,13 +60,15 @@ export class PublishSchedule {
     this.#now.add(room);
   }
 
-  /** Publishes. @param published Called with each room that has done so. */
-  publish(published: (room: Room) => void): void {
+  /** Publishes. @param published Called with each room that has done so. @returns Whether there was any. */
+  publish(published: (room: Room) => void): boolean {
+    const hasAny = this.#now.size > 0;
     for (const room of this.#now) {
       room.publish();
       published(room);
     }
     this.#now.clear();
+    return hasAny;
   }
 
   /** Computes how long a large room waits: the first of many is published soon, the next after a pause, as each is a write to every member. */

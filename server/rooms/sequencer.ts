@@ -69,6 +69,10 @@ export interface Sequencer {
    * all messages and claims. To be the last thing that a function does.
    */
   claim(claim: Claim, decided: (ruling: Ruling) => void): void;
-  /** Stores what can be stored now; `settle` is called once for each message, without a result where it cannot be kept. */
-  commit(settle: (post: Post, result: AppendResult | undefined) => void): void;
+  /**
+   * Stores what can be stored now; `settle` is called once for each message, without a result where it cannot be kept.
+   *
+   * @returns Whether there was anything to store.
+   */
+  commit(settle: (post: Post, result: AppendResult | undefined) => void): boolean;
 }

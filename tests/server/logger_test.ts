@@ -44,6 +44,8 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
     { event: "certificate-refused", path: "k.pem", why: "mismatch" },
     "the certificate stays as it was. k.pem is not the key of that certificate: give the two that belong together.",
   ],
+  [{ event: "upgraded", from: 3, copy: "chat.db.v3-backup" }, en.log.upgraded("chat.db.v3-backup")],
+  [{ event: "upgraded", from: 3 }, en.log.upgradedWithoutCopy],
   [{ event: "renamed", from: "ada", to: "Ada2" }, "ada is now Ada2"],
   [{ event: "no-descriptors" }, en.log.noDescriptors],
   [{ event: "descriptors-back" }, en.log.descriptorsBack],

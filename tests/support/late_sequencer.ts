@@ -35,13 +35,13 @@ export class LateSequencer implements Sequencer {
     this.#asked.push(() => this.#local.claim(claim, decided));
   }
 
-  commit(settle: (post: Post, result: AppendResult | undefined) => void): void {
+  commit(settle: (post: Post, result: AppendResult | undefined) => void): boolean {
     if (!this.#isApplying) {
       this.#isApplying = true;
       for (let next = this.#told.shift(); next !== undefined; next = this.#told.shift()) next();
       this.#isApplying = false;
     }
-    this.#local.commit(settle);
+    return this.#local.commit(settle);
   }
 
   /** Has all that was asked for until now decided in the next turn. */
