@@ -11,7 +11,8 @@
 
 import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
-import { ownNetworks } from "./net/network.ts";
+import { ownNetworks, parseNetwork } from "./net/network.ts";
+import { Origins } from "./net/origin.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
 import { lockFile, MemoryLog, type ServerLog } from "./server/log.ts";
@@ -29,8 +30,8 @@ import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
-import { causeOf } from "./server/logger.ts";
 import { GarbageSampler, Housekeeper, TurnLengths } from "./server/ops.ts";
+import { causeOf, withoutRepeats } from "./server/logger.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn, type TurnTimer } from "./server/delivery.ts";
 
@@ -92,7 +93,8 @@ const SWEEPS_PER_MINUTE = 60;
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { words, limits, logger, clock = systemClock } = options;
+  const { words, limits, clock = systemClock } = options;
+  const logger = withoutRepeats(options.logger, () => clock.elapsed());
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const onFault = (fault: unknown): void =>
@@ -135,7 +137,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     logger,
     outbox,
     web,
-    networks: ownNetworks(options.networks ?? []),
+    origins: originsOf(options),
   });
   const accepting = port.accept(listener);
 
@@ -176,6 +178,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     },
     stop: (back) => stopping ??= close(back),
   };
+}
+
+/** Makes what tells where an address is. */
+function originsOf({ networks = [], proxies = [] }: ServeOptions): Origins {
+  return new Origins(ownNetworks(networks), proxies.map(parseNetwork).filter((proxy) => proxy !== undefined));
 }
 
 /** Runs something whose faults must not end the server. */

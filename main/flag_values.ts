@@ -4,6 +4,7 @@
  * @module
  */
 
+import { formatNetwork, parseNetwork } from "../net/network.ts";
 import { isYear, momentOf, parseDate } from "../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
 import { parseName, parseRoom } from "../protocol/names.ts";
@@ -262,6 +263,18 @@ export const origins: ValueKind<readonly string[]> = {
   show: (value) => value.join(","),
   shape: "ORIGINS",
   takes: { sentence: "origins" },
+};
+
+/** Addresses, and networks as `10.0.0.0/8`, with commas between several. */
+export const networks: ValueKind<readonly string[]> = {
+  parse: (written) => {
+    const all = written.split(",").map((one) => parseNetwork(one.trim().replace(/^\[(.*)\]$/, "$1")));
+    const good = all.flatMap((network) => network === undefined ? [] : [formatNetwork(network)]);
+    return good.length === all.length ? good : undefined;
+  },
+  show: (value) => value.join(","),
+  shape: "ADDR,CIDR",
+  takes: { sentence: "networks" },
 };
 
 /** Makes the kind of a value that is one of a few words. */

@@ -135,6 +135,7 @@ export const SERVER_FLAGS = {
   webOrigin: flag("web-origin", kinds.origins, undefined),
   tlsCert: flag("tls-cert", kinds.path, undefined),
   tlsKey: flag("tls-key", kinds.path, undefined),
+  trustProxy: flag("trust-proxy", kinds.networks, undefined),
   noQr: toggle("no-qr"),
   lang,
   help,

@@ -37,6 +37,8 @@ export interface ServerSettings {
   readonly web: { readonly origins: readonly string[] } | undefined;
   /** Where the server's key is: a file of its own, or that of a certificate that the operator brings. */
   readonly identity: IdentitySettings;
+  /** The proxies that are believed when they say whom they pass on. */
+  readonly proxies: readonly string[];
   /** Whether a QR code of the address may be shown. */
   readonly qr: boolean;
 }
@@ -68,6 +70,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
     identity: identitySettings(given, dataFile, words),
+    proxies: given.value(flags.trustProxy) ?? [],
     qr: !given.isOn(flags.noQr),
   };
 }

@@ -66,7 +66,7 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep, noSearch, web } = settings;
+  const { hostname, port, limits, data, keep, noSearch, web, proxies } = settings;
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
@@ -83,6 +83,7 @@ async function open(
       onPortBusy,
       keep,
       noSearch,
+      proxies,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
       identity,
       ...(data && { data }),

@@ -81,6 +81,12 @@ export class LineReader implements AsyncIterableIterator<Line> {
     return rest;
   }
 
+  /** Drops the first bytes of what was read and not yet taken. */
+  skip(count: number): void {
+    this.#start = Math.min(this.#start + count, this.#end);
+    this.#scanned = 0;
+  }
+
   /** Ends lines at CR NUL as well, from what was read and not yet taken on: what telnet sends for Enter (RFC 854). */
   endLinesAtReturnNul(): void {
     this.#endsAtReturnNul = true;

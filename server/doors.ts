@@ -12,7 +12,7 @@
 import { acceptConnections, type Accepted } from "../net/accept.ts";
 import type { Problem } from "../protocol.ts";
 import { Admission } from "./doors/port/admission.ts";
-import { Connection, type DoorTable } from "./connection.ts";
+import { type Arrival, Connection, type DoorTable } from "./connection.ts";
 import { Arrivals } from "./doors/port/arrivals.ts";
 import { Rejections } from "./doors/port/reject.ts";
 import { doorTable, type PortParts } from "./doors/port/table.ts";
@@ -42,7 +42,9 @@ export class Port {
       clock,
       logger,
       lineBytes,
+      origins: parts.origins,
       forget: (session) => hub.abandon(session),
+      reject: (arrival, problem) => this.#reject(arrival, problem, false),
     });
     this.#rejections = new Rejections(doors, clock);
   }
@@ -77,41 +79,58 @@ export class Port {
   #accept({ conn, tookSpare }: Accepted): void {
     if (this.#isClosing) return conn.close(); // Taken before the listener was closed; nobody would say goodbye to it.
     const { clock } = this.#parts;
-    const connection = new Connection(conn, clock, this.#onClose, this.#parts.networks);
+    const { origins } = this.#parts;
+    const connection = new Connection(conn, clock, this.#onClose, origins);
     this.#open.add(connection);
     try {
       connection.prepare();
+      const isProxied = origins.isProxy(connection.peer.host);
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
-      const problem = tookSpare ? full : this.#admit(connection.origin.key);
-      if (problem !== undefined) return this.#reject(connection, problem, tookSpare);
-      connection.isCounted = true;
-      void this.#arrivals.bringIn(this.#arrivals.arrivalOf(connection));
+      const key = isProxied ? undefined : connection.peer.key;
+      const problem = tookSpare ? full : this.#admit(key);
+      const arrival = this.#arrivals.arrivalOf(connection, () => this.#admitForwarded(connection));
+      connection.isCounted = problem === undefined;
+      if (problem === undefined) connection.countedKey = key;
+      if (isProxied && !tookSpare) void this.#arrivals.bringInFromProxy(arrival, problem);
+      else if (problem !== undefined) this.#reject(arrival, problem, tookSpare);
+      else void this.#arrivals.bringIn(arrival);
     } catch (error) {
       this.#arrivals.fail(connection, error);
     }
   }
 
-  #reject(connection: Connection, problem: Problem, isUrgent: boolean): void {
+  #reject(arrival: Arrival, problem: Problem, isUrgent: boolean): void {
     const { logger, hub } = this.#parts;
+    const { connection } = arrival;
     const text = hub.words.problem(problem);
     logger({ event: "refused", address: connection.address, why: problem.code, text });
-    const rejected = this.#rejections.reject(this.#arrivals.arrivalOf(connection), problem, isUrgent);
+    const rejected = this.#rejections.reject(arrival, problem, isUrgent);
     rejected.catch((error) => this.#arrivals.fail(connection, error));
+  }
+
+  /** Counts a connection as one from the address that its proxy tells, in the place of the one before. */
+  #admitForwarded(connection: Connection): Problem | undefined {
+    const { origin, countedKey } = connection;
+    if (!origin.isForwarded || origin.key === countedKey) return undefined;
+    if (countedKey !== undefined) this.#admission.releaseFrom(countedKey);
+    const problem = this.#admission.admitFrom(origin.key);
+    connection.countedKey = problem === undefined ? origin.key : undefined;
+    return problem;
   }
 
   readonly #onClose = (connection: Connection): void => {
     this.#open.delete(connection);
     this.#arrivals.forget(connection);
-    if (connection.isCounted) this.#admission.release(connection.origin.key);
+    if (connection.isCounted) this.#admission.release(connection.countedKey);
     if (this.#open.size === 0) this.#onEmpty();
   };
 
   /** Counts a connection in; where there is no place, a browser that only may ask for more gives up its own. */
-  #admit(key: string): Problem | undefined {
+  #admit(key: string | undefined): Problem | undefined {
     const problem = this.#admission.admit(key);
     if (problem === undefined) return undefined;
-    const givesWay = [...this.#arrivals.idle].find(({ origin }) =>
-      problem.code === "full" || origin.key === key
+    const givesWay = [...this.#arrivals.idle].find(({ countedKey }) =>
+      problem.code === "full" || countedKey === key
     );
     if (givesWay === undefined) return problem;
     givesWay.close();

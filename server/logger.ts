@@ -31,6 +31,12 @@ export type LogEvent =
     readonly room: string;
     readonly address: string;
   }
+  /** A proxy that is trusted began with a PROXY header that cannot be read. */
+  | { readonly event: "proxy-unreadable"; readonly address: string }
+  /** Somebody near passes on others, and is not known as a proxy. */
+  | { readonly event: "proxy-not-trusted"; readonly host: string }
+  /** A browser came by a name that the server does not know to be its own. */
+  | { readonly event: "unknown-host"; readonly address: string; readonly origin: string }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   /** The server has got a key of its own, which it had not before. */
   | { readonly event: "identity-made"; readonly path: string; readonly fingerprint: string }
@@ -84,6 +90,34 @@ export function makeLogger(
   }
 }
 
+/** The time after which a browser by an unknown name is worth another line, in ms. */
+const MINUTE = 60_000;
+
+/** How many unknown proxies are told of: each once. */
+const MOST_PROXIES = 16;
+
+/**
+ * Leaves out what strangers could fill the log with: an unknown proxy is told of once, and a name that is not the server's
+ * once a minute.
+ *
+ * @param elapsed The time by the clock that never jumps, in ms.
+ */
+export function withoutRepeats(logger: Logger, elapsed: () => number): Logger {
+  const proxies = new Set<string>();
+  let quietUntil = -Infinity;
+  return (event) => {
+    if (event.event === "proxy-not-trusted") {
+      if (proxies.has(event.host) || proxies.size >= MOST_PROXIES) return;
+      proxies.add(event.host);
+    }
+    if (event.event === "unknown-host") {
+      if (elapsed() < quietUntil) return;
+      quietUntil = elapsed() + MINUTE;
+    }
+    logger(event);
+  };
+}
+
 /** Makes an error the cause in a log line: with its stack, which is for us. */
 export function causeOf(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
@@ -115,6 +149,12 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.storingAgain;
     case "upgraded":
       return event.copy === undefined ? log.upgradedWithoutCopy : log.upgraded(event.copy);
+    case "proxy-unreadable":
+      return log.proxyUnreadable(event.address);
+    case "proxy-not-trusted":
+      return log.proxyNotTrusted(event.host);
+    case "unknown-host":
+      return log.unknownHost(event.address, event.origin);
     case "renamed":
       return log.renamed(event.from, event.to);
     case "identity-made":

@@ -47,6 +47,8 @@ export interface ServeOptions {
   readonly networks?: readonly string[];
   /** The server's key and certificate; by default a key that lives as long as the server. */
   readonly identity?: IdentityOptions;
+  /** The proxies that are believed when they say whom they pass on: addresses, and networks as `10.0.0.0/8`. None by default. */
+  readonly proxies?: readonly string[];
   /** Called once when the port is busy and will be retried for a few seconds. */
   readonly onPortBusy?: () => void;
 }

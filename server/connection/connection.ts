@@ -7,8 +7,7 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { ByteSource } from "../../net/lines.ts";
-import type { Network } from "../../net/network.ts";
-import { isSecure, type Origin, originOf } from "../../net/origin.ts";
+import { isSecure, type Origin, Origins } from "../../net/origin.ts";
 import type { SecureWire, TlsVersion, Wire } from "../../net/wire.ts";
 import type { Sink } from "../delivery.ts";
 
@@ -19,11 +18,13 @@ const noLinger = (): void => {};
 
 /** A connection whose errors are an end: a peer that resets is as gone as one that closes. */
 export class Connection implements Sink, ByteSource {
-  /** Address and port of the peer, for the log. */
-  readonly address: string;
-  /** Whether it counts towards the number of connections allowed at once; kept by the port. */
+  /** Whether it counts towards the number of connections allowed at once, and as one of which address; kept by the port. */
   isCounted = false;
+  countedKey: string | undefined;
+  #peer: Origin;
+  #peerAddress: string;
   #origin: Origin;
+  #address: string;
   #wire: Wire;
   #tls: TlsVersion | undefined;
   readonly #clock: Clock;
@@ -34,17 +35,17 @@ export class Connection implements Sink, ByteSource {
 
   /**
    * @param onClose Called once, when the connection is closed.
-   * @param networks The networks that this machine is on.
+   * @param origins Tells where an address is.
    */
   constructor(
     wire: Wire,
     clock: Clock,
     onClose: (connection: Connection) => void,
-    networks: readonly Network[] = [],
+    origins = new Origins(),
   ) {
     const { hostname, port } = wire.remoteAddr;
-    this.#origin = originOf(hostname, networks);
-    this.address = formatAddress(hostname, port);
+    this.#peer = this.#origin = origins.of(hostname);
+    this.#peerAddress = this.#address = formatAddress(hostname, port);
     this.#wire = wire;
     this.#clock = clock;
     this.#onClose = onClose;
@@ -75,6 +76,28 @@ export class Connection implements Sink, ByteSource {
     return this.#origin;
   }
 
+  /** Address and port of whoever is there, for the log; without a port where a proxy does not tell it. */
+  get address(): string {
+    return this.#address;
+  }
+
+  /** Where all that it carries comes from: this end, or whom a TCP proxy that is trusted introduced. */
+  get peer(): Origin {
+    return this.#peer;
+  }
+
+  /** Notes whom a TCP proxy that is trusted introduces. */
+  introduce(peer: Origin, port: number): void {
+    this.#peer = this.#origin = peer;
+    this.#peerAddress = this.#address = formatAddress(peer.host, port);
+  }
+
+  /** Notes where what it carries now comes from: its {@linkcode peer}, or whom that passes on, whose port is not known. */
+  setOrigin(origin: Origin): void {
+    this.#origin = origin;
+    this.#address = origin.host === this.#peer.host ? this.#peerAddress : origin.host;
+  }
+
   /** Tells whether nobody on the way can read along or change a byte: it is encrypted, or does not leave this machine. */
   get isSecure(): boolean {
     return isSecure(this.#origin);
@@ -91,7 +114,7 @@ export class Connection implements Sink, ByteSource {
     if (this.#isClosed) return inside.close();
     this.#wire = inside;
     this.#tls = inside.version;
-    this.#origin = { ...this.#origin, isEncrypted: true };
+    this.#peer = this.#origin = { ...this.#peer, isEncrypted: true };
   }
 
   /** Reads what has come, and waits for it; `null` at the end. Never throws: a reset is an end, and so is our own {@linkcode close}. */

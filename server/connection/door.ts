@@ -28,6 +28,11 @@ export interface Arrival {
   session: Session | undefined;
   /** Whether the log has its arrival. */
   isLogged: boolean;
+  /**
+   * Counts it as coming from the address that its proxy says it is from, once that is known and it stays; tells why it
+   * cannot. Does nothing for a connection that no proxy passed on.
+   */
+  admit(): Problem | undefined;
   /** Notes what it waits for; a connection that may only ask for more is the first to be closed when all places are taken. */
   setAwaiting(awaiting: Awaiting): void;
 }

@@ -156,7 +156,6 @@ for (
     "",
     "Origin: http://tea\r\n",
     "Origin: https://TEA\r\n",
-    "Origin: https://pub\r\nX-Forwarded-Host: pub\r\n",
   ]
 ) {
   test(`a WebSocket with ${JSON.stringify(more)} is let in, with the answer of RFC 6455`, async () => {
@@ -271,6 +270,7 @@ for (
     ["tea.example", "Origin: https://tea.example\r\nX-Forwarded-Host: tea.example\r\n", 403],
     ["evil.example", "Origin: http://evil.example\r\nX-Forwarded-Host: tea\r\n", 403],
     ["tea", "Origin: http://tea\r\nX-Forwarded-Host: tea.example, tea\r\n", 101],
+    ["tea", "Origin: https://pub\r\nX-Forwarded-Host: pub\r\n", 403], // Nobody said that there is a proxy.
     ["localhost.:53000", "Origin: http://localhost.:53000\r\n", 101],
     ["localhost.:53000", "Origin: http://localhost:53000\r\n", 101],
     ["a.localhost.", "Origin: http://a.localhost.\r\n", 101],
@@ -289,7 +289,7 @@ test("a page that is opened by a name that may be anybody's says what to do inst
   await using server = await startServer();
   const answer = await answerTo(server, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
   assert(answer.startsWith("HTTP/1.1 421 Misdirected Request\r\n"), answer);
-  assert(answer.endsWith(`${en.doors.elsewhere("evil.example")}\n`));
+  assert(answer.endsWith(`${en.doors.elsewhere("evil.example", "http://evil.example")}\n`));
   for (const said of ["x.example", "localhost", "x.example, localhost"]) {
     const asked = await answerTo(
       server,

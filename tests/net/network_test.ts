@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { formatNetwork, isIn, kindOfAddress, ownNetworks, parseNetwork } from "../../net/network.ts";
-import { isSecure, originOf } from "../../net/origin.ts";
+import { isSecure, Origins } from "../../net/origin.ts";
 import { test } from "../support/sanitized.ts";
 
 function written(text: string): string | undefined {
@@ -89,7 +89,7 @@ test("an address is on this machine, on a network that is not the Internet or ou
 });
 
 test("secrets cross what is encrypted, or what never leaves this machine", () => {
-  assertEquals(isSecure(originOf("127.0.0.1", [])), true);
-  assertEquals(isSecure(originOf("192.168.1.9", [])), false);
-  assertEquals(isSecure({ ...originOf("192.168.1.9", []), isEncrypted: true }), true);
+  assertEquals(isSecure(new Origins().of("127.0.0.1")), true);
+  assertEquals(isSecure(new Origins().of("192.168.1.9")), false);
+  assertEquals(isSecure({ ...new Origins().of("192.168.1.9"), isEncrypted: true }), true);
 });

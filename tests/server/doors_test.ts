@@ -1,5 +1,6 @@
 /** The port at its end. */
 
+import { Origins } from "../../net/origin.ts";
 import { assertEquals } from "@std/assert";
 import { Port } from "../../server/doors.ts";
 import { Subscriptions } from "../../server/bots/subscriptions.ts";
@@ -21,7 +22,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
     outbox: { limit: 1024, clock, turn, onFault: rethrow },
     logger,
     web: undefined,
-    networks: [],
+    origins: new Origins(),
   });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepting = door.accept(listener);

@@ -1,7 +1,7 @@
 /** Several rooms: entering, leaving, and hearing only of those that one is in. */
 
 import { assertEquals } from "@std/assert";
-import { originOf } from "../../net/origin.ts";
+import { Origins } from "../../net/origin.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { forgetDelivered, isAbout, join, summaryOf } from "../support/room_summary.ts";
 import { TestClient, TestCore } from "../support/test_core.ts";
@@ -63,7 +63,7 @@ test("from one address only so many rooms are begun in an hour, whoever asks; th
   const [ada, bob] = [await core.member("ada"), await core.member("bob")];
   const cy = new TestClient(
     core.hub,
-    (sink) => ({ ...core.peer(sink), origin: originOf("2001:db8::1", []) }),
+    (sink) => ({ ...core.peer(sink), origin: new Origins().of("2001:db8::1") }),
     core.clock,
   );
   cy.hello("cy");

@@ -7,7 +7,7 @@
 import { type ClientFrame, decodeServerFrame, type Resume, type ServerFrame } from "../../protocol.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { Clock } from "../../net/clock.ts";
-import { originOf } from "../../net/origin.ts";
+import { Origins } from "../../net/origin.ts";
 import type { LogEvent } from "../../server.ts";
 import { nativeFormat } from "../../server/doors/native/door.ts";
 import { plainFormat } from "../../server/doors/plain/sentences.ts";
@@ -305,7 +305,7 @@ export class TestCore {
     };
     return {
       address: "192.0.2.1:9",
-      origin: originOf("192.0.2.1", []),
+      origin: new Origins().of("192.0.2.1"),
       format: door === "native" ? nativeFormat : plainFormat(this.#words),
       since: this.clock.elapsed(),
       isProgram: door === "native",

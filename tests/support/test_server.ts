@@ -22,6 +22,10 @@ export interface TestServerOptions {
   /** Failures that may be logged without failing the test. */
   readonly mayFail?: readonly ("storing" | "reading")[];
   readonly words?: Words;
+  /** The proxies that are trusted. */
+  readonly proxies?: readonly string[];
+  /** Other origins than the server's own whose pages may come in. */
+  readonly origins?: readonly string[];
   readonly title?: string;
   readonly port?: number;
   /** Uses the machine's clock. Else {@linkcode TestServer.clock} is the server's, and stands still. */
@@ -63,7 +67,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...(options.data !== undefined && { data: { path: options.data, durability: "process" } }),
     ...(options.keep !== undefined && { keep: options.keep }),
     clock: options.realTime ? systemClock : clock,
-    web: { origins: [] },
+    ...(options.proxies !== undefined && { proxies: options.proxies }),
+    web: { origins: options.origins ?? [] },
     logger: (event) => {
       logged.push(event);
       changes.notify();

@@ -18,8 +18,10 @@ export const doors = {
   otherPage: "Pages of other sites may not come in (see --web-origin).",
   badHandshake: "This is not a valid WebSocket handshake.",
   otherVersion: "Version 13 of WebSocket is spoken here.",
-  elsewhere: (host: string): string =>
-    `This server does not know that it is called ${host}: open it by its address, or start it with --web-origin and that name.`,
+  elsewhere: (host: string, origin: string | undefined): string =>
+    `This server does not know that it is called ${host}: open it by its address, or have it started with --web-origin ${
+      origin ?? "and that name"
+    }.`,
   needsToken:
     "This needs a token that is good, as Authorization: Bearer TOKEN. Make one with chat token new NAME.",
   noTokens: "This server keeps nothing on disk (--ephemeral), so it has no tokens.",

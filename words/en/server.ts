@@ -37,6 +37,12 @@ export const log = {
     `${name} listens to #${room} from ${address}`,
   stoppedListening: (name: string, room: string, address: string): string =>
     `${name} does not listen to #${room} any more from ${address}`,
+  proxyUnreadable: (address: string): string =>
+    `the proxy at ${address} began with a PROXY header that cannot be read: the connection was closed`,
+  proxyNotTrusted: (host: string): string =>
+    `${host} passes on other people's connections and is not believed: if it is your proxy, start with --trust-proxy ${host}`,
+  unknownHost: (address: string, origin: string): string =>
+    `a browser at ${address} came by a name that this server does not know: --web-origin ${origin} lets it in`,
   storingAgain: "messages are kept again",
   identityMade: (path: string, fingerprint: string): string =>
     `this server has got a key: ${fingerprint}. It is kept in ${path}`,

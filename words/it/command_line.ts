@@ -52,6 +52,7 @@ export const cli: Words["cli"] = {
     path: "il nome di un file",
     countOrNone: "un numero intero da 0 a 500",
     keep: "una durata come 30d, un numero di messaggi, oppure forever",
+    networks: "indirizzi, o reti come 10.0.0.0/8, separati da virgole",
     origins: "indirizzi come https://chat.example, separati da virgole",
     since: "quanto tempo fa, come 2h o 3d, o una data come 2026-11-21 o 2026-11-21T18:30",
   },

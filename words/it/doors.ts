@@ -20,8 +20,10 @@ export const doors: Words["doors"] = {
   otherPage: "Le pagine di altri siti non possono entrare (vedi --web-origin).",
   badHandshake: "Questo handshake WebSocket non è valido.",
   otherVersion: "Qui si parla la versione 13 di WebSocket.",
-  elsewhere: (host) =>
-    `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o avvialo con --web-origin e quel nome.`,
+  elsewhere: (host, origin) =>
+    `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o fallo avviare con --web-origin ${
+      origin ?? "e quel nome"
+    }.`,
   needsToken:
     "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NOME.",
   noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",

@@ -33,6 +33,12 @@ export const log: Words["log"] = {
   back: (name: string, address: string): string => `${name}: di nuovo qui da ${address}`,
   listening: (name, room, address) => `${name} ascolta #${room} da ${address}`,
   stoppedListening: (name, room, address) => `${name} non ascolta più #${room} da ${address}`,
+  proxyUnreadable: (address) =>
+    `il proxy ${address} ha iniziato con un'intestazione PROXY illeggibile: connessione chiusa`,
+  proxyNotTrusted: (host) =>
+    `${host} inoltra connessioni altrui e non viene creduto: se è il tuo proxy, avvia con --trust-proxy ${host}`,
+  unknownHost: (address, origin) =>
+    `un browser da ${address} ha usato un nome che questo server non conosce: --web-origin ${origin} lo fa entrare`,
   storingAgain: "i messaggi vengono di nuovo conservati",
   identityMade: (path, fingerprint) =>
     `questo server ora ha una chiave: ${fingerprint}. È conservata in ${path}`,

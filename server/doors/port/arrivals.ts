@@ -7,11 +7,15 @@
 import type { Clock } from "../../../net/clock.ts";
 import { Deadlines, type RushAllowance } from "../../../net/deadlines.ts";
 import { LineReader } from "../../../net/lines.ts";
+import type { Origins } from "../../../net/origin.ts";
+import { looksProxied } from "../../../net/proxy_protocol.ts";
+import type { Problem } from "../../../protocol.ts";
 import type { Arrival, Awaiting, Connection, Door, DoorTable } from "../../connection.ts";
 import type { Logger } from "../../logger.ts";
 import type { Session } from "../../members.ts";
 import { logFault } from "../context.ts";
 import { findDoor } from "./first_bytes.ts";
+import { introduce } from "./introduction.ts";
 
 /** How long a connection may say nothing before it is greeted, in ms. */
 const SILENCE = 300;
@@ -32,8 +36,11 @@ export interface ArrivalsParts {
   readonly logger: Logger;
   /** The longest line, in bytes. */
   readonly lineBytes: number;
+  readonly origins: Origins;
   /** Forgets a session that was opened for a greeting, as another door takes its connection over. */
   forget(session: Session): void;
+  /** Tells a connection why it cannot stay, and closes it. */
+  reject(arrival: Arrival, problem: Problem): void;
 }
 
 /** All connections on their way in. */
@@ -49,13 +56,7 @@ export class Arrivals {
 
   constructor(parts: ArrivalsParts) {
     this.#parts = parts;
-    const greet = (arrival: Arrival): void => {
-      try {
-        arrival.session = parts.doors.otherwise.greet(arrival);
-      } catch (error) {
-        this.fail(arrival.connection, error);
-      }
-    };
+    const greet = (arrival: Arrival): void => this.#greet(arrival);
     this.#silent = new Deadlines(parts.clock, SILENCE, greet, RUSH);
     this.#expected = new Deadlines(parts.clock, EXPECTED_SILENCE, greet);
   }
@@ -79,16 +80,41 @@ export class Arrivals {
     this.#idle.delete(connection);
   }
 
-  /** Makes an arrival of a connection. */
-  arrivalOf(connection: Connection): Arrival {
+  /** Makes an arrival of a connection. @param admit See {@linkcode Arrival.admit}. */
+  arrivalOf(connection: Connection, admit: Arrival["admit"]): Arrival {
     return {
       connection,
       reader: new LineReader(connection, this.#parts.lineBytes),
       since: this.#parts.clock.elapsed(),
       session: undefined,
       isLogged: false,
+      admit,
       setAwaiting: (awaiting) => this.#setAwaiting(connection, awaiting),
     };
+  }
+
+  /**
+   * Reads first for whom a proxy that is trusted opened a connection, and then brings it in. Never throws.
+   *
+   * @param problem Why it cannot stay, if that is known already.
+   */
+  async bringInFromProxy(arrival: Arrival, problem: Problem | undefined): Promise<void> {
+    const { clock, origins, logger, reject } = this.#parts;
+    const { connection } = arrival;
+    try {
+      this.#asking.add(connection);
+      const came = await introduce(arrival, clock, origins, () => this.#greet(arrival));
+      this.#asking.delete(connection);
+      if (came === "malformed") {
+        logger({ event: "proxy-unreadable", address: connection.address });
+        return connection.close();
+      }
+      const why = problem ?? arrival.admit();
+      if (why !== undefined) return reject(arrival, why);
+    } catch (error) {
+      return this.fail(connection, error);
+    }
+    await this.bringIn(arrival);
   }
 
   /** Finds out which door a connection has come to, and hands it over there. Never throws. */
@@ -98,9 +124,10 @@ export class Arrivals {
     try {
       const isExpected = doors.claiming.some((door) => door.expects?.(connection.origin.key, since));
       const deadlines = isExpected ? this.#expected : this.#silent;
-      deadlines.add(arrival);
+      if (arrival.session === undefined) deadlines.add(arrival);
       const door = await findDoor(reader, doors);
       deadlines.delete(arrival);
+      this.#noteUnknownProxy(arrival);
       this.#handOver(arrival, door, isExpected);
     } catch (error) {
       this.fail(connection, error);
@@ -111,6 +138,22 @@ export class Arrivals {
   fail(connection: Connection, error: unknown): void {
     logFault(this.#parts.logger, error);
     connection.close();
+  }
+
+  /** Takes a PROXY header of somebody near who is no proxy of ours for what it is: whoever is there is not near. */
+  #noteUnknownProxy({ connection, reader }: Arrival): void {
+    const { peer } = connection;
+    if (peer.kind === "public" || !looksProxied(reader.buffered)) return;
+    connection.setOrigin({ ...peer, kind: "public" });
+    this.#parts.logger({ event: "proxy-not-trusted", host: peer.host });
+  }
+
+  #greet(arrival: Arrival): void {
+    try {
+      arrival.session = this.#parts.doors.otherwise.greet(arrival);
+    } catch (error) {
+      this.fail(arrival.connection, error);
+    }
   }
 
   /**

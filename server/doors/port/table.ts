@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Network } from "../../../net/network.ts";
 import type { DoorTable } from "../../connection.ts";
 import { ircDoor } from "../irc/door.ts";
 import { nativeDoor } from "../native/door.ts";
@@ -14,10 +13,7 @@ import { tlsDoor } from "../tls/door.ts";
 import { WebDoor, type WebDoorParts } from "../web/door.ts";
 
 /** What the doors of the port work with. */
-export type PortParts = DoorContext & WebDoorParts & {
-  /** The networks that this machine is on. */
-  readonly networks: readonly Network[];
-};
+export type PortParts = DoorContext & WebDoorParts;
 
 /** Makes the doors. */
 export function doorTable(parts: PortParts): DoorTable {

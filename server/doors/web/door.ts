@@ -11,16 +11,19 @@
 
 import { within } from "../../../net/clock.ts";
 import { LineReader } from "../../../net/lines.ts";
+import type { Origins } from "../../../net/origin.ts";
 import type { Problem } from "../../../protocol.ts";
 import type { BotPosting, Subscriptions } from "../../bots.ts";
 import {
   type Arrival,
+  type Connection,
   type Door,
   dropLines,
   handleLines,
   type LastWords,
   type LineHandler,
   type Recognition,
+  sayGoodbye,
 } from "../../connection.ts";
 import { Outbox, type OutboxOwner } from "../../delivery.ts";
 import { receiveNative } from "../native/door.ts";
@@ -28,10 +31,11 @@ import { type DoorContext, lineHandler, logArrival, openSession, type SessionKin
 import { claimWords } from "../prefixes.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
 import { RecentBrowsers } from "./browsers.ts";
-import { encodeAnswer, readHead } from "./http.ts";
+import { pageOrigin, type RequestSource, sourceOf } from "./forwarded.ts";
+import { encodeAnswer, readHead, type Request, type Status } from "./http.ts";
 import { NoPage, openSite, type Site } from "./page.ts";
 import { serveRequests } from "./requests.ts";
-import { refuseRequest, routeRequest, type WebParts } from "./routes.ts";
+import { answerBusy, encodeSocketRefusal, refuseRequest, routeRequest, type WebParts } from "./routes.ts";
 import { pongFrame, WebSocketConnection, webSocketFormat } from "./websocket.ts";
 
 export { NoPage, openSite, type Site };
@@ -51,6 +55,9 @@ const METHODS = [
 /** How long a browser that is rejected has to send its request's head, in ms. */
 const HEAD_WITHIN = 5000;
 
+/** The longest line of what a rejected connection still sends, in bytes: it is dropped. */
+const DROPPED_LINE_BYTES = 1024;
+
 const KIND: SessionKind = { format: webSocketFormat, isProgram: true };
 
 /** What this door works with besides {@linkcode DoorContext}. */
@@ -59,6 +66,8 @@ export interface WebDoorParts {
   readonly subscriptions: Subscriptions;
   /** The page, and the other origins whose pages may come in; without it nothing is served. */
   readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
+  /** Tells where an address is, and which are of proxies that are trusted. */
+  readonly origins: Origins;
 }
 
 /** The door for browsers. */
@@ -74,7 +83,7 @@ export class WebDoor implements Door {
     this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));
     this.#web = {
       site: web?.site,
-      origins: web?.origins ?? [],
+      own: { origins: web?.origins ?? [], names: [] },
       words: hub.words,
       posting,
       subscriptions,
@@ -93,14 +102,15 @@ export class WebDoor implements Door {
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */
   async enter(arrival: Arrival): Promise<void> {
     const { connection, reader, since } = arrival;
-    const { clock, logger, hub: { limits } } = this.#parts;
+    const { clock, hub: { limits } } = this.#parts;
     if (arrival.session !== undefined) this.#browsers.note(connection.origin.key, clock.elapsed()); // Greeted: it comes again.
     const end = await serveRequests({
       connection,
       reader,
       clock,
       web: this.#web,
-      onRefused: (status) => logger({ event: "request-refused", address: connection.address, status }),
+      onRefused: (status, source) => this.#logRefused(connection, status, source),
+      sourceOf: (request) => this.#sourceOf(connection, request),
       onPage: () => this.#browsers.note(connection.origin.key, since),
       maxBytes: limits.lineBytes,
       onWaiting: (awaiting) => arrival.setAwaiting(awaiting),
@@ -111,7 +121,7 @@ export class WebDoor implements Door {
       case "events":
         return await this.#streamEvents(arrival, end.asked);
       case "socket":
-        return this.#openSocket(arrival, end.early, end.answer);
+        return await this.#openSocket(arrival, end.early, end.answer);
     }
   }
 
@@ -123,16 +133,44 @@ export class WebDoor implements Door {
     }
     const head = await within(this.#parts.clock, HEAD_WITHIN, readHead(reader), undefined);
     if (head === undefined) return undefined;
-    const refused = refuseRequest(routeRequest(head, this.#web, connection.isLoopback), problem, words);
+    const source = "method" in head ? sourceOf(head, connection.peer, this.#parts.origins) : undefined;
+    const refused = refuseRequest(routeRequest(head, this.#web, source), problem, words);
     const bytes = encodeAnswer(refused, { isHead: "method" in head && head.method === "HEAD" });
     return Uint8Array.from([...bytes, ...refused.more]);
   }
 
-  async #streamEvents(
-    { connection, reader }: Arrival,
-    { key, cursor, head }: AcceptedEventsRequest,
-  ): Promise<void> {
+  #sourceOf(connection: Connection, request: Request): RequestSource {
+    const source = sourceOf(request, connection.peer, this.#parts.origins);
+    connection.setOrigin(source.origin);
+    if (source.isUnknownProxy) {
+      this.#parts.logger({ event: "proxy-not-trusted", host: connection.peer.host });
+    }
+    return source;
+  }
+
+  #logRefused({ address }: Connection, status: Status, source: RequestSource | undefined): void {
+    const { logger } = this.#parts;
+    logger({ event: "request-refused", address, status });
+    const origin = status === 421 && source !== undefined ? pageOrigin(source) : undefined;
+    if (origin !== undefined) logger({ event: "unknown-host", address, origin });
+  }
+
+  /** Tells somebody whom a proxy passed on why they cannot stay; `false` when they can. */
+  async #isRefused(arrival: Arrival, refusalOf: (problem: Problem) => Uint8Array): Promise<boolean> {
+    const problem = arrival.admit();
+    if (problem === undefined) return false;
+    const { connection } = arrival;
+    const text = this.#web.words.problem(problem);
+    this.#parts.logger({ event: "refused", address: connection.address, why: problem.code, text });
+    await sayGoodbye(connection, new LineReader(connection, DROPPED_LINE_BYTES), refusalOf(problem));
+    return true;
+  }
+
+  async #streamEvents(arrival: Arrival, { key, cursor, head }: AcceptedEventsRequest): Promise<void> {
     const { subscriptions, clock, outbox } = this.#parts;
+    const { connection, reader } = arrival;
+    const { words } = this.#web;
+    if (await this.#isRefused(arrival, (problem) => encodeAnswer(answerBusy(problem, words)))) return;
     connection.keepAlive();
     const peer = {
       address: connection.address,
@@ -149,7 +187,11 @@ export class WebDoor implements Door {
     }
   }
 
-  #openSocket(arrival: Arrival, early: Uint8Array, answer: Uint8Array): void {
+  async #openSocket(arrival: Arrival, early: Uint8Array, answer: Uint8Array): Promise<void> {
+    const { words } = this.#web;
+    const refusal = (problem: Problem): Uint8Array =>
+      Uint8Array.from([...answer, ...encodeSocketRefusal(problem, words)]);
+    if (await this.#isRefused(arrival, refusal)) return;
     logArrival(this.#parts, arrival);
     this.#browsers.note(arrival.connection.origin.key, this.#parts.clock.elapsed());
     const onPing = (payload: Uint8Array): void => session.outbox.offer(pongFrame(payload));

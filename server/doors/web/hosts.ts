@@ -4,30 +4,72 @@
  * @module
  */
 
-import type { Request } from "./http.ts";
+import { parseIp } from "../../../net/address.ts";
 
-/**
- * Tells whether the host that a request names can be ours. To a server on a loopback address any page can send its readers'
- * browser, by a name of its own that leads to 127.0.0.1 ("DNS rebinding"), and page and server then have the same
- * origin. So a request that comes that way must name an address, a name without dots, `localhost`, or one of `--web-origin`.
- * Only programs name none (HTTP/1.0). `X-Forwarded-Host` does not count here: such a page can send it, too.
- *
- * @param origins Other addresses than our own that the page may have, as `https://chat.example`.
- */
-export function isOurHost({ headers }: Request, origins: readonly string[], isLoopback: boolean): boolean {
-  const host = headers.get("host");
-  return host === undefined || canBeOurs(host, origins, isLoopback);
+/** The names that are ours besides addresses and names that nobody else can have made lead here. */
+export interface OwnNames {
+  /** Other addresses than our own that the page may have, as `https://chat.example`. */
+  readonly origins: readonly string[];
+  /** The names that our certificate is for; one may begin with `*.`. */
+  readonly names: readonly string[];
 }
 
-/** Tells whether a host is one that nobody else can have made lead to this server. */
-function canBeOurs(written: string, origins: readonly string[], isLoopback: boolean): boolean {
-  if (!isLoopback) return true;
-  const asked = URL.parse(`http://${written}`);
-  if (asked === null) return false;
-  const hostname = withoutRoot(asked.hostname);
-  const isAddress = hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
-  const isLocal = hostname !== "" && !hostname.includes(".") || hostname.endsWith(".localhost");
-  return isAddress || isLocal || origins.some((origin) => hostOf(URL.parse(origin)) === hostOf(asked));
+/**
+ * Tells whether the host that a request names can be ours. To any server that a reader's browser reaches, a page on the web
+ * can send that browser by a name of its own that leads there ("DNS rebinding"), and page and server then have the same
+ * origin: a room on a school's network could so be read from outside. So a request must name an address, a name that no
+ * public name server can give (without dots, `.local`, `.localhost`), one in our certificate, or one of `--web-origin`.
+ * Only programs name none (HTTP/1.0).
+ */
+export function isOurHost(host: string | undefined, own: OwnNames): boolean {
+  if (host === undefined) return true;
+  const asked = URL.parse(`http://${host}`);
+  const name = withoutRoot(asked?.hostname ?? "");
+  if (asked === null || name === "") return false;
+  const isAddress = parseIp(name.replace(/^\[(.*)\]$/, "$1")) !== undefined;
+  return isAddress || isLocal(name) || own.names.some((ours) => matches(ours, name)) ||
+    own.origins.some((origin) => hostOf(URL.parse(origin)) === hostOf(asked));
+}
+
+/**
+ * Tells whether the page that asks is ours. A program that is no browser says nothing of where it comes from; a browser
+ * always does, and says which host was asked for.
+ *
+ * @param from The page's origin.
+ * @param hosts The hosts that were asked for: what the request names, and last what a proxy that is trusted says, if one does.
+ */
+export function isOurPage(
+  from: string | undefined,
+  hosts: readonly (string | undefined)[],
+  own: OwnNames,
+): boolean {
+  if (from === undefined) return true;
+  const page = URL.parse(from);
+  if (page === null) return false;
+  if (own.origins.includes(page.origin)) return true;
+  const isSame = hosts.some((host) =>
+    host !== undefined && hostOf(URL.parse(`${page.protocol}//${host}`)) === hostOf(page)
+  );
+  return isSame && page.host !== "" && isOurHost(page.host, own) && isOurHost(hosts.at(-1), own);
+}
+
+/** Gives a host as a URL has it, the port only where it is not the usual one; `undefined` for what is none. */
+export function parseHost(written: string, scheme: "http" | "https"): string | undefined {
+  if (!/^[^\s,/@?#\\]+$/.test(written)) return undefined;
+  return URL.parse(`${scheme}://${written}`)?.host;
+}
+
+/** Tells whether only this machine, or this network, can have given a name. */
+function isLocal(name: string): boolean {
+  return !name.includes(".") || name.endsWith(".localhost") || name.endsWith(".local");
+}
+
+/** Tells whether a certificate's name is for a host: `*.` stands for one label (RFC 6125, 6.4.3). */
+function matches(ours: string, name: string): boolean {
+  const certified = ours.toLowerCase();
+  if (!certified.startsWith("*.")) return certified === name;
+  const dot = name.indexOf(".");
+  return dot > 0 && name.slice(dot) === certified.slice(1);
 }
 
 /** Gives the name and port of a URL, the name without the dot of the root. */
@@ -38,33 +80,4 @@ function hostOf(url: URL | null): string | undefined {
 /** Takes off the dot of the root: `localhost.` is `localhost` (RFC 1034, section 3.1). */
 function withoutRoot(hostname: string): string {
   return hostname.replace(/\.$/, "");
-}
-
-/** Gives the host that a proxy says was asked for: only where it is one, and one that `Host` could name. */
-function forwardedHost(
-  { headers }: Request,
-  origins: readonly string[],
-  isLoopback: boolean,
-): string | undefined {
-  const host = headers.get("x-forwarded-host");
-  if (host === undefined || !/^[^\s,/@?#\\]+$/.test(host)) return undefined;
-  return canBeOurs(host, origins, isLoopback) ? host : undefined;
-}
-
-/**
- * Tells whether the page that asks is ours. A program that is no browser says nothing of where it comes from; a browser
- * always does, and says which host was asked for. What a proxy says was asked for counts, too.
- */
-export function isOurPage(request: Request, origins: readonly string[], isLoopback: boolean): boolean {
-  const { headers } = request;
-  const origin = headers.get("origin");
-  if (origin === undefined) return true;
-  const from = URL.parse(origin);
-  if (from === null) return false;
-  if (origins.includes(from.origin)) return true;
-  const hosts = [headers.get("host"), forwardedHost(request, origins, isLoopback)];
-  const isSame = hosts.some((host) =>
-    host !== undefined && hostOf(URL.parse(`${from.protocol}//${host}`)) === hostOf(from)
-  );
-  return isSame && from.host !== "" && isOurHost(request, origins, isLoopback);
 }

@@ -24,6 +24,7 @@ import {
   parseEventsRequest,
   SAY_PATH,
 } from "./api.ts";
+import type { RequestSource } from "./forwarded.ts";
 import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
@@ -47,7 +48,9 @@ export interface RequestsParts {
   /** The longest body, in bytes. */
   readonly maxBytes: number;
   /** Called with a status that an operator may want to know of. */
-  onRefused(status: Status): void;
+  onRefused(status: Status, source: RequestSource | undefined): void;
+  /** Finds where a request comes from, and notes it in the connection. */
+  sourceOf(request: Request): RequestSource;
   /** Called when the page is asked for. */
   onPage(): void;
   /** Called when it changes what the connection waits for. */
@@ -67,14 +70,15 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
   const { connection, reader, clock, onRefused } = parts;
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
-    const asked = head === undefined ? undefined : eventsOf(head, parts);
+    const source = head === undefined || "status" in head ? undefined : parts.sourceOf(head);
+    const asked = head === undefined ? undefined : eventsOf(head, source, parts);
     if (asked?.isAccepted) return { kind: "events", asked };
-    const answer = head === undefined ? undefined : asked?.answer ?? await answerTo(head, parts);
+    const answer = head === undefined ? undefined : asked?.answer ?? await answerTo(head, source, parts);
     if (head === undefined || answer === undefined) {
       connection.close();
       return OVER;
     }
-    if (LOGGED.includes(answer.status)) onRefused(answer.status);
+    if (LOGGED.includes(answer.status)) onRefused(answer.status, source);
     const isHead = "method" in head && head.method === "HEAD";
     const staysHere = left > 1 && "method" in head && staysOpen(head) && answer.status < 400;
     const bytes = encodeAnswer(answer, { isHead, staysOpen: staysHere });
@@ -94,19 +98,26 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
 /** Parses a request for events; `undefined` when it is another one. */
 function eventsOf(
   head: Exclude<Head, undefined>,
-  { web, connection }: RequestsParts,
+  source: RequestSource | undefined,
+  { web }: RequestsParts,
 ): EventsRequest | undefined {
-  if ("status" in head || head.path !== EVENTS_PATH) return undefined;
-  const refused = refuseForeignPage(head, web, connection.isLoopback);
+  if ("status" in head || source === undefined || head.path !== EVENTS_PATH) return undefined;
+  const refused = refuseForeignPage(head, web, source);
   if (refused !== undefined) return { isAccepted: false, answer: refused };
   return parseEventsRequest(head, web.posting, web.subscriptions, web.words);
 }
 
-async function answerTo(head: Exclude<Head, undefined>, parts: RequestsParts): Promise<Answer | undefined> {
-  const { connection, web, clock, maxBytes } = parts;
+async function answerTo(
+  head: Exclude<Head, undefined>,
+  source: RequestSource | undefined,
+  parts: RequestsParts,
+): Promise<Answer | undefined> {
+  const { web, clock, maxBytes } = parts;
   if ("path" in head && head.path === "/") parts.onPage();
-  if ("status" in head || head.path !== SAY_PATH) return routeRequest(head, web, connection.isLoopback);
-  const refused = refuseForeignPage(head, web, connection.isLoopback);
+  if ("status" in head || source === undefined || head.path !== SAY_PATH) {
+    return routeRequest(head, web, source);
+  }
+  const refused = refuseForeignPage(head, web, source);
   if (refused !== undefined) return refused;
   return await answerSay(head, {
     posting: web.posting,

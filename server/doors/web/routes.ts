@@ -8,7 +8,8 @@ import type { Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
 import type { BotPosting, Subscriptions } from "../../bots.ts";
 import { type Answer, plainAnswer, type Request, type Status } from "./http.ts";
-import { isOurHost, isOurPage } from "./hosts.ts";
+import { pageOrigin, type RequestSource } from "./forwarded.ts";
+import { isOurHost, isOurPage, type OwnNames } from "./hosts.ts";
 import { encodeRefusal } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
 import { answerUpgrade, asksForWebSocket, CloseCode, closeFrame, textFrame } from "./websocket.ts";
@@ -23,8 +24,8 @@ const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 export interface WebParts {
   /** The page; without it every request is answered with 404. */
   readonly site: Site | undefined;
-  /** Other origins than our own whose pages may connect. */
-  readonly origins: readonly string[];
+  /** The names that this server is known by. */
+  readonly own: OwnNames;
   readonly words: Words;
   /** What scripts with a token post to and subscribe with. */
   readonly posting: BotPosting;
@@ -36,17 +37,18 @@ export interface WebParts {
 /**
  * Answers a request by its path; a 101 is the beginning of a WebSocket.
  *
- * @param isLoopback Whether it came to a loopback address.
+ * @param source Where it comes from; nothing for what is no request.
  */
 export function routeRequest(
   request: Request | { readonly status: Status },
   parts: WebParts,
-  isLoopback: boolean,
+  source: RequestSource | undefined,
 ): Answer {
-  const { site, origins, words } = parts;
+  const { site, own, words } = parts;
   const { doors } = words;
-  if ("status" in request) {
-    return plainAnswer(request.status, request.status === 431 ? doors.bigRequest : doors.badRequest);
+  if ("status" in request || source === undefined) {
+    const status = "status" in request ? request.status : 400;
+    return plainAnswer(status, status === 431 ? doors.bigRequest : doors.badRequest);
   }
   const { method, path } = request;
   if (site === undefined) return plainAnswer(404, doors.noPage);
@@ -56,13 +58,13 @@ export function routeRequest(
   if (method !== "GET" && method !== "HEAD") {
     return plainAnswer(405, doors.onlyRead, [["Allow", "GET, HEAD"]]);
   }
-  if (path === "/" && !isOurHost(request, origins, isLoopback)) {
-    return plainAnswer(421, doors.elsewhere(request.headers.get("host") ?? ""));
+  if (path === "/" && !isOurHost(source.host, own)) {
+    return plainAnswer(421, doors.elsewhere(source.host ?? "", pageOrigin(source)));
   }
   if (asset !== undefined) return answerAsset(asset, request);
   if (path === WEBSOCKET_PATH) {
     if (asksForWebSocket(request)) {
-      return refuseForeignPage(request, parts, isLoopback) ?? answerUpgrade(request, words);
+      return refuseForeignPage(request, parts, source) ?? answerUpgrade(request, words);
     }
     return plainAnswer(426, doors.badRequest, [["Upgrade", "websocket"]]);
   }
@@ -75,10 +77,10 @@ export function routeRequest(
 /** Refuses a request of a page that is not ours; `undefined` when it is allowed. */
 export function refuseForeignPage(
   request: Request,
-  { origins, words: { doors } }: WebParts,
-  isLoopback: boolean,
+  { own, words: { doors } }: WebParts,
+  { hosts }: RequestSource,
 ): Answer | undefined {
-  return isOurPage(request, origins, isLoopback) ? undefined : plainAnswer(403, doors.otherPage);
+  return isOurPage(request.headers.get("origin"), hosts, own) ? undefined : plainAnswer(403, doors.otherPage);
 }
 
 /** Refuses a connection that cannot stay: one line, or over a WebSocket the frames that say why. */
@@ -87,11 +89,17 @@ export function refuseRequest(
   problem: Problem,
   words: Words,
 ): Answer & { readonly more: Uint8Array } {
-  const text = words.problem(problem);
-  if (answer.status !== 101) {
-    return { ...plainAnswer(503, text, [["Retry-After", "5"]]), more: new Uint8Array() };
-  }
+  if (answer.status !== 101) return { ...answerBusy(problem, words), more: new Uint8Array() };
+  return { ...answer, more: encodeSocketRefusal(problem, words) };
+}
+
+/** Makes the answer to a request that cannot be served for now. */
+export function answerBusy(problem: Problem, words: Words): Answer {
+  return plainAnswer(503, words.problem(problem), [["Retry-After", "5"]]);
+}
+
+/** Encodes why a WebSocket cannot stay open, and its end. */
+export function encodeSocketRefusal(problem: Problem, words: Words): Uint8Array {
   const refusal = new TextEncoder().encode(encodeRefusal(problem, words));
-  const frames = [...textFrame(refusal), ...closeFrame(CloseCode.tryLater)];
-  return { ...answer, more: Uint8Array.from(frames) };
+  return Uint8Array.from([...textFrame(refusal), ...closeFrame(CloseCode.tryLater)]);
 }

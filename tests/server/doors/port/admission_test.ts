@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { originOf } from "../../../../net/origin.ts";
+import { Origins } from "../../../../net/origin.ts";
 import { DEFAULT_LIMITS } from "../../../../protocol/limits.ts";
 import { Admission } from "../../../../server/doors/port/admission.ts";
 import { test } from "../../../support/sanitized.ts";
@@ -32,7 +32,7 @@ test("who was turned away does not count", () => {
 
 test("all of one /64 is one address, and IPv4 is the same written as IPv6", () => {
   const admission = new Admission({ maxClients: 99, maxPerAddress: 2 });
-  const come = (host: string): string | undefined => admission.admit(originOf(host, []).key)?.code;
+  const come = (host: string): string | undefined => admission.admit(new Origins().of(host).key)?.code;
   const neighbours = Array.from({ length: 12 }, (_, at) => come(`2001:db8:1:2::${at + 1}`));
   assertEquals(neighbours, [undefined, undefined, ...Array.from({ length: 10 }, () => "address-full")]);
   assertEquals([come("2001:db8:1:3::1"), come("192.0.2.7"), come("::ffff:192.0.2.7")], [

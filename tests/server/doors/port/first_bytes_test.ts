@@ -1,5 +1,6 @@
 /** Which door a connection has come to, whatever its first bytes are and however they are cut. */
 
+import { Origins } from "../../../../net/origin.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { BotPosting } from "../../../../server/bots/posting.ts";
@@ -22,7 +23,7 @@ const doors = doorTable({
   outbox: { limit: 1024, clock, turn, onFault: rethrow },
   logger: () => {},
   web: undefined,
-  networks: [],
+  origins: new Origins(),
 });
 
 const NAMES = new Map([

@@ -1,5 +1,6 @@
 /** A door that is added by its folder (`tests/server/doors/shout/`) and its row. */
 
+import { Origins } from "../../../../net/origin.ts";
 import { assertEquals } from "@std/assert";
 import { BotPosting } from "../../../../server/bots/posting.ts";
 import { Subscriptions } from "../../../../server/bots/subscriptions.ts";
@@ -33,7 +34,7 @@ async function withPort(
     outbox: { limit: 100_000, clock, turn, onFault: rethrow },
     logger,
     web: undefined,
-    networks: [],
+    origins: new Origins(),
   };
   const port = new Port(parts, withShout(parts));
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
