@@ -32,27 +32,3 @@ declare module "@std/cli/parse-args" {
     readonly unknown?: (arg: string, key?: string) => boolean;
   }): { readonly _: readonly string[]; readonly [name: string]: unknown };
 }
-
-// Only tests use these two, and each only a little of it.
-
-declare module "ws" {
-  export class WebSocket {
-    static readonly OPEN: number;
-    readonly readyState: number;
-    constructor(url: string, options: {
-      readonly headers: Readonly<Record<string, string>>;
-      readonly perMessageDeflate: boolean;
-    });
-    on(event: "message" | "pong", listener: (data: unknown) => void): void;
-    on(event: "close", listener: (code: number) => void): void;
-    on(event: "error" | "open", listener: () => void): void;
-    on(
-      event: "unexpected-response",
-      listener: (request: { destroy(): void }, response: { readonly statusCode: number }) => void,
-    ): void;
-    send(data: string | Uint8Array, options: { readonly fin: boolean; readonly binary: boolean }): void;
-    ping(data: string): void;
-    close(code?: number): void;
-    terminate(): void;
-  }
-}

@@ -134,7 +134,16 @@ async function outcomeOf(
   copy: string,
   limit: number,
 ): Promise<"passed" | "failed" | "late"> {
-  const args = ["test", "-A", "--no-check", "--fail-fast", "--quiet", ...tests];
+  const args = [
+    "test",
+    "-A",
+    "--import-map=tests/imports.json",
+    "--lock=tests.lock",
+    "--no-check",
+    "--fail-fast",
+    "--quiet",
+    ...tests,
+  ];
   const began = performance.now();
   if ((await run("deno", args, copy, limit)).success) return "passed";
   return performance.now() - began < limit ? "failed" : "late";

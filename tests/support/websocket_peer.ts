@@ -4,6 +4,7 @@
  * @module
  */
 
+// @ts-types="./ws.d.ts"
 import { WebSocket } from "ws";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
 import { type FrameOf, isFrameOf } from "./peers.ts";
