@@ -16,6 +16,15 @@ import { runTerminal, systemTty } from "./client/terminal.ts";
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
+export {
+  type Knowledge,
+  type KnownServer,
+  KnownServers,
+  type KnownServersFile,
+  type Recognition,
+  type Trust,
+} from "./client/wire.ts";
+export type { ServerAddress } from "./net/address.ts";
 export type { ScriptCommand } from "./client/pipe.ts";
 export type { ChatEnd, ChatOptions } from "./client/options.ts";
 export {

@@ -15,6 +15,7 @@ import {
   languageFlag,
   parseCommandLine,
   parseIdentityAction,
+  parseKnownAction,
   parseShell,
   parseTokenAction,
   UsageError,
@@ -129,6 +130,12 @@ async function runCommand(
       const { runIdentity } = await import("./main/identity_command.ts");
       return await runIdentity(action, given, { words, stdout, stderr, dataFile: dataFile() });
     }
+    case "known": {
+      const wish = parseKnownAction(operands, words);
+      const { runKnown } = await import("./main/known_command.ts");
+      const folder = folderFor("config", Deno.build.os, processEnv);
+      return runKnown(wish, folder, { words, stdout, stderr });
+    }
     case "client":
     case "send":
     case "tail":
@@ -136,7 +143,7 @@ async function runCommand(
       const { runClient, runScriptCommand } = await import("./main/client_command.ts");
       const context = { words, env: processEnv, client: `chat/${config.version}` };
       const { code, sentence } = command === "client"
-        ? await runClient(given, context)
+        ? await runClient(given, operands, context)
         : await runScriptCommand(command, given, operands, context);
       if (sentence !== undefined) stderr.print(sentence + "\n");
       return code;

@@ -7,6 +7,7 @@
 import type { Clock } from "../net/clock.ts";
 import type { Words } from "../words/en.ts";
 import type { Settings } from "./settings.ts";
+import type { Trust } from "./wire.ts";
 
 /** What {@linkcode chat} is told. Nothing else is read from flags or the environment. */
 export interface ChatOptions {
@@ -20,6 +21,8 @@ export interface ChatOptions {
   readonly name: string | undefined;
   /** The name that is offered when one is asked for, from `$USER`; may be "". */
   readonly suggestedName: string;
+  /** A ticket that lets in where not everybody may come in. It is sent to nobody but who is trusted. */
+  readonly ticket?: string | undefined;
   /** The room to enter. */
   readonly room: string;
   /** `false` to enter the room only if it is there; else it is made. */
@@ -36,6 +39,8 @@ export interface ChatOptions {
   readonly links?: boolean;
   /** What the person has set; without it everything is as nobody had set anything. */
   readonly settings?: Settings;
+  /** Whom to trust; nobody is known and nothing is kept without. */
+  readonly trust?: Trust | undefined;
   /** How long connecting may take, and each answer of the server before we are in, in milliseconds. */
   readonly timeout: number;
   /** Whether to come back when the connection is lost; `true` unless given. */

@@ -14,6 +14,7 @@ import {
   type Flag,
   FLAGS_OF,
   IDENTITY_ACTIONS,
+  KNOWN_ACTIONS,
   OPERANDS,
   SHELLS,
   type SubcommandName,
@@ -144,6 +145,40 @@ export function parseIdentityAction([given]: readonly string[], words: Words): "
   return action;
 }
 
+/** Parses what is to be done with known servers, and with which. Throws a {@linkcode UsageError} when that makes no sense. */
+export function parseKnownAction(
+  [given, where]: readonly string[],
+  words: Words,
+): { readonly action: "list" } | {
+  readonly action: "forget";
+  readonly host: string;
+  readonly port?: number;
+} {
+  const { cli } = words;
+  const action = KNOWN_ACTIONS.find((known) => known === given);
+  if (given === undefined) throw new UsageError(cli.missingKnownAction(KNOWN_ACTIONS));
+  if (action === undefined) throw new UsageError(wrongChoice("chat known", given, KNOWN_ACTIONS, words));
+  if (action === "list") {
+    if (where !== undefined) throw new UsageError(cli.extraArgument(where));
+    return { action };
+  }
+  if (where === undefined) throw new UsageError(cli.missingKnownHost);
+  const address = parseAddress(where);
+  if (address === undefined) throw new UsageError(cli.badHost(where));
+  return { action, ...address };
+}
+
+/** Reads `HOST` or `HOST:PORT`, an IPv6 address with a port in brackets. */
+function parseAddress(written: string): { readonly host: string; readonly port?: number } | undefined {
+  const [, v6, name, digits] =
+    /^(?:\[([^\]\s]+)\]|([^\s:\[\]]+|[\da-f:.%]*:[\da-f:.%\w]*:[\da-f:.%\w]*))(?::(\d{1,5}))?$/i
+      .exec(written) ?? [];
+  const host = v6 ?? name;
+  const port = digits === undefined ? undefined : Number(digits);
+  if (host === undefined || port !== undefined && (port < 1 || port > 65535)) return undefined;
+  return { host, ...(port !== undefined && { port }) };
+}
+
 /** Reads `--lang` from a command line, however wrong the rest of it may be; `undefined` when it names no language. */
 export function languageFlag(args: readonly string[]): string | undefined {
   const { lang } = parseArgs(args, { string: ["_", "lang"] });
@@ -162,6 +197,7 @@ export const COMMAND_NAMES: readonly SubcommandName[] = [
   "verify",
   "token",
   "identity",
+  "known",
   "completions",
 ];
 const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);
@@ -173,7 +209,7 @@ const SWITCHES = COMMAND_NAMES.flatMap((name) => FLAGS_OF[name]).filter((row) =>
 /** Tells how many words a command takes besides flags. */
 function maxOperands(command: SubcommandName): number {
   const shapes = OPERANDS[command];
-  return shapes.some((shape) => shape.includes("…")) ? Infinity : shapes.length;
+  return shapes.some((shape) => shape.includes("TEXT…")) ? Infinity : shapes.length;
 }
 
 function commandOf(word: string | undefined): SubcommandName | undefined {

@@ -13,6 +13,7 @@ import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
 import { clientSettings, scriptSettings } from "./options.ts";
 import { openSettingsFile } from "./settings_file.ts";
+import { placeOf, takeInvitation, trustOf } from "./trust.ts";
 
 /** What the commands need besides their flags. */
 export interface ClientContext {
@@ -22,8 +23,12 @@ export interface ClientContext {
   readonly client: string;
 }
 
-/** Runs `chat client`. */
-export async function runClient(given: FlagValues, { words, env, client }: ClientContext): Promise<ChatEnd> {
+/** Runs `chat client`. Throws a {@linkcode UsageError} when flags or a link make no sense. */
+export async function runClient(
+  given: FlagValues,
+  operands: readonly string[],
+  { words, env, client }: ClientContext,
+): Promise<ChatEnd> {
   const flags = CLIENT_FLAGS;
   const color = forcedColor(given.isOn(flags.noColor), env);
   const lang = given.value(flags.lang);
@@ -34,9 +39,13 @@ export async function runClient(given: FlagValues, { words, env, client }: Clien
   };
   const folder = folderFor("config", Deno.build.os, env);
   const settings = new Settings(folder === undefined ? undefined : openSettingsFile(folder), fixed);
+  const { invitation, rest: [extra] } = takeInvitation(operands, words);
+  if (extra !== undefined) throw new UsageError(words.cli.extraArgument(extra));
   const told = clientSettings(given, env, Deno.stdout.isTerminal());
   return await chat({
     ...told,
+    ...placeOf(invitation, given),
+    trust: trustOf(given, invitation, folder, words),
     plain: told.plain === true || env("TERM") === "dumb",
     links: supportsLinks(env),
     settings,
@@ -52,8 +61,15 @@ export async function runScriptCommand(
   operands: readonly string[],
   { words, env, client }: ClientContext,
 ): Promise<ChatEnd> {
-  const options = { ...scriptSettings(command, given, env), words, client };
-  const text = operands.length === 0 ? undefined : operands.join(" ");
+  const { invitation, rest } = takeInvitation(operands, words);
+  const options = {
+    ...scriptSettings(command, given, env),
+    ...placeOf(invitation, given),
+    trust: trustOf(given, invitation, folderFor("config", Deno.build.os, env), words),
+    words,
+    client,
+  };
+  const text = rest.length === 0 ? undefined : rest.join(" ");
   // An argument that was not UTF-8 came with this sign for what could not be read.
   if (text?.includes("\ufffd")) throw new UsageError(words.problem({ code: "not-utf8" }));
   const isEmpty = text !== undefined && cleanText(text).trim() === "";
@@ -62,6 +78,7 @@ export async function runScriptCommand(
       if (isEmpty) throw new UsageError(words.cli.nothingToSay);
       return await chatCommand({ kind: command, text, block: given.isOn(SEND_FLAGS.block) }, options);
     case "tail": {
+      if (text !== undefined) throw new UsageError(words.cli.extraArgument(text));
       const since = given.value(TAIL_FLAGS.since)?.(Date.now());
       return await chatCommand({ kind: command, since, follow: given.isOn(TAIL_FLAGS.follow) }, options);
     }

@@ -5,6 +5,7 @@
  */
 
 import { formatNetwork, parseNetwork } from "../net/network.ts";
+import { parseFingerprint } from "../net/fingerprint.ts";
 import { isYear, momentOf, parseDate } from "../protocol/dates.ts";
 import { LINE_BYTES, MESSAGE_CHARS } from "../protocol/limits.ts";
 import { parseName, parseRoom } from "../protocol/names.ts";
@@ -194,6 +195,14 @@ export const path: ValueKind<string> = {
   show: (value) => value,
   shape: "FILE",
   takes: { sentence: "path" },
+};
+
+/** The fingerprint of a server's key. */
+export const fingerprint: ValueKind<string> = {
+  parse: parseFingerprint,
+  show: (value) => value,
+  shape: "FP",
+  takes: { sentence: "fingerprint" },
 };
 
 /** A whole number from 0 up. */

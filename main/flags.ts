@@ -48,6 +48,7 @@ export type SubcommandName =
   | "verify"
   | "token"
   | "identity"
+  | "known"
   | "completions";
 
 const LANGUAGES = ["en", "it"] as const;
@@ -60,6 +61,9 @@ export const TOKEN_ACTIONS = ["new", "list", "revoke"] as const;
 
 /** What can be done with a server's key besides showing it. */
 export const IDENTITY_ACTIONS = ["new"] as const;
+
+/** What can be done with known servers. */
+export const KNOWN_ACTIONS = ["list", "forget"] as const;
 
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
 const LOG_STYLES = ["text", "json"] as const;
@@ -91,6 +95,13 @@ function toggle(name: keyof Words["help"]["flag"]): Switch {
   return { name, kind: "switch", help: name };
 }
 
+/** Whom a client trusts. */
+const TRUST = {
+  fingerprint: flag("fingerprint", kinds.fingerprint, undefined),
+  ca: flag("ca", kinds.path, undefined),
+  unencrypted: toggle("unencrypted"),
+};
+
 /** Where the room is, and as whom an errand goes there. */
 const ERRAND = {
   host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST", help: "clientHost" }),
@@ -98,6 +109,7 @@ const ERRAND = {
   as: flag("as", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
   room: flag("room", kinds.room, DEFAULT_ROOM),
   create: toggle("create"),
+  ...TRUST,
 };
 
 /** The flags of `chat` itself. */
@@ -148,6 +160,7 @@ export const CLIENT_FLAGS = {
   port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
   name: flag("name", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
   room: flag("room", kinds.room, DEFAULT_ROOM),
+  ...TRUST,
   json: toggle("json"),
   plain: toggle("plain"),
   bell: toggle("bell"),
@@ -241,18 +254,22 @@ export const IDENTITY_FLAGS = {
   version,
 };
 
+/** The flags of `chat known`, in the order of its help. */
+export const KNOWN_FLAGS = { lang, help, version };
+
 /** What each subcommand takes besides flags, as help shows it. What ends in `…` may be several words. */
 export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } = {
   server: [],
-  client: [],
-  send: ["[TEXT…]"],
-  tail: [],
-  ask: ["TEXT…"],
+  client: ["[chat://…]"],
+  send: ["[chat://…]", "[TEXT…]"],
+  tail: ["[chat://…]"],
+  ask: ["[chat://…]", "TEXT…"],
   export: [],
   backup: ["FILE"],
   verify: ["[FILE]"],
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
+  known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
   completions: [SHELLS.join("|")],
 };
 
@@ -269,4 +286,5 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   verify: Object.values<AnyFlag>(VERIFY_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),
+  known: Object.values<AnyFlag>(KNOWN_FLAGS),
 };

@@ -70,6 +70,8 @@ function helpOf(command: SubcommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.backupIntro, [], words);
     case "verify":
       return commandHelp(command, words.help.verifyIntro, [], words);
+    case "known":
+      return commandHelp(command, words.help.knownIntro, [], words);
     case "token":
       return commandHelp(command, words.help.tokenIntro, [], words);
     case "identity":
@@ -90,6 +92,7 @@ function chatHelp(words: Words): string {
     ["chat verify", help.verifyLine],
     ["chat token", help.tokenLine],
     ["chat identity", help.identityLine],
+    ["chat known", help.knownLine],
     ["chat completions", help.completionsLine],
   ];
   return page([

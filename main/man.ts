@@ -52,7 +52,10 @@ export function manPage(words: Words, version: string): string {
     heading(manual.environment),
     ...items(unique(environmentRows(all, words))),
     heading(manual.files),
-    ...items([["$XDG_CONFIG_HOME/chat/settings", manual.settingsFile]]),
+    ...items([
+      ["$XDG_CONFIG_HOME/chat/settings", manual.settingsFile],
+      ["$XDG_CONFIG_HOME/chat/known_servers", manual.knownServersFile],
+    ]),
     heading(manual.exitCodes),
     ...items(exitCodeRows(words)),
     "",

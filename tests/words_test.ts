@@ -59,7 +59,7 @@ const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
-  const { log, cli, client, plain, doors, server, help, archive, store, tokens, identity } = words;
+  const { log, cli, client, plain, doors, server, help, archive, store, tokens, identity, trust } = words;
   const made: readonly (readonly [string, string])[] = [
     ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
     ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
@@ -122,6 +122,30 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["log.unknownHost", log.unknownHost("192.0.2.1:5", "http://tea.example")],
     ["doors.bigBody", doors.bigBody(16384)],
     ["doors.tooFast", doors.tooFast(3)],
+    ["trust.first", trust.first("192.0.2.1:5", "sha256//x")],
+    ["trust.replaced", trust.replaced("192.0.2.1:5", "sha256//x", "sha256//y")],
+    ["trust.also", trust.also("192.0.2.1:5")],
+    ["trust.notKept", trust.notKept("x")],
+    ["trust.unreadableLines 1", trust.unreadableLines("f", "3", 1)],
+    ["trust.unreadableLines 2", trust.unreadableLines("f", "3, 4", 2)],
+    ["trust.noTls", trust.noTls("192.0.2.1:5")],
+    ["trust.otherKey", trust.otherKey("192.0.2.1:5", "2026-11-01", "sha256//x", "sha256//y")],
+    ["trust.invitedKey", trust.invitedKey("192.0.2.1:5", "2026-11-01", "sha256//x", "sha256//y")],
+    ["trust.wrongKey", trust.wrongKey("192.0.2.1:5", "sha256//x", "sha256//y")],
+    ["trust.unvouched", trust.unvouched("192.0.2.1:5", "sha256//x")],
+    ["trust.askUnvouched", trust.askUnvouched("tea.example", "sha256//x")],
+    ["trust.noAuthority", trust.noAuthority("192.0.2.1:5", "expired")],
+    ["trust.unpinnable", trust.unpinnable("192.0.2.1:5", "sha256//x")],
+    ["trust.knownUnreadable", trust.knownUnreadable("f", "x")],
+    ["trust.knownLine", trust.knownLine("f", 3, "192.0.2.1:5")],
+    ["trust.forgotten", trust.forgotten("192.0.2.1:5")],
+    ["trust.notKnown", trust.notKnown("192.0.2.1:5")],
+    ["trust.badCa", trust.badCa("f")],
+    ["trust.noCa", trust.noCa("f", "x")],
+    ["trust.contradicts", trust.contradicts("--ca")],
+    ["cli.missingKnownAction", cli.missingKnownAction(["list", "forget"])],
+    ["cli.badHost", cli.badHost("a b")],
+    ["cli.badLink", cli.badLink("chat://")],
     ["tokens.made", tokens.made("ci")],
     ["tokens.revoked", tokens.revoked("ci")],
     ["tokens.unknown", tokens.unknown("ci")],

@@ -23,6 +23,7 @@ import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
 import { rooms } from "./en/rooms.ts";
 import { log, server } from "./en/server.ts";
+import { trust } from "./en/trust.ts";
 import { usage } from "./en/usage.ts";
 
 /** The catalogue in English. */
@@ -47,6 +48,7 @@ export const en = {
   identity,
   store,
   client,
+  trust,
 };
 
 /** The catalogue: what every language has to say. */
@@ -72,4 +74,5 @@ export type PageWords = Omit<
   | "identity"
   | "store"
   | "client"
+  | "trust"
 >;

@@ -19,6 +19,7 @@ import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
 import { rooms } from "./it/rooms.ts";
 import { log, server } from "./it/server.ts";
+import { trust } from "./it/trust.ts";
 import { usage } from "./it/usage.ts";
 
 /** The catalogue in Italian. */
@@ -42,4 +43,5 @@ export const it: Words = {
   identity,
   store,
   client,
+  trust,
 };

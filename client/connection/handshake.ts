@@ -4,15 +4,16 @@
  * @module
  */
 
-import { formatAddress, type ServerAddress } from "../../net/address.ts";
+import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, within } from "../../net/clock.ts";
 import type { Resume, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { askAddress, askName, type Dialog } from "./questions.ts";
 import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
-import { connect, type ConnectFailure, type Link } from "./link.ts";
+import { connect, type Connected, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { errorSentence } from "../../conversation.ts";
+import { endForFailure, noteSentence } from "./trust_words.ts";
 
 /** What became of a handshake: in, or an end. */
 export type HandshakeResult =
@@ -31,6 +32,8 @@ export interface HandshakeParts {
   /** What somebody of this name comes back with, if with anything. */
   resume?(name: string, address: ServerAddress): Promise<Resume | undefined>;
   onLink?(link: Link): void;
+  /** Tells what is worth knowing of a server that is new. */
+  tell?(sentence: string): void;
   readonly onFrame?: FrameListener;
 }
 
@@ -62,11 +65,11 @@ class Handshake {
   async run(): Promise<HandshakeResult> {
     const { dialog } = this.#parts;
     while (true) {
-      const connected = await connect(this.#address, this.#options.timeout, this.#clock);
+      const connected = await this.#connect();
       if (connected.ok) return await this.#enter(connected.link);
-      const sentence = this.#sayFailure(connected.failure);
-      if (dialog === undefined || this.#options.isAddressGiven) return out({ code: 3, sentence });
-      dialog.say(sentence);
+      const end = this.#endFor(connected);
+      if (dialog === undefined || this.#options.isAddressGiven) return out(end);
+      dialog.say(end.sentence);
       const address = await askAddress(dialog, this.#options.words, this.#options.port);
       if (address === undefined) return out({ code: 0 });
       this.#address = address;
@@ -101,8 +104,8 @@ class Handshake {
       }
       if (answer.type === "gone" && !isFresh) {
         // Thinking took longer than the server waits for a name: that is nothing to bother anyone with.
-        const again = await connect(this.#address, this.#options.timeout, this.#clock);
-        if (!again.ok) return out({ code: 3, sentence: this.#sayFailure(again.failure) });
+        const again = await this.#connect();
+        if (!again.ok) return out(this.#endFor(again));
         link = this.#use(again.link);
         isFresh = true;
         continue;
@@ -163,19 +166,27 @@ class Handshake {
     return out({ code: 0 });
   }
 
-  #sayFailure(failure: ConnectFailure): string {
-    const { client } = this.#options.words;
-    const where = formatAddress(this.#address.host, this.#address.port);
-    switch (failure.kind) {
-      case "nobody":
-        return client.noServer(where);
-      case "late":
-        return client.noAnswer(where, this.#options.timeout);
-      case "unknown-host":
-        return client.unknownHost(this.#address.host);
-      case "other":
-        return client.cannotConnect(where, failure.cause);
-    }
+  async #connect(): Promise<Connected> {
+    const { timeout, trust, words } = this.#options;
+    const { dialog, tell } = this.#parts;
+    const address = this.#address;
+    const confirm = async (fingerprint: string): Promise<boolean> => {
+      const answer = await dialog?.ask(words.trust.askUnvouched(address.host, fingerprint));
+      return answer !== undefined && words.trust.yes.split(" ").includes(answer.trim().toLowerCase());
+    };
+    const connected = await connect(
+      address,
+      timeout,
+      this.#clock,
+      trust,
+      dialog === undefined ? undefined : confirm,
+    );
+    for (const note of connected.ok ? connected.notes : []) tell?.(noteSentence(note, address, words));
+    return connected;
+  }
+
+  #endFor({ failure }: Extract<Connected, { ok: false }>): ChatEnd & { readonly sentence: string } {
+    return endForFailure(failure, this.#address, this.#options.words, this.#options.timeout);
   }
 }
 

@@ -5,10 +5,19 @@
  */
 
 import type { ServerAddress } from "../../net/address.ts";
-import { type Clock, systemClock, within } from "../../net/clock.ts";
+import { type Clock, systemClock } from "../../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
 import { GreetingLines } from "./greeting.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
+import {
+  closeQuietly,
+  type OpenFailure,
+  type OpenParts,
+  openWire,
+  type Trust,
+  type TrustNote,
+  type Wire,
+} from "../wire.ts";
 
 /** The longest line that a server may send, in bytes: its lines carry more than the longest of ours. */
 export const SERVER_LINE_BYTES = 20 * 1024;
@@ -22,54 +31,30 @@ export type LinkEvent =
   | { readonly kind: "foreign" }
   | { readonly kind: "closed" };
 
-/** Why there is no connection: nobody listens there, no answer in time, no such machine, or what the system says. */
-export type ConnectFailure =
-  | { readonly kind: "nobody" }
-  | { readonly kind: "late" }
-  | { readonly kind: "unknown-host" }
-  | { readonly kind: "other"; readonly cause: string };
-
-/** What became of connecting. */
+/** What became of connecting. `notes` are what there is to tell of a server that is new to us. */
 export type Connected =
-  | { readonly ok: true; readonly link: Link }
-  | { readonly ok: false; readonly failure: ConnectFailure };
+  | { readonly ok: true; readonly link: Link; readonly notes: readonly TrustNote[] }
+  | { readonly ok: false; readonly failure: OpenFailure };
 
-/** What a link needs of a connection; a `Deno.Conn` has it. */
-export interface Wire {
-  read(into: Uint8Array): Promise<number | null>;
-  write(bytes: Uint8Array): Promise<number>;
-  close(): void;
-}
-
-/** Connects within `timeout` milliseconds. Never throws. */
-export async function connect(address: ServerAddress, timeout: number, clock: Clock): Promise<Connected> {
-  const attempt = Deno.connect({ hostname: address.host, port: address.port });
-  try {
-    const conn = await within(clock, timeout, attempt, undefined);
-    if (conn === undefined) {
-      attempt.then((late) => late.close(), () => {}); // It came too late to matter, either way.
-      return { ok: false, failure: { kind: "late" } };
-    }
-    conn.setNoDelay(true);
-    return { ok: true, link: new Link(conn, clock) };
-  } catch (error) {
-    return { ok: false, failure: connectFailure(error) };
-  }
-}
-
-/** Sorts an error of `Deno.connect` by what it means to a person. */
-export function connectFailure(error: unknown): ConnectFailure {
-  if (error instanceof Deno.errors.ConnectionRefused) return { kind: "nobody" };
-  if (error instanceof Deno.errors.TimedOut) return { kind: "late" };
-  const cause = error instanceof Error ? error.message : String(error);
-  if (error instanceof URIError || cause.startsWith("failed to lookup")) return { kind: "unknown-host" };
-  return { kind: "other", cause: cause.replace(/ \(os error \d+\)$/, "") };
+/** Connects within `timeout` milliseconds, to nobody but who is trusted. Never throws. */
+export async function connect(
+  address: ServerAddress,
+  timeout: number,
+  clock: Clock,
+  trust?: Trust,
+  confirm?: OpenParts["confirm"],
+): Promise<Connected> {
+  const opened = await openWire(address, { timeout, clock, trust, confirm });
+  if (!opened.ok) return opened;
+  return { ok: true, link: new Link(opened.wire, clock, opened.isOpenToRead), notes: opened.notes };
 }
 
 /** One connection, spoken natively. Answers the server's pings by itself for as long as its events are read. */
 export class Link {
   /** The server's frames as they come. To be read by one reader at a time; reading may stop and go on. */
   readonly events: AsyncGenerator<LinkEvent, void, undefined>;
+  /** Whether somebody on the way could read along. */
+  readonly isOpenToRead: boolean;
   readonly #wire: Wire;
   readonly #reader: LineReader;
   readonly #greeting = new GreetingLines();
@@ -81,7 +66,8 @@ export class Link {
   #writing: Promise<void> | undefined;
   #broken = false;
 
-  constructor(wire: Wire, clock: Pick<Clock, "elapsed"> = systemClock) {
+  constructor(wire: Wire, clock: Pick<Clock, "elapsed"> = systemClock, isOpenToRead = false) {
+    this.isOpenToRead = isOpenToRead;
     this.#wire = wire;
     const read = async (into: Uint8Array): Promise<number | null> => {
       this.#silentSince = clock.elapsed();
@@ -135,11 +121,7 @@ export class Link {
   /** Ends the connection at once. What waits is not sent. */
   close(): void {
     this.#broken = true;
-    try {
-      this.#wire.close();
-    } catch {
-      // Closed already: that is all that was wanted.
-    }
+    closeQuietly(this.#wire);
   }
 
   async *#read(): AsyncGenerator<LinkEvent, void, undefined> {

@@ -9,7 +9,8 @@ import type { Clock } from "../../net/clock.ts";
 import type { WelcomeFrame } from "../../protocol.ts";
 import { afterGoodbye, afterRefusal, type ResumeHello, RetryDelay } from "../../conversation.ts";
 import { endForAnswer, type HelloAnswer, sayHello } from "./hello.ts";
-import { connect, type Connected, type Link } from "./link.ts";
+import { connect, type Link } from "./link.ts";
+import { endForFailure, isPassing } from "./trust_words.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 
 /** The longest wait before an attempt while something urgent waits, in ms, but for a wait that the server asks for. */
@@ -17,7 +18,7 @@ export const URGENT_WAIT = 1000;
 
 /** How one comes back. */
 export interface RetryParts {
-  readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect">;
+  readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect" | "trust">;
   readonly clock: Clock;
   readonly address: ServerAddress;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
@@ -27,7 +28,7 @@ export interface RetryParts {
   /** From 0 up to 1, by chance. */
   readonly chance?: () => number;
   /** How connections are made. */
-  readonly connect?: (address: ServerAddress, timeout: number, clock: Clock) => Promise<Connected>;
+  readonly connect?: typeof connect;
 }
 
 /** What became of it. `line` is the welcome as it was written; `taken` the name that was ours and is somebody else's. */
@@ -90,8 +91,12 @@ export class Retry {
       await this.#backOff(this.#delay.next(this.#chance()));
       if (this.#isClosed) return undefined;
       named = 0;
-      const connected = await connecting(address, options.timeout, clock);
-      if (!connected.ok) continue;
+      const connected = await connecting(address, options.timeout, clock, options.trust);
+      if (!connected.ok) {
+        const { failure } = connected;
+        if (isPassing(failure) || this.#isClosed) continue;
+        return { kind: "ended", end: endForFailure(failure, address, options.words, options.timeout) };
+      }
       this.#link = connected.link;
       const result = this.#isClosed ? undefined : await this.#hello(connected.link, hello);
       if (result?.kind !== "in" || this.#isClosed) connected.link.close();

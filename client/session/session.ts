@@ -132,6 +132,7 @@ export class Session {
       ...(dialog !== undefined && { dialog }),
       resume: (name, address) => this.saved.open(name, address),
       onLink: (link) => this.#closeLink = (): void => link.close(),
+      tell: (sentence) => this.#frontend.showNote(sentence),
       onFrame: async (event) => await this.#frontend.receiveEarly?.(event),
     });
     if (result.kind === "out") return this.end(result.end);

@@ -48,7 +48,7 @@ Deno.test("bash completes subcommands, flags, their values, and what a subcomman
       ask("chat", "server", "--dur"),
       ask("chat", "server", "--durability", ""),
       ask("chat", "completions", "f"),
-      ask("chat", "tail", "--f"),
+      ask("chat", "tail", "--fo"),
       ask("chat", "--l"),
     ].join("\n"),
   );

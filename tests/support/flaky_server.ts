@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Connected, Link, type Wire } from "../../client/connection/link.ts";
+import { type Connected, Link } from "../../client/connection/link.ts";
+import type { Wire } from "../../client/wire.ts";
 import type { Clock } from "../../net/clock.ts";
 import {
   decodeClientFrame,
@@ -55,7 +56,7 @@ export class FlakyServer {
     if (this.isDown) return Promise.resolve({ ok: false, failure: { kind: "nobody" } });
     this.#live?.end();
     this.#live = new FlakyWire(this, this.#cuts.shift() ?? NEVER);
-    return Promise.resolve({ ok: true, link: new Link(this.#live, clock) });
+    return Promise.resolve({ ok: true, link: new Link(this.#live, clock), notes: [] });
   }
 
   /** Cuts the open connection. */

@@ -48,6 +48,8 @@ export class Program implements AsyncDisposable {
         PATH: Deno.env.get("PATH") ?? "",
         XDG_DATA_HOME: this.#home,
         XDG_STATE_HOME: this.#home,
+        XDG_CONFIG_HOME: this.#home,
+        APPDATA: this.#home,
         LOCALAPPDATA: this.#home,
         ...env,
       },

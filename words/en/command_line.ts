@@ -17,6 +17,12 @@ export const cli = {
   noValueTaken: (flag: string): string => `${flag} takes no value.`,
   badValue: (flag: string, given: string, expected: string): string =>
     `${flag} cannot be "${given}": it takes ${expected}.`,
+  missingKnownAction: (actions: readonly string[]): string =>
+    `Say what is to be done: chat known ${actions.join("|")}.`,
+  missingKnownHost: "Say which server: chat known forget HOST[:PORT].",
+  badHost: (given: string): string => `"${given}" is no HOST or HOST:PORT.`,
+  badLink: (given: string): string =>
+    `This link cannot be read (${given}): ask for it again, and copy all of it.`,
   missingTokenAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat token ${actions.join("|")}.`,
   missingTokenName: (action: string): string => `Say whose token: chat token ${action} NAME.`,
@@ -51,6 +57,7 @@ export const cli = {
     lineSize: "a size from 512 to 16KiB",
     messageChars: "a number of characters from 1 to 4000",
     room: "the name of a room: 1 to 32 letters, digits, dots, _ or -, with or without #",
+    fingerprint: "a fingerprint as chat identity prints it: sha256//, and 44 characters",
     path: "the name of a file",
     countOrNone: "a whole number from 0 to 500",
     keep: "a time like 30d, a number of messages, or forever",

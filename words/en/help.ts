@@ -31,6 +31,9 @@ export const help = {
   verifyLine: "prove that the room's file, or a copy, is whole",
   verifyIntro:
     "Proves that FILE, a log or a copy of one, opens and is whole; without it the file that the server keeps. The server may be running.",
+  knownLine: "list and forget the servers that this machine knows",
+  knownIntro:
+    "Servers are known by the key, or the authority, that they had when you first came; one that has another is not trusted. forget HOST[:PORT] makes the next time the first again.",
   tokenLine: "make, list and revoke tokens for scripts",
   tokenIntro:
     "Tokens let scripts speak and listen over HTTP (POST /say, GET /events). They count at once, also while the server runs.",
@@ -77,7 +80,7 @@ export const help = {
     1: "an error of chat itself",
     2: "a wrong flag or value",
     3: "cannot connect, or the connection was lost for good",
-    4: "refused (name taken or not possible, room full)",
+    4: "refused (name taken or not possible, room full, another key than before, not encrypted)",
     5: "sent, but not acknowledged; or asked, but not answered",
     6: "the port or the address cannot be used",
     130: "ended by Ctrl+C",
@@ -96,6 +99,9 @@ export const help = {
     "no-qr": "no QR code of the address when the room opens",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",
+    fingerprint: "the only key that the server may have, as chat identity prints it",
+    ca: "a file (PEM) with authorities of your own, one of which must vouch for the server",
+    unencrypted: "come in unencrypted: everyone on the way can read along",
     port: "the port; 0 picks a free one and prints it",
     clientPort: "the port of the room",
     title: "what the room's server is called (else chat)",

@@ -16,6 +16,8 @@ export const manual = {
   files: "FILES",
   settingsFile:
     "what a person has set, in their config folder: a line each, name = value. /set in the room changes it.",
+  knownServersFile:
+    "how each server that a person has been to is recognized, in their config folder: a line each. chat known lists and forgets.",
   settings: "SETTINGS",
   exitCodes: "EXIT CODES",
   environment: "ENVIRONMENT",

@@ -33,6 +33,9 @@ export const help: Words["help"] = {
   verifyLine: "verifica che il file della stanza, o una copia, sia intero",
   verifyIntro:
     "Verifica che FILE, un registro o una sua copia, si apra e sia intero; senza, il file che tiene il server. Il server può essere in funzione.",
+  knownLine: "elenca e dimentica i server che questa macchina conosce",
+  knownIntro:
+    "Un server si riconosce dalla chiave, o dall'autorità, che aveva la prima volta; se ne ha un'altra non ci si fida. Dopo forget HOST[:PORTA] la prossima volta è di nuovo la prima.",
   tokenLine: "crea, elenca e revoca i token per gli script",
   tokenIntro:
     "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
@@ -78,7 +81,7 @@ export const help: Words["help"] = {
     1: "un errore di chat stesso",
     2: "un'opzione o un valore che non va",
     3: "impossibile connettersi, o connessione persa definitivamente",
-    4: "ingresso rifiutato (nome in uso o impossibile, stanza al completo)",
+    4: "ingresso rifiutato (nome in uso o impossibile, stanza al completo, chiave diversa da prima, connessione non cifrata)",
     5: "inviato, ma senza conferma; o chiesto, ma senza risposta",
     6: "la porta o l'indirizzo non si può usare",
     130: "fine con Ctrl+C",
@@ -97,6 +100,9 @@ export const help: Words["help"] = {
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",
+    fingerprint: "la sola chiave che il server può avere, come la stampa chat identity",
+    ca: "un file (PEM) con autorità tue, una delle quali deve garantire per il server",
+    unencrypted: "entra senza cifratura: chiunque stia in mezzo può leggere",
     port: "la porta; 0 ne prende una libera e la scrive",
     clientPort: "la porta della stanza",
     title: "come si chiama il server della stanza (altrimenti chat)",

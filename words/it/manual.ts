@@ -18,6 +18,8 @@ export const manual: Words["manual"] = {
   files: "FILE",
   settingsFile:
     "ciò che una persona ha impostato, nella sua cartella di configurazione: una riga ciascuna, nome = valore. Lo cambia /set nella stanza.",
+  knownServersFile:
+    "da che cosa si riconosce ogni server in cui una persona è stata, nella sua cartella delle impostazioni: uno per riga. chat known li elenca e li dimentica.",
   settings: "IMPOSTAZIONI",
   exitCodes: "CODICI DI USCITA",
   environment: "AMBIENTE",

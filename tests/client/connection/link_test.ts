@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { connect, connectFailure, Link, type LinkEvent } from "../../../client/connection/link.ts";
+import { connect, Link, type LinkEvent } from "../../../client/connection/link.ts";
+import { connectFailure } from "../../../client/wire/tcp.ts";
 import { systemClock } from "../../../net/clock.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { type FakeConnection, FakeServer, SENT_AT, welcomeFrame } from "../../support/fake_server.ts";
