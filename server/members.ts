@@ -28,11 +28,12 @@ import { ReadMarks } from "./members/read_marks.ts";
 import { rename } from "./members/rename.ts";
 import { Replay } from "./members/replay.ts";
 import { Session, type SessionHost } from "./members/session.ts";
+import { type PresenceWatcher, PresenceWatchers } from "./members/watchers.ts";
 import type { Membership } from "./rooms.ts";
 
 /** What members are made of. */
 export type MembersParts =
-  & Omit<MemberContext, "marks" | "replay" | "held" | "sessions" | "absent">
+  & Omit<MemberContext, "marks" | "replay" | "held" | "sessions" | "absent" | "watchers">
   & {
     /** Where a slow session's end is put off to: the next turn, as this one is being published. */
     readonly timers: Pick<Clock, "after">;
@@ -53,6 +54,7 @@ export class Members implements SessionHost {
       held: new HeldMessages(words, limits.grace > 0),
       sessions: new Set(),
       absent: new Set(),
+      watchers: new PresenceWatchers(),
     };
   }
 
@@ -126,6 +128,18 @@ export class Members implements SessionHost {
     rename(this.#context, session, name, onTaken);
   }
 
+  /** Notes that a person is away, empty for no reason, or back. */
+  setAway(person: Person, why: string | undefined): void {
+    if (why === undefined) person.comeBack();
+    else person.goAway(why);
+    this.#context.watchers.awayChanged(person);
+  }
+
+  /** Has somebody follow what becomes of persons, for as long as the server runs. */
+  watch(watcher: PresenceWatcher): void {
+    this.#context.watchers.add(watcher);
+  }
+
   markRead(person: Person, room: string, seq: number): void {
     this.#context.marks.mark(person, room, seq);
   }
@@ -179,6 +193,8 @@ export { judge } from "./members/judge.ts";
 export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";
 export type { RoomCursor, RoomCursors } from "./members/context.ts";
-export type { Peer } from "./members/peer.ts";
+export type { Peer, PersonalDelivery } from "./members/peer.ts";
 export type { Person } from "./members/person.ts";
+export type { PersonSession } from "./members/person_session.ts";
+export type { PresenceWatcher } from "./members/watchers.ts";
 export type { Session } from "./members/session.ts";

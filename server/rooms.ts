@@ -155,7 +155,15 @@ export class Rooms {
 export { FanOut, type PostContent } from "./rooms/fan_out.ts";
 export { LocalSequencer } from "./rooms/local_sequencer.ts";
 export { LogPages, makeTryRead, type TryRead } from "./rooms/log_pages.ts";
-export { type Feed, type Member, type Membership, type Recipient, Room, rosterOf } from "./rooms/room.ts";
+export {
+  type Feed,
+  type Member,
+  type Membership,
+  type PersonalEvents,
+  type Recipient,
+  Room,
+  rosterOf,
+} from "./rooms/room.ts";
 export type { Author, Claim, Claimant, Post, Ruling, Sequencer, Wish } from "./rooms/sequencer.ts";
 export { PublishSchedule } from "./rooms/schedule.ts";
 export { ServerClock } from "./rooms/server_clock.ts";

@@ -59,7 +59,8 @@ const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
-  const { log, cli, client, plain, doors, server, help, archive, store, tokens, identity, trust } = words;
+  const { log, cli, client, plain, doors, server, help, archive, store, tokens, identity, trust, irc } =
+    words;
   const made: readonly (readonly [string, string])[] = [
     ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
     ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
@@ -115,6 +116,15 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["plain.found more", plain.found(20, true)],
     ["plain.unread", plain.unread("tea", 3, 0)],
     ["plain.unread mentions", plain.unread("tea", 3, 1)],
+    ["irc.welcome", irc.welcome("Tea", "ada")],
+    ["irc.yourHost", irc.yourHost("tea")],
+    ["irc.created", irc.created("2026-01-01")],
+    ["irc.users", irc.users(2)],
+    ["irc.clients", irc.clients(2)],
+    ["irc.localUsers", irc.localUsers(1, 2)],
+    ["irc.globalUsers", irc.globalUsers(1, 2)],
+    ["irc.motdStart", irc.motdStart("tea")],
+    ["irc.motd", irc.motd("lobby").join(" ")],
     ["doors.notYet", doors.notYet("IRC")],
     ["doors.elsewhere", doors.elsewhere("tea.example", "http://tea.example")],
     ["log.proxyUnreadable", log.proxyUnreadable("192.0.2.1:5")],

@@ -16,6 +16,7 @@ import { doors } from "./en/doors.ts";
 import { archive, store, tokens } from "./en/files.ts";
 import { help } from "./en/help.ts";
 import { identity } from "./en/identity.ts";
+import { irc } from "./en/irc.ts";
 import { manual } from "./en/manual.ts";
 import { people } from "./en/numbers.ts";
 import { page } from "./en/page.ts";
@@ -37,6 +38,7 @@ export const en = {
   people,
   plain,
   doors,
+  irc,
   page,
   server,
   log,
@@ -64,6 +66,7 @@ export type RoomWords = Omit<
 export type PageWords = Omit<
   Words,
   | "doors"
+  | "irc"
   | "server"
   | "log"
   | "cli"

@@ -12,6 +12,7 @@ import { doors } from "./it/doors.ts";
 import { archive, store, tokens } from "./it/files.ts";
 import { help } from "./it/help.ts";
 import { identity } from "./it/identity.ts";
+import { irc } from "./it/irc.ts";
 import { manual } from "./it/manual.ts";
 import { people } from "./it/numbers.ts";
 import { page } from "./it/page.ts";
@@ -32,6 +33,7 @@ export const it: Words = {
   people,
   plain,
   doors,
+  irc,
   page,
   server,
   log,

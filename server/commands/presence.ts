@@ -59,14 +59,14 @@ export function whois(context: CommandContext, session: Session, frame: Frame<"w
 }
 
 /** Sets the away message of a person. */
-export function away(_: CommandContext, session: Session, frame: Frame<"away">): void {
+export function away({ members }: CommandContext, session: Session, frame: Frame<"away">): void {
   const why = cleanReason(frame.why ?? "", AWAY_CHARS);
-  session.person.goAway(why);
+  members.setAway(session.person, why);
   session.reply({ type: "away", why });
 }
 
 /** Clears the away message of a person. */
-export function back(_: CommandContext, session: Session): void {
-  session.person.comeBack();
+export function back({ members }: CommandContext, session: Session): void {
+  members.setAway(session.person, undefined);
   session.reply({ type: "back" });
 }

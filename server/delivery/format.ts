@@ -24,6 +24,8 @@ export interface Format {
   encodeHistory(messages: readonly MessageFrame[], lastAt: number | undefined): string;
   /** The text that this door writes before and after messages of the past; empty when each of them says that it is. */
   readonly aroundHistory: readonly [head: string, tail: string];
+  /** Tells whether events must be encoded for each recipient alone, as somebody may learn of one of them in several rooms. */
+  readonly areSingular?: (events: readonly (ServerFrame | undefined)[]) => boolean;
   /** Wraps bytes that are offered together, for a door that has frames of its own. */
   readonly frame?: (bytes: Uint8Array) => Uint8Array;
 }

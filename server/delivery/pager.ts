@@ -38,8 +38,8 @@ export interface PageRequest {
   readonly tail?: string;
 }
 
-/** The frames of a list, made as they are taken. */
-export type Listing = Iterator<Reply, void>;
+/** A list, made as it is taken: frames, or text of the door. */
+export type Listing = Iterator<Reply | string, void>;
 
 /** The number of messages that are read from the log at once. */
 const PAGE = 64;
@@ -151,7 +151,7 @@ export class Pager implements BulkTask {
         this.#queue.shift();
         break;
       }
-      text += this.#format.encode(value);
+      text += typeof value === "string" ? value : this.#format.encode(value);
     }
     this.#offer(text);
   }

@@ -9,7 +9,7 @@ import { type Arrival, type LineHandler, sayGoodbye } from "../connection.ts";
 import { type Format, Outbox, type OutboxRules, type Sink } from "../delivery.ts";
 import type { Hub } from "../hub.ts";
 import { causeOf, type Logger } from "../logger.ts";
-import type { Session } from "../members.ts";
+import type { PersonalDelivery, Session } from "../members.ts";
 
 /** What every door works with. */
 export interface DoorContext {
@@ -26,6 +26,10 @@ export interface SessionKind {
   readonly format: Format;
   /** Whether a program is there, and not a person who answers no pings. */
   readonly isProgram: boolean;
+  /** Set for programs that have no token to come back with. */
+  readonly cannotResume?: true;
+  /** What the door sends this session in its own way. */
+  readonly personal?: PersonalDelivery;
 }
 
 /** Opens the session of an arrival. @param sink What its outbox writes to, if not the connection itself. */

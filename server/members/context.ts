@@ -15,6 +15,7 @@ import type { Person } from "./person.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Replay } from "./replay.ts";
 import type { Session } from "./session.ts";
+import type { PresenceWatchers } from "./watchers.ts";
 
 /** A room that somebody wants to be in, and the last message of it that they have, if they have any. */
 export interface RoomCursor {
@@ -47,6 +48,7 @@ export interface MemberContext {
   readonly sessions: Set<Session>;
   /** Everybody who is in and has no connection. */
   readonly absent: Set<Person>;
+  readonly watchers: PresenceWatchers;
 }
 
 /**

@@ -46,13 +46,15 @@ export function enter(
 
 function admit(context: MemberContext, session: Session, request: EntryRequest): void {
   const { name, room, cursors, token, created } = request;
-  const { tokens, fanOut, logger, replay, clock, nicknames } = context;
+  const { tokens, fanOut, logger, replay, clock, nicknames, watchers } = context;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   const isKnown = token !== undefined && tokens.isKnown(token);
   const known = isKnown ? cursors : withoutNumbers(cursors);
   session.enter(person);
-  const issued = peer.isProgram ? tokens.issue(person, token) : tokens.issueNone(person);
+  const issued = peer.isProgram && peer.cannotResume === undefined
+    ? tokens.issue(person, token)
+    : tokens.issueNone(person);
   nicknames.assign(person, name);
   person.enter(clock.now(), clock.elapsed());
   logger({ event: "joined", name, address: peer.address, door: session.format.door });
@@ -60,6 +62,7 @@ function admit(context: MemberContext, session: Session, request: EntryRequest):
     ? undefined
     : addMember(context, person, context.rooms.open(room), !isKnown);
   tokens.noteRooms(person);
+  watchers.entered(person);
   sendWelcome(context, session, first, { token: issued, isBack: false, created });
   if (first !== undefined) replay.catchUp(session, first.room, cursorIn(known, first.room));
   rejoin(context, session, known);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ByeReason, LeaveReason } from "../../protocol.ts";
+import type { ByeReason, LeaveReason, RoomEvent } from "../../protocol.ts";
 import { claim, type MemberContext } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
@@ -67,7 +67,7 @@ function leave(context: MemberContext, session: Session | undefined, person: Per
 }
 
 function apply(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
-  const { nicknames, tokens, fanOut, clock, absent, logger } = context;
+  const { nicknames, tokens, fanOut, clock, absent, logger, watchers } = context;
   const { sessions, name, address } = person;
   const farewell = farewellOf(context, bye);
   for (const session of sessions) session.close(farewell);
@@ -75,14 +75,16 @@ function apply(context: MemberContext, person: Person, { reason, bye, word }: Le
   nicknames.release(person);
   tokens.noteLeft(person);
   const departure = { reason, ...(word !== undefined && { word }), at: clock.now() };
+  const departures: (RoomEvent | undefined)[] = [];
   for (const membership of person.memberships) {
     const { room } = membership;
     for (const session of sessions) session.unfollow(room);
-    room.leave(membership, departure);
+    departures.push(room.leave(membership, departure));
     if (bye === undefined) fanOut.publishPresence(room);
     else fanOut.publishSoon(room);
   }
   person.leave();
+  watchers.left(person, departures);
   for (const session of sessions) session.finish();
   logger({ event: "left", name, address, reason });
 }

@@ -47,6 +47,11 @@ export class Nicknames {
     return this.#byPublicId.get(publicId);
   }
 
+  /** How many are in. */
+  get count(): number {
+    return this.#persons.size;
+  }
+
   /** Everybody who is in. */
   get all(): Iterable<Person> {
     return this.#persons.values();

@@ -5,7 +5,9 @@
  */
 
 import type { Origin } from "../../net/origin.ts";
+import type { MessageFrame, PrivateFrame, Reply } from "../../protocol.ts";
 import type { Format, Outbox, OutboxOwner } from "../delivery.ts";
+import type { PersonalEvents } from "../rooms.ts";
 
 /** What a door knows of a connection. */
 export interface PeerInfo {
@@ -18,12 +20,26 @@ export interface PeerInfo {
   readonly since: number;
   /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
   readonly isProgram: boolean;
+  /** Set for a program that has no token to come back with. */
+  readonly cannotResume?: true;
   /** Whether nobody on the way can read along or change a byte: what is personal may be said only then. */
   readonly isSecure: boolean;
 }
 
+/** What a door sends one session in its own way. */
+export interface PersonalDelivery extends PersonalEvents {
+  /** Sends a reply. */
+  reply(frame: Reply): void;
+  /** Sends a direct message, and calls `settle` when it is written, or never will be. */
+  deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
+  /** Learns that a message of this session is in the log, as this, which is published next. */
+  stored(message: MessageFrame): void;
+}
+
 /** What a door opens a session with. */
 export interface Peer extends PeerInfo {
+  /** Set by a door that tells its members of themselves, as IRC does. */
+  readonly personal?: PersonalDelivery;
   /** Makes the outbox. */
   outbox(owner: OutboxOwner): Outbox;
 }

@@ -26,7 +26,7 @@ export function rename(
 }
 
 function apply(
-  { fanOut, nicknames, tokens, clock, logger }: MemberContext,
+  { fanOut, nicknames, tokens, clock, logger, watchers }: MemberContext,
   person: Person,
   to: string,
 ): void {
@@ -42,6 +42,7 @@ function apply(
     encoded.set(format, bytes);
     outbox.offer(bytes);
   }
+  watchers.renamed(person, from);
   // Also those who share no room with them now, and are not told, go on ignoring them.
   for (const other of nicknames.all) other.followRename(before, to);
   logger({ event: "renamed", from, to });

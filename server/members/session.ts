@@ -22,7 +22,7 @@ import {
 } from "../delivery.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Authored, IgnoreList } from "./ignore_list.ts";
-import type { Peer, PeerInfo } from "./peer.ts";
+import type { Peer, PeerInfo, PersonalDelivery } from "./peer.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
 import { RulingQueue } from "./ruling_queue.ts";
@@ -51,12 +51,13 @@ export interface SessionHost {
 
 /** One connection, and the person who has it. */
 export class Session implements PersonSession, PageReader, Author, OutboxOwner {
-  readonly format: Format;
   readonly outbox: Outbox;
+  readonly personal: PersonalDelivery | undefined;
   readonly peer: PeerInfo;
   /** Delays what comes while a claim of this session is not decided. */
   readonly rulings = new RulingQueue();
   readonly #host: SessionHost;
+  #format: Format;
   #person: Person;
   #phase: Phase = "naming";
   #isSlow = false;
@@ -74,13 +75,32 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   constructor(host: SessionHost, peer: Peer, person: Person) {
     this.#host = host;
     this.#person = person;
-    const { address, origin, format, since, isProgram, isSecure } = peer;
-    this.peer = { address, origin, format, since, isProgram, isSecure }; // Not what makes the outbox: it is not needed again.
-    this.format = format;
+    const { address, origin, format, since, isProgram, isSecure, cannotResume, personal } = peer;
+    this.peer = {
+      address,
+      origin,
+      format,
+      since,
+      isProgram,
+      isSecure,
+      ...(cannotResume && { cannotResume }),
+    }; // Not what makes the outbox: it is not needed again.
+    this.#format = format;
+    this.personal = personal;
     this.#heardAt = since;
     this.outbox = peer.outbox(this);
     const { rate } = host.limits;
     this.#rate = rate === null ? undefined : new RateLimiter(rate, since);
+  }
+
+  /** How what others get too is written to this connection. */
+  get format(): Format {
+    return this.#format;
+  }
+
+  /** Has everything from now on written in another way: this connection and its door have agreed on more. */
+  switchFormat(format: Format): void {
+    this.#format = format;
   }
 
   /** The person who has this connection. */
@@ -202,6 +222,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   reply(frame: Reply): void {
+    if (this.personal !== undefined) return this.personal.reply(frame);
     this.outbox.offer(encodeFor(this.format, frame, this.#person.name));
   }
 
@@ -211,6 +232,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
+    if (this.personal !== undefined) return this.personal.deliver(frame, settle);
     this.outbox.offerTracked(encodeFor(this.format, frame, this.#person.name), settle);
   }
 
@@ -218,8 +240,10 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
    * Acknowledges a message that has an id. Its author is written to first: while the others are, they can answer, and
    * the next turn has more in it.
    */
-  stored({ id, room, seq, at }: MessageFrame): void {
+  stored(message: MessageFrame): void {
+    const { id, room, seq, at } = message;
     this.outbox.prioritize();
+    this.personal?.stored(message);
     if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
     if (!this.peer.isProgram) this.#host.markRead(this.#person, room, seq); // Programs say themselves what is read.
   }

@@ -20,6 +20,7 @@ export interface EventReader {
     readonly format: Format;
     /** The people whose messages are not shown, if there are any. */
     readonly ignores: Ignores | undefined;
+    readonly personal?: { readonly format: Format; readonly isNeeded: boolean } | undefined;
   };
   /** Set while messages come to the recipient from the log and not from the room. */
   readonly isBehind: boolean;
@@ -29,6 +30,7 @@ export interface EventReader {
 export class PublishedEvents {
   readonly #events: readonly (RoomEvent | undefined)[];
   readonly #encoded = new Map<Format, EncodedEvents>();
+  #areSingular: boolean | undefined;
 
   constructor(events: readonly (RoomEvent | undefined)[]) {
     this.#events = events;
@@ -38,10 +40,16 @@ export class PublishedEvents {
   encodeFor(reader: EventReader, begin: number, end?: number): Uint8Array {
     const { recipient, isBehind } = reader;
     // The messages before these have not come to a recipient that is behind: a gap must be at the end, where it is seen.
-    if (isBehind || recipient.ignores !== undefined) {
+    if (isBehind || recipient.ignores !== undefined || this.#isPersonal(recipient)) {
       return encodeShown(reader, this.#events.slice(begin, end));
     }
     return this.#sharedIn(recipient.format).slice(begin, end);
+  }
+
+  /** Tells whether a recipient cannot get what others at the same door get. */
+  #isPersonal({ format, personal }: EventReader["recipient"]): boolean {
+    if (personal === undefined) return false;
+    return personal.isNeeded || (this.#areSingular ??= format.areSingular?.(this.#events) ?? false);
   }
 
   #sharedIn(format: Format): EncodedEvents {
@@ -55,10 +63,10 @@ export class PublishedEvents {
 
 /** Encodes events without messages that come from the log, and without those of ignored people. */
 export function encodeShown(
-  { recipient: { ignores, format }, isBehind }: EventReader,
+  { recipient: { ignores, format, personal }, isBehind }: EventReader,
   events: readonly (RoomEvent | undefined)[],
 ): Uint8Array {
   const isShown = (event: RoomEvent | undefined): boolean =>
     event?.type !== "message" || (!isBehind && ignores?.hides(event) !== true);
-  return new EncodedEvents(format, events.filter(isShown)).slice();
+  return new EncodedEvents(personal?.format ?? format, events.filter(isShown)).slice();
 }

@@ -16,8 +16,17 @@ export interface Recipient {
   readonly outbox: Outbox;
   /** The people whose messages it does not show, if there are any. */
   readonly ignores: Ignores | undefined;
+  /** How events are encoded for this connection alone, at a door that tells its members of themselves. */
+  readonly personal?: PersonalEvents | undefined;
   /** Learns that a feed that was finished has been offered all that the room published before that. */
   hasReceivedAll(room: Room): void;
+}
+
+/** The events of one connection, where they differ from what others at the same door get. */
+export interface PersonalEvents {
+  readonly format: Format;
+  /** Whether something of this turn is the connection's own. */
+  readonly isNeeded: boolean;
 }
 
 /** A person in a room, as the room sees them; they may have no connection at the moment. */
@@ -194,12 +203,14 @@ export class Room {
     this.#first = undefined;
   }
 
-  /** Removes a member and posts that they left. Their feeds are finished before. */
-  leave(membership: Membership, departure: Departure): void {
-    if (!this.#members.delete(membership)) return;
+  /** Removes a member and posts that they left; gives what is posted. Their feeds are finished before. */
+  leave(membership: Membership, departure: Departure): RoomEvent | undefined {
+    if (!this.#members.delete(membership)) return undefined;
     this.#first = undefined;
     const { name, publicId: person } = membership.member;
-    this.post({ type: "left", room: this.name, name, person, ...departure });
+    const event: RoomEvent = { type: "left", room: this.name, name, person, ...departure };
+    this.post(event);
+    return event;
   }
 
   /** Begins a feed with what is posted from now on. Messages come to the recipient from the log until {@linkcode goLive}. */

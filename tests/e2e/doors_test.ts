@@ -31,16 +31,6 @@ test("blanks may stand before and within a program's opening", async () => {
   assertEquals((await bot.waitForFrame("welcome")).name, "bot");
 });
 
-test("an IRC client gets one line in its own grammar, and the connection ends", async () => {
-  await using server = await startServer();
-  for (const opening of ["CAP LS 302\r\n", "NICK ada\r\nUSER ada 0 * :Ada\r\n", "pass x\r\n"]) {
-    const peer = await server.raw();
-    await peer.send(opening);
-    assertEquals(await peer.waitForEnd(), "ended");
-    assertEquals(peer.text, `ERROR :${en.doors.notYet("IRC")}\r\n`);
-  }
-});
-
 /** How programs begin that speak none of this port's protocols. */
 const PROTOCOLS: readonly string[] = [
   "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",

@@ -1,28 +1,54 @@
 /**
- * The door for IRC clients: not open yet, and said so in IRC's grammar.
+ * The door for IRC clients.
  *
- * Owns: how an IRC client is recognized, and its errors.
- * Must not know: other doors, or the rooms.
+ * Owns: IRC's grammar, what its clients agree on, and what they are told of people and rooms in its words.
+ * Must not know: other doors, or the bytes of TLS that may be around it.
  * Called by: the table of doors.
  * On close: its connections are closed by the port.
  *
  * @module
  */
 
-import type { Door } from "../../connection.ts";
-import { type DoorContext, refuseNotYet } from "../context.ts";
-import { claimWords } from "../prefixes.ts";
-
-/** The commands with which an IRC client begins (RFC 2812, section 3.1, and IRCv3). */
-const FIRST_COMMANDS = ["CAP ", "NICK ", "USER ", "PASS "];
-
-const write = (sentence: string): string => `ERROR :${sentence}\r\n`;
+import { type Door, handleLines } from "../../connection.ts";
+import { type DoorContext, lineHandler, logArrival, openSession } from "../context.ts";
+import { IrcClient } from "./client.ts";
+import { performLine } from "./commands.ts";
+import { claimsIrc } from "./grammar.ts";
+import { byteLength, CLIENT_TAGS_BYTES, LINE_BYTES, parseLine } from "./line.ts";
+import { showReply } from "./replies.ts";
+import { IrcServer } from "./server.ts";
 
 /** Makes the door for IRC clients. */
 export function ircDoor(context: DoorContext): Door {
+  const server = new IrcServer(context.hub, context.title);
   return {
-    claims: (firstBytes) => claimWords(firstBytes, FIRST_COMMANDS, true),
-    enter: (arrival) => refuseNotYet(context, arrival, "IRC", write),
-    refuse: (problem) => write(context.hub.words.problem(problem)),
+    claims: claimsIrc,
+    enter(arrival) {
+      logArrival(context, arrival);
+      const client = new IrcClient(server, showReply);
+      const format = server.formats.formatFor(client.caps);
+      const session = openSession(context, arrival, {
+        format,
+        isProgram: true,
+        cannotResume: true,
+        personal: client,
+      });
+      client.attach(session);
+      server.add(client);
+      const handler = lineHandler(context, (_, text) => receive(client, text));
+      const done = handleLines(session, arrival.connection, arrival.reader, handler);
+      return done.finally(() => server.remove(client));
+    },
+    refuse: (problem) => `ERROR :${context.hub.words.problem(problem)}\r\n`,
   };
+}
+
+/** Performs a line; one that is too long in either of its parts is not read (https://modern.ircdocs.horse/#errinputtoolong-417). */
+function receive(client: IrcClient, text: string): void {
+  const tags = text.startsWith("@") ? text.indexOf(" ") + 1 : 0;
+  const isTooLong = byteLength(text.slice(0, tags)) > CLIENT_TAGS_BYTES ||
+    byteLength(text.slice(tags)) > LINE_BYTES - 2;
+  if (isTooLong) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
+  const line = parseLine(text);
+  if (line !== undefined) performLine(client, line);
 }

@@ -1,0 +1,119 @@
+/**
+ * PRIVMSG, NOTICE and TAGMSG (RFC 2812, section 3.3; https://ircv3.net/specs/extensions/message-tags).
+ *
+ * @module
+ */
+
+import type { IrcClient } from "../client.ts";
+import { formatTime, type IrcOutput, type MessageExtras } from "../events.ts";
+import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
+import { findRoom } from "../room_replies.ts";
+import { nameOf } from "../server.ts";
+import { fromChannel, fromNick, toNick } from "../spelling.ts";
+import { meaningOf } from "./text.ts";
+
+/** How many recipients one message may have; those after them are not sent to. */
+const MOST_RECIPIENTS = 4;
+
+/** Handles PRIVMSG. */
+export function privmsg(client: IrcClient, line: IrcLine): void {
+  sendText(client, line, false);
+}
+
+/** Handles NOTICE, which nothing is ever answered to. */
+export function notice(client: IrcClient, line: IrcLine): void {
+  sendText(client, line, true);
+}
+
+function sendText(
+  client: IrcClient,
+  { tags, params: [targets = "", text = ""] }: IrcLine,
+  isNotice: boolean,
+): void {
+  const { irc } = client.server.hub.words;
+  if (targets === "") return isNotice ? undefined : client.numeric("411", irc.noRecipient);
+  if (text === "") return isNotice ? undefined : client.numeric("412", irc.noText);
+  const route = { source: client.source, command: isNotice ? "NOTICE" : "PRIVMSG", target: targets };
+  if (!fitsOneLine(route, text)) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
+  const meant = meaningOf(text);
+  if (meant.kind === "ctcp") return; // Between clients that know each other's address: not passed on here.
+  for (const target of targets.split(",").slice(0, MOST_RECIPIENTS)) {
+    const extras = { isNotice, tags: clientTags(tags) };
+    const frame = { text: meant.text, ...(meant.kind === "action" && { action: true as const }) };
+    if (fromChannel(target) === undefined) sendToPerson(client, target, frame, extras);
+    else sendToRoom(client, target, frame, extras);
+  }
+}
+
+interface Said {
+  readonly text: string;
+  readonly action?: true;
+}
+
+/** Says something in a room. It is shown to its author, if they want to see it, once the log has it. */
+export function sendToRoom(client: IrcClient, channel: string, said: Said, extras: MessageExtras): void {
+  const { hub } = client.server;
+  const room = findRoom(client, channel);
+  if (room === undefined || !client.session.person.isIn(room.name)) {
+    if (!extras.isNotice) {
+      client.numeric(room === undefined ? "403" : "404", channel, hub.words.irc.cannotSend);
+    }
+    return;
+  }
+  const { response } = client;
+  const label = response.takeLabel();
+  const sent = { label, extras };
+  const isSent = client.own.send(sent, () => {
+    hub.receive(client.session, { ok: true, frame: { type: "say", room: room.name, ...said } });
+  });
+  if (!isSent) response.returnLabel(label);
+}
+
+function sendToPerson(client: IrcClient, nick: string, said: Said, { isNotice, tags }: MessageExtras): void {
+  const { hub } = client.server;
+  const to = nameOf(nick) ?? fromNick(nick);
+  if (isNotice && hub.find(to) === undefined) return;
+  const extras = { isNotice, tags: [["msgid", client.server.newMessageId()] as const, ...tags] };
+  client.own.sendDirect(extras, () => {
+    hub.receive(client.session, { ok: true, frame: { type: "private", to, ...said } });
+  });
+}
+
+/** Handles TAGMSG: tags for other IRC clients, which are not kept. */
+export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcLine): void {
+  const { server } = client;
+  if (targets === "") return client.numeric("461", "TAGMSG", server.hub.words.irc.needMore);
+  const shown = clientTags(tags);
+  if (shown.length === 0) return;
+  for (const target of targets.split(",").slice(0, MOST_RECIPIENTS)) {
+    const person = fromChannel(target) === undefined ? server.people.find(nameOf(target) ?? "") : undefined;
+    const room = findRoom(client, target);
+    const isInRoom = room !== undefined && client.session.person.isIn(room.name);
+    if (person === undefined && !isInRoom) {
+      client.numeric(room === undefined ? "401" : "404", target, server.hub.words.irc.cannotSend);
+      continue;
+    }
+    const line: IrcOutput = {
+      tags: [["time", formatTime(server.hub.now())], ["msgid", server.newMessageId()], ...shown],
+      text: formatLine(client.source, "TAGMSG", [person === undefined ? target : toNick(person.name)]),
+    };
+    const others = person === undefined ? server.clientsIn(room) : server.clientsOf(person);
+    for (const other of others) {
+      if (other.caps.has("message-tags") && (other !== client || person !== undefined)) other.notify(line);
+    }
+    if (client.caps.has("echo-message")) client.send(line);
+  }
+}
+
+/** Tells whether others can be sent a text as the one line that it was sent as: the source is added to it. */
+function fitsOneLine(
+  { source, command, target }: { readonly source: string; readonly command: string; readonly target: string },
+  text: string,
+): boolean {
+  return byteLength(formatLine(source, command, [target.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
+}
+
+/** Gives the tags that are for other clients. */
+function clientTags(tags: Tags): MessageExtras["tags"] {
+  return [...tags].filter(([name]) => name.startsWith("+"));
+}

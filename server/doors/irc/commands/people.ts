@@ -1,0 +1,110 @@
+/**
+ * WHO, WHOIS, WHOWAS, USERHOST, ISON, AWAY and SETNAME (RFC 2812, sections 3.6 and 4; WHOX and SETNAME of IRCv3).
+ *
+ * @module
+ */
+
+import { nameKey } from "../../../../protocol/names.ts";
+import { cleanLine, firstChars } from "../../../../protocol/text.ts";
+import type { Person } from "../../../members.ts";
+import type { IrcClient } from "../client.ts";
+import { formatTime, type IrcOutput } from "../events.ts";
+import { REAL_NAME_CHARS } from "../limits.ts";
+import { formatLine, type IrcLine } from "../line.ts";
+import { SHOWN_HOST } from "../people.ts";
+import { nameOf } from "../server.ts";
+import { toChannel, toNick } from "../spelling.ts";
+
+/** Handles WHOIS, with or without the name of a server before the nickname. */
+export function whois(client: IrcClient, { params }: IrcLine): void {
+  const { server } = client;
+  const { irc } = server.hub.words;
+  const asked = params[1] ?? params[0] ?? "";
+  if (asked === "") return client.numeric("431", irc.noNick);
+  client.beginLongAnswer();
+  const person = server.people.find(nameOf(asked) ?? "");
+  if (person === undefined) client.numeric("401", asked, irc.noSuchNick);
+  else describe(client, person);
+  client.numeric("318", person === undefined ? asked : toNick(person.name), irc.endOfWhois);
+}
+
+function describe(client: IrcClient, person: Person): void {
+  const { server, session } = client;
+  const { irc } = server.hub.words;
+  const nick = toNick(person.name);
+  const { user, realName } = server.people.identityOf(person);
+  client.numeric("311", nick, user, SHOWN_HOST, "*", realName);
+  const rooms = person.memberships.map(({ room }) => room.name)
+    .filter((room) => !server.isInvisible(person) || session.person.isIn(room) || person === session.person);
+  if (rooms.length > 0) client.numeric("319", nick, rooms.map(toChannel).join(" "));
+  client.numeric("312", nick, server.name, server.title);
+  if (person.away !== undefined) client.numeric("301", nick, person.away || "away");
+  const idle = Math.max(0, Math.floor((server.hub.context.clock.elapsed() - person.activeAt) / 1000));
+  client.numeric("317", nick, String(idle), String(Math.floor(person.since / 1000)), irc.idle);
+  if (person.sessions.some((one) => server.isSecure(one))) client.numeric("671", nick, irc.secure);
+}
+
+/** Handles WHOWAS. */
+export function whowas(client: IrcClient, { params: [asked = "", count = ""] }: IrcLine): void {
+  const { server } = client;
+  const { irc } = server.hub.words;
+  if (asked === "") return client.numeric("431", irc.noNick);
+  client.beginLongAnswer();
+  const most = Number(count) > 0 ? Number(count) : Infinity;
+  const former = server.people.former(nameOf(asked) ?? "").slice(0, most);
+  if (former.length === 0) client.numeric("406", asked, irc.wasNoNick);
+  for (const { name, user, realName, at } of former) {
+    client.numeric("314", toNick(name), user, SHOWN_HOST, "*", realName);
+    client.numeric("312", toNick(name), server.name, formatTime(at));
+  }
+  client.numeric("369", asked, irc.endOfWhowas);
+}
+
+/** Handles USERHOST: at most five nicknames. */
+export function userhost(client: IrcClient, { params }: IrcLine): void {
+  const { server } = client;
+  if (params.length === 0) return client.numeric("461", "USERHOST", server.hub.words.irc.needMore);
+  const replies = params.slice(0, 5).flatMap((asked) => {
+    const person = server.people.find(nameOf(asked) ?? "");
+    if (person === undefined) return [];
+    const { user } = server.people.identityOf(person);
+    return [`${toNick(person.name)}=${person.away === undefined ? "+" : "-"}${user}@${SHOWN_HOST}`];
+  });
+  client.numeric("302", replies.join(" "));
+}
+
+/** Handles ISON. */
+export function ison(client: IrcClient, { params }: IrcLine): void {
+  const { people } = client.server;
+  if (params.length === 0) return client.numeric("461", "ISON", client.server.hub.words.irc.needMore);
+  const asked = params.flatMap((param) => param.split(" "));
+  client.numeric("303", asked.filter((one) => people.find(nameOf(one) ?? "") !== undefined).join(" "));
+}
+
+/** Handles AWAY. */
+export function away(client: IrcClient, { params: [why = ""] }: IrcLine): void {
+  const frame = why === "" ? { type: "back" } as const : { type: "away", why } as const;
+  client.server.hub.receive(client.session, { ok: true, frame });
+}
+
+/** Handles SETNAME. */
+export function setname(client: IrcClient, { params: [given = ""] }: IrcLine): void {
+  const { server } = client;
+  const realName = firstChars(cleanLine(given), REAL_NAME_CHARS);
+  if (realName === "") return client.fail("SETNAME", "INVALID_REALNAME", server.hub.words.irc.needMore);
+  const { person } = client.session;
+  server.people.identify(person, { ...server.people.identityOf(person), realName });
+  const line: IrcOutput = {
+    tags: [["time", formatTime(server.hub.now())]],
+    text: formatLine(client.source, "SETNAME", [realName]),
+  };
+  client.send(line);
+  for (const other of server.clientsWith(person)) {
+    if (other !== client && other.caps.has("setname")) other.notify(line);
+  }
+}
+
+/** Tells whether two names are one. */
+export function isSameName(one: string, other: string): boolean {
+  return nameKey(one) === nameKey(other);
+}

@@ -1,0 +1,126 @@
+/**
+ * JOIN, PART, TOPIC, NAMES and LIST (RFC 2812, section 3.2).
+ *
+ * @module
+ */
+
+import { nameKey, parseRoom } from "../../../../protocol/names.ts";
+import type { Room } from "../../../rooms.ts";
+import type { IrcClient } from "../client.ts";
+import type { IrcOutput } from "../events.ts";
+import { formatLine, type IrcLine } from "../line.ts";
+import { matcher } from "../mask.ts";
+import { findRoom, sendNames, sendTopic } from "../room_replies.ts";
+import { fromChannel, toChannel } from "../spelling.ts";
+
+/** Handles JOIN; `JOIN 0` leaves all rooms. */
+export function join(client: IrcClient, { params: [channels = ""] }: IrcLine): void {
+  const { hub } = client.server;
+  if (channels === "") return client.numeric("461", "JOIN", hub.words.irc.needMore);
+  if (channels === "0") {
+    for (const { room } of client.session.person.memberships) partRoom(client, room, "");
+    return;
+  }
+  client.beginLongAnswer();
+  for (const channel of channels.split(",")) {
+    const room = parseRoom(fromChannel(channel) ?? " ");
+    client.noteAsked(channel);
+    if (room === undefined) {
+      client.numeric("403", channel, hub.words.irc.noChannel);
+      continue;
+    }
+    // A client that knows how to ask for the past is not sent it unasked.
+    const after = client.caps.has("draft/chathistory") ? { after: hub.context.pages.last(room) } : {};
+    hub.receive(client.session, { ok: true, frame: { type: "join", room, ...after } });
+  }
+}
+
+/** Handles PART. */
+export function part(client: IrcClient, { params: [channels = "", word = ""] }: IrcLine): void {
+  const { irc } = client.server.hub.words;
+  if (channels === "") return client.numeric("461", "PART", irc.needMore);
+  for (const channel of channels.split(",")) {
+    const room = findRoom(client, channel);
+    if (room === undefined) client.numeric("403", channel, irc.noChannel);
+    else if (!client.session.person.isIn(room.name)) client.numeric("442", channel, irc.notInChannel);
+    else partRoom(client, room, word);
+  }
+}
+
+function partRoom(client: IrcClient, { name: room }: Room, word: string): void {
+  client.notePart(room, word);
+  client.server.hub.receive(client.session, {
+    ok: true,
+    frame: { type: "part", room, ...(word !== "" && { word }) },
+  });
+}
+
+/** Handles TOPIC. */
+export function topic(client: IrcClient, { params: [channel = "", text] }: IrcLine): void {
+  const { hub } = client.server;
+  const { irc } = hub.words;
+  if (channel === "") return client.numeric("461", "TOPIC", irc.needMore);
+  const room = findRoom(client, channel);
+  if (room === undefined) return client.numeric("403", channel, irc.noChannel);
+  if (text === undefined) return sendTopic(client, room.name, true);
+  if (!client.session.person.isIn(room.name)) return client.numeric("442", channel, irc.notInChannel);
+  const label = client.response.takeLabel();
+  const isSent = client.own.send({ label, extras: undefined }, () => {
+    hub.receive(client.session, { ok: true, frame: { type: "topic", room: room.name, text } });
+  });
+  if (!isSent) client.response.returnLabel(label);
+}
+
+/** How many rooms NAMES without any tells of. */
+const MOST_ROOMS = 100;
+
+/** Handles NAMES. */
+export function names(client: IrcClient, { params: [channels = ""] }: IrcLine): void {
+  client.beginLongAnswer();
+  if (channels !== "") return sendNames(client, channels.split(",").slice(0, MOST_ROOMS));
+  const all = [...client.server.hub.context.rooms.all].filter(({ size }) => size > 0).slice(0, MOST_ROOMS);
+  for (const { name } of all) sendNames(client, [toChannel(name)]);
+  client.numeric("366", "*", client.server.hub.words.irc.endOfNames);
+}
+
+/** Handles LIST, also with the conditions of ELIST: masks (M, N), numbers of people (U), times of topics (T). */
+export function list(client: IrcClient, { params: [conditions = ""] }: IrcLine): void {
+  const { hub } = client.server;
+  client.beginLongAnswer();
+  const tests = conditions.split(",").filter((one) => one !== "").map((one) => conditionOf(one, hub.now()));
+  const rooms = [...hub.context.rooms.all].filter((room) =>
+    isListed(room, client) && tests.every((test) => test(room))
+  );
+  client.sendList(listOf(client, rooms), rooms.length);
+}
+
+function isListed({ name, size }: Room, client: IrcClient): boolean {
+  return size > 0 || client.server.hub.context.pages.last(name) > 0;
+}
+
+function conditionOf(written: string, now: number): (room: Room) => boolean {
+  const [, kind, sign, number] = /^([CT]?)([<>])(\d+)$/i.exec(written) ?? [];
+  if (kind !== undefined && sign !== undefined) {
+    const value = Number(number);
+    const compare = (found: number): boolean => sign === ">" ? found > value : found < value;
+    if (kind === "") return ({ size }) => compare(size);
+    return ({ topic }) => topic !== undefined && compare((now - topic.at) / 60_000);
+  }
+  const isNot = written.startsWith("!");
+  const matches = matcher(nameKey(isNot ? written.slice(1) : written));
+  return ({ name }) => matches(nameKey(toChannel(name))) !== isNot;
+}
+
+function* listOf(client: IrcClient, rooms: readonly Room[]): Generator<IrcOutput, void> {
+  const { nick, server } = client;
+  const { irc } = server.hub.words;
+  const numeric = (code: string, ...params: readonly string[]): IrcOutput => ({
+    tags: [],
+    text: formatLine(server.name, code, [nick, ...params]),
+  });
+  yield numeric("321", "Channel", irc.listHead);
+  for (const { name, size, topic } of rooms) {
+    yield numeric("322", toChannel(name), String(size), topic?.text ?? "");
+  }
+  yield numeric("323", irc.endOfList);
+}

@@ -1,0 +1,121 @@
+/**
+ * WHO and WHOX (RFC 2812, section 3.6.1; https://ircv3.net/specs/extensions/whox).
+ *
+ * @module
+ */
+
+import { nameKey } from "../../../../protocol/names.ts";
+import type { Person } from "../../../members.ts";
+import type { Room } from "../../../rooms.ts";
+import type { IrcClient } from "../client.ts";
+import type { IrcOutput } from "../events.ts";
+import { formatLine, type IrcLine } from "../line.ts";
+import { isMask, matcher } from "../mask.ts";
+import { SHOWN_HOST } from "../people.ts";
+import { findRoom } from "../room_replies.ts";
+import { nameOf } from "../server.ts";
+import { fromChannel, toChannel, toNick } from "../spelling.ts";
+
+/** Who is listed, and in which room. */
+interface Listed {
+  readonly person: Person;
+  readonly room: Room | undefined;
+}
+
+/** The fields of WHOX in the order of its reply. */
+const FIELDS = ["t", "c", "u", "i", "h", "s", "n", "f", "d", "l", "a", "o", "r"] as const;
+
+/** Handles WHO. */
+export function who(client: IrcClient, { params: [asked = "", options = ""] }: IrcLine): void {
+  const { server } = client;
+  if (asked === "") return client.numeric("461", "WHO", server.hub.words.irc.needMore);
+  client.beginLongAnswer();
+  const listed = find(client, asked);
+  client.sendList(linesOf(client, listed, asked, options), listed.length);
+}
+
+function find(client: IrcClient, asked: string): readonly Listed[] {
+  const { server } = client;
+  if (fromChannel(asked) !== undefined) {
+    const room = findRoom(client, asked);
+    return room === undefined ? [] : [...room.members].flatMap(({ member: { name } }) => {
+      const person = server.people.find(name);
+      return person === undefined ? [] : [{ person, room }];
+    });
+  }
+  if (!isMask(asked)) {
+    const person = server.people.find(nameOf(asked) ?? "");
+    return person === undefined ? [] : [{ person, room: undefined }];
+  }
+  const matches = matcher(nameKey(asked));
+  return [...server.hub.context.nicknames.all]
+    .filter((person) => matches(nameKey(toNick(person.name))) && isVisible(client, person))
+    .map((person) => ({ person, room: undefined }));
+}
+
+/** Tells whether a mask finds somebody. */
+function isVisible(client: IrcClient, person: Person): boolean {
+  const own = client.session.person;
+  return person === own || !client.server.isInvisible(person) ||
+    person.memberships.some(({ room }) => own.isIn(room.name));
+}
+
+function* linesOf(
+  client: IrcClient,
+  listed: readonly Listed[],
+  asked: string,
+  options: string,
+): Generator<IrcOutput, void> {
+  const { server, nick } = client;
+  const [, fields, type = "0"] = /^[^%]*%([a-z]*)(?:,(\d{1,3}))?$/i.exec(options) ?? [];
+  for (const one of listed) {
+    const params = fields === undefined ? replyOf(client, one) : extendedReplyOf(client, one, fields, type);
+    yield {
+      tags: [],
+      text: formatLine(server.name, fields === undefined ? "352" : "354", [nick, ...params]),
+    };
+  }
+  yield { tags: [], text: formatLine(server.name, "315", [nick, asked, server.hub.words.irc.endOfWho]) };
+}
+
+function flagsOf(_client: IrcClient, { person }: Listed): string {
+  return person.away === undefined ? "H" : "G";
+}
+
+function replyOf(client: IrcClient, listed: Listed): readonly string[] {
+  const { person, room } = listed;
+  const { server } = client;
+  const { user, realName } = server.people.identityOf(person);
+  return [
+    room === undefined ? "*" : toChannel(room.name),
+    user,
+    SHOWN_HOST,
+    server.name,
+    toNick(person.name),
+    flagsOf(client, listed),
+    `0 ${realName}`,
+  ];
+}
+
+function extendedReplyOf(client: IrcClient, listed: Listed, wanted: string, type: string): readonly string[] {
+  const { person, room } = listed;
+  const { server } = client;
+  const { user, realName } = server.people.identityOf(person);
+  const idle = Math.max(0, Math.floor((server.hub.context.clock.elapsed() - person.activeAt) / 1000));
+  const values: Readonly<Record<(typeof FIELDS)[number], string>> = {
+    t: type,
+    c: room === undefined ? "*" : toChannel(room.name),
+    u: user,
+    i: "255.255.255.255", // Nobody's address is told: https://ircv3.net/specs/extensions/whox says so.
+    h: SHOWN_HOST,
+    s: server.name,
+    n: toNick(person.name),
+    f: flagsOf(client, listed),
+    d: "0",
+    l: String(idle),
+    a: server.people.accountOf(person.name) ?? "0",
+    o: "n/a",
+    r: realName,
+  };
+  return FIELDS.filter((field) => wanted.includes(field)).map((field) => values[field]);
+}

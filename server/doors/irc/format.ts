@@ -1,0 +1,58 @@
+/**
+ * IRC as formats: one for all clients that know the same, so what they get is encoded once.
+ *
+ * @module
+ */
+
+import type { Format } from "../../delivery.ts";
+import type { Capabilities, Capability } from "./capabilities.ts";
+import { eventLines, hasQuit, messageLines, render, type SourceDirectory } from "./events.ts";
+
+/** The capabilities that change how an event of a room is written. */
+const TELLING: readonly Capability[] = [
+  "away-notify",
+  "batch",
+  "draft/multiline",
+  "extended-join",
+  "message-tags",
+  "server-time",
+];
+
+/** The formats of all clients of a server. */
+export class IrcFormats {
+  readonly #people: SourceDirectory;
+  readonly #known = new Map<string, Format>();
+
+  constructor(people: SourceDirectory) {
+    this.#people = people;
+  }
+
+  /** Gives the format for clients with these capabilities: the same one for all who differ in nothing that matters here. */
+  formatFor(caps: Capabilities): Format {
+    const relevant = TELLING.filter((name) => caps.has(name));
+    const key = relevant.join(" ");
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = makeFormat(this.#people, new Set(relevant));
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
+function makeFormat(people: SourceDirectory, caps: Capabilities): Format {
+  return {
+    door: "irc",
+    encode: (frame) => eventLines(frame, people, caps).map((line) => render(line, caps)).join(""),
+    encodeHistory: (messages) =>
+      messages.flatMap((message) => messageLines(message, people, caps, { clock: clockOf(message.at) }))
+        .map((line) => render(line, caps)).join(""),
+    aroundHistory: ["", ""],
+    areSingular: (events) => hasQuit(events, people),
+  };
+}
+
+/** Writes the time of day in the server's time zone, for clients that cannot be told when something was said. */
+function clockOf(at: number): string {
+  const date = new Date(at);
+  return `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
+}

@@ -1,0 +1,151 @@
+/**
+ * Lines of IRC: how they are read, and how they are written. Pure.
+ *
+ * Sources: RFC 2812, section 2.3, and IRCv3 message tags (https://ircv3.net/specs/extensions/message-tags).
+ *
+ * @module
+ */
+
+/** The longest line without its tags, in bytes, its end of two bytes included (RFC 2812, section 2.3). */
+export const LINE_BYTES = 512;
+
+/** The longest tags that a client may send, in bytes, `@` and the blank after them included. */
+export const CLIENT_TAGS_BYTES = 4096;
+
+/** Tags by their names; an empty value is the same as none. */
+export type Tags = ReadonlyMap<string, string>;
+
+/** A line that a client sent. */
+export interface IrcLine {
+  readonly tags: Tags;
+  /** In upper case. */
+  readonly command: string;
+  readonly params: readonly string[];
+}
+
+const NO_TAGS: Tags = new Map();
+
+/** Parses a line without its end; `undefined` for one that has no command. What stands as its source is dropped. */
+export function parseLine(line: string): IrcLine | undefined {
+  let rest = line;
+  let tags = NO_TAGS;
+  if (rest.startsWith("@")) {
+    const end = rest.indexOf(" ");
+    tags = parseTags(end < 0 ? rest.slice(1) : rest.slice(1, end));
+    rest = end < 0 ? "" : trimStart(rest, end);
+  }
+  if (rest.startsWith(":")) {
+    const end = rest.indexOf(" ");
+    rest = end < 0 ? "" : trimStart(rest, end);
+  }
+  const [command = "", ...params] = splitParams(rest);
+  return command === "" ? undefined : { tags, command: command.toUpperCase(), params };
+}
+
+/** Splits into parameters at blanks; the one that begins with `:` is the rest of the line. */
+function splitParams(text: string): readonly string[] {
+  const parts: string[] = [];
+  let at = trimmed(text, 0);
+  while (at < text.length) {
+    if (text[at] === ":" && parts.length > 0) {
+      parts.push(text.slice(at + 1));
+      break;
+    }
+    const blank = text.indexOf(" ", at);
+    const end = blank < 0 ? text.length : blank;
+    parts.push(text.slice(at, end));
+    at = trimmed(text, end);
+  }
+  return parts;
+}
+
+function trimmed(text: string, from: number): number {
+  let at = from;
+  while (text[at] === " ") at++;
+  return at;
+}
+
+function trimStart(text: string, from: number): string {
+  return text.slice(trimmed(text, from));
+}
+
+function parseTags(text: string): Tags {
+  const tags = new Map<string, string>();
+  for (const part of text.split(";")) {
+    const equals = part.indexOf("=");
+    const name = equals < 0 ? part : part.slice(0, equals);
+    if (name !== "") tags.set(name, equals < 0 ? "" : unescapeTag(part.slice(equals + 1)));
+  }
+  return tags;
+}
+
+/** What a character after a backslash stands for in the value of a tag. */
+const UNESCAPED: Readonly<Record<string, string>> = { ":": ";", s: " ", r: "\r", n: "\n" };
+const ESCAPED: Readonly<Record<string, string>> = {
+  ";": "\\:",
+  " ": "\\s",
+  "\\": "\\\\",
+  "\r": "\\r",
+  "\n": "\\n",
+};
+
+function unescapeTag(value: string): string {
+  return value.replaceAll(/\\(.?)/gs, (_, char: string) => UNESCAPED[char] ?? char);
+}
+
+function escapeTag(value: string): string {
+  return value.replaceAll(/[; \\\r\n]/g, (char) => ESCAPED[char] ?? char);
+}
+
+/** Writes tags with `@` before them and a blank after; nothing where there are none. */
+export function formatTags(tags: Iterable<readonly [name: string, value: string]>): string {
+  let text = "";
+  for (const [name, value] of tags) {
+    text += `${text === "" ? "@" : ";"}${name}${value === "" ? "" : `=${escapeTag(value)}`}`;
+  }
+  return text === "" ? "" : `${text} `;
+}
+
+/**
+ * Writes a line with its end. The last parameter may have blanks; in the others they would end it, so nothing that a
+ * person chose stands there unless it can have none.
+ *
+ * @param source Who it is from, without `:`.
+ */
+export function formatLine(source: string, command: string, params: readonly string[]): string {
+  const last = params.length - 1;
+  let text = `:${source} ${command}`;
+  params.forEach((param, index) => {
+    const isOpen = index === last && (param === "" || param.startsWith(":") || param.includes(" "));
+    text += isOpen ? ` :${param}` : ` ${param}`;
+  });
+  return `${text}\r\n`;
+}
+
+const encoder = new TextEncoder();
+
+/** Counts the bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** Splits a text into pieces of at most so many bytes in UTF-8, at blanks where that is possible, and never within a character. */
+export function splitBytes(text: string, most: number): readonly string[] {
+  if (text.length * 3 <= most || byteLength(text) <= most) return [text];
+  const pieces: string[] = [];
+  let [piece, size, blank] = ["", 0, 0];
+  for (const { segment } of new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text)) {
+    const bytes = byteLength(segment);
+    if (size + bytes > most && piece !== "") {
+      const cut = blank > piece.length / 2 ? blank : piece.length;
+      pieces.push(piece.slice(0, cut));
+      piece = piece.slice(cut).replace(/^ /, "");
+      size = byteLength(piece);
+      blank = 0;
+    }
+    piece += segment;
+    size += bytes;
+    if (segment === " ") blank = piece.length - 1;
+  }
+  return [...pieces, piece];
+}

@@ -1,0 +1,97 @@
+/**
+ * How an IRC client comes in: its name, its user, and what both sides know, in any order (RFC 2812, section 3.1; IRCv3 capability
+ * negotiation).
+ *
+ * @module
+ */
+
+import { cleanLine, firstChars } from "../../../protocol/text.ts";
+import { applyRequest, offered, WITH_VALUES } from "./capabilities.ts";
+import type { IrcClient } from "./client.ts";
+import { REAL_NAME_CHARS, USER_CHARS } from "./limits.ts";
+import type { IrcLine } from "./line.ts";
+import { fromNick } from "./spelling.ts";
+
+/** Lets a client in once it has said all that is needed. */
+export function comeIn(client: IrcClient): void {
+  const { nick, user, isNegotiating } = client.introduction;
+  if (client.isIn || nick === undefined || user === undefined || isNegotiating) return;
+  const { hub } = client.server;
+  hub.receive(client.session, { ok: true, frame: { type: "hello", name: fromNick(nick), room: "" } });
+  if (!client.isIn && !client.session.rulings.isAwaiting) client.introduction.nick = undefined; // Refused: it says another.
+}
+
+/** Handles NICK: the name to come in under, or a new one. */
+export function nick(client: IrcClient, { params: [wanted = ""] }: IrcLine): void {
+  const { hub } = client.server;
+  if (wanted === "") return client.numeric("431", hub.words.irc.noNick);
+  client.noteAsked(wanted);
+  if (client.isIn) {
+    return hub.receive(client.session, { ok: true, frame: { type: "nick", name: fromNick(wanted) } });
+  }
+  client.introduction.nick = wanted;
+  comeIn(client);
+}
+
+/** Handles USER. */
+export function user(client: IrcClient, { params: [name = "", , , realName = ""] }: IrcLine): void {
+  const { words } = client.server.hub;
+  if (client.isIn) return client.numeric("462", words.irc.alreadyIn);
+  const shown = firstChars(cleanLine(realName), REAL_NAME_CHARS);
+  if (name === "" || shown === "") return client.numeric("461", "USER", words.irc.needMore);
+  const plain = firstChars(name.replaceAll(/[^A-Za-z0-9._-]/g, ""), USER_CHARS);
+  client.introduction.user = plain === "" ? "chat" : plain;
+  client.introduction.realName = shown;
+  comeIn(client);
+}
+
+/** Handles PASS. */
+export function pass(client: IrcClient, { params: [word] }: IrcLine): void {
+  const { words } = client.server.hub;
+  if (client.isIn) return client.numeric("462", words.irc.alreadyIn);
+  if (word === undefined) return client.numeric("461", "PASS", words.irc.needMore);
+}
+
+/** Handles CAP. */
+export function cap(client: IrcClient, { params: [given = "", argument = ""] }: IrcLine): void {
+  const { introduction, server } = client;
+  switch (given.toUpperCase()) {
+    case "LS":
+      client.capVersion = Math.max(client.capVersion, Number(argument) || 0);
+      if (!client.isIn) introduction.isNegotiating = true;
+      if (client.capVersion >= WITH_VALUES) client.setCaps(new Set([...client.caps, "cap-notify" as const]));
+      return sendCaps(client, "LS", offered(client.capVersion));
+    case "LIST":
+      return sendCaps(client, "LIST", [...client.caps]);
+    case "REQ": {
+      if (!client.isIn) introduction.isNegotiating = true;
+      const caps = applyRequest(client.caps, argument, client.capVersion);
+      if (caps === undefined) return client.fromServer("CAP", client.nick, "NAK", argument);
+      client.fromServer("CAP", client.nick, "ACK", argument);
+      return client.setCaps(caps);
+    }
+    case "END":
+      introduction.isNegotiating = false;
+      return comeIn(client);
+    default:
+      return client.numeric("410", given, server.hub.words.irc.badCapCommand);
+  }
+}
+
+/** How many characters of capabilities stand in one line. */
+const CAPS_PER_LINE = 400;
+
+function sendCaps(client: IrcClient, command: "LS" | "LIST", caps: readonly string[]): void {
+  const lines: string[] = [];
+  let text = "";
+  for (const cap of caps) {
+    if (text.length + cap.length > CAPS_PER_LINE) {
+      lines.push(text);
+      text = "";
+    }
+    text += text === "" ? cap : ` ${cap}`;
+  }
+  const isMany = client.capVersion >= WITH_VALUES;
+  for (const line of lines) client.fromServer("CAP", client.nick, command, ...(isMany ? ["*"] : []), line);
+  client.send({ tags: [], text: `:${client.server.name} CAP ${client.nick} ${command} :${text}\r\n` });
+}

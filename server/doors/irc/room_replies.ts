@@ -1,0 +1,59 @@
+/**
+ * What IRC clients are told of rooms when they ask: topics, names, lists.
+ *
+ * @module
+ */
+
+import type { Room } from "../../rooms.ts";
+import type { IrcClient } from "./client.ts";
+import type { IrcOutput } from "./events.ts";
+import { byteLength, formatLine, LINE_BYTES } from "./line.ts";
+import { fromChannel, toChannel, toNick } from "./spelling.ts";
+
+/** Finds the room of a channel. */
+export function findRoom(client: IrcClient, channel: string): Room | undefined {
+  const room = fromChannel(channel);
+  return room === undefined ? undefined : client.server.hub.context.rooms.find(room);
+}
+
+/** Tells a client what a room is about: RPL_TOPIC and RPL_TOPICWHOTIME. @param isAsked Set to say that there is no topic, too. */
+export function sendTopic(client: IrcClient, name: string, isAsked: boolean): void {
+  const { hub, people } = client.server;
+  const topic = hub.context.rooms.find(name)?.topic;
+  if (topic === undefined) {
+    if (isAsked) client.numeric("331", toChannel(name), hub.words.irc.noTopic);
+    return;
+  }
+  client.numeric("332", toChannel(name), topic.text);
+  client.numeric("333", toChannel(name), people.sourceOf(topic.from), String(Math.floor(topic.at / 1000)));
+}
+
+/** Tells a client who is in some rooms: RPL_NAMREPLY for each, and one RPL_ENDOFNAMES. */
+export function sendNames(client: IrcClient, channels: readonly string[]): void {
+  const rooms = channels.map((channel) => findRoom(client, channel)).filter((room) => room !== undefined);
+  const size = rooms.reduce((sum, room) => sum + room.size / 20, 1);
+  client.sendList(namesOf(client, rooms, channels.join(",") || "*"), size);
+}
+
+function* namesOf(client: IrcClient, rooms: readonly Room[], asked: string): Generator<IrcOutput, void> {
+  const { server, nick } = client;
+  for (const room of rooms) {
+    const head = [nick, "=", toChannel(room.name)];
+    const space = LINE_BYTES - byteLength(formatLine(server.name, "353", [...head, ": "]));
+    let names = "";
+    for (const name of [...room.members].map(({ member }) => shownName(client, member.name))) {
+      const longer = names === "" ? name : `${names} ${name}`;
+      if (byteLength(longer) > space) {
+        yield { tags: [], text: formatLine(server.name, "353", [...head, `${names}`]) };
+        names = name;
+      } else names = longer;
+    }
+    if (names !== "") yield { tags: [], text: formatLine(server.name, "353", [...head, names]) };
+  }
+  const { irc } = server.hub.words;
+  yield { tags: [], text: formatLine(server.name, "366", [nick, asked, irc.endOfNames]) };
+}
+
+function shownName(client: IrcClient, name: string): string {
+  return client.caps.has("userhost-in-names") ? client.server.people.sourceOf(name) : toNick(name);
+}
