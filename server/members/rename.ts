@@ -37,7 +37,11 @@ function apply(
   tokens.noteRooms(person);
   const frame: RenamedFrame = { type: "renamed", from, to, person: person.publicId, at: clock.now() };
   const encoded = new Map<Format, Uint8Array>();
-  for (const { format, outbox } of companyOf(person)) {
+  for (const { format, personal, outbox } of companyOf(person)) {
+    if (personal !== undefined) {
+      outbox.offer(encodeFor(personal.format, frame));
+      continue;
+    }
     const bytes = encoded.get(format) ?? encodeFor(format, frame);
     encoded.set(format, bytes);
     outbox.offer(bytes);

@@ -47,8 +47,6 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   readonly format: Format;
   /** The rooms that it knows that it is in. */
   readonly shownRooms = new Set<string>();
-  /** Names of people of whom it wants to know whether they are in, by their keys. */
-  readonly monitored = new Map<string, string>();
   /** The version of capability negotiation that it speaks. */
   capVersion = 0;
   /** Set for a client that does not want to be found by those who share no room with it. */
@@ -168,14 +166,19 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   /** Sends a list: at once when it is short, else as a part of the server's bulk work. @param size About how many lines it has. */
   sendList(lines: Iterable<IrcOutput>, size: number): void {
-    if (size <= SHORT_LIST) {
-      for (const line of lines) this.send(line);
-      return;
-    }
+    if (size > SHORT_LIST) return this.sendBulk(lines);
+    for (const line of lines) this.send(line);
+  }
+
+  /**
+   * Sends lines as a part of the server's bulk work, made as they are taken: what is dear to make never keeps others
+   * waiting. `undefined` is a step without a line.
+   */
+  sendBulk(lines: Iterable<IrcOutput | undefined>): void {
     const response = this.#response;
     const caps = this.#caps;
     const texts = function* (): Generator<string, void> {
-      for (const line of lines) yield render(response.inBatch(line), caps);
+      for (const line of lines) yield line === undefined ? "" : render(response.inBatch(line), caps);
     };
     this.session.sendPaged(texts());
   }

@@ -12,6 +12,7 @@ import type { Capabilities } from "./capabilities.ts";
 import { formatTime, type IrcOutput } from "./events.ts";
 import { IrcFormats } from "./format.ts";
 import { formatLine } from "./line.ts";
+import { Monitors } from "./monitors.ts";
 import { IrcPeople } from "./people.ts";
 import { fromNick, toNick } from "./spelling.ts";
 
@@ -23,8 +24,6 @@ export interface IrcPeer {
   readonly session: Session;
   /** Set for a client that does not want to be found by those who share no room with it. */
   readonly isInvisible: boolean;
-  /** Names of people of whom it wants to know whether they are in, by their keys. */
-  readonly monitored: ReadonlyMap<string, string>;
   /** Sends a line that belongs to no command of this client. */
   notify(line: IrcOutput): void;
 }
@@ -38,6 +37,8 @@ export class IrcServer implements PresenceWatcher {
   readonly name: string;
   readonly people: IrcPeople;
   readonly formats: IrcFormats;
+  /** Who wants to know of whom whether they are in. */
+  readonly monitors = new Monitors<IrcPeer>();
   /** When it was started, in ms since 1970. */
   readonly startedAt: number;
   readonly #clients = new Map<object, IrcPeer>();
@@ -79,6 +80,7 @@ export class IrcServer implements PresenceWatcher {
   /** Forgets a client. */
   remove(client: IrcPeer): void {
     this.#clients.delete(client);
+    this.monitors.clear(client);
   }
 
   entered(person: Person): void {
@@ -149,10 +151,8 @@ export class IrcServer implements PresenceWatcher {
   }
 
   #tellMonitors(name: string, isOnline: boolean): void {
-    const key = nameKey(name);
     const shown = isOnline ? this.people.sourceOf(name) : toNick(name);
-    for (const client of this.#clients.values()) {
-      if (!client.isIn || !client.monitored.has(key)) continue;
+    for (const client of this.monitors.watching(name)) {
       const text = formatLine(this.name, isOnline ? "730" : "731", [client.nick, shown]);
       client.notify({ tags: [], text });
     }

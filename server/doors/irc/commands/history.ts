@@ -12,12 +12,6 @@ import { formatLine, type IrcLine } from "../line.ts";
 import { findRoom } from "../room_replies.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 
-/** Numbers of messages, from the first to the last; none where the last is below the first. */
-interface SeqRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Handles CHATHISTORY. */
 export function chathistory(
   client: IrcClient,
@@ -38,85 +32,129 @@ export function chathistory(
   }
   // Words for one person alone are kept nowhere, so nothing is found: that is no fault.
   if (fromChannel(target) === undefined && client.server.people.find(target) !== undefined) {
-    return sendBatch(client, target, []);
+    return client.sendBulk(batchOf(client, target, () => []));
   }
   const room = findRoom(client, target);
   if (room === undefined || !client.session.person.isIn(room.name)) {
     return fail("INVALID_TARGET", target, irc.noChannel);
   }
+  const asked = parseQuery(command, rest, room.name, Math.min(limit, MOST.history));
+  if (asked === undefined) return fail("INVALID_PARAMS", ...rest.slice(0, -1), irc.badSelector);
   hub.context.pages.commitPending();
-  const range = rangeOf(client, room.name, command, rest, Math.min(limit, MOST.history));
-  if (range === undefined) return fail("INVALID_PARAMS", ...rest.slice(0, -1), irc.badSelector);
-  const { pages } = hub.context;
-  const count = Math.max(0, range.to - range.from + 1);
-  const messages = count === 0 ? [] : pages.read(room.name, { after: range.from - 1, limit: count });
-  sendBatch(client, toChannel(room.name), messages.filter(({ seq }) => seq <= range.to));
+  client.beginLongAnswer();
+  client.sendBulk(batchOf(client, toChannel(room.name), () => find(hub.context.pages, room.name, asked)));
 }
 
-/** Gives the numbers that are asked for; `undefined` for a selector that cannot be read, or a command that is not known. */
-function rangeOf(
-  client: IrcClient,
-  room: string,
+/** A place in a room's history: a message, or a time in ms since 1970. */
+type Selector = { readonly seq: number } | { readonly at: number };
+
+/** What is asked for. */
+type Query =
+  & { readonly limit: number }
+  & (
+    | { readonly command: "LATEST"; readonly after: Selector | undefined }
+    | { readonly command: "BEFORE" | "AFTER" | "AROUND"; readonly point: Selector }
+    | { readonly command: "BETWEEN"; readonly begin: Selector; readonly end: Selector }
+  );
+
+/** Parses a query; `undefined` for a selector that cannot be read, or a command that is not known. */
+function parseQuery(
   command: string,
-  selectors: readonly string[],
+  [one = "", other = ""]: readonly string[],
+  room: string,
   limit: number,
-): SeqRange | undefined {
-  const { pages } = client.server.hub.context;
-  const [first, last] = [pages.first(room), pages.last(room)];
-  const [one = "", other = ""] = selectors;
-  const point = (selector: string): Point | undefined => pointOf(client, room, selector);
+): Query | undefined {
+  const point = parseSelector(one, room);
   switch (command) {
-    case "LATEST": {
-      const after = one === "*" ? { below: first - 1, from: first } : point(one);
-      return after && { from: Math.max(after.from, last - limit + 1), to: last };
-    }
-    case "BEFORE": {
-      const before = point(one);
-      return before && { from: Math.max(first, before.below - limit + 1), to: before.below };
-    }
-    case "AFTER": {
-      const after = point(one);
-      return after && { from: Math.max(first, after.from), to: Math.min(last, after.from + limit - 1) };
-    }
-    case "AROUND": {
-      const middle = point(one);
-      const from = middle && Math.max(first, middle.below + 1 - Math.floor(limit / 2));
-      return from === undefined ? undefined : { from, to: Math.min(last, from + limit - 1) };
-    }
+    case "LATEST":
+      return one === "*" || point !== undefined ? { command, after: point, limit } : undefined;
+    case "BEFORE":
+    case "AFTER":
+    case "AROUND":
+      return point && { command, point, limit };
     case "BETWEEN": {
-      const [begin, end] = [point(one), point(other)];
-      if (begin === undefined || end === undefined) return undefined;
-      return begin.below <= end.below
-        ? { from: begin.from, to: Math.min(end.below, begin.from + limit - 1) }
-        : { from: Math.max(end.from, begin.below - limit + 1), to: begin.below };
+      const end = parseSelector(other, room);
+      return point && end && { command, begin: point, end, limit };
     }
     default:
       return undefined;
   }
 }
 
-/** A place between messages: the last one before it, and the first one after. */
-interface Point {
-  readonly below: number;
-  readonly from: number;
-}
-
-function pointOf(client: IrcClient, room: string, selector: string): Point | undefined {
+function parseSelector(selector: string, room: string): Selector | undefined {
   const [, kind, value = ""] = /^(msgid|timestamp)=(.+)$/.exec(selector) ?? [];
   if (kind === "msgid") {
     const id = parseMessageId(value);
-    return id?.room === room ? { below: id.seq - 1, from: id.seq + 1 } : undefined;
+    return id?.room === room ? { seq: id.seq } : undefined;
   }
   const at = kind === undefined ? NaN : Date.parse(value);
-  if (Number.isNaN(at)) return undefined;
-  const from = firstWhere(client, room, (message) => message.at > at);
-  const below = firstWhere(client, room, (message) => message.at >= at) - 1;
-  return { below, from };
+  return Number.isNaN(at) ? undefined : { at };
+}
+
+/** Reads the past of rooms. */
+type Pages = IrcClient["server"]["hub"]["context"]["pages"];
+
+/** Finds the messages that are asked for. */
+function find(pages: Pages, room: string, query: Query): readonly MessageFrame[] {
+  const { from, to } = rangeOf(pages, room, query);
+  const count = Math.min(to - from + 1, query.limit);
+  if (count <= 0) return [];
+  return pages.read(room, { after: from - 1, limit: count }).filter(({ seq }) => seq <= to);
+}
+
+/** Gives the numbers of the first and the last message that are asked for; none where the last is below the first. */
+function rangeOf(
+  pages: Pages,
+  room: string,
+  query: Query,
+): { readonly from: number; readonly to: number } {
+  const { limit } = query;
+  const [first, last] = [pages.first(room), pages.last(room)];
+  const before = (selector: Selector): number => lastBefore(pages, room, selector);
+  const after = (selector: Selector): number => firstAfter(pages, room, selector);
+  switch (query.command) {
+    case "LATEST": {
+      const from = query.after === undefined ? first : after(query.after);
+      return { from: Math.max(first, from, last - limit + 1), to: last };
+    }
+    case "BEFORE": {
+      const to = before(query.point);
+      return { from: Math.max(first, to - limit + 1), to };
+    }
+    case "AFTER": {
+      const from = Math.max(first, after(query.point));
+      return { from, to: Math.min(last, from + limit - 1) };
+    }
+    case "AROUND": {
+      const from = Math.max(first, before(query.point) + 1 - Math.floor(limit / 2));
+      return { from, to: Math.min(last, from + limit - 1) };
+    }
+    case "BETWEEN": {
+      const { begin, end } = query;
+      if (before(begin) <= before(end)) {
+        const from = Math.max(first, after(begin));
+        return { from, to: Math.min(before(end), from + limit - 1) };
+      }
+      const to = before(begin);
+      return { from: Math.max(first, after(end), to - limit + 1), to };
+    }
+  }
+}
+
+/** Gives the number of the last message before a place. */
+function lastBefore(pages: Pages, room: string, selector: Selector): number {
+  if ("seq" in selector) return selector.seq - 1;
+  return firstWhere(pages, room, (message) => message.at >= selector.at) - 1;
+}
+
+/** Gives the number of the first message after a place. */
+function firstAfter(pages: Pages, room: string, selector: Selector): number {
+  if ("seq" in selector) return selector.seq + 1;
+  return firstWhere(pages, room, (message) => message.at > selector.at);
 }
 
 /** Finds the number of the first message of which something is true, as it is of all later ones; one after the last if of none. */
-function firstWhere(client: IrcClient, room: string, isTrue: (message: MessageFrame) => boolean): number {
-  const { pages } = client.server.hub.context;
+function firstWhere(pages: Pages, room: string, isTrue: (message: MessageFrame) => boolean): number {
   let [low, high] = [pages.first(room), pages.last(room) + 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
@@ -127,16 +165,22 @@ function firstWhere(client: IrcClient, room: string, isTrue: (message: MessageFr
   return low;
 }
 
-/** Sends messages as one batch. */
-function sendBatch(client: IrcClient, target: string, messages: readonly MessageFrame[]): void {
+/** Makes one batch of messages, which are read when its first line is taken. */
+function* batchOf(
+  client: IrcClient,
+  target: string,
+  read: () => readonly MessageFrame[],
+): Generator<IrcOutput, void> {
   const { server, caps, session } = client;
-  const batch = client.newBatch();
-  const shown = messages.filter((message) => session.person.shows(message) && isPlayedBack(client, message));
-  const lines = shown.flatMap((message) => messageLines(message, server.people, caps));
-  const isBatch = caps.has("batch");
-  if (isBatch) client.send(batchLine(server.name, [`+${batch}`, "chathistory", target]));
-  client.sendList(lines.map((line) => isBatch ? inBatch(line, batch) : line), lines.length);
-  if (isBatch) client.send(batchLine(server.name, [`-${batch}`]));
+  const batch = caps.has("batch") ? client.newBatch() : undefined;
+  if (batch !== undefined) yield batchLine(server.name, [`+${batch}`, "chathistory", target]);
+  for (const message of read()) {
+    if (!session.person.shows(message) || !isPlayedBack(client, message)) continue;
+    for (const line of messageLines(message, server.people, caps)) {
+      yield batch === undefined ? line : inBatch(line, batch);
+    }
+  }
+  if (batch !== undefined) yield batchLine(server.name, [`-${batch}`]);
 }
 
 /** Topics are events: only clients that asked for those are shown them again. */

@@ -37,7 +37,8 @@ function sendText(
   if (!fitsOneLine(route, text)) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
   const meant = meaningOf(text);
   if (meant.kind === "ctcp") return; // Between clients that know each other's address: not passed on here.
-  for (const target of targets.split(",").slice(0, MOST_RECIPIENTS)) {
+  for (const [index, target] of targets.split(",").slice(0, MOST_RECIPIENTS).entries()) {
+    if (index > 0) client.session.countLine(client.session.heardAt); // One line that is several messages counts as several.
     const extras = { isNotice, tags: clientTags(tags) };
     const frame = { text: meant.text, ...(meant.kind === "action" && { action: true as const }) };
     if (fromChannel(target) === undefined) sendToPerson(client, target, frame, extras);

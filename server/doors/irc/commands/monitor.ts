@@ -4,7 +4,6 @@
  * @module
  */
 
-import { nameKey } from "../../../../protocol/names.ts";
 import type { IrcClient } from "../client.ts";
 import { MOST } from "../limits.ts";
 import type { IrcLine } from "../line.ts";
@@ -16,21 +15,21 @@ const NICKS_PER_LINE = 10;
 
 /** Handles MONITOR. */
 export function monitor(client: IrcClient, { params: [sign = "", targets = ""] }: IrcLine): void {
-  const { irc } = client.server.hub.words;
+  const { hub: { words: { irc } }, monitors } = client.server;
   const nicks = targets.split(",").filter((nick) => nick !== "");
   switch (sign.toUpperCase()) {
     case "+":
       return add(client, nicks);
     case "-":
-      for (const nick of nicks) client.monitored.delete(nameKey(nameOf(nick) ?? nick));
+      for (const nick of nicks) monitors.remove(client, nameOf(nick) ?? nick);
       return;
     case "C":
-      return client.monitored.clear();
+      return monitors.clear(client);
     case "L":
-      sendInParts(client, "732", [...client.monitored.values()].map(toNick));
+      sendInParts(client, "732", monitors.listOf(client).map(toNick));
       return client.numeric("733", irc.endOfMonitored);
     case "S":
-      return sendStates(client, [...client.monitored.values()]);
+      return sendStates(client, monitors.listOf(client));
     default:
       return client.numeric("461", "MONITOR", irc.needMore);
   }
@@ -45,11 +44,10 @@ function add(client: IrcClient, nicks: readonly string[]): void {
       client.numeric("432", nick, words.irc.badNick);
       continue;
     }
-    if (client.monitored.size >= MOST.monitored && !client.monitored.has(nameKey(name))) {
+    if (!client.server.monitors.add(client, name, MOST.monitored)) {
       client.numeric("734", String(MOST.monitored), nick, words.irc.monitorFull);
       break;
     }
-    client.monitored.set(nameKey(name), name);
     added.push(name);
   }
   sendStates(client, added);

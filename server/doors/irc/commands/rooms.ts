@@ -22,9 +22,10 @@ export function join(client: IrcClient, { params: [channels = ""] }: IrcLine): v
     return;
   }
   client.beginLongAnswer();
-  for (const channel of channels.split(",")) {
+  for (const channel of new Set(channels.split(","))) {
     const room = parseRoom(fromChannel(channel) ?? " ");
     client.noteAsked(channel);
+    if (room !== undefined && client.session.person.membershipIn(room) !== undefined) continue;
     if (room === undefined) {
       client.numeric("403", channel, hub.words.irc.noChannel);
       continue;

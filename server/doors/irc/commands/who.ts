@@ -30,27 +30,51 @@ export function who(client: IrcClient, { params: [asked = "", options = ""] }: I
   const { server } = client;
   if (asked === "") return client.numeric("461", "WHO", server.hub.words.irc.needMore);
   client.beginLongAnswer();
+  const reply = (listed: Listed): IrcOutput => replyTo(client, listed, options);
+  const end: IrcOutput = {
+    tags: [],
+    text: formatLine(server.name, "315", [client.nick, asked, server.hub.words.irc.endOfWho]),
+  };
+  if (isMask(asked)) return client.sendBulk(search(client, asked, reply, end));
   const listed = find(client, asked);
-  client.sendList(linesOf(client, listed, asked, options), listed.length);
+  client.sendList(linesOf(listed, reply, end), listed.length);
 }
 
 function find(client: IrcClient, asked: string): readonly Listed[] {
-  const { server } = client;
-  if (fromChannel(asked) !== undefined) {
-    const room = findRoom(client, asked);
-    return room === undefined ? [] : [...room.members].flatMap(({ member: { name } }) => {
-      const person = server.people.find(name);
-      return person === undefined ? [] : [{ person, room }];
-    });
-  }
-  if (!isMask(asked)) {
-    const person = server.people.find(nameOf(asked) ?? "");
+  const { people } = client.server;
+  if (fromChannel(asked) === undefined) {
+    const person = people.find(nameOf(asked) ?? "");
     return person === undefined ? [] : [{ person, room: undefined }];
   }
-  const matches = matcher(nameKey(asked));
-  return [...server.hub.context.nicknames.all]
-    .filter((person) => matches(nameKey(toNick(person.name))) && isVisible(client, person))
-    .map((person) => ({ person, room: undefined }));
+  const room = findRoom(client, asked);
+  return room === undefined ? [] : [...room.members].flatMap(({ member: { name } }) => {
+    const person = people.find(name);
+    return person === undefined ? [] : [{ person, room }];
+  });
+}
+
+function* linesOf(
+  listed: readonly Listed[],
+  reply: (listed: Listed) => IrcOutput,
+  end: IrcOutput,
+): Generator<IrcOutput, void> {
+  for (const one of listed) yield reply(one);
+  yield end;
+}
+
+/** Goes through everybody who is in, a person a step. */
+function* search(
+  client: IrcClient,
+  mask: string,
+  reply: (listed: Listed) => IrcOutput,
+  end: IrcOutput,
+): Generator<IrcOutput | undefined, void> {
+  const matches = matcher(nameKey(mask));
+  for (const person of [...client.server.hub.context.nicknames.all]) {
+    const isFound = matches(nameKey(toNick(person.name))) && isVisible(client, person);
+    yield isFound ? reply({ person, room: undefined }) : undefined;
+  }
+  yield end;
 }
 
 /** Tells whether a mask finds somebody. */
@@ -60,22 +84,14 @@ function isVisible(client: IrcClient, person: Person): boolean {
     person.memberships.some(({ room }) => own.isIn(room.name));
 }
 
-function* linesOf(
-  client: IrcClient,
-  listed: readonly Listed[],
-  asked: string,
-  options: string,
-): Generator<IrcOutput, void> {
+/** Makes the reply about one person: in the fields of WHOX where those are asked for. */
+function replyTo(client: IrcClient, listed: Listed, options: string): IrcOutput {
   const { server, nick } = client;
   const [, fields, type = "0"] = /^[^%]*%([a-z]*)(?:,(\d{1,3}))?$/i.exec(options) ?? [];
-  for (const one of listed) {
-    const params = fields === undefined ? replyOf(client, one) : extendedReplyOf(client, one, fields, type);
-    yield {
-      tags: [],
-      text: formatLine(server.name, fields === undefined ? "352" : "354", [nick, ...params]),
-    };
-  }
-  yield { tags: [], text: formatLine(server.name, "315", [nick, asked, server.hub.words.irc.endOfWho]) };
+  const params = fields === undefined
+    ? replyOf(client, listed)
+    : extendedReplyOf(client, listed, fields, type);
+  return { tags: [], text: formatLine(server.name, fields === undefined ? "352" : "354", [nick, ...params]) };
 }
 
 function flagsOf(_client: IrcClient, { person }: Listed): string {
