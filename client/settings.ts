@@ -4,7 +4,8 @@
  * @module
  */
 
-import { nameKey } from "../protocol/names.ts";
+import { type Authored, type HiddenPerson, IgnoreList } from "../conversation.ts";
+import type { ServerFrame } from "../protocol.ts";
 
 /** Every setting with the values that it can have; the first is what counts when nobody has set it. */
 export const SETTINGS = {
@@ -46,6 +47,7 @@ const HEADING = [
   "# Settings of chat, one a line. In the room, /set changes them. Flags and environment win over this file.",
   ...Object.entries(SETTINGS).map(([name, values]) => `# ${name} = ${values.join(" | ")}`),
   "# ignore = the names of those who are not to be shown, with spaces between them",
+  "# persons = which persons these are, under whatever name: written by chat",
 ];
 
 /** Finds the setting of that name, in any case; `undefined` when there is none. */
@@ -64,7 +66,7 @@ export class Settings {
   readonly #file: SettingsFile | undefined;
   readonly #fixed: Fixed;
   #values: Map<string, string>;
-  #ignored: Map<string, string>;
+  readonly #ignored: IgnoreList;
 
   /**
    * Reads what was set.
@@ -75,11 +77,7 @@ export class Settings {
     this.#file = file;
     this.#fixed = fixed;
     this.#values = readLines(file?.read() ?? "");
-    this.#ignored = new Map(
-      (this.#values.get("ignore") ?? "").split(/\s+/).filter((name) => name !== "").map((
-        name,
-      ) => [nameKey(name), name]),
-    );
+    this.#ignored = new IgnoreList(readIgnored(this.#values));
   }
 
   /** Reads the value that counts. */
@@ -100,12 +98,17 @@ export class Settings {
 
   /** Those who are not to be shown, as they were written. */
   get ignored(): readonly string[] {
-    return [...this.#ignored.values()];
+    return this.#ignored.names;
   }
 
-  /** Tells whether this person is not to be shown. */
-  ignores(name: string): boolean {
-    return this.#ignored.size > 0 && this.#ignored.has(nameKey(name));
+  /** Tells whether what somebody says is not to be shown. */
+  ignores(author: Authored): boolean {
+    return this.#ignored.hides(author);
+  }
+
+  /** Learns from a frame what those who are not to be shown are called now. */
+  follow(frame: ServerFrame): void {
+    if (this.#ignored.follow(frame)) this.#saveIgnored();
   }
 
   /** Changes a setting; `undefined` when it cannot have this value. */
@@ -120,21 +123,25 @@ export class Settings {
       : change;
   }
 
-  /** Hides somebody. */
-  ignore(name: string): Change {
-    if (!this.ignores(name)) this.#ignored.set(nameKey(name), name);
+  /** Hides somebody. @param person Their id, if it is known. */
+  ignore(name: string, person?: string): Change {
+    this.#ignored.add(name, person);
     return this.#saveIgnored();
   }
 
-  /** Shows somebody again. */
-  unignore(name: string): Change {
-    this.#ignored.delete(nameKey(name));
+  /** Shows somebody again. @param person The id of who has the name now, if it is known. */
+  unignore(name: string, person?: string): Change {
+    this.#ignored.remove(name, person);
     return this.#saveIgnored();
   }
 
   #saveIgnored(): Change {
-    if (this.#ignored.size === 0) this.#values.delete("ignore");
-    else this.#values.set("ignore", this.ignored.join(" "));
+    const { all, names } = this.#ignored;
+    const persons = all.flatMap(({ name, person }) => person === undefined ? [] : [`${name}:${person}`]);
+    for (const [setting, values] of [["ignore", names], ["persons", persons]] as const) {
+      if (values.length === 0) this.#values.delete(setting);
+      else this.#values.set(setting, values.join(" "));
+    }
     return this.#save();
   }
 
@@ -148,6 +155,22 @@ export class Settings {
       return { kind: "not-kept", cause: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** Reads those who are not to be shown: by name, and of whom the program knew it, by id. */
+function readIgnored(values: ReadonlyMap<string, string>): readonly HiddenPerson[] {
+  const words = (setting: string): readonly string[] =>
+    (values.get(setting) ?? "").split(/\s+/).filter((word) => word !== "");
+  const persons = new Map(
+    words("persons").map((word): [string, string] => {
+      const at = word.lastIndexOf(":");
+      return [word.slice(0, at), word.slice(at + 1)];
+    }),
+  );
+  return words("ignore").map((name) => {
+    const person = persons.get(name) ?? "";
+    return { name, ...(person !== "" && { person }) };
+  });
 }
 
 /** Parses the lines `name = value` of a text; what this version does not know is kept as it is. */

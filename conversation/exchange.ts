@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ClientFrame, MessageId, Resume, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type { ClientFrame, MessageId, Resume, RoomSnapshot, ServerFrame, WelcomeFrame } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { Cursor } from "./cursor.ts";
 import { JoinedRooms } from "./joined_rooms.ts";
@@ -103,6 +103,7 @@ export class Exchange {
     this.#name = welcome.name;
     this.#token = welcome.token;
     this.#store?.saveToken(welcome.token);
+    this.#readdress(welcome);
   }
 
   /** Begins to send what is queued over the connection that there is; called after {@linkcode Exchange.enter}. */
@@ -157,12 +158,21 @@ export class Exchange {
     this.#rooms.save();
   }
 
+  /** Addresses what waits for those who took another name while we were away. */
+  #readdress({ members, persons = [] }: RoomSnapshot): void {
+    if (this.#outgoing.size === 0) return;
+    for (const [i, name] of members.entries()) {
+      const person = persons[i];
+      if (person !== undefined) this.#outgoing.readdress(name, name, person);
+    }
+  }
+
   /** Settles the message of ours that a frame is an answer to, and returns it. */
   #settle(frame: ServerFrame): QueuedMessage | undefined {
     switch (frame.type) {
       case "renamed":
         if (nameKey(frame.from) === nameKey(this.#name)) this.#name = frame.to;
-        else this.#outgoing.readdress(frame.from, frame.to);
+        else this.#outgoing.readdress(frame.from, frame.to, frame.person);
         return undefined;
       case "ack":
         this.#outgoing.acknowledged();

@@ -99,9 +99,9 @@ export class Outgoing {
     return message;
   }
 
-  /** Addresses direct messages for one member by their new name. */
-  readdress(from: string, to: string): void {
-    for (const { frame } of this.#queue.readdress(from, to)) {
+  /** Addresses direct messages for one member by their new name. @param person The member's id. */
+  readdress(from: string, to: string, person?: string): void {
+    for (const { frame } of this.#queue.readdress(from, to, person)) {
       this.#parts.store?.remove(frame.id);
       this.#parts.store?.add(frame);
     }

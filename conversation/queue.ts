@@ -102,12 +102,20 @@ export class Queue {
     this.#inFlight = 0;
   }
 
-  /** Addresses messages for one member by their new name; returns those messages. */
-  readdress(from: string, to: string): readonly QueuedMessage[] {
+  /**
+   * Addresses messages for one member by their new name; returns those messages.
+   *
+   * @param person The member's id: what is for somebody else of that name is not theirs.
+   */
+  readdress(from: string, to: string, person?: string): readonly QueuedMessage[] {
     const changed: QueuedMessage[] = [];
     for (const entry of this.#entries) {
       const { frame } = entry.message;
-      if (frame.type !== "private" || nameKey(frame.to) !== nameKey(from)) continue;
+      if (frame.type !== "private") continue;
+      const isTheirs = frame.person !== undefined && person !== undefined
+        ? frame.person === person && frame.to !== to
+        : nameKey(frame.to) === nameKey(from);
+      if (!isTheirs) continue;
       entry.message = { ...entry.message, frame: { ...frame, to } };
       changed.push(entry.message);
     }

@@ -9,23 +9,33 @@
  * @module
  */
 
-import type { MessageFrame, RoomSnapshot, ServerFrame, WelcomeFrame } from "../protocol.ts";
+import type {
+  MessageFrame,
+  PrivateFrame,
+  RenamedFrame,
+  RoomSnapshot,
+  ServerFrame,
+  WelcomeFrame,
+} from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../protocol/mentions.ts";
 import { withLastSpeaker, withMention } from "./state/speakers_and_mentions.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
 import { switchRoom } from "./state/own.ts";
+import { withPerson, withPersons, withRename, withStranger } from "./state/persons.ts";
+import type { Authored } from "./ignore_list.ts";
 import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
 
 export { isMe, roomInView, roomNamed } from "./state/model.ts";
 export type { State } from "./state/model.ts";
 export { markSeen, nextUnread, reduceSent, setTarget, switchRoom, typingContext } from "./state/own.ts";
+export { addresseeOf } from "./state/persons.ts";
 export { isSameRoom, needsMemberList, roomKey, roomLabel } from "./state/room.ts";
 export type { Room } from "./state/room.ts";
 
 /** Tells whether what somebody says is hidden from me. */
-export type IsIgnored = (name: string) => boolean;
+export type IsIgnored = (author: Authored) => boolean;
 
 const NOBODY: IsIgnored = () => false;
 
@@ -33,10 +43,11 @@ const NOBODY: IsIgnored = () => false;
 export function initialState(welcome: WelcomeFrame, wanted: string): State {
   const { title, name, limits, room: first } = welcome;
   const room = first === "" ? "" : isSameRoom(wanted, first) ? first : wanted;
-  return {
+  const state: State = {
     title,
     me: name,
     limits,
+    persons: new Map(),
     rooms: first === ""
       ? new Map()
       : new Map([[roomKey(first), enterRoom(welcome, undefined, isSameRoom(first, room))]]),
@@ -50,6 +61,7 @@ export function initialState(welcome: WelcomeFrame, wanted: string): State {
     listedRooms: [],
     partialList: [],
   };
+  return withPersons(state, welcome);
 }
 
 /** Makes the state after another welcome. Other rooms are as they were until the server tells of them. */
@@ -72,7 +84,11 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "parted":
       return withoutRoom(state, frame.room);
     case "joined":
-      return changeRoom(state, frame.room, (room) => withName(room, undefined, frame.name));
+      return changeRoom(
+        withPerson(state, frame),
+        frame.room,
+        (room) => withName(room, undefined, frame.name),
+      );
     case "crowd":
       return changeRoom(
         state,
@@ -82,20 +98,13 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "left":
       return changeRoom(state, frame.room, (room) => withName(room, frame.name, undefined));
     case "renamed":
-      return rename(state, frame.from, frame.to);
+      return rename(state, frame);
     case "members":
-      return changeRoom(state, frame.room, (room) => withMembers(room, frame));
+      return changeRoom(withPersons(state, frame), frame.room, (room) => withMembers(room, frame));
     case "message":
       return receiveMessage(state, frame, ignores);
-    case "private": {
-      const isMine = isMe(state, frame.from);
-      const isHidden = !isMine && ignores(frame.from);
-      if (isHidden) return state;
-      const correspondent = isMine ? frame.to : frame.from;
-      const unreadDirect = state.unreadDirect + (isMine ? 0 : 1);
-      const heard = withLastSpeaker({ ...state, correspondent, unreadDirect }, correspondent);
-      return isMine ? heard : withMention(heard, frame);
-    }
+    case "private":
+      return receivePrivate(state, frame, ignores);
     case "topic":
       return changeRoom(state, frame.room, ({ topic: _, ...room }) => ({
         ...room,
@@ -119,13 +128,15 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
         ? { ...state, partialList: rooms }
         : { ...state, listedRooms: rooms, partialList: [] };
     }
+    case "whois":
+      return withPerson(state, frame);
+    case "delivered":
+      return withPerson(state, { name: frame.to, person: frame.person });
     case "welcome":
     case "history":
-    case "whois":
     case "hit":
     case "unread":
     case "caught-up":
-    case "delivered":
     case "ack":
     case "notice":
     case "ping":
@@ -140,18 +151,24 @@ function intoRoom(state: State, view: RoomSnapshot): State {
   const { room: name } = view;
   const isInView = isSameRoom(name, state.room);
   const rooms = new Map(state.rooms).set(roomKey(name), enterRoom(view, roomNamed(state, name), isInView));
-  const into = { ...state, rooms, joining: state.joining.filter((key) => key !== roomKey(name)) };
+  const into = {
+    ...withPersons(state, view),
+    rooms,
+    joining: state.joining.filter((key) => key !== roomKey(name)),
+  };
   if (state.room === "") return switchRoom(into, name);
   if (!isInView) return into;
-  return { ...into, room: name, target: state.target.kind === "person" ? state.target : targetOf(name) };
+  return { ...into, room: name, target: into.target.kind === "person" ? into.target : targetOf(name) };
 }
 
 function receiveMessage(state: State, frame: MessageFrame, ignores: IsIgnored): State {
   if (roomNamed(state, frame.room) === undefined) return state; // On its way while I left.
   const isMine = isMe(state, frame.from);
-  const isHidden = !isMine && ignores(frame.from);
+  const isHidden = !isMine && ignores(frame);
   const isForMe = !isMine && !isHidden && mentions(cleanText(frame.text), state.me);
-  const heard = isHidden || frame.past === true ? state : withLastSpeaker(state, frame.from);
+  const isSaidNow = frame.past !== true;
+  const now = isSaidNow ? withPerson(state, { name: frame.from, person: frame.person }) : state;
+  const heard = isHidden || !isSaidNow ? now : withLastSpeaker(now, frame.from);
   const known = isForMe ? withMention(heard, frame) : heard;
   return changeRoom(known, frame.room, (room) =>
     withMessage(room, frame, {
@@ -161,8 +178,21 @@ function receiveMessage(state: State, frame: MessageFrame, ignores: IsIgnored): 
     }));
 }
 
-function rename(state: State, from: string, to: string): State {
-  const is = (name: string): boolean => nameKey(name) === nameKey(from);
+function receivePrivate(state: State, frame: PrivateFrame, ignores: IsIgnored): State {
+  const { from, person, to, toPerson } = frame;
+  const isMine = isMe(state, from);
+  const known = withPerson(withPerson(state, { name: from, person }), { name: to, person: toPerson });
+  if (!isMine && ignores(frame)) return known;
+  const [name, id] = isMine ? [to, toPerson] : [from, person];
+  const heard = withLastSpeaker({
+    ...known,
+    correspondent: { name, ...(id !== undefined && { person: id }) },
+    unreadDirect: known.unreadDirect + (isMine ? 0 : 1),
+  }, name);
+  return isMine ? heard : withMention(heard, frame);
+}
+
+function rename(state: State, { from, to, person }: RenamedFrame): State {
   const rooms = [...state.rooms].map(([key, room]) =>
     [
       key,
@@ -171,20 +201,19 @@ function rename(state: State, from: string, to: string): State {
         : room,
     ] as const
   );
-  const { target, correspondent } = state;
   return {
-    ...state,
+    ...withRename(state, from, { name: to, person }),
     rooms: new Map(rooms),
     me: isMe(state, from) ? to : state.me,
     speakers: state.speakers.map((key) => key === nameKey(from) ? nameKey(to) : key),
-    target: target.kind === "person" && is(target.name) ? { kind: "person", name: to } : target,
-    ...(correspondent !== undefined && { correspondent: is(correspondent) ? to : correspondent }),
   };
 }
 
-/** Takes a room out of view that one is not let into, or is not in. */
+/** Takes a room out of view that one is not let into, or is not in; and forgets who has a name that is another's by now. */
 function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): State {
   switch (frame.code) {
+    case "other-person":
+      return withStranger(state, frame.name, frame.now);
     case "no-room":
       return withoutRoom(state, frame.room);
     case "bad-room":

@@ -15,12 +15,18 @@ export type Target =
   | PersonTarget
   | { readonly kind: "nowhere" };
 
-/** One member to whom plain text goes. */
-export interface PersonTarget {
-  readonly kind: "person";
+/** One member to whom something is said alone. */
+export interface Addressee {
   readonly name: string;
+  /** Their id, where it is known: what is said then reaches them or nobody. */
+  readonly person?: string;
   /** Set where it is known that they have left: somebody else may have the name now. */
   readonly isGone?: boolean;
+}
+
+/** One member to whom plain text goes. */
+export interface PersonTarget extends Addressee {
+  readonly kind: "person";
 }
 
 /** What a typed line is read against. */
@@ -36,9 +42,9 @@ export interface TypingContext {
   /** The time zone of that clock, as `Europe/Rome`. */
   readonly timeZone?: string;
   /** Who last wrote to this person alone, or was written to. */
-  readonly correspondent?: string;
-  /** Set where it is known that the correspondent has left. */
-  readonly isCorrespondentGone?: boolean;
+  readonly correspondent?: Addressee;
+  /** Finds who has a name now, where ids of persons are known. */
+  readonly addressee?: (name: string) => Addressee;
   /** The id that the line's message gets, if it becomes one. */
   readonly id?: MessageId;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { IntentOf, Target, TypingContext } from "./command_row.ts";
+import type { Addressee, IntentOf, Target, TypingContext } from "./command_row.ts";
 import type { PrivateRequest } from "./direct.ts";
 import type { AnyFrame } from "./frames.ts";
 import type { HistoryRequest } from "./history.ts";
@@ -28,10 +28,15 @@ export function messageIntent(
       if (target.isGone === true) {
         return { kind: "problem", problem: { code: "not-here", name: target.name } };
       }
-      return send({ type: "private", to: target.name, text, ...how });
+      return send({ type: "private", ...toField(target), text, ...how });
     case "nowhere":
       return nowhere();
   }
+}
+
+/** Makes whom a private word is for the fields that say so. */
+function toField({ name, person }: Addressee): Pick<PrivateRequest, "to" | "person"> {
+  return { to: name, ...(person !== undefined && { person }) };
 }
 
 /** Makes the intent to send a frame. */
@@ -51,7 +56,7 @@ export function msg(rest: string, context: TypingContext): IntentOf<SayRequest |
   if (name === "" || name === "#" || text === "") return undefined;
   const target: Target = name.startsWith("#")
     ? { kind: "room", room: name.slice(1) }
-    : { kind: "person", name };
+    : { kind: "person", ...(context.addressee?.(name) ?? { name }) };
   const [first, done] = firstWord(text);
   const isAction = first.toLowerCase() === "/me" && done !== "";
   return messageIntent(isAction ? done : text, { ...context, target }, isAction);
@@ -59,9 +64,9 @@ export function msg(rest: string, context: TypingContext): IntentOf<SayRequest |
 
 /** Answers the member who last wrote to this person alone, or was written to. */
 export function reply(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> {
-  const { correspondent: name, isCorrespondentGone: isGone = false } = context;
-  if (name === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
-  return messageIntent(rest, { ...context, target: { kind: "person", name, isGone } });
+  const { correspondent } = context;
+  if (correspondent === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
+  return messageIntent(rest, { ...context, target: { kind: "person", ...correspondent } });
 }
 
 /** Leaves the room that is named, else the one in view. */

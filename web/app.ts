@@ -4,7 +4,7 @@
  * @module
  */
 
-import { buildVocabulary, roomNamed, type Vocabulary } from "../conversation.ts";
+import { addresseeOf, buildVocabulary, type IsIgnored, roomNamed, type Vocabulary } from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { PageWords } from "../words/en.ts";
@@ -72,14 +72,14 @@ class App {
     this.#words = words;
     this.#saved = saved;
     const times = new Times(words);
-    const isHidden = (name: string): boolean => this.#ignored.has(name);
+    const isHidden: IsIgnored = (author) => this.#ignored.has(author);
     this.#lines = new LineRenderer(words, times, isHidden);
     this.#lines.me = saved.name;
     const members = new Members(
       memberElements(),
       words,
       times,
-      (name) => this.#go(this.#places.open("person", name)),
+      (name) => this.#goToPerson(name),
     );
     this.#notices = this.#makeNotices();
     this.#composer = this.#makeComposer();
@@ -101,6 +101,7 @@ class App {
       notices: this.#notices,
       replies,
       isHidden,
+      onFrame: (frame) => this.#ignored.follow(frame) && this.#places.review(),
       isWriting: () => this.#composer.text !== "",
       onReturn: (text) => this.#composer.put(text),
       onIn: () => this.#onIn(),
@@ -146,7 +147,7 @@ class App {
     });
   }
 
-  #makePlaces(isHidden: (name: string) => boolean): Places {
+  #makePlaces(isHidden: IsIgnored): Places {
     return new Places({
       words: this.#words,
       lines: this.#lines,
@@ -164,7 +165,7 @@ class App {
     });
   }
 
-  #makePanel(times: Times, isHidden: (name: string) => boolean): SearchPanel {
+  #makePanel(times: Times, isHidden: IsIgnored): SearchPanel {
     const words = this.#words;
     return new SearchPanel(searchElements(), {
       words,
@@ -217,6 +218,7 @@ class App {
     isWide.addEventListener("change", () => members.open = isWide.matches);
     addEventListener("pagehide", () => {
       this.#session.flushReadMarks();
+      this.#saved.drafts = this.#places.drafts(this.#composer.text);
       this.#saved.saveNow();
     });
   }
@@ -224,6 +226,12 @@ class App {
   #go(place: Place): void {
     this.#places.show(place);
     this.#composer.focus();
+  }
+
+  #goToPerson(name: string): void {
+    const { state } = this.#session;
+    const person = state === undefined ? undefined : addresseeOf(state, name).person;
+    this.#go(this.#places.open("person", name, person));
   }
 
   #note(text: string | Node): void {

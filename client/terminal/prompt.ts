@@ -5,9 +5,11 @@
  */
 
 import type { Problem } from "../../protocol.ts";
+import type { Target } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
 import type { Dialog } from "../session.ts";
 import type { CompletionContext, SubmittedLine } from "../../conversation.ts";
+import { Drafts } from "./drafts.ts";
 import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
@@ -33,6 +35,7 @@ export class Prompt implements Dialog {
   readonly #terminal: Terminal;
   readonly #events: PromptEvents;
   readonly #words: () => Words;
+  readonly #drafts = new Drafts();
   #editor: Editor = emptyEditor();
   #prompt = "";
   #above: readonly string[] = [];
@@ -75,6 +78,18 @@ export class Prompt implements Dialog {
   prompt(prompt: string): void {
     this.#prompt = prompt;
     this.#paint();
+  }
+
+  /** Looks at another view, where what was begun there is typed on; what is being typed stays where it is. */
+  goTo(view: Target): void {
+    const before = this.#editor;
+    this.#editor = this.#drafts.goTo(view, before);
+    if (this.#editor !== before) this.#paint();
+  }
+
+  /** Goes on in the same view, as its person has another name. */
+  follow(view: Target): void {
+    this.#drafts.follow(view);
   }
 
   /** Sets what tells where the person is: before the line being typed, and below it when there is no hint. */

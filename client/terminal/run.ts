@@ -166,6 +166,9 @@ class TerminalFrontend implements Frontend {
         return this.view.receive(frame, about === undefined);
       default:
         this.view.receive(frame);
+        if (frame.type === "renamed" && this.view.state !== undefined) {
+          this.#prompt.follow(this.view.state.target);
+        }
         if (frame.type === "entered" || frame.type === "parted") this.#input?.askNames();
     }
   }
@@ -175,9 +178,11 @@ class TerminalFrontend implements Frontend {
     const { words } = this.#options;
     this.showProblem(words.client.refused(errorSentence(error, words)));
     const inView = this.view.state?.room ?? "";
-    const typed = asTyped(frame, inView);
-    // Whoever is not here may not be for long; the line belongs to what is typed next.
-    if (error.code === "not-here") this.#prompt.remember(typed);
+    const isRenamed = frame.type === "private" && error.code === "other-person" && error.now !== undefined;
+    const typed = asTyped(isRenamed ? { ...frame, to: error.now } : frame, inView);
+    // Whoever is not here may not be for long, and who has their name must not be sent it by one key; the line belongs to
+    // what is typed next.
+    if (error.code === "not-here" || error.code === "other-person") this.#prompt.remember(typed);
     else if (frame.type !== "topic" || isSameRoom(frame.room, inView)) this.#prompt.recall(typed);
   }
 
@@ -186,6 +191,8 @@ class TerminalFrontend implements Frontend {
     const { state } = this.view;
     const { connection } = this.#session;
     if (connection !== undefined) this.#pendingRows.update(connection);
-    if (state !== undefined) this.#prompt.setStatus(promptOf(state, this.#options.words), statusOf(state));
+    if (state === undefined) return;
+    this.#prompt.goTo(state.target);
+    this.#prompt.setStatus(promptOf(state, this.#options.words), statusOf(state));
   }
 }

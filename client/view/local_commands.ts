@@ -23,6 +23,8 @@ export interface ViewCommandParts {
   readonly settings: Settings;
   /** The messages that mentioned this person, oldest first. */
   readonly mentioned: () => readonly DisplayLine[];
+  /** Finds the id of who has a name now, where it is known. */
+  readonly personOf: (name: string) => string | undefined;
   /** How lines are made; asked again after a change. */
   readonly style: () => Style;
 }
@@ -45,21 +47,24 @@ export function runViewCommand({ name, rest }: ViewCommand, parts: ViewCommandPa
   }
 }
 
-function ignore(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
+function ignore(given: string, { settings, style, personOf }: ViewCommandParts): readonly DisplayLine[] {
   const { words } = style();
   if (given === "") return [words.plain.hiddenOnes(settings.ignored)];
   const name = parseName(given);
   if (name === undefined) {
     return [renderProblem(words.problem({ code: "usage", usage: "/ignore [NAME]" }), style())];
   }
-  return [words.plain.hidden(name), ...changeNotes(settings.ignore(name), "ignore", style())];
+  return [words.plain.hidden(name), ...changeNotes(settings.ignore(name, personOf(name)), "ignore", style())];
 }
 
-function unignore(given: string, { settings, style }: ViewCommandParts): readonly DisplayLine[] {
+function unignore(given: string, { settings, style, personOf }: ViewCommandParts): readonly DisplayLine[] {
   const { words } = style();
   const name = cleanLine(given);
-  if (!settings.ignores(name)) return [words.plain.notHidden(name)];
-  return [words.plain.shownAgain(name), ...changeNotes(settings.unignore(name), "ignore", style())];
+  const person = personOf(name);
+  if (!settings.ignores({ from: name, ...(person !== undefined && { person }) })) {
+    return [words.plain.notHidden(name)];
+  }
+  return [words.plain.shownAgain(name), ...changeNotes(settings.unignore(name, person), "ignore", style())];
 }
 
 function quiet(given: string, parts: ViewCommandParts): readonly DisplayLine[] {

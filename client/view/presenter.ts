@@ -99,7 +99,9 @@ export class Presenter {
       case "joined":
       case "left":
         if (frame.type === "joined" && isMe(state, frame.name)) return;
-        if (settings.get("quiet") === "on" || settings.ignores(frame.name)) return;
+        if (settings.get("quiet") === "on" || settings.ignores({ from: frame.name, person: frame.person })) {
+          return;
+        }
         if (!isSameRoom(frame.room, state.room)) return this.#missed.add(frame); // Told when it is looked at.
         if (this.#digest.add(frame)) this.#event(frame);
         return;
@@ -120,16 +122,23 @@ export class Presenter {
         if (!this.#parts.plain) return; // The row below the line being typed has all rooms.
         return this.#show(this.#style().words.client.alsoIn(roomLabel(frame.room)));
       }
-      default: {
+      case "hit":
+        if (settings.ignores(frame)) return;
+        return this.#answer(frame, state);
+      default:
         if (frame.type === "history") this.#endOfPast();
-        const { style, space } = { style: this.#style(), space: this.#parts.surface.space?.() };
-        this.#show(...this.#replies.collect(frame, { style, state, space }) ?? renderFrame(frame, style));
-      }
+        return this.#answer(frame, state);
     }
   }
 
+  /** Shows what was asked for, once it is whole, and what stands for itself. */
+  #answer(frame: ServerFrame, state: State): void {
+    const { style, space } = { style: this.#style(), space: this.#parts.surface.space?.() };
+    this.#show(...this.#replies.collect(frame, { style, state, space }) ?? renderFrame(frame, style));
+  }
+
   #receiveMessage(frame: MessageFrame, state: State): void {
-    const isHidden = this.#parts.settings.ignores(frame.from);
+    const isHidden = this.#parts.settings.ignores(frame);
     if (this.#divider.endsBefore(frame)) this.#endOfPast();
     if (!isHidden) this.#showMessage(frame, state);
     if (this.#divider.record(frame)) this.#endOfPast();
@@ -145,7 +154,7 @@ export class Presenter {
 
   #receivePrivate(frame: PrivateFrame, state: State): void {
     const isMine = isMe(state, frame.from);
-    if (!isMine && this.#parts.settings.ignores(frame.from)) return;
+    if (!isMine && this.#parts.settings.ignores(frame)) return;
     this.#endOfPast();
     this.#showArrivalOf(isMine ? frame.to : frame.from);
     if (!isMine) this.#ring();

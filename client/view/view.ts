@@ -7,6 +7,7 @@
 import type { ClientFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import {
+  addresseeOf,
   buildVocabulary,
   type CompletionContext,
   countUnseen,
@@ -82,6 +83,7 @@ export class View {
 
   /** Begins with the first welcome, `wanted` being the room that was asked for; `how` says whether it is shown. */
   enter(welcome: WelcomeFrame, wanted: string, how: "anew" | "silently"): void {
+    this.#parts.settings.follow(welcome);
     this.#state = initialState(welcome, wanted);
     this.#presenter.enter(welcome, false);
     if (how === "anew") this.#show(...renderFrame(welcome, this.style()));
@@ -91,6 +93,7 @@ export class View {
   /** Goes on after a break, in which something may have been missed. */
   resume(welcome: WelcomeFrame): void {
     if (this.#state === undefined) return;
+    this.#parts.settings.follow(welcome);
     this.#state = resumeState(this.#state, welcome);
     this.#presenter.enter(welcome, true);
     this.#isParting = false;
@@ -101,7 +104,9 @@ export class View {
   receive(frame: ServerFrame, isShown = true): void {
     const before = this.#state;
     if (before === undefined) return;
-    const state = reduce(before, frame, (name) => this.#parts.settings.ignores(name));
+    const { settings } = this.#parts;
+    settings.follow(frame);
+    const state = reduce(before, frame, (author) => settings.ignores(author));
     this.#state = state;
     if (frame.type === "error") this.#presenter.refused(frame);
     if (isShown) this.#presenter.present(frame, before, state);
@@ -144,7 +149,12 @@ export class View {
     const mentioned = (): readonly DisplayLine[] =>
       (this.#state?.mentions ?? []).flatMap((frame) => renderFrame(frame, all));
     this.#show(
-      ...runViewCommand(local, { settings: this.#parts.settings, mentioned, style: () => this.style() }),
+      ...runViewCommand(local, {
+        settings: this.#parts.settings,
+        mentioned,
+        personOf: (name) => this.#state === undefined ? undefined : addresseeOf(this.#state, name).person,
+        style: () => this.style(),
+      }),
     );
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { AnnouncedLimits, MessageFrame, PrivateFrame } from "../../protocol.ts";
-import type { Target } from "../../protocol/commands.ts";
+import type { Addressee, Target } from "../../protocol/commands.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Room, roomKey } from "./room.ts";
 
@@ -25,7 +25,9 @@ export interface State {
   /** Keys of the rooms that I asked for and have no answer about. */
   readonly joining: readonly string[];
   /** Who last wrote to me alone, or was written to. */
-  readonly correspondent?: string;
+  readonly correspondent?: Addressee;
+  /** The ids of persons by the keys of the names under which they were seen last. */
+  readonly persons: ReadonlyMap<string, string>;
   /** Private words that came since I last was seen to be there. */
   readonly unreadDirect: number;
   /** Keys of the members who spoke last, to a room or to me alone, the last one first. */

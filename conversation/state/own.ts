@@ -9,15 +9,24 @@ import type { Target, TypingContext } from "../../protocol/commands.ts";
 import { clockOf } from "../../protocol/intents.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import { changeRoom, roomInView, roomNamed, type State, targetOf, withoutRoom } from "./model.ts";
+import { addresseeOf } from "./persons.ts";
 import { isSameRoom, type Room, roomKey } from "./room.ts";
 
 /** Makes what a line is read in the light of. Times in ms since 1970; `clock` is this person's. */
 export function typingContext(
-  { target, room, correspondent }: State,
+  state: State,
   now: number,
   clock: Pick<TypingContext, "zone" | "timeZone">,
 ): TypingContext {
-  return { target, room, now, ...clockOf(clock), ...(correspondent !== undefined && { correspondent }) };
+  const { target, room, correspondent } = state;
+  return {
+    target,
+    room,
+    now,
+    ...clockOf(clock),
+    ...(correspondent !== undefined && { correspondent }),
+    addressee: (name) => addresseeOf(state, name),
+  };
 }
 
 /** Makes the state after a frame was sent: a room that is asked for is in view at once, so that nothing written then goes elsewhere. */
@@ -33,7 +42,10 @@ export function reduceSent(state: State, frame: ClientFrame): State {
       return { ...withoutRoom({ ...state, rooms, joining }, frame.room), rooms };
     }
     case "private":
-      return { ...state, correspondent: frame.to };
+      return {
+        ...state,
+        correspondent: { name: frame.to, ...(frame.person !== undefined && { person: frame.person }) },
+      };
     case "search":
       return { ...state, search: { query: frame.query } };
     default:
@@ -52,7 +64,9 @@ export function switchRoom(state: State, name: string): State {
 
 /** Makes the state in which plain text goes to this person alone; to the room in view again without one. */
 export function setTarget(state: State, name: string | undefined): State {
-  const target: Target = name === undefined ? targetOf(state.room) : { kind: "person", name };
+  const target: Target = name === undefined
+    ? targetOf(state.room)
+    : { kind: "person", ...addresseeOf(state, name) };
   return { ...state, target };
 }
 

@@ -125,3 +125,79 @@ browserTest("what is told of another place covers nothing that was said", {}, as
       "(document.querySelector('.view:not([hidden]) .log'))",
   );
 });
+
+browserTest("a private word is for a person: who takes their name gets none of it", {}, async (fixture) => {
+  const { server, browser, url } = fixture;
+  const ada = await server.native("ada");
+  const bob = await browser.open(url);
+  await bob.enter("bob");
+  await bob.page.getByRole("button", { name: "ada", exact: true }).click();
+  await bob.say("for ada alone");
+  await bob.waitForMessage("bob → ada: for ada alone");
+  await ada.sendFrames({ type: "quit" });
+  await ada.waitForFrame("bye");
+  const stranger = await server.native("ada");
+  await bob.say("the key is under the mat");
+  await bob.page.getByText("not sent: Who is called ada now is somebody else").waitFor();
+  await stranger.sendFrames({ type: "private", to: "bob", text: "hello, I am new" });
+  await bob.page.getByRole("button", { name: "ada (before)" }).waitFor();
+  await roomButton(bob, /^ada \(private\)/).click();
+  await bob.waitForMessage("ada → bob: hello, I am new");
+  assertEquals(await bob.count("for ada alone"), 0, "that was with somebody else");
+  await bob.say("hello, you");
+  await stranger.waitForFrame("private", ({ text }) => text === "hello, you");
+  assert(!stranger.text.includes("mat") && !stranger.text.includes("for ada alone"));
+  await bob.page.reload();
+  await bob.page.getByRole("button", { name: "ada (before)" }).click();
+  await bob.waitForMessage("bob → ada: for ada alone");
+});
+
+browserTest("what is half-written stays at its place, over a reload too", {}, async (fixture) => {
+  const { server, browser, url } = fixture;
+  await server.native("ada");
+  const bob = await browser.open(url);
+  await bob.enter("bob");
+  const box = bob.page.getByRole("textbox", { name: "Message" });
+  await box.fill("for everybody");
+  await bob.page.getByRole("button", { name: "ada", exact: true }).click();
+  assertEquals(await box.inputValue(), "");
+  await box.fill("for ada alo");
+  await bob.page.reload();
+  await waitForExpression(bob.page, "document.querySelector('textarea').value === 'for ada alo'");
+  await roomButton(bob, /^#lobby/).click();
+  assertEquals(await box.inputValue(), "for everybody");
+  await box.press("Enter");
+  await bob.waitForMessage("bob: for everybody");
+  await roomButton(bob, /^ada \(/).click();
+  assertEquals(await box.inputValue(), "for ada alo");
+});
+
+browserTest(
+  "who is hidden stays so under another name, over a reload too, and is shown again by the new one",
+  {},
+  async (fixture) => {
+    const { server, browser, url } = fixture;
+    const eve = await server.native("eve");
+    const bob = await browser.open(url);
+    await bob.enter("bob");
+    await eve.say("rude one");
+    await bob.waitForMessage("eve: rude one");
+    await bob.say("/ignore eve");
+    await eve.sendFrames({ type: "nick", name: "eva" });
+    await eve.say("rude two");
+    await eve.sendFrames({ type: "private", to: "bob", text: "rude three" });
+    const zoe = await server.native("zoe");
+    await zoe.say("hello");
+    await bob.waitForMessage("zoe: hello");
+    const seen = async () => (await bob.messages()).includes("rude");
+    assertEquals(await seen(), false);
+    await bob.page.reload();
+    await bob.waitForMessage("zoe: hello");
+    await eve.say("rude four");
+    await zoe.say("still here");
+    await bob.waitForMessage("zoe: still here");
+    assertEquals(await seen(), false);
+    await bob.say("/unignore eva");
+    await bob.waitForMessage("eva: rude four");
+  },
+);

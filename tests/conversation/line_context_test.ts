@@ -9,7 +9,7 @@ const context = (state: State): ReturnType<typeof lineContext> => lineContext(st
 
 test("a line is read with its target, its room, its moment and this machine's zone, under the server's limits", () => {
   const { typing, limits, id, frontend } = context(START);
-  const { zone, timeZone, ...rest } = typing;
+  const { zone, timeZone, addressee, ...rest } = typing;
   const offset = -new Date(SENT_AT).getTimezoneOffset();
   assertEquals(rest, { target: { kind: "room", room: "Lobby" }, room: "Lobby", now: SENT_AT });
   assertEquals([zone, timeZone], [
@@ -17,6 +17,7 @@ test("a line is read with its target, its room, its moment and this machine's zo
     Intl.DateTimeFormat().resolvedOptions().timeZone,
   ]);
   assert(!Object.is(zone, -0));
+  assertEquals(addressee?.("bob"), { name: "bob" });
   assertEquals([limits.message, limits.line, id, frontend], [4000, 16_384, "a-1", "client"]);
   assertEquals(lineContext(START, "a-1", SENT_AT, "page").frontend, "page");
 });

@@ -154,7 +154,7 @@ test("what names me in the room in view counts until I am seen to be there, priv
 });
 
 test("what is hidden from me is not counted", () => {
-  const ignores = (name: string): boolean => name === "bob";
+  const ignores = ({ from }: { readonly from: string }): boolean => from === "bob";
   const state = [says("tea", 1, "ada!"), whispers("bob", "ada")].reduce(
     (s, frame) => reduce(s, frame, ignores),
     TWO,
@@ -227,7 +227,7 @@ test("plain text goes to one person alone when that is wanted, also under their 
 });
 
 test("whoever wrote to me alone last, or was written to, is answered", () => {
-  const light = (state: State): string | undefined => typingContext(state, SENT_AT, {}).correspondent;
+  const light = (state: State): string | undefined => typingContext(state, SENT_AT, {}).correspondent?.name;
   const state = run(TWO, whispers("bob", "ada"));
   assertEquals([light(TWO), light(state)], [undefined, "bob"]);
   assertEquals(light(reduceSent(state, { type: "private", to: "eve", text: "hi" })), "eve");

@@ -115,7 +115,12 @@ Deno.test("words for one person go to whoever is named, or wrote last", () => {
   }
   assertEquals(meant("/msg bob /me waves"), { type: "private", to: "bob", text: "waves", id, action: true });
   assertEquals(meant("/msg bob /me"), { type: "private", to: "bob", text: "/me", id });
-  assertEquals(meant("/r yes", { correspondent: "eve" }), { type: "private", to: "eve", text: "yes", id });
+  assertEquals(meant("/r yes", { correspondent: { name: "eve" } }), {
+    type: "private",
+    to: "eve",
+    text: "yes",
+    id,
+  });
   assertEquals(meant("/reply yes"), { code: "nobody-to-answer" });
 });
 

@@ -289,10 +289,10 @@ test("with several rooms, the line says where one is and the row below what is n
   await session.tty.waitForScreen(`
     [21:04] bob -> you: psst
     --- now in #ops, 1 unread, 1 names you
-    #ops> half ty
+    #ops>
     1 #lobby  2 #tea (1)  [3 #ops]
   `);
-  session.tty.press("ped\r");
+  session.tty.press("half typed\r");
   assertEquals(
     await session.connection.receive().then((frame) => frame?.type === "say" && [frame.room, frame.text]),
     [
@@ -300,6 +300,85 @@ test("with several rooms, the line says where one is and the row below what is n
       "half typed",
     ],
   );
+  session.tty.press("\x1b1");
+  await session.tty.waitForScreen(`
+    --- now in #lobby
+    #lobby> half ty
+    [1 #lobby]  2 #tea (1)  3 #ops
+  `);
+  session.tty.press("\x03");
+  await session.quit();
+});
+
+test("a half typed private word stays with its person, whom a stranger of the same name does not replace", async () => {
+  using session = await TerminalSession.open(70, 12);
+  const at = SENT_AT;
+  await session.sendFrames(
+    { type: "members", room: "lobby", members: ["ada", "bob"], persons: ["a1", "b1"], count: 2 },
+    entered("tea"),
+  );
+  session.tty.press("/query bob\r");
+  await session.tty.waitForScreen(`
+    @bob>
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("the key is un");
+  await session.tty.waitForScreen(`
+    @bob> the key is un
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("\x1b2");
+  await session.tty.waitForScreen(`
+    --- now in #tea
+    #tea>
+    1 #lobby  [2 #tea]
+  `);
+  await session.sendFrames(
+    { type: "left", room: "lobby", name: "bob", person: "b1", reason: "left", at },
+    { type: "joined", room: "lobby", name: "bob", person: "x9", at },
+  );
+  session.tty.press("\x1b1");
+  await session.tty.waitForScreen(`
+    [21:04] <-- bob left
+    [21:04] --> bob joined
+    #lobby>
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("/query bob\r");
+  await session.tty.waitForScreen(`
+    @bob>
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("who are you?");
+  await session.tty.waitForScreen(`
+    @bob> who are you?
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("\x1b1");
+  await session.sendFrames({ type: "joined", room: "lobby", name: "rob", person: "b1", at });
+  await session.tty.waitForScreen(`
+    --- now in #lobby
+    [21:04] --> rob joined
+    #lobby>
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("/query rob\r");
+  await session.tty.waitForScreen(`
+    @rob> the key is un
+    [1 #lobby]  2 #tea
+  `);
+  session.tty.press("der the mat\r");
+  const sent = await session.connection.receive();
+  assert(sent?.type === "private");
+  assertEquals([sent.to, sent.person, sent.text], ["rob", "b1", "the key is under the mat"]);
+  await session.sendFrames({ type: "error", text: "", code: "other-person", name: "rob", id: sent.id });
+  await session.tty.waitForScreen(`
+    ! That was refused: Who is called rob now is somebody else, so nothing
+        was sent: whom you mean is not here. Change it and send it again
+        (Up brings it back).
+    @rob>
+    [1 #lobby]  2 #tea
+  `);
   await session.quit();
 });
 

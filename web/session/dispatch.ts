@@ -8,6 +8,7 @@ import {
   errorSentence,
   type Exchange,
   type Goodbye,
+  type IsIgnored,
   type QueuedFrame,
   type QueuedMessage,
   type State,
@@ -31,7 +32,7 @@ export interface DispatchParts extends PageViews {
   readonly words: PageWords;
   readonly clock: Clock;
   readonly saved: Pick<SavedSession, "save">;
-  readonly isHidden: (name: string) => boolean;
+  readonly isHidden: IsIgnored;
   /** Whether something is being written. */
   readonly isWriting: () => boolean;
   /** Called with a text that is to be written again. */
@@ -215,7 +216,10 @@ export class Dispatcher {
   #error(error: ErrorFrame, about: QueuedMessage | undefined): void {
     const { words, notices, panel, roomDialog, isIn, onRefused } = this.#parts;
     const why = errorSentence(error, words);
-    if (about !== undefined && error.code !== "not-stored") return this.#sent.refused(error, about, why);
+    if (about !== undefined && error.code !== "not-stored") {
+      this.#sent.refused(error, about, why);
+      return this.#meetAgain(error, about);
+    }
     if (panel.refused(error.id, why)) return;
     if (!isIn()) return onRefused(error, why);
     this.#joining.clear();
@@ -226,11 +230,17 @@ export class Dispatcher {
     if (!roomDialog.refuse(why)) notices.hint(why);
   }
 
+  /** Calls somebody what they are called now, as a word to them was refused under the name that they had. */
+  #meetAgain(error: ErrorFrame, { frame }: QueuedMessage): void {
+    if (error.code !== "other-person" || error.now === undefined || frame.type !== "private") return;
+    this.#parts.places.rename(frame.to, error.now, frame.person);
+  }
+
   /** Shows the place that a message was meant for, and puts it into the box. */
   #writeAgain(frame: QueuedFrame): void {
     const { places, onReturn } = this.#parts;
     const place = frame.type === "private"
-      ? places.find("person", frame.to)
+      ? places.find("person", frame.to, frame.person)
       : places.find("room", frame.room);
     if (place !== undefined) places.show(place);
     onReturn(writtenAgain(frame, place !== undefined));

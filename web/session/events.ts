@@ -4,7 +4,7 @@
  * @module
  */
 
-import { roomNamed, type State } from "../../conversation.ts";
+import { type IsIgnored, roomNamed, type State } from "../../conversation.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
 import { comingAndGoing, fill } from "../view.ts";
@@ -20,7 +20,7 @@ export interface EventParts {
   readonly members: MemberLists;
   readonly history: History;
   readonly replies: Pick<RepliesView, "topic">;
-  readonly isHidden: (name: string) => boolean;
+  readonly isHidden: IsIgnored;
   /** What is known after the event. */
   readonly state: () => State | undefined;
 }
@@ -44,11 +44,19 @@ export class Events {
   }
 
   /** Shows a private message in its place. */
-  privateMessage({ from, to, at, text, action }: Of<"private">): void {
+  privateMessage(message: Of<"private">): void {
     const { places, lines, isHidden } = this.#parts;
-    if (isHidden(from)) return;
-    const who = lines.isMe(from) ? to : from;
-    places.addPrivateMessage(places.open("person", who), { who, from, at, text, action: action === true });
+    const { from, to, at, text, action } = message;
+    if (isHidden(message)) return;
+    const [who, person] = lines.isMe(from) ? [to, message.toPerson] : [from, message.person];
+    places.addPrivateMessage(places.open("person", who, person), {
+      who,
+      ...(person !== undefined && { person }),
+      from,
+      at,
+      text,
+      action: action === true,
+    });
   }
 
   /** Shows that somebody came or went. */
@@ -57,7 +65,7 @@ export class Events {
     const place = places.find("room", event.room);
     if (place === undefined || lines.isMe(event.name)) return;
     members.show(place);
-    place.live.note(comingAndGoing(event, words), event.at, event.name);
+    place.live.note(comingAndGoing(event, words), event.at, { from: event.name, person: event.person });
   }
 
   /** Shows that very many came and went. */
@@ -70,7 +78,7 @@ export class Events {
   }
 
   /** Shows a new name wherever it is known: one event tells of it, whatever rooms are shared. */
-  renamed({ from, to, at }: Of<"renamed">): void {
+  renamed({ from, to, person, at }: Of<"renamed">): void {
     const { words, places, lines, members, state } = this.#parts;
     const isMe = lines.isMe(from);
     members.renamed(from, to);
@@ -78,12 +86,12 @@ export class Events {
     for (const place of places.all) {
       const isHere = place.kind === "room"
         ? now !== undefined && roomNamed(now, place.name)?.members.has(nameKey(to)) === true
-        : place === places.find("person", from);
+        : place === places.find("person", from, person);
       if (!isHere && !isMe) continue;
-      place.live.note(words.renamed(from, to), at, from);
+      place.live.note(words.renamed(from, to), at, { from, person });
       members.show(place);
     }
-    places.rename(from, to);
+    places.rename(from, to, person);
   }
 
   /** Shows what a room is about, as somebody asked. */

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { asQueued, newIdPrefix, parseLine, type ViewCommand } from "../../conversation.ts";
+import {
+  addresseeOf,
+  asQueued,
+  newIdPrefix,
+  parseLine,
+  type State,
+  type ViewCommand,
+} from "../../conversation.ts";
 import type { ClientFrame, HitFrame, Problem } from "../../protocol.ts";
 import type { Target, TypingContext } from "../../protocol/commands.ts";
 import { AROUND } from "../../protocol/history_range.ts";
@@ -52,7 +59,7 @@ export class InputHandler {
     if (current?.kind === "person" && /^\/part$/i.test(text.trim())) return places.close(current);
     const action = parseLine(text, {
       frontend: "page",
-      typing: typingContext(places, session.state?.correspondent),
+      typing: typingContext(places, session.state),
       limits: session.state?.limits ?? UNTOLD_LIMITS,
       id: `${this.#prefix}-${++this.#lines}`,
     });
@@ -66,7 +73,7 @@ export class InputHandler {
       case "help":
         return replies.help(action.about);
       case "query":
-        return places.show(action.name === undefined ? places.lastRoom : places.open("person", action.name));
+        return places.show(action.name === undefined ? places.lastRoom : this.#openPerson(action.name));
       case "clear":
         return current && places.clear(current);
       case "leave":
@@ -152,20 +159,29 @@ export class InputHandler {
     }
   }
 
+  /** Returns the id of who has a name now, where it is known. */
+  #personOf(name: string): string | undefined {
+    const { state } = this.#parts.session;
+    return state === undefined ? undefined : addresseeOf(state, name).person;
+  }
+
+  #openPerson(name: string): PlaceView {
+    return this.#parts.places.open("person", name, this.#personOf(name));
+  }
+
   #ignore(given: string): void {
     const { words, places, ignored, replies } = this.#parts;
     if (given === "") return replies.note(words.plain.hiddenOnes(ignored.names));
     const name = parseName(given);
     if (name === undefined) return replies.note(words.problem({ code: "usage", usage: "/ignore [NAME]" }));
-    ignored.set(name, true);
+    ignored.add(name, this.#personOf(name));
     places.review();
     replies.note(words.plain.hidden(name));
   }
 
   #unignore(name: string): void {
     const { words, places, ignored, replies } = this.#parts;
-    if (!ignored.has(name)) return replies.note(words.plain.notHidden(name));
-    ignored.set(name, false);
+    if (!ignored.remove(name, this.#personOf(name))) return replies.note(words.plain.notHidden(name));
     places.review();
     replies.note(words.plain.shownAgain(name));
   }
@@ -174,27 +190,32 @@ export class InputHandler {
 /** Makes a hit of a message that named me; private messages stand in a place of their own. */
 function hitOf(frame: NonNullable<Session["state"]>["mentions"][number]): readonly HitFrame[] {
   if (frame.type !== "message") return [];
-  const { room, seq, at, from, text, action } = frame;
-  return [{ type: "hit", room, seq, at, from, text, marks: [], ...(action === true && { action }) }];
+  const { room, seq, at, from, person, text, action } = frame;
+  const by = person !== undefined && { person };
+  return [{ type: "hit", room, seq, at, from, ...by, text, marks: [], ...(action === true && { action }) }];
 }
 
 /** Makes what a line is read in the light of. */
 function typingContext(
   { current, lastRoom }: PlacesView,
-  correspondent: string | undefined,
+  state: State | undefined,
 ): TypingContext {
   const now = Date.now();
+  const correspondent = state?.correspondent;
   return {
     target: targetOf(current),
     room: (current?.kind === "room" ? current : lastRoom)?.name ?? "",
     now,
     ...localClock(now),
     ...(correspondent !== undefined && { correspondent }),
+    ...(state !== undefined && { addressee: (name) => addresseeOf(state, name) }),
   };
 }
 
 /** Returns where plain text goes. */
 function targetOf(place: PlaceView | undefined): Target {
   if (place === undefined) return { kind: "nowhere" };
-  return place.kind === "room" ? { kind: "room", room: place.name } : { kind: "person", name: place.name };
+  const { kind, name, person } = place;
+  if (kind === "room") return { kind, room: name };
+  return { kind, name, ...(person !== undefined && { person }) };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QueuedFrame } from "../../conversation.ts";
+import type { Authored, QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame, MessageId, Presence, RoomSummary, ServerFrame, Topic } from "../../protocol.ts";
 import type { ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
 
@@ -25,8 +25,8 @@ export interface MessageView {
   extend(messages: readonly MessageFrame[]): void;
   /** Goes to a message; `false` when it is not shown. */
   reveal(seq: number): boolean;
-  /** Shows a sentence that nobody said; `from` is the person whom it is about. */
-  note(text: string, at?: number, from?: string): void;
+  /** Shows a sentence that nobody said; `about` is the person whom it is about. */
+  note(text: string, at?: number, about?: Authored): void;
   /** Shows a message that waits to be sent. */
   wait(frame: QueuedFrame): void;
   /** Takes away a message that waited. */
@@ -41,6 +41,8 @@ export interface MessageView {
 export interface PlaceView {
   readonly kind: "room" | "person";
   readonly name: string;
+  /** The id of the person, once that is known. */
+  readonly person: string | undefined;
   readonly key: string;
   readonly memory: SavedRoom;
   readonly live: MessageView;
@@ -59,8 +61,8 @@ export interface PlacesView {
   readonly lastRoom: PlaceView | undefined;
   readonly all: readonly PlaceView[];
   readonly rooms: readonly PlaceView[];
-  find(kind: PlaceView["kind"], name: string): PlaceView | undefined;
-  open(kind: PlaceView["kind"], name: string): PlaceView;
+  find(kind: PlaceView["kind"], name: string, person?: string): PlaceView | undefined;
+  open(kind: PlaceView["kind"], name: string, person?: string): PlaceView;
   show(place: PlaceView | undefined): void;
   close(place: PlaceView): void;
   clear(place: PlaceView): void;
@@ -68,7 +70,7 @@ export interface PlacesView {
   toPast(place: PlaceView, view: MessageView): void;
   addMessage(place: PlaceView, message: MessageFrame): void;
   addPrivateMessage(place: PlaceView, message: PrivateMessage): void;
-  rename(from: string, to: string): void;
+  rename(from: string, to: string, person?: string): void;
   forget(place: PlaceView): void;
   review(): void;
   reset(): void;

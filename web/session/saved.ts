@@ -8,11 +8,20 @@
 import type { ConversationStore, QueuedFrame } from "../../conversation.ts";
 import type { MessageId } from "../../protocol.ts";
 import { keep, keptNames, parsed, recall } from "../storage.ts";
-import type { PrivateMessage, SavedRoom, SavedView } from "../view.ts";
-import { formatSession, parsePrivates, parseSession, type StoredSession } from "./saved_format.ts";
+import type { PrivateMessage, SavedDraft, SavedRoom, SavedView } from "../view.ts";
+import {
+  formatSession,
+  parseDrafts,
+  parsePrivates,
+  parseSession,
+  type StoredSession,
+} from "./saved_format.ts";
 
 /** Begins the keys of what is stored. */
 const PREFIX = "chat.seat.";
+
+/** Ends the key of what is half-written. */
+const DRAFTS = ".drafts";
 
 /** The name of the channel by which pages ask each other. */
 const CHANNEL = "chat.seats";
@@ -42,6 +51,7 @@ export class SavedSession implements ConversationStore, SavedView {
   rooms: SavedRoom[];
   current: string;
   privates: PrivateMessage[];
+  drafts: readonly SavedDraft[];
   #queued: readonly QueuedFrame[];
   #saving: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,6 +59,7 @@ export class SavedSession implements ConversationStore, SavedView {
     key: string,
     { token, name, rooms, current, queued }: StoredSession,
     privates: PrivateMessage[],
+    drafts: readonly SavedDraft[] = [],
   ) {
     this.key = key;
     this.token = token;
@@ -56,6 +67,7 @@ export class SavedSession implements ConversationStore, SavedView {
     this.rooms = [...rooms];
     this.current = current;
     this.privates = privates;
+    this.drafts = drafts;
     this.#queued = queued;
   }
 
@@ -100,6 +112,11 @@ export class SavedSession implements ConversationStore, SavedView {
     keep("sessionStorage", PREFIX, key);
     keep("sessionStorage", PREFIX + key, JSON.stringify(this.privates));
     keep(
+      "sessionStorage",
+      PREFIX + key + DRAFTS,
+      this.drafts.length === 0 ? undefined : JSON.stringify(this.drafts),
+    );
+    keep(
       "localStorage",
       PREFIX + key,
       formatSession({ token, name, rooms, current, queued, at: Date.now() }),
@@ -113,6 +130,7 @@ export class SavedSession implements ConversationStore, SavedView {
     this.rooms = [];
     this.current = "";
     this.privates = [];
+    this.drafts = [];
     this.saveNow();
   }
 }
@@ -134,11 +152,12 @@ export async function claimSavedSession(openChannel = openPagesChannel): Promise
   const used = channel === undefined || stored.size === 0 ? new Set<unknown>() : await usedKeys(channel);
   const key = freeKey(stored, mine, used) ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
   const privates = parsePrivates(parsed(recall("sessionStorage", PREFIX + key)));
+  const drafts = parseDrafts(parsed(recall("sessionStorage", PREFIX + key + DRAFTS)));
   channel?.addEventListener("message", ({ data }) => {
     if (data === QUESTION) channel.postMessage(key);
   });
   keep("sessionStorage", PREFIX, key);
-  return new SavedSession(key, stored.get(key) ?? parseSession(undefined), privates);
+  return new SavedSession(key, stored.get(key) ?? parseSession(undefined), privates, drafts);
 }
 
 /** Chooses a stored session: the page's own, else the latest if no other page is open. */

@@ -7,7 +7,7 @@
 
 import type { QueuedFrame } from "../../conversation.ts";
 import { type Fields, isCount, isFields, isText, readId } from "../../protocol/fields.ts";
-import type { PrivateMessage, SavedRoom } from "../view.ts";
+import type { PrivateMessage, SavedDraft, SavedRoom } from "../view.ts";
 
 /** What is stored of a session: who this is, in which rooms, which place is in view, and what has no answer yet. */
 export interface StoredSession {
@@ -42,9 +42,20 @@ export function parseSession(stored: unknown): StoredSession {
 export function parsePrivates(stored: unknown): PrivateMessage[] {
   return listOf(
     stored,
-    ({ who, from, at, text, action }) =>
+    ({ who, person, from, at, text, action }) =>
       isText(who) && isText(from) && isCount(at) && isText(text)
-        ? { who, from, at, text, action: action === true }
+        ? { who, ...(isText(person) && { person }), from, at, text, action: action === true }
+        : undefined,
+  );
+}
+
+/** Reads what was half-written. */
+export function parseDrafts(stored: unknown): SavedDraft[] {
+  return listOf(
+    stored,
+    ({ kind, name, person, text }) =>
+      (kind === "room" || kind === "person") && isText(name) && isText(text)
+        ? { kind, name, ...(isText(person) && { person }), text }
         : undefined,
   );
 }
@@ -68,7 +79,7 @@ function parseRoom({ name, last, read, cleared }: Fields): SavedRoom | undefined
 /** Writes a message with the place that it is meant for. A new topic is never queued here. */
 function formatQueued(frame: QueuedFrame): object {
   const { id } = frame;
-  const goal = frame.type === "private" ? { to: frame.to } : { room: frame.room };
+  const goal = frame.type === "private" ? { to: frame.to, person: frame.person } : { room: frame.room };
   return { id, text: frame.text, action: frame.type !== "topic" && frame.action === true, goal };
 }
 
@@ -77,6 +88,9 @@ function parseQueued({ id: storedId, text, action, goal }: Fields): QueuedFrame 
   const id = readId(storedId);
   if (id === undefined || !isText(text) || !isFields(goal)) return undefined;
   const said = { text, id, ...(action === true && { action: true as const }) };
-  if (isText(goal.to)) return { type: "private", to: goal.to, ...said };
+  if (isText(goal.to)) {
+    const person = isText(goal.person) ? { person: goal.person } : {};
+    return { type: "private", to: goal.to, ...person, ...said };
+  }
   return isText(goal.room) ? { type: "say", room: goal.room, ...said } : undefined;
 }

@@ -59,7 +59,7 @@ export class SentMessages {
   }
 
   /** Shows a private message: the other person has it. */
-  delivered({ to, at }: Of<"delivered">, about: QueuedMessage | undefined): void {
+  delivered({ to, person, at }: Of<"delivered">, about: QueuedMessage | undefined): void {
     const frame = about?.frame;
     if (frame?.type !== "private") return;
     const { places, me, onDelivered } = this.#parts;
@@ -67,9 +67,15 @@ export class SentMessages {
     const said = this.#taken.get(frame.id) ?? { text, at, ...(action === true && { action }) };
     this.#taken.delete(frame.id);
     this.#placeOf(frame)?.live.settle(frame.id);
-    const place = places.open("person", to);
-    const isAction = said.action === true;
-    places.addPrivateMessage(place, { who: to, from: me(), at: said.at, text: said.text, action: isAction });
+    const place = places.open("person", to, person);
+    places.addPrivateMessage(place, {
+      who: to,
+      ...(person !== undefined && { person }),
+      from: me(),
+      at: said.at,
+      text: said.text,
+      action: said.action === true,
+    });
     onDelivered(place);
   }
 
@@ -89,7 +95,9 @@ export class SentMessages {
   /** Returns where a message shows: nowhere when it is for a room that one is not in any more. */
   #placeOf(frame: QueuedFrame): PlaceView | undefined {
     const { places } = this.#parts;
-    return frame.type === "private" ? places.open("person", frame.to) : places.find("room", frame.room);
+    return frame.type === "private"
+      ? places.open("person", frame.to, frame.person)
+      : places.find("room", frame.room);
   }
 }
 

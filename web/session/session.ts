@@ -11,6 +11,7 @@ import {
   Exchange,
   type Goodbye,
   initialState,
+  type IsIgnored,
   type QueuedFrame,
   ReadMarks,
   reduce,
@@ -48,7 +49,9 @@ export interface SessionParts extends PageViews {
   /** Makes the connection, which is not open yet. */
   readonly openSocket: (listener: SocketListener) => SessionSocket;
   readonly saved: SessionMemory;
-  readonly isHidden: (name: string) => boolean;
+  readonly isHidden: IsIgnored;
+  /** Learns from a frame what those who are hidden are called now; called before it is shown. */
+  readonly onFrame: (frame: ServerFrame) => void;
   /** Whether something is being written. */
   readonly isWriting: () => boolean;
   /** Called with a text that is to be written again. */
@@ -208,6 +211,7 @@ export class Session {
   }
 
   #receive(frame: ServerFrame): void {
+    this.#parts.onFrame(frame);
     if (frame.type === "welcome") return this.#welcome(frame);
     const { isRepeated, about } = this.#exchange.receive(frame);
     if (isRepeated) return;

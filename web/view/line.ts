@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QueuedFrame } from "../../conversation.ts";
+import type { Authored, QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { mentions } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
@@ -21,18 +21,19 @@ export class LineRenderer {
   me = "";
   readonly #words: PageWords;
   readonly #times: Times;
-  readonly #isHidden: (name: string) => boolean;
+  readonly #isHidden: (author: Authored) => boolean;
 
   /** @param isHidden Whose lines are not to be seen. */
-  constructor(words: PageWords, times: Times, isHidden: (name: string) => boolean) {
+  constructor(words: PageWords, times: Times, isHidden: (author: Authored) => boolean) {
     this.#words = words;
     this.#times = times;
     this.#isHidden = isHidden;
   }
 
   /** Makes the line of a message. */
-  message({ seq, at, from, text, action, topic }: MessageFrame): HTMLElement {
-    const line = this.#line(from, topic === true ? "message topic" : "message");
+  message(message: MessageFrame): HTMLElement {
+    const { seq, at, from, text, action, topic } = message;
+    const line = this.#line(message, topic === true ? "message topic" : "message");
     line.dataset.seq = String(seq);
     if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
     line.append(this.#times.time(at), " ");
@@ -43,8 +44,8 @@ export class LineRenderer {
   }
 
   /** Makes the line of a private message: it shows its direction. */
-  privateWord({ who, from, at, text, action }: PrivateMessage): HTMLElement {
-    const line = this.#line(from, "message private");
+  privateWord({ who, person, from, at, text, action }: PrivateMessage): HTMLElement {
+    const line = this.#line({ from, ...(person !== undefined && { person }) }, "message private");
     line.append(this.#times.time(at), " ");
     line.append(this.#body(from, text, action, this.isMe(from) ? who : this.me));
     if (this.isMe(from)) line.append(this.#mark(this.#words.page.delivered));
@@ -53,7 +54,7 @@ export class LineRenderer {
 
   /** Makes the line of a message that waits to be sent, or is on its way. */
   waiting(frame: QueuedFrame): HTMLElement {
-    const line = this.#line(this.me, "message waiting");
+    const line = this.#line({ from: this.me }, "message waiting");
     const isAction = frame.type !== "topic" && frame.action === true;
     const to = frame.type === "private" ? frame.to : undefined;
     line.append(
@@ -73,11 +74,11 @@ export class LineRenderer {
   /**
    * What nobody said.
    *
-   * @param from Whom it is about: it is hidden with what they say.
+   * @param about Whom it is about: it is hidden with what they say.
    */
-  note(text: string | Node, at?: number, from?: string): HTMLElement {
+  note(text: string | Node, at?: number, about?: Authored): HTMLElement {
     const line = element("p", "", "note");
-    if (from !== undefined) this.#mayHide(line, from);
+    if (about !== undefined) this.#mayHide(line, about);
     if (at !== undefined) line.append(this.#times.time(at), " ");
     line.append(text);
     return line;
@@ -95,7 +96,8 @@ export class LineRenderer {
 
   /** Hides a line, or shows it again, as its reader wants it now. */
   review(line: HTMLElement): void {
-    line.hidden = this.#isHidden(line.dataset.from ?? "");
+    const { from = "", person } = line.dataset;
+    line.hidden = this.#isHidden({ from, ...(person !== undefined && { person }) });
   }
 
   /** Tells whether a name is the reader's own. */
@@ -103,16 +105,17 @@ export class LineRenderer {
     return nameKey(name) === nameKey(this.me);
   }
 
-  #line(from: string, className: string): HTMLElement {
+  #line(author: Authored, className: string): HTMLElement {
     const line = element("p", "", className);
-    if (this.isMe(from)) line.classList.add("mine");
-    else this.#mayHide(line, from);
+    if (this.isMe(author.from)) line.classList.add("mine");
+    else this.#mayHide(line, author);
     return line;
   }
 
-  #mayHide(line: HTMLElement, from: string): void {
+  #mayHide(line: HTMLElement, { from, person }: Authored): void {
     line.dataset.from = nameKey(from);
-    line.hidden = this.#isHidden(from);
+    if (person !== undefined) line.dataset.person = person;
+    this.review(line);
   }
 
   /** @param to Whom it was said to alone. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QueuedFrame } from "../../conversation.ts";
+import type { Authored, QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame, MessageId } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { PrivateMessage } from "./saved_view.ts";
@@ -134,10 +134,10 @@ export class Messages {
   /**
    * Tells something that nobody said.
    *
-   * @param from Whom it is about.
+   * @param about Whom it is about.
    */
-  note(text: string | Node, at?: number, from?: string): void {
-    this.#append(this.#parts.lines.note(text, at, from), at, false);
+  note(text: string | Node, at?: number, about?: Authored): void {
+    this.#append(this.#parts.lines.note(text, at, about), at, false);
   }
 
   /**

@@ -4,18 +4,14 @@
  * @module
  */
 
-import { roomKey } from "../../conversation.ts";
-import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
 import { Messages } from "./messages.ts";
 import { button } from "./nodes.ts";
+import { type IndexedPlace, keyOf, type Kind } from "./place_index.ts";
 import { ReadState } from "./read_state.ts";
 import type { SavedRoom } from "./saved_view.ts";
 import { fill } from "./document_words.ts";
-
-/** What a place is. */
-export type Kind = "room" | "person";
 
 /** What a place works with. */
 export interface PlaceParts {
@@ -27,14 +23,13 @@ export interface PlaceParts {
   readonly onNow: (place: Place) => void;
 }
 
-/** Returns the key of a room or a person: places with the same key are the same. */
-export function placeKey(kind: Kind, name: string): string {
-  return kind === "room" ? `#${roomKey(name)}` : `@${nameKey(name)}`;
-}
-
 /** One place. */
-export class Place extends ReadState {
+export class Place extends ReadState implements IndexedPlace {
   readonly kind: Kind;
+  /** The id of the person, once that is known. */
+  person: string | undefined;
+  /** Whether somebody else has the name of this person by now. */
+  isFormer = false;
   /** What was being written here when somebody went elsewhere. */
   draft = "";
   /** What was said long ago around one message, while the live view waits. */
@@ -55,14 +50,15 @@ export class Place extends ReadState {
     return this.memory.name;
   }
 
-  /** Its {@linkcode placeKey}. */
+  /** Tells it from all other places. */
   get key(): string {
-    return placeKey(this.kind, this.name);
+    return keyOf(this);
   }
 
   /** Returns what people call it. */
   get label(): string {
-    return this.kind === "room" ? `#${this.name}` : this.name;
+    if (this.kind === "room") return `#${this.name}`;
+    return this.isFormer ? fill(this.#parts.words.page.formerPerson, { name: this.name }) : this.name;
   }
 
   /** Returns what is in view of it. */

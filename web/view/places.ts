@@ -4,14 +4,16 @@
  * @module
  */
 
+import type { Authored } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
 import type { Messages } from "./messages.ts";
-import { type Kind, Place, placeKey } from "./place.ts";
+import { Place } from "./place.ts";
+import { type Kind, PlaceIndex, placeKey } from "./place_index.ts";
 import type { Incoming } from "./read_state.ts";
 import type { RoomNav } from "./room_nav.ts";
-import type { PrivateMessage, SavedView } from "./saved_view.ts";
+import type { PrivateMessage, SavedDraft, SavedView } from "./saved_view.ts";
 
 /** How long changes are collected before they are shown, in ms. */
 const SHOW_AFTER = 30;
@@ -31,7 +33,7 @@ export interface PlacesParts {
   readonly saved: SavedView;
   readonly views: HTMLElement;
   readonly nav: RoomNav;
-  readonly isHidden: (name: string) => boolean;
+  readonly isHidden: (author: Authored) => boolean;
   /** Returns what a room is about, if it is about something. */
   readonly topicOf: (place: Place) => string | undefined;
   readonly onShow: (place: Place | undefined, before: Place | undefined) => void;
@@ -47,7 +49,7 @@ export interface PlacesParts {
 /** The places of one person. */
 export class Places {
   readonly #parts: PlacesParts;
-  readonly #all = new Map<string, Place>();
+  readonly #all = new PlaceIndex<Place>();
   #current: Place | undefined;
   #lastRoom: Place | undefined;
   #isDue = false;
@@ -70,9 +72,7 @@ export class Places {
 
   /** Returns all places: rooms first, then people. */
   get all(): readonly Place[] {
-    return [...this.#all.values()].toSorted((a, b) =>
-      Number(a.kind === "person") - Number(b.kind === "person")
-    );
+    return this.#all.all.toSorted((a, b) => Number(a.kind === "person") - Number(b.kind === "person"));
   }
 
   /** Returns all rooms. */
@@ -82,21 +82,39 @@ export class Places {
 
   /** Shows what the page had before it was loaded again. */
   restore(): void {
-    const { current, rooms, privates } = this.#parts.saved;
+    const { current, rooms, privates, drafts } = this.#parts.saved;
     for (const { name } of [...rooms]) this.open("room", name);
-    for (const message of privates) this.open("person", message.who).live.addPrivate(message, false);
-    this.show(this.#all.get(current) ?? this.all[0]);
+    for (const message of privates) {
+      this.open("person", message.who, message.person).live.addPrivate(message, false);
+    }
+    for (const { kind, name, person, text } of drafts) {
+      const place = kind === "room" ? this.find("room", name) : this.open("person", name, person);
+      if (place !== undefined) place.draft = text;
+    }
+    this.show(this.#all.at(current) ?? this.all[0]);
   }
 
-  /** Finds the place of that name. */
-  find(kind: Kind, name: string): Place | undefined {
-    return this.#all.get(placeKey(kind, name));
+  /** Returns what is half-written, place by place. @param written What stands in the box, for the place in view. */
+  drafts(written: string): readonly SavedDraft[] {
+    return this.all.flatMap((place) => {
+      const { kind, name, person, draft } = place;
+      const text = place === this.#current ? written : draft;
+      return text === "" ? [] : [{ kind, name, text, ...(person !== undefined && { person }) }];
+    });
   }
 
-  /** Returns the place of that name: a new one if there is none. */
-  open(kind: Kind, name: string): Place {
-    const known = this.find(kind, name);
-    if (known !== undefined) return known;
+  /** Finds the place of that name. @param person The id of the person who is meant, if it is known. */
+  find(kind: Kind, name: string, person?: string): Place | undefined {
+    return this.#all.find(kind, name, person);
+  }
+
+  /** Returns the place of that name: a new one if there is none. @param person As for {@linkcode Places.find}. */
+  open(kind: Kind, name: string, person?: string): Place {
+    const known = this.find(kind, name, person);
+    if (known !== undefined) {
+      known.person ??= person;
+      return known;
+    }
     const { words, lines, saved, views, onEdge } = this.#parts;
     const kept = saved.rooms.find((room) => placeKey("room", room.name) === placeKey(kind, name));
     const memory = kept ?? { name, last: 0, read: 0, cleared: 0 };
@@ -110,7 +128,8 @@ export class Places {
       },
       onNow: (where) => this.toNow(where),
     });
-    this.#all.set(place.key, place);
+    if (kind === "person") place.person = person;
+    this.#all.add(place);
     views.append(place.live.root);
     saved.save();
     this.changed();
@@ -120,7 +139,7 @@ export class Places {
   /** Leaves a place for good. */
   close(place: Place): void {
     const { saved } = this.#parts;
-    this.#all.delete(place.key);
+    this.#all.delete(place);
     if (place.kind === "room") saved.rooms = saved.rooms.filter((memory) => memory !== place.memory);
     else this.#forgetPrivates(place);
     saved.saveNow();
@@ -161,18 +180,20 @@ export class Places {
     if (place === this.#current) place.live.shown = true;
   }
 
-  /** Records that somebody has another name. */
-  rename(from: string, to: string): void {
+  /** Records that somebody has another name. @param id Theirs, if it is known. */
+  rename(from: string, to: string, id?: string): void {
     const { saved } = this.#parts;
-    const person = this.find("person", from);
+    const person = this.find("person", from, id);
+    if (person === undefined || (id !== undefined && person.person !== undefined && person.person !== id)) {
+      return;
+    }
     const other = this.find("person", to);
-    if (person === undefined || (other !== undefined && other !== person)) return;
-    this.#all.delete(person.key);
+    const isInTheWay = other !== undefined && other !== person;
+    if (isInTheWay && (other.person === undefined || person.person === undefined)) return;
     saved.privates = saved.privates.map((message) =>
-      placeKey("person", message.who) === placeKey("person", from) ? { ...message, who: to } : message
+      isOf(message, person) ? { ...message, who: to } : message
     );
-    person.rename(to);
-    this.#all.set(person.key, person);
+    this.#all.rename(person, to);
     if (person === this.#current) this.show(person);
     this.changed();
   }
@@ -181,7 +202,7 @@ export class Places {
   addMessage(place: Place, message: MessageFrame): void {
     const { lines, isHidden, saved } = this.#parts;
     const { from, text, seq, at, past } = message;
-    const isOwnOrHidden = lines.isMe(from) || isHidden(from);
+    const isOwnOrHidden = lines.isMe(from) || isHidden(message);
     const isNews = this.#receive(place, { from, at }, { text, seq, isPast: past === true, isOwnOrHidden });
     place.live.add(message, isNews);
     if (seq >= place.quietUntil) place.live.busy = false;
@@ -228,7 +249,7 @@ export class Places {
 
   /** Hides or shows lines, as their reader wants it now. */
   review(): void {
-    for (const { live, past } of this.#all.values()) {
+    for (const { live, past } of this.#all.all) {
       live.review();
       past?.review();
     }
@@ -272,7 +293,7 @@ export class Places {
 
   #forgetPrivates(place: Place): void {
     const { saved } = this.#parts;
-    saved.privates = saved.privates.filter(({ who }) => placeKey("person", who) !== place.key);
+    saved.privates = saved.privates.filter((message) => !isOf(message, place));
   }
 
   #show(): void {
@@ -280,6 +301,12 @@ export class Places {
     const { nav, topicOf } = this.#parts;
     nav.show(this.all, this.#current, this.#current && topicOf(this.#current));
   }
+}
+
+/** Tells whether a private message stands in this place. */
+function isOf({ who, person }: PrivateMessage, place: Place): boolean {
+  if (person !== undefined && place.person !== undefined) return person === place.person;
+  return placeKey("person", who) === placeKey("person", place.name) && !place.isFormer;
 }
 
 /** Takes a place out of the document. */

@@ -19,11 +19,22 @@ export interface SavedRoom {
 export interface PrivateMessage {
   /** The other person. */
   readonly who: string;
+  /** The id of the other person, where it was known. */
+  readonly person?: string;
   readonly from: string;
   /** In ms since 1970. */
   readonly at: number;
   readonly text: string;
   readonly action: boolean;
+}
+
+/** Something half-written in a room, or to one person. It lives as long as the tab. */
+export interface SavedDraft {
+  readonly kind: "room" | "person";
+  readonly name: string;
+  /** The id of the person, where it was known. */
+  readonly person?: string;
+  readonly text: string;
 }
 
 /** Keeps what the view needs after a reload. */
@@ -33,6 +44,7 @@ export interface SavedView {
   /** The key of the room or person in view. */
   current: string;
   privates: PrivateMessage[];
+  drafts: readonly SavedDraft[];
   /** Stores it soon: once for many changes. */
   save(): void;
   /** Stores it now. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Authored } from "../../conversation.ts";
 import type { HitFrame, ServerFrame } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import { isForInputMethod } from "./input_method.ts";
@@ -28,7 +29,7 @@ export type SearchPanelElements = Readonly<
 export interface SearchPanelParts {
   readonly words: PageWords;
   readonly times: Times;
-  readonly isHidden: (name: string) => boolean;
+  readonly isHidden: (author: Authored) => boolean;
   readonly onSearch: (query: string, id: string, cursor?: string) => void;
   readonly onHit: (room: string, seq: number) => void;
   readonly onRoom: (room: string) => void;
@@ -170,7 +171,7 @@ export class SearchPanel {
 
   #add(hit: HitFrame): void {
     const { room, seq, at, from, text, marks, near, action } = hit;
-    if (this.#parts.isHidden(from)) return;
+    if (this.#parts.isHidden(hit)) return;
     const follows = this.#before?.room === room && this.#before.seq + 1 === seq;
     this.#before = hit;
     const label = document.createDocumentFragment();

@@ -46,6 +46,7 @@ export const page = {
   messagesIn: "Messages: {place}",
   messageTo: "To {place}",
   privateWith: "{name} (private)",
+  formerPerson: "{name} (before)",
   unreadIn: "{count} unread",
   namesYou: "your name was said",
   namingYou: "{count} with your name",

@@ -48,6 +48,7 @@ export const page: Words["page"] = {
   messagesIn: "Messaggi: {place}",
   messageTo: "A {place}",
   privateWith: "{name} (in privato)",
+  formerPerson: "{name} (di prima)",
   unreadIn: "da leggere: {count}",
   namesYou: "c'è il tuo nome",
   namingYou: "con il tuo nome: {count}",

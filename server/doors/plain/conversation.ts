@@ -72,7 +72,7 @@ export class PlainConversation {
       room,
       now: this.#hub.now(),
       ...(correspondent !== undefined &&
-        { correspondent: correspondent.name, isCorrespondentGone: !correspondent.isHere }),
+        { correspondent: { name: correspondent.name, isGone: !correspondent.isHere } }),
     };
   }
 

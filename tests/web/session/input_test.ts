@@ -146,7 +146,7 @@ Deno.test("who is hidden is listed, hidden once, and shown again", () => {
   const { type, told, ignored } = typing();
   type("/ignore");
   type("/ignore bob");
-  assertEquals([ignored.has("BOB"), new Ignored().has("bob")], [true, true]);
+  assertEquals([ignored.has({ from: "BOB" }), new Ignored().has({ from: "bob" })], [true, true]);
   type("/ignore");
   type("/ignore a b");
   type("/unignore eve");

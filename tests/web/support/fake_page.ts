@@ -13,9 +13,11 @@ import type { MessageView, PlacesView, PlaceView } from "../../../web/session/po
 import { parseSession } from "../../../web/session/saved_format.ts";
 import type { SocketListener } from "../../../web/session/socket.ts";
 import {
+  type IndexedPlace,
+  keyOf,
   type ListedMember,
   type MemberList,
-  placeKey,
+  PlaceIndex,
   type PrivateMessage,
   type SavedRoom,
 } from "../../../web/view.ts";
@@ -90,9 +92,11 @@ export class FakeMessages implements MessageView {
 }
 
 /** A place that remembers what it shows. */
-export class FakePlace extends ReadState implements PlaceView {
+export class FakePlace extends ReadState implements PlaceView, IndexedPlace {
   readonly live = new FakeMessages();
   past: FakeMessages | undefined;
+  person: string | undefined;
+  isFormer = false;
 
   constructor(readonly kind: "room" | "person", memory: SavedRoom) {
     super(memory);
@@ -103,7 +107,11 @@ export class FakePlace extends ReadState implements PlaceView {
   }
 
   get key(): string {
-    return placeKey(this.kind, this.name);
+    return keyOf(this);
+  }
+
+  rename(name: string): void {
+    this.memory.name = name;
   }
 
   openPast(): FakeMessages {
@@ -115,77 +123,79 @@ export class FakePlace extends ReadState implements PlaceView {
 export class FakePlaces implements PlacesView {
   current: FakePlace | undefined;
   lastRoom: FakePlace | undefined;
-  readonly #all = new Map<string, FakePlace>();
+  readonly #all = new PlaceIndex<FakePlace>();
 
   /** @param onShow Called when another place is in view. */
   constructor(readonly saved: { rooms: SavedRoom[] }, readonly onShow: (place: FakePlace) => void) {}
 
   get all(): readonly FakePlace[] {
-    return [...this.#all.values()];
+    return this.#all.all;
   }
 
   get rooms(): readonly FakePlace[] {
     return this.all.filter(({ kind }) => kind === "room");
   }
 
-  find(kind: PlaceView["kind"], name: string): FakePlace | undefined {
-    return this.#all.get(placeKey(kind, name));
+  find(kind: PlaceView["kind"], name: string, person?: string): FakePlace | undefined {
+    return this.#all.find(kind, name, person);
   }
 
-  open(kind: PlaceView["kind"], name: string): FakePlace {
-    const known = this.find(kind, name);
-    if (known !== undefined) return known;
+  open(kind: PlaceView["kind"], name: string, person?: string): FakePlace {
+    const known = this.find(kind, name, person);
+    if (known !== undefined) {
+      known.person ??= person;
+      return known;
+    }
     const memory = this.saved.rooms.find((room) => room.name === name) ??
       { name, last: 0, read: 0, cleared: 0 };
     const place = new FakePlace(kind, memory);
-    this.#all.set(place.key, place);
+    if (kind === "person") place.person = person;
+    this.#all.add(place);
     return place;
   }
 
   show(place: PlaceView | undefined): void {
-    this.current = place === undefined ? undefined : this.#all.get(place.key);
+    this.current = place === undefined ? undefined : this.#all.at(place.key);
     if (this.current?.kind === "room") this.lastRoom = this.current;
     if (this.current !== undefined) this.onShow(this.current);
   }
 
   close(place: PlaceView): void {
-    this.#all.delete(place.key);
+    const known = this.#all.at(place.key);
+    if (known !== undefined) this.#all.delete(known);
     if (this.lastRoom === place) this.lastRoom = undefined;
     if (this.current === place) this.show(this.all[0]);
   }
 
   clear(place: PlaceView): void {
-    this.#all.get(place.key)?.live.shown.splice(0);
+    this.#all.at(place.key)?.live.shown.splice(0);
   }
 
   toNow(place: PlaceView): void {
-    const known = this.#all.get(place.key);
+    const known = this.#all.at(place.key);
     if (known !== undefined) known.past = undefined;
   }
 
   toPast(place: PlaceView, view: MessageView): void {
-    const known = this.#all.get(place.key);
+    const known = this.#all.at(place.key);
     if (known !== undefined && view instanceof FakeMessages) known.past = view;
   }
 
   addMessage(place: PlaceView, message: MessageFrame): void {
-    this.#all.get(place.key)?.live.add(message);
+    this.#all.at(place.key)?.live.add(message);
   }
 
   addPrivateMessage(place: PlaceView, { from, text, action }: PrivateMessage): void {
     place.live.note(`${from}: ${action ? "/me " : ""}${text}`);
   }
 
-  rename(from: string, to: string): void {
-    const place = this.find("person", from);
-    if (place === undefined) return;
-    this.#all.delete(place.key);
-    place.memory.name = to;
-    this.#all.set(place.key, place);
+  rename(from: string, to: string, person?: string): void {
+    const place = this.find("person", from, person);
+    if (place !== undefined) this.#all.rename(place, to);
   }
 
   forget(place: PlaceView): void {
-    const known = this.#all.get(place.key);
+    const known = this.#all.at(place.key);
     if (known === undefined) return;
     known.live.shown.splice(0);
     known.live.last = 0;
@@ -315,7 +325,8 @@ function makePage(stored: unknown) {
     members,
     notices,
     replies,
-    isHidden: (other) => other === "spam",
+    isHidden: ({ from }) => from === "spam",
+    onFrame: () => {},
     isWriting: () => false,
     onReturn: tell("box"),
     onIn: () => tell("in")(""),
