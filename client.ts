@@ -16,6 +16,7 @@ import { runTerminal, systemTty } from "./client/terminal.ts";
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
+export type { Authored } from "./conversation.ts";
 export {
   type Knowledge,
   type KnownServer,
