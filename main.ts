@@ -120,6 +120,15 @@ async function runCommand(
         ? await runExport(given, context)
         : await runBackup(given, operands, context);
     }
+    case "restore": {
+      const { runRestore } = await import("./main/restore_command.ts");
+      return await runRestore(given, operands, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "service": {
+      const { runService } = await import("./main/service_command.ts");
+      const program = Deno.build.standalone ? Deno.execPath() : undefined;
+      return runService(given, operands, { words, stdout, os: Deno.build.os, program });
+    }
     case "token": {
       const wish = parseTokenAction(operands, words);
       const { runToken } = await import("./main/token_command.ts");

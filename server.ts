@@ -43,6 +43,8 @@ export {
   type ExportSelection,
   findStoredRoom,
   type LogContents,
+  type Restored,
+  restoreLog,
   type StorageProblem,
   verifyLog,
 } from "./server/log.ts";

@@ -4,9 +4,18 @@
  * @module
  */
 
+import { renameOver } from "../net/rename.ts";
 import { DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { MessageFrame } from "../protocol.ts";
-import { backUp, CannotStore, exportMessages, findStoredRoom, verifyLog } from "../server.ts";
+import {
+  backUp,
+  CannotStore,
+  exportMessages,
+  findStoredRoom,
+  hasKeyFile,
+  keyFileOf,
+  verifyLog,
+} from "../server.ts";
 import type { Words } from "../words/en.ts";
 import type { FlagValues } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
@@ -80,6 +89,7 @@ export async function runBackup(
     if (!isCheck) await copy(path, file);
     const { rooms, messages } = verifyLog(file);
     if (!isCheck) stdout.print(`${words.archive.saved(file)}\n`);
+    if (!isCheck) copyIdentity(keyFileOf(path), keyFileOf(file), context);
     stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
     return ExitCode.ok;
   } catch (error) {
@@ -105,6 +115,13 @@ export function runVerify(
   }
 }
 
+/** Copies the server's key, so that a server can move as a whole: it is what those who have been there know it by. */
+function copyIdentity(from: string, to: string, { words, stdout }: FileCommandContext): void {
+  if (!hasKeyFile(from) || hasKeyFile(to)) return;
+  Deno.writeTextFileSync(to, Deno.readTextFileSync(from), { mode: 0o600, createNew: true });
+  stdout.print(`${words.operating.identityCopied(to)}\n`);
+}
+
 /** Copies into a file beside the new one first, so that a copy that broke off never has its name. */
 async function copy(path: string, file: string): Promise<void> {
   if (isThere(file)) throw new CannotStore("exists", file, "");
@@ -114,7 +131,7 @@ async function copy(path: string, file: string): Promise<void> {
   try {
     await backUp(path, part);
     verifyLog(part);
-    Deno.renameSync(part, file);
+    renameOver(part, file);
   } catch (error) {
     Deno.removeSync(part); // On a disk that is full it would be in the way.
     if (!(error instanceof CannotStore) || error.path !== part) throw error;

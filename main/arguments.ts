@@ -16,11 +16,13 @@ import {
   IDENTITY_ACTIONS,
   KNOWN_ACTIONS,
   OPERANDS,
+  SERVICE_ACTIONS,
   SHELLS,
   type SubcommandName,
   type Switch,
   TOKEN_ACTIONS,
 } from "./flags.ts";
+import { SERVICE_MANAGERS, type ServiceManager } from "./service_units.ts";
 
 /** The command line cannot be understood; the message is the sentence for the person who wrote it. */
 export class UsageError extends Error {
@@ -179,6 +181,20 @@ function parseAddress(written: string): { readonly host: string; readonly port?:
   return { host, ...(port !== undefined && { port }) };
 }
 
+/** Parses for what a unit is to be printed: `undefined` for this system's. Throws a {@linkcode UsageError} when that makes no sense. */
+export function parseServiceAction(
+  [given, manager]: readonly string[],
+  words: Words,
+): ServiceManager | undefined {
+  if (given === undefined) throw new UsageError(words.operating.missingServiceAction(SERVICE_MANAGERS));
+  if (!SERVICE_ACTIONS.some((known) => known === given)) {
+    throw new UsageError(wrongChoice("chat service", given, SERVICE_ACTIONS, words));
+  }
+  const found = SERVICE_MANAGERS.find((known) => known === manager);
+  if (manager === undefined || found !== undefined) return found;
+  throw new UsageError(wrongChoice(`chat service ${given}`, manager, SERVICE_MANAGERS, words));
+}
+
 /** Reads `--lang` from a command line, however wrong the rest of it may be; `undefined` when it names no language. */
 export function languageFlag(args: readonly string[]): string | undefined {
   const { lang } = parseArgs(args, { string: ["_", "lang"] });
@@ -195,9 +211,11 @@ export const COMMAND_NAMES: readonly SubcommandName[] = [
   "export",
   "backup",
   "verify",
+  "restore",
   "token",
   "identity",
   "known",
+  "service",
   "completions",
 ];
 const CHAT_ROWS = Object.values<AnyFlag>(CHAT_FLAGS);

@@ -9,6 +9,7 @@ import type { Words } from "../words/en.ts";
 import type { EnvVariable } from "./environment.ts";
 import * as kinds from "./flag_values.ts";
 import type { ValueKind } from "./flag_values.ts";
+import { SERVICE_MANAGERS } from "./service_units.ts";
 
 /** What every flag has. */
 interface Row {
@@ -46,9 +47,11 @@ export type SubcommandName =
   | "export"
   | "backup"
   | "verify"
+  | "restore"
   | "token"
   | "identity"
   | "known"
+  | "service"
   | "completions";
 
 const LANGUAGES = ["en", "it"] as const;
@@ -64,6 +67,8 @@ export const IDENTITY_ACTIONS = ["new"] as const;
 
 /** What can be done with known servers. */
 export const KNOWN_ACTIONS = ["list", "forget"] as const;
+/** What `chat service` can do. */
+export const SERVICE_ACTIONS = ["print-unit"] as const;
 
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
 const LOG_STYLES = ["text", "json"] as const;
@@ -256,6 +261,22 @@ export const IDENTITY_FLAGS = {
 
 /** The flags of `chat known`, in the order of its help. */
 export const KNOWN_FLAGS = { lang, help, version };
+/** The flags of `chat restore`, in the order of its help. */
+export const RESTORE_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat service`, in the order of its help. */
+export const SERVICE_FLAGS = {
+  program: flag("program", kinds.path, undefined),
+  data: flag("data", kinds.path, undefined, { help: "serviceData" }),
+  lang,
+  help,
+  version,
+};
 
 /** What each subcommand takes besides flags, as help shows it. What ends in `…` may be several words. */
 export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } = {
@@ -267,9 +288,11 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   export: [],
   backup: ["FILE"],
   verify: ["[FILE]"],
+  restore: ["FILE"],
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
   known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
+  service: [SERVICE_ACTIONS.join("|"), `[${SERVICE_MANAGERS.join("|")}]`],
   completions: [SHELLS.join("|")],
 };
 
@@ -284,6 +307,8 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   export: Object.values<AnyFlag>(EXPORT_FLAGS),
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
   verify: Object.values<AnyFlag>(VERIFY_FLAGS),
+  restore: Object.values<AnyFlag>(RESTORE_FLAGS),
+  service: Object.values<AnyFlag>(SERVICE_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),
   known: Object.values<AnyFlag>(KNOWN_FLAGS),

@@ -72,6 +72,10 @@ function helpOf(command: SubcommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.verifyIntro, [], words);
     case "known":
       return commandHelp(command, words.help.knownIntro, [], words);
+    case "restore":
+      return commandHelp(command, words.help.restoreIntro, [], words);
+    case "service":
+      return commandHelp(command, words.help.serviceIntro, [], words);
     case "token":
       return commandHelp(command, words.help.tokenIntro, [], words);
     case "identity":
@@ -90,9 +94,11 @@ function chatHelp(words: Words): string {
     ["chat export", help.exportLine],
     ["chat backup", help.backupLine],
     ["chat verify", help.verifyLine],
+    ["chat restore", help.restoreLine],
     ["chat token", help.tokenLine],
     ["chat identity", help.identityLine],
     ["chat known", help.knownLine],
+    ["chat service", help.serviceLine],
     ["chat completions", help.completionsLine],
   ];
   return page([

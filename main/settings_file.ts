@@ -5,6 +5,7 @@
  */
 
 import type { SettingsFile } from "../client.ts";
+import { renameOver } from "../net/rename.ts";
 
 /** Opens the file in this folder; the folder is made when something is written for the first time. */
 export function openSettingsFile(folder: string): SettingsFile {
@@ -22,7 +23,7 @@ export function openSettingsFile(folder: string): SettingsFile {
       Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
       const part = `${path}.part`; // So that a write that broke off never leaves half a file.
       Deno.writeTextFileSync(part, text);
-      Deno.renameSync(part, path);
+      renameOver(part, path);
     },
   };
 }

@@ -27,6 +27,7 @@ export {
 export { type FileLock, lockFile } from "./log/file_lock.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
 export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
+export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";
 export { type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
 export {

@@ -59,8 +59,22 @@ const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
-  const { log, cli, client, plain, doors, server, help, archive, store, tokens, identity, trust, irc } =
-    words;
+  const {
+    log,
+    cli,
+    client,
+    plain,
+    doors,
+    server,
+    help,
+    archive,
+    store,
+    tokens,
+    identity,
+    trust,
+    irc,
+    operating,
+  } = words;
   const made: readonly (readonly [string, string])[] = [
     ...Object.values(PROBLEMS).map((what) => [`problem ${what.code}`, words.problem(what)] as const),
     ...LEAVE.map((reason) => [`reason ${reason}`, words.reason(reason)] as const),
@@ -190,6 +204,12 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["log.identityProtected", log.identityProtected("id.pem")],
     ["log.identityNotKept", log.identityNotKept("id.pem", "x")],
     ["log.certificateRefused", log.certificateRefused("x")],
+    ["operating.missingServiceAction", operating.missingServiceAction(["systemd"])],
+    ["operating.restored", operating.restored("chat.db")],
+    ["operating.keptBefore", operating.keptBefore("chat.db.before")],
+    ["operating.identityCopied", operating.identityCopied("id.pem")],
+    ["operating.identityBack", operating.identityBack("id.pem")],
+    ["operating.identityKept", operating.identityKept("id.pem")],
     ["identity.none", identity.none("id.pem")],
     ["identity.made", identity.made("sha256//x")],
     ["identity.old", identity.old("id.pem.old")],

@@ -19,6 +19,7 @@ import { identity } from "./en/identity.ts";
 import { irc } from "./en/irc.ts";
 import { manual } from "./en/manual.ts";
 import { people } from "./en/numbers.ts";
+import { operating } from "./en/operating.ts";
 import { page } from "./en/page.ts";
 import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
@@ -47,6 +48,7 @@ export const en = {
   manual,
   archive,
   tokens,
+  operating,
   identity,
   store,
   client,
@@ -75,6 +77,7 @@ export type PageWords = Omit<
   | "archive"
   | "tokens"
   | "identity"
+  | "operating"
   | "store"
   | "client"
   | "trust"

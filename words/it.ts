@@ -15,6 +15,7 @@ import { identity } from "./it/identity.ts";
 import { irc } from "./it/irc.ts";
 import { manual } from "./it/manual.ts";
 import { people } from "./it/numbers.ts";
+import { operating } from "./it/operating.ts";
 import { page } from "./it/page.ts";
 import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
@@ -42,6 +43,7 @@ export const it: Words = {
   manual,
   archive,
   tokens,
+  operating,
   identity,
   store,
   client,

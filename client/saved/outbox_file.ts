@@ -9,6 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 import { decodeClientFrame, type MessageId } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
+import { renameOver } from "../../net/rename.ts";
 import { inTransaction, messageOf, RollbackFailed } from "./transaction.ts";
 import { asQueued, type ConversationStore, type QueuedFrame } from "../../conversation.ts";
 
@@ -81,7 +82,7 @@ export async function openOutboxFile(
   }
   try {
     const setAside = `${path}.damaged`;
-    Deno.renameSync(path, setAside);
+    renameOver(path, setAside);
     removeIfThere(`${path}-journal`); // It belongs to the damaged one, and would damage a new one.
     return { ...open(path, address, name), setAside };
   } catch (error) {

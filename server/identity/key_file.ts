@@ -5,6 +5,7 @@
  */
 
 import { makeKey, readKey, type SigningKey } from "../../net/certificate.ts";
+import { renameOver } from "../../net/rename.ts";
 import { fingerprintOf } from "../../net/certificate_fields.ts";
 import { CannotIdentify, readProblem } from "./errors.ts";
 
@@ -70,8 +71,8 @@ export async function replaceKeyFile(path: string): Promise<string> {
   try {
     if (hasKeyFile(part)) Deno.removeSync(part); // Of an attempt that broke off.
     await makeKeyFile(part);
-    if (hasKeyFile(path)) Deno.renameSync(path, `${path}.old`);
-    Deno.renameSync(part, path);
+    if (hasKeyFile(path)) renameOver(path, `${path}.old`);
+    renameOver(part, path);
   } catch (error) {
     throw error instanceof CannotIdentify ? error : new CannotIdentify("unwritable", path, error);
   }

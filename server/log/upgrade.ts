@@ -5,6 +5,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import { renameOver } from "../../net/rename.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 
 /** A log was of an older version when it was opened. */
@@ -31,7 +32,7 @@ export function copyBeforeUpgrade(file: string, version: number): Upgrade | unde
   const part = `${copy}.part`;
   try {
     copyWhole(file, part);
-    Deno.renameSync(part, copy);
+    renameOver(part, copy);
     return { from: version, copy };
   } catch {
     // Without space there is no way back to the older chat, but the log itself is safe: migrating happens wholly or not at all.

@@ -100,7 +100,12 @@ Deno.test("a backup is made while the server runs, verified, never written over 
   const made = await runProgram(chat("backup", copy, "--data", data));
   assertEquals(made, {
     code: 0,
-    stdout: `${en.archive.saved(copy)}\n${en.archive.whole(copy, 1, 4)}\n`,
+    stdout: [
+      en.archive.saved(copy),
+      en.operating.identityCopied(`${copy}-identity.pem`),
+      en.archive.whole(copy, 1, 4),
+      "",
+    ].join("\n"),
     stderr: "",
   });
   const [again, verified, italian] = await Promise.all([

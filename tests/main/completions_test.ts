@@ -54,7 +54,7 @@ Deno.test("bash completes subcommands, flags, their values, and what a subcomman
   );
   if (shown === undefined) return;
   assertEquals(shown.trimEnd().split("\n"), [
-    "server send",
+    "server send service",
     "--durability",
     "process power",
     "fish",

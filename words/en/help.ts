@@ -34,6 +34,12 @@ export const help = {
   knownLine: "list and forget the servers that this machine knows",
   knownIntro:
     "Servers are known by the key, or the authority, that they had when you first came; one that has another is not trusted. forget HOST[:PORT] makes the next time the first again.",
+  restoreLine: "put a backup in the place of the room's file",
+  restoreIntro:
+    "Puts FILE, a backup, in the place of the file that the server keeps, which must be closed; that one is kept under another name.",
+  serviceLine: "print what makes a server a service of your system",
+  serviceIntro:
+    "Prints a unit for systemd, a property list for launchd or a task for Windows that starts a server with the machine. Nothing is installed.",
   tokenLine: "make, list and revoke tokens for scripts",
   tokenIntro:
     "Tokens let scripts speak and listen over HTTP (POST /say, GET /events). They count at once, also while the server runs.",
@@ -133,6 +139,8 @@ export const help = {
     replay: "how many of the last messages somebody who joins is shown",
     grace: "how long one whose connection broke may stay away unnoticed, or off",
     restart: "when told to stop, tell everyone that the server is back in this time",
+    program: "the path of the program that is started (else this one)",
+    serviceData: "the file that the rooms are kept in (else one where services keep theirs)",
     exportRoom: "only this room",
     since: "nothing older than this: 2h, 3d or a date",
     format: "how it looks: text, or jsonl for programs",

@@ -36,6 +36,12 @@ export const help: Words["help"] = {
   knownLine: "elenca e dimentica i server che questa macchina conosce",
   knownIntro:
     "Un server si riconosce dalla chiave, o dall'autorità, che aveva la prima volta; se ne ha un'altra non ci si fida. Dopo forget HOST[:PORTA] la prossima volta è di nuovo la prima.",
+  restoreLine: "mette una copia al posto del file della stanza",
+  restoreIntro:
+    "Mette FILE, una copia, al posto del file del server, che dev'essere chiuso; quello di prima resta sotto un altro nome.",
+  serviceLine: "stampa ciò che fa del server un servizio del tuo sistema",
+  serviceIntro:
+    "Stampa una unit per systemd, una property list per launchd o un'attività per Windows che avvia il server con la macchina. Non installa nulla.",
   tokenLine: "crea, elenca e revoca i token per gli script",
   tokenIntro:
     "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
@@ -135,6 +141,8 @@ export const help: Words["help"] = {
     replay: "quanti degli ultimi messaggi vede chi entra",
     grace: "per quanto può mancare senza che si noti chi ha perso la connessione, oppure off",
     restart: "quando deve chiudere, dice a tutti che il server torna fra questo tempo",
+    program: "il percorso del programma da avviare (altrimenti questo)",
+    serviceData: "il file in cui stanno le stanze (altrimenti dove li tengono i servizi)",
     exportRoom: "solo questa stanza",
     since: "niente di più vecchio: 2h, 3d o una data",
     format: "che aspetto ha: text, o jsonl per i programmi",
