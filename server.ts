@@ -25,7 +25,7 @@ import {
   NO_INDEX,
   openIndexedLog,
 } from "./server/search.ts";
-import { openBotTokens, randomSecrets } from "./server/accounts.ts";
+import { openBotTokens, openTickets, randomSecrets } from "./server/accounts.ts";
 import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
@@ -48,7 +48,13 @@ export {
   type StorageProblem,
   verifyLog,
 } from "./server/log.ts";
-export type { Durability, RetentionPolicy, RunningServer, ServeOptions } from "./server/options.ts";
+export type {
+  Durability,
+  EntryRule,
+  RetentionPolicy,
+  RunningServer,
+  ServeOptions,
+} from "./server/options.ts";
 export {
   CannotIdentify,
   certificateFingerprint,
@@ -62,9 +68,15 @@ export {
 export {
   type BotToken,
   createBotToken,
+  createTicket,
   listBotTokens,
+  listTickets,
   type NewBotToken,
   revokeBotToken,
+  revokeTicket,
+  type Ticket,
+  type TicketKind,
+  type TicketWish,
 } from "./server/accounts.ts";
 export {
   type IdentityProblem,
@@ -106,6 +118,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const identity = await openIdentity(options, clock, onFault, [store, listener]);
   const finder = finderFor(store, options, clock);
   const botTokens = options.data && openBotTokens(options.data.path);
+  const tickets = options.data && openTickets(options.data.path);
   const lengths = new TurnLengths();
   const timer: TurnTimer = {
     now: () => performance.now(),
@@ -121,6 +134,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     finder,
     secrets: randomSecrets,
     botTokens,
+    tickets,
+    entry: options.entry,
     zone,
     logger,
     timer,
@@ -168,6 +183,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     port.close();
     await accepting;
     botTokens?.close();
+    tickets?.close();
     store.close();
   };
   let stopping: Promise<void> | undefined;

@@ -23,6 +23,8 @@ export interface ChatOptions {
   readonly suggestedName: string;
   /** A ticket that lets in where not everybody may come in. It is sent to nobody but who is trusted. */
   readonly ticket?: string | undefined;
+  /** The word that lets in where one is asked for; a person is asked. */
+  readonly door?: string | undefined;
   /** The room to enter. */
   readonly room: string;
   /** `false` to enter the room only if it is there; else it is made. */

@@ -24,6 +24,10 @@ export interface HelloRequest {
   readonly client?: string;
   /** Set to take up an earlier session again. */
   readonly resume?: Resume;
+  /** The token of a ticket that lets in. */
+  readonly ticket?: string;
+  /** The word that lets in where one is asked for. */
+  readonly door?: string;
 }
 
 /**
@@ -92,13 +96,15 @@ export const HELLO: RequestKind<HelloRequest> = { type: "hello", read: readHello
 export const HELLO_EVENTS: EventReaders<WelcomeFrame> = { welcome: readWelcome };
 
 function readHello(fields: RequestFields): HelloRequest | string {
-  const { name, version, client, room, create } = fields;
+  const { name, version, client, room, create, ticket, door } = fields;
   const resume = readResume(fields.resume);
   if (!isText(name)) return "name";
   if (version !== undefined && typeof version !== "number") return "version";
   if (client !== undefined && !isText(client)) return "client";
   if (create !== undefined && typeof create !== "boolean") return "create";
   if (fields.resume !== undefined && resume === undefined) return "resume";
+  if (ticket !== undefined && !isText(ticket)) return "ticket";
+  if (door !== undefined && !isText(door)) return "door";
   return {
     type: "hello",
     name,
@@ -107,6 +113,8 @@ function readHello(fields: RequestFields): HelloRequest | string {
     ...(version !== undefined && { version }),
     ...(client !== undefined && { client }),
     ...(create !== undefined && { create }),
+    ...(ticket !== undefined && { ticket }),
+    ...(door !== undefined && { door }),
   };
 }
 

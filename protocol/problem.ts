@@ -57,6 +57,13 @@ export type Problem =
   | { readonly code: "usage"; readonly usage: string }
   | { readonly code: "full"; readonly limit: number }
   | { readonly code: "address-full"; readonly limit: number }
+  /**
+   * Not everybody may come in: `door` when who knows a word may, `wrong` when another one was given, `wait` for how many
+   * ms no more are tried.
+   */
+  | { readonly code: "closed"; readonly door?: true; readonly wrong?: true; readonly wait?: number }
+  /** The ticket is used up, too old, revoked or none; `open` when everybody may come in without. */
+  | { readonly code: "ticket-bad"; readonly open?: true }
   /** What a client reads in the place of a code that it does not know, as a server may be newer. Never sent. */
   | { readonly code: "other"; readonly given: string };
 
@@ -128,6 +135,15 @@ export function readProblem(fields: Fields): Problem | undefined {
       return isCount(limit) && isCount(length) ? { code, limit, length } : undefined;
     case "bad-query":
       return isOneOf(QUERY_FAULTS, why) && isText(given) ? { code, why, given } : undefined;
+    case "closed":
+      return {
+        code,
+        ...(fields.door === true && { door: true }),
+        ...(fields.wrong === true && { wrong: true }),
+        ...(isCount(fields.wait) && { wait: fields.wait }),
+      };
+    case "ticket-bad":
+      return { code, ...(fields.open === true && { open: true }) };
     case "unknown-command":
       return isText(given) ? { code, given, ...(isText(nearest) && { nearest }) } : undefined;
     case "usage":

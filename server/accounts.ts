@@ -26,6 +26,7 @@ export {
   revokeBotToken,
 } from "./accounts/bot_token_admin.ts";
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
+export { type Admission, Entry, type WordVerdict } from "./accounts/entry.ts";
 export { openAccounts, openBotTokens, openTickets } from "./accounts/open_beside.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export { ResumeTokens, type TokenHolder, type TurnChanges } from "./accounts/resume_tokens.ts";

@@ -15,7 +15,14 @@ import { nameKey } from "../protocol/names.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ByeReason, ClientFrame, Decoded, LeaveReason } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
-import { type BotTokens, ReservedNames, ResumeTokens, type SecretSource } from "./accounts.ts";
+import {
+  type BotTokens,
+  Entry,
+  ReservedNames,
+  ResumeTokens,
+  type SecretSource,
+  type Tickets,
+} from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
 import { type CommandContext, perform } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
@@ -33,6 +40,7 @@ import {
   type Sequencer,
   ServerClock,
 } from "./rooms.ts";
+import type { EntryRule } from "./options.ts";
 import type { Finder } from "./search.ts";
 
 /** What a hub is made of. */
@@ -46,6 +54,10 @@ export interface HubParts {
   readonly secrets: SecretSource;
   /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
   readonly botTokens?: BotTokens | undefined;
+  /** Who may come in; everybody by default. */
+  readonly entry?: EntryRule | undefined;
+  /** The invitations; none for a server that keeps nothing. */
+  readonly tickets?: Tickets | undefined;
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
   readonly logger: Logger;
@@ -91,7 +103,13 @@ export class Hub {
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
     this.#fanOut = fanOut;
     this.#members = members;
-    this.#context = { ...shared, members, finder, zone, nicknames, tokens: parts.botTokens };
+    const entry = new Entry({
+      rule: parts.entry ?? { kind: "open" },
+      tickets: parts.tickets,
+      now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
+    });
+    this.#context = { ...shared, members, entry, finder, zone, nicknames, tokens: parts.botTokens };
   }
 
   /** What the server says to people. */
@@ -107,6 +125,11 @@ export class Hub {
   /** The parts of the server that commands and bots use. */
   get context(): CommandContext & BotContext {
     return this.#context;
+  }
+
+  /** Whether a person at the plain door is asked for a word, and what becomes of one. */
+  get entry(): Pick<Entry, "asksForWord" | "checkWord"> {
+    return this.#context.entry;
   }
 
   /** Whether messages can be kept, as far as that is known. */

@@ -37,6 +37,8 @@ export type LogEvent =
   | { readonly event: "proxy-not-trusted"; readonly host: string }
   /** A browser came by a name that the server does not know to be its own. */
   | { readonly event: "unknown-host"; readonly address: string; readonly origin: string }
+  /** Somebody came in by a ticket of this number. */
+  | { readonly event: "ticket-used"; readonly name: string; readonly ticket: number }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   /** The server has got a key of its own, which it had not before. */
   | { readonly event: "identity-made"; readonly path: string; readonly fingerprint: string }
@@ -155,6 +157,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.proxyNotTrusted(event.host);
     case "unknown-host":
       return log.unknownHost(event.address, event.origin);
+    case "ticket-used":
+      return log.ticketUsed(event.name, event.ticket);
     case "renamed":
       return log.renamed(event.from, event.to);
     case "identity-made":

@@ -97,6 +97,12 @@ export class Members implements SessionHost {
     return this.#context.tokens.holder(token);
   }
 
+  /** Gives the number of the person whom the log knows by this token; `undefined` when it has never seen it. */
+  numberOf(token: string): number | undefined {
+    const { tokens, tryRead } = this.#context;
+    return tryRead(() => tokens.numberOf(token));
+  }
+
   /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */
   nameOf(token: string): string | undefined {
     const { tokens, tryRead } = this.#context;

@@ -19,6 +19,12 @@ export type RetentionPolicy =
   | { readonly kind: "count"; readonly count: number }
   | { readonly kind: "age"; readonly ms: number };
 
+/** Who may come in: everybody, who knows the word, or nobody but with an account or an invitation. */
+export type EntryRule =
+  | { readonly kind: "open" }
+  | { readonly kind: "word"; readonly word: string }
+  | { readonly kind: "closed" };
+
 /** The options of a server. */
 export interface ServeOptions {
   /** The address to listen on. */
@@ -37,6 +43,8 @@ export interface ServeOptions {
   readonly data?: { readonly path: string; readonly durability: Durability };
   /** Turns search off: no index is kept, and an existing one is dropped. */
   readonly noSearch?: boolean;
+  /** Who may come in; everybody by default. */
+  readonly entry?: EntryRule;
   /** How many messages are kept; all by default. */
   readonly keep?: RetentionPolicy;
   /** The clock; the system's by default. */

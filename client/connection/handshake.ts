@@ -8,7 +8,7 @@ import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, within } from "../../net/clock.ts";
 import type { Resume, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
-import { askAddress, askName, type Dialog } from "./questions.ts";
+import { askAddress, askName, askWord, type Dialog } from "./questions.ts";
 import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
 import { connect, type Connected, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
@@ -22,6 +22,8 @@ export type HandshakeResult =
     readonly link: Link;
     readonly welcome: WelcomeFrame;
     readonly address: ServerAddress;
+    /** The word that let us in, if one was asked for. */
+    readonly door?: string | undefined;
   }
   | { readonly kind: "out"; readonly end: ChatEnd };
 
@@ -54,12 +56,14 @@ class Handshake {
   readonly #clock: Clock;
   readonly #parts: HandshakeParts;
   #address: ServerAddress;
+  #door: string | undefined;
 
   constructor(options: ChatOptions, clock: Clock, parts: HandshakeParts) {
     this.#options = options;
     this.#clock = clock;
     this.#parts = parts;
     this.#address = { host: options.host, port: options.port };
+    this.#door = options.door;
   }
 
   async run(): Promise<HandshakeResult> {
@@ -100,7 +104,7 @@ class Handshake {
       const answer = await this.#hello(link, name);
       if (answer.type === "welcome") {
         if (this.#isMissing(answer)) return await this.#turnBack(link);
-        return { kind: "in", link, welcome: answer, address: this.#address };
+        return { kind: "in", link, welcome: answer, address: this.#address, door: this.#door };
       }
       if (answer.type === "gone" && !isFresh) {
         // Thinking took longer than the server waits for a name: that is nothing to bother anyone with.
@@ -113,6 +117,14 @@ class Handshake {
       const isName = answer.type === "error" && (answer.code === "bad-name" || answer.code === "name-taken");
       if (isName && answer.code === "name-taken" && this.#options.acceptsSuggestedName === true) {
         name = answer.suggestion;
+        continue;
+      }
+      if (
+        dialog !== undefined && answer.type === "error" && answer.code === "closed" && answer.door === true
+      ) {
+        this.#door = await askWord(dialog, errorSentence(answer, words));
+        if (this.#door === undefined) return this.#leave(link);
+        isFresh = false;
         continue;
       }
       if (dialog === undefined || !isName) return this.#giveUp(link, answer);
@@ -129,7 +141,8 @@ class Handshake {
 
   async #hello(link: Link, name: string): Promise<HelloAnswer> {
     const resume = await this.#parts.resume?.(name, this.#address);
-    const who = { name, ...(resume !== undefined && { resume }) };
+    const { ticket } = this.#options;
+    const who = { name, ticket, door: this.#door, ...(resume !== undefined && { resume }) };
     return await sayHello(link, who, this.#options, this.#clock, this.#parts.onFrame);
   }
 
@@ -158,6 +171,9 @@ class Handshake {
   #giveUp(link: Link, answer: HelloAnswer): HandshakeResult {
     link.close();
     if (answer.type === "error" && answer.code === "no-room") return out(this.#noSuchRoom());
+    const isUnasked = answer.type === "error" && answer.code === "closed" && answer.door === true &&
+      this.#door === undefined;
+    if (isUnasked) return out({ code: 4, sentence: this.#options.words.client.needWord });
     return out(endForAnswer(answer, this.#address, this.#options));
   }
 

@@ -58,17 +58,35 @@ export type HelloAnswer =
   | { readonly type: "foreign" }
   | { readonly type: "late" };
 
+/** Who says hello, and what lets them in. */
+export interface HelloWho {
+  readonly name: string;
+  readonly resume?: Resume;
+  readonly ticket?: string | undefined;
+  readonly door?: string | undefined;
+}
+
 /** Says hello, and waits for the welcome, the error, or what comes instead. */
 export async function sayHello(
   link: Link,
-  who: { readonly name: string; readonly resume?: Resume },
+  who: HelloWho,
   { room, create, client, timeout }: Pick<ChatOptions, "room" | "create" | "client" | "timeout">,
   clock: Clock,
   onFrame?: FrameListener,
 ): Promise<HelloAnswer> {
   const [version] = PROTOCOL_VERSIONS;
   const wish = { room, ...(create !== undefined && { create }) };
-  link.send({ type: "hello", ...wish, client, ...who, ...(version !== undefined && { version }) });
+  const { name, resume, ticket, door } = who;
+  link.send({
+    type: "hello",
+    ...wish,
+    client,
+    name,
+    ...(resume !== undefined && { resume }),
+    ...(ticket !== undefined && { ticket }),
+    ...(door !== undefined && { door }),
+    ...(version !== undefined && { version }),
+  });
   while (true) {
     const answer = await readAnswer(link, timeout, clock, onFrame);
     if (answer.type !== "alive") return answer;

@@ -46,6 +46,11 @@ export function askName(dialog: Dialog, words: Words, offer: string): Promise<st
   });
 }
 
+/** Asks for the word that lets in. `undefined` when they would rather leave. @param question Why, as the server put it. */
+export function askWord(dialog: Dialog, question: string): Promise<string | undefined> {
+  return answer(dialog, `${question} `, (given) => given === "" ? undefined : given);
+}
+
 /** Asks until the answer can be used. The words that leave the room leave here as well. */
 async function answer<Value>(
   dialog: Dialog,

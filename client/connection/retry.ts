@@ -21,6 +21,8 @@ export interface RetryParts {
   readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect" | "trust">;
   readonly clock: Clock;
   readonly address: ServerAddress;
+  /** The word that let us in. */
+  readonly door?: string | undefined;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
   readonly acceptsSuggestedName: boolean;
   /** Whether something waits that is given up soon, so that no wait may be longer than {@linkcode URGENT_WAIT}. */
@@ -111,10 +113,11 @@ export class Retry {
   async #hello(link: Link, hello: ResumeHello): Promise<RetryResult | Again> {
     const { options, clock, acceptsSuggestedName } = this.#parts;
     const { name, room, resume } = hello;
+    const { door } = this.#parts;
     let asked = name;
     let line = "";
     while (true) {
-      const who = { name: asked, ...(resume !== undefined && { resume }) };
+      const who = { name: asked, door, ...(resume !== undefined && { resume }) };
       const answer = await sayHello(
         link,
         who,

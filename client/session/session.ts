@@ -141,7 +141,7 @@ export class Session {
     await Promise.all([this.#listen(connection), input]);
   }
 
-  #begin({ link, welcome, address }: Extract<HandshakeResult, { kind: "in" }>): Connection {
+  #begin({ link, welcome, address, door }: Extract<HandshakeResult, { kind: "in" }>): Connection {
     const { words, room } = this.#options;
     const { view, greeting, acceptsSuggestedName, isUrgent } = this.#frontend;
     const connection = new Connection({
@@ -150,6 +150,7 @@ export class Session {
       link,
       welcome,
       address,
+      door,
       store: this.saved.file,
       saved: this.saved.state,
       acceptsSuggestedName,

@@ -81,6 +81,11 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
     return this.#holders.get(this.#secrets.hash(token));
   }
 
+  /** Gives the number of the person whom the log knows by this token; `undefined` when it has never seen it. */
+  numberOf(token: string): number | undefined {
+    return this.#store.memberByToken(this.#secrets.hash(token))?.personId;
+  }
+
   /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */
   nameOf(token: string): string | undefined {
     return this.#store.memberByToken(this.#secrets.hash(token))?.name;

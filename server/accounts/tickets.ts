@@ -15,6 +15,7 @@ export const TICKET_KINDS = ["entry", "device", "recovery", "owner"] as const sa
 
 /** What a ticket is to be. Times in ms since 1970. */
 export interface TicketWish {
+  /** What it does. */
   readonly kind: TicketKind;
   /** The room that its holder enters first; any other without it. */
   readonly room?: string | undefined;
@@ -38,6 +39,7 @@ export interface Ticket extends TicketWish {
   readonly id: number;
   /** How often it can still be used. */
   readonly left: number;
+  /** When it was made. */
   readonly created: number;
 }
 

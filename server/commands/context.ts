@@ -6,17 +6,23 @@
 
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
+import type { Entry } from "../accounts.ts";
+import type { Logger } from "../logger.ts";
 import type { Members } from "../members.ts";
-import type { FanOut, LogPages, Rooms, ServerClock } from "../rooms.ts";
+import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 import type { Finder } from "../search.ts";
 
 /** The parts of a server that a command may use. */
 export interface CommandContext {
   readonly words: Words;
   readonly limits: Limits;
+  readonly tryRead: TryRead;
   readonly clock: ServerClock;
   readonly rooms: Rooms;
   readonly members: Members;
+  /** Who may come in. */
+  readonly entry: Entry;
+  readonly logger: Logger;
   /** Where messages go. */
   readonly fanOut: FanOut;
   /** Where the past of rooms is read. */

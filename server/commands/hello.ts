@@ -6,6 +6,7 @@
 
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
+import type { Admission, Ticket } from "../accounts.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
@@ -23,7 +24,8 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   const cursors = cursorsOf(after, limits.roomsPerMember);
   const person = token === undefined || !session.peer.isProgram ? undefined : members.bearer(token);
   const created = frame.create === false ? (false as const) : undefined;
-  const entry = { name: frame.name, room, cursors, token, created };
+  const { name, ticket, door } = frame;
+  const entry = { name, room, cursors, token, created, ticket, door };
   const enter = (): void => enterAnew(context, session, entry);
   if (token === undefined || person === undefined) return enter();
   // A hello that was long on its way, from a connection that its client has given up since.
@@ -40,15 +42,18 @@ interface Entry {
   readonly token: string | undefined;
   /** `false` to enter the room only if it is there. */
   readonly created: false | undefined;
+  /** The token of a ticket. */
+  readonly ticket: string | undefined;
+  /** The word that lets in. */
+  readonly door: string | undefined;
 }
 
-function enterAnew(
-  context: CommandContext,
-  session: Session,
-  { name: wanted, room, cursors, token, created }: Entry,
-): void {
+function enterAnew(context: CommandContext, session: Session, entry: Entry): void {
   const { members, rooms, fanOut } = context;
   const { nicknames } = members;
+  const { name: wanted, room, token, created } = entry;
+  const admission = admissionOf(context, session, entry); // First: who may not come in learns nothing of who and what is there.
+  if (!admission.isAdmitted) return session.problem(admission.problem);
   if (created === false && room !== undefined && !rooms.isKnown(room)) return session.problem(noRoom(room));
   const checked = nicknames.check(
     wanted,
@@ -60,8 +65,41 @@ function enterAnew(
   const problem = room === undefined ? undefined : rooms.check(room, session);
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
-  const onTaken = (): void => session.problem(nicknames.taken(name));
-  members.enter(session, { name, key, room, cursors, token, created }, onTaken);
+  const { ticket } = admission;
+  if (ticket !== undefined && !useTicket(context, entry)) return session.problem({ code: "ticket-bad" });
+  const onTaken = (): void => {
+    if (ticket !== undefined) context.entry.giveBack(ticket);
+    session.problem(nicknames.taken(name));
+  };
+  const onEntered = (personId: number): void => {
+    if (ticket !== undefined) noteInvited(context, { personId, name, ticket });
+  };
+  members.enter(session, { ...entry, name, key, onEntered }, onTaken);
+}
+
+function admissionOf(
+  { entry, members, tryRead }: CommandContext,
+  session: Session,
+  { name, ticket, door: word, token }: Entry,
+): Admission {
+  const personId = token === undefined ? undefined : members.numberOf(token);
+  const addressKey = session.peer.origin.key;
+  const admission = tryRead(() =>
+    entry.admit({ name, ticket, word, personId, hasAccount: false, addressKey })
+  );
+  return admission ?? { isAdmitted: false, problem: { code: "not-stored" } };
+}
+
+function useTicket({ entry, tryRead }: CommandContext, { ticket = "" }: Entry): boolean {
+  return tryRead(() => entry.use(ticket)) === true;
+}
+
+function noteInvited(
+  { entry, logger, tryRead }: CommandContext,
+  { personId, name, ticket }: { readonly personId: number; readonly name: string; readonly ticket: Ticket },
+): void {
+  logger({ event: "ticket-used", name, ticket: ticket.id });
+  tryRead(() => entry.noteInvited(personId, ticket));
 }
 
 /** Reads the rooms that somebody had messages of. One more than they may be in is enough for the error that it is too many. */

@@ -26,6 +26,8 @@ export interface EntryRequest {
   readonly token: string | undefined;
   /** `false` for somebody who asked for a room that is there, and is told so. */
   readonly created?: false | undefined;
+  /** Called once they are in, with their number in the log; 0 for somebody without a token. */
+  onEntered?(personId: number): void;
 }
 
 /** Lets a session in under a name, and into the rooms that it wants. @param onTaken Called when somebody else was first. */
@@ -58,6 +60,7 @@ function admit(context: MemberContext, session: Session, request: EntryRequest):
   nicknames.assign(person, name);
   person.enter(clock.now(), clock.elapsed());
   logger({ event: "joined", name, address: peer.address, door: session.format.door });
+  request.onEntered?.(person.id);
   const first = room === undefined
     ? undefined
     : addMember(context, person, context.rooms.open(room), !isKnown);

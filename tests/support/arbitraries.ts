@@ -68,6 +68,8 @@ export const clientFrames: Frames<ClientFrame> = {
     create: fc.boolean(),
     version: fc.oneof(count, fc.constantFrom(-1, 1.5)),
     client: anyText,
+    ticket: anyText,
+    door: anyText,
     resume: fc.record({ token: anyText, after: fc.dictionary(roomName, count, { noNullPrototype: true }) }),
   }, { requiredKeys: ["type", "name", "room"] }),
   say: fc.record({
@@ -160,6 +162,15 @@ export const problems: Problems = {
     mixed: fc.constant(true),
     like: anyText,
   }, { requiredKeys: ["code", "room"] }),
+  "closed": fc.record({
+    code: fc.constant("closed"),
+    door: fc.constant(true),
+    wrong: fc.constant(true),
+    wait: count,
+  }, { requiredKeys: ["code"] }),
+  "ticket-bad": fc.record({ code: fc.constant("ticket-bad"), open: fc.constant(true) }, {
+    requiredKeys: ["code"],
+  }),
   "nowhere": fc.record({ code: fc.constant("nowhere") }),
   "nobody-to-answer": fc.record({ code: fc.constant("nobody-to-answer") }),
   "new-rooms": fc.record({ code: fc.constant("new-rooms"), limit: count }),

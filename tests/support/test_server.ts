@@ -6,7 +6,13 @@
 
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import { type LogEvent, type RetentionPolicy, type RunningServer, serve } from "../../server.ts";
+import {
+  type EntryRule,
+  type LogEvent,
+  type RetentionPolicy,
+  type RunningServer,
+  serve,
+} from "../../server.ts";
 import { en, type Words } from "../../words/en.ts";
 import { systemClock } from "../../net/clock.ts";
 import { FakeClock } from "./clock.ts";
@@ -19,6 +25,8 @@ export interface TestServerOptions {
   /** The file of the log; in memory without it. */
   readonly data?: string;
   readonly keep?: RetentionPolicy;
+  /** Who may come in; everybody by default. */
+  readonly entry?: EntryRule;
   /** Failures that may be logged without failing the test. */
   readonly mayFail?: readonly ("storing" | "reading")[];
   readonly words?: Words;
@@ -66,6 +74,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     ...(options.data !== undefined && { data: { path: options.data, durability: "process" } }),
     ...(options.keep !== undefined && { keep: options.keep }),
+    ...(options.entry !== undefined && { entry: options.entry }),
     clock: options.realTime ? systemClock : clock,
     ...(options.proxies !== undefined && { proxies: options.proxies }),
     web: { origins: options.origins ?? [] },

@@ -30,6 +30,7 @@ export const client = {
   howToLeave: "To leave write /quit or {quit}, or press Ctrl+D. For the commands write /help.",
   noSuchRoom: (room: string): string =>
     `There is no room #${room} here: look at its name, or make it with --create.`,
+  needWord: "Who comes in here is asked for a word: put it into a file, and name that with --door-file FILE.",
   needName: "A name is needed: give one with --name.",
   /** Lines of a pipe that are not known to be in the log, by their numbers, and with `after` all that come after that one. */
   notInLog: (numbers: string, count: number, after?: number): string =>

@@ -5,7 +5,7 @@
  */
 
 import type { Problem, QueryFault } from "../../protocol.ts";
-import { connections, rooms } from "./numbers.ts";
+import { connections, rooms, seconds } from "./numbers.ts";
 
 function queryFault(why: QueryFault, given: string): string {
   switch (why) {
@@ -109,6 +109,18 @@ export function problem(what: Problem): string {
       return `The room is full (${connections(what.limit)}): try again later.`;
     case "address-full":
       return `No more than ${connections(what.limit)} from one address can be open: close one and try again.`;
+    case "closed":
+      return what.door !== true
+        ? "This server is closed: come in with an invitation, or with your claimed name."
+        : what.wait !== undefined
+        ? `Too many wrong words came from your address: wait ${seconds(what.wait)}.`
+        : what.wrong === true
+        ? "That is not the word: ask whoever invited you."
+        : "This room is closed. What is the word?";
+    case "ticket-bad":
+      return what.open === true
+        ? "This invitation is used up, too old or taken back: ask for another, or come in without one."
+        : "This invitation is used up, too old or taken back: ask for another.";
     case "other":
       return `The server refused that (${what.given}).`;
   }

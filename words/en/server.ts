@@ -55,6 +55,7 @@ export const log = {
     `the log was brought up to date, and an older chat does not open it any more; ${copy} has it as it was before`,
   upgradedWithoutCopy:
     "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
+  ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",

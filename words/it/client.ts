@@ -29,6 +29,7 @@ export const client: Words["client"] = {
   welcomeNowhere: (name, title) => `Ciao ${name}, ti diamo il benvenuto in ${title}.`,
   howToLeave: "Per uscire scrivi /quit o {quit}, o premi Ctrl+D. Per i comandi scrivi /help.",
   noSuchRoom: (room) => `Qui la stanza #${room} non esiste: controlla il nome, o creala con --create.`,
+  needWord: "Chi entra qui deve dire una parola: mettila in un file, e indicalo con --door-file FILE.",
   needName: "Ci vuole un nome: indicalo con --name.",
   notInLog: (numbers, count, after) =>
     after !== undefined

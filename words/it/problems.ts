@@ -5,7 +5,7 @@
  */
 
 import type { Problem, QueryFault } from "../../protocol.ts";
-import { connections, rooms } from "./numbers.ts";
+import { connections, rooms, seconds } from "./numbers.ts";
 import { usage } from "./usage.ts";
 
 function queryFault(why: QueryFault, given: string): string {
@@ -112,6 +112,18 @@ export function problem(what: Problem): string {
       return `Da un indirizzo non si possono avere più di ${
         connections(what.limit)
       }: chiudine una e riprova.`;
+    case "closed":
+      return what.door !== true
+        ? "Questo server è chiuso: entra con un invito, o con il nome che hai registrato."
+        : what.wait !== undefined
+        ? `Troppe parole sbagliate dal tuo indirizzo: attendi ${seconds(what.wait)}.`
+        : what.wrong === true
+        ? "La parola non è quella: chiedila a chi ti ha invitato."
+        : "Questa stanza è chiusa. Qual è la parola?";
+    case "ticket-bad":
+      return what.open === true
+        ? "Questo invito è già stato usato, è scaduto o è stato ritirato: chiedine un altro, o entra senza."
+        : "Questo invito è già stato usato, è scaduto o è stato ritirato: chiedine un altro.";
     case "other":
       return `Il server non lo ha accettato (${what.given}).`;
   }

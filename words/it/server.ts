@@ -50,6 +50,7 @@ export const log: Words["log"] = {
     `il registro è stato aggiornato e una chat più vecchia non lo apre più; com'era prima è in ${copy}`,
   upgradedWithoutCopy:
     "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
+  ticketUsed: (name, ticket) => `ingresso di ${name} con l'invito ${ticket}`,
   renamed: (from, to) => `${from} ora si chiama ${to}`,
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",

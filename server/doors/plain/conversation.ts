@@ -36,6 +36,10 @@ export class PlainConversation {
   /** The room that plain text goes to unless it goes to a person; empty for none. */
   #room: string;
   #person: TargetPerson | undefined;
+  /** The name that was given, while its word is asked for. */
+  #name: string | undefined;
+  /** The word that was right. */
+  #word: string | undefined;
 
   /** @param write Shows this person a text of the door itself. */
   constructor(hub: Hub, session: Session, write: (text: string) => void) {
@@ -52,11 +56,33 @@ export class PlainConversation {
   }
 
   #receive(line: string): void {
-    if (this.#session.phase === "naming" && !isLeaving(line)) {
-      return this.#send({ type: "hello", name: line, room: DEFAULT_ROOM });
-    }
+    if (this.#session.phase === "naming" && !isLeaving(line)) return this.#comeIn(line);
     this.#perform(interpret(line, "plain", this.#typingContext()));
     this.#hub.markAllRead(this.#session); // A person who types has seen what is on their screen.
+  }
+
+  /** Takes a line of somebody who is not in yet: their name, and where a word is asked for, that after it. */
+  #comeIn(line: string): void {
+    const { entry } = this.#hub;
+    if (!entry.asksForWord || this.#word !== undefined) return this.#hello(line, this.#word);
+    if (this.#name === undefined) {
+      this.#name = line;
+      return this.#session.problem({ code: "closed", door: true });
+    }
+    const verdict = entry.checkWord(line, this.#session.peer.origin.key);
+    switch (verdict.kind) {
+      case "right":
+        this.#word = line;
+        return this.#hello(this.#name, line);
+      case "wrong":
+        return this.#session.problem({ code: "closed", door: true, wrong: true });
+      case "wait":
+        return this.#session.problem({ code: "closed", door: true, wait: verdict.wait });
+    }
+  }
+
+  #hello(name: string, door: string | undefined): void {
+    this.#send({ type: "hello", name, room: DEFAULT_ROOM, ...(door !== undefined && { door }) });
   }
 
   #typingContext(): TypingContext {
