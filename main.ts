@@ -23,7 +23,7 @@ import {
 import { languageTag, processEnv, programName } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
 import { folderFor } from "./main/folders.ts";
-import { helpText } from "./main/help.ts";
+import { fitted, helpText } from "./main/help.ts";
 import { serverSettings } from "./main/options.ts";
 import { Output } from "./main/output.ts";
 import type { Words } from "./words/en.ts";
@@ -39,7 +39,7 @@ async function main(): Promise<never> {
   const stderr = new Output(Deno.stderr);
   const words = pickWords(languageTag(languageFlag(Deno.args), processEnv, navigator.language));
   const failed = (error: unknown): number => {
-    stderr.print(lastLine(error, words) + "\n");
+    stderr.print(fitted(lastLine(error, words), terminalWidth(Deno.stderr)) + "\n");
     return error instanceof UsageError ? ExitCode.usage : ExitCode.internal;
   };
   const code = await Promise.race([run(words, stdout, stderr), uncaught()]).catch(failed);
@@ -68,7 +68,7 @@ async function run(words: Words, stdout: Output, stderr: Output): Promise<number
   const asked = parseCommandLine(Deno.args, processEnv, words);
   switch (asked.kind) {
     case "help":
-      stdout.print(helpText(asked.command, words, terminalWidth()));
+      stdout.print(helpText(asked.command, words, terminalWidth(Deno.stdout)));
       return await delivered(ExitCode.ok, words, stdout, stderr);
     case "version":
       stdout.print(`chat ${config.version}\n`);
@@ -80,10 +80,10 @@ async function run(words: Words, stdout: Output, stderr: Output): Promise<number
   }
 }
 
-/** The columns of the terminal that standard output is; any number where it is none. */
-function terminalWidth(): number {
+/** The columns of the terminal that an output is; any number where it is none. */
+function terminalWidth(output: Pick<typeof Deno.stdout, "isTerminal">): number {
   try {
-    return Deno.stdout.isTerminal() ? Deno.consoleSize().columns || Infinity : Infinity;
+    return output.isTerminal() ? Deno.consoleSize().columns || Infinity : Infinity;
   } catch {
     return Infinity; // A terminal that does not know its size.
   }
@@ -154,7 +154,7 @@ async function runCommand(
       const { code, sentence } = command === "client"
         ? await runClient(given, operands, context)
         : await runScriptCommand(command, given, operands, context);
-      if (sentence !== undefined) stderr.print(sentence + "\n");
+      if (sentence !== undefined) stderr.print(fitted(sentence, terminalWidth(Deno.stderr)) + "\n");
       return code;
     }
     case "completions": {

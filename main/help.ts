@@ -18,7 +18,12 @@ export type HelpRows = readonly (readonly [string, string])[];
  * @param width The columns of the terminal, so that what is longer goes on under its beginning; any without one.
  */
 export function helpText(command: SubcommandName | undefined, words: Words, width = Infinity): string {
-  return helpOf(command, words).split("\n").map((line) => wrapped(line, width)).join("\n");
+  return fitted(helpOf(command, words), width);
+}
+
+/** Breaks a text between words for a screen of this many columns. */
+export function fitted(text: string, width: number): string {
+  return text.split("\n").map((line) => wrapped(line, width)).join("\n");
 }
 
 /** Lines are not narrower than this, whatever the terminal is. */

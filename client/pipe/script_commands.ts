@@ -9,13 +9,13 @@ import type { Clock } from "../../net/clock.ts";
 import { encodeFrame } from "../../protocol.ts";
 import { cleanText } from "../../protocol/text.ts";
 import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
-import { Question } from "./ask.ts";
+import { type AskReply, Question } from "./ask.ts";
 import { scriptedStdio } from "./script.ts";
 import { SendInput } from "./send.ts";
 import { Tail } from "./tail.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { runPipe } from "./run.ts";
-import { renderFrame } from "../view.ts";
+import { renderFrame, wrap } from "../view.ts";
 import type { Words } from "../../words/en.ts";
 
 /** What to do in the room. */
@@ -111,9 +111,19 @@ async function ask(
   const { answer } = question;
   if (answer === undefined) return { code: 5, sentence: options.words.client.noReply(within) };
   const output = new GuardedOutput(stdio, () => {});
-  await output.write(json ? encodeFrame(answer) : `${cleanText(answer.text)}\n`);
+  await output.write(json ? encodeFrame(answer) : answerText(answer, stdio));
   return withOutput(end, output, options.words);
 }
+
+/** Makes what is printed of an answer: its text, of which no further row begins at the margin where a person reads it. */
+function answerText({ text }: AskReply, stdio: Pick<Stdio, "columns">): string {
+  const columns = stdio.columns?.();
+  const clean = cleanText(text);
+  return `${columns === undefined ? clean : wrap({ text: clean, indent: INDENT }, columns).join("\n")}\n`;
+}
+
+/** How far the further rows of an answer are indented, in columns. */
+const INDENT = 2;
 
 /** Turns a good end into one with 6 when its output could not be written. */
 function withOutput(end: ChatEnd, { failure }: GuardedOutput, { cli }: Words): ChatEnd {

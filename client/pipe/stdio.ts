@@ -42,7 +42,8 @@ export function systemStdio(): Stdio {
     writeOutput: (text) => writeAll(Deno.stdout, encoder.encode(text)),
     writeError: (text) => {
       try {
-        Deno.stderr.writeSync(encoder.encode(text));
+        const columns = Deno.stderr.isTerminal() ? consoleColumns() : undefined;
+        Deno.stderr.writeSync(encoder.encode(wrappedText(text, columns)));
       } catch {
         // Nobody reads what is wrong: there is nobody left to tell.
       }
@@ -56,6 +57,12 @@ function consoleColumns(): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Breaks sentences between words where a person reads them. @param columns Of their screen; `undefined` for a file or a program. */
+export function wrappedText(text: string, columns: number | undefined): string {
+  if (columns === undefined) return text;
+  return text.split("\n").map((line) => wrap(line, columns).join("\n")).join("\n");
 }
 
 /**

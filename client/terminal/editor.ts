@@ -55,6 +55,7 @@ function editInMode(editor: Editor, key: Key, context: CompletionContext): Edite
         )
         : answer(editor, mode, key, context);
     case "searching": {
+      if (key.kind === "paste" && key.tooLong !== undefined) return tooLong(editor, key.tooLong, context);
       const found = search(editor, mode, key);
       return found.isOver ? editInMode(found.editor, key, context) : { editor: found.editor };
     }

@@ -123,3 +123,22 @@ for (const delay of DELAYS) {
     await page.close();
   });
 }
+
+test("a connection that a browser opened beside the one that asks for the page is not greeted", async () => {
+  await using server = await startServer();
+  const { port } = server.running;
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
+  const [spare, page] = [await server.raw(), await server.raw()];
+  await server.waitForArrivals();
+  await page.send(get("/"));
+  await page.waitForText("</html>");
+  await server.clock.advance(2_900);
+  assertEquals(spare.text, "");
+  await spare.send(get("/page.css"));
+  await spare.waitForText("HTTP/1.1 200 OK\r\n");
+  assert(spare.text.startsWith("HTTP/1.1 200 OK"), spare.text.slice(0, 80));
+  const silent = await server.raw();
+  await server.waitForArrivals();
+  await server.clock.advance(5_100);
+  await silent.waitForText("What is your name?");
+});

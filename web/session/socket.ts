@@ -147,6 +147,8 @@ export class Socket implements SessionSocket, HeartbeatLink {
       if (frame === undefined) this.#parts.onUnknown(line);
       else if (frame.type === "ping") this.send({ type: "pong" });
       else this.#pass(frame);
+      // Over whichever connection something arrives: it is a good one, so the next attempt is the first again.
+      if (frame?.type === "ack" || frame?.type === "delivered") this.#delay.acknowledged();
     }
   }
 

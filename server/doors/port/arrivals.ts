@@ -57,7 +57,10 @@ export class Arrivals {
   constructor(parts: ArrivalsParts) {
     this.#parts = parts;
     const greet = (arrival: Arrival): void => this.#greet(arrival);
-    this.#silent = new Deadlines(parts.clock, SILENCE, greet, RUSH);
+    // A browser opens a second connection beside the one that asks for the page, before anybody knows what it is.
+    const greetOrWait = (arrival: Arrival): void =>
+      this.#isExpected(arrival) ? this.#expected.add(arrival) : greet(arrival);
+    this.#silent = new Deadlines(parts.clock, SILENCE, greetOrWait, RUSH);
     this.#expected = new Deadlines(parts.clock, EXPECTED_SILENCE, greet);
   }
 
@@ -119,19 +122,24 @@ export class Arrivals {
 
   /** Finds out which door a connection has come to, and hands it over there. Never throws. */
   async bringIn(arrival: Arrival): Promise<void> {
-    const { connection, since, reader } = arrival;
+    const { connection, reader } = arrival;
     const { doors } = this.#parts;
     try {
-      const isExpected = doors.claiming.some((door) => door.expects?.(connection.origin.key, since));
-      const deadlines = isExpected ? this.#expected : this.#silent;
+      const deadlines = this.#isExpected(arrival) ? this.#expected : this.#silent;
       if (arrival.session === undefined) deadlines.add(arrival);
       const door = await findDoor(reader, doors);
-      deadlines.delete(arrival);
+      for (const waiting of [this.#silent, this.#expected]) waiting.delete(arrival);
       this.#noteUnknownProxy(arrival);
-      this.#handOver(arrival, door, isExpected);
+      this.#handOver(arrival, door, this.#isExpected(arrival));
     } catch (error) {
       this.fail(connection, error);
     }
+  }
+
+  /** Tells whether a door expects a connection from there to be silent for a while. */
+  #isExpected({ connection }: Arrival): boolean {
+    const { clock, doors } = this.#parts;
+    return doors.claiming.some((door) => door.expects?.(connection.origin.key, clock.elapsed()));
   }
 
   /** Logs a fault of ours, and ends the connection. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Stdio } from "../../../client/pipe/stdio.ts";
+import { type Stdio, wrappedText } from "../../../client/pipe/stdio.ts";
 import { runScriptCommand, type ScriptCommand } from "../../../client/pipe/script_commands.ts";
 import { READ_BYTES, splitMessage } from "../../../client/pipe/send.ts";
 import type { ChatEnd, ChatOptions } from "../../../client/options.ts";
@@ -30,6 +30,7 @@ class Running {
       readonly room?: string;
       readonly create?: false;
       readonly acceptsSuggestedName?: true;
+      readonly columns?: number;
     },
   ) {
     const options: ChatOptions = {
@@ -52,6 +53,7 @@ class Running {
     let bytes: Uint8Array = typeof input === "string" ? new TextEncoder().encode(input) : input;
     const ends: Stdio = {
       isPerson: false,
+      columns: () => how.columns,
       input: {
         read: (into) => {
           const part = bytes.subarray(0, into.length);
@@ -202,6 +204,22 @@ test("the first answer that mentions who asked is printed", async () => {
   await bob.say("hm");
   await bob.say("yes, ci, go");
   assertEquals([await ask.end, ask.printed], [{ code: 0 }, "yes, ci, go\n"]);
+});
+
+test("where a person reads it, no row of an answer but the first begins at the margin", async () => {
+  await using server = await startServer({ realTime: true });
+  const bob = await server.native("bob");
+  const ask = new Running(server.running.port, { kind: "ask", text: "well?", within: 10_000 }, {
+    columns: 20,
+  });
+  await bob.waitForMessage("well?");
+  await bob.say("ci, yes\n$ rm -rf everything now");
+  assertEquals([await ask.end, ask.printed], [{ code: 0 }, "ci, yes\n  $ rm -rf\n  everything now\n"]);
+});
+
+test("what is for people is broken between words where they read it", () => {
+  assertEquals(wrappedText("one two three\nfour\n", 8), "one two\n  three\nfour\n");
+  assertEquals(wrappedText("one two three\n", undefined), "one two three\n");
 });
 
 test("a word to who asked alone is an answer, whatever it says", async () => {

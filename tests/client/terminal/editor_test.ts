@@ -177,6 +177,15 @@ test("Ctrl-R looks for lines that were sent, older ones with each more, and Ctrl
   });
 });
 
+test("while older lines are looked for, what is too long to be pasted is refused as well", () => {
+  const huge = typed("ciao ada\r\x12ci" + paste("x".repeat(1_100_000)));
+  assertEquals([huge.editor.text, huge.editor.mode.kind], ["ciao ada", "searching"]);
+  assertEquals(huge.request, {
+    kind: "refuse",
+    problem: { code: "too-long", limit: TYPED_UNITS, length: 1_100_000 },
+  });
+});
+
 test("Ctrl-Z wishes to stop for a while and keeps the line", () => {
   const { editor, request } = typed("ab\x1a");
   assertEquals([request, show(editor)], [{ kind: "suspend" }, "ab|"]);

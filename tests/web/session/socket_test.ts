@@ -105,6 +105,26 @@ Deno.test("after a loss it is tried again: at once, then after a while that grow
   socket.stop();
 });
 
+Deno.test("after a loss it is tried at once when a message of ours arrived over the connection, however short it held", async () => {
+  for (
+    const arrived of [
+      '{"type":"ack","id":"1","room":"lobby","seq":1,"at":1}',
+      '{"type":"delivered","id":"1","to":"ada","at":1}',
+    ]
+  ) {
+    const { socket, last, sockets, clock } = connection();
+    socket.start();
+    for (let times = 0; times < 4; times++) {
+      last().open();
+      last().say(arrived);
+      last().end();
+      await clock.advance(0);
+      assertEquals(sockets.length, times + 2, arrived);
+    }
+    socket.stop();
+  }
+});
+
 Deno.test("a server that said when it is back is not tried before, once", async () => {
   const { socket, last, sockets, clock } = connection();
   socket.start();
