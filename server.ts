@@ -54,6 +54,7 @@ export type {
   RetentionPolicy,
   RunningServer,
   ServeOptions,
+  UnencryptedPolicy,
 } from "./server/options.ts";
 export {
   CannotIdentify,
@@ -155,6 +156,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     outbox,
     web,
     origins: originsOf(options),
+    unencrypted: options.unencrypted ?? "anywhere",
   });
   const accepting = port.accept(listener);
 

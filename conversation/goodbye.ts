@@ -15,7 +15,8 @@
  * | `refused`    | ends, see below           | 4    | an `error` before it said why, and that decides                         |
  *
  * An `error` in answer to `hello` ends as well, with exit 4, except that a full server (`full`, `address-full`) is tried
- * again by a client that was in before or waits for a place: the connection that it lost may still be counted.
+ * again by a client that was in before or waits for a place: the connection that it lost may still be counted. Who is too
+ * fast after others from the same address (`join-limit`) tries again when the server says.
  *
  * @module
  */
@@ -69,7 +70,9 @@ function meaningOf(bye: Goodbye | undefined): "retry" | EndCode {
  *
  * @param isPatient Whether to wait for a place in a full server: for a client that was in before, or a page whose reader waits.
  */
-export function afterRefusal({ code }: ErrorFrame, isPatient: boolean): AfterEnd {
+export function afterRefusal(error: ErrorFrame, isPatient: boolean): AfterEnd {
+  const { code } = error;
+  if (error.code === "join-limit" && isPatient) return { kind: "retry", wait: error.wait };
   const isFull = code === "full" || code === "address-full";
   return isFull && isPatient ? { kind: "retry", wait: 0 } : { kind: "end", code: 4 };
 }

@@ -71,6 +71,7 @@ export const KNOWN_ACTIONS = ["list", "forget"] as const;
 export const SERVICE_ACTIONS = ["print-unit"] as const;
 
 const EXPORT_FORMATS = ["text", "jsonl"] as const;
+const UNENCRYPTED = ["never", "local", "anywhere"] as const;
 const LOG_STYLES = ["text", "json"] as const;
 
 /** The messages a second, and the burst, of a server unless its flags say otherwise. */
@@ -152,6 +153,9 @@ export const SERVER_FLAGS = {
   webOrigin: flag("web-origin", kinds.origins, undefined),
   tlsCert: flag("tls-cert", kinds.path, undefined),
   tlsKey: flag("tls-key", kinds.path, undefined),
+  unencrypted: flag("unencrypted", kinds.oneOf(UNENCRYPTED), "anywhere" as const, {
+    help: "serverUnencrypted",
+  }),
   trustProxy: flag("trust-proxy", kinds.networks, undefined),
   noQr: toggle("no-qr"),
   lang,

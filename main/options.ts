@@ -5,7 +5,7 @@
  */
 
 import type { ChatOptions } from "../client.ts";
-import type { Durability, RetentionPolicy } from "../server.ts";
+import type { Durability, RetentionPolicy, UnencryptedPolicy } from "../server.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
 import type { Words } from "../words/en.ts";
@@ -37,6 +37,8 @@ export interface ServerSettings {
   readonly web: { readonly origins: readonly string[] } | undefined;
   /** Where the server's key is: a file of its own, or that of a certificate that the operator brings. */
   readonly identity: IdentitySettings;
+  /** Who may come in unencrypted. */
+  readonly unencrypted: UnencryptedPolicy;
   /** The proxies that are believed when they say whom they pass on. */
   readonly proxies: readonly string[];
   /** Whether a QR code of the address may be shown. */
@@ -70,6 +72,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
     identity: identitySettings(given, dataFile, words),
+    unencrypted: given.value(flags.unencrypted),
     proxies: given.value(flags.trustProxy) ?? [],
     qr: !given.isOn(flags.noQr),
   };

@@ -66,7 +66,7 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep, noSearch, web, proxies } = settings;
+  const { hostname, port, limits, data, keep, noSearch, web, proxies, unencrypted } = settings;
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
@@ -84,6 +84,7 @@ async function open(
       keep,
       noSearch,
       proxies,
+      unencrypted,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
       identity,
       ...(data && { data }),

@@ -116,6 +116,21 @@ export interface Limits {
   readonly replay: number;
 }
 
+/** The fewest people who may come in from one address at once. */
+const JOINS_AT_ONCE = 100;
+
+/**
+ * Tells how often people may come in from one address: at once as many as may be connected from there, at least 100, and
+ * then a hundredth of that a second. Coming back is not coming in.
+ */
+export function joinPace({ maxPerAddress }: Pick<Limits, "maxPerAddress">): {
+  readonly burst: number;
+  readonly perSecond: number;
+} {
+  const burst = Math.max(JOINS_AT_ONCE, maxPerAddress);
+  return { burst, perSecond: burst / 100 };
+}
+
 /** The limits of a server unless its flags say otherwise. */
 export const DEFAULT_LIMITS: Limits = {
   maxClients: 1000,

@@ -64,6 +64,10 @@ export type Problem =
   | { readonly code: "closed"; readonly door?: true; readonly wrong?: true; readonly wait?: number }
   /** The ticket is used up, too old, revoked or none; `open` when everybody may come in without. */
   | { readonly code: "ticket-bad"; readonly open?: true }
+  /** From this address too many have come in; `wait` is in how many ms the next may. */
+  | { readonly code: "join-limit"; readonly wait: number }
+  /** From there only encrypted connections are let in; `host` and `port` are where. */
+  | { readonly code: "encrypt"; readonly host: string; readonly port: number }
   /** What a client reads in the place of a code that it does not know, as a server may be newer. Never sent. */
   | { readonly code: "other"; readonly given: string };
 
@@ -144,6 +148,12 @@ export function readProblem(fields: Fields): Problem | undefined {
       };
     case "ticket-bad":
       return { code, ...(fields.open === true && { open: true }) };
+    case "join-limit":
+      return isCount(fields.wait) ? { code, wait: fields.wait } : undefined;
+    case "encrypt":
+      return isText(fields.host) && isCount(fields.port)
+        ? { code, host: fields.host, port: fields.port }
+        : undefined;
     case "unknown-command":
       return isText(given) ? { code, given, ...(isText(nearest) && { nearest }) } : undefined;
     case "usage":

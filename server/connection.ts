@@ -18,6 +18,8 @@ export type {
   GreetingDoor,
   LastWords,
   Recognition,
+  UnencryptedAnswer,
 } from "./connection/door.ts";
 export { dropBytes, dropLines, sayGoodbye, writeAll, writeGoodbye } from "./connection/goodbye.ts";
+export { type Passage, passageOf } from "./connection/passage.ts";
 export { handleLines, type LineHandler } from "./connection/line_loop.ts";

@@ -43,6 +43,8 @@ export class Port {
       logger,
       lineBytes,
       origins: parts.origins,
+      unencrypted: parts.unencrypted,
+      words: hub.words,
       forget: (session) => hub.abandon(session),
       reject: (arrival, problem) => this.#reject(arrival, problem, false),
     });

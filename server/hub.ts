@@ -10,9 +10,10 @@
  * @module
  */
 
+import { AddressAllowance } from "../net/allowance.ts";
 import type { Clock } from "../net/clock.ts";
 import { nameKey } from "../protocol/names.ts";
-import type { Limits } from "../protocol/limits.ts";
+import { joinPace, type Limits } from "../protocol/limits.ts";
 import type { ByeReason, ClientFrame, Decoded, LeaveReason } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import {
@@ -103,13 +104,14 @@ export class Hub {
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
     this.#fanOut = fanOut;
     this.#members = members;
+    const joins = new AddressAllowance(joinPace(limits));
     const entry = new Entry({
       rule: parts.entry ?? { kind: "open" },
       tickets: parts.tickets,
       now: () => clock.now(),
       elapsed: () => clock.elapsed(),
     });
-    this.#context = { ...shared, members, entry, finder, zone, nicknames, tokens: parts.botTokens };
+    this.#context = { ...shared, members, entry, joins, finder, zone, nicknames, tokens: parts.botTokens };
   }
 
   /** What the server says to people. */

@@ -21,7 +21,13 @@ export type LogEvent =
   | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
   | { readonly event: "left"; readonly name: string; readonly address: string; readonly reason: LeaveReason }
   /** An HTTP request was answered with this status. */
-  | { readonly event: "request-refused"; readonly address: string; readonly status: number }
+  | {
+    readonly event: "request-refused";
+    readonly address: string;
+    readonly status: number;
+    /** Whose token came where it can be read along, if one did. */
+    readonly token?: string;
+  }
   /** A member's connection broke, and they may resume before anybody notices; and then they did. */
   | { readonly event: "away" | "back"; readonly name: string; readonly address: string }
   /** A bot subscribed to a room, or ended that. */
@@ -132,7 +138,9 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
     case "refused":
       return log.refused(event.address, event.text);
     case "request-refused":
-      return log.requestRefused(event.address, event.status);
+      return event.token === undefined
+        ? log.requestRefused(event.address, event.status)
+        : log.tokenInTheClear(event.address, event.token);
     case "closed-unnamed":
       return log.closedUnnamed(event.address);
     case "joined":

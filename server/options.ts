@@ -13,6 +13,9 @@ import type { Logger } from "./logger.ts";
 /** What a commit survives: a killed server (`process`), or also a power cut (`power`: every commit waits for the disk). */
 export type Durability = "process" | "power";
 
+/** Who may come in unencrypted: nobody, those on this machine and on private networks, or everybody. */
+export type UnencryptedPolicy = "never" | "local" | "anywhere";
+
 /** How many messages are kept: all, a number of them in each room, or those of the last `ms` milliseconds. */
 export type RetentionPolicy =
   | { readonly kind: "forever" }
@@ -57,6 +60,8 @@ export interface ServeOptions {
   readonly identity?: IdentityOptions;
   /** The proxies that are believed when they say whom they pass on: addresses, and networks as `10.0.0.0/8`. None by default. */
   readonly proxies?: readonly string[];
+  /** Who may come in unencrypted; everybody by default. */
+  readonly unencrypted?: UnencryptedPolicy;
   /** Called once when the port is busy and will be retried for a few seconds. */
   readonly onPortBusy?: () => void;
 }

@@ -39,6 +39,8 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "usage": { code: "usage", usage: "/nick NAME" },
   "full": { code: "full", limit: 7 },
   "address-full": { code: "address-full", limit: 8 },
+  "join-limit": { code: "join-limit", wait: 5000 },
+  "encrypt": { code: "encrypt", host: "192.0.2.7", port: 53000 },
   "other": { code: "other", given: "new-code" },
 };
 const LEAVE: readonly LeaveReason[] = ["left", "lost", "slow", "removed", "silent"];
@@ -147,6 +149,9 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["irc.motd", irc.motd("lobby").join(" ")],
     ["doors.notYet", doors.notYet("IRC")],
     ["doors.elsewhere", doors.elsewhere("tea.example", "http://tea.example")],
+    ["log.tokenInTheClear", log.tokenInTheClear("192.0.2.1:5", "ci")],
+    ["doors.tokenInTheClear", doors.tokenInTheClear("ci")],
+    ["doors.unknownProxy", doors.unknownProxy("192.0.2.1")],
     ["log.proxyUnreadable", log.proxyUnreadable("192.0.2.1:5")],
     ["log.proxyNotTrusted", log.proxyNotTrusted("192.0.2.1")],
     ["log.unknownHost", log.unknownHost("192.0.2.1:5", "http://tea.example")],

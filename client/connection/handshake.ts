@@ -5,7 +5,7 @@
  */
 
 import type { ServerAddress } from "../../net/address.ts";
-import { type Clock, within } from "../../net/clock.ts";
+import { type Clock, sleep, within } from "../../net/clock.ts";
 import type { Resume, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { askAddress, askName, askWord, type Dialog } from "./questions.ts";
@@ -41,6 +41,9 @@ export interface HandshakeParts {
 
 /** How long to wait for the server's goodbye, in milliseconds. */
 export const GOODBYE_TIMEOUT = 1000;
+
+/** How long it waits for its turn where many have just come in from its address, in ms. */
+const LONGEST_JOIN_WAIT = 10_000;
 
 /** Connects and gets in, asking where somebody can be asked. Never throws. */
 export function handshake(
@@ -112,6 +115,10 @@ class Handshake {
         if (!again.ok) return out(this.#endFor(again));
         link = this.#use(again.link);
         isFresh = true;
+        continue;
+      }
+      if (answer.type === "error" && answer.code === "join-limit" && answer.wait <= LONGEST_JOIN_WAIT) {
+        await sleep(this.#clock, answer.wait * (1 + Math.random())); // All that wait are told the same time.
         continue;
       }
       const isName = answer.type === "error" && (answer.code === "bad-name" || answer.code === "name-taken");

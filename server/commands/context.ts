@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AddressAllowance } from "../../net/allowance.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import type { Entry } from "../accounts.ts";
@@ -28,6 +29,8 @@ export interface CommandContext {
   /** Where the past of rooms is read. */
   readonly pages: LogPages;
   readonly finder: Finder;
+  /** How often people may come in from an address. */
+  readonly joins: AddressAllowance;
   /** Gives the offset of the server's wall clock from UTC in minutes at a time in ms since 1970. */
   zone(at: number): number;
 }

@@ -14,6 +14,11 @@ import type { Frame } from "./checks.ts";
 
 /** Lets a session in as somebody new, or as a person who is here already. */
 export function hello(context: CommandContext, session: Session, frame: Frame<"hello">): void {
+  const { refusal } = session.peer;
+  if (refusal !== undefined) {
+    session.problem(refusal);
+    return context.members.end(session, "refused", "removed");
+  }
   if (frame.version !== undefined && !PROTOCOL_VERSIONS.includes(frame.version)) {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
@@ -61,6 +66,8 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
     token === undefined ? undefined : members.nameOf(token),
   );
   if (!checked.isFree) return session.problem(checked.problem);
+  const wait = context.joins.take(session.peer.origin.key, context.clock.elapsed());
+  if (wait > 0) return session.problem({ code: "join-limit", wait });
   fanOut.commitPending();
   const problem = room === undefined ? undefined : rooms.check(room, session);
   if (problem !== undefined) return session.problem(problem);

@@ -61,9 +61,9 @@ export class Connection implements Sink, ByteSource {
     this.#set((wire) => wire.setKeepAlive(true));
   }
 
-  /** Tells whether it came to an address that only this machine can reach. */
-  get isLoopback(): boolean {
-    return /^(?:::ffff:)?127\.|^::1$/.test(this.#wire.localAddr.hostname);
+  /** Our end of it. */
+  get localAddr(): Deno.NetAddr {
+    return this.#wire.localAddr;
   }
 
   /** The version of TLS that it is inside of, if it is. */

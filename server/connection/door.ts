@@ -28,6 +28,8 @@ export interface Arrival {
   session: Session | undefined;
   /** Whether the log has its arrival. */
   isLogged: boolean;
+  /** Why nobody may come in over it but the owner, who has yet to prove to be that. */
+  refusal: Problem | undefined;
   /**
    * Counts it as coming from the address that its proxy says it is from, once that is known and it stays; tells why it
    * cannot. Does nothing for a connection that no proxy passed on.
@@ -37,8 +39,13 @@ export interface Arrival {
   setAwaiting(awaiting: Awaiting): void;
 }
 
+/** What a door does with somebody who comes unencrypted where that is not allowed: answers that itself, or waits for the owner's proof. */
+export type UnencryptedAnswer = "itself" | "owner";
+
 /** One door of the port. A door only translates: it knows its grammar, and of the rooms only the hub. */
 export interface Door {
+  /** How it answers somebody who comes unencrypted where that is not allowed; without it they are refused. */
+  readonly unencrypted?: UnencryptedAnswer;
   /**
    * Tells whether a connection that begins with these bytes, at most 64, has come to this door. Pure. What was answered
    * with `yes` or `no` is answered so too when more bytes follow; no bytes are a `wait`.

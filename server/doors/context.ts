@@ -5,11 +5,17 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { type Arrival, type LineHandler, sayGoodbye } from "../connection.ts";
+import { kindOfAddress } from "../../net/network.ts";
+import type { Problem } from "../../protocol.ts";
+import { type Arrival, type Connection, type LineHandler, sayGoodbye } from "../connection.ts";
 import { type Format, Outbox, type OutboxRules, type Sink } from "../delivery.ts";
 import type { Hub } from "../hub.ts";
 import { causeOf, type Logger } from "../logger.ts";
 import type { PersonalDelivery, Session } from "../members.ts";
+import type { UnencryptedPolicy } from "../options.ts";
+
+/** That a connection must be encrypted. */
+export type EncryptionProblem = Extract<Problem, { readonly code: "encrypt" }>;
 
 /** What every door works with. */
 export interface DoorContext {
@@ -19,6 +25,8 @@ export interface DoorContext {
   readonly clock: Clock;
   readonly outbox: OutboxRules;
   readonly logger: Logger;
+  /** Who may come in unencrypted. */
+  readonly unencrypted: UnencryptedPolicy;
 }
 
 /** How a door opens a session. */
@@ -35,12 +43,12 @@ export interface SessionKind {
 /** Opens the session of an arrival. @param sink What its outbox writes to, if not the connection itself. */
 export function openSession(
   { hub, outbox }: DoorContext,
-  { connection, since }: Arrival,
+  { connection, since, refusal }: Arrival,
   kind: SessionKind,
   sink: Sink = connection,
 ): Session {
   const { address, origin, isSecure } = connection;
-  const from = { address, origin, isSecure };
+  const from = { address, origin, isSecure, refusal };
   return hub.open({ ...from, ...kind, since, outbox: (owner) => new Outbox(sink, outbox, owner) });
 }
 
@@ -66,6 +74,15 @@ export function lineHandler(
 export function logArrival({ logger }: DoorContext, arrival: Arrival): void {
   if (!arrival.isLogged) logger({ event: "connected", address: arrival.connection.address });
   arrival.isLogged = true;
+}
+
+/**
+ * Says that a connection must be encrypted, and where: at our end of it, if that is an address that others can reach;
+ * else its peer knows better which one they used.
+ */
+export function encryptionProblem({ localAddr: { hostname, port } }: Connection): EncryptionProblem {
+  const host = kindOfAddress(hostname, []) === "public" ? hostname : "HOST";
+  return { code: "encrypt", host, port };
 }
 
 /** Logs a fault of ours. */

@@ -5,7 +5,7 @@
  */
 
 import type { Origin } from "../../net/origin.ts";
-import type { MessageFrame, PrivateFrame, Reply } from "../../protocol.ts";
+import type { MessageFrame, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import type { Format, Outbox, OutboxOwner } from "../delivery.ts";
 import type { PersonalEvents } from "../rooms.ts";
 
@@ -18,6 +18,8 @@ export interface PeerInfo {
   readonly format: Format;
   /** When the connection came, by the clock that never jumps. */
   readonly since: number;
+  /** Why nobody may come in over it but the owner, who has yet to prove to be that. */
+  readonly refusal?: Problem | undefined;
   /** Whether a program is there, which answers pings and can come back with a token. A person with nc does neither. */
   readonly isProgram: boolean;
   /** Set for a program that has no token to come back with. */

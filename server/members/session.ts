@@ -75,7 +75,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   constructor(host: SessionHost, peer: Peer, person: Person) {
     this.#host = host;
     this.#person = person;
-    const { address, origin, format, since, isProgram, isSecure, cannotResume, personal } = peer;
+    const { address, origin, format, since, isProgram, isSecure, cannotResume, personal, refusal } = peer;
     this.peer = {
       address,
       origin,
@@ -83,6 +83,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
       since,
       isProgram,
       isSecure,
+      refusal,
       ...(cannotResume && { cannotResume }),
     }; // Not what makes the outbox: it is not needed again.
     this.#format = format;

@@ -71,5 +71,8 @@ test("a full server is tried again by who waits for a place, every other error i
     assertEquals(afterRefusal(error, false), { kind: "end", code: 4 });
   }
   assertEquals(afterRefusal(badName, true), { kind: "end", code: 4 });
+  const tooMany: ErrorFrame = { type: "error", code: "join-limit", wait: 3000, text: "" };
+  assertEquals(afterRefusal(tooMany, true), { kind: "retry", wait: 3000 });
+  assertEquals(afterRefusal(tooMany, false), { kind: "end", code: 4 });
   assertEquals(endAfterRefusal(full, en), { code: 4, sentence: en.problem({ code: "full", limit: 2 }) });
 });

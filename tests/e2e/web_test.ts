@@ -321,6 +321,10 @@ for (
     ["GET / HTTP/1.1", "Host: localhost.:53000\r\n", 200],
     ["GET / HTTP/1.1", "Host: LOCALHOST.\r\n", 200],
     ["GET / HTTP/1.1", "Host: .\r\n", 421],
+    ["OPTIONS * HTTP/1.1", "Host: x\r\n", 200],
+    ["OPTIONS http://localhost HTTP/1.1", "Host: x\r\n", 200],
+    ["OPTIONS / HTTP/1.1", "Host: x\r\n", 405],
+    ["GET * HTTP/1.1", "Host: x\r\n", 400],
   ] as const
 ) {
   test(`${first} with ${JSON.stringify(fields)} is answered with ${status}`, async () => {

@@ -23,6 +23,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
     logger,
     web: undefined,
     origins: new Origins(),
+    unencrypted: "anywhere",
   });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepting = door.accept(listener);

@@ -201,6 +201,8 @@ export const problems: Problems = {
   "usage": fc.record({ code: fc.constant("usage"), usage: anyText }),
   "full": fc.record({ code: fc.constant("full"), limit: count }),
   "address-full": fc.record({ code: fc.constant("address-full"), limit: count }),
+  "join-limit": fc.record({ code: fc.constant("join-limit"), wait: count }),
+  "encrypt": fc.record({ code: fc.constant("encrypt"), host: anyText, port: count }),
 };
 
 const limit = fc.option(count);

@@ -266,7 +266,7 @@ export class TestCore {
   readonly #words: Words;
 
   constructor(limits: Partial<Limits> = {}, before: TestCoreOptions = {}) {
-    this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, ...limits };
+    this.#limits = { ...DEFAULT_LIMITS, grace: 0, replay: 0, maxPerAddress: 100_000, ...limits };
     this.#words = before.words ?? en;
     this.clock = before.clock ?? new FakeClock();
     this.history = new TestLog(before.history ?? new MemoryLog(new PredictableIds()));

@@ -12,6 +12,7 @@ import {
   type RetentionPolicy,
   type RunningServer,
   serve,
+  type UnencryptedPolicy,
 } from "../../server.ts";
 import { en, type Words } from "../../words/en.ts";
 import { systemClock } from "../../net/clock.ts";
@@ -30,6 +31,8 @@ export interface TestServerOptions {
   /** Failures that may be logged without failing the test. */
   readonly mayFail?: readonly ("storing" | "reading")[];
   readonly words?: Words;
+  /** Who may come in unencrypted. */
+  readonly unencrypted?: UnencryptedPolicy;
   /** The proxies that are trusted. */
   readonly proxies?: readonly string[];
   /** Other origins than the server's own whose pages may come in. */
@@ -76,6 +79,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...(options.keep !== undefined && { keep: options.keep }),
     ...(options.entry !== undefined && { entry: options.entry }),
     clock: options.realTime ? systemClock : clock,
+    ...(options.unencrypted !== undefined && { unencrypted: options.unencrypted }),
     ...(options.proxies !== undefined && { proxies: options.proxies }),
     web: { origins: options.origins ?? [] },
     logger: (event) => {

@@ -252,8 +252,10 @@ export class Session {
   #refused(error: ErrorFrame, why: string): void {
     const { words, notices, onOut } = this.#parts;
     this.#isRefused = true;
-    if (afterRefusal(error, true).kind === "retry") {
+    const after = afterRefusal(error, true);
+    if (after.kind === "retry") {
       this.#problem = fill(words.page.awayFull, { reason: why });
+      if (after.wait > 0) this.#socket.retryAfter(after.wait * (1 + Math.random())); // All that wait are told the same time.
       return;
     }
     this.#socket.stop(); // Until there is another name to ask for: the server does not wait for long.

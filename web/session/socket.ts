@@ -25,6 +25,8 @@ export interface SessionSocket {
   stop(): void;
   /** Lets the next attempt wait for at least so long, in ms. */
   retryNotBefore(ms: number): void;
+  /** Gives up this connection, and connects again after at least so long, in ms. */
+  retryAfter(ms: number): void;
   /** Sends a frame if there is a connection. */
   send(frame: ClientFrame): void;
 }
@@ -107,6 +109,11 @@ export class Socket implements SessionSocket, HeartbeatLink {
 
   retryNotBefore(ms: number): void {
     this.#notBefore = ms;
+  }
+
+  retryAfter(ms: number): void {
+    this.#notBefore = ms;
+    this.#lose();
   }
 
   send(frame: ClientFrame): void {

@@ -22,6 +22,10 @@ export const doors = {
     `This server does not know that it is called ${host}: open it by its address, or have it started with --web-origin ${
       origin ?? "and that name"
     }.`,
+  tokenInTheClear: (name: string): string =>
+    `This connection is not encrypted, so no token is taken here, and this one may have been read: revoke it (chat token revoke ${name}), and send the next one by https.`,
+  unknownProxy: (host: string): string =>
+    `This comes by way of ${host}, which this server does not trust as a proxy: have it started with --trust-proxy ${host}.`,
   needsToken:
     "This needs a token that is good, as Authorization: Bearer TOKEN. Make one with chat token new NAME.",
   noTokens: "This server keeps nothing on disk (--ephemeral), so it has no tokens.",

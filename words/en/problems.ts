@@ -4,6 +4,7 @@
  * @module
  */
 
+import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
 import { connections, rooms, seconds } from "./numbers.ts";
 
@@ -121,6 +122,15 @@ export function problem(what: Problem): string {
       return what.open === true
         ? "This invitation is used up, too old or taken back: ask for another, or come in without one."
         : "This invitation is used up, too old or taken back: ask for another.";
+    case "join-limit":
+      return `From your address many have just come in: try again in ${
+        seconds(1000 * Math.ceil(what.wait / 1000))
+      }.`;
+    case "encrypt": {
+      const { host, port } = what;
+      const where = formatAddress(host, port);
+      return `From where you are this server takes encrypted connections only: chat client --host ${host} --port ${port}, or https://${where}/, or openssl s_client -quiet -connect ${where}.`;
+    }
     case "other":
       return `The server refused that (${what.given}).`;
   }

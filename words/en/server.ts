@@ -26,6 +26,8 @@ export const log = {
   refused: (address: string, why: string): string => `turned away ${address}: ${why}`,
   requestRefused: (address: string, status: number): string =>
     `a request from ${address} was answered with ${status}`,
+  tokenInTheClear: (address: string, name: string): string =>
+    `The token "${name}" came unencrypted from ${address}: revoke it (chat token revoke ${name}).`,
   closedUnnamed: (address: string): string => `${address} went without giving a name`,
   joined: (name: string, address: string, door: string): string => `${name} joined from ${address} (${door})`,
   left: (name: string, address: string, reason: LeaveReason): string =>

@@ -24,6 +24,10 @@ export const doors: Words["doors"] = {
     `Questo server non sa di chiamarsi ${host}: aprilo con il suo indirizzo, o fallo avviare con --web-origin ${
       origin ?? "e quel nome"
     }.`,
+  tokenInTheClear: (name) =>
+    `Questa connessione non è cifrata, quindi qui non si accetta alcun token, e questo può essere stato letto: revocalo (chat token revoke ${name}) e invia il prossimo via https.`,
+  unknownProxy: (host) =>
+    `Questa richiesta passa da ${host}, che per questo server non è un proxy fidato: fallo avviare con --trust-proxy ${host}.`,
   needsToken:
     "Qui ci vuole un token valido, come Authorization: Bearer TOKEN. Se ne crea uno con chat token new NOME.",
   noTokens: "Questo server non conserva nulla su disco (--ephemeral), quindi non ha token.",

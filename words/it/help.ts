@@ -102,6 +102,7 @@ export const help: Words["help"] = {
     identityData: "il file in cui si conservano le stanze: la chiave gli sta accanto, in FILE-identity.pem",
     identityCert: "mostra la chiave di questo certificato, con cui si avvia il server",
     yes: "creala senza chiedere",
+    serverUnencrypted: "chi può entrare senza cifratura: local è questo computer e le reti private",
     "trust-proxy": "proxy creduti quando dicono per chi inoltrano",
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
 import { connections, rooms, seconds } from "./numbers.ts";
 import { usage } from "./usage.ts";
@@ -124,6 +125,15 @@ export function problem(what: Problem): string {
       return what.open === true
         ? "Questo invito è già stato usato, è scaduto o è stato ritirato: chiedine un altro, o entra senza."
         : "Questo invito è già stato usato, è scaduto o è stato ritirato: chiedine un altro.";
+    case "join-limit":
+      return `Dal tuo indirizzo sono appena entrate molte persone: riprova fra ${
+        seconds(1000 * Math.ceil(what.wait / 1000))
+      }.`;
+    case "encrypt": {
+      const { host, port } = what;
+      const where = formatAddress(host, port);
+      return `Da dove ti colleghi questo server accetta solo connessioni cifrate: chat client --host ${host} --port ${port}, oppure https://${where}/, oppure openssl s_client -quiet -connect ${where}.`;
+    }
     case "other":
       return `Il server non lo ha accettato (${what.given}).`;
   }

@@ -26,6 +26,8 @@ export const log: Words["log"] = {
   connected: (address) => `connessione da ${address}`,
   refused: (address, why) => `${address} non entra: ${why}`,
   requestRefused: (address, status) => `a una richiesta da ${address} la risposta è stata ${status}`,
+  tokenInTheClear: (address, name) =>
+    `Il token "${name}" è arrivato non cifrato da ${address}: revocalo (chat token revoke ${name}).`,
   closedUnnamed: (address) => `${address} se ne va senza dare un nome`,
   joined: (name, address, door) => `${name} entra da ${address} (${door})`,
   left: (name, address, reason) => `${name} esce, da ${address} (${reasons[reason]})`,

@@ -27,6 +27,7 @@ const QUOTE = 0x22;
 export function nativeDoor(context: DoorContext): Door {
   const handler = lineHandler(context, (session, line) => receiveNative(context.hub, session, line));
   return {
+    unencrypted: "owner",
     claims: claimsNative,
     enter(arrival) {
       logArrival(context, arrival);

@@ -10,10 +10,20 @@ import { LineReader } from "../../../net/lines.ts";
 import type { Origins } from "../../../net/origin.ts";
 import { looksProxied } from "../../../net/proxy_protocol.ts";
 import type { Problem } from "../../../protocol.ts";
-import type { Arrival, Awaiting, Connection, Door, DoorTable } from "../../connection.ts";
+import {
+  type Arrival,
+  type Awaiting,
+  type Connection,
+  type Door,
+  type DoorTable,
+  type Passage,
+  passageOf,
+} from "../../connection.ts";
+import type { UnencryptedPolicy } from "../../options.ts";
+import type { Words } from "../../../words/en.ts";
 import type { Logger } from "../../logger.ts";
 import type { Session } from "../../members.ts";
-import { logFault } from "../context.ts";
+import { encryptionProblem, logFault } from "../context.ts";
 import { findDoor } from "./first_bytes.ts";
 import { introduce } from "./introduction.ts";
 
@@ -29,14 +39,20 @@ const EXPECTED_SILENCE = 5000;
  */
 const RUSH: RushAllowance = { size: 128, ms: 2700 };
 
+/** How long a connection has that must become encrypted and says nothing, in ms. */
+const ENCRYPTED_WITHIN = 10_000;
+
 /** What arrivals work with. */
 export interface ArrivalsParts {
   readonly doors: DoorTable;
+  readonly words: Words;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The longest line, in bytes. */
   readonly lineBytes: number;
   readonly origins: Origins;
+  /** Who may come in unencrypted. */
+  readonly unencrypted: UnencryptedPolicy;
   /** Forgets a session that was opened for a greeting, as another door takes its connection over. */
   forget(session: Session): void;
   /** Tells a connection why it cannot stay, and closes it. */
@@ -49,6 +65,8 @@ export class Arrivals {
   /** Connections that have not shown their door yet, and those of them that a door expects: nobody else knows them. */
   readonly #silent: Deadlines<Arrival>;
   readonly #expected: Deadlines<Arrival>;
+  /** Connections that must become encrypted, and have not begun with that. */
+  readonly #unencrypted: Deadlines<Arrival>;
   /** Connections of which their door awaits a request; the hub does not know them either. */
   readonly #asking = new Set<Connection>();
   /** Connections that may only ask for more, first those that have waited longest. */
@@ -62,6 +80,7 @@ export class Arrivals {
       this.#isExpected(arrival) ? this.#expected.add(arrival) : greet(arrival);
     this.#silent = new Deadlines(parts.clock, SILENCE, greetOrWait, RUSH);
     this.#expected = new Deadlines(parts.clock, EXPECTED_SILENCE, greet);
+    this.#unencrypted = new Deadlines(parts.clock, ENCRYPTED_WITHIN, (arrival) => this.#letGo(arrival));
   }
 
   /** Connections that may be closed to make room, first those that have waited longest. */
@@ -71,7 +90,7 @@ export class Arrivals {
 
   /** Closes those that have not shown their door yet, or not what they want there: the hub tells the others. */
   closeUndecided(): void {
-    for (const { waiting } of [this.#silent, this.#expected]) {
+    for (const { waiting } of [this.#silent, this.#expected, this.#unencrypted]) {
       for (const { connection } of waiting) connection.close();
     }
     for (const connection of this.#asking) connection.close();
@@ -91,6 +110,7 @@ export class Arrivals {
       since: this.#parts.clock.elapsed(),
       session: undefined,
       isLogged: false,
+      refusal: undefined,
       admit,
       setAwaiting: (awaiting) => this.#setAwaiting(connection, awaiting),
     };
@@ -125,10 +145,13 @@ export class Arrivals {
     const { connection, reader } = arrival;
     const { doors } = this.#parts;
     try {
-      const deadlines = this.#isExpected(arrival) ? this.#expected : this.#silent;
+      const isOpen = this.#passageOf(arrival) === "open";
+      const deadlines = isOpen
+        ? this.#isExpected(arrival) ? this.#expected : this.#silent
+        : this.#unencrypted;
       if (arrival.session === undefined) deadlines.add(arrival);
       const door = await findDoor(reader, doors);
-      for (const waiting of [this.#silent, this.#expected]) waiting.delete(arrival);
+      for (const waiting of [this.#silent, this.#expected, this.#unencrypted]) waiting.delete(arrival);
       this.#noteUnknownProxy(arrival);
       this.#handOver(arrival, door, this.#isExpected(arrival));
     } catch (error) {
@@ -156,7 +179,27 @@ export class Arrivals {
     this.#parts.logger({ event: "proxy-not-trusted", host: peer.host });
   }
 
+  /** Tells what a connection may do, as far as it is known where it comes from. */
+  #passageOf({ connection }: Arrival): Passage {
+    return passageOf(connection.origin, this.#parts.unencrypted);
+  }
+
+  /** Says to somebody who was silent that they must encrypt: in plain text, as there is a person with `nc` at best. */
+  #letGo(arrival: Arrival): void {
+    const { logger, words } = this.#parts;
+    const { connection } = arrival;
+    const problem = encryptionProblem(connection);
+    logger({
+      event: "refused",
+      address: connection.address,
+      why: problem.code,
+      text: words.problem(problem),
+    });
+    connection.end(new TextEncoder().encode(`${words.problem(problem)}\n`));
+  }
+
   #greet(arrival: Arrival): void {
+    if (this.#passageOf(arrival) !== "open") return;
     try {
       arrival.session = this.#parts.doors.otherwise.greet(arrival);
     } catch (error) {
@@ -174,6 +217,10 @@ export class Arrivals {
     const door = session?.isOver ? otherwise : claiming; // Too late for any door: what comes is dropped.
     if (session !== undefined && door !== otherwise) this.#parts.forget(session); // Late to show its door.
     if (door !== undefined) {
+      const passage = this.#passageOf(arrival);
+      if (passage !== "open") arrival.refusal = encryptionProblem(connection);
+      const mayEnter = passage === "open" || door.unencrypted === "itself" || door.unencrypted === passage;
+      if (!mayEnter && arrival.refusal !== undefined) return this.#parts.reject(arrival, arrival.refusal);
       door.enter(arrival)?.catch((error) => this.fail(connection, error));
       return;
     }

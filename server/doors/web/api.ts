@@ -18,3 +18,4 @@ export {
   parseEventsRequest,
 } from "./api/events.ts";
 export { answerSay, SAY_PATH } from "./api/say.ts";
+export { authenticate } from "./api/token.ts";

@@ -22,12 +22,20 @@ import {
   handleLines,
   type LastWords,
   type LineHandler,
+  passageOf,
   type Recognition,
   sayGoodbye,
 } from "../../connection.ts";
 import { Outbox, type OutboxOwner } from "../../delivery.ts";
 import { receiveNative } from "../native/door.ts";
-import { type DoorContext, lineHandler, logArrival, openSession, type SessionKind } from "../context.ts";
+import {
+  type DoorContext,
+  encryptionProblem,
+  lineHandler,
+  logArrival,
+  openSession,
+  type SessionKind,
+} from "../context.ts";
 import { claimWords } from "../prefixes.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
 import { RecentBrowsers } from "./browsers.ts";
@@ -36,6 +44,7 @@ import { encodeAnswer, readHead, type Request, type Status } from "./http.ts";
 import { NoPage, openSite, type Site } from "./page.ts";
 import { serveRequests } from "./requests.ts";
 import { answerBusy, encodeSocketRefusal, refuseRequest, routeRequest, type WebParts } from "./routes.ts";
+import type { Refusal } from "./unencrypted.ts";
 import { pongFrame, WebSocketConnection, webSocketFormat } from "./websocket.ts";
 
 export { NoPage, openSite, type Site };
@@ -72,6 +81,7 @@ export interface WebDoorParts {
 
 /** The door for browsers. */
 export class WebDoor implements Door {
+  readonly unencrypted = "itself";
   readonly #parts: DoorContext & WebDoorParts;
   readonly #web: WebParts;
   readonly #handler: LineHandler;
@@ -109,7 +119,8 @@ export class WebDoor implements Door {
       reader,
       clock,
       web: this.#web,
-      onRefused: (status, source) => this.#logRefused(connection, status, source),
+      onRefused: (status, source, token) => this.#logRefused(connection, status, source, token),
+      refusalOf: (source) => this.#refusalOf(connection, source),
       sourceOf: (request) => this.#sourceOf(connection, request),
       onPage: () => this.#browsers.note(connection.origin.key, since),
       maxBytes: limits.lineBytes,
@@ -142,15 +153,25 @@ export class WebDoor implements Door {
   #sourceOf(connection: Connection, request: Request): RequestSource {
     const source = sourceOf(request, connection.peer, this.#parts.origins);
     connection.setOrigin(source.origin);
-    if (source.isUnknownProxy) {
-      this.#parts.logger({ event: "proxy-not-trusted", host: connection.peer.host });
+    if (source.unknownProxy !== undefined) {
+      this.#parts.logger({ event: "proxy-not-trusted", host: source.unknownProxy });
     }
     return source;
   }
 
-  #logRefused({ address }: Connection, status: Status, source: RequestSource | undefined): void {
+  #refusalOf(connection: Connection, { origin }: RequestSource): Refusal | undefined {
+    if (passageOf(origin, this.#parts.unencrypted) === "open") return undefined;
+    return { problem: encryptionProblem(connection), words: this.#web.words };
+  }
+
+  #logRefused(
+    { address }: Connection,
+    status: Status,
+    source: RequestSource | undefined,
+    token: string | undefined,
+  ): void {
     const { logger } = this.#parts;
-    logger({ event: "request-refused", address, status });
+    logger({ event: "request-refused", address, status, ...(token !== undefined && { token }) });
     const origin = status === 421 && source !== undefined ? pageOrigin(source) : undefined;
     if (origin !== undefined) logger({ event: "unknown-host", address, origin });
   }

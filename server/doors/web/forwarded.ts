@@ -16,8 +16,10 @@ export interface RequestSource {
   readonly host: string | undefined;
   /** All hosts that it names, last what a proxy says, if one does: a page must come from one of them. */
   readonly hosts: readonly (string | undefined)[];
-  /** Whether somebody near passes on others and is not known as a proxy, so that it does not count as near. */
-  readonly isUnknownProxy: boolean;
+  /** The address of somebody near who passes on others and is not known as a proxy, so that it does not count as near. */
+  readonly unknownProxy: string | undefined;
+  /** Whether it is known how the browser itself came, encrypted or not. */
+  readonly isSchemeKnown: boolean;
 }
 
 /** What proxies add to requests. A page can have its reader's browser add it, too. */
@@ -27,15 +29,17 @@ const SIGNS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-re
 export function sourceOf({ headers }: Request, peer: Origin, origins: Origins): RequestSource {
   const host = headers.get("host");
   if (!origins.isProxy(peer.host)) {
-    const isUnknownProxy = peer.kind !== "public" && SIGNS.some((name) => headers.has(name));
-    const origin: Origin = isUnknownProxy ? { ...peer, kind: "public" } : peer;
-    return { origin, host, hosts: [host], isUnknownProxy };
+    const isProxy = peer.kind !== "public" && SIGNS.some((name) => headers.has(name));
+    const origin: Origin = isProxy ? { ...peer, kind: "public" } : peer;
+    const unknownProxy = isProxy ? peer.host : undefined;
+    return { origin, host, hosts: [host], unknownProxy, isSchemeKnown: !isProxy };
   }
   const said = headers.get("x-forwarded-host");
   const asked = said === undefined ? undefined : parseHost(said, "http") === undefined ? undefined : said;
   const hosts = asked === undefined ? [host] : [host, asked];
   const origin = forwardedOrigin(headers, peer, origins);
-  return { origin, host: asked ?? host, hosts, isUnknownProxy: false };
+  const isSchemeKnown = !origin.isForwarded || headers.has("x-forwarded-proto");
+  return { origin, host: asked ?? host, hosts, unknownProxy: undefined, isSchemeKnown };
 }
 
 function forwardedOrigin(headers: Request["headers"], peer: Origin, origins: Origins): Origin {

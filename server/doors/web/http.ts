@@ -12,7 +12,7 @@ const HEAD_BYTES = 8 * 1024;
 /** A request without its body. */
 export interface Request {
   readonly method: string;
-  /** The path without its query. */
+  /** The path without its query; `*` where `OPTIONS` asks about the server as such (RFC 9112, section 3.2.4). */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Whether it is an HTTP/1.0 request, whose connection is never kept open. */
@@ -31,6 +31,7 @@ const REASONS = {
   101: "Switching Protocols",
   200: "OK",
   304: "Not Modified",
+  308: "Permanent Redirect",
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
@@ -54,9 +55,9 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
-/** A method, the host of an absolute target (RFC 9112, section 3.2.2), a path with its query, and the minor version. */
+/** A method, the host of an absolute target (RFC 9112, section 3.2.2), a path with its query or `*`, and the minor version. */
 const REQUEST_LINE =
-  /^([A-Z]+) (?:[Hh][Tt]{2}[Pp][Ss]?:\/\/([^/?#@\\\s]+))?((?:\/[!-~]*)?(?:\?[!-~]*)?) HTTP\/1\.([01])$/;
+  /^([A-Z]+) (?:[Hh][Tt]{2}[Pp][Ss]?:\/\/([^/?#@\\\s]+))?((?:\/[!-~]*)?(?:\?[!-~]*)?|\*) HTTP\/1\.([01])$/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/;
 
 /** Reads a head up to its empty line; what follows stays in the reader. */
@@ -77,7 +78,9 @@ export async function readHead(reader: LineReader): Promise<Head> {
 
 function parseHead([first = "", ...fields]: readonly string[]): Head {
   const [, method, authority, target = "", minor] = REQUEST_LINE.exec(first) ?? [];
-  if (method === undefined || (authority === undefined && !target.startsWith("/"))) return { status: 400 };
+  const isOfServer = method === "OPTIONS" && target === (authority === undefined ? "*" : "");
+  const hasPath = target.startsWith("/") || (authority !== undefined && target !== "*");
+  if (method === undefined || !(hasPath || isOfServer)) return { status: 400 };
   const headers = new Map<string, string>();
   for (const field of fields) {
     const [, name, value] = FIELD.exec(field) ?? [];
@@ -92,7 +95,8 @@ function parseHead([first = "", ...fields]: readonly string[]): Head {
   if (!settleLength(headers)) return { status: 400 };
   if (authority !== undefined) headers.set("host", authority); // It stands above the header.
   const [path = "", query = ""] = target.split(/\?(.*)/);
-  return { method, path: path === "" ? "/" : path, query: new URLSearchParams(query), isOld, headers };
+  const asked = isOfServer ? "*" : path === "" ? "/" : path;
+  return { method, path: asked, query: new URLSearchParams(query), isOld, headers };
 }
 
 /**

@@ -6,11 +6,13 @@
 
 import { type Clock, within } from "../../../net/clock.ts";
 import type { LineReader } from "../../../net/lines.ts";
+import { isSecure } from "../../../net/origin.ts";
 import { type Awaiting, type Connection, sayGoodbye, writeAll } from "../../connection.ts";
 import {
   type Answer,
   encodeAnswer,
   type Head,
+  plainAnswer,
   readHead,
   type Request,
   type Status,
@@ -19,12 +21,14 @@ import {
 import {
   type AcceptedEventsRequest,
   answerSay,
+  authenticate,
   EVENTS_PATH,
   type EventsRequest,
   parseEventsRequest,
   SAY_PATH,
 } from "./api.ts";
 import type { RequestSource } from "./forwarded.ts";
+import { type Refusal, refuseUnencrypted } from "./unencrypted.ts";
 import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
@@ -47,8 +51,10 @@ export interface RequestsParts {
   readonly web: WebParts;
   /** The longest body, in bytes. */
   readonly maxBytes: number;
-  /** Called with a status that an operator may want to know of. */
-  onRefused(status: Status, source: RequestSource | undefined): void;
+  /** Called with a status that an operator may want to know of. @param token Whose token came where it can be read along. */
+  onRefused(status: Status, source: RequestSource | undefined, token: string | undefined): void;
+  /** Tells why nothing but what tells of nobody may be answered to a request from there, if that is so. */
+  refusalOf(source: RequestSource): Refusal | undefined;
   /** Finds where a request comes from, and notes it in the connection. */
   sourceOf(request: Request): RequestSource;
   /** Called when the page is asked for. */
@@ -71,14 +77,15 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
   for (let left = MOST_REQUESTS;; left--) {
     const head = await headOf(parts, left < MOST_REQUESTS);
     const source = head === undefined || "status" in head ? undefined : parts.sourceOf(head);
-    const asked = head === undefined ? undefined : eventsOf(head, source, parts);
+    const script = source === undefined ? undefined : refuseScript(head, source, parts);
+    const asked = head === undefined || script !== undefined ? undefined : eventsOf(head, source, parts);
     if (asked?.isAccepted) return { kind: "events", asked };
-    const answer = head === undefined ? undefined : asked?.answer ?? await answerTo(head, source, parts);
+    const answer = script?.answer ?? asked?.answer ?? await answerTo(head, source, parts);
     if (head === undefined || answer === undefined) {
       connection.close();
       return OVER;
     }
-    if (LOGGED.includes(answer.status)) onRefused(answer.status, source);
+    if (LOGGED.includes(answer.status)) onRefused(answer.status, source, script?.token);
     const isHead = "method" in head && head.method === "HEAD";
     const staysHere = left > 1 && "method" in head && staysOpen(head) && answer.status < 400;
     const bytes = encodeAnswer(answer, { isHead, staysOpen: staysHere });
@@ -108,14 +115,15 @@ function eventsOf(
 }
 
 async function answerTo(
-  head: Exclude<Head, undefined>,
+  head: Head,
   source: RequestSource | undefined,
   parts: RequestsParts,
 ): Promise<Answer | undefined> {
+  if (head === undefined) return undefined;
   const { web, clock, maxBytes } = parts;
   if ("path" in head && head.path === "/") parts.onPage();
   if ("status" in head || source === undefined || head.path !== SAY_PATH) {
-    return routeRequest(head, web, source);
+    return routeRequest(head, web, source, source && parts.refusalOf(source));
   }
   const refused = refuseForeignPage(head, web, source);
   if (refused !== undefined) return refused;
@@ -126,6 +134,21 @@ async function answerTo(
     now: clock.elapsed(),
     readBody: (size) => bodyOf(head, size, parts),
   });
+}
+
+/** Refuses a script that would say its token where it can be read along; `undefined` when it may go on. */
+function refuseScript(
+  head: Head,
+  source: RequestSource,
+  { web, refusalOf }: RequestsParts,
+): { readonly answer: Answer; readonly token: string | undefined } | undefined {
+  if (head === undefined || "status" in head || isSecure(source.origin)) return undefined;
+  if (head.path !== SAY_PATH && head.path !== EVENTS_PATH) return undefined;
+  const bearer = authenticate(head, web.posting, web.words);
+  const refusal = refusalOf(source);
+  const token = bearer.isKnown ? bearer.key.name : undefined;
+  if (token !== undefined) return { answer: plainAnswer(403, web.words.doors.tokenInTheClear(token)), token };
+  return refusal && { answer: refuseUnencrypted(source, refusal), token };
 }
 
 /** Reads the head of a request; `undefined` when it does not come in time. */

@@ -12,10 +12,14 @@ import { pageOrigin, type RequestSource } from "./forwarded.ts";
 import { isOurHost, isOurPage, type OwnNames } from "./hosts.ts";
 import { encodeRefusal } from "../native/door.ts";
 import { answerAsset, findAsset, type Site } from "./page.ts";
+import { redirectToHttps, type Refusal, refuseUnencrypted, sentenceOf } from "./unencrypted.ts";
 import { answerUpgrade, asksForWebSocket, CloseCode, closeFrame, textFrame } from "./websocket.ts";
 
 /** The path of the WebSocket. */
 const WEBSOCKET_PATH = "/ws";
+
+/** What is asked for by some path. */
+const ALL_METHODS = "GET, HEAD, POST, OPTIONS";
 
 /** Where a machine asks whether the server is alive, and whether it takes messages. */
 const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
@@ -38,11 +42,13 @@ export interface WebParts {
  * Answers a request by its path; a 101 is the beginning of a WebSocket.
  *
  * @param source Where it comes from; nothing for what is no request.
+ * @param refusal Why only what tells of nobody is answered, if that is so.
  */
 export function routeRequest(
   request: Request | { readonly status: Status },
   parts: WebParts,
   source: RequestSource | undefined,
+  refusal?: Refusal,
 ): Answer {
   const { site, own, words } = parts;
   const { doors } = words;
@@ -51,6 +57,7 @@ export function routeRequest(
     return plainAnswer(status, status === 431 ? doors.bigRequest : doors.badRequest);
   }
   const { method, path } = request;
+  if (path === "*") return { status: 200, headers: [["Allow", ALL_METHODS]], body: new Uint8Array() };
   if (site === undefined) return plainAnswer(404, doors.noPage);
   const asset = findAsset(site, request);
   const isKnown = asset !== undefined || path === WEBSOCKET_PATH || HEALTH_PATHS.has(path);
@@ -61,8 +68,16 @@ export function routeRequest(
   if (path === "/" && !isOurHost(source.host, own)) {
     return plainAnswer(421, doors.elsewhere(source.host ?? "", pageOrigin(source)));
   }
-  if (asset !== undefined) return answerAsset(asset, request);
+  if (asset !== undefined) {
+    if (refusal === undefined) return answerAsset(asset, request);
+    return isOurHost(source.host, own)
+      ? redirectToHttps(request, source, refusal)
+      : refuseUnencrypted(source, refusal);
+  }
   if (path === WEBSOCKET_PATH) {
+    if (refusal !== undefined) {
+      return plainAnswer(426, sentenceOf(source, refusal), [["Upgrade", "TLS/1.2, HTTP/1.1"]]);
+    }
     if (asksForWebSocket(request)) {
       return refuseForeignPage(request, parts, source) ?? answerUpgrade(request, words);
     }

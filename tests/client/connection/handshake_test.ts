@@ -277,3 +277,20 @@ test("frames before the welcome reach whoever prints them", async () => {
   assertEquals(outcome(await entering), "in as ada");
   assertEquals(lines, ["pong", "welcome"]);
 });
+
+test("where many have just come in from here, a client waits for its turn, and not for longer than ten seconds", async () => {
+  using server = new FakeServer();
+  const entering = handshake(options(server.port), systemClock, {});
+  const connection = await server.nextConnection();
+  await connection.receive();
+  await connection.send({ type: "error", code: "join-limit", wait: 20, text: "wait" });
+  await connection.acceptHello();
+  assertEquals(outcome(await entering), "in as ada");
+
+  const refused = handshake(options(server.port), systemClock, {});
+  const full = await server.nextConnection();
+  await full.receive();
+  await full.send({ type: "error", code: "join-limit", wait: 20_000, text: "wait" });
+  const sentence = en.problem({ code: "join-limit", wait: 20_000 });
+  assertEquals(outcome(await refused), { code: 4, sentence });
+});

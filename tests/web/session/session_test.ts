@@ -112,6 +112,10 @@ Deno.test("a name that is refused is asked for again with one that is free; a fu
   full.lose();
   assert(full.told.at(-1)?.startsWith(`wait: ${en.problem({ code: "full", limit: 3 })}`), full.told.at(-1));
   assertEquals(full.socket.isStarted, true);
+  const crowded = fakePage();
+  crowded.session.enter("ada");
+  crowded.receive({ type: "error", code: "join-limit", wait: 3000, text: "" });
+  assert(crowded.socket.notBefore >= 3000, `${crowded.socket.notBefore}`);
 });
 
 Deno.test("who quits is out once the connection ends, or at once when there is none, and comes in anew", () => {

@@ -141,6 +141,18 @@ Deno.test("a server that said when it is back is not tried before, once", async 
   socket.stop();
 });
 
+Deno.test("where many have just come in, the connection is given up and made again when the server says", async () => {
+  const { socket, last, sockets, clock } = connection();
+  socket.start();
+  last().open();
+  socket.retryAfter(5_000);
+  await clock.advance(4_999);
+  assertEquals(sockets.length, 1);
+  await clock.advance(1);
+  assertEquals(sockets.length, 2);
+  socket.stop();
+});
+
 Deno.test("a server that is silent is asked, and one that does not answer is given up", async () => {
   const { socket, last, sockets, clock, told } = connection();
   socket.start();

@@ -314,6 +314,7 @@ function makePage(stored: unknown) {
         start: () => void (socket.isStarted = true),
         stop: () => void (socket.isStarted = false),
         retryNotBefore: (ms) => void (socket.notBefore = ms),
+        retryAfter: (ms) => void (socket.notBefore = ms),
         send: (frame) => void (socket.isStarted && sent.push(frame)),
       };
     },

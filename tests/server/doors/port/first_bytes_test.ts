@@ -24,6 +24,7 @@ const doors = doorTable({
   logger: () => {},
   web: undefined,
   origins: new Origins(),
+  unencrypted: "anywhere",
 });
 
 const NAMES = new Map([

@@ -35,6 +35,7 @@ async function withPort(
     logger,
     web: undefined,
     origins: new Origins(),
+    unencrypted: "anywhere",
   };
   const port = new Port(parts, withShout(parts));
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
