@@ -15,6 +15,7 @@ import {
   languageFlag,
   parseCommandLine,
   parseIdentityAction,
+  parseInviteAction,
   parseKnownAction,
   parseShell,
   parseTokenAction,
@@ -105,7 +106,9 @@ async function runCommand(
 ): Promise<number> {
   switch (command) {
     case "server": {
-      const settings = serverSettings(given, dataFile(), words);
+      const { entryRule } = await import("./main/door_word.ts");
+      const entry = entryRule(given, words);
+      const settings = { ...serverSettings(given, dataFile(), words), entry };
       const { runServer } = await import("./main/server_command.ts");
       const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
       return await runServer(settings, { words, stdout, stderr, program });
@@ -138,6 +141,11 @@ async function runCommand(
       const action = parseIdentityAction(operands, words);
       const { runIdentity } = await import("./main/identity_command.ts");
       return await runIdentity(action, given, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "invite": {
+      const wish = parseInviteAction(operands, words);
+      const { runInvite } = await import("./main/invite_command.ts");
+      return await runInvite(wish, given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "known": {
       const wish = parseKnownAction(operands, words);

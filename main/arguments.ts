@@ -14,6 +14,7 @@ import {
   type Flag,
   FLAGS_OF,
   IDENTITY_ACTIONS,
+  INVITE_ACTIONS,
   KNOWN_ACTIONS,
   OPERANDS,
   SERVICE_ACTIONS,
@@ -147,6 +148,24 @@ export function parseIdentityAction([given]: readonly string[], words: Words): "
   return action;
 }
 
+/** Parses what is to be done with invitations, and with which. Throws a {@linkcode UsageError} when that makes no sense. */
+export function parseInviteAction(
+  [given, written]: readonly string[],
+  words: Words,
+): { readonly action: "new" | "list" } | { readonly action: "revoke"; readonly id: number } {
+  const { cli } = words;
+  const action = INVITE_ACTIONS.find((known) => known === given);
+  if (given === undefined) return { action: "new" };
+  if (action === undefined) throw new UsageError(wrongChoice("chat invite", given, INVITE_ACTIONS, words));
+  if (action === "list") {
+    if (written !== undefined) throw new UsageError(cli.extraArgument(written));
+    return { action };
+  }
+  const id = /^\d{1,15}$/.test(written ?? "") ? Number(written) : undefined;
+  if (id === undefined) throw new UsageError(cli.missingInvitation);
+  return { action, id };
+}
+
 /** Parses what is to be done with known servers, and with which. Throws a {@linkcode UsageError} when that makes no sense. */
 export function parseKnownAction(
   [given, where]: readonly string[],
@@ -214,6 +233,7 @@ export const COMMAND_NAMES: readonly SubcommandName[] = [
   "restore",
   "token",
   "identity",
+  "invite",
   "known",
   "service",
   "completions",

@@ -13,7 +13,7 @@ import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
 import { clientSettings, scriptSettings } from "./options.ts";
 import { openSettingsFile } from "./settings_file.ts";
-import { placeOf, takeInvitation, trustOf } from "./trust.ts";
+import { doorOf, placeOf, takeInvitation, trustOf } from "./trust.ts";
 
 /** What the commands need besides their flags. */
 export interface ClientContext {
@@ -45,6 +45,7 @@ export async function runClient(
   return await chat({
     ...told,
     ...placeOf(invitation, given),
+    door: doorOf(given, words),
     trust: trustOf(given, invitation, folder, words),
     plain: told.plain === true || env("TERM") === "dumb",
     links: supportsLinks(env),
@@ -65,6 +66,7 @@ export async function runScriptCommand(
   const options = {
     ...scriptSettings(command, given, env),
     ...placeOf(invitation, given),
+    door: doorOf(given, words),
     trust: trustOf(given, invitation, folderFor("config", Deno.build.os, env), words),
     words,
     client,

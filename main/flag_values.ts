@@ -26,6 +26,8 @@ export interface ValueKind<Value> {
 /** The sentences of the catalogue that tell what a value looks like. */
 export type ExpectedValue = keyof Words["cli"]["expected"];
 
+const DAY = 86_400_000;
+
 /** The longest time that a timer can wait, in milliseconds: almost 25 days. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -110,6 +112,18 @@ export const duration: ValueKind<number> = {
   show: (ms) => inUnits(ms, TIME_UNITS),
   shape: "TIME",
   takes: { sentence: "duration" },
+};
+
+/** How long something is good, in milliseconds: `24h`, `30d`. No longer than a year. */
+export const period: ValueKind<number> = {
+  parse: (written) => {
+    const [, days] = /^(\d{1,3})d$/i.exec(written) ?? [];
+    const ms = days === undefined ? parseTime(written) : Number(days) * DAY;
+    return ms >= 1000 && ms <= 366 * DAY ? ms : undefined;
+  },
+  show: (ms) => ms % DAY === 0 && ms > DAY ? `${ms / DAY}d` : duration.show(ms),
+  shape: "TIME",
+  takes: { sentence: "period" },
 };
 
 /** A size, in bytes. */
@@ -212,8 +226,6 @@ export const countOrNone: ValueKind<number> = {
   shape: "N",
   takes: { sentence: "countOrNone" },
 };
-
-const DAY = 86_400_000;
 
 /** How much is kept: `forever`, `30d`, `12h`, or a number of messages a room. */
 export const keep: ValueKind<RetentionPolicy> = {

@@ -51,6 +51,7 @@ export type SubcommandName =
   | "token"
   | "identity"
   | "known"
+  | "invite"
   | "service"
   | "completions";
 
@@ -64,6 +65,9 @@ export const TOKEN_ACTIONS = ["new", "list", "revoke"] as const;
 
 /** What can be done with a server's key besides showing it. */
 export const IDENTITY_ACTIONS = ["new"] as const;
+
+/** What can be done with invitations besides making one. */
+export const INVITE_ACTIONS = ["list", "revoke"] as const;
 
 /** What can be done with known servers. */
 export const KNOWN_ACTIONS = ["list", "forget"] as const;
@@ -106,6 +110,7 @@ const TRUST = {
   fingerprint: flag("fingerprint", kinds.fingerprint, undefined),
   ca: flag("ca", kinds.path, undefined),
   unencrypted: toggle("unencrypted"),
+  doorFile: flag("door-file", kinds.path, undefined, { help: "clientDoorFile" }),
 };
 
 /** Where the room is, and as whom an errand goes there. */
@@ -158,6 +163,9 @@ export const SERVER_FLAGS = {
   }),
   trustProxy: flag("trust-proxy", kinds.networks, undefined),
   noQr: toggle("no-qr"),
+  doorFile: flag("door-file", kinds.path, undefined),
+  door: toggle("door"),
+  closed: toggle("closed"),
   lang,
   help,
   version,
@@ -263,8 +271,24 @@ export const IDENTITY_FLAGS = {
   version,
 };
 
+/** The flags of `chat invite`, in the order of its help. */
+export const INVITE_FLAGS = {
+  room: flag("room", kinds.room, undefined, { help: "inviteRoom" }),
+  uses: flag("uses", kinds.count, 1),
+  expires: flag("expires", kinds.period, 86_400_000),
+  for: flag("for", kinds.name, undefined),
+  host: flag("host", kinds.host, undefined, { env: "CHAT_HOST", help: "inviteHost" }),
+  port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
+  noQr: toggle("no-qr"),
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
 /** The flags of `chat known`, in the order of its help. */
 export const KNOWN_FLAGS = { lang, help, version };
+
 /** The flags of `chat restore`, in the order of its help. */
 export const RESTORE_FLAGS = {
   data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
@@ -295,6 +319,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   restore: ["FILE"],
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
+  invite: [`[${INVITE_ACTIONS.join("|")}]`, "[N]"],
   known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
   service: [SERVICE_ACTIONS.join("|"), `[${SERVICE_MANAGERS.join("|")}]`],
   completions: [SHELLS.join("|")],
@@ -315,5 +340,6 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   service: Object.values<AnyFlag>(SERVICE_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),
+  invite: Object.values<AnyFlag>(INVITE_FLAGS),
   known: Object.values<AnyFlag>(KNOWN_FLAGS),
 };

@@ -75,6 +75,8 @@ function helpOf(command: SubcommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.backupIntro, [], words);
     case "verify":
       return commandHelp(command, words.help.verifyIntro, [], words);
+    case "invite":
+      return commandHelp(command, words.help.inviteIntro, [], words);
     case "known":
       return commandHelp(command, words.help.knownIntro, [], words);
     case "restore":
@@ -102,6 +104,7 @@ function chatHelp(words: Words): string {
     ["chat restore", help.restoreLine],
     ["chat token", help.tokenLine],
     ["chat identity", help.identityLine],
+    ["chat invite", help.inviteLine],
     ["chat known", help.knownLine],
     ["chat service", help.serviceLine],
     ["chat completions", help.completionsLine],

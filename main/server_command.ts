@@ -9,6 +9,7 @@ import {
   CannotIdentify,
   CannotOpen,
   CannotStore,
+  type EntryRule,
   type IdentityOptions,
   keyFileOf,
   makeLogger,
@@ -35,8 +36,11 @@ export interface ServerContext {
   readonly program: string;
 }
 
+/** The settings, and who may come in. */
+type OpenSettings = ServerSettings & { readonly entry: EntryRule };
+
 /** Runs `chat server` until a signal stops it. Resolves to the exit code. */
-export async function runServer(settings: ServerSettings, context: ServerContext): Promise<number> {
+export async function runServer(settings: OpenSettings, context: ServerContext): Promise<number> {
   const { words, stdout, stderr, program } = context;
   const title = settings.title ?? words.server.defaultTitle;
   const opened = await open(settings, title, context);
@@ -62,11 +66,11 @@ export async function runServer(settings: ServerSettings, context: ServerContext
 
 /** Opens the room, or gives the sentence that says why that cannot be. */
 async function open(
-  settings: ServerSettings,
+  settings: OpenSettings,
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep, noSearch, web, proxies, unencrypted } = settings;
+  const { hostname, port, limits, data, keep, noSearch, entry, web, proxies, unencrypted } = settings;
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
@@ -83,6 +87,7 @@ async function open(
       onPortBusy,
       keep,
       noSearch,
+      entry,
       proxies,
       unencrypted,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),

@@ -8,6 +8,7 @@ import type { ChatOptions, Trust } from "../client.ts";
 import { type Invitation, looksLikeInvitation, parseInvitation } from "../protocol/invitation.ts";
 import type { Words } from "../words/en.ts";
 import { type FlagValues, UsageError } from "./arguments.ts";
+import { wordIn } from "./door_word.ts";
 import { CLIENT_FLAGS } from "./flags.ts";
 import { openKnownServers } from "./known_servers_file.ts";
 
@@ -38,6 +39,12 @@ export function placeOf(
     ...(room !== undefined && !given.has(CLIENT_FLAGS.room) && { room }),
     ...(ticket !== undefined && { ticket }),
   };
+}
+
+/** Reads the word that the server asks for, if a file was named. Throws a {@linkcode UsageError} when there is none in it. */
+export function doorOf(given: FlagValues, words: Words): string | undefined {
+  const path = given.value(CLIENT_FLAGS.doorFile);
+  return path === undefined ? undefined : wordIn(path, words);
 }
 
 /**

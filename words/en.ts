@@ -25,6 +25,7 @@ import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
 import { rooms } from "./en/rooms.ts";
 import { log, server } from "./en/server.ts";
+import { invite } from "./en/invite.ts";
 import { trust } from "./en/trust.ts";
 import { usage } from "./en/usage.ts";
 
@@ -53,6 +54,7 @@ export const en = {
   store,
   client,
   trust,
+  invite,
 };
 
 /** The catalogue: what every language has to say. */
@@ -81,4 +83,5 @@ export type PageWords = Omit<
   | "store"
   | "client"
   | "trust"
+  | "invite"
 >;

@@ -21,6 +21,7 @@ import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
 import { rooms } from "./it/rooms.ts";
 import { log, server } from "./it/server.ts";
+import { invite } from "./it/invite.ts";
 import { trust } from "./it/trust.ts";
 import { usage } from "./it/usage.ts";
 
@@ -48,4 +49,5 @@ export const it: Words = {
   store,
   client,
   trust,
+  invite,
 };

@@ -9,9 +9,9 @@ import type { ServerAddress } from "../../net/address.ts";
 import { INNER_NAME } from "../../net/certificate.ts";
 import { fingerprintOf, publicKeyOf } from "../../net/certificate_fields.ts";
 import type { Clock } from "../../net/clock.ts";
+import { isLoopback, isPublicName } from "../../net/hosts.ts";
 import { toPem } from "../../net/pem.ts";
 import { dayOf, type Knowledge, type KnownServer, KnownServers, type Recognition } from "./known_servers.ts";
-import { isLoopback, isPublicName } from "./hosts.ts";
 import { closeQuietly, connectTcp, type TcpFailure, type Wire } from "./tcp.ts";
 import { connectSecurely, fetchCertificate, type Secured } from "./tls.ts";
 
@@ -168,7 +168,10 @@ class Opening {
   async #byInvitation(wanted: string): Promise<Opened> {
     const shown = await this.#shown();
     if ("ok" in shown) return shown;
-    if (shown.fingerprint === wanted) return await this.#pin(shown);
+    if (shown.fingerprint === wanted) {
+      const pinned = await this.#pin(shown);
+      if (pinned.ok || pinned.failure.kind !== "unpinnable") return pinned;
+    }
     const secured = await this.#check(this.#address.host, []);
     if (secured.kind === "certificate") return failed({ kind: "wrong-key", wanted, now: shown.fingerprint });
     if (secured.kind === "secured") this.#keep({ kind: "authority" });

@@ -23,6 +23,13 @@ export const cli = {
   badHost: (given: string): string => `"${given}" is no HOST or HOST:PORT.`,
   badLink: (given: string): string =>
     `This link cannot be read (${given}): ask for it again, and copy all of it.`,
+  missingInvitation: "Say which invitation, by its number: chat invite revoke N.",
+  badWord: (path: string): string => `There is no word in ${path}: its first line is the word.`,
+  noWord: "No word was given, so the server is not open.",
+  askWord: "The word that everybody is asked for who comes in: ",
+  noTerminal: (flag: string): string => `There is no terminal to ask at: name a file with ${flag}.`,
+  noFile: (path: string, cause: string): string => `${path} cannot be read: ${cause}.`,
+  closedOrWord: "--closed lets nobody in by a word: leave it out, or the word.",
   missingTokenAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat token ${actions.join("|")}.`,
   missingTokenName: (action: string): string => `Say whose token: chat token ${action} NAME.`,
@@ -57,6 +64,7 @@ export const cli = {
     lineSize: "a size from 512 to 16KiB",
     messageChars: "a number of characters from 1 to 4000",
     room: "the name of a room: 1 to 32 letters, digits, dots, _ or -, with or without #",
+    period: "a time like 90m, 24h or 30d",
     fingerprint: "a fingerprint as chat identity prints it: sha256//, and 44 characters",
     path: "the name of a file",
     countOrNone: "a whole number from 0 to 500",

@@ -31,6 +31,9 @@ export const help = {
   verifyLine: "prove that the room's file, or a copy, is whole",
   verifyIntro:
     "Proves that FILE, a log or a copy of one, opens and is whole; without it the file that the server keeps. The server may be running.",
+  inviteLine: "make, list and revoke invitations",
+  inviteIntro:
+    "Prints a link that lets in who has it, for chat client, and one for browsers. It counts at once, also while the server runs; list shows what is still good, revoke N takes one back.",
   knownLine: "list and forget the servers that this machine knows",
   knownIntro:
     "Servers are known by the key, or the authority, that they had when you first came; one that has another is not trusted. forget HOST[:PORT] makes the next time the first again.",
@@ -106,6 +109,15 @@ export const help = {
     "no-qr": "no QR code of the address when the room opens",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",
+    inviteRoom: "the room that the link leads to",
+    uses: "how many people it lets in",
+    expires: "how long it is good: 24h, 30d",
+    for: "the only name that it is good for",
+    inviteHost: "what others reach this machine by (else its address on the network)",
+    "door-file": "a file with a word that everybody is asked for who comes in",
+    door: "the same word, asked for at the terminal when the server starts",
+    closed: "let nobody in but with an invitation or a claimed name",
+    clientDoorFile: "a file with the word that this server asks for",
     fingerprint: "the only key that the server may have, as chat identity prints it",
     ca: "a file (PEM) with authorities of your own, one of which must vouch for the server",
     unencrypted: "come in unencrypted: everyone on the way can read along",

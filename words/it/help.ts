@@ -33,6 +33,9 @@ export const help: Words["help"] = {
   verifyLine: "verifica che il file della stanza, o una copia, sia intero",
   verifyIntro:
     "Verifica che FILE, un registro o una sua copia, si apra e sia intero; senza, il file che tiene il server. Il server può essere in funzione.",
+  inviteLine: "crea, elenca e ritira gli inviti",
+  inviteIntro:
+    "Stampa un link che fa entrare chi lo ha, per chat client, e uno per i browser. Vale subito, anche con il server aperto; list mostra quelli ancora validi, revoke N ne ritira uno.",
   knownLine: "elenca e dimentica i server che questa macchina conosce",
   knownIntro:
     "Un server si riconosce dalla chiave, o dall'autorità, che aveva la prima volta; se ne ha un'altra non ci si fida. Dopo forget HOST[:PORTA] la prossima volta è di nuovo la prima.",
@@ -107,6 +110,15 @@ export const help: Words["help"] = {
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",
+    inviteRoom: "la stanza a cui porta il link",
+    uses: "quante persone fa entrare",
+    expires: "per quanto tempo vale: 24h, 30d",
+    for: "il solo nome per cui vale",
+    inviteHost: "con quale indirizzo gli altri raggiungono questa macchina (altrimenti quello in rete)",
+    "door-file": "un file con una parola che si chiede a chiunque entri",
+    door: "la stessa parola, chiesta al terminale quando il server si apre",
+    closed: "fa entrare solo con un invito o con un nome registrato",
+    clientDoorFile: "un file con la parola che questo server chiede",
     fingerprint: "la sola chiave che il server può avere, come la stampa chat identity",
     ca: "un file (PEM) con autorità tue, una delle quali deve garantire per il server",
     unencrypted: "entra senza cifratura: chiunque stia in mezzo può leggere",

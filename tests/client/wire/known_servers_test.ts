@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { KnownServers } from "../../../client/wire.ts";
-import { isLoopback, isPublicName } from "../../../client/wire/hosts.ts";
+import { isLoopback, isPublicName } from "../../../net/hosts.ts";
 
 const KEY = `sha256//${"A".repeat(43)}=`;
 const TEXT = `# mine

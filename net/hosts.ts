@@ -4,8 +4,8 @@
  * @module
  */
 
-import { parseIp } from "../../net/address.ts";
-import { kindOfAddress } from "../../net/network.ts";
+import { parseIp } from "./address.ts";
+import { kindOfAddress } from "./network.ts";
 
 /** The names that no public authority vouches for, by how they end: those of local networks (RFC 6762, 8375, and as routers make them). */
 const LOCAL = /\.(?:local|localhost|lan|internal|home\.arpa)$/;

@@ -1,0 +1,124 @@
+/**
+ * `chat invite`: links that let people in, also while the server runs.
+ *
+ * @module
+ */
+
+import { isPublicName } from "../net/hosts.ts";
+import { kindOfAddress } from "../net/network.ts";
+import { formatAddress } from "../net/address.ts";
+import { type Invitation, invitationLink, pageFragment } from "../protocol/invitation.ts";
+import {
+  createTicket,
+  hasKeyFile,
+  keyFileOf,
+  listTickets,
+  readFingerprint,
+  revokeTicket,
+  type Ticket,
+} from "../server.ts";
+import type { Words } from "../words/en.ts";
+import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
+import type { FlagValues, parseInviteAction } from "./arguments.ts";
+import { reachableAddresses } from "./banner.ts";
+import { ExitCode } from "./exit.ts";
+import { INVITE_FLAGS } from "./flags.ts";
+import { makeParentFolder } from "./make_folder.ts";
+import { qrText } from "./qr.ts";
+
+/** Runs `chat invite`. Resolves to the exit code. */
+export async function runInvite(
+  wish: ReturnType<typeof parseInviteAction>,
+  given: FlagValues,
+  context: FileCommandContext,
+): Promise<number> {
+  const { words, stdout, stderr, dataFile } = context;
+  const path = given.value(INVITE_FLAGS.data) ?? dataFile;
+  try {
+    if (path === "" || wish.action !== "new") requireFile(path);
+    switch (wish.action) {
+      case "new":
+        return await make(path, given, context);
+      case "list": {
+        const tickets = listTickets(path, Date.now());
+        stdout.print(tickets.length === 0 ? `${words.invite.none}\n` : table(tickets, words));
+        return ExitCode.ok;
+      }
+      case "revoke":
+        if (revokeTicket(path, wish.id, Date.now())) {
+          stdout.print(`${words.invite.revoked(wish.id)}\n`);
+          return ExitCode.ok;
+        }
+        stderr.print(`${words.invite.unknown(wish.id)}\n`);
+        return ExitCode.refused;
+    }
+  } catch (error) {
+    return reportFileError(error, path, context);
+  }
+}
+
+/** Makes an invitation. Its links go to standard output alone; one that nobody could read is none. */
+async function make(
+  path: string,
+  given: FlagValues,
+  { words, stdout, stderr }: FileCommandContext,
+): Promise<number> {
+  makeParentFolder(path);
+  const key = keyFileOf(path);
+  const fingerprint = hasKeyFile(key) ? await readFingerprint(key) : undefined;
+  const now = Date.now();
+  const room = given.value(INVITE_FLAGS.room);
+  const wish = { uses: given.value(INVITE_FLAGS.uses), expires: now + given.value(INVITE_FLAGS.expires) };
+  const made = createTicket(path, { kind: "entry", room, name: given.value(INVITE_FLAGS.for), ...wish }, now);
+  if (made === undefined) {
+    stderr.print(`${words.invite.tooMany}\n`);
+    return ExitCode.refused;
+  }
+  const [reachable = "127.0.0.1"] = reachableAddresses("0.0.0.0", Deno.networkInterfaces);
+  const host = given.value(INVITE_FLAGS.host) ?? reachable;
+  const invitation = { host, port: given.value(INVITE_FLAGS.port), room, fingerprint, ticket: made.token };
+  const page = pageLink(invitation);
+  stdout.print(`${invitationLink(invitation)}\n${page}\n`);
+  await stdout.flush();
+  if (stdout.failure !== undefined) {
+    revokeTicket(path, made.ticket.id, Date.now());
+    return ExitCode.ok; // Whoever runs commands says what is wrong, and makes it 6.
+  }
+  if (!given.isOn(INVITE_FLAGS.noQr) && Deno.stdout.isTerminal()) {
+    stdout.print(qrText(page, Deno.consoleSize().columns));
+  }
+  if (fingerprint === undefined) stderr.print(`${words.invite.noKey}\n`);
+  stderr.print(`${words.invite.made(wish.uses, stamp(wish.expires), made.ticket.id)}\n`);
+  return ExitCode.ok;
+}
+
+/**
+ * Makes the link for browsers. On a network of one's own they come in unencrypted, as there nobody vouches for the server,
+ * and phones do not let a page talk then; from elsewhere the server takes encrypted connections only.
+ */
+function pageLink(invitation: Invitation): string {
+  const { host, port } = invitation;
+  const isNear = kindOfAddress(host, []) !== "public" || !isPublicName(host) && !/^[\d.:]/.test(host);
+  return `${isNear ? "http" : "https"}://${formatAddress(host, port)}/${pageFragment(invitation)}`;
+}
+
+function table(tickets: readonly Ticket[], { invite }: Words): string {
+  const rows = [
+    invite.columns,
+    ...tickets.map(({ id, left, uses, expires, room, name, madeBy }) =>
+      [`${id}`, `${left}/${uses}`, stamp(expires), room ?? "-", name ?? "-", madeBy ?? "-"] as const
+    ),
+  ];
+  const widths = invite.columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
+  return rows.map((row) => `${line(row)}\n`).join("");
+}
+
+/** Formats a time as `2026-11-21 21:04`, on this machine's clock. */
+function stamp(at: number): string {
+  const date = new Date(at);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
+    `${two(date.getHours())}:${two(date.getMinutes())}`;
+}

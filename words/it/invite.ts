@@ -1,0 +1,22 @@
+/**
+ * Invitations. In Italian.
+ *
+ * @module
+ */
+
+import type { Words } from "../en.ts";
+
+/** `chat invite`, and what a link says of itself. */
+export const invite: Words["invite"] = {
+  made: (uses, until, id) =>
+    `Chi lo apre entra, ${
+      uses === 1 ? "una volta" : `${uses} volte`
+    }, fino a ${until}. Si vede soltanto adesso. Per ritirarlo: chat invite revoke ${id}`,
+  noKey:
+    "Questo server non ha ancora una chiave, quindi nemmeno il link: apri il server una volta, e poi crea il link.",
+  tooMany: "Ci sono già mille inviti validi: ritirane qualcuno, o aspetta che scadano.",
+  revoked: (id) => `L'invito ${id} non vale più.`,
+  unknown: (id) => `Non c'è nessun invito ${id}: vedi chat invite list.`,
+  none: "Non ci sono inviti.",
+  columns: ["NUM.", "RESTANO", "VALE FINO A", "STANZA", "SOLO PER", "FATTO DA"],
+};
