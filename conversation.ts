@@ -48,8 +48,8 @@ export { ReadMarks } from "./conversation/read_marks.ts";
 export { RetryDelay } from "./conversation/retry_delay.ts";
 
 // What is known, and what of it is news.
-export { errorSentence } from "./conversation/errors.ts";
 export { type Authored, type HiddenPerson, IgnoreList } from "./conversation/ignore_list.ts";
+export { errorSentence, isTriedAgain } from "./conversation/errors.ts";
 export { type DividerKind, HistoryDivider } from "./conversation/history_divider.ts";
 export { JoinDigest, type MemberCount, type PresenceChange } from "./conversation/join_digest.ts";
 export { MissedPresence } from "./conversation/missed_presence.ts";
@@ -72,6 +72,7 @@ export {
   roomLabel,
   roomNamed,
   setTarget,
+  standingOf,
   type State,
   switchRoom,
   typingContext,

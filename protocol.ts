@@ -15,6 +15,7 @@ import type { ClientFrame } from "./protocol/requests.ts";
 
 export { COMMANDS } from "./protocol/commands.ts";
 export type * from "./protocol/connection.ts";
+export type * from "./protocol/deeds.ts";
 export type * from "./protocol/direct.ts";
 export { decodeServerFrame, type Reply, type RoomEvent, type ServerFrame } from "./protocol/events.ts";
 export { type Fields, readId } from "./protocol/fields.ts";
@@ -24,6 +25,7 @@ export type * from "./protocol/history.ts";
 export type * from "./protocol/message.ts";
 export type * from "./protocol/presence.ts";
 export type * from "./protocol/problem.ts";
+export type { Grant, Rank, ServerRole } from "./protocol/rights.ts";
 export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protocol/requests.ts";
 export type * from "./protocol/rooms.ts";
 export type * from "./protocol/search.ts";

@@ -6,6 +6,7 @@
  */
 
 import { nameKey } from "../protocol/names.ts";
+import type { Standing } from "../protocol/rights.ts";
 import { type Argument, commandNames, findCommand, type TypedAt } from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
@@ -20,6 +21,8 @@ export interface Vocabulary {
   readonly settings?: ReadonlyMap<string, readonly string[]>;
   /** Which commands there are; those of the terminal (`client`) unless given. */
   readonly frontend?: TypedAt;
+  /** What this person is: commands that they may not give are left out. */
+  readonly standing?: Standing;
 }
 
 /** A vocabulary, and what else a line being typed depends on. */
@@ -98,7 +101,7 @@ function argumentChoices(
     case "text":
       return undefined;
     case "command":
-      return begin(commandNames(frontendOf(vocabulary)), word, "");
+      return begin(commandNames(frontendOf(vocabulary), vocabulary.standing), word, "");
     case "room":
       return roomsFor(word, at + 1 < args.length ? " " : "", vocabulary);
     case "recipient":
@@ -123,7 +126,7 @@ function frontendOf({ frontend = "client" }: Vocabulary): TypedAt {
 }
 
 function slashCommands(vocabulary: Vocabulary): readonly string[] {
-  return commandNames(frontendOf(vocabulary)).map((name) => `/${name}`);
+  return commandNames(frontendOf(vocabulary), vocabulary.standing).map((name) => `/${name}`);
 }
 
 function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | undefined {

@@ -14,8 +14,17 @@ export function errorSentence(frame: ErrorFrame, words: Pick<Words, "problem">):
   return frame.code === "other" && text !== "" ? text : words.problem(cleanProblem(frame));
 }
 
+/** Tells whether a message that was refused with this error is sent again by itself: it could not be kept, or came too soon. */
+export function isTriedAgain({ code }: Pick<ErrorFrame, "code">): boolean {
+  return code === "not-stored" || code === "slow-mode";
+}
+
 function cleanLike(problem: Problem): { readonly like?: string } {
   return "like" in problem && problem.like !== undefined ? { like: cleanLine(problem.like) } : {};
+}
+
+function cleanRoom({ room }: { readonly room?: string }): { readonly room?: string } {
+  return room === undefined ? {} : { room: cleanLine(room) };
 }
 
 /** Copies a problem with its texts made safe to show. */
@@ -53,6 +62,30 @@ function cleanProblem(problem: Problem): Problem {
       };
     case "bad-query":
       return { ...problem, given: cleanLine(problem.given) };
+    case "banned":
+    case "kicked":
+      return { ...problem, why: cleanLine(problem.why), by: cleanLine(problem.by), ...cleanRoom(problem) };
+    case "muted":
+      return { ...problem, why: cleanLine(problem.why), ...cleanRoom(problem) };
+    case "slow-mode":
+    case "locked":
+    case "invite-only":
+    case "accounts-only":
+    case "accounts-join":
+    case "room-key":
+    case "room-full":
+    case "no-message":
+      return { ...problem, room: cleanLine(problem.room) };
+    case "read-only":
+      return {
+        ...problem,
+        room: cleanLine(problem.room),
+        ...(problem.by !== undefined && { by: cleanLine(problem.by) }),
+      };
+    case "not-allowed":
+      return "name" in problem
+        ? { ...problem, name: cleanLine(problem.name) }
+        : { ...problem, ...cleanRoom(problem) };
     case "usage":
       return { ...problem, usage: cleanLine(problem.usage) };
     default:

@@ -180,6 +180,7 @@ export class Exchange {
       case "delivered":
         return this.#outgoing.settle(frame.id);
       case "error":
+        if (frame.code === "slow-mode") return this.#outgoing.retryAfter(frame.id, frame.wait);
         return frame.code === "not-stored"
           ? this.#outgoing.retryLater(frame.id)
           : this.#outgoing.settle(frame.id);

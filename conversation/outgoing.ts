@@ -99,6 +99,18 @@ export class Outgoing {
     return message;
   }
 
+  /** Puts back a message that came too soon into a slow room: it is sent again after `wait` ms, and nothing newer before. */
+  retryAfter(id: MessageId | undefined, wait: number): QueuedMessage | undefined {
+    const message = this.#queue.requeue(id);
+    if (message === undefined) return undefined;
+    this.#refusals = 1;
+    this.#cancelRetry ??= this.#parts.clock.after(wait, () => {
+      this.#cancelRetry = undefined;
+      this.#pump();
+    });
+    return message;
+  }
+
   /** Addresses direct messages for one member by their new name. @param person The member's id. */
   readdress(from: string, to: string, person?: string): void {
     for (const { frame } of this.#queue.readdress(from, to, person)) {

@@ -11,6 +11,7 @@
 
 import type {
   MessageFrame,
+  ModeratedFrame,
   PrivateFrame,
   RenamedFrame,
   RoomSnapshot,
@@ -27,7 +28,7 @@ import { withPerson, withPersons, withRename, withStranger } from "./state/perso
 import type { Authored } from "./ignore_list.ts";
 import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
 
-export { isMe, roomInView, roomNamed } from "./state/model.ts";
+export { isMe, roomInView, roomNamed, standingOf } from "./state/model.ts";
 export type { State } from "./state/model.ts";
 export { markSeen, nextUnread, reduceSent, setTarget, switchRoom, typingContext } from "./state/own.ts";
 export { addresseeOf } from "./state/persons.ts";
@@ -46,6 +47,7 @@ export function initialState(welcome: WelcomeFrame, wanted: string): State {
   const state: State = {
     title,
     me: name,
+    role: "guest",
     limits,
     persons: new Map(),
     rooms: first === ""
@@ -132,7 +134,13 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
       return withPerson(state, frame);
     case "delivered":
       return withPerson(state, { name: frame.to, person: frame.person });
+    case "mode":
+      return changeRoom(state, frame.room, (room) => ({ ...room, mode: frame.mode }));
+    case "moderated":
+      return moderated(state, frame);
     case "welcome":
+    case "done":
+    case "modlist":
     case "history":
     case "hit":
     case "unread":
@@ -209,6 +217,18 @@ function rename(state: State, { from, to, person }: RenamedFrame): State {
   };
 }
 
+/** Notes what I was made in a room. */
+function moderated(state: State, { room: name, do: deed, name: who }: ModeratedFrame): State {
+  if (name === undefined || !isMe(state, who)) return state;
+  const rank = deed === "op" ? "operator" : deed === "voice" ? "voiced" : undefined;
+  if (rank === undefined && deed !== "deop" && deed !== "devoice") return state;
+  return changeRoom(
+    state,
+    name,
+    ({ rank: _, ...room }) => ({ ...room, ...(rank !== undefined && { rank }) }),
+  );
+}
+
 /** Takes a room out of view that one is not let into, or is not in; and forgets who has a name that is another's by now. */
 function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): State {
   switch (frame.code) {
@@ -216,6 +236,18 @@ function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): 
       return withStranger(state, frame.name, frame.now);
     case "no-room":
       return withoutRoom(state, frame.room);
+    case "locked":
+    case "invite-only":
+    case "accounts-join":
+    case "room-key":
+    case "room-full":
+      return leaveRooms({ ...state, joining: state.joining.filter((key) => key !== roomKey(frame.room)) });
+    case "banned":
+    case "kicked": {
+      const { room } = frame;
+      if (room === undefined) return state;
+      return leaveRooms({ ...state, joining: state.joining.filter((key) => key !== roomKey(room)) });
+    }
     case "bad-room":
       return leaveRooms({ ...state, joining: state.joining.filter((key) => key !== roomKey(frame.room)) });
     case "too-many-rooms":

@@ -7,7 +7,7 @@
 import { nameKey } from "../protocol/names.ts";
 import type { TypedAt } from "../protocol/commands.ts";
 import type { CompletionContext } from "./completion.ts";
-import { isMe, type Room, roomInView, roomLabel, type State } from "./state.ts";
+import { isMe, type Room, roomInView, roomLabel, standingOf, type State } from "./state.ts";
 
 /** What there is to know besides the state. */
 export interface VocabularySources {
@@ -24,6 +24,7 @@ export function buildVocabulary(state: State | undefined, sources: VocabularySou
   if (state === undefined) return { names: [], ...sources };
   return {
     ...sources,
+    standing: standingOf(state),
     get names() {
       return namesOf(state);
     },

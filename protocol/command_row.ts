@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Deed } from "./deeds.ts";
 import type { AnyFrame, MessageId, RequestKind } from "./frames.ts";
 import type { Problem } from "./problem.ts";
 /** Where lines are typed: at the plain door, in the client, or on the page. */
@@ -97,6 +98,8 @@ export interface CommandRow {
   readonly requests: readonly RequestKind<AnyFrame>[];
   /** Picks the sentence of the catalogue that help shows. */
   readonly help: (words: never) => string;
+  /** What it does, for a command of people in charge: who may not do that is not shown it. */
+  readonly deed?: Deed;
   /** Turns what is written behind it, trimmed, into what it is to do; `undefined` when that is not how it is used. */
   readonly toIntent: (rest: string, context: TypingContext) => IntentOf<AnyFrame> | undefined;
 }

@@ -8,12 +8,14 @@
 
 import type { Argument, CommandRow, IntentOf, LocalCommand, TypedAt } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
+import { DEED_COMMANDS } from "./deed_commands.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
-import { clockOf, history, messageIntent, msg, part, reply, send, topic, who } from "./intents.ts";
+import { clockOf, history, join, messageIntent, msg, part, reply, send, topic, who } from "./intents.ts";
 import { SAY } from "./message.ts";
 import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
 import { JOIN, PART, ROOMS, TOPIC } from "./rooms.ts";
+import { mayDoAnywhere, type Standing } from "./rights.ts";
 import { SEARCH } from "./search.ts";
 
 export type * from "./command_row.ts";
@@ -60,11 +62,11 @@ export const COMMANDS = [
   {
     name: "join",
     aliases: ["j"],
-    args: [ROOM],
+    args: [ROOM, text("[KEY]")],
     frontends: EVERYWHERE,
     requests: [JOIN],
     help: sentence("join"),
-    toIntent: (rest) => /\s/.test(rest) ? undefined : send({ type: "join", room: rest }),
+    toIntent: join,
   },
   {
     name: "part",
@@ -180,6 +182,7 @@ export const COMMANDS = [
     help: sentence("quit"),
     toIntent: (rest) => send({ type: "quit", ...(rest !== "" && { word: rest }) }),
   },
+  ...DEED_COMMANDS,
 ] as const satisfies readonly CommandRow[];
 
 /** The name of a slash command. */
@@ -201,9 +204,18 @@ export function worksAt(row: CommandRow, frontend: TypedAt): boolean {
   return row.frontends.includes(frontend);
 }
 
-/** Lists the name and aliases of every command that can be typed at a frontend. */
-export function commandNames(frontend: TypedAt): readonly string[] {
-  return COMMANDS.filter((row) => worksAt(row, frontend)).flatMap(namesOf);
+/** Lists the name and aliases of every command that can be typed at a frontend, by somebody who may give it. */
+export function commandNames(frontend: TypedAt, standing?: Standing): readonly string[] {
+  return commandsFor(frontend, standing).flatMap(namesOf);
+}
+
+/** Lists the commands that can be typed at a frontend and that somebody may give; all of them without a standing. */
+export function commandsFor(frontend: TypedAt, standing?: Standing): readonly (typeof COMMANDS)[number][] {
+  const rows: readonly ((typeof COMMANDS)[number] & CommandRow)[] = COMMANDS;
+  return rows.filter((row) =>
+    worksAt(row, frontend) &&
+    (row.deed === undefined || standing === undefined || mayDoAnywhere(standing, row.deed))
+  );
 }
 
 function namesOf({ name, aliases }: CommandRow): readonly string[] {

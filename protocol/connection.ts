@@ -57,6 +57,8 @@ export interface ByeFrame {
   readonly reason: ByeReason;
   /** The same as a sentence in the server's language. */
   readonly text: string;
+  /** Why they were removed, if somebody said so. */
+  readonly why?: string;
   /** In how many seconds a restarting server is expected to be there again. */
   readonly back?: number;
 }
@@ -120,11 +122,11 @@ function readQuit({ word }: RequestFields): QuitRequest | string {
   return { type: "quit", ...(word !== undefined && { word }) };
 }
 
-function readBye({ reason, text, back }: Fields): ByeFrame | undefined {
+function readBye({ reason, text, back, why }: Fields): ByeFrame | undefined {
   if (!isText(text) || !isText(reason)) return undefined;
   // Whatever a newer server gives as the reason: it is over, and may be tried again.
   const known = isOneOf(BYE_REASONS, reason) ? reason : "closing";
-  return { type: "bye", reason: known, text, ...(isCount(back) && { back }) };
+  return { type: "bye", reason: known, text, ...(isText(why) && { why }), ...(isCount(back) && { back }) };
 }
 
 function readError(fields: Fields): ErrorFrame | undefined {

@@ -5,6 +5,7 @@
  */
 
 import { CONNECTION_EVENTS, type ConnectionReply } from "./connection.ts";
+import { DEED_EVENTS, type DeedReply, type ModeFrame, type ModeratedFrame } from "./deeds.ts";
 import { DIRECT_EVENTS, type DirectReply } from "./direct.ts";
 import { parseObject } from "./fields.ts";
 import type { EventReader, EventReaders } from "./frames.ts";
@@ -16,7 +17,7 @@ import { ROOM_EVENTS, type RoomReply } from "./rooms.ts";
 import { SEARCH_EVENTS, type SearchReply } from "./search.ts";
 
 /** What everyone in a room gets, in one order for all. */
-export type RoomEvent = MessageFrame | PresenceEvent;
+export type RoomEvent = MessageFrame | PresenceEvent | ModeFrame | ModeratedFrame;
 
 /** What one member alone gets. */
 export type Reply =
@@ -27,6 +28,7 @@ export type Reply =
   | PresenceReply
   | HistoryReply
   | SearchReply
+  | DeedReply
   | ConnectionReply;
 
 /** What a server may send. */
@@ -40,6 +42,7 @@ const EVENTS: EventReaders<ServerFrame> = {
   ...PRESENCE_EVENTS,
   ...HISTORY_EVENTS,
   ...SEARCH_EVENTS,
+  ...DEED_EVENTS,
   ...CONNECTION_EVENTS,
 };
 

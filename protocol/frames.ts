@@ -25,6 +25,8 @@ export type Decoded<Frame> =
 export interface RequestFields extends Fields {
   /** The room, or the default one. */
   readonly room: string;
+  /** Whether a room was named. */
+  readonly isRoomNamed: boolean;
 }
 
 /** A frame that clients send, by its type, with its reader. */

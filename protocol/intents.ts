@@ -11,7 +11,7 @@ import type { HistoryRequest } from "./history.ts";
 import { AROUND, parseHistoryRange } from "./history_range.ts";
 import type { SayRequest } from "./message.ts";
 import type { WhoRequest } from "./presence.ts";
-import type { PartRequest, TopicRequest } from "./rooms.ts";
+import type { JoinRequest, PartRequest, TopicRequest } from "./rooms.ts";
 import { firstWord } from "./text.ts";
 
 /** Turns a text that is to be said, or done (`/me`), into a message to where plain text goes. */
@@ -67,6 +67,12 @@ export function reply(rest: string, context: TypingContext): IntentOf<SayRequest
   const { correspondent } = context;
   if (correspondent === undefined) return { kind: "problem", problem: { code: "nobody-to-answer" } };
   return messageIntent(rest, { ...context, target: { kind: "person", ...correspondent } });
+}
+
+/** Enters a room, with the word that opens it if it needs one. */
+export function join(rest: string): IntentOf<JoinRequest> | undefined {
+  const [room, key] = firstWord(rest);
+  return /^#|\s/.test(key) ? undefined : send({ type: "join", room, ...(key !== "" && { key }) });
 }
 
 /** Leaves the room that is named, else the one in view. */

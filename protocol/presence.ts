@@ -95,8 +95,10 @@ export interface LeftFrame {
   readonly person?: string;
   /** Why. */
   readonly reason: LeaveReason;
-  /** Their parting word. */
+  /** Their parting word; of somebody who was removed, why. */
   readonly word?: string;
+  /** Who removed them. */
+  readonly by?: string;
   /** When, in ms since 1970. */
   readonly at: number;
 }
@@ -241,7 +243,7 @@ function readAway({ why }: RequestFields): AwayRequest | string {
 }
 
 function readLeft(fields: Fields): LeftFrame | undefined {
-  const { room, name, at, reason, word } = fields;
+  const { room, name, at, reason, word, by } = fields;
   if (!isText(room) || !isText(name) || !isCount(at) || !isText(reason)) return undefined;
   // Whatever a newer server gives as the reason: they are gone.
   const known = isOneOf(LEAVE_REASONS, reason) ? reason : "left";
@@ -253,6 +255,7 @@ function readLeft(fields: Fields): LeftFrame | undefined {
     reason: known,
     at,
     ...(isText(word) && { word }),
+    ...(isText(by) && { by }),
   };
 }
 

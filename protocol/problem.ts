@@ -5,9 +5,22 @@
  */
 
 import { type Fields, isCount, isCounts, isOneOf, isText } from "./fields.ts";
+import { type Rank, RANKS } from "./rights.ts";
 
 /** What is wrong with a query: it asks for nothing, a quotation is open, a date, a room or a number cannot be read, it is too long. */
 export type QueryFault = "empty" | "quote" | "date" | "room" | "context" | "long";
+
+/** Why, by whom and until when somebody is kept out of a room, or of the whole server. */
+export interface Exclusion {
+  /** Why; may be empty. */
+  readonly why: string;
+  /** Who did it. */
+  readonly by: string;
+  /** Until when, in ms since 1970; nothing for good. */
+  readonly until?: number;
+  /** The room; nothing for the whole server. */
+  readonly room?: string;
+}
 
 /** What was wrong with something that a client sent, with what a sentence about it needs in any language. */
 export type Problem =
@@ -68,6 +81,38 @@ export type Problem =
   | { readonly code: "join-limit"; readonly wait: number }
   /** From there only encrypted connections are let in; `host` and `port` are where. */
   | { readonly code: "encrypt"; readonly host: string; readonly port: number }
+  /** They are banned: from the room, or from the whole server; until then, or for good. */
+  | ({ readonly code: "banned" } & Exclusion)
+  | ({ readonly code: "kicked" } & Exclusion)
+  /** What they write is not passed on: in the room, or anywhere. `wasFlood` when the server itself muted them. */
+  | {
+    readonly code: "muted";
+    readonly why: string;
+    readonly until?: number;
+    readonly room?: string;
+    readonly wasFlood?: true;
+  }
+  /** The next message in the room is taken in `wait` ms; with an id it is to be sent again then. */
+  | { readonly code: "slow-mode"; readonly room: string; readonly wait: number }
+  | { readonly code: "locked"; readonly room: string }
+  | { readonly code: "invite-only"; readonly room: string }
+  | { readonly code: "accounts-only"; readonly room: string }
+  | { readonly code: "accounts-join"; readonly room: string }
+  | { readonly code: "room-key"; readonly room: string }
+  /** Only some write in the room; with `by`, only that person. */
+  | { readonly code: "read-only"; readonly room: string; readonly by?: string }
+  | { readonly code: "room-full"; readonly room: string; readonly limit: number }
+  /** Only people with a claimed name come in. */
+  | { readonly code: "guests-off" }
+  /** It takes a higher rank (`needs`), or the person `name` has one that is not lower. */
+  | { readonly code: "not-allowed"; readonly needs: Rank; readonly room?: string }
+  | { readonly code: "not-allowed"; readonly name: string }
+  | { readonly code: "no-ban"; readonly n: number }
+  | { readonly code: "no-message"; readonly room: string; readonly seq: number }
+  /** Their own message is too old to be deleted: `limit` ms is the longest. */
+  | { readonly code: "too-late"; readonly limit: number }
+  | { readonly code: "too-many-bans"; readonly limit: number }
+  | { readonly code: "nothing-to-undo" }
   /** What a client reads in the place of a code that it does not know, as a server may be newer. Never sent. */
   | { readonly code: "other"; readonly given: string };
 
@@ -158,6 +203,49 @@ export function readProblem(fields: Fields): Problem | undefined {
       return isText(given) ? { code, given, ...(isText(nearest) && { nearest }) } : undefined;
     case "usage":
       return isText(usage) ? { code, usage } : undefined;
+    default:
+      return readRefusal(fields);
+  }
+}
+
+/** Reads the problems that come of what people in charge have done. */
+function readRefusal(fields: Fields): Problem | undefined {
+  const { code, room, why, by, until, wait, limit, needs, name, n, seq } = fields;
+  const where = isText(room) && { room };
+  const when = isCount(until) && { until };
+  switch (code) {
+    case "banned":
+    case "kicked":
+      return isText(why) ? { code, why, by: isText(by) ? by : "", ...when, ...where } : undefined;
+    case "muted":
+      return isText(why)
+        ? { code, why, ...when, ...where, ...(fields.wasFlood === true && { wasFlood: true }) }
+        : undefined;
+    case "slow-mode":
+      return isText(room) && isCount(wait) ? { code, room, wait } : undefined;
+    case "locked":
+    case "invite-only":
+    case "accounts-only":
+    case "accounts-join":
+    case "room-key":
+      return isText(room) ? { code, room } : undefined;
+    case "read-only":
+      return isText(room) ? { code, room, ...(isText(by) && { by }) } : undefined;
+    case "room-full":
+      return isText(room) && isCount(limit) ? { code, room, limit } : undefined;
+    case "guests-off":
+    case "nothing-to-undo":
+      return { code };
+    case "not-allowed":
+      if (isOneOf(RANKS, needs)) return { code, needs, ...where };
+      return isText(name) ? { code, name } : undefined;
+    case "no-ban":
+      return isCount(n) ? { code, n } : undefined;
+    case "no-message":
+      return isText(room) && isCount(seq) ? { code, room, seq } : undefined;
+    case "too-late":
+    case "too-many-bans":
+      return isCount(limit) ? { code, limit } : undefined;
     default:
       return undefined;
   }

@@ -49,6 +49,6 @@ export function decodeClientFrame(line: string): Decoded<ClientFrame> {
   if (!isText(type)) return wrong({ code: "bad-field", field: "type" });
   const read = READERS.get(type);
   if (read === undefined) return wrong({ code: "unknown-type", given: type.slice(0, ID_CHARS) });
-  const frame = read({ ...fields, room });
+  const frame = read({ ...fields, room, isRoomNamed: fields.room !== undefined });
   return typeof frame === "string" ? wrong({ code: "bad-field", field: frame }) : { ok: true, frame };
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isText, isTexts, personsField, readId } from "./fields.ts";
+import { readRoomMode, type RoomMode } from "./deeds.ts";
+import { type Fields, isCount, isFields, isOneOf, isText, isTexts, personsField, readId } from "./fields.ts";
 import {
   bareRequest,
   type EventReaders,
@@ -12,6 +13,7 @@ import {
   type RequestFields,
   type RequestKind,
 } from "./frames.ts";
+import { type Grant, GRANTS } from "./rights.ts";
 
 /** Makes or enters a room. */
 export interface JoinRequest {
@@ -21,6 +23,8 @@ export interface JoinRequest {
   readonly room: string;
   /** The number of the last message of it that the client has. */
   readonly after?: number;
+  /** The word that opens it, where it needs one. */
+  readonly key?: string;
 }
 
 /** Leaves a room. */
@@ -77,6 +81,10 @@ export interface RoomSnapshot {
   readonly read: number;
   /** What the room is about. */
   readonly topic?: Topic;
+  /** What the room is like, where it is not like all others. */
+  readonly mode?: RoomMode;
+  /** What this member is in the room, where they are more than on the server. */
+  readonly rank?: Grant;
   /** The server's time, in ms since 1970. */
   readonly at: number;
 }
@@ -147,9 +155,10 @@ export const ROOM_EVENTS: EventReaders<RoomReply> = {
   topic: readTopicFrame,
 };
 
-function readJoin({ room, after }: RequestFields): JoinRequest | string {
+function readJoin({ room, after, key }: RequestFields): JoinRequest | string {
   if (after !== undefined && !isCount(after)) return "after";
-  return { type: "join", room, ...(after !== undefined && { after }) };
+  if (key !== undefined && !isText(key)) return "key";
+  return { type: "join", room, ...(after !== undefined && { after }), ...(key !== undefined && { key }) };
 }
 
 function readPart({ room, word }: RequestFields): PartRequest | string {
@@ -180,6 +189,8 @@ export function readRoomSnapshot(fields: Fields): RoomSnapshot | undefined {
     seq,
     read,
     ...(topic !== undefined && { topic }),
+    ...(isFields(fields.mode) && { mode: readRoomMode(fields.mode) }),
+    ...(isOneOf(GRANTS, fields.rank) && { rank: fields.rank }),
     at,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * The commands of a server, one row each: in which phase of a connection it may be given, and what it does.
+ * The commands of a server, one row each: in which phase of a connection it may be given, by whom, and what it does.
  *
  * Owns: what each command does, and the checks before it.
  * Must not know: the hub, doors, sockets, or how frames are encoded.
@@ -20,10 +20,15 @@ import type { FrameOf } from "./commands/checks.ts";
 import { away, back, who, whois } from "./commands/presence.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import { catchUp, search } from "./commands/search.ts";
+import { mod } from "./commands/deeds.ts";
+import { refusalOf } from "./commands/rights.ts";
+import type { Right } from "../protocol/rights.ts";
 import type { Session } from "./members.ts";
 
 /** A command. */
 interface CommandRow<Frame> {
+  /** What it takes to give it: `protocol/rights.ts`. */
+  readonly right: Right;
   /** When it may be given: at any time, before a session is in, or once it is. */
   readonly phase: "any" | "naming" | "in";
   /** Set for what programs send by themselves: it does not show that a person is there. */
@@ -34,25 +39,26 @@ interface CommandRow<Frame> {
 
 /** Every command, by the type of its frame. */
 const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Type]> } = {
-  ping: { phase: "any", run: ping },
-  pong: { phase: "any", run: () => {} }, // That it came is all that it says.
-  quit: { phase: "any", run: quit },
-  hello: { phase: "naming", run: hello },
-  say: { phase: "in", run: say },
-  private: { phase: "in", run: sendDirect },
-  nick: { phase: "in", run: nick },
-  join: { phase: "in", run: join },
-  part: { phase: "in", run: part },
-  rooms: { phase: "in", run: listRooms },
-  topic: { phase: "in", run: topic },
-  who: { phase: "in", run: who },
-  whois: { phase: "in", run: whois },
-  away: { phase: "in", run: away },
-  back: { phase: "in", run: back },
-  history: { phase: "in", run: history },
-  search: { phase: "in", run: search },
-  read: { phase: "in", run: read, isAutomatic: true },
-  catchup: { phase: "in", run: catchUp },
+  ping: { phase: "any", right: "stay", run: ping },
+  pong: { phase: "any", right: "stay", run: () => {} }, // That it came is all that it says.
+  quit: { phase: "any", right: "stay", run: quit },
+  hello: { phase: "naming", right: "stay", run: hello },
+  say: { phase: "in", right: "speak", run: say },
+  private: { phase: "in", right: "whisper", run: sendDirect },
+  nick: { phase: "in", right: "rename", run: nick },
+  join: { phase: "in", right: "look", run: join },
+  part: { phase: "in", right: "stay", run: part },
+  rooms: { phase: "in", right: "look", run: listRooms },
+  topic: { phase: "in", right: "topic", run: topic },
+  who: { phase: "in", right: "look", run: who },
+  whois: { phase: "in", right: "look", run: whois },
+  away: { phase: "in", right: "stay", run: away },
+  back: { phase: "in", right: "stay", run: back },
+  history: { phase: "in", right: "look", run: history },
+  search: { phase: "in", right: "look", run: search },
+  read: { phase: "in", right: "look", run: read, isAutomatic: true },
+  catchup: { phase: "in", right: "look", run: catchUp },
+  mod: { phase: "in", right: "deed", run: mod },
 };
 
 /** Performs a command of a session, or tells it why it may not be given now. */
@@ -61,13 +67,16 @@ export function perform<Type extends ClientFrame["type"]>(
   session: Session,
   frame: FrameOf[Type],
 ): void {
-  const { phase, run, isAutomatic }: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
+  const { phase, right, run, isAutomatic }: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
   if (phase === "naming" && session.phase !== "naming") return session.problem({ code: "already-in" });
   if (phase === "in" && session.phase !== "in") {
     return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
   }
+  const refusal = phase === "in" ? refusalOf(context, session.person, right, frame) : undefined;
+  if (refusal !== undefined) return session.problem(refusal, "id" in frame ? frame.id : undefined);
   if (phase === "in" && !isAutomatic) session.person.noteActivity(session.heardAt);
   run(context, session, frame);
 }
 
+export { enforceBans } from "./commands/deeds.ts";
 export type { CommandContext } from "./commands/context.ts";

@@ -89,7 +89,8 @@ export class Port {
       const isProxied = origins.isProxy(connection.peer.host);
       const full: Problem = { code: "full", limit: this.#open.size - 1 };
       const key = isProxied ? undefined : connection.peer.key;
-      const problem = tookSpare ? full : this.#admit(key);
+      const banned = isProxied ? undefined : this.#parts.hub.addressProblem(connection.peer.host);
+      const problem = tookSpare ? full : banned ?? this.#admit(key);
       const arrival = this.#arrivals.arrivalOf(connection, () => this.#admitForwarded(connection));
       connection.isCounted = problem === undefined;
       if (problem === undefined) connection.countedKey = key;
@@ -114,6 +115,8 @@ export class Port {
   #admitForwarded(connection: Connection): Problem | undefined {
     const { origin, countedKey } = connection;
     if (!origin.isForwarded || origin.key === countedKey) return undefined;
+    const banned = this.#parts.hub.addressProblem(origin.host);
+    if (banned !== undefined) return banned;
     if (countedKey !== undefined) this.#admission.releaseFrom(countedKey);
     const problem = this.#admission.admitFrom(origin.key);
     connection.countedKey = problem === undefined ? origin.key : undefined;

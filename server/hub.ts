@@ -14,7 +14,7 @@ import { AddressAllowance } from "../net/allowance.ts";
 import type { Clock } from "../net/clock.ts";
 import { nameKey } from "../protocol/names.ts";
 import { joinPace, type Limits } from "../protocol/limits.ts";
-import type { ByeReason, ClientFrame, Decoded, LeaveReason } from "../protocol.ts";
+import type { ByeReason, ClientFrame, Decoded, LeaveReason, Problem } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import {
   type BotTokens,
@@ -25,7 +25,7 @@ import {
   type Tickets,
 } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
-import { type CommandContext, perform } from "./commands.ts";
+import { type CommandContext, enforceBans, perform } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
 import type { ServerLog } from "./log.ts";
 import { causeOf, type Logger } from "./logger.ts";
@@ -42,6 +42,7 @@ import {
   ServerClock,
 } from "./rooms.ts";
 import type { EntryRule } from "./options.ts";
+import { DeedQueue, Moderation } from "./moderation.ts";
 import type { Finder } from "./search.ts";
 
 /** What a hub is made of. */
@@ -82,14 +83,16 @@ export class Hub {
     this.#log = store;
     const clock = new ServerClock(parts.clock);
     const tryRead = makeTryRead(logger);
-    const rooms = new Rooms(store, limits, () => clock.elapsed());
+    const queue = new DeedQueue();
+    const moderation = new Moderation({ store: store.moderation, queue, clock });
+    const rooms = new Rooms(store, limits, () => clock.elapsed(), (room) => moderation.isHeld(room));
     const tokens = new ResumeTokens<Person>(store, parts.secrets);
     const nicknames = new Nicknames({
       reserved: new ReservedNames(parts.botTokens),
       tryRead,
       guest: words.guest,
     });
-    const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger);
+    const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger, queue);
     const sequencer = parts.sequence?.(local) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const release = (room: Room): void => rooms.release(room);
@@ -100,7 +103,8 @@ export class Hub {
       (fault) => logger({ event: "failed", what: "unexpected", cause: causeOf(fault) }),
     );
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
-    const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead };
+    const hash = (secret: string): string => parts.secrets.hash(secret);
+    const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead, moderation, hash };
     const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
     this.#fanOut = fanOut;
     this.#members = members;
@@ -132,6 +136,11 @@ export class Hub {
   /** Whether a person at the plain door is asked for a word, and what becomes of one. */
   get entry(): Pick<Entry, "asksForWord" | "checkWord"> {
     return this.#context.entry;
+  }
+
+  /** Checks whether anybody may come in from an address. */
+  addressProblem(host: string): Problem | undefined {
+    return this.#context.moderation.addressProblem(host);
   }
 
   /** Whether messages can be kept, as far as that is known. */
@@ -195,6 +204,9 @@ export class Hub {
 
   /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */
   sweep(): void {
+    const { moderation } = this.#context;
+    moderation.sweep();
+    if (moderation.refresh()) enforceBans(this.#context);
     this.#members.sweep();
   }
 

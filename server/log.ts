@@ -29,13 +29,16 @@ export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from ".
 export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
 export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";
+export * from "./log/moderation_port.ts";
 export { type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
 export {
   type AppendResult,
+  type DeedSource,
   type Draft,
   type MemberStore,
   type MessageLog,
   type MessageRange,
+  type PendingDeed,
   type ReadMark,
   type Retention,
   type ServerLog,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LeaveReason, ProblemCode } from "../protocol.ts";
+import type { Deed, LeaveReason, ProblemCode } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 
 /**
@@ -54,6 +54,14 @@ export type LogEvent =
   | { readonly event: "identity-not-kept"; readonly path: string; readonly cause: string }
   /** A certificate, or its key, has changed on disk and cannot be used: the one before stays. */
   | { readonly event: "certificate-refused"; readonly path: string; readonly why: IdentityProblem }
+  /** Somebody in charge did something. */
+  | {
+    readonly event: "moderated";
+    readonly do: Deed;
+    readonly by: string;
+    readonly subject: string;
+    readonly room?: string;
+  }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
@@ -177,6 +185,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.identityNotKept(event.path, event.cause);
     case "certificate-refused":
       return log.certificateRefused(identity.problem[event.why](event.path));
+    case "moderated":
+      return log.moderated(event.by, event.do, event.subject, event.room);
     case "no-descriptors":
       return log.noDescriptors;
     case "descriptors-back":

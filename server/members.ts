@@ -10,14 +10,14 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ByeReason, LeaveReason, Reply } from "../protocol.ts";
+import type { ByeReason, LeaveReason, Problem, Reply } from "../protocol.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
 import type { PageSource } from "./delivery.ts";
 import type { StoredMember } from "./log.ts";
 import { HeldMessages } from "./members/direct_messages.ts";
 import { enter, type EntryRequest, restore, resume, type ResumeRequest } from "./members/enter.ts";
-import { join, part } from "./members/join.ts";
+import { entranceProblem, join, part } from "./members/join.ts";
 import { disconnect, end, expire } from "./members/leave.ts";
 import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
@@ -25,10 +25,12 @@ import type { MemberContext, RoomCursor } from "./members/context.ts";
 import type { Peer } from "./members/peer.ts";
 import { Person } from "./members/person.ts";
 import { ReadMarks } from "./members/read_marks.ts";
+import { type Removal, removeFromRoom, removeFromServer } from "./members/remove.ts";
 import { rename } from "./members/rename.ts";
 import { Replay } from "./members/replay.ts";
 import { Session, type SessionHost } from "./members/session.ts";
 import { type PresenceWatcher, PresenceWatchers } from "./members/watchers.ts";
+import type { Subject } from "./moderation.ts";
 import type { Membership } from "./rooms.ts";
 
 /** What members are made of. */
@@ -101,6 +103,21 @@ export class Members implements SessionHost {
   numberOf(token: string): number | undefined {
     const { tokens, tryRead } = this.#context;
     return tryRead(() => tokens.numberOf(token));
+  }
+
+  /** Checks whether somebody may enter a room, if there is one of that name. @param keyHash The hash of the word they gave. */
+  entranceProblem(subject: Subject, room: string, keyHash?: string): Problem | undefined {
+    return entranceProblem(this.#context, subject, room, keyHash);
+  }
+
+  /** Removes somebody from the server. */
+  removeFromServer(person: Person, removal: Removal): void {
+    removeFromServer(this.#context, person, removal);
+  }
+
+  /** Removes somebody from a room. */
+  removeFromRoom(person: Person, membership: Membership, removal: Removal): void {
+    removeFromRoom(this.#context, person, membership, removal);
   }
 
   /** Gives the last name of the person whom the log knows by this token; `undefined` when it has never seen it. */
@@ -198,6 +215,7 @@ export class Members implements SessionHost {
 export { judge } from "./members/judge.ts";
 export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";
+export type { Removal } from "./members/remove.ts";
 export type { RoomCursor, RoomCursors } from "./members/context.ts";
 export type { Peer, PersonalDelivery } from "./members/peer.ts";
 export type { Person } from "./members/person.ts";

@@ -37,6 +37,7 @@ export class Rooms {
   readonly #limits: Bounds;
   readonly #elapsed: () => number;
   readonly #creations: RoomCreationLimit;
+  readonly #isHeld: (room: string) => boolean;
   readonly #byKey = new Map<string, Room>();
   /** The names of all rooms, also of those that gave way. */
   readonly #lookalikes = new Lookalikes<string>();
@@ -45,8 +46,17 @@ export class Rooms {
   /** The names of rooms that gave way to others, by their keys. What was said there is in the log. */
   readonly #aside = new Map<string, string>();
 
-  /** @param elapsed The time by the clock that never jumps, in ms. */
-  constructor(records: RoomRecords, limits: Bounds, elapsed: () => number) {
+  /**
+   * @param elapsed The time by the clock that never jumps, in ms.
+   * @param isHeld Tells whether a room stays although it is empty and nothing was said: it is not like all others.
+   */
+  constructor(
+    records: RoomRecords,
+    limits: Bounds,
+    elapsed: () => number,
+    isHeld: (room: string) => boolean = () => false,
+  ) {
+    this.#isHeld = isHeld;
     this.#records = records;
     this.#limits = limits;
     this.#elapsed = elapsed;
@@ -100,7 +110,7 @@ export class Rooms {
     const known = this.#byKey.get(nameKey(name));
     if (known !== undefined) return known;
     if (this.count >= this.#limits.maxRooms) this.#putAside();
-    return this.#add(name);
+    return this.#add(name, this.isKnown(name));
   }
 
   /** Gives the room of that name, which was there a moment ago, or before the server was started again. */
@@ -113,7 +123,7 @@ export class Rooms {
     const key = nameKey(room.name);
     if (!room.isEmpty || room.name === DEFAULT_ROOM || this.#byKey.get(key) !== room) return;
     this.#quiet.delete(room);
-    if (this.#records.last(room.name) > 0) this.#quiet.add(room);
+    if (this.#records.last(room.name) > 0 || this.#isHeld(room.name)) this.#quiet.add(room);
     else this.#forget(key, room);
   }
 
@@ -141,10 +151,10 @@ export class Rooms {
   }
 
   /** Makes a room, or brings back one that gave way: under the name that it has in the log. */
-  #add(name: string): Room {
+  #add(name: string, isKnown = true): Room {
     const key = nameKey(name);
     const original = this.#aside.get(key) ?? name;
-    const room = new Room(original, this.#records.topic(original));
+    const room = new Room(original, this.#records.topic(original), isKnown);
     this.#aside.delete(key);
     this.#byKey.set(key, room);
     this.#lookalikes.add(room.name, room.name);

@@ -41,7 +41,14 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
 const OPEN_FOLDERS = ["protocol", "net", "words"];
 
 /** The parts of the server that know no socket, file, clock or `Deno`. */
-const CORE = ["server/hub", "server/commands", "server/members", "server/rooms", "server/delivery"];
+const CORE = [
+  "server/hub",
+  "server/commands",
+  "server/members",
+  "server/rooms",
+  "server/moderation",
+  "server/delivery",
+];
 
 /** Which part of a folder a file belongs to: `rooms` for `rooms.ts` and for all of `rooms/`. */
 function partOf(path: string, folder = ""): string {

@@ -37,6 +37,7 @@ const ROW = `
 const SERVER_ROW = `
   roll: {
     phase: "in",
+    right: "look",
     run: (_, session, { room, sides }) =>
       session.reply({ type: "topic", room, topic: { text: \`a die of \${sides} sides\`, from: "dice", at: 0 } }),
   },

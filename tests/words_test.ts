@@ -1,7 +1,8 @@
 /** The catalogues: that every language says everything, and says it in that language. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { ByeReason, LeaveReason, Problem, ProblemCode } from "../protocol.ts";
+import type { ByeReason, LeaveReason, Problem, ProblemCode, RoomMode } from "../protocol.ts";
+import { DEEDS } from "../protocol/deeds.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import { en, type Words } from "../words/en.ts";
 import { it } from "../words/it.ts";
@@ -41,6 +42,24 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "address-full": { code: "address-full", limit: 8 },
   "join-limit": { code: "join-limit", wait: 5000 },
   "encrypt": { code: "encrypt", host: "192.0.2.7", port: 53000 },
+  "banned": { code: "banned", why: "spam", by: "ada", until: 1000, room: "tea" },
+  "kicked": { code: "kicked", why: "spam", by: "ada" },
+  "muted": { code: "muted", why: "spam", until: 1000, room: "tea" },
+  "slow-mode": { code: "slow-mode", room: "tea", wait: 7000 },
+  "locked": { code: "locked", room: "tea" },
+  "invite-only": { code: "invite-only", room: "tea" },
+  "accounts-only": { code: "accounts-only", room: "tea" },
+  "accounts-join": { code: "accounts-join", room: "tea" },
+  "room-key": { code: "room-key", room: "tea" },
+  "read-only": { code: "read-only", room: "tea" },
+  "room-full": { code: "room-full", room: "tea", limit: 3 },
+  "guests-off": { code: "guests-off" },
+  "not-allowed": { code: "not-allowed", needs: "operator", room: "tea" },
+  "no-ban": { code: "no-ban", n: 17 },
+  "no-message": { code: "no-message", room: "tea", seq: 41 },
+  "too-late": { code: "too-late", limit: 900_000 },
+  "too-many-bans": { code: "too-many-bans", limit: 200 },
+  "nothing-to-undo": { code: "nothing-to-undo" },
   "other": { code: "other", given: "new-code" },
 };
 const LEAVE: readonly LeaveReason[] = ["left", "lost", "slow", "removed", "silent"];
@@ -60,6 +79,22 @@ const SAME = ["server.defaultTitle", "client.inRoom"];
 
 /** Keys, and commands for a shell: many are the same in every language. */
 const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
+
+/** What rooms are told of, and an example of it. */
+const TOLD = ["mute", "unmute", "op", "deop", "voice", "devoice", "invite", "report", "waiting"] as const;
+const EVENT = { type: "moderated", name: "bob", by: "ada", at: 0 } as const;
+const MODE: RoomMode = {
+  slow: 10_000,
+  readonly: true,
+  quiet: true,
+  lock: true,
+  inviteonly: true,
+  accounts: "speak",
+  key: true,
+  limit: 3,
+  secret: true,
+  topics: true,
+};
 
 /** Every text of a catalogue, those that are made by functions with sample values. */
 function said(words: Words): ReadonlyMap<string, string> {
@@ -98,6 +133,34 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["here and 5", words.here(["ada", "bob"], 7, 5)],
     ["restarting", words.restarting(5)],
     ["gap", words.gap(3, 7)],
+    ...DEEDS.map((deed) =>
+      [`deeds.done ${deed}`, words.deeds.done({ type: "done", do: deed, name: "bob", n: 7 })] as const
+    ),
+    [
+      "deeds.done, of many",
+      words.deeds.done({ type: "done", do: "ban", name: "b*", n: 7, also: 2, undo: 30_000 }),
+    ],
+    [
+      "deeds.done, who shares an address",
+      words.deeds.done({ type: "done", do: "ban", name: "bob", n: 7, net: "::1", also: 3 }),
+    ],
+    ...TOLD.map((deed) =>
+      [`deeds.moderated ${deed}`, words.deeds.moderated({ ...EVENT, do: deed })] as const
+    ),
+    ["deeds.moderated in a room", words.deeds.moderated({ ...EVENT, do: "op", room: "tea" })],
+    [
+      "deeds.line",
+      words.deeds.line({ n: 1, do: "mute", subject: "bob", by: "ada", at: 0, until: 1, room: "tea" }, "bans"),
+    ],
+    ["deeds.none", words.deeds.none("bans")],
+    ["deeds.none of that time", words.deeds.none("audit")],
+    ["deeds.mode", words.deeds.mode({})],
+    ["deeds.mode of all", words.deeds.mode(MODE)],
+    ["deeds.modeChanged", words.deeds.modeChanged("tea", "ada", MODE)],
+    ["deeds.modeIs", words.deeds.modeIs("tea", MODE)],
+    ["deeds.deletes", words.deeds.deletes(41, "bob")],
+    ["deeds.restores", words.deeds.restores(3, "bob")],
+    ["log.moderated", log.moderated("ada", "ban", "bob", "tea")],
     ["plain.greet", plain.greet("Tea")],
     ["plain.welcome", plain.welcome("ada")],
     ["isAway", words.isAway("ada", "tea")],

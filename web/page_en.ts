@@ -5,6 +5,7 @@
  */
 
 import { commands } from "../words/en/commands.ts";
+import { deeds } from "../words/en/deeds.ts";
 import { people } from "../words/en/numbers.ts";
 import { page } from "../words/en/page.ts";
 import { plain } from "../words/en/plain.ts";
@@ -13,4 +14,4 @@ import { rooms } from "../words/en/rooms.ts";
 import { usage } from "../words/en/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage({ lang: "en", usage, ...rooms, problem, commands, people, plain, page });
+await openPage({ lang: "en", usage, ...rooms, problem, commands, deeds, people, plain, page });

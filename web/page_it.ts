@@ -5,6 +5,7 @@
  */
 
 import { commands } from "../words/it/commands.ts";
+import { deeds } from "../words/it/deeds.ts";
 import { people } from "../words/it/numbers.ts";
 import { page } from "../words/it/page.ts";
 import { plain } from "../words/it/plain.ts";
@@ -13,4 +14,4 @@ import { rooms } from "../words/it/rooms.ts";
 import { usage } from "../words/it/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage({ lang: "it", usage, ...rooms, problem, commands, people, plain, page });
+await openPage({ lang: "it", usage, ...rooms, problem, commands, deeds, people, plain, page });

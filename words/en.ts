@@ -12,6 +12,7 @@
 import { client } from "./en/client.ts";
 import { cli } from "./en/command_line.ts";
 import { commands } from "./en/commands.ts";
+import { deeds } from "./en/deeds.ts";
 import { doors } from "./en/doors.ts";
 import { archive, store, tokens } from "./en/files.ts";
 import { help } from "./en/help.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...rooms,
   problem,
   commands,
+  deeds,
   people,
   plain,
   doors,
@@ -63,7 +65,7 @@ export type Words = typeof en;
 /** What is said of rooms: the part of the catalogue that has no subject of its own. */
 export type RoomWords = Omit<
   PageWords,
-  "lang" | "usage" | "problem" | "commands" | "people" | "plain" | "page"
+  "lang" | "usage" | "problem" | "commands" | "deeds" | "people" | "plain" | "page"
 >;
 
 /** The part of the catalogue that the page loads over the network. */

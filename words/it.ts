@@ -8,6 +8,7 @@ import type { Words } from "./en.ts";
 import { client } from "./it/client.ts";
 import { cli } from "./it/command_line.ts";
 import { commands } from "./it/commands.ts";
+import { deeds } from "./it/deeds.ts";
 import { doors } from "./it/doors.ts";
 import { archive, store, tokens } from "./it/files.ts";
 import { help } from "./it/help.ts";
@@ -32,6 +33,7 @@ export const it: Words = {
   ...rooms,
   problem,
   commands,
+  deeds,
   people,
   plain,
   doors,

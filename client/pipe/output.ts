@@ -9,6 +9,7 @@ import type { Clock } from "../../net/clock.ts";
 import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { ConnectionEvent } from "../session.ts";
+import { standingOf } from "../../conversation.ts";
 import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
 import { Settings } from "../settings.ts";
 
@@ -78,7 +79,9 @@ export class PipeOutput {
 
   /** Prints what `/help` shows: it is for a person, so it is not data. */
   help(about: string): void {
-    for (const line of renderHelp(about, this.view.style())) this.printError(inOneLine(line));
+    for (const line of renderHelp(about, this.view.style(), standingOf(this.view.state))) {
+      this.printError(inOneLine(line));
+    }
   }
 
   /** Prints what there is to say of an event. */

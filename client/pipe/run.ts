@@ -8,7 +8,7 @@
 import type { Clock } from "../../net/clock.ts";
 import { decodeUtf8, LineReader } from "../../net/lines.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
-import { errorSentence } from "../../conversation.ts";
+import { errorSentence, isTriedAgain } from "../../conversation.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
 import { showNumbers, type View } from "../view.ts";
@@ -159,7 +159,7 @@ class PipeFrontend implements Frontend {
         if (frame.past === true) timeout.renew();
         return;
       case "error":
-        if (about !== undefined && frame.code === "not-stored") return;
+        if (about !== undefined && isTriedAgain(frame)) return;
         this.#refuse(errorSentence(frame, this.#options.words), about?.line);
         return timeout.renew();
     }

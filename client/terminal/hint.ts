@@ -6,6 +6,7 @@
  */
 
 import { commandNames, findCommand, usageOf } from "../../protocol/commands.ts";
+import type { Standing } from "../../protocol/rights.ts";
 import type { Words } from "../../words/en.ts";
 import { choiceLabel, type CompletionContext, fitsMessage } from "../../conversation.ts";
 import type { Editor } from "./editor.ts";
@@ -28,7 +29,7 @@ export function hintFor(
     case "choosing":
       return choices(mode.choices.map(choiceLabel), mode.at);
     case "typing":
-      return commandHint(text, words);
+      return commandHint(text, words, context.standing);
   }
 }
 
@@ -41,13 +42,13 @@ function choices(all: readonly string[], at: number): string {
   return [...(first > 0 ? ["…"] : []), ...some, ...(first + CHOICES < all.length ? ["…"] : [])].join(" ");
 }
 
-function commandHint(text: string, words: Words): string | undefined {
+function commandHint(text: string, words: Words, standing: Standing | undefined): string | undefined {
   if (!/^\/(?!\/)/.test(text) || text.includes("\n")) return undefined;
   const [word = "", ...rest] = text.split(/\s/);
   const row = findCommand(word, "client");
   if (row !== undefined) return `${words.usage(usageOf(row))}  ${row.help(words)}`;
   if (rest.length > 0) return undefined;
-  const near = commandNames("client").map((name) => `/${name}`).filter((name) =>
+  const near = commandNames("client", standing).map((name) => `/${name}`).filter((name) =>
     name.startsWith(word.toLowerCase())
   );
   return near.length === 0 ? undefined : near.join(" ");

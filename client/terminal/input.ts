@@ -13,6 +13,7 @@ import {
   newIdPrefix,
   nextUnread,
   parseLine,
+  standingOf,
   type State,
   type SubmittedLine,
 } from "../../conversation.ts";
@@ -90,7 +91,9 @@ export class TerminalInput {
       case "send":
         return this.#send(action.frame);
       case "help":
-        return this.#parts.terminal.show(renderHelp(action.about, this.#parts.view.style()));
+        return this.#parts.terminal.show(
+          renderHelp(action.about, this.#parts.view.style(), standingOf(this.#parts.view.state)),
+        );
       case "local":
         return this.#parts.view.perform(action.local);
       case "go":

@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { ErrorFrame } from "../../protocol.ts";
-import { errorSentence, isSameRoom, type QueuedMessage } from "../../conversation.ts";
+import { errorSentence, isSameRoom, isTriedAgain, type QueuedMessage } from "../../conversation.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
 import { Settings } from "../settings.ts";
@@ -162,7 +162,7 @@ class TerminalFrontend implements Frontend {
       case "ack":
         return;
       case "error":
-        if (about !== undefined && frame.code !== "not-stored") this.#refused(about, frame);
+        if (about !== undefined && !isTriedAgain(frame)) this.#refused(about, frame);
         return this.view.receive(frame, about === undefined);
       default:
         this.view.receive(frame);

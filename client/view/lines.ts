@@ -9,6 +9,7 @@ import { cleanLine } from "../../protocol/text.ts";
 import type { ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import { errorSentence, roomLabel } from "../../conversation.ts";
+import { renderDeed } from "./deeds.ts";
 import { renderMessage, renderNewTopic, renderPrivate } from "./messages.ts";
 import { renderPresence } from "./presence.ts";
 import { renderEntered, renderWelcome, topicSentence } from "./rooms.ts";
@@ -48,6 +49,11 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
       return frame.waited === true ? [renderNote(words.arrivedAt(cleanLine(frame.to)), style)] : [];
     case "bye":
       return [words.bye(frame.reason)];
+    case "done":
+    case "mode":
+    case "moderated":
+    case "modlist":
+      return renderDeed(frame, style);
     case "history":
     case "rooms":
     case "whois":

@@ -48,7 +48,8 @@ function presenceSentence(frame: PresenceFrame, style: Style): string {
       return sentences.crowd(frame.count);
     case "left": {
       const word = frame.word === undefined ? undefined : cleanLine(frame.word);
-      return sentences.left(paintName(frame.name, style), frame.reason, word);
+      const by = frame.by === undefined ? undefined : paintName(frame.by, style);
+      return sentences.left(paintName(frame.name, style), frame.reason, word, by);
     }
     case "renamed":
       return sentences.renamed(paintName(frame.from, style), paintName(frame.to, style));

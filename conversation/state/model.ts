@@ -6,6 +6,7 @@
 
 import type { AnnouncedLimits, MessageFrame, PrivateFrame } from "../../protocol.ts";
 import type { Addressee, Target } from "../../protocol/commands.ts";
+import type { ServerRole, Standing } from "../../protocol/rights.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Room, roomKey } from "./room.ts";
 
@@ -13,6 +14,8 @@ import { type Room, roomKey } from "./room.ts";
 export interface State {
   readonly title: string;
   readonly me: string;
+  /** What I am on the server. */
+  readonly role: ServerRole;
   readonly limits: AnnouncedLimits;
   /** My rooms by the {@linkcode nameKey} of their names, in the order in which I entered them. */
   readonly rooms: ReadonlyMap<string, Room>;
@@ -41,6 +44,13 @@ export interface State {
   readonly away?: string;
   /** The last search, and how to go on with it if there is more. */
   readonly search?: { readonly query: string; readonly more?: string };
+}
+
+/** Gives what I am on the server and in the room in view. */
+export function standingOf(state: State | undefined): Standing {
+  if (state === undefined) return { role: "guest" };
+  const rank = roomInView(state)?.rank;
+  return { role: state.role, ...(rank !== undefined && { grant: rank }) };
 }
 
 /** Tells whether this name is mine. */

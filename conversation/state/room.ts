@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { MessageFrame, Presence, RoomSnapshot, ServerFrame, Topic } from "../../protocol.ts";
+import type { Grant } from "../../protocol/rights.ts";
+import type { MessageFrame, Presence, RoomMode, RoomSnapshot, ServerFrame, Topic } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanLine } from "../../protocol/text.ts";
 
@@ -32,6 +33,10 @@ export interface Room {
   readonly mentions: number;
   /** What it is about. */
   readonly topic?: Topic;
+  /** What it is like, where it is not like all others. */
+  readonly mode?: RoomMode;
+  /** What I am in it, where that is more than on the server. */
+  readonly rank?: Grant;
   /** The parts of a list of members that have come so far. */
   readonly partialMembers: Names;
   readonly partialPresence: Presences;
@@ -50,7 +55,7 @@ export interface MessageContext {
 
 /** Makes a room on entering it; after a break, `before` is how it was, and what was missed is yet to come. */
 export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView: boolean): Room {
-  const { room: name, members, count, seq, read, topic } = view;
+  const { room: name, members, count, seq, read, topic, mode, rank } = view;
   const unread = before?.unread ?? (isInView || read === 0 ? 0 : Math.max(0, seq - read));
   return {
     name,
@@ -62,6 +67,8 @@ export function enterRoom(view: RoomSnapshot, before: Room | undefined, isInView
     unread,
     mentions: before?.mentions ?? 0,
     ...(topic !== undefined && { topic }),
+    ...(mode !== undefined && { mode }),
+    ...(rank !== undefined && { rank }),
     partialMembers: new Map(),
     partialPresence: new Map(),
   };

@@ -9,6 +9,7 @@ import type { Words } from "../../words/en.ts";
 import type { BotTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
 import type { Nicknames } from "../members.ts";
+import type { Moderation } from "../moderation.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 
 /** The parts of a server that bots use. */
@@ -21,6 +22,7 @@ export interface BotContext {
   readonly nicknames: Nicknames;
   readonly fanOut: FanOut;
   readonly pages: LogPages;
+  readonly moderation: Moderation;
   readonly tryRead: TryRead;
   /** The tokens; a server that keeps nothing has none. */
   readonly tokens: BotTokens | undefined;

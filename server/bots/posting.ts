@@ -7,6 +7,7 @@
 import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import { type BotToken, personIdOf } from "../accounts.ts";
+import type { Subject } from "../moderation.ts";
 import { RateLimiter } from "../delivery.ts";
 import type { BotContext } from "./context.ts";
 import { noRoom, validateMessage } from "../validation.ts";
@@ -29,6 +30,8 @@ export type PostOutcome =
 export class BotPosting {
   readonly #context: BotContext;
   readonly #limiters = new Map<number, RateLimiter>();
+  /** What moderation knows of each bot: the same for as long as it comes from the same address. */
+  readonly #subjects = new Map<number, Subject>();
 
   constructor(context: BotContext) {
     this.#context = context;
@@ -56,12 +59,21 @@ export class BotPosting {
     return bucket.tryTake(now);
   }
 
-  /** Posts a message; resolves when it is in the log, or is not going to be. */
-  say(key: BotToken, { room: wanted, text: written, id, action }: BotPost): Promise<PostOutcome> {
+  /** Posts a message that came from an address; resolves when it is in the log, or is not going to be. */
+  say(
+    key: BotToken,
+    { room: wanted, text: written, id, action }: BotPost,
+    host: string,
+  ): Promise<PostOutcome> {
     const refused = (problem: Problem): Promise<PostOutcome> => Promise.resolve({ kind: "refused", problem });
-    const { rooms, nicknames, limits, fanOut } = this.#context;
+    const { rooms, nicknames, limits, fanOut, moderation } = this.#context;
     const room = rooms.find(wanted);
-    if (room === undefined) return refused(noRoom(wanted));
+    const subject = this.#subjectOf(key, host);
+    if (room === undefined || moderation.joinProblem(subject, room.name) !== undefined) {
+      return refused(moderation.banProblem(subject) ?? noRoom(wanted));
+    }
+    const silenced = moderation.speechProblem(subject, room.name);
+    if (silenced !== undefined) return refused(silenced);
     // Somebody may have come in under that name before the token was made.
     const holder = nicknames.find(nameKey(key.name));
     if (holder !== undefined) return refused(nicknames.taken(key.name));
@@ -78,4 +90,17 @@ export class BotPosting {
       )
     );
   }
+
+  #subjectOf(key: BotToken, host: string): Subject {
+    const known = this.#subjects.get(key.id);
+    if (known?.sessions[0]?.host === host) return known;
+    const subject = subjectOf(key, host);
+    this.#subjects.set(key.id, subject);
+    return subject;
+  }
+}
+
+/** Gives what moderation knows of a bot. @param host The address that it comes from. */
+export function subjectOf(key: BotToken, host: string): Subject {
+  return { name: key.name, id: personIdOf(key), account: undefined, sessions: [{ host }] };
 }

@@ -17,6 +17,7 @@ import type { BotToken } from "../accounts.ts";
 import type { Feed, Recipient, Room } from "../rooms.ts";
 import type { RoomCursor } from "../members.ts";
 import type { BotContext } from "./context.ts";
+import { subjectOf } from "./posting.ts";
 
 export type { RoomCursor };
 
@@ -27,6 +28,8 @@ const BEAT_EVERY = 15_000;
 export interface SubscriberPeer {
   /** For the log: address and port. */
   readonly address: string;
+  /** The address that it comes from, without a port. */
+  readonly host: string;
   readonly format: Format;
   /** Bytes that mean nothing in that format. */
   readonly heartbeat: Uint8Array;
@@ -76,9 +79,12 @@ export class Subscriptions {
     this.#context = context;
   }
 
-  /** Finds the name of a room as it is written, if there is one. */
-  findRoom(written: string): string | undefined {
-    return this.#context.rooms.find(written)?.name;
+  /** Finds the name of a room as it is written, if there is one, and a bot may enter it. @param host Where it comes from. */
+  findRoom(written: string, key: BotToken, host: string): string | undefined {
+    const { rooms, moderation } = this.#context;
+    const name = rooms.find(written)?.name;
+    const isOpen = name !== undefined && moderation.joinProblem(subjectOf(key, host), name) === undefined;
+    return isOpen ? name : undefined;
   }
 
   /**
@@ -112,7 +118,9 @@ export class Subscriptions {
   /** Ends subscriptions whose token is revoked, and writes heartbeats. To be called about once a second. */
   sweep(now: number): void {
     for (const subscriber of this.#all) {
-      if (!this.#isGood(subscriber.key)) this.#end(subscriber, "removed", this.#context.words.bye("removed"));
+      const { key, peer, feed } = subscriber;
+      const isOpen = this.findRoom(feed.room.name, key, peer.host) !== undefined;
+      if (!isOpen || !this.#isGood(key)) this.#end(subscriber, "removed", this.#context.words.bye("removed"));
       else if (now - subscriber.beatAt >= BEAT_EVERY) {
         subscriber.beatAt = now;
         subscriber.outbox.offer(subscriber.peer.heartbeat);

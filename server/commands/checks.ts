@@ -8,7 +8,7 @@ import { NAME_CHARS } from "../../protocol/limits.ts";
 import { nameKey, parseName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { ClientFrame, MessageId } from "../../protocol.ts";
-import type { Membership } from "../rooms.ts";
+import type { Membership, Room } from "../rooms.ts";
 import { noRoom, type ValidatedText } from "../validation.ts";
 import type { Person, Session } from "../members.ts";
 import type { CommandContext } from "./context.ts";
@@ -57,6 +57,11 @@ export function findAddressee(
   const shown = called?.name ?? name ?? firstChars(cleanLine(to), NAME_CHARS);
   session.problem({ code: "other-person", name: shown, ...(now !== undefined && { now }) }, id);
   return undefined;
+}
+
+/** Tells whether a person may learn of a room: they are in it, or might be. */
+export function mayLearnOf({ moderation }: CommandContext, { person }: Session, room: Room): boolean {
+  return person.isIn(room.name) || moderation.mayLearnOf(person, room.name);
 }
 
 /** Gives a text that may be said; else tells its author what is wrong with it. */

@@ -11,8 +11,12 @@ import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Ends a session as it asks. */
-export function quit({ members }: CommandContext, session: Session, frame: Frame<"quit">): void {
-  members.end(session, "quit", "left", partingWord(frame.word));
+export function quit({ members, moderation }: CommandContext, session: Session, frame: Frame<"quit">): void {
+  const { person } = session;
+  const isHeard = person.memberships.every(({ room }) =>
+    moderation.muteProblem(person, room.name) === undefined
+  );
+  members.end(session, "quit", "left", isHeard ? partingWord(frame.word) : undefined);
 }
 
 /** Answers a ping. */

@@ -8,9 +8,10 @@ import type { AddressAllowance } from "../../net/allowance.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import type { Entry } from "../accounts.ts";
-import type { Logger } from "../logger.ts";
 import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
+import type { Logger } from "../logger.ts";
+import type { Moderation } from "../moderation.ts";
 import type { Finder } from "../search.ts";
 
 /** The parts of a server that a command may use. */
@@ -28,9 +29,12 @@ export interface CommandContext {
   readonly fanOut: FanOut;
   /** Where the past of rooms is read. */
   readonly pages: LogPages;
+  readonly moderation: Moderation;
   readonly finder: Finder;
   /** How often people may come in from an address. */
   readonly joins: AddressAllowance;
+  /** Makes what the log keeps of a secret. */
+  hash(secret: string): string;
   /** Gives the offset of the server's wall clock from UTC in minutes at a time in ms since 1970. */
   zone(at: number): number;
 }

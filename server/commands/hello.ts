@@ -7,6 +7,7 @@
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import type { Admission, Ticket } from "../accounts.ts";
+import type { Subject } from "../moderation.ts";
 import type { RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
@@ -36,6 +37,8 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   // A hello that was long on its way, from a connection that its client has given up since.
   const isOutdated = person.sessions.some(({ openedAt }) => openedAt > session.openedAt);
   if (isOutdated) return members.end(session, "replaced", "lost");
+  const { id, account } = person;
+  if (isKeptOut(context, session, { name: person.name, id, account, sessions: [session] })) return;
   members.resume(session, { person, token, cursors }, enter);
 }
 
@@ -69,10 +72,18 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   const wait = context.joins.take(session.peer.origin.key, context.clock.elapsed());
   if (wait > 0) return session.problem({ code: "join-limit", wait });
   fanOut.commitPending();
-  const problem = room === undefined ? undefined : rooms.check(room, session);
+  const id = token === undefined ? 0 : members.numberOf(token) ?? 0;
+  const subject = { name: checked.name, id, account: session.person.account, sessions: [session] };
+  if (isKeptOut(context, session, subject)) return;
+  const { ticket } = admission;
+  const isInvited = room !== undefined && ticket?.room !== undefined &&
+    nameKey(ticket.room) === nameKey(room);
+  const problem = room === undefined
+    ? undefined
+    : (isInvited ? context.moderation.banProblem(subject, room) : members.entranceProblem(subject, room)) ??
+      rooms.check(room, session);
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
-  const { ticket } = admission;
   if (ticket !== undefined && !useTicket(context, entry)) return session.problem({ code: "ticket-bad" });
   const onTaken = (): void => {
     if (ticket !== undefined) context.entry.giveBack(ticket);
@@ -107,6 +118,15 @@ function noteInvited(
 ): void {
   logger({ event: "ticket-used", name, ticket: ticket.id });
   tryRead(() => entry.noteInvited(personId, ticket));
+}
+
+/** Tells somebody who is banned so, and ends their connection. */
+function isKeptOut({ moderation, members }: CommandContext, session: Session, subject: Subject): boolean {
+  const problem = moderation.entryProblem(subject);
+  if (problem === undefined) return false;
+  session.problem(problem);
+  members.end(session, "refused", "removed");
+  return true;
 }
 
 /** Reads the rooms that somebody had messages of. One more than they may be in is enough for the error that it is too many. */

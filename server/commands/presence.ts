@@ -10,12 +10,13 @@ import type { CommandContext } from "./context.ts";
 import { type Member, type Room, rosterOf, type ServerClock } from "../rooms.ts";
 import { cleanReason, noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
-import { findPerson, type Frame } from "./checks.ts";
+import { findPerson, type Frame, mayLearnOf } from "./checks.ts";
 
 /** Lists the members of a room. */
-export function who({ rooms, clock }: CommandContext, session: Session, frame: Frame<"who">): void {
+export function who(context: CommandContext, session: Session, frame: Frame<"who">): void {
+  const { rooms, clock } = context;
   const room = rooms.find(frame.room);
-  if (room === undefined) return session.problem(noRoom(frame.room));
+  if (room === undefined || !mayLearnOf(context, session, room)) return session.problem(noRoom(frame.room));
   session.sendPaged(membersOf(clock, room, frame.detail === true));
 }
 
@@ -47,7 +48,8 @@ export function whois(context: CommandContext, session: Session, frame: Frame<"w
   const person = findPerson(context, session, frame.name, { asked: true });
   if (person === undefined) return;
   const { name, publicId, memberships, since } = person;
-  const rooms = memberships.map(({ room }) => room.name);
+  const known = memberships.filter(({ room }) => mayLearnOf(context, session, room));
+  const rooms = known.map(({ room }) => room.name);
   session.reply({
     type: "whois",
     name,
@@ -59,8 +61,9 @@ export function whois(context: CommandContext, session: Session, frame: Frame<"w
 }
 
 /** Sets the away message of a person. */
-export function away({ members }: CommandContext, session: Session, frame: Frame<"away">): void {
-  const why = cleanReason(frame.why ?? "", AWAY_CHARS);
+export function away({ members, moderation }: CommandContext, session: Session, frame: Frame<"away">): void {
+  const isHeard = moderation.muteProblem(session.person) === undefined;
+  const why = isHeard ? cleanReason(frame.why ?? "", AWAY_CHARS) : "";
   members.setAway(session.person, why);
   session.reply({ type: "away", why });
 }

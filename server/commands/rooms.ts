@@ -10,9 +10,9 @@ import type { MessageId, Reply, RoomSummary } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
 import { partingWord } from "./connection.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
-import type { PostContent, Rooms } from "../rooms.ts";
+import type { PostContent, Room } from "../rooms.ts";
 import type { Session } from "../members.ts";
-import { acceptedText, type Frame, membershipIn } from "./checks.ts";
+import { acceptedText, type Frame, mayLearnOf, membershipIn } from "./checks.ts";
 
 /** Sends a message to a room. */
 export function say({ fanOut, limits }: CommandContext, session: Session, frame: Frame<"say">): void {
@@ -24,24 +24,30 @@ export function say({ fanOut, limits }: CommandContext, session: Session, frame:
 }
 
 /** Joins a room, made if there is none. */
-export function join({ members }: CommandContext, session: Session, frame: Frame<"join">): void {
+export function join({ members, hash }: CommandContext, session: Session, frame: Frame<"join">): void {
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem(badRoom(frame.room));
-  members.join(session, { room, after: frame.after });
+  const keyHash = frame.key === undefined ? undefined : hash(frame.key);
+  members.join(session, { room, after: frame.after, ...(keyHash !== undefined && { keyHash }) });
 }
 
 /** Leaves a room. */
-export function part({ members }: CommandContext, session: Session, frame: Frame<"part">): void {
+export function part({ members, moderation }: CommandContext, session: Session, frame: Frame<"part">): void {
   const membership = membershipIn(session, frame.room);
-  if (membership !== undefined) members.part(session, membership, partingWord(frame.word));
+  if (membership === undefined) return;
+  const isHeard = moderation.muteProblem(session.person, membership.room.name) === undefined;
+  members.part(session, membership, isHeard ? partingWord(frame.word) : undefined);
 }
 
 /** Gives the topic of a room, or sets it. */
-export function topic({ rooms, fanOut }: CommandContext, session: Session, frame: Frame<"topic">): void {
+export function topic(context: CommandContext, session: Session, frame: Frame<"topic">): void {
+  const { rooms, fanOut } = context;
   const { id } = frame;
   if (frame.text === undefined) {
     const room = rooms.find(frame.room);
-    if (room === undefined) return session.problem(noRoom(frame.room));
+    if (room === undefined || !mayLearnOf(context, session, room)) {
+      return session.problem(noRoom(frame.room));
+    }
     const { name, topic } = room;
     return session.reply({ type: "topic", room: name, ...(topic !== undefined && { topic }) });
   }
@@ -72,12 +78,12 @@ function contentOf(
 }
 
 /** Lists the rooms. */
-export function listRooms({ rooms }: CommandContext, session: Session): void {
-  session.sendPaged(summariesOf(rooms));
+export function listRooms(context: CommandContext, session: Session): void {
+  const known = [...context.rooms.all].filter((room) => mayLearnOf(context, session, room));
+  session.sendPaged(summariesOf(known));
 }
 
-function* summariesOf(rooms: Rooms): Generator<Reply, void> {
-  const all = [...rooms.all];
+function* summariesOf(all: readonly Room[]): Generator<Reply, void> {
   for (let at = 0; at < all.length; at += ROOMS_PER_FRAME) {
     const lines = all.slice(at, at + ROOMS_PER_FRAME).map(({ name, size, topic }): RoomSummary => ({
       room: name,

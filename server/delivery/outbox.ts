@@ -137,6 +137,16 @@ export class Outbox {
     this.#addToTurn();
   }
 
+  /** Drops what is queued; a write in flight goes on, so that its last line is whole. What is offered now is still written. */
+  discard(): void {
+    const dropped = this.#queue.reduce((sum, { length }) => sum + length, 0);
+    this.#queue = NOTHING;
+    this.#bytes -= dropped;
+    const tracked = this.#tracked ?? [];
+    this.#tracked = tracked.filter(({ left }) => left <= this.#bytes);
+    for (const { left, settle } of tracked) if (left > this.#bytes) this.#guard(() => settle(false));
+  }
+
   /** Drops what is queued and closes the connection now. A write in flight is not waited for: its peer may never read. */
   abort(): void {
     if (this.#state === "closed") return;

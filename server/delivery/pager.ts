@@ -105,6 +105,15 @@ export class Pager implements BulkTask {
     if (request !== undefined && "tail" in request) this.#offer(request.tail);
   }
 
+  /** Cancels every request of a room that its reader may not read any more; what comes before and after a page is left out. */
+  cancel(room: string): void {
+    const isBegun = this.#next !== undefined;
+    const [first] = this.#queue;
+    const rest = this.#queue.filter((next) => !("room" in next) || next.room !== room);
+    this.#queue.splice(0, Infinity, ...rest);
+    if (isBegun && rest[0] !== first) this.#next = undefined;
+  }
+
   /** Reads one page, or as many frames of a list; `true` when more can be read at once. */
   step(): boolean {
     if (!this.#outbox.isOpen) return this.#finish(); // Nobody is there any more to read for.

@@ -6,6 +6,7 @@
 
 import type { MessageFrame, Topic } from "../../protocol.ts";
 import { PublicIds } from "./public_ids.ts";
+import { MemoryModeration } from "./memory_moderation.ts";
 import {
   type AppendResult,
   type Draft,
@@ -37,6 +38,7 @@ export class MemoryLog implements ServerLog {
   readonly #bySender = new Map<number, Map<string | number, MessageFrame>>();
   readonly #readMarks = new Map<number, Map<string, number>>();
   readonly #ids: PublicIds;
+  readonly moderation = new MemoryModeration();
   #personId = 0;
 
   /** @param ids Makes the ids by which everybody knows persons; no two servers' are alike unless given. */
@@ -44,7 +46,8 @@ export class MemoryLog implements ServerLog {
     this.#ids = ids;
   }
 
-  commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
+  commit({ drafts, members, readMarks, deeds = [] }: TurnWrites): readonly AppendResult[] {
+    for (const deed of deeds) this.moderation.write(deed);
     for (const member of members) this.#members.set(member.tokenHash, member);
     for (const mark of readMarks) this.#mark(mark);
     return drafts.map((draft) => this.#store(draft));

@@ -6,6 +6,7 @@
 
 import type { MessageFrame, MessageId, Topic } from "../../protocol.ts";
 import type { RetentionPolicy } from "../options.ts";
+import type { DeedWrite, ModerationStore } from "./moderation_port.ts";
 
 /** A message without a number yet. */
 export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic"> {
@@ -51,6 +52,20 @@ export interface StoredRoom {
   readonly topic: Topic | undefined;
 }
 
+/** A deed that waits to be stored. */
+export interface PendingDeed {
+  readonly write: DeedWrite;
+  /** Called once, when it is stored or cannot be. */
+  settle(isStored: boolean): void;
+}
+
+/** What people in charge did in a turn. */
+export interface DeedSource {
+  readonly hasDeeds: boolean;
+  /** Returns the deeds that wait, which wait no more. */
+  takeDeeds(): readonly PendingDeed[];
+}
+
 /** All that one turn writes. */
 export interface TurnWrites {
   readonly drafts: readonly Draft[];
@@ -58,6 +73,8 @@ export interface TurnWrites {
   readonly members: readonly StoredMember[];
   /** New read marks; one that is behind the stored one changes nothing. */
   readonly readMarks: readonly ReadMark[];
+  /** What people in charge did. */
+  readonly deeds?: readonly DeedWrite[];
 }
 
 /** Which of a room's messages to read: the first `limit` after a number, or the last `limit` before one. */
@@ -117,6 +134,8 @@ export interface TurnStore {
 
 /** The log of one server: all of its ports over one store. */
 export interface ServerLog extends MessageLog, MemberStore, Retention, TurnStore {
+  /** What people in charge have done. */
+  readonly moderation: ModerationStore;
   /** Tells whether a message would be stored now, as far as is known: by the last write, and by where the file is. */
   canStore(): boolean;
   /** Writes what is left to write, and closes the file. */

@@ -41,6 +41,11 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `forgotten` has the messages (`low` to `high` are values of `n`) that the index must still forget; its numbers are never
  * given out twice. `server.identity` is this log's own, by which an index knows whose it is.
+ *
+ * `bans` hit whoever has one of their `marks` (pairs of what somebody is known by, as JSON); `modes` has what rooms, and
+ * under an empty name the server, are set to. `grants.person` is `a` and the number of an account, `s` and that of a
+ * person, `b` and that of a bot. `messages.redacts` is 0 for a message whose text was taken away, and else the `seq` of
+ * the one whose text this message took away.
  */
 const STEPS: readonly string[] = [
   `
@@ -127,6 +132,27 @@ const STEPS: readonly string[] = [
   ) STRICT;
   ALTER TABLE server ADD COLUMN identity TEXT NOT NULL DEFAULT '';
   UPDATE server SET identity = lower(hex(randomblob(16)));
+  `,
+  `
+  CREATE TABLE bans (
+    n INTEGER PRIMARY KEY, effect TEXT NOT NULL, room TEXT, subject TEXT NOT NULL, marks TEXT NOT NULL,
+    why TEXT NOT NULL, by TEXT NOT NULL, by_key TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER, lifted INTEGER
+  ) STRICT;
+  CREATE INDEX in_force ON bans (n) WHERE lifted IS NULL;
+  CREATE TABLE grants (
+    person TEXT NOT NULL, room TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (person, room)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE modes (room TEXT PRIMARY KEY, mode TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE reports (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, room TEXT, subject TEXT NOT NULL, seq INTEGER,
+    why TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, do TEXT NOT NULL, room TEXT, subject TEXT NOT NULL,
+    why TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audited ON audit (at);
+  ALTER TABLE messages ADD COLUMN redacts INTEGER;
   `,
 ];
 

@@ -15,6 +15,8 @@ import type { LogFollower, OpenFollower } from "./follower.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageTable } from "./message_table.ts";
 import { type PublicIds, publicIdsOf } from "./public_ids.ts";
+import type { ModerationStore } from "./moderation_port.ts";
+import { ModerationTable } from "./moderation_table.ts";
 import type { AppendResult, MessageRange, ServerLog, StoredMember, StoredRoom, TurnWrites } from "./port.ts";
 import { SqliteRetention } from "./retention.ts";
 import { RoomTable } from "./room_table.ts";
@@ -41,6 +43,7 @@ export class SqliteLog implements ServerLog {
   readonly #messages: MessageTable;
   readonly #members: MemberTable;
   readonly #ids: PublicIds;
+  readonly #moderation: ModerationTable;
   readonly #retention: SqliteRetention;
   readonly #follower: LogFollower | undefined;
   #personId: number;
@@ -57,6 +60,7 @@ export class SqliteLog implements ServerLog {
     this.#messages = new MessageTable(db);
     this.#members = new MemberTable(db);
     this.#ids = publicIdsOf(db);
+    this.#moderation = new ModerationTable(db);
     this.#personId = this.#members.highestId;
     const follower = this.#follower = follow?.({ db, rooms: () => rooms.all });
     this.#retention = new SqliteRetention({ db, rooms, follower, first: (room) => this.first(room) });
@@ -67,13 +71,18 @@ export class SqliteLog implements ServerLog {
     return this.#hold.upgrade;
   }
 
-  commit({ drafts, members, readMarks }: TurnWrites): readonly AppendResult[] {
+  get moderation(): ModerationStore {
+    return this.#moderation;
+  }
+
+  commit({ drafts, members, readMarks, deeds = [] }: TurnWrites): readonly AppendResult[] {
     this.#rooms.beginTurn();
     const results = this.#stored(() => {
       const results = appendDrafts(drafts, { rooms: this.#rooms, messages: this.#messages, ids: this.#ids });
       this.#rooms.save();
       for (const member of members) this.#members.put(member);
       for (const mark of readMarks) this.#members.markRead(mark);
+      for (const deed of deeds) this.#moderation.write(deed);
       return results;
     });
     for (const [room, messages] of this.#rooms.appended) this.#follower?.appended(room, messages);

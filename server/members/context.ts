@@ -8,6 +8,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import type { ResumeTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
+import type { Moderation } from "../moderation.ts";
 import type { FanOut, LogPages, Rooms, Ruling, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
 import type { HeldMessages } from "./direct_messages.ts";
 import type { Nicknames } from "./nicknames.ts";
@@ -22,6 +23,8 @@ export interface RoomCursor {
   /** As `parseRoom` gives it. */
   readonly room: string;
   readonly after: number | undefined;
+  /** The hash of the word that they gave to be let in. */
+  readonly keyHash?: string | undefined;
 }
 
 /** The rooms that somebody wants to be in, by the keys of their names. */
@@ -39,6 +42,7 @@ export interface MemberContext {
   readonly sequencer: Sequencer;
   readonly pages: LogPages;
   readonly tryRead: TryRead;
+  readonly moderation: Moderation;
   readonly tokens: ResumeTokens<Person>;
   readonly nicknames: Nicknames;
   readonly marks: ReadMarks;

@@ -124,7 +124,7 @@ function sendBacklog(context: MemberContext, session: Session, token: string, cu
   sendWelcome(context, session, first, { token, isBack: true });
   if (first !== undefined) context.replay.catchUp(session, first.room, cursorIn(cursors, first.room));
   for (const membership of others) {
-    sendEntered(context, session, membership);
+    sendEntered(context, session.person, session, membership);
     context.replay.catchUp(session, membership.room, cursorIn(cursors, membership.room));
   }
 }
@@ -146,7 +146,7 @@ function sendWelcome(
 ): void {
   const { title } = context;
   const { name, publicId: person } = session.person;
-  session.reply(welcomeTo(membership, context, { title, name, person, ...details }));
+  session.reply(welcomeTo(session.person, membership, context, { title, name, person, ...details }));
 }
 
 /** Restores everybody who was in when the server ended: they are here without a connection until they resume. */

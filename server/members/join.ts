@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Problem } from "../../protocol.ts";
+import type { Subject } from "../moderation.ts";
 import type { Membership, Room } from "../rooms.ts";
 import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person } from "./person.ts";
@@ -27,7 +29,7 @@ export function join(
   const limit = limits.roomsPerMember;
   const problem = person.memberships.length >= limit
     ? { code: "in-too-many", limit } as const
-    : rooms.check(name, session);
+    : entranceProblem(context, person, name, cursor.keyHash) ?? rooms.check(name, session);
   if (problem !== undefined) {
     session.problem(problem);
     return then();
@@ -39,12 +41,25 @@ export function join(
   });
 }
 
+/** Checks whether somebody may enter a room, if there is one of that name. @param keyHash The hash of the word they gave. */
+export function entranceProblem(
+  { rooms, moderation }: MemberContext,
+  subject: Subject,
+  name: string,
+  keyHash?: string,
+): Problem | undefined {
+  const room = rooms.find(name);
+  const known = room?.name ?? name;
+  return moderation.joinProblem(subject, known, keyHash) ??
+    moderation.spaceProblem(subject, known, room?.size ?? 0);
+}
+
 /** Shows a member a room that they are in; `false` when they are not. */
 function sendRoomAgain(context: MemberContext, session: Session, name: string): boolean {
   const membership = session.person.membershipIn(name);
   if (membership === undefined) return false;
   context.fanOut.publishNow([membership.room]); // Who came and went until now is in what is shown.
-  sendEntered(context, session, membership);
+  sendEntered(context, session.person, session, membership);
   return true;
 }
 
@@ -55,18 +70,19 @@ function enterRoom(context: MemberContext, session: Session, room: Room, after: 
   const membership = addMember(context, person, room, false);
   context.tokens.noteRooms(person);
   for (const each of person.sessions) {
-    sendEntered(context, each, membership);
+    sendEntered(context, person, each, membership);
     context.replay.catchUp(each, room, each === session ? after : undefined);
   }
 }
 
 /** Makes a person a member of a room, and has all their connections follow it. @param isNew Whether the log cannot know them. */
 export function addMember(
-  { clock, fanOut, marks }: MemberContext,
+  { clock, fanOut, marks, moderation }: MemberContext,
   person: Person,
   room: Room,
   isNew: boolean,
 ): Membership {
+  if (room.isNew) moderation.made(person, room.name);
   const membership = room.enter(person, clock.now());
   person.join(membership);
   for (const session of person.sessions) session.follow(room);
@@ -101,13 +117,14 @@ export function part(
   membership: Membership,
   word: string | undefined,
 ): void {
-  const { tokens, fanOut, clock } = context;
+  const { tokens, fanOut, clock, moderation } = context;
   const { person } = session;
   const { room } = membership;
   claim(context, session, person, { kind: "part", room: room.name }, (ruling) => {
     if (ruling !== "granted") return;
     person.part(membership);
     for (const each of person.sessions) each.unfollow(room);
+    moderation.left(person, room.name);
     room.leave(membership, { reason: "left", ...(word !== undefined && { word }), at: clock.now() });
     tokens.noteRooms(person);
     fanOut.publishSoon(room);
@@ -115,6 +132,11 @@ export function part(
 }
 
 /** Tells a connection of a room that its person is in. */
-export function sendEntered(context: MemberContext, session: PersonSession, membership: Membership): void {
-  session.reply(enteredTo(membership, context));
+export function sendEntered(
+  context: MemberContext,
+  person: Person,
+  session: PersonSession,
+  membership: Membership,
+): void {
+  session.reply(enteredTo(person, membership, context));
 }

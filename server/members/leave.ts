@@ -67,7 +67,7 @@ function leave(context: MemberContext, session: Session | undefined, person: Per
 }
 
 function apply(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
-  const { nicknames, tokens, fanOut, clock, absent, logger, watchers } = context;
+  const { nicknames, tokens, fanOut, clock, absent, logger, watchers, moderation } = context;
   const { sessions, name, address } = person;
   const farewell = farewellOf(context, bye);
   for (const session of sessions) session.close(farewell);
@@ -78,6 +78,7 @@ function apply(context: MemberContext, person: Person, { reason, bye, word }: Le
   const departures: (RoomEvent | undefined)[] = [];
   for (const membership of person.memberships) {
     const { room } = membership;
+    moderation.left(person, room.name);
     for (const session of sessions) session.unfollow(room);
     departures.push(room.leave(membership, departure));
     if (bye === undefined) fanOut.publishPresence(room);

@@ -12,6 +12,8 @@ import type { ReplayTarget } from "./replay.ts";
 export interface PersonSession extends ReplayTarget {
   /** When the connection came, by the clock that never jumps. */
   readonly openedAt: number;
+  /** The address that it comes from, without a port. */
+  readonly host: string;
   /** Sends this connection a reply. */
   reply(frame: Reply): void;
   /** Sends this connection an error. */
@@ -22,6 +24,10 @@ export interface PersonSession extends ReplayTarget {
   follow(room: Room): void;
   /** Ends that: what has happened until now is still sent. */
   unfollow(room: Room): void;
+  /** Ends that at once, also what is still to be read of the room; it is told that it is out of it. */
+  cutOff(room: Room): void;
+  /** Drops what waits to be written or read. */
+  discard(): void;
   /** Receives nothing more. @param farewell What is sent last of all. */
   close(farewell: Reply | undefined): void;
   /** Sends the farewell once every room has sent its last events, and ends. */

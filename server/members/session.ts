@@ -128,6 +128,10 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     return this.peer.since;
   }
 
+  get host(): string {
+    return this.peer.origin.host;
+  }
+
   /** When something last came, by the clock that never jumps. */
   get heardAt(): number {
     return this.#heardAt;
@@ -165,6 +169,19 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.#ending++;
     this.#pager?.cancelLive(room.name);
     room.finish(feed);
+  }
+
+  cutOff(room: Room): void {
+    const feed = this.feedIn(room.name);
+    if (feed !== undefined) room.unsubscribe(feed);
+    this.#feeds = this.#feeds.filter((other) => other !== feed);
+    this.#pager?.cancel(room.name);
+    this.reply({ type: "parted", room: room.name });
+  }
+
+  discard(): void {
+    this.#pager = undefined;
+    this.outbox.discard();
   }
 
   /** Whether a room that this session does not follow any more has not told it so yet. */

@@ -6,6 +6,7 @@
 
 import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, WelcomeFrame } from "../../protocol.ts";
+import type { Moderation, Subject } from "../moderation.ts";
 import type { Membership } from "../rooms.ts";
 
 /** The fields of a welcome that are not about the room. */
@@ -19,10 +20,12 @@ interface ServerFacts {
   readonly limits: Limits;
   readonly clock: { now(): number };
   readonly pages: { last(room: string): number };
+  readonly moderation: Moderation;
 }
 
 /** Makes the welcome to a room, or to somebody who is in none. */
 export function welcomeTo(
+  subject: Subject,
   membership: Membership | undefined,
   facts: ServerFacts,
   details: WelcomeDetails,
@@ -34,7 +37,7 @@ export function welcomeTo(
     title,
     name,
     person,
-    ...viewOf(membership, facts),
+    ...viewOf(subject, membership, facts),
     token,
     ...(isBack && { resumed: true }),
     ...(created === false && { created }),
@@ -43,15 +46,17 @@ export function welcomeTo(
 }
 
 /** Makes the answer to somebody who has entered one more room. */
-export function enteredTo(membership: Membership, facts: ServerFacts): EnteredFrame {
-  return { type: "entered", ...viewOf(membership, facts) };
+export function enteredTo(person: Subject, membership: Membership, facts: ServerFacts): EnteredFrame {
+  return { type: "entered", ...viewOf(person, membership, facts) };
 }
 
 /** Describes a room as somebody finds it: of its members only as many as a frame holds. */
-function viewOf(membership: Membership | undefined, facts: ServerFacts): RoomSnapshot {
+function viewOf(person: Subject, membership: Membership | undefined, facts: ServerFacts): RoomSnapshot {
   const at = facts.clock.now();
   if (membership === undefined) return { room: "", members: [], persons: [], count: 0, seq: 0, read: 0, at };
   const { room, read } = membership;
+  const mode = facts.moderation.mode(room.name);
+  const { grant } = facts.moderation.standing(person, room.name);
   return {
     room: room.name,
     ...room.first,
@@ -59,6 +64,8 @@ function viewOf(membership: Membership | undefined, facts: ServerFacts): RoomSna
     seq: facts.pages.last(room.name),
     read,
     ...(room.topic !== undefined && { topic: room.topic }),
+    ...(Object.keys(mode).length > 0 && { mode }),
+    ...(grant !== undefined && { rank: grant }),
     at,
   };
 }

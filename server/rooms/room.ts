@@ -103,6 +103,8 @@ interface EndingFeed {
 export interface Departure {
   readonly reason: LeaveReason;
   readonly word?: string;
+  /** Who removed them. */
+  readonly by?: string;
   readonly at: number;
 }
 
@@ -118,18 +120,25 @@ export class Room {
   readonly #feeds = new Set<Feed>();
   #endingFeeds: EndingFeed[] = [];
   readonly #digest = new PresenceDigest();
+  #wasEntered = false;
   /** What this turn publishes; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
 
-  /** @param topic What the room is about, if anybody has said so. */
-  constructor(name: string, topic?: Topic) {
+  /** @param topic What the room is about, if anybody has said so. @param isKnown Whether it was there before. */
+  constructor(name: string, topic?: Topic, isKnown = true) {
     this.name = name;
+    this.#wasEntered = isKnown;
     this.#topic = topic;
   }
 
   /** What the room is about. */
   get topic(): Topic | undefined {
     return this.#topic;
+  }
+
+  /** Whether it was made and nobody has been in it yet: who enters it first has made it. */
+  get isNew(): boolean {
+    return !this.#wasEntered;
   }
 
   /** How many members it has. */
@@ -191,6 +200,7 @@ export class Room {
   /** Adds a member without an event: they were here all the time. */
   restore(member: Member): Membership {
     const membership = new Membership(member, this);
+    this.#wasEntered = true;
     this.#members.add(membership);
     if (this.#members.size <= MEMBERS_PER_FRAME) this.#first = undefined;
     return membership;

@@ -20,6 +20,9 @@ const PAGE: Vocabulary = { names: WORDS.names, rooms: WORDS.rooms ?? [], fronten
 const choices = (text: string, words = WORDS): readonly string[] =>
   complete(text, text.length, words).choices;
 
+/** Somebody who is in charge of nothing. */
+const GUEST: Vocabulary = { ...WORDS, standing: { role: "guest" } };
+
 test("a name is addressed at the beginning of a line, and plain later, in the order of the vocabulary", () => {
   assertEquals(choices("b"), ["Bob: ", "bobby: "]);
   assertEquals(choices("hello B"), ["Bob ", "bobby "]);
@@ -41,7 +44,7 @@ test("rooms are completed by their sign", () => {
 });
 
 test("each command completes what it takes, and nothing once it has it", () => {
-  assertEquals(choices("/join l"), ["#lobby", "#log"]);
+  assertEquals(choices("/join l"), ["#lobby ", "#log "]);
   assertEquals(choices("/join #lobby l"), []);
   assertEquals(choices("/who t"), ["#Tea"]);
   assertEquals(choices("/part #lo"), ["#lobby ", "#log "]);
@@ -70,8 +73,8 @@ test("each command completes what it takes, and nothing once it has it", () => {
 });
 
 test("commands are those of the frontend, only at the beginning of a line", () => {
-  assertEquals(choices("/qui"), ["/quiet ", "/quit "]);
-  assertEquals(choices("/QUI", PAGE), ["/quit "]);
+  assertEquals(choices("/qui", GUEST), ["/quiet ", "/quit "]);
+  assertEquals(choices("/QUI", { ...PAGE, standing: { role: "guest" } }), ["/quit "]);
   assertEquals(choices("/help se", PAGE), ["search"]);
   assertEquals(choices("/help se"), ["search", "set"]);
   assertEquals(choices("say /qui"), []);
@@ -86,7 +89,7 @@ test("a word is completed as far as all choices agree, and they are listed as th
   assertEquals(shared("hi z"), { from: 3, text: "zoe ", choices: ["zoe"] });
   assertEquals(shared("hi x"), { from: 3, text: "x", choices: [] });
   assertEquals(shared("#l"), { from: 0, text: "#lo", choices: ["#lobby", "#log"] });
-  assertEquals(shared("/m"), { from: 0, text: "/m", choices: ["/me", "/msg", "/m", "/mentions"] });
+  assertEquals(shared("/m", GUEST), { from: 0, text: "/m", choices: ["/me", "/msg", "/m", "/mentions"] });
 });
 
 test("a choice is listed without what it puts behind itself", () => {

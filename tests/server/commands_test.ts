@@ -42,6 +42,7 @@ const FRAMES: { readonly [Type in ClientFrame["type"]]: Extract<ClientFrame, { r
   search: { type: "search", query: "x", id: "1" },
   read: { type: "read", room: "lobby", seq: 1 },
   catchup: { type: "catchup" },
+  mod: { type: "mod", do: "report", name: "ada", id: "1" },
 };
 
 test("every command is performed in its phase, and refused with its id in any other", async () => {

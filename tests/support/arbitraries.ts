@@ -16,6 +16,8 @@ import type {
   ProblemCode,
   ServerFrame,
 } from "../../protocol.ts";
+import { DEEDS } from "../../protocol/deeds.ts";
+import { GRANTS, RANKS } from "../../protocol/rights.ts";
 import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
 
 /** Characters that programs often handle wrongly. */
@@ -55,6 +57,25 @@ export const messageId: Arbitrary<MessageId> = fc.oneof(
 /** Any name but the one that JSON cannot give to a field without changing what the object is. */
 const roomName = anyText.filter((name) => name !== "__proto__");
 
+const deed = fc.constantFrom(...DEEDS);
+const deedValue = fc.oneof(fc.boolean(), count, anyText);
+const on = fc.constant(true);
+const some = count.filter((number) => number > 0);
+
+/** Any way in which a room is not like all others. */
+const mode = fc.record({
+  slow: some,
+  readonly: on,
+  quiet: on,
+  lock: on,
+  inviteonly: on,
+  accounts: fc.constantFrom("speak", "join"),
+  key: on,
+  limit: some,
+  secret: on,
+  topics: on,
+}, { requiredKeys: [] });
+
 type Frames<Frame extends { readonly type: string }> = {
   readonly [Type in Frame["type"]]: Arbitrary<Extract<Frame, { readonly type: Type }>>;
 };
@@ -88,9 +109,23 @@ export const clientFrames: Frames<ClientFrame> = {
     action: fc.constant(true),
   }, { requiredKeys: ["type", "to", "text"] }),
   nick: fc.record({ type: fc.constant("nick"), name: anyText }),
-  join: fc.record({ type: fc.constant("join"), room: anyText, after: count }, {
+  join: fc.record({ type: fc.constant("join"), room: anyText, after: count, key: anyText }, {
     requiredKeys: ["type", "room"],
   }),
+  mod: fc.record({
+    type: fc.constant("mod"),
+    do: deed,
+    room: anyText,
+    wide: fc.constant(true),
+    name: anyText,
+    net: anyText,
+    seq: count,
+    n: count,
+    for: count,
+    why: anyText,
+    value: deedValue,
+    id: messageId,
+  }, { requiredKeys: ["type", "do"] }),
   part: fc.record({ type: fc.constant("part"), room: anyText, word: anyText }, {
     requiredKeys: ["type", "room"],
   }),
@@ -127,6 +162,12 @@ export const clientFrames: Frames<ClientFrame> = {
   ping: fc.record({ type: fc.constant("ping") }),
   pong: fc.record({ type: fc.constant("pong") }),
 };
+
+function banned<const Code extends "banned" | "kicked">(code: Code) {
+  return fc.record({ code: fc.constant(code), why: anyText, by: anyText, until: count, room: anyText }, {
+    requiredKeys: ["code", "why", "by"],
+  });
+}
 
 type Problems = {
   readonly [Code in Exclude<ProblemCode, "other">]: Arbitrary<Extract<Problem, { readonly code: Code }>>;
@@ -203,6 +244,39 @@ export const problems: Problems = {
   "address-full": fc.record({ code: fc.constant("address-full"), limit: count }),
   "join-limit": fc.record({ code: fc.constant("join-limit"), wait: count }),
   "encrypt": fc.record({ code: fc.constant("encrypt"), host: anyText, port: count }),
+  "banned": banned("banned"),
+  "kicked": banned("kicked"),
+  "muted": fc.record(
+    { code: fc.constant("muted"), why: anyText, until: count, room: anyText, wasFlood: on },
+    {
+      requiredKeys: ["code", "why"],
+    },
+  ),
+  "slow-mode": fc.record({ code: fc.constant("slow-mode"), room: anyText, wait: count }),
+  "locked": fc.record({ code: fc.constant("locked"), room: anyText }),
+  "invite-only": fc.record({ code: fc.constant("invite-only"), room: anyText }),
+  "accounts-only": fc.record({ code: fc.constant("accounts-only"), room: anyText }),
+  "accounts-join": fc.record({ code: fc.constant("accounts-join"), room: anyText }),
+  "room-key": fc.record({ code: fc.constant("room-key"), room: anyText }),
+  "read-only": fc.record({ code: fc.constant("read-only"), room: anyText, by: anyText }, {
+    requiredKeys: ["code", "room"],
+  }),
+  "room-full": fc.record({ code: fc.constant("room-full"), room: anyText, limit: count }),
+  "guests-off": fc.record({ code: fc.constant("guests-off") }),
+  "not-allowed": fc.oneof(
+    fc.record(
+      { code: fc.constant("not-allowed" as const), needs: fc.constantFrom(...RANKS), room: anyText },
+      {
+        requiredKeys: ["code", "needs"],
+      },
+    ),
+    fc.record({ code: fc.constant("not-allowed" as const), name: anyText }),
+  ),
+  "no-ban": fc.record({ code: fc.constant("no-ban"), n: count }),
+  "no-message": fc.record({ code: fc.constant("no-message"), room: anyText, seq: count }),
+  "too-late": fc.record({ code: fc.constant("too-late"), limit: count }),
+  "too-many-bans": fc.record({ code: fc.constant("too-many-bans"), limit: count }),
+  "nothing-to-undo": fc.record({ code: fc.constant("nothing-to-undo") }),
 };
 
 const limit = fc.option(count);
@@ -247,7 +321,17 @@ function oneOf<Choice extends string>(table: Record<Choice, true>): Arbitrary<Ch
 
 const topic = fc.record({ text: anyText, from: anyText, at: count });
 const presence = fc.record({ idle: count, away: anyText }, { requiredKeys: ["idle"] });
-const view = { room: anyText, members: fc.array(anyText), count, seq: count, read: count, topic, at: count };
+const view = {
+  room: anyText,
+  members: fc.array(anyText),
+  count,
+  seq: count,
+  read: count,
+  topic,
+  mode,
+  rank: fc.constantFrom(...GRANTS),
+  at: count,
+};
 
 /** Generates frames with members, some with their ids as well. */
 function withPersons<Frame extends { readonly members: readonly string[] }>(
@@ -284,8 +368,51 @@ export const serverFrames: Frames<ServerFrame> = {
     person,
     reason: oneOf(leaveReasons),
     word: anyText,
+    by: anyText,
     at: count,
   }, { requiredKeys: ["type", "room", "name", "reason", "at"] }),
+  mode: fc.record({ type: fc.constant("mode"), room: anyText, mode, by: anyText, at: count }),
+  moderated: fc.record({
+    type: fc.constant("moderated"),
+    room: anyText,
+    do: deed,
+    name: anyText,
+    by: anyText,
+    at: count,
+    until: count,
+    why: anyText,
+  }, { requiredKeys: ["type", "do", "name", "by", "at"] }),
+  done: fc.record({
+    type: fc.constant("done"),
+    do: deed,
+    id: messageId,
+    room: anyText,
+    name: anyText,
+    n: count,
+    until: count,
+    also: count,
+    net: anyText,
+    value: deedValue,
+    undo: count,
+  }, { requiredKeys: ["type", "do"] }),
+  modlist: fc.record({
+    type: fc.constant("modlist"),
+    do: deed,
+    lines: fc.array(
+      fc.record({
+        n: count,
+        do: deed,
+        subject: anyText,
+        room: anyText,
+        by: anyText,
+        at: count,
+        until: count,
+        why: anyText,
+        seq: count,
+      }, { requiredKeys: ["n", "do", "subject", "by", "at"] }),
+    ),
+    more: fc.constant(true),
+  }, { requiredKeys: ["type", "do", "lines"] }),
   renamed: fc.record({ type: fc.constant("renamed"), from: anyText, to: anyText, person, at: count }, {
     requiredKeys: ["type", "from", "to", "at"],
   }),

@@ -80,6 +80,10 @@ export class TestLog implements ServerLog {
     this.#kept = kept;
   }
 
+  get moderation() {
+    return this.#kept.moderation;
+  }
+
   commit(entry: TurnWrites): readonly AppendResult[] {
     if (entry.drafts.length > 0) this.batches.push(entry.drafts);
     if (this.isFull) throw new Error("disk full");

@@ -9,6 +9,7 @@ import {
   type Exchange,
   type Goodbye,
   type IsIgnored,
+  isTriedAgain,
   type QueuedFrame,
   type QueuedMessage,
   type State,
@@ -216,7 +217,7 @@ export class Dispatcher {
   #error(error: ErrorFrame, about: QueuedMessage | undefined): void {
     const { words, notices, panel, roomDialog, isIn, onRefused } = this.#parts;
     const why = errorSentence(error, words);
-    if (about !== undefined && error.code !== "not-stored") {
+    if (about !== undefined && !isTriedAgain(error)) {
       this.#sent.refused(error, about, why);
       return this.#meetAgain(error, about);
     }

@@ -9,6 +9,7 @@ import {
   asQueued,
   newIdPrefix,
   parseLine,
+  standingOf,
   type State,
   type ViewCommand,
 } from "../../conversation.ts";
@@ -71,7 +72,7 @@ export class InputHandler {
       case "send":
         return this.#send(action.frame);
       case "help":
-        return replies.help(action.about);
+        return replies.help(action.about, standingOf(session.state));
       case "query":
         return places.show(action.name === undefined ? places.lastRoom : this.#openPerson(action.name));
       case "clear":

@@ -5,6 +5,7 @@
  */
 
 import type { Authored, QueuedFrame } from "../../conversation.ts";
+import type { Standing } from "../../protocol/rights.ts";
 import type { MessageFrame, MessageId, Presence, RoomSummary, ServerFrame, Topic } from "../../protocol.ts";
 import type { ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
 
@@ -121,7 +122,7 @@ export interface RepliesView {
   forget(): void;
   whois(frame: Of<"whois">): void;
   topic(room: string, topic: Topic | undefined): void;
-  help(about: string): void;
+  help(about: string, standing: Standing): void;
 }
 
 /** Who the reader is. */

@@ -5,7 +5,8 @@
  */
 
 import type { Presence, ServerFrame, Topic } from "../../protocol.ts";
-import { COMMANDS, findCommand, usageOf, worksAt } from "../../protocol/commands.ts";
+import { commandsFor, findCommand, usageOf } from "../../protocol/commands.ts";
+import type { Standing } from "../../protocol/rights.ts";
 import { QUIT_WORDS } from "../../protocol/typed_line.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { ListedMember, Members } from "./members.ts";
@@ -72,12 +73,12 @@ export class Replies {
     this.note(line);
   }
 
-  /** Tells what can be written, or what one command does. */
-  help(about: string): void {
+  /** Tells what somebody can write who may do what their standing says, or what one command does. */
+  help(about: string, standing: Standing): void {
     const words = this.#words;
     const one = about === "" ? undefined : findCommand(about, "page");
     const list = document.createElement("dl");
-    const rows = one === undefined ? COMMANDS.filter((row) => worksAt(row, "page")) : [one];
+    const rows = one === undefined ? commandsFor("page", standing) : [one];
     for (const row of rows) {
       list.append(element("dt", words.usage(usageOf(row))), element("dd", row.help(words)));
     }
@@ -96,5 +97,5 @@ export class Replies {
 export function comingAndGoing(event: Of<"joined"> | Of<"left">, words: PageWords): string {
   return event.type === "joined"
     ? words.joined(event.name)
-    : words.left(event.name, event.reason, event.word);
+    : words.left(event.name, event.reason, event.word, event.by);
 }

@@ -88,9 +88,11 @@ export const client = {
   spoken: {
     joined: (name: string): string => `${name} joined.`,
     crowd: (count: number): string => `Many came or went: ${people(count)} here now.`,
-    left: (name: string, reason: LeaveReason, word: string | undefined): string =>
-      `${name} left` +
-      (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
+    left: (name: string, reason: LeaveReason, word: string | undefined, by?: string): string =>
+      by !== undefined
+        ? `${name} was removed by ${by}${word === undefined ? "." : `: ${word}`}`
+        : `${name} left` +
+          (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
     renamed: (from: string, to: string): string => `${from} is now ${to}.`,
     privateFrom: (name: string): string => `${name} to you alone`,
     privateTo: (name: string): string => `you to ${name} alone`,

@@ -13,6 +13,11 @@ export const rooms = (count: number): string => count === 1 ? "1 room" : `${coun
 /** Says how many connections there are. */
 export const connections = (count: number): string => count === 1 ? "1 connection" : `${count} connections`;
 
+const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+/** Says a time, from ms since 1970, by this machine's clock. */
+export const moment = (at: number): string => MOMENT.format(Math.min(at, 8.64e15));
+
 /** Says how long something has lasted, from ms, in its largest unit. */
 export const span = (ms: number): string =>
   ms < 3_600_000

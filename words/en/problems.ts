@@ -6,7 +6,26 @@
 
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
-import { connections, rooms, seconds } from "./numbers.ts";
+import type { Rank } from "../../protocol/rights.ts";
+import { connections, moment, people, rooms, seconds, span } from "./numbers.ts";
+
+const inRoom = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
+const because = (why: string): string => why === "" ? "." : `: ${why}`;
+
+function notAllowed(needs: Rank, room: string | undefined): string {
+  switch (needs) {
+    case "operator":
+      return room === undefined ? "That is for operators." : `That is for operators of #${room}.`;
+    case "moderator":
+      return "That is for moderators of this server.";
+    case "owner":
+      return "That is for the owner of this server.";
+    case "voiced":
+    case "member":
+    case "guest":
+      return "You cannot do that here.";
+  }
+}
 
 function queryFault(why: QueryFault, given: string): string {
   switch (why) {
@@ -131,6 +150,50 @@ export function problem(what: Problem): string {
       const where = formatAddress(host, port);
       return `From where you are this server takes encrypted connections only: chat client --host ${host} --port ${port}, or https://${where}/, or openssl s_client -quiet -connect ${where}.`;
     }
+    case "banned":
+      return `You are banned${inRoom(what.room)}${
+        what.until === undefined ? "" : ` until ${moment(what.until)}`
+      }${because(what.why)}`;
+    case "kicked":
+      return `${what.by} removed you${inRoom(what.room)}, and you may come back in a minute${
+        because(what.why)
+      }`;
+    case "muted":
+      return `You are muted${inRoom(what.room)}${
+        what.until === undefined ? "" : ` until ${moment(what.until)}`
+      }${because(what.why)}`;
+    case "slow-mode":
+      return `Slowly in #${what.room}: your next words in ${seconds(Math.ceil(what.wait / 1000) * 1000)}.`;
+    case "locked":
+      return `#${what.room} is locked: nobody new comes in for now.`;
+    case "invite-only":
+      return `#${what.room} is for people who were invited: ask one of its operators.`;
+    case "accounts-only":
+      return `Only people with a claimed name write in #${what.room}: /claim makes yours.`;
+    case "accounts-join":
+      return `Only people with a claimed name come into #${what.room}: /claim makes yours.`;
+    case "room-key":
+      return `#${what.room} opens by a word: /join #${what.room} WORD.`;
+    case "room-full":
+      return `#${what.room} is full (${people(what.limit)} at most): try again later.`;
+    case "read-only":
+      return what.by === undefined
+        ? `Only operators write in #${what.room}.`
+        : `Only ${what.by} writes in #${what.room} for now.`;
+    case "guests-off":
+      return "No guests come in at the moment: come with your claimed name.";
+    case "not-allowed":
+      return "name" in what ? `You cannot do that to ${what.name}.` : notAllowed(what.needs, what.room);
+    case "no-ban":
+      return `There is no ban ${what.n}: /bans lists them.`;
+    case "no-message":
+      return `There is no message ${what.seq} in #${what.room}.`;
+    case "too-late":
+      return `Your own messages can be deleted for ${span(what.limit)}: ask somebody in charge.`;
+    case "too-many-bans":
+      return `There are ${what.limit} of these already: lift some first (/bans).`;
+    case "nothing-to-undo":
+      return "There is nothing that could be undone.";
     case "other":
       return `The server refused that (${what.given}).`;
   }

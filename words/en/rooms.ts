@@ -52,9 +52,11 @@ export const rooms = {
   joined: (name: string): string => `--> ${name} joined`,
   /** More came and went than are named; `count` are here now. */
   crowd: (count: number): string => `--- many came or went: ${people(count)} here now`,
-  left: (name: string, reason: LeaveReason, word: string | undefined): string =>
-    `<-- ${name} left` +
-    (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
+  left: (name: string, reason: LeaveReason, word: string | undefined, by?: string): string =>
+    by !== undefined
+      ? `<-- ${name} was removed by ${by}${word === undefined ? "" : `: ${word}`}`
+      : `<-- ${name} left` +
+        (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
   renamed: (from: string, to: string): string => `--- ${from} is now ${to}`,
 
   /** The members of a room: `count` people, of whom these are named; `others` are in no part of the list. */

@@ -59,6 +59,8 @@ export const log = {
     "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
   ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
+  moderated: (by: string, what: string, subject: string, room: string | undefined): string =>
+    `moderation by ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",
   replaced: (path: string, pid: number): string =>

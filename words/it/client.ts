@@ -84,9 +84,11 @@ export const client: Words["client"] = {
   spoken: {
     joined: (name: string): string => `${name} è qui.`,
     crowd: (count: number): string => `Molti entrano o escono: qui ora ${people(count)}.`,
-    left: (name: string, reason: LeaveReason, word: string | undefined): string =>
-      `${name} non è più qui` +
-      (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
+    left: (name: string, reason: LeaveReason, word: string | undefined, by?: string): string =>
+      by !== undefined
+        ? `${by} ha fatto uscire ${name}${word === undefined ? "." : `: ${word}`}`
+        : `${name} non è più qui` +
+          (reason === "left" ? (word === undefined ? "." : `: ${word}`) : ` (${reasons[reason]}).`),
     renamed: (from: string, to: string): string => `${from} ora si chiama ${to}.`,
     privateFrom: (name: string): string => `${name}, solo a te`,
     privateTo: (name: string): string => `tu, solo a ${name}`,

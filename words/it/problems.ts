@@ -6,8 +6,29 @@
 
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
-import { connections, rooms, seconds } from "./numbers.ts";
+import type { Rank } from "../../protocol/rights.ts";
+import { connections, moment, people, rooms, seconds, span } from "./numbers.ts";
 import { usage } from "./usage.ts";
+
+const inRoom = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
+const because = (why: string): string => why === "" ? "." : `: ${why}`;
+
+function notAllowed(needs: Rank, room: string | undefined): string {
+  switch (needs) {
+    case "operator":
+      return room === undefined
+        ? "Può farlo solo chi gestisce la stanza."
+        : `Può farlo solo chi gestisce #${room}.`;
+    case "moderator":
+      return "Può farlo solo chi modera questo server.";
+    case "owner":
+      return "Può farlo solo chi ha aperto questo server.";
+    case "voiced":
+    case "member":
+    case "guest":
+      return "Qui non puoi farlo.";
+  }
+}
 
 function queryFault(why: QueryFault, given: string): string {
   switch (why) {
@@ -134,6 +155,54 @@ export function problem(what: Problem): string {
       const where = formatAddress(host, port);
       return `Da dove ti colleghi questo server accetta solo connessioni cifrate: chat client --host ${host} --port ${port}, oppure https://${where}/, oppure openssl s_client -quiet -connect ${where}.`;
     }
+    case "banned":
+      return `Non puoi entrare${inRoom(what.room)}${
+        what.until === undefined ? "" : ` fino al ${moment(what.until)}`
+      }${because(what.why)}`;
+    case "kicked":
+      return `${what.by} ti ha fatto uscire${inRoom(what.room)}, e puoi tornare fra un minuto${
+        because(what.why)
+      }`;
+    case "muted":
+      return `Non puoi scrivere${inRoom(what.room)}${
+        what.until === undefined ? "" : ` fino al ${moment(what.until)}`
+      }${because(what.why)}`;
+    case "slow-mode":
+      return `Piano in #${what.room}: potrai scrivere di nuovo fra ${
+        seconds(Math.ceil(what.wait / 1000) * 1000)
+      }.`;
+    case "locked":
+      return `#${what.room} è chiusa: per ora non entra nessun altro.`;
+    case "invite-only":
+      return `In #${what.room} si entra solo su invito: chiedilo a chi la gestisce.`;
+    case "accounts-only":
+      return `In #${what.room} scrive solo chi ha un nome registrato: /claim registra il tuo.`;
+    case "accounts-join":
+      return `In #${what.room} entra solo chi ha un nome registrato: /claim registra il tuo.`;
+    case "room-key":
+      return `Per entrare in #${what.room} serve una parola: /join #${what.room} PAROLA.`;
+    case "room-full":
+      return `#${what.room} è piena (al massimo ${people(what.limit)}): riprova più tardi.`;
+    case "read-only":
+      return what.by === undefined
+        ? `In #${what.room} scrive solo chi la gestisce.`
+        : `Per ora in #${what.room} scrive solo ${what.by}.`;
+    case "guests-off":
+      return "In questo momento non entrano ospiti: entra con il tuo nome registrato.";
+    case "not-allowed":
+      return "name" in what ? `Con ${what.name} non puoi farlo.` : notAllowed(what.needs, what.room);
+    case "no-ban":
+      return `Non c'è un divieto ${what.n}: /bans li elenca.`;
+    case "no-message":
+      return `In #${what.room} non c'è un messaggio ${what.seq}.`;
+    case "too-late":
+      return `I propri messaggi si possono cancellare per ${
+        span(what.limit)
+      }: chiedi a chi gestisce la stanza.`;
+    case "too-many-bans":
+      return `Ce ne sono già ${what.limit}: prima toglierne qualcuno (/bans).`;
+    case "nothing-to-undo":
+      return "Non c'è nulla da annullare.";
     case "other":
       return `Il server non lo ha accettato (${what.given}).`;
   }

@@ -46,9 +46,11 @@ export const rooms: RoomWords = {
 
   joined: (name) => `--> ${name} entra`,
   crowd: (count) => `--- molti entrano o escono: qui ora ${people(count)}`,
-  left: (name, reason, word) =>
-    `<-- ${name} esce` +
-    (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
+  left: (name, reason, word, by) =>
+    by !== undefined
+      ? `<-- ${by} ha fatto uscire ${name}${word === undefined ? "" : `: ${word}`}`
+      : `<-- ${name} esce` +
+        (reason === "left" ? (word === undefined ? "" : `: ${word}`) : ` (${reasons[reason]})`),
   renamed: (from, to) => `--- ${from} ora si chiama ${to}`,
 
   here: (names, count, others) =>

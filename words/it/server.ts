@@ -54,6 +54,8 @@ export const log: Words["log"] = {
     "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
   ticketUsed: (name, ticket) => `ingresso di ${name} con l'invito ${ticket}`,
   renamed: (from, to) => `${from} ora si chiama ${to}`,
+  moderated: (by: string, what: string, subject: string, room: string | undefined): string =>
+    `moderazione di ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
   descriptorsBack: "si possono di nuovo aprire connessioni",

@@ -6,11 +6,15 @@
 
 /** What commands and flags take, as their usage names it. */
 const taken: ReadonlyMap<string, string> = new Map([
+  ["ADDRESS", "INDIRIZZO"],
   ["COMMAND", "COMANDO"],
   ["DATE", "DATA"],
+  ["KEY", "PAROLA"],
+  ["MINUTES", "MINUTI"],
   ["NAME", "NOME"],
   ["NUMBER", "NUMERO"],
   ["ORIGINS", "ORIGINI"],
+  ["PATTERN", "MODELLO"],
   ["PORT", "PORTA"],
   ["ROOM", "STANZA"],
   ["SETTING", "IMPOSTAZIONE"],

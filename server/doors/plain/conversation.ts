@@ -6,8 +6,7 @@
 
 import { DEFAULT_ROOM, NAME_CHARS } from "../../../protocol/limits.ts";
 import {
-  type CommandRow,
-  COMMANDS,
+  commandsFor,
   findCommand,
   type LocalCommand,
   type TypingContext,
@@ -16,6 +15,7 @@ import {
 import { parseName } from "../../../protocol/names.ts";
 import { type Intent, interpret, parseTypedLine } from "../../../protocol/typed_line.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
+import type { Standing } from "../../../protocol/rights.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
 import type { Hub } from "../../hub.ts";
@@ -146,7 +146,7 @@ export class PlainConversation {
   #performLocal(name: LocalCommand, rest: string): void {
     switch (name) {
       case "help":
-        return this.#write(help(this.#words, rest));
+        return this.#write(help(this.#words, rest, this.#standing()));
       case "query":
         return this.#query(rest);
       case "ignore":
@@ -162,6 +162,12 @@ export class PlainConversation {
       default:
         name satisfies never;
     }
+  }
+
+  /** Gives what this person is on the server and in the room that they look at: help shows what they may do. */
+  #standing(): Standing {
+    const room = this.#room === "" ? undefined : this.#room;
+    return this.#hub.context.moderation.standing(this.#session.person, room);
   }
 
   #query(rest: string): void {
@@ -200,11 +206,9 @@ function shortened(problem: Problem): Problem {
   return { ...problem, given: firstChars(cleanLine(problem.given), NAME_CHARS) };
 }
 
-function help(words: Words, about: string): string {
+function help(words: Words, about: string, standing: Standing): string {
   const one = findCommand(about, "plain");
-  const rows = one === undefined
-    ? COMMANDS.filter((row: CommandRow) => row.frontends.includes("plain"))
-    : [one];
+  const rows = one === undefined ? commandsFor("plain", standing) : [one];
   const usages = rows.map((row) => words.usage(usageOf(row)));
   const width = Math.max(...usages.map((usage) => usage.length));
   const lines = rows.map((row, index) => `  ${(usages[index] ?? "").padEnd(width)}  ${row.help(words)}\n`);

@@ -40,7 +40,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "crowd":
       return `${inRoom(frame.room)}${words.crowd(frame.count)}\n`;
     case "left":
-      return `${inRoom(frame.room)}${words.left(frame.name, frame.reason, frame.word)}\n`;
+      return `${inRoom(frame.room)}${words.left(frame.name, frame.reason, frame.word, frame.by)}\n`;
     case "renamed":
       return `${words.renamed(frame.from, frame.to)}\n`;
     case "welcome":
@@ -88,6 +88,17 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     }
     case "caught-up":
       return frame.rooms === 0 ? `${plain.allRead}\n` : "";
+    case "done":
+      return `${words.deeds.done(frame)}\n`;
+    case "moderated":
+      return `${inRoom(frame.room ?? DEFAULT_ROOM)}${words.deeds.moderated(frame)}\n`;
+    case "mode":
+      return `${words.deeds.modeChanged(frame.room, frame.by, frame.mode)}\n`;
+    case "modlist": {
+      const { lines, more } = frame;
+      if (lines.length === 0 && more === undefined) return `${words.deeds.none(frame.do)}\n`;
+      return lines.map((line) => `${words.deeds.line(line, frame.do)}\n`).join("");
+    }
     case "error":
     case "notice":
     case "bye":
@@ -119,9 +130,10 @@ function indentLines(text: string): string {
 }
 
 /** Describes a room to a member who enters it. Only the lobby is not named. */
-function roomView({ room, members, count, topic }: RoomSnapshot, words: Words): string {
+function roomView({ room, members, count, topic, mode }: RoomSnapshot, words: Words): string {
   const about = topicLine(topic, words);
   return `${inRoom(room)}${words.here(members, count, count - members.length)}\n` +
+    (mode === undefined ? "" : `${words.deeds.modeIs(room, mode)}\n`) +
     (about === undefined ? "" : `${inRoom(room)}${about}\n`);
 }
 

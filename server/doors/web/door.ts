@@ -195,6 +195,7 @@ export class WebDoor implements Door {
     connection.keepAlive();
     const peer = {
       address: connection.address,
+      host: connection.origin.host,
       format: eventsFormat,
       heartbeat: HEARTBEAT,
       outbox: (owner: OutboxOwner) => new Outbox(connection, outbox, owner),

@@ -111,7 +111,7 @@ function eventsOf(
   if ("status" in head || source === undefined || head.path !== EVENTS_PATH) return undefined;
   const refused = refuseForeignPage(head, web, source);
   if (refused !== undefined) return { isAccepted: false, answer: refused };
-  return parseEventsRequest(head, web.posting, web.subscriptions, web.words);
+  return parseEventsRequest(head, web.posting, web.subscriptions, web.words, source.origin.host);
 }
 
 async function answerTo(
@@ -132,6 +132,7 @@ async function answerTo(
     words: web.words,
     maxBytes,
     now: clock.elapsed(),
+    host: source.origin.host,
     readBody: (size) => bodyOf(head, size, parts),
   });
 }

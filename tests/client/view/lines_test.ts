@@ -27,6 +27,8 @@ function message(changes: Partial<MessageFrame>): MessageFrame {
   return { type: "message", room: "lobby", seq: 1, at: SENT_AT, from: "bob", text: "ciao", ...changes };
 }
 
+const OWNER = { role: "owner" } as const;
+
 test("a message has its time, its author and its text", () => {
   assertEquals(lines(message({}), PLAIN), ["[21:04] <bob> ciao"]);
 });
@@ -148,14 +150,14 @@ test("a time that no clock shows does not break anything", () => {
 });
 
 test("help shows every command, or the one that was asked about", () => {
-  const all = renderHelp("", PLAIN).flatMap((line) => wrap(line, 200));
+  const all = renderHelp("", PLAIN, OWNER).flatMap((line) => wrap(line, 200));
   assert(all.some((line) => line.includes("/nick NAME")) && all.some((line) => line.includes("/clear")));
-  assertEquals(renderHelp("/me", PLAIN), [{
+  assertEquals(renderHelp("/me", PLAIN, OWNER), [{
     text: `  /me TEXT  ${en.commands.me}`,
     indent: 12,
     isColumn: true,
   }]);
-  assertEquals(renderHelp("/me", SPOKEN), [`/me TEXT: ${en.commands.me}`]);
+  assertEquals(renderHelp("/me", SPOKEN, OWNER), [`/me TEXT: ${en.commands.me}`]);
 });
 
 const SPOKEN: Style = { ...PLAIN, plain: true };

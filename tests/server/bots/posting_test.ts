@@ -43,7 +43,11 @@ function open(limits: ConstructorParameters<typeof TestCore>[0] = {}) {
 test("what a bot posts is a message of its name, and its outcome is known when the log has it", async () => {
   const { core, posting } = open();
   const ada = await core.member("ada");
-  const outcome = posting.say(CI, { room: "#LOBBY", text: " built ", id: "1", action: undefined });
+  const outcome = posting.say(
+    CI,
+    { room: "#LOBBY", text: " built ", id: "1", action: undefined },
+    "192.0.2.1",
+  );
   assertEquals(ada.messageTexts, []);
   await core.endTurn();
   assertEquals(ada.framesOf("message").map(({ from, text, id }) => [from, text, id]), [[
@@ -53,7 +57,7 @@ test("what a bot posts is a message of its name, and its outcome is known when t
   ]]);
   const told = await outcome;
   assertEquals(told.kind === "stored" && told.message.seq, 1);
-  const again = posting.say(CI, { room: "lobby", text: "built", id: "1", action: undefined });
+  const again = posting.say(CI, { room: "lobby", text: "built", id: "1", action: undefined }, "192.0.2.1");
   await core.endTurn();
   assertEquals([(await again).kind, ada.messageTexts.length], ["stored", 1]);
 });
@@ -61,7 +65,7 @@ test("what a bot posts is a message of its name, and its outcome is known when t
 test("no room, no text, a name that somebody has and a full log are refused", async () => {
   const { core, posting } = open();
   const refusal = async (room: string, text: string): Promise<string | undefined> => {
-    const outcome = posting.say(CI, { room, text, id: undefined, action: undefined });
+    const outcome = posting.say(CI, { room, text, id: undefined, action: undefined }, "192.0.2.1");
     await core.endTurn();
     const told = await outcome;
     return told.kind === "refused" ? told.problem.code : undefined;

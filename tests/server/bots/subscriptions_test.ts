@@ -19,7 +19,7 @@ function open() {
   const subscribe = (room: string, after?: number) => {
     const sink = new FakeSink();
     const { address, outbox } = core.peer(sink);
-    const peer = { address, outbox, format: nativeFormat, heartbeat: HEARTBEAT };
+    const peer = { address, outbox, format: nativeFormat, host: "192.0.2.1", heartbeat: HEARTBEAT };
     const end = subscriptions.open(
       CI,
       peer,

@@ -18,7 +18,7 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * last; version 3 has two tokens of bots, one of them revoked; version 4 has three tickets, one of them used up and one
  * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed. Version 6 has the
  * secret from which the ids of persons are made,
- * version 7 a note of what the index must forget.
+ * version 7 a note of what the index must forget, version 8 a ban, a rank, a mode, a report and their audit.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
@@ -28,6 +28,7 @@ const FILES = [
   { version: 5, commit: "accounts", messages: 46 },
   { version: 6, commit: "persons", messages: 46 },
   { version: 7, commit: "forgotten", messages: 46 },
+  { version: 8, commit: "bans", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */

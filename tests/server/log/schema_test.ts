@@ -150,6 +150,33 @@ const SEVENTH = `${SIXTH}
   PRAGMA user_version = 7;
   `;
 
+/** A file of the eighth, with what people in charge have done. */
+const EIGHTH = `${SEVENTH}
+  CREATE TABLE bans (
+    n INTEGER PRIMARY KEY, effect TEXT NOT NULL, room TEXT, subject TEXT NOT NULL, marks TEXT NOT NULL,
+    why TEXT NOT NULL, by TEXT NOT NULL, by_key TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER, lifted INTEGER
+  ) STRICT;
+  CREATE INDEX in_force ON bans (n) WHERE lifted IS NULL;
+  CREATE TABLE grants (
+    person TEXT NOT NULL, room TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (person, room)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE modes (room TEXT PRIMARY KEY, mode TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE reports (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, room TEXT, subject TEXT NOT NULL, seq INTEGER,
+    why TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, do TEXT NOT NULL, room TEXT, subject TEXT NOT NULL,
+    why TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audited ON audit (at);
+  ALTER TABLE messages ADD COLUMN redacts INTEGER;
+  INSERT INTO bans VALUES (1, 'ban', NULL, 'eve', '[["name","eve"],["net","192.0.2.7"]]', 'spam', 'ada', 'a1',
+    1795256543000, NULL, NULL);
+  INSERT INTO audit VALUES (1, 1795256543000, 'ada', 'ban', NULL, 'eve', 'spam');
+  PRAGMA user_version = 8;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -162,6 +189,7 @@ const FROZEN: readonly string[] = [
   FIFTH,
   SIXTH,
   SEVENTH,
+  EIGHTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {

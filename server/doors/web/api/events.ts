@@ -49,6 +49,7 @@ export function parseEventsRequest(
   posting: BotPosting,
   subscriptions: Subscriptions,
   words: Words,
+  host: string,
 ): EventsRequest {
   const refused = (answer: Answer): EventsRequest => ({ isAccepted: false, answer });
   const { method, query, headers } = request;
@@ -56,7 +57,7 @@ export function parseEventsRequest(
   const bearer = authenticate(request, posting, words);
   if (!bearer.isKnown) return refused(bearer.answer);
   const asked = query.get("room") ?? DEFAULT_ROOM;
-  const room = subscriptions.findRoom(asked);
+  const room = subscriptions.findRoom(asked, bearer.key, host);
   if (room === undefined) {
     return refused(plainAnswer(404, words.doors.noRoom(shortenRoom(asked).replace(/^#/, ""))));
   }
@@ -87,6 +88,8 @@ function asEvent(frame: ServerFrame): string {
     case "crowd":
     case "left":
     case "renamed":
+    case "mode":
+    case "moderated":
     case "notice":
       return `data: ${encodeFrame(frame)}\n`;
     case "bye": {
@@ -110,6 +113,8 @@ function asEvent(frame: ServerFrame): string {
     case "away":
     case "back":
     case "error":
+    case "done":
+    case "modlist":
     case "ack":
     case "ping":
     case "pong":

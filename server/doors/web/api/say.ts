@@ -25,6 +25,8 @@ export interface SayParts {
   readonly maxBytes: number;
   /** The time, of the clock that never jumps, in ms. */
   readonly now: number;
+  /** The address that the request comes from. */
+  readonly host: string;
   /** Reads a body of `size` bytes; `undefined` when it does not come in time. */
   readBody(size: number): Promise<Uint8Array | undefined>;
 }
@@ -35,6 +37,12 @@ const JSON_TYPE = "application/json";
 
 /** The HTTP status of each problem that is not a 400. */
 const STATUS_OF: Partial<Readonly<Record<Problem["code"], Status>>> = {
+  "banned": 403,
+  "kicked": 403,
+  "muted": 403,
+  "read-only": 403,
+  "accounts-only": 403,
+  "slow-mode": 429,
   "no-room": 404,
   "name-taken": 409,
   "too-long": 413,
@@ -60,9 +68,13 @@ export async function answerSay(request: Request, parts: SayParts): Promise<Answ
   return await post(bearer.key, saying, parts);
 }
 
-async function post(key: BotToken, saying: BotPost, { posting, words, now }: SayParts): Promise<Answer> {
+async function post(
+  key: BotToken,
+  saying: BotPost,
+  { posting, words, now, host }: SayParts,
+): Promise<Answer> {
   const wait = posting.delayOf(key, now);
-  const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await posting.say(key, saying);
+  const outcome: PostOutcome = wait > 0 ? { kind: "too-fast", wait } : await posting.say(key, saying, host);
   switch (outcome.kind) {
     case "stored": {
       const { room, seq, at } = outcome.message;
@@ -95,5 +107,6 @@ function parsePost(body: Uint8Array, isJson: boolean, room: string): BotPost | P
 function refuse(problem: Problem, words: Words): Answer {
   const status = STATUS_OF[problem.code] ?? 400;
   const text = problem.code === "no-room" ? words.doors.noRoom(problem.room) : words.problem(problem);
-  return plainAnswer(status, text, status === 503 ? [["Retry-After", "5"]] : []);
+  const wait = status === 503 ? 5 : problem.code === "slow-mode" ? Math.ceil(problem.wait / 1000) : undefined;
+  return plainAnswer(status, text, wait === undefined ? [] : [["Retry-After", String(wait)]]);
 }

@@ -52,7 +52,7 @@ test("who enters a room writes there, and what is said elsewhere shows with its 
   assertEquals(await bob("/me waves"), ["* bob waves"]);
   assertEquals(await ada(), ["[#tea] --> bob joined", "[#tea] bob: hi", "* bob waves"]);
   assertEquals(await ada("/me pours"), ["[#tea] * ada pours"]);
-  assertEquals(await ada("/join a b"), ["Write it like this: /join #ROOM"]);
+  assertEquals(await ada("/join a b c"), ["Write it like this: /join #ROOM [KEY]"]);
 });
 
 test("who leaves the room that they are looking at goes on in another, or nowhere", async () => {

@@ -1,0 +1,326 @@
+/**
+ * What people in charge do: the frame that asks for it, what it is answered with, and what a room is like. Pure.
+ *
+ * @module
+ */
+
+import { type Fields, isCount, isFields, isOneOf, isText, readId } from "./fields.ts";
+import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+
+/** Every {@linkcode Deed}. */
+export const DEEDS = [
+  "kick",
+  "mute",
+  "unmute",
+  "ban",
+  "unban",
+  "bans",
+  "op",
+  "deop",
+  "voice",
+  "devoice",
+  "invite",
+  "lock",
+  "unlock",
+  "slow",
+  "readonly",
+  "accounts",
+  "inviteonly",
+  "key",
+  "limit",
+  "secret",
+  "topics",
+  "quiet",
+  "delete",
+  "clear",
+  "undo",
+  "report",
+  "reports",
+  "guests",
+  "approve",
+  "waiting",
+  "admit",
+  "audit",
+] as const;
+
+/** What somebody in charge does. */
+export type Deed = (typeof DEEDS)[number];
+
+/** Asks for a deed. Which fields it takes stands with each; others are ignored. */
+export interface ModRequest {
+  /** What this frame is. */
+  readonly type: "mod";
+  /** What to do. */
+  readonly do: Deed;
+  /** The room in which it counts; without it, the whole server. */
+  readonly room?: string;
+  /** Set where it is to count on the whole server if the sender is a moderator there, and else in the room. */
+  readonly wide?: true;
+  /** On whom: a name, or with `*` or `?` in it a pattern of names. */
+  readonly name?: string;
+  /** On which address, or network as `192.0.2.0/24`, in the place of a name. */
+  readonly net?: string;
+  /** The number of the message that it is about. */
+  readonly seq?: number;
+  /** The number of the ban, report or waiting person that it is about. */
+  readonly n?: number;
+  /** For how long, in ms; for good without it. */
+  readonly for?: number;
+  /** Why. */
+  readonly why?: string;
+  /** What a room is set to: a switch, a number (`slow` in ms, `limit` in members), or a word (`accounts`, `key`). */
+  readonly value?: boolean | number | string;
+  /** The sender's own name for it: the answer has it, too. */
+  readonly id?: MessageId;
+}
+
+/** Who may speak or come in where names must be claimed. */
+export type AccountsMode = "speak" | "join";
+
+/** What a room is like, where it is not like all others. What is left out is off. */
+export interface RoomMode {
+  /** How long everybody waits between two messages, in ms. */
+  readonly slow?: number;
+  /** Only those with a voice write. */
+  readonly readonly?: true;
+  /** Only the one who made it so writes, and who is above them. */
+  readonly quiet?: true;
+  /** Nobody new comes in; who was in may come back. */
+  readonly lock?: true;
+  /** Only who was invited comes in. */
+  readonly inviteonly?: true;
+  /** Whose name is not claimed does not write, or does not come in. */
+  readonly accounts?: AccountsMode;
+  /** Who comes in has to know a word. What it is, only operators are told. */
+  readonly key?: true;
+  /** The most members. */
+  readonly limit?: number;
+  /** It is in no list, and nobody outside learns of it. */
+  readonly secret?: true;
+  /** Only operators say what it is about. */
+  readonly topics?: true;
+}
+
+/** A deed is done: the answer to the one who asked for it. */
+export interface DoneFrame {
+  /** What this frame is. */
+  readonly type: "done";
+  /** What was done. */
+  readonly do: Deed;
+  /** The sender's own name for it. */
+  readonly id?: MessageId;
+  /** The room in which it counts; nothing for the whole server. */
+  readonly room?: string;
+  /** On whom, or on what. */
+  readonly name?: string;
+  /** The number of the ban, or of the message. */
+  readonly n?: number;
+  /** Until when, in ms since 1970. */
+  readonly until?: number;
+  /** How many others who are here it hits; with `net`, how many come from there and are not hit. */
+  readonly also?: number;
+  /** The address of somebody who was banned, where others are here from it: a ban of it would hit them, too. */
+  readonly net?: string;
+  /** What the room is set to. */
+  readonly value?: boolean | number | string;
+  /** For how long it can be undone (`undo`), in ms. */
+  readonly undo?: number;
+}
+
+/** A room is like this from now on. */
+export interface ModeFrame {
+  /** What this frame is. */
+  readonly type: "mode";
+  /** Which room. */
+  readonly room: string;
+  /** What it is like. */
+  readonly mode: RoomMode;
+  /** Who made it so. */
+  readonly by: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+}
+
+/** Something was done about somebody that their room is to know: who may say nothing, who is an operator now. */
+export interface ModeratedFrame {
+  /** What this frame is. */
+  readonly type: "moderated";
+  /** In which room; nothing where it counts on the whole server. */
+  readonly room?: string;
+  /** What was done. */
+  readonly do: Deed;
+  /** To whom. */
+  readonly name: string;
+  /** By whom. */
+  readonly by: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+  /** Until when it counts, in ms since 1970. */
+  readonly until?: number;
+  /** Why, if that was said. */
+  readonly why?: string;
+}
+
+/** A line of a list that was asked for with `bans`, `reports`, `waiting` or `audit`. */
+export interface ModLine {
+  /** Its number. */
+  readonly n: number;
+  /** What was done, or is in force. */
+  readonly do: Deed;
+  /** On whom or what: a name, a pattern, an address. */
+  readonly subject: string;
+  /** In which room; nothing for the whole server. */
+  readonly room?: string;
+  /** Who did it. */
+  readonly by: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
+  /** Until when, in ms since 1970; nothing for what is for good. */
+  readonly until?: number;
+  /** Why. */
+  readonly why?: string;
+  /** The number of the message that it is about. */
+  readonly seq?: number;
+}
+
+/** A list of bans, reports, people who wait, or of all that was done. */
+export interface ModListFrame {
+  /** What this frame is. */
+  readonly type: "modlist";
+  /** What was asked for. */
+  readonly do: Deed;
+  /** The lines of this part. */
+  readonly lines: readonly ModLine[];
+  /** Set on every part but the last. */
+  readonly more?: true;
+}
+
+/** What the server sends about what people in charge do. */
+export type DeedReply = DoneFrame | ModListFrame | ModeFrame | ModeratedFrame;
+
+/** `mod`. */
+export const MOD: RequestKind<ModRequest> = { type: "mod", read: readMod };
+
+/** The readers of what the server sends about deeds. */
+export const DEED_EVENTS: EventReaders<DeedReply> = {
+  done: readDone,
+  modlist: readList,
+  mode: readModeFrame,
+  moderated: readModerated,
+};
+
+const ACCOUNTS = ["speak", "join"] as const;
+
+function isValue(value: unknown): value is boolean | number | string {
+  return typeof value === "boolean" || isCount(value) || isText(value);
+}
+
+function readMod(fields: RequestFields): ModRequest | string {
+  const { do: deed, room, isRoomNamed, wide, name, net, seq, n, for: time, why, value } = fields;
+  const id = readId(fields.id);
+  if (!isOneOf(DEEDS, deed)) return "do";
+  if (wide !== undefined && typeof wide !== "boolean") return "wide";
+  if (name !== undefined && !isText(name)) return "name";
+  if (net !== undefined && !isText(net)) return "net";
+  if (seq !== undefined && !isCount(seq)) return "seq";
+  if (n !== undefined && !isCount(n)) return "n";
+  if (time !== undefined && !isCount(time)) return "for";
+  if (why !== undefined && !isText(why)) return "why";
+  if (value !== undefined && !isValue(value)) return "value";
+  if (fields.id !== undefined && id === undefined) return "id";
+  return {
+    type: "mod",
+    do: deed,
+    ...(isRoomNamed && { room }),
+    ...(wide === true && { wide }),
+    ...(name !== undefined && { name }),
+    ...(net !== undefined && { net }),
+    ...(seq !== undefined && { seq }),
+    ...(n !== undefined && { n }),
+    ...(time !== undefined && { for: time }),
+    ...(why !== undefined && { why }),
+    ...(value !== undefined && { value }),
+    ...(id !== undefined && { id }),
+  };
+}
+
+function readDone(fields: Fields): DoneFrame | undefined {
+  const { do: deed, room, name, n, until, also, net, value, undo } = fields;
+  const id = readId(fields.id);
+  if (!isOneOf(DEEDS, deed)) return undefined;
+  return {
+    type: "done",
+    do: deed,
+    ...(id !== undefined && { id }),
+    ...(isText(room) && { room }),
+    ...(isText(name) && { name }),
+    ...(isCount(n) && { n }),
+    ...(isCount(until) && { until }),
+    ...(isCount(also) && { also }),
+    ...(isText(net) && { net }),
+    ...(isValue(value) && { value }),
+    ...(isCount(undo) && { undo }),
+  };
+}
+
+function readList({ do: deed, lines, more }: Fields): ModListFrame | undefined {
+  if (!isOneOf(DEEDS, deed) || !Array.isArray(lines)) return undefined;
+  const read = lines.flatMap((line) => readLine(line) ?? []); // What a newer server lists besides is not known here.
+  return { type: "modlist", do: deed, lines: read, ...(more === true && { more }) };
+}
+
+function readLine(value: unknown): ModLine | undefined {
+  if (!isFields(value)) return undefined;
+  const { n, do: deed, subject, room, by, at, until, why, seq } = value;
+  if (!isCount(n) || !isOneOf(DEEDS, deed) || !isText(subject) || !isText(by) || !isCount(at)) {
+    return undefined;
+  }
+  return {
+    n,
+    do: deed,
+    subject,
+    ...(isText(room) && { room }),
+    by,
+    at,
+    ...(isCount(until) && { until }),
+    ...(isText(why) && { why }),
+    ...(isCount(seq) && { seq }),
+  };
+}
+
+/** Reads what a room is like; what is wrong or unknown in it is left out, as a newer server may say more. */
+export function readRoomMode(value: unknown): RoomMode {
+  if (!isFields(value)) return {};
+  const { slow, accounts, limit } = value;
+  return {
+    ...(isCount(slow) && slow > 0 && { slow }),
+    ...(value.readonly === true && { readonly: true }),
+    ...(value.quiet === true && { quiet: true }),
+    ...(value.lock === true && { lock: true }),
+    ...(value.inviteonly === true && { inviteonly: true }),
+    ...(isOneOf(ACCOUNTS, accounts) && { accounts }),
+    ...(value.key === true && { key: true }),
+    ...(isCount(limit) && limit > 0 && { limit }),
+    ...(value.secret === true && { secret: true }),
+    ...(value.topics === true && { topics: true }),
+  };
+}
+
+function readModeFrame({ room, mode, by, at }: Fields): ModeFrame | undefined {
+  if (!isText(room) || !isText(by) || !isCount(at)) return undefined;
+  return { type: "mode", room, mode: readRoomMode(mode), by, at };
+}
+
+function readModerated({ room, do: deed, name, by, at, until, why }: Fields): ModeratedFrame | undefined {
+  if (!isText(name) || !isOneOf(DEEDS, deed) || !isText(by) || !isCount(at)) return undefined;
+  return {
+    type: "moderated",
+    ...(isText(room) && { room }),
+    do: deed,
+    name,
+    by,
+    at,
+    ...(isCount(until) && { until }),
+    ...(isText(why) && { why }),
+  };
+}

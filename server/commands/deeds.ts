@@ -1,0 +1,80 @@
+/**
+ * What people in charge do, one deed each.
+ *
+ * Owns: where a deed counts, whom it hits, and that it is stored before it counts.
+ * Must not know: doors, sockets, or how frames are encoded.
+ * Called by: the table of commands.
+ * On close: nothing; a deed is done when it returns.
+ *
+ * @module
+ */
+
+import type { Session } from "../members.ts";
+import type { Frame } from "./checks.ts";
+import type { CommandContext } from "./context.ts";
+import { refuse, want, type Wanted } from "./deeds/act.ts";
+import { listAudit, listBans, listReports, report } from "./deeds/lists.ts";
+import { setGuests, setMode } from "./deeds/modes.ts";
+import { grant } from "./deeds/ranks.ts";
+import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
+
+export { enforceBans } from "./deeds/enforce.ts";
+
+/** Does what somebody in charge asks for, if they may. */
+export function mod(context: CommandContext, session: Session, frame: Frame<"mod">): void {
+  const wanted = want(context, session, frame);
+  if (wanted !== undefined) perform(wanted);
+}
+
+function perform(wanted: Wanted): void {
+  switch (wanted.frame.do) {
+    case "kick":
+      return kick(wanted);
+    case "mute":
+      return mute(wanted);
+    case "unmute":
+      return unmute(wanted);
+    case "ban":
+      return ban(wanted);
+    case "unban":
+      return unban(wanted);
+    case "bans":
+      return listBans(wanted);
+    case "op":
+      return grant(wanted, "operator");
+    case "voice":
+      return grant(wanted, "voiced");
+    case "invite":
+      return grant(wanted, "invited");
+    case "deop":
+    case "devoice":
+      return grant(wanted, undefined);
+    case "lock":
+    case "unlock":
+    case "slow":
+    case "readonly":
+    case "accounts":
+    case "inviteonly":
+    case "key":
+    case "limit":
+    case "secret":
+    case "topics":
+    case "quiet":
+      return setMode(wanted);
+    case "guests":
+      return setGuests(wanted);
+    case "report":
+      return report(wanted);
+    case "reports":
+      return listReports(wanted);
+    case "audit":
+      return listAudit(wanted);
+    case "delete":
+    case "clear":
+    case "undo":
+    case "approve":
+    case "waiting":
+    case "admit":
+      return refuse(wanted, { code: "bad-field", field: "do" }); // Not yet.
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * How a deed is done: where it counts, on whom, and that it is stored with its entry in the audit before it counts.
+ *
+ * @module
+ */
+
+import { AWAY_CHARS } from "../../../protocol/limits.ts";
+import { nameKey, parseName } from "../../../protocol/names.ts";
+import { isAtLeast, mayActOn, mayDo, neededFor } from "../../../protocol/rights.ts";
+import type { DoneFrame, ModRequest, Problem } from "../../../protocol.ts";
+import type { DeedWrite } from "../../log.ts";
+import type { Person, Session } from "../../members.ts";
+import type { Room } from "../../rooms.ts";
+import { cleanReason, noRoom } from "../../validation.ts";
+import type { CommandContext } from "../context.ts";
+
+/** The longest reason, in characters. */
+const WHY_CHARS = 2 * AWAY_CHARS;
+
+/** A deed that somebody wants to do: who, where it counts, and why. */
+export interface Wanted {
+  readonly context: CommandContext;
+  readonly session: Session;
+  readonly actor: Person;
+  readonly frame: ModRequest;
+  /** The room in which it counts; nothing for the whole server. */
+  readonly room: Room | undefined;
+  readonly why: string;
+}
+
+/** Finds out where a deed counts and whether its author may do it there; else tells them that they may not. */
+export function want(context: CommandContext, session: Session, frame: ModRequest): Wanted | undefined {
+  const { moderation, rooms } = context;
+  const { person: actor } = session;
+  const refuse = (problem: Problem): undefined => void session.problem(problem, frame.id);
+  const [inRoom, onServer] = [neededFor(frame.do, "room"), neededFor(frame.do, "server")];
+  const isModerator = isAtLeast(moderation.standing(actor).role, "moderator");
+  const isServer = inRoom === undefined || frame.room === undefined ||
+    (frame.wide === true && isModerator && onServer !== undefined);
+  const why = cleanReason(frame.why ?? "", WHY_CHARS);
+  if (isServer) {
+    if (onServer === undefined) return refuse({ code: "bad-field", field: "room" });
+    if (!mayDo(moderation.standing(actor), frame.do, "server")) {
+      return refuse({ code: "not-allowed", needs: onServer });
+    }
+    return { context, session, actor, frame, room: undefined, why };
+  }
+  const room = rooms.find(frame.room);
+  if (room === undefined || (!actor.isIn(room.name) && !isModerator)) return refuse(noRoom(frame.room));
+  if (!mayDo(moderation.standing(actor, room.name), frame.do, "room")) {
+    return refuse({ code: "not-allowed", needs: inRoom, room: room.name });
+  }
+  return { context, session, actor, frame, room, why };
+}
+
+/** Tells the author of a deed that it cannot be done. */
+export function refuse({ session, frame }: Wanted, problem: Problem): undefined {
+  return void session.problem(problem, frame.id);
+}
+
+/** Tells the author of a deed that it is done. */
+export function done(
+  { session, frame, room }: Wanted,
+  more: Omit<DoneFrame, "type" | "do" | "id" | "room"> = {},
+): void {
+  session.reply({
+    type: "done",
+    do: frame.do,
+    ...(frame.id !== undefined && { id: frame.id }),
+    ...(room !== undefined && { room: room.name }),
+    ...more,
+  });
+}
+
+/**
+ * Stores a deed with its entry in the audit, and then applies it; where it cannot be stored, it is not done.
+ *
+ * @param subject On whom or what, for the audit.
+ */
+export function act(wanted: Wanted, subject: string, write: DeedWrite, apply: () => void): void {
+  const { context, actor, frame, room, why } = wanted;
+  const { moderation, fanOut, clock, logger } = context;
+  const audit = { at: clock.now(), by: actor.name, do: frame.do, room: room?.name, subject, why };
+  moderation.queue.add({ ...write, audit }, (isStored) => {
+    if (!isStored) return refuse(wanted, { code: "not-stored" });
+    apply();
+    const where = room === undefined ? {} : { room: room.name };
+    logger({ event: "moderated", do: frame.do, by: actor.name, subject, ...where });
+  });
+  fanOut.commitPending();
+}
+
+/** Tells whether the author of a deed may act on somebody: only on a lower rank, and never on themselves. */
+export function mayActAgainst({ context: { moderation }, actor, room }: Wanted, other: Person): boolean {
+  const [own, theirs] = [moderation.rank(actor, room?.name), moderation.rank(other, room?.name)];
+  return other !== actor && mayActOn(own, theirs);
+}
+
+/** Finds the person with the name of a deed, on whom its author may act; else tells the author why not. */
+export function target(wanted: Wanted): Person | undefined {
+  const name = parseName(wanted.frame.name ?? "");
+  if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
+  const person = wanted.context.members.nicknames.find(nameKey(name));
+  if (person === undefined) return refuse(wanted, { code: "not-here", name, asked: true });
+  return mayActAgainst(wanted, person) ? person : refuse(wanted, { code: "not-allowed", name: person.name });
+}

@@ -1,0 +1,34 @@
+/**
+ * Tells rooms, once and quietly, what was done about somebody in them.
+ *
+ * @module
+ */
+
+import type { ModeratedFrame } from "../../../protocol.ts";
+import type { Person } from "../../members.ts";
+import type { Wanted } from "./act.ts";
+
+/** Tells the room of a deed, or every room that a person is in, and the person if they are in none of these. */
+export function tellRooms(
+  { context: { fanOut, clock }, actor, frame, room }: Wanted,
+  people: readonly Person[],
+  { until, why = "" }: { readonly until?: number | undefined; readonly why?: string },
+): void {
+  for (const person of people) {
+    const event: ModeratedFrame = {
+      type: "moderated",
+      do: frame.do,
+      name: person.name,
+      by: actor.name,
+      at: clock.now(),
+      ...(until !== undefined && { until }),
+      ...(why !== "" && { why }),
+    };
+    const told = room === undefined ? person.memberships.map((membership) => membership.room) : [room];
+    for (const each of told) {
+      each.post({ ...event, room: each.name });
+      fanOut.publishSoon(each);
+    }
+    if (room === undefined) person.reply(event);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * How somebody is removed by others: from a room, or from the server. Nothing more reaches them after that.
+ *
+ * @module
+ */
+
+import type { ByeFrame, Problem, RoomEvent } from "../../protocol.ts";
+import type { Membership } from "../rooms.ts";
+import { claim, type MemberContext } from "./context.ts";
+import type { Person } from "./person.ts";
+
+/** Why somebody is removed. */
+export interface Removal {
+  /** Who does it: a name. */
+  readonly by: string;
+  /** What the room is told; may be empty. */
+  readonly why: string;
+  /** What the person is told. */
+  readonly problem: Problem;
+}
+
+/** Removes somebody from the server: every connection is told why, and ends. */
+export function removeFromServer(context: MemberContext, person: Person, removal: Removal): void {
+  claim(context, undefined, person, { kind: "leave" }, (ruling) => {
+    if (ruling === "granted") apply(context, person, removal);
+  });
+}
+
+function apply(context: MemberContext, person: Person, { by, why, problem }: Removal): void {
+  const { nicknames, tokens, fanOut, clock, absent, logger, words, watchers, moderation } = context;
+  const { sessions, name, address } = person;
+  const farewell: ByeFrame = {
+    type: "bye",
+    reason: "removed",
+    text: words.bye("removed"),
+    ...(why !== "" && { why }),
+  };
+  for (const session of sessions) {
+    session.discard();
+    session.problem(problem);
+    session.detach(farewell);
+  }
+  absent.delete(person);
+  nicknames.release(person);
+  tokens.noteLeft(person);
+  for (const { room } of person.memberships) moderation.left(person, room.name);
+  const departures: (RoomEvent | undefined)[] = [];
+  for (const membership of person.memberships) {
+    departures.push(membership.room.leave(membership, departure(by, why, clock.now())));
+    fanOut.publishSoon(membership.room);
+  }
+  person.leave();
+  watchers.left(person, departures);
+  logger({ event: "left", name, address, reason: "removed" });
+}
+
+/** Removes somebody from one room. */
+export function removeFromRoom(
+  context: MemberContext,
+  person: Person,
+  membership: Membership,
+  { by, why, problem }: Removal,
+): void {
+  const { tokens, fanOut, clock, moderation } = context;
+  const { room } = membership;
+  claim(context, undefined, person, { kind: "part", room: room.name }, (ruling) => {
+    if (ruling !== "granted") return;
+    person.part(membership);
+    for (const session of person.sessions) {
+      session.problem(problem);
+      session.cutOff(room);
+    }
+    moderation.left(person, room.name);
+    room.leave(membership, departure(by, why, clock.now()));
+    tokens.noteRooms(person);
+    fanOut.publishSoon(room);
+  });
+}
+
+function departure(by: string, why: string, at: number) {
+  return { reason: "removed", ...(why !== "" && { word: why }), by, at } as const;
+}

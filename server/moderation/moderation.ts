@@ -1,0 +1,323 @@
+/**
+ * What is in force on one server: bans, ranks in rooms, and what rooms are like; and what follows from it for somebody who
+ * comes, speaks, or asks.
+ *
+ * @module
+ */
+
+import type { RoomMode } from "../../protocol/deeds.ts";
+import {
+  type Grant,
+  hasVoice,
+  isAtLeast,
+  mayActOn,
+  type Rank,
+  rankOf,
+  speaksAlways,
+  type Standing,
+} from "../../protocol/rights.ts";
+import type { Exclusion, Problem } from "../../protocol.ts";
+import type { DeedWrite, GrantLevel, ModerationStore, StoredBan } from "../log.ts";
+import { ExpiryClock } from "../ops.ts";
+import { type Ban, BanList } from "./ban_list.ts";
+import type { DeedQueue } from "./deed_queue.ts";
+import { Grants } from "./grants.ts";
+import { PLAIN_ROOM, readSettings, type RoomSettings, writeSettings } from "./room_settings.ts";
+import { UndoList } from "./undo.ts";
+import { hasOwnName, roleOf, type Subject, subjectKey } from "./subject.ts";
+
+/** What moderation works with. */
+export interface ModerationParts {
+  readonly store: ModerationStore;
+  readonly queue: DeedQueue;
+  readonly clock: { now(): number; elapsed(): number };
+}
+
+/** The server's own settings stand under the name of no room. */
+const SERVER = "";
+
+/** What is in force on one server. */
+export class Moderation {
+  readonly #parts: ModerationParts;
+  readonly #bans = new BanList();
+  readonly #expiry = new ExpiryClock();
+  readonly #settings = new Map<string, RoomSettings>();
+  /** Who was in a room while it was locked, and may come back: by what they are known by. */
+  readonly #wereIn = new Map<string, Set<string>>();
+  /** When people last spoke in slow rooms, by the clock that never jumps. */
+  readonly #spoke = new WeakMap<Subject, Map<string, number>>();
+  /** What hit somebody when it was last looked up. */
+  readonly #found = new WeakMap<Subject, FoundBans>();
+  /** What people have just done and can take back. */
+  readonly undo: UndoList;
+  readonly #grants: Grants;
+
+  constructor(parts: ModerationParts) {
+    this.#parts = parts;
+    this.undo = new UndoList(() => parts.clock.elapsed());
+    this.#grants = new Grants(parts.store.grants());
+    for (const { room, mode } of parts.store.modes()) this.#settings.set(room, readSettings(mode));
+    for (const ban of parts.store.bans()) this.#bans.add(this.#timed(ban));
+  }
+
+  /** Every ban in force, the oldest first. */
+  get bans(): BanList {
+    return this.#bans;
+  }
+
+  /** What was done and is not stored yet. */
+  get queue(): DeedQueue {
+    return this.#parts.queue;
+  }
+
+  /** What the log has of it. */
+  get store(): ModerationStore {
+    return this.#parts.store;
+  }
+
+  /** Gives what somebody is on the server, and in a room. */
+  standing(subject: Subject, room?: string): Standing {
+    const grant = room === undefined ? undefined : grantOf(this.#grants.get(subject, room));
+    return { role: roleOf(subject), ...(grant !== undefined && { grant }) };
+  }
+
+  /** Gives the rank of somebody in a room, or on the server. */
+  rank(subject: Subject, room?: string): Rank {
+    return rankOf(this.standing(subject, room));
+  }
+
+  /** Gives what a room is like. */
+  mode(room: string): RoomMode {
+    return this.#settings.get(room)?.mode ?? PLAIN_ROOM.mode;
+  }
+
+  /** Gives what a room is set to. */
+  settings(room: string): RoomSettings {
+    return this.#settings.get(room) ?? PLAIN_ROOM;
+  }
+
+  /** Tells whether a room is kept although nobody is in it and nothing was said: it is not like all others. */
+  isHeld(room: string): boolean {
+    return this.#settings.has(room);
+  }
+
+  /** Adds a ban. */
+  addBan(ban: StoredBan): Ban {
+    const timed = this.#timed(ban);
+    this.#bans.add(timed);
+    return timed;
+  }
+
+  /** Sets what a room is like. */
+  setMode(room: string, settings: RoomSettings): void {
+    if (writeSettings(settings) === "{}") this.#settings.delete(room);
+    else this.#settings.set(room, settings);
+    if (settings.mode.lock !== true) this.#wereIn.delete(room);
+  }
+
+  /** Makes somebody something in a room. */
+  setGrant(subject: Subject, room: string, level: GrantLevel | undefined): void {
+    this.#grants.set(subject, room, level);
+  }
+
+  /** Gives what somebody was made in a room. */
+  grant(subject: Subject, room: string): GrantLevel | undefined {
+    return this.#grants.get(subject, room);
+  }
+
+  /** Makes what the log is to keep of a grant; nothing for somebody who is not known again. */
+  grantWrite(subject: Subject, room: string, level: GrantLevel | undefined): DeedWrite {
+    const person = subjectKey(subject);
+    if (person === undefined) return {};
+    return level === undefined ? { ungrant: { person, room } } : { grant: { person, room, level } };
+  }
+
+  /** Notes that somebody has made a room: they are its operator, and what was decided in an earlier one is forgotten. */
+  made(subject: Subject, room: string): void {
+    this.#grants.forget(room);
+    this.#settings.delete(room);
+    for (const ban of this.#bans.all) if (ban.room === room) this.#bans.remove(ban.n);
+    this.#grants.set(subject, room, "operator");
+    this.#parts.queue.add({ forgotten: room, ...this.grantWrite(subject, room, "operator") });
+  }
+
+  /** Notes that somebody has left a room: what a guest was made there ends, and who was in a locked room may come back. */
+  left(subject: Subject, room: string): void {
+    const key = subjectKey(subject);
+    if (this.mode(room).lock && key !== undefined) {
+      this.#wereIn.set(room, (this.#wereIn.get(room) ?? new Set()).add(key));
+    }
+    if (hasOwnName(subject) || this.#grants.get(subject, room) === undefined) return;
+    this.#grants.set(subject, room, undefined);
+    this.#parts.queue.add(this.grantWrite(subject, room, undefined));
+  }
+
+  /** Checks whether somebody may come in from an address at all. */
+  addressProblem(host: string): Problem | undefined {
+    const ban = this.#bans.findAddress(host);
+    return ban && this.bannedBy(ban);
+  }
+
+  /** Checks whether somebody is banned: from the whole server, or with a room from that room. */
+  banProblem(subject: Subject, room?: string): (Problem & Exclusion) | undefined {
+    const role = roleOf(subject);
+    if (role === "owner") return undefined;
+    const isAbout = ({ marks }: Ban): boolean =>
+      role !== "moderator" || marks.some(({ kind }) => kind === "account");
+    const ban = this.#bans.find(subject, { effects: ["ban", "kick"], room }).find(isAbout);
+    return ban && this.bannedBy(ban);
+  }
+
+  /** Checks whether somebody may come in under their name. Nobody keeps the owner out, nor a moderator but by name. */
+  entryProblem(subject: Subject): Problem | undefined {
+    const banned = this.banProblem(subject);
+    if (banned !== undefined) return banned;
+    const isClosed = this.mode(SERVER).accounts === "join" && !hasOwnName(subject);
+    const [only] = this.#bans.find(subject, { effects: ["accounts"] });
+    return isClosed || only !== undefined ? { code: "guests-off" } : undefined;
+  }
+
+  /** Checks whether somebody may enter a room, were there space. @param keyHash The hash of the word that they gave. */
+  joinProblem(subject: Subject, room: string, keyHash?: string): Problem | undefined {
+    const standing = this.standing(subject, room);
+    if (isAtLeast(standing.role, "moderator")) return undefined;
+    const banned = this.banProblem(subject, room);
+    if (banned !== undefined) return banned;
+    const settings = this.#settings.get(room);
+    if (settings === undefined || this.#grants.get(subject, room) !== undefined) return undefined;
+    const { mode } = settings;
+    const key = subjectKey(subject);
+    const wasIn = key !== undefined && this.#wereIn.get(room)?.has(key) === true;
+    if (mode.lock && !wasIn) return { code: "locked", room };
+    if (mode.inviteonly) return { code: "invite-only", room };
+    if (mode.accounts === "join" && !hasOwnName(subject)) return { code: "accounts-join", room };
+    if (mode.key && !wasIn && keyHash !== settings.keyHash) return { code: "room-key", room };
+    return undefined;
+  }
+
+  /** Checks whether there is space in a room of `size` members for one more. */
+  spaceProblem(subject: Subject, room: string, size: number): Problem | undefined {
+    const { limit } = this.mode(room);
+    if (limit === undefined || size < limit || speaksAlways(this.standing(subject, room))) return undefined;
+    return { code: "room-full", room, limit };
+  }
+
+  /** Tells whether somebody outside a room may learn of it: it is not secret, and they may enter it. */
+  mayLearnOf(subject: Subject, room: string): boolean {
+    if (isAtLeast(roleOf(subject), "moderator")) return true;
+    return !this.mode(room).secret && this.joinProblem(subject, room) === undefined;
+  }
+
+  /** Checks whether somebody may write at all, or in a room. */
+  muteProblem(subject: Subject, room?: string): Problem | undefined {
+    const [mute] = this.#mutes(subject).filter((ban) => ban.room === undefined || ban.room === room);
+    if (mute === undefined) return undefined;
+    const { why, until } = mute;
+    return {
+      code: "muted",
+      why,
+      ...(until !== undefined && { until }),
+      ...(mute.room !== undefined && { room: mute.room }),
+    };
+  }
+
+  /** Checks whether somebody may write in a room now, and notes that they do. */
+  speechProblem(subject: Subject, room: string): Problem | undefined {
+    const muted = this.muteProblem(subject, room);
+    const settings = this.#settings.get(room);
+    if (muted !== undefined || settings === undefined) return muted;
+    const { mode } = settings;
+    const standing = this.standing(subject, room);
+    if (mode.quiet && !this.#isHeardInQuiet(subject, rankOf(standing), settings)) {
+      return { code: "read-only", room, by: settings.quietBy?.name ?? "" };
+    }
+    if (hasVoice(standing)) return undefined;
+    if (mode.readonly) return { code: "read-only", room };
+    if (mode.accounts !== undefined && !hasOwnName(subject)) return { code: "accounts-only", room };
+    return mode.slow === undefined ? undefined : this.#slowProblem(subject, room, mode.slow);
+  }
+
+  /** Checks whether somebody may say what a room is about. */
+  topicProblem(subject: Subject, room: string): Problem | undefined {
+    if (this.mode(room).topics && !speaksAlways(this.standing(subject, room))) {
+      return { code: "not-allowed", needs: "operator", room };
+    }
+    return this.speechProblem(subject, room);
+  }
+
+  /** Makes the problem of somebody who is banned. */
+  bannedBy({ why, until, by, room, effect }: StoredBan): Problem & Exclusion {
+    const exclusion = { why, by, ...(until !== undefined && { until }), ...(room !== undefined && { room }) };
+    return effect === "kick" ? { code: "kicked", ...exclusion } : { code: "banned", ...exclusion };
+  }
+
+  /** Ends bans that are over. To be called about once a second. */
+  sweep(): readonly Ban[] {
+    this.undo.sweep();
+    const { now, elapsed } = { now: this.#parts.clock.now(), elapsed: this.#parts.clock.elapsed() };
+    const believed = this.#expiry.read({ wall: now, elapsed }, () => this.#bans.firstEnd());
+    return this.#bans.end(elapsed, believed);
+  }
+
+  /** Reads the bans again that another process has changed; `true` when some have come. */
+  refresh(): boolean {
+    if (!this.#parts.store.hasForeignChanges()) return false;
+    const stored = new Map(this.#parts.store.bans().map((ban) => [ban.n, ban]));
+    const before = this.#bans.version;
+    for (const { n, effect } of [...this.#bans.all]) {
+      if (!stored.has(n) && effect !== "kick") this.#bans.remove(n);
+    }
+    for (const ban of stored.values()) if (this.#bans.get(ban.n) === undefined) this.addBan(ban);
+    return this.#bans.version !== before;
+  }
+
+  /** What mutes somebody: looked up again only when bans, their name or their connections have changed. */
+  #mutes(subject: Subject): readonly Ban[] {
+    if (this.#bans.size === 0) return NO_BANS;
+    const { name, sessions, account } = subject;
+    const known = this.#found.get(subject);
+    const { version } = this.#bans;
+    if (
+      known?.version === version && known.name === name && known.sessions === sessions &&
+      known.account === account
+    ) return known.bans;
+    const bans = this.#bans.findAnywhere(subject, ["mute"]);
+    this.#found.set(subject, { version, name, sessions, account, bans });
+    return bans;
+  }
+
+  #isHeardInQuiet(subject: Subject, rank: Rank, { quietBy }: RoomSettings): boolean {
+    if (quietBy === undefined) return true;
+    const key = subjectKey(subject);
+    const isTheirs = quietBy.person === undefined ? quietBy.name === subject.name : quietBy.person === key;
+    return isTheirs || mayActOn(rank, quietBy.rank);
+  }
+
+  #slowProblem(subject: Subject, room: string, slow: number): Problem | undefined {
+    const now = this.#parts.clock.elapsed();
+    const rooms = this.#spoke.get(subject) ?? new Map<string, number>();
+    this.#spoke.set(subject, rooms);
+    const wait = (rooms.get(room) ?? -Infinity) + slow - now;
+    if (wait > 0) return { code: "slow-mode", room, wait: Math.ceil(wait) };
+    rooms.set(room, now);
+    return undefined;
+  }
+
+  #timed(ban: StoredBan): Ban {
+    const { elapsed } = { elapsed: this.#parts.clock.elapsed() };
+    const { at, until = Infinity } = ban;
+    return { ...ban, endsAt: elapsed + Math.max(0, until - at) };
+  }
+}
+
+/** What hit somebody, and what that was looked up by. */
+interface FoundBans extends Pick<Subject, "name" | "sessions" | "account"> {
+  readonly version: number;
+  readonly bans: readonly Ban[];
+}
+
+const NO_BANS: readonly Ban[] = [];
+
+function grantOf(level: GrantLevel | undefined): Grant | undefined {
+  return level === "invited" ? undefined : level;
+}

@@ -1,0 +1,337 @@
+/** What people in charge do, without sockets: whom it hits, what each of them is told, and that it is kept. */
+
+import { assert, assertEquals } from "@std/assert";
+import type { ClientFrame, ModRequest } from "../../../protocol.ts";
+import { MemoryLog } from "../../../server/log/memory.ts";
+import { type TestClient, TestCore, type TestCoreOptions } from "../../support/test_core.ts";
+import { test } from "../../support/sanitized.ts";
+
+type Role = "owner" | "moderator" | "member";
+
+/** Has somebody come in with an account. */
+async function withRole(core: TestCore, name: string, role: Role, id: number): Promise<TestClient> {
+  const client = core.connect();
+  client.session.person.setAccount({ id, role });
+  client.hello(name);
+  await core.endTurn();
+  return client;
+}
+
+function mod(deed: ModRequest["do"], more: Partial<ModRequest> = {}): ModRequest {
+  return { type: "mod", do: deed, ...more };
+}
+
+async function send(core: TestCore, client: TestClient, ...frames: readonly ClientFrame[]): Promise<void> {
+  client.sendFrames(...frames);
+  await core.endTurn();
+}
+
+const codes = (client: TestClient): readonly string[] => client.framesOf("error").map(({ code }) => code);
+
+async function scene(options?: TestCoreOptions) {
+  const core = new TestCore({ grace: 30_000 }, options);
+  const ada = await withRole(core, "ada", "owner", 1);
+  const [bob, eve] = [await core.member("bob"), await core.member("eve")];
+  return { core, ada, bob, eve };
+}
+
+test("who is banned is told why and by whom, the room is told once, and nothing more reaches them", async () => {
+  const { core, ada, bob, eve } = await scene();
+  await send(core, ada, mod("ban", { name: "bob", why: "spam", id: "m1" }));
+  eve.say("after");
+  await core.endTurn();
+  const [error] = bob.framesOf("error");
+  assert(error?.code === "banned");
+  assertEquals([error.why, error.by], ["spam", "ada"]);
+  const [bye] = bob.framesOf("bye");
+  assertEquals([bye?.reason, bye?.why], ["removed", "spam"]);
+  assertEquals(bob.messageTexts, []);
+  const [left] = eve.framesOf("left");
+  assertEquals([left?.name, left?.reason, left?.by, left?.word], ["bob", "removed", "ada", "spam"]);
+  const [done] = ada.framesOf("done");
+  assertEquals([done?.do, done?.id, done?.name, done?.n], ["ban", "m1", "bob", 1]);
+  assertEquals(core.logged.filter(({ event }) => event === "moderated"), [
+    { event: "moderated", do: "ban", by: "ada", subject: "bob" },
+  ]);
+});
+
+test("a ban is not evaded by another case, a look-alike name, the token, or coming back within the grace", async () => {
+  const { core, ada, bob } = await scene();
+  const resume = bob.resume(0);
+  bob.disconnect();
+  await core.endTurn();
+  await send(core, ada, mod("ban", { name: "bob" }));
+  for (
+    const [name, token] of [["bob", undefined], ["BOB", undefined], ["b0b", undefined], [
+      "zoe",
+      resume,
+    ]] as const
+  ) {
+    const again = core.connect();
+    again.hello(name, token);
+    await core.endTurn();
+    assertEquals(codes(again), ["banned"], name);
+    assertEquals(again.framesOf("bye").map(({ reason }) => reason), ["refused"]);
+  }
+  const other = await core.member("cy");
+  await send(core, other, { type: "nick", name: "Bob" });
+  assertEquals(codes(other), ["banned"]);
+});
+
+test("a ban is kept over a restart, with its audit", async () => {
+  const { core, ada } = await scene();
+  await send(
+    core,
+    ada,
+    mod("mute", { name: "eve", for: 60_000, why: "rude" }),
+    mod("ban", { name: "bob", why: "spam" }),
+  );
+  await send(core, ada, mod("audit"));
+  const [list] = ada.framesOf("modlist");
+  assertEquals(list?.lines.map(({ do: deed, subject, by, why }) => [deed, subject, by, why]), [
+    ["mute", "eve", "ada", "rude"],
+    ["ban", "bob", "ada", "spam"],
+  ]);
+});
+
+test("who is muted is told once for how long, says nothing in rooms nor alone, and has no other way to say it", async () => {
+  const { core, ada, bob, eve } = await scene();
+  await send(core, ada, mod("mute", { name: "bob", for: 60_000, why: "rude" }));
+  assertEquals(codes(bob), ["muted"]);
+  bob.say("hi", "1");
+  await send(
+    core,
+    bob,
+    { type: "private", to: "eve", text: "psst", id: "2" },
+    { type: "nick", name: "rude_word" },
+    { type: "topic", room: "lobby", text: "rude", id: "3" },
+  );
+  await send(core, bob, { type: "away", why: "rude" }, { type: "quit", word: "rude" });
+  assertEquals(codes(bob), ["muted", "muted", "muted", "muted", "muted"]);
+  assertEquals(eve.messageTexts, []);
+  assertEquals(eve.framesOf("private"), []);
+  assertEquals(eve.framesOf("left").map(({ word }) => word), [undefined]);
+  assertEquals(eve.framesOf("moderated").map(({ do: deed, name, by, why }) => [deed, name, by, why]), [
+    ["mute", "bob", "ada", "rude"],
+  ]);
+});
+
+test("a mute ends by itself, and when it is lifted", async () => {
+  const { core, ada, bob, eve } = await scene();
+  await send(core, ada, mod("mute", { name: "bob", for: 60_000 }), mod("mute", { name: "eve" }));
+  await core.clock.advance(60_001);
+  core.hub.sweep();
+  bob.say("heard");
+  eve.say("not heard");
+  await core.endTurn();
+  assertEquals(ada.messageTexts, ["heard"]);
+  await send(core, ada, mod("unmute", { name: "eve" }));
+  eve.say("heard again");
+  await core.endTurn();
+  assertEquals(ada.messageTexts, ["heard", "heard again"]);
+});
+
+test("nobody acts on themselves, on an equal, or on somebody above them, nor does what is not theirs", async () => {
+  const { core, ada, bob, eve } = await scene();
+  const [mia, mo] = [await withRole(core, "mia", "moderator", 2), await withRole(core, "mo", "moderator", 3)];
+  for (const name of ["mia", "mo", "ada"]) await send(core, mia, mod("ban", { name }));
+  await send(core, mia, mod("ban", { name: "m*" }), mod("ban", { net: "192.0.2.0/24" }), mod("audit"));
+  assertEquals(codes(mia), Array(6).fill("not-allowed"));
+  await send(
+    core,
+    bob,
+    mod("kick", { name: "eve", room: "lobby" }),
+    mod("ban", { name: "eve" }),
+    mod("bans", {}),
+  );
+  assertEquals(codes(bob), ["not-allowed", "not-allowed", "not-allowed"]);
+  for (const client of [ada, mo, eve]) assertEquals(client.framesOf("bye"), []);
+  await send(core, mia, mod("kick", { name: "eve" }));
+  assertEquals(eve.framesOf("bye").length, 1);
+});
+
+test("who makes a room is its operator there and nowhere else, and can make others so", async () => {
+  const { core, bob, eve } = await scene();
+  await send(core, bob, { type: "join", room: "tea" });
+  await send(core, eve, { type: "join", room: "tea" });
+  assertEquals(bob.framesOf("entered").map(({ rank }) => rank), ["operator"]);
+  assertEquals(eve.framesOf("entered").map(({ rank }) => rank), [undefined]);
+  await send(core, bob, mod("kick", { name: "eve", room: "lobby" }), mod("kick", { name: "eve" }));
+  assertEquals(codes(bob), ["not-allowed", "not-allowed"]);
+  await send(
+    core,
+    bob,
+    mod("voice", { name: "eve", room: "tea" }),
+    mod("readonly", { room: "tea", value: true }),
+  );
+  await send(core, eve, { type: "say", room: "tea", text: "voiced" });
+  await send(core, bob, mod("devoice", { name: "eve", room: "tea" }));
+  await send(core, eve, { type: "say", room: "tea", text: "not any more", id: "1" });
+  assertEquals(bob.messageTexts, ["voiced"]);
+  assertEquals(codes(eve), ["read-only"]);
+  await send(core, bob, mod("op", { name: "eve", room: "tea" }));
+  await send(
+    core,
+    eve,
+    mod("slow", { room: "tea", value: 5_000 }),
+    mod("kick", { name: "bob", room: "tea" }),
+  );
+  assertEquals(codes(eve), ["read-only", "not-allowed"]);
+  assertEquals(bob.framesOf("mode").map(({ mode }) => mode), [{ readonly: true }, {
+    readonly: true,
+    slow: 5_000,
+  }]);
+});
+
+test("who is kicked from a room is out of it, and may come back after a minute", async () => {
+  const { core, bob, eve } = await scene();
+  await send(core, bob, { type: "join", room: "tea" });
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(core, bob, mod("kick", { name: "eve", room: "tea", why: "noise" }));
+  await send(core, bob, { type: "say", room: "tea", text: "gone" });
+  assertEquals(codes(eve), ["kicked"]);
+  assertEquals(eve.framesOf("parted").map(({ room }) => room), ["tea"]);
+  assertEquals(eve.messageTexts, []);
+  await send(core, eve, { type: "join", room: "tea" });
+  assertEquals(codes(eve), ["kicked", "kicked"]);
+  await core.clock.advance(60_001);
+  core.hub.sweep();
+  await send(core, eve, { type: "join", room: "tea" });
+  assertEquals(eve.framesOf("entered").length, 2);
+});
+
+test("a room that one may not enter cannot be learned of: not in lists, whois, who, topic or history", async () => {
+  const { core, ada, bob, eve } = await scene();
+  await send(core, bob, { type: "join", room: "tea" });
+  await send(core, bob, { type: "topic", room: "tea", text: "secrets", id: "t" });
+  for (
+    const [deed, value] of [["inviteonly", true], ["key", "word"], ["lock", undefined], [
+      "secret",
+      true,
+    ]] as const
+  ) {
+    await send(core, bob, mod(deed, { room: "tea", ...(value !== undefined && { value }) }));
+    const before = eve.frames.length;
+    await send(
+      core,
+      eve,
+      { type: "rooms" },
+      { type: "whois", name: "bob" },
+      { type: "who", room: "tea" },
+      { type: "topic", room: "tea" },
+      { type: "history", room: "tea" },
+      { type: "search", query: "secrets in:#tea", id: "s" },
+    );
+    await core.endTurn();
+    const told = JSON.stringify(eve.frames.slice(before).filter(({ type }) => type !== "error"));
+    assert(!told.includes("tea") && !told.includes("secrets"), `${deed}: ${told}`);
+    const off = deed === "lock"
+      ? mod("unlock", { room: "tea" })
+      : mod(deed, { room: "tea", value: deed === "key" ? "" : false });
+    await send(core, bob, off);
+  }
+  await send(core, ada, { type: "whois", name: "bob" });
+  assertEquals(ada.framesOf("whois").at(-1)?.rooms, ["lobby", "tea"]);
+});
+
+test("a room can be locked, opened by a word, for few, or only for claimed names", async () => {
+  const { core, bob, eve } = await scene();
+  await send(core, bob, { type: "join", room: "tea" }, mod("lock", { room: "tea" }));
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(core, bob, mod("unlock", { room: "tea" }), mod("key", { room: "tea", value: "leaves" }));
+  await send(core, eve, { type: "join", room: "tea" }, { type: "join", room: "tea", key: "roots" });
+  await send(core, bob, mod("key", { room: "tea", value: "" }), mod("limit", { room: "tea", value: 1 }));
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(
+    core,
+    bob,
+    mod("limit", { room: "tea", value: 0 }),
+    mod("accounts", { room: "tea", value: "join" }),
+  );
+  await send(core, eve, { type: "join", room: "tea" });
+  assertEquals(codes(eve), ["locked", "room-key", "room-key", "room-full", "accounts-join"]);
+  await send(
+    core,
+    bob,
+    mod("accounts", { room: "tea", value: "off" }),
+    mod("key", { room: "tea", value: "leaves" }),
+  );
+  await send(core, eve, { type: "join", room: "tea", key: "leaves" });
+  assertEquals(eve.framesOf("entered").map(({ room, mode }) => [room, mode]), [["tea", { key: true }]]);
+  assert(!JSON.stringify(eve.frames).includes("leaves"), "the word itself is never told");
+});
+
+test("in a slow room the next words wait, and a quiet one hears only the one who made it so", async () => {
+  const { core, bob, eve } = await scene();
+  await send(core, bob, { type: "join", room: "tea" });
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(core, bob, mod("slow", { room: "tea", value: 10_000 }));
+  await send(core, eve, { type: "say", room: "tea", text: "1", id: "1" }, {
+    type: "say",
+    room: "tea",
+    text: "2",
+    id: "2",
+  });
+  const [slow] = eve.framesOf("error");
+  assert(slow?.code === "slow-mode" && slow.id === "2");
+  assertEquals(slow.wait, 10_000);
+  await core.clock.advance(10_000);
+  await send(core, eve, { type: "say", room: "tea", text: "2", id: "2" });
+  await send(core, bob, mod("quiet", { room: "tea", value: true }), mod("op", { name: "eve", room: "tea" }));
+  await send(core, eve, { type: "say", room: "tea", text: "3", id: "3" });
+  await send(core, bob, { type: "say", room: "tea", text: "only me" });
+  assertEquals(bob.messageTexts, ["1", "2", "only me"]);
+  assertEquals(codes(eve), ["slow-mode", "read-only"]);
+});
+
+test("guests can be kept out, and those who are in stay", async () => {
+  const { core, ada, bob } = await scene();
+  await send(core, ada, mod("guests", { value: false }));
+  const late = core.connect();
+  late.hello("late");
+  await core.endTurn();
+  assertEquals(codes(late), ["guests-off"]);
+  assertEquals(bob.framesOf("bye"), []);
+  const mia = await withRole(core, "mia", "member", 2);
+  assertEquals(mia.framesOf("welcome").length, 1);
+});
+
+test("a ban of a pattern says how many it hit", async () => {
+  const { core, ada, bob, eve } = await scene();
+  const spam = [await core.member("spam1"), await core.member("spam2")];
+  await send(core, ada, mod("ban", { name: "spam*" }));
+  const [done] = ada.framesOf("done");
+  assertEquals([done?.also, done?.undo], [2, 30_000]);
+  assertEquals(spam.map((each) => codes(each)), [["banned"], ["banned"]]);
+  assertEquals([bob, eve].map((each) => codes(each)), [[], []]);
+});
+
+test("a report is told to the moderators who are here, and listed for the others", async () => {
+  const { core, ada, bob, eve } = await scene();
+  bob.say("rude");
+  await core.endTurn();
+  await send(core, eve, mod("report", { seq: 1, room: "lobby", why: "rude" }));
+  assertEquals(ada.framesOf("moderated").map(({ do: deed, name, by }) => [deed, name, by]), [[
+    "report",
+    "bob",
+    "eve",
+  ]]);
+  assertEquals(bob.framesOf("moderated"), []);
+  await send(core, ada, mod("reports"));
+  assertEquals(ada.framesOf("modlist")[0]?.lines.map(({ subject, seq, why }) => [subject, seq, why]), [[
+    "bob",
+    1,
+    "rude",
+  ]]);
+});
+
+test("what cannot be stored is not done", async () => {
+  const { core, ada, bob } = await scene({ history: new MemoryLog() });
+  core.history.isFull = true;
+  await send(core, ada, mod("ban", { name: "bob", id: "m" }));
+  assertEquals(codes(ada), ["not-stored"]);
+  assertEquals(bob.framesOf("bye"), []);
+  core.history.isFull = false;
+  await send(core, ada, mod("bans"));
+  assertEquals(ada.framesOf("modlist")[0]?.lines, []);
+});

@@ -1,0 +1,160 @@
+/**
+ * What people in charge do, as those who did it, those whom it hits and their rooms are told. In English.
+ *
+ * @module
+ */
+
+import type { Deed, DoneFrame, ModeratedFrame, ModLine, RoomMode } from "../../protocol.ts";
+import { moment, people, seconds, span } from "./numbers.ts";
+
+const lasting = (ms: number): string => ms < 60_000 ? seconds(ms) : span(ms);
+const because = (why: string | undefined): string => why === undefined || why === "" ? "." : `: ${why}`;
+const till = (until: number | undefined): string => until === undefined ? "" : ` until ${moment(until)}`;
+const where = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
+
+/** Says what was done, to the one who did it. */
+function done(frame: DoneFrame): string {
+  const { name = "", room, n = 0, until, also, net, value, undo } = frame;
+  switch (frame.do) {
+    case "kick":
+      return `${name} was removed${where(room)} and may come back in a minute.`;
+    case "mute":
+      return `${name} is muted${where(room)}${till(until)}: /unmute ${name} ends that.`;
+    case "unmute":
+      return `${name} is heard again${where(room)}.`;
+    case "ban": {
+      const banned = `${name} is banned${where(room)}${till(until)}: /unban ${n} ends that.`;
+      if (net !== undefined) {
+        return `${banned} ${people(also ?? 0)} more came from ${net}: /ban ${net} bans them, too.`;
+      }
+      const undone = undo === undefined ? "" : ` /undo within ${seconds(undo)} takes it back.`;
+      return also === undefined ? banned : `${banned} It hits ${people(also)} who were here.${undone}`;
+    }
+    case "unban":
+      return `The ban ${n} (${name}) is lifted.`;
+    case "op":
+      return room === undefined ? `${name} is a moderator now.` : `${name} is an operator of #${room} now.`;
+    case "deop":
+      return room === undefined
+        ? `${name} is no moderator any more.`
+        : `${name} is no operator of #${room} any more.`;
+    case "voice":
+      return `${name} may always write${where(room)} now.`;
+    case "devoice":
+      return `${name} writes${where(room)} like everybody else again.`;
+    case "invite":
+      return `${name} may come into #${room ?? ""} now.`;
+    case "guests":
+      return value === true
+        ? "Guests may come in again."
+        : "No guests come in any more: /guests on lets them in.";
+    case "delete":
+      return `Message ${n} is deleted.`;
+    case "clear":
+      return `${also ?? 0} messages of ${name} are deleted.${
+        undo === undefined ? "" : ` /undo within ${seconds(undo)} brings them back.`
+      }`;
+    case "undo":
+      return "That is undone.";
+    case "report":
+      return `The moderators have been told about ${name}.`;
+    case "approve":
+      return value === true
+        ? "Who comes now waits until you let them in: /waiting lists them."
+        : "Whoever comes is let in again.";
+    case "admit":
+      return `${people(also ?? 1)} let in.`;
+    case "key":
+      return value === true
+        ? `#${room ?? ""} opens by that word now.`
+        : `#${room ?? ""} needs no word any more.`;
+    default:
+      return `Done${where(room)}.`; // What has changed, everybody in the room is told.
+  }
+}
+
+/** Says what was done about somebody, to their room and to themselves. */
+function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): string {
+  switch (deed) {
+    case "mute":
+      return `--- ${by} muted ${name}${till(until)}${because(why)}`;
+    case "unmute":
+      return `--- ${by} lets ${name} write again`;
+    case "op":
+      return `--- ${by} made ${name} ${room === undefined ? "a moderator" : "an operator"}`;
+    case "deop":
+      return `--- ${by} made ${name} no ${room === undefined ? "moderator" : "operator"} any more`;
+    case "voice":
+      return `--- ${by} gave ${name} a voice`;
+    case "devoice":
+      return `--- ${by} took the voice of ${name} away`;
+    case "invite":
+      return `--- ${by} invites ${name} into #${room ?? ""}: /join #${room ?? ""}`;
+    case "report":
+      return `--- ${by} reports ${name}${where(room)}${because(why)}`;
+    case "waiting":
+      return `--- ${name} waits to be let in: /admit ${why ?? "all"}`;
+    default:
+      return `--- ${by}: ${deed} ${name}`;
+  }
+}
+
+/** Says what a room is like. */
+function mode(
+  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics }: RoomMode,
+): string {
+  const parts = [
+    ...(quiet ? ["quiet"] : []),
+    ...(only ? ["read-only"] : []),
+    ...(slow === undefined ? [] : [`a message every ${lasting(slow)}`]),
+    ...(lock ? ["locked"] : []),
+    ...(inviteonly ? ["by invitation only"] : []),
+    ...(accounts === "join"
+      ? ["only for claimed names"]
+      : accounts === "speak"
+      ? ["only claimed names write"]
+      : []),
+    ...(key ? ["with a word to come in"] : []),
+    ...(limit === undefined ? [] : [`${people(limit)} at most`]),
+    ...(secret ? ["secret"] : []),
+    ...(topics ? ["operators set the topic"] : []),
+  ];
+  return parts.length === 0 ? "open to everybody" : parts.join(", ");
+}
+
+/** Says one line of a list. */
+function line({ n, do: deed, subject, room, by, at, until, why, seq }: ModLine, list: Deed): string {
+  const about = seq === undefined ? "" : ` @${seq}`;
+  const what = list === "bans" && deed === "ban" ? "" : `${deed} `;
+  return `${n}  ${what}${subject}${about}${where(room)}, by ${by}, ${moment(at)}${
+    until === undefined ? "" : `, until ${moment(until)}`
+  }${why === undefined ? "" : `: ${why}`}`;
+}
+
+const EMPTY: Partial<Record<Deed, string>> = {
+  bans: "Nobody is banned or muted.",
+  reports: "Nobody has reported anything.",
+  waiting: "Nobody waits.",
+};
+
+/** What people in charge do. */
+export const deeds = {
+  done,
+  moderated,
+  line,
+  /** Nothing to list. */
+  none: (list: Deed): string => EMPTY[list] ?? "Nothing was done in that time.",
+  mode,
+  /** Told to a room whose mode has changed. */
+  modeChanged: (room: string, by: string, what: RoomMode): string => `--- ${by} set #${room}: ${mode(what)}`,
+  /** Told to somebody who enters a room that is not like all others. */
+  modeIs: (room: string, what: RoomMode): string => `#${room} is ${mode(what)}.`,
+  /** In the place of a text that was deleted. */
+  deleted: "(deleted)",
+  /** What the log says when a message is deleted, after the name of the one who did it. */
+  deletes: (seq: number, of: string): string => `deleted message ${seq} of ${of}`,
+  restores: (count: number, of: string): string => `brought back ${count} messages of ${of}`,
+  /** Who does what nobody did. */
+  server: "the server",
+  floodWhy: "too much too fast",
+};

@@ -1,0 +1,161 @@
+/**
+ * What people in charge do, as those who did it, those whom it hits and their rooms are told. In Italian.
+ *
+ * @module
+ */
+
+import type { Deed, DoneFrame, ModeratedFrame, ModLine, RoomMode } from "../../protocol.ts";
+import type { Words } from "../en.ts";
+import { moment, people, seconds, span } from "./numbers.ts";
+
+const lasting = (ms: number): string => ms < 60_000 ? seconds(ms) : span(ms);
+const because = (why: string | undefined): string => why === undefined || why === "" ? "." : `: ${why}`;
+const till = (until: number | undefined): string => until === undefined ? "" : ` fino al ${moment(until)}`;
+const where = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
+
+/** Says what was done, to the one who did it. */
+function done(frame: DoneFrame): string {
+  const { name = "", room, n = 0, until, also, net, value, undo } = frame;
+  switch (frame.do) {
+    case "kick":
+      return `Hai fatto uscire ${name}${where(room)}: il rientro è possibile fra un minuto.`;
+    case "mute":
+      return `${name} non può più scrivere${where(room)}${
+        till(until)
+      }: /unmute ${name} lo permette di nuovo.`;
+    case "unmute":
+      return `${name} può di nuovo scrivere${where(room)}.`;
+    case "ban": {
+      const banned = `${name} non può più entrare${where(room)}${
+        till(until)
+      }: /unban ${n} lo permette di nuovo.`;
+      if (net !== undefined) {
+        return `${banned} Da ${net} c'è altra gente (${people(also ?? 0)}): /ban ${net} esclude anche loro.`;
+      }
+      const undone = undo === undefined ? "" : ` /undo entro ${seconds(undo)} annulla.`;
+      return also === undefined ? banned : `${banned} Fra chi era qui riguarda ${people(also)}.${undone}`;
+    }
+    case "unban":
+      return `Il divieto ${n} (${name}) è tolto.`;
+    case "op":
+      return room === undefined ? `${name} ora modera questo server.` : `${name} ora gestisce #${room}.`;
+    case "deop":
+      return room === undefined
+        ? `${name} non modera più questo server.`
+        : `${name} non gestisce più #${room}.`;
+    case "voice":
+      return `${name} ora può sempre scrivere${where(room)}.`;
+    case "devoice":
+      return `${name} ora scrive${where(room)} come chiunque altro.`;
+    case "invite":
+      return `${name} ora può entrare in #${room ?? ""}.`;
+    case "guests":
+      return value === true
+        ? "Gli ospiti possono di nuovo entrare."
+        : "Gli ospiti non entrano più: /guests on li fa entrare.";
+    case "delete":
+      return `Il messaggio ${n} è cancellato.`;
+    case "clear":
+      return `Messaggi di ${name} cancellati: ${also ?? 0}.${
+        undo === undefined ? "" : ` /undo entro ${seconds(undo)} li riporta.`
+      }`;
+    case "undo":
+      return "Annullato.";
+    case "report":
+      return `La segnalazione su ${name} è arrivata a chi modera.`;
+    case "approve":
+      return value === true
+        ? "Chi arriva ora aspetta che tu apra: /waiting mostra chi è."
+        : "Chi arriva entra di nuovo subito.";
+    case "admit":
+      return `Ora può entrare: ${people(also ?? 1)}.`;
+    case "key":
+      return value === true
+        ? `Ora per entrare in #${room ?? ""} serve quella parola.`
+        : `Per entrare in #${room ?? ""} non serve più una parola.`;
+    default:
+      return `Fatto${where(room)}.`;
+  }
+}
+
+/** Says what was done about somebody, to their room and to themselves. */
+function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): string {
+  switch (deed) {
+    case "mute":
+      return `--- ${by} ha tolto la parola a ${name}${till(until)}${because(why)}`;
+    case "unmute":
+      return `--- ${by} ha ridato la parola a ${name}`;
+    case "op":
+      return `--- ${by}: ${name} ora ${room === undefined ? "modera il server" : "gestisce la stanza"}`;
+    case "deop":
+      return `--- ${by}: ${name} non ${
+        room === undefined ? "modera più il server" : "gestisce più la stanza"
+      }`;
+    case "voice":
+      return `--- ${by}: ${name} può sempre scrivere`;
+    case "devoice":
+      return `--- ${by}: ${name} scrive come chiunque altro`;
+    case "invite":
+      return `--- ${by} invita ${name} in #${room ?? ""}: /join #${room ?? ""}`;
+    case "report":
+      return `--- ${by} segnala ${name}${where(room)}${because(why)}`;
+    case "waiting":
+      return `--- ${name} aspetta di entrare: /admit ${why ?? "all"}`;
+    default:
+      return `--- ${by}: ${deed} ${name}`;
+  }
+}
+
+/** Says what a room is like. */
+function mode(
+  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics }: RoomMode,
+): string {
+  const parts = [
+    ...(quiet ? ["silenziosa"] : []),
+    ...(only ? ["in sola lettura"] : []),
+    ...(slow === undefined ? [] : [`un messaggio ogni ${lasting(slow)}`]),
+    ...(lock ? ["chiusa a chi arriva"] : []),
+    ...(inviteonly ? ["solo su invito"] : []),
+    ...(accounts === "join"
+      ? ["solo per nomi registrati"]
+      : accounts === "speak"
+      ? ["scrivono solo i nomi registrati"]
+      : []),
+    ...(key ? ["con una parola per entrare"] : []),
+    ...(limit === undefined ? [] : [`al massimo ${people(limit)}`]),
+    ...(secret ? ["nascosta"] : []),
+    ...(topics ? ["l'argomento lo decide chi la gestisce"] : []),
+  ];
+  return parts.length === 0 ? "aperta a tutti" : parts.join(", ");
+}
+
+/** Says one line of a list. */
+function line({ n, do: deed, subject, room, by, at, until, why, seq }: ModLine, list: Deed): string {
+  const about = seq === undefined ? "" : ` @${seq}`;
+  const what = list === "bans" && deed === "ban" ? "" : `${deed} `;
+  return `${n}  ${what}${subject}${about}${where(room)}, da ${by}, ${moment(at)}${
+    until === undefined ? "" : `, fino al ${moment(until)}`
+  }${why === undefined ? "" : `: ${why}`}`;
+}
+
+const EMPTY: Partial<Record<Deed, string>> = {
+  bans: "Nessuno è escluso o senza parola.",
+  reports: "Nessuna segnalazione.",
+  waiting: "Nessuno aspetta.",
+};
+
+/** What people in charge do. */
+export const deeds: Words["deeds"] = {
+  done,
+  moderated,
+  line,
+  none: (list) => EMPTY[list] ?? "In quel tempo non è stato fatto nulla.",
+  mode,
+  modeChanged: (room, by, what) => `--- ${by} ha impostato #${room}: ${mode(what)}`,
+  modeIs: (room, what) => `#${room}: ${mode(what)}.`,
+  deleted: "(cancellato)",
+  deletes: (seq, of) => `ha cancellato il messaggio ${seq} di ${of}`,
+  restores: (count, of) => `ha riportato i messaggi di ${of} (${count})`,
+  server: "il server",
+  floodWhy: "troppo e troppo in fretta",
+};
