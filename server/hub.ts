@@ -143,6 +143,11 @@ export class Hub {
     return this.#context.moderation.addressProblem(host);
   }
 
+  /** Tells whether a session's person may learn of a room: they are in it, or might be. */
+  mayLearnOf({ person }: Session, { name }: Pick<Room, "name">): boolean {
+    return person.isIn(name) || this.#context.moderation.mayLearnOf(person, name);
+  }
+
   /** Whether messages can be kept, as far as that is known. */
   get canStore(): boolean {
     return this.#log.canStore();

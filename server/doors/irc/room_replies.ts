@@ -10,10 +10,11 @@ import type { IrcOutput } from "./events.ts";
 import { byteLength, formatLine, LINE_BYTES } from "./line.ts";
 import { fromChannel, toChannel, toNick } from "./spelling.ts";
 
-/** Finds the room of a channel. */
-export function findRoom(client: IrcClient, channel: string): Room | undefined {
-  const room = fromChannel(channel);
-  return room === undefined ? undefined : client.server.hub.context.rooms.find(room);
+/** Finds the room of a channel, if its client may learn of it. */
+export function findRoom({ server: { hub }, session }: IrcClient, channel: string): Room | undefined {
+  const name = fromChannel(channel);
+  const room = name === undefined ? undefined : hub.context.rooms.find(name);
+  return room !== undefined && hub.mayLearnOf(session, room) ? room : undefined;
 }
 
 /** Tells a client what a room is about: RPL_TOPIC and RPL_TOPICWHOTIME. @param isAsked Set to say that there is no topic, too. */

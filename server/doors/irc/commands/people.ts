@@ -34,7 +34,8 @@ function describe(client: IrcClient, person: Person): void {
   const nick = toNick(person.name);
   const { user, realName } = server.people.identityOf(person);
   client.numeric("311", nick, user, SHOWN_HOST, "*", realName);
-  const rooms = person.memberships.map(({ room }) => room.name)
+  const rooms = person.memberships.filter(({ room }) => server.hub.mayLearnOf(session, room))
+    .map(({ room }) => room.name)
     .filter((room) => !server.isInvisible(person) || session.person.isIn(room) || person === session.person);
   if (rooms.length > 0) client.numeric("319", nick, rooms.map(toChannel).join(" "));
   client.numeric("312", nick, server.name, server.title);

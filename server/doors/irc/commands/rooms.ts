@@ -79,7 +79,9 @@ const MOST_ROOMS = 100;
 export function names(client: IrcClient, { params: [channels = ""] }: IrcLine): void {
   client.beginLongAnswer();
   if (channels !== "") return sendNames(client, channels.split(",").slice(0, MOST_ROOMS));
-  const all = [...client.server.hub.context.rooms.all].filter(({ size }) => size > 0).slice(0, MOST_ROOMS);
+  const { server: { hub }, session } = client;
+  const all = [...hub.context.rooms.all].filter((room) => room.size > 0 && hub.mayLearnOf(session, room))
+    .slice(0, MOST_ROOMS);
   for (const { name } of all) sendNames(client, [toChannel(name)]);
   client.numeric("366", "*", client.server.hub.words.irc.endOfNames);
 }
@@ -95,7 +97,9 @@ export function list(client: IrcClient, { params: [conditions = ""] }: IrcLine):
   client.sendList(listOf(client, rooms), rooms.length);
 }
 
-function isListed({ name, size }: Room, client: IrcClient): boolean {
+function isListed(room: Room, client: IrcClient): boolean {
+  const { name, size } = room;
+  if (!client.server.hub.mayLearnOf(client.session, room)) return false;
   return size > 0 || client.server.hub.context.pages.last(name) > 0;
 }
 
