@@ -25,7 +25,7 @@ export type * from "./protocol/history.ts";
 export type * from "./protocol/message.ts";
 export type * from "./protocol/presence.ts";
 export type * from "./protocol/problem.ts";
-export type { Grant, Rank, ServerRole } from "./protocol/rights.ts";
+export type * from "./protocol/ranks.ts";
 export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protocol/requests.ts";
 export type * from "./protocol/rooms.ts";
 export type * from "./protocol/search.ts";

@@ -5,7 +5,7 @@
  */
 
 import { type Fields, isCount, isCounts, isOneOf, isText } from "./fields.ts";
-import { type Rank, RANKS } from "./rights.ts";
+import { type Rank, RANKS } from "./ranks.ts";
 
 /** What is wrong with a query: it asks for nothing, a quotation is open, a date, a room or a number cannot be read, it is too long. */
 export type QueryFault = "empty" | "quote" | "date" | "room" | "context" | "long";

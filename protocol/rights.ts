@@ -6,28 +6,7 @@
  */
 
 import type { Deed } from "./deeds.ts";
-
-/** What somebody is on the whole server. A guest has a name for as long as they stay, a member has claimed theirs. */
-export type ServerRole = "owner" | "moderator" | "member" | "guest";
-
-/** What somebody was made in one room. Who makes a room is its operator. */
-export type Grant = "operator" | "voiced";
-
-/** What somebody is in one place: the higher one of their role and what they were made there. */
-export type Rank = ServerRole | Grant;
-
-/** Every {@linkcode Grant}. */
-export const GRANTS = ["operator", "voiced"] as const satisfies readonly Grant[];
-
-/** Every {@linkcode Rank}, the lowest first. */
-export const RANKS = [
-  "guest",
-  "member",
-  "voiced",
-  "operator",
-  "moderator",
-  "owner",
-] as const satisfies readonly Rank[];
+import { type Grant, type Rank, RANKS, type ServerRole } from "./ranks.ts";
 
 /** What somebody is on the server, and in the room in question. */
 export interface Standing {

@@ -13,7 +13,7 @@ import {
   type RequestFields,
   type RequestKind,
 } from "./frames.ts";
-import { type Grant, GRANTS } from "./rights.ts";
+import { type Grant, GRANTS } from "./ranks.ts";
 
 /** Makes or enters a room. */
 export interface JoinRequest {

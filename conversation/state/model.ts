@@ -6,7 +6,8 @@
 
 import type { AnnouncedLimits, MessageFrame, PrivateFrame } from "../../protocol.ts";
 import type { Addressee, Target } from "../../protocol/commands.ts";
-import type { ServerRole, Standing } from "../../protocol/rights.ts";
+import type { ServerRole } from "../../protocol/ranks.ts";
+import type { Standing } from "../../protocol/rights.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { type Room, roomKey } from "./room.ts";
 

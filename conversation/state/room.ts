@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Grant } from "../../protocol/rights.ts";
+import type { Grant } from "../../protocol/ranks.ts";
 import type { MessageFrame, Presence, RoomMode, RoomSnapshot, ServerFrame, Topic } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { cleanLine } from "../../protocol/text.ts";

@@ -6,16 +6,8 @@
  */
 
 import type { RoomMode } from "../../protocol/deeds.ts";
-import {
-  type Grant,
-  hasVoice,
-  isAtLeast,
-  mayActOn,
-  type Rank,
-  rankOf,
-  speaksAlways,
-  type Standing,
-} from "../../protocol/rights.ts";
+import type { Grant, Rank } from "../../protocol/ranks.ts";
+import { hasVoice, isAtLeast, mayActOn, rankOf, speaksAlways, type Standing } from "../../protocol/rights.ts";
 import type { Exclusion, Problem } from "../../protocol.ts";
 import type { DeedWrite, GrantLevel, ModerationStore, StoredBan } from "../log.ts";
 import { ExpiryClock } from "../ops.ts";

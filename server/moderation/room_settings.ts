@@ -6,7 +6,7 @@
 
 import { readRoomMode, type RoomMode } from "../../protocol/deeds.ts";
 import { isFields, isOneOf, isText, parseObject } from "../../protocol/fields.ts";
-import type { Rank } from "../../protocol/rights.ts";
+import type { Rank } from "../../protocol/ranks.ts";
 
 /** Who alone writes in a quiet room, and their rank: who is above it writes, too. */
 export interface QuietBy {

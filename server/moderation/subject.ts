@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ServerRole } from "../../protocol/rights.ts";
+import type { ServerRole } from "../../protocol/ranks.ts";
 import type { Mark } from "../log.ts";
 
 /** Somebody who is in, wants to come in, or speaks as a bot. */

@@ -3,8 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { DEEDS } from "../../protocol/deeds.ts";
+import { GRANTS, RANKS } from "../../protocol/ranks.ts";
 import {
-  GRANTS,
   hasVoice,
   isAtLeast,
   mayActOn,
@@ -12,7 +12,6 @@ import {
   mayDoAnywhere,
   neededFor,
   rankOf,
-  RANKS,
   speaksAlways,
   type Standing,
 } from "../../protocol/rights.ts";

@@ -17,7 +17,7 @@ import type {
   ServerFrame,
 } from "../../protocol.ts";
 import { DEEDS } from "../../protocol/deeds.ts";
-import { GRANTS, RANKS } from "../../protocol/rights.ts";
+import { GRANTS, RANKS } from "../../protocol/ranks.ts";
 import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
 
 /** Characters that programs often handle wrongly. */

@@ -6,7 +6,7 @@
 
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
-import type { Rank } from "../../protocol/rights.ts";
+import type { Rank } from "../../protocol/ranks.ts";
 import { connections, moment, people, rooms, seconds, span } from "./numbers.ts";
 import { usage } from "./usage.ts";
 
