@@ -8,6 +8,7 @@ import { addresseeOf, buildVocabulary, type IsIgnored, roomNamed, type Vocabular
 import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { PageWords } from "../words/en.ts";
+import { Menus } from "./menus.ts";
 import {
   composerElements,
   memberElements,
@@ -32,9 +33,11 @@ import {
   elementById,
   fill,
   LineRenderer,
+  listenForMenus,
   listenToKeys,
   Login,
   Members,
+  Menu,
   Notices,
   type Place,
   Places,
@@ -67,6 +70,7 @@ class App {
   readonly #login: Login;
   readonly #session: Session;
   readonly #input: InputHandler;
+  readonly #menus: Menus;
 
   constructor(words: PageWords, saved: SavedSession) {
     this.#words = words;
@@ -79,13 +83,14 @@ class App {
       memberElements(),
       words,
       times,
-      (name) => this.#goToPerson(name),
+      (name, opener) => this.#menus.ofPerson({ name, person: this.#personOf(name) }, opener),
     );
     this.#notices = this.#makeNotices();
     this.#composer = this.#makeComposer();
     this.#places = this.#makePlaces(isHidden);
     this.#panel = this.#makePanel(times, isHidden);
     this.#roomDialog = this.#makeRoomDialog();
+    this.#menus = this.#makeMenus();
     this.#login = new Login((name) => this.#session.enter(name));
     const replies = new Replies(words, times, members, (text) => this.#note(text));
     this.#session = new Session({
@@ -194,6 +199,22 @@ class App {
     });
   }
 
+  #makeMenus(): Menus {
+    const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
+    return new Menus({
+      words: this.#words,
+      menu: new Menu(byId("menu")),
+      isMe: (name) => this.#lines.isMe(name),
+      isHidden: ({ name, person }) =>
+        this.#ignored.has({ from: name, ...(person !== undefined && { person }) }),
+      perform: (line) => this.#input.perform(line),
+      insert: (text) => this.#composer.insert(text),
+      goTo: ({ name, person }) => this.#go(this.#places.open("person", name, person)),
+      copy: clipboard &&
+        ((text) => void clipboard.writeText(text).catch(() => this.#notices.hint(this.#words.page.copyNo))),
+    });
+  }
+
   /** Listens to buttons, keys, and the page's own end. */
   #listen(): void {
     const perform = (line: string) => (): void => {
@@ -212,6 +233,11 @@ class App {
       close.addEventListener("click", () => close.closest("dialog")?.close());
     }
     byId("clear").title = this.#words.page.clearHint;
+    listenForMenus(byId("views"), {
+      onMessage: (line, opener, place) => this.#menus.ofMessage(line, opener, place),
+      onName: ({ from: name, person }, opener, place) =>
+        this.#menus.ofPerson({ name, person }, opener, place),
+    });
     listenToKeys(this.#places, () => this.#panel.open());
     const [members, isWide] = [elementById("people", HTMLDetailsElement), matchMedia(WIDE)];
     members.open = isWide.matches;
@@ -228,10 +254,10 @@ class App {
     this.#composer.focus();
   }
 
-  #goToPerson(name: string): void {
+  /** Returns the id of who has a name now, where it is known. */
+  #personOf(name: string): string | undefined {
     const { state } = this.#session;
-    const person = state === undefined ? undefined : addresseeOf(state, name).person;
-    this.#go(this.#places.open("person", name, person));
+    return state === undefined ? undefined : addresseeOf(state, name).person;
   }
 
   #note(text: string | Node): void {

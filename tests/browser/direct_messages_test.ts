@@ -132,6 +132,7 @@ browserTest("a private word is for a person: who takes their name gets none of i
   const bob = await browser.open(url);
   await bob.enter("bob");
   await bob.page.getByRole("button", { name: "ada", exact: true }).click();
+  await bob.page.getByRole("menuitem", { name: "Write to them alone" }).click();
   await bob.say("for ada alone");
   await bob.waitForMessage("bob → ada: for ada alone");
   await ada.sendFrames({ type: "quit" });
@@ -160,6 +161,7 @@ browserTest("what is half-written stays at its place, over a reload too", {}, as
   const box = bob.page.getByRole("textbox", { name: "Message" });
   await box.fill("for everybody");
   await bob.page.getByRole("button", { name: "ada", exact: true }).click();
+  await bob.page.getByRole("menuitem", { name: "Write to them alone" }).click();
   assertEquals(await box.inputValue(), "");
   await box.fill("for ada alo");
   await bob.page.reload();

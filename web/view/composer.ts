@@ -61,6 +61,14 @@ export class Composer {
     this.#elements.box.focus();
   }
 
+  /** Puts a text where the cursor is. */
+  insert(text: string): void {
+    const { box } = this.#elements;
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    this.#fit();
+    box.focus();
+  }
+
   /** Returns what is being written. */
   get text(): string {
     return this.#elements.box.value;

@@ -107,6 +107,8 @@ export class LineRenderer {
 
   #line(author: Authored, className: string): HTMLElement {
     const line = element("p", "", className);
+    line.tabIndex = -1; // Arrows lead to it, as its menu is asked for there.
+    if (author.person !== undefined) line.dataset.person = author.person;
     if (this.isMe(author.from)) line.classList.add("mine");
     else this.#mayHide(line, author);
     return line;

@@ -36,7 +36,7 @@ export class Members {
   readonly #elements: Readonly<Record<"list" | "count", HTMLElement>>;
   readonly #words: PageWords;
   readonly #times: Times;
-  readonly #onName: (name: string) => void;
+  readonly #onName: (name: string, opener: HTMLElement) => void;
   #shown: MemberList | undefined;
   #isDue = false;
 
@@ -45,7 +45,7 @@ export class Members {
     elements: Readonly<Record<"list" | "count", HTMLElement>>,
     words: PageWords,
     times: Times,
-    onName: (name: string) => void,
+    onName: (name: string, opener: HTMLElement) => void,
   ) {
     this.#elements = elements;
     this.#words = words;
@@ -81,7 +81,8 @@ export class Members {
     const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
     const items: HTMLElement[] = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {
       const item = document.createElement("li");
-      const choose = button(nameElement(name), () => this.#onName(name));
+      const choose = button(nameElement(name), () => this.#onName(name, choose));
+      choose.ariaHasPopup = "menu";
       const state = this.presence(presence);
       if (state !== "") choose.append(" ", element("span", state, "presence"));
       item.append(choose);
