@@ -15,17 +15,10 @@ import { ownNetworks, parseNetwork } from "./net/network.ts";
 import { Origins } from "./net/origin.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
-import { lockFile, MemoryLog, type ServerLog } from "./server/log.ts";
-import {
-  FileFinder,
-  type Finder,
-  type IndexedLog,
-  Indexer,
-  MemoryFinder,
-  NO_INDEX,
-  openIndexedLog,
-} from "./server/search.ts";
+import { CHECKPOINT_AT_LAST, lockFile, MemoryLog, openLog, type ServerLog } from "./server/log.ts";
+import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
 import { openBotTokens, openTickets, randomSecrets } from "./server/accounts.ts";
+import { Background } from "./server/background.ts";
 import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
@@ -115,9 +108,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const onFault = (fault: unknown): void =>
     logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
   const listener = await listen(options, clock);
-  const { log: store, index } = await open(options, listener, clock);
-  const identity = await openIdentity(options, clock, onFault, [store, listener]);
-  const finder = finderFor(store, options, clock);
+  const { store, background } = await open(options, listener, clock);
+  const identity = await openIdentity(options, clock, onFault, [background, store, listener]);
+  const finder = finderFor(store, background, options, clock);
   const botTokens = options.data && openBotTokens(options.data.path);
   const tickets = options.data && openTickets(options.data.path);
   const lengths = new TurnLengths();
@@ -161,12 +154,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const accepting = port.accept(listener);
 
   const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });
-  const indexer = new Indexer(index, clock, logger);
   const garbage = new GarbageSampler(clock, (ms) => lengths.record("garbage", ms));
   const stopSweeping = sweepRegularly(clock, (sweeps) => {
     hub.sweep();
     subscriptions.sweep(clock.elapsed());
-    indexer.check();
+    background?.check();
+    housekeeper.settleForgotten(background?.state.forgotten ?? 0);
     if (sweeps % SWEEPS_PER_MINUTE === 0) lengths.nextMinute();
     if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
     housekeeper.run();
@@ -177,11 +170,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   const close = async (back?: number): Promise<void> => {
     stopSweeping();
-    for (const part of [indexer, garbage, finder, identity, listener]) part.close();
+    for (const part of [housekeeper, garbage, finder, identity, listener]) part.close();
     hub.close(back);
     subscriptions.close(back);
     port.closeUndecided();
-    await within(clock, DRAIN_WITHIN, port.empty(), undefined);
+    await Promise.all([within(clock, DRAIN_WITHIN, port.empty(), undefined), background?.close()]);
     port.close();
     await accepting;
     botTokens?.close();
@@ -231,24 +224,24 @@ function zone(at: number): number {
   return -new Date(at).getTimezoneOffset();
 }
 
+/** Opens the log, and begins the thread that works for it, while the server may still write. */
 async function open(
-  { data, noSearch, logger }: ServeOptions,
+  { data, noSearch = false, logger }: ServeOptions,
   listener: Deno.TcpListener,
   clock: Clock,
-): Promise<IndexedLog> {
-  if (data === undefined) return { log: new MemoryLog(), index: NO_INDEX };
+): Promise<{ readonly store: ServerLog; readonly background: Background | undefined }> {
+  if (data === undefined) return { store: new MemoryLog(), background: undefined };
   try {
     const lock = await lockFile(data.path);
-    const opened = openIndexedLog(data.path, data.durability, !noSearch, {
-      lock,
-      elapsed: () => clock.elapsed(),
-    });
-    const { upgrade } = opened.log;
-    if (upgrade !== undefined) {
-      const { from, copy } = upgrade;
+    const elapsed = (): number => clock.elapsed();
+    const store = openLog(data.path, data.durability, { lock, elapsed, checkpointAt: CHECKPOINT_AT_LAST });
+    if (store.upgrade !== undefined) {
+      const { from, copy } = store.upgrade;
       logger({ event: "upgraded", from, ...(copy !== undefined && { copy }) });
     }
-    return opened;
+    const log = Deno.realPathSync(data.path);
+    const setup = { log, index: `${log}-index`, hasIndex: !noSearch };
+    return { store, background: new Background({ setup, logger }) };
   } catch (error) {
     listener.close();
     throw error;
@@ -260,18 +253,23 @@ async function openIdentity(
   { identity = UNKEPT_IDENTITY, logger }: ServeOptions,
   clock: Clock,
   onFault: (fault: unknown) => void,
-  opened: readonly { close(): void }[],
+  opened: readonly ({ close(): unknown } | undefined)[],
 ): Promise<Identity> {
   try {
     return await Identity.open(identity, { clock, logger }, onFault);
   } catch (error) {
-    for (const part of opened) part.close();
+    for (const part of opened) part?.close();
     throw error;
   }
 }
 
-function finderFor(store: ServerLog, { data, noSearch = false, logger }: ServeOptions, clock: Clock): Finder {
-  return data === undefined
+function finderFor(
+  store: ServerLog,
+  background: Background | undefined,
+  { noSearch = false, logger }: ServeOptions,
+  clock: Clock,
+): Finder {
+  return background === undefined
     ? new MemoryFinder(store, !noSearch, clock)
-    : new FileFinder(data.path, !noSearch, clock, logger);
+    : new FileFinder(background, !noSearch, clock, logger);
 }

@@ -9,7 +9,8 @@ import { DatabaseSync } from "node:sqlite";
 import { parseQuery } from "../protocol/query.ts";
 import { searchFile } from "../server/search/search_file.ts";
 import { indexText } from "../server/search/words.ts";
-import { openIndexedLog } from "../server/search.ts";
+import { openLog } from "../server/log/open.ts";
+import { FtsIndex, openIndex, type SearchFiles } from "../server/search.ts";
 import { MessageGenerator, wordOfRank } from "./synthetic_messages.ts";
 import { percentile } from "./measurement.ts";
 import { inThousands } from "./rows.ts";
@@ -27,11 +28,26 @@ function say(...columns: readonly (string | number)[]): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`| ${columns.join(" | ")} |\n`));
 }
 
-/** Returns the microseconds a message that storing takes, and that indexing takes later, on the server's thread. */
+/** A log and the index beside it, each by a connection of its own. */
+interface OpenFiles extends SearchFiles {
+  readonly history: ReturnType<typeof openLog>;
+  readonly building: FtsIndex;
+  close(): void;
+}
+
+function open(path: string): OpenFiles {
+  const history = openLog(path, "process");
+  const log = new DatabaseSync(path);
+  const { db: index } = openIndex(`${path}-index`, log);
+  const close = (): void => [index, log, history].forEach((file) => file.close());
+  return { history, log, index, building: new FtsIndex({ log, index }), close };
+}
+
+/** Returns the microseconds a message that storing takes, and that indexing takes later, on another thread. */
 function cost(path: string, how: "nothing" | "at once" | "later"): readonly [number, number] {
   const made = new MessageGenerator(ROOMS.length);
   const turns = Array.from({ length: STORED / TURN }, () => Array.from({ length: TURN }, () => made.next()));
-  const { log: history, index } = openIndexedLog(path, "process", how === "later");
+  const { history, building, close } = open(path);
   const other = new DatabaseSync(`${path}-fts`);
   other.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE VIRTUAL TABLE said USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')",
@@ -48,27 +64,29 @@ function cost(path: string, how: "nothing" | "at once" | "later"): readonly [num
     }
     storing += performance.now() - began;
     began = performance.now();
-    if (index.unindexed > 1_000) { while (index.step()); }
+    building.refresh();
+    if (how === "later" && building.unindexed > 1_000) { while (building.step()); }
     indexing += performance.now() - began;
   }
-  history.close();
+  close();
   other.close();
   return [storing * 1_000 / STORED, indexing * 1_000 / STORED];
 }
 
 function build(path: string, lines: number): readonly number[] {
   const made = new MessageGenerator(ROOMS.length);
-  const { log: history, index } = openIndexedLog(path, "process");
+  const { history, building, close } = open(path);
   const slices: number[] = [];
   for (let i = 0; i < lines; i += 1_000) {
     history.commit({ drafts: Array.from({ length: 1_000 }, () => made.next()), members: [], readMarks: [] });
+    building.refresh();
     for (let isMore = true; isMore;) {
       const began = performance.now();
-      isMore = index.step();
+      isMore = building.step();
       slices.push(performance.now() - began);
     }
   }
-  history.close();
+  close();
   return slices;
 }
 
@@ -98,9 +116,11 @@ function casesFor(first: number, last: number): readonly Case[] {
 }
 
 function times(path: string): void {
-  const db = new DatabaseSync(path, { readOnly: true });
-  const { first, last } = db.prepare("SELECT min(oldest) AS first, max(newest) AS last FROM volumes").get() ??
-    {};
+  const log = new DatabaseSync(path, { readOnly: true });
+  const index = new DatabaseSync(`${path}-index`, { readOnly: true });
+  const { first, last } =
+    index.prepare("SELECT min(oldest) AS first, max(newest) AS last FROM volumes").get() ??
+      {};
   const all: number[] = [];
   say("search", "hits", "first, ms", "p50, ms", "max, ms");
   say("---", "---", "---", "---", "---");
@@ -111,7 +131,7 @@ function times(path: string): void {
     let hits = "";
     for (let i = 0; i < TIMES; i++) {
       const began = performance.now();
-      const found = searchFile(db, { query: parsed.query, rooms, limit: 20 }, () => false);
+      const found = searchFile({ log, index }, { query: parsed.query, rooms, limit: 20 }, () => false);
       took.push(performance.now() - began);
       if (found.kind === "found") hits = `${found.count}${found.more === undefined ? "" : "+"}`;
     }
@@ -121,7 +141,8 @@ function times(path: string): void {
   }
   const shown = [percentile(all, 0.5), percentile(all, 0.99), Math.max(...all)].map((ms) => ms.toFixed(1));
   say(`all: p50 ${shown[0]}, p99 ${shown[1]}, max ${shown[2]}`, "", "", "", "");
-  db.close();
+  index.close();
+  log.close();
 }
 
 const lines = Number(Deno.args[0] ?? 10_000_000);
@@ -136,7 +157,9 @@ try {
   const path = `${folder}/chat.db`;
   const slices = build(path, lines);
   const [p50, p99] = [0.5, 0.99].map((share) => percentile(slices, share).toFixed(1));
-  const size = inThousands(Math.round(Deno.statSync(path).size / 1e6));
+  const size = inThousands(
+    Math.round((Deno.statSync(path).size + Deno.statSync(`${path}-index`).size) / 1e6),
+  );
   say(`${inThousands(lines)} lines: ${size} MB; slices p50 ${p50}, p99 ${p99} ms`);
   times(path);
 } finally {

@@ -1,7 +1,8 @@
 /**
  * The log: the only road from one member to the others.
  *
- * Owns: the log's file, the numbers of messages, members and their read marks, retention, and the one transaction a turn.
+ * Owns: the log's file, the numbers of messages, members and their read marks, retention, what the index must forget, and the one
+ * transaction a turn.
  * Must not know: rooms, sessions, delivery, or how the log is searched.
  * Called by: the hub and rooms (turns, reading), accounts (members), search (reading), ops (retention), `server.ts`, `main`.
  * On close: the file is checkpointed and released, and another server may open it.
@@ -26,15 +27,15 @@ export {
 } from "./log/errors.ts";
 export { type FileLock, lockFile } from "./log/file_lock.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
-export type { FollowedRoom, LogFile, LogFollower, OpenFollower } from "./log/follower.ts";
 export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";
 export * from "./log/moderation_port.ts";
-export { type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
+export { CHECKED_UP_TO, CHECKPOINT_AT_LAST, type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
 export {
   type AppendResult,
   type DeedSource,
   type Draft,
+  type IndexNotes,
   type MemberStore,
   type MessageLog,
   type MessageRange,

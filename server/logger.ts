@@ -13,6 +13,9 @@ import type { Words } from "../words/en.ts";
  */
 export type IdentityProblem = keyof Words["identity"]["problem"];
 
+/** What failed: a turn or upkeep of the log, reading it, anything else, or a work of the background thread. */
+export type FailedWork = "storing" | "reading" | "unexpected" | "indexing" | "checkpoint" | "checking";
+
 /** An event that is worth a log line. */
 export type LogEvent =
   | { readonly event: "connected"; readonly address: string }
@@ -67,9 +70,13 @@ export type LogEvent =
   | { readonly event: "storing-again" }
   /** The log was of an older version; `copy` has it as it was, unless there was no space for that. */
   | { readonly event: "upgraded"; readonly from: number; readonly copy?: string }
+  /** The index is being made anew. */
+  | { readonly event: "index-rebuilding"; readonly why: "missing" | "damaged" | "other-log" }
+  /** The background thread ended, for the `times`th time in this run, and is begun again. */
+  | { readonly event: "background-ended"; readonly cause: string; readonly times: number }
   | {
     readonly event: "failed";
-    readonly what: "storing" | "reading" | "unexpected";
+    readonly what: FailedWork;
     readonly cause: string;
     /** The file of the log whose path does not lead to the open one any more, and the process that has that open. */
     readonly replaced?: string;
@@ -191,6 +198,10 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.noDescriptors;
     case "descriptors-back":
       return log.descriptorsBack;
+    case "index-rebuilding":
+      return log.indexRebuilding[event.why];
+    case "background-ended":
+      return log.backgroundEnded(event.cause);
     case "failed":
       if (event.replaced !== undefined) return log.replaced(event.replaced, event.pid ?? 0);
       return log.failed(log[event.what], event.cause);

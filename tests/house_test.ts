@@ -28,8 +28,8 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["commands", "bots", "connection"],
   ["members"],
   ["rooms", "moderation"],
+  ["background"],
   ["search", "accounts", "delivery", "ops"],
-
   ["log"],
   ["options"],
   ["identity"],

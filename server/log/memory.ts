@@ -105,8 +105,8 @@ export class MemoryLog implements ServerLog {
 
   noteAlive(): void {}
 
-  trim(policy: RetentionPolicy, now: number): void {
-    if (policy.kind === "forever") return;
+  trim(policy: RetentionPolicy, now: number): boolean {
+    if (policy.kind === "forever") return false;
     for (const room of this.#rooms.values()) {
       const { messages } = room;
       const isOver = (message: MessageFrame): boolean =>
@@ -114,6 +114,11 @@ export class MemoryLog implements ServerLog {
       const kept = messages.findIndex((message) => !isOver(message));
       if (kept !== 0) this.#deleteOldest(room, kept < 0 ? messages.length : kept);
     }
+    return false;
+  }
+
+  settleForgotten(): boolean {
+    return false;
   }
 
   canStore(): boolean {

@@ -1,5 +1,5 @@
 /**
- * The ports of the log: messages, members, retention, and the one transaction a turn over all of them.
+ * The ports of the log: messages, members, retention, notes for the index, and the one transaction a turn over all of them.
  *
  * @module
  */
@@ -117,8 +117,18 @@ export interface MemberStore {
 
 /** Deletes messages that need not be kept any more. */
 export interface Retention {
-  /** Deletes some of the messages that the policy does not keep, few enough to take no time that a member notices. */
-  trim(policy: RetentionPolicy, now: number): void;
+  /**
+   * Deletes some of the messages that the policy does not keep, few enough to take less than a millisecond.
+   *
+   * @returns Whether there may be more to do: another call goes on. `false` once all rooms have been looked at.
+   */
+  trim(policy: RetentionPolicy, now: number): boolean;
+}
+
+/** The notes about what the index must still forget, each written with what takes the words out of the log. */
+export interface IndexNotes {
+  /** Deletes some of the notes up to this number, as the index has carried them out; `true` when there are more of them. */
+  settleForgotten(upTo: number): boolean;
 }
 
 /** Writes turns. */
@@ -133,7 +143,7 @@ export interface TurnStore {
 }
 
 /** The log of one server: all of its ports over one store. */
-export interface ServerLog extends MessageLog, MemberStore, Retention, TurnStore {
+export interface ServerLog extends MessageLog, MemberStore, Retention, IndexNotes, TurnStore {
   /** What people in charge have done. */
   readonly moderation: ModerationStore;
   /** Tells whether a message would be stored now, as far as is known: by the last write, and by where the file is. */

@@ -1,68 +1,83 @@
 /**
- * Retention in the log's file: which messages are deleted.
+ * Retention in the log's file: which messages are deleted, a few at a time.
  *
  * @module
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RetentionPolicy } from "../options.ts";
-import type { LogFollower } from "./follower.ts";
+import type { ForgottenTable } from "./forgotten.ts";
 import type { Retention } from "./port.ts";
 import type { OpenRoom, RoomTable } from "./room_table.ts";
 import { count, ROOM_SPAN } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
-/** The most messages of a room that one call deletes. */
-const TRIM_AT_ONCE = 500;
+/** The most messages that one call deletes, and the most rooms that it looks at: well below a millisecond. */
+const DELETED_AT_ONCE = 50;
+const ROOMS_AT_ONCE = 25;
 
-/** What is needed of the open log. */
-export interface RetentionParts {
-  readonly db: DatabaseSync;
-  readonly rooms: RoomTable;
-  readonly follower: LogFollower | undefined;
-  /** Returns the number of the oldest message that a room keeps. */
-  readonly first: (room: string) => number;
+/** Keys of a room's oldest messages that are to be deleted, both included. */
+interface Expired {
+  readonly low: number;
+  readonly high: number;
 }
 
-/** Deletes the oldest messages of a log, and what its follower has of them, in one transaction. */
+/** Deletes the oldest messages of a log, and notes with each deletion that the index must forget them. */
 export class SqliteRetention implements Retention {
-  readonly #parts: RetentionParts;
-  readonly #firstYoung: StatementSync;
+  readonly #db: DatabaseSync;
+  readonly #rooms: RoomTable;
+  readonly #forgotten: ForgottenTable;
+  readonly #oldest: StatementSync;
   readonly #delete: StatementSync;
+  /** The rooms that are still to be looked at in this round. */
+  #left: OpenRoom[] = [];
 
-  constructor(parts: RetentionParts) {
-    this.#parts = parts;
-    this.#firstYoung = parts.db.prepare(
-      "SELECT n FROM (SELECT n, at FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?) WHERE at >= ? ORDER BY n LIMIT 1",
-    );
-    this.#delete = parts.db.prepare(
-      "DELETE FROM messages WHERE n IN (SELECT n FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?)",
-    );
+  constructor(db: DatabaseSync, rooms: RoomTable, forgotten: ForgottenTable) {
+    this.#db = db;
+    this.#rooms = rooms;
+    this.#forgotten = forgotten;
+    this.#oldest = db.prepare("SELECT n, at FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
+    this.#delete = db.prepare("DELETE FROM messages WHERE n >= ? AND n <= ?");
   }
 
-  trim(policy: RetentionPolicy, now: number): void {
-    if (policy.kind === "forever") return;
-    const { db, rooms } = this.#parts;
-    inTransaction(db, "write", () => {
-      for (const room of rooms.all) this.#deleteBefore(room, this.#firstKept(room, policy, now));
-    });
+  trim(policy: RetentionPolicy, now: number): boolean {
+    if (policy.kind === "forever") return false;
+    if (this.#left.length === 0) this.#left = [...this.#rooms.all];
+    const some = this.#left.slice(0, ROOMS_AT_ONCE);
+    for (const [index, room] of some.entries()) {
+      const expired = this.#expired(room, policy, now);
+      if (expired === undefined) continue;
+      inTransaction(this.#db, "write", () => {
+        this.#delete.run(expired.low, expired.high);
+        this.#forgotten.add(expired.low, expired.high);
+      });
+      this.#left.splice(0, index); // The same room again, as it may have more.
+      return true;
+    }
+    this.#left.splice(0, some.length);
+    return this.#left.length > 0;
   }
 
-  /** Returns the key of the first message that the policy keeps. */
-  #firstKept(
+  /** Finds the first of a room's messages that the policy does not keep; `undefined` when it keeps all. */
+  #expired(
     { base, last }: OpenRoom,
     policy: Exclude<RetentionPolicy, { kind: "forever" }>,
     now: number,
-  ): number {
-    if (policy.kind === "count") return base + Math.max(0, last - policy.count) + 1;
+  ): Expired | undefined {
+    const end = policy.kind === "count" ? base + Math.max(0, last - policy.count) + 1 : base + ROOM_SPAN;
     // Up to the first that is young enough: time may have gone back, and what is kept must have no holes.
-    const young = this.#firstYoung.get(base, base + ROOM_SPAN, TRIM_AT_ONCE, now - policy.ms);
-    return young === undefined ? base + ROOM_SPAN : count(young, "n");
+    const isKept = ({ at }: { readonly at: number }): boolean =>
+      policy.kind === "age" && at >= now - policy.ms;
+    // Most rooms have none: their oldest message is looked at before others are read.
+    const [first] = this.#read(base, end, 1);
+    if (first === undefined || isKept(first)) return undefined;
+    const oldest = this.#read(base, end, DELETED_AT_ONCE);
+    const kept = oldest.findIndex(isKept);
+    const newest = (kept === -1 ? oldest : oldest.slice(0, kept)).at(-1) ?? first;
+    return { low: first.n, high: newest.n };
   }
 
-  #deleteBefore(room: OpenRoom, end: number): void {
-    const { first, follower } = this.#parts;
-    const { changes } = this.#delete.run(room.base, end, TRIM_AT_ONCE);
-    if (Number(changes) > 0) follower?.deleted(room, room.base + first(room.name) - 1);
+  #read(base: number, end: number, limit: number): readonly { readonly n: number; readonly at: number }[] {
+    return this.#oldest.all(base, end, limit).map((row) => ({ n: count(row, "n"), at: count(row, "at") }));
   }
 }

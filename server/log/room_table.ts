@@ -79,11 +79,6 @@ export class RoomTable {
     }
   }
 
-  /** Lists the rooms that changed in this turn, and how many messages each got. */
-  get appended(): Iterable<readonly [room: OpenRoom, messages: number]> {
-    return Array.from(this.#changed, ([room, before]) => [room, room.last - (before?.last ?? 0)] as const);
-  }
-
   /** Takes a turn back that was not stored: numbers go on from where they were, and rooms that began in it did not. */
   undo(): void {
     for (const [room, before] of this.#changed) {

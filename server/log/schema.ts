@@ -6,6 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { CannotStore } from "./errors.ts";
+import { text } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** The `application_id` that marks a SQLite file as ours: the letters "chat". */
@@ -22,9 +23,8 @@ export const APPLICATION_ID = 0x63686174;
  * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
  * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
  *
- * The index of the words is in volumes, tables `words_1` and so on that `server/search/` makes. `volumes` says which
- * messages (`low` to `high` are values of `n`) of which room are in which, from when to when they are, and whether no
- * message in between is older than the one before it.
+ * In versions 2 to 6 the index of the words was in this file, too, as `volumes` and tables `words_1` and so on: see
+ * {@linkcode dropOldIndex}.
  *
  * `keys` are the tokens of programs; one that is revoked stays, so that its number, which its messages have (below 0) as
  * their `person`, is never another's.
@@ -184,6 +184,18 @@ export function migrate(db: DatabaseSync, path: string): void {
     for (const step of STEPS.slice(version)) db.exec(step);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
+}
+
+/**
+ * Drops an index that an older chat kept in the log's own file, a table at a time: all at once would take seconds with
+ * nothing written. Where it breaks off, the next opening goes on.
+ */
+export function dropOldIndex(db: DatabaseSync): void {
+  const tables = db.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'words_[0-9]*' AND sql GLOB 'CREATE VIRTUAL*'",
+  ).all();
+  for (const row of tables) db.exec(`DROP TABLE ${text(row, "name")}`);
+  db.exec("DROP TABLE IF EXISTS volumes");
 }
 
 function pragma(db: DatabaseSync, name: "user_version" | "application_id"): number {

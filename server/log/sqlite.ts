@@ -11,7 +11,7 @@ import { appendDrafts } from "./append.ts";
 import { CannotStore, storageProblemOf } from "./errors.ts";
 import type { FileLock } from "./file_lock.ts";
 import type { FileWatch } from "./file_watch.ts";
-import type { LogFollower, OpenFollower } from "./follower.ts";
+import { ForgottenTable } from "./forgotten.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageTable } from "./message_table.ts";
 import { type PublicIds, publicIdsOf } from "./public_ids.ts";
@@ -23,6 +23,9 @@ import { RoomTable } from "./room_table.ts";
 import { ROOM_SPAN, type Row, toFrame } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 import type { Upgrade } from "./upgrade.ts";
+
+/** The most notes about what the index has forgotten that are deleted at once: some microseconds each. */
+const FORGOTTEN_AT_ONCE = 100;
 
 /** What keeps other servers away from an open log, and notices when its file is not at its place. */
 export interface LogHold {
@@ -45,15 +48,12 @@ export class SqliteLog implements ServerLog {
   readonly #ids: PublicIds;
   readonly #moderation: ModerationTable;
   readonly #retention: SqliteRetention;
-  readonly #follower: LogFollower | undefined;
+  readonly #forgotten: ForgottenTable;
   #personId: number;
   #isFailing = false;
 
-  /**
-   * @param hold Held until the log is closed.
-   * @param follow Makes what follows the messages in the same file, if anything does.
-   */
-  constructor(db: DatabaseSync, hold: LogHold, follow?: OpenFollower) {
+  /** @param hold Held until the log is closed. */
+  constructor(db: DatabaseSync, hold: LogHold) {
     this.#db = db;
     this.#hold = hold;
     const rooms = this.#rooms = new RoomTable(db);
@@ -62,8 +62,8 @@ export class SqliteLog implements ServerLog {
     this.#ids = publicIdsOf(db);
     this.#moderation = new ModerationTable(db);
     this.#personId = this.#members.highestId;
-    const follower = this.#follower = follow?.({ db, rooms: () => rooms.all });
-    this.#retention = new SqliteRetention({ db, rooms, follower, first: (room) => this.first(room) });
+    const forgotten = this.#forgotten = new ForgottenTable(db);
+    this.#retention = new SqliteRetention(db, rooms, forgotten);
   }
 
   /** What the log was before it was opened, if that was of an older version. */
@@ -77,7 +77,7 @@ export class SqliteLog implements ServerLog {
 
   commit({ drafts, members, readMarks, deeds = [] }: TurnWrites): readonly AppendResult[] {
     this.#rooms.beginTurn();
-    const results = this.#stored(() => {
+    return this.#stored(() => {
       const results = appendDrafts(drafts, { rooms: this.#rooms, messages: this.#messages, ids: this.#ids });
       this.#rooms.save();
       for (const member of members) this.#members.put(member);
@@ -85,8 +85,6 @@ export class SqliteLog implements ServerLog {
       for (const deed of deeds) this.#moderation.write(deed);
       return results;
     });
-    for (const [room, messages] of this.#rooms.appended) this.#follower?.appended(room, messages);
-    return results;
   }
 
   rooms(): readonly StoredRoom[] {
@@ -147,8 +145,12 @@ export class SqliteLog implements ServerLog {
     return this.#members.readMarksOf(personId);
   }
 
-  trim(policy: RetentionPolicy, now: number): void {
-    this.#retention.trim(policy, now);
+  trim(policy: RetentionPolicy, now: number): boolean {
+    return this.#retention.trim(policy, now);
+  }
+
+  settleForgotten(upTo: number): boolean {
+    return this.#forgotten.deleteUpTo(upTo, FORGOTTEN_AT_ONCE) === FORGOTTEN_AT_ONCE;
   }
 
   canStore(): boolean {

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { type MemberStore, type MessageLog, type Retention, storingFailed } from "../log.ts";
+import { type IndexNotes, type MemberStore, type MessageLog, type Retention, storingFailed } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { RetentionPolicy } from "../options.ts";
 import { ExpiryClock } from "./expiry.ts";
@@ -15,18 +15,28 @@ const FIRST_MESSAGE = Date.UTC(2025, 0, 1);
 
 /** What the housekeeper works with. */
 export interface HousekeeperParts {
-  readonly store: Pick<MemberStore, "noteAlive"> & Pick<MessageLog, "rooms" | "read"> & Retention;
+  readonly store:
+    & Pick<MemberStore, "noteAlive">
+    & Pick<MessageLog, "rooms" | "read">
+    & Retention
+    & IndexNotes;
   /** How many messages are kept; all if it is not given. */
   readonly policy?: RetentionPolicy | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+/** The time for the room between two slices of deleting, each well below a millisecond, in ms. */
+const PAUSE = 20;
+
 /** Notes in the log that the server is up, and deletes messages that need not be kept any more. */
 export class Housekeeper {
   readonly #parts: HousekeeperParts;
   readonly #expiry = new ExpiryClock();
   #isFailing = false;
+  #isTrimming = false;
+  #settled = 0;
+  #cancel = (): void => {};
 
   constructor(parts: HousekeeperParts) {
     this.#parts = parts;
@@ -34,27 +44,59 @@ export class Housekeeper {
 
   /** Runs one round. Never throws: a full disk must not end the room; the first failure in a row is logged. */
   run(): void {
-    const { store, policy, clock, logger } = this.#parts;
-    try {
+    const { store, policy, clock } = this.#parts;
+    this.#attempt(() => {
       store.noteAlive(clock.now());
-      if (policy !== undefined) this.#trim(policy);
+      const until = policy !== undefined && !this.#isTrimming ? this.#expiresUntil(policy) : undefined;
+      if (policy !== undefined && until !== undefined) this.#trim(policy, until);
+    });
+  }
+
+  /** Deletes some of the notes about what the index has forgotten by now. @param upTo The number of the last of them. */
+  settleForgotten(upTo: number): void {
+    if (upTo === this.#settled) return;
+    this.#attempt(() => {
+      if (!this.#parts.store.settleForgotten(upTo)) this.#settled = upTo;
+    });
+  }
+
+  /** Stops for good. */
+  close(): void {
+    this.#cancel();
+  }
+
+  /** Deletes a slice now, and the next ones with pauses for the room. */
+  #trim(policy: RetentionPolicy, now: number): void {
+    const { store, clock } = this.#parts;
+    this.#isTrimming = false;
+    if (!store.trim(policy, now)) return;
+    this.#isTrimming = true;
+    this.#cancel = clock.after(PAUSE, () => {
+      this.#isTrimming = false; // Where it fails, the next round tries again.
+      this.#attempt(() => this.#trim(policy, now));
+    });
+  }
+
+  #attempt(work: () => void): void {
+    try {
+      work();
       this.#isFailing = false;
     } catch (cause) {
-      if (!this.#isFailing) logger(storingFailed(cause));
+      if (!this.#isFailing) this.#parts.logger(storingFailed(cause));
       this.#isFailing = true;
     }
   }
 
-  #trim(policy: RetentionPolicy): void {
+  /** Returns the time by which messages end in this round; `undefined` while none may. */
+  #expiresUntil(policy: RetentionPolicy): number | undefined {
     const { store, clock } = this.#parts;
     const wall = clock.now();
-    if (policy.kind !== "age") return store.trim(policy, wall);
+    if (policy.kind !== "age") return wall;
     const oldest = (): number | undefined => {
       const at = oldestOf(store);
       return at === undefined ? undefined : at + policy.ms;
     };
-    const now = this.#expiry.read({ wall, elapsed: clock.elapsed() }, oldest);
-    if (now !== undefined) store.trim(policy, now);
+    return this.#expiry.read({ wall, elapsed: clock.elapsed() }, oldest);
   }
 }
 

@@ -1,26 +1,40 @@
 /**
- * Searching the log's file on a thread of its own, which runs only while somebody searches.
+ * Searching the log's file on another thread, one request at a time.
  *
  * @module
  */
 
-import { Worker } from "node:worker_threads";
 import type { Clock } from "../../net/clock.ts";
-import type { WorkerReply, WorkerRequest } from "./worker.ts";
-import type { Finder, SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "./port.ts";
 import type { Logger } from "../logger.ts";
+import type { Finder, SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "./port.ts";
+import type { FileSearchRequest, FileUnreadRequest } from "./search_file.ts";
 
 /** A request that takes longer than this is given up, in ms. */
 const GIVE_UP_AFTER = 2_000;
 
-/** The thread gives up by itself this much earlier, in ms: then it need not be ended. */
+/** The thread gives up by itself this much earlier, in ms. */
 const GRACE = 300;
-
-/** A thread without a request for this long is ended, in ms. */
-const IDLE = 60_000;
 
 /** The most requests that wait. */
 const MAX_WAITING = 32;
+
+/** A request to the thread that searches. */
+export type FileRequest =
+  | { readonly kind: "search"; readonly wanted: FileSearchRequest }
+  | { readonly kind: "unread"; readonly wanted: FileUnreadRequest };
+
+/** Its reply; `failed` says why the files could not be read. */
+export type FileReply = SearchResult | UnreadResult | { readonly kind: "failed"; readonly why: string };
+
+/** The thread that searches. */
+export interface SearchThread {
+  /**
+   * Has a request answered. `done` is called once and later, or never if the thread ends before.
+   *
+   * @param within The thread gives up by itself after this many ms.
+   */
+  ask(request: FileRequest, within: number, done: (reply: FileReply) => void): void;
+}
 
 /** A request that waits for the thread, or for its reply. */
 type PendingRequest =
@@ -38,38 +52,23 @@ type PendingRequest =
     }
   );
 
-/** Starts the thread of a {@linkcode FileFinder}; tests pass one of their own. */
-export type MakeThread = () => Thread;
-
-/** The part of a worker that is used. */
-export interface Thread {
-  postMessage(question: WorkerRequest): void;
-  on(event: "message", listener: (answer: WorkerReply) => void): unknown;
-  on(event: "error", listener: (error: unknown) => void): unknown;
-  terminate(): unknown;
-}
-
 /** A {@linkcode Finder} for the log's file. One request is answered at a time, in the order in which they came. */
 export class FileFinder implements Finder {
-  readonly #path: string;
+  readonly #thread: SearchThread;
   readonly #hasIndex: boolean;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #make: MakeThread;
-  #thread: Thread | undefined;
-  #running: { readonly number: number; readonly pending: PendingRequest } | undefined;
+  #running: PendingRequest | undefined;
   #waiting: PendingRequest[] = [];
-  #number = 0;
   #isClosed = false;
   #cancelTimer = (): void => {};
 
   /** @param hasIndex Whether there is an index; without one search is off, but what is unread is counted. */
-  constructor(path: string, hasIndex: boolean, clock: Clock, logger: Logger, make: MakeThread = newThread) {
-    this.#path = path;
+  constructor(thread: SearchThread, hasIndex: boolean, clock: Clock, logger: Logger) {
+    this.#thread = thread;
     this.#hasIndex = hasIndex;
     this.#clock = clock;
     this.#logger = logger;
-    this.#make = make;
   }
 
   search(wanted: SearchRequest, done: (found: SearchResult) => void): void {
@@ -85,7 +84,7 @@ export class FileFinder implements Finder {
     this.#isClosed = true;
     this.#waiting = [];
     this.#running = undefined;
-    this.#end();
+    this.#cancelTimer();
   }
 
   #add(pending: PendingRequest): void {
@@ -104,74 +103,36 @@ export class FileFinder implements Finder {
   /** Sends the next request, if none is being answered. */
   #next(): void {
     if (this.#running !== undefined || this.#isClosed) return;
-    this.#cancelTimer();
     const pending = this.#waiting.shift();
-    if (pending === undefined) {
-      if (this.#thread !== undefined) this.#cancelTimer = this.#clock.after(IDLE, () => this.#end());
-      return;
-    }
-    const number = ++this.#number;
-    this.#running = { number, pending };
-    this.#cancelTimer = this.#clock.after(GIVE_UP_AFTER, () => {
-      this.#end();
-      this.#settle({ number, result: { kind: "slow" } });
-    });
-    this.#startedThread().postMessage(
-      workerRequest(pending, { number, path: this.#path, within: GIVE_UP_AFTER - GRACE }),
-    );
+    if (pending === undefined) return;
+    this.#running = pending;
+    this.#cancelTimer = this.#clock.after(GIVE_UP_AFTER, () => this.#settle(pending, { kind: "slow" }));
+    this.#thread.ask(requestOf(pending), GIVE_UP_AFTER - GRACE, (reply) => this.#settle(pending, reply));
   }
 
-  #startedThread(): Thread {
-    if (this.#thread !== undefined) return this.#thread;
-    const thread = this.#make();
-    this.#thread = thread;
-    thread.on("message", (answer: WorkerReply) => this.#settle(answer));
-    thread.on("error", (error: unknown) => {
-      if (this.#thread !== thread) return; // It was ended, and says so in its own way.
-      this.#thread = undefined;
-      const number = this.#running?.number ?? 0;
-      this.#settle({ number, result: { kind: "failed", why: String(error) } });
-    });
-    return thread;
-  }
-
-  #settle({ number, result }: WorkerReply): void {
-    if (this.#running?.number !== number || this.#isClosed) return;
-    const { pending } = this.#running;
+  #settle(pending: PendingRequest, reply: FileReply): void {
+    if (this.#running !== pending || this.#isClosed) return; // It was given up, and is told so.
+    this.#cancelTimer();
     this.#running = undefined;
-    if (result.kind === "failed") this.#logger({ event: "failed", what: "reading", cause: result.why });
-    if (pending.kind === "search" && result.kind !== "unread") {
-      pending.done(result.kind === "failed" ? { kind: "slow" } : result);
-    } else if (pending.kind === "unread" && result.kind === "unread") pending.done(result);
+    if (reply.kind === "failed") this.#logger({ event: "failed", what: "reading", cause: reply.why });
+    if (pending.kind === "search" && reply.kind !== "unread") {
+      pending.done(reply.kind === "failed" ? { kind: "slow" } : reply);
+    } else if (pending.kind === "unread" && reply.kind === "unread") pending.done(reply);
     else pending.done({ kind: "slow" });
     this.#next();
-  }
-
-  #end(): void {
-    this.#cancelTimer();
-    const thread = this.#thread;
-    this.#thread = undefined;
-    thread?.terminate();
   }
 }
 
 /** Makes the request for the thread: without the requester, who may be anything. */
-function workerRequest(
-  pending: PendingRequest,
-  about: { number: number; path: string; within: number },
-): WorkerRequest {
+function requestOf(pending: PendingRequest): FileRequest {
   switch (pending.kind) {
     case "search": {
       const { requester: _, ...wanted } = pending.wanted;
-      return { ...about, kind: pending.kind, wanted };
+      return { kind: pending.kind, wanted };
     }
     case "unread": {
       const { requester: _, ...wanted } = pending.wanted;
-      return { ...about, kind: pending.kind, wanted };
+      return { kind: pending.kind, wanted };
     }
   }
-}
-
-function newThread(): Thread {
-  return new Worker(new URL("./worker.ts", import.meta.url));
 }

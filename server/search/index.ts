@@ -1,34 +1,28 @@
 /**
- * The index of what was said, in the log's own file: built a little at a time behind what is stored, so that storing
- * costs no more with it than without.
+ * The index of what was said, in a file of its own beside the log: built a little at a time behind what is stored, so that
+ * storing costs no more with it than without.
  *
  * It is in volumes, each a table of SQLite's FTS5 for about {@linkcode VOLUME} messages: how long a search takes depends
  * on the size of the newest volumes, and not on how much was ever said. What a volume has is written down in the
- * transaction that puts it there, so index and log agree whenever the server ends.
+ * transaction that puts it there, and what is to be forgotten in the log's, so the index is right whenever the server ends.
  *
  * @module
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import {
-  count,
-  type FollowedRoom,
-  inTransaction,
-  type LogFile,
-  type LogFollower,
-  RollbackFailed,
-  ROOM_SPAN,
-  text,
-} from "../log.ts";
-import type { SearchIndex } from "./port.ts";
-import { dropVolume, type IndexLine, VolumeWriter } from "./volumes.ts";
+import { count, forgottenAfter, inTransaction, ROOM_SPAN, text } from "../log.ts";
+import { LogUnreadable } from "./index_file.ts";
+import { dropUnusedVolume, type IndexLine, VolumeWriter } from "./volumes.ts";
 import { indexText } from "./words.ts";
 
 /** The number of messages in a volume. */
 const VOLUME = 2 ** 17;
 
-/** The number of messages that one step indexes: about a millisecond. */
+/** The number of messages that one step indexes: a few milliseconds. */
 const SLICE = 150;
+
+/** The most messages that one step forgets. */
+const FORGOTTEN_AT_ONCE = 500;
 
 /** A volume is merged a little after this many slices. */
 const SLICES_A_MERGE = 4;
@@ -36,8 +30,11 @@ const SLICES_A_MERGE = 4;
 /** Old messages are indexed in volumes below the existing ones, newer ones above: the first volume has room on both sides. */
 const FIRST_VOLUME = 2 ** 20;
 
-/** The part of a room that is in the index: the messages after `low` up to `high`, as keys. */
-interface Edge {
+/** A room of the log, and which of its messages are in the index: those after `low` up to `high`, as keys. */
+interface IndexedRoom {
+  readonly base: number;
+  /** The key of its last message. */
+  end: number;
   low: number;
   high: number;
 }
@@ -56,61 +53,102 @@ export interface Sizes {
 
 const SIZES: Sizes = { volume: VOLUME, slice: SLICE };
 
-/** The index of an open log. Nothing of it but {@linkcode deleted} may be called in a transaction. */
-export class FtsIndex implements SearchIndex, LogFollower {
+/** The index of a log. All that throws is tried again by the next step. */
+export class FtsIndex {
+  readonly #log: DatabaseSync;
   readonly #db: DatabaseSync;
-  readonly #rooms: () => Iterable<FollowedRoom>;
   readonly #sizes: Sizes;
   readonly #writer: VolumeWriter;
-  readonly #edges = new Map<number, Edge>();
+  readonly #rooms = new Map<number, IndexedRoom>();
   /** The rooms of which not every new message is in the index. */
-  readonly #behind = new Set<FollowedRoom>();
+  readonly #behind = new Set<IndexedRoom>();
   /** The rooms of which some old message may not be. */
-  #older: FollowedRoom[] = [];
+  #older: IndexedRoom[] = [];
+  readonly #lastOfRooms: StatementSync;
   readonly #next: StatementSync;
   readonly #previous: StatementSync;
+  readonly #setEnds: StatementSync;
   /** The volumes for new messages, and for old ones that were never indexed; often the same. */
   #newest: Filling = { volume: FIRST_VOLUME, size: 0 };
   #oldest = this.#newest;
   #unindexed = 0;
+  /** The last note of the log that was carried out, and the first key of the next one that is left to forget; 0 for all. */
+  #forgotten = 0;
+  #forgetting = 0;
   #mayBeUnused = true;
+  #mayBeUntidy = true;
   /** Set when the index must be read again, once no half of a transaction is in the way. */
   #isStale = false;
   /** Since the last merge. */
   #slices = 0;
 
-  constructor({ db, rooms }: LogFile, sizes: Sizes = SIZES) {
-    this.#db = db;
-    this.#rooms = rooms;
+  constructor({ log, index }: { readonly log: DatabaseSync; readonly index: DatabaseSync }, sizes = SIZES) {
+    this.#log = log;
+    this.#db = index;
     this.#sizes = sizes;
-    this.#writer = new VolumeWriter(db);
+    this.#writer = new VolumeWriter(index);
     const columns = "SELECT n, at, sender, text FROM messages WHERE n > ? AND n <= ?";
-    this.#next = db.prepare(`${columns} ORDER BY n LIMIT ?`);
-    this.#previous = db.prepare(`${columns} ORDER BY n DESC LIMIT ?`);
+    this.#lastOfRooms = log.prepare("SELECT id, last FROM rooms");
+    this.#next = log.prepare(`${columns} ORDER BY n LIMIT ?`);
+    this.#previous = log.prepare(`${columns} ORDER BY n DESC LIMIT ?`);
+    this.#setEnds = index.prepare(
+      "INSERT INTO ends (room, low, high, at) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET low = excluded.low, high = excluded.high, at = excluded.at",
+    );
     this.#load();
   }
 
+  /** How many stored messages are newer than what is in the index, as of the last {@linkcode refresh}. */
   get unindexed(): number {
     return this.#unindexed;
   }
 
-  appended(room: FollowedRoom, messages: number): void {
-    if (messages === 0) return;
-    if (!this.#edges.has(room.base)) {
-      const before = room.base + room.last - messages;
-      this.#edges.set(room.base, { low: before, high: before });
+  /** The number of the last note about what to forget that was carried out: the log need not keep those up to it. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** Reads from the log what is new in it. To be called when it may have changed. */
+  refresh(): void {
+    for (const row of fromLog(() => this.#lastOfRooms.all())) {
+      const base = count(row, "id") * ROOM_SPAN;
+      const end = base + count(row, "last");
+      const room = this.#rooms.get(base) ?? this.#addNew(base);
+      if (end <= room.end) continue;
+      this.#unindexed += end - room.end;
+      room.end = end;
+      this.#behind.add(room);
     }
-    this.#behind.add(room);
-    this.#unindexed += messages;
   }
 
-  deleted({ base }: FollowedRoom, n: number): void {
-    if (this.#writer.deleteUpTo(base, n)) this.#mayBeUnused = true;
-  }
-
+  /**
+   * Works at the index for a few milliseconds; `true` when there is more to do.
+   *
+   * @throws When a file cannot be read or written.
+   */
   step(): boolean {
-    if (this.#isStale) inTransaction(this.#db, "read", () => this.#load());
-    return this.#indexSlice() || this.#dropUnused();
+    if (this.#isStale) this.#load();
+    return this.#forget() || this.#indexSlice() || this.#dropUnused() || this.#tidy();
+  }
+
+  /** Forgets some of what the log's notes say; `true` when it did. */
+  #forget(): boolean {
+    const [note] = fromLog(() => forgottenAfter(this.#log, this.#forgotten, 1));
+    if (note === undefined) return false;
+    const low = Math.max(note.low, this.#forgetting);
+    const high = Math.min(note.high, low + FORGOTTEN_AT_ONCE - 1);
+    this.#write(() => {
+      if (low <= high && this.#writer.forget(baseOf(low), low, high)) this.#mayBeUnused = true;
+      this.#mayBeUntidy = true;
+      if (high >= note.high) this.#noteForgotten(note.id, 0);
+      else this.#noteForgotten(this.#forgotten, high + 1);
+    });
+    return true;
+  }
+
+  #noteForgotten(forgotten: number, forgetting: number): void {
+    this.#db.prepare("UPDATE about SET forgotten = ?, forgetting = ?").run(forgotten, forgetting);
+    this.#forgotten = forgotten;
+    this.#forgetting = forgetting;
   }
 
   /** Indexes some messages; `true` when there are more. */
@@ -124,36 +162,59 @@ export class FtsIndex implements SearchIndex, LogFollower {
     return isMore;
   }
 
-  /** Drops a volume of which all messages are deleted; `true` when there may be more. */
+  /** Drops a volume of which all messages are forgotten; `true` when there may be more. */
   #dropUnused(): boolean {
     if (!this.#mayBeUnused) return false;
     this.#writer.release();
-    return this.#mayBeUnused = dropVolume(this.#db, "unused");
+    return this.#mayBeUnused = dropUnusedVolume(this.#db);
   }
 
-  /** Reads what is indexed, when the log is opened and after a step that could not be written. */
+  /** Takes the words of what is forgotten out of the file; `true` when there is more. */
+  #tidy(): boolean {
+    if (!this.#mayBeUntidy) return false;
+    this.#write(() => void (this.#mayBeUntidy = this.#writer.tidy()));
+    // What -wal had of them before is written over, too.
+    if (!this.#mayBeUntidy) this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    return this.#mayBeUntidy;
+  }
+
+  /** Reads what is indexed, when it is opened and after a step that could not be written. */
   #load(): void {
+    if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
     this.#isStale = false;
-    this.#edges.clear();
+    this.#rooms.clear();
     this.#behind.clear();
     this.#older = [];
     this.#unindexed = 0;
-    for (const row of this.#db.prepare("SELECT * FROM volumes").all()) {
-      const [base, low, high] = [count(row, "room") * ROOM_SPAN, count(row, "low") - 1, count(row, "high")];
-      const edge = this.#edges.get(base) ?? { low, high };
-      this.#edges.set(base, { low: Math.min(edge.low, low), high: Math.max(edge.high, high) });
+    const about = this.#db.prepare("SELECT forgotten, forgetting FROM about").get() ?? {};
+    this.#forgotten = count(about, "forgotten");
+    this.#forgetting = count(about, "forgetting");
+    for (const row of this.#db.prepare("SELECT * FROM ends").all()) {
+      const [base, low, high] = [count(row, "room") * ROOM_SPAN, count(row, "low"), count(row, "high")];
+      const room: IndexedRoom = { base, end: high, low, high };
+      this.#rooms.set(base, room);
+      if (low > base) this.#older.push(room);
     }
-    for (const room of this.#rooms()) {
-      const end = room.base + room.last;
-      const edge = this.#edgeOf(room);
-      if (end > edge.high) this.#behind.add(room);
-      this.#unindexed += Math.max(0, end - edge.high);
-      if (edge.low > room.base) this.#older.push(room);
+    for (const row of fromLog(() => this.#lastOfRooms.all())) {
+      const base = count(row, "id") * ROOM_SPAN;
+      if (this.#rooms.has(base)) continue;
+      const end = base + count(row, "last"); // Its new messages come first, then the old ones, the newest of them before.
+      const room: IndexedRoom = { base, end, low: end, high: end };
+      this.#rooms.set(base, room);
+      if (end > base) this.#older.push(room);
     }
     const sizes = this.#db.prepare("SELECT volume, sum(high - low + 1) AS size FROM volumes GROUP BY volume")
       .all().map((row) => ({ volume: count(row, "volume"), size: count(row, "size") }));
     this.#oldest = sizes[0] ?? { volume: FIRST_VOLUME, size: 0 };
     this.#newest = sizes.at(-1) ?? this.#oldest;
+    this.refresh();
+  }
+
+  /** Adds a room that began after this index was opened: all of it is new. */
+  #addNew(base: number): IndexedRoom {
+    const room: IndexedRoom = { base, end: base, low: base, high: base };
+    this.#rooms.set(base, room);
+    return room;
   }
 
   /** Indexes new messages. */
@@ -165,16 +226,16 @@ export class FtsIndex implements SearchIndex, LogFollower {
     this.#write(() => {
       let left = this.#sizes.slice;
       for (const room of [...this.#behind].sort((one, other) => one.base - other.base)) {
-        const edge = this.#edgeOf(room);
-        const lines = linesOf(this.#next.all(edge.high, room.base + room.last, left));
-        const end = lines.at(-1);
-        if (end !== undefined) this.#add(this.#newest, room, lines);
+        const lines = fromLog(() => linesOf(this.#next.all(room.high, room.end, left)));
+        const last = lines.at(-1);
+        this.#addLines(this.#newest, room, lines);
         left -= lines.length;
         // Where nothing is left to read, what was to come has been deleted already.
-        const high = end === undefined || left > 0 ? room.base + room.last : end.n;
-        this.#unindexed -= high - edge.high;
-        edge.high = high;
-        if (high === room.base + room.last) this.#behind.delete(room);
+        const high = last === undefined || left > 0 ? room.end : last.n;
+        this.#unindexed -= high - room.high;
+        room.high = high;
+        this.#saveEnds(room, last?.n === high ? last.at : null);
+        if (high === room.end) this.#behind.delete(room);
         if (left <= 0) return;
       }
     });
@@ -185,28 +246,33 @@ export class FtsIndex implements SearchIndex, LogFollower {
     const room = this.#older.at(-1);
     if (room === undefined) return;
     if (this.#oldest.size >= this.#sizes.volume) this.#oldest = { volume: this.#oldest.volume - 1, size: 0 };
-    const edge = this.#edgeOf(room);
     this.#write(() => {
-      const lines = linesOf(this.#previous.all(room.base, edge.low, this.#sizes.slice).reverse());
+      const lines = fromLog(() =>
+        linesOf(this.#previous.all(room.base, room.low, this.#sizes.slice).reverse())
+      );
       const [first] = lines;
-      if (first !== undefined) this.#add(this.#oldest, room, lines);
-      edge.low = first === undefined || lines.length < this.#sizes.slice ? room.base : first.n - 1;
+      this.#addLines(this.#oldest, room, lines);
+      room.low = first === undefined || lines.length < this.#sizes.slice ? room.base : first.n - 1;
+      this.#saveEnds(room, this.#timeOf(room.high));
     });
-    if (edge.low === room.base) this.#older.pop();
+    if (room.low === room.base) this.#older.pop();
     else this.#older.unshift(...this.#older.splice(-1)); // The others' turn, so that all get older together.
   }
 
-  #edgeOf(room: FollowedRoom): Edge {
-    const end = room.base + room.last;
-    const edge = this.#edges.get(room.base) ?? { low: end, high: end };
-    this.#edges.set(room.base, edge);
-    return edge;
-  }
-
-  #add(into: Filling, { base }: FollowedRoom, lines: readonly IndexLine[]): void {
+  #addLines(into: Filling, { base }: IndexedRoom, lines: readonly IndexLine[]): void {
+    if (lines.length === 0) return;
     this.#writer.add(into.volume, base, lines);
     into.size += lines.length;
     this.#slices++;
+  }
+
+  #saveEnds({ base, low, high }: IndexedRoom, at: number | null): void {
+    this.#setEnds.run(base / ROOM_SPAN, low, high, at);
+  }
+
+  #timeOf(n: number): number | null {
+    const row = fromLog(() => this.#log.prepare("SELECT at FROM messages WHERE n = ?").get(n));
+    return row === undefined ? null : count(row, "at");
   }
 
   #write(work: () => void): void {
@@ -214,30 +280,23 @@ export class FtsIndex implements SearchIndex, LogFollower {
       inTransaction(this.#db, "write", work);
     } catch (error) {
       this.#writer.release();
-      // What was counted on the way is not so. What is read beside the half of a transaction is not so either.
-      if (error instanceof RollbackFailed) this.#isStale = true;
-      else this.#load();
+      this.#isStale = true; // What was counted on the way is not so.
       throw error;
     }
   }
 }
 
-/** What follows a log without an index: it drops the volumes of one that was kept before. */
-export class DroppedIndex implements SearchIndex, LogFollower {
-  readonly unindexed = 0;
-  readonly #db: DatabaseSync;
-
-  constructor({ db }: Pick<LogFile, "db">) {
-    this.#db = db;
+/** Reads from the log, and makes sure that its faults are not taken for the index's. @throws {LogUnreadable} */
+function fromLog<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    throw new LogUnreadable(String(cause), { cause });
   }
+}
 
-  step(): boolean {
-    return dropVolume(this.#db, "any");
-  }
-
-  appended(): void {}
-
-  deleted(): void {}
+function baseOf(n: number): number {
+  return Math.floor(n / ROOM_SPAN) * ROOM_SPAN;
 }
 
 function linesOf(rows: readonly Record<string, unknown>[]): readonly IndexLine[] {

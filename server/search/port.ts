@@ -1,5 +1,5 @@
 /**
- * The ports of search: the finder, which answers, and the index, which is built.
+ * The port of search: the finder, which answers.
  *
  * @module
  */
@@ -95,14 +95,3 @@ export interface Finder {
   /** Ends what runs; no `done` is called any more. */
   close(): void;
 }
-
-/** The index for searching, as it is built behind the messages that are stored. */
-export interface SearchIndex {
-  /** How many stored messages are not in the index yet. */
-  readonly unindexed: number;
-  /** Works at the index for about a millisecond; `true` when there is more to do. Throws when the file cannot be written. */
-  step(): boolean;
-}
-
-/** The index of a log that needs none. */
-export const NO_INDEX: SearchIndex = { unindexed: 0, step: () => false };

@@ -1,14 +1,21 @@
 /**
- * Searching the log's file. It may take long: to be called on a thread where nothing else waits.
+ * Searching the log's file, with the index beside it. It may take long: to be called on a thread where nothing else waits.
  *
  * @module
  */
 
-import type { DatabaseSync } from "node:sqlite";
 import { nameKey } from "../../protocol/names.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { expressionOfName, marksOfName, Matcher } from "./match.ts";
-import { type Criteria, IndexReader, type Match, mergeNewestFirst, RoomStream, TooSlow } from "./streams.ts";
+import {
+  type Criteria,
+  IndexReader,
+  type Match,
+  mergeNewestFirst,
+  RoomStream,
+  type SearchFiles,
+  TooSlow,
+} from "./streams.ts";
 import {
   type Hit,
   hitLimit,
@@ -34,14 +41,14 @@ type Cursor = ReadonlyMap<number, number>;
 
 /** Searches messages. @param isLate Tells whether to give up now. */
 export function searchFile(
-  db: DatabaseSync,
+  files: SearchFiles,
   request: FileSearchRequest,
   isLate: () => boolean,
 ): SearchResult {
   const cursor = request.cursor === undefined ? undefined : readCursor(request.cursor);
   if (cursor === null) return { kind: "bad-cursor" };
-  return inReadTransaction(db, () => {
-    const reader = new IndexReader(db, isLate);
+  return inReadTransactions(files, () => {
+    const reader = new IndexReader(files, isLate);
     const { before = Infinity, after = -Infinity, context } = request.query;
     const matcher = new Matcher(request.query);
     const criteria: Criteria = {
@@ -78,12 +85,12 @@ export function searchFile(
 
 /** Counts unread messages and mentions. @param isLate Tells whether to give up now. */
 export function countUnread(
-  db: DatabaseSync,
+  files: SearchFiles,
   request: FileUnreadRequest,
   isLate: () => boolean,
 ): UnreadResult {
-  return inReadTransaction(db, () => {
-    const reader = new IndexReader(db, isLate);
+  return inReadTransactions(files, () => {
+    const reader = new IndexReader(files, isLate);
     const criteria = criteriaForName(request.name);
     const rooms = request.rooms.flatMap(({ room, after }) =>
       roomOf(reader, room).filter(({ last }) => last > after).map((one) => ({ ...one, after }))
@@ -109,8 +116,8 @@ export function countUnread(
         isNear: false,
       })),
       rooms: rooms.flatMap(({ name, base, last, after }) => {
-        const [row] = reader.all("SELECT * FROM messages WHERE n = ?", base + last);
-        const [first] = reader.all("SELECT n FROM messages WHERE n > ? ORDER BY n LIMIT 1", base + after);
+        const [row] = reader.log("SELECT * FROM messages WHERE n = ?", base + last);
+        const [first] = reader.log("SELECT n FROM messages WHERE n > ? ORDER BY n LIMIT 1", base + after);
         if (row === undefined || first === undefined) return []; // Nothing of it is kept any more.
         const unread = base + last + 1 - count(first, "n") -
           countOwn(reader, request.name, base, after, last);
@@ -127,7 +134,7 @@ export function countUnread(
 
 /** Counts what somebody said themselves in a room, by this name in any case of ASCII: nothing to catch up on. */
 function countOwn(reader: IndexReader, name: string, base: number, after: number, last: number): number {
-  const [row] = reader.all(
+  const [row] = reader.log(
     "SELECT count(*) AS said FROM messages WHERE n > ? AND n <= ? AND sender = ? COLLATE NOCASE",
     base + after,
     base + last,
@@ -150,10 +157,14 @@ export function criteriaForName(name: string): Criteria {
   };
 }
 
-/** Reads as of one moment, while others write; `slow` when it took too long. */
-function inReadTransaction<Result>(db: DatabaseSync, run: () => Result): Result | { readonly kind: "slow" } {
+/** Reads each file as of one moment, while others write; `slow` when it took too long. */
+function inReadTransactions<Result>(
+  { log, index }: SearchFiles,
+  run: () => Result,
+): Result | { readonly kind: "slow" } {
   try {
-    return inTransaction(db, "read", run);
+    const inLog = (): Result => inTransaction(log, "read", run);
+    return index === undefined ? inLog() : inTransaction(index, "read", inLog);
   } catch (error) {
     if (error instanceof TooSlow) return { kind: "slow" };
     throw error;
@@ -168,7 +179,7 @@ interface FileRoom {
 }
 
 function roomOf(reader: IndexReader, name: string): readonly FileRoom[] {
-  return reader.all("SELECT id, last FROM rooms WHERE name = ?", name).map((row: Row) => ({
+  return reader.log("SELECT id, last FROM rooms WHERE name = ?", name).map((row: Row) => ({
     name,
     base: count(row, "id") * ROOM_SPAN,
     last: count(row, "last"),
@@ -184,7 +195,7 @@ function withContext(reader: IndexReader, matches: readonly Match[], context: nu
     const base = n - message.seq;
     // No key goes from one room over into another: none has 2^40 messages.
     const sql = "SELECT * FROM messages WHERE n > ? AND n <= ? ORDER BY n";
-    const near = reader.all(sql, Math.max(base, n - context - 1), n + context)
+    const near = reader.log(sql, Math.max(base, n - context - 1), n + context)
       .filter((row) => !known.has(count(row, "n")));
     for (const row of near) known.add(count(row, "n"));
     const hits = near.map((row): Hit => ({

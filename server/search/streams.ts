@@ -52,9 +52,15 @@ const FEW = 128;
 /** The search took too long. */
 export class TooSlow extends Error {}
 
-/** The open log, and the budget of one search. */
+/** The files that a search reads: the log, and the index if there is one. */
+export interface SearchFiles {
+  readonly log: DatabaseSync;
+  readonly index: DatabaseSync | undefined;
+}
+
+/** The open files, and the budget of one search. */
 export class IndexReader {
-  readonly db: DatabaseSync;
+  readonly #files: SearchFiles;
   /** The ids of authors. */
   readonly ids: PublicIds;
   /** Whether messages were left out, as reading them would have taken too long. */
@@ -65,18 +71,21 @@ export class IndexReader {
   #left = MAX_READ;
 
   /** @param isLate Tells whether to give up now. */
-  constructor(db: DatabaseSync, isLate: () => boolean) {
-    this.db = db;
-    this.ids = publicIdsOf(db);
+  constructor(files: SearchFiles, isLate: () => boolean) {
+    this.#files = files;
+    this.ids = publicIdsOf(files.log);
     this.#isLate = isLate;
   }
 
-  /** Runs a query. @throws {TooSlow} */
-  all(sql: string, ...values: readonly (number | string)[]): readonly Row[] {
-    if (this.#isLate()) throw new TooSlow("a search took too long");
-    const statement = this.#statements.get(sql) ?? this.db.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement.all(...values);
+  /** Runs a query on the log. @throws {TooSlow} */
+  log(sql: string, ...values: readonly (number | string)[]): readonly Row[] {
+    return this.#all(this.#files.log, sql, values);
+  }
+
+  /** Runs a query on the index; nothing is found where there is none. @throws {TooSlow} */
+  index(sql: string, ...values: readonly (number | string)[]): readonly Row[] {
+    const { index } = this.#files;
+    return index === undefined ? [] : this.#all(index, sql, values);
   }
 
   /** Reads messages from `low` to before `below`, the newest first; `undefined` when the budget is used up. */
@@ -86,7 +95,7 @@ export class IndexReader {
       return undefined;
     }
     const sql = "SELECT * FROM messages WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT ?";
-    const rows = this.all(sql, low, below, READ_AT_ONCE);
+    const rows = this.log(sql, low, below, READ_AT_ONCE);
     this.#left -= rows.length;
     return rows;
   }
@@ -96,10 +105,17 @@ export class IndexReader {
     if (this.#few.has(volume)) return this.#few.get(volume);
     const table = tableOf(volume);
     const sql = `SELECT rowid AS n FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?`;
-    const places = this.all(sql, expression, FEW).map((row) => count(row, "n"));
+    const places = this.index(sql, expression, FEW).map((row) => count(row, "n"));
     const few = places.length < FEW ? places : undefined;
     this.#few.set(volume, few);
     return few;
+  }
+
+  #all(db: DatabaseSync, sql: string, values: readonly (number | string)[]): readonly Row[] {
+    if (this.#isLate()) throw new TooSlow("a search took too long");
+    const statement = this.#statements.get(sql) ?? db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement.all(...values);
   }
 }
 
@@ -191,9 +207,9 @@ export class RoomStream {
       const table = tableOf(volume);
       const sql =
         `SELECT rowid AS n FROM ${table} WHERE ${table} MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?`;
-      places = this.#reader.all(sql, expression, span.low, high, this.#page).map((row) => count(row, "n"));
+      places = this.#reader.index(sql, expression, span.low, high, this.#page).map((row) => count(row, "n"));
     }
-    this.#check(places.flatMap((n) => this.#reader.all("SELECT * FROM messages WHERE n = ?", n)));
+    this.#check(places.flatMap((n) => this.#reader.log("SELECT * FROM messages WHERE n = ?", n)));
     const isOver = few !== undefined || places.length < this.#page;
     this.#below = places.at(-1) ?? this.#below;
     this.#page = Math.min(this.#page * 2, LARGEST_PAGE);
@@ -210,7 +226,7 @@ export class RoomStream {
 
   /** Lists the spans from `low` to `high` that may have matches, the newest last. */
   #spansOf(high: number, low: number): Span[] {
-    const rows = this.#reader.all(
+    const rows = this.#reader.index(
       "SELECT * FROM volumes WHERE room = ? ORDER BY volume",
       this.base / ROOM_SPAN,
     );
@@ -249,7 +265,7 @@ export class RoomStream {
     let [from, to] = [low, high + 1];
     while (from < to) {
       const middle = Math.floor((from + to) / 2);
-      const [row] = this.#reader.all("SELECT at FROM messages WHERE n = ?", middle);
+      const [row] = this.#reader.log("SELECT at FROM messages WHERE n = ?", middle);
       if (row === undefined || count(row, "at") < at) from = middle + 1;
       else to = middle;
     }

@@ -30,6 +30,8 @@ export class VolumeWriter {
   readonly #touched: StatementSync;
   readonly #emptied: StatementSync;
   readonly #shortened: StatementSync;
+  readonly #isUsed: StatementSync;
+  readonly #tidyLater: StatementSync;
   /** The volume that was written last. */
   #open: { readonly volume: number; readonly insert: StatementSync } | undefined;
 
@@ -42,9 +44,11 @@ export class VolumeWriter {
            AND CASE WHEN excluded.low > high THEN excluded.oldest >= newest ELSE excluded.newest <= oldest END,
          oldest = min(oldest, excluded.oldest), newest = max(newest, excluded.newest)`,
     );
-    this.#touched = db.prepare("SELECT volume FROM volumes WHERE room = ? AND low <= ?");
-    this.#emptied = db.prepare("DELETE FROM volumes WHERE room = ? AND high <= ?");
-    this.#shortened = db.prepare("UPDATE volumes SET low = ? WHERE room = ? AND low <= ?");
+    this.#touched = db.prepare("SELECT volume, low FROM volumes WHERE room = ? AND low <= ? AND high >= ?");
+    this.#emptied = db.prepare("DELETE FROM volumes WHERE room = ? AND low >= ? AND high <= ?");
+    this.#shortened = db.prepare("UPDATE volumes SET low = ? WHERE room = ? AND low >= ? AND low <= ?");
+    this.#isUsed = db.prepare("SELECT 1 FROM volumes WHERE volume = ?");
+    this.#tidyLater = db.prepare("INSERT OR IGNORE INTO untidy (volume, begun) VALUES (?, 0)");
   }
 
   /** Adds messages of one room, at least one and in the order of their numbers, to a volume. */
@@ -62,15 +66,22 @@ export class VolumeWriter {
     this.#note.run(volume, base / ROOM_SPAN, first.n, last.n, oldest, newest, Number(isSorted));
   }
 
-  /** Deletes a room's messages up to the key `n`; `true` when a volume has none of the room any more. */
-  deleteUpTo(base: number, n: number): boolean {
+  /** Deletes a room's messages with the keys `low` to `high`; `true` when a volume has none of the room any more. */
+  forget(base: number, low: number, high: number): boolean {
     const room = base / ROOM_SPAN;
-    for (const span of this.#touched.all(room, n)) {
-      this.#db.prepare(`DELETE FROM ${tableOf(count(span, "volume"))} WHERE rowid > ? AND rowid <= ?`)
-        .run(base, n);
+    const touched = this.#touched.all(room, high, low);
+    for (const span of touched) {
+      this.#db.prepare(`DELETE FROM ${tableOf(count(span, "volume"))} WHERE rowid >= ? AND rowid <= ?`)
+        .run(low, high);
     }
-    const hasEmptied = Number(this.#emptied.run(room, n).changes) > 0;
-    this.#shortened.run(n + 1, room, n);
+    const hasEmptied = Number(this.#emptied.run(room, low, high).changes) > 0;
+    this.#shortened.run(high + 1, room, low, high);
+    for (const span of touched) {
+      const volume = count(span, "volume");
+      // What is let go from the front goes with its volume in the end; a hole stays, and its words with it until then.
+      const isHole = hasEmptied || count(span, "low") < low;
+      if (isHole && this.#isUsed.get(volume) !== undefined) this.#tidyLater.run(volume);
+    }
     return hasEmptied;
   }
 
@@ -80,6 +91,28 @@ export class VolumeWriter {
     if (this.#open?.volume === volume) {
       this.#db.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${PAGES_A_MERGE})`);
     }
+  }
+
+  /**
+   * Writes a part of a volume anew without the words of what was forgotten, which until then are still in the file.
+   *
+   * @returns Whether there is more of that to do.
+   */
+  tidy(): boolean {
+    const row = this.#db.prepare("SELECT volume, begun FROM untidy LIMIT 1").get();
+    if (row === undefined) return false;
+    const volume = count(row, "volume");
+    const table = tableOf(volume);
+    const before = totalChanges(this.#db);
+    const isThere =
+      this.#db.prepare("SELECT name FROM sqlite_schema WHERE name = ?").get(table) !== undefined;
+    // SQLite's way to do all of 'optimize' in steps: a negative number begins it, positive ones go on.
+    const pages = row.begun === 1 ? PAGES_A_MERGE : -PAGES_A_MERGE;
+    if (isThere) this.#db.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${pages})`);
+    if (totalChanges(this.#db) - before < 2) {
+      this.#db.prepare("DELETE FROM untidy WHERE volume = ?").run(volume);
+    } else this.#db.prepare("UPDATE untidy SET begun = 1 WHERE volume = ?").run(volume);
+    return true;
   }
 
   /** Forgets the volume that was written last: it may have been dropped, or never stored. */
@@ -102,12 +135,8 @@ export class VolumeWriter {
   }
 }
 
-/**
- * Drops a volume that is not needed: one of which all messages are deleted, or any if there is to be no index.
- * `true` when there may be more.
- */
-export function dropVolume(db: DatabaseSync, which: "unused" | "any"): boolean {
-  if (which === "any") db.exec("DELETE FROM volumes"); // From now on none of them is trusted.
+/** Drops a volume of which all messages are forgotten; `true` when there may be more. */
+export function dropUnusedVolume(db: DatabaseSync): boolean {
   const table = db.prepare(
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'words_[0-9]*' AND sql GLOB 'CREATE VIRTUAL*'
        AND NOT EXISTS (SELECT 1 FROM volumes WHERE 'words_' || volume = name) LIMIT 1`,
@@ -115,6 +144,10 @@ export function dropVolume(db: DatabaseSync, which: "unused" | "any"): boolean {
   if (table === undefined) return false;
   db.exec(`DROP TABLE ${text(table, "name")}`);
   return true;
+}
+
+function totalChanges(db: DatabaseSync): number {
+  return count(db.prepare("SELECT total_changes() AS changes").get() ?? {}, "changes");
 }
 
 /** Returns the name of a volume's table. */

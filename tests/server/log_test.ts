@@ -9,7 +9,7 @@ import { MemoryLog } from "../../server/log/memory.ts";
 import { openLog } from "../../server/log/open.ts";
 import { anyText, messageId } from "../support/arbitraries.ts";
 import { TempFolder } from "../support/temp_folder.ts";
-import { draft, seqs, store, storedMember, storeNumbered } from "../support/log_fixtures.ts";
+import { draft, seqs, store, storedMember, storeNumbered, trimAll } from "../support/log_fixtures.ts";
 import { test } from "../support/sanitized.ts";
 
 /** A kind of log; `reopen` gives the same one as after its server has ended, if it survives that. */
@@ -150,9 +150,9 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
     const { history } = kind;
     assertEquals([history.first("lobby"), history.last("lobby")], [1, 0]);
     storeNumbered(history, 10);
-    history.trim({ kind: "forever" }, 0);
+    trimAll(history, { kind: "forever" }, 0);
     assertEquals(history.first("lobby"), 1);
-    history.trim({ kind: "count", count: 4 }, 0);
+    trimAll(history, { kind: "count", count: 4 }, 0);
     assertEquals(seqs(kind.reopen().read("lobby", { after: 0, limit: 99 })), [7, 8, 9, 10]);
     assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [7, 10]);
     assertEquals(store(kind.history, draft("next"))[0]?.message.seq, 11);
@@ -160,9 +160,9 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
 
   both("trimming by age lets go of all that is too old, also when that is all", (kind) => {
     storeNumbered(kind.history, 10);
-    kind.history.trim({ kind: "age", ms: 3_500 }, 10_000);
+    trimAll(kind.history, { kind: "age", ms: 3_500 }, 10_000);
     assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [7, 10]);
-    kind.history.trim({ kind: "age", ms: 1 }, 99_000);
+    trimAll(kind.history, { kind: "age", ms: 1 }, 99_000);
     kind.reopen();
     assertEquals([kind.history.first("lobby"), kind.history.last("lobby")], [11, 10]);
     assertEquals(store(kind.history, draft("next"))[0]?.message.seq, 11);
@@ -171,14 +171,14 @@ for (const [name, make] of [["in memory", inMemory], ["in a file", inFile]] as c
   both("trimming by age leaves no hole where the clock was set back", (kind) => {
     const times = [1_000, 9_000, 2_000, 3_000];
     store(kind.history, ...times.map((at) => draft("x", { at })));
-    kind.history.trim({ kind: "age", ms: 1_000 }, 6_000);
+    trimAll(kind.history, { kind: "age", ms: 1_000 }, 6_000);
     assertEquals(seqs(kind.history.read("lobby", { after: 0, limit: 9 })), [2, 3, 4]);
   });
 
   both("ids are remembered as long as their message is kept", (kind) => {
     const messages = [1, 2, 3].map((id) => draft(`${id}`, { id }));
     store(kind.history, ...messages);
-    kind.history.trim({ kind: "count", count: 2 }, 0);
+    trimAll(kind.history, { kind: "count", count: 2 }, 0);
     kind.reopen();
     const again = store(kind.history, ...messages);
     assertEquals(again.map(({ message: { seq }, isRepeat }) => [seq, isRepeat]), [[4, false], [2, true], [

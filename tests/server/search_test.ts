@@ -8,11 +8,10 @@ import { countUnread, searchFile } from "../../server/search/search_file.ts";
 import { FtsIndex } from "../../server/search/index.ts";
 import type { Draft, ServerLog } from "../../server/log.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
-import { roomsOf } from "../../server/log/room_table.ts";
 import { MemoryFinder } from "../../server/search/memory_finder.ts";
 import type { SearchRequest, SearchResult, UnreadRequest, UnreadResult } from "../../server/search.ts";
 import { FakeClock } from "../support/clock.ts";
-import { draft, openLogWithDatabase, store } from "../support/log_fixtures.ts";
+import { draft, openLogWithDatabase, store, trimAll } from "../support/log_fixtures.ts";
 import { test } from "../support/sanitized.ts";
 
 type Asking = Omit<SearchRequest, "requester">;
@@ -51,7 +50,8 @@ function inMemory(): Kind {
 
 /** @param slices How much of what was said is in the index. */
 function inFile(slices = Infinity): Kind {
-  const { db, history, index: building } = openLogWithDatabase();
+  const { history, index: building } = openLogWithDatabase();
+  const { files } = building;
   const index = (): void => {
     for (let i = 0; i < slices && building.step();) i++;
   };
@@ -60,11 +60,11 @@ function inFile(slices = Infinity): Kind {
     index: () => void building.step(),
     search(wanted) {
       index();
-      return Promise.resolve(searchFile(db, wanted, () => false));
+      return Promise.resolve(searchFile(files, wanted, () => false));
     },
     unread(wanted) {
       index();
-      return Promise.resolve(countUnread(db, wanted, () => false));
+      return Promise.resolve(countUnread(files, wanted, () => false));
     },
     [Symbol.dispose]: () => history.close(),
   };
@@ -72,9 +72,9 @@ function inFile(slices = Infinity): Kind {
 
 /** Its index is in so small volumes that there are many, of which some go back in time. */
 function inVolumes(slices = Infinity): Kind {
-  const { db, history } = openLogWithDatabase(undefined, false);
+  const { history, index: { files } } = openLogWithDatabase();
   const index = (): void => {
-    const small = new FtsIndex({ db, rooms: () => roomsOf(db) }, { volume: 6, slice: 2 });
+    const small = new FtsIndex(files, { volume: 6, slice: 2 });
     for (let i = 0; i < slices && small.step();) i++;
   };
   return {
@@ -82,11 +82,11 @@ function inVolumes(slices = Infinity): Kind {
     index,
     search(wanted) {
       index();
-      return Promise.resolve(searchFile(db, wanted, () => false));
+      return Promise.resolve(searchFile(files, wanted, () => false));
     },
     unread(wanted) {
       index();
-      return Promise.resolve(countUnread(db, wanted, () => false));
+      return Promise.resolve(countUnread(files, wanted, () => false));
     },
     [Symbol.dispose]: () => history.close(),
   };
@@ -280,7 +280,7 @@ for (const [name, make] of kinds) {
   each("what is not kept any more is neither found nor counted", async (kind) => {
     store(kind.history, ...Array.from({ length: 10 }, (_, i) => draft("x bob", { at: i })));
     await finds(kind, query("x"));
-    kind.history.trim({ kind: "count", count: 3 }, 0);
+    trimAll(kind.history, { kind: "count", count: 3 }, 0);
     assertEquals(await finds(kind, query("x")), ["lobby10", "lobby9", "lobby8"]);
     const result = await kind.unread({ name: "bob", rooms: [{ room: "lobby", after: 2 }] });
     assert(result.kind === "unread");

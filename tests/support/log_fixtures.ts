@@ -6,27 +6,73 @@
 
 import { DatabaseSync } from "node:sqlite";
 import type { MessageFrame } from "../../protocol.ts";
+import type { RetentionPolicy } from "../../server/options.ts";
 import type { AppendResult, Draft, ServerLog, StoredMember } from "../../server/log.ts";
+import { openLog } from "../../server/log/open.ts";
 import { SqliteLog } from "../../server/log/sqlite.ts";
 import { migrate } from "../../server/log/schema.ts";
-import { NO_INDEX, type SearchIndex } from "../../server/search.ts";
-import { DroppedIndex, FtsIndex } from "../../server/search/index.ts";
+import { FtsIndex, openIndex, type RebuildReason, type SearchFiles } from "../../server/search.ts";
 import type { TempFolder } from "./temp_folder.ts";
+
+/** The index of a log, as the background thread has it. */
+export interface TestIndex {
+  /** The files that a search reads. */
+  readonly files: SearchFiles & { readonly index: DatabaseSync };
+  /** Why it was made anew, if it was. */
+  readonly rebuilt: RebuildReason | undefined;
+  /** How many stored messages are newer than what is in it. */
+  readonly unindexed: number;
+  readonly forgotten: number;
+  /** Looks at the log, and does a step. */
+  step(): boolean;
+  close(): void;
+}
+
+/** Opens the index of an open log, in memory unless a path is given. */
+export function openTestIndex(log: DatabaseSync, path = ":memory:", alsoClose = (): void => {}): TestIndex {
+  const { db, rebuilt } = openIndex(path, log);
+  const index = new FtsIndex({ log, index: db });
+  return {
+    files: { log, index: db },
+    rebuilt,
+    get unindexed() {
+      index.refresh();
+      return index.unindexed;
+    },
+    get forgotten() {
+      return index.forgotten;
+    },
+    step() {
+      index.refresh();
+      return index.step();
+    },
+    close() {
+      db.close();
+      alsoClose();
+    },
+  };
+}
+
+/** Opens a log and its index, in files, with a connection of its own for the index, as the background thread has one. */
+export function openIndexedLog(path: string): { readonly log: SqliteLog; readonly index: TestIndex } {
+  const log = openLog(path, "process");
+  const beside = new DatabaseSync(path);
+  return { log, index: openTestIndex(beside, `${path}-index`, () => beside.close()) };
+}
 
 /** Opens a log, and returns its database too; in memory unless a folder is given. */
 export function openLogWithDatabase(
   folder?: TempFolder,
-  hasIndex = true,
-): { readonly db: DatabaseSync; readonly history: SqliteLog; readonly index: SearchIndex } {
+): { readonly db: DatabaseSync; readonly history: SqliteLog; readonly index: TestIndex } {
   const db = new DatabaseSync(folder?.file("chat.db") ?? ":memory:");
   migrate(db, "chat.db");
-  let index = NO_INDEX;
-  const history = new SqliteLog(db, { beside: new DatabaseSync(":memory:") }, (file) => {
-    const follower = hasIndex ? new FtsIndex(file) : new DroppedIndex(file);
-    index = follower;
-    return follower;
-  });
-  return { db, history, index };
+  const history = new SqliteLog(db, { beside: new DatabaseSync(":memory:") });
+  return { db, history, index: openTestIndex(db) };
+}
+
+/** Lets go of all that a policy does not keep. */
+export function trimAll(history: ServerLog, policy: RetentionPolicy, now: number): void {
+  while (history.trim(policy, now));
 }
 
 /** Builds a message without a number; from the first member in the lobby by default. */

@@ -5,10 +5,9 @@
  * @module
  */
 
-import { openIndexedLog } from "../../server/search.ts";
-import { draft, store } from "./log_fixtures.ts";
+import { draft, openIndexedLog, store, trimAll } from "./log_fixtures.ts";
 
-const { log: history, index } = openIndexedLog(Deno.args[0] ?? "", "process");
+const { log: history, index } = openIndexedLog(Deno.args[0] ?? "");
 const [, keep = "0"] = Deno.args;
 for (let count = 0;;) {
   const turn = Array.from(
@@ -18,5 +17,5 @@ for (let count = 0;;) {
   store(history, ...turn);
   Deno.stdout.writeSync(new TextEncoder().encode(`${count}\n`));
   index.step();
-  if (Number(keep) > 0) history.trim({ kind: "count", count: Number(keep) }, 0);
+  if (Number(keep) > 0) trimAll(history, { kind: "count", count: Number(keep) }, 0);
 }

@@ -138,8 +138,12 @@ export class TestLog implements ServerLog {
     this.#kept.noteAlive(now);
   }
 
-  trim(keep: RetentionPolicy, now: number): void {
-    this.#kept.trim(keep, now);
+  trim(keep: RetentionPolicy, now: number): boolean {
+    return this.#kept.trim(keep, now);
+  }
+
+  settleForgotten(upTo: number): boolean {
+    return this.#kept.settleForgotten(upTo);
   }
 
   canStore(): boolean {

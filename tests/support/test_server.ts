@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FailedWork } from "../../server/logger.ts";
 import { assertEquals } from "@std/assert";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import {
@@ -29,7 +30,7 @@ export interface TestServerOptions {
   /** Who may come in; everybody by default. */
   readonly entry?: EntryRule;
   /** Failures that may be logged without failing the test. */
-  readonly mayFail?: readonly ("storing" | "reading")[];
+  readonly mayFail?: readonly FailedWork[];
   readonly words?: Words;
   /** Who may come in unencrypted. */
   readonly unencrypted?: UnencryptedPolicy;

@@ -71,4 +71,15 @@ export const log = {
   unexpected: "something in the server",
   storing: "keeping messages",
   reading: "reading what was kept",
+  indexing: "building the index for searching",
+  checkpoint: "writing the log's -wal back into it",
+  checking: "looking the log over",
+  indexRebuilding: {
+    missing: "the index for searching is not there: it is being built, while the room goes on",
+    damaged: "the index for searching is damaged: it is being built anew, while the room goes on",
+    "other-log":
+      "the index for searching is not of this log as it is now: it is being built anew, while the room goes on",
+  },
+  backgroundEnded: (cause: string): string =>
+    `the thread that searches and indexes ended (${cause}): another one begins, and the room goes on`,
 };

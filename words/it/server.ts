@@ -67,4 +67,15 @@ export const log: Words["log"] = {
   unexpected: "qualcosa nel server",
   storing: "conservazione dei messaggi",
   reading: "lettura di ciò che è conservato",
+  indexing: "costruzione dell'indice per la ricerca",
+  checkpoint: "riscrittura nel registro del suo file -wal",
+  checking: "controllo del registro",
+  indexRebuilding: {
+    missing: "l'indice per la ricerca non c'è: lo costruisco mentre la stanza continua",
+    damaged: "l'indice per la ricerca è danneggiato: lo ricostruisco mentre la stanza continua",
+    "other-log":
+      "l'indice per la ricerca non corrisponde al registro com'è ora: lo ricostruisco mentre la stanza continua",
+  },
+  backgroundEnded: (cause) =>
+    `il thread che cerca e costruisce l'indice è finito (${cause}): ne comincia un altro e la stanza continua`,
 };

@@ -6,7 +6,7 @@ import { backUp, exportMessages, verifyLog } from "../../../server/log/archive.t
 import { CannotStore } from "../../../server/log/errors.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { draft, seqs, store, storeNumbered } from "../../support/log_fixtures.ts";
+import { draft, seqs, store, storeNumbered, trimAll } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** Changes a log behind everybody's back. */
@@ -114,7 +114,7 @@ test("a log of which messages are missing is not whole, wherever they are missin
   const trimmed = folder.file("trimmed.db");
   Deno.copyFileSync(whole, trimmed);
   const kept = openLog(trimmed, "process");
-  kept.trim({ kind: "count", count: 5 }, 0);
+  trimAll(kept, { kind: "count", count: 5 }, 0);
   kept.close();
   assertEquals(verifyLog(trimmed), { rooms: 2, messages: 6 });
 });

@@ -33,7 +33,7 @@ Deno.test({
     using folder = new TempFolder();
     const path = folder.file("chat.db");
     const lock = await lockFile(path);
-    const log = openLog(path, "process", undefined, { lock, elapsed: () => 0 });
+    const log = openLog(path, "process", { lock, elapsed: () => 0 });
     Deno.symlinkSync(path, folder.file("link.db"));
     Deno.linkSync(path, folder.file("hard.db"));
     for (const name of ["chat.db", "link.db", "hard.db"]) {
@@ -56,7 +56,7 @@ Deno.test({
     const lock = await lockFile(path);
     await assertRejects(async () => {
       await Promise.resolve();
-      openLog(path, "process", undefined, { lock });
+      openLog(path, "process", { lock });
     }, CannotStore);
     (await lockFile(path))?.close();
     assertEquals(await lockFile(folder.file("none/chat.db")), undefined);

@@ -14,7 +14,7 @@ class Opened implements Disposable {
   readonly folder = new TempFolder();
   readonly path = this.folder.file("chat.db");
   now = 0;
-  readonly log: SqliteLog = openLog(this.path, "process", undefined, { elapsed: () => this.now });
+  readonly log: SqliteLog = openLog(this.path, "process", { elapsed: () => this.now });
 
   constructor() {
     store(this.log, draft("first"));

@@ -7,8 +7,7 @@ import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
-import { openIndexedLog } from "../../../server/search.ts";
-import { draft, seqs, store } from "../../support/log_fixtures.ts";
+import { draft, seqs, store, openIndexedLog } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 
@@ -45,14 +44,16 @@ async function unpack(folder: TempFolder, version: number, commit: string): Prom
 
 /** Where a search finds a word. */
 function whereIs(path: string, word: string): string {
-  const db = new DatabaseSync(path, { readOnly: true });
+  const log = new DatabaseSync(path, { readOnly: true });
+  const index = new DatabaseSync(`${path}-index`, { readOnly: true });
   try {
     const query = { terms: [{ text: word, isPhrase: true }], rooms: [], from: [], context: 0 };
-    const found = searchFile(db, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
+    const found = searchFile({ log, index }, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
     assert(found.kind === "found");
     return found.hits.map(({ message: { room, seq } }) => `${room} ${seq}`).join();
   } finally {
-    db.close();
+    index.close();
+    log.close();
   }
 }
 
@@ -92,7 +93,7 @@ for (const { version, commit, messages } of FILES) {
   test(`a file of version ${version}, written at ${commit}, opens with all that it has, and goes on`, async () => {
     using folder = new TempFolder();
     const path = await unpack(folder, version, commit);
-    const { log, index } = openIndexedLog(path, "process");
+    const { log, index } = openIndexedLog(path);
     const hasTopic = version > 1;
     assertEquals(log.rooms().map(({ name, first, last }) => [name, first, last]), [
       ["lobby", 1, 43],
@@ -117,6 +118,7 @@ for (const { version, commit, messages } of FILES) {
       [hasTopic ? 4 : 3, false],
     ]);
     while (index.step());
+    index.close();
     log.close();
     assertEquals(verifyLog(path), { rooms: 2, messages: messages + 1 });
     assertEquals(["ciao", "茶", "last", "new"].map((word) => whereIs(path, word)), [

@@ -4,13 +4,12 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { openBotTokens } from "../../../server/accounts/open_beside.ts";
 import { openLog } from "../../../server/log/open.ts";
-import { openIndexedLog } from "../../../server/search.ts";
 import { migrate, SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
 import { createBotToken } from "../../../server/accounts/bot_token_admin.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { draft, seqs, store } from "../../support/log_fixtures.ts";
+import { draft, seqs, store, openIndexedLog } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** A file of the first version. */
@@ -202,22 +201,24 @@ function frozen(folder: TempFolder, version: number): string {
 
 /** Where a search finds a word. */
 function whereIs(path: string, word: string): string | undefined {
-  const db = new DatabaseSync(path, { readOnly: true });
+  const log = new DatabaseSync(path, { readOnly: true });
+  const index = new DatabaseSync(`${path}-index`, { readOnly: true });
   try {
     const query = { terms: [{ text: word, isPhrase: true }], rooms: [], from: [], context: 0 };
-    const found = searchFile(db, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
+    const found = searchFile({ log, index }, { query, rooms: ["lobby", "tea"], limit: 9 }, () => false);
     return found.kind === "found"
       ? found.hits.map(({ message: { room, seq } }) => `${room} ${seq}`).join()
       : "";
   } finally {
-    db.close();
+    index.close();
+    log.close();
   }
 }
 
-/** How tables and indexes are made, blanks not counted, and volumes of the index neither, as there are more or fewer. */
+/** How tables and indexes are made, blanks not counted. */
 function shapeOf(path: string): readonly unknown[] {
   const db = new DatabaseSync(path);
-  const rows = db.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT GLOB 'words_*' ORDER BY name")
+  const rows = db.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name")
     .all();
   db.close();
   return rows.map(({ name, sql }) => [name, String(sql).replaceAll(/\s+/g, " ")]);
@@ -231,7 +232,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
   test(`a file of version ${version} opens, with everything that was in it`, () => {
     using folder = new TempFolder();
     const path = frozen(folder, version);
-    const { log: history, index } = openIndexedLog(path, "process");
+    const { log: history, index } = openIndexedLog(path);
     const lobby = history.read("lobby", { after: 0, limit: 9 });
     assertEquals(lobby.map(({ seq, from, text, id, action }) => [seq, from, text, id, action]), [
       [1, "ada", "ciao", "a-1", undefined],
@@ -252,6 +253,7 @@ for (const version of FROZEN.keys().map((index) => index + 1)) {
     const stored = store(history, draft("ciao", { id: "a-1", personId: 1 }), draft("next"));
     assertEquals(seqs(stored.map(({ message }) => message)), [1, 3]);
     while (index.step());
+    index.close();
     history.close();
     assertEquals(verifyLog(path), { rooms: 2, messages: 4 });
     assertEquals(["ciao", "waves", "tea", "next"].map((word) => whereIs(path, word)), [

@@ -13,8 +13,7 @@ import {
   seqs,
   store,
   storedMember,
-  storeNumbered,
-} from "../../support/log_fixtures.ts";
+  storeNumbered, trimAll } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** Why a log cannot be opened or written. */
@@ -288,8 +287,8 @@ test("every question to the log is answered by a key or an index, however much t
   history.readMarksOf(1);
   history.memberByToken("hash 1");
   history.presentMembers(9e9, 1);
-  history.trim({ kind: "count", count: 1 }, 0);
-  history.trim({ kind: "age", ms: 1 }, 0);
+  trimAll(history, { kind: "count", count: 1 }, 0);
+  trimAll(history, { kind: "age", ms: 1 }, 0);
   assert(asked.size >= 12, `${asked.size}`);
   const slow = [...asked].flatMap((sql) => {
     const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array(sql.split("?").length - 1).fill(1));

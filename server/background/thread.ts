@@ -1,0 +1,36 @@
+/**
+ * The background thread itself: what its keeper starts. It works until it is told to close.
+ *
+ * @module
+ */
+
+import { exit, memoryUsage } from "node:process";
+import { parentPort } from "node:worker_threads";
+import type { Order, Report, Setup } from "./messages.ts";
+import { Works } from "./works.ts";
+
+const clock = {
+  now: (): number => performance.now(),
+  after(ms: number, run: () => void): () => void {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly port: MessagePort }) => {
+  const tell = (report: Report): void => port.postMessage(report);
+  const works = new Works(setup, {
+    beat: (beat) => tell({ kind: "beat", beat }),
+    answer: (number, reply) => tell({ kind: "answer", number, reply }),
+    failed: (work, cause) => tell({ kind: "failed", work, cause }),
+    rebuilding: (why) => tell({ kind: "rebuilding", why }),
+    exhausted: () => exit(1),
+  }, { clock, heapUsed: () => memoryUsage().heapUsed });
+  port.onmessage = ({ data: order }: MessageEvent<Order>) => {
+    if (order.kind === "ask") return works.ask(order);
+    works.close();
+    tell({ kind: "closed" });
+    port.close();
+  };
+  tell({ kind: "ready" });
+});

@@ -1,0 +1,67 @@
+/**
+ * Starting the keeper, with the rights that it keeps.
+ *
+ * @module
+ */
+
+import { dirname } from "node:path";
+import type { KeeperOrder, KeeperReport, Order, Report, Setup } from "./messages.ts";
+
+/** A thread that was begun. */
+export interface StartedThread {
+  /** Tells it something. */
+  tell(order: Order): void;
+  /** Hears and tells nothing any more. */
+  close(): void;
+}
+
+/** What begins threads, and ends them. */
+export interface Keeper {
+  /** Begins a thread; the one before is ended if there is one. `onReport` is called with all that it tells. */
+  start(onReport: (report: Report) => void): StartedThread;
+  /** Ends thread and keeper. */
+  close(): void;
+}
+
+/**
+ * Starts the keeper, with the right to write into the log's folder and to read what the server may read, and no other.
+ *
+ * @param onEnd Called when a thread ended that was not told to.
+ */
+export function startKeeper(setup: Setup, onEnd: (why: string) => void): Keeper {
+  const folders = new Set([setup.log, setup.index].map((path) => dirname(path)));
+  const worker = new Worker(new URL("./keeper.ts", import.meta.url), {
+    type: "module",
+    deno: {
+      permissions: {
+        read: "inherit",
+        write: [...folders],
+        net: false,
+        env: false,
+        sys: false,
+        run: false,
+        ffi: false,
+        import: false,
+      },
+    },
+  });
+  const order = (what: KeeperOrder, transfer: Transferable[] = []): void =>
+    worker.postMessage(what, transfer);
+  worker.onmessage = ({ data }: MessageEvent<KeeperReport>) => onEnd(data.why);
+  worker.onerror = (event) => {
+    event.preventDefault(); // It would end the server.
+    onEnd(event.message);
+  };
+  return {
+    start(onReport) {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }: MessageEvent<Report>) => onReport(data);
+      order({ kind: "start", setup, port: port2 }, [port2]);
+      return { tell: (what) => port1.postMessage(what), close: () => port1.close() };
+    },
+    close() {
+      order({ kind: "stop" });
+      worker.terminate();
+    },
+  };
+}
