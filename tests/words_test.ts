@@ -363,6 +363,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["client.queueDamaged", client.queueDamaged("/x")],
     ["client.queueFails", client.queueFails("x")],
     ["cli.missingShell", cli.missingShell(["bash"])],
+    ["log.backgroundEnded", log.backgroundEnded("Error: out of memory")],
     ["log.upgraded", log.upgraded("chat.db.v3-backup")],
     ["client.noReply", client.noReply(1000)],
     ["client.hints.paste", client.hints.paste(3, 20, true)],

@@ -33,6 +33,9 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
     { event: "stopped-listening", name: "ci", room: "ops", address: "192.0.2.1:9" },
     "ci does not listen to #ops any more from 192.0.2.1:9",
   ],
+  [{ event: "index-rebuilding", why: "damaged" }, en.log.indexRebuilding.damaged],
+  [{ event: "background-ended", cause: "it hangs", times: 2 }, en.log.backgroundEnded("it hangs")],
+  [{ event: "failed", what: "indexing", cause: "full" }, "building the index for searching failed: full"],
   [{ event: "storing-again" }, "messages are kept again"],
   [
     { event: "identity-made", path: "chat.db-identity.pem", fingerprint: "sha256//x" },
