@@ -120,7 +120,12 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
     const room = new Room(path);
     assertEquals(room.find("7"), [7], "without the index, too");
     room.work();
-    assertEquals([room.rebuilt.length, room.find("7"), room.has("7"), room.has("2000")], [1, [7], true, true]);
+    assertEquals([room.rebuilt.length, room.find("7"), room.has("7"), room.has("2000")], [
+      1,
+      [7],
+      true,
+      true,
+    ]);
     room.close();
   });
 }

@@ -7,7 +7,7 @@ import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { openLog } from "../../../server/log/open.ts";
 import { SCHEMA_VERSION } from "../../../server/log/schema.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
-import { draft, seqs, store, openIndexedLog } from "../../support/log_fixtures.ts";
+import { draft, openIndexedLog, seqs, store } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 

@@ -9,7 +9,7 @@ import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { searchFile } from "../../../server/search/search_file.ts";
 import { createBotToken } from "../../../server/accounts/bot_token_admin.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
-import { draft, seqs, store, openIndexedLog } from "../../support/log_fixtures.ts";
+import { draft, openIndexedLog, seqs, store } from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** A file of the first version. */

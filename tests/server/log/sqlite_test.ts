@@ -13,7 +13,9 @@ import {
   seqs,
   store,
   storedMember,
-  storeNumbered, trimAll } from "../../support/log_fixtures.ts";
+  storeNumbered,
+  trimAll,
+} from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** Why a log cannot be opened or written. */

@@ -10,7 +10,9 @@ import {
   seqs,
   store,
   storedMember,
-  storeNumbered, trimAll } from "../../support/log_fixtures.ts";
+  storeNumbered,
+  trimAll,
+} from "../../support/log_fixtures.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** A database with a table of numbers. */

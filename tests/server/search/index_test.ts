@@ -48,7 +48,9 @@ function found(files: SearchFiles, text: string, rooms = ROOMS): readonly string
 /** In how many messages the index itself has a word, whether they are there or not. */
 function inIndex({ index }: TestIndex["files"], word: string): number {
   return tables(index).reduce((sum, table) => {
-    const row = index.prepare(`SELECT count(*) AS count FROM ${table} WHERE ${table} MATCH ?`).get(`"${word}"`);
+    const row = index.prepare(`SELECT count(*) AS count FROM ${table} WHERE ${table} MATCH ?`).get(
+      `"${word}"`,
+    );
     return sum + Number(row?.count);
   }, 0);
 }
@@ -303,7 +305,8 @@ test("every question of a search is answered by a key or an index, however much 
   const slow = [...inLog.slow(), ...ofIndex.slow()];
   // What FTS5 does with its index is not said; that it has words or numbers to look for is: `M` and `<`, `>`. Rooms are few,
   // and so are volumes where they are counted.
-  const mayScan = /^(SCAN words_\d+ VIRTUAL TABLE INDEX \d+:[rM<>=\d]+ |SCAN (rooms|ends|volumes|about|untidy)\b|USE TEMP B-TREE FOR GROUP BY)/;
+  const mayScan =
+    /^(SCAN words_\d+ VIRTUAL TABLE INDEX \d+:[rM<>=\d]+ |SCAN (rooms|ends|volumes|about|untidy)\b|USE TEMP B-TREE FOR GROUP BY)/;
   assertEquals(slow.filter((line) => !mayScan.test(line)), []);
   history.close();
 });
