@@ -73,6 +73,7 @@ export {
   type TicketWish,
 } from "./server/accounts.ts";
 export {
+  type FailedWork,
   type IdentityProblem,
   type LogEvent,
   type Logger,
