@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ErrorFrame } from "../../protocol.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 
@@ -12,6 +13,32 @@ const MOST = 2;
 
 /** The question that ends a greeting, in each language. */
 const QUESTIONS: readonly string[] = [en.plain.askName, it.plain.askName];
+
+/** A number of connections that stands for any other, as sentences have it. */
+const ANY_LIMIT = 987_654;
+
+/** What a full server says to a person, in each language, around the number of its connections; one is another sentence. */
+const REFUSALS = [en, it].flatMap((words) =>
+  (["full", "address-full"] as const).flatMap((code) =>
+    [1, ANY_LIMIT].map((limit) => {
+      const [before = "", after = ""] = words.problem({ code, limit }).split(String(limit));
+      return { code, before, after };
+    })
+  )
+);
+
+/**
+ * Reads the refusal of a server that is full and that took a late connection for a person's: as the error that it would
+ * have sent a program. `undefined` for any other line.
+ */
+export function refusalIn(text: string): ErrorFrame | undefined {
+  for (const { code, before, after } of REFUSALS) {
+    if (!text.startsWith(before) || !text.endsWith(after)) continue;
+    const limit = text.slice(before.length, text.length - after.length);
+    if (/^\d{1,9}$/.test(limit)) return { type: "error", code, limit: Number(limit), text };
+  }
+  return undefined;
+}
 
 /** How other protocols begin, whose servers speak first or answer what they do not understand. */
 const OTHER_PROTOCOL = /^(?:HTTP\/|SSH-|RFB |\* |[-+]|<|\d{3}[ -])/;

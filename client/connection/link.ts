@@ -7,7 +7,7 @@
 import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
-import { GreetingLines } from "./greeting.ts";
+import { GreetingLines, refusalIn } from "./greeting.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
 import {
   closeQuietly,
@@ -131,6 +131,12 @@ export class Link {
         const text = textOf(line);
         const frame = text === undefined ? undefined : decodeServerFrame(text);
         if (text === undefined || frame === undefined) {
+          const refusal = known || text === undefined ? undefined : refusalIn(text);
+          if (text !== undefined && refusal !== undefined) {
+            known = true;
+            yield { kind: "frame", frame: refusal, line: encodeFrame(refusal).trimEnd() };
+            continue;
+          }
           // A server that has spoken our protocol may be newer than we are; another kind of server never has.
           if (known || this.#greeting.skip(text)) continue;
           this.close();

@@ -142,3 +142,25 @@ test("a connection that a browser opened beside the one that asks for the page i
   await server.clock.advance(5_100);
   await silent.waitForText("What is your name?");
 });
+
+for (const words of [en, it]) {
+  test(`a client whose hello comes late to a full server is told that it is full (${words.lang})`, async () => {
+    for (const limits of [{ maxClients: 1 }, { maxClients: 12, maxPerAddress: 2 }]) {
+      await using server = await startServer({ words, limits });
+      const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+      await using proxy = new TcpProxy(() => 0, () => held);
+      await server.native("bob");
+      if (limits.maxPerAddress === 2) await server.native("cy");
+      proxy.target = server.running.port;
+      const entering = handshake(optionsFor(proxy.port), systemClock, {});
+      await server.waitForLog("refused");
+      await server.clock.advance(300);
+      letGo();
+      const problem = limits.maxPerAddress === 2
+        ? { code: "address-full", limit: 2 } as const
+        : { code: "full", limit: 1 } as const;
+      const entered = await entering;
+      assertEquals(entered.kind === "out" && entered.end, { code: 4, sentence: en.problem(problem) });
+    }
+  });
+}
