@@ -177,7 +177,7 @@ function readIgnored(values: ReadonlyMap<string, string>): readonly HiddenPerson
 function readLines(text: string): Map<string, string> {
   const values = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
-    const [, name, value] = /^\s*([a-z]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    const [, name, value] = /^([a-z]+)\s*=\s*(.*)$/.exec(line.trim()) ?? [];
     if (name !== undefined && value !== undefined) values.set(name, value);
   }
   return values;

@@ -76,3 +76,21 @@ export function firstWord(text: string): readonly [first: string, rest: string] 
   const gap = text.search(/\s/); // One pattern for both parts would take quadratic time.
   return gap < 0 ? [text, ""] : [text.slice(0, gap), text.slice(gap).trim()];
 }
+
+/** Makes one line of several: each end of a line, with the white space around it, becomes the separator. Linear in time. */
+export function joinLines(text: string, separator: string): string {
+  if (!text.includes("\n")) return text; // One pattern for it all would take quadratic time in a run of spaces.
+  const lines = text.split("\n");
+  const last = lines.length - 1;
+  return lines
+    .map((line, at) => at === 0 ? line.trimEnd() : at === last ? line.trimStart() : line.trim())
+    .filter((line, at) => line !== "" || at === 0 || at === last)
+    .join(separator);
+}
+
+/** Takes off the newlines that a text ends with. Linear in time. */
+export function withoutLastNewlines(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "\n") end--;
+  return text.slice(0, end);
+}

@@ -5,6 +5,7 @@
  */
 
 import type { Deed, LeaveReason, ProblemCode } from "../protocol.ts";
+import { joinLines } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
 
 /**
@@ -108,7 +109,7 @@ export function makeLogger(
     case "text":
       return (event) => {
         const line = `${new Date(now()).toISOString()} ${sentence(event, words)}`;
-        write(`${line.replaceAll(/\s*\n\s*/g, " | ")}\n`); // A stack trace has several lines.
+        write(`${joinLines(line, " | ")}\n`); // A stack trace has several lines.
       };
   }
 }

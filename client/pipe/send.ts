@@ -105,7 +105,7 @@ export class SendInput {
     }
     this.#hasEnded = true;
     [this.#first, this.#last] = [from, this.#number];
-    const rest = this.#gathered.join("\n").replace(/\s+$/, "");
+    const rest = this.#gathered.join("\n").trimEnd();
     this.#gathered = [];
     if (rest !== "") yield rest;
   }

@@ -10,7 +10,7 @@
  * @module
  */
 
-import { cleanText, countChars } from "../../protocol/text.ts";
+import { cleanText, countChars, withoutLastNewlines } from "../../protocol/text.ts";
 import { type CompletionContext, fitsMessage } from "../../conversation.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
@@ -96,7 +96,7 @@ interface Pasted {
 
 /** Inserts a paste of one line; asks what to do with one of several lines. Takes it whole or not at all, and sends nothing. */
 function paste(editor: Editor, pasted: Pasted, context: CompletionContext): Edited {
-  const text = cleanText(pasted.text).replaceAll("\t", "    ").replace(/\n+$/, "");
+  const text = withoutLastNewlines(cleanText(pasted.text).replaceAll("\t", "    "));
   const isBroken = pasted.isBroken === true;
   const chars = countChars(editor.text) + countChars(text) + (pasted.tooLong ?? 0);
   if (pasted.tooLong !== undefined) return tooLong(editor, chars, context);

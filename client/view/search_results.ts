@@ -7,7 +7,7 @@
 import { bold, underline } from "@std/fmt/colors";
 import type { HitFrame, ServerFrame } from "../../protocol.ts";
 import { roomLabel } from "../../conversation.ts";
-import { cleanText } from "../../protocol/text.ts";
+import { cleanText, joinLines } from "../../protocol/text.ts";
 import { dimText, formatDateTime, paintName, renderNote, type Style, timeOfDay } from "./style.ts";
 import { type DisplayLine, shownWidth, wrap } from "./wrap.ts";
 
@@ -67,7 +67,7 @@ function excerpt({ text, marks }: Pick<HitFrame, "text" | "marks">, style: Style
   const start = Math.max(0, Math.min((marks[0]?.[0] ?? 0) - BEFORE_HIT, chars.length - EXCERPT));
   const end = Math.min(chars.length, start + EXCERPT);
   const part = (from: number, to: number): string =>
-    cleanText(chars.slice(from, to).join("")).replace(/\s*\n\s*/g, " / ");
+    joinLines(cleanText(chars.slice(from, to).join("")), " / ");
   let out = start > 0 ? "…" : "";
   let at = start;
   for (const [from, to] of marks) {

@@ -1,6 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cleanLine, cleanText, countChars, firstChars, isVisible } from "../../protocol/text.ts";
+import {
+  cleanLine,
+  cleanText,
+  countChars,
+  firstChars,
+  isVisible,
+  joinLines,
+  withoutLastNewlines,
+} from "../../protocol/text.ts";
 import { anyText } from "../support/arbitraries.ts";
 
 /** What may never reach a terminal: controls but tab and newline, bidirectional overrides, half characters. */
@@ -196,5 +204,22 @@ Deno.test("what cannot be seen is told from what can", () => {
     ]
   ) {
     assert(isVisible(seen), seen);
+  }
+});
+
+/** Texts of which the patterns that were used before take quadratic time: runs of the same sign, and what breaks them off. */
+const RUNS = [" ", "\t", "\n", " \n", "\u3000"].flatMap((run) =>
+  ["", "x"].map((end) => `a${run.repeat(300_000)}${end}`)
+);
+
+Deno.test("lines are joined as one pattern would, in any text, and long runs of the same sign are no work", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", " ", "\n", "\t", "\u3000", "\ufeff"), maxLength: 30 });
+  fc.assert(fc.property(text, (written) => {
+    assertEquals(joinLines(written, " / "), written.replace(/\s*\n\s*/g, " / "));
+    assertEquals(withoutLastNewlines(written), written.replace(/\n+$/, ""));
+  }));
+  for (const run of RUNS) {
+    assert(!joinLines(run, " / ").includes("\n"));
+    assert(!withoutLastNewlines(run).endsWith("\n"));
   }
 });
