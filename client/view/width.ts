@@ -46,12 +46,16 @@ export function textWidth(text: string): number {
 export function mostWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let columns = 0;
-  for (const { text: cluster, width } of graphemes(text)) {
-    let apart = 0;
-    for (const char of cluster) apart += Math.max(widthOf(char), leastOf(char));
-    columns += Math.max(width, apart);
-  }
+  for (const { text: cluster } of graphemes(text)) columns += mostClusterWidth(cluster);
   return columns;
+}
+
+/** Counts as {@linkcode mostWidth} does, for one grapheme: finding out again that it is one costs more than the counting. */
+export function mostClusterWidth(cluster: string): number {
+  if (cluster.length === 1 && PLAIN.test(cluster)) return 1;
+  let apart = 0;
+  for (const char of cluster) apart += Math.max(widthOf(char), leastOf(char));
+  return Math.max(widthOf(cluster), apart);
 }
 
 /** The columns that some terminals give what has none for others. */
@@ -77,7 +81,7 @@ export function boundaryAfter(text: string, at: number): number {
 const measured = new Map<string, number>();
 
 /** How many of them are remembered. */
-const MEASURED = 4096;
+const MEASURED = 16_384;
 
 function widthOf(segment: string): number {
   if (PLAIN.test(segment)) return segment.length;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { graphemes, mostWidth, textWidth } from "./width.ts";
+import { graphemes, mostClusterWidth, mostWidth, textWidth } from "./width.ts";
 
 /** Something to show: `text` may have several lines; all rows but the first begin `indent` columns from the margin. */
 export interface IndentedText {
@@ -132,7 +132,7 @@ class Rows {
 
   /** Adds a letter with all that belongs to it; one of more columns than a row has is broken, too. `link` is the one that it is part of. */
   #letter(letter: string, link: string): void {
-    const width = mostWidth(letter);
+    const width = mostClusterWidth(letter);
     const chars = Array.from(letter);
     if (width > this.#columns - this.#indent && chars.length > 1) {
       for (const char of chars) this.#letter(char, link);
