@@ -7,6 +7,7 @@
 import { addresseeOf, buildVocabulary, type IsIgnored, roomNamed, type Vocabulary } from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
+import type { PageInvitation } from "../protocol/invitation.ts";
 import type { PageWords } from "../words/en.ts";
 import { Menus } from "./menus.ts";
 import {
@@ -26,8 +27,10 @@ import {
   type SavedSession,
   Session,
   Socket,
+  takeInvitation,
 } from "./session.ts";
 import {
+  type AskedHow,
   byId,
   Composer,
   elementById,
@@ -52,8 +55,8 @@ import {
 const WIDE = "(min-width: 48rem)";
 
 /** Opens the chat: with the session that this page had before, else with the question for a name. */
-export async function openApp(words: PageWords): Promise<void> {
-  new App(words, await claimSavedSession()).open();
+export async function openApp(words: PageWords, invitation?: PageInvitation): Promise<void> {
+  new App(words, await claimSavedSession(), invitation).open();
 }
 
 /** The parts of the page. What one of them tells goes to another only through here. */
@@ -72,7 +75,7 @@ class App {
   readonly #input: InputHandler;
   readonly #menus: Menus;
 
-  constructor(words: PageWords, saved: SavedSession) {
+  constructor(words: PageWords, saved: SavedSession, invitation: PageInvitation | undefined) {
     this.#words = words;
     this.#saved = saved;
     const times = new Times(words);
@@ -91,13 +94,14 @@ class App {
     this.#panel = this.#makePanel(times, isHidden);
     this.#roomDialog = this.#makeRoomDialog();
     this.#menus = this.#makeMenus();
-    this.#login = new Login((name) => this.#session.enter(name));
+    this.#login = new Login((name, word) => this.#session.enter(name, word));
     const replies = new Replies(words, times, members, (text) => this.#note(text));
     this.#session = new Session({
       words,
       clock: systemClock,
       openSocket: (listener) => new Socket(listener, browserParts(systemClock)),
       saved,
+      invitation,
       lines: this.#lines,
       places: this.#places,
       panel: this.#panel,
@@ -110,7 +114,7 @@ class App {
       isWriting: () => this.#composer.text !== "",
       onReturn: (text) => this.#composer.put(text),
       onIn: () => this.#onIn(),
-      onOut: (why, name, isFarewell) => this.#ask(why, name, isFarewell),
+      onOut: (why, name, how) => this.#ask(why, name, how),
       onWait: (text) => this.#login.wait(text),
     });
     this.#input = new InputHandler({
@@ -225,6 +229,7 @@ class App {
     onClick("clear", perform("/clear"));
     onClick("leave", perform("/part"));
     onClick("quit", () => this.#session.quit());
+    addEventListener("hashchange", () => this.#session.invited(takeInvitation(globalThis)));
     onClick("search", () => this.#panel.open());
     onClick("other-rooms", () => this.#input.perform("/rooms"));
     onClick("back", () => this.#input.perform("/back"));
@@ -286,10 +291,10 @@ class App {
   }
 
   /** Asks for a name, as this person is out. */
-  #ask(why: string, offer: string, isFarewell = false): void {
+  #ask(why: string, offer: string, how: AskedHow = {}): void {
     this.#composer.open = false;
     this.#composer.text = "";
-    this.#login.ask(why, offer, isFarewell);
+    this.#login.ask(why, offer, how);
   }
 
   #topicOf(place: Place | undefined): string | undefined {

@@ -9,11 +9,14 @@
 
 import type { PageWords } from "../words/en.ts";
 import { openApp } from "./app.ts";
+import { takeInvitation } from "./session.ts";
 import { byId, writeSentences } from "./view.ts";
 
 /** Opens the chat in the document, in this language. */
 export async function openPage(words: PageWords): Promise<void> {
+  const invitation = takeInvitation(globalThis); // First: what is secret must not stay in the address.
   writeSentences(words);
-  await openApp(words);
+  byId("open-to-read").hidden = globalThis.isSecureContext;
+  await openApp(words, invitation);
   byId("failed").remove();
 }

@@ -9,6 +9,7 @@
 
 export { Session, type SessionParts } from "./session/session.ts";
 export { Ignored } from "./session/ignored.ts";
+export { takeInvitation } from "./session/invitation.ts";
 export { InputHandler, type InputParts } from "./session/input.ts";
 export { browserParts, Socket } from "./session/socket.ts";
 export { claimSavedSession, rememberedName, type SavedSession } from "./session/saved.ts";

@@ -11,7 +11,7 @@ export { Composer } from "./view/composer.ts";
 export { byId, elementById } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";
 export { listenForMenus, type ShownLine } from "./view/line_menus.ts";
-export { Login } from "./view/login.ts";
+export { type AskedHow, Login } from "./view/login.ts";
 export { type ListedMember, type MemberList, Members } from "./view/members.ts";
 export { Menu, type MenuGroups, type MenuItem, type MenuPlace } from "./view/menu.ts";
 export type { Messages } from "./view/messages.ts";

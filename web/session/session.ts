@@ -21,6 +21,7 @@ import {
   switchRoom,
 } from "../../conversation.ts";
 import type { Clock } from "../../net/clock.ts";
+import type { PageInvitation } from "../../protocol/invitation.ts";
 import type { ClientFrame, ErrorFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import type { PageWords } from "../../words/en.ts";
@@ -49,6 +50,8 @@ export interface SessionParts extends PageViews {
   /** Makes the connection, which is not open yet. */
   readonly openSocket: (listener: SocketListener) => SessionSocket;
   readonly saved: SessionMemory;
+  /** What the page was opened with, if with an invitation. */
+  readonly invitation?: PageInvitation | undefined;
   readonly isHidden: IsIgnored;
   /** Learns from a frame what those who are hidden are called now; called before it is shown. */
   readonly onFrame: (frame: ServerFrame) => void;
@@ -58,7 +61,11 @@ export interface SessionParts extends PageViews {
   readonly onReturn: (text: string) => void;
   readonly onIn: () => void;
   /** Called when this person is out: why, and the name to offer them. */
-  readonly onOut: (why: string, name: string, isFarewell?: boolean) => void;
+  readonly onOut: (
+    why: string,
+    name: string,
+    how?: { readonly isFarewell?: boolean; readonly asksForWord?: boolean },
+  ) => void;
   /** Called with what is waited for. */
   readonly onWait: (text: string) => void;
 }
@@ -78,12 +85,20 @@ export class Session {
   #wanted = "";
   #helloToken = "";
   #problem = "";
+  /** The token of an invitation, until it was used: here and nowhere else. */
+  #ticket: string | undefined;
+  /** The room that an invitation leads to, until we are there. */
+  #goal: string | undefined;
+  /** The word that lets in. */
+  #word: string | undefined;
   #isQuitting = false;
   /** Whether an error in answer to `hello` has decided already what comes after this connection. */
   #isRefused = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#ticket = parts.invitation?.ticket;
+    this.#goal = parts.invitation?.room;
     this.#exchange = this.#newExchange();
     this.#socket = parts.openSocket({
       opened: () => this.#hello(),
@@ -125,9 +140,18 @@ export class Session {
     return this.#state;
   }
 
-  /** Enters under a name. */
-  enter(name: string): void {
+  /** Takes an invitation that came while the page was open. */
+  invited(invitation: PageInvitation | undefined): void {
+    if (invitation === undefined) return;
+    this.#ticket = invitation.ticket ?? this.#ticket;
+    this.#goal = invitation.room ?? this.#goal;
+    if (this.#isIn) this.#goThere();
+  }
+
+  /** Enters under a name. @param word The word that lets in, where one is asked for. */
+  enter(name: string, word?: string): void {
     this.#wanted = name;
+    this.#word = word ?? this.#word;
     this.#isQuitting = false;
     if (this.#isIn) return;
     this.#waitFor(this.#parts.words.page.connecting);
@@ -197,7 +221,8 @@ export class Session {
   #hello(): void {
     const { places, saved } = this.#parts;
     const { resume } = this.#exchange.hello();
-    const room = (places.lastRoom ?? places.rooms[0])?.name ?? (this.#wasIn ? "" : DEFAULT_ROOM);
+    const room = this.#goal ?? (places.lastRoom ?? places.rooms[0])?.name ??
+      (this.#wasIn ? "" : DEFAULT_ROOM);
     this.#helloToken = saved.token;
     this.#isRefused = false;
     this.#socket.send({
@@ -206,6 +231,8 @@ export class Session {
       version: VERSION,
       room,
       client: "chat page",
+      ...(this.#ticket !== undefined && { ticket: this.#ticket }),
+      ...(this.#word !== undefined && { door: this.#word }),
       ...(resume !== undefined && { resume }),
     });
   }
@@ -240,6 +267,15 @@ export class Session {
     this.#exchange.sendQueued();
     this.showQueued();
     onIn();
+    this.#ticket = undefined;
+    this.#goThere();
+  }
+
+  /** Goes into the room that an invitation leads to. */
+  #goThere(): void {
+    const goal = this.#goal;
+    this.#goal = undefined;
+    if (goal !== undefined && this.#state?.room !== goal) this.join(goal);
   }
 
   #named(name: string): void {
@@ -260,7 +296,10 @@ export class Session {
     }
     this.#socket.stop(); // Until there is another name to ask for: the server does not wait for long.
     notices.banner = "";
-    onOut(why, "suggestion" in error ? error.suggestion : this.#wanted);
+    if (error.code === "ticket-bad") this.#ticket = undefined;
+    const asksForWord = error.code === "closed" && error.door === true;
+    if (asksForWord) this.#word = undefined;
+    onOut(why, "suggestion" in error ? error.suggestion : this.#wanted, { asksForWord });
   }
 
   #bye(bye: Goodbye): void {
@@ -285,7 +324,7 @@ export class Session {
     this.#exchange = this.#newExchange();
     notices.banner = "";
     notices.away = undefined;
-    onOut(why, saved.name, isFarewell);
+    onOut(why, saved.name, { isFarewell });
   }
 
   #lost(): void {

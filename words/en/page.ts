@@ -8,6 +8,9 @@
 export const page = {
   name: "Name",
   nameHint: "1 to 24 letters, digits, _, - or . without spaces",
+  doorWord: "Word",
+  notEncrypted: "not encrypted",
+  notEncryptedHint: "Whoever is on the way can read along",
   message: "Message",
   join: "Join",
   send: "Send",

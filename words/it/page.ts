@@ -10,6 +10,9 @@ import type { Words } from "../en.ts";
 export const page: Words["page"] = {
   name: "Nome",
   nameHint: "da 1 a 24 lettere, cifre, _, - o . senza spazi",
+  doorWord: "Parola",
+  notEncrypted: "non cifrato",
+  notEncryptedHint: "Chi sta in mezzo può leggere",
   message: "Messaggio",
   join: "Entra",
   send: "Invia",
