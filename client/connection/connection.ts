@@ -83,6 +83,11 @@ export class Connection {
     return this.#offlineSince;
   }
 
+  /** Whether somebody on the way could read along. */
+  get isOpenToRead(): boolean {
+    return this.#link?.isOpenToRead === true;
+  }
+
   /** Messages that are not known to have arrived, oldest first. */
   get queued(): readonly QueuedMessage[] {
     return this.#exchange.queued;

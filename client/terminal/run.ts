@@ -193,6 +193,8 @@ class TerminalFrontend implements Frontend {
     if (connection !== undefined) this.#pendingRows.update(connection);
     if (state === undefined) return;
     this.#prompt.goTo(state.target);
-    this.#prompt.setStatus(promptOf(state, this.#options.words), statusOf(state));
+    const { words } = this.#options;
+    const isOpenToRead = connection?.isOpenToRead === true;
+    this.#prompt.setStatus(promptOf(state, words), statusOf(state, words, isOpenToRead));
   }
 }

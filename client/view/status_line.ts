@@ -31,10 +31,14 @@ export function promptOf({ target, rooms, away }: State, words: Words): string {
   }
 }
 
-/** Lists one's rooms with the numbers that switch to them and what is unread, the one in view in brackets; nothing with one room. */
-export function statusOf({ rooms, room }: State): readonly StatusPart[] {
-  if (rooms.size < 2) return [];
-  return [...rooms.values()].map((one, i) => {
+/**
+ * Lists one's rooms with the numbers that switch to them and what is unread, the one in view in brackets; nothing with one
+ * room. First stands that somebody on the way could read along, where they could.
+ */
+export function statusOf({ rooms, room }: State, words: Words, isOpenToRead: boolean): readonly StatusPart[] {
+  const warning = isOpenToRead ? [{ text: words.trust.notEncrypted, weight: 2 } as const] : [];
+  if (rooms.size < 2) return warning;
+  const parts = [...rooms.values()].map((one, i): StatusPart => {
     const mark = unreadMark(one);
     const name = [...(i < KEYS ? [`${i + 1}`] : []), roomLabel(one.name), ...(mark === "" ? [] : [mark])]
       .join(
@@ -43,4 +47,5 @@ export function statusOf({ rooms, room }: State): readonly StatusPart[] {
     const isInView = isSameRoom(one.name, room);
     return { text: isInView ? `[${name}]` : name, weight: mark !== "" ? 2 : isInView ? 1 : 0 };
   });
+  return [...warning, ...parts];
 }

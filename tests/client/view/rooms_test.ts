@@ -1,6 +1,6 @@
 /** What somebody in several rooms gets to see: of the room in view, of others, of private words, and of where they are. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Settings } from "../../../client/settings.ts";
 import { promptOf, statusOf } from "../../../client/view/status_line.ts";
 import { View } from "../../../client/view.ts";
@@ -66,7 +66,7 @@ class Watcher {
     const { state } = this.view;
     return state === undefined
       ? []
-      : [promptOf(state, en), statusOf(state).map(({ text }) => text).join("  ")];
+      : [promptOf(state, en), statusOf(state, en, false).map(({ text }) => text).join("  ")];
   }
 }
 
@@ -348,4 +348,12 @@ test("in plain lines each of these is a sentence, who speaks first", () => {
     "#lobby, 2 people, you are in it, 0 unread.",
     "#attic, 1 person: dust",
   ]);
+});
+
+Deno.test("where somebody on the way could read along, that stands first, also with one room", () => {
+  const { state } = new Watcher().view;
+  assert(state !== undefined);
+  const texts = (isOpenToRead: boolean) => statusOf(state, en, isOpenToRead).map(({ text }) => text);
+  assertEquals(texts(true), ["not encrypted", ...texts(false)]);
+  assertEquals(statusOf({ ...state, rooms: new Map() }, en, true), [{ text: "not encrypted", weight: 2 }]);
 });
