@@ -17,26 +17,36 @@ const RETRY_AFTER = 50;
 
 /** Holds one descriptor in reserve, to be released for a connection that is accepted only to be rejected. */
 class Spare {
-  #file: Deno.FsFile | undefined;
+  readonly #open: () => Disposable;
+  #file: Disposable | undefined;
 
-  /** Reserves a descriptor unless it has one or is not allowed one; `false` when none is free. */
+  constructor(open: () => Disposable) {
+    this.#open = open;
+  }
+
+  /** Reserves a descriptor unless it has one or can have none; `false` when none is free. */
   reserve(): boolean {
     try {
-      this.#file ??= Deno.openSync(Deno.build.os === "windows" ? "NUL" : "/dev/null");
+      this.#file ??= this.#open();
       return true;
     } catch (error) {
-      // Not allowed: go on without a spare one. Any other error means that descriptors are still short.
-      return error instanceof Deno.errors.NotCapable;
+      // Not allowed, or no such file in a bare root: go on without a spare one.
+      return !isShortage(error);
     }
   }
 
   /** Releases the descriptor; `false` when there was none. */
   release(): boolean {
     const had = this.#file !== undefined;
-    this.#file?.close();
+    this.#file?.[Symbol.dispose]();
     this.#file = undefined;
     return had;
   }
+}
+
+/** Opens what takes one descriptor and does nothing. */
+function openNull(): Disposable {
+  return Deno.openSync(Deno.build.os === "windows" ? "NUL" : "/dev/null");
 }
 
 /**
@@ -44,13 +54,15 @@ class Spare {
  * first "Too many open files"; here connections are then accepted one by one on a spare descriptor, marked `tookSpare`.
  *
  * @param onShortage Called with `true` when descriptors run out and with `false` when they are back.
+ * @param openSpare Opens the spare descriptor.
  */
 export async function* acceptConnections(
   listener: Pick<Deno.TcpListener, "accept">,
   clock: Clock,
   onShortage: (isShort: boolean) => void,
+  openSpare: () => Disposable = openNull,
 ): AsyncGenerator<Accepted> {
-  const spare = new Spare();
+  const spare = new Spare(openSpare);
   let isShort = false;
   const reportShortage = (now: boolean): void => {
     if (now !== isShort) onShortage(now);
@@ -80,6 +92,11 @@ export async function* acceptConnections(
   } finally {
     spare.release();
   }
+}
+
+/** Tells whether the process (EMFILE) or the machine (ENFILE) has no descriptor left. */
+function isShortage(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "EMFILE" || error.code === "ENFILE");
 }
 
 /** Tells whether the peer reset the connection before it was accepted: that is no shortage. */
