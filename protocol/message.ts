@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isText, personField, readId } from "./fields.ts";
+import { type Fields, isCount, isCounts, isText, personField, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
 
 /** Says something in a room. */
@@ -43,6 +43,10 @@ export interface MessageFrame {
   readonly action?: true;
   /** Set when the text is the room's new topic; an empty one takes the topic away. */
   readonly topic?: true;
+  /** The numbers of messages of the room whose texts this one takes away; its own text says so. */
+  readonly redacts?: readonly number[];
+  /** Set when its text was taken away: what stands there instead is not what was said. */
+  readonly redacted?: true;
   /** Set when the message was said before its reader came, or while their connection was broken. */
   readonly past?: true;
 }
@@ -91,6 +95,8 @@ function readMessage(fields: Fields): MessageFrame | undefined {
     ...(id !== undefined && { id }),
     ...(fields.action === true && { action: true }),
     ...(fields.topic === true && { topic: true }),
+    ...(isCounts(fields.redacts) && { redacts: fields.redacts }),
+    ...(fields.redacted === true && { redacted: true }),
     ...(fields.past === true && { past: true }),
   };
 }

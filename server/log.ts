@@ -30,7 +30,7 @@ export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from ".
 export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";
 export * from "./log/moderation_port.ts";
-export { CHECKED_UP_TO, CHECKPOINT_AT_LAST, type LogGuard, openLog, WRITER_WAITS } from "./log/open.ts";
+export { CHECKED_UP_TO, CHECKPOINT_AT_LAST, type LogGuard, openLog } from "./log/open.ts";
 export {
   type AppendResult,
   type DeedSource,
@@ -50,8 +50,9 @@ export {
   type TurnWrites,
 } from "./log/port.ts";
 export { type PublicIds, publicIdsOf } from "./log/public_ids.ts";
+export { type RedactableRow, Redactions } from "./log/redactions.ts";
 export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
 export { checkVersion, migrate, SCHEMA_VERSION } from "./log/schema.ts";
 export type { SqliteLog } from "./log/sqlite.ts";
 export type { Upgrade } from "./log/upgrade.ts";
-export { closeAfter, inTransaction } from "./log/transaction.ts";
+export { closeAfter, inTransaction, WRITER_WAITS } from "./log/transaction.ts";

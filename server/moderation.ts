@@ -15,4 +15,5 @@ export { DeedQueue } from "./moderation/deed_queue.ts";
 export { Moderation } from "./moderation/moderation.ts";
 export { isPattern, matches } from "./moderation/pattern.ts";
 export { type QuietBy, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";
+export type { Undoable } from "./moderation/undo.ts";
 export { hasOwnName, ownMarks, roleOf, type Subject, subjectKey } from "./moderation/subject.ts";

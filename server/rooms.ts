@@ -118,6 +118,11 @@ export class Rooms {
     return this.#byKey.get(nameKey(name)) ?? this.#add(name);
   }
 
+  /** Has a room be about what the log says: its topic may have been taken away. */
+  refreshTopic(room: Room): void {
+    room.setTopic(this.#records.topic(room.name));
+  }
+
   /** Forgets a room that is empty if nothing was ever said there; else it may have to give way. */
   release(room: Room): void {
     const key = nameKey(room.name);

@@ -159,6 +159,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["deeds.modeChanged", words.deeds.modeChanged("tea", "ada", MODE)],
     ["deeds.modeIs", words.deeds.modeIs("tea", MODE)],
     ["deeds.deletes", words.deeds.deletes(41, "bob")],
+    ["deeds.deletesMany", words.deeds.deletesMany(3, "bob")],
     ["deeds.restores", words.deeds.restores(3, "bob")],
     ["log.moderated", log.moderated("ada", "ban", "bob", "tea")],
     ["plain.greet", plain.greet("Tea")],

@@ -14,8 +14,10 @@ import { otherRoomName, paintName, renderIndented, type Style, timeOfDay, withTi
 import { type DisplayLine, inOneLine } from "./wrap.ts";
 
 /** Renders a message to a room, with the room where another one is in view. */
-export function renderMessage({ room, at, from, text, action }: MessageFrame, style: Style): DisplayLine {
-  const { words: { client }, plain, me } = style;
+export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
+  const { room, at, from, action } = frame;
+  const { words: { client, deeds }, plain, me } = style;
+  const text = frame.redacted ? deeds.deleted : frame.text;
   const name = paintName(from, style);
   const where = otherRoomName(room, style);
   if (plain === true) {

@@ -14,6 +14,7 @@ import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 import { refuse, want, type Wanted } from "./deeds/act.ts";
 import { listAudit, listBans, listReports, report } from "./deeds/lists.ts";
+import { clear, remove, undo } from "./deeds/messages.ts";
 import { setGuests, setMode } from "./deeds/modes.ts";
 import { grant } from "./deeds/ranks.ts";
 import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
@@ -70,8 +71,11 @@ function perform(wanted: Wanted): void {
     case "audit":
       return listAudit(wanted);
     case "delete":
+      return remove(wanted);
     case "clear":
+      return clear(wanted);
     case "undo":
+      return undo(wanted);
     case "approve":
     case "waiting":
     case "admit":

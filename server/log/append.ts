@@ -8,6 +8,7 @@ import type { MessageFrame } from "../../protocol.ts";
 import { BATCH, type MessageTable } from "./message_table.ts";
 import type { PublicIds } from "./public_ids.ts";
 import { type AppendResult, type Draft, toMessage, topicOf } from "./port.ts";
+import type { Redactions } from "./redactions.ts";
 import type { OpenRoom, RoomTable } from "./room_table.ts";
 import { count, toFrame } from "./rows.ts";
 
@@ -16,6 +17,7 @@ export interface AppendParts {
   readonly rooms: RoomTable;
   readonly messages: MessageTable;
   readonly ids: PublicIds;
+  readonly redactions: Redactions;
 }
 
 /**
@@ -42,18 +44,18 @@ function appendBatch(
   parts: AppendParts,
 ): readonly AppendResult[] | undefined {
   if (drafts.length < BATCH) return undefined;
-  const { rooms, messages, ids } = parts;
+  const { rooms, messages } = parts;
   const numbered = drafts.map((draft) => {
     const room = rooms.change(draft.room);
     return { draft, room, n: room.base + ++room.last };
   });
-  if (messages.addBatch(numbered)) return numbered.map(({ draft, room, n }) => stored(draft, room, n, ids));
+  if (messages.addBatch(numbered)) return numbered.map(({ draft, room, n }) => stored(draft, room, n, parts));
   for (const { room } of numbered) room.last--;
   return undefined;
 }
 
 function appendOne(draft: Draft, parts: AppendParts): AppendResult {
-  const { rooms, messages, ids } = parts;
+  const { rooms, messages } = parts;
   const room = rooms.change(draft.room);
   const n = room.base + room.last + 1;
   const { personId, id } = draft;
@@ -61,7 +63,7 @@ function appendOne(draft: Draft, parts: AppendParts): AppendResult {
     return { message: earlier(personId, id, parts), isRepeat: true };
   }
   room.last++;
-  return stored(draft, room, n, ids);
+  return stored(draft, room, n, parts);
 }
 
 /** Reads the message that a person has sent with this id. */
@@ -76,7 +78,19 @@ function earlier(
 }
 
 /** Makes the outcome of a draft that is stored with the key `n`, and its topic the room's. */
-function stored(draft: Draft, room: OpenRoom, n: number, ids: PublicIds): AppendResult {
+function stored(draft: Draft, room: OpenRoom, n: number, { ids, redactions }: AppendParts): AppendResult {
   if (draft.topic) room.topic = topicOf(draft);
+  for (const seq of draft.redacts ?? []) redact(room, seq, redactions);
+  for (const [seq, text] of draft.restores ?? []) redactions.restore(room.base + seq, text);
   return { message: toMessage(draft, n - room.base, ids.of(draft.personId)), isRepeat: false };
+}
+
+/** Takes the text of a message away, also where it is what the room is about. */
+function redact(room: OpenRoom, seq: number, redactions: Redactions): void {
+  const n = room.base + seq;
+  const before = redactions.find(n);
+  if (before === undefined || !redactions.redact(n)) return;
+  const { topic } = room;
+  const isTopic = before.isTopic && topic?.at === before.at && topic.from === before.sender;
+  if (isTopic) room.topic = undefined;
 }

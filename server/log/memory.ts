@@ -19,6 +19,7 @@ import {
   topicOf,
   type TurnWrites,
 } from "./port.ts";
+import { DELETED } from "./rows.ts";
 import type { RetentionPolicy } from "../options.ts";
 
 /** The most messages of a room that are kept; the oldest tenth is deleted when there are more. */
@@ -39,6 +40,8 @@ export class MemoryLog implements ServerLog {
   readonly #readMarks = new Map<number, Map<string, number>>();
   readonly #ids: PublicIds;
   readonly moderation = new MemoryModeration();
+  /** The numbers of messages' authors. */
+  readonly #authors = new WeakMap<MessageFrame, number>();
   #personId = 0;
 
   /** @param ids Makes the ids by which everybody knows persons; no two servers' are alike unless given. */
@@ -85,6 +88,32 @@ export class MemoryLog implements ServerLog {
     }
     const end = Math.max(0, Math.min(messages.length, range.before - first));
     return messages.slice(Math.max(0, end - range.limit), end);
+  }
+
+  personOf(room: string, seq: number): number | undefined {
+    const message = this.#find(room, seq);
+    return message && this.#authors.get(message);
+  }
+
+  #find(room: string, seq: number): MessageFrame | undefined {
+    const { messages } = this.#rooms.get(room) ?? { messages: [] };
+    return messages[seq - (messages[0]?.seq ?? 1)];
+  }
+
+  /** Puts another text in the place of a message's; `undefined` takes it away. */
+  #rewrite(room: MemoryRoom, seq: number, text: string | undefined): void {
+    const at = seq - (room.messages[0]?.seq ?? 1);
+    const before = room.messages[at];
+    if (before === undefined || (text === undefined) === (before.redacted === true)) return;
+    const { redacted: _, topic, ...message } = before;
+    const after: MessageFrame = text === undefined
+      ? { ...message, text: DELETED, redacted: true }
+      : { ...message, text, ...(topic && { topic }) };
+    room.messages[at] = after;
+    const personId = this.#authors.get(before) ?? 0;
+    this.#authors.set(after, personId);
+    if (after.id !== undefined) this.#bySender.get(personId)?.set(after.id, after);
+    if (topic && room.topic?.at === before.at && room.topic.from === before.from) room.topic = undefined;
   }
 
   newPersonId(): number {
@@ -135,6 +164,9 @@ export class MemoryLog implements ServerLog {
     this.#rooms.set(draft.room, room);
     const message = toMessage(draft, ++room.last, this.#ids.of(personId));
     room.messages.push(message);
+    this.#authors.set(message, personId);
+    for (const seq of draft.redacts ?? []) this.#rewrite(room, seq, undefined);
+    for (const [seq, text] of draft.restores ?? []) this.#rewrite(room, seq, text);
     if (draft.topic) room.topic = topicOf(message);
     if (draft.id !== undefined) this.#bySender.set(personId, (sent ?? new Map()).set(draft.id, message));
     if (room.messages.length > MAX_KEPT) this.#deleteOldest(room, MAX_KEPT / 10);

@@ -6,7 +6,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Draft } from "./port.ts";
-import { KIND, type Row } from "./rows.ts";
+import { KIND, redactionId, type Row } from "./rows.ts";
 
 /** The number of messages that one statement inserts where there are as many: half as costly as one by one. */
 export const BATCH = 16;
@@ -74,6 +74,7 @@ export class MessageTable {
 }
 
 function valuesOf({ draft, n }: NumberedDraft): Values {
-  const { at, personId, from, text, action, topic, id } = draft;
+  const { at, personId, from, text, action, topic, id, redacts } = draft;
+  if (redacts !== undefined) return [n, at, personId, from, text, KIND.redaction, redactionId(n, redacts)];
   return [n, at, personId, from, text, topic ? KIND.topic : action ? KIND.done : KIND.said, id ?? null];
 }

@@ -11,14 +11,11 @@ import type { FileLock } from "./file_lock.ts";
 import { FileWatch } from "./file_watch.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { checkVersion, dropOldIndex, migrate } from "./schema.ts";
-import { closeAfter } from "./transaction.ts";
+import { closeAfter, WRITER_WAITS } from "./transaction.ts";
 import { copyBeforeUpgrade, dropCopy, type Upgrade } from "./upgrade.ts";
 
 /** Only the operator may read what was said. */
 const OWNER_ONLY = 0o600;
-
-/** How long the server waits for `chat token` while that writes, in ms. It takes a few, and the room waits as well. */
-export const WRITER_WAITS = 250;
 
 /** The largest file whose pages are checked when it is opened, in bytes: some 100,000 messages, 50 ms. `chat verify` checks larger ones. */
 export const CHECKED_UP_TO = 16 * 1024 * 1024;
@@ -70,7 +67,7 @@ export function openLog(
     const db = opened(new DatabaseSync(path));
     if (Deno.build.os !== "windows") Deno.chmodSync(path, OWNER_ONLY);
     db.exec(
-      `PRAGMA busy_timeout = ${WRITER_WAITS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${
+      `PRAGMA busy_timeout = ${WRITER_WAITS}; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${
         durability === "power" ? "FULL" : "NORMAL"
       }`,
     );

@@ -9,12 +9,14 @@ import type { RetentionPolicy } from "../options.ts";
 import type { DeedWrite, ModerationStore } from "./moderation_port.ts";
 
 /** A message without a number yet. */
-export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic"> {
+export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic" | "redacted"> {
   readonly id: MessageId | undefined;
   readonly action: true | undefined;
   readonly topic: true | undefined;
   /** The author's {@linkcode StoredMember.personId}; 0 for somebody without a token, below 0 for a bot. */
   readonly personId: number;
+  /** The texts that come back: of messages that were redacted a moment ago, by their numbers. */
+  readonly restores?: ReadonlyMap<number, string>;
 }
 
 /** The outcome of a draft. A repeat has the author and `id` of a message that is stored already: nothing new to show. */
@@ -92,6 +94,8 @@ export interface MessageLog {
   last(room: string): number;
   /** Returns the number of the oldest message that is kept, `last + 1` when none is. */
   first(room: string): number;
+  /** Returns the number of a message's author, as {@linkcode Draft.personId}; `undefined` where it is not kept. */
+  personOf(room: string, seq: number): number | undefined;
   /** Reads kept messages of a room in the order of their numbers. */
   read(room: string, range: MessageRange): readonly MessageFrame[];
 }
@@ -163,7 +167,7 @@ export function topicOf({ text, from, at }: Topic): Topic | undefined {
  * @param person The id of its author, where the draft has none.
  */
 export function toMessage(
-  { room, at, from, person: author, text, action, topic, id }: Omit<Draft, "personId">,
+  { room, at, from, person: author, text, action, topic, id, redacts }: Omit<Draft, "personId">,
   seq: number,
   person?: string,
 ): MessageFrame {
@@ -172,5 +176,11 @@ export function toMessage(
     ? { type: "message", room, seq, at, from, text }
     : { type: "message", room, seq, at, from, person: by, text };
   if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
-  return { ...message, ...(id !== undefined && { id }), ...(action && { action }), ...(topic && { topic }) };
+  return {
+    ...message,
+    ...(id !== undefined && { id }),
+    ...(action && { action }),
+    ...(topic && { topic }),
+    ...(redacts !== undefined && { redacts }),
+  };
 }

@@ -14,7 +14,10 @@ export const ROOM_SPAN = 2 ** 40;
 export type Row = Record<string, unknown>;
 
 /** The values of `messages.action`. */
-export const KIND = { said: 0, done: 1, topic: 2 } as const;
+export const KIND = { said: 0, done: 1, topic: 2, redaction: 3 } as const;
+
+/** The text of a message whose text was taken away, for readers that know nothing of that. */
+export const DELETED = "(deleted)";
 
 /** Reads the text in a column. @throws When there is none. */
 export function text(row: Row, column: string): string {
@@ -32,7 +35,9 @@ export function count(row: Row, column: string): number {
 
 /** Makes a row of `messages` the frame that it was; the id of its author is in it when `ids` are given. */
 export function toFrame(row: Row, room: string, base: number, ids?: PublicIds): MessageFrame {
-  const id = readId(row.id);
+  const isRedaction = row.action === KIND.redaction;
+  const isRedacted = typeof row.redacts === "number";
+  const id = isRedaction ? undefined : readId(row.id);
   const person = ids?.of(count(row, "person"));
   return {
     type: "message",
@@ -41,9 +46,21 @@ export function toFrame(row: Row, room: string, base: number, ids?: PublicIds): 
     at: count(row, "at"),
     from: text(row, "sender"),
     ...(person !== undefined && { person }),
-    text: text(row, "text"),
+    text: isRedacted ? DELETED : text(row, "text"),
     ...(id !== undefined && { id }),
-    ...(row.action === KIND.done && { action: true }),
-    ...(row.action === KIND.topic && { topic: true }),
+    ...((row.action === KIND.done || isRedaction) && { action: true }),
+    ...(row.action === KIND.topic && !isRedacted && { topic: true }),
+    ...(isRedacted && { redacted: true }),
+    ...(isRedaction && { redacts: redactedBy(row) }),
   };
+}
+
+/** Writes which messages a redaction takes the texts of into the column of its id: with its own key, so that no two are alike. */
+export function redactionId(n: number, redacts: readonly number[]): string {
+  return `${n} ${redacts.join(" ")}`;
+}
+
+/** Reads what {@linkcode redactionId} wrote. */
+function redactedBy(row: Row): readonly number[] {
+  return text(row, "id").split(" ").slice(1).map(Number);
 }

@@ -18,7 +18,7 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
  * sent again because its ack was lost is stored once. `messages.action` is 0 for what is said, 1 for what is done
- * (`/me`), 2 for a topic.
+ * (`/me`), 2 for a topic, 3 for a redaction, whose `id` is its own key and the numbers of the messages whose texts it took.
  *
  * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
  * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
@@ -44,8 +44,7 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `bans` hit whoever has one of their `marks` (pairs of what somebody is known by, as JSON); `modes` has what rooms, and
  * under an empty name the server, are set to. `grants.person` is `a` and the number of an account, `s` and that of a
- * person, `b` and that of a bot. `messages.redacts` is 0 for a message whose text was taken away, and else the `seq` of
- * the one whose text this message took away.
+ * person, `b` and that of a bot. `messages.redacts` is 0 for a message whose text was taken away.
  */
 const STEPS: readonly string[] = [
   `

@@ -18,10 +18,11 @@ import { type PublicIds, publicIdsOf } from "./public_ids.ts";
 import type { ModerationStore } from "./moderation_port.ts";
 import { ModerationTable } from "./moderation_table.ts";
 import type { AppendResult, MessageRange, ServerLog, StoredMember, StoredRoom, TurnWrites } from "./port.ts";
+import { Redactions } from "./redactions.ts";
 import { SqliteRetention } from "./retention.ts";
 import { RoomTable } from "./room_table.ts";
 import { ROOM_SPAN, type Row, toFrame } from "./rows.ts";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction, WRITER_WAITS } from "./transaction.ts";
 import type { Upgrade } from "./upgrade.ts";
 
 /** The most notes about what the index has forgotten that are deleted at once: some microseconds each. */
@@ -47,6 +48,9 @@ export class SqliteLog implements ServerLog {
   readonly #members: MemberTable;
   readonly #ids: PublicIds;
   readonly #moderation: ModerationTable;
+  readonly #redactions: Redactions;
+  /** Set while words that were taken away may still be in the file beside the log. */
+  #hasTraces = false;
   readonly #retention: SqliteRetention;
   readonly #forgotten: ForgottenTable;
   #personId: number;
@@ -61,6 +65,7 @@ export class SqliteLog implements ServerLog {
     this.#members = new MemberTable(db);
     this.#ids = publicIdsOf(db);
     this.#moderation = new ModerationTable(db);
+    this.#redactions = new Redactions(db);
     this.#personId = this.#members.highestId;
     const forgotten = this.#forgotten = new ForgottenTable(db);
     this.#retention = new SqliteRetention(db, rooms, forgotten);
@@ -77,14 +82,24 @@ export class SqliteLog implements ServerLog {
 
   commit({ drafts, members, readMarks, deeds = [] }: TurnWrites): readonly AppendResult[] {
     this.#rooms.beginTurn();
-    return this.#stored(() => {
-      const results = appendDrafts(drafts, { rooms: this.#rooms, messages: this.#messages, ids: this.#ids });
+    const results = this.#stored(() => {
+      const results = appendDrafts(drafts, {
+        rooms: this.#rooms,
+        messages: this.#messages,
+        ids: this.#ids,
+        redactions: this.#redactions,
+      });
       this.#rooms.save();
       for (const member of members) this.#members.put(member);
       for (const mark of readMarks) this.#members.markRead(mark);
       for (const deed of deeds) this.#moderation.write(deed);
       return results;
     });
+    if (drafts.some(({ redacts }) => redacts !== undefined)) {
+      this.#hasTraces = true;
+      this.#wipe();
+    }
+    return results;
   }
 
   rooms(): readonly StoredRoom[] {
@@ -121,6 +136,11 @@ export class SqliteLog implements ServerLog {
     return this.#messages.before(base, base + Math.min(range.before, ROOM_SPAN), limit).map(frame).reverse();
   }
 
+  personOf(room: string, seq: number): number | undefined {
+    const known = this.#rooms.get(room);
+    return known && this.#redactions.find(known.base + seq)?.personId;
+  }
+
   newPersonId(): number {
     return ++this.#personId;
   }
@@ -139,6 +159,7 @@ export class SqliteLog implements ServerLog {
 
   noteAlive(now: number): void {
     this.#attempt(() => this.#members.noteAlive(now));
+    this.#wipe();
   }
 
   readMarksOf(personId: number): ReadonlyMap<string, number> {
@@ -166,6 +187,18 @@ export class SqliteLog implements ServerLog {
     this.#db.close();
     this.#hold.beside.close();
     this.#hold.lock?.close();
+  }
+
+  /** Empties the file beside the log, in which words that were taken away may still be; tried again where somebody reads it. */
+  #wipe(): void {
+    if (!this.#hasTraces) return;
+    this.#db.exec("PRAGMA busy_timeout = 0"); // Nobody in the room is to wait for who reads it.
+    try {
+      const { busy } = this.#db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get() ?? {};
+      this.#hasTraces = busy !== 0;
+    } finally {
+      this.#db.exec(`PRAGMA busy_timeout = ${WRITER_WAITS}`);
+    }
   }
 
   /** Stores a turn, or takes back what it has changed in memory. @throws {CannotStore} */

@@ -7,6 +7,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { RollbackFailed } from "./errors.ts";
 
+/** How long the server waits for `chat token` while that writes, in ms. It takes a few, and the room waits as well. */
+export const WRITER_WAITS = 250;
+
 /** How a transaction begins: one that only reads sees one moment; one that writes has the write lock from the start. */
 const BEGIN = { read: "BEGIN", write: "BEGIN IMMEDIATE" } as const;
 

@@ -66,6 +66,12 @@ export class LogPages implements PageSource {
     return tryRead(() => messages.read(room, range)) ?? [];
   }
 
+  /** Gives the number of a message's author: 0 for somebody without a token, below 0 for a bot. */
+  personOf(room: string, seq: number): number | undefined {
+    const { tryRead, messages } = this.#parts;
+    return tryRead(() => messages.personOf(room, seq));
+  }
+
   gap(room: string, from: number, to: number): Reply {
     return { type: "notice", code: "gap", text: this.#parts.words.gap(from, to), room, from, to };
   }

@@ -43,7 +43,10 @@ export class Matcher {
   }
 
   /** Finds the matched parts of a message, in order and not touching; `undefined` when it does not match. */
-  marks({ from, at, text }: Pick<MessageFrame, "from" | "at" | "text">): readonly Mark[] | undefined {
+  marks(
+    { from, at, text, redacted }: Pick<MessageFrame, "from" | "at" | "text" | "redacted">,
+  ): readonly Mark[] | undefined {
+    if (redacted) return undefined; // What stands there was not said.
     const { before = Infinity, after = -Infinity } = this.#query;
     if (this.expression === "" || at >= before || at < after) return undefined;
     if (this.#from.size > 0 && !this.#from.has(nameKey(from))) return undefined;

@@ -78,6 +78,8 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       "persons",
       "toPerson",
       "by",
+      "redacts",
+      "redacted",
       "mode",
       "rank",
     ];

@@ -355,6 +355,8 @@ export const serverFrames: Frames<ServerFrame> = {
     id: messageId,
     action: fc.constant(true),
     topic: fc.constant(true),
+    redacts: fc.array(count),
+    redacted: fc.constant(true),
     past: fc.constant(true),
   }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
   crowd: fc.record({ type: fc.constant("crowd"), room: anyText, count, at: count }),

@@ -118,6 +118,10 @@ export class TestLog implements ServerLog {
     return messages;
   }
 
+  personOf(room: string, seq: number) {
+    return this.#kept.personOf(room, seq);
+  }
+
   newPersonId(): number {
     return this.#kept.newPersonId();
   }

@@ -153,6 +153,7 @@ export const deeds = {
   deleted: "(deleted)",
   /** What the log says when a message is deleted, after the name of the one who did it. */
   deletes: (seq: number, of: string): string => `deleted message ${seq} of ${of}`,
+  deletesMany: (count: number, of: string): string => `deleted ${count} messages of ${of}`,
   restores: (count: number, of: string): string => `brought back ${count} messages of ${of}`,
   /** Who does what nobody did. */
   server: "the server",

@@ -155,6 +155,7 @@ export const deeds: Words["deeds"] = {
   modeIs: (room, what) => `#${room}: ${mode(what)}.`,
   deleted: "(cancellato)",
   deletes: (seq, of) => `ha cancellato il messaggio ${seq} di ${of}`,
+  deletesMany: (count, of) => `ha cancellato i messaggi di ${of} (${count})`,
   restores: (count, of) => `ha riportato i messaggi di ${of} (${count})`,
   server: "il server",
   floodWhy: "troppo e troppo in fretta",

@@ -117,7 +117,12 @@ function inRoom(room: string): string {
   return room === DEFAULT_ROOM ? "" : `[#${room}] `;
 }
 
-function message({ room, from, text, at, action, topic }: MessageFrame, { plain }: Words): string {
+function message(
+  { room, from, text: said, at, action, topic, redacted }: MessageFrame,
+  words: Words,
+): string {
+  const { plain } = words;
+  const text = redacted ? words.deeds.deleted : said;
   const where = inRoom(room);
   if (topic) {
     return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${timestamp(at)}]\n`;

@@ -1,0 +1,171 @@
+/**
+ * Deleting messages, one or what somebody said in the last minutes, and bringing these back.
+ *
+ * @module
+ */
+
+import { nameKey, parseName } from "../../../protocol/names.ts";
+import type { MessageFrame } from "../../../protocol.ts";
+import type { Person } from "../../members.ts";
+import { hasOwnName, type Undoable } from "../../moderation.ts";
+import type { PostContent, Room } from "../../rooms.ts";
+import { mayDo } from "../../../protocol/rights.ts";
+import { act, done, mayActAgainst, refuse, type Wanted } from "./act.ts";
+import { unban } from "./restrict.ts";
+
+/** How long one may delete what one said oneself, in ms. */
+const OWN_FOR = 900_000;
+/** How far back one's own last message is looked for, and how many messages are cleared at most. */
+const LOOKED_AT = 200;
+const CLEARED = 2000;
+/** The most messages that one redaction takes the texts of. */
+const TOGETHER = 500;
+/** For how long what was cleared can be brought back, in ms. */
+const UNDO_WITHIN = 30_000;
+
+/** Deletes a message: one's own for a while, those of others for who is in charge of the room. */
+export function remove(wanted: Wanted): void {
+  const { context: { pages }, frame, room } = wanted;
+  if (room === undefined) return refuse(wanted, { code: "bad-field", field: "room" });
+  pages.commitPending();
+  const seq = frame.seq ?? lastOwn(wanted, room) ?? 0;
+  const [message] = seq < 1 ? [] : pages.read(room.name, { after: seq - 1, limit: 1 });
+  if (message?.seq !== seq || message.redacted || message.redacts !== undefined) {
+    return refuse(wanted, { code: "no-message", room: room.name, seq });
+  }
+  if (!mayDelete(wanted, room, message)) return;
+  const audit = isOwn(wanted, room, message) ? undefined : `@${seq} ${message.from}`;
+  redact(wanted, room, [message], audit, () => done(wanted, { n: seq, name: message.from }));
+}
+
+function mayDelete(wanted: Wanted, room: Room, message: MessageFrame): boolean {
+  const { context: { moderation, clock, members }, actor } = wanted;
+  const isTheirs = isOwn(wanted, room, message);
+  if (isTheirs && clock.now() - message.at <= OWN_FOR) return true;
+  if (!mayDo(moderation.standing(actor, room.name), "clear", "room")) {
+    refuse(
+      wanted,
+      isTheirs
+        ? { code: "too-late", limit: OWN_FOR }
+        : { code: "not-allowed", needs: "operator", room: room.name },
+    );
+    return false;
+  }
+  const author = members.nicknames.find(nameKey(message.from));
+  if (author === undefined || author === actor || mayActAgainst(wanted, author)) return true;
+  refuse(wanted, { code: "not-allowed", name: author.name });
+  return false;
+}
+
+/** Tells whether a message is the actor's own: of their seat or claimed name; without a token, of this stay. */
+function isOwn({ context: { pages }, actor }: Wanted, room: Room, { seq, from, at }: MessageFrame): boolean {
+  const author = pages.personOf(room.name, seq);
+  const isNamed = nameKey(from) === actor.key;
+  if (actor.id > 0 && author === actor.id) return true;
+  return isNamed && (hasOwnName(actor) || (actor.id === 0 && author === 0 && at >= actor.since));
+}
+
+function lastOwn(wanted: Wanted, room: Room): number | undefined {
+  const { pages } = wanted.context;
+  const recent = pages.read(room.name, { before: pages.last(room.name) + 1, limit: LOOKED_AT });
+  return recent.findLast((message) =>
+    !message.redacted && message.redacts === undefined && isOwn(wanted, room, message)
+  )?.seq;
+}
+
+/** Deletes what somebody said in the last minutes; it can be brought back for half a minute. */
+export function clear(wanted: Wanted): void {
+  const { context: { pages, members, clock, moderation }, actor, frame, room } = wanted;
+  const name = parseName(frame.name ?? "");
+  if (room === undefined) return refuse(wanted, { code: "bad-field", field: "room" });
+  if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
+  const author = members.nicknames.find(nameKey(name));
+  if (author !== undefined && author !== actor && !mayActAgainst(wanted, author)) {
+    return refuse(wanted, { code: "not-allowed", name: author.name });
+  }
+  pages.commitPending();
+  const since = clock.now() - (frame.for ?? 0);
+  const recent = pages.read(room.name, { before: pages.last(room.name) + 1, limit: CLEARED });
+  const theirs = recent.filter((message) =>
+    message.at >= since && !message.redacted && message.redacts === undefined &&
+    isBy(wanted, room, message, author, name)
+  );
+  if (theirs.length === 0) return done(wanted, { name, also: 0 });
+  const texts = new Map(theirs.map(({ seq, text }) => [seq, text]));
+  redact(wanted, room, theirs, name, () => {
+    moderation.undo.note(actor, { kind: "messages", room: room.name, of: name, texts }, UNDO_WITHIN);
+    done(wanted, { name, also: theirs.length, undo: UNDO_WITHIN });
+  });
+}
+
+function isBy(
+  { context: { pages } }: Wanted,
+  room: Room,
+  { seq, from }: MessageFrame,
+  author: Person | undefined,
+  name: string,
+): boolean {
+  if (nameKey(from) === nameKey(name)) return true;
+  return author !== undefined && author.id > 0 && pages.personOf(room.name, seq) === author.id;
+}
+
+/** Takes back what its author has just done to many. */
+export function undo(wanted: Wanted): void {
+  const { context: { moderation }, actor, frame } = wanted;
+  const what = moderation.undo.take(actor);
+  if (what === undefined) return refuse(wanted, { code: "nothing-to-undo" });
+  if (what.kind === "ban") return unban({ ...wanted, frame: { ...frame, do: "unban", n: what.n } });
+  restore(wanted, what);
+}
+
+function restore(
+  wanted: Wanted,
+  { room: name, of, texts }: Extract<Undoable, { readonly kind: "messages" }>,
+): void {
+  const { context: { rooms, words } } = wanted;
+  const room = rooms.find(name);
+  if (room === undefined) return refuse(wanted, { code: "nothing-to-undo" });
+  post(wanted, room, { text: words.deeds.restores(texts.size, of), restores: texts }, () => done(wanted));
+  act(wanted, of, {}, () => {});
+}
+
+/** Takes the texts of messages away: with messages that say so, numbered like all others. @param audit The subject, unless it is one's own. */
+function redact(
+  wanted: Wanted,
+  room: Room,
+  messages: readonly MessageFrame[],
+  audit: string | undefined,
+  then: () => void,
+): void {
+  const { deeds } = wanted.context.words;
+  for (let at = 0; at < messages.length; at += TOGETHER) {
+    const some = messages.slice(at, at + TOGETHER);
+    const [first] = some;
+    if (first === undefined) continue;
+    const text = some.length === 1
+      ? deeds.deletes(first.seq, first.from)
+      : deeds.deletesMany(some.length, first.from);
+    const isLast = at + TOGETHER >= messages.length;
+    post(wanted, room, { text, redacts: some.map(({ seq }) => seq) }, isLast ? then : () => {});
+  }
+  if (audit !== undefined) act(wanted, audit, {}, () => {});
+  else wanted.context.fanOut.commitPending();
+}
+
+/** Says something in a room about its messages, which changes them. */
+function post(
+  { context: { fanOut, rooms }, session, actor, frame }: Wanted,
+  room: Room,
+  content: Pick<PostContent, "text" | "redacts" | "restores">,
+  then: () => void,
+): void {
+  const author = {
+    stored: () => {
+      rooms.refreshTopic(room);
+      then();
+    },
+    problem: () => session.problem({ code: "not-stored" }, frame.id),
+  };
+  const { name: from, id: personId } = actor;
+  fanOut.say(author, room, { from, personId, id: undefined, action: true, topic: undefined, ...content });
+}
