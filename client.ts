@@ -27,7 +27,8 @@ export {
 } from "./client/wire.ts";
 export type { ServerAddress } from "./net/address.ts";
 export type { ScriptCommand } from "./client/pipe.ts";
-export type { ChatEnd, ChatOptions } from "./client/options.ts";
+export type { ChatEnd, ChatOptions, Proofs, ProofServer } from "./client/options.ts";
+export { FileProofs, type ProofFiles } from "./client/proofs.ts";
 export {
   type Change,
   type Fixed,

@@ -13,6 +13,7 @@
 import type { ServerFrame } from "./protocol/events.ts";
 import type { ClientFrame } from "./protocol/requests.ts";
 
+export type * from "./protocol/accounts.ts";
 export { COMMANDS } from "./protocol/commands.ts";
 export type * from "./protocol/connection.ts";
 export type * from "./protocol/deeds.ts";
@@ -26,6 +27,7 @@ export type * from "./protocol/message.ts";
 export type * from "./protocol/presence.ts";
 export type * from "./protocol/problem.ts";
 export type * from "./protocol/ranks.ts";
+export type * from "./protocol/standing.ts";
 export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protocol/requests.ts";
 export type * from "./protocol/rooms.ts";
 export type * from "./protocol/search.ts";

@@ -17,7 +17,14 @@ import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
 import { CHECKPOINT_AT_LAST, lockFile, MemoryLog, openLog, type ServerLog } from "./server/log.ts";
 import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
-import { openBotTokens, openTickets, randomSecrets } from "./server/accounts.ts";
+import {
+  openAccounts,
+  openBotTokens,
+  openOwnerSecret,
+  openTickets,
+  Passwords,
+  randomSecrets,
+} from "./server/accounts.ts";
 import { Background } from "./server/background.ts";
 import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
@@ -87,6 +94,9 @@ const DOWN_AT_MOST = 600_000;
 /** A key that nobody else knows: for a server that nobody comes back to. */
 const UNKEPT_IDENTITY: IdentityOptions = { kind: "own", hosts: [] };
 
+/** How many names can be claimed unless a flag says otherwise. */
+const MOST_CLAIMS = 1000;
+
 /** One round of housekeeping comes with this many sweeps. */
 const SWEEPS_PER_HOUSEKEEPING = 5;
 
@@ -114,6 +124,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const finder = finderFor(store, background, options, clock);
   const botTokens = options.data && openBotTokens(options.data.path);
   const tickets = options.data && openTickets(options.data.path);
+  const accounts = openAccounts(options.data?.path);
   const lengths = new TurnLengths();
   const timer: TurnTimer = {
     now: () => performance.now(),
@@ -131,6 +142,23 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     botTokens,
     tickets,
     entry: options.entry,
+    accounts,
+    maxClaims: options.accounts?.most ?? MOST_CLAIMS,
+    passwords: new Passwords({
+      workers: Math.max(1, navigator.hardwareConcurrency - 1),
+      clock,
+      defer: (run) => turn.defer(() => guard(run, onFault)),
+    }),
+    self: {
+      port: listener.addr.port,
+      get fingerprint() { // With another certificate it may be another one.
+        return identity.credentials.fingerprint;
+      },
+      get names() {
+        return identity.credentials.names;
+      },
+      ownerSecret: options.ownerFile === undefined ? undefined : openOwnerSecret(options.ownerFile),
+    },
     zone,
     logger,
     timer,
@@ -180,6 +208,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     await accepting;
     botTokens?.close();
     tickets?.close();
+    accounts.close();
     store.close();
   };
   let stopping: Promise<void> | undefined;

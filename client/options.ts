@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
+import type { ChallengeFrame, ClaimRequest, HelloRequest, ProveRequest } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Settings } from "./settings.ts";
 import type { Trust } from "./wire.ts";
@@ -49,12 +50,35 @@ export interface ChatOptions {
   readonly reconnect?: boolean;
   /** The folder for what must not be forgotten when this process is killed; without it nothing is kept on disk. */
   readonly stateFolder?: string | undefined;
+  /** What proves who comes; without it they are a guest. */
+  readonly proofs?: Proofs | undefined;
   /** The language. */
   readonly words: Words;
   /** The machine's clock unless given. */
   readonly clock?: Clock;
   /** Program name and version, told to the server. */
   readonly client: string;
+}
+
+/** A server, as far as proofs are made for it: what is signed for one is good at no other. */
+export interface ProofServer {
+  /**
+   * Its fingerprint as we have pinned it (`sha256//…`), or the name that an authority vouches for (`host//…`); none where
+   * nothing is encrypted, which only a server on this machine may be.
+   */
+  readonly provenAs: string | undefined;
+  /** The port that we connect to. */
+  readonly port: number;
+}
+
+/** What proves on this device who somebody is. Never throws: what cannot be read proves nothing. */
+export interface Proofs {
+  /** What a hello shows: the key of this device for the server, if there is one, and that whoever starts this owns it. */
+  show(server: ProofServer): Promise<Pick<HelloRequest, "key" | "owner">>;
+  /** Asks to make the name one's own by the key of this device, which is made if there is none; `undefined` when it cannot be. */
+  claim(server: ProofServer): Promise<ClaimRequest | undefined>;
+  /** Answers a challenge. @param name What we are called, or want to be. */
+  prove(server: ProofServer, name: string, challenge: ChallengeFrame): Promise<ProveRequest>;
 }
 
 /** How it ended. */

@@ -34,6 +34,8 @@ export type LineOutcome =
   /** Talks to this person alone, or without a name in the room again. */
   | { readonly kind: "query"; readonly name?: string }
   | { readonly kind: "clear" }
+  /** Makes the name one's own by what this frontend has: a key, or it asks for a password. */
+  | { readonly kind: "claim" }
   | { readonly kind: "leave"; readonly word?: string }
   | { readonly kind: "problem"; readonly problem: Problem };
 
@@ -141,6 +143,8 @@ function toLocal(name: LocalCommand, rest: string): LineOutcome {
       return { kind: "help", about: rest };
     case "clear":
       return { kind: "clear" };
+    case "claim":
+      return { kind: "claim" };
     case "query":
       return toQuery(rest.replace(/[:,]$/, "")); // As Tab completes a name at the beginning of a line.
     case "mentions":

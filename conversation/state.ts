@@ -141,6 +141,10 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "welcome":
     case "done":
     case "modlist":
+    case "challenge":
+    case "claimed":
+    case "devices":
+    case "account":
     case "history":
     case "hit":
     case "unread":

@@ -57,6 +57,7 @@ export type LocalCommand =
   | "mentions"
   | "ignore"
   | "unignore"
+  | "claim"
   | "quiet"
   | "set"
   | "clear";

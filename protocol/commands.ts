@@ -6,12 +6,27 @@
  * @module
  */
 
+import { ACCOUNT, CLAIM } from "./accounts.ts";
 import type { Argument, CommandRow, IntentOf, LocalCommand, TypedAt } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
 import { DEED_COMMANDS } from "./deed_commands.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
-import { clockOf, history, join, messageIntent, msg, part, reply, send, topic, who } from "./intents.ts";
+import {
+  claim,
+  clockOf,
+  devices,
+  history,
+  join,
+  messageIntent,
+  msg,
+  part,
+  password,
+  reply,
+  send,
+  topic,
+  who,
+} from "./intents.ts";
 import { SAY } from "./message.ts";
 import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
 import { JOIN, PART, ROOMS, TOPIC } from "./rooms.ts";
@@ -121,6 +136,42 @@ export const COMMANDS = [
     requests: [NICK],
     help: sentence("nick"),
     toIntent: (rest) => send({ type: "nick", name: rest }),
+  },
+  {
+    name: "claim",
+    aliases: [],
+    args: [text("[PASSWORD]")],
+    frontends: EVERYWHERE,
+    requests: [CLAIM],
+    help: sentence("claim"),
+    toIntent: claim,
+  },
+  {
+    name: "password",
+    aliases: [],
+    args: [text("NEW"), text("[OLD]")],
+    frontends: EVERYWHERE,
+    requests: [ACCOUNT],
+    help: sentence("password"),
+    toIntent: password,
+  },
+  {
+    name: "devices",
+    aliases: [],
+    args: [text("[forget NUMBER]")],
+    frontends: EVERYWHERE,
+    requests: [ACCOUNT],
+    help: sentence("devices"),
+    toIntent: devices,
+  },
+  {
+    name: "unclaim",
+    aliases: [],
+    args: [],
+    frontends: EVERYWHERE,
+    requests: [ACCOUNT],
+    help: sentence("unclaim"),
+    toIntent: () => send({ type: "account", do: "unclaim" }),
   },
   {
     name: "away",

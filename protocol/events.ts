@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ACCOUNT_EVENTS, type AccountReply } from "./accounts.ts";
 import { CONNECTION_EVENTS, type ConnectionReply } from "./connection.ts";
 import { DEED_EVENTS, type DeedReply, type ModeFrame, type ModeratedFrame } from "./deeds.ts";
 import { DIRECT_EVENTS, type DirectReply } from "./direct.ts";
@@ -22,6 +23,7 @@ export type RoomEvent = MessageFrame | PresenceEvent | ModeFrame | ModeratedFram
 /** What one member alone gets. */
 export type Reply =
   | WelcomeFrame
+  | AccountReply
   | AckFrame
   | DirectReply
   | RoomReply
@@ -36,6 +38,7 @@ export type ServerFrame = RoomEvent | Reply;
 
 const EVENTS: EventReaders<ServerFrame> = {
   ...HELLO_EVENTS,
+  ...ACCOUNT_EVENTS,
   ...MESSAGE_EVENTS,
   ...DIRECT_EVENTS,
   ...ROOM_EVENTS,

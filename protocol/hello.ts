@@ -4,8 +4,10 @@
  * @module
  */
 
+import { type Login, readLogin } from "./accounts.ts";
 import { type Fields, isCount, isFields, isText, personField } from "./fields.ts";
 import type { EventReaders, RequestFields, RequestKind } from "./frames.ts";
+import { readStanding, type Standing } from "./standing.ts";
 import { readRoomSnapshot, type RoomSnapshot } from "./rooms.ts";
 
 /** Asks to come in under a name: the first frame of a connection. */
@@ -28,6 +30,14 @@ export interface HelloRequest {
   readonly ticket?: string;
   /** The word that lets in where one is asked for. */
   readonly door?: string;
+  /** The raw Ed25519 public key of this device in base64url: if the name is claimed by it, the server asks for a proof. */
+  readonly key?: string;
+  /** What proves that the name is the sender's own. */
+  readonly auth?: Login;
+  /** Set to be told a token that proves so from now on. */
+  readonly remember?: true;
+  /** Set by who can read the owner's secret: the server asks for a proof. */
+  readonly owner?: true;
 }
 
 /**
@@ -68,7 +78,7 @@ export interface AnnouncedLimits {
 }
 
 /** The answer to a good `hello`, with the first room. Each further one comes as an `entered` frame after it. */
-export interface WelcomeFrame extends RoomSnapshot {
+export interface WelcomeFrame extends RoomSnapshot, Standing {
   /** What this frame is. */
   readonly type: "welcome";
   /** The version of the protocol that the server speaks. */
@@ -81,6 +91,8 @@ export interface WelcomeFrame extends RoomSnapshot {
   readonly person?: string;
   /** What {@linkcode Resume} takes. */
   readonly token: string;
+  /** What `auth.session` takes, in answer to a hello with `remember`: told this once. */
+  readonly session?: string;
   /** Set when the rooms never noticed that the member was away. */
   readonly resumed?: true;
   /** `false` in answer to a hello with the same `create`: an older server, which makes the room all the same, leaves it out. */
@@ -105,6 +117,10 @@ function readHello(fields: RequestFields): HelloRequest | string {
   if (fields.resume !== undefined && resume === undefined) return "resume";
   if (ticket !== undefined && !isText(ticket)) return "ticket";
   if (door !== undefined && !isText(door)) return "door";
+  const { key, remember, owner } = fields;
+  const auth = fields.auth === undefined ? undefined : readLogin(fields.auth);
+  if (fields.auth !== undefined && auth === undefined) return "auth";
+  if (key !== undefined && !isText(key)) return "key";
   return {
     type: "hello",
     name,
@@ -115,6 +131,10 @@ function readHello(fields: RequestFields): HelloRequest | string {
     ...(create !== undefined && { create }),
     ...(ticket !== undefined && { ticket }),
     ...(door !== undefined && { door }),
+    ...(key !== undefined && { key }),
+    ...(auth !== undefined && { auth }),
+    ...(remember === true && { remember }),
+    ...(owner === true && { owner }),
   };
 }
 
@@ -141,6 +161,8 @@ function readWelcome(fields: Fields): WelcomeFrame | undefined {
     ...personField(fields),
     ...snapshot,
     token,
+    ...readStanding(fields),
+    ...(isText(fields.session) && { session: fields.session }),
     ...(fields.resumed === true && { resumed: true }),
     ...(fields.created === false && { created: false }),
     limits,

@@ -5,6 +5,7 @@
  */
 
 import type { Addressee, IntentOf, Target, TypingContext } from "./command_row.ts";
+import type { AccountRequest, ClaimRequest } from "./accounts.ts";
 import type { PrivateRequest } from "./direct.ts";
 import type { AnyFrame } from "./frames.ts";
 import type { HistoryRequest } from "./history.ts";
@@ -114,4 +115,22 @@ export function history(rest: string, { room, now }: TypingContext): IntentOf<Hi
   if (room === "") return nowhere();
   if (wanted.kind === "ago") return send({ type: "history", room, since: Math.max(0, now - wanted.ms) });
   return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
+}
+
+/** Claims the name with a password; without one, by what the frontend has: a key. */
+export function claim(rest: string): IntentOf<ClaimRequest> {
+  return rest === "" ? { kind: "local", name: "claim", rest } : send({ type: "claim", password: rest });
+}
+
+/** Sets a password. The old one may have blanks in it. */
+export function password(rest: string): IntentOf<AccountRequest> {
+  const [password, old] = firstWord(rest);
+  return send({ type: "account", do: "password", password, ...(old !== "" && { old }) });
+}
+
+/** Lists the devices of an account, or forgets one. */
+export function devices(rest: string): IntentOf<AccountRequest> | undefined {
+  if (rest === "") return send({ type: "account", do: "devices" });
+  const [, number] = /^forget\s+(\d{1,9})$/i.exec(rest) ?? [];
+  return number === undefined ? undefined : send({ type: "account", do: "forget", n: Number(number) });
 }

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type Fields, isCount, isCounts, isOneOf, isText } from "./fields.ts";
+import { type Fields, isCount, isCounts, isOneOf, isText, isTexts } from "./fields.ts";
 import { type Rank, RANKS } from "./ranks.ts";
+import { LOGIN_METHODS, type LoginMethod } from "./standing.ts";
 
 /** What is wrong with a query: it asks for nothing, a quotation is open, a date, a room or a number cannot be read, it is too long. */
 export type QueryFault = "empty" | "quote" | "date" | "room" | "context" | "long";
@@ -47,6 +48,34 @@ export type Problem =
     readonly suggestion: string;
     readonly like?: string;
   }
+  /** Somebody has claimed this name. `methods` are the ways to prove to be them on this connection. */
+  | {
+    readonly code: "name-claimed";
+    readonly name: string;
+    readonly suggestion: string;
+    readonly methods: readonly LoginMethod[];
+  }
+  /** This connection can be read along with, so nothing personal is taken on it. */
+  | { readonly code: "auth-plain" }
+  /** That is not the password, or there is no such name: `left` more tries are free of a wait. */
+  | { readonly code: "auth-failed"; readonly left: number }
+  /** After too many wrong tries, the next counts in `wait` ms. */
+  | { readonly code: "auth-wait"; readonly wait: number }
+  /** More are logging in than can be served: again in `wait` ms. */
+  | { readonly code: "auth-busy"; readonly wait: number }
+  /** From this address, or on this server, no more names can be claimed. */
+  | { readonly code: "claim-limit"; readonly limit: number; readonly everywhere?: true }
+  /** They have claimed this name already. */
+  | { readonly code: "has-account"; readonly name: string }
+  /** They are a guest; with `name`, it is nobody's. */
+  | { readonly code: "no-account"; readonly name?: string }
+  | { readonly code: "bad-password"; readonly least: number; readonly most: number }
+  /** The old password is to be given with the new one. */
+  | { readonly code: "old-password" }
+  | { readonly code: "too-many-devices"; readonly limit: number }
+  | { readonly code: "no-device"; readonly n: number }
+  /** It is the only proof that there is of the account. */
+  | { readonly code: "last-device" }
   | { readonly code: "no-room"; readonly room: string }
   /** `like` is the name of a room that there is, and that this one looks like. */
   | { readonly code: "bad-room"; readonly room: string; readonly mixed?: true; readonly like?: string }
@@ -132,6 +161,7 @@ export const QUERY_FAULTS = [
 /** Reads the problem that the fields of an `error` frame tell of; `undefined` when this version knows none like it. */
 export function readProblem(fields: Fields): Problem | undefined {
   const { code, limit, given, field, versions, name, suggestion, room, length, nearest, usage, why } = fields;
+  const { methods, left, wait, least, most, n } = fields;
   const isLike = isText(fields.like) && { like: fields.like };
   const isMixed = fields.mixed === true && { mixed: true as const };
   switch (code) {
@@ -145,6 +175,9 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "nobody-to-answer":
     case "no-search":
     case "search-slow":
+    case "auth-plain":
+    case "old-password":
+    case "last-device":
       return { code };
     case "line-too-long":
     case "full":
@@ -152,6 +185,7 @@ export function readProblem(fields: Fields): Problem | undefined {
     case "too-many-rooms":
     case "new-rooms":
     case "in-too-many":
+    case "too-many-devices":
       return isCount(limit) ? { code, limit } : undefined;
     case "unknown-type":
       return isText(given) ? { code, given } : undefined;
@@ -165,6 +199,28 @@ export function readProblem(fields: Fields): Problem | undefined {
         : undefined;
     case "name-taken":
       return isText(name) && isText(suggestion) ? { code, name, suggestion, ...isLike } : undefined;
+    case "name-claimed": {
+      if (!isText(name) || !isText(suggestion) || !isTexts(methods)) return undefined;
+      const known = LOGIN_METHODS.filter((method) => methods.includes(method));
+      return { code, name, suggestion, methods: known };
+    }
+    case "auth-failed":
+      return isCount(left) ? { code, left } : undefined;
+    case "auth-wait":
+    case "auth-busy":
+      return isCount(wait) ? { code, wait } : undefined;
+    case "claim-limit":
+      return isCount(limit)
+        ? { code, limit, ...(fields.everywhere === true && { everywhere: true }) }
+        : undefined;
+    case "has-account":
+      return isText(name) ? { code, name } : undefined;
+    case "no-account":
+      return { code, ...(isText(name) && { name }) };
+    case "bad-password":
+      return isCount(least) && isCount(most) ? { code, least, most } : undefined;
+    case "no-device":
+      return isCount(n) ? { code, n } : undefined;
     case "no-room":
       return isText(room) ? { code, room } : undefined;
     case "bad-room":

@@ -16,6 +16,7 @@ export {
   type Accounts,
   type Credential,
   type CredentialKind,
+  type NewAccount,
   type NewCredential,
   NO_CLAIM,
 } from "./accounts/account.ts";
@@ -28,8 +29,28 @@ export {
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
 export { type Admission, Entry, type WordVerdict } from "./accounts/entry.ts";
 export { openAccounts, openBotTokens, openTickets } from "./accounts/open_beside.ts";
+export { ClaimLimit, CLAIMS_A_DAY } from "./accounts/claim_limit.ts";
+export { LoginLimits } from "./accounts/login_limits.ts";
+export {
+  type Derive,
+  mayBePassword,
+  PASSWORD_LEAST,
+  PASSWORD_MOST,
+  Passwords,
+  type Verdict,
+} from "./accounts/passwords.ts";
+export { isOwner, isPublicKey, isSignedBy, newNonce, newSessionToken } from "./accounts/proofs.ts";
+export { openOwnerSecret } from "./accounts/owner_secret.ts";
+export { type ServerIdentity, signedServers } from "./accounts/server_identity.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
-export { ResumeTokens, type TokenHolder, type TurnChanges } from "./accounts/resume_tokens.ts";
+export {
+  type Bearer,
+  type IssuedToken,
+  ResumeTokens,
+  type TokenHolder,
+  type TurnChanges,
+} from "./accounts/resume_tokens.ts";
+export { type Access, type Bearing, Seat } from "./accounts/seat.ts";
 export { randomSecrets, type SecretSource } from "./accounts/secrets.ts";
 export { createTicket, listTickets, revokeTicket } from "./accounts/ticket_admin.ts";
 export { isGoodFor } from "./accounts/ticket_table.ts";

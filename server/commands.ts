@@ -10,6 +10,9 @@
  */
 
 import type { ClientFrame } from "../protocol.ts";
+import { account } from "./commands/account.ts";
+import { prove } from "./commands/challenge.ts";
+import { claim } from "./commands/claim.ts";
 import type { CommandContext } from "./commands/context.ts";
 import { sendDirect } from "./commands/direct.ts";
 import { hello } from "./commands/hello.ts";
@@ -43,6 +46,7 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   pong: { phase: "any", right: "stay", run: () => {} }, // That it came is all that it says.
   quit: { phase: "any", right: "stay", run: quit },
   hello: { phase: "naming", right: "stay", run: hello },
+  prove: { phase: "any", right: "stay", run: prove, isAutomatic: true },
   say: { phase: "in", right: "speak", run: say },
   private: { phase: "in", right: "whisper", run: sendDirect },
   nick: { phase: "in", right: "rename", run: nick },
@@ -52,6 +56,8 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   topic: { phase: "in", right: "topic", run: topic },
   who: { phase: "in", right: "look", run: who },
   whois: { phase: "in", right: "look", run: whois },
+  claim: { phase: "in", right: "stay", run: claim },
+  account: { phase: "in", right: "stay", run: account },
   away: { phase: "in", right: "stay", run: away },
   back: { phase: "in", right: "stay", run: back },
   history: { phase: "in", right: "look", run: history },

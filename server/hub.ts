@@ -17,11 +17,16 @@ import { joinPace, type Limits } from "../protocol/limits.ts";
 import type { ByeReason, ClientFrame, Decoded, LeaveReason, Problem } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import {
+  type Accounts,
   type BotTokens,
+  ClaimLimit,
   Entry,
+  LoginLimits,
+  type Passwords,
   ReservedNames,
   ResumeTokens,
   type SecretSource,
+  type ServerIdentity,
   type Tickets,
 } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
@@ -60,6 +65,12 @@ export interface HubParts {
   readonly entry?: EntryRule | undefined;
   /** The invitations; none for a server that keeps nothing. */
   readonly tickets?: Tickets | undefined;
+  /** The names that are claimed, how many can be, and what checks their passwords. */
+  readonly accounts: Accounts;
+  readonly maxClaims: number;
+  readonly passwords: Passwords;
+  /** What the server is to those who prove something to it. */
+  readonly self: ServerIdentity;
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
   readonly logger: Logger;
@@ -89,6 +100,7 @@ export class Hub {
     const tokens = new ResumeTokens<Person>(store, parts.secrets);
     const nicknames = new Nicknames({
       reserved: new ReservedNames(parts.botTokens),
+      accounts: parts.accounts,
       tryRead,
       guest: words.guest,
     });
@@ -105,7 +117,14 @@ export class Hub {
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const hash = (secret: string): string => parts.secrets.hash(secret);
     const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead, moderation, hash };
-    const members = new Members({ ...shared, sequencer, tokens, nicknames, timers: parts.clock });
+    const members = new Members({
+      ...shared,
+      sequencer,
+      tokens,
+      nicknames,
+      accounts: parts.accounts,
+      timers: parts.clock,
+    });
     this.#fanOut = fanOut;
     this.#members = members;
     const joins = new AddressAllowance(joinPace(limits));
@@ -115,7 +134,11 @@ export class Hub {
       now: () => clock.now(),
       elapsed: () => clock.elapsed(),
     });
-    this.#context = { ...shared, members, entry, joins, finder, zone, nicknames, tokens: parts.botTokens };
+    const { accounts, maxClaims, passwords, secrets, self, botTokens } = parts;
+    const logins = { accounts, maxClaims, passwords, secrets, self, entry, joins };
+    const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
+    const found = { members, finder, zone, nicknames, tokens: botTokens };
+    this.#context = { ...shared, ...logins, ...counts, ...found };
   }
 
   /** What the server says to people. */

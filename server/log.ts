@@ -43,6 +43,7 @@ export {
   type ReadMark,
   type Retention,
   type ServerLog,
+  type StoredAccess,
   type StoredMember,
   type StoredRoom,
   topicOf,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Deed, LeaveReason, ProblemCode } from "../protocol.ts";
+import type { Deed, Device, LeaveReason, ProblemCode } from "../protocol.ts";
 import { joinLines } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
 
@@ -50,6 +50,12 @@ export type LogEvent =
   /** Somebody came in by a ticket of this number. */
   | { readonly event: "ticket-used"; readonly name: string; readonly ticket: number }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
+  /** Somebody made a name their own. */
+  | { readonly event: "claimed"; readonly name: string; readonly address: string }
+  /** Somebody has proved that a name is theirs. */
+  | { readonly event: "login"; readonly name: string; readonly address: string; readonly by: Device["kind"] }
+  /** Somebody gave a wrong proof. Of which name is not told: people type passwords where names go. */
+  | { readonly event: "login-failed"; readonly address: string }
   /** The server has got a key of its own, which it had not before. */
   | { readonly event: "identity-made"; readonly path: string; readonly fingerprint: string }
   /** Others could read the key's file, and cannot any more. */
@@ -185,6 +191,12 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.ticketUsed(event.name, event.ticket);
     case "renamed":
       return log.renamed(event.from, event.to);
+    case "claimed":
+      return log.claimed(event.name, event.address);
+    case "login":
+      return log.login(event.name, event.address, event.by);
+    case "login-failed":
+      return log.loginFailed(event.address);
     case "identity-made":
       return log.identityMade(event.path, event.fingerprint);
     case "identity-protected":

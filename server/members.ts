@@ -14,19 +14,31 @@ import type { ByeReason, LeaveReason, Problem, Reply } from "../protocol.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
 import type { PageSource } from "./delivery.ts";
+import type { AccountRole, Bearer } from "./accounts.ts";
 import type { StoredMember } from "./log.ts";
 import { HeldMessages } from "./members/direct_messages.ts";
-import { enter, type EntryRequest, restore, resume, type ResumeRequest } from "./members/enter.ts";
+import { refreshAccounts, setAccount } from "./members/accounts.ts";
+import { AbsentSeats } from "./members/absent_seats.ts";
+import { AccountHolders } from "./members/account_holders.ts";
+import {
+  attach,
+  type AttachRequest,
+  enter,
+  type EntryRequest,
+  resume,
+  type ResumeRequest,
+} from "./members/enter.ts";
 import { entranceProblem, join, part } from "./members/join.ts";
-import { disconnect, end, expire } from "./members/leave.ts";
+import { disconnect, end, expire, expireSeats } from "./members/leave.ts";
 import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
 import type { MemberContext, RoomCursor } from "./members/context.ts";
-import type { Peer } from "./members/peer.ts";
+import type { Peer, PeerInfo } from "./members/peer.ts";
 import { Person } from "./members/person.ts";
 import { ReadMarks } from "./members/read_marks.ts";
 import { type Removal, removeFromRoom, removeFromServer } from "./members/remove.ts";
 import { rename } from "./members/rename.ts";
+import { restore } from "./members/restore.ts";
 import { Replay } from "./members/replay.ts";
 import { Session, type SessionHost } from "./members/session.ts";
 import { type PresenceWatcher, PresenceWatchers } from "./members/watchers.ts";
@@ -35,7 +47,10 @@ import type { Membership } from "./rooms.ts";
 
 /** What members are made of. */
 export type MembersParts =
-  & Omit<MemberContext, "marks" | "replay" | "held" | "sessions" | "absent" | "watchers">
+  & Omit<
+    MemberContext,
+    "marks" | "replay" | "held" | "sessions" | "absent" | "absentSeats" | "accountHolders" | "watchers"
+  >
   & {
     /** Where a slow session's end is put off to: the next turn, as this one is being published. */
     readonly timers: Pick<Clock, "after">;
@@ -45,10 +60,12 @@ export type MembersParts =
 export class Members implements SessionHost {
   readonly #context: MemberContext;
   readonly #timers: Pick<Clock, "after">;
+  #accountRevision: number;
 
   constructor({ timers, ...parts }: MembersParts) {
     const { tokens, pages, clock, words, limits, tryRead } = parts;
     this.#timers = timers;
+    this.#accountRevision = parts.accounts.revision;
     this.#context = {
       ...parts,
       marks: new ReadMarks(tokens, pages, tryRead),
@@ -57,6 +74,8 @@ export class Members implements SessionHost {
       sessions: new Set(),
       absent: new Set(),
       watchers: new PresenceWatchers(),
+      absentSeats: new AbsentSeats(),
+      accountHolders: new AccountHolders(),
     };
   }
 
@@ -94,9 +113,9 @@ export class Members implements SessionHost {
     enter(this.#context, session, request, onTaken);
   }
 
-  /** Finds the person who is here with this token. */
-  bearer(token: string): Person | undefined {
-    return this.#context.tokens.holder(token);
+  /** Finds the person who is here with a token that counts on this connection, and what it stands for. */
+  bearer(token: string, { isSecure, origin }: PeerInfo): Bearer<Person> | undefined {
+    return this.#context.tokens.bearer(token, { isSecure, net: origin.key });
   }
 
   /** Gives the number of the person whom the log knows by this token; `undefined` when it has never seen it. */
@@ -129,6 +148,32 @@ export class Members implements SessionHost {
   /** Makes a session the connection of the person with this token. @param onGone Called when they have left meanwhile. */
   resume(session: Session, request: ResumeRequest, onGone: () => void): void {
     resume(this.#context, session, request, onGone);
+  }
+
+  /** Makes a session one more connection of a person who is in. @param onGone Called when they have left meanwhile. */
+  attach(session: Session, request: AttachRequest, onGone: () => void): void {
+    attach(this.#context, session, request, onGone);
+  }
+
+  /** Gives a person a number in the log who has none, so that their account can be known by it. Returns it. */
+  reserveHome(person: Person): number {
+    return this.#context.tokens.reserveHome(person);
+  }
+
+  /** Notes that the person of a session has proved to be the holder of an account, by this credential. */
+  setAccount(session: Session, account: AccountRole, credential: number): void {
+    setAccount(this.#context, session, account, credential);
+  }
+
+  /** Applies what was changed of accounts to those who are in. */
+  refreshAccounts(): void {
+    this.#accountRevision = this.#context.accounts.revision;
+    refreshAccounts(this.#context);
+  }
+
+  /** Who is in as the holder of which account. */
+  get accountHolders(): AccountHolders {
+    return this.#context.accountHolders;
   }
 
   /** Restores everybody who was in when the server ended; they are given the grace from now on. */
@@ -203,7 +248,16 @@ export class Members implements SessionHost {
       if (verdict === "ping" || (verdict === "ping-early" && early-- > 0)) session.ping(now);
     }
     for (const person of absent) if (isGraceOver(person, limits, now)) expire(this.#context, person);
+    expireSeats(this.#context);
+    this.#sweepAccounts();
     if (tokens.hasChanges) fanOut.endTurn(); // Read marks alone end no turn.
+  }
+
+  /** Notices what another process has changed of accounts. */
+  #sweepAccounts(): void {
+    const { accounts, tryRead } = this.#context;
+    tryRead(() => accounts.refresh());
+    if (accounts.revision !== this.#accountRevision) this.refreshAccounts();
   }
 
   /** Ends every connection, with this farewell. Their persons stay members in the log. */
@@ -217,6 +271,7 @@ export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";
 export type { Removal } from "./members/remove.ts";
 export type { RoomCursor, RoomCursors } from "./members/context.ts";
+export type { Identity } from "./members/identity.ts";
 export type { Peer, PersonalDelivery } from "./members/peer.ts";
 export type { Person } from "./members/person.ts";
 export type { PersonSession } from "./members/person_session.ts";

@@ -48,6 +48,10 @@ export interface ServeOptions {
   readonly noSearch?: boolean;
   /** Who may come in; everybody by default. */
   readonly entry?: EntryRule;
+  /** The file of the owner's secret: who can read it is owner of this server. None without it. */
+  readonly ownerFile?: string;
+  /** How many names can be claimed, and after how many ms without its holder one is free again. */
+  readonly accounts?: { readonly most?: number; readonly idle?: number };
   /** How many messages are kept; all by default. */
   readonly keep?: RetentionPolicy;
   /** The clock; the system's by default. */

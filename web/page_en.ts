@@ -4,6 +4,7 @@
  * @module
  */
 
+import { accounts } from "../words/en/accounts.ts";
 import { commands } from "../words/en/commands.ts";
 import { deeds } from "../words/en/deeds.ts";
 import { people } from "../words/en/numbers.ts";
@@ -14,4 +15,4 @@ import { rooms } from "../words/en/rooms.ts";
 import { usage } from "../words/en/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage({ lang: "en", usage, ...rooms, problem, commands, deeds, people, plain, page });
+await openPage({ lang: "en", usage, ...rooms, problem, commands, deeds, people, accounts, plain, page });

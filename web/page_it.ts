@@ -4,6 +4,7 @@
  * @module
  */
 
+import { accounts } from "../words/it/accounts.ts";
 import { commands } from "../words/it/commands.ts";
 import { deeds } from "../words/it/deeds.ts";
 import { people } from "../words/it/numbers.ts";
@@ -14,4 +15,4 @@ import { rooms } from "../words/it/rooms.ts";
 import { usage } from "../words/it/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage({ lang: "it", usage, ...rooms, problem, commands, deeds, people, plain, page });
+await openPage({ lang: "it", usage, ...rooms, problem, commands, deeds, people, accounts, plain, page });

@@ -9,6 +9,7 @@
  * @module
  */
 
+import { accounts } from "./en/accounts.ts";
 import { client } from "./en/client.ts";
 import { cli } from "./en/command_line.ts";
 import { commands } from "./en/commands.ts";
@@ -40,6 +41,7 @@ export const en = {
   commands,
   deeds,
   people,
+  accounts,
   plain,
   doors,
   irc,
@@ -65,7 +67,7 @@ export type Words = typeof en;
 /** What is said of rooms: the part of the catalogue that has no subject of its own. */
 export type RoomWords = Omit<
   PageWords,
-  "lang" | "usage" | "problem" | "commands" | "deeds" | "people" | "plain" | "page"
+  "lang" | "usage" | "problem" | "commands" | "deeds" | "people" | "accounts" | "plain" | "page"
 >;
 
 /** The part of the catalogue that the page loads over the network. */

@@ -5,6 +5,7 @@
  */
 
 import type { Words } from "./en.ts";
+import { accounts } from "./it/accounts.ts";
 import { client } from "./it/client.ts";
 import { cli } from "./it/command_line.ts";
 import { commands } from "./it/commands.ts";
@@ -35,6 +36,7 @@ export const it: Words = {
   commands,
   deeds,
   people,
+  accounts,
   plain,
   doors,
   irc,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ClientFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
+import type { ChallengeFrame, ClaimRequest, ClientFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import {
   type AfterEnd,
   afterGoodbye,
@@ -16,7 +16,7 @@ import {
   type SavedState,
   startHeartbeat,
 } from "../../conversation.ts";
-import { endForGoodbye } from "./hello.ts";
+import { answerChallenge, endForGoodbye } from "./hello.ts";
 import type { Link } from "./link.ts";
 import { Retry, type RetryParts } from "./retry.ts";
 import type { ChatEnd } from "../options.ts";
@@ -113,6 +113,12 @@ export class Connection {
     return this.#exchange.send(frame);
   }
 
+  /** Makes the frame that claims our name by this device's key; `undefined` where there can be none. */
+  async claim(): Promise<ClaimRequest | undefined> {
+    const server = this.#link?.server;
+    return server === undefined ? undefined : await this.#parts.options.proofs?.claim(server);
+  }
+
   /** Resolves once everything that was sent is with the system. */
   async drained(): Promise<void> {
     await this.#link?.drained();
@@ -169,6 +175,7 @@ export class Connection {
     try {
       for await (const event of link.events) {
         if (event.kind !== "frame") continue;
+        if (event.frame.type === "challenge") await this.#prove(link, event.frame);
         if (event.frame.type === "bye") bye = event.frame;
         const { isRepeated, about } = this.#exchange.receive(event.frame);
         if (about !== undefined && event.frame.type !== "error") this.#retry.acknowledged();
@@ -178,6 +185,11 @@ export class Connection {
       stopHeartbeat();
     }
     return bye;
+  }
+
+  async #prove(link: Link, challenge: ChallengeFrame): Promise<void> {
+    const { proofs } = this.#parts.options;
+    await answerChallenge(link, this.#exchange.hello().name, challenge, proofs);
   }
 
   #decide(bye: Goodbye | undefined): AfterEnd {

@@ -6,10 +6,10 @@
 
 import { formatAddress, type ServerAddress } from "../../net/address.ts";
 import { type Clock, within } from "../../net/clock.ts";
-import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
+import type { ChallengeFrame, ErrorFrame, HelloRequest, Resume, WelcomeFrame } from "../../protocol.ts";
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { endAfterGoodbye, endAfterRefusal, type Goodbye } from "../../conversation.ts";
-import type { ChatEnd, ChatOptions } from "../options.ts";
+import type { ChatEnd, ChatOptions, Proofs } from "../options.ts";
 import type { Link, LinkEvent } from "./link.ts";
 
 /** Takes each frame that comes before a welcome, with its line. */
@@ -64,19 +64,25 @@ export interface HelloWho {
   readonly resume?: Resume;
   readonly ticket?: string | undefined;
   readonly door?: string | undefined;
+  /** What proves that the name is theirs. */
+  readonly auth?: HelloRequest["auth"] | undefined;
 }
 
 /** Says hello, and waits for the welcome, the error, or what comes instead. */
 export async function sayHello(
   link: Link,
   who: HelloWho,
-  { room, create, client, timeout }: Pick<ChatOptions, "room" | "create" | "client" | "timeout">,
+  { room, create, client, timeout, proofs }: Pick<
+    ChatOptions,
+    "room" | "create" | "client" | "timeout" | "proofs"
+  >,
   clock: Clock,
   onFrame?: FrameListener,
 ): Promise<HelloAnswer> {
   const [version] = PROTOCOL_VERSIONS;
   const wish = { room, ...(create !== undefined && { create }) };
-  const { name, resume, ticket, door } = who;
+  const shown = link.server === undefined ? {} : await proofs?.show(link.server);
+  const { name, resume, ticket, door, auth } = who;
   link.send({
     type: "hello",
     ...wish,
@@ -85,12 +91,33 @@ export async function sayHello(
     ...(resume !== undefined && { resume }),
     ...(ticket !== undefined && { ticket }),
     ...(door !== undefined && { door }),
+    ...(auth !== undefined && { auth }),
+    ...shown,
     ...(version !== undefined && { version }),
   });
+  const onEvent: FrameListener = async (event) => {
+    if (event.frame.type === "challenge") await answerChallenge(link, name, event.frame, proofs);
+    await onFrame?.(event);
+  };
   while (true) {
-    const answer = await readAnswer(link, timeout, clock, onFrame);
+    const answer = await readAnswer(link, timeout, clock, onEvent);
     if (answer.type !== "alive") return answer;
   }
+}
+
+/** Answers a challenge. @param name What we are called, or want to be. */
+export async function answerChallenge(
+  link: Link,
+  name: string,
+  challenge: ChallengeFrame,
+  proofs: Proofs | undefined,
+): Promise<void> {
+  const { server } = link;
+  link.send(
+    server === undefined || proofs === undefined
+      ? { type: "prove" }
+      : await proofs.prove(server, name, challenge),
+  );
 }
 
 /** Reads on to the next frame that matters to a client that is not in, or to what comes instead of one. */

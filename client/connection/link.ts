@@ -7,6 +7,7 @@
 import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, systemClock } from "../../net/clock.ts";
 import { decodeUtf8, type Line, LineReader } from "../../net/lines.ts";
+import type { ProofServer } from "../options.ts";
 import { GreetingLines, refusalIn } from "./greeting.ts";
 import { type ClientFrame, decodeServerFrame, encodeFrame, type ServerFrame } from "../../protocol.ts";
 import {
@@ -46,7 +47,9 @@ export async function connect(
 ): Promise<Connected> {
   const opened = await openWire(address, { timeout, clock, trust, confirm });
   if (!opened.ok) return opened;
-  return { ok: true, link: new Link(opened.wire, clock, opened.isOpenToRead), notes: opened.notes };
+  const { wire, isOpenToRead, provenAs, notes } = opened;
+  const server = isOpenToRead ? undefined : { provenAs, port: address.port };
+  return { ok: true, link: new Link(wire, clock, isOpenToRead, server), notes };
 }
 
 /** One connection, spoken natively. Answers the server's pings by itself for as long as its events are read. */
@@ -55,6 +58,8 @@ export class Link {
   readonly events: AsyncGenerator<LinkEvent, void, undefined>;
   /** Whether somebody on the way could read along. */
   readonly isOpenToRead: boolean;
+  /** What proofs are made for; none over a connection that others could read along with. */
+  readonly server: ProofServer | undefined;
   readonly #wire: Wire;
   readonly #reader: LineReader;
   readonly #greeting = new GreetingLines();
@@ -66,8 +71,15 @@ export class Link {
   #writing: Promise<void> | undefined;
   #broken = false;
 
-  constructor(wire: Wire, clock: Pick<Clock, "elapsed"> = systemClock, isOpenToRead = false) {
+  /** @param server What proofs are made for; none over a connection that others could read along with. */
+  constructor(
+    wire: Wire,
+    clock: Pick<Clock, "elapsed"> = systemClock,
+    isOpenToRead = false,
+    server?: ProofServer,
+  ) {
     this.isOpenToRead = isOpenToRead;
+    this.server = server;
     this.#wire = wire;
     const read = async (into: Uint8Array): Promise<number | null> => {
       this.#silentSince = clock.elapsed();

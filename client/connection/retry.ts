@@ -18,7 +18,10 @@ export const URGENT_WAIT = 1000;
 
 /** How one comes back. */
 export interface RetryParts {
-  readonly options: Pick<ChatOptions, "words" | "client" | "timeout" | "reconnect" | "trust">;
+  readonly options: Pick<
+    ChatOptions,
+    "words" | "client" | "timeout" | "reconnect" | "trust" | "proofs"
+  >;
   readonly clock: Clock;
   readonly address: ServerAddress;
   /** The word that let us in. */
@@ -121,7 +124,7 @@ export class Retry {
       const answer = await sayHello(
         link,
         who,
-        { room, client: options.client, timeout: options.timeout }, // A room that has gone since is made again.
+        { room, client: options.client, timeout: options.timeout, proofs: options.proofs }, // A room that has gone since is made again.
         clock,
         (event) => void (line = event.line),
       );

@@ -159,6 +159,8 @@ export class PipeInput {
       case "query":
         output.view.setTarget(action.name);
         return void output.flush();
+      case "claim":
+        return await this.#claim(connection);
       case "help":
         return output.help(action.about);
       case "problem":
@@ -193,6 +195,14 @@ export class PipeInput {
     this.#isHeld = false;
     this.happened();
     await connection.drained();
+  }
+
+  /** Claims the name by this device's key. */
+  async #claim(connection: Connection): Promise<void> {
+    const { options, output } = this.#parts;
+    const frame = await connection.claim();
+    if (frame === undefined) return void output.printError(options.words.accounts.claimNeedsPassword);
+    await this.#send(connection, frame);
   }
 
   /** Records that a person who types has seen what was printed. */

@@ -100,6 +100,8 @@ export class TerminalInput {
         return this.#go(action.room);
       case "query":
         return this.#parts.view.setTarget(action.name);
+      case "claim":
+        return void this.#claim();
       case "clear":
         return this.#parts.terminal.clear();
       case "leave":
@@ -125,6 +127,14 @@ export class TerminalInput {
     if (frame.type === "catchup") this.#parts.session.readMarks.flush(); // What was read until now is not unread.
     if (this.#parts.connection.send(frame)) return this.#parts.view.sent(frame, isShown);
     if (isShown) this.#trouble(this.#parts.options.words.onlyMessages);
+  }
+
+  /** Claims the name by this device's key. */
+  async #claim(): Promise<void> {
+    const { options, connection } = this.#parts;
+    const frame = await connection.claim();
+    if (frame === undefined) this.#trouble(options.words.accounts.claimNeedsPassword);
+    else this.#ask(frame, true);
   }
 
   #go(room: string): void {

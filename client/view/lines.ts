@@ -10,6 +10,7 @@ import type { ServerFrame } from "../../protocol.ts";
 import type { Words } from "../../words/en.ts";
 import { errorSentence, roomLabel } from "../../conversation.ts";
 import { renderDeed } from "./deeds.ts";
+import { accountSentences } from "../../words/account_sentences.ts";
 import { renderMessage, renderNewTopic, renderPrivate } from "./messages.ts";
 import { renderPresence } from "./presence.ts";
 import { renderEntered, renderWelcome, topicSentence } from "./rooms.ts";
@@ -54,6 +55,13 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
     case "moderated":
     case "modlist":
       return renderDeed(frame, style);
+    case "claimed":
+    case "devices":
+    case "account":
+      return accountSentences(frame, words, (at) => renderStamp(at, words)).map((line) =>
+        renderNote(line, style)
+      );
+    case "challenge":
     case "history":
     case "rooms":
     case "whois":
@@ -84,6 +92,12 @@ export function noticeSentence(frame: Extract<ServerFrame, { type: "notice" }>, 
     case "waiting":
       return words.waitsFor(cleanLine(frame.name));
   }
+}
+
+/** Formats a time as a day and a minute. */
+function renderStamp(at: number, words: Words): string {
+  if (at > LAST_MOMENT) return "";
+  return new Intl.DateTimeFormat(words.lang, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** Renders the line between two days, when `at` is on another day than `before`. Both in ms since 1970. */

@@ -66,6 +66,8 @@ export type Opened =
     readonly wire: Wire;
     /** Whether somebody on the way could read along; on this machine nobody is on the way. */
     readonly isOpenToRead: boolean;
+    /** What the server has proved to be: the holder of a key (`sha256//…`) or of a name (`host//…`); nothing where it is plain. */
+    readonly provenAs?: string | undefined;
     readonly notes: readonly TrustNote[];
   }
   | { readonly ok: false; readonly failure: OpenFailure };
@@ -133,7 +135,7 @@ class Opening {
       return failed({ kind: "invited-key", since: server.since, before: by.fingerprint, now: invited });
     }
     const secured = await this.#check(INNER_NAME, [pemOf(by.certificate)]);
-    if (secured.kind !== "certificate") return this.#opened(secured);
+    if (secured.kind !== "certificate") return this.#opened(secured, by.fingerprint);
     // The key may be the same in a certificate that does not look like the last one.
     const shown = await this.#shown();
     if ("ok" in shown) return shown;
@@ -203,7 +205,7 @@ class Opening {
     const secured = await this.#check(INNER_NAME, [pemOf(certificate)]);
     if (secured.kind === "certificate") return failed({ kind: "unpinnable", fingerprint });
     if (secured.kind === "secured") this.#keep({ kind: "key", fingerprint, certificate }, since);
-    return this.#opened(secured);
+    return this.#opened(secured, fingerprint);
   }
 
   /** Fetches what the server shows, which proves nothing yet. */
@@ -250,10 +252,14 @@ class Opening {
     }
   }
 
-  #opened(secured: Exclude<Secured, { kind: "certificate" }>): Opened {
+  /** @param provenAs What the server has proved to be; without it, to have the name that we asked for. */
+  #opened(
+    secured: Exclude<Secured, { kind: "certificate" }>,
+    provenAs = `host//${this.#address.host.toLowerCase()}`,
+  ): Opened {
     switch (secured.kind) {
       case "secured":
-        return { ok: true, wire: secured.wire, isOpenToRead: false, notes: this.#notes };
+        return { ok: true, wire: secured.wire, isOpenToRead: false, provenAs, notes: this.#notes };
       case "no-tls":
         return failed({ kind: "no-tls" });
       case "failed":

@@ -4,13 +4,15 @@
  * @module
  */
 
-import type { Role } from "../../protocol/accounts.ts";
+import type { Role } from "../../protocol/standing.ts";
 
 /** The account of a person who is in. */
 export interface AccountRole {
   /** The account's number, or {@linkcode NO_CLAIM}. */
   readonly id: number;
   readonly role: Role;
+  /** Set when they have this rank as they know the owner's secret, whatever the rank of the account is. */
+  readonly isProven?: true;
 }
 
 /** The account number of an owner who has proved to be one, and has claimed no name. No account has it. */
@@ -20,11 +22,16 @@ export const NO_CLAIM = 0;
 export interface Account extends AccountRole {
   /** The name as it was claimed. */
   readonly name: string;
+  /** The number of a person in the log by which everybody knows its holder, with whatever client they come. */
+  readonly home: number;
   /** When it was claimed, in ms since 1970. */
   readonly created: number;
   /** When somebody last proved to be its holder, in ms since 1970, to the hour. */
   readonly seen: number;
 }
+
+/** What an account is made of. */
+export type NewAccount = Pick<Account, "name" | "role" | "home">;
 
 /** What proves to be the holder of an account: the key of a device, the password, or a browser that stays logged in. */
 export type CredentialKind = "key" | "password" | "session";
@@ -57,6 +64,8 @@ export interface Credential extends NewCredential {
 export interface Accounts {
   /** How many there are. */
   readonly count: number;
+  /** Another number whenever something else than a use was changed. */
+  readonly revision: number;
   /** Finds the account whose name is this one, in any way to write it. */
   named(name: string): Account | undefined;
   /** Finds the account with a number. */
@@ -70,7 +79,7 @@ export interface Accounts {
   /** Tells whether a credential has not been taken back. */
   isValid(credential: number): boolean;
   /** Claims a name, which must be free, with a first credential. @param now In ms since 1970. */
-  create(name: string, role: Role, first: NewCredential, now: number): Credential;
+  create(claim: NewAccount, first: NewCredential, now: number): Credential;
   /** Adds a credential. @param now In ms since 1970. */
   add(account: number, credential: NewCredential, now: number): Credential;
   /** Takes a credential back. */
@@ -83,10 +92,12 @@ export interface Accounts {
   remove(account: number): void;
   /** Notes that a credential was used. @param now In ms since 1970. */
   noteUse(credential: Credential, now: number): void;
+  /** Notes that the holder of an account is in. @param now In ms since 1970. */
+  noteSeen(account: number, now: number): void;
   /** Ends accounts that nobody has used since a time in ms since 1970; gives their names. */
   expire(before: number): readonly string[];
-  /** Reads again what another process may have changed; `true` when something has changed. */
-  refresh(): boolean;
+  /** Reads again what another process may have changed. */
+  refresh(): void;
   /** Closes the file. */
   close(): void;
 }

@@ -5,11 +5,11 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Role, ROLES } from "../../protocol/accounts.ts";
+import { type Role, ROLES } from "../../protocol/standing.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { count, inTransaction, type Row, text } from "../log.ts";
 import { Lookalikes } from "../names.ts";
-import type { Account, Accounts, Credential, CredentialKind, NewCredential } from "./account.ts";
+import type { Account, Accounts, Credential, CredentialKind, NewAccount, NewCredential } from "./account.ts";
 
 /** The shortest time between two notes of a use, in ms: when an account was last used matters to the day. */
 const NOTE_EVERY = 3_600_000;
@@ -18,7 +18,7 @@ const NOTE_EVERY = 3_600_000;
 export class AccountTable implements Accounts {
   readonly #db: DatabaseSync;
   readonly #credentials: CredentialTable;
-  readonly #revision: StatementSync;
+  readonly #readRevision: StatementSync;
   readonly #all: StatementSync;
   #read = -1;
   #accounts: ReadonlyMap<number, Account> = new Map();
@@ -29,9 +29,13 @@ export class AccountTable implements Accounts {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#credentials = new CredentialTable(db);
-    this.#revision = db.prepare("SELECT revision FROM account_changes WHERE one = 1");
+    this.#readRevision = db.prepare("SELECT revision FROM account_changes WHERE one = 1");
     this.#all = db.prepare("SELECT * FROM accounts ORDER BY id");
     this.refresh();
+  }
+
+  get revision(): number {
+    return this.#read;
   }
 
   get count(): number {
@@ -69,11 +73,11 @@ export class AccountTable implements Accounts {
     return this.#credentials.has(credential);
   }
 
-  create(name: string, role: Role, first: NewCredential, now: number): Credential {
+  create({ name, role, home }: NewAccount, first: NewCredential, now: number): Credential {
     return this.#write(() => {
       const { lastInsertRowid } = this.#db.prepare(
-        "INSERT INTO accounts (name, folded, created, seen, role) VALUES (?, ?, ?, ?, ?)",
-      ).run(name, nameKey(name), now, now, role);
+        "INSERT INTO accounts (name, folded, created, seen, role, home) VALUES (?, ?, ?, ?, ?, ?)",
+      ).run(name, nameKey(name), now, now, role, home);
       return this.#credentials.add(Number(lastInsertRowid), first, now);
     });
   }
@@ -118,9 +122,17 @@ export class AccountTable implements Accounts {
     if (now >= used && now - used < NOTE_EVERY) return;
     try {
       this.#credentials.noteUse(id, now);
-      this.#db.prepare("UPDATE accounts SET seen = ? WHERE id = ?").run(now, account);
     } catch {
       // The disk is full: it is noted the next time, and who comes in is told by what they say.
+    }
+    this.noteSeen(account, now);
+  }
+
+  noteSeen(account: number, now: number): void {
+    try {
+      this.#db.prepare("UPDATE accounts SET seen = ? WHERE id = ?").run(now, account);
+    } catch {
+      // As above.
     }
   }
 
@@ -134,16 +146,15 @@ export class AccountTable implements Accounts {
     });
   }
 
-  refresh(): boolean {
-    const revision = count(this.#revision.get() ?? {}, "revision");
-    if (revision === this.#read) return false;
+  refresh(): void {
+    const revision = count(this.#readRevision.get() ?? {}, "revision");
+    if (revision === this.#read) return;
     this.#read = revision;
     const accounts = this.#all.all().map(toAccount);
     this.#accounts = new Map(accounts.map((account) => [account.id, account]));
     this.#byKey = new Map(accounts.map((account) => [nameKey(account.name), account]));
     this.#lookalikes = new Lookalikes();
     for (const account of accounts) this.#lookalikes.add(account.name, account);
-    return true;
   }
 
   close(): void {
@@ -211,6 +222,7 @@ function toAccount(row: Row): Account {
     id: count(row, "id"),
     name: text(row, "name"),
     role,
+    home: count(row, "home"),
     created: count(row, "created"),
     seen: count(row, "seen"),
   };

@@ -5,19 +5,31 @@
  */
 
 import type { MemberStore, ReadMark, StoredMember } from "../log.ts";
+import { type Access, type Bearing, mayBear, Seat } from "./seat.ts";
 import type { SecretSource } from "./secrets.ts";
 
 /** A person as the log knows them. */
 export interface TokenHolder {
-  /** Their number in the log, 0 for somebody without a token. */
-  readonly id: number;
-  /** The hash of their token, empty for somebody without one. */
-  readonly tokenHash: string;
+  /** Their ways back in; none for somebody who cannot resume. */
+  readonly seats: readonly Seat[];
+  /** The number under which everybody knows them, and their read marks are kept; 0 for somebody without one. */
+  readonly home: number;
+  readonly publicId: string;
   readonly name: string;
   /** Their rooms in the order in which they entered them. */
   readonly memberships: readonly { readonly room: { readonly name: string } }[];
-  /** Gives them a number, a token, and the id by which everybody knows them. */
-  identify(id: number, tokenHash: string, publicId: string): void;
+  /** Gives them their number, and the id by which everybody knows them. */
+  identify(home: number, publicId: string): void;
+  /** Gives them one more seat. */
+  addSeat(seat: Seat): void;
+  /** Takes one of their seats. */
+  removeSeat(seat: Seat): void;
+}
+
+/** Somebody who is in, and the seat of theirs that a token stands for. */
+export interface Bearer<Holder> {
+  readonly person: Holder;
+  readonly seat: Seat;
 }
 
 /** Where tokens, numbers and read marks are kept. */
@@ -66,19 +78,23 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
   }
 
   /** Returns up to which number a person has read a room; `undefined` when they never said. */
-  readMark({ id }: TokenHolder, room: string): number | undefined {
+  readMark({ home: id }: TokenHolder, room: string): number | undefined {
     if (id === 0) return undefined;
     return this.#reads.get(markKey(id, room))?.seq ?? this.#store.readMarksOf(id).get(room);
   }
 
   /** Notes up to which number a person has read a room. It is written with whatever is written next. */
-  markRead({ id }: TokenHolder, room: string, seq: number): void {
+  markRead({ home: id }: TokenHolder, room: string, seq: number): void {
     if (id !== 0) this.#reads.set(markKey(id, room), { personId: id, room, seq });
   }
 
-  /** Finds the person who is in with this token. */
-  holder(token: string): Holder | undefined {
-    return this.#holders.get(this.#secrets.hash(token));
+  /** Finds the person who is in with this token, if it counts where they come from. */
+  bearer(token: string, from: Bearing): Bearer<Holder> | undefined {
+    const hash = this.#secrets.hash(token);
+    const person = this.#holders.get(hash);
+    const seat = person?.seats.find(({ tokenHash }) => tokenHash === hash);
+    if (person === undefined || seat === undefined || !mayBear(seat.access, from)) return undefined;
+    return { person, seat };
   }
 
   /** Gives the number of the person whom the log knows by this token; `undefined` when it has never seen it. */
@@ -91,51 +107,110 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
     return this.#store.memberByToken(this.#secrets.hash(token))?.name;
   }
 
-  /** Tells whether the log has ever seen this token. */
-  isKnown(token: string): boolean {
-    return this.#store.memberByToken(this.#secrets.hash(token)) !== undefined;
-  }
-
-  /** Gives a person who comes in their old number, or a new one; returns their token. Noted by {@linkcode noteRooms}. */
-  issue(person: Holder, token: string | undefined): string {
-    const known = token === undefined ? undefined : this.#store.memberByToken(this.#secrets.hash(token));
+  /**
+   * Gives a person who comes in a seat: that of the token that they bring, where the log knows it as theirs, or a new
+   * one. Noted by {@linkcode noteRooms}.
+   */
+  issue(person: Holder, token: string | undefined, access: Access): IssuedToken {
+    const known = token === undefined ? undefined : this.#known(token, person, access);
     const issued = token !== undefined && known !== undefined ? token : this.#secrets.generate();
-    const id = known?.personId ?? this.#store.newPersonId();
-    person.identify(id, this.#secrets.hash(issued), this.#store.publicIdOf(id));
-    return issued;
+    const hash = this.#secrets.hash(issued);
+    const seat = new Seat(known?.personId ?? this.#store.newPersonId(), hash, access);
+    const before = person.seats.find(({ id }) => id === seat.id);
+    if (before !== undefined) person.removeSeat(before);
+    person.addSeat(seat);
+    if (person.home === 0) this.#identify(person, access.home ?? seat.id);
+    return { token: issued, seat, isKnown: known !== undefined };
   }
 
-  /** Gives a person an id for this stay who cannot come back with a token, and has no number; returns no token. */
-  issueNone(person: Holder): "" {
-    person.identify(0, "", this.#store.publicIdOf(0));
-    return "";
+  /** Gives a person their number who cannot come back with a token: that of their account, or none, and an id for this stay. */
+  issueNone(person: Holder, home = 0): NoToken {
+    if (person.home === 0) this.#identify(person, home);
+    return {};
   }
 
-  /** Gives a person who was in when the server ended their number and token again. */
-  restore(person: Holder, { personId, tokenHash }: StoredMember): void {
-    person.identify(personId, tokenHash, this.#store.publicIdOf(personId));
+  /** Gives a person a number who has none, so that messages can be known as theirs from now on. Returns it. */
+  reserveHome(person: Holder): number {
+    if (person.home !== 0) return person.home;
+    const id = this.#store.newPersonId();
+    const tokenHash = this.#secrets.hash(this.#secrets.generate()); // Of a token that nobody gets.
+    this.#changed.set(id, { personId: id, tokenHash, name: person.name, rooms: [], isHere: false });
+    person.identify(id, person.publicId);
+    return id;
+  }
+
+  /** Gives a person who was in when the server ended a seat again. */
+  restore(person: Holder, { personId, tokenHash, access = UNKNOWN }: StoredMember): Seat {
+    const seat = new Seat(personId, tokenHash, access);
+    person.addSeat(seat);
+    if (person.home === 0) this.#identify(person, access.home ?? personId);
     this.#holders.set(tokenHash, person);
+    return seat;
   }
 
   /** Notes where a person is. */
   noteRooms(person: Holder): void {
-    if (person.id === 0) return;
-    this.#holders.set(person.tokenHash, person);
-    this.#note(person, true);
+    for (const seat of person.seats) {
+      this.#holders.set(seat.tokenHash, person);
+      this.#note(person, seat, true);
+    }
   }
 
-  /** Notes that a person has left. Their token still tells who they are if they ever come again. */
+  /** Notes that a person has left. Their tokens still tell who they are if they ever come again. */
   noteLeft(person: Holder): void {
-    if (person.id === 0) return;
-    this.#holders.delete(person.tokenHash);
-    this.#note(person, false);
+    for (const seat of person.seats) this.#noteSeatLeft(person, seat);
   }
 
-  #note({ id, tokenHash, name, memberships }: TokenHolder, isHere: boolean): void {
+  /** Takes a seat from a person who stays. Its token still tells who they are if they ever come again. */
+  giveUp(person: Holder, seat: Seat): void {
+    this.#noteSeatLeft(person, seat);
+    person.removeSeat(seat);
+  }
+
+  /** Notes that a person has proved to be the holder of an account, or is a guest from now on. */
+  noteAccess(person: Holder, account: number | undefined, credential: number | undefined): void {
+    const { home } = person;
+    for (const seat of person.seats) seat.access = { ...seat.access, account, credential, home };
+    this.noteRooms(person);
+  }
+
+  /** Finds what the log knows of a token, if it may be theirs: not somebody else's who is in, nor of another account. */
+  #known(token: string, person: Holder, access: Access): StoredMember | undefined {
+    const known = this.#store.memberByToken(this.#secrets.hash(token));
+    if (known === undefined || !mayBear(known.access, access)) return undefined;
+    const holder = this.#holders.get(known.tokenHash);
+    if (holder !== undefined && holder !== person) return undefined;
+    const { account } = known.access ?? {};
+    return account === undefined || account === access.account ? known : undefined;
+  }
+
+  #identify(person: Holder, home: number): void {
+    person.identify(home, this.#store.publicIdOf(home));
+  }
+
+  #noteSeatLeft(person: Holder, seat: Seat): void {
+    this.#holders.delete(seat.tokenHash);
+    this.#note(person, seat, false);
+  }
+
+  #note({ name, memberships }: TokenHolder, { id, tokenHash, access }: Seat, isHere: boolean): void {
     const rooms = memberships.map(({ room }) => room.name);
-    this.#changed.set(id, { personId: id, tokenHash, name, rooms, isHere });
+    this.#changed.set(id, { personId: id, tokenHash, name, rooms, isHere, access });
   }
 }
+
+/** What somebody has who was given no token. */
+export type NoToken = { readonly [Field in keyof IssuedToken]?: undefined };
+
+/** A token that was given to somebody, and what it stands for. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly seat: Seat;
+  /** Whether it is the one that they brought, which the log knew. */
+  readonly isKnown: boolean;
+}
+
+const UNKNOWN: Access = { isSecure: false, net: "" };
 
 function markKey(person: number, room: string): string {
   return `${person} ${room}`;

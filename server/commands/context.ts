@@ -7,7 +7,15 @@
 import type { AddressAllowance } from "../../net/allowance.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
-import type { Entry } from "../accounts.ts";
+import type {
+  Accounts,
+  ClaimLimit,
+  Entry,
+  LoginLimits,
+  Passwords,
+  SecretSource,
+  ServerIdentity,
+} from "../accounts.ts";
 import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 import type { Logger } from "../logger.ts";
@@ -35,6 +43,15 @@ export interface CommandContext {
   readonly joins: AddressAllowance;
   /** Makes what the log keeps of a secret. */
   hash(secret: string): string;
+  readonly accounts: Accounts;
+  /** How many names can be claimed. */
+  readonly maxClaims: number;
+  readonly passwords: Passwords;
+  readonly loginLimits: LoginLimits;
+  readonly claimLimit: ClaimLimit;
+  readonly secrets: SecretSource;
+  /** What the server is to those who prove something to it. */
+  readonly self: ServerIdentity;
   /** Gives the offset of the server's wall clock from UTC in minutes at a time in ms since 1970. */
   zone(at: number): number;
 }

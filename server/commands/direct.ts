@@ -15,7 +15,7 @@ export function sendDirect(context: CommandContext, session: Session, said: Fram
   const { id, action } = said;
   const { person } = session;
   const { directMessages } = person;
-  if (id !== undefined && directMessages.isRepeat(id)) return;
+  if (id !== undefined && directMessages.isRepeat(id, session.seatId)) return;
   const text = acceptedText(session, validateMessage(said.text, context.limits.messageChars), id);
   const other = text === undefined ? undefined : findAddressee(context, session, said);
   if (text === undefined || other === undefined) return;
@@ -33,10 +33,16 @@ export function sendDirect(context: CommandContext, session: Session, said: Fram
     ...(action && { action }),
   };
   if (other !== person) {
-    session.reply(frame);
+    echo(session, frame);
     if (why !== undefined) {
       session.reply({ type: "notice", code: "away", text: context.words.isAway(to, why), name: to, why });
     }
   }
-  directMessages.send(frame, other);
+  directMessages.send(frame, other, session.seatId);
+}
+
+/** Shows its author a message at each of their connections. The id means something to the one only that has sent it. */
+function echo(session: Session, frame: PrivateFrame): void {
+  const { id: _, ...shown } = frame;
+  for (const each of session.person.sessions) each.reply(each === session ? frame : shown);
 }

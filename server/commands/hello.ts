@@ -6,14 +6,16 @@
 
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
-import type { Admission, Ticket } from "../accounts.ts";
+import type { Problem } from "../../protocol.ts";
+import { type AccountRole, type Admission, NO_CLAIM, type Ticket } from "../accounts.ts";
 import type { Subject } from "../moderation.ts";
-import type { RoomCursor, RoomCursors, Session } from "../members.ts";
+import type { Identity, Person, RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
 import type { Frame } from "./checks.ts";
+import { identify } from "./login.ts";
 
-/** Lets a session in as somebody new, or as a person who is here already. */
+/** Lets a session in as somebody new, or as a person who is here already, once it is known who they are. */
 export function hello(context: CommandContext, session: Session, frame: Frame<"hello">): void {
   const { refusal } = session.peer;
   if (refusal !== undefined) {
@@ -23,23 +25,48 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   if (frame.version !== undefined && !PROTOCOL_VERSIONS.includes(frame.version)) {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
-  const room = parseRoom(frame.room);
-  if (room === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
+  if (parseRoom(frame.room) === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
+  identify(context, session, frame, (identity) => {
+    if (session.phase === "naming") comeIn(context, session, frame, identity);
+  });
+}
+
+function comeIn(
+  context: CommandContext,
+  session: Session,
+  frame: Frame<"hello">,
+  identity: Identity | undefined,
+): void {
   const { members, limits } = context;
   const { token, after = {} } = frame.resume ?? {};
   const cursors = cursorsOf(after, limits.roomsPerMember);
-  const person = token === undefined || !session.peer.isProgram ? undefined : members.bearer(token);
   const created = frame.create === false ? (false as const) : undefined;
-  const { name, ticket, door } = frame;
-  const entry = { name, room, cursors, token, created, ticket, door };
+  const name = identity?.session === undefined && frame.auth !== undefined && "session" in frame.auth
+    ? identity?.name ?? frame.name
+    : frame.name;
+  const { ticket, door } = frame;
+  const entry = { name, room: parseRoom(frame.room), cursors, token, created, ticket, door, identity };
   const enter = (): void => enterAnew(context, session, entry);
-  if (token === undefined || person === undefined) return enter();
+  const bearer = token === undefined || !session.peer.isProgram
+    ? undefined
+    : members.bearer(token, session.peer);
+  if (token === undefined || bearer === undefined || !isOf(bearer.person, identity)) return enter();
+  const { person, seat } = bearer;
   // A hello that was long on its way, from a connection that its client has given up since.
-  const isOutdated = person.sessions.some(({ openedAt }) => openedAt > session.openedAt);
+  const isOutdated = person.sessions.some(({ openedAt, seatId }) =>
+    seatId === seat.id && openedAt > session.openedAt
+  );
   if (isOutdated) return members.end(session, "replaced", "lost");
   const { id, account } = person;
   if (isKeptOut(context, session, { name: person.name, id, account, sessions: [session] })) return;
-  members.resume(session, { person, token, cursors }, enter);
+  const isOwner = identity?.account.isProven === true;
+  members.resume(session, { person, seat, token, cursors, isOwner }, enter);
+}
+
+/** Tells whether somebody may go on as this person: they are no more than a token says, or have proved to be the same. */
+function isOf({ account }: Person, identity: Identity | undefined): boolean {
+  const id = identity?.account.id ?? NO_CLAIM;
+  return id === NO_CLAIM || id === account?.id;
 }
 
 /** How somebody new wants to come in. */
@@ -54,26 +81,32 @@ interface Entry {
   readonly ticket: string | undefined;
   /** The word that lets in. */
   readonly door: string | undefined;
+  readonly identity: Identity | undefined;
 }
 
 function enterAnew(context: CommandContext, session: Session, entry: Entry): void {
   const { members, rooms, fanOut } = context;
   const { nicknames } = members;
-  const { name: wanted, room, token, created } = entry;
+  const { name: wanted, room, token, created, identity } = entry;
   const admission = admissionOf(context, session, entry); // First: who may not come in learns nothing of who and what is there.
   if (!admission.isAdmitted) return session.problem(admission.problem);
   if (created === false && room !== undefined && !rooms.isKnown(room)) return session.problem(noRoom(room));
-  const checked = nicknames.check(
-    wanted,
-    session.person,
-    token === undefined ? undefined : members.nameOf(token),
-  );
-  if (!checked.isFree) return session.problem(checked.problem);
+  const account = identity?.account;
+  const holder = holderOf(context, account);
+  if (identity !== undefined && holder !== undefined) {
+    const { name, id } = holder;
+    if (isKeptOut(context, session, { name, id, account, sessions: [session] })) return;
+    const again = (): void => enterAnew(context, session, entry);
+    return members.attach(session, { ...entry, person: holder, identity }, again);
+  }
+  const before = (token === undefined ? undefined : members.nameOf(token)) ?? identity?.name;
+  const checked = nicknames.check(wanted, session.person, before, account?.id);
+  if (!checked.isFree) return session.problem(onlyUsable(checked.problem, session));
   const wait = context.joins.take(session.peer.origin.key, context.clock.elapsed());
   if (wait > 0) return session.problem({ code: "join-limit", wait });
   fanOut.commitPending();
   const id = token === undefined ? 0 : members.numberOf(token) ?? 0;
-  const subject = { name: checked.name, id, account: session.person.account, sessions: [session] };
+  const subject = { name: checked.name, id, account, sessions: [session] };
   if (isKeptOut(context, session, subject)) return;
   const { ticket } = admission;
   const isInvited = room !== undefined && ticket?.room !== undefined &&
@@ -95,16 +128,27 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   members.enter(session, { ...entry, name, key, onEntered }, onTaken);
 }
 
+/** Finds the person who is in as the holder of an account. */
+function holderOf({ members }: CommandContext, account: AccountRole | undefined): Person | undefined {
+  return account === undefined || account.id === NO_CLAIM
+    ? undefined
+    : members.accountHolders.find(account.id);
+}
+
+/** Tells only of those ways to prove to be somebody that can be used on this connection. */
+function onlyUsable(problem: Problem, { peer }: Session): Problem {
+  return problem.code !== "name-claimed" || peer.isSecure ? problem : { ...problem, methods: [] };
+}
+
 function admissionOf(
   { entry, members, tryRead }: CommandContext,
   session: Session,
-  { name, ticket, door: word, token }: Entry,
+  { name, ticket, door: word, token, identity }: Entry,
 ): Admission {
   const personId = token === undefined ? undefined : members.numberOf(token);
   const addressKey = session.peer.origin.key;
-  const admission = tryRead(() =>
-    entry.admit({ name, ticket, word, personId, hasAccount: false, addressKey })
-  );
+  const hasAccount = identity !== undefined; // The owner needs none.
+  const admission = tryRead(() => entry.admit({ name, ticket, word, personId, hasAccount, addressKey }));
   return admission ?? { isAdmitted: false, problem: { code: "not-stored" } };
 }
 

@@ -65,11 +65,11 @@ export function away({ members, moderation }: CommandContext, session: Session, 
   const isHeard = moderation.muteProblem(session.person) === undefined;
   const why = isHeard ? cleanReason(frame.why ?? "", AWAY_CHARS) : "";
   members.setAway(session.person, why);
-  session.reply({ type: "away", why });
+  session.person.reply({ type: "away", why });
 }
 
 /** Clears the away message of a person. */
 export function back({ members }: CommandContext, session: Session): void {
   members.setAway(session.person, undefined);
-  session.reply({ type: "back" });
+  session.person.reply({ type: "back" });
 }

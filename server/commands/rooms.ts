@@ -59,7 +59,7 @@ export function topic(context: CommandContext, session: Session, frame: Frame<"t
 
 /** Makes the content of a message of this session. */
 function contentOf(
-  { person }: Session,
+  { person, seat }: Session,
   said: {
     readonly text: string;
     readonly id: MessageId | undefined;
@@ -70,7 +70,7 @@ function contentOf(
   return {
     from: person.name,
     person: person.publicId,
-    personId: person.id,
+    personId: seat?.id ?? person.home,
     action: undefined,
     topic: undefined,
     ...said,

@@ -25,7 +25,9 @@ export class MemberTable {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#upsert = db.prepare(
-      "INSERT INTO people (id, token, name, here) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, here = excluded.here",
+      "INSERT INTO people (id, token, name, here, secure, net, account, credential, home) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)" +
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, here = excluded.here, secure = excluded.secure," +
+        " net = excluded.net, account = excluded.account, credential = excluded.credential, home = excluded.home",
     );
     this.#byToken = db.prepare("SELECT * FROM people WHERE token = ?");
     this.#rooms = db.prepare("SELECT room, place FROM stays WHERE person = ? AND place > 0");
@@ -50,8 +52,10 @@ export class MemberTable {
   }
 
   /** Writes a member as they are now. */
-  put({ personId, tokenHash, name, rooms, isHere }: StoredMember): void {
-    this.#upsert.run(personId, tokenHash, name, Number(isHere));
+  put({ personId, tokenHash, name, rooms, isHere, access }: StoredMember): void {
+    const { isSecure = false, net = "", account = null, credential = null, home = null } = access ?? {};
+    const known = [Number(isSecure), net, account, credential, home];
+    this.#upsert.run(personId, tokenHash, name, Number(isHere), ...known);
     if (personId <= this.#highestId) this.#leaveAll.run(personId);
     else this.#highestId = personId;
     rooms.forEach((room, index) => this.#enter.run(personId, room, index + 1));
@@ -97,6 +101,13 @@ export class MemberTable {
       name: text(row, "name"),
       rooms: rooms.sort(([one], [other]) => one - other).map(([, room]) => room),
       isHere: row.here === 1,
+      access: {
+        isSecure: row.secure === 1,
+        net: text(row, "net"),
+        ...(row.account !== null && { account: count(row, "account") }),
+        ...(row.credential !== null && { credential: count(row, "credential") }),
+        ...(row.home !== null && { home: count(row, "home") }),
+      },
     };
   }
 }

@@ -25,6 +25,19 @@ export interface AppendResult {
   readonly isRepeat: boolean;
 }
 
+/** What is known of a resume token: over what connection it was given, and to whom. */
+export interface StoredAccess {
+  /** Whether nobody on the way could read along. */
+  readonly isSecure: boolean;
+  /** The address key of the connection; empty where it is not known. */
+  readonly net: string;
+  /** The number of the account whose holder they had proved to be, if any, and of the credential that proved it. */
+  readonly account?: number | undefined;
+  readonly credential?: number | undefined;
+  /** The number of the person by whose id everybody knows them, where that is another one than the token's own. */
+  readonly home?: number | undefined;
+}
+
 /** A person with a resume token, and where they were when last seen. */
 export interface StoredMember {
   readonly personId: number;
@@ -35,6 +48,8 @@ export interface StoredMember {
   readonly rooms: readonly string[];
   /** Whether they are in, perhaps with a connection that is broken for the moment. */
   readonly isHere: boolean;
+  /** What is known of the token; nothing of one that an earlier version gave. */
+  readonly access?: StoredAccess | undefined;
 }
 
 /** A person has read a room up to this number. */

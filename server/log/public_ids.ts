@@ -17,11 +17,20 @@ const MOST_KEPT = 4096;
 /** Makes ids of persons. */
 export class PublicIds {
   readonly #secret: Uint8Array;
+  readonly #homeOf: (personId: number) => number | undefined;
   readonly #kept = new Map<number, string>();
 
-  /** @param secret From it and a number the same id is made each time. */
-  constructor(secret: Uint8Array = randomBytes(32)) {
+  /**
+   * @param secret From it and a number the same id is made each time.
+   * @param homeOf Gives the number by which everybody knows the person with a number, who may have several, one for each
+   * client that they came with; `undefined` where nothing is known of them yet.
+   */
+  constructor(
+    secret: Uint8Array = randomBytes(32),
+    homeOf: (personId: number) => number | undefined = (personId) => personId,
+  ) {
     this.#secret = secret;
+    this.#homeOf = homeOf;
   }
 
   /** Makes the id of the person with this number: below 0 a bot. For 0 there is none: many are without a number. */
@@ -29,8 +38,10 @@ export class PublicIds {
     if (personId === 0) return undefined;
     const known = this.#kept.get(personId);
     if (known !== undefined) return known;
-    const digest = createHmac("sha256", this.#secret).update(`person ${personId}`).digest();
+    const home = personId < 0 ? personId : this.#homeOf(personId);
+    const digest = createHmac("sha256", this.#secret).update(`person ${home ?? personId}`).digest();
     const made = digest.subarray(0, BYTES).toString("base64url");
+    if (home === undefined) return made; // It may be somebody's further number once that is written.
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
     this.#kept.set(personId, made);
     return made;
@@ -46,5 +57,9 @@ export class PublicIds {
 export function publicIdsOf(db: DatabaseSync): PublicIds {
   const secret = db.prepare("SELECT persons FROM server WHERE one = 1").get()?.persons;
   if (!(secret instanceof Uint8Array)) throw new Error("The log has no secret for the ids of persons.");
-  return new PublicIds(secret);
+  const home = db.prepare("SELECT coalesce(home, id) AS home FROM people WHERE id = ?");
+  return new PublicIds(secret, (personId) => {
+    const known = home.get(personId)?.home;
+    return typeof known === "number" ? known : undefined;
+  });
 }

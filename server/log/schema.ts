@@ -35,7 +35,9 @@ export const APPLICATION_ID = 0x63686174;
  * `accounts` are claimed names, `credentials` what proves to be the holder of one: public keys, hashes of passwords and
  * of session tokens. `account_changes.revision` counts what others than its reader must learn of. Of a resume token,
  * `people` has whether it was given over a connection on which nobody reads along (`secure`), from which address key
- * (`net`, empty where that is not known), and by which account and credential its bearer had come, if by any.
+ * (`net`, empty where that is not known), and by which account and credential its bearer had come, if by any. Whoever
+ * comes with several clients has a person's number for each; `home` is the one by which everybody knows them, in a row
+ * of `people` where it is another one, and in that of their account (0 in one claimed before there was this column).
  *
  * `server.persons` is the secret from which the ids are made by which everybody knows persons (`public_ids.ts`).
  *
@@ -152,6 +154,10 @@ const STEPS: readonly string[] = [
   ) STRICT;
   CREATE INDEX audited ON audit (at);
   ALTER TABLE messages ADD COLUMN redacts INTEGER;
+  `,
+  `
+  ALTER TABLE accounts ADD COLUMN home INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN home INTEGER;
   `,
 ];
 

@@ -6,11 +6,13 @@
 
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
-import type { ResumeTokens } from "../accounts.ts";
+import type { Accounts, ResumeTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
 import type { Moderation } from "../moderation.ts";
 import type { FanOut, LogPages, Rooms, Ruling, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
 import type { HeldMessages } from "./direct_messages.ts";
+import type { AccountHolders } from "./account_holders.ts";
+import type { AbsentSeats } from "./absent_seats.ts";
 import type { Nicknames } from "./nicknames.ts";
 import type { Person } from "./person.ts";
 import type { ReadMarks } from "./read_marks.ts";
@@ -50,9 +52,14 @@ export interface MemberContext {
   readonly held: HeldMessages;
   /** Every connection that is not over, in the order in which they came. */
   readonly sessions: Set<Session>;
+  /** Who is in as the holder of which account. */
+  readonly accountHolders: AccountHolders;
+  readonly accounts: Pick<Accounts, "isValid" | "withId" | "named" | "revision" | "refresh">;
   /** Everybody who is in and has no connection. */
   readonly absent: Set<Person>;
   readonly watchers: PresenceWatchers;
+  /** The seats without a connection of persons who have others. */
+  readonly absentSeats: AbsentSeats;
 }
 
 /**
@@ -68,7 +75,9 @@ export function claim(
   wish: Wish,
   apply: (ruling: Ruling) => void,
 ): void {
-  const claim = { ...wish, by, stay: by.stay };
+  // Whoever leaves does so from all their seats: one that was taken meanwhile keeps them here.
+  const seat = wish.kind === "leave" ? undefined : session?.seat?.id;
+  const claim = { ...wish, by, seat, stay: by.stayOf(seat) };
   if (session === undefined) return sequencer.claim(claim, apply);
   session.rulings.await();
   sequencer.claim(claim, (ruling) => session.rulings.apply(() => apply(ruling)));

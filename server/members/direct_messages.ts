@@ -45,8 +45,8 @@ export interface Correspondent {
   readonly name: string;
   /** Whether they are in; once they have left, who has their name is somebody else. */
   readonly isHere: boolean;
-  /** Their number in the log; 0 for somebody who cannot resume. */
-  readonly id: number;
+  /** Whether they can come back when their connection breaks. */
+  readonly canComeBack: boolean;
   /** Their connections; another list whenever one comes or goes. */
   readonly sessions: readonly unknown[];
   readonly directMessages: DirectMessages;
@@ -54,14 +54,17 @@ export interface Correspondent {
   readonly publicId: string;
   /** Tells whether they want to see a message. */
   shows(message: Authored): boolean;
-  reply(frame: Reply): void;
-  problem(problem: Problem, id?: MessageId): void;
+  /** Tells something to their connection with this seat, 0 for those without one. */
+  replyTo(seat: number, frame: Reply): void;
+  problemTo(seat: number, problem: Problem, id?: MessageId): void;
   /** Tells them something and calls `settle` when it is written to a connection, or never will be. */
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void;
 }
 
 /** What has become of a message that was sent. */
 interface Delivery {
+  /** The seat from which it was sent: its ids and acknowledgements are its own. */
+  readonly seat: number;
   readonly id: MessageId | undefined;
   readonly to: string;
   readonly person: string;
@@ -81,7 +84,7 @@ interface DirectMessage {
 export class DirectMessages {
   readonly #owner: Correspondent;
   readonly #limit: HeldMessages;
-  readonly #sent = new Map<MessageId, Delivery>();
+  readonly #sent = new Map<string, Delivery>();
   #correspondent: Correspondent | undefined;
   /** What is for this person and waits until they have a connection. */
   #held: readonly DirectMessage[] = [];
@@ -102,20 +105,21 @@ export class DirectMessages {
   }
 
   get #mayHold(): boolean {
-    const { isHere, id } = this.#owner;
-    return isHere && id !== 0 && this.#limit.hasSpace && this.#held.length < HELD_EACH;
+    const { isHere, canComeBack } = this.#owner;
+    return isHere && canComeBack && this.#limit.hasSpace && this.#held.length < HELD_EACH;
   }
 
-  /** Tells whether this id was used before; if that message has arrived, this is acknowledged again. */
-  isRepeat(id: MessageId): boolean {
-    const known = this.#sent.get(id);
+  /** Tells whether a seat has used this id before; if that message has arrived, this is acknowledged again. */
+  isRepeat(id: MessageId, seat: number): boolean {
+    const known = this.#sent.get(sentKey(seat, id));
     if (known?.isDelivered === true) this.#acknowledge(known);
     return known !== undefined;
   }
 
-  /** Sends a message to another person, or to this one; its outcome is told when it is known. */
-  send(frame: PrivateFrame, to: Correspondent): void {
+  /** Sends a message to another person, or to this one; its outcome is told to the seat that it is from when it is known. */
+  send(frame: PrivateFrame, to: Correspondent, seat: number): void {
     const delivery: Delivery = {
+      seat,
       id: frame.id,
       to: frame.to,
       person: to.publicId,
@@ -170,9 +174,15 @@ export class DirectMessages {
     this.#held = [...this.#held, message];
     this.#limit.add(1);
     delivery.wasHeld = true;
-    const { to, id } = delivery;
+    const { to, id, seat } = delivery;
     const text = this.#limit.words.waitsFor(to);
-    by.#owner.reply({ type: "notice", code: "waiting", text, name: to, ...(id !== undefined && { id }) });
+    by.#owner.replyTo(seat, {
+      type: "notice",
+      code: "waiting",
+      text,
+      name: to,
+      ...(id !== undefined && { id }),
+    });
   }
 
   #delivered(delivery: Delivery): void {
@@ -181,9 +191,9 @@ export class DirectMessages {
   }
 
   /** Tells the author that a message has arrived: if it had an id, or if they know that it was held. */
-  #acknowledge({ id, to, person, at, wasHeld }: Delivery): void {
+  #acknowledge({ seat, id, to, person, at, wasHeld }: Delivery): void {
     if (id === undefined && !wasHeld) return;
-    this.#owner.reply({
+    this.#owner.replyTo(seat, {
       type: "delivered",
       ...(id !== undefined && { id }),
       to,
@@ -194,17 +204,22 @@ export class DirectMessages {
   }
 
   /** Forgets the id, so that the message can be sent again when the other is back. */
-  #failed({ id, to, wasHeld }: Delivery): void {
-    if (id !== undefined) this.#sent.delete(id);
-    this.#owner.problem({ code: "not-here", name: to, ...(wasHeld && { waited: true }) }, id);
+  #failed({ seat, id, to, wasHeld }: Delivery): void {
+    if (id !== undefined) this.#sent.delete(sentKey(seat, id));
+    this.#owner.problemTo(seat, { code: "not-here", name: to, ...(wasHeld && { waited: true }) }, id);
   }
 
   #remember(delivery: Delivery): void {
     if (delivery.id === undefined) return;
-    this.#sent.set(delivery.id, delivery);
+    this.#sent.set(sentKey(delivery.seat, delivery.id), delivery);
     for (const oldest of this.#sent.keys()) {
       if (this.#sent.size <= REMEMBERED) return;
       this.#sent.delete(oldest);
     }
   }
+}
+
+/** Tells ids of different seats apart, and numbers from texts. */
+function sentKey(seat: number, id: MessageId): string {
+  return `${seat} ${JSON.stringify(id)}`;
 }

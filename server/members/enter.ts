@@ -1,15 +1,16 @@
 /**
- * How people come in, resume, and are restored after a restart of the server.
+ * How people come in, resume, and come in once more.
  *
  * @module
  */
 
 import { nameKey } from "../../protocol/names.ts";
-import type { StoredMember } from "../log.ts";
+import { type Access, NO_CLAIM, type Seat } from "../accounts.ts";
 import type { Membership, Room } from "../rooms.ts";
+import type { Identity } from "./identity.ts";
 import { addMember, rejoin, sendEntered } from "./join.ts";
 import { claim, type MemberContext, type RoomCursors } from "./context.ts";
-import { Person } from "./person.ts";
+import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 import { type WelcomeDetails, welcomeTo } from "./welcome.ts";
 
@@ -28,6 +29,8 @@ export interface EntryRequest {
   readonly created?: false | undefined;
   /** Called once they are in, with their number in the log; 0 for somebody without a token. */
   onEntered?(personId: number): void;
+  /** What they have proved to be; nothing for a guest. */
+  readonly identity?: Identity | undefined;
 }
 
 /** Lets a session in under a name, and into the rooms that it wants. @param onTaken Called when somebody else was first. */
@@ -47,84 +50,156 @@ export function enter(
 }
 
 function admit(context: MemberContext, session: Session, request: EntryRequest): void {
-  const { name, room, cursors, token, created } = request;
-  const { tokens, fanOut, logger, replay, clock, nicknames, watchers } = context;
+  const { name, room, cursors, token, created, identity } = request;
+  const { tokens, fanOut, logger, replay, clock, nicknames, accountHolders, watchers } = context;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
-  const isKnown = token !== undefined && tokens.isKnown(token);
+  if (identity !== undefined) accountHolders.assign(person, identity.account);
+  const { seat, token: issued = "", isKnown = false } = peer.isProgram
+    ? tokens.issue(person, token, accessOf(session, identity))
+    : tokens.issueNone(person, identity?.home);
   const known = isKnown ? cursors : withoutNumbers(cursors);
-  session.enter(person);
-  const issued = peer.isProgram && peer.cannotResume === undefined
-    ? tokens.issue(person, token)
-    : tokens.issueNone(person);
   nicknames.assign(person, name);
   person.enter(clock.now(), clock.elapsed());
+  session.enter(person, seat);
+  session.credential = identity?.credential;
   logger({ event: "joined", name, address: peer.address, door: session.format.door });
-  request.onEntered?.(person.id);
+  request.onEntered?.(session.seatId);
   const first = room === undefined
     ? undefined
     : addMember(context, person, context.rooms.open(room), !isKnown);
   tokens.noteRooms(person);
   watchers.entered(person);
-  sendWelcome(context, session, first, { token: issued, isBack: false, created });
+  const details = { token: issued, isBack: false, created, session: identity?.session };
+  sendWelcome(context, session, first, details);
   if (first !== undefined) replay.catchUp(session, first.room, cursorIn(known, first.room));
   rejoin(context, session, known);
 }
 
 /** How somebody wants to go on. */
 export interface ResumeRequest {
-  /** The person who is here with this token. */
+  /** The person who is here with this token, and what it stands for. */
   readonly person: Person;
+  readonly seat: Seat;
   readonly token: string;
+  /** Whether they have proved to know the owner's secret. */
+  readonly isOwner: boolean;
   /** What they have of each room. */
   readonly cursors: RoomCursors;
 }
 
 /**
- * Makes a session the connection of a person who is in, with or without another connection, which ends. Nobody else
- * notices.
+ * Makes a session the connection of a seat of a person who is in, in the place of the one that it may have, which ends.
+ * Nobody else notices.
  *
  * @param onGone Called when the person has left meanwhile.
  */
 export function resume(
   context: MemberContext,
   session: Session,
-  { person, token, cursors }: ResumeRequest,
+  { person, seat, token, cursors, isOwner }: ResumeRequest,
+  onGone: () => void,
+): void {
+  claim(context, session, person, { kind: "resume" }, (ruling) => {
+    if (session.isOver) return;
+    if (ruling !== "granted" || !person.seats.includes(seat)) return onGone();
+    context.fanOut.commitPending();
+    take(context, session, person, seat);
+    if (isOwner && person.account?.isProven !== true) {
+      const id = person.account?.id ?? NO_CLAIM;
+      context.accountHolders.assign(person, { id, role: "owner", isProven: true });
+    }
+    context.logger({ event: "back", name: person.name, address: session.peer.address });
+    sendBacklog(context, session, { token, isBack: true }, cursors);
+    rejoin(context, session, cursors, () => person.deliverHeld());
+  });
+}
+
+/** How the holder of an account comes who is in already. */
+export interface AttachRequest {
+  readonly person: Person;
+  /** The room that they want to be in, if any. */
+  readonly room: string | undefined;
+  /** The token that they came with, if any. */
+  readonly token: string | undefined;
+  /** The other rooms, and what they have of each; this counts only if the log knows their token. */
+  readonly cursors: RoomCursors;
+  readonly identity: Identity;
+}
+
+/**
+ * Makes a session one more connection of a person who is in. Nobody else notices.
+ *
+ * @param onGone Called when the person has left meanwhile.
+ */
+export function attach(
+  context: MemberContext,
+  session: Session,
+  { person, room, token, cursors, identity }: AttachRequest,
   onGone: () => void,
 ): void {
   claim(context, session, person, { kind: "resume" }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onGone();
-    context.fanOut.commitPending();
-    replace(context, session, person);
-    context.logger({ event: "back", name: person.name, address: session.peer.address });
-    sendBacklog(context, session, token, cursors);
-    rejoin(context, session, cursors, () => person.deliverHeld());
+    const { fanOut, accountHolders, tokens, logger } = context;
+    fanOut.commitPending();
+    accountHolders.assign(person, identity.account);
+    const issued = session.peer.isProgram
+      ? tokens.issue(person, token, accessOf(session, identity))
+      : undefined;
+    take(context, session, person, issued?.seat);
+    session.credential = identity.credential;
+    logger({ event: "back", name: person.name, address: session.peer.address });
+    const known = issued?.isKnown === true ? cursors : withoutNumbers(cursors);
+    const wanted = room === undefined ? known : new Map([...withRoom(room), ...known]);
+    const first = room === undefined ? undefined : person.membershipIn(room);
+    sendBacklog(context, session, { token: issued?.token ?? "", session: identity.session }, known, first);
+    tokens.noteRooms(person);
+    rejoin(context, session, wanted, () => person.deliverHeld());
   });
 }
 
-/** Moves a person to a new connection. */
-function replace({ words, clock, absent }: MemberContext, session: Session, person: Person): void {
+/** Makes a session the connection of a person's seat, or one without any. */
+function take(
+  { words, clock, absent, absentSeats }: MemberContext,
+  session: Session,
+  person: Person,
+  seat: Seat | undefined,
+): void {
   for (const before of person.sessions) {
+    if (seat === undefined || before.seatId !== seat.id) continue;
     before.detach({ type: "bye", reason: "replaced", text: words.bye("replaced") });
     person.disconnect(before, clock.elapsed());
   }
-  person.resume();
-  session.enter(person);
+  person.resume(seat);
+  session.enter(person, seat);
   absent.delete(person);
+  if (seat !== undefined) absentSeats.delete(seat);
   for (const membership of person.memberships) {
     membership.room.moveToEnd(membership);
     session.follow(membership.room);
   }
 }
 
-/** Welcomes a session back, and sends it what it missed of each room. */
-function sendBacklog(context: MemberContext, session: Session, token: string, cursors: RoomCursors): void {
-  const [first, ...others] = session.person.memberships;
-  sendWelcome(context, session, first, { token, isBack: true });
+/**
+ * Welcomes a session back, and sends it what it missed of each room.
+ *
+ * @param first The room to begin with; that which was entered first without it.
+ */
+function sendBacklog(
+  context: MemberContext,
+  session: Session,
+  details: Pick<WelcomeDetails, "token" | "session"> & { readonly isBack?: true },
+  cursors: RoomCursors,
+  first: Membership | undefined = session.person.memberships[0],
+): void {
+  const { person } = session;
+  sendWelcome(context, session, first, { isBack: false, ...details });
+  if (person.away !== undefined && details.isBack !== true) session.reply({ type: "away", why: person.away });
   if (first !== undefined) context.replay.catchUp(session, first.room, cursorIn(cursors, first.room));
-  for (const membership of others) {
-    sendEntered(context, session.person, session, membership);
+  for (const membership of person.memberships) {
+    if (membership === first) continue;
+    sendEntered(context, person, session, membership);
     context.replay.catchUp(session, membership.room, cursorIn(cursors, membership.room));
   }
 }
@@ -132,6 +207,18 @@ function sendBacklog(context: MemberContext, session: Session, token: string, cu
 /** Makes the same cursors for somebody of whom the log knows nothing. */
 function withoutNumbers(cursors: RoomCursors): RoomCursors {
   return new Map([...cursors].map(([key, { room }]) => [key, { room, after: undefined }]));
+}
+
+/** Makes the cursors of somebody who wants to be in one more room. */
+function withRoom(room: string): RoomCursors {
+  return new Map([[nameKey(room), { room, after: undefined }]]);
+}
+
+/** Says what a token that a session is given now is good for. */
+function accessOf({ peer: { isSecure, origin } }: Session, identity: Identity | undefined): Access {
+  const { account, credential, home } = identity ?? {};
+  const isClaimed = account !== undefined && account.id !== NO_CLAIM;
+  return { isSecure, net: origin.key, ...(isClaimed && { account: account.id, credential, home }) };
 }
 
 function cursorIn(cursors: RoomCursors, room: Room): number | undefined {
@@ -142,27 +229,10 @@ function sendWelcome(
   context: MemberContext,
   session: Session,
   membership: Membership | undefined,
-  details: Omit<WelcomeDetails, "title" | "name" | "person">,
+  details: Omit<WelcomeDetails, "title" | "name" | "person" | "account">,
 ): void {
   const { title } = context;
-  const { name, publicId: person } = session.person;
-  session.reply(welcomeTo(session.person, membership, context, { title, name, person, ...details }));
-}
-
-/** Restores everybody who was in when the server ended: they are here without a connection until they resume. */
-export function restore(context: MemberContext, stored: readonly StoredMember[]): void {
-  const { nicknames, tokens, rooms, clock, held, absent, marks } = context;
-  for (const member of stored) {
-    if (nicknames.find(nameKey(member.name)) !== undefined) continue;
-    const person = new Person(held);
-    tokens.restore(person, member);
-    nicknames.assign(person, member.name);
-    person.restore(clock.now(), clock.elapsed());
-    absent.add(person);
-    for (const name of member.rooms) {
-      const membership = rooms.reopen(name).restore(person);
-      person.join(membership);
-      marks.restore(person, membership, false);
-    }
-  }
+  const { name, publicId: person, account } = session.person;
+  const all = { title, name, person, account, ...details };
+  session.reply(welcomeTo(session.person, membership, context, all));
 }

@@ -15,11 +15,11 @@ export interface KnownNames {
 
 /** Decides a claim, in the order in which all claims were made. */
 export function judge(claim: Claim, names: KnownNames): Ruling {
-  const { kind, by, stay } = claim;
+  const { kind, by, seat, stay } = claim;
   if (kind === "enter") return names.find(claim.key) === undefined ? "granted" : "taken";
   if (!by.isHere) return "void";
   if (kind === "resume") return "granted";
-  if (stay !== by.stay) return "void";
+  if (stay !== by.stayOf(seat)) return "void";
   switch (kind) {
     case "rename": {
       const holder = names.find(claim.key);

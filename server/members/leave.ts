@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ByeReason, LeaveReason, RoomEvent } from "../../protocol.ts";
+import type { ByeFrame, ByeReason, LeaveReason, RoomEvent } from "../../protocol.ts";
 import { claim, type MemberContext } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
@@ -22,9 +22,10 @@ export interface Leaving {
 /** Notes that a connection has ended by itself: a member who can resume is given the time to. */
 export function disconnect(context: MemberContext, session: Session): void {
   const { person } = session;
-  if (session.phase !== "in" || person.sessions.length > 1) return end(context, session, { reason: "lost" });
+  if (session.phase !== "in") return end(context, session, { reason: "lost" });
+  if (person.sessions.length > 1) return detach(context, session, undefined, true);
   if (session.isSlow) return leave(context, session, person, { reason: "slow" });
-  if (person.id === 0 || context.limits.grace === 0) {
+  if (!person.canComeBack || context.limits.grace === 0) {
     return leave(context, session, person, { reason: "lost" });
   }
   context.fanOut.commitPending(); // Who closed only their own side still reads what became of their last words.
@@ -46,8 +47,34 @@ export function end(context: MemberContext, session: Session, leaving: Leaving):
     session.finish();
     return context.logger({ event: "closed-unnamed", address: session.peer.address });
   }
-  session.detach(farewellOf(context, bye));
-  person.disconnect(session, context.clock.elapsed());
+  detach(context, session, farewellOf(context, bye), false);
+}
+
+/**
+ * Takes one of several connections from a person, who stays.
+ *
+ * @param mayComeBack Whether what its token stands for is kept for a while.
+ */
+function detach(
+  context: MemberContext,
+  session: Session,
+  farewell: ByeFrame | undefined,
+  mayComeBack: boolean,
+): void {
+  const { person, seat } = session;
+  const { clock, limits, absentSeats, tokens } = context;
+  session.detach(farewell);
+  person.disconnect(session, clock.elapsed());
+  if (seat === undefined) return;
+  if (mayComeBack && !session.isSlow && limits.grace > 0) absentSeats.add(seat, person, clock.elapsed());
+  else tokens.giveUp(person, seat);
+}
+
+/** Takes the seats from persons who are in with others, where nobody came back to one for too long. */
+export function expireSeats({ absentSeats, tokens, clock, limits }: MemberContext): void {
+  for (const { seat, person } of absentSeats.expire(clock.elapsed(), limits.grace)) {
+    if (person.isHere) tokens.giveUp(person, seat);
+  }
 }
 
 /** Has a person leave who has had no connection for too long. */
@@ -55,25 +82,34 @@ export function expire(context: MemberContext, person: Person): void {
   leave(context, undefined, person, { reason: "lost" });
 }
 
-function farewellOf({ words }: MemberContext, bye: ByeReason | undefined) {
-  return bye && { type: "bye", reason: bye, text: words.bye(bye) } as const;
+function farewellOf({ words }: MemberContext, bye: ByeReason | undefined): ByeFrame | undefined {
+  return bye && { type: "bye", reason: bye, text: words.bye(bye) };
 }
 
 /** Takes a person out of all rooms, and closes their connections once they have read what was told until now. */
 function leave(context: MemberContext, session: Session | undefined, person: Person, leaving: Leaving): void {
   claim(context, session, person, { kind: "leave" }, (ruling) => {
-    if (ruling === "granted") apply(context, person, leaving);
+    if (ruling === "granted") return apply(context, person, leaving);
+    if (session?.phase === "in") end(context, session, leaving); // They came with another connection meanwhile, and stay.
   });
 }
 
+/** Makes all free that a person has: their name, their account, and their seats. */
+export function release(context: MemberContext, person: Person): void {
+  const { nicknames, accountHolders, tokens, absent, absentSeats } = context;
+  for (const seat of person.seats) absentSeats.delete(seat);
+  absent.delete(person);
+  nicknames.release(person);
+  accountHolders.release(person);
+  tokens.noteLeft(person);
+}
+
 function apply(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
-  const { nicknames, tokens, fanOut, clock, absent, logger, watchers, moderation } = context;
+  const { fanOut, clock, logger, watchers, moderation } = context;
   const { sessions, name, address } = person;
   const farewell = farewellOf(context, bye);
   for (const session of sessions) session.close(farewell);
-  absent.delete(person);
-  nicknames.release(person);
-  tokens.noteLeft(person);
+  release(context, person);
   const departure = { reason, ...(word !== undefined && { word }), at: clock.now() };
   const departures: (RoomEvent | undefined)[] = [];
   for (const membership of person.memberships) {

@@ -4,9 +4,10 @@
  * @module
  */
 
+import { LOGIN_METHODS } from "../../protocol/standing.ts";
 import { nameKey, parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
-import type { ReservedNames } from "../accounts.ts";
+import type { Account, Accounts, ReservedNames } from "../accounts.ts";
 import { isSafe, Lookalikes, suggestName } from "../names.ts";
 import type { TryRead } from "../rooms.ts";
 import { badName, nameTaken } from "../validation.ts";
@@ -21,6 +22,8 @@ export type NameCheck =
 export interface NicknamesParts {
   /** The names of bots, which nobody else may have. */
   readonly reserved: ReservedNames;
+  /** The names that are claimed. */
+  readonly accounts: Pick<Accounts, "named" | "inTheWay" | "credentialsOf">;
   readonly tryRead: TryRead;
   /** What a name that is suggested begins with when nothing of the wanted one can be kept. */
   readonly guest: string;
@@ -83,16 +86,21 @@ export class Nicknames {
    * Checks whether a person may have a name; else suggests a free one.
    *
    * @param before The name that this person has already: it stays theirs, also where it could not be given out today.
+   * @param account The account whose holder they have proved to be, if any.
    */
-  check(wanted: string, person: Person, before: string | undefined): NameCheck {
+  check(wanted: string, person: Person, before: string | undefined, account = person.account?.id): NameCheck {
     const name = parseName(wanted);
     const key = name === undefined ? "" : nameKey(name);
     const isTheirs = before !== undefined && key === nameKey(before);
     if (name === undefined || (!isTheirs && !isSafe(name))) {
-      const findLike = (name: string): string | undefined => this.#inTheWay(name, person);
+      const findLike = (name: string): string | undefined => this.#inTheWay(name, person, account);
       return { isFree: false, problem: badName(wanted, this.#suggest(wanted, person), findLike) };
     }
-    const holder = this.#inTheWay(name, person);
+    const claimed = this.#parts.accounts.named(name);
+    if (claimed !== undefined && claimed.id !== account) {
+      return { isFree: false, problem: this.#claimed(claimed, person) };
+    }
+    const holder = this.#inTheWay(name, person, account);
     return holder === undefined
       ? { isFree: true, name, key }
       : { isFree: false, problem: nameTaken(name, this.#suggest(wanted, person), holder) };
@@ -103,16 +111,24 @@ export class Nicknames {
     return nameTaken(name, this.#suggest(name, person));
   }
 
+  #claimed({ id, name }: Account, person: Person): Problem {
+    const { accounts, tryRead } = this.#parts;
+    const kinds = tryRead(() => accounts.credentialsOf(id)) ?? [];
+    const methods = LOGIN_METHODS.filter((method) => kinds.some(({ kind }) => kind === method));
+    return { code: "name-claimed", name, suggestion: this.#suggest(name, person), methods };
+  }
+
   #suggest(wanted: string, person: Person | undefined): string {
-    const isInUse = (name: string): boolean => this.#inTheWay(name, person) !== undefined;
+    const isInUse = (name: string): boolean => this.#inTheWay(name, person, undefined) !== undefined;
     return suggestName(wanted, this.#parts.guest, isInUse);
   }
 
-  /** Finds the name in the way of this one: the same, or one that looks like it, of somebody else or of a bot. */
-  #inTheWay(name: string, person: Person | undefined): string | undefined {
+  /** Finds the name in the way of this one: the same, or one that looks like it, of somebody else, of a bot, or claimed. */
+  #inTheWay(name: string, person: Person | undefined, account: number | undefined): string | undefined {
     const holder = this.#persons.get(nameKey(name));
     if (holder !== undefined && holder !== person) return holder.name;
-    const { reserved, tryRead } = this.#parts;
-    return this.#lookalikes.find(name, person)?.name ?? tryRead(() => reserved.find(name));
+    const { reserved, accounts, tryRead } = this.#parts;
+    return this.#lookalikes.find(name, person)?.name ?? tryRead(() => reserved.find(name)) ??
+      accounts.inTheWay(name, account)?.name;
   }
 }

@@ -6,7 +6,7 @@
 
 import type { MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
-import type { AccountRole } from "../accounts.ts";
+import type { AccountRole, Seat } from "../accounts.ts";
 import type { Claimant, Member, Membership } from "../rooms.ts";
 import { type Correspondent, DirectMessages, type HeldMessages } from "./direct_messages.ts";
 import { type Authored, IgnoreList } from "./ignore_list.ts";
@@ -15,14 +15,15 @@ import type { PersonSession } from "./person_session.ts";
 /** The rooms of a person who is in none, and the sessions of one without a connection. Never written to. */
 const NOWHERE: readonly Membership[] = [];
 const NO_SESSIONS: readonly PersonSession[] = [];
+const NO_SEATS: readonly Seat[] = [];
 
 /** Somebody who came, is here, or has left. Here, they have no, one or several sessions. */
 export class Person implements Member, Claimant, Correspondent {
   readonly #held: HeldMessages;
   #name = "";
   #key = "";
-  #id = 0;
-  #tokenHash = "";
+  #seats = NO_SEATS;
+  #home = 0;
   #publicId = "";
   #isHere = false;
   #stay = 0;
@@ -52,9 +53,14 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#key;
   }
 
-  /** Their number in the log; 0 for somebody without a token. */
+  /** The number of their first seat in the log; 0 for somebody without a token. */
   get id(): number {
-    return this.#id;
+    return this.#seats[0]?.id ?? 0;
+  }
+
+  /** The number under which everybody knows them, and their read marks are kept; 0 for somebody without one. */
+  get home(): number {
+    return this.#home;
   }
 
   /** The id by which everybody knows them, whatever they are called; empty before they are in. */
@@ -62,9 +68,13 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#publicId;
   }
 
-  /** The hash of their token in the log; empty for somebody without one. */
-  get tokenHash(): string {
-    return this.#tokenHash;
+  /** Their ways back in, one for each client that they came with; none for somebody without a token. */
+  get seats(): readonly Seat[] {
+    return this.#seats;
+  }
+
+  get canComeBack(): boolean {
+    return this.#seats.length > 0;
   }
 
   /** Whether they are in, perhaps without a connection. */
@@ -72,8 +82,9 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#isHere;
   }
 
-  get stay(): number {
-    return this.#stay;
+  stayOf(seat: number | undefined): number {
+    if (seat === undefined) return this.#stay;
+    return this.#seats.find(({ id }) => id === seat)?.stay ?? 0;
   }
 
   /** The rooms that they are in, in the order in which they entered them. */
@@ -144,9 +155,10 @@ export class Person implements Member, Claimant, Correspondent {
     this.#absentSince = now;
   }
 
-  /** Notes that they go on with a new connection: what was claimed before is void. */
-  resume(): void {
+  /** Notes that they go on with a new connection: what was claimed from that seat before is void. */
+  resume(seat?: Seat): void {
     this.#stay++;
+    if (seat !== undefined) seat.stay++;
   }
 
   /** Notes that they have left; messages held for them fail. */
@@ -163,10 +175,17 @@ export class Person implements Member, Claimant, Correspondent {
     this.#key = nameKey(name);
   }
 
-  identify(id: number, tokenHash: string, publicId: string): void {
-    this.#id = id;
-    this.#tokenHash = tokenHash;
+  identify(home: number, publicId: string): void {
+    this.#home = home;
     this.#publicId = publicId;
+  }
+
+  addSeat(seat: Seat): void {
+    this.#seats = this.#seats.concat(seat);
+  }
+
+  removeSeat(seat: Seat): void {
+    this.#seats = this.#seats.filter((other) => other !== seat);
   }
 
   /** Notes that they have proved to be the holder of an account, or are a guest from now on. */
@@ -245,12 +264,22 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#ignoreList?.hides(message) !== true;
   }
 
+  /** Sends every connection a reply. */
   reply(frame: Reply): void {
     for (const session of this.#sessions) session.reply(frame);
   }
 
+  /** Sends every connection an error. */
   problem(problem: Problem, id?: MessageId): void {
     for (const session of this.#sessions) session.problem(problem, id);
+  }
+
+  replyTo(seat: number, frame: Reply): void {
+    for (const session of this.#sessions) if (session.seatId === seat) session.reply(frame);
+  }
+
+  problemTo(seat: number, problem: Problem, id?: MessageId): void {
+    for (const session of this.#sessions) if (session.seatId === seat) session.problem(problem, id);
   }
 
   /** Tells every connection something, and calls `settle` once: when the first has it, or when none ever will. */

@@ -14,6 +14,8 @@ export interface PersonSession extends ReplayTarget {
   readonly openedAt: number;
   /** The address that it comes from, without a port. */
   readonly host: string;
+  /** The number of its seat; 0 for one that cannot be resumed. */
+  readonly seatId: number;
   /** Sends this connection a reply. */
   reply(frame: Reply): void;
   /** Sends this connection an error. */

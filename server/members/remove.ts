@@ -7,6 +7,7 @@
 import type { ByeFrame, Problem, RoomEvent } from "../../protocol.ts";
 import type { Membership } from "../rooms.ts";
 import { claim, type MemberContext } from "./context.ts";
+import { release } from "./leave.ts";
 import type { Person } from "./person.ts";
 
 /** Why somebody is removed. */
@@ -27,7 +28,7 @@ export function removeFromServer(context: MemberContext, person: Person, removal
 }
 
 function apply(context: MemberContext, person: Person, { by, why, problem }: Removal): void {
-  const { nicknames, tokens, fanOut, clock, absent, logger, words, watchers, moderation } = context;
+  const { fanOut, clock, logger, words, watchers, moderation } = context;
   const { sessions, name, address } = person;
   const farewell: ByeFrame = {
     type: "bye",
@@ -40,10 +41,8 @@ function apply(context: MemberContext, person: Person, { by, why, problem }: Rem
     session.problem(problem);
     session.detach(farewell);
   }
-  absent.delete(person);
-  nicknames.release(person);
-  tokens.noteLeft(person);
   for (const { room } of person.memberships) moderation.left(person, room.name);
+  release(context, person);
   const departures: (RoomEvent | undefined)[] = [];
   for (const membership of person.memberships) {
     departures.push(membership.room.leave(membership, departure(by, why, clock.now())));

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { MessageFrame, MessageId, PrivateFrame, Problem, Reply } from "../../protocol.ts";
+import type { MessageFrame, MessageId, PrivateFrame, Problem, ProveRequest, Reply } from "../../protocol.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import {
@@ -20,6 +20,7 @@ import {
   type PageSource,
   RateLimiter,
 } from "../delivery.ts";
+import type { Seat } from "../accounts.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Authored, IgnoreList } from "./ignore_list.ts";
 import type { Peer, PeerInfo, PersonalDelivery } from "./peer.ts";
@@ -54,11 +55,16 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   readonly outbox: Outbox;
   readonly personal: PersonalDelivery | undefined;
   readonly peer: PeerInfo;
+  /** Takes the answer to a challenge, if one waits for it. @param now By the clock that never jumps. */
+  challenge: ((answer: ProveRequest, now: number) => void) | undefined;
+  /** The number of the credential by which they came, for the holder of an account. */
+  credential: number | undefined;
   /** Delays what comes while a claim of this session is not decided. */
   readonly rulings = new RulingQueue();
   readonly #host: SessionHost;
   #format: Format;
   #person: Person;
+  #seat: Seat | undefined;
   #phase: Phase = "naming";
   #isSlow = false;
   #heardAt: number;
@@ -109,6 +115,15 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     return this.#person;
   }
 
+  /** What the token of this connection stands for, once it is in and if it has one. */
+  get seat(): Seat | undefined {
+    return this.#seat;
+  }
+
+  get seatId(): number {
+    return this.#seat?.id ?? 0;
+  }
+
   /** What this connection is at. */
   get phase(): Phase {
     return this.#phase;
@@ -146,9 +161,11 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     return this.#person.ignores;
   }
 
-  /** Makes this a connection of a person who is in. */
-  enter(person: Person): void {
+  /** Makes this a connection of a person who is in. @param seat What its token stands for, if it has one. */
+  enter(person: Person, seat?: Seat): void {
     this.#person = person;
+    this.#seat = seat;
+    this.credential = seat?.access.credential;
     this.#phase = "in";
     person.connect(this, this.peer.address);
   }

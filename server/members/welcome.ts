@@ -5,12 +5,16 @@
  */
 
 import { type Limits, NAME_CHARS, PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
-import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, WelcomeFrame } from "../../protocol.ts";
+import type { AnnouncedLimits, EnteredFrame, RoomSnapshot, Standing, WelcomeFrame } from "../../protocol.ts";
+import { type AccountRole, NO_CLAIM } from "../accounts.ts";
 import type { Moderation, Subject } from "../moderation.ts";
 import type { Membership } from "../rooms.ts";
 
 /** The fields of a welcome that are not about the room. */
 export type WelcomeDetails = Pick<WelcomeFrame, "title" | "name" | "person" | "token"> & {
+  readonly account: AccountRole | undefined;
+  /** The token by which they stay logged in, if they have asked for one. */
+  readonly session?: string | undefined;
   readonly isBack: boolean;
   readonly created?: false | undefined;
 };
@@ -30,7 +34,7 @@ export function welcomeTo(
   facts: ServerFacts,
   details: WelcomeDetails,
 ): WelcomeFrame {
-  const { title, name, person, token, isBack, created } = details;
+  const { title, name, person, token, isBack, created, account, session } = details;
   return {
     type: "welcome",
     version: PROTOCOL_VERSIONS[0] ?? 1,
@@ -39,10 +43,19 @@ export function welcomeTo(
     person,
     ...viewOf(subject, membership, facts),
     token,
+    ...standingOf(account),
+    ...(session !== undefined && { session }),
     ...(isBack && { resumed: true }),
     ...(created === false && { created }),
     limits: announced(facts.limits),
   };
+}
+
+/** Tells on the wire what somebody has proved to be; nothing of a guest. */
+export function standingOf(account: AccountRole | undefined): Standing {
+  if (account === undefined) return {};
+  const { id, role } = account;
+  return { ...(id !== NO_CLAIM && { account: true as const }), ...(role !== "member" && { role }) };
 }
 
 /** Makes the answer to somebody who has entered one more room. */

@@ -33,8 +33,11 @@ export interface Claimant {
   readonly name: string;
   /** Whether they are in, perhaps without a connection. */
   readonly isHere: boolean;
-  /** Counts how often they have resumed. What was claimed before that means nothing any more. */
-  readonly stay: number;
+  /**
+   * Counts how often one of their seats, by its number, was taken again by a new connection; without a number, any of
+   * them. What was claimed before that means nothing any more.
+   */
+  stayOf(seat: number | undefined): number;
   /** Tells whether they are in a room, by its name. */
   isIn(room: string): boolean;
 }
@@ -52,8 +55,12 @@ export type Wish =
   /** To be no member any more. */
   | { readonly kind: "leave" };
 
-/** A wish on which everybody must agree, whose it is, and in which of their stays they had it. */
-export type Claim = Wish & { readonly by: Claimant; readonly stay: number };
+/** A wish on which everybody must agree, whose it is, from which of their seats, if from one, and in which of its stays. */
+export type Claim = Wish & {
+  readonly by: Claimant;
+  readonly seat: number | undefined;
+  readonly stay: number;
+};
 
 /** The decision on a claim. `taken`: somebody else has the name. `void`: it means nothing any more. */
 export type Ruling = "granted" | "taken" | "void";

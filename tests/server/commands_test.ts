@@ -29,6 +29,9 @@ const FRAMES: { readonly [Type in ClientFrame["type"]]: Extract<ClientFrame, { r
   hello: { type: "hello", name: "bob", room: "lobby" },
   say: { type: "say", room: "lobby", text: "x", id: "1" },
   private: { type: "private", to: "ada", text: "x", id: "1" },
+  prove: { type: "prove" },
+  claim: { type: "claim", password: "12345678" },
+  account: { type: "account", do: "devices" },
   nick: { type: "nick", name: "eve" },
   join: { type: "join", room: "tea" },
   part: { type: "part", room: "lobby" },
@@ -54,13 +57,14 @@ test("every command is performed in its phase, and refused with its id in any ot
     await core.endTurn();
     const isAlways = ["ping", "pong", "quit", "hello"].includes(frame.type);
     const refusals = early.framesOf("error").map(({ code, id }) => [code, id]);
-    assertEquals(refusals, isAlways ? [] : [["hello-first", "id" in frame ? "1" : undefined]], frame.type);
+    const refusal = frame.type === "prove" ? "auth-failed" : "hello-first"; // Nothing was asked to be proved.
+    assertEquals(refusals, isAlways ? [] : [[refusal, "id" in frame ? "1" : undefined]], frame.type);
     const cy = await core.member("cy");
     cy.sendFrames(frame);
     await core.endTurn();
     assertEquals(
       cy.framesOf("error").map(({ code }) => code),
-      frame.type === "hello" ? ["already-in"] : [],
+      { hello: ["already-in"], prove: ["auth-failed"], account: ["no-account"] }[String(frame.type)] ?? [],
       frame.type,
     );
     assertEquals(core.logged.filter(({ event }) => event === "failed"), []);
@@ -69,7 +73,7 @@ test("every command is performed in its phase, and refused with its id in any ot
 
 test("every command but what programs send by themselves shows that a person is there", async () => {
   for (const frame of Object.values(FRAMES)) {
-    if (["hello", "quit"].includes(frame.type)) continue;
+    if (["hello", "prove", "quit", "claim"].includes(frame.type)) continue;
     const core = new TestCore();
     const [ada, bob] = [await core.member("ada"), await core.member("bob")];
     await core.clock.advance(5_000);

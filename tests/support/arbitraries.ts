@@ -137,6 +137,20 @@ export const clientFrames: Frames<ClientFrame> = {
     requiredKeys: ["type", "room"],
   }),
   whois: fc.record({ type: fc.constant("whois"), name: anyText }),
+  prove: fc.record({ type: fc.constant("prove"), sig: anyText, mac: anyText }, { requiredKeys: ["type"] }),
+  claim: fc.record({
+    type: fc.constant("claim"),
+    key: anyText,
+    device: anyText,
+    password: anyText,
+  }, { requiredKeys: ["type"] }),
+  account: fc.record({
+    type: fc.constant("account"),
+    do: fc.constantFrom("devices", "forget", "password", "unclaim"),
+    n: count,
+    password: anyText,
+    old: anyText,
+  }, { requiredKeys: ["type", "do"] }),
   away: fc.record({ type: fc.constant("away"), why: anyText }, { requiredKeys: ["type"] }),
   back: fc.record({ type: fc.constant("back") }),
   search: fc.record({
@@ -196,6 +210,28 @@ export const problems: Problems = {
     suggestion: anyText,
     like: anyText,
   }, { requiredKeys: ["code", "name", "suggestion"] }),
+  "name-claimed": fc.record({
+    code: fc.constant("name-claimed"),
+    name: anyText,
+    suggestion: anyText,
+    methods: fc.subarray(["key", "password"] as const),
+  }),
+  "auth-plain": fc.record({ code: fc.constant("auth-plain") }),
+  "auth-failed": fc.record({ code: fc.constant("auth-failed"), left: count }),
+  "auth-wait": fc.record({ code: fc.constant("auth-wait"), wait: count }),
+  "auth-busy": fc.record({ code: fc.constant("auth-busy"), wait: count }),
+  "claim-limit": fc.record({
+    code: fc.constant("claim-limit"),
+    limit: count,
+    everywhere: fc.constant(true),
+  }, { requiredKeys: ["code", "limit"] }),
+  "has-account": fc.record({ code: fc.constant("has-account"), name: anyText }),
+  "no-account": fc.record({ code: fc.constant("no-account"), name: anyText }, { requiredKeys: ["code"] }),
+  "bad-password": fc.record({ code: fc.constant("bad-password"), least: count, most: count }),
+  "old-password": fc.record({ code: fc.constant("old-password") }),
+  "too-many-devices": fc.record({ code: fc.constant("too-many-devices"), limit: count }),
+  "no-device": fc.record({ code: fc.constant("no-device"), n: count }),
+  "last-device": fc.record({ code: fc.constant("last-device") }),
   "no-room": fc.record({ code: fc.constant("no-room"), room: anyText }),
   "bad-room": fc.record({
     code: fc.constant("bad-room"),
@@ -344,6 +380,26 @@ function withPersons<Frame extends { readonly members: readonly string[] }>(
 
 /** Every frame that a server may send. */
 export const serverFrames: Frames<ServerFrame> = {
+  challenge: fc.record({ type: fc.constant("challenge"), nonce: anyText, server: anyText }),
+  claimed: fc.record({ type: fc.constant("claimed"), name: anyText }),
+  devices: fc.record({
+    type: fc.constant("devices"),
+    devices: fc.array(
+      fc.record({
+        n: count,
+        kind: fc.constantFrom("key", "password", "session"),
+        label: anyText,
+        created: count,
+        used: count,
+        here: fc.constant(true),
+      }, { requiredKeys: ["n", "kind", "label", "created", "used"] }),
+    ),
+  }),
+  account: fc.record({
+    type: fc.constant("account"),
+    done: fc.constantFrom("forget", "password", "unclaim"),
+    name: anyText,
+  }),
   message: fc.record({
     type: fc.constant("message"),
     room: anyText,

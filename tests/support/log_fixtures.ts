@@ -99,6 +99,7 @@ export function storedMember(person: number, changes: Partial<StoredMember> = {}
     name: `name${person}`,
     rooms: ["lobby"],
     isHere: true,
+    access: { isSecure: false, net: "" },
     ...changes,
   };
 }

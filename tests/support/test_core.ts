@@ -28,6 +28,7 @@ import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
 import type { Sequencer } from "../../server/rooms.ts";
+import { type Accounts, type Derive, openAccounts, Passwords } from "../../server/accounts.ts";
 import type { SecretSource } from "../../server/accounts/secrets.ts";
 import { Turn } from "../../server/delivery/turn.ts";
 import { en, type Words } from "../../words/en.ts";
@@ -254,6 +255,10 @@ export interface TestCoreOptions {
   readonly history?: ServerLog;
   readonly tokens?: SecretSource;
   readonly clock?: FakeClock;
+  readonly accounts?: Accounts;
+  readonly maxClaims?: number;
+  /** How passwords are hashed: at no cost by default. */
+  readonly derive?: Derive;
   /** The language of its sentences, English by default. */
   readonly words?: Words;
   /** Puts another sequencer in the place of the one that decides at once. */
@@ -267,6 +272,7 @@ export class TestCore {
   readonly clock: FakeClock;
   readonly history: TestLog;
   readonly tokens: SecretSource;
+  readonly accounts: Accounts;
   readonly logged: LogEvent[] = [];
   /** What logging fails with, if it does. */
   loggerFault: Error | undefined;
@@ -283,6 +289,7 @@ export class TestCore {
     this.clock = before.clock ?? new FakeClock();
     this.history = new TestLog(before.history ?? new MemoryLog(new PredictableIds()));
     this.tokens = before.tokens ?? new PredictableTokens();
+    this.accounts = before.accounts ?? openAccounts(undefined);
     this.turn = new Turn(() => void this.turnsRequested++, () => this.hub.endTurn());
     this.hub = new Hub({
       title: "chat",
@@ -293,6 +300,15 @@ export class TestCore {
       finder: new MemoryFinder(this.history, true, this.clock),
       secrets: this.tokens,
       zone: () => 0,
+      accounts: this.accounts,
+      maxClaims: before.maxClaims ?? 1000,
+      passwords: new Passwords({
+        workers: 1,
+        clock: this.clock,
+        defer: (run) => run(),
+        derive: before.derive ?? deriveQuickly,
+      }),
+      self: { port: 53000, fingerprint: "sha256//test", ownerSecret: OWNER_SECRET },
       logger: (event) => {
         if (this.loggerFault !== undefined) throw this.loggerFault;
         this.logged.push(event);
@@ -305,6 +321,11 @@ export class TestCore {
   /** Opens a connection that has not sent a name yet. */
   connect(door: "native" | "plain" = "native"): TestClient {
     return new TestClient(this.hub, (sink) => this.peer(sink, door), this.clock);
+  }
+
+  /** Opens a connection of which a door tells something else than usual. */
+  connectFrom(told: Partial<Pick<Peer, "isSecure" | "origin">>): TestClient {
+    return new TestClient(this.hub, (sink) => ({ ...this.peer(sink), ...told }), this.clock);
   }
 
   /** Builds what a connection is to the hub. */
@@ -339,6 +360,16 @@ export class TestCore {
     do this.turn.end(); while (this.turn.isDraining);
     await this.clock.advance(0);
   }
+}
+
+/** The owner's secret of every core. */
+export const OWNER_SECRET = new Uint8Array(32).fill(7);
+
+/** Makes something that looks like a hash of a password. */
+function deriveQuickly(password: string, salt: Uint8Array): Promise<Uint8Array> {
+  return Promise.resolve(
+    new TextEncoder().encode(`${password}${[...salt].join("")}`.padEnd(32).slice(0, 32)),
+  );
 }
 
 /** Throws a fault of ours, so that the test fails in which it happens. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { accountSentences } from "../../words/account_sentences.ts";
 import {
   errorSentence,
   type Exchange,
@@ -169,7 +170,12 @@ export class Dispatcher {
         return this.#events.notice(frame);
       case "bye":
         return onBye(frame);
+      case "claimed":
+      case "devices":
+      case "account":
+        return accountSentences(frame, this.#parts.words, dateOf).forEach((line) => replies.note(line));
       case "welcome":
+      case "challenge":
       case "ping":
       case "pong":
         return;
@@ -246,4 +252,9 @@ export class Dispatcher {
     if (place !== undefined) places.show(place);
     onReturn(writtenAgain(frame, place !== undefined));
   }
+}
+
+/** Formats a time as a day and a minute, as the browser's reader writes them. */
+function dateOf(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

@@ -75,6 +75,8 @@ export class InputHandler {
         return replies.help(action.about, standingOf(session.state));
       case "query":
         return places.show(action.name === undefined ? places.lastRoom : this.#openPerson(action.name));
+      case "claim":
+        return replies.note(this.#parts.words.accounts.claimNeedsPassword);
       case "clear":
         return current && places.clear(current);
       case "leave":

@@ -28,3 +28,6 @@ export const span = (ms: number): string =>
 
 /** Says a time in seconds, from ms. */
 export const seconds = (ms: number): string => ms === 1000 ? "1 second" : `${ms / 1000} seconds`;
+
+/** Says how many more tries somebody has. */
+export const tries = (count: number): string => count === 1 ? "1 more try" : `${count} more tries`;

@@ -7,7 +7,7 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
 import type { Rank } from "../../protocol/ranks.ts";
-import { connections, moment, people, rooms, seconds, span } from "./numbers.ts";
+import { connections, moment, people, rooms, seconds, span, tries } from "./numbers.ts";
 
 const inRoom = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
 const because = (why: string): string => why === "" ? "." : `: ${why}`;
@@ -73,6 +73,38 @@ export function problem(what: Problem): string {
       return what.like === undefined
         ? `The name "${what.name}" is taken. "${what.suggestion}" is free.`
         : `The name "${what.name}" looks like "${what.like}", which is taken. "${what.suggestion}" is free.`;
+    case "name-claimed":
+      return `The name "${what.name}" is claimed. "${what.suggestion}" is free.`;
+    case "auth-plain":
+      return "This connection is not encrypted, so no password is taken here: come in by chat client or https.";
+    case "auth-failed":
+      return what.left === 0
+        ? "That is not right. Before the next try you have to wait."
+        : `That is not right. ${tries(what.left)}, then you have to wait.`;
+    case "auth-wait":
+      return `Too many wrong tries: wait ${seconds(what.wait)}.`;
+    case "auth-busy":
+      return `Many people are logging in: try again in ${seconds(what.wait)}.`;
+    case "claim-limit":
+      return what.everywhere === true
+        ? `No more than ${what.limit} names can be claimed on this server.`
+        : "From your address no more names can be claimed today.";
+    case "has-account":
+      return `You have claimed the name "${what.name}": /unclaim gives it up.`;
+    case "no-account":
+      return what.name === undefined
+        ? "Your name is not claimed: /claim makes it yours."
+        : `Nobody has claimed the name "${what.name}".`;
+    case "bad-password":
+      return `A password has ${what.least} to ${what.most} characters.`;
+    case "old-password":
+      return "You have a password: write the old one after the new one, /password NEW OLD.";
+    case "too-many-devices":
+      return `You have ${what.limit} devices, which is the most: forget one with /devices forget NUMBER.`;
+    case "no-device":
+      return `You have no device ${what.n}: /devices lists them.`;
+    case "last-device":
+      return "Nothing else proves that the name is yours: /unclaim gives it up.";
     case "no-room":
       return `There is no room #${what.room}, or you are not in it: /rooms lists them, /join #${what.room} enters.`;
     case "bad-room":

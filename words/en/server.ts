@@ -58,6 +58,10 @@ export const log = {
   upgradedWithoutCopy:
     "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
   ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
+  claimed: (name: string, address: string): string => `${name} was claimed from ${address}`,
+  login: (name: string, address: string, by: "key" | "password" | "session"): string =>
+    `${name} logged in from ${address} (${by})`,
+  loginFailed: (address: string): string => `a wrong proof of a name came from ${address}`,
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
   moderated: (by: string, what: string, subject: string, room: string | undefined): string =>
     `moderation by ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,

@@ -29,3 +29,7 @@ export const span = (ms: number): string =>
 /** Says a time in seconds, from ms. */
 export const seconds = (ms: number): string =>
   ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;
+
+/** Says how many more tries somebody has. */
+export const tries = (count: number): string =>
+  count === 1 ? "Ancora 1 tentativo" : `Ancora ${count} tentativi`;

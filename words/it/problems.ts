@@ -7,7 +7,7 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
 import type { Rank } from "../../protocol/ranks.ts";
-import { connections, moment, people, rooms, seconds, span } from "./numbers.ts";
+import { connections, moment, people, rooms, seconds, span, tries } from "./numbers.ts";
 import { usage } from "./usage.ts";
 
 const inRoom = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
@@ -76,6 +76,38 @@ export function problem(what: Problem): string {
       return what.like === undefined
         ? `Il nome "${what.name}" è già in uso. "${what.suggestion}" è libero.`
         : `Il nome "${what.name}" somiglia a "${what.like}", che è già in uso. "${what.suggestion}" è libero.`;
+    case "name-claimed":
+      return `Il nome "${what.name}" è riservato. "${what.suggestion}" è libero.`;
+    case "auth-plain":
+      return "Questa connessione non è cifrata, quindi qui non si accettano password: entra con chat client o via https.";
+    case "auth-failed":
+      return what.left === 0
+        ? "Non è giusto. Prima di riprovare bisogna aspettare."
+        : `Non è giusto. ${tries(what.left)}, poi bisogna aspettare.`;
+    case "auth-wait":
+      return `Troppi tentativi sbagliati: aspetta ${seconds(what.wait)}.`;
+    case "auth-busy":
+      return `Molte persone stanno accedendo: riprova tra ${seconds(what.wait)}.`;
+    case "claim-limit":
+      return what.everywhere === true
+        ? `Su questo server non si possono riservare più di ${what.limit} nomi.`
+        : "Dal tuo indirizzo oggi non si possono riservare altri nomi.";
+    case "has-account":
+      return `Hai riservato il nome "${what.name}": /unclaim ci rinuncia.`;
+    case "no-account":
+      return what.name === undefined
+        ? "Il tuo nome non è riservato: /claim lo riserva a te."
+        : `Nessuno ha riservato il nome "${what.name}".`;
+    case "bad-password":
+      return `Una password ha da ${what.least} a ${what.most} caratteri.`;
+    case "old-password":
+      return "Hai già una password: scrivi la vecchia dopo la nuova, /password NUOVA VECCHIA.";
+    case "too-many-devices":
+      return `Hai ${what.limit} dispositivi, il massimo: togline uno con /devices forget NUMERO.`;
+    case "no-device":
+      return `Non hai un dispositivo ${what.n}: /devices li elenca.`;
+    case "last-device":
+      return "Nient'altro prova che il nome è tuo: /unclaim ci rinuncia.";
     case "no-room":
       return `La stanza #${what.room} non esiste, o non ci sei dentro: /rooms le elenca, /join #${what.room} entra.`;
     case "bad-room":

@@ -53,6 +53,12 @@ export const log: Words["log"] = {
   upgradedWithoutCopy:
     "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
   ticketUsed: (name, ticket) => `ingresso di ${name} con l'invito ${ticket}`,
+  claimed: (name, address) => `${name} è stato riservato da ${address}`,
+  login: (name, address, by) =>
+    `${name} ha effettuato l'accesso da ${address} (${
+      { key: "chiave", password: "password", session: "sessione" }[by]
+    })`,
+  loginFailed: (address) => `da ${address} è arrivata una prova sbagliata di un nome`,
   renamed: (from, to) => `${from} ora si chiama ${to}`,
   moderated: (by: string, what: string, subject: string, room: string | undefined): string =>
     `moderazione di ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,

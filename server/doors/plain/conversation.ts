@@ -36,7 +36,7 @@ export class PlainConversation {
   /** The room that plain text goes to unless it goes to a person; empty for none. */
   #room: string;
   #person: TargetPerson | undefined;
-  /** The name that was given, while its word is asked for. */
+  /** The name that was given last, while its word or password is asked for. */
   #name: string | undefined;
   /** The word that was right. */
   #word: string | undefined;
@@ -61,10 +61,17 @@ export class PlainConversation {
     this.#hub.markAllRead(this.#session); // A person who types has seen what is on their screen.
   }
 
-  /** Takes a line of somebody who is not in yet: their name, and where a word is asked for, that after it. */
+  /** Takes a line of somebody who is not in yet: their name, and where a word or a password is asked for, that after it. */
   #comeIn(line: string): void {
     const { entry } = this.#hub;
-    if (!entry.asksForWord || this.#word !== undefined) return this.#hello(line, this.#word);
+    const typed = parseTypedLine(line, "plain");
+    if (typed.kind === "command" && typed.name === "password" && this.#name !== undefined) {
+      return this.#hello(this.#name, this.#word, typed.rest); // Who has an account is asked for no word.
+    }
+    if (!entry.asksForWord || this.#word !== undefined) {
+      this.#name = line;
+      return this.#hello(line, this.#word);
+    }
     if (this.#name === undefined) {
       this.#name = line;
       return this.#session.problem({ code: "closed", door: true });
@@ -81,8 +88,14 @@ export class PlainConversation {
     }
   }
 
-  #hello(name: string, door: string | undefined): void {
-    this.#send({ type: "hello", name, room: DEFAULT_ROOM, ...(door !== undefined && { door }) });
+  #hello(name: string, door: string | undefined, password?: string): void {
+    this.#send({
+      type: "hello",
+      name,
+      room: DEFAULT_ROOM,
+      ...(door !== undefined && { door }),
+      ...(password !== undefined && { auth: { password } }),
+    });
   }
 
   #typingContext(): TypingContext {
@@ -155,6 +168,8 @@ export class PlainConversation {
         return this.#unignore(rest);
       case "mentions": // This door keeps no messages: the log has them.
         return this.#send({ type: "search", query: `"${this.#session.person.name}"` });
+      case "claim":
+        return this.#write(`${this.#words.accounts.claimNeedsPassword}\n`);
       case "quiet":
       case "set":
       case "clear":

@@ -7,6 +7,7 @@
 import { DEFAULT_ROOM } from "../../../protocol/limits.ts";
 import { isSilent } from "../../../protocol/presence.ts";
 import type {
+  ErrorFrame,
   HitFrame,
   MessageFrame,
   Presence,
@@ -14,6 +15,7 @@ import type {
   ServerFrame,
   Topic,
 } from "../../../protocol.ts";
+import { accountSentences } from "../../../words/account_sentences.ts";
 import type { Words } from "../../../words/en.ts";
 import type { Format } from "../../delivery.ts";
 
@@ -99,17 +101,31 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       if (lines.length === 0 && more === undefined) return `${words.deeds.none(frame.do)}\n`;
       return lines.map((line) => `${words.deeds.line(line, frame.do)}\n`).join("");
     }
+    case "claimed":
+    case "devices":
+    case "account":
+      return accountSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
     case "error":
+      return `${errorText(frame, words)}\n`;
     case "notice":
     case "bye":
       return `${frame.text}\n`;
     case "delivered":
       return frame.waited === true ? `${words.arrivedAt(frame.to)}\n` : "";
+    case "challenge":
     case "ack":
     case "ping":
     case "pong":
       return ""; // Between programs.
   }
+}
+
+/** Says what to do about a name that is claimed, as far as it can be done on this connection. */
+function errorText(frame: ErrorFrame, { accounts }: Words): string {
+  if (frame.code !== "name-claimed") return frame.text;
+  const { name, suggestion, methods } = frame;
+  if (methods.includes("password")) return accounts.nameOrPassword(name, suggestion);
+  return methods.length === 0 ? accounts.nameOnly(name) : frame.text;
 }
 
 /** Names the room of everything outside the lobby: one text serves all readers, whichever room they look at. */

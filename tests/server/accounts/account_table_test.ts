@@ -9,6 +9,8 @@ import { TempFolder } from "../../support/temp_folder.ts";
 const HOUR = 3_600_000;
 const key = (value: string) => ({ kind: "key", value, label: "laptop" } as const);
 
+const named = (name: string) => ({ name, role: "member", home: 1 } as const);
+
 /** Makes an empty log. */
 function emptyLog(folder: TempFolder): string {
   const path = folder.file("chat.db");
@@ -18,7 +20,7 @@ function emptyLog(folder: TempFolder): string {
 
 test("a claimed name is found in any way to write it, and what looks like it is in its way", () => {
   const accounts = openAccounts(undefined);
-  const { account } = accounts.create("paul", "member", key("k"), 1);
+  const { account } = accounts.create(named("paul"), key("k"), 1);
   assertEquals(["paul", "PAUL", "pau1"].map((name) => accounts.named(name)?.id), [
     account,
     account,
@@ -30,15 +32,15 @@ test("a claimed name is found in any way to write it, and what looks like it is 
     undefined,
   ]);
   assertEquals(accounts.inTheWay("PAUL", account), undefined);
-  assertThrows(() => accounts.create("Paul", "member", key("other"), 1), Error);
+  assertThrows(() => accounts.create(named("Paul"), key("other"), 1), Error);
   assertEquals(accounts.count, 1);
   accounts.close();
 });
 
 test("no two credentials are the same, and one that was taken back is no proof", () => {
   const accounts = openAccounts(undefined);
-  const first = accounts.create("ada", "member", key("k"), 1);
-  assertThrows(() => accounts.create("bob", "member", key("k"), 1), Error);
+  const first = accounts.create(named("ada"), key("k"), 1);
+  assertThrows(() => accounts.create(named("bob"), key("k"), 1), Error);
   assertEquals([accounts.count, accounts.named("bob")], [1, undefined]); // All of it or nothing.
   const second = accounts.add(first.account, key("l"), 2);
   accounts.forget(first.id);
@@ -52,7 +54,7 @@ test("no two credentials are the same, and one that was taken back is no proof",
 
 test("a new password ends the old one and every session, and keys stay", () => {
   const accounts = openAccounts(undefined);
-  const { account } = accounts.create("ada", "member", key("k"), 1);
+  const { account } = accounts.create(named("ada"), key("k"), 1);
   accounts.setPassword(account, "one", 2);
   accounts.add(account, { kind: "session", value: "s", label: "" }, 3);
   accounts.setPassword(account, "two", 4);
@@ -67,24 +69,32 @@ test("what another process changes is noticed, and what was said meanwhile is no
   using folder = new TempFolder();
   const path = emptyLog(folder);
   const [one, other] = [openAccounts(path), openAccounts(path)];
-  const { account } = one.create("ada", "member", key("k"), 1);
-  assertEquals([one.refresh(), other.named("ada")], [false, undefined]);
-  assertEquals([other.refresh(), other.named("ada")?.id, other.refresh()], [true, account, false]);
+  const { account } = one.create(named("ada"), key("k"), 1);
+  /** Tells whether there was anything to notice. */
+  const notices = (accounts: typeof one): boolean => {
+    const before = accounts.revision;
+    accounts.refresh();
+    return accounts.revision !== before;
+  };
+  assertEquals([notices(one), other.named("ada")], [false, undefined]);
+  assertEquals([notices(other), other.named("ada")?.id, notices(other)], [true, account, false]);
+  one.noteSeen(account, HOUR);
+  assertEquals(notices(other), false);
   other.rename(account, "zoe");
   other.setRole(account, "moderator");
-  assertEquals([one.refresh(), one.named("ada"), one.named("zoe")?.role], [true, undefined, "moderator"]);
+  assertEquals([notices(one), one.named("ada"), one.named("zoe")?.role], [true, undefined, "moderator"]);
   other.reset(account);
-  assertEquals([one.refresh(), one.credentialsOf(account)], [true, []]);
+  assertEquals([notices(one), one.credentialsOf(account)], [true, []]);
   other.remove(account);
-  assertEquals([one.refresh(), one.count], [true, 0]);
+  assertEquals([notices(one), one.count], [true, 0]);
   one.close();
   other.close();
 });
 
 test("a use is noted to the hour, and who has not come for long loses the name", () => {
   const accounts = openAccounts(undefined);
-  const ada = accounts.create("ada", "member", key("k"), 0);
-  accounts.create("bob", "member", key("l"), 0);
+  const ada = accounts.create(named("ada"), key("k"), 0);
+  accounts.create(named("bob"), key("l"), 0);
   accounts.noteUse(ada, HOUR - 1);
   assertEquals(accounts.expire(0), []);
   accounts.noteUse(ada, HOUR);
@@ -99,8 +109,8 @@ test("a use is noted to the hour, and who has not come for long loses the name",
 
 test("the number of an account is never another's", () => {
   const accounts = openAccounts(undefined);
-  const { account } = accounts.create("ada", "member", key("k"), 1);
+  const { account } = accounts.create(named("ada"), key("k"), 1);
   accounts.remove(account);
-  assertEquals(accounts.create("ada", "member", key("k"), 1).account, account + 1);
+  assertEquals(accounts.create(named("ada"), key("k"), 1).account, account + 1);
   accounts.close();
 });

@@ -17,7 +17,8 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * last; version 3 has two tokens of bots, one of them revoked; version 4 has three tickets, one of them used up and one
  * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed. Version 6 has the
  * secret from which the ids of persons are made,
- * version 7 a note of what the index must forget, version 8 a ban, a rank, a mode, a report and their audit.
+ * version 7 a note of what the index must forget, version 8 a ban, a rank, a mode, a report and their audit, version 9 an
+ * account whose holder is known by another number than its own.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
@@ -28,6 +29,7 @@ const FILES = [
   { version: 6, commit: "persons", messages: 46 },
   { version: 7, commit: "forgotten", messages: 46 },
   { version: 8, commit: "bans", messages: 46 },
+  { version: 9, commit: "homes", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */
@@ -164,6 +166,7 @@ test("of the tickets in a file of version 4, the one that is left is good", asyn
 test("in a file of version 5 a name is claimed, by a key and a password", async () => {
   using folder = new TempFolder();
   const path = await unpack(folder, 5, "accounts");
+  openIndexedLog(path).log.close();
   const accounts = openAccounts(path);
   assertEquals(accounts.named("ADA")?.role, "owner");
   assertEquals(accounts.credentialsOf(1).map(({ kind, value, label }) => [kind, value, label]), [

@@ -176,6 +176,14 @@ const EIGHTH = `${SEVENTH}
   PRAGMA user_version = 8;
   `;
 
+/** A file of the ninth, with somebody who came with a second client. */
+const NINTH = `${EIGHTH}
+  ALTER TABLE accounts ADD COLUMN home INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE people ADD COLUMN home INTEGER;
+  UPDATE people SET home = 1 WHERE id = 2;
+  PRAGMA user_version = 9;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -189,6 +197,7 @@ const FROZEN: readonly string[] = [
   SIXTH,
   SEVENTH,
   EIGHTH,
+  NINTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {

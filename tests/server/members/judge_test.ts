@@ -7,7 +7,7 @@ import { test } from "../../support/sanitized.ts";
 
 /** A person in the lobby, in their second stay. */
 function person(isHere: boolean): Claimant {
-  return { id: 1, name: "ada", isHere, stay: 2, isIn: (room) => room === "lobby" };
+  return { id: 1, name: "ada", isHere, stayOf: () => 2, isIn: (room) => room === "lobby" };
 }
 
 const ada = person(true);
@@ -15,7 +15,7 @@ const gone = person(false);
 const names = new Map([["ada", ada], ["bob", person(true)]]);
 
 function rule(by: Claimant, wish: Wish, stay = 2): string {
-  return judge({ ...wish, by, stay }, { find: (key) => names.get(key) });
+  return judge({ ...wish, by, seat: 1, stay }, { find: (key) => names.get(key) });
 }
 
 test("a name belongs to the first who asks, and to one person only", () => {

@@ -83,20 +83,6 @@ test("the end of one of two connections is no departure; that of the last is one
   assertEquals(ada.framesOf("left").map(({ name }) => name), ["bob"]);
 });
 
-test("a person who leaves ends all their connections", async () => {
-  const core = new TestCore({ grace: 30_000 });
-  const [ada, bob] = [await core.member("ada"), await core.member("bob")];
-  const second = connectAgain(core, bob);
-  const again = core.connect();
-  again.hello("bob", bob.resume(0));
-  await core.endTurn();
-  assertEquals([bob, second].map(typesOf).map((types) => types.at(-1)), ["bye", "bye"]);
-  assertEquals([again.session.person === bob.session.person, typesOf(ada)], [true, ["welcome", "joined"]]);
-  ada.say("one");
-  await core.endTurn();
-  assertEquals([bob.messageTexts, second.messageTexts, again.messageTexts], [[], [], ["one"]]);
-});
-
 test("hello, words and quit in one piece are told as a whole stay, also when the connection ends with them", async () => {
   const core = new TestCore({ grace: 30_000 });
   const ada = await core.member("ada");

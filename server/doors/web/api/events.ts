@@ -97,6 +97,10 @@ function asEvent(frame: ServerFrame): string {
       return `event: ${frame.reason}\nretry: ${retry}\ndata: ${encodeFrame(frame)}\n`;
     }
     case "welcome":
+    case "challenge":
+    case "claimed":
+    case "devices":
+    case "account":
     case "entered":
     case "parted":
     case "private":

@@ -1,0 +1,198 @@
+/**
+ * Who somebody is who says hello: by a key, a password, a browser's session, or the owner's secret.
+ *
+ * @module
+ */
+
+import { nameKey, parseName } from "../../protocol/names.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
+import { type Account, type Credential, newSessionToken, NO_CLAIM } from "../accounts.ts";
+import type { Identity, Session } from "../members.ts";
+import type { Frame } from "./checks.ts";
+import { challenge } from "./challenge.ts";
+import type { CommandContext } from "./context.ts";
+
+/** The longest label of a device, in characters. */
+const LABEL_CHARS = 40;
+
+/** How many browsers may stay logged in to one account; of more, the one that was not used for longest is forgotten. */
+const SESSIONS = 20;
+
+/** Finds out who somebody is, and goes on with that, or with nothing for a guest; unless a proof is wrong, which is told. */
+export function identify(
+  context: CommandContext,
+  session: Session,
+  frame: Frame<"hello">,
+  then: (identity: Identity | undefined) => void,
+): void {
+  const { auth } = frame;
+  if (auth === undefined) return byKey(context, session, frame, then);
+  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
+  if ("session" in auth) return bySession(context, session, auth.session, then);
+  byPassword(context, session, { ...frame, password: auth.password }, then);
+}
+
+function byKey(
+  context: CommandContext,
+  session: Session,
+  { name, key, owner }: Frame<"hello">,
+  then: (identity: Identity | undefined) => void,
+): void {
+  const { accounts, self: { ownerSecret }, tryRead } = context;
+  const { isSecure, origin } = session.peer;
+  const account = accountNamed(context, name);
+  const found = key === undefined || !isSecure ? undefined : tryRead(() => accounts.credential("key", key));
+  const credential = found !== undefined && found.account === account?.id ? found : undefined;
+  const mayBeOwner = owner === true && ownerSecret !== undefined && origin.kind === "loopback" &&
+    !origin.isForwarded;
+  if (credential === undefined && !mayBeOwner) return then(undefined);
+  const about = { nameKey: nameKey(account?.name ?? ""), key: credential?.value };
+  challenge(context, session, about, ({ hasKey, isOwner }) => {
+    if (credential !== undefined && !hasKey) return failed(context, session, name);
+    if (account !== undefined && credential !== undefined) {
+      return loggedIn(context, session, { account, credential, isOwner }, then);
+    }
+    then(isOwner ? OWNER : undefined);
+  });
+}
+
+/** An owner who has claimed no name, or comes under another one. */
+const OWNER: Identity = {
+  account: { id: NO_CLAIM, role: "owner", isProven: true },
+  credential: undefined,
+};
+
+function bySession(
+  context: CommandContext,
+  session: Session,
+  token: string,
+  then: (identity: Identity | undefined) => void,
+): void {
+  const { accounts, secrets, loginLimits, clock, tryRead } = context;
+  const wait = loginLimits.wait("", session.peer.origin.key, clock.elapsed());
+  if (wait > 0) return session.problem({ code: "auth-wait", wait: wholeSeconds(wait) });
+  const credential = tryRead(() => accounts.credential("session", secrets.hash(token)));
+  const account = credential && accounts.withId(credential.account);
+  if (credential === undefined || account === undefined) return failed(context, session, "");
+  loggedIn(context, session, { account, credential, isOwner: false }, then);
+}
+
+function byPassword(
+  context: CommandContext,
+  session: Session,
+  { name, password, remember, client }: Frame<"hello"> & { readonly password: string },
+  then: (identity: Identity | undefined) => void,
+): void {
+  const account = accountNamed(context, name);
+  checkPassword(context, session, { name, account, password }, (credential) => {
+    if (account === undefined) return failed(context, session, name);
+    const stays = remember === true ? rememberBrowser(context, account.id, client ?? "") : undefined;
+    const proof = stays?.credential ?? credential;
+    loggedIn(context, session, { account, credential: proof, isOwner: false, session: stays?.token }, then);
+  });
+}
+
+/**
+ * Checks the password of an account, or of a name that nobody has claimed, which takes as long and is told the same way.
+ *
+ * @param then Called when it is right; else the session is told.
+ */
+export function checkPassword(
+  context: CommandContext,
+  session: Session,
+  { name, account, password }: {
+    readonly name: string;
+    readonly account: Account | undefined;
+    readonly password: string;
+  },
+  then: (credential: Credential) => void,
+): void {
+  const { accounts, passwords, loginLimits, clock, tryRead } = context;
+  const [key, address] = [nameKey(parseName(name) ?? ""), session.peer.origin.key];
+  const wait = (): number => loginLimits.wait(key, address, clock.elapsed());
+  const tellWait = (): void => session.problem({ code: "auth-wait", wait: wholeSeconds(wait()) });
+  if (wait() > 0) return tellWait();
+  const stored = account && tryRead(() => accounts.credentialsOf(account.id))
+    ?.find(({ kind }) => kind === "password");
+  session.rulings.await();
+  const isWanted = (): boolean => !session.isOver && wait() === 0;
+  passwords.verify(password, stored?.value, isWanted, (verdict) =>
+    session.rulings.apply(() => {
+      if (session.isOver) return;
+      const isStill = stored !== undefined && accounts.isValid(stored.id);
+      switch (verdict) {
+        case "busy":
+          return session.problem({ code: "auth-busy", wait: BUSY_WAIT });
+        case "dropped":
+          return tellWait();
+        case "wrong":
+          return failed(context, session, name);
+        case "right":
+          if (!isStill) return failed(context, session, name);
+          loginLimits.succeeded(key, address);
+          return then(stored);
+      }
+    }));
+}
+
+/** When somebody is to try again for whom there was no time, in ms. */
+const BUSY_WAIT = 5000;
+
+/** Counts a wrong proof, and tells how many more may be tried. */
+export function failed({ loginLimits, clock, logger }: CommandContext, session: Session, name: string): void {
+  const { address, origin } = session.peer;
+  const left = loginLimits.failed(nameKey(parseName(name) ?? ""), origin.key, clock.elapsed());
+  logger({ event: "login-failed", address });
+  session.problem({ code: "auth-failed", left });
+}
+
+function loggedIn(
+  { accounts, clock, logger }: CommandContext,
+  session: Session,
+  { account: { id, name, role, home }, credential, isOwner, session: token }: {
+    readonly account: Account;
+    readonly credential: Credential;
+    readonly isOwner: boolean;
+    readonly session?: string | undefined;
+  },
+  then: (identity: Identity) => void,
+): void {
+  accounts.noteUse(credential, clock.now());
+  logger({ event: "login", name, address: session.peer.address, by: credential.kind });
+  const account = isOwner ? { id, role: "owner", isProven: true } as const : { id, role };
+  const known = { account, name, credential: credential.id, ...(home > 0 && { home }) };
+  then({ ...known, ...(token !== undefined && { session: token }) });
+}
+
+/** Makes the token of a browser that stays logged in; nothing when it cannot be stored. */
+function rememberBrowser(
+  { accounts, secrets, clock, tryRead }: CommandContext,
+  account: number,
+  label: string,
+): { readonly token: string; readonly credential: Credential } | undefined {
+  return tryRead(() => {
+    const sessions = accounts.credentialsOf(account).filter(({ kind }) => kind === "session");
+    const [oldest] = sessions.toSorted((one, other) => one.used - other.used);
+    if (sessions.length >= SESSIONS && oldest !== undefined) accounts.forget(oldest.id);
+    const token = newSessionToken();
+    const value = secrets.hash(token);
+    const credential = accounts.add(account, { kind: "session", value, label: labelOf(label) }, clock.now());
+    return { token, credential };
+  });
+}
+
+/** Finds the account of a name, if it can be one. */
+function accountNamed({ accounts }: CommandContext, wanted: string): Account | undefined {
+  const name = parseName(wanted);
+  return name === undefined ? undefined : accounts.named(name);
+}
+
+/** Makes what a device is called fit to be shown in a list. */
+export function labelOf(given: string): string {
+  return firstChars(cleanLine(given), LABEL_CHARS);
+}
+
+/** Rounds a wait up, so that nobody is told to come too early. */
+function wholeSeconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000)) * 1000;
+}

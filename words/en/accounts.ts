@@ -1,0 +1,34 @@
+/**
+ * Claimed names, and what proves that they are somebody's. In English.
+ *
+ * @module
+ */
+
+import type { Device } from "../../protocol.ts";
+
+/** What a proof is called. */
+const kinds: Readonly<Record<Device["kind"], string>> = {
+  key: "key",
+  password: "password",
+  session: "browser",
+};
+
+/** Claimed names, and what proves that they are somebody's. */
+export const accounts = {
+  claimed: (name: string): string => `The name ${name} is yours now: nobody else gets it.`,
+  device: (n: number, kind: Device["kind"], label: string, used: string, isHere: boolean): string =>
+    `${n}: ${kinds[kind]}${label === "" ? "" : ` of ${label}`}, last used ${used}${
+      isHere ? " (this one)" : ""
+    }`,
+  forgotten: "It is forgotten: nobody comes in by it any more.",
+  passwordSet: "Your password is set. Browsers that stayed logged in have to log in again.",
+  unclaimed: (name: string): string => `The name ${name} is anybody's again.`,
+  claimNeedsPassword:
+    "Write /claim and a password in one line, and the name is yours alone (it shows as you type).",
+  /** At a door where a password can be given. */
+  nameOrPassword: (name: string, suggestion: string): string =>
+    `The name "${name}" is claimed. If it is yours, write /password and the password in one line (it shows as you type); else write another name. "${suggestion}" is free.`,
+  /** At a door where none can. */
+  nameOnly: (name: string): string =>
+    `The name "${name}" is claimed, and this connection is not encrypted, so no password is taken here: write another name, or come in by chat client or https.`,
+};

@@ -1,0 +1,32 @@
+/**
+ * Claimed names, and what proves that they are somebody's. In Italian.
+ *
+ * @module
+ */
+
+import type { Device } from "../../protocol.ts";
+import type { Words } from "../en.ts";
+
+const kinds: Readonly<Record<Device["kind"], string>> = {
+  key: "chiave",
+  password: "password",
+  session: "browser",
+};
+
+/** Claimed names, and what proves that they are somebody's. */
+export const accounts: Words["accounts"] = {
+  claimed: (name) => `Il nome ${name} è tuo adesso: nessun altro può averlo.`,
+  device: (n, kind, label, used, isHere) =>
+    `${n}: ${kinds[kind]}${label === "" ? "" : ` di ${label}`}, ultimo uso ${used}${
+      isHere ? " (questo)" : ""
+    }`,
+  forgotten: "Dimenticato: con quello non entra più nessuno.",
+  passwordSet: "La tua password è impostata. I browser rimasti collegati devono accedere di nuovo.",
+  unclaimed: (name) => `Il nome ${name} è di nuovo libero per tutti.`,
+  claimNeedsPassword:
+    "Scrivi /claim e una password sulla stessa riga, e il nome è solo tuo (si vede mentre scrivi).",
+  nameOrPassword: (name, suggestion) =>
+    `Il nome "${name}" è riservato. Se è tuo, scrivi /password e la password sulla stessa riga (si vede mentre scrivi); se no scrivi un altro nome. "${suggestion}" è libero.`,
+  nameOnly: (name) =>
+    `Il nome "${name}" è riservato, e questa connessione non è cifrata, quindi qui non si accettano password: scrivi un altro nome, o entra con chat client o via https.`,
+};
