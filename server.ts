@@ -13,6 +13,7 @@ import { setImmediate } from "node:timers";
 import { type Clock, systemClock, within } from "./net/clock.ts";
 import { ownNetworks, parseNetwork } from "./net/network.ts";
 import { Origins } from "./net/origin.ts";
+import { openTls } from "./net/tls.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
 import { CHECKPOINT_AT_LAST, lockFile, MemoryLog, openLog, type ServerLog } from "./server/log.ts";
@@ -48,6 +49,7 @@ export {
   type StorageProblem,
   verifyLog,
 } from "./server/log.ts";
+export type { TlsVersion } from "./net/wire.ts";
 export type {
   Durability,
   EntryRule,
@@ -168,7 +170,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const subscriptions = new Subscriptions(hub.context);
   const outbox = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(limits.grace + DOWN_AT_MOST);
+  const tls = openTls(identity.credentials, clock);
   const port = new Port({
+    tls,
     hub,
     posting,
     subscriptions,
@@ -195,7 +199,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     garbage.sample();
   });
 
-  identity.keepFresh(() => {});
+  identity.keepFresh((credentials) => tls.change(credentials));
 
   const close = async (back?: number): Promise<void> => {
     stopSweeping();
@@ -205,6 +209,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     port.closeUndecided();
     await Promise.all([within(clock, DRAIN_WITHIN, port.empty(), undefined), background?.close()]);
     port.close();
+    tls.close();
     await accepting;
     botTokens?.close();
     tickets?.close();

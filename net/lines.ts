@@ -77,7 +77,7 @@ export class LineReader implements AsyncIterableIterator<Line> {
   release(): Uint8Array {
     const rest = this.buffered.slice();
     this.#buffer = new Uint8Array(1);
-    this.#start = this.#end = 0;
+    this.#start = this.#end = this.#scanned = 0;
     return rest;
   }
 

@@ -27,7 +27,7 @@ export interface Wire extends ByteSource {
   setKeepAlive(on?: boolean): void;
 }
 
-/** The inside of TLS. */
+/** The inside of TLS. Closing it closes the wire that it is on, unless that is closed already. */
 export interface SecureWire extends Wire {
   /** What both ends agreed on. */
   readonly version: TlsVersion;

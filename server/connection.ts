@@ -19,6 +19,7 @@ export type {
   LastWords,
   Recognition,
   UnencryptedAnswer,
+  Wrapping,
 } from "./connection/door.ts";
 export { dropBytes, dropLines, sayGoodbye, writeAll, writeGoodbye } from "./connection/goodbye.ts";
 export { type Passage, passageOf } from "./connection/passage.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { TlsVersion } from "../net/wire.ts";
 import type { Deed, Device, LeaveReason, ProblemCode } from "../protocol.ts";
 import { joinLines } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
@@ -19,7 +20,15 @@ export type FailedWork = "storing" | "reading" | "unexpected" | "indexing" | "ch
 
 /** An event that is worth a log line. */
 export type LogEvent =
-  | { readonly event: "connected"; readonly address: string }
+  /** @param tls The version of TLS, where it is encrypted. */
+  | { readonly event: "connected"; readonly address: string; readonly tls?: TlsVersion }
+  /** A peer did not come to the end of a handshake; and of how many others that is true since the last such line. */
+  | {
+    readonly event: "handshake-failed";
+    readonly address: string;
+    readonly cause: string;
+    readonly others: number;
+  }
   | { readonly event: "refused"; readonly address: string; readonly why: ProblemCode; readonly text: string }
   | { readonly event: "closed-unnamed"; readonly address: string }
   | { readonly event: "joined"; readonly name: string; readonly address: string; readonly door: string }
@@ -62,6 +71,8 @@ export type LogEvent =
   | { readonly event: "identity-protected"; readonly path: string }
   /** The key could not be written, and ends with the server. */
   | { readonly event: "identity-not-kept"; readonly path: string; readonly cause: string }
+  /** Another certificate is shown from now on. */
+  | { readonly event: "certificate-made"; readonly fingerprint: string }
   /** A certificate, or its key, has changed on disk and cannot be used: the one before stays. */
   | { readonly event: "certificate-refused"; readonly path: string; readonly why: IdentityProblem }
   /** Somebody in charge did something. */
@@ -156,7 +167,9 @@ export function causeOf(error: unknown): string {
 function sentence(event: LogEvent, { log, identity }: Words): string {
   switch (event.event) {
     case "connected":
-      return log.connected(event.address);
+      return log.connected(event.address, event.tls);
+    case "handshake-failed":
+      return log.handshakeFailed(event.address, event.cause, event.others);
     case "refused":
       return log.refused(event.address, event.text);
     case "request-refused":
@@ -203,6 +216,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.identityProtected(event.path);
     case "identity-not-kept":
       return log.identityNotKept(event.path, event.cause);
+    case "certificate-made":
+      return log.certificateMade(event.fingerprint);
     case "certificate-refused":
       return log.certificateRefused(identity.problem[event.why](event.path));
     case "moderated":

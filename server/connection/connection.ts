@@ -66,6 +66,11 @@ export class Connection implements Sink, ByteSource {
     return this.#wire.localAddr;
   }
 
+  /** Tells whether it is closed. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** The version of TLS that it is inside of, if it is. */
   get tls(): TlsVersion | undefined {
     return this.#tls;

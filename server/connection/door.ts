@@ -60,12 +60,23 @@ export interface Door {
    */
   refuse(problem: Problem, arrival: Arrival, isUrgent: boolean): LastWords | Promise<LastWords>;
   /**
-   * Tells whether a silent connection from this address is probably this door's and will speak later.
+   * Tells how long a silent connection is to be waited for before it is greeted, as it is probably this door's, in ms;
+   * 0 when there is no reason to wait.
    *
-   * @param key What limits by address count.
    * @param now By the clock that never jumps, in ms.
    */
-  expects?(key: string, now: number): boolean;
+  patience?(connection: Connection, now: number): number;
+}
+
+/** A grammar that only wraps others: what a connection wants it shows inside. */
+export interface Wrapping extends Pick<Door, "claims" | "patience"> {
+  /**
+   * Takes the wrapping off; the connection and its reader then give what is inside. `false` when it cannot be or is not
+   * to be taken off: the connection is then closed. A fault that comes out of it ends that connection only.
+   *
+   * @param isRejected Whether that is done only to say inside why the connection cannot stay.
+   */
+  unwrap(arrival: Arrival, isRejected: boolean): Promise<boolean>;
 }
 
 /** The door for every connection that no other door claims; it speaks first to one that is silent. */
@@ -76,6 +87,8 @@ export interface GreetingDoor extends Door {
 
 /** All doors of a port. */
 export interface DoorTable {
+  /** What may be around any of them, asked first. */
+  readonly wrappings: readonly Wrapping[];
   /** The doors that know their clients by the first bytes, asked in this order. */
   readonly claiming: readonly Door[];
   /** The door for everything else. */

@@ -72,7 +72,8 @@ export function lineHandler(
 
 /** Logs that a connection came, once for each. */
 export function logArrival({ logger }: DoorContext, arrival: Arrival): void {
-  if (!arrival.isLogged) logger({ event: "connected", address: arrival.connection.address });
+  const { address, tls } = arrival.connection;
+  if (!arrival.isLogged) logger({ event: "connected", address, ...(tls !== undefined && { tls }) });
   arrival.isLogged = true;
 }
 

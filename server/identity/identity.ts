@@ -46,6 +46,7 @@ type Renewal = () => Promise<Credentials | undefined>;
 /** The key and the certificate of a server that runs. */
 export class Identity {
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #renew: Renewal;
   readonly #onFault: (fault: unknown) => void;
   #onChange: (credentials: Credentials) => void = () => {};
@@ -54,12 +55,13 @@ export class Identity {
   #isClosed = false;
 
   private constructor(
-    clock: Clock,
+    { clock, logger }: IdentityParts,
     credentials: Credentials,
     renew: Renewal,
     onFault: (fault: unknown) => void,
   ) {
     this.#clock = clock;
+    this.#logger = logger;
     this.#credentials = credentials;
     this.#renew = renew;
     this.#onFault = onFault;
@@ -78,7 +80,7 @@ export class Identity {
   ): Promise<Identity> {
     if (options.kind === "files") {
       const first = await credentialsFrom(options);
-      return new Identity(parts.clock, first, fileRenewal(options, parts), onFault);
+      return new Identity(parts, first, fileRenewal(options, parts), onFault);
     }
     const key = await keyOf(options, parts);
     const make = async (): Promise<Credentials> => {
@@ -94,7 +96,7 @@ export class Identity {
       madeAt = parts.clock.now();
       return await make();
     };
-    return new Identity(parts.clock, first, renew, onFault);
+    return new Identity(parts, first, renew, onFault);
   }
 
   /** What is shown now. */
@@ -127,6 +129,7 @@ export class Identity {
       const credentials = await this.#renew();
       if (credentials === undefined || this.#isClosed) return;
       this.#credentials = credentials;
+      this.#logger({ event: "certificate-made", fingerprint: credentials.fingerprint });
       this.#onChange(credentials);
     } finally {
       if (!this.#isClosed) this.#lookLater();

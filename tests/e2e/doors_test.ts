@@ -141,11 +141,3 @@ test("what is rubbed out with Backspace or Delete is not said, and CR NUL ends a
   for (const text of ["hi there", "caffe", "ok"]) await bob.waitForMessage(text);
   assertEquals(bob.framesOf("message").map(({ text }) => text), ["hi there", "caffe", "ok"]);
 });
-
-test("a TLS hello gets one line, and the connection ends", async () => {
-  await using server = await startServer();
-  const peer = await server.raw();
-  await peer.send(Uint8Array.of(0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00));
-  assertEquals(await peer.waitForEnd(), "ended");
-  assertEquals(peer.text, `${en.doors.notYet("TLS")}\n`);
-});

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { startServer } from "../support/test_server.ts";
-import { test } from "../support/sanitized.ts";
+import { test, testInClear } from "../support/sanitized.ts";
 
 test("when the room is full the next is told so in the grammar of their door, and let in once there is room", async () => {
   await using server = await startServer({ limits: { maxClients: 2 } });
@@ -25,7 +25,7 @@ test("when the room is full the next is told so in the grammar of their door, an
   await irc.send("NICK cy\r\n");
   await irc.waitForEnd();
   assertEquals(irc.text, `ERROR :${sentence}\r\n`);
-  const response = await fetch(`http://127.0.0.1:${server.running.port}/`);
+  const response = await server.fetch("/");
   assertEquals([response.status, await response.text()], [503, `${sentence}\n`]);
   await bob.say("/quit");
   await bob.waitForEnd();
@@ -35,7 +35,7 @@ test("when the room is full the next is told so in the grammar of their door, an
   assertEquals(cy.lines.at(-1), "Here now (2 people): ada, cy");
 });
 
-test("one who is turned away and says nothing is told why after 300 ms", async () => {
+testInClear("one who is turned away and says nothing is told why after 300 ms", async () => {
   await using server = await startServer({ limits: { maxClients: 1 } });
   await server.plain("ada");
   const silent = await server.raw();
@@ -63,19 +63,22 @@ test("from one address come only so many, and those who were turned away do not 
   assertEquals(reasons, Array.from({ length: 5 }, () => "address-full"));
 });
 
-test("a crowd at a full door is turned away, some of it without a word, and those inside talk on", async () => {
-  await using server = await startServer({ limits: { maxClients: 2 } });
-  const ada = await server.native("ada");
-  await server.native("bob");
-  const crowd = await Promise.all(Array.from({ length: 200 }, () => server.raw()));
-  await server.waitForLog("refused", 200);
-  await ada.say("what a crowd");
-  await ada.waitForMessage("what a crowd");
-  await server.clock.advance(300);
-  for (const peer of crowd) await peer.waitForEnd();
-  const told = crowd.filter(({ text }) => text !== "");
-  assertEquals(told.length, 64);
-});
+testInClear(
+  "a crowd at a full door is turned away, some of it without a word, and those inside talk on",
+  async () => {
+    await using server = await startServer({ limits: { maxClients: 2 } });
+    const ada = await server.native("ada");
+    await server.native("bob");
+    const crowd = await Promise.all(Array.from({ length: 200 }, () => server.raw()));
+    await server.waitForLog("refused", 200);
+    await ada.say("what a crowd");
+    await ada.waitForMessage("what a crowd");
+    await server.clock.advance(300);
+    for (const peer of crowd) await peer.waitForEnd();
+    const told = crowd.filter(({ text }) => text !== "");
+    assertEquals(told.length, 64);
+  },
+);
 
 test("over the burst nothing is lost, it only takes longer, and that is told once", async () => {
   await using server = await startServer({ limits: { rate: { perSecond: 10, burst: 5 } } });

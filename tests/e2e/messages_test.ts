@@ -1,6 +1,7 @@
 /** People and programs who come and talk, over real sockets. */
 
 import { assert, assertEquals } from "@std/assert";
+import { IS_ENCRYPTED } from "../support/encryption.ts";
 import { startServer } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";
 
@@ -180,10 +181,11 @@ test("the log tells who came, joined and left, and never what was said", async (
   await ada.say("/nick eva");
   await ada.say("/quit secret three");
   await server.waitForLog("left");
+  const encrypted = IS_ENCRYPTED ? { tls: "1.3" as const } : {};
   assertEquals(server.logged, [
-    { event: "connected", address: ada.address },
+    { event: "connected", address: ada.address, ...encrypted },
     { event: "joined", name: "ada", address: ada.address, door: "plain" },
-    { event: "connected", address: bot.address },
+    { event: "connected", address: bot.address, ...encrypted },
     { event: "joined", name: "bot", address: bot.address, door: "native" },
     { event: "renamed", from: "ada", to: "eva" },
     { event: "left", name: "eva", address: ada.address, reason: "left" },

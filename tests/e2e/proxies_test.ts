@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../words/en.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
-import { test } from "../support/sanitized.ts";
+import { testInClear as test } from "../support/sanitized.ts"; // The header comes before TLS.
 
 const HELLO = '{"type":"hello","name":"bot"}\n';
 const UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +

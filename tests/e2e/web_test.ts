@@ -39,7 +39,7 @@ const hello = clientFrame({ opcode: Opcode.text, payload: '{"type":"hello","name
 
 /** All that the server says to who sends this at once over a WebSocket, up to its end. */
 async function answerBytes(server: TestServer, ...frames: readonly Uint8Array[]): Promise<Uint8Array> {
-  using conn = await Deno.connect({ hostname: "127.0.0.1", port: server.running.port });
+  using conn = await server.connect();
   await conn.write(concatBytes(new TextEncoder().encode(handshake()), ...frames));
   const bytes: number[] = [];
   const part = new Uint8Array(1024);
@@ -51,7 +51,7 @@ async function answerBytes(server: TestServer, ...frames: readonly Uint8Array[])
 
 test("the page is answered with all its headers, in the server's language, and nothing in it is taken for HTML", async () => {
   await using server = await startServer({ title: "<b>Pub</b> & co" });
-  const response = await fetch(`http://127.0.0.1:${server.running.port}/`);
+  const response = await server.fetch("/");
   const html = await response.text();
   assertEquals(response.status, 200);
   assertEquals(response.headers.get("content-type"), "text/html; charset=utf-8");
@@ -67,8 +67,7 @@ test("the page is answered with all its headers, in the server's language, and n
 
 test("every file of the page is there, small enough, and known again by its tag", async () => {
   await using server = await startServer();
-  const base = `http://127.0.0.1:${server.running.port}`;
-  const index = await (await fetch(base)).text();
+  const index = await (await server.fetch("/")).text();
   const linked = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name]) => name ?? "");
   let size = 0;
   for (const name of new Set(["", ...linked])) {
@@ -104,7 +103,7 @@ test("the page and its script are in the language that the reader asks for", asy
     );
     assert(html.includes(`<html lang="${words.lang}">`));
     const [, script = ""] = /src="(page_..\.js)"/.exec(html) ?? [];
-    const text = await (await fetch(`http://127.0.0.1:${server.running.port}/${script}`)).text();
+    const text = await (await server.fetch(`/${script}`)).text();
     assert(text.includes(JSON.stringify(words.page.nameHint)), script);
   }
 });
@@ -367,7 +366,7 @@ test("over WebSocket one is a member like any other, and hears the same", async 
   await using server = await startServer();
   const nina = await server.plain("nina");
   const bot = await server.native("bot");
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   const welcome = await ada.enter("ada");
   assertEquals(welcome.members, ["nina", "bot", "ada"]);
   assert(welcome.token !== "");
@@ -389,7 +388,7 @@ test("over WebSocket one is a member like any other, and hears the same", async 
 test("a name that somebody has is refused over WebSocket as well, and a lost connection may come back", async () => {
   await using server = await startServer();
   const nina = await server.native("nina");
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.waitForOpen();
   ada.sendFrames({ type: "hello", name: "NINA", room: "lobby" });
   assertEquals((await ada.waitForFrame("error")).code, "name-taken");
@@ -398,7 +397,7 @@ test("a name that somebody has is refused over WebSocket as well, and a lost con
   await server.waitForLog("away");
   await nina.say("are you there?");
   await nina.waitForMessage("are you there?");
-  await using back = new WebSocketPeer(server.running.port);
+  await using back = server.webSocket();
   await back.waitForOpen();
   back.sendFrames({ type: "hello", name: "ada", room: "lobby", resume: { token, after: { lobby: seq } } });
   assertEquals((await back.waitForFrame("welcome")).resumed, true);
@@ -409,7 +408,7 @@ test("a name that somebody has is refused over WebSocket as well, and a lost con
 test("what happens in one turn comes as one message of WebSocket", async () => {
   await using server = await startServer();
   const bot = await server.native("bot");
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.enter("ada");
   const before = ada.messages;
   const texts = Array.from({ length: 20 }, (_, i) => `line ${i}`);
@@ -420,7 +419,7 @@ test("what happens in one turn comes as one message of WebSocket", async () => {
 
 test("one message may have several lines, or a line come in fragments, with a ping between them", async () => {
   await using server = await startServer();
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.enter("ada");
   ada.sendFrames({ type: "say", room: "lobby", text: "one" }, { type: "say", room: "lobby", text: "two" });
   await ada.waitForMessage("two");
@@ -466,7 +465,7 @@ for (
 
 test("a line that is too long is answered over WebSocket as anywhere, and the connection stays", async () => {
   await using server = await startServer();
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.enter("ada");
   ada.send(`{"type":"say","text":"${"x".repeat(20_000)}"}`);
   assertEquals((await ada.waitForFrame("error")).code, "line-too-long");
@@ -476,7 +475,7 @@ test("a line that is too long is answered over WebSocket as anywhere, and the co
 
 test("one who is silent is pinged over WebSocket by a frame of our own, and let go without an answer", async () => {
   await using server = await startServer();
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.enter("ada");
   await server.clock.advance(60_000);
   await ada.waitForFrame("ping");
@@ -487,7 +486,7 @@ test("one who is silent is pinged over WebSocket by a frame of our own, and let 
 
 test("one who gives no name over WebSocket is let go in time", async () => {
   await using server = await startServer();
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.waitForOpen();
   await server.clock.advance(31_000);
   assertEquals((await ada.waitForFrame("bye")).reason, "silent");
@@ -497,9 +496,9 @@ test("a full room says so to a browser: with 503, and over WebSocket in a frame"
   await using server = await startServer({ limits: { maxClients: 1 } });
   await server.native("ada");
   const sentence = en.problem({ code: "full", limit: 1 });
-  const response = await fetch(`http://127.0.0.1:${server.running.port}/`);
+  const response = await server.fetch("/");
   assertEquals([response.status, await response.text()], [503, `${sentence}\n`]);
-  await using bob = new WebSocketPeer(server.running.port);
+  await using bob = server.webSocket();
   assertEquals((await bob.waitForFrame("error")).text, sentence);
   assertEquals((await bob.waitForFrame("bye")).reason, "refused");
   assertEquals(await bob.waitForEnd(), { code: 1013 });
@@ -507,7 +506,7 @@ test("a full room says so to a browser: with 503, and over WebSocket in a frame"
 
 test("a server that closes says so over WebSocket", async () => {
   await using server = await startServer();
-  await using ada = new WebSocketPeer(server.running.port);
+  await using ada = server.webSocket();
   await ada.enter("ada");
   await server.stop();
   assertEquals((await ada.waitForFrame("bye")).reason, "closing");

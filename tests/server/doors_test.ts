@@ -8,6 +8,7 @@ import { BotPosting } from "../../server/bots/posting.ts";
 import { rethrow, TestCore } from "../support/test_core.ts";
 import { RawPeer } from "../support/peers.ts";
 import { test } from "../support/sanitized.ts";
+import { noTls } from "../support/no_tls.ts";
 
 test("who is let in at the very moment of closing is closed at once, and holds nothing up", async () => {
   const core = new TestCore();
@@ -24,6 +25,7 @@ test("who is let in at the very moment of closing is closed at once, and holds n
     web: undefined,
     origins: new Origins(),
     unencrypted: "anywhere",
+    tls: noTls,
   });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepting = door.accept(listener);

@@ -38,9 +38,18 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
   [{ event: "failed", what: "indexing", cause: "full" }, "building the index for searching failed: full"],
   [{ event: "storing-again" }, "messages are kept again"],
   [
+    { event: "connected", address: "192.0.2.1:9", tls: "1.3" },
+    "connection from 192.0.2.1:9, encrypted (TLS 1.3)",
+  ],
+  [
+    { event: "handshake-failed", address: "192.0.2.1:9", cause: "ended", others: 2 },
+    "no encryption came about with 192.0.2.1:9 (ended), nor with 2 others before",
+  ],
+  [
     { event: "identity-made", path: "chat.db-identity.pem", fingerprint: "sha256//x" },
     en.log.identityMade("chat.db-identity.pem", "sha256//x"),
   ],
+  [{ event: "certificate-made", fingerprint: "sha256//x" }, en.log.certificateMade("sha256//x")],
   [{ event: "identity-protected", path: "id.pem" }, en.log.identityProtected("id.pem")],
   [{ event: "identity-not-kept", path: "id.pem", cause: "no" }, en.log.identityNotKept("id.pem", "no")],
   [

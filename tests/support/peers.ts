@@ -17,13 +17,13 @@ export class RawPeer {
   state: ConnectionState = "open";
   /** How many bytes the kernel has accepted for sending. */
   bytesAccepted = 0;
-  readonly #conn: Deno.TcpConn;
+  readonly #conn: Deno.Conn<Deno.NetAddr>;
   readonly #changes = new Condition();
   readonly #reading: Promise<void>;
 
   /** @param reads Whether it reads at all; a member that does not stalls. */
-  constructor(conn: Deno.TcpConn, reads = true) {
-    conn.setNoDelay(true);
+  constructor(conn: Deno.Conn<Deno.NetAddr>, reads = true) {
+    if ("setNoDelay" in conn && typeof conn.setNoDelay === "function") conn.setNoDelay(true);
     this.#conn = conn;
     this.#reading = reads ? this.#read() : Promise.resolve();
   }
@@ -92,7 +92,7 @@ export class RawPeer {
     const decoder = new TextDecoder();
     const buffer = new Uint8Array(64 * 1024);
     while (true) {
-      const count = await this.#conn.read(buffer).catch(() => "reset" as const);
+      const count = await this.#conn.read(buffer).catch(endOf);
       if (typeof count !== "number") {
         if (this.state === "open") this.state = count ?? "ended";
         return this.#changes.notify();
@@ -101,6 +101,11 @@ export class RawPeer {
       this.#changes.notify();
     }
   }
+}
+
+/** Tells how a connection ended whose read failed: inside TLS, a server that closes at once does not announce it. */
+function endOf(error: unknown): null | "reset" {
+  return error instanceof Deno.errors.UnexpectedEof ? null : "reset";
 }
 
 /** A member with `nc`. */

@@ -20,6 +20,8 @@ import { systemClock } from "../../net/clock.ts";
 import { FakeClock } from "./clock.ts";
 import { NativePeer, PlainPeer, RawPeer } from "./peers.ts";
 import { Condition } from "./condition.ts";
+import { identityFiles, IS_ENCRYPTED, secure } from "./encryption.ts";
+import { WebSocketPeer } from "./websocket_peer.ts";
 
 /** What a test may set. */
 export interface TestServerOptions {
@@ -40,6 +42,8 @@ export interface TestServerOptions {
   readonly origins?: readonly string[];
   readonly title?: string;
   readonly port?: number;
+  /** Whether its clients come in encrypted; else as {@linkcode IS_ENCRYPTED} says. */
+  readonly isEncrypted?: boolean;
   /** Uses the machine's clock. Else {@linkcode TestServer.clock} is the server's, and stands still. */
   readonly realTime?: true;
 }
@@ -59,6 +63,12 @@ export interface TestServer extends AsyncDisposable {
   native(name?: string): Promise<NativePeer>;
   /** Connects a socket and sends nothing. */
   raw(how?: { readonly reads: boolean }): Promise<RawPeer>;
+  /** Connects, and leaves all to the caller. */
+  connect(): Promise<Deno.Conn<Deno.NetAddr>>;
+  /** Connects a client over WebSocket. @param headers Headers of the request, such as `Origin`. */
+  webSocket(headers?: Readonly<Record<string, string>>): WebSocketPeer;
+  /** Asks for something over HTTP. @param path From `/` on. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Checks that a new member can enter, say something and receive it. */
   checkStillServes(): Promise<void>;
   /** Stops the server, advancing the clock meanwhile. */
@@ -70,6 +80,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const clock = new FakeClock(new Date(2026, 0, 2, 3, 4, 5).getTime()); // The same local time in any time zone.
   const logged: LogEvent[] = [];
   const changes = new Condition();
+  const isEncrypted = options.isEncrypted ?? IS_ENCRYPTED;
+  const tls = isEncrypted ? await identityFiles() : undefined;
   const running = await serve({
     hostname: "127.0.0.1",
     port: options.port ?? 0,
@@ -83,14 +95,21 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...(options.unencrypted !== undefined && { unencrypted: options.unencrypted }),
     ...(options.proxies !== undefined && { proxies: options.proxies }),
     web: { origins: options.origins ?? [] },
+    ...(tls !== undefined && { identity: tls.files }),
     logger: (event) => {
       logged.push(event);
       changes.notify();
     },
   });
   const peers: RawPeer[] = [];
-  const come = async <Peer extends RawPeer>(make: (conn: Deno.TcpConn) => Peer): Promise<Peer> => {
-    const peer = make(await Deno.connect({ hostname: "127.0.0.1", port: running.port }));
+  const connect = async (): Promise<Deno.Conn<Deno.NetAddr>> => {
+    const conn = await Deno.connect({ hostname: "127.0.0.1", port: running.port });
+    return isEncrypted ? await secure(conn) : conn;
+  };
+  const come = async <Peer extends RawPeer>(
+    make: (conn: Deno.Conn<Deno.NetAddr>) => Peer,
+  ): Promise<Peer> => {
+    const peer = make(await connect());
     peers.push(peer);
     return peer;
   };
@@ -128,6 +147,15 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     native,
     waitForArrivals,
     raw: (how = { reads: true }) => come((conn) => new RawPeer(conn, how.reads)),
+    connect,
+    webSocket: (headers) => new WebSocketPeer(running.port, headers, tls?.identity.cert),
+    fetch: async (path, init) => {
+      if (tls === undefined) return await fetch(`http://127.0.0.1:${running.port}${path}`, init);
+      using client = Deno.createHttpClient({ caCerts: [tls.identity.cert] });
+      const response = await fetch(`https://127.0.0.1:${running.port}${path}`, { ...init, client });
+      const { status, headers } = response;
+      return new Response(status === 304 ? null : await response.arrayBuffer(), { status, headers });
+    },
     checkStillServes: async () => {
       const peer = await native(`after${logged.length}`);
       await peer.say("still here");

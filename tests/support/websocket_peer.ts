@@ -27,9 +27,13 @@ export class WebSocketPeer {
   #end: WebSocketEnd | undefined;
   #refusal: number | undefined;
 
-  /** @param headers Headers of the request, such as `Origin`. */
-  constructor(port: number, headers: Readonly<Record<string, string>> = {}) {
-    this.#socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, {
+  /**
+   * @param headers Headers of the request, such as `Origin`.
+   * @param ca The certificate of a server that it comes to encrypted.
+   */
+  constructor(port: number, headers: Readonly<Record<string, string>> = {}, ca?: string) {
+    this.#socket = new WebSocket(`${ca === undefined ? "ws" : "wss"}://127.0.0.1:${port}/ws`, {
+      ...(ca !== undefined && { ca }),
       headers: { ...headers },
       perMessageDeflate: true,
     });

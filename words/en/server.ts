@@ -22,7 +22,12 @@ export const server = {
 
 /** Log lines for people. Never what was said. */
 export const log = {
-  connected: (address: string): string => `connection from ${address}`,
+  connected: (address: string, tls?: string): string =>
+    tls === undefined ? `connection from ${address}` : `connection from ${address}, encrypted (TLS ${tls})`,
+  handshakeFailed: (address: string, cause: string, others: number): string =>
+    `no encryption came about with ${address} (${cause})${
+      others === 0 ? "" : `, nor with ${others === 1 ? "1 other" : `${others} others`} before`
+    }`,
   refused: (address: string, why: string): string => `turned away ${address}: ${why}`,
   requestRefused: (address: string, status: number): string =>
     `a request from ${address} was answered with ${status}`,
@@ -52,6 +57,8 @@ export const log = {
     `the key in ${path} could be read by others: it is for you alone now`,
   identityNotKept: (path: string, cause: string): string =>
     `the key of this server cannot be kept in ${path} (${cause}): it will have another one after this run`,
+  certificateMade: (fingerprint: string): string =>
+    `another certificate is shown from now on, of the key ${fingerprint}`,
   certificateRefused: (problem: string): string => `the certificate stays as it was. ${problem}`,
   upgraded: (copy: string): string =>
     `the log was brought up to date, and an older chat does not open it any more; ${copy} has it as it was before`,

@@ -23,7 +23,12 @@ export const server: Words["server"] = {
 
 /** Log lines for people. Never what was said. */
 export const log: Words["log"] = {
-  connected: (address) => `connessione da ${address}`,
+  connected: (address, tls) =>
+    tls === undefined ? `connessione da ${address}` : `connessione da ${address}, cifrata (TLS ${tls})`,
+  handshakeFailed: (address, cause, others) =>
+    `con ${address} la cifratura non è riuscita (${cause})${
+      others === 0 ? "" : `, e prima nemmeno con ${others === 1 ? "un altro" : `altri ${others}`}`
+    }`,
   refused: (address, why) => `${address} non entra: ${why}`,
   requestRefused: (address, status) => `a una richiesta da ${address} la risposta è stata ${status}`,
   tokenInTheClear: (address, name) =>
@@ -47,6 +52,7 @@ export const log: Words["log"] = {
   identityProtected: (path) => `la chiave in ${path} era leggibile da altri: ora è soltanto tua`,
   identityNotKept: (path, cause) =>
     `la chiave di questo server non si può conservare in ${path} (${cause}): al prossimo avvio ne avrà un'altra`,
+  certificateMade: (fingerprint) => `d'ora in poi c'è un altro certificato, della chiave ${fingerprint}`,
   certificateRefused: (problem) => `il certificato resta quello di prima. ${problem}`,
   upgraded: (copy) =>
     `il registro è stato aggiornato e una chat più vecchia non lo apre più; com'era prima è in ${copy}`,

@@ -18,6 +18,7 @@ import {
   type DoorTable,
   type Passage,
   passageOf,
+  type Wrapping,
 } from "../../connection.ts";
 import type { UnencryptedPolicy } from "../../options.ts";
 import type { Words } from "../../../words/en.ts";
@@ -27,11 +28,8 @@ import { encryptionProblem, logFault } from "../context.ts";
 import { findDoor } from "./first_bytes.ts";
 import { introduce } from "./introduction.ts";
 
-/** How long a connection may say nothing before it is greeted, in ms. */
+/** How long a connection may say nothing before it is greeted, in ms, unless a door asks for more. */
 const SILENCE = 300;
-
-/** The same, where a door expects a connection that is silent at first. */
-const EXPECTED_SILENCE = 5000;
 
 /**
  * One pass of the event loop reads from 128 connections at most: where more than that come at once, some have sent
@@ -62,9 +60,8 @@ export interface ArrivalsParts {
 /** All connections on their way in. */
 export class Arrivals {
   readonly #parts: ArrivalsParts;
-  /** Connections that have not shown their door yet, and those of them that a door expects: nobody else knows them. */
-  readonly #silent: Deadlines<Arrival>;
-  readonly #expected: Deadlines<Arrival>;
+  /** Connections that have not shown their door yet, by how long they may be silent: nobody else knows them. */
+  readonly #silent = new Map<number, Deadlines<Arrival>>();
   /** Connections that must become encrypted, and have not begun with that. */
   readonly #unencrypted: Deadlines<Arrival>;
   /** Connections of which their door awaits a request; the hub does not know them either. */
@@ -74,12 +71,6 @@ export class Arrivals {
 
   constructor(parts: ArrivalsParts) {
     this.#parts = parts;
-    const greet = (arrival: Arrival): void => this.#greet(arrival);
-    // A browser opens a second connection beside the one that asks for the page, before anybody knows what it is.
-    const greetOrWait = (arrival: Arrival): void =>
-      this.#isExpected(arrival) ? this.#expected.add(arrival) : greet(arrival);
-    this.#silent = new Deadlines(parts.clock, SILENCE, greetOrWait, RUSH);
-    this.#expected = new Deadlines(parts.clock, EXPECTED_SILENCE, greet);
     this.#unencrypted = new Deadlines(parts.clock, ENCRYPTED_WITHIN, (arrival) => this.#letGo(arrival));
   }
 
@@ -90,7 +81,7 @@ export class Arrivals {
 
   /** Closes those that have not shown their door yet, or not what they want there: the hub tells the others. */
   closeUndecided(): void {
-    for (const { waiting } of [this.#silent, this.#expected, this.#unencrypted]) {
+    for (const { waiting } of [...this.#silent.values(), this.#unencrypted]) {
       for (const { connection } of waiting) connection.close();
     }
     for (const connection of this.#asking) connection.close();
@@ -146,23 +137,16 @@ export class Arrivals {
     const { doors } = this.#parts;
     try {
       const isOpen = this.#passageOf(arrival) === "open";
-      const deadlines = isOpen
-        ? this.#isExpected(arrival) ? this.#expected : this.#silent
-        : this.#unencrypted;
+      const deadlines = isOpen ? this.#deadlinesOf(this.#silenceOf(connection)) : this.#unencrypted;
       if (arrival.session === undefined) deadlines.add(arrival);
-      const door = await findDoor(reader, doors);
-      for (const waiting of [this.#silent, this.#expected, this.#unencrypted]) waiting.delete(arrival);
+      const found = await findDoor(reader, doors);
+      for (const waiting of [...this.#silent.values(), this.#unencrypted]) waiting.delete(arrival);
       this.#noteUnknownProxy(arrival);
-      this.#handOver(arrival, door, this.#isExpected(arrival));
+      if (found !== undefined && "unwrap" in found) await this.#unwrap(arrival, found);
+      else this.#handOver(arrival, found, this.#silenceOf(connection) > SILENCE);
     } catch (error) {
       this.fail(connection, error);
     }
-  }
-
-  /** Tells whether a door expects a connection from there to be silent for a while. */
-  #isExpected({ connection }: Arrival): boolean {
-    const { clock, doors } = this.#parts;
-    return doors.claiming.some((door) => door.expects?.(connection.origin.key, clock.elapsed()));
   }
 
   /** Logs a fault of ours, and ends the connection. */
@@ -198,6 +182,34 @@ export class Arrivals {
     connection.end(new TextEncoder().encode(`${words.problem(problem)}\n`));
   }
 
+  /** Tells how long a connection may be silent. */
+  #silenceOf(connection: Connection): number {
+    const { doors: { wrappings, claiming }, clock } = this.#parts;
+    let longest = SILENCE;
+    const now = clock.elapsed();
+    for (const row of wrappings) longest = Math.max(longest, row.patience?.(connection, now) ?? 0);
+    for (const row of claiming) longest = Math.max(longest, row.patience?.(connection, now) ?? 0);
+    return longest;
+  }
+
+  /** Gives the deadlines of all that may be silent for as long; doors ask for a few different times. */
+  #deadlinesOf(silence: number): Deadlines<Arrival> {
+    const known = this.#silent.get(silence);
+    if (known !== undefined) return known;
+    const onSilent = (arrival: Arrival): void => this.#onSilent(arrival, silence);
+    const rush = silence === SILENCE ? RUSH : undefined;
+    const made = new Deadlines(this.#parts.clock, silence, onSilent, rush);
+    this.#silent.set(silence, made);
+    return made;
+  }
+
+  /** Greets a connection, unless it has turned out meanwhile that a door waits for it longer: a browser opens a second one at once. */
+  #onSilent(arrival: Arrival, silence: number): void {
+    const longest = this.#silenceOf(arrival.connection);
+    if (silence === SILENCE && longest > SILENCE) this.#deadlinesOf(longest).add(arrival);
+    else this.#greet(arrival);
+  }
+
   #greet(arrival: Arrival): void {
     if (this.#passageOf(arrival) !== "open") return;
     try {
@@ -205,6 +217,17 @@ export class Arrivals {
     } catch (error) {
       this.fail(arrival.connection, error);
     }
+  }
+
+  /** Takes a wrapping off, and finds out which door is inside. */
+  async #unwrap(arrival: Arrival, wrapping: Wrapping): Promise<void> {
+    const { connection, session } = arrival;
+    if (session !== undefined) this.#parts.forget(session);
+    arrival.setAwaiting("request");
+    const isOff = await wrapping.unwrap(arrival, false);
+    arrival.setAwaiting("nothing");
+    if (isOff) await this.bringIn(arrival);
+    else connection.end();
   }
 
   /**

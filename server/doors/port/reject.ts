@@ -46,6 +46,10 @@ export class Rejections {
     const { connection, reader } = arrival;
     const finding = findDoor(reader, this.#doors);
     const found = await within(this.#clock, isUrgent ? SHORT_SILENCE : SILENCE, finding, undefined);
+    if (found !== undefined && "unwrap" in found) {
+      if (isUrgent || !await found.unwrap(arrival, true)) return connection.close();
+      return await this.#reject(arrival, problem, isUrgent);
+    }
     const last = await (found ?? this.#doors.otherwise).refuse(problem, arrival, isUrgent);
     if (last === undefined) return connection.close();
     writeGoodbye(connection, last, isUrgent);

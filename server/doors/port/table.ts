@@ -4,25 +4,29 @@
  * @module
  */
 
+import type { Tls } from "../../../net/tls.ts";
 import type { DoorTable } from "../../connection.ts";
 import { ircDoor } from "../irc/door.ts";
 import { nativeDoor } from "../native/door.ts";
 import type { DoorContext } from "../context.ts";
 import { plainDoor } from "../plain/door.ts";
-import { tlsDoor } from "../tls/door.ts";
+import { TlsWrapping } from "../tls/door.ts";
 import { WebDoor, type WebDoorParts } from "../web/door.ts";
 
 /** What the doors of the port work with. */
-export type PortParts = DoorContext & WebDoorParts;
+export type PortParts = DoorContext & WebDoorParts & {
+  /** What encrypts. */
+  readonly tls: Tls;
+};
 
 /** Makes the doors. */
 export function doorTable(parts: PortParts): DoorTable {
   return {
+    wrappings: [new TlsWrapping(parts, parts.tls)],
     claiming: [
       nativeDoor(parts),
       new WebDoor(parts),
       ircDoor(parts),
-      tlsDoor(parts),
     ],
     otherwise: plainDoor(parts),
   };

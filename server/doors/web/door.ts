@@ -37,8 +37,8 @@ import {
   type SessionKind,
 } from "../context.ts";
 import { claimWords } from "../prefixes.ts";
+import { RecentAddresses } from "../recent_addresses.ts";
 import { type AcceptedEventsRequest, eventsFormat, HEARTBEAT } from "./api.ts";
-import { RecentBrowsers } from "./browsers.ts";
 import { pageOrigin, type RequestSource, sourceOf } from "./forwarded.ts";
 import { encodeAnswer, readHead, type Request, type Status } from "./http.ts";
 import { NoPage, openSite, type Site } from "./page.ts";
@@ -67,6 +67,12 @@ const HEAD_WITHIN = 5000;
 /** The longest line of what a rejected connection still sends, in bytes: it is dropped. */
 const DROPPED_LINE_BYTES = 1024;
 
+/** How long after a request more connections of a browser are expected, in ms: it opens them before it knows what to ask for. */
+const KNOWN_FOR = 60_000;
+
+/** How long such a connection may be silent, in ms: a greeting for people would be a wrong answer to what it asks a moment later. */
+const PATIENCE = 5000;
+
 const KIND: SessionKind = { format: webSocketFormat, isProgram: true };
 
 /** What this door works with besides {@linkcode DoorContext}. */
@@ -85,7 +91,7 @@ export class WebDoor implements Door {
   readonly #parts: DoorContext & WebDoorParts;
   readonly #web: WebParts;
   readonly #handler: LineHandler;
-  readonly #browsers = new RecentBrowsers();
+  readonly #browsers = new RecentAddresses(KNOWN_FOR);
 
   constructor(parts: DoorContext & WebDoorParts) {
     this.#parts = parts;
@@ -105,8 +111,8 @@ export class WebDoor implements Door {
     return claimWords(firstBytes, METHODS);
   }
 
-  expects(key: string, now: number): boolean {
-    return this.#browsers.expects(key, now);
+  patience({ origin: { key } }: Connection, now: number): number {
+    return this.#browsers.has(key, now) ? PATIENCE : 0;
   }
 
   /** Answers requests, and goes on with one that becomes a WebSocket or events. */

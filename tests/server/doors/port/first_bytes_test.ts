@@ -10,6 +10,7 @@ import { doorOf, findDoor } from "../../../../server/doors/port/first_bytes.ts";
 import { doorTable } from "../../../../server/doors/port/table.ts";
 import { rethrow, TestCore } from "../../../support/test_core.ts";
 import { test } from "../../../support/sanitized.ts";
+import { noTls } from "../../../support/no_tls.ts";
 
 type DoorName = "native" | "plain" | "web" | "irc" | "tls" | "undecided";
 
@@ -25,15 +26,16 @@ const doors = doorTable({
   web: undefined,
   origins: new Origins(),
   unencrypted: "anywhere",
+  tls: noTls,
 });
 
-const NAMES = new Map([
-  ...doors.claiming.map((door, row) => [door, (["native", "web", "irc", "tls"] as const)[row]] as const),
+const NAMES = new Map<NonNullable<ReturnType<typeof doorOf>>, DoorName | undefined>([
+  ...doors.claiming.map((door, row) => [door, (["native", "web", "irc"] as const)[row]] as const),
+  ...doors.wrappings.map((wrapping) => [wrapping, "tls"] as const),
   [doors.otherwise, "plain"] as const,
 ]);
 
-const nameOf = (door: typeof doors.otherwise | typeof doors.claiming[number] | undefined): DoorName =>
-  (door && NAMES.get(door)) ?? "undecided";
+const nameOf = (door: ReturnType<typeof doorOf>): DoorName => (door && NAMES.get(door)) ?? "undecided";
 
 const doorNamed = (bytes: Uint8Array): DoorName => nameOf(doorOf(bytes, doors));
 

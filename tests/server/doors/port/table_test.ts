@@ -10,6 +10,7 @@ import { NativePeer, PlainPeer, RawPeer } from "../../../support/peers.ts";
 import { test } from "../../../support/sanitized.ts";
 import { rethrow, TestCore } from "../../../support/test_core.ts";
 import { shoutDoor } from "../shout/door.ts";
+import { noTls } from "../../../support/no_tls.ts";
 
 /** All doors, and the made-up one: its row. */
 function withShout(parts: PortParts): DoorTable {
@@ -36,6 +37,7 @@ async function withPort(
     web: undefined,
     origins: new Origins(),
     unencrypted: "anywhere",
+    tls: noTls,
   };
   const port = new Port(parts, withShout(parts));
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,0 +1,123 @@
+/**
+ * How many hands are shaken at once. A handshake takes a millisecond of the machine, and memory while it lasts: what comes
+ * in a rush waits unread, in its order, and an address that has enough of them is passed over.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../../net/clock.ts";
+import { RateLimiter } from "../../delivery.ts";
+
+/** The handshakes under way at once, in all and of one address. */
+const MOST = 512;
+const MOST_PER_ADDRESS = 64;
+
+/** The handshakes that are begun in one pass of the event loop. */
+const BEGUN_A_PASS = 8;
+
+/** The handshakes of one address: 30 phones with six connections each come in at once. */
+const RATE = { perSecond: 20, burst: 200 } as const;
+
+/** How long it takes until an address may begin as many as one that never came, in ms. */
+const FORGOTTEN_AFTER = 1000 * RATE.burst / RATE.perSecond;
+
+/** What one address has done of late. */
+interface Address {
+  readonly rate: RateLimiter;
+  running: number;
+  /** When it came last. */
+  at: number;
+}
+
+/** A handshake that waits for its turn. */
+interface Waiting {
+  readonly address: Address;
+  begin(): void;
+}
+
+/** The handshakes of a port. */
+export class Handshakes {
+  readonly #clock: Clock;
+  readonly #defer: (run: () => void) => void;
+  /** The first is the one that has not come for longest. */
+  readonly #addresses = new Map<string, Address>();
+  readonly #waiting = new Set<Waiting>();
+  #running = 0;
+  #isPassAsked = false;
+  #cancelRetry: (() => void) | undefined;
+
+  /** @param defer Calls back in the next pass of the event loop. */
+  constructor(clock: Clock, defer: (run: () => void) => void) {
+    this.#clock = clock;
+    this.#defer = defer;
+  }
+
+  /** Shakes hands when it is the turn of this address. @param key What limits by address count. */
+  async run<Result>(key: string, shake: () => Promise<Result>): Promise<Result> {
+    const address = this.#addressOf(key);
+    await new Promise<void>((begin) => {
+      this.#waiting.add({ address, begin });
+      this.#askForPass();
+    });
+    try {
+      return await shake();
+    } finally {
+      address.running--;
+      this.#running--;
+      if (this.#waiting.size > 0) this.#askForPass();
+    }
+  }
+
+  #addressOf(key: string): Address {
+    const now = this.#clock.elapsed();
+    this.#forget(now);
+    const address = this.#addresses.get(key) ?? { rate: new RateLimiter(RATE, now), running: 0, at: now };
+    address.at = now;
+    this.#addresses.delete(key);
+    this.#addresses.set(key, address);
+    return address;
+  }
+
+  /** Forgets addresses that might begin as many now as if they had never come. */
+  #forget(now: number): void {
+    for (const [key, { at }] of this.#addresses) {
+      if (now - at < FORGOTTEN_AFTER) return;
+      this.#addresses.delete(key); // Those that still wait or run have what they need of it.
+    }
+  }
+
+  #askForPass(): void {
+    if (this.#isPassAsked) return;
+    this.#isPassAsked = true;
+    this.#defer(() => this.#pass());
+  }
+
+  /** Begins the first of those that wait and may. */
+  #pass(): void {
+    this.#isPassAsked = false;
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    const now = this.#clock.elapsed();
+    let begun = 0;
+    let soonest = Infinity;
+    for (const waiting of this.#waiting) {
+      if (this.#running >= MOST) return; // Whichever ends asks for a pass.
+      if (begun === BEGUN_A_PASS) return this.#askForPass();
+      const { address } = waiting;
+      if (address.running >= MOST_PER_ADDRESS) continue;
+      const wait = address.rate.tryTake(now);
+      soonest = wait === 0 ? soonest : Math.min(soonest, wait);
+      if (wait > 0) continue;
+      begun++;
+      this.#begin(waiting);
+    }
+    if (soonest < Infinity) this.#cancelRetry = this.#clock.after(soonest, () => this.#pass());
+  }
+
+  #begin(waiting: Waiting): void {
+    this.#waiting.delete(waiting);
+    waiting.address.running++;
+    this.#running++;
+    waiting.begin();
+  }
+}
