@@ -56,6 +56,7 @@ export type SubcommandName =
   | "completions";
 
 const LANGUAGES = ["en", "it"] as const;
+const SWITCH = ["on", "off"] as const;
 const DURABILITIES = ["process", "power"] as const;
 /** The shells that completions are made for. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -142,6 +143,7 @@ export const SERVER_FLAGS = {
   nameTimeout: flag("name-timeout", kinds.duration, DEFAULT_LIMITS.nameTimeout),
   rate: flag("rate", kinds.rate, RATE.perSecond),
   burst: flag("burst", kinds.count, RATE.burst),
+  flood: flag("flood", kinds.oneOf(SWITCH), "on" as const),
   outbox: flag("outbox", kinds.size, DEFAULT_LIMITS.outboxBytes),
   pingAfter: flag("ping-after", kinds.duration, DEFAULT_LIMITS.pingAfter),
   pingTimeout: flag("ping-timeout", kinds.duration, DEFAULT_LIMITS.pongWithin),

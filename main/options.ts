@@ -106,6 +106,7 @@ function serverLimits(given: FlagValues): Limits {
     messageChars: given.value(flags.maxMessage),
     nameTimeout: given.value(flags.nameTimeout),
     rate: perSecond === null ? null : { perSecond, burst },
+    flood: given.value(flags.flood) === "on",
     outboxBytes: given.value(flags.outbox),
     pingAfter: given.value(flags.pingAfter),
     pongWithin: given.value(flags.pingTimeout),

@@ -102,6 +102,8 @@ export interface Limits {
   readonly nameTimeout: number;
   /** Lines a second that a person may send for long, and how many at once; `null` is no limit. */
   readonly rate: { readonly perSecond: number; readonly burst: number } | null;
+  /** Whether who goes on sending more than that is muted for a while. */
+  readonly flood: boolean;
   /** Bytes that may wait for one member before it is disconnected. */
   readonly outboxBytes: number;
   /** Silence of a native member after which it is pinged. */
@@ -142,6 +144,7 @@ export const DEFAULT_LIMITS: Limits = {
   messageChars: MESSAGE_CHARS,
   nameTimeout: 30_000,
   rate: { perSecond: 10, burst: 30 },
+  flood: true,
   outboxBytes: 1024 * 1024,
   pingAfter: 60_000,
   pongWithin: 30_000,

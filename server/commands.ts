@@ -23,7 +23,7 @@ import type { FrameOf } from "./commands/checks.ts";
 import { away, back, who, whois } from "./commands/presence.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import { catchUp, search } from "./commands/search.ts";
-import { mod } from "./commands/deeds.ts";
+import { mod, stopFlood } from "./commands/deeds.ts";
 import { refusalOf } from "./commands/rights.ts";
 import type { Right } from "../protocol/rights.ts";
 import type { Session } from "./members.ts";
@@ -78,6 +78,7 @@ export function perform<Type extends ClientFrame["type"]>(
   if (phase === "in" && session.phase !== "in") {
     return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
   }
+  if (phase === "in") stopFlood(context, session, frame);
   const refusal = phase === "in" ? refusalOf(context, session.person, right, frame) : undefined;
   if (refusal !== undefined) return session.problem(refusal, "id" in frame ? frame.id : undefined);
   if (phase === "in" && !isAutomatic) session.person.noteActivity(session.heardAt);

@@ -243,6 +243,7 @@ export class Members implements SessionHost {
     let early = earlyPings(sessions.size, limits);
     for (const session of sessions) {
       if (session.rulings.isAwaiting) continue;
+      session.noteTime(now);
       const verdict = checkLiveness(session, limits, now);
       if (verdict === "silent") this.end(session, "silent", "silent");
       if (verdict === "ping" || (verdict === "ping-early" && early-- > 0)) session.ping(now);

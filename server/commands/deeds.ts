@@ -19,6 +19,7 @@ import { setGuests, setMode } from "./deeds/modes.ts";
 import { grant } from "./deeds/ranks.ts";
 import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
+export { stopFlood } from "./deeds/flood.ts";
 export { enforceBans } from "./deeds/enforce.ts";
 
 /** Does what somebody in charge asks for, if they may. */

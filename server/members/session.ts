@@ -23,6 +23,7 @@ import {
 import type { Seat } from "../accounts.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Authored, IgnoreList } from "./ignore_list.ts";
+import { FloodWatch } from "./flood_watch.ts";
 import type { Peer, PeerInfo, PersonalDelivery } from "./peer.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
@@ -76,6 +77,9 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   #pager: Pager | undefined;
   readonly #rate: RateLimiter | undefined;
   #wasSlowed = false;
+  #flood: FloodWatch | undefined;
+  /** Answers that are held back until it is clear whether they are waited for. */
+  #heldAnswers: Reply[] | undefined;
 
   /** @param person Somebody without a name; {@linkcode enter} may put a member in their place. */
   constructor(host: SessionHost, peer: Peer, person: Person) {
@@ -242,12 +246,33 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
   countLine(now: number): number {
     this.noteHeard(now);
+    if (this.#flood?.isLooking) return 0; // All that is on its way is read: who waits for answers has no more.
     const wait = this.#rate?.spend(now) ?? 0;
+    if (wait > 0 || this.#flood !== undefined) (this.#flood ??= new FloodWatch()).noteLine(wait, now);
     if (wait > 0 && !this.#wasSlowed) {
       this.#wasSlowed = true;
       this.reply({ type: "notice", code: "slowed", text: this.#host.words.slowed });
     }
     return wait;
+  }
+
+  /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
+  isFlood(isAnswered: boolean, now: number): boolean {
+    const isFlood = this.#flood?.isFlood(isAnswered, now) === true;
+    if (isFlood) this.#releaseAnswers();
+    return isFlood;
+  }
+
+  /** Notes that time has passed: who has fallen silent gets the answers that were held back. */
+  noteTime(now: number): void {
+    if (this.#flood?.hasWaited(this.#heardAt, now)) this.#releaseAnswers();
+  }
+
+  #releaseAnswers(): void {
+    this.#flood?.end();
+    const held = this.#heldAnswers;
+    this.#heldAnswers = undefined;
+    for (const frame of held ?? []) this.reply(frame);
   }
 
   /** Asks whether anybody is there. */
@@ -257,6 +282,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   reply(frame: Reply): void {
+    if (this.#flood?.isLooking && isAnswer(frame)) return void (this.#heldAnswers ??= []).push(frame);
     if (this.personal !== undefined) return this.personal.reply(frame);
     this.outbox.offer(encodeFor(this.format, frame, this.#person.name));
   }
@@ -313,4 +339,10 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.#isSlow = true;
     this.#host.overflowed(this);
   }
+}
+
+/** Tells whether a frame is the answer to a message, which programs wait for. */
+function isAnswer(frame: Reply): boolean {
+  return frame.type === "ack" || frame.type === "delivered" ||
+    (frame.type === "error" && frame.id !== undefined);
 }

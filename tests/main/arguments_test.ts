@@ -170,6 +170,7 @@ Deno.test("every limit of a server can be changed", () => {
       lineBytes: 1024,
       messageChars: 5,
       nameTimeout: 6000,
+      flood: true,
       rate: { perSecond: 7, burst: 8 },
       outboxBytes: 9216,
       pingAfter: 10_000,

@@ -139,6 +139,7 @@ export const help: Words["help"] = {
     "name-timeout": "tempo per dare un nome",
     rate: "messaggi al secondo da una persona, oppure off",
     burst: "messaggi tutti insieme prima che conti --rate",
+    flood: "toglie la parola per un minuto a chi continua a mandare più di --rate senza aspettare risposte",
     outbox: "byte che possono attendere chi legge, prima di chiudere la sua connessione",
     "ping-after": "silenzio dopo il quale si manda un ping a un chat client",
     "ping-timeout": "tempo per rispondere a un ping",

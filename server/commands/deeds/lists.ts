@@ -7,6 +7,7 @@
 import type { Deed, ModLine, ModListFrame, Reply } from "../../../protocol.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { act, done, refuse, type Wanted } from "./act.ts";
+import { tellModerators } from "./tell.ts";
 
 /** How many lines one frame carries, and how many are listed at most. */
 const LINES_PER_FRAME = 16;
@@ -98,20 +99,15 @@ export function report(wanted: Wanted): void {
     why,
   };
   act(wanted, subject, { report: told }, () => {
-    for (const person of members.nicknames.all) {
-      if (
-        person.sessions.length === 0 || !["owner", "moderator"].includes(moderation.standing(person).role)
-      ) continue;
-      person.reply({
-        type: "moderated",
-        do: "report",
-        name: subject,
-        by: actor.name,
-        at,
-        ...(room !== undefined && { room: room.name }),
-        ...(why !== "" && { why }),
-      });
-    }
+    tellModerators(wanted.context, {
+      type: "moderated",
+      do: "report",
+      name: subject,
+      by: actor.name,
+      at,
+      ...(room !== undefined && { room: room.name }),
+      ...(why !== "" && { why }),
+    });
     done(wanted, { name: subject });
   });
 }

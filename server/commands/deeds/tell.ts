@@ -4,8 +4,10 @@
  * @module
  */
 
+import { isAtLeast } from "../../../protocol/rights.ts";
 import type { ModeratedFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
+import type { CommandContext } from "../context.ts";
 import type { Wanted } from "./act.ts";
 
 /** Tells the room of a deed, or every room that a person is in, and the person if they are in none of these. */
@@ -30,5 +32,13 @@ export function tellRooms(
       fanOut.publishSoon(each);
     }
     if (room === undefined) person.reply(event);
+  }
+}
+
+/** Tells the moderators of the server who are here, and its owner. */
+export function tellModerators({ members, moderation }: CommandContext, event: ModeratedFrame): void {
+  for (const person of members.nicknames.all) {
+    if (person.sessions.length === 0) continue;
+    if (isAtLeast(moderation.standing(person).role, "moderator")) person.reply(event);
   }
 }

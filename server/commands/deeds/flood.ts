@@ -1,0 +1,65 @@
+/**
+ * A flood ends by itself: who sends more than they may, for longer than some seconds and without waiting for an answer,
+ * is muted for a minute.
+ *
+ * @module
+ */
+
+import { isAtLeast } from "../../../protocol/rights.ts";
+import type { ClientFrame } from "../../../protocol.ts";
+import type { Session } from "../../members.ts";
+import { ownMarks, roleOf } from "../../moderation.ts";
+import type { CommandContext } from "../context.ts";
+import { tellModerators } from "./tell.ts";
+
+/** How long a flood is muted, in ms. */
+const MUTED_FOR = 60_000;
+
+/** Tells whether a frame is talk, which others have to read. */
+function isTalk(frame: ClientFrame): boolean {
+  switch (frame.type) {
+    case "say":
+    case "private":
+    case "nick":
+    case "join":
+    case "part":
+    case "away":
+      return true;
+    case "topic":
+      return frame.text !== undefined;
+    case "mod":
+      return frame.do === "report" || frame.do === "delete";
+    default:
+      return false;
+  }
+}
+
+/** Mutes the sender of a frame that is part of a flood. People in charge of the server may send what they like. */
+export function stopFlood(context: CommandContext, session: Session, frame: ClientFrame): void {
+  const { limits, clock, moderation, words, logger } = context;
+  const { person } = session;
+  if (!limits.flood || !isTalk(frame) || isAtLeast(roleOf(person), "moderator")) return;
+  const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
+  if (!session.isFlood(isAnswered, clock.elapsed()) || moderation.muteProblem(person) !== undefined) return;
+  const [at, by, why] = [clock.now(), words.deeds.server, words.deeds.floodWhy];
+  const ban = {
+    n: moderation.store.newBanNumber(),
+    effect: "mute",
+    room: undefined,
+    subject: person.name,
+    marks: ownMarks(person),
+    why,
+    by,
+    byKey: "-",
+    at,
+    until: at + MUTED_FOR,
+  } as const;
+  const audit = { at, by, do: "mute", room: undefined, subject: person.name, why } as const;
+  moderation.addBan(ban); // At once: what comes until it is stored is part of it.
+  moderation.queue.add({ ban, audit });
+  const { until } = ban;
+  person.problem({ code: "muted", why, until, wasFlood: true });
+  tellModerators(context, { type: "moderated", do: "mute", name: person.name, by, at, until, why });
+  logger({ event: "moderated", do: "mute", by, subject: person.name });
+  context.fanOut.commitPending();
+}
