@@ -40,7 +40,7 @@ function isNetwork(word: string): boolean {
 export function onPerson(
   deed: Deed,
   rest: string,
-  { room: here }: TypingContext,
+  { room: here, addressee }: TypingContext,
   takesTime = false,
 ): DeedIntent {
   const [first, behind] = firstWord(rest);
@@ -57,17 +57,17 @@ export function onPerson(
     do: deed,
     ...(room !== "" && { room }),
     ...(!isRoom && { wide: true as const }),
-    ...(isNetwork(name) ? { net: name } : { name }),
+    ...(isNetwork(name) ? { net: name } : addressee?.(name) ?? { name }),
     ...(time !== undefined && { for: time }),
     ...(why !== "" && { why }),
   });
 }
 
 /** Reads `NAME` for what somebody is made in the room in view. */
-export function inRoom(deed: Deed, rest: string, { room }: TypingContext): DeedIntent {
+export function inRoom(deed: Deed, rest: string, { room, addressee }: TypingContext): DeedIntent {
   const name = rest.replace(/[:,]$/, "");
   if (name === "" || /\s/.test(name) || room === "") return undefined;
-  return send({ type: "mod", do: deed, room, name });
+  return send({ type: "mod", do: deed, room, ...(addressee?.(name) ?? { name }) });
 }
 
 /** Reads `on`, `off` or nothing, which is `on`. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isOneOf, isText, readId } from "./fields.ts";
+import { type Fields, isCount, isFields, isOneOf, isPerson, isText, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
 
 /** Every {@linkcode Deed}. */
@@ -58,6 +58,8 @@ export interface ModRequest {
   readonly wide?: true;
   /** On whom: a name, or with `*` or `?` in it a pattern of names. */
   readonly name?: string;
+  /** The id of the person who is meant: it is refused when they are not called so any more. */
+  readonly person?: string;
   /** On which address, or network as `192.0.2.0/24`, in the place of a name. */
   readonly net?: string;
   /** The number of the message that it is about. */
@@ -216,11 +218,12 @@ function isValue(value: unknown): value is boolean | number | string {
 }
 
 function readMod(fields: RequestFields): ModRequest | string {
-  const { do: deed, room, isRoomNamed, wide, name, net, seq, n, for: time, why, value } = fields;
+  const { do: deed, room, isRoomNamed, wide, name, person, net, seq, n, for: time, why, value } = fields;
   const id = readId(fields.id);
   if (!isOneOf(DEEDS, deed)) return "do";
   if (wide !== undefined && typeof wide !== "boolean") return "wide";
   if (name !== undefined && !isText(name)) return "name";
+  if (person !== undefined && !isPerson(person)) return "person";
   if (net !== undefined && !isText(net)) return "net";
   if (seq !== undefined && !isCount(seq)) return "seq";
   if (n !== undefined && !isCount(n)) return "n";
@@ -234,6 +237,7 @@ function readMod(fields: RequestFields): ModRequest | string {
     ...(isRoomNamed && { room }),
     ...(wide === true && { wide }),
     ...(name !== undefined && { name }),
+    ...(person !== undefined && { person }),
     ...(net !== undefined && { net }),
     ...(seq !== undefined && { seq }),
     ...(n !== undefined && { n }),

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { addresseeOf, buildVocabulary, type IsIgnored, roomNamed, type Vocabulary } from "../conversation.ts";
+import {
+  addresseeOf,
+  buildVocabulary,
+  type IsIgnored,
+  roomNamed,
+  standingOf,
+  type Vocabulary,
+} from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
 import type { PageInvitation } from "../protocol/invitation.ts";
@@ -12,6 +19,7 @@ import type { PageWords } from "../words/en.ts";
 import { Menus } from "./menus.ts";
 import {
   composerElements,
+  deedElements,
   memberElements,
   noticesElements,
   placesElements,
@@ -33,6 +41,7 @@ import {
   type AskedHow,
   byId,
   Composer,
+  DeedDialog,
   elementById,
   fill,
   LineRenderer,
@@ -46,6 +55,7 @@ import {
   Places,
   Replies,
   RoomDialog,
+  type RoomFacts,
   RoomNav,
   SearchPanel,
   Times,
@@ -93,7 +103,7 @@ class App {
     this.#places = this.#makePlaces(isHidden);
     this.#panel = this.#makePanel(times, isHidden);
     this.#roomDialog = this.#makeRoomDialog();
-    this.#menus = this.#makeMenus();
+    this.#menus = this.#makeMenus(times);
     this.#login = new Login((name, word) => this.#session.enter(name, word));
     const replies = new Replies(words, times, members, (text) => this.#note(text));
     this.#session = new Session({
@@ -110,6 +120,7 @@ class App {
       notices: this.#notices,
       replies,
       isHidden,
+      perform: (line) => this.#input.perform(line),
       onFrame: (frame) => this.#ignored.follow(frame) && this.#places.review(),
       isWriting: () => this.#composer.text !== "",
       onReturn: (text) => this.#composer.put(text),
@@ -164,7 +175,7 @@ class App {
       nav: new RoomNav(placesElements(), this.#words, (place) => this.#go(place)),
       isHidden,
       views: byId("views"),
-      topicOf: (place) => this.#topicOf(place),
+      factsOf: (place) => this.#factsOf(place),
       onShow: (place, before) => this.#onShow(place, before),
       onEdge: (place, view, edge) => this.#session.history.reached(place, view, edge),
       onNow: (place) => this.#session.history.cancel(place),
@@ -203,7 +214,7 @@ class App {
     });
   }
 
-  #makeMenus(): Menus {
+  #makeMenus(times: Times): Menus {
     const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
     return new Menus({
       words: this.#words,
@@ -214,6 +225,10 @@ class App {
       perform: (line) => this.#input.perform(line),
       insert: (text) => this.#composer.insert(text),
       goTo: ({ name, person }) => this.#go(this.#places.open("person", name, person)),
+      standing: () => standingOf(this.#session.state),
+      room: () => this.#places.current?.kind === "room" ? this.#places.current.name : undefined,
+      dialog: new DeedDialog(deedElements(), this.#words, (ms) => times.span(ms)),
+      mod: (frame) => this.#session.send(frame) || this.#notices.hint(this.#words.onlyMessages),
       copy: clipboard &&
         ((text) => void clipboard.writeText(text).catch(() => this.#notices.hint(this.#words.page.copyNo))),
     });
@@ -233,7 +248,7 @@ class App {
     onClick("search", () => this.#panel.open());
     onClick("other-rooms", () => this.#input.perform("/rooms"));
     onClick("back", () => this.#input.perform("/back"));
-    onClick("topic", () => this.#composer.put(`/topic ${this.#topicOf(this.#places.current) ?? ""}`));
+    onClick("topic", () => this.#composer.put(`/topic ${this.#factsOf(this.#places.current).topic ?? ""}`));
     for (const close of document.querySelectorAll("[data-close]")) {
       close.addEventListener("click", () => close.closest("dialog")?.close());
     }
@@ -297,10 +312,12 @@ class App {
     this.#login.ask(why, offer, how);
   }
 
-  #topicOf(place: Place | undefined): string | undefined {
+  #factsOf(place: Place | undefined): RoomFacts {
     const { state } = this.#session;
-    if (place?.kind !== "room" || state === undefined) return undefined;
-    return roomNamed(state, place.name)?.topic?.text;
+    const room = place?.kind !== "room" || state === undefined ? undefined : roomNamed(state, place.name);
+    const { topic, mode = {} } = room ?? {};
+    const isOpen = Object.keys(mode).length === 0;
+    return { topic: topic?.text, mode: isOpen ? "" : this.#words.deeds.mode(mode) };
   }
 
   /** Returns what can be completed: also the names of people whose conversations are open. */

@@ -4,8 +4,21 @@
  * @module
  */
 
+import type { ModRequest } from "../protocol.ts";
+import type { Standing } from "../protocol/rights.ts";
 import type { PageWords } from "../words/en.ts";
-import { fill, type Menu, type MenuItem, type MenuPlace, type ShownLine } from "./view.ts";
+import {
+  type DeedAnswer,
+  type DeedDialog,
+  deedsOnPersons,
+  fill,
+  type Menu,
+  type MenuItem,
+  type MenuPlace,
+  type PersonDeed,
+  scopesOf,
+  type ShownLine,
+} from "./view.ts";
 
 /** Somebody of whom a menu is wanted. */
 export interface Somebody {
@@ -26,6 +39,13 @@ export interface MenusParts {
   readonly insert: (text: string) => void;
   /** Goes to where one writes to somebody alone. */
   readonly goTo: (somebody: Somebody) => void;
+  /** What this person is, on the server and in the room in view. */
+  readonly standing: () => Standing;
+  /** The room in view; nothing while there is none. */
+  readonly room: () => string | undefined;
+  readonly dialog: Pick<DeedDialog, "ask">;
+  /** Asks the server for a deed. */
+  readonly mod: (frame: ModRequest) => void;
   /** Copies a text; nothing where the browser does not let a page do that. */
   readonly copy: ((text: string) => void) | undefined;
 }
@@ -40,17 +60,20 @@ export class Menus {
 
   /** Opens the menu of a person. */
   ofPerson(somebody: Somebody, opener: HTMLElement, place?: MenuPlace): void {
-    this.#parts.menu.open(opener, somebody.name, [this.#personItems(somebody)], place);
+    this.#parts.menu.open(opener, somebody.name, [
+      this.#personItems(somebody),
+      this.#deedItems(somebody),
+    ], place);
   }
 
   /** Opens the menu of a message, and of who said it. */
-  ofMessage({ from: name, person, text }: ShownLine, opener: HTMLElement, place?: MenuPlace): void {
+  ofMessage({ from: name, person, seq, text }: ShownLine, opener: HTMLElement, place?: MenuPlace): void {
     const { words, menu, copy } = this.#parts;
     const items = copy === undefined ? [] : [{ label: words.page.menuCopy, act: () => copy(text) }];
     menu.open(
       opener,
       fill(words.page.messageOf, { name }),
-      [items, this.#personItems({ name, person })],
+      [items, this.#personItems({ name, person }), this.#deedItems({ name, person }, seq)],
       place,
     );
   }
@@ -69,5 +92,52 @@ export class Menus {
       hide,
       who,
     ];
+  }
+
+  /** @param seq The number of the message that it is about, if it is about one. */
+  #deedItems(somebody: Somebody, seq?: number): readonly MenuItem[] {
+    const { words: { deeds }, isMe, standing, room } = this.#parts;
+    if (isMe(somebody.name)) return [];
+    const isInRoom = room() !== undefined;
+    return deedsOnPersons(standing(), isInRoom).map((deed) => ({
+      label: deeds.menu[deed],
+      act: () => this.#begin(deed, somebody, seq),
+      ...((deed === "kick" || deed === "ban") && { isHarsh: true }),
+    }));
+  }
+
+  /** Asks where, for how long and why, unless there is nothing to ask. */
+  #begin(deed: PersonDeed, somebody: Somebody, seq: number | undefined): void {
+    const { dialog, standing, room } = this.#parts;
+    const here = room();
+    const scopes = scopesOf(standing(), deed, here !== undefined);
+    const [only] = scopes;
+    if (only === undefined) return;
+    const act = (answer: DeedAnswer): void => this.#act(deed, somebody, seq, answer);
+    const isPlain = deed !== "mute" && deed !== "kick" && deed !== "ban" && deed !== "report";
+    if (isPlain) return act({ scope: only, time: undefined, why: "" });
+    dialog.ask(
+      { deed, name: somebody.name, scopes: deed === "report" ? [only] : scopes, room: here ?? "" },
+      act,
+    );
+  }
+
+  #act(
+    deed: PersonDeed,
+    { name, person }: Somebody,
+    seq: number | undefined,
+    { scope, time, why }: DeedAnswer,
+  ): void {
+    const { room, mod } = this.#parts;
+    const here = room();
+    const isMessage = deed === "report" && seq !== undefined && here !== undefined;
+    mod({
+      type: "mod",
+      do: deed,
+      ...(scope === "room" && here !== undefined && { room: here }),
+      ...(isMessage ? { seq } : { name, ...(person !== undefined && { person }) }),
+      ...(time !== undefined && { for: time }),
+      ...(why !== "" && { why }),
+    });
   }
 }

@@ -7,6 +7,7 @@
 import {
   byId,
   type Composer,
+  type DeedDialog,
   elementById,
   type Members,
   type Notices,
@@ -30,6 +31,7 @@ export function noticesElements(): ConstructorParameters<typeof Notices>[0] {
     news: byId("news"),
     away: byId("away"),
     why: byId("why"),
+    limits: byId("limits"),
   };
 }
 
@@ -49,6 +51,7 @@ export function placesElements(): ConstructorParameters<typeof RoomNav>[0] {
     total: byId("total"),
     where: byId("where"),
     topic: byId("topic"),
+    mode: byId("mode"),
     leave: byId("leave"),
     nowhere: byId("nowhere"),
   };
@@ -64,6 +67,19 @@ export function searchElements(): ConstructorParameters<typeof SearchPanel>[0] {
     status: byId("found"),
     hits: byId("hits"),
     more: byId("more"),
+  };
+}
+
+/** Finds the elements that ask before something is done to somebody. */
+export function deedElements(): ConstructorParameters<typeof DeedDialog>[0] {
+  return {
+    dialog: elementById("deed", HTMLDialogElement),
+    form: elementById("deed-form", HTMLFormElement),
+    title: byId("deed-title"),
+    where: elementById("deed-where", HTMLSelectElement),
+    time: elementById("deed-time", HTMLSelectElement),
+    why: elementById("deed-why", HTMLInputElement),
+    go: elementById("deed-go", HTMLButtonElement),
   };
 }
 

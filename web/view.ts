@@ -8,6 +8,8 @@
  */
 
 export { Composer } from "./view/composer.ts";
+export { type DeedAnswer, DeedDialog } from "./view/deed_dialog.ts";
+export { deedsOnPersons, type PersonDeed, scopesOf } from "./view/deed_items.ts";
 export { byId, elementById } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";
 export { listenForMenus, type ShownLine } from "./view/line_menus.ts";
@@ -21,7 +23,7 @@ export { type IndexedPlace, keyOf, PlaceIndex, placeKey } from "./view/place_ind
 export { type Announcement, Places } from "./view/places.ts";
 export { comingAndGoing, Replies } from "./view/replies.ts";
 export { RoomDialog } from "./view/room_dialog.ts";
-export { RoomNav } from "./view/room_nav.ts";
+export { type RoomFacts, RoomNav } from "./view/room_nav.ts";
 export type { PrivateMessage, SavedDraft, SavedRoom, SavedView } from "./view/saved_view.ts";
 export { SearchPanel } from "./view/search_panel.ts";
 export { listenToKeys } from "./view/shortcuts.ts";

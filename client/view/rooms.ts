@@ -5,7 +5,7 @@
  */
 
 import { cleanLine } from "../../protocol/text.ts";
-import type { EnteredFrame, Topic, WelcomeFrame } from "../../protocol.ts";
+import type { EnteredFrame, RoomMode, Topic, WelcomeFrame } from "../../protocol.ts";
 import { roomLabel } from "../../conversation.ts";
 import { formatDateTime, paintName, renderNote, type Style } from "./style.ts";
 import type { DisplayLine } from "./wrap.ts";
@@ -36,7 +36,7 @@ export function renderWelcome(frame: WelcomeFrame, style: Style): readonly Displ
   return [
     words.client.welcome(name, title, roomLabel(frame.room)),
     words.client.howToLeave,
-    ...aboutRoom(frame.topic, style),
+    ...aboutRoom(frame, style),
     renderMemberNames(frame.members, frame.count, style),
   ];
 }
@@ -45,29 +45,39 @@ export function renderWelcome(frame: WelcomeFrame, style: Style): readonly Displ
 export function renderEntered(frame: EnteredFrame, style: Style): readonly DisplayLine[] {
   return [
     renderNote(style.words.client.nowIn(roomLabel(frame.room), 0, 0), style),
-    ...aboutRoom(frame.topic, style),
+    ...aboutRoom(frame, style),
     renderMemberNames(frame.members, frame.count, style),
   ];
 }
 
 /** Renders where one is now, what is new there, and what it is about. */
 export function renderRoomHeading(
-  { name, unread, mentions, topic }: {
+  { name, unread, mentions, topic, mode }: {
     readonly name: string;
     readonly unread: number;
     readonly mentions: number;
     readonly topic?: Topic;
+    readonly mode?: RoomMode;
   },
   style: Style,
 ): readonly DisplayLine[] {
   return [
     renderNote(style.words.client.nowIn(roomLabel(name), unread, mentions), style),
-    ...aboutRoom(topic, style),
+    ...aboutRoom({ room: name, topic, mode }, style),
   ];
 }
 
-function aboutRoom(topic: Topic | undefined, style: Style): readonly DisplayLine[] {
-  return topic === undefined || topic.text === ""
-    ? []
-    : [renderNote(style.words.client.topic(cleanLine(topic.text)), style)];
+/** Renders what a room is about, and what it is like where it is not like all others. */
+function aboutRoom(
+  { room, topic, mode = {} }: { readonly room: string; readonly topic?: Topic; readonly mode?: RoomMode },
+  style: Style,
+): readonly DisplayLine[] {
+  const { client, deeds } = style.words;
+  const isOpen = Object.keys(mode).length === 0;
+  return [
+    ...(topic === undefined || topic.text === ""
+      ? []
+      : [renderNote(client.topic(cleanLine(topic.text)), style)]),
+    ...(isOpen ? [] : [renderNote(deeds.modeIs(cleanLine(room), mode), style)]),
+  ];
 }

@@ -374,8 +374,8 @@ test("a half typed private word stays with its person, whom a stranger of the sa
   await session.sendFrames({ type: "error", text: "", code: "other-person", name: "rob", id: sent.id });
   await session.tty.waitForScreen(`
     ! That was refused: Who is called rob now is somebody else, so nothing
-        was sent: whom you mean is not here. Change it and send it again
-        (Up brings it back).
+        was sent or done: whom you mean is not here. Change it and send it
+        again (Up brings it back).
     @rob>
     [1 #lobby]  2 #tea
   `);

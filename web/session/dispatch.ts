@@ -19,6 +19,7 @@ import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame, ErrorFrame, RoomSnapshot, ServerFrame } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import { placeKey } from "../view.ts";
+import { Deeds } from "./deeds.ts";
 import { Events } from "./events.ts";
 import { History } from "./history.ts";
 import { MemberLists } from "./member_lists.ts";
@@ -35,6 +36,8 @@ export interface DispatchParts extends PageViews {
   readonly clock: Clock;
   readonly saved: Pick<SavedSession, "save">;
   readonly isHidden: IsIgnored;
+  /** Does what a line would that is written. */
+  readonly perform: (line: string) => void;
   /** Whether something is being written. */
   readonly isWriting: () => boolean;
   /** Called with a text that is to be written again. */
@@ -55,6 +58,8 @@ export interface DispatchParts extends PageViews {
   readonly onNamed: (name: string) => void;
   /** Called when the server does not let this person in, with the sentence that says why. */
   readonly onRefused: (error: ErrorFrame, why: string) => void;
+  /** Called with why the server is about to end the connection: somebody in charge wants it. */
+  readonly onRemoved: (why: string) => void;
   /** Called when the server ends the connection. */
   readonly onBye: (bye: Goodbye) => void;
 }
@@ -63,6 +68,8 @@ export interface DispatchParts extends PageViews {
 export class Dispatcher {
   readonly history: History;
   readonly memberLists: MemberLists;
+  /** What people in charge did. */
+  readonly deeds: Deeds;
   readonly #parts: DispatchParts;
   readonly #sent: SentMessages;
   readonly #events: Events;
@@ -84,6 +91,7 @@ export class Dispatcher {
     });
     this.history = new History({ words, places, hint, send });
     this.memberLists = new MemberLists({ places, members, replies, send, state });
+    this.deeds = new Deeds({ words, clock: parts.clock, places, notices, state, perform: parts.perform });
     this.#events = new Events({
       words,
       lines,
@@ -143,6 +151,14 @@ export class Dispatcher {
         return this.#events.comesOrGoes(frame);
       case "crowd":
         return this.#events.crowd(frame);
+      case "done":
+        return this.deeds.done(frame);
+      case "mode":
+        return this.deeds.mode(frame);
+      case "moderated":
+        return this.deeds.moderated(frame);
+      case "modlist":
+        return this.deeds.list(frame);
       case "renamed":
         this.#events.renamed(frame);
         return lines.isMe(frame.from) ? onNamed(frame.to) : undefined;
@@ -221,8 +237,10 @@ export class Dispatcher {
   }
 
   #error(error: ErrorFrame, about: QueuedMessage | undefined): void {
-    const { words, notices, panel, roomDialog, isIn, onRefused } = this.#parts;
+    const { words, notices, panel, roomDialog, isIn, onRefused, onRemoved } = this.#parts;
     const why = errorSentence(error, words);
+    this.deeds.refused(error, why);
+    if ((error.code === "banned" || error.code === "kicked") && error.room === undefined) onRemoved(why);
     if (about !== undefined && !isTriedAgain(error)) {
       this.#sent.refused(error, about, why);
       return this.#meetAgain(error, about);

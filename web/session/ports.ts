@@ -28,6 +28,8 @@ export interface MessageView {
   reveal(seq: number): boolean;
   /** Shows a sentence that nobody said; `about` is the person whom it is about. */
   note(text: string, at?: number, about?: Authored): void;
+  /** Shows a sentence with something that can be done about it. */
+  offer(text: string, label: string, act: () => void): void;
   /** Shows a message that waits to be sent. */
   wait(frame: QueuedFrame): void;
   /** Takes away a message that waited. */
@@ -83,6 +85,8 @@ export interface NoticesView {
   set title(title: string);
   set banner(text: string);
   set away(why: string | undefined);
+  /** Says at the box what keeps its reader from writing; empty for nothing. */
+  set limits(text: string);
   hint(text: string): void;
   sent(place: PlaceView): void;
 }

@@ -55,6 +55,8 @@ export interface SessionParts extends PageViews {
   readonly isHidden: IsIgnored;
   /** Learns from a frame what those who are hidden are called now; called before it is shown. */
   readonly onFrame: (frame: ServerFrame) => void;
+  /** Does what a line would that is written. */
+  readonly perform: (line: string) => void;
   /** Whether something is being written. */
   readonly isWriting: () => boolean;
   /** Called with a text that is to be written again. */
@@ -91,6 +93,8 @@ export class Session {
   #goal: string | undefined;
   /** The word that lets in. */
   #word: string | undefined;
+  /** Why somebody in charge wants this person out. */
+  #removed = "";
   #isQuitting = false;
   /** Whether an error in answer to `hello` has decided already what comes after this connection. */
   #isRefused = false;
@@ -116,6 +120,7 @@ export class Session {
       onShown: (place) => this.shown(place),
       onNamed: (name) => this.#named(name),
       onRefused: (error, why) => this.#refused(error, why),
+      onRemoved: (why) => this.#removed = why,
       onBye: (bye) => this.#bye(bye),
     });
   }
@@ -199,6 +204,7 @@ export class Session {
   shown(place: PlaceView): void {
     if (place.kind === "room" && this.#state !== undefined) this.#state = switchRoom(this.#state, place.name);
     this.memberLists.refresh(place);
+    this.#dispatcher.deeds.shown();
   }
 
   /** Records that all of a room was read that was shown of it. */
@@ -306,7 +312,7 @@ export class Session {
     const { words } = this.#parts;
     if (this.#isRefused) return;
     const after = afterGoodbye(bye, Math.random());
-    if (after.kind === "end") return this.#out(words.bye(bye.reason), bye.reason === "quit");
+    if (after.kind === "end") return this.#out(this.#removed || words.bye(bye.reason), bye.reason === "quit");
     if (bye.back !== undefined) this.#problem = fill(words.page.awayBack, { count: bye.back });
     this.#socket.retryNotBefore(after.wait);
   }
@@ -318,6 +324,8 @@ export class Session {
     this.#marks.reset();
     this.#state = undefined;
     this.#wasIn = false;
+    this.#removed = "";
+    this.#dispatcher.deeds.reset();
     this.#socket.stop();
     saved.leave();
     places.reset();

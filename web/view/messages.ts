@@ -84,6 +84,13 @@ export class Messages {
     else this.#log.scrollTop = this.#offset;
   }
 
+  /** Tells something that nobody said, with something that can be done about it. */
+  offer(text: string, label: string, act: () => void): void {
+    const offered = document.createDocumentFragment();
+    offered.append(text, " ", button(label, act));
+    this.note(offered);
+  }
+
   /** Shows what was said last. */
   add(message: MessageFrame, isNews: boolean): void {
     this.last = message.seq;

@@ -19,7 +19,7 @@ const NEWS_FOR = 12_000;
 /** Everything that calls for attention. */
 export class Notices {
   readonly #elements:
-    & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
+    & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why" | "limits", HTMLElement>>
     & { readonly notifying: HTMLInputElement };
   readonly #words: PageWords;
   readonly #onGo: (place: Place) => void;
@@ -33,7 +33,7 @@ export class Notices {
   /** @param onGo Somebody wants to see what the news are about. */
   constructor(
     elements:
-      & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why", HTMLElement>>
+      & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why" | "limits", HTMLElement>>
       & { readonly notifying: HTMLInputElement },
     words: PageWords,
     onGo: (place: Place) => void,
@@ -69,6 +69,13 @@ export class Notices {
     this.#elements.why.textContent = why === undefined
       ? ""
       : fill(why === "" ? youAreAway : youAreAwayWhy, { why });
+  }
+
+  /** Says at the box what keeps its reader from writing; empty for nothing. */
+  set limits(text: string) {
+    const { limits } = this.#elements;
+    limits.hidden = text === "";
+    if (limits.textContent !== text) limits.textContent = text;
   }
 
   /** Says something at the box. */

@@ -12,7 +12,7 @@ import type { Messages } from "./messages.ts";
 import { Place } from "./place.ts";
 import { type Kind, PlaceIndex, placeKey } from "./place_index.ts";
 import type { Incoming } from "./read_state.ts";
-import type { RoomNav } from "./room_nav.ts";
+import type { RoomFacts, RoomNav } from "./room_nav.ts";
 import type { PrivateMessage, SavedDraft, SavedView } from "./saved_view.ts";
 
 /** How long changes are collected before they are shown, in ms. */
@@ -34,8 +34,8 @@ export interface PlacesParts {
   readonly views: HTMLElement;
   readonly nav: RoomNav;
   readonly isHidden: (author: Authored) => boolean;
-  /** Returns what a room is about, if it is about something. */
-  readonly topicOf: (place: Place) => string | undefined;
+  /** Returns what a room is about, and what it is like. */
+  readonly factsOf: (place: Place | undefined) => RoomFacts;
   readonly onShow: (place: Place | undefined, before: Place | undefined) => void;
   readonly onEdge: (place: Place, view: Messages, edge: "first" | "last") => void;
   /** Called when a place goes back from what was said long ago. */
@@ -298,8 +298,8 @@ export class Places {
 
   #show(): void {
     this.#isDue = false;
-    const { nav, topicOf } = this.#parts;
-    nav.show(this.all, this.#current, this.#current && topicOf(this.#current));
+    const { nav, factsOf } = this.#parts;
+    nav.show(this.all, this.#current, factsOf(this.#current));
   }
 }
 

@@ -10,10 +10,18 @@ import { element } from "./nodes.ts";
 import type { Place } from "./place.ts";
 import { fill } from "./document_words.ts";
 
+/** What is told of the room in view, above it. */
+export interface RoomFacts {
+  /** What it is about, if it is about something. */
+  readonly topic: string | undefined;
+  /** What it is like, in words; empty where it is like all others. */
+  readonly mode: string;
+}
+
 /** Where one is and can go. */
 export class RoomNav {
   readonly #elements: Readonly<
-    Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>
+    Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "nowhere", HTMLElement>
   >;
   readonly #words: PageWords;
   readonly #onChoose: (place: Place) => void;
@@ -21,7 +29,9 @@ export class RoomNav {
   #current: Place | undefined;
 
   constructor(
-    elements: Readonly<Record<"list" | "total" | "where" | "topic" | "leave" | "nowhere", HTMLElement>>,
+    elements: Readonly<
+      Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "nowhere", HTMLElement>
+    >,
     words: PageWords,
     onChoose: (place: Place) => void,
   ) {
@@ -34,9 +44,9 @@ export class RoomNav {
   /**
    * Shows all places, of which one is current.
    *
-   * @param about What the current one is about, if it is a room that is about something.
+   * @param about What the current one is about, if it is a room that is about something, and what it is like.
    */
-  show(places: readonly Place[], current: Place | undefined, about: string | undefined): void {
+  show(places: readonly Place[], current: Place | undefined, { topic, mode }: RoomFacts): void {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
     const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
@@ -52,7 +62,7 @@ export class RoomNav {
       if (hadFocus && current !== undefined) this.#buttons.get(current)?.focus();
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
-    this.#head(current, about);
+    this.#head(current, topic, mode);
     const total = places.reduce((sum, { unread }) => sum + unread, 0);
     this.#elements.total.textContent = total === 0 ? "" : String(Math.min(total, 999));
     if (isOther || current !== this.#current) this.#reach(current);
@@ -91,8 +101,8 @@ export class RoomNav {
     made.ariaLabel = parts.join(", ");
   }
 
-  #head(current: Place | undefined, about: string | undefined): void {
-    const { where, topic, leave, nowhere } = this.#elements;
+  #head(current: Place | undefined, about: string | undefined, like: string): void {
+    const { where, topic, mode, leave, nowhere } = this.#elements;
     const { topicNone, leaveRoom, leavePerson, privateWith } = this.#words.page;
     nowhere.hidden = current !== undefined;
     leave.hidden = current === undefined;
@@ -103,6 +113,8 @@ export class RoomNav {
       ? current.label
       : fill(privateWith, { name: current.label });
     topic.textContent = topic.title = about ?? topicNone;
+    mode.hidden = like === "";
+    mode.textContent = mode.title = like;
     leave.ariaLabel = leave.title = current?.kind === "person" ? leavePerson : leaveRoom;
   }
 }

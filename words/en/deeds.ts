@@ -155,6 +155,42 @@ export const deeds = {
   deletes: (seq: number, of: string): string => `deleted message ${seq} of ${of}`,
   deletesMany: (count: number, of: string): string => `deleted ${count} messages of ${of}`,
   restores: (count: number, of: string): string => `brought back ${count} messages of ${of}`,
+  /** What the menu of a person on the page offers. */
+  menu: {
+    mute: "Mute…",
+    unmute: "Let them write again",
+    kick: "Remove…",
+    ban: "Ban…",
+    op: "Make them an operator",
+    deop: "Make them no operator any more",
+    voice: "Let them always write",
+    devoice: "Let them write like everybody else",
+    report: "Report…",
+  },
+  /** What the page asks before it does that; `{name}` is whom. */
+  titles: {
+    mute: "Mute {name}?",
+    unmute: "Let {name} write again?",
+    kick: "Remove {name}?",
+    ban: "Ban {name}?",
+    op: "Make {name} an operator?",
+    deop: "Make {name} no operator any more?",
+    voice: "Let {name} always write?",
+    devoice: "Let {name} write like everybody else?",
+    report: "Report {name} to the moderators?",
+  },
+  /** What the button says that does it. */
+  verbs: {
+    mute: "Mute",
+    unmute: "Let them write",
+    kick: "Remove",
+    ban: "Ban",
+    op: "Make an operator",
+    deop: "No operator any more",
+    voice: "Give a voice",
+    devoice: "Take the voice away",
+    report: "Report",
+  },
   /** Who does what nobody did. */
   server: "the server",
   floodWhy: "too much too fast",

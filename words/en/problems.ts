@@ -136,8 +136,8 @@ export function problem(what: Problem): string {
         : `${what.name} is not here, so nothing was sent: /who shows who is.`;
     case "other-person":
       return what.now === undefined
-        ? `Who is called ${what.name} now is somebody else, so nothing was sent: whom you mean is not here.`
-        : `Whom you mean is called ${what.now} now, so nothing was sent: write to ${what.now}.`;
+        ? `Who is called ${what.name} now is somebody else, so nothing was sent or done: whom you mean is not here.`
+        : `Whom you mean is called ${what.now} now, so nothing was sent or done: try again with ${what.now}.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":

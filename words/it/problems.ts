@@ -139,8 +139,8 @@ export function problem(what: Problem): string {
         : `${what.name} non è qui, quindi non è stato mandato nulla: /who mostra chi c'è.`;
     case "other-person":
       return what.now === undefined
-        ? `Ora ${what.name} è un'altra persona, quindi non è stato mandato nulla: chi intendi non è qui.`
-        : `La persona che intendi ora si chiama ${what.now}, quindi non è stato mandato nulla: scrivi a ${what.now}.`;
+        ? `Ora ${what.name} è un'altra persona, quindi non è stato mandato né fatto nulla: chi intendi non è qui.`
+        : `La persona che intendi ora si chiama ${what.now}, quindi non è stato mandato né fatto nulla: riprova con ${what.now}.`;
     case "bad-query":
       return queryFault(what.why, what.given);
     case "no-search":

@@ -96,11 +96,22 @@ export function mayActAgainst({ context: { moderation }, actor, room }: Wanted, 
   return other !== actor && mayActOn(own, theirs);
 }
 
+/** Tells that who is meant by a deed is called something else by now, or that somebody else has the name; `undefined` when not. */
+export function isOther({ context: { members }, frame }: Wanted, name: string): Problem | undefined {
+  const called = members.nicknames.find(nameKey(name));
+  if (frame.person === undefined || called?.publicId === frame.person) return undefined;
+  const now = members.nicknames.findPerson(frame.person)?.name;
+  if (called === undefined && now === undefined) return undefined;
+  return { code: "other-person", name: called?.name ?? name, ...(now !== undefined && { now }) };
+}
+
 /** Finds the person with the name of a deed, on whom its author may act; else tells the author why not. */
 export function target(wanted: Wanted): Person | undefined {
   const name = parseName(wanted.frame.name ?? "");
   if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
   const person = wanted.context.members.nicknames.find(nameKey(name));
+  const stranger = isOther(wanted, name);
+  if (stranger !== undefined) return refuse(wanted, stranger);
   if (person === undefined) return refuse(wanted, { code: "not-here", name, asked: true });
   return mayActAgainst(wanted, person) ? person : refuse(wanted, { code: "not-allowed", name: person.name });
 }

@@ -20,7 +20,7 @@ import {
   ownMarks,
   subjectKey,
 } from "../../moderation.ts";
-import { act, done, mayActAgainst, refuse, target, type Wanted } from "./act.ts";
+import { act, done, isOther, mayActAgainst, refuse, target, type Wanted } from "./act.ts";
 import { tellRooms } from "./tell.ts";
 
 /** Who was kicked may come back after this time, in ms. */
@@ -76,6 +76,8 @@ export function ban(wanted: Wanted): void {
   if (isPattern(written)) return banPattern(wanted, written);
   const name = parseName(written);
   if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
+  const stranger = isOther(wanted, name);
+  if (stranger !== undefined) return refuse(wanted, stranger);
   const isHere = members.nicknames.find(nameKey(name)) !== undefined;
   const person = isHere ? target(wanted) : undefined;
   if (isHere && person === undefined) return;

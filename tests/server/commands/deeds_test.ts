@@ -335,3 +335,24 @@ test("what cannot be stored is not done", async () => {
   await send(core, ada, mod("bans"));
   assertEquals(ada.framesOf("modlist")[0]?.lines, []);
 });
+
+test("a deed is for the person who is meant: who has taken their name is left alone", async () => {
+  const { core, ada, bob, eve } = await scene();
+  const meant = bob.session.person.publicId;
+  await send(core, bob, { type: "nick", name: "rob" });
+  await send(core, eve, { type: "nick", name: "bob" });
+  for (const deed of ["kick", "mute", "ban"] as const) {
+    await send(core, ada, mod(deed, { name: "bob", person: meant }));
+  }
+  assertEquals(codes(ada), ["other-person", "other-person", "other-person"]);
+  assertEquals(ada.framesOf("error").map((error) => error.code === "other-person" && error.now), [
+    "rob",
+    "rob",
+    "rob",
+  ]);
+  assertEquals([eve.session.isOver, bob.session.isOver], [false, false]);
+  await send(core, ada, mod("kick", { name: "rob", person: meant }));
+  assertEquals([eve.session.isOver, bob.session.isOver], [false, true]);
+  await send(core, ada, mod("ban", { name: "bob", person: meant }));
+  assertEquals(codes(ada).at(-1), "other-person", "who is meant has left, and another has the name");
+});

@@ -71,6 +71,14 @@ export class FakeMessages implements MessageView {
     this.shown.push(text);
   }
 
+  /** What can be done, by the sentence that offers it. */
+  readonly offered = new Map<string, () => void>();
+
+  offer(text: string, label: string, act: () => void): void {
+    this.shown.push(`${text} [${label}]`);
+    this.offered.set(text, act);
+  }
+
   wait({ id, text }: QueuedFrame): void {
     this.#ids.set(id, text);
     this.waiting.set(text, "waits");
@@ -260,6 +268,12 @@ function makePage(stored: unknown) {
     set away(why: string | undefined) {
       tell("away")(why ?? "no");
     },
+    set limits(text: string) {
+      if (text !== notices.limited) tell("limits")(text);
+      notices.limited = text;
+    },
+    /** What keeps the reader from writing. */
+    limited: "",
     hint: tell("hint"),
     sent: (place: PlaceView) => tell("sent")(place.name),
   };
@@ -328,6 +342,7 @@ function makePage(stored: unknown) {
     replies,
     isHidden: ({ from }) => from === "spam",
     onFrame: () => {},
+    perform: tell("line"),
     isWriting: () => false,
     onReturn: tell("box"),
     onIn: () => tell("in")(""),
@@ -338,6 +353,7 @@ function makePage(stored: unknown) {
   return {
     clock,
     places,
+    notices,
     session,
     saved,
     socket,
