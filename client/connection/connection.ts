@@ -174,6 +174,7 @@ export class Connection {
     const stopHeartbeat = startHeartbeat(link, this.#parts.clock);
     try {
       for await (const event of link.events) {
+        if (this.#isClosed) break; // What came before we closed is of no use any more.
         if (event.kind !== "frame") continue;
         if (event.frame.type === "challenge") await this.#prove(link, event.frame);
         if (event.frame.type === "bye") bye = event.frame;

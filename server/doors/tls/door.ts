@@ -22,8 +22,11 @@ const MAJOR_VERSION = 0x03;
 /** How long an address is known to encrypt, in ms. */
 const KNOWN_FOR = 3_600_000;
 
-/** How long a silent connection from there is waited for before it is greeted, in ms: a greeting breaks a handshake that is late. */
-const PATIENCE = 3000;
+/**
+ * How long a silent connection from there is waited for before it is greeted, in ms: a greeting breaks a handshake that is
+ * late, and a relay may take 3 s and a moment.
+ */
+const PATIENCE = 5000;
 
 /** The connections at once with which hands are shaken only to say that they cannot stay. */
 const MOST_REJECTED = 16;
