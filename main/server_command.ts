@@ -136,7 +136,7 @@ function qrOf(
 }
 
 /** Revokes permissions; what is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
-function revokePermissions(): void {
+export function revokePermissions(): void {
   for (const name of ["write", "env", "sys", "run"] as const) Deno.permissions.revokeSync({ name });
 }
 

@@ -105,7 +105,7 @@ export class Background implements SearchThread {
   async close(): Promise<void> {
     this.#isClosed = true;
     const running = this.#running;
-    if (running?.isReady) {
+    if (running !== undefined) { // Also one that is just beginning: ended in the middle of loading it would leave memory behind.
       const closed = new Promise<void>((resolve) => this.#closed = resolve);
       running.thread.tell({ kind: "close" });
       await within(this.#clock, CLOSES_WITHIN, closed, undefined);

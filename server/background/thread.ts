@@ -7,7 +7,7 @@
 import { exit, memoryUsage } from "node:process";
 import { parentPort } from "node:worker_threads";
 import type { Order, Report, Setup } from "./messages.ts";
-import { Works } from "./works.ts";
+import { type WorkEvents, Works } from "./works.ts";
 
 const clock = {
   now: (): number => performance.now(),
@@ -19,13 +19,17 @@ const clock = {
 
 parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly port: MessagePort }) => {
   const tell = (report: Report): void => port.postMessage(report);
-  const works = new Works(setup, {
+  const works = open(setup, {
     beat: (beat) => tell({ kind: "beat", beat }),
     answer: (number, reply) => tell({ kind: "answer", number, reply }),
     failed: (work, cause) => tell({ kind: "failed", work, cause }),
     rebuilding: (why) => tell({ kind: "rebuilding", why }),
     exhausted: () => exit(1),
-  }, { clock, heapUsed: () => memoryUsage().heapUsed });
+  }, (cause) => {
+    tell({ kind: "failed", work: "reading", cause: String(cause) });
+    setTimeout(() => exit(1)); // Not before it is told.
+  });
+  if (works === undefined) return;
   port.onmessage = ({ data: order }: MessageEvent<Order>) => {
     if (order.kind === "ask") return works.ask(order);
     works.close();
@@ -34,3 +38,13 @@ parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly 
   };
   tell({ kind: "ready" });
 });
+
+/** Begins the works, unless the log cannot be opened. */
+function open(setup: Setup, events: WorkEvents, onFailure: (cause: unknown) => void): Works | undefined {
+  try {
+    return new Works(setup, events, { clock, heapUsed: () => memoryUsage().heapUsed });
+  } catch (cause) {
+    onFailure(cause);
+    return undefined;
+  }
+}

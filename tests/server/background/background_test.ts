@@ -143,7 +143,7 @@ test("what fails on the thread, and an index that is made anew, are logged", asy
   await close(hand);
 });
 
-test("closing waits until the thread has closed its files, but not for one that hangs or never began", async () => {
+test("closing waits until the thread has closed its files, but not for one that hangs or is gone", async () => {
   const good = inHand();
   makeReady(good);
   let isDone = false;
@@ -159,7 +159,8 @@ test("closing waits until the thread has closed its files, but not for one that 
   await hanging.clock.advance(1_500);
   await waiting;
   assert(hanging.isClosed());
-  const unborn = inHand();
-  await unborn.background.close();
-  assert(unborn.isClosed());
+  const ended = inHand();
+  ended.end("out of memory");
+  await ended.background.close();
+  assert(ended.isClosed());
 });
