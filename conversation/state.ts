@@ -19,9 +19,10 @@ import type {
   WelcomeFrame,
 } from "../protocol.ts";
 import { nameKey } from "../protocol/names.ts";
+import type { ServerRole } from "../protocol/ranks.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../protocol/mentions.ts";
-import { withLastSpeaker, withMention } from "./state/speakers_and_mentions.ts";
+import { withLastSpeaker, withMention, withoutRedacted } from "./state/speakers_and_mentions.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
 import { switchRoom } from "./state/own.ts";
 import { withPerson, withPersons, withRename, withStranger } from "./state/persons.ts";
@@ -47,7 +48,7 @@ export function initialState(welcome: WelcomeFrame, wanted: string): State {
   const state: State = {
     title,
     me: name,
-    role: "guest",
+    role: roleOf(welcome),
     limits,
     persons: new Map(),
     rooms: first === ""
@@ -69,8 +70,13 @@ export function initialState(welcome: WelcomeFrame, wanted: string): State {
 /** Makes the state after another welcome. Other rooms are as they were until the server tells of them. */
 export function resumeState(before: State, welcome: WelcomeFrame): State {
   const { title, name, limits, room } = welcome;
-  const known = { ...before, title, me: name, limits, partialList: [] };
+  const known = { ...before, title, me: name, limits, role: roleOf(welcome), partialList: [] };
   return room === "" ? leaveRooms({ ...known, rooms: new Map() }) : intoRoom(known, welcome);
+}
+
+/** Gives what a welcome says that I am on the server. */
+function roleOf({ account, role }: Pick<WelcomeFrame, "account" | "role">): ServerRole {
+  return role ?? (account === true ? "member" : "guest");
 }
 
 /** Counts what I have not seen and what concerns me: messages that name me, and direct messages. */
@@ -138,13 +144,15 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
       return changeRoom(state, frame.room, (room) => ({ ...room, mode: frame.mode }));
     case "moderated":
       return moderated(state, frame);
+    case "claimed":
+      return state.role === "guest" ? { ...state, role: "member" } : state;
+    case "account":
+      return frame.done === "unclaim" ? { ...state, role: "guest" } : state;
     case "welcome":
     case "done":
     case "modlist":
     case "challenge":
-    case "claimed":
     case "devices":
-    case "account":
     case "history":
     case "hit":
     case "unread":
@@ -177,11 +185,13 @@ function receiveMessage(state: State, frame: MessageFrame, ignores: IsIgnored): 
   if (roomNamed(state, frame.room) === undefined) return state; // On its way while I left.
   const isMine = isMe(state, frame.from);
   const isHidden = !isMine && ignores(frame);
-  const isForMe = !isMine && !isHidden && mentions(cleanText(frame.text), state.me);
+  const isForMe = !isMine && !isHidden && frame.redacted !== true &&
+    mentions(cleanText(frame.text), state.me);
   const isSaidNow = frame.past !== true;
   const now = isSaidNow ? withPerson(state, { name: frame.from, person: frame.person }) : state;
   const heard = isHidden || !isSaidNow ? now : withLastSpeaker(now, frame.from);
-  const known = isForMe ? withMention(heard, frame) : heard;
+  const told = frame.redacts === undefined ? heard : withoutRedacted(heard, frame.room, frame.redacts);
+  const known = isForMe ? withMention(told, frame) : told;
   return changeRoom(known, frame.room, (room) =>
     withMessage(room, frame, {
       isInView: isSameRoom(room.name, state.room),
@@ -223,7 +233,10 @@ function rename(state: State, { from, to, person }: RenamedFrame): State {
 
 /** Notes what I was made in a room. */
 function moderated(state: State, { room: name, do: deed, name: who }: ModeratedFrame): State {
-  if (name === undefined || !isMe(state, who)) return state;
+  if (!isMe(state, who)) return state;
+  if (name === undefined) {
+    return { ...state, role: deed === "op" ? "moderator" : deed === "deop" ? "member" : state.role };
+  }
   const rank = deed === "op" ? "operator" : deed === "voice" ? "voiced" : undefined;
   if (rank === undefined && deed !== "deop" && deed !== "devoice") return state;
   return changeRoom(

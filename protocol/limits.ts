@@ -58,6 +58,9 @@ export const PARTING_CHARS = 200;
 /** The longest id of a person that is read, in UTF-16 units; ours have 12. */
 export const PERSON_CHARS = 64;
 
+/** How long somebody may delete what they said themselves, in ms. */
+export const DELETE_OWN_FOR = 900_000;
+
 /** How many members one frame carries at most; longer lists come in parts. 112 of the longest names, and their ids, stay below {@linkcode LINE_BYTES}. */
 export const MEMBERS_PER_FRAME = 112;
 

@@ -96,6 +96,7 @@ function readHit(fields: Fields): HitFrame | undefined {
     text,
     ...(fields.action === true && { action: true }),
     ...(fields.topic === true && { topic: true }),
+    ...(fields.redacted === true && { redacted: true }),
     marks,
     ...(fields.near === true && { near: true }),
     ...(id !== undefined && { id }),

@@ -225,6 +225,7 @@ class App {
       perform: (line) => this.#input.perform(line),
       insert: (text) => this.#composer.insert(text),
       goTo: ({ name, person }) => this.#go(this.#places.open("person", name, person)),
+      now: () => Date.now(),
       standing: () => standingOf(this.#session.state),
       room: () => this.#places.current?.kind === "room" ? this.#places.current.name : undefined,
       dialog: new DeedDialog(deedElements(), this.#words, (ms) => times.span(ms)),

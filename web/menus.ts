@@ -12,6 +12,7 @@ import {
   type DeedDialog,
   deedsOnPersons,
   fill,
+  mayDelete,
   type Menu,
   type MenuItem,
   type MenuPlace,
@@ -19,6 +20,12 @@ import {
   scopesOf,
   type ShownLine,
 } from "./view.ts";
+
+/** Deeds that are asked about before they are done. */
+const ASKED: readonly PersonDeed[] = ["mute", "kick", "ban", "clear", "report"];
+
+/** How far back a clearing goes, in ms. */
+const CLEARED = 600_000;
 
 /** Somebody of whom a menu is wanted. */
 export interface Somebody {
@@ -46,6 +53,8 @@ export interface MenusParts {
   readonly dialog: Pick<DeedDialog, "ask">;
   /** Asks the server for a deed. */
   readonly mod: (frame: ModRequest) => void;
+  /** The time, in ms since 1970. */
+  readonly now: () => number;
   /** Copies a text; nothing where the browser does not let a page do that. */
   readonly copy: ((text: string) => void) | undefined;
 }
@@ -67,15 +76,27 @@ export class Menus {
   }
 
   /** Opens the menu of a message, and of who said it. */
-  ofMessage({ from: name, person, seq, text }: ShownLine, opener: HTMLElement, place?: MenuPlace): void {
-    const { words, menu, copy } = this.#parts;
-    const items = copy === undefined ? [] : [{ label: words.page.menuCopy, act: () => copy(text) }];
+  ofMessage(line: ShownLine, opener: HTMLElement, place?: MenuPlace): void {
+    const { from: name, person, seq } = line;
+    const { words, menu } = this.#parts;
     menu.open(
       opener,
       fill(words.page.messageOf, { name }),
-      [items, this.#personItems({ name, person }), this.#deedItems({ name, person }, seq)],
+      [this.#messageItems(line), this.#personItems({ name, person }), this.#deedItems({ name, person }, seq)],
       place,
     );
+  }
+
+  #messageItems({ from: name, seq, text, at, isGone }: ShownLine): readonly MenuItem[] {
+    const { words: { page, deeds }, isMe, standing, room, dialog, mod, copy, now } = this.#parts;
+    const here = room();
+    if (isGone) return [];
+    const items: MenuItem[] = copy === undefined ? [] : [{ label: page.menuCopy, act: () => copy(text) }];
+    if (seq === undefined || here === undefined) return items;
+    if (!mayDelete(standing(), isMe(name), now() - at)) return items;
+    const remove = (): void => mod({ type: "mod", do: "delete", room: here, seq });
+    const ask = (): void => dialog.ask({ deed: "delete", name, scopes: ["room"], room: here }, remove);
+    return [...items, { label: deeds.menu.delete, act: ask, isHarsh: true }];
   }
 
   #personItems(somebody: Somebody): readonly MenuItem[] {
@@ -102,7 +123,7 @@ export class Menus {
     return deedsOnPersons(standing(), isInRoom).map((deed) => ({
       label: deeds.menu[deed],
       act: () => this.#begin(deed, somebody, seq),
-      ...((deed === "kick" || deed === "ban") && { isHarsh: true }),
+      ...((deed === "kick" || deed === "ban" || deed === "clear") && { isHarsh: true }),
     }));
   }
 
@@ -114,7 +135,7 @@ export class Menus {
     const [only] = scopes;
     if (only === undefined) return;
     const act = (answer: DeedAnswer): void => this.#act(deed, somebody, seq, answer);
-    const isPlain = deed !== "mute" && deed !== "kick" && deed !== "ban" && deed !== "report";
+    const isPlain = !ASKED.includes(deed);
     if (isPlain) return act({ scope: only, time: undefined, why: "" });
     dialog.ask(
       { deed, name: somebody.name, scopes: deed === "report" ? [only] : scopes, room: here ?? "" },
@@ -136,7 +157,7 @@ export class Menus {
       do: deed,
       ...(scope === "room" && here !== undefined && { room: here }),
       ...(isMessage ? { seq } : { name, ...(person !== undefined && { person }) }),
-      ...(time !== undefined && { for: time }),
+      ...(deed === "clear" ? { for: CLEARED } : time !== undefined && { for: time }),
       ...(why !== "" && { why }),
     });
   }

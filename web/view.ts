@@ -9,7 +9,7 @@
 
 export { Composer } from "./view/composer.ts";
 export { type DeedAnswer, DeedDialog } from "./view/deed_dialog.ts";
-export { deedsOnPersons, type PersonDeed, scopesOf } from "./view/deed_items.ts";
+export { deedsOnPersons, mayDelete, type PersonDeed, scopesOf } from "./view/deed_items.ts";
 export { byId, elementById } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";
 export { listenForMenus, type ShownLine } from "./view/line_menus.ts";

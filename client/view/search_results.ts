@@ -62,7 +62,11 @@ function refOf({ room, seq }: Pick<HitFrame, "room" | "seq">): string {
 }
 
 /** Cuts a text to one line around the first hit, with what was looked for marked: never by colour alone. */
-function excerpt({ text, marks }: Pick<HitFrame, "text" | "marks">, style: Style): string {
+function excerpt(
+  { text, marks, redacted }: Pick<HitFrame, "text" | "marks" | "redacted">,
+  style: Style,
+): string {
+  if (redacted === true) return style.words.deeds.deleted;
   const chars = Array.from(text);
   const start = Math.max(0, Math.min((marks[0]?.[0] ?? 0) - BEFORE_HIT, chars.length - EXCERPT));
   const end = Math.min(chars.length, start + EXCERPT);

@@ -29,6 +29,14 @@ export function withMention(state: State, frame: MessageFrame | PrivateFrame): S
   return { ...state, mentions: [...state.mentions, frame].slice(-MENTIONS) };
 }
 
+/** Makes the state without what named me in messages whose texts were taken away. */
+export function withoutRedacted(state: State, room: string, redacted: readonly number[]): State {
+  const mentions = state.mentions.filter((one) =>
+    one.type !== "message" || !isSameRoom(one.room, room) || !redacted.includes(one.seq)
+  );
+  return mentions.length === state.mentions.length ? state : { ...state, mentions };
+}
+
 function isSame(one: MessageFrame | PrivateFrame, other: MessageFrame | PrivateFrame): boolean {
   return one.type === "message" && other.type === "message" && one.seq === other.seq &&
     one.at === other.at && isSameRoom(one.room, other.room);

@@ -89,3 +89,44 @@ browserTest(
     await waitForExpression(ada.page, "document.querySelector('#mode').hidden");
   },
 );
+
+browserTest(
+  "a message is deleted with its menu: its text is gone in place, in what was said before and in a search",
+  {},
+  async (fixture) => {
+    const { browser, url } = fixture;
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    await joinRoom(ada, "#class");
+    const bob = await browser.open(url, { locale: "it-IT" });
+    await bob.enter("bob");
+    await joinRoom(bob, "#class");
+    await bob.say("a rude word about ada");
+    await bob.say("a kind word");
+    await ada.waitForMessage("bob: a kind word");
+    await bob.page.getByText("a kind word").click({ button: "right" });
+    assert(
+      (await bob.page.getByRole("menuitem").allInnerTexts()).includes("Cancella…"),
+      "one's own, for a while",
+    );
+    await bob.page.keyboard.press("Escape");
+    await ada.page.getByText("a rude word about ada").click({ button: "right" });
+    await ada.page.getByRole("menuitem", { name: "Delete…" }).click();
+    await ada.page.getByRole("dialog", { name: "Delete this message of bob?" }).getByRole("button", {
+      name: "Delete",
+    }).click();
+    await ada.waitForMessage("bob: (deleted)");
+    await bob.waitForMessage("(cancellato)");
+    assert(!(await bob.messages()).includes("rude word"));
+    assertEquals(await ada.page.locator(".mention").count(), 0, "what named me is gone, too");
+    await ada.page.getByText("(deleted)").click({ button: "right" });
+    assert(!(await ada.page.getByRole("menuitem").allInnerTexts()).includes("Delete…"));
+    await ada.page.keyboard.press("Escape");
+    await ada.page.reload();
+    await ada.waitForMessage("bob: a kind word");
+    await ada.waitForMessage("bob: (deleted)");
+    await ada.say("/search word -C1");
+    await ada.page.getByRole("dialog").getByText("a kind word").waitFor();
+    assert(!String(await ada.page.getByRole("dialog").textContent()).includes("rude"));
+  },
+);

@@ -389,3 +389,32 @@ test("a room that is left while it is asked for is not waited for any more, and 
   const asked = reduceSent(reduceSent(START, { type: "join", room: "ops" }), { type: "join", room: "tea" });
   assertEquals(reduceSent(asked, { type: "part", room: "OPS" }).joining, ["tea"]);
 });
+
+test("what I am on the server is what the welcome says, and what becomes of it", () => {
+  const role = (state: State): string => state.role;
+  const start = (changes: Parameters<typeof welcomeFrame>[1]) =>
+    initialState(welcomeFrame("ada", changes), room);
+  assertEquals([START, start({ account: true }), start({ role: "owner" })].map(role), [
+    "guest",
+    "member",
+    "owner",
+  ]);
+  const claimed = run(START, { type: "claimed", name: "ada" });
+  const moderator = run(claimed, { type: "moderated", do: "op", name: "ada", by: "bob", at: 1 });
+  assertEquals([claimed, moderator].map(role), ["member", "moderator"]);
+  assertEquals(
+    role(run(moderator, { type: "moderated", do: "deop", name: "ada", by: "bob", at: 1 })),
+    "member",
+  );
+  assertEquals(role(run(claimed, { type: "account", done: "unclaim", name: "ada" })), "guest");
+  assertEquals(role(run(START, { type: "devices", devices: [] }, { type: "done", do: "kick" })), "guest");
+  assertEquals(role(resumeState(START, welcomeFrame("ada", { role: "moderator" }))), "moderator");
+});
+
+test("what named me is no mention any more once its text was taken away", () => {
+  const named = run(START, message(1, "ada, you fool"), message(2, "ada?"));
+  const left = run(named, { ...message(3, "deleted message 1 of bob"), action: true, redacts: [1] });
+  assertEquals(left.mentions.map((one) => one.text), ["ada?"]);
+  const gone = run(START, { ...message(1, "(deleted) ada"), redacted: true });
+  assertEquals(gone.mentions, []);
+});

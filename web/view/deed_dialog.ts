@@ -27,7 +27,7 @@ export interface DeedElements {
 
 /** What is asked about. */
 export interface DeedQuestion {
-  readonly deed: PersonDeed;
+  readonly deed: PersonDeed | "delete";
   readonly name: string;
   /** Where it may be done, what comes first is offered; at least one. */
   readonly scopes: readonly DeedScope[];
@@ -76,12 +76,13 @@ export class DeedDialog {
     );
     const hasTime = FIRST[deed] !== undefined;
     time.value = String(FIRST[deed] ?? 0);
-    for (const [field, isAsked] of [[where, scopes.length > 1], [time, hasTime]] as const) {
+    const hasWhy = deed !== "delete" && deed !== "clear";
+    for (const [field, isAsked] of [[where, scopes.length > 1], [time, hasTime], [why, hasWhy]] as const) {
       field.closest("p")?.toggleAttribute("hidden", !isAsked);
     }
     why.value = "";
     dialog.showModal();
-    why.focus();
+    (hasWhy ? why : go).focus();
   }
 
   #answer(): DeedAnswer {

@@ -32,15 +32,26 @@ export class LineRenderer {
 
   /** Makes the line of a message. */
   message(message: MessageFrame): HTMLElement {
-    const { seq, at, from, text, action, topic } = message;
+    const { seq, at, from, action, topic, redacted } = message;
+    const text = redacted === true ? this.#words.deeds.deleted : message.text;
     const line = this.#line(message, topic === true ? "message topic" : "message");
     line.dataset.seq = String(seq);
-    if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
+    if (redacted === true) line.classList.add("gone");
+    else if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
     line.append(this.#times.time(at), " ");
     if (topic === true) line.append(this.#topic(from, text));
     else line.append(this.#body(from, text, action === true));
     if (this.isMe(from)) line.append(this.#mark(this.#words.page.sent));
     return line;
+  }
+
+  /** Takes the text out of the line of a message, as it was deleted. */
+  redact(line: HTMLElement): void {
+    line.classList.add("gone");
+    line.classList.remove("mention");
+    const said = line.querySelector(".text") ?? line.querySelector("span[dir]");
+    said?.replaceChildren(this.#words.deeds.deleted);
+    said?.classList.remove("emoji");
   }
 
   /** Makes the line of a private message: it shows its direction. */

@@ -15,6 +15,10 @@ export interface ShownLine {
   /** Its number in its room; none for a private message, or one that waits. */
   readonly seq: number | undefined;
   readonly text: string;
+  /** When it was said, in ms since 1970. */
+  readonly at: number;
+  /** Whether its text was deleted. */
+  readonly isGone: boolean;
 }
 
 /** Called with what a menu is wanted of. */
@@ -112,5 +116,7 @@ function shownIn(line: HTMLElement): ShownLine {
     person,
     seq: seq === undefined ? undefined : Number(seq),
     text: line.querySelector(".text")?.textContent ?? "",
+    at: Date.parse(line.querySelector("time")?.dateTime ?? ""),
+    isGone: line.classList.contains("gone"),
   };
 }

@@ -191,6 +191,14 @@ export class Messages {
     return true;
   }
 
+  /** Takes the texts of messages away, as they were deleted. */
+  redact(seqs: readonly number[]): void {
+    for (const seq of seqs) {
+      const line = this.#list.querySelector(`[data-seq="${seq}"]`);
+      if (line instanceof HTMLElement) this.#parts.lines.redact(line);
+    }
+  }
+
   /** Hides or shows lines, as their reader wants it now. */
   review(): void {
     for (const line of this.#list.querySelectorAll("[data-from]")) {

@@ -205,6 +205,9 @@ export class Places {
     const isOwnOrHidden = lines.isMe(from) || isHidden(message);
     const isNews = this.#receive(place, { from, at }, { text, seq, isPast: past === true, isOwnOrHidden });
     place.live.add(message, isNews);
+    if (message.redacts !== undefined) {
+      for (const view of [place.live, place.past]) view?.redact(message.redacts);
+    }
     if (seq >= place.quietUntil) place.live.busy = false;
     saved.save();
   }

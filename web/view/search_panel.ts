@@ -170,7 +170,8 @@ export class SearchPanel {
   }
 
   #add(hit: HitFrame): void {
-    const { room, seq, at, from, text, marks, near, action } = hit;
+    const { room, seq, at, from, marks, near, action } = hit;
+    const text = hit.redacted === true ? this.#parts.words.deeds.deleted : hit.text;
     if (this.#parts.isHidden(hit)) return;
     const follows = this.#before?.room === room && this.#before.seq + 1 === seq;
     this.#before = hit;

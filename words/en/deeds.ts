@@ -165,6 +165,8 @@ export const deeds = {
     deop: "Make them no operator any more",
     voice: "Let them always write",
     devoice: "Let them write like everybody else",
+    clear: "Delete what they said in the last 10 min…",
+    delete: "Delete…",
     report: "Report…",
   },
   /** What the page asks before it does that; `{name}` is whom. */
@@ -177,6 +179,8 @@ export const deeds = {
     deop: "Make {name} no operator any more?",
     voice: "Let {name} always write?",
     devoice: "Let {name} write like everybody else?",
+    clear: "Delete what {name} said in the last 10 minutes?",
+    delete: "Delete this message of {name}?",
     report: "Report {name} to the moderators?",
   },
   /** What the button says that does it. */
@@ -189,6 +193,8 @@ export const deeds = {
     deop: "No operator any more",
     voice: "Give a voice",
     devoice: "Take the voice away",
+    clear: "Delete",
+    delete: "Delete",
     report: "Report",
   },
   /** Who does what nobody did. */

@@ -166,6 +166,8 @@ export const deeds: Words["deeds"] = {
     deop: "Togli il ruolo di operatore",
     voice: "Fai scrivere sempre",
     devoice: "Fai scrivere come gli altri",
+    clear: "Cancella gli ultimi 10 minuti…",
+    delete: "Cancella…",
     report: "Segnala…",
   },
   titles: {
@@ -177,6 +179,8 @@ export const deeds: Words["deeds"] = {
     deop: "Togliere a {name} il ruolo di operatore?",
     voice: "Far scrivere sempre {name}?",
     devoice: "Far scrivere {name} come gli altri?",
+    clear: "Cancellare quello che {name} ha detto negli ultimi 10 minuti?",
+    delete: "Cancellare questo messaggio di {name}?",
     report: "Segnalare {name} ai moderatori?",
   },
   verbs: {
@@ -188,6 +192,8 @@ export const deeds: Words["deeds"] = {
     deop: "Togli il ruolo",
     voice: "Fai scrivere sempre",
     devoice: "Come gli altri",
+    clear: "Cancella",
+    delete: "Cancella",
     report: "Segnala",
   },
   server: "il server",

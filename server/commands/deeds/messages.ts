@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DELETE_OWN_FOR } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import type { MessageFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
@@ -13,8 +14,6 @@ import { mayDo } from "../../../protocol/rights.ts";
 import { act, done, mayActAgainst, refuse, type Wanted } from "./act.ts";
 import { unban } from "./restrict.ts";
 
-/** How long one may delete what one said oneself, in ms. */
-const OWN_FOR = 900_000;
 /** How far back one's own last message is looked for, and how many messages are cleared at most. */
 const LOOKED_AT = 200;
 const CLEARED = 2000;
@@ -41,12 +40,12 @@ export function remove(wanted: Wanted): void {
 function mayDelete(wanted: Wanted, room: Room, message: MessageFrame): boolean {
   const { context: { moderation, clock, members }, actor } = wanted;
   const isTheirs = isOwn(wanted, room, message);
-  if (isTheirs && clock.now() - message.at <= OWN_FOR) return true;
+  if (isTheirs && clock.now() - message.at <= DELETE_OWN_FOR) return true;
   if (!mayDo(moderation.standing(actor, room.name), "clear", "room")) {
     refuse(
       wanted,
       isTheirs
-        ? { code: "too-late", limit: OWN_FOR }
+        ? { code: "too-late", limit: DELETE_OWN_FOR }
         : { code: "not-allowed", needs: "operator", room: room.name },
     );
     return false;
