@@ -144,6 +144,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     botTokens,
     tickets,
     entry: options.entry,
+    approve: options.approve,
     accounts,
     maxClaims: options.accounts?.most ?? MOST_CLAIMS,
     passwords: new Passwords({

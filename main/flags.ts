@@ -168,6 +168,7 @@ export const SERVER_FLAGS = {
   doorFile: flag("door-file", kinds.path, undefined),
   door: toggle("door"),
   closed: toggle("closed"),
+  approve: toggle("approve"),
   lang,
   help,
   version,

@@ -37,6 +37,8 @@ export interface ServerSettings {
   readonly web: { readonly origins: readonly string[] } | undefined;
   /** Where the server's key is: a file of its own, or that of a certificate that the operator brings. */
   readonly identity: IdentitySettings;
+  /** Whether who comes is let in one by one. */
+  readonly approve: boolean;
   /** Who may come in unencrypted. */
   readonly unencrypted: UnencryptedPolicy;
   /** The proxies that are believed when they say whom they pass on. */
@@ -60,6 +62,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
   return {
     hostname: given.value(flags.host),
     port: given.value(flags.port),
+    approve: given.isOn(flags.approve),
     title: given.value(flags.title),
     log: given.isOn(flags.quiet) ? "quiet" : log,
     limits: serverLimits(given),

@@ -70,7 +70,8 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep, noSearch, entry, web, proxies, unencrypted } = settings;
+  const { hostname, port, limits, data, keep, noSearch, entry, web, proxies, unencrypted, approve } =
+    settings;
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
@@ -88,6 +89,7 @@ async function open(
       keep,
       noSearch,
       entry,
+      approve,
       proxies,
       unencrypted,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),

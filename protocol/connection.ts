@@ -72,6 +72,8 @@ export type ErrorFrame =
 export type NoticeFrame =
   /** Their lines are read more slowly, as they send faster than they may. */
   | { readonly type: "notice"; readonly code: "slowed"; readonly text: string }
+  /** They wait to be let in, for ten minutes at most: then comes the welcome. */
+  | { readonly type: "notice"; readonly code: "approval"; readonly text: string }
   /** The member that they wrote to is away. */
   | {
     readonly type: "notice";
@@ -143,6 +145,7 @@ function readNotice(fields: Fields): NoticeFrame | undefined {
   if (!isText(text)) return undefined;
   switch (code) {
     case "slowed":
+    case "approval":
       return { type: "notice", code, text };
     case "away":
       return isText(name) && isText(why) ? { type: "notice", code, text, name, why } : undefined;

@@ -65,9 +65,11 @@ export function onPerson(
 
 /** Reads `NAME` for what somebody is made in the room in view. */
 export function inRoom(deed: Deed, rest: string, { room, addressee }: TypingContext): DeedIntent {
-  const name = rest.replace(/[:,]$/, "");
-  if (name === "" || /\s/.test(name) || room === "") return undefined;
-  return send({ type: "mod", do: deed, room, ...(addressee?.(name) ?? { name }) });
+  const [first, where] = firstWord(rest);
+  const name = first.replace(/[:,]$/, "");
+  const isServer = where.toLowerCase() === "server" && (deed === "op" || deed === "deop");
+  if (name === "" || (where !== "" && !isServer) || (room === "" && !isServer)) return undefined;
+  return send({ type: "mod", do: deed, ...(!isServer && { room }), ...(addressee?.(name) ?? { name }) });
 }
 
 /** Reads `on`, `off` or nothing, which is `on`. */

@@ -142,6 +142,9 @@ export type Problem =
   | { readonly code: "too-late"; readonly limit: number }
   | { readonly code: "too-many-bans"; readonly limit: number }
   | { readonly code: "nothing-to-undo" }
+  /** Nobody has let them in for as long as one waits. */
+  | { readonly code: "not-admitted" }
+  | { readonly code: "nobody-waits" }
   /** What a client reads in the place of a code that it does not know, as a server may be newer. Never sent. */
   | { readonly code: "other"; readonly given: string };
 
@@ -291,6 +294,8 @@ function readRefusal(fields: Fields): Problem | undefined {
       return isText(room) && isCount(limit) ? { code, room, limit } : undefined;
     case "guests-off":
     case "nothing-to-undo":
+    case "not-admitted":
+    case "nobody-waits":
       return { code };
     case "not-allowed":
       if (isOneOf(RANKS, needs)) return { code, needs, ...where };

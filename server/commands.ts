@@ -85,5 +85,6 @@ export function perform<Type extends ClientFrame["type"]>(
   run(context, session, frame);
 }
 
+export { WaitingRoom } from "./commands/waiting.ts";
 export { enforceBans } from "./commands/deeds.ts";
 export type { CommandContext } from "./commands/context.ts";

@@ -30,7 +30,7 @@ import {
   type Tickets,
 } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
-import { type CommandContext, enforceBans, perform } from "./commands.ts";
+import { type CommandContext, enforceBans, perform, WaitingRoom } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
 import type { ServerLog } from "./log.ts";
 import { causeOf, type Logger } from "./logger.ts";
@@ -73,6 +73,8 @@ export interface HubParts {
   readonly self: ServerIdentity;
   /** How many minutes the server's clocks on the wall are ahead of UTC at a time in ms since 1970. */
   readonly zone: (at: number) => number;
+  /** Whether who comes is let in one by one. */
+  readonly approve?: boolean | undefined;
   readonly logger: Logger;
   /** Where the hub asks for the end of a turn; that end calls {@linkcode Hub.endTurn}. */
   readonly turn: Turn;
@@ -137,7 +139,9 @@ export class Hub {
     const { accounts, maxClaims, passwords, secrets, self, botTokens } = parts;
     const logins = { accounts, maxClaims, passwords, secrets, self, entry, joins };
     const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
-    const found = { members, finder, zone, nicknames, tokens: botTokens };
+    const waiting = new WaitingRoom();
+    if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });
+    const found = { waiting, members, finder, zone, nicknames, tokens: botTokens };
     this.#context = { ...shared, ...logins, ...counts, ...found };
   }
 
@@ -235,6 +239,10 @@ export class Hub {
     const { moderation } = this.#context;
     moderation.sweep();
     if (moderation.refresh()) enforceBans(this.#context);
+    for (const session of this.#context.waiting.sweep(this.#context.clock.elapsed())) {
+      session.problem({ code: "not-admitted" });
+      this.#members.end(session, "refused", "removed");
+    }
     this.#members.sweep();
   }
 

@@ -48,6 +48,8 @@ export interface ServeOptions {
   readonly noSearch?: boolean;
   /** Who may come in; everybody by default. */
   readonly entry?: EntryRule;
+  /** Whether who comes is let in one by one, by the owner and moderators. */
+  readonly approve?: boolean;
   /** The file of the owner's secret: who can read it is owner of this server. None without it. */
   readonly ownerFile?: string;
   /** How many names can be claimed, and after how many ms without its holder one is free again. */

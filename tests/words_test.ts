@@ -73,6 +73,8 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "too-late": { code: "too-late", limit: 900_000 },
   "too-many-bans": { code: "too-many-bans", limit: 200 },
   "nothing-to-undo": { code: "nothing-to-undo" },
+  "not-admitted": { code: "not-admitted" },
+  "nobody-waits": { code: "nobody-waits" },
   "other": { code: "other", given: "new-code" },
 };
 const LEAVE: readonly LeaveReason[] = ["left", "lost", "slow", "removed", "silent"];

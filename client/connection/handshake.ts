@@ -150,7 +150,14 @@ class Handshake {
     const resume = await this.#parts.resume?.(name, this.#address);
     const { ticket } = this.#options;
     const who = { name, ticket, door: this.#door, ...(resume !== undefined && { resume }) };
-    return await sayHello(link, who, this.#options, this.#clock, this.#parts.onFrame);
+    const onFrame: FrameListener = async (event) => {
+      const { frame } = event;
+      if (frame.type === "notice" && frame.code === "approval") {
+        this.#parts.tell?.(this.#options.words.deeds.waits);
+      }
+      await this.#parts.onFrame?.(event);
+    };
+    return await sayHello(link, who, this.#options, this.#clock, onFrame);
   }
 
   /** Tells whether a room that was to be there was made for us, as a server does that does not know the wish. */

@@ -91,6 +91,8 @@ export function noticeSentence(frame: Extract<ServerFrame, { type: "notice" }>, 
       return words.isAway(cleanLine(frame.name), cleanLine(frame.why));
     case "waiting":
       return words.waitsFor(cleanLine(frame.name));
+    case "approval":
+      return words.deeds.waits;
   }
 }
 

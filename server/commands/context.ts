@@ -21,6 +21,7 @@ import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts"
 import type { Logger } from "../logger.ts";
 import type { Moderation } from "../moderation.ts";
 import type { Finder } from "../search.ts";
+import type { WaitingRoom } from "./waiting.ts";
 
 /** The parts of a server that a command may use. */
 export interface CommandContext {
@@ -38,6 +39,8 @@ export interface CommandContext {
   /** Where the past of rooms is read. */
   readonly pages: LogPages;
   readonly moderation: Moderation;
+  /** Who waits to be let in. */
+  readonly waiting: WaitingRoom;
   readonly finder: Finder;
   /** How often people may come in from an address. */
   readonly joins: AddressAllowance;

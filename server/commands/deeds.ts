@@ -12,13 +12,14 @@
 import type { Session } from "../members.ts";
 import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
-import { refuse, want, type Wanted } from "./deeds/act.ts";
-import { listAudit, listBans, listReports, report } from "./deeds/lists.ts";
+import { want, type Wanted } from "./deeds/act.ts";
+import { listAudit, listBans, listReports, listWaiting, report } from "./deeds/lists.ts";
 import { clear, remove, undo } from "./deeds/messages.ts";
-import { setGuests, setMode } from "./deeds/modes.ts";
-import { grant } from "./deeds/ranks.ts";
+import { admit, setApprove, setGuests, setMode } from "./deeds/modes.ts";
+import { grant, ungrant } from "./deeds/ranks.ts";
 import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
+export { tellModerators } from "./deeds/tell.ts";
 export { stopFlood } from "./deeds/flood.ts";
 export { enforceBans } from "./deeds/enforce.ts";
 
@@ -49,8 +50,9 @@ function perform(wanted: Wanted): void {
     case "invite":
       return grant(wanted, "invited");
     case "deop":
+      return ungrant(wanted, "operator");
     case "devoice":
-      return grant(wanted, undefined);
+      return ungrant(wanted, "voiced");
     case "lock":
     case "unlock":
     case "slow":
@@ -78,8 +80,10 @@ function perform(wanted: Wanted): void {
     case "undo":
       return undo(wanted);
     case "approve":
+      return setApprove(wanted);
     case "waiting":
+      return listWaiting(wanted);
     case "admit":
-      return refuse(wanted, { code: "bad-field", field: "do" }); // Not yet.
+      return admit(wanted);
   }
 }

@@ -14,6 +14,7 @@ import { badRoom, noRoom } from "../validation.ts";
 import type { CommandContext } from "./context.ts";
 import type { Frame } from "./checks.ts";
 import { identify } from "./login.ts";
+import { tellModerators } from "./deeds.ts";
 
 /** Lets a session in as somebody new, or as a person who is here already, once it is known who they are. */
 export function hello(context: CommandContext, session: Session, frame: Frame<"hello">): void {
@@ -109,6 +110,8 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   const subject = { name: checked.name, id, account, sessions: [session] };
   if (isKeptOut(context, session, subject)) return;
   const { ticket } = admission;
+  const isKnown = account !== undefined || id > 0 || ticket !== undefined;
+  if (!isKnown && mustWait(context, session, entry)) return;
   const isInvited = room !== undefined && ticket?.room !== undefined &&
     nameKey(ticket.room) === nameKey(room);
   const problem = room === undefined
@@ -126,6 +129,32 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
     if (ticket !== undefined) noteInvited(context, { personId, name, ticket });
   };
   members.enter(session, { ...entry, name, key, onEntered }, onTaken);
+}
+
+/** Has somebody wait to be let in, while whoever comes is; a second hello changes the name of who waits already. */
+function mustWait(context: CommandContext, session: Session, entry: Entry): boolean {
+  const { moderation, waiting, clock, words, limits } = context;
+  if (!moderation.isApproving || session.entrance === "admitted") return false;
+  const { name } = entry;
+  if (session.entrance === "open") {
+    if (waiting.isFull) {
+      session.problem({ code: "full", limit: limits.maxClients });
+      return true;
+    }
+    const enter = (): void => enterAnew(context, session, entry);
+    const at = clock.now();
+    const n = waiting.add({ session, name, at, since: clock.elapsed(), enter });
+    tellModerators(context, {
+      type: "moderated",
+      do: "waiting",
+      name,
+      by: session.format.door,
+      at,
+      why: String(n),
+    });
+  }
+  session.reply({ type: "notice", code: "approval", text: words.deeds.waits });
+  return true;
 }
 
 /** Finds the person who is in as the holder of an account. */

@@ -17,6 +17,9 @@ export const SWEEP_EVERY = 1000;
  */
 const EARLY = 0.7;
 
+/** How often a program that waits to be let in hears that it is not forgotten, in ms. */
+const TOLD_EVERY = 3000;
+
 /** This many may well be pinged at once. */
 const FEW = 100;
 
@@ -38,6 +41,7 @@ export function checkLiveness(session: Session, limits: Limits, now: number): Li
     case "gone":
       return "fine";
     case "naming":
+      if (session.entrance === "waiting") return isTimeToTell(session, now) ? "ping" : "fine";
       return now - peer.since >= nameTimeout ? "silent" : "fine";
     case "in":
       if (idle !== null && silence >= idle) return "silent";
@@ -45,6 +49,11 @@ export function checkLiveness(session: Session, limits: Limits, now: number): Li
       if (!peer.isProgram || silence < pingAfter * EARLY) return "fine";
       return silence < pingAfter ? "ping-early" : "ping";
   }
+}
+
+/** Tells whether a program that waits to be let in is to hear again that it is not forgotten: it may wait for an answer. */
+function isTimeToTell({ peer, pingedAt, heardAt }: Session, now: number): boolean {
+  return peer.isProgram && now - (pingedAt ?? heardAt) >= TOLD_EVERY;
 }
 
 /** Tells whether a person has had no connection for too long. Times as above. */

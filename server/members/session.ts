@@ -76,6 +76,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   #farewell: Reply | undefined;
   #pager: Pager | undefined;
   readonly #rate: RateLimiter | undefined;
+  /** Whether its person waits to be let in, or waited and was. */
+  entrance: "open" | "waiting" | "admitted" = "open";
   #wasSlowed = false;
   #flood: FloodWatch | undefined;
   /** Answers that are held back until it is clear whether they are waited for. */

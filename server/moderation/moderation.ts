@@ -88,6 +88,11 @@ export class Moderation {
     return this.#settings.get(room) ?? PLAIN_ROOM;
   }
 
+  /** Whether who comes is let in one by one. */
+  get isApproving(): boolean {
+    return this.settings(SERVER).approve === true;
+  }
+
   /** Tells whether a room is kept although nobody is in it and nothing was said: it is not like all others. */
   isHeld(room: string): boolean {
     return this.#settings.has(room);

@@ -22,6 +22,8 @@ export interface RoomSettings {
   /** The hash of the word that opens it. */
   readonly keyHash?: string;
   readonly quietBy?: QuietBy;
+  /** Of the whole server: who comes is let in one by one. */
+  readonly approve?: true;
 }
 
 /** A room that is like all others. */
@@ -30,11 +32,12 @@ export const PLAIN_ROOM: RoomSettings = { mode: {} };
 const QUIET_RANKS = ["operator", "moderator", "owner"] as const;
 
 /** Writes settings as the log keeps them; `{}` for a room that is like all others. */
-export function writeSettings({ mode, keyHash, quietBy }: RoomSettings): string {
+export function writeSettings({ mode, keyHash, quietBy, approve }: RoomSettings): string {
   return JSON.stringify({
     ...mode,
     ...(keyHash !== undefined && { keyHash }),
     ...(quietBy !== undefined && { quietBy }),
+    ...(approve && { approve }),
   });
 }
 
@@ -42,7 +45,7 @@ export function writeSettings({ mode, keyHash, quietBy }: RoomSettings): string 
 export function readSettings(written: string): RoomSettings {
   const fields = parseObject(written) ?? {};
   const { key, quiet, ...mode } = readRoomMode(fields);
-  const { keyHash } = fields;
+  const { keyHash, approve } = fields;
   const quietBy = readQuietBy(fields.quietBy);
   return { // Without the word or the name, a room would be closed to everybody for good.
     mode: {
@@ -52,6 +55,7 @@ export function readSettings(written: string): RoomSettings {
     },
     ...(key && isText(keyHash) && { keyHash }),
     ...(quiet && quietBy !== undefined && { quietBy }),
+    ...(approve === true && { approve }),
   };
 }
 

@@ -313,6 +313,8 @@ export const problems: Problems = {
   "too-late": fc.record({ code: fc.constant("too-late"), limit: count }),
   "too-many-bans": fc.record({ code: fc.constant("too-many-bans"), limit: count }),
   "nothing-to-undo": fc.record({ code: fc.constant("nothing-to-undo") }),
+  "not-admitted": fc.record({ code: fc.constant("not-admitted") }),
+  "nobody-waits": fc.record({ code: fc.constant("nobody-waits") }),
 };
 
 const limit = fc.option(count);

@@ -199,5 +199,6 @@ export const deeds = {
   },
   /** Who does what nobody did. */
   server: "the server",
+  waits: "You wait to be let in, for ten minutes at most: whoever is in charge has been told.",
   floodWhy: "too much too fast",
 };

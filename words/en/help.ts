@@ -139,6 +139,7 @@ export const help = {
     rate: "messages a second from one person, or off",
     burst: "messages at once before --rate counts",
     flood: "mute for a minute who goes on sending more than --rate without waiting for answers",
+    approve: "who comes waits until the owner or a moderator lets them in",
     outbox: "bytes that may wait for one member before it is let go",
     "ping-after": "silence after which a chat client is pinged",
     "ping-timeout": "time to answer a ping",

@@ -224,6 +224,10 @@ export function problem(what: Problem): string {
       return `Your own messages can be deleted for ${span(what.limit)}: ask somebody in charge.`;
     case "too-many-bans":
       return `There are ${what.limit} of these already: lift some first (/bans).`;
+    case "not-admitted":
+      return "Nobody has let you in: try again later.";
+    case "nobody-waits":
+      return "Nobody waits: /waiting lists who does.";
     case "nothing-to-undo":
       return "There is nothing that could be undone.";
     case "other":

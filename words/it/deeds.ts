@@ -197,5 +197,6 @@ export const deeds: Words["deeds"] = {
     report: "Segnala",
   },
   server: "il server",
+  waits: "Aspetti che qualcuno ti faccia entrare, al massimo dieci minuti: chi gestisce lo sa.",
   floodWhy: "troppo e troppo in fretta",
 };

@@ -140,6 +140,7 @@ export const help: Words["help"] = {
     rate: "messaggi al secondo da una persona, oppure off",
     burst: "messaggi tutti insieme prima che conti --rate",
     flood: "toglie la parola per un minuto a chi continua a mandare più di --rate senza aspettare risposte",
+    approve: "chi arriva aspetta che lo faccia entrare chi gestisce il server",
     outbox: "byte che possono attendere chi legge, prima di chiudere la sua connessione",
     "ping-after": "silenzio dopo il quale si manda un ping a un chat client",
     "ping-timeout": "tempo per rispondere a un ping",

@@ -233,6 +233,10 @@ export function problem(what: Problem): string {
       }: chiedi a chi gestisce la stanza.`;
     case "too-many-bans":
       return `Ce ne sono già ${what.limit}: prima toglierne qualcuno (/bans).`;
+    case "not-admitted":
+      return "Nessuno ti ha fatto entrare: riprova più tardi.";
+    case "nobody-waits":
+      return "Nessuno aspetta: /waiting mostra chi aspetta.";
     case "nothing-to-undo":
       return "Non c'è nulla da annullare.";
     case "other":

@@ -56,6 +56,11 @@ export function listReports(wanted: Wanted): void {
   );
 }
 
+/** Lists who waits to be let in. */
+export function listWaiting(wanted: Wanted): void {
+  send(wanted, wanted.context.waiting.lines);
+}
+
 /** Lists who did what, the newest last. */
 export function listAudit(wanted: Wanted): void {
   const { context: { moderation, clock }, frame } = wanted;

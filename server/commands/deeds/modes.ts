@@ -123,9 +123,29 @@ function withoutNothing(mode: { readonly [Name in keyof RoomMode]?: RoomMode[Nam
 export function setGuests(wanted: Wanted): void {
   const { context: { moderation }, frame: { value } } = wanted;
   if (typeof value !== "boolean") return refuse(wanted, { code: "bad-field", field: "value" });
-  const settings: RoomSettings = { mode: value ? {} : { accounts: "join" } };
+  storeServer(wanted, { ...moderation.settings(SERVER), mode: value ? {} : { accounts: "join" } }, value);
+}
+
+/** Has who comes wait until they are let in, or come in at once again, and with them those who wait. */
+export function setApprove(wanted: Wanted): void {
+  const { context: { moderation, waiting }, frame: { value } } = wanted;
+  if (typeof value !== "boolean") return refuse(wanted, { code: "bad-field", field: "value" });
+  const { approve: _, ...rest } = moderation.settings(SERVER);
+  storeServer(wanted, value ? { ...rest, approve: true } : rest, value);
+  if (!value) waiting.admit({ name: "*" });
+}
+
+/** Lets in somebody who waits, or all of them. */
+export function admit(wanted: Wanted): void {
+  const { context: { waiting }, frame: { n, name } } = wanted;
+  const also = waiting.admit({ n, name });
+  if (also === 0) return refuse(wanted, { code: "nobody-waits" });
+  act(wanted, name ?? String(n ?? ""), {}, () => done(wanted, { also }));
+}
+
+function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean): void {
   act(wanted, shown(value), { mode: { room: SERVER, mode: writeSettings(settings) } }, () => {
-    moderation.setMode(SERVER, settings);
+    wanted.context.moderation.setMode(SERVER, settings);
     done(wanted, { value });
   });
 }

@@ -1,29 +1,66 @@
 /**
- * Making somebody an operator or giving them a voice in a room, and taking that back.
+ * Making somebody an operator or giving them a voice in a room, inviting them, making them a moderator, and taking that back.
  *
  * @module
  */
 
-import { rankOf } from "../../../protocol/rights.ts";
 import type { GrantLevel } from "../../log.ts";
+import type { Person } from "../../members.ts";
 import { act, done, refuse, target, type Wanted } from "./act.ts";
 import { tellRooms } from "./tell.ts";
 
-/** Makes somebody something in a room, or nothing again. */
-export function grant(wanted: Wanted, level: GrantLevel | undefined): void {
+/** Makes somebody something in a room, or on the whole server a moderator. */
+export function grant(wanted: Wanted, level: GrantLevel): void {
   const { context: { moderation }, room } = wanted;
-  if (room === undefined) return refuse(wanted, { code: "bad-field", field: "room" });
   const person = target(wanted);
   if (person === undefined) return;
-  if (!person.isIn(room.name)) return refuse(wanted, { code: "not-here", name: person.name, asked: true });
+  if (room === undefined) return setModerator(wanted, person, true);
+  const isInvited = level === "invited";
+  if (!isInvited && !person.isIn(room.name)) return refuse(wanted, notHere(person));
   const before = moderation.grant(person, room.name);
-  const write = moderation.grantWrite(person, room.name, level);
-  if (rankOf({ role: "guest", grant: before === "invited" ? undefined : before }) === level) {
-    return done(wanted, { name: person.name });
-  }
-  act(wanted, person.name, write, () => {
+  if (before === level || (isInvited && before !== undefined)) return done(wanted, { name: person.name });
+  set(wanted, person, level);
+}
+
+/** Takes from somebody in a room what they were made there, if it is that; or that they are a moderator. */
+export function ungrant(wanted: Wanted, level: GrantLevel): void {
+  const { context: { moderation }, room } = wanted;
+  const person = target(wanted);
+  if (person === undefined) return;
+  if (room === undefined) return setModerator(wanted, person, false);
+  if (moderation.grant(person, room.name) !== level) return done(wanted, { name: person.name });
+  set(wanted, person, undefined);
+}
+
+function set(wanted: Wanted, person: Person, level: GrantLevel | undefined): void {
+  const { context: { moderation, clock }, actor, room } = wanted;
+  if (room === undefined) return;
+  const { name } = person;
+  act(wanted, name, moderation.grantWrite(person, room.name, level), () => {
     moderation.setGrant(person, room.name, level);
-    tellRooms(wanted, [person], {});
-    done(wanted, { name: person.name });
+    if (level !== "invited") tellRooms(wanted, [person], {});
+    else {
+      const at = clock.now();
+      person.reply({ type: "moderated", room: room.name, do: "invite", name, by: actor.name, at });
+    }
+    done(wanted, { name });
   });
+}
+
+/** Makes the holder of an account a moderator of the server, or an ordinary member again. */
+function setModerator(wanted: Wanted, person: Person, isModerator: boolean): void {
+  const { context: { accounts, tryRead } } = wanted;
+  const { account, name } = person;
+  if (account === undefined || account.id === 0) return refuse(wanted, { code: "no-account", name });
+  const role = isModerator ? "moderator" : "member";
+  act(wanted, name, {}, () => {
+    tryRead(() => accounts.setRole(account.id, role));
+    person.setAccount({ ...account, role });
+    tellRooms(wanted, [person], {});
+    done(wanted, { name });
+  });
+}
+
+function notHere({ name }: Person) {
+  return { code: "not-here", name, asked: true } as const;
 }

@@ -8,11 +8,13 @@ import { test } from "../../support/sanitized.ts";
 
 type Role = "owner" | "moderator" | "member";
 
-/** Has somebody come in with an account. */
-async function withRole(core: TestCore, name: string, role: Role, id: number): Promise<TestClient> {
+/** Has somebody come in with an account. The owner is known as such by who they are, and all others by their account. */
+async function withRole(core: TestCore, name: string, role: Role): Promise<TestClient> {
+  const value = core.tokens.hash(`session of ${name}`);
+  const now = core.clock.now();
+  core.accounts.create({ name, role, home: 0 }, { kind: "session", value, label: "" }, now);
   const client = core.connect();
-  client.session.person.setAccount({ id, role });
-  client.hello(name);
+  client.sendFrames({ type: "hello", name, room: "lobby", auth: { session: `session of ${name}` } });
   await core.endTurn();
   return client;
 }
@@ -30,7 +32,7 @@ const codes = (client: TestClient): readonly string[] => client.framesOf("error"
 
 async function scene(options?: TestCoreOptions) {
   const core = new TestCore({ grace: 30_000 }, options);
-  const ada = await withRole(core, "ada", "owner", 1);
+  const ada = await withRole(core, "ada", "owner");
   const [bob, eve] = [await core.member("bob"), await core.member("eve")];
   return { core, ada, bob, eve };
 }
@@ -133,7 +135,7 @@ test("a mute ends by itself, and when it is lifted", async () => {
 
 test("nobody acts on themselves, on an equal, or on somebody above them, nor does what is not theirs", async () => {
   const { core, ada, bob, eve } = await scene();
-  const [mia, mo] = [await withRole(core, "mia", "moderator", 2), await withRole(core, "mo", "moderator", 3)];
+  const [mia, mo] = [await withRole(core, "mia", "moderator"), await withRole(core, "mo", "moderator")];
   for (const name of ["mia", "mo", "ada"]) await send(core, mia, mod("ban", { name }));
   await send(core, mia, mod("ban", { name: "m*" }), mod("ban", { net: "192.0.2.0/24" }), mod("audit"));
   assertEquals(codes(mia), Array(6).fill("not-allowed"));
@@ -292,7 +294,7 @@ test("guests can be kept out, and those who are in stay", async () => {
   await core.endTurn();
   assertEquals(codes(late), ["guests-off"]);
   assertEquals(bob.framesOf("bye"), []);
-  const mia = await withRole(core, "mia", "member", 2);
+  const mia = await withRole(core, "mia", "member");
   assertEquals(mia.framesOf("welcome").length, 1);
 });
 
@@ -355,4 +357,65 @@ test("a deed is for the person who is meant: who has taken their name is left al
   assertEquals([eve.session.isOver, bob.session.isOver], [false, true]);
   await send(core, ada, mod("ban", { name: "bob", person: meant }));
   assertEquals(codes(ada).at(-1), "other-person", "who is meant has left, and another has the name");
+});
+
+test("while whoever comes is let in one by one, who comes waits, is told so, and comes in once somebody lets them", async () => {
+  const { core, ada, bob } = await scene();
+  await send(core, ada, mod("approve", { value: true }));
+  const [cy, dan, nina] = [core.connect(), core.connect(), core.connect("plain")];
+  cy.hello("cy");
+  dan.hello("dan");
+  nina.hello("nina");
+  await core.endTurn();
+  assertEquals(cy.frames.map(({ type }) => type), ["notice"]);
+  assert(nina.sink.text.includes("You wait to be let in"));
+  const told = ada.framesOf("moderated").map(({ do: deed, name, why }) => [deed, name, why]);
+  assertEquals(told, [["waiting", "cy", "1"], ["waiting", "dan", "2"], ["waiting", "nina", "3"]]);
+  assertEquals(bob.framesOf("moderated"), []);
+  await core.clock.advance(60_000);
+  core.hub.sweep();
+  assertEquals(cy.framesOf("bye"), []);
+  await send(core, ada, mod("waiting"), mod("admit", { n: 2 }), mod("admit", { name: "*" }));
+  assertEquals(ada.framesOf("modlist")[0]?.lines.map(({ subject, by }) => [subject, by]), [
+    ["cy", "native"],
+    ["dan", "native"],
+    ["nina", "plain"],
+  ]);
+  assertEquals([cy, dan].map((each) => each.framesOf("welcome").length), [1, 1]);
+  assert(nina.sink.text.includes("Hello nina"));
+  await send(core, ada, mod("admit", { name: "*" }));
+  assertEquals(codes(ada), ["nobody-waits"]);
+});
+
+test("who resumes does not wait again, nor who has claimed their name; and nobody waits for longer than ten minutes", async () => {
+  const { core, ada, bob } = await scene();
+  await send(core, ada, mod("approve", { value: true }));
+  const resume = bob.resume(0);
+  bob.disconnect();
+  await core.endTurn();
+  const again = core.connect();
+  again.hello("bob", resume);
+  const mia = await withRole(core, "mia", "member");
+  assertEquals([again, mia].map((each) => each.framesOf("welcome").length), [1, 1]);
+  const late = core.connect();
+  late.hello("late");
+  await core.clock.advance(600_001);
+  core.hub.sweep();
+  await core.endTurn();
+  assertEquals(codes(late), ["not-admitted"]);
+  assertEquals(late.framesOf("bye").map(({ reason }) => reason), ["refused"]);
+  const other = core.connect();
+  other.hello("other");
+  await send(core, ada, mod("approve", { value: false }));
+  assertEquals(other.framesOf("welcome").length, 1);
+});
+
+test("the owner makes holders of names moderators, and nobody else", async () => {
+  const { core, ada, bob } = await scene();
+  const mia = await withRole(core, "mia", "member");
+  await send(core, ada, mod("op", { name: "mia" }), mod("op", { name: "bob" }));
+  assertEquals(codes(ada), ["no-account"]);
+  await send(core, mia, mod("op", { name: "bob" }), mod("kick", { name: "bob" }));
+  assertEquals(codes(mia), ["not-allowed"]);
+  assertEquals(bob.framesOf("bye").length, 1);
 });

@@ -1,0 +1,79 @@
+/**
+ * Who waits to be let in, while whoever comes is let in one by one.
+ *
+ * @module
+ */
+
+import type { ModLine } from "../../protocol.ts";
+import type { Session } from "../members.ts";
+
+/** The most who wait at once, and for how long, in ms. */
+const MOST = 200;
+const LONGEST = 600_000;
+
+/** Somebody who waits. */
+interface Waiting {
+  readonly session: Session;
+  readonly name: string;
+  /** When they came, in ms since 1970, and by the clock that never jumps. */
+  readonly at: number;
+  readonly since: number;
+  /** Has them come in. */
+  readonly enter: () => void;
+}
+
+/** Everybody who waits, by number. */
+export class WaitingRoom {
+  readonly #all = new Map<number, Waiting>();
+  #last = 0;
+
+  /** Whether nobody more may wait. */
+  get isFull(): boolean {
+    return this.#all.size >= MOST;
+  }
+
+  /** Everybody who waits, as a list shows them. */
+  get lines(): readonly ModLine[] {
+    return Array.from(this.#all, ([n, { session, name, at }]) => ({
+      n,
+      do: "waiting",
+      subject: name,
+      by: session.format.door,
+      at,
+    }));
+  }
+
+  /** Has somebody wait, and gives their number. */
+  add(waiting: Waiting): number {
+    waiting.session.entrance = "waiting";
+    this.#all.set(++this.#last, waiting);
+    return this.#last;
+  }
+
+  /** Lets in those with a number or a name, `*` for all; gives how many these are. */
+  admit(which: { readonly n?: number | undefined; readonly name?: string | undefined }): number {
+    const meant = [...this.#all].filter(([n, { name }]) =>
+      which.name === "*" || n === which.n || name === which.name
+    );
+    let admitted = 0;
+    for (const [n, { session, enter }] of meant) {
+      this.#all.delete(n);
+      if (session.isOver) continue;
+      session.entrance = "admitted";
+      admitted++;
+      enter();
+    }
+    return admitted;
+  }
+
+  /** Forgets those who have gone, and gives the sessions of those who have waited for too long. @param now By the clock that never jumps. */
+  sweep(now: number): readonly Session[] {
+    const over: Session[] = [];
+    for (const [n, { session, since }] of this.#all) {
+      if (!session.isOver && now - since < LONGEST) continue;
+      this.#all.delete(n);
+      if (!session.isOver) over.push(session);
+    }
+    return over;
+  }
+}
