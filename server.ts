@@ -16,7 +16,14 @@ import { Origins } from "./net/origin.ts";
 import { openTls } from "./net/tls.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
-import { CHECKPOINT_AT_LAST, lockFile, MemoryLog, openLog, type ServerLog } from "./server/log.ts";
+import {
+  CHECKPOINT_AT_LAST,
+  fileIdentity,
+  lockFile,
+  MemoryLog,
+  openLog,
+  type ServerLog,
+} from "./server/log.ts";
 import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
 import {
   openAccounts,
@@ -276,7 +283,7 @@ async function open(
       logger({ event: "upgraded", from, ...(copy !== undefined && { copy }) });
     }
     const log = Deno.realPathSync(data.path);
-    const setup = { log, index: `${log}-index`, hasIndex: !noSearch };
+    const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
     return { store, background: new Background({ setup, logger }) };
   } catch (error) {
     listener.close();

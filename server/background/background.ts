@@ -143,6 +143,9 @@ export class Background implements SearchThread {
       case "rebuilding":
         this.#logger({ event: "index-rebuilding", why: report.why });
         break;
+      case "cannot-open":
+        this.#ended(report.cause);
+        break;
       case "closed":
         this.#closed();
     }

@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { lastForgotten } from "../log.ts";
+import { fileIdentity, lastForgotten } from "../log.ts";
 import { FtsIndex, isDamage, openIndex, type RebuildReason, removeIndex } from "../search.ts";
 import type { Setup } from "./messages.ts";
 import type { Pulse } from "./pulse.ts";
@@ -104,25 +104,18 @@ export class Indexing implements Work {
     const { setup, log, now, onRebuild } = this.#parts;
     if (this.#opened !== undefined && now() - this.#checkedAt >= CHECK_EVERY) {
       this.#checkedAt = now();
-      if (identityOf(setup.index) !== this.#opened.identity) this.close();
+      if (fileIdentity(setup.index) !== this.#opened.identity) this.close();
     }
     if (this.#opened !== undefined) return this.#opened;
     const { db, rebuilt } = openIndex(setup.index, log);
     if (rebuilt !== undefined && !isSmall(log)) onRebuild(this.#isDamaged ? "damaged" : rebuilt);
     this.#isDamaged = false;
     this.#checkedAt = now();
-    return this.#opened = { db, index: new FtsIndex({ log, index: db }), identity: identityOf(setup.index) };
-  }
-}
-
-/** Tells files apart by `stat` only: opening one would cost SQLite its locks. */
-function identityOf(path: string): string | undefined {
-  if (Deno.build.os === "windows") return undefined; // Nobody can remove an open file there.
-  try {
-    const { dev, ino } = Deno.statSync(path);
-    return `${dev} ${ino}`;
-  } catch {
-    return "none";
+    return this.#opened = {
+      db,
+      index: new FtsIndex({ log, index: db }),
+      identity: fileIdentity(setup.index),
+    };
   }
 }
 

@@ -11,6 +11,8 @@ import type { FileReply, FileRequest, RebuildReason } from "../search.ts";
 export interface Setup {
   /** The log's file. */
   readonly log: string;
+  /** Which file it is: no other at its place is opened, and none is made. */
+  readonly logIdentity: string | undefined;
   /** The file of the index. */
   readonly index: string;
   /** Whether there is to be an index; one that is there is removed if not. */
@@ -33,6 +35,8 @@ export type Report =
   | { readonly kind: "failed"; readonly work: FailedWork; readonly cause: string }
   /** The index is being made anew. */
   | { readonly kind: "rebuilding"; readonly why: RebuildReason }
+  /** Its files cannot be opened: it ends. */
+  | { readonly kind: "cannot-open"; readonly cause: string }
   /** Its files are closed: it may be ended. */
   | { readonly kind: "closed" };
 

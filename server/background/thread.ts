@@ -26,8 +26,8 @@ parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly 
     rebuilding: (why) => tell({ kind: "rebuilding", why }),
     exhausted: () => exit(1),
   }, (cause) => {
-    tell({ kind: "failed", work: "reading", cause: String(cause) });
-    setTimeout(() => exit(1)); // Not before it is told.
+    tell({ kind: "cannot-open", cause: String(cause) });
+    port.close();
   });
   if (works === undefined) return;
   port.onmessage = ({ data: order }: MessageEvent<Order>) => {

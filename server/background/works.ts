@@ -5,7 +5,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { CHECKED_UP_TO, WRITER_WAITS } from "../log.ts";
+import { CannotStore, CHECKED_UP_TO, fileIdentity, WRITER_WAITS } from "../log.ts";
 import type { FailedWork } from "../logger.ts";
 import type { FileReply, RebuildReason } from "../search.ts";
 import { Answers } from "./answers.ts";
@@ -48,7 +48,7 @@ export class Works {
 
   /** Opens the files. @throws When the log cannot be opened. */
   constructor(setup: Setup, events: WorkEvents, { clock, heapUsed }: WorkSystem) {
-    const log = this.#log = openBeside(setup.log);
+    const log = this.#log = openBeside(setup);
     const pulse = new Pulse(log, clock.now);
     const indexing = this.#indexing = new Indexing({
       setup,
@@ -105,7 +105,11 @@ export class Works {
 }
 
 /** Opens the log to read it and to write `-wal` back: nothing else is ever written by this thread. */
-function openBeside(path: string): DatabaseSync {
+function openBeside({ log: path, logIdentity }: Setup): DatabaseSync {
+  // SQLite would make a new one where there is none, which the next server would take for the log.
+  if (fileIdentity(path) !== logIdentity) {
+    throw new CannotStore("replaced", path, `${path} is not the open log`);
+  }
   const log = new DatabaseSync(path);
   log.exec(`PRAGMA busy_timeout = ${WRITER_WAITS}; PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0`);
   return log;

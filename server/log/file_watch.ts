@@ -46,7 +46,7 @@ export class FileWatch {
   }
 }
 
-/** Tells files apart; `undefined` where there is none, or the system has no numbers for them. */
+/** Tells files apart, also by how many names they have; `undefined` where there is none, or the system has no numbers for them. */
 function identityOf(path: string): string | undefined {
   if (Deno.build.os === "windows") return undefined; // Nobody can remove or replace an open file there.
   try {
@@ -54,5 +54,22 @@ function identityOf(path: string): string | undefined {
     return `${dev} ${ino} ${nlink}`;
   } catch {
     return undefined;
+  }
+}
+
+/** What {@linkcode fileIdentity} returns where there is no file. */
+const NO_FILE = "none";
+
+/**
+ * Tells the file at a path apart from any other, by `stat` only: opening it would cost SQLite its locks. `undefined` on a
+ * system that has no numbers for files; nobody can remove or replace one that is open there.
+ */
+export function fileIdentity(path: string): string | undefined {
+  if (Deno.build.os === "windows") return undefined;
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch {
+    return NO_FILE;
   }
 }

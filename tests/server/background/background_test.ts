@@ -9,7 +9,12 @@ import type { FileReply } from "../../../server/search.ts";
 import { FakeClock } from "../../support/clock.ts";
 import { test } from "../../support/sanitized.ts";
 
-const SETUP: Setup = { log: "chat.db", index: "chat.db-index", hasIndex: true };
+const SETUP: Setup = {
+  log: "chat.db",
+  logIdentity: undefined,
+  index: "chat.db-index",
+  hasIndex: true,
+};
 const QUESTION = { kind: "unread", wanted: { name: "ada", rooms: [] } } as const;
 const UNREAD: FileReply = { kind: "unread", mentions: [], rooms: [] };
 

@@ -63,7 +63,7 @@ class Room {
   #start(hasIndex: boolean): Indexing {
     const { log, path } = this;
     return new Indexing({
-      setup: { log: path, index: `${path}-index`, hasIndex },
+      setup: { log: path, logIdentity: undefined, index: `${path}-index`, hasIndex },
       log,
       pulse: new Pulse(log, () => this.time),
       now: () => this.time,

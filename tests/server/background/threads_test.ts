@@ -1,0 +1,90 @@
+/** Real threads: begun with the server's rights, begun again, and never making a log where none is. */
+
+import { assert, assertEquals } from "@std/assert";
+import { Background } from "../../../server/background.ts";
+import { startKeeper } from "../../../server/background/threads.ts";
+import { fileIdentity, openLog } from "../../../server/log.ts";
+import type { LogEvent } from "../../../server/logger.ts";
+import type { FileReply } from "../../../server/search.ts";
+import { Condition } from "../../support/condition.ts";
+import { draft, store, storeNumbered } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+
+/** A log in a folder, and the background of it with real threads. */
+function start(path: string) {
+  const log = openLog(path, "process", { checkpointAt: 1_000_000 });
+  const logged: LogEvent[] = [];
+  const changes = new Condition();
+  const background = new Background({
+    setup: { log: path, logIdentity: fileIdentity(path), index: `${path}-index`, hasIndex: true },
+    logger(event) {
+      logged.push(event);
+      changes.notify();
+    },
+    keeper(setup, onEnd) {
+      const keeper = startKeeper(setup, onEnd);
+      return {
+        ...keeper,
+        start: (onReport) =>
+          keeper.start((report) => {
+            onReport(report);
+            changes.notify();
+          }),
+      };
+    },
+  });
+  const until = (what: string, isSo: () => boolean): Promise<unknown> =>
+    changes.waitFor(what, () => isSo() || undefined, () => JSON.stringify([background.state, logged]));
+  const ask = (): Promise<FileReply> => {
+    const query = { terms: [{ text: "tea", isPhrase: false }], rooms: [], from: [], context: 0 };
+    const wanted = { query, rooms: ["lobby"], limit: 9 };
+    return new Promise((done) => background.ask({ kind: "search", wanted }, 5_000, done));
+  };
+  return { log, background, logged, until, ask };
+}
+
+test("a real thread indexes, writes -wal back, answers, and leaves one file of the index when it is closed", async () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const { log, background, logged, until, ask } = start(path);
+  await until("the thread", () => background.state.isUp);
+  const before = Deno.statSync(path).size;
+  storeNumbered(log, 5_000);
+  store(log, draft("Tea?", { id: 1 }));
+  await until(
+    "a beat after the indexing",
+    () => background.state.worked > 0 && Deno.statSync(path).size > before,
+  );
+  const found = await ask();
+  assert(found.kind === "found");
+  assertEquals(found.hits.map(({ message: { text }, marks }) => [text, marks]), [["Tea?", [[0, 3]]]]);
+  await background.close();
+  log.close();
+  assertEquals(logged, []);
+  const names = Array.from(Deno.readDirSync(folder.path), ({ name }) => name).sort();
+  assertEquals(names, ["chat.db", "chat.db-index", "chat.db-lock"]);
+});
+
+test("where the log is not at its place no thread opens or makes another", async () => {
+  if (Deno.build.os === "windows") return;
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  openLog(path, "process").close();
+  const identity = fileIdentity(path);
+  Deno.renameSync(path, folder.file("moved.db"));
+  const logged: LogEvent[] = [];
+  const changes = new Condition();
+  const background = new Background({
+    setup: { log: path, logIdentity: identity, index: `${path}-index`, hasIndex: true },
+    logger(event) {
+      logged.push(event);
+      changes.notify();
+    },
+  });
+  const seen = (): string => JSON.stringify(logged);
+  await changes.waitFor("its end", () => logged.length > 0 || undefined, seen);
+  assertEquals(logged.map(({ event }) => event), ["background-ended"]);
+  assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name).includes("chat.db"), false);
+  await background.close();
+});
