@@ -13,6 +13,7 @@ import config from "./deno.json" with { type: "json" };
 import {
   type Invocation,
   languageFlag,
+  parseBanAction,
   parseCommandLine,
   parseIdentityAction,
   parseInviteAction,
@@ -146,6 +147,16 @@ async function runCommand(
       const wish = parseInviteAction(operands, words);
       const { runInvite } = await import("./main/invite_command.ts");
       return await runInvite(wish, given, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "ban": {
+      const wish = parseBanAction(operands, words);
+      const { runBan } = await import("./main/ban_command.ts");
+      const by = processEnv("USER") ?? processEnv("USERNAME") ?? "-";
+      return runBan(wish, given, by, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "audit": {
+      const { runAudit } = await import("./main/ban_command.ts");
+      return runAudit(given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "known": {
       const wish = parseKnownAction(operands, words);

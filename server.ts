@@ -43,6 +43,9 @@ import { causeOf, withoutRepeats } from "./server/logger.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn, type TurnTimer } from "./server/delivery.ts";
 
+export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
+export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
+export { markOf } from "./server/moderation.ts";
 export { CannotOpen, NoPage } from "./server/doors.ts";
 export {
   backUp,

@@ -10,6 +10,7 @@ import type { Words } from "../words/en.ts";
 import type { Env } from "./environment.ts";
 import {
   type AnyFlag,
+  BAN_ACTIONS,
   CHAT_FLAGS,
   type Flag,
   FLAGS_OF,
@@ -166,6 +167,32 @@ export function parseInviteAction(
   return { action, id };
 }
 
+/** Parses what is to be done with bans, and with which. Throws a {@linkcode UsageError} when that makes no sense. */
+export function parseBanAction(
+  [given, what]: readonly string[],
+  words: Words,
+):
+  | { readonly action: "list" }
+  | { readonly action: "add"; readonly whom: string }
+  | { readonly action: "lift"; readonly n: number } {
+  const { cli } = words;
+  const action = BAN_ACTIONS.find((known) => known === given);
+  if (given !== undefined && action === undefined) {
+    throw new UsageError(wrongChoice("chat ban", given, BAN_ACTIONS, words));
+  }
+  if (action === "list" || action === undefined) {
+    if (what !== undefined) throw new UsageError(cli.extraArgument(what));
+    return { action: "list" };
+  }
+  if (action === "add") {
+    if (what === undefined) throw new UsageError(cli.missingBanned);
+    return { action, whom: what };
+  }
+  const n = /^\d{1,15}$/.test(what ?? "") ? Number(what) : undefined;
+  if (n === undefined) throw new UsageError(cli.missingBan);
+  return { action, n };
+}
+
 /** Parses what is to be done with known servers, and with which. Throws a {@linkcode UsageError} when that makes no sense. */
 export function parseKnownAction(
   [given, where]: readonly string[],
@@ -235,6 +262,8 @@ export const COMMAND_NAMES: readonly SubcommandName[] = [
   "identity",
   "invite",
   "known",
+  "ban",
+  "audit",
   "service",
   "completions",
 ];

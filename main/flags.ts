@@ -51,6 +51,8 @@ export type SubcommandName =
   | "token"
   | "identity"
   | "known"
+  | "ban"
+  | "audit"
   | "invite"
   | "service"
   | "completions";
@@ -69,6 +71,9 @@ export const IDENTITY_ACTIONS = ["new"] as const;
 
 /** What can be done with invitations besides making one. */
 export const INVITE_ACTIONS = ["list", "revoke"] as const;
+
+/** What can be done with bans. */
+export const BAN_ACTIONS = ["list", "add", "lift"] as const;
 
 /** What can be done with known servers. */
 export const KNOWN_ACTIONS = ["list", "forget"] as const;
@@ -292,6 +297,26 @@ export const INVITE_FLAGS = {
 /** The flags of `chat known`, in the order of its help. */
 export const KNOWN_FLAGS = { lang, help, version };
 
+/** The flags of `chat ban`, in the order of its help. */
+export const BAN_FLAGS = {
+  for: flag("for", kinds.period, undefined, { help: "banFor" }),
+  why: flag("why", kinds.title, undefined),
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat audit`, in the order of its help. */
+export const AUDIT_FLAGS = {
+  since: flag("since", kinds.since, undefined),
+  json: { name: "json", kind: "switch", help: "auditJson" } as const,
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
 /** The flags of `chat restore`, in the order of its help. */
 export const RESTORE_FLAGS = {
   data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
@@ -324,6 +349,8 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
   invite: [`[${INVITE_ACTIONS.join("|")}]`, "[N]"],
   known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
+  ban: [BAN_ACTIONS.join("|"), "[NAME|ADDRESS|PATTERN|N]"],
+  audit: [],
   service: [SERVICE_ACTIONS.join("|"), `[${SERVICE_MANAGERS.join("|")}]`],
   completions: [SHELLS.join("|")],
 };
@@ -345,4 +372,6 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),
   invite: Object.values<AnyFlag>(INVITE_FLAGS),
   known: Object.values<AnyFlag>(KNOWN_FLAGS),
+  ban: Object.values<AnyFlag>(BAN_FLAGS),
+  audit: Object.values<AnyFlag>(AUDIT_FLAGS),
 };

@@ -79,6 +79,10 @@ function helpOf(command: SubcommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.inviteIntro, [], words);
     case "known":
       return commandHelp(command, words.help.knownIntro, [], words);
+    case "ban":
+      return commandHelp(command, words.help.banIntro, [], words);
+    case "audit":
+      return commandHelp(command, words.help.auditIntro, [], words);
     case "restore":
       return commandHelp(command, words.help.restoreIntro, [], words);
     case "service":
@@ -106,13 +110,15 @@ function chatHelp(words: Words): string {
     ["chat identity", help.identityLine],
     ["chat invite", help.inviteLine],
     ["chat known", help.knownLine],
+    ["chat ban", help.banLine],
+    ["chat audit", help.auditLine],
     ["chat service", help.serviceLine],
     ["chat completions", help.completionsLine],
   ];
   return page([
     help.tagline,
     section(help.usage, [
-      `  chat ${commands.map(([name]) => name.slice("chat ".length)).join("|")} ${help.anyFlags}`,
+      `  chat ${words.usage("COMMAND")} ${help.anyFlags}`,
     ]),
     section(help.commands, columns(commands)),
     section(help.flags, columns(flagRows(Object.values<AnyFlag>(CHAT_FLAGS), words))),

@@ -27,7 +27,7 @@ import {
 const EVERYWHERE: readonly TypedAt[] = ["plain", "client", "page"];
 
 const NAME: Argument = { shape: "NAME", kind: "member" };
-const TARGET: Argument = { shape: "NAME|ADDRESS|PATTERN", kind: "member" };
+const TARGET: Argument = { shape: "WHOM", kind: "member" };
 const WHY: Argument = { shape: "[WHY]", kind: "text" };
 const TIME: Argument = { shape: "[TIME]", kind: "text" };
 const SWITCH: Argument = { shape: "[on|off]", kind: "switch" };

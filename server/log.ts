@@ -30,6 +30,7 @@ export { fileIdentity } from "./log/file_watch.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
 export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";
+export { addBan, liftBan, listBans, readAudit } from "./log/moderation_admin.ts";
 export * from "./log/moderation_port.ts";
 export { CHECKED_UP_TO, CHECKPOINT_AT_LAST, type LogGuard, openLog } from "./log/open.ts";
 export {

@@ -12,6 +12,7 @@
 export { AddressTable } from "./moderation/address_table.ts";
 export { type Ban, BanList, MOST_BANS, MOST_PATTERNS } from "./moderation/ban_list.ts";
 export { DeedQueue } from "./moderation/deed_queue.ts";
+export { markOf } from "./moderation/mark.ts";
 export { Moderation } from "./moderation/moderation.ts";
 export { isPattern, matches } from "./moderation/pattern.ts";
 export { type QuietBy, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";

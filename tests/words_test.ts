@@ -176,6 +176,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["deeds.deletes", words.deeds.deletes(41, "bob")],
     ["deeds.deletesMany", words.deeds.deletesMany(3, "bob")],
     ["deeds.restores", words.deeds.restores(3, "bob")],
+    ["cli.cannotBan", cli.cannotBan("a b")],
     ["log.moderated", log.moderated("ada", "ban", "bob", "tea")],
     ["plain.greet", plain.greet("Tea")],
     ["plain.welcome", plain.welcome("ada")],

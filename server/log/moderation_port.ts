@@ -24,7 +24,9 @@ export const MARK_KINDS = [
 
 /** One thing that somebody is known by. */
 export interface Mark {
+  /** What it is. */
   readonly kind: MarkKind;
+  /** The name, number, address or pattern. */
   readonly value: string;
 }
 
@@ -38,15 +40,19 @@ export const BAN_EFFECTS = ["ban", "mute", "kick", "accounts"] as const satisfie
 export interface StoredBan {
   /** Its number, by which it is lifted. */
   readonly n: number;
+  /** What it does. */
   readonly effect: BanEffect;
   /** The room in which it counts; nothing for the whole server. */
   readonly room: string | undefined;
   /** Whom it is about, as it was written. */
   readonly subject: string;
+  /** What it goes by. */
   readonly marks: readonly Mark[];
+  /** Why; may be empty. */
   readonly why: string;
-  /** Who did it: their name then, and what they are known by, `-` where that is nothing that lasts. */
+  /** Who did it: their name then. */
   readonly by: string;
+  /** What they are known by, `-` where that is nothing that lasts. */
   readonly byKey: string;
   /** When, in ms since 1970. */
   readonly at: number;
@@ -89,16 +95,23 @@ export interface StoredReport {
 
 /** Who did what, when, and why. */
 export interface AuditEntry {
+  /** When, in ms since 1970. */
   readonly at: number;
+  /** Who did it: their name. */
   readonly by: string;
+  /** What was done. */
   readonly do: Deed;
+  /** The room; nothing for the whole server. */
   readonly room: string | undefined;
+  /** On whom or what. */
   readonly subject: string;
+  /** Why; may be empty. */
   readonly why: string;
 }
 
 /** An {@linkcode AuditEntry} as it was kept. */
 export interface StoredAuditEntry extends AuditEntry {
+  /** Its number. */
   readonly n: number;
 }
 

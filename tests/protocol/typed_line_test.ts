@@ -202,7 +202,7 @@ Deno.test("every command has what help tells of it", () => {
     "/kick NAME [WHY]",
     "/mute NAME [TIME] [WHY]",
     "/unmute NAME",
-    "/ban NAME|ADDRESS|PATTERN [TIME] [WHY]",
+    "/ban WHOM [TIME] [WHY]",
     "/unban NUMBER",
     "/bans",
     "/undo",

@@ -23,6 +23,9 @@ export const cli = {
   badHost: (given: string): string => `"${given}" is no HOST or HOST:PORT.`,
   badLink: (given: string): string =>
     `This link cannot be read (${given}): ask for it again, and copy all of it.`,
+  missingBanned: "Say whom: chat ban add NAME, an address, a network or a pattern like spam*.",
+  missingBan: "Say which ban, by its number: chat ban lift N.",
+  cannotBan: (given: string): string => `"${given}" is no name, address, network or pattern.`,
   missingInvitation: "Say which invitation, by its number: chat invite revoke N.",
   badWord: (path: string): string => `There is no word in ${path}: its first line is the word.`,
   noWord: "No word was given, so the server is not open.",

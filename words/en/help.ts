@@ -31,6 +31,12 @@ export const help = {
   verifyLine: "prove that the room's file, or a copy, is whole",
   verifyIntro:
     "Proves that FILE, a log or a copy of one, opens and is whole; without it the file that the server keeps. The server may be running.",
+  banLine: "list, add and lift bans",
+  banIntro:
+    "Bans keep people out of the whole server: by name, by a pattern of names (spam*), or by where they come from (192.0.2.0/24). They count within a second, also while the server runs.",
+  auditLine: "list who did what",
+  auditIntro:
+    "Prints who banned, muted, deleted and so on, when and why, from the file that the server keeps; the server may be running.",
   inviteLine: "make, list and revoke invitations",
   inviteIntro:
     "Prints a link that lets in who has it, for chat client, and one for browsers. It counts at once, also while the server runs; list shows what is still good, revoke N takes one back.",
@@ -109,6 +115,9 @@ export const help = {
     "no-qr": "no QR code of the address when the room opens",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",
+    banFor: "for how long: 2h, 30d (else for good)",
+    why: "why, as the banned are told",
+    auditJson: "one JSON object a line",
     inviteRoom: "the room that the link leads to",
     uses: "how many people it lets in",
     expires: "how long it is good: 24h, 30d",
@@ -138,7 +147,7 @@ export const help = {
     "name-timeout": "time to give a name",
     rate: "messages a second from one person, or off",
     burst: "messages at once before --rate counts",
-    flood: "mute for a minute who goes on sending more than --rate without waiting for answers",
+    flood: "mute for a minute who floods: more than --rate, without waiting",
     approve: "who comes waits until the owner or a moderator lets them in",
     outbox: "bytes that may wait for one member before it is let go",
     "ping-after": "silence after which a chat client is pinged",

@@ -33,6 +33,12 @@ export const help: Words["help"] = {
   verifyLine: "verifica che il file della stanza, o una copia, sia intero",
   verifyIntro:
     "Verifica che FILE, un registro o una sua copia, si apra e sia intero; senza, il file che tiene il server. Il server può essere in funzione.",
+  banLine: "elenca, aggiunge e toglie divieti",
+  banIntro:
+    "I divieti tengono fuori dall'intero server: per nome, per modello di nomi (spam*) o per provenienza (192.0.2.0/24). Valgono entro un secondo, anche mentre il server è in funzione.",
+  auditLine: "elenca chi ha fatto che cosa",
+  auditIntro:
+    "Scrive chi ha escluso, tolto la parola, cancellato e così via, quando e perché, dal file del server, che può essere in funzione.",
   inviteLine: "crea, elenca e ritira gli inviti",
   inviteIntro:
     "Stampa un link che fa entrare chi lo ha, per chat client, e uno per i browser. Vale subito, anche con il server aperto; list mostra quelli ancora validi, revoke N ne ritira uno.",
@@ -110,6 +116,9 @@ export const help: Words["help"] = {
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",
+    banFor: "per quanto: 2h, 30d (altrimenti per sempre)",
+    why: "il motivo, come viene detto a chi è escluso",
+    auditJson: "un oggetto JSON per riga",
     inviteRoom: "la stanza a cui porta il link",
     uses: "quante persone fa entrare",
     expires: "per quanto tempo vale: 24h, 30d",
@@ -139,7 +148,7 @@ export const help: Words["help"] = {
     "name-timeout": "tempo per dare un nome",
     rate: "messaggi al secondo da una persona, oppure off",
     burst: "messaggi tutti insieme prima che conti --rate",
-    flood: "toglie la parola per un minuto a chi continua a mandare più di --rate senza aspettare risposte",
+    flood: "toglie la parola per un minuto a chi manda più di --rate, senza aspettare",
     approve: "chi arriva aspetta che lo faccia entrare chi gestisce il server",
     outbox: "byte che possono attendere chi legge, prima di chiudere la sua connessione",
     "ping-after": "silenzio dopo il quale si manda un ping a un chat client",

@@ -24,6 +24,7 @@ const taken: ReadonlyMap<string, string> = new Map([
   ["TEXT", "TESTO"],
   ["TIME", "TEMPO"],
   ["VALUE", "VALORE"],
+  ["WHOM", "CHI"],
   ["WHY", "MOTIVO"],
   ["WORD", "SALUTO"],
   ["WORDS", "PAROLE"],

@@ -1,0 +1,70 @@
+/**
+ * Bans and the audit for commands on the server's machine, while the server runs or not: it sees what they write within a second.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { CannotStore, storageProblemOf } from "./errors.ts";
+import type { DeedWrite, ModerationStore, StoredAuditEntry, StoredBan } from "./moderation_port.ts";
+import { ModerationTable } from "./moderation_table.ts";
+import { openLog } from "./open.ts";
+import { checkVersion, SCHEMA_VERSION } from "./schema.ts";
+import { inTransaction } from "./transaction.ts";
+
+/** How long a command waits for a server that writes, in ms. */
+const WAITS = 5000;
+
+/** Lists the bans and mutes in force. @throws {CannotStore} When the log cannot be read. */
+export function listBans(path: string): readonly StoredBan[] {
+  return withModeration(path, (store) => store.bans().filter(({ effect }) => effect !== "kick"));
+}
+
+/** Adds a ban, and returns its number. @throws {CannotStore} When the log cannot be written. */
+export function addBan(path: string, ban: Omit<StoredBan, "n">): number {
+  return withModeration(path, (store, write) => {
+    const n = store.newBanNumber();
+    const { at, by, room, subject, why } = ban;
+    write({ ban: { ...ban, n }, audit: { at, by, do: "ban", room, subject, why } });
+    return n;
+  });
+}
+
+/** Lifts a ban; `false` when there is none of that number. @throws {CannotStore} When the log cannot be written. */
+export function liftBan(path: string, n: number, by: string, at: number): boolean {
+  return withModeration(path, (store, write) => {
+    const ban = store.bans().find((each) => each.n === n);
+    if (ban === undefined) return false;
+    const { room, subject } = ban;
+    write({ lifted: { n, at }, audit: { at, by, do: "unban", room, subject, why: "" } });
+    return true;
+  });
+}
+
+/** Lists who did what since a time in ms since 1970, the oldest first. @throws {CannotStore} When the log cannot be read. */
+export function readAudit(path: string, since: number): readonly StoredAuditEntry[] {
+  return withModeration(path, (store) => store.audit(since, Number.MAX_SAFE_INTEGER).toReversed());
+}
+
+function withModeration<Result>(
+  path: string,
+  act: (store: ModerationStore, write: (deed: DeedWrite) => void) => Result,
+): Result {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    db.exec(`PRAGMA busy_timeout = ${WAITS}`);
+    if (checkVersion(db, path) !== SCHEMA_VERSION) {
+      db.close();
+      openLog(path, "power").close(); // Brought up to date as a server does.
+      db = new DatabaseSync(path);
+      db.exec(`PRAGMA busy_timeout = ${WAITS}`);
+    }
+    const table = new ModerationTable(db);
+    return inTransaction(db, "write", () => act(table, (deed) => table.write(deed)));
+  } catch (error) {
+    throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), path, error);
+  } finally {
+    if (db?.isOpen) db.close();
+  }
+}
