@@ -236,8 +236,9 @@ export class Hub {
 
   /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */
   sweep(): void {
-    const { moderation } = this.#context;
+    const { moderation, tryRead } = this.#context;
     moderation.sweep();
+    tryRead(() => moderation.forgetOld());
     if (moderation.refresh()) enforceBans(this.#context);
     for (const session of this.#context.waiting.sweep(this.#context.clock.elapsed())) {
       session.problem({ code: "not-admitted" });

@@ -34,7 +34,9 @@ export class ModerationTable implements ModerationStore {
   readonly #report: StatementSync;
   readonly #audit: StatementSync;
   readonly #version: StatementSync;
+  readonly #sum: StatementSync;
   #seenVersion: unknown;
+  #seenBans: string;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -55,6 +57,8 @@ export class ModerationTable implements ModerationStore {
     );
     this.#audit = db.prepare("INSERT INTO audit (at, by, do, room, subject, why) VALUES (?, ?, ?, ?, ?, ?)");
     this.#version = db.prepare("PRAGMA data_version");
+    this.#sum = db.prepare("SELECT count(*), max(n), sum(n) FROM bans WHERE lifted IS NULL");
+    this.#seenBans = Object.values(this.#sum.get() ?? {}).join();
     this.#seenVersion = this.#version.get()?.data_version;
   }
 
@@ -138,8 +142,11 @@ export class ModerationTable implements ModerationStore {
 
   hasForeignChanges(): boolean {
     const version = this.#version.get()?.data_version;
-    const isChanged = version !== this.#seenVersion;
+    if (version === this.#seenVersion) return false;
     this.#seenVersion = version;
+    const bans = Object.values(this.#sum.get() ?? {}).join(); // Others write much besides bans, which may be many.
+    const isChanged = bans !== this.#seenBans;
+    this.#seenBans = bans;
     return isChanged;
   }
 

@@ -25,6 +25,10 @@ export interface ModerationParts {
   readonly clock: { now(): number; elapsed(): number };
 }
 
+/** For how long addresses stay in what is over, and how often that is looked at, in ms. */
+const ADDRESSES_FOR = 90 * 86_400_000;
+const FORGETS_EVERY = 86_400_000;
+
 /** The server's own settings stand under the name of no room. */
 const SERVER = "";
 
@@ -38,6 +42,9 @@ export class Moderation {
   readonly #wereIn = new Map<string, Set<string>>();
   /** When people last spoke in slow rooms, by the clock that never jumps. */
   readonly #spoke = new WeakMap<Subject, Map<string, number>>();
+  #forgotAt = -Infinity;
+  /** Up to when things may end, by the clock that {@linkcode ExpiryClock} believes. */
+  #believed: number | undefined;
   /** What hit somebody when it was last looked up. */
   readonly #found = new WeakMap<Subject, FoundBans>();
   /** What people have just done and can take back. */
@@ -253,7 +260,18 @@ export class Moderation {
     this.undo.sweep();
     const { now, elapsed } = { now: this.#parts.clock.now(), elapsed: this.#parts.clock.elapsed() };
     const believed = this.#expiry.read({ wall: now, elapsed }, () => this.#bans.firstEnd());
-    return this.#bans.end(elapsed, believed);
+    const over = this.#bans.end(elapsed, believed);
+    for (const { n } of over) this.#parts.queue.add({ lifted: { n, at: now } });
+    this.#believed = believed;
+    return over;
+  }
+
+  /** Forgets addresses in what has been over for long. To be called as often as one likes. @throws When the file cannot be written. */
+  forgetOld(): void {
+    const elapsed = this.#parts.clock.elapsed();
+    if (this.#believed === undefined || elapsed - this.#forgotAt < FORGETS_EVERY) return;
+    this.#forgotAt = elapsed;
+    this.#parts.store.forgetAddresses(this.#believed - ADDRESSES_FOR);
   }
 
   /** Reads the bans again that another process has changed; `true` when some have come. */

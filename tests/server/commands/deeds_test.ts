@@ -419,3 +419,36 @@ test("the owner makes holders of names moderators, and nobody else", async () =>
   assertEquals(codes(mia), ["not-allowed"]);
   assertEquals(bob.framesOf("bye").length, 1);
 });
+
+test("pages that are on their way to somebody end when they are removed from the room", async () => {
+  const { core, ada, bob, eve } = await scene();
+  await send(core, ada, { type: "join", room: "tea" });
+  await send(core, eve, { type: "join", room: "tea" });
+  const text = "words ".repeat(500);
+  for (let count = 0; count < 300; count++) {
+    ada.sendFrames({ type: "say", room: "tea", text: `${count} ${text}` });
+  }
+  await core.endTurn();
+  await send(core, bob, { type: "join", room: "tea" });
+  for (let turn = 0; turn < 50; turn++) {
+    await core.endTurn();
+    await core.clock.advance(3);
+  }
+  bob.sink.state = "stalls";
+  bob.sendFrames({ type: "history", room: "tea", before: 301, limit: 500 }, {
+    type: "history",
+    room: "tea",
+    limit: 500,
+  });
+  await core.endTurn();
+  await core.clock.advance(3);
+  await send(core, ada, mod("kick", { name: "bob", room: "tea" }));
+  bob.sink.state = "reads";
+  const before = bob.frames.length;
+  for (let turn = 0; turn < 50; turn++) {
+    await core.endTurn();
+    await core.clock.advance(3);
+  }
+  assert(bob.framesOf("message").length < 200, "not all of what was asked for");
+  assertEquals(bob.frames.slice(before).filter(({ type }) => type === "message"), []);
+});
