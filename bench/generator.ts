@@ -23,6 +23,7 @@ import { stalled } from "./stalled.ts";
 const MEASUREMENTS: { readonly [name: string]: Measurement } = {
   fanout,
   latency,
+  beside: latency,
   memory,
   stalled,
   bulk,
@@ -34,12 +35,12 @@ const MEASUREMENTS: { readonly [name: string]: Measurement } = {
 const LIFETIME = 60_000;
 
 async function main(): Promise<void> {
-  const [name = "", dialect = "", port = "", pid = "", settings = "{}"] = Deno.args;
+  const [name = "", dialect = "", port = "", pid = "", settings = "{}", log = ""] = Deno.args;
   const measurement = MEASUREMENTS[name];
   if (measurement === undefined || !isDialect(dialect)) {
     throw new Error(`no measurement ${name} of ${dialect}`);
   }
-  const target: MeasuredServer = { dialect, port: Number(port), pid: Number(pid) };
+  const target: MeasuredServer = { dialect, port: Number(port), pid: Number(pid), log };
   const numbers = readSettings(settings);
   setTimeout(() => Deno.exit(1), LIFETIME + extraTime(numbers));
   let result: MeasurementResult;

@@ -14,6 +14,7 @@ import type { Row } from "./rows.ts";
 import { rowsFor, serversFor } from "./selection.ts";
 import { launch, peerServers, type ServerKind } from "./servers.ts";
 import { measureStart } from "./startup.ts";
+import { markAllGone, writeSyntheticLog } from "./synthetic_log.ts";
 import { type BenchOptions, parseBenchOptions, USAGE } from "./options.ts";
 
 const MEASURE = new URL("./generator.ts", import.meta.url).pathname;
@@ -31,10 +32,12 @@ async function measure(
   folder: string,
 ): Promise<MeasurementResult> {
   const port = freePort();
-  const child = launch(kind, port, folder);
+  const log = await logFor(row, kind, folder);
+  const child = launch(kind, port, folder, log, row.flags);
   try {
     await waitForAccept(child, port, START_WITHIN);
-    const args = [row.measurement, dialect, String(port), String(child.pid), JSON.stringify(row.settings)];
+    const settings = JSON.stringify(row.settings);
+    const args = [row.measurement, dialect, String(port), String(child.pid), settings, log];
     const within = MEASURE_WITHIN + extraTime(row.settings);
     return readMeasured(
       await runForOutput(Deno.execPath(), ["run", "--allow-all", MEASURE, ...args], within),
@@ -43,7 +46,22 @@ async function measure(
     return { figures: {}, faults: [error instanceof Error ? error.message : String(error)] };
   } finally {
     await killAndWait(child);
+    if (row.messagesBefore !== undefined) await Deno.remove(log).catch(() => {}); // It is large.
   }
+}
+
+/** Returns the path of the log for a measurement: a new one, or a copy of one with as many messages as the row wants. */
+async function logFor({ messagesBefore }: Row, { isOurs }: ServerKind, folder: string): Promise<string> {
+  const path = `${folder}/${crypto.randomUUID()}.db`;
+  if (messagesBefore === undefined || !isOurs) return path;
+  const made = `${folder}/made-${messagesBefore}.db`;
+  const isThere = await Deno.stat(made).then(() => true, () => false);
+  if (!isThere) {
+    await writeSyntheticLog(made, messagesBefore);
+    markAllGone(made);
+  }
+  await Deno.copyFile(made, path);
+  return path;
 }
 
 function readMeasured(printed: string): MeasurementResult {

@@ -12,6 +12,8 @@ export interface MeasuredServer {
   readonly dialect: DialectName;
   readonly port: number;
   readonly pid: number;
+  /** The file of its log; empty for a server that has none of ours. */
+  readonly log: string;
 }
 
 /** Numbers by name; each measurement documents its own. */
@@ -36,8 +38,8 @@ export function requiredSetting(settings: Figures, name: string): number {
 
 /** Returns how much longer than others a measurement with these settings takes, in ms. */
 export function extraTime(settings: Figures): number {
-  const { minutes = 0, quiet = 0 } = settings;
-  return minutes * 60_000 + quiet * 1000;
+  const { minutes = 0, quiet = 0, rush = 0, long = 0 } = settings;
+  return minutes * 60_000 + (quiet + rush + long) * 1000;
 }
 
 /** Starts measuring time and CPU seconds; the returned function returns what was used since. */

@@ -19,6 +19,10 @@ export interface Row {
   readonly settings: Figures;
   /** Whether it is taken of other servers too. */
   readonly ofPeers: boolean;
+  /** How many messages the log of our server has at the start, without an index; none by default. */
+  readonly messagesBefore?: number;
+  /** Flags of our server for this row. */
+  readonly flags?: readonly string[];
   /** The only door by which it is taken; all without it. */
   readonly by?: DialectName;
   /** The figure whose ratio between servers is shown. */
@@ -43,6 +47,8 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
   const idle = Math.min(wanted ?? (isQuick ? 2000 : 10_000), mostDescriptors() - SPARE_DESCRIPTORS);
   const times = { seconds, warmup };
   const short = { seconds: isQuick ? 0.5 : 2 };
+  const long: Figures = isQuick ? {} : { seconds: 20, long: 20 };
+  const many = isQuick ? 100_000 : 1_000_000;
   const patience = isQuick ? 6 : 8;
   const fanout = (members: number, inFlight: number, column?: string): Row => ({
     measurement: "fanout",
@@ -58,8 +64,16 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     title: `latency, ${perSecond} messages a second to ${inThousands(members)}`,
     settings: { members, perSecond, ...times },
     ofPeers: true,
-    show: ({ p50 = NaN, p99 = NaN }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+    show: showLatency,
     ...(column !== undefined && { column }),
+  });
+  const beside = (title: string, more: Figures, row: Partial<Row> = {}): Row => ({
+    measurement: "beside",
+    title: `latency, 200 messages a second to 100, ${title}`,
+    settings: { members: 100, perSecond: 200, ...times, ...long, ...more },
+    ofPeers: false,
+    show: showLatency,
+    ...row,
   });
   const stalled = (count: number, column?: string): Row => ({
     measurement: "stalled",
@@ -79,6 +93,18 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     fanout(1000, window ?? MANY[1000], "1,000 members, many in flight"),
     latency(100, 200, "200 messages/s to 100"),
     latency(1000, 50, "50 messages/s to 1,000"),
+    beside("in the 20 s after a rush", { rush: isQuick ? 2 : 10 }, { ofPeers: true }),
+    beside(`while a log of ${inThousands(many)} is indexed`, {}, { messagesBefore: many }),
+    beside("while ten people search", { searchers: 10 }),
+    beside("while --keep lets old messages go", {}, {
+      messagesBefore: many / 5,
+      flags: ["--no-search", "--keep", "100"],
+    }),
+    beside("while the log is backed up", { backups: 1 }, {
+      messagesBefore: many / 5,
+      flags: ["--no-search"],
+    }),
+    beside("while 200 newcomers a second are shown what was said", { newcomers: 200 }),
     {
       measurement: "memory",
       column: `per idle member of ${inThousands(idle)}`,
@@ -151,6 +177,10 @@ export function soakRow(minutes: number): Row {
 /** Formats a number with commas between thousands. */
 export function inThousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function showLatency({ p50 = NaN, p99 = NaN, p999 = NaN }: Figures): string {
+  return `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, p99.9 ${p999.toFixed(2)} ms`;
 }
 
 function inMillionsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Figures): string {

@@ -25,13 +25,20 @@ export interface ServerKind {
   /** Runs before each start. */
   prepare?(): void;
   readonly command: string;
-  args(port: number, folder: string): readonly string[];
+  /** @param log The log of one of our servers, and flags for this start alone. */
+  args(port: number, folder: string, log: string, flags: readonly string[]): readonly string[];
 }
 
-/** Starts a server. */
-export function launch(kind: ServerKind, port: number, folder: string): Deno.ChildProcess {
+/** Starts a server; one of ours with a new log unless there is to be another. */
+export function launch(
+  kind: ServerKind,
+  port: number,
+  folder: string,
+  log = `${folder}/${crypto.randomUUID()}.db`,
+  flags: readonly string[] = [],
+): Deno.ChildProcess {
   kind.prepare?.();
-  return start(kind.command, kind.args(port, folder), { silent: !kind.isOurs });
+  return start(kind.command, kind.args(port, folder, log, flags), { silent: !kind.isOurs });
 }
 
 const ENTRY = new URL("../main.ts", import.meta.url).pathname;
@@ -86,13 +93,14 @@ export function chatServer({ binary, checkout, flags, log }: ServerVariant): Ser
     ...(checkout !== undefined && { checkout }),
     ...(log !== undefined && { messagesBefore: log.kept, prepare: () => markAllGone(log.path) }),
     command,
-    args: (port, folder) => [
+    args: (port, _folder, data, more) => [
       ...args,
       "server",
-      ...["--data", log?.path ?? `${folder}/${crypto.randomUUID()}.db`],
+      ...["--data", log?.path ?? data],
       ...["--port", String(port), "--max-clients", "1000000", "--max-per-address", "1000000"],
       ...["--rate", "off", "--quiet", "--lang", "en"],
       ...flags,
+      ...more,
     ],
   };
 }
