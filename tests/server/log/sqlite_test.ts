@@ -305,3 +305,16 @@ test("every question to the log is answered by a key or an index, however much t
   );
   history.close();
 });
+
+test("old messages are let go in slices: 50 messages or 25 rooms at a time, until every room was looked at", () => {
+  const { db, history } = openLogWithDatabase();
+  storeNumbered(history, 120);
+  store(history, ...Array.from({ length: 60 }, (_, i) => draft("a", { room: `room${i}` })));
+  const left = (): number => Number(db.prepare("SELECT count(*) AS count FROM messages").get()?.count);
+  const counts: number[] = [];
+  while (history.trim({ kind: "count", count: 1 }, 0)) counts.push(left());
+  assertEquals(counts, [130, 80, 61, 61, 61]);
+  const notes = db.prepare("SELECT low - ? AS low, high - ? AS high FROM forgotten").all(2 ** 40, 2 ** 40);
+  assertEquals(notes.map(({ low, high }) => [low, high]), [[1, 50], [51, 100], [101, 119]]);
+  history.close();
+});
