@@ -18,7 +18,7 @@ export const SWEEP_EVERY = 1000;
 const EARLY = 0.7;
 
 /** How often a program that waits to be let in hears that it is not forgotten, in ms. */
-const TOLD_EVERY = 3000;
+const TOLD_EVERY = 500;
 
 /** This many may well be pinged at once. */
 const FEW = 100;

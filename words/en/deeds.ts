@@ -17,7 +17,9 @@ function done(frame: DoneFrame): string {
   const { name = "", room, n = 0, until, also, net, value, undo } = frame;
   switch (frame.do) {
     case "kick":
-      return `${name} was removed${where(room)} and may come back in a minute.`;
+      return `${name} was removed${
+        room === undefined ? "" : ` from #${room}`
+      } and may come back in a minute.`;
     case "mute":
       return `${name} is muted${where(room)}${till(until)}: /unmute ${name} ends that.`;
     case "unmute":

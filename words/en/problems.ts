@@ -187,9 +187,9 @@ export function problem(what: Problem): string {
         what.until === undefined ? "" : ` until ${moment(what.until)}`
       }${because(what.why)}`;
     case "kicked":
-      return `${what.by} removed you${inRoom(what.room)}, and you may come back in a minute${
-        because(what.why)
-      }`;
+      return `${what.by} removed you${
+        what.room === undefined ? "" : ` from #${what.room}`
+      }, and you may come back in a minute${because(what.why)}`;
     case "muted":
       return `You are muted${inRoom(what.room)}${
         what.until === undefined ? "" : ` until ${moment(what.until)}`

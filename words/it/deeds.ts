@@ -18,7 +18,9 @@ function done(frame: DoneFrame): string {
   const { name = "", room, n = 0, until, also, net, value, undo } = frame;
   switch (frame.do) {
     case "kick":
-      return `Hai fatto uscire ${name}${where(room)}: il rientro è possibile fra un minuto.`;
+      return `Hai fatto uscire ${name}${
+        room === undefined ? "" : ` da #${room}`
+      }: il rientro è possibile fra un minuto.`;
     case "mute":
       return `${name} non può più scrivere${where(room)}${
         till(until)

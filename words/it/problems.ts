@@ -192,9 +192,9 @@ export function problem(what: Problem): string {
         what.until === undefined ? "" : ` fino al ${moment(what.until)}`
       }${because(what.why)}`;
     case "kicked":
-      return `${what.by} ti ha fatto uscire${inRoom(what.room)}, e puoi tornare fra un minuto${
-        because(what.why)
-      }`;
+      return `${what.by} ti ha fatto uscire${
+        what.room === undefined ? "" : ` da #${what.room}`
+      }, e puoi tornare fra un minuto${because(what.why)}`;
     case "muted":
       return `Non puoi scrivere${inRoom(what.room)}${
         what.until === undefined ? "" : ` fino al ${moment(what.until)}`
