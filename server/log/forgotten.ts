@@ -1,6 +1,7 @@
 /**
- * What the index must still forget: ranges of keys, noted in the transaction that takes the messages out of the log or
- * replaces their text, so that no crash lets the index keep what the log has not.
+ * What the index must still forget: ranges of keys, noted in the transaction that takes the messages out of the log, or
+ * takes their text away or puts it back, so that no crash lets the index keep what the log has not. What of it the log has
+ * when the note is carried out, the index takes in anew.
  *
  * @module
  */

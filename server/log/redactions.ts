@@ -52,8 +52,8 @@ export class Redactions {
     return true;
   }
 
-  /** Puts the text of a message back that was taken away a moment ago. */
+  /** Puts the text of a message back that was taken away a moment ago, also into the index. */
   restore(n: number, text: string): void {
-    this.#restore.run(text, n);
+    if (Number(this.#restore.run(text, n).changes) > 0) this.#forgotten.add(n, n);
   }
 }

@@ -67,6 +67,7 @@ export class FtsIndex {
   readonly #lastOfRooms: StatementSync;
   readonly #next: StatementSync;
   readonly #previous: StatementSync;
+  readonly #kept: StatementSync;
   readonly #setEnds: StatementSync;
   /** The volumes for new messages, and for old ones that were never indexed; often the same. */
   #newest: Filling = { volume: FIRST_VOLUME, size: 0 };
@@ -91,6 +92,9 @@ export class FtsIndex {
     this.#lastOfRooms = log.prepare("SELECT id, last FROM rooms");
     this.#next = log.prepare(`${columns} ORDER BY n LIMIT ?`);
     this.#previous = log.prepare(`${columns} ORDER BY n DESC LIMIT ?`);
+    this.#kept = log.prepare(
+      "SELECT n, at, sender, text FROM messages WHERE n >= ? AND n <= ? AND redacts IS NULL ORDER BY n",
+    );
     this.#setEnds = index.prepare(
       "INSERT INTO ends (room, low, high, at) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET low = excluded.low, high = excluded.high, at = excluded.at",
     );
@@ -136,8 +140,11 @@ export class FtsIndex {
     if (note === undefined) return false;
     const low = Math.max(note.low, this.#forgetting);
     const high = Math.min(note.high, low + FORGOTTEN_AT_ONCE - 1);
+    // What is there all the same was put back, as when a deletion is undone.
+    const back = fromLog(() => linesOf(this.#kept.all(low, high)));
     this.#write(() => {
       if (low <= high && this.#writer.forget(baseOf(low), low, high)) this.#mayBeUnused = true;
+      for (const line of back) this.#writer.addAgain(baseOf(line.n), line);
       this.#mayBeUntidy = true;
       if (high >= note.high) this.#noteForgotten(note.id, 0);
       else this.#noteForgotten(this.#forgotten, high + 1);

@@ -85,6 +85,16 @@ export class VolumeWriter {
     return hasEmptied;
   }
 
+  /** Adds a message again that was forgotten, to the volume that it was in; what lies in no volume is read from the log anyway. */
+  addAgain(base: number, { n, words }: IndexLine): void {
+    const span = this.#touched.get(base / ROOM_SPAN, n, n);
+    if (span === undefined) return;
+    this.#db.prepare(`INSERT INTO ${tableOf(count(span, "volume"))} (rowid, words) VALUES (?, ?)`).run(
+      n,
+      words,
+    );
+  }
+
   /** Joins some of the loose parts that slices leave in the volume that was written last, if it is this one. */
   merge(volume: number): void {
     const table = tableOf(volume);

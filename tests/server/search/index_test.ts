@@ -7,6 +7,7 @@ import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { countUnread, searchFile } from "../../../server/search/search_file.ts";
 import { ForgottenTable, lastForgotten } from "../../../server/log/forgotten.ts";
 import { openLog } from "../../../server/log/open.ts";
+import { Redactions } from "../../../server/log/redactions.ts";
 import { inTransaction } from "../../../server/log/transaction.ts";
 import { FtsIndex, type SearchFiles } from "../../../server/search.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
@@ -135,8 +136,7 @@ test("a message that is forgotten in the middle is found no more, and its words 
   assert(hasWord());
   const db = new DatabaseSync(path);
   inTransaction(db, "write", () => {
-    db.exec("UPDATE messages SET text = '(deleted)' WHERE text = 'an xylophonesecret'");
-    new ForgottenTable(db).add(2 ** 40 + 701, 2 ** 40 + 701);
+    assert(new Redactions(db).redact(2 ** 40 + 701));
   });
   db.close();
   indexAll(index);
@@ -146,6 +146,26 @@ test("a message that is forgotten in the middle is found no more, and its words 
   log.close();
 });
 
+test("a message whose deletion is undone is found again, also by its index", () => {
+  const { db, history, index } = openLogWithDatabase();
+  storeNumbered(history, 700);
+  store(history, draft("strudel"), draft("after"));
+  indexAll(index);
+  const n = 2 ** 40 + 701;
+  const redactions = new Redactions(db);
+  inTransaction(db, "write", () => assert(redactions.redact(n)));
+  indexAll(index);
+  assertEquals([found(index.files, "strudel"), inIndex(index.files, "strudel")], [[], 0]);
+  inTransaction(db, "write", () => redactions.restore(n, "strudel"));
+  indexAll(index);
+  assertEquals([found(index.files, "strudel"), inIndex(index.files, "strudel")], [["lobby 701"], 1]);
+  inTransaction(db, "write", () => assert(redactions.redact(n)));
+  inTransaction(db, "write", () => redactions.restore(n, "strudel"));
+  indexAll(index);
+  assertEquals([found(index.files, "strudel"), inIndex(index.files, "strudel")], [["lobby 701"], 1]);
+  history.close();
+});
+
 test("a range of a million messages is forgotten in steps, and goes on where it was after a restart", () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");
@@ -153,6 +173,7 @@ test("a range of a million messages is forgotten in steps, and goes on where it 
   storeNumbered(log, 2_000);
   indexAll(index);
   const db = new DatabaseSync(path);
+  db.exec(`DELETE FROM messages WHERE n <= ${2 ** 40 + 1_500}`);
   new ForgottenTable(db).add(2 ** 40 + 1, 2 ** 40 + 1_500);
   index.step();
   const between = inIndex(index.files, "1400");
