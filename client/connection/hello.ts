@@ -12,6 +12,9 @@ import { endAfterGoodbye, endAfterRefusal, type Goodbye } from "../../conversati
 import type { ChatEnd, ChatOptions, Proofs } from "../options.ts";
 import type { Link, LinkEvent } from "./link.ts";
 
+/** How long to wait to be let in by somebody, in ms: a little more than a server lets anybody wait. */
+const WAITS_FOR_APPROVAL = 630_000;
+
 /** Takes each frame that comes before a welcome, with its line. */
 export type FrameListener =
   | ((event: Extract<LinkEvent, { kind: "frame" }>) => Promise<void> | void)
@@ -95,12 +98,14 @@ export async function sayHello(
     ...shown,
     ...(version !== undefined && { version }),
   });
+  let patience = timeout;
   const onEvent: FrameListener = async (event) => {
+    if (event.frame.type === "notice" && event.frame.code === "approval") patience = WAITS_FOR_APPROVAL;
     if (event.frame.type === "challenge") await answerChallenge(link, name, event.frame, proofs);
     await onFrame?.(event);
   };
   while (true) {
-    const answer = await readAnswer(link, timeout, clock, onEvent);
+    const answer = await readAnswer(link, patience, clock, onEvent);
     if (answer.type !== "alive") return answer;
   }
 }
