@@ -18,6 +18,7 @@ import type { PageInvitation } from "../protocol/invitation.ts";
 import type { PageWords } from "../words/en.ts";
 import { Menus } from "./menus.ts";
 import {
+  claimElements,
   composerElements,
   deedElements,
   memberElements,
@@ -32,6 +33,7 @@ import {
   Ignored,
   InputHandler,
   rememberedName,
+  SavedLogin,
   type SavedSession,
   Session,
   Socket,
@@ -40,6 +42,7 @@ import {
 import {
   type AskedHow,
   byId,
+  ClaimDialog,
   Composer,
   DeedDialog,
   elementById,
@@ -74,6 +77,7 @@ class App {
   readonly #words: PageWords;
   readonly #saved: SavedSession;
   readonly #ignored = new Ignored();
+  readonly #savedLogin = new SavedLogin();
   readonly #lines: LineRenderer;
   readonly #notices: Notices;
   readonly #places: Places;
@@ -104,7 +108,7 @@ class App {
     this.#panel = this.#makePanel(times, isHidden);
     this.#roomDialog = this.#makeRoomDialog();
     this.#menus = this.#makeMenus(times);
-    this.#login = new Login((name, word) => this.#session.enter(name, word));
+    this.#login = new Login(({ name, word, proof }) => this.#session.enter(name, word, proof));
     const replies = new Replies(words, times, members, (text) => this.#note(text));
     this.#session = new Session({
       words,
@@ -120,6 +124,7 @@ class App {
       notices: this.#notices,
       replies,
       isHidden,
+      login: this.#savedLogin,
       perform: (line) => this.#input.perform(line),
       onFrame: (frame) => this.#ignored.follow(frame) && this.#places.review(),
       isWriting: () => this.#composer.text !== "",
@@ -128,6 +133,10 @@ class App {
       onOut: (why, name, how) => this.#ask(why, name, how),
       onWait: (text) => this.#login.wait(text),
     });
+    const claimDialog = new ClaimDialog(
+      claimElements(),
+      (password) => this.#session.send({ type: "claim", password }) || this.#notices.hint(words.onlyMessages),
+    );
     this.#input = new InputHandler({
       words,
       session: this.#session,
@@ -139,6 +148,7 @@ class App {
       ignored: this.#ignored,
       composer: this.#composer,
       hint: (text) => this.#notices.hint(text),
+      onClaim: () => claimDialog.open(this.#lines.me),
     });
   }
 
@@ -148,9 +158,10 @@ class App {
     this.#places.restore();
     this.#session.showQueued();
     const { token, name } = this.#saved;
-    if (token === "") return this.#ask("", rememberedName());
+    const known = token === "" ? this.#savedLogin.name : name;
+    if (known === "") return this.#ask("", rememberedName());
     this.#composer.open = true;
-    this.#session.enter(name);
+    this.#session.enter(known);
     this.#composer.focus();
   }
 

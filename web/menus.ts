@@ -100,10 +100,13 @@ export class Menus {
   }
 
   #personItems(somebody: Somebody): readonly MenuItem[] {
-    const { words: { page }, isMe, isHidden, perform, insert, goTo } = this.#parts;
+    const { words: { page }, isMe, isHidden, perform, insert, goTo, standing } = this.#parts;
     const { name } = somebody;
     const who: MenuItem = { label: page.menuWho, act: () => perform(`/whois ${name}`) };
-    if (isMe(name)) return [who];
+    if (isMe(name)) {
+      const claim: MenuItem = { label: page.menuClaim, act: () => perform("/claim") };
+      return standing().role === "guest" ? [who, claim] : [who];
+    }
     const hide: MenuItem = isHidden(somebody)
       ? { label: page.menuShow, act: () => perform(`/unignore ${name}`) }
       : { label: page.menuHide, act: () => perform(`/ignore ${name}`) };

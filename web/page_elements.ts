@@ -6,6 +6,7 @@
 
 import {
   byId,
+  type ClaimDialog,
   type Composer,
   type DeedDialog,
   elementById,
@@ -67,6 +68,16 @@ export function searchElements(): ConstructorParameters<typeof SearchPanel>[0] {
     status: byId("found"),
     hits: byId("hits"),
     more: byId("more"),
+  };
+}
+
+/** Finds the elements in which a name is made one's own. */
+export function claimElements(): ConstructorParameters<typeof ClaimDialog>[0] {
+  return {
+    dialog: elementById("claim", HTMLDialogElement),
+    form: elementById("claim-form", HTMLFormElement),
+    name: elementById("claim-name", HTMLInputElement),
+    password: elementById("claim-password", HTMLInputElement),
   };
 }
 

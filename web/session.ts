@@ -12,4 +12,5 @@ export { Ignored } from "./session/ignored.ts";
 export { takeInvitation } from "./session/invitation.ts";
 export { InputHandler, type InputParts } from "./session/input.ts";
 export { browserParts, Socket } from "./session/socket.ts";
+export { SavedLogin } from "./session/saved_login.ts";
 export { claimSavedSession, rememberedName, type SavedSession } from "./session/saved.ts";

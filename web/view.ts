@@ -8,6 +8,7 @@
  */
 
 export { Composer } from "./view/composer.ts";
+export { ClaimDialog } from "./view/claim_dialog.ts";
 export { type DeedAnswer, DeedDialog } from "./view/deed_dialog.ts";
 export { deedsOnPersons, mayDelete, type PersonDeed, scopesOf } from "./view/deed_items.ts";
 export { byId, elementById } from "./view/elements.ts";

@@ -26,7 +26,13 @@ browserTest(
     await ada.waitForMessage("eve: hello there");
     await ada.page.getByRole("button", { name: "eve", exact: true }).click();
     await ada.page.getByRole("menu", { name: "eve" }).waitFor();
-    assertEquals(await items(ada), ["Write to them alone", "Mention", "Hide what they say", "Who is this?"]);
+    assertEquals(await items(ada), [
+      "Write to them alone",
+      "Mention",
+      "Hide what they say",
+      "Who is this?",
+      "Report…",
+    ]);
     assertEquals(await accessibilityViolations(ada.page), []);
     await ada.page.getByRole("menuitem", { name: "Mention" }).click();
     assertEquals(await ada.page.getByRole("textbox", { name: "Message" }).inputValue(), "eve ");
@@ -37,7 +43,7 @@ browserTest(
     await ada.page.getByRole("menuitem", { name: "Show again what they say" }).click();
     await ada.waitForMessage("eve: hello there");
     await ada.page.getByRole("button", { name: "ada", exact: true }).click();
-    assertEquals(await items(ada), ["Who is this?"]);
+    assertEquals(await items(ada), ["Who is this?", "Make this name yours…"]);
     await ada.page.keyboard.press("Escape");
     assertEquals(await ada.page.getByRole("menu").count(), 0);
     await ada.page.getByText("hello there").click({ button: "right" });
@@ -64,7 +70,7 @@ browserTest(
     await page.getByRole("menu", { name: "Messaggio di eve" }).waitFor();
     assertEquals(await page.evaluate("document.activeElement.textContent"), "Copia il testo");
     await page.keyboard.press("End");
-    assertEquals(await page.evaluate("document.activeElement.textContent"), "Chi è?");
+    assertEquals(await page.evaluate("document.activeElement.textContent"), "Segnala…");
     await page.keyboard.press("Escape");
     await waitForExpression(page, "document.activeElement.dataset.seq === '1'");
     await page.keyboard.press("ArrowDown");

@@ -25,6 +25,7 @@ import { History } from "./history.ts";
 import { MemberLists } from "./member_lists.ts";
 import type { PageViews, PlaceView } from "./ports.ts";
 import type { SavedSession } from "./saved.ts";
+import type { SavedLogin } from "./saved_login.ts";
 import { SentMessages, writtenAgain } from "./sent_messages.ts";
 
 /** After so long the messages of a room that was entered have come, or none will, in ms. */
@@ -36,6 +37,8 @@ export interface DispatchParts extends PageViews {
   readonly clock: Clock;
   readonly saved: Pick<SavedSession, "save">;
   readonly isHidden: IsIgnored;
+  /** What keeps this browser logged in. */
+  readonly login: Pick<SavedLogin, "forget">;
   /** Does what a line would that is written. */
   readonly perform: (line: string) => void;
   /** Whether something is being written. */
@@ -189,6 +192,7 @@ export class Dispatcher {
       case "claimed":
       case "devices":
       case "account":
+        if (frame.type === "account" && frame.done !== "forget") this.#parts.login.forget(); // The server has, too.
         return accountSentences(frame, this.#parts.words, dateOf).forEach((line) => replies.note(line));
       case "welcome":
       case "challenge":

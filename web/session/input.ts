@@ -37,6 +37,8 @@ export interface InputParts {
   /** Where something is written. */
   readonly composer: { put(text: string): void };
   readonly hint: (text: string) => void;
+  /** Called when somebody wants to make their name their own. */
+  readonly onClaim: () => void;
 }
 
 /** What a server takes before it has told its limits. Sizes in bytes, lengths in characters. */
@@ -76,7 +78,7 @@ export class InputHandler {
       case "query":
         return places.show(action.name === undefined ? places.lastRoom : this.#openPerson(action.name));
       case "claim":
-        return replies.note(this.#parts.words.accounts.claimNeedsPassword);
+        return this.#parts.onClaim();
       case "clear":
         return current && places.clear(current);
       case "leave":

@@ -31,6 +31,7 @@ import type { History } from "./history.ts";
 import type { MemberLists } from "./member_lists.ts";
 import type { PageViews, PlaceView } from "./ports.ts";
 import type { SavedSession } from "./saved.ts";
+import type { SavedLogin } from "./saved_login.ts";
 import { shownUntil } from "./reload_replay.ts";
 import type { SessionSocket, SocketListener } from "./socket.ts";
 
@@ -55,6 +56,8 @@ export interface SessionParts extends PageViews {
   readonly isHidden: IsIgnored;
   /** Learns from a frame what those who are hidden are called now; called before it is shown. */
   readonly onFrame: (frame: ServerFrame) => void;
+  /** What keeps this browser logged in. */
+  readonly login: Pick<SavedLogin, "sessionFor" | "set" | "forget">;
   /** Does what a line would that is written. */
   readonly perform: (line: string) => void;
   /** Whether something is being written. */
@@ -66,10 +69,34 @@ export interface SessionParts extends PageViews {
   readonly onOut: (
     why: string,
     name: string,
-    how?: { readonly isFarewell?: boolean; readonly asksForWord?: boolean },
+    how?: {
+      readonly isFarewell?: boolean;
+      readonly asksForWord?: boolean;
+      readonly asksForPassword?: boolean;
+    },
   ) => void;
   /** Called with what is waited for. */
   readonly onWait: (text: string) => void;
+}
+
+/** The password of a claimed name, and whether this browser is to stay logged in. */
+interface Proof {
+  readonly password: string;
+  readonly isKept: boolean;
+}
+
+/** Tells whether a password may be given in answer to a refusal. */
+function isForPassword(error: ErrorFrame): boolean {
+  switch (error.code) {
+    case "name-claimed":
+      return error.methods.includes("password");
+    case "auth-failed":
+    case "auth-wait":
+    case "auth-busy":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** One person in their rooms. */
@@ -93,6 +120,10 @@ export class Session {
   #goal: string | undefined;
   /** The word that lets in. */
   #word: string | undefined;
+  /** The password of the name, until it was answered: here and nowhere else. */
+  #proof: Proof | undefined;
+  /** Whether the last hello said that this browser is logged in. */
+  #isBySession = false;
   /** Why somebody in charge wants this person out. */
   #removed = "";
   #isQuitting = false;
@@ -153,9 +184,10 @@ export class Session {
     if (this.#isIn) this.#goThere();
   }
 
-  /** Enters under a name. @param word The word that lets in, where one is asked for. */
-  enter(name: string, word?: string): void {
+  /** Enters under a name. @param word The word that lets in, where one is asked for. @param proof Likewise. */
+  enter(name: string, word?: string, proof?: Proof): void {
     this.#wanted = name;
+    this.#proof = proof;
     this.#word = word ?? this.#word;
     this.#isQuitting = false;
     if (this.#isIn) return;
@@ -229,16 +261,22 @@ export class Session {
     const { resume } = this.#exchange.hello();
     const room = this.#goal ?? (places.lastRoom ?? places.rooms[0])?.name ??
       (this.#wasIn ? "" : DEFAULT_ROOM);
+    const name = this.#wanted || saved.name;
+    const login = this.#proof === undefined ? this.#parts.login.sessionFor(name) : undefined;
     this.#helloToken = saved.token;
     this.#isRefused = false;
+    this.#isBySession = login !== undefined;
     this.#socket.send({
       type: "hello",
-      name: this.#wanted || saved.name,
+      name,
       version: VERSION,
       room,
       client: "chat page",
       ...(this.#ticket !== undefined && { ticket: this.#ticket }),
       ...(this.#word !== undefined && { door: this.#word }),
+      ...(this.#proof !== undefined && { auth: { password: this.#proof.password } }),
+      ...(this.#proof?.isKept === true && { remember: true }),
+      ...(login !== undefined && { auth: { session: login } }),
       ...(resume !== undefined && { resume }),
     });
   }
@@ -266,6 +304,8 @@ export class Session {
     if (welcome.resumed !== true) notices.away = undefined;
     this.#isIn = this.#wasIn = true;
     this.#problem = "";
+    this.#proof = undefined;
+    if (welcome.session !== undefined) this.#parts.login.set(welcome.name, welcome.session);
     this.#named(welcome.name);
     notices.title = welcome.title;
     notices.banner = "";
@@ -300,12 +340,19 @@ export class Session {
       if (after.wait > 0) this.#socket.retryAfter(after.wait * (1 + Math.random())); // All that wait are told the same time.
       return;
     }
+    if (this.#isBySession && error.code === "auth-failed") {
+      this.#parts.login.forget(); // It is over, or was taken back: the server says what else proves it.
+      return this.#hello();
+    }
+    this.#proof = undefined;
     this.#socket.stop(); // Until there is another name to ask for: the server does not wait for long.
     notices.banner = "";
     if (error.code === "ticket-bad") this.#ticket = undefined;
     const asksForWord = error.code === "closed" && error.door === true;
     if (asksForWord) this.#word = undefined;
-    onOut(why, "suggestion" in error ? error.suggestion : this.#wanted, { asksForWord });
+    const asksForPassword = isForPassword(error);
+    const offer = "suggestion" in error && !asksForPassword ? error.suggestion : this.#wanted;
+    onOut(why, offer, { asksForWord, asksForPassword });
   }
 
   #bye(bye: Goodbye): void {

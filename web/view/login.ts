@@ -12,6 +12,17 @@ export interface AskedHow {
   readonly isFarewell?: boolean;
   /** Whether the word that lets in is asked for as well. */
   readonly asksForWord?: boolean;
+  /** Whether a password is asked for, as the name is claimed. */
+  readonly asksForPassword?: boolean;
+}
+
+/** What somebody has answered. */
+export interface LoginAnswer {
+  readonly name: string;
+  /** The word that lets in, where it was asked for. */
+  readonly word: string | undefined;
+  /** The password of the name, where it was asked for, and whether this browser is to stay logged in. */
+  readonly proof: { readonly password: string; readonly isKept: boolean } | undefined;
 }
 
 /** The window that asks who somebody is. It cannot be closed without an answer. */
@@ -19,17 +30,28 @@ export class Login {
   readonly #dialog = elementById("door", HTMLDialogElement);
   readonly #name = elementById("name", HTMLInputElement);
   readonly #word = elementById("word", HTMLInputElement);
+  readonly #password = elementById("password", HTMLInputElement);
+  readonly #remember = elementById("remember", HTMLInputElement);
   readonly #trouble = byId("trouble");
 
-  /** @param onName Called with the name, and the word where one is asked for. */
-  constructor(onName: (name: string, word: string | undefined) => void) {
+  /** @param onAnswer Called with the name, and what else is asked for. */
+  constructor(onAnswer: (answer: LoginAnswer) => void) {
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
     elementById("entry", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
       this.#trouble.textContent = "";
       const word = this.#word.value;
-      onName(this.#name.value.trim(), byId("word-row").hidden || word === "" ? undefined : word);
+      const password = this.#password.value;
+      this.#password.value = "";
+      onAnswer({
+        name: this.#name.value.trim(),
+        word: byId("word-row").hidden || word === "" ? undefined : word,
+        proof: byId("password-row").hidden || password === ""
+          ? undefined
+          : { password, isKept: this.#remember.checked },
+      });
     });
+    this.#name.addEventListener("input", () => this.#asksForPassword(false)); // It was for another name.
   }
 
   /** Tells whether the question is open. */
@@ -42,15 +64,23 @@ export class Login {
    *
    * @param why What was wrong before; empty when nothing was.
    */
-  ask(why: string, offer: string, { isFarewell = false, asksForWord = false }: AskedHow): void {
+  ask(why: string, offer: string, how: AskedHow): void {
+    const { isFarewell = false, asksForWord = false, asksForPassword = false } = how;
     for (const dialog of document.querySelectorAll("dialog")) if (dialog !== this.#dialog) dialog.close();
     this.#trouble.textContent = why;
     this.#trouble.classList.toggle("calm", isFarewell);
     this.#name.value = offer;
     if (asksForWord) byId("word-row").hidden = false;
     if (!this.#dialog.open) this.#dialog.showModal();
+    this.#asksForPassword(asksForPassword);
     if (asksForWord) this.#word.select();
+    else if (asksForPassword) this.#password.focus();
     else this.#name.select();
+  }
+
+  #asksForPassword(isAsked: boolean): void {
+    byId("password-row").hidden = !isAsked;
+    this.#name.setAttribute("autocomplete", isAsked ? "username" : "nickname");
   }
 
   /** Says what is waited for, if somebody stands here. */

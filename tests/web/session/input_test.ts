@@ -23,6 +23,7 @@ function typing(isIn = true) {
     ignored,
     composer: { put: (text) => void told.push(`box: ${text}`) },
     hint: (text) => void told.push(`hint: ${text}`),
+    onClaim: () => void told.push("claim"),
   });
   page.sent.splice(0);
   told.splice(0);

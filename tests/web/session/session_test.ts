@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ServerFrame } from "../../../protocol.ts";
 import { en } from "../../../words/en.ts";
-import { fakePage, message } from "../support/fake_page.ts";
+import { fakePage, message, welcome } from "../support/fake_page.ts";
 
 /** A session that an earlier page stored: in two rooms, with something that was not sent. */
 const STORED = {
@@ -146,4 +146,41 @@ Deno.test("who has left all rooms comes back to none", () => {
   page.lose();
   page.enter({ room: "", members: [], count: 0, seq: 0, resumed: true });
   assertEquals(page.take("hello").at(-1)?.room, "");
+});
+
+const CLAIMED = { type: "error", text: "", code: "name-claimed", name: "ada", suggestion: "ada2" } as const;
+
+Deno.test("a claimed name is asked for with its password, which is sent once and kept nowhere", () => {
+  const page = fakePage();
+  page.session.enter("ada");
+  page.receive({ ...CLAIMED, methods: ["key", "password"] });
+  assertEquals(page.told.at(-1)?.endsWith(" ada"), true, "the name that is meant, and not a free one");
+  page.session.enter("ada", undefined, { password: "correct horse", isKept: true });
+  const hello = page.take("hello").at(-1);
+  assertEquals([hello?.auth, hello?.remember], [{ password: "correct horse" }, true]);
+  page.receive({ type: "error", text: "", code: "auth-failed", left: 3 });
+  page.session.enter("ada");
+  assertEquals(page.take("hello").at(-1)?.auth, undefined);
+  page.receive(welcome({ session: "chs_1" }));
+  assertEquals(page.login.kept, "ada chs_1");
+});
+
+Deno.test("where no password is taken, a free name is offered", () => {
+  const page = fakePage();
+  page.session.enter("ada");
+  page.receive({ ...CLAIMED, methods: [] });
+  assertEquals(page.told.at(-1)?.endsWith(" ada2"), true);
+});
+
+Deno.test("a browser that stays logged in says so, and asks anew once that is over", () => {
+  const page = fakePage();
+  page.login.set("ada", "chs_1");
+  page.session.enter("ada");
+  assertEquals(page.take("hello").at(-1)?.auth, { session: "chs_1" });
+  page.receive({ type: "error", text: "", code: "auth-failed", left: 4 });
+  assertEquals([page.login.kept, page.take("hello").length], ["", 1]);
+  page.receive(welcome());
+  page.login.set("ada", "chs_2");
+  page.receive({ type: "account", done: "password", name: "ada" });
+  assertEquals(page.login.kept, "", "a new password ends all of them");
 });

@@ -257,6 +257,14 @@ function makePage(stored: unknown) {
       saved.rooms = [];
     },
   };
+  /** The login that the browser keeps, as `name token`. */
+  const login = {
+    kept: "",
+    sessionFor: (name: string) =>
+      login.kept.startsWith(`${name} `) ? login.kept.slice(name.length + 1) : undefined,
+    set: (name: string, token: string) => void (login.kept = `${name} ${token}`),
+    forget: () => void (login.kept = ""),
+  };
   const reader = { me: name, isMe: (other: string) => other === reader.me };
   const notices = {
     set title(title: string) {
@@ -343,6 +351,7 @@ function makePage(stored: unknown) {
     isHidden: ({ from }) => from === "spam",
     onFrame: () => {},
     perform: tell("line"),
+    login,
     isWriting: () => false,
     onReturn: tell("box"),
     onIn: () => tell("in")(""),
@@ -354,6 +363,7 @@ function makePage(stored: unknown) {
     clock,
     places,
     notices,
+    login,
     session,
     saved,
     socket,
