@@ -214,6 +214,7 @@ Deno.test("every command has what help tells of it", () => {
     "/lock",
     "/unlock",
     "/invite-only [on|off]",
+    "/invite NAME",
     "/accounts speak|join|off",
     "/key KEY|off",
     "/limit NUMBER|off",

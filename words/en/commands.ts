@@ -48,6 +48,7 @@ export const commands = {
   lock: "let nobody new into the room",
   unlock: "let people into the room again",
   "invite-only": "let only those in who were invited, or everybody again",
+  invite: "let somebody into the room, however it is locked",
   accounts: "let only people with a claimed name write, or come in",
   key: "have people say a word to come in",
   limit: "let no more than so many people in",

@@ -50,6 +50,7 @@ export const commands: Words["commands"] = {
   lock: "non fa entrare nessun altro nella stanza",
   unlock: "fa di nuovo entrare nella stanza",
   "invite-only": "fa entrare solo chi ha un invito, o di nuovo tutti",
+  invite: "fa entrare qualcuno nella stanza, comunque sia chiusa",
   accounts: "lascia scrivere, o entrare, solo chi ha un nome registrato",
   key: "chiede una parola a chi vuole entrare",
   limit: "non fa entrare più di tante persone",

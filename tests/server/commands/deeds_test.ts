@@ -452,3 +452,24 @@ test("pages that are on their way to somebody end when they are removed from the
   assert(bob.framesOf("message").length < 200, "not all of what was asked for");
   assertEquals(bob.frames.slice(before).filter(({ type }) => type === "message"), []);
 });
+
+test("who is invited is told so, and comes into a room that is locked, by invitation only and has a word", async () => {
+  const { core, bob, eve } = await scene();
+  await send(core, bob, { type: "join", room: "tea" }, mod("lock", { room: "tea" }));
+  await send(
+    core,
+    bob,
+    mod("inviteonly", { room: "tea", value: true }),
+    mod("key", { room: "tea", value: "leaves" }),
+  );
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(core, bob, mod("invite", { room: "tea", name: "eve" }));
+  assertEquals(eve.framesOf("moderated").map(({ do: deed, room, by }) => [deed, room, by]), [[
+    "invite",
+    "tea",
+    "bob",
+  ]]);
+  await send(core, eve, { type: "join", room: "tea" });
+  assertEquals(eve.framesOf("entered").map(({ room }) => room), ["tea"]);
+  assertEquals(codes(eve), ["locked"]);
+});
