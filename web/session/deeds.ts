@@ -63,7 +63,10 @@ export class Deeds {
     const { words, state } = this.#parts;
     const { do: deed, name, room = "", until } = frame;
     const sentence = spoken(words.deeds.moderated(frame));
-    this.#placeOf(frame.room)?.live.note(sentence, frame.at);
+    const live = this.#placeOf(frame.room)?.live;
+    if (deed === "waiting") {
+      live?.offer(sentence, words.page.letIn, () => this.#parts.perform(`/admit ${frame.why ?? "all"}`));
+    } else live?.note(sentence, frame.at);
     const known = state();
     if (known === undefined || !isMe(known, name)) return;
     if (deed === "mute") this.#mute({ room, until, sentence });
@@ -78,7 +81,8 @@ export class Deeds {
     if (lines.length === 0 && more === undefined) live?.note(words.deeds.none(deed));
     for (const line of lines) {
       const sentence = cleanLine(words.deeds.line(line, deed));
-      if (deed === "bans") live?.offer(sentence, words.page.lift, () => perform(`/unban ${line.n}`));
+      if (deed === "waiting") live?.offer(sentence, words.page.letIn, () => perform(`/admit ${line.n}`));
+      else if (deed === "bans") live?.offer(sentence, words.page.lift, () => perform(`/unban ${line.n}`));
       else live?.note(sentence);
     }
   }

@@ -284,6 +284,9 @@ export class Session {
   #receive(frame: ServerFrame): void {
     this.#parts.onFrame(frame);
     if (frame.type === "welcome") return this.#welcome(frame);
+    if (frame.type === "notice" && frame.code === "approval") {
+      return this.#waitFor(this.#parts.words.deeds.waits);
+    }
     const { isRepeated, about } = this.#exchange.receive(frame);
     if (isRepeated) return;
     if (this.#state !== undefined) this.#state = reduce(this.#state, frame, this.#parts.isHidden);

@@ -71,6 +71,7 @@ export const page = {
   claimHint: "With a password of at least 8 characters nobody else gets it, also while you are away.",
   claimGo: "Make it mine",
   menuClaim: "Make this name yours…",
+  letIn: "Let in",
   messageOf: "Message of {name}",
   formerPerson: "{name} (before)",
   unreadIn: "{count} unread",

@@ -73,6 +73,7 @@ export const page: Words["page"] = {
   claimHint: "Con una password di almeno 8 caratteri non lo prende nessun altro, nemmeno mentre non ci sei.",
   claimGo: "Rendilo mio",
   menuClaim: "Rendi tuo questo nome…",
+  letIn: "Fai entrare",
   messageOf: "Messaggio di {name}",
   formerPerson: "{name} (di prima)",
   unreadIn: "da leggere: {count}",

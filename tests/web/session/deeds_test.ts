@@ -20,7 +20,7 @@ Deno.test("what was done is told where it counts, with a way back where there is
   );
   const undoable = en.deeds.done({ type: "done", do: "ban", name: "spam*", n: 3, also: 2, undo: 30_000 });
   assertEquals(shown(), [
-    "eve was removed in #lobby and may come back in a minute.",
+    en.deeds.done({ type: "done", do: "kick", room: "lobby", name: "eve" }),
     `${undoable} [Undo]`,
     "bob made eve an operator",
   ]);
@@ -85,4 +85,26 @@ Deno.test("who is removed is out, reads why, and does not come back by itself", 
   assertEquals(page.told.at(-1), "out: You are banned: spam ada");
   await page.clock.advance(120_000);
   assertEquals([page.session.isIn, page.saved.token], [false, ""]);
+});
+
+Deno.test("who waits at the door reads that, and who may let them in can do it from what they read", () => {
+  const waiting = fakePage();
+  waiting.session.enter("eve");
+  waiting.receive({ type: "notice", code: "approval", text: "" });
+  assertEquals(waiting.told.slice(-2), [`banner: ${en.deeds.waits}`, `wait: ${en.deeds.waits}`]);
+  waiting.receive({ type: "error", text: "", code: "not-admitted" });
+  assertEquals(waiting.told.at(-1), `out: ${en.problem({ code: "not-admitted" })} eve`);
+
+  const { page, shown } = inLobby();
+  page.receive({ type: "moderated", do: "waiting", name: "eve", by: "eve", at: 1, why: "7" });
+  assertEquals(shown(), ["eve waits to be let in: /admit 7 [Let in]"]);
+  page.places.find("room", "lobby")?.live.offered.get("eve waits to be let in: /admit 7")?.();
+  page.receive({
+    type: "modlist",
+    do: "waiting",
+    lines: [{ n: 8, do: "waiting", subject: "zoe", by: "zoe", at: 0 }],
+  });
+  const [sentence = "", act] = [...page.places.find("room", "lobby")?.live.offered ?? []].at(-1) ?? [];
+  act?.();
+  assertEquals([sentence.includes("zoe"), page.told.slice(-2)], [true, ["line: /admit 7", "line: /admit 8"]]);
 });
