@@ -46,7 +46,7 @@ test("two clients and a person with nc hear each other", async () => {
   await carla.waitForOutput(/bob: hello from bob \[\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d\]\n/);
 
   await carla.write("{quit}\n");
-  await bob.waitForOutput(/"type":"left"[^\n]*"carla","reason":"left"/);
+  await bob.waitForOutput(/"type":"left"[^\n]*"carla"[^\n]*"reason":"left"/);
   await carla.waitForOutput(/Goodbye\.\n$/);
   await carla.closeInput(); // nc itself goes on until its input ends.
   assertEquals((await carla.waitForExit()).code, 0);
