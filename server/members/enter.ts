@@ -55,7 +55,7 @@ function admit(context: MemberContext, session: Session, request: EntryRequest):
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   if (identity !== undefined) accountHolders.assign(person, identity.account);
-  const { seat, token: issued = "", isKnown = false } = peer.isProgram
+  const { seat, token: issued = "", isKnown = false } = peer.isProgram && !peer.cannotResume
     ? tokens.issue(person, token, accessOf(session, identity))
     : tokens.issueNone(person, identity?.home);
   const known = isKnown ? cursors : withoutNumbers(cursors);
