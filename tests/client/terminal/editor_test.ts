@@ -240,6 +240,7 @@ test("Tab completes what a command takes", () => {
   const completed = (text: string): readonly string[] =>
     complete(text, text.length, {
       ...VOCABULARY,
+      standing: { role: "guest" },
       rooms: ["#lobby", "#tea"],
       ignored: ["eve"],
       settings: new Map([["bell", ["off", "on"]], ["time", ["24h"]]]),
