@@ -252,7 +252,8 @@ test("Tab completes what a command takes", () => {
   for (const command of ["/whois", "/query"]) assertEquals(completed(`${command} b`), ["bob", "Bobby"]);
   assertEquals(completed("/msg b"), ["bob ", "Bobby "]);
   assertEquals(completed("/unignore e"), ["eve"]);
-  for (const command of ["/join", "/who"]) assertEquals(completed(`${command} T`), ["#tea"]);
+  for (const command of ["/who"]) assertEquals(completed(`${command} T`), ["#tea"]);
+  assertEquals(completed(`/join T`), ["#tea "], "a room may have a key");
   assertEquals(completed("/part "), ["#lobby ", "#tea "]);
   assertEquals(completed("/search in:#t"), ["in:#tea "]);
   assertEquals(completed("/search pot from:BO"), ["from:bob ", "from:Bobby "]);
