@@ -183,6 +183,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   hub.restore(limits.grace + DOWN_AT_MOST);
   const tls = openTls(identity.credentials, clock);
   const port = new Port({
+    names: () => identity.credentials.names,
     tls,
     hub,
     posting,

@@ -23,7 +23,7 @@ export function publicKeyOf(certificate: Uint8Array<ArrayBuffer>): Uint8Array<Ar
   return key?.tag === Tag.sequence ? key.whole : undefined;
 }
 
-/** Reads the names that a certificate (DER) is for, in lower case; without the addresses, and the names with a `*`. */
+/** Reads the names that a certificate (DER) is for, in lower case, without the addresses; one may begin with `*.`. */
 export function namesOf(certificate: Uint8Array<ArrayBuffer>): readonly string[] {
   const extensions = contentsOf(fieldsOf(certificate)?.find(({ tag }) => tag === EXTENSIONS), EXTENSIONS);
   return contentsOf(extensions[0], Tag.sequence).flatMap((extension) => {
@@ -32,8 +32,7 @@ export function namesOf(certificate: Uint8Array<ArrayBuffer>): readonly string[]
     if (id?.content.join() !== SUBJECT_ALT_NAME.join() || value?.tag !== Tag.octetString) return [];
     const [names] = readDer(value.content) ?? [];
     return contentsOf(names, Tag.sequence).flatMap(({ tag, content }) => {
-      const name = new TextDecoder().decode(content).toLowerCase();
-      return tag === DNS_NAME && !name.includes("*") ? [name] : [];
+      return tag === DNS_NAME ? [new TextDecoder().decode(content).toLowerCase()] : [];
     });
   });
 }

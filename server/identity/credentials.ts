@@ -17,7 +17,7 @@ export interface Credentials {
   readonly cert: string;
   /** The fingerprint of the public key: `sha256//…`, as curl's `--pinnedpubkey` takes it. */
   readonly fingerprint: string;
-  /** The names that the certificate is for, in lower case, without addresses and patterns. */
+  /** The names that the certificate is for, in lower case, without addresses; one may begin with `*.`. */
   readonly names: readonly string[];
 }
 

@@ -83,6 +83,8 @@ export interface WebDoorParts {
   readonly web: { readonly site: Site; readonly origins: readonly string[] } | undefined;
   /** Tells where an address is, and which are of proxies that are trusted. */
   readonly origins: Origins;
+  /** The names that the server's certificate is for now. */
+  readonly names?: () => readonly string[];
 }
 
 /** The door for browsers. */
@@ -95,11 +97,16 @@ export class WebDoor implements Door {
 
   constructor(parts: DoorContext & WebDoorParts) {
     this.#parts = parts;
-    const { hub, web, posting, subscriptions } = parts;
+    const { hub, web, posting, subscriptions, names = () => [] } = parts;
     this.#handler = lineHandler(parts, (session, line) => receiveNative(hub, session, line));
     this.#web = {
       site: web?.site,
-      own: { origins: web?.origins ?? [], names: [] },
+      own: {
+        origins: web?.origins ?? [],
+        get names() { // Another certificate may be for others.
+          return names();
+        },
+      },
       words: hub.words,
       posting,
       subscriptions,

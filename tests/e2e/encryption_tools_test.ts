@@ -1,0 +1,113 @@
+/** TLS on the port as other people's programs see it: openssl and curl. */
+
+import { assert, assertEquals } from "@std/assert";
+import { identityFiles } from "../support/encryption.ts";
+import { test } from "../support/sanitized.ts";
+import { startServer, type TestServer } from "../support/test_server.ts";
+
+function start(): Promise<TestServer> {
+  return startServer({ isEncrypted: true, realTime: true });
+}
+
+/** What a program printed, both outputs together. */
+interface Printed {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** Runs a program, and gives it these lines one after the other, `pause` ms apart. */
+async function run(
+  file: string,
+  args: readonly string[],
+  lines: readonly string[] = [],
+  pause = 150,
+): Promise<Printed> {
+  const child = new Deno.Command(file, { args: [...args], stdin: "piped", stdout: "piped", stderr: "piped" })
+    .spawn();
+  const writer = child.stdin.getWriter();
+  const output = child.output();
+  for (const line of lines) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await writer.write(new TextEncoder().encode(line)).catch(() => {}); // It may have ended by itself.
+  }
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  await writer.close().catch(() => {});
+  const { code, stdout, stderr } = await output;
+  return { code, text: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+}
+
+function connect(
+  server: TestServer,
+  args: readonly string[],
+  lines: readonly string[] = [],
+): Promise<Printed> {
+  const { port } = server.running;
+  return run("openssl", ["s_client", "-connect", `127.0.0.1:${port}`, ...args], lines);
+}
+
+test("openssl: 1.2 and 1.3 are spoken, older versions and ciphers that do not authenticate are not", async () => {
+  await using server = await start();
+  for (const version of ["1_2", "1_3"]) {
+    const { text } = await connect(server, [`-tls${version}`, "-brief"]);
+    assert(text.includes(`Protocol version: TLSv${version.replace("_", ".")}`), text);
+    assert(/Ciphersuite: \S*(GCM|CHACHA20)/.test(text), text);
+  }
+  const level = "@SECLEVEL=0";
+  const refused = [
+    ["-tls1", "-cipher", `ALL:${level}`],
+    ["-tls1_1", "-cipher", `ALL:${level}`],
+    ["-tls1_2", "-cipher", `ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384:${level}`],
+    ["-tls1_2", "-cipher", `AES128-GCM-SHA256:AES256-SHA:${level}`], // No ephemeral key, so no forward secrecy.
+  ];
+  for (const args of refused) {
+    const { code, text } = await connect(server, args);
+    assert(code !== 0 && !/Ciphersuite|Cipher is [A-Z]/.test(text), `${args.join(" ")}: ${text}`);
+  }
+});
+
+test("openssl: the certificate is good for a client that has been told of it, and for no other", async () => {
+  await using server = await start();
+  const { files } = await identityFiles();
+  const strict = ["-brief", "-x509_strict", "-verify_return_error", "-verify_hostname", "localhost"];
+  const trusted = await connect(server, [...strict, "-CAfile", files.cert]);
+  assert(trusted.text.includes("Verification: OK"), trusted.text);
+  assert((await connect(server, strict)).code !== 0);
+});
+
+test("openssl: nothing is negotiated anew, and keys are exchanged as 1.3 has it", async () => {
+  await using server = await start();
+  const watch = await server.native("watch");
+  const again = await connect(server, ["-tls1_2"], ["R\n", '{"type":"hello","name":"renegotiated"}\n']);
+  assert(/no.renegotiation|renegotiation|error/i.test(again.text), again.text);
+  assert(!again.text.includes('"welcome"'), again.text);
+  const hello = '{"type":"hello","name":"keys"}\n';
+  const say = '{"type":"say","room":"lobby","text":"after ten exchanges"}\n';
+  await connect(server, ["-tls1_3"], [hello, ...Array.from({ length: 10 }, () => "K\n"), say]);
+  await watch.waitForMessage("after ten exchanges");
+});
+
+test("openssl: no data is taken before the handshake, which could be sent a second time by somebody in between", async () => {
+  await using server = await start();
+  const { text } = await connect(server, ["-tls1_3"], ["ada\n"]);
+  assert(text.includes("Protocol") && !text.includes("Early data was accepted"), text);
+  assert(!/Max Early Data: [1-9]/.test(text), text);
+});
+
+test("curl: with the server's key the page comes, with another it does not, whatever the certificate says", async () => {
+  await using server = await start();
+  const { fingerprint } = server.running;
+  const url = `https://127.0.0.1:${server.running.port}/`;
+  const curl = (pin: string): Promise<Printed> =>
+    run("curl", ["-sk", "--pinnedpubkey", pin, "-o", "/dev/null", "-w", "%{http_code} %{http_version}", url]);
+  assertEquals(await curl(fingerprint), { code: 0, text: "200 1.1" });
+  const other = fingerprint.replace(/\/\/./, (begin) => begin === "//A" ? "//B" : "//A");
+  assertEquals((await curl(other)).code, 90); // CURLE_SSL_PINNEDPUBKEYNOTMATCH.
+});
+
+test("openssl: a name that is not in the certificate gets the same one, and its case does not matter", async () => {
+  await using server = await start();
+  for (const name of ["other.example", "LOCALHOST"]) {
+    const { text } = await connect(server, ["-brief", "-servername", name]);
+    assert(text.includes("Protocol version: TLSv1.3"), text);
+  }
+});
