@@ -165,7 +165,7 @@ export const SERVER_FLAGS = {
   webOrigin: flag("web-origin", kinds.origins, undefined),
   tlsCert: flag("tls-cert", kinds.path, undefined),
   tlsKey: flag("tls-key", kinds.path, undefined),
-  unencrypted: flag("unencrypted", kinds.oneOf(UNENCRYPTED), "anywhere" as const, {
+  unencrypted: flag("unencrypted", kinds.oneOf(UNENCRYPTED), "local" as const, {
     help: "serverUnencrypted",
   }),
   trustProxy: flag("trust-proxy", kinds.networks, undefined),

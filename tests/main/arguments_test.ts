@@ -146,7 +146,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     web: { origins: [] },
     identity: { kind: "own", log: "/home/ada/chat.db", isOptional: false },
     approve: false,
-    unencrypted: "anywhere",
+    unencrypted: "local",
     proxies: [],
     qr: true,
   });
