@@ -55,7 +55,7 @@ function admit(context: MemberContext, session: Session, request: EntryRequest):
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   if (identity !== undefined) accountHolders.assign(person, identity.account);
-  const { seat, token: issued = "", isKnown = false } = peer.isProgram && !peer.cannotResume
+  const { seat, token: issued = "", isKnown = false } = mayResume(session)
     ? tokens.issue(person, token, accessOf(session, identity))
     : tokens.issueNone(person, identity?.home);
   const known = isKnown ? cursors : withoutNumbers(cursors);
@@ -144,9 +144,7 @@ export function attach(
     const { fanOut, accountHolders, tokens, logger } = context;
     fanOut.commitPending();
     accountHolders.assign(person, identity.account);
-    const issued = session.peer.isProgram
-      ? tokens.issue(person, token, accessOf(session, identity))
-      : undefined;
+    const issued = mayResume(session) ? tokens.issue(person, token, accessOf(session, identity)) : undefined;
     take(context, session, person, issued?.seat);
     session.credential = identity.credential;
     logger({ event: "back", name: person.name, address: session.peer.address });
@@ -212,6 +210,11 @@ function withoutNumbers(cursors: RoomCursors): RoomCursors {
 /** Makes the cursors of somebody who wants to be in one more room. */
 function withRoom(room: string): RoomCursors {
   return new Map([[nameKey(room), { room, after: undefined }]]);
+}
+
+/** Tells whether a session is given a token to come back with. */
+function mayResume({ peer }: Session): boolean {
+  return peer.isProgram && peer.cannotResume === undefined;
 }
 
 /** Says what a token that a session is given now is good for. */
