@@ -13,11 +13,13 @@ import config from "./deno.json" with { type: "json" };
 import {
   type Invocation,
   languageFlag,
+  parseAccountAction,
   parseBanAction,
   parseCommandLine,
   parseIdentityAction,
   parseInviteAction,
   parseKnownAction,
+  parseOwner,
   parseShell,
   parseTokenAction,
   UsageError,
@@ -158,6 +160,16 @@ async function runCommand(
       const { runAudit } = await import("./main/ban_command.ts");
       return runAudit(given, { words, stdout, stderr, dataFile: dataFile() });
     }
+    case "account": {
+      const wish = parseAccountAction(operands, words);
+      const { runAccount } = await import("./main/account_command.ts");
+      return await runAccount(wish, given, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "owner": {
+      const name = parseOwner(operands, words);
+      const { runOwner } = await import("./main/account_command.ts");
+      return runOwner(name, given, { words, stdout, stderr, dataFile: dataFile() });
+    }
     case "known": {
       const wish = parseKnownAction(operands, words);
       const { runKnown } = await import("./main/known_command.ts");
@@ -169,7 +181,7 @@ async function runCommand(
     case "tail":
     case "ask": {
       const { runClient, runScriptCommand } = await import("./main/client_command.ts");
-      const context = { words, env: processEnv, client: `chat/${config.version}` };
+      const context = { words, env: processEnv, client: `chat/${config.version}`, dataFile: dataFile() };
       const { code, sentence } = command === "client"
         ? await runClient(given, operands, context)
         : await runScriptCommand(command, given, operands, context);

@@ -38,7 +38,7 @@ import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
-import { GarbageSampler, Housekeeper, TurnLengths } from "./server/ops.ts";
+import { GarbageSampler, Housekeeper, IdleAccounts, TurnLengths } from "./server/ops.ts";
 import { causeOf, withoutRepeats } from "./server/logger.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn, type TurnTimer } from "./server/delivery.ts";
@@ -82,9 +82,16 @@ export {
   type BotToken,
   createBotToken,
   createTicket,
+  listAccounts,
   listBotTokens,
+  type ListedAccount,
   listTickets,
+  makeOwner,
   type NewBotToken,
+  removeAccount,
+  renameAccount,
+  type RenamedAccount,
+  resetAccount,
   revokeBotToken,
   revokeTicket,
   type Ticket,
@@ -199,6 +206,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const accepting = port.accept(listener);
 
   const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });
+  const { idle } = options.accounts ?? {};
+  const idleAccounts = idle === undefined ? undefined : new IdleAccounts(accounts, idle, clock, logger);
   const garbage = new GarbageSampler(clock, (ms) => lengths.record("garbage", ms));
   const stopSweeping = sweepRegularly(clock, (sweeps) => {
     hub.sweep();
@@ -208,6 +217,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     if (sweeps % SWEEPS_PER_MINUTE === 0) lengths.nextMinute();
     if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
     housekeeper.run();
+    idleAccounts?.run();
     garbage.sample();
   });
 

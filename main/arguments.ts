@@ -9,6 +9,7 @@ import { nearestOf } from "../protocol/nearest_word.ts";
 import type { Words } from "../words/en.ts";
 import type { Env } from "./environment.ts";
 import {
+  ACCOUNT_ACTIONS,
   type AnyFlag,
   BAN_ACTIONS,
   CHAT_FLAGS,
@@ -193,6 +194,35 @@ export function parseBanAction(
   return { action, n };
 }
 
+/** Parses what is to be done with claimed names, and with whose. Throws a {@linkcode UsageError} when that makes no sense. */
+export function parseAccountAction(
+  [given, name, to]: readonly string[],
+  words: Words,
+):
+  | { readonly action: "list" }
+  | { readonly action: "reset" | "remove"; readonly name: string }
+  | { readonly action: "rename"; readonly name: string; readonly to: string } {
+  const { cli } = words;
+  const action = ACCOUNT_ACTIONS.find((known) => known === given);
+  if (given === undefined) throw new UsageError(cli.missingAccountAction(ACCOUNT_ACTIONS));
+  if (action === undefined) {
+    throw new UsageError(wrongChoice("chat account", given, ACCOUNT_ACTIONS, words));
+  }
+  const extra = action === "list" ? name : action === "rename" ? undefined : to;
+  if (extra !== undefined) throw new UsageError(cli.extraArgument(extra));
+  if (action === "list") return { action };
+  if (name === undefined || (action === "rename" && to === undefined)) {
+    throw new UsageError(cli.missingAccountName(action));
+  }
+  return action === "rename" ? { action, name, to: to ?? "" } : { action, name };
+}
+
+/** Parses whose account is to be the owner's. Throws a {@linkcode UsageError} for nobody's. */
+export function parseOwner([name]: readonly string[], { cli }: Words): string {
+  if (name === undefined) throw new UsageError(cli.missingOwner);
+  return name;
+}
+
 /** Parses what is to be done with known servers, and with which. Throws a {@linkcode UsageError} when that makes no sense. */
 export function parseKnownAction(
   [given, where]: readonly string[],
@@ -261,6 +291,8 @@ export const COMMAND_NAMES: readonly SubcommandName[] = [
   "token",
   "identity",
   "invite",
+  "account",
+  "owner",
   "known",
   "ban",
   "audit",

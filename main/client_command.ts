@@ -4,14 +4,14 @@
  * @module
  */
 
-import { chat, chatCommand, type ChatEnd, type Fixed, Settings } from "../client.ts";
+import { chat, chatCommand, type ChatEnd, FileProofs, type Fixed, type Proofs, Settings } from "../client.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Words } from "../words/en.ts";
 import { type FlagValues, UsageError } from "./arguments.ts";
 import { type Env, forcedColor, supportsLinks } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
-import { clientSettings, scriptSettings } from "./options.ts";
+import { clientSettings, ownerFileOf, scriptSettings } from "./options.ts";
 import { openSettingsFile } from "./settings_file.ts";
 import { doorOf, placeOf, takeInvitation, trustOf } from "./trust.ts";
 
@@ -21,13 +21,15 @@ export interface ClientContext {
   readonly env: Env;
   /** Program name and version, for the server. */
   readonly client: string;
+  /** The log of a server of this person on this machine. */
+  readonly dataFile: string;
 }
 
 /** Runs `chat client`. Throws a {@linkcode UsageError} when flags or a link make no sense. */
 export async function runClient(
   given: FlagValues,
   operands: readonly string[],
-  { words, env, client }: ClientContext,
+  { words, env, client, dataFile }: ClientContext,
 ): Promise<ChatEnd> {
   const flags = CLIENT_FLAGS;
   const color = forcedColor(given.isOn(flags.noColor), env);
@@ -47,12 +49,28 @@ export async function runClient(
     ...placeOf(invitation, given),
     door: doorOf(given, words),
     trust: trustOf(given, invitation, folder, words),
+    proofs: given.isOn(flags.noKey) ? undefined : proofsIn(folder, env("CHAT_DATA") ?? dataFile),
     plain: told.plain === true || env("TERM") === "dumb",
     links: supportsLinks(env),
     settings,
     words,
     client,
   });
+}
+
+/** Finds what proves on this machine who somebody is. @param dataFile The log whose owner they are; empty for nobody's. */
+function proofsIn(folder: string | undefined, dataFile: string): Proofs {
+  const keys = folder === undefined ? undefined : `${folder}/keys`;
+  return new FileProofs({ keys, owner: ownerFileOf(dataFile), device: deviceName() });
+}
+
+/** Names this machine, if it has a name that may be asked for. */
+function deviceName(): string {
+  try {
+    return Deno.hostname();
+  } catch {
+    return "";
+  }
 }
 
 /** Runs `chat send`, `chat tail` or `chat ask`. Throws a {@linkcode UsageError} when there are no words to say, or none that can be read. */
@@ -63,11 +81,14 @@ export async function runScriptCommand(
   { words, env, client }: ClientContext,
 ): Promise<ChatEnd> {
   const { invitation, rest } = takeInvitation(operands, words);
+  const folder = folderFor("config", Deno.build.os, env);
+  const isGuest = given.isOn({ send: SEND_FLAGS, tail: TAIL_FLAGS, ask: ASK_FLAGS }[command].noKey);
   const options = {
     ...scriptSettings(command, given, env),
+    proofs: isGuest ? undefined : proofsIn(folder, ""), // A script is nobody's owner.
     ...placeOf(invitation, given),
     door: doorOf(given, words),
-    trust: trustOf(given, invitation, folderFor("config", Deno.build.os, env), words),
+    trust: trustOf(given, invitation, folder, words),
     words,
     client,
   };

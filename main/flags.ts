@@ -54,8 +54,13 @@ export type SubcommandName =
   | "ban"
   | "audit"
   | "invite"
+  | "account"
+  | "owner"
   | "service"
   | "completions";
+
+/** How many names can be claimed unless a flag says otherwise. */
+const MOST_CLAIMS = 1000;
 
 const LANGUAGES = ["en", "it"] as const;
 const SWITCH = ["on", "off"] as const;
@@ -74,6 +79,8 @@ export const INVITE_ACTIONS = ["list", "revoke"] as const;
 
 /** What can be done with bans. */
 export const BAN_ACTIONS = ["list", "add", "lift"] as const;
+/** What can be done with claimed names. */
+export const ACCOUNT_ACTIONS = ["list", "reset", "remove", "rename"] as const;
 
 /** What can be done with known servers. */
 export const KNOWN_ACTIONS = ["list", "forget"] as const;
@@ -126,6 +133,7 @@ const ERRAND = {
   as: flag("as", kinds.name, undefined, { short: "n", env: "CHAT_NAME" }),
   room: flag("room", kinds.room, DEFAULT_ROOM),
   create: toggle("create"),
+  noKey: toggle("no-key"),
   ...TRUST,
 };
 
@@ -174,6 +182,8 @@ export const SERVER_FLAGS = {
   door: toggle("door"),
   closed: toggle("closed"),
   approve: toggle("approve"),
+  claims: flag("claims", kinds.count, MOST_CLAIMS),
+  accountIdle: flag("account-idle", kinds.period, 365 * 86_400_000),
   lang,
   help,
   version,
@@ -192,6 +202,7 @@ export const CLIENT_FLAGS = {
   timeout: flag("timeout", kinds.duration, 2000),
   noReconnect: toggle("no-reconnect"),
   noOutbox: toggle("no-outbox"),
+  noKey: toggle("no-key"),
   noColor: toggle("no-color"),
   lang,
   help,
@@ -294,6 +305,24 @@ export const INVITE_FLAGS = {
   version,
 };
 
+/** The flags of `chat account`, in the order of its help. */
+export const ACCOUNT_FLAGS = {
+  host: flag("host", kinds.host, undefined, { env: "CHAT_HOST", help: "inviteHost" }),
+  port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat owner`, in the order of its help. */
+export const OWNER_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA" }),
+  lang,
+  help,
+  version,
+};
+
 /** The flags of `chat known`, in the order of its help. */
 export const KNOWN_FLAGS = { lang, help, version };
 
@@ -348,6 +377,8 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
   invite: [`[${INVITE_ACTIONS.join("|")}]`, "[N]"],
+  account: [ACCOUNT_ACTIONS.join("|"), "[NAME]", "[NEW]"],
+  owner: ["NAME"],
   known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
   ban: [BAN_ACTIONS.join("|"), "[NAME|ADDRESS|PATTERN|N]"],
   audit: [],
@@ -371,6 +402,8 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),
   invite: Object.values<AnyFlag>(INVITE_FLAGS),
+  account: Object.values<AnyFlag>(ACCOUNT_FLAGS),
+  owner: Object.values<AnyFlag>(OWNER_FLAGS),
   known: Object.values<AnyFlag>(KNOWN_FLAGS),
   ban: Object.values<AnyFlag>(BAN_FLAGS),
   audit: Object.values<AnyFlag>(AUDIT_FLAGS),

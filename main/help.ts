@@ -89,6 +89,10 @@ function helpOf(command: SubcommandName | undefined, words: Words): string {
       return commandHelp(command, words.help.serviceIntro, [], words);
     case "token":
       return commandHelp(command, words.help.tokenIntro, [], words);
+    case "account":
+      return commandHelp(command, words.help.accountIntro, [], words);
+    case "owner":
+      return commandHelp(command, words.help.ownerIntro, [], words);
     case "identity":
       return commandHelp(command, words.help.identityIntro, [], words);
   }
@@ -109,6 +113,8 @@ function chatHelp(words: Words): string {
     ["chat token", help.tokenLine],
     ["chat identity", help.identityLine],
     ["chat invite", help.inviteLine],
+    ["chat account", help.accountLine],
+    ["chat owner", help.ownerLine],
     ["chat known", help.knownLine],
     ["chat ban", help.banLine],
     ["chat audit", help.auditLine],

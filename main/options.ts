@@ -29,6 +29,10 @@ export interface ServerSettings {
   /** The file that the rooms are kept in, `undefined` for none. */
   readonly data: { readonly path: string; readonly durability: Durability } | undefined;
   readonly keep: RetentionPolicy;
+  /** How many names can be claimed, and after how many ms without its holder one is free again. */
+  readonly accounts: { readonly most: number; readonly idle: number };
+  /** The file of the owner's secret. */
+  readonly ownerFile: string | undefined;
   /** Whether nothing is to be searched. */
   readonly noSearch: boolean;
   /** In how many milliseconds it is expected to be there again once it stops. */
@@ -71,6 +75,8 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
       durability: given.value(flags.durability),
     },
     keep: given.value(flags.keep),
+    accounts: { most: given.value(flags.claims), idle: given.value(flags.accountIdle) },
+    ownerFile: ownerFileOf(given.value(flags.data) ?? dataFile),
     noSearch: given.isOn(flags.noSearch),
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
@@ -79,6 +85,11 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     proxies: given.value(flags.trustProxy) ?? [],
     qr: !given.isOn(flags.noQr),
   };
+}
+
+/** Names the file beside a log by which its owner is known; none where there is no place for a log. */
+export function ownerFileOf(dataFile: string): string | undefined {
+  return dataFile === "" ? undefined : `${dataFile}-owner`;
 }
 
 /** A server that keeps nothing of what is said has the key of one that does: it is the same person's on the same machine. */

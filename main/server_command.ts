@@ -70,8 +70,21 @@ async function open(
   title: string,
   { words, stderr }: ServerContext,
 ): Promise<RunningServer | string> {
-  const { hostname, port, limits, data, keep, noSearch, entry, web, proxies, unencrypted, approve } =
-    settings;
+  const {
+    hostname,
+    port,
+    limits,
+    data,
+    keep,
+    accounts,
+    ownerFile,
+    noSearch,
+    entry,
+    web,
+    proxies,
+    unencrypted,
+    approve,
+  } = settings;
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
@@ -87,6 +100,8 @@ async function open(
       logger,
       onPortBusy,
       keep,
+      accounts,
+      ...(ownerFile !== undefined && { ownerFile }),
       noSearch,
       entry,
       approve,

@@ -21,6 +21,15 @@ export {
   NO_CLAIM,
 } from "./accounts/account.ts";
 export {
+  listAccounts,
+  type ListedAccount,
+  makeOwner,
+  removeAccount,
+  renameAccount,
+  type RenamedAccount,
+  resetAccount,
+} from "./accounts/account_admin.ts";
+export {
   createBotToken,
   listBotTokens,
   type NewBotToken,

@@ -136,8 +136,8 @@ export class Hub {
       now: () => clock.now(),
       elapsed: () => clock.elapsed(),
     });
-    const { accounts, maxClaims, passwords, secrets, self, botTokens } = parts;
-    const logins = { accounts, maxClaims, passwords, secrets, self, entry, joins };
+    const { accounts, maxClaims, passwords, secrets, self, botTokens, tickets } = parts;
+    const logins = { accounts, tickets, maxClaims, passwords, secrets, self, entry, joins };
     const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
     const waiting = new WaitingRoom();
     if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });

@@ -61,6 +61,8 @@ export type LogEvent =
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   /** Somebody made a name their own. */
   | { readonly event: "claimed"; readonly name: string; readonly address: string }
+  /** A name is anybody's again, as its holder has not come for too long. */
+  | { readonly event: "unclaimed"; readonly name: string }
   /** Somebody has proved that a name is theirs. */
   | { readonly event: "login"; readonly name: string; readonly address: string; readonly by: Device["kind"] }
   /** Somebody gave a wrong proof. Of which name is not told: people type passwords where names go. */
@@ -206,6 +208,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.renamed(event.from, event.to);
     case "claimed":
       return log.claimed(event.name, event.address);
+    case "unclaimed":
+      return log.unclaimed(event.name);
     case "login":
       return log.login(event.name, event.address, event.by);
     case "login-failed":

@@ -66,6 +66,8 @@ export interface Accounts {
   readonly count: number;
   /** Another number whenever something else than a use was changed. */
   readonly revision: number;
+  /** When the account was last used of which that is longest ago, in ms since 1970. */
+  readonly firstSeen: number | undefined;
   /** Finds the account whose name is this one, in any way to write it. */
   named(name: string): Account | undefined;
   /** Finds the account with a number. */

@@ -42,6 +42,11 @@ export class AccountTable implements Accounts {
     return this.#accounts.size;
   }
 
+  get firstSeen(): number | undefined {
+    const first = this.#db.prepare("SELECT min(seen) AS first FROM accounts").get()?.first;
+    return typeof first === "number" ? first : undefined;
+  }
+
   /** Every account, the oldest first. */
   get all(): Iterable<Account> {
     return this.#accounts.values();
@@ -137,8 +142,7 @@ export class AccountTable implements Accounts {
   }
 
   expire(before: number): readonly string[] {
-    const idle = [...this.#accounts.values()].filter(({ seen }) => seen < before).map(({ id }) => id);
-    if (idle.length === 0) return [];
+    if ((this.firstSeen ?? before) >= before) return [];
     return this.#write(() => {
       const rows = this.#db.prepare("SELECT id, name FROM accounts WHERE seen < ?").all(before);
       for (const row of rows) this.#remove(count(row, "id"));

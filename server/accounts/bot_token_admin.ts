@@ -6,6 +6,7 @@
 
 import { parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
+import { listAccounts } from "./account_admin.ts";
 import type { BotToken } from "./bot_tokens.ts";
 import type { BotTokenTable } from "./bot_token_table.ts";
 import { openBotTokens, withTable } from "./open_beside.ts";
@@ -31,7 +32,8 @@ export type NewBotToken =
 export function createBotToken(path: string, wanted: string, guest: string, now: number): NewBotToken {
   return using(path, (tokens) => {
     const taken = new Lookalikes<string>();
-    for (const name of [...tokens.names(), ...tokens.present(now)]) taken.add(name, name);
+    const claimed = listAccounts(path).map(({ name }) => name);
+    for (const name of [...tokens.names(), ...tokens.present(now), ...claimed]) taken.add(name, name);
     const name = parseName(wanted);
     const isGood = name !== undefined && isSafe(name);
     const holder = name && taken.find(name);

@@ -15,6 +15,7 @@ import type {
   Passwords,
   SecretSource,
   ServerIdentity,
+  Tickets,
 } from "../accounts.ts";
 import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
@@ -47,6 +48,8 @@ export interface CommandContext {
   /** Makes what the log keeps of a secret. */
   hash(secret: string): string;
   readonly accounts: Accounts;
+  /** None on a server that keeps nothing. */
+  readonly tickets: Tickets | undefined;
   /** How many names can be claimed. */
   readonly maxClaims: number;
   readonly passwords: Passwords;

@@ -6,7 +6,7 @@
 
 import { nameKey, parseName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
-import { type Account, type Credential, newSessionToken, NO_CLAIM } from "../accounts.ts";
+import { type Account, type Credential, newSessionToken, NO_CLAIM, type Ticket } from "../accounts.ts";
 import type { Identity, Session } from "../members.ts";
 import type { Frame } from "./checks.ts";
 import { challenge } from "./challenge.ts";
@@ -25,11 +25,40 @@ export function identify(
   frame: Frame<"hello">,
   then: (identity: Identity | undefined) => void,
 ): void {
-  const { auth } = frame;
+  const { auth, ticket } = frame;
+  const personal = ticket === undefined ? undefined : personalTicket(context, ticket);
+  if (ticket !== undefined && personal !== undefined) {
+    return byTicket(context, session, ticket, personal, then);
+  }
   if (auth === undefined) return byKey(context, session, frame, then);
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
   if ("session" in auth) return bySession(context, session, auth.session, then);
   byPassword(context, session, { ...frame, password: auth.password }, then);
+}
+
+/** Finds a ticket that is more than an invitation: it proves to be the holder of an account, or the owner. */
+function personalTicket({ tickets, clock, tryRead }: CommandContext, token: string): Ticket | undefined {
+  const ticket = tryRead(() => tickets?.find(token, clock.now()));
+  return ticket?.kind === "entry" ? undefined : ticket;
+}
+
+function byTicket(
+  context: CommandContext,
+  session: Session,
+  token: string,
+  { kind, account: id }: Ticket,
+  then: (identity: Identity | undefined) => void,
+): void {
+  const { accounts, tickets, clock, tryRead } = context;
+  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
+  const account = id === undefined ? undefined : accounts.withId(id);
+  const isGood = kind === "owner" || account !== undefined;
+  const isUsed = isGood && tryRead(() => tickets?.use(token, clock.now())) !== undefined;
+  if (!isUsed) return session.problem({ code: "ticket-bad" });
+  if (account === undefined) return then(OWNER);
+  const stays = rememberBrowser(context, account.id, "");
+  if (stays === undefined) return session.problem({ code: "not-stored" });
+  loggedIn(context, session, { account, ...stays, isOwner: false, session: stays.token }, then);
 }
 
 function byKey(

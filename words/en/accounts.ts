@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Device } from "../../protocol.ts";
+import type { Device, Role } from "../../protocol.ts";
 
 /** What a proof is called. */
 const kinds: Readonly<Record<Device["kind"], string>> = {
@@ -25,6 +25,20 @@ export const accounts = {
   unclaimed: (name: string): string => `The name ${name} is anybody's again.`,
   claimNeedsPassword:
     "Write /claim and a password in one line, and the name is yours alone (it shows as you type).",
+  none: "Nobody has claimed a name.",
+  isOwner: (name: string): string => `The holder of ${name} is owner of this server from now on.`,
+  reset: (name: string): string =>
+    `Nothing proves any more that ${name} is anybody's. Whoever opens the link, once and within a day, has the name; then /claim or /password keeps it. It is shown only now.`,
+  renamed: (name: string, to: string): string => `The name ${name} is ${to} from now on.`,
+  /** The heads of the list. */
+  columns: ["NAME", "ROLE", "CLAIMED", "LAST SEEN", "PROOFS"] as readonly [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ],
+  roles: { owner: "owner", moderator: "moderator", member: "member" } as Readonly<Record<Role, string>>,
   /** At a door where a password can be given. */
   nameOrPassword: (name: string, suggestion: string): string =>
     `The name "${name}" is claimed. If it is yours, write /password and the password in one line (it shows as you type); else write another name. "${suggestion}" is free.`,

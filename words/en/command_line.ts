@@ -26,6 +26,11 @@ export const cli = {
   missingBanned: "Say whom: chat ban add NAME, an address, a network or a pattern like spam*.",
   missingBan: "Say which ban, by its number: chat ban lift N.",
   cannotBan: (given: string): string => `"${given}" is no name, address, network or pattern.`,
+  missingAccountAction: (actions: readonly string[]): string =>
+    `Say what to do: chat account ${actions.join("|")}.`,
+  missingAccountName: (action: string): string =>
+    `Say whose name: chat account ${action} NAME${action === "rename" ? " NEW" : ""}.`,
+  missingOwner: "Say whose account: chat owner NAME.",
   missingInvitation: "Say which invitation, by its number: chat invite revoke N.",
   badWord: (path: string): string => `There is no word in ${path}: its first line is the word.`,
   noWord: "No word was given, so the server is not open.",

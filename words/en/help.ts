@@ -52,6 +52,12 @@ export const help = {
   tokenLine: "make, list and revoke tokens for scripts",
   tokenIntro:
     "Tokens let scripts speak and listen over HTTP (POST /say, GET /events). They count at once, also while the server runs.",
+  accountLine: "list, reset and rename claimed names",
+  accountIntro:
+    "Lists the names that people have claimed, and helps their holders: reset takes back every proof and prints a link by which they get in again, remove makes a name free, rename gives another. It counts within a second, also while the server runs.",
+  ownerLine: "make the holder of a claimed name owner of the server",
+  ownerIntro:
+    "Makes the holder of a claimed name owner of the server for good: they may do everything. Who started the server is owner in chat client on that machine anyway.",
   identityLine: "show the key by which this server is known, or make another",
   identityIntro:
     "Shows the fingerprint of the server's key, which those who come in can compare, and curl --pinnedpubkey takes. With new it makes another key: everybody who knows this server is then warned.",
@@ -140,6 +146,9 @@ export const help = {
     version: "show the version",
     "max-clients": "connections at once",
     "max-per-address": "connections at once from one address",
+    claims: "names that can be claimed",
+    "account-idle": "after this long without its holder, a claimed name is free again",
+    "no-key": "come as a guest, without the keys of this machine",
     "max-rooms": "rooms at once",
     "new-rooms": "rooms that one address may make in an hour",
     "max-line": "bytes in a line",

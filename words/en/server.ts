@@ -66,6 +66,7 @@ export const log = {
     "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
   ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
   claimed: (name: string, address: string): string => `${name} was claimed from ${address}`,
+  unclaimed: (name: string): string => `${name} is anybody's again: its holder has not come for too long`,
   login: (name: string, address: string, by: "key" | "password" | "session"): string =>
     `${name} logged in from ${address} (${by})`,
   loginFailed: (address: string): string => `a wrong proof of a name came from ${address}`,

@@ -25,6 +25,10 @@ export const cli: Words["cli"] = {
   missingBanned: "Di' chi: chat ban add NOME, un indirizzo, una rete o un modello come spam*.",
   missingBan: "Di' quale divieto, per numero: chat ban lift N.",
   cannotBan: (given: string): string => `"${given}" non è un nome, un indirizzo, una rete o un modello.`,
+  missingAccountAction: (actions) => `Di' che cosa fare: chat account ${actions.join("|")}.`,
+  missingAccountName: (action) =>
+    `Di' quale nome: chat account ${action} NOME${action === "rename" ? " NUOVO" : ""}.`,
+  missingOwner: "Di' di chi: chat owner NOME.",
   missingInvitation: "Di' quale invito, con il suo numero: chat invite revoke N.",
   badWord: (path) => `In ${path} non c'è nessuna parola: è quella della prima riga.`,
   noWord: "Non è stata data nessuna parola, quindi il server non si apre.",

@@ -54,6 +54,12 @@ export const help: Words["help"] = {
   tokenLine: "crea, elenca e revoca i token per gli script",
   tokenIntro:
     "Con i token gli script parlano e ascoltano via HTTP (POST /say, GET /events). Valgono subito, anche con il server aperto.",
+  accountLine: "elenca, reimposta e rinomina i nomi riservati",
+  accountIntro:
+    "Elenca i nomi riservati e aiuta chi li ha: reset toglie ogni prova e stampa un link per rientrare, remove libera un nome, rename ne dà un altro. Vale entro un secondo, anche con il server aperto.",
+  ownerLine: "rende chi ha un nome riservato proprietario del server",
+  ownerIntro:
+    "Rende chi ha un nome riservato proprietario del server per sempre: può fare tutto. Chi ha aperto il server lo è comunque, in chat client su quella macchina.",
   identityLine: "mostra la chiave da cui si riconosce questo server, o ne crea un'altra",
   identityIntro:
     "Mostra l'impronta della chiave del server: chi entra la può confrontare, e curl --pinnedpubkey la accetta. Con new crea un'altra chiave: chi conosce già questo server verrà avvisato.",
@@ -141,6 +147,9 @@ export const help: Words["help"] = {
     version: "mostra la versione",
     "max-clients": "connessioni contemporanee",
     "max-per-address": "connessioni contemporanee dallo stesso indirizzo",
+    claims: "quanti nomi si possono riservare",
+    "account-idle": "dopo questo tempo senza chi lo ha, un nome riservato torna libero",
+    "no-key": "entra come ospite, senza le chiavi di questa macchina",
     "max-rooms": "stanze contemporanee",
     "new-rooms": "stanze che un solo indirizzo può creare in un'ora",
     "max-line": "byte in una riga",
