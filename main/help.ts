@@ -182,8 +182,13 @@ export function exitCodeRows({ help }: Words): HelpRows {
   return Object.entries(help.codes).map(([code, meaning]) => [code.padStart(3), meaning]);
 }
 
+/** What is longer than this on the left of a list begins its right side where it ends. */
+const WIDEST_LEFT = 30;
+
 function columns(rows: HelpRows): readonly string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
+  const widths = rows.map(([left]) => left.length);
+  const narrow = widths.filter((width) => width <= WIDEST_LEFT);
+  const width = Math.max(...(narrow.length > 0 ? narrow : widths)); // One long row must not push all others aside.
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 

@@ -116,7 +116,7 @@ export const help = {
     identityData: "the file that the rooms are kept in: the key lies beside it, in FILE-identity.pem",
     identityCert: "show the key of this certificate, which the server is started with",
     yes: "make it without asking",
-    serverUnencrypted: "who may come in unencrypted: local is this machine and private networks",
+    serverUnencrypted: "who may come in unencrypted: local, those near this machine",
     "trust-proxy": "proxies that are believed when they say whom they pass on",
     "no-qr": "no QR code of the address when the room opens",
     host: "the address to open on; 0.0.0.0 is the whole network",
