@@ -79,6 +79,8 @@ export {
   replaceKeyFile,
 } from "./server/identity.ts";
 export {
+  type Account,
+  type AccountRole,
   type BotToken,
   createBotToken,
   createTicket,

@@ -10,6 +10,7 @@ import type { Role } from "../../protocol/standing.ts";
 export interface AccountRole {
   /** The account's number, or {@linkcode NO_CLAIM}. */
   readonly id: number;
+  /** What they are on the server. */
   readonly role: Role;
   /** Set when they have this rank as they know the owner's secret, whatever the rank of the account is. */
   readonly isProven?: true;
