@@ -36,25 +36,59 @@ export interface BannerFacts {
   readonly program: string;
   /** Set when browsers are not let in. */
   readonly noWeb?: boolean;
+  /** Who may come in unencrypted. */
+  readonly unencrypted?: "never" | "local" | "anywhere";
+  /** The fingerprint of the server's key, for who wants to compare it. */
+  readonly fingerprint?: string;
 }
 
 /** Makes the banner, of several lines; ends with a newline. */
 export function bannerText(facts: BannerFacts, { server }: Words): string {
-  const { title, hostname, port, addresses, program, noWeb } = facts;
-  const commands = (host: string): string[] => [
-    `  ${program} client --host ${host} --port ${port}`,
-    `  nc ${host} ${port}`,
+  const { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint } = facts;
+  const isForOthers = fingerprint !== undefined && !isLoopback(hostname);
+  const isPlainOpen = unencrypted !== "never";
+  const client = (host: string): Way => [
+    `${program} client --host ${host} --port ${port}`,
+    isLoopback(host) ? "" : server.encrypted,
   ];
+  const plain = (way: string, host: string): readonly Way[] =>
+    isPlainOpen ? [[way, isLoopback(host) ? "" : server.notEncrypted]] : [];
+  const page = (host: string): readonly Way[] => [
+    ...plain(pageUrl(host, port), host),
+    ...(isForOthers && !isLoopback(host)
+      ? [[`https://${formatAddress(host, port)}/`, server.encryptedPage] as const]
+      : []),
+  ];
+  const commands = addresses.flatMap((host) => [client(host), ...plain(`nc ${host} ${port}`, host)]);
+  const pages = noWeb ? [] : addresses.flatMap(page);
   return [
     server.open(title, formatAddress(hostname, port)),
     "",
     server.comeIn,
-    ...addresses.flatMap(commands),
-    ...(noWeb ? [] : [server.browser, ...addresses.map((host) => `  ${pageUrl(host, port)}`)]),
+    ...waysOf(commands, isForOthers),
+    ...(pages.length === 0 ? [] : [server.browser, ...waysOf(pages, isForOthers)]),
     "",
+    ...(isForOthers ? [server.whoMayBePlain[unencrypted ?? "anywhere"]] : []),
+    ...(isForOthers && unencrypted === "local" ? [server.elsewhereEncrypted] : []),
+    ...(isForOthers ? [server.key(fingerprint), ""] : []),
     server.close,
     "",
   ].join("\n");
+}
+
+/** A way in, and who could read along. */
+type Way = readonly [command: string, note: string];
+
+/** Lists ways in, with the notes in a column of their own. */
+function waysOf(ways: readonly Way[], areNoted: boolean): readonly string[] {
+  const width = Math.max(...ways.map(([command]) => command.length));
+  return ways.map(([command, note]) =>
+    areNoted && note !== "" ? `  ${command.padEnd(width)}  ${note}` : `  ${command}`
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 /** Makes the address of the page. */

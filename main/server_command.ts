@@ -5,6 +5,7 @@
  */
 
 import { formatAddress } from "../net/address.ts";
+import { hasNodeTls } from "../net/tls.ts";
 import {
   CannotIdentify,
   CannotOpen,
@@ -48,12 +49,15 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
     stderr.print(opened + "\n");
     return ExitCode.data;
   }
-  const { hostname, port } = opened;
+  const { hostname, port, fingerprint } = opened;
   const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
   revokePermissions();
   const noWeb = settings.web === undefined;
-  stdout.print(bannerText({ title, hostname, port, addresses, program, noWeb }, words));
+  const { unencrypted } = settings;
+  stdout.print(
+    bannerText({ title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint }, words),
+  );
   stdout.print(qrOf(settings, hostname, addresses, port));
   await stop;
   const again = nextStopSignal(SAME_PRESS);
@@ -154,7 +158,11 @@ function qrOf(
 
 /** Revokes permissions; what is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
 export function revokePermissions(): void {
-  for (const name of ["write", "env", "sys", "run"] as const) Deno.permissions.revokeSync({ name });
+  for (const name of ["write", "env", "sys", "run", "ffi", "import"] as const) {
+    Deno.permissions.revokeSync({ name });
+  }
+  // An old Deno relays what is encrypted to a listener of its own, and connects to that.
+  if (hasNodeTls(Deno.version.deno)) Deno.permissions.revokeSync({ name: "net" });
 }
 
 function cannotOpen(error: CannotOpen, hostname: string, port: number, { cli }: Words): string {

@@ -245,6 +245,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["irc.globalUsers", irc.globalUsers(1, 2)],
     ["irc.motdStart", irc.motdStart("tea")],
     ["irc.motd", irc.motd("lobby").join(" ")],
+    ["server.key", server.key("sha256//x")],
     ["doors.notYet", doors.notYet("IRC")],
     ["doors.elsewhere", doors.elsewhere("tea.example", "http://tea.example")],
     ["log.tokenInTheClear", log.tokenInTheClear("192.0.2.1:5", "ci")],

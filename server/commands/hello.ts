@@ -18,18 +18,26 @@ import { tellModerators } from "./deeds.ts";
 
 /** Lets a session in as somebody new, or as a person who is here already, once it is known who they are. */
 export function hello(context: CommandContext, session: Session, frame: Frame<"hello">): void {
-  const { refusal } = session.peer;
-  if (refusal !== undefined) {
-    session.problem(refusal);
-    return context.members.end(session, "refused", "removed");
-  }
+  const { refusal, origin } = session.peer;
+  const mayBeOwner = frame.owner === true && origin.kind === "loopback";
+  if (refusal !== undefined && !mayBeOwner) return refuse(context, session, refusal);
   if (frame.version !== undefined && !PROTOCOL_VERSIONS.includes(frame.version)) {
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
   if (parseRoom(frame.room) === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
   identify(context, session, frame, (identity) => {
-    if (session.phase === "naming") comeIn(context, session, frame, identity);
+    if (session.phase !== "naming") return;
+    // Who has proved to be the owner comes in however little else is let in from here.
+    if (refusal !== undefined && identity?.account.isProven !== true) {
+      return refuse(context, session, refusal);
+    }
+    comeIn(context, session, frame, identity);
   });
+}
+
+function refuse({ members }: CommandContext, session: Session, refusal: Problem): void {
+  session.problem(refusal);
+  members.end(session, "refused", "removed");
 }
 
 function comeIn(

@@ -112,7 +112,7 @@ test("a handshake that does not go on is ended after ten seconds, and one whose 
   assertEquals(server.logged.filter(({ event }) => event === "handshake-failed").length, 2);
 });
 
-test("an address that encrypts is waited for three seconds, and one whose handshake came too late is known from then on", async () => {
+test("an address that encrypts is waited for five seconds, and one whose handshake came too late is known from then on", async () => {
   await using server = await start();
   const early = await inClear(server);
   await arrived(server);
@@ -124,14 +124,14 @@ test("an address that encrypts is waited for three seconds, and one whose handsh
 
   const conn = await Deno.connect({ hostname: "127.0.0.1", port: server.running.port });
   await arrived(server);
-  await server.clock.advance(2_900);
+  await server.clock.advance(4_900);
   const late = new NativePeer(await secure(conn));
   await late.enter("late");
   await late.close();
 
   const silent = await inClear(server);
   await arrived(server);
-  await server.clock.advance(3_000);
+  await server.clock.advance(5_000);
   await silent.waitForText(en.plain.askName);
   await silent.close();
 

@@ -79,6 +79,32 @@ Deno.test("the banner gives the commands to come in by, ready to be copied", () 
   }
 });
 
+Deno.test("a banner for others says which ways are encrypted and who may come in otherwise, and has the key's fingerprint", () => {
+  const facts = {
+    title: "Tea",
+    hostname: "0.0.0.0",
+    port: 4000,
+    program: "./chat",
+    fingerprint: "sha256//x=",
+  };
+  const addresses = ["192.0.2.7", "127.0.0.1"];
+  for (const words of [en, it]) {
+    const { server } = words;
+    const local = bannerText({ ...facts, addresses, unencrypted: "local" }, words);
+    const noteOf = (text: string, way: string): string | undefined =>
+      text.split("\n").find((line) => line.trim().startsWith(way))?.trim().slice(way.length).trim();
+    assertEquals(noteOf(local, "nc 192.0.2.7 4000"), server.notEncrypted);
+    assertEquals(noteOf(local, "./chat client --host 192.0.2.7 --port 4000"), server.encrypted);
+    assertEquals(noteOf(local, "https://192.0.2.7:4000/"), server.encryptedPage);
+    assertEquals(noteOf(local, "nc 127.0.0.1 4000"), "");
+    assert(local.includes(server.whoMayBePlain.local) && local.includes("sha256//x="), local);
+    const never = bannerText({ ...facts, addresses, unencrypted: "never" }, words);
+    assertEquals([never.includes("nc "), never.includes("http://")], [false, false]);
+    const alone = bannerText({ ...facts, hostname: "127.0.0.1", addresses: ["127.0.0.1"] }, words);
+    assertEquals([alone.includes("sha256"), alone.includes("https")], [false, false]);
+  }
+});
+
 Deno.test("an IPv6 address has brackets where a port follows it, and none where not", () => {
   const text = bannerText(
     { title: "t", hostname: "::1", port: 4000, program: "./chat", addresses: ["::1"] },

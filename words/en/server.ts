@@ -12,6 +12,17 @@ export const server = {
   open: (title: string, where: string): string => `${title} is open on ${where}.`,
   comeIn: "Come in from another terminal, with one of these:",
   browser: "or with a browser, nothing to install:",
+  encrypted: "encrypted",
+  notEncrypted: "not encrypted",
+  encryptedPage: "encrypted; the browser warns once, as nobody vouches for this server",
+  whoMayBePlain: {
+    never: "Only encrypted connections are let in.",
+    local: "From your own network people may come in unencrypted: whoever is on it can read along.",
+    anywhere: "Everybody may come in unencrypted: whoever is on the way can read along.",
+  },
+  elsewhereEncrypted:
+    "From elsewhere only encrypted connections are let in. For those alone: --unencrypted never.",
+  key: (fingerprint: string): string => `The key of this server: ${fingerprint}`,
   close: "Ctrl+C closes the room for everyone.",
   portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
   noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",

@@ -12,6 +12,17 @@ export const server: Words["server"] = {
   open: (title, where) => `La stanza ${title} è aperta su ${where}.`,
   comeIn: "Per entrare, da un altro terminale, usa uno di questi comandi:",
   browser: "oppure con un browser, senza installare nulla:",
+  encrypted: "cifrato",
+  notEncrypted: "non cifrato",
+  encryptedPage: "cifrato; il browser avverte una volta, perché nessuno garantisce per questo server",
+  whoMayBePlain: {
+    never: "Entrano solo connessioni cifrate.",
+    local: "Dalla tua rete si può entrare senza cifratura: chi è sulla rete può leggere.",
+    anywhere: "Tutti possono entrare senza cifratura: chi sta in mezzo può leggere.",
+  },
+  elsewhereEncrypted:
+    "Da altrove entrano solo connessioni cifrate. Per avere solo quelle: --unencrypted never.",
+  key: (fingerprint) => `La chiave di questo server: ${fingerprint}`,
   close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
   portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
   noPage:

@@ -218,6 +218,19 @@ test("whoever knows the owner's secret on this machine is owner, also of a name 
   assertEquals((await enterBy(core, "ada", key)).framesOf("welcome").map(({ role }) => role), ["owner"]);
 });
 
+test("where nobody is let in unencrypted the owner is, once they have proved it, and nobody who only says so", async () => {
+  const core = new TestCore();
+  const refusal = { code: "encrypt", host: "x", port: 1 } as const;
+  for (const [port, isIn] of [[53000, true], [53001, false]] as const) {
+    const client = core.connectFrom({ origin: LOOPBACK, refusal });
+    client.sendFrames({ type: "hello", name: "ada", room: "lobby", owner: true });
+    client.sendFrames({ type: "prove", mac: ownerMac(await nonceOf(core, client), port) });
+    await core.endTurn();
+    assertEquals(client.framesOf("welcome").length, isIn ? 1 : 0);
+    assertEquals(client.framesOf("error").map(({ code }) => code), isIn ? [] : ["encrypt"]);
+  }
+});
+
 const LOOPBACK = {
   host: "127.0.0.1",
   key: "127.0.0.1",
