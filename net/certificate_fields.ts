@@ -4,6 +4,7 @@
  * @module
  */
 
+import { toBase64 } from "./pem.ts";
 import { type DerValue, readDer, Tag } from "./der.ts";
 
 /** The tag of a name in a subjectAltName (RFC 5280, 4.2.1.6). */
@@ -39,7 +40,7 @@ export function namesOf(certificate: Uint8Array<ArrayBuffer>): readonly string[]
 
 /** Gives the fingerprint of a public key (SubjectPublicKeyInfo, DER), as curl's `--pinnedpubkey` takes it: `sha256//…`. */
 export async function fingerprintOf(publicKey: Uint8Array<ArrayBuffer>): Promise<string> {
-  return `sha256//${new Uint8Array(await crypto.subtle.digest("SHA-256", publicKey)).toBase64()}`;
+  return `sha256//${toBase64(new Uint8Array(await crypto.subtle.digest("SHA-256", publicKey)))}`;
 }
 
 /** Reads the fields that a certificate (DER) tells of itself, without its optional version; `undefined` for what is no certificate. */
