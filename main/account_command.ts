@@ -69,7 +69,7 @@ async function reset(
   const token = resetAccount(path, name, Date.now());
   if (token === undefined) return tell(false, name, "", context);
   const place = { host: given.value(ACCOUNT_FLAGS.host), port: given.value(ACCOUNT_FLAGS.port) };
-  const { link, page } = await linksFor(path, place, undefined, token);
+  const { link, page } = await linksFor(path, place, { room: undefined, ticket: token, isPersonal: true });
   stdout.print(`${link}\n${page}\n`);
   stderr.print(`${words.accounts.reset(name)}\n`);
   return ExitCode.ok;

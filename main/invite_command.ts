@@ -4,25 +4,13 @@
  * @module
  */
 
-import { isPublicName } from "../net/hosts.ts";
-import { kindOfAddress } from "../net/network.ts";
-import { formatAddress } from "../net/address.ts";
-import { type Invitation, invitationLink, pageFragment } from "../protocol/invitation.ts";
-import {
-  createTicket,
-  hasKeyFile,
-  keyFileOf,
-  listTickets,
-  readFingerprint,
-  revokeTicket,
-  type Ticket,
-} from "../server.ts";
+import { createTicket, listTickets, revokeTicket, type Ticket } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
 import type { FlagValues, parseInviteAction } from "./arguments.ts";
-import { reachableAddresses } from "./banner.ts";
 import { ExitCode } from "./exit.ts";
 import { INVITE_FLAGS } from "./flags.ts";
+import { linksFor } from "./invitation_links.ts";
 import { makeParentFolder } from "./make_folder.ts";
 import { qrText } from "./qr.ts";
 
@@ -64,8 +52,6 @@ async function make(
   { words, stdout, stderr }: FileCommandContext,
 ): Promise<number> {
   makeParentFolder(path);
-  const key = keyFileOf(path);
-  const fingerprint = hasKeyFile(key) ? await readFingerprint(key) : undefined;
   const now = Date.now();
   const room = given.value(INVITE_FLAGS.room);
   const wish = { uses: given.value(INVITE_FLAGS.uses), expires: now + given.value(INVITE_FLAGS.expires) };
@@ -74,11 +60,9 @@ async function make(
     stderr.print(`${words.invite.tooMany}\n`);
     return ExitCode.refused;
   }
-  const [reachable = "127.0.0.1"] = reachableAddresses("0.0.0.0", Deno.networkInterfaces);
-  const host = given.value(INVITE_FLAGS.host) ?? reachable;
-  const invitation = { host, port: given.value(INVITE_FLAGS.port), room, fingerprint, ticket: made.token };
-  const page = pageLink(invitation);
-  stdout.print(`${invitationLink(invitation)}\n${page}\n`);
+  const place = { host: given.value(INVITE_FLAGS.host), port: given.value(INVITE_FLAGS.port) };
+  const { link, page, hasKey } = await linksFor(path, place, { room, ticket: made.token, isPersonal: false });
+  stdout.print(`${link}\n${page}\n`);
   await stdout.flush();
   if (stdout.failure !== undefined) {
     revokeTicket(path, made.ticket.id, Date.now());
@@ -87,19 +71,9 @@ async function make(
   if (!given.isOn(INVITE_FLAGS.noQr) && Deno.stdout.isTerminal()) {
     stdout.print(qrText(page, Deno.consoleSize().columns));
   }
-  if (fingerprint === undefined) stderr.print(`${words.invite.noKey}\n`);
+  if (!hasKey) stderr.print(`${words.invite.noKey}\n`);
   stderr.print(`${words.invite.made(wish.uses, stamp(wish.expires), made.ticket.id)}\n`);
   return ExitCode.ok;
-}
-
-/**
- * Makes the link for browsers. On a network of one's own they come in unencrypted, as there nobody vouches for the server,
- * and phones do not let a page talk then; from elsewhere the server takes encrypted connections only.
- */
-function pageLink(invitation: Invitation): string {
-  const { host, port } = invitation;
-  const isNear = kindOfAddress(host, []) !== "public" || !isPublicName(host) && !/^[\d.:]/.test(host);
-  return `${isNear ? "http" : "https"}://${formatAddress(host, port)}/${pageFragment(invitation)}`;
 }
 
 function table(tickets: readonly Ticket[], { invite }: Words): string {

@@ -246,7 +246,6 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["irc.motdStart", irc.motdStart("tea")],
     ["irc.motd", irc.motd("lobby").join(" ")],
     ["server.key", server.key("sha256//x")],
-    ["doors.notYet", doors.notYet("IRC")],
     ["doors.elsewhere", doors.elsewhere("tea.example", "http://tea.example")],
     ["log.tokenInTheClear", log.tokenInTheClear("192.0.2.1:5", "ci")],
     ["doors.tokenInTheClear", doors.tokenInTheClear("ci")],

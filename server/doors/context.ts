@@ -7,7 +7,7 @@
 import type { Clock } from "../../net/clock.ts";
 import { kindOfAddress } from "../../net/network.ts";
 import type { Problem } from "../../protocol.ts";
-import { type Arrival, type Connection, type LineHandler, sayGoodbye } from "../connection.ts";
+import type { Arrival, Connection, LineHandler } from "../connection.ts";
 import { type Format, Outbox, type OutboxRules, type Sink } from "../delivery.ts";
 import type { Hub } from "../hub.ts";
 import { causeOf, type Logger } from "../logger.ts";
@@ -89,20 +89,4 @@ export function encryptionProblem({ localAddr: { hostname, port } }: Connection)
 /** Logs a fault of ours. */
 export function logFault(logger: Logger, error: unknown): void {
   logger({ event: "failed", what: "unexpected", cause: causeOf(error) });
-}
-
-/**
- * Says that a door does not exist yet, and closes.
- *
- * @param name What the door is called.
- * @param write Puts a sentence into its grammar.
- */
-export function refuseNotYet(
-  context: DoorContext,
-  arrival: Arrival,
-  name: string,
-  write: (sentence: string) => string,
-): Promise<void> {
-  logArrival(context, arrival);
-  return sayGoodbye(arrival.connection, arrival.reader, write(context.hub.words.doors.notYet(name)));
 }

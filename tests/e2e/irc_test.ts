@@ -212,3 +212,31 @@ test("an IRC client that is silent is pinged by IRC's own word, and stays when i
   await server.clock.advance(31_000);
   assertEquals(ada.raw.state, "open");
 });
+
+test("where a word is asked for at the door, PASS gives it, and a wrong one is told by IRC's number", async () => {
+  await using server = await startServer({ entry: { kind: "word", word: "tea leaves" } });
+  for (const [word, answer] of [["coffee", ":chat 464 "], ["tea leaves", " 001 ada "]] as const) {
+    const peer = new IrcPeer(await server.raw());
+    await peer.send(`PASS :${word}`, "NICK ada", "USER ada 0 * :Ada");
+    await peer.waitFor(answer);
+  }
+});
+
+test("who is removed from a room or from the server by another door sees it in IRC's words", async () => {
+  await using server = await startServer();
+  const op = await server.native("op");
+  await op.send('{"type":"join","room":"tea"}\n');
+  await op.waitForFrame("entered");
+  const ada = await connectIrc(server, "ada");
+  const bob = await connectIrc(server, "bob");
+  await ada.ask("JOIN #tea");
+  await bob.ask("JOIN #tea");
+  await ada.ask();
+  await op.send('{"type":"mod","do":"kick","room":"tea","name":"bob","why":"enough"}\n');
+  await op.waitForFrame("done");
+  const seen = await ada.ask();
+  const own = await bob.ask();
+  assertEquals(seen.filter((line) => line.startsWith(":bob!")).length, 1, seen.join("\n"));
+  assertEquals(own.some((line) => line.includes("PART #tea")), true, own.join("\n"));
+  assertEquals((await bob.ask("PRIVMSG #tea :still here?"))[0]?.startsWith(":chat 40"), true);
+});

@@ -6,7 +6,6 @@
 
 /** What the doors for browsers and programs say. */
 export const doors = {
-  notYet: (door: string): string => `This server does not speak ${door} yet: come in with chat client or nc.`,
   pageTitle: (title: string): string => `${title}: a chat room`,
   pageNeedsScript: "This page needs JavaScript. Without it, come in from a terminal with:",
   notHere: "There is nothing at this address.",

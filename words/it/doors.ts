@@ -8,7 +8,6 @@ import type { Words } from "../en.ts";
 
 /** What the doors for browsers and programs say. */
 export const doors: Words["doors"] = {
-  notYet: (door) => `Questo server non parla ancora ${door}: entra con chat client o con nc.`,
   pageTitle: (title) => `${title}: una stanza per chiacchierare`,
   pageNeedsScript: "Questa pagina ha bisogno di JavaScript. Senza, si entra da un terminale con:",
   notHere: "A questo indirizzo non c'è nulla.",

@@ -20,6 +20,8 @@ interface Introduction {
   nick: string | undefined;
   user: string | undefined;
   realName: string;
+  /** The word for the door, if it gave one. */
+  word: string | undefined;
   /** Whether it negotiates capabilities, and is not let in until it has ended that. */
   isNegotiating: boolean;
 }
@@ -40,6 +42,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     nick: undefined,
     user: undefined,
     realName: "",
+    word: undefined,
     isNegotiating: false,
   };
   /** Messages of this client on their way to where it sees them. */

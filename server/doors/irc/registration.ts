@@ -14,10 +14,14 @@ import { fromNick } from "./spelling.ts";
 
 /** Lets a client in once it has said all that is needed. */
 export function comeIn(client: IrcClient): void {
-  const { nick, user, isNegotiating } = client.introduction;
+  const { nick, user, word, isNegotiating } = client.introduction;
   if (client.isIn || nick === undefined || user === undefined || isNegotiating) return;
   const { hub } = client.server;
-  hub.receive(client.session, { ok: true, frame: { type: "hello", name: fromNick(nick), room: "" } });
+  const door = word === undefined ? {} : { door: word };
+  hub.receive(client.session, {
+    ok: true,
+    frame: { type: "hello", name: fromNick(nick), room: "", ...door },
+  });
   if (!client.isIn && !client.session.rulings.isAwaiting) client.introduction.nick = undefined; // Refused: it says another.
 }
 
@@ -45,11 +49,12 @@ export function user(client: IrcClient, { params: [name = "", , , realName = ""]
   comeIn(client);
 }
 
-/** Handles PASS. */
+/** Handles PASS: the word for the door, where one is asked for. */
 export function pass(client: IrcClient, { params: [word] }: IrcLine): void {
   const { words } = client.server.hub;
   if (client.isIn) return client.numeric("462", words.irc.alreadyIn);
   if (word === undefined) return client.numeric("461", "PASS", words.irc.needMore);
+  client.introduction.word = word;
 }
 
 /** Handles CAP. */

@@ -103,6 +103,8 @@ export function showProblem(client: IrcClient, problem: Problem, text: string): 
       return client.numeric("417", text);
     case "not-utf8":
       return client.fail("*", "INVALID_UTF8", text);
+    case "closed":
+      return client.numeric("464", text);
     case "hello-first":
       return client.numeric("451", text);
     case "already-in":

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { nameKey } from "../../../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../../../protocol/text.ts";
 import type { Person } from "../../../members.ts";
 import type { IrcClient } from "../client.ts";
@@ -103,9 +102,4 @@ export function setname(client: IrcClient, { params: [given = ""] }: IrcLine): v
   for (const other of server.clientsWith(person)) {
     if (other !== client && other.caps.has("setname")) other.notify(line);
   }
-}
-
-/** Tells whether two names are one. */
-export function isSameName(one: string, other: string): boolean {
-  return nameKey(one) === nameKey(other);
 }
