@@ -4,8 +4,15 @@
  * @module
  */
 
-import { type AnyFlag, CHAT_FLAGS, FLAGS_OF, OPERANDS, type SHELLS, type SubcommandName } from "./flags.ts";
-import { COMMAND_NAMES } from "./arguments.ts";
+import {
+  type AnyFlag,
+  CHAT_FLAGS,
+  COMMAND_NAMES,
+  FLAGS_OF,
+  OPERANDS,
+  type SHELLS,
+  type SubcommandName,
+} from "./flags.ts";
 import type { Words } from "../words/en.ts";
 
 /** Makes the script that completes `chat` in this shell; where the shell shows what flags are for, it is in this language. */

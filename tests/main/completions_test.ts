@@ -2,9 +2,9 @@
 
 import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
-import { COMMAND_NAMES } from "../../main/arguments.ts";
+
 import { completionScript } from "../../main/completions.ts";
-import { FLAGS_OF, SHELLS } from "../../main/flags.ts";
+import { COMMAND_NAMES, FLAGS_OF, SHELLS } from "../../main/flags.ts";
 import { manPage } from "../../main/man.ts";
 import { COMMANDS, usageOf } from "../../protocol/commands.ts";
 import { en } from "../../words/en.ts";

@@ -1,9 +1,8 @@
 /** Help and banner: that nothing which exists goes without being told. */
 
 import { assert, assertEquals } from "@std/assert";
-import { COMMAND_NAMES } from "../../main/arguments.ts";
 import { bannerText, reachableAddresses } from "../../main/banner.ts";
-import { FLAGS_OF } from "../../main/flags.ts";
+import { COMMAND_NAMES, FLAGS_OF } from "../../main/flags.ts";
 import { helpText } from "../../main/help.ts";
 import { COMMANDS } from "../../protocol/commands.ts";
 import { en } from "../../words/en.ts";

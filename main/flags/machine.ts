@@ -1,0 +1,33 @@
+/**
+ * The flags of the commands that are about the machine that a server runs on, and of `chat` itself.
+ *
+ * @module
+ */
+
+import * as kinds from "../flag_values.ts";
+import { flag, help, lang, toggle, version } from "./row.ts";
+
+/** The flags of `chat` itself. */
+export const CHAT_FLAGS = { lang, help, version };
+
+/** The flags of `chat identity`, in the order of its help. */
+export const IDENTITY_FLAGS = {
+  data: flag("data", kinds.path, undefined, { env: "CHAT_DATA", help: "identityData" }),
+  tlsCert: flag("tls-cert", kinds.path, undefined, { help: "identityCert" }),
+  yes: toggle("yes"),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat service`, in the order of its help. */
+export const SERVICE_FLAGS = {
+  program: flag("program", kinds.path, undefined),
+  data: flag("data", kinds.path, undefined, { help: "serviceData" }),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat completions`. */
+export const COMPLETIONS_FLAGS = { lang, help, version };

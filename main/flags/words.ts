@@ -1,0 +1,27 @@
+/**
+ * The words that commands take: what is to be done, and for which shell.
+ *
+ * @module
+ */
+
+/** The shells that completions are made for. */
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+
+/** What can be done with tokens. */
+export const TOKEN_ACTIONS = ["new", "list", "revoke"] as const;
+
+/** What can be done with a server's key besides showing it. */
+export const IDENTITY_ACTIONS = ["new"] as const;
+
+/** What can be done with invitations besides making one. */
+export const INVITE_ACTIONS = ["list", "revoke"] as const;
+
+/** What can be done with bans. */
+export const BAN_ACTIONS = ["list", "add", "lift"] as const;
+/** What can be done with claimed names. */
+export const ACCOUNT_ACTIONS = ["list", "reset", "remove", "rename"] as const;
+
+/** What can be done with known servers. */
+export const KNOWN_ACTIONS = ["list", "forget"] as const;
+/** What `chat service` can do. */
+export const SERVICE_ACTIONS = ["print-unit"] as const;
