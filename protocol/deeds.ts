@@ -6,6 +6,7 @@
 
 import { type Fields, isCount, isFields, isOneOf, isPerson, isText, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import { NOTED_RANKS, type NotedRank } from "./ranks.ts";
 
 /** Every {@linkcode Deed}. */
 export const DEEDS = [
@@ -161,6 +162,8 @@ export interface ModeratedFrame {
   readonly until?: number;
   /** Why, if that was said. */
   readonly why?: string;
+  /** What they are from then on, where that was changed: in the room, or on the server. Nothing above a member without it. */
+  readonly rank?: NotedRank;
 }
 
 /** A line of a list that was asked for with `bans`, `reports`, `waiting` or `audit`. */
@@ -315,7 +318,9 @@ function readModeFrame({ room, mode, by, at }: Fields): ModeFrame | undefined {
   return { type: "mode", room, mode: readRoomMode(mode), by, at };
 }
 
-function readModerated({ room, do: deed, name, by, at, until, why }: Fields): ModeratedFrame | undefined {
+function readModerated(
+  { room, do: deed, name, by, at, until, why, rank }: Fields,
+): ModeratedFrame | undefined {
   if (!isText(name) || !isOneOf(DEEDS, deed) || !isText(by) || !isCount(at)) return undefined;
   return {
     type: "moderated",
@@ -326,5 +331,6 @@ function readModerated({ room, do: deed, name, by, at, until, why }: Fields): Mo
     at,
     ...(isCount(until) && { until }),
     ...(isText(why) && { why }),
+    ...(isOneOf(NOTED_RANKS, rank) && { rank }),
   };
 }

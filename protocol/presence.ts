@@ -16,6 +16,7 @@ import {
 } from "./fields.ts";
 import { bareRequest, type EventReaders, type RequestFields, type RequestKind } from "./frames.ts";
 import { SILENT_AFTER } from "./limits.ts";
+import { NOTED_RANKS, type NotedRank } from "./ranks.ts";
 
 /** Asks for another name. */
 export interface NickRequest {
@@ -69,8 +70,18 @@ export const LEAVE_REASONS = [
   "silent",
 ] as const satisfies readonly LeaveReason[];
 
+/** What somebody is where they are seen; nothing of a guest who may speak like all others. */
+export interface PersonStanding {
+  /** Set when their name is their own. */
+  readonly account?: true;
+  /** What they are in the room, or on the server where there is no room in question. */
+  readonly rank?: NotedRank;
+  /** Set when nobody hears them, there or on the whole server. */
+  readonly muted?: true;
+}
+
 /** Somebody has come into a room. */
-export interface JoinedFrame {
+export interface JoinedFrame extends PersonStanding {
   /** What this frame is. */
   readonly type: "joined";
   /** Which room. */
@@ -130,7 +141,7 @@ export interface RenamedFrame {
 }
 
 /** How a member is present. */
-export interface Presence {
+export interface Presence extends PersonStanding {
   /** Milliseconds since their last line. */
   readonly idle: number;
   /** Set when they are away: why, or empty when they gave no reason. */
@@ -211,7 +222,7 @@ export const PRESENCE_EVENTS: EventReaders<PresenceEvent | PresenceReply> = {
   joined: (fields) => {
     const { room, name, at } = fields;
     if (!isText(room) || !isText(name) || !isCount(at)) return undefined;
-    return { type: "joined", room, name, ...personField(fields), at };
+    return { type: "joined", room, name, ...personField(fields), ...readPersonStanding(fields), at };
   },
   left: readLeft,
   crowd: ({ room, count, at }) =>
@@ -286,7 +297,16 @@ function readPresence(value: unknown): Presence | undefined {
   if (!isFields(value) || !isCount(value.idle)) return undefined;
   const { idle, away } = value;
   if (away !== undefined && !isText(away)) return undefined;
-  return { idle, ...(away !== undefined && { away }) };
+  return { idle, ...(away !== undefined && { away }), ...readPersonStanding(value) };
+}
+
+/** Reads what somebody is; what this version does not know is left out. */
+function readPersonStanding({ account, rank, muted }: Fields): PersonStanding {
+  return {
+    ...(account === true && { account }),
+    ...(isOneOf(NOTED_RANKS, rank) && { rank }),
+    ...(muted === true && { muted }),
+  };
 }
 
 function readPresences(value: unknown): readonly Presence[] | undefined {

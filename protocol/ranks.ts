@@ -13,6 +13,17 @@ export type Grant = "operator" | "voiced";
 /** What somebody is in one place: the higher one of their role and what they were made there. */
 export type Rank = ServerRole | Grant;
 
+/** A {@linkcode Rank} that is worth telling others: above that of somebody who only has a name of their own. */
+export type NotedRank = Exclude<Rank, "guest" | "member">;
+
+/** Every {@linkcode NotedRank}. */
+export const NOTED_RANKS = [
+  "voiced",
+  "operator",
+  "moderator",
+  "owner",
+] as const satisfies readonly NotedRank[];
+
 /** Every {@linkcode Grant}. */
 export const GRANTS = ["operator", "voiced"] as const satisfies readonly Grant[];
 
@@ -25,3 +36,8 @@ export const RANKS = [
   "moderator",
   "owner",
 ] as const satisfies readonly Rank[];
+
+/** Gives a rank as others are told of it; nothing where there is nothing to tell. */
+export function notedRank(rank: Rank): NotedRank | undefined {
+  return rank === "guest" || rank === "member" ? undefined : rank;
+}

@@ -16,5 +16,6 @@ export { markOf } from "./moderation/mark.ts";
 export { Moderation } from "./moderation/moderation.ts";
 export { isPattern, matches } from "./moderation/pattern.ts";
 export { type QuietBy, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";
+export { shownStanding } from "./moderation/shown.ts";
 export type { Undoable } from "./moderation/undo.ts";
 export { hasOwnName, ownMarks, roleOf, type Subject, subjectKey } from "./moderation/subject.ts";

@@ -21,7 +21,7 @@ export interface ListedMember {
   readonly presence: Presence | undefined;
 }
 
-/** Renders who is in a room, and which of them are silent or away. */
+/** Renders who is in a room, what they are there, and which of them are muted, silent or away. */
 export function renderMembers(
   room: string,
   members: readonly ListedMember[],
@@ -37,9 +37,11 @@ export function renderMembers(
   return (where === "" ? "" : `${where}: `) + style.words.here(names, names.length + others, others);
 }
 
-function notesOn(presence: Presence, { words: { plain } }: Style): readonly string[] {
-  const { idle, away } = presence;
+function notesOn(presence: Presence, { words: { plain, deeds } }: Style): readonly string[] {
+  const { idle, away, rank, muted } = presence;
   return [
+    ...(rank === undefined ? [] : [deeds.ranks[rank]]),
+    ...(muted ? [deeds.isMuted] : []),
     ...(isSilent(presence) ? [plain.silent(idle)] : []),
     ...(away === undefined ? [] : [plain.away(cleanLine(away))]),
   ];
@@ -100,6 +102,6 @@ export function renderWhois(
     paintName(frame.name, style),
     rooms,
     formatDateTime(frame.since),
-    notesOn(frame, style),
+    [...(frame.account ? [style.words.deeds.ownName] : []), ...notesOn(frame, style)],
   );
 }

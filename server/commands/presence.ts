@@ -8,20 +8,20 @@ import { AWAY_CHARS, MEMBERS_PER_FRAME, PRESENCES_PER_FRAME } from "../../protoc
 import type { Presence, Reply } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
 import { type Member, type Room, rosterOf, type ServerClock } from "../rooms.ts";
+import { shownStanding } from "../moderation.ts";
 import { cleanReason, noRoom } from "../validation.ts";
 import type { Session } from "../members.ts";
 import { findPerson, type Frame, mayLearnOf } from "./checks.ts";
 
 /** Lists the members of a room. */
 export function who(context: CommandContext, session: Session, frame: Frame<"who">): void {
-  const { rooms, clock } = context;
-  const room = rooms.find(frame.room);
+  const room = context.rooms.find(frame.room);
   if (room === undefined || !mayLearnOf(context, session, room)) return session.problem(noRoom(frame.room));
-  session.sendPaged(membersOf(clock, room, frame.detail === true));
+  session.sendPaged(membersOf(context, room, frame.detail === true));
 }
 
 /** Makes a list in parts that fit into a line each. A member who leaves while it is read is not in the rest of it. */
-function* membersOf(clock: ServerClock, room: Room, inDetail: boolean): Generator<Reply, void> {
+function* membersOf(context: CommandContext, room: Room, inDetail: boolean): Generator<Reply, void> {
   const size = inDetail ? PRESENCES_PER_FRAME : MEMBERS_PER_FRAME;
   const all = [...room.members];
   for (let at = 0; at === 0 || at < all.length; at += size) {
@@ -32,10 +32,18 @@ function* membersOf(clock: ServerClock, room: Room, inDetail: boolean): Generato
       room: room.name,
       ...rosterOf(part),
       count: room.size,
-      ...(inDetail && { presence: part.map(({ member }) => presenceOf(clock, member)) }),
+      ...(inDetail && { presence: part.map(({ member }) => presenceIn(context, member, room)) }),
       ...(!isLast && { more: true }),
     };
   }
+}
+
+function presenceIn({ clock, members, moderation }: CommandContext, member: Member, room: Room): Presence {
+  const person = members.nicknames.findPerson(member.publicId);
+  return {
+    ...presenceOf(clock, member),
+    ...(person !== undefined && shownStanding(moderation, person, room.name)),
+  };
 }
 
 function presenceOf(clock: ServerClock, { activeAt, away }: Member): Presence {
@@ -57,6 +65,7 @@ export function whois(context: CommandContext, session: Session, frame: Frame<"w
     rooms,
     since,
     ...presenceOf(context.clock, person),
+    ...shownStanding(context.moderation, person),
   });
 }
 

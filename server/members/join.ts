@@ -5,7 +5,7 @@
  */
 
 import type { Problem } from "../../protocol.ts";
-import type { Subject } from "../moderation.ts";
+import { shownStanding, type Subject } from "../moderation.ts";
 import type { Membership, Room } from "../rooms.ts";
 import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person } from "./person.ts";
@@ -83,7 +83,7 @@ export function addMember(
   isNew: boolean,
 ): Membership {
   if (room.isNew) moderation.made(person, room.name);
-  const membership = room.enter(person, clock.now());
+  const membership = room.enter(person, clock.now(), shownStanding(moderation, person, room.name));
   person.join(membership);
   for (const session of person.sessions) session.follow(room);
   fanOut.publishPresence(room);

@@ -5,6 +5,7 @@
  */
 
 import type { LeaveReason, RoomEvent, Topic } from "../../protocol.ts";
+import type { PersonStanding } from "../../protocol/presence.ts";
 import { MEMBERS_PER_FRAME } from "../../protocol/limits.ts";
 import type { Format, Outbox } from "../delivery.ts";
 import { PresenceDigest } from "./presence_digest.ts";
@@ -191,9 +192,10 @@ export class Room {
     this.#topic = topic;
   }
 
-  /** Adds a member and posts that they joined. */
-  enter(member: Member, at: number): Membership {
-    this.post({ type: "joined", room: this.name, name: member.name, person: member.publicId, at });
+  /** Adds a member and posts that they joined. @param standing What others are told of them. */
+  enter(member: Member, at: number, standing: PersonStanding = {}): Membership {
+    const { name, publicId: person } = member;
+    this.post({ type: "joined", room: this.name, name, person, ...standing, at });
     return this.restore(member);
   }
 

@@ -57,6 +57,8 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       modlist: ["do"],
       mode: ["room", "by", "at"],
       moderated: ["do", "name", "by", "at"],
+      joined: ["room", "name", "at"],
+      whois: ["name", "rooms", "since", "idle"],
     }[type];
     const optional = type === "history" ? [] : [
       "id",

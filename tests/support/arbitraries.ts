@@ -17,7 +17,7 @@ import type {
   ServerFrame,
 } from "../../protocol.ts";
 import { DEEDS } from "../../protocol/deeds.ts";
-import { GRANTS, RANKS } from "../../protocol/ranks.ts";
+import { GRANTS, NOTED_RANKS, RANKS } from "../../protocol/ranks.ts";
 import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
 
 /** Characters that programs often handle wrongly. */
@@ -358,7 +358,8 @@ function oneOf<Choice extends string>(table: Record<Choice, true>): Arbitrary<Ch
 }
 
 const topic = fc.record({ text: anyText, from: anyText, at: count });
-const presence = fc.record({ idle: count, away: anyText }, { requiredKeys: ["idle"] });
+const noted = { account: fc.constant(true), rank: fc.constantFrom(...NOTED_RANKS), muted: fc.constant(true) };
+const presence = fc.record({ idle: count, away: anyText, ...noted }, { requiredKeys: ["idle"] });
 const view = {
   room: anyText,
   members: fc.array(anyText),
@@ -418,7 +419,14 @@ export const serverFrames: Frames<ServerFrame> = {
     past: fc.constant(true),
   }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
   crowd: fc.record({ type: fc.constant("crowd"), room: anyText, count, at: count }),
-  joined: fc.record({ type: fc.constant("joined"), room: anyText, name: anyText, person, at: count }, {
+  joined: fc.record({
+    type: fc.constant("joined"),
+    room: anyText,
+    name: anyText,
+    person,
+    at: count,
+    ...noted,
+  }, {
     requiredKeys: ["type", "room", "name", "at"],
   }),
   left: fc.record({
@@ -441,6 +449,7 @@ export const serverFrames: Frames<ServerFrame> = {
     at: count,
     until: count,
     why: anyText,
+    rank: fc.constantFrom(...NOTED_RANKS),
   }, { requiredKeys: ["type", "do", "name", "by", "at"] }),
   done: fc.record({
     type: fc.constant("done"),
@@ -556,6 +565,7 @@ export const serverFrames: Frames<ServerFrame> = {
     since: count,
     idle: count,
     away: anyText,
+    ...noted,
   }, { requiredKeys: ["type", "name", "rooms", "since", "idle"] }),
   away: fc.record({ type: fc.constant("away"), why: anyText }),
   back: fc.record({ type: fc.constant("back") }),

@@ -199,6 +199,10 @@ export const deeds = {
     delete: "Delete",
     report: "Report",
   },
+  /** What stands behind a name of somebody who is more than a member. */
+  ranks: { voiced: "with a voice", operator: "operator", moderator: "moderator", owner: "owner" },
+  isMuted: "muted",
+  ownName: "their own name",
   /** Who does what nobody did. */
   server: "the server",
   waits: "You wait to be let in, for ten minutes at most: whoever is in charge has been told.",

@@ -5,14 +5,15 @@
  */
 
 import { isAtLeast } from "../../../protocol/rights.ts";
-import type { ModeratedFrame } from "../../../protocol.ts";
+import type { Deed, ModeratedFrame } from "../../../protocol.ts";
+import { notedRank, type Rank } from "../../../protocol/ranks.ts";
 import type { Person } from "../../members.ts";
 import type { CommandContext } from "../context.ts";
 import type { Wanted } from "./act.ts";
 
 /** Tells the room of a deed, or every room that a person is in, and the person if they are in none of these. */
 export function tellRooms(
-  { context: { fanOut, clock }, actor, frame, room }: Wanted,
+  { context: { fanOut, clock, moderation }, actor, frame, room }: Wanted,
   people: readonly Person[],
   { until, why = "" }: { readonly until?: number | undefined; readonly why?: string },
 ): void {
@@ -28,12 +29,20 @@ export function tellRooms(
     };
     const told = room === undefined ? person.memberships.map((membership) => membership.room) : [room];
     for (const each of told) {
-      each.post({ ...event, room: each.name });
+      each.post({ ...event, room: each.name, ...rankField(moderation.rank(person, each.name)) });
       fanOut.publishSoon(each);
     }
-    if (room === undefined) person.reply(event);
+    if (room === undefined) person.reply({ ...event, ...rankField(moderation.rank(person)) });
+  }
+
+  function rankField(all: Rank): Pick<ModeratedFrame, "rank"> {
+    const rank = notedRank(all);
+    return RANKING.includes(frame.do) && rank !== undefined ? { rank } : {};
   }
 }
+
+/** The deeds that change what somebody is. */
+const RANKING: readonly Deed[] = ["op", "deop", "voice", "devoice"];
 
 /** Tells the moderators of the server who are here, and its owner. */
 export function tellModerators({ members, moderation }: CommandContext, event: ModeratedFrame): void {

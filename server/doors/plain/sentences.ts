@@ -162,11 +162,13 @@ function topicLine(topic: Topic | undefined, { plain }: Words): string | undefin
   return topic && plain.topic(topic.text, topic.from, timestamp(topic.at));
 }
 
-/** Says in brackets that a member is away or silent; empty for one who is present. */
-function presenceNote(presence: Presence | undefined, { plain }: Words): string {
+/** Says in brackets what a member is, and that they are muted, away or silent; empty for one of whom there is nothing to say. */
+function presenceNote(presence: Presence | undefined, { plain, deeds }: Words): string {
   if (presence === undefined) return "";
-  const { idle, away } = presence;
+  const { idle, away, rank, muted } = presence;
   const parts = [
+    ...(rank === undefined ? [] : [deeds.ranks[rank]]),
+    ...(muted ? [deeds.isMuted] : []),
     ...(away === undefined ? [] : [plain.away(away)]),
     ...(isSilent(presence) ? [plain.silent(idle)] : []),
   ];

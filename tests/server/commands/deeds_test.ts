@@ -1,34 +1,10 @@
 /** What people in charge do, without sockets: whom it hits, what each of them is told, and that it is kept. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { ClientFrame, ModRequest } from "../../../protocol.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
-import { type TestClient, TestCore, type TestCoreOptions } from "../../support/test_core.ts";
+import { TestCore, type TestCoreOptions } from "../../support/test_core.ts";
+import { codesOf, mod, send, withRole } from "../../support/people.ts";
 import { test } from "../../support/sanitized.ts";
-
-type Role = "owner" | "moderator" | "member";
-
-/** Has somebody come in with an account. The owner is known as such by who they are, and all others by their account. */
-async function withRole(core: TestCore, name: string, role: Role): Promise<TestClient> {
-  const value = core.tokens.hash(`session of ${name}`);
-  const now = core.clock.now();
-  core.accounts.create({ name, role, home: 0 }, { kind: "session", value, label: "" }, now);
-  const client = core.connect();
-  client.sendFrames({ type: "hello", name, room: "lobby", auth: { session: `session of ${name}` } });
-  await core.endTurn();
-  return client;
-}
-
-function mod(deed: ModRequest["do"], more: Partial<ModRequest> = {}): ModRequest {
-  return { type: "mod", do: deed, ...more };
-}
-
-async function send(core: TestCore, client: TestClient, ...frames: readonly ClientFrame[]): Promise<void> {
-  client.sendFrames(...frames);
-  await core.endTurn();
-}
-
-const codes = (client: TestClient): readonly string[] => client.framesOf("error").map(({ code }) => code);
 
 async function scene(options?: TestCoreOptions) {
   const core = new TestCore({ grace: 30_000 }, options);
@@ -72,12 +48,12 @@ test("a ban is not evaded by another case, a look-alike name, the token, or comi
     const again = core.connect();
     again.hello(name, token);
     await core.endTurn();
-    assertEquals(codes(again), ["banned"], name);
+    assertEquals(codesOf(again), ["banned"], name);
     assertEquals(again.framesOf("bye").map(({ reason }) => reason), ["refused"]);
   }
   const other = await core.member("cy");
   await send(core, other, { type: "nick", name: "Bob" });
-  assertEquals(codes(other), ["banned"]);
+  assertEquals(codesOf(other), ["banned"]);
 });
 
 test("a ban is kept over a restart, with its audit", async () => {
@@ -99,7 +75,7 @@ test("a ban is kept over a restart, with its audit", async () => {
 test("who is muted is told once for how long, says nothing in rooms nor alone, and has no other way to say it", async () => {
   const { core, ada, bob, eve } = await scene();
   await send(core, ada, mod("mute", { name: "bob", for: 60_000, why: "rude" }));
-  assertEquals(codes(bob), ["muted"]);
+  assertEquals(codesOf(bob), ["muted"]);
   bob.say("hi", "1");
   await send(
     core,
@@ -109,7 +85,7 @@ test("who is muted is told once for how long, says nothing in rooms nor alone, a
     { type: "topic", room: "lobby", text: "rude", id: "3" },
   );
   await send(core, bob, { type: "away", why: "rude" }, { type: "quit", word: "rude" });
-  assertEquals(codes(bob), ["muted", "muted", "muted", "muted", "muted"]);
+  assertEquals(codesOf(bob), ["muted", "muted", "muted", "muted", "muted"]);
   assertEquals(eve.messageTexts, []);
   assertEquals(eve.framesOf("private"), []);
   assertEquals(eve.framesOf("left").map(({ word }) => word), [undefined]);
@@ -138,7 +114,7 @@ test("nobody acts on themselves, on an equal, or on somebody above them, nor doe
   const [mia, mo] = [await withRole(core, "mia", "moderator"), await withRole(core, "mo", "moderator")];
   for (const name of ["mia", "mo", "ada"]) await send(core, mia, mod("ban", { name }));
   await send(core, mia, mod("ban", { name: "m*" }), mod("ban", { net: "192.0.2.0/24" }), mod("audit"));
-  assertEquals(codes(mia), Array(6).fill("not-allowed"));
+  assertEquals(codesOf(mia), Array(6).fill("not-allowed"));
   await send(
     core,
     bob,
@@ -146,7 +122,7 @@ test("nobody acts on themselves, on an equal, or on somebody above them, nor doe
     mod("ban", { name: "eve" }),
     mod("bans", {}),
   );
-  assertEquals(codes(bob), ["not-allowed", "not-allowed", "not-allowed"]);
+  assertEquals(codesOf(bob), ["not-allowed", "not-allowed", "not-allowed"]);
   for (const client of [ada, mo, eve]) assertEquals(client.framesOf("bye"), []);
   await send(core, mia, mod("kick", { name: "eve" }));
   assertEquals(eve.framesOf("bye").length, 1);
@@ -159,7 +135,7 @@ test("who makes a room is its operator there and nowhere else, and can make othe
   assertEquals(bob.framesOf("entered").map(({ rank }) => rank), ["operator"]);
   assertEquals(eve.framesOf("entered").map(({ rank }) => rank), [undefined]);
   await send(core, bob, mod("kick", { name: "eve", room: "lobby" }), mod("kick", { name: "eve" }));
-  assertEquals(codes(bob), ["not-allowed", "not-allowed"]);
+  assertEquals(codesOf(bob), ["not-allowed", "not-allowed"]);
   await send(
     core,
     bob,
@@ -170,7 +146,7 @@ test("who makes a room is its operator there and nowhere else, and can make othe
   await send(core, bob, mod("devoice", { name: "eve", room: "tea" }));
   await send(core, eve, { type: "say", room: "tea", text: "not any more", id: "1" });
   assertEquals(bob.messageTexts, ["voiced"]);
-  assertEquals(codes(eve), ["read-only"]);
+  assertEquals(codesOf(eve), ["read-only"]);
   await send(core, bob, mod("op", { name: "eve", room: "tea" }));
   await send(
     core,
@@ -178,7 +154,7 @@ test("who makes a room is its operator there and nowhere else, and can make othe
     mod("slow", { room: "tea", value: 5_000 }),
     mod("kick", { name: "bob", room: "tea" }),
   );
-  assertEquals(codes(eve), ["read-only", "not-allowed"]);
+  assertEquals(codesOf(eve), ["read-only", "not-allowed"]);
   assertEquals(bob.framesOf("mode").map(({ mode }) => mode), [{ readonly: true }, {
     readonly: true,
     slow: 5_000,
@@ -191,11 +167,11 @@ test("who is kicked from a room is out of it, and may come back after a minute",
   await send(core, eve, { type: "join", room: "tea" });
   await send(core, bob, mod("kick", { name: "eve", room: "tea", why: "noise" }));
   await send(core, bob, { type: "say", room: "tea", text: "gone" });
-  assertEquals(codes(eve), ["kicked"]);
+  assertEquals(codesOf(eve), ["kicked"]);
   assertEquals(eve.framesOf("parted").map(({ room }) => room), ["tea"]);
   assertEquals(eve.messageTexts, []);
   await send(core, eve, { type: "join", room: "tea" });
-  assertEquals(codes(eve), ["kicked", "kicked"]);
+  assertEquals(codesOf(eve), ["kicked", "kicked"]);
   await core.clock.advance(60_001);
   core.hub.sweep();
   await send(core, eve, { type: "join", room: "tea" });
@@ -251,7 +227,7 @@ test("a room can be locked, opened by a word, for few, or only for claimed names
     mod("accounts", { room: "tea", value: "join" }),
   );
   await send(core, eve, { type: "join", room: "tea" });
-  assertEquals(codes(eve), ["locked", "room-key", "room-key", "room-full", "accounts-join"]);
+  assertEquals(codesOf(eve), ["locked", "room-key", "room-key", "room-full", "accounts-join"]);
   await send(
     core,
     bob,
@@ -283,7 +259,7 @@ test("in a slow room the next words wait, and a quiet one hears only the one who
   await send(core, eve, { type: "say", room: "tea", text: "3", id: "3" });
   await send(core, bob, { type: "say", room: "tea", text: "only me" });
   assertEquals(bob.messageTexts, ["1", "2", "only me"]);
-  assertEquals(codes(eve), ["slow-mode", "read-only"]);
+  assertEquals(codesOf(eve), ["slow-mode", "read-only"]);
 });
 
 test("guests can be kept out, and those who are in stay", async () => {
@@ -292,7 +268,7 @@ test("guests can be kept out, and those who are in stay", async () => {
   const late = core.connect();
   late.hello("late");
   await core.endTurn();
-  assertEquals(codes(late), ["guests-off"]);
+  assertEquals(codesOf(late), ["guests-off"]);
   assertEquals(bob.framesOf("bye"), []);
   const mia = await withRole(core, "mia", "member");
   assertEquals(mia.framesOf("welcome").length, 1);
@@ -304,8 +280,8 @@ test("a ban of a pattern says how many it hit", async () => {
   await send(core, ada, mod("ban", { name: "spam*" }));
   const [done] = ada.framesOf("done");
   assertEquals([done?.also, done?.undo], [2, 30_000]);
-  assertEquals(spam.map((each) => codes(each)), [["banned"], ["banned"]]);
-  assertEquals([bob, eve].map((each) => codes(each)), [[], []]);
+  assertEquals(spam.map((each) => codesOf(each)), [["banned"], ["banned"]]);
+  assertEquals([bob, eve].map((each) => codesOf(each)), [[], []]);
 });
 
 test("a report is told to the moderators who are here, and listed for the others", async () => {
@@ -331,7 +307,7 @@ test("what cannot be stored is not done", async () => {
   const { core, ada, bob } = await scene({ history: new MemoryLog() });
   core.history.isFull = true;
   await send(core, ada, mod("ban", { name: "bob", id: "m" }));
-  assertEquals(codes(ada), ["not-stored"]);
+  assertEquals(codesOf(ada), ["not-stored"]);
   assertEquals(bob.framesOf("bye"), []);
   core.history.isFull = false;
   await send(core, ada, mod("bans"));
@@ -346,7 +322,7 @@ test("a deed is for the person who is meant: who has taken their name is left al
   for (const deed of ["kick", "mute", "ban"] as const) {
     await send(core, ada, mod(deed, { name: "bob", person: meant }));
   }
-  assertEquals(codes(ada), ["other-person", "other-person", "other-person"]);
+  assertEquals(codesOf(ada), ["other-person", "other-person", "other-person"]);
   assertEquals(ada.framesOf("error").map((error) => error.code === "other-person" && error.now), [
     "rob",
     "rob",
@@ -356,7 +332,7 @@ test("a deed is for the person who is meant: who has taken their name is left al
   await send(core, ada, mod("kick", { name: "rob", person: meant }));
   assertEquals([eve.session.isOver, bob.session.isOver], [false, true]);
   await send(core, ada, mod("ban", { name: "bob", person: meant }));
-  assertEquals(codes(ada).at(-1), "other-person", "who is meant has left, and another has the name");
+  assertEquals(codesOf(ada).at(-1), "other-person", "who is meant has left, and another has the name");
 });
 
 test("while whoever comes is let in one by one, who comes waits, is told so, and comes in once somebody lets them", async () => {
@@ -384,7 +360,7 @@ test("while whoever comes is let in one by one, who comes waits, is told so, and
   assertEquals([cy, dan].map((each) => each.framesOf("welcome").length), [1, 1]);
   assert(nina.sink.text.includes("Hello nina"));
   await send(core, ada, mod("admit", { name: "*" }));
-  assertEquals(codes(ada), ["nobody-waits"]);
+  assertEquals(codesOf(ada), ["nobody-waits"]);
 });
 
 test("who resumes does not wait again, nor who has claimed their name; and nobody waits for longer than ten minutes", async () => {
@@ -402,7 +378,7 @@ test("who resumes does not wait again, nor who has claimed their name; and nobod
   await core.clock.advance(600_001);
   core.hub.sweep();
   await core.endTurn();
-  assertEquals(codes(late), ["not-admitted"]);
+  assertEquals(codesOf(late), ["not-admitted"]);
   assertEquals(late.framesOf("bye").map(({ reason }) => reason), ["refused"]);
   const other = core.connect();
   other.hello("other");
@@ -414,9 +390,9 @@ test("the owner makes holders of names moderators, and nobody else", async () =>
   const { core, ada, bob } = await scene();
   const mia = await withRole(core, "mia", "member");
   await send(core, ada, mod("op", { name: "mia" }), mod("op", { name: "bob" }));
-  assertEquals(codes(ada), ["no-account"]);
+  assertEquals(codesOf(ada), ["no-account"]);
   await send(core, mia, mod("op", { name: "bob" }), mod("kick", { name: "bob" }));
-  assertEquals(codes(mia), ["not-allowed"]);
+  assertEquals(codesOf(mia), ["not-allowed"]);
   assertEquals(bob.framesOf("bye").length, 1);
 });
 
@@ -471,5 +447,5 @@ test("who is invited is told so, and comes into a room that is locked, by invita
   ]]);
   await send(core, eve, { type: "join", room: "tea" });
   assertEquals(eve.framesOf("entered").map(({ room }) => room), ["tea"]);
-  assertEquals(codes(eve), ["locked"]);
+  assertEquals(codesOf(eve), ["locked"]);
 });
