@@ -63,6 +63,10 @@ export interface ModRequest {
   readonly person?: string;
   /** On which address, or network as `192.0.2.0/24`, in the place of a name. */
   readonly net?: string;
+  /** With `ban` of a name: the address that they come from, whoever else comes from there. */
+  readonly by?: "address";
+  /** With `ban`: nothing is done, and the answer tells whom it would hit. */
+  readonly dry?: true;
   /** The number of the message that it is about. */
   readonly seq?: number;
   /** The number of the ban, report or waiting person that it is about. */
@@ -128,6 +132,8 @@ export interface DoneFrame {
   readonly value?: boolean | number | string;
   /** For how long it can be undone (`undo`), in ms. */
   readonly undo?: number;
+  /** Set when nothing was done, as it was only asked whom it would hit. */
+  readonly dry?: true;
 }
 
 /** A room is like this from now on. */
@@ -221,13 +227,16 @@ function isValue(value: unknown): value is boolean | number | string {
 }
 
 function readMod(fields: RequestFields): ModRequest | string {
-  const { do: deed, room, isRoomNamed, wide, name, person, net, seq, n, for: time, why, value } = fields;
+  const { do: deed, room, isRoomNamed, wide, name, person, net, by, dry, seq, n, for: time, why, value } =
+    fields;
   const id = readId(fields.id);
   if (!isOneOf(DEEDS, deed)) return "do";
   if (wide !== undefined && typeof wide !== "boolean") return "wide";
   if (name !== undefined && !isText(name)) return "name";
   if (person !== undefined && !isPerson(person)) return "person";
   if (net !== undefined && !isText(net)) return "net";
+  if (by !== undefined && by !== "address") return "by";
+  if (dry !== undefined && typeof dry !== "boolean") return "dry";
   if (seq !== undefined && !isCount(seq)) return "seq";
   if (n !== undefined && !isCount(n)) return "n";
   if (time !== undefined && !isCount(time)) return "for";
@@ -242,6 +251,8 @@ function readMod(fields: RequestFields): ModRequest | string {
     ...(name !== undefined && { name }),
     ...(person !== undefined && { person }),
     ...(net !== undefined && { net }),
+    ...(by !== undefined && { by }),
+    ...(dry === true && { dry }),
     ...(seq !== undefined && { seq }),
     ...(n !== undefined && { n }),
     ...(time !== undefined && { for: time }),
@@ -252,7 +263,7 @@ function readMod(fields: RequestFields): ModRequest | string {
 }
 
 function readDone(fields: Fields): DoneFrame | undefined {
-  const { do: deed, room, name, n, until, also, net, value, undo } = fields;
+  const { do: deed, room, name, n, until, also, net, value, undo, dry } = fields;
   const id = readId(fields.id);
   if (!isOneOf(DEEDS, deed)) return undefined;
   return {
@@ -267,6 +278,7 @@ function readDone(fields: Fields): DoneFrame | undefined {
     ...(isText(net) && { net }),
     ...(isValue(value) && { value }),
     ...(isCount(undo) && { undo }),
+    ...(dry === true && { dry }),
   };
 }
 

@@ -119,6 +119,8 @@ export const clientFrames: Frames<ClientFrame> = {
     wide: fc.constant(true),
     name: anyText,
     net: anyText,
+    by: fc.constant("address"),
+    dry: fc.constant(true),
     seq: count,
     n: count,
     for: count,
@@ -463,6 +465,7 @@ export const serverFrames: Frames<ServerFrame> = {
     net: anyText,
     value: deedValue,
     undo: count,
+    dry: fc.constant(true),
   }, { requiredKeys: ["type", "do"] }),
   modlist: fc.record({
     type: fc.constant("modlist"),

@@ -324,7 +324,7 @@ export class TestCore {
   }
 
   /** Opens a connection of which a door tells something else than usual. */
-  connectFrom(told: Partial<Pick<Peer, "isSecure" | "origin" | "refusal">>): TestClient {
+  connectFrom(told: Partial<Pick<Peer, "address" | "isSecure" | "origin" | "refusal">>): TestClient {
     return new TestClient(this.hub, (sink) => ({ ...this.peer(sink), ...told }), this.clock);
   }
 

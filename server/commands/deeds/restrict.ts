@@ -5,22 +5,15 @@
  */
 
 import { addressKey } from "../../../net/address.ts";
-import { formatNetwork, isIn, kindOfAddress, parseNetwork } from "../../../net/network.ts";
+import { formatNetwork, isIn, parseNetwork } from "../../../net/network.ts";
 import { NAME_CHARS } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
-import type { BanEffect, Mark, StoredBan } from "../../log.ts";
+import type { BanEffect, StoredBan } from "../../log.ts";
 import type { Person } from "../../members.ts";
-import {
-  hasOwnName,
-  isPattern,
-  matches,
-  MOST_BANS,
-  MOST_PATTERNS,
-  ownMarks,
-  subjectKey,
-} from "../../moderation.ts";
+import { hasOwnName, isPattern, matches, MOST_BANS, MOST_PATTERNS, subjectKey } from "../../moderation.ts";
 import { act, done, isOther, mayActAgainst, refuse, target, type Wanted } from "./act.ts";
+import { type Aim, aimAt, foretell, hasServerRank, marksOf } from "./aim.ts";
 import { tellRooms } from "./tell.ts";
 
 /** Who was kicked may come back after this time, in ms. */
@@ -30,20 +23,6 @@ const MUTED_FOR = 600_000;
 const GUEST_BANNED_FOR = 86_400_000;
 /** For how long a ban of many can be undone, in ms. */
 const UNDO_WITHIN = 30_000;
-
-/** Whom a ban is about. */
-interface Aim {
-  /** As it was written, for lists and the audit. */
-  readonly subject: string;
-  readonly marks: readonly Mark[];
-  /** Everybody who is here and whom it hits. */
-  readonly hit: readonly Person[];
-  readonly until: number | undefined;
-  /** An address that others are here from as well, so that it is not banned, and how many they are. */
-  readonly shared?: { readonly net: string; readonly also: number };
-  /** Whether it is a pattern or an address, which may hit more than was meant. */
-  readonly isWide: boolean;
-}
 
 /** Removes somebody, who may come back after a minute. */
 export function kick(wanted: Wanted): void {
@@ -81,6 +60,15 @@ export function ban(wanted: Wanted): void {
   const isHere = members.nicknames.find(nameKey(name)) !== undefined;
   const person = isHere ? target(wanted) : undefined;
   if (isHere && person === undefined) return;
+  if (frame.dry === true) {
+    return person === undefined ? done(wanted, { name, dry: true }) : foretell(wanted, person);
+  }
+  if (frame.by === "address") {
+    const [session] = person?.sessions ?? [];
+    return session === undefined
+      ? refuse(wanted, { code: "not-here", name, asked: true })
+      : banAddress(wanted, addressKey(session.host));
+  }
   const isOwn = person !== undefined && hasOwnName(person);
   const until = untilOf(wanted, isOwn ? undefined : GUEST_BANNED_FOR);
   if (person !== undefined) return restrict(wanted, "ban", aimAt(wanted, person, until));
@@ -132,25 +120,6 @@ function restrictMany(wanted: Wanted, aim: Aim): void {
   const above = aim.hit.find((person) => !mayActAgainst(wanted, person));
   if (above !== undefined) return refuse(wanted, { code: "not-allowed", name: above.name });
   restrict(wanted, "ban", aim);
-}
-
-/** Makes the aim of a deed on one person: what they are known by, and where they come from if nobody else does. */
-function aimAt(wanted: Wanted, person: Person, until: number | undefined): Aim {
-  return { subject: person.name, hit: [person], until, isWide: false, ...marksOf(wanted, person) };
-}
-
-function marksOf(wanted: Wanted, person: Person): Pick<Aim, "marks" | "shared"> {
-  const own = ownMarks(person);
-  const [session] = person.sessions;
-  if (hasOwnName(person) || session === undefined || kindOfAddress(session.host, []) === "loopback") {
-    return { marks: own };
-  }
-  const net = addressKey(session.host);
-  const others = [...wanted.context.members.nicknames.all].filter((other) =>
-    other !== person && other.sessions.some(({ host }) => addressKey(host) === net)
-  );
-  if (others.length === 0) return { marks: [...own, { kind: "net", value: net }] };
-  return { marks: own, ...(hasServerRank(wanted) && { shared: { net, also: others.length } }) };
 }
 
 /** Stores a ban or mute, and applies it to everybody whom it hits. */
@@ -239,11 +208,6 @@ function mayLift({ context: { moderation }, actor, room }: Wanted, ban: StoredBa
   const { role } = moderation.standing(actor);
   if (role === "owner" || (room !== undefined && ban.room === room.name)) return true;
   return ban.byKey === subjectKey(actor) || ban.room !== undefined || ban.byKey === "-";
-}
-
-function hasServerRank({ context: { moderation }, actor }: Wanted): boolean {
-  const { role } = moderation.standing(actor);
-  return role === "owner" || role === "moderator";
 }
 
 function untilOf({ context: { clock }, frame }: Wanted, otherwise: number | undefined): number | undefined {

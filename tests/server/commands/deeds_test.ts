@@ -1,6 +1,7 @@
 /** What people in charge do, without sockets: whom it hits, what each of them is told, and that it is kept. */
 
 import { assert, assertEquals } from "@std/assert";
+import { Origins } from "../../../net/origin.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { TestCore, type TestCoreOptions } from "../../support/test_core.ts";
 import { codesOf, mod, send, withRole } from "../../support/people.ts";
@@ -282,6 +283,37 @@ test("a ban of a pattern says how many it hit", async () => {
   assertEquals([done?.also, done?.undo], [2, 30_000]);
   assertEquals(spam.map((each) => codesOf(each)), [["banned"], ["banned"]]);
   assertEquals([bob, eve].map((each) => codesOf(each)), [[], []]);
+});
+
+test("whom a ban would hit is told before it is done, the address to moderators alone; by address it hits all from there", async () => {
+  const { core, ada, bob, eve } = await scene();
+  const mia = core.connectFrom({ address: "198.51.100.7:9", origin: new Origins().of("198.51.100.7") });
+  mia.hello("mia");
+  await core.endTurn();
+  await send(core, bob, { type: "join", room: "tea" });
+  await send(core, mia, { type: "join", room: "tea" });
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(core, bob, mod("ban", { name: "eve", room: "tea", dry: true }));
+  const told = bob.framesOf("done").map(({ name, net, also, dry }) => ({ name, net, also, dry }));
+  assertEquals(told, [{ name: "eve", net: undefined, also: undefined, dry: true }]);
+  await send(core, mia, mod("ban", { name: "bob", room: "tea", dry: true }));
+  assertEquals(codesOf(mia), ["not-allowed"]);
+  await send(core, ada, mod("ban", { name: "mia", dry: true }));
+  await send(core, ada, mod("ban", { name: "mia", dry: true, by: "address" }));
+  assertEquals(ada.framesOf("done").map(({ net, also }) => [net, also]), [
+    ["198.51.100.7", 0],
+    ["198.51.100.7", 0],
+  ]);
+  assertEquals(codesOf(mia), ["not-allowed"], "nothing was done to them");
+  await send(core, ada, mod("ban", { name: "mia", by: "address", why: "again" }));
+  assertEquals(codesOf(mia), ["not-allowed", "banned"]);
+  const other = core.connectFrom({ address: "198.51.100.7:9", origin: new Origins().of("198.51.100.7") });
+  other.hello("another");
+  await core.endTurn();
+  assertEquals(codesOf(other), ["banned"]);
+  await send(core, ada, mod("ban", { name: "eve", by: "address" }));
+  assertEquals(codesOf(ada), ["not-allowed"], "the author comes from there, too");
+  assertEquals(codesOf(eve), []);
 });
 
 test("a report is told to the moderators who are here, and listed for the others", async () => {
