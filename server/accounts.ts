@@ -55,6 +55,7 @@ export { ReservedNames } from "./accounts/reserved_names.ts";
 export {
   type Bearer,
   type IssuedToken,
+  type PreparedToken,
   ResumeTokens,
   type TokenHolder,
   type TurnChanges,

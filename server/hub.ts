@@ -28,11 +28,12 @@ import {
   type SecretSource,
   type ServerIdentity,
   type Tickets,
+  type TurnChanges,
 } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
 import { type CommandContext, enforceBans, perform, WaitingRoom } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
-import type { ServerLog } from "./log.ts";
+import type { DeedSource, ServerLog, TurnStore } from "./log.ts";
 import { causeOf, type Logger } from "./logger.ts";
 import { judge, Members, Nicknames, type Peer, type Person, type Session } from "./members.ts";
 import {
@@ -49,6 +50,16 @@ import {
 import type { EntryRule } from "./options.ts";
 import { DeedQueue, Moderation } from "./moderation.ts";
 import type { Finder } from "./search.ts";
+
+/** What a sequencer works with. */
+export interface SequencerParts {
+  readonly store: TurnStore;
+  /** What else a turn writes: members and read marks. */
+  readonly changes: TurnChanges;
+  readonly deeds: DeedSource;
+  /** The clock by which rooms go. */
+  readonly clock: ServerClock;
+}
 
 /** What a hub is made of. */
 export interface HubParts {
@@ -81,7 +92,7 @@ export interface HubParts {
   /** Measures the parts of turns; nothing does by default. */
   readonly timer?: TurnTimer;
   /** Puts another sequencer in the place of the one that decides at once. */
-  readonly sequence?: (local: Sequencer) => Sequencer;
+  readonly sequence?: (local: Sequencer, around: SequencerParts) => Sequencer;
 }
 
 /** One server's members, rooms and commands. */
@@ -107,7 +118,7 @@ export class Hub {
       guest: words.guest,
     });
     const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger, queue);
-    const sequencer = parts.sequence?.(local) ?? local;
+    const sequencer = parts.sequence?.(local, { store, changes: tokens, deeds: queue, clock }) ?? local;
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const release = (room: Room): void => rooms.release(room);
     const timed = parts.timer && { timer: parts.timer };

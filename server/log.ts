@@ -37,6 +37,8 @@ export {
   type AppendResult,
   type DeedSource,
   type Draft,
+  type FactChanges,
+  type FactStore,
   type IndexNotes,
   type MemberStore,
   type MessageLog,

@@ -28,6 +28,7 @@ import {
   resume,
   type ResumeRequest,
 } from "./members/enter.ts";
+import { Elsewhere } from "./members/elsewhere.ts";
 import { entranceProblem, join, part } from "./members/join.ts";
 import { disconnect, end, expire, expireSeats } from "./members/leave.ts";
 import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
@@ -60,6 +61,8 @@ export type MembersParts =
 export class Members implements SessionHost {
   readonly #context: MemberContext;
   readonly #timers: Pick<Clock, "after">;
+  /** What a cluster's log tells of members at other servers. */
+  readonly elsewhere: Elsewhere;
   #accountRevision: number;
 
   constructor({ timers, ...parts }: MembersParts) {
@@ -77,6 +80,7 @@ export class Members implements SessionHost {
       absentSeats: new AbsentSeats(),
       accountHolders: new AccountHolders(),
     };
+    this.elsewhere = new Elsewhere(this.#context);
   }
 
   get words(): Words {
@@ -267,6 +271,7 @@ export class Members implements SessionHost {
   }
 }
 
+export type { Elsewhere, MemberElsewhere, SeatElsewhere } from "./members/elsewhere.ts";
 export { judge } from "./members/judge.ts";
 export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";

@@ -171,6 +171,7 @@ export { FanOut, type PostContent } from "./rooms/fan_out.ts";
 export { LocalSequencer } from "./rooms/local_sequencer.ts";
 export { LogPages, makeTryRead, type TryRead } from "./rooms/log_pages.ts";
 export {
+  type Departure,
   type Feed,
   type Member,
   type Membership,
@@ -179,6 +180,19 @@ export {
   Room,
   rosterOf,
 } from "./rooms/room.ts";
-export type { Author, Claim, Claimant, Post, Ruling, Sequencer, Wish } from "./rooms/sequencer.ts";
+export type {
+  Author,
+  Claim,
+  Claimant,
+  Decided,
+  Entrance,
+  Goodbye,
+  Post,
+  Question,
+  Ruling,
+  Sequencer,
+  WantedSeat,
+  Wish,
+} from "./rooms/sequencer.ts";
 export { PublishSchedule } from "./rooms/schedule.ts";
 export { ServerClock } from "./rooms/server_clock.ts";

@@ -107,26 +107,35 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
     return this.#store.memberByToken(this.#secrets.hash(token))?.name;
   }
 
-  /**
-   * Gives a person who comes in a seat: that of the token that they bring, where the log knows it as theirs, or a new
-   * one. Noted by {@linkcode noteRooms}.
-   */
-  issue(person: Holder, token: string | undefined, access: Access): IssuedToken {
+  /** Finds the token for a person who wants to come in: the one that they bring, where the log knows it as theirs, or a new one. */
+  prepare(person: Holder, token: string | undefined, access: Access): PreparedToken {
     const known = token === undefined ? undefined : this.#known(token, person, access);
-    const issued = token !== undefined && known !== undefined ? token : this.#secrets.generate();
-    const hash = this.#secrets.hash(issued);
-    const seat = new Seat(known?.personId ?? this.#store.newPersonId(), hash, access);
+    const prepared = token !== undefined && known !== undefined ? token : this.#secrets.generate();
+    return { token: prepared, tokenHash: this.#secrets.hash(prepared), personId: known?.personId, access };
+  }
+
+  /**
+   * Gives a person who comes in the seat of their token. Noted by {@linkcode noteRooms}.
+   *
+   * @param number The number of the seat, where it is given already.
+   */
+  issue(person: Holder, prepared: PreparedToken, number = prepared.personId): IssuedToken {
+    const holder = this.#holders.get(prepared.tokenHash);
+    if (holder !== undefined && holder !== person) { // Somebody came in with it since.
+      return this.issue(person, this.prepare(person, undefined, prepared.access));
+    }
+    const { token, tokenHash, personId, access } = prepared;
+    const seat = new Seat(number ?? this.#store.newPersonId(), tokenHash, access);
     const before = person.seats.find(({ id }) => id === seat.id);
     if (before !== undefined) person.removeSeat(before);
     person.addSeat(seat);
     if (person.home === 0) this.#identify(person, access.home ?? seat.id);
-    return { token: issued, seat, isKnown: known !== undefined };
+    return { token, seat, isKnown: personId !== undefined };
   }
 
-  /** Gives a person their number who cannot come back with a token: that of their account, or none, and an id for this stay. */
-  issueNone(person: Holder, home = 0): NoToken {
+  /** Gives a person who cannot come back with a token the number of their account, or none, and an id for this stay. */
+  prepareNone(person: Holder, home = 0): undefined {
     if (person.home === 0) this.#identify(person, home);
-    return {};
   }
 
   /** Gives a person a number who has none, so that messages can be known as theirs from now on. Returns it. */
@@ -146,6 +155,17 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
     if (person.home === 0) this.#identify(person, access.home ?? personId);
     this.#holders.set(tokenHash, person);
     return seat;
+  }
+
+  /** Gives a person who came in at another server their seats and their number, or the id that they have without one. */
+  adopt(
+    person: Holder,
+    seats: readonly Seat[],
+    { home, publicId }: { readonly home: number; readonly publicId: string },
+  ): void {
+    for (const seat of seats) person.addSeat(seat);
+    if (home === 0) person.identify(0, publicId);
+    else this.#identify(person, home);
   }
 
   /** Notes where a person is. */
@@ -199,8 +219,14 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
   }
 }
 
-/** What somebody has who was given no token. */
-export type NoToken = { readonly [Field in keyof IssuedToken]?: undefined };
+/** A token for somebody who wants to come in. */
+export interface PreparedToken {
+  readonly token: string;
+  readonly tokenHash: string;
+  /** Its number in the log, which knows it as theirs; `undefined` for a new one. */
+  readonly personId: number | undefined;
+  readonly access: Access;
+}
 
 /** A token that was given to somebody, and what it stands for. */
 export interface IssuedToken {

@@ -92,6 +92,23 @@ export interface TurnWrites {
   readonly readMarks: readonly ReadMark[];
   /** What people in charge did. */
   readonly deeds?: readonly DeedWrite[];
+  /** What a cluster keeps with it, made of what became of the drafts; a server that is alone keeps nothing. */
+  readonly facts?: (results: readonly AppendResult[]) => FactChanges;
+}
+
+/** Changes of what a cluster keeps in the log: texts by their keys, `undefined` for those that are kept no more. */
+export type FactChanges = ReadonlyMap<string, string | undefined>;
+
+/** What a cluster keeps in the log. */
+export interface FactStore {
+  /** Returns all of it; nothing in a log that no cluster has had. */
+  facts(): ReadonlyMap<string, string>;
+  /** Whether nothing was ever said here and nobody was in. */
+  readonly isEmpty: boolean;
+  /** The secret from which the ids are made by which everybody knows persons: the servers of a cluster have the same. */
+  personSecret: Uint8Array;
+  /** Ends it: the log is a single server's again. */
+  dropFacts(): void;
 }
 
 /** Which of a room's messages to read: the first `limit` after a number, or the last `limit` before one. */

@@ -54,9 +54,20 @@ export class PublicIds {
 }
 
 /** Reads the secret of a log's file. @throws When there is none: the file is of an older version. */
-export function publicIdsOf(db: DatabaseSync): PublicIds {
+export function personSecretOf(db: DatabaseSync): Uint8Array {
   const secret = db.prepare("SELECT persons FROM server WHERE one = 1").get()?.persons;
   if (!(secret instanceof Uint8Array)) throw new Error("The log has no secret for the ids of persons.");
+  return secret;
+}
+
+/** Gives a log in which nobody is known yet another secret. */
+export function setPersonSecret(db: DatabaseSync, secret: Uint8Array): void {
+  db.prepare("UPDATE server SET persons = ? WHERE one = 1").run(secret);
+}
+
+/** Makes the ids of the persons in a log's file. @throws As {@linkcode personSecretOf}. */
+export function publicIdsOf(db: DatabaseSync): PublicIds {
+  const secret = personSecretOf(db);
   const home = db.prepare("SELECT coalesce(home, id) AS home FROM people WHERE id = ?");
   return new PublicIds(secret, (personId) => {
     const known = home.get(personId)?.home;

@@ -11,13 +11,22 @@ import { appendDrafts } from "./append.ts";
 import { CannotStore, storageProblemOf } from "./errors.ts";
 import type { FileLock } from "./file_lock.ts";
 import type { FileWatch } from "./file_watch.ts";
+import { FactTable } from "./fact_table.ts";
 import { ForgottenTable } from "./forgotten.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageTable } from "./message_table.ts";
-import { type PublicIds, publicIdsOf } from "./public_ids.ts";
+import { personSecretOf, type PublicIds, publicIdsOf, setPersonSecret } from "./public_ids.ts";
 import type { ModerationStore } from "./moderation_port.ts";
 import { ModerationTable } from "./moderation_table.ts";
-import type { AppendResult, MessageRange, ServerLog, StoredMember, StoredRoom, TurnWrites } from "./port.ts";
+import type {
+  AppendResult,
+  FactStore,
+  MessageRange,
+  ServerLog,
+  StoredMember,
+  StoredRoom,
+  TurnWrites,
+} from "./port.ts";
 import { Redactions } from "./redactions.ts";
 import { SqliteRetention } from "./retention.ts";
 import { RoomTable } from "./room_table.ts";
@@ -40,13 +49,14 @@ export interface LogHold {
 }
 
 /** A {@linkcode ServerLog} that survives its server. */
-export class SqliteLog implements ServerLog {
+export class SqliteLog implements ServerLog, FactStore {
   readonly #db: DatabaseSync;
   readonly #hold: LogHold;
   readonly #rooms: RoomTable;
   readonly #messages: MessageTable;
   readonly #members: MemberTable;
-  readonly #ids: PublicIds;
+  #ids: PublicIds;
+  readonly #facts: FactTable;
   readonly #moderation: ModerationTable;
   readonly #redactions: Redactions;
   /** Set while words that were taken away may still be in the file beside the log. */
@@ -65,6 +75,7 @@ export class SqliteLog implements ServerLog {
     this.#members = new MemberTable(db);
     this.#ids = publicIdsOf(db);
     this.#moderation = new ModerationTable(db);
+    this.#facts = new FactTable(db);
     this.#redactions = new Redactions(db);
     this.#personId = this.#members.highestId;
     const forgotten = this.#forgotten = new ForgottenTable(db);
@@ -80,7 +91,28 @@ export class SqliteLog implements ServerLog {
     return this.#moderation;
   }
 
-  commit({ drafts, members, readMarks, deeds = [] }: TurnWrites): readonly AppendResult[] {
+  facts(): ReadonlyMap<string, string> {
+    return this.#facts.all();
+  }
+
+  dropFacts(): void {
+    this.#facts.drop();
+  }
+
+  get isEmpty(): boolean {
+    return this.#personId === 0 && this.#members.highestId === 0 && [...this.#rooms.all].length === 0;
+  }
+
+  get personSecret(): Uint8Array {
+    return personSecretOf(this.#db);
+  }
+
+  set personSecret(secret: Uint8Array) {
+    setPersonSecret(this.#db, secret);
+    this.#ids = publicIdsOf(this.#db);
+  }
+
+  commit({ drafts, members, readMarks, deeds = [], facts }: TurnWrites): readonly AppendResult[] {
     this.#rooms.beginTurn();
     const results = this.#stored(() => {
       const results = appendDrafts(drafts, {
@@ -93,6 +125,7 @@ export class SqliteLog implements ServerLog {
       for (const member of members) this.#members.put(member);
       for (const mark of readMarks) this.#members.markRead(mark);
       for (const deed of deeds) this.#moderation.write(deed);
+      if (facts !== undefined) this.#facts.write(facts(results));
       return results;
     });
     if (drafts.some(({ redacts }) => redacts !== undefined)) {

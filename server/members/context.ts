@@ -9,7 +9,7 @@ import type { Words } from "../../words/en.ts";
 import type { Accounts, ResumeTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
 import type { Moderation } from "../moderation.ts";
-import type { FanOut, LogPages, Rooms, Ruling, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
+import type { Decided, FanOut, LogPages, Rooms, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
 import type { HeldMessages } from "./direct_messages.ts";
 import type { AccountHolders } from "./account_holders.ts";
 import type { AbsentSeats } from "./absent_seats.ts";
@@ -73,12 +73,12 @@ export function claim(
   session: Session | undefined,
   by: Person,
   wish: Wish,
-  apply: (ruling: Ruling) => void,
+  apply: Decided,
 ): void {
   // Whoever leaves does so from all their seats: one that was taken meanwhile keeps them here.
   const seat = wish.kind === "leave" ? undefined : session?.seat?.id;
   const claim = { ...wish, by, seat, stay: by.stayOf(seat) };
   if (session === undefined) return sequencer.claim(claim, apply);
   session.rulings.await();
-  sequencer.claim(claim, (ruling) => session.rulings.apply(() => apply(ruling)));
+  sequencer.claim(claim, (ruling, personId) => session.rulings.apply(() => apply(ruling, personId)));
 }

@@ -5,7 +5,7 @@
  */
 
 import { nameKey } from "../../protocol/names.ts";
-import { type Access, NO_CLAIM, type Seat } from "../accounts.ts";
+import { type Access, type IssuedToken, NO_CLAIM, type PreparedToken, type Seat } from "../accounts.ts";
 import type { Membership, Room } from "../rooms.ts";
 import type { Identity } from "./identity.ts";
 import { addMember, rejoin, sendEntered } from "./join.ts";
@@ -33,6 +33,9 @@ export interface EntryRequest {
   readonly identity?: Identity | undefined;
 }
 
+/** What somebody has who was given no token. */
+const NO_TOKEN: { readonly [Field in keyof IssuedToken]?: undefined } = {};
+
 /** Lets a session in under a name, and into the rooms that it wants. @param onTaken Called when somebody else was first. */
 export function enter(
   context: MemberContext,
@@ -41,23 +44,34 @@ export function enter(
   onTaken: () => void,
 ): void {
   const { person } = session;
-  const { name, key } = request;
-  claim(context, session, person, { kind: "enter", name, key }, (ruling) => {
+  const { name, key, room, token, identity } = request;
+  const { tokens } = context;
+  const prepared = mayResume(session)
+    ? tokens.prepare(person, token, accessOf(session, identity))
+    : tokens.prepareNone(person, identity?.home);
+  const entrance = { seat: prepared, home: identity?.home ?? 0, publicId: person.publicId, room };
+  claim(context, session, person, { kind: "enter", name, key, entrance }, (ruling, personId) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onTaken();
-    admit(context, session, request);
+    admit(context, session, request, prepared, personId);
   });
 }
 
-function admit(context: MemberContext, session: Session, request: EntryRequest): void {
-  const { name, room, cursors, token, created, identity } = request;
+function admit(
+  context: MemberContext,
+  session: Session,
+  request: EntryRequest,
+  prepared: PreparedToken | undefined,
+  personId: number | undefined,
+): void {
+  const { name, room, cursors, created, identity } = request;
   const { tokens, fanOut, logger, replay, clock, nicknames, accountHolders, watchers } = context;
   const { person, peer } = session;
   fanOut.commitPending(); // So that the welcome's `seq` is that of the last message before this person's first.
   if (identity !== undefined) accountHolders.assign(person, identity.account);
-  const { seat, token: issued = "", isKnown = false } = mayResume(session)
-    ? tokens.issue(person, token, accessOf(session, identity))
-    : tokens.issueNone(person, identity?.home);
+  const { seat, token: issued = "", isKnown = false } = prepared === undefined
+    ? NO_TOKEN
+    : tokens.issue(person, prepared, personId);
   const known = isKnown ? cursors : withoutNumbers(cursors);
   nicknames.assign(person, name);
   person.enter(clock.now(), clock.elapsed());
@@ -144,7 +158,10 @@ export function attach(
     const { fanOut, accountHolders, tokens, logger } = context;
     fanOut.commitPending();
     accountHolders.assign(person, identity.account);
-    const issued = mayResume(session) ? tokens.issue(person, token, accessOf(session, identity)) : undefined;
+    const access = accessOf(session, identity);
+    const issued = mayResume(session)
+      ? tokens.issue(person, tokens.prepare(person, token, access))
+      : undefined;
     take(context, session, person, issued?.seat);
     session.credential = identity.credential;
     logger({ event: "back", name: person.name, address: session.peer.address });

@@ -6,7 +6,7 @@
 
 import type { Problem } from "../../protocol.ts";
 import { shownStanding, type Subject } from "../moderation.ts";
-import type { Membership, Room } from "../rooms.ts";
+import type { Goodbye, Membership, Room } from "../rooms.ts";
 import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
@@ -117,18 +117,27 @@ export function part(
   membership: Membership,
   word: string | undefined,
 ): void {
-  const { tokens, fanOut, clock, moderation } = context;
   const { person } = session;
-  const { room } = membership;
-  claim(context, session, person, { kind: "part", room: room.name }, (ruling) => {
-    if (ruling !== "granted") return;
-    person.part(membership);
-    for (const each of person.sessions) each.unfollow(room);
-    moderation.left(person, room.name);
-    room.leave(membership, { reason: "left", ...(word !== undefined && { word }), at: clock.now() });
-    tokens.noteRooms(person);
-    fanOut.publishSoon(room);
+  const goodbye = { reason: "left", ...(word !== undefined && { word }) } as const;
+  claim(context, session, person, { kind: "part", room: membership.room.name, goodbye }, (ruling) => {
+    if (ruling === "granted") takeOut(context, person, membership, goodbye);
   });
+}
+
+/** Has somebody not be in a room any more: their connections are told so after all that was told there before. */
+export function takeOut(
+  { tokens, fanOut, clock, moderation }: MemberContext,
+  person: Person,
+  membership: Membership,
+  goodbye: Goodbye,
+): void {
+  const { room } = membership;
+  person.part(membership);
+  for (const each of person.sessions) each.unfollow(room);
+  moderation.left(person, room.name);
+  room.leave(membership, { ...goodbye, at: clock.now() });
+  tokens.noteRooms(person);
+  fanOut.publishSoon(room);
 }
 
 /** Tells a connection of a room that its person is in. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Claim, Claimant, Ruling } from "../rooms.ts";
+import type { Claim, Claimant, Question, Ruling } from "../rooms.ts";
 
 /** What a ruling may look at besides the claim. */
 export interface KnownNames {
@@ -14,13 +14,13 @@ export interface KnownNames {
 }
 
 /** Decides a claim, in the order in which all claims were made. */
-export function judge(claim: Claim, names: KnownNames): Ruling {
-  const { kind, by, seat, stay } = claim;
-  if (kind === "enter") return names.find(claim.key) === undefined ? "granted" : "taken";
+export function judge(claim: Claim<Question>, names: KnownNames): Ruling {
+  const { by, seat, stay } = claim;
+  if (claim.kind === "enter") return names.find(claim.key) === undefined ? "granted" : "taken";
   if (!by.isHere) return "void";
-  if (kind === "resume") return "granted";
+  if (claim.kind === "resume") return "granted";
   if (stay !== by.stayOf(seat)) return "void";
-  switch (kind) {
+  switch (claim.kind) {
     case "rename": {
       const holder = names.find(claim.key);
       return holder === undefined || holder === by ? "granted" : "taken";

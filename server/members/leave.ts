@@ -88,8 +88,10 @@ function farewellOf({ words }: MemberContext, bye: ByeReason | undefined): ByeFr
 
 /** Takes a person out of all rooms, and closes their connections once they have read what was told until now. */
 function leave(context: MemberContext, session: Session | undefined, person: Person, leaving: Leaving): void {
-  claim(context, session, person, { kind: "leave" }, (ruling) => {
-    if (ruling === "granted") return apply(context, person, leaving);
+  const { reason, word } = leaving;
+  const goodbye = { reason, ...(word !== undefined && { word }) };
+  claim(context, session, person, { kind: "leave", goodbye }, (ruling) => {
+    if (ruling === "granted") return takeOut(context, person, leaving);
     if (session?.phase === "in") end(context, session, leaving); // They came with another connection meanwhile, and stay.
   });
 }
@@ -104,7 +106,8 @@ export function release(context: MemberContext, person: Person): void {
   tokens.noteLeft(person);
 }
 
-function apply(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
+/** Has somebody be here no more. */
+export function takeOut(context: MemberContext, person: Person, { reason, bye, word }: Leaving): void {
   const { fanOut, clock, logger, watchers, moderation } = context;
   const { sessions, name, address } = person;
   const farewell = farewellOf(context, bye);

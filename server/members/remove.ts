@@ -5,7 +5,7 @@
  */
 
 import type { ByeFrame, Problem, RoomEvent } from "../../protocol.ts";
-import type { Membership } from "../rooms.ts";
+import type { Goodbye, Membership } from "../rooms.ts";
 import { claim, type MemberContext } from "./context.ts";
 import { release } from "./leave.ts";
 import type { Person } from "./person.ts";
@@ -22,12 +22,13 @@ export interface Removal {
 
 /** Removes somebody from the server: every connection is told why, and ends. */
 export function removeFromServer(context: MemberContext, person: Person, removal: Removal): void {
-  claim(context, undefined, person, { kind: "leave" }, (ruling) => {
+  claim(context, undefined, person, { kind: "leave", goodbye: goodbyeOf(removal) }, (ruling) => {
     if (ruling === "granted") apply(context, person, removal);
   });
 }
 
-function apply(context: MemberContext, person: Person, { by, why, problem }: Removal): void {
+function apply(context: MemberContext, person: Person, removal: Removal): void {
+  const { why, problem } = removal;
   const { fanOut, clock, logger, words, watchers, moderation } = context;
   const { sessions, name, address } = person;
   const farewell: ByeFrame = {
@@ -45,7 +46,7 @@ function apply(context: MemberContext, person: Person, { by, why, problem }: Rem
   release(context, person);
   const departures: (RoomEvent | undefined)[] = [];
   for (const membership of person.memberships) {
-    departures.push(membership.room.leave(membership, departure(by, why, clock.now())));
+    departures.push(membership.room.leave(membership, { ...goodbyeOf(removal), at: clock.now() }));
     fanOut.publishSoon(membership.room);
   }
   person.leave();
@@ -58,11 +59,13 @@ export function removeFromRoom(
   context: MemberContext,
   person: Person,
   membership: Membership,
-  { by, why, problem }: Removal,
+  removal: Removal,
 ): void {
+  const { problem } = removal;
+  const goodbye = goodbyeOf(removal);
   const { tokens, fanOut, clock, moderation } = context;
   const { room } = membership;
-  claim(context, undefined, person, { kind: "part", room: room.name }, (ruling) => {
+  claim(context, undefined, person, { kind: "part", room: room.name, goodbye }, (ruling) => {
     if (ruling !== "granted") return;
     person.part(membership);
     for (const session of person.sessions) {
@@ -70,12 +73,12 @@ export function removeFromRoom(
       session.cutOff(room);
     }
     moderation.left(person, room.name);
-    room.leave(membership, departure(by, why, clock.now()));
+    room.leave(membership, { ...goodbye, at: clock.now() });
     tokens.noteRooms(person);
     fanOut.publishSoon(room);
   });
 }
 
-function departure(by: string, why: string, at: number) {
-  return { reason: "removed", ...(why !== "" && { word: why }), by, at } as const;
+function goodbyeOf({ by, why }: Removal): Goodbye {
+  return { reason: "removed", ...(why !== "" && { word: why }), by };
 }

@@ -21,11 +21,12 @@ export function rename(
   const { person } = session;
   claim(context, session, person, { kind: "rename", name, key }, (ruling) => {
     if (ruling === "taken") return onTaken();
-    if (ruling === "granted") apply(context, person, name);
+    if (ruling === "granted") giveName(context, person, name);
   });
 }
 
-function apply(
+/** Has a person be called something else from now on. */
+export function giveName(
   { fanOut, nicknames, tokens, clock, logger, watchers }: MemberContext,
   person: Person,
   to: string,

@@ -15,7 +15,7 @@ import {
 } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { Room } from "./room.ts";
-import type { Author, Claim, Post, Ruling, Sequencer } from "./sequencer.ts";
+import type { Author, Claim, Decided, Post, Ruling, Sequencer } from "./sequencer.ts";
 import type { TurnChanges } from "../accounts.ts";
 
 /** What became of a turn. */
@@ -58,7 +58,7 @@ export class LocalSequencer implements Sequencer {
     this.#posts.push({ author, room, place: room.reserve(), draft });
   }
 
-  claim(claim: Claim, decided: (ruling: Ruling) => void): void {
+  claim(claim: Claim, decided: Decided): void {
     decided(this.#judge(claim));
   }
 

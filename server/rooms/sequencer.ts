@@ -7,8 +7,8 @@
  */
 
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
-import type { AppendResult, Draft } from "../log.ts";
-import type { Room } from "./room.ts";
+import type { AppendResult, Draft, StoredAccess } from "../log.ts";
+import type { Departure, Room } from "./room.ts";
 
 /** Learns the outcome of a message. */
 export interface Author {
@@ -42,21 +42,50 @@ export interface Claimant {
   isIn(room: string): boolean;
 }
 
+/** The way back in that somebody is to be given who comes in. */
+export interface WantedSeat {
+  readonly tokenHash: string;
+  /** The number of the token that they brought, where the log knows it as theirs; else a new one is given. */
+  readonly personId: number | undefined;
+  readonly access: StoredAccess;
+}
+
+/** Who somebody is to be who comes in. */
+export interface Entrance {
+  /** None for somebody who is given no way back in. */
+  readonly seat: WantedSeat | undefined;
+  /** The number under which everybody knows them, 0 where it is that of their seat, or none. */
+  readonly home: number;
+  /** The id by which everybody knows somebody without a number. */
+  readonly publicId: string;
+  /** The room that they enter first; none for somebody who wants none. */
+  readonly room: string | undefined;
+}
+
+/** What others are told of somebody who goes. */
+export type Goodbye = Omit<Departure, "at">;
+
+/** As much of a {@linkcode Wish} as the ruling is about. */
+export type Question =
+  | { readonly kind: "enter" | "rename"; readonly key: string }
+  | { readonly kind: "join" | "part"; readonly room: string }
+  | { readonly kind: "resume" | "leave" };
+
 /** What a person wants to be or do. Names are valid; `key` is the name's `nameKey`. */
 export type Wish =
   /** To come in under a name. */
-  | { readonly kind: "enter"; readonly name: string; readonly key: string }
+  | { readonly kind: "enter"; readonly name: string; readonly key: string; readonly entrance: Entrance }
   /** To go on with a new connection. */
   | { readonly kind: "resume" }
   /** To be called something else. */
   | { readonly kind: "rename"; readonly name: string; readonly key: string }
   | { readonly kind: "join"; readonly room: string }
-  | { readonly kind: "part"; readonly room: string }
+  | { readonly kind: "part"; readonly room: string; readonly goodbye: Goodbye }
   /** To be no member any more. */
-  | { readonly kind: "leave" };
+  | { readonly kind: "leave"; readonly goodbye: Goodbye };
 
 /** A wish on which everybody must agree, whose it is, from which of their seats, if from one, and in which of its stays. */
-export type Claim = Wish & {
+export type Claim<Wanted extends Question = Wish> = Wanted & {
   readonly by: Claimant;
   readonly seat: number | undefined;
   readonly stay: number;
@@ -64,6 +93,13 @@ export type Claim = Wish & {
 
 /** The decision on a claim. `taken`: somebody else has the name. `void`: it means nothing any more. */
 export type Ruling = "granted" | "taken" | "void";
+
+/**
+ * Learns what was decided.
+ *
+ * @param personId The number of the seat of somebody who may come in, where it was given with the ruling.
+ */
+export type Decided = (ruling: Ruling, personId?: number) => void;
 
 /** Puts messages and claims into their one order. */
 export interface Sequencer {
@@ -75,7 +111,7 @@ export interface Sequencer {
    * Takes a claim and calls `decided` once: before this returns, or inside a later {@linkcode commit}, in the order of
    * all messages and claims. To be the last thing that a function does.
    */
-  claim(claim: Claim, decided: (ruling: Ruling) => void): void;
+  claim(claim: Claim, decided: Decided): void;
   /**
    * Stores what can be stored now; `settle` is called once for each message, without a result where it cannot be kept.
    *

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { judge } from "../../../server/members.ts";
-import type { Claimant, Wish } from "../../../server/rooms.ts";
+import type { Claimant, Question } from "../../../server/rooms.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** A person in the lobby, in their second stay. */
@@ -14,16 +14,16 @@ const ada = person(true);
 const gone = person(false);
 const names = new Map([["ada", ada], ["bob", person(true)]]);
 
-function rule(by: Claimant, wish: Wish, stay = 2): string {
+function rule(by: Claimant, wish: Question, stay = 2): string {
   return judge({ ...wish, by, seat: 1, stay }, { find: (key) => names.get(key) });
 }
 
 test("a name belongs to the first who asks, and to one person only", () => {
-  assertEquals(rule(gone, { kind: "enter", name: "Cy", key: "cy" }), "granted");
-  assertEquals(rule(gone, { kind: "enter", name: "Bob", key: "bob" }), "taken");
-  assertEquals(rule(ada, { kind: "rename", name: "Bob", key: "bob" }), "taken");
-  assertEquals(rule(ada, { kind: "rename", name: "ADA", key: "ada" }), "granted");
-  assertEquals(rule(ada, { kind: "rename", name: "Cy", key: "cy" }), "granted");
+  assertEquals(rule(gone, { kind: "enter", key: "cy" }), "granted");
+  assertEquals(rule(gone, { kind: "enter", key: "bob" }), "taken");
+  assertEquals(rule(ada, { kind: "rename", key: "bob" }), "taken");
+  assertEquals(rule(ada, { kind: "rename", key: "ada" }), "granted");
+  assertEquals(rule(ada, { kind: "rename", key: "cy" }), "granted");
 });
 
 test("a room is entered by somebody who is not in it, and left by somebody who is", () => {
@@ -32,8 +32,8 @@ test("a room is entered by somebody who is not in it, and left by somebody who i
 });
 
 test("what somebody wants who has left, or has resumed since, means nothing any more", () => {
-  const wishes: readonly Wish[] = [
-    { kind: "rename", name: "Cy", key: "cy" },
+  const wishes: readonly Question[] = [
+    { kind: "rename", key: "cy" },
     { kind: "join", room: "tea" },
     { kind: "part", room: "lobby" },
     { kind: "leave" },
