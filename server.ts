@@ -84,6 +84,10 @@ export {
   type BotToken,
   createBotToken,
   createTicket,
+  type InvitationLinks,
+  invitationLinks,
+  type LinkContent,
+  type LinkPlace,
   listAccounts,
   listBotTokens,
   type ListedAccount,
@@ -173,6 +177,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }),
     self: {
       port: listener.addr.port,
+      reach: {
+        hosts: options.reachable ?? [],
+        networks: ownNetworks(options.networks ?? []),
+        hasPage: web !== undefined,
+        isEncryptedOnly: options.unencrypted === "never",
+      },
       get fingerprint() { // With another certificate it may be another one.
         return identity.credentials.fingerprint;
       },

@@ -40,6 +40,8 @@ export interface ChatOptions {
   readonly color: boolean;
   /** Whether the terminal knows links (OSC 8). */
   readonly links?: boolean;
+  /** Draws a text as a QR code for a terminal of so many columns; nothing where it does not fit. None is drawn without. */
+  readonly qrCode?: (text: string, columns: number) => string;
   /** What the person has set; without it everything is as nobody had set anything. */
   readonly settings?: Settings;
   /** Whom to trust; nobody is known and nothing is kept without. */

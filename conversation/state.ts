@@ -153,6 +153,7 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "modlist":
     case "challenge":
     case "devices":
+    case "invitation":
     case "history":
     case "hit":
     case "unread":

@@ -12,6 +12,7 @@ import { type Env, forcedColor, supportsLinks } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags.ts";
 import { folderFor } from "./folders.ts";
 import { clientSettings, ownerFileOf, scriptSettings } from "./options.ts";
+import { qrText } from "./qr.ts";
 import { openSettingsFile } from "./settings_file.ts";
 import { doorOf, placeOf, takeInvitation, trustOf } from "./trust.ts";
 
@@ -53,6 +54,7 @@ export async function runClient(
     plain: told.plain === true || env("TERM") === "dumb",
     links: supportsLinks(env),
     settings,
+    qrCode: qrText,
     words,
     client,
   });

@@ -112,6 +112,7 @@ async function open(
       proxies,
       unencrypted,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
+      reachable: reachableAddresses(hostname, Deno.networkInterfaces),
       identity,
       ...(data && { data }),
       ...(web && { web }),

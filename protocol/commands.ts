@@ -10,6 +10,8 @@ import { ACCOUNT, CLAIM } from "./accounts.ts";
 import type { Argument, CommandRow, IntentOf, LocalCommand, TypedAt } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
 import { DEED_COMMANDS } from "./deed_commands.ts";
+import { invite } from "./deed_lines.ts";
+import { MOD } from "./deeds.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
 import {
@@ -27,6 +29,7 @@ import {
   topic,
   who,
 } from "./intents.ts";
+import { INVITE } from "./invite.ts";
 import { SAY } from "./message.ts";
 import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
 import { JOIN, PART, ROOMS, TOPIC } from "./rooms.ts";
@@ -118,6 +121,15 @@ export const COMMANDS = [
     requests: [WHO],
     help: sentence("who"),
     toIntent: who,
+  },
+  {
+    name: "invite",
+    aliases: [],
+    args: [optional(NAME)],
+    frontends: EVERYWHERE,
+    requests: [INVITE, MOD],
+    help: sentence("invite"),
+    toIntent: invite,
   },
   {
     name: "whois",

@@ -51,7 +51,6 @@ export const DEED_COMMANDS = [
   row("lock", "lock", [], (_, context) => bare("lock", context)),
   row("unlock", "unlock", [], (_, context) => bare("unlock", context)),
   row("invite-only", "inviteonly", [SWITCH], (rest, context) => toggle("inviteonly", rest, context)),
-  row("invite", "invite", [NAME], (rest, context) => inRoom("invite", rest, context)),
   row("accounts", "accounts", [text("speak|join|off")], accounts),
   row("key", "key", [text("KEY|off")], key),
   row("limit", "limit", [text("NUMBER|off")], limit),

@@ -7,6 +7,8 @@
 import type { IntentOf, TypingContext } from "./command_row.ts";
 import type { Deed, ModRequest } from "./deeds.ts";
 import { send } from "./intents.ts";
+import type { InviteRequest } from "./invite.ts";
+import { DEFAULT_ROOM } from "./limits.ts";
 import { firstWord } from "./text.ts";
 
 /** What a line of a deed is to do; `undefined` when that is not how it is written. */
@@ -70,6 +72,15 @@ export function inRoom(deed: Deed, rest: string, { room, addressee }: TypingCont
   const isServer = where.toLowerCase() === "server" && (deed === "op" || deed === "deop");
   if (name === "" || (where !== "" && !isServer) || (room === "" && !isServer)) return undefined;
   return send({ type: "mod", do: deed, ...(!isServer && { room }), ...(addressee?.(name) ?? { name }) });
+}
+
+/** Reads the `NAME` of who is let into the room in view; without one, asks for a link to it that can be passed on. */
+export function invite(
+  rest: string,
+  context: TypingContext,
+): IntentOf<InviteRequest | ModRequest> | undefined {
+  if (rest !== "") return inRoom("invite", rest, context);
+  return send({ type: "invite", room: context.room === "" ? DEFAULT_ROOM : context.room });
 }
 
 /** Reads `on`, `off` or nothing, which is `on`. */

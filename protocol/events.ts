@@ -12,6 +12,7 @@ import { parseObject } from "./fields.ts";
 import type { EventReader, EventReaders } from "./frames.ts";
 import { HELLO_EVENTS, type WelcomeFrame } from "./hello.ts";
 import { HISTORY_EVENTS, type HistoryReply } from "./history.ts";
+import { type InvitationFrame, INVITE_EVENTS } from "./invite.ts";
 import { type AckFrame, MESSAGE_EVENTS, type MessageFrame } from "./message.ts";
 import { PRESENCE_EVENTS, type PresenceEvent, type PresenceReply } from "./presence.ts";
 import { ROOM_EVENTS, type RoomReply } from "./rooms.ts";
@@ -24,6 +25,7 @@ export type RoomEvent = MessageFrame | PresenceEvent | ModeFrame | ModeratedFram
 export type Reply =
   | WelcomeFrame
   | AccountReply
+  | InvitationFrame
   | AckFrame
   | DirectReply
   | RoomReply
@@ -39,6 +41,7 @@ export type ServerFrame = RoomEvent | Reply;
 const EVENTS: EventReaders<ServerFrame> = {
   ...HELLO_EVENTS,
   ...ACCOUNT_EVENTS,
+  ...INVITE_EVENTS,
   ...MESSAGE_EVENTS,
   ...DIRECT_EVENTS,
   ...ROOM_EVENTS,

@@ -37,6 +37,12 @@ export {
 } from "./accounts/bot_token_admin.ts";
 export { type BotToken, type BotTokens, personIdOf } from "./accounts/bot_tokens.ts";
 export { type Admission, Entry, type WordVerdict } from "./accounts/entry.ts";
+export {
+  type InvitationLinks,
+  invitationLinks,
+  type LinkContent,
+  type LinkPlace,
+} from "./accounts/invitation_links.ts";
 export { openAccounts, openBotTokens, openTickets } from "./accounts/open_beside.ts";
 export { ClaimLimit, CLAIMS_A_DAY } from "./accounts/claim_limit.ts";
 export { LoginLimits } from "./accounts/login_limits.ts";
@@ -50,7 +56,7 @@ export {
 } from "./accounts/passwords.ts";
 export { isOwner, isPublicKey, isSignedBy, newNonce, newSessionToken } from "./accounts/proofs.ts";
 export { openOwnerSecret } from "./accounts/owner_secret.ts";
-export { type ServerIdentity, signedServers } from "./accounts/server_identity.ts";
+export { type ServerIdentity, type ServerReach, signedServers } from "./accounts/server_identity.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export {
   type Bearer,

@@ -23,6 +23,7 @@ import type { FrameOf } from "./commands/checks.ts";
 import { away, back, who, whois } from "./commands/presence.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import { catchUp, search } from "./commands/search.ts";
+import { invite } from "./commands/invite.ts";
 import { mod, stopFlood } from "./commands/deeds.ts";
 import { refusalOf } from "./commands/rights.ts";
 import type { Right } from "../protocol/rights.ts";
@@ -64,6 +65,7 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   search: { phase: "in", right: "look", run: search },
   read: { phase: "in", right: "look", run: read, isAutomatic: true },
   catchup: { phase: "in", right: "look", run: catchUp },
+  invite: { phase: "in", right: "stay", run: invite },
   mod: { phase: "in", right: "deed", run: mod },
 };
 

@@ -58,6 +58,7 @@ export type LogEvent =
   | { readonly event: "unknown-host"; readonly address: string; readonly origin: string }
   /** Somebody came in by a ticket of this number. */
   | { readonly event: "ticket-used"; readonly name: string; readonly ticket: number }
+  | { readonly event: "ticket-made"; readonly name: string; readonly ticket: number }
   | { readonly event: "renamed"; readonly from: string; readonly to: string }
   /** Somebody made a name their own. */
   | { readonly event: "claimed"; readonly name: string; readonly address: string }
@@ -202,6 +203,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.proxyNotTrusted(event.host);
     case "unknown-host":
       return log.unknownHost(event.address, event.origin);
+    case "ticket-made":
+      return log.ticketMade(event.name, event.ticket);
     case "ticket-used":
       return log.ticketUsed(event.name, event.ticket);
     case "renamed":

@@ -62,6 +62,8 @@ export interface ServeOptions {
   readonly web?: { readonly origins: readonly string[] };
   /** The addresses of this machine with their networks, as `192.0.2.7/24`: who comes from there counts as near. */
   readonly networks?: readonly string[];
+  /** The addresses that others reach this machine by, the best first; for links that are passed on. */
+  readonly reachable?: readonly string[];
   /** The server's key and certificate; by default a key that lives as long as the server. */
   readonly identity?: IdentityOptions;
   /** The proxies that are believed when they say whom they pass on: addresses, and networks as `10.0.0.0/8`. None by default. */

@@ -116,6 +116,7 @@ class App {
       openSocket: (listener) => new Socket(listener, browserParts(systemClock)),
       saved,
       invitation,
+      origin: location.origin,
       lines: this.#lines,
       places: this.#places,
       panel: this.#panel,

@@ -7,6 +7,7 @@
 import { accounts } from "../words/en/accounts.ts";
 import { commands } from "../words/en/commands.ts";
 import { deeds } from "../words/en/deeds.ts";
+import { invitation } from "../words/en/invitation.ts";
 import { people } from "../words/en/numbers.ts";
 import { page } from "../words/en/page.ts";
 import { plain } from "../words/en/plain.ts";
@@ -15,4 +16,16 @@ import { rooms } from "../words/en/rooms.ts";
 import { usage } from "../words/en/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage({ lang: "en", usage, ...rooms, problem, commands, deeds, people, accounts, plain, page });
+await openPage({
+  lang: "en",
+  usage,
+  ...rooms,
+  problem,
+  commands,
+  deeds,
+  people,
+  accounts,
+  invitation,
+  plain,
+  page,
+});

@@ -7,6 +7,7 @@
 import { accounts } from "../words/it/accounts.ts";
 import { commands } from "../words/it/commands.ts";
 import { deeds } from "../words/it/deeds.ts";
+import { invitation } from "../words/it/invitation.ts";
 import { people } from "../words/it/numbers.ts";
 import { page } from "../words/it/page.ts";
 import { plain } from "../words/it/plain.ts";
@@ -15,4 +16,16 @@ import { rooms } from "../words/it/rooms.ts";
 import { usage } from "../words/it/usage.ts";
 import { openPage } from "./page.ts";
 
-await openPage({ lang: "it", usage, ...rooms, problem, commands, deeds, people, accounts, plain, page });
+await openPage({
+  lang: "it",
+  usage,
+  ...rooms,
+  problem,
+  commands,
+  deeds,
+  people,
+  accounts,
+  invitation,
+  plain,
+  page,
+});

@@ -27,6 +27,7 @@ import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
 import { rooms } from "./en/rooms.ts";
 import { log, server } from "./en/server.ts";
+import { invitation } from "./en/invitation.ts";
 import { invite } from "./en/invite.ts";
 import { trust } from "./en/trust.ts";
 import { usage } from "./en/usage.ts";
@@ -42,6 +43,7 @@ export const en = {
   deeds,
   people,
   accounts,
+  invitation,
   plain,
   doors,
   irc,
@@ -67,7 +69,16 @@ export type Words = typeof en;
 /** What is said of rooms: the part of the catalogue that has no subject of its own. */
 export type RoomWords = Omit<
   PageWords,
-  "lang" | "usage" | "problem" | "commands" | "deeds" | "people" | "accounts" | "plain" | "page"
+  | "lang"
+  | "usage"
+  | "problem"
+  | "commands"
+  | "deeds"
+  | "people"
+  | "accounts"
+  | "invitation"
+  | "plain"
+  | "page"
 >;
 
 /** The part of the catalogue that the page loads over the network. */

@@ -23,6 +23,7 @@ import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
 import { rooms } from "./it/rooms.ts";
 import { log, server } from "./it/server.ts";
+import { invitation } from "./it/invitation.ts";
 import { invite } from "./it/invite.ts";
 import { trust } from "./it/trust.ts";
 import { usage } from "./it/usage.ts";
@@ -37,6 +38,7 @@ export const it: Words = {
   deeds,
   people,
   accounts,
+  invitation,
   plain,
   doors,
   irc,

@@ -19,6 +19,7 @@ import {
 import { answerChallenge, endForGoodbye } from "./hello.ts";
 import type { Link } from "./link.ts";
 import { Retry, type RetryParts } from "./retry.ts";
+import type { ServerAddress } from "../../net/address.ts";
 import type { ChatEnd } from "../options.ts";
 
 /**
@@ -76,6 +77,11 @@ export class Connection {
     this.#link = link;
     this.#exchange.enter(welcome, link);
     this.events = this.#run();
+  }
+
+  /** Where the server was found. */
+  get address(): ServerAddress {
+    return this.#parts.address;
   }
 
   /** Since when there is no connection, in ms since 1970. */

@@ -5,11 +5,12 @@
  * @module
  */
 
+import type { ServerAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { ConnectionEvent } from "../session.ts";
-import { standingOf } from "../../conversation.ts";
+import { leadingTo, standingOf } from "../../conversation.ts";
 import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
 import { Settings } from "../settings.ts";
 
@@ -84,12 +85,12 @@ export class PipeOutput {
     }
   }
 
-  /** Prints what there is to say of an event. */
-  async printEvent(event: ConnectionEvent): Promise<void> {
+  /** Prints what there is to say of an event. @param address Where the server was found. */
+  async printEvent(event: ConnectionEvent, address?: ServerAddress): Promise<void> {
     const { words, json } = this.#options;
     switch (event.kind) {
       case "frame":
-        this.#show(event);
+        this.#show(event, address);
         return await (json ? this.print(event.line) : this.flush());
       case "offline":
         if (event.bye?.back !== undefined) this.printError(words.restarting(event.bye.back));
@@ -106,7 +107,7 @@ export class PipeOutput {
   }
 
   /** Shows a frame: what happens in the rooms and what was asked for is data; what is wrong was told already. */
-  #show({ frame }: FrameEvent): void {
+  #show({ frame }: FrameEvent, address: ServerAddress | undefined): void {
     switch (frame.type) {
       case "notice":
         if (!this.#options.json) this.printError(noticeSentence(frame, this.view.style()));
@@ -114,6 +115,8 @@ export class PipeOutput {
       case "error":
       case "bye":
         return this.view.receive(frame, false);
+      case "invitation":
+        return this.view.receive(address === undefined ? frame : leadingTo(address, frame));
       default:
         return this.view.receive(frame);
     }

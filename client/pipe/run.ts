@@ -82,7 +82,7 @@ class PipeFrontend implements Frontend {
     if (event.kind === "back") this.#input.waitFor(event.frame.limits);
     this.#input.happened();
     timeout.pause(); // While whoever reads us makes us wait, the silence is not the server's.
-    await this.#output.printEvent(event);
+    await this.#output.printEvent(event, this.#session.connection?.address);
     this.#input.happened(); // What was asked for has been printed.
     timeout.resume();
   }

@@ -5,8 +5,14 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ErrorFrame } from "../../protocol.ts";
-import { errorSentence, isSameRoom, isTriedAgain, type QueuedMessage } from "../../conversation.ts";
+import type { ErrorFrame, InvitationFrame } from "../../protocol.ts";
+import {
+  errorSentence,
+  isSameRoom,
+  isTriedAgain,
+  leadingTo,
+  type QueuedMessage,
+} from "../../conversation.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
 import { Settings } from "../settings.ts";
@@ -164,6 +170,8 @@ class TerminalFrontend implements Frontend {
       case "error":
         if (about !== undefined && !isTriedAgain(frame)) this.#refused(about, frame);
         return this.view.receive(frame, about === undefined);
+      case "invitation":
+        return this.#invite(frame);
       default:
         this.view.receive(frame);
         if (frame.type === "renamed" && this.view.state !== undefined) {
@@ -171,6 +179,16 @@ class TerminalFrontend implements Frontend {
         }
         if (frame.type === "entered" || frame.type === "parted") this.#input?.askNames();
     }
+  }
+
+  /** Shows a link that can be passed on, to phones as a QR code where there is space for it. */
+  #invite(given: InvitationFrame): void {
+    const { connection } = this.#session;
+    if (connection === undefined) return;
+    const frame = leadingTo(connection.address, given);
+    this.view.receive(frame);
+    const code = this.#options.qrCode?.(frame.page ?? frame.link, this.#terminal.space.columns) ?? "";
+    if (code !== "" && frame.here !== true) this.#terminal.show(code.trimEnd().split("\n"));
   }
 
   /** Gives a refused message back to its author, to be changed and sent again. */

@@ -11,6 +11,7 @@ import type { Words } from "../../words/en.ts";
 import { errorSentence, roomLabel } from "../../conversation.ts";
 import { renderDeed } from "./deeds.ts";
 import { accountSentences } from "../../words/account_sentences.ts";
+import { invitationSentences } from "../../words/invitation_sentences.ts";
 import { renderMessage, renderNewTopic, renderPrivate } from "./messages.ts";
 import { renderPresence } from "./presence.ts";
 import { renderEntered, renderWelcome, topicSentence } from "./rooms.ts";
@@ -59,6 +60,10 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
     case "devices":
     case "account":
       return accountSentences(frame, words, (at) => renderStamp(at, words)).map((line) =>
+        renderNote(line, style)
+      );
+    case "invitation":
+      return invitationSentences(frame, words, (at) => renderStamp(at, words)).map((line) =>
         renderNote(line, style)
       );
     case "challenge":

@@ -59,6 +59,11 @@ export class Entry {
     this.#parts = parts;
   }
 
+  /** Whether everybody may come in. */
+  get isOpen(): boolean {
+    return this.#kind === "open";
+  }
+
   /** Whether everybody is asked for a word. */
   get asksForWord(): boolean {
     return this.#kind === "word";

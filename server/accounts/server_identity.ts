@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Network } from "../../net/network.ts";
 import { plainServer } from "../../protocol/accounts.ts";
 
 /** What a server is to those who prove something to it. */
@@ -16,6 +17,20 @@ export interface ServerIdentity {
   readonly names?: readonly string[];
   /** What only those know who can read the server's files. */
   readonly ownerSecret?: Uint8Array | undefined;
+  /** How others reach it, as far as it knows: nothing of a server that only this machine reaches. */
+  readonly reach?: ServerReach | undefined;
+}
+
+/** How others reach a server. */
+export interface ServerReach {
+  /** Its addresses, the best first. */
+  readonly hosts: readonly string[];
+  /** The networks that it is on. */
+  readonly networks: readonly Network[];
+  /** Whether browsers are let in. */
+  readonly hasPage: boolean;
+  /** Whether nobody comes in unencrypted. */
+  readonly isEncryptedOnly: boolean;
 }
 
 /**

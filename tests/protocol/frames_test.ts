@@ -54,6 +54,7 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
   Deno.test(`a server's ${type} without one of its parts, or with a wrong one, is none`, () => {
     const needed: readonly string[] | undefined = {
       done: ["do"],
+      invitation: ["room", "link"],
       modlist: ["do"],
       mode: ["room", "by", "at"],
       moderated: ["do", "name", "by", "at"],

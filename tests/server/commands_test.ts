@@ -45,6 +45,7 @@ const FRAMES: { readonly [Type in ClientFrame["type"]]: Extract<ClientFrame, { r
   search: { type: "search", query: "x", id: "1" },
   read: { type: "read", room: "lobby", seq: 1 },
   catchup: { type: "catchup" },
+  invite: { type: "invite", room: "lobby" },
   mod: { type: "mod", do: "report", name: "ada", id: "1" },
 };
 

@@ -153,6 +153,9 @@ export const clientFrames: Frames<ClientFrame> = {
     password: anyText,
     old: anyText,
   }, { requiredKeys: ["type", "do"] }),
+  invite: fc.record({ type: fc.constant("invite"), room: anyText, uses: fc.nat().map((uses) => uses + 1) }, {
+    requiredKeys: ["type", "room"],
+  }),
   away: fc.record({ type: fc.constant("away"), why: anyText }, { requiredKeys: ["type"] }),
   back: fc.record({ type: fc.constant("back") }),
   search: fc.record({
@@ -386,6 +389,15 @@ function withPersons<Frame extends { readonly members: readonly string[] }>(
 /** Every frame that a server may send. */
 export const serverFrames: Frames<ServerFrame> = {
   challenge: fc.record({ type: fc.constant("challenge"), nonce: anyText, server: anyText }),
+  invitation: fc.record({
+    type: fc.constant("invitation"),
+    room: anyText,
+    link: anyText,
+    page: anyText,
+    here: on,
+    closed: on,
+    ticket: fc.record({ n: count, uses: count, until: count }),
+  }, { requiredKeys: ["type", "room", "link"] }),
   claimed: fc.record({ type: fc.constant("claimed"), name: anyText }),
   devices: fc.record({
     type: fc.constant("devices"),

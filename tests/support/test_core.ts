@@ -19,7 +19,7 @@ import type {
   StoredMember,
   TurnWrites,
 } from "../../server/log.ts";
-import type { RetentionPolicy } from "../../server/options.ts";
+import type { EntryRule, RetentionPolicy } from "../../server/options.ts";
 import { PublicIds } from "../../server/log/public_ids.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { MemoryFinder } from "../../server/search/memory_finder.ts";
@@ -28,7 +28,14 @@ import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
 import type { Sequencer } from "../../server/rooms.ts";
-import { type Accounts, type Derive, openAccounts, Passwords } from "../../server/accounts.ts";
+import {
+  type Accounts,
+  type Derive,
+  openAccounts,
+  Passwords,
+  type ServerReach,
+  type Tickets,
+} from "../../server/accounts.ts";
 import type { SecretSource } from "../../server/accounts/secrets.ts";
 import { Turn } from "../../server/delivery/turn.ts";
 import { en, type Words } from "../../words/en.ts";
@@ -259,6 +266,11 @@ export interface TestCoreOptions {
   readonly maxClaims?: number;
   /** How passwords are hashed: at no cost by default. */
   readonly derive?: Derive;
+  /** Who may come in, and by which tickets; everybody by default. */
+  readonly entry?: EntryRule;
+  readonly tickets?: Tickets;
+  /** How others reach it. */
+  readonly reach?: ServerReach;
   /** The language of its sentences, English by default. */
   readonly words?: Words;
   /** Puts another sequencer in the place of the one that decides at once. */
@@ -308,7 +320,14 @@ export class TestCore {
         defer: (run) => run(),
         derive: before.derive ?? deriveQuickly,
       }),
-      self: { port: 53000, fingerprint: "sha256//test", ownerSecret: OWNER_SECRET },
+      self: {
+        port: 53000,
+        fingerprint: "sha256//test",
+        ownerSecret: OWNER_SECRET,
+        ...(before.reach !== undefined && { reach: before.reach }),
+      },
+      ...(before.entry !== undefined && { entry: before.entry }),
+      ...(before.tickets !== undefined && { tickets: before.tickets }),
       logger: (event) => {
         if (this.loggerFault !== undefined) throw this.loggerFault;
         this.logged.push(event);

@@ -11,6 +11,7 @@ import {
   type Goodbye,
   type IsIgnored,
   isTriedAgain,
+  leadingToPage,
   type QueuedFrame,
   type QueuedMessage,
   type State,
@@ -18,6 +19,7 @@ import {
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame, ErrorFrame, RoomSnapshot, ServerFrame } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
+import { invitationSentences } from "../../words/invitation_sentences.ts";
 import { placeKey } from "../view.ts";
 import { Deeds } from "./deeds.ts";
 import { Events } from "./events.ts";
@@ -37,6 +39,8 @@ export interface DispatchParts extends PageViews {
   readonly clock: Clock;
   readonly saved: Pick<SavedSession, "save">;
   readonly isHidden: IsIgnored;
+  /** Where this page came from, as `https://chat.example`. */
+  readonly origin: string;
   /** What keeps this browser logged in. */
   readonly login: Pick<SavedLogin, "forget">;
   /** Does what a line would that is written. */
@@ -194,6 +198,9 @@ export class Dispatcher {
       case "account":
         if (frame.type === "account" && frame.done !== "forget") this.#parts.login.forget(); // The server has, too.
         return accountSentences(frame, this.#parts.words, dateOf).forEach((line) => replies.note(line));
+      case "invitation":
+        return invitationSentences(leadingToPage(this.#parts.origin, frame), this.#parts.words, dateOf)
+          .forEach((line) => replies.note(line));
       case "welcome":
       case "challenge":
       case "ping":

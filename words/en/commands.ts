@@ -17,6 +17,8 @@ export const commands = {
   topic: "show what the room is about, or say it",
   who: "show who is here, for how long silent, and who is away",
   whois: "show in which rooms somebody is, and whether they are there",
+  invite:
+    "show a link that leads others here; with a name: let that person into the room, however it is locked",
   nick: "change your name",
   claim: "make your name your own: nobody else gets it then",
   password: "set the password of your name, the old one after it if there is one",
@@ -48,7 +50,6 @@ export const commands = {
   lock: "let nobody new into the room",
   unlock: "let people into the room again",
   "invite-only": "let only those in who were invited, or everybody again",
-  invite: "let somebody into the room, however it is locked",
   accounts: "let only people with a claimed name write, or come in",
   key: "have people say a word to come in",
   limit: "let no more than so many people in",

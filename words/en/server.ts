@@ -75,6 +75,7 @@ export const log = {
     `the log was brought up to date, and an older chat does not open it any more; ${copy} has it as it was before`,
   upgradedWithoutCopy:
     "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
+  ticketMade: (name: string, ticket: number): string => `${name} made invitation ${ticket}`,
   ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
   claimed: (name: string, address: string): string => `${name} was claimed from ${address}`,
   unclaimed: (name: string): string => `${name} is anybody's again: its holder has not come for too long`,

@@ -19,6 +19,8 @@ export const commands: Words["commands"] = {
   topic: "mostra di che cosa si parla nella stanza, o lo dice",
   who: "mostra chi c'è, da quanto tace e chi è assente",
   whois: "mostra in quali stanze è qualcuno, e se è presente",
+  invite:
+    "mostra un link per far venire altri qui; con un nome: fa entrare quella persona nella stanza, comunque sia chiusa",
   nick: "cambia il tuo nome",
   claim: "rende tuo il nome: poi non può averlo nessun altro",
   password: "imposta la password del tuo nome, seguita dalla vecchia se ce n'è una",
@@ -50,7 +52,6 @@ export const commands: Words["commands"] = {
   lock: "non fa entrare nessun altro nella stanza",
   unlock: "fa di nuovo entrare nella stanza",
   "invite-only": "fa entrare solo chi ha un invito, o di nuovo tutti",
-  invite: "fa entrare qualcuno nella stanza, comunque sia chiusa",
   accounts: "lascia scrivere, o entrare, solo chi ha un nome registrato",
   key: "chiede una parola a chi vuole entrare",
   limit: "non fa entrare più di tante persone",

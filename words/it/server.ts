@@ -69,6 +69,7 @@ export const log: Words["log"] = {
     `il registro è stato aggiornato e una chat più vecchia non lo apre più; com'era prima è in ${copy}`,
   upgradedWithoutCopy:
     "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
+  ticketMade: (name, ticket) => `invito ${ticket} creato da ${name}`,
   ticketUsed: (name, ticket) => `ingresso di ${name} con l'invito ${ticket}`,
   claimed: (name, address) => `${name} è stato riservato da ${address}`,
   unclaimed: (name) => `${name} è di nuovo libero: chi lo aveva manca da troppo tempo`,

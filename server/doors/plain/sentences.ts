@@ -16,6 +16,7 @@ import type {
   Topic,
 } from "../../../protocol.ts";
 import { accountSentences } from "../../../words/account_sentences.ts";
+import { invitationSentences } from "../../../words/invitation_sentences.ts";
 import type { Words } from "../../../words/en.ts";
 import type { Format } from "../../delivery.ts";
 
@@ -105,6 +106,8 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
     case "devices":
     case "account":
       return accountSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
+    case "invitation":
+      return invitationSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
     case "error":
       return `${errorText(frame, words)}\n`;
     case "notice":

@@ -341,6 +341,7 @@ function makePage(stored: unknown) {
       };
     },
     saved,
+    origin: "http://192.0.2.9:8080",
     lines: reader,
     places,
     panel,

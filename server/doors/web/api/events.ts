@@ -100,6 +100,7 @@ function asEvent(frame: ServerFrame): string {
     case "challenge":
     case "claimed":
     case "devices":
+    case "invitation":
     case "account":
     case "entered":
     case "parted":

@@ -1,0 +1,93 @@
+/**
+ * Links that people pass on to others.
+ *
+ * @module
+ */
+
+import { isLoopback } from "../../net/hosts.ts";
+import type { InvitationFrame } from "../../protocol.ts";
+import { isAtLeast } from "../../protocol/rights.ts";
+import { parseRoom } from "../../protocol/names.ts";
+import { invitationLinks } from "../accounts.ts";
+import type { Session } from "../members.ts";
+import { badRoom } from "../validation.ts";
+import type { Frame } from "./checks.ts";
+import type { CommandContext } from "./context.ts";
+
+/** How long a ticket is good, in ms. */
+const GOOD_FOR = 24 * 3_600_000;
+
+/** How many people one ticket lets in at most. */
+const MOST_USES = 1000;
+
+/** Gives a link to a room, with a ticket where one is needed and whoever asks may give it. */
+export function invite(context: CommandContext, session: Session, frame: Frame<"invite">): void {
+  const { self } = context;
+  const room = parseRoom(frame.room);
+  if (room === undefined) return session.problem(badRoom(frame.room));
+  const { hosts = [], networks = [], hasPage = false, isEncryptedOnly = false } = self.reach ?? {};
+  const host = hosts.find((host) => !isLoopback(host));
+  const isClosed = isClosedTo(context, session, room);
+  const mayGiveOne = isClosed && mayGive(context, session, room);
+  const wanted = mayGiveOne ? makeTicket(context, session, room, frame.uses) : "too many";
+  if (wanted === "not stored") return session.problem({ code: "not-stored" });
+  const made = wanted === "too many" ? undefined : wanted;
+  const place = {
+    host: host ?? "127.0.0.1",
+    port: self.port,
+    fingerprint: self.fingerprint,
+    networks,
+    isEncryptedOnly,
+  };
+  const { link, page } = invitationLinks(place, { room, ticket: made?.token });
+  session.reply({
+    type: "invitation",
+    room,
+    link,
+    ...(hasPage && { page }),
+    ...(host === undefined && { here: true }),
+    ...(isClosed && made === undefined && { closed: true }),
+    ...(made !== undefined && { ticket: made.ticket }),
+  });
+}
+
+/** Tells whether a stranger would not come in, as far as the sender may know. */
+function isClosedTo({ entry, moderation }: CommandContext, { person }: Session, wanted: string): boolean {
+  if (!entry.isOpen || moderation.isApproving) return true;
+  const room = person.membershipIn(wanted)?.room.name;
+  if (room === undefined) return false;
+  const { lock, inviteonly, accounts, key } = moderation.mode(room);
+  return lock === true || inviteonly === true || accounts === "join" || key === true;
+}
+
+/** Tells whether somebody may let others in: everywhere, or into a room that is theirs. */
+function mayGive({ moderation, tickets }: CommandContext, { person }: Session, wanted: string): boolean {
+  if (tickets === undefined) return false;
+  const room = person.membershipIn(wanted)?.room.name;
+  return isAtLeast(moderation.rank(person), "moderator") ||
+    room !== undefined && isAtLeast(moderation.rank(person, room), "operator");
+}
+
+function makeTicket(
+  { tickets, clock, tryRead, logger }: CommandContext,
+  { person: { name } }: Session,
+  room: string,
+  uses = 1,
+):
+  | { readonly token: string; readonly ticket: NonNullable<InvitationFrame["ticket"]> }
+  | "not stored"
+  | "too many" {
+  const now = clock.now();
+  const wish = {
+    kind: "entry",
+    room,
+    uses: Math.min(uses, MOST_USES),
+    expires: now + GOOD_FOR,
+    madeBy: name,
+  } as const;
+  const made = tryRead(() => tickets?.create(wish, now) ?? "too many");
+  if (made === undefined || made === "too many") return made ?? "not stored";
+  const { token, ticket: { id: n, uses: count, expires: until } } = made;
+  logger({ event: "ticket-made", name, ticket: n });
+  return { token, ticket: { n, uses: count, until } };
+}
