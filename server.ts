@@ -59,6 +59,7 @@ export {
   type StorageProblem,
   verifyLog,
 } from "./server/log.ts";
+export type { Network } from "./net/network.ts";
 export type { TlsVersion } from "./net/wire.ts";
 export type {
   Durability,

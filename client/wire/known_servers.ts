@@ -28,8 +28,11 @@ export interface KnownServersFile {
   readonly path: string;
   /** All that is in it; `undefined` when it is not there. Throws when it cannot be read. */
   read(): string | undefined;
-  /** Replaces it, all of it or nothing. Throws when that cannot be. */
-  write(text: string): void;
+  /**
+   * Replaces it by what `change` makes of it, all of it or nothing; meanwhile nobody else does. `undefined` leaves it as
+   * it is. Throws when that cannot be.
+   */
+  change(change: (text: string | undefined) => string | undefined): void;
 }
 
 /** What the file says about a server. `unreadable` is the number of a line about it that cannot be read. */
@@ -94,32 +97,51 @@ export class KnownServers {
 
   /** Adds a server, or replaces what is known of it, if only for as long as the program runs. @throws When it cannot be kept for longer. */
   put(server: KnownServer): void {
-    const others = this.#lines().filter((line) => !isAbout(line, server.address));
-    this.#write([...others.map(({ text }) => text), lineOf(server)]);
+    this.#change((lines) => {
+      const others = lines.filter((line) => !isAbout(line, server.address));
+      return [...others.map(({ text }) => text), lineOf(server)];
+    });
   }
 
   /** Forgets a server, or all on a host; returns those. Throws when the file cannot be read or written. */
   forget(host: string, port: number | undefined): readonly string[] {
-    const lines = this.#lines();
-    const about = lines.filter((line) => isOn(line, host, port));
-    if (about.length === 0) return [];
-    this.#write(lines.filter((line) => !about.includes(line)).map(({ text }) => text));
+    let about: readonly KnownLine[] = [];
+    this.#change((lines) => {
+      about = lines.filter((line) => isOn(line, host, port));
+      return about.length === 0
+        ? undefined
+        : lines.filter((line) => !about.includes(line)).map(({ text }) => text);
+    });
     return about.map(({ text }) => text.split(" ", 1).join());
   }
 
   #lines(): readonly KnownLine[] {
-    const text = this.#unwritten ?? this.#file?.read() ?? "";
-    const lines = text.split(/\r?\n/);
-    if (lines.at(-1) === "") lines.pop();
-    return lines.map((text) => ({ text, server: parseLine(text) }));
+    return linesOf(this.#unwritten ?? this.#file?.read());
   }
 
-  #write(lines: readonly string[]): void {
-    this.#unwritten = lines.map((line) => `${line}\n`).join("");
-    if (this.#file === undefined) return;
-    this.#file.write(this.#unwritten);
+  /** Changes the lines, in the file as it is then: another client may have written to it since it was read. */
+  #change(change: (lines: readonly KnownLine[]) => readonly string[] | undefined): void {
+    const changed = (text: string | undefined): string | undefined =>
+      change(linesOf(this.#unwritten ?? text))?.map((line) => `${line}\n`).join("");
+    if (this.#file === undefined) {
+      this.#unwritten = changed(undefined) ?? this.#unwritten;
+      return;
+    }
+    let wanted: string | undefined;
+    try {
+      this.#file.change((text) => wanted = changed(text));
+    } catch (error) {
+      this.#unwritten = wanted ?? this.#unwritten; // Nothing, where not even what is there could be read.
+      throw error;
+    }
     this.#unwritten = undefined;
   }
+}
+
+function linesOf(text = ""): readonly KnownLine[] {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((text) => ({ text, server: parseLine(text) }));
 }
 
 /** Formats a day as the file has it. @param now In ms since 1970. */

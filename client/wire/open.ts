@@ -182,20 +182,29 @@ class Opening {
 
   /** Goes to a server of which nothing is known. */
   async #firstTime(): Promise<Opened> {
+    if (!isPublicName(this.#address.host)) return await this.#firstTimeNear();
     const secured = await this.#check(this.#address.host, []);
     if (secured.kind === "secured") this.#keep({ kind: "authority" });
     if (secured.kind !== "certificate") return this.#opened(secured);
     const shown = await this.#shown();
     if ("ok" in shown) return shown;
-    const { fingerprint } = shown;
     // An authority could vouch for a public name: whoever is in between could have turned its certificate into this one.
-    if (isPublicName(this.#address.host)) {
-      const isRight = await this.#parts.confirm?.(fingerprint) ?? false;
-      if (!isRight) return failed({ kind: "unvouched", fingerprint });
-    } else {
-      this.#notes.push({ kind: "first", fingerprint });
-    }
-    return await this.#pin(shown);
+    const { fingerprint } = shown;
+    const isRight = await this.#parts.confirm?.(fingerprint) ?? false;
+    return isRight ? await this.#pin(shown) : failed({ kind: "unvouched", fingerprint });
+  }
+
+  /** The same for an address, or a name of a local network, for which hardly any authority vouches: so that is tried last. */
+  async #firstTimeNear(): Promise<Opened> {
+    const shown = await this.#shown();
+    if ("ok" in shown) return shown;
+    const pinned = await this.#pin(shown);
+    if (pinned.ok) this.#notes.unshift({ kind: "first", fingerprint: shown.fingerprint });
+    if (pinned.ok || pinned.failure.kind !== "unpinnable") return pinned;
+    const secured = await this.#check(this.#address.host, []);
+    if (secured.kind === "certificate") return pinned;
+    if (secured.kind === "secured") this.#keep({ kind: "authority" });
+    return this.#opened(secured);
   }
 
   /** Connects to the server that has the key of a certificate that was shown, and keeps it. */
@@ -211,14 +220,17 @@ class Opening {
   /** Fetches what the server shows, which proves nothing yet. */
   async #shown(): Promise<Shown | Extract<Opened, { ok: false }>> {
     const { timeout, clock } = this.#parts;
-    const certificate = await fetchCertificate(this.#address, timeout, clock);
+    const fetch = (): ReturnType<typeof fetchCertificate> => fetchCertificate(this.#address, timeout, clock);
+    let certificate = await fetch();
     if (certificate === undefined) {
-      // Says what is in the way, as no certificate is taken against no authority's.
+      // Says what is in the way, as no certificate is taken against no authority's; and outlasts a relay that is slow.
       const secured = await this.#check(INNER_NAME, []);
       if (secured.kind === "secured") closeQuietly(secured.wire);
       if (secured.kind === "no-tls") return failed({ kind: "no-tls" });
-      return failed(secured.kind === "failed" ? secured.failure : { kind: "late" });
+      if (secured.kind === "failed") return failed(secured.failure);
+      certificate = await fetch();
     }
+    if (certificate === undefined) return failed({ kind: "late" });
     const key = publicKeyOf(certificate);
     const fingerprint = key === undefined ? UNREADABLE : await fingerprintOf(key);
     return { fingerprint, certificate: certificate.toBase64() };

@@ -11,7 +11,9 @@ import { invitationLink, pageFragment } from "../../protocol/invitation.ts";
 
 /** Where a link leads. */
 export interface LinkPlace {
+  /** A name or an address by which others reach the server. */
   readonly host: string;
+  /** Its port, as others reach it. */
   readonly port: number;
   /** The fingerprint of the server's key; a link without it proves nothing at the first contact. */
   readonly fingerprint?: string | undefined;
@@ -23,7 +25,9 @@ export interface LinkPlace {
 
 /** What a link carries besides where it leads. */
 export interface LinkContent {
+  /** The room to enter first; any without it. */
   readonly room?: string | undefined;
+  /** The token of a ticket. */
   readonly ticket?: string | undefined;
   /** Whether the ticket proves who somebody is, so that a browser takes it to this machine or encrypted only. */
   readonly isPersonal?: boolean;
@@ -31,7 +35,9 @@ export interface LinkContent {
 
 /** The links for `chat client` and for browsers. */
 export interface InvitationLinks {
+  /** For `chat client`: `chat://…`. */
   readonly link: string;
+  /** For browsers: an address of the page. */
   readonly page: string;
 }
 

@@ -194,22 +194,20 @@ test("who pushes more than may be read is not read: nothing piles up", async () 
   await pushing;
 });
 
-test("600 handshakes that do not go on keep nobody from coming in", async () => {
-  const options = { realTime: true, proxies: ["127.0.0.0/8"] } as const;
-  await using server = await start({ ...options, limits: { maxClients: 2000 } });
+test("600 handshakes that do not go on keep nobody from coming in: no time has to pass", async () => {
+  await using server = await start({ proxies: ["127.0.0.0/8"], limits: { maxClients: 2000 } });
   const slow = await Promise.all(Array.from({ length: 600 }, async (_, at) => {
     const peer = await inClear(server);
     const header = `PROXY TCP4 198.51.100.${at % 6} 192.0.2.1 ${1024 + at} 53000\r\n`;
     await peer.send(Uint8Array.from([...new TextEncoder().encode(header), ...HALF]));
     return peer;
   }));
-  const began = performance.now();
-  const ada = await server.native("ada");
+  const ada = await server.native("ada"); // The server's clock stands still: she waits for none of theirs to end.
   await ada.say("I am in");
   await ada.waitForMessage("I am in");
-  const took = performance.now() - began;
-  assert(took < 5000, `${took} ms`); // It did not wait for the ten seconds of any of them.
   assertEquals(slow.filter(({ state }) => state === "open").length, 600);
+  await server.clock.advance(10_000);
+  await server.waitForLog("handshake-failed");
   await Promise.all(slow.map((peer) => peer.close()));
 });
 

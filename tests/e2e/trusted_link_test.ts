@@ -90,6 +90,15 @@ for (const delay of [0, 299, 350, 1000, 3000]) {
   });
 }
 
+test("a first contact is one line in the operator's log: that somebody is there", async () => {
+  await using server = await startServer();
+  const { stay } = await enter(optionsFor(server.running.port));
+  await sayAndClose(stay, server);
+  const told = server.logged.map(({ event }) => event);
+  assertEquals(told.filter((event) => event === "closed-unnamed" || event === "handshake-failed"), []);
+  assertEquals(told.filter((event) => event === "connected").length, 2); // And bob.
+});
+
 test("a relay that takes a second, on clocks that go by themselves, is outlasted", async () => {
   await using server = await startServer({ realTime: true });
   await using proxy = new TcpProxy(() => 0, () => new Promise((resolve) => setTimeout(resolve, 1000)));

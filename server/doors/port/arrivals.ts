@@ -248,7 +248,8 @@ export class Arrivals {
       return;
     }
     connection.close();
-    if (isExpected && session === undefined) return; // A browser did not need it after all.
+    // A browser did not need it after all; or somebody has only looked which key is shown, as our client does at first.
+    if ((isExpected || connection.tls !== undefined) && session === undefined) return;
     this.#parts.logger({ event: "closed-unnamed", address: connection.address });
   }
 

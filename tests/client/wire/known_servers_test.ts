@@ -16,7 +16,11 @@ gaia:53001 cosmic - 2026-11-03 -
 
 function open(text?: string): { readonly known: KnownServers; readonly text: () => string | undefined } {
   let kept = text;
-  const known = new KnownServers({ path: "f", read: () => kept, write: (text) => void (kept = text) });
+  const known = new KnownServers({
+    path: "f",
+    read: () => kept,
+    change: (change) => void (kept = change(kept) ?? kept),
+  });
   return { known, text: () => kept };
 }
 

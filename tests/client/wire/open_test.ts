@@ -18,7 +18,9 @@ class TextFile {
   path = "known_servers";
   text: string | undefined;
   read = (): string | undefined => this.text;
-  write = (text: string): void => void (this.text = text);
+  change = (change: (text: string | undefined) => string | undefined): void =>
+    this.write(change(this.text) ?? this.text);
+  write = (text: string | undefined): void => void (this.text = text);
 }
 
 /** Opens a connection and says something over it if it is there, as chat would; gives what came of it. */
