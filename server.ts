@@ -26,19 +26,21 @@ import {
 } from "./server/log.ts";
 import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
 import {
+  type Accounts,
   openAccounts,
   openBotTokens,
   openOwnerSecret,
   openTickets,
   Passwords,
   randomSecrets,
+  type Tickets,
 } from "./server/accounts.ts";
 import { Background } from "./server/background.ts";
 import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
-import { GarbageSampler, Housekeeper, IdleAccounts, TurnLengths } from "./server/ops.ts";
+import { Ending, type EndingThings, GarbageSampler, Housekeeper, TurnLengths } from "./server/ops.ts";
 import { causeOf, withoutRepeats } from "./server/logger.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn, type TurnTimer } from "./server/delivery.ts";
@@ -219,8 +221,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const accepting = port.accept(listener);
 
   const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });
-  const { idle } = options.accounts ?? {};
-  const idleAccounts = idle === undefined ? undefined : new IdleAccounts(accounts, idle, clock, logger);
+  const endings = endingsOf(options, { accounts, tickets }).map((things) =>
+    new Ending(things, clock, logger)
+  );
   const garbage = new GarbageSampler(clock, (ms) => lengths.record("garbage", ms));
   const stopSweeping = sweepRegularly(clock, (sweeps) => {
     hub.sweep();
@@ -230,7 +233,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     if (sweeps % SWEEPS_PER_MINUTE === 0) lengths.nextMinute();
     if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
     housekeeper.run();
-    idleAccounts?.run();
+    for (const ending of endings) ending.run();
     garbage.sample();
   });
 
@@ -287,6 +290,23 @@ function sweepRegularly(clock: Clock, sweep: (sweeps: number) => void): () => vo
   };
   run();
   return () => cancel();
+}
+
+/** Makes what ends by the clock, besides messages. */
+function endingsOf(
+  { accounts: { idle } = {} }: ServeOptions,
+  { accounts, tickets }: { readonly accounts: Accounts; readonly tickets: Tickets | undefined },
+): readonly EndingThings[] {
+  const names = idle === undefined ? [] : [{
+    firstEnd: () => accounts.firstSeen === undefined ? undefined : accounts.firstSeen + idle,
+    end: (until: number) =>
+      accounts.expire(until - idle).map((name) => ({ event: "unclaimed", name }) as const),
+  }];
+  const old = tickets === undefined ? [] : [{
+    firstEnd: () => tickets.firstExpires,
+    end: (until: number) => (tickets.forget(until), []),
+  }];
+  return [...names, ...old];
 }
 
 /** Gives the offset of the machine's wall clock from UTC, in minutes, at a time in ms since 1970. */

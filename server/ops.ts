@@ -12,7 +12,7 @@
 
 export { type Clocks, ExpiryClock } from "./ops/expiry.ts";
 export { Housekeeper } from "./ops/housekeeping.ts";
-export { type ExpiringAccounts, IdleAccounts } from "./ops/idle_accounts.ts";
+export { Ending, type EndingThings } from "./ops/ending.ts";
 export { GarbageSampler } from "./ops/garbage.ts";
 export {
   type PhaseLengths,

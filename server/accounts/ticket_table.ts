@@ -19,6 +19,10 @@ const MOST = 1000;
 /** What a token must look like to be looked up at all. */
 const TOKEN = /^[\w-]{22}$/;
 
+/** Those that may be forgotten when they are too old: nobody comes back by them; and never the last, whose number no other gets. */
+const FORGETTABLE = "id < (SELECT max(id) FROM tickets) AND " +
+  "(revoked IS NOT NULL OR NOT EXISTS (SELECT 1 FROM invited WHERE ticket = tickets.id))";
+
 const GOOD = "left > 0 AND expires > ? AND revoked IS NULL";
 
 /** {@linkcode Tickets} in a table of the log. Only the SHA-256 of a token is stored. */
@@ -29,6 +33,7 @@ export class TicketTable implements Tickets {
   readonly #giveBack: StatementSync;
   readonly #invite: StatementSync;
   readonly #invited: StatementSync;
+  readonly #first: StatementSync;
   readonly #list: StatementSync;
   readonly #revoke: StatementSync;
 
@@ -42,6 +47,7 @@ export class TicketTable implements Tickets {
     this.#invited = db.prepare(
       "SELECT 1 FROM invited JOIN tickets ON tickets.id = ticket WHERE person = ? AND revoked IS NULL",
     );
+    this.#first = db.prepare(`SELECT min(expires) AS expires FROM tickets WHERE ${FORGETTABLE}`);
     this.#list = db.prepare(`SELECT * FROM tickets WHERE ${GOOD} ORDER BY id`);
     this.#revoke = db.prepare("UPDATE tickets SET revoked = ? WHERE id = ? AND revoked IS NULL");
   }
@@ -68,6 +74,26 @@ export class TicketTable implements Tickets {
 
   giveBack({ id }: Ticket): void {
     this.#giveBack.run(id);
+  }
+
+  get firstExpires(): number | undefined {
+    const row = this.#first.get();
+    return row === undefined || row.expires === null ? undefined : count(row, "expires");
+  }
+
+  forget(before: number): void {
+    if ((this.firstExpires ?? before) >= before) return; // Asking needs no lock.
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      this.#db.prepare(
+        "DELETE FROM invited WHERE ticket IN (SELECT id FROM tickets WHERE revoked IS NOT NULL AND expires < ?)",
+      ).run(before);
+      this.#db.prepare(`DELETE FROM tickets WHERE expires < ? AND ${FORGETTABLE}`).run(before);
+      this.#db.exec("COMMIT");
+    } catch (error) {
+      this.#db.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   noteInvited(person: number, { id }: Ticket): void {

@@ -57,6 +57,10 @@ export interface Tickets {
   noteInvited(person: number, ticket: Ticket): void;
   /** Whether a person once came in by a ticket that has not been revoked since, however old it is by now. */
   isInvited(person: number): boolean;
+  /** When the first ticket is too old that can be forgotten then; `undefined` when there is none. */
+  readonly firstExpires: number | undefined;
+  /** Forgets the tickets that were too old at a time: those by which nobody has come in, or that were revoked. */
+  forget(before: number): void;
   /** Lists the tickets that are good now, the oldest first. */
   list(now: number): readonly Ticket[];
   /** Revokes a ticket by its number; `false` when none that is good or was used has it. */

@@ -126,3 +126,43 @@ test("the file has no token in clear", () => {
   const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(path));
   assertEquals([bytes.includes(token), /^[\w-]{22}$/.test(token)], [false, true]);
 });
+
+test("old tickets are forgotten, but for those by which somebody comes back; and no number is given out twice", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const [old, used, revoked, good] = [
+    create(path),
+    create(path),
+    create(path),
+    create(path, { expires: 50_000 }),
+  ];
+  create(path); // Old as well, but the last.
+  const tickets = openTickets(path);
+  for (const [person, token] of [[7, used], [8, revoked]] as const) {
+    const ticket = tickets.use(token, 2_000);
+    assert(ticket !== undefined);
+    tickets.noteInvited(person, ticket);
+  }
+  tickets.revoke(3, 3_000);
+  assertEquals(tickets.firstExpires, 10_000);
+  tickets.forget(10_000);
+  assertEquals(idsIn(path), [1, 2, 3, 4, 5]);
+  tickets.forget(10_001);
+  assertEquals(idsIn(path), [2, 4, 5]);
+  assertEquals([tickets.isInvited(7), tickets.isInvited(8)], [true, false]);
+  assertEquals([tickets.find(old, 2_000), tickets.find(good, 2_000)?.id], [undefined, 4]);
+  tickets.forget(60_000);
+  assertEquals([idsIn(path), tickets.firstExpires], [[2, 5], undefined]);
+  assertEquals(tickets.create(WISH, 1_000)?.ticket.id, 6);
+  tickets.close();
+});
+
+/** The numbers of all tickets in a file. */
+function idsIn(path: string): readonly unknown[] {
+  const db = new DatabaseSync(path);
+  try {
+    return db.prepare("SELECT id FROM tickets ORDER BY id").all().map(({ id }) => id);
+  } finally {
+    db.close();
+  }
+}
