@@ -7,7 +7,7 @@
 import { createTicket, listTickets, revokeTicket, type Ticket } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
-import type { FlagValues, parseInviteAction } from "./arguments.ts";
+import { type FlagValues, type parseInviteAction, UsageError } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { INVITE_FLAGS } from "./flags.ts";
 import { linksFor } from "./invitation_links.ts";
@@ -54,14 +54,21 @@ async function make(
   makeParentFolder(path);
   const now = Date.now();
   const room = given.value(INVITE_FLAGS.room);
+  const role = given.value(INVITE_FLAGS.role);
   const wish = { uses: given.value(INVITE_FLAGS.uses), expires: now + given.value(INVITE_FLAGS.expires) };
-  const made = createTicket(path, { kind: "entry", room, name: given.value(INVITE_FLAGS.for), ...wish }, now);
+  if (role !== undefined && wish.uses > 1) throw new UsageError(words.invite.oneUse(role));
+  const kind = role ?? "entry";
+  const made = createTicket(path, { kind, room, name: given.value(INVITE_FLAGS.for), ...wish }, now);
   if (made === undefined) {
     stderr.print(`${words.invite.tooMany}\n`);
     return ExitCode.refused;
   }
   const place = { host: given.value(INVITE_FLAGS.host), port: given.value(INVITE_FLAGS.port) };
-  const { link, page, hasKey } = await linksFor(path, place, { room, ticket: made.token, isPersonal: false });
+  const { link, page, hasKey } = await linksFor(path, place, {
+    room,
+    ticket: made.token,
+    isPersonal: role !== undefined,
+  });
   stdout.print(`${link}\n${page}\n`);
   await stdout.flush();
   if (stdout.failure !== undefined) {
@@ -73,14 +80,23 @@ async function make(
   }
   if (!hasKey) stderr.print(`${words.invite.noKey}\n`);
   stderr.print(`${words.invite.made(wish.uses, stamp(wish.expires), made.ticket.id)}\n`);
+  if (role !== undefined) stderr.print(`${words.invite.makes(role)}\n`);
   return ExitCode.ok;
 }
 
 function table(tickets: readonly Ticket[], { invite }: Words): string {
   const rows = [
     invite.columns,
-    ...tickets.map(({ id, left, uses, expires, room, name, madeBy }) =>
-      [`${id}`, `${left}/${uses}`, stamp(expires), room ?? "-", name ?? "-", madeBy ?? "-"] as const
+    ...tickets.map(({ id, left, uses, expires, kind, room, name, madeBy }) =>
+      [
+        `${id}`,
+        `${left}/${uses}`,
+        stamp(expires),
+        invite.kinds[kind],
+        room ?? "-",
+        name ?? "-",
+        madeBy ?? "-",
+      ] as const
     ),
   ];
   const widths = invite.columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -16,12 +16,16 @@ export const TOKEN_FLAGS = {
   version,
 };
 
+/** What a ticket can make of somebody. */
+const INVITED_ROLES = ["moderator", "owner"] as const;
+
 /** The flags of `chat invite`, in the order of its help. */
 export const INVITE_FLAGS = {
   room: flag("room", kinds.room, undefined, { help: "inviteRoom" }),
   uses: flag("uses", kinds.count, 1),
   expires: flag("expires", kinds.period, 86_400_000),
   for: flag("for", kinds.name, undefined),
+  role: flag("role", kinds.oneOf(INVITED_ROLES), undefined),
   host: flag("host", kinds.host, undefined, { env: "CHAT_HOST", help: "inviteHost" }),
   port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
   noQr: toggle("no-qr"),

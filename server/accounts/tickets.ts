@@ -6,12 +6,18 @@
 
 /**
  * What a ticket does: lets in where entry is closed (`entry`), adds a key to an account (`device`; `recovery`, when its
- * last key is lost), or makes somebody owner (`owner`).
+ * last key is lost), or makes somebody owner or moderator (`owner`, `moderator`).
  */
-export type TicketKind = "entry" | "device" | "recovery" | "owner";
+export type TicketKind = "entry" | "device" | "recovery" | "owner" | "moderator";
 
 /** Every {@linkcode TicketKind}. */
-export const TICKET_KINDS = ["entry", "device", "recovery", "owner"] as const satisfies readonly TicketKind[];
+export const TICKET_KINDS = [
+  "entry",
+  "device",
+  "recovery",
+  "owner",
+  "moderator",
+] as const satisfies readonly TicketKind[];
 
 /** What a ticket is to be. Times in ms since 1970. */
 export interface TicketWish {

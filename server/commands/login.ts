@@ -6,7 +6,15 @@
 
 import { nameKey, parseName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
-import { type Account, type Credential, newSessionToken, NO_CLAIM, type Ticket } from "../accounts.ts";
+import {
+  type Account,
+  type Credential,
+  isGoodFor,
+  newSessionToken,
+  NO_CLAIM,
+  type Ticket,
+  type TicketKind,
+} from "../accounts.ts";
 import type { Identity, Session } from "../members.ts";
 import type { Frame } from "./checks.ts";
 import { challenge } from "./challenge.ts";
@@ -28,7 +36,7 @@ export function identify(
   const { auth, ticket } = frame;
   const personal = ticket === undefined ? undefined : personalTicket(context, ticket);
   if (ticket !== undefined && personal !== undefined) {
-    return byTicket(context, session, ticket, personal, then);
+    return byTicket(context, session, frame, personal, then);
   }
   if (auth === undefined) return byKey(context, session, frame, then);
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
@@ -45,20 +53,39 @@ function personalTicket({ tickets, clock, tryRead }: CommandContext, token: stri
 function byTicket(
   context: CommandContext,
   session: Session,
-  token: string,
-  { kind, account: id }: Ticket,
+  { ticket: token = "", name }: Frame<"hello">,
+  ticket: Ticket,
   then: (identity: Identity | undefined) => void,
 ): void {
   const { accounts, tickets, clock, tryRead } = context;
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
-  const account = id === undefined ? undefined : accounts.withId(id);
-  const isGood = kind === "owner" || account !== undefined;
+  const account = ticket.account === undefined ? undefined : accounts.withId(ticket.account);
+  const rank = rankOf(ticket.kind);
+  const isGood = (rank !== undefined && isGoodFor(ticket, name)) || account !== undefined;
   const isUsed = isGood && tryRead(() => tickets?.use(token, clock.now())) !== undefined;
   if (!isUsed) return session.problem({ code: "ticket-bad" });
-  if (account === undefined) return then(OWNER);
+  if (rank !== undefined) {
+    context.logger({ event: "ticket-used", name, ticket: ticket.id });
+    return then(rank);
+  }
+  if (account === undefined) return session.problem({ code: "ticket-bad" });
   const stays = rememberBrowser(context, account.id, "");
   if (stays === undefined) return session.problem({ code: "not-stored" });
   loggedIn(context, session, { account, ...stays, isOwner: false, session: stays.token }, then);
+}
+
+/** Gives what a ticket makes of whoever comes by it; nothing where it is about an account. */
+function rankOf(kind: TicketKind): Identity | undefined {
+  switch (kind) {
+    case "owner":
+      return OWNER;
+    case "moderator":
+      return MODERATOR;
+    case "entry":
+    case "device":
+    case "recovery":
+      return undefined;
+  }
 }
 
 function byKey(
@@ -90,6 +117,9 @@ const OWNER: Identity = {
   account: { id: NO_CLAIM, role: "owner", isProven: true },
   credential: undefined,
 };
+
+/** A moderator who has claimed no name yet. */
+const MODERATOR: Identity = { account: { id: NO_CLAIM, role: "moderator" }, credential: undefined };
 
 function bySession(
   context: CommandContext,

@@ -85,6 +85,27 @@ test("a ticket is for whom and for how long it says, until it is revoked", async
   assertEquals(await hello(server, { name: "bob", ticket: late.token }), { code: "ticket-bad" });
 });
 
+test("a ticket makes somebody owner or moderator, once, under the name that it is for, and never where others read along", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  await using server = await startServer({ data, entry: { kind: "closed" }, proxies: ["127.0.0.1"] });
+  for (const kind of ["owner", "moderator"] as const) {
+    const { token } = invite(data, { kind, name: "Ada" });
+    const line = `${JSON.stringify({ type: "hello", name: "ada", room: "lobby", ticket: token })}\n`;
+    const far = await server.native();
+    await far.send(`PROXY TCP4 192.168.1.9 192.0.2.1 4711 53000\r\n${line}`);
+    await far.waitForText('"auth-plain"');
+    assertEquals(await hello(server, { name: "bob", ticket: token }), { code: "ticket-bad" });
+    const ada = await server.native();
+    await ada.send(line);
+    assertEquals((await ada.waitForFrame("welcome")).role, kind);
+    await ada.send('{"type":"quit"}\n');
+    await ada.waitForEnd();
+    assertEquals(await hello(server, { name: "ada", ticket: token }), { code: "ticket-bad" });
+  }
+  assertEquals(server.logged.filter(({ event }) => event === "ticket-used").length, 2);
+});
+
 test("a use that led to nothing, as the name is taken, is not lost", async () => {
   using folder = new TempFolder();
   const data = folder.file("chat.db");

@@ -35,7 +35,7 @@ Deno.test("an invitation is made beside a closed server, lets in once, is listed
   const listed = await run("invite", "list");
   const stamp = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d`;
   const table = new RegExp(
-    `^N +LEFT +GOOD UNTIL +ROOM +ONLY FOR +MADE BY\n1 +1/1 +${stamp} +tea +- +-\n2 +3/3 +${stamp} +- +ada +-\n$`,
+    `^N +LEFT +GOOD UNTIL +KIND +ROOM +ONLY FOR +MADE BY\n1 +1/1 +${stamp} +entry +tea +- +-\n2 +3/3 +${stamp} +entry +- +ada +-\n$`,
   );
   assert(table.test(listed.stdout), listed.stdout);
   const revoked = await run("invite", "revoke", "2");
@@ -54,6 +54,22 @@ Deno.test("an invitation is made beside a closed server, lets in once, is listed
     const text = new TextDecoder("latin1").decode(Deno.readFileSync(folder.file(`chat/${name}`)));
     assert(!text.includes(invitation.ticket), `${name} has the token in it`);
   }
+});
+
+Deno.test("an invitation may make somebody moderator, and its page is for this machine or encrypted", async () => {
+  using folder = new TempFolder();
+  const env = { LANG: "en", XDG_DATA_HOME: folder.path };
+  const data = folder.file("chat.db");
+  const run = (...args: readonly string[]) => runProgram(chat(...args, "--data", data), { env });
+  const made = await run("invite", "--role", "moderator", "--host", "192.168.1.7");
+  const [link = "", page = ""] = made.stdout.split("\n");
+  assertEquals([parseInvitation(link)?.host, page.startsWith("https://192.168.1.7:53000/")], [
+    "192.168.1.7",
+    true,
+  ]);
+  assert(made.stderr.endsWith(`${en.invite.makes("moderator")}\n`), made.stderr);
+  const { stdout } = await run("invite", "list");
+  assert(/ moderator +- +- +-\n$/.test(stdout), stdout);
 });
 
 Deno.test("the word of a server stands in a file, for the server and for scripts", async () => {
@@ -89,6 +105,8 @@ Deno.test("what is wrong with an invitation or the word is one sentence and its 
     [["invite", "revoke"], 2, en.cli.missingInvitation],
     [["invite", "revoke", "ada"], 2, en.cli.missingInvitation],
     [["invite", "--expires", "0s"], 2, en.cli.badValue("--expires", "0s", en.cli.expected.period)],
+    [["invite", "--role", "owner", "--uses", "2"], 2, en.invite.oneUse("owner")],
+    [["invite", "--role", "king"], 2, en.cli.badValue("--role", "king", "moderator|owner")],
     [["invite", "list", "--data", data], 6, en.store["no-folder"](data)],
     [["server", "--closed", "--door-file", word], 2, en.cli.closedOrWord],
     [["server", "--door"], 2, en.cli.noTerminal("--door-file")],

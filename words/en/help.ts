@@ -128,6 +128,7 @@ export const help = {
     uses: "how many people it lets in",
     expires: "how long it is good: 24h, 30d",
     for: "the only name that it is good for",
+    role: "what the ticket makes of whoever comes by it: one person, encrypted or on this machine",
     inviteHost: "what others reach this machine by (else its address on the network)",
     "door-file": "a file with a word that everybody is asked for who comes in",
     door: "the same word, asked for at the terminal when the server starts",

@@ -129,6 +129,7 @@ export const help: Words["help"] = {
     uses: "quante persone fa entrare",
     expires: "per quanto tempo vale: 24h, 30d",
     for: "il solo nome per cui vale",
+    role: "che cosa diventa chi entra con il biglietto: una persona, in modo cifrato o da questo computer",
     inviteHost: "con quale indirizzo gli altri raggiungono questa macchina (altrimenti quello in rete)",
     "door-file": "un file con una parola che si chiede a chiunque entri",
     door: "la stessa parola, chiesta al terminale quando il server si apre",
