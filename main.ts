@@ -111,7 +111,8 @@ async function runCommand(
     case "server": {
       const { entryRule } = await import("./main/door_word.ts");
       const entry = entryRule(given, words);
-      const settings = { ...serverSettings(given, dataFile(), words), entry };
+      const { version } = config;
+      const settings = { ...serverSettings(given, dataFile(), words), entry, version };
       const { runServer } = await import("./main/server_command.ts");
       const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
       return await runServer(settings, { words, stdout, stderr, program });
@@ -125,6 +126,10 @@ async function runCommand(
       return command === "export"
         ? await runExport(given, context)
         : await runBackup(given, operands, context);
+    }
+    case "status": {
+      const { runStatus } = await import("./main/status_command.ts");
+      return await runStatus(given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "restore": {
       const { runRestore } = await import("./main/restore_command.ts");

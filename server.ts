@@ -10,6 +10,7 @@
  */
 
 import { setImmediate } from "node:timers";
+import { formatAddress } from "./net/address.ts";
 import { type Clock, systemClock, within } from "./net/clock.ts";
 import { ownNetworks, parseNetwork } from "./net/network.ts";
 import { Origins } from "./net/origin.ts";
@@ -40,10 +41,20 @@ import { Hub } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
-import { Ending, type EndingThings, GarbageSampler, Housekeeper, TurnLengths } from "./server/ops.ts";
-import { causeOf, withoutRepeats } from "./server/logger.ts";
+import {
+  type Census,
+  Ending,
+  type EndingThings,
+  GarbageSampler,
+  Housekeeper,
+  Instruments,
+  type ServerReading,
+  statusOf,
+} from "./server/ops.ts";
+import { type ControlCommand, newNonce, removeRunFile, writeRunFile } from "./server/control.ts";
+import { causeOf, type Logger, withoutRepeats } from "./server/logger.ts";
 import type { RunningServer, ServeOptions } from "./server/options.ts";
-import { DRAIN_WITHIN, Turn, type TurnTimer } from "./server/delivery.ts";
+import { DRAIN_WITHIN, Turn } from "./server/delivery.ts";
 
 export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
 export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
@@ -62,6 +73,20 @@ export {
   verifyLog,
 } from "./server/log.ts";
 export type { Network } from "./net/network.ts";
+export {
+  type AskedFor,
+  askServer,
+  type ControlCommand,
+  type ControlReply,
+  parseReload,
+  parseStatus,
+  readRunFile,
+  type ReloadOutcome,
+  type RunFacts,
+  runFileOf,
+  runFilesOf,
+  type ServerStatus,
+} from "./server/control.ts";
 export type { TlsVersion } from "./net/wire.ts";
 export type {
   Durability,
@@ -141,7 +166,8 @@ const SWEEPS_PER_MINUTE = 60;
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { words, limits, clock = systemClock } = options;
-  const logger = withoutRepeats(options.logger, () => clock.elapsed());
+  const instruments = new Instruments(clock);
+  const logger = instruments.activity.watching(withoutRepeats(options.logger, () => clock.elapsed()));
   const title = cleanLine(options.title);
   const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
   const onFault = (fault: unknown): void =>
@@ -153,12 +179,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const botTokens = options.data && openBotTokens(options.data.path);
   const tickets = options.data && openTickets(options.data.path);
   const accounts = openAccounts(options.data?.path);
-  const lengths = new TurnLengths();
-  const timer: TurnTimer = {
-    now: () => performance.now(),
-    record: (phase, ms) => lengths.record(phase, ms),
-  };
-  const turn = new Turn((run) => void setImmediate(run), () => guard(() => hub.endTurn(), onFault), timer);
+  const endTurn = (): void => guard(() => hub.endTurn(), onFault);
+  const turn = new Turn((run) => void setImmediate(run), endTurn, instruments);
   const parts = {
     title,
     words,
@@ -196,7 +218,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     },
     zone,
     logger,
-    timer,
+    timer: instruments,
+    activity: instruments.activity,
   };
   const hub: Hub = new Hub({ ...parts, turn });
   const posting = new BotPosting(hub.context);
@@ -204,7 +227,25 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const outbox = { limit: limits.outboxBytes, clock, turn, onFault };
   hub.restore(limits.grace + DOWN_AT_MOST);
   const tls = openTls(identity.credentials, clock);
+  const runKey = newRun(options, listener.addr, logger);
+  const read = (): ServerReading =>
+    instruments.read({
+      version: options.version ?? "",
+      title,
+      address: formatAddress(listener.addr.hostname, listener.addr.port),
+      dataPath: options.data?.path,
+      hasIndex: options.noSearch !== true,
+      fingerprint: () => identity.credentials.fingerprint,
+      canStore: () => hub.canStore,
+      census: () => censusOf(hub, subscriptions, port),
+      background: () => background?.state,
+      linesDropped: options.linesDropped ?? (() => 0),
+    });
   const port = new Port({
+    control: runKey === undefined ? undefined : {
+      key: runKey,
+      answer: (command) => Promise.resolve(JSON.stringify(answerTo(command, options, read))),
+    },
     names: () => identity.credentials.names,
     tls,
     hub,
@@ -224,13 +265,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const endings = endingsOf(options, { accounts, tickets }).map((things) =>
     new Ending(things, clock, logger)
   );
-  const garbage = new GarbageSampler(clock, (ms) => lengths.record("garbage", ms));
-  const stopSweeping = sweepRegularly(clock, (sweeps) => {
+  const garbage = new GarbageSampler(clock, (ms) => instruments.record("garbage", ms));
+  const stopSweeping = sweepRegularly(clock, (sweeps, due) => {
+    instruments.noteDue(due);
     hub.sweep();
     subscriptions.sweep(clock.elapsed());
     background?.check();
     housekeeper.settleForgotten(background?.state.forgotten ?? 0);
-    if (sweeps % SWEEPS_PER_MINUTE === 0) lengths.nextMinute();
+    if (sweeps % SWEEPS_PER_MINUTE === 0) instruments.nextMinute();
     if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
     housekeeper.run();
     for (const ending of endings) ending.run();
@@ -253,17 +295,56 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     tickets?.close();
     accounts.close();
     store.close();
+    if (options.runFile !== undefined && runKey !== undefined) removeRunFile(options.runFile, runKey);
   };
   let stopping: Promise<void> | undefined;
   const { addr } = listener;
   return {
     hostname: addr.hostname,
     port: addr.port,
+    runFile: runKey === undefined ? undefined : options.runFile,
     get fingerprint() {
       return identity.credentials.fingerprint;
     },
     stop: (back) => stopping ??= close(back),
   };
+}
+
+/** Writes where this server runs, and returns the key by which its operator knows it; none where that cannot be written. */
+function newRun(
+  { runFile }: ServeOptions,
+  { hostname, port }: Deno.NetAddr,
+  logger: Logger,
+): string | undefined {
+  if (runFile === undefined) return undefined;
+  const key = newNonce();
+  try {
+    writeRunFile(runFile, { pid: Deno.pid, hostname, port, key });
+    return key;
+  } catch (error) {
+    logger({ event: "run-file-failed", path: runFile, cause: causeOf(error) });
+    return undefined;
+  }
+}
+
+/** Does what an operator asks for. */
+function answerTo(command: ControlCommand, { reload }: ServeOptions, read: () => ServerReading): unknown {
+  switch (command) {
+    case "status":
+      return statusOf(read());
+    case "reload":
+      return reload?.();
+  }
+}
+
+/** Counts the connections by their doors, those without one too, and what waits for them. */
+function censusOf(hub: Hub, subscriptions: Subscriptions, port: Port): Census {
+  const { connections, outboxBytes, ...members } = hub.census();
+  const { count, outboxBytes: waiting } = subscriptions.census();
+  const doors = new Map([...connections, ["events", count] as const]);
+  const known = [...doors.values()].reduce((sum, one) => sum + one, 0);
+  doors.set("none", Math.max(0, port.count - known));
+  return { ...members, connections: doors, outboxBytes: outboxBytes + waiting };
 }
 
 /** Makes what tells where an address is. */
@@ -280,12 +361,14 @@ function guard(run: () => void, onFault: (fault: unknown) => void): void {
   }
 }
 
-/** Sweeps now and about once a second. @returns Stops that. */
-function sweepRegularly(clock: Clock, sweep: (sweeps: number) => void): () => void {
+/** Sweeps now and about once a second. @param sweep Told how many there were, and when it was due by the clock that never jumps. @returns Stops that. */
+function sweepRegularly(clock: Clock, sweep: (sweeps: number, due: number) => void): () => void {
   let cancel = (): void => {};
   let sweeps = 0;
+  let due = clock.elapsed();
   const run = (): void => {
-    sweep(sweeps++);
+    sweep(sweeps++, due);
+    due = clock.elapsed() + SWEEP_EVERY;
     cancel = clock.after(SWEEP_EVERY, run);
   };
   run();

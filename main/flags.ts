@@ -10,7 +10,7 @@
 
 import { ASK_FLAGS, CLIENT_FLAGS, KNOWN_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags/client.ts";
 import { AUDIT_FLAGS, BACKUP_FLAGS, EXPORT_FLAGS, RESTORE_FLAGS, VERIFY_FLAGS } from "./flags/log_file.ts";
-import { COMPLETIONS_FLAGS, IDENTITY_FLAGS, SERVICE_FLAGS } from "./flags/machine.ts";
+import { COMPLETIONS_FLAGS, IDENTITY_FLAGS, SERVICE_FLAGS, STATUS_FLAGS } from "./flags/machine.ts";
 import { ACCOUNT_FLAGS, BAN_FLAGS, INVITE_FLAGS, OWNER_FLAGS, TOKEN_FLAGS } from "./flags/members.ts";
 import type { AnyFlag } from "./flags/row.ts";
 import { SERVER_FLAGS } from "./flags/server.ts";
@@ -41,6 +41,7 @@ export const COMMAND_NAMES = [
   "send",
   "tail",
   "ask",
+  "status",
   "export",
   "backup",
   "verify",
@@ -67,6 +68,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   send: ["[chat://…]", "[TEXT…]"],
   tail: ["[chat://…]"],
   ask: ["[chat://…]", "TEXT…"],
+  status: [],
   export: [],
   backup: ["FILE"],
   verify: ["[FILE]"],
@@ -91,6 +93,7 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   tail: Object.values<AnyFlag>(TAIL_FLAGS),
   ask: Object.values<AnyFlag>(ASK_FLAGS),
   completions: Object.values<AnyFlag>(COMPLETIONS_FLAGS),
+  status: Object.values<AnyFlag>(STATUS_FLAGS),
   export: Object.values<AnyFlag>(EXPORT_FLAGS),
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
   verify: Object.values<AnyFlag>(VERIFY_FLAGS),

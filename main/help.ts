@@ -7,7 +7,7 @@
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
 import { QUIT_WORDS } from "../protocol/typed_line.ts";
 import type { Words } from "../words/en.ts";
-import { type AnyFlag, CHAT_FLAGS, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
+import { type AnyFlag, CHAT_FLAGS, COMMAND_NAMES, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
 
 /** Two columns: how something is written, and what it does. */
 export type HelpRows = readonly (readonly [string, string])[];
@@ -54,73 +54,14 @@ function wrapped(line: string, width: number): string {
 const BELOW = 10;
 
 function helpOf(command: SubcommandName | undefined, words: Words): string {
-  switch (command) {
-    case undefined:
-      return chatHelp(words);
-    case "server":
-      return commandHelp(command, words.help.serverIntro, [], words);
-    case "client":
-      return commandHelp(command, words.help.clientIntro, [...slashCommands(words), keys(words)], words);
-    case "send":
-      return commandHelp(command, words.help.sendIntro, [], words);
-    case "tail":
-      return commandHelp(command, words.help.tailIntro, [], words);
-    case "ask":
-      return commandHelp(command, words.help.askIntro, [], words);
-    case "completions":
-      return commandHelp(command, words.help.completionsIntro, [], words);
-    case "export":
-      return commandHelp(command, words.help.exportIntro, [], words);
-    case "backup":
-      return commandHelp(command, words.help.backupIntro, [], words);
-    case "verify":
-      return commandHelp(command, words.help.verifyIntro, [], words);
-    case "invite":
-      return commandHelp(command, words.help.inviteIntro, [], words);
-    case "known":
-      return commandHelp(command, words.help.knownIntro, [], words);
-    case "ban":
-      return commandHelp(command, words.help.banIntro, [], words);
-    case "audit":
-      return commandHelp(command, words.help.auditIntro, [], words);
-    case "restore":
-      return commandHelp(command, words.help.restoreIntro, [], words);
-    case "service":
-      return commandHelp(command, words.help.serviceIntro, [], words);
-    case "token":
-      return commandHelp(command, words.help.tokenIntro, [], words);
-    case "account":
-      return commandHelp(command, words.help.accountIntro, [], words);
-    case "owner":
-      return commandHelp(command, words.help.ownerIntro, [], words);
-    case "identity":
-      return commandHelp(command, words.help.identityIntro, [], words);
-  }
+  if (command === undefined) return chatHelp(words);
+  const extra = command === "client" ? [...slashCommands(words), keys(words)] : [];
+  return commandHelp(command, words.help[`${command}Intro`], extra, words);
 }
 
 function chatHelp(words: Words): string {
   const { help } = words;
-  const commands: HelpRows = [
-    ["chat server", help.serverLine],
-    ["chat client", help.clientLine],
-    ["chat send", help.sendLine],
-    ["chat tail", help.tailLine],
-    ["chat ask", help.askLine],
-    ["chat export", help.exportLine],
-    ["chat backup", help.backupLine],
-    ["chat verify", help.verifyLine],
-    ["chat restore", help.restoreLine],
-    ["chat token", help.tokenLine],
-    ["chat identity", help.identityLine],
-    ["chat invite", help.inviteLine],
-    ["chat account", help.accountLine],
-    ["chat owner", help.ownerLine],
-    ["chat known", help.knownLine],
-    ["chat ban", help.banLine],
-    ["chat audit", help.auditLine],
-    ["chat service", help.serviceLine],
-    ["chat completions", help.completionsLine],
-  ];
+  const commands = COMMAND_NAMES.map((name) => [`chat ${name}`, help[`${name}Line`]] as const);
   return page([
     help.tagline,
     section(help.usage, [

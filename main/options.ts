@@ -5,7 +5,7 @@
  */
 
 import type { ChatOptions } from "../client.ts";
-import type { Durability, RetentionPolicy, UnencryptedPolicy } from "../server.ts";
+import { type Durability, type RetentionPolicy, runFileOf, type UnencryptedPolicy } from "../server.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
 import type { Words } from "../words/en.ts";
@@ -33,6 +33,8 @@ export interface ServerSettings {
   readonly accounts: { readonly most: number; readonly idle: number };
   /** The file of the owner's secret. */
   readonly ownerFile: string | undefined;
+  /** The file that says where the server runs. */
+  readonly runFile: string | undefined;
   /** Whether nothing is to be searched. */
   readonly noSearch: boolean;
   /** In how many milliseconds it is expected to be there again once it stops. */
@@ -77,6 +79,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     keep: given.value(flags.keep),
     accounts: { most: given.value(flags.claims), idle: given.value(flags.accountIdle) },
     ownerFile: ownerFileOf(given.value(flags.data) ?? dataFile),
+    runFile: runFileOf(given.value(flags.data) ?? dataFile, !given.isOn(flags.ephemeral)),
     noSearch: given.isOn(flags.noSearch),
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },

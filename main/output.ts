@@ -23,6 +23,7 @@ export class Output {
   #writing: Promise<void> | undefined;
   #isOpen = true;
   #failure: Error | undefined;
+  #dropped = 0;
 
   constructor(sink: ByteSink) {
     this.#sink = sink;
@@ -38,10 +39,15 @@ export class Output {
     return this.#failure;
   }
 
+  /** How many texts were dropped, as nobody read what waited before them. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   /** Prints a text: it is written when its turn comes. */
   print(text: string): void {
     const waiting = this.#leaving + this.#waiting.length;
-    if (waiting > 0 && waiting + text.length > MOST_WAITING) return;
+    if (waiting > 0 && waiting + text.length > MOST_WAITING) return void this.#dropped++;
     this.#waiting += text;
     this.#writing ??= this.#drain();
   }

@@ -38,7 +38,7 @@ export interface ServerContext {
 }
 
 /** The settings, and who may come in. */
-type OpenSettings = ServerSettings & { readonly entry: EntryRule };
+type OpenSettings = ServerSettings & { readonly entry: EntryRule; readonly version: string };
 
 /** Runs `chat server` until a signal stops it. Resolves to the exit code. */
 export async function runServer(settings: OpenSettings, context: ServerContext): Promise<number> {
@@ -82,6 +82,8 @@ async function open(
     keep,
     accounts,
     ownerFile,
+    runFile,
+    version,
     noSearch,
     entry,
     web,
@@ -106,6 +108,9 @@ async function open(
       keep,
       accounts,
       ...(ownerFile !== undefined && { ownerFile }),
+      runFile,
+      version,
+      linesDropped: () => stderr.dropped,
       noSearch,
       entry,
       approve,
@@ -159,8 +164,12 @@ function qrOf(
 
 /** Revokes permissions; what is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
 export function revokePermissions(): void {
-  for (const name of ["write", "env", "sys", "run", "ffi", "import"] as const) {
+  for (const name of ["write", "env", "run", "ffi", "import"] as const) {
     Deno.permissions.revokeSync({ name });
+  }
+  // How full the disk is may still be asked.
+  for (const kind of ["networkInterfaces", "hostname"] as const) {
+    Deno.permissions.revokeSync({ name: "sys", kind });
   }
   // An old Deno relays what is encrypted to a listener of its own, and connects to that.
   if (hasNodeTls(Deno.version.deno)) Deno.permissions.revokeSync({ name: "net" });

@@ -6,7 +6,7 @@ docker run --detach --name "$name" --read-only --cap-drop=ALL --security-opt=no-
   --publish 127.0.0.1::53000 "$1" >/dev/null
 trap 'docker logs "$name" >&2; docker rm --force --volumes "$name" >/dev/null' EXIT
 tries=0
-until docker exec "$name" /chat send "up"; do
+until docker exec "$name" /chat status; do
   tries=$((tries + 1))
   [ "$tries" -lt 20 ] || { echo "it is not well after 20 seconds" >&2 && exit 1; }
   sleep 1

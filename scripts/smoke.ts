@@ -111,6 +111,9 @@ const STEPS: readonly (readonly [what: string, run: (trial: Trial) => Promise<vo
     "/healthz and /readyz",
     async (trial) => void await Promise.all(["/healthz", "/readyz"].map((path) => get(trial, path))),
   ],
+  ["chat status asks it", async ({ runner, data, port }) => {
+    expectEnd(await runner.run(["status", "--data", data]), 0, `:${port}`);
+  }],
   ["the page and its script", async (trial) => {
     expect((await get(trial, "/")).includes("page_en.js"), "no page", "");
     expect((await get(trial, "/page_en.js")).length > 10_000, "no script", "");

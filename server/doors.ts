@@ -59,6 +59,11 @@ export class Port {
     for await (const accepted of acceptConnections(listener, clock, onShortage)) this.#accept(accepted);
   }
 
+  /** How many connections there are. */
+  get count(): number {
+    return this.#open.size;
+  }
+
   /** Resolves when no connection is open any more. */
   empty(): Promise<void> {
     return new Promise((resolve) => {

@@ -47,6 +47,7 @@ import {
   type Sequencer,
   ServerClock,
 } from "./rooms.ts";
+import { Activity, type Census } from "./ops.ts";
 import type { EntryRule } from "./options.ts";
 import { DeedQueue, Moderation } from "./moderation.ts";
 import type { Finder } from "./search.ts";
@@ -91,6 +92,8 @@ export interface HubParts {
   readonly turn: Turn;
   /** Measures the parts of turns; nothing does by default. */
   readonly timer?: TurnTimer;
+  /** Counts what happens. */
+  readonly activity?: Activity;
   /** Puts another sequencer in the place of the one that decides at once. */
   readonly sequence?: (local: Sequencer, around: SequencerParts) => Sequencer;
 }
@@ -122,14 +125,28 @@ export class Hub {
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const release = (room: Room): void => rooms.release(room);
     const timed = parts.timer && { timer: parts.timer };
-    const fanOut = new FanOut({ sequencer, schedule, clock, release, ...timed });
+    const { activity = new Activity() } = parts;
+    const fanOut = new FanOut({ sequencer, schedule, clock, release, activity, ...timed });
     const bulk = new BulkQueue(
       parts.clock,
       (fault) => logger({ event: "failed", what: "unexpected", cause: causeOf(fault) }),
     );
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const hash = (secret: string): string => parts.secrets.hash(secret);
-    const shared = { title, words, limits, logger, clock, rooms, fanOut, pages, tryRead, moderation, hash };
+    const shared = {
+      title,
+      words,
+      limits,
+      logger,
+      clock,
+      rooms,
+      fanOut,
+      pages,
+      tryRead,
+      moderation,
+      hash,
+      activity,
+    };
     const members = new Members({
       ...shared,
       sequencer,
@@ -184,6 +201,11 @@ export class Hub {
   /** Tells whether a session's person may learn of a room: they are in it, or might be. */
   mayLearnOf({ person }: Session, { name }: Pick<Room, "name">): boolean {
     return person.isIn(name) || this.#context.moderation.mayLearnOf(person, name);
+  }
+
+  /** Counts who is in, and what waits for them. */
+  census(): Census {
+    return { ...this.#members.census(), rooms: this.#context.rooms.count };
   }
 
   /** Whether messages can be kept, as far as that is known. */

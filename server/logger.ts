@@ -86,6 +86,8 @@ export type LogEvent =
     readonly subject: string;
     readonly room?: string;
   }
+  /** The file that says where this server runs could not be written. */
+  | { readonly event: "run-file-failed"; readonly path: string; readonly cause: string }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
@@ -229,6 +231,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.certificateRefused(identity.problem[event.why](event.path));
     case "moderated":
       return log.moderated(event.by, event.do, event.subject, event.room);
+    case "run-file-failed":
+      return log.runFileFailed(event.path, event.cause);
     case "no-descriptors":
       return log.noDescriptors;
     case "descriptors-back":

@@ -10,12 +10,13 @@
  */
 
 import type { Clock } from "../net/clock.ts";
-import type { ByeReason, LeaveReason, Problem, Reply } from "../protocol.ts";
+import type { ByeReason, LeaveReason, Problem, ProblemCode, Reply } from "../protocol.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
 import type { PageSource } from "./delivery.ts";
 import type { AccountRole, Bearer } from "./accounts.ts";
 import type { StoredMember } from "./log.ts";
+import type { Census } from "./ops.ts";
 import { HeldMessages } from "./members/direct_messages.ts";
 import { refreshAccounts, setAccount } from "./members/accounts.ts";
 import { AbsentSeats } from "./members/absent_seats.ts";
@@ -234,6 +235,21 @@ export class Members implements SessionHost {
   overflowed(session: Session): void {
     const release = (): void => end(this.#context, session, { reason: "slow" });
     this.#timers.after(0, () => session.rulings.run(release));
+  }
+
+  refused(code: ProblemCode): void {
+    this.#context.activity.refuse(code);
+  }
+
+  /** Counts who is in, and what waits for them. */
+  census(): Omit<Census, "rooms"> {
+    const connections = new Map<string, number>();
+    let outboxBytes = 0;
+    for (const { format: { door }, outbox } of this.#context.sessions) {
+      connections.set(door, (connections.get(door) ?? 0) + 1);
+      outboxBytes += outbox.waitingBytes;
+    }
+    return { members: this.nicknames.count, outboxBytes, connections };
   }
 
   closed(session: Session): void {

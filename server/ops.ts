@@ -10,9 +10,13 @@
  * @module
  */
 
+export { Activity, type Counts } from "./ops/activity.ts";
+export { diskOf } from "./ops/data_reading.ts";
+export { Instruments, type ReadingSources } from "./ops/instruments.ts";
 export { type Clocks, ExpiryClock } from "./ops/expiry.ts";
 export { Housekeeper } from "./ops/housekeeping.ts";
 export { Ending, type EndingThings } from "./ops/ending.ts";
+export { type Census, type DataReading, type ServerReading, statusOf } from "./ops/reading.ts";
 export { GarbageSampler } from "./ops/garbage.ts";
 export {
   type PhaseLengths,

@@ -7,6 +7,7 @@
 import type { Clock } from "../net/clock.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
+import type { ReloadOutcome } from "./control.ts";
 import type { IdentityOptions } from "./identity.ts";
 import type { Logger } from "./logger.ts";
 
@@ -70,6 +71,14 @@ export interface ServeOptions {
   readonly proxies?: readonly string[];
   /** Who may come in unencrypted; everybody by default. */
   readonly unencrypted?: UnencryptedPolicy;
+  /** The version of this program, as the operator is told it. */
+  readonly version?: string;
+  /** The file that says where this server runs, for `chat status`. None without it, and where it cannot be written. */
+  readonly runFile?: string | undefined;
+  /** Counts the log lines that were dropped as nobody read them. */
+  readonly linesDropped?: () => number;
+  /** Reads the configuration again. */
+  readonly reload?: () => ReloadOutcome;
   /** Called once when the port is busy and will be retried for a few seconds. */
   readonly onPortBusy?: () => void;
 }
@@ -80,6 +89,8 @@ export interface RunningServer {
   readonly hostname: string;
   /** The port that it listens on. */
   readonly port: number;
+  /** Where its operator asks it; `undefined` where the file that says that could not be written. */
+  readonly runFile: string | undefined;
   /** The fingerprint of the key that it shows now: `sha256//…`. */
   readonly fingerprint: string;
   /**

@@ -32,7 +32,7 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["search", "accounts", "delivery", "ops"],
   ["log"],
   ["options"],
-  ["identity"],
+  ["identity", "control"],
   ["validation", "logger"],
   ["names"],
 ];

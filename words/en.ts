@@ -22,6 +22,7 @@ import { irc } from "./en/irc.ts";
 import { manual } from "./en/manual.ts";
 import { people } from "./en/numbers.ts";
 import { operating } from "./en/operating.ts";
+import { status } from "./en/running.ts";
 import { page } from "./en/page.ts";
 import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
@@ -56,6 +57,7 @@ export const en = {
   archive,
   tokens,
   operating,
+  status,
   identity,
   store,
   client,
@@ -95,6 +97,7 @@ export type PageWords = Omit<
   | "tokens"
   | "identity"
   | "operating"
+  | "status"
   | "store"
   | "client"
   | "trust"

@@ -18,6 +18,7 @@ import { irc } from "./it/irc.ts";
 import { manual } from "./it/manual.ts";
 import { people } from "./it/numbers.ts";
 import { operating } from "./it/operating.ts";
+import { status } from "./it/running.ts";
 import { page } from "./it/page.ts";
 import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
@@ -51,6 +52,7 @@ export const it: Words = {
   archive,
   tokens,
   operating,
+  status,
   identity,
   store,
   client,

@@ -5,7 +5,7 @@
  */
 
 import * as kinds from "../flag_values.ts";
-import { flag, help, lang, toggle, version } from "./row.ts";
+import { data, flag, help, lang, toggle, version } from "./row.ts";
 
 /** The flags of `chat` itself. */
 export const CHAT_FLAGS = { lang, help, version };
@@ -15,6 +15,17 @@ export const IDENTITY_FLAGS = {
   data: flag("data", kinds.path, undefined, { env: "CHAT_DATA", help: "identityData" }),
   tlsCert: flag("tls-cert", kinds.path, undefined, { help: "identityCert" }),
   yes: toggle("yes"),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat status`, in the order of its help. */
+export const STATUS_FLAGS = {
+  data,
+  json: { name: "json", kind: "switch", help: "statusJson" } as const,
+  quiet: { name: "quiet", kind: "switch", help: "statusQuiet" } as const,
+  timeout: flag("timeout", kinds.duration, 5000, { help: "statusTimeout" }),
   lang,
   help,
   version,

@@ -10,6 +10,7 @@ import type { BotTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
 import type { Nicknames } from "../members.ts";
 import type { Moderation } from "../moderation.ts";
+import type { Activity } from "../ops.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 
 /** The parts of a server that bots use. */
@@ -23,6 +24,7 @@ export interface BotContext {
   readonly fanOut: FanOut;
   readonly pages: LogPages;
   readonly moderation: Moderation;
+  readonly activity: Activity;
   readonly tryRead: TryRead;
   /** The tokens; a server that keeps nothing has none. */
   readonly tokens: BotTokens | undefined;

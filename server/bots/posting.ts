@@ -65,8 +65,11 @@ export class BotPosting {
     { room: wanted, text: written, id, action }: BotPost,
     host: string,
   ): Promise<PostOutcome> {
-    const refused = (problem: Problem): Promise<PostOutcome> => Promise.resolve({ kind: "refused", problem });
-    const { rooms, nicknames, limits, fanOut, moderation } = this.#context;
+    const { rooms, nicknames, limits, fanOut, moderation, activity } = this.#context;
+    const refused = (problem: Problem): Promise<PostOutcome> => {
+      activity.refuse(problem.code);
+      return Promise.resolve({ kind: "refused", problem });
+    };
     const room = rooms.find(wanted);
     const subject = this.#subjectOf(key, host);
     if (room === undefined || moderation.joinProblem(subject, room.name) !== undefined) {
@@ -83,7 +86,7 @@ export class BotPosting {
       fanOut.say(
         {
           stored: (message) => resolve({ kind: "stored", message }),
-          problem: (problem) => resolve({ kind: "refused", problem }),
+          problem: (problem) => resolve(refused(problem)),
         },
         room,
         { from: key.name, personId: personIdOf(key), text: ready.text, id, action, topic: undefined },

@@ -115,6 +115,13 @@ export class Subscriptions {
     return gone;
   }
 
+  /** Counts the subscriptions, and the bytes that wait for them. */
+  census(): { readonly count: number; readonly outboxBytes: number } {
+    let outboxBytes = 0;
+    for (const { outbox } of this.#all) outboxBytes += outbox.waitingBytes;
+    return { count: this.#all.size, outboxBytes };
+  }
+
   /** Ends subscriptions whose token is revoked, and writes heartbeats. To be called about once a second. */
   sweep(now: number): void {
     for (const subscriber of this.#all) {

@@ -9,6 +9,7 @@ import type { Words } from "../../words/en.ts";
 import type { Accounts, ResumeTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
 import type { Moderation } from "../moderation.ts";
+import type { Activity } from "../ops.ts";
 import type { Decided, FanOut, LogPages, Rooms, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
 import type { HeldMessages } from "./direct_messages.ts";
 import type { AccountHolders } from "./account_holders.ts";
@@ -45,6 +46,8 @@ export interface MemberContext {
   readonly pages: LogPages;
   readonly tryRead: TryRead;
   readonly moderation: Moderation;
+  /** Counts what members are refused. */
+  readonly activity: Activity;
   readonly tokens: ResumeTokens<Person>;
   readonly nicknames: Nicknames;
   readonly marks: ReadMarks;

@@ -5,7 +5,15 @@
  * @module
  */
 
-import type { MessageFrame, MessageId, PrivateFrame, Problem, ProveRequest, Reply } from "../../protocol.ts";
+import type {
+  MessageFrame,
+  MessageId,
+  PrivateFrame,
+  Problem,
+  ProblemCode,
+  ProveRequest,
+  Reply,
+} from "../../protocol.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import {
@@ -47,6 +55,8 @@ export interface SessionHost {
   overflowed(session: Session): void;
   /** Forgets a session from which nothing matters any more. */
   closed(session: Session): void;
+  /** Counts that somebody was refused something. */
+  refused(code: ProblemCode): void;
   /** Notes that a person has read a room up to a number. */
   markRead(person: Person, room: string, seq: number): void;
 }
@@ -291,6 +301,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
 
   problem(problem: Problem, id?: MessageId): void {
     const text = this.#host.words.problem(problem);
+    this.#host.refused(problem.code);
     this.reply({ type: "error", text, ...(id !== undefined && { id }), ...problem });
   }
 

@@ -6,6 +6,7 @@
 
 import { NO_TIMER, type TurnTimer } from "../delivery.ts";
 import { type AppendResult, type Draft, topicOf } from "../log.ts";
+import type { Activity } from "../ops.ts";
 import type { Room } from "./room.ts";
 import type { Author, Post, Sequencer } from "./sequencer.ts";
 import type { PublishSchedule } from "./schedule.ts";
@@ -24,6 +25,8 @@ export interface FanOutParts {
   readonly clock: ServerClock;
   /** Measures the parts of a turn; nothing does by default. */
   readonly timer?: TurnTimer;
+  /** Counts what is stored; nothing does by default. */
+  readonly activity?: Pick<Activity, "messageStored">;
   /** Releases a room that has published, as it may be empty now. */
   release(room: Room): void;
 }
@@ -83,8 +86,13 @@ export class FanOut {
     this.#parts.schedule.add(room); // What is decided later is decided after a turn that has published already.
     if (result === undefined) return author.problem({ code: "not-stored" }, draft.id);
     const { message, isRepeat } = result;
-    if (!isRepeat) room.fill(place, message);
-    if (!isRepeat && message.topic) room.setTopic(topicOf(message));
+    if (!isRepeat) this.#show(room, place, message);
     author.stored(message);
   };
+
+  #show(room: Room, place: Post["place"], message: AppendResult["message"]): void {
+    this.#parts.activity?.messageStored();
+    room.fill(place, message);
+    if (message.topic) room.setTopic(topicOf(message));
+  }
 }

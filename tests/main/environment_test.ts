@@ -23,7 +23,7 @@ Deno.test("every task that is the program, and the binary, have the same permiss
   assertEquals(permissions, {
     default: {
       net: true,
-      sys: ["networkInterfaces", "hostname"],
+      sys: ["networkInterfaces", "hostname", "statfs"],
       read: true,
       write: true,
       run: ["/bin/kill", "/bin/ps"],

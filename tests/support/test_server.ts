@@ -36,6 +36,8 @@ export interface TestServerOptions {
   readonly words?: Words;
   /** Who may come in unencrypted. */
   readonly unencrypted?: UnencryptedPolicy;
+  /** The file that says where it runs. */
+  readonly runFile?: string;
   /** The proxies that are trusted. */
   readonly proxies?: readonly string[];
   /** Other origins than the server's own whose pages may come in. */
@@ -93,6 +95,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...(options.entry !== undefined && { entry: options.entry }),
     clock: options.realTime ? systemClock : clock,
     ...(options.unencrypted !== undefined && { unencrypted: options.unencrypted }),
+    ...(options.runFile !== undefined && { runFile: options.runFile, version: "1.2.3" }),
     ...(options.proxies !== undefined && { proxies: options.proxies }),
     web: { origins: options.origins ?? [] },
     ...(tls !== undefined && { identity: tls.files }),

@@ -26,6 +26,9 @@ export const help = {
     "Asks the room and waits for the first answer that mentions you or is for you alone, which goes to standard output. No answer in time is exit code 5.",
   completionsIntro:
     "Prints what completes chat in your shell. For bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
+  statusLine: "ask the server that runs how it is",
+  statusIntro:
+    "Asks the server that runs on this machine with this file how it is. Exit code 0: it answers. 3: nobody is there. 6: it cannot be asked.",
   exportLine: "print what was said, also while the server runs",
   backupLine: "copy the room's file safely, or verify a copy",
   verifyLine: "prove that the room's file, or a copy, is whole",
@@ -123,6 +126,9 @@ export const help = {
     clientHost: "where the room is",
     banFor: "for how long: 2h, 30d (else for good)",
     why: "why, as the banned are told",
+    statusJson: "one JSON object, for programs",
+    statusQuiet: "print nothing: only the exit code counts",
+    statusTimeout: "how long the server has for its answer",
     auditJson: "one JSON object a line",
     inviteRoom: "the room that the link leads to",
     uses: "how many people it lets in",

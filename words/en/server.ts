@@ -85,6 +85,8 @@ export const log = {
   renamed: (from: string, to: string): string => `${from} is now ${to}`,
   moderated: (by: string, what: string, subject: string, room: string | undefined): string =>
     `moderation by ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,
+  runFileFailed: (path: string, cause: string): string =>
+    `chat status cannot ask this server, as ${path} cannot be written: ${cause}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",
   replaced: (path: string, pid: number): string =>

@@ -28,6 +28,9 @@ export const help: Words["help"] = {
     "Chiede alla stanza e aspetta la prima risposta che ti nomina o va solo a te, che va sullo standard output. Nessuna risposta in tempo è il codice di uscita 5.",
   completionsIntro:
     "Stampa ciò che completa chat nella tua shell. Per bash: chat completions bash > ~/.local/share/bash-completion/completions/chat",
+  statusLine: "chiede al server in funzione come sta",
+  statusIntro:
+    "Chiede al server in funzione su questa macchina con questo file come sta. Codice di uscita 0: risponde. 3: non c'è nessuno. 6: non si può interrogare.",
   exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
   backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
   verifyLine: "verifica che il file della stanza, o una copia, sia intero",
@@ -124,6 +127,9 @@ export const help: Words["help"] = {
     clientHost: "dove si trova la stanza",
     banFor: "per quanto: 2h, 30d (altrimenti per sempre)",
     why: "il motivo, come viene detto a chi è escluso",
+    statusJson: "un oggetto JSON, per i programmi",
+    statusQuiet: "non stampa nulla: conta solo il codice di uscita",
+    statusTimeout: "quanto tempo ha il server per rispondere",
     auditJson: "un oggetto JSON per riga",
     inviteRoom: "la stanza a cui porta il link",
     uses: "quante persone fa entrare",

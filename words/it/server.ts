@@ -81,6 +81,8 @@ export const log: Words["log"] = {
   renamed: (from, to) => `${from} ora si chiama ${to}`,
   moderated: (by: string, what: string, subject: string, room: string | undefined): string =>
     `moderazione di ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,
+  runFileFailed: (path, cause) =>
+    `chat status non può interrogare questo server, perché ${path} non si può scrivere: ${cause}`,
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
   descriptorsBack: "si possono di nuovo aprire connessioni",

@@ -6,6 +6,7 @@
 
 import type { Tls } from "../../../net/tls.ts";
 import type { DoorTable } from "../../connection.ts";
+import { ControlDoor, type ControlParts } from "../control/door.ts";
 import { ircDoor } from "../irc/door.ts";
 import { nativeDoor } from "../native/door.ts";
 import type { DoorContext } from "../context.ts";
@@ -14,7 +15,7 @@ import { TlsWrapping } from "../tls/door.ts";
 import { WebDoor, type WebDoorParts } from "../web/door.ts";
 
 /** What the doors of the port work with. */
-export type PortParts = DoorContext & WebDoorParts & {
+export type PortParts = DoorContext & WebDoorParts & Pick<ControlParts, "control"> & {
   /** What encrypts. */
   readonly tls: Tls;
 };
@@ -27,6 +28,7 @@ export function doorTable(parts: PortParts): DoorTable {
       nativeDoor(parts),
       new WebDoor(parts),
       ircDoor(parts),
+      new ControlDoor(parts),
     ],
     otherwise: plainDoor(parts),
   };

@@ -26,7 +26,7 @@ const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 
 /** What requests are answered from. */
 export interface WebParts {
-  /** The page; without it every request is answered with 404. */
+  /** The page; without it only whether the server is alive is answered. */
   readonly site: Site | undefined;
   /** The names that this server is known by. */
   readonly own: OwnNames;
@@ -58,8 +58,8 @@ export function routeRequest(
   }
   const { method, path } = request;
   if (path === "*") return { status: 200, headers: [["Allow", ALL_METHODS]], body: new Uint8Array() };
-  if (site === undefined) return plainAnswer(404, doors.noPage);
-  const asset = findAsset(site, request);
+  if (site === undefined && !HEALTH_PATHS.has(path)) return plainAnswer(404, doors.noPage);
+  const asset = site && findAsset(site, request);
   const isKnown = asset !== undefined || path === WEBSOCKET_PATH || HEALTH_PATHS.has(path);
   if (!isKnown) return plainAnswer(404, doors.notHere);
   if (method !== "GET" && method !== "HEAD") {
