@@ -7,6 +7,7 @@
 import { fanout } from "./fanout.ts";
 import { bulk } from "./bulk.ts";
 import { flood } from "./flood.ts";
+import { handshakes } from "./handshakes.ts";
 import { isDialect } from "./generator/dialects.ts";
 import { latency } from "./latency.ts";
 import {
@@ -16,6 +17,7 @@ import {
   type Measurement,
   type MeasurementResult,
 } from "./measurement.ts";
+import { push } from "./push.ts";
 import { memory } from "./memory.ts";
 import { soak } from "./soak.ts";
 import { stalled } from "./stalled.ts";
@@ -28,6 +30,8 @@ const MEASUREMENTS: { readonly [name: string]: Measurement } = {
   stalled,
   bulk,
   flood,
+  handshakes,
+  push,
   soak,
 };
 

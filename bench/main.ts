@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { DialectName } from "./generator/dialects.ts";
+import { type DialectName, DIALECTS } from "./generator/dialects.ts";
+import { TRUSTS_US } from "./generator/encryption.ts";
 import { recordRun } from "./last_runs.ts";
 import { describeMachine } from "./machine.ts";
 import { extraTime, type MeasurementResult, medianOf } from "./measurement.ts";
@@ -33,7 +34,8 @@ async function measure(
 ): Promise<MeasurementResult> {
   const port = freePort();
   const log = await logFor(row, kind, folder);
-  const child = launch(kind, port, folder, log, row.flags);
+  const trust = DIALECTS[dialect].isEncrypted && kind.isOurs ? TRUSTS_US : [];
+  const child = launch(kind, port, folder, log, [...row.flags ?? [], ...trust]);
   try {
     await waitForAccept(child, port, START_WITHIN);
     const settings = JSON.stringify(row.settings);
@@ -157,7 +159,9 @@ async function measureRows(
 function doorsFor(row: Row, kind: ServerKind, { isNativeOnly }: BenchOptions): readonly DialectName[] {
   if (!kind.isOurs && !row.ofPeers || (row.settings.members ?? 0) > most(kind, row)) return [];
   const only = row.by ?? (isNativeOnly && kind.isOurs ? "native" : undefined);
-  return kind.dialects.filter((dialect) => only === undefined || dialect === only);
+  return kind.dialects.filter((dialect) =>
+    only === undefined ? dialect !== "tls" || row.isEncryptedToo === true : dialect === only
+  );
 }
 
 function most(kind: ServerKind, row: Row): number {

@@ -10,7 +10,7 @@ import { parseArgs } from "@std/cli/parse-args";
 export const USAGE =
   `Usage: deno task bench [--only NAME] [--quick] [--against DIR] [--times N] [--peers] [--binary PATH] [-- FLAGS]
 
-  --only NAME    only fanout, latency, beside, memory, stalled, flood, bulk, startup or soak
+  --only NAME    only fanout, latency, beside, memory, stalled, flood, bulk, handshakes, push, startup or soak
   --quick        about a minute in all; only large differences can be seen
   --against DIR  the server of another checkout as well, side by side; writes nothing
   --times N      each measurement N times, the servers by turns; shows the median of each figure

@@ -21,6 +21,16 @@ export function residentBytes(pid: number): number | undefined {
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
+/** Samples a process's memory; the returned function stops that and returns the maximum. */
+export function watchMemory(pid: number): () => number {
+  let most = residentBytes(pid) ?? NaN;
+  const timer = setInterval(() => most = Math.max(most, residentBytes(pid) ?? NaN), 50);
+  return () => {
+    clearInterval(timer);
+    return most;
+  };
+}
+
 /** Returns the number of open descriptors of a process; `undefined` if unknown. */
 export function openDescriptors(pid: number): number | undefined {
   try {

@@ -25,6 +25,8 @@ export interface Row {
   readonly flags?: readonly string[];
   /** The only door by which it is taken; all without it. */
   readonly by?: DialectName;
+  /** Whether it is taken inside TLS too. */
+  readonly isEncryptedToo?: true;
   /** The figure whose ratio between servers is shown. */
   readonly ratio?: string;
   show(figures: Figures): string;
@@ -56,6 +58,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     settings: { members, window: inFlight, ...times },
     ofPeers: column !== undefined || inFlight === SOME,
     ratio: "perSecond",
+    ...(inFlight === SOME && { isEncryptedToo: true }),
     show: inFlight === 1 ? inThousandsPerSecond : inMillionsPerSecond,
     ...(column !== undefined && { column }),
   });
@@ -64,6 +67,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     title: `latency, ${perSecond} messages a second to ${inThousands(members)}`,
     settings: { members, perSecond, ...times },
     ofPeers: true,
+    isEncryptedToo: true,
     show: showLatency,
     ...(column !== undefined && { column }),
   });
@@ -111,6 +115,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
       title: `${inThousands(idle)} members come in and sit there`,
       settings: { members: idle, quiet: isQuick ? 0 : 40 },
       ofPeers: true,
+      isEncryptedToo: true,
       show: ({ perMember = NaN, perMemberSoon = NaN, joinsPerSecond = NaN }) =>
         `${(perMember / 1024).toFixed(1)} KiB each (${(perMemberSoon / 1024).toFixed(1)} at first), ${
           inThousands(Math.round(joinsPerSecond))
@@ -140,6 +145,29 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
         } ms, p99 ${tripP99.toFixed(1)} ms; coming in p50 ${joinP50.toFixed(1)} ms, p99 ${
           joinP99.toFixed(1)
         } ms`,
+    },
+    {
+      measurement: "handshakes",
+      title: "handshakes of TLS, and 600 of others that do not go on",
+      settings: { count: isQuick ? 500 : 3000, slow: 600, ...(isQuick ? {} : { long: 30 }) },
+      ofPeers: false,
+      by: "tls",
+      show: ({ perSecond = NaN, cpuEach = NaN, growth = NaN, growthAgain = NaN, ...beside }) =>
+        `${Math.round(perSecond)}/s, ${cpuEach.toFixed(2)} ms of CPU each, server grows by ${
+          mebibytes(growth)
+        }, by ${mebibytes(growthAgain)} with as many again; coming in beside the slow ones p50 ${
+          (beside.comingIn ?? NaN).toFixed(1)
+        } ms, longest ${(beside.comingInWorst ?? NaN).toFixed(1)} ms`,
+    },
+    {
+      measurement: "push",
+      title: "8 members push as much as they can, 10 messages a second are taken",
+      settings: { seconds: 6 },
+      ofPeers: false,
+      isEncryptedToo: true,
+      flags: ["--rate", "10"],
+      show: ({ growth = NaN, taken = NaN, before = NaN }) =>
+        `server grows by ${mebibytes(growth)} (from ${mebibytes(before)}), ${mebibytes(taken)} taken`,
     },
   ];
 }

@@ -5,7 +5,7 @@
  */
 
 import { Crowd } from "./generator/crowd.ts";
-import { eachOf, enter, type Member, pause } from "./generator/member.ts";
+import { eachOf, enter, type Member } from "./generator/member.ts";
 import { deadlineIn, sendAtRate } from "./generator/pace.ts";
 import {
   type Figures,
@@ -14,7 +14,7 @@ import {
   percentile,
   requiredSetting,
 } from "./measurement.ts";
-import { residentBytes } from "./process_stats.ts";
+import { residentBytes, watchMemory } from "./process_stats.ts";
 
 const MEMBERS = 50;
 
@@ -67,21 +67,5 @@ export async function stalled(target: MeasuredServer, settings: Figures): Promis
       goneAfter: (Math.max(...gone) - began) / 1000,
       growth: most - before,
     },
-  };
-}
-
-/** Samples a process's memory; the returned function stops that and returns the maximum. */
-function watchMemory(pid: number): () => number {
-  let most = residentBytes(pid) ?? NaN;
-  let isOver = false;
-  void (async () => {
-    while (!isOver) {
-      most = Math.max(most, residentBytes(pid) ?? NaN);
-      await pause(50);
-    }
-  })();
-  return () => {
-    isOver = true;
-    return most;
   };
 }

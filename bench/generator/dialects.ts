@@ -14,6 +14,8 @@ export interface Dialect {
   readonly numbered: boolean;
   /** How many members enter at the same time. */
   readonly joinsAtOnce: number;
+  /** Whether its members come in inside TLS, each from an address of its own: a handshake costs, so they are counted by address. */
+  readonly isEncrypted?: true;
   /** Returns what a new member sends at once. */
   hello(name: string): string;
   /** What a new member answers, once each, when it reads the first of the two. */
@@ -34,6 +36,8 @@ const NATIVE: Dialect = {
   hasEntered: (text) => /"type":"welcome".*\n/.test(text),
   say: (text) => JSON.stringify({ type: "say", text }) + "\n",
 };
+
+const TLS: Dialect = { ...NATIVE, joinsAtOnce: 8, isEncrypted: true };
 
 const PLAIN: Dialect = {
   isOrdered: true,
@@ -93,7 +97,15 @@ const NCAT: Dialect = {
 };
 
 /** Every dialect by its name. */
-export const DIALECTS = { native: NATIVE, plain: PLAIN, floor: FLOOR, irc: IRC, nats: NATS, ncat: NCAT };
+export const DIALECTS = {
+  native: NATIVE,
+  tls: TLS,
+  plain: PLAIN,
+  floor: FLOOR,
+  irc: IRC,
+  nats: NATS,
+  ncat: NCAT,
+};
 
 /** The name of a dialect. */
 export type DialectName = keyof typeof DIALECTS;

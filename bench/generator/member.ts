@@ -5,6 +5,7 @@
  */
 
 import type { Dialect } from "./dialects.ts";
+import { connectFrom, secure } from "./encryption.ts";
 import type { Stream } from "./stream.ts";
 
 const encoder = new TextEncoder();
@@ -18,7 +19,7 @@ export const READ_BYTES = 128 * 1024;
 /** A member of the room. */
 export class Member {
   readonly index: number;
-  readonly conn: Deno.TcpConn;
+  readonly conn: Deno.TcpConn | Deno.TlsConn;
   /** Bytes read since all members have entered. */
   position = 0;
   /** What it reads is compared with this; without one the bytes are only counted. */
@@ -34,7 +35,7 @@ export class Member {
   /** The talker whose messages it does not receive, if it is that talker and the server does not echo. */
   doesNotReceive: number | undefined;
 
-  constructor(index: number, conn: Deno.TcpConn) {
+  constructor(index: number, conn: Deno.TcpConn | Deno.TlsConn) {
     this.index = index;
     this.conn = conn;
   }
@@ -76,8 +77,7 @@ export class Member {
 
 /** Connects and enters under a name; resolves once the server has confirmed it. */
 export async function enter(dialect: Dialect, port: number, index: number, name: string): Promise<Member> {
-  const conn = await Deno.connect({ hostname: "127.0.0.1", port });
-  conn.setNoDelay(true);
+  const conn = await connect(dialect, port, index);
   const member = new Member(index, conn);
   const hello = dialect.hello(name);
   if (hello !== "") await member.write(hello);
@@ -89,6 +89,17 @@ export async function enter(dialect: Dialect, port: number, index: number, name:
     void member.write(next[1]).catch(() => {}); // The pending read notices a closed connection.
   });
   return member;
+}
+
+async function connect(
+  { isEncrypted }: Dialect,
+  port: number,
+  index: number,
+): Promise<Deno.TcpConn | Deno.TlsConn> {
+  if (isEncrypted) return await secure(await connectFrom(index, port), port);
+  const conn = await Deno.connect({ hostname: "127.0.0.1", port });
+  conn.setNoDelay(true);
+  return conn;
 }
 
 /** Runs a function for each index from 0, `atOnce` at a time. */

@@ -86,7 +86,7 @@ export class TlsWrapping implements Wrapping {
       if (connection.isClosed) return Promise.reject(new HandshakeFailed("closed while it waited"));
       return connection.secure((wire) => this.#tls.secure(wire, reader.release()));
     };
-    return this.#handshakes.run(connection.origin.key, shake);
+    return this.#handshakes.run(connection.origin.key, shake, () => connection.close());
   }
 
   #logFailure({ address }: Connection, error: HandshakeFailed): void {

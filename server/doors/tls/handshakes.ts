@@ -1,6 +1,7 @@
 /**
  * How many hands are shaken at once. A handshake takes a millisecond of the machine, and memory while it lasts: what comes
- * in a rush waits unread, in its order, and an address that has enough of them is passed over.
+ * in a rush waits unread, in its order, and an address that has enough of them is passed over. Who takes long is let go when
+ * others wait: many addresses whose handshakes do not go on keep nobody out.
  *
  * @module
  */
@@ -11,6 +12,9 @@ import { RateLimiter } from "../../delivery.ts";
 /** The handshakes under way at once, in all and of one address. */
 const MOST = 512;
 const MOST_PER_ADDRESS = 64;
+
+/** How long a handshake goes on undisturbed when all places are taken and others wait, in ms: most take a tenth of it. */
+const UNDISTURBED = 500;
 
 /** The handshakes that are begun in one pass of the event loop. */
 const BEGUN_A_PASS = 8;
@@ -33,6 +37,8 @@ interface Address {
 interface Waiting {
   readonly address: Address;
   begin(): void;
+  /** Lets it go once it is under way: what it shakes hands on is closed. */
+  end(): void;
 }
 
 /** The handshakes of a port. */
@@ -42,7 +48,10 @@ export class Handshakes {
   /** The first is the one that has not come for longest. */
   readonly #addresses = new Map<string, Address>();
   readonly #waiting = new Set<Waiting>();
-  #running = 0;
+  /** Those under way, and since when, the longest first. */
+  readonly #running = new Map<Waiting, number>();
+  /** How many of those were let go, and have not ended yet. */
+  #ending = 0;
   #isPassAsked = false;
   #cancelRetry: (() => void) | undefined;
 
@@ -52,18 +61,24 @@ export class Handshakes {
     this.#defer = defer;
   }
 
-  /** Shakes hands when it is the turn of this address. @param key What limits by address count. */
-  async run<Result>(key: string, shake: () => Promise<Result>): Promise<Result> {
+  /**
+   * Shakes hands when it is the turn of this address.
+   *
+   * @param key What limits by address count.
+   * @param end Closes what hands are shaken on.
+   */
+  async run<Result>(key: string, shake: () => Promise<Result>, end: () => void): Promise<Result> {
     const address = this.#addressOf(key);
-    await new Promise<void>((begin) => {
-      this.#waiting.add({ address, begin });
-      this.#askForPass();
-    });
+    const { promise, resolve: begin } = Promise.withResolvers<void>();
+    const own: Waiting = { address, begin, end };
+    this.#waiting.add(own);
+    this.#askForPass();
+    await promise;
     try {
       return await shake();
     } finally {
       address.running--;
-      this.#running--;
+      if (!this.#running.delete(own)) this.#ending--;
       if (this.#waiting.size > 0) this.#askForPass();
     }
   }
@@ -101,23 +116,38 @@ export class Handshakes {
     let begun = 0;
     let soonest = Infinity;
     for (const waiting of this.#waiting) {
-      if (this.#running >= MOST) return; // Whichever ends asks for a pass.
       if (begun === BEGUN_A_PASS) return this.#askForPass();
       const { address } = waiting;
       if (address.running >= MOST_PER_ADDRESS) continue;
+      if (this.#running.size + this.#ending >= MOST) return this.#makeRoom(now);
       const wait = address.rate.tryTake(now);
       soonest = wait === 0 ? soonest : Math.min(soonest, wait);
       if (wait > 0) continue;
       begun++;
-      this.#begin(waiting);
+      this.#begin(waiting, now);
     }
-    if (soonest < Infinity) this.#cancelRetry = this.#clock.after(soonest, () => this.#pass());
+    if (soonest < Infinity) this.#retryIn(soonest);
   }
 
-  #begin(waiting: Waiting): void {
+  /** Lets those go that take longest, a few at a time; which of them ends asks for a pass. */
+  #makeRoom(now: number): void {
+    for (const [longest, since] of this.#running) {
+      if (this.#ending >= Math.min(BEGUN_A_PASS, this.#waiting.size)) return;
+      if (now - since < UNDISTURBED) return this.#retryIn(since + UNDISTURBED - now);
+      this.#running.delete(longest);
+      this.#ending++;
+      longest.end();
+    }
+  }
+
+  #retryIn(ms: number): void {
+    this.#cancelRetry = this.#clock.after(ms, () => this.#pass());
+  }
+
+  #begin(waiting: Waiting, now: number): void {
     this.#waiting.delete(waiting);
     waiting.address.running++;
-    this.#running++;
+    this.#running.set(waiting, now);
     waiting.begin();
   }
 }

@@ -10,6 +10,8 @@ class Crowd {
   readonly clock = new FakeClock();
   /** Whose handshakes are under way, in the order of their beginning. */
   readonly running: string[] = [];
+  /** Whose handshakes were let go, as others waited. */
+  readonly letGo: string[] = [];
   readonly #passes: (() => void)[] = [];
   readonly #handshakes = new Handshakes(this.clock, (run) => void this.#passes.push(run));
   readonly #ends = new Map<string, (() => void)[]>();
@@ -17,9 +19,19 @@ class Crowd {
   /** Has an address come with so many handshakes. */
   come(key: string, count: number): void {
     for (let at = 0; at < count; at++) {
+      let end = (): void => {};
       void this.#handshakes.run(key, () => {
         this.running.push(key);
-        return new Promise<void>((end) => this.#ends.set(key, [...this.#ends.get(key) ?? [], end]));
+        return new Promise<void>((resolve) => {
+          end = () => {
+            this.running.splice(this.running.indexOf(key), 1);
+            resolve();
+          };
+          this.#ends.set(key, [...this.#ends.get(key) ?? [], end]);
+        });
+      }, () => {
+        this.letGo.push(key);
+        end();
       });
     }
   }
@@ -39,10 +51,7 @@ class Crowd {
 
   /** Ends the handshakes of an address. */
   async end(key: string, count = Infinity): Promise<void> {
-    for (const end of (this.#ends.get(key) ?? []).splice(0, count)) {
-      end();
-      this.running.splice(this.running.indexOf(key), 1);
-    }
+    for (const end of (this.#ends.get(key) ?? []).splice(0, count)) end();
     await this.clock.advance(0);
   }
 
@@ -78,6 +87,27 @@ test("512 are under way in all, and one that ends makes room for the next", asyn
   await crowd.end("0", 1);
   await crowd.settle();
   assertEquals(crowd.running.length, 512);
+});
+
+test("when all places are taken and somebody waits, those go that have taken longest, and half a second at least", async () => {
+  const crowd = new Crowd();
+  for (let at = 0; at < 6; at++) crowd.come(`early${at}`, 64);
+  await crowd.settle();
+  await crowd.clock.advance(200);
+  for (let at = 0; at < 2; at++) crowd.come(`late${at}`, 64);
+  crowd.come("ada", 1);
+  await crowd.settle();
+  await crowd.clock.advance(299);
+  assertEquals([crowd.running.length, crowd.countOf("ada"), crowd.letGo], [512, 0, []]);
+  await crowd.clock.advance(1);
+  await crowd.settle();
+  assertEquals([crowd.running.length, crowd.countOf("ada"), crowd.letGo.length], [512, 1, 1]);
+  assertEquals(crowd.letGo, ["early0"]);
+  crowd.come("bob", 30);
+  await crowd.settle();
+  assertEquals([crowd.running.length, crowd.countOf("bob"), crowd.letGo.length], [512, 30, 31]);
+  await crowd.clock.advance(10_000);
+  assertEquals(crowd.letGo.length, 31); // Nobody waits.
 });
 
 test("an address begins 200 at once and then 20 a second, and all when it has been away for a while", async () => {
