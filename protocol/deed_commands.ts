@@ -9,6 +9,7 @@ import type { Argument, CommandRow, IntentOf, TypedAt, TypingContext } from "./c
 import { type Deed, MOD, type ModRequest } from "./deeds.ts";
 import {
   accounts,
+  admit,
   audit,
   bare,
   clear,
@@ -40,7 +41,7 @@ export const DEED_COMMANDS = [
   row("mute", "mute", [NAME, TIME, WHY], (rest, context) => onPerson("mute", rest, context, true)),
   row("unmute", "unmute", [NAME], (rest, context) => onPerson("unmute", rest, context)),
   row("ban", "ban", [TARGET, TIME, WHY], (rest, context) => onPerson("ban", rest, context, true)),
-  row("unban", "unban", [NUMBER], (rest, context) => numbered("unban", rest, context, true)),
+  row("unban", "unban", [NUMBER], (rest, context) => numbered("unban", rest, context)),
   row("bans", "bans", [], (_, context) => bare("bans", context, true)),
   row("undo", "undo", [], (_, context) => bare("undo", context, true)),
   row("delete", "delete", [text("[NUMBER]")], remove),
@@ -63,7 +64,7 @@ export const DEED_COMMANDS = [
   row("guests", "guests", [{ shape: "on|off", kind: "switch" }], (rest) => serverToggle("guests", rest)),
   row("approve", "approve", [{ shape: "on|off", kind: "switch" }], (rest) => serverToggle("approve", rest)),
   row("waiting", "waiting", [], () => ({ kind: "send", frame: { type: "mod", do: "waiting" } })),
-  row("admit", "admit", [text("NUMBER|all")], (rest, context) => numbered("admit", rest, context)),
+  row("admit", "admit", [text("NUMBER|all"), text("[no]")], admit),
   row("report", "report", [text("NAME|NUMBER"), WHY], report),
   row("reports", "reports", [], () => ({ kind: "send", frame: { type: "mod", do: "reports" } })),
   row("audit", "audit", [TIME], audit),

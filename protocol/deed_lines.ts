@@ -163,17 +163,24 @@ export function report(rest: string, { room }: TypingContext): DeedIntent {
   });
 }
 
-/** Reads the number of a ban, or of somebody who waits; with `all`, everybody. */
-export function numbered(deed: Deed, rest: string, { room }: TypingContext, isWide = false): DeedIntent {
+/** Reads the number of a ban. */
+export function numbered(deed: Deed, rest: string, { room }: TypingContext): DeedIntent {
   const n = numberOf(rest);
-  const isAll = deed === "admit" && rest.toLowerCase() === "all";
-  if (n === undefined && !isAll) return undefined;
+  if (n === undefined) return undefined;
+  return send({ type: "mod", do: deed, ...(room !== "" && { room }), wide: true, n });
+}
+
+/** Reads the number of somebody who waits, or `all`; with `no` behind it they are turned away. */
+export function admit(rest: string): DeedIntent {
+  const [who, answer] = firstWord(rest);
+  const n = numberOf(who);
+  const isRefusal = answer.toLowerCase() === "no";
+  if ((n === undefined && who.toLowerCase() !== "all") || (answer !== "" && !isRefusal)) return undefined;
   return send({
     type: "mod",
-    do: deed,
-    ...(isWide && room !== "" && { room }),
-    ...(isWide && { wide: true as const }),
+    do: "admit",
     ...(n === undefined ? { name: "*" } : { n }),
+    ...(isRefusal && { value: false }),
   });
 }
 

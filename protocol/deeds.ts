@@ -202,6 +202,8 @@ export interface ModListFrame {
   readonly do: Deed;
   /** The lines of this part. */
   readonly lines: readonly ModLine[];
+  /** With `waiting`: whether who comes is let in one by one. */
+  readonly value?: boolean;
   /** Set on every part but the last. */
   readonly more?: true;
 }
@@ -282,10 +284,16 @@ function readDone(fields: Fields): DoneFrame | undefined {
   };
 }
 
-function readList({ do: deed, lines, more }: Fields): ModListFrame | undefined {
+function readList({ do: deed, lines, value, more }: Fields): ModListFrame | undefined {
   if (!isOneOf(DEEDS, deed) || !Array.isArray(lines)) return undefined;
   const read = lines.flatMap((line) => readLine(line) ?? []); // What a newer server lists besides is not known here.
-  return { type: "modlist", do: deed, lines: read, ...(more === true && { more }) };
+  return {
+    type: "modlist",
+    do: deed,
+    lines: read,
+    ...(typeof value === "boolean" && { value }),
+    ...(more === true && { more }),
+  };
 }
 
 function readLine(value: unknown): ModLine | undefined {

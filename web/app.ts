@@ -18,6 +18,7 @@ import type { PageInvitation } from "../protocol/invitation.ts";
 import type { PageWords } from "../words/en.ts";
 import { Menus } from "./menus.ts";
 import {
+  chargeElements,
   claimElements,
   composerElements,
   deedElements,
@@ -42,6 +43,7 @@ import {
 import {
   type AskedHow,
   byId,
+  ChargePanel,
   ClaimDialog,
   Composer,
   DeedDialog,
@@ -88,6 +90,8 @@ class App {
   readonly #session: Session;
   readonly #input: InputHandler;
   readonly #menus: Menus;
+  readonly #deedDialog: DeedDialog;
+  readonly #charge: ChargePanel;
 
   constructor(words: PageWords, saved: SavedSession, invitation: PageInvitation | undefined) {
     this.#words = words;
@@ -107,8 +111,13 @@ class App {
     this.#places = this.#makePlaces(isHidden);
     this.#panel = this.#makePanel(times, isHidden);
     this.#roomDialog = this.#makeRoomDialog();
-    this.#menus = this.#makeMenus(times);
-    this.#login = new Login(({ name, word, proof }) => this.#session.enter(name, word, proof));
+    this.#deedDialog = new DeedDialog(deedElements(), words, (ms) => times.span(ms));
+    this.#menus = this.#makeMenus();
+    this.#charge = this.#makeCharge(times);
+    this.#login = new Login(
+      ({ name, word, proof }) => this.#session.enter(name, word, proof),
+      () => this.#session.giveUp(),
+    );
     const replies = new Replies(words, times, members, (text) => this.#note(text));
     this.#session = new Session({
       words,
@@ -124,6 +133,8 @@ class App {
       members,
       notices: this.#notices,
       replies,
+      deedDialog: this.#deedDialog,
+      charge: this.#charge,
       isHidden,
       login: this.#savedLogin,
       perform: (line) => this.#input.perform(line),
@@ -132,6 +143,7 @@ class App {
       onReturn: (text) => this.#composer.put(text),
       onIn: () => this.#onIn(),
       onOut: (why, name, how) => this.#ask(why, name, how),
+      onApproval: (name, text) => this.#login.waitForAdmission(name, text),
       onWait: (text) => this.#login.wait(text),
     });
     const claimDialog = new ClaimDialog(
@@ -226,7 +238,7 @@ class App {
     });
   }
 
-  #makeMenus(times: Times): Menus {
+  #makeMenus(): Menus {
     const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
     return new Menus({
       words: this.#words,
@@ -240,10 +252,23 @@ class App {
       now: () => Date.now(),
       standing: () => standingOf(this.#session.state),
       room: () => this.#places.current?.kind === "room" ? this.#places.current.name : undefined,
-      dialog: new DeedDialog(deedElements(), this.#words, (ms) => times.span(ms)),
+      dialog: this.#deedDialog,
       mod: (frame) => this.#session.send(frame) || this.#notices.hint(this.#words.onlyMessages),
       copy: clipboard &&
         ((text) => void clipboard.writeText(text).catch(() => this.#notices.hint(this.#words.page.copyNo))),
+    });
+  }
+
+  #makeCharge(times: Times): ChargePanel {
+    return new ChargePanel(chargeElements(), {
+      words: this.#words,
+      times,
+      perform: (line) => this.#input.perform(line),
+      onOpen: () => this.#session.inCharge.refresh(),
+      onClose: () => this.#session.inCharge.seen(),
+      textOf: (room, seq) => this.#places.find("room", room)?.live.textOf(seq),
+      menuOf: (name, opener) => this.#menus.ofPerson({ name, person: this.#personOf(name) }, opener),
+      remove: (room, seq) => this.#session.send({ type: "mod", do: "delete", room, seq }),
     });
   }
 

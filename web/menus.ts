@@ -139,18 +139,26 @@ export class Menus {
     if (only === undefined) return;
     const act = (answer: DeedAnswer): void => this.#act(deed, somebody, seq, answer);
     const isPlain = !ASKED.includes(deed);
-    if (isPlain) return act({ scope: only, time: undefined, why: "" });
+    if (isPlain) return act({ scope: only, time: undefined, why: "", isByAddress: false });
     dialog.ask(
       { deed, name: somebody.name, scopes: deed === "report" ? [only] : scopes, room: here ?? "" },
       act,
     );
+    if (deed === "ban") this.#ask(somebody, here);
+  }
+
+  /** Asks whom a ban would hit, so that it is known before. */
+  #ask({ name, person }: Somebody, room: string | undefined): void {
+    const { mod } = this.#parts;
+    const where = room === undefined ? {} : { room, wide: true as const };
+    mod({ type: "mod", do: "ban", ...where, name, ...(person !== undefined && { person }), dry: true });
   }
 
   #act(
     deed: PersonDeed,
     { name, person }: Somebody,
     seq: number | undefined,
-    { scope, time, why }: DeedAnswer,
+    { scope, time, why, isByAddress }: DeedAnswer,
   ): void {
     const { room, mod } = this.#parts;
     const here = room();
@@ -158,7 +166,8 @@ export class Menus {
     mod({
       type: "mod",
       do: deed,
-      ...(scope === "room" && here !== undefined && { room: here }),
+      ...(scope === "room" && here !== undefined && !isByAddress && { room: here }),
+      ...(isByAddress && { by: "address" as const }),
       ...(isMessage ? { seq } : { name, ...(person !== undefined && { person }) }),
       ...(deed === "clear" ? { for: CLEARED } : time !== undefined && { for: time }),
       ...(why !== "" && { why }),

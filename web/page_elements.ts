@@ -6,6 +6,7 @@
 
 import {
   byId,
+  type ChargePanel,
   type ClaimDialog,
   type Composer,
   type DeedDialog,
@@ -71,6 +72,17 @@ export function searchElements(): ConstructorParameters<typeof SearchPanel>[0] {
   };
 }
 
+/** Finds the elements of the window of whoever is in charge. */
+export function chargeElements(): ConstructorParameters<typeof ChargePanel>[0] {
+  return {
+    opener: byId("in-charge"),
+    badge: byId("in-charge-count"),
+    dialog: elementById("charge", HTMLDialogElement),
+    switches: byId("charge-switches"),
+    lists: byId("charge-lists"),
+  };
+}
+
 /** Finds the elements in which a name is made one's own. */
 export function claimElements(): ConstructorParameters<typeof ClaimDialog>[0] {
   return {
@@ -89,6 +101,8 @@ export function deedElements(): ConstructorParameters<typeof DeedDialog>[0] {
     title: byId("deed-title"),
     where: elementById("deed-where", HTMLSelectElement),
     time: elementById("deed-time", HTMLSelectElement),
+    by: elementById("deed-by", HTMLSelectElement),
+    hits: byId("deed-hits"),
     why: elementById("deed-why", HTMLInputElement),
     go: elementById("deed-go", HTMLButtonElement),
   };

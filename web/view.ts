@@ -8,6 +8,7 @@
  */
 
 export { Composer } from "./view/composer.ts";
+export { ChargePanel, type ChargeShown } from "./view/charge_panel.ts";
 export { ClaimDialog } from "./view/claim_dialog.ts";
 export { type DeedAnswer, DeedDialog } from "./view/deed_dialog.ts";
 export { deedsOnPersons, mayDelete, type PersonDeed, scopesOf } from "./view/deed_items.ts";
@@ -15,7 +16,8 @@ export { byId, elementById } from "./view/elements.ts";
 export { LineRenderer } from "./view/line.ts";
 export { listenForMenus, type ShownLine } from "./view/line_menus.ts";
 export { type AskedHow, Login } from "./view/login.ts";
-export { type ListedMember, type MemberList, Members } from "./view/members.ts";
+export type { ListedMember } from "./view/member_groups.ts";
+export { type MemberList, Members } from "./view/members.ts";
 export { Menu, type MenuGroups, type MenuItem, type MenuPlace } from "./view/menu.ts";
 export type { Messages } from "./view/messages.ts";
 export { Notices } from "./view/notices.ts";

@@ -22,6 +22,12 @@ interface Waiting {
   readonly enter: () => void;
 }
 
+/** Who is meant of those who wait: a number, or a name, `*` for all. */
+interface Which {
+  readonly n?: number | undefined;
+  readonly name?: string | undefined;
+}
+
 /** Everybody who waits, by number. */
 export class WaitingRoom {
   readonly #all = new Map<number, Waiting>();
@@ -51,19 +57,26 @@ export class WaitingRoom {
   }
 
   /** Lets in those with a number or a name, `*` for all; gives how many these are. */
-  admit(which: { readonly n?: number | undefined; readonly name?: string | undefined }): number {
+  admit(which: Which): number {
+    const meant = this.#take(which);
+    for (const { session, enter } of meant) {
+      session.entrance = "admitted";
+      enter();
+    }
+    return meant.length;
+  }
+
+  /** Has those with a number or a name wait no longer, who are not let in; gives their sessions. */
+  turnAway(which: Which): readonly Session[] {
+    return this.#take(which).map(({ session }) => session);
+  }
+
+  #take(which: Which): readonly Waiting[] {
     const meant = [...this.#all].filter(([n, { name }]) =>
       which.name === "*" || n === which.n || name === which.name
     );
-    let admitted = 0;
-    for (const [n, { session, enter }] of meant) {
-      this.#all.delete(n);
-      if (session.isOver) continue;
-      session.entrance = "admitted";
-      admitted++;
-      enter();
-    }
-    return admitted;
+    for (const [n] of meant) this.#all.delete(n);
+    return meant.map(([, waiting]) => waiting).filter(({ session }) => !session.isOver);
   }
 
   /** Forgets those who have gone, and gives the sessions of those who have waited for too long. @param now By the clock that never jumps. */

@@ -12,7 +12,7 @@ import type { TestPage } from "../support/test_browser.ts";
 
 /** Chooses something from the menu of a person in the list of people. */
 async function choose({ page }: TestPage, name: string, item: string): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).click();
+  await page.locator("#names").getByRole("button", { name: new RegExp(`^${name}\\b`) }).click();
   await page.getByRole("menuitem", { name: item }).click();
 }
 
@@ -28,7 +28,7 @@ browserTest(
     await bob.enter("bob");
     await joinRoom(bob, "#class");
     await ada.page.getByRole("button", { name: "bob", exact: true }).waitFor();
-    await bob.page.getByRole("button", { name: "ada", exact: true }).click();
+    await bob.page.getByRole("button", { name: "ada operator", exact: true }).click();
     assertEquals(
       (await bob.page.getByRole("menuitem").allInnerTexts()).filter((item) => item.endsWith("…")),
       ["Report…"],

@@ -227,7 +227,7 @@ Deno.test("every command has what help tells of it", () => {
     "/guests on|off",
     "/approve on|off",
     "/waiting",
-    "/admit NUMBER|all",
+    "/admit NUMBER|all [no]",
     "/report NAME|NUMBER [WHY]",
     "/reports",
     "/audit [TIME]",

@@ -495,6 +495,7 @@ export const serverFrames: Frames<ServerFrame> = {
         seq: count,
       }, { requiredKeys: ["n", "do", "subject", "by", "at"] }),
     ),
+    value: fc.boolean(),
     more: fc.constant(true),
   }, { requiredKeys: ["type", "do", "lines"] }),
   renamed: fc.record({ type: fc.constant("renamed"), from: anyText, to: anyText, person, at: count }, {

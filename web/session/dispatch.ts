@@ -24,6 +24,7 @@ import { placeKey } from "../view.ts";
 import { Deeds } from "./deeds.ts";
 import { Events } from "./events.ts";
 import { History } from "./history.ts";
+import { InCharge } from "./in_charge.ts";
 import { MemberLists } from "./member_lists.ts";
 import type { PageViews, PlaceView } from "./ports.ts";
 import type { SavedSession } from "./saved.ts";
@@ -77,6 +78,8 @@ export class Dispatcher {
   readonly memberLists: MemberLists;
   /** What people in charge did. */
   readonly deeds: Deeds;
+  /** What is to be looked at by whoever is in charge. */
+  readonly inCharge: InCharge;
   readonly #parts: DispatchParts;
   readonly #sent: SentMessages;
   readonly #events: Events;
@@ -99,6 +102,7 @@ export class Dispatcher {
     this.history = new History({ words, places, hint, send });
     this.memberLists = new MemberLists({ places, members, replies, send, state });
     this.deeds = new Deeds({ words, clock: parts.clock, places, notices, state, perform: parts.perform });
+    this.inCharge = new InCharge({ view: parts.charge, state, send });
     this.#events = new Events({
       words,
       lines,
@@ -159,13 +163,18 @@ export class Dispatcher {
       case "crowd":
         return this.#events.crowd(frame);
       case "done":
+        if (frame.dry === true) return this.#parts.deedDialog.foretell(frame);
+        this.inCharge.changed(frame);
         return this.deeds.done(frame);
       case "mode":
+        this.inCharge.show();
         return this.deeds.mode(frame);
       case "moderated":
+        this.memberLists.moderated(frame);
+        this.inCharge.changed(frame);
         return this.deeds.moderated(frame);
       case "modlist":
-        return this.deeds.list(frame);
+        return this.inCharge.receive(frame) ? undefined : this.deeds.list(frame);
       case "renamed":
         this.#events.renamed(frame);
         return lines.isMe(frame.from) ? onNamed(frame.to) : undefined;
@@ -242,6 +251,7 @@ export class Dispatcher {
   disconnected(): void {
     const { panel, words } = this.#parts;
     this.memberLists.lost();
+    this.inCharge.reset();
     this.#joining.clear();
     this.history.lost();
     panel.lost(words.onlyMessages);

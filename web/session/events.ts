@@ -63,6 +63,7 @@ export class Events {
   comesOrGoes(event: Of<"joined"> | Of<"left">): void {
     const { words, places, lines, members } = this.#parts;
     const place = places.find("room", event.room);
+    if (event.type === "joined") members.came(event);
     if (place === undefined || lines.isMe(event.name)) return;
     members.show(place);
     place.live.note(comingAndGoing(event, words), event.at, { from: event.name, person: event.person });

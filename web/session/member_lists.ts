@@ -27,8 +27,8 @@ export class MemberLists {
   readonly #parts: MemberListParts;
   /** Lists on their way, and whether each answers a person. */
   #asked: { readonly room: string; readonly isAnswer: boolean }[] = [];
-  /** How members were present when they were last told of, by the keys of their names. */
-  readonly #presences = new Map<string, Presence>();
+  /** How members were present when they were last told of, by the keys of the room and of their names. */
+  readonly #presences = new Map<string, Map<string, Presence>>();
 
   constructor(parts: MemberListParts) {
     this.#parts = parts;
@@ -63,7 +63,7 @@ export class MemberLists {
     const { places, replies } = this.#parts;
     for (const [i, name] of members.entries()) {
       const known = presence[i];
-      if (known !== undefined) this.#presences.set(nameKey(name), known);
+      if (known !== undefined) this.#in(room).set(nameKey(name), known);
     }
     const at = this.#find(room);
     if (this.#asked[at]?.isAnswer === true) replies.who(members, presence, more === true);
@@ -80,16 +80,46 @@ export class MemberLists {
 
   /** Records that somebody said something in a room: they are not idle. */
   spoke(place: PlaceView, name: string): void {
-    const known = this.#presences.get(nameKey(name));
-    if (known !== undefined) this.#presences.set(nameKey(name), { ...known, idle: 0 });
+    this.#change(place.name, name, { idle: 0 });
     this.show(place);
+  }
+
+  /** Records that somebody came, and what they are there. */
+  came({ room, name, account, rank, muted }: Of<"joined">): void {
+    if (account === undefined && rank === undefined && muted === undefined) return;
+    this.#in(room).set(nameKey(name), {
+      idle: 0,
+      ...(account && { account }),
+      ...(rank !== undefined && { rank }),
+      ...(muted && { muted }),
+    });
+  }
+
+  /** Records what was done about somebody: what they are in the room from then on, and whether they are heard there. */
+  moderated({ room, name, do: deed, rank }: Of<"moderated">): void {
+    const rooms = room === undefined ? [...this.#presences.keys()] : [room];
+    for (const each of rooms) {
+      const { rank: before, muted, ...rest } = this.#in(each).get(nameKey(name)) ?? { idle: 0 };
+      const isRanked = deed === "op" || deed === "deop" || deed === "voice" || deed === "devoice";
+      if (!isRanked && deed !== "mute" && deed !== "unmute") return;
+      const now = isRanked ? rank : before;
+      const isMuted = deed === "mute" || (muted === true && deed !== "unmute");
+      this.#in(each).set(nameKey(name), {
+        ...rest,
+        ...(now !== undefined && { rank: now }),
+        ...(isMuted && { muted: true as const }),
+      });
+    }
+    this.show(this.#parts.places.current);
   }
 
   /** Records a new name. */
   renamed(from: string, to: string): void {
-    const known = this.#presences.get(nameKey(from));
-    this.#presences.delete(nameKey(from));
-    if (known !== undefined) this.#presences.set(nameKey(to), known);
+    for (const presences of this.#presences.values()) {
+      const known = presences.get(nameKey(from));
+      presences.delete(nameKey(from));
+      if (known !== undefined) presences.set(nameKey(to), known);
+    }
   }
 
   /** Records that the connection is gone, and with it every list on its way. */
@@ -101,7 +131,8 @@ export class MemberLists {
   /** Returns who is in a room, in the order in which they came, with how they are present as far as that is known. */
   of(place: PlaceView): readonly ListedMember[] {
     const members = this.#room(place)?.members ?? [];
-    return Array.from(members, ([key, name]) => ({ name, presence: this.#presences.get(key) }));
+    const presences = this.#in(place.name);
+    return Array.from(members, ([key, name]) => ({ name, presence: presences.get(key) }));
   }
 
   /** Shows who is at a place, if it is in view. */
@@ -115,6 +146,17 @@ export class MemberLists {
   #room({ kind, name }: PlaceView): ReturnType<typeof roomNamed> {
     const state = this.#parts.state();
     return kind === "room" && state !== undefined ? roomNamed(state, name) : undefined;
+  }
+
+  #in(room: string): Map<string, Presence> {
+    const known = this.#presences.get(roomKey(room)) ?? new Map<string, Presence>();
+    this.#presences.set(roomKey(room), known);
+    return known;
+  }
+
+  #change(room: string, name: string, change: Partial<Presence>): void {
+    const known = this.#in(room).get(nameKey(name));
+    if (known !== undefined) this.#in(room).set(nameKey(name), { ...known, ...change });
   }
 
   #find(room: string): number {

@@ -7,7 +7,7 @@
 import type { Authored, QueuedFrame } from "../../conversation.ts";
 import type { Standing } from "../../protocol/rights.ts";
 import type { MessageFrame, MessageId, Presence, RoomSummary, ServerFrame, Topic } from "../../protocol.ts";
-import type { ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
+import type { ChargeShown, ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
 
 /** One of the frames of the server, by its type. */
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
@@ -119,6 +119,18 @@ export interface MembersView {
   sentence(members: readonly ListedMember[]): string;
 }
 
+/** The window of whoever is in charge of something. */
+export interface ChargeView {
+  /** Shows this; nothing for somebody who is in charge of nothing. */
+  show(shown: ChargeShown | undefined): void;
+}
+
+/** The window that asks before a deed. */
+export interface DeedView {
+  /** Says whom a ban would hit. */
+  foretell(told: Of<"done">): void;
+}
+
 /** Answers in the conversation. */
 export interface RepliesView {
   note(text: string): void;
@@ -145,4 +157,6 @@ export interface PageViews {
   readonly members: MembersView;
   readonly notices: NoticesView;
   readonly replies: RepliesView;
+  readonly deedDialog: DeedView;
+  readonly charge: ChargeView;
 }

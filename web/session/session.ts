@@ -28,6 +28,7 @@ import type { PageWords } from "../../words/en.ts";
 import { fill } from "../view.ts";
 import { Dispatcher } from "./dispatch.ts";
 import type { History } from "./history.ts";
+import type { InCharge } from "./in_charge.ts";
 import type { MemberLists } from "./member_lists.ts";
 import type { PageViews, PlaceView } from "./ports.ts";
 import type { SavedSession } from "./saved.ts";
@@ -77,6 +78,8 @@ export interface SessionParts extends PageViews {
       readonly asksForPassword?: boolean;
     },
   ) => void;
+  /** Called when somebody has to let this person in. */
+  readonly onApproval: (name: string, text: string) => void;
   /** Called with what is waited for. */
   readonly onWait: (text: string) => void;
 }
@@ -168,6 +171,11 @@ export class Session {
     return this.#dispatcher.memberLists;
   }
 
+  /** What is to be looked at by whoever is in charge. */
+  get inCharge(): InCharge {
+    return this.#dispatcher.inCharge;
+  }
+
   /** Tells whether this person is in, over a connection. */
   get isIn(): boolean {
     return this.#isIn;
@@ -202,6 +210,11 @@ export class Session {
   quit(word?: string): void {
     this.#isQuitting = true;
     if (!this.#exchange.quit(word)) this.#out(this.#parts.words.bye("quit"), true);
+  }
+
+  /** Waits no longer to be let in. */
+  giveUp(): void {
+    this.#out("");
   }
 
   /** Sends a frame that is of use now or not at all; `false` when there is no connection. */
@@ -239,6 +252,7 @@ export class Session {
     if (place.kind === "room" && this.#state !== undefined) this.#state = switchRoom(this.#state, place.name);
     this.memberLists.refresh(place);
     this.#dispatcher.deeds.shown();
+    this.#dispatcher.inCharge.show();
   }
 
   /** Records that all of a room was read that was shown of it. */
@@ -287,7 +301,9 @@ export class Session {
     this.#parts.onFrame(frame);
     if (frame.type === "welcome") return this.#welcome(frame);
     if (frame.type === "notice" && frame.code === "approval") {
-      return this.#waitFor(this.#parts.words.deeds.waits);
+      const { words, notices, onApproval } = this.#parts;
+      notices.banner = "";
+      return onApproval(this.#wanted, `${words.deeds.waits} ${words.page.doorWaitingHint}`);
     }
     const { isRepeated, about } = this.#exchange.receive(frame);
     if (isRepeated) return;
@@ -318,6 +334,7 @@ export class Session {
     this.#exchange.sendQueued();
     this.showQueued();
     onIn();
+    this.#dispatcher.inCharge.refresh();
     this.#ticket = undefined;
     this.#goThere();
   }
@@ -378,13 +395,14 @@ export class Session {
     this.#wasIn = false;
     this.#removed = "";
     this.#dispatcher.deeds.reset();
+    this.#dispatcher.inCharge.show();
     this.#socket.stop();
     saved.leave();
     places.reset();
     this.#exchange = this.#newExchange();
     notices.banner = "";
     notices.away = undefined;
-    onOut(why, saved.name, { isFarewell });
+    onOut(why, this.#wanted || saved.name, { isFarewell });
   }
 
   #lost(): void {

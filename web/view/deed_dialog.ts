@@ -21,6 +21,8 @@ export interface DeedElements {
   readonly title: HTMLElement;
   readonly where: HTMLSelectElement;
   readonly time: HTMLSelectElement;
+  readonly by: HTMLSelectElement;
+  readonly hits: HTMLElement;
   readonly why: HTMLInputElement;
   readonly go: HTMLButtonElement;
 }
@@ -41,12 +43,23 @@ export interface DeedAnswer {
   /** For how long, in ms; for good without it. */
   readonly time: number | undefined;
   readonly why: string;
+  /** Set when a ban is to be of the address, whoever else comes from there. */
+  readonly isByAddress: boolean;
+}
+
+/** Whom a ban would hit, as the server tells before it is done. */
+export interface Foretold {
+  readonly name?: string;
+  readonly net?: string;
+  /** How many others are here from there. */
+  readonly also?: number;
 }
 
 /** Asks before somebody loses something. */
 export class DeedDialog {
   readonly #elements: DeedElements;
   readonly #words: PageWords;
+  #name = "";
   #onAnswer = (_: DeedAnswer): void => {};
 
   /** @param span Writes a length of time, given in ms. */
@@ -66,9 +79,13 @@ export class DeedDialog {
 
   /** Asks; `onAnswer` is called unless the window is closed without. */
   ask({ deed, name, scopes, room }: DeedQuestion, onAnswer: (answer: DeedAnswer) => void): void {
-    const { dialog, title, where, time, why, go } = this.#elements;
+    const { dialog, title, where, time, by, hits, why, go } = this.#elements;
     const { deeds: { titles, verbs }, page: { everywhere } } = this.#words;
     this.#onAnswer = onAnswer;
+    this.#name = name;
+    by.replaceChildren(new Option(this.#words.page.banByName, "name"));
+    by.closest("p")?.toggleAttribute("hidden", true);
+    hits.textContent = "";
     title.textContent = fill(titles[deed], { name });
     go.textContent = verbs[deed];
     where.replaceChildren(
@@ -85,13 +102,24 @@ export class DeedDialog {
     (hasWhy ? why : go).focus();
   }
 
+  /** Offers the address, and says whom that would hit, if the question is still open. */
+  foretell({ name, net, also = 0 }: Foretold): void {
+    const { dialog, by, hits } = this.#elements;
+    const { banByAddress, banHits, banHitsMore } = this.#words.page;
+    if (!dialog.open || name !== this.#name || net === undefined) return;
+    by.append(new Option(fill(banByAddress, { net }), "address"));
+    by.closest("p")?.toggleAttribute("hidden", false);
+    hits.textContent = fill(also === 0 ? banHits : banHitsMore, { net, count: also });
+  }
+
   #answer(): DeedAnswer {
-    const { where, time, why } = this.#elements;
+    const { where, time, by, why } = this.#elements;
     const isTimed = time.closest("p")?.hidden === false && time.value !== "0";
     return {
       scope: where.value === "server" ? "server" : "room",
       time: isTimed ? Number(time.value) : undefined,
       why: why.value.trim(),
+      isByAddress: by.value === "address",
     };
   }
 }

@@ -34,8 +34,12 @@ export class Login {
   readonly #remember = elementById("remember", HTMLInputElement);
   readonly #trouble = byId("trouble");
 
-  /** @param onAnswer Called with the name, and what else is asked for. */
-  constructor(onAnswer: (answer: LoginAnswer) => void) {
+  /**
+   * @param onAnswer Called with the name, and what else is asked for.
+   * @param onGiveUp Called when somebody does not want to wait any longer to be let in.
+   */
+  constructor(onAnswer: (answer: LoginAnswer) => void, onGiveUp: () => void) {
+    byId("other-name").addEventListener("click", onGiveUp);
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
     elementById("entry", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
@@ -70,6 +74,7 @@ export class Login {
     this.#trouble.textContent = why;
     this.#trouble.classList.toggle("calm", isFarewell);
     this.#name.value = offer;
+    this.#isWaiting(false);
     if (asksForWord) byId("word-row").hidden = false;
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#asksForPassword(asksForPassword);
@@ -81,6 +86,21 @@ export class Login {
   #asksForPassword(isAsked: boolean): void {
     byId("password-row").hidden = !isAsked;
     this.#name.setAttribute("autocomplete", isAsked ? "username" : "nickname");
+  }
+
+  /** Says that somebody has to let this person in, and goes on waiting. */
+  waitForAdmission(name: string, text: string): void {
+    this.#name.value = name;
+    this.#isWaiting(true);
+    byId("waits-for").textContent = text;
+    if (!this.#dialog.open) this.#dialog.showModal();
+    byId("other-name").focus();
+  }
+
+  #isWaiting(isIt: boolean): void {
+    byId("entry").hidden = isIt;
+    byId("waiting").hidden = !isIt;
+    this.#dialog.setAttribute("aria-labelledby", isIt ? "waiting-title" : "ask");
   }
 
   /** Says what is waited for, if somebody stands here. */

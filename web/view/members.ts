@@ -7,6 +7,7 @@
 import type { Presence } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
+import { groupMembers, type ListedMember, type MemberGroup } from "./member_groups.ts";
 import { button, element, nameElement } from "./nodes.ts";
 import { presenceText } from "./presence.ts";
 import type { Times } from "./times.ts";
@@ -16,12 +17,6 @@ const MOST_SHOWN = 500;
 
 /** How long changes are collected before they are shown, in ms. */
 const SHOW_AFTER = 50;
-
-/** A member as the list shows one. */
-export interface ListedMember {
-  readonly name: string;
-  readonly presence?: Presence | undefined;
-}
 
 /** The members of a place. */
 export interface MemberList {
@@ -64,7 +59,13 @@ export class Members {
 
   /** Says who is there, in one sentence. */
   sentence(people: readonly ListedMember[]): string {
-    const each = people.map(({ name, presence }) => [name, this.presence(presence)].join(" ").trim());
+    const each = people.map(({ name, presence }) => {
+      const { rank, muted } = presence ?? {};
+      const { ranks, isMuted } = this.#words.deeds;
+      const tags = [...rank === undefined ? [] : [ranks[rank]], ...muted === true ? [isMuted] : []];
+      const tag = tags.length === 0 ? "" : `[${tags.join(", ")}]`;
+      return [name, tag, this.presence(presence)].filter((part) => part !== "").join(" ");
+    });
     return `${this.#words.page.here} (${this.#words.people(people.length)}): ${each.join(", ")}`;
   }
 
@@ -78,20 +79,39 @@ export class Members {
     const { list, count } = this.#elements;
     const people = this.#shown?.members() ?? [];
     count.textContent = this.#shown === undefined ? "" : `(${this.#words.people(this.#shown.count)})`;
-    const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
-    const items: HTMLElement[] = people.slice(0, MOST_SHOWN).map(({ name, presence }) => {
-      const item = document.createElement("li");
-      const choose = button(nameElement(name), () => this.#onName(name, choose));
-      choose.ariaHasPopup = "menu";
-      const state = this.presence(presence);
-      if (state !== "") choose.append(" ", element("span", state, "presence"));
-      item.append(choose);
-      return item;
-    });
-    if (people.length > MOST_SHOWN) items.push(element("li", "…"));
-    list.replaceChildren(...items);
-    const stop = items[Math.max(0, at)]?.querySelector("button") ?? undefined;
+    const chosen = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
+    list.replaceChildren();
+    for (const [group, members] of groupMembers(people.slice(0, MOST_SHOWN))) {
+      if (members.length > 0) list.append(...this.#group(group, members));
+    }
+    if (people.length > MOST_SHOWN) list.append(element("p", "…"));
+    const stop = [...list.querySelectorAll("button")].find((one) => one.textContent === chosen);
     setTabStop(list, stop);
-    if (at >= 0) stop?.focus();
+    if (chosen !== undefined) stop?.focus();
+  }
+
+  #group(group: MemberGroup, members: readonly ListedMember[]): readonly HTMLElement[] {
+    const { inCharge, hereNow, awayNow } = this.#words.page;
+    const title = { inCharge, present: hereNow, absent: awayNow }[group];
+    const list = element("ul", "");
+    list.append(...members.map((member) => this.#item(member)));
+    return [element("h3", `${title} (${members.length})`), list];
+  }
+
+  #item({ name, presence }: ListedMember): HTMLElement {
+    const { deeds } = this.#words;
+    const { rank, muted, away } = presence ?? {};
+    const item = element("li", "");
+    const dot = element("span", "", away === undefined ? "dot on" : "dot");
+    dot.ariaHidden = "true";
+    const choose = button(dot, () => this.#onName(name, choose));
+    choose.ariaHasPopup = "menu";
+    choose.append(nameElement(name));
+    if (rank !== undefined) choose.append(" ", element("span", deeds.ranks[rank], "tag"));
+    if (muted === true) choose.append(" ", element("span", deeds.isMuted, "tag"));
+    const state = this.presence(presence);
+    if (state !== "") choose.append(" ", element("span", state, "presence"));
+    item.append(choose);
+    return item;
   }
 }

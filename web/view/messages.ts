@@ -191,6 +191,11 @@ export class Messages {
     return true;
   }
 
+  /** Returns the text of a message that is shown. */
+  textOf(seq: number): string | undefined {
+    return this.#list.querySelector(`[data-seq="${seq}"] .text`)?.textContent ?? undefined;
+  }
+
   /** Takes the texts of messages away, as they were deleted. */
   redact(seqs: readonly number[]): void {
     for (const seq of seqs) {

@@ -62,7 +62,7 @@ export const commands = {
   guests: "let people come in without a claimed name, or not",
   approve: "have who comes wait until you let them in, or not",
   waiting: "list who waits to be let in",
-  admit: "let in somebody who waits, or all of them",
+  admit: "let in somebody who waits, or all of them; with no, turn them away",
   report: "tell the moderators about somebody, or about a message",
   reports: "list what people told the moderators",
   audit: "list who did what, of the last day unless you say how long",

@@ -65,7 +65,7 @@ function done(frame: DoneFrame): string {
         ? "Who comes now waits until you let them in: /waiting lists them."
         : "Whoever comes is let in again.";
     case "admit":
-      return `${people(also ?? 1)} let in.`;
+      return value === false ? `${people(also ?? 1)} turned away.` : `${people(also ?? 1)} let in.`;
     case "key":
       return value === true
         ? `#${room ?? ""} opens by that word now.`

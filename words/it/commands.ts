@@ -64,7 +64,7 @@ export const commands: Words["commands"] = {
   guests: "fa entrare chi non ha un nome registrato, o no",
   approve: "fa aspettare chi arriva finché non lo fai entrare, o no",
   waiting: "elenca chi aspetta di entrare",
-  admit: "fa entrare chi aspetta, o tutti",
+  admit: "fa entrare chi aspetta, o tutti; con no, li rimanda",
   report: "segnala una persona o un messaggio a chi modera",
   reports: "elenca le segnalazioni",
   audit: "elenca chi ha fatto che cosa, nell'ultimo giorno se non dici da quando",

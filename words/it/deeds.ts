@@ -70,7 +70,9 @@ function done(frame: DoneFrame): string {
         ? "Chi arriva ora aspetta che tu apra: /waiting mostra chi è."
         : "Chi arriva entra di nuovo subito.";
     case "admit":
-      return `Ora può entrare: ${people(also ?? 1)}.`;
+      return value === false
+        ? `Non può entrare: ${people(also ?? 1)}.`
+        : `Ora può entrare: ${people(also ?? 1)}.`;
     case "key":
       return value === true
         ? `Ora per entrare in #${room ?? ""} serve quella parola.`

@@ -58,7 +58,8 @@ export function listReports(wanted: Wanted): void {
 
 /** Lists who waits to be let in. */
 export function listWaiting(wanted: Wanted): void {
-  send(wanted, wanted.context.waiting.lines);
+  const { waiting, moderation } = wanted.context;
+  send(wanted, waiting.lines, { value: moderation.isApproving });
 }
 
 /** Lists who did what, the newest last. */
@@ -117,14 +118,23 @@ export function report(wanted: Wanted): void {
   });
 }
 
-function send({ session, frame }: Wanted, lines: readonly ModLine[]): void {
-  session.sendPaged(framesOf(frame.do, lines));
+function send(
+  { session, frame }: Wanted,
+  lines: readonly ModLine[],
+  told: Pick<ModListFrame, "value"> = {},
+): void {
+  session.sendPaged(framesOf(frame.do, lines, told));
 }
 
-function* framesOf(deed: Deed, lines: readonly ModLine[]): Generator<Reply, void> {
+function* framesOf(
+  deed: Deed,
+  lines: readonly ModLine[],
+  told: Pick<ModListFrame, "value">,
+): Generator<Reply, void> {
   for (let at = 0; at === 0 || at < lines.length; at += LINES_PER_FRAME) {
     const isLast = at + LINES_PER_FRAME >= lines.length;
-    const frame: ModListFrame = { type: "modlist", do: deed, lines: lines.slice(at, at + LINES_PER_FRAME) };
+    const part = lines.slice(at, at + LINES_PER_FRAME);
+    const frame: ModListFrame = { type: "modlist", do: deed, lines: part, ...told };
     yield isLast ? frame : { ...frame, more: true };
   }
 }

@@ -135,12 +135,18 @@ export function setApprove(wanted: Wanted): void {
   if (!value) waiting.admit({ name: "*" });
 }
 
-/** Lets in somebody who waits, or all of them. */
+/** Lets in somebody who waits, or all of them; with `false` they are turned away. */
 export function admit(wanted: Wanted): void {
-  const { context: { waiting }, frame: { n, name } } = wanted;
-  const also = waiting.admit({ n, name });
+  const { context: { waiting, members }, frame: { n, name, value } } = wanted;
+  const isRefusal = value === false;
+  const away = isRefusal ? waiting.turnAway({ n, name }) : [];
+  for (const session of away) {
+    session.problem({ code: "not-admitted" });
+    members.end(session, "refused", "removed");
+  }
+  const also = isRefusal ? away.length : waiting.admit({ n, name });
   if (also === 0) return refuse(wanted, { code: "nobody-waits" });
-  act(wanted, name ?? String(n ?? ""), {}, () => done(wanted, { also }));
+  act(wanted, name ?? String(n ?? ""), {}, () => done(wanted, { also, ...(isRefusal && { value: false }) }));
 }
 
 function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean): void {

@@ -395,6 +395,27 @@ test("while whoever comes is let in one by one, who comes waits, is told so, and
   assertEquals(codesOf(ada), ["nobody-waits"]);
 });
 
+test("who waits can be turned away: they are told so, and whoever is in charge how many it was", async () => {
+  const { core, ada } = await scene();
+  await send(core, ada, mod("approve", { value: true }));
+  const [cy, dan] = [core.connect(), core.connect()];
+  cy.hello("cy");
+  dan.hello("dan");
+  await core.endTurn();
+  await send(core, ada, mod("waiting"), mod("admit", { n: 1, value: false }), mod("waiting"));
+  assertEquals(codesOf(cy), ["not-admitted"]);
+  assertEquals(cy.framesOf("bye").map(({ reason }) => reason), ["refused"]);
+  assertEquals(
+    ada.framesOf("modlist").map(({ value, lines }) => [value, lines.map(({ subject }) => subject)]),
+    [
+      [true, ["cy", "dan"]],
+      [true, ["dan"]],
+    ],
+  );
+  assertEquals(ada.framesOf("done").at(-1)?.also, 1);
+  assertEquals(dan.framesOf("bye"), []);
+});
+
 test("who resumes does not wait again, nor who has claimed their name; and nobody waits for longer than ten minutes", async () => {
   const { core, ada, bob } = await scene();
   await send(core, ada, mod("approve", { value: true }));

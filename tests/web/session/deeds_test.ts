@@ -91,9 +91,15 @@ Deno.test("who waits at the door reads that, and who may let them in can do it f
   const waiting = fakePage();
   waiting.session.enter("eve");
   waiting.receive({ type: "notice", code: "approval", text: "" });
-  assertEquals(waiting.told.slice(-2), [`banner: ${en.deeds.waits}`, `wait: ${en.deeds.waits}`]);
+  assertEquals(waiting.told.at(-1), `approval: eve ${en.deeds.waits} ${en.page.doorWaitingHint}`);
   waiting.receive({ type: "error", text: "", code: "not-admitted" });
   assertEquals(waiting.told.at(-1), `out: ${en.problem({ code: "not-admitted" })} eve`);
+
+  const impatient = fakePage();
+  impatient.session.enter("eve");
+  impatient.receive({ type: "notice", code: "approval", text: "" });
+  impatient.session.giveUp();
+  assertEquals([impatient.told.at(-1), impatient.socket.isStarted], ["out:  eve", false]);
 
   const { page, shown } = inLobby();
   page.receive({ type: "moderated", do: "waiting", name: "eve", by: "eve", at: 1, why: "7" });

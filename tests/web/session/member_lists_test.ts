@@ -92,3 +92,35 @@ Deno.test("a list that does not come is not waited for: there is no such room, o
   const page = fakePage();
   assertEquals(page.session.memberLists.ask("lobby", true), false);
 });
+
+Deno.test("what somebody is and whether they are heard is known per room, from lists, as they come and as it is changed", () => {
+  const page = fakePage();
+  page.enter({ members: ["ada"], count: 1 });
+  const standing = (): readonly unknown[] =>
+    (page.list()?.members() ?? []).map(({ name, presence }) => [name, presence?.rank, presence?.muted]);
+  page.receive(members(["ada", "bob"], { presence: [{ idle: 0, rank: "operator" }, { idle: 5 }] }));
+  page.receive({ type: "joined", room: "lobby", name: "mia", rank: "moderator", at: 1 });
+  page.receive({ type: "moderated", room: "lobby", do: "mute", name: "bob", by: "ada", at: 2 });
+  page.receive({
+    type: "moderated",
+    room: "lobby",
+    do: "voice",
+    name: "bob",
+    by: "ada",
+    at: 3,
+    rank: "voiced",
+  });
+  page.receive({ type: "moderated", room: "tea", do: "deop", name: "mia", by: "ada", at: 4 });
+  assertEquals(standing(), [["ada", "operator", undefined], ["bob", "voiced", true], [
+    "mia",
+    "moderator",
+    undefined,
+  ]]);
+  page.receive({ type: "moderated", room: "lobby", do: "unmute", name: "bob", by: "ada", at: 5 });
+  page.receive({ type: "moderated", room: "lobby", do: "deop", name: "ada", by: "mia", at: 6 });
+  assertEquals(standing(), [["ada", undefined, undefined], ["bob", "voiced", undefined], [
+    "mia",
+    "moderator",
+    undefined,
+  ]]);
+});

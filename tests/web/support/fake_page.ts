@@ -13,6 +13,7 @@ import type { MessageView, PlacesView, PlaceView } from "../../../web/session/po
 import { parseSession } from "../../../web/session/saved_format.ts";
 import type { SocketListener } from "../../../web/session/socket.ts";
 import {
+  type ChargeShown,
   type IndexedPlace,
   keyOf,
   type ListedMember,
@@ -314,6 +315,7 @@ function makePage(stored: unknown) {
     show: (shown: MemberList | undefined) => void (list = shown),
     sentence: (all: readonly ListedMember[]) => all.map((one) => one.name).join(", "),
   };
+  const charge: { shown: ChargeShown | undefined } = { shown: undefined };
   const replies = {
     note: tell("note"),
     who: (names: readonly string[]) => tell("who")(names.join(", ")),
@@ -349,6 +351,8 @@ function makePage(stored: unknown) {
     members,
     notices,
     replies,
+    deedDialog: { foretell: ({ net, also }) => tell("foretold")(`${net} ${also}`) },
+    charge: { show: (shown) => void (charge.shown = shown) },
     isHidden: ({ from }) => from === "spam",
     onFrame: () => {},
     perform: tell("line"),
@@ -357,6 +361,7 @@ function makePage(stored: unknown) {
     onReturn: tell("box"),
     onIn: () => tell("in")(""),
     onOut: (why, name) => tell("out")(`${why} ${name}`),
+    onApproval: (name, text) => tell("approval")(`${name} ${text}`),
     onWait: tell("wait"),
   };
   const session = new Session(parts);
@@ -373,6 +378,7 @@ function makePage(stored: unknown) {
     parts,
     reader,
     roomDialog,
+    charge,
     /** The list of members that is shown. */
     list: () => list,
     /** Lets the server say something. */
