@@ -12,7 +12,7 @@
 import { runPipe, runScriptCommand, type ScriptCommand, systemStdio } from "./client/pipe.ts";
 import type { ChatEnd, ChatOptions } from "./client/options.ts";
 import { Settings } from "./client/settings.ts";
-import { runTerminal, systemTty } from "./client/terminal.ts";
+import { Console, type Extras, runTerminal, systemTty } from "./client/terminal.ts";
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
@@ -38,6 +38,7 @@ export {
   type SettingsFile,
   type ValueOf,
 } from "./client/settings.ts";
+export type { Console, Extras, OwnCommand, Told } from "./client/terminal.ts";
 export type { Clock } from "./net/clock.ts";
 export type { en, Words } from "./words/en.ts";
 
@@ -47,8 +48,27 @@ export type { en, Words } from "./words/en.ts";
  */
 export async function chat(options: ChatOptions): Promise<ChatEnd> {
   const clock = options.clock ?? systemClock;
+  const set = withSettings(options);
+  const isScreen = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+  const isPipe = options.json || options.plain === true || !isScreen;
+  return await (isPipe ? runPipe(set, clock, systemStdio()) : runTerminal(set, clock, systemTty()));
+}
+
+/**
+ * Opens the console of a server in this process at this process's terminal.
+ *
+ * @param write Writes to the terminal without waiting for it: a terminal that stands still must not stop a server.
+ */
+export function openConsole(options: ChatOptions, write: (text: string) => void, extras: Extras): Console {
+  // Whoever stops the process stops the server: that is a shell's to do, and not a key's.
+  const { suspend: _, ...tty } = systemTty();
+  return new Console(withSettings(options), options.clock ?? systemClock, { ...tty, write }, extras);
+}
+
+/** Adds settings where there are none, and has the language follow them. */
+function withSettings(options: ChatOptions): ChatOptions {
   const settings = options.settings ?? new Settings(undefined);
-  const set: ChatOptions = {
+  return {
     ...options,
     settings,
     get words() { // May be changed by `/set lang` at any time.
@@ -56,9 +76,6 @@ export async function chat(options: ChatOptions): Promise<ChatEnd> {
       return lang === "auto" ? options.words : pickWords(lang);
     },
   };
-  const isScreen = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
-  const isPipe = options.json || options.plain === true || !isScreen;
-  return await (isPipe ? runPipe(set, clock, systemStdio()) : runTerminal(set, clock, systemTty()));
 }
 
 /** Runs one script command (`send`, `tail`, `ask`) with the guarantees and exit codes of a pipe. */

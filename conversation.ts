@@ -23,6 +23,7 @@ export {
   type Completion,
   type CompletionContext,
   fitsMessage,
+  type OwnName,
   type SharedCompletion,
   type Vocabulary,
 } from "./conversation/completion.ts";

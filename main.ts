@@ -24,7 +24,7 @@ import {
   parseTokenAction,
   UsageError,
 } from "./main/arguments.ts";
-import { languageTag, processEnv, programName } from "./main/environment.ts";
+import { consoleLook, languageTag, processEnv, programName } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
 import { folderFor } from "./main/folders.ts";
 import { fitted, helpText } from "./main/help.ts";
@@ -115,7 +115,7 @@ async function runCommand(
       const settings = { ...serverSettings(given, dataFile(), words), entry, version };
       const { runServer } = await import("./main/server_command.ts");
       const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
-      return await runServer(settings, { words, stdout, stderr, program });
+      return await runServer(settings, { words, stdout, stderr, program, look: consoleLook(processEnv) });
     }
     case "export":
     case "backup":

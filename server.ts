@@ -28,6 +28,7 @@ import {
 import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
 import {
   type Accounts,
+  newOwnerSecret,
   openAccounts,
   openBotTokens,
   openOwnerSecret,
@@ -179,6 +180,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const botTokens = options.data && openBotTokens(options.data.path);
   const tickets = options.data && openTickets(options.data.path);
   const accounts = openAccounts(options.data?.path);
+  // Where there is no file of it nobody can read it, but this process.
+  const { ownerFile } = options;
+  const ownerSecret = (ownerFile === undefined ? undefined : openOwnerSecret(ownerFile)) ?? newOwnerSecret();
   const endTurn = (): void => guard(() => hub.endTurn(), onFault);
   const turn = new Turn((run) => void setImmediate(run), endTurn, instruments);
   const parts = {
@@ -214,7 +218,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       get names() {
         return identity.credentials.names;
       },
-      ownerSecret: options.ownerFile === undefined ? undefined : openOwnerSecret(options.ownerFile),
+      ownerSecret,
     },
     zone,
     logger,
@@ -306,6 +310,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     get fingerprint() {
       return identity.credentials.fingerprint;
     },
+    ownerSecret,
+    attach: () => port.attach(),
+    announceClosing: (seconds) => hub.announceClosing(seconds),
+    freeName: (wanted) => hub.freeName(wanted),
     stop: (back) => stopping ??= close(back),
   };
 }

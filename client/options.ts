@@ -8,7 +8,7 @@ import type { Clock } from "../net/clock.ts";
 import type { ChallengeFrame, ClaimRequest, HelloRequest, ProveRequest } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import type { Settings } from "./settings.ts";
-import type { Trust } from "./wire.ts";
+import type { Trust, Wire } from "./wire.ts";
 
 /** What {@linkcode chat} is told. Nothing else is read from flags or the environment. */
 export interface ChatOptions {
@@ -16,6 +16,8 @@ export interface ChatOptions {
   readonly host: string;
   /** The room's port, 1 to 65535. */
   readonly port: number;
+  /** Makes the connection, where the server is in this process; else the network does. */
+  readonly attach?: () => Wire;
   /** Whether host or port was given by flag or environment: then nobody is asked where the room is. */
   readonly isAddressGiven: boolean;
   /** Who comes; `undefined` to be asked, where there is somebody to ask. */

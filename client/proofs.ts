@@ -19,8 +19,8 @@ const PEM = /-----BEGIN PRIVATE KEY-----([\w+/=\s]+)-----END PRIVATE KEY-----/;
 export interface ProofFiles {
   /** The folder of the keys; none where there is no place for any. */
   readonly keys: string | undefined;
-  /** The file of the owner's secret; none for a script, which is nobody's owner. */
-  readonly owner: string | undefined;
+  /** The owner's secret, or its file; none for a script, which is nobody's owner. */
+  readonly owner: string | Uint8Array<ArrayBuffer> | undefined;
   /** What this device is called; may be empty. */
   readonly device: string;
 }
@@ -108,7 +108,7 @@ export class FileProofs implements Proofs {
   #ownerSecret(): Uint8Array<ArrayBuffer> | undefined {
     const { owner } = this.#files;
     try {
-      return owner === undefined ? undefined : Deno.readFileSync(owner);
+      return typeof owner === "string" ? Deno.readFileSync(owner) : owner;
     } catch {
       return undefined; // No server of ours has run here, or it is somebody else's.
     }

@@ -7,5 +7,7 @@
  * @module
  */
 
+export { Console } from "./terminal/console.ts";
+export type { Extras, OwnCommand, Told } from "./terminal/own_commands.ts";
 export { runTerminal } from "./terminal/run.ts";
 export { systemTty, type Tty } from "./terminal/tty.ts";

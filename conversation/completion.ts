@@ -21,8 +21,19 @@ export interface Vocabulary {
   readonly settings?: ReadonlyMap<string, readonly string[]>;
   /** Which commands there are; those of the terminal (`client`) unless given. */
   readonly frontend?: TypedAt;
+  /** The commands that only this terminal has. */
+  readonly own?: readonly OwnName[];
   /** What this person is: commands that they may not give are left out. */
   readonly standing?: Standing;
+}
+
+/** A command that only one terminal has. */
+export interface OwnName {
+  /** As it is typed, without the slash. */
+  readonly name: string;
+  /** How it is written, and what it does. */
+  readonly usage: () => string;
+  readonly help: () => string;
 }
 
 /** A vocabulary, and what else a line being typed depends on. */
@@ -126,7 +137,8 @@ function frontendOf({ frontend = "client" }: Vocabulary): TypedAt {
 }
 
 function slashCommands(vocabulary: Vocabulary): readonly string[] {
-  return commandNames(frontendOf(vocabulary), vocabulary.standing).map((name) => `/${name}`);
+  const own = (vocabulary.own ?? []).map(({ name }) => name);
+  return [...commandNames(frontendOf(vocabulary), vocabulary.standing), ...own].map((name) => `/${name}`);
 }
 
 function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | undefined {

@@ -6,7 +6,7 @@
 
 import { nameKey } from "../protocol/names.ts";
 import type { TypedAt } from "../protocol/commands.ts";
-import type { CompletionContext } from "./completion.ts";
+import type { CompletionContext, OwnName } from "./completion.ts";
 import { isMe, type Room, roomInView, roomLabel, standingOf, type State } from "./state.ts";
 
 /** What there is to know besides the state. */
@@ -15,6 +15,8 @@ export interface VocabularySources {
   readonly ignored: readonly string[];
   /** What `/set` knows, with the values that each setting can have; nothing unless given. */
   readonly settings?: ReadonlyMap<string, readonly string[]>;
+  /** The commands that only this terminal has. */
+  readonly own?: readonly OwnName[];
   /** Which commands there are; those of the terminal (`client`) unless given. */
   readonly frontend?: TypedAt;
 }

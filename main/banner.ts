@@ -38,13 +38,15 @@ export interface BannerFacts {
   readonly noWeb?: boolean;
   /** Who may come in unencrypted. */
   readonly unencrypted?: "never" | "local" | "anywhere";
+  /** What the operator at this terminal is called, if there is one. */
+  readonly operator?: string;
   /** The fingerprint of the server's key, for who wants to compare it. */
   readonly fingerprint?: string;
 }
 
 /** Makes the banner, of several lines; ends with a newline. */
 export function bannerText(facts: BannerFacts, { server }: Words): string {
-  const { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint } = facts;
+  const { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, operator } = facts;
   const isForOthers = fingerprint !== undefined && !isLoopback(hostname);
   const isPlainOpen = unencrypted !== "never";
   const client = (host: string): Way => [
@@ -71,6 +73,7 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
     ...(isForOthers ? [server.whoMayBePlain[unencrypted ?? "anywhere"]] : []),
     ...(isForOthers && unencrypted === "local" ? [server.elsewhereEncrypted] : []),
     ...(isForOthers ? [server.key(fingerprint), ""] : []),
+    ...(operator === undefined ? [] : [server.console(operator)]),
     server.close,
     "",
   ].join("\n");

@@ -61,6 +61,12 @@ export function usesColor(refused: boolean, env: Env, isTerminal: boolean): bool
   return isTerminal && env("TERM") !== "dumb";
 }
 
+/** Finds how the console of a server looks at this terminal; nothing for one that can only show plain lines. */
+export function consoleLook(env: Env): { readonly color: boolean; readonly links: boolean } | undefined {
+  if (env("TERM") === "dumb") return undefined;
+  return { color: usesColor(false, env, true), links: supportsLinks(env) };
+}
+
 /** Reads what flag and environment say about colours, which overrules the settings; `undefined` when they say nothing. */
 export function forcedColor(refused: boolean, env: Env): "on" | "off" | undefined {
   if (refused || env("NO_COLOR") !== undefined) return "off";

@@ -49,6 +49,8 @@ export interface ServerSettings {
   readonly unencrypted: UnencryptedPolicy;
   /** The proxies that are believed when they say whom they pass on. */
   readonly proxies: readonly string[];
+  /** Whether the operator may type where the server runs, if somebody sits there. */
+  readonly console: boolean;
   /** Whether a QR code of the address may be shown. */
   readonly qr: boolean;
 }
@@ -86,6 +88,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     identity: identitySettings(given, dataFile, words),
     unencrypted: given.value(flags.unencrypted),
     proxies: given.value(flags.trustProxy) ?? [],
+    console: !given.isOn(flags.noConsole),
     qr: !given.isOn(flags.noQr),
   };
 }

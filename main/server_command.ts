@@ -21,7 +21,10 @@ import {
 import type { Words } from "../words/en.ts";
 import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { certifiedHosts } from "./certified_hosts.ts";
+import { type ConsoleLook, type OpenConsole, openOperatorConsole } from "./console.ts";
 import { ExitCode } from "./exit.ts";
+import { isAttended } from "./foreground.ts";
+import { LogLines } from "./log_lines.ts";
 import { makeParentFolder } from "./make_folder.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
@@ -35,6 +38,8 @@ export interface ServerContext {
   readonly stderr: Output;
   /** How the person started this program, for the banner. */
   readonly program: string;
+  /** How the operator's console looks; `undefined` for a terminal that can show none. */
+  readonly look: ConsoleLook | undefined;
 }
 
 /** The settings, and who may come in. */
@@ -44,7 +49,8 @@ type OpenSettings = ServerSettings & { readonly entry: EntryRule; readonly versi
 export async function runServer(settings: OpenSettings, context: ServerContext): Promise<number> {
   const { words, stdout, stderr, program } = context;
   const title = settings.title ?? words.server.defaultTitle;
-  const opened = await open(settings, title, context);
+  const lines = new LogLines(stderr);
+  const opened = await open(settings, title, context, (line) => lines.print(line));
   if (typeof opened === "string") {
     stderr.print(opened + "\n");
     return ExitCode.data;
@@ -52,14 +58,17 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const { hostname, port, fingerprint } = opened;
   const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
+  const look = settings.console && await isAttended() ? context.look : undefined;
   revokePermissions();
   const noWeb = settings.web === undefined;
   const { unencrypted } = settings;
-  stdout.print(
-    bannerText({ title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint }, words),
-  );
+  const operator = look && { operator: opened.freeName(words.server.operator) };
+  const facts = { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, ...operator };
+  stdout.print(bannerText(facts, words));
   stdout.print(qrOf(settings, hostname, addresses, port));
-  await stop;
+  const attended = look && operator && attend({ ...operator, look, server: opened, lines, context });
+  await Promise.race([stop, ...(attended === undefined ? [] : [attended.closed])]);
+  attended?.console.close();
   const again = nextStopSignal(SAME_PRESS);
   const back = settings.restart === undefined ? undefined : Math.ceil(settings.restart / 1000);
   stdout.print(words.server.closing + "\n");
@@ -68,11 +77,34 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   return code;
 }
 
+/** Opens the operator's console, and goes on without when they leave it. */
+function attend({ operator, look, server, lines, context: { words, stdout } }: {
+  readonly operator: string;
+  readonly look: ConsoleLook;
+  readonly server: RunningServer;
+  readonly lines: LogLines;
+  readonly context: ServerContext;
+}): OpenConsole {
+  const opened = openOperatorConsole({ server, name: operator, look, words, stdout });
+  const { console, closed } = opened;
+  if (Deno.stderr.isTerminal()) lines.console = console;
+  const left = (sentence: string): void => stdout.print(`${sentence}\n`);
+  let isClosing = false;
+  void closed.then(() => isClosing = true);
+  console.ended.then(
+    ({ sentence }) => isClosing || left(sentence ?? words.server.consoleLeft),
+    (error) =>
+      left(words.cli.internal(error instanceof Error ? error.stack ?? error.message : String(error))),
+  );
+  return opened;
+}
+
 /** Opens the room, or gives the sentence that says why that cannot be. */
 async function open(
   settings: OpenSettings,
   title: string,
   { words, stderr }: ServerContext,
+  log: (line: string) => void,
 ): Promise<RunningServer | string> {
   const {
     hostname,
@@ -94,7 +126,7 @@ async function open(
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
-  const logger = makeLogger(settings.log, words, (line) => stderr.print(line));
+  const logger = makeLogger(settings.log, words, log);
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
     return await serve({

@@ -90,6 +90,9 @@ export type NoticeFrame =
     readonly name: string;
     readonly id?: MessageId;
   }
+  /** Whoever runs the server closes it in so many seconds; or has thought better of that. */
+  | { readonly type: "notice"; readonly code: "closing"; readonly text: string; readonly in: number }
+  | { readonly type: "notice"; readonly code: "staying"; readonly text: string }
   /** The messages `from` to `to` were missed and are no longer kept. */
   | {
     readonly type: "notice";
@@ -140,13 +143,16 @@ function readError(fields: Fields): ErrorFrame | undefined {
 }
 
 function readNotice(fields: Fields): NoticeFrame | undefined {
-  const { code, text, name, why, room, from, to } = fields;
+  const { code, text, name, why, room, from, to, in: seconds } = fields;
   const id = readId(fields.id);
   if (!isText(text)) return undefined;
   switch (code) {
     case "slowed":
     case "approval":
+    case "staying":
       return { type: "notice", code, text };
+    case "closing":
+      return isCount(seconds) ? { type: "notice", code, text, in: seconds } : undefined;
     case "away":
       return isText(name) && isText(why) ? { type: "notice", code, text, name, why } : undefined;
     case "waiting":

@@ -55,7 +55,7 @@ export {
   type Verdict,
 } from "./accounts/passwords.ts";
 export { isOwner, isPublicKey, isSignedBy, newNonce, newSessionToken } from "./accounts/proofs.ts";
-export { openOwnerSecret } from "./accounts/owner_secret.ts";
+export { newOwnerSecret, openOwnerSecret } from "./accounts/owner_secret.ts";
 export { type ServerIdentity, type ServerReach, signedServers } from "./accounts/server_identity.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export {

@@ -10,10 +10,13 @@
  */
 
 import { acceptConnections, type Accepted } from "../net/accept.ts";
+import type { Wire } from "../net/wire.ts";
+import { wirePair } from "../net/wire_pair.ts";
 import type { Problem } from "../protocol.ts";
 import { Admission } from "./doors/port/admission.ts";
 import { type Arrival, Connection, type DoorTable } from "./connection.ts";
 import { Arrivals } from "./doors/port/arrivals.ts";
+import { nativeDoor, OWN_KIND } from "./doors/native/door.ts";
 import { Rejections } from "./doors/port/reject.ts";
 import { doorTable, type PortParts } from "./doors/port/table.ts";
 
@@ -62,6 +65,18 @@ export class Port {
   /** How many connections there are. */
   get count(): number {
     return this.#open.size;
+  }
+
+  /** Brings in a native client of this process, past the port and its limits. @returns Its end of the connection. */
+  attach(): Wire {
+    const { clock, origins } = this.#parts;
+    const [ours, theirs] = wirePair();
+    const connection = new Connection(ours, clock, this.#onClose, origins);
+    this.#open.add(connection);
+    const arrival = this.#arrivals.arrivalOf(connection, () => undefined);
+    arrival.isLogged = true;
+    void nativeDoor(this.#parts, OWN_KIND).enter(arrival);
+    return theirs;
   }
 
   /** Resolves when no connection is open any more. */

@@ -14,7 +14,7 @@ import { AddressAllowance } from "../net/allowance.ts";
 import type { Clock } from "../net/clock.ts";
 import { nameKey } from "../protocol/names.ts";
 import { joinPace, type Limits } from "../protocol/limits.ts";
-import type { ByeReason, ClientFrame, Decoded, LeaveReason, Problem } from "../protocol.ts";
+import type { ByeReason, ClientFrame, Decoded, LeaveReason, NoticeFrame, Problem } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import {
   type Accounts,
@@ -254,6 +254,20 @@ export class Hub {
   /** Notes that a member has read all that was said in their rooms until now. */
   markAllRead(session: Session): void {
     this.#members.markAllRead(session.person);
+  }
+
+  /** Tells everybody who is in that the server closes in `seconds`, or without them that it does not. */
+  announceClosing(seconds: number | undefined): void {
+    const { words } = this.#context;
+    const notice: NoticeFrame = seconds === undefined
+      ? { type: "notice", code: "staying", text: words.staysOpen }
+      : { type: "notice", code: "closing", text: words.closesIn(seconds * 1000), in: seconds };
+    for (const person of this.#members.nicknames.all) person.reply(notice);
+  }
+
+  /** Gives a name that nobody has: the wanted one if it is free. */
+  freeName(wanted: string): string {
+    return this.#members.nicknames.free(wanted);
   }
 
   /** Restores everybody who was in when the server ended, if that is not longer ago than `within` ms. */

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../net/clock.ts";
+import type { Wire } from "../net/wire.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Words } from "../words/en.ts";
 import type { ReloadOutcome } from "./control.ts";
@@ -93,6 +94,14 @@ export interface RunningServer {
   readonly runFile: string | undefined;
   /** The fingerprint of the key that it shows now: `sha256//…`. */
   readonly fingerprint: string;
+  /** What proves that somebody is the owner. */
+  readonly ownerSecret: Uint8Array<ArrayBuffer>;
+  /** Brings in a native client of this process, past the port and its limits. @returns Its end of the connection. */
+  attach(): Wire;
+  /** Tells everybody who is in that the server closes in `seconds`, or without them that it stays open. */
+  announceClosing(seconds?: number): void;
+  /** Gives a name that nobody has now: the wanted one, or one like it. */
+  freeName(wanted: string): string;
   /**
    * Stops: frees the port at once, says goodbye to every connection, writes what is queued within 2 s, and closes.
    *

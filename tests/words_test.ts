@@ -148,6 +148,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["here and 1", words.here(["ada", "bob"], 3, 1)],
     ["here and 5", words.here(["ada", "bob"], 7, 5)],
     ["restarting", words.restarting(5)],
+    ["closesIn", words.closesIn(90_000)],
     ["gap", words.gap(3, 7)],
     ...DEEDS.map((deed) =>
       [`deeds.done ${deed}`, words.deeds.done({ type: "done", do: deed, name: "bob", n: 7 })] as const
@@ -251,6 +252,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["irc.globalUsers", irc.globalUsers(1, 2)],
     ["irc.motdStart", irc.motdStart("tea")],
     ["irc.motd", irc.motd("lobby").join(" ")],
+    ["server.console", server.console("operator")],
     ["server.key", server.key("sha256//x")],
     ["doors.elsewhere", doors.elsewhere("tea.example", "http://tea.example")],
     ["log.tokenInTheClear", log.tokenInTheClear("192.0.2.1:5", "ci")],

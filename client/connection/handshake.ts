@@ -10,7 +10,7 @@ import type { Resume, WelcomeFrame } from "../../protocol.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
 import { askAddress, askName, askWord, type Dialog } from "./questions.ts";
 import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
-import { connect, type Connected, type Link } from "./link.ts";
+import { connect, type Connected, connectHere, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { errorSentence } from "../../conversation.ts";
 import { endForFailure, noteSentence } from "./trust_words.ts";
@@ -197,9 +197,10 @@ class Handshake {
   }
 
   async #connect(): Promise<Connected> {
-    const { timeout, trust, words } = this.#options;
+    const { timeout, trust, words, attach } = this.#options;
     const { dialog, tell } = this.#parts;
     const address = this.#address;
+    if (attach !== undefined) return connectHere(attach, address.port, this.#clock);
     const confirm = async (fingerprint: string): Promise<boolean> => {
       const answer = await dialog?.ask(words.trust.askUnvouched(address.host, fingerprint));
       return answer !== undefined && words.trust.yes.split(" ").includes(answer.trim().toLowerCase());

@@ -9,7 +9,7 @@ import type { Clock } from "../../net/clock.ts";
 import type { WelcomeFrame } from "../../protocol.ts";
 import { afterGoodbye, afterRefusal, type ResumeHello, RetryDelay } from "../../conversation.ts";
 import { endForAnswer, type HelloAnswer, sayHello } from "./hello.ts";
-import { connect, type Link } from "./link.ts";
+import { connect, connectHere, type Link } from "./link.ts";
 import { endForFailure, isPassing } from "./trust_words.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 
@@ -20,7 +20,7 @@ export const URGENT_WAIT = 1000;
 export interface RetryParts {
   readonly options: Pick<
     ChatOptions,
-    "words" | "client" | "timeout" | "reconnect" | "trust" | "proofs"
+    "words" | "client" | "timeout" | "reconnect" | "trust" | "proofs" | "attach"
   >;
   readonly clock: Clock;
   readonly address: ServerAddress;
@@ -89,7 +89,9 @@ export class Retry {
    */
   async run(hello: ResumeHello, wait: number): Promise<RetryResult | undefined> {
     const { address, options, clock } = this.#parts;
-    const connecting = this.#parts.connect ?? connect;
+    const { attach } = options;
+    const connecting = this.#parts.connect ??
+      (attach === undefined ? connect : () => Promise.resolve(connectHere(attach, address.port, clock)));
     let named = wait;
     while (true) {
       await this.#pause(named);

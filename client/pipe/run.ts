@@ -27,6 +27,7 @@ export async function runPipe(options: ChatOptions, clock: Clock, stdio: Stdio):
 }
 
 class PipeFrontend implements Frontend {
+  readonly isEndedBySignals = true;
   readonly acceptsSuggestedName = false;
   readonly isReader: boolean;
   readonly greeting: "anew" | "silently";

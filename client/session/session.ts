@@ -44,6 +44,8 @@ export interface Frontend {
   receive(event: ConnectionEvent): Promise<void> | void;
   /** Whether something waits that is given up soon. */
   isUrgent?(): boolean;
+  /** Whether signals end it; where the server is in this process they are the server's. */
+  readonly isEndedBySignals: boolean;
   /** Says how it ends, where that depends on what became of the input. Called once. */
   end?(end: ChatEnd): ChatEnd;
   /** Cancels every timer. */
@@ -90,7 +92,9 @@ export class Session {
 
   /** Stays until it ends. Throws only what is a fault of ours. */
   async run(): Promise<ChatEnd> {
-    const stopSignals = onSignals((code) => this.quit({ code }));
+    const stopSignals = this.#frontend.isEndedBySignals
+      ? onSignals((code) => this.quit({ code }))
+      : (): void => {};
     this.#stay().catch((error: unknown) => this.fail(error));
     try {
       const end = await this.#ended.promise;

@@ -6,7 +6,6 @@
  */
 
 import { commandNames, findCommand, usageOf } from "../../protocol/commands.ts";
-import type { Standing } from "../../protocol/rights.ts";
 import type { Words } from "../../words/en.ts";
 import { choiceLabel, type CompletionContext, fitsMessage } from "../../conversation.ts";
 import type { Editor } from "./editor.ts";
@@ -29,7 +28,7 @@ export function hintFor(
     case "choosing":
       return choices(mode.choices.map(choiceLabel), mode.at);
     case "typing":
-      return commandHint(text, words, context.standing);
+      return commandHint(text, words, context);
   }
 }
 
@@ -42,14 +41,19 @@ function choices(all: readonly string[], at: number): string {
   return [...(first > 0 ? ["…"] : []), ...some, ...(first + CHOICES < all.length ? ["…"] : [])].join(" ");
 }
 
-function commandHint(text: string, words: Words, standing: Standing | undefined): string | undefined {
+function commandHint(
+  text: string,
+  words: Words,
+  { standing, own = [] }: CompletionContext,
+): string | undefined {
   if (!/^\/(?!\/)/.test(text) || text.includes("\n")) return undefined;
   const [word = "", ...rest] = text.split(/\s/);
+  const mine = own.find(({ name }) => `/${name}` === word.toLowerCase());
+  if (mine !== undefined) return `${mine.usage()}  ${mine.help()}`;
   const row = findCommand(word, "client");
   if (row !== undefined) return `${words.usage(usageOf(row))}  ${row.help(words)}`;
   if (rest.length > 0) return undefined;
-  const near = commandNames("client", standing).map((name) => `/${name}`).filter((name) =>
-    name.startsWith(word.toLowerCase())
-  );
+  const near = [...commandNames("client", standing), ...own.map(({ name }) => name)].map((name) => `/${name}`)
+    .filter((name) => name.startsWith(word.toLowerCase()));
   return near.length === 0 ? undefined : near.join(" ");
 }

@@ -18,7 +18,8 @@ import {
   type SubmittedLine,
 } from "../../conversation.ts";
 import type { Prompt } from "./prompt.ts";
-import { renderHelp, renderProblem, type View } from "../view.ts";
+import { renderHelp, renderNote, renderProblem, type View } from "../view.ts";
+import { type OwnCommand, ownCommandIn } from "./own_commands.ts";
 import type { ChatOptions } from "../options.ts";
 import type { Connection, Session } from "../session.ts";
 import type { Terminal } from "./display.ts";
@@ -33,6 +34,8 @@ export interface TerminalInputParts {
   readonly session: Session;
   /** Called after each thing that they did. */
   readonly changed: () => void;
+  /** The commands that only this terminal has. */
+  readonly own: readonly OwnCommand[];
 }
 
 /** One person who speaks. */
@@ -81,6 +84,8 @@ export class TerminalInput {
   }
 
   #perform(line: SubmittedLine, state: State): void {
+    const own = ownCommandIn(line, this.#parts.own);
+    if (own !== undefined) return this.#performOwn(own.command, own.rest);
     const action = parseLine(
       line,
       lineContext(state, `${this.#run}-${++this.#said}`, this.#parts.clock.now()),
@@ -92,7 +97,12 @@ export class TerminalInput {
         return this.#send(action.frame);
       case "help":
         return this.#parts.terminal.show(
-          renderHelp(action.about, this.#parts.view.style(), standingOf(this.#parts.view.state)),
+          renderHelp(
+            action.about,
+            this.#parts.view.style(),
+            standingOf(this.#parts.view.state),
+            this.#parts.own,
+          ),
         );
       case "local":
         return this.#parts.view.perform(action.local);
@@ -109,6 +119,13 @@ export class TerminalInput {
       case "problem":
         return this.#trouble(this.#parts.options.words.problem(action.problem));
     }
+  }
+
+  #performOwn(command: OwnCommand, rest: string): void {
+    const told = command.run(rest);
+    if (told === undefined) return;
+    const { terminal, view } = this.#parts;
+    terminal.show([(told.isProblem ? renderProblem : renderNote)(told.sentence, view.style())]);
   }
 
   #send(frame: ClientFrame): void {

@@ -20,6 +20,8 @@ import type { Terminal } from "./display.ts";
 export interface PromptEvents {
   /** They wish to leave: by Ctrl+C on an empty line, by Ctrl+D, or their terminal is gone. */
   quit(by: "interrupt" | "end" | "gone"): void;
+  /** They pressed Ctrl+C, which then means this, whatever is being typed. */
+  interrupted?(): void;
   /** They pressed a key: whatever was shown before is seen. */
   keyPressed?(): void;
   /** What they typed or pasted is not taken, and why. */
@@ -133,6 +135,8 @@ export class Prompt implements Dialog {
   }
 
   async #press(key: Key): Promise<void> {
+    const { interrupted } = this.#events;
+    if (key.kind === "ctrl" && key.letter === "c" && interrupted !== undefined) return interrupted();
     this.#events.keyPressed?.();
     const { editor, request } = edit(
       this.#editor,

@@ -27,6 +27,7 @@ import {
   View,
 } from "../view.ts";
 import { TerminalInput } from "./input.ts";
+import type { Extras } from "./own_commands.ts";
 import { PendingRows } from "./pending_rows.ts";
 import { Prompt } from "./prompt.ts";
 import { Terminal } from "./display.ts";
@@ -44,8 +45,10 @@ export async function runTerminal(options: ChatOptions, clock: Clock, tty: Tty):
   }
 }
 
-class TerminalFrontend implements Frontend {
+/** A session at a terminal. */
+export class TerminalFrontend implements Frontend {
   readonly acceptsSuggestedName = true;
+  readonly isEndedBySignals: boolean;
   readonly isReader = true;
   readonly greeting = "anew";
   readonly view: View;
@@ -58,8 +61,13 @@ class TerminalFrontend implements Frontend {
   readonly #session: Session;
   #input: TerminalInput | undefined;
 
-  constructor(options: ChatOptions, clock: Clock, terminal: Terminal) {
+  readonly #extras: Extras | undefined;
+
+  /** @param extras What the console of a server has besides. */
+  constructor(options: ChatOptions, clock: Clock, terminal: Terminal, extras?: Extras) {
     this.#options = options;
+    this.#extras = extras;
+    this.isEndedBySignals = extras === undefined;
     this.#clock = clock;
     this.#terminal = terminal;
     this.view = new View({
@@ -75,6 +83,7 @@ class TerminalFrontend implements Frontend {
       color: options.color,
       links: options.links ?? false,
       plain: false,
+      own: extras?.commands ?? [],
     });
     this.#prompt = new Prompt(terminal, {
       quit: (by) =>
@@ -82,6 +91,7 @@ class TerminalFrontend implements Frontend {
       refused: (problem) => this.showProblem(options.words.problem(problem)),
       keyPressed: () => this.#input?.markSeen(),
       switchRoom: (which) => this.#input?.goTo(which),
+      ...(extras !== undefined && { interrupted: () => extras.interrupted() }),
     }, () => options.words);
     this.#prompt.completionContext = () => this.view.completionContext();
     this.dialog = {
@@ -102,6 +112,11 @@ class TerminalFrontend implements Frontend {
     return await this.#session.run();
   }
 
+  /** Ends the session at once. */
+  leave(): void {
+    this.#session.end({ code: 0 });
+  }
+
   async run(connection: Connection): Promise<void> {
     this.#refresh();
     const input = this.#input = new TerminalInput({
@@ -112,6 +127,7 @@ class TerminalFrontend implements Frontend {
       view: this.view,
       session: this.#session,
       changed: () => this.#refresh(),
+      own: this.#extras?.commands ?? [],
     });
     input.askNames();
     await input.run(this.#prompt);

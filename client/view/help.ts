@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type CommandRow, commandsFor, findCommand, usageOf } from "../../protocol/commands.ts";
+import { commandsFor, findCommand, usageOf } from "../../protocol/commands.ts";
+import type { OwnName } from "../../conversation.ts";
 import type { Standing } from "../../protocol/rights.ts";
 import type { Style } from "./style.ts";
 import type { DisplayLine } from "./wrap.ts";
@@ -14,15 +15,19 @@ export function renderHelp(
   about: string,
   { words, plain }: Style,
   standing: Standing,
+  own: readonly OwnName[] = [],
 ): readonly DisplayLine[] {
   const asked = about === "" ? undefined : findCommand(about, "client");
-  const rows = asked === undefined ? commandsFor("client", standing) : [asked];
-  const usage = (row: CommandRow): string => words.usage(usageOf(row));
-  const width = Math.max(...rows.map((row) => usage(row).length));
-  const lines = rows.map((row): DisplayLine => {
-    const what = row.help(words);
-    if (plain === true) return `${usage(row)}: ${what}`;
-    return { text: `  ${usage(row).padEnd(width)}  ${what}`, indent: width + 4, isColumn: true };
+  const rows = (asked === undefined ? commandsFor("client", standing) : [asked]).map((row) => ({
+    usage: words.usage(usageOf(row)),
+    help: row.help(words),
+  }));
+  const more = asked === undefined ? own.map(({ usage, help }) => ({ usage: usage(), help: help() })) : [];
+  const all = [...rows, ...more];
+  const width = Math.max(...all.map(({ usage }) => usage.length));
+  const lines = all.map(({ usage, help }): DisplayLine => {
+    if (plain === true) return `${usage}: ${help}`;
+    return { text: `  ${usage.padEnd(width)}  ${help}`, indent: width + 4, isColumn: true };
   });
   return about === "" ? [words.plain.helpTitle, ...lines] : lines;
 }

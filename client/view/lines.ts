@@ -98,6 +98,10 @@ export function noticeSentence(frame: Extract<ServerFrame, { type: "notice" }>, 
       return words.waitsFor(cleanLine(frame.name));
     case "approval":
       return words.deeds.waits;
+    case "closing":
+      return words.closesIn(frame.in * 1000);
+    case "staying":
+      return words.staysOpen;
   }
 }
 

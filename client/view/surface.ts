@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import type { OwnName } from "../../conversation.ts";
 import type { Words } from "../../words/en.ts";
 import type { Space } from "./search_results.ts";
 import type { Settings } from "../settings.ts";
@@ -29,4 +30,6 @@ export interface ViewParts {
   readonly color: boolean;
   readonly links: boolean;
   readonly plain: boolean;
+  /** The commands that only this terminal has. */
+  readonly own?: readonly OwnName[];
 }

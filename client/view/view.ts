@@ -168,7 +168,7 @@ export class View {
   /** Builds what can be completed. */
   completionContext(): CompletionContext {
     const { ignored } = this.#parts.settings;
-    return buildVocabulary(this.#state, { ignored, settings: CHOICES });
+    return buildVocabulary(this.#state, { ignored, settings: CHOICES, own: this.#parts.own ?? [] });
   }
 
   /** Shows what still waits to be. */

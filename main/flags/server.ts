@@ -56,6 +56,7 @@ export const SERVER_FLAGS = {
     help: "serverUnencrypted",
   }),
   trustProxy: flag("trust-proxy", kinds.networks, undefined),
+  noConsole: toggle("no-console"),
   noQr: toggle("no-qr"),
   doorFile: flag("door-file", kinds.path, undefined),
   door: toggle("door"),

@@ -17,7 +17,7 @@ const OWNER_ONLY = 0o600;
  *
  * @returns Nothing where the file cannot be had: then nobody is owner by it.
  */
-export function openOwnerSecret(path: string): Uint8Array | undefined {
+export function openOwnerSecret(path: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return read(path) ?? make(path);
   } catch {
@@ -25,7 +25,12 @@ export function openOwnerSecret(path: string): Uint8Array | undefined {
   }
 }
 
-function read(path: string): Uint8Array | undefined {
+/** Makes a secret. */
+export function newOwnerSecret(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(randomBytes(BYTES));
+}
+
+function read(path: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     const { mode, isFile } = Deno.lstatSync(path);
     const isOpen = mode !== null && Deno.build.os !== "windows" && (mode & 0o077) !== 0;
@@ -38,8 +43,8 @@ function read(path: string): Uint8Array | undefined {
 }
 
 /** Writes a new secret: into a file of its own first, so that nobody reads half of one, nor through a link that lay there. */
-function make(path: string): Uint8Array {
-  const secret = new Uint8Array(randomBytes(BYTES));
+function make(path: string): Uint8Array<ArrayBuffer> {
+  const secret = newOwnerSecret();
   const temporary = `${path}.${Deno.pid}`;
   try {
     Deno.writeFileSync(temporary, secret, { mode: OWNER_ONLY, createNew: true });

@@ -111,6 +111,14 @@ export class Nicknames {
     return nameTaken(name, this.#suggest(name, person));
   }
 
+  /** Gives a name that nobody has: the wanted one, or one like it. */
+  free(wanted: string): string {
+    const name = parseName(wanted);
+    const isFree = name !== undefined && isSafe(name) &&
+      this.#inTheWay(name, undefined, undefined) === undefined;
+    return isFree ? name : this.#suggest(wanted, undefined);
+  }
+
   #claimed({ id, name }: Account, person: Person): Problem {
     const { accounts, tryRead } = this.#parts;
     const kinds = tryRead(() => accounts.credentialsOf(id)) ?? [];

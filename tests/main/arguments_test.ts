@@ -151,6 +151,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     approve: false,
     unencrypted: "local",
     proxies: [],
+    console: true,
     qr: true,
   });
 });
@@ -159,7 +160,7 @@ Deno.test("every limit of a server can be changed", () => {
   const line =
     "server --max-clients 2 --max-per-address 3 --max-rooms 4 --new-rooms 16 --max-line 1k --max-message 5 --name-timeout 6s " +
     "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet " +
-    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-qr --trust-proxy 10.1.2.3/8,[::1] --unencrypted never";
+    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-console --no-qr --trust-proxy 10.1.2.3/8,[::1] --unencrypted never";
   assertEquals(serverSettings(given(line), "other.db", en), {
     hostname: "127.0.0.1",
     port: 53000,
@@ -195,6 +196,7 @@ Deno.test("every limit of a server can be changed", () => {
     approve: false,
     unencrypted: "never",
     proxies: ["10.0.0.0/8", "::1"],
+    console: false,
     qr: false,
   });
   const web = (line: string) => serverSettings(given(`server ${line}`), "", en).web;

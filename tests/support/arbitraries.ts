@@ -623,6 +623,8 @@ export const serverFrames: Frames<ServerFrame> = {
   history: fc.record({ type: fc.constant("history"), room: anyText, count, more: fc.boolean() }),
   notice: fc.oneof(
     fc.record({ type: fc.constant("notice"), code: fc.constant("slowed"), text: anyText }),
+    fc.record({ type: fc.constant("notice"), code: fc.constant("staying"), text: anyText }),
+    fc.record({ type: fc.constant("notice"), code: fc.constant("closing"), text: anyText, in: fc.nat() }),
     fc.record({
       type: fc.constant("notice"),
       code: fc.constant("away"),

@@ -45,6 +45,7 @@ export class Pty implements AsyncDisposable {
         LANG: "en",
         CHAT: FROM_SOURCE.join(" "),
         XDG_CONFIG_HOME: this.#folder,
+        XDG_DATA_HOME: this.#folder,
         XDG_STATE_HOME: this.#folder,
         ...env,
       },

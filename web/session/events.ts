@@ -108,6 +108,10 @@ export class Events {
     switch (notice.code) {
       case "slowed":
         return places.current?.live.note(words.slowed);
+      case "closing":
+        return places.current?.live.note(words.closesIn(notice.in * 1000));
+      case "staying":
+        return places.current?.live.note(words.staysOpen);
       case "gap":
         return places.find("room", notice.room)?.live.note(words.gap(notice.from, notice.to));
       case "waiting":

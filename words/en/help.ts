@@ -121,6 +121,7 @@ export const help = {
     yes: "make it without asking",
     serverUnencrypted: "who may come in unencrypted: local, those near this machine",
     "trust-proxy": "proxies that are believed when they say whom they pass on",
+    "no-console": "do not show the room in this window, nor read what is typed here",
     "no-qr": "no QR code of the address when the room opens",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",

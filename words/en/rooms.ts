@@ -5,7 +5,7 @@
  */
 
 import type { ByeReason, LeaveReason } from "../../protocol.ts";
-import { people } from "./numbers.ts";
+import { briefly, people } from "./numbers.ts";
 
 /** Why somebody is no longer here. */
 export const reasons: Record<LeaveReason, string> = {
@@ -35,6 +35,9 @@ export const rooms = {
   noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",
+  /** A server that its operator closes soon, or not after all. */
+  closesIn: (ms: number): string => `The room closes in ${briefly(ms)}.`,
+  staysOpen: "The room stays open after all.",
   /** A server that closes and comes back. */
   restarting: (seconds: number): string => `The server is restarting: come back in ${seconds} s.`,
   /** To somebody who comes back after too long. */

@@ -23,6 +23,13 @@ export const server = {
   elsewhereEncrypted:
     "From elsewhere only encrypted connections are let in. For those alone: --unencrypted never.",
   key: (fingerprint: string): string => `The key of this server: ${fingerprint}`,
+  /** What the operator is called who types where the server runs. */
+  operator: "operator",
+  console: (name: string): string =>
+    `You are in as ${name}, the owner: type to talk, /help for the commands.`,
+  consoleLeft: "You have left the room, and the server goes on. Ctrl+C closes it.",
+  closeHelp: "close the room, now or after TIME (10m); off: not after all",
+  notClosing: "The room is not about to close.",
   close: "Ctrl+C closes the room for everyone.",
   portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
   noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",

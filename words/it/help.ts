@@ -122,6 +122,7 @@ export const help: Words["help"] = {
     yes: "creala senza chiedere",
     serverUnencrypted: "chi può entrare senza cifratura: local è questo computer e le reti private",
     "trust-proxy": "proxy creduti quando dicono per chi inoltrano",
+    "no-console": "non mostrare la stanza in questa finestra, né leggere quello che vi si scrive",
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",

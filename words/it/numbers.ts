@@ -30,6 +30,10 @@ export const span = (ms: number): string =>
 export const seconds = (ms: number): string =>
   ms === 1000 ? "1 secondo" : `${String(ms / 1000).replace(".", ",")} secondi`;
 
+/** Says a short time, from ms, in the largest unit that gives it whole. */
+export const briefly = (ms: number): string =>
+  ms % 3_600_000 === 0 ? `${ms / 3_600_000} h` : ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;
+
 /** Says how many more tries somebody has. */
 export const tries = (count: number): string =>
   count === 1 ? "Ancora 1 tentativo" : `Ancora ${count} tentativi`;

@@ -6,7 +6,7 @@
 
 import type { ByeReason, LeaveReason } from "../../protocol.ts";
 import type { RoomWords } from "../en.ts";
-import { people } from "./numbers.ts";
+import { briefly, people } from "./numbers.ts";
 
 /** Why somebody is no longer here. */
 export const reasons: Record<LeaveReason, string> = {
@@ -36,6 +36,8 @@ export const rooms: RoomWords = {
   noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
+  closesIn: (ms) => `La stanza chiude tra ${briefly(ms)}.`,
+  staysOpen: "La stanza resta aperta.",
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,
   guest: "ospite",

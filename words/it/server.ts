@@ -23,6 +23,11 @@ export const server: Words["server"] = {
   elsewhereEncrypted:
     "Da altrove entrano solo connessioni cifrate. Per avere solo quelle: --unencrypted never.",
   key: (fingerprint) => `La chiave di questo server: ${fingerprint}`,
+  operator: "gestore",
+  console: (name) => `Qui sei ${name}, con tutti i diritti: scrivi per parlare, /help per i comandi.`,
+  consoleLeft: "La stanza non è più in questa finestra, ma il server continua. Ctrl+C lo chiude.",
+  closeHelp: "chiude la stanza, subito o dopo TEMPO (10m); off: non più",
+  notClosing: "La stanza non sta per chiudere.",
   close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
   portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
   noPage:

@@ -23,8 +23,11 @@ const KIND: SessionKind = { format: nativeFormat, isProgram: true };
 const BRACE = 0x7b;
 const QUOTE = 0x22;
 
+/** A client in this process: when the server is back, so is it, and needs no seat kept until then. */
+export const OWN_KIND: SessionKind = { ...KIND, cannotResume: true };
+
 /** Makes the door for the native protocol. */
-export function nativeDoor(context: DoorContext): Door {
+export function nativeDoor(context: DoorContext, kind = KIND): Door {
   const handler = lineHandler(context, (session, line) => receiveNative(context.hub, session, line));
   return {
     unencrypted: "owner",
@@ -32,7 +35,7 @@ export function nativeDoor(context: DoorContext): Door {
     enter(arrival) {
       logArrival(context, arrival);
       const { connection, reader } = arrival;
-      void handleLines(openSession(context, arrival, KIND), connection, reader, handler);
+      void handleLines(openSession(context, arrival, kind), connection, reader, handler);
       return undefined;
     },
     refuse: (problem) => encodeRefusal(problem, context.hub.words),
