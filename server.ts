@@ -88,7 +88,8 @@ export {
   runFilesOf,
   type ServerStatus,
 } from "./server/control.ts";
-export type { TlsVersion } from "./net/wire.ts";
+export type { ByteSource } from "./net/lines.ts";
+export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
   Durability,
   EntryRule,

@@ -31,8 +31,9 @@ export interface Vocabulary {
 export interface OwnName {
   /** As it is typed, without the slash. */
   readonly name: string;
-  /** How it is written, and what it does. */
+  /** How it is written. */
   readonly usage: () => string;
+  /** What it does. */
   readonly help: () => string;
 }
 

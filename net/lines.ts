@@ -6,6 +6,7 @@
 
 /** A source of bytes: a connection, a file, standard input. `null` is the end. */
 export interface ByteSource {
+  /** Reads what has come, and waits for it; `null` at the end. */
   read(into: Uint8Array): Promise<number | null>;
 }
 

@@ -15,7 +15,9 @@ export interface OwnCommand extends OwnName {
 
 /** A sentence for whoever gave a command. */
 export interface Told {
+  /** One line. */
   readonly sentence: string;
+  /** Whether it says that something is wrong. */
   readonly isProblem: boolean;
 }
 
@@ -23,6 +25,7 @@ export interface Told {
 export interface Extras {
   /** Sees to Ctrl+C, whatever is being typed. */
   interrupted(): void;
+  /** The commands that only this terminal has. */
   readonly commands: readonly OwnCommand[];
 }
 

@@ -9,8 +9,11 @@ import { type Clock, within } from "../../net/clock.ts";
 
 /** What a link needs of a connection; a `Deno.Conn` has it. */
 export interface Wire {
+  /** Reads what has come, and waits for it; `null` at the end. */
   read(into: Uint8Array): Promise<number | null>;
+  /** Writes some of the bytes and tells how many; throws when the peer is gone. */
   write(bytes: Uint8Array): Promise<number>;
+  /** Closes it. */
   close(): void;
 }
 
