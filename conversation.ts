@@ -27,7 +27,7 @@ export {
   type SharedCompletion,
   type Vocabulary,
 } from "./conversation/completion.ts";
-export { lineContext, newIdPrefix } from "./conversation/line_context.ts";
+export { asTyped, lineContext, newIdPrefix } from "./conversation/line_context.ts";
 export { buildVocabulary, type VocabularySources } from "./conversation/vocabulary.ts";
 
 // What goes over connections, and when to come back.

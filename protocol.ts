@@ -32,6 +32,7 @@ export type * from "./protocol/standing.ts";
 export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protocol/requests.ts";
 export type * from "./protocol/rooms.ts";
 export type * from "./protocol/search.ts";
+export type * from "./protocol/second_thoughts.ts";
 
 /** Encodes a frame as its line, newline included. */
 export function encodeFrame(frame: ClientFrame | ServerFrame): string {

@@ -61,6 +61,8 @@ function cleanProblem(problem: Problem): Problem {
         ...(problem.now !== undefined && { now: cleanLine(problem.now) }),
       };
     case "bad-query":
+    case "no-such-words":
+    case "bad-emoji":
       return { ...problem, given: cleanLine(problem.given) };
     case "banned":
     case "kicked":
@@ -75,6 +77,7 @@ function cleanProblem(problem: Problem): Problem {
     case "room-key":
     case "room-full":
     case "no-message":
+    case "not-yours":
       return { ...problem, room: cleanLine(problem.room) };
     case "read-only":
       return {

@@ -16,6 +16,11 @@ export function newIdPrefix(): string {
   return number.toString(16).padStart(8, "0");
 }
 
+/** Makes the context of a line that a person types: what only people write means something there. */
+export function asTyped(context: LineContext): LineContext {
+  return { ...context, typing: { ...context.typing, isPerson: true } };
+}
+
 /**
  * Makes the context of a line that is typed now; days are meant as this machine has them.
  *

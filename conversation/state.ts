@@ -22,6 +22,7 @@ import { nameKey } from "../protocol/names.ts";
 import type { ServerRole } from "../protocol/ranks.ts";
 import { cleanText } from "../protocol/text.ts";
 import { mentions } from "../protocol/mentions.ts";
+import { changesAnother } from "../protocol/second_thoughts.ts";
 import { withLastSpeaker, withMention, withoutRedacted } from "./state/speakers_and_mentions.ts";
 import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutRoom } from "./state/model.ts";
 import { switchRoom } from "./state/own.ts";
@@ -186,7 +187,8 @@ function receiveMessage(state: State, frame: MessageFrame, ignores: IsIgnored): 
   if (roomNamed(state, frame.room) === undefined) return state; // On its way while I left.
   const isMine = isMe(state, frame.from);
   const isHidden = !isMine && ignores(frame);
-  const isForMe = !isMine && !isHidden && frame.redacted !== true &&
+  const isSaid = frame.redacted !== true && !changesAnother(frame);
+  const isForMe = !isMine && !isHidden && isSaid &&
     mentions(cleanText(frame.text), state.me);
   const isSaidNow = frame.past !== true;
   const now = isSaidNow ? withPerson(state, { name: frame.from, person: frame.person }) : state;
@@ -196,7 +198,7 @@ function receiveMessage(state: State, frame: MessageFrame, ignores: IsIgnored): 
   return changeRoom(known, frame.room, (room) =>
     withMessage(room, frame, {
       isInView: isSameRoom(room.name, state.room),
-      isOthers: !isMine && !isHidden,
+      isOthers: !isMine && !isHidden && !changesAnother(frame),
       isForMe,
     }));
 }

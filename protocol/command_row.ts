@@ -48,6 +48,8 @@ export interface TypingContext {
   readonly addressee?: (name: string) => Addressee;
   /** The id that the line's message gets, if it becomes one. */
   readonly id?: MessageId;
+  /** Set where a person types and no file is read: what only people write means something there. */
+  readonly isPerson?: boolean;
 }
 
 /** A command that the frontend itself performs: it concerns nobody else. */

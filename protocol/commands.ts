@@ -35,6 +35,7 @@ import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
 import { JOIN, PART, ROOMS, TOPIC } from "./rooms.ts";
 import { mayDoAnywhere, type Standing } from "./rights.ts";
 import { SEARCH } from "./search.ts";
+import { SECOND_THOUGHT_COMMANDS } from "./second_thought_commands.ts";
 
 export type * from "./command_row.ts";
 
@@ -245,6 +246,7 @@ export const COMMANDS = [
     help: sentence("quit"),
     toIntent: (rest) => send({ type: "quit", ...(rest !== "" && { word: rest }) }),
   },
+  ...SECOND_THOUGHT_COMMANDS,
   ...DEED_COMMANDS,
 ] as const satisfies readonly CommandRow[];
 

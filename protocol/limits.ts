@@ -61,6 +61,18 @@ export const PERSON_CHARS = 64;
 /** How long somebody may delete what they said themselves, in ms. */
 export const DELETE_OWN_FOR = 900_000;
 
+/** How long somebody may change what they said themselves, in ms. */
+export const EDIT_OWN_FOR = 900_000;
+
+/** How many characters of a message are quoted where another one is about it. */
+export const QUOTE_CHARS = 80;
+
+/** How many of those who reacted with an emoji are named. */
+export const REACTION_NAMES = 20;
+
+/** The most reactions to one message, of all people and emojis together. */
+export const MAX_REACTIONS = 500;
+
 /** How many members one frame carries at most; longer lists come in parts. 112 of the longest names, and their ids, stay below {@linkcode LINE_BYTES}. */
 export const MEMBERS_PER_FRAME = 112;
 

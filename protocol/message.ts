@@ -6,6 +6,7 @@
 
 import { type Fields, isCount, isCounts, isText, personField, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
+import { readSecondThoughts, type SecondThoughts } from "./second_thoughts.ts";
 
 /** Says something in a room. */
 export interface SayRequest {
@@ -19,10 +20,12 @@ export interface SayRequest {
   readonly id?: MessageId;
   /** Set when the text says what the sender does (`/me`). */
   readonly action?: true;
+  /** The number of the message that it answers; 0 for the last that somebody else said. */
+  readonly re?: number;
 }
 
 /** A message of a room. `seq` counts the room's messages from 1 without gaps. */
-export interface MessageFrame {
+export interface MessageFrame extends SecondThoughts {
   /** What this frame is. */
   readonly type: "message";
   /** Where it was said. */
@@ -72,12 +75,20 @@ export const SAY: RequestKind<SayRequest> = { type: "say", read: readSay };
 export const MESSAGE_EVENTS: EventReaders<MessageFrame | AckFrame> = { message: readMessage, ack: readAck };
 
 function readSay(fields: RequestFields): SayRequest | string {
-  const { room, text, action } = fields;
+  const { room, text, action, re } = fields;
   const id = readId(fields.id);
   if (!isText(text)) return "text";
   if (fields.id !== undefined && id === undefined) return "id";
   if (action !== undefined && typeof action !== "boolean") return "action";
-  return { type: "say", room, text, ...(id !== undefined && { id }), ...(action === true && { action }) };
+  if (re !== undefined && !isCount(re)) return "re";
+  return {
+    type: "say",
+    room,
+    text,
+    ...(id !== undefined && { id }),
+    ...(action === true && { action }),
+    ...(re !== undefined && { re }),
+  };
 }
 
 function readMessage(fields: Fields): MessageFrame | undefined {
@@ -97,6 +108,7 @@ function readMessage(fields: Fields): MessageFrame | undefined {
     ...(fields.topic === true && { topic: true }),
     ...(isCounts(fields.redacts) && { redacts: fields.redacts }),
     ...(fields.redacted === true && { redacted: true }),
+    ...readSecondThoughts(fields),
     ...(fields.past === true && { past: true }),
   };
 }

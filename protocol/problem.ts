@@ -138,8 +138,14 @@ export type Problem =
   | { readonly code: "not-allowed"; readonly name: string }
   | { readonly code: "no-ban"; readonly n: number }
   | { readonly code: "no-message"; readonly room: string; readonly seq: number }
-  /** Their own message is too old to be deleted: `limit` ms is the longest. */
+  /** Their own message is too old to be deleted or changed: `limit` ms is the longest. */
   | { readonly code: "too-late"; readonly limit: number }
+  /** Only who said something can change it. */
+  | { readonly code: "not-yours"; readonly room: string; readonly seq: number }
+  /** The message has no such words to be swapped. */
+  | { readonly code: "no-such-words"; readonly given: string }
+  | { readonly code: "bad-emoji"; readonly given: string }
+  | { readonly code: "too-many-reactions"; readonly limit: number }
   | { readonly code: "too-many-bans"; readonly limit: number }
   | { readonly code: "nothing-to-undo" }
   /** Nobody has let them in for as long as one waits. */
@@ -269,7 +275,7 @@ export function readProblem(fields: Fields): Problem | undefined {
 
 /** Reads the problems that come of what people in charge have done. */
 function readRefusal(fields: Fields): Problem | undefined {
-  const { code, room, why, by, until, wait, limit, needs, name, n, seq } = fields;
+  const { code, room, why, by, until, wait, limit, needs, name, n, seq, given } = fields;
   const where = isText(room) && { room };
   const when = isCount(until) && { until };
   switch (code) {
@@ -303,7 +309,12 @@ function readRefusal(fields: Fields): Problem | undefined {
     case "no-ban":
       return isCount(n) ? { code, n } : undefined;
     case "no-message":
+    case "not-yours":
       return isText(room) && isCount(seq) ? { code, room, seq } : undefined;
+    case "no-such-words":
+    case "bad-emoji":
+      return isText(given) ? { code, given } : undefined;
+    case "too-many-reactions":
     case "too-late":
     case "too-many-bans":
       return isCount(limit) ? { code, limit } : undefined;

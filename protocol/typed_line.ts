@@ -16,6 +16,7 @@ import {
 } from "./commands.ts";
 import { messageIntent } from "./intents.ts";
 import { nearestOf } from "./nearest_word.ts";
+import { swapIntent } from "./second_thought_commands.ts";
 import type { ClientFrame } from "./requests.ts";
 import { firstWord } from "./text.ts";
 
@@ -51,7 +52,7 @@ export function interpret(line: string, frontend: TypedAt, context: TypingContex
   const typed = parseTypedLine(line, frontend);
   switch (typed.kind) {
     case "text":
-      return messageIntent(typed.text, context);
+      return swapIntent(typed.text, context) ?? messageIntent(typed.text, context);
     case "unknown": {
       const { kind: _, ...unknown } = typed;
       return { kind: "problem", problem: { code: "unknown-command", ...unknown } };

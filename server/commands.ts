@@ -24,6 +24,7 @@ import { away, back, who, whois } from "./commands/presence.ts";
 import { join, listRooms, part, say, topic } from "./commands/rooms.ts";
 import { catchUp, search } from "./commands/search.ts";
 import { invite } from "./commands/invite.ts";
+import { edit, react } from "./commands/second_thoughts.ts";
 import { mod, stopFlood } from "./commands/deeds.ts";
 import { refusalOf } from "./commands/rights.ts";
 import type { Right } from "../protocol/rights.ts";
@@ -49,6 +50,8 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   hello: { phase: "naming", right: "stay", run: hello },
   prove: { phase: "any", right: "stay", run: prove, isAutomatic: true },
   say: { phase: "in", right: "speak", run: say },
+  edit: { phase: "in", right: "speak", run: edit },
+  react: { phase: "in", right: "speak", run: react },
   private: { phase: "in", right: "whisper", run: sendDirect },
   nick: { phase: "in", right: "rename", run: nick },
   join: { phase: "in", right: "look", run: join },

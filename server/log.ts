@@ -44,6 +44,7 @@ export {
   type MessageLog,
   type MessageRange,
   type PendingDeed,
+  quoteOf,
   type ReadMark,
   type Retention,
   type ServerLog,
@@ -56,8 +57,10 @@ export {
 } from "./log/port.ts";
 export { type PublicIds, publicIdsOf } from "./log/public_ids.ts";
 export { type RedactableRow, Redactions } from "./log/redactions.ts";
-export { count, ROOM_SPAN, type Row, text, toFrame } from "./log/rows.ts";
+export type { Reactor } from "./log/reactions.ts";
+export { count, KIND, ROOM_SPAN, type Row, text } from "./log/rows.ts";
 export { checkVersion, migrate, SCHEMA_VERSION } from "./log/schema.ts";
 export type { SqliteLog } from "./log/sqlite.ts";
+export { toFrame } from "./log/stored_message.ts";
 export type { Upgrade } from "./log/upgrade.ts";
 export { closeAfter, inTransaction, WRITER_WAITS } from "./log/transaction.ts";

@@ -21,6 +21,12 @@ export function validateMessage(written: string, limit: number): ValidatedText {
   return isVisible(text) ? notTooLong(text, limit) : { ok: false, problem: { code: "empty" } };
 }
 
+/** Reads one emoji, as Unicode recommends them for interchange (UTS #51), with the sign that makes it a picture; `undefined` for anything else. */
+export function asEmoji(written: string): string | undefined {
+  const isEmoji = (text: string): boolean => /^\p{RGI_Emoji}$/v.test(text);
+  return [written, `${written}\ufe0f`].find(isEmoji);
+}
+
 /** Cleans the text of a topic, which is empty when nothing is left. What is left must be something to see. */
 export function validateTopic(written: string): ValidatedText {
   const text = cleanLine(written);

@@ -8,6 +8,7 @@ import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame } from "../../protocol.ts";
 import {
   asQueued,
+  asTyped,
   lineContext,
   needsMemberList,
   newIdPrefix,
@@ -88,7 +89,7 @@ export class TerminalInput {
     if (own !== undefined) return this.#performOwn(own.command, own.rest);
     const action = parseLine(
       line,
-      lineContext(state, `${this.#run}-${++this.#said}`, this.#parts.clock.now()),
+      asTyped(lineContext(state, `${this.#run}-${++this.#said}`, this.#parts.clock.now())),
     );
     switch (action.kind) {
       case "nothing":

@@ -10,14 +10,15 @@ import { nameKey } from "../../protocol/names.ts";
 import { cleanLine, cleanText } from "../../protocol/text.ts";
 import { mentions } from "../../protocol/mentions.ts";
 import type { MessageFrame, PrivateFrame } from "../../protocol.ts";
+import { readableText } from "../../words/message_text.ts";
 import { otherRoomName, paintName, renderIndented, type Style, timeOfDay, withTime } from "./style.ts";
 import { type DisplayLine, inOneLine } from "./wrap.ts";
 
 /** Renders a message to a room, with the room where another one is in view. */
 export function renderMessage(frame: MessageFrame, style: Style): DisplayLine {
   const { room, at, from, action } = frame;
-  const { words: { client, deeds }, plain, me } = style;
-  const text = frame.redacted ? deeds.deleted : frame.text;
+  const { words: { client }, plain, me } = style;
+  const text = readableText(frame, style.words);
   const name = paintName(from, style);
   const where = otherRoomName(room, style);
   if (plain === true) {

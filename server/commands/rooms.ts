@@ -6,21 +6,25 @@
 
 import { ROOMS_PER_FRAME } from "../../protocol/limits.ts";
 import { parseRoom } from "../../protocol/names.ts";
-import type { MessageId, Reply, RoomSummary } from "../../protocol.ts";
+import type { MessageId, Reply, RoomSummary, SecondThoughts } from "../../protocol.ts";
 import type { CommandContext } from "./context.ts";
 import { partingWord } from "./connection.ts";
 import { badRoom, noRoom, validateMessage, validateTopic } from "../validation.ts";
 import type { PostContent, Room } from "../rooms.ts";
 import type { Session } from "../members.ts";
 import { acceptedText, type Frame, mayLearnOf, membershipIn } from "./checks.ts";
+import { answered } from "./second_thoughts.ts";
 
 /** Sends a message to a room. */
-export function say({ fanOut, limits }: CommandContext, session: Session, frame: Frame<"say">): void {
+export function say(context: CommandContext, session: Session, frame: Frame<"say">): void {
+  const { fanOut, limits } = context;
   const { id, action } = frame;
   const membership = membershipIn(session, frame.room, id);
   if (membership === undefined) return;
   const text = acceptedText(session, validateMessage(frame.text, limits.messageChars), id);
-  if (text !== undefined) fanOut.say(session, membership.room, contentOf(session, { text, id, action }));
+  const about = text === undefined ? undefined : answered(context, session, membership.room, frame);
+  if (text === undefined || about === undefined) return;
+  fanOut.say(session, membership.room, contentOf(session, { text, id, action, ...about }));
 }
 
 /** Joins a room, made if there is none. */
@@ -65,7 +69,7 @@ function contentOf(
     readonly id: MessageId | undefined;
     readonly action?: true | undefined;
     readonly topic?: true;
-  },
+  } & Pick<SecondThoughts, "re" | "quote">,
 ): PostContent {
   return {
     from: person.name,

@@ -10,7 +10,9 @@ import type { PublicIds } from "./public_ids.ts";
 import { type AppendResult, type Draft, toMessage, topicOf } from "./port.ts";
 import type { Redactions } from "./redactions.ts";
 import type { OpenRoom, RoomTable } from "./room_table.ts";
-import { count, toFrame } from "./rows.ts";
+import type { MessageChanges } from "./message_changes.ts";
+import { count } from "./rows.ts";
+import { toFrame } from "./stored_message.ts";
 
 /** What drafts are stored in. */
 export interface AppendParts {
@@ -18,6 +20,7 @@ export interface AppendParts {
   readonly messages: MessageTable;
   readonly ids: PublicIds;
   readonly redactions: Redactions;
+  readonly changes: MessageChanges;
 }
 
 /**
@@ -78,9 +81,15 @@ function earlier(
 }
 
 /** Makes the outcome of a draft that is stored with the key `n`, and its topic the room's. */
-function stored(draft: Draft, room: OpenRoom, n: number, { ids, redactions }: AppendParts): AppendResult {
+function stored(
+  draft: Draft,
+  room: OpenRoom,
+  n: number,
+  { ids, redactions, changes }: AppendParts,
+): AppendResult {
   if (draft.topic) room.topic = topicOf(draft);
   for (const seq of draft.redacts ?? []) redact(room, seq, redactions);
+  changes.apply(draft, room, n);
   for (const [seq, text] of draft.restores ?? []) redactions.restore(room.base + seq, text);
   return { message: toMessage(draft, n - room.base, ids.of(draft.personId)), isRepeat: false };
 }

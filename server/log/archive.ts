@@ -10,8 +10,9 @@ import { nameKey } from "../../protocol/names.ts";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import { diskProblem } from "./open.ts";
 import { roomsOf } from "./room_table.ts";
-import { toFrame } from "./rows.ts";
-import { checkVersion } from "./schema.ts";
+import { SELECT_MESSAGES } from "./message_table.ts";
+import { toFrame } from "./stored_message.ts";
+import { checkVersion, HAS_CHANGES } from "./schema.ts";
 
 /** The messages to export: of one room or of all, and not older than `since`. */
 export interface ExportSelection {
@@ -53,7 +54,10 @@ export function findStoredRoom(path: string, wanted: string): string | undefined
 export function* exportMessages(path: string, { room, since = 0 }: ExportSelection): Generator<MessageFrame> {
   const db = openToRead(path);
   try {
-    const page = db.prepare("SELECT * FROM messages WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?");
+    const select = checkVersion(db, path) < HAS_CHANGES ? "SELECT * FROM messages" : SELECT_MESSAGES;
+    const page = db.prepare(
+      `${select} WHERE messages.n > ? AND messages.n <= ? AND messages.at >= ? ORDER BY messages.n LIMIT ?`,
+    );
     for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
       let lastSeq = 0;

@@ -9,8 +9,10 @@ import { PublicIds } from "./public_ids.ts";
 import { MemoryModeration } from "./memory_moderation.ts";
 import {
   type AppendResult,
+  changedText,
   type Draft,
   type MessageRange,
+  quoteOf,
   type ReadMark,
   type ServerLog,
   type StoredMember,
@@ -19,6 +21,7 @@ import {
   topicOf,
   type TurnWrites,
 } from "./port.ts";
+import { hasReacted, type Reactor, shownReactions, type StoredReactions, withReaction } from "./reactions.ts";
 import { DELETED } from "./rows.ts";
 import type { RetentionPolicy } from "../options.ts";
 
@@ -26,9 +29,12 @@ import type { RetentionPolicy } from "../options.ts";
 const MAX_KEPT = 10_000;
 
 interface MemoryRoom {
+  readonly name: string;
   last: number;
   topic: Topic | undefined;
   messages: MessageFrame[];
+  /** What was put below messages, by their numbers. */
+  readonly reactions: Map<number, StoredReactions>;
 }
 
 /** A {@linkcode ServerLog} in memory: it is gone when the server ends, and the oldest messages before that. */
@@ -42,6 +48,8 @@ export class MemoryLog implements ServerLog {
   readonly moderation = new MemoryModeration();
   /** The numbers of messages' authors. */
   readonly #authors = new WeakMap<MessageFrame, number>();
+  /** What messages that change another one say before its text. */
+  readonly #sentences = new WeakMap<MessageFrame, string>();
   #personId = 0;
 
   /** @param ids Makes the ids by which everybody knows persons; no two servers' are alike unless given. */
@@ -80,6 +88,26 @@ export class MemoryLog implements ServerLog {
   }
 
   read(room: string, range: MessageRange): readonly MessageFrame[] {
+    return this.#slice(room, range).map((message) => this.#asItIsNow(room, message));
+  }
+
+  /** Shows a message that is about another one with what that one is now. */
+  #asItIsNow(room: string, message: MessageFrame): MessageFrame {
+    const about = message.re ?? message.edits ?? message.reacts;
+    if (about === undefined) return message;
+    const { quote: _, now: __, ...bare } = message;
+    const other = this.#find(room, about);
+    const text = other?.redacted ? undefined : other?.text;
+    if (message.edits === undefined) return { ...bare, ...(other && { quote: quoteOf(other.from, text) }) };
+    const sentence = this.#sentences.get(message) ?? "";
+    return { ...bare, text: changedText(sentence, text), ...(text !== undefined && { now: text }) };
+  }
+
+  hasReacted(room: string, seq: number, emoji: string, who: Reactor): boolean {
+    return hasReacted(this.#rooms.get(room)?.reactions.get(seq) ?? [], emoji, who);
+  }
+
+  #slice(room: string, range: MessageRange): readonly MessageFrame[] {
     const messages = this.#rooms.get(room)?.messages ?? [];
     const first = messages[0]?.seq ?? 1;
     if ("after" in range) {
@@ -102,18 +130,40 @@ export class MemoryLog implements ServerLog {
 
   /** Puts another text in the place of a message's; `undefined` takes it away. */
   #rewrite(room: MemoryRoom, seq: number, text: string | undefined): void {
-    const at = seq - (room.messages[0]?.seq ?? 1);
-    const before = room.messages[at];
+    const before = room.messages[seq - (room.messages[0]?.seq ?? 1)];
     if (before === undefined || (text === undefined) === (before.redacted === true)) return;
     const { redacted: _, topic, ...message } = before;
-    const after: MessageFrame = text === undefined
-      ? { ...message, text: DELETED, redacted: true }
-      : { ...message, text, ...(topic && { topic }) };
-    room.messages[at] = after;
+    const reactions = shownReactions(room.reactions.get(seq) ?? []);
+    const { reactions: __, edited: ___, ...bare } = message;
+    this.#replace(
+      room,
+      before,
+      text === undefined
+        ? { ...bare, text: DELETED, redacted: true }
+        : { ...message, text, ...(topic && { topic }), ...(reactions.length > 0 && { reactions }) },
+    );
+    if (topic && room.topic?.at === before.at && room.topic.from === before.from) room.topic = undefined;
+  }
+
+  #replace(room: MemoryRoom, before: MessageFrame, after: MessageFrame): void {
+    room.messages[before.seq - (room.messages[0]?.seq ?? 1)] = after;
     const personId = this.#authors.get(before) ?? 0;
     this.#authors.set(after, personId);
     if (after.id !== undefined) this.#bySender.get(personId)?.set(after.id, after);
-    if (topic && room.topic?.at === before.at && room.topic.from === before.from) room.topic = undefined;
+  }
+
+  /** Does to an earlier message what a later one says. */
+  #change(room: MemoryRoom, { at, from, personId, edits, now, reacts, emoji, off }: Draft): void {
+    const other = this.#find(room.name, edits ?? reacts ?? 0);
+    if (other === undefined || other.redacted) return;
+    if (edits !== undefined && now !== undefined) {
+      this.#replace(room, other, { ...other, text: now, edited: at });
+    }
+    if (reacts === undefined || emoji === undefined) return;
+    const all = withReaction(room.reactions.get(reacts) ?? [], emoji, [personId, from], !off);
+    room.reactions.set(reacts, all);
+    const { reactions: _, ...bare } = other;
+    this.#replace(room, other, { ...bare, ...(all.length > 0 && { reactions: shownReactions(all) }) });
   }
 
   newPersonId(): number {
@@ -156,15 +206,20 @@ export class MemoryLog implements ServerLog {
 
   close(): void {}
 
-  #store({ personId, ...draft }: Draft): AppendResult {
+  #store(whole: Draft): AppendResult {
+    const { personId, ...draft } = whole;
     const sent = this.#bySender.get(personId);
     const known = draft.id === undefined ? undefined : sent?.get(draft.id);
     if (known !== undefined) return { message: known, isRepeat: true };
-    const room = this.#rooms.get(draft.room) ?? { last: 0, topic: undefined, messages: [] };
+    const { room: name } = draft;
+    const room = this.#rooms.get(name) ??
+      { name, last: 0, topic: undefined, messages: [], reactions: new Map<number, StoredReactions>() };
     this.#rooms.set(draft.room, room);
     const message = toMessage(draft, ++room.last, this.#ids.of(personId));
     room.messages.push(message);
     this.#authors.set(message, personId);
+    if (draft.edits !== undefined) this.#sentences.set(message, draft.text);
+    this.#change(room, whole);
     for (const seq of draft.redacts ?? []) this.#rewrite(room, seq, undefined);
     for (const [seq, text] of draft.restores ?? []) this.#rewrite(room, seq, text);
     if (draft.topic) room.topic = topicOf(message);
@@ -180,6 +235,7 @@ export class MemoryLog implements ServerLog {
 
   #deleteOldest(room: MemoryRoom, count: number): void {
     const gone = room.messages.splice(0, count);
+    for (const { seq } of gone) room.reactions.delete(seq);
     const numbers = new Set(gone);
     for (const [person, sent] of this.#bySender) {
       for (const [id, message] of sent) if (numbers.has(message)) sent.delete(id);

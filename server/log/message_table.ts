@@ -6,13 +6,19 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Draft } from "./port.ts";
-import { KIND, redactionId, type Row } from "./rows.ts";
+import { KIND, ROOM_SPAN, type Row } from "./rows.ts";
+import { reactionId, redactionId } from "./stored_message.ts";
 
 /** The number of messages that one statement inserts where there are as many: half as costly as one by one. */
 export const BATCH = 16;
 
 const INSERT = "INSERT INTO messages (n, at, person, sender, text, action, id) VALUES";
 const ROW = "(?, ?, ?, ?, ?, ?, ?)";
+
+/** Reads messages, each with author and text of the one that it is about, if it is about one. */
+export const SELECT_MESSAGES =
+  "SELECT messages.*, other.sender AS about_sender, other.text AS about_text, other.redacts AS about_redacts " +
+  `FROM messages LEFT JOIN messages AS other ON other.n = messages.n / ${ROOM_SPAN} * ${ROOM_SPAN} + messages.about`;
 
 /** A message and the key of its row. */
 export interface NumberedDraft {
@@ -36,9 +42,13 @@ export class MessageTable {
     this.#db = db;
     this.#insert = db.prepare(`${INSERT} ${ROW} ON CONFLICT (person, id) WHERE id IS NOT NULL DO NOTHING`);
     this.#insertTogether = db.prepare(`${INSERT} ${Array<string>(BATCH).fill(ROW).join()}`);
-    this.#sent = db.prepare("SELECT * FROM messages WHERE person = ? AND id = ?");
-    this.#readAfter = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
-    this.#readBefore = db.prepare("SELECT * FROM messages WHERE n > ? AND n < ? ORDER BY n DESC LIMIT ?");
+    this.#sent = db.prepare(`${SELECT_MESSAGES} WHERE messages.person = ? AND messages.id = ?`);
+    this.#readAfter = db.prepare(
+      `${SELECT_MESSAGES} WHERE messages.n > ? AND messages.n < ? ORDER BY messages.n LIMIT ?`,
+    );
+    this.#readBefore = db.prepare(
+      `${SELECT_MESSAGES} WHERE messages.n > ? AND messages.n < ? ORDER BY messages.n DESC LIMIT ?`,
+    );
   }
 
   /** Inserts a message; `false` when its author has sent one with its id before. */
@@ -74,7 +84,9 @@ export class MessageTable {
 }
 
 function valuesOf({ draft, n }: NumberedDraft): Values {
-  const { at, personId, from, text, action, topic, id, redacts } = draft;
+  const { at, personId, from, text, action, topic, id, redacts, edits, emoji, off } = draft;
+  if (edits !== undefined) return [n, at, personId, from, text, KIND.edit, `${n}`];
+  if (emoji !== undefined) return [n, at, personId, from, text, KIND.reaction, reactionId(n, emoji, off)];
   if (redacts !== undefined) return [n, at, personId, from, text, KIND.redaction, redactionId(n, redacts)];
   return [n, at, personId, from, text, topic ? KIND.topic : action ? KIND.done : KIND.said, id ?? null];
 }

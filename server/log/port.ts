@@ -4,12 +4,17 @@
  * @module
  */
 
-import type { MessageFrame, MessageId, Topic } from "../../protocol.ts";
+import type { MessageFrame, MessageId, Quote, SecondThoughts, Topic } from "../../protocol.ts";
+import { QUOTE_CHARS } from "../../protocol/limits.ts";
+import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RetentionPolicy } from "../options.ts";
+import type { Reactor } from "./reactions.ts";
 import type { DeedWrite, ModerationStore } from "./moderation_port.ts";
 
 /** A message without a number yet. */
-export interface Draft extends Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic" | "redacted"> {
+export interface Draft
+  extends
+    Omit<MessageFrame, "seq" | "past" | "id" | "action" | "topic" | "redacted" | "edited" | "reactions"> {
   readonly id: MessageId | undefined;
   readonly action: true | undefined;
   readonly topic: true | undefined;
@@ -128,6 +133,8 @@ export interface MessageLog {
   first(room: string): number;
   /** Returns the number of a message's author, as {@linkcode Draft.personId}; `undefined` where it is not kept. */
   personOf(room: string, seq: number): number | undefined;
+  /** Tells whether somebody has reacted to a message with an emoji; they have a number as {@linkcode Draft.personId}, and a name. */
+  hasReacted(room: string, seq: number, emoji: string, who: Reactor): boolean;
   /** Reads kept messages of a room in the order of their numbers. */
   read(room: string, range: MessageRange): readonly MessageFrame[];
 }
@@ -193,26 +200,45 @@ export function topicOf({ text, from, at }: Topic): Topic | undefined {
   return text === "" ? undefined : { text, from, at };
 }
 
+/** Quotes a message: how it begins, on one line; no words of one whose text was taken away. */
+export function quoteOf(from: string, text: string | undefined): Quote {
+  return { from, text: firstChars(cleanLine(text ?? ""), QUOTE_CHARS) };
+}
+
+/** Makes what somebody reads who knows nothing of changed texts: what happened, and the text as it is now. */
+export function changedText(text: string, now: string | undefined): string {
+  return now === undefined ? text : `${text}: ${now}`;
+}
+
 /**
  * Makes a draft the message with this number, its fields in the order in which readers look for them.
  *
  * @param person The id of its author, where the draft has none.
  */
-export function toMessage(
-  { room, at, from, person: author, text, action, topic, id, redacts }: Omit<Draft, "personId">,
-  seq: number,
-  person?: string,
-): MessageFrame {
+export function toMessage(draft: Omit<Draft, "personId">, seq: number, person?: string): MessageFrame {
+  const { room, at, from, person: author, action, topic, id, redacts, re } = draft;
+  const text = draft.edits === undefined ? draft.text : changedText(draft.text, draft.now);
   const by = author ?? person;
   const message: MessageFrame = by === undefined
     ? { type: "message", room, seq, at, from, text }
     : { type: "message", room, seq, at, from, person: by, text };
-  if (id === undefined && !action && !topic) return message; // Most of what programs say; spreading nothing costs as much.
+  if (id === undefined && !action && !topic && re === undefined) return message; // Most of what programs say; spreading nothing costs as much.
   return {
     ...message,
     ...(id !== undefined && { id }),
     ...(action && { action }),
     ...(topic && { topic }),
     ...(redacts !== undefined && { redacts }),
+    ...thoughtsOf(draft),
+  };
+}
+
+/** Picks what a draft has of second thoughts. */
+function thoughtsOf({ re, edits, now, reacts, emoji, off, quote }: Omit<Draft, "personId">): SecondThoughts {
+  return {
+    ...(re !== undefined && { re }),
+    ...(edits !== undefined && { edits, ...(now !== undefined && { now }) }),
+    ...(reacts !== undefined && emoji !== undefined && { reacts, emoji, ...(off && { off }) }),
+    ...(quote !== undefined && { quote }),
   };
 }

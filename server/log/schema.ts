@@ -18,7 +18,8 @@ export const APPLICATION_ID = 0x63686174;
  *
  * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
  * sent again because its ack was lost is stored once. `messages.action` is 0 for what is said, 1 for what is done
- * (`/me`), 2 for a topic, 3 for a redaction, whose `id` is its own key and the numbers of the messages whose texts it took.
+ * (`/me`), 2 for a topic, 3 for a redaction, whose `id` is its own key and the numbers of the messages whose texts it took;
+ * 4 for a change of a text and 5 for a reaction, see `second_thoughts.ts`.
  *
  * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
  * have read (`read`). Who was in a room when the file was of version 1 has read all of it.
@@ -47,6 +48,9 @@ export const APPLICATION_ID = 0x63686174;
  * `bans` hit whoever has one of their `marks` (pairs of what somebody is known by, as JSON); `modes` has what rooms, and
  * under an empty name the server, are set to. `grants.person` is `a` and the number of an account, `s` and that of a
  * person, `b` and that of a bot. `messages.redacts` is 0 for a message whose text was taken away.
+ *
+ * `messages.about` is the `seq` of the message that one answers, changes or reacts to, `edited` when its own text was
+ * changed last, `reactions` what others put below it, as JSON.
  */
 const STEPS: readonly string[] = [
   `
@@ -159,7 +163,15 @@ const STEPS: readonly string[] = [
   ALTER TABLE accounts ADD COLUMN home INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE people ADD COLUMN home INTEGER;
   `,
+  `
+  ALTER TABLE messages ADD COLUMN about INTEGER;
+  ALTER TABLE messages ADD COLUMN edited INTEGER;
+  ALTER TABLE messages ADD COLUMN reactions TEXT;
+  `,
 ];
+
+/** The first version in which messages say which other one they are about. */
+export const HAS_CHANGES = 10;
 
 /** The version that this program reads and writes. */
 export const SCHEMA_VERSION = STEPS.length;

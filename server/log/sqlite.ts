@@ -14,6 +14,7 @@ import type { FileWatch } from "./file_watch.ts";
 import { FactTable } from "./fact_table.ts";
 import { ForgottenTable } from "./forgotten.ts";
 import { MemberTable } from "./member_table.ts";
+import { MessageChanges } from "./message_changes.ts";
 import { MessageTable } from "./message_table.ts";
 import { personSecretOf, type PublicIds, publicIdsOf, setPersonSecret } from "./public_ids.ts";
 import type { ModerationStore } from "./moderation_port.ts";
@@ -30,7 +31,9 @@ import type {
 import { Redactions } from "./redactions.ts";
 import { SqliteRetention } from "./retention.ts";
 import { RoomTable } from "./room_table.ts";
-import { ROOM_SPAN, type Row, toFrame } from "./rows.ts";
+import type { Reactor } from "./reactions.ts";
+import { ROOM_SPAN, type Row } from "./rows.ts";
+import { toFrame } from "./stored_message.ts";
 import { inTransaction, WRITER_WAITS } from "./transaction.ts";
 import type { Upgrade } from "./upgrade.ts";
 
@@ -59,6 +62,7 @@ export class SqliteLog implements ServerLog, FactStore {
   readonly #facts: FactTable;
   readonly #moderation: ModerationTable;
   readonly #redactions: Redactions;
+  readonly #changes: MessageChanges;
   /** Set while words that were taken away may still be in the file beside the log. */
   #hasTraces = false;
   readonly #retention: SqliteRetention;
@@ -77,6 +81,7 @@ export class SqliteLog implements ServerLog, FactStore {
     this.#moderation = new ModerationTable(db);
     this.#facts = new FactTable(db);
     this.#redactions = new Redactions(db);
+    this.#changes = new MessageChanges(db);
     this.#personId = this.#members.highestId;
     const forgotten = this.#forgotten = new ForgottenTable(db);
     this.#retention = new SqliteRetention(db, rooms, forgotten);
@@ -120,6 +125,7 @@ export class SqliteLog implements ServerLog, FactStore {
         messages: this.#messages,
         ids: this.#ids,
         redactions: this.#redactions,
+        changes: this.#changes,
       });
       this.#rooms.save();
       for (const member of members) this.#members.put(member);
@@ -128,7 +134,7 @@ export class SqliteLog implements ServerLog, FactStore {
       if (facts !== undefined) this.#facts.write(facts(results));
       return results;
     });
-    if (drafts.some(({ redacts }) => redacts !== undefined)) {
+    if (drafts.some(({ redacts, edits }) => redacts !== undefined || edits !== undefined)) {
       this.#hasTraces = true;
       this.#wipe();
     }
@@ -172,6 +178,11 @@ export class SqliteLog implements ServerLog, FactStore {
   personOf(room: string, seq: number): number | undefined {
     const known = this.#rooms.get(room);
     return known && this.#redactions.find(known.base + seq)?.personId;
+  }
+
+  hasReacted(room: string, seq: number, emoji: string, who: Reactor): boolean {
+    const known = this.#rooms.get(room);
+    return known !== undefined && this.#changes.hasReacted(known.base + seq, emoji, who);
   }
 
   newPersonId(): number {

@@ -72,6 +72,12 @@ export class LogPages implements PageSource {
     return tryRead(() => messages.personOf(room, seq));
   }
 
+  /** Tells whether somebody has reacted to a message with an emoji. @param who Their number in the log, and their name. */
+  hasReacted(room: string, seq: number, emoji: string, who: readonly [number, string]): boolean {
+    const { tryRead, messages } = this.#parts;
+    return tryRead(() => messages.hasReacted(room, seq, emoji, who)) ?? false;
+  }
+
   gap(room: string, from: number, to: number): Reply {
     return { type: "notice", code: "gap", text: this.#parts.words.gap(from, to), room, from, to };
   }

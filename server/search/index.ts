@@ -10,7 +10,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { count, forgottenAfter, inTransaction, ROOM_SPAN, text } from "../log.ts";
+import { count, forgottenAfter, inTransaction, KIND, ROOM_SPAN, text } from "../log.ts";
 import { LogUnreadable } from "./index_file.ts";
 import { dropUnusedVolume, type IndexLine, VolumeWriter } from "./volumes.ts";
 import { indexText } from "./words.ts";
@@ -88,12 +88,12 @@ export class FtsIndex {
     this.#db = index;
     this.#sizes = sizes;
     this.#writer = new VolumeWriter(index);
-    const columns = "SELECT n, at, sender, text FROM messages WHERE n > ? AND n <= ?";
+    const columns = "SELECT n, at, sender, text, action FROM messages WHERE n > ? AND n <= ?";
     this.#lastOfRooms = log.prepare("SELECT id, last FROM rooms");
     this.#next = log.prepare(`${columns} ORDER BY n LIMIT ?`);
     this.#previous = log.prepare(`${columns} ORDER BY n DESC LIMIT ?`);
     this.#kept = log.prepare(
-      "SELECT n, at, sender, text FROM messages WHERE n >= ? AND n <= ? AND redacts IS NULL ORDER BY n",
+      "SELECT n, at, sender, text, action FROM messages WHERE n >= ? AND n <= ? AND redacts IS NULL ORDER BY n",
     );
     this.#setEnds = index.prepare(
       "INSERT INTO ends (room, low, high, at) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE SET low = excluded.low, high = excluded.high, at = excluded.at",
@@ -306,10 +306,15 @@ function baseOf(n: number): number {
   return Math.floor(n / ROOM_SPAN) * ROOM_SPAN;
 }
 
+/** Tells whether somebody said what is in a row, and does not only change another message with it. */
+function isSaid({ action }: Record<string, unknown>): boolean {
+  return typeof action === "number" && action < KIND.redaction;
+}
+
 function linesOf(rows: readonly Record<string, unknown>[]): readonly IndexLine[] {
   return rows.map((row) => ({
     n: count(row, "n"),
     at: count(row, "at"),
-    words: indexText(text(row, "sender"), text(row, "text")),
+    words: isSaid(row) ? indexText(text(row, "sender"), text(row, "text")) : "", // Nobody said the others.
   }));
 }

@@ -9,6 +9,7 @@ import { rangesOfName } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Query, Term } from "../../protocol/query.ts";
 import type { MessageFrame } from "../../protocol.ts";
+import { changesAnother } from "../../protocol/second_thoughts.ts";
 import { type SearchWord, senderWord, wordsOf } from "./words.ts";
 
 /** A matched part of a text as `[from, to)`, in code points. */
@@ -44,9 +45,10 @@ export class Matcher {
 
   /** Finds the matched parts of a message, in order and not touching; `undefined` when it does not match. */
   marks(
-    { from, at, text, redacted }: Pick<MessageFrame, "from" | "at" | "text" | "redacted">,
+    message: Pick<MessageFrame, "from" | "at" | "text" | "redacted" | "redacts" | "edits" | "reacts">,
   ): readonly Mark[] | undefined {
-    if (redacted) return undefined; // What stands there was not said.
+    const { from, at, text } = message;
+    if (message.redacted || changesAnother(message)) return undefined; // What stands there was not said.
     const { before = Infinity, after = -Infinity } = this.#query;
     if (this.expression === "" || at >= before || at < after) return undefined;
     if (this.#from.size > 0 && !this.#from.has(nameKey(from))) return undefined;

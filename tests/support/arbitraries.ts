@@ -14,6 +14,7 @@ import type {
   MessageId,
   Problem,
   ProblemCode,
+  SecondThoughts,
   ServerFrame,
 } from "../../protocol.ts";
 import { DEEDS } from "../../protocol/deeds.ts";
@@ -76,6 +77,20 @@ const mode = fc.record({
   topics: on,
 }, { requiredKeys: [] });
 
+const quote = fc.record({ from: anyText, text: anyText });
+
+/** What a message may have of second thoughts: an answer, a changed text, a reaction, and what became of it. */
+const secondThoughts: Arbitrary<SecondThoughts> = fc.oneof(
+  fc.constant({}),
+  fc.record({ re: count, quote, edited: count }, { requiredKeys: ["re"] }),
+  fc.record({ edits: count, now: anyText }, { requiredKeys: ["edits"] }),
+  fc.record({ reacts: count, emoji: anyText, off: on, quote }, { requiredKeys: ["reacts", "emoji"] }),
+  fc.record({
+    edited: count,
+    reactions: fc.array(fc.record({ emoji: anyText, count, from: fc.array(anyText) })),
+  }),
+);
+
 type Frames<Frame extends { readonly type: string }> = {
   readonly [Type in Frame["type"]]: Arbitrary<Extract<Frame, { readonly type: Type }>>;
 };
@@ -99,7 +114,29 @@ export const clientFrames: Frames<ClientFrame> = {
     text: anyText,
     id: messageId,
     action: fc.constant(true),
+    re: count,
   }, { requiredKeys: ["type", "room", "text"] }),
+  edit: fc.oneof(
+    fc.record({ type: fc.constant("edit"), room: anyText, seq: count, text: anyText, id: messageId }, {
+      requiredKeys: ["type", "room", "text"],
+    }),
+    fc.record({
+      type: fc.constant("edit"),
+      room: anyText,
+      seq: count,
+      swap: fc.tuple(anyText.filter((text) => text !== ""), anyText),
+      all: fc.constant(true),
+      id: messageId,
+    }, { requiredKeys: ["type", "room", "swap"] }),
+  ),
+  react: fc.record({
+    type: fc.constant("react"),
+    room: anyText,
+    seq: count,
+    emoji: anyText,
+    on: fc.boolean(),
+    id: messageId,
+  }, { requiredKeys: ["type", "room", "emoji"] }),
   private: fc.record({
     type: fc.constant("private"),
     to: anyText,
@@ -315,6 +352,10 @@ export const problems: Problems = {
   ),
   "no-ban": fc.record({ code: fc.constant("no-ban"), n: count }),
   "no-message": fc.record({ code: fc.constant("no-message"), room: anyText, seq: count }),
+  "not-yours": fc.record({ code: fc.constant("not-yours"), room: anyText, seq: count }),
+  "no-such-words": fc.record({ code: fc.constant("no-such-words"), given: anyText }),
+  "bad-emoji": fc.record({ code: fc.constant("bad-emoji"), given: anyText }),
+  "too-many-reactions": fc.record({ code: fc.constant("too-many-reactions"), limit: count }),
   "too-late": fc.record({ code: fc.constant("too-late"), limit: count }),
   "too-many-bans": fc.record({ code: fc.constant("too-many-bans"), limit: count }),
   "nothing-to-undo": fc.record({ code: fc.constant("nothing-to-undo") }),
@@ -417,21 +458,24 @@ export const serverFrames: Frames<ServerFrame> = {
     done: fc.constantFrom("forget", "password", "unclaim"),
     name: anyText,
   }),
-  message: fc.record({
-    type: fc.constant("message"),
-    room: anyText,
-    seq: count,
-    at: count,
-    from: anyText,
-    person,
-    text: anyText,
-    id: messageId,
-    action: fc.constant(true),
-    topic: fc.constant(true),
-    redacts: fc.array(count),
-    redacted: fc.constant(true),
-    past: fc.constant(true),
-  }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
+  message: fc.tuple(
+    fc.record({
+      type: fc.constant("message"),
+      room: anyText,
+      seq: count,
+      at: count,
+      from: anyText,
+      person,
+      text: anyText,
+      id: messageId,
+      action: fc.constant(true),
+      topic: fc.constant(true),
+      redacts: fc.array(count),
+      redacted: fc.constant(true),
+      past: fc.constant(true),
+    }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
+    secondThoughts,
+  ).map(([message, thoughts]) => ({ ...message, ...thoughts })),
   crowd: fc.record({ type: fc.constant("crowd"), room: anyText, count, at: count }),
   joined: fc.record({
     type: fc.constant("joined"),

@@ -130,6 +130,10 @@ export class TestLog implements ServerLog {
     return this.#kept.personOf(room, seq);
   }
 
+  hasReacted(room: string, seq: number, emoji: string, who: readonly [number, string]) {
+    return this.#kept.hasReacted(room, seq, emoji, who);
+  }
+
   newPersonId(): number {
     return this.#kept.newPersonId();
   }

@@ -62,7 +62,7 @@ export class InputHandler {
     if (current?.kind === "person" && /^\/part$/i.test(text.trim())) return places.close(current);
     const action = parseLine(text, {
       frontend: "page",
-      typing: typingContext(places, session.state),
+      typing: { ...typingContext(places, session.state), isPerson: true },
       limits: session.state?.limits ?? UNTOLD_LIMITS,
       id: `${this.#prefix}-${++this.#lines}`,
     });

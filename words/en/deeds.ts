@@ -156,6 +156,13 @@ export const deeds = {
   /** What the log says when a message is deleted, after the name of the one who did it. */
   deletes: (seq: number, of: string): string => `deleted message ${seq} of ${of}`,
   deletesMany: (count: number, of: string): string => `deleted ${count} messages of ${of}`,
+  /** What the log says when a text is changed or reacted to, after the name of the one who did it. */
+  edits: (seq: number): string => `changed message ${seq}`,
+  /** @param to The message, as its author and first words. */
+  reacts: (emoji: string, to: string): string => `${emoji} to ${to}`,
+  reactsNoMore: (emoji: string, to: string): string => `takes back ${emoji} to ${to}`,
+  /** Behind a text that was changed. */
+  edited: "(edited)",
   restores: (count: number, of: string): string => `brought back ${count} messages of ${of}`,
   /** What the menu of a person on the page offers. */
   menu: {

@@ -221,7 +221,15 @@ export function problem(what: Problem): string {
     case "no-message":
       return `There is no message ${what.seq} in #${what.room}.`;
     case "too-late":
-      return `Your own messages can be deleted for ${span(what.limit)}: ask somebody in charge.`;
+      return `Your own messages can be changed or deleted for ${span(what.limit)}: ask somebody in charge.`;
+    case "not-yours":
+      return `Message ${what.seq} in #${what.room} is not yours: only who said it can change it.`;
+    case "no-such-words":
+      return `"${what.given}" is not in your message, so nothing was changed.`;
+    case "bad-emoji":
+      return `"${what.given}" is not an emoji: write one, like 👍.`;
+    case "too-many-reactions":
+      return `There are ${what.limit} reactions to that message already, and no more can be added.`;
     case "too-many-bans":
       return `There are ${what.limit} of these already: lift some first (/bans).`;
     case "not-admitted":

@@ -160,6 +160,10 @@ export const deeds: Words["deeds"] = {
   deleted: "(cancellato)",
   deletes: (seq, of) => `ha cancellato il messaggio ${seq} di ${of}`,
   deletesMany: (count, of) => `ha cancellato i messaggi di ${of} (${count})`,
+  edits: (seq) => `ha corretto il messaggio ${seq}`,
+  reacts: (emoji, to) => `${emoji} a ${to}`,
+  reactsNoMore: (emoji, to) => `toglie ${emoji} a ${to}`,
+  edited: "(corretto)",
   restores: (count, of) => `ha riportato i messaggi di ${of} (${count})`,
   menu: {
     mute: "Togli la parola…",

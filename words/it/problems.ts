@@ -228,9 +228,17 @@ export function problem(what: Problem): string {
     case "no-message":
       return `In #${what.room} non c'è un messaggio ${what.seq}.`;
     case "too-late":
-      return `I propri messaggi si possono cancellare per ${
+      return `I propri messaggi si possono correggere o cancellare per ${
         span(what.limit)
       }: chiedi a chi gestisce la stanza.`;
+    case "not-yours":
+      return `Il messaggio ${what.seq} in #${what.room} non è tuo: può correggerlo solo chi lo ha scritto.`;
+    case "no-such-words":
+      return `«${what.given}» non c'è nel tuo messaggio: non è cambiato nulla.`;
+    case "bad-emoji":
+      return `«${what.given}» non è un'emoji: scrivine una, come 👍.`;
+    case "too-many-reactions":
+      return `A quel messaggio ci sono già ${what.limit} reazioni: non se ne possono aggiungere altre.`;
     case "too-many-bans":
       return `Ce ne sono già ${what.limit}: prima toglierne qualcuno (/bans).`;
     case "not-admitted":

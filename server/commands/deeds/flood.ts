@@ -19,6 +19,8 @@ const MUTED_FOR = 60_000;
 function isTalk(frame: ClientFrame): boolean {
   switch (frame.type) {
     case "say":
+    case "edit":
+    case "react":
     case "private":
     case "nick":
     case "join":

@@ -8,14 +8,14 @@ import { DELETE_OWN_FOR } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import type { MessageFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
-import { hasOwnName, type Undoable } from "../../moderation.ts";
+import type { Undoable } from "../../moderation.ts";
 import type { PostContent, Room } from "../../rooms.ts";
 import { mayDo } from "../../../protocol/rights.ts";
+import { isOwnMessage, isSaid, lastSaid, saidMessage } from "../own_messages.ts";
 import { act, done, mayActAgainst, refuse, type Wanted } from "./act.ts";
 import { unban } from "./restrict.ts";
 
-/** How far back one's own last message is looked for, and how many messages are cleared at most. */
-const LOOKED_AT = 200;
+/** How many messages are cleared at most. */
 const CLEARED = 2000;
 /** The most messages that one redaction takes the texts of. */
 const TOGETHER = 500;
@@ -27,14 +27,20 @@ export function remove(wanted: Wanted): void {
   const { context: { pages }, frame, room } = wanted;
   if (room === undefined) return refuse(wanted, { code: "bad-field", field: "room" });
   pages.commitPending();
-  const seq = frame.seq ?? lastOwn(wanted, room) ?? 0;
-  const [message] = seq < 1 ? [] : pages.read(room.name, { after: seq - 1, limit: 1 });
-  if (message?.seq !== seq || message.redacted || message.redacts !== undefined) {
-    return refuse(wanted, { code: "no-message", room: room.name, seq });
+  const message = frame.seq === undefined
+    ? lastSaid(pages, room, (message) => isOwn(wanted, room, message))
+    : saidMessage(pages, room, frame.seq);
+  if (message === undefined) {
+    return refuse(wanted, { code: "no-message", room: room.name, seq: frame.seq ?? 0 });
   }
+  const { seq } = message;
   if (!mayDelete(wanted, room, message)) return;
   const audit = isOwn(wanted, room, message) ? undefined : `@${seq} ${message.from}`;
   redact(wanted, room, [message], audit, () => done(wanted, { n: seq, name: message.from }));
+}
+
+function isOwn({ context: { pages }, actor }: Wanted, room: Room, message: MessageFrame): boolean {
+  return isOwnMessage(pages, actor, room, message);
 }
 
 function mayDelete(wanted: Wanted, room: Room, message: MessageFrame): boolean {
@@ -56,22 +62,6 @@ function mayDelete(wanted: Wanted, room: Room, message: MessageFrame): boolean {
   return false;
 }
 
-/** Tells whether a message is the actor's own: of their seat or claimed name; without a token, of this stay. */
-function isOwn({ context: { pages }, actor }: Wanted, room: Room, { seq, from, at }: MessageFrame): boolean {
-  const author = pages.personOf(room.name, seq);
-  const isNamed = nameKey(from) === actor.key;
-  if (actor.id > 0 && author === actor.id) return true;
-  return isNamed && (hasOwnName(actor) || (actor.id === 0 && author === 0 && at >= actor.since));
-}
-
-function lastOwn(wanted: Wanted, room: Room): number | undefined {
-  const { pages } = wanted.context;
-  const recent = pages.read(room.name, { before: pages.last(room.name) + 1, limit: LOOKED_AT });
-  return recent.findLast((message) =>
-    !message.redacted && message.redacts === undefined && isOwn(wanted, room, message)
-  )?.seq;
-}
-
 /** Deletes what somebody said in the last minutes; it can be brought back for half a minute. */
 export function clear(wanted: Wanted): void {
   const { context: { pages, members, clock, moderation }, actor, frame, room } = wanted;
@@ -86,7 +76,7 @@ export function clear(wanted: Wanted): void {
   const since = clock.now() - (frame.for ?? 0);
   const recent = pages.read(room.name, { before: pages.last(room.name) + 1, limit: CLEARED });
   const theirs = recent.filter((message) =>
-    message.at >= since && !message.redacted && message.redacts === undefined &&
+    message.at >= since && isSaid(message) &&
     isBy(wanted, room, message, author, name)
   );
   if (theirs.length === 0) return done(wanted, { name, also: 0 });

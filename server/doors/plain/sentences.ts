@@ -18,6 +18,7 @@ import type {
 import { accountSentences } from "../../../words/account_sentences.ts";
 import { invitationSentences } from "../../../words/invitation_sentences.ts";
 import type { Words } from "../../../words/en.ts";
+import { readableText } from "../../../words/message_text.ts";
 import type { Format } from "../../delivery.ts";
 
 /** What stands before each line of a message after its first, so that none looks like a message of another person. */
@@ -137,11 +138,12 @@ function inRoom(room: string): string {
 }
 
 function message(
-  { room, from, text: said, at, action, topic, redacted }: MessageFrame,
+  frame: MessageFrame,
   words: Words,
 ): string {
+  const { room, from, at, action, topic } = frame;
   const { plain } = words;
-  const text = redacted ? words.deeds.deleted : said;
+  const text = readableText(frame, words);
   const where = inRoom(room);
   if (topic) {
     return `${where}${text === "" ? plain.topicGone(from) : plain.newTopic(from, text)} [${timestamp(at)}]\n`;

@@ -1,0 +1,49 @@
+/**
+ * Which messages somebody may call their own.
+ *
+ * @module
+ */
+
+import { changesAnother } from "../../protocol/second_thoughts.ts";
+import type { MessageFrame } from "../../protocol.ts";
+import { nameKey } from "../../protocol/names.ts";
+import type { Person } from "../members.ts";
+import { hasOwnName } from "../moderation.ts";
+import type { LogPages, Room } from "../rooms.ts";
+
+/** How far back somebody's last message is looked for. */
+const LOOKED_AT = 200;
+
+/** Tells whether a message is somebody's own: of their seat or claimed name; without a token, of this stay. */
+export function isOwnMessage(
+  pages: LogPages,
+  person: Person,
+  room: Room,
+  { seq, from, at }: MessageFrame,
+): boolean {
+  const author = pages.personOf(room.name, seq);
+  const isNamed = nameKey(from) === person.key;
+  if (person.id > 0 && author === person.id) return true;
+  return isNamed && (hasOwnName(person) || (person.id === 0 && author === 0 && at >= person.since));
+}
+
+/** Tells whether a text stands in a message that somebody said: nobody took it away, and it changes no other. */
+export function isSaid(message: MessageFrame): boolean {
+  return !message.redacted && !changesAnother(message);
+}
+
+/** Finds a message by its number, if somebody said it and its text is there. Reads what is stored. */
+export function saidMessage(pages: LogPages, room: Room, seq: number): MessageFrame | undefined {
+  const [message] = seq < 1 ? [] : pages.read(room.name, { after: seq - 1, limit: 1 });
+  return message?.seq === seq && isSaid(message) ? message : undefined;
+}
+
+/** Finds the last message that somebody said of which something is true. Reads what is stored. */
+export function lastSaid(
+  pages: LogPages,
+  room: Room,
+  is: (message: MessageFrame) => boolean,
+): MessageFrame | undefined {
+  const recent = pages.read(room.name, { before: pages.last(room.name) + 1, limit: LOOKED_AT });
+  return recent.findLast((message) => isSaid(message) && is(message));
+}
