@@ -27,7 +27,7 @@ export const SECOND_THOUGHT_COMMANDS = [
   {
     name: "edit",
     aliases: [],
-    args: [NUMBER, text("TEXT|s/WRONG/RIGHT/")],
+    args: [NUMBER, text("TEXT")],
     frontends: EVERYWHERE,
     requests: [EDIT],
     help: sentence("edit"),

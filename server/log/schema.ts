@@ -19,7 +19,7 @@ export const APPLICATION_ID = 0x63686174;
  * `messages.n` is the room's number times 2^40 plus `seq`. `person` and `id` together are unique, so that what is
  * sent again because its ack was lost is stored once. `messages.action` is 0 for what is said, 1 for what is done
  * (`/me`), 2 for a topic, 3 for a redaction, whose `id` is its own key and the numbers of the messages whose texts it took;
- * 4 for a change of a text and 5 for a reaction, see `second_thoughts.ts`.
+ * 4 for a change of a text and 5 for a reaction, see `message_changes.ts`.
  *
  * `stays` has who is in which rooms (`place` counts from 1 in the order of entering, 0 is not in) and up to where they
  * have read (`read`). Who was in a room when the file was of version 1 has read all of it.

@@ -169,6 +169,48 @@ Deno.test("a search goes to the server as it was typed, with the searcher's time
   assertEquals(meant(line, { zone: 120 }), { type: "search", query: '"tea time" in:#tea -C2', zone: 120 });
 });
 
+Deno.test("an answer, a change and a reaction are about the message with a number, or the one that is meant without", () => {
+  const room = "lobby";
+  assertEquals(meant("/answer @41 yes 2"), { type: "say", room, text: "yes 2", re: 41, id: "a-1" });
+  assertEquals(meant("/answer 2 of them"), { type: "say", room, text: "2 of them", re: 0, id: "a-1" });
+  assertEquals(meant("/edit @41 right"), { type: "edit", room, seq: 41, text: "right" });
+  assertEquals(meant("/edit all of it"), { type: "edit", room, text: "all of it" });
+  assertEquals(meant("/edit @41 s/teh/the/g"), {
+    type: "edit",
+    room,
+    seq: 41,
+    swap: ["teh", "the"],
+    all: true,
+  });
+  assertEquals(meant("/react @41 👍"), { type: "react", room, seq: 41, emoji: "👍" });
+  assertEquals(meant("/react 👍"), { type: "react", room, emoji: "👍" });
+  for (
+    const [line, usage] of [
+      ["/answer @41", "/answer [@NUMBER] TEXT"],
+      ["/edit", "/edit [@NUMBER] TEXT"],
+      ["/react 👍 please", "/react [@NUMBER] EMOJI"],
+    ] as const
+  ) {
+    assertEquals(meant(line), { code: "usage", usage });
+  }
+});
+
+Deno.test("s/wrong/right/ changes the last message where a person types it, and is said by a file or with a word before it", () => {
+  const typed = { isPerson: true };
+  const swap = (swap: readonly string[], more = {}) => ({ type: "edit", room: "lobby", swap, ...more });
+  assertEquals(meant("s/teh/the/", typed), swap(["teh", "the"]));
+  assertEquals(meant("s/teh/the", typed), swap(["teh", "the"]));
+  assertEquals(meant("s/ really//g", typed), swap([" really", ""], { all: true }));
+  for (
+    const [line, context] of [["s/teh/the/"], ["he s/teh/the/", typed], ["s/he", typed], [
+      "s//x/",
+      typed,
+    ]] as const
+  ) {
+    assertEquals(meant(line, context), { type: "say", room: "lobby", text: line, id: "a-1" });
+  }
+});
+
 Deno.test("every command has what help tells of it", () => {
   assertEquals(COMMANDS.map(usageOf), [
     "/help [COMMAND]",
@@ -200,6 +242,9 @@ Deno.test("every command has what help tells of it", () => {
     "/set [SETTING [VALUE]]",
     "/clear",
     "/quit [WORD]",
+    "/answer [@NUMBER] TEXT",
+    "/edit [@NUMBER] TEXT",
+    "/react [@NUMBER] EMOJI",
     "/kick NAME [WHY]",
     "/mute NAME [TIME] [WHY]",
     "/unmute NAME",

@@ -29,6 +29,8 @@ const FRAMES: { readonly [Type in ClientFrame["type"]]: Extract<ClientFrame, { r
   hello: { type: "hello", name: "bob", room: "lobby" },
   say: { type: "say", room: "lobby", text: "x", id: "1" },
   private: { type: "private", to: "ada", text: "x", id: "1" },
+  edit: { type: "edit", room: "lobby", text: "y", id: "1" },
+  react: { type: "react", room: "lobby", emoji: "👍", id: "1" },
   prove: { type: "prove" },
   claim: { type: "claim", password: "12345678" },
   account: { type: "account", do: "devices" },
@@ -65,7 +67,13 @@ test("every command is performed in its phase, and refused with its id in any ot
     await core.endTurn();
     assertEquals(
       cy.framesOf("error").map(({ code }) => code),
-      { hello: ["already-in"], prove: ["auth-failed"], account: ["no-account"] }[String(frame.type)] ?? [],
+      {
+        hello: ["already-in"],
+        prove: ["auth-failed"],
+        account: ["no-account"],
+        edit: ["no-message"], // Nothing was said that could be changed, or reacted to.
+        react: ["no-message"],
+      }[String(frame.type)] ?? [],
       frame.type,
     );
     assertEquals(core.logged.filter(({ event }) => event === "failed"), []);

@@ -1,6 +1,6 @@
 /** Answers, changed texts and reactions: numbered like all else, the same in memory and on disk, and gone with what is deleted. */
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { ClientFrame, MessageFrame } from "../../../protocol.ts";
 import { exportMessages } from "../../../server/log/archive.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
@@ -191,10 +191,8 @@ test("an export has each text as it is now, with what became of it", async () =>
     ["changed message 1: new words", 1, undefined],
     ["👍 to @1 bob", undefined, 1],
   ]);
-  assertMatch(
-    JSON.stringify(exported[0]),
-    /"edited":\d+,"reactions":\[\{"emoji":"👍","count":1,"from":\["ada"\]\}\]/,
-  );
+  assert(exported[0]?.edited !== undefined);
+  assertEquals(exported[0]?.reactions, [{ emoji: "👍", count: 1, from: ["ada"] }]);
   assert(!new TextDecoder().decode(Deno.readFileSync(path)).includes("old words"));
 });
 

@@ -18,7 +18,7 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed. Version 6 has the
  * secret from which the ids of persons are made,
  * version 7 a note of what the index must forget, version 8 a ban, a rank, a mode, a report and their audit, version 9 an
- * account whose holder is known by another number than its own.
+ * account whose holder is known by another number than its own, version 10 a text that was changed, an answer and a reaction.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
@@ -30,6 +30,7 @@ const FILES = [
   { version: 7, commit: "forgotten", messages: 46 },
   { version: 8, commit: "bans", messages: 46 },
   { version: 9, commit: "homes", messages: 46 },
+  { version: 10, commit: "thoughts", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */

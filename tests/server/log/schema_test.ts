@@ -184,6 +184,16 @@ const NINTH = `${EIGHTH}
   PRAGMA user_version = 9;
   `;
 
+/** A file of the tenth, with a message that was changed, one that answers it, and a reaction. */
+const TENTH = `${NINTH}
+  ALTER TABLE messages ADD COLUMN about INTEGER;
+  ALTER TABLE messages ADD COLUMN edited INTEGER;
+  ALTER TABLE messages ADD COLUMN reactions TEXT;
+  UPDATE messages SET edited = 1795256545000, reactions = '[["👍",[[2,"Zoë"]]]]' WHERE text = 'ciao';
+  UPDATE messages SET about = 1 WHERE text = 'waves';
+  PRAGMA user_version = 10;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -198,6 +208,7 @@ const FROZEN: readonly string[] = [
   SEVENTH,
   EIGHTH,
   NINTH,
+  TENTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {
