@@ -13,7 +13,10 @@ import { EncryptedSide } from "./encrypted_side.ts";
 import { HANDSHAKE_WITHIN, type KeyPair, type Tls } from "./contract.ts";
 import { HandshakeFailed } from "./handshake_failed.ts";
 
-/** The engine of `node:tls`, which is rustls: TLS 1.2 and 1.3 with AEAD, no renegotiation, no resumption as we use it. */
+/**
+ * The engine of `node:tls`, which is rustls: TLS 1.2 and 1.3 with AEAD, no renegotiation. Sessions are resumed by tickets,
+ * which nothing turns off (`docs/deno.md`).
+ */
 export class NodeTls implements Tls {
   readonly #clock: Clock;
   #context: SecureContext;

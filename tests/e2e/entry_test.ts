@@ -88,7 +88,12 @@ test("a ticket is for whom and for how long it says, until it is revoked", async
 test("a ticket makes somebody owner or moderator, once, under the name that it is for, and never where others read along", async () => {
   using folder = new TempFolder();
   const data = folder.file("chat.db");
-  await using server = await startServer({ data, entry: { kind: "closed" }, proxies: ["127.0.0.1"] });
+  await using server = await startServer({
+    data,
+    entry: { kind: "closed" },
+    proxies: ["127.0.0.1"],
+    isEncrypted: false,
+  });
   for (const kind of ["owner", "moderator"] as const) {
     const { token } = invite(data, { kind, name: "Ada" });
     const line = `${JSON.stringify({ type: "hello", name: "ada", room: "lobby", ticket: token })}\n`;

@@ -3,9 +3,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { createBotToken } from "../../server.ts";
 import { en } from "../../words/en.ts";
-import { startServer, type TestServer } from "../support/test_server.ts";
+import { startServer as start, type TestServer, type TestServerOptions } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";
+
+/** Starts a server to which everybody comes unencrypted, also where all other tests encrypt. */
+function startServer(options: TestServerOptions): Promise<TestServer> {
+  return start({ ...options, isEncrypted: false });
+}
 
 /** How a proxy introduces somebody from the Internet, and from a private network. */
 const FAR = "PROXY TCP4 203.0.113.9 192.0.2.1 4711 53000\r\n";

@@ -7,6 +7,7 @@ import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { clientFrame, closePayload, concatBytes, Opcode } from "../support/websocket_frames.ts";
 import type { RawPeer } from "../support/peers.ts";
+import { IS_ENCRYPTED } from "../support/encryption.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { WebSocketPeer } from "../support/websocket_peer.ts";
 import { test } from "../support/sanitized.ts";
@@ -288,7 +289,11 @@ test("a page that is opened by a name that may be anybody's says what to do inst
   await using server = await startServer();
   const answer = await answerTo(server, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
   assert(answer.startsWith("HTTP/1.1 421 Misdirected Request\r\n"), answer);
-  assert(answer.endsWith(`${en.doors.elsewhere("evil.example", "http://evil.example")}\n`));
+  assert(
+    answer.endsWith(
+      `${en.doors.elsewhere("evil.example", `${IS_ENCRYPTED ? "https" : "http"}://evil.example`)}\n`,
+    ),
+  );
   for (const said of ["x.example", "localhost", "x.example, localhost"]) {
     const asked = await answerTo(
       server,
