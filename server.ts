@@ -49,6 +49,8 @@ import {
   GarbageSampler,
   Housekeeper,
   Instruments,
+  type MetricsEndpoint,
+  serveMetrics,
   type ServerReading,
   statusOf,
 } from "./server/ops.ts";
@@ -61,6 +63,7 @@ export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
 export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
 export { markOf } from "./server/moderation.ts";
 export { CannotOpen, NoPage } from "./server/doors.ts";
+export { CannotMeasure } from "./server/ops.ts";
 export {
   backUp,
   CannotStore,
@@ -163,6 +166,7 @@ const SWEEPS_PER_MINUTE = 60;
  *
  * @throws {CannotOpen} When the port or the address cannot be had.
  * @throws {CannotStore} When the file that the rooms are kept in cannot be had.
+ * @throws {CannotMeasure} When the metrics cannot be served where they are to be.
  * @throws {CannotIdentify} When the server's key or certificate cannot be had.
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
@@ -177,6 +181,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const listener = await listen(options, clock);
   const { store, background } = await open(options, listener, clock);
   const identity = await openIdentity(options, clock, onFault, [background, store, listener]);
+  const metrics = await openMetrics(options, () => read(), [identity, background, store, listener]);
   const finder = finderFor(store, background, options, clock);
   const botTokens = options.data && openBotTokens(options.data.path);
   const tickets = options.data && openTickets(options.data.path);
@@ -292,7 +297,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     hub.close(back);
     subscriptions.close(back);
     port.closeUndecided();
-    await Promise.all([within(clock, DRAIN_WITHIN, port.empty(), undefined), background?.close()]);
+    await Promise.all([
+      within(clock, DRAIN_WITHIN, port.empty(), undefined),
+      background?.close(),
+      metrics?.close(),
+    ]);
     port.close();
     tls.close();
     await accepting;
@@ -307,6 +316,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   return {
     hostname: addr.hostname,
     port: addr.port,
+    metrics,
     runFile: runKey === undefined ? undefined : options.runFile,
     get fingerprint() {
       return identity.credentials.fingerprint;
@@ -333,6 +343,20 @@ function newRun(
   } catch (error) {
     logger({ event: "run-file-failed", path: runFile, cause: causeOf(error) });
     return undefined;
+  }
+}
+
+/** @param opened What is closed when they cannot be served. */
+async function openMetrics(
+  { metrics }: ServeOptions,
+  read: () => ServerReading,
+  opened: readonly ({ close(): unknown } | undefined)[],
+): Promise<MetricsEndpoint | undefined> {
+  try {
+    return metrics && serveMetrics(metrics, read);
+  } catch (error) {
+    for (const part of opened) await part?.close();
+    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Durability, type RetentionPolicy, runFileOf, type UnencryptedPolic
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
 import type { Words } from "../words/en.ts";
+import type { Endpoint } from "./address_values.ts";
 import { type FlagValues, UsageError } from "./arguments.ts";
 import { type Env, suggestedName, usesColor } from "./environment.ts";
 import { ASK_FLAGS, CLIENT_FLAGS, SEND_FLAGS, SERVER_FLAGS, TAIL_FLAGS } from "./flags.ts";
@@ -35,6 +36,8 @@ export interface ServerSettings {
   readonly ownerFile: string | undefined;
   /** The file that says where the server runs. */
   readonly runFile: string | undefined;
+  /** Where metrics are served. */
+  readonly metrics: Endpoint | undefined;
   /** Whether nothing is to be searched. */
   readonly noSearch: boolean;
   /** In how many milliseconds it is expected to be there again once it stops. */
@@ -82,6 +85,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     accounts: { most: given.value(flags.claims), idle: given.value(flags.accountIdle) },
     ownerFile: ownerFileOf(given.value(flags.data) ?? dataFile),
     runFile: runFileOf(given.value(flags.data) ?? dataFile, !given.isOn(flags.ephemeral)),
+    metrics: given.value(flags.metrics),
     noSearch: given.isOn(flags.noSearch),
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },

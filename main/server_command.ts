@@ -8,6 +8,7 @@ import { formatAddress } from "../net/address.ts";
 import { hasNodeTls } from "../net/tls.ts";
 import {
   CannotIdentify,
+  CannotMeasure,
   CannotOpen,
   CannotStore,
   type EntryRule,
@@ -65,6 +66,10 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const operator = look && { operator: opened.freeName(words.server.operator) };
   const facts = { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, ...operator };
   stdout.print(bannerText(facts, words));
+  const { metrics } = opened;
+  if (metrics !== undefined) {
+    stdout.print(`${words.server.metrics(formatAddress(metrics.hostname, metrics.port))}\n`);
+  }
   stdout.print(qrOf(settings, hostname, addresses, port));
   const attended = look && operator && attend({ ...operator, look, server: opened, lines, context });
   await Promise.race([stop, ...(attended === undefined ? [] : [attended.closed])]);
@@ -115,6 +120,7 @@ async function open(
     accounts,
     ownerFile,
     runFile,
+    metrics,
     version,
     noSearch,
     entry,
@@ -141,6 +147,7 @@ async function open(
       accounts,
       ...(ownerFile !== undefined && { ownerFile }),
       runFile,
+      metrics,
       version,
       linesDropped: () => stderr.dropped,
       noSearch,
@@ -160,6 +167,10 @@ async function open(
       return words.store[error.kind](error.path || data?.path || "", error.message);
     }
     if (error instanceof CannotIdentify) return words.identity.problem[error.kind](error.path);
+    if (error instanceof CannotMeasure) {
+      const { hostname = "", port = 0 } = metrics ?? {};
+      return words.server.noMetrics(formatAddress(hostname, port), error.message);
+    }
     if (error instanceof NoPage) return words.server.noPage;
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);

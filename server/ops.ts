@@ -11,6 +11,8 @@
  */
 
 export { Activity, type Counts } from "./ops/activity.ts";
+export { metricsText } from "./ops/metrics.ts";
+export { CannotMeasure, type MetricsEndpoint, serveMetrics } from "./ops/metrics_endpoint.ts";
 export { diskOf } from "./ops/data_reading.ts";
 export { Instruments, type ReadingSources } from "./ops/instruments.ts";
 export { type Clocks, ExpiryClock } from "./ops/expiry.ts";

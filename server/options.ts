@@ -76,6 +76,8 @@ export interface ServeOptions {
   readonly version?: string;
   /** The file that says where this server runs, for `chat status`. None without it, and where it cannot be written. */
   readonly runFile?: string | undefined;
+  /** Where metrics are served; nowhere without it. */
+  readonly metrics?: { readonly hostname: string; readonly port: number } | undefined;
   /** Counts the log lines that were dropped as nobody read them. */
   readonly linesDropped?: () => number;
   /** Reads the configuration again. */
@@ -90,6 +92,8 @@ export interface RunningServer {
   readonly hostname: string;
   /** The port that it listens on. */
   readonly port: number;
+  /** Where its metrics are, if they are served. */
+  readonly metrics: { readonly hostname: string; readonly port: number } | undefined;
   /** Where its operator asks it; `undefined` where the file that says that could not be written. */
   readonly runFile: string | undefined;
   /** The fingerprint of the key that it shows now: `sha256//…`. */

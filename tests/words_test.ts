@@ -340,6 +340,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["log.identityNotKept", log.identityNotKept("id.pem", "x")],
     ["log.certificateRefused", log.certificateRefused("x")],
     ["log.runFileFailed", log.runFileFailed("run", "x")],
+    ["server.metrics", server.metrics("127.0.0.1:1")],
+    ["server.noMetrics", server.noMetrics("127.0.0.1:1", "x")],
     ["status.nobody", status.nobody("chat.db")],
     ["status.silent", status.silent("chat.db")],
     ["status.unreadable", status.unreadable("run", "x")],

@@ -5,6 +5,7 @@
  */
 
 import type { Words } from "../../words/en.ts";
+import { parseAddress } from "../address_values.ts";
 import {
   ACCOUNT_ACTIONS,
   BAN_ACTIONS,
@@ -150,19 +151,8 @@ export function parseKnownAction(
   }
   if (where === undefined) throw new UsageError(cli.missingKnownHost);
   const address = parseAddress(where);
-  if (address === undefined) throw new UsageError(cli.badHost(where));
+  if (address === undefined || address.port === 0) throw new UsageError(cli.badHost(where));
   return { action, ...address };
-}
-
-/** Reads `HOST` or `HOST:PORT`, an IPv6 address with a port in brackets. */
-function parseAddress(written: string): { readonly host: string; readonly port?: number } | undefined {
-  const [, v6, name, digits] =
-    /^(?:\[([^\]\s]+)\]|([^\s:\[\]]+|[\da-f:.%]*:[\da-f:.%\w]*:[\da-f:.%\w]*))(?::(\d{1,5}))?$/i
-      .exec(written) ?? [];
-  const host = v6 ?? name;
-  const port = digits === undefined ? undefined : Number(digits);
-  if (host === undefined || port !== undefined && (port < 1 || port > 65535)) return undefined;
-  return { host, ...(port !== undefined && { port }) };
 }
 
 /** Parses for what a unit is to be printed: `undefined` for this system's. Throws a {@linkcode UsageError} when that makes no sense. */

@@ -5,6 +5,7 @@
  */
 
 import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT } from "../../protocol/limits.ts";
+import { endpoint } from "../address_values.ts";
 import * as kinds from "../flag_values.ts";
 import { data, flag, help, lang, toggle, version } from "./row.ts";
 
@@ -26,6 +27,7 @@ export const SERVER_FLAGS = {
   title: flag("title", kinds.title, undefined),
   log: flag("log", kinds.oneOf(LOG_STYLES), "text" as const),
   quiet: toggle("quiet"),
+  metrics: flag("metrics", endpoint, undefined),
   maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
   maxPerAddress: flag("max-per-address", kinds.count, DEFAULT_LIMITS.maxPerAddress),
   maxRooms: flag("max-rooms", kinds.count, DEFAULT_LIMITS.maxRooms),

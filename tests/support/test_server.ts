@@ -38,6 +38,8 @@ export interface TestServerOptions {
   readonly unencrypted?: UnencryptedPolicy;
   /** The file that says where it runs. */
   readonly runFile?: string;
+  /** Whether its metrics are served. */
+  readonly hasMetrics?: true;
   /** The proxies that are trusted. */
   readonly proxies?: readonly string[];
   /** Other origins than the server's own whose pages may come in. */
@@ -96,6 +98,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     clock: options.realTime ? systemClock : clock,
     ...(options.unencrypted !== undefined && { unencrypted: options.unencrypted }),
     ...(options.runFile !== undefined && { runFile: options.runFile, version: "1.2.3" }),
+    ...(options.hasMetrics && { metrics: { hostname: "127.0.0.1", port: 0 } }),
     ...(options.proxies !== undefined && { proxies: options.proxies }),
     web: { origins: options.origins ?? [] },
     ...(tls !== undefined && { identity: tls.files }),

@@ -67,6 +67,7 @@ export const cli = {
     rate: "a number of messages a second, or off",
     durationOrOff: "a time like 30s, 5m or 500ms (seconds without a unit), or off",
     host: "the address or the name of a machine",
+    endpoint: "an address and a port, as 127.0.0.1:53001",
     name: "a name of 1 to 24 letters, digits, dots, _ or -",
     title: "a text of 1 to 100 characters",
     lineSize: "a size from 512 to 16KiB",

@@ -149,6 +149,7 @@ export const help = {
     title: "what the room's server is called (else chat)",
     log: "how log lines look on standard error: text or json",
     quiet: "no log lines",
+    metrics: "serve metrics for Prometheus here, as 127.0.0.1:53001",
     lang: "the language (else the one of your machine)",
     help: "show this help",
     version: "show the version",

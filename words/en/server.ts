@@ -35,6 +35,9 @@ export const server = {
   noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",
   closing: "Closing the room: everyone is being told.",
   closed: "The room is closed.",
+  metrics: (where: string): string => `Metrics are at http://${where}/metrics.`,
+  noMetrics: (where: string, cause: string): string =>
+    `Metrics cannot be served at ${where} (${cause}): choose another address with --metrics.`,
   defaultTitle: "chat",
 };
 

@@ -62,6 +62,7 @@ export const cli: Words["cli"] = {
     rate: "un numero di messaggi al secondo, oppure off",
     durationOrOff: "una durata come 30s, 5m o 500ms (secondi, se manca l'unità), oppure off",
     host: "l'indirizzo o il nome di una macchina",
+    endpoint: "un indirizzo e una porta, come 127.0.0.1:53001",
     name: "un nome di 1-24 lettere, cifre, punti, _ o -",
     title: "un testo da 1 a 100 caratteri",
     lineSize: "una dimensione da 512 a 16KiB",

@@ -149,6 +149,7 @@ export const help: Words["help"] = {
     clientPort: "la porta della stanza",
     title: "come si chiama il server della stanza (altrimenti chat)",
     log: "l'aspetto delle righe di log sullo standard error: testo o JSON",
+    metrics: "offre qui le metriche per Prometheus, come 127.0.0.1:53001",
     quiet: "nessuna riga di log",
     lang: "la lingua (altrimenti quella della macchina)",
     help: "mostra questo aiuto",

@@ -34,6 +34,9 @@ export const server: Words["server"] = {
     "La pagina non è ancora stata preparata: esegui deno task bundle e riavvia, oppure avvia con --no-web.",
   closing: "Chiudo la stanza e avviso chi c'è.",
   closed: "La stanza è chiusa.",
+  metrics: (where) => `Le metriche sono su http://${where}/metrics.`,
+  noMetrics: (where, cause) =>
+    `Le metriche non si possono offrire su ${where} (${cause}): scegli un altro indirizzo con --metrics.`,
   defaultTitle: "chat",
 };
 
