@@ -10,7 +10,7 @@ import { nameKey } from "../../protocol/names.ts";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import { diskProblem } from "./open.ts";
 import { roomsOf } from "./room_table.ts";
-import { SELECT_MESSAGES } from "./message_table.ts";
+import { SELECT_MESSAGES, SELECT_THOUGHTS, withThoughts } from "./message_table.ts";
 import { toFrame } from "./stored_message.ts";
 import { checkVersion, HAS_CHANGES } from "./schema.ts";
 
@@ -54,18 +54,18 @@ export function findStoredRoom(path: string, wanted: string): string | undefined
 export function* exportMessages(path: string, { room, since = 0 }: ExportSelection): Generator<MessageFrame> {
   const db = openToRead(path);
   try {
-    const select = checkVersion(db, path) < HAS_CHANGES ? "SELECT * FROM messages" : SELECT_MESSAGES;
-    const page = db.prepare(
-      `${select} WHERE messages.n > ? AND messages.n <= ? AND messages.at >= ? ORDER BY messages.n LIMIT ?`,
-    );
+    const isOld = checkVersion(db, path) < HAS_CHANGES;
+    const thoughts = isOld ? undefined : db.prepare(SELECT_THOUGHTS);
+    const select = isOld ? "SELECT * FROM messages" : SELECT_MESSAGES;
+    const page = db.prepare(`${select} WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?`);
     for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
       let lastSeq = 0;
       for (let seq = 0; seq < last;) {
         // Not by iterate(): it takes a damaged page for the end.
-        const messages = page.all(base + seq, base + last, since, PAGE).map((row) =>
-          toFrame(row, name, base)
-        );
+        const rows = page.all(base + seq, base + last, since, PAGE);
+        const whole = thoughts === undefined ? rows : withThoughts(rows, thoughts);
+        const messages = whole.map((row) => toFrame(row, name, base));
         yield* messages;
         lastSeq = messages.at(-1)?.seq ?? lastSeq;
         seq = messages.at(-1)?.seq ?? last;

@@ -35,11 +35,14 @@ export function toFrame(row: Row, room: string, base: number, ids?: PublicIds): 
   };
 }
 
+const NONE: SecondThoughts = {};
+
 /**
  * Makes what a message has of second thoughts: what it is about, as that message is now, and what became of itself. Only a
  * query that reads the other message, too (`message_table.ts`), knows its author and text.
  */
 function thoughtsOf(row: Row): SecondThoughts {
+  if (row.about === undefined) return NONE; // Most rows: nothing was read of them but themselves.
   const { about, edited, action, about_sender: author } = row;
   const isGone = typeof row.about_redacts === "number";
   const text = typeof row.about_text === "string" && !isGone ? row.about_text : undefined;
