@@ -18,12 +18,14 @@ import { openTls } from "./net/tls.ts";
 import { cleanLine } from "./protocol/text.ts";
 import { listen, openSite, Port } from "./server/doors.ts";
 import {
+  CannotStore,
   CHECKPOINT_AT_LAST,
   fileIdentity,
   lockFile,
   MemoryLog,
   openLog,
   type ServerLog,
+  type SqliteLog,
 } from "./server/log.ts";
 import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
 import {
@@ -38,7 +40,7 @@ import {
   type Tickets,
 } from "./server/accounts.ts";
 import { Background } from "./server/background.ts";
-import { Hub } from "./server/hub.ts";
+import { Hub, type SequencerParts } from "./server/hub.ts";
 import { Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
@@ -56,7 +58,8 @@ import {
 } from "./server/ops.ts";
 import { type ControlCommand, newNonce, removeRunFile, writeRunFile } from "./server/control.ts";
 import { causeOf, type Logger, withoutRepeats } from "./server/logger.ts";
-import type { RunningServer, ServeOptions } from "./server/options.ts";
+import type { ClusterNode, NodeParts } from "./server/cluster.ts";
+import type { HaltReason, RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn } from "./server/delivery.ts";
 
 export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
@@ -94,8 +97,10 @@ export {
 export type { ByteSource } from "./net/lines.ts";
 export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
+  ClusterOptions,
   Durability,
   EntryRule,
+  HaltReason,
   RetentionPolicy,
   RunningServer,
   ServeOptions,
@@ -155,6 +160,9 @@ const UNKEPT_IDENTITY: IdentityOptions = { kind: "own", hosts: [] };
 /** How many names can be claimed unless a flag says otherwise. */
 const MOST_CLAIMS = 1000;
 
+/** In how many seconds those may come back whose server was taken for gone. */
+const FENCED_BACK = 1;
+
 /** One round of housekeeping comes with this many sweeps. */
 const SWEEPS_PER_HOUSEKEEPING = 5;
 
@@ -179,18 +187,31 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const onFault = (fault: unknown): void =>
     logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
   const listener = await listen(options, clock);
-  const { store, background } = await open(options, listener, clock);
+  const halted = Promise.withResolvers<HaltReason>();
+  const cluster = options.cluster && clusterHooks(options, clock, logger, {
+    onHalt: (reason) => halted.resolve(reason),
+    onFenced: () => hub.close(FENCED_BACK),
+  });
+  const { store, background, node } = await open(options, listener, clock, cluster);
   const identity = await openIdentity(options, clock, onFault, [background, store, listener]);
   const metrics = await openMetrics(options, () => read(), [identity, background, store, listener]);
   const finder = finderFor(store, background, options, clock);
-  const botTokens = options.data && openBotTokens(options.data.path);
-  const tickets = options.data && openTickets(options.data.path);
+  const beside = node === undefined ? options.data : undefined; // What servers of a cluster do not tell one another yet.
+  const botTokens = beside && openBotTokens(beside.path);
+  const tickets = beside && openTickets(beside.path);
   const accounts = openAccounts(options.data?.path);
   // Where there is no file of it nobody can read it, but this process.
   const { ownerFile } = options;
   const ownerSecret = (ownerFile === undefined ? undefined : openOwnerSecret(ownerFile)) ?? newOwnerSecret();
-  const endTurn = (): void => guard(() => hub.endTurn(), onFault);
+  let isEnding = false;
+  const endTurn = (): void => {
+    isEnding = true;
+    guard(() => hub.endTurn(), onFault);
+    isEnding = false;
+  };
   const turn = new Turn((run) => void setImmediate(run), endTurn, instruments);
+  // What is asked for while a turn ends is for the next one.
+  const wake = (): void => isEnding ? turn.defer(() => turn.schedule()) : turn.schedule();
   const parts = {
     title,
     words,
@@ -231,11 +252,19 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     timer: instruments,
     activity: instruments.activity,
   };
-  const hub: Hub = new Hub({ ...parts, turn });
+  const hub: Hub = new Hub({
+    ...parts,
+    turn,
+    ...(node !== undefined && {
+      cluster: node,
+      sequence: (_: unknown, around: SequencerParts) => node.sequence(around, wake),
+    }),
+  });
   const posting = new BotPosting(hub.context);
   const subscriptions = new Subscriptions(hub.context);
   const outbox = { limit: limits.outboxBytes, clock, turn, onFault };
-  hub.restore(limits.grace + DOWN_AT_MOST);
+  if (node === undefined) hub.restore(limits.grace + DOWN_AT_MOST);
+  else await node.start(hub.context, wake);
   const tls = openTls(identity.credentials, clock);
   const runKey = newRun(options, listener.addr, logger);
   const read = (): ServerReading =>
@@ -295,6 +324,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     stopSweeping();
     for (const part of [housekeeper, garbage, finder, identity, listener]) part.close();
     hub.close(back);
+    await node?.close();
     subscriptions.close(back);
     port.closeUndecided();
     await Promise.all([
@@ -325,6 +355,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     attach: () => port.attach(),
     announceClosing: (seconds) => hub.announceClosing(seconds),
     freeName: (wanted) => hub.freeName(wanted),
+    halted: halted.promise,
     stop: (back) => stopping ??= close(back),
   };
 }
@@ -430,13 +461,59 @@ function zone(at: number): number {
   return -new Date(at).getTimezoneOffset();
 }
 
+/** What is opened while the server may still write. */
+interface Opened {
+  readonly store: ServerLog;
+  readonly background: Background | undefined;
+  readonly node: ClusterNode | undefined;
+}
+
+/** Has a log be one of a cluster's. */
+type JoinCluster = (store: SqliteLog) => Promise<ClusterNode>;
+
+/** Makes what has a log be one of a cluster's. No code of it is loaded by a server that is alone. */
+function clusterHooks(
+  { cluster, limits, data }: ServeOptions,
+  clock: Clock,
+  logger: Logger,
+  hooks: Pick<NodeParts, "onHalt" | "onFenced">,
+): JoinCluster {
+  return async (store) => {
+    const { joinCluster, CannotJoin } = await import("./server/cluster.ts");
+    const accounts = openAccounts(data?.path);
+    const hasAccounts = accounts.count > 0;
+    accounts.close();
+    if (cluster === undefined || hasAccounts) throw new CannotJoin("accounts");
+    return joinCluster(cluster, { store, clock, logger, grace: limits.grace, ...hooks });
+  };
+}
+
+/** Has a log be that of a cluster, or of a server that is alone. @throws {CannotStore} When it is a cluster's, and is to be alone. */
+async function clusterOf(
+  store: SqliteLog,
+  path: string,
+  leaves: boolean,
+  join: JoinCluster | undefined,
+): Promise<ClusterNode | undefined> {
+  try {
+    if (join !== undefined) return await join(store);
+    if (leaves) store.dropFacts();
+    if (store.facts().size > 0) throw new CannotStore("clustered", path, "a cluster's log");
+    return undefined;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
 /** Opens the log, and begins the thread that works for it, while the server may still write. */
 async function open(
-  { data, noSearch = false, logger }: ServeOptions,
+  { data, noSearch = false, leaveCluster = false, logger }: ServeOptions,
   listener: Deno.TcpListener,
   clock: Clock,
-): Promise<{ readonly store: ServerLog; readonly background: Background | undefined }> {
-  if (data === undefined) return { store: new MemoryLog(), background: undefined };
+  join: JoinCluster | undefined,
+): Promise<Opened> {
+  if (data === undefined) return { store: new MemoryLog(), background: undefined, node: undefined };
   try {
     const lock = await lockFile(data.path);
     const elapsed = (): number => clock.elapsed();
@@ -445,9 +522,10 @@ async function open(
       const { from, copy } = store.upgrade;
       logger({ event: "upgraded", from, ...(copy !== undefined && { copy }) });
     }
+    const node = await clusterOf(store, data.path, leaveCluster, join);
     const log = Deno.realPathSync(data.path);
     const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
-    return { store, background: new Background({ setup, logger }) };
+    return { store, background: new Background({ setup, logger }), node };
   } catch (error) {
     listener.close();
     throw error;

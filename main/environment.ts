@@ -13,6 +13,8 @@ export const ENVIRONMENT = [
   "CHAT_NAME",
   "CHAT_LANG",
   "CHAT_DEBUG",
+  "CHAT_CLUSTER",
+  "CHAT_CLUSTER_CREDS",
   "LC_ALL",
   "LC_MESSAGES",
   "LANG",

@@ -298,6 +298,38 @@ export const networks: ValueKind<readonly string[]> = {
   takes: { sentence: "networks" },
 };
 
+/** The servers of NATS: `nats://host:port` or `tls://host:port`, without a password, with commas between several. */
+export const natsServers: ValueKind<readonly string[]> = {
+  parse: (written) => {
+    const all = written.split(",").map((one) => one.trim());
+    return all.every((one) => /^(?:nats|tls):\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i.test(one))
+      ? all.map((one) => one.replace(/\/$/, ""))
+      : undefined;
+  },
+  show: (value) => value.join(","),
+  shape: "NATS",
+  takes: { sentence: "natsServers" },
+};
+
+/** What a cluster is called: what a subject of NATS can have in it. */
+export const clusterName: ValueKind<string> = {
+  parse: (written) => /^[A-Za-z0-9-]{1,32}$/.test(written) ? written : undefined,
+  show: (value) => value,
+  shape: "NAME",
+  takes: { sentence: "clusterName" },
+};
+
+/** Where clients find a server: `host:port`, with commas between several. */
+export const places: ValueKind<readonly string[]> = {
+  parse: (written) => {
+    const all = written.split(",").map((one) => one.trim());
+    return all.every((one) => /^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(one)) ? all : undefined;
+  },
+  show: (value) => value.join(","),
+  shape: "HOST:PORT",
+  takes: { sentence: "places" },
+};
+
 /** Makes the kind of a value that is one of a few words. */
 export function oneOf<Choice extends string>(choices: readonly Choice[]): ValueKind<Choice> {
   return {

@@ -5,7 +5,13 @@
  */
 
 import type { ChatOptions } from "../client.ts";
-import { type Durability, type RetentionPolicy, runFileOf, type UnencryptedPolicy } from "../server.ts";
+import {
+  type ClusterOptions,
+  type Durability,
+  type RetentionPolicy,
+  runFileOf,
+  type UnencryptedPolicy,
+} from "../server.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import { parseName } from "../protocol/names.ts";
 import type { Words } from "../words/en.ts";
@@ -54,9 +60,16 @@ export interface ServerSettings {
   readonly proxies: readonly string[];
   /** Whether the operator may type where the server runs, if somebody sits there. */
   readonly console: boolean;
+  /** The cluster that it is one of, with files whose contents are not read yet. */
+  readonly cluster: ClusterSettings | undefined;
+  /** Whether a log that was a cluster's becomes that of a server that is alone. */
+  readonly leaveCluster: boolean;
   /** Whether a QR code of the address may be shown. */
   readonly qr: boolean;
 }
+
+/** A cluster as flags tell of it: `creds` and `ca` are files. */
+export type ClusterSettings = ClusterOptions;
 
 /** The settings of `chat client`. */
 export type ClientSettings = Omit<ChatOptions, "words" | "client" | "clock">;
@@ -93,7 +106,28 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     unencrypted: given.value(flags.unencrypted),
     proxies: given.value(flags.trustProxy) ?? [],
     console: !given.isOn(flags.noConsole),
+    cluster: clusterSettings(given, words),
+    leaveCluster: given.isOn(flags.leaveCluster),
     qr: !given.isOn(flags.noQr),
+  };
+}
+
+/** @throws {UsageError} When there are flags beside it that servers of a cluster cannot keep to yet. */
+function clusterSettings(given: FlagValues, { cluster }: Words): ClusterSettings | undefined {
+  const flags = SERVER_FLAGS;
+  const servers = given.value(flags.cluster);
+  if (servers === undefined) return undefined;
+  if (given.isOn(flags.ephemeral)) throw new UsageError(cluster.refused.data);
+  if (given.value(flags.keep).kind !== "forever") throw new UsageError(cluster.refused.keep);
+  if (given.isOn(flags.closed) || given.isOn(flags.approve)) throw new UsageError(cluster.refused.closed);
+  return {
+    servers,
+    name: given.value(flags.clusterName),
+    creds: given.value(flags.clusterCreds),
+    ca: given.value(flags.clusterCa),
+    replicas: Number(given.value(flags.clusterReplicas)),
+    keep: given.value(flags.clusterKeep),
+    advertise: given.value(flags.advertise) ?? [],
   };
 }
 

@@ -11,6 +11,7 @@ import {
   CannotMeasure,
   CannotOpen,
   CannotStore,
+  type ClusterOptions,
   type EntryRule,
   type IdentityOptions,
   keyFileOf,
@@ -59,8 +60,10 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const { hostname, port, fingerprint } = opened;
   const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
   const stop = nextStopSignal();
-  const look = settings.console && await isAttended() ? context.look : undefined;
-  revokePermissions();
+  // The window is the owner's, whom servers of a cluster do not know yet.
+  const isAlone = settings.cluster === undefined;
+  const look = settings.console && isAlone && await isAttended() ? context.look : undefined;
+  revokePermissions(!isAlone);
   const noWeb = settings.web === undefined;
   const { unencrypted } = settings;
   const operator = look && { operator: opened.freeName(words.server.operator) };
@@ -72,8 +75,14 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   }
   stdout.print(qrOf(settings, hostname, addresses, port));
   const attended = look && operator && attend({ ...operator, look, server: opened, lines, context });
-  await Promise.race([stop, ...(attended === undefined ? [] : [attended.closed])]);
+  if (!isAlone) stderr.print(words.cluster.unfinished + "\n");
+  const why = await Promise.race([stop, opened.halted, ...(attended === undefined ? [] : [attended.closed])]);
   attended?.console.close();
+  if (typeof why === "string") {
+    stderr.print(words.cluster.halted[why] + "\n");
+    await opened.stop();
+    return ExitCode.data;
+  }
   const again = nextStopSignal(SAME_PRESS);
   const back = settings.restart === undefined ? undefined : Math.ceil(settings.restart / 1000);
   stdout.print(words.server.closing + "\n");
@@ -135,6 +144,8 @@ async function open(
   const logger = makeLogger(settings.log, words, log);
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
+    const cluster = settings.cluster && readFiles(settings.cluster, words);
+    if (typeof cluster === "string") return cluster;
     return await serve({
       hostname,
       port,
@@ -158,6 +169,8 @@ async function open(
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
       reachable: reachableAddresses(hostname, Deno.networkInterfaces),
       identity,
+      ...(cluster !== undefined && { cluster }),
+      leaveCluster: settings.leaveCluster,
       ...(data && { data }),
       ...(web && { web }),
     });
@@ -166,6 +179,8 @@ async function open(
       if (data?.path === "") return words.store.nowhere;
       return words.store[error.kind](error.path || data?.path || "", error.message);
     }
+    const problem = clusterProblem(error, data?.path ?? "", words);
+    if (problem !== undefined) return problem;
     if (error instanceof CannotIdentify) return words.identity.problem[error.kind](error.path);
     if (error instanceof CannotMeasure) {
       const { hostname = "", port = 0 } = metrics ?? {};
@@ -175,6 +190,33 @@ async function open(
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);
   }
+}
+
+/** Reads the files of a cluster's settings, or gives the sentence that says which cannot be read. */
+function readFiles(cluster: ClusterOptions, words: Words): ClusterOptions | string {
+  const { creds, ca } = cluster;
+  const read = (flag: string, path: string | undefined): string | undefined => {
+    try {
+      return path === undefined ? undefined : Deno.readTextFileSync(path);
+    } catch {
+      throw new UnreadableFile(words.cluster.noFile(flag, path ?? ""));
+    }
+  };
+  try {
+    return { ...cluster, creds: read("--cluster-creds", creds), ca: read("--cluster-ca", ca) };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return error.message;
+    throw error;
+  }
+}
+
+class UnreadableFile extends Error {}
+
+/** Gives the sentence of why a server cannot come into its cluster. Its code is loaded only with one. */
+function clusterProblem(error: unknown, path: string, { cluster }: Words): string | undefined {
+  if (!(error instanceof Error) || error.name !== "CannotJoin" || !("kind" in error)) return undefined;
+  const found = Object.entries(cluster.problem).find(([kind]) => kind === error.kind);
+  return found?.[1](path, error.message);
 }
 
 /** Tells where the server's key and certificate are, and for which names and addresses a certificate of its own is made. */
@@ -206,7 +248,7 @@ function qrOf(
 }
 
 /** Revokes permissions; what is open stays open. Reading stays, as the spare descriptor is opened anew each time that it was needed. */
-export function revokePermissions(): void {
+export function revokePermissions(isInCluster = false): void {
   for (const name of ["write", "env", "run", "ffi", "import"] as const) {
     Deno.permissions.revokeSync({ name });
   }
@@ -214,8 +256,8 @@ export function revokePermissions(): void {
   for (const kind of ["networkInterfaces", "hostname"] as const) {
     Deno.permissions.revokeSync({ name: "sys", kind });
   }
-  // An old Deno relays what is encrypted to a listener of its own, and connects to that.
-  if (hasNodeTls(Deno.version.deno)) Deno.permissions.revokeSync({ name: "net" });
+  // A server of a cluster connects to the stream again. An old Deno relays what is encrypted to a listener of its own, and connects to that.
+  if (hasNodeTls(Deno.version.deno) && !isInCluster) Deno.permissions.revokeSync({ name: "net" });
 }
 
 function cannotOpen(error: CannotOpen, hostname: string, port: number, { cli }: Words): string {

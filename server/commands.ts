@@ -38,6 +38,8 @@ interface CommandRow<Frame> {
   readonly phase: "any" | "naming" | "in";
   /** Set for what programs send by themselves: it does not show that a person is there. */
   readonly isAutomatic?: true;
+  /** Set for what servers of a cluster do not tell one another yet. */
+  readonly isLocal?: true;
   /** Performs it; the session is in the phase. */
   run(context: CommandContext, session: Session, frame: Frame): void;
 }
@@ -48,7 +50,7 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   pong: { phase: "any", right: "stay", run: () => {} }, // That it came is all that it says.
   quit: { phase: "any", right: "stay", run: quit },
   hello: { phase: "naming", right: "stay", run: hello },
-  prove: { phase: "any", right: "stay", run: prove, isAutomatic: true },
+  prove: { phase: "any", right: "stay", run: prove, isAutomatic: true, isLocal: true },
   say: { phase: "in", right: "speak", run: say },
   edit: { phase: "in", right: "speak", run: edit },
   react: { phase: "in", right: "speak", run: react },
@@ -60,8 +62,8 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   topic: { phase: "in", right: "topic", run: topic },
   who: { phase: "in", right: "look", run: who },
   whois: { phase: "in", right: "look", run: whois },
-  claim: { phase: "in", right: "stay", run: claim },
-  account: { phase: "in", right: "stay", run: account },
+  claim: { phase: "in", right: "stay", run: claim, isLocal: true },
+  account: { phase: "in", right: "stay", run: account, isLocal: true },
   away: { phase: "in", right: "stay", run: away },
   back: { phase: "in", right: "stay", run: back },
   history: { phase: "in", right: "look", run: history },
@@ -69,7 +71,7 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   read: { phase: "in", right: "look", run: read, isAutomatic: true },
   catchup: { phase: "in", right: "look", run: catchUp },
   invite: { phase: "in", right: "stay", run: invite },
-  mod: { phase: "in", right: "deed", run: mod },
+  mod: { phase: "in", right: "deed", run: mod, isLocal: true },
 };
 
 /** Performs a command of a session, or tells it why it may not be given now. */
@@ -78,10 +80,13 @@ export function perform<Type extends ClientFrame["type"]>(
   session: Session,
   frame: FrameOf[Type],
 ): void {
-  const { phase, right, run, isAutomatic }: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
+  const { phase, right, run, isAutomatic, isLocal }: CommandRow<FrameOf[Type]> = COMMANDS[frame.type as Type];
   if (phase === "naming" && session.phase !== "naming") return session.problem({ code: "already-in" });
   if (phase === "in" && session.phase !== "in") {
     return session.problem({ code: "hello-first" }, "id" in frame ? frame.id : undefined);
+  }
+  if (isLocal && context.cluster !== undefined) {
+    return session.problem({ code: "one-server" }, "id" in frame ? frame.id : undefined);
   }
   if (phase === "in") stopFlood(context, session, frame);
   const refusal = phase === "in" ? refusalOf(context, session.person, right, frame) : undefined;
@@ -92,4 +97,4 @@ export function perform<Type extends ClientFrame["type"]>(
 
 export { WaitingRoom } from "./commands/waiting.ts";
 export { enforceBans } from "./commands/deeds.ts";
-export type { CommandContext } from "./commands/context.ts";
+export type { ClusterView, CommandContext } from "./commands/context.ts";

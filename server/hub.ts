@@ -31,7 +31,7 @@ import {
   type TurnChanges,
 } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
-import { type CommandContext, enforceBans, perform, WaitingRoom } from "./commands.ts";
+import { type ClusterView, type CommandContext, enforceBans, perform, WaitingRoom } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
 import type { DeedSource, ServerLog, TurnStore } from "./log.ts";
 import { causeOf, type Logger } from "./logger.ts";
@@ -94,6 +94,8 @@ export interface HubParts {
   readonly timer?: TurnTimer;
   /** Counts what happens. */
   readonly activity?: Activity;
+  /** The cluster that the server is one of. */
+  readonly cluster?: ClusterView | undefined;
   /** Puts another sequencer in the place of the one that decides at once. */
   readonly sequence?: (local: Sequencer, around: SequencerParts) => Sequencer;
 }
@@ -169,7 +171,8 @@ export class Hub {
     const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
     const waiting = new WaitingRoom();
     if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });
-    const found = { waiting, members, finder, zone, nicknames, tokens: botTokens };
+    const { cluster } = parts;
+    const found = { waiting, members, finder, zone, nicknames, tokens: botTokens, cluster };
     this.#context = { ...shared, ...logins, ...counts, ...found };
   }
 

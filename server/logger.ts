@@ -88,6 +88,10 @@ export type LogEvent =
   }
   /** The file that says where this server runs could not be written. */
   | { readonly event: "run-file-failed"; readonly path: string; readonly cause: string }
+  /** A server of a cluster is up, hears nothing of the others, hears them again, or was taken for gone and begins anew. */
+  | { readonly event: "cluster"; readonly what: "up" | "cut-off" | "joined-again" | "fenced" }
+  /** The cluster's stream cannot be had, or says what is wrong. */
+  | { readonly event: "cluster-trouble"; readonly cause: string }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }
@@ -195,6 +199,10 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.listening(event.name, event.room, event.address);
     case "stopped-listening":
       return log.stoppedListening(event.name, event.room, event.address);
+    case "cluster":
+      return log.cluster[event.what];
+    case "cluster-trouble":
+      return log.clusterTrouble(event.cause);
     case "storing-again":
       return log.storingAgain;
     case "upgraded":

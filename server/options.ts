@@ -30,6 +30,35 @@ export type EntryRule =
   | { readonly kind: "word"; readonly word: string }
   | { readonly kind: "closed" };
 
+/** The cluster that a server is one of, and how it reaches the stream that they share. */
+export interface ClusterOptions {
+  /** The NATS servers: `nats://host:port`, or `tls://host:port` where only encrypted will do. */
+  readonly servers: readonly string[];
+  /** What the cluster is called: letters, digits and `-`. */
+  readonly name: string;
+  /** What the file of NATS credentials has. */
+  readonly creds?: string | undefined;
+  /** The certificate of who signs those of the NATS servers, as PEM. */
+  readonly ca?: string | undefined;
+  /** How many NATS servers keep the stream, where it is to be made. */
+  readonly replicas: number;
+  /** For how long the stream keeps turns, where it is to be made, in ms: so long a server may be away and still catch up. */
+  readonly keep: number;
+  /** Where clients find this server. */
+  readonly advertise: readonly string[];
+}
+
+/** Why a server of a cluster stopped by itself. */
+export type HaltReason =
+  /** A turn is of a later version. */
+  | "newer"
+  /** A turn is none of ours, or its author's turn before it is missing. */
+  | "unreadable"
+  /** What another server has applied is not what this one has. */
+  | "forked"
+  /** The stream has lost what it had. */
+  | "went-back";
+
 /** The options of a server. */
 export interface ServeOptions {
   /** The address to listen on. */
@@ -82,6 +111,10 @@ export interface ServeOptions {
   readonly linesDropped?: () => number;
   /** Reads the configuration again. */
   readonly reload?: () => ReloadOutcome;
+  /** The cluster that it is one of; none for a server that is alone. */
+  readonly cluster?: ClusterOptions;
+  /** Whether a log that was a cluster's becomes that of a server that is alone. */
+  readonly leaveCluster?: boolean;
   /** Called once when the port is busy and will be retried for a few seconds. */
   readonly onPortBusy?: () => void;
 }
@@ -106,6 +139,8 @@ export interface RunningServer {
   announceClosing(seconds?: number): void;
   /** Gives a name that nobody has now: the wanted one, or one like it. */
   freeName(wanted: string): string;
+  /** Resolves when a server of a cluster must not go on, with the reason; else never. */
+  readonly halted: Promise<HaltReason>;
   /**
    * Stops: frees the port at once, says goodbye to every connection, writes what is queued within 2 s, and closes.
    *

@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
 const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["doors"],
   ["hub"],
+  ["cluster"],
   ["commands", "bots", "connection"],
   ["members"],
   ["rooms", "moderation"],

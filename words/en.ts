@@ -12,6 +12,7 @@
 import { accounts } from "./en/accounts.ts";
 import { client } from "./en/client.ts";
 import { cli } from "./en/command_line.ts";
+import { cluster } from "./en/cluster.ts";
 import { commands } from "./en/commands.ts";
 import { deeds } from "./en/deeds.ts";
 import { doors } from "./en/doors.ts";
@@ -40,6 +41,7 @@ export const en = {
   usage,
   ...rooms,
   problem,
+  cluster,
   commands,
   deeds,
   people,
@@ -86,6 +88,7 @@ export type RoomWords = Omit<
 /** The part of the catalogue that the page loads over the network. */
 export type PageWords = Omit<
   Words,
+  | "cluster"
   | "doors"
   | "irc"
   | "server"

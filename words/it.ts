@@ -8,6 +8,7 @@ import type { Words } from "./en.ts";
 import { accounts } from "./it/accounts.ts";
 import { client } from "./it/client.ts";
 import { cli } from "./it/command_line.ts";
+import { cluster } from "./it/cluster.ts";
 import { commands } from "./it/commands.ts";
 import { deeds } from "./it/deeds.ts";
 import { doors } from "./it/doors.ts";
@@ -35,6 +36,7 @@ export const it: Words = {
   usage,
   ...rooms,
   problem,
+  cluster,
   commands,
   deeds,
   people,

@@ -15,6 +15,7 @@ const MOST_CLAIMS = 1000;
 const SWITCH = ["on", "off"] as const;
 const DURABILITIES = ["process", "power"] as const;
 const UNENCRYPTED = ["never", "local", "anywhere"] as const;
+const REPLICAS = ["1", "3"] as const;
 const LOG_STYLES = ["text", "json"] as const;
 
 /** The messages a second, and the burst, of a server unless its flags say otherwise. */
@@ -59,6 +60,14 @@ export const SERVER_FLAGS = {
   }),
   trustProxy: flag("trust-proxy", kinds.networks, undefined),
   noConsole: toggle("no-console"),
+  cluster: flag("cluster", kinds.natsServers, undefined, { env: "CHAT_CLUSTER" }),
+  clusterName: flag("cluster-name", kinds.clusterName, "chat"),
+  clusterCreds: flag("cluster-creds", kinds.path, undefined, { env: "CHAT_CLUSTER_CREDS" }),
+  clusterCa: flag("cluster-ca", kinds.path, undefined),
+  clusterReplicas: flag("cluster-replicas", kinds.oneOf(REPLICAS), "1" as const),
+  clusterKeep: flag("cluster-keep", kinds.period, 7 * 86_400_000),
+  advertise: flag("advertise", kinds.places, undefined),
+  leaveCluster: toggle("leave-cluster"),
   noQr: toggle("no-qr"),
   doorFile: flag("door-file", kinds.path, undefined),
   door: toggle("door"),

@@ -24,6 +24,12 @@ import type { Moderation } from "../moderation.ts";
 import type { Finder } from "../search.ts";
 import type { WaitingRoom } from "./waiting.ts";
 
+/** What commands know of a cluster. */
+export interface ClusterView {
+  /** Whether this server cannot reach the others. */
+  readonly isCutOff: boolean;
+}
+
 /** The parts of a server that a command may use. */
 export interface CommandContext {
   readonly words: Words;
@@ -31,6 +37,8 @@ export interface CommandContext {
   readonly tryRead: TryRead;
   readonly clock: ServerClock;
   readonly rooms: Rooms;
+  /** The cluster that the server is one of, if it is. */
+  readonly cluster: ClusterView | undefined;
   readonly members: Members;
   /** Who may come in. */
   readonly entry: Entry;

@@ -25,6 +25,12 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
     return session.problem({ code: "bad-version", versions: PROTOCOL_VERSIONS });
   }
   if (parseRoom(frame.room) === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
+  const { cluster } = context;
+  if (cluster?.isCutOff) return session.problem({ code: "cut-off" });
+  if (cluster !== undefined && (frame.auth !== undefined || frame.ticket !== undefined)) {
+    return session.problem({ code: "one-server" });
+  }
+  if (cluster !== undefined) return comeIn(context, session, frame, undefined); // There is no owner yet.
   identify(context, session, frame, (identity) => {
     if (session.phase !== "naming") return;
     // Who has proved to be the owner comes in however little else is let in from here.

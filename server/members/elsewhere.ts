@@ -17,7 +17,7 @@ import { giveName } from "./rename.ts";
 /** A seat of somebody who is somewhere else. */
 export interface SeatElsewhere {
   readonly id: number;
-  readonly tokenHash: string;
+  readonly hash: string;
   readonly access: StoredAccess;
 }
 
@@ -46,7 +46,7 @@ export class Elsewhere {
     const { tokens, watchers, rooms } = this.#context;
     const person = this.#make(member);
     for (const room of member.rooms) {
-      addMember(this.#context, person, rooms.reopen(room), member.seats.length === 0);
+      addMember(this.#context, person, rooms.open(room), member.seats.length === 0);
     }
     tokens.noteRooms(person);
     watchers.entered(person);
@@ -97,7 +97,7 @@ export class Elsewhere {
   join(person: Person, room: string): void {
     const { rooms, tokens } = this.#context;
     if (person.isIn(room)) return;
-    addMember(this.#context, person, rooms.reopen(room), false);
+    addMember(this.#context, person, rooms.open(room), false);
     tokens.noteRooms(person);
   }
 
@@ -122,7 +122,7 @@ export class Elsewhere {
   #make({ name, publicId, home, seats }: MemberElsewhere): Person {
     const { tokens, nicknames, clock, held } = this.#context;
     const person = new Person(held);
-    const given = seats.map(({ id, tokenHash, access }) => new Seat(id, tokenHash, access));
+    const given = seats.map(({ id, hash, access }) => new Seat(id, hash, access));
     tokens.adopt(person, given, { home, publicId });
     nicknames.assign(person, name);
     person.enter(clock.now(), clock.elapsed());

@@ -114,7 +114,7 @@ export function resume(
   { person, seat, token, cursors, isOwner }: ResumeRequest,
   onGone: () => void,
 ): void {
-  claim(context, session, person, { kind: "resume" }, (ruling) => {
+  claim(context, session, person, { kind: "resume", takes: seat.id }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted" || !person.seats.includes(seat)) return onGone();
     context.fanOut.commitPending();
@@ -152,7 +152,7 @@ export function attach(
   { person, room, token, cursors, identity }: AttachRequest,
   onGone: () => void,
 ): void {
-  claim(context, session, person, { kind: "resume" }, (ruling) => {
+  claim(context, session, person, { kind: "resume", takes: undefined }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onGone();
     const { fanOut, accountHolders, tokens, logger } = context;

@@ -75,8 +75,8 @@ export type Question =
 export type Wish =
   /** To come in under a name. */
   | { readonly kind: "enter"; readonly name: string; readonly key: string; readonly entrance: Entrance }
-  /** To go on with a new connection. */
-  | { readonly kind: "resume" }
+  /** To go on with a new connection: that of one of their seats, by its number, or one more. */
+  | { readonly kind: "resume"; readonly takes: number | undefined }
   /** To be called something else. */
   | { readonly kind: "rename"; readonly name: string; readonly key: string }
   | { readonly kind: "join"; readonly room: string }

@@ -153,6 +153,8 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     unencrypted: "local",
     proxies: [],
     console: true,
+    cluster: undefined,
+    leaveCluster: false,
     qr: true,
   });
 });
@@ -199,6 +201,8 @@ Deno.test("every limit of a server can be changed", () => {
     unencrypted: "never",
     proxies: ["10.0.0.0/8", "::1"],
     console: false,
+    cluster: undefined,
+    leaveCluster: false,
     qr: false,
   });
   const web = (line: string) => serverSettings(given(`server ${line}`), "", en).web;

@@ -23,11 +23,10 @@ import type { EntryRule, RetentionPolicy } from "../../server/options.ts";
 import { PublicIds } from "../../server/log/public_ids.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
 import { MemoryFinder } from "../../server/search/memory_finder.ts";
-import { Hub } from "../../server/hub.ts";
+import { Hub, type HubParts } from "../../server/hub.ts";
 import { Outbox, type Sink } from "../../server/delivery/outbox.ts";
 import type { Peer } from "../../server/members/peer.ts";
 import type { Session } from "../../server/members/session.ts";
-import type { Sequencer } from "../../server/rooms.ts";
 import {
   type Accounts,
   type Derive,
@@ -278,7 +277,9 @@ export interface TestCoreOptions {
   /** The language of its sentences, English by default. */
   readonly words?: Words;
   /** Puts another sequencer in the place of the one that decides at once. */
-  readonly sequence?: (local: Sequencer) => Sequencer;
+  readonly sequence?: HubParts["sequence"];
+  /** The cluster that it is one of. */
+  readonly cluster?: HubParts["cluster"];
 }
 
 /**
@@ -337,7 +338,8 @@ export class TestCore {
         this.logged.push(event);
       },
       turn: this.turn,
-      ...(before.sequence !== undefined && { sequence: before.sequence }),
+      ...(before.sequence && { sequence: before.sequence }),
+      cluster: before.cluster,
     });
   }
 

@@ -78,6 +78,10 @@ export const cli = {
     path: "the name of a file",
     countOrNone: "a whole number from 0 to 500",
     keep: "a time like 30d, a number of messages, or forever",
+    natsServers:
+      "addresses like nats://host:4222 or tls://host:4222, with commas between (passwords belong into --cluster-creds)",
+    clusterName: "1 to 32 letters, digits or -",
+    places: "addresses like host:53000, with commas between",
     networks: "addresses, or networks as 10.0.0.0/8, with commas between",
     origins: "addresses as https://chat.example, with commas between",
     since: "a time ago like 2h or 3d, or a date like 2026-11-21 or 2026-11-21T18:30",

@@ -51,6 +51,8 @@ export const store = {
     `The disk of ${path} is full: make room on it, or choose another file with --data.`,
   "no-folder": (path: string): string => `There is no ${path}: check the name.`,
   exists: (path: string): string => `${path} is there already: choose a name that is new.`,
+  clustered: (path: string): string =>
+    `${path} is the log of a server in a cluster: start with --cluster, or with --leave-cluster once to have it alone.`,
   other: (path: string, cause: string): string => `${path} cannot be opened: ${cause}.`,
   nowhere:
     "It is not clear where your files are kept: choose a file with --data, or keep nothing with --ephemeral.",

@@ -77,6 +77,10 @@ export function problem(what: Problem): string {
       return `The name "${what.name}" is claimed. "${what.suggestion}" is free.`;
     case "auth-plain":
       return "This connection is not encrypted, so no password is taken here: come in by chat client or https.";
+    case "one-server":
+      return "This is not possible yet on servers of a cluster.";
+    case "cut-off":
+      return "This server hears nothing of the others: try another one, or again in a moment.";
     case "auth-failed":
       return what.left === 0
         ? "That is not right. Before the next try you have to wait."

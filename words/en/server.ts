@@ -71,6 +71,13 @@ export const log = {
     `${host} passes on other people's connections and is not believed: if it is your proxy, start with --trust-proxy ${host}`,
   unknownHost: (address: string, origin: string): string =>
     `a browser at ${address} came by a name that this server does not know: --web-origin ${origin} lets it in`,
+  cluster: {
+    up: "this server is one of the cluster, and has all that the others have",
+    "cut-off": "nothing is heard of the other servers: nobody is let in, and what is said waits",
+    "joined-again": "the other servers are heard again",
+    fenced: "the others took this server for gone: its connections end, and it begins anew",
+  },
+  clusterTrouble: (cause: string): string => `the cluster's stream cannot be had now: ${cause}`,
   storingAgain: "messages are kept again",
   identityMade: (path: string, fingerprint: string): string =>
     `this server has got a key: ${fingerprint}. It is kept in ${path}`,

@@ -73,6 +73,10 @@ export const cli: Words["cli"] = {
     path: "il nome di un file",
     countOrNone: "un numero intero da 0 a 500",
     keep: "una durata come 30d, un numero di messaggi, oppure forever",
+    natsServers:
+      "indirizzi come nats://host:4222 o tls://host:4222, separati da virgole (le password vanno in --cluster-creds)",
+    clusterName: "da 1 a 32 lettere, cifre o -",
+    places: "indirizzi come host:53000, separati da virgole",
     networks: "indirizzi, o reti come 10.0.0.0/8, separati da virgole",
     origins: "indirizzi come https://chat.example, separati da virgole",
     since: "quanto tempo fa, come 2h o 3d, o una data come 2026-11-21 o 2026-11-21T18:30",

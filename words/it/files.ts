@@ -53,6 +53,8 @@ export const store: Words["store"] = {
     `Il disco di ${path} è pieno: fai spazio, o scegli un altro file con --data.`,
   "no-folder": (path: string): string => `${path} non c'è: controlla il nome.`,
   exists: (path: string): string => `${path} c'è già: scegli un nome nuovo.`,
+  clustered: (path: string): string =>
+    `${path} è il registro di un server di un cluster: avvia con --cluster, o una volta con --leave-cluster per averlo da solo.`,
   other: (path: string, cause: string): string => `${path} non si può aprire: ${cause}.`,
   nowhere:
     "Non è chiaro dove tieni i tuoi file: scegli un file con --data, o non conservare nulla con --ephemeral.",

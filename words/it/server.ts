@@ -65,6 +65,13 @@ export const log: Words["log"] = {
     `${host} inoltra connessioni altrui e non viene creduto: se è il tuo proxy, avvia con --trust-proxy ${host}`,
   unknownHost: (address, origin) =>
     `un browser da ${address} ha usato un nome che questo server non conosce: --web-origin ${origin} lo fa entrare`,
+  cluster: {
+    up: "questo server fa parte del cluster, e ha tutto ciò che hanno gli altri",
+    "cut-off": "degli altri server non si sente nulla: non entra nessuno, e ciò che si dice aspetta",
+    "joined-again": "gli altri server si sentono di nuovo",
+    fenced: "gli altri davano questo server per perso: le sue connessioni finiscono, e ricomincia",
+  },
+  clusterTrouble: (cause: string): string => `il flusso del cluster ora non si può avere: ${cause}`,
   storingAgain: "i messaggi vengono di nuovo conservati",
   identityMade: (path, fingerprint) =>
     `questo server ora ha una chiave: ${fingerprint}. È conservata in ${path}`,

@@ -1,0 +1,21 @@
+/**
+ * One room on many servers: each writes what its people want into one stream, and applies what the stream tells in its
+ * order to its own log. Nothing of this is loaded by a server that is alone.
+ *
+ * Owns: the order of claims and messages in a cluster, who is up, and how a server comes in and goes.
+ * Must not know: doors, commands, or how the stream's server is reached.
+ * Called by: `server.ts`, by `import()` only.
+ * On close: the others know that this server is gone, and the connection to the stream is closed.
+ *
+ * @module
+ */
+
+export { joinCluster } from "./cluster/join.ts";
+export { CannotJoin, ClusterNode, type ClusterProblem, type NodeParts } from "./cluster/node.ts";
+export {
+  EMPTY_BASE,
+  type StreamStatus,
+  StreamTrouble,
+  type ToldTurn,
+  type TurnStream,
+} from "./cluster/stream.ts";

@@ -1,0 +1,134 @@
+/**
+ * What this server wants, on its way into the stream: one turn at a time, tried again until it is known to be there.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { Author, Claim, Decided, Room } from "../rooms.ts";
+import { encodeTurn, type Item, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
+import type { TurnStream } from "./stream.ts";
+
+/** How long nothing is tried after an attempt of which nobody knows what has come, in ms. */
+const RETRY_AFTER = 100;
+
+/** Who is told what comes of an item of this server. */
+export type Asker =
+  | { readonly kind: "claim"; readonly claim: Claim; readonly decided: Decided }
+  | { readonly kind: "say"; readonly author: Author; readonly room: Room }
+  | { readonly kind: "nobody" };
+
+/** An item, and who is told of it. */
+export interface Wanted {
+  readonly item: Item;
+  readonly asker: Asker;
+}
+
+/** What a flight works with. */
+export interface FlightParts {
+  readonly stream: TurnStream;
+  readonly clock: Pick<Clock, "after">;
+  /** How far this server has come, with the digest of all up to there. */
+  standing(): { readonly applied: number; readonly digest: string };
+  /** Learns that a turn is in the stream at a number. */
+  stored(seq: number, n: number): void;
+}
+
+/** The queue of one server, and the turn that is under way. */
+export class Flight {
+  readonly #parts: FlightParts;
+  #epoch = 0;
+  #turn = 0;
+  #queue: Wanted[] = [];
+  readonly #sent = new Map<number, readonly Wanted[]>();
+  #inFlight: number | undefined;
+  #isClosed = false;
+
+  constructor(parts: FlightParts) {
+    this.#parts = parts;
+  }
+
+  /** The epoch of this server; 0 while it has none. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** How much waits, with what is under way. */
+  get waiting(): number {
+    let count = this.#queue.length;
+    for (const items of this.#sent.values()) count += items.length;
+    return count;
+  }
+
+  /** Begins an epoch: what waits is sent in it. */
+  begin(epoch: number): void {
+    this.#epoch = epoch;
+  }
+
+  /** Ends the epoch: what was wanted in it is dropped, as nobody was told that it had arrived. */
+  end(): void {
+    this.#epoch = 0;
+    this.#turn = 0;
+    this.#queue = [];
+    this.#sent.clear();
+    this.#inFlight = undefined;
+  }
+
+  /** Adds something that this server wants. */
+  add(wanted: Wanted): void {
+    this.#queue.push(wanted);
+  }
+
+  /** Sends what waits, unless something is under way. */
+  send(): void {
+    if (this.#epoch === 0 || this.#inFlight !== undefined || this.#queue.length === 0 || this.#isClosed) {
+      return;
+    }
+    const n = ++this.#turn;
+    const wanted = this.#take();
+    this.#sent.set(n, wanted);
+    this.#inFlight = n;
+    const { applied: s, digest: d } = this.#parts.standing();
+    const bytes = encodeTurn({ v: TURN_VERSION, e: this.#epoch, n, s, d, i: wanted.map(({ item }) => item) });
+    void this.#publish(bytes, this.#epoch, n);
+  }
+
+  /** Notes that a turn of this epoch was told, and gives who asked for its items. */
+  told(n: number): readonly Wanted[] | undefined {
+    const wanted = this.#sent.get(n);
+    this.#sent.delete(n);
+    if (this.#inFlight === n) this.#inFlight = undefined;
+    return wanted;
+  }
+
+  /** Sends nothing any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #take(): readonly Wanted[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { item } of this.#queue) {
+      bytes += JSON.stringify(item).length * 3; // At most three bytes a sign.
+      if (count > 0 && (count >= MOST_ITEMS || bytes > MOST_BYTES)) break;
+      count++;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #publish(bytes: Uint8Array, epoch: number, n: number): Promise<void> {
+    const isWanted = (): boolean => this.#inFlight === n && this.#epoch === epoch && !this.#isClosed;
+    while (isWanted()) {
+      const outcome = await this.#parts.stream.publish(bytes, `${epoch}.${n}`);
+      if (!isWanted()) return;
+      if (outcome.kind === "stored") {
+        this.#inFlight = undefined;
+        if (!outcome.isRepeat) this.#parts.stored(outcome.seq, n);
+        return this.send();
+      }
+      // Nobody may say that it is not stored: it may be. So it is tried until it is.
+      await new Promise<void>((resolve) => void this.#parts.clock.after(RETRY_AFTER, resolve));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * How a server comes into the cluster that it is told of.
+ *
+ * @module
+ */
+
+import type { ClusterOptions } from "../options.ts";
+import { NatsStream } from "./nats_stream.ts";
+import { CannotJoin, ClusterNode, type NodeParts } from "./node.ts";
+import { StreamTrouble } from "./stream.ts";
+
+/**
+ * Opens the stream of a cluster, and has the log be one of its.
+ *
+ * @throws {CannotJoin} When they do not belong together, or the stream cannot be had.
+ */
+export async function joinCluster(
+  { servers, name, creds, ca, replicas, keep, advertise }: ClusterOptions,
+  parts: Omit<NodeParts, "stream" | "addresses">,
+): Promise<ClusterNode> {
+  let last = "";
+  const onTrouble = (cause: string): void => {
+    if (cause !== last) parts.logger({ event: "cluster-trouble", cause });
+    last = cause;
+  };
+  const stream = new NatsStream({ servers, cluster: name, creds, ca, replicas, keep, onTrouble });
+  try {
+    return await ClusterNode.open({ ...parts, stream, addresses: advertise });
+  } catch (error) {
+    await stream.close();
+    throw error instanceof StreamTrouble ? new CannotJoin("no-stream", error.message) : error;
+  }
+}

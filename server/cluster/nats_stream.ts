@@ -1,0 +1,280 @@
+/**
+ * The cluster's stream in NATS JetStream.
+ *
+ * @module
+ */
+
+import {
+  DeliverPolicy,
+  jetstream,
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstreamManager,
+  type StreamInfo,
+} from "@nats-io/jetstream";
+import { credsAuthenticator, type NatsConnection } from "@nats-io/nats-core";
+import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/internal";
+import { Buffer } from "node:buffer";
+import { NatsTransport } from "./nats_transport.ts";
+import {
+  type Published,
+  type StreamSeed,
+  type StreamStatus,
+  StreamTrouble,
+  type ToldTurn,
+  type TurnStream,
+} from "./stream.ts";
+
+/** How a stream is reached, and what it is made like. */
+export interface NatsOptions {
+  /** `nats://host:port` or `tls://host:port`. */
+  readonly servers: readonly string[];
+  /** The name of the cluster: letters, digits and `-`. */
+  readonly cluster: string;
+  /** What a file of NATS credentials has. */
+  readonly creds?: string | undefined;
+  /** The certificate of who signs those of the NATS servers, as PEM. */
+  readonly ca?: string | undefined;
+  readonly replicas: number;
+  /** For how long turns are kept, in ms. */
+  readonly keep: number;
+  /** Learns of troubles that pass, for the log. */
+  onTrouble(why: string): void;
+}
+
+/** Earlier versions lose what they had when they are killed, or know no metadata. */
+const LEAST_VERSION = [2, 10] as const;
+
+/** How long an answer may take, and a pause between attempts, in ms. */
+const ANSWER_WITHIN = 1_000;
+const PUBLISH_WITHIN = 300;
+const PAUSE = 100;
+
+/** For how long the stream knows an id again, in ms. */
+const REMEMBERS = 120_000;
+
+/** Codes of JetStream that say that there is no such stream or message. */
+const NO_STREAM = 10_059;
+const NO_MESSAGE = 10_037;
+
+/** The code that says that another server has just made it. */
+const NAME_IN_USE = 10_058;
+
+/** One server's connection to the stream. */
+export class NatsStream implements TurnStream {
+  readonly #options: NatsOptions;
+  readonly #name: string;
+  readonly #subject: string;
+  readonly #alive: string;
+  #connection: NatsConnection | undefined;
+  #js: JetStreamClient | undefined;
+  #jsm: JetStreamManager | undefined;
+  #isConnected = false;
+  #isClosed = false;
+  #reconnected = (): void => {};
+
+  constructor(options: NatsOptions) {
+    this.#options = options;
+    this.#name = `CHAT_${options.cluster}`;
+    this.#subject = `chat.${options.cluster}.log`;
+    this.#alive = `chat.${options.cluster}.alive`;
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  async open(seed: StreamSeed): Promise<StreamStatus> {
+    const connection = this.#connection = await this.#connect();
+    checkVersion(connection);
+    this.#isConnected = true;
+    this.#js = jetstream(connection, { timeout: ANSWER_WITHIN });
+    for (;;) {
+      try {
+        const manager = this.#jsm = await jetstreamManager(connection, { timeout: ANSWER_WITHIN });
+        const status = statusOf(await this.#findOrMake(manager, seed));
+        void this.#watch(connection);
+        return status;
+      } catch (error) {
+        if (error instanceof StreamTrouble || isRefusal(error)) throw new StreamTrouble(String(error));
+        await this.#pause(error);
+      }
+    }
+  }
+
+  async status(): Promise<StreamStatus> {
+    return statusOf(await this.#manager.streams.info(this.#name));
+  }
+
+  async read(seq: number): Promise<Uint8Array | undefined> {
+    try {
+      return (await this.#manager.streams.getMessage(this.#name, { seq }))?.data;
+    } catch (error) {
+      if (error instanceof JetStreamApiError && error.code === NO_MESSAGE) return undefined;
+      throw error;
+    }
+  }
+
+  follow(seq: number, told: (turn: ToldTurn) => void): void {
+    void this.#follow(seq, told);
+  }
+
+  async publish(bytes: Uint8Array, msgID: string): Promise<Published> {
+    if (this.#js === undefined) return { kind: "unknown" };
+    try {
+      const settings = { msgID, timeout: PUBLISH_WITHIN, retries: 0, expect: { streamName: this.#name } };
+      const { seq, duplicate } = await this.#js.publish(this.#subject, bytes, settings);
+      return { kind: "stored", seq, isRepeat: duplicate };
+    } catch (error) {
+      if (!(error instanceof JetStreamApiError)) return { kind: "unknown" };
+      this.#options.onTrouble(error.message);
+      return { kind: "refused", why: error.message };
+    }
+  }
+
+  beat(text: string): void {
+    if (this.#isConnected) this.#connection?.publish(this.#alive, text);
+  }
+
+  onBeat(heard: (text: string) => void): void {
+    this.#connection?.subscribe(this.#alive, {
+      callback: (error, message) => void (error ?? heard(message.string())),
+    });
+  }
+
+  onReconnect(run: () => void): void {
+    this.#reconnected = run;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#isConnected = false;
+    await this.#connection?.close();
+  }
+
+  get #manager(): JetStreamManager {
+    if (this.#jsm === undefined) throw new Error("The stream is not open.");
+    return this.#jsm;
+  }
+
+  async #connect(): Promise<NatsConnection> {
+    const { servers, creds, ca } = this.#options;
+    const isRequired = servers.some((server) => server.startsWith("tls:"));
+    setTransportFactory({ factory: () => new NatsTransport({ isRequired, ca }) });
+    for (;;) {
+      try {
+        return await NatsConnectionImpl.connect({
+          servers: servers.map((server) => server.replace(/^(?:nats|tls):\/\//, "")),
+          timeout: ANSWER_WITHIN,
+          reconnectTimeWait: 50,
+          maxReconnectAttempts: -1,
+          pingInterval: 2_000,
+          maxPingOut: 2,
+          name: "chat",
+          ...(creds !== undefined && { authenticator: credsAuthenticator(new TextEncoder().encode(creds)) }),
+        });
+      } catch (error) {
+        if (isRefusal(error)) throw new StreamTrouble(String(error));
+        await this.#pause(error);
+      }
+    }
+  }
+
+  async #findOrMake(manager: JetStreamManager, seed: StreamSeed): Promise<StreamInfo> {
+    try {
+      return await manager.streams.info(this.#name);
+    } catch (error) {
+      if (!(error instanceof JetStreamApiError) || error.code !== NO_STREAM) throw error;
+    }
+    try {
+      return await manager.streams.add({
+        name: this.#name,
+        subjects: [this.#subject],
+        num_replicas: this.#options.replicas,
+        max_age: this.#options.keep * 1_000_000,
+        duplicate_window: Math.min(REMEMBERS, this.#options.keep) * 1_000_000,
+        deny_delete: true,
+        deny_purge: true,
+        allow_direct: true,
+        metadata: {
+          "chat-id": crypto.randomUUID(),
+          "chat-format": "1",
+          "chat-base": seed.base,
+          "chat-persons": Buffer.from(seed.secret).toString("hex"),
+        },
+      });
+    } catch (error) {
+      if (isRefusal(error) && !isNameInUse(error)) throw error;
+      return await manager.streams.info(this.#name); // Another server was quicker.
+    }
+  }
+
+  async #follow(from: number, told: (turn: ToldTurn) => void): Promise<void> {
+    let next = from;
+    while (!this.#isClosed) {
+      try {
+        const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: next };
+        const consumer = await this.#js?.consumers.get(this.#name, start);
+        if (consumer === undefined) return;
+        const messages = await consumer.consume({ max_messages: 2000, idle_heartbeat: 500, expires: 1000 });
+        for await (const { seq, data, info: { timestampNanos } } of messages) {
+          if (seq < next) continue;
+          if (seq > next) break; // A hole: read again from where it begins.
+          next++;
+          told({ seq, at: Math.floor(timestampNanos / 1e6), bytes: data });
+        }
+        messages.stop();
+      } catch (error) {
+        if (this.#isClosed) return;
+        this.#options.onTrouble(String(error));
+      }
+      await this.#pause(undefined);
+    }
+  }
+
+  async #watch(connection: NatsConnection): Promise<void> {
+    for await (const { type } of connection.status()) {
+      if (type === "disconnect") this.#isConnected = false;
+      if (type !== "reconnect") continue;
+      this.#isConnected = true;
+      this.#reconnected();
+    }
+  }
+
+  async #pause(error: unknown): Promise<void> {
+    if (error !== undefined) this.#options.onTrouble(String(error));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}
+
+function statusOf(
+  { config: { metadata }, state: { first_seq: first, last_seq: last } }: StreamInfo,
+): StreamStatus {
+  const { "chat-id": id, "chat-base": base, "chat-persons": secret } = metadata ?? {};
+  if (id === undefined || base === undefined || secret === undefined) {
+    throw new StreamTrouble("the stream is not one of chat");
+  }
+  return { id, base, secret: new Uint8Array(Buffer.from(secret, "hex")), first, last };
+}
+
+function checkVersion(connection: NatsConnection): void {
+  const { version = "" } = connection.info ?? {};
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [least, minorLeast] = LEAST_VERSION;
+  if (major < least || (major === least && minor < minorLeast)) {
+    throw new StreamTrouble(`nats-server ${version} is too old`);
+  }
+}
+
+function isNameInUse(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === NAME_IN_USE;
+}
+
+/** Tells whether an answer will be the same however often it is asked for: rights, or a stream that cannot be as it is wanted. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof JetStreamApiError) {
+    return error.status === 400 || error.status === 403 || error.status === 500;
+  }
+  return error instanceof Error && error.name === "AuthorizationError";
+}

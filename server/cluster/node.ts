@@ -1,0 +1,317 @@
+/**
+ * One server of a cluster: how it comes in, what it does beside the log, and how it goes.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { within } from "../../net/clock.ts";
+import type { FactStore, ServerLog } from "../log.ts";
+import type { Logger } from "../logger.ts";
+import type { HaltReason } from "../options.ts";
+import type { Sequencer, ServerClock } from "../rooms.ts";
+import type { DeedSource, TurnStore } from "../log.ts";
+import type { TurnChanges } from "../accounts.ts";
+import { hashTurn } from "./digest.ts";
+import { encodeTurn, type Item, TURN_VERSION } from "./entry.ts";
+import { Flight } from "./flight.ts";
+import { firstPosition, Ledger } from "./ledger.ts";
+import { Mirror, type MirrorParts } from "./mirror.ts";
+import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
+import { ClusterSequencer } from "./sequencer.ts";
+import { type ClusterState, type Position, readState } from "./state.ts";
+import { EMPTY_BASE, type StreamStatus, type TurnStream } from "./stream.ts";
+import { baseOf } from "./base.ts";
+
+/** How often what people have read is told the others, in beats. */
+const BEATS_PER_READ = 4;
+
+/** How long a server that goes waits for the stream, in ms. */
+const GOODBYE_WITHIN = 1_000;
+
+/** How soon it is said again that a server is up, in ms. */
+const UP_AGAIN_AFTER = 300;
+
+/** Why a log and a stream do not belong together. */
+export type ClusterProblem =
+  /** The log is of another cluster. */
+  | "other-stream"
+  /** The log is not empty, and the stream did not begin from it. */
+  | "other-base"
+  /** The stream does not have any more what this log lacks. */
+  | "behind"
+  /** The stream has lost what it had, or has something else. */
+  | "went-back"
+  /** The log has accounts, which servers of a cluster do not tell one another yet. */
+  | "accounts"
+  /** The stream cannot be had. */
+  | "no-stream";
+
+/** A server cannot come into a cluster. */
+export class CannotJoin extends Error {
+  override name = "CannotJoin";
+  readonly kind: ClusterProblem;
+
+  constructor(kind: ClusterProblem, cause = "") {
+    super(cause);
+    this.kind = kind;
+  }
+}
+
+/** What a server of a cluster works with. */
+export interface NodeParts {
+  readonly stream: TurnStream;
+  readonly store: ServerLog & FactStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How long somebody may be without a connection, in ms. */
+  readonly grace: number;
+  /** Where clients find this server. */
+  readonly addresses: readonly string[];
+  /** Learns that this server must stop. */
+  onHalt(reason: HaltReason): void;
+  /** Ends every connection: this server was taken for gone, and begins anew. */
+  onFenced(): void;
+}
+
+/** What the turns of a server's loop are to the cluster. */
+export interface LoopParts {
+  readonly store: TurnStore;
+  readonly changes: TurnChanges;
+  readonly deeds: DeedSource;
+  readonly clock: ServerClock;
+}
+
+/** One server of a cluster. */
+export class ClusterNode {
+  readonly #parts: NodeParts;
+  readonly #state: ClusterState;
+  readonly #flight: Flight;
+  readonly #ledger: Ledger;
+  readonly #mirror = new Mirror();
+  readonly #pulse: Pulse;
+  #sequencer: ClusterSequencer | undefined;
+  #run = "";
+  readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
+  #stopBeating = (): void => {};
+  #wasCutOff = false;
+  #isClosed = false;
+
+  private constructor(parts: NodeParts, state: ClusterState, position: Position) {
+    const { stream, clock, grace } = parts;
+    this.#parts = parts;
+    this.#state = state;
+    this.#flight = new Flight({
+      stream,
+      clock,
+      standing: () => this.#ledger.standing,
+      stored: (seq, n) => this.#checkStored(seq, n),
+    });
+    this.#ledger = new Ledger(state, position, this.#flight, (reason) => parts.onHalt(reason));
+    this.#pulse = new Pulse(state, grace, clock.elapsed());
+  }
+
+  /**
+   * Opens the stream, and has the log be one of its cluster.
+   *
+   * @throws {CannotJoin} When they do not belong together.
+   */
+  static async open(parts: NodeParts): Promise<ClusterNode> {
+    const { stream, store } = parts;
+    const { state, position } = readState(store.facts());
+    const base = baseOf(store);
+    const status = await stream.open({ base, secret: store.personSecret });
+    const start = position ?? begin(store, status, base);
+    if (start.stream !== status.id) throw new CannotJoin("other-stream");
+    if (position === undefined) state.lastSeat = start.lastSeat;
+    await checkTail(stream, status, start);
+    return new ClusterNode(parts, state, start);
+  }
+
+  /** Whether this server hears nothing of the stream, for how many ms; 0 while it does. */
+  get cutOffFor(): number {
+    return this.#pulse.cutOffFor(this.#parts.clock.elapsed());
+  }
+
+  /** Whether nothing can be said or granted, as there is no stream, this server has begun anew, or it has stopped. */
+  get isCutOff(): boolean {
+    return this.#ledger.isHalted || this.#flight.epoch === 0 || this.cutOffFor > 0;
+  }
+
+  /** Makes the sequencer of the server's rooms. @param wake Has a turn end, also from within one. */
+  sequence({ store, changes, deeds, clock }: LoopParts, wake: () => void): Sequencer {
+    const { logger } = this.#parts;
+    return this.#sequencer = new ClusterSequencer({
+      store,
+      changes,
+      deeds,
+      clock,
+      logger,
+      state: this.#state,
+      ledger: this.#ledger,
+      flight: this.#flight,
+      mirror: this.#mirror,
+      wake,
+      after: (ms, run) => void this.#parts.clock.after(ms, run),
+      sourcesChanged: ({ kind, source: { run, epoch } }) => {
+        if (kind === "up" && run === this.#run) this.#flight.begin(epoch);
+        if (kind === "gone" && epoch === this.#flight.epoch) this.#fenced();
+      },
+      progressed: () => this.#progressed(),
+    });
+  }
+
+  /** Follows the stream, and resolves when all that it had is applied and the others know that this server is up. */
+  async start(server: MirrorParts, wake: () => void): Promise<void> {
+    const { stream, clock } = this.#parts;
+    this.#mirror.attach(server, this.#state);
+    server.members.watch({
+      entered() {},
+      left() {},
+      renamed() {},
+      awayChanged: (person) => {
+        const record = this.#mirror.recordOf(person, this.#state);
+        if (this.#mirror.isShowing || record === undefined) return;
+        const why = person.away;
+        this.#sequencer?.propose({ k: "away", p: record.ref, ...(why !== undefined && { why }) });
+      },
+    });
+    const { last } = await stream.status();
+    stream.follow(this.#ledger.standing.applied + 1, (turn) => {
+      this.#ledger.tell(turn);
+      wake();
+    });
+    await this.#until(() => this.#ledger.applied >= last);
+    stream.onBeat((text) => this.#hear(text));
+    stream.onReconnect(() => void this.#reconnected());
+    this.#beat(0);
+    await this.#comeUp();
+    this.#pulse.trustAll(clock.elapsed());
+    this.#parts.logger({ event: "cluster", what: "up" });
+  }
+
+  /** Says that this server goes, and ends. */
+  async close(): Promise<void> {
+    const { stream, clock } = this.#parts;
+    this.#isClosed = true;
+    this.#stopBeating();
+    const epoch = this.#flight.epoch;
+    if (epoch > 0 && !this.#ledger.isHalted) {
+      this.#sequencer?.propose({ k: "gone", epoch });
+      this.#flight.send();
+      await within(clock, GOODBYE_WITHIN, this.#until(() => this.#flight.epoch === 0), undefined);
+    }
+    this.#flight.close();
+    await stream.close();
+  }
+
+  /** Says that this server is up until the stream has told so. */
+  async #comeUp(): Promise<void> {
+    const { stream, clock, addresses } = this.#parts;
+    const run = this.#run = crypto.randomUUID();
+    const item: Item = { k: "up", run, version: String(TURN_VERSION), addresses };
+    while (this.#flight.epoch === 0 && !this.#isClosed && !this.#ledger.isHalted) {
+      const { applied: s, digest: d } = this.#ledger.standing;
+      await stream.publish(encodeTurn({ v: TURN_VERSION, e: 0, n: 0, s, d, i: [item] }), `up.${run}`);
+      await within(clock, UP_AGAIN_AFTER, this.#until(() => this.#flight.epoch > 0), undefined);
+    }
+  }
+
+  #fenced(): void {
+    this.#flight.end();
+    if (this.#isClosed) return;
+    this.#parts.logger({ event: "cluster", what: "fenced" });
+    this.#mirror.releaseAll();
+    this.#parts.onFenced();
+    void this.#comeUp();
+  }
+
+  /** Resolves when something is so, which is looked at after each turn of the loop; or when this server has stopped. */
+  #until(isSo: () => boolean): Promise<void> {
+    if (isSo()) return Promise.resolve();
+    return new Promise((resolve) => void this.#waiting.add({ isSo, resolve }));
+  }
+
+  #progressed(): void {
+    for (const waiter of this.#waiting) {
+      if (!waiter.isSo() && !this.#ledger.isHalted) continue;
+      this.#waiting.delete(waiter);
+      waiter.resolve();
+    }
+  }
+
+  #beat(count: number): void {
+    const { stream, clock } = this.#parts;
+    const { applied: s, digest: d } = this.#ledger.standing;
+    const epoch = this.#flight.epoch;
+    this.#noteCutOff();
+    if (!this.#ledger.isHalted) {
+      stream.beat(JSON.stringify({ e: epoch, s, d }));
+      if (epoch > 0) this.#lookAround(epoch, count);
+    }
+    const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));
+    this.#stopBeating = () => cancel();
+  }
+
+  #noteCutOff(): void {
+    const isCutOff = this.cutOffFor > 0;
+    if (isCutOff !== this.#wasCutOff) {
+      this.#parts.logger({ event: "cluster", what: isCutOff ? "cut-off" : "joined-again" });
+    }
+    this.#wasCutOff = isCutOff;
+  }
+
+  #lookAround(epoch: number, count: number): void {
+    for (const item of this.#pulse.judge(epoch, this.#parts.clock.elapsed())) this.#sequencer?.propose(item);
+    if (count % BEATS_PER_READ !== 0) return;
+    const marks = this.#mirror.takeRead();
+    if (marks.length > 0) this.#sequencer?.propose({ k: "read", m: marks });
+  }
+
+  #hear(text: string): void {
+    const beat = parseBeat(text);
+    if (beat === undefined) return;
+    this.#pulse.hear(beat.e, this.#flight.epoch, this.#parts.clock.elapsed());
+    if (beat.s > 0) this.#ledger.compare(beat.s, beat.d);
+  }
+
+  /** Looks after each new connection whether the stream is what it was. */
+  async #reconnected(): Promise<void> {
+    const { stream, clock } = this.#parts;
+    this.#pulse.trustAll(clock.elapsed());
+    const { applied, tail } = this.#ledger.standing;
+    try {
+      const status = await stream.status();
+      if (status.last < applied) return this.#ledger.stop("went-back");
+      const bytes = applied === 0 || applied < status.first ? undefined : await stream.read(applied);
+      if (bytes !== undefined && hashTurn(bytes) !== tail) this.#ledger.stop("went-back");
+    } catch {
+      // It is not there yet: what it says of what is written tells it, too.
+    }
+  }
+
+  #checkStored(seq: number, n: number): void {
+    if (seq <= this.#ledger.applied && this.#flight.told(n) !== undefined) this.#ledger.stop("went-back");
+  }
+}
+
+/** Has a log that was in no cluster begin where the stream began. @throws {CannotJoin} */
+function begin(store: NodeParts["store"], status: StreamStatus, base: string): Position {
+  const isOfThis = base === status.base || (base === EMPTY_BASE && status.base === EMPTY_BASE);
+  if (!isOfThis) throw new CannotJoin("other-base");
+  if (base === EMPTY_BASE) store.personSecret = status.secret;
+  return firstPosition(status.id, store.newPersonId() - 1);
+}
+
+/** Checks that the stream has what the log has, and what it lacks. @throws {CannotJoin} */
+async function checkTail(
+  stream: TurnStream,
+  status: StreamStatus,
+  { applied, tail }: Position,
+): Promise<void> {
+  if (status.last < applied) throw new CannotJoin("went-back");
+  if (status.first > applied + 1) throw new CannotJoin("behind");
+  if (applied === 0 || status.first > applied) return;
+  const bytes = await stream.read(applied);
+  if (bytes === undefined || hashTurn(bytes) !== tail) throw new CannotJoin("went-back");
+}

@@ -1,0 +1,122 @@
+/**
+ * Which servers of a cluster are alive: each says so twice a second, beside the log. Who is not heard for long is declared
+ * gone by the eldest that is; and whoever has lost the stream knows that it is they who are cut off.
+ *
+ * @module
+ */
+
+import type { Item } from "./entry.ts";
+import type { ClusterState, PersonRecord } from "./state.ts";
+
+/** How often a server says that it is alive, in ms. */
+export const BEAT_EVERY = 500;
+
+/** A server that is not heard for this long is gone, in ms. */
+const SILENT_AFTER = 10_000;
+
+/** Who does not even hear themselves for this long judges nobody, and has no stream, in ms. */
+const CUT_OFF_AFTER = 2_000;
+
+/** What a server says of itself. */
+export interface Beat {
+  readonly e: number;
+  readonly s: number;
+  readonly d: string;
+}
+
+/** Parses what was heard; `undefined` when it is not one of ours. */
+export function parseBeat(text: string): Beat | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { e, s, d } = Object.fromEntries(Object.entries(value));
+  return typeof e === "number" && typeof s === "number" && typeof d === "string" ? { e, s, d } : undefined;
+}
+
+/** Who was heard when. Times are of the clock that never jumps, in ms. */
+export class Pulse {
+  readonly #state: ClusterState;
+  readonly #grace: number;
+  readonly #heard = new Map<number, number>();
+  /** Since when persons are without a server, by their epochs. */
+  readonly #goneSince = new Map<number, number>();
+  readonly #asked = new Set<string>();
+  #ownHeardAt: number;
+
+  /** @param grace How long somebody may be without a connection, in ms. */
+  constructor(state: ClusterState, grace: number, now: number) {
+    this.#state = state;
+    this.#grace = grace;
+    this.#ownHeardAt = now;
+    this.trustAll(now);
+  }
+
+  /** Notes that a server was heard. */
+  hear(epoch: number, own: number, now: number): void {
+    this.#heard.set(epoch, now);
+    if (epoch === own) this.#ownHeardAt = now;
+  }
+
+  /** Counts everybody as heard just now: the stream was silent, and not they. */
+  trustAll(now: number): void {
+    for (const { epoch } of this.#state.sources.values()) this.#heard.set(epoch, now);
+  }
+
+  /** Since when this server has not heard itself, in ms; 0 while it does. */
+  cutOffFor(now: number): number {
+    const silence = now - this.#ownHeardAt;
+    return silence < CUT_OFF_AFTER ? 0 : silence;
+  }
+
+  /** Lists what this server must propose now: that others are gone, and that people of servers that are gone are not coming back. */
+  judge(own: number, now: number): readonly Item[] {
+    if (this.cutOffFor(now) > 0) return [];
+    const live = [...this.#state.sources.values()].filter(({ isGone }) => !isGone);
+    const silent = live.filter(({ epoch }) =>
+      epoch !== own && now - this.#heardAt(epoch, now) > SILENT_AFTER
+    );
+    const [eldest] = live.filter((source) => !silent.includes(source)).sort((one, other) =>
+      one.epoch - other.epoch
+    );
+    const late = this.#late(now);
+    if (eldest?.epoch !== own) return [];
+    return [
+      ...silent.map(({ epoch }): Item => ({ k: "gone", epoch })),
+      ...late.map(({ ref, stay }): Item => ({ k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } })),
+    ].filter((item) => this.#isNew(item));
+  }
+
+  #heardAt(epoch: number, now: number): number {
+    const at = this.#heard.get(epoch);
+    if (at !== undefined) return at;
+    this.#heard.set(epoch, now); // It has just said that it is up.
+    return now;
+  }
+
+  /** Finds those who have been without a server for longer than the grace. */
+  #late(now: number): readonly PersonRecord[] {
+    const seen = new Set<number>();
+    const late = [...this.#state.persons.values()].filter(({ epoch }) => {
+      const source = this.#state.sources.get(epoch);
+      if (source !== undefined && !source.isGone) return false;
+      seen.add(epoch);
+      const since = this.#goneSince.get(epoch) ?? now;
+      this.#goneSince.set(epoch, since);
+      return now - since >= this.#grace;
+    });
+    for (const epoch of this.#goneSince.keys()) if (!seen.has(epoch)) this.#goneSince.delete(epoch);
+    return late;
+  }
+
+  #isNew(item: Item): boolean {
+    const key = JSON.stringify(item);
+    if (this.#asked.has(key)) return false;
+    if (this.#asked.size > 10_000) this.#asked.clear();
+    this.#asked.add(key);
+    return true;
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * The order of messages and claims on a server of a cluster: that of the stream.
+ *
+ * @module
+ */
+
+import { nameKey } from "../../protocol/names.ts";
+import {
+  type AppendResult,
+  type DeedSource,
+  type Draft,
+  type FactChanges,
+  type PendingDeed,
+  storingFailed,
+  type TurnStore,
+} from "../log.ts";
+import type { TurnChanges } from "../accounts.ts";
+import { causeOf, type Logger } from "../logger.ts";
+import type { Author, Claim, Decided, Post, Room, Sequencer, ServerClock } from "../rooms.ts";
+import { noRoom } from "../validation.ts";
+import { apply, type Effect } from "./apply.ts";
+import type { Item } from "./entry.ts";
+import type { Asker, Flight, Wanted } from "./flight.ts";
+import { itemOf } from "./items.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Mirror } from "./mirror.ts";
+import type { ClusterState } from "./state.ts";
+import type { OpenTurn } from "./ledger.ts";
+
+/** The most items that one turn of the loop applies: others are to have their turn. */
+const MOST_AT_ONCE = 2000;
+
+/** The most that may wait to be sent: while there is no stream, more is refused. */
+const MOST_WAITING = 50_000;
+
+/** How soon what could not be stored is tried again, in ms. */
+const RETRY_AFTER = 1000;
+
+/** What a sequencer of a cluster works with. */
+export interface ClusterSequencerParts {
+  readonly store: TurnStore;
+  readonly changes: TurnChanges;
+  readonly deeds: DeedSource;
+  readonly clock: ServerClock;
+  readonly logger: Logger;
+  readonly state: ClusterState;
+  readonly ledger: Ledger;
+  readonly flight: Flight;
+  readonly mirror: Mirror;
+  /** Has the turn end soon, also from within one. */
+  wake(): void;
+  /** Called at the end of each turn of the loop. */
+  progressed(): void;
+  /** Calls back after some ms. */
+  after(ms: number, run: () => void): void;
+  /** Learns of servers that are up or gone. */
+  sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
+}
+
+/** Gives the rooms that somebody enters. */
+function roomsOf(effect: Effect): readonly string[] {
+  return effect.kind === "entered" ? effect.person.rooms : effect.kind === "joined" ? [effect.room] : [];
+}
+
+/** What authors have who are at another server. */
+const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
+
+type Settle = (post: Post, result: AppendResult | undefined) => void;
+
+/** Proposes what is wanted here, and applies what all are told, in its order. */
+export class ClusterSequencer implements Sequencer {
+  readonly #parts: ClusterSequencerParts;
+  #posts: Post[] = [];
+  #deeds: PendingDeed[] = [];
+  #isApplying = false;
+  #isFailing = false;
+  #settle: Settle = () => {};
+
+  constructor(parts: ClusterSequencerParts) {
+    this.#parts = parts;
+  }
+
+  get isWaiting(): boolean {
+    return this.#posts.length > 0 || this.#deeds.length > 0 || this.#parts.deeds.hasDeeds;
+  }
+
+  /** Whether the last turn could not be stored: nothing is applied until it is. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
+  say(author: Author, room: Room, draft: Draft): void {
+    const { mirror, state, flight } = this.#parts;
+    const { personId, person, text, id, action, topic, redacts, restores } = draft;
+    const ref = person === undefined ? undefined : mirror.refOf(person);
+    const record = ref === undefined ? undefined : state.persons.get(ref);
+    const isPlain = redacts === undefined && restores === undefined && personId >= 0;
+    const hasSpace = flight.waiting < MOST_WAITING;
+    if (record === undefined || !isPlain || !hasSpace) return author.problem({ code: "not-stored" }, id);
+    const seat = record.seats.some((each) => each.id === personId) ? personId : 0;
+    const item: Item = {
+      k: "say",
+      p: record.ref,
+      t: seat,
+      y: record.stayOf(seat),
+      r: nameKey(room.name),
+      x: text,
+      ...(id !== undefined && { id }),
+      ...(action && { a: action }),
+      ...(topic && { o: topic }),
+    };
+    this.#want({ item, asker: { kind: "say", author, room } });
+  }
+
+  claim(claim: Claim, decided: Decided): void {
+    const { mirror, state } = this.#parts;
+    const item = itemOf(claim, mirror.recordOf(claim.by, state));
+    if (item === undefined) return decided("void");
+    this.#want({ item, asker: { kind: "claim", claim, decided } });
+  }
+
+  /** Proposes something that nobody here waits for. */
+  propose(item: Item): void {
+    this.#want({ item, asker: { kind: "nobody" } });
+  }
+
+  commit(settle: Settle): boolean {
+    this.#settle = settle;
+    if (this.#isApplying) return this.#store();
+    this.#isApplying = true;
+    try {
+      this.#applyTold();
+    } finally {
+      this.#isApplying = false;
+      this.#parts.clock.setTold(undefined);
+    }
+    const hadAny = this.#store();
+    this.#parts.flight.send();
+    this.#parts.progressed();
+    return hadAny;
+  }
+
+  #want(wanted: Wanted): void {
+    this.#parts.flight.add(wanted);
+    this.#parts.wake();
+  }
+
+  #applyTold(): void {
+    const { ledger, wake } = this.#parts;
+    if (this.#isFailing && !this.#isClean()) return;
+    let count = 0;
+    for (let turn = ledger.current(); turn !== undefined; turn = ledger.current()) {
+      this.#parts.clock.setTold(turn.at);
+      while (turn.next < turn.items.length) {
+        if (count++ >= MOST_AT_ONCE) return wake();
+        if (!this.#applyNext(turn)) return;
+      }
+      ledger.end();
+    }
+  }
+
+  /** Applies the next item of a turn; `false` when what came before it cannot be stored. */
+  #applyNext(turn: OpenTurn): boolean {
+    const { state, ledger } = this.#parts;
+    const item = turn.items[turn.next];
+    const asker = turn.askers?.[turn.next]?.asker;
+    if (item === undefined) return true;
+    if (asker?.kind === "claim" && !this.#isClean()) return false; // Its welcome is read from the log.
+    turn.next++; // From here on it counts as done, whatever part of it is written first.
+    const effect = apply(state, item, turn.epoch, turn.seq);
+    ledger.note(effect, this.#posts.length);
+    this.#carryOut(item, effect, asker ?? { kind: "nobody" });
+    return true;
+  }
+
+  #carryOut(item: Item, effect: Effect, asker: Asker): void {
+    if (item.k === "say") return this.#post(item, effect, asker);
+    if (effect.kind === "up" || effect.kind === "gone") return this.#parts.sourcesChanged(effect);
+    const { mirror, logger } = this.#parts;
+    if (asker.kind !== "claim") return mirror.show(item, effect);
+    const { claim, decided } = asker;
+    for (const room of roomsOf(effect)) mirror.room(room); // Under the name that it has everywhere.
+    const ruling = effect.kind === "void" || effect.kind === "taken" ? effect.kind : "granted";
+    const seat = effect.kind === "entered" ? effect.person.seats[0]?.id : undefined;
+    if (effect.kind === "entered") mirror.expect(claim.by, effect.person); // What they go on to do is theirs.
+    try {
+      decided(ruling, seat);
+    } catch (fault) {
+      logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
+    }
+    if (ruling === "granted") { for (const more of mirror.settled(claim, item, effect)) this.propose(more); }
+  }
+
+  #post(item: Extract<Item, { readonly k: "say" }>, effect: Effect, asker: Asker): void {
+    const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
+    if (effect.kind !== "said") {
+      if (asker.kind === "say") author.problem(noRoom(asker.room.name), item.id);
+      return;
+    }
+    const { person, seat } = effect;
+    const { mirror, clock } = this.#parts;
+    const speaker = mirror.personOf(person.ref);
+    const room = mirror.room(effect.room);
+    speaker?.noteActivity(clock.elapsed());
+    const draft: Draft = {
+      type: "message",
+      room: room.name,
+      at: clock.now(),
+      from: person.name,
+      ...(speaker !== undefined && { person: speaker.publicId }),
+      personId: seat === 0 ? person.home : seat,
+      text: item.x,
+      id: item.id,
+      action: item.a,
+      topic: item.o,
+    };
+    this.#posts.push({ author, room, place: room.reserve(), draft });
+  }
+
+  /** Stores what waits; `true` when nothing waits any more. */
+  #isClean(): boolean {
+    if (this.isWaiting || this.#isFailing) this.#store();
+    return !this.#isFailing;
+  }
+
+  #store(): boolean {
+    const { changes, deeds, ledger, state, store, logger, after, wake } = this.#parts;
+    if (ledger.isHalted) return false;
+    if (!this.isWaiting && !changes.hasChanges && !ledger.hasChanges) return false;
+    const posts = this.#posts;
+    this.#deeds.push(...deeds.takeDeeds());
+    const pending = this.#deeds;
+    const writes = pending.map(({ write }) => write);
+    const readMarks = changes.changedReadMarks;
+    let results: readonly AppendResult[];
+    try {
+      results = store.commit({
+        drafts: posts.map(({ draft }) => draft),
+        members: changes.changedMembers,
+        readMarks,
+        ...(writes.length > 0 && { deeds: writes }),
+        facts: (results): FactChanges => ledger.facts(results),
+      });
+    } catch (cause) {
+      if (!this.#isFailing && !ledger.isHalted) logger(storingFailed(cause));
+      this.#isFailing = true;
+      if (!ledger.isHalted) after(RETRY_AFTER, wake);
+      return false;
+    }
+    this.#posts = [];
+    this.#deeds = [];
+    this.#parts.mirror.noteRead(readMarks);
+    changes.clearChanges();
+    ledger.stored();
+    state.clearChanges();
+    posts.forEach((post, index) => this.#settle(post, results[index]));
+    for (const { settle } of pending) settle(true);
+    if (this.#isFailing) logger({ event: "storing-again" });
+    this.#isFailing = false;
+    return true;
+  }
+}

@@ -1,0 +1,240 @@
+/** What members of several servers see of one another. */
+
+import { assertEquals } from "@std/assert";
+import { test } from "../../support/sanitized.ts";
+import { TestCluster } from "../../support/test_cluster.ts";
+
+test("members of three servers read the same, with the same numbers, in the same order", async () => {
+  const cluster = new TestCluster();
+  const servers = [await cluster.add(), await cluster.add(), await cluster.add()];
+  const clients = servers.map(({ core }) => core.connect());
+  clients.forEach((client, index) => client.hello(["ada", "bob", "cy"][index] ?? ""));
+  await cluster.settle();
+  clients.forEach((client, index) => client.say(`hello ${index}`, `m${index}`));
+  await cluster.settle();
+  const seen = clients.map((client) =>
+    client.framesOf("message").map(({ seq, from, text, at }) => [seq, from, text, at])
+  );
+  assertEquals(seen[0]?.length, 3);
+  assertEquals([seen[1], seen[2]], [seen[0], seen[0]]);
+  assertEquals(clients.map((client) => client.framesOf("ack").length), [1, 1, 1]);
+  assertEquals(clients[0]?.framesOf("joined").map(({ name }) => name), ["bob", "cy"]);
+  cluster.close();
+});
+
+test("of two who want one name on two servers the first in the stream has it, and the other is told which one is free", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, other] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  other.hello("ADA");
+  await cluster.settle();
+  const welcomes = [ada, other].flatMap((client) => client.framesOf("welcome"));
+  const errors = [ada, other].flatMap((client) => client.framesOf("error"));
+  assertEquals([welcomes.length, errors.map(({ code }) => code)], [1, ["name-taken"]]);
+  cluster.close();
+});
+
+test("who loses the connection to a killed server goes on at another, and nobody else notices", async () => {
+  const cluster = new TestCluster({ grace: 5_000 });
+  const [one, two, three] = [await cluster.add(), await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), three.core.connect()];
+  ada.hello("ada");
+  await cluster.settle();
+  bob.hello("bob");
+  await cluster.settle();
+  ada.say("before", "1");
+  await cluster.settle();
+  cluster.kill(one);
+  const again = two.core.connect();
+  again.hello("ada", ada.resume(1));
+  again.say("after", "2");
+  await cluster.settle();
+  assertEquals(again.framesOf("welcome").map(({ resumed, name }) => [resumed, name]), [[true, "ada"]]);
+  await cluster.pass(20_000);
+  assertEquals(bob.messageTexts, ["before", "after"]);
+  assertEquals(bob.framesOf("left").length + bob.framesOf("joined").length, 0);
+  cluster.close();
+});
+
+test("people of a killed server who do not come back have left after the silence and the grace, everywhere once", async () => {
+  const cluster = new TestCluster({ grace: 5_000 });
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = one.core.connect();
+  const bob = two.core.connect("plain");
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  assertEquals(two.core.hub.find("ada")?.isHere, true);
+  cluster.kill(one);
+  await cluster.pass(10_000);
+  assertEquals(two.core.hub.find("ada")?.isHere, true);
+  await cluster.pass(8_000);
+  assertEquals([two.core.hub.find("ada"), two.core.hub.find("bob")?.name], [undefined, "bob"]);
+  cluster.close();
+});
+
+test("a server that is begun again has all that was said without it, and the same people", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  cluster.kill(two);
+  for (const id of ["1", "2", "3"]) ada.say(`number ${id}`, id);
+  ada.sendFrames({ type: "join", room: "Tea" }, { type: "nick", name: "eve" });
+  await cluster.settle();
+  const back = await cluster.add("1.db");
+  assertEquals(back.core.hub.find("eve")?.memberships.map(({ room }) => room.name), ["lobby", "Tea"]);
+  assertEquals(back.log.last("lobby"), 3);
+  const again = back.core.connect();
+  again.hello("bob", bob.resume(0));
+  await cluster.settle();
+  assertEquals(again.framesOf("welcome").map(({ resumed }) => resumed), [true]);
+  assertEquals(again.messageTexts, ["number 1", "number 2", "number 3"]);
+  cluster.close();
+});
+
+test("a room is spelled alike everywhere, however those spell it who make it at the same time", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  ada.sendFrames({ type: "join", room: "Tea" });
+  bob.sendFrames({ type: "join", room: "tea" });
+  await cluster.settle();
+  const [name] = ada.framesOf("entered").map(({ room }) => room);
+  assertEquals(bob.framesOf("entered").map(({ room }) => room), [name]);
+  ada.sendFrames({ type: "say", room: "TEA", text: "hot", id: "1" });
+  await cluster.settle();
+  assertEquals(bob.framesOf("message").map(({ room, text }) => [room, text]), [[name, "hot"]]);
+  cluster.close();
+});
+
+test("a server that was cut off is taken for gone, ends its connections, and begins anew; what it said late counts nowhere", async () => {
+  const cluster = new TestCluster({ grace: 60_000 });
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  one.end.isCut = true;
+  ada.say("late", "1");
+  await cluster.pass(12_000);
+  const again = two.core.connect();
+  again.hello("ada", ada.resume(0));
+  again.say("late", "1");
+  await cluster.settle();
+  one.end.mend();
+  await cluster.pass(2_000);
+  assertEquals(ada.framesOf("bye").length, 1);
+  assertEquals(bob.messageTexts, ["late"]);
+  const third = one.core.connect();
+  third.hello("cy");
+  await cluster.settle();
+  assertEquals(third.framesOf("welcome").length, 1);
+  assertEquals([one.log.last("lobby"), two.log.last("lobby")], [1, 1]);
+  cluster.close();
+});
+
+test("a stream that has lost its end stops the servers that have it", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.settle();
+  ada.say("kept", "1");
+  await cluster.settle();
+  cluster.stream.turns.splice(-2);
+  one.end.mend();
+  two.end.mend();
+  await cluster.settle();
+  assertEquals([one.halts, two.halts], [["went-back"], ["went-back"]]);
+  cluster.close();
+});
+
+test("who is away, and what is read, is known at every server", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  ada.say("hi", "1");
+  ada.sendFrames({ type: "away", why: "tea" });
+  await cluster.settle();
+  bob.sendFrames({ type: "whois", name: "ada" }, { type: "read", room: "lobby", seq: 1 });
+  await cluster.settle();
+  assertEquals(bob.framesOf("whois").map(({ away }) => away), ["tea"]);
+  await cluster.pass(5_000);
+  assertEquals(one.core.hub.find("bob")?.membershipIn("lobby")?.read, 1);
+  ada.sendFrames({ type: "back" });
+  await cluster.settle();
+  assertEquals(two.core.hub.find("ada")?.away, undefined);
+  cluster.close();
+});
+
+test("what servers of a cluster do not tell one another yet is refused, and nothing comes of it", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  ada.sendFrames(
+    { type: "claim", password: "correct horse" },
+    { type: "mod", do: "kick", name: "bob", room: "lobby" },
+    { type: "private", to: "bob", text: "psst", id: "1" },
+  );
+  const late = one.core.connect();
+  late.sendFrames({
+    type: "hello",
+    name: "cy",
+    room: "lobby",
+    auth: { password: "correct horse" },
+  });
+  await cluster.settle();
+  const codes = [ada, late].map((client) => client.framesOf("error").map(({ code }) => code));
+  assertEquals(codes, [["one-server", "one-server", "one-server"], ["one-server"]]);
+  assertEquals([bob.framesOf("private"), two.core.hub.find("bob")?.isHere], [[], true]);
+  cluster.close();
+});
+
+test("a server that is cut off lets nobody in", async () => {
+  const cluster = new TestCluster();
+  const one = await cluster.add();
+  one.end.isCut = true;
+  await cluster.pass(3_000);
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.settle();
+  assertEquals(ada.framesOf("error").map(({ code }) => code), ["cut-off"]);
+  one.end.mend();
+  await cluster.pass(1_000);
+  ada.hello("ada");
+  await cluster.settle();
+  assertEquals(ada.framesOf("welcome").length, 1);
+  cluster.close();
+});
+
+test("what cannot be stored is applied once it can be, and nobody is told before that", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  two.core.history.isFull = true;
+  ada.say("hi", "1");
+  bob.say("ho", "2");
+  await cluster.settle();
+  assertEquals([ada.messageTexts, bob.messageTexts], [["hi", "ho"], []]);
+  two.core.history.isFull = false;
+  await cluster.pass(1_000);
+  assertEquals([bob.messageTexts, bob.framesOf("ack").length], [["hi", "ho"], 1]);
+  assertEquals(two.log.facts().get("position"), one.log.facts().get("position"));
+  cluster.close();
+});

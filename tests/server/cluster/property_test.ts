@@ -1,0 +1,158 @@
+/** Whatever people do on three servers, and whatever becomes of what is written: all have the same, and nothing is lost or doubled. */
+
+import { assertEquals } from "@std/assert";
+import fc, { type Arbitrary } from "fast-check";
+import type { ClientFrame } from "../../../protocol.ts";
+import type { StreamFault } from "../../support/memory_stream.ts";
+import { test } from "../../support/sanitized.ts";
+import { TestCluster, type TestNode } from "../../support/test_cluster.ts";
+import type { TestClient } from "../../support/test_core.ts";
+
+type Step =
+  | { readonly do: "send"; readonly who: number; readonly frames: readonly ClientFrame[] }
+  | { readonly do: "connect"; readonly who: number; readonly server: number }
+  | { readonly do: "lose"; readonly who: number }
+  | { readonly do: "wait"; readonly ms: number };
+
+const NAMES = ["ada", "bob", "cy", "dan"];
+const ROOMS = ["lobby", "tea", "Tea", "ale"];
+const room = fc.constantFrom(...ROOMS);
+const who = fc.nat(NAMES.length - 1);
+const frame: Arbitrary<ClientFrame> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ type: fc.constant("say" as const), room, text: fc.constantFrom("one", "two") }),
+  },
+  fc.record({ type: fc.constant("join" as const), room }),
+  fc.record({ type: fc.constant("part" as const), room }),
+  fc.record({ type: fc.constant("nick" as const), name: fc.constantFrom("ada", "bob", "eve", "Eve", "zoe") }),
+  fc.record({ type: fc.constant("topic" as const), room, text: fc.constantFrom("cake", "") }),
+  fc.constant<ClientFrame>({ type: "away", why: "tea" }),
+  fc.constant<ClientFrame>({ type: "quit" }),
+);
+const step: Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("send" as const),
+      who,
+      frames: fc.array(frame, { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("connect" as const), who, server: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose" as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(500, 35_000) }) },
+);
+const faults: Arbitrary<readonly StreamFault[]> = fc.array(
+  fc.constantFrom<StreamFault>("none", "none", "none", "lost", "ack-lost", "doubled", "refused"),
+  { minLength: 1, maxLength: 20 },
+);
+
+/** People who go from server to server and send again what was not acknowledged, as clients do. */
+class People {
+  readonly #cluster: TestCluster;
+  readonly #current: (TestClient | undefined)[] = NAMES.map(() => undefined);
+  readonly all: TestClient[] = [];
+  #ids = 0;
+
+  constructor(cluster: TestCluster) {
+    this.#cluster = cluster;
+  }
+
+  async take(step: Step): Promise<void> {
+    switch (step.do) {
+      case "send":
+        this.#current[step.who]?.sendFrames(...step.frames.map((frame) => this.#withId(frame)));
+        break;
+      case "lose":
+        this.#current[step.who]?.disconnect();
+        break;
+      case "connect":
+        this.#connect(step.who, step.server);
+        break;
+      case "wait":
+        return await this.#cluster.pass(step.ms, step.ms);
+    }
+    await this.#cluster.settle();
+  }
+
+  #withId(frame: ClientFrame): ClientFrame {
+    return frame.type === "say" || frame.type === "topic" ? { ...frame, id: `m${++this.#ids}` } : frame;
+  }
+
+  #connect(who: number, server: number): void {
+    const client = this.#cluster.servers[server]?.core.connect();
+    const before = this.#current[who];
+    if (client === undefined) return;
+    this.all.push(client);
+    const token = before?.token ?? "";
+    client.sendFrames(
+      {
+        type: "hello",
+        name: NAMES[who] ?? "",
+        room: "lobby",
+        ...(token !== "" && { resume: { token, after: { lobby: 0 } } }),
+      },
+      { type: "join", room: "tea" },
+    );
+    this.#current[who] = client;
+  }
+}
+
+/** All that a server has: what was said, what the cluster knows, and who is in which room, as it shows it. */
+function contentOf({ log, core }: TestNode): unknown {
+  const rooms = log.rooms().map(({ name, last, topic }) => ({
+    name,
+    topic,
+    messages: log.read(name, { after: 0, limit: last }),
+  }));
+  const shown = [...core.hub.context.members.nicknames.all].map((person) => ({
+    name: person.name,
+    rooms: person.memberships.map(({ room }) => room.name).sort(),
+    away: person.away,
+    id: person.publicId,
+  }));
+  return {
+    rooms,
+    facts: [...log.facts()],
+    shown: shown.sort((one, other) => one.name < other.name ? -1 : 1),
+  };
+}
+
+/** What is wrong with what people were told: acknowledged and not there, or there twice. */
+function faultsOf(people: People, { log }: TestNode): readonly string[] {
+  const stored = log.rooms().flatMap(({ name, last }) => log.read(name, { after: 0, limit: last }));
+  const acked = people.all.flatMap((client) => client.framesOf("ack"));
+  return acked.flatMap(({ id, room, seq }) => {
+    const found = stored.filter((message) => message.id === id);
+    const [message] = found;
+    if (found.length !== 1) return [`${id} is there ${found.length} times`];
+    return message?.room === room && message.seq === seq ? [] : [`${id} is somewhere else`];
+  });
+}
+
+test("whatever people do, and whatever becomes of what is written, all servers have and show the same, and a new one, too", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), faults, async (steps, faults) => {
+      const cluster = new TestCluster();
+      for (let count = 0; count < 3; count++) await cluster.add();
+      let tries = 0;
+      cluster.stream.fault = () => faults[tries++ % faults.length] ?? "none";
+      const people = new People(cluster);
+      for (const who of NAMES.keys()) await people.take({ do: "connect", who, server: who % 3 });
+      for (const step of steps) await people.take(step);
+      cluster.stream.fault = () => "none";
+      await cluster.pass(3_000);
+      const [one, ...others] = cluster.servers;
+      if (one === undefined) throw new Error("no server");
+      others.push(await cluster.add());
+      await cluster.pass(1_000);
+      const expected = contentOf(one);
+      for (const other of others) assertEquals(contentOf(other), expected);
+      assertEquals(faultsOf(people, one), []);
+      assertEquals(cluster.servers.flatMap(({ halts }) => halts), []);
+      cluster.close();
+    }),
+    { numRuns: 25 },
+  );
+});

@@ -1,0 +1,156 @@
+/**
+ * A cluster's stream in memory, which delays, doubles, refuses and loses acks as a test wants.
+ *
+ * @module
+ */
+
+import type {
+  Published,
+  StreamSeed,
+  StreamStatus,
+  ToldTurn,
+  TurnStream,
+} from "../../server/cluster/stream.ts";
+
+/** What becomes of an attempt to write. */
+export type StreamFault = "none" | "lost" | "ack-lost" | "doubled" | "refused";
+
+/** The stream itself. */
+export class MemoryStream {
+  readonly turns: ToldTurn[] = [];
+  status: StreamStatus | undefined;
+  /** Chooses what becomes of each attempt to write. */
+  fault: () => StreamFault = () => "none";
+  readonly #now: () => number;
+  readonly #ends: MemoryStreamEnd[] = [];
+  readonly #ids = new Set<string>();
+
+  /** @param now Gives the stream's time, in ms since 1970. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Makes one server's connection to it. */
+  connect(): MemoryStreamEnd {
+    const end = new MemoryStreamEnd(this);
+    this.#ends.push(end);
+    return end;
+  }
+
+  /** Tells every server what it was not told yet. @returns Whether there was anything. */
+  tell(): boolean {
+    return this.#ends.map((end) => end.tellAll()).some((hadAny) => hadAny);
+  }
+
+  /** Writes, unless that id was written before. */
+  write(bytes: Uint8Array, id: string, mayRepeat = false): Published {
+    if (this.#ids.has(id) && !mayRepeat) return { kind: "stored", seq: this.turns.length, isRepeat: true };
+    this.#ids.add(id);
+    this.turns.push({ seq: this.turns.length + 1, at: this.#now(), bytes });
+    return { kind: "stored", seq: this.turns.length, isRepeat: false };
+  }
+
+  /** Passes a server's word on. */
+  beat(text: string): void {
+    for (const end of this.#ends) end.hear(text);
+  }
+}
+
+/** One server's connection to a {@linkcode MemoryStream}. */
+export class MemoryStreamEnd implements TurnStream {
+  /** Whether nothing passes. */
+  isCut = false;
+  readonly #stream: MemoryStream;
+  #next: number | undefined;
+  #told: (turn: ToldTurn) => void = () => {};
+  #heard: (text: string) => void = () => {};
+  #reconnected: () => void = () => {};
+
+  constructor(stream: MemoryStream) {
+    this.#stream = stream;
+  }
+
+  get isConnected(): boolean {
+    return !this.isCut;
+  }
+
+  open(seed: StreamSeed): Promise<StreamStatus> {
+    this.#stream.status ??= { id: "stream-1", ...seed, first: 1, last: 0 };
+    return this.status();
+  }
+
+  status(): Promise<StreamStatus> {
+    const { status, turns } = this.#stream;
+    if (status === undefined || this.isCut) return Promise.reject(new Error("not there"));
+    return Promise.resolve({ ...status, last: turns.length });
+  }
+
+  read(seq: number): Promise<Uint8Array | undefined> {
+    return Promise.resolve(this.#stream.turns[seq - 1]?.bytes);
+  }
+
+  follow(seq: number, told: (turn: ToldTurn) => void): void {
+    this.#next = seq;
+    this.#told = told;
+  }
+
+  /** Tells what was not told yet, `most` turns at most. */
+  tellAll(most = Infinity): boolean {
+    if (this.#next === undefined || this.isCut) return false;
+    let count = 0;
+    for (; count < most; count++) {
+      const turn = this.#stream.turns[this.#next - 1];
+      if (turn === undefined) break;
+      this.#next++;
+      this.#told(turn);
+    }
+    return count > 0;
+  }
+
+  publish(bytes: Uint8Array, id: string): Promise<Published> {
+    const unknown: Published = { kind: "unknown" };
+    if (this.isCut) return Promise.resolve(unknown);
+    switch (this.#stream.fault()) {
+      case "none":
+        return Promise.resolve(this.#stream.write(bytes, id));
+      case "lost":
+        return Promise.resolve(unknown);
+      case "refused":
+        return Promise.resolve({ kind: "refused", why: "full" });
+      case "ack-lost":
+        this.#stream.write(bytes, id);
+        return Promise.resolve(unknown);
+      case "doubled":
+        this.#stream.write(bytes, id);
+        return Promise.resolve(this.#stream.write(bytes, id, true));
+    }
+  }
+
+  beat(text: string): void {
+    if (!this.isCut) this.#stream.beat(text);
+  }
+
+  hear(text: string): void {
+    if (!this.isCut) this.#heard(text);
+  }
+
+  onBeat(heard: (text: string) => void): void {
+    this.#heard = heard;
+  }
+
+  onReconnect(run: () => void): void {
+    this.#reconnected = run;
+  }
+
+  /** Has it be there again. */
+  mend(): void {
+    this.isCut = false;
+    this.#reconnected();
+  }
+
+  close(): Promise<void> {
+    this.#next = undefined;
+    this.isCut = true;
+    return Promise.resolve();
+  }
+}

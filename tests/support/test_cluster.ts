@@ -1,0 +1,111 @@
+/**
+ * Several servers' cores over one stream in memory: turns end, what is written is told, and time advances when a test says so.
+ *
+ * @module
+ */
+
+import { assert } from "@std/assert";
+import type { Limits } from "../../protocol/limits.ts";
+import { ClusterNode } from "../../server/cluster/node.ts";
+import type { HaltReason } from "../../server/options.ts";
+import type { SqliteLog } from "../../server/log.ts";
+import { openLog } from "../../server/log.ts";
+import { FakeClock } from "./clock.ts";
+import { MemoryStream, type MemoryStreamEnd } from "./memory_stream.ts";
+import { PredictableTokens, TestCore } from "./test_core.ts";
+
+/** One server. */
+export interface TestNode {
+  readonly core: TestCore;
+  readonly node: ClusterNode;
+  readonly end: MemoryStreamEnd;
+  readonly log: SqliteLog;
+  readonly halts: readonly HaltReason[];
+}
+
+/** A cluster. */
+export class TestCluster {
+  readonly clock = new FakeClock();
+  readonly stream = new MemoryStream(() => this.clock.now());
+  readonly servers: TestNode[] = [];
+  readonly #folder = Deno.makeTempDirSync({ prefix: "cluster-" });
+  readonly #tokens = new PredictableTokens();
+  readonly #limits: Partial<Limits>;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.#limits = { grace: 30_000, replay: 50, rate: null, ...limits };
+  }
+
+  /** Adds a server with a log of its own, or that of one that was stopped. */
+  async add(file = `${this.servers.length}.db`): Promise<TestNode> {
+    const log = openLog(`${this.#folder}/${file}`, "process");
+    const end = this.stream.connect();
+    const halts: HaltReason[] = [];
+    const opened: { core?: TestCore } = {};
+    const node = await ClusterNode.open({
+      stream: end,
+      store: log,
+      clock: this.clock,
+      logger: () => {},
+      grace: this.#limits.grace ?? 0,
+      addresses: [],
+      onHalt: (reason) => void halts.push(reason),
+      onFenced: () => opened.core?.hub.close(),
+    });
+    const core = opened.core = new TestCore(this.#limits, {
+      history: log,
+      clock: this.clock,
+      tokens: this.#tokens,
+      cluster: node,
+      sequence: (_, around) => node.sequence(around, () => {}),
+    });
+    const server = { core, node, end, log, halts };
+    this.servers.push(server);
+    await this.during(node.start(core.hub.context, () => {}));
+    return server;
+  }
+
+  /** Ends turns and tells until nothing happens any more. */
+  async settle(): Promise<void> {
+    for (let rounds = 0, quiet = 0; quiet < 2; rounds++) {
+      assert(rounds < 1000, "a cluster that never comes to rest");
+      for (const { core } of this.servers) await core.endTurn();
+      await this.clock.advance(0);
+      quiet = this.stream.tell() ? 0 : quiet + 1;
+    }
+  }
+
+  /** Lets time pass, in steps of `step` ms, with what is due settled after each. */
+  async pass(ms: number, step = 500): Promise<void> {
+    for (let passed = 0; passed < ms; passed += step) {
+      await this.clock.advance(step);
+      for (const { core } of this.servers) core.hub.sweep();
+      await this.settle();
+    }
+  }
+
+  /** Settles until something is done. */
+  async during<Result>(work: Promise<Result>): Promise<Result> {
+    let isDone = false;
+    const done = work.finally(() => void (isDone = true));
+    for (let rounds = 0; !isDone; rounds++) {
+      assert(rounds < 1000, "work that is never done");
+      await this.settle();
+      if (!isDone) await this.clock.advance(100);
+    }
+    return done;
+  }
+
+  /** Kills a server: what it has written stays. */
+  kill(server: TestNode): void {
+    this.servers.splice(this.servers.indexOf(server), 1);
+    void server.end.close();
+    server.log.close();
+  }
+
+  /** Ends everything. */
+  close(): void {
+    for (const server of [...this.servers]) this.kill(server);
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Servers of one cluster, as their operator reads of them. In English.
+ *
+ * @module
+ */
+
+/** What is said of clusters. */
+export const cluster = {
+  problem: {
+    "other-stream": (path: string): string =>
+      `${path} is of another cluster: choose a file that does not exist yet with --data.`,
+    "other-base": (path: string): string =>
+      `${path} is not empty, and the cluster did not begin from it: choose a file that does not exist yet with --data.`,
+    behind: (path: string): string =>
+      `${path} was away for longer than the cluster keeps: take a chat backup of a server that is up, put it in the place of ${path}, and start again.`,
+    "went-back": (path: string): string =>
+      `The cluster's stream has lost what ${path} has: stop all servers, and read "when the stream has lost something" in docs/cluster.md.`,
+    accounts: (path: string): string =>
+      `In ${path} names are claimed, and servers of a cluster do not tell one another of that yet: choose another file with --data.`,
+    "no-stream": (_path: string, cause: string): string => `The cluster's stream cannot be had (${cause}).`,
+  },
+  halted: {
+    newer: "Another server of the cluster is newer than this one: use that version.",
+    unreadable: "The cluster's stream has something that no server wrote: this server has stopped.",
+    forked: "What this server has is not what another one has: it has stopped. See docs/cluster.md.",
+    "went-back": "The cluster's stream has lost what this server has: it has stopped. See docs/cluster.md.",
+  },
+  refused: {
+    data: "A server of a cluster needs a log of its own: leave --ephemeral out.",
+    keep: "Servers of a cluster cannot delete old messages yet: leave --keep out.",
+    closed:
+      "Servers of a cluster do not know one another's invitations yet: leave --closed and --approve out.",
+  },
+  unfinished:
+    "The cluster is unfinished: claimed names, invitations, bot tokens, deleting and moderating do not work in it yet.",
+  noFile: (flag: string, path: string): string => `${flag}: ${path} cannot be read.`,
+};

@@ -1,0 +1,41 @@
+/**
+ * I server di un cluster, per chi li gestisce. In italiano.
+ *
+ * @module
+ */
+
+import type { Words } from "../en.ts";
+
+/** Ciò che si dice dei cluster. */
+export const cluster: Words["cluster"] = {
+  problem: {
+    "other-stream": (path: string): string =>
+      `${path} è di un altro cluster: scegli con --data un file che non c'è ancora.`,
+    "other-base": (path: string): string =>
+      `${path} non è vuoto, e il cluster non è partito da lì: scegli con --data un file che non c'è ancora.`,
+    behind: (path: string): string =>
+      `${path} è rimasto indietro più di quanto il cluster conservi: fai un chat backup di un server in funzione, mettilo al posto di ${path} e riavvia.`,
+    "went-back": (path: string): string =>
+      `Il flusso del cluster ha perso ciò che ${path} ha: ferma tutti i server, e leggi in docs/cluster.md che cosa fare.`,
+    accounts: (path: string): string =>
+      `In ${path} ci sono nomi riservati, e i server di un cluster non se li dicono ancora: scegli un altro file con --data.`,
+    "no-stream": (_path: string, cause: string): string =>
+      `Il flusso del cluster non si può avere (${cause}).`,
+  },
+  halted: {
+    newer: "Un altro server del cluster è più nuovo di questo: usa quella versione.",
+    unreadable:
+      "Nel flusso del cluster c'è qualcosa che nessun server ha scritto: questo server si è fermato.",
+    forked: "Questo server non ha le stesse cose di un altro: si è fermato. Vedi docs/cluster.md.",
+    "went-back":
+      "Il flusso del cluster ha perso ciò che questo server ha: si è fermato. Vedi docs/cluster.md.",
+  },
+  refused: {
+    data: "Un server di un cluster ha bisogno di un registro suo: togli --ephemeral.",
+    keep: "I server di un cluster non possono ancora cancellare i messaggi vecchi: togli --keep.",
+    closed: "I server di un cluster non conoscono ancora gli inviti degli altri: togli --closed e --approve.",
+  },
+  unfinished:
+    "Il cluster non è finito: nomi riservati, inviti, token dei bot, cancellare e moderare non vi funzionano ancora.",
+  noFile: (flag: string, path: string): string => `${flag}: ${path} non si può leggere.`,
+};
