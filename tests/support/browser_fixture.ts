@@ -17,13 +17,17 @@ export interface BrowserFixture {
   readonly url: string;
 }
 
+const OPENER = "The Cross-Origin-Opener-Policy header has been ignored";
+
 /** The size and colours of a phone at night. */
 export const DARK_AND_NARROW = { colorScheme: "dark", viewport: { width: 320, height: 568 } } as const;
 
-/** Registers a test in a browser. Without Chromium it is skipped and its name says so; with `CI=true` it fails. */
+/** Registers a test in a browser, which goes to the server by the name `host`, encrypted or not. Without Chromium it is skipped and its name says so; with `CI=true` it fails. */
 export function browserTest(
   name: string,
-  options: Partial<TestServerOptions>,
+  { host = "127.0.0.1", isEncrypted = false, ...options }: Partial<TestServerOptions> & {
+    readonly host?: string;
+  },
   act: (fixture: BrowserFixture) => Promise<void>,
 ): void {
   const isAway = CHROMIUM === undefined;
@@ -35,13 +39,15 @@ export function browserTest(
     sanitizeResources: false, // The browser is a process with pipes that playwright-core ends in its own time.
     fn: async () => {
       await using browser = await TestBrowser.start();
-      await using server = await startServer({ realTime: true, ...options });
-      const url = `http://127.0.0.1:${server.running.port}/`;
+      await using server = await startServer({ realTime: true, isEncrypted, ...options });
+      const where = `${host}:${server.running.port}`;
+      const url = `${isEncrypted ? "https" : "http"}://${where}/`;
       await act({ server, browser, url });
-      assertEquals(browser.errors, []);
+      // What Chromium says of a page from another machine that is not encrypted.
+      assertEquals(browser.errors.filter((error) => host === "127.0.0.1" || !error.includes(OPENER)), []);
       assertEquals(
         [...browser.requestedHosts],
-        [`127.0.0.1:${server.running.port}`],
+        [where],
         "nothing is asked of another host",
       );
     },
