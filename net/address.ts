@@ -24,6 +24,11 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
 
+/** Writes an IPv4 address as such that is written as IPv6, as a socket for both has it: `::ffff:192.0.2.7`. */
+export function withoutMapping(address: string): string {
+  return address.includes(":") ? MAPPED.exec(address)?.[1] ?? address : address;
+}
+
 /**
  * Gives what every limit by address counts: an IPv4 address as it is, also one that is written as IPv6
  * (`::ffff:192.0.2.7`), and of an IPv6 address its /64, as one machine can have all addresses of such a network.

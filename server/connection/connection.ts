@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatAddress } from "../../net/address.ts";
+import { formatAddress, withoutMapping } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { ByteSource } from "../../net/lines.ts";
 import { isSecure, type Origin, Origins } from "../../net/origin.ts";
@@ -44,8 +44,9 @@ export class Connection implements Sink, ByteSource {
     origins = new Origins(),
   ) {
     const { hostname, port } = wire.remoteAddr;
-    this.#peer = this.#origin = origins.of(hostname);
-    this.#peerAddress = this.#address = formatAddress(hostname, port);
+    const host = withoutMapping(hostname);
+    this.#peer = this.#origin = origins.of(host);
+    this.#peerAddress = this.#address = formatAddress(host, port);
     this.#wire = wire;
     this.#clock = clock;
     this.#onClose = onClose;

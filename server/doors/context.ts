@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import { withoutMapping } from "../../net/address.ts";
 import { kindOfAddress } from "../../net/network.ts";
 import type { Problem } from "../../protocol.ts";
 import type { Arrival, Connection, LineHandler } from "../connection.ts";
@@ -82,7 +83,8 @@ export function logArrival({ logger }: DoorContext, arrival: Arrival): void {
  * else its peer knows better which one they used.
  */
 export function encryptionProblem({ localAddr: { hostname, port } }: Connection): EncryptionProblem {
-  const host = kindOfAddress(hostname, []) === "public" ? hostname : "HOST";
+  const own = withoutMapping(hostname);
+  const host = kindOfAddress(own, []) === "public" ? own : "HOST";
   return { code: "encrypt", host, port };
 }
 

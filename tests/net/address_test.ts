@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { addressKey, formatAddress, formatIp, parseIp } from "../../net/address.ts";
+import { addressKey, formatAddress, formatIp, parseIp, withoutMapping } from "../../net/address.ts";
 import { test } from "../support/sanitized.ts";
 
 test("an address is written as it is typed, an IPv6 one in brackets", () => {
@@ -65,4 +65,16 @@ test("every address is read as it is written, in full and short", () => {
     assertEquals(formatIp(parseIp(address) ?? new Uint8Array()), address);
     assertEquals(parseIp(`::ffff:${address}`), parseIp(address));
   }));
+});
+
+test("an IPv4 address that a socket for both kinds writes as IPv6 is written as what it is", () => {
+  const written = ["::ffff:192.0.2.7", "::FFFF:192.0.2.7", "192.0.2.7", "2001:db8::1", "::1", "fe80::1%eth0"];
+  assertEquals(written.map(withoutMapping), [
+    "192.0.2.7",
+    "192.0.2.7",
+    "192.0.2.7",
+    "2001:db8::1",
+    "::1",
+    "fe80::1%eth0",
+  ]);
 });
