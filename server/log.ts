@@ -47,6 +47,7 @@ export {
   quoteOf,
   type ReadMark,
   type Retention,
+  secondThoughtsOf,
   type ServerLog,
   type StoredAccess,
   type StoredMember,

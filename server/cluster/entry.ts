@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { LeaveReason, MessageId } from "../../protocol.ts";
+import type { LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
+import { readSecondThoughts } from "../../protocol/second_thoughts.ts";
 import { LEAVE_REASONS } from "../../protocol/presence.ts";
 import type { StoredAccess } from "../log.ts";
 
@@ -43,6 +44,8 @@ export type Item =
     readonly id?: MessageId;
     readonly a?: true;
     readonly o?: true;
+    /** What it is about, as `message` frames have it: an answer, a changed text, a reaction. */
+    readonly about?: SecondThoughts;
   }
   | {
     readonly k: "enter";
@@ -146,6 +149,13 @@ function isMark(value: unknown): boolean {
     isCount(value[2]);
 }
 
+/** Tells whether a value is what {@linkcode SecondThoughts} says, and nothing else. */
+function isSecondThoughts(value: unknown): value is SecondThoughts {
+  if (!isFields(value)) return false;
+  const known: Fields = { ...readSecondThoughts(value) };
+  return Object.keys(value).every((name) => known[name] !== undefined);
+}
+
 function isOwned({ p, t, y }: Fields): boolean {
   return isCount(p) && isCount(t) && isCount(y);
 }
@@ -156,7 +166,8 @@ function isItem(value: unknown): value is Item {
     case "say":
       return isOwned(value) && isText(value.r) && isText(value.x) &&
         isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
-        isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true);
+        isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true) &&
+        isOptional(value.about, isSecondThoughts);
     case "enter":
       return isKeyed(value.name) && isText(value.pub) && isCount(value.home) &&
         isOptional(value.seat, isSeat) &&

@@ -11,6 +11,7 @@ import {
   type Draft,
   type FactChanges,
   type PendingDeed,
+  secondThoughtsOf,
   storingFailed,
   type TurnStore,
 } from "../log.ts";
@@ -97,6 +98,7 @@ export class ClusterSequencer implements Sequencer {
     const isPlain = redacts === undefined && restores === undefined && personId >= 0;
     const hasSpace = flight.waiting < MOST_WAITING;
     if (record === undefined || !isPlain || !hasSpace) return author.problem({ code: "not-stored" }, id);
+    const about = secondThoughtsOf(draft);
     const seat = record.seats.some((each) => each.id === personId) ? personId : 0;
     const item: Item = {
       k: "say",
@@ -108,6 +110,7 @@ export class ClusterSequencer implements Sequencer {
       ...(id !== undefined && { id }),
       ...(action && { a: action }),
       ...(topic && { o: topic }),
+      ...(about !== undefined && { about }),
     };
     this.#want({ item, asker: { kind: "say", author, room } });
   }
@@ -213,6 +216,7 @@ export class ClusterSequencer implements Sequencer {
       id: item.id,
       action: item.a,
       topic: item.o,
+      ...item.about,
     };
     this.#posts.push({ author, room, place: room.reserve(), draft });
   }

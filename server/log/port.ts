@@ -229,12 +229,15 @@ export function toMessage(draft: Omit<Draft, "personId">, seq: number, person?: 
     ...(action && { action }),
     ...(topic && { topic }),
     ...(redacts !== undefined && { redacts }),
-    ...thoughtsOf(draft),
+    ...secondThoughtsOf(draft),
   };
 }
 
-/** Picks what a draft has of second thoughts. */
-function thoughtsOf({ re, edits, now, reacts, emoji, off, quote }: Omit<Draft, "personId">): SecondThoughts {
+/** Picks what a draft has of second thoughts; `undefined` for one that is about no other message. */
+export function secondThoughtsOf(
+  { re, edits, now, reacts, emoji, off, quote }: Omit<Draft, "personId">,
+): SecondThoughts | undefined {
+  if ((re ?? edits ?? reacts) === undefined) return undefined;
   return {
     ...(re !== undefined && { re }),
     ...(edits !== undefined && { edits, ...(now !== undefined && { now }) }),

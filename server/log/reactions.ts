@@ -5,7 +5,6 @@
  */
 
 import { MAX_REACTIONS, REACTION_NAMES } from "../../protocol/limits.ts";
-import { nameKey } from "../../protocol/names.ts";
 import type { Reaction } from "../../protocol.ts";
 
 /** Somebody who has reacted: their number in the log, 0 for somebody without a token, and the name that they had. */
@@ -70,7 +69,7 @@ function isEntry(value: unknown): value is StoredReactions[number] {
     );
 }
 
-/** Tells whether two are the same person; without a number, as far as a name tells. */
+/** Tells whether two are the same person; without a number, as far as a name tells. Servers of a cluster must all find the same, so no table of characters is asked. */
 function isSame([id, name]: Reactor, [other, otherName]: Reactor): boolean {
-  return id === other && (id !== 0 || nameKey(name) === nameKey(otherName));
+  return id === other && (id !== 0 || name === otherName);
 }

@@ -238,3 +238,35 @@ test("what cannot be stored is applied once it can be, and nobody is told before
   assertEquals(two.log.facts().get("position"), one.log.facts().get("position"));
   cluster.close();
 });
+
+test("a changed text, an answer and a reaction are the same at every server, and in every file", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  ada.say("teh cake", "1");
+  await cluster.settle();
+  const room = "lobby";
+  bob.sendFrames({ type: "say", room, text: "mine", re: 1 }, { type: "react", room, seq: 1, emoji: "👍" });
+  await cluster.settle();
+  ada.sendFrames({ type: "edit", room, seq: 1, swap: ["teh", "the"] });
+  await cluster.settle();
+  const told = [ada, bob].map((client) =>
+    client.framesOf("message").map(({ seq, re, reacts, edits, now }) => [seq, re, reacts, edits, now])
+  );
+  const all = [
+    [1, undefined, undefined, undefined, undefined],
+    [2, 1, undefined, undefined, undefined],
+    [3, undefined, 1, undefined, undefined],
+    [4, undefined, undefined, 1, "the cake"],
+  ];
+  assertEquals(told, [all, all]);
+  const kept = [one, two].map(({ core }) => core.history.read("lobby", { after: 0, limit: 1 })[0]);
+  assertEquals(kept.map((message) => [message?.text, message?.reactions]), [
+    ["the cake", [{ emoji: "👍", count: 1, from: ["bob"] }]],
+    ["the cake", [{ emoji: "👍", count: 1, from: ["bob"] }]],
+  ]);
+  cluster.close();
+});
