@@ -15,6 +15,8 @@ export const DEEDS = [
   "unmute",
   "ban",
   "unban",
+  "except",
+  "welcome",
   "bans",
   "op",
   "deop",
@@ -31,6 +33,7 @@ export const DEEDS = [
   "limit",
   "secret",
   "topics",
+  "outside",
   "quiet",
   "delete",
   "clear",
@@ -79,6 +82,16 @@ export interface ModRequest {
   readonly value?: boolean | number | string;
   /** The sender's own name for it: the answer has it, too. */
   readonly id?: MessageId;
+  /** Whom it is on where people write masks, as on IRC. No frame has it on the wire: a door knows what its people mean. */
+  readonly mask?: Mask;
+}
+
+/** Several people, and who is like them, as somebody has written it. */
+export interface Mask {
+  /** As it was written: lists show it so. */
+  readonly written: string;
+  /** The ids of those who are here and fit it. */
+  readonly persons: readonly string[];
 }
 
 /** Who may speak or come in where names must be claimed. */
@@ -106,6 +119,8 @@ export interface RoomMode {
   readonly secret?: true;
   /** Only operators say what it is about. */
   readonly topics?: true;
+  /** Who is not in it may write in it all the same. */
+  readonly outside?: true;
 }
 
 /** A deed is done: the answer to the one who asked for it. */
@@ -330,6 +345,7 @@ export function readRoomMode(value: unknown): RoomMode {
     ...(isCount(limit) && limit > 0 && { limit }),
     ...(value.secret === true && { secret: true }),
     ...(value.topics === true && { topics: true }),
+    ...(value.outside === true && { outside: true }),
   };
 }
 

@@ -17,6 +17,7 @@ import { joinPace, type Limits } from "../protocol/limits.ts";
 import type { ByeReason, ClientFrame, Decoded, LeaveReason, NoticeFrame, Problem } from "../protocol.ts";
 import type { Words } from "../words/en.ts";
 import {
+  type AccountRole,
   type Accounts,
   type BotTokens,
   ClaimLimit,
@@ -31,7 +32,15 @@ import {
   type TurnChanges,
 } from "./accounts.ts";
 import type { BotContext } from "./bots.ts";
-import { type ClusterView, type CommandContext, enforceBans, perform, WaitingRoom } from "./commands.ts";
+import {
+  authenticate,
+  type ClusterView,
+  type CommandContext,
+  enforceBans,
+  logIn,
+  perform,
+  WaitingRoom,
+} from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
 import type { DeedSource, ServerLog, TurnStore } from "./log.ts";
 import { causeOf, type Logger } from "./logger.ts";
@@ -232,6 +241,33 @@ export class Hub {
     if (session.isOver) return;
     if (decoded.ok) perform(this.#context, session, decoded.frame);
     else session.problem(decoded.problem, decoded.id);
+  }
+
+  /**
+   * Has somebody who is not in yet prove by a password to be the holder of an account, for doors where that comes before
+   * the name; what is wrong with it is told as a problem. @param then Called when it is right, perhaps in a later turn.
+   */
+  authenticate(
+    session: Session,
+    login: { readonly name: string; readonly password: string },
+    then: () => void,
+  ): void {
+    authenticate(this.#context, session, login, then);
+  }
+
+  /**
+   * Has a guest who is in prove by a password to be the holder of an account; they keep their name.
+   *
+   * @param isEnough Tells whether the account is one that is wanted.
+   * @param then Called when it is right, perhaps in a later turn.
+   */
+  logIn(
+    session: Session,
+    login: { readonly name: string; readonly password: string },
+    isEnough: (account: AccountRole) => boolean,
+    then: () => void,
+  ): void {
+    logIn(this.#context, session, login, isEnough, then);
   }
 
   /** Notes that a session's connection has ended by itself: a member who can resume is given the time to. */

@@ -43,7 +43,7 @@ import { rename } from "./members/rename.ts";
 import { restore } from "./members/restore.ts";
 import { Replay } from "./members/replay.ts";
 import { Session, type SessionHost } from "./members/session.ts";
-import { type PresenceWatcher, PresenceWatchers } from "./members/watchers.ts";
+import { type PresenceWatcher, PresenceWatchers, type ToldDeed } from "./members/watchers.ts";
 import type { Subject } from "./moderation.ts";
 import type { Membership } from "./rooms.ts";
 
@@ -213,6 +213,11 @@ export class Members implements SessionHost {
     this.#context.watchers.add(watcher);
   }
 
+  /** Has those who follow learn of something that was done by somebody in charge of a room. */
+  deedDone(deed: ToldDeed): void {
+    this.#context.watchers.deedDone(deed);
+  }
+
   markRead(person: Person, room: string, seq: number): void {
     this.#context.marks.mark(person, room, seq);
   }
@@ -297,5 +302,5 @@ export type { Identity } from "./members/identity.ts";
 export type { Peer, PersonalDelivery } from "./members/peer.ts";
 export type { Person } from "./members/person.ts";
 export type { PersonSession } from "./members/person_session.ts";
-export type { PresenceWatcher } from "./members/watchers.ts";
+export type { PresenceWatcher, ToldDeed } from "./members/watchers.ts";
 export type { Session } from "./members/session.ts";

@@ -256,6 +256,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["irc.welcome", irc.welcome("Tea", "ada")],
     ["irc.yourHost", irc.yourHost("tea")],
     ["irc.created", irc.created("2026-01-01")],
+    ["irc.loggedIn", irc.loggedIn("ada")],
     ["irc.users", irc.users(2)],
     ["irc.clients", irc.clients(2)],
     ["irc.localUsers", irc.localUsers(1, 2)],

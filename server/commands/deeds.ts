@@ -17,6 +17,7 @@ import { listAudit, listBans, listReports, listWaiting, report } from "./deeds/l
 import { clear, remove, undo } from "./deeds/messages.ts";
 import { admit, setApprove, setGuests, setMode } from "./deeds/modes.ts";
 import { grant, ungrant } from "./deeds/ranks.ts";
+import { except } from "./deeds/masks.ts";
 import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
 export { tellModerators } from "./deeds/tell.ts";
@@ -41,6 +42,9 @@ function perform(wanted: Wanted): void {
       return ban(wanted);
     case "unban":
       return unban(wanted);
+    case "except":
+    case "welcome":
+      return except(wanted, wanted.frame.do);
     case "bans":
       return listBans(wanted);
     case "op":
@@ -63,6 +67,7 @@ function perform(wanted: Wanted): void {
     case "limit":
     case "secret":
     case "topics":
+    case "outside":
     case "quiet":
       return setMode(wanted);
     case "guests":

@@ -34,6 +34,12 @@ export function identify(
   then: (identity: Identity | undefined) => void,
 ): void {
   const { auth, ticket } = frame;
+  const { proven } = session;
+  if (proven !== undefined && auth === undefined && ticket === undefined) {
+    const { credential } = proven; // It may have been taken back since.
+    const isStill = credential !== undefined && context.accounts.isValid(credential);
+    return isStill ? then(proven) : failed(context, session, frame.name);
+  }
   const personal = ticket === undefined ? undefined : personalTicket(context, ticket);
   if (ticket !== undefined && personal !== undefined) {
     return byTicket(context, session, frame, personal, then);
@@ -148,6 +154,48 @@ function byPassword(
     const stays = remember === true ? rememberBrowser(context, account.id, client ?? "") : undefined;
     const proof = stays?.credential ?? credential;
     loggedIn(context, session, { account, credential: proof, isOwner: false, session: stays?.token }, then);
+  });
+}
+
+/** Has somebody who is not in yet prove by a password to be the holder of an account; a `hello` after that is theirs. */
+export function authenticate(
+  context: CommandContext,
+  session: Session,
+  { name, password }: { readonly name: string; readonly password: string },
+  then: () => void,
+): void {
+  if (session.phase !== "naming") return session.problem({ code: "already-in" });
+  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
+  byPassword(context, session, { type: "hello", room: "", name, password }, (identity) => {
+    session.proven = identity;
+    then();
+  });
+}
+
+/**
+ * Has a guest who is in prove to be the holder of an account, which nobody else is at the moment; they keep the name that
+ * they have. @param isEnough Tells whether an account is what is wanted; of one that is not, the password is as good as wrong.
+ */
+export function logIn(
+  context: CommandContext,
+  session: Session,
+  { name, password }: { readonly name: string; readonly password: string },
+  isEnough: (account: Account) => boolean,
+  then: () => void,
+): void {
+  const { members } = context;
+  const account = accountNamed(context, name);
+  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
+  checkPassword(context, session, { name, account, password }, (credential) => {
+    const { person } = session;
+    const holder = account === undefined ? undefined : members.accountHolders.find(account.id);
+    const isFree = (holder === undefined || holder === person) &&
+      (person.account?.id ?? NO_CLAIM) === NO_CLAIM;
+    if (account === undefined || !isEnough(account) || !isFree) return failed(context, session, name);
+    loggedIn(context, session, { account, credential, isOwner: false }, () => {
+      members.setAccount(session, { id: account.id, role: account.role }, credential.id);
+      then();
+    });
   });
 }
 

@@ -19,12 +19,25 @@ import { answered } from "./second_thoughts.ts";
 export function say(context: CommandContext, session: Session, frame: Frame<"say">): void {
   const { fanOut, limits } = context;
   const { id, action } = frame;
-  const membership = membershipIn(session, frame.room, id);
-  if (membership === undefined) return;
+  const room = session.person.membershipIn(frame.room)?.room ?? roomFromOutside(context, session, frame);
+  if (room === undefined) return;
   const text = acceptedText(session, validateMessage(frame.text, limits.messageChars), id);
-  const about = text === undefined ? undefined : answered(context, session, membership.room, frame);
+  const about = text === undefined ? undefined : answered(context, session, room, frame);
   if (text === undefined || about === undefined) return;
-  fanOut.say(session, membership.room, contentOf(session, { text, id, action, ...about }));
+  fanOut.say(session, room, contentOf(session, { text, id, action, ...about }));
+}
+
+/** Finds the room that somebody who is not in it wants to write in, if it lets them; else tells them that it is not theirs. */
+function roomFromOutside(
+  { rooms, moderation }: CommandContext,
+  session: Session,
+  { room: written, id }: Frame<"say">,
+): Room | undefined {
+  const room = rooms.find(written);
+  const problem = room === undefined ? noRoom(written) : moderation.outsideProblem(session.person, room.name);
+  if (problem === undefined) return room;
+  session.problem(problem.code === "no-room" ? noRoom(written) : problem, id);
+  return undefined;
 }
 
 /** Joins a room, made if there is none. */

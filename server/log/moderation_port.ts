@@ -30,11 +30,22 @@ export interface Mark {
   readonly value: string;
 }
 
-/** What a ban does: nobody comes in, nothing is said, or only people with an account come in. `kick` is a short ban that no list has. */
-export type BanEffect = "ban" | "mute" | "kick" | "accounts";
+/**
+ * What a ban does: nobody comes in, nothing is said, or only people with an account come in. `kick` is a short ban that no
+ * list has. `except` is one of the other kind: no ban or mute of the room hits them. `welcome`: they come in although only
+ * who was invited does.
+ */
+export type BanEffect = "ban" | "mute" | "kick" | "accounts" | "except" | "welcome";
 
 /** Every {@linkcode BanEffect}. */
-export const BAN_EFFECTS = ["ban", "mute", "kick", "accounts"] as const satisfies readonly BanEffect[];
+export const BAN_EFFECTS = [
+  "ban",
+  "mute",
+  "kick",
+  "accounts",
+  "except",
+  "welcome",
+] as const satisfies readonly BanEffect[];
 
 /** A ban or mute in force: it hits whoever has one of its marks. */
 export interface StoredBan {

@@ -17,11 +17,12 @@ export function setAccount(
   account: AccountRole,
   credential: number,
 ): void {
-  const { accountHolders, tokens } = context;
+  const { accountHolders, tokens, watchers } = context;
   const { person, seat } = session;
   const isNew = person.account?.id !== account.id;
   accountHolders.assign(person, account);
   session.credential = credential;
+  watchers.accountChanged(person);
   if (isNew) {
     tokens.noteAccess(person, account.id, credential);
   } else if (seat !== undefined) {
@@ -50,11 +51,12 @@ export function refreshAccounts(context: MemberContext): void {
 
 /** Makes somebody a guest whose account there is no more: they stay, under a name that is anybody's now. */
 function makeGuest(context: MemberContext, person: Person): void {
-  const { accountHolders, tokens } = context;
+  const { accountHolders, tokens, watchers } = context;
   const { account } = person;
   accountHolders.release(person);
   if (account?.isProven === true) person.setAccount({ id: NO_CLAIM, role: "owner", isProven: true });
   for (const session of sessionsOf(context, person)) session.credential = undefined;
+  watchers.accountChanged(person);
   tokens.noteAccess(person, undefined, undefined);
 }
 

@@ -46,7 +46,7 @@ export function enter(
   const { person } = session;
   const { name, key, room, token, identity } = request;
   const { tokens } = context;
-  const prepared = mayResume(session)
+  const prepared = mayResume(session, identity)
     ? tokens.prepare(person, token, accessOf(session, identity))
     : tokens.prepareNone(person, identity?.home);
   const entrance = { seat: prepared, home: identity?.home ?? 0, publicId: person.publicId, room };
@@ -159,7 +159,7 @@ export function attach(
     fanOut.commitPending();
     accountHolders.assign(person, identity.account);
     const access = accessOf(session, identity);
-    const issued = mayResume(session)
+    const issued = mayResume(session, identity)
       ? tokens.issue(person, tokens.prepare(person, token, access))
       : undefined;
     take(context, session, person, issued?.seat);
@@ -229,9 +229,10 @@ function withRoom(room: string): RoomCursors {
   return new Map([[nameKey(room), { room, after: undefined }]]);
 }
 
-/** Tells whether a session is given a token to come back with. */
-function mayResume({ peer }: Session): boolean {
-  return peer.isProgram && peer.cannotResume === undefined;
+/** Tells whether a session is given a token to come back with. Who has an account comes back with that, whatever their client keeps. */
+function mayResume({ peer }: Session, identity: Identity | undefined): boolean {
+  const hasAccount = identity !== undefined && identity.account.id !== NO_CLAIM;
+  return peer.isProgram && (peer.cannotResume === undefined || hasAccount);
 }
 
 /** Says what a token that a session is given now is good for. */

@@ -48,9 +48,10 @@ export class Replay {
   }
 
   /** Sends a connection what it has missed of a room after a number, or, if it is new there, what was said last. */
-  catchUp(target: ReplayTarget, { name: room }: Room, after: number | undefined): void {
+  catchUp(target: ReplayTarget, { name: room }: Room, has: number | undefined): void {
     this.#pages.commitPending();
     const last = this.#pages.last(room);
+    const after = has ?? (target.personal?.asksForPast === true ? last : undefined);
     const isNew = after === undefined || after > last; // More than there is: of a log that is not this one.
     const bytes = isNew ? this.#recentFor(target, room, last) : after === last ? new Uint8Array() : undefined;
     if (bytes !== undefined && !target.isReading) {

@@ -33,6 +33,7 @@ import type { Author, Feed, Room } from "../rooms.ts";
 import type { Authored, IgnoreList } from "./ignore_list.ts";
 import { FloodWatch } from "./flood_watch.ts";
 import type { Peer, PeerInfo, PersonalDelivery } from "./peer.ts";
+import type { Identity } from "./identity.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
 import { RulingQueue } from "./ruling_queue.ts";
@@ -68,6 +69,8 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   readonly peer: PeerInfo;
   /** Takes the answer to a challenge, if one waits for it. @param now By the clock that never jumps. */
   challenge: ((answer: ProveRequest, now: number) => void) | undefined;
+  /** Who its person has proved to be before they came in, at a door where that comes first. */
+  proven: Identity | undefined;
   /** The number of the credential by which they came, for the holder of an account. */
   credential: number | undefined;
   /** Delays what comes while a claim of this session is not decided. */

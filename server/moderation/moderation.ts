@@ -165,11 +165,24 @@ export class Moderation {
   /** Checks whether somebody is banned: from the whole server, or with a room from that room. */
   banProblem(subject: Subject, room?: string): (Problem & Exclusion) | undefined {
     const role = roleOf(subject);
-    if (role === "owner") return undefined;
-    const isAbout = ({ marks }: Ban): boolean =>
-      role !== "moderator" || marks.some(({ kind }) => kind === "account");
+    if (role === "owner" || this.#bans.size === 0) return undefined;
+    // Who is in charge of a room is kept out of it by their own name only, and not by what others are meant by, too.
+    const isOperator = room !== undefined && this.#grants.get(subject, room) === "operator";
+    const isAbout = ({ marks, room: where }: Ban): boolean =>
+      role === "moderator"
+        ? marks.some(({ kind }) => kind === "account")
+        : !isOperator || where === undefined ||
+          !marks.some(({ kind }) => kind === "pattern" || kind === "net");
     const ban = this.#bans.find(subject, { effects: ["ban", "kick"], room }).find(isAbout);
+    if (ban?.effect === "ban" && ban.room !== undefined && this.#isListed(subject, ban.room, "except")) {
+      return undefined;
+    }
     return ban && this.bannedBy(ban);
+  }
+
+  /** Tells whether somebody is of those whom a list of a room names. */
+  #isListed(subject: Subject, room: string, effect: "except" | "welcome"): boolean {
+    return this.#bans.findAnywhere(subject, [effect]).some((one) => one.room === room);
   }
 
   /** Checks whether somebody may come in under their name. Nobody keeps the owner out, nor a moderator but by name. */
@@ -193,7 +206,7 @@ export class Moderation {
     const key = subjectKey(subject);
     const wasIn = key !== undefined && this.#wereIn.get(room)?.has(key) === true;
     if (mode.lock && !wasIn) return { code: "locked", room };
-    if (mode.inviteonly) return { code: "invite-only", room };
+    if (mode.inviteonly && !this.#isListed(subject, room, "welcome")) return { code: "invite-only", room };
     if (mode.accounts === "join" && !hasOwnName(subject)) return { code: "accounts-join", room };
     if (mode.key && !wasIn && keyHash !== settings.keyHash) return { code: "room-key", room };
     return undefined;
@@ -203,6 +216,7 @@ export class Moderation {
   spaceProblem(subject: Subject, room: string, size: number): Problem | undefined {
     const { limit } = this.mode(room);
     if (limit === undefined || size < limit || speaksAlways(this.standing(subject, room))) return undefined;
+    if (this.#grants.get(subject, room) === "invited") return undefined;
     return { code: "room-full", room, limit };
   }
 
@@ -212,9 +226,11 @@ export class Moderation {
     return !this.mode(room).secret && this.joinProblem(subject, room) === undefined;
   }
 
-  /** Checks whether somebody may write at all, or in a room. */
+  /** Checks whether somebody may write at all, or in a room. A mute of the room does not silence who was given a voice there. */
   muteProblem(subject: Subject, room?: string): Problem | undefined {
-    const [mute] = this.#mutes(subject).filter((ban) => ban.room === undefined || ban.room === room);
+    const isInForce = (ban: Ban): boolean =>
+      ban.room === undefined || (ban.room === room && this.#grants.get(subject, room) !== "voiced");
+    const mute = this.#mutes(subject).find(isInForce);
     if (mute === undefined) return undefined;
     const { why, until } = mute;
     return {
@@ -239,6 +255,12 @@ export class Moderation {
     if (mode.readonly) return { code: "read-only", room };
     if (mode.accounts !== undefined && !hasOwnName(subject)) return { code: "accounts-only", room };
     return mode.slow === undefined ? undefined : this.#slowProblem(subject, room, mode.slow);
+  }
+
+  /** Checks whether somebody who is not in a room may write in it, and notes that they do. */
+  outsideProblem(subject: Subject, room: string): Problem | undefined {
+    if (!this.mode(room).outside) return { code: "no-room", room };
+    return this.joinProblem(subject, room) ?? this.speechProblem(subject, room);
   }
 
   /** Checks whether somebody may say what a room is about. */
@@ -296,7 +318,11 @@ export class Moderation {
       known?.version === version && known.name === name && known.sessions === sessions &&
       known.account === account
     ) return known.bans;
-    const bans = this.#bans.findAnywhere(subject, ["mute"]);
+    const found = this.#bans.findAnywhere(subject, ["mute", "except"]);
+    const spared = new Set(found.filter(({ effect }) => effect === "except").map(({ room }) => room));
+    const bans = found.filter(({ effect, room }) =>
+      effect === "mute" && !(room !== undefined && spared.has(room))
+    );
     this.#found.set(subject, { version, name, sessions, account, bans });
     return bans;
   }

@@ -28,6 +28,8 @@ export interface PersonalEvents {
   readonly format: Format;
   /** Whether something of this turn is the connection's own. */
   readonly isNeeded: boolean;
+  /** Whether it asks for the past by itself, and is sent none unasked. */
+  readonly asksForPast: boolean;
 }
 
 /** A person in a room, as the room sees them; they may have no connection at the moment. */

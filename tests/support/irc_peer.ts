@@ -30,17 +30,28 @@ export class IrcPeer {
     return this.fresh().filter((line) => !line.includes(" PONG chat "));
   }
 
+  /** All that came, with `chat` for every host: it is another one in each run. */
+  get text(): string {
+    return this.raw.text.replaceAll(/(![A-Za-z0-9._-]+@)[A-Za-z0-9_-]{12}(?=[\s])/g, "$1chat");
+  }
+
+  /** Gives the host that is shown of somebody. */
+  hostOf(nick: string): string {
+    const [, host = ""] = new RegExp(`:${nick}![^@ ]+@([^ ]+) `).exec(this.raw.text) ?? [];
+    return host;
+  }
+
   /** Returns the lines that came since the last time. */
   fresh(): readonly string[] {
-    const all = this.raw.text.split("\r\n").slice(0, -1);
+    const all = this.text.split("\r\n").slice(0, -1);
     const lines = all.slice(this.#read);
     this.#read = all.length;
     return lines;
   }
 
   /** Waits for a line with this in it. */
-  waitFor(text: string): Promise<void> {
-    return this.raw.waitForText(text);
+  async waitFor(text: string): Promise<void> {
+    await this.raw.waitFor(JSON.stringify(text), () => this.text.includes(text) || undefined);
   }
 }
 

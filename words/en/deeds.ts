@@ -103,7 +103,7 @@ function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): st
 
 /** Says what a room is like. */
 function mode(
-  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics }: RoomMode,
+  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics, outside }: RoomMode,
 ): string {
   const parts = [
     ...(quiet ? ["quiet"] : []),
@@ -120,6 +120,7 @@ function mode(
     ...(limit === undefined ? [] : [`${people(limit)} at most`]),
     ...(secret ? ["secret"] : []),
     ...(topics ? ["operators set the topic"] : []),
+    ...(outside ? ["people outside write, too"] : []),
   ];
   return parts.length === 0 ? "open to everybody" : parts.join(", ");
 }

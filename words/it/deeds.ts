@@ -112,7 +112,7 @@ function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): st
 
 /** Says what a room is like. */
 function mode(
-  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics }: RoomMode,
+  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics, outside }: RoomMode,
 ): string {
   const parts = [
     ...(quiet ? ["silenziosa"] : []),
@@ -129,6 +129,7 @@ function mode(
     ...(limit === undefined ? [] : [`al massimo ${people(limit)}`]),
     ...(secret ? ["nascosta"] : []),
     ...(topics ? ["l'argomento lo decide chi la gestisce"] : []),
+    ...(outside ? ["scrive anche chi sta fuori"] : []),
   ];
   return parts.length === 0 ? "aperta a tutti" : parts.join(", ");
 }

@@ -105,13 +105,21 @@ export function isOther({ context: { members }, frame }: Wanted, name: string): 
   return { code: "other-person", name: called?.name ?? name, ...(now !== undefined && { now }) };
 }
 
-/** Finds the person with the name of a deed, on whom its author may act; else tells the author why not. */
-export function target(wanted: Wanted): Person | undefined {
+/**
+ * Finds the person with the name of a deed, on whom its author may act; else tells the author why not.
+ *
+ * @param mayAlso Whom the author may act on besides.
+ */
+export function target(
+  wanted: Wanted,
+  mayAlso: (wanted: Wanted, other: Person) => boolean = () => false,
+): Person | undefined {
   const name = parseName(wanted.frame.name ?? "");
   if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
   const person = wanted.context.members.nicknames.find(nameKey(name));
   const stranger = isOther(wanted, name);
   if (stranger !== undefined) return refuse(wanted, stranger);
   if (person === undefined) return refuse(wanted, { code: "not-here", name, asked: true });
-  return mayActAgainst(wanted, person) ? person : refuse(wanted, { code: "not-allowed", name: person.name });
+  if (mayActAgainst(wanted, person) || mayAlso(wanted, person)) return person;
+  return refuse(wanted, { code: "not-allowed", name: person.name });
 }

@@ -13,7 +13,7 @@ import { tellModerators } from "./tell.ts";
 const LINES_PER_FRAME = 16;
 const MOST_LINES = 500;
 /** The bans that are listed. */
-const LISTED = ["ban", "mute", "accounts"];
+const LISTED = ["ban", "mute", "accounts", "except", "welcome"];
 /** How long back the audit goes unless a time is given, in ms. */
 const AUDIT_FOR = 86_400_000;
 
@@ -27,7 +27,7 @@ export function listBans(wanted: Wanted): void {
     wanted,
     bans.slice(-MOST_LINES).map(({ n, effect, subject, room, by, at, until, why }) => ({
       n,
-      do: effect === "mute" ? "mute" : "ban",
+      do: effect === "accounts" || effect === "kick" ? "ban" : effect,
       subject,
       ...(room !== undefined && { room }),
       by,

@@ -143,13 +143,14 @@ function redact(
 
 /** Says something in a room about its messages, which changes them. */
 function post(
-  { context: { fanOut, rooms }, session, actor, frame }: Wanted,
+  { context: { fanOut, rooms, members }, session, actor, frame, why }: Wanted,
   room: Room,
   content: Pick<PostContent, "text" | "redacts" | "restores">,
   then: () => void,
 ): void {
   const author = {
-    stored: () => {
+    stored: (message: MessageFrame) => {
+      if (why !== "") members.deedDone({ kind: "redacted", message, why });
       rooms.refreshTopic(room);
       then();
     },

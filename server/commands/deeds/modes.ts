@@ -16,7 +16,7 @@ const SLOWEST = 3_600_000;
 const SERVER = "";
 
 /** The switches of a room, by the deed that sets each. */
-const SWITCHES = ["readonly", "inviteonly", "secret", "topics"] as const;
+const SWITCHES = ["readonly", "inviteonly", "secret", "topics", "outside"] as const;
 
 /** Sets what a room is like. */
 export function setMode(wanted: Wanted): void {
@@ -28,12 +28,21 @@ export function setMode(wanted: Wanted): void {
 }
 
 function store(wanted: Wanted, room: Room, settings: RoomSettings): void {
-  const { context: { moderation, fanOut, clock }, actor, frame } = wanted;
+  const { context: { moderation, fanOut, clock, members }, actor, frame } = wanted;
   const write = { mode: { room: room.name, mode: writeSettings(settings) } };
   const value = frame.do === "key" ? settings.mode.key === true : frame.value ?? frame.do !== "unlock";
   act(wanted, shown(value), write, () => {
+    const before = moderation.mode(room.name);
     moderation.setMode(room.name, settings);
-    room.post({ type: "mode", room: room.name, mode: settings.mode, by: actor.name, at: clock.now() });
+    const event = {
+      type: "mode",
+      room: room.name,
+      mode: settings.mode,
+      by: actor.name,
+      at: clock.now(),
+    } as const;
+    members.deedDone({ kind: "mode", event, before });
+    room.post(event);
     fanOut.publishSoon(room);
     done(wanted, { value });
   });
@@ -104,7 +113,8 @@ function withQuiet(
 
 /** Gives a mode without what is not set. */
 function withoutNothing(mode: { readonly [Name in keyof RoomMode]?: RoomMode[Name] | undefined }): RoomMode {
-  const { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics } = mode;
+  const { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics, outside } =
+    mode;
   return {
     ...(slow !== undefined && { slow }),
     ...(only && { readonly: only }),
@@ -116,6 +126,7 @@ function withoutNothing(mode: { readonly [Name in keyof RoomMode]?: RoomMode[Nam
     ...(limit !== undefined && { limit }),
     ...(secret && { secret }),
     ...(topics && { topics }),
+    ...(outside && { outside }),
   };
 }
 

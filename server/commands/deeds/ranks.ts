@@ -25,7 +25,8 @@ export function grant(wanted: Wanted, level: GrantLevel): void {
 /** Takes from somebody in a room what they were made there, if it is that; or that they are a moderator. */
 export function ungrant(wanted: Wanted, level: GrantLevel): void {
   const { context: { moderation }, room } = wanted;
-  const person = target(wanted);
+  // What one was made in a room one may lay down.
+  const person = target(wanted, ({ actor }, other) => room !== undefined && other === actor);
   if (person === undefined) return;
   if (room === undefined) return setModerator(wanted, person, false);
   if (moderation.grant(person, room.name) !== level) return done(wanted, { name: person.name });
@@ -33,7 +34,7 @@ export function ungrant(wanted: Wanted, level: GrantLevel): void {
 }
 
 function set(wanted: Wanted, person: Person, level: GrantLevel | undefined): void {
-  const { context: { moderation, clock }, actor, room } = wanted;
+  const { context: { moderation, clock, members }, actor, room } = wanted;
   if (room === undefined) return;
   const { name } = person;
   act(wanted, name, moderation.grantWrite(person, room.name, level), () => {
@@ -42,6 +43,7 @@ function set(wanted: Wanted, person: Person, level: GrantLevel | undefined): voi
     else {
       const at = clock.now();
       person.reply({ type: "moderated", room: room.name, do: "invite", name, by: actor.name, at });
+      members.deedDone({ kind: "invited", room: room.name, person, by: actor.name });
     }
     done(wanted, { name });
   });

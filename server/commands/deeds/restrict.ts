@@ -9,32 +9,35 @@ import { formatNetwork, isIn, parseNetwork } from "../../../net/network.ts";
 import { NAME_CHARS } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
-import type { BanEffect, StoredBan } from "../../log.ts";
+import type { StoredBan } from "../../log.ts";
 import type { Person } from "../../members.ts";
-import { hasOwnName, isPattern, matches, MOST_BANS, MOST_PATTERNS, subjectKey } from "../../moderation.ts";
+import { hasOwnName, isPattern, matches, MOST_PATTERNS, subjectKey } from "../../moderation.ts";
 import { act, done, isOther, mayActAgainst, refuse, target, type Wanted } from "./act.ts";
 import { type Aim, aimAt, foretell, hasServerRank, marksOf } from "./aim.ts";
+import { restrictMask } from "./masks.ts";
+import { GUEST_BANNED_FOR, MUTED_FOR, restrict } from "./restriction.ts";
 import { tellRooms } from "./tell.ts";
 
 /** Who was kicked may come back after this time, in ms. */
 const KICKED_FOR = 60_000;
-/** How long a mute lasts, and the ban of a guest, unless a time is given, in ms. */
-const MUTED_FOR = 600_000;
-const GUEST_BANNED_FOR = 86_400_000;
-/** For how long a ban of many can be undone, in ms. */
-const UNDO_WITHIN = 30_000;
-
 /** Removes somebody, who may come back after a minute. */
 export function kick(wanted: Wanted): void {
-  const person = target(wanted);
+  const person = target(wanted, arePeers);
   if (person === undefined) return;
   const { context: { clock }, room } = wanted;
   if (room !== undefined && !person.isIn(room.name)) return refuse(wanted, notHere(person.name));
   restrict(wanted, "kick", aimAt(wanted, person, clock.now() + KICKED_FOR));
 }
 
+/** Tells whether two are operators of the same room: they may send each other out of it for a minute, and no more than that. */
+function arePeers({ context: { moderation }, actor, room }: Wanted, other: Person): boolean {
+  const [own, theirs] = [moderation.rank(actor, room?.name), moderation.rank(other, room?.name)];
+  return other !== actor && own === "operator" && theirs === "operator";
+}
+
 /** Has nobody hear somebody for a time. */
 export function mute(wanted: Wanted): void {
+  if (wanted.frame.mask !== undefined) return restrictMask(wanted, "mute", wanted.frame.mask);
   const person = target(wanted);
   if (person === undefined) return;
   const until = wanted.context.clock.now() + (wanted.frame.for ?? MUTED_FOR);
@@ -50,7 +53,8 @@ export function mute(wanted: Wanted): void {
 /** Bans a person, a name, a pattern of names, or where people come from. */
 export function ban(wanted: Wanted): void {
   const { context: { members }, frame } = wanted;
-  const { name: written = "", net } = frame;
+  const { name: written = "", net, mask } = frame;
+  if (mask !== undefined) return restrictMask(wanted, "ban", mask);
   if (net !== undefined) return banAddress(wanted, net);
   if (isPattern(written)) return banPattern(wanted, written);
   const name = parseName(written);
@@ -122,49 +126,6 @@ function restrictMany(wanted: Wanted, aim: Aim): void {
   restrict(wanted, "ban", aim);
 }
 
-/** Stores a ban or mute, and applies it to everybody whom it hits. */
-function restrict(wanted: Wanted, effect: BanEffect, aim: Aim): void {
-  const { context: { moderation, clock, members }, actor, room, why } = wanted;
-  if (moderation.bans.size >= MOST_BANS) return refuse(wanted, { code: "too-many-bans", limit: MOST_BANS });
-  const { subject, marks, hit, until, shared, isWide } = aim;
-  const ban: StoredBan = {
-    n: moderation.store.newBanNumber(),
-    effect,
-    room: room?.name,
-    subject,
-    marks,
-    why,
-    by: actor.name,
-    byKey: subjectKey(actor) ?? "-",
-    at: clock.now(),
-    until,
-  };
-  act(wanted, subject, { ban }, () => {
-    moderation.addBan(ban);
-    if (isWide) moderation.undo.note(actor, { kind: "ban", n: ban.n }, UNDO_WITHIN);
-    for (const person of hit) {
-      if (effect === "mute") {
-        person.problem(moderation.muteProblem(person, room?.name) ?? { code: "muted", why });
-      } else remove(person);
-    }
-    if (effect === "mute") tellRooms(wanted, hit, { until, why });
-    done(wanted, {
-      name: subject,
-      ...(effect !== "kick" && { n: ban.n }),
-      ...(until !== undefined && { until }),
-      ...(isWide && { also: hit.length, undo: UNDO_WITHIN }),
-      ...shared,
-    });
-  });
-
-  function remove(person: Person): void {
-    const removal = { by: actor.name, why, problem: moderation.bannedBy(ban) };
-    const membership = room === undefined ? undefined : person.membershipIn(room.name);
-    if (room === undefined) members.removeFromServer(person, removal);
-    else if (membership !== undefined) members.removeFromRoom(person, membership, removal);
-  }
-}
-
 /** Lets somebody be heard again. */
 export function unmute(wanted: Wanted): void {
   const { context: { members, moderation }, frame, room } = wanted;
@@ -181,7 +142,8 @@ export function unmute(wanted: Wanted): void {
   if (first === undefined) return refuse(wanted, notHere(name));
   for (const { n, subject } of meant) {
     act(wanted, subject, { lifted: { n, at: wanted.context.clock.now() } }, () => {
-      moderation.bans.remove(n);
+      const lifted = moderation.bans.remove(n);
+      tellLifted(wanted, lifted);
       if (n !== first.n) return;
       if (person !== undefined) tellRooms(wanted, [person], {});
       done(wanted, { name });
@@ -198,9 +160,14 @@ export function unban(wanted: Wanted): void {
   }
   if (!mayLift(wanted, ban)) return refuse(wanted, { code: "not-allowed", needs: "owner" });
   act(wanted, ban.subject, { lifted: { n, at: clock.now() } }, () => {
-    moderation.bans.remove(n);
+    tellLifted(wanted, moderation.bans.remove(n));
     done(wanted, { name: ban.subject, n });
   });
+}
+
+function tellLifted({ context: { members }, actor }: Wanted, ban: StoredBan | undefined): void {
+  if (ban?.room === undefined) return;
+  members.deedDone({ kind: "ban", room: ban.room, ban, by: actor.name, isLifted: true });
 }
 
 /** Tells whether the author of a deed may lift a ban: their own, one of the room, and the owner any. */

@@ -13,7 +13,7 @@ import type { Wanted } from "./act.ts";
 
 /** Tells the room of a deed, or every room that a person is in, and the person if they are in none of these. */
 export function tellRooms(
-  { context: { fanOut, clock, moderation }, actor, frame, room }: Wanted,
+  { context: { fanOut, clock, moderation, members }, actor, frame, room }: Wanted,
   people: readonly Person[],
   { until, why = "" }: { readonly until?: number | undefined; readonly why?: string },
 ): void {
@@ -27,9 +27,11 @@ export function tellRooms(
       ...(until !== undefined && { until }),
       ...(why !== "" && { why }),
     };
-    const told = room === undefined ? person.memberships.map((membership) => membership.room) : [room];
-    for (const each of told) {
-      each.post({ ...event, room: each.name, ...rankField(moderation.rank(person, each.name)) });
+    const rooms = room === undefined ? person.memberships.map((membership) => membership.room) : [room];
+    for (const each of rooms) {
+      const told = { ...event, room: each.name, ...rankField(moderation.rank(person, each.name)) };
+      members.deedDone({ kind: "rank", room: each.name, event: told });
+      each.post(told);
       fanOut.publishSoon(each);
     }
     if (room === undefined) person.reply({ ...event, ...rankField(moderation.rank(person)) });

@@ -8,17 +8,25 @@
 
 /** Every capability, with its value for clients that speak version 302; empty for none. */
 const OFFERED = {
+  "account-notify": "",
+  "account-tag": "",
   "away-notify": "",
   batch: "",
   "cap-notify": "",
+  "draft/account-registration": "",
   "draft/chathistory": "",
   "draft/event-playback": "",
+  "draft/message-redaction": "",
   "draft/multiline": "max-bytes=16000,max-lines=100",
+  "draft/read-marker": "",
   "echo-message": "",
   "extended-join": "",
+  "extended-monitor": "",
+  "invite-notify": "",
   "labeled-response": "",
   "message-tags": "",
   "multi-prefix": "",
+  sasl: "PLAIN",
   "server-time": "",
   setname: "",
   "standard-replies": "",
@@ -34,6 +42,17 @@ export type Capabilities = ReadonlySet<Capability>;
 /** The first version of the negotiation in which capabilities have values. */
 export const WITH_VALUES = 302;
 
+/** Capabilities by which passwords are told: they are there only where nobody on the way can read along. */
+const SECRET: readonly string[] = ["sasl", "draft/account-registration"];
+
+/** What is offered on one connection. */
+export interface Offer {
+  /** Whether nobody on the way can read along. */
+  readonly isSecure: boolean;
+  /** The value of `sts`, where it is told (https://ircv3.net/specs/extensions/sts). No client asks for it: it is told. */
+  readonly sts: string | undefined;
+}
+
 /** A capability that always is on for a client of version 302, and cannot be switched off then. */
 const IMPLIED: Capability = "cap-notify";
 
@@ -43,10 +62,13 @@ export function isCapability(name: string): name is Capability {
 }
 
 /** Lists what is offered, with values where the client knows of them. */
-export function offered(version: number): readonly string[] {
-  return Object.entries(OFFERED).map(([name, value]) =>
-    version >= WITH_VALUES && value !== "" ? `${name}=${value}` : name
-  );
+export function offered(version: number, { isSecure, sts }: Offer): readonly string[] {
+  const withValues = version >= WITH_VALUES;
+  const names = Object.entries(OFFERED).filter(([name]) => isSecure || !SECRET.includes(name));
+  return [
+    ...names.map(([name, value]) => withValues && value !== "" ? `${name}=${value}` : name),
+    ...(withValues && sts !== undefined ? [`sts=${sts}`] : []),
+  ];
 }
 
 /** Applies a request: all of it, or nothing (`undefined`) when one of the names is not known. */
@@ -54,13 +76,14 @@ export function applyRequest(
   has: Capabilities,
   request: string,
   version: number,
+  isSecure: boolean,
 ): Set<Capability> | undefined {
   const result = new Set(has);
   for (const word of request.split(" ")) {
     const isRemoval = word.startsWith("-");
     const name = isRemoval ? word.slice(1) : word;
     if (word === "") continue;
-    if (!isCapability(name)) return undefined;
+    if (!isCapability(name) || (!isSecure && SECRET.includes(name))) return undefined;
     if (!isRemoval) result.add(name);
     else if (name === IMPLIED && version >= WITH_VALUES) return undefined;
     else result.delete(name);

@@ -4,11 +4,20 @@
  * @module
  */
 
-import type { MessageFrame, PrivateFrame, Reply, ServerFrame } from "../../../protocol.ts";
+import type { MessageFrame, PrivateFrame, Problem, Reply, ServerFrame } from "../../../protocol.ts";
 import { encodeText, type Format } from "../../delivery.ts";
 import type { PersonalDelivery, Session } from "../../members.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
-import { eventLines, formatTime, type IrcOutput, messageLines, render, textLines } from "./events.ts";
+import type { ToldChanges } from "./deed_lines.ts";
+import {
+  changesLine,
+  eventLines,
+  formatTime,
+  type IrcOutput,
+  messageLines,
+  render,
+  textLines,
+} from "./events.ts";
 import { formatLine } from "./line.ts";
 import { OwnMessages, type SentMessage } from "./own_messages.ts";
 import { Response } from "./response.ts";
@@ -20,8 +29,10 @@ interface Introduction {
   nick: string | undefined;
   user: string | undefined;
   realName: string;
-  /** The word for the door, if it gave one. */
+  /** The word for the door, or a name and a password, if it gave one. */
   word: string | undefined;
+  /** What came of AUTHENTICATE until now: its parts, of which only the last is shorter than the others. */
+  login: string | undefined;
   /** Whether it negotiates capabilities, and is not let in until it has ended that. */
   isNegotiating: boolean;
 }
@@ -30,6 +41,17 @@ interface Introduction {
 interface Parting {
   readonly word: string | undefined;
   readonly label: string | undefined;
+}
+
+/** Gives what a client wrote as a parameter that others follow: what would end it, or is nothing, is not said again. */
+function asMiddle(param: string): string {
+  return param === "" || param.startsWith(":") || param.includes(" ") ? "*" : param;
+}
+
+/** By whom a client is removed from a room, and why. */
+export interface Removal {
+  readonly by: string;
+  readonly why: string;
 }
 
 /** This many lines of a list are sent at once; longer ones take their part of the server's bulk work. */
@@ -43,6 +65,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     user: undefined,
     realName: "",
     word: undefined,
+    login: undefined,
     isNegotiating: false,
   };
   /** Messages of this client on their way to where it sees them. */
@@ -52,6 +75,8 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   readonly shownRooms = new Set<string>();
   /** The version of capability negotiation that it speaks. */
   capVersion = 0;
+  /** The numeric for a password that is wrong, while one is checked that it has given. */
+  ownRefusal: "464" | "904" | undefined;
   /** Set for a client that does not want to be found by those who share no room with it. */
   isInvisible = false;
   readonly #showReply: (client: IrcClient, frame: Reply) => void;
@@ -60,6 +85,11 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   #response = new Response(undefined);
   #asked: string | undefined;
   readonly #partings = new Map<string, Parting>();
+  readonly #removals = new Map<string, Removal>();
+  /** Events that are not published yet, and that this client was told of when it asked for what they are. */
+  readonly #told = new Set<object>();
+  #changes: ToldChanges | undefined;
+  #refusal: ((problem: Problem, text: string) => boolean) | undefined;
   #batches = 0;
   /** The last departures that it was told of: who leaves the server leaves several rooms. */
   #quits = { at: 0, names: new Set<string>() };
@@ -88,7 +118,11 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   }
 
   get isNeeded(): boolean {
-    return this.own.areWaiting;
+    return this.own.areWaiting || this.#told.size > 0;
+  }
+
+  get asksForPast(): boolean {
+    return this.#caps.has("draft/chathistory");
   }
 
   /** What it knows of IRCv3. */
@@ -129,10 +163,38 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   /** Performs a command, and shapes the answer as its label asks for. */
   answer(label: string | undefined, perform: () => void): void {
     this.#response = new Response(this.#caps.has("labeled-response") ? label : undefined);
-    perform();
+    this.server.perform(this, perform);
+    this.sendChanges();
     for (const line of this.#response.end(this.server.name, () => this.newBatch())) this.#emit(line);
     this.#response = new Response(undefined);
     this.#asked = undefined;
+    this.#refusal = undefined;
+  }
+
+  /** Has what is refused of the command that is being performed told in its own way. @param tell Tells whether it did. */
+  onRefusal(tell: (problem: Problem, text: string) => boolean): void {
+    this.#refusal = tell;
+  }
+
+  /** Tells what was refused in the way of the command that is being performed, if it has one. */
+  tellRefusal(problem: Problem, text: string): boolean {
+    return this.#refusal?.(problem, text) === true;
+  }
+
+  /** Notes changes of modes that the command that is being performed has made: they are told together, and not again. */
+  noteChanges(told: ToldChanges, event: object | undefined): void {
+    if (event !== undefined) this.#told.add(event);
+    const before = this.#changes;
+    if (before !== undefined && (before.room !== told.room || told.changes.length === 0)) this.sendChanges();
+    const all = [...this.#changes?.changes ?? [], ...told.changes];
+    this.#changes = { ...told, changes: all };
+  }
+
+  /** Tells what was noted of changes of modes. */
+  sendChanges(): void {
+    const told = this.#changes;
+    this.#changes = undefined;
+    if (told !== undefined) this.send(changesLine(told, this.server.people, this.#caps));
   }
 
   /** Says that the answer may have many lines: they are sent as they are made, in a batch where there is a label. */
@@ -154,7 +216,9 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   /** Sends a numeric: its parameters after the client's name. */
   numeric(code: string, ...params: readonly string[]): void {
-    this.send({ tags: [], text: formatLine(this.server.name, code, [this.nick, ...params]) });
+    const last = params.length - 1;
+    const safe = params.map((param, index) => index === last ? param : asMiddle(param));
+    this.send({ tags: [], text: formatLine(this.server.name, code, [this.nick, ...safe]) });
   }
 
   /** Sends a line from the server. */
@@ -162,9 +226,16 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     this.send({ tags: [], text: formatLine(this.server.name, command, params) });
   }
 
+  /** Sends a line from the client's own person. */
+  fromPerson(command: string, ...params: readonly string[]): void {
+    this.send({ tags: [], text: formatLine(this.source, command, params) });
+  }
+
   /** Sends a standard reply (https://ircv3.net/specs/extensions/standard-replies): a failure of a command. */
   fail(command: string, code: string, ...context: readonly string[]): void {
-    this.fromServer("FAIL", command, code, ...context);
+    const last = context.length - 1;
+    const safe = context.map((param, index) => index === last ? param : asMiddle(param));
+    this.fromServer("FAIL", command, code, ...safe);
   }
 
   /** Sends a list: at once when it is short, else as a part of the server's bulk work. @param size About how many lines it has. */
@@ -208,6 +279,10 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   stored(message: MessageFrame): void {
     const sent = this.own.stored(message);
     if (sent?.extras !== undefined) this.server.people.keepExtras(message, sent.extras);
+    if (sent === undefined || this.session.person.isIn(message.room)) return;
+    this.own.take(message); // Said from outside: what the room is told does not come here.
+    const { outbox, format } = this.session;
+    outbox.offer(encodeText(format, this.#encodeOwn(message, sent)));
   }
 
   /** Shows the sender what they wrote to somebody alone, if they want to see that. */
@@ -224,11 +299,16 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   #directLines(frame: PrivateFrame): readonly IrcOutput[] {
     const { people } = this.server;
     const extras = people.extrasOf(frame);
+    const account = this.#caps.has("account-tag") ? people.accountOf(frame.from) : undefined;
     const route = {
       source: people.sourceOf(frame.from),
       command: extras?.isNotice ? "NOTICE" : "PRIVMSG",
       target: toNick(frame.to),
-      tags: [["time", formatTime(frame.at)] as const, ...extras?.tags ?? []],
+      tags: [
+        ["time", formatTime(frame.at)] as const,
+        ...(account === undefined ? [] : [["account", account] as const]),
+        ...extras?.tags ?? [],
+      ],
       isAction: frame.action === true,
     };
     return textLines(route, frame.text, this.#caps);
@@ -236,6 +316,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   /** Encodes an event of a turn in which something is this client's own. */
   #encode(frame: ServerFrame): string {
+    if (this.#told.delete(frame)) return "";
     switch (frame.type) {
       case "message": {
         const sent = this.own.take(frame);
@@ -289,6 +370,18 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     const parting = this.#partings.get(room);
     this.#partings.delete(room);
     return parting ?? { word: undefined, label: undefined };
+  }
+
+  /** Notes by whom the client is removed from a room, and why. */
+  noteRemoval(room: string, removal: Removal): void {
+    this.#removals.set(room, removal);
+  }
+
+  /** Gives by whom the client was removed from a room, if it was. */
+  takeRemoval(room: string): Removal | undefined {
+    const removal = this.#removals.get(room);
+    this.#removals.delete(room);
+    return removal;
   }
 
   /** Tells whether a departure from the server was told in another room already, and notes it. */

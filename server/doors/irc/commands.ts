@@ -5,11 +5,15 @@
  */
 
 import type { IrcClient } from "./client.ts";
+import { authenticate, register } from "./commands/account.ts";
+import { invite, kick, kill, oper, redact } from "./commands/deeds.ts";
 import { chathistory } from "./commands/history.ts";
 import { help, lusers, motd, ping, time, version } from "./commands/information.ts";
 import { notice, privmsg, tagmsg } from "./commands/messages.ts";
+import { mode } from "./commands/modes.ts";
 import { monitor } from "./commands/monitor.ts";
 import { away, ison, setname, userhost, whois, whowas } from "./commands/people.ts";
+import { markread } from "./commands/read_marker.ts";
 import { join, list, names, part, topic } from "./commands/rooms.ts";
 import { who } from "./commands/who.ts";
 import type { IrcLine } from "./line.ts";
@@ -28,6 +32,8 @@ const COMMANDS: ReadonlyMap<string, CommandRow> = new Map<string, CommandRow>([
   ["NICK", { isEarly: true, run: nick }],
   ["USER", { isEarly: true, run: user }],
   ["PASS", { isEarly: true, run: pass }],
+  ["AUTHENTICATE", { isEarly: true, run: authenticate }],
+  ["REGISTER", { isEarly: true, run: register }],
   ["PING", { isEarly: true, run: ping }],
   ["PONG", { isEarly: true, run: () => {} }],
   ["QUIT", { isEarly: true, run: quit }],
@@ -37,6 +43,13 @@ const COMMANDS: ReadonlyMap<string, CommandRow> = new Map<string, CommandRow>([
   ["JOIN", { run: join }],
   ["PART", { run: part }],
   ["TOPIC", { run: topic }],
+  ["MODE", { run: mode }],
+  ["KICK", { run: kick }],
+  ["INVITE", { run: invite }],
+  ["KILL", { run: kill }],
+  ["OPER", { run: oper }],
+  ["REDACT", { run: redact }],
+  ["MARKREAD", { run: markread }],
   ["NAMES", { run: names }],
   ["LIST", { run: list }],
   ["WHO", { run: who }],

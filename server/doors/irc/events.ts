@@ -6,7 +6,9 @@
 
 import type { MessageFrame, RoomEvent, ServerFrame } from "../../../protocol.ts";
 import type { Capabilities } from "./capabilities.ts";
+import type { ToldChanges } from "./deed_lines.ts";
 import { byteLength, formatLine, formatTags, LINE_BYTES, splitBytes } from "./line.ts";
+import { formatChanges } from "./modes.ts";
 import { toChannel, toNick } from "./spelling.ts";
 
 /** A line with the tags that it has where a client knows them. */
@@ -15,18 +17,31 @@ export interface IrcOutput {
   readonly text: string;
 }
 
+/** What somebody is in a room, as IRC shows it. */
+export type RoomRank = "operator" | "voiced";
+
 /** What this door knows of people besides their names. */
 export interface SourceDirectory {
-  /** Gives what stands before a line that comes from somebody: `nick!user@host`. */
-  sourceOf(name: string): string;
+  /** Gives what stands before a line that comes from somebody: `nick!user@host`. @param id The id of the person, if it is known. */
+  sourceOf(name: string, id?: string): string;
   /** Gives what they call themselves in full. */
   realNameOf(name: string): string;
-  /** Gives the name of their account, if they have one. */
-  accountOf(name: string): string | undefined;
+  /** Gives the name of their account, if they have one. @param id The id of who is meant: nothing of another one with that name. */
+  accountOf(name: string, id?: string): string | undefined;
+  /** What the server is called. */
+  readonly serverName: string;
+  /** Gives what they are in a room. */
+  rankIn(room: string, name: string): RoomRank | undefined;
   /** Why they are away, if they are. */
   awayOf(name: string): string | undefined;
   /** Tells whether an event is about somebody who has left the server, and not one room only. */
   isQuit(event: object): boolean;
+  /** Gives the changes of modes that an event is. */
+  changesOf(event: object): ToldChanges | undefined;
+  /** Says what a room is like, where IRC has no mode for it. */
+  sayMode(told: ToldChanges): string;
+  /** Why a message takes the text of others away, if that was said. */
+  reasonOf(message: object): string | undefined;
   /** What an IRC client sent with a message that the log does not keep. */
   extrasOf(message: object): MessageExtras | undefined;
 }
@@ -44,6 +59,7 @@ const TAG_NEEDS: Readonly<Record<string, Parameters<Capabilities["has"]>[0]>> = 
   time: "server-time",
   batch: "batch",
   label: "labeled-response",
+  account: "account-tag",
 };
 
 /** Writes a line for a client with these capabilities. */
@@ -77,12 +93,17 @@ export function eventLines(
     case "message":
       return messageLines(frame, people, caps);
     case "joined":
-      return joinLines(frame.room, frame.name, frame.at, people, caps);
+      return joinLines(frame, people, caps);
     case "left":
       return [leftLine(frame, people)];
     case "renamed": {
-      const text = formatLine(people.sourceOf(frame.from), "NICK", [toNick(frame.to)]);
+      const text = formatLine(people.sourceOf(frame.from, frame.person), "NICK", [toNick(frame.to)]);
       return [{ tags: [["time", formatTime(frame.at)]], text }];
+    }
+    case "mode":
+    case "moderated": {
+      const told = people.changesOf(frame);
+      return told === undefined ? [] : [changesLine(told, people, caps)];
     }
     default:
       return [];
@@ -94,9 +115,22 @@ export function hasQuit(events: readonly (ServerFrame | undefined)[], people: So
   return events.some((event) => event?.type === "left" && people.isQuit(event));
 }
 
+/** Makes the line of changes of modes; where IRC has no mode for what a room is like, it is said to the room. */
+export function changesLine(told: ToldChanges, people: SourceDirectory, caps: Capabilities): IrcOutput {
+  const { room, by, at, changes, mode } = told;
+  const source = people.sourceOf(by);
+  const tags = [["time", formatTime(at)] as const];
+  const shown = changes.filter(({ isSecond }) => isSecond !== true || caps.has("multi-prefix"));
+  if (mode !== undefined) {
+    return { tags, text: formatLine(source, "NOTICE", [toChannel(room), people.sayMode(told)]) };
+  }
+  return { tags, text: formatLine(source, "MODE", [toChannel(room), ...formatChanges(shown)]) };
+}
+
 function leftLine(event: Extract<RoomEvent, { type: "left" }>, people: SourceDirectory): IrcOutput {
-  const { room, name, reason, word, at } = event;
-  const source = people.sourceOf(name);
+  const { room, name, reason, word, at, by, person } = event;
+  const source = people.sourceOf(name, person);
+  if (by !== undefined && !people.isQuit(event)) return kickLine({ room, name, by, why: word, at }, people);
   const why = word ?? (reason === "left" ? "" : reason);
   const rest = why === "" ? [] : [why];
   const text = people.isQuit(event)
@@ -105,23 +139,50 @@ function leftLine(event: Extract<RoomEvent, { type: "left" }>, people: SourceDir
   return { tags: [["time", formatTime(at)]], text };
 }
 
+/** Makes the line of somebody's being removed from a room; without a reason it has who did it, as RFC 2812 says. */
+export function kickLine(
+  { room, name, by, why, at }: {
+    readonly room: string;
+    readonly name: string;
+    readonly by: string;
+    readonly why: string | undefined;
+    readonly at: number;
+  },
+  people: SourceDirectory,
+): IrcOutput {
+  const params = [toChannel(room), toNick(name), why || toNick(by)];
+  return { tags: [["time", formatTime(at)]], text: formatLine(people.sourceOf(by), "KICK", params) };
+}
+
+/** Gives what stands before a nickname: an operator has a voice by that, which who knows multi-prefix is shown, too. */
+export function prefixFor(rank: RoomRank | undefined, caps: Capabilities): string {
+  if (rank === "operator") return caps.has("multi-prefix") ? "@+" : "@";
+  return rank === "voiced" ? "+" : "";
+}
+
 /** Makes the lines of somebody's coming into a room. */
 export function joinLines(
-  room: string,
-  name: string,
-  at: number,
+  { room, name, at, person }: {
+    readonly room: string;
+    readonly name: string;
+    readonly at: number;
+    readonly person?: string | undefined;
+  },
   people: SourceDirectory,
   caps: Capabilities,
 ): readonly IrcOutput[] {
-  const source = people.sourceOf(name);
+  const source = people.sourceOf(name, person);
   const tags = [["time", formatTime(at)] as const];
   const channel = toChannel(room);
   const params = caps.has("extended-join")
     ? [channel, people.accountOf(name) ?? "*", people.realNameOf(name)]
     : [channel];
   const away = caps.has("away-notify") ? people.awayOf(name) : undefined;
+  const rank = people.rankIn(room, name);
+  const mode = rank && [channel, rank === "operator" ? "+o" : "+v", toNick(name)];
   return [
     { tags, text: formatLine(source, "JOIN", params) },
+    ...(mode === undefined ? [] : [{ tags, text: formatLine(people.serverName, "MODE", mode) }]),
     ...(away === undefined ? [] : [{ tags, text: formatLine(source, "AWAY", [away || "away"]) }]),
   ];
 }
@@ -133,14 +194,27 @@ export function messageLines(
   caps: Capabilities,
   past?: { readonly clock: string },
 ): readonly IrcOutput[] {
-  const { room, from, text, at, action, topic } = message;
-  const source = people.sourceOf(from);
+  const { room, from, text, at, action, topic, person, redacts } = message;
+  const source = people.sourceOf(from, person);
   const extras = people.extrasOf(message);
+  const account = caps.has("account-tag") ? people.accountOf(from, person ?? "") : undefined;
   const tags = [
     ["time", formatTime(at)] as const,
     ["msgid", messageIdOf(message)] as const,
+    ...(account === undefined ? [] : [["account", account] as const]),
     ...extras?.tags ?? [],
   ];
+  if (redacts !== undefined && caps.has("draft/message-redaction")) {
+    const why = people.reasonOf(message);
+    return redacts.map((seq) => ({
+      tags,
+      text: formatLine(source, "REDACT", [
+        toChannel(room),
+        messageIdOf({ room, seq }),
+        ...(why === undefined ? [] : [why]),
+      ]),
+    }));
+  }
   const channel = toChannel(room);
   if (topic && past === undefined) return [{ tags, text: formatLine(source, "TOPIC", [channel, text]) }];
   const command = extras?.isNotice ? "NOTICE" : "PRIVMSG";

@@ -10,11 +10,14 @@ import { eventLines, hasQuit, messageLines, render, type SourceDirectory } from 
 
 /** The capabilities that change how an event of a room is written. */
 const TELLING: readonly Capability[] = [
+  "account-tag",
   "away-notify",
   "batch",
+  "draft/message-redaction",
   "draft/multiline",
   "extended-join",
   "message-tags",
+  "multi-prefix",
   "server-time",
 ];
 

@@ -5,11 +5,15 @@
  */
 
 import { nameKey } from "../../../protocol/names.ts";
+import type { Rank } from "../../../protocol/ranks.ts";
+import { isAtLeast } from "../../../protocol/rights.ts";
+import type { Words } from "../../../words/en.ts";
 import type { Person } from "../../members.ts";
-import type { MessageExtras, SourceDirectory } from "./events.ts";
+import type { ToldChanges } from "./deed_lines.ts";
+import type { MessageExtras, RoomRank, SourceDirectory } from "./events.ts";
 import { toNick } from "./spelling.ts";
 
-/** The host of everybody: nobody's address is told. */
+/** The host of those of whom nothing more is known: nobody's address is told, so it is an id of the person where there is one. */
 const HOST = "chat";
 
 /** The user of those who came in by another door, or did not say. */
@@ -27,23 +31,46 @@ export interface Identity {
 /** Somebody who was here under a name. */
 export interface FormerPerson extends Identity {
   readonly name: string;
+  readonly host: string;
   /** When they were last here, in ms since 1970. */
   readonly at: number;
 }
 
 /** All people, as this door's clients are told of them. */
 export class IrcPeople implements SourceDirectory {
+  readonly serverName: string;
+  readonly #words: Words;
+  readonly #rankOf: (person: Person, room: string) => Rank;
   readonly #find: (name: string) => Person | undefined;
+  readonly #accountName: (id: number) => string | undefined;
   readonly #identities = new WeakMap<Person, Identity>();
   readonly #extras = new WeakMap<object, MessageExtras>();
+  readonly #changes = new WeakMap<object, ToldChanges>();
+  readonly #reasons = new WeakMap<object, string>();
   /** Events that tell a room of somebody who has left the server, and not this room only. */
   readonly #quits = new WeakSet<object>();
   /** Who left last stands last. */
   #former: FormerPerson[] = [];
 
-  /** @param find Finds the person who is in under a name. */
-  constructor(find: (name: string) => Person | undefined) {
+  /**
+   * @param about What the server says, what it is called, and what people are in rooms.
+   * @param find Finds the person who is in under a name.
+   * @param accountName Gives the name of the account with a number.
+   */
+  constructor(
+    about: {
+      readonly words: Words;
+      readonly serverName: string;
+      readonly rankOf: (person: Person, room: string) => Rank;
+    },
+    find: (name: string) => Person | undefined,
+    accountName: (id: number) => string | undefined,
+  ) {
+    this.#words = about.words;
+    this.serverName = about.serverName;
+    this.#rankOf = about.rankOf;
     this.#find = find;
+    this.#accountName = accountName;
   }
 
   /** Finds the person who is in under a name. */
@@ -76,7 +103,7 @@ export class IrcPeople implements SourceDirectory {
 
   /** Remembers that somebody was here under a name. @param at In ms since 1970. */
   remember(person: Person, name: string, at: number): void {
-    this.#former.push({ name, at, ...this.identityOf(person) });
+    this.#former.push({ name, at, host: hostOf(person), ...this.identityOf(person) });
     if (this.#former.length > 2 * REMEMBERED) this.#former = this.#former.slice(-REMEMBERED);
   }
 
@@ -86,10 +113,10 @@ export class IrcPeople implements SourceDirectory {
     return this.#former.filter((one) => nameKey(one.name) === key).reverse();
   }
 
-  sourceOf(name: string): string {
+  sourceOf(name: string, id?: string): string {
     const person = this.#find(name);
     const user = person === undefined ? this.#formerUser(name) : this.identityOf(person).user;
-    return sourceFor(name, user);
+    return `${toNick(name)}!${user}@${id ?? hostOf(person)}`;
   }
 
   realNameOf(name: string): string {
@@ -97,12 +124,43 @@ export class IrcPeople implements SourceDirectory {
     return person === undefined ? name : this.identityOf(person).realName;
   }
 
-  accountOf(_name: string): string | undefined {
-    return undefined;
+  accountOf(name: string, id?: string): string | undefined {
+    const person = this.#find(name);
+    const account = person?.account?.id;
+    if (account === undefined || (id !== undefined && id !== person?.publicId)) return undefined;
+    return this.#accountName(account);
+  }
+
+  rankIn(room: string, name: string): RoomRank | undefined {
+    const person = this.#find(name);
+    const rank = person === undefined ? "guest" : this.#rankOf(person, room);
+    return isAtLeast(rank, "operator") ? "operator" : rank === "voiced" ? "voiced" : undefined;
   }
 
   awayOf(name: string): string | undefined {
     return this.#find(name)?.away;
+  }
+
+  /** Notes the changes of modes that an event is. */
+  noteChanges(event: object, told: ToldChanges): void {
+    this.#changes.set(event, told);
+  }
+
+  changesOf(event: object): ToldChanges | undefined {
+    return this.#changes.get(event);
+  }
+
+  sayMode({ room, by, mode = {} }: ToldChanges): string {
+    return this.#words.deeds.modeChanged(room, toNick(by), mode).replace(/^-+ /, "");
+  }
+
+  /** Notes why a message takes the text of others away. */
+  noteReason(message: object, why: string): void {
+    this.#reasons.set(message, why);
+  }
+
+  reasonOf(message: object): string | undefined {
+    return this.#reasons.get(message);
   }
 
   /** Notes what came with a message that the log does not keep. */
@@ -119,10 +177,7 @@ export class IrcPeople implements SourceDirectory {
   }
 }
 
-/** Writes what stands before a line of somebody. */
-export function sourceFor(name: string, user: string): string {
-  return `${toNick(name)}!${user}@${HOST}`;
+/** Gives the host that is shown of somebody. It is theirs for as long as they are known, whatever they are called, so masks can go by it. */
+export function hostOf(person: Pick<Person, "publicId"> | undefined): string {
+  return person?.publicId || HOST;
 }
-
-/** The host that stands in `WHO` and `WHOIS`. */
-export const SHOWN_HOST = HOST;

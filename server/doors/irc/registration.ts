@@ -6,7 +6,7 @@
  */
 
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
-import { applyRequest, offered, WITH_VALUES } from "./capabilities.ts";
+import { applyRequest, type Offer, offered, WITH_VALUES } from "./capabilities.ts";
 import type { IrcClient } from "./client.ts";
 import { REAL_NAME_CHARS, USER_CHARS } from "./limits.ts";
 import type { IrcLine } from "./line.ts";
@@ -17,12 +17,27 @@ export function comeIn(client: IrcClient): void {
   const { nick, user, word, isNegotiating } = client.introduction;
   if (client.isIn || nick === undefined || user === undefined || isNegotiating) return;
   const { hub } = client.server;
+  const login = word === undefined || client.session.proven !== undefined ? undefined : loginIn(client, word);
+  if (login !== undefined) {
+    client.introduction.word = undefined; // For one try: what is wrong with it is told.
+    return hub.authenticate(client.session, login, () => comeIn(client));
+  }
   const door = word === undefined ? {} : { door: word };
   hub.receive(client.session, {
     ok: true,
     frame: { type: "hello", name: fromNick(nick), room: "", ...door },
   });
   if (!client.isIn && !client.session.rulings.isAwaiting) client.introduction.nick = undefined; // Refused: it says another.
+}
+
+/** Reads a name and a password out of what PASS gave, if the name is claimed: `ada:secret`. */
+function loginIn(
+  { server: { hub } }: IrcClient,
+  word: string,
+): { readonly name: string; readonly password: string } | undefined {
+  const [, name = "", password = ""] = /^([^:]+):(.+)$/.exec(word) ?? [];
+  const account = hub.context.accounts.named(fromNick(name));
+  return account === undefined ? undefined : { name: account.name, password };
 }
 
 /** Handles NICK: the name to come in under, or a new one. */
@@ -65,12 +80,12 @@ export function cap(client: IrcClient, { params: [given = "", argument = ""] }: 
       client.capVersion = Math.max(client.capVersion, Number(argument) || 0);
       if (!client.isIn) introduction.isNegotiating = true;
       if (client.capVersion >= WITH_VALUES) client.setCaps(new Set([...client.caps, "cap-notify" as const]));
-      return sendCaps(client, "LS", offered(client.capVersion));
+      return sendCaps(client, "LS", offered(client.capVersion, offerTo(client)));
     case "LIST":
       return sendCaps(client, "LIST", [...client.caps]);
     case "REQ": {
       if (!client.isIn) introduction.isNegotiating = true;
-      const caps = applyRequest(client.caps, argument, client.capVersion);
+      const caps = applyRequest(client.caps, argument, client.capVersion, client.session.peer.isSecure);
       if (caps === undefined) return client.fromServer("CAP", client.nick, "NAK", argument);
       client.fromServer("CAP", client.nick, "ACK", argument);
       return client.setCaps(caps);
@@ -81,6 +96,10 @@ export function cap(client: IrcClient, { params: [given = "", argument = ""] }: 
     default:
       return client.numeric("410", given, server.hub.words.irc.badCapCommand);
   }
+}
+
+function offerTo({ session: { peer }, server }: IrcClient): Offer {
+  return { isSecure: peer.isSecure, sts: server.stsFor(peer.origin) };
 }
 
 /** How many characters of capabilities stand in one line. */

@@ -7,10 +7,12 @@
  */
 
 import { nameKey } from "../../../protocol/names.ts";
-import type { Problem, Reply } from "../../../protocol.ts";
+import type { Reply } from "../../../protocol.ts";
 import type { IrcClient } from "./client.ts";
-import { formatTime, joinLines } from "./events.ts";
+import { sendMark } from "./read_marks.ts";
+import { formatTime, joinLines, kickLine } from "./events.ts";
 import { formatLine } from "./line.ts";
+import { showProblem } from "./problems.ts";
 import { sendNames, sendTopic } from "./room_replies.ts";
 import { toChannel, toNick } from "./spelling.ts";
 import { welcome } from "./welcome.ts";
@@ -20,7 +22,8 @@ export function showReply(client: IrcClient, frame: Reply): void {
   const { server } = client;
   switch (frame.type) {
     case "welcome":
-      return welcome(client);
+      welcome(client);
+      return frame.room === "" ? undefined : showRoom(client, frame.room);
     case "entered":
       return showRoom(client, frame.room);
     case "parted":
@@ -33,10 +36,23 @@ export function showReply(client: IrcClient, frame: Reply): void {
       return showProblem(client, frame, frame.text);
     case "notice":
       if (frame.code === "away") return client.numeric("301", toNick(frame.name), frame.why || "away");
-      return notice(client, frame.text);
+      // That lines are read slowly is not told: IRC's servers all do, and nothing is lost.
+      return frame.code === "slowed" ? undefined : notice(client, frame.text);
     case "delivered":
       if (frame.waited === true) notice(client, server.hub.words.arrivedAt(frame.to));
       return;
+    case "moderated":
+      return showModerated(client, frame);
+    case "done":
+      if (frame.do === "invite") client.numeric("341", toNick(frame.name ?? ""), toChannel(frame.room ?? ""));
+      return;
+    case "claimed":
+      return client.fromServer(
+        "REGISTER",
+        "SUCCESS",
+        toNick(frame.name),
+        server.hub.words.irc.loggedIn(frame.name),
+      );
     case "bye":
       return client.notify({ tags: [], text: `ERROR :${frame.text}\r\n` });
     case "ping":
@@ -44,6 +60,16 @@ export function showReply(client: IrcClient, frame: Reply): void {
     default:
       return; // What is asked for by frames that this door does not send.
   }
+}
+
+/** Tells a client what somebody in charge has done that is not told to a room. */
+function showModerated(client: IrcClient, frame: Extract<Reply, { readonly type: "moderated" }>): void {
+  const { people, hub } = client.server;
+  if (frame.do !== "invite" || frame.room === undefined) {
+    return notice(client, hub.words.deeds.moderated(frame).replace(/^-+ /, ""));
+  }
+  const text = formatLine(people.sourceOf(frame.by), "INVITE", [client.nick, toChannel(frame.room)]);
+  client.notify({ tags: [["time", formatTime(frame.at)]], text });
 }
 
 /** Tells a client something that belongs to no command. */
@@ -60,10 +86,11 @@ function showRoom(client: IrcClient, room: string): void {
   const told = new Set(caps);
   told.delete("away-notify"); // Nobody is told of their own being away.
   client.beginLongAnswer();
-  for (const line of joinLines(room, session.person.name, server.hub.now(), server.people, told)) {
-    client.send(line);
-  }
+  const { name, publicId: person } = session.person;
+  const [line] = joinLines({ room, name, person, at: server.hub.now() }, server.people, told);
+  if (line !== undefined) client.send(line); // What it is there it sees in the names.
   sendTopic(client, room, false);
+  if (caps.has("draft/read-marker")) sendMark(client, toChannel(room));
   sendNames(client, [toChannel(room)]);
 }
 
@@ -71,45 +98,17 @@ function showParted(client: IrcClient, room: string): void {
   client.shownRooms.delete(nameKey(room));
   client.own.forget(room);
   const { word, label } = client.takeParting(room);
+  const removal = client.takeRemoval(room);
+  const at = client.server.hub.now();
+  if (removal !== undefined) {
+    return client.notify(
+      kickLine({ ...removal, room, name: client.session.person.name, at }, client.server.people),
+    );
+  }
   const params = [toChannel(room), ...(word === undefined || word === "" ? [] : [word])];
-  const tags = [["time", formatTime(client.server.hub.now())] as const];
+  const tags = [["time", formatTime(at)] as const];
   client.notify({
     tags: label === undefined ? tags : [...tags, ["label", label]],
     text: formatLine(client.source, "PART", params),
   });
-}
-
-/** Tells a client what was wrong, by the numeric for it. */
-export function showProblem(client: IrcClient, problem: Problem, text: string): void {
-  switch (problem.code) {
-    case "bad-name":
-      return client.numeric("432", client.asked(problem.name), text);
-    case "name-taken":
-      return client.numeric("433", client.asked(problem.name), text);
-    case "not-here":
-      return client.numeric("401", toNick(problem.name), text);
-    case "no-room":
-      return client.numeric("403", toChannel(problem.room), text);
-    case "bad-room":
-      return client.numeric("403", toChannel(problem.room), text);
-    case "in-too-many":
-    case "too-many-rooms":
-    case "new-rooms":
-      return client.numeric("405", client.asked("*"), text);
-    case "empty":
-      return client.numeric("412", text);
-    case "too-long":
-    case "line-too-long":
-      return client.numeric("417", text);
-    case "not-utf8":
-      return client.fail("*", "INVALID_UTF8", text);
-    case "closed":
-      return client.numeric("464", text);
-    case "hello-first":
-      return client.numeric("451", text);
-    case "already-in":
-      return client.numeric("462", text);
-    default:
-      return client.fail("*", problem.code.toUpperCase().replaceAll("-", "_"), text);
-  }
 }

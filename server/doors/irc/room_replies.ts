@@ -6,7 +6,7 @@
 
 import type { Room } from "../../rooms.ts";
 import type { IrcClient } from "./client.ts";
-import type { IrcOutput } from "./events.ts";
+import { type IrcOutput, prefixFor } from "./events.ts";
 import { byteLength, formatLine, LINE_BYTES } from "./line.ts";
 import { fromChannel, toChannel, toNick } from "./spelling.ts";
 
@@ -39,10 +39,11 @@ export function sendNames(client: IrcClient, channels: readonly string[]): void 
 function* namesOf(client: IrcClient, rooms: readonly Room[], asked: string): Generator<IrcOutput, void> {
   const { server, nick } = client;
   for (const room of rooms) {
-    const head = [nick, "=", toChannel(room.name)];
+    const sign = server.hub.context.moderation.mode(room.name).secret === true ? "@" : "=";
+    const head = [nick, sign, toChannel(room.name)];
     const space = LINE_BYTES - byteLength(formatLine(server.name, "353", [...head, ": "]));
     let names = "";
-    for (const name of [...room.members].map(({ member }) => shownName(client, member.name))) {
+    for (const name of [...room.members].map(({ member }) => shownName(client, room, member.name))) {
       const longer = names === "" ? name : `${names} ${name}`;
       if (byteLength(longer) > space) {
         yield { tags: [], text: formatLine(server.name, "353", [...head, `${names}`]) };
@@ -55,6 +56,16 @@ function* namesOf(client: IrcClient, rooms: readonly Room[], asked: string): Gen
   yield { tags: [], text: formatLine(server.name, "366", [nick, asked, irc.endOfNames]) };
 }
 
-function shownName(client: IrcClient, name: string): string {
+function shownName(client: IrcClient, room: Room, name: string): string {
+  const shown = shownWithout(client, name);
+  return `${prefixIn(client, room.name, name)}${shown}`;
+}
+
+/** Gives what stands before the nickname of somebody in a room: all of it for who knows multi-prefix, else the highest. */
+export function prefixIn({ server: { people }, caps }: IrcClient, room: string, name: string): string {
+  return prefixFor(people.rankIn(room, name), caps);
+}
+
+function shownWithout(client: IrcClient, name: string): string {
   return client.caps.has("userhost-in-names") ? client.server.people.sourceOf(name) : toNick(name);
 }

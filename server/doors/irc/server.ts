@@ -6,15 +6,17 @@
 
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import type { Hub } from "../../hub.ts";
-import type { Person, PersonSession, PresenceWatcher, Session } from "../../members.ts";
+import type { Person, PersonSession, PresenceWatcher, Session, ToldDeed } from "../../members.ts";
 import type { Room } from "../../rooms.ts";
-import type { Capabilities } from "./capabilities.ts";
-import { formatTime, type IrcOutput } from "./events.ts";
+import type { Capabilities, Capability } from "./capabilities.ts";
+import { changesOf, type ToldChanges } from "./deed_lines.ts";
+import { changesLine, formatTime, type IrcOutput } from "./events.ts";
 import { IrcFormats } from "./format.ts";
 import { formatLine } from "./line.ts";
 import { Monitors } from "./monitors.ts";
 import { IrcPeople } from "./people.ts";
-import { fromNick, toNick } from "./spelling.ts";
+import { ReadTimes } from "./read_times.ts";
+import { fromNick, toChannel, toNick } from "./spelling.ts";
 
 /** A client of this door, as others reach it. */
 export interface IrcPeer {
@@ -26,7 +28,16 @@ export interface IrcPeer {
   readonly isInvisible: boolean;
   /** Sends a line that belongs to no command of this client. */
   notify(line: IrcOutput): void;
+  /** Sends a numeric: its parameters after the client's name. */
+  numeric(code: string, ...params: readonly string[]): void;
+  /** Notes changes of modes that its command has made. @param event The event that the room is told them by. */
+  noteChanges(told: ToldChanges, event: object | undefined): void;
+  /** Tells what was noted of changes of modes. */
+  sendChanges(): void;
 }
+
+/** For how long clients come encrypted only, once they were told to, in seconds: 30 days. */
+const STS_SECONDS = 30 * 86_400;
 
 /** The server as IRC clients see it. */
 export class IrcServer implements PresenceWatcher {
@@ -39,22 +50,44 @@ export class IrcServer implements PresenceWatcher {
   readonly formats: IrcFormats;
   /** Who wants to know of whom whether they are in. */
   readonly monitors = new Monitors<IrcPeer>();
+  /** Up to when people have read, as IRC clients said. */
+  readonly marks = new ReadTimes<Person>();
   /** When it was started, in ms since 1970. */
   readonly startedAt: number;
+  readonly #sts: { readonly port: number } | undefined;
   readonly #clients = new Map<object, IrcPeer>();
+  /** The client whose command is being performed. */
+  #performing: IrcPeer | undefined;
   /** The most people who were in at once. */
   #most = 0;
   /** How many ids were made for what has no number. */
   #unnumbered = 0;
 
-  constructor(hub: Hub, title: string) {
+  /** @param sts Where encrypted connections come in, if clients are told to use no others. */
+  constructor(hub: Hub, title: string, sts?: { readonly port: number }) {
+    this.#sts = sts;
     this.hub = hub;
     this.title = title;
     this.name = title.replaceAll(/[^A-Za-z0-9.-]+/g, "-").replaceAll(/^-+|-+$/g, "") || "chat";
-    this.people = new IrcPeople((name) => hub.find(name));
+    const { accounts, moderation } = hub.context;
+    this.people = new IrcPeople(
+      {
+        words: hub.words,
+        serverName: this.name,
+        rankOf: (person, room) => moderation.rank(person, room),
+      },
+      (name) => hub.find(name),
+      (id) => accounts.withId(id)?.name,
+    );
     this.formats = new IrcFormats(this.people);
     this.startedAt = hub.now();
     hub.context.members.watch(this);
+  }
+
+  /** Gives the value of `sts` for a connection; nothing where clients are not told to come encrypted from now on. */
+  stsFor({ isEncrypted }: { readonly isEncrypted: boolean }): string | undefined {
+    if (this.#sts === undefined) return undefined;
+    return isEncrypted ? `duration=${STS_SECONDS}` : `port=${this.#sts.port}`;
   }
 
   /** The most people who were in at once. */
@@ -105,8 +138,68 @@ export class IrcServer implements PresenceWatcher {
     const { away, name } = person;
     const text = formatLine(this.people.sourceOf(name), "AWAY", away === undefined ? [] : [away || "away"]);
     const line = { tags: [["time", formatTime(this.hub.now())] as const], text };
-    for (const client of this.clientsWith(person)) {
-      if (client.caps.has("away-notify") && client.session.person !== person) client.notify(line);
+    for (const client of this.clientsToldOf(person, "away-notify")) {
+      if (client.session.person !== person) client.notify(line);
+    }
+  }
+
+  accountChanged(person: Person): void {
+    const account = this.people.accountOf(person.name);
+    const source = this.people.sourceOf(person.name);
+    const text = formatLine(source, "ACCOUNT", [account ?? "*"]);
+    const line = { tags: [["time", formatTime(this.hub.now())] as const], text };
+    const own = this.clientsOf(person);
+    const { irc } = this.hub.words;
+    for (const client of own) {
+      if (account === undefined) client.numeric("901", source, irc.loggedOut);
+      else client.numeric("900", source, account, irc.loggedIn(account));
+    }
+    for (const client of this.clientsToldOf(person, "account-notify")) client.notify(line);
+  }
+
+  deedDone(deed: ToldDeed): void {
+    switch (deed.kind) {
+      case "redacted":
+        return this.people.noteReason(deed.message, deed.why);
+      case "invited":
+        return this.#tellInvited(deed);
+      case "mode":
+      case "rank":
+      case "ban":
+        return this.#tellChanges(deed);
+    }
+  }
+
+  /** Performs a command of a client: what it changes meanwhile was asked for by that. */
+  perform(client: IrcPeer, command: () => void): void {
+    this.#performing = client;
+    try {
+      command();
+    } finally {
+      this.#performing = undefined;
+    }
+  }
+
+  #tellChanges(deed: Extract<ToldDeed, { readonly kind: "mode" | "rank" | "ban" }>): void {
+    const told = changesOf(deed, this.hub.now());
+    if (told === undefined) return;
+    const event = deed.kind === "ban" ? undefined : deed.event;
+    if (event !== undefined) this.people.noteChanges(event, told);
+    const by = this.#performing?.session.person.name === told.by ? this.#performing : undefined;
+    by?.noteChanges(told, event);
+    if (event === undefined) by?.sendChanges(); // Before it is told who is removed by that.
+    if (event !== undefined) return; // It is published to the others.
+    for (const client of this.clientsIn(this.hub.context.rooms.find(told.room))) {
+      if (client !== by) client.notify(changesLine(told, this.people, client.caps));
+    }
+  }
+
+  #tellInvited({ room, person, by }: Extract<ToldDeed, { readonly kind: "invited" }>): void {
+    const text = formatLine(this.people.sourceOf(by), "INVITE", [toNick(person.name), toChannel(room)]);
+    const line = { tags: [["time", formatTime(this.hub.now())] as const], text };
+    for (const client of this.clientsIn(this.hub.context.rooms.find(room))) {
+      const { person: other } = client.session;
+      if (client.caps.has("invite-notify") && other.name !== by && other !== person) client.notify(line);
     }
   }
 
@@ -118,6 +211,17 @@ export class IrcServer implements PresenceWatcher {
     }
     for (const client of this.clientsOf(person)) clients.add(client);
     return clients;
+  }
+
+  /**
+   * Collects the clients that know a capability by which they are told of somebody: those who share a room with them, their
+   * own, and with extended-monitor those who follow them (https://ircv3.net/specs/extensions/extended-monitor).
+   */
+  clientsToldOf(person: Person, capability: Capability): readonly IrcPeer[] {
+    const following = [...this.monitors.watching(person.name)]
+      .filter(({ caps }) => caps.has("extended-monitor"));
+    const all = new Set([...this.clientsWith(person), ...following]);
+    return [...all].filter(({ caps }) => caps.has(capability));
   }
 
   /** Collects the clients of somebody's connections. */

@@ -6,7 +6,9 @@
 
 import { AWAY_CHARS, DEFAULT_ROOM, NAME_CHARS, ROOM_CHARS, TOPIC_CHARS } from "../../../protocol/limits.ts";
 import { MOST } from "./limits.ts";
+import { isAtLeast } from "../../../protocol/rights.ts";
 import type { IrcClient } from "./client.ts";
+import { CHANNEL_MODES } from "./modes.ts";
 
 /** What a server can do, as RPL_ISUPPORT has it (https://modern.ircdocs.horse/#rplisupport-parameters). */
 function supported(client: IrcClient): readonly string[] {
@@ -15,7 +17,11 @@ function supported(client: IrcClient): readonly string[] {
     "CASEMAPPING=ascii",
     "CHANTYPES=#",
     `CHANLIMIT=#:${limits.roomsPerMember}`,
-    "CHANMODES=b,k,l,imnst",
+    `CHANMODES=${CHANNEL_MODES}`,
+    "EXCEPTS",
+    "INVEX",
+    "EXTBAN=,m",
+    `MODES=${MOST.modes}`,
     "PREFIX=(ov)@+",
     `NICKLEN=${NAME_CHARS}`,
     `CHANNELLEN=${ROOM_CHARS + 1}`,
@@ -29,7 +35,7 @@ function supported(client: IrcClient): readonly string[] {
     "SAFELIST",
     "UTF8ONLY",
     "WHOX",
-    "TARGMAX=JOIN:,PART:,NAMES:,PRIVMSG:4,NOTICE:4,TAGMSG:4,WHOIS:1,KICK:4",
+    `TARGMAX=JOIN:,PART:,NAMES:,PRIVMSG:4,NOTICE:4,TAGMSG:4,WHOIS:1,KICK:${MOST.kicked},INVITE:${MOST.invited}`,
   ];
 }
 
@@ -46,7 +52,7 @@ export function welcome(client: IrcClient): void {
   client.numeric("001", irc.welcome(server.title, client.nick));
   client.numeric("002", irc.yourHost(server.name));
   client.numeric("003", irc.created(new Date(server.startedAt).toISOString()));
-  client.numeric("004", server.name, "chat", "i", "biklmnostv", "bklov");
+  client.numeric("004", server.name, "chat", "i", "IMRbeiklmnostv", "Ibeklov");
   const all = supported(client);
   for (let at = 0; at < all.length; at += SUPPORTED_PER_LINE) {
     client.numeric("005", ...all.slice(at, at + SUPPORTED_PER_LINE), irc.areSupported);
@@ -63,7 +69,9 @@ export function sendUsers(client: IrcClient): void {
   const rooms = [...server.hub.context.rooms.all].filter(({ size }) => size > 0).length;
   const most = server.mostPeople;
   client.numeric("251", irc.users(people));
-  client.numeric("252", "0", irc.operators);
+  const { moderation, nicknames } = server.hub.context;
+  const inCharge = [...nicknames.all].filter((person) => isAtLeast(moderation.rank(person), "moderator"));
+  client.numeric("252", String(inCharge.length), irc.operators);
   client.numeric("253", String(server.unregistered), irc.unknown);
   client.numeric("254", String(rooms), irc.channels);
   client.numeric("255", irc.clients(people));

@@ -153,13 +153,29 @@ test("who makes a room is its operator there and nowhere else, and can make othe
     core,
     eve,
     mod("slow", { room: "tea", value: 5_000 }),
-    mod("kick", { name: "bob", room: "tea" }),
+    mod("mute", { name: "bob", room: "tea" }),
+    mod("ban", { name: "bob", room: "tea" }),
+    mod("deop", { name: "bob", room: "tea" }),
   );
-  assertEquals(codesOf(eve), ["read-only", "not-allowed"]);
+  assertEquals(codesOf(eve), ["read-only", "not-allowed", "not-allowed", "not-allowed"]);
   assertEquals(bob.framesOf("mode").map(({ mode }) => mode), [{ readonly: true }, {
     readonly: true,
     slow: 5_000,
   }]);
+});
+
+test("operators of a room may send each other out of it for a minute, and nobody who is above them", async () => {
+  const { core, ada, bob, eve } = await scene();
+  for (const client of [bob, eve, ada]) await send(core, client, { type: "join", room: "tea" });
+  await send(core, bob, mod("op", { name: "eve", room: "tea" }));
+  await send(core, eve, mod("kick", { name: "eve", room: "tea" }), mod("kick", { name: "ada", room: "tea" }));
+  assertEquals(codesOf(eve), ["not-allowed", "not-allowed"]);
+  await send(core, eve, mod("kick", { name: "bob", room: "tea" }));
+  assertEquals(codesOf(bob), ["kicked"]);
+  await core.clock.advance(60_001);
+  core.hub.sweep();
+  await send(core, bob, { type: "join", room: "tea" });
+  assertEquals(bob.framesOf("entered").length, 2);
 });
 
 test("who is kicked from a room is out of it, and may come back after a minute", async () => {

@@ -9,6 +9,7 @@ import type { IrcClient } from "../client.ts";
 import { formatTime, type IrcOutput, messageLines, parseMessageId } from "../events.ts";
 import { MOST } from "../limits.ts";
 import { formatLine, type IrcLine } from "../line.ts";
+import { firstWhere, type Pages } from "../log_search.ts";
 import { findRoom } from "../room_replies.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 
@@ -91,9 +92,6 @@ function parseSelector(selector: string, room: string): Selector | undefined {
   return Number.isNaN(at) ? undefined : { at };
 }
 
-/** Reads the past of rooms. */
-type Pages = IrcClient["server"]["hub"]["context"]["pages"];
-
 /** Finds the messages that are asked for. */
 function find(pages: Pages, room: string, query: Query): readonly MessageFrame[] {
   const { from, to } = rangeOf(pages, room, query);
@@ -151,18 +149,6 @@ function lastBefore(pages: Pages, room: string, selector: Selector): number {
 function firstAfter(pages: Pages, room: string, selector: Selector): number {
   if ("seq" in selector) return selector.seq + 1;
   return firstWhere(pages, room, (message) => message.at > selector.at);
-}
-
-/** Finds the number of the first message of which something is true, as it is of all later ones; one after the last if of none. */
-function firstWhere(pages: Pages, room: string, isTrue: (message: MessageFrame) => boolean): number {
-  let [low, high] = [pages.first(room), pages.last(room) + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [message] = pages.read(room, { after: middle - 1, limit: 1 });
-    if (message === undefined || isTrue(message)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Makes one batch of messages, which are read when its first line is taken. */

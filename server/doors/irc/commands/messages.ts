@@ -55,7 +55,9 @@ interface Said {
 export function sendToRoom(client: IrcClient, channel: string, said: Said, extras: MessageExtras): void {
   const { hub } = client.server;
   const room = findRoom(client, channel);
-  if (room === undefined || !client.session.person.isIn(room.name)) {
+  const isOpen = room !== undefined &&
+    (client.session.person.isIn(room.name) || hub.context.moderation.mode(room.name).outside === true);
+  if (!isOpen) {
     if (!extras.isNotice) {
       client.numeric(room === undefined ? "403" : "404", channel, hub.words.irc.cannotSend);
     }

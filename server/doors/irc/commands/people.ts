@@ -10,7 +10,9 @@ import type { IrcClient } from "../client.ts";
 import { formatTime, type IrcOutput } from "../events.ts";
 import { REAL_NAME_CHARS } from "../limits.ts";
 import { formatLine, type IrcLine } from "../line.ts";
-import { SHOWN_HOST } from "../people.ts";
+import { isAtLeast } from "../../../../protocol/rights.ts";
+import { hostOf } from "../people.ts";
+import { prefixIn } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { toChannel, toNick } from "../spelling.ts";
 
@@ -32,12 +34,23 @@ function describe(client: IrcClient, person: Person): void {
   const { irc } = server.hub.words;
   const nick = toNick(person.name);
   const { user, realName } = server.people.identityOf(person);
-  client.numeric("311", nick, user, SHOWN_HOST, "*", realName);
+  client.numeric("311", nick, user, hostOf(person), "*", realName);
   const rooms = person.memberships.filter(({ room }) => server.hub.mayLearnOf(session, room))
     .map(({ room }) => room.name)
     .filter((room) => !server.isInvisible(person) || session.person.isIn(room) || person === session.person);
-  if (rooms.length > 0) client.numeric("319", nick, rooms.map(toChannel).join(" "));
+  if (rooms.length > 0) {
+    const shown = rooms.map((room) => `${prefixIn(client, room, person.name)}${toChannel(room)}`);
+    client.numeric("319", nick, shown.join(" "));
+  }
   client.numeric("312", nick, server.name, server.title);
+  const { moderation } = server.hub.context;
+  if (isAtLeast(moderation.rank(person), "moderator")) client.numeric("313", nick, irc.isInCharge);
+  const account = server.people.accountOf(person.name);
+  if (account !== undefined) client.numeric("330", nick, account, irc.isLoggedIn);
+  const [first] = person.sessions;
+  if (first !== undefined && isAtLeast(moderation.rank(session.person), "moderator")) {
+    client.numeric("338", nick, first.host, irc.comesFrom);
+  }
   if (person.away !== undefined) client.numeric("301", nick, person.away || "away");
   const idle = Math.max(0, Math.floor((server.hub.context.clock.elapsed() - person.activeAt) / 1000));
   client.numeric("317", nick, String(idle), String(Math.floor(person.since / 1000)), irc.idle);
@@ -53,8 +66,8 @@ export function whowas(client: IrcClient, { params: [asked = "", count = ""] }: 
   const most = Number(count) > 0 ? Number(count) : Infinity;
   const former = server.people.former(nameOf(asked) ?? "").slice(0, most);
   if (former.length === 0) client.numeric("406", asked, irc.wasNoNick);
-  for (const { name, user, realName, at } of former) {
-    client.numeric("314", toNick(name), user, SHOWN_HOST, "*", realName);
+  for (const { name, user, realName, host, at } of former) {
+    client.numeric("314", toNick(name), user, host, "*", realName);
     client.numeric("312", toNick(name), server.name, formatTime(at));
   }
   client.numeric("369", asked, irc.endOfWhowas);
@@ -68,7 +81,7 @@ export function userhost(client: IrcClient, { params }: IrcLine): void {
     const person = server.people.find(nameOf(asked) ?? "");
     if (person === undefined) return [];
     const { user } = server.people.identityOf(person);
-    return [`${toNick(person.name)}=${person.away === undefined ? "+" : "-"}${user}@${SHOWN_HOST}`];
+    return [`${toNick(person.name)}=${person.away === undefined ? "+" : "-"}${user}@${hostOf(person)}`];
   });
   client.numeric("302", replies.join(" "));
 }
@@ -99,7 +112,7 @@ export function setname(client: IrcClient, { params: [given = ""] }: IrcLine): v
     text: formatLine(client.source, "SETNAME", [realName]),
   };
   client.send(line);
-  for (const other of server.clientsWith(person)) {
-    if (other !== client && other.caps.has("setname")) other.notify(line);
+  for (const other of server.clientsToldOf(person, "setname")) {
+    if (other !== client) other.notify(line);
   }
 }

@@ -14,7 +14,7 @@ import { findRoom, sendNames, sendTopic } from "../room_replies.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 
 /** Handles JOIN; `JOIN 0` leaves all rooms. */
-export function join(client: IrcClient, { params: [channels = ""] }: IrcLine): void {
+export function join(client: IrcClient, { params: [channels = "", words = ""] }: IrcLine): void {
   const { hub } = client.server;
   if (channels === "") return client.numeric("461", "JOIN", hub.words.irc.needMore);
   if (channels === "0") {
@@ -22,7 +22,10 @@ export function join(client: IrcClient, { params: [channels = ""] }: IrcLine): v
     return;
   }
   client.beginLongAnswer();
-  for (const channel of new Set(channels.split(","))) {
+  const keys = words.split(",");
+  const asked = channels.split(",");
+  for (const channel of new Set(asked)) {
+    const key = keys[asked.indexOf(channel)] ?? "";
     const room = parseRoom(fromChannel(channel) ?? " ");
     client.noteAsked(channel);
     if (room !== undefined && client.session.person.membershipIn(room) !== undefined) continue;
@@ -30,9 +33,7 @@ export function join(client: IrcClient, { params: [channels = ""] }: IrcLine): v
       client.numeric("403", channel, hub.words.irc.noChannel);
       continue;
     }
-    // A client that knows how to ask for the past is not sent it unasked.
-    const after = client.caps.has("draft/chathistory") ? { after: hub.context.pages.last(room) } : {};
-    hub.receive(client.session, { ok: true, frame: { type: "join", room, ...after } });
+    hub.receive(client.session, { ok: true, frame: { type: "join", room, ...(key !== "" && { key }) } });
   }
 }
 

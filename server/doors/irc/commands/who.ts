@@ -11,8 +11,9 @@ import type { IrcClient } from "../client.ts";
 import type { IrcOutput } from "../events.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { isMask, matcher } from "../mask.ts";
-import { SHOWN_HOST } from "../people.ts";
-import { findRoom } from "../room_replies.ts";
+import { isAtLeast } from "../../../../protocol/rights.ts";
+import { hostOf } from "../people.ts";
+import { findRoom, prefixIn } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { fromChannel, toChannel, toNick } from "../spelling.ts";
 
@@ -94,8 +95,11 @@ function replyTo(client: IrcClient, listed: Listed, options: string): IrcOutput 
   return { tags: [], text: formatLine(server.name, fields === undefined ? "352" : "354", [nick, ...params]) };
 }
 
-function flagsOf(_client: IrcClient, { person }: Listed): string {
-  return person.away === undefined ? "H" : "G";
+/** `H` for here, `G` for gone away, `*` for who is in charge of the server, and what they are in the room. */
+function flagsOf(client: IrcClient, { person, room }: Listed): string {
+  const isInCharge = isAtLeast(client.server.hub.context.moderation.rank(person), "moderator");
+  const prefix = room === undefined ? "" : prefixIn(client, room.name, person.name);
+  return `${person.away === undefined ? "H" : "G"}${isInCharge ? "*" : ""}${prefix}`;
 }
 
 function replyOf(client: IrcClient, listed: Listed): readonly string[] {
@@ -105,7 +109,7 @@ function replyOf(client: IrcClient, listed: Listed): readonly string[] {
   return [
     room === undefined ? "*" : toChannel(room.name),
     user,
-    SHOWN_HOST,
+    hostOf(person),
     server.name,
     toNick(person.name),
     flagsOf(client, listed),
@@ -123,7 +127,7 @@ function extendedReplyOf(client: IrcClient, listed: Listed, wanted: string, type
     c: room === undefined ? "*" : toChannel(room.name),
     u: user,
     i: "255.255.255.255", // Nobody's address is told: https://ircv3.net/specs/extensions/whox says so.
-    h: SHOWN_HOST,
+    h: hostOf(person),
     s: server.name,
     n: toNick(person.name),
     f: flagsOf(client, listed),
