@@ -102,6 +102,18 @@ async function restart(trial: Trial): Promise<void> {
   expectEnd(tail, 0, ...SAID, "from a script");
 }
 
+/** Says something inside TLS to the server that has the right key, and nothing to one that would have another. */
+async function sayEncrypted({ runner, data, port }: Trial): Promise<void> {
+  const identity = await runner.run(["identity", "--data", data]);
+  expectEnd(identity, 0, "sha256//");
+  const say = (key: string): Promise<Ended> =>
+    runner.run(["send", "inside TLS", "--port", port, "--fingerprint", key]);
+  expectEnd(await say(identity.stdout.trim()), 0);
+  expectEnd(await say(`sha256//${"A".repeat(43)}=`), 4);
+  const tail = await runner.run(["tail", "--port", port]);
+  expect(tail.stdout.split("inside TLS").length === 2, "said once inside TLS", tail);
+}
+
 const STEPS: readonly (readonly [what: string, run: (trial: Trial) => Promise<void>])[] = [
   ["--version is that of deno.json", async ({ runner }) => {
     expectEnd(await runner.run(["--version"]), 0, `chat ${config.version}`);
@@ -125,6 +137,7 @@ const STEPS: readonly (readonly [what: string, run: (trial: Trial) => Promise<vo
   ["a script says one", async ({ runner, port }) => {
     expectEnd(await runner.run(["send", "from a script", "--port", port]), 0);
   }],
+  ["a script says one inside TLS", sayEncrypted],
   ["both are read back", async ({ runner, port }) => {
     expectEnd(await runner.run(["tail", "--port", port]), 0, ...SAID, "from a script");
   }],

@@ -49,6 +49,47 @@ Deno.test("a client, nc and a script talk, and find all of it after a restart", 
   }
 });
 
+/** 127.0.0.1 to the system, and another machine to the client, which encrypts then. */
+const ELSEWHERE = "0.0.0.0";
+
+Deno.test("the same port takes a client, scripts, openssl and curl inside TLS: through a relay on a Deno before 2.9", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const { server, port } = await startServer(data);
+  await using _server = server;
+  const identity = await runProgram([...FROM_SOURCE, "identity", "--data", data]);
+  const key = identity.stdout.trim();
+  const there = ["--host", ELSEWHERE, "--port", port];
+  await using ada = new Program([...FROM_SOURCE, "client", "--name", "ada", ...there, "--json"]);
+  await ada.waitForOutput(/"type":"welcome"/);
+  await ada.waitForOutput(new RegExp(key.replaceAll(/[+/]/g, "\\$&")), "stderr");
+  await using nc = new Program(["openssl", "s_client", "-quiet", "-connect", `127.0.0.1:${port}`]);
+  await nc.waitForOutput(/name/);
+  await nc.write("bob\n");
+  await nc.waitForOutput(/Hello bob!/);
+  await ada.write("nobody reads along ☕\n");
+  await nc.waitForOutput(/ada: nobody reads along ☕ \[/);
+  await nc.write("from openssl\n");
+  await ada.waitForOutput(/"from":"bob"[^\n]*"text":"from openssl"/);
+  const sent = await runProgram([...FROM_SOURCE, "send", "from a script", ...there, "--fingerprint", key]);
+  assertEquals([sent.code, sent.stderr], [0, ""]);
+  await ada.waitForOutput(/"text":"from a script"/);
+  const other = `sha256//${"A".repeat(43)}=`;
+  const refused = await runProgram([...FROM_SOURCE, "send", "a secret", ...there, "--fingerprint", other]);
+  assertEquals(refused.code, 4);
+  const tail = await runProgram([...FROM_SOURCE, "tail", ...there, "--fingerprint", key]);
+  assertEquals(
+    ["nobody reads along ☕", "from a script", "a secret"].map((text) => tail.stdout.includes(text)),
+    [
+      true,
+      true,
+      false,
+    ],
+  );
+  const page = ["curl", "-sk", "--pinnedpubkey", key, `https://127.0.0.1:${port}/`];
+  assertEquals((await runProgram(page)).stdout.includes("<html"), true);
+});
+
 Deno.test({
   name: `the page and a client talk${isBrowserAway ? " (skipped: no Chromium is installed)" : ""}`,
   ignore: isBrowserAway,
