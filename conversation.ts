@@ -52,7 +52,7 @@ export { RetryDelay } from "./conversation/retry_delay.ts";
 export { type Authored, type HiddenPerson, IgnoreList } from "./conversation/ignore_list.ts";
 export { errorSentence, isTriedAgain } from "./conversation/errors.ts";
 export { type DividerKind, HistoryDivider } from "./conversation/history_divider.ts";
-export { leadingTo, leadingToPage } from "./conversation/invitation.ts";
+export { deviceLeadingTo, deviceLeadingToPage, leadingTo, leadingToPage } from "./conversation/invitation.ts";
 export { JoinDigest, type MemberCount, type PresenceChange } from "./conversation/join_digest.ts";
 export { MissedPresence } from "./conversation/missed_presence.ts";
 export {

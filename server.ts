@@ -30,6 +30,7 @@ import {
 import { FileFinder, type Finder, MemoryFinder } from "./server/search.ts";
 import {
   type Accounts,
+  makeOwnerTicket,
   newOwnerSecret,
   openAccounts,
   openBotTokens,
@@ -198,7 +199,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const finder = finderFor(store, background, options, clock);
   const beside = node === undefined ? options.data : undefined; // What servers of a cluster do not tell one another yet.
   const botTokens = beside && openBotTokens(beside.path);
-  const tickets = beside && openTickets(beside.path);
+  const tickets = node === undefined ? openTickets(options.data?.path) : undefined;
   const accounts = openAccounts(options.data?.path);
   // Where there is no file of it nobody can read it, but this process.
   const { ownerFile } = options;
@@ -356,6 +357,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     announceClosing: (seconds) => hub.announceClosing(seconds),
     freeName: (wanted) => hub.freeName(wanted),
     halted: halted.promise,
+    ownerTicket: () => tickets && hub.context.tryRead(() => makeOwnerTicket(tickets, clock.now())),
     stop: (back) => stopping ??= close(back),
   };
 }

@@ -77,8 +77,12 @@ export interface ProofServer {
 
 /** What proves on this device who somebody is. Never throws: what cannot be read proves nothing. */
 export interface Proofs {
-  /** What a hello shows: the key of this device for the server, if there is one, and that whoever starts this owns it. */
-  show(server: ProofServer): Promise<Pick<HelloRequest, "key" | "owner">>;
+  /**
+   * What a hello shows: the key of this device for the server, if there is one, and that whoever starts this owns it.
+   *
+   * @param isNew Whether a key is made where there is none: for who comes with a ticket, which may make it one of an account.
+   */
+  show(server: ProofServer, isNew?: boolean): Promise<Pick<HelloRequest, "key" | "device" | "owner">>;
   /** Asks to make the name one's own by the key of this device, which is made if there is none; `undefined` when it cannot be. */
   claim(server: ProofServer): Promise<ClaimRequest | undefined>;
   /** Answers a challenge. @param name What we are called, or want to be. */

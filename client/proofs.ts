@@ -41,10 +41,18 @@ export class FileProofs implements Proofs {
     this.#files = files;
   }
 
-  async show(server: ProofServer): Promise<Pick<HelloRequest, "key" | "owner">> {
-    const key = await this.#read(server);
+  async show(
+    server: ProofServer,
+    isNew = false,
+  ): Promise<Pick<HelloRequest, "key" | "device" | "owner">> {
+    const key = await this.#read(server) ?? (isNew ? await this.#make(server) : undefined);
     const isOwner = server.provenAs === undefined && this.#ownerSecret() !== undefined;
-    return { ...(key !== undefined && { key: key.publicKey }), ...(isOwner && { owner: true }) };
+    const { device } = this.#files;
+    return {
+      ...(key !== undefined && { key: key.publicKey }),
+      ...(key !== undefined && isNew && device !== "" && { device }),
+      ...(isOwner && { owner: true }),
+    };
   }
 
   async claim(server: ProofServer): Promise<ClaimRequest | undefined> {

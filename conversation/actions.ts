@@ -36,6 +36,8 @@ export type LineOutcome =
   | { readonly kind: "clear" }
   /** Makes the name one's own by what this frontend has: a key, or it asks for a password. */
   | { readonly kind: "claim" }
+  /** Asks for a password, unseen where that can be: to claim the name with it, or to set it. */
+  | { readonly kind: "ask-password"; readonly for: "claim" | "password" }
   | { readonly kind: "leave"; readonly word?: string }
   | { readonly kind: "problem"; readonly problem: Problem };
 
@@ -144,7 +146,9 @@ function toLocal(name: LocalCommand, rest: string): LineOutcome {
     case "clear":
       return { kind: "clear" };
     case "claim":
-      return { kind: "claim" };
+      return rest === "" ? { kind: "claim" } : { kind: "ask-password", for: "claim" };
+    case "password":
+      return { kind: "ask-password", for: "password" };
     case "query":
       return toQuery(rest.replace(/[:,]$/, "")); // As Tab completes a name at the beginning of a line.
     case "mentions":

@@ -42,14 +42,22 @@ export class ReadMarks {
     this.#sent.set(roomKey(room), seq);
   }
 
+  /** Records what was read at another client, which the server knows. */
+  readElsewhere(room: string, seq: number): void {
+    const key = roomKey(room);
+    this.#sent.set(key, Math.max(this.#sent.get(key) ?? 0, seq));
+    if ((this.#wanted.get(key)?.seq ?? 0) <= seq) this.#wanted.delete(key);
+  }
+
   /** Forgets a room that was left. */
   parted(room: string): void {
     this.#sent.delete(roomKey(room));
     this.#wanted.delete(roomKey(room));
   }
 
-  /** Records a message of the person's own as read. */
+  /** Records a message of the person's own as read, and what they have read at another client. */
   receive(frame: ServerFrame, state: State | undefined): void {
+    if (frame.type === "read") return this.readElsewhere(frame.room, frame.seq);
     if (state === undefined || frame.type !== "message" || frame.past === true) return;
     if (isMe(state, frame.from)) this.markSeen(frame.room, frame.seq);
   }

@@ -28,7 +28,15 @@ import { changeRoom, isMe, leaveRooms, roomNamed, type State, targetOf, withoutR
 import { switchRoom } from "./state/own.ts";
 import { withPerson, withPersons, withRename, withStranger } from "./state/persons.ts";
 import type { Authored } from "./ignore_list.ts";
-import { enterRoom, isSameRoom, roomKey, withMembers, withMessage, withName } from "./state/room.ts";
+import {
+  enterRoom,
+  isSameRoom,
+  type Room,
+  roomKey,
+  withMembers,
+  withMessage,
+  withName,
+} from "./state/room.ts";
 
 export { isMe, roomInView, roomNamed, standingOf } from "./state/model.ts";
 export type { State } from "./state/model.ts";
@@ -145,6 +153,8 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
       return changeRoom(state, frame.room, (room) => ({ ...room, mode: frame.mode }));
     case "moderated":
       return moderated(state, frame);
+    case "read":
+      return changeRoom(state, frame.room, (room) => readElsewhere(room, frame.seq));
     case "claimed":
       return state.role === "guest" ? { ...state, role: "member" } : state;
     case "account":
@@ -166,6 +176,12 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "bye":
       return state;
   }
+}
+
+/** Notes that a room was read up to a number at another client: what came after it is all that can be new. */
+function readElsewhere(room: Room, seq: number): Room {
+  const left = Math.max(0, room.seq - seq);
+  return { ...room, unread: Math.min(room.unread, left), mentions: Math.min(room.mentions, left) };
 }
 
 /** Adds a room, or replaces one that was entered again after a break. */

@@ -5,6 +5,7 @@
  */
 
 import { formatAddress } from "../net/address.ts";
+import { pageFragment } from "../protocol/invitation.ts";
 import type { Words } from "../words/en.ts";
 
 /** A network interface of this machine, as far as it matters here. */
@@ -42,11 +43,15 @@ export interface BannerFacts {
   readonly operator?: string;
   /** The fingerprint of the server's key, for who wants to compare it. */
   readonly fingerprint?: string;
+  /** The ticket that makes a browser on this machine the owner's. */
+  readonly ownerTicket?: string | undefined;
 }
 
 /** Makes the banner, of several lines; ends with a newline. */
 export function bannerText(facts: BannerFacts, { server }: Words): string {
-  const { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, operator } = facts;
+  const { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint } = facts;
+  const { operator, ownerTicket } = facts;
+  const local = addresses.find(isLoopback);
   const isForOthers = fingerprint !== undefined && !isLoopback(hostname);
   const isPlainOpen = unencrypted !== "never";
   const client = (host: string): Way => [
@@ -73,6 +78,13 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
     ...(isForOthers ? [server.whoMayBePlain[unencrypted ?? "anywhere"]] : []),
     ...(isForOthers && unencrypted === "local" ? [server.elsewhereEncrypted] : []),
     ...(isForOthers ? [server.key(fingerprint), ""] : []),
+    ...(ownerTicket === undefined || local === undefined ? [] : [
+      server.owner(program),
+      `  ${isPlainOpen ? "http" : "https"}://${formatAddress(local, port)}/${
+        pageFragment({ ticket: ownerTicket })
+      }`,
+      "",
+    ]),
     ...(operator === undefined ? [] : [server.console(operator)]),
     server.close,
     "",

@@ -59,16 +59,18 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   }
   const { hostname, port, fingerprint } = opened;
   const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
+  const noWeb = settings.web === undefined;
+  // In a log that others read it would be anybody's.
+  const ownerTicket = noWeb || !Deno.stdout.isTerminal() ? undefined : opened.ownerTicket();
   const stop = nextStopSignal();
   // The window is the owner's, whom servers of a cluster do not know yet.
   const isAlone = settings.cluster === undefined;
   const look = settings.console && isAlone && await isAttended() ? context.look : undefined;
   revokePermissions(!isAlone);
-  const noWeb = settings.web === undefined;
   const { unencrypted } = settings;
   const operator = look && { operator: opened.freeName(words.server.operator) };
-  const facts = { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, ...operator };
-  stdout.print(bannerText(facts, words));
+  const facts = { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, ownerTicket };
+  stdout.print(bannerText({ ...facts, ...operator }, words));
   const { metrics } = opened;
   if (metrics !== undefined) {
     stdout.print(`${words.server.metrics(formatAddress(metrics.hostname, metrics.port))}\n`);

@@ -33,17 +33,18 @@ export interface ClaimRequest {
 }
 
 /** What the holder of an account wants of it. */
-export type AccountDeed = "devices" | "forget" | "password" | "unclaim";
+export type AccountDeed = "devices" | "add" | "forget" | "password" | "unclaim";
 
 /** Every {@linkcode AccountDeed}. */
 export const ACCOUNT_DEEDS = [
   "devices",
+  "add",
   "forget",
   "password",
   "unclaim",
 ] as const satisfies readonly AccountDeed[];
 
-/** Does something with the sender's account: lists its devices, forgets one, sets the password, gives the name up. */
+/** Does something with the sender's account: lists its devices, adds or forgets one, sets the password, gives the name up. */
 export interface AccountRequest {
   /** What this frame is. */
   readonly type: "account";
@@ -107,6 +108,14 @@ export interface AccountDoneFrame {
   readonly done: Exclude<AccountDeed, "devices">;
   /** The name that the account has, or had. */
   readonly name: string;
+  /** For one more device: the link for `chat client` by which it comes in, once, as the holder of the account. */
+  readonly link?: string;
+  /** The same for a browser; none where browsers are not let in. */
+  readonly page?: string;
+  /** Set when the links lead to this machine only, as the server knows no other address of itself. */
+  readonly here?: true;
+  /** Until when they are good, in ms since 1970. */
+  readonly until?: number;
 }
 
 /** What one member gets about their account. */
@@ -205,7 +214,15 @@ function readDevice(value: unknown): Device | undefined {
   return { n, kind, label, created, used, ...(value.here === true && { here: true }) };
 }
 
-function readDone({ done, name }: Fields): AccountDoneFrame | undefined {
-  if (!isOneOf(["forget", "password", "unclaim"] as const, done) || !isText(name)) return undefined;
-  return { type: "account", done, name };
+function readDone({ done, name, link, page, here, until }: Fields): AccountDoneFrame | undefined {
+  if (!isOneOf(["add", "forget", "password", "unclaim"] as const, done) || !isText(name)) return undefined;
+  return {
+    type: "account",
+    done,
+    name,
+    ...(isText(link) && { link }),
+    ...(isText(page) && { page }),
+    ...(here === true && { here }),
+    ...(isCount(until) && { until }),
+  };
 }

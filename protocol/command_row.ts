@@ -60,6 +60,7 @@ export type LocalCommand =
   | "ignore"
   | "unignore"
   | "claim"
+  | "password"
   | "quiet"
   | "set"
   | "clear";

@@ -162,7 +162,7 @@ export const COMMANDS = [
   {
     name: "password",
     aliases: [],
-    args: [text("NEW"), text("[OLD]")],
+    args: [text("[NEW"), text("[OLD]]")],
     frontends: EVERYWHERE,
     requests: [ACCOUNT],
     help: sentence("password"),
@@ -171,7 +171,7 @@ export const COMMANDS = [
   {
     name: "devices",
     aliases: [],
-    args: [text("[forget NUMBER]")],
+    args: [text("[add|forget NUMBER]")],
     frontends: EVERYWHERE,
     requests: [ACCOUNT],
     help: sentence("devices"),

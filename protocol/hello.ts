@@ -32,6 +32,8 @@ export interface HelloRequest {
   readonly door?: string;
   /** The raw Ed25519 public key of this device in base64url: if the name is claimed by it, the server asks for a proof. */
   readonly key?: string;
+  /** What the device of that key is called; counts where a ticket makes it one of the account's. */
+  readonly device?: string;
   /** What proves that the name is the sender's own. */
   readonly auth?: Login;
   /** Set to be told a token that proves so from now on. */
@@ -117,10 +119,11 @@ function readHello(fields: RequestFields): HelloRequest | string {
   if (fields.resume !== undefined && resume === undefined) return "resume";
   if (ticket !== undefined && !isText(ticket)) return "ticket";
   if (door !== undefined && !isText(door)) return "door";
-  const { key, remember, owner } = fields;
+  const { key, device, remember, owner } = fields;
   const auth = fields.auth === undefined ? undefined : readLogin(fields.auth);
   if (fields.auth !== undefined && auth === undefined) return "auth";
   if (key !== undefined && !isText(key)) return "key";
+  if (device !== undefined && !isText(device)) return "device";
   return {
     type: "hello",
     name,
@@ -132,6 +135,7 @@ function readHello(fields: RequestFields): HelloRequest | string {
     ...(ticket !== undefined && { ticket }),
     ...(door !== undefined && { door }),
     ...(key !== undefined && { key }),
+    ...(device !== undefined && { device }),
     ...(auth !== undefined && { auth }),
     ...(remember === true && { remember }),
     ...(owner === true && { owner }),

@@ -36,6 +36,16 @@ export interface ReadRequest {
   readonly seq: number;
 }
 
+/** The member has read a room up to this number, at another of their clients. */
+export interface ReadFrame {
+  /** What this frame is. */
+  readonly type: "read";
+  /** Which room. */
+  readonly room: string;
+  /** The number of the last message that was read. */
+  readonly seq: number;
+}
+
 /** Asks what has not been read. */
 export interface CatchupRequest {
   /** What this frame is. */
@@ -87,7 +97,7 @@ export interface CaughtUpFrame {
 }
 
 /** What the server sends about what was said earlier. */
-export type HistoryReply = HistoryFrame | UnreadFrame | CaughtUpFrame;
+export type HistoryReply = HistoryFrame | ReadFrame | UnreadFrame | CaughtUpFrame;
 
 /** `history`. */
 export const HISTORY: RequestKind<HistoryRequest> = { type: "history", read: readHistoryRequest };
@@ -105,6 +115,7 @@ export const HISTORY_EVENTS: EventReaders<HistoryReply> = {
     isText(room) && isCount(count) && typeof more === "boolean"
       ? { type: "history", room, count, more }
       : undefined,
+  read: ({ room, seq }) => isText(room) && isCount(seq) ? { type: "read", room, seq } : undefined,
   unread: readUnread,
   "caught-up": ({ rooms, mentions }) =>
     isCount(rooms) && isCount(mentions) ? { type: "caught-up", rooms, mentions } : undefined,

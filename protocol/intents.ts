@@ -117,20 +117,23 @@ export function history(rest: string, { room, now }: TypingContext): IntentOf<Hi
   return send({ type: "history", room, ...(wanted.count !== undefined && { limit: wanted.count }) });
 }
 
-/** Claims the name with a password; without one, by what the frontend has: a key. */
+/** Claims the name with a password, which `password` has the frontend ask for; without one, by what the frontend has: a key. */
 export function claim(rest: string): IntentOf<ClaimRequest> {
-  return rest === "" ? { kind: "local", name: "claim", rest } : send({ type: "claim", password: rest });
+  const isAsked = rest === "" || rest.toLowerCase() === "password"; // Which would be a bad one.
+  return isAsked ? { kind: "local", name: "claim", rest } : send({ type: "claim", password: rest });
 }
 
-/** Sets a password. The old one may have blanks in it. */
+/** Sets a password, which the frontend asks for where none is given. The old one may have blanks in it. */
 export function password(rest: string): IntentOf<AccountRequest> {
+  if (rest === "") return { kind: "local", name: "password", rest };
   const [password, old] = firstWord(rest);
   return send({ type: "account", do: "password", password, ...(old !== "" && { old }) });
 }
 
-/** Lists the devices of an account, or forgets one. */
+/** Lists the devices of an account, asks for a ticket for one more, or forgets one. */
 export function devices(rest: string): IntentOf<AccountRequest> | undefined {
   if (rest === "") return send({ type: "account", do: "devices" });
+  if (rest.toLowerCase() === "add") return send({ type: "account", do: "add" });
   const [, number] = /^forget\s+(\d{1,9})$/i.exec(rest) ?? [];
   return number === undefined ? undefined : send({ type: "account", do: "forget", n: Number(number) });
 }

@@ -56,6 +56,7 @@ export {
 } from "./accounts/passwords.ts";
 export { isOwner, isPublicKey, isSignedBy, newNonce, newSessionToken } from "./accounts/proofs.ts";
 export { newOwnerSecret, openOwnerSecret } from "./accounts/owner_secret.ts";
+export { makeOwnerTicket } from "./accounts/owner_ticket.ts";
 export { type ServerIdentity, type ServerReach, signedServers } from "./accounts/server_identity.ts";
 export { ReservedNames } from "./accounts/reserved_names.ts";
 export {

@@ -292,7 +292,7 @@ export class Hub {
 
   /** Notes that a member has read all that was said in their rooms until now. */
   markAllRead(session: Session): void {
-    this.#members.markAllRead(session.person);
+    this.#members.markAllRead(session);
   }
 
   /** Tells everybody who is in that the server closes in `seconds`, or without them that it does not. */

@@ -56,6 +56,8 @@ export type LogEvent =
   | { readonly event: "proxy-not-trusted"; readonly host: string }
   /** A browser came by a name that the server does not know to be its own. */
   | { readonly event: "unknown-host"; readonly address: string; readonly origin: string }
+  /** The holder of a name asked for a ticket for one more device. */
+  | { readonly event: "device-ticket"; readonly name: string; readonly ticket: number }
   /** Somebody came in by a ticket of this number. */
   | { readonly event: "ticket-used"; readonly name: string; readonly ticket: number }
   | { readonly event: "ticket-made"; readonly name: string; readonly ticket: number }
@@ -215,6 +217,8 @@ function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.unknownHost(event.address, event.origin);
     case "ticket-made":
       return log.ticketMade(event.name, event.ticket);
+    case "device-ticket":
+      return log.deviceTicket(event.name, event.ticket);
     case "ticket-used":
       return log.ticketUsed(event.name, event.ticket);
     case "renamed":

@@ -150,6 +150,12 @@ export class Members implements SessionHost {
     return tryRead(() => tokens.nameOf(token));
   }
 
+  /** Gives the number of the account that the person had whom the log knows by this token, if they had one. */
+  accountOf(token: string): number | undefined {
+    const { tokens, tryRead } = this.#context;
+    return tryRead(() => tokens.accountOf(token));
+  }
+
   /** Makes a session the connection of the person with this token. @param onGone Called when they have left meanwhile. */
   resume(session: Session, request: ResumeRequest, onGone: () => void): void {
     resume(this.#context, session, request, onGone);
@@ -218,13 +224,14 @@ export class Members implements SessionHost {
     this.#context.watchers.deedDone(deed);
   }
 
-  markRead(person: Person, room: string, seq: number): void {
-    this.#context.marks.mark(person, room, seq);
+  /** Notes that a person has read a room up to a number. @param at The connection at which they did, if it is one here. */
+  markRead(person: Person, room: string, seq: number, at?: Session): void {
+    this.#context.marks.mark(person, room, seq, at);
   }
 
-  /** Notes that a person has read all that was said in their rooms until now. */
-  markAllRead(person: Person): void {
-    this.#context.marks.markAll(person);
+  /** Notes that the person of a session has read there all that was said in their rooms until now. */
+  markAllRead(session: Session): void {
+    this.#context.marks.markAll(session.person, session);
   }
 
   /** Ends a connection and tells it why; with it, its person leaves, unless they have others. */

@@ -142,6 +142,12 @@ export interface RunningServer {
   /** Resolves when a server of a cluster must not go on, with the reason; else never. */
   readonly halted: Promise<HaltReason>;
   /**
+   * Makes a ticket by which whoever opens the page on this machine is owner: once, within an hour, and only the last one.
+   *
+   * @returns `undefined` when it cannot be made.
+   */
+  ownerTicket(): string | undefined;
+  /**
    * Stops: frees the port at once, says goodbye to every connection, writes what is queued within 2 s, and closes.
    *
    * @param back In how many seconds the server is expected to be back, which clients are told.

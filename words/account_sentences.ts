@@ -11,7 +11,7 @@ import type { PageWords } from "./en.ts";
 /** Gives the sentences of a frame. @param dateOf Formats a time in ms since 1970. */
 export function accountSentences(
   frame: ClaimedFrame | DevicesFrame | AccountDoneFrame,
-  { accounts }: Pick<PageWords, "accounts">,
+  { accounts, invitation }: Pick<PageWords, "accounts" | "invitation">,
   dateOf: (at: number) => string,
 ): readonly string[] {
   switch (frame.type) {
@@ -23,6 +23,12 @@ export function accountSentences(
       );
     case "account":
       switch (frame.done) {
+        case "add":
+          return [
+            accounts.added(cleanLine(frame.link ?? "")),
+            ...(frame.page === undefined ? [] : [accounts.addedPage(cleanLine(frame.page))]),
+            ...(frame.here === true ? [invitation.here] : []),
+          ];
         case "forget":
           return [accounts.forgotten];
         case "password":

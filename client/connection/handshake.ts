@@ -6,9 +6,10 @@
 
 import type { ServerAddress } from "../../net/address.ts";
 import { type Clock, sleep, within } from "../../net/clock.ts";
-import type { Resume, WelcomeFrame } from "../../protocol.ts";
+import type { ErrorFrame, Resume, WelcomeFrame } from "../../protocol.ts";
+import type { Login } from "../../protocol/accounts.ts";
 import { DEFAULT_ROOM } from "../../protocol/limits.ts";
-import { askAddress, askName, askWord, type Dialog } from "./questions.ts";
+import { askAddress, askName, askPassword, askWord, type Dialog } from "./questions.ts";
 import { endForAnswer, type FrameListener, type HelloAnswer, readAnswer, sayHello } from "./hello.ts";
 import { connect, type Connected, connectHere, type Link } from "./link.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
@@ -24,6 +25,8 @@ export type HandshakeResult =
     readonly address: ServerAddress;
     /** The word that let us in, if one was asked for. */
     readonly door?: string | undefined;
+    /** What proved that the name is ours, where that was no key: kept to come back with, and nowhere else. */
+    readonly auth?: Login | undefined;
   }
   | { readonly kind: "out"; readonly end: ChatEnd };
 
@@ -60,6 +63,7 @@ class Handshake {
   readonly #parts: HandshakeParts;
   #address: ServerAddress;
   #door: string | undefined;
+  #auth: Login | undefined;
 
   constructor(options: ChatOptions, clock: Clock, parts: HandshakeParts) {
     this.#options = options;
@@ -107,7 +111,8 @@ class Handshake {
       const answer = await this.#hello(link, name);
       if (answer.type === "welcome") {
         if (this.#isMissing(answer)) return await this.#turnBack(link);
-        return { kind: "in", link, welcome: answer, address: this.#address, door: this.#door };
+        const auth = answer.session === undefined ? this.#auth : { session: answer.session };
+        return { kind: "in", link, welcome: answer, address: this.#address, door: this.#door, auth };
       }
       if (answer.type === "gone" && !isFresh) {
         // Thinking took longer than the server waits for a name: that is nothing to bother anyone with.
@@ -121,7 +126,8 @@ class Handshake {
         await sleep(this.#clock, answer.wait * (1 + Math.random())); // All that wait are told the same time.
         continue;
       }
-      const isName = answer.type === "error" && (answer.code === "bad-name" || answer.code === "name-taken");
+      const isName = answer.type === "error" &&
+        (answer.code === "bad-name" || answer.code === "name-taken" || answer.code === "name-claimed");
       if (isName && answer.code === "name-taken" && this.#options.acceptsSuggestedName === true) {
         name = answer.suggestion;
         continue;
@@ -131,6 +137,16 @@ class Handshake {
       ) {
         this.#door = await askWord(dialog, errorSentence(answer, words));
         if (this.#door === undefined) return this.#leave(link);
+        isFresh = false;
+        continue;
+      }
+      if (dialog !== undefined && answer.type === "error" && needsPassword(answer)) {
+        dialog.say(errorSentence(answer, words));
+        this.#auth = await askPassword(dialog, words.accounts.askPassword(name));
+        if (this.#auth === undefined) { // They would rather have another name.
+          offer = answer.code === "name-claimed" ? answer.suggestion : "";
+          name = undefined;
+        }
         isFresh = false;
         continue;
       }
@@ -149,7 +165,7 @@ class Handshake {
   async #hello(link: Link, name: string): Promise<HelloAnswer> {
     const resume = await this.#parts.resume?.(name, this.#address);
     const { ticket } = this.#options;
-    const who = { name, ticket, door: this.#door, ...(resume !== undefined && { resume }) };
+    const who = { name, ticket, door: this.#door, auth: this.#auth, ...(resume !== undefined && { resume }) };
     const onFrame: FrameListener = async (event) => {
       const { frame } = event;
       if (frame.type === "notice" && frame.code === "approval") {
@@ -219,6 +235,12 @@ class Handshake {
   #endFor({ failure }: Extract<Connected, { ok: false }>): ChatEnd & { readonly sentence: string } {
     return endForFailure(failure, this.#address, this.#options.words, this.#options.timeout);
   }
+}
+
+/** Tells whether a password is wanted: of a name that is claimed by one, or another than the one that was wrong. */
+function needsPassword(error: ErrorFrame): boolean {
+  if (error.code === "name-claimed") return error.methods.includes("password");
+  return error.code === "auth-failed" || error.code === "auth-busy" || error.code === "auth-wait";
 }
 
 function out(end: ChatEnd): HandshakeResult {

@@ -84,8 +84,8 @@ export async function sayHello(
 ): Promise<HelloAnswer> {
   const [version] = PROTOCOL_VERSIONS;
   const wish = { room, ...(create !== undefined && { create }) };
-  const shown = link.server === undefined ? {} : await proofs?.show(link.server);
   const { name, resume, ticket, door, auth } = who;
+  const shown = link.server === undefined ? {} : await proofs?.show(link.server, ticket !== undefined);
   link.send({
     type: "hello",
     ...wish,

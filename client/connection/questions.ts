@@ -5,6 +5,7 @@
  */
 
 import type { ServerAddress } from "../../net/address.ts";
+import type { Login } from "../../protocol/accounts.ts";
 import { parseTypedLine } from "../../protocol/typed_line.ts";
 import type { Words } from "../../words/en.ts";
 
@@ -12,6 +13,8 @@ import type { Words } from "../../words/en.ts";
 export interface Dialog {
   /** Their answer, `undefined` when no more answers come. */
   ask(question: string): Promise<string | undefined>;
+  /** Asks for something that is shown nowhere while it is typed, and kept nowhere. `undefined` where that cannot be. */
+  askSecret?(question: string): Promise<string | undefined>;
   /** Shows them a line. */
   say(line: string): void;
 }
@@ -49,6 +52,12 @@ export function askName(dialog: Dialog, words: Words, offer: string): Promise<st
 /** Asks for the word that lets in. `undefined` when they would rather leave. @param question Why, as the server put it. */
 export function askWord(dialog: Dialog, question: string): Promise<string | undefined> {
   return answer(dialog, `${question} `, (given) => given === "" ? undefined : given);
+}
+
+/** Asks for the password of a name, unseen; an empty answer is for another name. `undefined` where it cannot be asked unseen, too. */
+export async function askPassword(dialog: Dialog, question: string): Promise<Login | undefined> {
+  const password = await dialog.askSecret?.(question) ?? "";
+  return password === "" ? undefined : { password };
 }
 
 /** Asks until the answer can be used. The words that leave the room leave here as well. */

@@ -7,6 +7,7 @@
 import type { ServerAddress } from "../../net/address.ts";
 import type { Clock } from "../../net/clock.ts";
 import type { WelcomeFrame } from "../../protocol.ts";
+import type { Login } from "../../protocol/accounts.ts";
 import { afterGoodbye, afterRefusal, type ResumeHello, RetryDelay } from "../../conversation.ts";
 import { endForAnswer, type HelloAnswer, sayHello } from "./hello.ts";
 import { connect, connectHere, type Link } from "./link.ts";
@@ -26,6 +27,8 @@ export interface RetryParts {
   readonly address: ServerAddress;
   /** The word that let us in. */
   readonly door?: string | undefined;
+  /** What proved that the name is ours, where that was no key. */
+  readonly auth?: Login | undefined;
   /** Whether to take the name that is offered when ours is taken: a person sees it, a script would not. */
   readonly acceptsSuggestedName: boolean;
   /** Whether something waits that is given up soon, so that no wait may be longer than {@linkcode URGENT_WAIT}. */
@@ -118,11 +121,11 @@ export class Retry {
   async #hello(link: Link, hello: ResumeHello): Promise<RetryResult | Again> {
     const { options, clock, acceptsSuggestedName } = this.#parts;
     const { name, room, resume } = hello;
-    const { door } = this.#parts;
+    const { door, auth } = this.#parts;
     let asked = name;
     let line = "";
     while (true) {
-      const who = { name: asked, door, ...(resume !== undefined && { resume }) };
+      const who = { name: asked, door, auth, ...(resume !== undefined && { resume }) };
       const answer = await sayHello(
         link,
         who,

@@ -161,6 +161,14 @@ export class PipeInput {
         return void output.flush();
       case "claim":
         return await this.#claim(connection);
+      case "ask-password": // Nobody is there to be asked.
+        return refuse(
+          options.words.problem({
+            code: "usage",
+            usage: action.for === "claim" ? "/claim PASSWORD" : "/password NEW [OLD]",
+          }),
+          this.position.first,
+        );
       case "help":
         return output.help(action.about);
       case "problem":

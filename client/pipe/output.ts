@@ -10,7 +10,7 @@ import type { Clock } from "../../net/clock.ts";
 import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { ConnectionEvent } from "../session.ts";
-import { leadingTo, standingOf } from "../../conversation.ts";
+import { deviceLeadingTo, leadingTo, standingOf } from "../../conversation.ts";
 import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
 import { Settings } from "../settings.ts";
 
@@ -115,6 +115,8 @@ export class PipeOutput {
       case "error":
       case "bye":
         return this.view.receive(frame, false);
+      case "account":
+        return this.view.receive(address === undefined ? frame : deviceLeadingTo(address, frame));
       case "invitation":
         return this.view.receive(address === undefined ? frame : leadingTo(address, frame));
       default:

@@ -145,7 +145,7 @@ export class Session {
     await Promise.all([this.#listen(connection), input]);
   }
 
-  #begin({ link, welcome, address, door }: Extract<HandshakeResult, { kind: "in" }>): Connection {
+  #begin({ link, welcome, address, door, auth }: Extract<HandshakeResult, { kind: "in" }>): Connection {
     const { words, room } = this.#options;
     const { view, greeting, acceptsSuggestedName, isUrgent } = this.#frontend;
     const connection = new Connection({
@@ -155,6 +155,7 @@ export class Session {
       welcome,
       address,
       door,
+      auth,
       store: this.saved.file,
       saved: this.saved.state,
       acceptsSuggestedName,

@@ -30,7 +30,7 @@ import { addToHistory } from "./editor/recall.ts";
 import type { Key } from "./keys.ts";
 
 export { TYPED_UNITS } from "./editor/change.ts";
-export { emptyEditor } from "./editor/model.ts";
+export { emptyEditor, isUnreadable, NOT_UTF8 } from "./editor/model.ts";
 export type { Edited, Editor, EditorMode, EditorRequest } from "./editor/model.ts";
 export { HISTORY_LINES } from "./editor/recall.ts";
 

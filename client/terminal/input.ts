@@ -56,7 +56,7 @@ export class TerminalInput {
     const { view, changed } = this.#parts;
     while (true) {
       const line = await prompt.nextLine();
-      if (view.state !== undefined) this.#perform(line, view.state);
+      if (view.state !== undefined) this.#perform(prompt, line, view.state);
       changed();
     }
   }
@@ -84,7 +84,7 @@ export class TerminalInput {
     changed();
   }
 
-  #perform(line: SubmittedLine, state: State): void {
+  #perform(prompt: Prompt, line: SubmittedLine, state: State): void {
     const own = ownCommandIn(line, this.#parts.own);
     if (own !== undefined) return this.#performOwn(own.command, own.rest);
     const action = parseLine(
@@ -113,6 +113,8 @@ export class TerminalInput {
         return this.#parts.view.setTarget(action.name);
       case "claim":
         return void this.#claim();
+      case "ask-password":
+        return void this.#askPassword(prompt, action.for);
       case "clear":
         return this.#parts.terminal.clear();
       case "leave":
@@ -153,6 +155,20 @@ export class TerminalInput {
     const frame = await connection.claim();
     if (frame === undefined) this.#trouble(options.words.accounts.claimNeedsPassword);
     else this.#ask(frame, true);
+  }
+
+  /** Asks for a password, unseen and twice, and claims the name with it or sets it. */
+  async #askPassword(prompt: Prompt, deed: "claim" | "password"): Promise<void> {
+    const { accounts } = this.#parts.options.words;
+    const old = deed === "claim" ? "" : await prompt.askSecret(accounts.askOldPassword);
+    const password = old === undefined ? undefined : await prompt.askSecret(accounts.askNewPassword);
+    const again = (password ?? "") === "" ? undefined : await prompt.askSecret(accounts.askAgain);
+    if (old === undefined || password === undefined || again === undefined) {
+      return this.#trouble(accounts.nothingChanged);
+    }
+    if (password !== again) return this.#trouble(accounts.notTheSame);
+    if (deed === "claim") return this.#ask({ type: "claim", password }, true);
+    this.#ask({ type: "account", do: "password", password, ...(old !== "" && { old }) }, true);
   }
 
   #go(room: string): void {

@@ -15,6 +15,7 @@ import { hintFor } from "./hint.ts";
 import type { Key } from "./keys.ts";
 import type { StatusPart } from "../view.ts";
 import type { Terminal } from "./display.ts";
+import { editSecretly, type SecretQuestion } from "./secret.ts";
 
 /** What the person at the terminal did. */
 export interface PromptEvents {
@@ -39,6 +40,8 @@ export class Prompt implements Dialog {
   readonly #words: () => Words;
   readonly #drafts = new Drafts();
   #editor: Editor = emptyEditor();
+  /** What is typed and shown nowhere, while something secret is asked for. */
+  #secret: SecretQuestion | undefined;
   #prompt = "";
   #above: readonly string[] = [];
   #status: readonly StatusPart[] = [];
@@ -74,6 +77,15 @@ export class Prompt implements Dialog {
     this.#terminal.show([question + text]);
     this.prompt("");
     return text;
+  }
+
+  /** Asks for something that is not shown while it is typed, and is in no history and no draft. `undefined` when they will not say. */
+  askSecret(question: string): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      this.#secret?.resolve(undefined);
+      this.#secret = { question, editor: emptyEditor(), resolve };
+      this.#paint();
+    });
   }
 
   /** Sets what stands before the line being typed. */
@@ -138,6 +150,7 @@ export class Prompt implements Dialog {
     const { interrupted } = this.#events;
     if (key.kind === "ctrl" && key.letter === "c" && interrupted !== undefined) return interrupted();
     this.#events.keyPressed?.();
+    if (this.#secret !== undefined) return await this.#pressSecretly(this.#secret, key);
     const { editor, request } = edit(
       this.#editor,
       key,
@@ -169,6 +182,34 @@ export class Prompt implements Dialog {
     this.#paint();
   }
 
+  async #pressSecretly(secret: SecretQuestion, key: Key): Promise<void> {
+    const { editor, request } = editSecretly(secret.editor, key);
+    this.#secret = { ...secret, editor };
+    switch (request?.kind) {
+      case "submit":
+        this.#secret = undefined;
+        secret.resolve(request.lines[0]?.text ?? "");
+        break;
+      case "leave":
+        this.#secret = undefined;
+        secret.resolve(undefined);
+        break;
+      case "redraw":
+        this.#terminal.clear();
+        break;
+      case "suspend":
+        await this.#terminal.suspend();
+        break;
+      case "refuse":
+        this.#events.refused(request.problem);
+        break;
+      case "room":
+      case undefined:
+        break;
+    }
+    this.#paint();
+  }
+
   #submit(line: SubmittedLine): void {
     const wanted = this.#wanted;
     this.#wanted = undefined;
@@ -177,6 +218,10 @@ export class Prompt implements Dialog {
   }
 
   #paint(): void {
+    if (this.#secret !== undefined) {
+      const { question: prompt } = this.#secret;
+      return this.#terminal.type({ prompt, text: "", cursor: 0, above: this.#above, status: this.#status });
+    }
     const { text, cursor } = this.#editor;
     const hint = this.#isAsked && this.#editor.mode.kind === "typing"
       ? undefined

@@ -5,8 +5,9 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ErrorFrame, InvitationFrame } from "../../protocol.ts";
+import type { AccountDoneFrame, ErrorFrame, InvitationFrame } from "../../protocol.ts";
 import {
+  deviceLeadingTo,
   errorSentence,
   isSameRoom,
   isTriedAgain,
@@ -96,6 +97,7 @@ export class TerminalFrontend implements Frontend {
     this.#prompt.completionContext = () => this.view.completionContext();
     this.dialog = {
       ask: (question) => this.#prompt.ask(question),
+      askSecret: (question) => this.#prompt.askSecret(question),
       say: (line) => this.showProblem(line),
     };
     this.#pendingRows = new PendingRows(
@@ -188,6 +190,8 @@ export class TerminalFrontend implements Frontend {
         return this.view.receive(frame, about === undefined);
       case "invitation":
         return this.#invite(frame);
+      case "account":
+        return this.#account(frame);
       default:
         this.view.receive(frame);
         if (frame.type === "renamed" && this.view.state !== undefined) {
@@ -195,6 +199,11 @@ export class TerminalFrontend implements Frontend {
         }
         if (frame.type === "entered" || frame.type === "parted") this.#input?.askNames();
     }
+  }
+
+  #account(frame: AccountDoneFrame): void {
+    const { connection } = this.#session;
+    this.view.receive(connection === undefined ? frame : deviceLeadingTo(connection.address, frame));
   }
 
   /** Shows a link that can be passed on, to phones as a QR code where there is space for it. */

@@ -72,6 +72,7 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
     case "whois":
     case "hit":
     case "found":
+    case "read":
     case "unread":
     case "caught-up":
     case "ack":

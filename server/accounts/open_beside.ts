@@ -36,9 +36,16 @@ export function openBotTokens(path: string, wait = WRITER_WAITS): BotTokenTable 
   return openBeside(path, wait, (db) => new BotTokenTable(db, randomSecrets.hash));
 }
 
-/** Opens the tickets of an existing log of the current version. @throws {CannotStore} */
-export function openTickets(path: string, wait = WRITER_WAITS): TicketTable {
-  return openBeside(path, wait, (db) => new TicketTable(db));
+/**
+ * Opens the tickets of an existing log of the current version; without a path, those of a server that keeps nothing.
+ *
+ * @throws {CannotStore}
+ */
+export function openTickets(path: string | undefined, wait = WRITER_WAITS): TicketTable {
+  return openBeside(path ?? IN_MEMORY, wait, (db) => {
+    if (path === undefined) migrate(db, IN_MEMORY);
+    return new TicketTable(db);
+  });
 }
 
 /**

@@ -107,6 +107,11 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
     return this.#store.memberByToken(this.#secrets.hash(token))?.name;
   }
 
+  /** Gives the number of the account that the person had whom the log knows by this token. */
+  accountOf(token: string): number | undefined {
+    return this.#store.memberByToken(this.#secrets.hash(token))?.access?.account;
+  }
+
   /** Finds the token for a person who wants to come in: the one that they bring, where the log knows it as theirs, or a new one. */
   prepare(person: Holder, token: string | undefined, access: Access): PreparedToken {
     const known = token === undefined ? undefined : this.#known(token, person, access);

@@ -6,9 +6,10 @@
 
 /**
  * What a ticket does: lets in where entry is closed (`entry`), adds a key to an account (`device`; `recovery`, when its
- * last key is lost), or makes somebody owner or moderator (`owner`, `moderator`).
+ * last key is lost), or makes somebody owner or moderator (`owner`, `moderator`; `here`: owner, on the server's
+ * own machine only).
  */
-export type TicketKind = "entry" | "device" | "recovery" | "owner" | "moderator";
+export type TicketKind = "entry" | "device" | "recovery" | "owner" | "moderator" | "here";
 
 /** Every {@linkcode TicketKind}. */
 export const TICKET_KINDS = [
@@ -17,6 +18,7 @@ export const TICKET_KINDS = [
   "recovery",
   "owner",
   "moderator",
+  "here",
 ] as const satisfies readonly TicketKind[];
 
 /** What a ticket is to be. Times in ms since 1970. */

@@ -7,8 +7,9 @@
 import type { Account, Credential } from "../accounts.ts";
 import type { Session } from "../members.ts";
 import type { Frame } from "./checks.ts";
-import { accountOf, hashPassword } from "./claim.ts";
+import { accountOf, hashPassword, MOST_DEVICES, proofsOf } from "./claim.ts";
 import type { CommandContext } from "./context.ts";
+import { linksTo } from "./invite.ts";
 import { checkPassword } from "./login.ts";
 
 /** Does something with the account of a session's person. */
@@ -17,17 +18,19 @@ export function account(context: CommandContext, session: Session, frame: Frame<
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
   const own = accountOf(context, session);
   if (own === undefined) return session.problem({ code: "no-account" });
-  const done = (deed: "forget" | "password" | "unclaim"): void => {
+  const done = (deed: Written): void => {
     session.reply({ type: "account", done: deed, name: own.name });
     members.refreshAccounts();
   };
-  const write = (deed: "forget" | "password" | "unclaim", change: () => void): void => {
+  const write = (deed: Written, change: () => void): void => {
     if (tryRead(() => (change(), true)) !== true) return session.problem({ code: "not-stored" });
     done(deed);
   };
   switch (frame.do) {
     case "devices":
       return list(context, session, own);
+    case "add":
+      return add(context, session, own);
     case "forget":
       return forget(context, session, own, frame.n ?? 0, write);
     case "password":
@@ -37,7 +40,38 @@ export function account(context: CommandContext, session: Session, frame: Frame<
   }
 }
 
-type Write = (deed: "forget" | "password" | "unclaim", change: () => void) => void;
+/** What is changed in the table of accounts. */
+type Written = "forget" | "password" | "unclaim";
+
+type Write = (deed: Written, change: () => void) => void;
+
+/** For how long the ticket of one more device is good, in ms. */
+const ADDED_WITHIN = 600_000;
+
+/** Makes a ticket for one more device; one that was made before and not used is void. */
+function add(context: CommandContext, session: Session, { id, name }: Account): void {
+  const { accounts, tickets, clock, tryRead, logger } = context;
+  if (proofsOf(accounts, id).length >= MOST_DEVICES) {
+    return session.problem({ code: "too-many-devices", limit: MOST_DEVICES });
+  }
+  const now = clock.now();
+  const until = now + ADDED_WITHIN;
+  const made = tryRead(() => {
+    for (const { id: ticket, kind, account } of tickets?.list(now) ?? []) {
+      if (kind === "device" && account === id) tickets?.revoke(ticket, now);
+    }
+    return tickets?.create({ kind: "device", account: id, uses: 1, expires: until, madeBy: name }, now);
+  });
+  if (made === undefined) return session.problem({ code: "not-stored" });
+  logger({ event: "device-ticket", name, ticket: made.ticket.id });
+  session.reply({
+    type: "account",
+    done: "add",
+    name,
+    ...linksTo(context, { ticket: made.token, isPersonal: true }),
+    until,
+  });
+}
 
 function list({ accounts }: CommandContext, session: Session, { id }: Account): void {
   const devices = accounts.credentialsOf(id).map(({ id: n, kind, label, created, used }) => ({

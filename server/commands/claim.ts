@@ -8,6 +8,7 @@ import { nameKey } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
 import {
   type Account,
+  type Accounts,
   CLAIMS_A_DAY,
   type Credential,
   isPublicKey,
@@ -74,6 +75,11 @@ export function accountOf({ accounts }: CommandContext, { person }: Session): Ac
   return account === undefined || account.id === NO_CLAIM ? undefined : accounts.withId(account.id);
 }
 
+/** Lists what proves to be the holder of an account on any device: keys and the password. */
+export function proofsOf(accounts: Pick<Accounts, "credentialsOf">, account: number): readonly Credential[] {
+  return accounts.credentialsOf(account).filter(({ kind }) => kind !== "session");
+}
+
 /** Tells why a claim cannot be; it is asked again when the proof is there, as others may have been quicker. */
 function problemWith(
   context: CommandContext,
@@ -88,7 +94,7 @@ function problemWith(
   }
   const account = accountOf(context, session);
   if (account !== undefined) {
-    const proofs = accounts.credentialsOf(account.id).filter(({ kind }) => kind !== "session");
+    const proofs = proofsOf(accounts, account.id);
     if (proofs.length >= MOST_DEVICES) return { code: "too-many-devices", limit: MOST_DEVICES };
     const hasPassword = proofs.some(({ kind }) => kind === "password");
     const isKnown = proofs.some(({ value }) => value === key);

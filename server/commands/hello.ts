@@ -56,10 +56,8 @@ function comeIn(
   const { token, after = {} } = frame.resume ?? {};
   const cursors = cursorsOf(after, limits.roomsPerMember);
   const created = frame.create === false ? (false as const) : undefined;
-  const { auth, door } = frame;
-  // A browser's session and a ticket say whose they are, whatever it is called by now.
-  const isToken = auth === undefined ? identity?.session !== undefined : "session" in auth;
-  const name = isToken ? identity?.name ?? frame.name : frame.name;
+  const { door } = frame;
+  const name = identity?.isNamed === true ? identity.name ?? frame.name : frame.name;
   const ticket = identity === undefined ? frame.ticket : undefined;
   const entry = { name, room: parseRoom(frame.room), cursors, token, created, ticket, door, identity };
   const enter = (): void => enterAnew(context, session, entry);

@@ -47,6 +47,6 @@ function firstSince(pages: LogPages, room: string, since: number): number {
 /** Notes how far a person has read a room. */
 export function read({ members }: CommandContext, session: Session, frame: Frame<"read">): void {
   if (membershipIn(session, frame.room) !== undefined) {
-    members.markRead(session.person, frame.room, frame.seq);
+    members.markRead(session.person, frame.room, frame.seq, session);
   }
 }

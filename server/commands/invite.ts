@@ -8,7 +8,7 @@ import { isLoopback } from "../../net/hosts.ts";
 import type { InvitationFrame } from "../../protocol.ts";
 import { isAtLeast } from "../../protocol/rights.ts";
 import { parseRoom } from "../../protocol/names.ts";
-import { invitationLinks } from "../accounts.ts";
+import { invitationLinks, type LinkContent } from "../accounts.ts";
 import type { Session } from "../members.ts";
 import { badRoom } from "../validation.ts";
 import type { Frame } from "./checks.ts";
@@ -22,33 +22,33 @@ const MOST_USES = 1000;
 
 /** Gives a link to a room, with a ticket where one is needed and whoever asks may give it. */
 export function invite(context: CommandContext, session: Session, frame: Frame<"invite">): void {
-  const { self } = context;
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem(badRoom(frame.room));
-  const { hosts = [], networks = [], hasPage = false, isEncryptedOnly = false } = self.reach ?? {};
-  const host = hosts.find((host) => !isLoopback(host));
   const isClosed = isClosedTo(context, session, room);
   const mayGiveOne = isClosed && mayGive(context, session, room);
   const wanted = mayGiveOne ? makeTicket(context, session, room, frame.uses) : "too many";
   if (wanted === "not stored") return session.problem({ code: "not-stored" });
   const made = wanted === "too many" ? undefined : wanted;
-  const place = {
-    host: host ?? "127.0.0.1",
-    port: self.port,
-    fingerprint: self.fingerprint,
-    networks,
-    isEncryptedOnly,
-  };
-  const { link, page } = invitationLinks(place, { room, ticket: made?.token });
   session.reply({
     type: "invitation",
     room,
-    link,
-    ...(hasPage && { page }),
-    ...(host === undefined && { here: true }),
+    ...linksTo(context, { room, ticket: made?.token }),
     ...(isClosed && made === undefined && { closed: true }),
     ...(made !== undefined && { ticket: made.ticket }),
   });
+}
+
+/** Makes links that lead to this server, as far as it knows where it is. */
+export function linksTo(
+  { self }: Pick<CommandContext, "self">,
+  content: LinkContent,
+): Pick<InvitationFrame, "link" | "page" | "here"> {
+  const { hosts = [], networks = [], hasPage = false, isEncryptedOnly = false } = self.reach ?? {};
+  const host = hosts.find((host) => !isLoopback(host));
+  const { port, fingerprint } = self;
+  const place = { host: host ?? "127.0.0.1", port, fingerprint, networks, isEncryptedOnly };
+  const { link, page } = invitationLinks(place, content);
+  return { link, ...(hasPage && { page }), ...(host === undefined && { here: true }) };
 }
 
 /** Tells whether a stranger would not come in, as far as the sender may know. */

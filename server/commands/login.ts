@@ -6,10 +6,12 @@
 
 import { nameKey, parseName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
+import type { HelloRequest } from "../../protocol.ts";
 import {
   type Account,
   type Credential,
   isGoodFor,
+  isPublicKey,
   newSessionToken,
   NO_CLAIM,
   type Ticket,
@@ -42,7 +44,7 @@ export function identify(
   }
   const personal = ticket === undefined ? undefined : personalTicket(context, ticket);
   if (ticket !== undefined && personal !== undefined) {
-    return byTicket(context, session, frame, personal, then);
+    return byTicket(context, session, { ...frame, token: ticket, ticket: personal }, then);
   }
   if (auth === undefined) return byKey(context, session, frame, then);
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
@@ -56,34 +58,55 @@ function personalTicket({ tickets, clock, tryRead }: CommandContext, token: stri
   return ticket?.kind === "entry" ? undefined : ticket;
 }
 
+/** A hello with a ticket that is more than an invitation. */
+interface ByTicket extends Pick<HelloRequest, "name" | "key" | "device" | "client"> {
+  readonly token: string;
+  readonly ticket: Ticket;
+}
+
+/** Uses a ticket for an account, or for the owner's browser on this machine: as often as it says, whatever comes after. */
 function byTicket(
   context: CommandContext,
   session: Session,
-  { ticket: token = "", name }: Frame<"hello">,
-  ticket: Ticket,
+  { token, ticket, ...shown }: ByTicket,
   then: (identity: Identity | undefined) => void,
 ): void {
-  const { accounts, tickets, clock, tryRead } = context;
-  if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
+  const { accounts, tickets, clock, tryRead, logger } = context;
+  const { isSecure, origin } = session.peer;
+  if (!isSecure) return session.problem({ code: "auth-plain" });
   const account = ticket.account === undefined ? undefined : accounts.withId(ticket.account);
-  const rank = rankOf(ticket.kind);
-  const isGood = (rank !== undefined && isGoodFor(ticket, name)) || account !== undefined;
+  const isHere = origin.kind === "loopback" && !origin.isForwarded;
+  const rank = ticket.kind === "here" && !isHere ? undefined : rankOf(ticket.kind);
+  const isGood = (rank !== undefined && isGoodFor(ticket, shown.name)) || account !== undefined;
   const isUsed = isGood && tryRead(() => tickets?.use(token, clock.now())) !== undefined;
   if (!isUsed) return session.problem({ code: "ticket-bad" });
-  if (rank !== undefined) {
-    context.logger({ event: "ticket-used", name, ticket: ticket.id });
-    return then(rank);
-  }
+  logger({ event: "ticket-used", name: account?.name ?? shown.name, ticket: ticket.id });
+  if (rank !== undefined) return then(rank);
   if (account === undefined) return session.problem({ code: "ticket-bad" });
-  const stays = rememberBrowser(context, account.id, "");
-  if (stays === undefined) return session.problem({ code: "not-stored" });
-  loggedIn(context, session, { account, ...stays, isOwner: false, session: stays.token }, then);
+  const named = (identity: Identity): void => then({ ...identity, isNamed: true });
+  const remember = (): void => {
+    const stays = rememberBrowser(context, account.id, shown.client ?? "");
+    if (stays === undefined) return session.problem({ code: "not-stored" });
+    loggedIn(context, session, { account, ...stays, isOwner: false, session: stays.token }, named);
+  };
+  const { name, key, device = "" } = shown;
+  if (key === undefined || !isPublicKey(key) || accounts.credential("key", key) !== undefined) {
+    return remember();
+  }
+  // A client has a key of its own: that is the proof from now on, and no token.
+  challenge(context, session, { nameKey: nameKey(parseName(name) ?? ""), key }, ({ hasKey }) => {
+    const proof = { kind: "key", value: key, label: labelOf(device) } as const;
+    const credential = hasKey ? tryRead(() => accounts.add(account.id, proof, clock.now())) : undefined;
+    if (credential === undefined) return remember();
+    loggedIn(context, session, { account, credential, isOwner: false }, named);
+  });
 }
 
 /** Gives what a ticket makes of whoever comes by it; nothing where it is about an account. */
 function rankOf(kind: TicketKind): Identity | undefined {
   switch (kind) {
     case "owner":
+    case "here":
       return OWNER;
     case "moderator":
       return MODERATOR;
@@ -97,18 +120,18 @@ function rankOf(kind: TicketKind): Identity | undefined {
 function byKey(
   context: CommandContext,
   session: Session,
-  { name, key, owner }: Frame<"hello">,
+  { name, key, owner, resume }: Frame<"hello">,
   then: (identity: Identity | undefined) => void,
 ): void {
   const { accounts, self: { ownerSecret }, tryRead } = context;
   const { isSecure, origin } = session.peer;
-  const account = accountNamed(context, name);
   const found = key === undefined || !isSecure ? undefined : tryRead(() => accounts.credential("key", key));
+  const account = accountNamed(context, name) ?? accountBefore(context, resume?.token);
   const credential = found !== undefined && found.account === account?.id ? found : undefined;
   const mayBeOwner = owner === true && ownerSecret !== undefined && origin.kind === "loopback" &&
     !origin.isForwarded;
   if (credential === undefined && !mayBeOwner) return then(undefined);
-  const about = { nameKey: nameKey(account?.name ?? ""), key: credential?.value };
+  const about = { nameKey: nameKey(parseName(name) ?? ""), key: credential?.value };
   challenge(context, session, about, ({ hasKey, isOwner }) => {
     if (credential !== undefined && !hasKey) return failed(context, session, name);
     if (account !== undefined && credential !== undefined) {
@@ -139,7 +162,8 @@ function bySession(
   const credential = tryRead(() => accounts.credential("session", secrets.hash(token)));
   const account = credential && accounts.withId(credential.account);
   if (credential === undefined || account === undefined) return failed(context, session, "");
-  loggedIn(context, session, { account, credential, isOwner: false }, then);
+  const named = (identity: Identity): void => then({ ...identity, isNamed: true });
+  loggedIn(context, session, { account, credential, isOwner: false }, named);
 }
 
 function byPassword(
@@ -292,6 +316,15 @@ function rememberBrowser(
 function accountNamed({ accounts }: CommandContext, wanted: string): Account | undefined {
   const name = parseName(wanted);
   return name === undefined ? undefined : accounts.named(name);
+}
+
+/** Finds the account that somebody had who was called something else when they left: the log knows it by their token. */
+function accountBefore(
+  { accounts, members }: CommandContext,
+  token: string | undefined,
+): Account | undefined {
+  const id = token === undefined ? undefined : members.accountOf(token);
+  return id === undefined ? undefined : accounts.withId(id);
 }
 
 /** Makes what a device is called fit to be shown in a list. */

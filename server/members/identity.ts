@@ -15,6 +15,8 @@ export interface Identity {
   readonly home?: number | undefined;
   /** The number of the credential that proved it; none of an owner who has claimed no name. */
   readonly credential: number | undefined;
+  /** Set when what proved it says whose it is, whatever name they came with. */
+  readonly isNamed?: true;
   /** The token by which they stay logged in, if they have asked for one: they are told it once. */
   readonly session?: string | undefined;
 }

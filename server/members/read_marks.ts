@@ -7,6 +7,7 @@
 import type { ResumeTokens } from "../accounts.ts";
 import type { LogPages, Membership, TryRead } from "../rooms.ts";
 import type { Person } from "./person.ts";
+import type { PersonSession } from "./person_session.ts";
 
 /** The read marks of everybody who is in, which the log keeps for those with a token. */
 export class ReadMarks {
@@ -33,8 +34,12 @@ export class ReadMarks {
     if (known === undefined && read > 0) this.#tokens.markRead(person, name, read);
   }
 
-  /** Notes that a person has read a room up to a number. It never moves back, nor beyond what there is. */
-  mark(person: Person, room: string, seq: number): void {
+  /**
+   * Notes that a person has read a room up to a number. It never moves back, nor beyond what there is.
+   *
+   * @param at The connection at which they read it, if it is one here: their others are told.
+   */
+  mark(person: Person, room: string, seq: number, at?: PersonSession): void {
     const membership = person.membershipIn(room);
     if (membership === undefined) return;
     const { name } = membership.room;
@@ -42,10 +47,15 @@ export class ReadMarks {
     if (read <= membership.read) return;
     membership.markRead(read);
     this.#tokens.markRead(person, name, read);
+    for (const other of person.sessions) {
+      if (other !== at) other.reply({ type: "read", room: name, seq: read });
+    }
   }
 
-  /** Notes that a person has read all that was said in their rooms until now. */
-  markAll(person: Person): void {
-    for (const { room } of person.memberships) this.mark(person, room.name, this.#pages.last(room.name));
+  /** Notes that a person has read all that was said in their rooms until now. @param at As for {@linkcode mark}. */
+  markAll(person: Person, at: PersonSession): void {
+    for (const { room } of person.memberships) {
+      this.mark(person, room.name, this.#pages.last(room.name), at);
+    }
   }
 }

@@ -58,8 +58,8 @@ export interface SessionHost {
   closed(session: Session): void;
   /** Counts that somebody was refused something. */
   refused(code: ProblemCode): void;
-  /** Notes that a person has read a room up to a number. */
-  markRead(person: Person, room: string, seq: number): void;
+  /** Notes that a person has read a room up to a number, at one of their connections. */
+  markRead(person: Person, room: string, seq: number, at: Session): void;
 }
 
 /** One connection, and the person who has it. */
@@ -322,7 +322,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.outbox.prioritize();
     this.personal?.stored(message);
     if (id !== undefined) this.reply({ type: "ack", id, room, seq, at });
-    if (!this.peer.isProgram) this.#host.markRead(this.#person, room, seq); // Programs say themselves what is read.
+    if (!this.peer.isProgram) this.#host.markRead(this.#person, room, seq, this); // Programs say themselves what is read.
   }
 
   get isReading(): boolean {

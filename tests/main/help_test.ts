@@ -104,6 +104,23 @@ Deno.test("a banner for others says which ways are encrypted and who may come in
   }
 });
 
+Deno.test("a banner at a terminal has the owner's link for this machine, and none for others", () => {
+  const facts = {
+    title: "Tea",
+    hostname: "0.0.0.0",
+    port: 4000,
+    program: "./chat",
+    ownerTicket: "t".repeat(22),
+  };
+  const all = bannerText({ ...facts, addresses: ["192.0.2.7", "127.0.0.1"] }, en);
+  assert(all.includes(en.server.owner("./chat")), all);
+  assert(all.includes(`\n  http://127.0.0.1:4000/#/&t=${"t".repeat(22)}\n`), all);
+  const never = bannerText({ ...facts, addresses: ["127.0.0.1"], unencrypted: "never" }, en);
+  assert(never.includes("https://127.0.0.1:4000/#/&t="), never);
+  const elsewhere = bannerText({ ...facts, hostname: "192.0.2.7", addresses: ["192.0.2.7"] }, en);
+  assert(!elsewhere.includes("&t="), elsewhere);
+});
+
 Deno.test("an IPv6 address has brackets where a port follows it, and none where not", () => {
   const text = bannerText(
     { title: "t", hostname: "::1", port: 4000, program: "./chat", addresses: ["::1"] },

@@ -58,6 +58,7 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       modlist: ["do"],
       mode: ["room", "by", "at"],
       moderated: ["do", "name", "by", "at"],
+      account: ["done", "name"],
       joined: ["room", "name", "at"],
       whois: ["name", "rooms", "since", "idle"],
     }[type];

@@ -17,6 +17,7 @@ import type {
   SecondThoughts,
   ServerFrame,
 } from "../../protocol.ts";
+import { ACCOUNT_DEEDS } from "../../protocol/accounts.ts";
 import { DEEDS } from "../../protocol/deeds.ts";
 import { GRANTS, NOTED_RANKS, RANKS } from "../../protocol/ranks.ts";
 import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
@@ -106,6 +107,8 @@ export const clientFrames: Frames<ClientFrame> = {
     client: anyText,
     ticket: anyText,
     door: anyText,
+    key: anyText,
+    device: anyText,
     resume: fc.record({ token: anyText, after: fc.dictionary(roomName, count, { noNullPrototype: true }) }),
   }, { requiredKeys: ["type", "name", "room"] }),
   say: fc.record({
@@ -185,7 +188,7 @@ export const clientFrames: Frames<ClientFrame> = {
   }, { requiredKeys: ["type"] }),
   account: fc.record({
     type: fc.constant("account"),
-    do: fc.constantFrom("devices", "forget", "password", "unclaim"),
+    do: fc.constantFrom(...ACCOUNT_DEEDS),
     n: count,
     password: anyText,
     old: anyText,
@@ -457,9 +460,14 @@ export const serverFrames: Frames<ServerFrame> = {
   }),
   account: fc.record({
     type: fc.constant("account"),
-    done: fc.constantFrom("forget", "password", "unclaim"),
+    done: fc.constantFrom("add", "forget", "password", "unclaim"),
     name: anyText,
-  }),
+    link: anyText,
+    page: anyText,
+    here: fc.constant(true),
+    until: count,
+  }, { requiredKeys: ["type", "done", "name"] }),
+  read: fc.record({ type: fc.constant("read"), room: anyText, seq: count }),
   message: fc.tuple(
     fc.record({
       type: fc.constant("message"),

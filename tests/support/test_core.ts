@@ -266,12 +266,12 @@ export interface TestCoreOptions {
   readonly tokens?: SecretSource;
   readonly clock?: FakeClock;
   readonly accounts?: Accounts;
+  readonly tickets?: Tickets;
   readonly maxClaims?: number;
   /** How passwords are hashed: at no cost by default. */
   readonly derive?: Derive;
   /** Who may come in, and by which tickets; everybody by default. */
   readonly entry?: EntryRule;
-  readonly tickets?: Tickets;
   /** How others reach it. */
   readonly reach?: ServerReach;
   /** The language of its sentences, English by default. */
@@ -318,6 +318,7 @@ export class TestCore {
       secrets: this.tokens,
       zone: () => 0,
       accounts: this.accounts,
+      tickets: before.tickets,
       maxClaims: before.maxClaims ?? 1000,
       passwords: new Passwords({
         workers: 1,

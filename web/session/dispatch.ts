@@ -6,6 +6,7 @@
 
 import { accountSentences } from "../../words/account_sentences.ts";
 import {
+  deviceLeadingToPage,
   errorSentence,
   type Exchange,
   type Goodbye,
@@ -192,6 +193,9 @@ export class Dispatcher {
         return panel.hit(frame);
       case "found":
         return panel.found(frame);
+      case "read":
+        places.find("room", frame.room)?.readElsewhere(frame.seq);
+        return places.changed();
       case "unread":
         return panel.unread(frame);
       case "caught-up":
@@ -205,8 +209,14 @@ export class Dispatcher {
       case "claimed":
       case "devices":
       case "account":
-        if (frame.type === "account" && frame.done !== "forget") this.#parts.login.forget(); // The server has, too.
-        return accountSentences(frame, this.#parts.words, dateOf).forEach((line) => replies.note(line));
+        if (frame.type === "account" && (frame.done === "password" || frame.done === "unclaim")) {
+          this.#parts.login.forget(); // The server has, too.
+        }
+        return accountSentences(
+          frame.type === "account" ? deviceLeadingToPage(this.#parts.origin, frame) : frame,
+          this.#parts.words,
+          dateOf,
+        ).forEach((line) => replies.note(line));
       case "invitation":
         return invitationSentences(leadingToPage(this.#parts.origin, frame), this.#parts.words, dateOf)
           .forEach((line) => replies.note(line));

@@ -79,6 +79,9 @@ export class InputHandler {
         return places.show(action.name === undefined ? places.lastRoom : this.#openPerson(action.name));
       case "claim":
         return this.#parts.onClaim();
+      case "ask-password":
+        if (action.for === "claim") return this.#parts.onClaim();
+        return this.#refuse({ code: "usage", usage: "/password NEW [OLD]" }, text);
       case "clear":
         return current && places.clear(current);
       case "leave":

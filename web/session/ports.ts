@@ -55,6 +55,8 @@ export interface PlaceView {
   quietUntil: number;
   /** Whether what is new has its line already. */
   isMarked: boolean;
+  /** Records that its reader has read up to this number elsewhere. */
+  readElsewhere(seq: number): void;
   openPast(): MessageView;
 }
 

@@ -89,6 +89,13 @@ export class ReadState {
     return { isFurther, isLess };
   }
 
+  /** Records that its reader has read up to this number elsewhere. */
+  readElsewhere(seq: number): void {
+    const { memory } = this;
+    if (seq >= memory.last) this.markSeen(seq);
+    else memory.read = Math.max(memory.read, seq);
+  }
+
   /** Forgets all numbers, as they are of another log. */
   reset(): void {
     this.#unread = this.#mentions = 0;

@@ -20,11 +20,20 @@ export const accounts = {
     `${n}: ${kinds[kind]}${label === "" ? "" : ` of ${label}`}, last used ${used}${
       isHere ? " (this one)" : ""
     }`,
+  added: (link: string): string =>
+    `Once and within ten minutes, this lets another device in as you: chat client '${link}'`,
+  addedPage: (page: string): string => `Or, in its browser, in the place of that: ${page}`,
   forgotten: "It is forgotten: nobody comes in by it any more.",
   passwordSet: "Your password is set. Browsers that stayed logged in have to log in again.",
   unclaimed: (name: string): string => `The name ${name} is anybody's again.`,
   claimNeedsPassword:
     "Write /claim and a password in one line, and the name is yours alone (it shows as you type).",
+  askPassword: (name: string): string => `Password of ${name} (not shown; empty for another name): `,
+  askOldPassword: "Old password (not shown; empty if there is none): ",
+  askNewPassword: "New password, of 8 characters or more (not shown): ",
+  askAgain: "Once more: ",
+  notTheSame: "These two are not the same: nothing has changed.",
+  nothingChanged: "Nothing has changed.",
   none: "Nobody has claimed a name.",
   isOwner: (name: string): string => `The holder of ${name} is owner of this server from now on.`,
   reset: (name: string): string =>

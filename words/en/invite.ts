@@ -28,7 +28,8 @@ export const invite = {
     recovery: "recovery",
     owner: "owner",
     moderator: "moderator",
-  } as Readonly<Record<"entry" | "device" | "recovery" | "owner" | "moderator", string>>,
+    here: "owner here",
+  } as Readonly<Record<"entry" | "device" | "recovery" | "owner" | "moderator" | "here", string>>,
   /** The heads of the list. */
   columns: ["N", "LEFT", "GOOD UNTIL", "KIND", "ROOM", "ONLY FOR", "MADE BY"] as readonly [
     string,

@@ -30,6 +30,8 @@ export const server = {
   consoleLeft: "You have left the room, and the server goes on. Ctrl+C closes it.",
   closeHelp: "close the room, now or after TIME (10m); off: not after all",
   notClosing: "The room is not about to close.",
+  owner: (program: string): string =>
+    `You are its owner in ${program} client on this machine, and in its browser by this link, once and within an hour:`,
   close: "Ctrl+C closes the room for everyone.",
   portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
   noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",
@@ -93,7 +95,9 @@ export const log = {
   upgradedWithoutCopy:
     "the log was brought up to date, and an older chat does not open it any more; there was no space for a copy of it as it was before",
   ticketMade: (name: string, ticket: number): string => `${name} made invitation ${ticket}`,
-  ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
+  deviceTicket: (name: string, ticket: number): string =>
+    `${name} asked for a ticket for one more device (${ticket})`,
+  ticketUsed: (name: string, ticket: number): string => `${name} came by ticket ${ticket}`,
   claimed: (name: string, address: string): string => `${name} was claimed from ${address}`,
   unclaimed: (name: string): string => `${name} is anybody's again: its holder has not come for too long`,
   login: (name: string, address: string, by: "key" | "password" | "session"): string =>

@@ -20,11 +20,20 @@ export const accounts: Words["accounts"] = {
     `${n}: ${kinds[kind]}${label === "" ? "" : ` di ${label}`}, ultimo uso ${used}${
       isHere ? " (questo)" : ""
     }`,
+  added: (link) =>
+    `Una volta sola ed entro dieci minuti, un altro dispositivo entra come te con: chat client '${link}'`,
+  addedPage: (page) => `Oppure, al posto di quello, nel suo browser: ${page}`,
   forgotten: "Dimenticato: con quello non entra più nessuno.",
   passwordSet: "La tua password è impostata. I browser rimasti collegati devono accedere di nuovo.",
   unclaimed: (name) => `Il nome ${name} è di nuovo libero per tutti.`,
   claimNeedsPassword:
     "Scrivi /claim e una password sulla stessa riga, e il nome è solo tuo (si vede mentre scrivi).",
+  askPassword: (name) => `Password di ${name} (non si vede; vuota per un altro nome): `,
+  askOldPassword: "Vecchia password (non si vede; vuota se non c'è): ",
+  askNewPassword: "Nuova password, di almeno 8 caratteri (non si vede): ",
+  askAgain: "Ancora una volta: ",
+  notTheSame: "Le due non sono uguali: non è cambiato nulla.",
+  nothingChanged: "Non è cambiato nulla.",
   none: "Nessuno ha riservato un nome.",
   isOwner: (name) => `Chi ha il nome ${name} adesso è proprietario di questo server.`,
   reset: (name) =>

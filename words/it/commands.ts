@@ -22,9 +22,9 @@ export const commands: Words["commands"] = {
   invite:
     "mostra un link per far venire altri qui; con un nome: fa entrare quella persona nella stanza, comunque sia chiusa",
   nick: "cambia il tuo nome",
-  claim: "rende tuo il nome: poi non può averlo nessun altro",
+  claim: "rende tuo il nome: poi non può averlo nessun altro; /claim password la chiede",
   password: "imposta la password del tuo nome, seguita dalla vecchia se ce n'è una",
-  devices: "elenca che cosa prova che il nome è tuo, o ne toglie uno",
+  devices: "elenca che cosa prova che il nome è tuo, aggiunge un dispositivo, o ne toglie uno",
   unclaim: "rinuncia al nome: poi può averlo chiunque",
   away: "dice che non ci sei, volendo con il motivo",
   back: "dice che ci sei di nuovo",

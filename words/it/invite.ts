@@ -29,6 +29,7 @@ export const invite: Words["invite"] = {
     recovery: "recupero",
     owner: "proprietario",
     moderator: "moderatore",
+    here: "proprietario qui",
   },
   columns: ["NUM.", "RESTANO", "VALE FINO A", "TIPO", "STANZA", "SOLO PER", "FATTO DA"],
 };

@@ -28,6 +28,8 @@ export const server: Words["server"] = {
   consoleLeft: "La stanza non è più in questa finestra, ma il server continua. Ctrl+C lo chiude.",
   closeHelp: "chiude la stanza, subito o dopo TEMPO (10m); off: non più",
   notClosing: "La stanza non sta per chiudere.",
+  owner: (program) =>
+    `Questo server lo gestisci tu, con ${program} client su questa macchina e nel suo browser con questo link, una volta sola ed entro un'ora:`,
   close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
   portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
   noPage:
@@ -85,7 +87,8 @@ export const log: Words["log"] = {
   upgradedWithoutCopy:
     "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
   ticketMade: (name, ticket) => `invito ${ticket} creato da ${name}`,
-  ticketUsed: (name, ticket) => `ingresso di ${name} con l'invito ${ticket}`,
+  deviceTicket: (name, ticket) => `${name} chiede un biglietto per un altro dispositivo (${ticket})`,
+  ticketUsed: (name, ticket) => `ingresso di ${name} con il biglietto ${ticket}`,
   claimed: (name, address) => `${name} è stato riservato da ${address}`,
   unclaimed: (name) => `${name} è di nuovo libero: chi lo aveva manca da troppo tempo`,
   login: (name, address, by) =>

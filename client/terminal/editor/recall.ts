@@ -18,9 +18,12 @@ export function recall(editor: Editor, wanted: number): Editor {
   return { ...editor, run: "other", text, cursor: text.length, shown: wanted, draft };
 }
 
-/** Adds a line to the history; neither an empty one nor the same again. */
+/** Lines that have a password in them. */
+const SECRET = /^\s*\/(?:claim\s+(?!password\s*$)|password\s)/i;
+
+/** Adds a line to the history; neither an empty one, nor the same again, nor one with a password in it. */
 export function addToHistory(history: readonly string[], text: string): readonly string[] {
-  const isWorthIt = text.trim() !== "" && text !== history.at(-1);
+  const isWorthIt = text.trim() !== "" && text !== history.at(-1) && !SECRET.test(text);
   return isWorthIt ? [...history, text].slice(-HISTORY_LINES) : history;
 }
 

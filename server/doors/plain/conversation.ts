@@ -170,6 +170,8 @@ export class PlainConversation {
         return this.#send({ type: "search", query: `"${this.#session.person.name}"` });
       case "claim":
         return this.#write(`${this.#words.accounts.claimNeedsPassword}\n`);
+      case "password": // Here it is seen as it is typed.
+        return this.#session.problem({ code: "usage", usage: "/password NEW [OLD]" });
       case "quiet":
       case "set":
       case "clear":

@@ -90,6 +90,8 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       const { room, count, mentions, from, text, at } = frame;
       return `${plain.unread(room, count, mentions)} ${from}: ${indentLines(text)} [${timestamp(at)}]\n`;
     }
+    case "read": // With nc one has read what one writes after.
+      return "";
     case "caught-up":
       return frame.rooms === 0 ? `${plain.allRead}\n` : "";
     case "done":

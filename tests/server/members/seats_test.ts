@@ -210,3 +210,43 @@ test("after a restart both clients are one person again, and of a proof that was
   assertEquals([codes(late), last.hub.find("ada")], [["name-claimed"], undefined]);
   third.end();
 });
+
+test("what is read at one client is read at the others", async () => {
+  const core = new TestCore();
+  const { eve, one, two } = await twice(core);
+  for (const text of ["a", "b", "c"]) eve.say(text);
+  await core.endTurn();
+  two.sendFrames({ type: "read", room: "lobby", seq: 2 });
+  two.sendFrames({ type: "read", room: "lobby", seq: 1 }); // It never goes back.
+  two.sendFrames({ type: "read", room: "lobby", seq: 99 });
+  await core.endTurn();
+  const reads = (client: TestClient) => client.framesOf("read").map(({ room, seq }) => [room, seq]);
+  assertEquals(reads(one), [["lobby", 2], ["lobby", 3]]);
+  assertEquals(reads(two), []);
+  assertEquals(reads(eve), []);
+});
+
+test("who is called something else when they leave is the holder of their name when they come back", async () => {
+  const core = new TestCore({ grace: 30_000 });
+  const [ada, key] = [await core.member("ada"), new TestKey()];
+  await claimBy(core, ada, key);
+  ada.sendFrames({ type: "nick", name: "queen" });
+  await core.endTurn();
+  const resume = ada.resume();
+  ada.disconnect();
+  await core.clock.advance(60_000);
+  core.hub.sweep(); // Longer than the grace: they have left.
+  await core.endTurn();
+  const stranger = core.connect(); // By the key alone another name is another person.
+  stranger.sendFrames({ type: "hello", name: "maid", room: "lobby", key: key.id });
+  await core.endTurn();
+  assertEquals(stranger.framesOf("welcome").map(({ name, account }) => [name, account]), [[
+    "maid",
+    undefined,
+  ]]);
+  const back = await enterBy(core, "queen", key, { resume });
+  assertEquals(back.framesOf("welcome").map(({ name, account }) => [name, account]), [["queen", true]]);
+  back.sendFrames({ type: "account", do: "devices" });
+  await core.endTurn();
+  assertEquals(back.framesOf("devices")[0]?.devices.map(({ kind, here }) => [kind, here]), [["key", true]]);
+});

@@ -109,6 +109,7 @@ function asEvent(frame: ServerFrame): string {
     case "history":
     case "hit":
     case "found":
+    case "read":
     case "unread":
     case "caught-up":
     case "members":
