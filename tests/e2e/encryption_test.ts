@@ -7,6 +7,7 @@ import { identityFiles, secure } from "../support/encryption.ts";
 import { NativePeer, PlainPeer, RawPeer } from "../support/peers.ts";
 import { test } from "../support/sanitized.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
+import { TcpProxy } from "../support/tcp_proxy.ts";
 import { startServer, type TestServer, type TestServerOptions } from "../support/test_server.ts";
 
 function start(options: TestServerOptions = {}): Promise<TestServer> {
@@ -24,6 +25,20 @@ async function arrived(server: TestServer): Promise<void> {
   await last.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   await last.waitForEnd();
   await last.close();
+}
+
+/** Comes in as soon as those who went are known to be gone: never, if they stay. */
+async function letIn(server: TestServer, name: string): Promise<NativePeer> {
+  for (let tries = 0; tries < 100; tries++) {
+    const conn = await Deno.connect({ hostname: "127.0.0.1", port: server.running.port });
+    const peer = new NativePeer(conn);
+    await peer.send(`{"type":"hello","name":"${name}"}\n`);
+    const answer = await peer.waitFor("an answer", () => peer.frames[0]?.type);
+    if (answer === "welcome") return peer;
+    await peer.close();
+    await server.clock.advance(200); // What is closed politely takes so long.
+  }
+  throw new Error("there never was a place");
 }
 
 /** The first bytes of a handshake whose rest does not come. */
@@ -110,6 +125,52 @@ test("a handshake that does not go on is ended after ten seconds, and one whose 
   assertEquals(await gone.waitForEnd(), "ended");
   await Promise.all([slow.close(), gone.close()]);
   assertEquals(server.logged.filter(({ event }) => event === "handshake-failed").length, 2);
+});
+
+test("a handshake and what is said after it may come byte by byte, both ways", async () => {
+  await using server = await start();
+  await using proxy = new TcpProxy(undefined, undefined, 1);
+  proxy.target = server.running.port;
+  const conn = await Deno.connect({ hostname: "127.0.0.1", port: proxy.port });
+  const slow = new NativePeer(await secure(conn));
+  await slow.enter("slow");
+  await slow.say("letter by letter");
+  await slow.waitForMessage("letter by letter");
+  await slow.close();
+});
+
+test("sixty messages of full records are all taken", async () => {
+  await using server = await start({ limits: { rate: null } });
+  const [ada, bob] = [await server.native("ada"), await server.native("bob")];
+  const said = Array.from({ length: 60 }, (_, id) => `${id} `.padEnd(3900, "y"));
+  const frames = said.map((text, id) => JSON.stringify({ type: "say", room: "lobby", text, id }) + "\n");
+  await ada.send(frames.join(""));
+  await ada.waitFor("sixty acknowledgements", () => ada.framesOf("ack").length === 60 || undefined);
+  await bob.waitForMessage(said[59] ?? "");
+  assertEquals(bob.framesOf("message").map(({ text }) => text), said);
+});
+
+test("who resets in the middle of a handshake, or as a member, leaves no connection behind", async () => {
+  await using server = await start({ limits: { maxClients: 100, grace: 0 } });
+  const hello = await clientHello();
+  for (let round = 0; round < 3; round++) {
+    const reset = await Promise.all(Array.from({ length: 30 }, async (_, at) => {
+      const conn = await Deno.connect({ hostname: "127.0.0.1", port: server.running.port });
+      if (at % 2 === 0) {
+        const member = new RawPeer(await secure(conn), false);
+        await member.send(`{"type":"hello","name":"reset${round}x${at}"}\n`);
+        return member;
+      }
+      const half = new RawPeer(conn, false);
+      await half.send(hello.subarray(0, at % 3 === 0 ? 60 : undefined));
+      return half;
+    }));
+    await arrived(server);
+    await Promise.all(reset.map((peer) => peer.close())); // What the server has sent is unread: that makes it a reset.
+  }
+  const members: NativePeer[] = [];
+  for (let at = 0; at < 95; at++) members.push(await letIn(server, `member${at}`));
+  await Promise.all(members.map((member) => member.close()));
 });
 
 test("an address that encrypts is waited for five seconds, and one whose handshake came too late is known from then on", async () => {

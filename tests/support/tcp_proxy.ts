@@ -15,6 +15,7 @@ const PIECE = 1024;
 export class ProxiedConnection {
   readonly #conns: Record<Side, Deno.TcpConn>;
   readonly #delay: number;
+  readonly #piece: number;
   readonly #held: Promise<void>;
   /** How many more bytes of each side are forwarded before the connection is cut. */
   #left: Record<Side, number> = { client: Infinity, server: Infinity };
@@ -26,8 +27,19 @@ export class ProxiedConnection {
   /** Resolves when nothing is forwarded any more. */
   readonly done: Promise<unknown>;
 
-  /** @param delay How long each piece is delayed, in ms. @param held Until when nothing of the client is forwarded. */
-  constructor(client: Deno.TcpConn, server: Deno.TcpConn, delay: number, held: Promise<void>) {
+  /**
+   * @param delay How long each piece is delayed, in ms.
+   * @param held Until when nothing of the client is forwarded.
+   * @param piece The most that is forwarded at once, in bytes.
+   */
+  constructor(
+    client: Deno.TcpConn,
+    server: Deno.TcpConn,
+    delay: number,
+    held: Promise<void>,
+    piece = PIECE,
+  ) {
+    this.#piece = piece;
     this.#conns = { client, server };
     this.#delay = delay;
     this.#held = held;
@@ -71,7 +83,7 @@ export class ProxiedConnection {
   }
 
   async #pump(from: Side, to: Side): Promise<void> {
-    const buffer = new Uint8Array(PIECE);
+    const buffer = new Uint8Array(this.#piece);
     try {
       for (let count; (count = await this.#conns[from].read(buffer)) !== null;) {
         if (from === "client") await this.#held;
@@ -106,14 +118,21 @@ export class TcpProxy implements AsyncDisposable {
   readonly #taking: Promise<void>;
   readonly #delay: () => number;
   readonly #hold: () => Promise<void>;
+  readonly #piece: number;
   /** The port that it forwards to; while it is `undefined`, connections are closed. */
   target: number | undefined;
 
   /**
    * @param delay Returns the delay of a new connection, in ms.
    * @param hold Called once a new connection is through; what its client sends is held until it resolves.
+   * @param piece The most that is forwarded at once, in bytes.
    */
-  constructor(delay: () => number = () => 0, hold: () => Promise<void> = () => Promise.resolve()) {
+  constructor(
+    delay: () => number = () => 0,
+    hold: () => Promise<void> = () => Promise.resolve(),
+    piece = PIECE,
+  ) {
+    this.#piece = piece;
     this.#delay = delay;
     this.#hold = hold;
     this.#taking = this.#take();
@@ -154,7 +173,7 @@ export class TcpProxy implements AsyncDisposable {
     } catch {
       // One of them has reset already: reading notices it too.
     }
-    const pipe = new ProxiedConnection(client, server, this.#delay(), this.#hold());
+    const pipe = new ProxiedConnection(client, server, this.#delay(), this.#hold(), this.#piece);
     this.#pipes.add(pipe);
     void pipe.done.then(() => this.#pipes.delete(pipe));
   }
