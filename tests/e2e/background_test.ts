@@ -4,6 +4,10 @@ import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { exportMessages, openLog, verifyLog } from "../../server/log.ts";
 import { draft, openIndexedLog, store } from "../support/log_fixtures.ts";
+import { fetchCertificate } from "../../client/wire/tls.ts";
+import { INNER_NAME } from "../../net/certificate.ts";
+import { systemClock } from "../../net/clock.ts";
+import { toPem } from "../../net/pem.ts";
 import { NativePeer } from "../support/peers.ts";
 import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -16,6 +20,17 @@ const SERVER = new URL("../support/server_with_log.ts", import.meta.url).pathnam
 
 async function enter(port: string, name: string): Promise<NativePeer> {
   const peer = new NativePeer(await Deno.connect({ port: Number(port) }));
+  await peer.enter(name);
+  return peer;
+}
+
+/** Comes in inside TLS, whoever the server says it is. */
+async function enterEncrypted(port: string, name: string): Promise<NativePeer> {
+  const address = { host: "127.0.0.1", port: Number(port) };
+  const shown = await fetchCertificate(address, 10_000, systemClock);
+  const caCerts = [toPem("CERTIFICATE", shown ?? new Uint8Array())];
+  const conn = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
+  const peer = new NativePeer(await Deno.startTls(conn, { hostname: INNER_NAME, caCerts }));
   await peer.enter(name);
   return peer;
 }
@@ -49,9 +64,12 @@ Deno.test("an hour after its start, without the right to write, a server indexes
   using folder = new TempFolder();
   const path = folder.file("chat.db");
   await using server = new Program([...COMMAND, HOUR_LATER, path]);
-  const port = await server.waitForOutput(/port (\d+) an hour later, writing is prompt/);
+  const port = await server.waitForOutput(/port (\d+) an hour later, rights left: none, 3 of 3 refused/);
   const ada = await enter(port, "ada");
+  const bob = await enterEncrypted(port, "bob");
   await ada.say("strudel");
+  await bob.waitForMessage("strudel");
+  await bob.close();
   await ada.sync();
   await waitUntilIndexed(path, "strudel");
 

@@ -28,8 +28,15 @@ const server = await serve({
 });
 revokePermissions();
 await clock.advance(3_600_000);
-const writing = Deno.permissions.querySync({ name: "write" }).state;
-write(`port ${server.port} an hour later, writing is ${writing}\n`);
+const RIGHTS = ["write", "env", "sys", "run", "net", "ffi", "import"] as const;
+const left = RIGHTS.filter((name) => Deno.permissions.querySync({ name }).state === "granted");
+const tried = await Promise.allSettled([
+  Deno.connect({ hostname: "127.0.0.1", port: server.port }),
+  Promise.try(() => Deno.listen({ port: 0 })),
+  Deno.writeTextFile(`${Deno.args[0]}.more`, ""),
+]);
+const refused = tried.filter((each) => each.status === "rejected").length;
+write(`port ${server.port} an hour later, rights left: ${left.join() || "none"}, ${refused} of 3 refused\n`);
 for await (const chunk of Deno.stdin.readable) void chunk;
 await server.stop();
 write("closed\n");
