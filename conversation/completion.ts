@@ -7,7 +7,13 @@
 
 import { nameKey } from "../protocol/names.ts";
 import type { Standing } from "../protocol/rights.ts";
-import { type Argument, commandNames, findCommand, type TypedAt } from "../protocol/commands.ts";
+import {
+  type Argument,
+  commandNames,
+  findCommand,
+  italianNames,
+  type TypedAt,
+} from "../protocol/commands.ts";
 
 /** What can be completed, and in which order. */
 export interface Vocabulary {
@@ -85,7 +91,7 @@ export function complete(text: string, cursor: number, vocabulary: Vocabulary): 
   const word = before.slice(from);
   const [command = "", ...earlier] = before.slice(0, from).trim().split(/\s+/).filter((part) => part !== "");
   if (command === "") {
-    if (word.startsWith("/")) return { from, choices: begin(slashCommands(vocabulary), word, " ") };
+    if (word.startsWith("/")) return { from, choices: slashCommands(word, vocabulary) };
     return { from, choices: word === "" ? [] : rooms(word, vocabulary) ?? names(word, ": ", vocabulary) };
   }
   const row = command.startsWith("/") ? findCommand(command, frontendOf(vocabulary)) : undefined;
@@ -137,9 +143,14 @@ function frontendOf({ frontend = "client" }: Vocabulary): TypedAt {
   return frontend;
 }
 
-function slashCommands(vocabulary: Vocabulary): readonly string[] {
-  const own = (vocabulary.own ?? []).map(({ name }) => name);
-  return [...commandNames(frontendOf(vocabulary), vocabulary.standing), ...own].map((name) => `/${name}`);
+/** Completes a command; by its Italian name where no other begins like that. */
+function slashCommands(word: string, vocabulary: Vocabulary): readonly string[] {
+  const { standing, own = [] } = vocabulary;
+  const frontend = frontendOf(vocabulary);
+  const names = [...commandNames(frontend, standing), ...own.map(({ name }) => name)];
+  const choices = begin(names.map((name) => `/${name}`), word, " ");
+  if (choices.length > 0) return choices;
+  return begin(italianNames(frontend, standing).map((name) => `/${name}`), word, " ");
 }
 
 function rooms(word: string, { rooms = [] }: Vocabulary): readonly string[] | undefined {
@@ -166,8 +177,9 @@ function narrowed(word: string, vocabulary: Vocabulary): readonly string[] | und
 }
 
 function names(word: string, after: string, { names }: Vocabulary): readonly string[] {
-  const key = nameKey(word);
-  return names.filter((name) => nameKey(name).startsWith(key)).map((name) => name + after);
+  const at = word.startsWith("@") ? "@" : "";
+  const key = nameKey(word.slice(at.length));
+  return names.filter((name) => nameKey(name).startsWith(key)).map((name) => at + name + after);
 }
 
 function begin(words: readonly string[], word: string, after: string): readonly string[] {

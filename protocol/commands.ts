@@ -32,6 +32,7 @@ import {
 import { INVITE } from "./invite.ts";
 import { SAY } from "./message.ts";
 import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";
+import { isItalianNameOf, ITALIAN_NAMES } from "./italian_names.ts";
 import { JOIN, PART, ROOMS, TOPIC } from "./rooms.ts";
 import { mayDoAnywhere, type Standing } from "./rights.ts";
 import { SEARCH } from "./search.ts";
@@ -258,10 +259,12 @@ export function usageOf(row: CommandRow): string {
   return [`/${row.name}`, ...row.args.map(({ shape }) => shape)].join(" ");
 }
 
-/** Finds the command of a name or alias, with or without its slash, in any case. */
+/** Finds the command of a name or alias, also of its Italian name, with or without its slash, in any case. */
 export function findCommand(name: string, frontend: TypedAt): (typeof COMMANDS)[number] | undefined {
-  const wanted = name.replace(/^\//, "").toLowerCase();
-  return COMMANDS.find((row) => worksAt(row, frontend) && namesOf(row).includes(wanted));
+  const wanted = name.replace(/^\//, "").toLowerCase().normalize("NFC");
+  return COMMANDS.find((row) =>
+    worksAt(row, frontend) && (namesOf(row).includes(wanted) || isItalianNameOf(row.name, wanted))
+  );
 }
 
 /** Tells whether a command can be typed at a frontend. */
@@ -281,6 +284,11 @@ export function commandsFor(frontend: TypedAt, standing?: Standing): readonly (t
     worksAt(row, frontend) &&
     (row.deed === undefined || standing === undefined || mayDoAnywhere(standing, row.deed))
   );
+}
+
+/** Lists the Italian names of the commands that can be typed at a frontend, by somebody who may give them. */
+export function italianNames(frontend: TypedAt, standing?: Standing): readonly string[] {
+  return commandsFor(frontend, standing).flatMap(({ name }) => ITALIAN_NAMES[name] ?? []);
 }
 
 function namesOf({ name, aliases }: CommandRow): readonly string[] {

@@ -32,6 +32,19 @@ test("a name is addressed at the beginning of a line, and plain later, in the or
   assertEquals(choices("x"), []);
 });
 
+test("a name is completed behind @, where it keeps that", () => {
+  assertEquals(choices("hello @b"), ["@Bob ", "@bobby "]);
+  assertEquals(choices("@zo"), ["@zoe: "]);
+});
+
+test("a command is completed by its Italian name where no English one begins like that", () => {
+  assertEquals(choices("/sta"), ["/stanze "]);
+  assertEquals(choices("/novit"), ["/novità "]);
+  assertEquals(choices("/es"), ["/esci ", "/espelli "]);
+  assertEquals(choices("/es", GUEST), ["/esci "]);
+  assertEquals(choices("/qui").includes("/quit "), true);
+});
+
 test("only the word before the cursor counts, and it is replaced from its beginning", () => {
   assertEquals(complete("hi bo, zoe", 5, WORDS), { from: 3, choices: ["Bob ", "bobby "] });
   assertEquals(complete("bo", 1, WORDS).from, 0);

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { ITALIAN_NAMES } from "../../protocol/italian_names.ts";
 import { COMMANDS, findCommand, type TypedAt, type TypingContext, usageOf } from "../../protocol/commands.ts";
 import { interpret, parseTypedLine, QUIT_WORDS } from "../../protocol/typed_line.ts";
 import { anyText } from "../support/arbitraries.ts";
@@ -57,9 +58,30 @@ for (const row of COMMANDS) {
   });
 }
 
-Deno.test("no two commands share a name", () => {
+Deno.test("no two commands share a name, in English or Italian", () => {
   const names = COMMANDS.flatMap((row) => [row.name, ...row.aliases]);
-  assertEquals(new Set(names).size, names.length);
+  const all = [...names, ...Object.values(ITALIAN_NAMES)];
+  assertEquals(new Set(all).size, all.length);
+});
+
+Deno.test("every command has an Italian name, but for those that Italians call the same", () => {
+  const known = new Set<string>(Object.keys(ITALIAN_NAMES));
+  const names: readonly string[] = COMMANDS.map(({ name }) => name);
+  assertEquals(names.filter((name) => !known.has(name)), ["password"]);
+  assertEquals([...known].filter((name) => !names.includes(name)), []);
+});
+
+Deno.test("an Italian name is that command at every frontend, in any case and without its accent", () => {
+  for (const place of PLACES) {
+    assertEquals(parseTypedLine("/Esci a domani", place), {
+      kind: "command",
+      name: "quit",
+      rest: "a domani",
+    });
+    for (const line of ["/novità", "/NOVITÀ", "/novita", "/novita\u0300"]) {
+      assertEquals(parseTypedLine(line, place), { kind: "command", name: "catchup", rest: "" });
+    }
+  }
 });
 
 const LIGHT: TypingContext = {

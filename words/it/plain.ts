@@ -14,7 +14,7 @@ export const plain: Words["plain"] = {
   noPerson: "Questa è una chat, e nessuna persona parla così: entra con chat client, un browser o nc.",
   welcome: (name) => `Ciao ${name}! Scrivi e premi Invio per parlare a chi è nella stanza.`,
   howToLeave: "Per uscire scrivi {quit} (o /quit). Per i comandi scrivi /help.",
-  helpTitle: "Che cosa puoi scrivere:",
+  helpTitle: "Che cosa puoi scrivere (va bene anche in italiano: /esci, /stanze, /chi …):",
   earlier: "--- prima ---",
   now: "--- adesso ---",
   nothingEarlier: "Prima non si è detto nulla.",
