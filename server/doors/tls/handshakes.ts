@@ -113,13 +113,22 @@ export class Handshakes {
     this.#cancelRetry?.();
     this.#cancelRetry = undefined;
     const now = this.#clock.elapsed();
+    const full = new Set<Address>();
     let begun = 0;
     let soonest = Infinity;
     for (const waiting of this.#waiting) {
       if (begun === BEGUN_A_PASS) return this.#askForPass();
       const { address } = waiting;
-      if (address.running >= MOST_PER_ADDRESS) continue;
-      if (this.#running.size + this.#ending >= MOST) return this.#makeRoom(now);
+      if (full.has(address)) continue;
+      if (address.running >= MOST_PER_ADDRESS) {
+        full.add(address);
+        soonest = Math.min(soonest, this.#makeRoom(now, 1, address));
+        continue;
+      }
+      if (this.#running.size + this.#ending >= MOST) {
+        soonest = Math.min(soonest, this.#makeRoom(now, Math.min(BEGUN_A_PASS, this.#waiting.size)));
+        break;
+      }
       const wait = address.rate.tryTake(now);
       soonest = wait === 0 ? soonest : Math.min(soonest, wait);
       if (wait > 0) continue;
@@ -129,15 +138,22 @@ export class Handshakes {
     if (soonest < Infinity) this.#retryIn(soonest);
   }
 
-  /** Lets those go that take longest, a few at a time; which of them ends asks for a pass. */
-  #makeRoom(now: number): void {
+  /**
+   * Lets those go that take longest, all together or those of one address, until so many are on their way out: which of
+   * them ends asks for a pass. Returns how long the next one is still undisturbed, in ms.
+   */
+  #makeRoom(now: number, most: number, only?: Address): number {
+    let left = most - this.#ending;
     for (const [longest, since] of this.#running) {
-      if (this.#ending >= Math.min(BEGUN_A_PASS, this.#waiting.size)) return;
-      if (now - since < UNDISTURBED) return this.#retryIn(since + UNDISTURBED - now);
+      if (left <= 0) return Infinity;
+      if (only !== undefined && longest.address !== only) continue;
+      if (now - since < UNDISTURBED) return since + UNDISTURBED - now;
+      left--;
       this.#running.delete(longest);
       this.#ending++;
       longest.end();
     }
+    return Infinity;
   }
 
   #retryIn(ms: number): void {

@@ -110,6 +110,22 @@ test("when all places are taken and somebody waits, those go that have taken lon
   assertEquals(crowd.letGo.length, 31); // Nobody waits.
 });
 
+test("of one address, too, those make room that take longest: who shares it is not kept out", async () => {
+  const crowd = new Crowd();
+  crowd.come("school", 64);
+  crowd.come("other", 1);
+  await crowd.settle();
+  crowd.come("school", 2);
+  await crowd.settle();
+  await crowd.clock.advance(499);
+  assertEquals([crowd.countOf("school"), crowd.letGo], [64, []]);
+  await crowd.clock.advance(1);
+  await crowd.settle();
+  assertEquals([crowd.countOf("school"), crowd.letGo], [64, ["school", "school"]]);
+  await crowd.clock.advance(10_000);
+  assertEquals([crowd.countOf("other"), crowd.letGo.length], [1, 2]);
+});
+
 test("an address begins 200 at once and then 20 a second, and all when it has been away for a while", async () => {
   const crowd = new Crowd();
   const begin = async (count: number): Promise<number> => {
