@@ -17,7 +17,7 @@ import { type FileCommandContext, reportFileError, requireFile } from "./archive
 import type { FlagValues, parseAccountAction } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { ACCOUNT_FLAGS, OWNER_FLAGS } from "./flags.ts";
-import { linksFor } from "./invitation_links.ts";
+import { linksFor, shownKey } from "./invitation_links.ts";
 
 /** Runs `chat account`. Resolves to the exit code. */
 export async function runAccount(
@@ -66,10 +66,11 @@ async function reset(
   context: FileCommandContext,
 ): Promise<number> {
   const { words, stdout, stderr } = context;
+  const key = await shownKey(path, given.value(ACCOUNT_FLAGS.tlsCert)); // First: the other is no use without.
   const token = resetAccount(path, name, Date.now());
   if (token === undefined) return tell(false, name, "", context);
   const place = { host: given.value(ACCOUNT_FLAGS.host), port: given.value(ACCOUNT_FLAGS.port) };
-  const { link, page } = await linksFor(path, place, { room: undefined, ticket: token, isPersonal: true });
+  const { link, page } = linksFor(key, place, { room: undefined, ticket: token, isPersonal: true });
   stdout.print(`${link}\n${page}\n`);
   stderr.print(`${words.accounts.reset(name)}\n`);
   return ExitCode.ok;

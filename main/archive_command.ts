@@ -9,6 +9,7 @@ import { DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { MessageFrame } from "../protocol.ts";
 import {
   backUp,
+  CannotIdentify,
   CannotStore,
   exportMessages,
   findStoredRoom,
@@ -167,6 +168,10 @@ export function reportFileError(
   }
   if (error instanceof Error && "code" in error && error.code === "EROFS") {
     return reportFileError(new CannotStore("read-only-disk", "", error), path, { words, stderr });
+  }
+  if (error instanceof CannotIdentify) {
+    stderr.print(`${words.identity.problem[error.kind](error.path)}\n`);
+    return ExitCode.data;
   }
   if (!(error instanceof CannotStore)) throw error;
   stderr.print(

@@ -6,6 +6,7 @@
 
 import { ownNetworks } from "../net/network.ts";
 import {
+  certificateFingerprint,
   hasKeyFile,
   type InvitationLinks,
   invitationLinks,
@@ -21,19 +22,26 @@ export interface LinkTarget {
   readonly port: number;
 }
 
-/** Makes the links, and tells whether they carry the server's key. @param path The log, beside which the key is. */
-export async function linksFor(
-  path: string,
-  target: LinkTarget,
-  content: LinkContent,
-): Promise<InvitationLinks & { readonly hasKey: boolean }> {
+/**
+ * Finds the fingerprint of the key that the server shows: that of the certificate that it is started with, or of its own
+ * key; `undefined` while it has none.
+ *
+ * @param path The log, beside which the server's own key is.
+ * @throws {CannotIdentify}
+ */
+export async function shownKey(path: string, cert: string | undefined): Promise<string | undefined> {
+  if (cert !== undefined) return await certificateFingerprint(cert);
   const key = keyFileOf(path);
-  const fingerprint = hasKeyFile(key) ? await readFingerprint(key) : undefined;
+  return hasKeyFile(key) ? await readFingerprint(key) : undefined;
+}
+
+/** Makes the links. @param fingerprint The key that the server shows. */
+export function linksFor(
+  fingerprint: string | undefined,
+  { host, port }: LinkTarget,
+  content: LinkContent,
+): InvitationLinks {
   const [reachable = "127.0.0.1"] = reachableAddresses("0.0.0.0", Deno.networkInterfaces);
   const networks = ownNetworks(Deno.networkInterfaces().map(({ cidr }) => cidr));
-  const { host = reachable, port } = target;
-  return {
-    ...invitationLinks({ host, port, fingerprint, networks }, content),
-    hasKey: fingerprint !== undefined,
-  };
+  return invitationLinks({ host: host ?? reachable, port, fingerprint, networks }, content);
 }

@@ -10,7 +10,7 @@ import { type FileCommandContext, reportFileError, requireFile } from "./archive
 import { type FlagValues, type parseInviteAction, UsageError } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { INVITE_FLAGS } from "./flags.ts";
-import { linksFor } from "./invitation_links.ts";
+import { linksFor, shownKey } from "./invitation_links.ts";
 import { makeParentFolder } from "./make_folder.ts";
 import { qrText } from "./qr.ts";
 
@@ -58,13 +58,14 @@ async function make(
   const wish = { uses: given.value(INVITE_FLAGS.uses), expires: now + given.value(INVITE_FLAGS.expires) };
   if (role !== undefined && wish.uses > 1) throw new UsageError(words.invite.oneUse(role));
   const kind = role ?? "entry";
+  const key = await shownKey(path, given.value(INVITE_FLAGS.tlsCert));
   const made = createTicket(path, { kind, room, name: given.value(INVITE_FLAGS.for), ...wish }, now);
   if (made === undefined) {
     stderr.print(`${words.invite.tooMany}\n`);
     return ExitCode.refused;
   }
   const place = { host: given.value(INVITE_FLAGS.host), port: given.value(INVITE_FLAGS.port) };
-  const { link, page, hasKey } = await linksFor(path, place, {
+  const { link, page } = linksFor(key, place, {
     room,
     ticket: made.token,
     isPersonal: role !== undefined,
@@ -78,7 +79,7 @@ async function make(
   if (!given.isOn(INVITE_FLAGS.noQr) && Deno.stdout.isTerminal()) {
     stdout.print(qrText(page, Deno.consoleSize().columns));
   }
-  if (!hasKey) stderr.print(`${words.invite.noKey}\n`);
+  if (key === undefined) stderr.print(`${words.invite.noKey}\n`);
   stderr.print(`${words.invite.made(wish.uses, stamp(wish.expires), made.ticket.id)}\n`);
   if (role !== undefined) stderr.print(`${words.invite.makes(role)}\n`);
   return ExitCode.ok;

@@ -28,6 +28,7 @@ export const INVITE_FLAGS = {
   role: flag("role", kinds.oneOf(INVITED_ROLES), undefined),
   host: flag("host", kinds.host, undefined, { env: "CHAT_HOST", help: "inviteHost" }),
   port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
+  tlsCert: flag("tls-cert", kinds.path, undefined, { help: "inviteCert" }),
   noQr: toggle("no-qr"),
   data,
   lang,
@@ -39,6 +40,7 @@ export const INVITE_FLAGS = {
 export const ACCOUNT_FLAGS = {
   host: flag("host", kinds.host, undefined, { env: "CHAT_HOST", help: "inviteHost" }),
   port: flag("port", kinds.clientPort, DEFAULT_PORT, { short: "p", env: "CHAT_PORT", help: "clientPort" }),
+  tlsCert: flag("tls-cert", kinds.path, undefined, { help: "inviteCert" }),
   data,
   lang,
   help,

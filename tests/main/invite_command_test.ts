@@ -5,6 +5,7 @@ import { parseInvitation } from "../../protocol/invitation.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 import { FROM_SOURCE, Program, runProgram } from "../support/program.ts";
+import { identityFiles } from "../support/encryption.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 function chat(...args: readonly string[]): readonly string[] {
@@ -68,6 +69,16 @@ Deno.test("an invitation may make somebody moderator, and its page is for this m
     true,
   ]);
   assert(made.stderr.endsWith(`${en.invite.makes("moderator")}\n`), made.stderr);
+  const { identity, files } = await identityFiles();
+  const shown = await run("invite", "--tls-cert", files.cert);
+  assertEquals(parseInvitation(shown.stdout.split("\n")[0] ?? "")?.fingerprint, identity.fingerprint);
+  const none = await run("invite", "--tls-cert", folder.file("none.pem"));
+  assertEquals(none, {
+    code: 6,
+    stdout: "",
+    stderr: `${en.identity.problem.missing(folder.file("none.pem"))}\n`,
+  });
+  await run("invite", "revoke", "2");
   const { stdout } = await run("invite", "list");
   assert(/ moderator +- +- +-\n$/.test(stdout), stdout);
 });

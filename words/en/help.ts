@@ -117,6 +117,7 @@ export const help = {
     "tls-cert": "a certificate in PEM, in place of the server's own; read anew when it changes",
     "tls-key": "the key of --tls-cert, in PEM",
     identityData: "the file that the rooms are kept in: the key lies beside it, in FILE-identity.pem",
+    inviteCert: "the certificate that the server is started with: the link carries its key",
     identityCert: "show the key of this certificate, which the server is started with",
     yes: "make it without asking",
     serverUnencrypted: "who may come in unencrypted: local, those near this machine",

@@ -118,6 +118,7 @@ export const help: Words["help"] = {
     "tls-cert": "un certificato in PEM al posto di quello del server; riletto quando cambia",
     "tls-key": "la chiave di --tls-cert, in PEM",
     identityData: "il file in cui si conservano le stanze: la chiave gli sta accanto, in FILE-identity.pem",
+    inviteCert: "il certificato con cui si avvia il server: il link ne porta la chiave",
     identityCert: "mostra la chiave di questo certificato, con cui si avvia il server",
     yes: "creala senza chiedere",
     serverUnencrypted: "chi può entrare senza cifratura: local è questo computer e le reti private",
