@@ -135,6 +135,11 @@ async function runCommand(
       const { runRestore } = await import("./main/restore_command.ts");
       return await runRestore(given, operands, { words, stdout, stderr, dataFile: dataFile() });
     }
+    case "erase": {
+      const { runErase } = await import("./main/erase_command.ts");
+      const by = processEnv("USER") ?? processEnv("USERNAME") ?? "-";
+      return runErase(given, operands, by, { words, stdout, stderr, dataFile: dataFile() });
+    }
     case "service": {
       const { runService } = await import("./main/service_command.ts");
       const program = Deno.build.standalone ? Deno.execPath() : undefined;

@@ -71,6 +71,9 @@ export { CannotMeasure } from "./server/ops.ts";
 export {
   backUp,
   CannotStore,
+  eraseFrom,
+  type Erasure,
+  type ErasureWish,
   exportMessages,
   type ExportSelection,
   findStoredRoom,
@@ -96,6 +99,7 @@ export {
   type ServerStatus,
 } from "./server/control.ts";
 export type { ByteSource } from "./net/lines.ts";
+export { removeIndex } from "./server/search.ts";
 export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
   ClusterOptions,

@@ -41,6 +41,7 @@ export async function runExport(given: FlagValues, context: FileCommandContext):
   const path = given.value(EXPORT_FLAGS.data) ?? dataFile;
   const wanted = given.value(EXPORT_FLAGS.room);
   const since = given.value(EXPORT_FLAGS.since)?.(Date.now());
+  const from = given.value(EXPORT_FLAGS.from);
   const isJson = given.value(EXPORT_FLAGS.format) === "jsonl";
   let lines: string[] = [];
   try {
@@ -55,6 +56,7 @@ export async function runExport(given: FlagValues, context: FileCommandContext):
       const message of exportMessages(path, {
         ...(room !== undefined && { room }),
         ...(since !== undefined && { since }),
+        ...(from !== undefined && { from }),
       })
     ) {
       lines.push(isJson ? JSON.stringify(message) : asText(message));

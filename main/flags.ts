@@ -9,7 +9,14 @@
  */
 
 import { ASK_FLAGS, CLIENT_FLAGS, KNOWN_FLAGS, SEND_FLAGS, TAIL_FLAGS } from "./flags/client.ts";
-import { AUDIT_FLAGS, BACKUP_FLAGS, EXPORT_FLAGS, RESTORE_FLAGS, VERIFY_FLAGS } from "./flags/log_file.ts";
+import {
+  AUDIT_FLAGS,
+  BACKUP_FLAGS,
+  ERASE_FLAGS,
+  EXPORT_FLAGS,
+  RESTORE_FLAGS,
+  VERIFY_FLAGS,
+} from "./flags/log_file.ts";
 import { COMPLETIONS_FLAGS, IDENTITY_FLAGS, SERVICE_FLAGS, STATUS_FLAGS } from "./flags/machine.ts";
 import { ACCOUNT_FLAGS, BAN_FLAGS, INVITE_FLAGS, OWNER_FLAGS, TOKEN_FLAGS } from "./flags/members.ts";
 import type { AnyFlag } from "./flags/row.ts";
@@ -46,6 +53,7 @@ export const COMMAND_NAMES = [
   "backup",
   "verify",
   "restore",
+  "erase",
   "token",
   "identity",
   "invite",
@@ -73,6 +81,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   backup: ["FILE"],
   verify: ["[FILE]"],
   restore: ["FILE"],
+  erase: ["NAME"],
   token: [TOKEN_ACTIONS.join("|"), "[NAME]"],
   identity: [`[${IDENTITY_ACTIONS.join("|")}]`],
   invite: [`[${INVITE_ACTIONS.join("|")}]`, "[N]"],
@@ -98,6 +107,7 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),
   verify: Object.values<AnyFlag>(VERIFY_FLAGS),
   restore: Object.values<AnyFlag>(RESTORE_FLAGS),
+  erase: Object.values<AnyFlag>(ERASE_FLAGS),
   service: Object.values<AnyFlag>(SERVICE_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),

@@ -27,6 +27,7 @@ export {
 } from "./log/errors.ts";
 export { type FileLock, lockFile } from "./log/file_lock.ts";
 export { fileIdentity } from "./log/file_watch.ts";
+export { eraseFrom, type Erasure, type ErasureWish } from "./log/erasure.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
 export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";

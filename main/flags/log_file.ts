@@ -13,8 +13,18 @@ const EXPORT_FORMATS = ["text", "jsonl"] as const;
 export const EXPORT_FLAGS = {
   data,
   room: flag("room", kinds.room, undefined, { help: "exportRoom" }),
+  from: flag("from", kinds.name, undefined),
   since: flag("since", kinds.since, undefined),
   format: flag("format", kinds.oneOf(EXPORT_FORMATS), "text" as const),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat erase`, in the order of its help. */
+export const ERASE_FLAGS = {
+  data,
+  yes: { name: "yes", kind: "switch", help: "eraseYes" } as const,
   lang,
   help,
   version,

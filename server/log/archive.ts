@@ -20,6 +20,8 @@ export interface ExportSelection {
   readonly room?: string;
   /** The time of the oldest message to export, in ms since 1970. */
   readonly since?: number;
+  /** Whose messages to export, by their name in any spelling; everybody's by default. */
+  readonly from?: string;
 }
 
 /** The contents of a file that was verified. */
@@ -51,7 +53,9 @@ export function findStoredRoom(path: string, wanted: string): string | undefined
  *
  * @throws {CannotStore} When the file cannot be read.
  */
-export function* exportMessages(path: string, { room, since = 0 }: ExportSelection): Generator<MessageFrame> {
+export function* exportMessages(path: string, selection: ExportSelection): Generator<MessageFrame> {
+  const { room, since = 0, from } = selection;
+  const key = from === undefined ? undefined : nameKey(from);
   const db = openToRead(path);
   try {
     const isOld = checkVersion(db, path) < HAS_CHANGES;
@@ -66,7 +70,7 @@ export function* exportMessages(path: string, { room, since = 0 }: ExportSelecti
         const rows = page.all(base + seq, base + last, since, PAGE);
         const whole = thoughts === undefined ? rows : withThoughts(rows, thoughts);
         const messages = whole.map((row) => toFrame(row, name, base));
-        yield* messages;
+        yield* key === undefined ? messages : messages.filter((message) => nameKey(message.from) === key);
         lastSeq = messages.at(-1)?.seq ?? lastSeq;
         seq = messages.at(-1)?.seq ?? last;
       }

@@ -7,7 +7,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { ForgottenTable } from "./forgotten.ts";
-import { count, KIND, type Row, text } from "./rows.ts";
+import { count, ERASED, KIND, type Row, text } from "./rows.ts";
 
 /** What is known of a message that is to be redacted, or was. */
 export interface RedactableRow {
@@ -29,7 +29,10 @@ export class Redactions {
   constructor(db: DatabaseSync) {
     this.#find = db.prepare("SELECT person, at, sender, action FROM messages WHERE n = ?");
     this.#redact = db.prepare("UPDATE messages SET text = '', redacts = 0 WHERE n = ? AND redacts IS NULL");
-    this.#restore = db.prepare("UPDATE messages SET text = ?, redacts = NULL WHERE n = ? AND redacts = 0");
+    // What was erased meanwhile stays so, also where a server still knew the text to bring it back.
+    this.#restore = db.prepare(
+      `UPDATE messages SET text = ?, redacts = NULL WHERE n = ? AND redacts = 0 AND sender <> '${ERASED}'`,
+    );
     this.#forgotten = new ForgottenTable(db);
   }
 

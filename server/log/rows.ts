@@ -16,6 +16,9 @@ export const KIND = { said: 0, done: 1, topic: 2, redaction: 3, edit: 4, reactio
 /** The text of a message whose text was taken away, for readers that know nothing of that. */
 export const DELETED = "(deleted)";
 
+/** What stands in the place of a name that was erased. It is nobody's: a name has no brackets. */
+export const ERASED = "(erased)";
+
 /** Reads the text in a column. @throws When there is none. */
 export function text(row: Row, column: string): string {
   const value = row[column];

@@ -13,6 +13,31 @@ export const archive = {
     }.`,
   noRoom: (room: string): string => `There is no room #${room} in that file: look at its name.`,
   needFile: "Name the file: chat backup FILE.",
+  /** `chat erase`. */
+  erasing: {
+    needName: "Name whose words are to go: chat erase NAME.",
+    isHere: (name: string): string =>
+      `${name} is in the room, or may still come back: try again once they have left for good, or stop the server first.`,
+    wouldErase: (name: string, messages: number): string =>
+      `${
+        messages === 1 ? "1 message" : `${messages} messages`
+      } of ${name} would go for good, and the name with them. Nothing was changed; to do it, write: chat erase ${name} --yes`,
+    erased: (name: string, messages: number): string =>
+      `Erased: ${name}, and what was said under that name (${
+        messages === 1 ? "1 message" : `${messages} messages`
+      }).`,
+    isFree: (name: string): string => `The name ${name} was claimed and is anybody's again.`,
+    topicsShown: (rooms: readonly string[]): string =>
+      `Their topic of ${
+        rooms.map((room) => `#${room}`).join(", ")
+      } is shown until another is set or the server starts again.`,
+    copiesLeft: (paths: readonly string[]): string =>
+      `These copies were made before and have all of it: ${
+        paths.join(", ")
+      }. Remove them when you need them no more.`,
+    elsewhere:
+      "What others wrote about them stays, and so do backups, exports and log lines that you keep elsewhere.",
+  },
 };
 
 /** `chat token`. */

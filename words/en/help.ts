@@ -37,6 +37,9 @@ export const help = {
   banLine: "list, add and lift bans",
   banIntro:
     "Bans keep people out of the whole server: by name, by a pattern of names (spam*), or by where they come from (192.0.2.0/24). They count within a second, also while the server runs.",
+  eraseLine: "take one person's words and name out of the file",
+  eraseIntro:
+    "Takes what one person said out of the room's file for good, and their name with it: out of the log, its index, and whatever is exported or copied from then on. Messages keep their numbers. The server may be running, as long as that person is not in.",
   auditLine: "list who did what",
   auditIntro:
     "Prints who banned, muted, deleted and so on, when and why, from the file that the server keeps; the server may be running.",
@@ -192,6 +195,8 @@ export const help = {
     restart: "when told to stop, tell everyone that the server is back in this time",
     program: "the path of the program that is started (else this one)",
     serviceData: "the file that the rooms are kept in (else one where services keep theirs)",
+    eraseYes: "do it; without it you are told what would go",
+    from: "only what this person said",
     exportRoom: "only this room",
     since: "nothing older than this: 2h, 3d or a date",
     format: "how it looks: text, or jsonl for programs",

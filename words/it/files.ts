@@ -15,6 +15,30 @@ export const archive: Words["archive"] = {
     }.`,
   noRoom: (room: string): string => `In quel file la stanza #${room} non c'è: controlla il nome.`,
   needFile: "Scrivi il nome del file: chat backup FILE.",
+  erasing: {
+    needName: "Indica di chi cancellare le parole: chat erase NOME.",
+    isHere: (name) =>
+      `${name} è nella stanza, o può ancora tornarvi: riprova quando se ne sarà andata via quella persona, oppure prima ferma il server.`,
+    wouldErase: (name, messages) =>
+      `${
+        messages === 1 ? "1 messaggio" : `${messages} messaggi`
+      } di ${name} sparirebbero per sempre, e il nome con loro. Non è cambiato nulla; per farlo, scrivi: chat erase ${name} --yes`,
+    erased: (name, messages) =>
+      `Cancellato: ${name}, e quello che è stato detto con quel nome (${
+        messages === 1 ? "1 messaggio" : `${messages} messaggi`
+      }).`,
+    isFree: (name) => `Il nome ${name} apparteneva a qualcuno ed è di nuovo libero.`,
+    topicsShown: (rooms) =>
+      `Il suo argomento di ${
+        rooms.map((room) => `#${room}`).join(", ")
+      } si vede finché non se ne sceglie un altro o il server non riparte.`,
+    copiesLeft: (paths) =>
+      `Queste copie fatte prima contengono ancora tutto: ${
+        paths.join(", ")
+      }. Eliminale quando non ti servono più.`,
+    elsewhere:
+      "Quello che altri hanno scritto su quella persona resta, e così le copie, le esportazioni e i registri che conservi altrove.",
+  },
 };
 
 /** `chat token`. */

@@ -39,6 +39,9 @@ export const help: Words["help"] = {
   banLine: "elenca, aggiunge e toglie divieti",
   banIntro:
     "I divieti tengono fuori dall'intero server: per nome, per modello di nomi (spam*) o per provenienza (192.0.2.0/24). Valgono entro un secondo, anche mentre il server è in funzione.",
+  eraseLine: "elimina dal file le parole e il nome di una persona",
+  eraseIntro:
+    "Elimina per sempre dal file della stanza quello che una persona ha detto, e con questo il suo nome: dal registro, dal suo indice e da tutto ciò che verrà esportato o copiato da quel momento. I messaggi mantengono il loro numero. Il server può essere in funzione, purché quella persona non sia nella stanza.",
   auditLine: "elenca chi ha fatto che cosa",
   auditIntro:
     "Scrive chi ha escluso, tolto la parola, cancellato e così via, quando e perché, dal file del server, che può essere in funzione.",
@@ -194,6 +197,8 @@ export const help: Words["help"] = {
     restart: "quando deve chiudere, dice a tutti che il server torna fra questo tempo",
     program: "il percorso del programma da avviare (altrimenti questo)",
     serviceData: "il file in cui stanno le stanze (altrimenti dove li tengono i servizi)",
+    eraseYes: "fallo; senza, viene solo detto che cosa sparirebbe",
+    from: "solo quello che ha detto questa persona",
     exportRoom: "solo questa stanza",
     since: "niente di più vecchio: 2h, 3d o una data",
     format: "che aspetto ha: text, o jsonl per i programmi",
