@@ -26,7 +26,7 @@ import {
 } from "./main/arguments.ts";
 import { consoleLook, languageTag, processEnv, programName } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
-import { folderFor } from "./main/folders.ts";
+import { folderFor, separatorOf } from "./main/folders.ts";
 import { fitted, helpText } from "./main/help.ts";
 import { serverSettings } from "./main/options.ts";
 import { Output } from "./main/output.ts";
@@ -209,7 +209,7 @@ async function runCommand(
 /** Finds the file that rooms are kept in unless a flag says otherwise; empty when the environment does not say where. */
 function dataFile(): string {
   const folder = folderFor("data", Deno.build.os, processEnv);
-  return folder === undefined ? "" : `${folder}/chat.db`;
+  return folder === undefined ? "" : `${folder}${separatorOf(Deno.build.os)}chat.db`;
 }
 
 /** Makes the one line that says what went wrong; with `CHAT_DEBUG` the place in the program follows. */

@@ -98,7 +98,12 @@ export function suggestedName(env: Env): string {
 }
 
 /** Tells how the person started this program, as they would write it again. */
-export function programName(standalone: boolean, env: Env, version: string): string {
-  if (standalone) return "./chat";
+export function programName(
+  standalone: boolean,
+  env: Env,
+  version: string,
+  os: typeof Deno.build.os = Deno.build.os,
+): string {
+  if (standalone) return os === "windows" ? ".\\chat" : "./chat";
   return env("npm_command") === "exec" ? `npx -y deno@${version} task chat` : "deno task chat";
 }

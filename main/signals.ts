@@ -4,9 +4,11 @@
  * @module
  */
 
+import { onSignal } from "../net/signals.ts";
+
 /** Those of this system, each with the exit code of a program that it ended: 128 and the signal's number. */
 const STOP_SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
-  ? [["SIGINT", 130], ["SIGBREAK", 149]]
+  ? [["SIGINT", 130], ["SIGBREAK", 149], ["SIGHUP", 129]] // The last: the window is closed, or somebody logs off.
   : [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
 
 /**
@@ -23,14 +25,10 @@ export const SAME_PRESS = 250;
 export function nextStopSignal(ignoreFor = 0): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const since = performance.now();
-  const listeners = STOP_SIGNALS.map(([signal, code]) => {
-    const hear = (): void => {
+  const stops = STOP_SIGNALS.map(([signal, code]) =>
+    onSignal(signal, () => {
       if (performance.now() - since >= ignoreFor) resolve(code);
-    };
-    return [signal, hear] as const;
-  });
-  for (const [signal, hear] of listeners) Deno.addSignalListener(signal, hear);
-  return promise.finally(() => {
-    for (const [signal, hear] of listeners) Deno.removeSignalListener(signal, hear);
-  });
+    })
+  );
+  return promise.finally(() => stops.forEach((stop) => stop()));
 }

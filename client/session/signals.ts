@@ -4,6 +4,8 @@
  * @module
  */
 
+import { onSignal } from "../../net/signals.ts";
+
 /** The exit code of an end from outside: 130 for SIGINT, 143 for the others. */
 export type SignalCode = 130 | 143;
 
@@ -11,11 +13,10 @@ export type SignalCode = 130 | 143;
 export function onSignals(run: (code: SignalCode) => void): () => void {
   const interrupt = (): void => run(130);
   const end = (): void => run(143);
-  const asked: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGBREAK"] : ["SIGTERM", "SIGHUP"];
-  Deno.addSignalListener("SIGINT", interrupt);
-  for (const signal of asked) Deno.addSignalListener(signal, end);
-  return () => {
-    Deno.removeSignalListener("SIGINT", interrupt);
-    for (const signal of asked) Deno.removeSignalListener(signal, end);
-  };
+  // On Windows, SIGHUP is that the window is closed, or that whoever sits there logs off.
+  const asked: readonly Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGBREAK", "SIGHUP"]
+    : ["SIGTERM", "SIGHUP"];
+  const stops = [onSignal("SIGINT", interrupt), ...asked.map((signal) => onSignal(signal, end))];
+  return () => stops.forEach((stop) => stop());
 }

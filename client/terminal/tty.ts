@@ -4,6 +4,9 @@
  * @module
  */
 
+import process from "node:process";
+import { onSignal } from "../../net/signals.ts";
+import { ConsoleKeys } from "./console_keys.ts";
 import type { Size } from "./screen.ts";
 import { stopJob } from "./suspend.ts";
 
@@ -26,21 +29,18 @@ export interface Tty {
 /** Makes the terminal of this process. */
 export function systemTty(): Tty {
   const encoder = new TextEncoder();
-  const on = (signal: Deno.Signal, run: () => void): () => void => {
-    Deno.addSignalListener(signal, run);
-    return () => Deno.removeSignalListener(signal, run);
-  };
   const hasJobs = Deno.build.os !== "windows";
+  const keys = hasJobs ? undefined : new ConsoleKeys(() => process.stdin);
   return {
-    read: (into) => Deno.stdin.read(into),
+    read: (into) => keys === undefined ? Deno.stdin.read(into) : keys.read(into),
     write: (text) => {
       let bytes = encoder.encode(text);
       while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
     },
     size: () => Deno.consoleSize(),
-    setRaw: (raw) => Deno.stdin.setRaw(raw),
-    // Windows has no such signal; each frame asks for the size anyway.
-    onResize: (run) => hasJobs ? on("SIGWINCH", run) : () => {},
-    ...(hasJobs && { onContinue: (run: () => void) => on("SIGCONT", run), suspend: stopJob }),
+    setRaw: (raw) => keys === undefined ? Deno.stdin.setRaw(raw) : keys.setRaw(raw),
+    // Where there is no such signal, as on Windows with an older Deno, each frame asks for the size anyway.
+    onResize: (run) => onSignal("SIGWINCH", run),
+    ...(hasJobs && { onContinue: (run: () => void) => onSignal("SIGCONT", run), suspend: stopJob }),
   };
 }

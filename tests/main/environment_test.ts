@@ -10,6 +10,7 @@ import {
   suggestedName,
   usesColor,
 } from "../../main/environment.ts";
+import { folderFor } from "../../main/folders.ts";
 import { pickWords } from "../../words/pick.ts";
 import config from "../../deno.json" with { type: "json" };
 
@@ -81,8 +82,25 @@ Deno.test("the name that is offered is the person's on this machine, when it can
 });
 
 Deno.test("the banner tells others to start the program as its own person did", () => {
-  assertEquals(programName(true, envOf({ npm_command: "exec" }), "2.9.6"), "./chat");
+  assertEquals(programName(true, envOf({ npm_command: "exec" }), "2.9.6", "linux"), "./chat");
+  assertEquals(programName(true, envOf({}), "2.9.6", "windows"), ".\\chat", "cmd.exe knows no ./");
   assertEquals(programName(false, envOf({ npm_command: "exec" }), "2.9.6"), "npx -y deno@2.9.6 task chat");
   assertEquals(programName(false, envOf({ npm_command: "run-script" }), "2.9.6"), "deno task chat");
   assertEquals(programName(false, envOf({}), "2.9.6"), "deno task chat");
+});
+
+Deno.test("what is kept for a person lies where their system has such things, written as it is there", () => {
+  const windows = {
+    APPDATA: "C:\\Users\\ada\\AppData\\Roaming",
+    LOCALAPPDATA: "C:\\Users\\ada\\AppData\\Local",
+  };
+  assertEquals(folderFor("data", "windows", envOf(windows)), "C:\\Users\\ada\\AppData\\Local\\chat");
+  assertEquals(folderFor("config", "windows", envOf(windows)), "C:\\Users\\ada\\AppData\\Roaming\\chat");
+  assertEquals(folderFor("data", "linux", envOf({ HOME: "/home/ada" })), "/home/ada/.local/share/chat");
+  assertEquals(folderFor("data", "linux", envOf({ HOME: "/home/ada", XDG_DATA_HOME: "/srv" })), "/srv/chat");
+  assertEquals(
+    folderFor("state", "darwin", envOf({ HOME: "/Users/ada" })),
+    "/Users/ada/Library/Application Support/chat",
+  );
+  assertEquals(folderFor("data", "linux", envOf({})), undefined);
 });
