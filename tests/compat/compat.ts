@@ -52,10 +52,10 @@ for (const [server, client] of PAIRS) {
     await nc.write("carla\n");
     await ada.waitForOutput(/"type":"joined"[^\n]*"carla"/);
     await ada.write("ciao ☕\n");
-    await bob.waitForOutput(/"from":"ada","text":"ciao ☕"/);
+    await bob.waitForOutput(/"from":"ada"[^\n]*"text":"ciao ☕"/);
     await nc.waitForOutput(/ada: ciao ☕/);
     await bob.write("hello\n");
-    await ada.waitForOutput(/"from":"bob","text":"hello"/);
+    await ada.waitForOutput(/"from":"bob"[^\n]*"text":"hello"/);
     for (const one of [ada, bob]) {
       await writeFrame(one, { type: "join", room: "tea" });
       await one.waitForOutput(/"type":"entered"[^\n]*"room":"tea"/);
@@ -89,7 +89,7 @@ for (const [server, client] of PAIRS) {
     await using ada = new Pty(`$CHAT client --port ${port} --name ada`, 70, 20, { CHAT: chat });
     await bob.waitForOutput(/"type":"joined"[^\n]*"ada"/);
     await ada.press("from the terminal\r");
-    await bob.waitForOutput(/"from":"ada","text":"from the terminal"/);
+    await bob.waitForOutput(/"from":"ada"[^\n]*"text":"from the terminal"/);
     await bob.write("seen by ada\n");
     await ada.waitForText("<bob> seen by ada");
     await ada.press("/msg bob psst\r");
