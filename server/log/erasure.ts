@@ -24,7 +24,9 @@ const SLICE = 200;
 
 /** Whose words are to go, and who does it, as the audit has it. */
 export interface ErasureWish {
+  /** Whose. */
   readonly name: string;
+  /** Who does it. */
   readonly by: string;
   /** In ms since 1970. */
   readonly at: number;
