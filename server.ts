@@ -148,6 +148,7 @@ export {
   type TicketWish,
 } from "./server/accounts.ts";
 export {
+  type AddressPolicy,
   type FailedWork,
   type IdentityProblem,
   type LogEvent,

@@ -6,7 +6,9 @@
 
 import { formatAddress } from "../net/address.ts";
 import { pageFragment } from "../protocol/invitation.ts";
+import type { AddressPolicy, RetentionPolicy } from "../server.ts";
 import type { Words } from "../words/en.ts";
+import { keep as retention } from "./flag_values.ts";
 
 /** A network interface of this machine, as far as it matters here. */
 export interface NetworkInterface {
@@ -41,6 +43,8 @@ export interface BannerFacts {
   readonly unencrypted?: "never" | "local" | "anywhere";
   /** What the operator at this terminal is called, if there is one. */
   readonly operator?: string;
+  /** What is kept of what is said (nothing without `keep`), and how much of addresses log lines tell. */
+  readonly kept?: { readonly keep: RetentionPolicy | undefined; readonly addresses: AddressPolicy };
   /** The fingerprint of the server's key, for who wants to compare it. */
   readonly fingerprint?: string;
   /** The ticket that makes a browser on this machine the owner's. */
@@ -86,9 +90,27 @@ export function bannerText(facts: BannerFacts, { server }: Words): string {
       "",
     ]),
     ...(operator === undefined ? [] : [server.console(operator)]),
+    ...(facts.kept === undefined ? [] : [keptText(facts.kept, server)]),
     server.close,
     "",
   ].join("\n");
+}
+
+/** Says what is kept, and how long. */
+function keptText(
+  { keep, addresses }: NonNullable<BannerFacts["kept"]>,
+  { kept, keptSaid, keptAddresses }: Words["server"],
+): string {
+  switch (keep?.kind) {
+    case undefined:
+      return kept(keptSaid.none, keptAddresses[addresses]);
+    case "forever":
+      return kept(keptSaid.forever, keptAddresses[addresses]);
+    case "count":
+      return kept(keptSaid.count(keep.count), keptAddresses[addresses]);
+    case "age":
+      return kept(keptSaid.age(retention.show(keep)), keptAddresses[addresses]);
+  }
 }
 
 /** A way in, and who could read along. */

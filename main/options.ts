@@ -6,6 +6,7 @@
 
 import type { ChatOptions } from "../client.ts";
 import {
+  type AddressPolicy,
   type ClusterOptions,
   type Durability,
   type RetentionPolicy,
@@ -32,6 +33,8 @@ export interface ServerSettings {
   readonly port: number;
   readonly title: string | undefined;
   readonly log: "text" | "json" | "quiet";
+  /** How much of addresses log lines tell. */
+  readonly logAddresses: AddressPolicy;
   readonly limits: Limits;
   /** The file that the rooms are kept in, `undefined` for none. */
   readonly data: { readonly path: string; readonly durability: Durability } | undefined;
@@ -89,6 +92,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     approve: given.isOn(flags.approve),
     title: given.value(flags.title),
     log: given.isOn(flags.quiet) ? "quiet" : log,
+    logAddresses: given.value(flags.logAddresses),
     limits: serverLimits(given),
     data: given.isOn(flags.ephemeral) ? undefined : {
       path: given.value(flags.data) ?? dataFile,

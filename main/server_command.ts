@@ -69,8 +69,9 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   revokePermissions(!isAlone);
   const { unencrypted } = settings;
   const operator = look && { operator: opened.freeName(words.server.operator) };
+  const kept = { keep: settings.data && settings.keep, addresses: settings.logAddresses };
   const facts = { title, hostname, port, addresses, program, noWeb, unencrypted, fingerprint, ownerTicket };
-  stdout.print(bannerText({ ...facts, ...operator }, words));
+  stdout.print(bannerText({ ...facts, kept, ...operator }, words));
   const { metrics } = opened;
   if (metrics !== undefined) {
     stdout.print(`${words.server.metrics(formatAddress(metrics.hostname, metrics.port))}\n`);
@@ -143,7 +144,7 @@ async function open(
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
-  const logger = makeLogger(settings.log, words, log);
+  const logger = makeLogger(settings.log, words, log, { addresses: settings.logAddresses });
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
     const cluster = settings.cluster && readFiles(settings.cluster, words);

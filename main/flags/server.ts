@@ -16,6 +16,7 @@ const SWITCH = ["on", "off"] as const;
 const DURABILITIES = ["process", "power"] as const;
 const UNENCRYPTED = ["never", "local", "anywhere"] as const;
 const REPLICAS = ["1", "3"] as const;
+const LOG_ADDRESSES = ["full", "net", "none"] as const;
 const LOG_STYLES = ["text", "json"] as const;
 
 /** The messages a second, and the burst, of a server unless its flags say otherwise. */
@@ -27,6 +28,7 @@ export const SERVER_FLAGS = {
   port: flag("port", kinds.port, DEFAULT_PORT, { short: "p", env: "CHAT_PORT" }),
   title: flag("title", kinds.title, undefined),
   log: flag("log", kinds.oneOf(LOG_STYLES), "text" as const),
+  logAddresses: flag("log-addresses", kinds.oneOf(LOG_ADDRESSES), "full" as const),
   quiet: toggle("quiet"),
   metrics: flag("metrics", endpoint, undefined),
   maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),

@@ -37,7 +37,7 @@ async function checkTaken(
   assertEquals(failed.length, 1);
   assertEquals(failed.map((entry) => "replaced" in entry && entry.replaced), [path]);
   let line = "";
-  for (const entry of failed) makeLogger("text", en, (text) => line += text, () => 0)(entry);
+  for (const entry of failed) makeLogger("text", en, (text) => line += text, { now: () => 0 })(entry);
   assert(line.includes(`/proc/${Deno.pid}/fd`) && line.includes(path), line);
   await bring();
   await server.clock.advance(6_000);

@@ -138,6 +138,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     port: 53000,
     title: undefined,
     log: "text",
+    logAddresses: "full",
     limits: DEFAULT_LIMITS,
     data: { path: "/home/ada/chat.db", durability: "process" },
     keep: { kind: "forever" },
@@ -169,6 +170,7 @@ Deno.test("every limit of a server can be changed", () => {
     port: 53000,
     title: "x",
     log: "quiet",
+    logAddresses: "full",
     limits: {
       maxClients: 2,
       maxRooms: 4,

@@ -5,6 +5,7 @@ import { bannerText, reachableAddresses } from "../../main/banner.ts";
 import { COMMAND_NAMES, FLAGS_OF } from "../../main/flags.ts";
 import { helpText } from "../../main/help.ts";
 import { COMMANDS } from "../../protocol/commands.ts";
+import type { AddressPolicy, RetentionPolicy } from "../../server.ts";
 import { en } from "../../words/en.ts";
 import { it } from "../../words/it.ts";
 
@@ -119,6 +120,28 @@ Deno.test("a banner at a terminal has the owner's link for this machine, and non
   assert(never.includes("https://127.0.0.1:4000/#/&t="), never);
   const elsewhere = bannerText({ ...facts, hostname: "192.0.2.7", addresses: ["192.0.2.7"] }, en);
   assert(!elsewhere.includes("&t="), elsewhere);
+});
+
+Deno.test("a banner says once what is kept, how long, and how much of addresses log lines tell", () => {
+  const facts = { title: "Tea", hostname: "::1", port: 1, program: "./chat", addresses: [] };
+  const lineOf = (keep: RetentionPolicy | undefined, addresses: AddressPolicy): string | undefined =>
+    bannerText({ ...facts, kept: { keep, addresses } }, en).split("\n").find((line) =>
+      line.includes("--keep")
+    );
+  assertEquals(
+    [
+      lineOf({ kind: "forever" }, "full"),
+      lineOf({ kind: "age", ms: 30 * 86_400_000 }, "net"),
+      lineOf({ kind: "count", count: 500 }, "none"),
+      lineOf(undefined, "full"),
+    ],
+    [
+      "Kept: what is said, for good; in log lines, whole addresses (--keep, --log-addresses).",
+      "Kept: what is said, for 30d; in log lines, the networks of addresses (--keep, --log-addresses).",
+      "Kept: the last 500 messages of each room; in log lines, no addresses (--keep, --log-addresses).",
+      "Kept: nothing of what is said; in log lines, whole addresses (--keep, --log-addresses).",
+    ],
+  );
 });
 
 Deno.test("an IPv6 address has brackets where a port follows it, and none where not", () => {

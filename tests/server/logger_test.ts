@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { type LogEvent, type LogStyle, makeLogger } from "../../server.ts";
+import { type AddressPolicy, type LogEvent, type LogStyle, makeLogger } from "../../server.ts";
+import { levelOf } from "../../server/logger.ts";
 import { en } from "../../words/en.ts";
 import { test } from "../support/sanitized.ts";
 
@@ -73,7 +74,7 @@ const EVENTS: readonly (readonly [LogEvent, string])[] = [
 
 function linesOf(style: LogStyle): string[] {
   const lines: string[] = [];
-  const log = makeLogger(style, en, (line) => void lines.push(line), () => AT);
+  const log = makeLogger(style, en, (line) => void lines.push(line), { now: () => AT });
   for (const [event] of EVENTS) log(event);
   return lines;
 }
@@ -87,8 +88,61 @@ test("the json log tells each event as one object a line, with its time and ever
   assertEquals(lines.every((line) => line.indexOf("\n") === line.length - 1), true);
   assertEquals(
     lines.map((line): unknown => JSON.parse(line)),
-    EVENTS.map(([event]) => ({ at: "2026-01-02T03:04:05.006Z", ...event })),
+    EVENTS.map(([event]) => ({ v: 1, at: "2026-01-02T03:04:05.006Z", level: levelOf(event), ...event })),
   );
+});
+
+test("each line has a level: what goes on, what somebody may want to do something about, or a failure", () => {
+  const levels = (event: LogEvent["event"]): string[] =>
+    EVENTS.filter(([one]) => one.event === event).map(([one]) => levelOf(one));
+  assertEquals(levels("joined"), ["info"]);
+  assertEquals([...levels("refused"), ...levels("background-ended")], ["warn", "warn"]);
+  assertEquals(new Set(levels("failed")), new Set(["error"]));
+});
+
+test("addresses are told whole, as the network that they are in, or not at all, in every event", () => {
+  const of = (addresses: AddressPolicy, event: LogEvent): unknown => {
+    let line = "";
+    makeLogger("json", en, (text) => line = text, { now: () => AT, addresses })(event);
+    return JSON.parse(line);
+  };
+  const at = (address: string): LogEvent => ({ event: "joined", name: "ada", address, door: "native" });
+  const head = { v: 1, at: "2026-01-02T03:04:05.006Z", level: "info" };
+  const networks = [
+    ["192.0.2.77:5123", "192.0.2.0/24"],
+    ["192.0.2.77", "192.0.2.0/24"],
+    ["[2001:db8:1:2::3]:5123", "2001:db8:1::/48"],
+    ["2001:db8:1:2::3", "2001:db8:1::/48"],
+    ["[fe80::1%eth0]:9", "fe80::/48"],
+    ["somewhere", "-"],
+  ] as const;
+  for (const [address, network] of networks) {
+    assertEquals(of("full", at(address)), { ...head, ...at(address) });
+    assertEquals(of("net", at(address)), { ...head, ...at(network) });
+    assertEquals(of("none", at(address)), { ...head, ...at("-") });
+  }
+  const banned = (subject: string): LogEvent => ({ event: "moderated", do: "ban", by: "ada", subject });
+  for (
+    const [subject, net, none] of [
+      ["192.0.2.77", "192.0.2.0/24", "-"],
+      ["192.0.0.0/16", "192.0.0.0/16", "-"],
+      ["bob", "bob", "bob"],
+      ["spam*", "spam*", "spam*"],
+    ] as const
+  ) {
+    assertEquals(of("net", banned(subject)), { ...head, ...banned(net) });
+    assertEquals(of("none", banned(subject)), { ...head, ...banned(none) });
+  }
+  assertEquals(of("net", { event: "proxy-not-trusted", host: "192.0.2.7" }), {
+    ...head,
+    level: "warn",
+    event: "proxy-not-trusted",
+    host: "192.0.2.0/24",
+  });
+  const lines: string[] = [];
+  const log = makeLogger("text", en, (line) => lines.push(line), { addresses: "none" });
+  for (const [event] of EVENTS) log(event);
+  assertEquals(lines.filter((line) => line.includes("192.0.2")), []);
 });
 
 test("the quiet log says nothing", () => assertEquals(linesOf("quiet"), []));

@@ -160,6 +160,7 @@ export const help = {
     clientPort: "the port of the room",
     title: "what the room's server is called (else chat)",
     log: "how log lines look on standard error: text or json",
+    "log-addresses": "what log lines tell of addresses: all, their network (/24, /48), or nothing",
     quiet: "no log lines",
     metrics: "serve metrics for Prometheus here, as 127.0.0.1:53001",
     lang: "the language (else the one of your machine)",

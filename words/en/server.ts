@@ -32,6 +32,19 @@ export const server = {
   notClosing: "The room is not about to close.",
   owner: (program: string): string =>
     `You are its owner in ${program} client on this machine, and in its browser by this link, once and within an hour:`,
+  kept: (said: string, addresses: string): string =>
+    `Kept: ${said}; in log lines, ${addresses} (--keep, --log-addresses).`,
+  keptSaid: {
+    forever: "what is said, for good",
+    age: (time: string): string => `what is said, for ${time}`,
+    count: (count: number): string => `the last ${count} messages of each room`,
+    none: "nothing of what is said",
+  },
+  keptAddresses: {
+    full: "whole addresses",
+    net: "the networks of addresses",
+    none: "no addresses",
+  },
   close: "Ctrl+C closes the room for everyone.",
   portBusy: (where: string): string => `${where} is in use at the moment: trying again for a few seconds.`,
   noPage: "The page has not been bundled yet: run deno task bundle and start again, or start with --no-web.",

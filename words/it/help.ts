@@ -161,6 +161,7 @@ export const help: Words["help"] = {
     clientPort: "la porta della stanza",
     title: "come si chiama il server della stanza (altrimenti chat)",
     log: "l'aspetto delle righe di log sullo standard error: testo o JSON",
+    "log-addresses": "quanto degli indirizzi sta nelle righe di log: tutto, la rete (/24, /48) o nulla",
     metrics: "offre qui le metriche per Prometheus, come 127.0.0.1:53001",
     quiet: "nessuna riga di log",
     lang: "la lingua (altrimenti quella della macchina)",

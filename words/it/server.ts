@@ -30,6 +30,19 @@ export const server: Words["server"] = {
   notClosing: "La stanza non sta per chiudere.",
   owner: (program) =>
     `Questo server lo gestisci tu, con ${program} client su questa macchina e nel suo browser con questo link, una volta sola ed entro un'ora:`,
+  kept: (said, addresses) =>
+    `Si conserva: ${said}; nelle righe di log, ${addresses} (--keep, --log-addresses).`,
+  keptSaid: {
+    forever: "ciò che si dice, per sempre",
+    age: (time) => `ciò che si dice, per ${time}`,
+    count: (count) => `gli ultimi ${count} messaggi di ogni stanza`,
+    none: "nulla di ciò che si dice",
+  },
+  keptAddresses: {
+    full: "gli indirizzi interi",
+    net: "le reti degli indirizzi",
+    none: "nessun indirizzo",
+  },
   close: "Ctrl+C chiude la stanza per chiunque vi si trovi.",
   portBusy: (where) => `${where} al momento è in uso: riprovo per qualche secondo.`,
   noPage:
