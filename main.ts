@@ -131,6 +131,12 @@ async function runCommand(
       const { runStatus } = await import("./main/status_command.ts");
       return await runStatus(given, { words, stdout, stderr, dataFile: dataFile() });
     }
+    case "doctor": {
+      const { runDoctor } = await import("./main/doctor.ts");
+      const { version } = config;
+      const context = { words, stdout, stderr, dataFile: dataFile(), version, env: processEnv };
+      return await runDoctor(given, context);
+    }
     case "restore": {
       const { runRestore } = await import("./main/restore_command.ts");
       return await runRestore(given, operands, { words, stdout, stderr, dataFile: dataFile() });

@@ -67,7 +67,7 @@ export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
 export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
 export { markOf } from "./server/moderation.ts";
 export { CannotOpen, NoPage } from "./server/doors.ts";
-export { CannotMeasure } from "./server/ops.ts";
+export { CannotMeasure, diskOf, type DiskReading, type FileSystemKind, fileSystemOf } from "./server/ops.ts";
 export {
   backUp,
   CannotStore,
@@ -153,6 +153,7 @@ export {
   type IdentityProblem,
   type LogEvent,
   type Logger,
+  type LoggerOptions,
   type LogStyle,
   makeLogger,
 } from "./server/logger.ts";

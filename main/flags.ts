@@ -17,7 +17,13 @@ import {
   RESTORE_FLAGS,
   VERIFY_FLAGS,
 } from "./flags/log_file.ts";
-import { COMPLETIONS_FLAGS, IDENTITY_FLAGS, SERVICE_FLAGS, STATUS_FLAGS } from "./flags/machine.ts";
+import {
+  COMPLETIONS_FLAGS,
+  DOCTOR_FLAGS,
+  IDENTITY_FLAGS,
+  SERVICE_FLAGS,
+  STATUS_FLAGS,
+} from "./flags/machine.ts";
 import { ACCOUNT_FLAGS, BAN_FLAGS, INVITE_FLAGS, OWNER_FLAGS, TOKEN_FLAGS } from "./flags/members.ts";
 import type { AnyFlag } from "./flags/row.ts";
 import { SERVER_FLAGS } from "./flags/server.ts";
@@ -49,6 +55,7 @@ export const COMMAND_NAMES = [
   "tail",
   "ask",
   "status",
+  "doctor",
   "export",
   "backup",
   "verify",
@@ -77,6 +84,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   tail: ["[chat://…]"],
   ask: ["[chat://…]", "TEXT…"],
   status: [],
+  doctor: [],
   export: [],
   backup: ["FILE"],
   verify: ["[FILE]"],
@@ -102,6 +110,7 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   tail: Object.values<AnyFlag>(TAIL_FLAGS),
   ask: Object.values<AnyFlag>(ASK_FLAGS),
   completions: Object.values<AnyFlag>(COMPLETIONS_FLAGS),
+  doctor: Object.values<AnyFlag>(DOCTOR_FLAGS),
   status: Object.values<AnyFlag>(STATUS_FLAGS),
   export: Object.values<AnyFlag>(EXPORT_FLAGS),
   backup: Object.values<AnyFlag>(BACKUP_FLAGS),

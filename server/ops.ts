@@ -13,12 +13,18 @@
 export { Activity, type Counts } from "./ops/activity.ts";
 export { metricsText } from "./ops/metrics.ts";
 export { CannotMeasure, type MetricsEndpoint, serveMetrics } from "./ops/metrics_endpoint.ts";
-export { diskOf } from "./ops/data_reading.ts";
+export { diskOf, type FileSystemKind, fileSystemOf } from "./ops/data_reading.ts";
 export { Instruments, type ReadingSources } from "./ops/instruments.ts";
 export { type Clocks, ExpiryClock } from "./ops/expiry.ts";
 export { Housekeeper } from "./ops/housekeeping.ts";
 export { Ending, type EndingThings } from "./ops/ending.ts";
-export { type Census, type DataReading, type ServerReading, statusOf } from "./ops/reading.ts";
+export {
+  type Census,
+  type DataReading,
+  type DiskReading,
+  type ServerReading,
+  statusOf,
+} from "./ops/reading.ts";
 export { GarbageSampler } from "./ops/garbage.ts";
 export {
   type PhaseLengths,

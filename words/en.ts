@@ -15,6 +15,7 @@ import { cli } from "./en/command_line.ts";
 import { cluster } from "./en/cluster.ts";
 import { commands } from "./en/commands.ts";
 import { deeds } from "./en/deeds.ts";
+import { doctor } from "./en/doctor.ts";
 import { doors } from "./en/doors.ts";
 import { archive, store, tokens } from "./en/files.ts";
 import { help } from "./en/help.ts";
@@ -23,7 +24,7 @@ import { irc } from "./en/irc.ts";
 import { manual } from "./en/manual.ts";
 import { people } from "./en/numbers.ts";
 import { operating } from "./en/operating.ts";
-import { status } from "./en/running.ts";
+import { size, status } from "./en/running.ts";
 import { page } from "./en/page.ts";
 import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
@@ -60,6 +61,8 @@ export const en = {
   tokens,
   operating,
   status,
+  size,
+  doctor,
   identity,
   store,
   client,
@@ -101,6 +104,8 @@ export type PageWords = Omit<
   | "identity"
   | "operating"
   | "status"
+  | "size"
+  | "doctor"
   | "store"
   | "client"
   | "trust"

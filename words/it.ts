@@ -11,6 +11,7 @@ import { cli } from "./it/command_line.ts";
 import { cluster } from "./it/cluster.ts";
 import { commands } from "./it/commands.ts";
 import { deeds } from "./it/deeds.ts";
+import { doctor } from "./it/doctor.ts";
 import { doors } from "./it/doors.ts";
 import { archive, store, tokens } from "./it/files.ts";
 import { help } from "./it/help.ts";
@@ -19,7 +20,7 @@ import { irc } from "./it/irc.ts";
 import { manual } from "./it/manual.ts";
 import { people } from "./it/numbers.ts";
 import { operating } from "./it/operating.ts";
-import { status } from "./it/running.ts";
+import { size, status } from "./it/running.ts";
 import { page } from "./it/page.ts";
 import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
@@ -55,6 +56,8 @@ export const it: Words = {
   tokens,
   operating,
   status,
+  size,
+  doctor,
   identity,
   store,
   client,

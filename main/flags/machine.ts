@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_HOST, DEFAULT_LIMITS, DEFAULT_PORT } from "../../protocol/limits.ts";
 import * as kinds from "../flag_values.ts";
 import { data, flag, help, lang, toggle, version } from "./row.ts";
 
@@ -26,6 +27,18 @@ export const STATUS_FLAGS = {
   json: { name: "json", kind: "switch", help: "statusJson" } as const,
   quiet: { name: "quiet", kind: "switch", help: "statusQuiet" } as const,
   timeout: flag("timeout", kinds.duration, 5000, { help: "statusTimeout" }),
+  lang,
+  help,
+  version,
+};
+
+/** The flags of `chat doctor`, in the order of its help. */
+export const DOCTOR_FLAGS = {
+  data,
+  host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST" }),
+  port: flag("port", kinds.port, DEFAULT_PORT, { short: "p", env: "CHAT_PORT" }),
+  maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
+  json: { name: "json", kind: "switch", help: "statusJson" } as const,
   lang,
   help,
   version,

@@ -8,11 +8,19 @@ import type { ServerStatus } from "../control.ts";
 import type { Counts } from "./activity.ts";
 import type { PhaseLengths, TurnPhase, TurnReading } from "./turn_lengths.ts";
 
+/** A disk, in bytes. */
+export interface DiskReading {
+  /** What is free for this user. */
+  readonly free: number;
+  /** All of it. */
+  readonly size: number;
+}
+
 /** The file that the rooms are kept in, in bytes; the disk's where the system tells. */
 export interface DataReading {
   readonly path: string;
   readonly bytes: number;
-  readonly disk?: { readonly free: number; readonly size: number } | undefined;
+  readonly disk?: DiskReading | undefined;
 }
 
 /** The members of a server and what they take. */

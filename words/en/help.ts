@@ -29,6 +29,9 @@ export const help = {
   statusLine: "ask the server that runs how it is",
   statusIntro:
     "Asks the server that runs on this machine with this file how it is. Exit code 0: it answers. 3: nobody is there. 6: it cannot be asked.",
+  doctorLine: "look at what a server needs, and say what to do",
+  doctorIntro:
+    "Looks at the file, the port, the disk, the clock and the limits of this machine, and says what to do about what is wrong. Give it the flags that the server gets. Exit code 0: a server can run. 6: something is in its way.",
   exportLine: "print what was said, also while the server runs",
   backupLine: "copy the room's file safely, or verify a copy",
   verifyLine: "prove that the room's file, or a copy, is whole",
@@ -160,7 +163,7 @@ export const help = {
     clientPort: "the port of the room",
     title: "what the room's server is called (else chat)",
     log: "how log lines look on standard error: text or json",
-    "log-addresses": "what log lines tell of addresses: all, their network (/24, /48), or nothing",
+    "log-addresses": "what log lines tell of addresses: all, the network, or nothing",
     quiet: "no log lines",
     metrics: "serve metrics for Prometheus here, as 127.0.0.1:53001",
     lang: "the language (else the one of your machine)",

@@ -31,6 +31,9 @@ export const help: Words["help"] = {
   statusLine: "chiede al server in funzione come sta",
   statusIntro:
     "Chiede al server in funzione su questa macchina con questo file come sta. Codice di uscita 0: risponde. 3: non c'è nessuno. 6: non si può interrogare.",
+  doctorLine: "guarda ciò che serve a un server, e dice che cosa fare",
+  doctorIntro:
+    "Guarda il file, la porta, il disco, l'orologio e i limiti di questa macchina, e dice che cosa fare dove qualcosa non va. Dagli le opzioni del server. Codice di uscita 0: un server può funzionare. 6: qualcosa lo impedisce.",
   exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
   backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
   verifyLine: "verifica che il file della stanza, o una copia, sia intero",
