@@ -24,7 +24,7 @@ import {
   parseTokenAction,
   UsageError,
 } from "./main/arguments.ts";
-import { consoleLook, languageTag, processEnv, programName } from "./main/environment.ts";
+import { consoleLook, languageTag, processEnv, programName, snapshotOf } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
 import { folderFor, separatorOf } from "./main/folders.ts";
 import { fitted, helpText } from "./main/help.ts";
@@ -69,7 +69,7 @@ function uncaught(): Promise<never> {
 
 /** Runs what the command line asks for. Resolves to the exit code. */
 async function run(words: Words, stdout: Output, stderr: Output): Promise<number> {
-  const asked = parseCommandLine(Deno.args, processEnv, words);
+  const asked = parseCommandLine(Deno.args, snapshotOf(processEnv), words);
   switch (asked.kind) {
     case "help":
       stdout.print(helpText(asked.command, words, terminalWidth(Deno.stdout)));
@@ -110,9 +110,12 @@ async function runCommand(
   switch (command) {
     case "server": {
       const { entryRule } = await import("./main/door_word.ts");
-      const entry = entryRule(given, words);
+      const { configurationOf } = await import("./main/rereading.ts");
+      const configuration = configurationOf(given, dataFile(), words);
+      const values = configuration?.values ?? given;
+      const entry = entryRule(values, words);
       const { version } = config;
-      const settings = { ...serverSettings(given, dataFile(), words), entry, version };
+      const settings = { ...serverSettings(values, dataFile(), words), entry, version, configuration };
       const { runServer } = await import("./main/server_command.ts");
       const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
       return await runServer(settings, { words, stdout, stderr, program, look: consoleLook(processEnv) });
@@ -130,6 +133,14 @@ async function runCommand(
     case "status": {
       const { runStatus } = await import("./main/status_command.ts");
       return await runStatus(given, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "config": {
+      const { runConfig } = await import("./main/config_command.ts");
+      return runConfig(given, operands, { words, stdout });
+    }
+    case "reload": {
+      const { runReload } = await import("./main/reload_command.ts");
+      return await runReload(given, { words, stdout, stderr, dataFile: dataFile() });
     }
     case "doctor": {
       const { runDoctor } = await import("./main/doctor.ts");

@@ -102,6 +102,7 @@ export type { ByteSource } from "./net/lines.ts";
 export { removeIndex } from "./server/search.ts";
 export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
+  ChangeableSettings,
   ClusterOptions,
   Durability,
   EntryRule,
@@ -186,11 +187,20 @@ const SWEEPS_PER_MINUTE = 60;
  * @throws {NoPage} When the page is wanted and has not been bundled.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { words, limits, clock = systemClock } = options;
+  const { words, clock = systemClock } = options;
+  // Everybody reads them here each time, so that they can change.
+  const limits = { ...options.limits };
+  const changing = { keep: options.keep, origins: options.web?.origins ?? [] };
   const instruments = new Instruments(clock);
   const logger = instruments.activity.watching(withoutRepeats(options.logger, () => clock.elapsed()));
   const title = cleanLine(options.title);
-  const web = options.web && { site: await openSite(title, words), origins: options.web.origins };
+  const site = options.web && await openSite(title, words);
+  const web = site && {
+    site,
+    get origins() {
+      return changing.origins;
+    },
+  };
   const onFault = (fault: unknown): void =>
     logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
   const listener = await listen(options, clock);
@@ -307,7 +317,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   });
   const accepting = port.accept(listener);
 
-  const housekeeper = new Housekeeper({ store, policy: options.keep, clock, logger });
+  const housekeeper = new Housekeeper({
+    store,
+    get policy() {
+      return changing.keep;
+    },
+    clock,
+    logger,
+  });
   const endings = endingsOf(options, { accounts, tickets }).map((things) =>
     new Ending(things, clock, logger)
   );
@@ -353,6 +370,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   return {
     hostname: addr.hostname,
     port: addr.port,
+    change: ({ limits: some, keep, origins }) => {
+      Object.assign(limits, some);
+      Object.assign(changing, { keep, origins });
+    },
     metrics,
     runFile: runKey === undefined ? undefined : options.runFile,
     get fingerprint() {

@@ -17,7 +17,7 @@ import type { Env } from "./environment.ts";
 import { type AnyFlag, CHAT_FLAGS, COMMAND_NAMES, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
 
 export * from "./arguments/actions.ts";
-export { FlagValues, UsageError } from "./arguments/values.ts";
+export { type ConfigValues, FlagValues, UsageError, wrongChoice } from "./arguments/values.ts";
 
 /** What a command line asks for. */
 export type Invocation =

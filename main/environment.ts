@@ -46,6 +46,12 @@ export type Env = (name: EnvVariable) => string | undefined;
 /** The environment of this process. */
 export const processEnv: Env = (name) => Deno.env.get(name) || undefined;
 
+/** Reads all of an environment once: a server gives up the right to look at it, and may be told to read its settings again. */
+export function snapshotOf(env: Env): Env {
+  const values = new Map(ENVIRONMENT.map((name) => [name, env(name)]));
+  return (name) => values.get(name);
+}
+
 /**
  * Finds the tag of the language to use, as `it` or `en_GB.UTF-8`.
  *

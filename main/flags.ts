@@ -19,8 +19,10 @@ import {
 } from "./flags/log_file.ts";
 import {
   COMPLETIONS_FLAGS,
+  CONFIG_FLAGS,
   DOCTOR_FLAGS,
   IDENTITY_FLAGS,
+  RELOAD_FLAGS,
   SERVICE_FLAGS,
   STATUS_FLAGS,
 } from "./flags/machine.ts";
@@ -30,6 +32,7 @@ import { SERVER_FLAGS } from "./flags/server.ts";
 import {
   ACCOUNT_ACTIONS,
   BAN_ACTIONS,
+  CONFIG_ACTIONS,
   IDENTITY_ACTIONS,
   INVITE_ACTIONS,
   KNOWN_ACTIONS,
@@ -56,6 +59,8 @@ export const COMMAND_NAMES = [
   "ask",
   "status",
   "doctor",
+  "config",
+  "reload",
   "export",
   "backup",
   "verify",
@@ -85,6 +90,8 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   ask: ["[chat://…]", "TEXT…"],
   status: [],
   doctor: [],
+  config: [CONFIG_ACTIONS.join("|"), "FILE"],
+  reload: [],
   export: [],
   backup: ["FILE"],
   verify: ["[FILE]"],
@@ -110,6 +117,8 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   tail: Object.values<AnyFlag>(TAIL_FLAGS),
   ask: Object.values<AnyFlag>(ASK_FLAGS),
   completions: Object.values<AnyFlag>(COMPLETIONS_FLAGS),
+  config: Object.values<AnyFlag>(CONFIG_FLAGS),
+  reload: Object.values<AnyFlag>(RELOAD_FLAGS),
   doctor: Object.values<AnyFlag>(DOCTOR_FLAGS),
   status: Object.values<AnyFlag>(STATUS_FLAGS),
   export: Object.values<AnyFlag>(EXPORT_FLAGS),

@@ -15,7 +15,6 @@ import {
   type EntryRule,
   type IdentityOptions,
   keyFileOf,
-  makeLogger,
   NoPage,
   type RunningServer,
   serve,
@@ -31,6 +30,8 @@ import { makeParentFolder } from "./make_folder.ts";
 import type { ServerSettings } from "./options.ts";
 import type { Output } from "./output.ts";
 import { qrText } from "./qr.ts";
+import { Reloading } from "./reloading.ts";
+import type { Configuration } from "./rereading.ts";
 import { nextStopSignal, SAME_PRESS } from "./signals.ts";
 
 /** What the command needs besides its settings. */
@@ -45,14 +46,20 @@ export interface ServerContext {
 }
 
 /** The settings, and who may come in. */
-type OpenSettings = ServerSettings & { readonly entry: EntryRule; readonly version: string };
+type OpenSettings = ServerSettings & {
+  readonly entry: EntryRule;
+  readonly version: string;
+  /** Where they can be read again, if they stand in a file. */
+  readonly configuration: Configuration | undefined;
+};
 
 /** Runs `chat server` until a signal stops it. Resolves to the exit code. */
 export async function runServer(settings: OpenSettings, context: ServerContext): Promise<number> {
   const { words, stdout, stderr, program } = context;
   const title = settings.title ?? words.server.defaultTitle;
   const lines = new LogLines(stderr);
-  const opened = await open(settings, title, context, (line) => lines.print(line));
+  const reloading = new Reloading(settings.configuration, settings, words, (line) => lines.print(line));
+  const opened = await open(settings, title, context, reloading);
   if (typeof opened === "string") {
     stderr.print(opened + "\n");
     return ExitCode.data;
@@ -63,6 +70,7 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   // In a log that others read it would be anybody's.
   const ownerTicket = noWeb || !Deno.stdout.isTerminal() ? undefined : opened.ownerTicket();
   const stop = nextStopSignal();
+  reloading.attach(opened);
   // The window is the owner's, whom servers of a cluster do not know yet.
   const isAlone = settings.cluster === undefined;
   const look = settings.console && isAlone && await isAttended() ? context.look : undefined;
@@ -87,7 +95,8 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
     return ExitCode.data;
   }
   const again = nextStopSignal(SAME_PRESS);
-  const back = settings.restart === undefined ? undefined : Math.ceil(settings.restart / 1000);
+  const { restart } = reloading.settings;
+  const back = restart === undefined ? undefined : Math.ceil(restart / 1000);
   stdout.print(words.server.closing + "\n");
   const code = await Promise.race([opened.stop(back).then(() => ExitCode.ok), again]);
   if (code === ExitCode.ok) stdout.print(words.server.closed + "\n");
@@ -121,7 +130,7 @@ async function open(
   settings: OpenSettings,
   title: string,
   { words, stderr }: ServerContext,
-  log: (line: string) => void,
+  reloading: Reloading,
 ): Promise<RunningServer | string> {
   const {
     hostname,
@@ -144,7 +153,7 @@ async function open(
   if (data !== undefined) makeParentFolder(data.path);
   const identity = identityOf(settings);
   const where = formatAddress(hostname, port);
-  const logger = makeLogger(settings.log, words, log, { addresses: settings.logAddresses });
+  const { logger } = reloading;
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
     const cluster = settings.cluster && readFiles(settings.cluster, words);
@@ -164,6 +173,7 @@ async function open(
       metrics,
       version,
       linesDropped: () => stderr.dropped,
+      reload: () => reloading.reload(),
       noSearch,
       entry,
       approve,

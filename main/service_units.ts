@@ -84,6 +84,7 @@ Wants=network-online.target
 [Service]
 Type=exec
 ExecStart=${word(program)} server --data ${word(data)} --log json --restart 10s
+ExecReload=${word(program)} reload --data ${word(data)}
 Restart=on-failure
 RestartSec=2s
 TimeoutStopSec=10s

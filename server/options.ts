@@ -119,12 +119,24 @@ export interface ServeOptions {
   readonly onPortBusy?: () => void;
 }
 
+/** What may change while a server runs. */
+export interface ChangeableSettings {
+  /** Some of the limits. */
+  readonly limits: Partial<Limits>;
+  /** How many messages are kept. */
+  readonly keep: RetentionPolicy;
+  /** The other origins whose pages may connect. */
+  readonly origins: readonly string[];
+}
+
 /** A server that runs. */
 export interface RunningServer {
   /** The address that it listens on. */
   readonly hostname: string;
   /** The port that it listens on. */
   readonly port: number;
+  /** Changes what may be while it runs. Who is in already keeps the rate that they came with. */
+  change(settings: ChangeableSettings): void;
   /** Where its metrics are, if they are served. */
   readonly metrics: { readonly hostname: string; readonly port: number } | undefined;
   /** Where its operator asks it; `undefined` where the file that says that could not be written. */

@@ -14,6 +14,7 @@ import { client } from "./en/client.ts";
 import { cli } from "./en/command_line.ts";
 import { cluster } from "./en/cluster.ts";
 import { commands } from "./en/commands.ts";
+import { config, reload } from "./en/config.ts";
 import { deeds } from "./en/deeds.ts";
 import { doctor } from "./en/doctor.ts";
 import { doors } from "./en/doors.ts";
@@ -61,6 +62,8 @@ export const en = {
   tokens,
   operating,
   status,
+  config,
+  reload,
   size,
   doctor,
   identity,
@@ -104,6 +107,8 @@ export type PageWords = Omit<
   | "identity"
   | "operating"
   | "status"
+  | "config"
+  | "reload"
   | "size"
   | "doctor"
   | "store"

@@ -10,6 +10,7 @@ import { client } from "./it/client.ts";
 import { cli } from "./it/command_line.ts";
 import { cluster } from "./it/cluster.ts";
 import { commands } from "./it/commands.ts";
+import { config, reload } from "./it/config.ts";
 import { deeds } from "./it/deeds.ts";
 import { doctor } from "./it/doctor.ts";
 import { doors } from "./it/doors.ts";
@@ -56,6 +57,8 @@ export const it: Words = {
   tokens,
   operating,
   status,
+  config,
+  reload,
   size,
   doctor,
   identity,

@@ -14,17 +14,35 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The values that were given: by flag, else by environment variable, else none, which is the flag's own fallback. */
+/** What a file of settings says, by the names of the flags. */
+export interface ConfigValues {
+  readonly path: string;
+  readonly values: { readonly [name: string]: string | true };
+}
+
+/** The values that were given: by flag, else by environment variable, else in a file, else none, which is the flag's own fallback. */
 export class FlagValues {
   readonly #values: { readonly [name: string]: unknown };
   readonly #env: Env;
   readonly #words: Words;
+  readonly #config: ConfigValues | undefined;
 
   /** @param values What stood on the command line, by the names of the flags. */
-  constructor(values: { readonly [name: string]: unknown }, env: Env, words: Words) {
+  constructor(
+    values: { readonly [name: string]: unknown },
+    env: Env,
+    words: Words,
+    config?: ConfigValues,
+  ) {
     this.#values = values;
     this.#env = env;
     this.#words = words;
+    this.#config = config;
+  }
+
+  /** Gives the same values, and where there are none those of a file. */
+  beneath(config: ConfigValues): FlagValues {
+    return new FlagValues(this.#values, this.#env, this.#words, config);
   }
 
   /** Gives the value of a flag. Throws a {@linkcode UsageError} when what was written cannot be one, which {@linkcode parseCommandLine} has ruled out. */
@@ -32,7 +50,12 @@ export class FlagValues {
     const written = this.#values[flag.name];
     if (typeof written === "string") return this.#read(flag, `--${flag.name}`, written);
     const set = flag.env && this.#env(flag.env);
-    return flag.env && set !== undefined ? this.#read(flag, flag.env, set) : flag.fallback;
+    if (flag.env && set !== undefined) return this.#read(flag, flag.env, set);
+    const { path, values } = this.#config ?? {};
+    const configured = values?.[flag.name];
+    return path === undefined || typeof configured !== "string"
+      ? flag.fallback
+      : this.#read(flag, this.#words.config.source(path, flag.name), configured);
   }
 
   /** Tells whether the flag was given, on the command line or in the environment. */
@@ -43,7 +66,7 @@ export class FlagValues {
 
   /** Tells whether a switch was given. */
   isOn(flag: Switch): boolean {
-    return this.#values[flag.name] === true;
+    return this.#values[flag.name] === true || this.#config?.values[flag.name] === true;
   }
 
   #read<Value>(flag: Flag<Value, unknown>, source: string, written: string): Value {

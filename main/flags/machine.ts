@@ -32,6 +32,18 @@ export const STATUS_FLAGS = {
   version,
 };
 
+/** The flags of `chat config`. */
+export const CONFIG_FLAGS = { lang, help, version };
+
+/** The flags of `chat reload`, in the order of its help. */
+export const RELOAD_FLAGS = {
+  data,
+  timeout: flag("timeout", kinds.duration, 5000, { help: "statusTimeout" }),
+  lang,
+  help,
+  version,
+};
+
 /** The flags of `chat doctor`, in the order of its help. */
 export const DOCTOR_FLAGS = {
   data,

@@ -24,6 +24,7 @@ const RATE = DEFAULT_LIMITS.rate ?? { perSecond: null, burst: 1 };
 
 /** The flags of `chat server`, in the order of its help. */
 export const SERVER_FLAGS = {
+  config: flag("config", kinds.path, undefined),
   host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST" }),
   port: flag("port", kinds.port, DEFAULT_PORT, { short: "p", env: "CHAT_PORT" }),
   title: flag("title", kinds.title, undefined),

@@ -93,6 +93,10 @@ export type LogEvent =
   | { readonly event: "cluster"; readonly what: "up" | "cut-off" | "joined-again" | "fenced" }
   /** The cluster's stream cannot be had, or says what is wrong. */
   | { readonly event: "cluster-trouble"; readonly cause: string }
+  /** The configuration was read again: what has changed, and what counts only after a restart, by the flags. */
+  | { readonly event: "reloaded"; readonly changed: readonly string[]; readonly later: readonly string[] }
+  /** It cannot be, and counts as before. */
+  | { readonly event: "reload-refused"; readonly cause: string }
   | { readonly event: "no-descriptors" }
   | { readonly event: "descriptors-back" }
   | { readonly event: "storing-again" }

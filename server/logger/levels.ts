@@ -22,6 +22,7 @@ const LEVELS: Partial<Readonly<Record<LogEvent["event"], LogLevel>>> = {
   "proxy-not-trusted": "warn",
   "proxy-unreadable": "warn",
   "refused": "warn",
+  "reload-refused": "warn",
   "request-refused": "warn",
   "run-file-failed": "warn",
   "unknown-host": "warn",

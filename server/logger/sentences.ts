@@ -78,6 +78,10 @@ export function sentence(event: LogEvent, { log, identity }: Words): string {
       return log.moderated(event.by, event.do, event.subject, event.room);
     case "run-file-failed":
       return log.runFileFailed(event.path, event.cause);
+    case "reloaded":
+      return log.reloaded(event.changed, event.later);
+    case "reload-refused":
+      return log.reloadRefused(event.cause);
     case "no-descriptors":
       return log.noDescriptors;
     case "descriptors-back":

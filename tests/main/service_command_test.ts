@@ -15,8 +15,10 @@ Deno.test("a unit starts the program with a command line that the program unders
   const [, reload = ""] =
     /^ExecReload=(.*)$/m.exec(serviceUnit("systemd", { program: "/usr/bin/chat", data: "/d.db" })) ?? [];
   const [program, ...args] = line.split(" ");
-  assertEquals([program, reload], ["/usr/bin/chat", ""]);
-  assertEquals(parseCommandLine(args, () => undefined, en).kind, "run");
+  assertEquals([program, reload], ["/usr/bin/chat", "/usr/bin/chat reload --data /d.db"]);
+  for (const each of [args, reload.split(" ").slice(1)]) {
+    assertEquals(parseCommandLine(each, () => undefined, en).kind, "run");
+  }
 });
 
 Deno.test("what stands in a path cannot break out of the file that is printed", () => {

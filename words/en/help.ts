@@ -32,6 +32,12 @@ export const help = {
   doctorLine: "look at what a server needs, and say what to do",
   doctorIntro:
     "Looks at the file, the port, the disk, the clock and the limits of this machine, and says what to do about what is wrong. Give it the flags that the server gets. Exit code 0: a server can run. 6: something is in its way.",
+  configLine: "check a file of settings for chat server --config",
+  configIntro:
+    "Tells whether a server can be started with FILE: a JSON object with flags of chat server, without their dashes. Exit code 0: it can. 2: the sentence says what is wrong.",
+  reloadLine: "have the server that runs read its --config again",
+  reloadIntro:
+    "Has the server that runs on this machine with this file read its --config again, and prints what has changed and what counts only after a restart. A file with a mistake changes nothing: exit code 2.",
   exportLine: "print what was said, also while the server runs",
   backupLine: "copy the room's file safely, or verify a copy",
   verifyLine: "prove that the room's file, or a copy, is whole",
@@ -138,6 +144,7 @@ export const help = {
     advertise: "where clients find this server: HOST:PORT",
     "leave-cluster": "have a log that was a cluster's alone from now on",
     "no-qr": "no QR code of the address when the room opens",
+    config: "a file with the same flags, as JSON; what is given here counts more",
     host: "the address to open on; 0.0.0.0 is the whole network",
     clientHost: "where the room is",
     banFor: "for how long: 2h, 30d (else for good)",

@@ -121,6 +121,12 @@ export const log = {
     `moderation by ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,
   runFileFailed: (path: string, cause: string): string =>
     `chat status cannot ask this server, as ${path} cannot be written: ${cause}`,
+  reloaded: (changed: readonly string[], later: readonly string[]): string =>
+    `the configuration was read again (changed: ${changed.join(", ") || "-"}; only after a restart: ${
+      later.join(", ") || "-"
+    })`,
+  reloadRefused: (cause: string): string =>
+    `the configuration was not read again, and counts as before. ${cause}`,
   noDescriptors: "no more connections can be opened on this machine: newcomers are turned away for now",
   descriptorsBack: "connections can be opened again",
   replaced: (path: string, pid: number): string =>

@@ -34,6 +34,12 @@ export const help: Words["help"] = {
   doctorLine: "guarda ciò che serve a un server, e dice che cosa fare",
   doctorIntro:
     "Guarda il file, la porta, il disco, l'orologio e i limiti di questa macchina, e dice che cosa fare dove qualcosa non va. Dagli le opzioni del server. Codice di uscita 0: un server può funzionare. 6: qualcosa lo impedisce.",
+  configLine: "controlla un file di impostazioni per chat server --config",
+  configIntro:
+    "Dice se un server può partire con FILE: un oggetto JSON con opzioni di chat server, senza trattini. Codice di uscita 0: sì. 2: la frase dice che cosa non va.",
+  reloadLine: "fa rileggere al server in funzione il suo --config",
+  reloadIntro:
+    "Fa rileggere il suo --config al server in funzione su questa macchina con questo file, e stampa che cosa è cambiato e che cosa vale solo dopo un riavvio. Un file con un errore non cambia nulla: codice di uscita 2.",
   exportLine: "stampa che cosa si è detto, anche mentre il server è aperto",
   backupLine: "copia il file della stanza in sicurezza, o verifica una copia",
   verifyLine: "verifica che il file della stanza, o una copia, sia intero",
@@ -139,6 +145,7 @@ export const help: Words["help"] = {
     advertise: "dove i client trovano questo server: HOST:PORTA",
     "leave-cluster": "d'ora in poi il registro che era di un cluster è di un server solo",
     "no-qr": "nessun codice QR dell'indirizzo all'apertura della stanza",
+    config: "un file con le stesse opzioni, in JSON; vale di più ciò che sta qui",
     host: "l'indirizzo su cui aprire; 0.0.0.0 è tutta la rete",
     clientHost: "dove si trova la stanza",
     banFor: "per quanto: 2h, 30d (altrimenti per sempre)",

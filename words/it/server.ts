@@ -114,6 +114,11 @@ export const log: Words["log"] = {
     `moderazione di ${by}: ${what} ${subject}${room === undefined ? "" : ` in #${room}`}`,
   runFileFailed: (path, cause) =>
     `chat status non può interrogare questo server, perché ${path} non si può scrivere: ${cause}`,
+  reloaded: (changed, later) =>
+    `la configurazione è stata riletta (cambiato: ${changed.join(", ") || "-"}; solo dopo un riavvio: ${
+      later.join(", ") || "-"
+    })`,
+  reloadRefused: (cause) => `la configurazione non è stata riletta, e vale quella di prima. ${cause}`,
   noDescriptors:
     "su questa macchina non si possono aprire altre connessioni: per ora chi arriva non può entrare",
   descriptorsBack: "si possono di nuovo aprire connessioni",

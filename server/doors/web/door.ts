@@ -102,7 +102,9 @@ export class WebDoor implements Door {
     this.#web = {
       site: web?.site,
       own: {
-        origins: web?.origins ?? [],
+        get origins() {
+          return web?.origins ?? [];
+        },
         get names() { // Another certificate may be for others.
           return names();
         },
