@@ -268,6 +268,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     logger,
     timer: instruments,
     activity: instruments.activity,
+    pause: (run: () => void) => {
+      const timeout = setTimeout(() => guard(run, onFault), 1);
+      return () => clearTimeout(timeout);
+    },
   };
   const hub: Hub = new Hub({
     ...parts,
@@ -357,6 +361,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       metrics?.close(),
     ]);
     port.close();
+    hub.bulk.close();
     tls.close();
     await accepting;
     botTokens?.close();

@@ -28,9 +28,25 @@ const READS_PER_SECOND = 4000;
 /** Messages of each talker in flight in a rush. */
 const RUSH = 8;
 
+/** What one time of talk came to: ms, and shares of a core. */
+type Timed = Readonly<
+  Record<
+    | "p50"
+    | "p99"
+    | "p999"
+    | "worst"
+    | "serverCpuPerMillion"
+    | "generatorCpuPerMillion"
+    | "serverBusy"
+    | "generatorBusy",
+    number
+  >
+>;
+
 /**
  * Takes the measurement. Settings: `members`, `perSecond`, `seconds`, `warmup` in seconds; `rush` for how many seconds
- * everybody talks at once before; `searchers`, `newcomers` and `backups` (1) for what goes on meanwhile.
+ * everybody talks at once before; and what goes on meanwhile, as the fields of `Company`: then the first third of the
+ * time is without it, and gives what is compared with.
  */
 export async function latency(target: MeasuredServer, settings: Figures): Promise<MeasurementResult> {
   const members = requiredSetting(settings, "members");
@@ -50,33 +66,42 @@ export async function latency(target: MeasuredServer, settings: Figures): Promis
     for (const talker of crowd.talkers) talker.loop(0);
   }
   await crowd.settle();
-  const endCompany = await startCompany(target.port, target.log, {
-    searchers: settings.searchers ?? 0,
-    newcomers: settings.newcomers ?? 0,
-    hasBackups: settings.backups === 1,
-  });
-  const samples: number[] = [];
-  crowd.onDelivery = (_talker, sentAt, now) => void samples.push(now - sentAt);
-  const used = startMeter(target.pid);
-  const before = crowd.stream.messages;
-  await sendAtRate(crowd, perSecond, deadlineIn(requiredSetting(settings, "seconds")));
-  await crowd.settle();
-  const { serverCpu, generatorCpu, seconds } = used();
-  const deliveries = (crowd.stream.messages - before) * crowd.recipients;
-  crowd.onDelivery = undefined;
-  await endCompany();
+  const company = await startCompany(target, settings);
+  const seconds = requiredSetting(settings, "seconds");
+  const before = company === undefined ? undefined : await timed(crowd, target.pid, perSecond, seconds / 3);
+  company?.begin();
+  const after = await timed(crowd, target.pid, perSecond, before === undefined ? seconds : seconds * 2 / 3);
+  const done = await company?.end();
   const faults = await crowd.finish();
   return {
     faults,
     figures: {
-      p50: percentile(samples, 0.5),
-      p99: percentile(samples, 0.99),
-      p999: percentile(samples, 0.999),
-      worst: percentile(samples, 1),
-      serverCpuPerMillion: serverCpu * 1e6 / deliveries,
-      generatorCpuPerMillion: generatorCpu * 1e6 / deliveries,
-      serverBusy: serverCpu / seconds,
-      generatorBusy: generatorCpu / seconds,
+      ...after,
+      ...(before !== undefined && { p50Before: before.p50, p99Before: before.p99, p999Before: before.p999 }),
+      ...done,
     },
+  };
+}
+
+/** Has the talkers talk for some seconds, and returns how long their messages took. */
+async function timed(crowd: Crowd, pid: number, perSecond: number, seconds: number): Promise<Timed> {
+  const samples: number[] = [];
+  crowd.onDelivery = (_talker, sentAt, now) => void samples.push(now - sentAt);
+  const used = startMeter(pid);
+  const before = crowd.stream.messages;
+  await sendAtRate(crowd, perSecond, deadlineIn(seconds));
+  await crowd.settle();
+  const { serverCpu, generatorCpu, seconds: took } = used();
+  const deliveries = (crowd.stream.messages - before) * crowd.recipients;
+  crowd.onDelivery = undefined;
+  return {
+    p50: percentile(samples, 0.5),
+    p99: percentile(samples, 0.99),
+    p999: percentile(samples, 0.999),
+    worst: percentile(samples, 1),
+    serverCpuPerMillion: serverCpu * 1e6 / deliveries,
+    generatorCpuPerMillion: generatorCpu * 1e6 / deliveries,
+    serverBusy: serverCpu / took,
+    generatorBusy: generatorCpu / took,
   };
 }

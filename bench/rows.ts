@@ -76,9 +76,10 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     title: `latency, 200 messages a second to 100, ${title}`,
     settings: { members: 100, perSecond: 200, ...times, ...long, ...more },
     ofPeers: false,
-    show: showLatency,
+    show: showBeside,
     ...row,
   });
+  const company = (title: string, more: Figures): Row => beside(`while ${title}`, more);
   const stalled = (count: number, column?: string): Row => ({
     measurement: "stalled",
     title: count === 1 ? "one member stops reading" : `${count} members stop reading`,
@@ -99,7 +100,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     latency(1000, 50, "50 messages/s to 1,000"),
     beside("in the 20 s after a rush", { rush: isQuick ? 2 : 10 }, { ofPeers: true }),
     beside(`while a log of ${inThousands(many)} is indexed`, {}, { messagesBefore: many }),
-    beside("while ten people search", { searchers: 10 }),
+    company("ten people search", { searchers: 10 }),
     beside("while --keep lets old messages go", {}, {
       messagesBefore: many / 5,
       flags: ["--no-search", "--keep", "100"],
@@ -108,7 +109,13 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
       messagesBefore: many / 5,
       flags: ["--no-search"],
     }),
-    beside("while 200 newcomers a second are shown what was said", { newcomers: 200 }),
+    company("200 newcomers an instant are shown what was said", { newcomers: 200 }),
+    company("97 read a room of 20,000 messages from its beginning", { readers: 97 }),
+    company("1,000 follow that room from its beginning by /events", { listeners: 1_000 }),
+    company("200 ask its history from its beginning", { pagers: 200 }),
+    company("200 search without a pause", { searchers: 200 }),
+    company("97 come and go without a pause", { comings: 97 }),
+    company("1,000 come back at once after a long outage", { returning: 1_000 }),
     {
       measurement: "memory",
       column: `per idle member of ${inThousands(idle)}`,
@@ -209,6 +216,17 @@ export function inThousands(value: number): string {
 
 function showLatency({ p50 = NaN, p99 = NaN, p999 = NaN }: Figures): string {
   return `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, p99.9 ${p999.toFixed(2)} ms`;
+}
+
+function showBeside(figures: Figures): string {
+  const { p99Before, p999Before, roundP50, rounds } = figures;
+  const before = p99Before === undefined
+    ? ""
+    : ` (before: ${p99Before.toFixed(2)} and ${(p999Before ?? NaN).toFixed(2)} ms)`;
+  const done = rounds === undefined
+    ? ""
+    : `; ${inThousands(rounds)} times, ${(roundP50 ?? NaN).toFixed(0)} ms each (p50)`;
+  return `${showLatency(figures)}${before}${done}`;
 }
 
 function inMillionsPerSecond({ perSecond = NaN, serverCpuPerMillion = NaN }: Figures): string {

@@ -40,21 +40,23 @@ interface CommandRow<Frame> {
   readonly isAutomatic?: true;
   /** Set for what servers of a cluster do not tell one another yet. */
   readonly isLocal?: true;
+  /** Set for what is talk, or as urgent: all else waits for it, and shares a slice of each turn. */
+  readonly isTalk?: true;
   /** Performs it; the session is in the phase. */
   run(context: CommandContext, session: Session, frame: Frame): void;
 }
 
 /** Every command, by the type of its frame. */
 const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Type]> } = {
-  ping: { phase: "any", right: "stay", run: ping },
-  pong: { phase: "any", right: "stay", run: () => {} }, // That it came is all that it says.
+  ping: { phase: "any", right: "stay", run: ping, isTalk: true },
+  pong: { phase: "any", right: "stay", run: () => {}, isTalk: true }, // That it came is all that it says.
   quit: { phase: "any", right: "stay", run: quit },
   hello: { phase: "naming", right: "stay", run: hello },
   prove: { phase: "any", right: "stay", run: prove, isAutomatic: true, isLocal: true },
-  say: { phase: "in", right: "speak", run: say },
-  edit: { phase: "in", right: "speak", run: edit },
-  react: { phase: "in", right: "speak", run: react },
-  private: { phase: "in", right: "whisper", run: sendDirect },
+  say: { phase: "in", right: "speak", run: say, isTalk: true },
+  edit: { phase: "in", right: "speak", run: edit, isTalk: true },
+  react: { phase: "in", right: "speak", run: react, isTalk: true },
+  private: { phase: "in", right: "whisper", run: sendDirect, isTalk: true },
   nick: { phase: "in", right: "rename", run: nick },
   join: { phase: "in", right: "look", run: join },
   part: { phase: "in", right: "stay", run: part },
@@ -68,11 +70,16 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   back: { phase: "in", right: "stay", run: back },
   history: { phase: "in", right: "look", run: history },
   search: { phase: "in", right: "look", run: search },
-  read: { phase: "in", right: "look", run: read, isAutomatic: true },
+  read: { phase: "in", right: "look", run: read, isAutomatic: true, isTalk: true },
   catchup: { phase: "in", right: "look", run: catchUp },
   invite: { phase: "in", right: "stay", run: invite },
-  mod: { phase: "in", right: "deed", run: mod, isLocal: true },
+  mod: { phase: "in", right: "deed", run: mod, isLocal: true, isTalk: true },
 };
+
+/** Tells whether a command does not wait for anything else. */
+export function isTalk({ type }: Pick<ClientFrame, "type">): boolean {
+  return COMMANDS[type].isTalk === true;
+}
 
 /** Performs a command of a session, or tells it why it may not be given now. */
 export function perform<Type extends ClientFrame["type"]>(

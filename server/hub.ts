@@ -37,6 +37,7 @@ import {
   type ClusterView,
   type CommandContext,
   enforceBans,
+  isTalk,
   logIn,
   perform,
   WaitingRoom,
@@ -105,6 +106,8 @@ export interface HubParts {
   readonly activity?: Activity;
   /** The cluster that the server is one of. */
   readonly cluster?: ClusterView | undefined;
+  /** Waits a millisecond of the machine's; of the clock's by default. The returned function cancels it. */
+  readonly pause?: (run: () => void) => () => void;
   /** Puts another sequencer in the place of the one that decides at once. */
   readonly sequence?: (local: Sequencer, around: SequencerParts) => Sequencer;
 }
@@ -115,6 +118,7 @@ export class Hub {
   readonly #members: Members;
   readonly #fanOut: FanOut;
   readonly #log: ServerLog;
+  readonly #bulk: BulkQueue;
 
   constructor(parts: HubParts) {
     const { title, words, limits, store, finder, zone, logger, turn } = parts;
@@ -133,15 +137,16 @@ export class Hub {
     });
     const local = new LocalSequencer(store, tokens, (claim) => judge(claim, nicknames), logger, queue);
     const sequencer = parts.sequence?.(local, { store, changes: tokens, deeds: queue, clock }) ?? local;
+    const onFault = (fault: unknown): void =>
+      logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
+    const now = (): number => parts.timer?.now() ?? clock.elapsed();
+    const pause = parts.pause ?? ((run: () => void) => parts.clock.after(1, run));
+    const bulk = this.#bulk = new BulkQueue({ pause, turn, now, onFault });
     const schedule = new PublishSchedule(parts.clock, turn, limits.outboxBytes);
     const release = (room: Room): void => rooms.release(room);
     const timed = parts.timer && { timer: parts.timer };
     const { activity = new Activity() } = parts;
-    const fanOut = new FanOut({ sequencer, schedule, clock, release, activity, ...timed });
-    const bulk = new BulkQueue(
-      parts.clock,
-      (fault) => logger({ event: "failed", what: "unexpected", cause: causeOf(fault) }),
-    );
+    const fanOut = new FanOut({ sequencer, schedule, clock, release, activity, bulk, ...timed });
     const pages = new LogPages({ bulk, messages: store, fanOut, words, tryRead });
     const hash = (secret: string): string => parts.secrets.hash(secret);
     const shared = {
@@ -239,8 +244,20 @@ export class Hub {
   receive(session: Session, decoded: Decoded<ClientFrame>): void {
     if (session.rulings.isAwaiting) return session.rulings.run(() => this.receive(session, decoded));
     if (session.isOver) return;
-    if (decoded.ok) perform(this.#context, session, decoded.frame);
-    else session.problem(decoded.problem, decoded.id);
+    if (!decoded.ok) return session.problem(decoded.problem, decoded.id);
+    const { frame } = decoded;
+    if (isTalk(frame)) perform(this.#context, session, frame);
+    else this.#inTurn(session, () => perform(this.#context, session, frame));
+  }
+
+  /** Does something for a session in its turn among all that is not talk. Nothing more of the session is processed before. */
+  #inTurn(session: Session, run: () => void): void {
+    session.rulings.await();
+    this.#bulk.run(() =>
+      session.rulings.apply(() => {
+        if (!session.isOver) run();
+      })
+    );
   }
 
   /**
@@ -272,7 +289,12 @@ export class Hub {
 
   /** Notes that a session's connection has ended by itself: a member who can resume is given the time to. */
   disconnected(session: Session): void {
-    this.#members.disconnect(session);
+    session.rulings.run(() => this.#inTurn(session, () => this.#members.disconnect(session)));
+  }
+
+  /** What is done for all connections that is not talk. To be closed when no connection is left. */
+  get bulk(): Pick<BulkQueue, "isTalk" | "nextPass" | "close"> {
+    return this.#bulk;
   }
 
   /** Ends a session and tells it why, and the others if it was in. */

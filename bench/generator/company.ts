@@ -1,94 +1,62 @@
 /**
- * What else goes on beside a room that is measured: people who search, newcomers who are shown what was said, backups.
+ * Starts the company of a room that is measured: a process of its own, so that what it does is not in the times.
  *
  * @module
  */
 
-import { DEFAULT_ROOM } from "../../protocol/limits.ts";
-import { killAndWait, start } from "../processes.ts";
-import { programCommand } from "../servers.ts";
-import { eachOf, pause } from "./member.ts";
-import { Native } from "./native.ts";
+import type { Company } from "../company/rounds.ts";
+import type { Figures, MeasuredServer } from "../measurement.ts";
+import { track } from "../processes.ts";
 
-/** What goes on, and how much of it. */
-export interface Company {
-  /** How many people search, each again as soon as an answer came. */
-  readonly searchers: number;
-  /** How many come in at the same moment, every {@linkcode NEWCOMERS_EVERY}, and leave once they have what newcomers are shown. */
-  readonly newcomers: number;
-  /** Whether the log is backed up again and again. */
-  readonly hasBackups: boolean;
+const ENTRY = new URL("../company.ts", import.meta.url).pathname;
+
+const KINDS: readonly (keyof Company)[] = [
+  "searchers",
+  "newcomers",
+  "comings",
+  "backups",
+  "readers",
+  "pagers",
+  "listeners",
+  "returning",
+];
+
+/** A company that is ready. */
+export interface StartedCompany {
+  /** Has it begin. */
+  begin(): void;
+  /** Ends it, and returns how much it has done. */
+  end(): Promise<Figures>;
 }
 
-/** The pause between two crowds of newcomers, in ms. */
-const NEWCOMERS_EVERY = 1_000;
-
-/** The room of those who are not measured, and how much was said in it: more than newcomers are shown. */
-const ROOM = "beside";
-const SAID = 60;
-
-/** Begins all that goes on; the returned function ends it. */
+/** Starts the company that the settings ask for, and waits until it has made ready; `undefined` where they ask for none. */
 export async function startCompany(
-  port: number,
-  log: string,
-  { searchers, newcomers, hasBackups }: Company,
-): Promise<() => Promise<void>> {
-  const isOver = { value: false };
-  const all: Promise<void>[] = [];
-  if (newcomers > 0) {
-    await fill(port);
-    all.push(keepComing(port, newcomers, isOver));
-  }
-  for (let index = 0; index < searchers; index++) all.push(keepSearching(port, index, isOver));
-  if (hasBackups) all.push(keepBackingUp(log, isOver));
-  return async () => {
-    isOver.value = true;
-    await Promise.all(all);
+  { port, log }: MeasuredServer,
+  settings: Figures,
+): Promise<StartedCompany | undefined> {
+  const wanted = Object.fromEntries(KINDS.map((kind) => [kind, settings[kind] ?? 0]));
+  if (Object.values(wanted).every((count) => count === 0)) return undefined;
+  const args = ["run", "--allow-all", ENTRY, String(port), log, JSON.stringify(wanted)];
+  const child = track(
+    new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped", stderr: "inherit" }).spawn(),
+  );
+  const input = child.stdin.getWriter();
+  const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value: first = "" } = await output.read();
+  if (!first.startsWith("ready")) throw new Error("the company could not begin");
+  return {
+    begin: () => void input.write(new TextEncoder().encode("begin\n")),
+    async end() {
+      await input.close();
+      let text = "";
+      for (let part = await output.read(); !part.done; part = await output.read()) text += part.value;
+      if (text === "") throw new Error("the company has failed");
+      return readFigures(JSON.parse(text));
+    },
   };
 }
 
-async function fill(port: number): Promise<void> {
-  const writer = await Native.enter(port, "writer", ROOM);
-  for (let sent = 0; sent < SAID; sent++) {
-    await writer.send({ type: "say", room: ROOM, text: `message ${sent}.`, id: `${sent}` });
-  }
-  await writer.readUntil(`"text":"message ${SAID - 1}."`);
-  writer.close();
-}
-
-async function keepComing(port: number, count: number, isOver: { readonly value: boolean }): Promise<void> {
-  for (let round = 0; !isOver.value; round++) {
-    const began = performance.now();
-    await eachOf(count, count, async (index) => {
-      const newcomer = await Native.enter(port, `new${round}x${index}`, ROOM);
-      await newcomer.hear(`"text":"message ${SAID - 1}."`);
-      await newcomer.send({ type: "quit" });
-      newcomer.close();
-    });
-    await pause(Math.max(0, NEWCOMERS_EVERY - (performance.now() - began)));
-  }
-}
-
-async function keepSearching(
-  port: number,
-  index: number,
-  isOver: { readonly value: boolean },
-): Promise<void> {
-  const searcher = await Native.enter(port, `searcher${index}`, DEFAULT_ROOM);
-  for (let asked = 0; !isOver.value; asked++) {
-    await searcher.send({ type: "search", query: `zeta${asked}`, id: `s${asked}` });
-    await searcher.hear(`"s${asked}"`);
-  }
-  searcher.close();
-}
-
-async function keepBackingUp(log: string, isOver: { readonly value: boolean }): Promise<void> {
-  const { command, args } = programCommand(undefined);
-  for (let round = 0; !isOver.value; round++) {
-    const copy = `${log}-copy${round}`;
-    const child = start(command, [...args, "backup", copy, "--data", log], { silent: true });
-    await child.status;
-    await killAndWait(child);
-    await Deno.remove(copy).catch(() => {}); // It failed: the next one is tried.
-  }
+function readFigures(value: unknown): Figures {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([name, number]) => [name, Number(number)]));
 }

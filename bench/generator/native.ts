@@ -29,12 +29,27 @@ export class Native {
 
   /** Connects and enters a room. @param after The last message of it that it has; without one it gets what newcomers get. */
   static async enter(port: number, name: string, room: string, after?: number): Promise<Native> {
-    const conn = await Deno.connect({ hostname: "127.0.0.1", port });
-    conn.setNoDelay(true);
-    const member = new Native(conn);
+    const member = await Native.connect(port);
     await member.send({ type: "hello", name, room: after === undefined ? room : "" });
     if (after !== undefined) await member.send({ type: "join", room, after });
     return member;
+  }
+
+  /** Connects, and says nothing yet. */
+  static async connect(port: number): Promise<Native> {
+    const conn = await Deno.connect({ hostname: "127.0.0.1", port });
+    conn.setNoDelay(true);
+    return new Native(conn);
+  }
+
+  /** Reads up to the welcome, and returns the token in it. */
+  async token(): Promise<string> {
+    const decoder = new TextDecoder();
+    for await (const line of this.lines) {
+      const found = line.kind === "line" ? /"token":"([^"]+)"/.exec(decoder.decode(line.bytes)) : undefined;
+      if (found?.[1] !== undefined) return found[1];
+    }
+    throw new Error("the server closed the connection");
   }
 
   /** Writes a frame. */

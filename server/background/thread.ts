@@ -4,10 +4,15 @@
  * @module
  */
 
+import { setPriority } from "node:os";
 import { exit, memoryUsage } from "node:process";
 import { parentPort } from "node:worker_threads";
 import type { Order, Report, Setup } from "./messages.ts";
+import { canBeLessUrgent } from "./threads.ts";
 import { type WorkEvents, Works } from "./works.ts";
+
+/** The kernel lets the room's thread run first where there are not enough cores for both: a nice value. */
+const LESS_URGENT = 10;
 
 const clock = {
   now: (): number => performance.now(),
@@ -19,6 +24,7 @@ const clock = {
 
 parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly port: MessagePort }) => {
   const tell = (report: Report): void => port.postMessage(report);
+  giveWay();
   const works = open(setup, {
     beat: (beat) => tell({ kind: "beat", beat }),
     answer: (number, reply) => tell({ kind: "answer", number, reply }),
@@ -38,6 +44,15 @@ parentPort?.once("message", ({ setup, port }: { readonly setup: Setup; readonly 
   };
   tell({ kind: "ready" });
 });
+
+/** Has the kernel run others first. */
+function giveWay(): void {
+  try {
+    if (canBeLessUrgent()) setPriority(LESS_URGENT);
+  } catch {
+    // The system does not allow it: all is done the same, only not last.
+  }
+}
 
 /** Begins the works, unless the log cannot be opened. */
 function open(setup: Setup, events: WorkEvents, onFailure: (cause: unknown) => void): Works | undefined {

@@ -7,6 +7,15 @@
 import { dirname } from "node:path";
 import type { KeeperOrder, KeeperReport, Order, Report, Setup } from "./messages.ts";
 
+/** The right to let others run first. */
+const PRIORITY = "setPriority";
+
+/** Tells whether a thread may give itself a lower priority: elsewhere than on Linux it would be that of the whole server. */
+export function canBeLessUrgent(): boolean {
+  return Deno.build.os === "linux" &&
+    Deno.permissions.querySync({ name: "sys", kind: PRIORITY }).state === "granted";
+}
+
 /** A thread that was begun. */
 export interface StartedThread {
   /** Tells it something. */
@@ -38,7 +47,7 @@ export function startKeeper(setup: Setup, onEnd: (why: string) => void): Keeper 
         write: [...folders],
         net: false,
         env: false,
-        sys: false,
+        sys: canBeLessUrgent() ? [PRIORITY] : false,
         run: false,
         ffi: false,
         import: false,

@@ -1,14 +1,18 @@
 /**
- * Bulk waits for talk: pages of history, lists and results of all connections share one short slice of each pass of the
- * event loop, in turn, so that reading a lot costs nobody else the time in which they talk.
+ * All else waits for talk: who comes, goes and asks, and pages of history, lists and results, of all connections share one
+ * short slice of each pass of the event loop, in turn, so that none of it costs anybody the time in which they talk.
  *
  * @module
  */
 
-import type { Clock } from "../../net/clock.ts";
+import type { Turn } from "./turn.ts";
 
-/** The part of one pass of the event loop that bulk may have, in ms. */
-const SLICE = 2;
+/** The part of one pass of the event loop that all else may have while somebody talks, and while nobody does, in ms. */
+const SLICE = 0.5;
+const SLICE_IN_SILENCE = 4;
+
+/** After this time without a word nobody talks, in ms. */
+const SILENCE = 500;
 
 /** A piece of work that is done a step at a time. */
 export interface BulkTask {
@@ -18,44 +22,145 @@ export interface BulkTask {
   abort(): void;
 }
 
-/** All bulk work of a server. */
+/** What a queue works with. */
+export interface BulkParts {
+  /** Calls back after a millisecond of the machine's, in which the event loop can be idle; the returned function cancels it. */
+  readonly pause: (run: () => void) => () => void;
+  readonly turn: Pick<Turn, "afterwards">;
+  /** Returns a time that never jumps, in ms and parts of them. */
+  readonly now: () => number;
+  /** Called with what a step has thrown: a fault of ours, to be logged. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** All work of a server that is not talk. */
 export class BulkQueue {
-  readonly #clock: Pick<Clock, "elapsed" | "after">;
-  readonly #onFault: (fault: unknown) => void;
-  #queue: BulkTask[] = [];
-  /** When bulk began in this pass; `undefined` before it has. */
-  #since: number | undefined;
+  readonly #parts: BulkParts;
+  readonly #tasks = new Line<BulkTask>();
+  readonly #errands = new Line<() => void>();
+  /** How much of its slice was used since the last timer, in ms. */
+  #used = 0;
+  #isPassAsked = false;
+  #passing: (() => void)[] = [];
   #isRunning = false;
+  /** Whether the next step is a task's, where both wait. */
+  #isTasksTurn = false;
+  #talkedAt = -Infinity;
+  #isClosed = false;
+  #cancel = (): void => {};
 
-  /** @param onFault Called with what a step has thrown: a fault of ours, to be logged. */
-  constructor(clock: Pick<Clock, "elapsed" | "after">, onFault: (fault: unknown) => void) {
-    this.#clock = clock;
-    this.#onFault = onFault;
+  constructor(parts: BulkParts) {
+    this.#parts = parts;
   }
 
-  /** Adds a task behind the others; begins it now if this pass has time left and nothing waits. Each task is added once at a time. */
+  /** Notes that somebody talks. */
+  noteTalk(): void {
+    this.#talkedAt = this.#parts.now();
+  }
+
+  /** Whether somebody talks at the moment. */
+  get isTalk(): boolean {
+    return this.#parts.now() - this.#talkedAt < SILENCE;
+  }
+
+  /** Adds a task behind the others; begins it now if there is time left and nothing waits. Each task is added once at a time. */
   add(task: BulkTask): void {
-    this.#queue.push(task);
-    if (!this.#isRunning && this.#queue.length === 1) this.#run();
+    this.#tasks.add(task);
+    this.#begin();
   }
 
-  /** Does a step of each task in turn while this pass has time left, and the rest in the next one. */
+  /**
+   * Does something short, like coming in or a question: now if there is time left and nothing waits, else in its turn. Errands
+   * and steps of tasks take turns, so who comes does not wait for all who read.
+   */
+  run(errand: () => void): void {
+    if (this.#isRunning || this.#hasNext || this.#left <= 0) {
+      this.#errands.add(errand);
+      return this.#begin();
+    }
+    const [began, used] = [this.#parts.now(), this.#used];
+    this.#do(errand); // What it adds begins in it, so that all comes in the order in which it was asked for.
+    this.#used = used + this.#parts.now() - began;
+    this.#askForPass();
+  }
+
+  /** How much of the slice is left, in ms. */
+  get #left(): number {
+    return (this.isTalk ? SLICE : SLICE_IN_SILENCE) - this.#used;
+  }
+
+  /** Ends: who waits for the next pass is called, what waits is not done any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel();
+    for (const run of this.#passing) run();
+    this.#passing = [];
+  }
+
+  #begin(): void {
+    if (!this.#isRunning) this.#run();
+  }
+
+  /** Does what there is time for, and the rest in the next passes. */
   #run(): void {
-    if (this.#since === undefined) {
-      this.#since = this.#clock.elapsed();
-      // A timer, not an immediate: while the event loop is never idle it looks for ready sockets only every 61st time.
-      this.#clock.after(0, () => {
-        this.#since = undefined;
-        if (this.#queue.length > 0 && !this.#isRunning) this.#run();
-      });
+    const { now } = this.#parts;
+    const began = now();
+    const left = this.#left;
+    if (left > 0) {
+      this.#isRunning = true;
+      while (this.#hasNext && now() - began < left) this.#next();
+      this.#isRunning = false;
+      this.#used += now() - began;
     }
-    this.#isRunning = true;
-    while (this.#clock.elapsed() - this.#since < SLICE) {
-      const task = this.#queue.shift();
-      if (task === undefined) break;
-      if (this.#step(task)) this.#queue.push(task);
+    if (this.#hasNext || this.#used > 0) this.#askForPass();
+  }
+
+  /** Calls back at the beginning of the next pass. */
+  nextPass(run: () => void): void {
+    if (this.#isClosed) return run();
+    this.#passing.push(run);
+    this.#askForPass();
+  }
+
+  /**
+   * Asks for the next pass: a millisecond after this turn has ended. While the event loop is never idle it looks for ready sockets
+   * only every 61st time, so what is said meanwhile would not be heard; an immediate, or a timer that is late already, keep it busy.
+   */
+  #askForPass(): void {
+    if (this.#isPassAsked || this.#isClosed) return;
+    this.#isPassAsked = true;
+    this.#parts.turn.afterwards(() => {
+      if (!this.#isClosed) this.#cancel = this.#parts.pause(() => this.#pass());
+    });
+  }
+
+  #pass(): void {
+    this.#isPassAsked = false;
+    this.#used = 0;
+    const passing = this.#passing;
+    this.#passing = [];
+    for (const run of passing) run();
+    if (this.#hasNext) this.#begin();
+  }
+
+  get #hasNext(): boolean {
+    return this.#tasks.length > 0 || this.#errands.length > 0;
+  }
+
+  #next(): void {
+    const isTasksTurn = this.#errands.length === 0 || this.#isTasksTurn && this.#tasks.length > 0;
+    this.#isTasksTurn = !isTasksTurn;
+    if (!isTasksTurn) return this.#do(this.#errands.take());
+    const task = this.#tasks.take();
+    if (task !== undefined && this.#step(task)) this.#tasks.add(task);
+  }
+
+  #do(errand: (() => void) | undefined): void {
+    try {
+      errand?.();
+    } catch (fault) {
+      this.#parts.onFault(fault);
     }
-    this.#isRunning = false;
   }
 
   /** Does a step; a fault ends its task and no other, and never leaves this queue: it runs from a timer. */
@@ -64,8 +169,35 @@ export class BulkQueue {
       return task.step();
     } catch (fault) {
       task.abort();
-      this.#onFault(fault);
+      this.#parts.onFault(fault);
       return false;
     }
+  }
+}
+
+/** This many places that were left are dropped at once: taking the first of a long array moves all others. */
+const DROPPED_AT_ONCE = 1_000;
+
+/** What waits, the first first. */
+class Line<Item> {
+  #items: Item[] = [];
+  #first = 0;
+
+  get length(): number {
+    return this.#items.length - this.#first;
+  }
+
+  add(item: Item): void {
+    this.#items.push(item);
+  }
+
+  take(): Item | undefined {
+    const item = this.#items[this.#first];
+    if (this.#first < this.#items.length) this.#first++;
+    if (this.#first === this.#items.length || this.#first === DROPPED_AT_ONCE) {
+      this.#items = this.#items.slice(this.#first);
+      this.#first = 0;
+    }
+    return item;
   }
 }

@@ -39,6 +39,8 @@ export class Turn {
   /** Whether a turn is to be ended, and whether a callback for that, or for more of the last one, is scheduled. */
   #wanted = false;
   #asked = false;
+  /** Who waits until there is no turn to end and no outbox to drain. */
+  #afterwards: (() => void)[] = [];
   /** How long the turn that is being drained has taken to end, and its outboxes to drain, in ms. */
   #working = 0;
   #writing = 0;
@@ -71,6 +73,12 @@ export class Turn {
     this.schedule();
   }
 
+  /** Calls back once there is no turn to end and no outbox to drain: now, if there is none. */
+  afterwards(run: () => void): void {
+    if (this.#asked) this.#afterwards.push(run);
+    else run();
+  }
+
   /** Calls back in the next pass of the event loop, so that others get their turn. */
   defer(run: () => void): void {
     this.#soon(run);
@@ -90,6 +98,11 @@ export class Turn {
     }
     if (this.#draining.length > 0 || this.#wanted) this.#ask();
     this.#drain(some);
+    if (this.#asked) return;
+    const afterwards = this.#afterwards;
+    if (afterwards.length === 0) return;
+    this.#afterwards = [];
+    for (const run of afterwards) run();
   }
 
   #drain(outboxes: readonly Drainable[]): void {

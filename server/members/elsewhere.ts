@@ -79,7 +79,6 @@ export class Elsewhere {
     person.resume(seat);
     absent.delete(person);
     if (seat !== undefined) absentSeats.delete(seat);
-    for (const membership of person.memberships) membership.room.moveToEnd(membership);
   }
 
   /** Has somebody who lost their connection here be given no time by this server: another one does that. */

@@ -191,7 +191,6 @@ function take(
   absent.delete(person);
   if (seat !== undefined) absentSeats.delete(seat);
   for (const membership of person.memberships) {
-    membership.room.moveToEnd(membership);
     session.follow(membership.room);
   }
 }

@@ -137,7 +137,7 @@ export function takeOut(
   moderation.left(person, room.name);
   room.leave(membership, { ...goodbye, at: clock.now() });
   tokens.noteRooms(person);
-  fanOut.publishSoon(room);
+  fanOut.publishPresence(room, true);
 }
 
 /** Tells a connection of a room that its person is in. */

@@ -120,8 +120,7 @@ export function takeOut(context: MemberContext, person: Person, { reason, bye, w
     moderation.left(person, room.name);
     for (const session of sessions) session.unfollow(room);
     departures.push(room.leave(membership, departure));
-    if (bye === undefined) fanOut.publishPresence(room);
-    else fanOut.publishSoon(room);
+    fanOut.publishPresence(room, bye !== undefined);
   }
   person.leave();
   watchers.left(person, departures);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { NO_TIMER, type TurnTimer } from "../delivery.ts";
+import { type BulkQueue, NO_TIMER, type TurnTimer } from "../delivery.ts";
 import { type AppendResult, type Draft, topicOf } from "../log.ts";
 import type { Activity } from "../ops.ts";
 import type { Room } from "./room.ts";
@@ -23,6 +23,8 @@ export interface FanOutParts {
   readonly sequencer: Sequencer;
   readonly schedule: PublishSchedule;
   readonly clock: ServerClock;
+  /** What waits for talk. */
+  readonly bulk?: Pick<BulkQueue, "noteTalk">;
   /** Measures the parts of a turn; nothing does by default. */
   readonly timer?: TurnTimer;
   /** Counts what is stored; nothing does by default. */
@@ -41,7 +43,8 @@ export class FanOut {
 
   /** Sends a clean text to the log, and from there to everybody in the room. The author learns the outcome. */
   say(author: Author, room: Room, content: PostContent): void {
-    const { sequencer, schedule, clock } = this.#parts;
+    const { sequencer, schedule, clock, bulk } = this.#parts;
+    bulk?.noteTalk();
     sequencer.say(author, room, { type: "message", room: room.name, at: clock.now(), ...content });
     schedule.publishSoon(room);
     if (room.waiting >= MOST_WAITING) this.endTurn();
@@ -52,9 +55,9 @@ export class FanOut {
     this.#parts.schedule.publishSoon(room);
   }
 
-  /** Has a room publish that somebody came or went: at once in a small room, several together in a large one. */
-  publishPresence(room: Room): void {
-    this.#parts.schedule.publishPresence(room);
+  /** Has a room publish that somebody came or went: at once in a tiny room, several together in others. @param isAwaited Whether who leaves waits for an answer. */
+  publishPresence(room: Room, isAwaited = false): void {
+    this.#parts.schedule.publishPresence(room, isAwaited);
   }
 
   /** Has these rooms publish now all that waits in them, also who came and went. */

@@ -210,13 +210,6 @@ export class Room {
     return membership;
   }
 
-  /** Puts a member who has resumed at the end of the list. */
-  moveToEnd(membership: Membership): void {
-    if (!this.#members.delete(membership)) return;
-    this.#members.add(membership);
-    this.#first = undefined;
-  }
-
   /** Removes a member and posts that they left; gives what is posted. Their feeds are finished before. */
   leave(membership: Membership, departure: Departure): RoomEvent | undefined {
     if (!this.#members.delete(membership)) return undefined;
@@ -242,6 +235,19 @@ export class Room {
   /** Ends a feed with what was posted until now, and then calls {@linkcode Recipient.hasReceivedAll}. */
   finish(feed: Feed): void {
     if (this.#feeds.delete(feed)) this.#endingFeeds.push({ feed, until: this.#waiting.length });
+  }
+
+  /**
+   * Lets those go whose feeds were finished, unless a message waits that they must still get: of who came and went until then
+   * they need not know. `false` when they must wait.
+   */
+  releaseLeaving(): boolean {
+    if (this.#endingFeeds.length === 0) return true;
+    if (this.#waiting.some((event) => event?.type !== "joined" && event?.type !== "left")) return false;
+    const ending = this.#endingFeeds;
+    this.#endingFeeds = [];
+    for (const { feed } of ending) feed.recipient.hasReceivedAll(this);
+    return true;
   }
 
   /** Has messages, too, come to this recipient from here from now on. To be called when no message waits. */

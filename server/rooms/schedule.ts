@@ -8,11 +8,17 @@ import type { Clock } from "../../net/clock.ts";
 import type { Room } from "./room.ts";
 import type { Turn } from "../delivery.ts";
 
-/** A room of at most this size publishes at the turn's end who came or went; larger rooms do it less often. */
+/** A room of at most this size publishes at each turn's end who came or went. */
+const TINY_ROOM = 20;
+
+/** And one of at most this size the first of many at once; larger rooms wait for more. */
 const SMALL_ROOM = 200;
 
-/** The longest that a large room waits to publish who came or went, and its pause between two times, in ms. */
+/** The longest that a room waits to publish who came or went, and the longest pause between two times, in ms. */
 const PRESENCE_WITHIN = 500;
+
+/** The pause of a room for each of its members, as each time is a write to all of them, in ms. */
+const PAUSE_A_MEMBER = PRESENCE_WITHIN / SMALL_ROOM;
 
 /** The bytes of one such event, more or less; and the part of an outbox that they may take at once. */
 const PRESENCE_BYTES = 100;
@@ -27,7 +33,7 @@ export class PublishSchedule {
   readonly #now = new Set<Room>();
   /** Large rooms in which a member came or went, and that wait for more. */
   readonly #later = new Set<Room>();
-  /** When large rooms last published who came or went, by the clock that never jumps. */
+  /** When rooms last published who came or went, by the clock that never jumps. */
   readonly #publishedAt = new WeakMap<Room, number>();
 
   /** @param outboxBytes How much may wait for one member. */
@@ -43,16 +49,27 @@ export class PublishSchedule {
     this.#turn.schedule();
   }
 
-  /** Has a room publish who came or went: at once in a small room, several together in a large one. */
-  publishPresence(room: Room): void {
-    if (room.size <= SMALL_ROOM || room.waiting >= this.#mostTogether) return this.publishSoon(room);
-    if (this.#later.has(room)) return;
+  /**
+   * Has a room publish who came or went: at once in a tiny room, several together in others.
+   *
+   * @param isAwaited Whether who leaves waits for an answer: they need not wait for the room.
+   */
+  publishPresence(room: Room, isAwaited = false): void {
+    if (room.size <= TINY_ROOM || room.waiting >= this.#mostTogether) return this.publishSoon(room);
+    const isAsked = this.#later.has(room);
+    const wait = isAsked ? Infinity : this.#waitOf(room);
+    if (wait <= 0 || isAwaited && !room.releaseLeaving()) return this.#publishPresenceNow(room);
+    if (isAsked) return;
     this.#later.add(room);
-    this.#clock.after(this.#waitOf(room), () => {
+    this.#clock.after(wait, () => {
       this.#later.delete(room);
-      this.#publishedAt.set(room, this.#clock.elapsed());
-      this.publishSoon(room);
+      this.#publishPresenceNow(room);
     });
+  }
+
+  #publishPresenceNow(room: Room): void {
+    this.#publishedAt.set(room, this.#clock.elapsed());
+    this.publishSoon(room);
   }
 
   /** Adds a room to the next {@linkcode publish}, without asking for the end of the turn. */
@@ -71,9 +88,10 @@ export class PublishSchedule {
     return hasAny;
   }
 
-  /** Computes how long a large room waits: the first of many is published soon, the next after a pause, as each is a write to every member. */
+  /** Computes how long a room waits: the first of many is published soon, the next after a pause, as each is a write to every member. */
   #waitOf(room: Room): number {
     const since = this.#clock.elapsed() - (this.#publishedAt.get(room) ?? -Infinity);
-    return Math.max(Math.min(PRESENCE_WITHIN, room.size / 10), PRESENCE_WITHIN - since);
+    const least = room.size <= SMALL_ROOM ? 0 : Math.min(PRESENCE_WITHIN, room.size / 10);
+    return Math.max(least, Math.min(PRESENCE_WITHIN, PAUSE_A_MEMBER * room.size) - since);
   }
 }

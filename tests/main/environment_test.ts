@@ -24,7 +24,7 @@ Deno.test("every task that is the program, and the binary, have the same permiss
   assertEquals(permissions, {
     default: {
       net: true,
-      sys: ["networkInterfaces", "hostname", "statfs"],
+      sys: ["networkInterfaces", "hostname", "statfs", "setPriority"],
       read: true,
       write: true,
       run: ["/bin/kill", "/bin/ps"],

@@ -1,0 +1,95 @@
+/**
+ * What all of the company have in common: the rooms they use, and the count of what they have done.
+ *
+ * @module
+ */
+
+import { pause } from "../generator/member.ts";
+import { Native } from "../generator/native.ts";
+import { type Figures, percentile } from "../measurement.ts";
+
+/** What goes on, and how much of it. */
+export interface Company {
+  /** How many people search, each again as soon as an answer came. */
+  readonly searchers?: number;
+  /** How many come in at the same moment each second, and leave once they have what newcomers are shown. */
+  readonly newcomers?: number;
+  /** How many come in and leave again and again, without a pause. */
+  readonly comings?: number;
+  /** 1: the log is backed up again and again. */
+  readonly backups?: number;
+  /** How many join a room of 20,000 messages with `"after":0`, again and again. */
+  readonly readers?: number;
+  /** How many ask that room's history from its beginning, page after page. */
+  readonly pagers?: number;
+  /** How many follow that room by `/events?after=0`. */
+  readonly listeners?: number;
+  /** How many have been away for long, and come back at the same moment every five seconds. */
+  readonly returning?: number;
+}
+
+/** The room of those who are not measured. */
+export const ROUND = "beside";
+
+/** The room in which much was said. */
+export const LONG_ROOM = "long";
+
+/** Messages that are on their way while a room is filled. */
+const IN_FLIGHT = 400;
+
+/** The pause between two crowds of newcomers, in ms. */
+const EVERY = 1_000;
+
+/** Counts what the company has done, and how long each took. */
+export class Rounds {
+  readonly #took: number[] = [];
+  #isOver = false;
+
+  /** Whether it is to end. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** How many things were done, and how long the slowest of each hundred took, in ms. */
+  get figures(): Figures {
+    return {
+      rounds: this.#took.length,
+      roundP50: percentile(this.#took, 0.5),
+      roundP99: percentile(this.#took, 0.99),
+    };
+  }
+
+  /** Ends it. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** Does one thing, and notes how long it took. What fails as all is being ended is no fault. */
+  async time(run: () => Promise<void>): Promise<void> {
+    const began = performance.now();
+    try {
+      await run();
+    } catch (error) {
+      if (!this.#isOver) throw error;
+    }
+    this.#took.push(performance.now() - began);
+  }
+}
+
+/** Waits until the next second after `began` begins. */
+export async function beginRound(began: number): Promise<void> {
+  await pause(Math.max(0, EVERY - (performance.now() - began)));
+}
+
+/** Says so much in a room. */
+export async function fillRoom(port: number, room: string, messages: number): Promise<void> {
+  const writer = await Native.enter(port, `writer-${room}-${messages}`, room);
+  for (let sent = 0; sent < messages;) {
+    const upTo = Math.min(sent + IN_FLIGHT, messages);
+    for (; sent < upTo; sent++) {
+      void writer.send({ type: "say", room, text: `message ${sent}.`, id: `${sent}` });
+    }
+    await writer.readUntil(`"text":"message ${upTo - 1}."`);
+  }
+  writer.close();
+}
