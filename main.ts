@@ -27,11 +27,12 @@ import {
 import { consoleLook, languageTag, processEnv, programName, snapshotOf } from "./main/environment.ts";
 import { ExitCode } from "./main/exit.ts";
 import { folderFor, separatorOf } from "./main/folders.ts";
-import { fitted, helpText } from "./main/help.ts";
+import { helpText } from "./main/help.ts";
 import { serverSettings } from "./main/options.ts";
 import { Output } from "./main/output.ts";
 import type { Words } from "./words/en.ts";
 import { pickWords } from "./words/pick.ts";
+import { fitted } from "./words/fitted.ts";
 
 /** How long what a server or an error printed last may take to be read before the program ends all the same, in ms. */
 const FLUSH_WITHIN = 500;

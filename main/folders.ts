@@ -29,6 +29,8 @@ export function folderFor(purpose: FolderPurpose, os: typeof Deno.build.os, env:
   const [name, inHome] = XDG[purpose];
   const set = env(name);
   if (set?.startsWith("/")) return under(set, "chat");
-  if (os === "darwin") return under(env("HOME"), "Library/Application Support", "chat");
-  return under(env("HOME"), inHome, "chat");
+  const written = env("HOME");
+  const home = written?.startsWith("/") ? written : undefined; // Another one would be another folder wherever it is started.
+  if (os === "darwin") return under(home, "Library/Application Support", "chat");
+  return under(home, inHome, "chat");
 }

@@ -7,6 +7,7 @@
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
 import { QUIT_WORDS } from "../protocol/typed_line.ts";
 import type { Words } from "../words/en.ts";
+import { fitted } from "../words/fitted.ts";
 import { type AnyFlag, CHAT_FLAGS, COMMAND_NAMES, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
 
 /** Two columns: how something is written, and what it does. */
@@ -20,38 +21,6 @@ export type HelpRows = readonly (readonly [string, string])[];
 export function helpText(command: SubcommandName | undefined, words: Words, width = Infinity): string {
   return fitted(helpOf(command, words), width);
 }
-
-/** Breaks a text between words for a screen of this many columns. */
-export function fitted(text: string, width: number): string {
-  return text.split("\n").map((line) => wrapped(line, width)).join("\n");
-}
-
-/** Lines are not narrower than this, whatever the terminal is. */
-const NARROWEST = 40;
-
-/** Breaks a line of help at spaces: the further rows begin where the second column does, or the text. */
-function wrapped(line: string, width: number): string {
-  const columns = Math.max(NARROWEST, width);
-  if (line.length <= columns) return line;
-  const [beginning = ""] = /^ +(?:\S(?:.*?\S)? {2,})?/.exec(line) ?? [];
-  if (beginning.length > columns / 2) {
-    const below = " ".repeat(BELOW) + line.slice(beginning.length);
-    return `${beginning.trimEnd()}\n${wrapped(below, width)}`;
-  }
-  const rows = [beginning];
-  let isFirst = true;
-  for (const word of line.slice(beginning.length).split(" ")) {
-    const row = rows.at(-1) ?? "";
-    const fits = row.length + (isFirst ? 0 : 1) + word.length <= columns;
-    if (isFirst || fits) rows[rows.length - 1] = isFirst ? row + word : `${row} ${word}`;
-    else rows.push(" ".repeat(beginning.length) + word);
-    isFirst = false;
-  }
-  return rows.join("\n");
-}
-
-/** Where a second column begins that has no room beside the first. */
-const BELOW = 10;
 
 function helpOf(command: SubcommandName | undefined, words: Words): string {
   if (command === undefined) return chatHelp(words);

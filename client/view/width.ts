@@ -20,9 +20,9 @@ const PLAIN = /^[\x20-\x7e]*$/;
 /** Something that takes room. stringWidth throws for a grapheme that has nothing of the kind, like a lone U+0600. */
 const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\p{Cs}]/u;
 
-/** What takes no room for us, but for some terminals: fillers of Korean syllables, and soft hyphens, spacing marks and the like. */
+/** What takes no room for us, but for some terminals: fillers of Korean syllables, and soft hyphens, spacing marks, what no letter stands for yet and the like. */
 const WIDE_FILLER = /[\u115f\u3164]/;
-const SOMETIMES_SHOWN = /[\u00ad\u1160-\u11ff\ud7b0-\ud7ff\uffa0\p{Mc}\p{Cf}\p{Cs}]/u;
+const SOMETIMES_SHOWN = /[\u00ad\u1160-\u11ff\ud7b0-\ud7ff\uffa0\p{Mc}\p{Cf}\p{Cs}\p{Cn}]/u;
 
 /** Splits a text into graphemes, in order. */
 export function graphemes(text: string): readonly Grapheme[] {

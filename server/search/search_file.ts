@@ -25,7 +25,7 @@ import {
   type UnreadRequest,
   type UnreadResult,
 } from "./port.ts";
-import { count, inTransaction, ROOM_SPAN, type Row, toFrame } from "../log.ts";
+import { count, inTransaction, ROOM_SPAN, type Row, text, toFrame } from "../log.ts";
 
 /** A search without its requester, whom only the thread that has them knows. */
 export type FileSearchRequest = Omit<SearchRequest, "requester">;
@@ -132,15 +132,14 @@ export function countUnread(
   });
 }
 
-/** Counts what somebody said themselves in a room, by this name in any case of ASCII: nothing to catch up on. */
+/** Counts what somebody said themselves in a room, by this name however it was written: nothing to catch up on. */
 function countOwn(reader: IndexReader, name: string, base: number, after: number, last: number): number {
-  const [row] = reader.log(
-    "SELECT count(*) AS said FROM messages WHERE n > ? AND n <= ? AND sender = ? COLLATE NOCASE",
+  const key = nameKey(name);
+  return reader.log(
+    "SELECT sender, count(*) AS said FROM messages WHERE n > ? AND n <= ? GROUP BY sender",
     base + after,
     base + last,
-    name,
-  );
-  return row === undefined ? 0 : count(row, "said");
+  ).reduce((sum, row) => nameKey(text(row, "sender")) === key ? sum + count(row, "said") : sum, 0);
 }
 
 /** Makes the criteria of messages in which others mention a name. */

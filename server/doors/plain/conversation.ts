@@ -18,6 +18,7 @@ import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { Standing } from "../../../protocol/rights.ts";
 import type { ClientFrame, Problem } from "../../../protocol.ts";
 import type { Words } from "../../../words/en.ts";
+import { fitted } from "../../../words/fitted.ts";
 import type { Hub } from "../../hub.ts";
 import type { Session } from "../../members.ts";
 
@@ -223,13 +224,16 @@ function shortened(problem: Problem): Problem {
   return { ...problem, given: firstChars(cleanLine(problem.given), NAME_CHARS) };
 }
 
+/** The columns of a screen of which nothing is known. */
+const COLUMNS = 80;
+
 function help(words: Words, about: string, standing: Standing): string {
   const one = findCommand(about, "plain");
   const rows = one === undefined ? commandsFor("plain", standing) : [one];
   const usages = rows.map((row) => words.usage(usageOf(row)));
   const width = Math.max(...usages.map((usage) => usage.length));
   const lines = rows.map((row, index) => `  ${(usages[index] ?? "").padEnd(width)}  ${row.help(words)}\n`);
-  return `${words.plain.helpTitle}\n${lines.join("")}`;
+  return fitted(`${words.plain.helpTitle}\n${lines.join("")}`, COLUMNS);
 }
 
 function isLeaving(line: string): boolean {

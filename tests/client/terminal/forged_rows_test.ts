@@ -54,6 +54,8 @@ const FILLERS: Readonly<Record<string, string>> = {
   "Arabic number signs": "\u0600",
   "no-break spaces": "\u00a0",
   "U+2800": "\u2800",
+  "what may never stand for a letter": "\u{1fffe}\u{1ffff}",
+  "what is ignored, but stands for nothing yet": "\u{e01f0}",
 };
 
 for (const [name, filler] of Object.entries(FILLERS)) {
@@ -79,6 +81,14 @@ const hostile = fc.array(
   ),
   { maxLength: 8 },
 ).map((parts) => parts.join(""));
+
+test("no letter is lost behind signs that stand for nothing yet", async () => {
+  for (let count = 1; count < 47; count++) {
+    const rows = await rowsWith(`${"\u{e01f0}".repeat(count)}\u{1fffe}\u{1ffff}\tend`, 47);
+    const written = rows.join("").replace(/\s/g, "");
+    assertEquals(written.split("end").length, 7, `${count}: ${JSON.stringify(rows)}`);
+  }
+});
 
 test("random hostile text never makes a row that looks like a message, and none of its words is lost", async () => {
   await fc.assert(

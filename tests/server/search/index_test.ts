@@ -305,6 +305,16 @@ for (const keep of ["0", "60"]) {
   });
 }
 
+test("what one said oneself is not unread, however one's name was written then", () => {
+  const { history, index } = openLogWithDatabase();
+  const names = ["José", "JOSÉ", "Jose\u0301", "jose\u0301", "josé", "jo"];
+  store(history, ...names.map((from) => draft("tea", { from })));
+  const rooms = [{ room: "lobby", after: 0 }];
+  const unread = countUnread(index.files, { name: "josé", rooms }, () => false);
+  assert(unread.kind === "unread");
+  assertEquals(unread.rooms.map(({ count, last }) => [count, last.from]), [[1, "jo"]]);
+});
+
 test("every question of a search is answered by a key or an index, however much there is", () => {
   const { db, history, index } = openLogWithDatabase();
   const { files } = index;

@@ -252,17 +252,19 @@ test("a wrong command is answered with the nearest, an incomplete one with its u
   assertEquals(core.history.batches, []);
 });
 
-test("help shows every command of this door in lines of one width, or the one asked for", async () => {
+test("help shows every command of this door for a screen of 80 columns, or the one asked for", async () => {
   const { type } = await atTheDoor("ada");
   const lines = (await type("/help")).split("\n").slice(0, -1);
   assertEquals(lines[0], "What you can write:");
   const names = commandsFor("plain", { role: "guest" }).map(({ name }) => name);
   assert(!names.includes("ban") && names.includes("report"), "only what one may do is shown");
-  assertEquals(lines.slice(1).map((line) => /^ {2}\/([\w-]+)/.exec(line)?.[1]), names);
-  const columns = new Set(
-    lines.slice(1).map((line) => line.slice(2).search(/ {2}\S/) > 0 && line.search(/\S+( \S+)* {2,}/)),
+  assertEquals(lines.flatMap((line) => /^ {2}\/([\w-]+)/.exec(line)?.[1] ?? []), names);
+  const columns = new Set(lines.slice(1).map((line) => /^ +(\S+( \S+)* {2,})?(?=\S)/.exec(line)?.[0].length));
+  assertEquals(columns.size, 1, "also where a line goes on in the next");
+  assert(
+    lines.every(({ length }) => length <= 80),
+    "nothing is known of the screen but that it has 80 columns",
   );
-  assertEquals(columns.size, 1);
   for (const about of ["nick", "/nick", "NICK"]) {
     assertEquals(await type(`/help ${about}`), "What you can write:\n  /nick NAME  change your name\n");
   }
