@@ -119,7 +119,8 @@ for (const [server, client] of PAIRS) {
     await runVersion(client, "send", "three", ...at);
     const tail = await runVersion(client, "tail", ...at);
     for (const text of ["one", "two", "three"]) assert(tail.includes(text), tail);
-    const token = (await runVersion(client, "token", "new", "deploy", "--data", data)).match(/\b[\w-]{20,}\b/)
+    // A log is of its server's version: an older chat does not open a newer one, and a newer one brings an older up to date.
+    const token = (await runVersion(server, "token", "new", "deploy", "--data", data)).match(/\b[\w-]{20,}\b/)
       ?.[0];
     const answer = await fetch(`http://127.0.0.1:${port}/say`, {
       method: "POST",
@@ -127,59 +128,84 @@ for (const [server, client] of PAIRS) {
       body: "four",
     });
     assertEquals([answer.ok, (await answer.text()) !== ""], [true, true]);
-    assertEquals(await storedTexts(client, data), ["one", "two", "three", "four"]);
     assertEquals(await storedTexts(server, data), ["one", "two", "three", "four"]);
   });
 }
 
-for (const [before, after] of PAIRS) {
-  const change = `${before} server, then ${after}`;
-
-  check(`${change}: clients of both resume, and nothing is lost or doubled`, async () => {
+check(
+  "an older server refuses the log of a newer one, and goes on with the copy from before the upgrade",
+  async () => {
     using folder = new TempFolder();
     const data = folder.file("chat.db");
-    const first = await startVersion(before, data);
-    await using _first = first.program;
-    await using ada = await enterPipe("old", first.port, "ada");
-    await using bob = await enterPipe("new", first.port, "bob");
-    for (const one of [ada, bob]) {
-      await writeFrame(one, { type: "join", room: "tea" });
-      await one.waitForOutput(/"type":"entered"[^\n]*"room":"tea"/);
+    {
+      const first = await startVersion("old", data);
+      await using _first = first.program;
+      await runVersion("old", "send", "before", "--port", String(first.port));
     }
-    await writeFrame(ada, { type: "topic", room: "tea", text: "leaves" });
-    await ada.write("before\n");
-    await bob.waitForOutput(/"text":"before"/);
-    await bob.waitForOutput(/leaves/);
-    const killed = first.program.kill();
-    await ada.write("from ada meanwhile\n");
-    await bob.write("from bob meanwhile\n");
-    await killed;
-    const second = await startVersion(after, data, first.port);
-    await using _second = second.program;
-    for (const one of [ada, bob]) {
-      await one.waitForOutput(/"type":"welcome"[^\n]*"resumed":true/);
-      await one.waitForOutput(/"text":"from ada meanwhile"/);
-      await one.waitForOutput(/"text":"from bob meanwhile"/);
+    {
+      const second = await startVersion("new", data);
+      await using _second = second.program;
+      await runVersion("new", "send", "after", "--port", String(second.port));
     }
-    await writeFrame(bob, { type: "say", room: "tea", text: "still in tea" });
-    await ada.waitForOutput(/"text":"still in tea"/);
-    await using cy = await enterPipe(after, second.port, "cy");
-    await writeFrame(cy, { type: "join", room: "tea" });
-    await cy.waitForOutput(/"type":"entered"[^\n]*"room":"tea"[^\n]*leaves/);
-    await writeFrame(cy, { type: "search", query: "before" });
-    await cy.waitForOutput(/"type":"found"[^\n]*"count":1/);
-    const texts = await storedTexts(after, data);
-    for (const text of ["before", "from ada meanwhile", "from bob meanwhile", "still in tea"]) {
-      assertEquals(texts.filter((one) => one === text).length, 1, text);
-    }
-    const [seenByAda, seenByBob] = await Promise.all([ada, bob].map(async (one) => {
-      await writeFrame(one, { type: "quit" });
-      return (await one.waitForExit()).stdout;
-    }));
-    for (const seen of [seenByAda, seenByBob]) {
-      assertEquals(seen?.match(/"type":"message"[^\n]*"text":"(?:before|from \w+ meanwhile)"/g)?.length, 3);
-    }
-  });
+    const refused = await runProgram([...await commandOf("old"), "server", "--port", "0", "--data", data]);
+    assertEquals([refused.code, /newer chat/.test(refused.stderr)], [6, true], refused.stderr);
+    const [copy = ""] = [...Deno.readDirSync(folder.path)].map(({ name }) => name)
+      .filter((name) => name.endsWith("-backup"));
+    assertEquals(await storedTexts("old", folder.file(copy)), ["before"]);
+  },
+);
+
+for (const [before, after] of PAIRS) {
+  const change = `${before} server, then ${after}`;
+  const isUpgrade = after === "new"; // The way back is the copy: see above.
+
+  if (isUpgrade) {
+    check(`${change}: clients of both resume, and nothing is lost or doubled`, async () => {
+      using folder = new TempFolder();
+      const data = folder.file("chat.db");
+      const first = await startVersion(before, data);
+      await using _first = first.program;
+      await using ada = await enterPipe("old", first.port, "ada");
+      await using bob = await enterPipe("new", first.port, "bob");
+      for (const one of [ada, bob]) {
+        await writeFrame(one, { type: "join", room: "tea" });
+        await one.waitForOutput(/"type":"entered"[^\n]*"room":"tea"/);
+      }
+      await writeFrame(ada, { type: "topic", room: "tea", text: "leaves" });
+      await ada.write("before\n");
+      await bob.waitForOutput(/"text":"before"/);
+      await bob.waitForOutput(/leaves/);
+      const killed = first.program.kill();
+      await ada.write("from ada meanwhile\n");
+      await bob.write("from bob meanwhile\n");
+      await killed;
+      const second = await startVersion(after, data, first.port);
+      await using _second = second.program;
+      for (const one of [ada, bob]) {
+        await one.waitForOutput(/"type":"welcome"[^\n]*"resumed":true/);
+        await one.waitForOutput(/"text":"from ada meanwhile"/);
+        await one.waitForOutput(/"text":"from bob meanwhile"/);
+      }
+      await writeFrame(bob, { type: "say", room: "tea", text: "still in tea" });
+      await ada.waitForOutput(/"text":"still in tea"/);
+      await using cy = await enterPipe(after, second.port, "cy");
+      await writeFrame(cy, { type: "join", room: "tea" });
+      await cy.waitForOutput(/"type":"entered"[^\n]*"room":"tea"[^\n]*leaves/);
+      await writeFrame(cy, { type: "search", query: "before" });
+      await cy.waitForOutput(/"type":"found"[^\n]*"count":1/);
+      const texts = await storedTexts(after, data);
+      for (const text of ["before", "from ada meanwhile", "from bob meanwhile", "still in tea"]) {
+        assertEquals(texts.filter((one) => one === text).length, 1, text);
+      }
+      const [seenByAda, seenByBob] = await Promise.all([ada, bob].map(async (one) => {
+        await writeFrame(one, { type: "quit" });
+        return (await one.waitForExit()).stdout;
+      }));
+      for (const seen of [seenByAda, seenByBob]) {
+        assertEquals(seen?.match(/"type":"message"[^\n]*"text":"(?:before|from \w+ meanwhile)"/g)?.length, 3);
+      }
+    });
+  }
 
   check(`lines that the ${before} client could not send are sent by the ${after} one`, async () => {
     using folder = new TempFolder();
@@ -216,35 +242,37 @@ for (const [before, after] of PAIRS) {
     assertEquals(await storedTexts("new", data), ["said at once", "unsent one", "unsent two"]);
   });
 
-  check(`the ${before} page goes on with the ${after} server that takes the place of its own`, async () => {
-    using folder = new TempFolder();
-    const data = folder.file("chat.db");
-    const first = await startVersion(before, data);
-    await using _first = first.program;
-    await using browser = await TestBrowser.start();
-    const ada = await browser.open(`http://127.0.0.1:${first.port}/`);
-    await ada.enter("ada");
-    await ada.say("before");
-    await ada.waitForMessage("before");
-    await ada.page.evaluate("globalThis.marker = 1");
-    await first.program.kill();
-    await ada.say("meanwhile");
-    const second = await startVersion(after, data, first.port);
-    await using _second = second.program;
-    await using bob = await enterPipe(after, second.port, "bob");
-    await bob.waitForOutput(/"text":"meanwhile"/);
-    await bob.write("to the page\n");
-    await ada.waitForMessage("to the page");
-    await ada.say("/msg bob psst");
-    await bob.waitForOutput(/"type":"private"[^\n]*psst/);
-    await ada.say("/join #tea");
-    await ada.page.getByRole("heading", { name: "#tea", exact: true }).waitFor();
-    await ada.say("in tea");
-    await writeFrame(bob, { type: "join", room: "tea" });
-    await bob.waitForOutput(/"room":"tea"[^\n]*"text":"in tea"/);
-    assertEquals(await ada.page.evaluate("globalThis.marker"), 1, "the page was not loaded again");
-    assertEquals(await storedTexts(after, data), ["before", "meanwhile", "to the page", "in tea"]);
-  });
+  if (isUpgrade) {
+    check(`the ${before} page goes on with the ${after} server that takes the place of its own`, async () => {
+      using folder = new TempFolder();
+      const data = folder.file("chat.db");
+      const first = await startVersion(before, data);
+      await using _first = first.program;
+      await using browser = await TestBrowser.start();
+      const ada = await browser.open(`http://127.0.0.1:${first.port}/`);
+      await ada.enter("ada");
+      await ada.say("before");
+      await ada.waitForMessage("before");
+      await ada.page.evaluate("globalThis.marker = 1");
+      await first.program.kill();
+      await ada.say("meanwhile");
+      const second = await startVersion(after, data, first.port);
+      await using _second = second.program;
+      await using bob = await enterPipe(after, second.port, "bob");
+      await bob.waitForOutput(/"text":"meanwhile"/);
+      await bob.write("to the page\n");
+      await ada.waitForMessage("to the page");
+      await ada.say("/msg bob psst");
+      await bob.waitForOutput(/"type":"private"[^\n]*psst/);
+      await ada.say("/join #tea");
+      await ada.page.getByRole("heading", { name: "#tea", exact: true }).waitFor();
+      await ada.say("in tea");
+      await writeFrame(bob, { type: "join", room: "tea" });
+      await bob.waitForOutput(/"room":"tea"[^\n]*"text":"in tea"/);
+      assertEquals(await ada.page.evaluate("globalThis.marker"), 1, "the page was not loaded again");
+      assertEquals(await storedTexts(after, data), ["before", "meanwhile", "to the page", "in tea"]);
+    });
+  }
 }
 
 Deno.test("the result is recorded", async () => {
