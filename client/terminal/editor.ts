@@ -133,18 +133,14 @@ function answer(
   const typing: Editor = { ...editor, mode: TYPING };
   const isRefused = isUnreadable({ isBroken: isBroken || editor.isBroken }, editor.text + text);
   switch (answerOf(key)) {
-    case "one": {
-      if (!fitsMessage(chars, context)) return { editor };
+    case "send": {
       if (isRefused) return { editor, request: NOT_UTF8 };
       const { cursor } = editor;
       const whole = editor.text.slice(0, cursor) + text + editor.text.slice(cursor);
-      return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);
-    }
-    case "lines": {
-      if (isRefused) return { editor, request: NOT_UTF8 };
-      const { cursor } = editor;
-      const whole = (editor.text.slice(0, cursor) + text + editor.text.slice(cursor)).split("\n");
-      return taken(editor, whole.filter((line) => line.trim() !== ""), true, undefined);
+      if (fitsMessage(chars, context)) {
+        return taken(editor, [whole], editor.text.slice(0, cursor).trim() === "", whole);
+      }
+      return taken(editor, whole.split("\n").filter((line) => line.trim() !== ""), true, undefined);
     }
     case "edit":
       return put(editor, text, chars, isBroken, context);
@@ -155,22 +151,12 @@ function answer(
   }
 }
 
-function answerOf(key: Key): "one" | "lines" | "edit" | "cancel" | undefined {
-  if (key.kind === "named" && key.name === "enter") return "one";
-  if (key.kind === "ctrl" && ["c", "g", "d"].includes(key.letter)) return "cancel";
-  if (key.kind !== "text") return undefined;
-  switch (key.text.toLowerCase()) {
-    case "m":
-      return "one";
-    case "l":
-      return "lines";
-    case "e":
-      return "edit";
-    case "c":
-      return "cancel";
-    default:
-      return undefined;
-  }
+/** No letter sends a paste or throws it away: whoever types on has not seen the question. */
+function answerOf(key: Key): "send" | "edit" | "cancel" | undefined {
+  if (key.kind === "alt" || (key.kind === "named" && key.name === "enter")) return "edit"; // Escape, and whatever key comes next.
+  if (key.kind !== "ctrl") return undefined;
+  if (key.letter === "y") return "send";
+  return ["c", "g", "d"].includes(key.letter) ? "cancel" : undefined;
 }
 
 function taken(

@@ -79,8 +79,8 @@ export const client = {
   hints: {
     paste: (lines: number, chars: number, fits: boolean): string =>
       `Paste of ${lines} lines, ${chars} characters. ` +
-      (fits ? "Enter: send as one message. " : "Too long for one message. ") +
-      "L: send line by line. E: edit. C: cancel.",
+      (fits ? "Ctrl-Y: send as one message. " : "Too long for one message: Ctrl-Y sends line by line. ") +
+      "Enter: edit first. Ctrl-C: forget it.",
     search: (query: string, isFound: boolean): string =>
       `Search (Ctrl-R older, Enter sends, Ctrl-G gives up): ${query}${isFound ? "" : " (not found)"}`,
   },

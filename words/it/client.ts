@@ -74,8 +74,10 @@ export const client: Words["client"] = {
   hints: {
     paste: (lines: number, chars: number, fits: boolean): string =>
       `Incolli ${lines} righe, ${chars} caratteri. ` +
-      (fits ? "Invio: manda un solo messaggio. " : "Troppo per un solo messaggio. ") +
-      "L: riga per riga. E: modifica. C: annulla.",
+      (fits
+        ? "Ctrl-Y: invia un solo messaggio. "
+        : "Troppo per un solo messaggio: Ctrl-Y invia riga per riga. ") +
+      "Invio: prima modifica. Ctrl-C: annulla.",
     search: (query: string, isFound: boolean): string =>
       `Cerca (Ctrl-R più indietro, Invio manda, Ctrl-G lascia stare): ${query}${
         isFound ? "" : " (non trovato)"

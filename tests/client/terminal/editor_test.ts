@@ -91,36 +91,49 @@ test("a paste of several lines asks what to do with it, and sends nothing by its
   assertEquals(typed(paste("x\ny") + "zq\t\x1b[A").editor.mode.kind, "pasting");
 });
 
-test("a paste is sent as one message, as lines, edited or forgotten, as it is answered", () => {
+test("a paste is sent by Ctrl-Y, edited by Enter or Escape, or forgotten", () => {
   const of = (keys: string) => typed(`see: ${paste("/quit\n\n{quit}")}${keys}`);
-  assertEquals(of("\r").request, {
+  assertEquals(of("\x19").request, {
     kind: "submit",
     lines: [{ text: "see: /quit\n\n{quit}", literal: false }],
   });
-  assertEquals(of("l").request, {
-    kind: "submit",
-    lines: [{ text: "see: /quit", literal: true }, { text: "{quit}", literal: true }],
-  });
-  assertEquals([of("E").request, show(of("E").editor)], [undefined, "see: /quit\n\n{quit}|"]);
-  for (const cancel of ["c", "\x03", "\x07"]) {
+  for (const edits of ["\r", "\x1bx"]) {
+    assertEquals([of(edits).request, show(of(edits).editor)], [undefined, "see: /quit\n\n{quit}|"]);
+  }
+  for (const cancel of ["\x03", "\x07"]) {
     assertEquals([of(cancel).request, show(of(cancel).editor)], [undefined, "see: |"]);
   }
 });
 
 test("a paste is never a command", () => {
-  assertEquals(typed(paste("/quit\n/me") + "\r").request, {
+  assertEquals(typed(paste("/quit\n/me") + "\x19").request, {
     kind: "submit",
     lines: [{ text: "/quit\n/me", literal: true }],
   });
 });
 
-test("a paste that is too long for a message is not sent as one", () => {
+test("a paste that is too long for a message is sent line by line", () => {
   const long = edit(
-    typed(paste("a\nb")).editor,
-    { kind: "named", name: "enter" },
+    typed(paste("ab\n\nc")).editor,
+    { kind: "ctrl", letter: "y" },
     { ...VOCABULARY, messageChars: 2 },
   );
-  assertEquals([long.request, long.editor.mode.kind], [undefined, "pasting"]);
+  assertEquals(long.request, {
+    kind: "submit",
+    lines: [{ text: "ab", literal: true }, { text: "c", literal: true }],
+  });
+});
+
+test("whatever somebody types on with, a paste is not sent, and the question stands", () => {
+  const keys = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }), {
+    minLength: 100,
+    maxLength: 100,
+  });
+  fc.assert(fc.property(keys, (all) => {
+    const text = all.join("").replace(/[\p{Cc}]/gu, "x");
+    const { editor, request } = typed(paste("one\ntwo") + text);
+    assertEquals([request, editor.mode.kind], [undefined, "pasting"]);
+  }));
 });
 
 test("a paste brings no control characters", () => {
@@ -277,7 +290,7 @@ test("what is too long to be painted is taken whole or not at all, and its own l
   assertEquals([whole.editor.text, whole.request], ["ab", refused(100_002)]);
   const huge = typed("ab" + paste("x".repeat(3_000_000)));
   assertEquals([huge.editor.text, huge.request], ["ab", refused(3_000_002)]);
-  const edited = typed("ab" + paste("one\n" + "x".repeat(200_000)) + "e");
+  const edited = typed("ab" + paste("one\n" + "x".repeat(200_000)) + "\r");
   assertEquals([edited.editor.text, edited.request], ["ab", refused(200_006)]);
   const full = typed(paste("x".repeat(TYPED_UNITS)) + "y");
   assertEquals([full.editor.text.length, full.request], [TYPED_UNITS, refused(TYPED_UNITS + 1)]);
@@ -304,11 +317,9 @@ test("what was no UTF-8 is not sent, typed, pasted or cut and put in again, unti
   const pasted = press(emptyEditor(), { kind: "paste", text: "\ufffd", isBroken: true }, enter);
   assertEquals(pasted.request, notUtf8);
   const lines: Key = { kind: "paste", text: "a\n\ufffd", isBroken: true };
-  for (const key of [enter, text("l")]) {
-    assertEquals(press(emptyEditor(), lines, key).request, notUtf8);
-  }
-  assertEquals(press(emptyEditor(), lines, text("e"), enter).request, notUtf8);
   const ctrl = (letter: string): Key => ({ kind: "ctrl", letter });
+  assertEquals(press(emptyEditor(), lines, ctrl("y")).request, notUtf8);
+  assertEquals(press(emptyEditor(), lines, enter, enter).request, notUtf8);
   assertEquals(press(typedIt.editor, ctrl("w"), text("b"), enter, ctrl("y"), enter).request, notUtf8);
   assertEquals(press(emptyEditor(), text("\ufffd"), enter).request?.kind, "submit");
 });

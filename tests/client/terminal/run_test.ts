@@ -134,10 +134,10 @@ test("what arrives together is painted with one write", async () => {
   await here.end;
 });
 
-test("a paste of several lines is one message once Enter is pressed, and never a command", async () => {
+test("a paste of several lines is one message once Ctrl-Y is pressed, and never a command", async () => {
   using here = await scene(100);
   here.person.press("\x1b[200~/quit\r\ntwo\x1b[201~");
-  here.person.press("\r");
+  here.person.press("\x19");
   const frame = await here.connection.receive();
   assert(frame?.type === "say" && frame.id !== undefined);
   assertEquals(frame.text, "/quit\ntwo");
