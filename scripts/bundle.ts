@@ -1,5 +1,6 @@
 /**
- * Makes the page's script, one file a language in `web/dist/`, of `web/` and all that it imports.
+ * Makes the page's script, one file a language in `web/dist/`, of `web/` and all that it imports; what is loaded only when
+ * somebody needs it is a file of its own, with a name that tells what is in it.
  *
  * Each file is written whole beside its place and then renamed, as other bundlers may run at the same time and a server
  * may be reading. If the bundler fails, what was there stays, and the exit code is 1.
@@ -12,20 +13,37 @@ const ENTRIES = ["web/page_en.ts", "web/page_it.ts"];
 
 const DIST = "web/dist";
 
+/** The scripts that are loaded later: a name, and a hash of what is in it. */
+const LATER = /-[A-Z0-9]{8}\.js$/;
+
 /** Bundles all entries into a folder. Returns whether that went well; the bundler says on standard error what did not. */
 async function bundle(into: string): Promise<boolean> {
-  const args = ["bundle", "--quiet", "--platform", "browser", "--minify", "--outdir", into, ...ENTRIES];
-  const command = new Deno.Command(Deno.execPath(), { args, stdin: "null", stdout: "null" });
-  return (await command.spawn().status).success;
+  for (const entry of ENTRIES) { // One by one: what they share is to be in each, as a browser loads one of them.
+    const flags = ["--quiet", "--platform", "browser", "--minify", "--code-splitting"];
+    const args = ["bundle", ...flags, "--outdir", into, entry];
+    const command = new Deno.Command(Deno.execPath(), { args, stdin: "null", stdout: "null" });
+    if (!(await command.spawn().status).success) return false;
+  }
+  return true;
+}
+
+/** Removes what was loaded later by an earlier page. */
+async function removeOld(made: ReadonlySet<string>): Promise<void> {
+  for await (const { name } of Deno.readDir(DIST)) {
+    if (LATER.test(name) && !made.has(name)) await Deno.remove(`${DIST}/${name}`).catch(() => {}); // Or another bundler did.
+  }
 }
 
 await Deno.mkdir(DIST, { recursive: true });
 const folder = await Deno.makeTempDir({ dir: DIST, prefix: ".new-" });
 try {
   if (await bundle(folder)) {
+    const made = new Set<string>();
     for await (const { name } of Deno.readDir(folder)) {
       await Deno.rename(`${folder}/${name}`, `${DIST}/${name}`);
+      made.add(name);
     }
+    await removeOld(made);
   } else {
     const sentence = "The page could not be bundled, as is said above: what was in web/dist/ before stays.\n";
     Deno.stderr.writeSync(new TextEncoder().encode(sentence));

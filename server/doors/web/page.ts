@@ -39,6 +39,9 @@ const FILES = ["page.css", "icon.svg"];
 /** The folder in `web/` where the task `bundle` puts the scripts, one for each language. */
 const BUNDLES = "dist/";
 
+/** The names of the scripts in it that are loaded later; the hash is of what is in them. */
+const LATER = /^[a-z_]+-[A-Z0-9]{8}\.js$/;
+
 /** The page has not been bundled yet. */
 export class NoPage extends Error {
   /** The name of the error. */
@@ -76,12 +79,24 @@ export async function openSite(title: string, words: Words): Promise<Site> {
     site.set(indexKey(language.lang), await makeAsset(INDEX, encode(fill(index, title, language))));
     site.set(`/${script}`, await makeAsset(script, await readBundle(script)));
   }
+  for (const script of await laterScripts()) {
+    site.set(`/${script}`, await makeAsset(script, await readBundle(script)));
+  }
   for (const file of FILES) {
     site.set(`/${file}`, await makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
   }
   const own = site.get(indexKey(words.lang));
   if (own !== undefined) site.set("/", own);
   return site;
+}
+
+/** Lists the scripts that the page loads when somebody needs them. */
+async function laterScripts(): Promise<readonly string[]> {
+  const scripts: string[] = [];
+  for await (const { name } of Deno.readDir(new URL(BUNDLES, FOLDER))) {
+    if (LATER.test(name)) scripts.push(name);
+  }
+  return scripts;
 }
 
 /** Reads a script of the page. */
