@@ -14,8 +14,10 @@ import {
 } from "../conversation.ts";
 import { systemClock } from "../net/clock.ts";
 import { localClock } from "../protocol/dates.ts";
+import { DEFAULT_ROOM } from "../protocol/limits.ts";
 import type { PageInvitation } from "../protocol/invitation.ts";
 import type { PageWords } from "../words/en.ts";
+import { invitationSentences } from "../words/invitation_sentences.ts";
 import { Menus } from "./menus.ts";
 import {
   chargeElements,
@@ -41,14 +43,17 @@ import {
   takeInvitation,
 } from "./session.ts";
 import {
+  AddressBar,
   type AskedHow,
   byId,
   ChargePanel,
   ClaimDialog,
   Composer,
   DeedDialog,
+  type Destination,
   elementById,
   fill,
+  InviteWindow,
   LineRenderer,
   listenForMenus,
   listenToKeys,
@@ -56,6 +61,7 @@ import {
   Members,
   Menu,
   Notices,
+  parseDestination,
   type Place,
   Places,
   Replies,
@@ -63,11 +69,13 @@ import {
   type RoomFacts,
   RoomNav,
   SearchPanel,
+  Sheets,
   Times,
 } from "./view.ts";
 
-/** From this width on there is room for who is here. */
-const WIDE = "(min-width: 48rem)";
+/** How long the messages of a room are waited for before one of them is looked for, in ms, and how often. */
+const LOOK_AFTER = 100;
+const MOST_LOOKS = 20;
 
 /** Opens the chat: with the session that this page had before, else with the question for a name. */
 export async function openApp(words: PageWords, invitation?: PageInvitation): Promise<void> {
@@ -92,6 +100,13 @@ class App {
   readonly #menus: Menus;
   readonly #deedDialog: DeedDialog;
   readonly #charge: ChargePanel;
+  readonly #invite: InviteWindow;
+  readonly #menu = new Menu(byId("menu"));
+  readonly #sheets = new Sheets();
+  readonly #address = new AddressBar((to) => this.#backTo(to));
+  /** The message that an address leads to, until it is shown. */
+  #goal = parseDestination(location.hash);
+  #looks = 0;
 
   constructor(words: PageWords, saved: SavedSession, invitation: PageInvitation | undefined) {
     this.#words = words;
@@ -100,6 +115,11 @@ class App {
     const isHidden: IsIgnored = (author) => this.#ignored.has(author);
     this.#lines = new LineRenderer(words, times, isHidden);
     this.#lines.me = saved.name;
+    this.#lines.events.onReact = (seq, emoji) => this.#input.perform(`/react @${seq} ${emoji}`);
+    this.#lines.events.onQuoted = (seq) => {
+      const { current } = this.#places;
+      if (current !== undefined) this.#session.history.around(current, seq);
+    };
     const members = new Members(
       memberElements(),
       words,
@@ -114,6 +134,7 @@ class App {
     this.#deedDialog = new DeedDialog(deedElements(), words, (ms) => times.span(ms));
     this.#menus = this.#makeMenus();
     this.#charge = this.#makeCharge(times);
+    this.#invite = this.#makeInvite(times);
     this.#login = new Login(
       ({ name, word, proof }) => this.#session.enter(name, word, proof),
       () => this.#session.giveUp(),
@@ -135,6 +156,7 @@ class App {
       replies,
       deedDialog: this.#deedDialog,
       charge: this.#charge,
+      inviteWindow: this.#invite,
       isHidden,
       login: this.#savedLogin,
       perform: (line) => this.#input.perform(line),
@@ -239,10 +261,9 @@ class App {
   }
 
   #makeMenus(): Menus {
-    const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
     return new Menus({
       words: this.#words,
-      menu: new Menu(byId("menu")),
+      menu: this.#menu,
       isMe: (name) => this.#lines.isMe(name),
       isHidden: ({ name, person }) =>
         this.#ignored.has({ from: name, ...(person !== undefined && { person }) }),
@@ -254,9 +275,29 @@ class App {
       room: () => this.#places.current?.kind === "room" ? this.#places.current.name : undefined,
       dialog: this.#deedDialog,
       mod: (frame) => this.#session.send(frame) || this.#notices.hint(this.#words.onlyMessages),
-      copy: clipboard &&
-        ((text) => void clipboard.writeText(text).catch(() => this.#notices.hint(this.#words.page.copyNo))),
+      linkTo: (fragment) => location.origin + location.pathname + fragment,
+      copy: this.#copy,
     });
+  }
+
+  #makeInvite(times: Times): InviteWindow {
+    return new InviteWindow(elementById("invitation", HTMLDialogElement), byId("invitation-body"), {
+      words: this.#words,
+      ask: (uses) => {
+        const room = this.#places.lastRoom?.name ?? DEFAULT_ROOM;
+        if (!this.#session.send({ type: "invite", room, uses })) this.#notices.hint(this.#words.onlyMessages);
+      },
+      sentences: (frame) =>
+        invitationSentences(frame, this.#words, (at) => times.moment(at).textContent ?? ""),
+      copy: this.#copy,
+    });
+  }
+
+  /** Copies a text; nothing where the browser does not let a page do that. */
+  get #copy(): ((text: string) => void) | undefined {
+    const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
+    return clipboard &&
+      ((text) => void clipboard.writeText(text).catch(() => this.#notices.hint(this.#words.page.copyNo)));
   }
 
   #makeCharge(times: Times): ChargePanel {
@@ -284,6 +325,7 @@ class App {
     onClick("quit", () => this.#session.quit());
     addEventListener("hashchange", () => this.#session.invited(takeInvitation(globalThis)));
     onClick("search", () => this.#panel.open());
+    onClick("invite", () => this.#invite.open());
     onClick("other-rooms", () => this.#input.perform("/rooms"));
     onClick("back", () => this.#input.perform("/back"));
     onClick("topic", () => this.#composer.put(`/topic ${this.#factsOf(this.#places.current).topic ?? ""}`));
@@ -297,14 +339,22 @@ class App {
         this.#menus.ofPerson({ name, person }, opener, place),
     });
     listenToKeys(this.#places, () => this.#panel.open());
-    const [members, isWide] = [elementById("people", HTMLDetailsElement), matchMedia(WIDE)];
-    members.open = isWide.matches;
-    isWide.addEventListener("change", () => members.open = isWide.matches);
+    onClick("menu-button", () => this.#openMenu());
     addEventListener("pagehide", () => {
       this.#session.flushReadMarks();
       this.#saved.drafts = this.#places.drafts(this.#composer.text);
       this.#saved.saveNow();
     });
+  }
+
+  /** On a narrow screen the buttons of the bar stand in a menu. */
+  #openMenu(): void {
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>("header .buttons button")];
+    const items = buttons.filter(({ hidden }) => !hidden).map((one) => ({
+      label: one.textContent ?? "",
+      act: () => one.click(),
+    }));
+    this.#menu.open(byId("menu-button"), this.#words.page.menu, [items]);
   }
 
   #go(place: Place): void {
@@ -330,14 +380,45 @@ class App {
       this.#composer.text = place?.draft ?? "";
     }
     this.#composer.goal = place === undefined ? "" : fill(this.#words.page.messageTo, { place: place.label });
-    byId("people").hidden = place?.kind !== "room";
+    byId("people").hidden = byId("open-people").hidden = place?.kind !== "room";
+    if (place !== before) this.#sheets.close();
+    if (place === undefined) this.#address.reset();
+    else this.#address.show(place.key, place.kind === "room" ? place.name : undefined);
     this.#notices.at(place);
     this.#session.memberLists.show(place);
     if (place !== undefined && place !== before) this.#session.shown(place);
+    this.#reachGoal();
+  }
+
+  /** Goes where Back leads, or an address that somebody wrote. */
+  #backTo(to: string | Destination): void {
+    if (typeof to === "string") {
+      const place = this.#places.all.find(({ key }) => key === to);
+      if (place !== undefined) this.#places.show(place);
+      return;
+    }
+    this.#goal = to;
+    this.#looks = 0;
+    if (this.#session.isIn) this.#session.join(to.room);
+  }
+
+  /** Shows the message that an address leads to, once its room is in view. */
+  #reachGoal(): void {
+    const { current } = this.#places;
+    const goal = this.#goal;
+    if (goal === undefined || current === undefined || !this.#session.isIn) return;
+    if (current !== this.#places.find("room", goal.room)) return;
+    if (goal.seq !== undefined && current.live.last < current.quietUntil && this.#looks++ < MOST_LOOKS) {
+      return void setTimeout(() => this.#reachGoal(), LOOK_AFTER); // What was said there is still coming.
+    }
+    this.#goal = undefined;
+    if (goal.seq !== undefined) this.#session.history.around(current, goal.seq);
   }
 
   #onIn(): void {
     this.#composer.open = true;
+    if (this.#goal !== undefined) this.#session.join(this.#goal.room);
+    this.#reachGoal();
     if (!this.#login.isOpen) return;
     this.#login.close();
     this.#composer.focus();
@@ -361,7 +442,10 @@ class App {
   /** Returns what can be completed: also the names of people whose conversations are open. */
   #vocabulary(): Vocabulary {
     if (this.#roomDialog.isNew) this.#session.send({ type: "rooms" });
-    const known = buildVocabulary(this.#session.state, { ignored: this.#ignored.names, frontend: "page" });
+    const known = buildVocabulary(this.#session.state, {
+      ignored: this.#ignored.names,
+      frontend: "page",
+    });
     const people = this.#places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
     return { ...known, names: [...new Set([...known.names, ...people])] };
   }

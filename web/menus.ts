@@ -5,6 +5,7 @@
  */
 
 import type { ModRequest } from "../protocol.ts";
+import { EDIT_OWN_FOR } from "../protocol/limits.ts";
 import type { Standing } from "../protocol/rights.ts";
 import type { PageWords } from "../words/en.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type DeedDialog,
   deedsOnPersons,
   fill,
+  fragmentOf,
   mayDelete,
   type Menu,
   type MenuItem,
@@ -23,6 +25,9 @@ import {
 
 /** Deeds that are asked about before they are done. */
 const ASKED: readonly PersonDeed[] = ["mute", "kick", "ban", "clear", "report"];
+
+/** The reactions that a menu offers; `/react` takes any emoji. */
+const REACTIONS = ["👍", "❤️", "😂", "🎉"];
 
 /** How far back a clearing goes, in ms. */
 const CLEARED = 600_000;
@@ -55,6 +60,8 @@ export interface MenusParts {
   readonly mod: (frame: ModRequest) => void;
   /** The time, in ms since 1970. */
   readonly now: () => number;
+  /** Makes the address of the page with this fragment. */
+  readonly linkTo: (fragment: string) => string;
   /** Copies a text; nothing where the browser does not let a page do that. */
   readonly copy: ((text: string) => void) | undefined;
 }
@@ -88,11 +95,25 @@ export class Menus {
   }
 
   #messageItems({ from: name, seq, text, at, isGone }: ShownLine): readonly MenuItem[] {
-    const { words: { page, deeds }, isMe, standing, room, dialog, mod, copy, now } = this.#parts;
+    const { words: { page, deeds }, isMe, standing, room, dialog, mod, copy, linkTo, now, insert, perform } =
+      this.#parts;
     const here = room();
     if (isGone) return [];
     const items: MenuItem[] = copy === undefined ? [] : [{ label: page.menuCopy, act: () => copy(text) }];
     if (seq === undefined || here === undefined) return items;
+    if (copy !== undefined) {
+      items.push({
+        label: page.menuLink,
+        act: () => copy(linkTo(fragmentOf(here, seq))),
+      });
+    }
+    items.push({ label: page.menuAnswer, act: () => insert(`/answer @${seq} `) });
+    items.push(
+      ...REACTIONS.map((emoji) => ({ label: emoji, act: () => perform(`/react @${seq} ${emoji}`) })),
+    );
+    if (isMe(name) && now() - at <= EDIT_OWN_FOR) {
+      items.push({ label: page.menuEdit, act: () => insert(`/edit @${seq} ${text}`) });
+    }
     if (!mayDelete(standing(), isMe(name), now() - at)) return items;
     const remove = (): void => mod({ type: "mod", do: "delete", room: here, seq });
     const ask = (): void => dialog.ask({ deed: "delete", name, scopes: ["room"], room: here }, remove);

@@ -43,6 +43,7 @@ export function composerElements(): ConstructorParameters<typeof Composer>[0] {
     form: elementById("composer", HTMLFormElement),
     box: elementById("box", HTMLTextAreaElement),
     send: elementById("send", HTMLButtonElement),
+    choices: byId("choices"),
   };
 }
 

@@ -8,11 +8,13 @@
  */
 
 export { Composer } from "./view/composer.ts";
+export { AddressBar, type Destination, fragmentOf, parseDestination } from "./view/address.ts";
 export { ChargePanel, type ChargeShown } from "./view/charge_panel.ts";
 export { ClaimDialog } from "./view/claim_dialog.ts";
 export { type DeedAnswer, DeedDialog } from "./view/deed_dialog.ts";
 export { deedsOnPersons, mayDelete, type PersonDeed, scopesOf } from "./view/deed_items.ts";
 export { byId, elementById } from "./view/elements.ts";
+export { InviteWindow } from "./view/invite_window.ts";
 export { LineRenderer } from "./view/line.ts";
 export { listenForMenus, type ShownLine } from "./view/line_menus.ts";
 export { type AskedHow, Login } from "./view/login.ts";
@@ -30,5 +32,6 @@ export { type RoomFacts, RoomNav } from "./view/room_nav.ts";
 export type { PrivateMessage, SavedDraft, SavedRoom, SavedView } from "./view/saved_view.ts";
 export { SearchPanel } from "./view/search_panel.ts";
 export { listenToKeys } from "./view/shortcuts.ts";
+export { Sheets } from "./view/sheets.ts";
 export { Times } from "./view/times.ts";
 export { fill, writeSentences } from "./view/document_words.ts";

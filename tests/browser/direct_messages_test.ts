@@ -17,7 +17,7 @@ browserTest(
     const carla = await browser.open(url);
     await carla.enter("carla");
     await ada.say("/msg bob the secret");
-    await bob.page.getByRole("button", { name: "ada ti ha scritto in privato: the secret" }).click();
+    await bob.page.getByRole("button", { name: "ada ti ha scritto in privato" }).click();
     await bob.waitForMessage("ada → bob: the secret");
     await roomButton(ada, /^bob \(/).click();
     await ada.waitForMessage("ada → bob: the secret");
@@ -25,7 +25,7 @@ browserTest(
     await bob.say("got it"); // In view is the conversation, so it goes there.
     await ada.waitForMessage("bob → ada: got it");
     await ada.say("/me nods");
-    await bob.waitForMessage("* ada → bob: nods");
+    await bob.waitForMessage("ada → bob: * ada nods");
     await bot.say("end");
     await carla.waitForMessage("bot: end");
     await nina.waitForText("bot: end");
@@ -94,7 +94,7 @@ browserTest(
     await ada.waitForMessage(
       "bot has lost the connection: what you wrote waits, and arrives if they are back soon.",
     );
-    await ada.waitForMessage("are you there?waits to be sent");
+    await ada.waitForMessage("are you there? waits to be sent");
     const back = await server.native();
     await back.sendFrames({ type: "hello", name: "bot", room: "lobby", resume: { token, after: {} } });
     assertEquals((await back.waitForFrame("private")).text, "are you there?");

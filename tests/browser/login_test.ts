@@ -48,7 +48,7 @@ browserTest(
     await ada.waitForMessage("--> bob joined");
     await waitForExpression(ada.page, "document.querySelectorAll('#names li').length === 3");
     assertEquals(await ada.page.title(), "Tea");
-    assertEquals(await ada.page.getByText("(3 people)").count(), 1);
+    assertEquals(await ada.page.getByText("Here (3)").count(), 1);
     await bob.say("/nick Roberto");
     await ada.waitForMessage("bob is now Roberto");
     const time = ada.page.locator("time").last();

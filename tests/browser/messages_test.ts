@@ -198,17 +198,18 @@ browserTest("a goodbye is no error", {}, async ({ browser, url }) => {
   assert(await colour("#trouble") !== await colour("#entry"));
 });
 
-/** The place of the line of a message, and of each row of its text and code that is not its first; in pixels. */
+/** How many rows the text and code of each message has, and how far each is from the rule beside it and its name; in pixels. */
 const ROWS = `[...document.querySelectorAll(".message")].map((line) => {
-  const margin = line.querySelector("time").getBoundingClientRect();
+  const body = line.querySelector(".body");
+  const rule = body.getBoundingClientRect().left;
   const range = document.createRange();
-  range.selectNodeContents(line);
-  const rows = [...range.getClientRects()].filter(({ top, width }) => top >= margin.bottom && width > 0);
-  return { rows: rows.length, indent: Math.min(...rows.map(({ left }) => left)) - margin.left };
+  range.selectNodeContents(body);
+  const rows = [...range.getClientRects()].filter(({ width }) => width > 0);
+  return { rows: rows.length, indent: Math.min(...rows.map(({ left }) => left)) - rule };
 })`;
 
 browserTest(
-  "no row of a message but its first begins at the margin",
+  "no row of what somebody wrote begins where names and times stand",
   {},
   async ({ server, browser, url }) => {
     const bot = await server.native("bot");
@@ -226,7 +227,7 @@ browserTest(
       await ada.page.getByText(end).waitFor();
       const lines: unknown = await ada.page.evaluate(ROWS);
       assert(Array.isArray(lines) && lines.length >= 13);
-      for (const { rows, indent } of lines) assert(rows > 0 && indent >= 16, JSON.stringify(lines));
+      for (const { rows, indent } of lines) assert(rows > 0 && indent >= 8, JSON.stringify(lines));
       await ada.page.close();
     }
   },

@@ -93,7 +93,7 @@ browserTest("a room is left as it was: what is written, what is read, where", {
   const bot = await server.native("bot");
   await bot.sendFrames({ type: "join", room: "tea" });
   for (let i = 1; i <= 120; i++) await sayIn(bot, "tea", `said ${i}.`);
-  const ada = await browser.open(url, { viewport: { width: 700, height: 400 } });
+  const ada = await browser.open(url, { viewport: { width: 800, height: 400 } });
   await ada.enter("ada");
   await joinRoom(ada, "#tea");
   await ada.waitForMessage("said 120.");
@@ -153,7 +153,7 @@ browserTest("who is here is told of each room, with who is away", {}, async ({ s
   assertEquals(await people(ada), ["ada"]);
   await bot.sendFrames({ type: "away", why: "lunch" });
   await ada.say("/who #tea");
-  await ada.waitForMessage("Here now (1 person): bot (away: lunch)");
+  await ada.waitForMessage("Here now (1 person): bot [operator] (away: lunch)");
   await roomButton(ada, "#lobby").click();
   await ada.page.getByRole("button", { name: "bot (away: lunch)" }).waitFor();
   await bot.sendFrames({ type: "nick", name: "robot" });
@@ -184,8 +184,10 @@ browserTest("rooms can be used with the keyboard alone", {}, async ({ server, br
   await ada.page.getByRole("heading", { name: "#work" }).waitFor();
   for (let i = 0; i < 12; i++) {
     await keyboard.press("Shift+Tab");
-    if (await ada.page.evaluate("document.activeElement.closest('#rooms') !== null")) break;
+    if (await ada.page.evaluate("document.activeElement.id === 'open-rooms'")) break;
   }
+  await keyboard.press("Enter");
+  await waitForExpression(ada.page, "document.activeElement.closest('#rooms') !== null");
   await keyboard.press("Home");
   await keyboard.press("ArrowRight");
   await keyboard.press("Enter");

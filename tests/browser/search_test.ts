@@ -29,7 +29,7 @@ browserTest("a search marks what it found, and a hit leads to where it was said"
   await bot.sendFrames({ type: "join", room: "tea" }, { type: "join", room: "secret" });
   await sayMany(bot, "secret", ["oolong is a secret"]);
   await sayMany(bot, "tea", ["before it", "Òolong & <b>bold</b> 🍵 oolong", "after it", ...numbered(300)]);
-  const ada = await browser.open(url, { viewport: { width: 700, height: 500 } });
+  const ada = await browser.open(url, { viewport: { width: 800, height: 500 } });
   await ada.enter("ada");
   await joinRoom(ada, "#tea");
   await ada.waitForMessage("number 300.");
@@ -108,7 +108,8 @@ browserTest(
     const ada = await browser.open(url, DARK_AND_NARROW);
     await ada.enter("ada");
     await ada.waitForMessage("number 45.");
-    await ada.page.getByRole("button", { name: "Search" }).click();
+    await ada.page.getByRole("button", { name: "Menu", exact: true }).click();
+    await ada.page.getByRole("menuitem", { name: "Search" }).click();
     const dialog = ada.page.getByRole("dialog");
     await dialog.getByRole("searchbox").fill("number");
     await dialog.getByRole("button", { name: "Look" }).click();

@@ -106,7 +106,9 @@ export class TestBrowser implements AsyncDisposable {
     const [name, join, message] = isItalian ? ["Nome", "Entra", "Messaggio"] : ["Name", "Join", "Message"];
     const box = page.getByRole("textbox", { name: message, exact: true });
     const log = page.getByRole("log");
-    const count = async (text: string): Promise<number> => (await log.innerText()).split(text).length - 1;
+    const said = async (): Promise<string> => (await log.innerText()).replace(/\s+/g, " "); // Name and text stand in columns.
+    const count = async (text: string): Promise<number> =>
+      (await said()).split(text.replace(/\s+/g, " ")).length - 1;
     return {
       page,
       say: async (text) => {
@@ -123,7 +125,7 @@ export class TestBrowser implements AsyncDisposable {
         assertEquals(await count(text), 1, text);
       },
       count,
-      messages: () => log.innerText(),
+      messages: said,
     };
   }
 

@@ -217,9 +217,13 @@ export class Dispatcher {
           this.#parts.words,
           dateOf,
         ).forEach((line) => replies.note(line));
-      case "invitation":
-        return invitationSentences(leadingToPage(this.#parts.origin, frame), this.#parts.words, dateOf)
-          .forEach((line) => replies.note(line));
+      case "invitation": {
+        const invitation = leadingToPage(this.#parts.origin, frame);
+        if (this.#parts.inviteWindow.show(invitation)) return;
+        return invitationSentences(invitation, this.#parts.words, dateOf).forEach((line) =>
+          replies.note(line)
+        );
+      }
       case "welcome":
       case "challenge":
       case "ping":

@@ -127,6 +127,12 @@ export interface ChargeView {
   show(shown: ChargeShown | undefined): void;
 }
 
+/** The window that shows others how to come in. */
+export interface InviteView {
+  /** Shows an invitation, if it was asked for there; else `false`. */
+  show(frame: Of<"invitation">): boolean;
+}
+
 /** The window that asks before a deed. */
 export interface DeedView {
   /** Says whom a ban would hit. */
@@ -161,4 +167,5 @@ export interface PageViews {
   readonly replies: RepliesView;
   readonly deedDialog: DeedView;
   readonly charge: ChargeView;
+  readonly inviteWindow: InviteView;
 }

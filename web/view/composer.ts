@@ -6,6 +6,7 @@
 
 import { completeShared, type Vocabulary } from "../../conversation.ts";
 import type { PageWords } from "../../words/en.ts";
+import { ChoiceList } from "./choice_list.ts";
 import { isForInputMethod } from "./input_method.ts";
 import { fill } from "./document_words.ts";
 
@@ -20,6 +21,8 @@ export interface ComposerElements {
   readonly form: HTMLFormElement;
   readonly box: HTMLTextAreaElement;
   readonly send: HTMLButtonElement;
+  /** What can be chosen while something is typed. */
+  readonly choices: HTMLElement;
 }
 
 /** What else it works with. */
@@ -36,13 +39,16 @@ export interface ComposerParts {
 export class Composer {
   readonly #elements: ComposerElements;
   readonly #parts: ComposerParts;
+  readonly #choices: ChoiceList;
   #isComposing = false;
   #lastSent = "";
 
   constructor(elements: ComposerElements, parts: ComposerParts) {
     this.#elements = elements;
     this.#parts = parts;
-    const { form, box } = elements;
+    const { form, box, choices: list } = elements;
+    const { vocabulary } = parts;
+    this.#choices = new ChoiceList({ box, list, vocabulary, onTaken: () => this.#fit() });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -100,6 +106,7 @@ export class Composer {
     if (text.trim() === "") return;
     this.#lastSent = text;
     this.#elements.box.value = "";
+    this.#choices.close();
     this.#fit();
     this.#parts.hint("");
     this.#parts.onLine(text);
@@ -107,6 +114,7 @@ export class Composer {
 
   #key(event: KeyboardEvent): void {
     if (this.#isComposing || isForInputMethod(event)) return;
+    if (this.#choices.key(event)) return event.preventDefault();
     const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
     if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
       event.preventDefault();

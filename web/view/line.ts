@@ -6,14 +6,36 @@
 
 import type { Authored, QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
+import { changesAnother } from "../../protocol/second_thoughts.ts";
 import { mentions } from "../../protocol/mentions.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { PageWords } from "../../words/en.ts";
-import { button, element, nameElement, textNodes } from "./nodes.ts";
+import { type AfterthoughtEvents, Afterthoughts } from "./afterthoughts.ts";
+import { button, element, nameElement, showText } from "./nodes.ts";
 import type { PrivateMessage } from "./saved_view.ts";
 import { isEmoji } from "./text_parts.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./document_words.ts";
+
+/** So long a text may be more than twenty rows of a narrow screen. Characters, lines. */
+const LONG = { chars: 600, lines: 20 };
+
+/** How long somebody may be silent so that what they say next still stands with what they said before, in ms. */
+const GROUPED = 300_000;
+
+/** Tells whether a text is so long that it may have to be folded. */
+function isLong(text: string): boolean {
+  return text.length > LONG.chars || text.split("\n").length > LONG.lines;
+}
+
+/** Tells whether a line goes on what the line before it says: the same person, shortly after, in the same way. */
+export function goesOn(before: Element | null, line: HTMLElement): boolean {
+  if (!(before instanceof HTMLElement) || line.dataset.at === undefined) return false;
+  if (before.className.replace(" more", "") !== line.className.replace(" more", "")) return false;
+  const { author, at } = before.dataset;
+  return author === line.dataset.author && Number(line.dataset.at) - Number(at) < GROUPED &&
+    before.querySelector(".by")?.textContent === line.querySelector(".by")?.textContent;
+}
 
 /** Makes lines, for one reader. */
 export class LineRenderer {
@@ -22,12 +44,16 @@ export class LineRenderer {
   readonly #words: PageWords;
   readonly #times: Times;
   readonly #isHidden: (author: Authored) => boolean;
+  /** What comes of clicks on second thoughts. */
+  readonly events: AfterthoughtEvents = { onReact: () => {}, onQuoted: () => {} };
+  readonly #afterthoughts: Afterthoughts;
 
   /** @param isHidden Whose lines are not to be seen. */
   constructor(words: PageWords, times: Times, isHidden: (author: Authored) => boolean) {
     this.#words = words;
     this.#times = times;
     this.#isHidden = isHidden;
+    this.#afterthoughts = new Afterthoughts(words, (name) => this.isMe(name), this.events);
   }
 
   /** Makes the line of a message. */
@@ -38,28 +64,40 @@ export class LineRenderer {
     line.dataset.seq = String(seq);
     if (redacted === true) line.classList.add("gone");
     else if (!this.isMe(from) && mentions(text, this.me)) line.classList.add("mention");
-    line.append(this.#times.time(at), " ");
-    if (topic === true) line.append(this.#topic(from, text));
-    else line.append(this.#body(from, text, action === true));
-    if (this.isMe(from)) line.append(this.#mark(this.#words.page.sent));
+    line.dataset.at = String(at);
+    const said = topic === true ? this.#topic(from, text) : this.#text(from, text, action === true);
+    if (this.isMe(from)) said.append(this.#mark(this.#words.page.sent));
+    if (line.classList.contains("mention")) {
+      line.append(element("span", this.#words.page.mentionsYou, "unseen"));
+    }
+    line.append(this.#who(from, at), said);
+    if (changesAnother(message)) line.classList.add("event"); // It is shown in the message that it is about.
+    if (redacted !== true) this.#afterthoughts.show(line, message);
     return line;
+  }
+
+  /** Shows what a message has changed in the line of the one that it is about. */
+  apply(line: HTMLElement, message: MessageFrame): void {
+    this.#afterthoughts.apply(line, message);
   }
 
   /** Takes the text out of the line of a message, as it was deleted. */
   redact(line: HTMLElement): void {
     line.classList.add("gone");
     line.classList.remove("mention");
-    const said = line.querySelector(".text") ?? line.querySelector("span[dir]");
+    const said = line.querySelector(".text");
     said?.replaceChildren(this.#words.deeds.deleted);
     said?.classList.remove("emoji");
+    for (const gone of line.querySelectorAll(".fold, .unseen, .reacts, .edited, .quoted")) gone.remove();
   }
 
   /** Makes the line of a private message: it shows its direction. */
   privateWord({ who, person, from, at, text, action }: PrivateMessage): HTMLElement {
     const line = this.#line({ from, ...(person !== undefined && { person }) }, "message private");
-    line.append(this.#times.time(at), " ");
-    line.append(this.#body(from, text, action, this.isMe(from) ? who : this.me));
-    if (this.isMe(from)) line.append(this.#mark(this.#words.page.delivered));
+    line.dataset.at = String(at);
+    const said = this.#text(from, text, action);
+    if (this.isMe(from)) said.append(this.#mark(this.#words.page.delivered));
+    line.append(this.#who(from, at, this.isMe(from) ? who : this.me), said);
     return line;
   }
 
@@ -68,10 +106,9 @@ export class LineRenderer {
     const line = this.#line({ from: this.me }, "message waiting");
     const isAction = frame.type !== "topic" && frame.action === true;
     const to = frame.type === "private" ? frame.to : undefined;
-    line.append(
-      this.#body(this.me, frame.text, isAction, to),
-      element("span", this.#words.page.queued, "state"),
-    );
+    const said = this.#text(this.me, frame.text, isAction);
+    said.append(" ", element("p", this.#words.page.queued, "state"));
+    line.append(this.#who(this.me, undefined, to), said);
     return line;
   }
 
@@ -88,10 +125,12 @@ export class LineRenderer {
    * @param about Whom it is about: it is hidden with what they say.
    */
   note(text: string | Node, at?: number, about?: Authored): HTMLElement {
-    const line = element("p", "", "note");
+    const line = element("div", "", "note");
     if (about !== undefined) this.#mayHide(line, about);
     if (at !== undefined) line.append(this.#times.time(at), " ");
-    line.append(text);
+    const body = element("div", "", "body");
+    body.append(text);
+    line.append(body);
     return line;
   }
 
@@ -102,7 +141,7 @@ export class LineRenderer {
 
   /** Makes the line behind which all is new to its reader. */
   since(): HTMLElement {
-    return element("p", this.#words.page.since, "since");
+    return element("h2", this.#words.page.since, "since");
   }
 
   /** Hides a line, or shows it again, as its reader wants it now. */
@@ -117,7 +156,8 @@ export class LineRenderer {
   }
 
   #line(author: Authored, className: string): HTMLElement {
-    const line = element("p", "", className);
+    const line = element("div", "", className);
+    line.dataset.author = author.person ?? nameKey(author.from);
     line.tabIndex = -1; // Arrows lead to it, as its menu is asked for there.
     if (author.person !== undefined) line.dataset.person = author.person;
     if (this.isMe(author.from)) line.classList.add("mine");
@@ -131,25 +171,57 @@ export class LineRenderer {
     this.review(line);
   }
 
-  /** @param to Whom it was said to alone. */
-  #body(from: string, text: string, isAction: boolean, to?: string): DocumentFragment {
-    const body = document.createDocumentFragment();
-    if (isAction) body.append("* ");
-    body.append(nameElement(from));
-    if (to !== undefined) body.append(element("span", " → ", "arrow"), nameElement(to));
-    body.append(isAction && to === undefined ? " " : element("span", ": ", "colon"));
-    const said = element("span", "", isEmoji(text) ? "text emoji" : "text");
+  /** Makes what stands beside a text: when it was said, and by whom; nothing that somebody wrote stands there. @param to Whom it was said to alone. */
+  #who(from: string, at: number | undefined, to?: string): HTMLElement {
+    const who = element("div", "", "who");
+    if (at !== undefined) who.append(this.#times.time(at), " ");
+    const by = element("span", "", "by");
+    by.append(nameElement(from));
+    if (to !== undefined) by.append(element("span", " → ", "arrow"), nameElement(to));
+    by.append(element("span", ": ", "colon"));
+    who.append(by);
+    return who;
+  }
+
+  #text(from: string, text: string, isAction: boolean): HTMLElement {
+    const body = element("div", "", "body");
+    const said = element("div", "", isEmoji(text) ? "text emoji" : "text");
     said.dir = "auto";
-    said.append(textNodes(text));
+    if (isAction) {
+      said.classList.add("action");
+      body.append(element("span", "* ", "quiet"));
+      said.append(element("bdi", from), " ");
+    }
+    showText(said, text);
     body.append(said);
+    if (isLong(text)) body.append(this.#fold(said, text));
     return body;
+  }
+
+  /** Offers to show all of a long text. */
+  #fold(said: HTMLElement, text: string): HTMLElement {
+    const { showAll, showLess } = this.#words.page;
+    const closed = fill(showAll, { count: text.split("\n").length });
+    const toggle = button(closed, () => {
+      const isOpen = said.classList.toggle("whole");
+      toggle.textContent = isOpen ? showLess : closed;
+      toggle.ariaExpanded = String(isOpen);
+    }, "fold");
+    toggle.ariaExpanded = "false";
+    return toggle;
   }
 
   #topic(from: string, text: string): HTMLElement {
     const { topicSet, topicGone } = this.#words.page;
-    const said = element("span", fill(text === "" ? topicGone : topicSet, { name: from, topic: text }));
+    const body = element("div", "", "body");
+    const said = element(
+      "div",
+      fill(text === "" ? topicGone : topicSet, { name: from, topic: text }),
+      "text",
+    );
     said.dir = "auto";
-    return said;
+    body.append(said);
+    return body;
   }
 
   /** What I said has arrived. */

@@ -5,6 +5,7 @@
  */
 
 import type { MenuPlace } from "./menu.ts";
+import { writtenIn } from "./nodes.ts";
 
 /** A message, as far as its line shows it. */
 export interface ShownLine {
@@ -115,7 +116,7 @@ function shownIn(line: HTMLElement): ShownLine {
     from: line.querySelector(".name")?.textContent ?? "",
     person,
     seq: seq === undefined ? undefined : Number(seq),
-    text: line.querySelector(".text")?.textContent ?? "",
+    text: writtenIn(line.querySelector(".text")),
     at: Date.parse(line.querySelector("time")?.dateTime ?? ""),
     isGone: line.classList.contains("gone"),
   };

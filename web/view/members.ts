@@ -78,7 +78,7 @@ export class Members {
     this.#isDue = false;
     const { list, count } = this.#elements;
     const people = this.#shown?.members() ?? [];
-    count.textContent = this.#shown === undefined ? "" : `(${this.#words.people(this.#shown.count)})`;
+    count.textContent = this.#shown === undefined ? "" : String(this.#shown.count);
     const chosen = list.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
     list.replaceChildren();
     for (const [group, members] of groupMembers(people.slice(0, MOST_SHOWN))) {

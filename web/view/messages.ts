@@ -8,8 +8,8 @@ import type { Authored, QueuedFrame } from "../../conversation.ts";
 import type { MessageFrame, MessageId } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { PrivateMessage } from "./saved_view.ts";
-import type { LineRenderer } from "./line.ts";
-import { button, element } from "./nodes.ts";
+import { goesOn, type LineRenderer } from "./line.ts";
+import { button, element, writtenIn } from "./nodes.ts";
 import { PendingMessages } from "./pending_messages.ts";
 import { fill } from "./document_words.ts";
 
@@ -80,6 +80,7 @@ export class Messages {
     this.#isShown = isShown;
     this.root.hidden = !isShown;
     if (!isShown) return;
+    for (const toggle of this.#list.querySelectorAll(".fold")) hideUnneeded(toggle);
     if (this.#isAtEnd) this.toEnd();
     else this.#log.scrollTop = this.#offset;
   }
@@ -115,7 +116,10 @@ export class Messages {
     if (this.#lastDay === "") this.#lastDay = day;
     if (this.first === Infinity) this.last = Math.max(this.last, earlier.at(-1)?.seq ?? 0);
     this.first = oldest.seq;
+    const next = this.#list.firstElementChild;
+    const last = nodes.lastElementChild;
     this.#quietly(() => this.#list.prepend(nodes));
+    if (next instanceof HTMLElement) next.classList.toggle("more", goesOn(last, next));
     this.#log.scrollTop = this.#log.scrollHeight - height;
   }
 
@@ -193,7 +197,8 @@ export class Messages {
 
   /** Returns the text of a message that is shown. */
   textOf(seq: number): string | undefined {
-    return this.#list.querySelector(`[data-seq="${seq}"] .text`)?.textContent ?? undefined;
+    const said = this.#list.querySelector(`[data-seq="${seq}"] .text`);
+    return said === null ? undefined : writtenIn(said);
   }
 
   /** Takes the texts of messages away, as they were deleted. */
@@ -202,6 +207,13 @@ export class Messages {
       const line = this.#list.querySelector(`[data-seq="${seq}"]`);
       if (line instanceof HTMLElement) this.#parts.lines.redact(line);
     }
+  }
+
+  /** Shows what a message has changed in the one that it is about, if that is shown. */
+  apply(message: MessageFrame): void {
+    const line = this.#list.querySelector(`[data-seq="${message.edits ?? message.reacts}"]`);
+    if (line instanceof HTMLElement) this.#parts.lines.apply(line, message);
+    if (this.#isAtEnd) this.toEnd();
   }
 
   /** Hides or shows lines, as their reader wants it now. */
@@ -239,9 +251,12 @@ export class Messages {
 
   #append(line: HTMLElement, at: number | undefined, isNews: boolean): void {
     const day = at === undefined ? this.#lastDay : this.#parts.lines.day(at);
-    if (day !== this.#lastDay) this.#list.append(element("p", day, "day"));
+    if (day !== this.#lastDay) this.#list.append(element("h2", day, "day"));
     this.#lastDay = day;
+    line.classList.toggle("more", goesOn(this.#list.lastElementChild, line));
     this.#list.append(line);
+    const toggle = line.querySelector(".fold");
+    if (toggle !== null && this.#isShown) hideUnneeded(toggle);
     this.#trim();
     if (this.#isAtEnd) this.toEnd();
     else if (isNews && !line.hidden) {
@@ -256,9 +271,11 @@ export class Messages {
     const nodes = document.createDocumentFragment();
     for (const message of messages) {
       const today = this.#parts.lines.day(message.at);
-      if (today !== day) nodes.append(element("p", today, "day"));
+      if (today !== day) nodes.append(element("h2", today, "day"));
       day = today;
-      nodes.append(this.#parts.lines.message(message));
+      const line = this.#parts.lines.message(message);
+      line.classList.toggle("more", goesOn(nodes.lastElementChild, line));
+      nodes.append(line);
     }
     return { nodes, day };
   }
@@ -275,6 +292,7 @@ export class Messages {
     const most = (this.#isShown ? MOST_LINES : MOST_BEHIND) * (this.#isAtEnd ? 1 : 4);
     if (this.#list.childElementCount <= most) return;
     while (this.#list.childElementCount > most) this.#list.firstElementChild?.remove();
+    this.#list.firstElementChild?.classList.remove("more"); // Its name is told by nothing before it.
     this.complete = false;
     const next = this.#list.querySelector("[data-seq]");
     this.first = Number(next?.getAttribute("data-seq") ?? this.last + 1);
@@ -289,5 +307,14 @@ export class Messages {
       else this.#parts.onBottom();
     }
     if (scrollTop < NEAR && scrollHeight > clientHeight) this.#parts.onTop();
+  }
+}
+
+/** A text that is shown whole needs no way to show all of it. */
+function hideUnneeded(toggle: Element): void {
+  const said = toggle.parentElement?.querySelector(".text");
+  if (toggle instanceof HTMLElement && said) {
+    toggle.hidden = said.scrollHeight <= said.clientHeight + 1 &&
+      !said.classList.contains("whole");
   }
 }

@@ -10,6 +10,20 @@ import { type TextPart, textParts } from "./text_parts.ts";
 /** How many colours names have: classes `c0` and so on in the style sheet. */
 const COLORS = 12;
 
+/** What was written, by the element that shows it: signs that make something bold are not in what is shown. */
+const WRITTEN = new WeakMap<Element, string>();
+
+/** Shows a text in an element. */
+export function showText(element: HTMLElement, text: string): void {
+  element.append(textNodes(text));
+  WRITTEN.set(element, text);
+}
+
+/** Returns the text that an element shows, as it was written. */
+export function writtenIn(element: Element | null): string {
+  return element === null ? "" : WRITTEN.get(element) ?? element.textContent ?? "";
+}
+
 /** Makes the nodes of a text. */
 export function textNodes(text: string): DocumentFragment {
   const nodes = document.createDocumentFragment();
@@ -65,17 +79,45 @@ export function colorOf(name: string): number {
 }
 
 /** Makes the node of a part of a text. */
-function partNode({ kind, text }: TextPart): Node {
-  switch (kind) {
+function partNode(part: TextPart): Node {
+  switch (part.kind) {
     case "block":
-      return element("pre", text);
+      return codeBlock(part.text, part.lang);
     case "code":
-      return element("code", text);
+      return element("code", part.text);
     case "link":
-      return link(text);
+      return link(part.text);
     case "plain":
-      return document.createTextNode(text);
+      return document.createTextNode(part.text);
+    case "bold":
+      return around("b", part.parts);
+    case "italic":
+      return around("i", part.parts);
+    case "strike":
+      return around("s", part.parts);
+    case "quote":
+      return around("blockquote", part.parts);
+    case "list": {
+      const list = element(part.start === undefined ? "ul" : "ol", "");
+      if (list instanceof HTMLOListElement) list.start = part.start ?? 1;
+      list.append(...part.items.map((item) => around("li", item)));
+      return list;
+    }
   }
+}
+
+function around(tag: string, parts: readonly TextPart[]): HTMLElement {
+  const made = element(tag, "");
+  made.append(...parts.map(partNode));
+  return made;
+}
+
+/** Makes a block of code, with its language named above it. */
+function codeBlock(text: string, lang: string): Node {
+  const block = element("pre", "");
+  if (lang !== "") block.append(element("span", lang, "lang"));
+  block.append(element("code", text));
+  return block;
 }
 
 /** Makes a link; a text where the address is none. */

@@ -92,12 +92,12 @@ export class Notices {
     const isAlone = place.kind === "person";
     if (isElsewhere) {
       const sentence = fill(isAlone ? saidAlone : saidIn, { name: from, room: place.name });
-      this.#show(place, `${sentence}: ${text}`);
+      this.#show(place, isAlone ? sentence : `${sentence}: ${text}`); // Others may be looking at this screen.
     }
     if (document.hasFocus() && !document.hidden) return;
     if (!this.#elements.notifying.checked || Notification.permission !== "granted") return;
     const title = fill(isAlone ? saidAlone : said, { name: from });
-    this.#notify(place, title, text);
+    this.#notify(place, title, isAlone ? "" : text);
   }
 
   /** Notifies of a message outside of the page, where the browser lets a page do that. */

@@ -6,6 +6,7 @@
 
 import type { Authored } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
+import { changesAnother } from "../../protocol/second_thoughts.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { LineRenderer } from "./line.ts";
 import type { Messages } from "./messages.ts";
@@ -202,11 +203,14 @@ export class Places {
   addMessage(place: Place, message: MessageFrame): void {
     const { lines, isHidden, saved } = this.#parts;
     const { from, text, seq, at, past } = message;
-    const isOwnOrHidden = lines.isMe(from) || isHidden(message);
+    const isOwnOrHidden = lines.isMe(from) || isHidden(message) || changesAnother(message);
     const isNews = this.#receive(place, { from, at }, { text, seq, isPast: past === true, isOwnOrHidden });
     place.live.add(message, isNews);
     if (message.redacts !== undefined) {
       for (const view of [place.live, place.past]) view?.redact(message.redacts);
+    }
+    if (message.edits !== undefined || message.reacts !== undefined) {
+      for (const view of [place.live, place.past]) view?.apply(message);
     }
     if (seq >= place.quietUntil) place.live.busy = false;
     saved.save();

@@ -115,6 +115,6 @@ export class RoomNav {
     topic.textContent = topic.title = about ?? topicNone;
     mode.hidden = like === "";
     mode.textContent = mode.title = like;
-    leave.ariaLabel = leave.title = current?.kind === "person" ? leavePerson : leaveRoom;
+    leave.textContent = current?.kind === "person" ? leavePerson : leaveRoom;
   }
 }

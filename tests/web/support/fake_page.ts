@@ -352,6 +352,7 @@ function makePage(stored: unknown) {
     notices,
     replies,
     deedDialog: { foretell: ({ net, also }) => tell("foretold")(`${net} ${also}`) },
+    inviteWindow: { show: () => false },
     charge: { show: (shown) => void (charge.shown = shown) },
     isHidden: ({ from }) => from === "spam",
     onFrame: () => {},

@@ -2,11 +2,27 @@
 
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { isEmoji, textParts } from "../../../web/view/text_parts.ts";
+import { isEmoji, type TextPart, textParts } from "../../../web/view/text_parts.ts";
 
-/** Writes parts in one line: `kind:text`. */
+/** Writes parts in one line each: `kind:text`. */
 function written(text: string): readonly string[] {
-  return textParts(text).map(({ kind, text }) => `${kind}:${text}`);
+  return textParts(text).map((part) => `${part.kind}:${said(part)}`);
+}
+
+/** Gives what a part says, items of a list with a bar between them. */
+function said(part: TextPart): string {
+  switch (part.kind) {
+    case "list":
+      return `${part.start ?? ""}${part.items.map((item) => item.map(said).join("")).join("|")}`;
+    case "block":
+      return part.lang === "" ? part.text : `${part.lang}>${part.text}`;
+    case "plain":
+    case "link":
+    case "code":
+      return part.text;
+    default:
+      return part.parts.map(said).join("");
+  }
 }
 
 Deno.test("links, code in a line and blocks of code stand out, and links end where their sentence does", () => {
@@ -25,16 +41,40 @@ Deno.test("links, code in a line and blocks of code stand out, and links end whe
   for (const [text, parts] of cases) assertEquals(written(text), parts, text);
 });
 
+Deno.test("emphasis, quotes, lists and the language of code stand out, and nothing within a word or a name", () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ["*not* Friday", ["italic:not", "plain: Friday"]],
+    ["**Thursday**, _not_ ~~Friday~~", [
+      "bold:Thursday",
+      "plain:, ",
+      "italic:not",
+      "plain: ",
+      "strike:Friday",
+    ]],
+    ["2 * 3 * 4 and a_b_c, __init__", ["plain:2 * 3 * 4 and a_b_c, ", "bold:init"]],
+    ["**a *b* c**", ["bold:a b c"]],
+    ["*a\nb*", ["plain:*a\nb*"]],
+    ["`*a*`", ["code:*a*"]],
+    ["> a\n> b\nc", ["quote:a\nb", "plain:c"]],
+    ["- a\n- *b*\nc", ["list:a|b", "plain:c"]],
+    ["3. a\n4. b", ["list:3a|b"]],
+    ["-1 degrees, 1.5 m", ["plain:-1 degrees, 1.5 m"]],
+    ["so:\n```js\nlet a\n```\nok", ["plain:so:", "block:js>let a", "plain:ok"]],
+    ["https://x.example/_a_b", ["link:https://x.example/_a_b"]],
+  ];
+  for (const [text, parts] of cases) assertEquals(written(text), parts, text);
+});
+
 Deno.test("nothing of a text is lost but backticks around code", () => {
   const texts = fc.array(fc.constantFrom("`", "```", "\n", " ", "a", "https://x.y/", ".", ")", "é")).map((
     all,
   ) => all.join(""));
   fc.assert(fc.property(texts, (text) => {
-    const said = textParts(text).map((part) => part.text).join("");
-    const without = (all: string): string => all.replace(/[`\n]/g, "");
-    assertEquals(without(said), without(text));
+    const all = textParts(text).map(said).join("");
+    const without = (some: string): string => some.replace(/[`\n>]/g, "");
+    assertEquals(without(all), without(text));
     const plain = textParts(text).every(({ kind }) => kind !== "code" && kind !== "block");
-    if (plain) assertEquals(said, text);
+    if (plain) assertEquals(all, text);
   }));
 });
 

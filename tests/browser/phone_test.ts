@@ -1,0 +1,137 @@
+/** The page on a phone, and as something to read: what has its own column, what is grouped, folded, linked to and gone back from. */
+
+import { assert, assertEquals } from "@std/assert";
+import {
+  accessibilityViolations,
+  browserTest,
+  joinRoom,
+  roomButton,
+  waitForExpression,
+} from "../support/browser_fixture.ts";
+
+const NARROW =
+  "document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth";
+
+browserTest(
+  "on the smallest phone nothing is wider than the screen, targets are large, and the keyboard leaves the messages room",
+  { title: "Informatica 3B, laboratorio del pomeriggio" },
+  async ({ server, browser, url }) => {
+    const bot = await server.native("a.name.of.twenty-four.xx");
+    await bot.sendFrames({ type: "topic", room: "lobby", text: "page 41 ".repeat(30).trim() });
+    await bot.say(`${"x".repeat(300)} https://example.com/${"y".repeat(200)}`);
+    for (const look of [{ width: 320, height: 568 }, { width: 360, height: 640 }]) {
+      const ada = await browser.open(url, { viewport: look, hasTouch: true, isMobile: true });
+      await ada.enter(`ada${look.width}`);
+      await ada.page.getByText("x".repeat(300)).waitFor();
+      assert(await ada.page.evaluate(NARROW), `nothing is wider than ${look.width}`);
+      const small: unknown = await ada.page.evaluate(
+        `[...document.querySelectorAll("header button, #composer button, #box")]
+        .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect())
+        .filter(({ width, height }) => width < 44 || height < 44).length`,
+      );
+      assertEquals(small, 1, "but the topic, which is text");
+      for (const [opener, sheet] of [["Rooms", "#nav"], ["Here now", "#people"]] as const) {
+        await ada.page.getByRole("button", { name: new RegExp(`^${opener}`) }).tap();
+        await ada.page.locator(sheet).waitFor();
+        assert(await ada.page.evaluate(NARROW));
+        assertEquals(await accessibilityViolations(ada.page), []);
+        await ada.page.keyboard.press("Escape");
+        await ada.page.locator(sheet).waitFor({ state: "hidden" });
+      }
+      await ada.page.setViewportSize({ width: look.width, height: 400 });
+      const rest = `400 - document.querySelector("#views").getBoundingClientRect().height`;
+      await waitForExpression(ada.page, `${rest} <= 96`);
+      await ada.page.close();
+    }
+  },
+);
+
+browserTest(
+  "what one person says in a row stands together, and each is told who said it and when; a long text is folded",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    for (const text of ["first", "second", "*third*"]) await bot.say(text);
+    await ada.say("mine");
+    await bot.say("fourth");
+    await ada.waitForMessage("bot: fourth");
+    const lines = ada.page.locator(".message");
+    const grouped = await lines.evaluateAll((all) => all.map((one) => one.classList.contains("more")));
+    assertEquals(grouped, [false, true, true, false, false]);
+    assertEquals(await ada.page.locator(".text i").allInnerTexts(), ["third"]);
+    for (const text of ["first", "second", "third"]) await ada.waitForMessage(`bot: ${text}`);
+    await bot.say("\n".repeat(500) + "end of it");
+    await bot.say(`top${"\n".repeat(900)}bottom`);
+    const long = lines.filter({ hasText: "bottom" });
+    await long.getByRole("button", { name: "Show all 901 lines" }).waitFor();
+    const height = async (): Promise<number> => (await long.boundingBox())?.height ?? 0;
+    const rows = Number(
+      await ada.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.text')).lineHeight)"),
+    );
+    assert(await height() < 23 * rows, "twenty rows, and what opens the rest");
+    await long.getByRole("button").click();
+    assert(await height() > 800 * rows);
+    await long.getByRole("button", { name: "Show less" }).click();
+    assert(await height() < 23 * rows);
+    assertEquals(await accessibilityViolations(ada.page), []);
+  },
+);
+
+browserTest(
+  "an address leads to a room and a message, Back to where one was, and whom one writes to alone stands in none",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    await bot.sendFrames({ type: "join", room: "tea" });
+    await bot.sendFrames({ type: "say", room: "tea", text: "green or black?" }, {
+      type: "say",
+      room: "tea",
+      text: "oolong",
+    });
+    const ada = await browser.open(`${url}#tea@1`);
+    await ada.enter("ada");
+    await ada.page.getByRole("heading", { name: "#tea", exact: true }).waitFor();
+    await waitForExpression(ada.page, "document.activeElement.textContent.includes('green or black?')");
+    assertEquals(await ada.page.evaluate("location.hash"), "#tea");
+    await joinRoom(ada, "#work");
+    await ada.say("/query bot");
+    await ada.page.getByRole("heading", { name: "bot (private)" }).waitFor();
+    assertEquals(await ada.page.evaluate("location.href"), url);
+    await ada.page.goBack();
+    await ada.page.getByRole("heading", { name: "#work" }).waitFor();
+    await ada.page.goBack();
+    await ada.page.getByRole("heading", { name: "#tea" }).waitFor();
+    await ada.page.goForward();
+    await ada.page.getByRole("heading", { name: "#work" }).waitFor();
+    await bot.sendFrames({ type: "private", to: "ada", text: "a secret word", id: 1 });
+    await ada.page.getByRole("button", { name: "bot wrote to you alone" }).waitFor();
+    assertEquals(await ada.page.locator("#news").getByText("secret").count(), 0);
+    await roomButton(ada, "bot (private), 1 unread").click();
+    await ada.waitForMessage("a secret word");
+  },
+);
+
+browserTest(
+  "names, rooms, commands and emoji are offered while one types, by finger too",
+  {},
+  async ({ server, browser, url }) => {
+    await server.native("fatima");
+    const ada = await browser.open(url, { hasTouch: true });
+    await ada.enter("ada");
+    await ada.page.locator("#names").getByText("fatima").waitFor();
+    const box = ada.page.getByRole("textbox", { name: "Message" });
+    await box.pressSequentially("hi @fa");
+    await ada.page.getByRole("option", { name: "@fatima" }).tap();
+    assertEquals(await box.inputValue(), "hi @fatima ");
+    await box.pressSequentially(":thumbsu");
+    await ada.page.getByRole("option", { name: "👍 :thumbsup:" }).waitFor();
+    await box.press("Tab");
+    assertEquals(await box.inputValue(), "hi @fatima 👍 ");
+    await box.pressSequentially("#lo");
+    await ada.page.getByRole("option", { name: "#lobby" }).waitFor();
+    await box.press("Enter");
+    await ada.waitForMessage("hi @fatima 👍 #lo");
+  },
+);

@@ -1,0 +1,51 @@
+/** Second thoughts on the page: what is changed, answered and reacted to shows in the message that it is about. */
+
+import { assert, assertEquals } from "@std/assert";
+import { accessibilityViolations, browserTest } from "../support/browser_fixture.ts";
+
+browserTest(
+  "a text is changed in place, an answer shows what it answers, a reaction is counted and taken back, also after a reload",
+  {},
+  async ({ server, browser, url }) => {
+    const bot = await server.native("bot");
+    const ada = await browser.open(url);
+    await ada.enter("ada");
+    const eve = await browser.open(url, { hasTouch: true });
+    await eve.enter("eve");
+    await ada.say("the meetign is at 10");
+    await eve.page.getByText("the meetign").click({ button: "right" });
+    await eve.page.getByRole("menuitem", { name: "👍" }).click();
+    const chip = ada.page.getByRole("button", { name: "👍 1" });
+    await chip.waitFor();
+    assertEquals(await chip.getAttribute("aria-pressed"), "false");
+    await chip.click();
+    await eve.page.getByRole("button", { name: "👍 2", pressed: true }).waitFor();
+    await ada.page.getByText("the meetign").click({ button: "right" });
+    await ada.page.getByRole("menuitem", { name: "Change it" }).click();
+    const box = ada.page.getByRole("textbox", { name: "Message" });
+    assertEquals(await box.inputValue(), "/edit @1 the meetign is at 10");
+    await box.fill("/edit @1 the meeting is at 10");
+    await box.press("Enter");
+    await eve.page.getByText("the meeting is at 10", { exact: true }).waitFor();
+    await eve.page.getByText("(edited)").waitFor();
+    await eve.page.getByText("the meeting is at 10", { exact: true }).click({ button: "right" });
+    await eve.page.getByRole("menuitem", { name: "Answer it" }).click();
+    await eve.page.keyboard.type("I come later");
+    await eve.page.keyboard.press("Enter");
+    await ada.page.locator(".quoted").getByText("the meeting is at 10", { exact: true }).waitFor();
+    assertEquals(await accessibilityViolations(ada.page), []);
+    await eve.page.getByRole("button", { name: "👍 2" }).tap();
+    await ada.page.getByRole("button", { name: "👍 1", pressed: true }).waitFor();
+    await ada.page.reload();
+    await ada.waitForMessage("I come later");
+    await ada.page.getByRole("button", { name: "👍 1", pressed: true }).waitFor();
+    assertEquals(
+      await ada.page.locator(".message:visible").count(),
+      2,
+      "what only changes another is no line",
+    );
+    assert(!(await ada.messages()).includes("meetign"));
+    await bot.say("end");
+    await ada.waitForMessage("bot: end");
+  },
+);

@@ -1,0 +1,73 @@
+/**
+ * The address of the page as a way to a room or a message: `#room`, `#room@123`; and the browser's Back, which leads to the
+ * place that was in view before. Whom somebody writes to alone stands in no address.
+ *
+ * @module
+ */
+
+import { parseRoom } from "../../protocol/names.ts";
+
+/** Where an address leads. */
+export interface Destination {
+  readonly room: string;
+  /** The number of a message; nothing for the end of the room. */
+  readonly seq: number | undefined;
+}
+
+/** Reads a fragment as `#room` or `#room@123`; `undefined` when it is neither. */
+export function parseDestination(fragment: string): Destination | undefined {
+  const [, written = "", digits] = /^#([^/&@]+)(?:@(\d{1,15}))?$/.exec(fragment) ?? [];
+  const room = parseRoom(decoded(written));
+  return room === undefined ? undefined : { room, seq: digits === undefined ? undefined : Number(digits) };
+}
+
+/** Makes the fragment that leads to a room, or to a message of it. */
+export function fragmentOf(room: string, seq?: number): string {
+  return `#${encodeURIComponent(room)}${seq === undefined ? "" : `@${seq}`}`;
+}
+
+/** Follows the places in view in the browser's history. */
+export class AddressBar {
+  #key = "";
+
+  /**
+   * @param onBack Called with the key of the place that Back or Forward leads to, or with where an address leads that
+   * somebody wrote.
+   */
+  constructor(onBack: (to: string | Destination) => void) {
+    addEventListener("popstate", ({ state }) => {
+      const key: unknown = state?.place;
+      if (typeof key === "string") {
+        this.#key = key;
+        return onBack(key);
+      }
+      const destination = parseDestination(location.hash);
+      if (destination !== undefined) onBack(destination);
+    });
+  }
+
+  /** Notes that a place is in view. @param room The room's name; nothing for a person, whose name stands in no address. */
+  show(key: string, room: string | undefined): void {
+    if (key === this.#key) return;
+    const isFirst = this.#key === "";
+    this.#key = key;
+    const here = location.pathname + location.search;
+    const address = room === undefined ? here : here + fragmentOf(room);
+    if (isFirst) history.replaceState({ place: key }, "", address);
+    else history.pushState({ place: key }, "", address);
+  }
+
+  /** Forgets where somebody was, as they are out. */
+  reset(): void {
+    this.#key = "";
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+}
+
+function decoded(written: string): string {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return ""; // A % that stands for nothing.
+  }
+}
