@@ -14,7 +14,7 @@ import { nameKey, parseRoom } from "../protocol/names.ts";
 import type { Problem } from "../protocol.ts";
 import { isSafe, Lookalikes } from "./names.ts";
 import { badRoom } from "./validation.ts";
-import { RoomCreationLimit } from "./rooms/creation_limit.ts";
+import { RoomCreationLimit, type RoomCreator } from "./rooms/creation_limit.ts";
 import type { MessageLog } from "./log.ts";
 import { Room } from "./rooms/room.ts";
 
@@ -23,9 +23,10 @@ type RoomRecords = Pick<MessageLog, "rooms" | "last" | "topic">;
 
 type Bounds = Pick<Limits, "maxRooms" | "newRoomsPerHour">;
 
-/** The connection that wants to create a room, and where it comes from. */
-interface RoomCreator {
+/** The connection that wants to create a room: where it comes from, and whose it is. */
+interface CreatingSession {
   readonly peer: { readonly origin: { readonly key: string } };
+  readonly person: { readonly account: { readonly id: number } | undefined; readonly publicId: string };
 }
 
 /**
@@ -92,7 +93,7 @@ export class Rooms {
   }
 
   /** Checks whether somebody may open the room of that name, and counts it if they would create it; else tells what is wrong. */
-  check(name: string, { peer: { origin } }: RoomCreator): Problem | undefined {
+  check(name: string, { peer: { origin }, person }: CreatingSession): Problem | undefined {
     if (this.#byKey.has(nameKey(name))) return undefined;
     const { maxRooms, newRoomsPerHour } = this.#limits;
     const wasThere = this.#aside.has(nameKey(name));
@@ -101,7 +102,7 @@ export class Rooms {
     if (!wasThere && !isSafe(name)) return badRoom(name);
     const hasSpace = this.count < maxRooms || this.#quietest() !== undefined;
     if (!hasSpace) return { code: "too-many-rooms", limit: maxRooms };
-    const mayCreate = wasThere || this.#creations.count(origin.key, this.#elapsed());
+    const mayCreate = wasThere || this.#creations.count(creatorOf(origin.key, person), this.#elapsed());
     return mayCreate ? undefined : { code: "new-rooms", limit: newRoomsPerHour };
   }
 
@@ -165,6 +166,11 @@ export class Rooms {
     this.#lookalikes.add(room.name, room.name);
     return room;
   }
+}
+
+function creatorOf(address: string, { account, publicId }: CreatingSession["person"]): RoomCreator {
+  const isClaimed = account !== undefined && account.id > 0;
+  return { address, account: isClaimed ? account.id : undefined, person: publicId };
 }
 
 export { FanOut, type PostContent } from "./rooms/fan_out.ts";

@@ -11,7 +11,9 @@ import {
   type AppendResult,
   changedText,
   type Draft,
+  earliest,
   type MessageRange,
+  type OldestMessage,
   quoteOf,
   type ReadMark,
   type ServerLog,
@@ -194,6 +196,12 @@ export class MemoryLog implements ServerLog {
       if (kept !== 0) this.#deleteOldest(room, kept < 0 ? messages.length : kept);
     }
     return false;
+  }
+
+  oldestFrom(_: number, since: number): OldestMessage {
+    const first = ({ messages }: { readonly messages: readonly MessageFrame[] }): readonly number[] =>
+      messages.slice(0, 1).map(({ at }) => at);
+    return { ...earliest([...this.#rooms.values()].flatMap(first), since), next: undefined };
   }
 
   settleForgotten(): boolean {

@@ -166,6 +166,21 @@ export interface Retention {
    * @returns Whether there may be more to do: another call goes on. `false` once all rooms have been looked at.
    */
   trim(policy: RetentionPolicy, now: number): boolean;
+  /**
+   * Finds the time of the oldest message in some of the rooms, few enough to take less than a millisecond.
+   *
+   * @param from How many rooms were looked at before.
+   * @param since Messages that are older were said by a clock that was not set.
+   */
+  oldestFrom(from: number, since: number): OldestMessage;
+}
+
+/** What was found of the oldest message. */
+export interface OldestMessage {
+  /** Its time, in ms since 1970; `undefined` when these rooms have none. */
+  readonly at: number | undefined;
+  /** From where on to look next; `undefined` after the last room. */
+  readonly next: number | undefined;
 }
 
 /** The notes about what the index must still forget, each written with what takes the words out of the log. */
@@ -244,4 +259,10 @@ export function secondThoughtsOf(
     ...(reacts !== undefined && emoji !== undefined && { reacts, emoji, ...(off && { off }) }),
     ...(quote !== undefined && { quote }),
   };
+}
+
+/** Finds the earliest of some times, but for those before `since`. */
+export function earliest(times: readonly number[], since: number): Pick<OldestMessage, "at"> {
+  const believed = times.filter((at) => at >= since);
+  return { at: believed.length === 0 ? undefined : Math.min(...believed) };
 }

@@ -7,7 +7,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RetentionPolicy } from "../options.ts";
 import type { ForgottenTable } from "./forgotten.ts";
-import type { Retention } from "./port.ts";
+import { earliest, type OldestMessage, type Retention } from "./port.ts";
 import type { OpenRoom, RoomTable } from "./room_table.ts";
 import { count, ROOM_SPAN } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
@@ -38,6 +38,15 @@ export class SqliteRetention implements Retention {
     this.#forgotten = forgotten;
     this.#oldest = db.prepare("SELECT n, at FROM messages WHERE n > ? AND n < ? ORDER BY n LIMIT ?");
     this.#delete = db.prepare("DELETE FROM messages WHERE n >= ? AND n <= ?");
+  }
+
+  oldestFrom(from: number, since: number): OldestMessage {
+    const rooms = [...this.#rooms.all];
+    const times = rooms.slice(from, from + ROOMS_AT_ONCE).flatMap(({ base }) =>
+      this.#read(base, base + ROOM_SPAN, 1).map(({ at }) => at)
+    );
+    const next = from + ROOMS_AT_ONCE;
+    return { ...earliest(times, since), next: next < rooms.length ? next : undefined };
   }
 
   trim(policy: RetentionPolicy, now: number): boolean {

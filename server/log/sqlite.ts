@@ -23,6 +23,7 @@ import type {
   AppendResult,
   FactStore,
   MessageRange,
+  OldestMessage,
   ServerLog,
   StoredMember,
   StoredRoom,
@@ -208,6 +209,10 @@ export class SqliteLog implements ServerLog, FactStore {
 
   readMarksOf(personId: number): ReadonlyMap<string, number> {
     return this.#members.readMarksOf(personId);
+  }
+
+  oldestFrom(from: number, since: number): OldestMessage {
+    return this.#retention.oldestFrom(from, since);
   }
 
   trim(policy: RetentionPolicy, now: number): boolean {

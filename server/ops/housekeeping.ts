@@ -36,6 +36,9 @@ export class Housekeeper {
   #isFailing = false;
   #isTrimming = false;
   #settled = 0;
+  /** How many rooms were looked at for the oldest message, until all were; and its time. */
+  #looked: number | undefined = 0;
+  #oldest: number | undefined;
   #cancel = (): void => {};
 
   constructor(parts: HousekeeperParts) {
@@ -87,23 +90,24 @@ export class Housekeeper {
     }
   }
 
+  /** Looks at some more rooms for the oldest message of all. */
+  #lookForOldest(): void {
+    if (this.#looked === undefined) return;
+    const { at, next } = this.#parts.store.oldestFrom(this.#looked, FIRST_MESSAGE);
+    this.#looked = next;
+    if (at !== undefined) this.#oldest = Math.min(at, this.#oldest ?? Infinity);
+  }
+
   /** Returns the time by which messages end in this round; `undefined` while none may. */
   #expiresUntil(policy: RetentionPolicy): number | undefined {
-    const { store, clock } = this.#parts;
+    const { clock } = this.#parts;
     const wall = clock.now();
     if (policy.kind !== "age") return wall;
+    this.#lookForOldest();
     const oldest = (): number | undefined => {
-      const at = oldestOf(store);
-      return at === undefined ? undefined : at + policy.ms;
+      while (this.#looked !== undefined) this.#lookForOldest(); // All was looked at within the hour before this.
+      return this.#oldest === undefined ? undefined : this.#oldest + policy.ms;
     };
     return this.#expiry.read({ wall, elapsed: clock.elapsed() }, oldest);
   }
-}
-
-/** Finds the time of the oldest message; `undefined` when there is none. */
-function oldestOf(store: Pick<MessageLog, "rooms" | "read">): number | undefined {
-  const times = store.rooms().flatMap(({ name, first }) =>
-    store.read(name, { after: first - 1, limit: 1 }).map(({ at }) => at).filter((at) => at >= FIRST_MESSAGE)
-  );
-  return times.length === 0 ? undefined : Math.min(...times);
 }

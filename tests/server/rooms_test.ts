@@ -1,5 +1,6 @@
 /** Several rooms: entering, leaving, and hearing only of those that one is in. */
 
+import { RoomCreationLimit, type RoomCreator } from "../../server/rooms/creation_limit.ts";
 import { assertEquals } from "@std/assert";
 import { Origins } from "../../net/origin.ts";
 import { MemoryLog } from "../../server/log/memory.ts";
@@ -87,6 +88,26 @@ test("from one address only so many rooms are begun in an hour, whoever asks; th
   await join(core, ada, "rum", "gin");
   assertEquals(ada.framesOf("error").map(({ code }) => code), ["new-rooms"]);
   assertEquals(ada.session.person.memberships.map(({ room }) => room.name), ["lobby", "tea", "wine", "rum"]);
+});
+
+test("a guest makes no more than a quarter of their address's rooms, so that others behind it can make some, too", async () => {
+  const core = new TestCore({ newRoomsPerHour: 8 });
+  const [ada, bob] = [await core.member("ada"), await core.member("bob")];
+  await join(core, ada, "tea", "ale", "rum");
+  await join(core, bob, "gin");
+  assertEquals(ada.framesOf("error").map(({ code }) => code), ["new-rooms"]);
+  assertEquals(bob.framesOf("error"), []);
+  await core.clock.advance(3_600_000);
+  await join(core, ada, "wine");
+  assertEquals(ada.framesOf("error").length, 1, "after an hour it is forgotten");
+});
+
+test("who has an account makes rooms on their own account, whatever others behind their address have made", () => {
+  const limit = new RoomCreationLimit(2);
+  const guest = (person: string): RoomCreator => ({ address: "192.0.2.7", account: undefined, person });
+  const holder = (account: number): RoomCreator => ({ address: "192.0.2.7", account, person: "p" });
+  assertEquals(["a", "b", "c"].map((person) => limit.count(guest(person), 0)), [true, true, false]);
+  assertEquals([1, 1, 1, 2].map((account) => limit.count(holder(account), 0)), [true, true, false, true]);
 });
 
 test("a room that nobody is in gives way to a new one where there are too many, and is there again as it was", async () => {
