@@ -44,6 +44,30 @@ function start(path: string) {
   return { log, background, logged, until, ask };
 }
 
+Deno.test({
+  name: "the kernel runs all others before this thread, and none else of the server is put back",
+  ignore: Deno.build.os !== "linux", // Elsewhere a thread has no priority of its own.
+  async fn() {
+    using folder = new TempFolder();
+    const { log, background, until } = start(folder.file("chat.db"));
+    await until("the thread", () => background.state.isUp);
+    const nice = threads().filter(([name]) => name.startsWith("worker-")).map(([, value]) => value);
+    assertEquals(nice.filter((value) => value === 10).length, 1, JSON.stringify(threads()));
+    assert(threads().every(([name, value]) => name.startsWith("worker-") || value !== 10));
+    await background.close();
+    log.close();
+  },
+});
+
+/** The threads of this process: what each is called, and its nice value. */
+function threads(): readonly (readonly [name: string, nice: number])[] {
+  return Array.from(Deno.readDirSync("/proc/self/task"), ({ name }) => {
+    const stat = Deno.readTextFileSync(`/proc/self/task/${name}/stat`);
+    const [, called = ""] = /\((.*)\)/.exec(stat) ?? [];
+    return [called, Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16])];
+  });
+}
+
 test("a real thread indexes, writes -wal back, answers, and leaves one file of the index when it is closed", async () => {
   using folder = new TempFolder();
   const path = folder.file("chat.db");

@@ -171,3 +171,41 @@ test("at the plain door a crowd is one sentence", async () => {
   assertEquals(lines.filter((line) => line.startsWith("--> ")).length, 49); // Bob was one of the fifty himself.
   assertEquals(lines.at(-2), "--- many came or went: 1082 people here now");
 });
+
+test("in a room of thirty the first of many who come is told at once, and the others together after a pause", async () => {
+  const { core, ada } = await largeRoom({}, 29);
+  for (const name of ["bob", "cy", "dan"]) {
+    await core.member(name);
+    await core.endTurn();
+  }
+  assertEquals(ada.framesOf("joined").map(({ name }) => name), ["bob"]);
+  await core.clock.advance(90);
+  await core.endTurn();
+  assertEquals(ada.framesOf("joined").map(({ name }) => name), ["bob", "cy", "dan"]);
+  assertEquals(ada.sink.writes.length, 2);
+});
+
+test("who leaves a room with a goodbye waits neither for that, nor for who came and went before", async () => {
+  const { core, ada, guests } = await largeRoom({}, 40);
+  await core.member("bob");
+  await core.member("cy");
+  const [first, second] = guests;
+  first?.sendFrames({ type: "quit" });
+  second?.sendFrames({ type: "part", room: "lobby" });
+  await core.endTurn();
+  assertEquals([first?.framesOf("bye").length, second?.framesOf("parted").length], [1, 1]);
+  assertEquals(ada.framesOf("left"), []);
+  await core.clock.advance(500);
+  await core.endTurn();
+  assertEquals(ada.framesOf("left").map(({ name }) => name), ["n0", "n1"]);
+});
+
+test("who leaves while a message waits still gets it", async () => {
+  const { core, ada, guests } = await largeRoom({}, 40);
+  await core.member("bob");
+  ada.say("last orders");
+  guests[0]?.sendFrames({ type: "quit" });
+  await core.endTurn();
+  assertEquals(guests[0]?.messageTexts, ["last orders"]);
+  assertEquals(guests[0]?.framesOf("bye").length, 1);
+});
