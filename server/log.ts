@@ -44,6 +44,7 @@ export {
   type MemberStore,
   type MessageLog,
   type MessageRange,
+  type OldestMessage,
   type PendingDeed,
   quoteOf,
   type ReadMark,

@@ -15,6 +15,7 @@ import type {
   AppendResult,
   Draft,
   MessageRange,
+  OldestMessage,
   ServerLog,
   StoredMember,
   TurnWrites,
@@ -155,6 +156,10 @@ export class TestLog implements ServerLog {
 
   trim(keep: RetentionPolicy, now: number): boolean {
     return this.#kept.trim(keep, now);
+  }
+
+  oldestFrom(from: number, since: number): OldestMessage {
+    return this.#kept.oldestFrom(from, since);
   }
 
   settleForgotten(upTo: number): boolean {
