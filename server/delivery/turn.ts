@@ -27,6 +27,9 @@ export const NO_TIMER: TurnTimer = { now: () => 0, record: () => {} };
  */
 const DRAINED_A_PASS = 50;
 
+/** Who waits until no turn is to be ended waits for so many passes at most: in a rush there is always one. */
+const MOST_PASSES = 10;
+
 /** Collects the outboxes that a turn has to drain, and schedules its end once. */
 export class Turn {
   readonly #soon: (run: () => void) => void;
@@ -41,6 +44,8 @@ export class Turn {
   #asked = false;
   /** Who waits until there is no turn to end and no outbox to drain. */
   #afterwards: (() => void)[] = [];
+  /** For how many passes they have waited. */
+  #passes = 0;
   /** How long the turn that is being drained has taken to end, and its outboxes to drain, in ms. */
   #working = 0;
   #writing = 0;
@@ -73,7 +78,7 @@ export class Turn {
     this.schedule();
   }
 
-  /** Calls back once there is no turn to end and no outbox to drain: now, if there is none. */
+  /** Calls back once there is no turn to end and no outbox to drain, or after some passes: now, if there is none. */
   afterwards(run: () => void): void {
     if (this.#asked) this.#afterwards.push(run);
     else run();
@@ -98,10 +103,13 @@ export class Turn {
     }
     if (this.#draining.length > 0 || this.#wanted) this.#ask();
     this.#drain(some);
-    if (this.#asked) return;
+    if (this.#afterwards.length > 0 && (!this.#asked || ++this.#passes >= MOST_PASSES)) this.#runAfterwards();
+  }
+
+  #runAfterwards(): void {
     const afterwards = this.#afterwards;
-    if (afterwards.length === 0) return;
     this.#afterwards = [];
+    this.#passes = 0;
     for (const run of afterwards) run();
   }
 

@@ -109,3 +109,28 @@ test("who spoke in a turn is written to before those who only listen, at every d
     assertEquals(written, ["cy", "ada", "bob"]);
   }
 });
+
+test("who waits for the turn's end is called at once where there is none, and else when all is drained", () => {
+  const { turn, done, asked, drain } = makeTurn();
+  turn.afterwards(() => void done.push("at once"));
+  for (let i = 0; i < 60; i++) turn.enqueue(drain("a"));
+  turn.afterwards(() => void done.push("afterwards"));
+  asked[0]?.();
+  assertEquals(done.filter((name) => name !== "a"), ["at once", "work"]);
+  asked[1]?.();
+  assertEquals(done.filter((name) => name !== "a"), ["at once", "work", "afterwards"]);
+  assertEquals(done.at(-1), "afterwards");
+});
+
+test("in a rush, in which there is always a turn to end, who waits for that is called after some passes", () => {
+  const asked: (() => void)[] = [];
+  const done: string[] = [];
+  const turn: Turn = new Turn((run) => void asked.push(run), () => {});
+  const again = { drain: () => turn.enqueue(again) };
+  turn.enqueue(again);
+  turn.afterwards(() => void done.push("called"));
+  for (let pass = 0; pass < 9; pass++) asked.shift()?.();
+  assertEquals(done, []);
+  asked.shift()?.();
+  assertEquals(done, ["called"]);
+});
