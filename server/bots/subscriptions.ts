@@ -124,10 +124,14 @@ export class Subscriptions {
 
   /** Ends subscriptions whose token is revoked, and writes heartbeats. To be called about once a second. */
   sweep(now: number): void {
+    const may = new Map<string, boolean>(); // Most of a thousand subscribers ask with one token: the log is asked once for it.
     for (const subscriber of this.#all) {
       const { key, peer, feed } = subscriber;
-      const isOpen = this.findRoom(feed.room.name, key, peer.host) !== undefined;
-      if (!isOpen || !this.#isGood(key)) this.#end(subscriber, "removed", this.#context.words.bye("removed"));
+      const asked = `${key.id} ${peer.host} ${feed.room.name}`;
+      const mayStay = may.get(asked) ??
+        (this.findRoom(feed.room.name, key, peer.host) !== undefined && this.#isGood(key));
+      may.set(asked, mayStay);
+      if (!mayStay) this.#end(subscriber, "removed", this.#context.words.bye("removed"));
       else if (now - subscriber.beatAt >= BEAT_EVERY) {
         subscriber.beatAt = now;
         subscriber.outbox.offer(subscriber.peer.heartbeat);
