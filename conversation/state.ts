@@ -271,7 +271,10 @@ function refused(state: State, frame: Extract<ServerFrame, { type: "error" }>): 
     case "other-person":
       return withStranger(state, frame.name, frame.now);
     case "no-room":
-      return withoutRoom(state, frame.room);
+      return withoutRoom(
+        { ...state, joining: state.joining.filter((key) => key !== roomKey(frame.room)) },
+        frame.room,
+      );
     case "locked":
     case "invite-only":
     case "accounts-join":

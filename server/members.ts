@@ -30,7 +30,7 @@ import {
   type ResumeRequest,
 } from "./members/enter.ts";
 import { Elsewhere } from "./members/elsewhere.ts";
-import { entranceProblem, join, part } from "./members/join.ts";
+import { entranceProblem, join, openingProblem, part } from "./members/join.ts";
 import { disconnect, end, expire, expireSeats } from "./members/leave.ts";
 import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
@@ -132,6 +132,11 @@ export class Members implements SessionHost {
   /** Checks whether somebody may enter a room, if there is one of that name. @param keyHash The hash of the word they gave. */
   entranceProblem(subject: Subject, room: string, keyHash?: string): Problem | undefined {
     return entranceProblem(this.#context, subject, room, keyHash);
+  }
+
+  /** Checks whether somebody may open a room of that name, and counts it if they would make it. */
+  openingProblem(session: Session, subject: Subject, room: string): Problem | undefined {
+    return openingProblem(this.#context, session, subject, room);
   }
 
   /** Removes somebody from the server. */

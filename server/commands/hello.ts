@@ -130,7 +130,7 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   const problem = room === undefined
     ? undefined
     : (isInvited ? context.moderation.banProblem(subject, room) : members.entranceProblem(subject, room)) ??
-      rooms.check(room, session);
+      members.openingProblem(session, subject, room);
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
   if (ticket !== undefined && !useTicket(context, entry)) return session.problem({ code: "ticket-bad" });

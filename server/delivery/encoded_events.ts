@@ -6,20 +6,24 @@
 
 import type { ServerFrame } from "../../protocol.ts";
 import type { Format } from "./format.ts";
+import { ofRoom } from "./room_bytes.ts";
 
 const encoder = new TextEncoder();
 
 /** The events of a turn in one format, encoded once. */
 export class EncodedEvents {
   readonly #format: Format;
+  readonly #room: string | undefined;
   readonly #bytes: Uint8Array;
   /** All of it, wrapped as the format does, once it was asked for. */
   #whole: Uint8Array | undefined;
   /** The offset of each event, and of the end. */
   readonly #offsets: readonly number[];
 
-  constructor(format: Format, events: readonly (ServerFrame | undefined)[]) {
+  /** @param room The room that they are of. */
+  constructor(format: Format, events: readonly (ServerFrame | undefined)[], room?: string) {
     this.#format = format;
+    this.#room = room;
     const offsets = [0];
     let text = "";
     const lines = events.map((event) => event === undefined ? "" : format.encode(event));
@@ -37,9 +41,10 @@ export class EncodedEvents {
   /** Returns the events from `begin` up to and without `end`, all by default. The bytes are shared and must not be changed. */
   slice(begin = 0, end = this.#offsets.length - 1): Uint8Array {
     if (begin === 0 && end === this.#offsets.length - 1) {
-      return this.#whole ??= wrap(this.#format, this.#bytes);
+      return this.#whole ??= ofRoom(wrap(this.#format, this.#bytes), this.#room);
     }
-    return wrap(this.#format, this.#bytes.subarray(this.#offsets[begin], this.#offsets[end]));
+    const part = this.#bytes.subarray(this.#offsets[begin], this.#offsets[end]);
+    return ofRoom(wrap(this.#format, part), this.#room);
   }
 }
 
@@ -48,9 +53,9 @@ export function encodeFor(format: Format, frame: ServerFrame, reader?: string): 
   return encodeText(format, format.encode(frame, reader));
 }
 
-/** Encodes text of a format for one member. */
-export function encodeText(format: Format, text: string): Uint8Array {
-  return wrap(format, encoder.encode(text));
+/** Encodes text of a format for one member. @param room The room that it is of. */
+export function encodeText(format: Format, text: string, room?: string): Uint8Array {
+  return ofRoom(wrap(format, encoder.encode(text)), room);
 }
 
 function wrap({ frame }: Format, bytes: Uint8Array): Uint8Array {

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import { roomOf } from "./room_bytes.ts";
 import type { Turn } from "./turn.ts";
 
 /** The connection that an outbox writes to. */
@@ -145,6 +146,25 @@ export class Outbox {
     const tracked = this.#tracked ?? [];
     this.#tracked = tracked.filter(({ left }) => left <= this.#bytes);
     for (const { left, settle } of tracked) if (left > this.#bytes) this.#guard(() => settle(false));
+  }
+
+  /** Drops what is queued of one room, and nothing else; a write in flight goes on. */
+  discardRoom(room: string): void {
+    const queue: Uint8Array[] = [];
+    let end = this.#bytes - this.#queue.reduce((sum, { length }) => sum + length, 0);
+    let dropped = 0;
+    for (const bytes of this.#queue) {
+      end += bytes.length;
+      if (roomOf(bytes) !== room) {
+        queue.push(bytes);
+        continue;
+      }
+      dropped += bytes.length;
+      // Who waits for something behind it waits for less.
+      for (const one of this.#tracked ?? []) if (one.left + dropped > end) one.left -= bytes.length;
+    }
+    this.#queue = queue.length === 0 ? NOTHING : queue;
+    this.#bytes -= dropped;
   }
 
   /** Drops what is queued and closes the connection now. A write in flight is not waited for: its peer may never read. */

@@ -153,20 +153,26 @@ export class Pager implements BulkTask {
   }
 
   #list(listing: Listing): void {
-    let text = "";
-    for (let count = 0; count < PAGE && text.length <= this.#maxQueued; count++) {
+    let [text, room]: [string, string | undefined] = ["", undefined];
+    for (let [count, length] = [0, 0]; count < PAGE && length <= this.#maxQueued; count++) {
       const { done, value } = listing.next();
       if (done) {
         this.#queue.shift();
         break;
       }
-      text += typeof value === "string" ? value : this.#format.encode(value);
+      const [next, of] = typeof value === "string" ? [value] : [this.#format.encode(value), roomIn(value)];
+      if (of !== room) { // What is of one room can be taken back without the rest.
+        this.#offer(text, room);
+        [text, room] = ["", of];
+      }
+      text += next;
+      length += next.length;
     }
-    this.#offer(text);
+    this.#offer(text, room);
   }
 
-  #offer(text: string | undefined): void {
-    if (text !== undefined) this.#outbox.offer(encodeText(this.#format, text));
+  #offer(text: string | undefined, room?: string): void {
+    if (text !== undefined) this.#outbox.offer(encodeText(this.#format, text, room));
   }
 
   #begin({ from, head }: PageRequest): void {
@@ -183,7 +189,7 @@ export class Pager implements BulkTask {
     const limit = Math.min(PAGE, last + 1 - next);
     if (limit <= 0) return true;
     const messages = this.#source.read(room, { after: next - 1, limit }).filter(({ seq }) => seq <= last);
-    this.#offer(this.#encodePage(room, next, last, messages));
+    this.#offer(this.#encodePage(room, next, last, messages), room);
     return (this.#next ?? 1) > last;
   }
 
@@ -214,4 +220,9 @@ export class Pager implements BulkTask {
     this.#offer(tail);
     if (to === "live") this.#reader.onCaughtUp(room);
   }
+}
+
+/** Gives the room of which a frame of a list tells what was said there. */
+function roomIn(frame: Reply): string | undefined {
+  return frame.type === "hit" || frame.type === "unread" ? frame.room : undefined;
 }

@@ -7,6 +7,7 @@
 import type { Problem } from "../../protocol.ts";
 import { shownStanding, type Subject } from "../moderation.ts";
 import type { Goodbye, Membership, Room } from "../rooms.ts";
+import { badRoom, noRoom } from "../validation.ts";
 import { claim, type MemberContext, type RoomCursor, type RoomCursors } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { PersonSession } from "./person_session.ts";
@@ -29,7 +30,8 @@ export function join(
   const limit = limits.roomsPerMember;
   const problem = person.memberships.length >= limit
     ? { code: "in-too-many", limit } as const
-    : entranceProblem(context, person, name, cursor.keyHash) ?? rooms.check(name, session);
+    : entranceProblem(context, person, cursor.room, cursor.keyHash) ??
+      openingProblem(context, session, person, name);
   if (problem !== undefined) {
     session.problem(problem);
     return then();
@@ -41,7 +43,24 @@ export function join(
   });
 }
 
-/** Checks whether somebody may enter a room, if there is one of that name. @param keyHash The hash of the word they gave. */
+/** Checks whether somebody may open a room of that name; they are not told of one that it looks like and that they may not learn of. */
+export function openingProblem(
+  { rooms, moderation }: MemberContext,
+  session: Session,
+  subject: Subject,
+  name: string,
+): Problem | undefined {
+  const problem = rooms.check(name, session);
+  const isLike = problem?.code === "bad-room" && problem.like !== undefined;
+  return isLike && !moderation.mayLearnOf(subject, problem.like) ? badRoom(name) : problem;
+}
+
+/**
+ * Checks whether somebody may enter a room, if there is one of that name. Who may not enter a secret one is told what
+ * they are told of one that is not there.
+ *
+ * @param keyHash The hash of the word they gave.
+ */
 export function entranceProblem(
   { rooms, moderation }: MemberContext,
   subject: Subject,
@@ -50,8 +69,11 @@ export function entranceProblem(
 ): Problem | undefined {
   const room = rooms.find(name);
   const known = room?.name ?? name;
-  return moderation.joinProblem(subject, known, keyHash) ??
+  const problem = moderation.joinProblem(subject, known, keyHash) ??
     moderation.spaceProblem(subject, known, room?.size ?? 0);
+  // Who was removed from it knows of it, and is told why.
+  const isTold = problem?.code === "banned" || problem?.code === "kicked";
+  return problem !== undefined && !isTold && moderation.mode(known).secret ? noRoom(name) : problem;
 }
 
 /** Shows a member a room that they are in; `false` when they are not. */

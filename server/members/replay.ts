@@ -68,7 +68,7 @@ export class Replay {
     const recent = this.#recentOf(room, last);
     const isWhole = recent.messages.length === last + 1 - recent.from;
     if (ignores !== undefined || !isWhole) return undefined; // A gap is told by the pager.
-    const bytes = recent.encoded.get(format) ?? encode(recent.messages, format);
+    const bytes = recent.encoded.get(format) ?? encode(recent.messages, format, room);
     recent.encoded.set(format, bytes);
     return bytes.length > outbox.limitBytes / PART ? undefined : bytes;
   }
@@ -83,7 +83,7 @@ export class Replay {
   }
 }
 
-function encode(messages: readonly MessageFrame[], format: Format): Uint8Array {
+function encode(messages: readonly MessageFrame[], format: Format, room: string): Uint8Array {
   const [head, tail] = messages.length > 0 ? format.aroundHistory : ["", ""];
-  return encodeText(format, head + format.encodeHistory(messages, undefined) + tail);
+  return encodeText(format, head + format.encodeHistory(messages, undefined) + tail, room);
 }

@@ -212,6 +212,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     if (feed !== undefined) room.unsubscribe(feed);
     this.#feeds = this.#feeds.filter((other) => other !== feed);
     this.#pager?.cancel(room.name);
+    this.outbox.discardRoom(room.name);
     this.reply({ type: "parted", room: room.name });
   }
 

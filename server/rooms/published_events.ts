@@ -29,11 +29,14 @@ export interface EventReader {
 /** The events of one room and turn; `undefined` where a message could not be stored. */
 export class PublishedEvents {
   readonly #events: readonly (RoomEvent | undefined)[];
+  readonly #room: string;
   readonly #encoded = new Map<Format, EncodedEvents>();
   #areSingular: boolean | undefined;
 
-  constructor(events: readonly (RoomEvent | undefined)[]) {
+  /** @param room The room's name. */
+  constructor(events: readonly (RoomEvent | undefined)[], room: string) {
     this.#events = events;
+    this.#room = room;
   }
 
   /** Encodes the events from `begin` up to but without `end` for a recipient. */
@@ -41,7 +44,7 @@ export class PublishedEvents {
     const { recipient, isBehind } = reader;
     // The messages before these have not come to a recipient that is behind: a gap must be at the end, where it is seen.
     if (isBehind || recipient.ignores !== undefined || this.#isPersonal(recipient)) {
-      return encodeShown(reader, this.#events.slice(begin, end));
+      return encodeShown(reader, this.#events.slice(begin, end), this.#room);
     }
     return this.#sharedIn(recipient.format).slice(begin, end);
   }
@@ -55,7 +58,7 @@ export class PublishedEvents {
   #sharedIn(format: Format): EncodedEvents {
     const known = this.#encoded.get(format);
     if (known !== undefined) return known;
-    const made = new EncodedEvents(format, this.#events);
+    const made = new EncodedEvents(format, this.#events, this.#room);
     this.#encoded.set(format, made);
     return made;
   }
@@ -65,8 +68,9 @@ export class PublishedEvents {
 export function encodeShown(
   { recipient: { ignores, format, personal }, isBehind }: EventReader,
   events: readonly (RoomEvent | undefined)[],
+  room: string,
 ): Uint8Array {
   const isShown = (event: RoomEvent | undefined): boolean =>
     event?.type !== "message" || (!isBehind && ignores?.hides(event) !== true);
-  return new EncodedEvents(personal?.format ?? format, events.filter(isShown)).slice();
+  return new EncodedEvents(personal?.format ?? format, events.filter(isShown), room).slice();
 }

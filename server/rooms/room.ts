@@ -253,7 +253,7 @@ export class Room {
   /** Has messages, too, come to this recipient from here from now on. To be called when no message waits. */
   goLive(feed: Feed): void {
     if (feed.next < this.#waiting.length) {
-      feed.recipient.outbox.offer(encodeShown(feed, this.#waiting.slice(feed.next)));
+      feed.recipient.outbox.offer(encodeShown(feed, this.#waiting.slice(feed.next), this.name));
     }
     feed.isBehind = false;
     feed.next = this.#waiting.length;
@@ -281,7 +281,7 @@ export class Room {
     const ending = this.#endingFeeds;
     this.#waiting = [];
     this.#endingFeeds = [];
-    const published = new PublishedEvents(events);
+    const published = new PublishedEvents(events, this.name);
     for (const { feed, until } of ending) {
       feed.recipient.outbox.offer(published.encodeFor(feed, feed.next, until));
       feed.recipient.hasReceivedAll(this);

@@ -88,5 +88,13 @@ async function ask(core: TestCore, name: string, client: TestClient, room: strin
     `${name} read of #${room}: ${told.join("\n")}`,
   );
   if (moderation.mayLearnOf(person, room)) return;
+  if (moderation.mode(room).secret && moderation.joinProblem(person, room) !== undefined) {
+    const answered = client.framesOf("error").length;
+    client.sendFrames({ type: "join", room });
+    await core.endTurn();
+    const [answer] = client.framesOf("error").slice(answered);
+    const known = ["no-room", "banned", "kicked"]; // Who was removed from it knows of it.
+    assert(answer !== undefined && known.includes(answer.code), `${name} learned that there is #${room}`);
+  }
   assertEquals(told.filter((line) => line.includes(`"${room}"`)), [], `${name} learned of #${room}`);
 }
