@@ -18,6 +18,7 @@ import type { FlagValues, parseAccountAction } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { ACCOUNT_FLAGS, OWNER_FLAGS } from "./flags.ts";
 import { linksFor, shownKey } from "./invitation_links.ts";
+import { dayOf, tableOf } from "./table.ts";
 
 /** Runs `chat account`. Resolves to the exit code. */
 export async function runAccount(
@@ -98,23 +99,10 @@ function tell(isDone: boolean, name: string, sentence: string, context: FileComm
 }
 
 function table(listed: readonly ListedAccount[], { accounts }: Words): string {
-  const rows = [
+  return tableOf(
     accounts.columns,
-    ...listed.map(({ name, role, created, seen, proofs }) =>
-      [name, accounts.roles[role], day(created), day(seen), String(proofs)] as const
-    ),
-  ];
-  const widths = accounts.columns.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length))
+    listed.map((
+      { name, role, created, seen, proofs },
+    ) => [name, accounts.roles[role], dayOf(created), dayOf(seen), String(proofs)]),
   );
-  return rows.map((row) =>
-    `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`
-  ).join("");
-}
-
-/** Formats a time as `2026-11-21`, on this machine's clock. */
-function day(at: number): string {
-  const date = new Date(at);
-  const two = (number: number): string => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -13,6 +13,7 @@ import { INVITE_FLAGS } from "./flags.ts";
 import { linksFor, shownKey } from "./invitation_links.ts";
 import { makeParentFolder } from "./make_folder.ts";
 import { qrText } from "./qr.ts";
+import { minuteOf, tableOf } from "./table.ts";
 
 /** Runs `chat invite`. Resolves to the exit code. */
 export async function runInvite(
@@ -80,36 +81,22 @@ async function make(
     stdout.print(qrText(page, Deno.consoleSize().columns));
   }
   if (key === undefined) stderr.print(`${words.invite.noKey}\n`);
-  stderr.print(`${words.invite.made(wish.uses, stamp(wish.expires), made.ticket.id)}\n`);
+  stderr.print(`${words.invite.made(wish.uses, minuteOf(wish.expires), made.ticket.id)}\n`);
   if (role !== undefined) stderr.print(`${words.invite.makes(role)}\n`);
   return ExitCode.ok;
 }
 
 function table(tickets: readonly Ticket[], { invite }: Words): string {
-  const rows = [
+  return tableOf(
     invite.columns,
-    ...tickets.map(({ id, left, uses, expires, kind, room, name, madeBy }) =>
-      [
-        `${id}`,
-        `${left}/${uses}`,
-        stamp(expires),
-        invite.kinds[kind],
-        room ?? "-",
-        name ?? "-",
-        madeBy ?? "-",
-      ] as const
-    ),
-  ];
-  const widths = invite.columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
-  return rows.map((row) => `${line(row)}\n`).join("");
-}
-
-/** Formats a time as `2026-11-21 21:04`, on this machine's clock. */
-function stamp(at: number): string {
-  const date = new Date(at);
-  const two = (number: number): string => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
-    `${two(date.getHours())}:${two(date.getMinutes())}`;
+    tickets.map(({ id, left, uses, expires, kind, room, name, madeBy }) => [
+      `${id}`,
+      `${left}/${uses}`,
+      minuteOf(expires),
+      invite.kinds[kind],
+      room ?? "-",
+      name ?? "-",
+      madeBy ?? "-",
+    ]),
+  );
 }

@@ -11,6 +11,7 @@ import type { parseKnownAction } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { openKnownServers } from "./known_servers_file.ts";
 import type { Output } from "./output.ts";
+import { tableOf } from "./table.ts";
 
 /** What the command needs besides its arguments. */
 export interface KnownContext {
@@ -60,17 +61,12 @@ function tellUnreadable(known: KnownServers, { trust }: Words, stderr: Output): 
 
 function table(servers: readonly KnownServer[], { trust }: Words): string {
   if (servers.length === 0) return `${trust.noneKnown}\n`;
-  const rows = [
+  return tableOf(
     trust.columns,
-    ...servers.map(({ address, since, by }) =>
-      [
-        formatAddress(address.host, address.port),
-        since,
-        by.kind === "key" ? by.fingerprint : trust.byAuthority,
-      ] as const
-    ),
-  ];
-  const width = Math.max(...rows.map(([where]) => where.length));
-  const days = Math.max(...rows.map(([, since]) => since.length));
-  return rows.map(([where, since, by]) => `${where.padEnd(width)}  ${since.padEnd(days)}  ${by}\n`).join("");
+    servers.map(({ address, since, by }) => [
+      formatAddress(address.host, address.port),
+      since,
+      by.kind === "key" ? by.fingerprint : trust.byAuthority,
+    ]),
+  );
 }

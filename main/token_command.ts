@@ -11,6 +11,7 @@ import type { FlagValues, parseTokenAction } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { TOKEN_FLAGS } from "./flags.ts";
 import { makeParentFolder } from "./make_folder.ts";
+import { minuteOf, tableOf } from "./table.ts";
 
 /** Runs `chat token`. Resolves to the exit code. */
 export async function runToken(
@@ -66,22 +67,10 @@ async function make(
 }
 
 function table(keys: readonly BotToken[], { tokens }: Words): string {
-  const rows = [
+  return tableOf(
     tokens.columns,
-    ...keys.map(({ name, created, used }) =>
-      [name, stamp(created), used === undefined ? tokens.never : stamp(used)] as const
-    ),
-  ];
-  const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
-  const [names, times] = [width(0), width(1)];
-  return rows.map(([name, created, used]) => `${name.padEnd(names)}  ${created.padEnd(times)}  ${used}\n`)
-    .join("");
-}
-
-/** Formats a time as `2026-11-21 21:04`, on this machine's clock. */
-function stamp(at: number): string {
-  const date = new Date(at);
-  const two = (number: number): string => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ` +
-    `${two(date.getHours())}:${two(date.getMinutes())}`;
+    keys.map((
+      { name, created, used },
+    ) => [name, minuteOf(created), used === undefined ? tokens.never : minuteOf(used)]),
+  );
 }

@@ -633,3 +633,50 @@ test("a goodbye that does not come is waited for one second", async () => {
   await clock.advance(1000);
   assertEquals(await ending, { code: 0 });
 });
+
+test("who is muted is told so for each line that nobody hears, and ends with 5", async () => {
+  const muted = { code: "muted", why: "rude", until: SENT_AT } as const;
+  const { shell, end, heard } = await run(
+    "hi\nidiots\n",
+    {},
+    (frame) =>
+      frame.type === "say" && frame.text === "idiots" && frame.id !== undefined
+        ? [{ type: "error", text: "", id: frame.id, ...muted }]
+        : undefined,
+  );
+  assertEquals(texts(heard), ["hi", "idiots", "quit"]);
+  assertEquals([end.code, shell.stderr], [5, en.client.refusedLine(2, en.problem(muted)) + "\n"]);
+});
+
+for (
+  const { input, code, about } of [
+    { input: "hi\n", code: 4, about: "all is in the log" },
+    { input: "hi\nnever\n", code: 5, about: "a line is not known to be in the log" },
+  ]
+) {
+  test(`who is banned in the middle says why, and ends with ${code} where ${about}`, async () => {
+    using server = new FakeServer();
+    const shell = new Shell();
+    const ending = runPipe(options(server.port), systemClock, shell);
+    const connection = await server.nextConnection();
+    await connection.acceptHello();
+    shell.type(input);
+    const first = await connection.receive();
+    assert(first?.type === "say");
+    await connection.send(...said(first, 1));
+    if (code === 5) await connection.receive();
+    const banned = { code: "banned", why: "spam", by: "eve" } as const;
+    await connection.send({ type: "error", text: "", ...banned }, {
+      type: "bye",
+      reason: "removed",
+      text: "",
+      why: "spam",
+    });
+    connection.close();
+    const end = await ending;
+    assertEquals(end.code, code);
+    assert(shell.stderr.includes(en.problem(banned)), shell.stderr);
+    assertEquals(end.sentence?.includes("Line 2"), code === 5, end.sentence);
+    shell.end();
+  });
+}

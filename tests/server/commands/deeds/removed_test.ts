@@ -79,9 +79,9 @@ test("a secret room is told of by no refusal: neither by its name, nor by one th
   for (const deed of closed) {
     await send(core, ada, { ...deed, room: "Cellar" });
     await send(core, bob, { type: "join", room: "cellar" });
-    const open = deed.do === "lock"
-      ? mod("unlock")
-      : mod(deed.do, { value: deed.do === "accounts" ? "off" : deed.do === "key" ? "" : deed.do === "limit" ? 0 : false });
+    const open = deed.do === "lock" ? mod("unlock") : mod(deed.do, {
+      value: deed.do === "accounts" ? "off" : deed.do === "key" ? "" : deed.do === "limit" ? 0 : false,
+    });
     await send(core, ada, { ...open, room: "Cellar" });
   }
   const refusals = bob.framesOf("error").map((frame) => [frame.code, "room" in frame ? frame.room : ""]);
