@@ -36,6 +36,7 @@ import { checkLiveness, earlyPings, isGraceOver } from "./members/liveness.ts";
 import type { Nicknames } from "./members/nicknames.ts";
 import type { MemberContext, RoomCursor } from "./members/context.ts";
 import type { Peer, PeerInfo } from "./members/peer.ts";
+import { Paces } from "./members/paces.ts";
 import { Person } from "./members/person.ts";
 import { ReadMarks } from "./members/read_marks.ts";
 import { type Removal, removeFromRoom, removeFromServer } from "./members/remove.ts";
@@ -65,10 +66,12 @@ export class Members implements SessionHost {
   /** What a cluster's log tells of members at other servers. */
   readonly elsewhere: Elsewhere;
   #accountRevision: number;
+  readonly paces: Paces;
 
   constructor({ timers, ...parts }: MembersParts) {
     const { tokens, pages, clock, words, limits, tryRead } = parts;
     this.#timers = timers;
+    this.paces = new Paces(limits.rate);
     this.#accountRevision = parts.accounts.revision;
     this.#context = {
       ...parts,
@@ -271,6 +274,7 @@ export class Members implements SessionHost {
 
   closed(session: Session): void {
     this.#context.sessions.delete(session);
+    this.paces.keep(session.peer.origin.key, session.pace, this.#context.clock.elapsed());
   }
 
   /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */

@@ -14,7 +14,7 @@ export { type Ban, BanList, MOST_BANS, MOST_PATTERNS } from "./moderation/ban_li
 export { DeedQueue } from "./moderation/deed_queue.ts";
 export { markOf } from "./moderation/mark.ts";
 export { Moderation } from "./moderation/moderation.ts";
-export { isPattern, matches } from "./moderation/pattern.ts";
+export { fits, formsOf, isPattern } from "./moderation/pattern.ts";
 export { type QuietBy, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";
 export { shownStanding } from "./moderation/shown.ts";
 export type { Undoable } from "./moderation/undo.ts";

@@ -29,6 +29,18 @@ export class FloodWatch {
     return this.#unanswered !== undefined;
   }
 
+  /** Whether the last line had to wait. */
+  get isSlowed(): boolean {
+    return this.#slowedSince !== undefined;
+  }
+
+  /** Goes on with another connection, perhaps of somebody else: what it sends is counted anew, and that it is slowed is not. */
+  beginAnew(): void {
+    this.#unasked = 0;
+    this.#trustedUntil = -Infinity;
+    this.#unanswered = undefined;
+  }
+
   /** Notes a line, and for how long the next is not read. */
   noteLine(wait: number, now: number): void {
     if (wait === 0) this.#rest();

@@ -14,7 +14,6 @@ import type {
   ProveRequest,
   Reply,
 } from "../../protocol.ts";
-import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import {
   encodeFor,
@@ -26,12 +25,12 @@ import {
   type PageReader,
   type PageRequest,
   type PageSource,
-  RateLimiter,
 } from "../delivery.ts";
 import type { Seat } from "../accounts.ts";
 import type { Author, Feed, Room } from "../rooms.ts";
 import type { Authored, IgnoreList } from "./ignore_list.ts";
 import { FloodWatch } from "./flood_watch.ts";
+import type { Pace, Paces } from "./paces.ts";
 import type { Peer, PeerInfo, PersonalDelivery } from "./peer.ts";
 import type { Identity } from "./identity.ts";
 import type { Person } from "./person.ts";
@@ -50,7 +49,7 @@ const NO_FEEDS: readonly Feed[] = [];
 /** What all sessions of a server share. */
 export interface SessionHost {
   readonly words: Words;
-  readonly limits: Pick<Limits, "rate">;
+  readonly paces: Paces;
   readonly pages: PageSource;
   /** Ends a session whose outbox is over its limit, and shut. */
   overflowed(session: Session): void;
@@ -88,11 +87,11 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   #ending = 0;
   #farewell: Reply | undefined;
   #pager: Pager | undefined;
-  readonly #rate: RateLimiter | undefined;
+  /** How fast it is read; nothing where that is not limited. */
+  #pace: Pace | undefined;
   /** Whether its person waits to be let in, or waited and was. */
   entrance: "open" | "waiting" | "admitted" = "open";
   #wasSlowed = false;
-  #flood: FloodWatch | undefined;
   /** Answers that are held back until it is clear whether they are waited for. */
   #heldAnswers: Reply[] | undefined;
 
@@ -115,8 +114,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.personal = personal;
     this.#heardAt = since;
     this.outbox = peer.outbox(this);
-    const { rate } = host.limits;
-    this.#rate = rate === null ? undefined : new RateLimiter(rate, since);
+    this.#pace = host.paces.take(origin.key, since);
   }
 
   /** How what others get too is written to this connection. */
@@ -186,7 +184,19 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
     this.#seat = seat;
     this.credential = seat?.access.credential;
     this.#phase = "in";
+    this.#shareRate(person);
     person.connect(this, this.peer.address);
+  }
+
+  /** How fast this connection is read, for the next one from its address. */
+  get pace(): Pace | undefined {
+    return this.#pace;
+  }
+
+  /** Has all connections of a person be read as fast as one. */
+  #shareRate({ sessions: [other] }: Person): void {
+    const rate = other instanceof Session ? other.pace?.rate : undefined;
+    if (rate !== undefined && this.#pace !== undefined) this.#pace = { ...this.#pace, rate };
   }
 
   follow(room: Room): void {
@@ -262,9 +272,11 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   /** Counts one line that came; tells for how many milliseconds the next must not be read. */
   countLine(now: number): number {
     this.noteHeard(now);
-    if (this.#flood?.isLooking) return 0; // All that is on its way is read: who waits for answers has no more.
-    const wait = this.#rate?.spend(now) ?? 0;
-    if (wait > 0 || this.#flood !== undefined) (this.#flood ??= new FloodWatch()).noteLine(wait, now);
+    const pace = this.#pace;
+    if (pace === undefined) return 0;
+    if (pace.flood?.isLooking) return 0; // All that is on its way is read: who waits for answers has no more.
+    const wait = pace.rate.spend(now);
+    if (wait > 0 || pace.flood !== undefined) (pace.flood ??= new FloodWatch()).noteLine(wait, now);
     if (wait > 0 && !this.#wasSlowed) {
       this.#wasSlowed = true;
       this.reply({ type: "notice", code: "slowed", text: this.#host.words.slowed });
@@ -274,18 +286,18 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
 
   /** Tells whether a message is part of a flood. @param isAnswered Whether its sender can wait for an answer to it. */
   isFlood(isAnswered: boolean, now: number): boolean {
-    const isFlood = this.#flood?.isFlood(isAnswered, now) === true;
+    const isFlood = this.#pace?.flood?.isFlood(isAnswered, now) === true;
     if (isFlood) this.#releaseAnswers();
     return isFlood;
   }
 
   /** Notes that time has passed: who has fallen silent gets the answers that were held back. */
   noteTime(now: number): void {
-    if (this.#flood?.hasWaited(this.#heardAt, now)) this.#releaseAnswers();
+    if (this.#pace?.flood?.hasWaited(this.#heardAt, now)) this.#releaseAnswers();
   }
 
   #releaseAnswers(): void {
-    this.#flood?.end();
+    this.#pace?.flood?.end();
     const held = this.#heldAnswers;
     this.#heldAnswers = undefined;
     for (const frame of held ?? []) this.reply(frame);
@@ -298,7 +310,7 @@ export class Session implements PersonSession, PageReader, Author, OutboxOwner {
   }
 
   reply(frame: Reply): void {
-    if (this.#flood?.isLooking && isAnswer(frame)) return void (this.#heldAnswers ??= []).push(frame);
+    if (this.#pace?.flood?.isLooking && isAnswer(frame)) return void (this.#heldAnswers ??= []).push(frame);
     if (this.personal !== undefined) return this.personal.reply(frame);
     this.outbox.offer(encodeFor(this.format, frame, this.#person.name));
   }

@@ -7,7 +7,7 @@
 import type { BanEffect, Mark, StoredBan } from "../log.ts";
 import { skeletonsOf } from "../names.ts";
 import { AddressTable } from "./address_table.ts";
-import { matches } from "./pattern.ts";
+import { fits, formsOf } from "./pattern.ts";
 import { hasOwnName, type Subject } from "./subject.ts";
 
 /** How many bans there may be, and how many of them of patterns, each of which is compared with every name. */
@@ -31,6 +31,7 @@ export class BanList {
   readonly #bans = new Map<number, Ban>();
   readonly #exact = new Map<string, Set<Ban>>();
   readonly #patterns = new Set<Ban>();
+  readonly #patternForms = new WeakMap<Mark, readonly string[]>();
   readonly #networks = new AddressTable<Ban>();
   /** Bans that end, so that no sweep looks at all of them. */
   readonly #ending = new Set<Ban>();
@@ -101,11 +102,22 @@ export class BanList {
       for (const ban of bans) if (effects.includes(ban.effect)) found.add(ban);
     };
     for (const key of keysOfSubject(subject)) add(this.#exact.get(key) ?? []);
-    for (const ban of this.#patterns) {
-      if (ban.marks.some(({ kind, value }) => kind === "pattern" && matches(value, subject.name))) add([ban]);
+    if (this.#patterns.size > 0) {
+      const names = formsOf(subject.name);
+      for (const ban of this.#patterns) {
+        const isMeant = ban.marks.some((mark) => mark.kind === "pattern" && fits(this.#formsOf(mark), names));
+        if (isMeant) add([ban]);
+      }
     }
     for (const { host } of subject.sessions) add(this.#networks.find(host));
     return [...found].filter(({ effect }) => effect !== "accounts" || !hasOwnName(subject));
+  }
+
+  /** Gives the forms of a pattern, which are found once: it is compared with every name. */
+  #formsOf(mark: Mark): readonly string[] {
+    const known = this.#patternForms.get(mark) ?? formsOf(mark.value);
+    this.#patternForms.set(mark, known);
+    return known;
   }
 
   /** Finds a ban of the whole server that hits everybody who comes from an address. */

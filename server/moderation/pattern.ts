@@ -5,6 +5,7 @@
  */
 
 import { nameKey } from "../../protocol/names.ts";
+import { skeletonsOf } from "../names.ts";
 
 /** The longest pattern, in characters: comparing costs a pattern's length times a name's. */
 const MOST = 64;
@@ -15,7 +16,7 @@ export function isPattern(text: string): boolean {
 }
 
 /** Tells whether a pattern is that of a name: `*` is any letters or none, `?` any one letter; case and spelling do not count. */
-export function matches(pattern: string, name: string): boolean {
+function matches(pattern: string, name: string): boolean {
   const [wanted, given] = [Array.from(nameKey(pattern)), Array.from(nameKey(name))];
   let [at, from, star, tried] = [0, 0, -1, 0];
   while (from < given.length) {
@@ -32,4 +33,14 @@ export function matches(pattern: string, name: string): boolean {
   }
   while (wanted[at] === "*") at++;
   return at === wanted.length;
+}
+
+/** Gives a name or a pattern as it is written, and as what it looks like. */
+export function formsOf(written: string): readonly string[] {
+  return [...new Set([written, ...skeletonsOf(written)])];
+}
+
+/** Tells whether one of the {@linkcode formsOf} a pattern is that of one of a name: `*ull*` is that of `bu11y`, too. */
+export function fits(patterns: readonly string[], names: readonly string[]): boolean {
+  return patterns.some((pattern) => names.some((name) => matches(pattern, name)));
 }

@@ -11,7 +11,7 @@ import { nameKey, parseName } from "../../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../../protocol/text.ts";
 import type { StoredBan } from "../../log.ts";
 import type { Person } from "../../members.ts";
-import { hasOwnName, isPattern, matches, MOST_PATTERNS, subjectKey } from "../../moderation.ts";
+import { fits, formsOf, hasOwnName, isPattern, MOST_PATTERNS, subjectKey } from "../../moderation.ts";
 import { act, done, isOther, mayActAgainst, refuse, target, type Wanted } from "./act.ts";
 import { type Aim, aimAt, foretell, hasServerRank, marksOf } from "./aim.ts";
 import { restrictMask } from "./masks.ts";
@@ -109,7 +109,7 @@ function banPattern(wanted: Wanted, pattern: string): void {
     return refuse(wanted, { code: "too-many-bans", limit: MOST_PATTERNS });
   }
   const subject = firstChars(cleanLine(pattern), 2 * NAME_CHARS);
-  const hit = [...members.nicknames.all].filter(({ name }) => matches(pattern, name));
+  const hit = [...members.nicknames.all].filter(({ name }) => fits(formsOf(pattern), formsOf(name)));
   restrictMany(wanted, {
     subject,
     marks: [{ kind: "pattern", value: pattern }],

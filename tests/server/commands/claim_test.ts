@@ -251,6 +251,14 @@ test("three names a day can be claimed from an address, and so many in all", asy
   };
   for (const name of ["a", "b", "c"]) assertEquals(await claim(name), []);
   assertEquals(await claim("d"), ["claim-limit"]);
+  const owner = core.connectFrom({ origin: { ...LOOPBACK, key: "192.0.2.1" } }); // Others there do not keep the owner from it.
+  owner.sendFrames({ type: "hello", name: "z", room: "lobby", owner: true });
+  owner.sendFrames({ type: "prove", mac: ownerMac(await nonceOf(core, owner)) });
+  await core.endTurn();
+  owner.sendFrames({ type: "claim", password: PASSWORD });
+  await settle(core);
+  assertEquals(codes(owner), []);
+  core.accounts.remove(4);
   assertEquals([await claim("e", "192.0.2.2"), await claim("f", "192.0.2.3")], [[], ["claim-limit"]]);
   await core.clock.advance(86_400_000);
   core.accounts.remove(1);

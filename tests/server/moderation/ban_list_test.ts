@@ -53,7 +53,13 @@ Deno.test("a pattern is banned as people write it, and a seat and an account wha
   bans.add(ban(1, [{ kind: "pattern", value: "Spam*" }]));
   bans.add(ban(2, [{ kind: "seat", value: "7" }]));
   bans.add(ban(3, [{ kind: "account", value: "9" }]));
-  assertEquals(bans.find(person("SPAMMER"), EVERYTHING).map(({ n }) => n), [1]);
+  for (const name of ["SPAMMER", "spаmmer", "5pam", "spam"]) { // The second has a Cyrillic letter.
+    assertEquals(bans.find(person(name), EVERYTHING).map(({ n }) => n), name === "5pam" ? [] : [1], name);
+  }
+  bans.add(ban(4, [{ kind: "pattern", value: "*ull*" }]));
+  for (const name of ["bully", "bu11y", "BUIIY"]) {
+    assertEquals(bans.find(person(name), EVERYTHING).map(({ n }) => n), [4], name);
+  }
   assertEquals(bans.find(person("zoe", "192.0.2.1", { id: 7 }), EVERYTHING).map(({ n }) => n), [2]);
   const member = { account: { id: 9, role: "member" } } as const;
   assertEquals(bans.find(person("zoe", "192.0.2.1", member), EVERYTHING).map(({ n }) => n), [3]);
