@@ -84,6 +84,23 @@ test("a wrong password, another mechanism, a broken answer and one that is given
   await peer.waitFor(" 433 ");
 });
 
+test("who is in as a guest logs in by SASL, too, and keeps their name; an account is one person's at a time", async () => {
+  await using server = await startServer();
+  await claim(server, "ada");
+  const watching = await connectIrc(server, "watching", "account-notify");
+  await watching.ask("JOIN #tea");
+  const guest = await connectIrc(server, "guest", "sasl");
+  await guest.ask("JOIN #tea");
+  await guest.send("AUTHENTICATE PLAIN", `AUTHENTICATE ${plain("ada", PASSWORD)}`);
+  await guest.waitFor(" 903 guest ");
+  assertEquals(guest.fresh().slice(1).map((line) => line.split(" ")[1]), ["900", "903"]);
+  await watching.waitFor(":guest!guest@chat ACCOUNT ada\r\n");
+  const late = await connectIrc(server, "late", "sasl");
+  await late.send("AUTHENTICATE PLAIN", `AUTHENTICATE ${plain("ada", PASSWORD)}`);
+  await late.waitFor(" 904 late ");
+  assertEquals((await guest.ask("AUTHENTICATE PLAIN")).map((line) => line.split(" ")[1]), ["907"]);
+});
+
 test("a second client of the same account shares nickname and rooms, and both see what either says", async () => {
   await using server = await startServer();
   await claim(server, "ada");

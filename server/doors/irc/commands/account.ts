@@ -24,7 +24,8 @@ export function authenticate(client: IrcClient, { params: [given] }: IrcLine): v
   const { irc } = server.hub.words;
   if (given === undefined) return client.numeric("461", "AUTHENTICATE", irc.needMore);
   if (!client.caps.has("sasl")) return client.numeric("904", irc.noSasl);
-  if (session.proven !== undefined || client.isIn) return client.numeric("907", irc.alreadyLoggedIn);
+  const hasAccount = session.proven !== undefined || session.person.account !== undefined;
+  if (hasAccount) return client.numeric("907", irc.alreadyLoggedIn);
   if (introduction.login === undefined) {
     if (given.toUpperCase() !== "PLAIN") {
       client.numeric("908", "PLAIN", irc.saslMechanisms);
@@ -44,12 +45,15 @@ export function authenticate(client: IrcClient, { params: [given] }: IrcLine): v
   introduction.login = undefined;
   if (login === undefined) return client.numeric("904", irc.loginFailed);
   client.ownRefusal = "904";
-  server.hub.authenticate(session, login, () => {
+  const done = (): void => {
     client.ownRefusal = undefined;
-    const account = session.proven?.name ?? login.name;
-    const source = `${client.nick}!*@*`;
-    client.numeric("900", source, account, irc.loggedIn(account));
     client.numeric("903", irc.loginDone);
+  };
+  if (client.isIn) return server.hub.logIn(session, login, () => true, done); // Who has an account is told so by that.
+  server.hub.authenticate(session, login, () => {
+    const account = session.proven?.name ?? login.name;
+    client.numeric("900", `${client.nick}!*@*`, account, irc.loggedIn(account));
+    done();
     comeIn(client);
   });
 }
