@@ -11,6 +11,7 @@
 
 import { setImmediate } from "node:timers";
 import { formatAddress } from "./net/address.ts";
+import { isCertified } from "./net/certified_name.ts";
 import { type Clock, systemClock, within } from "./net/clock.ts";
 import { ownNetworks, parseNetwork } from "./net/network.ts";
 import { Origins } from "./net/origin.ts";
@@ -42,7 +43,7 @@ import {
 } from "./server/accounts.ts";
 import { Background } from "./server/background.ts";
 import { Hub, type SequencerParts } from "./server/hub.ts";
-import { Identity, type IdentityOptions } from "./server/identity.ts";
+import { CannotIdentify, Identity, type IdentityOptions } from "./server/identity.ts";
 import { SWEEP_EVERY } from "./server/members.ts";
 import { BotPosting, Subscriptions } from "./server/bots.ts";
 import {
@@ -318,6 +319,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     web,
     origins: originsOf(options),
     unencrypted: options.unencrypted ?? "anywhere",
+    sts: options.sts,
   });
   const accepting = port.accept(listener);
 
@@ -568,13 +570,18 @@ async function open(
 
 /** @param opened What is closed when there is none. */
 async function openIdentity(
-  { identity = UNKEPT_IDENTITY, logger }: ServeOptions,
+  { identity = UNKEPT_IDENTITY, logger, sts }: ServeOptions,
   clock: Clock,
   onFault: (fault: unknown) => void,
   opened: readonly ({ close(): unknown } | undefined)[],
 ): Promise<Identity> {
   try {
-    return await Identity.open(identity, { clock, logger }, onFault);
+    const made = await Identity.open(identity, { clock, logger }, onFault);
+    if (sts !== undefined && !made.credentials.names.some((name) => isCertified(sts, name))) {
+      made.close();
+      throw new CannotIdentify("other-name", identity.kind === "files" ? identity.cert : sts);
+    }
+    return made;
   } catch (error) {
     for (const part of opened) part?.close();
     throw error;

@@ -58,6 +58,8 @@ export interface ServerSettings {
   /** Whether who comes is let in one by one. */
   readonly approve: boolean;
   /** Who may come in unencrypted. */
+  /** The name to which IRC clients come encrypted only, once they were told so. */
+  readonly sts: string | undefined;
   readonly unencrypted: UnencryptedPolicy;
   /** The proxies that are believed when they say whom they pass on. */
   readonly proxies: readonly string[];
@@ -107,6 +109,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
     restart: given.value(flags.restart),
     web: given.isOn(flags.noWeb) ? undefined : { origins: given.value(flags.webOrigin) ?? [] },
     identity: identitySettings(given, dataFile, words),
+    sts: stsSettings(given, words),
     unencrypted: given.value(flags.unencrypted),
     proxies: given.value(flags.trustProxy) ?? [],
     console: !given.isOn(flags.noConsole),
@@ -138,6 +141,15 @@ function clusterSettings(given: FlagValues, { cluster }: Words): ClusterSettings
 /** Names the file beside a log by which its owner is known; none where there is no place for a log. */
 export function ownerFileOf(dataFile: string): string | undefined {
   return dataFile === "" ? undefined : `${dataFile}-owner`;
+}
+
+/** @throws {UsageError} Where there is no certificate that somebody vouches for: clients could not come back without one. */
+function stsSettings(given: FlagValues, { identity }: Words): string | undefined {
+  const name = given.value(SERVER_FLAGS.sts)?.toLowerCase();
+  if (name !== undefined && given.value(SERVER_FLAGS.tlsCert) === undefined) {
+    throw new UsageError(identity.stsNeedsCert);
+  }
+  return name;
 }
 
 /** A server that keeps nothing of what is said has the key of one that does: it is the same person's on the same machine. */

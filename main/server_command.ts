@@ -148,6 +148,7 @@ async function open(
     web,
     proxies,
     unencrypted,
+    sts,
     approve,
   } = settings;
   if (data !== undefined) makeParentFolder(data.path);
@@ -179,6 +180,7 @@ async function open(
       approve,
       proxies,
       unencrypted,
+      sts,
       networks: Deno.networkInterfaces().map(({ cidr }) => cidr),
       reachable: reachableAddresses(hostname, Deno.networkInterfaces),
       identity,

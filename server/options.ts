@@ -97,6 +97,8 @@ export interface ServeOptions {
   readonly reachable?: readonly string[];
   /** The server's key and certificate; by default a key that lives as long as the server. */
   readonly identity?: IdentityOptions;
+  /** The name to which IRC clients are told to come encrypted only; the certificate must be for it. */
+  readonly sts?: string | undefined;
   /** The proxies that are believed when they say whom they pass on: addresses, and networks as `10.0.0.0/8`. None by default. */
   readonly proxies?: readonly string[];
   /** Who may come in unencrypted; everybody by default. */

@@ -445,6 +445,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["identity.problem.no-key", identity.problem["no-key"]("id.pem")],
     ["identity.problem.no-certificate", identity.problem["no-certificate"]("id.pem")],
     ["identity.problem.mismatch", identity.problem.mismatch("id.pem")],
+    ["identity.problem.other-name", identity.problem["other-name"]("cert.pem")],
     ["log.certificateMade", log.certificateMade("sha256//x")],
     ["log.handshakeFailed", log.handshakeFailed("192.0.2.1:9", "x", 0)],
     ["log.handshakeFailed 1", log.handshakeFailed("192.0.2.1:9", "x", 1)],

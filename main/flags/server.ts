@@ -58,6 +58,7 @@ export const SERVER_FLAGS = {
   webOrigin: flag("web-origin", kinds.origins, undefined),
   tlsCert: flag("tls-cert", kinds.path, undefined),
   tlsKey: flag("tls-key", kinds.path, undefined),
+  sts: flag("sts", kinds.host, undefined),
   unencrypted: flag("unencrypted", kinds.oneOf(UNENCRYPTED), "local" as const, {
     help: "serverUnencrypted",
   }),

@@ -28,6 +28,10 @@ export interface DoorContext {
   readonly logger: Logger;
   /** Who may come in unencrypted. */
   readonly unencrypted: UnencryptedPolicy;
+  /** The names that the server's certificate is for now. */
+  readonly names?: () => readonly string[];
+  /** The name to which clients are told to come encrypted only, at a door that has a way to. */
+  readonly sts?: string | undefined;
 }
 
 /** How a door opens a session. */

@@ -151,6 +151,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     web: { origins: [] },
     identity: { kind: "own", log: "/home/ada/chat.db", isOptional: false },
     approve: false,
+    sts: undefined,
     unencrypted: "local",
     proxies: [],
     console: true,
@@ -200,6 +201,7 @@ Deno.test("every limit of a server can be changed", () => {
     web: undefined,
     identity: { kind: "own", log: "my.db", isOptional: false },
     approve: false,
+    sts: undefined,
     unencrypted: "never",
     proxies: ["10.0.0.0/8", "::1"],
     console: false,
@@ -249,6 +251,13 @@ Deno.test("a server has the key beside its log, and one without a log that of th
   for (const half of ["--tls-cert c.pem", "--tls-key k.pem"]) {
     assertThrows(() => identityOf(`server ${half}`), UsageError, en.identity.needBoth);
   }
+});
+
+Deno.test("a name to which IRC clients come encrypted only needs a certificate that somebody vouches for", () => {
+  const stsOf = (line: string) => serverSettings(given(line), "default.db", en).sts;
+  assertEquals(stsOf("server"), undefined);
+  assertEquals(stsOf("server --sts IRC.example --tls-cert c.pem --tls-key k.pem"), "irc.example");
+  assertThrows(() => stsOf("server --sts irc.example"), UsageError, en.identity.stsNeedsCert);
 });
 
 Deno.test("a client that is told nothing looks at the default place and asks for a name", () => {

@@ -50,6 +50,22 @@ Deno.test("what is wrong with keys and certificates is one sentence and its exit
       6,
       problem.mismatch(folder.file("k2.pem")),
     ],
+    [
+      [
+        "server",
+        "--port",
+        "0",
+        "--ephemeral",
+        "--sts",
+        "other.example",
+        "--tls-cert",
+        cert,
+        "--tls-key",
+        key,
+      ],
+      6,
+      problem["other-name"](cert),
+    ],
     [["server", "--port", "0", "--data", text], 6, problem["no-key"](`${text}-identity.pem`)],
   ] as const;
   await Promise.all(cases.map(async ([args, code, sentence]) => {

@@ -40,6 +40,8 @@ export interface TestServerOptions {
   readonly runFile?: string;
   /** Whether its metrics are served. */
   readonly hasMetrics?: true;
+  /** The name to which IRC clients are told to come encrypted only. */
+  readonly sts?: string;
   /** The proxies that are trusted. */
   readonly proxies?: readonly string[];
   /** Other origins than the server's own whose pages may come in. */
@@ -100,6 +102,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ...(options.runFile !== undefined && { runFile: options.runFile, version: "1.2.3" }),
     ...(options.hasMetrics && { metrics: { hostname: "127.0.0.1", port: 0 } }),
     ...(options.proxies !== undefined && { proxies: options.proxies }),
+    ...(options.sts !== undefined && { sts: options.sts }),
     web: { origins: options.origins ?? [] },
     ...(tls !== undefined && { identity: tls.files }),
     logger: (event) => {

@@ -128,6 +128,7 @@ export const help = {
     "web-origin": "other addresses that the page may come from, as https://chat.example",
     "tls-cert": "a certificate in PEM, in place of the server's own; read anew when it changes",
     "tls-key": "the key of --tls-cert, in PEM",
+    sts: "IRC clients that come to this name come encrypted only, for 30 days; needs --tls-cert",
     identityData: "the file that the rooms are kept in: the key lies beside it, in FILE-identity.pem",
     inviteCert: "the certificate that the server is started with: the link carries its key",
     identityCert: "show the key of this certificate, which the server is started with",

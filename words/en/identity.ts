@@ -18,6 +18,8 @@ export const identity = {
   old: (path: string): string =>
     `The one before is kept in ${path}. A server that runs takes the new one when it is started again.`,
   needBoth: "A certificate needs its key: give both --tls-cert FILE and --tls-key FILE.",
+  stsNeedsCert:
+    "--sts NAME needs a certificate that is for that name: give --tls-cert FILE and --tls-key FILE as well.",
   /** What is wrong with a file. */
   problem: {
     missing: (path: string): string => `There is no ${path}: check the name.`,
@@ -28,6 +30,8 @@ export const identity = {
       `${path} has no private key in it that can be used: a key in PEM, without a password. If it is the server's own, put it back from a copy, or move it away to get another.`,
     "no-certificate": (path: string): string =>
       `${path} has no certificate in it that can be read: give one in PEM.`,
+    "other-name": (path: string): string =>
+      `The certificate in ${path} is not for the name that --sts gives: give one that is, or another name.`,
     mismatch: (path: string): string =>
       `${path} is not the key of that certificate: give the two that belong together.`,
   },

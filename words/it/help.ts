@@ -129,6 +129,7 @@ export const help: Words["help"] = {
     "web-origin": "altri indirizzi da cui può venire la pagina, come https://chat.example",
     "tls-cert": "un certificato in PEM al posto di quello del server; riletto quando cambia",
     "tls-key": "la chiave di --tls-cert, in PEM",
+    sts: "i client IRC che usano questo nome si collegano solo cifrati, per 30 giorni; vuole --tls-cert",
     identityData: "il file in cui si conservano le stanze: la chiave gli sta accanto, in FILE-identity.pem",
     inviteCert: "il certificato con cui si avvia il server: il link ne porta la chiave",
     identityCert: "mostra la chiave di questo certificato, con cui si avvia il server",

@@ -9,6 +9,7 @@
  * @module
  */
 
+import { isCertified } from "../../../net/certified_name.ts";
 import { type Door, handleLines } from "../../connection.ts";
 import { type DoorContext, lineHandler, logArrival, openSession } from "../context.ts";
 import { IrcClient } from "./client.ts";
@@ -20,7 +21,10 @@ import { IrcServer } from "./server.ts";
 
 /** Makes the door for IRC clients. */
 export function ircDoor(context: DoorContext): Door {
-  const server = new IrcServer(context.hub, context.title);
+  const { hub, title, sts, names = () => [] } = context;
+  // Asked each time, as another certificate may be for other names.
+  const isPromised = (): boolean => sts !== undefined && names().some((name) => isCertified(sts, name));
+  const server = new IrcServer(hub, title, isPromised);
   return {
     claims: claimsIrc,
     enter(arrival) {
@@ -39,7 +43,7 @@ export function ircDoor(context: DoorContext): Door {
       const done = handleLines(session, arrival.connection, arrival.reader, handler);
       return done.finally(() => server.remove(client));
     },
-    refuse: (problem) => `ERROR :${context.hub.words.problem(problem)}\r\n`,
+    refuse: (problem) => `ERROR :${hub.words.problem(problem)}\r\n`,
   };
 }
 

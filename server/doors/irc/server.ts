@@ -54,7 +54,7 @@ export class IrcServer implements PresenceWatcher {
   readonly marks = new ReadTimes<Person>();
   /** When it was started, in ms since 1970. */
   readonly startedAt: number;
-  readonly #sts: { readonly port: number } | undefined;
+  readonly #hasSts: () => boolean;
   readonly #clients = new Map<object, IrcPeer>();
   /** The client whose command is being performed. */
   #performing: IrcPeer | undefined;
@@ -63,9 +63,9 @@ export class IrcServer implements PresenceWatcher {
   /** How many ids were made for what has no number. */
   #unnumbered = 0;
 
-  /** @param sts Where encrypted connections come in, if clients are told to use no others. */
-  constructor(hub: Hub, title: string, sts?: { readonly port: number }) {
-    this.#sts = sts;
+  /** @param hasSts Tells whether clients are told to use no other connections than encrypted ones. */
+  constructor(hub: Hub, title: string, hasSts: () => boolean) {
+    this.#hasSts = hasSts;
     this.hub = hub;
     this.title = title;
     this.name = title.replaceAll(/[^A-Za-z0-9.-]+/g, "-").replaceAll(/^-+|-+$/g, "") || "chat";
@@ -86,8 +86,8 @@ export class IrcServer implements PresenceWatcher {
 
   /** Gives the value of `sts` for a connection; nothing where clients are not told to come encrypted from now on. */
   stsFor({ isEncrypted }: { readonly isEncrypted: boolean }): string | undefined {
-    if (this.#sts === undefined) return undefined;
-    return isEncrypted ? `duration=${STS_SECONDS}` : `port=${this.#sts.port}`;
+    if (!this.#hasSts()) return undefined;
+    return isEncrypted ? `duration=${STS_SECONDS}` : `port=${this.hub.context.self.port}`;
   }
 
   /** The most people who were in at once. */

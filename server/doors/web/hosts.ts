@@ -5,6 +5,7 @@
  */
 
 import { parseIp } from "../../../net/address.ts";
+import { isCertified } from "../../../net/certified_name.ts";
 
 /** The names that are ours besides addresses and names that nobody else can have made lead here. */
 export interface OwnNames {
@@ -27,7 +28,7 @@ export function isOurHost(host: string | undefined, own: OwnNames): boolean {
   const name = withoutRoot(asked?.hostname ?? "");
   if (asked === null || name === "") return false;
   const isAddress = parseIp(name.replace(/^\[(.*)\]$/, "$1")) !== undefined;
-  return isAddress || isLocal(name) || own.names.some((ours) => matches(ours, name)) ||
+  return isAddress || isLocal(name) || own.names.some((ours) => isCertified(name, ours)) ||
     own.origins.some((origin) => hostOf(URL.parse(origin)) === hostOf(asked));
 }
 
@@ -62,14 +63,6 @@ export function parseHost(written: string, scheme: "http" | "https"): string | u
 /** Tells whether only this machine, or this network, can have given a name. */
 function isLocal(name: string): boolean {
   return !name.includes(".") || name.endsWith(".localhost") || name.endsWith(".local");
-}
-
-/** Tells whether a certificate's name is for a host: `*.` stands for one label (RFC 6125, 6.4.3). */
-function matches(ours: string, name: string): boolean {
-  const certified = ours.toLowerCase();
-  if (!certified.startsWith("*.")) return certified === name;
-  const dot = name.indexOf(".");
-  return dot > 0 && name.slice(dot) === certified.slice(1);
 }
 
 /** Gives the name and port of a URL, the name without the dot of the root. */
