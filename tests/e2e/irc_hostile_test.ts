@@ -1,0 +1,143 @@
+/** What IRC clients and bridges should not send, or much too much of it: each is answered, and the room goes on. */
+
+import { assert, assertEquals } from "@std/assert";
+import { SeededRandom } from "../support/seeded_random.ts";
+import { connectIrc, IrcPeer } from "../support/irc_peer.ts";
+import { startServer } from "../support/test_server.ts";
+import { test } from "../support/sanitized.ts";
+
+/** What lines are made of that a parser may stumble over. */
+const PIECES = [
+  "PRIVMSG",
+  "MODE",
+  "JOIN",
+  "CAP",
+  "CHATHISTORY LATEST",
+  "AUTHENTICATE",
+  "KICK",
+  "WHO",
+  "MARKREAD",
+  "REDACT",
+  "@label=x;+a=\\",
+  "@",
+  ":",
+  " ",
+  "  ",
+  "#tea",
+  "#",
+  ",",
+  "ada",
+  "*",
+  "+b-o+k",
+  "+\0",
+  "msgid=tea/99999999999999999999",
+  "timestamp=-1",
+  "%tcuihsnfdlaor,999",
+  "\x01",
+  "\x03",
+  "\x1b[31m",
+  "é",
+  "💥",
+  "\u202e",
+  "9".repeat(40),
+  "x".repeat(600),
+];
+
+test("any bytes after coming in are answered or passed over, the client stays or is let go, and the room goes on", async () => {
+  await using server = await startServer({ limits: { rate: null } });
+  const bob = await connectIrc(server, "bob");
+  await bob.ask("JOIN #tea");
+  const random = new SeededRandom(20);
+  for (let round = 0; round < 6; round++) {
+    const peer = await connectIrc(server, `n${round}`, "batch", "labeled-response", "message-tags");
+    await peer.send("JOIN #tea");
+    for (let n = 0; n < 60; n++) {
+      const count = 1 + random.between(0, 5);
+      const line = Array.from({ length: count }, () => PIECES[random.between(0, PIECES.length - 1)] ?? "")
+        .join(
+          random.between(0, 2) === 0 ? "" : " ",
+        );
+      await peer.raw.send(`${line}${["\r\n", "\n", "\r\n\r\n"][random.between(0, 2)] ?? ""}`);
+      const bytes = Uint8Array.from({ length: random.between(0, 79) }, () => random.between(0, 255));
+      if (random.between(0, 3) === 0) await peer.raw.send(new Uint8Array([...bytes, 13, 10]));
+    }
+    await peer.send("", `PING end${round}`);
+    await peer.raw.waitFor(
+      "an answer",
+      () => peer.raw.state !== "open" || peer.text.includes(`end${round}`) || undefined,
+    );
+    await peer.raw.close();
+  }
+  await bob.ask("PRIVMSG #tea :still here");
+  await server.checkStillServes();
+});
+
+test("control codes of a terminal do not reach people at nc, and lines never have more bytes than IRC allows", async () => {
+  await using server = await startServer();
+  const dot = await server.plain("dot");
+  const bob = await connectIrc(server, "bob");
+  await bob.ask("JOIN #lobby");
+  const ada = await connectIrc(server, "ada");
+  await ada.ask("JOIN #lobby", "PRIVMSG #lobby :\x1b[31mred\x07 \x9b2J\x0304done");
+  await dot.waitForText("done [");
+  const isControl = (char: string): boolean => /\p{Cc}/u.test(char) && char !== "\n" && char !== "\r";
+  assertEquals(Array.from(dot.text).filter(isControl), []);
+  await bob.ask();
+  for (const line of bob.raw.text.split("\r\n")) {
+    assert(new TextEncoder().encode(line.replace(/^@\S+ /, "")).length <= 510, line);
+  }
+});
+
+test("many rooms at once, as bridges join them: as many as one may be in, and each further one is refused", async () => {
+  await using server = await startServer({
+    limits: { roomsPerMember: 20, newRoomsPerHour: 1000, rate: null },
+  });
+  const ada = await connectIrc(server, "ada");
+  const asked = Array.from({ length: 30 }, (_, n) => `#r${n}`);
+  const lines = await ada.ask(`JOIN ${asked.slice(0, 15).join(",")}`, `JOIN ${asked.slice(15).join(",")}`);
+  assertEquals(lines.filter((line) => line.includes(" JOIN #r")).length, 20);
+  assertEquals(lines.filter((line) => line.startsWith(":chat 405 ada ")).length, 10);
+  assertEquals((await ada.ask("JOIN 0")).filter((line) => line.includes(" PART ")).length, 20);
+});
+
+test("a flood of PINGs is read as fast as every line, answered in order, and nobody else waits for it", async () => {
+  await using server = await startServer();
+  const ada = await connectIrc(server, "ada");
+  const bob = await connectIrc(server, "bob");
+  await ada.send(...Array.from({ length: 300 }, (_, n) => `PING p${n}`));
+  assertEquals((await bob.ask("ISON ada")).length, 1);
+  assertEquals(ada.text.includes("PONG chat p299\r\n"), false); // The rate holds.
+  for (let second = 0; second < 60 && !ada.text.includes("p299\r\n"); second++) {
+    await server.clock.advance(1_000);
+  }
+  await ada.waitFor("PONG chat p299\r\n");
+  const answers = [...ada.text.matchAll(/PONG chat p(\d+)\r\n/g)].map(([, n]) => Number(n));
+  assertEquals(answers, Array.from({ length: 300 }, (_, n) => n));
+});
+
+test("who reads nothing is let go when the outbox is full, and the others are told", async () => {
+  await using server = await startServer({ limits: { outboxBytes: 16_384, rate: null, flood: false } });
+  const slow = new IrcPeer(await server.raw({ reads: false }));
+  await slow.send("NICK slow", "USER slow 0 * :Slow", "JOIN #tea");
+  const ada = await connectIrc(server, "ada");
+  await ada.ask("JOIN #tea");
+  for (let n = 0; n < 400 && !ada.text.includes(":slow!"); n++) {
+    await ada.ask(...Array.from({ length: 50 }, () => `PRIVMSG #tea :${"x".repeat(400)}`));
+    await server.clock.advance(10);
+  }
+  await ada.waitFor("QUIT slow\r\n");
+  await server.checkStillServes();
+});
+
+for (const name of ["Nick", "Pass", "User", "Cap", "nick", "Ping"]) {
+  test(`a person at nc who is called ${name} stays a person`, async () => {
+    await using server = await startServer();
+    const ada = await connectIrc(server, "ada");
+    await ada.ask("JOIN #lobby");
+    const person = await server.plain();
+    await person.say(name);
+    await person.waitForText(`Hello ${name}!`);
+    await person.say("PRIVMSG is a word to me");
+    await ada.waitFor(`:${name}!chat@chat PRIVMSG #lobby :PRIVMSG is a word to me\r\n`);
+  });
+}
