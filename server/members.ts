@@ -116,8 +116,8 @@ export class Members implements SessionHost {
     session.close(undefined);
   }
 
-  /** Lets a session in under a name that was checked. @param onTaken Called when somebody else was first. */
-  enter(session: Session, request: EntryRequest, onTaken: () => void): void {
+  /** Lets a session in under a name that was checked. @param onTaken Called when somebody else was first, or they are in already. */
+  enter(session: Session, request: EntryRequest, onTaken: (ruling: "taken" | "void") => void): void {
     enter(this.#context, session, request, onTaken);
   }
 

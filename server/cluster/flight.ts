@@ -16,6 +16,7 @@ const RETRY_AFTER = 100;
 export type Asker =
   | { readonly kind: "claim"; readonly claim: Claim; readonly decided: Decided }
   | { readonly kind: "say"; readonly author: Author; readonly room: Room }
+  | { readonly kind: "catching-up"; readonly then: () => void }
   | { readonly kind: "nobody" };
 
 /** An item, and who is told of it. */

@@ -138,6 +138,10 @@ export class ClusterNode {
     return this.#ledger.isHalted || this.#flight.epoch === 0 || this.cutOffFor > 0;
   }
 
+  catchUp(then: () => void): void {
+    this.#sequencer?.catchUp(then);
+  }
+
   /** Makes the sequencer of the server's rooms. @param wake Has a turn end, also from within one. */
   sequence({ store, changes, deeds, clock }: LoopParts, wake: () => void): Sequencer {
     const { logger } = this.#parts;

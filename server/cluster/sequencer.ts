@@ -122,6 +122,11 @@ export class ClusterSequencer implements Sequencer {
     this.#want({ item, asker: { kind: "claim", claim, decided } });
   }
 
+  /** Calls back when all is applied that was in the stream before this. */
+  catchUp(then: () => void): void {
+    this.#want({ item: { k: "read", m: [] }, asker: { kind: "catching-up", then } });
+  }
+
   /** Proposes something that nobody here waits for. */
   propose(item: Item): void {
     this.#want({ item, asker: { kind: "nobody" } });
@@ -168,7 +173,8 @@ export class ClusterSequencer implements Sequencer {
     const item = turn.items[turn.next];
     const asker = turn.askers?.[turn.next]?.asker;
     if (item === undefined) return true;
-    if (asker?.kind === "claim" && !this.#isClean()) return false; // Its welcome is read from the log.
+    const isAsked = asker?.kind === "claim" || asker?.kind === "catching-up";
+    if (isAsked && !this.#isClean()) return false; // Its welcome is read from the log.
     turn.next++; // From here on it counts as done, whatever part of it is written first.
     const effect = apply(state, item, turn.epoch, turn.seq);
     ledger.note(effect, this.#posts.length);
@@ -179,19 +185,25 @@ export class ClusterSequencer implements Sequencer {
   #carryOut(item: Item, effect: Effect, asker: Asker): void {
     if (item.k === "say") return this.#post(item, effect, asker);
     if (effect.kind === "up" || effect.kind === "gone") return this.#parts.sourcesChanged(effect);
-    const { mirror, logger } = this.#parts;
+    const { mirror } = this.#parts;
+    if (asker.kind === "catching-up") return this.#tell(asker.then);
     if (asker.kind !== "claim") return mirror.show(item, effect);
     const { claim, decided } = asker;
     for (const room of roomsOf(effect)) mirror.room(room); // Under the name that it has everywhere.
     const ruling = effect.kind === "void" || effect.kind === "taken" ? effect.kind : "granted";
     const seat = effect.kind === "entered" ? effect.person.seats[0]?.id : undefined;
     if (effect.kind === "entered") mirror.expect(claim.by, effect.person); // What they go on to do is theirs.
-    try {
-      decided(ruling, seat);
-    } catch (fault) {
-      logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
-    }
+    this.#tell(() => decided(ruling, seat));
     if (ruling === "granted") { for (const more of mirror.settled(claim, item, effect)) this.propose(more); }
+  }
+
+  /** Tells a session what it waits for: a fault there must not stop the others. */
+  #tell(tell: () => void): void {
+    try {
+      tell();
+    } catch (fault) {
+      this.#parts.logger({ event: "failed", what: "unexpected", cause: causeOf(fault) });
+    }
   }
 
   #post(item: Extract<Item, { readonly k: "say" }>, effect: Effect, asker: Asker): void {

@@ -28,6 +28,8 @@ import type { WaitingRoom } from "./waiting.ts";
 export interface ClusterView {
   /** Whether this server cannot reach the others. */
   readonly isCutOff: boolean;
+  /** Calls back when this server has heard all that was told until now. */
+  catchUp(then: () => void): void;
 }
 
 /** The parts of a server that a command may use. */

@@ -11,7 +11,7 @@ import { type AccountRole, type Admission, NO_CLAIM, type Ticket } from "../acco
 import type { Subject } from "../moderation.ts";
 import type { Identity, Person, RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
-import type { CommandContext } from "./context.ts";
+import type { ClusterView, CommandContext } from "./context.ts";
 import type { Frame } from "./checks.ts";
 import { identify } from "./login.ts";
 import { tellModerators } from "./deeds.ts";
@@ -30,7 +30,7 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   if (cluster !== undefined && (frame.auth !== undefined || frame.ticket !== undefined)) {
     return session.problem({ code: "one-server" });
   }
-  if (cluster !== undefined) return comeIn(context, session, frame, undefined); // There is no owner yet.
+  if (cluster !== undefined) return comeInFromElsewhere(context, session, frame, cluster);
   identify(context, session, frame, (identity) => {
     if (session.phase !== "naming") return;
     // Who has proved to be the owner comes in however little else is let in from here.
@@ -39,6 +39,25 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
     }
     comeIn(context, session, frame, identity);
   });
+}
+
+/** Lets somebody in who may have been at another server a moment ago, of which this one has not heard yet. */
+function comeInFromElsewhere(
+  context: CommandContext,
+  session: Session,
+  frame: Frame<"hello">,
+  cluster: ClusterView,
+): void {
+  const { members } = context;
+  const { token } = frame.resume ?? {};
+  const enter = (): void => comeIn(context, session, frame, undefined); // There is no owner yet.
+  if (token === undefined || members.bearer(token, session.peer) !== undefined) return enter();
+  session.rulings.await();
+  cluster.catchUp(() =>
+    session.rulings.apply(() => {
+      if (session.phase === "naming") enter();
+    })
+  );
 }
 
 function refuse({ members }: CommandContext, session: Session, refusal: Problem): void {
@@ -59,7 +78,8 @@ function comeIn(
   const { door } = frame;
   const name = identity?.isNamed === true ? identity.name ?? frame.name : frame.name;
   const ticket = identity === undefined ? frame.ticket : undefined;
-  const entry = { name, room: parseRoom(frame.room), cursors, token, created, ticket, door, identity };
+  const retry = (): void => comeIn(context, session, frame, identity);
+  const entry = { name, room: parseRoom(frame.room), cursors, token, created, ticket, door, identity, retry };
   const enter = (): void => enterAnew(context, session, entry);
   const bearer = token === undefined || !session.peer.isProgram
     ? undefined
@@ -96,6 +116,8 @@ interface Entry {
   /** The word that lets in. */
   readonly door: string | undefined;
   readonly identity: Identity | undefined;
+  /** Begins again: they are in by now with their token. */
+  retry(): void;
 }
 
 function enterAnew(context: CommandContext, session: Session, entry: Entry): void {
@@ -134,8 +156,9 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
   if (ticket !== undefined && !useTicket(context, entry)) return session.problem({ code: "ticket-bad" });
-  const onTaken = (): void => {
+  const onTaken = (ruling: "taken" | "void"): void => {
     if (ticket !== undefined) context.entry.giveBack(ticket);
+    if (ruling === "void") return entry.retry();
     session.problem(nicknames.taken(name));
   };
   const onEntered = (personId: number): void => {

@@ -36,12 +36,17 @@ export interface EntryRequest {
 /** What somebody has who was given no token. */
 const NO_TOKEN: { readonly [Field in keyof IssuedToken]?: undefined } = {};
 
-/** Lets a session in under a name, and into the rooms that it wants. @param onTaken Called when somebody else was first. */
+/**
+ * Lets a session in under a name, and into the rooms that it wants.
+ *
+ * @param onTaken Called when somebody else was first, or, with `void`, when they themselves are in by now with the token
+ * that they brought.
+ */
 export function enter(
   context: MemberContext,
   session: Session,
   request: EntryRequest,
-  onTaken: () => void,
+  onTaken: (ruling: "taken" | "void") => void,
 ): void {
   const { person } = session;
   const { name, key, room, token, identity } = request;
@@ -52,7 +57,7 @@ export function enter(
   const entrance = { seat: prepared, home: identity?.home ?? 0, publicId: person.publicId, room };
   claim(context, session, person, { kind: "enter", name, key, entrance }, (ruling, personId) => {
     if (session.isOver) return;
-    if (ruling !== "granted") return onTaken();
+    if (ruling !== "granted") return onTaken(ruling);
     admit(context, session, request, prepared, personId);
   });
 }

@@ -33,7 +33,8 @@ export class ChaosClient {
   readonly faults: string[] = [];
   /** How often it was welcomed, and how often of these resumed. */
   readonly welcomes = { times: 0, unnoticed: 0 };
-  readonly #port: number;
+  readonly #port: () => number;
+  readonly #mayMove: boolean;
   readonly #random: SeededRandom;
   readonly #said: string[] = [];
   readonly #acked = new Map<string, number>();
@@ -51,9 +52,11 @@ export class ChaosClient {
   #count = 0;
   readonly #running: Promise<void>;
 
-  constructor(name: string, port: number, random: SeededRandom) {
+  /** @param port Where it connects, asked for each time. */
+  constructor(name: string, port: number | (() => number), random: SeededRandom) {
     this.name = name;
-    this.#port = port;
+    this.#mayMove = typeof port !== "number";
+    this.#port = typeof port === "number" ? () => port : port;
     this.#random = random;
     this.#running = this.#run();
   }
@@ -125,7 +128,7 @@ export class ChaosClient {
 
   /** Runs one connection to its end. */
   async #stay(): Promise<void> {
-    const conn = await Deno.connect({ hostname: "127.0.0.1", port: this.#port });
+    const conn = await Deno.connect({ hostname: "127.0.0.1", port: this.#port() });
     if (this.#hasLeft) return conn.close();
     this.#conn = conn;
     this.#isLive = false;
@@ -179,8 +182,10 @@ export class ChaosClient {
           this.name = String(frame.suggestion); // An earlier hello arrived, and its welcome was lost.
           return this.#hello();
         }
+        if (frame.code === "cut-off") return this.#close(); // Another server will do.
         return this.#fault(`was told ${JSON.stringify(frame)}`);
       case "bye":
+        if (frame.reason === "replaced" && this.#mayMove) return; // Its next connection is at another server.
         if (frame.reason !== "closing" && frame.reason !== "quit") {
           this.#fault(`was told ${JSON.stringify(frame)}`);
         }

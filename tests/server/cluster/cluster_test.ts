@@ -270,3 +270,20 @@ test("a changed text, an answer and a reaction are the same at every server, and
   ]);
   cluster.close();
 });
+
+test("who comes back at a server that has not heard yet that they were in is known there all the same", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  two.end.isCut = true;
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.settle();
+  one.core.hub.disconnected(ada.session);
+  two.end.isCut = false;
+  const again = two.core.connect();
+  again.hello("ada", ada.resume(0));
+  assertEquals(two.core.hub.find("ada"), undefined);
+  await cluster.settle();
+  assertEquals(again.framesOf("welcome").map(({ resumed, name }) => [resumed, name]), [[true, "ada"]]);
+  cluster.close();
+});

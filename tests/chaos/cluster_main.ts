@@ -1,0 +1,58 @@
+/**
+ * `deno task chaos:cluster --minutes 30`: a long storm over three servers and NATS, with its seed printed; `--seed N` for the
+ * same one again.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { recordRun } from "../../bench/last_runs.ts";
+import { findNats } from "../support/nats.ts";
+import { runClusterStorm } from "./cluster_storm.ts";
+
+const flags = parseArgs(Deno.args, {
+  string: ["minutes", "seed", "talkers", "listeners", "kill", "nats", "pause", "cut"],
+});
+
+/** Returns the number of a flag, or its default. */
+function numberOf(name: string, fallback: number): number {
+  const value = flags[name] === undefined ? fallback : Number(flags[name]);
+  if (value > 0) return value;
+  throw new Error(`--${name} takes a number.`);
+}
+
+function report(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+const nats = findNats();
+if (nats === undefined) throw new Error("There is no nats-server.");
+const seed = numberOf("seed", crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
+const minutes = numberOf("minutes", 10);
+report(`${minutes} minutes of bad weather over a cluster, seed ${seed}`);
+const { faults, done, messages, came, unnoticed, silence } = await runClusterStorm({
+  seed,
+  ms: minutes * 60_000,
+  servers: 3,
+  talkers: numberOf("talkers", 6),
+  listeners: numberOf("listeners", 6),
+  nats,
+  killEvery: 1000 * numberOf("kill", 4),
+  natsEvery: 1000 * numberOf("nats", 7),
+  pauseEvery: 1000 * numberOf("pause", 25),
+  cutEvery: 1000 * numberOf("cut", 25),
+  report,
+});
+const sums =
+  `${done.kills} kills of servers, ${done.nats} of NATS, ${done.pauses} pauses, ${done.cuts} cuts; ${messages} messages`;
+const outcome = faults.length === 0
+  ? "nothing was lost, and nothing came twice"
+  : `${faults.length} faults, seed ${seed}`;
+report(sums);
+report(
+  `clients were welcomed ${came} times, ${unnoticed} of them resumed unnoticed; the longest silence was ${silence} ms`,
+);
+for (const fault of faults.slice(0, 50)) report(`FAULT: ${fault}`);
+report(outcome);
+await recordRun("chaos:cluster", `${minutes} minutes: ${sums}; longest silence ${silence} ms; ${outcome}`);
+Deno.exit(faults.length === 0 ? 0 : 1);

@@ -1,0 +1,75 @@
+/**
+ * A NATS server with JetStream as a process, which is killed and comes back with what it has on disk.
+ *
+ * @module
+ */
+
+import { TempFolder } from "./temp_folder.ts";
+
+/** Where it may be besides the PATH: where `.ci/run` builds it. */
+const BUILT = new URL("../../.cache/bin/nats-server", import.meta.url).pathname;
+
+/** Finds the program; `undefined` where there is none. */
+export function findNats(): string | undefined {
+  for (const program of [BUILT, "nats-server"]) {
+    try {
+      const { success } = new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" })
+        .outputSync();
+      if (success) return program;
+    } catch {
+      // It is not there.
+    }
+  }
+  return undefined;
+}
+
+/** The program, where tests may go without it. @throws In CI, where they may not. */
+export function natsOrNothing(): string | undefined {
+  const program = findNats();
+  if (program === undefined && Deno.env.get("CI") === "true") throw new Error("There is no nats-server.");
+  return program;
+}
+
+/** A running NATS server. */
+export class NatsServer implements AsyncDisposable {
+  /** Where it listens, each time that it is begun. */
+  readonly port: number;
+  readonly #program: string;
+  readonly #folder = new TempFolder();
+  #child: Deno.ChildProcess | undefined;
+
+  constructor(program: string) {
+    this.#program = program;
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.port = listener.addr.port;
+    const config = `listen: "127.0.0.1:${this.port}"\njetstream { store_dir: "${
+      this.#folder.file("js")
+    }" }\n`;
+    Deno.writeTextFileSync(this.#folder.file("nats.conf"), config);
+  }
+
+  /** Begins it, with what was on its disk. */
+  async start(): Promise<void> {
+    const args = ["-c", this.#folder.file("nats.conf")];
+    this.#child = new Deno.Command(this.#program, { args, stdin: "null", stdout: "null", stderr: "null" })
+      .spawn();
+    for (;;) {
+      const conn = await Deno.connect({ port: this.port }).catch(() => undefined);
+      conn?.close();
+      if (conn !== undefined) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Kills it. */
+  async kill(): Promise<void> {
+    this.#child?.kill("SIGKILL");
+    await this.#child?.status;
+    this.#child = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    this.#folder[Symbol.dispose]();
+  }
+}
