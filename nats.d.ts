@@ -5,12 +5,14 @@
 declare module "@nats-io/nats-core" {
   export interface Msg {
     string(): string;
+    respond(data: string): boolean;
   }
   export interface NatsConnection {
     readonly info?: { readonly version: string };
     publish(subject: string, data?: string | Uint8Array): void;
     subscribe(subject: string, options: { callback(error: Error | null, message: Msg): void }): unknown;
     status(): AsyncIterable<{ readonly type: string }>;
+    request(subject: string, data: string, options: { readonly timeout: number }): Promise<Msg>;
     close(): Promise<void>;
   }
   export function credsAuthenticator(creds: Uint8Array): unknown;

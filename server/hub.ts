@@ -227,7 +227,7 @@ export class Hub {
 
   /** Whether messages can be kept, as far as that is known. */
   get canStore(): boolean {
-    return this.#log.canStore();
+    return this.#log.canStore() && this.#context.cluster?.isCutOff !== true;
   }
 
   /** Opens the session of a new connection; nobody is told of it yet. */

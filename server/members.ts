@@ -308,6 +308,7 @@ export class Members implements SessionHost {
   }
 }
 
+export type { Correspondent, FarDelivery, FarLetter } from "./members/direct_messages.ts";
 export type { Elsewhere, MemberElsewhere, SeatElsewhere } from "./members/elsewhere.ts";
 export { judge } from "./members/judge.ts";
 export { SWEEP_EVERY } from "./members/liveness.ts";

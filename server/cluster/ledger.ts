@@ -96,6 +96,11 @@ export class Ledger {
     return this.#applied;
   }
 
+  /** The turn that is being applied, or the last one that is. */
+  get reached(): number {
+    return this.#open?.seq ?? this.#applied;
+  }
+
   /** How many turns were told and are not applied. */
   get waiting(): number {
     return this.#told.length + (this.#open === undefined ? 0 : 1);

@@ -27,6 +27,7 @@ export class Mirror {
   readonly #byHome = new Map<number, number>();
   readonly #marks = new Map<string, Mark>();
   #parts: MirrorParts | undefined;
+  #state: ClusterState | undefined;
   /** Set while something is shown: it is not wanted here anew. */
   #isShowing = false;
 
@@ -38,6 +39,7 @@ export class Mirror {
   /** Begins with those who are in: nobody is told of them. */
   attach(parts: MirrorParts, state: ClusterState): void {
     this.#parts = parts;
+    this.#state = state;
     for (const record of state.persons.values()) this.#keep(record, parts.members.elsewhere.restore(record));
   }
 
@@ -82,6 +84,18 @@ export class Mirror {
     const marks = [...this.#marks.values()];
     this.#marks.clear();
     return marks;
+  }
+
+  /** Tries again to bring people what is held for them. */
+  deliverHeld(): void {
+    for (const person of this.#persons.values()) person.deliverHeld();
+  }
+
+  /** Has everybody here be what all others were told: what was wanted here since is dropped. */
+  agree(): void {
+    this.#isShowing = true;
+    for (const ref of this.#persons.keys()) this.#agreeOn(ref);
+    this.#isShowing = false;
   }
 
   /** Has nobody be given time by this server any more. */
@@ -135,6 +149,7 @@ export class Mirror {
   #apply(item: Item, effect: Effect): void {
     const { members: { elsewhere } } = this.#attached;
     if (effect.kind === "entered") return this.#keep(effect.person, elsewhere.enter(effect.person));
+    if (item.k === "away") return this.#agreeOn(item.p);
     if (!("person" in effect)) return this.#read(item);
     const person = this.#persons.get(effect.person.ref);
     if (person === undefined) return;
@@ -153,8 +168,15 @@ export class Mirror {
         elsewhere.leave(person, effect.bye);
         return this.#forget(effect.person);
       case "away":
-        if (person.away !== effect.person.away) elsewhere.setAway(person, effect.person.away);
+        return;
     }
+  }
+
+  /** Has somebody be away as all others were told, also where what they wanted came too late. */
+  #agreeOn(ref: number): void {
+    const [person, record] = [this.#persons.get(ref), this.#state?.persons.get(ref)];
+    if (person === undefined || record === undefined || person.away === record.away) return;
+    this.#attached.members.elsewhere.setAway(person, record.away);
   }
 
   #read(item: Item): void {

@@ -67,6 +67,7 @@ export class NatsStream implements TurnStream {
   readonly #name: string;
   readonly #subject: string;
   readonly #alive: string;
+  readonly #letters: string;
   #connection: NatsConnection | undefined;
   #js: JetStreamClient | undefined;
   #jsm: JetStreamManager | undefined;
@@ -79,6 +80,7 @@ export class NatsStream implements TurnStream {
     this.#name = `CHAT_${options.cluster}`;
     this.#subject = `chat.${options.cluster}.log`;
     this.#alive = `chat.${options.cluster}.alive`;
+    this.#letters = `chat.${options.cluster}.to`;
   }
 
   get isConnected(): boolean {
@@ -140,6 +142,25 @@ export class NatsStream implements TurnStream {
   onBeat(heard: (text: string) => void): void {
     this.#connection?.subscribe(this.#alive, {
       callback: (error, message) => void (error ?? heard(message.string())),
+    });
+  }
+
+  async ask(epoch: number, text: string): Promise<string | undefined> {
+    try {
+      const reply = await this.#connection?.request(`${this.#letters}.${epoch}`, text, {
+        timeout: ANSWER_WITHIN,
+      });
+      return reply?.string();
+    } catch {
+      return undefined; // Nobody is there, or the answer was lost.
+    }
+  }
+
+  onAsk(epoch: number, answer: (text: string) => Promise<string>): void {
+    this.#connection?.subscribe(`${this.#letters}.${epoch}`, {
+      callback: (error, message) => {
+        if (error === null) void answer(message.string()).then((text) => message.respond(text));
+      },
     });
   }
 

@@ -16,6 +16,7 @@ import { hashTurn } from "./digest.ts";
 import { encodeTurn, type Item, TURN_VERSION } from "./entry.ts";
 import { Flight } from "./flight.ts";
 import { firstPosition, Ledger } from "./ledger.ts";
+import { Letters } from "./letters.ts";
 import { Mirror, type MirrorParts } from "./mirror.ts";
 import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
 import { ClusterSequencer } from "./sequencer.ts";
@@ -90,6 +91,7 @@ export class ClusterNode {
   readonly #ledger: Ledger;
   readonly #mirror = new Mirror();
   readonly #pulse: Pulse;
+  readonly #letters: Letters;
   #sequencer: ClusterSequencer | undefined;
   #run = "";
   readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
@@ -109,6 +111,11 @@ export class ClusterNode {
     });
     this.#ledger = new Ledger(state, position, this.#flight, (reason) => parts.onHalt(reason));
     this.#pulse = new Pulse(state, grace, clock.elapsed());
+    this.#letters = new Letters(stream, state, this.#mirror, {
+      epoch: () => this.#flight.epoch,
+      applied: () => this.#ledger.reached,
+      reach: (applied) => this.#until(() => this.#ledger.applied >= applied),
+    });
   }
 
   /**
@@ -158,7 +165,7 @@ export class ClusterNode {
       wake,
       after: (ms, run) => void this.#parts.clock.after(ms, run),
       sourcesChanged: ({ kind, source: { run, epoch } }) => {
-        if (kind === "up" && run === this.#run) this.#flight.begin(epoch);
+        if (kind === "up" && run === this.#run) this.#begin(epoch);
         if (kind === "gone" && epoch === this.#flight.epoch) this.#fenced();
       },
       progressed: () => this.#progressed(),
@@ -169,6 +176,7 @@ export class ClusterNode {
   async start(server: MirrorParts, wake: () => void): Promise<void> {
     const { stream, clock } = this.#parts;
     this.#mirror.attach(server, this.#state);
+    server.members.elsewhere.far = this.#letters;
     server.members.watch({
       entered() {},
       left() {},
@@ -221,11 +229,17 @@ export class ClusterNode {
     }
   }
 
+  #begin(epoch: number): void {
+    this.#flight.begin(epoch);
+    this.#letters.begin(epoch);
+  }
+
   #fenced(): void {
     this.#flight.end();
     if (this.#isClosed) return;
     this.#parts.logger({ event: "cluster", what: "fenced" });
     this.#mirror.releaseAll();
+    this.#mirror.agree();
     this.#parts.onFenced();
     void this.#comeUp();
   }
@@ -283,6 +297,7 @@ export class ClusterNode {
   async #reconnected(): Promise<void> {
     const { stream, clock } = this.#parts;
     this.#pulse.trustAll(clock.elapsed());
+    this.#mirror.deliverHeld();
     const { applied, tail } = this.#ledger.standing;
     try {
       const status = await stream.status();

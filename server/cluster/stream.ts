@@ -61,6 +61,10 @@ export interface TurnStream {
   beat(text: string): void;
   /** Listens to that, from all servers with this one. */
   onBeat(heard: (text: string) => void): void;
+  /** Asks the server with an epoch something; kept by nobody. Resolves to nothing when no answer comes. */
+  ask(epoch: number, text: string): Promise<string | undefined>;
+  /** Answers what others ask the server with this epoch. */
+  onAsk(epoch: number, answer: (text: string) => Promise<string>): void;
   /** Calls back whenever the connection is there again. */
   onReconnect(run: () => void): void;
   /** Ends it. */

@@ -19,9 +19,6 @@ export function sendDirect(context: CommandContext, session: Session, said: Fram
   const text = acceptedText(session, validateMessage(said.text, context.limits.messageChars), id);
   const other = text === undefined ? undefined : findAddressee(context, session, said);
   if (text === undefined || other === undefined) return;
-  if (context.cluster !== undefined && other.sessions.length === 0) { // They may be at another server.
-    return session.problem({ code: "one-server" }, id);
-  }
   const { name: to, away: why } = other;
   if (!other.directMessages.isOpen) return session.problem({ code: "not-here", name: to }, id);
   const frame: PrivateFrame = {

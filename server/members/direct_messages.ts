@@ -16,11 +16,33 @@ const REMEMBERED = 64;
 const HELD_EACH = 64;
 const HELD_IN_ALL = 1_000;
 
+/** The way to persons who are at another server of a cluster. */
+export interface FarDelivery {
+  /** Tells whether somebody is at another server. */
+  isFar(person: Correspondent): boolean;
+  /**
+   * Brings somebody there a message, and calls `settle` once: when they have it, or when they have no connection there
+   * or nobody knows.
+   */
+  deliver(letter: FarLetter, settle: (isWritten: boolean) => void): void;
+}
+
+/** A message to somebody at another server. */
+export interface FarLetter {
+  readonly from: Correspondent;
+  readonly to: Correspondent;
+  /** From which of their seats its author sent it. */
+  readonly seat: number;
+  readonly frame: PrivateFrame;
+}
+
 /** The messages that are held on one server, counted. */
 export class HeldMessages {
   readonly words: Words;
   readonly #most: number;
   #count = 0;
+  /** The way to other servers; none for a server that is alone. */
+  far: FarDelivery | undefined;
 
   /** @param mayHold Whether anybody is given time to come back. */
   constructor(words: Words, mayHold: boolean) {
@@ -101,7 +123,7 @@ export class DirectMessages {
 
   /** Whether a message to this person can reach them: at once, or when they are back. */
   get isOpen(): boolean {
-    return this.#owner.sessions.length > 0 || this.#mayHold;
+    return this.#owner.sessions.length > 0 || this.#limit.far?.isFar(this.#owner) === true || this.#mayHold;
   }
 
   get #mayHold(): boolean {
@@ -133,6 +155,14 @@ export class DirectMessages {
     else this.#delivered(delivery); // Nobody learns that they are ignored.
   }
 
+  /** Shows this person a message of somebody at another server. @param settle Learns whether a connection of theirs has it. */
+  receive(frame: PrivateFrame, from: Correspondent, settle: (isWritten: boolean) => void): void {
+    if (!this.#owner.shows(frame)) return settle(true); // Nobody learns that they are ignored.
+    if (this.#owner.sessions.length === 0) return settle(false);
+    this.#correspondent = from;
+    this.#owner.deliver(frame, settle);
+  }
+
   /** Delivers what was held for this person: they are back. */
   deliverHeld(): void {
     for (const { by, frame, delivery } of this.#takeHeld()) {
@@ -158,12 +188,25 @@ export class DirectMessages {
   #deliver(message: DirectMessage): void {
     const owner = this.#owner;
     const { sessions } = owner;
-    if (sessions.length === 0) return this.#hold(message);
+    if (sessions.length === 0) {
+      return this.#limit.far?.isFar(owner) ? this.#send(message) : this.#hold(message);
+    }
     if (message.by !== this) this.#correspondent = message.by.#owner;
     owner.deliver(message.frame, (isWritten) => {
       if (isWritten) return message.by.#delivered(message.delivery);
       if (owner.sessions === sessions) return this.#hold(message); // The connection is broken, which nobody has noticed yet.
       this.#deliver(message);
+    });
+  }
+
+  /** Brings a message to another server. */
+  #send(message: DirectMessage): void {
+    const { by, frame, delivery } = message;
+    const letter = { from: by.#owner, to: this.#owner, seat: delivery.seat, frame };
+    this.#limit.far?.deliver(letter, (isWritten) => {
+      if (isWritten) return by.#delivered(delivery);
+      if (this.#owner.sessions.length > 0) return this.#deliver(message); // They have come here meanwhile.
+      this.#hold(message);
     });
   }
 

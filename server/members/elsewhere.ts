@@ -9,6 +9,7 @@ import { Seat } from "../accounts.ts";
 import type { StoredAccess } from "../log.ts";
 import type { Goodbye } from "../rooms.ts";
 import type { MemberContext } from "./context.ts";
+import type { FarDelivery } from "./direct_messages.ts";
 import { addMember, takeOut as takeOutOfRoom } from "./join.ts";
 import { takeOut } from "./leave.ts";
 import { Person } from "./person.ts";
@@ -79,6 +80,12 @@ export class Elsewhere {
     person.resume(seat);
     absent.delete(person);
     if (seat !== undefined) absentSeats.delete(seat);
+    person.deliverHeld();
+  }
+
+  /** Has private messages to people at other servers go this way. */
+  set far(far: FarDelivery) {
+    this.#context.held.far = far;
   }
 
   /** Has somebody who lost their connection here be given no time by this server: another one does that. */

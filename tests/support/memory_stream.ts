@@ -50,6 +50,9 @@ export class MemoryStream {
     return { kind: "stored", seq: this.turns.length, isRepeat: false };
   }
 
+  /** Answers what is asked of an epoch. */
+  readonly answers = new Map<number, (text: string) => Promise<string>>();
+
   /** Passes a server's word on. */
   beat(text: string): void {
     for (const end of this.#ends) end.hear(text);
@@ -136,6 +139,14 @@ export class MemoryStreamEnd implements TurnStream {
 
   onBeat(heard: (text: string) => void): void {
     this.#heard = heard;
+  }
+
+  async ask(epoch: number, text: string): Promise<string | undefined> {
+    return this.isCut ? undefined : await this.#stream.answers.get(epoch)?.(text);
+  }
+
+  onAsk(epoch: number, answer: (text: string) => Promise<string>): void {
+    this.#stream.answers.set(epoch, (text) => this.isCut ? new Promise(() => {}) : answer(text));
   }
 
   onReconnect(run: () => void): void {

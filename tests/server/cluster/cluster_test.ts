@@ -187,7 +187,6 @@ test("what servers of a cluster do not tell one another yet is refused, and noth
   ada.sendFrames(
     { type: "claim", password: "correct horse" },
     { type: "mod", do: "kick", name: "bob", room: "lobby" },
-    { type: "private", to: "bob", text: "psst", id: "1" },
   );
   const late = one.core.connect();
   late.sendFrames({
@@ -198,8 +197,8 @@ test("what servers of a cluster do not tell one another yet is refused, and noth
   });
   await cluster.settle();
   const codes = [ada, late].map((client) => client.framesOf("error").map(({ code }) => code));
-  assertEquals(codes, [["one-server", "one-server", "one-server"], ["one-server"]]);
-  assertEquals([bob.framesOf("private"), two.core.hub.find("bob")?.isHere], [[], true]);
+  assertEquals(codes, [["one-server", "one-server"], ["one-server"]]);
+  assertEquals([bob.framesOf("bye"), two.core.hub.find("bob")?.isHere], [[], true]);
   cluster.close();
 });
 
@@ -208,6 +207,7 @@ test("a server that is cut off lets nobody in", async () => {
   const one = await cluster.add();
   one.end.isCut = true;
   await cluster.pass(3_000);
+  assertEquals(one.core.hub.canStore, false);
   const ada = one.core.connect();
   ada.hello("ada");
   await cluster.settle();
@@ -285,5 +285,66 @@ test("who comes back at a server that has not heard yet that they were in is kno
   assertEquals(two.core.hub.find("ada"), undefined);
   await cluster.settle();
   assertEquals(again.framesOf("welcome").map(({ resumed, name }) => [resumed, name]), [[true, "ada"]]);
+  cluster.close();
+});
+
+test("a private word reaches somebody at another server once, is acknowledged, and can be answered", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  ada.sendFrames({ type: "private", to: "bob", text: "psst", id: "1" });
+  ada.sendFrames({ type: "private", to: "bob", text: "psst", id: "1" });
+  await cluster.settle();
+  bob.sendFrames({ type: "private", to: "ada", text: "hm?", id: "2", action: true });
+  await cluster.settle();
+  assertEquals(bob.framesOf("private").map(({ from, to, text }) => [from, to, text]), [
+    ["ada", "bob", "psst"],
+    ["bob", "ada", "hm?"],
+  ]);
+  assertEquals(ada.framesOf("private").map(({ from, text, action }) => [from, text, action]), [
+    ["ada", "psst", undefined],
+    ["bob", "hm?", true],
+  ]);
+  assertEquals([ada, bob].map((client) => client.framesOf("delivered").map(({ id }) => id)), [["1"], ["2"]]);
+  assertEquals([
+    one.log.last("lobby"),
+    cluster.stream.turns.some(({ bytes }) => new TextDecoder().decode(bytes).includes("psst")),
+  ], [0, false]);
+  cluster.close();
+});
+
+test("a private word waits for somebody whose connection to another server is broken, and comes to whatever server they go", async () => {
+  const cluster = new TestCluster();
+  const [one, two, three] = [await cluster.add(), await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  bob.disconnect();
+  ada.sendFrames({ type: "private", to: "bob", text: "psst", id: "1" });
+  await cluster.settle();
+  assertEquals(ada.framesOf("notice").map(({ code }) => code), ["waiting"]);
+  const again = three.core.connect();
+  again.hello("bob", bob.resume(0));
+  await cluster.settle();
+  assertEquals(again.framesOf("private").map(({ text }) => text), ["psst"]);
+  assertEquals(ada.framesOf("delivered").map(({ id, waited }) => [id, waited]), [["1", true]]);
+  cluster.close();
+});
+
+test("who ignores somebody at another server is not shown what they write, and nobody learns of it", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const [ada, bob] = [one.core.connect(), two.core.connect()];
+  ada.hello("ada");
+  bob.hello("bob");
+  await cluster.settle();
+  two.core.hub.find("bob")?.ignore("ada", two.core.hub.find("ada")?.publicId);
+  ada.sendFrames({ type: "private", to: "bob", text: "psst", id: "1" });
+  await cluster.settle();
+  assertEquals([bob.framesOf("private").length, ada.framesOf("delivered").length], [0, 1]);
   cluster.close();
 });

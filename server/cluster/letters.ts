@@ -1,0 +1,160 @@
+/**
+ * Private messages to people at other servers: asked of the server that has them, beside the log, and kept by nobody.
+ *
+ * @module
+ */
+
+import type { MessageId, PrivateFrame } from "../../protocol.ts";
+import type { Correspondent, FarDelivery, FarLetter } from "../members.ts";
+import type { Mirror } from "./mirror.ts";
+import type { ClusterState } from "./state.ts";
+import type { TurnStream } from "./stream.ts";
+
+/** How often a letter is tried where no answer comes, or whose addressee has moved on. */
+const TRIES = 4;
+
+/** How many letters are known again, of all senders. */
+const REMEMBERED = 4096;
+
+/** A letter as it is sent. */
+interface Letter {
+  /** The numbers of its author and its addressee in the cluster, and from which of their seats its author sent it. */
+  /** How much its author's server had applied: it knows where the addressee is from there. */
+  readonly n: number;
+  readonly f: number;
+  readonly t: number;
+  readonly s: number;
+  readonly x: string;
+  readonly at: number;
+  readonly i?: MessageId;
+  readonly a?: true;
+}
+
+/** How far this server has come. */
+export interface Standing {
+  epoch(): number;
+  applied(): number;
+  /** Resolves when all up to there is applied. */
+  reach(applied: number): Promise<void>;
+}
+
+/** The letters of one server. */
+export class Letters implements FarDelivery {
+  readonly #stream: Pick<TurnStream, "ask" | "onAsk">;
+  readonly #state: ClusterState;
+  readonly #mirror: Mirror;
+  readonly #standing: Standing;
+  readonly #known = new Map<string, Promise<string>>();
+
+  constructor(
+    stream: Pick<TurnStream, "ask" | "onAsk">,
+    state: ClusterState,
+    mirror: Mirror,
+    standing: Standing,
+  ) {
+    this.#stream = stream;
+    this.#state = state;
+    this.#mirror = mirror;
+    this.#standing = standing;
+  }
+
+  /** Answers what comes for the people of this server. */
+  begin(epoch: number): void {
+    this.#stream.onAsk(epoch, (text) => this.#take(text));
+  }
+
+  isFar(person: Correspondent): boolean {
+    return this.#placeOf(person) !== undefined;
+  }
+
+  deliver({ from, to, seat, frame }: FarLetter, settle: (isWritten: boolean) => void): void {
+    const [f, t] = [this.#mirror.refOf(from.publicId), this.#mirror.refOf(to.publicId)];
+    if (f === undefined || t === undefined) return settle(false);
+    const { text: x, at, id: i, action: a } = frame;
+    const letter: Letter = {
+      n: this.#standing.applied(),
+      f,
+      t,
+      s: seat,
+      x,
+      at,
+      ...(i !== undefined && { i }),
+      ...(a && { a }),
+    };
+    void this.#send(to, JSON.stringify(letter)).then(settle);
+  }
+
+  /** Gives the epoch of the server that has somebody, if that is another one that is up. */
+  #placeOf(person: Correspondent): number | undefined {
+    const ref = this.#mirror.refOf(person.publicId);
+    const epoch = ref === undefined ? undefined : this.#state.persons.get(ref)?.epoch;
+    const source = epoch === undefined ? undefined : this.#state.sources.get(epoch);
+    return source === undefined || source.isGone || epoch === this.#standing.epoch() ? undefined : epoch;
+  }
+
+  async #send(to: Correspondent, text: string): Promise<boolean> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const place = this.#placeOf(to);
+      if (place === undefined) return false;
+      const answer = await this.#stream.ask(place, text);
+      if (answer === "delivered") return true;
+      if (answer === "absent" && this.#placeOf(to) === place) return false;
+    }
+    return false;
+  }
+
+  #take(text: string): Promise<string> {
+    const letter = parseLetter(text);
+    if (letter === undefined) return Promise.resolve("absent");
+    const { f, s, i } = letter;
+    const key = i === undefined ? `${f} ${letter.at} ${letter.x}` : `${f} ${s} ${JSON.stringify(i)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#standing.reach(letter.n).then(() => this.#show(letter));
+    this.#known.set(key, answer);
+    void answer.then((outcome) => {
+      if (outcome !== "delivered") this.#known.delete(key); // It may come again when they are back.
+    });
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= REMEMBERED) break;
+      this.#known.delete(oldest);
+    }
+    return answer;
+  }
+
+  #show({ f, t, x, at, i, a }: Letter): Promise<string> {
+    const [from, to] = [this.#mirror.personOf(f), this.#mirror.personOf(t)];
+    if (from === undefined || to === undefined) return Promise.resolve("absent");
+    const frame: PrivateFrame = {
+      type: "private",
+      from: from.name,
+      person: from.publicId,
+      to: to.name,
+      toPerson: to.publicId,
+      at,
+      text: x,
+      ...(i !== undefined && { id: i }),
+      ...(a && { action: a }),
+    };
+    return new Promise((resolve) =>
+      to.directMessages.receive(frame, from, (isWritten) => resolve(isWritten ? "delivered" : "absent"))
+    );
+  }
+}
+
+function parseLetter(text: string): Letter | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { n, f, t, s, x, at, i, a }: Readonly<Record<string, unknown>> = { ...value };
+  if (typeof f !== "number" || typeof t !== "number" || typeof s !== "number" || typeof at !== "number") {
+    return undefined;
+  }
+  if (typeof x !== "string" || typeof n !== "number") return undefined;
+  const isId = typeof i === "string" || typeof i === "number";
+  return { n, f, t, s, x, at, ...(isId && { i }), ...(a === true && { a }) };
+}
