@@ -20,6 +20,8 @@ export interface TestNode {
   readonly node: ClusterNode;
   readonly end: MemoryStreamEnd;
   readonly log: SqliteLog;
+  /** The name of its log's file. */
+  readonly file: string;
   readonly halts: readonly HaltReason[];
 }
 
@@ -59,7 +61,7 @@ export class TestCluster {
       cluster: node,
       sequence: (_, around) => node.sequence(around, () => {}),
     });
-    const server = { core, node, end, log, halts };
+    const server = { core, node, end, log, file, halts };
     this.servers.push(server);
     await this.during(node.start(core.hub.context, () => {}));
     return server;
@@ -101,6 +103,14 @@ export class TestCluster {
     this.servers.splice(this.servers.indexOf(server), 1);
     void server.end.close();
     server.log.close();
+  }
+
+  /** Kills a server with what it has applied and not stored, and begins it again with its log. */
+  async crash(server: TestNode): Promise<void> {
+    server.core.history.isFull = true;
+    await this.settle();
+    this.kill(server);
+    await this.add(server.file);
   }
 
   /** Ends everything. */

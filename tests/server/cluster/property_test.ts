@@ -12,6 +12,12 @@ type Step =
   | { readonly do: "send"; readonly who: number; readonly frames: readonly ClientFrame[] }
   | { readonly do: "connect"; readonly who: number; readonly server: number }
   | { readonly do: "lose"; readonly who: number }
+  | {
+    readonly do: "crash";
+    readonly server: number;
+    readonly who: number;
+    readonly frames: readonly ClientFrame[];
+  }
   | { readonly do: "wait"; readonly ms: number };
 
 const NAMES = ["ada", "bob", "cy", "dan"];
@@ -41,6 +47,15 @@ const step: Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("connect" as const), who, server: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose" as const), who }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("crash" as const),
+      server: fc.nat(2),
+      who,
+      frames: fc.array(frame, { minLength: 1, maxLength: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.constantFrom(500, 35_000) }) },
 );
 const faults: Arbitrary<readonly StreamFault[]> = fc.array(
@@ -70,6 +85,13 @@ class People {
       case "connect":
         this.#connect(step.who, step.server);
         break;
+      case "crash": {
+        const server = this.#cluster.servers[step.server];
+        if (server === undefined) return;
+        server.core.history.isFull = true;
+        this.#current[step.who]?.sendFrames(...step.frames.map((frame) => this.#withId(frame)));
+        return await this.#cluster.crash(server);
+      }
       case "wait":
         return await this.#cluster.pass(step.ms, step.ms);
     }
@@ -131,13 +153,13 @@ function faultsOf(people: People, { log }: TestNode): readonly string[] {
   });
 }
 
-test("whatever people do, and whatever becomes of what is written, all servers have and show the same, and a new one, too", async () => {
+test("whatever people do, whatever becomes of what is written, and whoever is killed, all servers have and show the same, and a new one, too", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), faults, async (steps, faults) => {
       const cluster = new TestCluster();
       for (let count = 0; count < 3; count++) await cluster.add();
       let tries = 0;
-      cluster.stream.fault = () => faults[tries++ % faults.length] ?? "none";
+      cluster.stream.fault = () => faults[tries++ % (faults.length + 1)] ?? "none"; // One in so many arrives.
       const people = new People(cluster);
       for (const who of NAMES.keys()) await people.take({ do: "connect", who, server: who % 3 });
       for (const step of steps) await people.take(step);
