@@ -15,6 +15,7 @@ import {
   languageFlag,
   parseAccountAction,
   parseBanAction,
+  parseClusterAction,
   parseCommandLine,
   parseIdentityAction,
   parseInviteAction,
@@ -157,6 +158,11 @@ async function runCommand(
       const { runErase } = await import("./main/erase_command.ts");
       const by = processEnv("USER") ?? processEnv("USERNAME") ?? "-";
       return runErase(given, operands, by, { words, stdout, stderr, dataFile: dataFile() });
+    }
+    case "cluster": {
+      const action = parseClusterAction(operands, words);
+      const { runCluster } = await import("./main/cluster_command.ts");
+      return await runCluster(action, given, { words, stdout, stderr });
     }
     case "service": {
       const { runService } = await import("./main/service_command.ts");

@@ -60,8 +60,8 @@ import {
 } from "./server/ops.ts";
 import { type ControlCommand, newNonce, removeRunFile, writeRunFile } from "./server/control.ts";
 import { causeOf, type Logger, withoutRepeats } from "./server/logger.ts";
-import type { ClusterNode, NodeParts } from "./server/cluster.ts";
-import type { HaltReason, RunningServer, ServeOptions } from "./server/options.ts";
+import type { ClusterNode, ClusterStatus, NodeParts } from "./server/cluster.ts";
+import type { ClusterOptions, HaltReason, RunningServer, ServeOptions } from "./server/options.ts";
 import { DRAIN_WITHIN, Turn } from "./server/delivery.ts";
 
 export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
@@ -101,6 +101,7 @@ export {
 } from "./server/control.ts";
 export type { ByteSource } from "./net/lines.ts";
 export { removeIndex } from "./server/search.ts";
+export type { ClusterServer, ClusterStatus } from "./server/cluster.ts";
 export type { TlsVersion, Wire } from "./net/wire.ts";
 export type {
   ChangeableSettings,
@@ -445,6 +446,16 @@ function censusOf(hub: Hub, subscriptions: Subscriptions, port: Port): Census {
   const known = [...doors.values()].reduce((sum, one) => sum + one, 0);
   doors.set("none", Math.max(0, port.count - known));
   return { ...members, connections: doors, outboxBytes: outboxBytes + waiting };
+}
+
+/**
+ * Asks how a cluster is doing. Its code is loaded by this.
+ *
+ * @throws {Error} When there is no such cluster.
+ */
+export async function clusterStatus(options: ClusterOptions): Promise<ClusterStatus> {
+  const { readClusterStatus } = await import("./server/cluster.ts");
+  return await readClusterStatus(options);
 }
 
 /** Makes what tells where an address is. */

@@ -18,6 +18,7 @@ import {
   VERIFY_FLAGS,
 } from "./flags/log_file.ts";
 import {
+  CLUSTER_FLAGS,
   COMPLETIONS_FLAGS,
   CONFIG_FLAGS,
   DOCTOR_FLAGS,
@@ -32,6 +33,7 @@ import { SERVER_FLAGS } from "./flags/server.ts";
 import {
   ACCOUNT_ACTIONS,
   BAN_ACTIONS,
+  CLUSTER_ACTIONS,
   CONFIG_ACTIONS,
   IDENTITY_ACTIONS,
   INVITE_ACTIONS,
@@ -74,6 +76,7 @@ export const COMMAND_NAMES = [
   "known",
   "ban",
   "audit",
+  "cluster",
   "service",
   "completions",
 ] as const;
@@ -105,6 +108,7 @@ export const OPERANDS: { readonly [Name in SubcommandName]: readonly string[] } 
   known: [KNOWN_ACTIONS.join("|"), "[HOST[:PORT]]"],
   ban: [BAN_ACTIONS.join("|"), "[NAME|ADDRESS|PATTERN|N]"],
   audit: [],
+  cluster: [CLUSTER_ACTIONS.join("|")],
   service: [SERVICE_ACTIONS.join("|"), `[${SERVICE_MANAGERS.join("|")}]`],
   completions: [SHELLS.join("|")],
 };
@@ -126,6 +130,7 @@ export const FLAGS_OF: { readonly [Name in SubcommandName]: readonly AnyFlag[] }
   verify: Object.values<AnyFlag>(VERIFY_FLAGS),
   restore: Object.values<AnyFlag>(RESTORE_FLAGS),
   erase: Object.values<AnyFlag>(ERASE_FLAGS),
+  cluster: Object.values<AnyFlag>(CLUSTER_FLAGS),
   service: Object.values<AnyFlag>(SERVICE_FLAGS),
   token: Object.values<AnyFlag>(TOKEN_FLAGS),
   identity: Object.values<AnyFlag>(IDENTITY_FLAGS),

@@ -11,7 +11,6 @@ import {
   CannotMeasure,
   CannotOpen,
   CannotStore,
-  type ClusterOptions,
   type EntryRule,
   type IdentityOptions,
   keyFileOf,
@@ -23,6 +22,7 @@ import type { Words } from "../words/en.ts";
 import { bannerText, pageUrl, reachableAddresses } from "./banner.ts";
 import { certifiedHosts } from "./certified_hosts.ts";
 import { type ConsoleLook, type OpenConsole, openOperatorConsole } from "./console.ts";
+import { clusterProblem, readClusterFiles } from "./cluster_problem.ts";
 import { ExitCode } from "./exit.ts";
 import { isAttended } from "./foreground.ts";
 import { LogLines } from "./log_lines.ts";
@@ -157,7 +157,7 @@ async function open(
   const { logger } = reloading;
   const onPortBusy = (): void => stderr.print(words.server.portBusy(where) + "\n");
   try {
-    const cluster = settings.cluster && readFiles(settings.cluster, words);
+    const cluster = settings.cluster && readClusterFiles(settings.cluster, words);
     if (typeof cluster === "string") return cluster;
     return await serve({
       hostname,
@@ -205,33 +205,6 @@ async function open(
     if (!(error instanceof CannotOpen)) throw error;
     return cannotOpen(error, hostname, port, words);
   }
-}
-
-/** Reads the files of a cluster's settings, or gives the sentence that says which cannot be read. */
-function readFiles(cluster: ClusterOptions, words: Words): ClusterOptions | string {
-  const { creds, ca } = cluster;
-  const read = (flag: string, path: string | undefined): string | undefined => {
-    try {
-      return path === undefined ? undefined : Deno.readTextFileSync(path);
-    } catch {
-      throw new UnreadableFile(words.cluster.noFile(flag, path ?? ""));
-    }
-  };
-  try {
-    return { ...cluster, creds: read("--cluster-creds", creds), ca: read("--cluster-ca", ca) };
-  } catch (error) {
-    if (error instanceof UnreadableFile) return error.message;
-    throw error;
-  }
-}
-
-class UnreadableFile extends Error {}
-
-/** Gives the sentence of why a server cannot come into its cluster. Its code is loaded only with one. */
-function clusterProblem(error: unknown, path: string, { cluster }: Words): string | undefined {
-  if (!(error instanceof Error) || error.name !== "CannotJoin" || !("kind" in error)) return undefined;
-  const found = Object.entries(cluster.problem).find(([kind]) => kind === error.kind);
-  return found?.[1](path, error.message);
 }
 
 /** Tells where the server's key and certificate are, and for which names and addresses a certificate of its own is made. */

@@ -10,6 +10,7 @@
  * @module
  */
 
+export { type ClusterServer, type ClusterStatus, readClusterStatus } from "./cluster/status.ts";
 export { joinCluster } from "./cluster/join.ts";
 export { CannotJoin, ClusterNode, type ClusterProblem, type NodeParts } from "./cluster/node.ts";
 export {

@@ -9,6 +9,7 @@ import { parseAddress } from "../address_values.ts";
 import {
   ACCOUNT_ACTIONS,
   BAN_ACTIONS,
+  CLUSTER_ACTIONS,
   IDENTITY_ACTIONS,
   INVITE_ACTIONS,
   KNOWN_ACTIONS,
@@ -47,6 +48,17 @@ export function parseTokenAction(
   }
   if (name === undefined) throw new UsageError(cli.missingTokenName(action));
   return { action, name };
+}
+
+/** Parses what is to be done about a cluster. Throws a {@linkcode UsageError} when there is no such thing. */
+export function parseClusterAction([given]: readonly string[], words: Words): "config" | "status" {
+  const action = CLUSTER_ACTIONS.find((known) => known === given);
+  if (action !== undefined) return action;
+  throw new UsageError(
+    given === undefined
+      ? words.cluster.missingAction(CLUSTER_ACTIONS)
+      : wrongChoice("chat cluster", given, CLUSTER_ACTIONS, words),
+  );
 }
 
 /** Parses what is to be done with a server's key. Throws a {@linkcode UsageError} when there is no such thing. */

@@ -32,6 +32,17 @@ export const STATUS_FLAGS = {
   version,
 };
 
+/** The flags of `chat cluster`, in the order of its help. */
+export const CLUSTER_FLAGS = {
+  cluster: flag("cluster", kinds.natsServers, undefined, { env: "CHAT_CLUSTER", help: "clusterServers" }),
+  clusterName: flag("cluster-name", kinds.clusterName, "chat"),
+  clusterCreds: flag("cluster-creds", kinds.path, undefined, { env: "CHAT_CLUSTER_CREDS" }),
+  clusterCa: flag("cluster-ca", kinds.path, undefined),
+  lang,
+  help,
+  version,
+};
+
 /** The flags of `chat config`. */
 export const CONFIG_FLAGS = { lang, help, version };
 

@@ -25,6 +25,7 @@ export const ACCOUNT_ACTIONS = ["list", "reset", "remove", "rename"] as const;
 export const KNOWN_ACTIONS = ["list", "forget"] as const;
 /** What can be done with a file of settings. */
 export const CONFIG_ACTIONS = ["check"] as const;
-
+/** What `chat cluster` can do. */
+export const CLUSTER_ACTIONS = ["config", "status"] as const;
 /** What `chat service` can do. */
 export const SERVICE_ACTIONS = ["print-unit"] as const;

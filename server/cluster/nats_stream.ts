@@ -87,7 +87,7 @@ export class NatsStream implements TurnStream {
     return this.#isConnected;
   }
 
-  async open(seed: StreamSeed): Promise<StreamStatus> {
+  async open(seed: StreamSeed | undefined): Promise<StreamStatus> {
     const connection = this.#connection = await this.#connect();
     checkVersion(connection);
     this.#isConnected = true;
@@ -202,12 +202,13 @@ export class NatsStream implements TurnStream {
     }
   }
 
-  async #findOrMake(manager: JetStreamManager, seed: StreamSeed): Promise<StreamInfo> {
+  async #findOrMake(manager: JetStreamManager, seed: StreamSeed | undefined): Promise<StreamInfo> {
     try {
       return await manager.streams.info(this.#name);
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || error.code !== NO_STREAM) throw error;
     }
+    if (seed === undefined) throw new StreamTrouble(`no cluster is called ${this.#options.cluster}`);
     try {
       return await manager.streams.add({
         name: this.#name,

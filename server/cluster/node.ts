@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { within } from "../../net/clock.ts";
+import { sleep, within } from "../../net/clock.ts";
 import type { FactStore, ServerLog } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { HaltReason } from "../options.ts";
@@ -29,6 +29,9 @@ const BEATS_PER_READ = 4;
 
 /** How long a server that goes waits for the stream, in ms. */
 const GOODBYE_WITHIN = 1_000;
+
+/** How soon the stream is asked again where no answer came, in ms. */
+const ASK_AGAIN_AFTER = 200;
 
 /** How soon it is said again that a server is up, in ms. */
 const UP_AGAIN_AFTER = 300;
@@ -124,14 +127,14 @@ export class ClusterNode {
    * @throws {CannotJoin} When they do not belong together.
    */
   static async open(parts: NodeParts): Promise<ClusterNode> {
-    const { stream, store } = parts;
+    const { stream, store, clock } = parts;
     const { state, position } = readState(store.facts());
     const base = baseOf(store);
     const status = await stream.open({ base, secret: store.personSecret });
     const start = position ?? begin(store, status, base);
     if (start.stream !== status.id) throw new CannotJoin("other-stream");
     if (position === undefined) state.lastSeat = start.lastSeat;
-    await checkTail(stream, status, start);
+    await persistently(clock, () => checkTail(stream, status, start));
     return new ClusterNode(parts, state, start);
   }
 
@@ -188,7 +191,7 @@ export class ClusterNode {
         this.#sequencer?.propose({ k: "away", p: record.ref, ...(why !== undefined && { why }) });
       },
     });
-    const { last } = await stream.status();
+    const { last } = await persistently(clock, () => stream.status());
     stream.follow(this.#ledger.standing.applied + 1, (turn) => {
       this.#ledger.tell(turn);
       wake();
@@ -264,7 +267,7 @@ export class ClusterNode {
     const epoch = this.#flight.epoch;
     this.#noteCutOff();
     if (!this.#ledger.isHalted) {
-      stream.beat(JSON.stringify({ e: epoch, s, d }));
+      stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join() }));
       if (epoch > 0) this.#lookAround(epoch, count);
     }
     const cancel = clock.after(BEAT_EVERY, () => this.#beat(count + 1));
@@ -311,6 +314,18 @@ export class ClusterNode {
 
   #checkStored(seq: number, n: number): void {
     if (seq <= this.#ledger.applied && this.#flight.told(n) !== undefined) this.#ledger.stop("went-back");
+  }
+}
+
+/** Asks again until there is an answer, as NATS may be away for a moment. @throws {CannotJoin} */
+async function persistently<Answer>(clock: Clock, ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof CannotJoin) throw error;
+      await sleep(clock, ASK_AGAIN_AFTER);
+    }
   }
 }
 

@@ -19,9 +19,11 @@ const CUT_OFF_AFTER = 2_000;
 
 /** What a server says of itself. */
 export interface Beat {
+  /** Its epoch, how far it has come, the digest of all up to there, and where clients find it. */
   readonly e: number;
   readonly s: number;
   readonly d: string;
+  readonly a: string;
 }
 
 /** Parses what was heard; `undefined` when it is not one of ours. */
@@ -33,8 +35,9 @@ export function parseBeat(text: string): Beat | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { e, s, d } = Object.fromEntries(Object.entries(value));
-  return typeof e === "number" && typeof s === "number" && typeof d === "string" ? { e, s, d } : undefined;
+  const { e, s, d, a }: Readonly<Record<string, unknown>> = { ...value };
+  if (typeof e !== "number" || typeof s !== "number" || typeof d !== "string") return undefined;
+  return { e, s, d, a: typeof a === "string" ? a : "" };
 }
 
 /** Who was heard when. Times are of the clock that never jumps, in ms. */

@@ -47,8 +47,12 @@ export class StreamTrouble extends Error {
 export interface TurnStream {
   /** Whether there is a connection to it now, as far as is known. */
   readonly isConnected: boolean;
-  /** Gives what it is, made of `seed` where it is not there yet. Tries until it can. @throws {StreamTrouble} When it never can. */
-  open(seed: StreamSeed): Promise<StreamStatus>;
+  /**
+   * Gives what it is, made of `seed` where it is not there yet. Tries until it can.
+   *
+   * @throws {StreamTrouble} When it never can, or is not there and there is no seed.
+   */
+  open(seed: StreamSeed | undefined): Promise<StreamStatus>;
   /** Gives what it is now. @throws When it cannot be asked. */
   status(): Promise<StreamStatus>;
   /** Reads one message; `undefined` when it is not there. @throws When it cannot be asked. */

@@ -77,8 +77,8 @@ export class MemoryStreamEnd implements TurnStream {
     return !this.isCut;
   }
 
-  open(seed: StreamSeed): Promise<StreamStatus> {
-    this.#stream.status ??= { id: "stream-1", ...seed, first: 1, last: 0 };
+  open(seed: StreamSeed | undefined): Promise<StreamStatus> {
+    if (seed !== undefined) this.#stream.status ??= { id: "stream-1", ...seed, first: 1, last: 0 };
     return this.status();
   }
 

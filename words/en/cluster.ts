@@ -33,5 +33,22 @@ export const cluster = {
   },
   unfinished:
     "The cluster is unfinished: claimed names, invitations, bot tokens, deleting and moderating do not work in it yet.",
+  missingAction: (actions: readonly string[]): string =>
+    `Say what is to be done: chat cluster ${actions.join("|")}.`,
+  stream: (name: string, first: number, last: number): string =>
+    last === 0
+      ? `Cluster ${name}: nothing was done in it yet.`
+      : `Cluster ${name}: turns ${first} to ${last} are kept.`,
+  server: (address: string, applied: number, behind: number): string =>
+    `${address === "" ? "a server without --advertise" : address}: has turn ${applied}${
+      behind === 0 ? "" : `, ${behind} behind`
+    }`,
+  agree: (count: number): string =>
+    count === 0
+      ? "No server is up."
+      : count === 1
+      ? "One server is up."
+      : `${count} servers are up, and have the same.`,
+  differ: "Servers do not have the same: see docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} cannot be read.`,
 };

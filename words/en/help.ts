@@ -61,6 +61,9 @@ export const help = {
   restoreLine: "put a backup in the place of the room's file",
   restoreIntro:
     "Puts FILE, a backup, in the place of the file that the server keeps, which must be closed; that one is kept under another name.",
+  clusterLine: "print what NATS is started with, and tell how a cluster is doing",
+  clusterIntro:
+    "config prints a nats.conf for one NATS server on this machine: save it, and start nats-server -c nats.conf. status tells which servers are up, how far each has come, and whether they agree; exit code 6 when something is wrong.",
   serviceLine: "print what makes a server a service of your system",
   serviceIntro:
     "Prints a unit for systemd, a property list for launchd or a task for Windows that starts a server with the machine. Nothing is installed.",
@@ -137,6 +140,7 @@ export const help = {
     "trust-proxy": "proxies that are believed when they say whom they pass on",
     "no-console": "do not show the room in this window, nor read what is typed here",
     cluster: "be one server of a cluster over these NATS servers (unfinished: see docs/cluster.md)",
+    clusterServers: "the NATS servers (else the one on this machine)",
     "cluster-name": "what the cluster is called",
     "cluster-creds": "a file with NATS credentials",
     "cluster-ca": "a file (PEM) with who vouches for the NATS servers",

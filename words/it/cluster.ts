@@ -37,5 +37,22 @@ export const cluster: Words["cluster"] = {
   },
   unfinished:
     "Il cluster non è finito: nomi riservati, inviti, token dei bot, cancellare e moderare non vi funzionano ancora.",
+  missingAction: (actions: readonly string[]): string =>
+    `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
+  stream: (name: string, first: number, last: number): string =>
+    last === 0
+      ? `Cluster ${name}: non vi è ancora successo nulla.`
+      : `Cluster ${name}: si conservano i turni da ${first} a ${last}.`,
+  server: (address: string, applied: number, behind: number): string =>
+    `${address === "" ? "un server senza --advertise" : address}: ha il turno ${applied}${
+      behind === 0 ? "" : `, gliene mancano ${behind}`
+    }`,
+  agree: (count: number): string =>
+    count === 0
+      ? "Nessun server è in funzione."
+      : count === 1
+      ? "Un server è in funzione."
+      : `${count} server sono in funzione, e hanno le stesse cose.`,
+  differ: "I server non hanno le stesse cose: vedi docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} non si può leggere.`,
 };

@@ -63,6 +63,9 @@ export const help: Words["help"] = {
   restoreLine: "mette una copia al posto del file della stanza",
   restoreIntro:
     "Mette FILE, una copia, al posto del file del server, che dev'essere chiuso; quello di prima resta sotto un altro nome.",
+  clusterLine: "stampa con che cosa si avvia NATS, e dice come sta un cluster",
+  clusterIntro:
+    "config stampa un nats.conf per un server NATS su questa macchina: salvalo, e avvia nats-server -c nats.conf. status dice quali server sono in funzione, fin dove è arrivato ciascuno, e se hanno le stesse cose; codice di uscita 6 se qualcosa non va.",
   serviceLine: "stampa ciò che fa del server un servizio del tuo sistema",
   serviceIntro:
     "Stampa una unit per systemd, una property list per launchd o un'attività per Windows che avvia il server con la macchina. Non installa nulla.",
@@ -138,6 +141,7 @@ export const help: Words["help"] = {
     "trust-proxy": "proxy creduti quando dicono per chi inoltrano",
     "no-console": "non mostrare la stanza in questa finestra, né leggere quello che vi si scrive",
     cluster: "essere un server di un cluster su questi server NATS (non finito: vedi docs/cluster.md)",
+    clusterServers: "i server NATS (altrimenti quello su questa macchina)",
     "cluster-name": "come si chiama il cluster",
     "cluster-creds": "un file con credenziali NATS",
     "cluster-ca": "un file (PEM) con chi garantisce per i server NATS",

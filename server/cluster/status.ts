@@ -1,0 +1,84 @@
+/**
+ * How a cluster is doing, as an operator sees it from outside.
+ *
+ * @module
+ */
+
+import type { ClusterOptions } from "../options.ts";
+import { NatsStream } from "./nats_stream.ts";
+import { CannotJoin } from "./node.ts";
+import { type Beat, parseBeat } from "./pulse.ts";
+import { StreamTrouble } from "./stream.ts";
+
+/** One server of a cluster that is up. */
+export interface ClusterServer {
+  /** Where clients find it, as it was told; empty where it was not. */
+  readonly address: string;
+  /** How far it has come in the stream. */
+  readonly applied: number;
+  /** The digest of all up to there. */
+  readonly digest: string;
+}
+
+/** How a cluster is doing. */
+export interface ClusterStatus {
+  /** The number of the oldest turn that the stream still has. */
+  readonly first: number;
+  /** The number of the last turn. */
+  readonly last: number;
+  /** Those that are up. */
+  readonly servers: readonly ClusterServer[];
+  /** Whether no two servers say of the same turn that it led to something else. */
+  readonly agree: boolean;
+}
+
+/** For how long it is listened who is up, in ms: each says so twice a second. */
+const LISTENS_FOR = 1_600;
+
+/** Asks how a cluster is doing. @throws {CannotJoin} When there is no such stream. */
+export async function readClusterStatus(
+  { servers, name, creds, ca }: ClusterOptions,
+): Promise<ClusterStatus> {
+  const stream = new NatsStream({
+    servers,
+    cluster: name,
+    creds,
+    ca,
+    replicas: 1,
+    keep: 1,
+    onTrouble: () => {},
+  });
+  const heard: Beat[] = [];
+  try {
+    await stream.open(undefined);
+    stream.onBeat((text) => {
+      const beat = parseBeat(text);
+      if (beat !== undefined && beat.e > 0) heard.push(beat);
+    });
+    await new Promise((resolve) => setTimeout(resolve, LISTENS_FOR));
+    const { first, last } = await stream.status();
+    return { first, last, ...judgeBeats(heard) };
+  } catch (error) {
+    throw error instanceof StreamTrouble ? new CannotJoin("no-stream", error.message) : error;
+  } finally {
+    await stream.close();
+  }
+}
+
+/** Makes of what was heard who is up, each as it was last, and whether they agree. */
+export function judgeBeats(heard: readonly Beat[]): Pick<ClusterStatus, "servers" | "agree"> {
+  const digests = new Map<number, string>();
+  let agree = true;
+  for (const { s, d } of heard) {
+    const known = digests.get(s) ?? d;
+    digests.set(s, known);
+    if (known !== d) agree = false;
+  }
+  const last = new Map(heard.map((beat) => [beat.e, beat]));
+  const servers = [...last.values()].map(({ s: applied, d: digest, a: address }) => ({
+    address,
+    applied,
+    digest,
+  }));
+  return { servers, agree };
+}
