@@ -73,8 +73,8 @@ function meaningOf(bye: Goodbye | undefined): "retry" | EndCode {
 export function afterRefusal(error: ErrorFrame, isPatient: boolean): AfterEnd {
   const { code } = error;
   if (error.code === "join-limit" && isPatient) return { kind: "retry", wait: error.wait };
-  const isFull = code === "full" || code === "address-full";
-  return isFull && isPatient ? { kind: "retry", wait: 0 } : { kind: "end", code: 4 };
+  const isPassing = code === "full" || code === "address-full" || code === "cut-off";
+  return isPassing && isPatient ? { kind: "retry", wait: 0 } : { kind: "end", code: 4 };
 }
 
 /**

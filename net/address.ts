@@ -17,6 +17,15 @@ export function formatAddress(hostname: string, port: number): string {
   return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }
 
+/** Parses an address as {@linkcode formatAddress} writes it; `undefined` for what is none. */
+export function parsePlace(text: string): ServerAddress | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([\da-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  return host === undefined || Number(port) < 1 || Number(port) > 65535
+    ? undefined
+    : { host, port: Number(port) };
+}
+
 /** The length of an IPv6 network that one subscriber, and so perhaps one machine, has to itself, in bytes (RFC 6177: at least a /64). */
 const SITE_BYTES = 8;
 

@@ -99,6 +99,8 @@ export interface WelcomeFrame extends RoomSnapshot, Standing {
   readonly resumed?: true;
   /** `false` in answer to a hello with the same `create`: an older server, which makes the room all the same, leaves it out. */
   readonly created?: false;
+  /** Where the other servers of its cluster are, as `host:port`: one may go on there with the same token. */
+  readonly servers?: readonly string[];
   /** The server's limits. */
   readonly limits: AnnouncedLimits;
 }
@@ -152,6 +154,9 @@ function readResume(value: unknown): Resume | undefined {
   return { token: value.token, after };
 }
 
+/** The most servers of a cluster that one is told of. */
+const MOST_SERVERS = 20;
+
 function readWelcome(fields: Fields): WelcomeFrame | undefined {
   const { name, version, title, token } = fields;
   const [snapshot, limits] = [readRoomSnapshot(fields), readLimits(fields.limits)];
@@ -169,8 +174,15 @@ function readWelcome(fields: Fields): WelcomeFrame | undefined {
     ...(isText(fields.session) && { session: fields.session }),
     ...(fields.resumed === true && { resumed: true }),
     ...(fields.created === false && { created: false }),
+    ...readServers(fields.servers),
     limits,
   };
+}
+
+/** Reads where other servers are: at most as many as a cluster has. */
+function readServers(value: unknown): Pick<WelcomeFrame, "servers"> {
+  if (!Array.isArray(value) || !value.every(isText)) return {};
+  return { servers: value.slice(0, MOST_SERVERS) };
 }
 
 function readLimits(value: unknown): AnnouncedLimits | undefined {

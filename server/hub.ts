@@ -165,6 +165,7 @@ export class Hub {
     };
     const members = new Members({
       ...shared,
+      otherServers: () => parts.cluster?.otherServers ?? [],
       sequencer,
       tokens,
       nicknames,

@@ -18,7 +18,8 @@ import {
 } from "../../conversation.ts";
 import { answerChallenge, endForGoodbye } from "./hello.ts";
 import type { Link } from "./link.ts";
-import { Retry, type RetryParts } from "./retry.ts";
+import { otherServers } from "./other_servers.ts";
+import { type Place, Retry, type RetryParts } from "./retry.ts";
 import type { ServerAddress } from "../../net/address.ts";
 import type { ChatEnd } from "../options.ts";
 
@@ -65,6 +66,8 @@ export class Connection {
   readonly #retry: Retry;
   #link: Link | undefined;
   #offlineSince: number | undefined;
+  /** Where else the same room is, as the last welcome said. */
+  #others: readonly Place[] = [];
   #isQuitting = false;
   #isClosed = false;
 
@@ -73,7 +76,8 @@ export class Connection {
     this.#parts = parts;
     this.#chance = parts.chance ?? Math.random;
     this.#exchange = new Exchange({ clock, chance: this.#chance, store, saved });
-    this.#retry = new Retry(parts);
+    this.#retry = new Retry({ ...parts, others: () => this.#others });
+    this.#noteServers(welcome, link);
     this.#link = link;
     this.#exchange.enter(welcome, link);
     this.events = this.#run();
@@ -170,6 +174,7 @@ export class Connection {
       this.#link = link;
       this.#offlineSince = undefined;
       this.#exchange.enter(frame, link);
+      this.#noteServers(frame, link);
       yield { kind: "back", frame, line, since, ...(taken !== undefined && { taken }) };
     }
   }
@@ -197,6 +202,11 @@ export class Connection {
   async #prove(link: Link, challenge: ChallengeFrame): Promise<void> {
     const { proofs } = this.#parts.options;
     await answerChallenge(link, this.#exchange.hello().name, challenge, proofs);
+  }
+
+  #noteServers({ servers = [] }: WelcomeFrame, { server }: Link): void {
+    const { address, options } = this.#parts;
+    this.#others = otherServers(servers, address, server, options.trust);
   }
 
   #decide(bye: Goodbye | undefined): AfterEnd {

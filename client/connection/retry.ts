@@ -11,11 +11,18 @@ import type { Login } from "../../protocol/accounts.ts";
 import { afterGoodbye, afterRefusal, type ResumeHello, RetryDelay } from "../../conversation.ts";
 import { endForAnswer, type HelloAnswer, sayHello } from "./hello.ts";
 import { connect, connectHere, type Link } from "./link.ts";
+import type { Trust } from "../wire.ts";
 import { endForFailure, isPassing } from "./trust_words.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 
 /** The longest wait before an attempt while something urgent waits, in ms, but for a wait that the server asks for. */
 export const URGENT_WAIT = 1000;
+
+/** A server, and who it must prove to be. */
+export interface Place {
+  readonly address: ServerAddress;
+  readonly trust: Trust | undefined;
+}
 
 /** How one comes back. */
 export interface RetryParts {
@@ -25,6 +32,8 @@ export interface RetryParts {
   >;
   readonly clock: Clock;
   readonly address: ServerAddress;
+  /** Gives where else the same room is, as far as one may go there. */
+  readonly others?: (() => readonly Place[]) | undefined;
   /** The word that let us in. */
   readonly door?: string | undefined;
   /** What proved that the name is ours, where that was no key. */
@@ -96,15 +105,22 @@ export class Retry {
     const connecting = this.#parts.connect ??
       (attach === undefined ? connect : () => Promise.resolve(connectHere(attach, address.port, clock)));
     let named = wait;
-    while (true) {
-      await this.#pause(named);
-      await this.#backOff(this.#delay.next(this.#chance()));
+    const places = this.#places();
+    for (let attempt = 0;; attempt++) {
+      const place = places[attempt % places.length] ?? { address, trust: options.trust };
+      // With several servers there is another one to try before there is anything to wait for.
+      const isFirstRound = attempt > 0 && attempt < places.length;
+      if (!isFirstRound) {
+        await this.#pause(named);
+        await this.#backOff(this.#delay.next(this.#chance()));
+      }
       if (this.#isClosed) return undefined;
       named = 0;
-      const connected = await connecting(address, options.timeout, clock, options.trust);
+      const connected = await connecting(place.address, options.timeout, clock, place.trust);
       if (!connected.ok) {
         const { failure } = connected;
-        if (isPassing(failure) || this.#isClosed) continue;
+        // Another server that is not trusted is left alone.
+        if (isPassing(failure) || this.#isClosed || place.address !== address) continue;
         return { kind: "ended", end: endForFailure(failure, address, options.words, options.timeout) };
       }
       this.#link = connected.link;
@@ -115,6 +131,18 @@ export class Retry {
       if (typeof result === "object" && result.kind !== "retry") return result;
       named = result?.wait ?? 0;
     }
+  }
+
+  /** Lists where to try: first where we were, then the others in any order, so that not all go to the same one. */
+  #places(): readonly Place[] {
+    const { address, others, options } = this.#parts;
+    const all = (others?.() ?? []).filter(({ address: { host, port } }) =>
+      host !== address.host || port !== address.port
+    );
+    const shuffled = all.map((place) => [this.#chance(), place] as const).sort(([one], [other]) =>
+      one - other
+    );
+    return [{ address, trust: options.trust }, ...shuffled.map(([, place]) => place)];
   }
 
   /** Says hello once, or twice when another name is to be taken. */

@@ -148,6 +148,13 @@ export class ClusterNode {
     return this.#ledger.isHalted || this.#flight.epoch === 0 || this.cutOffFor > 0;
   }
 
+  get otherServers(): readonly string[] {
+    const others = [...this.#state.sources.values()].filter(({ epoch, isGone }) =>
+      !isGone && epoch !== this.#flight.epoch
+    );
+    return [...new Set(others.flatMap(({ addresses }) => addresses))];
+  }
+
   catchUp(then: () => void): void {
     this.#sequencer?.catchUp(then);
   }

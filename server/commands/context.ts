@@ -28,6 +28,8 @@ import type { WaitingRoom } from "./waiting.ts";
 export interface ClusterView {
   /** Whether this server cannot reach the others. */
   readonly isCutOff: boolean;
+  /** Where the other servers are, as `host:port`, as far as they said so. */
+  readonly otherServers: readonly string[];
   /** Calls back when this server has heard all that was told until now. */
   catchUp(then: () => void): void;
 }

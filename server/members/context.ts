@@ -46,6 +46,8 @@ export interface MemberContext {
   readonly pages: LogPages;
   readonly tryRead: TryRead;
   readonly moderation: Moderation;
+  /** Gives where the other servers of a cluster are, as `host:port`. */
+  readonly otherServers: () => readonly string[];
   /** Counts what members are refused. */
   readonly activity: Activity;
   readonly tokens: ResumeTokens<Person>;

@@ -24,6 +24,7 @@ interface ServerFacts {
   readonly limits: Limits;
   readonly clock: { now(): number };
   readonly pages: { last(room: string): number };
+  readonly otherServers: () => readonly string[];
   readonly moderation: Moderation;
 }
 
@@ -47,8 +48,15 @@ export function welcomeTo(
     ...(session !== undefined && { session }),
     ...(isBack && { resumed: true }),
     ...(created === false && { created }),
+    ...serversOf(facts),
     limits: announced(facts.limits),
   };
+}
+
+/** Tells where else one may go on. */
+function serversOf({ otherServers }: ServerFacts): Pick<WelcomeFrame, "servers"> {
+  const servers = otherServers();
+  return servers.length === 0 ? {} : { servers };
 }
 
 /** Tells on the wire what somebody has proved to be; nothing of a guest. */
