@@ -45,7 +45,7 @@ Deno.test({
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("before\n");
     await ada.waitForOutput(/"text":"before"/);
-    await first[Symbol.asyncDispose](); // By SIGKILL.
+    await first.kill();
     await ada.write("after\n");
     await ada.waitForOutput(/"text":"after"/);
     await ada.closeInput();
