@@ -40,11 +40,16 @@ export interface ClusterStormResult {
     readonly cuts: number;
   };
   readonly messages: number;
+  /** How often a server took longer to begin than anybody waits. */
+  readonly slowStarts: number;
   readonly came: number;
   readonly unnoticed: number;
   /** The longest time in which nobody read anything new, in ms. */
   readonly silence: number;
 }
+
+/** How often a server is begun that does not come up. */
+const STARTS = 3;
 
 /** How long a pause and a cut last at most: longer than others wait before they take a server for gone. */
 const LONGEST = 14_000;
@@ -55,6 +60,8 @@ const STUCK_AFTER = 40_000;
 /** One server, and its way to NATS. */
 class Server implements AsyncDisposable {
   port: number | undefined;
+  /** How often it took longer to begin than anybody waits. */
+  slowStarts = 0;
   readonly data: string;
   readonly #proxy = new TcpProxy();
   readonly #nats: number;
@@ -70,8 +77,19 @@ class Server implements AsyncDisposable {
   async start(): Promise<void> {
     const cluster = ["--cluster", `nats://127.0.0.1:${this.#proxy.port}`, "--cluster-name", "storm"];
     const flags = ["--port", "0", "--data", this.data, "--rate", "off", "--quiet", "--no-web", "--no-search"];
-    this.#program = new Program([...FROM_SOURCE, "server", ...cluster, ...flags], { LANG: "en" });
-    this.port = Number(await this.#program.waitForOutput(/ is open on 127\.0\.0\.1:(\d+)\./));
+    for (let attempt = 1;; attempt++) {
+      const program = this.#program = new Program([...FROM_SOURCE, "server", ...cluster, ...flags], {
+        LANG: "en",
+      });
+      try {
+        this.port = Number(await program.waitForOutput(/ is open on 127\.0\.0\.1:(\d+)\./));
+        return;
+      } catch (error) {
+        if (attempt === STARTS) throw error; // Once is a machine that has much else to do.
+        this.slowStarts++;
+        await program[Symbol.asyncDispose]();
+      }
+    }
   }
 
   /** Does something that takes a while, unless something is done already. */
@@ -269,8 +287,10 @@ class ClusterStorm implements AsyncDisposable {
     ];
     const came = this.#clients.reduce((sum, { welcomes }) => sum + welcomes.times, 0);
     const unnoticed = this.#clients.reduce((sum, { welcomes }) => sum + welcomes.unnoticed, 0);
+    const slowStarts = this.#servers.reduce((sum, server) => sum + server.slowStarts, 0);
     return {
       faults,
+      slowStarts,
       done: this.done,
       messages: log.length,
       came,
