@@ -74,7 +74,7 @@ for (const [server, client] of PAIRS) {
     await writeFrame(ada, { type: "who", room: "lobby" });
     await ada.waitForOutput(/"type":"members"/);
     await writeFrame(ada, { type: "quit" });
-    await bob.waitForOutput(/"type":"left"[^\n]*"adele","reason":"left"/);
+    await bob.waitForOutput(/"type":"left"[^\n]*"adele"[^\n]*"reason":"left"/);
     assertEquals((await ada.waitForExit()).code, 0);
     await nc.write("{quit}\n");
     await nc.waitForOutput(/Goodbye\.\n$/);
