@@ -73,7 +73,9 @@ test("a real thread indexes, writes -wal back, answers, and leaves one file of t
   const path = folder.file("chat.db");
   const { log, background, logged, until, ask } = start(path);
   await until("the thread", () => background.state.isUp);
-  await until("its index", () => background.state.worked > 0 && fileIdentity(`${path}-index`) !== undefined);
+  await until("its index", () => fileIdentity(`${path}-index`) !== undefined);
+  const { worked } = background.state;
+  await until("a beat after the index was made", () => background.state.worked > worked);
   const before = Deno.statSync(path).size;
   storeNumbered(log, 5_000);
   store(log, draft("Tea?", { id: 1 }));
