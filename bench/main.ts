@@ -104,12 +104,13 @@ async function run(options: BenchOptions, folder: string): Promise<number> {
   if (options.times > 1) notes.push(`medians of ${options.times} runs, the servers by turns`);
   const text = report(facts, results, notes);
   print(`\n${text}`);
-  // Only a full run replaces the results.
-  if (options.only === undefined && options.log === undefined && options.against === undefined) {
+  // Only a full run replaces the results, unless more is asked for.
+  const isFull = options.only === undefined || options.isWritten;
+  if (isFull && options.log === undefined && options.against === undefined) {
     await Deno.writeTextFile(RESULTS, text);
     await start(Deno.execPath(), ["fmt", "--quiet", RESULTS.pathname], { silent: false }).status;
   }
-  const [soak] = options.only === "soak" ? results : [];
+  const [soak] = options.only?.includes("soak") ? results : [];
   if (soak !== undefined) await recordRun("soak", progress(soak));
   return hasFailed ? 1 : 0;
 }
@@ -123,7 +124,7 @@ async function measureStarts(
   folder: string,
   add: AddResult,
 ): Promise<void> {
-  if (only !== undefined && only !== "startup") return;
+  if (only !== undefined && !only.includes("startup")) return;
   for (const kind of kinds.filter(({ isOurs }) => isOurs)) {
     const checkout = kind.checkout === undefined ? {} : { checkout: kind.checkout };
     const client = log === undefined || against !== undefined ? { binary, ...checkout } : undefined;

@@ -10,7 +10,8 @@ import { parseArgs } from "@std/cli/parse-args";
 export const USAGE =
   `Usage: deno task bench [--only NAME] [--quick] [--against DIR] [--times N] [--peers] [--binary PATH] [-- FLAGS]
 
-  --only NAME    only fanout, latency, beside, memory, stalled, flood, bulk, handshakes, push, startup or soak
+  --only NAMES   only some of fanout, latency, beside, memory, stalled, flood, bulk, handshakes, push, startup or soak
+  --write        write RESULTS.md although these are not all
   --quick        about a minute in all; only large differences can be seen
   --against DIR  the server of another checkout as well, side by side; writes nothing
   --times N      each measurement N times, the servers by turns; shows the median of each figure
@@ -29,7 +30,10 @@ const SOAK = 60;
 
 /** The parsed arguments. */
 export interface BenchOptions {
-  readonly only: string | undefined;
+  /** The measurements that are taken; all without it. */
+  readonly only: readonly string[] | undefined;
+  /** Whether RESULTS.md is written although not all are taken. */
+  readonly isWritten: boolean;
   readonly isQuick: boolean;
   readonly withPeers: boolean;
   readonly isNativeOnly: boolean;
@@ -51,7 +55,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
   let isWrong = false;
   const given = parseArgs(split < 0 ? args : args.slice(0, split), {
     string: ["only", "binary", "against", "times", "window", "idle", "log", "minutes"],
-    boolean: ["quick", "peers", "native"],
+    boolean: ["quick", "peers", "native", "write"],
     unknown: () => !(isWrong = true),
   });
   const text = (value: unknown): string | undefined => typeof value === "string" ? value : undefined;
@@ -62,7 +66,8 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
     return Number(found);
   };
   const options: BenchOptions = {
-    only: text(given.only),
+    only: text(given.only)?.split(","),
+    isWritten: given.write === true,
     isQuick: given.quick === true,
     withPeers: given.peers === true,
     isNativeOnly: given.native === true,

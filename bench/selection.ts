@@ -15,9 +15,9 @@ const FEW = 10_000;
 
 /** Returns the rows that were asked for, in their order. */
 export function rowsFor({ only, isQuick, window, idle, log, minutes }: BenchOptions): readonly Row[] {
-  if (only === "soak") return [soakRow(minutes)];
+  if (only?.includes("soak")) return [soakRow(minutes)];
   return (log === undefined ? rows({ isQuick, window, idle }) : logRows({ isQuick, window, idle }))
-    .filter(({ measurement }) => only === undefined || measurement === only);
+    .filter(({ measurement }) => only === undefined || only.includes(measurement));
 }
 
 /** Returns the servers that are measured: ours, another checkout's, the floor and peers; or ours with logs that differ. */

@@ -23,7 +23,7 @@ Deno.test("another checkout is measured beside this one, as often as is asked fo
   assertEquals([options?.against, options?.times, options?.only, options?.idle], [
     "../before",
     5,
-    "memory",
+    ["memory"],
     9000,
   ]);
 });
@@ -32,4 +32,10 @@ Deno.test("what is not understood is refused", () => {
   for (const args of [["--fast"], ["--times", "0"], ["--times", "many"], ["--idle", "123456"]]) {
     assertEquals(parseBenchOptions(args), undefined, args.join(" "));
   }
+});
+
+Deno.test("several measurements are taken that are named with commas between them, and written down if that is asked for", () => {
+  const options = parseBenchOptions(["--only", "latency,beside", "--write"]);
+  assertEquals([options?.only, options?.isWritten], [["latency", "beside"], true]);
+  assertEquals(parseBenchOptions([])?.isWritten, false);
 });
