@@ -9,6 +9,7 @@ import { setPriority } from "node:os";
 import { createBotToken } from "../server.ts";
 import { keepBackingUp, keepComing, keepSearching } from "./company/guests.ts";
 import { keepCatchingUp, keepListening, keepPaging } from "./company/readers.ts";
+import { prepareLogins } from "./company/logins.ts";
 import { prepareReturn } from "./company/returning.ts";
 import { beginRound, type Company, fillRoom, LONG_ROOM, ROUND, Rounds } from "./company/rounds.ts";
 
@@ -42,13 +43,14 @@ async function prepare(
   rounds: Rounds,
 ): Promise<() => readonly Promise<void>[]> {
   const { searchers = 0, newcomers = 0, comings = 0, backups = 0, returning = 0 } = company;
-  const { readers = 0, listeners = 0, pagers = 0 } = company;
+  const { readers = 0, listeners = 0, pagers = 0, logins = 0 } = company;
   const isReading = readers + listeners + pagers > 0;
   await fillRoom(port, ROUND, SAID);
   if (isReading) await fillRoom(port, LONG_ROOM, SAID_IN_LONG_ROOM);
   const token = listeners > 0 ? createBotToken(log, "ear", "guest", Date.now()) : undefined;
   const bearer = token?.isMade === true ? token.token : "";
   const comeBack = returning > 0 ? await prepareReturn(port, returning) : undefined;
+  const logIn = logins > 0 ? await prepareLogins(port, logins) : undefined;
   const each = (count: number, run: (index: number) => Promise<void>): readonly Promise<void>[] =>
     Array.from({ length: count }, (_, index) => run(index));
   return () => [
@@ -60,6 +62,7 @@ async function prepare(
     ...each(pagers, (index) => keepPaging(port, index, rounds)),
     ...each(listeners, () => keepListening(port, bearer, rounds)),
     ...(comeBack === undefined ? [] : [comeBack(rounds)]),
+    ...(logIn === undefined ? [] : [logIn(rounds)]),
   ];
 }
 

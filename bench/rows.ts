@@ -115,6 +115,7 @@ export function rows({ isQuick, window, idle: wanted }: RowOptions): readonly Ro
     company("200 ask its history from its beginning", { pagers: 200 }),
     company("200 search without a pause", { searchers: 200 }),
     company("97 come and go without a pause", { comings: 97 }),
+    company("200 people log in to one name at once by its password", { logins: 200 }),
     company("1,000 come back at once after a long outage", { returning: 1_000 }),
     {
       measurement: "memory",

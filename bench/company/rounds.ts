@@ -24,6 +24,8 @@ export interface Company {
   readonly pagers?: number;
   /** How many follow that room by `/events?after=0`. */
   readonly listeners?: number;
+  /** How many log in to one name by its password at the same moment. */
+  readonly logins?: number;
   /** How many have been away for long, and come back at the same moment every five seconds. */
   readonly returning?: number;
 }
@@ -43,7 +45,13 @@ const EVERY = 1_000;
 /** Counts what the company has done, and how long each took. */
 export class Rounds {
   readonly #took: number[] = [];
+  readonly #over = Promise.withResolvers<void>();
   #isOver = false;
+
+  /** Resolves when it is to end. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
 
   /** Whether it is to end. */
   get isOver(): boolean {
@@ -62,6 +70,7 @@ export class Rounds {
   /** Ends it. */
   end(): void {
     this.#isOver = true;
+    this.#over.resolve();
   }
 
   /** Does one thing, and notes how long it took. What fails as all is being ended is no fault. */

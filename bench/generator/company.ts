@@ -19,6 +19,7 @@ const KINDS: readonly (keyof Company)[] = [
   "pagers",
   "listeners",
   "returning",
+  "logins",
 ];
 
 /** A company that is ready. */
