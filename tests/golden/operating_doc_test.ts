@@ -80,11 +80,11 @@ class Machine implements AsyncDisposable {
   async #start(line: string): Promise<void> {
     await this.#stop();
     this.#serverLine = line;
-    this.#server = this.#shell(`exec ${line}`, "null").spawn();
+    this.write("banner", "");
+    this.#server = this.#shell(`exec ${line} >banner`, "null").spawn();
     for (let tries = 0; tries < 300; tries++) {
-      const answer = await fetch(`http://127.0.0.1:${this.#port}/healthz`).catch(() => undefined);
-      await answer?.body?.cancel();
-      if (answer?.ok === true) return;
+      const banner = Deno.readTextFileSync(this.#folder.file("banner"));
+      if (banner.includes(en.server.close)) return; // The last that it says when all is ready.
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`${line} opened nothing`);
