@@ -6,12 +6,21 @@
  */
 
 import type { MessageFrame, RoomEvent } from "../../protocol.ts";
-import { EncodedEvents, type Format } from "../delivery.ts";
+import { EncodedEvents, type Format, ofRoom } from "../delivery.ts";
 
 /** The people whose messages are not shown. */
 export interface Ignores {
   /** Tells whether something is not to be shown. */
   hides(message: Pick<MessageFrame, "from" | "person">): boolean;
+}
+
+/** How events are encoded for one recipient alone. */
+interface PersonalReader {
+  readonly format: Format;
+  /** Whether something of this turn is the recipient's own. */
+  readonly isNeeded: boolean;
+  /** Tells whether an event is. */
+  isOwn(event: RoomEvent): boolean;
 }
 
 /** What decides which events a recipient gets, and how they are encoded. */
@@ -20,7 +29,7 @@ export interface EventReader {
     readonly format: Format;
     /** The people whose messages are not shown, if there are any. */
     readonly ignores: Ignores | undefined;
-    readonly personal?: { readonly format: Format; readonly isNeeded: boolean } | undefined;
+    readonly personal?: PersonalReader | undefined;
   };
   /** Set while messages come to the recipient from the log and not from the room. */
   readonly isBehind: boolean;
@@ -43,16 +52,31 @@ export class PublishedEvents {
   encodeFor(reader: EventReader, begin: number, end?: number): Uint8Array {
     const { recipient, isBehind } = reader;
     // The messages before these have not come to a recipient that is behind: a gap must be at the end, where it is seen.
-    if (isBehind || recipient.ignores !== undefined || this.#isPersonal(recipient)) {
+    const { format, ignores, personal } = recipient;
+    if (isBehind || ignores !== undefined || (personal !== undefined && this.#isSingular(format))) {
       return encodeShown(reader, this.#events.slice(begin, end), this.#room);
     }
-    return this.#sharedIn(recipient.format).slice(begin, end);
+    if (personal?.isNeeded) return this.#withOwn(format, personal, begin, end ?? this.#events.length);
+    return this.#sharedIn(format).slice(begin, end);
   }
 
-  /** Tells whether a recipient cannot get what others at the same door get. */
-  #isPersonal({ format, personal }: EventReader["recipient"]): boolean {
-    if (personal === undefined) return false;
-    return personal.isNeeded || (this.#areSingular ??= format.areSingular?.(this.#events) ?? false);
+  #isSingular({ areSingular }: Format): boolean {
+    return this.#areSingular ??= areSingular?.(this.#events) ?? false;
+  }
+
+  /** Puts what is a recipient's own between the bytes that it has in common with others. */
+  #withOwn(format: Format, personal: PersonalReader, begin: number, end: number): Uint8Array {
+    const shared = this.#sharedIn(format);
+    const parts: Uint8Array[] = [];
+    let from = begin;
+    for (let at = begin; at < end; at++) {
+      const event = this.#events[at];
+      if (event === undefined || !personal.isOwn(event)) continue;
+      parts.push(shared.slice(from, at), new EncodedEvents(personal.format, [event]).slice());
+      from = at + 1;
+    }
+    parts.push(shared.slice(from, end));
+    return ofRoom(concat(parts), this.#room);
   }
 
   #sharedIn(format: Format): EncodedEvents {
@@ -62,6 +86,17 @@ export class PublishedEvents {
     this.#encoded.set(format, made);
     return made;
   }
+}
+
+/** Puts pieces one after the other. */
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Encodes events without messages that come from the log, and without those of ignored people. */

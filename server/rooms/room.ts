@@ -28,6 +28,8 @@ export interface PersonalEvents {
   readonly format: Format;
   /** Whether something of this turn is the connection's own. */
   readonly isNeeded: boolean;
+  /** Tells whether an event is encoded for this connection in another way than for others. */
+  isOwn(event: RoomEvent): boolean;
   /** Whether it asks for the past by itself, and is sent none unasked. */
   readonly asksForPast: boolean;
 }

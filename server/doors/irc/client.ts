@@ -4,7 +4,14 @@
  * @module
  */
 
-import type { MessageFrame, PrivateFrame, Problem, Reply, ServerFrame } from "../../../protocol.ts";
+import type {
+  MessageFrame,
+  PrivateFrame,
+  Problem,
+  Reply,
+  RoomEvent,
+  ServerFrame,
+} from "../../../protocol.ts";
 import { encodeText, type Format } from "../../delivery.ts";
 import type { PersonalDelivery, Session } from "../../members.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
@@ -119,6 +126,10 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   get isNeeded(): boolean {
     return this.own.areWaiting || this.#told.size > 0;
+  }
+
+  isOwn(event: RoomEvent): boolean {
+    return this.#told.has(event) || (event.type === "message" && this.own.has(event));
   }
 
   get asksForPast(): boolean {

@@ -64,6 +64,7 @@ const TAG_NEEDS: Readonly<Record<string, Parameters<Capabilities["has"]>[0]>> = 
 
 /** Writes a line for a client with these capabilities. */
 export function render({ tags, text }: IrcOutput, caps: Capabilities): string {
+  if (caps.size === 0) return text;
   return formatTags(tags.filter(([name]) => caps.has(TAG_NEEDS[name] ?? "message-tags"))) + text;
 }
 
@@ -187,6 +188,8 @@ export function joinLines(
   ];
 }
 
+const NO_TAGS: IrcOutput["tags"] = [];
+
 /** Makes the lines of a message. @param past Set for one that is shown later; without server-time it is marked so. */
 export function messageLines(
   message: MessageFrame,
@@ -198,7 +201,7 @@ export function messageLines(
   const source = people.sourceOf(from, person);
   const extras = people.extrasOf(message);
   const account = caps.has("account-tag") ? people.accountOf(from, person ?? "") : undefined;
-  const tags = [
+  const tags = caps.size === 0 ? NO_TAGS : [
     ["time", formatTime(at)] as const,
     ["msgid", messageIdOf(message)] as const,
     ...(account === undefined ? [] : [["account", account] as const]),
@@ -232,18 +235,26 @@ export interface TextRoute {
   readonly isAction: boolean;
 }
 
+/** The most bytes of a unit of a string, and of all that stands around source, target and text in a line. */
+const BYTES_A_UNIT = 3;
+const FRAMING = 40;
+
 /** Makes the lines of a text: one for each of its own, none longer than IRC has it. What belongs together is one batch where a client knows that. */
 export function textLines(
   { source, command, target, tags, isAction }: TextRoute,
   text: string,
   caps: Capabilities,
 ): readonly IrcOutput[] {
+  const write = (piece: string): string =>
+    formatLine(source, command, [target, isAction ? `\x01ACTION ${piece}\x01` : piece]);
+  const most = BYTES_A_UNIT * (source.length + target.length + text.length) + FRAMING;
+  if (most <= LINE_BYTES && !text.includes("\n")) {
+    return [{ tags, text: write(text) }];
+  }
   const room = LINE_BYTES - byteLength(formatLine(source, command, [target, ": x"])) - (isAction ? 9 : 0);
   const lines = text.split("\n").flatMap((line) =>
     splitBytes(line, room).map((piece, index) => ({ piece, isMore: index > 0 }))
   );
-  const write = (piece: string): string =>
-    formatLine(source, command, [target, isAction ? `\x01ACTION ${piece}\x01` : piece]);
   const [first] = lines;
   if (first === undefined || lines.length === 1) return [{ tags, text: write(first?.piece ?? "") }];
   if (isAction || !caps.has("draft/multiline") || !caps.has("batch")) {

@@ -64,6 +64,11 @@ export class OwnMessages {
     return sent;
   }
 
+  /** Tells whether a message is one of them. */
+  has(message: MessageFrame): boolean {
+    return this.#stored.has(message);
+  }
+
   /** Gives what was sent as this message, once; `undefined` for a message of somebody else. */
   take(message: MessageFrame): SentMessage | undefined {
     const sent = this.#stored.get(message);
