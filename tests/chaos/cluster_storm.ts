@@ -252,6 +252,15 @@ class ClusterStorm implements AsyncDisposable {
     return this.#clients.reduce((sum, client) => sum + client.seen, 0);
   }
 
+  /** Waits until all servers have as much: one that was killed last has its clients elsewhere, and catches up. */
+  async #level(): Promise<void> {
+    const lengths = (): number =>
+      new Set(this.#servers.map(({ data }) => [...exportMessages(data, {})].length)).size;
+    for (const until = performance.now() + STUCK_AFTER; performance.now() < until && lengths() > 1;) {
+      await pause(500);
+    }
+  }
+
   async settle(): Promise<ClusterStormResult> {
     const last = (): number =>
       Math.max(...this.#servers.map(({ data }) => [...exportMessages(data, {})].length));
@@ -261,6 +270,7 @@ class ClusterStorm implements AsyncDisposable {
       before = this.#seen();
       await pause(200);
     }
+    await this.#level();
     const stuck = this.#clients.filter((client) => !client.hasAll(last())).map(({ state }) => state);
     const here = new Set(this.#clients.map(({ name }) => name));
     const noticed = this.#clients.flatMap(({ noticed }) => noticed.filter((name) => here.has(name)));
@@ -280,9 +290,8 @@ class ClusterStorm implements AsyncDisposable {
         const text = other.map((message) => `${message.seq} ${message.at} ${fingerprint(message)}`).join(
           "\n",
         );
-        return text === whole
-          ? []
-          : [`server ${index + 1} has other messages: ${other.length}, not ${log.length}`];
+        const differs = whole.startsWith(text) || text.startsWith(whole) ? "is behind" : "has other messages";
+        return text === whole ? [] : [`server ${index + 1} ${differs}: ${other.length}, not ${log.length}`];
       }),
     ];
     const came = this.#clients.reduce((sum, { welcomes }) => sum + welcomes.times, 0);
