@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { constants, gzipSync } from "node:zlib";
 import { en, type Words } from "../../../words/en.ts";
 import { it } from "../../../words/it.ts";
 import { type Answer, hasWord, type Request } from "./http.ts";
@@ -76,14 +77,14 @@ export async function openSite(title: string, words: Words): Promise<Site> {
   const index = await Deno.readTextFile(new URL(INDEX, FOLDER));
   for (const language of [en, it]) {
     const script = `page_${language.lang}.js`;
-    site.set(indexKey(language.lang), await makeAsset(INDEX, encode(fill(index, title, language))));
-    site.set(`/${script}`, await makeAsset(script, await readBundle(script)));
+    site.set(indexKey(language.lang), makeAsset(INDEX, encode(fill(index, title, language))));
+    site.set(`/${script}`, makeAsset(script, await readBundle(script)));
   }
   for (const script of await laterScripts()) {
-    site.set(`/${script}`, await makeAsset(script, await readBundle(script)));
+    site.set(`/${script}`, makeAsset(script, await readBundle(script)));
   }
   for (const file of FILES) {
-    site.set(`/${file}`, await makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
+    site.set(`/${file}`, makeAsset(file, await Deno.readFile(new URL(file, FOLDER))));
   }
   const own = site.get(indexKey(words.lang));
   if (own !== undefined) site.set("/", own);
@@ -141,9 +142,8 @@ export function answerAsset(asset: Asset, request: Request): Answer {
   };
 }
 
-async function makeAsset(file: string, plain: Uint8Array<ArrayBuffer>): Promise<Asset> {
-  const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream("gzip"));
-  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
+function makeAsset(file: string, plain: Uint8Array<ArrayBuffer>): Asset {
+  const packed = new Uint8Array(gzipSync(plain, { level: constants.Z_BEST_COMPRESSION })); // Once, for every reader.
   const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
   const type = TYPES[file.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   return { type, etag, plain, packed };
