@@ -9,12 +9,12 @@ import { NEIGHBOUR } from "../support/test_browser.ts";
 
 const folder = new TempFolder();
 const data = folder.file("chat.db");
+addEventListener("unload", () => folder[Symbol.dispose]()); // The server ends after its test does.
 
 browserTest(
   "over https an invitation lets in, all of it is encrypted, and nothing is said of reading along",
   { data, entry: { kind: "closed" }, unencrypted: "never", isEncrypted: true },
   async ({ server, browser, url }) => {
-    using _ = folder;
     const wish = { kind: "entry", room: "tea", uses: 1, expires: Date.now() + 60_000 } as const;
     const made = createTicket(data, wish, Date.now());
     assert(made !== undefined);
