@@ -46,8 +46,8 @@ browserTest(
     const panel = ada.page.getByRole("dialog", { name: "Moderation" });
     await panel.getByText("Nobody waits.").waitFor();
     assertEquals(await accessibilityViolations(ada.page), []);
-    await panel.getByRole("button", { name: "I let each in" }).click();
-    await panel.getByRole("button", { name: "I let each in", pressed: true }).waitFor();
+    await panel.getByRole("button", { name: "I let people in one by one" }).click();
+    await panel.getByRole("button", { name: "I let people in one by one", pressed: true }).waitFor();
     await panel.getByRole("button", { name: "Close" }).click();
 
     const mia = await browser.open(url, { locale: "it-IT", ...DARK_AND_NARROW, hasTouch: true });
@@ -71,8 +71,8 @@ browserTest(
     await panel.getByRole("button", { name: "Let in Mia2" }).click();
     await waitForExpression(mia.page, "!document.querySelector('#door').open");
     await panel.getByText("Nobody waits.").waitFor();
-    await panel.getByRole("button", { name: "I let each in" }).click();
-    await panel.getByRole("button", { name: "I let each in", pressed: false }).waitFor();
+    await panel.getByRole("button", { name: "I let people in one by one" }).click();
+    await panel.getByRole("button", { name: "I let people in one by one", pressed: false }).waitFor();
     await panel.getByRole("button", { name: "Close" }).click();
     await ada.page.getByText(/In charge/).waitFor();
     await ada.page.getByRole("button", { name: "ada owner" }).waitFor();

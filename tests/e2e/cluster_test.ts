@@ -40,7 +40,7 @@ Deno.test({
       const { code, stdout } = await asked.waitForExit();
       return `${code} ${stdout}`;
     };
-    assert((await status()).includes("2 servers are up, and have the same."));
+    assert((await status()).includes("2 servers are up, and all have the same data."));
     const client = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
     await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
     await ada.write("before\n");

@@ -21,8 +21,8 @@ export const accounts = {
       isHere ? " (this one)" : ""
     }`,
   added: (link: string): string =>
-    `Once and within ten minutes, this lets another device in as you: chat client '${link}'`,
-  addedPage: (page: string): string => `Or, in its browser, in the place of that: ${page}`,
+    `This lets one more device in as you, once and within ten minutes: chat client '${link}'`,
+  addedPage: (page: string): string => `Or instead, in the browser of that device: ${page}`,
   forgotten: "It is forgotten: nobody comes in by it any more.",
   passwordSet: "Your password is set. Browsers that stayed logged in have to log in again.",
   unclaimed: (name: string): string => `The name ${name} is anybody's again.`,

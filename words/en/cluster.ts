@@ -17,12 +17,12 @@ export const cluster = {
       `The cluster's stream has lost what ${path} has: stop all servers, and read "when the stream has lost something" in docs/cluster.md.`,
     accounts: (path: string): string =>
       `In ${path} names are claimed, and servers of a cluster do not tell one another of that yet: choose another file with --data.`,
-    "no-stream": (_path: string, cause: string): string => `The cluster's stream cannot be had (${cause}).`,
+    "no-stream": (_path: string, cause: string): string => `The cluster's stream cannot be used (${cause}).`,
   },
   halted: {
     newer: "Another server of the cluster is newer than this one: use that version.",
     unreadable: "The cluster's stream has something that no server wrote: this server has stopped.",
-    forked: "What this server has is not what another one has: it has stopped. See docs/cluster.md.",
+    forked: "This server's data is not the same as another's: this server has stopped. See docs/cluster.md.",
     "went-back": "The cluster's stream has lost what this server has: it has stopped. See docs/cluster.md.",
   },
   refused: {
@@ -48,7 +48,7 @@ export const cluster = {
       ? "No server is up."
       : count === 1
       ? "One server is up."
-      : `${count} servers are up, and have the same.`,
-  differ: "Servers do not have the same: see docs/cluster.md.",
+      : `${count} servers are up, and all have the same data.`,
+  differ: "The servers do not have the same data: see docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} cannot be read.`,
 };

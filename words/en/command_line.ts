@@ -79,7 +79,7 @@ export const cli = {
     countOrNone: "a whole number from 0 to 500",
     keep: "a time like 30d, a number of messages, or forever",
     natsServers:
-      "addresses like nats://host:4222 or tls://host:4222, with commas between (passwords belong into --cluster-creds)",
+      "addresses like nats://host:4222 or tls://host:4222, with commas between (passwords belong in --cluster-creds)",
     clusterName: "1 to 32 letters, digits or -",
     places: "addresses like host:53000, with commas between",
     networks: "addresses, or networks as 10.0.0.0/8, with commas between",

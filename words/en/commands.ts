@@ -19,7 +19,7 @@ export const commands = {
   whois: "show in which rooms somebody is, and whether they are there",
   invite: "show a link that leads others here; with a name: let them into the room, locked or not",
   nick: "change your name",
-  claim: "make your name your own: nobody else gets it then; /claim password asks for one",
+  claim: "make your name your own: nobody else gets it then; /claim password asks for one unseen",
   password: "set the password of your name, the old one after it if there is one",
   devices: "list what proves that your name is yours, add a device, or forget one",
   unclaim: "give your name up: anybody may have it then",

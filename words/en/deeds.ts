@@ -120,7 +120,7 @@ function mode(
     ...(limit === undefined ? [] : [`${people(limit)} at most`]),
     ...(secret ? ["secret"] : []),
     ...(topics ? ["operators set the topic"] : []),
-    ...(outside ? ["people outside write, too"] : []),
+    ...(outside ? ["people outside may write, too"] : []),
   ];
   return parts.length === 0 ? "open to everybody" : parts.join(", ");
 }

@@ -60,7 +60,7 @@ export const doctor = {
   setClock: "set the clock (timedatectl set-ntp true) before the server starts",
   diskGood: (size: string): string => `${size} are free on the log's disk`,
   diskFull: (free: string, needed: string): string =>
-    `${free} are free on the log's disk, of the ${needed} that a copy before an upgrade may need`,
+    `${free} are free on the log's disk, and a copy before an upgrade may need ${needed}`,
   makeRoom: "make room, or keep less with --keep",
   local: "the log is on a disk of this machine",
   overNetwork: (kind: string): string =>

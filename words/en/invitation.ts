@@ -14,6 +14,5 @@ export const invitation = {
     }, until ${until}: send it as you would send a key.`,
   closed:
     "Not everybody may come in there, and this link does not change that: ask an operator or a moderator for one that does.",
-  here:
-    "Only this machine can reach this server. For others too, it is started with chat server --host 0.0.0.0.",
+  here: "Only this machine can reach this server. To open it to others: chat server --host 0.0.0.0.",
 };

@@ -11,10 +11,10 @@ export const invite = {
       uses === 1 ? "once" : `${uses} times`
     }, until ${until}. It is shown only now. To take it back: chat invite revoke ${id}`,
   makes: (role: "moderator" | "owner"): string =>
-    `Who comes by it is ${
+    `Whoever comes in by it becomes ${
       role === "owner" ? "owner" : "a moderator"
-    } of this server; with /claim they stay so.`,
-  oneUse: (role: string): string => `What makes somebody ${role} is good once: leave --uses out.`,
+    } of this server; /claim makes it last.`,
+  oneUse: (role: string): string => `A link that makes somebody ${role} is good once: leave --uses out.`,
   noKey:
     "This server has no key yet, so the link has none either: start the server once, and make the link then.",
   tooMany: "There are a thousand good invitations already: take some back, or let them end.",

@@ -73,7 +73,7 @@ export const irc = {
   alreadyLoggedIn: "You are logged in already",
   noSasl: "Ask for the capability sasl first; it is there where nobody on the way can read along",
   saslMechanisms: "are available SASL mechanisms",
-  nameMustBeNick: "Here you make the name your own that you are in under",
+  nameMustBeNick: "Only the name that you are in under can be made your own here",
   isInCharge: "is in charge of this server",
   isLoggedIn: "is logged in as",
   comesFrom: "is actually using host",

@@ -80,7 +80,7 @@ export function problem(what: Problem): string {
     case "one-server":
       return "This is not possible yet on servers of a cluster.";
     case "cut-off":
-      return "This server hears nothing of the others: try another one, or again in a moment.";
+      return "This server has lost the others: try another one, or this one again in a moment.";
     case "auth-failed":
       return what.left === 0
         ? "That is not right. Before the next try you have to wait."

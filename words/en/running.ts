@@ -52,7 +52,6 @@ export const status = {
   noFile: "nothing is kept",
   indexed: "has all that was said",
   behind: (count: number): string => `${count} messages behind`,
-  indexStopped: (restarts: number): string =>
-    `its thread is not there, and was begun again ${restarts} times`,
+  indexStopped: (restarts: number): string => `its thread has ended, and was started again ${restarts} times`,
   dropped: (lines: number): string => `${lines} lines were lost, as nobody read them in time`,
 };

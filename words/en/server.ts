@@ -31,7 +31,7 @@ export const server = {
   closeHelp: "close the room, now or after TIME (10m); off: not after all",
   notClosing: "The room is not about to close.",
   owner: (program: string): string =>
-    `You are its owner in ${program} client on this machine, and in its browser by this link, once and within an hour:`,
+    `You are the owner: in ${program} client on this machine, and in its browser by this link, once and within an hour:`,
   kept: (said: string, addresses: string): string =>
     `Kept: ${said}; in log lines, ${addresses} (--keep, --log-addresses).`,
   keptSaid: {
@@ -92,7 +92,7 @@ export const log = {
     "joined-again": "the other servers are heard again",
     fenced: "the others took this server for gone: its connections end, and it begins anew",
   },
-  clusterTrouble: (cause: string): string => `the cluster's stream cannot be had now: ${cause}`,
+  clusterTrouble: (cause: string): string => `the cluster's stream cannot be used now: ${cause}`,
   storingAgain: "messages are kept again",
   identityMade: (path: string, fingerprint: string): string =>
     `this server has got a key: ${fingerprint}. It is kept in ${path}`,
@@ -110,7 +110,7 @@ export const log = {
   ticketMade: (name: string, ticket: number): string => `${name} made invitation ${ticket}`,
   deviceTicket: (name: string, ticket: number): string =>
     `${name} asked for a ticket for one more device (${ticket})`,
-  ticketUsed: (name: string, ticket: number): string => `${name} came by ticket ${ticket}`,
+  ticketUsed: (name: string, ticket: number): string => `${name} came by invitation ${ticket}`,
   claimed: (name: string, address: string): string => `${name} was claimed from ${address}`,
   unclaimed: (name: string): string => `${name} is anybody's again: its holder has not come for too long`,
   login: (name: string, address: string, by: "key" | "password" | "session"): string =>

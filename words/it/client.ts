@@ -77,7 +77,7 @@ export const client: Words["client"] = {
       (fits
         ? "Ctrl-Y: invia un solo messaggio. "
         : "Troppo per un solo messaggio: Ctrl-Y invia riga per riga. ") +
-      "Invio: prima modifica. Ctrl-C: annulla.",
+      "Invio: prima lo correggi. Ctrl-C: annulla.",
     search: (query: string, isFound: boolean): string =>
       `Cerca (Ctrl-R più indietro, Invio manda, Ctrl-G lascia stare): ${query}${
         isFound ? "" : " (non trovato)"

@@ -18,15 +18,15 @@ export const cluster: Words["cluster"] = {
     "went-back": (path: string): string =>
       `Il flusso del cluster ha perso ciò che ${path} ha: ferma tutti i server, e leggi in docs/cluster.md che cosa fare.`,
     accounts: (path: string): string =>
-      `In ${path} ci sono nomi riservati, e i server di un cluster non se li dicono ancora: scegli un altro file con --data.`,
+      `In ${path} ci sono nomi riservati, e i server di un cluster non se li comunicano ancora: scegli un altro file con --data.`,
     "no-stream": (_path: string, cause: string): string =>
-      `Il flusso del cluster non si può avere (${cause}).`,
+      `Il flusso del cluster non è utilizzabile (${cause}).`,
   },
   halted: {
     newer: "Un altro server del cluster è più nuovo di questo: usa quella versione.",
     unreadable:
       "Nel flusso del cluster c'è qualcosa che nessun server ha scritto: questo server si è fermato.",
-    forked: "Questo server non ha le stesse cose di un altro: si è fermato. Vedi docs/cluster.md.",
+    forked: "Questo server non ha gli stessi dati di un altro: si è fermato. Vedi docs/cluster.md.",
     "went-back":
       "Il flusso del cluster ha perso ciò che questo server ha: si è fermato. Vedi docs/cluster.md.",
   },
@@ -36,7 +36,7 @@ export const cluster: Words["cluster"] = {
     closed: "I server di un cluster non conoscono ancora gli inviti degli altri: togli --closed e --approve.",
   },
   unfinished:
-    "Il cluster non è finito: nomi riservati, inviti, token dei bot, cancellare e moderare non vi funzionano ancora.",
+    "Il cluster è incompleto: nomi riservati, inviti, token dei bot, cancellazione e moderazione non vi funzionano ancora.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>
@@ -52,7 +52,7 @@ export const cluster: Words["cluster"] = {
       ? "Nessun server è in funzione."
       : count === 1
       ? "Un server è in funzione."
-      : `${count} server sono in funzione, e hanno le stesse cose.`,
-  differ: "I server non hanno le stesse cose: vedi docs/cluster.md.",
+      : `${count} server sono in funzione, e hanno tutti gli stessi dati.`,
+  differ: "I server non hanno gli stessi dati: vedi docs/cluster.md.",
   noFile: (flag: string, path: string): string => `${flag}: ${path} non si può leggere.`,
 };

@@ -121,9 +121,9 @@ function mode(
     ...(lock ? ["chiusa a chi arriva"] : []),
     ...(inviteonly ? ["solo su invito"] : []),
     ...(accounts === "join"
-      ? ["solo per nomi registrati"]
+      ? ["solo per nomi riservati"]
       : accounts === "speak"
-      ? ["scrivono solo i nomi registrati"]
+      ? ["scrivono solo i nomi riservati"]
       : []),
     ...(key ? ["con una parola per entrare"] : []),
     ...(limit === undefined ? [] : [`al massimo ${people(limit)}`]),

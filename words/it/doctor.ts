@@ -9,11 +9,11 @@ import { span } from "./numbers.ts";
 
 /** `chat doctor`. */
 export const doctor: Words["doctor"] = {
-  states: { ok: "bene", warn: "attenzione", bad: "sbagliato" },
+  states: { ok: "bene", warn: "attenzione", bad: "errore" },
   remedy: (what) => `rimedio: ${what}`,
-  allGood: "Non c'è nulla di sbagliato.",
+  allGood: "Va tutto bene.",
   found: (bad, warnings) =>
-    `${bad === 1 ? "1 cosa è sbagliata" : `${bad} cose sono sbagliate`}, ${
+    `${bad === 1 ? "1 cosa non va" : `${bad} cose non vanno`}, ${
       warnings === 1 ? "1 merita attenzione" : `${warnings} meritano attenzione`
     }.`,
   version: (version) => `versione di chat: ${version}`,
@@ -54,12 +54,12 @@ export const doctor: Words["doctor"] = {
   keyExposed: (path) => `altri possono leggere la chiave del server in ${path}`,
   newKey: (path) =>
     `esegui chmod 600 ${path}; se qualcuno può averla copiata, chat identity new, che avvisa chi conosce il server`,
-  clockGood: "l'orologio non è prima dell'ultimo messaggio",
-  clockBehind: (ms) => `l'orologio è ${span(ms)} prima dell'ultimo messaggio`,
+  clockGood: "l'orologio non è indietro rispetto all'ultimo messaggio",
+  clockBehind: (ms) => `l'orologio è indietro di ${span(ms)} rispetto all'ultimo messaggio`,
   setClock: "metti a posto l'orologio (timedatectl set-ntp true) prima di avviare il server",
   diskGood: (size) => `sul disco del registro sono liberi ${size}`,
   diskFull: (free, needed) =>
-    `sul disco del registro sono liberi ${free}, dei ${needed} che una copia prima di un aggiornamento può richiedere`,
+    `sul disco del registro sono liberi ${free}, ma una copia prima di un aggiornamento può richiederne ${needed}`,
   makeRoom: "fai spazio, o conserva di meno con --keep",
   local: "il registro è su un disco di questa macchina",
   overNetwork: (kind) =>

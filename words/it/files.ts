@@ -18,11 +18,11 @@ export const archive: Words["archive"] = {
   erasing: {
     needName: "Indica di chi cancellare le parole: chat erase NOME.",
     isHere: (name) =>
-      `${name} è nella stanza, o può ancora tornarvi: riprova quando se ne sarà andata via quella persona, oppure prima ferma il server.`,
+      `${name} è nella stanza, o può ancora tornarvi: riprova quando quella persona sarà uscita per davvero, oppure prima ferma il server.`,
     wouldErase: (name, messages) =>
       `${
         messages === 1 ? "1 messaggio" : `${messages} messaggi`
-      } di ${name} sparirebbero per sempre, e il nome con loro. Non è cambiato nulla; per farlo, scrivi: chat erase ${name} --yes`,
+      } di ${name} da eliminare per sempre, insieme al nome. Non è cambiato nulla; per farlo, scrivi: chat erase ${name} --yes`,
     erased: (name, messages) =>
       `Cancellato: ${name}, e quello che è stato detto con quel nome (${
         messages === 1 ? "1 messaggio" : `${messages} messaggi`
@@ -78,7 +78,7 @@ export const store: Words["store"] = {
   "no-folder": (path: string): string => `${path} non c'è: controlla il nome.`,
   exists: (path: string): string => `${path} c'è già: scegli un nome nuovo.`,
   clustered: (path: string): string =>
-    `${path} è il registro di un server di un cluster: avvia con --cluster, o una volta con --leave-cluster per averlo da solo.`,
+    `${path} è il registro di un server di un cluster: avvia con --cluster, o una volta con --leave-cluster per toglierlo dal cluster.`,
   other: (path: string, cause: string): string => `${path} non si può aprire: ${cause}.`,
   nowhere:
     "Non è chiaro dove tieni i tuoi file: scegli un file con --data, o non conservare nulla con --ephemeral.",

@@ -17,5 +17,5 @@ export const invitation: Words["invitation"] = {
   closed:
     "Lì non può entrare chiunque, e questo link non basta: chiedine uno valido a chi gestisce la stanza o modera il server.",
   here:
-    "Questo server si raggiunge soltanto da questo computer. Per aprirlo ad altri: chat server --host 0.0.0.0.",
+    "Questo server si raggiunge soltanto da questa macchina. Per aprirlo ad altri: chat server --host 0.0.0.0.",
 };

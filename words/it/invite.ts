@@ -14,7 +14,7 @@ export const invite: Words["invite"] = {
     }, fino a ${until}. Si vede soltanto adesso. Per ritirarlo: chat invite revoke ${id}`,
   makes: (role) =>
     role === "owner"
-      ? "Chi lo usa diventa proprietario di questo server; con /claim lo resta."
+      ? "Chi lo usa gestisce questo server; con /claim continua a farlo."
       : "Chi lo usa modera questo server; con /claim continua a farlo.",
   oneUse: (role) => `Un invito con --role ${role} vale una volta sola: togli --uses.`,
   noKey:

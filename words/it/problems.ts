@@ -83,7 +83,7 @@ export function problem(what: Problem): string {
     case "one-server":
       return "Sui server di un cluster non si può ancora.";
     case "cut-off":
-      return "Questo server non sente gli altri: provane un altro, o riprova tra poco.";
+      return "Questo server non è in contatto con gli altri: provane un altro, o riprova fra poco.";
     case "auth-failed":
       return what.left === 0
         ? "Non è giusto. Prima di riprovare bisogna aspettare."
@@ -172,7 +172,7 @@ export function problem(what: Problem): string {
       }: chiudine una e riprova.`;
     case "closed":
       return what.door !== true
-        ? "Questo server è chiuso: entra con un invito, o con il nome che hai registrato."
+        ? "Questo server è chiuso: entra con un invito, o con il nome che hai riservato."
         : what.wait !== undefined
         ? `Troppe parole sbagliate dal tuo indirizzo: attendi ${seconds(what.wait)}.`
         : what.wrong === true
@@ -212,9 +212,9 @@ export function problem(what: Problem): string {
     case "invite-only":
       return `In #${what.room} si entra solo su invito: chiedilo a chi la gestisce.`;
     case "accounts-only":
-      return `In #${what.room} scrive solo chi ha un nome registrato: /claim registra il tuo.`;
+      return `In #${what.room} scrive solo chi ha un nome riservato: /claim riserva il tuo.`;
     case "accounts-join":
-      return `In #${what.room} entra solo chi ha un nome registrato: /claim registra il tuo.`;
+      return `In #${what.room} entra solo chi ha un nome riservato: /claim riserva il tuo.`;
     case "room-key":
       return `Per entrare in #${what.room} serve una parola: /join #${what.room} PAROLA.`;
     case "room-full":
@@ -224,7 +224,7 @@ export function problem(what: Problem): string {
         ? `In #${what.room} scrive solo chi la gestisce.`
         : `Per ora in #${what.room} scrive solo ${what.by}.`;
     case "guests-off":
-      return "In questo momento non entrano ospiti: entra con il tuo nome registrato.";
+      return "In questo momento non entrano ospiti: entra con il tuo nome riservato.";
     case "not-allowed":
       return "name" in what ? `Con ${what.name} non puoi farlo.` : notAllowed(what.needs, what.room);
     case "no-ban":

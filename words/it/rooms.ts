@@ -36,7 +36,7 @@ export const rooms: RoomWords = {
   noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",
-  closesIn: (ms) => `La stanza chiude tra ${briefly(ms)}.`,
+  closesIn: (ms) => `La stanza chiude fra ${briefly(ms)}.`,
   staysOpen: "La stanza resta aperta.",
   restarting: (seconds: number): string => `Il server si riavvia: torna fra ${seconds} s.`,
   gap: (from: number, to: number): string => `I messaggi da ${from} a ${to} non sono più conservati.`,

@@ -26,10 +26,10 @@ export const server: Words["server"] = {
   operator: "gestore",
   console: (name) => `Qui sei ${name}, con tutti i diritti: scrivi per parlare, /help per i comandi.`,
   consoleLeft: "La stanza non è più in questa finestra, ma il server continua. Ctrl+C lo chiude.",
-  closeHelp: "chiude la stanza, subito o dopo TEMPO (10m); off: non più",
+  closeHelp: "chiude la stanza, subito o dopo TEMPO (10m); off: la lascia aperta",
   notClosing: "La stanza non sta per chiudere.",
   owner: (program) =>
-    `Questo server lo gestisci tu, con ${program} client su questa macchina e nel suo browser con questo link, una volta sola ed entro un'ora:`,
+    `Questo server lo gestisci tu: con ${program} client su questa macchina, o nel browser con questo link, una volta sola ed entro un'ora:`,
   kept: (said, addresses) =>
     `Si conserva: ${said}; nelle righe di log, ${addresses} (--keep, --log-addresses).`,
   keptSaid: {
@@ -82,11 +82,11 @@ export const log: Words["log"] = {
     `un browser da ${address} ha usato un nome che questo server non conosce: --web-origin ${origin} lo fa entrare`,
   cluster: {
     up: "questo server fa parte del cluster, e ha tutto ciò che hanno gli altri",
-    "cut-off": "degli altri server non si sente nulla: non entra nessuno, e ciò che si dice aspetta",
-    "joined-again": "gli altri server si sentono di nuovo",
-    fenced: "gli altri davano questo server per perso: le sue connessioni finiscono, e ricomincia",
+    "cut-off": "nessun contatto con gli altri server: non entra nessuno, e ciò che si dice aspetta",
+    "joined-again": "di nuovo in contatto con gli altri server",
+    fenced: "gli altri davano per perso questo server: chiude le sue connessioni, e ricomincia",
   },
-  clusterTrouble: (cause: string): string => `il flusso del cluster ora non si può avere: ${cause}`,
+  clusterTrouble: (cause: string): string => `il flusso del cluster ora non è utilizzabile: ${cause}`,
   storingAgain: "i messaggi vengono di nuovo conservati",
   identityMade: (path, fingerprint) =>
     `questo server ora ha una chiave: ${fingerprint}. È conservata in ${path}`,
@@ -100,8 +100,8 @@ export const log: Words["log"] = {
   upgradedWithoutCopy:
     "il registro è stato aggiornato e una chat più vecchia non lo apre più; non c'era spazio per una copia di com'era prima",
   ticketMade: (name, ticket) => `invito ${ticket} creato da ${name}`,
-  deviceTicket: (name, ticket) => `${name} chiede un biglietto per un altro dispositivo (${ticket})`,
-  ticketUsed: (name, ticket) => `ingresso di ${name} con il biglietto ${ticket}`,
+  deviceTicket: (name, ticket) => `invito ${ticket} creato da ${name} per un altro dispositivo`,
+  ticketUsed: (name, ticket) => `ingresso di ${name} con l'invito ${ticket}`,
   claimed: (name, address) => `${name} è stato riservato da ${address}`,
   unclaimed: (name) => `${name} è di nuovo libero: chi lo aveva manca da troppo tempo`,
   login: (name, address, by) =>
