@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCount } from "../../protocol/fields.ts";
 import type { MessageId, PrivateFrame } from "../../protocol.ts";
 import type { Correspondent, FarDelivery, FarLetter } from "../members.ts";
 import type { Mirror } from "./mirror.ts";
@@ -151,7 +152,7 @@ function parseLetter(text: string): Letter | undefined {
   }
   if (typeof value !== "object" || value === null) return undefined;
   const { n, f, t, s, x, at, i, a }: Readonly<Record<string, unknown>> = { ...value };
-  if (typeof f !== "number" || typeof t !== "number" || typeof s !== "number" || typeof at !== "number") {
+  if (typeof f !== "number" || typeof t !== "number" || typeof s !== "number" || !isCount(at)) {
     return undefined;
   }
   if (typeof x !== "string" || typeof n !== "number") return undefined;

@@ -7,10 +7,11 @@
 import { NAME_CHARS } from "../../protocol/limits.ts";
 import { nameKey, parseName } from "../../protocol/names.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
-import type { ClientFrame, MessageId } from "../../protocol.ts";
+import type { ClientFrame, MessageId, Problem } from "../../protocol.ts";
 import type { Membership, Room } from "../rooms.ts";
 import { noRoom, type ValidatedText } from "../validation.ts";
 import type { Person, Session } from "../members.ts";
+import type { Subject } from "../moderation.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Every frame of a client, by its type. */
@@ -58,6 +59,23 @@ export function findAddressee(
   session.problem({ code: "other-person", name: shown, ...(now !== undefined && { now }) }, id);
   return undefined;
 }
+
+/**
+ * Tells why somebody could not be here, or in one of the rooms that they are in, were they called or known as something else.
+ *
+ * @param changed What is different then.
+ */
+export function exclusionOf(
+  { moderation }: CommandContext,
+  { name, id, account, sessions, memberships }: Person,
+  changed: Partial<Pick<Subject, "name" | "account">>,
+): Problem | undefined {
+  const subject = { name, id, account, sessions, ...changed };
+  const rooms = memberships.map(({ room }) => room.name);
+  return [undefined, ...rooms].map((room) => moderation.banProblem(subject, room)).find(isProblem);
+}
+
+const isProblem = (problem: unknown): boolean => problem !== undefined;
 
 /** Tells whether a person may learn of a room: they are in it, or might be. */
 export function mayLearnOf({ moderation }: CommandContext, { person }: Session, room: Room): boolean {

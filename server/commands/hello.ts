@@ -146,7 +146,7 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
   if (isKeptOut(context, session, subject)) return;
   const { ticket } = admission;
   const isKnown = account !== undefined || id > 0 || ticket !== undefined;
-  if (!isKnown && mustWait(context, session, entry)) return;
+  if (!isKnown && mustWait(context, session, { ...entry, name: checked.name })) return;
   const isInvited = room !== undefined && ticket?.room !== undefined &&
     nameKey(ticket.room) === nameKey(room);
   const problem = room === undefined

@@ -18,7 +18,7 @@ import {
   type TicketKind,
 } from "../accounts.ts";
 import type { Identity, Session } from "../members.ts";
-import type { Frame } from "./checks.ts";
+import { exclusionOf, type Frame } from "./checks.ts";
 import { challenge } from "./challenge.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -38,9 +38,8 @@ export function identify(
   const { auth, ticket } = frame;
   const { proven } = session;
   if (proven !== undefined && auth === undefined && ticket === undefined) {
-    const { credential } = proven; // It may have been taken back since.
-    const isStill = credential !== undefined && context.accounts.isValid(credential);
-    return isStill ? then(proven) : failed(context, session, frame.name);
+    const still = asOfNow(context, proven);
+    return still === undefined ? failed(context, session, frame.name) : then(still);
   }
   const personal = ticket === undefined ? undefined : personalTicket(context, ticket);
   if (ticket !== undefined && personal !== undefined) {
@@ -50,6 +49,14 @@ export function identify(
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
   if ("session" in auth) return bySession(context, session, auth.session, then);
   byPassword(context, session, { ...frame, password: auth.password }, then);
+}
+
+/** Gives what a proof of a moment ago is worth now: it, or a rank, may have been taken back since. */
+function asOfNow({ accounts }: CommandContext, proven: Identity): Identity | undefined {
+  const { credential, account: { id } } = proven;
+  const account = accounts.withId(id);
+  if (account === undefined || credential === undefined || !accounts.isValid(credential)) return undefined;
+  return { ...proven, account: { id, role: account.role } };
 }
 
 /** Finds a ticket that is more than an invitation: it proves to be the holder of an account, or the owner. */
@@ -80,7 +87,7 @@ function byTicket(
   const isGood = (rank !== undefined && isGoodFor(ticket, shown.name)) || account !== undefined;
   const isUsed = isGood && tryRead(() => tickets?.use(token, clock.now())) !== undefined;
   if (!isUsed) return session.problem({ code: "ticket-bad" });
-  logger({ event: "ticket-used", name: account?.name ?? shown.name, ticket: ticket.id });
+  logger({ event: "ticket-used", name: account?.name ?? parseName(shown.name) ?? "", ticket: ticket.id });
   if (rank !== undefined) return then(rank);
   if (account === undefined) return session.problem({ code: "ticket-bad" });
   const named = (identity: Identity): void => then({ ...identity, isNamed: true });
@@ -215,9 +222,13 @@ export function logIn(
     const holder = account === undefined ? undefined : members.accountHolders.find(account.id);
     const isFree = (holder === undefined || holder === person) &&
       (person.account?.id ?? NO_CLAIM) === NO_CLAIM;
-    if (account === undefined || !isEnough(account) || !isFree) return failed(context, session, name);
-    loggedIn(context, session, { account, credential, isOwner: false }, () => {
-      members.setAccount(session, { id: account.id, role: account.role }, credential.id);
+    const now = account && context.accounts.withId(account.id);
+    if (now === undefined || !isEnough(now) || !isFree) return failed(context, session, name);
+    const as = { id: now.id, role: now.role };
+    const banned = exclusionOf(context, person, { account: as });
+    if (banned !== undefined) return session.problem(banned);
+    loggedIn(context, session, { account: now, credential, isOwner: false }, () => {
+      members.setAccount(session, as, credential.id);
       then();
     });
   });
@@ -277,10 +288,11 @@ export function failed({ loginLimits, clock, logger }: CommandContext, session: 
   session.problem({ code: "auth-failed", left });
 }
 
+/** Lets somebody be the holder of an account as it is by now: a proof takes time, and it may have been changed meanwhile. */
 function loggedIn(
-  { accounts, clock, logger }: CommandContext,
+  context: CommandContext,
   session: Session,
-  { account: { id, name, role, home }, credential, isOwner, session: token }: {
+  { account: before, credential, isOwner, session: token }: {
     readonly account: Account;
     readonly credential: Credential;
     readonly isOwner: boolean;
@@ -288,6 +300,10 @@ function loggedIn(
   },
   then: (identity: Identity) => void,
 ): void {
+  const { accounts, clock, logger } = context;
+  const now = accounts.withId(before.id);
+  if (now === undefined || !accounts.isValid(credential.id)) return failed(context, session, before.name);
+  const { id, name, role, home } = now;
   accounts.noteUse(credential, clock.now());
   logger({ event: "login", name, address: session.peer.address, by: credential.kind });
   const account = isOwner ? { id, role: "owner", isProven: true } as const : { id, role };

@@ -88,6 +88,19 @@ test("control codes of a terminal do not reach people at nc, and lines never hav
   }
 });
 
+test("a lone CR, or NUL, in what somebody writes ends no line of anybody else", async () => {
+  await using server = await startServer();
+  const ada = await connectIrc(server, "ada", "message-tags");
+  const bob = await connectIrc(server, "bob", "message-tags");
+  for (const peer of [ada, bob]) await peer.ask("JOIN #tea");
+  await ada.ask();
+  await ada.ask("@+a\rb=c TAGMSG #tea", "TAGMSG #te\0a", "TOPIC #tea :one\r:chat KILL bob");
+  await ada.ask("@+x\rQUIT;+ok=1 TAGMSG #tea", "PRIVMSG #tea\r:x :last");
+  await bob.ask();
+  for (const line of bob.raw.text.split("\r\n")) assert(!/[\r\n\0]/.test(line), JSON.stringify(line));
+  assert(bob.text.includes("+ok=1"));
+});
+
 test("many rooms at once, as bridges join them: as many as one may be in, and each further one is refused", async () => {
   await using server = await startServer({
     limits: { roomsPerMember: 20, newRoomsPerHour: 1000, rate: null },

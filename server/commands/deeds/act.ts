@@ -7,6 +7,7 @@
 import { AWAY_CHARS } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { isAtLeast, mayActOn, mayDo, neededFor } from "../../../protocol/rights.ts";
+import { cleanLine } from "../../../protocol/text.ts";
 import type { DoneFrame, ModRequest, Problem } from "../../../protocol.ts";
 import type { DeedWrite } from "../../log.ts";
 import type { Person, Session } from "../../members.ts";
@@ -16,6 +17,8 @@ import type { CommandContext } from "../context.ts";
 
 /** The longest reason, in characters. */
 const WHY_CHARS = 2 * AWAY_CHARS;
+/** The longest name, pattern or mask of a deed, in UTF-16 code units: it is kept and shown to others as it was written. */
+const SUBJECT_LENGTH = 512;
 
 /** A deed that somebody wants to do: who, where it counts, and why. */
 export interface Wanted {
@@ -37,6 +40,9 @@ export function want(context: CommandContext, session: Session, frame: ModReques
   const isModerator = isAtLeast(moderation.standing(actor).role, "moderator");
   const isServer = inRoom === undefined || frame.room === undefined ||
     (frame.wide === true && isModerator && onServer !== undefined);
+  if (frame.name !== undefined && !isShowable(frame.name)) {
+    return refuse({ code: "bad-field", field: "name" });
+  }
   const why = cleanReason(frame.why ?? "", WHY_CHARS);
   if (isServer) {
     if (onServer === undefined) return refuse({ code: "bad-field", field: "room" });
@@ -51,6 +57,11 @@ export function want(context: CommandContext, session: Session, frame: ModReques
     return refuse({ code: "not-allowed", needs: inRoom, room: room.name });
   }
   return { context, session, actor, frame, room, why };
+}
+
+/** Tells whether what a deed is on can be kept and shown as it was written: one line, not too long, without controls. */
+export function isShowable(subject: string): boolean {
+  return subject.length <= SUBJECT_LENGTH && cleanLine(subject) === subject.trim();
 }
 
 /** Tells the author of a deed that it cannot be done. */

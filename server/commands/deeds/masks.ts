@@ -10,7 +10,7 @@ import type { Mask } from "../../../protocol.ts";
 import type { Mark } from "../../log.ts";
 import type { Person } from "../../members.ts";
 import { hasOwnName, MOST_PATTERNS, ownMarks } from "../../moderation.ts";
-import { mayActAgainst, refuse, type Wanted } from "./act.ts";
+import { isShowable, mayActAgainst, refuse, type Wanted } from "./act.ts";
 import { hasServerRank, marksOf } from "./aim.ts";
 import { GUEST_BANNED_FOR, MUTED_FOR, restrict } from "./restriction.ts";
 
@@ -35,6 +35,7 @@ export function except(wanted: Wanted, effect: "except" | "welcome"): void {
 export function restrictMask(wanted: Wanted, effect: MaskEffect, mask: Mask): void {
   const { context: { members }, frame, room } = wanted;
   if (room === undefined) return refuse(wanted, { code: "bad-field", field: "room" });
+  if (!isShowable(mask.written)) return refuse(wanted, { code: "bad-field", field: "name" });
   const isMild = effect === "except" || effect === "welcome";
   const meant = mask.persons.flatMap((id) => members.nicknames.findPerson(id) ?? []);
   const hit = isMild ? meant : meant.filter((person) => mayActAgainst(wanted, person));

@@ -53,6 +53,7 @@ function receive(client: IrcClient, text: string): void {
   const isTooLong = byteLength(text.slice(0, tags)) > CLIENT_TAGS_BYTES ||
     byteLength(text.slice(tags)) > LINE_BYTES - 2;
   if (isTooLong) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
-  const line = parseLine(text);
+  // A lone CR ends a line for some clients, and NUL for others: neither is part of one (RFC 2812, section 2.3.1).
+  const line = parseLine(text.replaceAll(/[\0\r]/g, ""));
   if (line !== undefined) performLine(client, line);
 }

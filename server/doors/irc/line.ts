@@ -25,6 +25,9 @@ export interface IrcLine {
 
 const NO_TAGS: Tags = new Map();
 
+/** The name of a tag; no other is passed on, as nothing in a name can be escaped. */
+const TAG_NAME = /^[A-Za-z0-9+./-]+$/;
+
 /** Parses a line without its end; `undefined` for one that has no command. What stands as its source is dropped. */
 export function parseLine(line: string): IrcLine | undefined {
   let rest = line;
@@ -74,7 +77,7 @@ function parseTags(text: string): Tags {
   for (const part of text.split(";")) {
     const equals = part.indexOf("=");
     const name = equals < 0 ? part : part.slice(0, equals);
-    if (name !== "") tags.set(name, equals < 0 ? "" : unescapeTag(part.slice(equals + 1)));
+    if (TAG_NAME.test(name)) tags.set(name, equals < 0 ? "" : unescapeTag(part.slice(equals + 1)));
   }
   return tags;
 }
@@ -103,7 +106,7 @@ export function formatTags(tags: Iterable<readonly [name: string, value: string]
   for (const [name, value] of tags) {
     text += `${text === "" ? "@" : ";"}${name}${value === "" ? "" : `=${escapeTag(value)}`}`;
   }
-  return text === "" ? "" : `${text} `;
+  return text === "" ? "" : `${withoutEnds(text)} `;
 }
 
 /**
@@ -119,7 +122,12 @@ export function formatLine(source: string, command: string, params: readonly str
     const isOpen = index === last && (param === "" || param.startsWith(":") || param.includes(" "));
     text += isOpen ? ` :${param}` : ` ${param}`;
   });
-  return `${text}\r\n`;
+  return `${withoutEnds(text)}\r\n`;
+}
+
+/** Takes out what would end a line within it, whoever let it come so far (RFC 2812, section 2.3.1). */
+function withoutEnds(text: string): string {
+  return /[\0\r\n]/.test(text) ? text.replaceAll(/[\0\r\n]/g, "") : text;
 }
 
 const encoder = new TextEncoder();

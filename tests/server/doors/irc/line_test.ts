@@ -70,3 +70,18 @@ test("a text is split into pieces that fit, lose nothing but blanks, and cut no 
     ),
   );
 });
+
+test("nothing that is written ends a line within it: no parameter, no source, no tag", () => {
+  assertEquals(
+    formatLine("a\r\nb", "MODE", ["#t\0ea", "+e", "x\r\n:chat KILL eve"]),
+    ":ab MODE #tea +e :x:chat KILL eve\r\n",
+  );
+  assertEquals(formatTags([["+a\r\nb", "c\0d\r\n"]]), "@+ab=cd\\r\\n ");
+});
+
+test("a tag whose name is none is dropped, as nothing in it could be escaped", () => {
+  assertEquals(
+    parsed('@+a\x1b[31m=1;+b"=2;+draft/react=x;a.b/c-d TAGMSG #tea')?.tags,
+    new Map([["+draft/react", "x"], ["a.b/c-d", ""]]),
+  );
+});
