@@ -254,11 +254,17 @@ export class Hub {
   /** Does something for a session in its turn among all that is not talk. Nothing more of the session is processed before. */
   #inTurn(session: Session, run: () => void): void {
     session.rulings.await();
-    this.#bulk.run(() =>
-      session.rulings.apply(() => {
-        if (!session.isOver) run();
-      })
-    );
+    this.#bulk.run(() => {
+      try {
+        session.rulings.apply(() => {
+          if (!session.isOver) run();
+        });
+      } catch (fault) {
+        session.outbox.abort(); // A fault of ours ends this connection, as where its lines are read, and no other.
+        session.rulings.abandon(); // Who reads its lines waits for this, and finds that it has ended.
+        throw fault;
+      }
+    });
   }
 
   /**

@@ -8,23 +8,28 @@ import { changesAnother } from "../../protocol/second_thoughts.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Person } from "../members.ts";
-import { hasOwnName } from "../moderation.ts";
 import type { LogPages, Room } from "../rooms.ts";
 
 /** How far back somebody's last message is looked for. */
 const LOOKED_AT = 200;
 
-/** Tells whether a message is somebody's own: of their seat or claimed name; without a token, of this stay. */
+/**
+ * Tells whether a message is somebody's own: of one of their seats, or of the person that everybody knows them as. Of who
+ * has no number, that is what was said under their name since it is theirs: before, it may have been somebody else's.
+ */
 export function isOwnMessage(
   pages: LogPages,
   person: Person,
   room: Room,
-  { seq, from, at }: MessageFrame,
+  { seq, from, at, person: by }: MessageFrame,
 ): boolean {
   const author = pages.personOf(room.name, seq);
-  const isNamed = nameKey(from) === person.key;
-  if (person.id > 0 && author === person.id) return true;
-  return isNamed && (hasOwnName(person) || (person.id === 0 && author === 0 && at >= person.since));
+  if (author === undefined) return false;
+  if (author !== 0) {
+    return author === person.home || person.seats.some(({ id }) => id === author) ||
+      (by !== undefined && by === person.publicId);
+  }
+  return person.home === 0 && nameKey(from) === person.key && at >= person.namedAt;
 }
 
 /** Tells whether a text stands in a message that somebody said: nobody took it away, and it changes no other. */

@@ -7,7 +7,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Draft } from "./port.ts";
 import { count, KIND, ROOM_SPAN, type Row } from "./rows.ts";
-import { reactionId, redactionId } from "./stored_message.ts";
+import { ownId, reactionId, redactionId } from "./stored_message.ts";
 
 /** The number of messages that one statement inserts where there are as many: half as costly as one by one. */
 export const BATCH = 16;
@@ -98,7 +98,7 @@ export class MessageTable {
 
 function valuesOf({ draft, n }: NumberedDraft): Values {
   const { at, personId, from, text, action, topic, id, redacts, edits, emoji, off } = draft;
-  if (edits !== undefined) return [n, at, personId, from, text, KIND.edit, `${n}`];
+  if (edits !== undefined) return [n, at, personId, from, text, KIND.edit, ownId(n)];
   if (emoji !== undefined) return [n, at, personId, from, text, KIND.reaction, reactionId(n, emoji, off)];
   if (redacts !== undefined) return [n, at, personId, from, text, KIND.redaction, redactionId(n, redacts)];
   return [n, at, personId, from, text, topic ? KIND.topic : action ? KIND.done : KIND.said, id ?? null];

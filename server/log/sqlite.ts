@@ -135,10 +135,8 @@ export class SqliteLog implements ServerLog, FactStore {
       if (facts !== undefined) this.#facts.write(facts(results));
       return results;
     });
-    if (drafts.some(({ redacts, edits }) => redacts !== undefined || edits !== undefined)) {
-      this.#hasTraces = true;
-      this.#wipe();
-    }
+    this.#hasTraces ||= drafts.some(({ redacts, edits }) => redacts !== undefined || edits !== undefined);
+    if (drafts.some(({ redacts }) => redacts !== undefined)) this.#wipe(); // What was changed has time until the next pulse.
     return results;
   }
 
@@ -238,13 +236,18 @@ export class SqliteLog implements ServerLog, FactStore {
     this.#hold.lock?.close();
   }
 
-  /** Empties the file beside the log, in which words that were taken away may still be; tried again where somebody reads it. */
+  /**
+   * Empties the file beside the log, in which words that were taken away may still be; tried again with the next pulse where
+   * somebody reads it, or where it fails: what the turn has written is stored all the same.
+   */
   #wipe(): void {
     if (!this.#hasTraces) return;
     this.#db.exec("PRAGMA busy_timeout = 0"); // Nobody in the room is to wait for who reads it.
     try {
       const { busy } = this.#db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get() ?? {};
       this.#hasTraces = busy !== 0;
+    } catch {
+      this.#hasTraces = true; // A disk that fails for good is told of by the next turn that cannot be stored.
     } finally {
       this.#db.exec(`PRAGMA busy_timeout = ${WRITER_WAITS}`);
     }

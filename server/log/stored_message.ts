@@ -62,9 +62,17 @@ function thoughtsOf(row: Row): SecondThoughts {
   };
 }
 
-/** Writes a reaction into the column of its id: with its own key, so that no two are alike. */
+/**
+ * Makes an id for what has none of its author's: of its own key, so that no two are alike, behind a mark that no id of a
+ * client has (`readId`). Earlier versions wrote it without the mark; what stands behind it is read alike.
+ */
+export function ownId(n: number): string {
+  return `"${n}`;
+}
+
+/** Writes a reaction into the column of its id. */
 export function reactionId(n: number, emoji: string, off: true | undefined): string {
-  return `${n} ${off ? "-" : "+"}${emoji}`;
+  return `${ownId(n)} ${off ? "-" : "+"}${emoji}`;
 }
 
 /** Reads what {@linkcode reactionId} wrote. */
@@ -73,9 +81,9 @@ function reactionIn(row: Row): Pick<SecondThoughts, "emoji" | "off"> {
   return { emoji: written.slice(1), ...(written.startsWith("-") && { off: true }) };
 }
 
-/** Writes which messages a redaction takes the texts of into the column of its id: with its own key, so that no two are alike. */
+/** Writes which messages a redaction takes the texts of into the column of its id. */
 export function redactionId(n: number, redacts: readonly number[]): string {
-  return `${n} ${redacts.join(" ")}`;
+  return `${ownId(n)} ${redacts.join(" ")}`;
 }
 
 /** Reads what {@linkcode redactionId} wrote. */

@@ -115,10 +115,11 @@ export function takeOut(context: MemberContext, person: Person, { reason, bye, w
   release(context, person);
   const departure = { reason, ...(word !== undefined && { word }), at: clock.now() };
   const departures: (RoomEvent | undefined)[] = [];
+  // Of all rooms before any publishes: whose last feed has ended is told goodbye, and an answer from another room is lost.
+  for (const { room } of person.memberships) for (const session of sessions) session.unfollow(room);
   for (const membership of person.memberships) {
     const { room } = membership;
     moderation.left(person, room.name);
-    for (const session of sessions) session.unfollow(room);
     departures.push(room.leave(membership, departure));
     fanOut.publishPresence(room, bye !== undefined);
   }

@@ -31,6 +31,7 @@ export class Person implements Member, Claimant, Correspondent {
   #sessions = NO_SESSIONS;
   #address = "-";
   #since = 0;
+  #namedAt = 0;
   #activeAt = 0;
   #absentSince: number | undefined;
   #away: string | undefined;
@@ -107,6 +108,11 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#since;
   }
 
+  /** Since when they are here under their name, in ms since 1970. */
+  get namedAt(): number {
+    return this.#namedAt;
+  }
+
   /** When they last did something themselves, by the clock that never jumps; a program's pong is not that. */
   get activeAt(): number {
     return this.#activeAt;
@@ -146,6 +152,7 @@ export class Person implements Member, Claimant, Correspondent {
   enter(at: number, now: number): void {
     this.#isHere = true;
     this.#since = at;
+    this.#namedAt = at;
     this.#activeAt = now;
   }
 
@@ -173,6 +180,11 @@ export class Person implements Member, Claimant, Correspondent {
   rename(name: string): void {
     this.#name = name;
     this.#key = nameKey(name);
+  }
+
+  /** Notes that another name is theirs from now on. @param at In ms since 1970. */
+  noteRenamed(at: number): void {
+    this.#namedAt = at;
   }
 
   identify(home: number, publicId: string): void {

@@ -32,11 +32,13 @@ export function giveName(
   to: string,
 ): void {
   const { name: from, key: before } = person;
+  const at = clock.now();
   fanOut.publishNow(person.memberships.map(({ room }) => room)); // What waits until now is about the old name.
   nicknames.assign(person, to);
+  if (person.key !== before) person.noteRenamed(at);
   for (const { room } of person.memberships) room.forgetNames();
   tokens.noteRooms(person);
-  const frame: RenamedFrame = { type: "renamed", from, to, person: person.publicId, at: clock.now() };
+  const frame: RenamedFrame = { type: "renamed", from, to, person: person.publicId, at };
   const encoded = new Map<Format, Uint8Array>();
   for (const { format, personal, outbox } of companyOf(person)) {
     if (personal !== undefined) {

@@ -20,15 +20,18 @@ export class RulingQueue {
     this.#isAwaiting = true;
   }
 
-  /** Applies a ruling, and then does what came meanwhile, in its order, up to the next claim. */
+  /** Applies a ruling, and then does what came meanwhile, in its order, up to the next claim. After a fault the rest still waits. */
   apply(apply: () => void): void {
     this.#isAwaiting = false;
     const rest = this.#deferred;
     this.#deferred = undefined;
-    apply();
-    if (rest === undefined) return;
-    while (!this.#isAwaiting && rest.length > 0) rest.shift()?.();
-    if (rest.length > 0) this.#deferred = [...this.#deferred ?? [], ...rest]; // What was put off just now belongs first.
+    try {
+      apply();
+      while (!this.#isAwaiting && rest !== undefined && rest.length > 0) rest.shift()?.();
+    } finally {
+      // What was put off just now belongs first.
+      if (rest !== undefined && rest.length > 0) this.#deferred = [...this.#deferred ?? [], ...rest];
+    }
   }
 
   /** Runs something now, or after the rulings that are awaited. */

@@ -6,6 +6,7 @@ import { exportMessages } from "../../../server/log/archive.ts";
 import { MemoryLog } from "../../../server/log/memory.ts";
 import { openLog } from "../../../server/log/open.ts";
 import type { ServerLog } from "../../../server/log.ts";
+import { claimBy, enterBy, TestKey } from "../../support/accounts.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
 import { type TestClient, TestCore } from "../../support/test_core.ts";
@@ -204,4 +205,53 @@ test("who is muted changes and reacts to nothing, and many reactions are a flood
   await send(core, bob, edit({ text: "ruder" }), react("👍", { seq: 1 }));
   assertEquals(codes(bob).slice(-2), ["muted", "muted"]);
   assertEquals((await past(core, "late"))[0]?.text, "rude");
+});
+
+onBoth(
+  "who claims the name of somebody who has left has not said what they said; what one said with another client is one's own",
+  async (store) => {
+    const { core, ada, bob } = await scene(store);
+    await send(core, bob, say("of the first bob"), { type: "quit" });
+    await core.clock.advance(1_000);
+    const [second, key] = [await core.member("bob"), new TestKey()];
+    await claimBy(core, second, key);
+    await send(core, second, say("of the second bob"));
+    await send(core, second, edit({ seq: 1, text: "forged" }), {
+      type: "mod",
+      do: "delete",
+      room: "lobby",
+      seq: 1,
+    });
+    assertEquals(codes(second), ["not-yours", "not-allowed"]);
+    const other = await enterBy(core, "bob", key);
+    await send(core, second, { type: "quit" });
+    await send(core, other, edit({ seq: 2, text: "changed elsewhere" }), { type: "quit" });
+    const later = await enterBy(core, "bob", key); // A stay of its own, with a seat of its own.
+    await send(core, later, edit({ seq: 2, text: "changed later" }));
+    assertEquals([codes(other), codes(later)], [[], []]);
+    assertEquals(ada.framesOf("message").flatMap(({ now }) => now ?? []), [
+      "changed elsewhere",
+      "changed later",
+    ]);
+  },
+);
+
+test("who has no token changes what they said under their name, and not what somebody said who had it before", async () => {
+  const { core, ada } = await scene();
+  const before = await core.member("nina", "plain");
+  await send(core, before, say("of the first nina"), { type: "quit" });
+  await core.clock.advance(1_000);
+  const early = await core.member("zoe", "plain");
+  const middle = await core.member("nina", "plain");
+  await send(core, middle, say("of the second nina"), { type: "quit" });
+  await core.clock.advance(1_000);
+  await send(core, early, { type: "nick", name: "nina" });
+  await send(core, early, edit({ seq: 1, text: "forged" }), edit({ seq: 2, text: "forged" }), say("mine"));
+  await send(core, early, { type: "nick", name: "Nina" }, edit({ seq: 3, text: "still mine" }));
+  assertEquals(
+    ada.framesOf("message").flatMap(({ edits, now }) => edits === undefined ? [] : [[edits, now]]),
+    [
+      [3, "still mine"],
+    ],
+  );
 });

@@ -319,3 +319,65 @@ test("old messages are let go in slices: 50 messages or 25 rooms at a time, unti
   assertEquals(notes.map(({ low, high }) => [low, high]), [[1, 50], [51, 100], [101, 119]]);
   history.close();
 });
+
+test("no id that a client can choose stands in the way of what later tells of a change", () => {
+  using folder = new TempFolder();
+  const { history } = openLogWithDatabase(folder);
+  const key = (seq: number): string => `${2 ** 40 + seq}`;
+  store(history, draft("1", { id: key(5) }), draft("2", { id: `${key(6)} 2` }), draft("3"), draft("4"));
+  store(history, draft("edits", { edits: 1, now: "one", action: true }));
+  store(history, draft("deletes", { redacts: [2], action: true }));
+  store(history, draft("reacts", { reacts: 1, emoji: "👍", action: true }));
+  const read = history.read("lobby", { after: 0, limit: 9 });
+  assertEquals(read.map(({ seq, edits, redacts, emoji }) => [seq, edits ?? redacts ?? emoji]), [
+    [1, undefined],
+    [2, undefined],
+    [3, undefined],
+    [4, undefined],
+    [5, 1],
+    [6, [2]],
+    [7, "👍"],
+  ]);
+  assertEquals(read.slice(0, 2).map(({ text }) => text), ["one", "(deleted)"]);
+  history.close();
+});
+
+test("what an earlier version wrote of a deletion and a reaction, without a mark before the key, is read alike", () => {
+  using folder = new TempFolder();
+  const { db, history } = openLogWithDatabase(folder);
+  store(history, draft("1"), draft("2"));
+  store(history, draft("deletes", { redacts: [1, 2], action: true }));
+  store(history, draft("reacts", { reacts: 1, emoji: "👍", off: true, action: true }));
+  db.exec(`UPDATE messages SET id = replace(id, '"', '') WHERE action >= 3`);
+  const [, , deletes, reacts] = history.read("lobby", { after: 0, limit: 9 });
+  assertEquals([deletes?.redacts, reacts?.emoji, reacts?.off], [[1, 2], "👍", true]);
+  history.close();
+});
+
+test("a deletion is stored also where the file beside the log cannot be emptied, which is tried again", () => {
+  using folder = new TempFolder();
+  const { db, history } = openLogWithDatabase(folder);
+  db.exec("PRAGMA journal_mode = WAL");
+  store(history, draft("secret"), draft("2"));
+  const reading = db.prepare("SELECT n FROM messages").iterate();
+  reading.next(); // While the connection reads, it cannot empty that file.
+  const [deleted] = store(history, draft("deletes", { redacts: [1], action: true }));
+  assertEquals([deleted?.message.seq, history.canStore()], [3, true]);
+  assert(Deno.statSync(folder.file("chat.db-wal")).size > 0);
+  reading.return?.();
+  history.noteAlive(1_000);
+  assertEquals(Deno.statSync(folder.file("chat.db-wal")).size, 0);
+  history.close();
+});
+
+test("what a changed text was before leaves the file beside the log with the next pulse, and not at once", () => {
+  using folder = new TempFolder();
+  const { db, history } = openLogWithDatabase(folder);
+  db.exec("PRAGMA journal_mode = WAL");
+  store(history, draft("old words"));
+  store(history, draft("edits", { edits: 1, now: "new words", action: true }));
+  assert(Deno.statSync(folder.file("chat.db-wal")).size > 0);
+  history.noteAlive(1_000);
+  assertEquals(Deno.statSync(folder.file("chat.db-wal")).size, 0);
+  history.close();
+});

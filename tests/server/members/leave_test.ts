@@ -60,3 +60,17 @@ test("when the server closes, what was said is told first, then goodbye to every
   assertEquals(bob.framesOf("bye").map(({ reason }) => reason), ["closing"]);
   assertEquals([ada.sink.calls, bob.sink.calls], [["end"], ["end"]]);
 });
+
+test("who says something in one room and quits in the same breath reads that it is stored, also from a large room", async () => {
+  const core = new TestCore();
+  for (let i = 0; i < 25; i++) await core.member(`member${i}`);
+  const bob = await core.member("bob");
+  bob.sendFrames({ type: "join", room: "tea" });
+  await core.clock.advance(1_000);
+  await core.endTurn();
+  await core.member("late"); // The room has just told who came, and waits until it tells who goes.
+  bob.sendFrames({ type: "say", room: "tea", text: "last words", id: "1" }, { type: "quit" });
+  await core.endTurn();
+  assertEquals(bob.framesOf("ack").map(({ id }) => id), ["1"]);
+  assertEquals(bob.frames.at(-1)?.type, "bye");
+});
