@@ -109,10 +109,10 @@ test("a paste of 300 lines asks what to do, while others go on talking, and goes
     [21:04] <bob> hi
     >
     Paste of 300 lines, 10089 characters. Too long for one
-        message. L: send line by line. E: edit. C: cancel.
+        message: Ctrl-Y sends line by line. Enter: edit first.
+        Ctrl-C: forget it.
   `);
-  session.tty.press("\r");
-  session.tty.press("l");
+  session.tty.press("\x19");
   for (const line of lines) assertEquals(await session.acceptMessage(), line);
   await session.tty.waitForScreen(`
     [21:04] <ada> line 298 of a text that is pasted
@@ -127,10 +127,10 @@ test("a paste of a few lines can be edited, and is sent as one message", async (
   session.tty.paste("/quit\r\ntwo\r\n");
   await session.tty.waitForScreen(`
     >
-    Paste of 2 lines, 9 characters. Enter: send as one message.
-        L: send line by line. E: edit. C: cancel.
+    Paste of 2 lines, 9 characters. Ctrl-Y: send as one message.
+        Enter: edit first. Ctrl-C: forget it.
   `);
-  session.tty.press("e");
+  session.tty.press("\r");
   await session.tty.waitForScreen(`
     > /quit
     two
