@@ -11,11 +11,17 @@ import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Ends a session as it asks. */
-export function quit({ members, moderation }: CommandContext, session: Session, frame: Frame<"quit">): void {
+export function quit(
+  { members, moderation, fanOut }: CommandContext,
+  session: Session,
+  frame: Frame<"quit">,
+): void {
   const { person } = session;
   const isHeard = person.memberships.every(({ room }) =>
     moderation.muteProblem(person, room.name) === undefined
   );
+  // With other clients one stays in all rooms: this one reads what became of its last words now, or not at all.
+  if (person.sessions.length > 1) fanOut.commitPending();
   members.end(session, "quit", "left", isHeard ? partingWord(frame.word) : undefined);
 }
 

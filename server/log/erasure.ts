@@ -96,6 +96,14 @@ function isHeld(file: string, open: DatabaseSync[]): boolean {
   }
 }
 
+/** What a column of a message is, and what it is to be. */
+interface Rewrite {
+  /** The key of the message. */
+  readonly n: number;
+  readonly before: string;
+  readonly after: string | null;
+}
+
 /** One person, in one log. */
 class LogErasure {
   readonly #db: DatabaseSync;
@@ -130,6 +138,8 @@ class LogErasure {
       for (let from = 0; from < messages.length; from += SLICE) {
         inTransaction(this.#db, "write", () => this.#eraseMessages(messages.slice(from, from + SLICE)));
       }
+      this.#rewrite(() => this.#namedInChanges(), "text");
+      this.#rewrite(() => this.#reactionsOfTheirs(), "reactions");
       inTransaction(this.#db, "write", () => this.#eraseName(messages.length));
     }
     const wasClaimed = this.#account !== undefined;
@@ -175,8 +185,6 @@ class LogErasure {
 
   #eraseName(messages: number): void {
     const { by, at } = this.#wish;
-    this.#eraseFromRedactions();
-    this.#eraseReactions();
     const names = marks(this.#spellings);
     const all = (sql: string): void =>
       void this.#db.prepare(sql.replace("NAMES", names)).run(...this.#spellings);
@@ -205,35 +213,51 @@ class LogErasure {
       .run(at, by, ERASED, String(messages));
   }
 
-  /** Takes away what they put below others' messages. */
-  #eraseReactions(): void {
-    const isTheirs = ([person, name]: Reactor): boolean =>
-      this.#persons.includes(person) || this.#spellings.includes(name);
-    const change = this.#db.prepare("UPDATE messages SET reactions = ? WHERE n = ?");
-    for (
-      const row of this.#db.prepare("SELECT n, reactions FROM messages WHERE reactions IS NOT NULL").all()
-    ) {
-      const left = decodeReactions(row.reactions)
-        .map(([emoji, by]) => [emoji, by.filter((one) => !isTheirs(one))] as const)
-        .filter(([, by]) => by.length > 0);
-      const written = encodeReactions(left);
-      if (written !== row.reactions) change.run(written, count(row, "n"));
+  /**
+   * Writes a column of messages anew, a few at a time: all are read outside of a transaction, as a server that runs must not
+   * wait for that. Where it has written to one of them meanwhile, all are read again.
+   */
+  #rewrite(find: () => readonly Rewrite[], column: "text" | "reactions"): void {
+    const change = this.#db.prepare(`UPDATE messages SET ${column} = ? WHERE n = ? AND ${column} = ?`);
+    const forgotten = new ForgottenTable(this.#db);
+    const write = ({ n, before, after }: Rewrite): boolean => {
+      if (Number(change.run(after, n, before).changes) === 0) return false;
+      if (column === "text") forgotten.add(n, n);
+      return true;
+    };
+    for (let isDone = false; !isDone;) {
+      const all = find();
+      isDone = true;
+      for (let from = 0; from < all.length; from += SLICE) {
+        inTransaction(this.#db, "write", () => {
+          for (const one of all.slice(from, from + SLICE)) if (!write(one)) isDone = false;
+        });
+      }
     }
   }
 
-  /** Takes the name out of what says that their messages were deleted. */
-  #eraseFromRedactions(): void {
-    const forgotten = new ForgottenTable(this.#db);
-    const change = this.#db.prepare("UPDATE messages SET text = ? WHERE n = ?");
-    for (
-      const row of this.#db.prepare("SELECT n, text FROM messages WHERE action >= ?").all(KIND.redaction)
-    ) {
-      const [n, before] = [count(row, "n"), text(row, "text")];
+  /** Finds what they put below others' messages, and what is left there without it. */
+  #reactionsOfTheirs(): readonly Rewrite[] {
+    const isTheirs = ([person, name]: Reactor): boolean =>
+      this.#persons.includes(person) || this.#spellings.includes(name);
+    const rows = this.#db.prepare("SELECT n, reactions FROM messages WHERE reactions IS NOT NULL").all();
+    return rows.flatMap((row) => {
+      const left = decodeReactions(row.reactions)
+        .map(([emoji, by]) => [emoji, by.filter((one) => !isTheirs(one))] as const)
+        .filter(([, by]) => by.length > 0);
+      const [before, after] = [text(row, "reactions"), encodeReactions(left)];
+      return before === after ? [] : [{ n: count(row, "n"), before, after }];
+    });
+  }
+
+  /** Finds their name in what says that their messages were deleted or reacted to, and what is left without it. */
+  #namedInChanges(): readonly Rewrite[] {
+    const rows = this.#db.prepare("SELECT n, text FROM messages WHERE action >= ?").all(KIND.redaction);
+    return rows.flatMap((row) => {
+      const before = text(row, "text");
       const after = this.#without(before);
-      if (after === before) continue;
-      change.run(after, n);
-      forgotten.add(n, n);
-    }
+      return before === after ? [] : [{ n: count(row, "n"), before, after }];
+    });
   }
 
   /** An entry of the audit is about somebody (`ada`), or about a message of theirs (`@3 ada`). */

@@ -164,20 +164,24 @@ export class Moderation {
 
   /** Checks whether somebody is banned: from the whole server, or with a room from that room. */
   banProblem(subject: Subject, room?: string): (Problem & Exclusion) | undefined {
-    const role = roleOf(subject);
-    if (role === "owner" || this.#bans.size === 0) return undefined;
-    // Who is in charge of a room is kept out of it by their own name only, and not by what others are meant by, too.
-    const isOperator = room !== undefined && this.#grants.get(subject, room) === "operator";
-    const isAbout = ({ marks, room: where }: Ban): boolean =>
-      role === "moderator"
-        ? marks.some(({ kind }) => kind === "account")
-        : !isOperator || where === undefined ||
-          !marks.some(({ kind }) => kind === "pattern" || kind === "net");
-    const ban = this.#bans.find(subject, { effects: ["ban", "kick"], room }).find(isAbout);
-    if (ban?.effect === "ban" && ban.room !== undefined && this.#isListed(subject, ban.room, "except")) {
-      return undefined;
-    }
+    if (this.#bans.size === 0) return undefined;
+    const isExcepted = ({ effect, room: where }: Ban): boolean =>
+      effect === "ban" && where !== undefined && this.#isListed(subject, where, "except");
+    const ban = this.#bans.find(subject, { effects: ["ban", "kick"], room })
+      .find((one) => this.#isMeant(subject, one) && !isExcepted(one));
     return ban && this.bannedBy(ban);
+  }
+
+  /**
+   * Tells whether what hits somebody is in force for them: nothing is for the owner, and for a moderator only what names
+   * them. Who is in charge of a room is meant there by their own name only, and not by what others are meant by, too.
+   */
+  #isMeant(subject: Subject, { marks, room }: Ban): boolean {
+    const role = roleOf(subject);
+    if (role === "owner") return false;
+    if (role === "moderator") return marks.some(({ kind }) => kind === "account");
+    return room === undefined || this.#grants.get(subject, room) !== "operator" ||
+      !marks.some(({ kind }) => kind === "pattern" || kind === "net");
   }
 
   /** Tells whether somebody is of those whom a list of a room names. */
@@ -226,11 +230,14 @@ export class Moderation {
     return !this.mode(room).secret && this.joinProblem(subject, room) === undefined;
   }
 
-  /** Checks whether somebody may write at all, or in a room. A mute of the room does not silence who was given a voice there. */
+  /**
+   * Checks whether somebody may write at all, or in a room. A mute of the room does not silence who was given a voice there,
+   * and none silences whom a ban would spare.
+   */
   muteProblem(subject: Subject, room?: string): Problem | undefined {
     const isInForce = (ban: Ban): boolean =>
       ban.room === undefined || (ban.room === room && this.#grants.get(subject, room) !== "voiced");
-    const mute = this.#mutes(subject).find(isInForce);
+    const mute = this.#mutes(subject).find((one) => isInForce(one) && this.#isMeant(subject, one));
     if (mute === undefined) return undefined;
     const { why, until } = mute;
     return {
@@ -257,10 +264,17 @@ export class Moderation {
     return mode.slow === undefined ? undefined : this.#slowProblem(subject, room, mode.slow);
   }
 
-  /** Checks whether somebody who is not in a room may write in it, and notes that they do. */
+  /**
+   * Checks whether somebody who is not in a room may write in it, and notes that they do. Who may not in a secret one is told
+   * what they are told of one that is not there, unless they know of it: they were removed from it, or wrote in it just now.
+   */
   outsideProblem(subject: Subject, room: string): Problem | undefined {
-    if (!this.mode(room).outside) return { code: "no-room", room };
-    return this.joinProblem(subject, room) ?? this.speechProblem(subject, room);
+    const { outside, secret } = this.mode(room);
+    if (!outside) return { code: "no-room", room };
+    const problem = this.joinProblem(subject, room) ?? this.speechProblem(subject, room);
+    const isTold = !secret || isAtLeast(roleOf(subject), "moderator") || problem?.code === "banned" ||
+      problem?.code === "kicked" || problem?.code === "slow-mode";
+    return problem === undefined || isTold ? problem : { code: "no-room", room };
   }
 
   /** Checks whether somebody may say what a room is about. */

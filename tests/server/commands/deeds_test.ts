@@ -518,3 +518,31 @@ test("who is invited is told so, and comes into a room that is locked, by invita
   assertEquals(eve.framesOf("entered").map(({ room }) => room), ["tea"]);
   assertEquals(codesOf(eve), ["locked"]);
 });
+
+test("a mute of a pattern in a room silences neither who is above its author nor who is in charge of the room as well", async () => {
+  const { core, ada, bob, eve } = await scene();
+  const mo = await withRole(core, "mo", "moderator");
+  const carl = await core.member("carl");
+  for (const client of [bob, ada, eve, mo, carl]) await send(core, client, { type: "join", room: "tea" });
+  await send(core, bob, mod("op", { room: "tea", name: "carl" }));
+  await send(core, bob, mod("mute", { room: "tea", name: "*", mask: { written: "m:*!*@*", persons: [] } }));
+  await send(core, bob, mod("mute", { room: "tea", name: "mo", mask: { written: "m:mo!*@*", persons: [] } }));
+  for (const client of [ada, bob, carl, mo, eve]) {
+    await send(core, client, { type: "say", room: "tea", text: client.session.person.name });
+  }
+  assertEquals(ada.messageTexts, ["ada", "bob", "carl", "mo"]);
+  assertEquals(codesOf(eve), ["muted"]);
+});
+
+test("who is excepted from the bans of a room is kept out all the same by what else hits them", async () => {
+  const { core, ada, eve } = await scene();
+  const room = "lobby";
+  const mask = { written: "eve!*@*", persons: [eve.session.person.publicId] };
+  await send(core, eve, { type: "join", room: "tea" });
+  await send(core, ada, mod("ban", { room, name: "eve", mask }), mod("except", { room, name: "eve", mask }));
+  await send(core, eve, { type: "join", room });
+  assertEquals(eve.session.person.isIn(room), true);
+  await send(core, ada, mod("kick", { room, name: "eve" }));
+  await send(core, eve, { type: "join", room });
+  assertEquals([eve.session.person.isIn(room), codesOf(eve).at(-1)], [false, "kicked"]);
+});

@@ -250,3 +250,13 @@ test("who is called something else when they leave is the holder of their name w
   await core.endTurn();
   assertEquals(back.framesOf("devices")[0]?.devices.map(({ kind, here }) => [kind, here]), [["key", true]]);
 });
+
+test("a client that says something and quits in the same breath reads that it is stored, while the other stays", async () => {
+  const core = new TestCore();
+  const { eve, two } = await twice(core);
+  two.say("last words", "1");
+  two.sendFrames({ type: "quit" });
+  await core.endTurn();
+  assertEquals([two.framesOf("ack").map(({ id }) => id), two.frames.at(-1)?.type], [["1"], "bye"]);
+  assertEquals([eve.messageTexts, eve.framesOf("left")], [["last words"], []]);
+});

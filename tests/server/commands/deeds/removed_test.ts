@@ -97,3 +97,23 @@ test("a secret room is told of by no refusal: neither by its name, nor by one th
   await send(core, bob, { type: "join", room: "cellar" });
   assertEquals(bob.framesOf("entered").map(({ room }) => room), ["Cellar"]);
 });
+
+test("a secret room in which people outside may write says no more of itself to those who may not", async () => {
+  const core = new TestCore({ grace: 30_000, rate: null });
+  const [ada, bob] = [await core.member("ada"), await core.member("bob")];
+  const room = "Cellar";
+  await send(core, ada, { type: "join", room });
+  for (const deed of ["secret", "outside"] as const) await send(core, ada, mod(deed, { room, value: true }));
+  const say = { type: "say", room: "cellar", text: "anybody?" } as const;
+  await send(core, bob, say);
+  assertEquals([ada.messageTexts, codesOf(bob)], [["anybody?"], []]);
+  await send(core, ada, mod("lock", { room }));
+  await send(core, bob, say);
+  await send(core, ada, mod("unlock", { room }), mod("readonly", { room, value: true }));
+  await send(core, bob, say);
+  const refusals = bob.framesOf("error").map((frame) => [frame.code, "room" in frame ? frame.room : ""]);
+  assertEquals(refusals, [["no-room", "cellar"], ["no-room", "cellar"]]);
+  await send(core, ada, mod("ban", { room, name: "bob" }));
+  await send(core, bob, say);
+  assertEquals(codesOf(bob).at(-1), "banned");
+});

@@ -1,0 +1,39 @@
+/** Erasing beside a server that runs: what that writes meanwhile is not lost. */
+
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { eraseFrom } from "../../../server/log/erasure.ts";
+import { openLog } from "../../../server/log/open.ts";
+import { draft, store, storedMember } from "../../support/log_fixtures.ts";
+import { test } from "../../support/sanitized.ts";
+import { TempFolder } from "../../support/temp_folder.ts";
+
+test("a reaction that somebody adds while one person's are taken away stays, and theirs beside it goes", () => {
+  using folder = new TempFolder();
+  const path = folder.file("chat.db");
+  const server = openLog(path, "process");
+  server.commit({
+    drafts: [],
+    members: [storedMember(1, { name: "ada", isHere: false }), storedMember(2, { name: "bob" })],
+    readMarks: [],
+  });
+  const bob = { from: "bob", personId: 2 };
+  store(server, draft("one", bob), draft("two", bob));
+  const react = (reacts: number) => draft("reacts", { reacts, emoji: "👍", action: true });
+  store(server, react(1), react(2));
+  const db = new DatabaseSync(path);
+  db.exec(`CREATE TRIGGER meanwhile AFTER UPDATE OF reactions ON messages
+    WHEN NEW.text = 'one' AND NEW.reactions IS NULL BEGIN
+      UPDATE messages SET reactions = '[["👍",[[1,"ada"],[2,"bob"]]]]' WHERE text = 'two';
+    END`);
+  db.close();
+  const erasure = eraseFrom(path, { name: "ada", by: "root", at: 9_000, isTrial: false });
+  assertEquals([erasure.kind, erasure.kind === "erased" && erasure.isRunning], ["erased", true]);
+  const read = server.read("lobby", { after: 0, limit: 9 });
+  assertEquals(read.slice(0, 2).map(({ reactions }) => reactions), [
+    undefined,
+    [{ emoji: "👍", count: 1, from: ["bob"] }],
+  ]);
+  assertEquals(read.slice(2).map(({ from }) => from), ["(erased)", "(erased)"]);
+  server.close();
+});
