@@ -16,7 +16,7 @@ const READ_BYTES = 64 * 1024;
 
 /** Certificates that are believed besides the system's, as PEM; without them the system's alone. */
 export interface NatsTls {
-  /** Whether what is not encrypted is refused. */
+  /** Whether what is not encrypted is refused; it is as well where `ca` says whom to believe. */
   readonly isRequired: boolean;
   readonly ca?: string | undefined;
 }
@@ -51,11 +51,12 @@ export class NatsTransport implements Transport {
     this.#first = await readInfo(conn);
     const wantsTls = wantsEncryption(this.#first);
     if (this.#isDone) return this.#drop();
-    if (!wantsTls && this.#tls.isRequired) {
-      this.#drop();
-      throw new Error("the NATS server does not encrypt");
-    }
+    const isRequired = this.#tls.isRequired || this.#tls.ca !== undefined;
+    if (!wantsTls && isRequired) return this.#refuse("the NATS server does not encrypt");
     if (!wantsTls) return;
+    // Whoever is in between could have said it: within TLS it would be taken for the server's word.
+    const isAlone = this.#first.indexOf(0x0a) === this.#first.length - 1;
+    if (!isAlone) return this.#refuse("the NATS server said more before it encrypted");
     const caCerts = this.#tls.ca === undefined ? [] : [this.#tls.ca];
     const encrypted = await Deno.startTls(conn, { hostname: tlsName === "" ? hostname : tlsName, caCerts });
     this.#conn = encrypted;
@@ -132,6 +133,11 @@ export class NatsTransport implements Transport {
     if (error !== undefined) this.closeError = error;
     this.#drop();
     this.#closed.resolve(error);
+  }
+
+  #refuse(why: string): never {
+    this.#drop();
+    throw new Error(why);
   }
 
   #drop(): void {

@@ -25,8 +25,9 @@ export function invite(context: CommandContext, session: Session, frame: Frame<"
   const room = parseRoom(frame.room);
   if (room === undefined) return session.problem(badRoom(frame.room));
   const isClosed = isClosedTo(context, session, room);
-  const mayGiveOne = isClosed && mayGive(context, session, room);
-  const wanted = mayGiveOne ? makeTicket(context, session, room, frame.uses) : "too many";
+  const most = isClosed ? mostUses(context, session, room) : 0;
+  const uses = Math.min(frame.uses ?? 1, most);
+  const wanted = most > 0 ? makeTicket(context, session, room, uses) : "too many";
   if (wanted === "not stored") return session.problem({ code: "not-stored" });
   const made = wanted === "too many" ? undefined : wanted;
   session.reply({
@@ -60,19 +61,27 @@ function isClosedTo({ entry, moderation }: CommandContext, { person }: Session, 
   return lock === true || inviteonly === true || accounts === "join" || key === true;
 }
 
-/** Tells whether somebody may let others in: everywhere, or into a room that is theirs. */
-function mayGive({ moderation, tickets }: CommandContext, { person }: Session, wanted: string): boolean {
-  if (tickets === undefined) return false;
+/**
+ * Gives how many others somebody may let in by one ticket: moderators many, and operators one at a time into a room that is
+ * theirs, where it is the room alone that is closed. Anybody may make a room: its operators decide nothing for the server.
+ */
+function mostUses(
+  { entry, moderation, tickets }: CommandContext,
+  { person }: Session,
+  wanted: string,
+): number {
+  if (tickets === undefined) return 0;
+  if (isAtLeast(moderation.rank(person), "moderator")) return MOST_USES;
   const room = person.membershipIn(wanted)?.room.name;
-  return isAtLeast(moderation.rank(person), "moderator") ||
-    room !== undefined && isAtLeast(moderation.rank(person, room), "operator");
+  if (room === undefined || !entry.isOpen || moderation.isApproving) return 0;
+  return isAtLeast(moderation.rank(person, room), "operator") ? 1 : 0;
 }
 
 function makeTicket(
   { tickets, clock, tryRead, logger }: CommandContext,
   { person: { name } }: Session,
   room: string,
-  uses = 1,
+  uses: number,
 ):
   | { readonly token: string; readonly ticket: NonNullable<InvitationFrame["ticket"]> }
   | "not stored"
@@ -81,7 +90,7 @@ function makeTicket(
   const wish = {
     kind: "entry",
     room,
-    uses: Math.min(uses, MOST_USES),
+    uses,
     expires: now + GOOD_FOR,
     madeBy: name,
   } as const;

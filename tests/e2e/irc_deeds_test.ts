@@ -205,12 +205,18 @@ test("a room with a word, a limit, and one that lets people outside write", asyn
 });
 
 test("who may not is told by IRC's numbers, and nothing changes", async () => {
-  await using server = await startServer();
-  const { bob } = await tea(server);
+  await using server = await startServer({ limits: { rate: null } });
+  const { op, bob } = await tea(server);
   for (const line of ["MODE #tea +i", "MODE #tea +o bob", "MODE #tea +b x!*@*", "MODE #tea +k w"]) {
     assertEquals(heads(await bob.ask(line)), ["482"], line);
   }
   assertEquals(heads(await bob.ask("INVITE cyd #none", "KILL op", "OPER a b")), ["403", "481", "464"]);
+  // Who may not learns nothing of what is on the lists either.
+  await op.ask("MODE #tea +b spam!*@*");
+  await bob.ask();
+  for (const mask of ["+b spam!*@*", "-b spam!*@*", "-b other!*@*", "+e bob!*@*", "-I x!*@*"]) {
+    assertEquals(heads(await bob.ask(`MODE #tea ${mask}`)), ["482"], mask);
+  }
   const eve = await connectIrc(server, "eve");
   assertEquals(heads(await eve.ask("MODE #tea +i", "MODE #none")), ["442", "403"]);
   assertEquals((await bob.ask("MODE #tea"))[0], ":chat 324 bob #tea +n");
@@ -278,6 +284,13 @@ test("OPER logs in to an account that is in charge, and to no other; KILL remove
   assertEquals(heads(await eve.ask(`OPER plain :${other}`)), ["464"]);
   assertEquals(heads(await guest.ask(`OPER boss :${word}`)), ["900", "381"]);
   assertEquals(heads(await eve.ask("WHOIS guest")).includes("313"), true);
+  // An address is told to who is in charge of the server, and to nobody else in the room.
+  const watching = await connectIrc(server, "watching");
+  await watching.ask("JOIN #tea");
+  assertEquals(heads(await guest.ask("JOIN #tea", "MODE #tea +b *!*@192.0.2.7")).at(-1), "MODE");
+  await guest.ask("MODE #tea -b *!*@192.0.2.7", "MODE #tea +b nobody!*@*");
+  await watching.ask();
+  assert(!watching.text.includes("192.0.2.7") && watching.text.includes("+b nobody!*@*"), watching.text);
   await guest.ask("KILL eve :enough");
   await eve.waitFor("ERROR :");
   await eve.raw.waitForEnd();

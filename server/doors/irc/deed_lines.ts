@@ -5,6 +5,7 @@
  */
 
 import type { RoomMode } from "../../../protocol.ts";
+import type { Mark } from "../../log.ts";
 import type { ToldDeed } from "../../members.ts";
 import { maskOfSubject } from "./ban_mask.ts";
 import { changesBetween, type ModeChange } from "./modes.ts";
@@ -18,6 +19,8 @@ export interface ToldChanges {
   readonly changes: readonly ModeChange[];
   /** Set where the room is like something for which IRC has no mode: then it is told in words. */
   readonly mode?: RoomMode;
+  /** Set where an address is told, which is for those in charge of the server. */
+  readonly hasAddress?: true;
 }
 
 /** The letters of lists, by what a ban does. */
@@ -36,15 +39,21 @@ export function changesOf(deed: ToldDeed, at: number): ToldChanges | undefined {
       return changes.length === 0 ? undefined : { room: deed.room, by: deed.event.by, at, changes };
     }
     case "ban": {
-      const { room, by, isLifted, ban: { effect, subject } } = deed;
+      const { room, by, isLifted, ban: { effect, subject, marks } } = deed;
       if (effect === "kick" || effect === "accounts") return undefined;
       const param = maskOfSubject(subject, effect === "mute");
-      return { room, by, at, changes: [{ isOn: !isLifted, letter: LETTERS[effect], param }] };
+      const changes = [{ isOn: !isLifted, letter: LETTERS[effect], param }];
+      return { room, by, at, changes, ...(isAddressOnly(marks) && { hasAddress: true }) };
     }
     case "invited":
     case "redacted":
       return undefined;
   }
+}
+
+/** Tells whether a ban goes by nothing but where people come from: then that is what it is called, too. */
+export function isAddressOnly(marks: readonly Mark[]): boolean {
+  return marks.every(({ kind }) => kind === "net");
 }
 
 /** Who is made an operator has a voice by that; when they are none any more, they have neither. */

@@ -5,6 +5,7 @@
  */
 
 import { nameKey, parseName } from "../../../protocol/names.ts";
+import { isAtLeast } from "../../../protocol/rights.ts";
 import type { Hub } from "../../hub.ts";
 import type { Person, PersonSession, PresenceWatcher, Session, ToldDeed } from "../../members.ts";
 import type { Room } from "../../rooms.ts";
@@ -190,7 +191,9 @@ export class IrcServer implements PresenceWatcher {
     if (event === undefined) by?.sendChanges(); // Before it is told who is removed by that.
     if (event !== undefined) return; // It is published to the others.
     for (const client of this.clientsIn(this.hub.context.rooms.find(told.room))) {
-      if (client !== by) client.notify(changesLine(told, this.people, client.caps));
+      const { person } = client.session;
+      const mayKnow = !told.hasAddress || isAtLeast(this.hub.context.moderation.rank(person), "moderator");
+      if (client !== by && mayKnow) client.notify(changesLine(told, this.people, client.caps));
     }
   }
 

@@ -123,6 +123,32 @@ test("an operator gives tickets into their own room where it is locked, and into
   assertEquals((await scene.ask(bob, "lobby")).ticket, undefined);
 });
 
+test("an operator's ticket is for one person, however many they ask for", async () => {
+  using scene = new Scene();
+  const bob = await scene.enter({ name: "bob" });
+  bob.sendFrames({ type: "join", room: "tea" }, { type: "mod", do: "inviteonly", room: "tea", value: true });
+  await scene.core.endTurn();
+  assertEquals((await scene.ask(bob, "tea", 1000)).ticket?.uses, 1);
+});
+
+test("into a server that is closed, or lets people in one by one, only moderators give tickets, whoever made the room", async () => {
+  using closed = new Scene({ entry: CLOSED });
+  const ada = await closed.withRole("ada", "moderator");
+  const bob = await closed.withRole("bob", "member");
+  using approving = new Scene();
+  const mia = await approving.withRole("mia", "moderator");
+  const eve = await approving.enter({ name: "eve" });
+  mia.sendFrames({ type: "mod", do: "approve", value: true });
+  await approving.core.endTurn();
+  for (const [scene, member, moderator] of [[closed, bob, ada], [approving, eve, mia]] as const) {
+    member.sendFrames({ type: "join", room: "tea" }, { type: "mod", do: "lock", room: "tea" });
+    await scene.core.endTurn();
+    const { ticket, closed: isClosed } = await scene.ask(member, "tea");
+    assertEquals([ticket, isClosed], [undefined, true]);
+    assertEquals((await scene.ask(moderator, "tea", 3)).ticket?.uses, 3);
+  }
+});
+
 test("of a room that somebody is not in a link says nothing", async () => {
   using scene = new Scene();
   const [bob, cy] = [await scene.enter({ name: "bob" }), await scene.enter({ name: "cy" })];

@@ -20,6 +20,7 @@ import {
   subjectOfMask,
 } from "../ban_mask.ts";
 import type { IrcClient } from "../client.ts";
+import { isAddressOnly } from "../deed_lines.ts";
 import { MOST } from "../limits.ts";
 import type { IrcLine } from "../line.ts";
 import {
@@ -76,6 +77,8 @@ function applyChange(client: IrcClient, room: Room, change: ModeChange): void {
     else return false;
     return true;
   });
+  const isOperator = isAtLeast(hub.context.moderation.rank(client.session.person, room.name), "operator");
+  if (isListMode(letter) && !isOperator) return client.numeric("482", channel, irc.needOperator); // Before any mask is tried on people.
   if (isListMode(letter)) return changeList(client, room, letter, { isOn, mask: parseMask(param ?? "") });
   if (letter === "o" || letter === "v") return changeRank(client, room, change);
   const frames = framesOf(client, room, change);
@@ -227,7 +230,7 @@ function listed(
   const seesAddresses = isAtLeast(moderation.rank(session.person), "moderator");
   return [...moderation.bans.all].filter((ban) =>
     ban.room === room.name && effects.includes(ban.effect) &&
-    (seesAddresses || !ban.marks.every(({ kind }) => kind === "net"))
+    (seesAddresses || !isAddressOnly(ban.marks))
   ).map(({ n, subject, effect, by, at }) => ({ n, mask: maskOfSubject(subject, effect === "mute"), by, at }));
 }
 
