@@ -13,6 +13,6 @@ export const invitation = {
       uses === 1 ? "once" : `${uses} times`
     }, until ${until}: send it as you would send a key.`,
   closed:
-    "Not everybody may come in there, and this link does not change that: ask an operator or a moderator for one that does.",
+    "Not everybody may come in there, and this link does not change that: ask a moderator for one that does.",
   here: "Only this machine can reach this server. To open it to others: chat server --host 0.0.0.0.",
 };

@@ -14,8 +14,7 @@ export const invitation: Words["invitation"] = {
     `Chi lo apre entra, ${
       uses === 1 ? "una volta" : `${uses} volte`
     }, fino a ${until}: va trattato come una chiave.`,
-  closed:
-    "Lì non può entrare chiunque, e questo link non basta: chiedine uno valido a chi gestisce la stanza o modera il server.",
+  closed: "Lì non può entrare chiunque, e questo link non basta: chiedine uno valido a chi modera il server.",
   here:
     "Questo server si raggiunge soltanto da questa macchina. Per aprirlo ad altri: chat server --host 0.0.0.0.",
 };
