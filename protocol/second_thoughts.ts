@@ -100,7 +100,7 @@ export function changesAnother(
 
 /** Reads `s/wrong/right/`, with a `g` behind it for every place; `undefined` for anything else. */
 export function parseSwap(line: string): Pick<EditRequest, "swap" | "all"> | undefined {
-  const [, from, to = "", flag = ""] = /^s\/([^/]+)\/([^/]*)(?:\/(g?))?$/.exec(line) ?? [];
+  const [, from, to = "", flag = ""] = /^s\/([^/]+)\/([^/]*)\/(g?)$/.exec(line) ?? [];
   return from === undefined ? undefined : { swap: [from, to], ...(flag === "g" && { all: true }) };
 }
 

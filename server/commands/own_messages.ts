@@ -12,6 +12,8 @@ import type { LogPages, Room } from "../rooms.ts";
 
 /** How far back somebody's last message is looked for. */
 const LOOKED_AT = 200;
+/** How many messages are read at once: mostly it is among the last. */
+const AT_ONCE = 16;
 
 /**
  * Tells whether a message is somebody's own: of one of their seats, or of the person that everybody knows them as. Of who
@@ -49,6 +51,11 @@ export function lastSaid(
   room: Room,
   is: (message: MessageFrame) => boolean,
 ): MessageFrame | undefined {
-  const recent = pages.read(room.name, { before: pages.last(room.name) + 1, limit: LOOKED_AT });
-  return recent.findLast((message) => isSaid(message) && is(message));
+  const last = pages.last(room.name);
+  for (let before = last + 1; before > Math.max(1, last + 1 - LOOKED_AT); before -= AT_ONCE) {
+    const found = pages.read(room.name, { before, limit: AT_ONCE })
+      .findLast((message) => message.seq >= before - AT_ONCE && isSaid(message) && is(message));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -23,7 +23,10 @@ interface Wanted {
   readonly id: Frame<"edit">["id"];
 }
 
-/** Finds the message that an answer is about; 0 is the last that somebody else said. Tells the session if there is none. */
+/**
+ * Finds the message that an answer is about; 0 is the last that somebody else said. Tells the session if there never was
+ * one. What was deleted or let go since does not keep back an answer: it may be one that is sent again.
+ */
 export function answered(
   context: CommandContext,
   session: Session,
@@ -31,6 +34,12 @@ export function answered(
   { re, id }: Pick<Frame<"say">, "re" | "id">,
 ): Pick<SecondThoughts, "re" | "quote"> | undefined {
   if (re === undefined) return {};
+  const { pages } = context;
+  if (re > 0 && re <= pages.last(room.name)) {
+    const [message] = pages.read(room.name, { after: re - 1, limit: 1 });
+    if (message?.seq !== re) return {};
+    if (message.redacted) return { re, quote: quoteOf(message.from, undefined) };
+  }
   const message = targetOf({ context, session, room, id }, re === 0 ? undefined : re);
   return message && { re: message.seq, quote: quoteOf(message.from, message.text) };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MAX_REACTIONS, REACTION_NAMES } from "../../protocol/limits.ts";
+import { REACTION_NAMES } from "../../protocol/limits.ts";
 import type { Reaction } from "../../protocol.ts";
 
 /** Somebody who has reacted: their number in the log, 0 for somebody without a token, and the name that they had. */
@@ -16,11 +16,6 @@ export type StoredReactions = readonly (readonly [emoji: string, by: readonly Re
 /** Tells whether somebody has reacted with an emoji. */
 export function hasReacted(all: StoredReactions, emoji: string, who: Reactor): boolean {
   return all.some(([each, by]) => each === emoji && by.some((one) => isSame(one, who)));
-}
-
-/** Tells whether no more reactions can be added. */
-export function isFull(all: StoredReactions): boolean {
-  return all.reduce((sum, [, by]) => sum + by.length, 0) >= MAX_REACTIONS;
 }
 
 /** Adds a reaction, or takes one away; what is there already, or is not there, changes nothing. */

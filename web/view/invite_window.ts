@@ -30,6 +30,8 @@ export class InviteWindow {
   readonly #body: HTMLElement;
   readonly #parts: InviteParts;
   #isWanted = false;
+  /** How many the ticket is to let in, as it was asked for last. */
+  #asked = 1;
 
   constructor(dialog: HTMLDialogElement, body: HTMLElement, parts: InviteParts) {
     this.#dialog = dialog;
@@ -40,15 +42,20 @@ export class InviteWindow {
 
   /** Opens, once the server has answered. */
   open(): void {
+    this.#want(1);
+  }
+
+  #want(uses: number): void {
     this.#isWanted = true;
-    this.#parts.ask(1);
+    this.#asked = uses;
+    this.#parts.ask(uses);
   }
 
   /** Shows an invitation, if it was asked for here; else `false`. */
   show(frame: InvitationFrame): boolean {
     if (!this.#isWanted) return false;
     this.#isWanted = false;
-    const { words: { page: words }, copy, ask, sentences } = this.#parts;
+    const { words: { page: words }, copy, sentences } = this.#parts;
     const address = frame.page ?? frame.link;
     const shown = element("p", address, "address");
     shown.dir = "ltr";
@@ -56,11 +63,9 @@ export class InviteWindow {
     void drawCode(code, address, words.inviteCode);
     const acts = element("p", "", "row");
     if (copy !== undefined) acts.append(button(words.inviteCopy, () => copy(address), "main"));
-    if (frame.ticket !== undefined && frame.ticket.uses === 1) {
-      acts.append(button(words.inviteClass, () => {
-        this.#isWanted = true;
-        ask(CLASS);
-      }));
+    // Who asked for more and got one may give no more.
+    if (frame.ticket?.uses === 1 && this.#asked === 1) {
+      acts.append(button(words.inviteClass, () => this.#want(CLASS)));
     }
     const told = sentences(frame).slice(frame.page === undefined ? 1 : 2).map((said) =>
       element("p", said, "quiet")

@@ -223,7 +223,9 @@ export function problem(what: Problem): string {
     case "no-ban":
       return `There is no ban ${what.n}: /bans lists them.`;
     case "no-message":
-      return `There is no message ${what.seq} in #${what.room}.`;
+      return what.seq === 0
+        ? `There is no message in #${what.room} that this could be about: name one by its number.`
+        : `There is no message ${what.seq} in #${what.room}.`;
     case "too-late":
       return `Your own messages can be changed or deleted for ${span(what.limit)}: ask somebody in charge.`;
     case "not-yours":

@@ -230,7 +230,9 @@ export function problem(what: Problem): string {
     case "no-ban":
       return `Non c'è un divieto ${what.n}: /bans li elenca.`;
     case "no-message":
-      return `In #${what.room} non c'è un messaggio ${what.seq}.`;
+      return what.seq === 0
+        ? `In #${what.room} non c'è un messaggio a cui riferirlo: indicane uno con il numero.`
+        : `In #${what.room} non c'è un messaggio ${what.seq}.`;
     case "too-late":
       return `I propri messaggi si possono correggere o cancellare per ${
         span(what.limit)

@@ -105,6 +105,34 @@ onBoth("an answer shows how what it answers begins, as that is now", async (stor
   assertEquals((await past(core, "later"))[2]?.quote, { from: "ada", text: "" });
 });
 
+onBoth(
+  "an answer that is sent again after what it answers was deleted is the one that was stored, and a new one is said",
+  async (store) => {
+    const { core, ada, bob } = await scene(store);
+    await send(core, ada, say("Who brings the cake?"));
+    await send(core, bob, say("I do", { re: 1, id: "a" }));
+    await send(core, ada, { type: "mod", do: "delete", room: "lobby", seq: 1 });
+    await send(
+      core,
+      bob,
+      say("I do", { re: 1, id: "a" }),
+      say("really", { re: 1, id: "b" }),
+      say("x", { re: 99 }),
+    );
+    assertEquals(bob.framesOf("ack").map(({ id, seq }) => [id, seq]), [["a", 2], ["a", 2], ["b", 4]]);
+    assertEquals(last(ada).quote, { from: "ada", text: "" });
+    assertEquals(codes(bob), ["no-message"]);
+  },
+);
+
+onBoth("one's own last message is found behind many of others", async (store) => {
+  const { core, ada, bob } = await scene(store);
+  await send(core, bob, say("mine"));
+  for (let count = 0; count < 50; count++) await send(core, ada, say(`${count}`));
+  await send(core, bob, edit({ text: "still mine" }));
+  assertEquals([last(ada).edits, last(ada).now], [1, "still mine"]);
+});
+
 onBoth("reactions are counted below a message, and the same one again takes it back", async (store) => {
   const { core, ada, bob } = await scene(store);
   await send(core, ada, say("cake!"));
