@@ -4,7 +4,7 @@
  * Owns: claimed names and their credentials, the resume tokens of members, the tokens of bots and the names that belong
  * to them, tickets; of secrets it stores hashes only.
  * Must not know: sessions, rooms, commands or doors; it asks its holders for what it needs.
- * Called by: members (resuming), bots and doors (tokens), the hub (reserved names), `server.ts`, `main` (`chat token`, `chat invite`).
+ * Called by: members (resuming), bots and doors (tokens), the hub (reserved names), the wiring, `main` (`chat token`, `chat invite`).
  * On close: the tables of accounts, bot tokens and tickets are closed; resume tokens are in the log with the last turn.
  *
  * @module

@@ -3,7 +3,7 @@
  *
  * Owns: how fast a token may post, and every subscription.
  * Must not know: the hub, commands, sessions, doors or sockets.
- * Called by: the web door (posts, subscriptions), and `server.ts` (sweeps, the end).
+ * Called by: the web door (posts, subscriptions), and the wiring (sweeps, the end).
  * On close: every subscriber is told goodbye, and the connections end once that is written.
  *
  * @module

@@ -4,7 +4,7 @@
  *
  * Owns: the order of claims and messages in a cluster, who is up, and how a server comes in and goes.
  * Must not know: doors, commands, or how the stream's server is reached.
- * Called by: `server.ts`, by `import()` only.
+ * Called by: the wiring, by `import()` only.
  * On close: the others know that this server is gone, and the connection to the stream is closed.
  *
  * @module

@@ -4,7 +4,7 @@
  *
  * Owns: the file that says where a server runs and how it is known, the proofs of both ends, and what is asked and answered.
  * Must not know: how a server does what it is asked, or by which door it was.
- * Called by: the door for operators, `server.ts` (the file), and `main` (asking).
+ * Called by: the door for operators, the wiring (the file), and `main` (asking).
  * On close: the file is removed where it may be; one that is left behind says nothing, as nobody answers with its key.
  *
  * @module

@@ -3,7 +3,7 @@
  *
  * Owns: the bounded outbox of each connection, the turn at whose end outboxes are drained, encoding once per format, paging.
  * Must not know: rooms, sessions, doors, sockets, files; a {@linkcode Sink} and a {@linkcode Format} are given to it.
- * Called by: rooms and members (offering, paging), doors and bots (an outbox each), `server.ts` (the turn).
+ * Called by: rooms and members (offering, paging), doors and bots (an outbox each), the wiring (the turn).
  * On close: an outbox writes what is queued for at most {@linkcode DRAIN_WITHIN}, or drops it when it is aborted.
  *
  * @module

@@ -3,7 +3,7 @@
  *
  * Owns: the listener, the connections and their number, and the doors behind the port.
  * Must not know: any door's grammar, or what happens in the rooms.
- * Called by: `server.ts`.
+ * Called by: the wiring.
  * On close: connections that the hub does not know are closed at once, the others once they have read their goodbye, or 2 s later.
  *
  * @module

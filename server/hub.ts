@@ -4,7 +4,7 @@
  *
  * Owns: the parts of a server, and the order in which they are called.
  * Must not know: doors, sockets, files, or the bytes of a frame.
- * Called by: doors (connections, frames), and `server.ts` (turns, sweeps, the end).
+ * Called by: doors (connections, frames), and the wiring (turns, sweeps, the end).
  * On close: every room has published what waits, and every session and subscriber is told goodbye.
  *
  * @module

@@ -3,7 +3,7 @@
  *
  * Owns: the file of the key, the certificates made of it, and those that the operator brings; when they are made or read anew.
  * Must not know: TLS, connections, or who asks for the key.
- * Called by: `server.ts` (which gives the certificate to the port), `main` (`chat identity`).
+ * Called by: the wiring (which gives the certificate to the port), `main` (`chat identity`).
  * On close: nothing is looked at any more.
  *
  * @module

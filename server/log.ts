@@ -4,7 +4,7 @@
  * Owns: the log's file, the numbers of messages, members and their read marks, retention, what the index must forget, and the one
  * transaction a turn.
  * Must not know: rooms, sessions, delivery, or how the log is searched.
- * Called by: the hub and rooms (turns, reading), accounts (members), search (reading), ops (retention), `server.ts`, `main`.
+ * Called by: the hub and rooms (turns, reading), accounts (members), search (reading), ops (retention), the wiring, `main`.
  * On close: the file is checkpointed and released, and another server may open it.
  *
  * @module

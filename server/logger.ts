@@ -3,7 +3,7 @@
  *
  * Owns: what is worth a line, how one looks, its level, and how much of an address it tells.
  * Must not know: where lines go, or what happens in rooms.
- * Called by: everything in the server (events), `main` (making a logger), `server.ts`.
+ * Called by: everything in the server (events), `main` (making a logger), the wiring.
  * On close: nothing.
  *
  * @module

@@ -4,7 +4,7 @@
  * Owns: the periodic upkeep of the log (the heartbeat of the server in it, and retention), the clock by which things end, and
  * how long turns take.
  * Must not know: connections, rooms, commands or doors.
- * Called by: `server.ts` only.
+ * Called by: the wiring.
  * On close: nothing; it holds no timer and no file, its caller decides when it runs.
  *
  * @module

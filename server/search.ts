@@ -3,7 +3,7 @@
  *
  * Owns: the index, in a file of its own beside the log, and how it is searched and built.
  * Must not know: who may read which room, sessions, commands, on which thread it runs, or how the log writes its turns.
- * Called by: commands (the finder), background (index and search), `server.ts`.
+ * Called by: commands (the finder), background (index and search), the wiring.
  * On close: a finder answers nobody any more; the index stays as it is in its file.
  *
  * @module

@@ -23,6 +23,7 @@ const FLOORS: readonly (readonly string[])[] = [
 
 /** The floors inside the server, lowest last; `server.ts` stands above them all. */
 const SERVER_FLOORS: readonly (readonly string[])[] = [
+  ["wiring"],
   ["doors"],
   ["hub"],
   ["cluster"],

@@ -1,0 +1,104 @@
+/**
+ * Gives the hub what it is made of.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { ownNetworks } from "../../net/network.ts";
+import { Passwords, randomSecrets, type ServerIdentity } from "../accounts.ts";
+import { Hub, type HubParts, type SequencerParts } from "../hub.ts";
+import type { Identity } from "../identity.ts";
+import type { Logger } from "../logger.ts";
+import type { Instruments } from "../ops.ts";
+import type { ServeOptions } from "../options.ts";
+import type { Finder } from "../search.ts";
+import { guard } from "./guard.ts";
+import type { Registers } from "./registers.ts";
+import type { Settings } from "./settings.ts";
+import type { Storage } from "./storage.ts";
+import type { Turns } from "./turns.ts";
+
+/** How many names can be claimed unless a flag says otherwise. */
+const MOST_CLAIMS = 1000;
+
+/** What is there before the hub. */
+export interface BeforeHub {
+  readonly title: string;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly registers: Registers;
+  readonly finder: Finder;
+  readonly identity: Identity;
+  readonly logger: Logger;
+  readonly instruments: Instruments;
+  readonly turns: Turns;
+  /** The port that is listened on. */
+  readonly port: number;
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** Makes the hub of a server. */
+export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
+  const { storage: { store, node }, turns: { turn, wake } } = before;
+  const { title, settings, clock, finder, registers, logger, instruments, onFault } = before;
+  const parts: HubParts = {
+    title,
+    words: options.words,
+    limits: settings.limits,
+    clock,
+    store,
+    finder,
+    secrets: randomSecrets,
+    botTokens: registers.botTokens,
+    tickets: registers.tickets,
+    entry: options.entry,
+    approve: options.approve,
+    accounts: registers.accounts,
+    maxClaims: options.accounts?.most ?? MOST_CLAIMS,
+    passwords: new Passwords({
+      workers: Math.max(1, navigator.hardwareConcurrency - 1),
+      clock,
+      defer: (run) => turn.defer(() => guard(run, onFault)),
+    }),
+    self: selfOf(options, before),
+    zone,
+    logger,
+    turn,
+    timer: instruments,
+    activity: instruments.activity,
+    pause: (run) => {
+      const timeout = setTimeout(() => guard(run, onFault), 1);
+      return () => clearTimeout(timeout);
+    },
+  };
+  if (node === undefined) return new Hub(parts);
+  const sequence = (_: unknown, around: SequencerParts) => node.sequence(around, wake);
+  return new Hub({ ...parts, cluster: node, sequence });
+}
+
+/** Tells what the server is to those who prove something to it. */
+function selfOf(options: ServeOptions, { port, identity, registers }: BeforeHub): ServerIdentity {
+  return {
+    port,
+    reach: {
+      hosts: options.reachable ?? [],
+      networks: ownNetworks(options.networks ?? []),
+      hasPage: options.web !== undefined,
+      isEncryptedOnly: options.unencrypted === "never",
+    },
+    get fingerprint() { // With another certificate it may be another one.
+      return identity.credentials.fingerprint;
+    },
+    get names() {
+      return identity.credentials.names;
+    },
+    ownerSecret: registers.ownerSecret,
+  };
+}
+
+/** Gives the offset of the machine's wall clock from UTC, in minutes, at a time in ms since 1970. */
+function zone(at: number): number {
+  return -new Date(at).getTimezoneOffset();
+}

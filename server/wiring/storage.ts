@@ -1,0 +1,107 @@
+/**
+ * Opens what a server keeps on disk: its log, alone or as one of a cluster's, with the thread that works beside it.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { openAccounts } from "../accounts.ts";
+import { Background } from "../background.ts";
+import type { ClusterNode, NodeParts } from "../cluster.ts";
+import {
+  CannotStore,
+  CHECKPOINT_AT_LAST,
+  fileIdentity,
+  lockFile,
+  MemoryLog,
+  openLog,
+  type ServerLog,
+  type SqliteLog,
+} from "../log.ts";
+import type { Logger } from "../logger.ts";
+import type { ServeOptions } from "../options.ts";
+import { FileFinder, type Finder, MemoryFinder } from "../search.ts";
+
+/** What is opened while the server may still write. */
+export interface Storage {
+  readonly store: ServerLog;
+  readonly background: Background | undefined;
+  readonly node: ClusterNode | undefined;
+}
+
+/** Has a log be one of a cluster's. */
+type JoinCluster = (store: SqliteLog) => Promise<ClusterNode>;
+
+/**
+ * Opens the log, and begins the thread that works for it, while the server may still write.
+ *
+ * @param hooks What a server of a cluster does when it must not go on.
+ * @throws {CannotStore} When the file cannot be had.
+ */
+export async function openStorage(
+  options: ServeOptions,
+  clock: Clock,
+  logger: Logger,
+  hooks: Pick<NodeParts, "onHalt" | "onFenced">,
+): Promise<Storage> {
+  const { data, noSearch = false, leaveCluster = false } = options;
+  if (data === undefined) return { store: new MemoryLog(), background: undefined, node: undefined };
+  const lock = await lockFile(data.path);
+  const elapsed = (): number => clock.elapsed();
+  const store = openLog(data.path, data.durability, { lock, elapsed, checkpointAt: CHECKPOINT_AT_LAST });
+  if (store.upgrade !== undefined) {
+    const { from, copy } = store.upgrade;
+    options.logger({ event: "upgraded", from, ...(copy !== undefined && { copy }) });
+  }
+  const join = options.cluster && joinBy(options, clock, logger, hooks);
+  const node = await clusterOf(store, data.path, leaveCluster, join);
+  const log = Deno.realPathSync(data.path);
+  const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
+  return { store, background: new Background({ setup, logger: options.logger }), node };
+}
+
+/** Makes what has a log be one of a cluster's. No code of it is loaded by a server that is alone. */
+function joinBy(
+  { cluster, limits, data }: ServeOptions,
+  clock: Clock,
+  logger: Logger,
+  hooks: Pick<NodeParts, "onHalt" | "onFenced">,
+): JoinCluster {
+  return async (store) => {
+    const { joinCluster, CannotJoin } = await import("../cluster.ts");
+    const accounts = openAccounts(data?.path);
+    const hasAccounts = accounts.count > 0;
+    accounts.close();
+    if (cluster === undefined || hasAccounts) throw new CannotJoin("accounts");
+    return joinCluster(cluster, { store, clock, logger, grace: limits.grace, ...hooks });
+  };
+}
+
+/** Has a log be that of a cluster, or of a server that is alone. @throws {CannotStore} When it is a cluster's, and is to be alone. */
+async function clusterOf(
+  store: SqliteLog,
+  path: string,
+  leaves: boolean,
+  join: JoinCluster | undefined,
+): Promise<ClusterNode | undefined> {
+  try {
+    if (join !== undefined) return await join(store);
+    if (leaves) store.dropFacts();
+    if (store.facts().size > 0) throw new CannotStore("clustered", path, "a cluster's log");
+    return undefined;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** Gives what searches the messages that are stored. */
+export function finderOf(
+  { store, background }: Storage,
+  { noSearch = false, logger }: ServeOptions,
+  clock: Clock,
+): Finder {
+  return background === undefined
+    ? new MemoryFinder(store, !noSearch, clock)
+    : new FileFinder(background, !noSearch, clock, logger);
+}

@@ -1,0 +1,98 @@
+/**
+ * What a server does about once a second, for as long as it runs.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import type { Accounts, Tickets } from "../accounts.ts";
+import type { Subscriptions } from "../bots.ts";
+import type { Hub } from "../hub.ts";
+import type { Logger } from "../logger.ts";
+import { SWEEP_EVERY } from "../members.ts";
+import { Ending, type EndingThings, GarbageSampler, Housekeeper, type Instruments } from "../ops.ts";
+import type { ServeOptions } from "../options.ts";
+import type { Registers } from "./registers.ts";
+import type { Settings } from "./settings.ts";
+import type { Storage } from "./storage.ts";
+
+/** One round of housekeeping comes with this many sweeps. */
+const SWEEPS_PER_HOUSEKEEPING = 5;
+
+/** As many sweeps as a minute has. */
+const SWEEPS_PER_MINUTE = 60;
+
+/** What is kept up. */
+export interface UpkeepParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  readonly storage: Storage;
+  readonly registers: Registers;
+  readonly instruments: Instruments;
+  readonly hub: Hub;
+  readonly subscriptions: Subscriptions;
+}
+
+/** Begins the upkeep of a server. @returns Ends it. */
+export function keepUp(options: ServeOptions, parts: UpkeepParts): () => void {
+  const { clock, logger, settings, storage: { store, background }, instruments, hub, subscriptions } = parts;
+  const housekeeper = new Housekeeper({
+    store,
+    clock,
+    logger,
+    get policy() {
+      return settings.keep;
+    },
+  });
+  const endings = endingsOf(options, parts.registers).map((things) => new Ending(things, clock, logger));
+  const garbage = new GarbageSampler(clock, (ms) => instruments.record("garbage", ms));
+  const stopSweeping = sweepRegularly(clock, (sweeps, due) => {
+    instruments.noteDue(due);
+    hub.sweep();
+    subscriptions.sweep(clock.elapsed());
+    background?.check();
+    housekeeper.settleForgotten(background?.state.forgotten ?? 0);
+    if (sweeps % SWEEPS_PER_MINUTE === 0) instruments.nextMinute();
+    if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
+    housekeeper.run();
+    for (const ending of endings) ending.run();
+    garbage.sample();
+  });
+  return () => {
+    stopSweeping();
+    housekeeper.close();
+    garbage.close();
+  };
+}
+
+/** Sweeps now and about once a second. @param sweep Told how many there were, and when it was due by the clock that never jumps. @returns Stops that. */
+function sweepRegularly(clock: Clock, sweep: (sweeps: number, due: number) => void): () => void {
+  let cancel = (): void => {};
+  let sweeps = 0;
+  let due = clock.elapsed();
+  const run = (): void => {
+    sweep(sweeps++, due);
+    due = clock.elapsed() + SWEEP_EVERY;
+    cancel = clock.after(SWEEP_EVERY, run);
+  };
+  run();
+  return () => cancel();
+}
+
+/** Makes what ends by the clock, besides messages. */
+function endingsOf(
+  { accounts: { idle } = {} }: ServeOptions,
+  { accounts, tickets }: { readonly accounts: Accounts; readonly tickets: Tickets | undefined },
+): readonly EndingThings[] {
+  const names = idle === undefined ? [] : [{
+    firstEnd: () => accounts.firstSeen === undefined ? undefined : accounts.firstSeen + idle,
+    end: (until: number) =>
+      accounts.expire(until - idle).map((name) => ({ event: "unclaimed", name }) as const),
+  }];
+  const old = tickets === undefined ? [] : [{
+    firstEnd: () => tickets.firstExpires,
+    end: (until: number) => (tickets.forget(until), []),
+  }];
+  return [...names, ...old];
+}
