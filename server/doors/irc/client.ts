@@ -16,49 +16,21 @@ import { encodeText, type Format } from "../../delivery.ts";
 import type { PersonalDelivery, Session } from "../../members.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import type { ToldChanges } from "./deed_lines.ts";
-import {
-  changesLine,
-  eventLines,
-  formatTime,
-  type IrcOutput,
-  messageLines,
-  render,
-  textLines,
-} from "./events.ts";
+import { Departures } from "./departures.ts";
+import { changesLine, eventLines } from "./events.ts";
+import { directLines, messageLines } from "./message_lines.ts";
+import { type IrcOutput, render } from "./output.ts";
+import { newIntroduction } from "./introduction.ts";
 import { formatLine } from "./line.ts";
+import { NotedChanges } from "./noted_changes.ts";
 import { OwnMessages, type SentMessage } from "./own_messages.ts";
 import { Response } from "./response.ts";
 import type { IrcPeer, IrcServer } from "./server.ts";
 import { toNick } from "./spelling.ts";
 
-/** What a client said of itself before it was in. */
-interface Introduction {
-  nick: string | undefined;
-  user: string | undefined;
-  realName: string;
-  /** The word for the door, or a name and a password, if it gave one. */
-  word: string | undefined;
-  /** What came of AUTHENTICATE until now: its parts, of which only the last is shorter than the others. */
-  login: string | undefined;
-  /** Whether it negotiates capabilities, and is not let in until it has ended that. */
-  isNegotiating: boolean;
-}
-
-/** How a client leaves a room. */
-interface Parting {
-  readonly word: string | undefined;
-  readonly label: string | undefined;
-}
-
 /** Gives what a client wrote as a parameter that others follow: what would end it, or is nothing, is not said again. */
 function asMiddle(param: string): string {
   return param === "" || param.startsWith(":") || param.includes(" ") ? "*" : param;
-}
-
-/** By whom a client is removed from a room, and why. */
-export interface Removal {
-  readonly by: string;
-  readonly why: string;
 }
 
 /** This many lines of a list are sent at once; longer ones take their part of the server's bulk work. */
@@ -67,17 +39,12 @@ const SHORT_LIST = 64;
 /** One client, from its first line on. */
 export class IrcClient implements PersonalDelivery, IrcPeer {
   readonly server: IrcServer;
-  readonly introduction: Introduction = {
-    nick: undefined,
-    user: undefined,
-    realName: "",
-    word: undefined,
-    login: undefined,
-    isNegotiating: false,
-  };
+  readonly introduction = newIntroduction();
   /** Messages of this client on their way to where it sees them. */
   readonly own = new OwnMessages();
   readonly format: Format;
+  /** How rooms are left: by itself, by who removes it, and by others who leave the server. */
+  readonly departures = new Departures();
   /** The rooms that it knows that it is in. */
   readonly shownRooms = new Set<string>();
   /** The version of capability negotiation that it speaks. */
@@ -91,15 +58,9 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   #session: Session | undefined;
   #response = new Response(undefined);
   #asked: string | undefined;
-  readonly #partings = new Map<string, Parting>();
-  readonly #removals = new Map<string, Removal>();
-  /** Events that are not published yet, and that this client was told of when it asked for what they are. */
-  readonly #told = new Set<object>();
-  #changes: ToldChanges | undefined;
+  readonly #changes = new NotedChanges();
   #refusal: ((problem: Problem, text: string) => boolean) | undefined;
   #batches = 0;
-  /** The last departures that it was told of: who leaves the server leaves several rooms. */
-  #quits = { at: 0, names: new Set<string>() };
 
   /** @param showReply Shows a client what the server tells it alone. */
   constructor(server: IrcServer, showReply: (client: IrcClient, frame: Reply) => void) {
@@ -125,11 +86,11 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   }
 
   get isNeeded(): boolean {
-    return this.own.areWaiting || this.#told.size > 0;
+    return this.own.areWaiting || this.#changes.areWaiting;
   }
 
   isOwn(event: RoomEvent): boolean {
-    return this.#told.has(event) || (event.type === "message" && this.own.has(event));
+    return this.#changes.has(event) || (event.type === "message" && this.own.has(event));
   }
 
   get asksForPast(): boolean {
@@ -194,17 +155,15 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   /** Notes changes of modes that the command that is being performed has made: they are told together, and not again. */
   noteChanges(told: ToldChanges, event: object | undefined): void {
-    if (event !== undefined) this.#told.add(event);
-    const before = this.#changes;
-    if (before !== undefined && (before.room !== told.room || told.changes.length === 0)) this.sendChanges();
-    const all = [...this.#changes?.changes ?? [], ...told.changes];
-    this.#changes = { ...told, changes: all };
+    this.#tellChanges(this.#changes.add(told, event));
   }
 
   /** Tells what was noted of changes of modes. */
   sendChanges(): void {
-    const told = this.#changes;
-    this.#changes = undefined;
+    this.#tellChanges(this.#changes.takeAll());
+  }
+
+  #tellChanges(told: ToldChanges | undefined): void {
     if (told !== undefined) this.send(changesLine(told, this.server.people, this.#caps));
   }
 
@@ -281,7 +240,8 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
 
   deliver(frame: PrivateFrame, settle: (isWritten: boolean) => void): void {
     this.#noteDirect(frame);
-    const text = this.#directLines(frame).map((line) => render(line, this.#caps)).join("");
+    const text = directLines(frame, this.server.people, this.#caps).map((line) => render(line, this.#caps))
+      .join("");
     const { outbox, format } = this.session;
     if (frame.from === frame.to && this.own.direct !== undefined) this.#echoDirect(frame); // A message to oneself.
     outbox.offerTracked(encodeText(format, text), settle);
@@ -299,7 +259,11 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   /** Shows the sender what they wrote to somebody alone, if they want to see that. */
   #echoDirect(frame: PrivateFrame): void {
     this.#noteDirect(frame);
-    if (this.#caps.has("echo-message")) { for (const line of this.#directLines(frame)) this.send(line); }
+    if (this.#caps.has("echo-message")) {
+      for (const line of directLines(frame, this.server.people, this.#caps)) {
+        this.send(line);
+      }
+    }
   }
 
   #noteDirect(frame: PrivateFrame): void {
@@ -307,27 +271,9 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     if (direct !== undefined) this.server.people.keepExtras(frame, direct);
   }
 
-  #directLines(frame: PrivateFrame): readonly IrcOutput[] {
-    const { people } = this.server;
-    const extras = people.extrasOf(frame);
-    const account = this.#caps.has("account-tag") ? people.accountOf(frame.from) : undefined;
-    const route = {
-      source: people.sourceOf(frame.from),
-      command: extras?.isNotice ? "NOTICE" : "PRIVMSG",
-      target: toNick(frame.to),
-      tags: [
-        ["time", formatTime(frame.at)] as const,
-        ...(account === undefined ? [] : [["account", account] as const]),
-        ...extras?.tags ?? [],
-      ],
-      isAction: frame.action === true,
-    };
-    return textLines(route, frame.text, this.#caps);
-  }
-
   /** Encodes an event of a turn in which something is this client's own. */
   #encode(frame: ServerFrame): string {
-    if (this.#told.delete(frame)) return "";
+    if (this.#changes.take(frame)) return "";
     switch (frame.type) {
       case "message": {
         const sent = this.own.take(frame);
@@ -335,7 +281,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
         break;
       }
       case "left":
-        if (this.#wasToldOfQuit(frame)) return "";
+        if (this.server.people.isQuit(frame) && this.departures.wasToldOfQuit(frame)) return "";
         break;
       case "renamed":
         if (frame.to === this.session.person.name) {
@@ -369,40 +315,6 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   /** Gives what was asked for, as it was written; else what a problem names. */
   asked(otherwise: string): string {
     return this.#asked ?? otherwise;
-  }
-
-  /** Notes with what word the client leaves a room, and the label for that. */
-  notePart(room: string, word: string): void {
-    this.#partings.set(room, { word, label: this.#response.takeLabel() });
-  }
-
-  /** Gives what was noted of a room that was left. */
-  takeParting(room: string): Parting {
-    const parting = this.#partings.get(room);
-    this.#partings.delete(room);
-    return parting ?? { word: undefined, label: undefined };
-  }
-
-  /** Notes by whom the client is removed from a room, and why. */
-  noteRemoval(room: string, removal: Removal): void {
-    this.#removals.set(room, removal);
-  }
-
-  /** Gives by whom the client was removed from a room, if it was. */
-  takeRemoval(room: string): Removal | undefined {
-    const removal = this.#removals.get(room);
-    this.#removals.delete(room);
-    return removal;
-  }
-
-  /** Tells whether a departure from the server was told in another room already, and notes it. */
-  #wasToldOfQuit(event: { readonly name: string; readonly at: number }): boolean {
-    const { name, at } = event;
-    if (!this.server.people.isQuit(event)) return false;
-    if (this.#quits.at !== at) this.#quits = { at, names: new Set() };
-    const wasTold = this.#quits.names.has(name);
-    this.#quits.names.add(name);
-    return wasTold;
   }
 
   #render(lines: readonly IrcOutput[]): string {

@@ -6,7 +6,9 @@
 
 import type { Format } from "../../delivery.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
-import { eventLines, hasQuit, messageLines, render, type SourceDirectory } from "./events.ts";
+import { eventLines, hasQuit } from "./events.ts";
+import { messageLines } from "./message_lines.ts";
+import { render, type SourceDirectory } from "./output.ts";
 
 /** The capabilities that change how an event of a room is written. */
 const TELLING: readonly Capability[] = [

@@ -6,7 +6,7 @@
  */
 
 import type { MessageFrame } from "../../../protocol.ts";
-import type { MessageExtras } from "./events.ts";
+import type { MessageExtras } from "./output.ts";
 
 /** A message that the client sent. */
 export interface SentMessage {

@@ -10,7 +10,7 @@ import { isAtLeast } from "../../../protocol/rights.ts";
 import type { Words } from "../../../words/en.ts";
 import type { Person } from "../../members.ts";
 import type { ToldChanges } from "./deed_lines.ts";
-import type { MessageExtras, RoomRank, SourceDirectory } from "./events.ts";
+import type { MessageExtras, RoomRank, SourceDirectory } from "./output.ts";
 import { toNick } from "./spelling.ts";
 
 /** The host of those of whom nothing more is known: nobody's address is told, so it is an id of the person where there is one. */

@@ -96,6 +96,6 @@ function showExclusion(
   text: string,
 ): void {
   if (room === undefined) return client.numeric("465", text);
-  if (client.shownRooms.has(nameKey(room))) return client.noteRemoval(room, { by, why });
+  if (client.shownRooms.has(nameKey(room))) return client.departures.noteRemoval(room, { by, why });
   client.numeric("474", toChannel(room), text);
 }

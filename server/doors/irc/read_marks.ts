@@ -5,7 +5,7 @@
  */
 
 import type { IrcClient } from "./client.ts";
-import { formatTime } from "./events.ts";
+import { formatTime } from "./output.ts";
 import { formatLine } from "./line.ts";
 import { findRoom } from "./room_replies.ts";
 import { nameOf } from "./server.ts";

@@ -10,7 +10,8 @@ import { nameKey } from "../../../protocol/names.ts";
 import type { Reply } from "../../../protocol.ts";
 import type { IrcClient } from "./client.ts";
 import { sendMark } from "./read_marks.ts";
-import { formatTime, joinLines, kickLine } from "./events.ts";
+import { formatTime } from "./output.ts";
+import { joinLines, kickLine } from "./events.ts";
 import { formatLine } from "./line.ts";
 import { showProblem } from "./problems.ts";
 import { sendNames, sendTopic } from "./room_replies.ts";
@@ -97,8 +98,8 @@ function showRoom(client: IrcClient, room: string): void {
 function showParted(client: IrcClient, room: string): void {
   client.shownRooms.delete(nameKey(room));
   client.own.forget(room);
-  const { word, label } = client.takeParting(room);
-  const removal = client.takeRemoval(room);
+  const { word, label } = client.departures.takeParting(room);
+  const removal = client.departures.takeRemoval(room);
   const at = client.server.hub.now();
   if (removal !== undefined) {
     return client.notify(

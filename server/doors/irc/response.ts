@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { IrcOutput } from "./events.ts";
+import type { IrcOutput } from "./output.ts";
 import { formatLine } from "./line.ts";
 
 /** The lines of an answer; without a label they are only passed on. */

@@ -6,7 +6,8 @@
 
 import type { Room } from "../../rooms.ts";
 import type { IrcClient } from "./client.ts";
-import { type IrcOutput, prefixFor } from "./events.ts";
+import type { IrcOutput } from "./output.ts";
+import { prefixFor } from "./events.ts";
 import { byteLength, formatLine, LINE_BYTES } from "./line.ts";
 import { fromChannel, toChannel, toNick } from "./spelling.ts";
 

@@ -11,7 +11,8 @@ import type { Person, PersonSession, PresenceWatcher, Session, ToldDeed } from "
 import type { Room } from "../../rooms.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import { changesOf, type ToldChanges } from "./deed_lines.ts";
-import { changesLine, formatTime, type IrcOutput } from "./events.ts";
+import { changesLine } from "./events.ts";
+import { formatTime, type IrcOutput } from "./output.ts";
 import { IrcFormats } from "./format.ts";
 import { formatLine } from "./line.ts";
 import { Monitors } from "./monitors.ts";

@@ -10,7 +10,7 @@ import type { ModRequest, Problem } from "../../../../protocol.ts";
 import type { Person } from "../../../members.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
-import { parseMessageId } from "../events.ts";
+import { parseMessageId } from "../message_lines.ts";
 import { MOST } from "../limits.ts";
 import type { IrcLine } from "../line.ts";
 import { findRoom } from "../room_replies.ts";

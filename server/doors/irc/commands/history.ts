@@ -6,7 +6,8 @@
 
 import type { MessageFrame } from "../../../../protocol.ts";
 import type { IrcClient } from "../client.ts";
-import { formatTime, type IrcOutput, messageLines, parseMessageId } from "../events.ts";
+import { formatTime, type IrcOutput } from "../output.ts";
+import { messageLines, parseMessageId } from "../message_lines.ts";
 import { MOST } from "../limits.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { firstWhere, type Pages } from "../log_search.ts";

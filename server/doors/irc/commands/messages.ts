@@ -5,7 +5,7 @@
  */
 
 import type { IrcClient } from "../client.ts";
-import { formatTime, type IrcOutput, type MessageExtras } from "../events.ts";
+import { formatTime, type IrcOutput, type MessageExtras } from "../output.ts";
 import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
 import { findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";

@@ -7,7 +7,7 @@
 import { cleanLine, firstChars } from "../../../../protocol/text.ts";
 import type { Person } from "../../../members.ts";
 import type { IrcClient } from "../client.ts";
-import { formatTime, type IrcOutput } from "../events.ts";
+import { formatTime, type IrcOutput } from "../output.ts";
 import { REAL_NAME_CHARS } from "../limits.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { isAtLeast } from "../../../../protocol/rights.ts";

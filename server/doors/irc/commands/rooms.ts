@@ -7,7 +7,7 @@
 import { nameKey, parseRoom } from "../../../../protocol/names.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
-import type { IrcOutput } from "../events.ts";
+import type { IrcOutput } from "../output.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { matcher } from "../mask.ts";
 import { findRoom, sendNames, sendTopic } from "../room_replies.ts";
@@ -50,7 +50,7 @@ export function part(client: IrcClient, { params: [channels = "", word = ""] }: 
 }
 
 function partRoom(client: IrcClient, { name: room }: Room, word: string): void {
-  client.notePart(room, word);
+  client.departures.notePart(room, { word, label: client.response.takeLabel() });
   client.server.hub.receive(client.session, {
     ok: true,
     frame: { type: "part", room, ...(word !== "" && { word }) },

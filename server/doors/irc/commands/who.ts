@@ -8,7 +8,7 @@ import { nameKey } from "../../../../protocol/names.ts";
 import type { Person } from "../../../members.ts";
 import type { Room } from "../../../rooms.ts";
 import type { IrcClient } from "../client.ts";
-import type { IrcOutput } from "../events.ts";
+import type { IrcOutput } from "../output.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { isMask, matcher } from "../mask.ts";
 import { isAtLeast } from "../../../../protocol/rights.ts";

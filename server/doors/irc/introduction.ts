@@ -1,0 +1,30 @@
+/**
+ * What an IRC client says of itself before it is in. Pure.
+ *
+ * @module
+ */
+
+/** What a client said of itself before it was in. */
+export interface Introduction {
+  nick: string | undefined;
+  user: string | undefined;
+  realName: string;
+  /** The word for the door, or a name and a password, if it gave one. */
+  word: string | undefined;
+  /** What came of AUTHENTICATE until now: its parts, of which only the last is shorter than the others. */
+  login: string | undefined;
+  /** Whether it negotiates capabilities, and is not let in until it has ended that. */
+  isNegotiating: boolean;
+}
+
+/** Makes what is known of a client that has said nothing yet. */
+export function newIntroduction(): Introduction {
+  return {
+    nick: undefined,
+    user: undefined,
+    realName: "",
+    word: undefined,
+    login: undefined,
+    isNegotiating: false,
+  };
+}
