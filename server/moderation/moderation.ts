@@ -250,6 +250,16 @@ export class Moderation {
 
   /** Checks whether somebody may write in a room now, and notes that they do. */
   speechProblem(subject: Subject, room: string): Problem | undefined {
+    const silenced = this.silenceProblem(subject, room);
+    const { slow } = this.mode(room);
+    if (silenced !== undefined || slow === undefined || hasVoice(this.standing(subject, room))) {
+      return silenced;
+    }
+    return this.#slowProblem(subject, room, slow);
+  }
+
+  /** Checks whether somebody may write in a room at all, however long ago they last did. */
+  silenceProblem(subject: Subject, room: string): Problem | undefined {
     const muted = this.muteProblem(subject, room);
     const settings = this.#settings.get(room);
     if (muted !== undefined || settings === undefined) return muted;
@@ -261,7 +271,7 @@ export class Moderation {
     if (hasVoice(standing)) return undefined;
     if (mode.readonly) return { code: "read-only", room };
     if (mode.accounts !== undefined && !hasOwnName(subject)) return { code: "accounts-only", room };
-    return mode.slow === undefined ? undefined : this.#slowProblem(subject, room, mode.slow);
+    return undefined;
   }
 
   /**

@@ -6,7 +6,7 @@
 
 import { AWAY_CHARS } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
-import { isAtLeast, mayActOn, mayDo, neededFor } from "../../../protocol/rights.ts";
+import { isAtLeast, mayActOn, mayDo, neededFor, speaksAlways } from "../../../protocol/rights.ts";
 import { cleanLine } from "../../../protocol/text.ts";
 import type { DoneFrame, ModRequest, Problem } from "../../../protocol.ts";
 import type { DeedWrite } from "../../log.ts";
@@ -43,20 +43,32 @@ export function want(context: CommandContext, session: Session, frame: ModReques
   if (frame.name !== undefined && !isShowable(frame.name)) {
     return refuse({ code: "bad-field", field: "name" });
   }
-  const why = cleanReason(frame.why ?? "", WHY_CHARS);
   if (isServer) {
     if (onServer === undefined) return refuse({ code: "bad-field", field: "room" });
     if (!mayDo(moderation.standing(actor), frame.do, "server")) {
       return refuse({ code: "not-allowed", needs: onServer });
     }
-    return { context, session, actor, frame, room: undefined, why };
+    return { context, session, actor, frame, room: undefined, why: reasonOf(context, actor, frame) };
   }
   const room = rooms.find(frame.room);
   if (room === undefined || (!actor.isIn(room.name) && !isModerator)) return refuse(noRoom(frame.room));
   if (!mayDo(moderation.standing(actor, room.name), frame.do, "room")) {
     return refuse({ code: "not-allowed", needs: inRoom, room: room.name });
   }
-  return { context, session, actor, frame, room, why };
+  return { context, session, actor, frame, room, why: reasonOf(context, actor, frame, room) };
+}
+
+/** Gives the reason of a deed; nothing of somebody who is not heard, as the room would read it. Reports are not for the room. */
+function reasonOf(
+  { moderation }: Pick<CommandContext, "moderation">,
+  actor: Person,
+  { do: deed, why = "" }: ModRequest,
+  room?: Room,
+): string {
+  const isMuted = moderation.muteProblem(actor, room?.name) !== undefined;
+  const isHeard = room === undefined || speaksAlways(moderation.standing(actor, room.name)) ||
+    moderation.silenceProblem(actor, room.name) === undefined;
+  return deed === "report" || (isHeard && !isMuted) ? cleanReason(why, WHY_CHARS) : "";
 }
 
 /** Tells whether what a deed is on can be kept and shown as it was written: one line, not too long, without controls. */

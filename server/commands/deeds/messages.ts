@@ -10,7 +10,7 @@ import type { MessageFrame } from "../../../protocol.ts";
 import type { Person } from "../../members.ts";
 import type { Undoable } from "../../moderation.ts";
 import type { PostContent, Room } from "../../rooms.ts";
-import { mayDo } from "../../../protocol/rights.ts";
+import { mayActOn, mayDo } from "../../../protocol/rights.ts";
 import { isOwnMessage, isSaid, lastSaid, saidMessage } from "../own_messages.ts";
 import { act, done, mayActAgainst, refuse, type Wanted } from "./act.ts";
 import { unban } from "./restrict.ts";
@@ -56,10 +56,21 @@ function mayDelete(wanted: Wanted, room: Room, message: MessageFrame): boolean {
     );
     return false;
   }
-  const author = members.nicknames.find(nameKey(message.from));
-  if (author === undefined || author === actor || mayActAgainst(wanted, author)) return true;
-  refuse(wanted, { code: "not-allowed", name: author.name });
+  const author = message.person === undefined
+    ? undefined
+    : members.nicknames.findPerson(message.person)?.name;
+  if (isTheirs || mayClear(wanted, room, author ?? message.from)) return true;
+  refuse(wanted, { code: "not-allowed", name: message.from });
   return false;
+}
+
+/** Tells whether the author of a deed may delete what somebody said in a room, who may be gone: a name of one's own keeps its rank. */
+function mayClear(wanted: Wanted, room: Room, name: string): boolean {
+  const { context: { moderation, members, accounts }, actor } = wanted;
+  const here = members.nicknames.find(nameKey(name));
+  if (here !== undefined) return here === actor || mayActAgainst(wanted, here);
+  const gone = { name, id: 0, account: accounts.named(name), sessions: [] };
+  return mayActOn(moderation.rank(actor, room.name), moderation.rank(gone, room.name));
 }
 
 /** Deletes what somebody said in the last minutes; it can be brought back for half a minute. */
@@ -69,8 +80,8 @@ export function clear(wanted: Wanted): void {
   if (room === undefined) return refuse(wanted, { code: "bad-field", field: "room" });
   if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
   const author = members.nicknames.find(nameKey(name));
-  if (author !== undefined && author !== actor && !mayActAgainst(wanted, author)) {
-    return refuse(wanted, { code: "not-allowed", name: author.name });
+  if (!mayClear(wanted, room, name)) {
+    return refuse(wanted, { code: "not-allowed", name: author?.name ?? name });
   }
   pages.commitPending();
   const since = clock.now() - (frame.for ?? 0);
@@ -111,11 +122,16 @@ function restore(
   wanted: Wanted,
   { room: name, of, texts }: Extract<Undoable, { readonly kind: "messages" }>,
 ): void {
-  const { context: { rooms, words } } = wanted;
+  const { context: { rooms, words, moderation }, actor } = wanted;
   const room = rooms.find(name);
   if (room === undefined) return refuse(wanted, { code: "nothing-to-undo" });
-  post(wanted, room, { text: words.deeds.restores(texts.size, of), restores: texts }, () => done(wanted));
-  act(wanted, of, {}, () => {});
+  // They may have been in charge of this room half a minute ago, and only of another one now.
+  if (!mayDo(moderation.standing(actor, name), "clear", "room")) {
+    return refuse(wanted, { code: "not-allowed", needs: "operator", room: name });
+  }
+  const there = { ...wanted, room };
+  post(there, room, { text: words.deeds.restores(texts.size, of), restores: texts }, () => done(there));
+  act(there, of, {}, () => {});
 }
 
 /** Takes the texts of messages away: with messages that say so, numbered like all others. @param audit The subject, unless it is one's own. */
