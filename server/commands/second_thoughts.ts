@@ -121,7 +121,10 @@ function targetOf(
 function post({ context, session, room, id }: Wanted, text: string, thoughts: SecondThoughts): void {
   const { person } = session;
   const author = {
-    stored: (message: MessageFrame) => acknowledge({ context, session, room, id }, message),
+    stored: (message: MessageFrame) => {
+      session.personal?.stored(message);
+      acknowledge({ context, session, room, id }, message);
+    },
     problem: (problem: Problem) => session.problem(problem, id),
   };
   context.fanOut.say(author, room, {

@@ -88,6 +88,7 @@ export const irc = {
   isThere: "is already on channel",
   youAreOper: "You are in charge of this server now",
   noOper: "You are logged in with an account that is not in charge of this server",
+  badBatch: "That is no message of several lines as it was agreed on",
   noMessage: "There is no such message",
   tooManyMarks: "That is more than are kept",
 };

@@ -89,6 +89,7 @@ export const irc: Words["irc"] = {
   isThere: "è già in quel canale",
   youAreOper: "Ora gestisci questo server",
   noOper: "L'account con cui sei dentro non gestisce questo server",
+  badBatch: "Non è un messaggio di più righe come concordato",
   noMessage: "Questo messaggio non c'è",
   tooManyMarks: "È più di quanto si conserva",
 };

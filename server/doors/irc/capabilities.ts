@@ -6,6 +6,8 @@
  * @module
  */
 
+import { MOST } from "./limits.ts";
+
 /** Every capability, with its value for clients that speak version 302; empty for none. */
 const OFFERED = {
   "account-notify": "",
@@ -17,7 +19,7 @@ const OFFERED = {
   "draft/chathistory": "",
   "draft/event-playback": "",
   "draft/message-redaction": "",
-  "draft/multiline": "max-bytes=16000,max-lines=100",
+  "draft/multiline": `max-lines=${MOST.lines}`,
   "draft/read-marker": "",
   "echo-message": "",
   "extended-join": "",
@@ -51,6 +53,8 @@ export interface Offer {
   readonly isSecure: boolean;
   /** The value of `sts`, where it is told (https://ircv3.net/specs/extensions/sts). No client asks for it: it is told. */
   readonly sts: string | undefined;
+  /** The most characters of a message. Told as bytes: a text of no more is never refused for its length. */
+  readonly messageChars: number;
 }
 
 /** A capability that always is on for a client of version 302, and cannot be switched off then. */
@@ -62,11 +66,13 @@ export function isCapability(name: string): name is Capability {
 }
 
 /** Lists what is offered, with values where the client knows of them. */
-export function offered(version: number, { isSecure, sts }: Offer): readonly string[] {
+export function offered(version: number, { isSecure, sts, messageChars }: Offer): readonly string[] {
   const withValues = version >= WITH_VALUES;
+  const valueOf = (name: string, value: string): string =>
+    name === "draft/multiline" ? `max-bytes=${messageChars},${value}` : value;
   const names = Object.entries(OFFERED).filter(([name]) => isSecure || !SECRET.includes(name));
   return [
-    ...names.map(([name, value]) => withValues && value !== "" ? `${name}=${value}` : name),
+    ...names.map(([name, value]) => withValues && value !== "" ? `${name}=${valueOf(name, value)}` : name),
     ...(withValues && sts !== undefined ? [`sts=${sts}`] : []),
   ];
 }

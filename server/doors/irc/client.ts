@@ -22,6 +22,7 @@ import { directLines, messageLines } from "./message_lines.ts";
 import { type IrcOutput, render } from "./output.ts";
 import { newIntroduction } from "./introduction.ts";
 import { formatLine } from "./line.ts";
+import type { Multiline } from "./multiline.ts";
 import { NotedChanges } from "./noted_changes.ts";
 import { OwnMessages, type SentMessage } from "./own_messages.ts";
 import { Response } from "./response.ts";
@@ -47,6 +48,8 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   readonly departures = new Departures();
   /** The rooms that it knows that it is in. */
   readonly shownRooms = new Set<string>();
+  /** The message of several lines that it is sending, if it is. */
+  multiline: Multiline | undefined;
   /** The version of capability negotiation that it speaks. */
   capVersion = 0;
   /** The numeric for a password that is wrong, while one is checked that it has given. */
@@ -295,7 +298,9 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   #encodeOwn(frame: MessageFrame, { label }: SentMessage): string {
     const isShown = frame.topic === true || this.#caps.has("echo-message");
     const lines = isShown
-      ? messageLines(frame, this.server.people, this.#caps)
+      ? messageLines(frame, this.server.people, this.#caps, {
+        hasTagMessages: this.#caps.has("message-tags"),
+      })
       : label === undefined
       ? []
       : [{ tags: [], text: formatLine(this.server.name, "ACK", []) }];

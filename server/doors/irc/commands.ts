@@ -6,6 +6,7 @@
 
 import type { IrcClient } from "./client.ts";
 import { authenticate, register } from "./commands/account.ts";
+import { addToBatch, batch } from "./commands/batch.ts";
 import { invite, kick, kill, oper, redact } from "./commands/deeds.ts";
 import { chathistory } from "./commands/history.ts";
 import { help, lusers, motd, ping, time, version } from "./commands/information.ts";
@@ -40,6 +41,7 @@ const COMMANDS: ReadonlyMap<string, CommandRow> = new Map<string, CommandRow>([
   ["PRIVMSG", { run: privmsg }],
   ["NOTICE", { run: notice }],
   ["TAGMSG", { run: tagmsg }],
+  ["BATCH", { run: batch }],
   ["JOIN", { run: join }],
   ["PART", { run: part }],
   ["TOPIC", { run: topic }],
@@ -72,6 +74,7 @@ const COMMANDS: ReadonlyMap<string, CommandRow> = new Map<string, CommandRow>([
 export function performLine(client: IrcClient, line: IrcLine): void {
   const { irc } = client.server.hub.words;
   client.answer(line.tags.get("label"), () => {
+    if (client.isIn && line.tags.has("batch")) return addToBatch(client, line);
     const row = COMMANDS.get(line.command);
     if (row !== undefined && (client.isIn || row.isEarly)) return row.run(client, line);
     if (!client.isIn) return client.numeric("451", irc.sayWho);

@@ -49,7 +49,9 @@ function makeFormat(people: SourceDirectory, caps: Capabilities): Format {
     door: "irc",
     encode: (frame) => eventLines(frame, people, caps).map((line) => render(line, caps)).join(""),
     encodeHistory: (messages) =>
-      messages.flatMap((message) => messageLines(message, people, caps, { clock: clockOf(message.at) }))
+      messages.flatMap((message) =>
+        messageLines(message, people, caps, { clock: clockOf(message.at), hasTagMessages: false })
+      )
         .map((line) => render(line, caps)).join(""),
     aroundHistory: ["", ""],
     areSingular: (events) => hasQuit(events, people),

@@ -8,6 +8,8 @@
 export const MOST = {
   history: 100,
   monitored: 100,
+  /** Lines of one message. */
+  lines: 100,
   /** Changes of modes in one line. */
   modes: 20,
   /** People of one KICK, and of one INVITE. */

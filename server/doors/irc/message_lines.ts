@@ -5,8 +5,9 @@
  */
 
 import type { MessageFrame, PrivateFrame } from "../../../protocol.ts";
-import type { Capabilities } from "./capabilities.ts";
+import type { Capabilities, Capability } from "./capabilities.ts";
 import { byteLength, formatLine, LINE_BYTES, splitBytes } from "./line.ts";
+import { type Piece, textOf } from "./multiline.ts";
 import { formatTime, type IrcOutput, type SourceDirectory } from "./output.ts";
 import { toChannel, toNick } from "./spelling.ts";
 
@@ -21,16 +22,29 @@ export function parseMessageId(id: string): { readonly room: string; readonly se
   return room === undefined ? undefined : { room, seq: Number(seq) };
 }
 
+/** The tags of an answer, a reaction, and one that is taken back, by the names of their drafts. */
+export const REPLY_TAG = "+draft/reply";
+export const REACT_TAG = "+draft/react";
+export const UNREACT_TAG = "+draft/unreact";
+
 const NO_TAGS: IrcOutput["tags"] = [];
 
-/** Makes the lines of a message. @param past Set for one that is shown later; without server-time it is marked so. */
+/** How a message is shown, where that is not as what was said just now, by somebody else. */
+export interface MessageView {
+  /** The time of day at which it was said, for one that is shown later: without server-time it is marked so. */
+  readonly clock?: string;
+  /** Whether a reaction is told by TAGMSG, and not as a text. */
+  readonly hasTagMessages: boolean;
+}
+
+/** Makes the lines of a message. */
 export function messageLines(
   message: MessageFrame,
   people: SourceDirectory,
   caps: Capabilities,
-  past?: { readonly clock: string },
+  view?: MessageView,
 ): readonly IrcOutput[] {
-  const { room, from, text, at, action, topic, person, redacts } = message;
+  const { room, from, text, at, action, topic, person, redacts, reacts } = message;
   const source = people.sourceOf(from, person);
   const extras = people.extrasOf(message);
   const account = caps.has("account-tag") ? people.accountOf(from, person ?? "") : undefined;
@@ -38,9 +52,13 @@ export function messageLines(
     ["time", formatTime(at)] as const,
     ["msgid", messageIdOf(message)] as const,
     ...(account === undefined ? [] : [["account", account] as const]),
+    ...thoughtTags(message),
     ...extras?.tags ?? [],
   ];
-  if (redacts !== undefined && caps.has("draft/message-redaction")) {
+  if (reacts !== undefined && (view?.hasTagMessages ?? caps.has(ACTS_ON_MESSAGES))) {
+    return [{ tags, text: formatLine(source, "TAGMSG", [toChannel(room)]) }];
+  }
+  if (redacts !== undefined && caps.has(ACTS_ON_MESSAGES)) {
     const why = people.reasonOf(message);
     return redacts.map((seq) => ({
       tags,
@@ -52,11 +70,32 @@ export function messageLines(
     }));
   }
   const channel = toChannel(room);
-  if (topic && past === undefined) return [{ tags, text: formatLine(source, "TOPIC", [channel, text]) }];
+  const clock = view?.clock;
+  if (topic && clock === undefined) return [{ tags, text: formatLine(source, "TOPIC", [channel, text]) }];
   const command = extras?.isNotice ? "NOTICE" : "PRIVMSG";
-  const mark = past !== undefined && !caps.has("server-time") ? `[${past.clock}] ` : "";
-  const shown = topic ? `(topic) ${text}` : text;
-  return textLines({ source, command, target: channel, tags, isAction: action === true }, mark + shown, caps);
+  const mark = clock !== undefined && !caps.has("server-time") ? `[${clock}] ` : "";
+  const shown = topic ? `(topic) ${text}` : reacts === undefined ? text : withQuote(message);
+  const route = { source, command, target: channel, tags, isAction: action === true };
+  return textLines(route, mark + shown, caps, extras?.pieces);
+}
+
+/**
+ * The capability of clients that act on messages by their ids, and so show reactions at the message. To others a reaction
+ * would be nothing to see, so they are told it as a text.
+ */
+const ACTS_ON_MESSAGES: Capability = "draft/message-redaction";
+
+/** The tags of an answer, a change or a reaction (https://ircv3.net/specs/client-tags/reply, https://ircv3.net/specs/client-tags/react). */
+function thoughtTags({ room, re, edits, reacts, emoji = "", off }: MessageFrame): IrcOutput["tags"] {
+  const seq = re ?? edits ?? reacts;
+  if (seq === undefined) return NO_TAGS; // Most messages.
+  const reply = [REPLY_TAG, messageIdOf({ room, seq })] as const;
+  return reacts === undefined ? [reply] : [reply, [off ? UNREACT_TAG : REACT_TAG, emoji]];
+}
+
+/** Says what a reaction is to: IRC's clients show no numbers of messages. */
+function withQuote({ text, quote }: MessageFrame): string {
+  return quote === undefined || quote.text === "" ? text : `${text}: ${quote.text}`;
 }
 
 /** Where a text goes, from whom, and how. */
@@ -77,6 +116,7 @@ export function textLines(
   { source, command, target, tags, isAction }: TextRoute,
   text: string,
   caps: Capabilities,
+  pieces: readonly Piece[] = [],
 ): readonly IrcOutput[] {
   const write = (piece: string): string =>
     formatLine(source, command, [target, isAction ? `\x01ACTION ${piece}\x01` : piece]);
@@ -85,9 +125,9 @@ export function textLines(
     return [{ tags, text: write(text) }];
   }
   const room = LINE_BYTES - byteLength(formatLine(source, command, [target, ": x"])) - (isAction ? 9 : 0);
-  const lines = text.split("\n").flatMap((line) =>
-    splitBytes(line, room).map((piece, index) => ({ piece, isMore: index > 0 }))
-  );
+  const isAsCut = pieces.length > 0 && !isAction && textOf(pieces) === text &&
+    pieces.every(({ piece }) => byteLength(piece) <= room);
+  const lines = isAsCut ? pieces : piecesOf(text, room);
   const [first] = lines;
   if (first === undefined || lines.length === 1) return [{ tags, text: write(first?.piece ?? "") }];
   if (isAction || !caps.has("draft/multiline") || !caps.has("batch")) {
@@ -106,6 +146,12 @@ export function textLines(
     })),
     { tags: [], text: formatLine(source, "BATCH", [`-${batch}`]) },
   ];
+}
+
+function piecesOf(text: string, most: number): readonly Piece[] {
+  return text.split("\n").flatMap((line) =>
+    splitBytes(line, most).map((piece, index) => ({ piece, isMore: index > 0 }))
+  );
 }
 
 /** Makes the lines of a word for one person alone. */
@@ -127,5 +173,5 @@ export function directLines(
     ],
     isAction: frame.action === true,
   };
-  return textLines(route, frame.text, caps);
+  return textLines(route, frame.text, caps, extras?.pieces);
 }

@@ -7,6 +7,7 @@
 import type { Capabilities } from "./capabilities.ts";
 import type { ToldChanges } from "./deed_lines.ts";
 import { formatTags } from "./line.ts";
+import type { Piece } from "./multiline.ts";
 
 /** A line with the tags that it has where a client knows them. */
 export interface IrcOutput {
@@ -49,6 +50,8 @@ export interface MessageExtras {
   readonly isNotice: boolean;
   /** The tags that are for clients: their names begin with `+`. */
   readonly tags: readonly (readonly [name: string, value: string])[];
+  /** How its author cut a text of several lines. */
+  readonly pieces?: readonly Piece[] | undefined;
 }
 
 /** The capability that a tag needs; client-only tags need message-tags. */

@@ -99,7 +99,8 @@ export function cap(client: IrcClient, { params: [given = "", argument = ""] }: 
 }
 
 function offerTo({ session: { peer }, server }: IrcClient): Offer {
-  return { isSecure: peer.isSecure, sts: server.stsFor(peer.origin) };
+  const { messageChars } = server.hub.limits;
+  return { isSecure: peer.isSecure, sts: server.stsFor(peer.origin), messageChars };
 }
 
 /** How many characters of capabilities stand in one line. */

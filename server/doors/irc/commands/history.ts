@@ -161,9 +161,10 @@ function* batchOf(
   const { server, caps, session } = client;
   const batch = caps.has("batch") ? client.newBatch() : undefined;
   if (batch !== undefined) yield batchLine(server.name, [`+${batch}`, "chathistory", target]);
+  const hasTagMessages = caps.has("draft/event-playback") && caps.has("draft/message-redaction");
   for (const message of read()) {
     if (!session.person.shows(message) || !isPlayedBack(client, message)) continue;
-    for (const line of messageLines(message, server.people, caps)) {
+    for (const line of messageLines(message, server.people, caps, { hasTagMessages })) {
       yield batch === undefined ? line : inBatch(line, batch);
     }
   }

@@ -7,10 +7,12 @@
 import type { IrcClient } from "../client.ts";
 import { formatTime, type IrcOutput, type MessageExtras } from "../output.ts";
 import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
+import type { Piece } from "../multiline.ts";
 import { findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { fromChannel, fromNick, toNick } from "../spelling.ts";
-import { meaningOf } from "./text.ts";
+import { meaningOf, withoutFormatting } from "./text.ts";
+import { answeredIn, reactionIn, sendReaction } from "./thoughts.ts";
 
 /** How many recipients one message may have; those after them are not sent to. */
 const MOST_RECIPIENTS = 4;
@@ -35,15 +37,32 @@ function sendText(
   if (text === "") return isNotice ? undefined : client.numeric("412", irc.noText);
   const route = { source: client.source, command: isNotice ? "NOTICE" : "PRIVMSG", target: targets };
   if (!fitsOneLine(route, text)) return client.session.problem({ code: "line-too-long", limit: LINE_BYTES });
-  const meant = meaningOf(text);
-  if (meant.kind === "ctcp") return; // Between clients that know each other's address: not passed on here.
   for (const [index, target] of targets.split(",").slice(0, MOST_RECIPIENTS).entries()) {
     if (index > 0) client.session.countLine(client.session.heardAt); // One line that is several messages counts as several.
-    const extras = { isNotice, tags: clientTags(tags) };
-    const frame = { text: meant.text, ...(meant.kind === "action" && { action: true as const }) };
-    if (fromChannel(target) === undefined) sendToPerson(client, target, frame, extras);
-    else sendToRoom(client, target, frame, extras);
+    sendMessage(client, { target, text, tags, isNotice });
   }
+}
+
+/** A text as a client sent it. */
+export interface SentText {
+  /** A channel, or a nickname. */
+  readonly target: string;
+  readonly text: string;
+  readonly tags: Tags;
+  readonly isNotice: boolean;
+  /** How its author cut a text of several lines. */
+  readonly pieces?: readonly Piece[];
+}
+
+/** Says something in a room, or to one person. */
+export function sendMessage(client: IrcClient, { target, text, tags, isNotice, pieces }: SentText): void {
+  const meant = meaningOf(text);
+  if (meant.kind === "ctcp") return; // Between clients that know each other's address: not passed on here.
+  const plain = pieces?.map(({ piece, isMore }) => ({ piece: withoutFormatting(piece), isMore }));
+  const extras = { isNotice, tags: clientTags(tags), pieces: plain };
+  const said = { text: meant.text, ...(meant.kind === "action" && { action: true as const }) };
+  if (fromChannel(target) === undefined) sendToPerson(client, target, said, extras);
+  else sendToRoom(client, target, said, extras);
 }
 
 interface Said {
@@ -52,7 +71,7 @@ interface Said {
 }
 
 /** Says something in a room. It is shown to its author, if they want to see it, once the log has it. */
-export function sendToRoom(client: IrcClient, channel: string, said: Said, extras: MessageExtras): void {
+function sendToRoom(client: IrcClient, channel: string, said: Said, extras: MessageExtras): void {
   const { hub } = client.server;
   const room = findRoom(client, channel);
   const isOpen = room !== undefined &&
@@ -65,24 +84,26 @@ export function sendToRoom(client: IrcClient, channel: string, said: Said, extra
   }
   const { response } = client;
   const label = response.takeLabel();
-  const sent = { label, extras };
-  const isSent = client.own.send(sent, () => {
-    hub.receive(client.session, { ok: true, frame: { type: "say", room: room.name, ...said } });
+  const { seq: re, rest } = answeredIn(client, room, extras.tags);
+  const about = re === undefined ? {} : { re };
+  const isSent = client.own.send({ label, extras: { ...extras, tags: rest } }, () => {
+    hub.receive(client.session, { ok: true, frame: { type: "say", room: room.name, ...said, ...about } });
   });
   if (!isSent) response.returnLabel(label);
 }
 
-function sendToPerson(client: IrcClient, nick: string, said: Said, { isNotice, tags }: MessageExtras): void {
+function sendToPerson(client: IrcClient, nick: string, said: Said, given: MessageExtras): void {
   const { hub } = client.server;
+  const { isNotice, tags } = given;
   const to = nameOf(nick) ?? fromNick(nick);
   if (isNotice && hub.find(to) === undefined) return;
-  const extras = { isNotice, tags: [["msgid", client.server.newMessageId()] as const, ...tags] };
+  const extras = { ...given, tags: [["msgid", client.server.newMessageId()] as const, ...tags] };
   client.own.sendDirect(extras, () => {
     hub.receive(client.session, { ok: true, frame: { type: "private", to, ...said } });
   });
 }
 
-/** Handles TAGMSG: tags for other IRC clients, which are not kept. */
+/** Handles TAGMSG: a reaction, which is one at all doors; else tags for other IRC clients, which are not kept. */
 export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcLine): void {
   const { server } = client;
   if (targets === "") return client.numeric("461", "TAGMSG", server.hub.words.irc.needMore);
@@ -94,6 +115,11 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
     const isInRoom = room !== undefined && client.session.person.isIn(room.name);
     if (person === undefined && !isInRoom) {
       client.numeric(room === undefined ? "401" : "404", target, server.hub.words.irc.cannotSend);
+      continue;
+    }
+    const reaction = room === undefined ? undefined : reactionIn(client, room, shown);
+    if (room !== undefined && reaction !== undefined) {
+      sendReaction(client, room, reaction);
       continue;
     }
     const line: IrcOutput = {

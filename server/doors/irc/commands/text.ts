@@ -28,6 +28,7 @@ export function meaningOf(written: string): MeantText {
   return action === undefined ? { kind: "ctcp" } : { kind: "action", text: withoutFormatting(action) };
 }
 
-function withoutFormatting(text: string): string {
+/** Takes out the codes for how a text looks. */
+export function withoutFormatting(text: string): string {
   return text.replace(COLOURS, "").replace(STYLES, "");
 }
