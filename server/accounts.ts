@@ -16,6 +16,7 @@ export {
   type Accounts,
   type Credential,
   type CredentialKind,
+  type KnownAccounts,
   type NewAccount,
   type NewCredential,
   NO_CLAIM,
@@ -43,6 +44,10 @@ export {
   type LinkContent,
   type LinkPlace,
 } from "./accounts/invitation_links.ts";
+export { isUseDue } from "./accounts/account_table.ts";
+export type { ChangeOutcome, Changes, Prover, TableChange } from "./accounts/changes.ts";
+export { LocalChanges } from "./accounts/local_changes.ts";
+export { SharedTables } from "./accounts/shared_tables.ts";
 export { openAccounts, openBotTokens, openTickets } from "./accounts/open_beside.ts";
 export { ClaimLimit, CLAIMS_A_DAY } from "./accounts/claim_limit.ts";
 export { LoginLimits } from "./accounts/login_limits.ts";
@@ -70,5 +75,6 @@ export {
 export { type Access, type Bearing, Seat } from "./accounts/seat.ts";
 export { randomSecrets, type SecretSource } from "./accounts/secrets.ts";
 export { createTicket, listTickets, revokeTicket } from "./accounts/ticket_admin.ts";
-export { isGoodFor } from "./accounts/ticket_table.ts";
-export type { Ticket, TicketKind, Tickets, TicketWish } from "./accounts/tickets.ts";
+export { hashOfTicket, isGoodFor, newTicketToken } from "./accounts/ticket_table.ts";
+export { TICKET_KINDS } from "./accounts/tickets.ts";
+export type { KnownTickets, Ticket, TicketKind, Tickets, TicketWish } from "./accounts/tickets.ts";

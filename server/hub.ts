@@ -20,8 +20,10 @@ import {
   type AccountRole,
   type Accounts,
   type BotTokens,
+  type Changes,
   ClaimLimit,
   Entry,
+  LocalChanges,
   LoginLimits,
   type Passwords,
   ReservedNames,
@@ -90,6 +92,8 @@ export interface HubParts {
   /** The names that are claimed, how many can be, and what checks their passwords. */
   readonly accounts: Accounts;
   readonly maxClaims: number;
+  /** Changes accounts, tickets and tokens; at once by default. */
+  readonly changes?: Changes | undefined;
   readonly passwords: Passwords;
   /** What the server is to those who prove something to it. */
   readonly self: ServerIdentity;
@@ -182,7 +186,8 @@ export class Hub {
       elapsed: () => clock.elapsed(),
     });
     const { accounts, maxClaims, passwords, secrets, self, botTokens, tickets } = parts;
-    const logins = { accounts, tickets, maxClaims, passwords, secrets, self, entry, joins };
+    const changes = parts.changes ?? new LocalChanges({ accounts, tickets }, () => clock.now());
+    const logins = { accounts, changes, tickets, maxClaims, passwords, secrets, self, entry, joins };
     const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
     const waiting = new WaitingRoom();
     if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });

@@ -18,7 +18,7 @@ import type { AccountRole, Bearer } from "./accounts.ts";
 import type { StoredMember } from "./log.ts";
 import type { Census } from "./ops.ts";
 import { HeldMessages } from "./members/direct_messages.ts";
-import { refreshAccounts, setAccount } from "./members/accounts.ts";
+import { becomeHolder, refreshAccounts, reserveHome, setAccount } from "./members/accounts.ts";
 import { AbsentSeats } from "./members/absent_seats.ts";
 import { AccountHolders } from "./members/account_holders.ts";
 import {
@@ -174,12 +174,17 @@ export class Members implements SessionHost {
     attach(this.#context, session, request, onGone);
   }
 
-  /** Gives a person a number in the log who has none, so that their account can be known by it. Returns it. */
-  reserveHome(person: Person): number {
-    return this.#context.tokens.reserveHome(person);
+  /** Gives the person of a session a number who has none, so that their account can be known by it. @param then Called with it. */
+  reserveHome(session: Session, then: (home: number) => void): void {
+    reserveHome(this.#context, session, then);
   }
 
-  /** Notes that the person of a session has proved to be the holder of an account, by this credential. */
+  /** Makes the person of a session the holder of an account, as they have proved by this credential. @param then Called when it is so. */
+  becomeHolder(session: Session, account: AccountRole, credential: number, then: () => void): void {
+    becomeHolder(this.#context, session, account, credential, then);
+  }
+
+  /** Notes that the person of a session is the holder of an account, as they have proved by this credential. */
   setAccount(session: Session, account: AccountRole, credential: number): void {
     setAccount(this.#context, session, account, credential);
   }
@@ -291,14 +296,20 @@ export class Members implements SessionHost {
     }
     for (const person of absent) if (isGraceOver(person, limits, now)) expire(this.#context, person);
     expireSeats(this.#context);
-    this.#sweepAccounts();
+    this.noticeAccounts();
     if (tokens.hasChanges) fanOut.endTurn(); // Read marks alone end no turn.
   }
 
-  /** Notices what another process has changed of accounts. */
-  #sweepAccounts(): void {
+  /** Reads again what accounts there are; what follows from it for those who are in comes later. */
+  rereadAccounts(): void {
     const { accounts, tryRead } = this.#context;
     tryRead(() => accounts.refresh());
+  }
+
+  /** Notices what was changed of accounts: by another process, or by another server of a cluster. */
+  noticeAccounts(): void {
+    const { accounts } = this.#context;
+    this.rereadAccounts();
     if (accounts.revision !== this.#accountRevision) this.refreshAccounts();
   }
 
@@ -309,7 +320,7 @@ export class Members implements SessionHost {
 }
 
 export type { Correspondent, FarDelivery, FarLetter } from "./members/direct_messages.ts";
-export type { Elsewhere, MemberElsewhere, SeatElsewhere } from "./members/elsewhere.ts";
+export type { Elsewhere, HolderElsewhere, MemberElsewhere, SeatElsewhere } from "./members/elsewhere.ts";
 export { judge } from "./members/judge.ts";
 export { SWEEP_EVERY } from "./members/liveness.ts";
 export { Nicknames } from "./members/nicknames.ts";

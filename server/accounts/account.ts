@@ -58,6 +58,20 @@ export interface Credential extends NewCredential {
   readonly used: number;
 }
 
+/** The accounts of a server, for those who only look. */
+export type KnownAccounts = Pick<
+  Accounts,
+  | "count"
+  | "revision"
+  | "named"
+  | "withId"
+  | "inTheWay"
+  | "credentialsOf"
+  | "credential"
+  | "isValid"
+  | "refresh"
+>;
+
 /**
  * The accounts of a server. Another process may change them at any time, which {@linkcode refresh} notices. What writes
  * throws when it cannot, and has then changed nothing.
@@ -81,8 +95,8 @@ export interface Accounts {
   credential(kind: CredentialKind, value: string): Credential | undefined;
   /** Tells whether a credential has not been taken back. */
   isValid(credential: number): boolean;
-  /** Claims a name, which must be free, with a first credential. @param now In ms since 1970. */
-  create(claim: NewAccount, first: NewCredential, now: number): Credential;
+  /** Claims a name, which must be free, with a first credential. @param now In ms since 1970. @param key That of the name. */
+  create(claim: NewAccount, first: NewCredential, now: number, key?: string): Credential;
   /** Adds a credential. @param now In ms since 1970. */
   add(account: number, credential: NewCredential, now: number): Credential;
   /** Takes a credential back. */
@@ -91,12 +105,14 @@ export interface Accounts {
   setPassword(account: number, hash: string, now: number): Credential;
   /** Gives an account another rank. */
   setRole(account: number, role: Role): void;
+  /** Gives an account another name, which must be free. @param key That of the name. */
+  rename(account: number, name: string, key?: string): void;
+  /** Takes back every credential of an account. */
+  reset(account: number): void;
   /** Ends an account: its name is free. */
   remove(account: number): void;
-  /** Notes that a credential was used. @param now In ms since 1970. */
-  noteUse(credential: Credential, now: number): void;
-  /** Notes that the holder of an account is in. @param now In ms since 1970. */
-  noteSeen(account: number, now: number): void;
+  /** Notes that a credential of an account was used. @param now In ms since 1970. */
+  noteUse(credential: number, account: number, now: number): void;
   /** Ends accounts that nobody has used since a time in ms since 1970; gives their names. */
   expire(before: number): readonly string[];
   /** Reads again what another process may have changed. */

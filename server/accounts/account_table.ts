@@ -14,6 +14,11 @@ import type { Account, Accounts, Credential, CredentialKind, NewAccount, NewCred
 /** The shortest time between two notes of a use, in ms: when an account was last used matters to the day. */
 const NOTE_EVERY = 3_600_000;
 
+/** Tells whether the use of a credential is to be noted, in ms since 1970. */
+export function isUseDue({ used }: Pick<Credential, "used">, now: number): boolean {
+  return now < used || now - used >= NOTE_EVERY;
+}
+
 /** {@linkcode Accounts} in the tables of a log. Names are kept in memory as well: each one who comes is checked against them. */
 export class AccountTable implements Accounts {
   readonly #db: DatabaseSync;
@@ -25,9 +30,12 @@ export class AccountTable implements Accounts {
   #byKey: ReadonlyMap<string, Account> = new Map();
   #lookalikes = new Lookalikes<Account>();
 
-  /** @param db The file of a log of the current version. */
-  constructor(db: DatabaseSync) {
+  readonly #transact: Transact;
+
+  /** @param db The file of a log of the current version. @param transact Runs what writes; in a transaction of its own by default. */
+  constructor(db: DatabaseSync, transact: Transact = (write) => inTransaction(db, "write", write)) {
     this.#db = db;
+    this.#transact = transact;
     this.#credentials = new CredentialTable(db);
     this.#readRevision = db.prepare("SELECT revision FROM account_changes WHERE one = 1");
     this.#all = db.prepare("SELECT * FROM accounts ORDER BY id");
@@ -78,17 +86,25 @@ export class AccountTable implements Accounts {
     return this.#credentials.has(credential);
   }
 
-  create({ name, role, home }: NewAccount, first: NewCredential, now: number): Credential {
+  create(
+    { name, role, home }: NewAccount,
+    first: NewCredential,
+    now: number,
+    key = nameKey(name),
+  ): Credential {
     return this.#write(() => {
       const { lastInsertRowid } = this.#db.prepare(
         "INSERT INTO accounts (name, folded, created, seen, role, home) VALUES (?, ?, ?, ?, ?, ?)",
-      ).run(name, nameKey(name), now, now, role, home);
+      ).run(name, key, now, now, role, home);
       return this.#credentials.add(Number(lastInsertRowid), first, now);
     });
   }
 
   add(account: number, credential: NewCredential, now: number): Credential {
-    return this.#write(() => this.#credentials.add(account, credential, now));
+    return this.#write(() => {
+      this.#check(account);
+      return this.#credentials.add(account, credential, now);
+    });
   }
 
   forget(credential: number): void {
@@ -97,6 +113,7 @@ export class AccountTable implements Accounts {
 
   setPassword(account: number, hash: string, now: number): Credential {
     return this.#write(() => {
+      this.#check(account);
       this.#db.prepare("DELETE FROM credentials WHERE account = ? AND kind <> 'key'").run(account);
       return this.#credentials.add(account, { kind: "password", value: hash, label: "" }, now);
     });
@@ -107,10 +124,9 @@ export class AccountTable implements Accounts {
   }
 
   /** Gives an account another name, which must be free. */
-  rename(account: number, name: string): void {
+  rename(account: number, name: string, key = nameKey(name)): void {
     this.#write(() =>
-      this.#db.prepare("UPDATE accounts SET name = ?, folded = ? WHERE id = ?")
-        .run(name, nameKey(name), account)
+      this.#db.prepare("UPDATE accounts SET name = ?, folded = ? WHERE id = ?").run(name, key, account)
     );
   }
 
@@ -123,22 +139,9 @@ export class AccountTable implements Accounts {
     this.#write(() => this.#remove(account));
   }
 
-  noteUse({ id, account, used }: Credential, now: number): void {
-    if (now >= used && now - used < NOTE_EVERY) return;
-    try {
-      this.#credentials.noteUse(id, now);
-    } catch {
-      // The disk is full: it is noted the next time, and who comes in is told by what they say.
-    }
-    this.noteSeen(account, now);
-  }
-
-  noteSeen(account: number, now: number): void {
-    try {
-      this.#db.prepare("UPDATE accounts SET seen = ? WHERE id = ?").run(now, account);
-    } catch {
-      // As above.
-    }
+  noteUse(credential: number, account: number, now: number): void {
+    this.#credentials.noteUse(credential, now);
+    this.#db.prepare("UPDATE accounts SET seen = ? WHERE id = ?").run(now, account);
   }
 
   expire(before: number): readonly string[] {
@@ -165,17 +168,32 @@ export class AccountTable implements Accounts {
     this.#db.close();
   }
 
+  /** @throws {NoAccount} When it was given up since. */
+  #check(account: number): void {
+    if (this.#db.prepare("SELECT 1 FROM accounts WHERE id = ?").get(account) === undefined) {
+      throw new NoAccount();
+    }
+  }
+
   #remove(account: number): void {
     this.#credentials.remove("account", account);
     this.#db.prepare("DELETE FROM accounts WHERE id = ?").run(account);
   }
 
   #write<Result>(write: () => Result): Result {
-    const result = inTransaction(this.#db, "write", write);
+    const result = this.#transact(write);
     this.refresh();
     return result;
   }
 }
+
+/** There is no such account. */
+export class NoAccount extends Error {
+  override name = "NoAccount";
+}
+
+/** Runs something that writes all of it or nothing. */
+export type Transact = <Result>(write: () => Result) => Result;
 
 /** The credentials of all accounts. Its caller opens and ends transactions. */
 class CredentialTable {

@@ -58,8 +58,13 @@ export class BotTokenTable implements BotTokens {
 
   /** Stores a new token. Its name must be free. @param now In ms since 1970. */
   add(token: string, name: string, now: number): void {
+    this.addHash(this.#hash(token), name, nameKey(name), now);
+  }
+
+  /** Stores a new token of which only the hash is known. @param key That of its name, which must be free. @param now In ms since 1970. */
+  addHash(hash: string, name: string, key: string, now: number): void {
     this.#db.prepare("INSERT INTO keys (hash, name, folded, created) VALUES (?, ?, ?, ?)")
-      .run(this.#hash(token), name, nameKey(name), now);
+      .run(hash, name, key, now);
   }
 
   /** Lists the valid tokens, the oldest first. */
@@ -68,9 +73,9 @@ export class BotTokenTable implements BotTokens {
   }
 
   /** Revokes the token with a name; `false` when there is none. @param now In ms since 1970. */
-  revoke(name: string, now: number): boolean {
+  revoke(name: string, now: number, key = nameKey(name)): boolean {
     const end = this.#db.prepare("UPDATE keys SET revoked = ? WHERE folded = ? AND revoked IS NULL");
-    return Number(end.run(now, nameKey(name)).changes) > 0;
+    return Number(end.run(now, key).changes) > 0;
   }
 
   /** Lists the names of the members who are in, as far as the file tells: people with `nc` are not in it. @param now In ms since 1970. */

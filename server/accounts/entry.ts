@@ -8,7 +8,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Problem } from "../../protocol.ts";
 import type { EntryRule } from "../options.ts";
 import { isGoodFor } from "./ticket_table.ts";
-import type { Ticket, Tickets } from "./tickets.ts";
+import type { KnownTickets, Ticket } from "./tickets.ts";
 import { WrongWords } from "./wrong_words.ts";
 
 /** Somebody who wants to come in, and what they have. */
@@ -39,7 +39,7 @@ export type WordVerdict =
 export interface EntryParts {
   readonly rule: EntryRule;
   /** None on a server that keeps nothing. */
-  readonly tickets?: Tickets | undefined;
+  readonly tickets?: KnownTickets | undefined;
   /** The wall clock, in ms since 1970: tickets end by it, and are good again where it was wrong. */
   now(): number;
   /** The clock that never jumps, in ms. */
@@ -94,21 +94,6 @@ export class Entry {
     }
     if (this.#kind === "open") return { isAdmitted: true };
     return this.#kind === "word" ? this.#admitByWord(candidate) : refused({ code: "closed" });
-  }
-
-  /** Uses the ticket of somebody who comes in now; `false` when somebody else has used it up since. */
-  use(token: string): boolean {
-    return this.#parts.tickets?.use(token, this.#parts.now()) !== undefined;
-  }
-
-  /** Gives back the use of a ticket by somebody who did not come in after all. */
-  giveBack(ticket: Ticket): void {
-    this.#parts.tickets?.giveBack(ticket);
-  }
-
-  /** Notes who has come in by a ticket, so that they can come back. @param personId 0 for somebody who cannot. */
-  noteInvited(personId: number, ticket: Ticket): void {
-    if (personId > 0) this.#parts.tickets?.noteInvited(personId, ticket);
   }
 
   #isInvited({ personId }: Candidate): boolean {

@@ -143,10 +143,13 @@ export class ResumeTokens<Holder extends TokenHolder> implements TurnChanges {
     if (person.home === 0) this.#identify(person, home);
   }
 
-  /** Gives a person a number who has none, so that messages can be known as theirs from now on. Returns it. */
-  reserveHome(person: Holder): number {
+  /**
+   * Gives a person a number who has none, so that messages can be known as theirs from now on. Returns it.
+   *
+   * @param id The number, where it is given already.
+   */
+  reserveHome(person: Holder, id = this.#store.newPersonId()): number {
     if (person.home !== 0) return person.home;
-    const id = this.#store.newPersonId();
     const tokenHash = this.#secrets.hash(this.#secrets.generate()); // Of a token that nobody gets.
     this.#changed.set(id, { personId: id, tokenHash, name: person.name, rooms: [], isHere: false });
     person.identify(id, person.publicId);

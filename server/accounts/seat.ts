@@ -21,6 +21,8 @@ export class Seat {
   access: Access;
   /** Counts how often it was taken again by a new connection: what was claimed before that means nothing any more. */
   stay = 0;
+  /** Whether its connection is, or was, at another server of a cluster. */
+  isElsewhere = false;
 
   constructor(id: number, tokenHash: string, access: Access) {
     this.id = id;

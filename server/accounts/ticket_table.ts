@@ -53,26 +53,35 @@ export class TicketTable implements Tickets {
   }
 
   create(wish: TicketWish, now: number): { readonly token: string; readonly ticket: Ticket } | undefined {
+    const token = newTicketToken();
+    const ticket = this.add(hashOfTicket(token), wish, now);
+    return ticket && { token, ticket };
+  }
+
+  add(hash: string, wish: TicketWish, now: number): Ticket | undefined {
     if (this.#list.all(now).length >= MOST) return undefined;
-    const token = randomBytes(BYTES).toString("base64url");
     const { kind, room, account, name, role, uses, expires, madeBy } = wish;
     const optional = [room, account, name, role].map((value): SQLInputValue => value ?? null);
     const { lastInsertRowid } = this.#db.prepare(
       "INSERT INTO tickets (hash, kind, room, account, name, role, uses, left, created, expires, made_by)" +
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    ).run(hashOf(token), kind, ...optional, uses, uses, now, expires, madeBy ?? null);
-    return { token, ticket: { ...wish, id: Number(lastInsertRowid), left: uses, created: now } };
+    ).run(hash, kind, ...optional, uses, uses, now, expires, madeBy ?? null);
+    return { ...wish, id: Number(lastInsertRowid), left: uses, created: now };
   }
 
   find(token: string, now: number): Ticket | undefined {
-    return TOKEN.test(token) ? ticketOf(this.#find.get(hashOf(token), now)) : undefined;
+    return TOKEN.test(token) ? ticketOf(this.#find.get(hashOfTicket(token), now)) : undefined;
   }
 
   use(token: string, now: number): Ticket | undefined {
-    return TOKEN.test(token) ? ticketOf(this.#use.get(hashOf(token), now)) : undefined;
+    return TOKEN.test(token) ? this.useHash(hashOfTicket(token), now) : undefined;
   }
 
-  giveBack({ id }: Ticket): void {
+  useHash(hash: string, now: number): Ticket | undefined {
+    return ticketOf(this.#use.get(hash, now));
+  }
+
+  giveBack({ id }: Pick<Ticket, "id">): void {
     this.#giveBack.run(id);
   }
 
@@ -96,7 +105,7 @@ export class TicketTable implements Tickets {
     }
   }
 
-  noteInvited(person: number, { id }: Ticket): void {
+  noteInvited(person: number, { id }: Pick<Ticket, "id">): void {
     this.#invite.run(person, id);
   }
 
@@ -123,7 +132,13 @@ export function isGoodFor({ name }: Pick<Ticket, "name">, wanted: string): boole
   return name === undefined || nameKey(name) === nameKey(wanted);
 }
 
-function hashOf(token: string): string {
+/** Makes the token of a ticket. */
+export function newTicketToken(): string {
+  return randomBytes(BYTES).toString("base64url");
+}
+
+/** Makes what is kept of a ticket's token. */
+export function hashOfTicket(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 

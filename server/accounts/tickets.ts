@@ -55,14 +55,18 @@ export interface Ticket extends TicketWish {
 export interface Tickets {
   /** Makes a ticket and returns its token, which is kept nowhere; `undefined` when there are too many. */
   create(wish: TicketWish, now: number): { readonly token: string; readonly ticket: Ticket } | undefined;
+  /** Makes a ticket of whose token only the hash is known; `undefined` when there are too many. */
+  add(hash: string, wish: TicketWish, now: number): Ticket | undefined;
   /** Finds a ticket that is good now, without using it. */
   find(token: string, now: number): Ticket | undefined;
   /** Uses a ticket once; `undefined` when it is not good (any more). However many do so at once, it is used as often as it can be. */
   use(token: string, now: number): Ticket | undefined;
+  /** Uses a ticket once by the hash of its token, as {@linkcode use} does. */
+  useHash(hash: string, now: number): Ticket | undefined;
   /** Gives back a use that led to nothing. */
-  giveBack(ticket: Ticket): void;
+  giveBack(ticket: Pick<Ticket, "id">): void;
   /** Notes that a person, by their number in the log, came in by a ticket. */
-  noteInvited(person: number, ticket: Ticket): void;
+  noteInvited(person: number, ticket: Pick<Ticket, "id">): void;
   /** Whether a person once came in by a ticket that has not been revoked since, however old it is by now. */
   isInvited(person: number): boolean;
   /** When the first ticket is too old that can be forgotten then; `undefined` when there is none. */
@@ -74,3 +78,6 @@ export interface Tickets {
   /** Revokes a ticket by its number; `false` when none that is good or was used has it. */
   revoke(id: number, now: number): boolean;
 }
+
+/** The tickets of a server, for those who only look. */
+export type KnownTickets = Pick<Tickets, "find" | "isInvited" | "list">;

@@ -7,8 +7,10 @@
 
 import { judge } from "../members.ts";
 import type { Question } from "../rooms.ts";
-import type { GoodbyeItem, Item, Turn } from "./entry.ts";
-import { type ClusterState, PersonRecord, type Source } from "./state.ts";
+import type { Turn } from "./entry.ts";
+import type { GoodbyeItem, Item, SeatItem } from "./item.ts";
+import { PersonRecord, type SeatRecord } from "./person_record.ts";
+import type { ClusterState, Source } from "./state.ts";
 
 /** What has become of an item. */
 export type Effect =
@@ -18,7 +20,7 @@ export type Effect =
   | { readonly kind: "taken" }
   | { readonly kind: "said"; readonly person: PersonRecord; readonly seat: number; readonly room: string }
   | { readonly kind: "entered"; readonly person: PersonRecord }
-  | { readonly kind: "resumed"; readonly person: PersonRecord; readonly seat: number; readonly from: number }
+  | { readonly kind: "resumed"; readonly person: PersonRecord; readonly seat: number }
   | { readonly kind: "renamed"; readonly person: PersonRecord }
   | { readonly kind: "joined"; readonly person: PersonRecord; readonly room: string }
   | {
@@ -29,6 +31,12 @@ export type Effect =
   }
   | { readonly kind: "left"; readonly person: PersonRecord; readonly bye: GoodbyeItem }
   | { readonly kind: "away"; readonly person: PersonRecord }
+  | { readonly kind: "attached"; readonly person: PersonRecord; readonly seat: number }
+  | { readonly kind: "dropped"; readonly person: PersonRecord; readonly seat: number }
+  | { readonly kind: "proved"; readonly person: PersonRecord; readonly seat: number }
+  | { readonly kind: "numbered"; readonly person: PersonRecord }
+  /** What has come of it is known where it is stored. */
+  | { readonly kind: "changed" }
   | { readonly kind: "read" }
   | { readonly kind: "up"; readonly source: Source }
   | { readonly kind: "gone"; readonly source: Source };
@@ -58,10 +66,14 @@ export function apply(state: ClusterState, item: Item, epoch: number, seq: numbe
       return gone(state, item.epoch);
     case "read":
       return { kind: "read" };
+    case "change":
+      return { kind: "changed" };
+    case "drop":
+      return drop(state, item);
     case "away": {
       const person = state.persons.get(item.p);
-      if (person === undefined || person.epoch !== epoch) return VOID;
-      person.away = item.why;
+      if (person === undefined || !person.epochs.includes(epoch)) return VOID;
+      person.fields.away = item.why;
       state.touch(person);
       return { kind: "away", person };
     }
@@ -75,7 +87,7 @@ export function apply(state: ClusterState, item: Item, epoch: number, seq: numbe
 type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
 
 /** Something that a person wants who is in. */
-type Act = ItemOf<"say" | "resume" | "rename" | "join" | "part" | "leave">;
+type Act = ItemOf<"say" | "resume" | "attach" | "as" | "home" | "rename" | "join" | "part" | "leave">;
 
 function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number): Effect {
   const seat = item.t === 0 ? undefined : item.t;
@@ -90,7 +102,21 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
       if (rule({ kind: "resume" }) !== "granted" || (seat !== undefined && person.stayOf(seat) < 0)) {
         return VOID;
       }
+      if (item.as !== undefined) state.setHolder(person, item.as);
       return resume(state, person, item.t, epoch);
+    case "attach":
+      return attach(state, person, item, epoch);
+    case "as": {
+      const holder = state.byAccount(item.as.id);
+      if (rule({ kind: "as" }) !== "granted" || (holder !== undefined && holder !== person)) return VOID;
+      state.setHolder(person, item.as);
+      noteProof(state, person, item);
+      return { kind: "proved", person, seat: item.t };
+    }
+    case "home":
+      if (person.home === 0) person.fields.home = ++state.lastSeat;
+      state.touch(person);
+      return { kind: "numbered", person };
     case "rename": {
       const [name, key] = item.name;
       const ruling = rule({ kind: "rename", key });
@@ -101,14 +127,14 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
     case "join": {
       const room = state.room(...item.room);
       if (rule({ kind: "join", room }) !== "granted") return VOID;
-      person.rooms = [...person.rooms, room];
+      person.fields.rooms = [...person.rooms, room];
       state.touch(person);
       return { kind: "joined", person, room };
     }
     case "part": {
       const room = state.rooms.get(item.r);
       if (room === undefined || rule({ kind: "part", room }) !== "granted") return VOID;
-      person.rooms = person.rooms.filter((other) => other !== room);
+      person.fields.rooms = person.rooms.filter((other) => other !== room);
       state.touch(person);
       return { kind: "parted", person, room, bye: item.bye };
     }
@@ -121,33 +147,104 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
 
 function enter(state: ClusterState, item: ItemOf<"enter">, epoch: number): Effect {
   const [name, key] = item.name;
-  const { seat, room, home, pub } = item;
+  const { seat, room, home, pub, as } = item;
+  if (as !== undefined && state.byAccount(as.id) !== undefined) return VOID; // They came in at another server since.
   if (state.find(key) !== undefined) return { kind: "taken" };
-  if (seat?.id !== undefined && state.bySeat(seat.id) !== undefined) return VOID; // They came in with it since.
-  const id = seat === undefined ? 0 : seat.id ?? ++state.lastSeat;
+  if (isTaken(state, seat)) return VOID; // They came in with it since.
+  const given = seat && seatOf(state, seat, epoch);
   const person = new PersonRecord({
     ref: ++state.lastRef,
     name,
     key,
     publicId: pub,
-    home: home === 0 ? id : home,
+    home: home === 0 ? given?.id ?? 0 : home,
     stay: 0,
     epoch,
-    seats: seat === undefined ? [] : [{ id, hash: seat.hash, access: seat.access, stay: 0 }],
+    seats: given === undefined ? [] : [given],
     rooms: room === undefined ? [] : [state.room(...room)],
     away: undefined,
+    ...(as !== undefined && { as }),
   });
   state.add(person);
   return { kind: "entered", person };
 }
 
+/** Tells whether somebody else is in with a seat. */
+function isTaken(state: ClusterState, seat: SeatItem | undefined, by?: PersonRecord): boolean {
+  const holder = seat?.id === undefined ? undefined : state.bySeat(seat.id);
+  return holder !== undefined && holder !== by;
+}
+
+function seatOf(state: ClusterState, { id, hash, access }: SeatItem, epoch: number): SeatRecord {
+  return { id: id ?? ++state.lastSeat, hash, access, stay: 0, epoch };
+}
+
 function resume(state: ClusterState, person: PersonRecord, seat: number, epoch: number): Effect {
-  const from = person.epoch;
-  person.stay++;
-  for (const each of person.seats) if (each.id === seat) each.stay++;
-  person.epoch = epoch;
+  person.fields.stay++;
+  person.fields.epoch = epoch;
+  const taken = person.seatOf(seat);
+  if (taken !== undefined) {
+    taken.stay++;
+    taken.epoch = epoch;
+  }
   state.touch(person);
-  return { kind: "resumed", person, seat, from };
+  return { kind: "resumed", person, seat };
+}
+
+function attach(
+  state: ClusterState,
+  person: PersonRecord,
+  { seat, as }: ItemOf<"attach">,
+  epoch: number,
+): Effect {
+  const isTheirs = as.id !== 0 && state.byAccount(as.id) === person;
+  if (!isTheirs || isTaken(state, seat, person)) return VOID;
+  if (as.proven === true) state.setHolder(person, as);
+  const known = seat?.id === undefined ? undefined : person.seatOf(seat.id);
+  const given = seat && { ...seatOf(state, seat, epoch), ...(known !== undefined && { stay: known.stay }) };
+  if (given !== undefined) state.addSeat(person, given);
+  resume(state, person, given?.id ?? 0, epoch);
+  return { kind: "attached", person, seat: given?.id ?? 0 };
+}
+
+/** Takes a seat; who has no other one is in no more. */
+function drop(state: ClusterState, { p, t, y }: ItemOf<"drop">): Effect {
+  const person = state.persons.get(p);
+  const seat = person?.seatOf(t);
+  if (person === undefined || seat === undefined || seat.stay !== y) return VOID;
+  if (person.seats.length === 1) {
+    state.remove(person);
+    return { kind: "left", person, bye: { reason: "lost" } };
+  }
+  state.removeSeat(person, seat);
+  return { kind: "dropped", person, seat: t };
+}
+
+/** Has somebody who changed what proves who they are be in by the new proof. */
+export function prove(
+  state: ClusterState,
+  { change, by }: ItemOf<"change">,
+  credential: { readonly id: number; readonly account: number } | undefined,
+): void {
+  const person = by && state.persons.get(by.p);
+  if (person === undefined || credential === undefined || person.stayOf(by?.t) !== by?.y) return;
+  const isHolder = change.do === "claim" && person.as?.proven === true;
+  const as = isHolder ? { ...person.as, id: credential.account } : { id: credential.account };
+  state.setHolder(person, change.do === "claim" ? as : person.as ?? as);
+  noteProof(state, person, { t: by?.t ?? 0, as, c: credential.id });
+}
+
+/** Notes by which credential somebody is in: with all seats where it is another account than before, else with this one. */
+function noteProof(
+  state: ClusterState,
+  person: PersonRecord,
+  { t, as, c }: Pick<ItemOf<"as">, "t" | "as" | "c">,
+): void {
+  for (const seat of person.seats) {
+    if (seat.access.account === as.id && seat.id !== t) continue;
+    seat.access = { ...seat.access, account: as.id, credential: c, home: person.home };
+  }
+  state.touch(person);
 }
 
 function up(state: ClusterState, { run, version, addresses }: ItemOf<"up">, seq: number): Effect {

@@ -5,8 +5,10 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import type { ChangeOutcome } from "../accounts.ts";
 import type { Author, Claim, Decided, Room } from "../rooms.ts";
-import { encodeTurn, type Item, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
+import { encodeTurn, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
+import type { Item } from "./item.ts";
 import type { TurnStream } from "./stream.ts";
 
 /** How long nothing is tried after an attempt of which nobody knows what has come, in ms. */
@@ -16,6 +18,7 @@ const RETRY_AFTER = 100;
 export type Asker =
   | { readonly kind: "claim"; readonly claim: Claim; readonly decided: Decided }
   | { readonly kind: "say"; readonly author: Author; readonly room: Room }
+  | { readonly kind: "change"; readonly then: (outcome: ChangeOutcome) => void }
   | { readonly kind: "catching-up"; readonly then: () => void }
   | { readonly kind: "nobody" };
 

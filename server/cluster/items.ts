@@ -5,30 +5,41 @@
  */
 
 import { nameKey } from "../../protocol/names.ts";
-import type { Claim } from "../rooms.ts";
-import type { Item } from "./entry.ts";
-import type { PersonRecord } from "./state.ts";
+import { type AccountRole, NO_CLAIM } from "../accounts.ts";
+import type { Claim, WantedSeat } from "../rooms.ts";
+import type { HolderItem, Item, SeatItem } from "./item.ts";
+import type { PersonRecord } from "./person_record.ts";
 
 /** Makes the item of a claim. @param by Who makes it, if they are in. @returns Nothing when that cannot mean anything. */
 export function itemOf(claim: Claim, by: PersonRecord | undefined): Item | undefined {
   if (claim.kind === "enter") {
-    const { name, key, entrance: { seat, home, publicId, room } } = claim;
-    const { tokenHash: hash, personId: id, access } = seat ?? { tokenHash: "" };
+    const { name, key, entrance: { seat, home, publicId, room, as } } = claim;
     return {
       k: "enter",
       name: [name, key],
       pub: publicId,
       home,
-      ...(access !== undefined && { seat: { hash, access, ...(id !== undefined && { id }) } }),
+      ...(seat !== undefined && { seat: seatItem(seat) }),
       ...(room !== undefined && { room: [room, nameKey(room)] as const }),
+      ...(as !== undefined && { as: holderItem(as) }),
     };
   }
   if (by === undefined) return undefined;
+  if (claim.kind === "drop") return { k: "drop", p: by.ref, t: claim.gives, y: by.stayOf(claim.gives) };
   const seat = (claim.kind === "resume" ? claim.takes : claim.seat) ?? 0;
   const owned = { p: by.ref, t: seat, y: by.stayOf(seat) };
   switch (claim.kind) {
     case "resume":
-      return { k: "resume", ...owned };
+      return { k: "resume", ...owned, ...(claim.as !== undefined && { as: holderItem(claim.as) }) };
+    case "attach": {
+      const { with: given, as } = claim;
+      const item = { k: "attach", p: by.ref, t: 0, y: 0, as: holderItem(as) } as const;
+      return given === undefined ? item : { ...item, seat: seatItem(given) };
+    }
+    case "as":
+      return { k: "as", ...owned, as: holderItem(claim.as), c: claim.credential };
+    case "home":
+      return { k: "home", ...owned };
     case "rename":
       return { k: "rename", ...owned, name: [claim.name, claim.key] };
     case "join":
@@ -38,4 +49,14 @@ export function itemOf(claim: Claim, by: PersonRecord | undefined): Item | undef
     case "leave":
       return { k: "leave", ...owned, bye: claim.goodbye };
   }
+}
+
+function seatItem({ tokenHash: hash, personId: id, access }: WantedSeat): SeatItem {
+  return { hash, access, ...(id !== undefined && { id }) };
+}
+
+/** An account's rank is in its table; that of somebody who has none, or has proved more, goes with them. */
+function holderItem({ id, role, isProven }: AccountRole): HolderItem {
+  if (isProven === true) return { id, role, proven: true };
+  return id === NO_CLAIM ? { id, role } : { id };
 }

@@ -5,11 +5,13 @@
  * @module
  */
 
+import type { ChangeOutcome } from "../accounts.ts";
 import type { AppendResult, FactChanges } from "../log.ts";
 import type { HaltReason } from "../options.ts";
 import { admit, type Effect } from "./apply.ts";
 import { addOutcome, hashAfter, hashTurn } from "./digest.ts";
-import { decodeTurn, type Item } from "./entry.ts";
+import { decodeTurn } from "./entry.ts";
+import type { Item } from "./item.ts";
 import type { Flight, Wanted } from "./flight.ts";
 import { type ClusterState, type Position, withPosition } from "./state.ts";
 import type { ToldTurn } from "./stream.ts";
@@ -34,7 +36,7 @@ const DIGESTS_KEPT = 10_000;
 
 /** What was applied, or which turn ended, since the last time that all was stored. */
 type Note =
-  | { readonly kind: "post"; readonly index: number }
+  | { readonly kind: "post" | "change"; readonly index: number }
   | { readonly kind: "outcome"; readonly value: number }
   | { readonly kind: "end"; readonly seq: number; readonly tail: string };
 
@@ -141,13 +143,11 @@ export class Ledger {
     return told === undefined ? undefined : this.#begin(told);
   }
 
-  /** Notes what has come of an item. @param posts How many messages wait to be stored: where a message is among them. */
-  note(effect: Effect, posts: number): void {
-    this.#notes.push(
-      effect.kind === "said"
-        ? { kind: "post", index: posts }
-        : { kind: "outcome", value: OUTCOMES.indexOf(effect.kind) + OUTCOMES.length * refOf(effect) },
-    );
+  /**
+   * Notes what has come of an item. @param waiting How many messages and changes wait to be stored: where one is among them.
+   */
+  note(effect: Effect, waiting: { readonly posts: number; readonly changes: number }): void {
+    this.#notes.push(noteOf(effect, waiting));
   }
 
   /** Notes that all of a turn is applied. */
@@ -160,7 +160,7 @@ export class Ledger {
   }
 
   /** Makes what is kept with all that has been applied. @throws When another server has something else: nothing may be stored. */
-  facts(results: readonly AppendResult[]): FactChanges {
+  facts(results: readonly AppendResult[], changed: readonly ChangeOutcome[]): FactChanges {
     let { applied, digest, partial, tail } = this.#stored;
     const found: (readonly [number, string])[] = [];
     for (const note of this.#notes) {
@@ -172,9 +172,7 @@ export class Ledger {
         found.push([applied, digest]);
         continue;
       }
-      const result = note.kind === "post" ? results[note.index] : undefined;
-      const value = note.kind === "outcome" ? note.value : numberOf(result);
-      partial = addOutcome(partial, value);
+      partial = addOutcome(partial, valueOf(note, results, changed));
     }
     const digests = new Map(found);
     for (const claimed of this.#claims) {
@@ -240,7 +238,44 @@ const OUTCOMES: readonly Effect["kind"][] = [
   "read",
   "up",
   "gone",
+  "attached",
+  "dropped",
+  "proved",
+  "numbered",
+  "changed",
 ];
+
+function noteOf(effect: Effect, waiting: { readonly posts: number; readonly changes: number }): Note {
+  switch (effect.kind) {
+    case "said":
+      return { kind: "post", index: waiting.posts };
+    case "changed":
+      return { kind: "change", index: waiting.changes };
+    default:
+      return { kind: "outcome", value: OUTCOMES.indexOf(effect.kind) + OUTCOMES.length * refOf(effect) };
+  }
+}
+
+function valueOf(
+  note: Exclude<Note, { readonly kind: "end" }>,
+  results: readonly AppendResult[],
+  changed: readonly ChangeOutcome[],
+): number {
+  switch (note.kind) {
+    case "post":
+      return numberOf(results[note.index]);
+    case "change":
+      return numberOfChange(changed[note.index]);
+    case "outcome":
+      return note.value;
+  }
+}
+
+/** Gives what has come of a change as a part of the digest: the number of what it made. */
+function numberOfChange(outcome: ChangeOutcome | undefined): number {
+  if (outcome?.kind !== "made") return 0;
+  return 1 + 2 * (outcome.credential?.id ?? 0) + 2 * (outcome.ticket?.id ?? 0);
+}
 
 function refOf(effect: Effect): number {
   return "person" in effect ? effect.person.ref : "source" in effect ? effect.source.epoch : 0;

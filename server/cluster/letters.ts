@@ -65,7 +65,7 @@ export class Letters implements FarDelivery {
   }
 
   isFar(person: Correspondent): boolean {
-    return this.#placeOf(person) !== undefined;
+    return this.#placesOf(person).length > 0;
   }
 
   deliver({ from, to, seat, frame }: FarLetter, settle: (isWritten: boolean) => void): void {
@@ -85,21 +85,24 @@ export class Letters implements FarDelivery {
     void this.#send(to, JSON.stringify(letter)).then(settle);
   }
 
-  /** Gives the epoch of the server that has somebody, if that is another one that is up. */
-  #placeOf(person: Correspondent): number | undefined {
+  /** Gives the epochs of the servers that have somebody, as far as these are other ones and up. */
+  #placesOf(person: Correspondent): readonly number[] {
     const ref = this.#mirror.refOf(person.publicId);
-    const epoch = ref === undefined ? undefined : this.#state.persons.get(ref)?.epoch;
-    const source = epoch === undefined ? undefined : this.#state.sources.get(epoch);
-    return source === undefined || source.isGone || epoch === this.#standing.epoch() ? undefined : epoch;
+    const epochs = ref === undefined ? [] : this.#state.persons.get(ref)?.epochs ?? [];
+    return epochs.filter((epoch) =>
+      epoch !== this.#standing.epoch() && this.#state.sources.get(epoch)?.isGone === false
+    );
   }
 
+  /** Brings a letter to every server that has its addressee: one is enough. */
   async #send(to: Correspondent, text: string): Promise<boolean> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const place = this.#placeOf(to);
-      if (place === undefined) return false;
-      const answer = await this.#stream.ask(place, text);
-      if (answer === "delivered") return true;
-      if (answer === "absent" && this.#placeOf(to) === place) return false;
+      const places = this.#placesOf(to);
+      if (places.length === 0) return false;
+      const answers = await Promise.all(places.map((place) => this.#stream.ask(place, text)));
+      if (answers.includes("delivered")) return true;
+      const isStill = this.#placesOf(to).join() === places.join();
+      if (isStill && answers.every((answer) => answer === "absent")) return false;
     }
     return false;
   }

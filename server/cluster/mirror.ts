@@ -4,12 +4,13 @@
  * @module
  */
 
-import type { Members, Person } from "../members.ts";
+import type { HolderElsewhere, MemberElsewhere, Members, Person } from "../members.ts";
 import type { Claim, Claimant, Room, Rooms } from "../rooms.ts";
 import type { ReadMark } from "../log.ts";
 import type { Effect } from "./apply.ts";
-import type { Item } from "./entry.ts";
-import type { ClusterState, PersonRecord } from "./state.ts";
+import type { Item } from "./item.ts";
+import type { PersonRecord } from "./person_record.ts";
+import type { ClusterState } from "./state.ts";
 
 /** The parts of a server on which the log is shown. */
 export interface MirrorParts {
@@ -30,6 +31,12 @@ export class Mirror {
   #state: ClusterState | undefined;
   /** Set while something is shown: it is not wanted here anew. */
   #isShowing = false;
+  readonly #epoch: () => number;
+
+  /** @param epoch Gives that of this server. */
+  constructor(epoch: () => number) {
+    this.#epoch = epoch;
+  }
 
   /** Whether what happens now was told by the log. */
   get isShowing(): boolean {
@@ -40,7 +47,9 @@ export class Mirror {
   attach(parts: MirrorParts, state: ClusterState): void {
     this.#parts = parts;
     this.#state = state;
-    for (const record of state.persons.values()) this.#keep(record, parts.members.elsewhere.restore(record));
+    for (const record of state.persons.values()) {
+      this.#keep(record, parts.members.elsewhere.restore(memberOf(record)));
+    }
   }
 
   /** Gives the number in the cluster of the person with an id. */
@@ -100,7 +109,10 @@ export class Mirror {
 
   /** Has nobody be given time by this server any more. */
   releaseAll(): void {
-    for (const person of this.#persons.values()) this.#attached.members.elsewhere.release(person);
+    for (const person of this.#persons.values()) {
+      this.#attached.members.elsewhere.release(person);
+      for (const seat of person.seats) seat.isElsewhere = true;
+    }
   }
 
   /** Shows what others have done, or what nobody here asked for. */
@@ -110,6 +122,14 @@ export class Mirror {
       this.#apply(item, effect);
     } finally {
       this.#isShowing = false;
+    }
+  }
+
+  /** Shows that somebody proves by a credential that was made just now who they are. */
+  showProof(record: PersonRecord, credential: number, seat: number): void {
+    const person = this.#persons.get(record.ref);
+    if (person !== undefined) {
+      this.#attached.members.elsewhere.prove(person, holderOf(record), credential, seat);
     }
   }
 
@@ -131,24 +151,60 @@ export class Mirror {
         this.show(item, effect);
         return [leaveItem(effect.person)];
       }
-      case "resumed": {
-        const person = this.#persons.get(effect.person.ref);
-        const isTaken = person?.sessions.some(({ seatId }) => seatId === effect.seat) === true;
-        if (isTaken) return [];
-        if (person !== undefined && person.stayOf(undefined) !== effect.person.stay) this.show(item, effect);
-        return [leaveItem(effect.person)];
-      }
+      case "resumed":
+      case "attached":
+        return this.#settledConnection(item, effect);
+      case "proved":
+      case "numbered":
       case "left":
-        this.#forget(effect.person);
+        if (!this.#isShown(effect)) this.show(item, effect);
+        else if (effect.kind === "left") this.#forget(effect.person);
         return [];
       default:
         return [];
     }
   }
 
+  /** Has whoever was given a connection that is gone by now be without it. */
+  #settledConnection(
+    item: Item,
+    effect: Extract<Effect, { readonly kind: "resumed" | "attached" }>,
+  ): readonly Item[] {
+    const { person: record, seat } = effect;
+    const person = this.#persons.get(record.ref);
+    this.#noteSeats(record);
+    if (person?.sessions.some(({ seatId }) => seatId === seat) === true) return [];
+    if (person !== undefined && person.stayOf(undefined) !== record.stay) this.show(item, effect);
+    if (record.seats.length === 0) return [leaveItem(record)];
+    return seat === 0 ? [] : [{ k: "drop", p: record.ref, t: seat, y: record.stayOf(seat) }];
+  }
+
+  /** Tells whether who asked for it has carried it out. */
+  #isShown(effect: Extract<Effect, { readonly kind: "proved" | "numbered" | "left" }>): boolean {
+    const person = this.#persons.get(effect.person.ref);
+    switch (effect.kind) {
+      case "proved":
+        return person?.account?.id === effect.person.as?.id;
+      case "numbered":
+        return person?.home === effect.person.home;
+      case "left":
+        return person?.isHere !== true;
+    }
+  }
+
+  /** Notes which seats of somebody are at other servers. */
+  #noteSeats(record: PersonRecord): void {
+    const epoch = this.#epoch();
+    for (const seat of this.#persons.get(record.ref)?.seats ?? []) {
+      seat.isElsewhere = record.seatOf(seat.id)?.epoch !== epoch;
+    }
+  }
+
   #apply(item: Item, effect: Effect): void {
     const { members: { elsewhere } } = this.#attached;
-    if (effect.kind === "entered") return this.#keep(effect.person, elsewhere.enter(effect.person));
+    if (effect.kind === "entered") {
+      return this.#keep(effect.person, elsewhere.enter(memberOf(effect.person)));
+    }
     if (item.k === "away") return this.#agreeOn(item.p);
     if (!("person" in effect)) return this.#read(item);
     const person = this.#persons.get(effect.person.ref);
@@ -157,7 +213,17 @@ export class Mirror {
       case "said":
         return;
       case "resumed":
-        return elsewhere.resume(person, effect.seat);
+        elsewhere.resume(person, effect.seat, holderOf(effect.person));
+        return this.#noteSeats(effect.person);
+      case "attached":
+        elsewhere.attach(person, effect.person.seatOf(effect.seat), holderOf(effect.person));
+        return this.#noteSeats(effect.person);
+      case "dropped":
+        return elsewhere.drop(person, effect.seat);
+      case "proved":
+        return item.k === "as" ? elsewhere.prove(person, holderOf(effect.person), item.c, item.t) : undefined;
+      case "numbered":
+        return elsewhere.number(person, effect.person.home);
       case "renamed":
         return elsewhere.rename(person, effect.person.name);
       case "joined":
@@ -196,6 +262,7 @@ export class Mirror {
     this.#persons.set(record.ref, person);
     this.#refs.set(person, record.ref);
     if (record.home !== 0) this.#byHome.set(record.home, record.ref);
+    this.#noteSeats(record);
   }
 
   #forget(record: PersonRecord): void {
@@ -210,4 +277,16 @@ export class Mirror {
 /** Makes the item by which somebody leaves of whom nobody is left. */
 export function leaveItem({ ref, stay }: PersonRecord): Item {
   return { k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } };
+}
+
+function memberOf(record: PersonRecord): MemberElsewhere {
+  const { name, publicId, home, seats, rooms, away } = record;
+  return { name, publicId, home, seats, rooms, away, as: holderOf(record) };
+}
+
+/** Gives what somebody has proved to be; the rank of an account is in its table. */
+function holderOf({ as }: PersonRecord): HolderElsewhere | undefined {
+  if (as === undefined) return undefined;
+  const { id, role, proven } = as;
+  return { id, ...(role !== undefined && { role }), ...(proven && { isProven: proven }) };
 }

@@ -11,9 +11,10 @@ import type { Logger } from "../logger.ts";
 import type { HaltReason } from "../options.ts";
 import type { Sequencer, ServerClock } from "../rooms.ts";
 import type { DeedSource, TurnStore } from "../log.ts";
-import type { TurnChanges } from "../accounts.ts";
+import type { Changes, TurnChanges } from "../accounts.ts";
 import { hashTurn } from "./digest.ts";
-import { encodeTurn, type Item, TURN_VERSION } from "./entry.ts";
+import { encodeTurn, TURN_VERSION } from "./entry.ts";
+import type { Item } from "./item.ts";
 import { Flight } from "./flight.ts";
 import { firstPosition, Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
@@ -46,8 +47,6 @@ export type ClusterProblem =
   | "behind"
   /** The stream has lost what it had, or has something else. */
   | "went-back"
-  /** The log has accounts, which servers of a cluster do not tell one another yet. */
-  | "accounts"
   /** The stream cannot be had. */
   | "no-stream";
 
@@ -92,10 +91,11 @@ export class ClusterNode {
   readonly #state: ClusterState;
   readonly #flight: Flight;
   readonly #ledger: Ledger;
-  readonly #mirror = new Mirror();
+  readonly #mirror = new Mirror(() => this.#flight.epoch);
   readonly #pulse: Pulse;
   readonly #letters: Letters;
   #sequencer: ClusterSequencer | undefined;
+  #server: MirrorParts | undefined;
   #run = "";
   readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
   #stopBeating = (): void => {};
@@ -155,6 +155,16 @@ export class ClusterNode {
     return [...new Set(others.flatMap(({ addresses }) => addresses))];
   }
 
+  /** Changes accounts, tickets and tokens, in the order of the stream. */
+  get changes(): Changes {
+    return {
+      make: (change, then, by) => {
+        if (this.#sequencer === undefined) then({ kind: "not-stored" });
+        else this.#sequencer.make(change, then, by);
+      },
+    };
+  }
+
   catchUp(then: () => void): void {
     this.#sequencer?.catchUp(then);
   }
@@ -178,6 +188,10 @@ export class ClusterNode {
         if (kind === "up" && run === this.#run) this.#begin(epoch);
         if (kind === "gone" && epoch === this.#flight.epoch) this.#fenced();
       },
+      tables: {
+        reread: () => this.#server?.members.rereadAccounts(),
+        changed: () => this.#server?.members.noticeAccounts(),
+      },
       progressed: () => this.#progressed(),
     });
   }
@@ -185,6 +199,7 @@ export class ClusterNode {
   /** Follows the stream, and resolves when all that it had is applied and the others know that this server is up. */
   async start(server: MirrorParts, wake: () => void): Promise<void> {
     const { stream, clock } = this.#parts;
+    this.#server = server;
     this.#mirror.attach(server, this.#state);
     server.members.elsewhere.far = this.#letters;
     server.members.watch({

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Item } from "./entry.ts";
-import type { ClusterState, PersonRecord } from "./state.ts";
+import type { Item } from "./item.ts";
+import type { ClusterState } from "./state.ts";
 
 /** How often a server says that it is alive, in ms. */
 export const BEAT_EVERY = 500;
@@ -89,7 +89,7 @@ export class Pulse {
     if (eldest?.epoch !== own) return [];
     return [
       ...silent.map(({ epoch }): Item => ({ k: "gone", epoch })),
-      ...late.map(({ ref, stay }): Item => ({ k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } })),
+      ...late,
     ].filter((item) => this.#isNew(item));
   }
 
@@ -100,17 +100,26 @@ export class Pulse {
     return now;
   }
 
-  /** Finds those who have been without a server for longer than the grace. */
-  #late(now: number): readonly PersonRecord[] {
+  /** Lists what takes the seats of those who have been without a server for longer than the grace, or them who have none. */
+  #late(now: number): readonly Item[] {
     const seen = new Set<number>();
-    const late = [...this.#state.persons.values()].filter(({ epoch }) => {
+    const isLate = (epoch: number): boolean => {
       const source = this.#state.sources.get(epoch);
       if (source !== undefined && !source.isGone) return false;
       seen.add(epoch);
       const since = this.#goneSince.get(epoch) ?? now;
       this.#goneSince.set(epoch, since);
       return now - since >= this.#grace;
-    });
+    };
+    const late: Item[] = [];
+    for (const { ref, stay, seats, fields } of this.#state.persons.values()) {
+      if (seats.length === 0 && isLate(fields.epoch)) {
+        late.push({ k: "leave", p: ref, t: 0, y: stay, bye: { reason: "lost" } });
+      }
+      for (const { id, stay: y, epoch } of seats) {
+        if (isLate(epoch)) late.push({ k: "drop", p: ref, t: id, y });
+      }
+    }
     for (const epoch of this.#goneSince.keys()) if (!seen.has(epoch)) this.#goneSince.delete(epoch);
     return late;
   }

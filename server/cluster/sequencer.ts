@@ -15,12 +15,19 @@ import {
   storingFailed,
   type TurnStore,
 } from "../log.ts";
-import type { TurnChanges } from "../accounts.ts";
+import {
+  type ChangeOutcome,
+  type Changes,
+  type Prover,
+  SharedTables,
+  type TableChange,
+  type TurnChanges,
+} from "../accounts.ts";
 import { causeOf, type Logger } from "../logger.ts";
 import type { Author, Claim, Decided, Post, Room, Sequencer, ServerClock } from "../rooms.ts";
 import { noRoom } from "../validation.ts";
-import { apply, type Effect } from "./apply.ts";
-import type { Item } from "./entry.ts";
+import { apply, type Effect, prove } from "./apply.ts";
+import type { Item } from "./item.ts";
 import type { Asker, Flight, Wanted } from "./flight.ts";
 import { itemOf } from "./items.ts";
 import type { Ledger } from "./ledger.ts";
@@ -54,8 +61,27 @@ export interface ClusterSequencerParts {
   progressed(): void;
   /** Calls back after some ms. */
   after(ms: number, run: () => void): void;
+  readonly tables: {
+    /** Called when accounts have changed in the log, before who asked for it learns so, and after that. */
+    reread(): void;
+    changed(): void;
+  };
   /** Learns of servers that are up or gone. */
   sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
+}
+
+/** Gives the number that somebody is given, of a seat or their own. */
+function numberGiven(effect: Effect): number | undefined {
+  switch (effect.kind) {
+    case "entered":
+      return effect.person.seats[0]?.id;
+    case "attached":
+      return effect.seat || undefined;
+    case "numbered":
+      return effect.person.home;
+    default:
+      return undefined;
+  }
 }
 
 /** Gives the rooms that somebody enters. */
@@ -63,15 +89,26 @@ function roomsOf(effect: Effect): readonly string[] {
   return effect.kind === "entered" ? effect.person.rooms : effect.kind === "joined" ? [effect.room] : [];
 }
 
+const NOBODY = (): void => {};
+
 /** What authors have who are at another server. */
 const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
+
+/** A change that is told and not stored yet, with the time of its turn. */
+interface WaitingChange {
+  readonly item: Extract<Item, { readonly k: "change" }>;
+  readonly at: number;
+  then(outcome: ChangeOutcome): void;
+}
 
 type Settle = (post: Post, result: AppendResult | undefined) => void;
 
 /** Proposes what is wanted here, and applies what all are told, in its order. */
-export class ClusterSequencer implements Sequencer {
+export class ClusterSequencer implements Sequencer, Changes {
   readonly #parts: ClusterSequencerParts;
+  #tables: SharedTables | undefined;
   #posts: Post[] = [];
+  #changes: WaitingChange[] = [];
   #deeds: PendingDeed[] = [];
   #isApplying = false;
   #isFailing = false;
@@ -82,7 +119,8 @@ export class ClusterSequencer implements Sequencer {
   }
 
   get isWaiting(): boolean {
-    return this.#posts.length > 0 || this.#deeds.length > 0 || this.#parts.deeds.hasDeeds;
+    return this.#posts.length > 0 || this.#deeds.length > 0 || this.#changes.length > 0 ||
+      this.#parts.deeds.hasDeeds;
   }
 
   /** Whether the last turn could not be stored: nothing is applied until it is. */
@@ -120,6 +158,15 @@ export class ClusterSequencer implements Sequencer {
     const item = itemOf(claim, mirror.recordOf(claim.by, state));
     if (item === undefined) return decided("void");
     this.#want({ item, asker: { kind: "claim", claim, decided } });
+  }
+
+  make(change: TableChange, then: (outcome: ChangeOutcome) => void, by?: Prover): void {
+    const { flight, mirror, state } = this.#parts;
+    if (flight.waiting >= MOST_WAITING) return then({ kind: "not-stored" });
+    const record = by && state.persons.get(mirror.refOf(by.publicId) ?? 0);
+    const owned = record && { p: record.ref, t: by.seat, y: record.stayOf(by.seat) };
+    const item: Item = { k: "change", change, ...(owned !== undefined && { by: owned }) };
+    this.#want({ item, asker: { kind: "change", then } });
   }
 
   /** Calls back when all is applied that was in the stream before this. */
@@ -177,7 +224,12 @@ export class ClusterSequencer implements Sequencer {
     if (isAsked && !this.#isClean()) return false; // Its welcome is read from the log.
     turn.next++; // From here on it counts as done, whatever part of it is written first.
     const effect = apply(state, item, turn.epoch, turn.seq);
-    ledger.note(effect, this.#posts.length);
+    ledger.note(effect, { posts: this.#posts.length, changes: this.#changes.length });
+    if (item.k === "change") {
+      const then = asker?.kind === "change" ? asker.then : NOBODY;
+      this.#changes.push({ item, at: turn.at, then });
+      return this.#isClean(); // What comes after it may look at the tables.
+    }
     this.#carryOut(item, effect, asker ?? { kind: "nobody" });
     return true;
   }
@@ -191,9 +243,8 @@ export class ClusterSequencer implements Sequencer {
     const { claim, decided } = asker;
     for (const room of roomsOf(effect)) mirror.room(room); // Under the name that it has everywhere.
     const ruling = effect.kind === "void" || effect.kind === "taken" ? effect.kind : "granted";
-    const seat = effect.kind === "entered" ? effect.person.seats[0]?.id : undefined;
     if (effect.kind === "entered") mirror.expect(claim.by, effect.person); // What they go on to do is theirs.
-    this.#tell(() => decided(ruling, seat));
+    this.#tell(() => decided(ruling, numberGiven(effect)));
     if (ruling === "granted") { for (const more of mirror.settled(claim, item, effect)) this.propose(more); }
   }
 
@@ -244,6 +295,8 @@ export class ClusterSequencer implements Sequencer {
     if (ledger.isHalted) return false;
     if (!this.isWaiting && !changes.hasChanges && !ledger.hasChanges) return false;
     const posts = this.#posts;
+    const changing = this.#changes;
+    let outcomes: readonly ChangeOutcome[] = [];
     this.#deeds.push(...deeds.takeDeeds());
     const pending = this.#deeds;
     const writes = pending.map(({ write }) => write);
@@ -255,7 +308,17 @@ export class ClusterSequencer implements Sequencer {
         members: changes.changedMembers,
         readMarks,
         ...(writes.length > 0 && { deeds: writes }),
-        facts: (results): FactChanges => ledger.facts(results),
+        ...(changing.length > 0 && {
+          beside: (db) => {
+            const tables = this.#tables ??= new SharedTables(db);
+            outcomes = changing.map(({ item, at }) => {
+              const outcome = tables.apply(item.change, at);
+              prove(state, item, outcome.kind === "made" ? outcome.credential : undefined);
+              return outcome;
+            });
+          },
+        }),
+        facts: (results): FactChanges => ledger.facts(results, outcomes),
       });
     } catch (cause) {
       if (!this.#isFailing && !ledger.isHalted) logger(storingFailed(cause));
@@ -265,14 +328,31 @@ export class ClusterSequencer implements Sequencer {
     }
     this.#posts = [];
     this.#deeds = [];
+    this.#changes = [];
     this.#parts.mirror.noteRead(readMarks);
     changes.clearChanges();
     ledger.stored();
     state.clearChanges();
     posts.forEach((post, index) => this.#settle(post, results[index]));
     for (const { settle } of pending) settle(true);
+    this.#settleChanges(changing, outcomes);
     if (this.#isFailing) logger({ event: "storing-again" });
     this.#isFailing = false;
     return true;
+  }
+
+  #settleChanges(changing: readonly WaitingChange[], outcomes: readonly ChangeOutcome[]): void {
+    if (changing.length === 0) return;
+    const { tables, mirror, state } = this.#parts;
+    tables.reread();
+    changing.forEach(({ item: { by }, then }, index) => {
+      const outcome = outcomes[index];
+      if (outcome === undefined) return;
+      const record = by && state.persons.get(by.p);
+      const credential = outcome.kind === "made" ? outcome.credential?.id : undefined;
+      if (record !== undefined && credential !== undefined) mirror.showProof(record, credential, by?.t ?? 0);
+      this.#tell(() => then(outcome));
+    });
+    tables.changed();
   }
 }

@@ -5,83 +5,9 @@
  * @module
  */
 
-import type { FactChanges, StoredAccess } from "../log.ts";
-import type { Claimant } from "../rooms.ts";
-
-/** A way back in. */
-export interface SeatRecord {
-  /** Its number in the log. */
-  readonly id: number;
-  readonly hash: string;
-  readonly access: StoredAccess;
-  stay: number;
-}
-
-/** What is kept of a person. */
-export interface PersonFields {
-  /** Their number in the cluster, which nobody else ever has. */
-  readonly ref: number;
-  name: string;
-  key: string;
-  /** The id by which everybody knows them, where the log has no number for them; else empty. */
-  readonly publicId: string;
-  /** The number under which everybody knows them; 0 for somebody without one. */
-  readonly home: number;
-  stay: number;
-  /** The epoch of the server that has, or had, their connection. */
-  epoch: number;
-  readonly seats: readonly SeatRecord[];
-  /** The rooms that they are in, in the order in which they entered them. */
-  rooms: readonly string[];
-  away: string | undefined;
-}
-
-/** A person who is in. */
-export class PersonRecord implements Claimant, PersonFields {
-  readonly ref: number;
-  name: string;
-  key: string;
-  readonly publicId: string;
-  readonly home: number;
-  stay: number;
-  epoch: number;
-  readonly seats: readonly SeatRecord[];
-  rooms: readonly string[];
-  away: string | undefined;
-  isHere = true;
-
-  constructor({ ref, name, key, publicId, home, stay, epoch, seats, rooms, away }: PersonFields) {
-    this.ref = ref;
-    this.name = name;
-    this.key = key;
-    this.publicId = publicId;
-    this.home = home;
-    this.stay = stay;
-    this.epoch = epoch;
-    this.seats = seats;
-    this.rooms = rooms;
-    this.away = away;
-  }
-
-  get id(): number {
-    return this.seats[0]?.id ?? 0;
-  }
-
-  stayOf(seat: number | undefined): number {
-    if (seat === undefined || seat === 0) return this.stay;
-    return this.seats.find(({ id }) => id === seat)?.stay ?? -1;
-  }
-
-  isIn(room: string): boolean {
-    return this.rooms.includes(room);
-  }
-
-  /** Gives what is kept of them. */
-  toJSON(): PersonFields {
-    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away } = this;
-    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away };
-  }
-}
+import type { FactChanges } from "../log.ts";
+import type { HolderItem } from "./item.ts";
+import { type PersonFields, PersonRecord, type SeatRecord } from "./person_record.ts";
 
 /** One life of a server. */
 export interface Source {
@@ -127,6 +53,7 @@ export class ClusterState {
   lastSeat = 0;
   readonly #byName = new Map<string, PersonRecord>();
   readonly #bySeat = new Map<number, PersonRecord>();
+  readonly #byAccount = new Map<number, PersonRecord>();
   readonly #changed = new Map<string, unknown>();
 
   /** Finds the person whose name has this key. */
@@ -139,19 +66,48 @@ export class ClusterState {
     return this.#bySeat.get(seat);
   }
 
+  /** Finds the person who is in as the holder of an account. */
+  byAccount(account: number): PersonRecord | undefined {
+    return this.#byAccount.get(account);
+  }
+
   /** Adds somebody who has come in, or was in. */
   add(person: PersonRecord): void {
     this.persons.set(person.ref, person);
     this.#byName.set(person.key, person);
     for (const { id } of person.seats) this.#bySeat.set(id, person);
+    this.#hold(person);
+    this.touch(person);
+  }
+
+  /** Gives somebody one more seat. */
+  addSeat(person: PersonRecord, seat: SeatRecord): void {
+    const { fields } = person;
+    fields.seats = [...fields.seats.filter(({ id }) => id !== seat.id), seat];
+    this.#bySeat.set(seat.id, person);
+    this.touch(person);
+  }
+
+  /** Takes a seat from somebody. */
+  removeSeat(person: PersonRecord, seat: SeatRecord): void {
+    const { fields } = person;
+    fields.seats = fields.seats.filter((other) => other !== seat);
+    this.#bySeat.delete(seat.id);
+    this.touch(person);
+  }
+
+  /** Notes what somebody has proved to be. */
+  setHolder(person: PersonRecord, as: HolderItem): void {
+    this.#release(person);
+    person.fields.as = as;
+    this.#hold(person);
     this.touch(person);
   }
 
   /** Gives somebody another name. */
   rename(person: PersonRecord, name: string, key: string): void {
     this.#byName.delete(person.key);
-    person.name = name;
-    person.key = key;
+    Object.assign(person.fields, { name, key });
     this.#byName.set(key, person);
     this.touch(person);
   }
@@ -162,12 +118,22 @@ export class ClusterState {
     this.persons.delete(person.ref);
     if (this.#byName.get(person.key) === person) this.#byName.delete(person.key);
     for (const { id } of person.seats) this.#bySeat.delete(id);
+    this.#release(person);
     this.#changed.set(`person ${person.ref}`, undefined);
   }
 
   /** Notes that something of a person has changed. */
   touch(person: PersonRecord): void {
     this.#changed.set(`person ${person.ref}`, person);
+  }
+
+  #hold(person: PersonRecord): void {
+    if (person.as !== undefined && person.as.id !== 0) this.#byAccount.set(person.as.id, person);
+  }
+
+  #release(person: PersonRecord): void {
+    const account = person.as?.id ?? 0;
+    if (this.#byAccount.get(account) === person) this.#byAccount.delete(account);
   }
 
   /** Gives the name of a room by its key, as it was first spelled. */

@@ -4,8 +4,15 @@
  * @module
  */
 
-import type { Account, Credential } from "../accounts.ts";
+import {
+  type Account,
+  type Credential,
+  hashOfTicket,
+  newTicketToken,
+  type TableChange,
+} from "../accounts.ts";
 import type { Session } from "../members.ts";
+import { change, changeAll } from "./changes.ts";
 import type { Frame } from "./checks.ts";
 import { accountOf, hashPassword, MOST_DEVICES, proofsOf } from "./claim.ts";
 import type { CommandContext } from "./context.ts";
@@ -14,18 +21,17 @@ import { checkPassword } from "./login.ts";
 
 /** Does something with the account of a session's person. */
 export function account(context: CommandContext, session: Session, frame: Frame<"account">): void {
-  const { members, tryRead } = context;
   if (!session.peer.isSecure) return session.problem({ code: "auth-plain" });
   const own = accountOf(context, session);
   if (own === undefined) return session.problem({ code: "no-account" });
-  const done = (deed: Written): void => {
-    session.reply({ type: "account", done: deed, name: own.name });
-    members.refreshAccounts();
-  };
-  const write = (deed: Written, change: () => void): void => {
-    if (tryRead(() => (change(), true)) !== true) return session.problem({ code: "not-stored" });
-    done(deed);
-  };
+  const write: Write = (deed, wanted, then = (done) => done()) =>
+    change(context, session, wanted, (outcome) => {
+      if (outcome.kind !== "made") return session.problem({ code: "not-stored" });
+      then(() => {
+        session.reply({ type: "account", done: deed, name: own.name });
+        context.members.refreshAccounts();
+      }, outcome.credential);
+    });
   switch (frame.do) {
     case "devices":
       return list(context, session, own);
@@ -36,14 +42,19 @@ export function account(context: CommandContext, session: Session, frame: Frame<
     case "password":
       return setPassword(context, session, own, frame, write);
     case "unclaim":
-      return write("unclaim", () => context.accounts.remove(own.id));
+      return write("unclaim", { do: "unclaim", account: own.id });
   }
 }
 
 /** What is changed in the table of accounts. */
 type Written = "forget" | "password" | "unclaim";
 
-type Write = (deed: Written, change: () => void) => void;
+/** Makes a change. @param then Called where it is made, with what tells its author so. */
+type Write = (
+  deed: Written,
+  change: TableChange,
+  then?: (done: () => void, credential: Credential | undefined) => void,
+) => void;
 
 /** For how long the ticket of one more device is good, in ms. */
 const ADDED_WITHIN = 600_000;
@@ -56,20 +67,19 @@ function add(context: CommandContext, session: Session, { id, name }: Account): 
   }
   const now = clock.now();
   const until = now + ADDED_WITHIN;
-  const made = tryRead(() => {
-    for (const { id: ticket, kind, account } of tickets?.list(now) ?? []) {
-      if (kind === "device" && account === id) tickets?.revoke(ticket, now);
-    }
-    return tickets?.create({ kind: "device", account: id, uses: 1, expires: until, madeBy: name }, now);
-  });
-  if (made === undefined) return session.problem({ code: "not-stored" });
-  logger({ event: "device-ticket", name, ticket: made.ticket.id });
-  session.reply({
-    type: "account",
-    done: "add",
-    name,
-    ...linksTo(context, { ticket: made.token, isPersonal: true }),
-    until,
+  const before =
+    tryRead(() => tickets?.list(now))?.filter(({ kind, account }) => kind === "device" && account === id) ??
+      [];
+  const token = newTicketToken();
+  const wish = { kind: "device", account: id, uses: 1, expires: until, madeBy: name } as const;
+  const wanted = { do: "ticket", hash: hashOfTicket(token), wish } as const;
+  const revokes = before.map(({ id: ticket }) => ({ do: "revoke", ticket } as const));
+  changeAll(context, session, [...revokes, wanted], (outcome) => {
+    const ticket = outcome.kind === "made" ? outcome.ticket : undefined;
+    if (ticket === undefined) return session.problem({ code: "not-stored" });
+    logger({ event: "device-ticket", name, ticket: ticket.id });
+    const links = linksTo(context, { ticket: token, isPersonal: true });
+    session.reply({ type: "account", done: "add", name, ...links, until });
   });
 }
 
@@ -97,7 +107,7 @@ function forget(
   if (given === undefined) return session.problem({ code: "no-device", n });
   const isProof = ({ kind, id }: Credential): boolean => kind !== "session" && id !== n;
   if (!all.some(isProof)) return session.problem({ code: "last-device" });
-  write("forget", () => accounts.forget(n));
+  write("forget", { do: "forget", credential: n });
 }
 
 function setPassword(
@@ -107,15 +117,18 @@ function setPassword(
   { password = "", old }: Frame<"account">,
   write: Write,
 ): void {
-  const { accounts, clock, members } = context;
+  const { accounts, members } = context;
   const hash = (): void =>
-    hashPassword(context, session, password, (value) =>
-      write("password", () => {
-        const kind = accounts.credentialsOf(own.id).find(({ id }) => id === session.credential)?.kind;
-        const set = accounts.setPassword(own.id, value, clock.now());
+    hashPassword(context, session, password, (value) => {
+      const kind = accounts.credentialsOf(own.id).find(({ id }) => id === session.credential)?.kind;
+      write("password", { do: "password", account: own.id, value }, (done, set) => {
         // Whoever set it is in by it now: the proof by which they came is void, unless it was a key.
-        if (kind !== "key") members.setAccount(session, session.person.account ?? own, set.id);
-      }));
+        if (kind !== "key" && set !== undefined) {
+          members.setAccount(session, session.person.account ?? own, set.id);
+        }
+        done();
+      });
+    });
   const hasPassword = accounts.credentialsOf(own.id).some(({ kind }) => kind === "password");
   if (!hasPassword) return hash();
   if (old === undefined) return session.problem({ code: "old-password" });

@@ -8,10 +8,10 @@ import { nameKey } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
 import {
   type Account,
-  type Accounts,
   CLAIMS_A_DAY,
   type Credential,
   isPublicKey,
+  type KnownAccounts,
   mayBePassword,
   type NewCredential,
   NO_CLAIM,
@@ -22,6 +22,7 @@ import { isAtLeast } from "../../protocol/rights.ts";
 import type { Session } from "../members.ts";
 import { roleOf } from "../moderation.ts";
 import { challenge } from "./challenge.ts";
+import { change } from "./changes.ts";
 import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 import { failed, labelOf } from "./login.ts";
@@ -78,7 +79,10 @@ export function accountOf({ accounts }: CommandContext, { person }: Session): Ac
 }
 
 /** Lists what proves to be the holder of an account on any device: keys and the password. */
-export function proofsOf(accounts: Pick<Accounts, "credentialsOf">, account: number): readonly Credential[] {
+export function proofsOf(
+  accounts: Pick<KnownAccounts, "credentialsOf">,
+  account: number,
+): readonly Credential[] {
   return accounts.credentialsOf(account).filter(({ kind }) => kind !== "session");
 }
 
@@ -115,25 +119,32 @@ function problemWith(
 
 /** Stores the proof, and tells the person that the name is theirs. */
 function store(context: CommandContext, session: Session, proof: NewCredential): void {
-  const { accounts, members, clock, claimLimit, logger } = context;
-  const { person, peer } = session;
+  const { members } = context;
   const problem = problemWith(context, session, { type: "claim", [proof.kind]: proof.value });
   if (problem !== undefined) return session.problem(problem);
   const account = accountOf(context, session);
-  const role = person.account?.role ?? "member";
-  let credential: Credential;
-  try {
-    credential = account === undefined
-      ? accounts.create({ name: person.name, role, home: members.reserveHome(person) }, proof, clock.now())
-      : accounts.add(account.id, proof, clock.now());
-  } catch {
-    // The disk is full, or the key is another account's: either way nothing has changed.
-    return session.problem({ code: "not-stored" });
-  }
   if (account === undefined) {
+    return members.reserveHome(session, (home) => own(context, session, proof, home));
+  }
+  change(context, session, { do: "prove", account: account.id, proof }, ({ kind }) => {
+    // The disk is full, or the key is another account's: either way nothing has changed.
+    if (kind !== "made") return session.problem({ code: "not-stored" });
+    session.reply({ type: "claimed", name: account.name });
+  });
+}
+
+/** Makes the name of a session's person their own. @param home The number by which everybody knows them. */
+function own(context: CommandContext, session: Session, proof: NewCredential, home: number): void {
+  const { members, clock, claimLimit, logger } = context;
+  const { person, peer } = session;
+  const { name } = person;
+  const role = person.account?.role ?? "member";
+  change(context, session, { do: "claim", name, key: nameKey(name), role, home, proof }, (outcome) => {
+    const credential = outcome.kind === "made" ? outcome.credential : undefined;
+    if (credential === undefined) return session.problem({ code: "not-stored" });
     claimLimit.count(peer.origin.key, clock.elapsed());
     members.setAccount(session, { id: credential.account, role }, credential.id);
-    logger({ event: "claimed", name: person.name, address: peer.address });
-  }
-  session.reply({ type: "claimed", name: account?.name ?? person.name });
+    logger({ event: "claimed", name, address: peer.address });
+    session.reply({ type: "claimed", name });
+  });
 }

@@ -8,14 +8,15 @@ import type { AddressAllowance } from "../../net/allowance.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Words } from "../../words/en.ts";
 import type {
-  Accounts,
+  Changes,
   ClaimLimit,
   Entry,
+  KnownAccounts,
+  KnownTickets,
   LoginLimits,
   Passwords,
   SecretSource,
   ServerIdentity,
-  Tickets,
 } from "../accounts.ts";
 import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
@@ -59,9 +60,11 @@ export interface CommandContext {
   readonly joins: AddressAllowance;
   /** Makes what the log keeps of a secret. */
   hash(secret: string): string;
-  readonly accounts: Accounts;
+  readonly accounts: KnownAccounts;
   /** None on a server that keeps nothing. */
-  readonly tickets: Tickets | undefined;
+  readonly tickets: KnownTickets | undefined;
+  /** Changes accounts, tickets and tokens. */
+  readonly changes: Changes;
   /** How many names can be claimed. */
   readonly maxClaims: number;
   readonly passwords: Passwords;

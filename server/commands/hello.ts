@@ -7,11 +7,12 @@
 import { PROTOCOL_VERSIONS } from "../../protocol/limits.ts";
 import { nameKey, parseRoom } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
-import { type AccountRole, type Admission, NO_CLAIM, type Ticket } from "../accounts.ts";
+import { type AccountRole, type Admission, hashOfTicket, NO_CLAIM, type Ticket } from "../accounts.ts";
 import type { Subject } from "../moderation.ts";
 import type { Identity, Person, RoomCursor, RoomCursors, Session } from "../members.ts";
 import { badRoom, noRoom } from "../validation.ts";
-import type { ClusterView, CommandContext } from "./context.ts";
+import { change } from "./changes.ts";
+import type { CommandContext } from "./context.ts";
 import type { Frame } from "./checks.ts";
 import { identify } from "./login.ts";
 import { tellModerators } from "./deeds.ts";
@@ -27,10 +28,20 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   if (parseRoom(frame.room) === undefined && frame.room !== "") return session.problem(badRoom(frame.room));
   const { cluster } = context;
   if (cluster?.isCutOff) return session.problem({ code: "cut-off" });
-  if (cluster !== undefined && (frame.auth !== undefined || frame.ticket !== undefined)) {
-    return session.problem({ code: "one-server" });
+  if (cluster !== undefined && mayBeUnheardOf(context, session, frame)) {
+    session.rulings.await();
+    return cluster.catchUp(() =>
+      session.rulings.apply(() => {
+        if (session.phase === "naming") identified(context, session, frame);
+      })
+    );
   }
-  if (cluster !== undefined) return comeInFromElsewhere(context, session, frame, cluster);
+  identified(context, session, frame);
+}
+
+/** Lets a session in once it is known who they are. */
+function identified(context: CommandContext, session: Session, frame: Frame<"hello">): void {
+  const { refusal } = session.peer;
   identify(context, session, frame, (identity) => {
     if (session.phase !== "naming") return;
     // Who has proved to be the owner comes in however little else is let in from here.
@@ -41,23 +52,11 @@ export function hello(context: CommandContext, session: Session, frame: Frame<"h
   });
 }
 
-/** Lets somebody in who may have been at another server a moment ago, of which this one has not heard yet. */
-function comeInFromElsewhere(
-  context: CommandContext,
-  session: Session,
-  frame: Frame<"hello">,
-  cluster: ClusterView,
-): void {
-  const { members } = context;
-  const { token } = frame.resume ?? {};
-  const enter = (): void => comeIn(context, session, frame, undefined); // There is no owner yet.
-  if (token === undefined || members.bearer(token, session.peer) !== undefined) return enter();
-  session.rulings.await();
-  cluster.catchUp(() =>
-    session.rulings.apply(() => {
-      if (session.phase === "naming") enter();
-    })
-  );
+/** Tells whether what somebody comes with may be from another server of a cluster, of which this one has not heard yet. */
+function mayBeUnheardOf({ members }: CommandContext, session: Session, frame: Frame<"hello">): boolean {
+  const { resume, auth, ticket } = frame;
+  if (auth !== undefined || ticket !== undefined) return true;
+  return resume !== undefined && members.bearer(resume.token, session.peer) === undefined;
 }
 
 function refuse({ members }: CommandContext, session: Session, refusal: Problem): void {
@@ -155,16 +154,22 @@ function enterAnew(context: CommandContext, session: Session, entry: Entry): voi
       members.openingProblem(session, subject, room);
   if (problem !== undefined) return session.problem(problem);
   const { name, key } = checked;
-  if (ticket !== undefined && !useTicket(context, entry)) return session.problem({ code: "ticket-bad" });
-  const onTaken = (ruling: "taken" | "void"): void => {
-    if (ticket !== undefined) context.entry.giveBack(ticket);
-    if (ruling === "void") return entry.retry();
-    session.problem(nicknames.taken(name));
+  const letIn = (used?: Ticket): void => {
+    const onTaken = (ruling: "taken" | "void"): void => {
+      if (used !== undefined) context.changes.make({ do: "give-back", ticket: used.id }, () => {});
+      if (ruling === "void") return entry.retry();
+      session.problem(nicknames.taken(name));
+    };
+    const onEntered = (personId: number): void => {
+      if (used !== undefined) noteInvited(context, { personId, name, ticket: used });
+    };
+    members.enter(session, { ...entry, name, key, onEntered }, onTaken);
   };
-  const onEntered = (personId: number): void => {
-    if (ticket !== undefined) noteInvited(context, { personId, name, ticket });
-  };
-  members.enter(session, { ...entry, name, key, onEntered }, onTaken);
+  if (ticket === undefined) return letIn();
+  change(context, session, { do: "use", hash: hashOfTicket(entry.ticket ?? "") }, (outcome) => {
+    if (outcome.kind !== "made") return session.problem({ code: "ticket-bad" });
+    letIn(ticket);
+  });
 }
 
 /** Has somebody wait to be let in, while whoever comes is; a second hello changes the name of who waits already. */
@@ -217,16 +222,13 @@ function admissionOf(
   return admission ?? { isAdmitted: false, problem: { code: "not-stored" } };
 }
 
-function useTicket({ entry, tryRead }: CommandContext, { ticket = "" }: Entry): boolean {
-  return tryRead(() => entry.use(ticket)) === true;
-}
-
+/** Notes who has come in by a ticket, so that they can come back. @param personId 0 for somebody who cannot. */
 function noteInvited(
-  { entry, logger, tryRead }: CommandContext,
+  { changes, logger }: CommandContext,
   { personId, name, ticket }: { readonly personId: number; readonly name: string; readonly ticket: Ticket },
 ): void {
   logger({ event: "ticket-used", name, ticket: ticket.id });
-  tryRead(() => entry.noteInvited(personId, ticket));
+  if (personId > 0) changes.make({ do: "invited", person: personId, ticket: ticket.id }, () => {});
 }
 
 /** Tells somebody who is banned so, and ends their connection. */

@@ -8,9 +8,10 @@ import { isLoopback } from "../../net/hosts.ts";
 import type { InvitationFrame } from "../../protocol.ts";
 import { isAtLeast } from "../../protocol/rights.ts";
 import { parseRoom } from "../../protocol/names.ts";
-import { invitationLinks, type LinkContent } from "../accounts.ts";
+import { hashOfTicket, invitationLinks, type LinkContent, newTicketToken } from "../accounts.ts";
 import type { Session } from "../members.ts";
 import { badRoom } from "../validation.ts";
+import { change } from "./changes.ts";
 import type { Frame } from "./checks.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -27,16 +28,22 @@ export function invite(context: CommandContext, session: Session, frame: Frame<"
   const isClosed = isClosedTo(context, session, room);
   const most = isClosed ? mostUses(context, session, room) : 0;
   const uses = Math.min(frame.uses ?? 1, most);
-  const wanted = most > 0 ? makeTicket(context, session, room, uses) : "too many";
-  if (wanted === "not stored") return session.problem({ code: "not-stored" });
-  const made = wanted === "too many" ? undefined : wanted;
-  session.reply({
-    type: "invitation",
-    room,
-    ...linksTo(context, { room, ticket: made?.token }),
-    ...(isClosed && made === undefined && { closed: true }),
-    ...(made !== undefined && { ticket: made.ticket }),
-  });
+  const tell = (made: Made | undefined): void =>
+    session.reply({
+      type: "invitation",
+      room,
+      ...linksTo(context, { room, ticket: made?.token }),
+      ...(isClosed && made === undefined && { closed: true }),
+      ...(made !== undefined && { ticket: made.ticket }),
+    });
+  if (most === 0) return tell(undefined);
+  makeTicket(context, session, room, uses, tell);
+}
+
+/** A ticket that was made. */
+interface Made {
+  readonly token: string;
+  readonly ticket: NonNullable<InvitationFrame["ticket"]>;
 }
 
 /** Makes links that lead to this server, as far as it knows where it is. */
@@ -77,26 +84,23 @@ function mostUses(
   return isAtLeast(moderation.rank(person, room), "operator") ? 1 : 0;
 }
 
+/** @param then Called with nothing where there are too many tickets. */
 function makeTicket(
-  { tickets, clock, tryRead, logger }: CommandContext,
-  { person: { name } }: Session,
+  context: CommandContext,
+  session: Session,
   room: string,
   uses: number,
-):
-  | { readonly token: string; readonly ticket: NonNullable<InvitationFrame["ticket"]> }
-  | "not stored"
-  | "too many" {
-  const now = clock.now();
-  const wish = {
-    kind: "entry",
-    room,
-    uses,
-    expires: now + GOOD_FOR,
-    madeBy: name,
-  } as const;
-  const made = tryRead(() => tickets?.create(wish, now) ?? "too many");
-  if (made === undefined || made === "too many") return made ?? "not stored";
-  const { token, ticket: { id: n, uses: count, expires: until } } = made;
-  logger({ event: "ticket-made", name, ticket: n });
-  return { token, ticket: { n, uses: count, until } };
+  then: (made: Made | undefined) => void,
+): void {
+  const { clock, logger } = context;
+  const { name } = session.person;
+  const wish = { kind: "entry", room, uses, expires: clock.now() + GOOD_FOR, madeBy: name } as const;
+  const token = newTicketToken();
+  change(context, session, { do: "ticket", hash: hashOfTicket(token), wish }, (outcome) => {
+    if (outcome.kind === "not-stored") return session.problem({ code: "not-stored" });
+    if (outcome.kind === "refused" || outcome.ticket === undefined) return then(undefined);
+    const { id: n, uses: count, expires: until } = outcome.ticket;
+    logger({ event: "ticket-made", name, ticket: n });
+    then({ token, ticket: { n, uses: count, until } });
+  });
 }

@@ -10,8 +10,10 @@ import type { HelloRequest } from "../../protocol.ts";
 import {
   type Account,
   type Credential,
+  hashOfTicket,
   isGoodFor,
   isPublicKey,
+  isUseDue,
   newSessionToken,
   NO_CLAIM,
   type Ticket,
@@ -20,6 +22,7 @@ import {
 import type { Identity, Session } from "../members.ts";
 import { exclusionOf, type Frame } from "./checks.ts";
 import { challenge } from "./challenge.ts";
+import { change } from "./changes.ts";
 import type { CommandContext } from "./context.ts";
 
 /** The longest label of a device, in characters. */
@@ -78,34 +81,52 @@ function byTicket(
   { token, ticket, ...shown }: ByTicket,
   then: (identity: Identity | undefined) => void,
 ): void {
-  const { accounts, tickets, clock, tryRead, logger } = context;
+  const { accounts, logger } = context;
   const { isSecure, origin } = session.peer;
   if (!isSecure) return session.problem({ code: "auth-plain" });
   const account = ticket.account === undefined ? undefined : accounts.withId(ticket.account);
   const isHere = origin.kind === "loopback" && !origin.isForwarded;
   const rank = ticket.kind === "here" && !isHere ? undefined : rankOf(ticket.kind);
   const isGood = (rank !== undefined && isGoodFor(ticket, shown.name)) || account !== undefined;
-  const isUsed = isGood && tryRead(() => tickets?.use(token, clock.now())) !== undefined;
-  if (!isUsed) return session.problem({ code: "ticket-bad" });
-  logger({ event: "ticket-used", name: account?.name ?? parseName(shown.name) ?? "", ticket: ticket.id });
-  if (rank !== undefined) return then(rank);
-  if (account === undefined) return session.problem({ code: "ticket-bad" });
-  const named = (identity: Identity): void => then({ ...identity, isNamed: true });
-  const remember = (): void => {
-    const stays = rememberBrowser(context, account.id, shown.client ?? "");
-    if (stays === undefined) return session.problem({ code: "not-stored" });
-    loggedIn(context, session, { account, ...stays, isOwner: false, session: stays.token }, named);
-  };
-  const { name, key, device = "" } = shown;
-  if (key === undefined || !isPublicKey(key) || accounts.credential("key", key) !== undefined) {
+  if (!isGood) return session.problem({ code: "ticket-bad" });
+  change(context, session, { do: "use", hash: hashOfTicket(token) }, ({ kind }) => {
+    if (kind !== "made") return session.problem({ code: "ticket-bad" });
+    logger({
+      event: "ticket-used",
+      name: account?.name ?? parseName(shown.name) ?? "",
+      ticket: ticket.id,
+    });
+    if (rank !== undefined) return then(rank);
+    if (account === undefined) return session.problem({ code: "ticket-bad" });
+    proveByTicket(context, session, account, shown, (identity) => then({ ...identity, isNamed: true }));
+  });
+}
+
+/** Gives whoever came by a ticket for an account a proof of their own: a client's key, or a browser's token. */
+function proveByTicket(
+  context: CommandContext,
+  session: Session,
+  account: Account,
+  { name, key, device = "", client = "" }: Pick<HelloRequest, "name" | "key" | "device" | "client">,
+  then: (identity: Identity) => void,
+): void {
+  const remember = (): void =>
+    rememberBrowser(context, session, account.id, client, (stays) => {
+      if (stays === undefined) return session.problem({ code: "not-stored" });
+      loggedIn(context, session, { account, ...stays, isOwner: false, session: stays.token }, then);
+    });
+  if (key === undefined || !isPublicKey(key) || context.accounts.credential("key", key) !== undefined) {
     return remember();
   }
   // A client has a key of its own: that is the proof from now on, and no token.
   challenge(context, session, { nameKey: nameKey(parseName(name) ?? ""), key }, ({ hasKey }) => {
+    if (!hasKey) return remember();
     const proof = { kind: "key", value: key, label: labelOf(device) } as const;
-    const credential = hasKey ? tryRead(() => accounts.add(account.id, proof, clock.now())) : undefined;
-    if (credential === undefined) return remember();
-    loggedIn(context, session, { account, credential, isOwner: false }, named);
+    change(context, session, { do: "prove", account: account.id, proof }, (outcome) => {
+      const credential = outcome.kind === "made" ? outcome.credential : undefined;
+      if (credential === undefined) return remember();
+      loggedIn(context, session, { account, credential, isOwner: false }, then);
+    });
   });
 }
 
@@ -182,9 +203,12 @@ function byPassword(
   const account = accountNamed(context, name);
   checkPassword(context, session, { name, account, password }, (credential) => {
     if (account === undefined) return failed(context, session, name);
-    const stays = remember === true ? rememberBrowser(context, account.id, client ?? "") : undefined;
-    const proof = stays?.credential ?? credential;
-    loggedIn(context, session, { account, credential: proof, isOwner: false, session: stays?.token }, then);
+    const isOwner = false;
+    if (remember !== true) return loggedIn(context, session, { account, credential, isOwner }, then);
+    rememberBrowser(context, session, account.id, client ?? "", (stays) => {
+      const proof = stays?.credential ?? credential;
+      loggedIn(context, session, { account, credential: proof, isOwner, session: stays?.token }, then);
+    });
   });
 }
 
@@ -228,8 +252,7 @@ export function logIn(
     const banned = exclusionOf(context, person, { account: as });
     if (banned !== undefined) return session.problem(banned);
     loggedIn(context, session, { account: now, credential, isOwner: false }, () => {
-      members.setAccount(session, as, credential.id);
-      then();
+      members.becomeHolder(session, as, credential.id, then);
     });
   });
 }
@@ -300,31 +323,39 @@ function loggedIn(
   },
   then: (identity: Identity) => void,
 ): void {
-  const { accounts, clock, logger } = context;
+  const { accounts, changes, clock, logger } = context;
   const now = accounts.withId(before.id);
   if (now === undefined || !accounts.isValid(credential.id)) return failed(context, session, before.name);
   const { id, name, role, home } = now;
-  accounts.noteUse(credential, clock.now());
+  // Where it cannot be noted it is the next time.
+  if (isUseDue(credential, clock.now())) {
+    changes.make({ do: "seen", account: id, credential: credential.id }, () => {});
+  }
   logger({ event: "login", name, address: session.peer.address, by: credential.kind });
   const account = isOwner ? { id, role: "owner", isProven: true } as const : { id, role };
   const known = { account, name, credential: credential.id, ...(home > 0 && { home }) };
   then({ ...known, ...(token !== undefined && { session: token }) });
 }
 
-/** Makes the token of a browser that stays logged in; nothing when it cannot be stored. */
+/** Makes the token of a browser that stays logged in. @param then Called with nothing when it cannot be stored. */
 function rememberBrowser(
-  { accounts, secrets, clock, tryRead }: CommandContext,
+  context: CommandContext,
+  session: Session,
   account: number,
   label: string,
-): { readonly token: string; readonly credential: Credential } | undefined {
-  return tryRead(() => {
-    const sessions = accounts.credentialsOf(account).filter(({ kind }) => kind === "session");
-    const [oldest] = sessions.toSorted((one, other) => one.used - other.used);
-    if (sessions.length >= SESSIONS && oldest !== undefined) accounts.forget(oldest.id);
-    const token = newSessionToken();
-    const value = secrets.hash(token);
-    const credential = accounts.add(account, { kind: "session", value, label: labelOf(label) }, clock.now());
-    return { token, credential };
+  then: (stays: { readonly token: string; readonly credential: Credential } | undefined) => void,
+): void {
+  const { accounts, secrets, tryRead } = context;
+  const sessions = tryRead(() => accounts.credentialsOf(account))?.filter(({ kind }) => kind === "session") ??
+    [];
+  const [oldest] = sessions.toSorted((one, other) => one.used - other.used);
+  const isOneTooMany = sessions.length >= SESSIONS && oldest !== undefined;
+  const token = newSessionToken();
+  const proof = { kind: "session", value: secrets.hash(token), label: labelOf(label) } as const;
+  const wanted = { do: "prove", account, proof, ...(isOneTooMany && { for: oldest.id }) } as const;
+  change(context, session, wanted, (outcome) => {
+    const credential = outcome.kind === "made" ? outcome.credential : undefined;
+    then(credential && { token, credential });
   });
 }
 

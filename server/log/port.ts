@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { DatabaseSync } from "node:sqlite";
 import type { MessageFrame, MessageId, Quote, SecondThoughts, Topic } from "../../protocol.ts";
 import { QUOTE_CHARS } from "../../protocol/limits.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
@@ -97,6 +98,8 @@ export interface TurnWrites {
   readonly readMarks: readonly ReadMark[];
   /** What people in charge did. */
   readonly deeds?: readonly DeedWrite[];
+  /** Writes into tables of the log's file that are other parts' own; only a log in a file has those. */
+  readonly beside?: ((db: DatabaseSync) => void) | undefined;
   /** What a cluster keeps with it, made of what became of the drafts; a server that is alone keeps nothing. */
   readonly facts?: (results: readonly AppendResult[]) => FactChanges;
 }
@@ -108,8 +111,10 @@ export type FactChanges = ReadonlyMap<string, string | undefined>;
 export interface FactStore {
   /** Returns all of it; nothing in a log that no cluster has had. */
   facts(): ReadonlyMap<string, string>;
-  /** Whether nothing was ever said here and nobody was in. */
+  /** Whether nothing was ever said here, nobody was in, and nothing was decided. */
   readonly isEmpty: boolean;
+  /** What it has of accounts, tickets, bot tokens and deeds: the same in copies of it. */
+  readonly registers: string;
   /** The secret from which the ids are made by which everybody knows persons: the servers of a cluster have the same. */
   personSecret: Uint8Array;
   /** Ends it: the log is a single server's again. */

@@ -16,6 +16,7 @@ import { ForgottenTable } from "./forgotten.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageChanges } from "./message_changes.ts";
 import { MessageTable } from "./message_table.ts";
+import { hasNoRegisters, registersOf } from "./registers.ts";
 import { personSecretOf, type PublicIds, publicIdsOf, setPersonSecret } from "./public_ids.ts";
 import type { ModerationStore } from "./moderation_port.ts";
 import { ModerationTable } from "./moderation_table.ts";
@@ -106,7 +107,13 @@ export class SqliteLog implements ServerLog, FactStore {
   }
 
   get isEmpty(): boolean {
-    return this.#personId === 0 && this.#members.highestId === 0 && [...this.#rooms.all].length === 0;
+    const isUnused = this.#personId === 0 && this.#members.highestId === 0 &&
+      [...this.#rooms.all].length === 0;
+    return isUnused && hasNoRegisters(this.#db);
+  }
+
+  get registers(): string {
+    return registersOf(this.#db);
   }
 
   get personSecret(): Uint8Array {
@@ -118,7 +125,7 @@ export class SqliteLog implements ServerLog, FactStore {
     this.#ids = publicIdsOf(this.#db);
   }
 
-  commit({ drafts, members, readMarks, deeds = [], facts }: TurnWrites): readonly AppendResult[] {
+  commit({ drafts, members, readMarks, deeds = [], beside, facts }: TurnWrites): readonly AppendResult[] {
     this.#rooms.beginTurn();
     const results = this.#stored(() => {
       const results = appendDrafts(drafts, {
@@ -132,6 +139,7 @@ export class SqliteLog implements ServerLog, FactStore {
       for (const member of members) this.#members.put(member);
       for (const mark of readMarks) this.#members.markRead(mark);
       for (const deed of deeds) this.#moderation.write(deed);
+      beside?.(this.#db);
       if (facts !== undefined) this.#facts.write(facts(results));
       return results;
     });

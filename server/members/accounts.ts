@@ -4,24 +4,51 @@
  * @module
  */
 
-import { type AccountRole, NO_CLAIM } from "../accounts.ts";
-import type { MemberContext } from "./context.ts";
-import { end, expire } from "./leave.ts";
+import { type AccountRole, NO_CLAIM, type Seat } from "../accounts.ts";
+import { claim, type MemberContext } from "./context.ts";
+import { end, expire, giveUp } from "./leave.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
 
-/** Notes that the person of a session has proved to be the holder of an account, by this credential. */
+/**
+ * Makes the person of a session the holder of an account, as they have proved by this credential, unless somebody else is in
+ * as that by now. @param then Called when it is so.
+ */
+export function becomeHolder(
+  context: MemberContext,
+  session: Session,
+  account: AccountRole,
+  credential: number,
+  then: () => void,
+): void {
+  claim(context, session, session.person, { kind: "as", as: account, credential }, (ruling) => {
+    if (ruling !== "granted" || session.isOver) return;
+    setAccount(context, session, account, credential);
+    then();
+  });
+}
+
+/** Notes that the person of a session is the holder of an account, as they have proved by this credential. */
 export function setAccount(
   context: MemberContext,
   session: Session,
   account: AccountRole,
   credential: number,
 ): void {
-  const { accountHolders, tokens, watchers } = context;
-  const { person, seat } = session;
+  noteAccount(context, session.person, account, credential, session.seat);
+  session.credential = credential;
+}
+
+/** Notes that a person is the holder of an account, as they have proved by this credential. @param seat Where they have proved it. */
+export function noteAccount(
+  { accountHolders, tokens, watchers }: MemberContext,
+  person: Person,
+  account: AccountRole,
+  credential: number,
+  seat: Seat | undefined,
+): void {
   const isNew = person.account?.id !== account.id;
   accountHolders.assign(person, account);
-  session.credential = credential;
   watchers.accountChanged(person);
   if (isNew) {
     tokens.noteAccess(person, account.id, credential);
@@ -29,6 +56,15 @@ export function setAccount(
     seat.access = { ...seat.access, account: account.id, credential };
     tokens.noteRooms(person);
   }
+}
+
+/** Gives the person of a session a number who has none. @param then Called with it. */
+export function reserveHome(context: MemberContext, session: Session, then: (home: number) => void): void {
+  const { person } = session;
+  if (person.home !== 0) return then(person.home);
+  claim(context, session, person, { kind: "home" }, (ruling, home) => {
+    if (ruling === "granted" && !session.isOver) then(context.tokens.reserveHome(person, home));
+  });
 }
 
 /** Applies what was changed: who has another rank, whose proof was taken back, whose account there is no more. */
@@ -62,7 +98,7 @@ function makeGuest(context: MemberContext, person: Person): void {
 
 /** Ends the connections of a person whose proof was taken back, and what they could resume with. */
 function endUnproved(context: MemberContext, person: Person): void {
-  const { accounts, tokens, absentSeats } = context;
+  const { accounts, absentSeats } = context;
   const isVoid = (credential: number | undefined): boolean =>
     credential !== undefined && !accounts.isValid(credential);
   for (const session of sessionsOf(context, person)) {
@@ -71,7 +107,7 @@ function endUnproved(context: MemberContext, person: Person): void {
   for (const seat of person.seats) {
     if (!isVoid(seat.access.credential)) continue;
     absentSeats.delete(seat);
-    tokens.giveUp(person, seat);
+    giveUp(context, person, seat);
   }
   if (person.isHere && person.sessions.length === 0 && !person.canComeBack) expire(context, person);
 }

@@ -5,9 +5,11 @@
  * @module
  */
 
-import { Seat } from "../accounts.ts";
+import type { Role } from "../../protocol/standing.ts";
+import { type AccountRole, Seat } from "../accounts.ts";
 import type { StoredAccess } from "../log.ts";
 import type { Goodbye } from "../rooms.ts";
+import { noteAccount } from "./accounts.ts";
 import type { MemberContext } from "./context.ts";
 import type { FarDelivery } from "./direct_messages.ts";
 import { addMember, takeOut as takeOutOfRoom } from "./join.ts";
@@ -32,6 +34,15 @@ export interface MemberElsewhere {
   readonly seats: readonly SeatElsewhere[];
   readonly rooms: readonly string[];
   readonly away: string | undefined;
+  /** What they have proved to be; nothing for a guest. */
+  readonly as: HolderElsewhere | undefined;
+}
+
+/** What somebody has proved to be: the holder of an account, with its rank unless another one is given. */
+export interface HolderElsewhere {
+  readonly id: number;
+  readonly role?: Role;
+  readonly isProven?: true;
 }
 
 /** Applies to this server's persons and rooms what others were told already. */
@@ -69,8 +80,8 @@ export class Elsewhere {
   }
 
   /** Has somebody go on at another server: a connection that they have here with this seat ends. */
-  resume(person: Person, seatId: number): void {
-    const { words, clock, absent, absentSeats } = this.#context;
+  resume(person: Person, seatId: number, as: HolderElsewhere | undefined): void {
+    const { words, clock } = this.#context;
     const seat = person.seats.find(({ id }) => id === seatId);
     for (const session of person.sessions) {
       if (seat === undefined || session.seatId !== seat.id) continue;
@@ -78,8 +89,70 @@ export class Elsewhere {
       person.disconnect(session, clock.elapsed());
     }
     person.resume(seat);
-    absent.delete(person);
-    if (seat !== undefined) absentSeats.delete(seat);
+    if (as?.isProven === true && person.account?.isProven !== true) this.#assign(person, as);
+    this.#goOn(person, seat);
+  }
+
+  /** Has somebody have one more connection, which is at another server. */
+  attach(person: Person, given: SeatElsewhere | undefined, as: HolderElsewhere | undefined): void {
+    const { tokens } = this.#context;
+    const before = person.seats.find(({ id }) => id === given?.id);
+    if (before !== undefined) person.removeSeat(before);
+    const seat = given && new Seat(given.id, given.hash, given.access);
+    if (seat !== undefined) person.addSeat(seat);
+    person.resume(seat);
+    if (as !== undefined) this.#assign(person, as);
+    tokens.noteRooms(person);
+    this.#goOn(person, seat);
+  }
+
+  /** Has one of somebody's seats be theirs no more: what proved it was taken back, or nobody came back to it. */
+  drop(person: Person, seatId: number): void {
+    const { words, clock, absentSeats, tokens } = this.#context;
+    const seat = person.seats.find(({ id }) => id === seatId);
+    if (seat === undefined) return;
+    for (const session of person.sessions) {
+      if (session.seatId !== seatId) continue;
+      session.detach({ type: "bye", reason: "removed", text: words.bye("removed") });
+      person.disconnect(session, clock.elapsed());
+    }
+    absentSeats.delete(seat);
+    tokens.giveUp(person, seat);
+  }
+
+  /** Has somebody have proved to be the holder of an account, by this credential, from one of their seats. */
+  prove(person: Person, as: HolderElsewhere | undefined, credential: number, seatId: number): void {
+    const account = as && this.#roleOf(as);
+    const seat = person.seats.find(({ id }) => id === seatId);
+    if (account !== undefined) noteAccount(this.#context, person, account, credential, seat);
+  }
+
+  /** Has somebody be known by a number from now on. */
+  number(person: Person, home: number): void {
+    this.#context.tokens.reserveHome(person, home);
+  }
+
+  #assign(person: Person, as: HolderElsewhere): void {
+    const account = this.#roleOf(as);
+    if (account !== undefined) this.#context.accountHolders.assign(person, account);
+  }
+
+  /** Gives what an account is by now; nothing where it was given up. */
+  #roleOf({ id, role, isProven }: HolderElsewhere): AccountRole | undefined {
+    if (role !== undefined) return { id, role, ...(isProven && { isProven }) };
+    const account = this.#context.accounts.withId(id);
+    return account && { id, role: account.role };
+  }
+
+  /** Has somebody who has a connection elsewhere be given time for each seat that is without one here, and not for all at once. */
+  #goOn(person: Person, taken: Seat | undefined): void {
+    const { clock, absent, absentSeats } = this.#context;
+    if (absent.delete(person)) {
+      for (const seat of person.seats) {
+        if (seat !== taken && !seat.isElsewhere) absentSeats.add(seat, person, clock.elapsed());
+      }
+    }
+    if (taken !== undefined) absentSeats.delete(taken);
     person.deliverHeld();
   }
 
@@ -125,11 +198,12 @@ export class Elsewhere {
     this.#context.watchers.awayChanged(person);
   }
 
-  #make({ name, publicId, home, seats }: MemberElsewhere): Person {
+  #make({ name, publicId, home, seats, as }: MemberElsewhere): Person {
     const { tokens, nicknames, clock, held } = this.#context;
     const person = new Person(held);
     const given = seats.map(({ id, hash, access }) => new Seat(id, hash, access));
     tokens.adopt(person, given, { home, publicId });
+    if (as !== undefined) this.#assign(person, as);
     nicknames.assign(person, name);
     person.enter(clock.now(), clock.elapsed());
     return person;

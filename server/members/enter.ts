@@ -54,7 +54,13 @@ export function enter(
   const prepared = mayResume(session, identity)
     ? tokens.prepare(person, token, accessOf(session, identity))
     : tokens.prepareNone(person, identity?.home);
-  const entrance = { seat: prepared, home: identity?.home ?? 0, publicId: person.publicId, room };
+  const entrance = {
+    seat: prepared,
+    home: identity?.home ?? 0,
+    publicId: person.publicId,
+    room,
+    as: identity?.account,
+  };
   claim(context, session, person, { kind: "enter", name, key, entrance }, (ruling, personId) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onTaken(ruling);
@@ -119,15 +125,15 @@ export function resume(
   { person, seat, token, cursors, isOwner }: ResumeRequest,
   onGone: () => void,
 ): void {
-  claim(context, session, person, { kind: "resume", takes: seat.id }, (ruling) => {
+  const as = isOwner && person.account?.isProven !== true
+    ? { id: person.account?.id ?? NO_CLAIM, role: "owner", isProven: true } as const
+    : undefined;
+  claim(context, session, person, { kind: "resume", takes: seat.id, as }, (ruling) => {
     if (session.isOver) return;
     if (ruling !== "granted" || !person.seats.includes(seat)) return onGone();
     context.fanOut.commitPending();
     take(context, session, person, seat);
-    if (isOwner && person.account?.isProven !== true) {
-      const id = person.account?.id ?? NO_CLAIM;
-      context.accountHolders.assign(person, { id, role: "owner", isProven: true });
-    }
+    if (as !== undefined) context.accountHolders.assign(person, as);
     context.logger({ event: "back", name: person.name, address: session.peer.address });
     sendBacklog(context, session, { token, isBack: true }, cursors);
     rejoin(context, session, cursors, () => person.deliverHeld());
@@ -157,16 +163,18 @@ export function attach(
   { person, room, token, cursors, identity }: AttachRequest,
   onGone: () => void,
 ): void {
-  claim(context, session, person, { kind: "resume", takes: undefined }, (ruling) => {
+  const { tokens } = context;
+  const prepared = mayResume(session, identity)
+    ? tokens.prepare(person, token, accessOf(session, identity))
+    : undefined;
+  const wish = { kind: "attach", with: prepared, as: identity.account } as const;
+  claim(context, session, person, wish, (ruling, seatId) => {
     if (session.isOver) return;
     if (ruling !== "granted") return onGone();
-    const { fanOut, accountHolders, tokens, logger } = context;
+    const { fanOut, accountHolders, logger } = context;
     fanOut.commitPending();
     accountHolders.assign(person, identity.account);
-    const access = accessOf(session, identity);
-    const issued = mayResume(session, identity)
-      ? tokens.issue(person, tokens.prepare(person, token, access))
-      : undefined;
+    const issued = prepared && tokens.issue(person, prepared, seatId);
     take(context, session, person, issued?.seat);
     session.credential = identity.credential;
     logger({ event: "back", name: person.name, address: session.peer.address });

@@ -18,7 +18,8 @@ export function judge(claim: Claim<Question>, names: KnownNames): Ruling {
   const { by, seat, stay } = claim;
   if (claim.kind === "enter") return names.find(claim.key) === undefined ? "granted" : "taken";
   if (!by.isHere) return "void";
-  if (claim.kind === "resume") return "granted";
+  if (claim.kind === "resume" || claim.kind === "attach" || claim.kind === "home") return "granted";
+  if (claim.kind === "drop") return "granted"; // Whose seat it is knows in which stay it is.
   if (stay !== by.stayOf(seat)) return "void";
   switch (claim.kind) {
     case "rename": {
@@ -30,6 +31,7 @@ export function judge(claim: Claim<Question>, names: KnownNames): Ruling {
     case "part":
       return by.isIn(claim.room) ? "granted" : "void";
     case "leave":
+    case "as":
       return "granted";
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import type { ByeFrame, ByeReason, LeaveReason, RoomEvent } from "../../protocol.ts";
+import type { Seat } from "../accounts.ts";
 import { claim, type MemberContext } from "./context.ts";
 import type { Person } from "./person.ts";
 import type { Session } from "./session.ts";
@@ -23,7 +24,7 @@ export interface Leaving {
 export function disconnect(context: MemberContext, session: Session): void {
   const { person } = session;
   if (session.phase !== "in") return end(context, session, { reason: "lost" });
-  if (person.sessions.length > 1) return detach(context, session, undefined, true);
+  if (staysWithout(session)) return detach(context, session, undefined, true);
   if (session.isSlow) return leave(context, session, person, { reason: "slow" });
   if (!person.canComeBack || context.limits.grace === 0) {
     return leave(context, session, person, { reason: "lost" });
@@ -36,12 +37,17 @@ export function disconnect(context: MemberContext, session: Session): void {
   context.logger({ event: "away", name: person.name, address: person.address });
 }
 
+/** Tells whether a session's person has another connection, or one at another server. */
+function staysWithout({ person, seat }: Session): boolean {
+  return person.sessions.length > 1 || person.seats.some((other) => other !== seat && other.isElsewhere);
+}
+
 /** Ends a connection, for whatever reason: with it, its person leaves, unless they have others. */
 export function end(context: MemberContext, session: Session, leaving: Leaving): void {
   if (session.phase === "gone") return;
   const { person } = session;
   const { bye } = leaving;
-  if (session.phase === "in" && person.sessions.length === 1) return leave(context, session, person, leaving);
+  if (session.phase === "in" && !staysWithout(session)) return leave(context, session, person, leaving);
   if (session.phase === "naming") {
     session.close(farewellOf(context, bye));
     session.finish();
@@ -62,18 +68,26 @@ function detach(
   mayComeBack: boolean,
 ): void {
   const { person, seat } = session;
-  const { clock, limits, absentSeats, tokens } = context;
+  const { clock, limits, absentSeats } = context;
   session.detach(farewell);
   person.disconnect(session, clock.elapsed());
   if (seat === undefined) return;
   if (mayComeBack && !session.isSlow && limits.grace > 0) absentSeats.add(seat, person, clock.elapsed());
-  else tokens.giveUp(person, seat);
+  else giveUp(context, person, seat);
+}
+
+/** Takes a seat from a person who stays with others. */
+export function giveUp(context: MemberContext, person: Person, seat: Seat): void {
+  claim(context, undefined, person, { kind: "drop", gives: seat.id, of: seat.stay }, (ruling) => {
+    if (ruling === "granted" && person.seats.includes(seat)) context.tokens.giveUp(person, seat);
+  });
 }
 
 /** Takes the seats from persons who are in with others, where nobody came back to one for too long. */
-export function expireSeats({ absentSeats, tokens, clock, limits }: MemberContext): void {
+export function expireSeats(context: MemberContext): void {
+  const { absentSeats, clock, limits } = context;
   for (const { seat, person } of absentSeats.expire(clock.elapsed(), limits.grace)) {
-    if (person.isHere) tokens.giveUp(person, seat);
+    if (person.isHere) giveUp(context, person, seat);
   }
 }
 

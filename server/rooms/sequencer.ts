@@ -8,6 +8,7 @@
 
 import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import type { AppendResult, Draft, StoredAccess } from "../log.ts";
+import type { AccountRole } from "../accounts.ts";
 import type { Departure, Room } from "./room.ts";
 
 /** Learns the outcome of a message. */
@@ -60,6 +61,8 @@ export interface Entrance {
   readonly publicId: string;
   /** The room that they enter first; none for somebody who wants none. */
   readonly room: string | undefined;
+  /** What they have proved to be; nothing for a guest. */
+  readonly as: AccountRole | undefined;
 }
 
 /** What others are told of somebody who goes. */
@@ -69,14 +72,22 @@ export type Goodbye = Omit<Departure, "at">;
 export type Question =
   | { readonly kind: "enter" | "rename"; readonly key: string }
   | { readonly kind: "join" | "part"; readonly room: string }
-  | { readonly kind: "resume" | "leave" };
+  | { readonly kind: "resume" | "leave" | "attach" | "drop" | "as" | "home" };
 
 /** What a person wants to be or do. Names are valid; `key` is the name's `nameKey`. */
 export type Wish =
   /** To come in under a name. */
   | { readonly kind: "enter"; readonly name: string; readonly key: string; readonly entrance: Entrance }
-  /** To go on with a new connection: that of one of their seats, by its number, or one more. */
-  | { readonly kind: "resume"; readonly takes: number | undefined }
+  /** To go on with a new connection: that of one of their seats, by its number. `as`: what they have proved to be since. */
+  | { readonly kind: "resume"; readonly takes: number; readonly as: AccountRole | undefined }
+  /** To have one more connection, with a seat of its own or none. */
+  | { readonly kind: "attach"; readonly with: WantedSeat | undefined; readonly as: AccountRole }
+  /** To give up one of their seats, by its number, in one of its stays. */
+  | { readonly kind: "drop"; readonly gives: number; readonly of: number }
+  /** To be the holder of an account from now on. */
+  | { readonly kind: "as"; readonly as: AccountRole; readonly credential: number }
+  /** To have a number by which they are known. */
+  | { readonly kind: "home" }
   /** To be called something else. */
   | { readonly kind: "rename"; readonly name: string; readonly key: string }
   | { readonly kind: "join"; readonly room: string }
@@ -97,7 +108,7 @@ export type Ruling = "granted" | "taken" | "void";
 /**
  * Learns what was decided.
  *
- * @param personId The number of the seat of somebody who may come in, where it was given with the ruling.
+ * @param personId The number that somebody is given, of a seat or their own, where it was given with the ruling.
  */
 export type Decided = (ruling: Ruling, personId?: number) => void;
 

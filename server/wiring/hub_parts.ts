@@ -75,7 +75,7 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
   };
   if (node === undefined) return new Hub(parts);
   const sequence = (_: unknown, around: SequencerParts) => node.sequence(around, wake);
-  return new Hub({ ...parts, cluster: node, sequence });
+  return new Hub({ ...parts, cluster: node, changes: node.changes, sequence });
 }
 
 /** Tells what the server is to those who prove something to it. */

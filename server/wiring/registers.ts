@@ -21,18 +21,17 @@ export interface Registers {
   readonly accounts: Accounts;
   /** None for a server that keeps nothing. */
   readonly botTokens: BotTokens | undefined;
-  /** None where there can be none. */
-  readonly tickets: Tickets | undefined;
+  readonly tickets: Tickets;
   /** What proves that somebody is the owner. */
   readonly ownerSecret: Uint8Array<ArrayBuffer>;
   /** Closes the tables. */
   close(): void;
 }
 
-/** Opens the tables. @param isClustered Whether the server is one of several, which do not tell one another all yet. */
-export function openRegisters({ data, ownerFile }: ServeOptions, isClustered: boolean): Registers {
-  const botTokens = isClustered || data === undefined ? undefined : openBotTokens(data.path);
-  const tickets = isClustered ? undefined : openTickets(data?.path);
+/** Opens the tables. */
+export function openRegisters({ data, ownerFile }: ServeOptions): Registers {
+  const botTokens = data === undefined ? undefined : openBotTokens(data.path);
+  const tickets = openTickets(data?.path);
   const accounts = openAccounts(data?.path);
   // Where there is no file of it nobody can read it, but this process.
   const ownerSecret = (ownerFile === undefined ? undefined : openOwnerSecret(ownerFile)) ?? newOwnerSecret();

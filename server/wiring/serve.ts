@@ -76,7 +76,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   });
   const { listener, storage, identity, metrics } = foundation;
   const { addr } = listener;
-  const registers = openRegisters(options, storage.node !== undefined);
+  const registers = openRegisters(options);
   const finder = finderOf(storage, options, clock);
   const turns = makeTurns(() => hub.endTurn(), instruments, onFault);
   const parts = { settings, clock, storage, registers, identity, logger, instruments, onFault };

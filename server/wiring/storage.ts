@@ -5,7 +5,6 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import { openAccounts } from "../accounts.ts";
 import { Background } from "../background.ts";
 import type { ClusterNode, NodeParts } from "../cluster.ts";
 import {
@@ -62,17 +61,14 @@ export async function openStorage(
 
 /** Makes what has a log be one of a cluster's. No code of it is loaded by a server that is alone. */
 function joinBy(
-  { cluster, limits, data }: ServeOptions,
+  { cluster, limits }: ServeOptions,
   clock: Clock,
   logger: Logger,
   hooks: Pick<NodeParts, "onHalt" | "onFenced">,
 ): JoinCluster {
   return async (store) => {
     const { joinCluster, CannotJoin } = await import("../cluster.ts");
-    const accounts = openAccounts(data?.path);
-    const hasAccounts = accounts.count > 0;
-    accounts.close();
-    if (cluster === undefined || hasAccounts) throw new CannotJoin("accounts");
+    if (cluster === undefined) throw new CannotJoin("no-stream");
     return joinCluster(cluster, { store, clock, logger, grace: limits.grace, ...hooks });
   };
 }

@@ -7,7 +7,8 @@
 import { assert } from "@std/assert";
 import type { Limits } from "../../protocol/limits.ts";
 import { ClusterNode } from "../../server/cluster/node.ts";
-import type { HaltReason } from "../../server/options.ts";
+import { openAccounts, openTickets } from "../../server/accounts.ts";
+import type { EntryRule, HaltReason } from "../../server/options.ts";
 import type { SqliteLog } from "../../server/log.ts";
 import { openLog } from "../../server/log.ts";
 import { FakeClock } from "./clock.ts";
@@ -22,7 +23,11 @@ export interface TestNode {
   readonly log: SqliteLog;
   /** The name of its log's file. */
   readonly file: string;
+  /** Where its log's file is. */
+  readonly path: string;
   readonly halts: readonly HaltReason[];
+  /** Closes its files. */
+  close(): void;
 }
 
 /** A cluster. */
@@ -33,8 +38,10 @@ export class TestCluster {
   readonly #folder = Deno.makeTempDirSync({ prefix: "cluster-" });
   readonly #tokens = new PredictableTokens();
   readonly #limits: Partial<Limits>;
+  readonly #entry: EntryRule | undefined;
 
-  constructor(limits: Partial<Limits> = {}) {
+  constructor(limits: Partial<Limits> = {}, entry?: EntryRule) {
+    this.#entry = entry;
     this.#limits = { grace: 30_000, replay: 50, rate: null, ...limits };
   }
 
@@ -54,14 +61,24 @@ export class TestCluster {
       onHalt: (reason) => void halts.push(reason),
       onFenced: () => opened.core?.hub.close(),
     });
+    const path = `${this.#folder}/${file}`;
+    const accounts = openAccounts(path);
+    const tickets = openTickets(path);
     const core = opened.core = new TestCore(this.#limits, {
+      accounts,
+      tickets,
+      changes: node.changes,
+      ...(this.#entry !== undefined && { entry: this.#entry }),
       history: log,
       clock: this.clock,
       tokens: this.#tokens,
       cluster: node,
       sequence: (_, around) => node.sequence(around, () => {}),
     });
-    const server = { core, node, end, log, file, halts };
+    const close = (): void => {
+      for (const part of [accounts, tickets, log]) part.close();
+    };
+    const server = { core, node, end, log, path, file, halts, close };
     this.servers.push(server);
     await this.during(node.start(core.hub.context, () => {}));
     return server;
@@ -102,7 +119,7 @@ export class TestCluster {
   kill(server: TestNode): void {
     this.servers.splice(this.servers.indexOf(server), 1);
     void server.end.close();
-    server.log.close();
+    server.close();
   }
 
   /** Kills a server with what it has applied and not stored, and begins it again with its log. */

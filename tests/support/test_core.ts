@@ -283,6 +283,8 @@ export interface TestCoreOptions {
   readonly words?: Words;
   /** Puts another sequencer in the place of the one that decides at once. */
   readonly sequence?: HubParts["sequence"];
+  /** What changes accounts and tickets; at once by default. */
+  readonly changes?: HubParts["changes"];
   /** The cluster that it is one of. */
   readonly cluster?: HubParts["cluster"];
 }
@@ -346,6 +348,7 @@ export class TestCore {
       turn: this.turn,
       ...(before.sequence && { sequence: before.sequence }),
       cluster: before.cluster,
+      ...(before.changes !== undefined && { changes: before.changes }),
     });
   }
 

@@ -15,8 +15,6 @@ export const cluster = {
       `${path} was away for longer than the cluster keeps: take a chat backup of a server that is up, put it in the place of ${path}, and start again.`,
     "went-back": (path: string): string =>
       `The cluster's stream has lost what ${path} has: stop all servers, and read "when the stream has lost something" in docs/cluster.md.`,
-    accounts: (path: string): string =>
-      `In ${path} names are claimed, and servers of a cluster do not tell one another of that yet: choose another file with --data.`,
     "no-stream": (_path: string, cause: string): string => `The cluster's stream cannot be used (${cause}).`,
   },
   halted: {
@@ -32,7 +30,7 @@ export const cluster = {
       "Servers of a cluster do not know one another's invitations yet: leave --closed and --approve out.",
   },
   unfinished:
-    "The cluster is unfinished: claimed names, invitations, bot tokens, deleting and moderating do not work in it yet.",
+    "The cluster is unfinished: invitations, bot tokens, deleting and moderating do not work in it yet.",
   missingAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

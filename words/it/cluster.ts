@@ -17,8 +17,6 @@ export const cluster: Words["cluster"] = {
       `${path} è rimasto indietro più di quanto il cluster conservi: fai un chat backup di un server in funzione, mettilo al posto di ${path} e riavvia.`,
     "went-back": (path: string): string =>
       `Il flusso del cluster ha perso ciò che ${path} ha: ferma tutti i server, e leggi in docs/cluster.md che cosa fare.`,
-    accounts: (path: string): string =>
-      `In ${path} ci sono nomi riservati, e i server di un cluster non se li comunicano ancora: scegli un altro file con --data.`,
     "no-stream": (_path: string, cause: string): string =>
       `Il flusso del cluster non è utilizzabile (${cause}).`,
   },
@@ -36,7 +34,7 @@ export const cluster: Words["cluster"] = {
     closed: "I server di un cluster non conoscono ancora gli inviti degli altri: togli --closed e --approve.",
   },
   unfinished:
-    "Il cluster è incompleto: nomi riservati, inviti, token dei bot, cancellazione e moderazione non vi funzionano ancora.",
+    "Il cluster è incompleto: inviti, token dei bot, cancellazione e moderazione non vi funzionano ancora.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

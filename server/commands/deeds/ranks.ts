@@ -51,16 +51,17 @@ function set(wanted: Wanted, person: Person, level: GrantLevel | undefined): voi
 
 /** Makes the holder of an account a moderator of the server, or an ordinary member again. */
 function setModerator(wanted: Wanted, person: Person, isModerator: boolean): void {
-  const { context: { accounts, tryRead } } = wanted;
+  const { context: { changes } } = wanted;
   const { account, name } = person;
   if (account === undefined || account.id === 0) return refuse(wanted, { code: "no-account", name });
   const role = isModerator ? "moderator" : "member";
-  act(wanted, name, {}, () => {
-    tryRead(() => accounts.setRole(account.id, role));
-    person.setAccount({ ...account, role });
-    tellRooms(wanted, [person], {});
-    done(wanted, { name });
-  });
+  act(wanted, name, {}, () =>
+    changes.make({ do: "role", account: account.id, role }, ({ kind }) => {
+      if (kind !== "made") return refuse(wanted, { code: "not-stored" });
+      person.setAccount({ ...account, role });
+      tellRooms(wanted, [person], {});
+      done(wanted, { name });
+    }));
 }
 
 function notHere({ name }: Person) {

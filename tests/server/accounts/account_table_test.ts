@@ -1,7 +1,7 @@
 /** Accounts in the log's file: whose names they are, what proves it, and what another process changes. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { openAccounts } from "../../../server/accounts.ts";
+import { isUseDue, openAccounts } from "../../../server/accounts.ts";
 import { openLog } from "../../../server/log.ts";
 import { test } from "../../support/sanitized.ts";
 import { TempFolder } from "../../support/temp_folder.ts";
@@ -69,7 +69,7 @@ test("what another process changes is noticed, and what was said meanwhile is no
   using folder = new TempFolder();
   const path = emptyLog(folder);
   const [one, other] = [openAccounts(path), openAccounts(path)];
-  const { account } = one.create(named("ada"), key("k"), 1);
+  const { id: credential, account } = one.create(named("ada"), key("k"), 1);
   /** Tells whether there was anything to notice. */
   const notices = (accounts: typeof one): boolean => {
     const before = accounts.revision;
@@ -78,7 +78,7 @@ test("what another process changes is noticed, and what was said meanwhile is no
   };
   assertEquals([notices(one), other.named("ada")], [false, undefined]);
   assertEquals([notices(other), other.named("ada")?.id, notices(other)], [true, account, false]);
-  one.noteSeen(account, HOUR);
+  one.noteUse(credential, account, HOUR);
   assertEquals(notices(other), false);
   other.rename(account, "zoe");
   other.setRole(account, "moderator");
@@ -95,9 +95,9 @@ test("a use is noted to the hour, and who has not come for long loses the name",
   const accounts = openAccounts(undefined);
   const ada = accounts.create(named("ada"), key("k"), 0);
   accounts.create(named("bob"), key("l"), 0);
-  accounts.noteUse(ada, HOUR - 1);
+  assertEquals([isUseDue(ada, HOUR - 1), isUseDue(ada, HOUR), isUseDue(ada, -1)], [false, true, true]);
   assertEquals(accounts.expire(0), []);
-  accounts.noteUse(ada, HOUR);
+  accounts.noteUse(ada.id, ada.account, HOUR);
   assertEquals([accounts.expire(1), accounts.expire(1)], [["bob"], []]);
   assertEquals([accounts.named("bob"), accounts.credential("key", "l"), accounts.count], [
     undefined,

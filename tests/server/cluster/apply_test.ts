@@ -1,7 +1,8 @@
 /** Applying looks at the state and the turn, and at nothing else; and what is no turn is not applied. */
 
 import { assertEquals } from "@std/assert";
-import { decodeTurn, encodeTurn, type Turn } from "../../../server/cluster/entry.ts";
+import type { NewCredential, TableChange } from "../../../server/accounts.ts";
+import { decodeTurn, encodeTurn, type Turn, TURN_VERSION } from "../../../server/cluster/entry.ts";
 import { test } from "../../support/sanitized.ts";
 
 /** The values that a source file imports, by where from; types are not there when it runs. */
@@ -32,12 +33,35 @@ function namesOf(path: string): readonly string[] {
 }
 
 test("applying reads no clock, no flag, no chance and no table of characters", () => {
-  assertEquals(importsOf("cluster/apply.ts"), ["judge of ../members.ts", "PersonRecord of ./state.ts"]);
-  for (const path of ["cluster/state.ts", "members/judge.ts"]) assertEquals(importsOf(path), [], path);
-  for (const path of ["cluster/apply.ts", "cluster/state.ts", "members/judge.ts"]) {
+  assertEquals(importsOf("cluster/apply.ts"), [
+    "judge of ../members.ts",
+    "PersonRecord of ./person_record.ts",
+  ]);
+  assertEquals(importsOf("cluster/state.ts"), ["PersonRecord of ./person_record.ts"]);
+  const rest = ["cluster/person_record.ts", "members/judge.ts"];
+  for (const path of rest) assertEquals(importsOf(path), [], path);
+  for (const path of ["cluster/apply.ts", "cluster/state.ts", ...rest]) {
     assertEquals(namesOf(path), [], path);
   }
 });
+
+const PROOF: NewCredential = { kind: "key", value: "k", label: "" };
+const CHANGES: readonly TableChange[] = [
+  { do: "claim", name: "Ada", key: "ada", role: "member", home: 0, proof: PROOF },
+  { do: "prove", account: 1, proof: PROOF },
+  { do: "forget", credential: 1 },
+  { do: "password", account: 1, value: "hash" },
+  { do: "role", account: 1, role: "owner" },
+  { do: "unclaim", account: 1 },
+  { do: "rename", account: 1, name: "Eve", key: "eve" },
+  { do: "seen", account: 1, credential: 2 },
+  { do: "ticket", hash: "h", wish: { kind: "entry", uses: 1, expires: 5 } },
+  { do: "use", hash: "h" },
+  { do: "give-back", ticket: 1 },
+  { do: "invited", person: 1, ticket: 1 },
+  { do: "token", hash: "h", name: "Bot", key: "bot" },
+  { do: "end-token", key: "bot" },
+];
 
 const TURN: Turn = {
   v: 1,
@@ -64,6 +88,11 @@ const TURN: Turn = {
     { k: "read", m: [[1, "lobby", 5]] },
     { k: "up", run: "r", version: "1", addresses: ["a:1"] },
     { k: "gone", epoch: 2 },
+    { k: "attach", p: 1, t: 0, y: 0, as: { id: 3 } },
+    { k: "drop", p: 1, t: 2, y: 0 },
+    { k: "as", p: 1, t: 2, y: 0, as: { id: 0, role: "owner", proven: true }, c: 4 },
+    { k: "home", p: 1, t: 2, y: 0 },
+    ...CHANGES.map((change) => ({ k: "change", change } as const)),
   ],
 };
 
@@ -73,7 +102,7 @@ test("a turn is read as it was written", () => {
 
 test("what is no turn is none, and one of a later version is known as that", () => {
   const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-  assertEquals(decodeTurn(encode({ ...TURN, v: 2, i: "anything" })), "newer");
+  assertEquals(decodeTurn(encode({ ...TURN, v: TURN_VERSION + 1, i: "anything" })), "newer");
   for (const item of TURN.i) {
     for (
       const field of Object.keys(item).filter((field) =>
@@ -85,6 +114,12 @@ test("what is no turn is none, and one of a later version is known as that", () 
         undefined,
         `${item.k} ${field}`,
       );
+    }
+  }
+  for (const change of CHANGES) {
+    for (const field of Object.keys(change)) {
+      const item = { k: "change", change: { ...change, [field]: [] } };
+      assertEquals(decodeTurn(encode({ ...TURN, i: [item] })), undefined, `${change.do} ${field}`);
     }
   }
   for (

@@ -1,0 +1,92 @@
+/**
+ * What one server wants, as the stream has it: with the keys of names as the server computed them that proposes it, and
+ * without numbers of messages and without time, which are given where it is applied.
+ *
+ * @module
+ */
+
+import type { LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
+import type { Role } from "../../protocol/standing.ts";
+import type { TableChange } from "../accounts.ts";
+import type { StoredAccess } from "../log.ts";
+
+/** A name and its key, as the server computed it that proposes it: applying must not look into tables of characters. */
+export type Keyed = readonly [name: string, key: string];
+
+/** What somebody is told of somebody who goes. */
+export interface GoodbyeItem {
+  readonly reason: LeaveReason;
+  readonly word?: string;
+  readonly by?: string;
+}
+
+/** Whose it is: the person's number in the cluster, the seat that it comes from, 0 for none, and in which of its stays. */
+export interface Owned {
+  readonly p: number;
+  readonly t: number;
+  readonly y: number;
+}
+
+/** A way back in that somebody is given. */
+export interface SeatItem {
+  readonly hash: string;
+  readonly id?: number;
+  readonly access: StoredAccess;
+}
+
+/** What somebody has proved to be: the number of an account, 0 for none, and the rank where it is not the account's. */
+export interface HolderItem {
+  readonly id: number;
+  readonly role?: Role;
+  readonly proven?: true;
+}
+
+/** Something that a server wants. */
+export type Item =
+  | Owned & {
+    readonly k: "say";
+    /** The key of the room. */
+    readonly r: string;
+    readonly x: string;
+    readonly id?: MessageId;
+    readonly a?: true;
+    readonly o?: true;
+    /** What it is about, as `message` frames have it: an answer, a changed text, a reaction. */
+    readonly about?: SecondThoughts;
+  }
+  | {
+    readonly k: "enter";
+    readonly name: Keyed;
+    readonly pub: string;
+    readonly home: number;
+    readonly seat?: SeatItem;
+    readonly room?: Keyed;
+    readonly as?: HolderItem;
+  }
+  | Owned & { readonly k: "resume"; readonly as?: HolderItem }
+  /** One more connection of somebody who is in, with a seat of its own or none. */
+  | Owned & { readonly k: "attach"; readonly seat?: SeatItem; readonly as: HolderItem }
+  /** One of their seats, in one of its stays, is theirs no more. */
+  | { readonly k: "drop"; readonly p: number; readonly t: number; readonly y: number }
+  /** They have proved to be the holder of an account, by this credential. */
+  | Owned & { readonly k: "as"; readonly as: HolderItem; readonly c: number }
+  /** They are given a number by which they are known. */
+  | Owned & { readonly k: "home" }
+  /** Something is changed in the tables of accounts, tickets and bot tokens. `by`: whose seat is proved by what it makes. */
+  | { readonly k: "change"; readonly change: TableChange; readonly by?: Owned }
+  | Owned & { readonly k: "rename"; readonly name: Keyed }
+  | Owned & { readonly k: "join"; readonly room: Keyed }
+  | Owned & { readonly k: "part"; readonly r: string; readonly bye: GoodbyeItem }
+  | Owned & { readonly k: "leave"; readonly bye: GoodbyeItem }
+  | { readonly k: "away"; readonly p: number; readonly why?: string }
+  /** Up to where people have read rooms. */
+  | { readonly k: "read"; readonly m: readonly (readonly [p: number, room: string, seq: number])[] }
+  /** A server is up; `run` is another one each time. */
+  | {
+    readonly k: "up";
+    readonly run: string;
+    readonly version: string;
+    readonly addresses: readonly string[];
+  }
+  /** A server is not heard any more, or says that it goes: what it says from now on counts no more. */
+  | { readonly k: "gone"; readonly epoch: number };
