@@ -153,16 +153,32 @@ export function unmute(wanted: Wanted): void {
 
 /** Lifts a ban by its number. */
 export function unban(wanted: Wanted): void {
-  const { context: { moderation, clock }, frame: { n = 0 }, room } = wanted;
+  const { context: { moderation, clock, rooms }, frame: { n = 0 }, room } = wanted;
   const ban = moderation.bans.get(n);
   if (ban === undefined || ban.effect === "kick" || (room !== undefined && ban.room !== room.name)) {
     return refuse(wanted, { code: "no-ban", n });
   }
   if (!mayLift(wanted, ban)) return refuse(wanted, { code: "not-allowed", needs: "owner" });
+  const hit = ban.effect === "mute" ? mutedBy(wanted, ban) : [];
   act(wanted, ban.subject, { lifted: { n, at: clock.now() } }, () => {
     tellLifted(wanted, moderation.bans.remove(n));
+    // Whichever way a mute ends, it is told as one.
+    const unmuted = {
+      ...wanted,
+      frame: { ...wanted.frame, do: "unmute" },
+      room: rooms.find(ban.room ?? ""),
+    } as const;
+    tellRooms(unmuted, hit.filter((person) => moderation.muteProblem(person, ban.room) === undefined), {});
     done(wanted, { name: ban.subject, n });
   });
+}
+
+/** Lists those who are here and are not heard because of a mute. */
+function mutedBy({ context: { members, moderation } }: Wanted, mute: StoredBan): readonly Person[] {
+  return [...members.nicknames.all].filter((person) =>
+    (mute.room === undefined || person.isIn(mute.room)) &&
+    moderation.bans.findAnywhere(person, ["mute"]).some(({ n }) => n === mute.n)
+  );
 }
 
 function tellLifted({ context: { members }, actor }: Wanted, ban: StoredBan | undefined): void {
