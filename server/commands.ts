@@ -103,6 +103,6 @@ export function perform<Type extends ClientFrame["type"]>(
 }
 
 export { WaitingRoom } from "./commands/waiting.ts";
-export { enforceBans } from "./commands/deeds.ts";
+export { enforceBans, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
 export type { ClusterView, CommandContext } from "./commands/context.ts";

@@ -42,6 +42,7 @@ import {
   isTalk,
   logIn,
   perform,
+  tellBans,
   WaitingRoom,
 } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
@@ -357,9 +358,11 @@ export class Hub {
   /** Pings and ends connections that are silent, and has absent persons leave. To be called about once a second. */
   sweep(): void {
     const { moderation, tryRead } = this.#context;
-    moderation.sweep();
+    const over = moderation.sweep();
     tryRead(() => moderation.forgetOld());
-    if (moderation.refresh()) enforceBans(this.#context);
+    const { added, lifted } = moderation.refresh();
+    tellBans(this.#context, added, [...over, ...lifted]);
+    if (added.length > 0 || lifted.length > 0) enforceBans(this.#context);
     for (const session of this.#context.waiting.sweep(this.#context.clock.elapsed())) {
       session.problem({ code: "not-admitted" });
       this.#members.end(session, "refused", "removed");

@@ -22,7 +22,7 @@ import { ban, kick, mute, unban, unmute } from "./deeds/restrict.ts";
 
 export { tellModerators } from "./deeds/tell.ts";
 export { stopFlood } from "./deeds/flood.ts";
-export { enforceBans } from "./deeds/enforce.ts";
+export { enforceBans, tellBans } from "./deeds/enforce.ts";
 
 /** Does what somebody in charge asks for, if they may. */
 export function mod(context: CommandContext, session: Session, frame: Frame<"mod">): void {

@@ -19,7 +19,8 @@ export type ToldDeed =
     readonly kind: "ban";
     readonly room: string;
     readonly ban: StoredBan;
-    readonly by: string;
+    /** Who did it; nobody where it has ended by itself, or was lifted by another process. */
+    readonly by: string | undefined;
     readonly isLifted: boolean;
   }
   /** A message takes the text of others away, and this is why. It is published next. */

@@ -320,16 +320,15 @@ export class Moderation {
     this.#parts.store.forgetAddresses(this.#believed - ADDRESSES_FOR);
   }
 
-  /** Reads the bans again that another process has changed; `true` when some have come. */
-  refresh(): boolean {
-    if (!this.#parts.store.hasForeignChanges()) return false;
+  /** Reads the bans again that another process has changed, and lists which are in force from now on, and which no more. */
+  refresh(): { readonly added: readonly StoredBan[]; readonly lifted: readonly StoredBan[] } {
+    if (!this.#parts.store.hasForeignChanges()) return { added: [], lifted: [] };
     const stored = new Map(this.#parts.store.bans().map((ban) => [ban.n, ban]));
-    const before = this.#bans.version;
-    for (const { n, effect } of [...this.#bans.all]) {
-      if (!stored.has(n) && effect !== "kick") this.#bans.remove(n);
-    }
-    for (const ban of stored.values()) if (this.#bans.get(ban.n) === undefined) this.addBan(ban);
-    return this.#bans.version !== before;
+    const lifted = [...this.#bans.all].filter(({ n, effect }) => !stored.has(n) && effect !== "kick");
+    for (const { n } of lifted) this.#bans.remove(n);
+    const added = [...stored.values()].filter(({ n }) => this.#bans.get(n) === undefined);
+    for (const ban of added) this.addBan(ban);
+    return { added, lifted };
   }
 
   /** What mutes somebody: looked up again only when bans, their name or their connections have changed. */

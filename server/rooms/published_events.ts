@@ -38,14 +38,16 @@ export interface EventReader {
 /** The events of one room and turn; `undefined` where a message could not be stored. */
 export class PublishedEvents {
   readonly #events: readonly (RoomEvent | undefined)[];
-  readonly #room: string;
+  /** The room whose words are among them, which are taken back from who is removed; who came and went is no secret. */
+  readonly #room: string | undefined;
   readonly #encoded = new Map<Format, EncodedEvents>();
   #areSingular: boolean | undefined;
 
   /** @param room The room's name. */
   constructor(events: readonly (RoomEvent | undefined)[], room: string) {
     this.#events = events;
-    this.#room = room;
+    const hasWords = events.some((event) => event?.type === "message");
+    this.#room = hasWords ? room : undefined;
   }
 
   /** Encodes the events from `begin` up to but without `end` for a recipient. */
@@ -103,7 +105,7 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
 export function encodeShown(
   { recipient: { ignores, format, personal }, isBehind }: EventReader,
   events: readonly (RoomEvent | undefined)[],
-  room: string,
+  room: string | undefined,
 ): Uint8Array {
   const isShown = (event: RoomEvent | undefined): boolean =>
     event?.type !== "message" || (!isBehind && ignores?.hides(event) !== true);

@@ -191,3 +191,26 @@ test("up to where one has read is the same for both clients of a person, and nev
     ],
   );
 });
+
+test("what one reads at another door moves the mark of one's IRC client at once", async () => {
+  await using server = await startServer();
+  await claim(server, "ada");
+  const irc = await logIn(server, "ada", "draft/read-marker");
+  const old = await logIn(server, "ada");
+  const page = await server.native();
+  await page.send(`{"type":"hello","name":"ada","room":"tea","auth":{"password":"${PASSWORD}"}}\n`);
+  await page.waitForFrame("welcome");
+  const bob = await server.native("bob");
+  await bob.send('{"type":"join","room":"tea"}\n{"type":"say","room":"tea","text":"read me"}\n');
+  await irc.waitFor("PRIVMSG #tea :read me");
+  for (const peer of [irc, old]) await peer.ask();
+  await page.send('{"type":"read","room":"tea","seq":1}\n');
+  await irc.waitFor("MARKREAD #tea timestamp=");
+  assertEquals(
+    await irc.ask(),
+    [":chat MARKREAD #tea timestamp=2026-01-02T03:04:05.000Z"].map((line) =>
+      line.replace(/=.*/, `=${new Date(server.clock.now()).toISOString()}`)
+    ),
+  );
+  assertEquals(await old.ask(), []);
+});

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { connectIrc, type IrcPeer } from "../support/irc_peer.ts";
 import type { NativePeer } from "../support/peers.ts";
 import { makeOwner } from "../../server/accounts.ts";
+import { liftBan } from "../../server/log.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 import { startServer, type TestServer } from "../support/test_server.ts";
 import { test } from "../support/sanitized.ts";
@@ -295,4 +296,34 @@ test("OPER logs in to an account that is in charge, and to no other; KILL remove
   await eve.waitFor("ERROR :");
   await eve.raw.waitForEnd();
   assert(eve.text.includes(":chat 465 eve "), eve.text);
+});
+
+test("a ban or a mute that ends by the clock is told by the server, as is one that another process lifts", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const day = 24 * 3_600_000;
+  await using server = await startServer({ data, limits: { pingAfter: 3 * day } });
+  const { op, bob } = await tea(server);
+  await op.ask("MODE #tea +b eve!*@*", "MODE #tea +b m:spam*");
+  await bob.ask();
+  await server.clock.advance(11 * 60_000);
+  await bob.waitFor(":chat MODE #tea -b m:spam*!*@*\r\n");
+  assertEquals((await op.ask()).filter((line) => line.includes("MODE")), [":chat MODE #tea -b m:spam*!*@*"]);
+  await server.clock.advance(day);
+  await op.waitFor(":chat MODE #tea -b eve!*@*\r\n");
+  await op.ask("MODE #tea +b dan!*@*");
+  assert(liftBan(data, 3, "somebody at the machine", server.clock.now()));
+  await server.clock.advance(2_000);
+  await bob.waitFor(":chat MODE #tea -b dan!*@*\r\n");
+});
+
+test("who is removed together with others sees also who was removed just before", async () => {
+  await using server = await startServer();
+  const { op, bob } = await tea(server);
+  await op.send("KICK #tea cyd,bob");
+  await bob.waitFor("KICK #tea bob");
+  assertEquals((await bob.ask()).filter((line) => line.includes("KICK")), [
+    ":op!op@chat KICK #tea cyd op",
+    ":op!op@chat KICK #tea bob op",
+  ]);
 });

@@ -89,6 +89,7 @@ export const irc = {
   youAreOper: "You are in charge of this server now",
   noOper: "You are logged in with an account that is not in charge of this server",
   badBatch: "That is no message of several lines as it was agreed on",
+  privateNotKept: "Words for one person alone are kept nowhere, so they have no history here",
   noMessage: "There is no such message",
   tooManyMarks: "That is more than are kept",
 };

@@ -48,6 +48,8 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   readonly departures = new Departures();
   /** The rooms that it knows that it is in. */
   readonly shownRooms = new Set<string>();
+  /** Set once it was told that words for one person alone have no history. */
+  knowsOfPrivacy = false;
   /** The message of several lines that it is sending, if it is. */
   multiline: Multiline | undefined;
   /** The version of capability negotiation that it speaks. */
@@ -209,6 +211,12 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     const last = context.length - 1;
     const safe = context.map((param, index) => index === last ? param : asMiddle(param));
     this.fromServer("FAIL", command, code, ...safe);
+  }
+
+  /** Sends a standard reply that nothing is wrong with: a remark, which clients that know none are told in words. */
+  note(command: string, code: string, context: string, text: string): void {
+    if (!this.#caps.has("standard-replies")) return this.fromServer("NOTICE", this.nick, text);
+    this.fromServer("NOTE", command, code, asMiddle(context), text);
   }
 
   /** Sends a list: at once when it is short, else as a part of the server's bulk work. @param size About how many lines it has. */

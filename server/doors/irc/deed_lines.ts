@@ -14,7 +14,8 @@ import { toNick } from "./spelling.ts";
 /** Changes of the modes of a channel, and who made them. */
 export interface ToldChanges {
   readonly room: string;
-  readonly by: string;
+  /** Who made them; nobody where the clock did. */
+  readonly by: string | undefined;
   readonly at: number;
   readonly changes: readonly ModeChange[];
   /** Set where the room is like something for which IRC has no mode: then it is told in words. */

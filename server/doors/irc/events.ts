@@ -48,7 +48,7 @@ export function hasQuit(events: readonly (ServerFrame | undefined)[], people: So
 /** Makes the line of changes of modes; where IRC has no mode for what a room is like, it is said to the room. */
 export function changesLine(told: ToldChanges, people: SourceDirectory, caps: Capabilities): IrcOutput {
   const { room, by, at, changes, mode } = told;
-  const source = people.sourceOf(by);
+  const source = by === undefined ? people.serverName : people.sourceOf(by);
   const tags = [["time", formatTime(at)] as const];
   const shown = changes.filter(({ isSecond }) => isSecond !== true || caps.has("multi-prefix"));
   if (mode !== undefined) {

@@ -151,7 +151,7 @@ export class IrcPeople implements SourceDirectory {
   }
 
   sayMode({ room, by, mode = {} }: ToldChanges): string {
-    return this.#words.deeds.modeChanged(room, toNick(by), mode).replace(/^-+ /, "");
+    return this.#words.deeds.modeChanged(room, toNick(by ?? this.serverName), mode).replace(/^-+ /, "");
   }
 
   /** Notes why a message takes the text of others away. */

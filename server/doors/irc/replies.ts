@@ -9,7 +9,7 @@
 import { nameKey } from "../../../protocol/names.ts";
 import type { Reply } from "../../../protocol.ts";
 import type { IrcClient } from "./client.ts";
-import { sendMark } from "./read_marks.ts";
+import { lineFor, sendMark } from "./read_marks.ts";
 import { formatTime } from "./output.ts";
 import { joinLines, kickLine } from "./events.ts";
 import { formatLine } from "./line.ts";
@@ -54,6 +54,11 @@ export function showReply(client: IrcClient, frame: Reply): void {
         toNick(frame.name),
         server.hub.words.irc.loggedIn(frame.name),
       );
+    case "read":
+      if (client.caps.has("draft/read-marker")) {
+        client.notify({ tags: [], text: lineFor(client, toChannel(frame.room)) });
+      }
+      return;
     case "bye":
       return client.notify({ tags: [], text: `ERROR :${frame.text}\r\n` });
     case "ping":

@@ -20,6 +20,11 @@ export class Response {
     this.#label = label;
   }
 
+  /** The label, as far as it can still be taken over. */
+  get label(): string | undefined {
+    return this.#batch === undefined ? this.#label : undefined;
+  }
+
   /** Takes the label over: what it stands for comes later, by itself. */
   takeLabel(): string | undefined {
     const label = this.#label;

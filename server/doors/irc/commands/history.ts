@@ -12,6 +12,7 @@ import { MOST } from "../limits.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { firstWhere, type Pages } from "../log_search.ts";
 import { findRoom } from "../room_replies.ts";
+import { nameOf } from "../server.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 
 /** Handles CHATHISTORY. */
@@ -32,10 +33,7 @@ export function chathistory(
   if (!Number.isSafeInteger(limit) || limit < 0) {
     return fail("INVALID_PARAMS", rest.at(-1) ?? "", irc.badLimit);
   }
-  // Words for one person alone are kept nowhere, so nothing is found: that is no fault.
-  if (fromChannel(target) === undefined && client.server.people.find(target) !== undefined) {
-    return client.sendBulk(batchOf(client, target, () => []));
-  }
+  if (fromChannel(target) === undefined && nameOf(target) !== undefined) return sendNothing(client, target);
   const room = findRoom(client, target);
   if (room === undefined || !client.session.person.isIn(room.name)) {
     return fail("INVALID_TARGET", target, irc.noChannel);
@@ -45,6 +43,16 @@ export function chathistory(
   hub.context.pages.commitPending();
   client.beginLongAnswer();
   client.sendBulk(batchOf(client, toChannel(room.name), () => find(hub.context.pages, room.name, asked)));
+}
+
+/** Answers who asks for words with one person: they are kept nowhere, so nothing is found. That is no fault, and is said once. */
+function sendNothing(client: IrcClient, target: string): void {
+  client.beginLongAnswer();
+  if (!client.knowsOfPrivacy) {
+    client.note("CHATHISTORY", "PRIVATE_NOT_KEPT", target, client.server.hub.words.irc.privateNotKept);
+  }
+  client.knowsOfPrivacy = true;
+  client.sendBulk(batchOf(client, target, () => []));
 }
 
 /** A place in a room's history: a message, or a time in ms since 1970. */

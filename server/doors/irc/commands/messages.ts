@@ -83,13 +83,12 @@ function sendToRoom(client: IrcClient, channel: string, said: Said, extras: Mess
     return;
   }
   const { response } = client;
-  const label = response.takeLabel();
   const { seq: re, rest } = answeredIn(client, room, extras.tags);
   const about = re === undefined ? {} : { re };
-  const isSent = client.own.send({ label, extras: { ...extras, tags: rest } }, () => {
+  const isSent = client.own.send({ label: response.label, extras: { ...extras, tags: rest } }, () => {
     hub.receive(client.session, { ok: true, frame: { type: "say", room: room.name, ...said, ...about } });
   });
-  if (!isSent) response.returnLabel(label);
+  if (isSent) response.takeLabel(); // It comes back with the message; a refusal has it at once.
 }
 
 function sendToPerson(client: IrcClient, nick: string, said: Said, given: MessageExtras): void {

@@ -24,19 +24,28 @@ export function markread(client: IrcClient, { params: [target = "", stamp] }: Ir
   if (!server.marks.set(session.person, keyOf(client, target), at, MOST.marks)) {
     return client.fail("MARKREAD", "INTERNAL_ERROR", target, irc.tooManyMarks);
   }
-  const room = findRoom(client, target);
-  if (room !== undefined && session.person.isIn(room.name)) {
-    const { pages } = server.hub.context;
-    pages.commitPending();
-    const seq = firstWhere(pages, room.name, (message) => message.at > at) - 1;
-    if (seq >= pages.first(room.name)) {
-      server.hub.receive(session, { ok: true, frame: { type: "read", room: room.name, seq } });
-    }
-  }
+  const isTold = readRoom(client, target, at);
   sendMark(client, target);
+  if (isTold) return;
   for (const other of server.clientsOf(session.person)) {
     if (other !== client && other.caps.has("draft/read-marker")) {
       other.notify({ tags: [], text: lineFor(client, target) });
     }
   }
+}
+
+/** Marks a room as read up to a time. Tells whether that moved the mark of all doors, by which the other clients are told. */
+function readRoom(client: IrcClient, target: string, at: number): boolean {
+  const { server, session } = client;
+  const room = findRoom(client, target);
+  const membership = room && session.person.membershipIn(room.name);
+  if (room === undefined || membership === undefined) return false;
+  const { pages } = server.hub.context;
+  pages.commitPending();
+  const seq = firstWhere(pages, room.name, (message) => message.at > at) - 1;
+  const before = membership.read;
+  if (seq >= pages.first(room.name)) {
+    server.hub.receive(session, { ok: true, frame: { type: "read", room: room.name, seq } });
+  }
+  return membership.read !== before;
 }

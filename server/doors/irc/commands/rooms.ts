@@ -66,11 +66,11 @@ export function topic(client: IrcClient, { params: [channel = "", text] }: IrcLi
   if (room === undefined) return client.numeric("403", channel, irc.noChannel);
   if (text === undefined) return sendTopic(client, room.name, true);
   if (!client.session.person.isIn(room.name)) return client.numeric("442", channel, irc.notInChannel);
-  const label = client.response.takeLabel();
+  const { label } = client.response;
   const isSent = client.own.send({ label, extras: undefined }, () => {
     hub.receive(client.session, { ok: true, frame: { type: "topic", room: room.name, text } });
   });
-  if (!isSent) client.response.returnLabel(label);
+  if (isSent) client.response.takeLabel(); // It comes back with the message; a refusal has it at once.
 }
 
 /** How many rooms NAMES without any tells of. */

@@ -59,11 +59,10 @@ export function sendReaction(
   pages.commitPending();
   const { home, name } = session.person;
   if (pages.hasReacted(room.name, seq, emoji, [home, name]) === isOn) return; // It is so already: nothing will come.
-  const label = response.takeLabel();
-  const isSent = client.own.send({ label, extras: { isNotice: false, tags: rest } }, () => {
+  const isSent = client.own.send({ label: response.label, extras: { isNotice: false, tags: rest } }, () => {
     hub.receive(session, { ok: true, frame: { type: "react", room: room.name, seq, emoji, on: isOn } });
   });
-  if (!isSent) response.returnLabel(label);
+  if (isSent) response.takeLabel(); // It comes back with the message; a refusal has it at once.
 }
 
 function repliedTo(client: IrcClient, room: Room, tags: ClientTags): MessageFrame | undefined {
