@@ -16,7 +16,8 @@ import { Console, type Extras, runTerminal, systemTty } from "./client/terminal.
 import { systemClock } from "./net/clock.ts";
 import { pickWords } from "./words/pick.ts";
 
-export type { Authored, OwnName } from "./conversation.ts";
+export type { Authored } from "./conversation.ts";
+export type { OwnName } from "./typing.ts";
 export type { Wire } from "./client/wire.ts";
 export {
   type Knowledge,

@@ -1,5 +1,5 @@
 /**
- * One member's side of a chat, whatever shows it: what a typed line means, what was sent and not answered, what is known of rooms.
+ * One member's side of a chat, whatever shows it: what was sent and not answered, what is known of rooms.
  * Must not know a screen, a file, a socket, the process or a clock of its own: frames, time and chance are passed in.
  * Called by the terminal, the pipe, the script commands and the page.
  * Closed by `Exchange.close`, `ReadMarks.close` and `JoinDigest.flush`: no timer is left, and what was shown is stored.
@@ -7,28 +7,14 @@
  * @module
  */
 
-// A typed line: what it means, and what can be completed in it.
+// What is said without a command.
 export {
-  type LineContext,
-  type LineOutcome,
-  parseJsonLine,
-  parseLine,
-  type SubmittedLine,
-  type ViewCommand,
-} from "./conversation/actions.ts";
-export {
-  choiceLabel,
-  complete,
-  completeShared,
-  type Completion,
-  type CompletionContext,
-  fitsMessage,
-  type OwnName,
-  type SharedCompletion,
-  type Vocabulary,
-} from "./conversation/completion.ts";
-export { asTyped, lineContext, newIdPrefix } from "./conversation/line_context.ts";
-export { buildVocabulary, type VocabularySources } from "./conversation/vocabulary.ts";
+  checkSize,
+  newIdPrefix,
+  plainMessage,
+  type Sized,
+  type SizeLimits,
+} from "./conversation/plain_message.ts";
 
 // What goes over connections, and when to come back.
 export { Exchange, type ExchangeParts, type Received, type ResumeHello } from "./conversation/exchange.ts";
@@ -52,7 +38,6 @@ export { RetryDelay } from "./conversation/retry_delay.ts";
 export { type Authored, type HiddenPerson, IgnoreList } from "./conversation/ignore_list.ts";
 export { errorSentence, isTriedAgain } from "./conversation/errors.ts";
 export { type DividerKind, HistoryDivider } from "./conversation/history_divider.ts";
-export { deviceLeadingTo, deviceLeadingToPage, leadingTo, leadingToPage } from "./conversation/invitation.ts";
 export { JoinDigest, type MemberCount, type PresenceChange } from "./conversation/join_digest.ts";
 export { MissedPresence } from "./conversation/missed_presence.ts";
 export {

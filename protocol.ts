@@ -10,9 +10,6 @@
  * @module
  */
 
-import type { ServerFrame } from "./protocol/events.ts";
-import type { ClientFrame } from "./protocol/requests.ts";
-
 export type * from "./protocol/accounts.ts";
 export { COMMANDS } from "./protocol/commands.ts";
 export type * from "./protocol/connection.ts";
@@ -20,6 +17,7 @@ export type * from "./protocol/deeds.ts";
 export type * from "./protocol/direct.ts";
 export { decodeServerFrame, type Reply, type RoomEvent, type ServerFrame } from "./protocol/events.ts";
 export { type Fields, readId } from "./protocol/fields.ts";
+export { encodeFrame } from "./protocol/frame_line.ts";
 export type * from "./protocol/frames.ts";
 export type * from "./protocol/hello.ts";
 export type * from "./protocol/history.ts";
@@ -33,8 +31,3 @@ export { type ClientFrame, decodeClientFrame, PROGRAM_REQUESTS } from "./protoco
 export type * from "./protocol/rooms.ts";
 export type * from "./protocol/search.ts";
 export type * from "./protocol/second_thoughts.ts";
-
-/** Encodes a frame as its line, newline included. */
-export function encodeFrame(frame: ClientFrame | ServerFrame): string {
-  return JSON.stringify(frame) + "\n";
-}

@@ -5,7 +5,7 @@
  */
 
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
-import { QUIT_WORDS } from "../protocol/typed_line.ts";
+import { QUIT_WORDS } from "../protocol/plain_text.ts";
 import type { Words } from "../words/en.ts";
 import { fitted } from "../words/fitted.ts";
 import { type AnyFlag, CHAT_FLAGS, COMMAND_NAMES, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";

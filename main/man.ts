@@ -6,7 +6,7 @@
 
 import { SETTINGS } from "../client.ts";
 import { COMMANDS, usageOf } from "../protocol/commands.ts";
-import { QUIT_WORDS } from "../protocol/typed_line.ts";
+import { QUIT_WORDS } from "../protocol/plain_text.ts";
 import type { Words } from "../words/en.ts";
 import { COMMAND_NAMES, FLAGS_OF, OPERANDS, type SubcommandName } from "./flags.ts";
 import { environmentRows, exitCodeRows, flagRows, type HelpRows } from "./help.ts";

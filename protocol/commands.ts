@@ -9,26 +9,14 @@
 import { ACCOUNT, CLAIM } from "./accounts.ts";
 import type { Argument, CommandRow, IntentOf, LocalCommand, TypedAt } from "./command_row.ts";
 import { QUIT } from "./connection.ts";
+import { clockOf } from "./dates.ts";
 import { DEED_COMMANDS } from "./deed_commands.ts";
 import { invite } from "./deed_lines.ts";
 import { MOD } from "./deeds.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
-import {
-  claim,
-  clockOf,
-  devices,
-  history,
-  join,
-  messageIntent,
-  msg,
-  part,
-  password,
-  reply,
-  send,
-  topic,
-  who,
-} from "./intents.ts";
+import { claim, devices, history, join, msg, part, password, reply, topic, who } from "./intents.ts";
+import { messageIntent, send } from "./message_intent.ts";
 import { INVITE } from "./invite.ts";
 import { SAY } from "./message.ts";
 import { AWAY, BACK, NICK, WHO, WHOIS } from "./presence.ts";

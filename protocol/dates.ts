@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { TypingContext } from "./command_row.ts";
+
 /** How many minutes clocks are ahead of UTC at a moment, which is in ms since 1970. */
 export type ClockOffset = (at: number) => number;
 
@@ -71,4 +73,11 @@ export function localClock(now: number): { readonly zone: number; readonly timeZ
   const zone = -new Date(now).getTimezoneOffset();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return { zone: zone === 0 ? 0 : zone, ...(timeZone !== undefined && { timeZone }) }; // No -0.
+}
+
+/** Picks what a search tells of the searcher's clock. */
+export function clockOf(
+  { zone, timeZone }: Pick<TypingContext, "zone" | "timeZone">,
+): Pick<TypingContext, "zone" | "timeZone"> {
+  return { ...(zone !== undefined && { zone }), ...(timeZone !== undefined && { timeZone }) };
 }

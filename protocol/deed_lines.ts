@@ -6,7 +6,7 @@
 
 import type { IntentOf, TypingContext } from "./command_row.ts";
 import type { Deed, ModRequest } from "./deeds.ts";
-import { send } from "./intents.ts";
+import { send } from "./message_intent.ts";
 import type { InviteRequest } from "./invite.ts";
 import { DEFAULT_ROOM } from "./limits.ts";
 import { firstWord } from "./text.ts";

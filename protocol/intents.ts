@@ -4,51 +4,16 @@
  * @module
  */
 
-import type { Addressee, IntentOf, Target, TypingContext } from "./command_row.ts";
+import type { IntentOf, Target, TypingContext } from "./command_row.ts";
 import type { AccountRequest, ClaimRequest } from "./accounts.ts";
 import type { PrivateRequest } from "./direct.ts";
-import type { AnyFrame } from "./frames.ts";
 import type { HistoryRequest } from "./history.ts";
 import { AROUND, parseHistoryRange } from "./history_range.ts";
 import type { SayRequest } from "./message.ts";
+import { messageIntent, nowhere, send } from "./message_intent.ts";
 import type { WhoRequest } from "./presence.ts";
 import type { JoinRequest, PartRequest, TopicRequest } from "./rooms.ts";
 import { firstWord } from "./text.ts";
-
-/** Turns a text that is to be said, or done (`/me`), into a message to where plain text goes. */
-export function messageIntent(
-  text: string,
-  { target, id }: TypingContext,
-  isAction = false,
-): IntentOf<SayRequest | PrivateRequest> {
-  const how = { ...(id !== undefined && { id }), ...(isAction && { action: true as const }) };
-  switch (target.kind) {
-    case "room":
-      return send({ type: "say", room: target.room, text, ...how });
-    case "person":
-      if (target.isGone === true) {
-        return { kind: "problem", problem: { code: "not-here", name: target.name } };
-      }
-      return send({ type: "private", ...toField(target), text, ...how });
-    case "nowhere":
-      return nowhere();
-  }
-}
-
-/** Makes whom a private word is for the fields that say so. */
-function toField({ name, person }: Addressee): Pick<PrivateRequest, "to" | "person"> {
-  return { to: name, ...(person !== undefined && { person }) };
-}
-
-/** Makes the intent to send a frame. */
-export function send<const Frame extends AnyFrame>(frame: Frame): IntentOf<Frame> {
-  return { kind: "send", frame };
-}
-
-/** Makes the problem that the person is in no room. */
-export function nowhere(): IntentOf<never> {
-  return { kind: "problem", problem: { code: "nowhere" } };
-}
 
 /** Says something to a member, or in a room that need not be the one in view; with `/me`, does it. */
 export function msg(rest: string, context: TypingContext): IntentOf<SayRequest | PrivateRequest> | undefined {
@@ -94,13 +59,6 @@ export function topic(rest: string, { room, id }: TypingContext): IntentOf<Topic
 export function who(rest: string, { room: here }: TypingContext): IntentOf<WhoRequest> {
   const room = rest === "" ? here : rest;
   return room === "" ? nowhere() : send({ type: "who", room, detail: true });
-}
-
-/** Picks what a search tells of the searcher's clock. */
-export function clockOf(
-  { zone, timeZone }: Pick<TypingContext, "zone" | "timeZone">,
-): Pick<TypingContext, "zone" | "timeZone"> {
-  return { ...(zone !== undefined && { zone }), ...(timeZone !== undefined && { timeZone }) };
 }
 
 /** Asks for what was said earlier in the room in view, or around a message. */

@@ -5,7 +5,7 @@
  */
 
 import type { Argument, CommandRow, IntentOf, TypedAt, TypingContext } from "./command_row.ts";
-import { nowhere, send } from "./intents.ts";
+import { nowhere, send } from "./message_intent.ts";
 import { SAY, type SayRequest } from "./message.ts";
 import { EDIT, type EditRequest, parseSwap, REACT, type ReactRequest } from "./second_thoughts.ts";
 

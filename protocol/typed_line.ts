@@ -14,14 +14,12 @@ import {
   type TypingContext,
   usageOf,
 } from "./commands.ts";
-import { messageIntent } from "./intents.ts";
+import { messageIntent } from "./message_intent.ts";
 import { nearestOf } from "./nearest_word.ts";
+import { isPlainText, QUIT_WORDS } from "./plain_text.ts";
 import { swapIntent } from "./second_thought_commands.ts";
 import type { ClientFrame } from "./requests.ts";
 import { firstWord } from "./text.ts";
-
-/** Words that leave, besides `/quit` and `/exit`: those of the programs that this one grows out of. */
-export const QUIT_WORDS: readonly string[] = ["{quit}", "!quit", "{close}"];
 
 /** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */
 export type Intent = IntentOf<ClientFrame>;
@@ -37,11 +35,9 @@ export type TypedLine =
 export function parseTypedLine(line: string, frontend: TypedAt): TypedLine {
   const [first, rest] = firstWord(line.trim());
   const word = first.toLowerCase();
-  const isQuitWord = QUIT_WORDS.includes(word);
-  if (!isQuitWord && (!word.startsWith("/") || word.startsWith("//"))) {
-    return { kind: "text", text: word.startsWith("//") ? line.trimStart().slice(1) : line };
-  }
-  const row = findCommand(isQuitWord ? "quit" : word, frontend);
+  if (isPlainText(line)) return { kind: "text", text: line };
+  if (word.startsWith("//")) return { kind: "text", text: line.trimStart().slice(1) };
+  const row = findCommand(QUIT_WORDS.includes(word) ? "quit" : word, frontend);
   if (row !== undefined) return { kind: "command", name: row.name, rest };
   const nearest = nearestOf(word.slice(1), commandNames(frontend));
   return { kind: "unknown", given: first, ...(nearest !== undefined && { nearest: `/${nearest}` }) };

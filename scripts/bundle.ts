@@ -1,6 +1,6 @@
 /**
  * Makes the page's script, one file a language in `web/dist/`, of `web/` and all that it imports; what is loaded only when
- * somebody needs it is a file of its own, with a name that tells what is in it.
+ * somebody needs it, and what that has in common with the rest, are files of their own, named by what is in them.
  *
  * Each file is written whole beside its place and then renamed, as other bundlers may run at the same time and a server
  * may be reading. If the bundler fails, what was there stays, and the exit code is 1.
@@ -13,8 +13,8 @@ const ENTRIES = ["web/page_en.ts", "web/page_it.ts"];
 
 const DIST = "web/dist";
 
-/** The scripts that are loaded later: a name, and a hash of what is in it. */
-const LATER = /-[A-Z0-9]{8}\.js$/;
+/** The scripts that others load, at once or later: a name, and a hash of what is in it. */
+const OTHERS = /-[A-Z0-9]{8}\.js$/;
 
 /** Bundles all entries into a folder. Returns whether that went well; the bundler says on standard error what did not. */
 async function bundle(into: string): Promise<boolean> {
@@ -27,10 +27,10 @@ async function bundle(into: string): Promise<boolean> {
   return true;
 }
 
-/** Removes what was loaded later by an earlier page. */
+/** Removes what an earlier page loaded. */
 async function removeOld(made: ReadonlySet<string>): Promise<void> {
   for await (const { name } of Deno.readDir(DIST)) {
-    if (LATER.test(name) && !made.has(name)) await Deno.remove(`${DIST}/${name}`).catch(() => {}); // Or another bundler did.
+    if (OTHERS.test(name) && !made.has(name)) await Deno.remove(`${DIST}/${name}`).catch(() => {}); // Or another bundler did.
   }
 }
 

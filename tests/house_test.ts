@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["scripts"],
   ["main"],
   ["server", "client", "web"],
+  ["typing", "links"],
   ["conversation"],
   ["words"],
   ["protocol", "net"],
@@ -309,7 +310,12 @@ Deno.test("the core of the server knows no socket, file or clock", async () => {
     CORE.some((part) => path.startsWith(`${part}/`) || path === `${part}.ts`)
   );
   assert(paths.length > 10);
-  for (const path of [...paths, ...(await sources()).filter((path) => path.startsWith("conversation"))]) {
+  for (
+    const path of [
+      ...paths,
+      ...(await sources()).filter((path) => path.startsWith("conversation") || path.startsWith("typing")),
+    ]
+  ) {
     const text = withoutComments(await Deno.readTextFile(new URL(path, HOUSE)));
     for (
       const word of [

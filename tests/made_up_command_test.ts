@@ -12,7 +12,18 @@ import { TempFolder } from "./support/temp_folder.ts";
 const HOUSE = new URL("../", import.meta.url);
 
 /** What the program is made of. */
-const SOURCES = ["client", "conversation", "main", "net", "protocol", "server", "web", "words"];
+const SOURCES = [
+  "client",
+  "conversation",
+  "links",
+  "main",
+  "net",
+  "protocol",
+  "server",
+  "typing",
+  "web",
+  "words",
+];
 
 /** The row of `protocol/commands.ts`. */
 const ROW = `
@@ -45,7 +56,7 @@ const SERVER_ROW = `
 
 /** Looks at the copy from inside: what the page makes of a typed line, what Tab does, what the manual page says. */
 const PROBE = `
-import { complete, parseLine } from "./conversation.ts";
+import { complete, parseLine } from "./typing.ts";
 import { manPage } from "./main/man.ts";
 import { en } from "./words/en.ts";
 

@@ -8,15 +8,15 @@
  */
 
 import type { PageWords } from "../words/en.ts";
-import { openApp } from "./app.ts";
+import { openApp, type RestModule } from "./app.ts";
 import { takeInvitation } from "./session.ts";
 import { byId, writeSentences } from "./view.ts";
 
-/** Opens the chat in the document, in this language. */
-export async function openPage(words: PageWords): Promise<void> {
+/** Opens the chat in the document, in this language. @param loadRest Loads what is not needed from the start. */
+export async function openPage(words: PageWords, loadRest: () => Promise<RestModule>): Promise<void> {
   const invitation = takeInvitation(globalThis); // First: what is secret must not stay in the address.
   writeSentences(words);
   byId("open-to-read").hidden = globalThis.isSecureContext;
-  await openApp(words, invitation);
+  await openApp(words, loadRest, invitation);
   byId("failed").remove();
 }

@@ -1,13 +1,10 @@
 /**
- * The page in English, with the subjects of the catalogue that it needs.
+ * The page in English, with the subjects of the catalogue that it needs from the start.
  *
  * @module
  */
 
-import { accounts } from "../words/en/accounts.ts";
-import { commands } from "../words/en/commands.ts";
 import { deeds } from "../words/en/deeds.ts";
-import { invitation } from "../words/en/invitation.ts";
 import { people } from "../words/en/numbers.ts";
 import { page } from "../words/en/page.ts";
 import { plain } from "../words/en/plain.ts";
@@ -21,11 +18,8 @@ await openPage({
   usage,
   ...rooms,
   problem,
-  commands,
   deeds,
   people,
-  accounts,
-  invitation,
   plain,
   page,
-});
+}, () => import("./rest_en.ts"));

@@ -1,13 +1,10 @@
 /**
- * The page in Italian, with the subjects of the catalogue that it needs.
+ * The page in Italian, with the subjects of the catalogue that it needs from the start.
  *
  * @module
  */
 
-import { accounts } from "../words/it/accounts.ts";
-import { commands } from "../words/it/commands.ts";
 import { deeds } from "../words/it/deeds.ts";
-import { invitation } from "../words/it/invitation.ts";
 import { people } from "../words/it/numbers.ts";
 import { page } from "../words/it/page.ts";
 import { plain } from "../words/it/plain.ts";
@@ -21,11 +18,8 @@ await openPage({
   usage,
   ...rooms,
   problem,
-  commands,
   deeds,
   people,
-  accounts,
-  invitation,
   plain,
   page,
-});
+}, () => import("./rest_it.ts"));

@@ -10,7 +10,20 @@
 export { Session, type SessionParts } from "./session/session.ts";
 export { Ignored } from "./session/ignored.ts";
 export { takeInvitation } from "./session/invitation.ts";
-export { InputHandler, type InputParts } from "./session/input.ts";
 export { browserParts, Socket } from "./session/socket.ts";
 export { SavedLogin } from "./session/saved_login.ts";
 export { claimSavedSession, rememberedName, type SavedSession } from "./session/saved.ts";
+export type {
+  AnswersView,
+  ChargeShown,
+  MembersView,
+  Of,
+  PageViews,
+  PlacesView,
+  PlaceView,
+  RepliesView,
+  RoomsView,
+  SearchView,
+} from "./session/ports.ts";
+export { Speaker, UNTOLD_LIMITS } from "./session/speaker.ts";
+export { typingContext } from "./session/target.ts";

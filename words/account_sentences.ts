@@ -6,12 +6,12 @@
 
 import type { AccountDoneFrame, ClaimedFrame, DevicesFrame } from "../protocol.ts";
 import { cleanLine } from "../protocol/text.ts";
-import type { PageWords } from "./en.ts";
+import type { Words } from "./en.ts";
 
 /** Gives the sentences of a frame. @param dateOf Formats a time in ms since 1970. */
 export function accountSentences(
   frame: ClaimedFrame | DevicesFrame | AccountDoneFrame,
-  { accounts, invitation }: Pick<PageWords, "accounts" | "invitation">,
+  { accounts, invitation }: Pick<Words, "accounts" | "invitation">,
   dateOf: (at: number) => string,
 ): readonly string[] {
   switch (frame.type) {

@@ -115,4 +115,8 @@ export type PageWords = Omit<
   | "client"
   | "trust"
   | "invite"
+  | keyof RestWords
 >;
+
+/** The part of the catalogue that the page loads when somebody first asks for it. */
+export type RestWords = Pick<Words, "commands" | "accounts" | "invitation">;

@@ -6,12 +6,12 @@
 
 import type { InvitationFrame } from "../protocol.ts";
 import { cleanLine } from "../protocol/text.ts";
-import type { PageWords } from "./en.ts";
+import type { Words } from "./en.ts";
 
 /** Gives the sentences of an invitation. @param dateOf Formats a time in ms since 1970. */
 export function invitationSentences(
   { room, link, page, here, closed, ticket }: InvitationFrame,
-  { invitation }: Pick<PageWords, "invitation">,
+  { invitation }: Pick<Words, "invitation">,
   dateOf: (at: number) => string,
 ): readonly string[] {
   return [

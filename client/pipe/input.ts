@@ -8,15 +8,8 @@ import type { Clock } from "../../net/clock.ts";
 import { decodeUtf8, type Line, type LineReader } from "../../net/lines.ts";
 import type { AnnouncedLimits, ClientFrame } from "../../protocol.ts";
 import { LINE_BYTES } from "../../protocol/limits.ts";
-import {
-  asQueued,
-  IN_FLIGHT,
-  lineContext,
-  type LineOutcome,
-  newIdPrefix,
-  parseJsonLine,
-  parseLine,
-} from "../../conversation.ts";
+import { asQueued, IN_FLIGHT, newIdPrefix } from "../../conversation.ts";
+import { lineContext, type LineOutcome, parseJsonLine, parseLine } from "../../typing.ts";
 import type { InputPosition, Stdio } from "./stdio.ts";
 import type { Connection, Session } from "../session.ts";
 import type { ChatOptions } from "../options.ts";

@@ -10,7 +10,8 @@ import type { Clock } from "../../net/clock.ts";
 import { GuardedOutput, printedRows, type Stdio } from "./stdio.ts";
 import type { ChatOptions } from "../options.ts";
 import type { ConnectionEvent } from "../session.ts";
-import { deviceLeadingTo, leadingTo, standingOf } from "../../conversation.ts";
+import { standingOf } from "../../conversation.ts";
+import { deviceLeadingTo, leadingTo } from "../../links.ts";
 import { clockTime, inOneLine, noticeSentence, renderHelp, View } from "../view.ts";
 import { Settings } from "../settings.ts";
 

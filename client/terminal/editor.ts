@@ -11,7 +11,7 @@
  */
 
 import { cleanText, countChars, withoutLastNewlines } from "../../protocol/text.ts";
-import { type CompletionContext, fitsMessage } from "../../conversation.ts";
+import { type CompletionContext, fitsMessage } from "../../typing.ts";
 import { press } from "./editor/press.ts";
 import { search, startSearch } from "./editor/search.ts";
 import { choose, startChoosing } from "./editor/choose.ts";

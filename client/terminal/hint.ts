@@ -7,7 +7,7 @@
 
 import { commandNames, findCommand, usageOf } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
-import { choiceLabel, type CompletionContext, fitsMessage } from "../../conversation.ts";
+import { choiceLabel, type CompletionContext, fitsMessage } from "../../typing.ts";
 import type { Editor } from "./editor.ts";
 
 /** How many choices are shown around the one that is chosen. */

@@ -8,16 +8,13 @@ import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame } from "../../protocol.ts";
 import {
   asQueued,
-  asTyped,
-  lineContext,
   needsMemberList,
   newIdPrefix,
   nextUnread,
-  parseLine,
   standingOf,
   type State,
-  type SubmittedLine,
 } from "../../conversation.ts";
+import { asTyped, lineContext, parseLine, type SubmittedLine } from "../../typing.ts";
 import type { Prompt } from "./prompt.ts";
 import { renderHelp, renderNote, renderProblem, type View } from "../view.ts";
 import { type OwnCommand, ownCommandIn } from "./own_commands.ts";

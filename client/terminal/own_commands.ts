@@ -5,7 +5,7 @@
  */
 
 import { firstWord } from "../../protocol/text.ts";
-import type { OwnName, SubmittedLine } from "../../conversation.ts";
+import type { OwnName, SubmittedLine } from "../../typing.ts";
 
 /** A command that only one terminal has. */
 export interface OwnCommand extends OwnName {

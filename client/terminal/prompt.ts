@@ -8,7 +8,7 @@ import type { Problem } from "../../protocol.ts";
 import type { Target } from "../../protocol/commands.ts";
 import type { Words } from "../../words/en.ts";
 import type { Dialog } from "../session.ts";
-import type { CompletionContext, SubmittedLine } from "../../conversation.ts";
+import type { CompletionContext, SubmittedLine } from "../../typing.ts";
 import { Drafts } from "./drafts.ts";
 import { edit, type Editor, emptyEditor } from "./editor.ts";
 import { hintFor } from "./hint.ts";

@@ -6,14 +6,8 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { AccountDoneFrame, ErrorFrame, InvitationFrame } from "../../protocol.ts";
-import {
-  deviceLeadingTo,
-  errorSentence,
-  isSameRoom,
-  isTriedAgain,
-  leadingTo,
-  type QueuedMessage,
-} from "../../conversation.ts";
+import { errorSentence, isSameRoom, isTriedAgain, type QueuedMessage } from "../../conversation.ts";
+import { deviceLeadingTo, leadingTo } from "../../links.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
 import { type Connection, type ConnectionEvent, type Dialog, type Frontend, Session } from "../session.ts";
 import { Settings } from "../settings.ts";

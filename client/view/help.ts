@@ -5,7 +5,7 @@
  */
 
 import { commandsFor, findCommand, usageOf } from "../../protocol/commands.ts";
-import type { OwnName } from "../../conversation.ts";
+import type { OwnName } from "../../typing.ts";
 import type { Standing } from "../../protocol/rights.ts";
 import type { Style } from "./style.ts";
 import type { DisplayLine } from "./wrap.ts";

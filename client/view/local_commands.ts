@@ -5,7 +5,7 @@
  */
 
 import { parseName } from "../../protocol/names.ts";
-import type { ViewCommand } from "../../conversation.ts";
+import type { ViewCommand } from "../../typing.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import { renderProblem, type Style } from "./style.ts";
 import {

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { OwnName } from "../../conversation.ts";
+import type { OwnName } from "../../typing.ts";
 import type { Words } from "../../words/en.ts";
 import type { Space } from "./search_results.ts";
 import type { Settings } from "../settings.ts";

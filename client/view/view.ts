@@ -8,8 +8,6 @@ import type { ClientFrame, ServerFrame, WelcomeFrame } from "../../protocol.ts";
 import { cleanLine } from "../../protocol/text.ts";
 import {
   addresseeOf,
-  buildVocabulary,
-  type CompletionContext,
   countUnseen,
   initialState,
   isSameRoom,
@@ -24,8 +22,8 @@ import {
   setTarget,
   type State,
   switchRoom,
-  type ViewCommand,
 } from "../../conversation.ts";
+import { buildVocabulary, type CompletionContext, type ViewCommand } from "../../typing.ts";
 import { SETTINGS } from "../settings.ts";
 import { runViewCommand } from "./local_commands.ts";
 import { renderNote, type Style } from "./style.ts";

@@ -6,7 +6,7 @@
 
 import type { ClientFrame } from "../../protocol.ts";
 import type { Target, TypingContext } from "../../protocol/commands.ts";
-import { clockOf } from "../../protocol/intents.ts";
+import { clockOf } from "../../protocol/dates.ts";
 import { parseRoom } from "../../protocol/names.ts";
 import { changeRoom, roomInView, roomNamed, type State, targetOf, withoutRoom } from "./model.ts";
 import { addresseeOf } from "./persons.ts";

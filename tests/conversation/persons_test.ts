@@ -10,7 +10,7 @@ import {
   type State,
   typingContext,
 } from "../../conversation/state.ts";
-import { parseLine } from "../../conversation.ts";
+import { parseLine } from "../../typing.ts";
 import type { ServerFrame } from "../../protocol.ts";
 import { SENT_AT, welcomeFrame } from "../support/fake_server.ts";
 import { test } from "../support/sanitized.ts";

@@ -87,8 +87,7 @@ test("every file of the page is there, small enough, and known again by its tag"
     assert(again.startsWith("HTTP/1.1 304 Not Modified\r\n"), again);
     assertEquals(again.split("\r\n\r\n")[1], "");
   }
-  // What is aimed at is 60 KiB: what stands on the page only for some is still to be loaded when they ask for it.
-  assert(size < 72 * 1024, `the page has ${size} bytes`);
+  assert(size <= 60 * 1024, `the page has ${size} bytes`);
 });
 
 test("the page and its script are in the language that the reader asks for", async () => {

@@ -31,8 +31,8 @@ interface Area {
 
 const PAGE: Area = {
   title: "The page and the conversation",
-  folders: ["conversation.ts", "conversation/", "web/"],
-  tests: [["tests/conversation/", "tests/web/"]],
+  folders: ["conversation.ts", "conversation/", "typing/", "web/"],
+  tests: [["tests/conversation/", "tests/typing/", "tests/web/"]],
   leftOut: /^web\/(?:app\.ts|page\w*\.ts|dist\/)/,
 };
 const SERVER: Area = {

@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ITALIAN_NAMES } from "../../protocol/italian_names.ts";
 import { COMMANDS, findCommand, type TypedAt, type TypingContext, usageOf } from "../../protocol/commands.ts";
-import { interpret, parseTypedLine, QUIT_WORDS } from "../../protocol/typed_line.ts";
+import { QUIT_WORDS } from "../../protocol/plain_text.ts";
+import { interpret, parseTypedLine } from "../../protocol/typed_line.ts";
 import { anyText } from "../support/arbitraries.ts";
 
 const PLACES: readonly TypedAt[] = ["plain", "client"];

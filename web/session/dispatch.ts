@@ -4,15 +4,12 @@
  * @module
  */
 
-import { accountSentences } from "../../words/account_sentences.ts";
 import {
-  deviceLeadingToPage,
   errorSentence,
   type Exchange,
   type Goodbye,
   type IsIgnored,
   isTriedAgain,
-  leadingToPage,
   type QueuedFrame,
   type QueuedMessage,
   type State,
@@ -20,7 +17,6 @@ import {
 import type { Clock } from "../../net/clock.ts";
 import type { ClientFrame, ErrorFrame, RoomSnapshot, ServerFrame } from "../../protocol.ts";
 import type { PageWords } from "../../words/en.ts";
-import { invitationSentences } from "../../words/invitation_sentences.ts";
 import { placeKey } from "../view.ts";
 import { Deeds } from "./deeds.ts";
 import { Events } from "./events.ts";
@@ -41,8 +37,6 @@ export interface DispatchParts extends PageViews {
   readonly clock: Clock;
   readonly saved: Pick<SavedSession, "save">;
   readonly isHidden: IsIgnored;
-  /** Where this page came from, as `https://chat.example`. */
-  readonly origin: string;
   /** What keeps this browser logged in. */
   readonly login: Pick<SavedLogin, "forget">;
   /** Does what a line would that is written. */
@@ -212,18 +206,9 @@ export class Dispatcher {
         if (frame.type === "account" && (frame.done === "password" || frame.done === "unclaim")) {
           this.#parts.login.forget(); // The server has, too.
         }
-        return accountSentences(
-          frame.type === "account" ? deviceLeadingToPage(this.#parts.origin, frame) : frame,
-          this.#parts.words,
-          dateOf,
-        ).forEach((line) => replies.note(line));
-      case "invitation": {
-        const invitation = leadingToPage(this.#parts.origin, frame);
-        if (this.#parts.inviteWindow.show(invitation)) return;
-        return invitationSentences(invitation, this.#parts.words, dateOf).forEach((line) =>
-          replies.note(line)
-        );
-      }
+        return this.#parts.answers.account(frame);
+      case "invitation":
+        return this.#parts.answers.invitation(frame);
       case "welcome":
       case "challenge":
       case "ping":
@@ -305,9 +290,4 @@ export class Dispatcher {
     if (place !== undefined) places.show(place);
     onReturn(writtenAgain(frame, place !== undefined));
   }
-}
-
-/** Formats a time as a day and a minute, as the browser's reader writes them. */
-function dateOf(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

@@ -5,9 +5,17 @@
  */
 
 import type { Authored, QueuedFrame } from "../../conversation.ts";
-import type { Standing } from "../../protocol/rights.ts";
-import type { MessageFrame, MessageId, Presence, RoomSummary, ServerFrame, Topic } from "../../protocol.ts";
-import type { ChargeShown, ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
+import type {
+  MessageFrame,
+  MessageId,
+  ModLine,
+  Presence,
+  RoomMode,
+  RoomSummary,
+  ServerFrame,
+  Topic,
+} from "../../protocol.ts";
+import type { ListedMember, MemberList, PrivateMessage, SavedRoom } from "../view.ts";
 
 /** One of the frames of the server, by its type. */
 export type Of<Type extends ServerFrame["type"]> = Extract<ServerFrame, { readonly type: Type }>;
@@ -93,11 +101,15 @@ export interface NoticesView {
   sent(place: PlaceView): void;
 }
 
-/** The window of what was found. */
+/** The window of what was found, opened to look for something. */
 export interface SearchView {
   search(query: string): void;
   mentions(hits: readonly Of<"hit">[]): void;
   catchUp(): void;
+}
+
+/** The window of what was found, as what is found arrives. */
+export interface FoundView {
   hit(hit: Of<"hit">): void;
   found(found: Of<"found">): void;
   unread(unread: Of<"unread">): void;
@@ -106,9 +118,13 @@ export interface SearchView {
   lost(why: string): void;
 }
 
-/** The window of all rooms. */
+/** The window of all rooms, opened. */
 export interface RoomsView {
   open(): void;
+}
+
+/** The window of all rooms, as they are told. */
+export interface RoomListView {
   close(): void;
   set(rooms: readonly RoomSummary[], hasMore: boolean): void;
   /** Says what is wrong with a room; `false` when this window is not open. */
@@ -121,16 +137,31 @@ export interface MembersView {
   sentence(members: readonly ListedMember[]): string;
 }
 
+/** What is to be looked at by whoever is in charge of something. */
+export interface ChargeShown {
+  /** Who waits, what was reported, who is kept out; nothing for what this person may not see, or has not come yet. */
+  readonly lists: Readonly<Partial<Record<"waiting" | "reports" | "bans", readonly ModLine[]>>>;
+  /** Whether who comes is let in one by one. */
+  readonly isApproving: boolean;
+  readonly mayApprove: boolean;
+  /** How many things wait for somebody. */
+  readonly count: number;
+  /** The room in view, where this person may say what it is like. */
+  readonly room: { readonly name: string; readonly mode?: RoomMode } | undefined;
+}
+
 /** The window of whoever is in charge of something. */
 export interface ChargeView {
   /** Shows this; nothing for somebody who is in charge of nothing. */
   show(shown: ChargeShown | undefined): void;
 }
 
-/** The window that shows others how to come in. */
-export interface InviteView {
-  /** Shows an invitation, if it was asked for there; else `false`. */
-  show(frame: Of<"invitation">): boolean;
+/** Answers that are told in sentences of their own, in a window or in the conversation. */
+export interface AnswersView {
+  /** Tells what became of this person's account. */
+  account(frame: Of<"claimed"> | Of<"devices"> | Of<"account">): void;
+  /** Shows an invitation. */
+  invitation(frame: Of<"invitation">): void;
 }
 
 /** The window that asks before a deed. */
@@ -146,7 +177,6 @@ export interface RepliesView {
   forget(): void;
   whois(frame: Of<"whois">): void;
   topic(room: string, topic: Topic | undefined): void;
-  help(about: string, standing: Standing): void;
 }
 
 /** Who the reader is. */
@@ -160,12 +190,12 @@ export interface ReaderView {
 export interface PageViews {
   readonly lines: ReaderView;
   readonly places: PlacesView;
-  readonly panel: SearchView;
-  readonly roomDialog: RoomsView;
+  readonly panel: FoundView;
+  readonly roomDialog: RoomListView;
   readonly members: MembersView;
   readonly notices: NoticesView;
   readonly replies: RepliesView;
   readonly deedDialog: DeedView;
   readonly charge: ChargeView;
-  readonly inviteWindow: InviteView;
+  readonly answers: AnswersView;
 }

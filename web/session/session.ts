@@ -57,8 +57,6 @@ export interface SessionParts extends PageViews {
   readonly isHidden: IsIgnored;
   /** Learns from a frame what those who are hidden are called now; called before it is shown. */
   readonly onFrame: (frame: ServerFrame) => void;
-  /** Where the page came from, as `https://chat.example`. */
-  readonly origin: string;
   /** What keeps this browser logged in. */
   readonly login: Pick<SavedLogin, "sessionFor" | "set" | "forget">;
   /** Does what a line would that is written. */

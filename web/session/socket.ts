@@ -6,7 +6,8 @@
 
 import { type HeartbeatLink, RetryDelay, startHeartbeat } from "../../conversation.ts";
 import type { Clock } from "../../net/clock.ts";
-import { type ClientFrame, decodeServerFrame, type ServerFrame } from "../../protocol.ts";
+import type { ClientFrame } from "../../protocol.ts";
+import { decodeServerFrame, type ServerFrame } from "../../protocol/events.ts";
 
 /** What the socket tells. */
 export interface SocketListener {

@@ -4,14 +4,10 @@
  * @module
  */
 
-import { completeShared, type Vocabulary } from "../../conversation.ts";
-import type { PageWords } from "../../words/en.ts";
-import { ChoiceList } from "./choice_list.ts";
 import { isForInputMethod } from "./input_method.ts";
-import { fill } from "./document_words.ts";
 
-/** How many choices are shown of those that a word can become. */
-const MOST_CHOICES = 20;
+/** What ends with something that a list of choices helps with: `@name`, `#room`, `/command`, `:emoji:`. */
+const HELPED = /(?<!\S)[@#/:]\S*$/;
 
 /** The most lines that the box shows before it scrolls. */
 const MOST_ROWS = 8;
@@ -25,11 +21,24 @@ export interface ComposerElements {
   readonly choices: HTMLElement;
 }
 
+/** What helps with writing, once it is loaded. */
+export interface Helper {
+  /** Does what a key says while there is something to choose; `false` when the key is none of its. */
+  key(event: KeyboardEvent): boolean;
+  /** Takes the list of choices away. */
+  close(): void;
+  /** Completes the word before a place, in UTF-16 units; `false` when there is nothing to complete. */
+  complete(cursor: number): boolean;
+}
+
 /** What else it works with. */
 export interface ComposerParts {
-  readonly words: PageWords;
-  /** Returns what can be completed. */
-  readonly vocabulary: () => Vocabulary;
+  /** What helps, if it is there. */
+  readonly helper: () => Helper | undefined;
+  /** Called when something is written that it helps with: it is time to load it. */
+  readonly onWriting: () => void;
+  /** Called when something is to be completed before what helps has come; the cursor stands there, in UTF-16 units. */
+  readonly onComplete: (cursor: number) => void;
   readonly hint: (text: string) => void;
   /** Called with what was submitted. */
   readonly onLine: (text: string) => void;
@@ -39,16 +48,13 @@ export interface ComposerParts {
 export class Composer {
   readonly #elements: ComposerElements;
   readonly #parts: ComposerParts;
-  readonly #choices: ChoiceList;
   #isComposing = false;
   #lastSent = "";
 
   constructor(elements: ComposerElements, parts: ComposerParts) {
     this.#elements = elements;
     this.#parts = parts;
-    const { form, box, choices: list } = elements;
-    const { vocabulary } = parts;
-    this.#choices = new ChoiceList({ box, list, vocabulary, onTaken: () => this.#fit() });
+    const { form, box } = elements;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -63,7 +69,7 @@ export class Composer {
   put(text: string): void {
     const rest = this.#elements.box.value;
     this.#elements.box.value = rest === "" ? text : `${text}\n${rest}`;
-    this.#fit();
+    this.fit();
     this.#elements.box.focus();
   }
 
@@ -71,7 +77,7 @@ export class Composer {
   insert(text: string): void {
     const { box } = this.#elements;
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
-    this.#fit();
+    this.fit();
     box.focus();
   }
 
@@ -83,7 +89,7 @@ export class Composer {
   /** Puts a text in the place of what is there. */
   set text(text: string) {
     this.#elements.box.value = text;
-    this.#fit();
+    this.fit();
   }
 
   /** Says where it goes. */
@@ -106,15 +112,15 @@ export class Composer {
     if (text.trim() === "") return;
     this.#lastSent = text;
     this.#elements.box.value = "";
-    this.#choices.close();
-    this.#fit();
+    this.#parts.helper()?.close();
+    this.fit();
     this.#parts.hint("");
     this.#parts.onLine(text);
   }
 
   #key(event: KeyboardEvent): void {
     if (this.#isComposing || isForInputMethod(event)) return;
-    if (this.#choices.key(event)) return event.preventDefault();
+    if (this.#parts.helper()?.key(event) === true) return event.preventDefault();
     const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
     if (event.key === "Enter" && !event.shiftKey && !hasModifier) {
       event.preventDefault();
@@ -131,28 +137,24 @@ export class Composer {
 
   /** Completes the word before the cursor; `false` when there is nothing to complete, and Tab goes on its way. */
   #complete(): boolean {
-    const { box } = this.#elements;
-    const { words, vocabulary, hint } = this.#parts;
-    const { value, selectionStart, selectionEnd } = box;
-    if (selectionStart !== selectionEnd) return false;
-    const { from, text, choices } = completeShared(value, selectionStart, vocabulary());
-    const isDone = choices.length === 1 && value.slice(from, selectionStart) === text;
-    if (choices.length === 0 || isDone) return false;
-    if (choices.length > 1) {
-      hint(fill(words.page.choices, { list: choices.slice(0, MOST_CHOICES).join(" ") }));
-    }
-    box.setRangeText(text, from, selectionStart, "end");
-    this.#fit();
+    const { helper, onComplete } = this.#parts;
+    const { selectionStart, selectionEnd } = this.#elements.box;
+    if (selectionStart !== selectionEnd || this.text === "") return false;
+    const help = helper();
+    if (help !== undefined) return help.complete(selectionStart);
+    onComplete(selectionStart);
     return true;
   }
 
   /** What was said about a text is over with the text. */
   #changed(): void {
     if (this.#elements.box.value === "") this.#parts.hint("");
-    this.#fit();
+    else if (HELPED.test(this.text.slice(0, this.#elements.box.selectionStart))) this.#parts.onWriting();
+    this.fit();
   }
 
-  #fit(): void {
+  /** Makes the box as high as what is in it needs. */
+  fit(): void {
     this.#elements.box.rows = Math.min(MOST_ROWS, this.#elements.box.value.split("\n").length);
   }
 }

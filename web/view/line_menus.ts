@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { MenuPlace } from "./menu.ts";
 import { writtenIn } from "./nodes.ts";
 
 /** A message, as far as its line shows it. */
@@ -20,6 +19,12 @@ export interface ShownLine {
   readonly at: number;
   /** Whether its text was deleted. */
   readonly isGone: boolean;
+}
+
+/** Where a menu stands: beside an element, or where somebody pointed. In pixels of the window. */
+export interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** Called with what a menu is wanted of. */

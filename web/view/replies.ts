@@ -5,13 +5,9 @@
  */
 
 import type { Presence, ServerFrame, Topic } from "../../protocol.ts";
-import { commandsFor, findCommand, usageOf } from "../../protocol/commands.ts";
-import type { Standing } from "../../protocol/rights.ts";
-import { QUIT_WORDS } from "../../protocol/typed_line.ts";
 import type { PageWords } from "../../words/en.ts";
 import type { ListedMember } from "./member_groups.ts";
 import type { Members } from "./members.ts";
-import { element } from "./nodes.ts";
 import type { Times } from "./times.ts";
 import { fill } from "./document_words.ts";
 
@@ -72,25 +68,6 @@ export class Replies {
       this.#times.moment(topic.at),
     );
     this.note(line);
-  }
-
-  /** Tells what somebody can write who may do what their standing says, or what one command does. */
-  help(about: string, standing: Standing): void {
-    const words = this.#words;
-    const one = about === "" ? undefined : findCommand(about, "page");
-    const list = document.createElement("dl");
-    const rows = one === undefined ? commandsFor("page", standing) : [one];
-    for (const row of rows) {
-      list.append(element("dt", words.usage(usageOf(row))), element("dd", row.help(words)));
-    }
-    if (one === undefined) {
-      list.append(element("dt", QUIT_WORDS.join(" ")), element("dd", "/quit"));
-      list.append(element("dt", "Alt+↑ Alt+↓ Alt+1…9"), element("dd", words.page.keyRooms));
-      list.append(element("dt", "Ctrl+K"), element("dd", words.page.search));
-    }
-    const help = document.createDocumentFragment();
-    help.append(words.plain.helpTitle, list);
-    this.note(help);
   }
 }
 

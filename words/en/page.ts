@@ -40,6 +40,7 @@ export const page = {
   earliest: "This is the beginning.",
   choicesLabel: "What you can choose",
   choices: "Could be: {list}",
+  notLoaded: "This part of the page could not be loaded. Try again; if it goes on, load the page again.",
   failed: "This page could not be loaded completely: load it again.",
   rooms: "Rooms",
   otherRooms: "More rooms",

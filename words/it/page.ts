@@ -42,6 +42,7 @@ export const page: Words["page"] = {
   earliest: "Questo è l'inizio.",
   choicesLabel: "Che cosa puoi scegliere",
   choices: "Può essere: {list}",
+  notLoaded: "Questa parte della pagina non si è caricata. Riprova; se continua così, ricarica la pagina.",
   failed: "La pagina non si è caricata del tutto: ricaricala.",
   rooms: "Stanze",
   otherRooms: "Altre stanze",

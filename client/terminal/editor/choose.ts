@@ -4,7 +4,7 @@
  * @module
  */
 
-import { complete, type Vocabulary } from "../../../conversation.ts";
+import { complete, type Vocabulary } from "../../../typing.ts";
 import type { Editor, EditorMode } from "./model.ts";
 import type { Key } from "../keys.ts";
 import { fit } from "./change.ts";

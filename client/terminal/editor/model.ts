@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SubmittedLine } from "../../../conversation.ts";
+import type { SubmittedLine } from "../../../typing.ts";
 import type { Problem } from "../../../protocol.ts";
 
 /** What a key did, where it matters that the next does the same. */

@@ -40,8 +40,11 @@ const FILES = ["page.css", "icon.svg"];
 /** The folder in `web/` where the task `bundle` puts the scripts, one for each language. */
 const BUNDLES = "dist/";
 
-/** The names of the scripts in it that are loaded later; the hash is of what is in them. */
-const LATER = /^[a-z_]+-[A-Z0-9]{8}\.js$/;
+/** The names of the other scripts in it, which those two load; the hash is of what is in them. */
+const OTHERS = /^[a-z_]+-[A-Z0-9]{8}\.js$/;
+
+/** What a script cannot begin without: the browser is told of it in the page, so that it fetches both at once. */
+const NEEDED = /\bfrom"\.\/([a-z_]+-[A-Z0-9]{8}\.js)"/g;
 
 /** The page has not been bundled yet. */
 export class NoPage extends Error {
@@ -77,10 +80,14 @@ export async function openSite(title: string, words: Words): Promise<Site> {
   const index = await Deno.readTextFile(new URL(INDEX, FOLDER));
   for (const language of [en, it]) {
     const script = `page_${language.lang}.js`;
-    site.set(indexKey(language.lang), makeAsset(INDEX, encode(fill(index, title, language))));
-    site.set(`/${script}`, makeAsset(script, await readBundle(script)));
+    const bundle = await readBundle(script);
+    site.set(
+      indexKey(language.lang),
+      makeAsset(INDEX, encode(fill(index, title, language, neededBy(bundle)))),
+    );
+    site.set(`/${script}`, makeAsset(script, bundle));
   }
-  for (const script of await laterScripts()) {
+  for (const script of await otherScripts()) {
     site.set(`/${script}`, makeAsset(script, await readBundle(script)));
   }
   for (const file of FILES) {
@@ -91,13 +98,19 @@ export async function openSite(title: string, words: Words): Promise<Site> {
   return site;
 }
 
-/** Lists the scripts that the page loads when somebody needs them. */
-async function laterScripts(): Promise<readonly string[]> {
+/** Lists the scripts that the page loads at once or when somebody needs them. */
+async function otherScripts(): Promise<readonly string[]> {
   const scripts: string[] = [];
   for await (const { name } of Deno.readDir(new URL(BUNDLES, FOLDER))) {
-    if (LATER.test(name)) scripts.push(name);
+    if (OTHERS.test(name)) scripts.push(name);
   }
   return scripts;
+}
+
+/** Lists the scripts that a script begins with. */
+function neededBy(script: Uint8Array): readonly string[] {
+  const names = Array.from(new TextDecoder().decode(script).matchAll(NEEDED), ([, name = ""]) => name);
+  return [...new Set(names)];
 }
 
 /** Reads a script of the page. */
@@ -149,7 +162,7 @@ function makeAsset(file: string, plain: Uint8Array<ArrayBuffer>): Asset {
   return { type, etag, plain, packed };
 }
 
-function fill(html: string, title: string, words: Words): string {
+function fill(html: string, title: string, words: Words, needed: readonly string[]): string {
   const { doors } = words;
   const texts: Readonly<Record<string, string>> = {
     lang: words.lang,
@@ -158,7 +171,11 @@ function fill(html: string, title: string, words: Words): string {
     needsScript: doors.pageNeedsScript,
     failed: words.page.failed,
   };
-  return html.replace(/%(\w+)%/g, (_, name: string) => escape(texts[name] ?? ""));
+  const preloads = needed.map((name) => `\n    <link rel="modulepreload" href="${name}">`).join("");
+  return html.replace(
+    /%(\w+)%/g,
+    (_, name: string) => name === "preloads" ? preloads : escape(texts[name] ?? ""),
+  );
 }
 
 function escape(text: string): string {

@@ -8,7 +8,7 @@ import {
   HISTORY_LINES,
   TYPED_UNITS,
 } from "../../../client/terminal/editor.ts";
-import { complete } from "../../../conversation/completion.ts";
+import { complete } from "../../../typing/completion.ts";
 import { graphemes } from "../../../client/view/width.ts";
 import { type Key, KeyReader, type NamedKey } from "../../../client/terminal/keys.ts";
 import { test } from "../../support/sanitized.ts";

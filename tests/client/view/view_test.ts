@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ViewCommand } from "../../../conversation/actions.ts";
+import type { ViewCommand } from "../../../typing/actions.ts";
 import { DIGEST_WINDOW } from "../../../conversation/join_digest.ts";
 import { type Fixed, Settings, type SettingsFile } from "../../../client/settings.ts";
 import { View } from "../../../client/view.ts";

@@ -8,12 +8,11 @@
 import type { QueuedFrame } from "../../../conversation.ts";
 import type { ClientFrame, MessageFrame, MessageId, ServerFrame, WelcomeFrame } from "../../../protocol.ts";
 import { LINE_BYTES } from "../../../protocol/limits.ts";
-import { Session, type SessionParts } from "../../../web/session.ts";
+import { type ChargeShown, Session, type SessionParts } from "../../../web/session.ts";
 import type { MessageView, PlacesView, PlaceView } from "../../../web/session/ports.ts";
 import { parseSession } from "../../../web/session/saved_format.ts";
 import type { SocketListener } from "../../../web/session/socket.ts";
 import {
-  type ChargeShown,
   type IndexedPlace,
   keyOf,
   type ListedMember,
@@ -322,7 +321,6 @@ function makePage(stored: unknown) {
     forget: () => {},
     whois: () => {},
     topic: (room: string) => tell("topic")(room),
-    help: tell("help"),
   };
   const places = new FakePlaces(saved, (place) => {
     session.memberLists.show(place);
@@ -343,7 +341,6 @@ function makePage(stored: unknown) {
       };
     },
     saved,
-    origin: "http://192.0.2.9:8080",
     lines: reader,
     places,
     panel,
@@ -352,7 +349,10 @@ function makePage(stored: unknown) {
     notices,
     replies,
     deedDialog: { foretell: ({ net, also }) => tell("foretold")(`${net} ${also}`) },
-    inviteWindow: { show: () => false },
+    answers: {
+      account: ({ type }) => tell("account")(type),
+      invitation: ({ link }) => tell("invitation")(link),
+    },
     charge: { show: (shown) => void (charge.shown = shown) },
     isHidden: ({ from }) => from === "spam",
     onFrame: () => {},
@@ -379,6 +379,7 @@ function makePage(stored: unknown) {
     parts,
     reader,
     roomDialog,
+    panel,
     charge,
     /** The list of members that is shown. */
     list: () => list,

@@ -1,0 +1,39 @@
+/** What the page loads when somebody first asks for it: windows, menus, commands. */
+
+import { assert, assertEquals } from "@std/assert";
+import { browserTest } from "../support/browser_fixture.ts";
+
+browserTest(
+  "windows and commands are loaded when somebody asks; without a network that is said, nothing typed is lost, and it can be tried again",
+  {},
+  async ({ server, browser, url }) => {
+    const roberta = await server.native("roberta");
+    const ada = await browser.open(url);
+    const asked: string[] = [];
+    ada.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await ada.enter("ada");
+    await ada.say("plain words need nothing more");
+    await roberta.waitForMessage("plain words need nothing more");
+    assertEquals(asked.filter((path) => path.includes("rest_")), []);
+
+    await ada.page.route("**/rest_en-*", (route) => route.abort("internetdisconnected"));
+    const box = ada.page.getByRole("textbox", { name: "Message", exact: true });
+    await box.fill("/me waves");
+    await box.press("Enter");
+    await ada.page.getByRole("alert").getByText("This part of the page could not be loaded.").waitFor();
+    assertEquals(await box.inputValue(), "/me waves");
+    await ada.page.unroute("**/rest_en-*");
+    const failed = browser.errors.splice(0); // What the browser and the page say of it on the console.
+    assert(
+      failed.length > 0 && failed.every((one) => /rest_en-|Failed to load resource/.test(one)),
+      failed.join(),
+    );
+    await box.press("Enter");
+    await roberta.waitForFrame("message", ({ text, action }) => text === "waves" && action === true);
+    assert(asked.some((path) => path.includes("rest_en-")), asked.join());
+
+    await ada.page.context().setOffline(true); // What is there stays there.
+    await ada.page.getByRole("button", { name: "Search" }).click();
+    await ada.page.getByRole("dialog").getByRole("searchbox").waitFor();
+  },
+);

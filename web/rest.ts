@@ -1,0 +1,61 @@
+/**
+ * Owns what the page loads when somebody first asks for it, together: windows, menus, commands, completion.
+ * Must not be imported by what is there from the start, but for types: else it is no rest.
+ * Called by `rest_en.ts` and `rest_it.ts`, which bring the sentences.
+ * Closed with the document: nothing is left to do.
+ *
+ * @module
+ */
+
+import type { RestWords } from "../words/en.ts";
+import { buildVocabulary, type Vocabulary } from "../typing.ts";
+import type { PageParts } from "./page_parts.ts";
+import { composerElements } from "./page_elements.ts";
+import { makeWindows, type Windows } from "./windows.ts";
+import { helpNodes, InputHandler, WritingHelper } from "./writing.ts";
+
+/** The rest of the page. */
+export interface Rest {
+  readonly windows: Windows;
+  readonly commands: Pick<InputHandler, "perform">;
+  readonly helper: WritingHelper;
+}
+
+/** Makes the rest of a page. */
+export function makeRest(page: PageParts, words: RestWords): Rest {
+  const windows = makeWindows(page, words);
+  const { panel, roomDialog, claim } = windows;
+  const { session, places, members, replies, ignored, composer, notices } = page;
+  const commands = new InputHandler({
+    words: page.words,
+    session,
+    places,
+    panel,
+    roomDialog,
+    members,
+    replies,
+    ignored,
+    composer,
+    hint: (text) => notices.hint(text),
+    onHelp: (about, standing) => replies.note(helpNodes(about, standing, { ...page.words, ...words })),
+    onClaim: () => claim.open(page.lines.me),
+  });
+  const { box, choices: list } = composerElements();
+  const helper = new WritingHelper({
+    words: page.words,
+    box,
+    list,
+    vocabulary: () => vocabularyOf(page, windows),
+    hint: (text) => notices.hint(text),
+    onTaken: () => composer.fit(),
+  });
+  return { windows, commands, helper };
+}
+
+/** Returns what can be completed: also the names of people whose conversations are open. */
+function vocabularyOf({ session, ignored, places }: PageParts, { roomDialog }: Windows): Vocabulary {
+  if (roomDialog.isNew) session.send({ type: "rooms" });
+  const known = buildVocabulary(session.state, { ignored: ignored.names, frontend: "page" });
+  const people = places.all.filter(({ kind }) => kind === "person").map(({ name }) => name);
+  return { ...known, names: [...new Set([...known.names, ...people])] };
+}

@@ -1,0 +1,16 @@
+/**
+ * The rest of the page in English, with the subjects of the catalogue that only it needs.
+ *
+ * @module
+ */
+
+import { accounts } from "../words/en/accounts.ts";
+import { commands } from "../words/en/commands.ts";
+import { invitation } from "../words/en/invitation.ts";
+import type { PageParts } from "./page_parts.ts";
+import { makeRest, type Rest } from "./rest.ts";
+
+/** Makes the rest of a page. */
+export function openRest(page: PageParts): Rest {
+  return makeRest(page, { accounts, commands, invitation });
+}

@@ -1,0 +1,16 @@
+/**
+ * The rest of the page in Italian, with the subjects of the catalogue that only it needs.
+ *
+ * @module
+ */
+
+import { accounts } from "../words/it/accounts.ts";
+import { commands } from "../words/it/commands.ts";
+import { invitation } from "../words/it/invitation.ts";
+import type { PageParts } from "./page_parts.ts";
+import { makeRest, type Rest } from "./rest.ts";
+
+/** Makes the rest of a page. */
+export function openRest(page: PageParts): Rest {
+  return makeRest(page, { accounts, commands, invitation });
+}

@@ -1,0 +1,47 @@
+/**
+ * Answers about one's account and invitations: in the window that asked, else in the conversation.
+ *
+ * @module
+ */
+
+import { deviceLeadingToPage, leadingToPage } from "../../links.ts";
+import { accountSentences } from "../../words/account_sentences.ts";
+import type { RestWords } from "../../words/en.ts";
+import { invitationSentences } from "../../words/invitation_sentences.ts";
+import type { AnswersView, Of } from "../session.ts";
+import type { InviteWindow } from "./invite_window.ts";
+
+/** What it works with. */
+export interface AnswersParts {
+  readonly words: RestWords;
+  readonly invite: Pick<InviteWindow, "show">;
+  /** Where this page came from, as `https://chat.example`. */
+  readonly origin: string;
+  readonly note: (text: string) => void;
+}
+
+/** Tells them. */
+export class Answers implements AnswersView {
+  readonly #parts: AnswersParts;
+
+  constructor(parts: AnswersParts) {
+    this.#parts = parts;
+  }
+
+  account(frame: Of<"claimed"> | Of<"devices"> | Of<"account">): void {
+    const { words, origin, note } = this.#parts;
+    const leading = frame.type === "account" ? deviceLeadingToPage(origin, frame) : frame;
+    accountSentences(leading, words, dateOf).forEach(note);
+  }
+
+  invitation(frame: Of<"invitation">): void {
+    const { words, origin, note, invite } = this.#parts;
+    const leading = leadingToPage(origin, frame);
+    if (!invite.show(leading)) invitationSentences(leading, words, dateOf).forEach(note);
+  }
+}
+
+/** Formats a time as a day and a minute, as the browser's reader writes them. */
+function dateOf(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}

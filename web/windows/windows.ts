@@ -1,0 +1,152 @@
+/**
+ * Makes the windows and menus of the page, and leads what is done in them to where it belongs.
+ *
+ * @module
+ */
+
+import { standingOf } from "../../conversation.ts";
+import { localClock } from "../../protocol/dates.ts";
+import { DEFAULT_ROOM } from "../../protocol/limits.ts";
+import type { RestWords } from "../../words/en.ts";
+import { invitationSentences } from "../../words/invitation_sentences.ts";
+import type { PageParts } from "../page_parts.ts";
+import { byId, elementById } from "../view.ts";
+import { Answers } from "./answers.ts";
+import { ChargePanel } from "./charge_panel.ts";
+import { ClaimDialog } from "./claim_dialog.ts";
+import { DeedDialog } from "./deed_dialog.ts";
+import {
+  chargeElements,
+  claimElements,
+  deedElements,
+  roomDialogElements,
+  searchElements,
+} from "./elements.ts";
+import { InviteWindow } from "./invite_window.ts";
+import { Menu } from "./menu.ts";
+import { Menus } from "./menus.ts";
+import { RoomDialog } from "./room_dialog.ts";
+import { SearchPanel } from "./search_panel.ts";
+
+/** All windows and menus. */
+export interface Windows {
+  readonly panel: SearchPanel;
+  readonly roomDialog: RoomDialog;
+  readonly deedDialog: DeedDialog;
+  readonly claim: ClaimDialog;
+  readonly charge: ChargePanel;
+  readonly invite: InviteWindow;
+  readonly answers: Answers;
+  readonly menu: Menu;
+  readonly menus: Menus;
+}
+
+/** Makes all of them. */
+export function makeWindows(page: PageParts, words: RestWords): Windows {
+  const deedDialog = new DeedDialog(deedElements(), page.words, (ms) => page.times.span(ms));
+  const menu = new Menu(byId("menu"));
+  const menus = makeMenus(page, menu, deedDialog);
+  const invite = makeInvite(page, words);
+  const claim = new ClaimDialog(claimElements(), (password) => send(page, { type: "claim", password }));
+  return {
+    panel: makePanel(page),
+    roomDialog: makeRoomDialog(page),
+    deedDialog,
+    claim,
+    charge: makeCharge(page, menus),
+    invite,
+    answers: new Answers({ words, invite, origin: location.origin, note: (text) => page.replies.note(text) }),
+    menu,
+    menus,
+  };
+}
+
+/** Sends what is of use now or not at all, or says that it cannot be sent. */
+function send(
+  { session, notices, words }: PageParts,
+  frame: Parameters<PageParts["session"]["send"]>[0],
+): void {
+  if (!session.send(frame)) notices.hint(words.onlyMessages);
+}
+
+function makePanel({ words, times, isHidden, session, places, notices, go }: PageParts): SearchPanel {
+  const panel: SearchPanel = new SearchPanel(searchElements(), {
+    words,
+    times,
+    isHidden,
+    onSearch: (query, id, cursor) => {
+      const more = cursor !== undefined && { cursor };
+      const isSent = session.send({ type: "search", query, ...localClock(Date.now()), id, ...more });
+      if (!isSent) panel.lost(words.onlyMessages);
+    },
+    onHit: (room, seq) => {
+      const place = places.find("room", room);
+      if (place === undefined) notices.hint(words.problem({ code: "no-room", room }));
+      else session.history.around(place, seq);
+    },
+    onRoom: (room) => {
+      const place = places.find("room", room);
+      if (place !== undefined) go(place);
+    },
+  });
+  return panel;
+}
+
+function makeRoomDialog({ words, session }: PageParts): RoomDialog {
+  const dialog: RoomDialog = new RoomDialog(roomDialogElements(), words, (room) => {
+    if (!session.join(room)) dialog.refuse(words.onlyMessages);
+  });
+  return dialog;
+}
+
+function makeMenus(page: PageParts, menu: Menu, dialog: DeedDialog): Menus {
+  const { words, lines, ignored, perform, composer, places, go, session } = page;
+  return new Menus({
+    words,
+    menu,
+    isMe: (name) => lines.isMe(name),
+    isHidden: ({ name, person }) => ignored.has({ from: name, ...(person !== undefined && { person }) }),
+    perform,
+    insert: (text) => composer.insert(text),
+    goTo: ({ name, person }) => go(places.open("person", name, person)),
+    now: () => Date.now(),
+    standing: () => standingOf(session.state),
+    room: () => places.current?.kind === "room" ? places.current.name : undefined,
+    dialog,
+    mod: (frame) => send(page, frame),
+    linkTo: (fragment) => location.origin + location.pathname + fragment,
+    copy: copying(page),
+  });
+}
+
+function makeInvite(page: PageParts, words: RestWords): InviteWindow {
+  return new InviteWindow(elementById("invitation", HTMLDialogElement), byId("invitation-body"), {
+    words: page.words,
+    ask: (uses) => send(page, { type: "invite", room: page.places.lastRoom?.name ?? DEFAULT_ROOM, uses }),
+    sentences: (frame) => invitationSentences(frame, words, (at) => page.times.moment(at).textContent ?? ""),
+    copy: copying(page),
+  });
+}
+
+function makeCharge(
+  { words, times, perform, session, places, personOf }: PageParts,
+  menus: Menus,
+): ChargePanel {
+  return new ChargePanel(chargeElements(), {
+    words,
+    times,
+    perform,
+    onOpen: () => session.inCharge.refresh(),
+    onClose: () => session.inCharge.seen(),
+    textOf: (room, seq) => places.find("room", room)?.live.textOf(seq),
+    menuOf: (name, opener) => menus.ofPerson({ name, person: personOf(name) }, opener),
+    remove: (room, seq) => session.send({ type: "mod", do: "delete", room, seq }),
+  });
+}
+
+/** Makes what copies a text; nothing where the browser does not let a page do that. */
+function copying({ notices, words }: PageParts): ((text: string) => void) | undefined {
+  const clipboard: Clipboard | undefined = isSecureContext ? navigator.clipboard : undefined;
+  return clipboard &&
+    ((text) => void clipboard.writeText(text).catch(() => notices.hint(words.page.copyNo)));
+}
