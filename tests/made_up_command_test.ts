@@ -15,7 +15,6 @@ const HOUSE = new URL("../", import.meta.url);
 const SOURCES = [
   "client",
   "conversation",
-  "links",
   "main",
   "net",
   "protocol",
