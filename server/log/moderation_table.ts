@@ -36,7 +36,8 @@ export class ModerationTable implements ModerationStore {
   readonly #version: StatementSync;
   readonly #sum: StatementSync;
   #seenVersion: unknown;
-  #seenBans: string;
+  /** How many bans are in force and the sum of their numbers, as this process knows them: what it writes itself is counted. */
+  #known: { count: number; sum: number };
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -57,8 +58,10 @@ export class ModerationTable implements ModerationStore {
     );
     this.#audit = db.prepare("INSERT INTO audit (at, by, do, room, subject, why) VALUES (?, ?, ?, ?, ?, ?)");
     this.#version = db.prepare("PRAGMA data_version");
-    this.#sum = db.prepare("SELECT count(*), max(n), sum(n) FROM bans WHERE lifted IS NULL");
-    this.#seenBans = Object.values(this.#sum.get() ?? {}).join();
+    this.#sum = db.prepare(
+      "SELECT count(*) AS count, coalesce(sum(n), 0) AS sum FROM bans WHERE lifted IS NULL AND room IS coalesce(?, room)",
+    );
+    this.#known = this.#inForce();
     this.#seenVersion = this.#version.get()?.data_version;
   }
 
@@ -66,7 +69,9 @@ export class ModerationTable implements ModerationStore {
   write({ audit, ban, lifted, grant, ungrant, mode, report, forgotten }: DeedWrite): void {
     if (forgotten !== undefined) this.#forget(forgotten);
     if (ban !== undefined) this.#putBan(ban);
-    if (lifted !== undefined) this.#lift.run(lifted.at, lifted.n);
+    if (lifted !== undefined && this.#lift.run(lifted.at, lifted.n).changes > 0) {
+      this.#count(-1, -lifted.n);
+    }
     if (grant !== undefined) this.#grant.run(grant.person, grant.room, grant.level);
     if (ungrant !== undefined) this.#ungrant.run(ungrant.person, ungrant.room);
     if (mode?.mode === "{}") this.#dropMode.run(mode.room);
@@ -144,18 +149,31 @@ export class ModerationTable implements ModerationStore {
     const version = this.#version.get()?.data_version;
     if (version === this.#seenVersion) return false;
     this.#seenVersion = version;
-    const bans = Object.values(this.#sum.get() ?? {}).join(); // Others write much besides bans, which may be many.
-    const isChanged = bans !== this.#seenBans;
-    this.#seenBans = bans;
+    const { count, sum } = this.#inForce(); // Others write much besides bans, which may be many.
+    const isChanged = count !== this.#known.count || sum !== this.#known.sum;
+    this.#known = { count, sum };
     return isChanged;
+  }
+
+  /** Reads how many bans are in force and the sum of their numbers. @param room Of one room only. */
+  #inForce(room?: string): { readonly count: number; readonly sum: number } {
+    const row = this.#sum.get(room ?? null) ?? {};
+    return { count: count(row, "count"), sum: count(row, "sum") };
+  }
+
+  #count(more: number, sum: number): void {
+    this.#known = { count: this.#known.count + more, sum: this.#known.sum + sum };
   }
 
   #putBan({ n, effect, room, subject, marks, why, by, byKey, at, until }: StoredBan): void {
     const written = JSON.stringify(marks.map(({ kind, value }) => [kind, value]));
     this.#addBan.run(n, effect, room ?? null, subject, written, why, by, byKey, at, until ?? null);
+    this.#count(1, n);
   }
 
   #forget(room: string): void {
+    const { count, sum } = this.#inForce(room);
+    this.#count(-count, -sum);
     for (const table of ["grants", "modes", "bans"]) {
       this.#db.prepare(`DELETE FROM ${table} WHERE room = ?`).run(room);
     }
