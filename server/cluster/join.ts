@@ -5,7 +5,7 @@
  */
 
 import type { ClusterOptions } from "../options.ts";
-import { NatsStream } from "./nats_stream.ts";
+import { natsStream } from "./nats_code.ts";
 import { CannotJoin, ClusterNode, type NodeParts } from "./node.ts";
 import { StreamTrouble } from "./stream.ts";
 
@@ -23,7 +23,7 @@ export async function joinCluster(
     if (cause !== last) parts.logger({ event: "cluster-trouble", cause });
     last = cause;
   };
-  const stream = new NatsStream({ servers, cluster: name, creds, ca, replicas, keep, onTrouble });
+  const stream = await natsStream({ servers, cluster: name, creds, ca, replicas, keep, onTrouble });
   try {
     return await ClusterNode.open({ ...parts, stream, addresses: advertise });
   } catch (error) {

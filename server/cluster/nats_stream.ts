@@ -1,3 +1,5 @@
+/// <reference types="./nats.d.ts" />
+
 /**
  * The cluster's stream in NATS JetStream.
  *
@@ -16,6 +18,7 @@ import {
 import { credsAuthenticator, type NatsConnection } from "@nats-io/nats-core";
 import { NatsConnectionImpl, setTransportFactory } from "@nats-io/nats-core/internal";
 import { Buffer } from "node:buffer";
+import type { NatsOptions } from "./nats_code.ts";
 import { NatsTransport } from "./nats_transport.ts";
 import {
   type Published,
@@ -25,23 +28,6 @@ import {
   type ToldTurn,
   type TurnStream,
 } from "./stream.ts";
-
-/** How a stream is reached, and what it is made like. */
-export interface NatsOptions {
-  /** `nats://host:port` or `tls://host:port`. */
-  readonly servers: readonly string[];
-  /** The name of the cluster: letters, digits and `-`. */
-  readonly cluster: string;
-  /** What a file of NATS credentials has. */
-  readonly creds?: string | undefined;
-  /** The certificate of who signs those of the NATS servers, as PEM. */
-  readonly ca?: string | undefined;
-  readonly replicas: number;
-  /** For how long turns are kept, in ms. */
-  readonly keep: number;
-  /** Learns of troubles that pass, for the log. */
-  onTrouble(why: string): void;
-}
 
 /** Earlier versions lose what they had when they are killed, or know no metadata. */
 const LEAST_VERSION = [2, 10] as const;

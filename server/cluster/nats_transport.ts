@@ -1,3 +1,5 @@
+/// <reference types="./nats.d.ts" />
+
 /**
  * A connection to NATS over Deno's own sockets.
  *

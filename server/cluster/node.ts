@@ -47,6 +47,8 @@ export type ClusterProblem =
   | "behind"
   /** The stream has lost what it had, or has something else. */
   | "went-back"
+  /** The program was started from its source without what speaks with NATS. */
+  | "not-fetched"
   /** The stream cannot be had. */
   | "no-stream";
 

@@ -5,7 +5,7 @@
  */
 
 import type { ClusterOptions } from "../options.ts";
-import { NatsStream } from "./nats_stream.ts";
+import { natsStream } from "./nats_code.ts";
 import { CannotJoin } from "./node.ts";
 import { type Beat, parseBeat } from "./pulse.ts";
 import { StreamTrouble } from "./stream.ts";
@@ -39,7 +39,7 @@ const LISTENS_FOR = 1_600;
 export async function readClusterStatus(
   { servers, name, creds, ca }: ClusterOptions,
 ): Promise<ClusterStatus> {
-  const stream = new NatsStream({
+  const stream = await natsStream({
     servers,
     cluster: name,
     creds,

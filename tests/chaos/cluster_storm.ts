@@ -7,7 +7,7 @@
 
 import { exportMessages } from "../../server.ts";
 import { NatsServer } from "../support/nats.ts";
-import { FROM_SOURCE, Program } from "../support/program.ts";
+import { CLUSTER_FROM_SOURCE, Program } from "../support/program.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
 import { TcpProxy } from "../support/tcp_proxy.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -78,7 +78,7 @@ class Server implements AsyncDisposable {
     const cluster = ["--cluster", `nats://127.0.0.1:${this.#proxy.port}`, "--cluster-name", "storm"];
     const flags = ["--port", "0", "--data", this.data, "--rate", "off", "--quiet", "--no-web", "--no-search"];
     for (let attempt = 1;; attempt++) {
-      const program = this.#program = new Program([...FROM_SOURCE, "server", ...cluster, ...flags], {
+      const program = this.#program = new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags], {
         LANG: "en",
       });
       try {

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { exportMessages } from "../../server.ts";
 import { natsOrNothing, NatsServer } from "../support/nats.ts";
-import { FROM_SOURCE, Program } from "../support/program.ts";
+import { CLUSTER_FROM_SOURCE, FROM_SOURCE, Program } from "../support/program.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const nats = natsOrNothing();
@@ -18,7 +18,7 @@ function freePort(): number {
 async function start(natsPort: number, data: string, port: number): Promise<Program> {
   const cluster = ["--cluster", `nats://127.0.0.1:${natsPort}`, "--advertise", `127.0.0.1:${port}`];
   const flags = ["--port", String(port), "--data", data, "--quiet", "--no-web"];
-  const server = new Program([...FROM_SOURCE, "server", ...cluster, ...flags], { LANG: "en" });
+  const server = new Program([...CLUSTER_FROM_SOURCE, "server", ...cluster, ...flags], { LANG: "en" });
   await server.waitForOutput(/ is open on /);
   return server;
 }
@@ -35,8 +35,8 @@ Deno.test({
     await using first = await start(stream.port, folder.file("1.db"), one);
     await using second = await start(stream.port, folder.file("2.db"), two);
     const status = async (): Promise<string> => {
-      const command = [...FROM_SOURCE, "cluster", "status", "--cluster", `nats://127.0.0.1:${stream.port}`];
-      await using asked = new Program(command, { LANG: "en" });
+      const args = ["cluster", "status", "--cluster", `nats://127.0.0.1:${stream.port}`];
+      await using asked = new Program([...CLUSTER_FROM_SOURCE, ...args], { LANG: "en" });
       const { code, stdout } = await asked.waitForExit();
       return `${code} ${stdout}`;
     };

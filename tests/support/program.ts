@@ -18,6 +18,12 @@ export const FROM_SOURCE: readonly string[] = [
   ...config.tasks.chat.command.split(" ").slice(1),
 ];
 
+/** The same of the task `cluster`, which also has what a server of a cluster needs. */
+export const CLUSTER_FROM_SOURCE: readonly string[] = [
+  Deno.execPath(),
+  ...config.tasks.cluster.command.split(" ").slice(1),
+];
+
 /** The exit code and output of a process that has ended. */
 export interface ProgramResult {
   readonly code: number;

@@ -15,6 +15,8 @@ export const cluster = {
       `${path} was away for longer than the cluster keeps: take a chat backup of a server that is up, put it in the place of ${path}, and start again.`,
     "went-back": (path: string): string =>
       `The cluster's stream has lost what ${path} has: stop all servers, and read "when the stream has lost something" in docs/cluster.md.`,
+    "not-fetched": (): string =>
+      `From its source a server of a cluster is started with what speaks with NATS, too: deno task cluster server … instead of deno task start, deno task cluster … instead of deno task chat.`,
     "no-stream": (_path: string, cause: string): string => `The cluster's stream cannot be used (${cause}).`,
   },
   halted: {

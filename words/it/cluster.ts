@@ -17,6 +17,8 @@ export const cluster: Words["cluster"] = {
       `${path} è rimasto indietro più di quanto il cluster conservi: fai un chat backup di un server in funzione, mettilo al posto di ${path} e riavvia.`,
     "went-back": (path: string): string =>
       `Il flusso del cluster ha perso ciò che ${path} ha: ferma tutti i server, e leggi in docs/cluster.md che cosa fare.`,
+    "not-fetched": (): string =>
+      `Dal sorgente, un server di un cluster si avvia insieme a ciò che parla con NATS: deno task cluster server … invece di deno task start, deno task cluster … invece di deno task chat.`,
     "no-stream": (_path: string, cause: string): string =>
       `Il flusso del cluster non è utilizzabile (${cause}).`,
   },
