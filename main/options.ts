@@ -126,7 +126,7 @@ function clusterSettings(given: FlagValues, { cluster }: Words): ClusterSettings
   if (servers === undefined) return undefined;
   if (given.isOn(flags.ephemeral)) throw new UsageError(cluster.refused.data);
   if (given.value(flags.keep).kind !== "forever") throw new UsageError(cluster.refused.keep);
-  if (given.isOn(flags.closed) || given.isOn(flags.approve)) throw new UsageError(cluster.refused.closed);
+  if (given.isOn(flags.approve)) throw new UsageError(cluster.refused.approve);
   return {
     servers,
     name: given.value(flags.clusterName),

@@ -68,7 +68,7 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
   const addresses = reachableAddresses(hostname, Deno.networkInterfaces);
   const noWeb = settings.web === undefined;
   // In a log that others read it would be anybody's.
-  const ownerTicket = noWeb || !Deno.stdout.isTerminal() ? undefined : opened.ownerTicket();
+  const ownerTicket = noWeb || !Deno.stdout.isTerminal() ? undefined : await opened.ownerTicket();
   const stop = nextStopSignal();
   reloading.attach(opened);
   // The window is the owner's, whom servers of a cluster do not know yet.

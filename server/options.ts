@@ -160,7 +160,7 @@ export interface RunningServer {
    *
    * @returns `undefined` when it cannot be made.
    */
-  ownerTicket(): string | undefined;
+  ownerTicket(): Promise<string | undefined>;
   /**
    * Stops: frees the port at once, says goodbye to every connection, writes what is queued within 2 s, and closes.
    *

@@ -113,6 +113,8 @@ export interface Accounts {
   remove(account: number): void;
   /** Notes that a credential of an account was used. @param now In ms since 1970. */
   noteUse(credential: number, account: number, now: number): void;
+  /** Lists the accounts that nobody has used since a time in ms since 1970. */
+  idleSince(before: number): readonly Pick<Account, "id" | "name">[];
   /** Ends accounts that nobody has used since a time in ms since 1970; gives their names. */
   expire(before: number): readonly string[];
   /** Reads again what another process may have changed. */

@@ -144,12 +144,18 @@ export class AccountTable implements Accounts {
     this.#db.prepare("UPDATE accounts SET seen = ? WHERE id = ?").run(now, account);
   }
 
+  idleSince(before: number): readonly Pick<Account, "id" | "name">[] {
+    if ((this.firstSeen ?? before) >= before) return [];
+    const rows = this.#db.prepare("SELECT id, name FROM accounts WHERE seen < ?").all(before);
+    return rows.map((row) => ({ id: count(row, "id"), name: text(row, "name") }));
+  }
+
   expire(before: number): readonly string[] {
     if ((this.firstSeen ?? before) >= before) return [];
     return this.#write(() => {
-      const rows = this.#db.prepare("SELECT id, name FROM accounts WHERE seen < ?").all(before);
-      for (const row of rows) this.#remove(count(row, "id"));
-      return rows.map((row) => text(row, "name"));
+      const idle = this.idleSince(before);
+      for (const { id } of idle) this.#remove(id);
+      return idle.map(({ name }) => name);
     });
   }
 

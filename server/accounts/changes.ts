@@ -34,6 +34,8 @@ export type TableChange =
   | { readonly do: "give-back"; readonly ticket: number }
   | { readonly do: "invited"; readonly person: number; readonly ticket: number }
   | { readonly do: "revoke"; readonly ticket: number }
+  /** Tickets are forgotten that were too old at a time in ms since 1970. */
+  | { readonly do: "forget-tickets"; readonly before: number }
   | { readonly do: "token"; readonly hash: string; readonly name: string; readonly key: string }
   | { readonly do: "end-token"; readonly key: string };
 
@@ -113,6 +115,8 @@ export function applyChange(tables: ChangedTables, change: TableChange, now: num
       return tickets?.noteInvited(change.person, { id: change.ticket }), MADE;
     case "revoke":
       return tickets?.revoke(change.ticket, now) === true ? MADE : REFUSED;
+    case "forget-tickets":
+      return tickets?.forget(change.before), MADE;
     case "token":
       return tokens?.addHash(change.hash, change.name, change.key, now), MADE;
     case "end-token":

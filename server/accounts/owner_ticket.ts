@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { Tickets } from "./tickets.ts";
+import type { ChangeOutcome, Changes, TableChange } from "./changes.ts";
+import { hashOfTicket, newTicketToken } from "./ticket_table.ts";
+import type { KnownTickets } from "./tickets.ts";
 
 /** For how long the link is good, in ms. */
 const GOOD_FOR = 3_600_000;
@@ -14,10 +16,18 @@ const GOOD_FOR = 3_600_000;
  * are void.
  *
  * @param now In ms since 1970.
- * @returns Its token, which is kept nowhere; `undefined` when there are too many tickets.
- * @throws {Error} When the log cannot be written.
+ * @returns Its token, which is kept nowhere; `undefined` when there are too many tickets, or it cannot be stored.
  */
-export function makeOwnerTicket(tickets: Tickets, now: number): string | undefined {
-  for (const { id, kind } of tickets.list(now)) if (kind === "here") tickets.revoke(id, now);
-  return tickets.create({ kind: "here", uses: 1, expires: now + GOOD_FOR }, now)?.token;
+export async function makeOwnerTicket(
+  tickets: Pick<KnownTickets, "list">,
+  changes: Changes,
+  now: number,
+): Promise<string | undefined> {
+  const make = (change: TableChange): Promise<ChangeOutcome> =>
+    new Promise((resolve) => changes.make(change, resolve));
+  for (const { id, kind } of tickets.list(now)) if (kind === "here") await make({ do: "revoke", ticket: id });
+  const token = newTicketToken();
+  const wish = { kind: "here", uses: 1, expires: now + GOOD_FOR } as const;
+  const { kind } = await make({ do: "ticket", hash: hashOfTicket(token), wish });
+  return kind === "made" ? token : undefined;
 }

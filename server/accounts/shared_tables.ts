@@ -22,7 +22,7 @@ export class SharedTables {
     this.#all = (write) => nested(db, write);
     this.#tables = {
       accounts: new AccountTable(db, (write) => write()),
-      tickets: new TicketTable(db),
+      tickets: new TicketTable(db, (write) => write()),
       tokens: new BotTokenTable(db, randomSecrets.hash),
     };
   }

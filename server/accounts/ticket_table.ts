@@ -7,7 +7,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { nameKey } from "../../protocol/names.ts";
-import { count, type Row, text } from "../log.ts";
+import { count, inTransaction, type Row, text } from "../log.ts";
+import type { Transact } from "./account_table.ts";
 import { type Ticket, TICKET_KINDS, type Tickets, type TicketWish } from "./tickets.ts";
 
 /** The bytes of a ticket's token: 128 bits cannot be guessed. */
@@ -28,6 +29,7 @@ const GOOD = "left > 0 AND expires > ? AND revoked IS NULL";
 /** {@linkcode Tickets} in a table of the log. Only the SHA-256 of a token is stored. */
 export class TicketTable implements Tickets {
   readonly #db: DatabaseSync;
+  readonly #transact: Transact;
   readonly #find: StatementSync;
   readonly #use: StatementSync;
   readonly #giveBack: StatementSync;
@@ -37,9 +39,10 @@ export class TicketTable implements Tickets {
   readonly #list: StatementSync;
   readonly #revoke: StatementSync;
 
-  /** @param db The file of a log of the current version. */
-  constructor(db: DatabaseSync) {
+  /** @param db The file of a log of the current version. @param transact Runs what writes; in a transaction of its own by default. */
+  constructor(db: DatabaseSync, transact: Transact = (write) => inTransaction(db, "write", write)) {
     this.#db = db;
+    this.#transact = transact;
     this.#find = db.prepare(`SELECT * FROM tickets WHERE hash = ? AND ${GOOD}`);
     this.#use = db.prepare(`UPDATE tickets SET left = left - 1 WHERE hash = ? AND ${GOOD} RETURNING *`);
     this.#giveBack = db.prepare("UPDATE tickets SET left = min(left + 1, uses) WHERE id = ?");
@@ -92,17 +95,12 @@ export class TicketTable implements Tickets {
 
   forget(before: number): void {
     if ((this.firstExpires ?? before) >= before) return; // Asking needs no lock.
-    this.#db.exec("BEGIN IMMEDIATE");
-    try {
+    this.#transact(() => {
       this.#db.prepare(
         "DELETE FROM invited WHERE ticket IN (SELECT id FROM tickets WHERE revoked IS NOT NULL AND expires < ?)",
       ).run(before);
       this.#db.prepare(`DELETE FROM tickets WHERE expires < ? AND ${FORGETTABLE}`).run(before);
-      this.#db.exec("COMMIT");
-    } catch (error) {
-      this.#db.exec("ROLLBACK");
-      throw error;
-    }
+    });
   }
 
   noteInvited(person: number, { id }: Pick<Ticket, "id">): void {

@@ -19,6 +19,8 @@ export type Effect =
   /** Somebody else has the name. */
   | { readonly kind: "taken" }
   | { readonly kind: "said"; readonly person: PersonRecord; readonly seat: number; readonly room: string }
+  /** A bot has said something. */
+  | { readonly kind: "posted"; readonly room: string }
   | { readonly kind: "entered"; readonly person: PersonRecord }
   | { readonly kind: "resumed"; readonly person: PersonRecord; readonly seat: number }
   | { readonly kind: "renamed"; readonly person: PersonRecord }
@@ -58,6 +60,8 @@ export function admit(state: ClusterState, { e, n }: Turn): "counts" | "fenced" 
 /** Applies an item. @param epoch That of its author. @param seq Where in the stream its turn is. */
 export function apply(state: ClusterState, item: Item, epoch: number, seq: number): Effect {
   switch (item.k) {
+    case "post":
+      return { kind: "posted", room: state.room(...item.room) };
     case "enter":
       return enter(state, item, epoch);
     case "up":

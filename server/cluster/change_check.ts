@@ -37,6 +37,8 @@ export function isTableChange(value: unknown): value is TableChange {
     case "give-back":
     case "revoke":
       return isCount(value.ticket);
+    case "forget-tickets":
+      return isCount(value.before);
     case "invited":
       return isCount(value.person) && isCount(value.ticket);
     case "token":

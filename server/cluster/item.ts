@@ -54,6 +54,16 @@ export type Item =
     /** What it is about, as `message` frames have it: an answer, a changed text, a reaction. */
     readonly about?: SecondThoughts;
   }
+  /** What a bot says; `b` is the number of its token. */
+  | {
+    readonly k: "post";
+    readonly b: number;
+    readonly f: string;
+    readonly room: Keyed;
+    readonly x: string;
+    readonly id?: MessageId;
+    readonly a?: true;
+  }
   | {
     readonly k: "enter";
     readonly name: Keyed;

@@ -65,6 +65,10 @@ export function isItem(value: unknown): value is Item {
         isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
         isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true) &&
         isOptional(value.about, isSecondThoughts);
+    case "post":
+      return isCount(value.b) && isText(value.f) && isKeyed(value.room) && isText(value.x) &&
+        isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
+        isOptional(value.a, (a) => a === true);
     case "enter":
       return isKeyed(value.name) && isText(value.pub) && isCount(value.home) &&
         isOptional(value.seat, isSeat) && isOptional(value.room, isKeyed) &&

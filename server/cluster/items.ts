@@ -6,6 +6,7 @@
 
 import { nameKey } from "../../protocol/names.ts";
 import { type AccountRole, NO_CLAIM } from "../accounts.ts";
+import { type Draft, secondThoughtsOf } from "../log.ts";
 import type { Claim, WantedSeat } from "../rooms.ts";
 import type { HolderItem, Item, SeatItem } from "./item.ts";
 import type { PersonRecord } from "./person_record.ts";
@@ -59,4 +60,37 @@ function seatItem({ tokenHash: hash, personId: id, access }: WantedSeat): SeatIt
 function holderItem({ id, role, isProven }: AccountRole): HolderItem {
   if (isProven === true) return { id, role, proven: true };
   return id === NO_CLAIM ? { id, role } : { id };
+}
+
+/** Makes the item of a message of somebody who is in; nothing for what is no message of theirs. */
+export function sayItem(by: PersonRecord, draft: Draft): Item | undefined {
+  const { personId, room, text, id, action, topic, redacts, restores } = draft;
+  if (redacts !== undefined || restores !== undefined) return undefined;
+  const about = secondThoughtsOf(draft);
+  const seat = by.seatOf(personId) === undefined ? 0 : personId;
+  return {
+    k: "say",
+    p: by.ref,
+    t: seat,
+    y: by.stayOf(seat),
+    r: nameKey(room),
+    x: text,
+    ...(id !== undefined && { id }),
+    ...(action && { a: action }),
+    ...(topic && { o: topic }),
+    ...(about !== undefined && { about }),
+  };
+}
+
+/** Makes the item of a bot's message. */
+export function postItem({ personId, from, room, text, id, action }: Draft): Item {
+  return {
+    k: "post",
+    b: -personId,
+    f: from,
+    room: [room, nameKey(room)],
+    x: text,
+    ...(id !== undefined && { id }),
+    ...(action && { a: action }),
+  };
 }

@@ -243,11 +243,13 @@ const OUTCOMES: readonly Effect["kind"][] = [
   "proved",
   "numbered",
   "changed",
+  "posted",
 ];
 
 function noteOf(effect: Effect, waiting: { readonly posts: number; readonly changes: number }): Note {
   switch (effect.kind) {
     case "said":
+    case "posted":
       return { kind: "post", index: waiting.posts };
     case "changed":
       return { kind: "change", index: waiting.changes };

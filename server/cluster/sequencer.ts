@@ -4,14 +4,12 @@
  * @module
  */
 
-import { nameKey } from "../../protocol/names.ts";
 import {
   type AppendResult,
   type DeedSource,
   type Draft,
   type FactChanges,
   type PendingDeed,
-  secondThoughtsOf,
   storingFailed,
   type TurnStore,
 } from "../log.ts";
@@ -29,7 +27,7 @@ import { noRoom } from "../validation.ts";
 import { apply, type Effect, prove } from "./apply.ts";
 import type { Item } from "./item.ts";
 import type { Asker, Flight, Wanted } from "./flight.ts";
-import { itemOf } from "./items.ts";
+import { itemOf, postItem, sayItem } from "./items.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mirror } from "./mirror.ts";
 import type { ClusterState } from "./state.ts";
@@ -70,6 +68,8 @@ export interface ClusterSequencerParts {
   sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
 }
 
+type ItemOf<Kind extends Item["k"]> = Extract<Item, { readonly k: Kind }>;
+
 /** Gives the number that somebody is given, of a seat or their own. */
 function numberGiven(effect: Effect): number | undefined {
   switch (effect.kind) {
@@ -96,7 +96,7 @@ const SOMEWHERE_ELSE: Author = { stored() {}, problem() {} };
 
 /** A change that is told and not stored yet, with the time of its turn. */
 interface WaitingChange {
-  readonly item: Extract<Item, { readonly k: "change" }>;
+  readonly item: ItemOf<"change">;
   readonly at: number;
   then(outcome: ChangeOutcome): void;
 }
@@ -130,26 +130,13 @@ export class ClusterSequencer implements Sequencer, Changes {
 
   say(author: Author, room: Room, draft: Draft): void {
     const { mirror, state, flight } = this.#parts;
-    const { personId, person, text, id, action, topic, redacts, restores } = draft;
-    const ref = person === undefined ? undefined : mirror.refOf(person);
-    const record = ref === undefined ? undefined : state.persons.get(ref);
-    const isPlain = redacts === undefined && restores === undefined && personId >= 0;
-    const hasSpace = flight.waiting < MOST_WAITING;
-    if (record === undefined || !isPlain || !hasSpace) return author.problem({ code: "not-stored" }, id);
-    const about = secondThoughtsOf(draft);
-    const seat = record.seats.some((each) => each.id === personId) ? personId : 0;
-    const item: Item = {
-      k: "say",
-      p: record.ref,
-      t: seat,
-      y: record.stayOf(seat),
-      r: nameKey(room.name),
-      x: text,
-      ...(id !== undefined && { id }),
-      ...(action && { a: action }),
-      ...(topic && { o: topic }),
-      ...(about !== undefined && { about }),
-    };
+    const record = draft.person === undefined
+      ? undefined
+      : state.persons.get(mirror.refOf(draft.person) ?? 0);
+    const item = draft.personId < 0 ? postItem(draft) : record && sayItem(record, draft);
+    if (item === undefined || flight.waiting >= MOST_WAITING) {
+      return author.problem({ code: "not-stored" }, draft.id);
+    }
     this.#want({ item, asker: { kind: "say", author, room } });
   }
 
@@ -235,7 +222,7 @@ export class ClusterSequencer implements Sequencer, Changes {
   }
 
   #carryOut(item: Item, effect: Effect, asker: Asker): void {
-    if (item.k === "say") return this.#post(item, effect, asker);
+    if (item.k === "say" || item.k === "post") return this.#post(item, effect, asker);
     if (effect.kind === "up" || effect.kind === "gone") return this.#parts.sourcesChanged(effect);
     const { mirror } = this.#parts;
     if (asker.kind === "catching-up") return this.#tell(asker.then);
@@ -257,31 +244,45 @@ export class ClusterSequencer implements Sequencer, Changes {
     }
   }
 
-  #post(item: Extract<Item, { readonly k: "say" }>, effect: Effect, asker: Asker): void {
+  #post(item: ItemOf<"say" | "post">, effect: Effect, asker: Asker): void {
     const author = asker.kind === "say" ? asker.author : SOMEWHERE_ELSE;
-    if (effect.kind !== "said") {
+    if (effect.kind !== "said" && effect.kind !== "posted") {
       if (asker.kind === "say") author.problem(noRoom(asker.room.name), item.id);
       return;
     }
-    const { person, seat } = effect;
     const { mirror, clock } = this.#parts;
-    const speaker = mirror.personOf(person.ref);
     const room = mirror.room(effect.room);
-    speaker?.noteActivity(clock.elapsed());
     const draft: Draft = {
       type: "message",
       room: room.name,
       at: clock.now(),
-      from: person.name,
-      ...(speaker !== undefined && { person: speaker.publicId }),
-      personId: seat === 0 ? person.home : seat,
+      ...this.#authorOf(item, effect),
       text: item.x,
       id: item.id,
       action: item.a,
-      topic: item.o,
-      ...item.about,
+      topic: item.k === "say" ? item.o : undefined,
+      ...(item.k === "say" && item.about),
     };
     this.#posts.push({ author, room, place: room.reserve(), draft });
+  }
+
+  /** Gives who said something, and notes that they did. */
+  #authorOf(
+    item: ItemOf<"say" | "post">,
+    effect: Extract<Effect, { readonly kind: "said" | "posted" }>,
+  ): Pick<Draft, "from" | "person" | "personId"> {
+    if (effect.kind === "posted" || item.k === "post") {
+      return { from: item.k === "post" ? item.f : "", personId: item.k === "post" ? -item.b : 0 };
+    }
+    const { mirror, clock } = this.#parts;
+    const { person, seat } = effect;
+    const speaker = mirror.personOf(person.ref);
+    speaker?.noteActivity(clock.elapsed());
+    return {
+      from: person.name,
+      ...(speaker !== undefined && { person: speaker.publicId }),
+      personId: seat === 0 ? person.home : seat,
+    };
   }
 
   /** Stores what waits; `true` when nothing waits any more. */

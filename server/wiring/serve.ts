@@ -148,8 +148,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     freeName: (wanted) => hub.freeName(wanted),
     halted: halted.promise,
     ownerTicket: () => {
-      const { tickets } = registers;
-      return tickets && hub.context.tryRead(() => makeOwnerTicket(tickets, clock.now()));
+      const { tryRead, changes } = hub.context;
+      const list = (now: number) => tryRead(() => registers.tickets.list(now)) ?? [];
+      return makeOwnerTicket({ list }, changes, clock.now());
     },
     stop: (back) => stopping ??= close(back),
   };

@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { Accounts, Tickets } from "../accounts.ts";
+import type { Accounts, Changes, TableChange, Tickets } from "../accounts.ts";
 import type { Subscriptions } from "../bots.ts";
 import type { Hub } from "../hub.ts";
 import type { Logger } from "../logger.ts";
@@ -45,7 +45,9 @@ export function keepUp(options: ServeOptions, parts: UpkeepParts): () => void {
       return settings.keep;
     },
   });
-  const endings = endingsOf(options, parts.registers).map((things) => new Ending(things, clock, logger));
+  const endings = endingsOf(options, parts.registers, parts.storage.node?.changes).map((things) =>
+    new Ending(things, clock, logger)
+  );
   const garbage = new GarbageSampler(clock, (ms) => instruments.record("garbage", ms));
   const stopSweeping = sweepRegularly(clock, (sweeps, due) => {
     instruments.noteDue(due);
@@ -80,19 +82,31 @@ function sweepRegularly(clock: Clock, sweep: (sweeps: number, due: number) => vo
   return () => cancel();
 }
 
-/** Makes what ends by the clock, besides messages. */
+/** Makes what ends by the clock, besides messages. @param changes Where servers of a cluster agree on it; none for one that is alone. */
 function endingsOf(
   { accounts: { idle } = {} }: ServeOptions,
-  { accounts, tickets }: { readonly accounts: Accounts; readonly tickets: Tickets | undefined },
+  { accounts, tickets }: { readonly accounts: Accounts; readonly tickets: Tickets },
+  changes: Changes | undefined,
 ): readonly EndingThings[] {
+  const propose = (change: TableChange): void => changes?.make(change, () => {});
   const names = idle === undefined ? [] : [{
     firstEnd: () => accounts.firstSeen === undefined ? undefined : accounts.firstSeen + idle,
-    end: (until: number) =>
-      accounts.expire(until - idle).map((name) => ({ event: "unclaimed", name }) as const),
+    end: (until: number) => {
+      if (changes === undefined) {
+        return accounts.expire(until - idle).map((name) => ({ event: "unclaimed", name }) as const);
+      }
+      const ended = accounts.idleSince(until - idle);
+      for (const { id } of ended) propose({ do: "unclaim", account: id });
+      return ended.map(({ name }) => ({ event: "unclaimed", name }) as const);
+    },
   }];
-  const old = tickets === undefined ? [] : [{
+  const old = {
     firstEnd: () => tickets.firstExpires,
-    end: (until: number) => (tickets.forget(until), []),
-  }];
-  return [...names, ...old];
+    end: (until: number) => {
+      if (changes === undefined) tickets.forget(until);
+      else propose({ do: "forget-tickets", before: until });
+      return [];
+    },
+  };
+  return [...names, old];
 }

@@ -28,11 +28,10 @@ export const cluster = {
   refused: {
     data: "A server of a cluster needs a log of its own: leave --ephemeral out.",
     keep: "Servers of a cluster cannot delete old messages yet: leave --keep out.",
-    closed:
-      "Servers of a cluster do not know one another's invitations yet: leave --closed and --approve out.",
+    approve:
+      "In a cluster nobody is let in one by one: leave --approve out, and have invitations with --closed.",
   },
-  unfinished:
-    "The cluster is unfinished: invitations, bot tokens, deleting and moderating do not work in it yet.",
+  unfinished: "The cluster is unfinished: deleting and moderating do not work in it yet.",
   missingAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

@@ -33,10 +33,10 @@ export const cluster: Words["cluster"] = {
   refused: {
     data: "Un server di un cluster ha bisogno di un registro suo: togli --ephemeral.",
     keep: "I server di un cluster non possono ancora cancellare i messaggi vecchi: togli --keep.",
-    closed: "I server di un cluster non conoscono ancora gli inviti degli altri: togli --closed e --approve.",
+    approve:
+      "In un cluster nessuno viene fatto entrare uno per uno: togli --approve e usa gli inviti con --closed.",
   },
-  unfinished:
-    "Il cluster è incompleto: inviti, token dei bot, cancellazione e moderazione non vi funzionano ancora.",
+  unfinished: "Il cluster è incompleto: cancellazione e moderazione non vi funzionano ancora.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

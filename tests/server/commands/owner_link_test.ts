@@ -13,7 +13,8 @@ const BY_PROXY = new Origins().forwarded({ host: "127.0.0.1", isEncrypted: true 
 function scene() {
   const tickets = openTickets(undefined);
   const core = new TestCore({ grace: 30_000 }, { tickets });
-  const link = (): string => makeOwnerTicket(tickets, core.clock.now()) ?? "";
+  const link = async (): Promise<string> =>
+    await makeOwnerTicket(tickets, core.hub.context.changes, core.clock.now()) ?? "";
   const open = async (ticket: string, origin = HERE): Promise<TestClient> => {
     const client = core.connectFrom({ origin });
     await send(core, client, { type: "hello", name: "ada", room: "lobby", ticket });
@@ -26,7 +27,7 @@ const roleOf = (client: TestClient) => client.framesOf("welcome")[0]?.role;
 
 test("who opens the link on this machine is owner, and so is the name that they claim", async () => {
   const { core, link, open } = scene();
-  const ada = await open(link());
+  const ada = await open(await link());
   assertEquals(roleOf(ada), "owner");
   await send(core, ada, { type: "claim", password: "correct horse" });
   await core.endTurn();
@@ -35,7 +36,7 @@ test("who opens the link on this machine is owner, and so is the name that they 
 
 test("a page that is loaded again goes on as the owner", async () => {
   const { core, link, open } = scene();
-  const ada = await open(link());
+  const ada = await open(await link());
   const resume = ada.resume(0);
   ada.disconnect();
   await core.endTurn();
@@ -47,14 +48,14 @@ test("a page that is loaded again goes on as the owner", async () => {
 
 test("it is good once, for an hour, until there is a newer one, and only on this machine", async () => {
   const { core, link, open } = scene();
-  const [first, second] = [link(), link()];
+  const [first, second] = [await link(), await link()];
   for (const origin of [new Origins().of("192.0.2.1"), BY_PROXY]) {
     assertEquals(codesOf(await open(second, origin)), ["ticket-bad"]);
   }
   assertEquals(codesOf(await open(first)), ["ticket-bad"]);
   assertEquals(roleOf(await open(second)), "owner");
   assertEquals(codesOf(await open(second)), ["ticket-bad"]);
-  const third = link();
+  const third = await link();
   await core.clock.advance(3_600_001);
   assertEquals(codesOf(await open(third)), ["ticket-bad"]);
 });

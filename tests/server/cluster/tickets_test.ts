@@ -1,0 +1,149 @@
+/** Invitations, links for the owner, and bots, across servers. */
+
+import { assertEquals } from "@std/assert";
+import { makeOwnerTicket, openBotTokens } from "../../../server/accounts.ts";
+import { hashOfTicket, newTicketToken } from "../../../server/accounts.ts";
+import type { TicketWish } from "../../../server/accounts.ts";
+import { BotPosting } from "../../../server/bots.ts";
+import { Origins } from "../../../net/origin.ts";
+import { test } from "../../support/sanitized.ts";
+import { TestCluster, type TestNode } from "../../support/test_cluster.ts";
+import type { TestClient } from "../../support/test_core.ts";
+
+const codes = (client: TestClient) => client.framesOf("error").map(({ code }) => code);
+
+/** Makes a ticket at a server. */
+async function ticket(
+  cluster: TestCluster,
+  { node }: TestNode,
+  wish: Partial<TicketWish> = {},
+): Promise<string> {
+  const token = newTicketToken();
+  const all = { kind: "entry", uses: 1, expires: cluster.clock.now() + 3_600_000, ...wish } as const;
+  node.changes.make({ do: "ticket", hash: hashOfTicket(token), wish: all }, () => {});
+  await cluster.settle();
+  return token;
+}
+
+async function closed(): Promise<TestCluster> {
+  const cluster = new TestCluster({}, { kind: "closed" });
+  for (let count = 0; count < 3; count++) await cluster.add();
+  return cluster;
+}
+
+function enter({ core }: TestNode, name: string, ticket: string): TestClient {
+  const client = core.connect();
+  client.sendFrames({ type: "hello", name, room: "lobby", ticket });
+  return client;
+}
+
+test("a ticket with one use lets exactly one in of fifty who come at once to three servers, one with seven seven", async () => {
+  for (const uses of [1, 7]) {
+    const cluster = await closed();
+    const [first] = cluster.servers;
+    if (first === undefined) throw new Error("no server");
+    const token = await ticket(cluster, first, { uses });
+    const all = Array.from({ length: 50 }, (_, index) => {
+      const server = cluster.servers[index % 3] ?? first;
+      return enter(server, `guest${index}`, token);
+    });
+    for (let i = 0; i < 5; i++) await cluster.settle();
+    assertEquals(all.filter((client) => client.framesOf("welcome").length > 0).length, uses);
+    assertEquals(all.flatMap(codes), Array(50 - uses).fill("ticket-bad"));
+    for (const { core } of cluster.servers) {
+      assertEquals([...core.hub.context.members.nicknames.all].length, uses);
+    }
+    cluster.close();
+  }
+});
+
+test("who came in by a ticket comes back at another server without one, also later, until it is revoked", async () => {
+  const cluster = await closed();
+  const [one, two] = cluster.servers;
+  if (one === undefined || two === undefined) throw new Error("no servers");
+  const ada = enter(one, "ada", await ticket(cluster, one));
+  await cluster.settle();
+  const resume = ada.resume(0);
+  ada.sendFrames({ type: "quit" });
+  await cluster.settle();
+  const back = two.core.connect();
+  back.hello("ada", resume);
+  await cluster.settle();
+  assertEquals(back.framesOf("welcome").length, 1);
+  const stranger = two.core.connect();
+  stranger.hello("eve");
+  await cluster.settle();
+  assertEquals(codes(stranger), ["closed"]);
+  back.sendFrames({ type: "quit" });
+  one.node.changes.make({ do: "revoke", ticket: 1 }, () => {});
+  await cluster.settle();
+  const late = one.core.connect();
+  late.hello("ada", resume);
+  await cluster.settle();
+  assertEquals(codes(late), ["closed"]);
+  cluster.close();
+});
+
+test("a name that is taken in the same instant gives the use back", async () => {
+  const cluster = await closed();
+  const [one, two] = cluster.servers;
+  if (one === undefined || two === undefined) throw new Error("no servers");
+  const token = await ticket(cluster, one, { uses: 2 });
+  const both = [enter(one, "ada", token), enter(two, "ada", token)];
+  for (let i = 0; i < 3; i++) await cluster.settle();
+  assertEquals(both.flatMap(codes), ["name-taken"]);
+  const other = enter(two, "eve", token);
+  for (let i = 0; i < 3; i++) await cluster.settle();
+  assertEquals(other.framesOf("welcome").length, 1);
+  cluster.close();
+});
+
+test("the owner's link counts once in the cluster, and its holder is owner at every server", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const made = makeOwnerTicket(
+    one.core.hub.context.tickets ?? { list: () => [] },
+    one.node.changes,
+    cluster.clock.now(),
+  );
+  const token = await cluster.during(made) ?? "";
+  const open = async ({ core }: TestNode, name: string): Promise<TestClient> => {
+    const client = core.connectFrom({ origin: new Origins().of("127.0.0.1") });
+    client.sendFrames({ type: "hello", name, room: "lobby", ticket: token });
+    for (let i = 0; i < 3; i++) await cluster.settle();
+    return client;
+  };
+  const [ada, eve] = [await open(one, "ada"), await open(two, "eve")];
+  assertEquals([ada.framesOf("welcome").map(({ role }) => role), codes(eve)], [["owner"], ["ticket-bad"]]);
+  assertEquals(two.core.hub.find("ada")?.account?.role, "owner");
+  cluster.close();
+});
+
+test("a bot whose token was made at one server posts at every one, once for each id, and at none when it is revoked", async () => {
+  const cluster = new TestCluster();
+  const [one, two] = [await cluster.add(), await cluster.add()];
+  const ada = one.core.connect();
+  ada.hello("ada");
+  await cluster.settle();
+  const hash = (token: string) => hashOfTicket(token);
+  one.node.changes.make({ do: "token", hash: hash("secret"), name: "ci", key: "ci" }, () => {});
+  await cluster.settle();
+  const tokens = openBotTokens(two.path);
+  const posting = new BotPosting({ ...two.core.hub.context, tokens });
+  const key = posting.findToken("secret");
+  if (key === undefined) throw new Error("no token");
+  for (let times = 0; times < 2; times++) {
+    const post = posting.say(key, { room: "lobby", text: "built", id: "1", action: undefined }, "192.0.2.1");
+    const outcome = await cluster.during(post);
+    assertEquals(outcome.kind === "stored" && [outcome.message.from, outcome.message.seq], ["ci", 1]);
+  }
+  assertEquals(ada.messageTexts, ["built"]);
+  assertEquals([one.log.personOf("lobby", 1), two.log.personOf("lobby", 1)], [-1, -1]);
+  two.node.changes.make({ do: "end-token", key: "ci" }, () => {});
+  await cluster.settle();
+  const elsewhere = openBotTokens(one.path);
+  assertEquals([posting.findToken("secret"), elsewhere.find("secret")], [undefined, undefined]);
+  tokens.close();
+  elsewhere.close();
+  cluster.close();
+});
