@@ -44,7 +44,8 @@ export interface Seat {
   see(seen: Seen): Promise<void>;
 }
 
-const PASSWORD = "correct horse battery";
+/** The password of everybody in {@linkcode logWithOwners}. */
+export const PASSWORD = "correct horse battery";
 
 /** Makes a log in which some names are claimed by owners and by others, with a password that is quickly checked. */
 export function logWithOwners(path: string, owners: readonly string[], members: readonly string[]): void {

@@ -60,6 +60,18 @@ export class WebSocketPeer {
     await this.#until("the upgrade", () => this.#socket.readyState === WebSocket.OPEN || undefined);
   }
 
+  /** Waits until the server has accepted the upgrade or rejected it, and tells whether it has accepted. */
+  async opens(): Promise<boolean> {
+    const isOpen = (): boolean => this.#socket.readyState === WebSocket.OPEN;
+    await this.#until("the upgrade", () => isOpen() || this.#refusal !== undefined || undefined);
+    return isOpen();
+  }
+
+  /** Waits for the first frame. */
+  waitForFirst(): Promise<ServerFrame> {
+    return this.#until("a frame", () => this.frames[0]);
+  }
+
   /** Waits for a rejection of the upgrade, and returns its status. */
   waitForRejection(): Promise<number> {
     return this.#until("a refusal", () => this.#refusal);
