@@ -17,6 +17,7 @@ export type * from "./protocol/deeds.ts";
 export type * from "./protocol/direct.ts";
 export { decodeServerFrame, type Reply, type RoomEvent, type ServerFrame } from "./protocol/events.ts";
 export { type Fields, readId } from "./protocol/fields.ts";
+export type * from "./protocol/files.ts";
 export { encodeFrame } from "./protocol/frame_line.ts";
 export type * from "./protocol/frames.ts";
 export type * from "./protocol/hello.ts";

@@ -165,6 +165,8 @@ export function reduce(state: State, frame: ServerFrame, ignores: IsIgnored = NO
     case "challenge":
     case "devices":
     case "invitation":
+    case "upload":
+    case "file":
     case "history":
     case "hit":
     case "unread":

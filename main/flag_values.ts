@@ -44,7 +44,10 @@ const TIME_UNITS: ReadonlyMap<string, number> = new Map([["h", 3_600_000], ["m",
   "ms",
   1,
 ]]);
-const SIZE_UNITS: ReadonlyMap<string, number> = new Map([["MiB", 1024 * 1024], ["KiB", 1024]]);
+const SIZE_UNITS: ReadonlyMap<string, number> = new Map([["GiB", 1024 ** 3], ["MiB", 1024 * 1024], [
+  "KiB",
+  1024,
+]]);
 
 /** Reads a whole number from `min` to `max`, written in digits only. */
 export function parseWhole(written: string, min: number, max: number): number | undefined {
@@ -66,8 +69,8 @@ function parseTime(written: string): number {
 
 /** Reads a size in bytes, more than none: `4096`, `16k`, `16KiB`, `1MiB`. A unit is always one of 1024. */
 export function parseSize(written: string): number | undefined {
-  const [, number, unit = ""] = /^(\d{1,9})(?:([km])(?:i?b)?)?$/i.exec(written) ?? [];
-  const factor = { k: 1024, m: 1024 * 1024 }[unit.toLowerCase()] ?? 1;
+  const [, number, unit = ""] = /^(\d{1,9})(?:([kmg])(?:i?b)?)?$/i.exec(written) ?? [];
+  const factor = { k: 1024, m: 1024 * 1024, g: 1024 ** 3 }[unit.toLowerCase()] ?? 1;
   const bytes = Number(number) * factor;
   return bytes >= 1 ? bytes : undefined;
 }
@@ -132,6 +135,22 @@ export const size: ValueKind<number> = {
   show: (bytes) => inUnits(bytes, SIZE_UNITS),
   shape: "SIZE",
   takes: { sentence: "size" },
+};
+
+/** A size, in bytes; 0 is none at all. */
+export const sizeOrOff: ValueKind<number> = {
+  parse: (written) => written.toLowerCase() === OFF ? 0 : parseSize(written),
+  show: (bytes) => bytes === 0 ? OFF : size.show(bytes),
+  shape: "SIZE|off",
+  takes: { sentence: "sizeOrOff" },
+};
+
+/** How long something is kept, in milliseconds; `null` is for ever. */
+export const periodOrForever: ValueKind<number | null> = {
+  parse: (written) => written.toLowerCase() === "forever" ? null : period.parse(written),
+  show: (ms) => ms === null ? "forever" : period.show(ms),
+  shape: "30d|forever",
+  takes: { sentence: "periodOrForever" },
 };
 
 /** How long a line may be, in bytes: what the protocol can live with. */

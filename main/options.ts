@@ -39,6 +39,8 @@ export interface ServerSettings {
   /** The file that the rooms are kept in, `undefined` for none. */
   readonly data: { readonly path: string; readonly durability: Durability } | undefined;
   readonly keep: RetentionPolicy;
+  /** After how many ms a file is kept no longer; `null` for ever. */
+  readonly keepFiles: number | null;
   /** How many names can be claimed, and after how many ms without its holder one is free again. */
   readonly accounts: { readonly most: number; readonly idle: number };
   /** The file of the owner's secret. */
@@ -101,6 +103,7 @@ export function serverSettings(given: FlagValues, dataFile: string, words: Words
       durability: given.value(flags.durability),
     },
     keep: given.value(flags.keep),
+    keepFiles: given.value(flags.keepFiles),
     accounts: { most: given.value(flags.claims), idle: given.value(flags.accountIdle) },
     ownerFile: ownerFileOf(given.value(flags.data) ?? dataFile),
     runFile: runFileOf(given.value(flags.data) ?? dataFile, !given.isOn(flags.ephemeral)),
@@ -187,6 +190,9 @@ function serverLimits(given: FlagValues): Limits {
     idle: given.value(flags.idle),
     grace: given.value(flags.grace) ?? 0,
     replay: given.value(flags.replay),
+    fileBytes: given.value(flags.maxFile),
+    filesBytes: given.value(flags.filesTotal),
+    filesPerDay: given.value(flags.filesPerDay),
   };
 }
 

@@ -27,6 +27,9 @@ const CHANGEABLE: ReadonlySet<string> = new Set(
     SERVER_FLAGS.pingTimeout,
     SERVER_FLAGS.idle,
     SERVER_FLAGS.keep,
+    SERVER_FLAGS.maxFile,
+    SERVER_FLAGS.filesTotal,
+    SERVER_FLAGS.filesPerDay,
     SERVER_FLAGS.log,
     SERVER_FLAGS.quiet,
     SERVER_FLAGS.logAddresses,
@@ -110,7 +113,10 @@ export function changeableOf({ limits, keep, web }: ServerSettings): ChangeableS
   const { maxClients, maxPerAddress, maxRooms, messageChars, nameTimeout, rate, flood } = limits;
   const { pingAfter, pongWithin, idle } = limits;
   const silence = { pingAfter, pongWithin, idle };
-  const some = { maxClients, maxPerAddress, maxRooms, messageChars, nameTimeout, rate, flood, ...silence };
+  const { fileBytes, filesBytes, filesPerDay } = limits;
+  const files = { fileBytes, filesBytes, filesPerDay };
+  const people = { maxClients, maxPerAddress, maxRooms, nameTimeout };
+  const some = { ...people, messageChars, rate, flood, ...silence, ...files };
   return { limits: some, keep, origins: web?.origins ?? [] };
 }
 

@@ -82,7 +82,8 @@ export type ArgumentKind =
   | "query"
   | "switch"
   | "setting"
-  | "value";
+  | "value"
+  | "path";
 
 /** An argument of a command: as usage shows it (`[OPTIONAL]`, `REQUIRED`), and what it can be. */
 export interface Argument {

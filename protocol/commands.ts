@@ -15,6 +15,7 @@ import { invite } from "./deed_lines.ts";
 import { MOD } from "./deeds.ts";
 import { PRIVATE } from "./direct.ts";
 import { CATCHUP, HISTORY } from "./history.ts";
+import { FILE_COMMANDS } from "./file_commands.ts";
 import { claim, devices, history, join, msg, part, password, reply, topic, who } from "./intents.ts";
 import { messageIntent, send } from "./message_intent.ts";
 import { INVITE } from "./invite.ts";
@@ -236,6 +237,7 @@ export const COMMANDS = [
     toIntent: (rest) => send({ type: "quit", ...(rest !== "" && { word: rest }) }),
   },
   ...SECOND_THOUGHT_COMMANDS,
+  ...FILE_COMMANDS,
   ...DEED_COMMANDS,
 ] as const satisfies readonly CommandRow[];
 

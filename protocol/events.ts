@@ -10,6 +10,7 @@ import { DEED_EVENTS, type DeedReply, type ModeFrame, type ModeratedFrame } from
 import { DIRECT_EVENTS, type DirectReply } from "./direct.ts";
 import { parseObject } from "./fields.ts";
 import type { EventReader, EventReaders } from "./frames.ts";
+import { FILE_EVENTS, type FileFrame, type UploadFrame } from "./files.ts";
 import { HELLO_EVENTS, type WelcomeFrame } from "./hello.ts";
 import { HISTORY_EVENTS, type HistoryReply } from "./history.ts";
 import { type InvitationFrame, INVITE_EVENTS } from "./invite.ts";
@@ -33,6 +34,8 @@ export type Reply =
   | HistoryReply
   | SearchReply
   | DeedReply
+  | UploadFrame
+  | FileFrame
   | ConnectionReply;
 
 /** What a server may send. */
@@ -49,6 +52,7 @@ const EVENTS: EventReaders<ServerFrame> = {
   ...HISTORY_EVENTS,
   ...SEARCH_EVENTS,
   ...DEED_EVENTS,
+  ...FILE_EVENTS,
   ...CONNECTION_EVENTS,
 };
 

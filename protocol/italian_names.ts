@@ -36,6 +36,7 @@ export const ITALIAN_NAMES: Readonly<Record<string, string>> = {
   answer: "cita",
   edit: "correggi",
   react: "reagisci",
+  get: "prendi",
   kick: "espelli",
   mute: "zittisci",
   unmute: "ridai-voce",

@@ -91,6 +91,18 @@ export const NAMED_PER_SECOND = 50;
 /** A member from whom nothing came for this long, in ms, is shown as silent. */
 export const SILENT_AFTER = 60_000;
 
+/** The longest name of a file, in bytes of UTF-8. */
+export const FILE_NAME_BYTES = 120;
+
+/** How many files of one person can be on their way at once. */
+export const UPLOADS_PER_PERSON = 4;
+
+/** How many files from one address can be on their way at once. */
+export const UPLOADS_PER_ADDRESS = 40;
+
+/** For how long a file that only some may see can be had by the path that one of them was given, in ms. */
+export const FILE_LINK_FOR = 3_600_000;
+
 /** How many messages one `history` request gives when it does not say. */
 export const DEFAULT_HISTORY = 50;
 
@@ -131,6 +143,12 @@ export interface Limits {
   readonly grace: number;
   /** How many of a room's last messages a member gets on joining. */
   readonly replay: number;
+  /** Bytes in a file. */
+  readonly fileBytes: number;
+  /** Bytes in all files together. */
+  readonly filesBytes: number;
+  /** Bytes of files that are taken of one person in a day. */
+  readonly filesPerDay: number;
 }
 
 /** The fewest people who may come in from one address at once. */
@@ -166,4 +184,7 @@ export const DEFAULT_LIMITS: Limits = {
   idle: null,
   grace: 30_000,
   replay: 50,
+  fileBytes: 25 * 1024 * 1024,
+  filesBytes: 2 * 1024 * 1024 * 1024,
+  filesPerDay: 250 * 1024 * 1024,
 };

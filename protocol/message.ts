@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type FileInfo, readFileInfo } from "./files.ts";
 import { type Fields, isCount, isCounts, isText, personField, readId } from "./fields.ts";
 import type { EventReaders, MessageId, RequestFields, RequestKind } from "./frames.ts";
 import { readSecondThoughts, type SecondThoughts } from "./second_thoughts.ts";
@@ -50,6 +51,8 @@ export interface MessageFrame extends SecondThoughts {
   readonly redacts?: readonly number[];
   /** Set when its text was taken away: what stands there instead is not what was said. */
   readonly redacted?: true;
+  /** The file that it is about, for as long as the server keeps it; its text then has the file's name, size and link. */
+  readonly file?: FileInfo;
   /** Set when the message was said before its reader came, or while their connection was broken. */
   readonly past?: true;
 }
@@ -95,6 +98,7 @@ function readMessage(fields: Fields): MessageFrame | undefined {
   const { room, seq, at, from, text } = fields;
   const id = readId(fields.id);
   if (!isText(room) || !isCount(seq) || !isCount(at) || !isText(from) || !isText(text)) return undefined;
+  const file = fields.file === undefined ? undefined : readFileInfo(fields.file);
   return {
     type: "message",
     room,
@@ -109,6 +113,7 @@ function readMessage(fields: Fields): MessageFrame | undefined {
     ...(isCounts(fields.redacts) && { redacts: fields.redacts }),
     ...(fields.redacted === true && { redacted: true }),
     ...readSecondThoughts(fields),
+    ...(file !== undefined && { file }),
     ...(fields.past === true && { past: true }),
   };
 }

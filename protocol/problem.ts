@@ -151,6 +151,18 @@ export type Problem =
   | { readonly code: "bad-emoji"; readonly given: string }
   | { readonly code: "too-many-reactions"; readonly limit: number }
   | { readonly code: "too-many-bans"; readonly limit: number }
+  /** The server takes no files. */
+  | { readonly code: "no-files" }
+  | { readonly code: "file-too-big"; readonly limit: number; readonly size: number }
+  | { readonly code: "file-empty" }
+  /** All files together may have no more than `limit` bytes. */
+  | { readonly code: "files-full"; readonly limit: number }
+  /** No more than `limit` bytes are taken of one person in a day. */
+  | { readonly code: "files-today"; readonly limit: number }
+  /** No more than `limit` files can be on their way at once. */
+  | { readonly code: "too-many-uploads"; readonly limit: number }
+  /** The message has no file, or it is not kept any more. */
+  | { readonly code: "no-file"; readonly room: string; readonly seq: number }
   | { readonly code: "nothing-to-undo" }
   /** Nobody has let them in for as long as one waits. */
   | { readonly code: "not-admitted" }
@@ -308,7 +320,11 @@ function readRefusal(fields: Fields): Problem | undefined {
     case "nothing-to-undo":
     case "not-admitted":
     case "nobody-waits":
+    case "no-files":
+    case "file-empty":
       return { code };
+    case "file-too-big":
+      return isCount(limit) && isCount(fields.size) ? { code, limit, size: fields.size } : undefined;
     case "not-allowed":
       if (isOneOf(RANKS, needs)) return { code, needs, ...where };
       return isText(name) ? { code, name } : undefined;
@@ -316,6 +332,7 @@ function readRefusal(fields: Fields): Problem | undefined {
       return isCount(n) ? { code, n } : undefined;
     case "no-message":
     case "not-yours":
+    case "no-file":
       return isText(room) && isCount(seq) ? { code, room, seq } : undefined;
     case "no-such-words":
     case "bad-emoji":
@@ -323,6 +340,9 @@ function readRefusal(fields: Fields): Problem | undefined {
     case "too-many-reactions":
     case "too-late":
     case "too-many-bans":
+    case "files-full":
+    case "files-today":
+    case "too-many-uploads":
       return isCount(limit) ? { code, limit } : undefined;
     default:
       return undefined;

@@ -9,6 +9,7 @@ import { PROVE } from "./accounts.ts";
 import { COMMANDS } from "./commands.ts";
 import { PING, PONG } from "./connection.ts";
 import { isText, parseObject, readId } from "./fields.ts";
+import { UPLOAD } from "./files.ts";
 import type { Decoded, RequestKind, RequestOf } from "./frames.ts";
 import { HELLO } from "./hello.ts";
 import { READ } from "./history.ts";
@@ -16,7 +17,7 @@ import { DEFAULT_ROOM, ID_CHARS } from "./limits.ts";
 import type { Problem } from "./problem.ts";
 
 /** The requests that no command makes: only programs send them. */
-export const PROGRAM_REQUESTS = [HELLO, PROVE, READ, PING, PONG] as const;
+export const PROGRAM_REQUESTS = [HELLO, PROVE, READ, UPLOAD, PING, PONG] as const;
 
 /** What a client may send. */
 export type ClientFrame = RequestOf<

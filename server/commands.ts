@@ -18,6 +18,7 @@ import { sendDirect } from "./commands/direct.ts";
 import { hello } from "./commands/hello.ts";
 import { nick } from "./commands/nick.ts";
 import { ping, quit } from "./commands/connection.ts";
+import { file, upload } from "./commands/files.ts";
 import { history, read } from "./commands/history.ts";
 import type { FrameOf } from "./commands/checks.ts";
 import { away, back, who, whois } from "./commands/presence.ts";
@@ -71,6 +72,8 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   history: { phase: "in", right: "look", run: history },
   search: { phase: "in", right: "look", run: search },
   read: { phase: "in", right: "look", run: read, isAutomatic: true, isTalk: true },
+  upload: { phase: "in", right: "speak", run: upload, isLocal: true },
+  file: { phase: "in", right: "look", run: file, isLocal: true },
   catchup: { phase: "in", right: "look", run: catchUp },
   invite: { phase: "in", right: "stay", run: invite },
   mod: { phase: "in", right: "deed", run: mod, isLocal: true, isTalk: true },
@@ -103,6 +106,7 @@ export function perform<Type extends ClientFrame["type"]>(
 }
 
 export { WaitingRoom } from "./commands/waiting.ts";
+export { findFile, type FoundFile, postProblem, shownFile } from "./commands/files.ts";
 export { enforceBans, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
 export type { ClusterView, CommandContext } from "./commands/context.ts";

@@ -47,6 +47,7 @@ import {
 } from "./commands.ts";
 import { BulkQueue, type Turn, type TurnTimer } from "./delivery.ts";
 import type { DeedSource, ServerLog, TurnStore } from "./log.ts";
+import type { Files } from "./files.ts";
 import { causeOf, type Logger } from "./logger.ts";
 import { judge, Members, Nicknames, type Peer, type Person, type Session } from "./members.ts";
 import {
@@ -83,6 +84,8 @@ export interface HubParts {
   readonly clock: Clock;
   readonly store: ServerLog;
   readonly finder: Finder;
+  /** What people send besides words; none where none is taken. */
+  readonly files?: Files | undefined;
   readonly secrets: SecretSource;
   /** The tokens whose names nobody else may have; none for a server that keeps nothing. */
   readonly botTokens?: BotTokens | undefined;
@@ -192,8 +195,8 @@ export class Hub {
     const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
     const waiting = new WaitingRoom();
     if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });
-    const { cluster } = parts;
-    const found = { waiting, members, finder, zone, nicknames, tokens: botTokens, cluster };
+    const { cluster, files } = parts;
+    const found = { waiting, members, finder, zone, nicknames, tokens: botTokens, cluster, files };
     this.#context = { ...shared, ...logins, ...counts, ...found };
   }
 
@@ -306,7 +309,7 @@ export class Hub {
   }
 
   /** What is done for all connections that is not talk. To be closed when no connection is left. */
-  get bulk(): Pick<BulkQueue, "isTalk" | "nextPass" | "close"> {
+  get bulk(): Pick<BulkQueue, "isTalk" | "nextPass" | "run" | "close"> {
     return this.#bulk;
   }
 

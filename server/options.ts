@@ -87,6 +87,8 @@ export interface ServeOptions {
   readonly accounts?: { readonly most?: number; readonly idle?: number };
   /** How many messages are kept; all by default. */
   readonly keep?: RetentionPolicy;
+  /** After how many ms a file is kept no longer; for ever by default, or with `null`. */
+  readonly keepFiles?: number | null;
   /** The clock; the system's by default. */
   readonly clock?: Clock;
   /** The web page, and the other origins whose pages may connect; without it no browser is served. */

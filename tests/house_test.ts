@@ -32,7 +32,7 @@ const SERVER_FLOORS: readonly (readonly string[])[] = [
   ["members"],
   ["rooms", "moderation"],
   ["background"],
-  ["search", "accounts", "delivery", "ops"],
+  ["search", "accounts", "delivery", "ops", "files"],
   ["log"],
   ["options"],
   ["identity", "control"],

@@ -77,6 +77,13 @@ const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly co
   "bad-emoji": { code: "bad-emoji", given: "hm" },
   "too-many-reactions": { code: "too-many-reactions", limit: 500 },
   "too-late": { code: "too-late", limit: 900_000 },
+  "no-files": { code: "no-files" },
+  "file-too-big": { code: "file-too-big", limit: 26_214_400, size: 30_000_000 },
+  "file-empty": { code: "file-empty" },
+  "files-full": { code: "files-full", limit: 2_147_483_648 },
+  "files-today": { code: "files-today", limit: 262_144_000 },
+  "too-many-uploads": { code: "too-many-uploads", limit: 4 },
+  "no-file": { code: "no-file", room: "tea", seq: 41 },
   "too-many-bans": { code: "too-many-bans", limit: 200 },
   "nothing-to-undo": { code: "nothing-to-undo" },
   "not-admitted": { code: "not-admitted" },
@@ -96,7 +103,7 @@ const BYE: readonly ByeReason[] = [
 ];
 
 /** Names, signs and words that are the same in both languages. */
-const SAME = ["server.defaultTitle", "client.inRoom"];
+const SAME = ["server.defaultTitle", "sharing.at", "client.inRoom"];
 
 /** Keys, and commands for a shell: many are the same in every language. */
 const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
@@ -415,6 +422,10 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["doctor.otherLetters", doctor.otherLetters("x")],
     ["size", words.size(3 * 1024 ** 2)],
     ["size", words.size(12)],
+    ["sharing.at", words.sharing.at("plan.png", "2 KiB", "http://x/y")],
+    ["sharing.forYou", words.sharing.forYou("x")],
+    ["doors.otherOffset", words.doors.otherOffset(70)],
+    ["doors.moreThanSaid", words.doors.moreThanSaid(70)],
     ["config.good", config.good("a.json", 2)],
     ["config.notJson", config.notJson("a.json", "x")],
     ["config.notObject", config.notObject("a.json")],

@@ -118,6 +118,8 @@ function argumentChoices(
     case undefined:
     case "text":
       return undefined;
+    case "path": // What files there are only a frontend knows.
+      return [];
     case "command":
       return begin(commandNames(frontendOf(vocabulary), vocabulary.standing), word, "");
     case "room":

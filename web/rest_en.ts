@@ -7,10 +7,12 @@
 import { accounts } from "../words/en/accounts.ts";
 import { commands } from "../words/en/commands.ts";
 import { invitation } from "../words/en/invitation.ts";
+import { size } from "../words/en/numbers.ts";
+import { sharing } from "../words/en/sharing.ts";
 import type { PageParts } from "./page_parts.ts";
 import { makeRest, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
 export function openRest(page: PageParts): Rest {
-  return makeRest(page, { accounts, commands, invitation });
+  return makeRest(page, { accounts, commands, invitation, sharing, size });
 }

@@ -7,10 +7,12 @@
 import { accounts } from "../words/it/accounts.ts";
 import { commands } from "../words/it/commands.ts";
 import { invitation } from "../words/it/invitation.ts";
+import { size } from "../words/it/numbers.ts";
+import { sharing } from "../words/it/sharing.ts";
 import type { PageParts } from "./page_parts.ts";
 import { makeRest, type Rest } from "./rest.ts";
 
 /** Makes the rest of a page. */
 export function openRest(page: PageParts): Rest {
-  return makeRest(page, { accounts, commands, invitation });
+  return makeRest(page, { accounts, commands, invitation, sharing, size });
 }

@@ -34,6 +34,7 @@ export function restViews(
     charge: chargeView(later),
     answers: { // An answer may come to another page of the same person.
       account: (frame) => later.use(({ windows }) => windows.answers.account(frame)),
+      file: (frame) => later.use(({ windows }) => windows.answers.file(frame)),
       invitation: (frame) => later.use(({ windows }) => windows.answers.invitation(frame)),
     },
   };

@@ -23,9 +23,9 @@ import { help } from "./en/help.ts";
 import { identity } from "./en/identity.ts";
 import { irc } from "./en/irc.ts";
 import { manual } from "./en/manual.ts";
-import { people } from "./en/numbers.ts";
+import { people, size } from "./en/numbers.ts";
 import { operating } from "./en/operating.ts";
-import { size, status } from "./en/running.ts";
+import { status } from "./en/running.ts";
 import { page } from "./en/page.ts";
 import { plain } from "./en/plain.ts";
 import { problem } from "./en/problems.ts";
@@ -33,6 +33,7 @@ import { rooms } from "./en/rooms.ts";
 import { log, server } from "./en/server.ts";
 import { invitation } from "./en/invitation.ts";
 import { invite } from "./en/invite.ts";
+import { sharing } from "./en/sharing.ts";
 import { trust } from "./en/trust.ts";
 import { usage } from "./en/usage.ts";
 
@@ -71,6 +72,7 @@ export const en = {
   client,
   trust,
   invite,
+  sharing,
 };
 
 /** The catalogue: what every language has to say. */
@@ -87,6 +89,8 @@ export type RoomWords = Omit<
   | "people"
   | "accounts"
   | "invitation"
+  | "sharing"
+  | "size"
   | "plain"
   | "page"
 >;
@@ -109,7 +113,6 @@ export type PageWords = Omit<
   | "status"
   | "config"
   | "reload"
-  | "size"
   | "doctor"
   | "store"
   | "client"
@@ -119,4 +122,4 @@ export type PageWords = Omit<
 >;
 
 /** The part of the catalogue that the page loads when somebody first asks for it. */
-export type RestWords = Pick<Words, "commands" | "accounts" | "invitation">;
+export type RestWords = Pick<Words, "commands" | "accounts" | "invitation" | "sharing" | "size">;

@@ -19,9 +19,9 @@ import { help } from "./it/help.ts";
 import { identity } from "./it/identity.ts";
 import { irc } from "./it/irc.ts";
 import { manual } from "./it/manual.ts";
-import { people } from "./it/numbers.ts";
+import { people, size } from "./it/numbers.ts";
 import { operating } from "./it/operating.ts";
-import { size, status } from "./it/running.ts";
+import { status } from "./it/running.ts";
 import { page } from "./it/page.ts";
 import { plain } from "./it/plain.ts";
 import { problem } from "./it/problems.ts";
@@ -29,6 +29,7 @@ import { rooms } from "./it/rooms.ts";
 import { log, server } from "./it/server.ts";
 import { invitation } from "./it/invitation.ts";
 import { invite } from "./it/invite.ts";
+import { sharing } from "./it/sharing.ts";
 import { trust } from "./it/trust.ts";
 import { usage } from "./it/usage.ts";
 
@@ -66,4 +67,5 @@ export const it: Words = {
   client,
   trust,
   invite,
+  sharing,
 };

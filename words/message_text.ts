@@ -10,7 +10,7 @@ import type { PageWords } from "./en.ts";
 
 /** Gives the text with what it is about before it, and what became of it behind it. */
 export function readableText(message: MessageFrame, { deeds }: Pick<PageWords, "deeds">): string {
-  const { text, redacted, edits, now, reacts, emoji, off, quote, edited, reactions } = message;
+  const { text, redacted, edits, now, reacts, emoji, off, quote, edited, reactions, file } = message;
   if (redacted) return deeds.deleted;
   if (edits !== undefined) return now === undefined ? deeds.edits(edits) : `${deeds.edits(edits)}: ${now}`;
   if (reacts !== undefined && emoji !== undefined) {
@@ -21,6 +21,7 @@ export function readableText(message: MessageFrame, { deeds }: Pick<PageWords, "
   return [
     ...(quote === undefined ? [] : [`[${quoted(quote)}]`]),
     text,
+    ...(edited === undefined || file === undefined ? [] : [`[${cleanLine(file.name)}]`]),
     ...(edited === undefined ? [] : [deeds.edited]),
     ...(below === undefined ? [] : [`(${cleanLine(below)})`]),
   ].join(" ");

@@ -11,6 +11,7 @@ import type { Words } from "../../words/en.ts";
 import { errorSentence, roomLabel } from "../../conversation.ts";
 import { renderDeed } from "./deeds.ts";
 import { accountSentences } from "../../words/account_sentences.ts";
+import { fileSentences } from "../../words/file_sentences.ts";
 import { invitationSentences } from "../../words/invitation_sentences.ts";
 import { renderMessage, renderNewTopic, renderPrivate } from "./messages.ts";
 import { renderPresence } from "./presence.ts";
@@ -66,6 +67,11 @@ export function renderFrame(frame: ServerFrame, style: Style): readonly DisplayL
       return invitationSentences(frame, words, (at) => renderStamp(at, words)).map((line) =>
         renderNote(line, style)
       );
+    case "file":
+      return fileSentences(frame, words, (at) => renderStamp(at, words)).map((line) =>
+        renderNote(line, style)
+      );
+    case "upload":
     case "challenge":
     case "history":
     case "rooms":

@@ -12,6 +12,9 @@ import { data, flag, help, lang, toggle, version } from "./row.ts";
 /** How many names can be claimed unless a flag says otherwise. */
 const MOST_CLAIMS = 1000;
 
+/** How long files are kept unless a flag says otherwise, in ms. */
+const KEEP_FILES: number | null = 30 * 86_400_000;
+
 const SWITCH = ["on", "off"] as const;
 const DURABILITIES = ["process", "power"] as const;
 const UNENCRYPTED = ["never", "local", "anywhere"] as const;
@@ -51,6 +54,10 @@ export const SERVER_FLAGS = {
   durability: flag("durability", kinds.oneOf(DURABILITIES), "process" as const),
   keep: flag("keep", kinds.keep, { kind: "forever" } as const),
   noSearch: toggle("no-search"),
+  maxFile: flag("max-file", kinds.sizeOrOff, DEFAULT_LIMITS.fileBytes),
+  filesTotal: flag("files-total", kinds.size, DEFAULT_LIMITS.filesBytes),
+  filesPerDay: flag("files-per-day", kinds.size, DEFAULT_LIMITS.filesPerDay),
+  keepFiles: flag("keep-files", kinds.periodOrForever, KEEP_FILES),
   replay: flag("replay", kinds.countOrNone, DEFAULT_LIMITS.replay),
   grace: flag("grace", kinds.durationOrOff, DEFAULT_LIMITS.grace),
   restart: flag("restart", kinds.duration, undefined),

@@ -25,6 +25,8 @@ export interface ServerIdentity {
 export interface ServerReach {
   /** Its addresses, the best first. */
   readonly hosts: readonly string[];
+  /** Other addresses that its page has, as `https://chat.example`. */
+  readonly origins?: readonly string[];
   /** The networks that it is on. */
   readonly networks: readonly Network[];
   /** Whether browsers are let in. */

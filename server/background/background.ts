@@ -5,6 +5,7 @@
  */
 
 import { type Clock, systemClock, within } from "../../net/clock.ts";
+import type { FilesSetup, FilesThread, FilesThreadParts } from "../files.ts";
 import type { Logger } from "../logger.ts";
 import type { FileReply, FileRequest, SearchThread } from "../search.ts";
 import type { Beat, Report, Setup } from "./messages.ts";
@@ -99,6 +100,11 @@ export class Background implements SearchThread {
     }
     const { heardAt, isReady } = this.#running;
     if (now - heardAt > (isReady ? HANGS_AFTER : READY_WITHIN)) this.#ended("it hangs");
+  }
+
+  /** Begins the thread that keeps files. */
+  startFiles(setup: FilesSetup, parts: FilesThreadParts): FilesThread {
+    return this.#keeper.startFiles(setup, parts);
   }
 
   /** Has the thread finish the step that it does and close its files; one that takes too long is ended. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FilesSetup } from "../files.ts";
 import type { FailedWork } from "../logger.ts";
 import type { FileReply, FileRequest, RebuildReason } from "../search.ts";
 
@@ -53,10 +54,13 @@ export interface Beat {
 /** What the keeper of the thread is told: begin one, end it, or end itself together with it. */
 export type KeeperOrder =
   | { readonly kind: "start"; readonly setup: Setup; readonly port: MessagePort }
+  /** The same with the thread that keeps files. */
+  | { readonly kind: "start-files"; readonly setup: FilesSetup; readonly port: MessagePort }
+  | { readonly kind: "stop-files" }
   | { readonly kind: "stop" };
 
 /** What the keeper tells: a thread ended that was not told to, as it failed or ran out of memory. */
 export interface KeeperReport {
-  readonly kind: "ended";
+  readonly kind: "ended" | "files-ended";
   readonly why: string;
 }

@@ -5,6 +5,7 @@
  */
 
 import { dirname } from "node:path";
+import type { FileReport, FilesSetup, FilesThread, FilesThreadParts } from "../files.ts";
 import type { KeeperOrder, KeeperReport, Order, Report, Setup } from "./messages.ts";
 
 /** The right to let others run first. */
@@ -28,7 +29,9 @@ export interface StartedThread {
 export interface Keeper {
   /** Begins a thread; the one before is ended if there is one. `onReport` is called with all that it tells. */
   start(onReport: (report: Report) => void): StartedThread;
-  /** Ends thread and keeper. */
+  /** Begins the thread that keeps files; the one before is ended if there is one. */
+  startFiles(setup: FilesSetup, parts: FilesThreadParts): FilesThread;
+  /** Ends threads and keeper. */
   close(): void;
 }
 
@@ -56,7 +59,11 @@ export function startKeeper(setup: Setup, onEnd: (why: string) => void): Keeper 
   });
   const order = (what: KeeperOrder, transfer: Transferable[] = []): void =>
     worker.postMessage(what, transfer);
-  worker.onmessage = ({ data }: MessageEvent<KeeperReport>) => onEnd(data.why);
+  let filesEnded = (_: string): void => {};
+  worker.onmessage = ({ data: { kind, why } }: MessageEvent<KeeperReport>) => {
+    if (kind === "ended") onEnd(why);
+    else filesEnded(why);
+  };
   worker.onerror = (event) => {
     event.preventDefault(); // It would end the server.
     onEnd(event.message);
@@ -67,6 +74,23 @@ export function startKeeper(setup: Setup, onEnd: (why: string) => void): Keeper 
       port1.onmessage = ({ data }: MessageEvent<Report>) => onReport(data);
       order({ kind: "start", setup, port: port2 }, [port2]);
       return { tell: (what) => port1.postMessage(what), close: () => port1.close() };
+    },
+    startFiles(setup, { onReport, onEnd }) {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }: MessageEvent<FileReport>) => onReport(data);
+      filesEnded = (why) => {
+        port1.close();
+        onEnd(why);
+      };
+      order({ kind: "start-files", setup, port: port2 }, [port2]);
+      return {
+        tell: (what) => port1.postMessage(what, what.kind === "write" ? [what.bytes.buffer] : []),
+        close: () => {
+          filesEnded = () => {};
+          port1.close();
+          order({ kind: "stop-files" });
+        },
+      };
     },
     close() {
       order({ kind: "stop" });

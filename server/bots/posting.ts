@@ -5,10 +5,11 @@
  */
 
 import { nameKey } from "../../protocol/names.ts";
-import type { MessageFrame, MessageId, Problem } from "../../protocol.ts";
+import type { FileInfo, MessageFrame, MessageId, Problem } from "../../protocol.ts";
 import { type BotToken, personIdOf } from "../accounts.ts";
 import type { Subject } from "../moderation.ts";
 import { RateLimiter } from "../delivery.ts";
+import type { Room } from "../rooms.ts";
 import type { BotContext } from "./context.ts";
 import { noRoom, validateMessage } from "../validation.ts";
 
@@ -18,6 +19,8 @@ export interface BotPost {
   readonly text: string;
   readonly id: MessageId | undefined;
   readonly action: true | undefined;
+  /** The file that it is about. */
+  readonly file?: FileInfo;
 }
 
 /** The outcome of a post. `wait` is in ms: until then no more is taken. */
@@ -59,29 +62,56 @@ export class BotPosting {
     return bucket.tryTake(now);
   }
 
-  /** Posts a message that came from an address; resolves when it is in the log, or is not going to be. */
-  say(
+  /**
+   * Finds the room that a bot may write in, or tells why it may not, and notes that it does.
+   *
+   * @param host The address that it comes from.
+   */
+  roomFor(
     key: BotToken,
-    { room: wanted, text: written, id, action }: BotPost,
+    wanted: string,
     host: string,
-  ): Promise<PostOutcome> {
-    const { rooms, nicknames, limits, fanOut, moderation, activity } = this.#context;
+  ): { readonly room: Room; readonly problem?: undefined } | {
+    readonly room?: Room;
+    readonly problem: Problem;
+  } {
+    const { rooms, nicknames, moderation } = this.#context;
+    const room = rooms.find(wanted);
+    const subject = this.#subjectOf(key, host);
+    if (room === undefined || moderation.joinProblem(subject, room.name) !== undefined) {
+      return { problem: moderation.banProblem(subject) ?? noRoom(wanted) };
+    }
+    const silenced = moderation.speechProblem(subject, room.name);
+    if (silenced !== undefined) return { room, problem: silenced };
+    // Somebody may have come in under that name before the token was made.
+    const holder = nicknames.find(nameKey(key.name));
+    return holder === undefined ? { room } : { room, problem: nicknames.taken(key.name) };
+  }
+
+  /** Posts a message that came from an address; resolves when it is in the log, or is not going to be. */
+  say(key: BotToken, post: BotPost, host: string): Promise<PostOutcome> {
+    const { limits, fanOut, activity } = this.#context;
+    const { text: written, id, action, file } = post;
     const refused = (problem: Problem): Promise<PostOutcome> => {
       activity.refuse(problem.code);
       return Promise.resolve({ kind: "refused", problem });
     };
-    const room = rooms.find(wanted);
-    const subject = this.#subjectOf(key, host);
-    if (room === undefined || moderation.joinProblem(subject, room.name) !== undefined) {
-      return refused(moderation.banProblem(subject) ?? noRoom(wanted));
+    const { room, problem } = this.roomFor(key, post.room, host);
+    // Who sends a file wrote when they began to.
+    const isLate = problem?.code === "slow-mode" && file !== undefined;
+    if (room === undefined || (problem !== undefined && !isLate)) {
+      return refused(problem ?? noRoom(post.room));
     }
-    const silenced = moderation.speechProblem(subject, room.name);
-    if (silenced !== undefined) return refused(silenced);
-    // Somebody may have come in under that name before the token was made.
-    const holder = nicknames.find(nameKey(key.name));
-    if (holder !== undefined) return refused(nicknames.taken(key.name));
     const ready = validateMessage(written, limits.messageChars);
     if (!ready.ok) return refused(ready.problem);
+    const said = {
+      from: key.name,
+      personId: personIdOf(key),
+      text: ready.text,
+      id,
+      action,
+      topic: undefined,
+    };
     return new Promise((resolve) =>
       fanOut.say(
         {
@@ -89,7 +119,7 @@ export class BotPosting {
           problem: (problem) => resolve(refused(problem)),
         },
         room,
-        { from: key.name, personId: personIdOf(key), text: ready.text, id, action, topic: undefined },
+        file === undefined ? said : { ...said, file },
       )
     );
   }

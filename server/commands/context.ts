@@ -22,6 +22,7 @@ import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 import type { Logger } from "../logger.ts";
 import type { Moderation } from "../moderation.ts";
+import type { Files } from "../files.ts";
 import type { Finder } from "../search.ts";
 import type { WaitingRoom } from "./waiting.ts";
 
@@ -56,6 +57,8 @@ export interface CommandContext {
   /** Who waits to be let in. */
   readonly waiting: WaitingRoom;
   readonly finder: Finder;
+  /** What people send besides words; none where none is taken. */
+  readonly files: Files | undefined;
   /** How often people may come in from an address. */
   readonly joins: AddressAllowance;
   /** Makes what the log keeps of a secret. */

@@ -6,6 +6,7 @@
 
 import type { MessageFrame } from "../../protocol.ts";
 import { BATCH, type MessageTable } from "./message_table.ts";
+import type { FileTable } from "./file_table.ts";
 import type { PublicIds } from "./public_ids.ts";
 import { type AppendResult, type Draft, toMessage, topicOf } from "./port.ts";
 import type { Redactions } from "./redactions.ts";
@@ -21,6 +22,7 @@ export interface AppendParts {
   readonly ids: PublicIds;
   readonly redactions: Redactions;
   readonly changes: MessageChanges;
+  readonly files: Pick<FileTable, "add">;
 }
 
 /**
@@ -85,11 +87,12 @@ function stored(
   draft: Draft,
   room: OpenRoom,
   n: number,
-  { ids, redactions, changes }: AppendParts,
+  { ids, redactions, changes, files }: AppendParts,
 ): AppendResult {
   if (draft.topic) room.topic = topicOf(draft);
   for (const seq of draft.redacts ?? []) redact(room, seq, redactions);
   changes.apply(draft, room, n);
+  if (draft.file !== undefined) files.add(n, draft.at, draft.file);
   for (const [seq, text] of draft.restores ?? []) redactions.restore(room.base + seq, text);
   return { message: toMessage(draft, n - room.base, ids.of(draft.personId)), isRepeat: false };
 }

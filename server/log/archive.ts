@@ -10,9 +10,15 @@ import { nameKey } from "../../protocol/names.ts";
 import { CannotStore, lastLine, storageProblemOf } from "./errors.ts";
 import { diskProblem } from "./open.ts";
 import { roomsOf } from "./room_table.ts";
-import { SELECT_MESSAGES, SELECT_THOUGHTS, withThoughts } from "./message_table.ts";
+import {
+  SELECT_MESSAGES,
+  SELECT_MESSAGES_WITHOUT_FILES,
+  SELECT_THOUGHTS,
+  SELECT_THOUGHTS_WITHOUT_FILES,
+  withThoughts,
+} from "./message_table.ts";
 import { toFrame } from "./stored_message.ts";
-import { checkVersion, HAS_CHANGES } from "./schema.ts";
+import { checkVersion, HAS_CHANGES, HAS_FILES } from "./schema.ts";
 
 /** The messages to export: of one room or of all, and not older than `since`. */
 export interface ExportSelection {
@@ -58,9 +64,8 @@ export function* exportMessages(path: string, selection: ExportSelection): Gener
   const key = from === undefined ? undefined : nameKey(from);
   const db = openToRead(path);
   try {
-    const isOld = checkVersion(db, path) < HAS_CHANGES;
-    const thoughts = isOld ? undefined : db.prepare(SELECT_THOUGHTS);
-    const select = isOld ? "SELECT * FROM messages" : SELECT_MESSAGES;
+    const { select, rest } = queriesFor(checkVersion(db, path));
+    const thoughts = rest === undefined ? undefined : db.prepare(rest);
     const page = db.prepare(`${select} WHERE n > ? AND n <= ? AND at >= ? ORDER BY n LIMIT ?`);
     for (const { name, base, last } of roomsOf(db)) {
       if (room !== undefined && name !== room) continue;
@@ -82,6 +87,14 @@ export function* exportMessages(path: string, selection: ExportSelection): Gener
   } finally {
     db.close();
   }
+}
+
+/** Returns how a log of a version is read: its messages, and the rest of those that have more to them. */
+function queriesFor(version: number): { readonly select: string; readonly rest?: string } {
+  if (version >= HAS_FILES) return { select: SELECT_MESSAGES, rest: SELECT_THOUGHTS };
+  return version >= HAS_CHANGES
+    ? { select: SELECT_MESSAGES_WITHOUT_FILES, rest: SELECT_THOUGHTS_WITHOUT_FILES }
+    : { select: "SELECT * FROM messages" };
 }
 
 /** The number of messages that are read at once: of a damaged file, fewer are lost before the damage. */

@@ -48,6 +48,7 @@ export class MemoryLog implements ServerLog {
   readonly #readMarks = new Map<number, Map<string, number>>();
   readonly #ids: PublicIds;
   readonly moderation = new MemoryModeration();
+  readonly files = undefined; // There is no place for them.
   /** The numbers of messages' authors. */
   readonly #authors = new WeakMap<MessageFrame, number>();
   /** What messages that change another one say before its text. */

@@ -16,14 +16,31 @@ const INSERT = "INSERT INTO messages (n, at, person, sender, text, action, id) V
 const ROW = "(?, ?, ?, ?, ?, ?, ?)";
 
 /** Reads messages; `changed` is null where there is nothing that {@linkcode SELECT_THOUGHTS} would add, as in most rows. */
-export const SELECT_MESSAGES = "SELECT n, at, person, sender, text, action, id, redacts, " +
-  "coalesce(about, edited, reactions) AS changed FROM messages";
+export const SELECT_MESSAGES = selectMessages("about, edited, reactions, file");
 
-/** Reads the rest of one message: what became of it, and author and text of the one that it is about. */
-export const SELECT_THOUGHTS = "SELECT messages.about, messages.edited, messages.reactions, " +
-  "other.sender AS about_sender, other.text AS about_text, other.redacts AS about_redacts " +
-  `FROM messages LEFT JOIN messages AS other ON other.n = messages.n / ${ROOM_SPAN} * ${ROOM_SPAN} + messages.about ` +
-  "WHERE messages.n = ?";
+/** The same in a log in which no message has a file. */
+export const SELECT_MESSAGES_WITHOUT_FILES = selectMessages("about, edited, reactions");
+
+/** Reads the rest of one message: what became of it, its file, and author and text of the one that it is about. */
+export const SELECT_THOUGHTS = selectThoughts(
+  ", files.id AS file_id, files.hash, files.size, files.name, files.type, files.width, files.height",
+  "LEFT JOIN files ON files.n = messages.n ",
+);
+
+/** The same in a log in which no message has a file. */
+export const SELECT_THOUGHTS_WITHOUT_FILES = selectThoughts("", "");
+
+function selectMessages(changed: string): string {
+  return "SELECT n, at, person, sender, text, action, id, redacts, " +
+    `coalesce(${changed}) AS changed FROM messages`;
+}
+
+function selectThoughts(columns: string, join: string): string {
+  return "SELECT messages.about, messages.edited, messages.reactions, " +
+    `other.sender AS about_sender, other.text AS about_text, other.redacts AS about_redacts${columns} ` +
+    `FROM messages LEFT JOIN messages AS other ON other.n = messages.n / ${ROOM_SPAN} * ${ROOM_SPAN} + messages.about ` +
+    `${join}WHERE messages.n = ?`;
+}
 
 /** Completes rows that {@linkcode SELECT_MESSAGES} read: a second look is cheaper than a join for all. */
 export function withThoughts(rows: readonly Row[], thoughts: StatementSync): readonly Row[] {

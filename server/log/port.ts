@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { MessageFrame, MessageId, Quote, SecondThoughts, Topic } from "../../protocol.ts";
+import type { FileInfo, MessageFrame, MessageId, Quote, SecondThoughts, Topic } from "../../protocol.ts";
 import { QUOTE_CHARS } from "../../protocol/limits.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RetentionPolicy } from "../options.ts";
@@ -194,6 +194,30 @@ export interface IndexNotes {
   settleForgotten(upTo: number): boolean;
 }
 
+/** A file that is kept, and the message that it belongs to. */
+export interface StoredFile extends FileInfo {
+  readonly room: string;
+  readonly seq: number;
+}
+
+/** Which files messages name. */
+export interface FileStore {
+  /** Finds a file by its id. */
+  find(id: string): StoredFile | undefined;
+  /** Finds the file of a message; the last one of the room without a number. */
+  fileOf(room: string, seq: number | undefined): StoredFile | undefined;
+  /** Tells whether a message names what has this hash. */
+  isNamed(hash: string): boolean;
+  /** Returns when the oldest file was sent, in ms since 1970; `undefined` when there is none. */
+  readonly oldest: number | undefined;
+  /** Forgets some of the files that were sent before a time, in ms since 1970, the oldest first. */
+  expire(before: number): void;
+  /** Lists some of the hashes that no message names any more, whose bytes are to be removed. */
+  unnamed(): readonly string[];
+  /** Notes that the bytes with these hashes are gone. */
+  settle(hashes: readonly string[]): void;
+}
+
 /** Writes turns. */
 export interface TurnStore {
   /**
@@ -209,6 +233,8 @@ export interface TurnStore {
 export interface ServerLog extends MessageLog, MemberStore, Retention, IndexNotes, TurnStore {
   /** What people in charge have done. */
   readonly moderation: ModerationStore;
+  /** Which files messages name; none where no files are kept. */
+  readonly files: FileStore | undefined;
   /** Tells whether a message would be stored now, as far as is known: by the last write, and by where the file is. */
   canStore(): boolean;
   /** Writes what is left to write, and closes the file. */
@@ -236,13 +262,13 @@ export function changedText(text: string, now: string | undefined): string {
  * @param person The id of its author, where the draft has none.
  */
 export function toMessage(draft: Omit<Draft, "personId">, seq: number, person?: string): MessageFrame {
-  const { room, at, from, person: author, action, topic, id, redacts, re } = draft;
+  const { room, at, from, person: author, action, topic, id, redacts, re, file } = draft;
   const text = draft.edits === undefined ? draft.text : changedText(draft.text, draft.now);
   const by = author ?? person;
   const message: MessageFrame = by === undefined
     ? { type: "message", room, seq, at, from, text }
     : { type: "message", room, seq, at, from, person: by, text };
-  if (id === undefined && !action && !topic && re === undefined) return message; // Most of what programs say; spreading nothing costs as much.
+  if (id === undefined && !action && !topic && re === undefined && file === undefined) return message; // Most of what programs say; spreading nothing costs as much.
   return {
     ...message,
     ...(id !== undefined && { id }),
@@ -250,6 +276,7 @@ export function toMessage(draft: Omit<Draft, "personId">, seq: number, person?: 
     ...(topic && { topic }),
     ...(redacts !== undefined && { redacts }),
     ...secondThoughtsOf(draft),
+    ...(file !== undefined && { file }),
   };
 }
 

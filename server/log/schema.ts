@@ -49,6 +49,10 @@ export const APPLICATION_ID = 0x63686174;
  * under an empty name the server, are set to. `grants.person` is `a` and the number of an account, `s` and that of a
  * person, `b` and that of a bot. `messages.redacts` is 0 for a message whose text was taken away.
  *
+ * `files` has the file of a message, by its key `n`; the bytes lie beside the log under their hash, as often as they were sent
+ * once. `messages.file` is set for such a message. Whatever deletes the message or its text deletes the row, by triggers, so
+ * that no way of doing so can miss it; `unnamed_files` has the hashes of what was deleted, for whoever removes the bytes.
+ *
  * `messages.about` is the `seq` of the message that one answers, changes or reacts to, `edited` when its own text was
  * changed last, `reactions` what others put below it, as JSON.
  */
@@ -168,10 +172,30 @@ const STEPS: readonly string[] = [
   ALTER TABLE messages ADD COLUMN edited INTEGER;
   ALTER TABLE messages ADD COLUMN reactions TEXT;
   `,
+  `
+  ALTER TABLE messages ADD COLUMN file INTEGER;
+  CREATE TABLE files (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL,
+    type TEXT NOT NULL, width INTEGER, height INTEGER, at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX files_by_hash ON files (hash);
+  CREATE INDEX files_by_age ON files (at);
+  CREATE TABLE unnamed_files (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER file_removed AFTER DELETE ON files
+    BEGIN INSERT OR IGNORE INTO unnamed_files VALUES (old.hash); END;
+  CREATE TRIGGER message_of_file_removed AFTER DELETE ON messages WHEN old.file IS NOT NULL
+    BEGIN DELETE FROM files WHERE n = old.n; END;
+  CREATE TRIGGER message_of_file_redacted AFTER UPDATE OF redacts ON messages
+    WHEN new.redacts IS NOT NULL AND old.file IS NOT NULL
+    BEGIN DELETE FROM files WHERE n = old.n; END;
+  `,
 ];
 
 /** The first version in which messages say which other one they are about. */
 export const HAS_CHANGES = 10;
+
+/** The first version in which messages have files. */
+export const HAS_FILES = 11;
 
 /** The version that this program reads and writes. */
 export const SCHEMA_VERSION = STEPS.length;

@@ -12,6 +12,7 @@ import { CannotStore, storageProblemOf } from "./errors.ts";
 import type { FileLock } from "./file_lock.ts";
 import type { FileWatch } from "./file_watch.ts";
 import { FactTable } from "./fact_table.ts";
+import { FileTable } from "./file_table.ts";
 import { ForgottenTable } from "./forgotten.ts";
 import { MemberTable } from "./member_table.ts";
 import { MessageChanges } from "./message_changes.ts";
@@ -65,6 +66,7 @@ export class SqliteLog implements ServerLog, FactStore {
   readonly #moderation: ModerationTable;
   readonly #redactions: Redactions;
   readonly #changes: MessageChanges;
+  readonly #files: FileTable;
   /** Set while words that were taken away may still be in the file beside the log. */
   #hasTraces = false;
   readonly #retention: SqliteRetention;
@@ -84,6 +86,7 @@ export class SqliteLog implements ServerLog, FactStore {
     this.#facts = new FactTable(db);
     this.#redactions = new Redactions(db);
     this.#changes = new MessageChanges(db);
+    this.#files = new FileTable(db, rooms);
     this.#personId = this.#members.highestId;
     const forgotten = this.#forgotten = new ForgottenTable(db);
     this.#retention = new SqliteRetention(db, rooms, forgotten);
@@ -96,6 +99,10 @@ export class SqliteLog implements ServerLog, FactStore {
 
   get moderation(): ModerationStore {
     return this.#moderation;
+  }
+
+  get files(): FileTable {
+    return this.#files;
   }
 
   facts(): ReadonlyMap<string, string> {
@@ -134,6 +141,7 @@ export class SqliteLog implements ServerLog, FactStore {
         ids: this.#ids,
         redactions: this.#redactions,
         changes: this.#changes,
+        files: this.#files,
       });
       this.#rooms.save();
       for (const member of members) this.#members.put(member);

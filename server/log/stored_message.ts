@@ -7,6 +7,7 @@
 import { type MessageFrame, readId, type SecondThoughts } from "../../protocol.ts";
 import { changedText, quoteOf } from "./port.ts";
 import type { PublicIds } from "./public_ids.ts";
+import { fileIn } from "./file_table.ts";
 import { decodeReactions, shownReactions } from "./reactions.ts";
 import { count, DELETED, KIND, type Row, text } from "./rows.ts";
 
@@ -35,13 +36,13 @@ export function toFrame(row: Row, room: string, base: number, ids?: PublicIds): 
   };
 }
 
-const NONE: SecondThoughts = {};
+const NONE: SecondThoughts & Pick<MessageFrame, "file"> = {};
 
 /**
  * Makes what a message has of second thoughts: what it is about, as that message is now, and what became of itself. Only a
  * query that reads the other message, too (`message_table.ts`), knows its author and text.
  */
-function thoughtsOf(row: Row): SecondThoughts {
+function thoughtsOf(row: Row): SecondThoughts & Pick<MessageFrame, "file"> {
   if (row.about === undefined) return NONE; // Most rows: nothing was read of them but themselves.
   const { about, edited, action, about_sender: author } = row;
   const isGone = typeof row.about_redacts === "number";
@@ -54,6 +55,7 @@ function thoughtsOf(row: Row): SecondThoughts {
       { reacts: about, ...reactionIn(row), ...quote }),
     ...(typeof about === "number" && action !== KIND.edit && action !== KIND.reaction &&
       { re: about, ...quote }),
+    ...(typeof row.file_id === "string" && { file: fileIn(row) }),
     ...(typeof row.redacts === "number" ? {} : {
       ...(typeof edited === "number" && { edited }),
       ...(row.reactions !== null && row.reactions !== undefined &&

@@ -15,7 +15,14 @@ import type { Words } from "../../words/en.ts";
 export type IdentityProblem = keyof Words["identity"]["problem"];
 
 /** What failed: a turn or upkeep of the log, reading it, anything else, or a work of the background thread. */
-export type FailedWork = "storing" | "reading" | "unexpected" | "indexing" | "checkpoint" | "checking";
+export type FailedWork =
+  | "storing"
+  | "reading"
+  | "unexpected"
+  | "indexing"
+  | "checkpoint"
+  | "checking"
+  | "files";
 
 /** An event that is worth a log line. */
 export type LogEvent =

@@ -41,7 +41,7 @@ export interface BeforeHub {
 
 /** Makes the hub of a server. */
 export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
-  const { storage: { store, node }, turns: { turn, wake } } = before;
+  const { storage: { store, node, files }, turns: { turn, wake } } = before;
   const { title, settings, clock, finder, registers, logger, instruments, onFault } = before;
   const parts: HubParts = {
     title,
@@ -49,6 +49,7 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
     limits: settings.limits,
     clock,
     store,
+    files,
     finder,
     secrets: randomSecrets,
     botTokens: registers.botTokens,
@@ -79,12 +80,15 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
 }
 
 /** Tells what the server is to those who prove something to it. */
-function selfOf(options: ServeOptions, { port, identity, registers }: BeforeHub): ServerIdentity {
+function selfOf(options: ServeOptions, { port, settings, identity, registers }: BeforeHub): ServerIdentity {
   return {
     port,
     reach: {
       hosts: options.reachable ?? [],
       networks: ownNetworks(options.networks ?? []),
+      get origins() {
+        return settings.origins;
+      },
       hasPage: options.web !== undefined,
       isEncryptedOnly: options.unencrypted === "never",
     },

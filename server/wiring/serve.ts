@@ -38,6 +38,7 @@ const FENCED_BACK = 1;
 /** What everything in a server is opened with. */
 interface Setting {
   readonly options: ServeOptions;
+  readonly settings: Settings;
   readonly clock: Clock;
   readonly logger: ServeOptions["logger"];
   readonly onFault: (fault: unknown) => void;
@@ -70,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const title = cleanLine(options.title);
   const site = options.web && await openSite(title, words);
   const halted = Promise.withResolvers<HaltReason>();
-  const foundation = await openFoundation({ options, clock, logger, onFault }, () => read(), {
+  const foundation = await openFoundation({ options, settings, clock, logger, onFault }, () => read(), {
     onHalt: (reason) => halted.resolve(reason),
     onFenced: () => hub.close(FENCED_BACK),
   });
@@ -121,7 +122,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     port.closeUndecided();
     await Promise.all([
       within(clock, DRAIN_WITHIN, port.empty(), undefined),
-      storage.background?.close(),
+      closeBeside(storage, clock),
       metrics?.close(),
     ]);
     port.close();
@@ -158,14 +159,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
 /** Opens what may fail to be had. Where one part fails those before it are closed. @param read Reads how the server is, once it is there. */
 async function openFoundation(
-  { options, clock, logger, onFault }: Setting,
+  { options, settings, clock, logger, onFault }: Setting,
   read: () => ServerReading,
   hooks: Pick<NodeParts, "onHalt" | "onFenced">,
 ): Promise<Foundation> {
   await using opened = new AsyncDisposableStack();
   const listener = opened.adopt(await listen(options, clock), (part) => part.close());
-  const storage = await openStorage(options, clock, logger, hooks);
+  const storage = await openStorage(options, settings.limits, clock, logger, hooks);
   opened.defer(async () => {
+    await storage.files?.close();
     await storage.background?.close();
     storage.store.close();
   });
@@ -173,6 +175,12 @@ async function openFoundation(
   const metrics = options.metrics && serveMetrics(options.metrics, read);
   opened.move(); // All of it is there.
   return { listener, storage, identity, metrics };
+}
+
+/** Ends the threads beside the room's: files first, as the keeper ends with the other. */
+async function closeBeside({ files, background }: Storage, clock: Clock): Promise<void> {
+  await within(clock, DRAIN_WITHIN, files?.close() ?? Promise.resolve(), undefined);
+  await background?.close();
 }
 
 /** The page, with the other origins whose pages may connect. */

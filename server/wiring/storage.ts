@@ -5,8 +5,10 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
+import type { Limits } from "../../protocol/limits.ts";
 import { Background } from "../background.ts";
 import type { ClusterNode, NodeParts } from "../cluster.ts";
+import { Files, filesFolderOf } from "../files.ts";
 import {
   CannotStore,
   CHECKPOINT_AT_LAST,
@@ -26,6 +28,8 @@ export interface Storage {
   readonly store: ServerLog;
   readonly background: Background | undefined;
   readonly node: ClusterNode | undefined;
+  /** What people send besides words; none where nothing is kept, and in a cluster. */
+  readonly files: Files | undefined;
 }
 
 /** Has a log be one of a cluster's. */
@@ -39,12 +43,15 @@ type JoinCluster = (store: SqliteLog) => Promise<ClusterNode>;
  */
 export async function openStorage(
   options: ServeOptions,
+  limits: Limits,
   clock: Clock,
   logger: Logger,
   hooks: Pick<NodeParts, "onHalt" | "onFenced">,
 ): Promise<Storage> {
   const { data, noSearch = false, leaveCluster = false } = options;
-  if (data === undefined) return { store: new MemoryLog(), background: undefined, node: undefined };
+  if (data === undefined) {
+    return { store: new MemoryLog(), background: undefined, node: undefined, files: undefined };
+  }
   const lock = await lockFile(data.path);
   const elapsed = (): number => clock.elapsed();
   const store = openLog(data.path, data.durability, { lock, elapsed, checkpointAt: CHECKPOINT_AT_LAST });
@@ -56,7 +63,40 @@ export async function openStorage(
   const node = await clusterOf(store, data.path, leaveCluster, join);
   const log = Deno.realPathSync(data.path);
   const setup = { log, logIdentity: fileIdentity(log), index: `${log}-index`, hasIndex: !noSearch };
-  return { store, background: new Background({ setup, logger: options.logger }), node };
+  const background = new Background({ setup, logger: options.logger });
+  const files = node === undefined ? openFiles(log, limits, { store, background, clock, logger }) : undefined;
+  return { store, background, node, files };
+}
+
+/** Opens what people send besides words. Where there is any, what a crash left of it is removed. */
+function openFiles(
+  log: string,
+  limits: Limits,
+  { store, background, clock, logger }: {
+    readonly store: SqliteLog;
+    readonly background: Background;
+    readonly clock: Clock;
+    readonly logger: Logger;
+  },
+): Files {
+  const files = new Files({
+    log,
+    store: store.files,
+    start: (setup, parts) => background.startFiles(setup, parts),
+    limits,
+    clock,
+    onFault: (cause) => logger({ event: "failed", what: "files", cause }),
+  });
+  if (exists(filesFolderOf(log))) files.begin();
+  return files;
+}
+
+function exists(folder: string): boolean {
+  try {
+    return Deno.statSync(folder).isDirectory;
+  } catch {
+    return false; // Who sends the first file makes it, or is told why not.
+  }
 }
 
 /** Makes what has a log be one of a cluster's. No code of it is loaded by a server that is alone. */

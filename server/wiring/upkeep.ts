@@ -7,6 +7,7 @@
 import type { Clock } from "../../net/clock.ts";
 import type { Accounts, Changes, TableChange, Tickets } from "../accounts.ts";
 import type { Subscriptions } from "../bots.ts";
+import type { Files } from "../files.ts";
 import type { Hub } from "../hub.ts";
 import type { Logger } from "../logger.ts";
 import { SWEEP_EVERY } from "../members.ts";
@@ -36,7 +37,8 @@ export interface UpkeepParts {
 
 /** Begins the upkeep of a server. @returns Ends it. */
 export function keepUp(options: ServeOptions, parts: UpkeepParts): () => void {
-  const { clock, logger, settings, storage: { store, background }, instruments, hub, subscriptions } = parts;
+  const { clock, logger, settings, storage: { store, background, files }, instruments, hub, subscriptions } =
+    parts;
   const housekeeper = new Housekeeper({
     store,
     clock,
@@ -45,7 +47,8 @@ export function keepUp(options: ServeOptions, parts: UpkeepParts): () => void {
       return settings.keep;
     },
   });
-  const endings = endingsOf(options, parts.registers, parts.storage.node?.changes).map((things) =>
+  const registers = { ...parts.registers, files };
+  const endings = endingsOf(options, registers, parts.storage.node?.changes).map((things) =>
     new Ending(things, clock, logger)
   );
   const garbage = new GarbageSampler(clock, (ms) => instruments.record("garbage", ms));
@@ -59,6 +62,7 @@ export function keepUp(options: ServeOptions, parts: UpkeepParts): () => void {
     if (sweeps % SWEEPS_PER_HOUSEKEEPING !== 0) return;
     housekeeper.run();
     for (const ending of endings) ending.run();
+    files?.sweep();
     garbage.sample();
   });
   return () => {
@@ -84,8 +88,12 @@ function sweepRegularly(clock: Clock, sweep: (sweeps: number, due: number) => vo
 
 /** Makes what ends by the clock, besides messages. @param changes Where servers of a cluster agree on it; none for one that is alone. */
 function endingsOf(
-  { accounts: { idle } = {} }: ServeOptions,
-  { accounts, tickets }: { readonly accounts: Accounts; readonly tickets: Tickets },
+  { accounts: { idle } = {}, keepFiles }: ServeOptions,
+  { accounts, tickets, files }: {
+    readonly accounts: Accounts;
+    readonly tickets: Tickets;
+    readonly files: Files | undefined;
+  },
   changes: Changes | undefined,
 ): readonly EndingThings[] {
   const propose = (change: TableChange): void => changes?.make(change, () => {});
@@ -108,5 +116,9 @@ function endingsOf(
       return [];
     },
   };
-  return [...names, old];
+  const sent = files === undefined || keepFiles === undefined || keepFiles === null ? [] : [{
+    firstEnd: () => files.oldest === undefined ? undefined : files.oldest + keepFiles,
+    end: (until: number) => (files.expire(until - keepFiles), []),
+  }];
+  return [...names, old, ...sent];
 }

@@ -142,6 +142,7 @@ Deno.test("a server that is told nothing keeps to the default limits", () => {
     limits: DEFAULT_LIMITS,
     data: { path: "/home/ada/chat.db", durability: "process" },
     keep: { kind: "forever" },
+    keepFiles: 30 * 86_400_000,
     accounts: { most: 1000, idle: 365 * 86_400_000 },
     ownerFile: "/home/ada/chat.db-owner",
     runFile: "/home/ada/chat.db-run",
@@ -165,7 +166,8 @@ Deno.test("every limit of a server can be changed", () => {
   const line =
     "server --max-clients 2 --max-per-address 3 --max-rooms 4 --new-rooms 16 --max-line 1k --max-message 5 --name-timeout 6s " +
     "--rate 7 --burst 8 --outbox 9k --ping-after 10s --ping-timeout 11s --idle 12m --title x --log json --quiet " +
-    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-console --no-qr --trust-proxy 10.1.2.3/8,[::1] --unencrypted never";
+    "--grace 13s --replay 14 --data my.db --durability power --keep 30d --no-search --restart 15s --no-web --no-console --no-qr --trust-proxy 10.1.2.3/8,[::1] --unencrypted never " +
+    "--max-file off --files-total 3GiB --files-per-day 17m --keep-files forever";
   assertEquals(serverSettings(given(line), "other.db", en), {
     hostname: "127.0.0.1",
     port: 53000,
@@ -189,9 +191,13 @@ Deno.test("every limit of a server can be changed", () => {
       idle: 720_000,
       grace: 13_000,
       replay: 14,
+      fileBytes: 0,
+      filesBytes: 3 * 1024 ** 3,
+      filesPerDay: 17 * 1024 ** 2,
     },
     data: { path: "my.db", durability: "power" },
     keep: { kind: "age", ms: 30 * 86_400_000 },
+    keepFiles: null,
     accounts: { most: 1000, idle: 365 * 86_400_000 },
     ownerFile: "my.db-owner",
     runFile: "my.db-run",

@@ -55,6 +55,8 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
     const needed: readonly string[] | undefined = {
       done: ["do"],
       invitation: ["room", "link"],
+      upload: ["room", "id", "path", "offset"],
+      file: ["room", "seq", "file", "path"],
       modlist: ["do"],
       mode: ["room", "by", "at"],
       moderated: ["do", "name", "by", "at"],
@@ -69,6 +71,7 @@ for (const [type, frames] of Object.entries<Arbitrary<ServerFrame>>(serverFrames
       "word",
       "more",
       "past",
+      "file",
       "resumed",
       "created",
       "back",

@@ -207,6 +207,10 @@ Deno.test("an answer, a change and a reaction are about the message with a numbe
   });
   assertEquals(meant("/react @41 👍"), { type: "react", room, seq: 41, emoji: "👍" });
   assertEquals(meant("/react 👍"), { type: "react", room, emoji: "👍" });
+  assertEquals(meant("/get"), { type: "file", room });
+  assertEquals(meant("/get 41"), { type: "file", room, seq: 41 });
+  assertEquals(meant("/get @41 over there.png"), { type: "file", room, seq: 41 });
+  assertEquals(meant("/get there.png"), { type: "file", room });
   for (
     const [line, usage] of [
       ["/answer @41", "/answer [@NUMBER] TEXT"],
@@ -267,6 +271,7 @@ Deno.test("every command has what help tells of it", () => {
     "/answer [@NUMBER] TEXT",
     "/edit [@NUMBER] TEXT",
     "/react [@NUMBER] EMOJI",
+    "/get [@NUMBER] [PATH]",
     "/kick NAME [WHY]",
     "/mute NAME [TIME] [WHY]",
     "/unmute NAME",

@@ -48,6 +48,8 @@ const FRAMES: { readonly [Type in ClientFrame["type"]]: Extract<ClientFrame, { r
   read: { type: "read", room: "lobby", seq: 1 },
   catchup: { type: "catchup" },
   invite: { type: "invite", room: "lobby" },
+  upload: { type: "upload", room: "lobby", name: "x", size: 1, id: "1" },
+  file: { type: "file", room: "lobby", id: "1" },
   mod: { type: "mod", do: "report", name: "ada", id: "1" },
 };
 
@@ -73,6 +75,8 @@ test("every command is performed in its phase, and refused with its id in any ot
         account: ["no-account"],
         edit: ["no-message"], // Nothing was said that could be changed, or reacted to.
         react: ["no-message"],
+        upload: ["no-files"], // This server keeps nothing.
+        file: ["no-file"],
       }[String(frame.type)] ?? [],
       frame.type,
     );

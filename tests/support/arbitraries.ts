@@ -10,6 +10,7 @@ import type {
   AnnouncedLimits,
   ByeReason,
   ClientFrame,
+  FileInfo,
   LeaveReason,
   MessageId,
   Problem,
@@ -193,6 +194,16 @@ export const clientFrames: Frames<ClientFrame> = {
     password: anyText,
     old: anyText,
   }, { requiredKeys: ["type", "do"] }),
+  upload: fc.record({
+    type: fc.constant("upload"),
+    room: anyText,
+    name: anyText,
+    size: count,
+    id: messageId,
+  }),
+  file: fc.record({ type: fc.constant("file"), room: anyText, seq: count, id: messageId }, {
+    requiredKeys: ["type", "room"],
+  }),
   invite: fc.record({ type: fc.constant("invite"), room: anyText, uses: fc.nat().map((uses) => uses + 1) }, {
     requiredKeys: ["type", "room"],
   }),
@@ -356,12 +367,19 @@ export const problems: Problems = {
     fc.record({ code: fc.constant("not-allowed" as const), name: anyText }),
   ),
   "no-ban": fc.record({ code: fc.constant("no-ban"), n: count }),
+  "no-file": fc.record({ code: fc.constant("no-file"), room: anyText, seq: count }),
   "no-message": fc.record({ code: fc.constant("no-message"), room: anyText, seq: count }),
   "not-yours": fc.record({ code: fc.constant("not-yours"), room: anyText, seq: count }),
   "no-such-words": fc.record({ code: fc.constant("no-such-words"), given: anyText }),
   "bad-emoji": fc.record({ code: fc.constant("bad-emoji"), given: anyText }),
   "too-many-reactions": fc.record({ code: fc.constant("too-many-reactions"), limit: count }),
   "too-late": fc.record({ code: fc.constant("too-late"), limit: count }),
+  "no-files": fc.record({ code: fc.constant("no-files") }),
+  "file-too-big": fc.record({ code: fc.constant("file-too-big"), limit: count, size: count }),
+  "file-empty": fc.record({ code: fc.constant("file-empty") }),
+  "files-full": fc.record({ code: fc.constant("files-full"), limit: count }),
+  "files-today": fc.record({ code: fc.constant("files-today"), limit: count }),
+  "too-many-uploads": fc.record({ code: fc.constant("too-many-uploads"), limit: count }),
   "too-many-bans": fc.record({ code: fc.constant("too-many-bans"), limit: count }),
   "nothing-to-undo": fc.record({ code: fc.constant("nothing-to-undo") }),
   "not-admitted": fc.record({ code: fc.constant("not-admitted") }),
@@ -432,8 +450,33 @@ function withPersons<Frame extends { readonly members: readonly string[] }>(
   );
 }
 
+/** What a server tells of a file. */
+const fileInfo: Arbitrary<FileInfo> = fc.tuple(
+  fc.record({
+    id: fc.stringMatching(/^[\w-]{1,64}$/),
+    name: anyText,
+    size: count,
+    type: anyText,
+    sha256: fc.stringMatching(/^[\da-f]{64}$/),
+  }),
+  fc.option(fc.record({ width: fc.integer({ min: 1 }), height: fc.integer({ min: 1 }) }), { nil: undefined }),
+).map(([file, size]) => ({ ...file, ...size }));
+
+const path = fc.stringMatching(/^\/files\/[!-~]{1,90}$/);
+
 /** Every frame that a server may send. */
 export const serverFrames: Frames<ServerFrame> = {
+  upload: fc.record({ type: fc.constant("upload"), room: anyText, id: messageId, path, offset: count }),
+  file: fc.record({
+    type: fc.constant("file"),
+    room: anyText,
+    seq: count,
+    file: fileInfo,
+    path,
+    link: anyText,
+    until: count,
+    id: messageId,
+  }, { requiredKeys: ["type", "room", "seq", "file", "path"] }),
   challenge: fc.record({ type: fc.constant("challenge"), nonce: anyText, server: anyText }),
   invitation: fc.record({
     type: fc.constant("invitation"),
@@ -482,6 +525,7 @@ export const serverFrames: Frames<ServerFrame> = {
       topic: fc.constant(true),
       redacts: fc.array(count),
       redacted: fc.constant(true),
+      file: fileInfo,
       past: fc.constant(true),
     }, { requiredKeys: ["type", "room", "seq", "at", "from", "text"] }),
     secondThoughts,

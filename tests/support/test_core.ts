@@ -92,6 +92,10 @@ export class TestLog implements ServerLog {
     return this.#kept.moderation;
   }
 
+  get files() {
+    return this.#kept.files;
+  }
+
   commit(entry: TurnWrites): readonly AppendResult[] {
     if (entry.drafts.length > 0) this.batches.push(entry.drafts);
     if (this.isFull) throw new Error("disk full");

@@ -209,6 +209,9 @@ export class Dispatcher {
         return this.#parts.answers.account(frame);
       case "invitation":
         return this.#parts.answers.invitation(frame);
+      case "file":
+        return this.#parts.answers.file(frame);
+      case "upload":
       case "welcome":
       case "challenge":
       case "ping":

@@ -160,6 +160,8 @@ export interface ChargeView {
 export interface AnswersView {
   /** Tells what became of this person's account. */
   account(frame: Of<"claimed"> | Of<"devices"> | Of<"account">): void;
+  /** Tells where a file is to be had. */
+  file(frame: Of<"file">): void;
   /** Shows an invitation. */
   invitation(frame: Of<"invitation">): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Answers about one's account and invitations: in the window that asked, else in the conversation.
+ * Answers about one's account, files and invitations: in the window that asked, else in the conversation.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import { deviceLeadingToPage, leadingToPage } from "../../links.ts";
 import { accountSentences } from "../../words/account_sentences.ts";
 import type { RestWords } from "../../words/en.ts";
+import { fileSentences } from "../../words/file_sentences.ts";
 import { invitationSentences } from "../../words/invitation_sentences.ts";
 import type { AnswersView, Of } from "../session.ts";
 import type { InviteWindow } from "./invite_window.ts";
@@ -32,6 +33,11 @@ export class Answers implements AnswersView {
     const { words, origin, note } = this.#parts;
     const leading = frame.type === "account" ? deviceLeadingToPage(origin, frame) : frame;
     accountSentences(leading, words, dateOf).forEach(note);
+  }
+
+  file(frame: Of<"file">): void {
+    const { words, origin, note } = this.#parts;
+    fileSentences({ ...frame, link: origin + frame.path }, words, dateOf).forEach(note);
   }
 
   invitation(frame: Of<"invitation">): void {

@@ -34,6 +34,16 @@ export const doors = {
     `That is longer than ${bytes} bytes and was not read: send it in parts.`,
   tooFast: (seconds: number): string =>
     `You send faster than this room reads: try again in ${seconds} s. Nothing was said.`,
+  fileGone: "There is no such file, or it is not kept any more.",
+  fileNotYours:
+    "This file is for people in its room: ask for it there (/get), and open the address that you are told.",
+  noSuchBytes: "The file has no such bytes.",
+  uploadGone: "Nothing is expected here, or not any more: ask again where to send the file.",
+  uploadBusy: "This file is being sent already.",
+  otherOffset: (offset: number): string => `Go on at byte ${offset}: send it as Upload-Offset.`,
+  moreThanSaid: (bytes: number): string => `That is more than was announced (${bytes} bytes).`,
+  onlyPatch: "Send bytes here with PATCH, and ask with HEAD how many have come.",
+  onlyPostFile: "To send a file here, send it with POST.",
   noPage: "This server has no page: come in with chat client or nc.",
   badRequest: "That request cannot be understood.",
   bigRequest: "That request is too long.",

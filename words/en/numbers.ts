@@ -35,3 +35,11 @@ export const briefly = (ms: number): string =>
 
 /** Says how many more tries somebody has. */
 export const tries = (count: number): string => count === 1 ? "1 more try" : `${count} more tries`;
+
+/** Says a size, from bytes, in its largest unit. */
+export const size = (bytes: number): string => {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 1024 ** unit;
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+};

@@ -7,7 +7,7 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
 import type { Rank } from "../../protocol/ranks.ts";
-import { connections, moment, people, rooms, seconds, span, tries } from "./numbers.ts";
+import { connections, moment, people, rooms, seconds, size, span, tries } from "./numbers.ts";
 
 const inRoom = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
 const because = (why: string): string => why === "" ? "." : `: ${why}`;
@@ -244,6 +244,26 @@ export function problem(what: Problem): string {
       return "Nobody waits: /waiting lists who does.";
     case "nothing-to-undo":
       return "There is nothing that could be undone.";
+    case "no-files":
+      return "This server takes no files.";
+    case "file-too-big":
+      return `That file has ${size(what.size)}, and ${
+        size(what.limit)
+      } is the most: make it smaller, or send it in parts.`;
+    case "file-empty":
+      return "There is nothing in that file.";
+    case "files-full":
+      return `There is no more space for files (${size(what.limit)} in all): old ones have to go first.`;
+    case "files-today":
+      return `No more than ${
+        size(what.limit)
+      } of files are taken of one person in a day: try again tomorrow.`;
+    case "too-many-uploads":
+      return `No more than ${what.limit} files can be on their way at once: wait until one has arrived.`;
+    case "no-file":
+      return what.seq === 0
+        ? `There is no file in #${what.room}.`
+        : `Message ${what.seq} in #${what.room} has no file, or it is not kept any more.`;
     case "other":
       return `The server refused that (${what.given}).`;
   }

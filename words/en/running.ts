@@ -4,15 +4,7 @@
  * @module
  */
 
-import { people, rooms, seconds, span } from "./numbers.ts";
-
-/** Says a size, from bytes, in its largest unit. */
-export const size = (bytes: number): string => {
-  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** unit;
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
-};
+import { people, rooms, seconds, size, span } from "./numbers.ts";
 
 /** Says how long something has lasted, from ms: below a minute in seconds. */
 const lasting = (ms: number): string => ms < 60_000 ? seconds(Math.round(ms / 1000) * 1000) : span(ms);

@@ -139,6 +139,7 @@ export const log = {
   reading: "reading what was kept",
   indexing: "building the index for searching",
   checkpoint: "writing the log's -wal back into it",
+  files: "keeping a file",
   checking: "looking the log over",
   indexRebuilding: {
     missing: "the index for searching is not there: it is being built, while the room goes on",

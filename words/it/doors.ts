@@ -35,6 +35,16 @@ export const doors: Words["doors"] = {
   bigBody: (bytes) => `È più lungo di ${bytes} byte e non è stato letto: mandalo in parti.`,
   tooFast: (seconds) =>
     `Mandi più in fretta di quanto questa stanza legga: riprova fra ${seconds} s. Non è stato detto nulla.`,
+  fileGone: "Questo file non c'è, oppure non è più conservato.",
+  fileNotYours:
+    "Questo file è solo per chi è nella sua stanza: chiedilo lì (/get) e apri l'indirizzo che ti viene indicato.",
+  noSuchBytes: "Il file non ha questi byte.",
+  uploadGone: "Qui non si aspetta nulla, o non più: chiedi di nuovo dove inviare il file.",
+  uploadBusy: "Questo file si sta già inviando.",
+  otherOffset: (offset) => `Riprendi dal byte ${offset}: indicalo in Upload-Offset.`,
+  moreThanSaid: (bytes) => `È più di quanto annunciato (${bytes} byte).`,
+  onlyPatch: "Qui si inviano byte con PATCH, e con HEAD si chiede quanti ne sono arrivati.",
+  onlyPostFile: "Per inviare qui un file, usa POST.",
   noPage: "Questo server non ha una pagina: entra con chat client o con nc.",
   badRequest: "Questa richiesta non è comprensibile.",
   bigRequest: "Questa richiesta è troppo lunga.",

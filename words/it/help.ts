@@ -208,6 +208,10 @@ export const help: Words["help"] = {
     durability:
       "a che cosa sopravvive un messaggio: a un server ucciso (process), o anche a un blackout (power, più lento)",
     keep: "quanto si conserva: 30d, un numero di messaggi per stanza, oppure forever",
+    "max-file": "byte di un file inviato, oppure off per non accettarne",
+    "files-total": "byte di tutti i file insieme",
+    "files-per-day": "byte di file accettati in un giorno da una persona",
+    "keep-files": "per quanto si conservano i file, oppure forever",
     replay: "quanti degli ultimi messaggi vede chi entra",
     grace: "per quanto può mancare senza che si noti chi ha perso la connessione, oppure off",
     restart: "quando deve chiudere, dice a tutti che il server torna fra questo tempo",

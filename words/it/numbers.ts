@@ -37,3 +37,11 @@ export const briefly = (ms: number): string =>
 /** Says how many more tries somebody has. */
 export const tries = (count: number): string =>
   count === 1 ? "Ancora 1 tentativo" : `Ancora ${count} tentativi`;
+
+/** Says a size, from bytes, in its largest unit. */
+export const size = (bytes: number): string => {
+  const units = ["byte", "KiB", "MiB", "GiB", "TiB"];
+  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 1024 ** unit;
+  return `${value < 10 && unit > 0 ? value.toFixed(1).replace(".", ",") : Math.round(value)} ${units[unit]}`;
+};

@@ -7,7 +7,7 @@
 import { formatAddress } from "../../net/address.ts";
 import type { Problem, QueryFault } from "../../protocol.ts";
 import type { Rank } from "../../protocol/ranks.ts";
-import { connections, moment, people, rooms, seconds, span, tries } from "./numbers.ts";
+import { connections, moment, people, rooms, seconds, size, span, tries } from "./numbers.ts";
 import { usage } from "./usage.ts";
 
 const inRoom = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
@@ -253,6 +253,26 @@ export function problem(what: Problem): string {
       return "Nessuno aspetta: /waiting mostra chi aspetta.";
     case "nothing-to-undo":
       return "Non c'è nulla da annullare.";
+    case "no-files":
+      return "Questo server non accetta file.";
+    case "file-too-big":
+      return `Il file è di ${size(what.size)}, e il massimo è ${
+        size(what.limit)
+      }: riducilo, o invialo in più parti.`;
+    case "file-empty":
+      return "Il file è vuoto.";
+    case "files-full":
+      return `Non c'è più spazio per i file (${
+        size(what.limit)
+      } in tutto): prima se ne devono togliere di vecchi.`;
+    case "files-today":
+      return `In un giorno si accettano al massimo ${size(what.limit)} di file per persona: riprova domani.`;
+    case "too-many-uploads":
+      return `Si possono inviare al massimo ${what.limit} file alla volta: aspetta che uno arrivi.`;
+    case "no-file":
+      return what.seq === 0
+        ? `In #${what.room} non c'è nessun file.`
+        : `Il messaggio ${what.seq} in #${what.room} non ha un file, oppure non è più conservato.`;
     case "other":
       return `Il server non lo ha accettato (${what.given}).`;
   }

@@ -5,15 +5,7 @@
  */
 
 import type { Words } from "../en.ts";
-import { people, rooms, seconds, span } from "./numbers.ts";
-
-/** Says a size, from bytes, in its largest unit. */
-export const size = (bytes: number): string => {
-  const units = ["byte", "KiB", "MiB", "GiB", "TiB"];
-  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** unit;
-  return `${value < 10 && unit > 0 ? value.toFixed(1).replace(".", ",") : Math.round(value)} ${units[unit]}`;
-};
+import { people, rooms, seconds, size, span } from "./numbers.ts";
 
 const decimal = (value: number): string => String(value).replace(".", ",");
 

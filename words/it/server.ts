@@ -132,6 +132,7 @@ export const log: Words["log"] = {
   reading: "lettura di ciò che è conservato",
   indexing: "costruzione dell'indice per la ricerca",
   checkpoint: "riscrittura nel registro del suo file -wal",
+  files: "conservare un file",
   checking: "controllo del registro",
   indexRebuilding: {
     missing: "l'indice per la ricerca non c'è: lo costruisco mentre la stanza continua",

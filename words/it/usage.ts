@@ -14,6 +14,7 @@ const taken: ReadonlyMap<string, string> = new Map([
   ["NAME", "NOME"],
   ["NEW", "NUOVA"],
   ["NUMBER", "NUMERO"],
+  ["PATH", "PERCORSO"],
   ["OLD", "VECCHIA"],
   ["ORIGINS", "ORIGINI"],
   ["PATTERN", "MODELLO"],

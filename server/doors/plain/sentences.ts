@@ -16,6 +16,7 @@ import type {
   Topic,
 } from "../../../protocol.ts";
 import { accountSentences } from "../../../words/account_sentences.ts";
+import { fileSentences } from "../../../words/file_sentences.ts";
 import { invitationSentences } from "../../../words/invitation_sentences.ts";
 import type { Words } from "../../../words/en.ts";
 import { readableText } from "../../../words/message_text.ts";
@@ -111,6 +112,8 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       return accountSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
     case "invitation":
       return invitationSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
+    case "file":
+      return fileSentences(frame, words, timestamp).map((line) => `${line}\n`).join("");
     case "error":
       return `${errorText(frame, words)}\n`;
     case "notice":
@@ -118,6 +121,7 @@ function sentenceOf(frame: ServerFrame, words: Words, reader: string | undefined
       return `${frame.text}\n`;
     case "delivered":
       return frame.waited === true ? `${words.arrivedAt(frame.to)}\n` : "";
+    case "upload":
     case "challenge":
     case "ack":
     case "ping":

@@ -17,5 +17,6 @@ export {
   HEARTBEAT,
   parseEventsRequest,
 } from "./api/events.ts";
+export { refuse, refuseForNow } from "./api/refusal.ts";
 export { answerSay, SAY_PATH } from "./api/say.ts";
 export { authenticate } from "./api/token.ts";

@@ -134,6 +134,7 @@ export class WebDoor implements Door {
       reader,
       clock,
       web: this.#web,
+      files: { context: this.#parts.hub.context, bulk: this.#parts.hub.bulk },
       onRefused: (status, source, token) => this.#logRefused(connection, status, source, token),
       refusalOf: (source) => this.#refusalOf(connection, source),
       sourceOf: (request) => this.#sourceOf(connection, request),

@@ -30,6 +30,8 @@ export type Status = keyof typeof REASONS;
 const REASONS = {
   101: "Switching Protocols",
   200: "OK",
+  204: "No Content",
+  206: "Partial Content",
   304: "Not Modified",
   308: "Permanent Redirect",
   400: "Bad Request",
@@ -38,14 +40,17 @@ const REASONS = {
   404: "Not Found",
   405: "Method Not Allowed",
   409: "Conflict",
+  410: "Gone",
   411: "Length Required",
   413: "Content Too Large",
   415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
   421: "Misdirected Request",
   426: "Upgrade Required",
   429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   503: "Service Unavailable",
+  507: "Insufficient Storage",
 } as const;
 
 /** An answer. */
@@ -148,6 +153,8 @@ export interface AnswerOptions {
   readonly isHead?: boolean;
   /** Whether the connection is kept for another request. */
   readonly staysOpen?: boolean;
+  /** The length of a body that comes after it, in bytes. */
+  readonly length?: number;
   /** Whether the body only begins here, and ends with the connection. */
   readonly isEndless?: boolean;
 }
@@ -157,10 +164,10 @@ export function encodeAnswer(
   { status, headers, body }: Answer,
   how: AnswerOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const isBare = status === 101 || status === 304;
+  const isBare = status === 101 || status === 204 || status === 304;
   const fields = [
     ...headers,
-    ...(isBare || how.isEndless ? [] : [["Content-Length", String(body.length)]]),
+    ...(isBare || how.isEndless ? [] : [["Content-Length", String(how.length ?? body.length)]]),
     ...(isBare ? [] : [["X-Content-Type-Options", "nosniff"]]),
     ...(status === 101 ? [] : [["Connection", how.staysOpen ? "keep-alive" : "close"]]),
   ].map(([name, value]) => `${name}: ${value}\r\n`).join("");

@@ -27,8 +27,10 @@ import {
   parseEventsRequest,
   SAY_PATH,
 } from "./api.ts";
+import { FILES_PATH, type FilesDoorParts, type FilesEnd, isAboutFiles, serveFiles } from "./files.ts";
+import { isOurHost } from "./hosts.ts";
 import type { RequestSource } from "./forwarded.ts";
-import { type Refusal, refuseUnencrypted } from "./unencrypted.ts";
+import { redirectToHttps, type Refusal, refuseUnencrypted } from "./unencrypted.ts";
 import { refuseForeignPage, routeRequest, type WebParts } from "./routes.ts";
 
 /** How long a request's head may take, from the answer before it on; and its body, in ms. */
@@ -49,6 +51,8 @@ export interface RequestsParts {
   readonly reader: LineReader;
   readonly clock: Clock;
   readonly web: WebParts;
+  /** What files are served with. */
+  readonly files: Pick<FilesDoorParts, "context" | "bulk">;
   /** The longest body, in bytes. */
   readonly maxBytes: number;
   /** Called with a status that an operator may want to know of. @param token Whose token came where it can be read along. */
@@ -80,14 +84,20 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
     const script = source === undefined ? undefined : refuseScript(head, source, parts);
     const asked = head === undefined || script !== undefined ? undefined : eventsOf(head, source, parts);
     if (asked?.isAccepted) return { kind: "events", asked };
-    const answer = script?.answer ?? asked?.answer ?? await answerTo(head, source, parts);
+    const mayStay = left > 1 && head !== undefined && "method" in head && staysOpen(head);
+    const file = script === undefined ? await filesOf(head, source, parts, mayStay) : undefined;
+    if (file?.kind === "written" && mayStay) continue;
+    const fileAnswer = file?.kind === "answer" ? file.answer : undefined;
+    const answer = script?.answer ?? asked?.answer ?? fileAnswer ??
+      (file === undefined ? await answerTo(head, source, parts) : undefined);
     if (head === undefined || answer === undefined) {
-      connection.close();
+      if (file?.kind === "written") connection.end();
+      else connection.close();
       return OVER;
     }
     if (LOGGED.includes(answer.status)) onRefused(answer.status, source, script?.token);
     const isHead = "method" in head && head.method === "HEAD";
-    const staysHere = left > 1 && "method" in head && staysOpen(head) && answer.status < 400;
+    const staysHere = mayStay && answer.status < 400;
     const bytes = encodeAnswer(answer, { isHead, staysOpen: staysHere });
     if (answer.status === 101) return { kind: "socket", answer: bytes, early: reader.release() };
     if (!staysHere) {
@@ -100,6 +110,31 @@ export async function serveRequests(parts: RequestsParts): Promise<RequestsEnd> 
       return OVER;
     }
   }
+}
+
+/** Serves a request about files; `undefined` when it is another one. */
+async function filesOf(
+  head: Head,
+  source: RequestSource | undefined,
+  { web, files, connection, reader, clock, refusalOf, onWaiting }: RequestsParts,
+  mayStay: boolean,
+): Promise<FilesEnd | undefined> {
+  if (head === undefined || "status" in head || source === undefined || !isAboutFiles(head)) return undefined;
+  const refusal = refusalOf(source);
+  const refused = refusal === undefined
+    ? refuseForeignPage(head, web, source)
+    : head.method === "GET" && isOurHost(source.host, web.own)
+    ? redirectToHttps(head, source, refusal)
+    : refuseUnencrypted(source, refusal);
+  if (refused !== undefined) return { kind: "answer", answer: refused };
+  const { posting, subscriptions } = web;
+  const { host, key } = source.origin;
+  onWaiting("nothing");
+  return await serveFiles(
+    head,
+    { ...files, posting, subscriptions, connection, reader, clock, host, key },
+    mayStay,
+  );
 }
 
 /** Parses a request for events; `undefined` when it is another one. */
@@ -144,7 +179,9 @@ function refuseScript(
   { web, refusalOf }: RequestsParts,
 ): { readonly answer: Answer; readonly token: string | undefined } | undefined {
   if (head === undefined || "status" in head || isSecure(source.origin)) return undefined;
-  if (head.path !== SAY_PATH && head.path !== EVENTS_PATH) return undefined;
+  const isScript = head.path === SAY_PATH || head.path === EVENTS_PATH || head.path === FILES_PATH ||
+    (isAboutFiles(head) && head.headers.has("authorization"));
+  if (!isScript) return undefined;
   const bearer = authenticate(head, web.posting, web.words);
   const refusal = refusalOf(source);
   const token = bearer.isKnown ? bearer.key.name : undefined;

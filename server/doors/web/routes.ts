@@ -19,7 +19,7 @@ import { answerUpgrade, asksForWebSocket, CloseCode, closeFrame, textFrame } fro
 const WEBSOCKET_PATH = "/ws";
 
 /** What is asked for by some path. */
-const ALL_METHODS = "GET, HEAD, POST, OPTIONS";
+const ALL_METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
 
 /** Where a machine asks whether the server is alive, and whether it takes messages. */
 const HEALTH_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);

@@ -39,6 +39,7 @@ function inHand() {
         threads.push({ orders, tell: onReport });
         return { tell: (order) => void orders.push(order), close: () => {} };
       },
+      startFiles: () => ({ tell: () => {}, close: () => {} }),
       close: () => void (isClosed = true),
     };
   };

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import type { MessageFrame } from "../../../protocol.ts";
 import { openAccounts, openBotTokens, openTickets } from "../../../server/accounts/open_beside.ts";
 import { exportMessages, verifyLog } from "../../../server/log/archive.ts";
 import { openLog } from "../../../server/log/open.ts";
@@ -18,7 +19,8 @@ import { TempFolder } from "../../support/temp_folder.ts";
  * revoked, and was written by the first code that knew any; so was version 5, in which a name is claimed. Version 6 has the
  * secret from which the ids of persons are made,
  * version 7 a note of what the index must forget, version 8 a ban, a rank, a mode, a report and their audit, version 9 an
- * account whose holder is known by another number than its own, version 10 a text that was changed, an answer and a reaction.
+ * account whose holder is known by another number than its own, version 10 a text that was changed, an answer and a reaction,
+ * version 11 a file.
  */
 const FILES = [
   { version: 1, commit: "4dfa629", messages: 45 },
@@ -31,6 +33,7 @@ const FILES = [
   { version: 8, commit: "bans", messages: 46 },
   { version: 9, commit: "homes", messages: 46 },
   { version: 10, commit: "thoughts", messages: 46 },
+  { version: 11, commit: "files", messages: 46 },
 ];
 
 /** The time of the last heartbeat that the files have. */
@@ -189,5 +192,20 @@ test("persons have the ids in a file written at persons that they had then", asy
     "NMP7dIrDTIRX",
     "hepdEwYdFA5_",
   ]);
+  log.close();
+});
+
+test("a message in a file of version 11 names its file, outside and inside, until it is deleted", async () => {
+  using folder = new TempFolder();
+  const path = await unpack(folder, 11, "files");
+  const ofMessage = ([message]: readonly MessageFrame[]): unknown =>
+    message?.file && [message.file.name, message.file.size];
+  assertEquals(ofMessage([...exportMessages(path, {})].filter(({ seq }) => seq === 40)), ["plan.png", 9]);
+  const log = openLog(path, "process");
+  assertEquals(ofMessage(log.read("lobby", { after: 39, limit: 1 })), ["plan.png", 9]);
+  assertEquals(log.files.find("Zk8r1oVt5wEy3uIq7pAs9dFg")?.seq, 40);
+  store(log, draft("gone", { redacts: [40], action: true }));
+  assertEquals(ofMessage(log.read("lobby", { after: 39, limit: 1 })), undefined);
+  assertEquals(log.files.unnamed(), ["ac5a8c2eb7e8ecfbc6bd4f4d2ca9c9ce75e5d84d2ec0c9e4d1c50b0ae5a34c10"]);
   log.close();
 });

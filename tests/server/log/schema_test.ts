@@ -194,6 +194,30 @@ const TENTH = `${NINTH}
   PRAGMA user_version = 10;
   `;
 
+/** A file of the eleventh, with a message that is about a file, and the hash of one that is to be removed. */
+const ELEVENTH = `${TENTH}
+  ALTER TABLE messages ADD COLUMN file INTEGER;
+  CREATE TABLE files (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL,
+    type TEXT NOT NULL, width INTEGER, height INTEGER, at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX files_by_hash ON files (hash);
+  CREATE INDEX files_by_age ON files (at);
+  CREATE TABLE unnamed_files (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER file_removed AFTER DELETE ON files
+    BEGIN INSERT OR IGNORE INTO unnamed_files VALUES (old.hash); END;
+  CREATE TRIGGER message_of_file_removed AFTER DELETE ON messages WHEN old.file IS NOT NULL
+    BEGIN DELETE FROM files WHERE n = old.n; END;
+  CREATE TRIGGER message_of_file_redacted AFTER UPDATE OF redacts ON messages
+    WHEN new.redacts IS NOT NULL AND old.file IS NOT NULL
+    BEGIN DELETE FROM files WHERE n = old.n; END;
+  INSERT INTO files VALUES (1099511627778, 'Zk8r1oVt5wEy3uIq7pAs9dFg',
+    'ac5a8c2eb7e8ecfbc6bd4f4d2ca9c9ce75e5d84d2ec0c9e4d1c50b0ae5a34c10', 9, 'plan.png', 'image/png', 3, 3, 1795256543048);
+  UPDATE messages SET file = 1 WHERE text = 'waves';
+  INSERT INTO unnamed_files VALUES ('b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9');
+  PRAGMA user_version = 11;
+  `;
+
 /**
  * A file of each version as it was written then: two rooms, three messages, two people. Never to be changed; a new
  * version needs a new one, which a test below asks for.
@@ -209,6 +233,7 @@ const FROZEN: readonly string[] = [
   EIGHTH,
   NINTH,
   TENTH,
+  ELEVENTH,
 ];
 
 function frozen(folder: TempFolder, version: number): string {

@@ -351,6 +351,7 @@ function makePage(stored: unknown) {
     deedDialog: { foretell: ({ net, also }) => tell("foretold")(`${net} ${also}`) },
     answers: {
       account: ({ type }) => tell("account")(type),
+      file: ({ path }) => tell("file")(path),
       invitation: ({ link }) => tell("invitation")(link),
     },
     charge: { show: (shown) => void (charge.shown = shown) },

@@ -101,6 +101,8 @@ function asEvent(frame: ServerFrame): string {
     case "claimed":
     case "devices":
     case "invitation":
+    case "upload":
+    case "file":
     case "account":
     case "entered":
     case "parted":

@@ -11,7 +11,8 @@ import { decodeClientFrame, type Problem } from "../../../../protocol.ts";
 import type { Words } from "../../../../words/en.ts";
 import type { BotToken } from "../../../accounts.ts";
 import type { BotPost, BotPosting, PostOutcome } from "../../../bots.ts";
-import { type Answer, plainAnswer, type Request, type Status } from "../http.ts";
+import { type Answer, plainAnswer, type Request } from "../http.ts";
+import { refuse, refuseForNow } from "./refusal.ts";
 import { authenticate } from "./token.ts";
 
 /** The path to post to. */
@@ -34,20 +35,6 @@ export interface SayParts {
 /** The types of a plain text; the last is what `curl -d` sends by default. Such a body is taken as it is, like one without a type. */
 const TEXT_TYPES = ["", "text/plain", "application/x-www-form-urlencoded"];
 const JSON_TYPE = "application/json";
-
-/** The HTTP status of each problem that is not a 400. */
-const STATUS_OF: Partial<Readonly<Record<Problem["code"], Status>>> = {
-  "banned": 403,
-  "kicked": 403,
-  "muted": 403,
-  "read-only": 403,
-  "accounts-only": 403,
-  "slow-mode": 429,
-  "no-room": 404,
-  "name-taken": 409,
-  "too-long": 413,
-  "not-stored": 503,
-};
 
 /** Posts what a request asks for. No answer when the rest of the request does not come. */
 export async function answerSay(request: Request, parts: SayParts): Promise<Answer | undefined> {
@@ -83,10 +70,8 @@ async function post(
     }
     case "refused":
       return refuse(outcome.problem, words);
-    case "too-fast": {
-      const seconds = Math.ceil(outcome.wait / 1000);
-      return plainAnswer(429, words.doors.tooFast(seconds), [["Retry-After", String(seconds)]]);
-    }
+    case "too-fast":
+      return refuseForNow(outcome.wait, words);
   }
 }
 
@@ -102,11 +87,4 @@ function parsePost(body: Uint8Array, isJson: boolean, room: string): BotPost | P
   if (decoded.frame.type !== "say") return { code: "bad-json" };
   const { frame } = decoded;
   return { room: frame.room, text: frame.text, id: frame.id, action: frame.action };
-}
-
-function refuse(problem: Problem, words: Words): Answer {
-  const status = STATUS_OF[problem.code] ?? 400;
-  const text = problem.code === "no-room" ? words.doors.noRoom(problem.room) : words.problem(problem);
-  const wait = status === 503 ? 5 : problem.code === "slow-mode" ? Math.ceil(problem.wait / 1000) : undefined;
-  return plainAnswer(status, text, wait === undefined ? [] : [["Retry-After", String(wait)]]);
 }

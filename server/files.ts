@@ -1,0 +1,109 @@
+/**
+ * Files: what people send to rooms besides words, kept beside the log.
+ *
+ * Owns: uploads on their way and their limits, the thread that writes files and finds out what they are, names of files,
+ * passes to those that not everybody may see, and when what no message names any more is removed.
+ * Must not know: rooms, sessions, doors, HTTP; which message names which file is in the log.
+ * Called by: commands (asking), the web door (bytes), the wiring (opening, sweeping); the background's keeper begins its thread.
+ * On close: what is being written is finished; an upload that is not whole is forgotten.
+ *
+ * @module
+ */
+
+import type { Clock } from "../net/clock.ts";
+import type { Limits } from "../protocol/limits.ts";
+import { FileDesk } from "./files/desk.ts";
+import { FilePasses } from "./files/passes.ts";
+import { Uploads } from "./files/uploads.ts";
+import type { StartFiles } from "./files/thread_port.ts";
+import type { FileStore, StoredFile } from "./log.ts";
+
+export { filesFolderOf, isHash, placeOf } from "./files/folder.ts";
+export type { FileOrder, FileReport, FilesSetup } from "./files/messages.ts";
+export type { FilesThread, FilesThreadParts, StartFiles } from "./files/thread_port.ts";
+export type { PostFile, Upload, UploadOutcome, Uploads } from "./files/uploads.ts";
+export { fileName } from "./files/names.ts";
+
+/** What files are kept with. */
+export interface FilesParts {
+  /** The log's file, without links. */
+  readonly log: string;
+  readonly store: FileStore;
+  readonly start: StartFiles;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  /** Called with what failed. */
+  readonly onFault: (cause: string) => void;
+}
+
+/** The files of a server. */
+export class Files {
+  readonly uploads: Uploads;
+  readonly passes: FilePasses = new FilePasses();
+  readonly #desk: FileDesk;
+  readonly #parts: FilesParts;
+
+  /** To be made before the server gives up the right to write. */
+  constructor(parts: FilesParts) {
+    this.#parts = parts;
+    const { log, store, start, limits, clock, onFault } = parts;
+    const elapsed = (): number => clock.elapsed();
+    const onRemoved = (hashes: readonly string[]): void => this.#settle(hashes);
+    this.#desk = new FileDesk({ log, start, elapsed, onFault, onRemoved });
+    this.uploads = new Uploads({ desk: this.#desk, store, limits, elapsed, onFailure: onFault });
+  }
+
+  /** Has what a crash left be removed, and what is there be counted. To be called once, where there are files. */
+  begin(): void {
+    this.#desk.begin();
+  }
+
+  /** Finds a file by its id. */
+  find(id: string): StoredFile | undefined {
+    return this.#parts.store.find(id);
+  }
+
+  /** Finds the file of a message; the last one of the room without a number. */
+  fileOf(room: string, seq: number | undefined): StoredFile | undefined {
+    return this.#parts.store.fileOf(room, seq);
+  }
+
+  /** Opens the bytes of a file. @throws When they are not there. */
+  open({ sha256 }: Pick<StoredFile, "sha256">): Promise<Deno.FsFile> {
+    return Deno.open(this.#desk.placeOf(sha256));
+  }
+
+  /** Removes what no message names any more, a little at a time. To be called every few seconds. */
+  sweep(): void {
+    this.uploads.sweep();
+    try {
+      this.#desk.remove(this.#parts.store.unnamed());
+    } catch (cause) {
+      this.#parts.onFault(String(cause)); // A disk that is full for now: the next time will do.
+    }
+    this.#desk.rest(this.uploads.isBusy);
+  }
+
+  /** Returns when the oldest file was sent, in ms since 1970; `undefined` when there is none. */
+  get oldest(): number | undefined {
+    return this.#parts.store.oldest;
+  }
+
+  /** Forgets some of the files that were sent before a time, in ms since 1970. */
+  expire(before: number): void {
+    this.#parts.store.expire(before);
+  }
+
+  /** Ends what is being written. */
+  async close(): Promise<void> {
+    await this.#desk.close();
+  }
+
+  #settle(hashes: readonly string[]): void {
+    try {
+      this.#parts.store.settle(hashes);
+    } catch (cause) {
+      this.#parts.onFault(String(cause)); // They are looked for again with the next sweep.
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * The room's side of the thread that keeps files: it is begun when a file comes, asked, and ended when none has for a while.
+ *
+ * @module
+ */
+
+import { filesFolderOf, placeOf } from "./folder.ts";
+import type { FileReport, FoundFile } from "./messages.ts";
+import type { FilesThread, StartFiles } from "./thread_port.ts";
+
+/** A thread to which nothing was told for this long is ended, in ms: it takes some memory. */
+const IDLE = 60_000;
+
+/** A file cannot be kept. */
+export class CannotKeep extends Error {
+  /** The name of the error. */
+  override readonly name = "CannotKeep";
+  /** Whether the disk is full. */
+  readonly isFull: boolean;
+
+  constructor(isFull: boolean, cause: string) {
+    super(cause);
+    this.isFull = isFull;
+  }
+}
+
+/** What a desk works with. */
+export interface DeskParts {
+  /** The log's file, without links. */
+  readonly log: string;
+  readonly start: StartFiles;
+  /** Returns a time that never jumps, in ms. */
+  readonly elapsed: () => number;
+  /** Called with what failed although nobody waits for it. */
+  readonly onFault: (cause: string) => void;
+  /** Called with the hashes of which nothing is there any more. */
+  readonly onRemoved: (hashes: readonly string[]) => void;
+}
+
+/** Somebody who waits for what becomes of an order about an upload. */
+interface Waiting {
+  readonly resolve: (file: FoundFile | undefined) => void;
+  readonly reject: (error: CannotKeep) => void;
+}
+
+/** Keeps files by a thread. */
+export class FileDesk {
+  readonly #parts: DeskParts;
+  readonly #folder: string;
+  #thread: FilesThread | undefined;
+  #isFirst = true;
+  #toldAt = 0;
+  #bytes = 0;
+  readonly #waiting = new Map<string, Waiting>();
+  #closed = (): void => {};
+
+  /** To be made before the server gives up the right to write, and to be begun then where there are files. */
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#folder = filesFolderOf(parts.log);
+  }
+
+  /** How many bytes all files have together, as far as it is known. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Begins the thread: what no message names is removed, and what is there is counted. */
+  begin(): void {
+    this.#begun();
+  }
+
+  /** Writes bytes of an upload, which are not to be used any more. @throws {CannotKeep} */
+  async write(upload: string, at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#ask(upload, () => this.#begun().tell({ kind: "write", upload, at, bytes }));
+  }
+
+  /** Keeps an upload that is whole, and holds it until it is released. @throws {CannotKeep} */
+  async finish(upload: string, size: number): Promise<FoundFile> {
+    const file = await this.#ask(upload, () => this.#begun().tell({ kind: "finish", upload, size }));
+    if (file === undefined) throw new CannotKeep(false, "nothing was told of it");
+    return file;
+  }
+
+  /** Forgets an upload. */
+  drop(upload: string): void {
+    this.#thread?.tell({ kind: "drop", upload });
+  }
+
+  /** Holds a file no longer. @param isNamed Whether a message names it. */
+  release(sha256: string, isNamed: boolean): void {
+    this.#begun().tell({ kind: "release", sha256, isNamed });
+  }
+
+  /** Removes files that no message names. */
+  remove(hashes: readonly string[]): void {
+    if (hashes.length > 0) this.#begun().tell({ kind: "remove", hashes });
+  }
+
+  /** Returns where a file lies. */
+  placeOf(sha256: string): string {
+    return placeOf(this.#folder, sha256);
+  }
+
+  /** Ends a thread that has nothing to do. @param isBusy Whether an upload is on its way. */
+  rest(isBusy: boolean): void {
+    const isIdle = this.#parts.elapsed() - this.#toldAt > IDLE;
+    if (!isIdle || isBusy || this.#waiting.size > 0) return;
+    this.#thread?.close();
+    this.#thread = undefined;
+  }
+
+  /** Has the thread end what it does, and ends it. */
+  async close(): Promise<void> {
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    const closed = new Promise<void>((resolve) => this.#closed = resolve);
+    thread.tell({ kind: "close" });
+    await closed;
+    thread.close();
+    this.#thread = undefined;
+  }
+
+  #begun(): FilesThread {
+    this.#toldAt = this.#parts.elapsed();
+    const { log, start } = this.#parts;
+    const setup = { folder: this.#folder, log, isFirst: this.#isFirst };
+    this.#isFirst = false;
+    return this.#thread ??= start(setup, {
+      onReport: (report) => this.#receive(report),
+      onEnd: (why) => this.#ended(why),
+    });
+  }
+
+  #ask(upload: string, tell: () => void): Promise<FoundFile | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(upload, { resolve, reject });
+      tell();
+    });
+  }
+
+  #receive(report: FileReport): void {
+    switch (report.kind) {
+      case "ready":
+        this.#bytes = report.bytes;
+        return;
+      case "wrote":
+        return this.#take(report.upload)?.resolve(undefined);
+      case "finished":
+        this.#bytes = report.bytes;
+        return this.#take(report.upload)?.resolve(report.file);
+      case "failed":
+        return this.#take(report.upload)?.reject(new CannotKeep(report.isFull, report.cause));
+      case "removed":
+        this.#bytes = report.bytes;
+        return this.#parts.onRemoved(report.hashes);
+      case "fault":
+        return this.#parts.onFault(report.cause);
+      case "closed":
+        return this.#closed();
+    }
+  }
+
+  #take(upload: string): Waiting | undefined {
+    const waiting = this.#waiting.get(upload);
+    this.#waiting.delete(upload);
+    return waiting;
+  }
+
+  #ended(why: string): void {
+    this.#thread = undefined;
+    this.#parts.onFault(why);
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(new CannotKeep(false, why));
+    this.#closed();
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * Keeping files on disk: written beside, made safe against a loss of power, and only then put into their place. For the
+ * thread of files.
+ *
+ * @module
+ */
+
+import { createHash, type Hash } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
+import { isHash, partOf, placeOf } from "./folder.ts";
+import { cleanJpeg } from "./jpeg.ts";
+import { type Kind, kindOf, TELLING_BYTES } from "./kinds.ts";
+import type { FilesSetup, FoundFile } from "./messages.ts";
+
+/** Only the operator may read what was sent. */
+const OWNER_ONLY = { mode: 0o600 };
+const OWNERS_FOLDER = { recursive: true, mode: 0o700 };
+
+/** How much is read at once, in bytes. */
+const READ_AT_ONCE = 1024 * 1024;
+
+/** A photograph that is larger is not shown as one: it could not be cleaned in memory. */
+const LARGEST_PHOTOGRAPH = 64 * 1024 * 1024;
+
+/** The files of a log. Whatever fails throws what the system says. */
+export class Keeping {
+  readonly #folder: string;
+  readonly #open = new Map<string, Deno.FsFile>();
+  /** What was kept and is not named by a message yet, and how often. */
+  readonly #held = new Map<string, number>();
+  #bytes = 0;
+
+  /** Makes the folder where there is none, and removes what nothing names. */
+  constructor({ folder, log, isFirst }: FilesSetup) {
+    this.#folder = folder;
+    Deno.mkdirSync(folder, OWNERS_FOLDER);
+    removeAll(`${folder}/parts`);
+    Deno.mkdirSync(`${folder}/parts`, OWNERS_FOLDER);
+    const isNamed = isFirst ? namesIn(log) : undefined;
+    try {
+      for (const { path, hash } of this.#kept()) {
+        if (isNamed?.of(hash) === false) Deno.removeSync(path);
+        else this.#bytes += Deno.statSync(path).size;
+      }
+    } finally {
+      isNamed?.close();
+    }
+  }
+
+  /** How many bytes all files have together. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Writes bytes of an upload. */
+  write(upload: string, at: number, bytes: Uint8Array): void {
+    const file = this.#open.get(upload) ??
+      Deno.openSync(partOf(this.#folder, upload), {
+        write: true,
+        read: true,
+        createNew: true,
+        ...OWNER_ONLY,
+      });
+    this.#open.set(upload, file);
+    file.seekSync(at, Deno.SeekMode.Start);
+    for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+  }
+
+  /** Puts an upload into its place, and holds it there. @throws Also when it does not have that many bytes. */
+  finish(upload: string, size: number): FoundFile {
+    const part = partOf(this.#folder, upload);
+    const file = this.#open.get(upload);
+    if (file === undefined || file.statSync().size !== size) throw new Error(`${part} is not whole`);
+    const kind = this.#clean(file, size);
+    const { sha256, size: kept } = hashOf(file);
+    file.syncDataSync();
+    this.#close(upload);
+    const place = placeOf(this.#folder, sha256);
+    if (isThere(place)) Deno.removeSync(part);
+    else this.#place(part, place, kept);
+    this.#held.set(sha256, (this.#held.get(sha256) ?? 0) + 1);
+    return { ...kind, sha256, size: kept };
+  }
+
+  /** Removes what has come of an upload. */
+  drop(upload: string): void {
+    this.#close(upload);
+    removeAll(partOf(this.#folder, upload));
+  }
+
+  /** Holds a file no longer; one that nothing names is removed. */
+  release(sha256: string, isNamed: boolean): void {
+    const times = (this.#held.get(sha256) ?? 1) - 1;
+    if (times > 0) this.#held.set(sha256, times);
+    else this.#held.delete(sha256);
+    if (!isNamed) this.remove([sha256]);
+  }
+
+  /** Removes files, but for what is held. @returns The hashes of which nothing is there any more. */
+  remove(hashes: readonly string[]): readonly string[] {
+    const gone = hashes.filter((hash) => isHash(hash) && !this.#held.has(hash));
+    for (const hash of gone) {
+      const place = placeOf(this.#folder, hash);
+      if (!isThere(place)) continue;
+      this.#bytes -= Deno.statSync(place).size;
+      Deno.removeSync(place);
+    }
+    return gone;
+  }
+
+  /** Closes what is open. What has come of uploads is removed when it is opened again. */
+  close(): void {
+    for (const upload of [...this.#open.keys()]) this.#close(upload);
+  }
+
+  /** Takes what a photograph tells besides the picture out of an upload, and finds out what it is. */
+  #clean(file: Deno.FsFile, size: number): Kind {
+    const head = readAt(file, 0, Math.min(size, TELLING_BYTES));
+    const isPhotograph = head[0] === 0xff && head[1] === 0xd8 && size <= LARGEST_PHOTOGRAPH;
+    const clean = isPhotograph ? cleanJpeg(readAt(file, 0, size)) : undefined;
+    if (clean === undefined) return kindOf(head);
+    file.seekSync(0, Deno.SeekMode.Start);
+    for (let from = 0; from < clean.bytes.length;) from += file.writeSync(clean.bytes.subarray(from));
+    file.truncateSync(clean.bytes.length);
+    return { type: "image/jpeg", width: clean.width, height: clean.height };
+  }
+
+  #place(part: string, place: string, size: number): void {
+    const folder = place.slice(0, place.lastIndexOf("/"));
+    Deno.mkdirSync(folder, OWNERS_FOLDER);
+    Deno.renameSync(part, place);
+    this.#bytes += size;
+    syncFolder(folder);
+  }
+
+  #close(upload: string): void {
+    this.#open.get(upload)?.close();
+    this.#open.delete(upload);
+  }
+
+  *#kept(): Generator<{ readonly path: string; readonly hash: string }> {
+    for (const { name: folder, isDirectory } of Deno.readDirSync(this.#folder)) {
+      if (!isDirectory || !/^[\da-f]{2}$/.test(folder)) continue;
+      for (const { name: hash } of Deno.readDirSync(`${this.#folder}/${folder}`)) {
+        if (isHash(hash)) yield { path: `${this.#folder}/${folder}/${hash}`, hash };
+      }
+    }
+  }
+}
+
+/** Reads which hashes the messages of a log name. */
+function namesIn(log: string): { of(hash: string): boolean; close(): void } {
+  const db = new DatabaseSync(log, { readOnly: true });
+  const named = db.prepare("SELECT 1 FROM files WHERE hash = ? LIMIT 1");
+  return { of: (hash) => named.get(hash) !== undefined, close: () => db.close() };
+}
+
+/** Reads some bytes of a file. */
+function readAt(file: Deno.FsFile, at: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  file.seekSync(at, Deno.SeekMode.Start);
+  let end = 0;
+  while (end < length) {
+    const count = file.readSync(bytes.subarray(end));
+    if (count === null) break;
+    end += count;
+  }
+  return bytes.subarray(0, end);
+}
+
+function hashOf(file: Deno.FsFile): Pick<FoundFile, "sha256" | "size"> {
+  const hash: Hash = createHash("sha256");
+  let size = 0;
+  for (;;) {
+    const bytes = readAt(file, size, READ_AT_ONCE);
+    hash.update(bytes);
+    size += bytes.length;
+    if (bytes.length < READ_AT_ONCE) return { sha256: hash.digest("hex"), size };
+  }
+}
+
+/** Has the name of a file survive a loss of power, where the system lets a folder be written out. */
+function syncFolder(folder: string): void {
+  if (Deno.build.os === "windows") return; // It opens no folders.
+  using opened = Deno.openSync(folder);
+  opened.syncSync();
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function removeAll(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What files may be called: what a name would do elsewhere than in a line of text is taken out of it. Pure.
+ *
+ * @module
+ */
+
+import { FILE_NAME_BYTES } from "../../protocol/limits.ts";
+import { cleanLine } from "../../protocol/text.ts";
+
+/** What a file without a name that can be shown is called. */
+const UNNAMED = "file";
+
+/** What hides, reverses or joins letters, so that a name is not what it looks like. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** What some system reads as more than a letter: folders, drives, streams, patterns, quotes. */
+const SPECIAL = /[<>:"|?*\\/]/g;
+
+/** Names of devices, which Windows finds in every folder and with every ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** The longest ending that is kept where a name is cut, in UTF-16 units, its dot counted. */
+const LONGEST_ENDING = 12;
+
+/** Makes a name that every system takes for the name of one file in a folder, and that is what it looks like. */
+export function fileName(written: string): string {
+  const last = cleanLine(written).normalize("NFC").split(/[/\\]/).findLast((part) => part.trim() !== "") ??
+    "";
+  const plain = last.replace(INVISIBLE, "").replace(SPECIAL, "_").replace(/\s+/g, " ");
+  const name = cut(plain.replace(/^[\s.]+/, "").replace(/[\s.]+$/, ""));
+  if (name === "") return UNNAMED;
+  return DEVICE.test(name) ? `_${name}` : name;
+}
+
+/** Cuts a name that is too long before its ending. */
+function cut(name: string): string {
+  if (bytesOf(name) <= FILE_NAME_BYTES) return name;
+  const dot = name.lastIndexOf(".");
+  const ending = dot > 0 && name.length - dot <= LONGEST_ENDING ? name.slice(dot) : "";
+  const letters = Array.from(name.slice(0, name.length - ending.length)).slice(0, FILE_NAME_BYTES);
+  while (bytesOf(letters.join("")) + bytesOf(ending) > FILE_NAME_BYTES) letters.pop();
+  return letters.join("").trimEnd() + ending;
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
