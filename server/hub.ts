@@ -63,7 +63,7 @@ import {
 } from "./rooms.ts";
 import { Activity, type Census } from "./ops.ts";
 import type { EntryRule } from "./options.ts";
-import { DeedQueue, Moderation } from "./moderation.ts";
+import { DeedQueue, type Deeds, LocalDeeds, Moderation } from "./moderation.ts";
 import type { Finder } from "./search.ts";
 
 /** What a sequencer works with. */
@@ -96,6 +96,8 @@ export interface HubParts {
   /** The names that are claimed, how many can be, and what checks their passwords. */
   readonly accounts: Accounts;
   readonly maxClaims: number;
+  /** Does what people in charge do; at once by default. */
+  readonly deeds?: Deeds | undefined;
   /** Changes accounts, tickets and tokens; at once by default. */
   readonly changes?: Changes | undefined;
   readonly passwords: Passwords;
@@ -134,7 +136,9 @@ export class Hub {
     const clock = new ServerClock(parts.clock);
     const tryRead = makeTryRead(logger);
     const queue = new DeedQueue();
-    const moderation = new Moderation({ store: store.moderation, queue, clock });
+    const deeds = parts.deeds ?? new LocalDeeds(store.moderation, queue, () => clock.now());
+    const lift = (n: number): void => deeds.lift(n);
+    const moderation = new Moderation({ store: store.moderation, queue, clock, lift });
     const rooms = new Rooms(store, limits, () => clock.elapsed(), (room) => moderation.isHeld(room));
     const tokens = new ResumeTokens<Person>(store, parts.secrets);
     const nicknames = new Nicknames({
@@ -191,7 +195,7 @@ export class Hub {
     });
     const { accounts, maxClaims, passwords, secrets, self, botTokens, tickets } = parts;
     const changes = parts.changes ?? new LocalChanges({ accounts, tickets }, () => clock.now());
-    const logins = { accounts, changes, tickets, maxClaims, passwords, secrets, self, entry, joins };
+    const logins = { accounts, changes, deeds, tickets, maxClaims, passwords, secrets, self, entry, joins };
     const counts = { loginLimits: new LoginLimits(), claimLimit: new ClaimLimit() };
     const waiting = new WaitingRoom();
     if (parts.approve) moderation.setMode("", { ...moderation.settings(""), approve: true });

@@ -11,11 +11,13 @@
 
 export { AddressTable } from "./moderation/address_table.ts";
 export { type Ban, BanList, MOST_BANS, MOST_PATTERNS } from "./moderation/ban_list.ts";
+export { type DeedNumbers, type DeedRecord, type DoneDeed, doneDeed } from "./moderation/deed_record.ts";
+export { type Deeds, type Doer, LocalDeeds } from "./moderation/deeds.ts";
 export { DeedQueue } from "./moderation/deed_queue.ts";
 export { markOf } from "./moderation/mark.ts";
 export { Moderation } from "./moderation/moderation.ts";
 export { fits, formsOf, isPattern } from "./moderation/pattern.ts";
-export { type QuietBy, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";
+export { type QuietBy, readSettings, type RoomSettings, writeSettings } from "./moderation/room_settings.ts";
 export { shownStanding } from "./moderation/shown.ts";
 export type { Undoable } from "./moderation/undo.ts";
 export { hasOwnName, ownMarks, roleOf, type Subject, subjectKey } from "./moderation/subject.ts";

@@ -21,8 +21,8 @@ import type {
 import type { Members } from "../members.ts";
 import type { FanOut, LogPages, Rooms, ServerClock, TryRead } from "../rooms.ts";
 import type { Logger } from "../logger.ts";
-import type { Moderation } from "../moderation.ts";
 import type { Files } from "../files.ts";
+import type { Deeds, Moderation } from "../moderation.ts";
 import type { Finder } from "../search.ts";
 import type { WaitingRoom } from "./waiting.ts";
 
@@ -54,6 +54,8 @@ export interface CommandContext {
   /** Where the past of rooms is read. */
   readonly pages: LogPages;
   readonly moderation: Moderation;
+  /** Does what people in charge do. */
+  readonly deeds: Deeds;
   /** Who waits to be let in. */
   readonly waiting: WaitingRoom;
   readonly finder: Finder;

@@ -21,6 +21,8 @@ export interface Draft
   readonly topic: true | undefined;
   /** The author's {@linkcode StoredMember.personId}; 0 for somebody without a token, below 0 for a bot. */
   readonly personId: number;
+  /** Why it takes texts away; who is told of that is told beside it. */
+  readonly why?: string;
   /** The texts that come back: of messages that were redacted a moment ago, by their numbers. */
   readonly restores?: ReadonlyMap<number, string>;
 }

@@ -103,6 +103,11 @@ export class Person implements Member, Claimant, Correspondent {
     return this.#address;
   }
 
+  /** Whether this server has a connection of theirs, or keeps a place for one: not where all of them are at others of a cluster. */
+  get isOurs(): boolean {
+    return this.#sessions.length > 0 || this.#seats.some(({ isElsewhere }) => !isElsewhere);
+  }
+
   /** Since when they are here, in ms since 1970. */
   get since(): number {
     return this.#since;

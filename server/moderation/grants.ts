@@ -33,6 +33,11 @@ export class Grants {
       else this.#passing.set(subject, rooms.set(room, level));
       return;
     }
+    this.remember(key, room, level);
+  }
+
+  /** Makes whoever is known by a key something in a room; nothing with `undefined`. */
+  remember(key: string, room: string, level: GrantLevel | undefined): void {
     if (level !== undefined) return void this.#in(room).set(key, level);
     const people = this.#byRoom.get(room);
     people?.delete(key);

@@ -23,6 +23,8 @@ export interface ModerationParts {
   readonly store: ModerationStore;
   readonly queue: DeedQueue;
   readonly clock: { now(): number; elapsed(): number };
+  /** Has a ban that is over be so in the log. */
+  lift(n: number): void;
 }
 
 /** For how long addresses stay in what is over, and how often that is looked at, in ms. */
@@ -42,6 +44,7 @@ export class Moderation {
   readonly #wereIn = new Map<string, Set<string>>();
   /** When people last spoke in slow rooms, by the clock that never jumps. */
   readonly #spoke = new WeakMap<Subject, Map<string, number>>();
+  #provisional = 0;
   #forgotAt = -Infinity;
   /** Up to when things may end, by the clock that {@linkcode ExpiryClock} believes. */
   #believed: number | undefined;
@@ -119,6 +122,17 @@ export class Moderation {
     if (settings.mode.lock !== true) this.#wereIn.delete(room);
   }
 
+  /** Gives a number for a ban that has none yet: below 0, and not in any log. */
+  provisionalNumber(): number {
+    return --this.#provisional;
+  }
+
+  /** Notes what somebody was made in a room who is not in any more. */
+  rememberGrant({ grant, ungrant }: DeedWrite): void {
+    if (grant !== undefined) this.#grants.remember(grant.person, grant.room, grant.level);
+    if (ungrant !== undefined) this.#grants.remember(ungrant.person, ungrant.room, undefined);
+  }
+
   /** Makes somebody something in a room. */
   setGrant(subject: Subject, room: string, level: GrantLevel | undefined): void {
     this.#grants.set(subject, room, level);
@@ -170,6 +184,12 @@ export class Moderation {
     const ban = this.#bans.find(subject, { effects: ["ban", "kick"], room })
       .find((one) => this.#isMeant(subject, one) && !isExcepted(one));
     return ban && this.bannedBy(ban);
+  }
+
+  /** Tells whether a ban keeps somebody out who is here. */
+  isHitBy(subject: Subject, { n }: StoredBan): boolean {
+    const isIt = (ban: Ban): boolean => ban.n === n && this.#isMeant(subject, ban);
+    return this.#bans.findAnywhere(subject, ["ban", "kick"]).some(isIt);
   }
 
   /**
@@ -307,7 +327,7 @@ export class Moderation {
     const { now, elapsed } = { now: this.#parts.clock.now(), elapsed: this.#parts.clock.elapsed() };
     const believed = this.#expiry.read({ wall: now, elapsed }, () => this.#bans.firstEnd());
     const over = this.#bans.end(elapsed, believed);
-    for (const { n } of over) this.#parts.queue.add({ lifted: { n, at: now } });
+    for (const { n } of over) if (n > 0) this.#parts.lift(n);
     this.#believed = believed;
     return over;
   }

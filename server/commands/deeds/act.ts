@@ -13,7 +13,9 @@ import type { DeedWrite } from "../../log.ts";
 import type { Person, Session } from "../../members.ts";
 import type { Room } from "../../rooms.ts";
 import { cleanReason, noRoom } from "../../validation.ts";
+import type { DeedRecord, DoneDeed } from "../../moderation.ts";
 import type { CommandContext } from "../context.ts";
+import { carryOut } from "./carry_out.ts";
 
 /** The longest reason, in characters. */
 const WHY_CHARS = 2 * AWAY_CHARS;
@@ -95,21 +97,44 @@ export function done(
   });
 }
 
+/** What a deed changes, and whom it is on. */
+export interface Intent {
+  /** On whom or what, for the audit. */
+  readonly subject: string;
+  readonly writes?: readonly DeedWrite[];
+  readonly persons?: readonly Person[];
+  readonly isWide?: boolean;
+}
+
 /**
- * Stores a deed with its entry in the audit, and then applies it; where it cannot be stored, it is not done.
+ * Stores a deed with its entry in the audit, and then carries it out; where it cannot be stored, it is not done.
  *
- * @param subject On whom or what, for the audit.
+ * @param then Called once it is carried out.
  */
-export function act(wanted: Wanted, subject: string, write: DeedWrite, apply: () => void): void {
-  const { context, actor, frame, room, why } = wanted;
-  const { moderation, fanOut, clock, logger } = context;
-  const audit = { at: clock.now(), by: actor.name, do: frame.do, room: room?.name, subject, why };
-  moderation.queue.add({ ...write, audit }, (isStored) => {
-    if (!isStored) return refuse(wanted, { code: "not-stored" });
-    apply();
+export function act(
+  wanted: Wanted,
+  { subject, writes = [], persons = [], isWide = false }: Intent,
+  then: (done: DoneDeed) => void,
+): void {
+  const { context, session, actor, frame, room, why } = wanted;
+  const { deeds, fanOut, logger } = context;
+  const audit = { at: 0, by: actor.name, do: frame.do, room: room?.name, subject, why };
+  const record: DeedRecord = {
+    do: frame.do,
+    by: actor.name,
+    ...(room !== undefined && { room: room.name }),
+    why,
+    persons: persons.map(({ publicId }) => publicId),
+    writes: [...writes, { audit }],
+    ...(isWide && { isWide }),
+  };
+  deeds.do(record, (done) => {
+    if (done === undefined) return refuse(wanted, { code: "not-stored" });
+    carryOut(context, done);
+    then(done);
     const where = room === undefined ? {} : { room: room.name };
     logger({ event: "moderated", do: frame.do, by: actor.name, subject, ...where });
-  });
+  }, { publicId: actor.publicId, seat: session.seatId });
   fanOut.commitPending();
 }
 

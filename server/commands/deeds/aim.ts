@@ -27,17 +27,23 @@ export interface Aim {
 
 /** Tells whom the ban of somebody would hit, and to a moderator the address, and how many others are here from it. */
 export function foretell(wanted: Wanted, person: Person): void {
-  const [session] = person.sessions;
-  if (session === undefined || !hasServerRank(wanted)) return done(wanted, { name: person.name, dry: true });
-  const net = addressKey(session.host);
+  const net = netOf(person);
+  if (net === undefined || !hasServerRank(wanted)) return done(wanted, { name: person.name, dry: true });
   done(wanted, { name: person.name, net, also: othersFrom(wanted, person, net).length, dry: true });
+}
+
+/** Gives where somebody comes from, as limits count it; for who is at another server of a cluster, when they were given their seat. */
+export function netOf({ sessions: [session], seats }: Person): string | undefined {
+  if (session !== undefined) return addressKey(session.host);
+  return seats.find(({ isElsewhere, access }) => isElsewhere && access.net !== "")?.access.net;
 }
 
 /** Lists everybody else who is here from an address. */
 function othersFrom({ context: { members } }: Wanted, person: Person, net: string): readonly Person[] {
-  return [...members.nicknames.all].filter((other) =>
-    other !== person && other.sessions.some(({ host }) => addressKey(host) === net)
-  );
+  const isFrom = ({ sessions, seats }: Person): boolean =>
+    sessions.some(({ host }) => addressKey(host) === net) ||
+    seats.some(({ isElsewhere, access }) => isElsewhere && access.net === net);
+  return [...members.nicknames.all].filter((other) => other !== person && isFrom(other));
 }
 
 /** Makes the aim of a deed on one person: what they are known by, and where they come from if nobody else does. */
@@ -48,11 +54,11 @@ export function aimAt(wanted: Wanted, person: Person, until: number | undefined)
 /** Gives what somebody is known by, and where they come from if nobody else does. */
 export function marksOf(wanted: Wanted, person: Person): Pick<Aim, "marks" | "shared"> {
   const own = ownMarks(person);
-  const [session] = person.sessions;
-  if (hasOwnName(person) || session === undefined || kindOfAddress(session.host, []) === "loopback") {
+  const net = netOf(person);
+  const [host] = net?.split("/") ?? [];
+  if (hasOwnName(person) || net === undefined || kindOfAddress(host ?? "", []) === "loopback") {
     return { marks: own };
   }
-  const net = addressKey(session.host);
   const others = othersFrom(wanted, person, net);
   if (others.length === 0) return { marks: [...own, { kind: "net", value: net }] };
   return { marks: own, ...(hasServerRank(wanted) && { shared: { net, also: others.length } }) };

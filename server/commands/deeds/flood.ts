@@ -10,7 +10,7 @@ import type { ClientFrame } from "../../../protocol.ts";
 import type { Session } from "../../members.ts";
 import { ownMarks, roleOf } from "../../moderation.ts";
 import type { CommandContext } from "../context.ts";
-import { tellModerators } from "./tell.ts";
+import { carryOut } from "./carry_out.ts";
 
 /** How long a flood is muted, in ms. */
 const MUTED_FOR = 60_000;
@@ -38,17 +38,18 @@ function isTalk(frame: ClientFrame): boolean {
 
 /** Mutes the sender of a frame that is part of a flood. People in charge of the server may send what they like. */
 export function stopFlood(context: CommandContext, session: Session, frame: ClientFrame): void {
-  const { limits, clock, moderation, words, logger } = context;
+  const { limits, clock, deeds, moderation, words, logger } = context;
   const { person } = session;
   if (!limits.flood || !isTalk(frame) || isAtLeast(roleOf(person), "moderator")) return;
   const isAnswered = "id" in frame && frame.id !== undefined && session.peer.isProgram;
   if (!session.isFlood(isAnswered, clock.elapsed()) || moderation.muteProblem(person) !== undefined) return;
   const [at, by, why] = [clock.now(), words.deeds.server, words.deeds.floodWhy];
+  const { name, publicId } = person;
   const ban = {
-    n: moderation.store.newBanNumber(),
+    n: moderation.provisionalNumber(),
     effect: "mute",
     room: undefined,
-    subject: person.name,
+    subject: name,
     marks: ownMarks(person),
     why,
     by,
@@ -56,12 +57,21 @@ export function stopFlood(context: CommandContext, session: Session, frame: Clie
     at,
     until: at + MUTED_FOR,
   } as const;
-  const audit = { at, by, do: "mute", room: undefined, subject: person.name, why } as const;
+  const audit = { at, by, do: "mute", room: undefined, subject: name, why } as const;
   moderation.addBan(ban); // At once: what comes until it is stored is part of it.
-  moderation.queue.add({ ban, audit });
-  const { until } = ban;
-  person.problem({ code: "muted", why, until, wasFlood: true });
-  tellModerators(context, { type: "moderated", do: "mute", name: person.name, by, at, until, why });
-  logger({ event: "moderated", do: "mute", by, subject: person.name });
+  const record = {
+    do: "mute",
+    by,
+    why,
+    persons: [publicId],
+    writes: [{ ban }, { audit }],
+    wasFlood: true,
+  } as const;
+  deeds.do(record, (done) => {
+    moderation.bans.remove(ban.n);
+    if (done === undefined) return;
+    carryOut(context, done);
+    logger({ event: "moderated", do: "mute", by, subject: name });
+  }, undefined);
   context.fanOut.commitPending();
 }

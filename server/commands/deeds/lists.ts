@@ -7,7 +7,6 @@
 import type { Deed, ModLine, ModListFrame, Reply } from "../../../protocol.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
 import { act, done, refuse, type Wanted } from "./act.ts";
-import { tellModerators } from "./tell.ts";
 
 /** How many lines one frame carries, and how many are listed at most. */
 const LINES_PER_FRAME = 16;
@@ -83,7 +82,7 @@ export function listAudit(wanted: Wanted): void {
 
 /** Tells the moderators of a person or a message; whoever of them is here at once. */
 export function report(wanted: Wanted): void {
-  const { context: { moderation, clock, members, pages }, actor, frame, room, why } = wanted;
+  const { context: { members, pages }, actor, frame, room, why } = wanted;
   const { seq } = frame;
   const isMember = room !== undefined && actor.isIn(room.name);
   const [message] = seq === undefined || !isMember ? [] : pages.read(room.name, { after: seq - 1, limit: 1 });
@@ -94,28 +93,8 @@ export function report(wanted: Wanted): void {
   const name = message?.from ?? parseName(frame.name ?? "");
   if (name === undefined) return refuse(wanted, { code: "bad-field", field: "name" });
   const subject = members.nicknames.find(nameKey(name))?.name ?? name;
-  const at = clock.now();
-  const told = {
-    n: moderation.store.newReportNumber(),
-    at,
-    by: actor.name,
-    room: room?.name,
-    subject,
-    seq,
-    why,
-  };
-  act(wanted, subject, { report: told }, () => {
-    tellModerators(wanted.context, {
-      type: "moderated",
-      do: "report",
-      name: subject,
-      by: actor.name,
-      at,
-      ...(room !== undefined && { room: room.name }),
-      ...(why !== "" && { why }),
-    });
-    done(wanted, { name: subject });
-  });
+  const told = { n: 0, at: 0, by: actor.name, room: room?.name, subject, seq, why };
+  act(wanted, { subject, writes: [{ report: told }] }, () => done(wanted, { name: subject }));
 }
 
 function send(

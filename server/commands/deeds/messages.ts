@@ -131,7 +131,7 @@ function restore(
   }
   const there = { ...wanted, room };
   post(there, room, { text: words.deeds.restores(texts.size, of), restores: texts }, () => done(there));
-  act(there, of, {}, () => {});
+  act(there, { subject: of }, () => {});
 }
 
 /** Takes the texts of messages away: with messages that say so, numbered like all others. @param audit The subject, unless it is one's own. */
@@ -153,7 +153,7 @@ function redact(
     const isLast = at + TOGETHER >= messages.length;
     post(wanted, room, { text, redacts: some.map(({ seq }) => seq) }, isLast ? then : () => {});
   }
-  if (audit !== undefined) act(wanted, audit, {}, () => {});
+  if (audit !== undefined) act(wanted, { subject: audit }, () => {});
   else wanted.context.fanOut.commitPending();
 }
 
@@ -172,6 +172,7 @@ function post(
     },
     problem: () => session.problem({ code: "not-stored" }, frame.id),
   };
-  const { name: from, id: personId } = actor;
-  fanOut.say(author, room, { from, personId, id: undefined, action: true, topic: undefined, ...content });
+  const { name: from, id: personId, publicId: person } = actor;
+  const said = { from, person, personId, id: undefined, action: true, topic: undefined, ...content } as const;
+  fanOut.say(author, room, { ...said, ...(why !== "" && { why }) });
 }

@@ -28,24 +28,10 @@ export function setMode(wanted: Wanted): void {
 }
 
 function store(wanted: Wanted, room: Room, settings: RoomSettings): void {
-  const { context: { moderation, fanOut, clock, members }, actor, frame } = wanted;
-  const write = { mode: { room: room.name, mode: writeSettings(settings) } };
+  const { frame } = wanted;
+  const writes = [{ mode: { room: room.name, mode: writeSettings(settings) } }];
   const value = frame.do === "key" ? settings.mode.key === true : frame.value ?? frame.do !== "unlock";
-  act(wanted, shown(value), write, () => {
-    const before = moderation.mode(room.name);
-    moderation.setMode(room.name, settings);
-    const event = {
-      type: "mode",
-      room: room.name,
-      mode: settings.mode,
-      by: actor.name,
-      at: clock.now(),
-    } as const;
-    members.deedDone({ kind: "mode", event, before });
-    room.post(event);
-    fanOut.publishSoon(room);
-    done(wanted, { value });
-  });
+  act(wanted, { subject: shown(value), writes }, () => done(wanted, { value }));
 }
 
 /** Shows a value in the audit. */
@@ -157,12 +143,14 @@ export function admit(wanted: Wanted): void {
   }
   const also = isRefusal ? away.length : waiting.admit({ n, name });
   if (also === 0) return refuse(wanted, { code: "nobody-waits" });
-  act(wanted, name ?? String(n ?? ""), {}, () => done(wanted, { also, ...(isRefusal && { value: false }) }));
+  act(
+    wanted,
+    { subject: name ?? String(n ?? "") },
+    () => done(wanted, { also, ...(isRefusal && { value: false }) }),
+  );
 }
 
 function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean): void {
-  act(wanted, shown(value), { mode: { room: SERVER, mode: writeSettings(settings) } }, () => {
-    wanted.context.moderation.setMode(SERVER, settings);
-    done(wanted, { value });
-  });
+  const writes = [{ mode: { room: SERVER, mode: writeSettings(settings) } }];
+  act(wanted, { subject: shown(value), writes }, () => done(wanted, { value }));
 }

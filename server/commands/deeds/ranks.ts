@@ -6,8 +6,8 @@
 
 import type { GrantLevel } from "../../log.ts";
 import type { Person } from "../../members.ts";
+import { change } from "../changes.ts";
 import { act, done, refuse, target, type Wanted } from "./act.ts";
-import { tellRooms } from "./tell.ts";
 
 /** Makes somebody something in a room, or on the whole server a moderator. */
 export function grant(wanted: Wanted, level: GrantLevel): void {
@@ -34,34 +34,23 @@ export function ungrant(wanted: Wanted, level: GrantLevel): void {
 }
 
 function set(wanted: Wanted, person: Person, level: GrantLevel | undefined): void {
-  const { context: { moderation, clock, members }, actor, room } = wanted;
+  const { context: { moderation }, room } = wanted;
   if (room === undefined) return;
   const { name } = person;
-  act(wanted, name, moderation.grantWrite(person, room.name, level), () => {
-    moderation.setGrant(person, room.name, level);
-    if (level !== "invited") tellRooms(wanted, [person], {});
-    else {
-      const at = clock.now();
-      person.reply({ type: "moderated", room: room.name, do: "invite", name, by: actor.name, at });
-      members.deedDone({ kind: "invited", room: room.name, person, by: actor.name });
-    }
-    done(wanted, { name });
-  });
+  const writes = [moderation.grantWrite(person, room.name, level)];
+  act(wanted, { subject: name, writes, persons: [person] }, () => done(wanted, { name }));
 }
 
 /** Makes the holder of an account a moderator of the server, or an ordinary member again. */
 function setModerator(wanted: Wanted, person: Person, isModerator: boolean): void {
-  const { context: { changes } } = wanted;
+  const { context, session } = wanted;
   const { account, name } = person;
   if (account === undefined || account.id === 0) return refuse(wanted, { code: "no-account", name });
   const role = isModerator ? "moderator" : "member";
-  act(wanted, name, {}, () =>
-    changes.make({ do: "role", account: account.id, role }, ({ kind }) => {
-      if (kind !== "made") return refuse(wanted, { code: "not-stored" });
-      person.setAccount({ ...account, role });
-      tellRooms(wanted, [person], {});
-      done(wanted, { name });
-    }));
+  change(context, session, { do: "role", account: account.id, role }, ({ kind }) => {
+    if (kind !== "made") return refuse(wanted, { code: "not-stored" });
+    act(wanted, { subject: name, persons: [person] }, () => done(wanted, { name }));
+  });
 }
 
 function notHere({ name }: Person) {

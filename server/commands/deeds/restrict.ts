@@ -4,7 +4,6 @@
  * @module
  */
 
-import { addressKey } from "../../../net/address.ts";
 import { formatNetwork, isIn, parseNetwork } from "../../../net/network.ts";
 import { NAME_CHARS } from "../../../protocol/limits.ts";
 import { nameKey, parseName } from "../../../protocol/names.ts";
@@ -13,10 +12,9 @@ import type { StoredBan } from "../../log.ts";
 import type { Person } from "../../members.ts";
 import { fits, formsOf, hasOwnName, isPattern, MOST_PATTERNS, subjectKey } from "../../moderation.ts";
 import { act, done, isOther, mayActAgainst, refuse, target, type Wanted } from "./act.ts";
-import { type Aim, aimAt, foretell, hasServerRank, marksOf } from "./aim.ts";
+import { type Aim, aimAt, foretell, hasServerRank, marksOf, netOf } from "./aim.ts";
 import { restrictMask } from "./masks.ts";
 import { GUEST_BANNED_FOR, MUTED_FOR, restrict } from "./restriction.ts";
-import { tellRooms } from "./tell.ts";
 
 /** Who was kicked may come back after this time, in ms. */
 const KICKED_FOR = 60_000;
@@ -68,10 +66,10 @@ export function ban(wanted: Wanted): void {
     return person === undefined ? done(wanted, { name, dry: true }) : foretell(wanted, person);
   }
   if (frame.by === "address") {
-    const [session] = person?.sessions ?? [];
-    return session === undefined
+    const net = person && netOf(person);
+    return net === undefined
       ? refuse(wanted, { code: "not-here", name, asked: true })
-      : banAddress(wanted, addressKey(session.host));
+      : banAddress(wanted, net);
   }
   const isOwn = person !== undefined && hasOwnName(person);
   const until = untilOf(wanted, isOwn ? undefined : GUEST_BANNED_FOR);
@@ -140,37 +138,22 @@ export function unmute(wanted: Wanted): void {
   const meant = mutes.filter((ban) => ban.room === room?.name && mayLift(wanted, ban));
   const [first] = meant;
   if (first === undefined) return refuse(wanted, notHere(name));
-  for (const { n, subject } of meant) {
-    act(wanted, subject, { lifted: { n, at: wanted.context.clock.now() } }, () => {
-      const lifted = moderation.bans.remove(n);
-      tellLifted(wanted, lifted);
-      if (n !== first.n) return;
-      if (person !== undefined) tellRooms(wanted, [person], {});
-      done(wanted, { name });
-    });
-  }
+  const writes = meant.map(({ n }) => ({ lifted: { n, at: 0 } }));
+  const persons = person === undefined ? [] : [person];
+  act(wanted, { subject: first.subject, writes, persons }, () => done(wanted, { name }));
 }
 
 /** Lifts a ban by its number. */
 export function unban(wanted: Wanted): void {
-  const { context: { moderation, clock, rooms }, frame: { n = 0 }, room } = wanted;
+  const { context: { moderation }, frame: { n = 0 }, room } = wanted;
   const ban = moderation.bans.get(n);
   if (ban === undefined || ban.effect === "kick" || (room !== undefined && ban.room !== room.name)) {
     return refuse(wanted, { code: "no-ban", n });
   }
   if (!mayLift(wanted, ban)) return refuse(wanted, { code: "not-allowed", needs: "owner" });
-  const hit = ban.effect === "mute" ? mutedBy(wanted, ban) : [];
-  act(wanted, ban.subject, { lifted: { n, at: clock.now() } }, () => {
-    tellLifted(wanted, moderation.bans.remove(n));
-    // Whichever way a mute ends, it is told as one.
-    const unmuted = {
-      ...wanted,
-      frame: { ...wanted.frame, do: "unmute" },
-      room: rooms.find(ban.room ?? ""),
-    } as const;
-    tellRooms(unmuted, hit.filter((person) => moderation.muteProblem(person, ban.room) === undefined), {});
-    done(wanted, { name: ban.subject, n });
-  });
+  const persons = ban.effect === "mute" ? mutedBy(wanted, ban) : [];
+  const writes = [{ lifted: { n, at: 0 } }];
+  act(wanted, { subject: ban.subject, writes, persons }, () => done(wanted, { name: ban.subject, n }));
 }
 
 /** Lists those who are here and are not heard because of a mute. */
@@ -179,11 +162,6 @@ function mutedBy({ context: { members, moderation } }: Wanted, mute: StoredBan):
     (mute.room === undefined || person.isIn(mute.room)) &&
     moderation.bans.findAnywhere(person, ["mute"]).some(({ n }) => n === mute.n)
   );
-}
-
-function tellLifted({ context: { members }, actor }: Wanted, ban: StoredBan | undefined): void {
-  if (ban?.room === undefined) return;
-  members.deedDone({ kind: "ban", room: ban.room, ban, by: actor.name, isLifted: true });
 }
 
 /** Tells whether the author of a deed may lift a ban: their own, one of the room, and the owner any. */
