@@ -80,14 +80,14 @@ test("a reaction is TAGMSG for who acts on messages by their ids, and a text for
   await cyd.send('{"type":"react","room":"tea","seq":2,"emoji":"👍"}\n');
   assertEquals(await seen("👍"), [
     "@msgid=tea/3;+draft/reply=tea/2;+draft/react=👍 :cyd!chat@chat TAGMSG #tea",
-    `@msgid=tea/3;+draft/reply=tea/2;+draft/react=👍 ${SAYS} :\x01ACTION 👍 to @2 new: me\x01`,
-    `${SAYS} :\x01ACTION 👍 to @2 new: me\x01`,
+    `@msgid=tea/3;+draft/reply=tea/2;+draft/react=👍 ${SAYS} :\x01ACTION 👍 to new: me\x01`,
+    `${SAYS} :\x01ACTION 👍 to new: me\x01`,
   ]);
   await cyd.send('{"type":"react","room":"tea","seq":2,"emoji":"👍"}\n');
   assertEquals(await seen("takes back"), [
     "@msgid=tea/4;+draft/reply=tea/2;+draft/unreact=👍 :cyd!chat@chat TAGMSG #tea",
-    `@msgid=tea/4;+draft/reply=tea/2;+draft/unreact=👍 ${SAYS} :\x01ACTION takes back 👍 to @2 new: me\x01`,
-    `${SAYS} :\x01ACTION takes back 👍 to @2 new: me\x01`,
+    `@msgid=tea/4;+draft/reply=tea/2;+draft/unreact=👍 ${SAYS} :\x01ACTION takes back 👍 to new: me\x01`,
+    `${SAYS} :\x01ACTION takes back 👍 to new: me\x01`,
   ]);
 });
 
@@ -170,6 +170,6 @@ test("in the history a reaction is TAGMSG only for who asked for events", async 
     return (await peer.ask("CHATHISTORY LATEST #tea * 1")).at(-1);
   };
   const tags = "@msgid=tea/3;+draft/reply=tea/2;+draft/react=👍";
-  assertEquals(await last(ada), `${tags} ${SAYS} :\x01ACTION 👍 to @2 ada: me\x01`);
+  assertEquals(await last(ada), `${tags} ${SAYS} :\x01ACTION 👍 to ada: me\x01`);
   assertEquals(await last(bob), `${tags} :cyd!chat@chat TAGMSG #tea`);
 });

@@ -93,9 +93,11 @@ function thoughtTags({ room, re, edits, reacts, emoji = "", off }: MessageFrame)
   return reacts === undefined ? [reply] : [reply, [off ? UNREACT_TAG : REACT_TAG, emoji]];
 }
 
-/** Says what a reaction is to: IRC's clients show no numbers of messages. */
-function withQuote({ text, quote }: MessageFrame): string {
-  return quote === undefined || quote.text === "" ? text : `${text}: ${quote.text}`;
+/** Says whose words a reaction is to, and which: IRC's clients show no numbers of messages. */
+function withQuote({ text, reacts, quote }: MessageFrame): string {
+  if (quote === undefined) return text;
+  const said = text.replace(`@${reacts} ${quote.from}`, () => toNick(quote.from));
+  return quote.text === "" ? said : `${said}: ${quote.text}`;
 }
 
 /** Where a text goes, from whom, and how. */
