@@ -76,7 +76,7 @@ export class Works {
     // The most urgent first.
     const works: readonly Work[] = [
       answers,
-      new Checkpoints(log, pulse),
+      new Checkpoints({ log, pulse, size: () => walSize(setup.log), now: clock.now }),
       beat,
       indexing,
       ...(isLarge ? [new LookingOver(log, setup.log)] : []),
@@ -101,6 +101,15 @@ export class Works {
     this.#worklist.close();
     this.#indexing.close();
     this.#log.close();
+  }
+}
+
+/** Tells how large the file beside the log is, in bytes; 0 where there is none. */
+function walSize(log: string): number {
+  try {
+    return Deno.statSync(`${log}-wal`).size; // Looked at only: opening and closing it would cost SQLite its locks.
+  } catch {
+    return 0; // Whoever writes next makes it, or learns that it is gone.
   }
 }
 

@@ -37,7 +37,7 @@ import { RoomTable } from "./room_table.ts";
 import type { Reactor } from "./reactions.ts";
 import { ROOM_SPAN, type Row } from "./rows.ts";
 import { toFrame } from "./stored_message.ts";
-import { inTransaction, WRITER_WAITS } from "./transaction.ts";
+import { inTransaction, type PreparedTransaction, prepareTransaction, WRITER_WAITS } from "./transaction.ts";
 import type { Upgrade } from "./upgrade.ts";
 
 /** The most notes about what the index has forgotten that are deleted at once: some microseconds each. */
@@ -58,6 +58,7 @@ export interface LogHold {
 export class SqliteLog implements ServerLog, FactStore {
   readonly #db: DatabaseSync;
   readonly #hold: LogHold;
+  readonly #turn: PreparedTransaction;
   readonly #rooms: RoomTable;
   readonly #messages: MessageTable;
   readonly #members: MemberTable;
@@ -78,6 +79,7 @@ export class SqliteLog implements ServerLog, FactStore {
   constructor(db: DatabaseSync, hold: LogHold) {
     this.#db = db;
     this.#hold = hold;
+    this.#turn = prepareTransaction(db);
     const rooms = this.#rooms = new RoomTable(db);
     this.#messages = new MessageTable(db);
     this.#members = new MemberTable(db);
@@ -272,7 +274,7 @@ export class SqliteLog implements ServerLog, FactStore {
   /** Stores a turn, or takes back what it has changed in memory. @throws {CannotStore} */
   #stored(turn: () => readonly AppendResult[]): readonly AppendResult[] {
     try {
-      return this.#attempt(() => inTransaction(this.#db, "write", turn));
+      return this.#attempt(() => inTransaction(this.#db, "write", turn, this.#turn));
     } catch (error) {
       this.#rooms.undo();
       throw error instanceof CannotStore ? error : new CannotStore(storageProblemOf(error), "", error);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { RollbackFailed } from "./errors.ts";
 
 /** How long the server waits for `chat token` while that writes, in ms. It takes a few, and the room waits as well. */
@@ -13,21 +13,36 @@ export const WRITER_WAITS = 250;
 /** How a transaction begins: one that only reads sees one moment; one that writes has the write lock from the start. */
 const BEGIN = { read: "BEGIN", write: "BEGIN IMMEDIATE" } as const;
 
+/** The two ends of a transaction that writes. */
+export interface PreparedTransaction {
+  readonly begin: StatementSync;
+  readonly commit: StatementSync;
+}
+
+/** Prepares the ends of transactions that come often: reading both anew costs one message some 20 µs, a sixth of its commit. */
+export function prepareTransaction(db: DatabaseSync): PreparedTransaction {
+  return { begin: db.prepare(BEGIN.write), commit: db.prepare("COMMIT") };
+}
+
 /**
  * Runs `work` in a transaction and commits it. Where `work` or the commit fails, everything is rolled back.
  *
+ * @param prepared The ends of one that writes, if they are prepared.
  * @throws What `work` or SQLite threw; {@linkcode RollbackFailed} with that as its cause when rolling back failed, too.
  */
 export function inTransaction<Result>(
   db: DatabaseSync,
   kind: keyof typeof BEGIN,
   work: () => Result,
+  prepared?: PreparedTransaction,
 ): Result {
   if (db.isTransaction) db.exec("ROLLBACK"); // Left open by a rollback that failed: its half must not be committed.
-  db.exec(BEGIN[kind]);
+  if (prepared === undefined) db.exec(BEGIN[kind]);
+  else prepared.begin.run();
   try {
     const result = work();
-    db.exec("COMMIT");
+    if (prepared === undefined) db.exec("COMMIT");
+    else prepared.commit.run();
     return result;
   } catch (error) {
     rollBack(db, error);
