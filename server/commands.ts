@@ -76,7 +76,7 @@ const COMMANDS: { readonly [Type in ClientFrame["type"]]: CommandRow<FrameOf[Typ
   file: { phase: "in", right: "look", run: file, isLocal: true },
   catchup: { phase: "in", right: "look", run: catchUp },
   invite: { phase: "in", right: "stay", run: invite },
-  mod: { phase: "in", right: "deed", run: mod, isLocal: true, isTalk: true },
+  mod: { phase: "in", right: "deed", run: mod, isTalk: true },
 };
 
 /** Tells whether a command does not wait for anything else. */
@@ -107,6 +107,7 @@ export function perform<Type extends ClientFrame["type"]>(
 
 export { WaitingRoom } from "./commands/waiting.ts";
 export { findFile, type FoundFile, postProblem, shownFile } from "./commands/files.ts";
+export { carryOut, redacted } from "./commands/deeds.ts";
 export { enforceBans, tellBans } from "./commands/deeds.ts";
 export { authenticate, logIn } from "./commands/login.ts";
 export type { ClusterView, CommandContext } from "./commands/context.ts";

@@ -177,6 +177,7 @@ export class Hub {
     };
     const members = new Members({
       ...shared,
+      isMade: (room) => parts.cluster === undefined ? room.isNew : parts.cluster.isMade(room.name),
       otherServers: () => parts.cluster?.otherServers ?? [],
       sequencer,
       tokens,

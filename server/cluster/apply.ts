@@ -21,10 +21,15 @@ export type Effect =
   | { readonly kind: "said"; readonly person: PersonRecord; readonly seat: number; readonly room: string }
   /** A bot has said something. */
   | { readonly kind: "posted"; readonly room: string }
-  | { readonly kind: "entered"; readonly person: PersonRecord }
+  | { readonly kind: "entered"; readonly person: PersonRecord; readonly isNew: boolean }
   | { readonly kind: "resumed"; readonly person: PersonRecord; readonly seat: number }
   | { readonly kind: "renamed"; readonly person: PersonRecord }
-  | { readonly kind: "joined"; readonly person: PersonRecord; readonly room: string }
+  | {
+    readonly kind: "joined";
+    readonly person: PersonRecord;
+    readonly room: string;
+    readonly isNew: boolean;
+  }
   | {
     readonly kind: "parted";
     readonly person: PersonRecord;
@@ -37,6 +42,9 @@ export type Effect =
   | { readonly kind: "dropped"; readonly person: PersonRecord; readonly seat: number }
   | { readonly kind: "proved"; readonly person: PersonRecord; readonly seat: number }
   | { readonly kind: "numbered"; readonly person: PersonRecord }
+  /** A deed is done, with these numbers for a ban and a report. */
+  | { readonly kind: "done"; readonly ban: number; readonly report: number }
+  | { readonly kind: "lifted" }
   /** What has come of it is known where it is stored. */
   | { readonly kind: "changed" }
   | { readonly kind: "read" }
@@ -60,8 +68,15 @@ export function admit(state: ClusterState, { e, n }: Turn): "counts" | "fenced" 
 /** Applies an item. @param epoch That of its author. @param seq Where in the stream its turn is. */
 export function apply(state: ClusterState, item: Item, epoch: number, seq: number): Effect {
   switch (item.k) {
-    case "post":
-      return { kind: "posted", room: state.room(...item.room) };
+    case "post": {
+      const room = state.room(...item.room);
+      state.keep(room);
+      return { kind: "posted", room };
+    }
+    case "deed":
+      return deed(state, item);
+    case "lift":
+      return { kind: "lifted" };
     case "enter":
       return enter(state, item, epoch);
     case "up":
@@ -99,8 +114,10 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
   switch (item.k) {
     case "say": {
       const room = state.rooms.get(item.r);
-      const isStill = person.stayOf(seat) === item.y && room !== undefined && person.isIn(room);
-      return isStill ? { kind: "said", person, seat: item.t, room } : VOID;
+      if (person.stayOf(seat) !== item.y || room === undefined) return VOID;
+      if (item.out !== true && !person.isIn(room)) return VOID;
+      state.keep(room);
+      return { kind: "said", person, seat: item.t, room };
     }
     case "resume":
       if (rule({ kind: "resume" }) !== "granted" || (seat !== undefined && person.stayOf(seat) < 0)) {
@@ -131,15 +148,14 @@ function act(state: ClusterState, person: PersonRecord, item: Act, epoch: number
     case "join": {
       const room = state.room(...item.room);
       if (rule({ kind: "join", room }) !== "granted") return VOID;
-      person.fields.rooms = [...person.rooms, room];
-      state.touch(person);
-      return { kind: "joined", person, room };
+      const isNew = state.isNew(room);
+      state.enterRoom(person, room);
+      return { kind: "joined", person, room, isNew };
     }
     case "part": {
       const room = state.rooms.get(item.r);
       if (room === undefined || rule({ kind: "part", room }) !== "granted") return VOID;
-      person.fields.rooms = person.rooms.filter((other) => other !== room);
-      state.touch(person);
+      state.leaveRoom(person, room);
       return { kind: "parted", person, room, bye: item.bye };
     }
     case "leave":
@@ -156,6 +172,8 @@ function enter(state: ClusterState, item: ItemOf<"enter">, epoch: number): Effec
   if (state.find(key) !== undefined) return { kind: "taken" };
   if (isTaken(state, seat)) return VOID; // They came in with it since.
   const given = seat && seatOf(state, seat, epoch);
+  const first = room && state.room(...room);
+  const isNew = first !== undefined && state.isNew(first);
   const person = new PersonRecord({
     ref: ++state.lastRef,
     name,
@@ -165,12 +183,24 @@ function enter(state: ClusterState, item: ItemOf<"enter">, epoch: number): Effec
     stay: 0,
     epoch,
     seats: given === undefined ? [] : [given],
-    rooms: room === undefined ? [] : [state.room(...room)],
+    rooms: first === undefined ? [] : [first],
     away: undefined,
     ...(as !== undefined && { as }),
   });
   state.add(person);
-  return { kind: "entered", person };
+  return { kind: "entered", person, isNew };
+}
+
+/** Gives a deed its numbers, unless its author is not in any more, or their connection is another one by now. */
+function deed(state: ClusterState, { deed: { writes }, by }: ItemOf<"deed">): Effect {
+  if (by !== undefined && state.persons.get(by.p)?.stayOf(by.t) !== by.y) return VOID;
+  let [ban, report] = [0, 0];
+  for (const write of writes) {
+    if (write.ban !== undefined) ban = ++state.lastBan;
+    if (write.report !== undefined) report = ++state.lastReport;
+    if (write.mode !== undefined) state.keep(write.mode.room);
+  }
+  return { kind: "done", ban, report };
 }
 
 /** Tells whether somebody else is in with a seat. */

@@ -9,6 +9,7 @@ import type { LeaveReason, MessageId, SecondThoughts } from "../../protocol.ts";
 import type { Role } from "../../protocol/standing.ts";
 import type { TableChange } from "../accounts.ts";
 import type { StoredAccess } from "../log.ts";
+import type { DeedRecord } from "../moderation.ts";
 
 /** A name and its key, as the server computed it that proposes it: applying must not look into tables of characters. */
 export type Keyed = readonly [name: string, key: string];
@@ -51,6 +52,12 @@ export type Item =
     readonly id?: MessageId;
     readonly a?: true;
     readonly o?: true;
+    /** Set where they are not in the room, and may write there all the same. */
+    readonly out?: true;
+    /** The numbers of messages whose texts it takes away, and why; or those whose texts come back, with these. */
+    readonly del?: readonly number[];
+    readonly why?: string;
+    readonly back?: readonly (readonly [seq: number, text: string])[];
     /** What it is about, as `message` frames have it: an answer, a changed text, a reaction. */
     readonly about?: SecondThoughts;
   }
@@ -89,6 +96,10 @@ export type Item =
   | Owned & { readonly k: "part"; readonly r: string; readonly bye: GoodbyeItem }
   | Owned & { readonly k: "leave"; readonly bye: GoodbyeItem }
   | { readonly k: "away"; readonly p: number; readonly why?: string }
+  /** Somebody in charge does something, or with no author it happens by itself. */
+  | { readonly k: "deed"; readonly deed: DeedRecord; readonly by?: Owned }
+  /** A ban has lasted for as long as it was to. */
+  | { readonly k: "lift"; readonly n: number }
   /** Up to where people have read rooms. */
   | { readonly k: "read"; readonly m: readonly (readonly [p: number, room: string, seq: number])[] }
   /** A server is up; `run` is another one each time. */

@@ -4,13 +4,14 @@
  * @module
  */
 
-import { type Fields, isCount, isFields, isOneOf, isText } from "../../protocol/fields.ts";
+import { type Fields, isCount, isCounts, isFields, isOneOf, isText } from "../../protocol/fields.ts";
 import type { SecondThoughts } from "../../protocol.ts";
 import { readSecondThoughts } from "../../protocol/second_thoughts.ts";
 import { LEAVE_REASONS } from "../../protocol/presence.ts";
 import { ROLES } from "../../protocol/standing.ts";
 import type { StoredAccess } from "../log.ts";
 import { isTableChange } from "./change_check.ts";
+import { isDeedRecord } from "./deed_check.ts";
 import type { GoodbyeItem, Item, Keyed } from "./item.ts";
 
 function isKeyed(value: unknown): value is Keyed {
@@ -40,6 +41,13 @@ function isHolder(value: unknown): boolean {
     isOptional(value.proven, (proven) => proven === true);
 }
 
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) &&
+    value.every((pair: unknown) =>
+      Array.isArray(pair) && pair.length === 2 && isCount(pair[0]) && isText(pair[1])
+    );
+}
+
 function isMark(value: unknown): boolean {
   return Array.isArray(value) && value.length === 3 && isCount(value[0]) && isText(value[1]) &&
     isCount(value[2]);
@@ -64,6 +72,8 @@ export function isItem(value: unknown): value is Item {
       return isOwned(value) && isText(value.r) && isText(value.x) &&
         isOptional(value.id, (id) => isText(id) || typeof id === "number") &&
         isOptional(value.a, (a) => a === true) && isOptional(value.o, (o) => o === true) &&
+        isOptional(value.out, (out) => out === true) && isOptional(value.del, isCounts) &&
+        isOptional(value.why, isText) && isOptional(value.back, isTexts) &&
         isOptional(value.about, isSecondThoughts);
     case "post":
       return isCount(value.b) && isText(value.f) && isKeyed(value.room) && isText(value.x) &&
@@ -94,6 +104,10 @@ export function isItem(value: unknown): value is Item {
       return isOwned(value) && isGoodbye(value.bye);
     case "away":
       return isCount(value.p) && isOptional(value.why, isText);
+    case "deed":
+      return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by));
+    case "lift":
+      return isCount(value.n);
     case "read":
       return Array.isArray(value.m) && value.m.every(isMark);
     case "up":

@@ -62,10 +62,10 @@ function holderItem({ id, role, isProven }: AccountRole): HolderItem {
   return id === NO_CLAIM ? { id, role } : { id };
 }
 
-/** Makes the item of a message of somebody who is in; nothing for what is no message of theirs. */
-export function sayItem(by: PersonRecord, draft: Draft): Item | undefined {
-  const { personId, room, text, id, action, topic, redacts, restores } = draft;
-  if (redacts !== undefined || restores !== undefined) return undefined;
+/** Makes the item of a message of somebody who is in. */
+export function sayItem(by: PersonRecord, draft: Draft): Item {
+  const { personId, room, text, id, action, topic, redacts, restores, why } = draft;
+  const isOut = redacts !== undefined || restores !== undefined || !by.isIn(room);
   const about = secondThoughtsOf(draft);
   const seat = by.seatOf(personId) === undefined ? 0 : personId;
   return {
@@ -78,6 +78,10 @@ export function sayItem(by: PersonRecord, draft: Draft): Item | undefined {
     ...(id !== undefined && { id }),
     ...(action && { a: action }),
     ...(topic && { o: topic }),
+    ...(isOut && { out: isOut }),
+    ...(redacts !== undefined && { del: redacts }),
+    ...(restores !== undefined && { back: [...restores] }),
+    ...(why !== undefined && { why }),
     ...(about !== undefined && { about }),
   };
 }

@@ -181,9 +181,21 @@ export class Ledger {
       this.stop("forked");
       throw new Error(`At ${claimed.seq} another server of the cluster has something else.`);
     }
-    const { lastRef, lastSeat } = this.#state;
+    const { lastRef, lastSeat, lastBan, lastReport } = this.#state;
     const done = this.#open?.next ?? 0;
-    this.#next = { ...this.#stored, applied, done, digest, partial, tail, at: this.#at, lastRef, lastSeat };
+    this.#next = {
+      ...this.#stored,
+      applied,
+      done,
+      digest,
+      partial,
+      tail,
+      at: this.#at,
+      lastRef,
+      lastSeat,
+      lastBan,
+      lastReport,
+    };
     this.#found = found;
     return withPosition(this.#state.changes(), this.#next);
   }
@@ -244,6 +256,8 @@ const OUTCOMES: readonly Effect["kind"][] = [
   "numbered",
   "changed",
   "posted",
+  "done",
+  "lifted",
 ];
 
 function noteOf(effect: Effect, waiting: { readonly posts: number; readonly changes: number }): Note {
@@ -280,6 +294,7 @@ function numberOfChange(outcome: ChangeOutcome | undefined): number {
 }
 
 function refOf(effect: Effect): number {
+  if (effect.kind === "done") return effect.ban + effect.report;
   return "person" in effect ? effect.person.ref : "source" in effect ? effect.source.epoch : 0;
 }
 

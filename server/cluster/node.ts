@@ -4,11 +4,15 @@
  * @module
  */
 
+import { DEFAULT_ROOM } from "../../protocol/limits.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { Clock } from "../../net/clock.ts";
 import { sleep, within } from "../../net/clock.ts";
+import { carryOut, type CommandContext, redacted } from "../commands.ts";
 import type { FactStore, ServerLog } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { HaltReason } from "../options.ts";
+import type { Deeds } from "../moderation.ts";
 import type { Sequencer, ServerClock } from "../rooms.ts";
 import type { DeedSource, TurnStore } from "../log.ts";
 import type { Changes, TurnChanges } from "../accounts.ts";
@@ -18,7 +22,7 @@ import type { Item } from "./item.ts";
 import { Flight } from "./flight.ts";
 import { firstPosition, Ledger } from "./ledger.ts";
 import { Letters } from "./letters.ts";
-import { Mirror, type MirrorParts } from "./mirror.ts";
+import { Mirror } from "./mirror.ts";
 import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
 import { ClusterSequencer } from "./sequencer.ts";
 import { type ClusterState, type Position, readState } from "./state.ts";
@@ -97,7 +101,7 @@ export class ClusterNode {
   readonly #pulse: Pulse;
   readonly #letters: Letters;
   #sequencer: ClusterSequencer | undefined;
-  #server: MirrorParts | undefined;
+  #server: CommandContext | undefined;
   #run = "";
   readonly #waiting = new Set<{ readonly isSo: () => boolean; readonly resolve: () => void }>();
   #stopBeating = (): void => {};
@@ -135,7 +139,7 @@ export class ClusterNode {
     const status = await stream.open({ base, secret: store.personSecret });
     const start = position ?? begin(store, status, base);
     if (start.stream !== status.id) throw new CannotJoin("other-stream");
-    if (position === undefined) state.lastSeat = start.lastSeat;
+    if (position === undefined) beginState(state, store, start);
     await persistently(clock, () => checkTail(stream, status, start));
     return new ClusterNode(parts, state, start);
   }
@@ -167,6 +171,21 @@ export class ClusterNode {
     };
   }
 
+  /** Does what people in charge do, in the order of the stream. */
+  get deeds(): Deeds {
+    return {
+      do: (record, settle, by) => {
+        if (this.#sequencer === undefined) settle(undefined);
+        else this.#sequencer.do(record, settle, by);
+      },
+      lift: (n) => this.#sequencer?.lift(n),
+    };
+  }
+
+  isMade(room: string): boolean {
+    return this.#sequencer?.isMade(room) === true;
+  }
+
   catchUp(then: () => void): void {
     this.#sequencer?.catchUp(then);
   }
@@ -194,12 +213,17 @@ export class ClusterNode {
         reread: () => this.#server?.members.rereadAccounts(),
         changed: () => this.#server?.members.noticeAccounts(),
       },
+      deedsDone: {
+        carryOut: (done) => this.#withServer((server) => carryOut(server, done)),
+        lifted: (ban) => this.#withServer((server) => void server.moderation.bans.remove(ban)),
+        redacted: (room, message, why) => this.#withServer((server) => redacted(server, room, message, why)),
+      },
       progressed: () => this.#progressed(),
     });
   }
 
   /** Follows the stream, and resolves when all that it had is applied and the others know that this server is up. */
-  async start(server: MirrorParts, wake: () => void): Promise<void> {
+  async start(server: CommandContext, wake: () => void): Promise<void> {
     const { stream, clock } = this.#parts;
     this.#server = server;
     this.#mirror.attach(server, this.#state);
@@ -254,6 +278,10 @@ export class ClusterNode {
       await stream.publish(encodeTurn({ v: TURN_VERSION, e: 0, n: 0, s, d, i: [item] }), `up.${run}`);
       await within(clock, UP_AGAIN_AFTER, this.#until(() => this.#flight.epoch > 0), undefined);
     }
+  }
+
+  #withServer(act: (server: CommandContext) => void): void {
+    if (this.#server !== undefined) act(this.#server);
   }
 
   #begin(epoch: number): void {
@@ -359,6 +387,20 @@ function begin(store: NodeParts["store"], status: StreamStatus, base: string): P
   if (!isOfThis) throw new CannotJoin("other-base");
   if (base === EMPTY_BASE) store.personSecret = status.secret;
   return firstPosition(status.id, store.newPersonId() - 1);
+}
+
+/** Has what is known alike begin with what a log has that was in no cluster. */
+function beginState(state: ClusterState, store: NodeParts["store"], start: Position): void {
+  const { moderation } = store;
+  state.lastSeat = start.lastSeat;
+  state.lastBan = moderation.newBanNumber() - 1;
+  state.lastReport = moderation.newReportNumber() - 1;
+  const kept = [
+    DEFAULT_ROOM,
+    ...store.rooms().map(({ name }) => name),
+    ...moderation.modes().map(({ room }) => room),
+  ];
+  for (const name of kept) if (name !== "") state.keep(state.room(name, nameKey(name)));
 }
 
 /** Checks that the stream has what the log has, and what it lacks. @throws {CannotJoin} */

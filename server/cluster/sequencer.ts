@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { MessageFrame } from "../../protocol.ts";
 import {
   type AppendResult,
   type DeedSource,
@@ -23,9 +24,10 @@ import {
 } from "../accounts.ts";
 import { causeOf, type Logger } from "../logger.ts";
 import type { Author, Claim, Decided, Post, Room, Sequencer, ServerClock } from "../rooms.ts";
+import { type DeedRecord, type Deeds, type Doer, type DoneDeed, doneDeed } from "../moderation.ts";
 import { noRoom } from "../validation.ts";
 import { apply, type Effect, prove } from "./apply.ts";
-import type { Item } from "./item.ts";
+import type { Item, Owned } from "./item.ts";
 import type { Asker, Flight, Wanted } from "./flight.ts";
 import { itemOf, postItem, sayItem } from "./items.ts";
 import type { Ledger } from "./ledger.ts";
@@ -64,6 +66,12 @@ export interface ClusterSequencerParts {
     reread(): void;
     changed(): void;
   };
+  /** What is done about deeds of other servers once they are stored. */
+  readonly deedsDone: {
+    carryOut(done: DoneDeed): void;
+    lifted(ban: number): void;
+    redacted(room: Room, message: MessageFrame, why: string): void;
+  };
   /** Learns of servers that are up or gone. */
   sourcesChanged(effect: Extract<Effect, { readonly kind: "up" | "gone" }>): void;
 }
@@ -82,6 +90,12 @@ function numberGiven(effect: Effect): number | undefined {
     default:
       return undefined;
   }
+}
+
+/** Gives the room that begins with somebody who enters it. */
+function madeBy(effect: Effect): string | undefined {
+  const isMade = (effect.kind === "entered" || effect.kind === "joined") && effect.isNew;
+  return isMade ? roomsOf(effect)[0] : undefined;
 }
 
 /** Gives the rooms that somebody enters. */
@@ -104,12 +118,14 @@ interface WaitingChange {
 type Settle = (post: Post, result: AppendResult | undefined) => void;
 
 /** Proposes what is wanted here, and applies what all are told, in its order. */
-export class ClusterSequencer implements Sequencer, Changes {
+export class ClusterSequencer implements Sequencer, Changes, Deeds {
   readonly #parts: ClusterSequencerParts;
   #tables: SharedTables | undefined;
   #posts: Post[] = [];
   #changes: WaitingChange[] = [];
   #deeds: PendingDeed[] = [];
+  /** The room that begins with what is shown now. */
+  #made: string | undefined;
   #isApplying = false;
   #isFailing = false;
   #settle: Settle = () => {};
@@ -148,12 +164,33 @@ export class ClusterSequencer implements Sequencer, Changes {
   }
 
   make(change: TableChange, then: (outcome: ChangeOutcome) => void, by?: Prover): void {
-    const { flight, mirror, state } = this.#parts;
-    if (flight.waiting >= MOST_WAITING) return then({ kind: "not-stored" });
-    const record = by && state.persons.get(mirror.refOf(by.publicId) ?? 0);
-    const owned = record && { p: record.ref, t: by.seat, y: record.stayOf(by.seat) };
+    if (this.#parts.flight.waiting >= MOST_WAITING) return then({ kind: "not-stored" });
+    const owned = by && this.#ownedBy(by);
     const item: Item = { k: "change", change, ...(owned !== undefined && { by: owned }) };
     this.#want({ item, asker: { kind: "change", then } });
+  }
+
+  /** Tells whether a room that somebody enters just now begins with them. */
+  isMade(room: string): boolean {
+    return this.#made === room;
+  }
+
+  do(record: DeedRecord, settle: (done: DoneDeed | undefined) => void, by: Doer | undefined): void {
+    if (this.#parts.flight.waiting >= MOST_WAITING) return settle(undefined);
+    const owned = by && this.#ownedBy(by);
+    if (by !== undefined && owned === undefined) return settle(undefined);
+    const item: Item = { k: "deed", deed: record, ...(owned !== undefined && { by: owned }) };
+    this.#want({ item, asker: { kind: "deed", settle } });
+  }
+
+  lift(n: number): void {
+    this.propose({ k: "lift", n });
+  }
+
+  #ownedBy({ publicId, seat }: Prover): Owned | undefined {
+    const { mirror, state } = this.#parts;
+    const record = state.persons.get(mirror.refOf(publicId) ?? 0);
+    return record && { p: record.ref, t: seat, y: record.stayOf(seat) };
   }
 
   /** Calls back when all is applied that was in the stream before this. */
@@ -217,11 +254,24 @@ export class ClusterSequencer implements Sequencer, Changes {
       this.#changes.push({ item, at: turn.at, then });
       return this.#isClean(); // What comes after it may look at the tables.
     }
+    if (item.k === "deed" || item.k === "lift") {
+      this.#putDeed(item, effect, turn.at, asker);
+      return this.#isClean(); // It is in force before anything comes after it.
+    }
     this.#carryOut(item, effect, asker ?? { kind: "nobody" });
     return true;
   }
 
   #carryOut(item: Item, effect: Effect, asker: Asker): void {
+    this.#made = madeBy(effect);
+    try {
+      this.#show(item, effect, asker);
+    } finally {
+      this.#made = undefined;
+    }
+  }
+
+  #show(item: Item, effect: Effect, asker: Asker): void {
     if (item.k === "say" || item.k === "post") return this.#post(item, effect, asker);
     if (effect.kind === "up" || effect.kind === "gone") return this.#parts.sourcesChanged(effect);
     const { mirror } = this.#parts;
@@ -233,6 +283,26 @@ export class ClusterSequencer implements Sequencer, Changes {
     if (effect.kind === "entered") mirror.expect(claim.by, effect.person); // What they go on to do is theirs.
     this.#tell(() => decided(ruling, numberGiven(effect)));
     if (ruling === "granted") { for (const more of mirror.settled(claim, item, effect)) this.propose(more); }
+  }
+
+  /** Has a deed be stored next, and then carried out. */
+  #putDeed(item: ItemOf<"deed" | "lift">, effect: Effect, at: number, asker: Asker | undefined): void {
+    const { deedsDone, deeds } = this.#parts;
+    this.#deeds.push(...deeds.takeDeeds()); // What follows from what came before it is stored before it.
+    if (item.k === "lift") {
+      const write = { lifted: { n: item.n, at } };
+      this.#deeds.push({ write, settle: (isStored) => isStored && deedsDone.lifted(item.n) });
+      return;
+    }
+    const settle = asker?.kind === "deed" ? asker.settle : undefined;
+    if (effect.kind !== "done") return settle?.(undefined);
+    const done = doneDeed(item.deed, { at, ban: effect.ban, report: effect.report });
+    const carryOut = (): void =>
+      this.#tell(() => settle === undefined ? deedsDone.carryOut(done) : settle(done));
+    const last = done.writes.length - 1;
+    done.writes.forEach((write, index) =>
+      void this.#deeds.push({ write, settle: (isStored) => index === last && isStored && carryOut() })
+    );
   }
 
   /** Tells a session what it waits for: a fault there must not stop the others. */
@@ -262,8 +332,18 @@ export class ClusterSequencer implements Sequencer, Changes {
       action: item.a,
       topic: item.k === "say" ? item.o : undefined,
       ...(item.k === "say" && item.about),
+      ...(item.k === "say" && item.del !== undefined && { redacts: item.del }),
+      ...(item.k === "say" && item.back !== undefined && { restores: new Map(item.back) }),
     };
-    this.#posts.push({ author, room, place: room.reserve(), draft });
+    const takes = item.k === "say" && asker.kind !== "say" && (item.del ?? item.back) !== undefined;
+    const told = takes ? this.#whoeverTakes(room, item.why ?? "") : author;
+    this.#posts.push({ author: told, room, place: room.reserve(), draft });
+  }
+
+  /** Makes an author at another server whose message takes texts away, or brings them back. */
+  #whoeverTakes(room: Room, why: string): Author {
+    const { deedsDone } = this.#parts;
+    return { ...SOMEWHERE_ELSE, stored: (message) => deedsDone.redacted(room, message, why) };
   }
 
   /** Gives who said something, and notes that they did. */

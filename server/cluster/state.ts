@@ -36,6 +36,8 @@ export interface Position {
   readonly at: number;
   readonly lastRef: number;
   readonly lastSeat: number;
+  readonly lastBan?: number;
+  readonly lastReport?: number;
   /** Which stream it is. */
   readonly stream: string;
 }
@@ -51,6 +53,11 @@ export class ClusterState {
   readonly rooms = new Map<string, string>();
   lastRef = 0;
   lastSeat = 0;
+  lastBan = 0;
+  lastReport = 0;
+  /** The rooms that are kept when they are empty, as something was said there or they are not like all others. */
+  readonly #kept = new Set<string>();
+  readonly #sizes = new Map<string, number>();
   readonly #byName = new Map<string, PersonRecord>();
   readonly #bySeat = new Map<number, PersonRecord>();
   readonly #byAccount = new Map<number, PersonRecord>();
@@ -76,6 +83,7 @@ export class ClusterState {
     this.persons.set(person.ref, person);
     this.#byName.set(person.key, person);
     for (const { id } of person.seats) this.#bySeat.set(id, person);
+    for (const room of person.rooms) this.#count(room, 1);
     this.#hold(person);
     this.touch(person);
   }
@@ -118,6 +126,7 @@ export class ClusterState {
     this.persons.delete(person.ref);
     if (this.#byName.get(person.key) === person) this.#byName.delete(person.key);
     for (const { id } of person.seats) this.#bySeat.delete(id);
+    for (const room of person.rooms) this.#count(room, -1);
     this.#release(person);
     this.#changed.set(`person ${person.ref}`, undefined);
   }
@@ -143,6 +152,38 @@ export class ClusterState {
     this.rooms.set(key, name);
     this.#changed.set(`room ${key}`, name);
     return name;
+  }
+
+  /** Tells whether a room begins with whoever enters it next: nobody is there, and nothing of it is kept. */
+  isNew(room: string): boolean {
+    return !this.#kept.has(room) && (this.#sizes.get(room) ?? 0) === 0;
+  }
+
+  /** Has a room be kept when it is empty. */
+  keep(room: string): void {
+    if (this.#kept.has(room)) return;
+    this.#kept.add(room);
+    this.#changed.set(`kept ${room}`, true);
+  }
+
+  /** Has somebody be in one more room. */
+  enterRoom(person: PersonRecord, room: string): void {
+    person.fields.rooms = [...person.rooms, room];
+    this.#count(room, 1);
+    this.touch(person);
+  }
+
+  /** Has somebody be in a room no more. */
+  leaveRoom(person: PersonRecord, room: string): void {
+    person.fields.rooms = person.rooms.filter((other) => other !== room);
+    this.#count(room, -1);
+    this.touch(person);
+  }
+
+  #count(room: string, change: number): void {
+    const size = (this.#sizes.get(room) ?? 0) + change;
+    if (size === 0) this.#sizes.delete(room);
+    else this.#sizes.set(room, size);
   }
 
   /** Adds a server that is up. */
@@ -188,6 +229,7 @@ export function readState(
     if (key === "position") position = JSON.parse(value);
     else if (key.startsWith("person ")) persons.push(JSON.parse(value));
     else if (key.startsWith("source ")) sources.push(JSON.parse(value));
+    else if (key.startsWith("kept ")) state.keep(key.slice("kept ".length));
     else if (key.startsWith("room ")) state.rooms.set(key.slice("room ".length), JSON.parse(value));
   }
   for (const fields of persons.sort((one, other) => one.ref - other.ref)) state.add(new PersonRecord(fields));
@@ -196,6 +238,8 @@ export function readState(
   }
   state.lastRef = position?.lastRef ?? 0;
   state.lastSeat = position?.lastSeat ?? 0;
+  state.lastBan = position?.lastBan ?? 0;
+  state.lastReport = position?.lastReport ?? 0;
   state.clearChanges();
   return { state, position };
 }

@@ -10,7 +10,17 @@ import type { Accounts, ResumeTokens } from "../accounts.ts";
 import type { Logger } from "../logger.ts";
 import type { Moderation } from "../moderation.ts";
 import type { Activity } from "../ops.ts";
-import type { Decided, FanOut, LogPages, Rooms, Sequencer, ServerClock, TryRead, Wish } from "../rooms.ts";
+import type {
+  Decided,
+  FanOut,
+  LogPages,
+  Room,
+  Rooms,
+  Sequencer,
+  ServerClock,
+  TryRead,
+  Wish,
+} from "../rooms.ts";
 import type { HeldMessages } from "./direct_messages.ts";
 import type { AccountHolders } from "./account_holders.ts";
 import type { AbsentSeats } from "./absent_seats.ts";
@@ -48,6 +58,8 @@ export interface MemberContext {
   readonly moderation: Moderation;
   /** Gives where the other servers of a cluster are, as `host:port`. */
   readonly otherServers: () => readonly string[];
+  /** Tells whether a room begins with who enters it now. */
+  readonly isMade: (room: Room) => boolean;
   /** Counts what members are refused. */
   readonly activity: Activity;
   readonly tokens: ResumeTokens<Person>;

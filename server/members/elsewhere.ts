@@ -15,6 +15,7 @@ import type { FarDelivery } from "./direct_messages.ts";
 import { addMember, takeOut as takeOutOfRoom } from "./join.ts";
 import { takeOut } from "./leave.ts";
 import { Person } from "./person.ts";
+import { type Removal, takeFromRoom, takeFromServer } from "./remove.ts";
 import { giveName } from "./rename.ts";
 
 /** A seat of somebody who is somewhere else. */
@@ -183,12 +184,24 @@ export class Elsewhere {
   /** Has somebody leave a room. */
   part(person: Person, room: string, goodbye: Goodbye): void {
     const membership = person.membershipIn(room);
-    if (membership !== undefined) takeOutOfRoom(this.#context, person, membership, goodbye);
+    if (membership === undefined) return;
+    if (goodbye.reason === "removed") {
+      takeFromRoom(this.#context, person, membership, this.#removal(person, goodbye, room));
+    } else takeOutOfRoom(this.#context, person, membership, goodbye);
   }
 
   /** Has somebody be a member no more. */
-  leave(person: Person, { reason, word }: Goodbye): void {
-    if (person.isHere) takeOut(this.#context, person, { reason, word });
+  leave(person: Person, goodbye: Goodbye): void {
+    const { reason, word } = goodbye;
+    if (!person.isHere) return;
+    if (reason === "removed") takeFromServer(this.#context, person, this.#removal(person, goodbye));
+    else takeOut(this.#context, person, { reason, word });
+  }
+
+  /** Makes of what others are told what somebody is told who is removed. */
+  #removal(person: Person, { by = "", word: why = "" }: Goodbye, room?: string): Removal {
+    const problem = this.#context.moderation.banProblem(person, room);
+    return { by, why, problem: problem ?? { code: "kicked", by, why, ...(room !== undefined && { room }) } };
   }
 
   /** Has somebody be away, empty for no reason, or back. */

@@ -99,12 +99,12 @@ function enterRoom(context: MemberContext, session: Session, room: Room, after: 
 
 /** Makes a person a member of a room, and has all their connections follow it. @param isNew Whether the log cannot know them. */
 export function addMember(
-  { clock, fanOut, marks, moderation }: MemberContext,
+  { clock, fanOut, marks, moderation, isMade }: MemberContext,
   person: Person,
   room: Room,
   isNew: boolean,
 ): Membership {
-  if (room.isNew) moderation.made(person, room.name);
+  if (isMade(room)) moderation.made(person, room.name);
   const membership = room.enter(person, clock.now(), shownStanding(moderation, person, room.name));
   person.join(membership);
   for (const session of person.sessions) session.follow(room);

@@ -23,11 +23,12 @@ export interface Removal {
 /** Removes somebody from the server: every connection is told why, and ends. */
 export function removeFromServer(context: MemberContext, person: Person, removal: Removal): void {
   claim(context, undefined, person, { kind: "leave", goodbye: goodbyeOf(removal) }, (ruling) => {
-    if (ruling === "granted") apply(context, person, removal);
+    if (ruling === "granted") takeFromServer(context, person, removal);
   });
 }
 
-function apply(context: MemberContext, person: Person, removal: Removal): void {
+/** Has somebody be here no more who was removed. */
+export function takeFromServer(context: MemberContext, person: Person, removal: Removal): void {
   const { why, problem } = removal;
   const { fanOut, clock, logger, words, watchers, moderation } = context;
   const { sessions, name, address } = person;
@@ -61,22 +62,29 @@ export function removeFromRoom(
   membership: Membership,
   removal: Removal,
 ): void {
-  const { problem } = removal;
-  const goodbye = goodbyeOf(removal);
-  const { tokens, fanOut, clock, moderation } = context;
-  const { room } = membership;
-  claim(context, undefined, person, { kind: "part", room: room.name, goodbye }, (ruling) => {
-    if (ruling !== "granted") return;
-    person.part(membership);
-    for (const session of person.sessions) {
-      session.problem(problem);
-      session.cutOff(room);
-    }
-    moderation.left(person, room.name);
-    room.leave(membership, { ...goodbye, at: clock.now() });
-    tokens.noteRooms(person);
-    fanOut.publishSoon(room);
+  const { name: room } = membership.room;
+  claim(context, undefined, person, { kind: "part", room, goodbye: goodbyeOf(removal) }, (ruling) => {
+    if (ruling === "granted") takeFromRoom(context, person, membership, removal);
   });
+}
+
+/** Has somebody not be in a room any more who was removed from it. */
+export function takeFromRoom(
+  { tokens, fanOut, clock, moderation }: MemberContext,
+  person: Person,
+  membership: Membership,
+  removal: Removal,
+): void {
+  const { room } = membership;
+  person.part(membership);
+  for (const session of person.sessions) {
+    session.problem(removal.problem);
+    session.cutOff(room);
+  }
+  moderation.left(person, room.name);
+  room.leave(membership, { ...goodbyeOf(removal), at: clock.now() });
+  tokens.noteRooms(person);
+  fanOut.publishSoon(room);
 }
 
 function goodbyeOf({ by, why }: Removal): Goodbye {

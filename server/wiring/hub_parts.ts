@@ -76,7 +76,7 @@ export function makeHub(options: ServeOptions, before: BeforeHub): Hub {
   };
   if (node === undefined) return new Hub(parts);
   const sequence = (_: unknown, around: SequencerParts) => node.sequence(around, wake);
-  return new Hub({ ...parts, cluster: node, changes: node.changes, sequence });
+  return new Hub({ ...parts, cluster: node, changes: node.changes, deeds: node.deeds, sequence });
 }
 
 /** Tells what the server is to those who prove something to it. */

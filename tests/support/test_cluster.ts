@@ -68,6 +68,7 @@ export class TestCluster {
       accounts,
       tickets,
       changes: node.changes,
+      deeds: node.deeds,
       ...(this.#entry !== undefined && { entry: this.#entry }),
       history: log,
       clock: this.clock,

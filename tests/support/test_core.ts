@@ -289,6 +289,8 @@ export interface TestCoreOptions {
   readonly sequence?: HubParts["sequence"];
   /** What changes accounts and tickets; at once by default. */
   readonly changes?: HubParts["changes"];
+  /** What does deeds; at once by default. */
+  readonly deeds?: HubParts["deeds"];
   /** The cluster that it is one of. */
   readonly cluster?: HubParts["cluster"];
 }
@@ -353,6 +355,7 @@ export class TestCore {
       ...(before.sequence && { sequence: before.sequence }),
       cluster: before.cluster,
       ...(before.changes !== undefined && { changes: before.changes }),
+      ...(before.deeds !== undefined && { deeds: before.deeds }),
     });
   }
 

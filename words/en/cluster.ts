@@ -31,7 +31,8 @@ export const cluster = {
     approve:
       "In a cluster nobody is let in one by one: leave --approve out, and have invitations with --closed.",
   },
-  unfinished: "The cluster is unfinished: deleting and moderating do not work in it yet.",
+  unfinished:
+    "The cluster is unfinished: chat account, ban, erase, invite and token change the file of one server only.",
   missingAction: (actions: readonly string[]): string =>
     `Say what is to be done: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

@@ -36,7 +36,8 @@ export const cluster: Words["cluster"] = {
     approve:
       "In un cluster nessuno viene fatto entrare uno per uno: togli --approve e usa gli inviti con --closed.",
   },
-  unfinished: "Il cluster è incompleto: cancellazione e moderazione non vi funzionano ancora.",
+  unfinished:
+    "Il cluster è incompleto: chat account, ban, erase, invite e token cambiano il file di un solo server.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

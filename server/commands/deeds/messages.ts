@@ -11,6 +11,7 @@ import type { Person } from "../../members.ts";
 import type { Undoable } from "../../moderation.ts";
 import type { PostContent, Room } from "../../rooms.ts";
 import { mayActOn, mayDo } from "../../../protocol/rights.ts";
+import type { CommandContext } from "../context.ts";
 import { isOwnMessage, isSaid, lastSaid, saidMessage } from "../own_messages.ts";
 import { act, done, mayActAgainst, refuse, type Wanted } from "./act.ts";
 import { unban } from "./restrict.ts";
@@ -157,22 +158,32 @@ function redact(
   else wanted.context.fanOut.commitPending();
 }
 
+/** Tells what follows from a message that is stored and takes the texts of others away, or brings them back. */
+export function redacted(
+  { members, rooms }: CommandContext,
+  room: Room,
+  message: MessageFrame,
+  why: string,
+): void {
+  if (why !== "") members.deedDone({ kind: "redacted", message, why });
+  rooms.refreshTopic(room);
+}
+
 /** Says something in a room about its messages, which changes them. */
 function post(
-  { context: { fanOut, rooms, members }, session, actor, frame, why }: Wanted,
+  { context, session, actor, frame, why }: Wanted,
   room: Room,
   content: Pick<PostContent, "text" | "redacts" | "restores">,
   then: () => void,
 ): void {
   const author = {
     stored: (message: MessageFrame) => {
-      if (why !== "") members.deedDone({ kind: "redacted", message, why });
-      rooms.refreshTopic(room);
+      redacted(context, room, message, why);
       then();
     },
     problem: () => session.problem({ code: "not-stored" }, frame.id),
   };
   const { name: from, id: personId, publicId: person } = actor;
   const said = { from, person, personId, id: undefined, action: true, topic: undefined, ...content } as const;
-  fanOut.say(author, room, { ...said, ...(why !== "" && { why }) });
+  context.fanOut.say(author, room, { ...said, ...(why !== "" && { why }) });
 }

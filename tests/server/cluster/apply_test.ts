@@ -1,6 +1,8 @@
 /** Applying looks at the state and the turn, and at nothing else; and what is no turn is not applied. */
 
 import { assertEquals } from "@std/assert";
+import type { DeedWrite } from "../../../server/log.ts";
+import type { DeedRecord } from "../../../server/moderation.ts";
 import type { NewCredential, TableChange } from "../../../server/accounts.ts";
 import { decodeTurn, encodeTurn, type Turn, TURN_VERSION } from "../../../server/cluster/entry.ts";
 import { test } from "../../support/sanitized.ts";
@@ -63,6 +65,31 @@ const CHANGES: readonly TableChange[] = [
   { do: "end-token", key: "bot" },
 ];
 
+const DEED = { do: "ban", by: "ada", why: "", persons: ["p1"] } as const;
+const WRITES: readonly DeedWrite[] = [
+  { audit: { at: 0, by: "ada", do: "ban", room: "tea", subject: "eve", why: "" } },
+  {
+    ban: {
+      n: 0,
+      effect: "ban",
+      room: "tea",
+      subject: "eve",
+      marks: [{ kind: "name", value: "eve" }],
+      why: "",
+      by: "ada",
+      byKey: "a1",
+      at: 0,
+      until: 5,
+    },
+  },
+  { lifted: { n: 1, at: 0 } },
+  { grant: { person: "a1", room: "tea", level: "operator" } },
+  { ungrant: { person: "a1", room: "tea" } },
+  { mode: { room: "tea", mode: "{}" } },
+  { report: { n: 0, at: 0, by: "ada", room: "tea", subject: "eve", seq: 1, why: "" } },
+];
+const DEEDS: readonly DeedRecord[] = WRITES.map((write) => ({ ...DEED, writes: [write] }));
+
 const TURN: Turn = {
   v: 1,
   e: 3,
@@ -92,6 +119,9 @@ const TURN: Turn = {
     { k: "drop", p: 1, t: 2, y: 0 },
     { k: "as", p: 1, t: 2, y: 0, as: { id: 0, role: "owner", proven: true }, c: 4 },
     { k: "home", p: 1, t: 2, y: 0 },
+    { k: "post", b: 1, f: "Bot", room: ["lobby", "lobby"], x: "hi" },
+    { k: "lift", n: 1 },
+    ...DEEDS.map((deed) => ({ k: "deed", deed } as const)),
     ...CHANGES.map((change) => ({ k: "change", change } as const)),
   ],
 };
@@ -114,6 +144,18 @@ test("what is no turn is none, and one of a later version is known as that", () 
         undefined,
         `${item.k} ${field}`,
       );
+    }
+  }
+  for (const write of WRITES) {
+    for (const [name, value] of Object.entries(write)) {
+      for (const field of Object.keys(value)) {
+        const deed = { ...DEED, writes: [{ [name]: { ...value, [field]: {} } }] };
+        assertEquals(
+          decodeTurn(encode({ ...TURN, i: [{ k: "deed", deed }] })),
+          undefined,
+          `${name} ${field}`,
+        );
+      }
     }
   }
   for (const change of CHANGES) {

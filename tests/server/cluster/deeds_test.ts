@@ -1,0 +1,271 @@
+/** What people in charge do at one server is in force at all, at once, and in every file. */
+
+import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import type { ClientFrame, HelloRequest } from "../../../protocol.ts";
+import type { Role } from "../../../protocol/standing.ts";
+import { Origins } from "../../../net/origin.ts";
+import { mod } from "../../support/people.ts";
+import { test } from "../../support/sanitized.ts";
+import { TestCluster, type TestNode } from "../../support/test_cluster.ts";
+import type { TestClient } from "../../support/test_core.ts";
+
+const codes = (client: TestClient) => client.framesOf("error").map(({ code }) => code);
+
+/** All that a server's file has of what was done. */
+function rowsOf({ path, log }: TestNode): unknown {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    const tables = ["bans", "grants", "modes", "reports", "audit", "accounts", "messages"];
+    return [tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all()), [...log.facts()]];
+  } finally {
+    db.close();
+  }
+}
+
+class Scene {
+  readonly cluster = new TestCluster();
+
+  static async open(): Promise<Scene> {
+    const scene = new Scene();
+    for (let count = 0; count < 3; count++) await scene.cluster.add();
+    return scene;
+  }
+
+  server(index: number): TestNode {
+    const server = this.cluster.servers[index];
+    if (server === undefined) throw new Error("no server");
+    return server;
+  }
+
+  async settle(): Promise<void> {
+    for (let i = 0; i < 3; i++) await this.cluster.settle();
+  }
+
+  /** Has somebody come in at a server. */
+  async enter(
+    at: number,
+    name: string,
+    more: Partial<HelloRequest> & { readonly host?: string } = {},
+  ): Promise<TestClient> {
+    const { host = "192.0.2.1", ...hello } = more;
+    const { core } = this.server(at);
+    const client = core.connectFrom({ origin: new Origins().of(host), address: `${host}:9` });
+    client.sendFrames({ type: "hello", name, room: "lobby", ...hello });
+    await this.settle();
+    return client;
+  }
+
+  /** Has somebody with an account of a rank come in at a server. */
+  async inCharge(at: number, name: string, role: Role): Promise<TestClient> {
+    const { node, core } = this.server(at);
+    const proof = { kind: "session", value: core.tokens.hash(`session of ${name}`), label: "" } as const;
+    node.changes.make({ do: "claim", name, key: name, role, home: 0, proof }, () => {});
+    return await this.enter(at, name, { auth: { session: `session of ${name}` } });
+  }
+
+  async send(client: TestClient, ...frames: readonly ClientFrame[]): Promise<void> {
+    client.sendFrames(...frames);
+    await this.settle();
+  }
+
+  /** Checks that every file has the same, and ends everything. */
+  close(): void {
+    const [first, ...others] = this.cluster.servers.map(rowsOf);
+    for (const other of others) assertEquals(other, first);
+    assertEquals(this.cluster.servers.flatMap(({ halts }) => halts), []);
+    this.cluster.close();
+  }
+}
+
+test("who is banned at one server is out at another, is told why, and comes in at none", async () => {
+  const scene = await Scene.open();
+  const [owner, eve, bob] = [
+    await scene.inCharge(0, "ada", "owner"),
+    await scene.enter(1, "eve"),
+    await scene.enter(2, "bob"),
+  ];
+  await scene.send(owner, mod("ban", { name: "eve", why: "noise" }));
+  assertEquals(owner.framesOf("done").map(({ do: deed, n }) => [deed, n]), [["ban", 1]]);
+  assertEquals(eve.framesOf("bye").map(({ reason, why }) => [reason, why]), [["removed", "noise"]]);
+  assertEquals(codes(eve), ["banned"]);
+  assertEquals(bob.framesOf("left").map(({ name, reason, by }) => [name, reason, by]), [[
+    "eve",
+    "removed",
+    "ada",
+  ]]);
+  for (const at of [0, 1, 2]) {
+    const again = await scene.enter(at, "eve", { resume: eve.resume(0) });
+    assertEquals([codes(again), again.framesOf("welcome").length], [["banned"], 0], `${at}`);
+  }
+  await scene.send(owner, mod("unban", { n: 1 }));
+  assertEquals((await scene.enter(2, "eve")).framesOf("welcome").length, 1);
+  scene.close();
+});
+
+test("a kick from a room ends it at the server where they are, and they stay in their others", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const eve = await scene.enter(1, "eve");
+  await scene.send(eve, { type: "join", room: "tea" });
+  await scene.send(owner, mod("kick", { name: "eve", room: "lobby" }));
+  assertEquals([codes(eve), eve.framesOf("bye").length], [["kicked"], 0]);
+  assertEquals(scene.server(2).core.hub.find("eve")?.memberships.map(({ room }) => room.name), ["tea"]);
+  await scene.send(eve, { type: "join", room: "lobby" });
+  assertEquals(codes(eve), ["kicked", "kicked"]);
+  scene.close();
+});
+
+test("a ban by address hits whoever is here from there, at whichever server", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const [eve, bob] = [await scene.enter(1, "eve", { host: "198.51.100.7" }), await scene.enter(2, "bob")];
+  await scene.send(owner, mod("ban", { net: "198.51.100.0/24" }));
+  assertEquals([eve.framesOf("bye").length, bob.framesOf("bye").length], [1, 0]);
+  assertEquals(scene.server(2).core.hub.addressProblem("198.51.100.9")?.code, "banned");
+  scene.close();
+});
+
+test("who is muted at one server is not heard from another, and is told so; until the mute is lifted, or has lasted", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const [eve, bob] = [await scene.enter(1, "eve"), await scene.enter(2, "bob")];
+  await scene.send(owner, mod("mute", { name: "eve", room: "lobby" }));
+  await scene.send(eve, { type: "say", room: "lobby", text: "hm", id: "1" });
+  assertEquals([codes(eve), bob.messageTexts], [["muted", "muted"], []]);
+  assertEquals(bob.framesOf("moderated").map(({ do: deed, name }) => [deed, name]), [["mute", "eve"]]);
+  await scene.send(owner, mod("unmute", { name: "eve", room: "lobby" }));
+  await scene.send(eve, { type: "say", room: "lobby", text: "hm", id: "2" });
+  assertEquals(bob.messageTexts, ["hm"]);
+  await scene.send(owner, mod("mute", { name: "eve", room: "lobby", for: 5_000 }));
+  await scene.cluster.pass(6_000);
+  await scene.send(eve, { type: "say", room: "lobby", text: "again", id: "3" });
+  assertEquals(bob.messageTexts, ["hm", "again"]);
+  scene.close();
+});
+
+test("what a room is set to at one server counts at all; who makes one is its operator everywhere, and may make others so", async () => {
+  const scene = await Scene.open();
+  const [eve, bob, cy] = [
+    await scene.enter(0, "eve"),
+    await scene.enter(1, "bob"),
+    await scene.enter(2, "cy"),
+  ];
+  await scene.send(eve, { type: "join", room: "tea" });
+  await scene.send(bob, { type: "join", room: "tea" });
+  await scene.send(eve, mod("readonly", { room: "tea", value: true }));
+  assertEquals(bob.framesOf("mode").map(({ mode }) => mode), [{ readonly: true }]);
+  await scene.send(bob, { type: "say", room: "tea", text: "hm", id: "1" });
+  assertEquals(codes(bob), ["read-only"]);
+  await scene.send(bob, mod("lock", { room: "tea" }));
+  assertEquals(codes(bob).at(-1), "not-allowed");
+  await scene.send(eve, mod("op", { name: "bob", room: "tea" }));
+  await scene.send(bob, mod("lock", { room: "tea" }));
+  await scene.send(cy, { type: "join", room: "tea" });
+  assertEquals(codes(cy), ["locked"]);
+  await scene.send(bob, mod("invite", { name: "cy", room: "tea" }));
+  assertEquals(cy.framesOf("moderated").map(({ do: deed }) => deed), ["invite"]);
+  await scene.send(cy, { type: "join", room: "tea" });
+  assertEquals(cy.framesOf("entered").map(({ room }) => room), ["tea"]);
+  scene.close();
+});
+
+test("a room that is empty and was never spoken in begins anew with who enters it next, at every server alike", async () => {
+  const scene = await Scene.open();
+  const [eve, bob] = [await scene.enter(0, "eve"), await scene.enter(1, "bob")];
+  await scene.send(eve, { type: "join", room: "tea" });
+  eve.sendFrames({ type: "part", room: "tea" });
+  bob.sendFrames({ type: "join", room: "tea" });
+  await scene.settle();
+  for (const { core } of scene.cluster.servers) {
+    const person = core.hub.find("bob");
+    assertEquals(person && core.hub.context.moderation.rank(person, "tea"), "operator");
+  }
+  scene.close();
+});
+
+test("a text that is deleted at one server is out of every file, and what it was about of every view; what was cleared comes back everywhere", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  const [eve, bob] = [await scene.enter(1, "eve"), await scene.enter(2, "bob")];
+  await scene.send(eve, { type: "topic", room: "lobby", text: "rude", id: "t" });
+  await scene.send(eve, { type: "say", room: "lobby", text: "one", id: "1" });
+  await scene.send(owner, mod("delete", { room: "lobby", seq: 1 }));
+  assertEquals(
+    scene.cluster.servers.map((
+      { log },
+    ) => [log.topic("lobby"), log.read("lobby", { after: 0, limit: 1 })[0]?.text]),
+    [
+      [undefined, "(deleted)"],
+      [undefined, "(deleted)"],
+      [undefined, "(deleted)"],
+    ],
+  );
+  assertEquals(bob.framesOf("message").map(({ redacts }) => redacts), [undefined, undefined, [1]]);
+  await scene.send(owner, mod("clear", { room: "lobby", name: "eve", for: 60_000 }));
+  const texts = () =>
+    scene.cluster.servers.map(({ log }) => log.read("lobby", { after: 1, limit: 1 })[0]?.text);
+  assertEquals(texts(), ["(deleted)", "(deleted)", "(deleted)"]);
+  await scene.send(owner, mod("undo", { room: "lobby" }));
+  assertEquals(texts(), ["one", "one", "one"]);
+  scene.close();
+});
+
+test("a report reaches the moderators at other servers; who is made one may act at once, and everything is in every audit", async () => {
+  const scene = await Scene.open();
+  const [owner, mia] = [await scene.inCharge(0, "ada", "owner"), await scene.inCharge(1, "mia", "member")];
+  const [eve, bob] = [await scene.enter(2, "eve"), await scene.enter(2, "bob")];
+  await scene.send(owner, mod("op", { name: "mia" }));
+  assertEquals(scene.server(2).core.hub.find("mia")?.account?.role, "moderator");
+  await scene.send(bob, mod("report", { name: "eve", room: "lobby", why: "rude" }));
+  assertEquals(
+    mia.framesOf("moderated").filter(({ do: deed }) => deed === "report").map(({ name }) => name),
+    ["eve"],
+  );
+  await scene.send(mia, mod("ban", { name: "eve" }));
+  assertEquals(eve.framesOf("bye").length, 1);
+  await scene.send(owner, mod("audit"));
+  assertEquals(
+    owner.framesOf("modlist").flatMap(({ lines }) => lines.map(({ do: deed, by }) => `${by} ${deed}`)),
+    [
+      "ada op",
+      "bob report",
+      "mia ban",
+    ],
+  );
+  scene.close();
+});
+
+test("deeds of the same instant at several servers have numbers of their own, the same in each file; so have those of a server that is killed in one", async () => {
+  const scene = await Scene.open();
+  const owners = [
+    await scene.inCharge(0, "ada", "owner"),
+    await scene.inCharge(1, "bea", "moderator"),
+    await scene.inCharge(2, "cat", "moderator"),
+  ];
+  owners.forEach((owner, index) =>
+    owner.sendFrames(mod("ban", { name: `x${index}` }), mod("ban", { name: `y${index}` }))
+  );
+  await scene.settle();
+  const numbers = owners.flatMap((owner) => owner.framesOf("done").map(({ n }) => n));
+  assertEquals(numbers.sort(), [1, 2, 3, 4, 5, 6]);
+  const [, , last] = scene.cluster.servers;
+  if (last === undefined) throw new Error("no server");
+  last.core.history.isFull = true;
+  owners[0]?.sendFrames(mod("ban", { name: "z" }));
+  owners[0]?.sendFrames(mod("slow", { room: "lobby", value: 1000 }));
+  await scene.settle();
+  await scene.cluster.crash(last);
+  await scene.settle();
+  const back = scene.server(2).core.hub.context.moderation;
+  assertEquals([back.bans.size, back.mode("lobby")], [7, { slow: 1000 }]);
+  scene.close();
+});
+
+test("who waits at the door is a matter of one server: a cluster has nobody wait", async () => {
+  const scene = await Scene.open();
+  const owner = await scene.inCharge(0, "ada", "owner");
+  await scene.send(owner, mod("approve", { value: true }), mod("waiting"));
+  assertEquals(codes(owner), ["one-server", "one-server"]);
+  scene.close();
+});
