@@ -24,6 +24,15 @@ export class Grants {
     return key === undefined ? this.#passing.get(subject)?.get(room) : this.#byRoom.get(room)?.get(key);
   }
 
+  /** Lists the rooms in which somebody was made something. */
+  roomsOf(subject: Subject, level: GrantLevel): readonly string[] {
+    const key = subjectKey(subject);
+    const rooms: Iterable<readonly [string, GrantLevel | undefined]> = key === undefined
+      ? this.#passing.get(subject) ?? []
+      : Array.from(this.#byRoom, ([room, people]) => [room, people.get(key)] as const);
+    return [...rooms].filter(([, has]) => has === level).map(([room]) => room);
+  }
+
   /** Makes somebody something in a room; nothing with `undefined`. */
   set(subject: Subject, room: string, level: GrantLevel | undefined): void {
     const key = subjectKey(subject);

@@ -321,6 +321,11 @@ export class Moderation {
     return effect === "kick" ? { code: "kicked", ...exclusion } : { code: "banned", ...exclusion };
   }
 
+  /** Lists the rooms that somebody was invited to. */
+  invitationsOf(subject: Subject): readonly string[] {
+    return this.#grants.roomsOf(subject, "invited");
+  }
+
   /** Ends bans that are over. To be called about once a second. */
   sweep(): readonly Ban[] {
     this.undo.sweep();

@@ -126,6 +126,7 @@ export class Room {
   #endingFeeds: EndingFeed[] = [];
   readonly #digest = new PresenceDigest();
   #wasEntered = false;
+  #madeAt: number | undefined;
   /** What this turn publishes; `undefined` where a message is not stored yet, or could not be. */
   #waiting: (RoomEvent | undefined)[] = [];
 
@@ -144,6 +145,11 @@ export class Room {
   /** Whether it was made and nobody has been in it yet: who enters it first has made it. */
   get isNew(): boolean {
     return !this.#wasEntered;
+  }
+
+  /** When it was made, in ms since 1970; not known of a room that was there when the server began. */
+  get madeAt(): number | undefined {
+    return this.#madeAt;
   }
 
   /** How many members it has. */
@@ -199,6 +205,7 @@ export class Room {
   /** Adds a member and posts that they joined. @param standing What others are told of them. */
   enter(member: Member, at: number, standing: PersonStanding = {}): Membership {
     const { name, publicId: person } = member;
+    if (!this.#wasEntered) this.#madeAt = at;
     this.post({ type: "joined", room: this.name, name, person, ...standing, at });
     return this.restore(member);
   }

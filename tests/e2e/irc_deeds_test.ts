@@ -327,3 +327,31 @@ test("who is removed together with others sees also who was removed just before"
     ":op!op@chat KICK #tea bob op",
   ]);
 });
+
+test("INVITE alone lists the rooms that one is invited to", async () => {
+  await using server = await startServer();
+  const { op } = await tea(server);
+  const dan = await connectIrc(server, "dan");
+  assertEquals(heads(await dan.ask("INVITE")), ["337"]);
+  await op.ask("MODE #tea +i", "INVITE dan #tea");
+  await dan.ask();
+  assertEquals((await dan.ask("INVITE")).slice(0, 1), [":chat 336 dan #tea"]);
+});
+
+test("LIST finds rooms by when they were made and when their topic was set, in minutes", async () => {
+  await using server = await startServer({ limits: { pingAfter: 3_600_000 } });
+  const ada = await connectIrc(server, "ada");
+  await ada.ask("JOIN #old", "TOPIC #old :dust");
+  await server.clock.advance(120_000);
+  await ada.ask("JOIN #new");
+  await server.clock.advance(60_000);
+  const found = async (condition: string): Promise<readonly (string | undefined)[]> =>
+    (await ada.ask(`LIST ${condition}`)).filter((line) => line.includes(" 322 ")).map((line) =>
+      line.split(" ")[3]
+    );
+  assertEquals(await found("C>2"), ["#old"]);
+  assertEquals(await found("C<2"), ["#new"]);
+  assertEquals(await found("C<10"), ["#old", "#new"]);
+  assertEquals(await found("T>2"), ["#old"]);
+  assertEquals(await found("T<2"), []);
+});

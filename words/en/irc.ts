@@ -82,6 +82,7 @@ export const irc = {
   unknownUserMode: "Unknown MODE flag",
   notYou: "Cannot change mode for other users",
   endOfModeList: "End of channel list",
+  endOfInvitations: "End of INVITE list",
   needOperator: "You're not channel operator",
   needModerator: "That is for who is in charge of this server",
   notThere: "They aren't on that channel",

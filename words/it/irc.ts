@@ -83,6 +83,7 @@ export const irc: Words["irc"] = {
   unknownUserMode: "Modo sconosciuto",
   notYou: "Non si può cambiare il modo di altri",
   endOfModeList: "Fine dell'elenco",
+  endOfInvitations: "Fine degli inviti",
   needOperator: "Serve essere operatori di questo canale",
   needModerator: "È per chi gestisce questo server",
   notThere: "Non è in quel canale",

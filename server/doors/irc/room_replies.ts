@@ -18,6 +18,15 @@ export function findRoom({ server: { hub }, session }: IrcClient, channel: strin
   return room !== undefined && hub.mayLearnOf(session, room) ? room : undefined;
 }
 
+/** Gives since when a room is there, as far as that is known: for a room of the log, since its first message. In ms since 1970. */
+export function createdAt({ server: { hub, startedAt } }: IrcClient, { name, madeAt }: Room): number {
+  if (madeAt !== undefined) return madeAt;
+  const { pages } = hub.context;
+  const first = pages.first(name);
+  const [message] = first < 1 ? [] : pages.read(name, { after: first - 1, limit: 1 });
+  return message?.at ?? startedAt;
+}
+
 /** Tells a client what a room is about: RPL_TOPIC and RPL_TOPICWHOTIME. @param isAsked Set to say that there is no topic, too. */
 export function sendTopic(client: IrcClient, name: string, isAsked: boolean): void {
   const { hub, people } = client.server;

@@ -31,7 +31,7 @@ function supported(client: IrcClient): readonly string[] {
     `CHATHISTORY=${MOST.history}`,
     "MSGREFTYPES=msgid,timestamp",
     `MONITOR=${MOST.monitored}`,
-    "ELIST=MNTU",
+    "ELIST=CMNTU",
     "SAFELIST",
     "UTF8ONLY",
     "WHOX",

@@ -77,11 +77,12 @@ function kickFrom(client: IrcClient, room: Room, nick: string, why: string | und
   send(client, { do: "kick", room: room.name, name: person.name, person: person.publicId, ...reason });
 }
 
-/** Handles INVITE of one or several people into a room. */
+/** Handles INVITE of one or several people into a room; alone it lists the rooms that one is invited to. */
 export function invite(client: IrcClient, { params: [nicks = "", channel = ""] }: IrcLine): void {
   const { hub } = client.server;
   const { irc } = hub.words;
-  if (nicks === "" || channel === "") return client.numeric("461", "INVITE", irc.needMore);
+  if (nicks === "") return sendInvitations(client);
+  if (channel === "") return client.numeric("461", "INVITE", irc.needMore);
   const room = ownRoom(client, channel);
   if (room === undefined) return;
   for (const nick of nicks.split(",").slice(0, MOST.invited)) {
@@ -94,6 +95,15 @@ export function invite(client: IrcClient, { params: [nicks = "", channel = ""] }
     client.onRefusal(refusedIn(client, toChannel(room.name)));
     send(client, { do: "invite", room: room.name, name: person.name, person: person.publicId });
   }
+}
+
+/** Tells a client which rooms it is invited to: RPL_INVITELIST and RPL_ENDOFINVITELIST (https://modern.ircdocs.horse/#rplinvitelist-336). */
+function sendInvitations(client: IrcClient): void {
+  const { hub } = client.server;
+  for (const room of hub.context.moderation.invitationsOf(client.session.person)) {
+    client.numeric("336", toChannel(room));
+  }
+  client.numeric("337", hub.words.irc.endOfInvitations);
 }
 
 /** Handles KILL: who is in charge of the server removes somebody from it, for a minute. */

@@ -32,7 +32,7 @@ import {
   modesOf,
   parseChanges,
 } from "../modes.ts";
-import { findRoom } from "../room_replies.ts";
+import { createdAt, findRoom } from "../room_replies.ts";
 import { nameOf } from "../server.ts";
 import { fromChannel, fromNick, toChannel, toNick } from "../spelling.ts";
 
@@ -49,14 +49,11 @@ export function mode(client: IrcClient, { params: [target = "", letters, ...rest
 
 /** Tells what a channel is like, and since when it is there as far as the log knows: RPL_CHANNELMODEIS, RPL_CREATIONTIME. */
 function sendModes(client: IrcClient, room: Room): void {
-  const { hub, startedAt } = client.server;
-  const { moderation, pages } = hub.context;
-  const first = pages.first(room.name);
-  const [message] = first < 1 ? [] : pages.read(room.name, { after: first - 1, limit: 1 });
+  const { moderation } = client.server.hub.context;
   const channel = toChannel(room.name);
   const [modes = "", ...params] = formatChanges(modesOf(moderation.mode(room.name)));
   client.numeric("324", channel, modes === "" ? "+" : modes, ...params);
-  client.numeric("329", channel, String(Math.floor((message?.at ?? startedAt) / 1000)));
+  client.numeric("329", channel, String(Math.floor(createdAt(client, room) / 1000)));
 }
 
 function applyChange(client: IrcClient, room: Room, change: ModeChange): void {

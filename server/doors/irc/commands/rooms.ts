@@ -10,7 +10,7 @@ import type { IrcClient } from "../client.ts";
 import type { IrcOutput } from "../output.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { matcher } from "../mask.ts";
-import { findRoom, sendNames, sendTopic } from "../room_replies.ts";
+import { createdAt, findRoom, sendNames, sendTopic } from "../room_replies.ts";
 import { fromChannel, toChannel } from "../spelling.ts";
 
 /** Handles JOIN; `JOIN 0` leaves all rooms. */
@@ -87,11 +87,11 @@ export function names(client: IrcClient, { params: [channels = ""] }: IrcLine): 
   client.numeric("366", "*", client.server.hub.words.irc.endOfNames);
 }
 
-/** Handles LIST, also with the conditions of ELIST: masks (M, N), numbers of people (U), times of topics (T). */
+/** Handles LIST, also with the conditions of ELIST: masks (M, N), numbers of people (U), minutes since it was made (C) or its topic set (T). */
 export function list(client: IrcClient, { params: [conditions = ""] }: IrcLine): void {
   const { hub } = client.server;
   client.beginLongAnswer();
-  const tests = conditions.split(",").filter((one) => one !== "").map((one) => conditionOf(one, hub.now()));
+  const tests = conditions.split(",").filter((one) => one !== "").map((one) => conditionOf(one, client));
   const rooms = [...hub.context.rooms.all].filter((room) =>
     isListed(room, client) && tests.every((test) => test(room))
   );
@@ -104,12 +104,14 @@ function isListed(room: Room, client: IrcClient): boolean {
   return size > 0 || client.server.hub.context.pages.last(name) > 0;
 }
 
-function conditionOf(written: string, now: number): (room: Room) => boolean {
+function conditionOf(written: string, client: IrcClient): (room: Room) => boolean {
+  const now = client.server.hub.now();
   const [, kind, sign, number] = /^([CT]?)([<>])(\d+)$/i.exec(written) ?? [];
   if (kind !== undefined && sign !== undefined) {
     const value = Number(number);
     const compare = (found: number): boolean => sign === ">" ? found > value : found < value;
     if (kind === "") return ({ size }) => compare(size);
+    if (kind.toUpperCase() === "C") return (room) => compare((now - createdAt(client, room)) / 60_000);
     return ({ topic }) => topic !== undefined && compare((now - topic.at) / 60_000);
   }
   const isNot = written.startsWith("!");
