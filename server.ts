@@ -28,6 +28,7 @@ export {
   type StorageProblem,
   verifyLog,
 } from "./server/log.ts";
+export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./server/files.ts";
 export type { Network } from "./net/network.ts";
 export {
   type AskedFor,

@@ -11,10 +11,13 @@ import {
   backUp,
   CannotIdentify,
   CannotStore,
+  copyFiles,
   exportMessages,
+  type FilesContents,
   findStoredRoom,
   hasKeyFile,
   keyFileOf,
+  verifyFiles,
   verifyLog,
 } from "../server.ts";
 import type { Words } from "../words/en.ts";
@@ -94,28 +97,40 @@ export async function runBackup(
     if (!isCheck) stdout.print(`${words.archive.saved(file)}\n`);
     if (!isCheck) copyIdentity(keyFileOf(path), keyFileOf(file), context);
     stdout.print(`${words.archive.whole(file, rooms, messages)}\n`);
-    return ExitCode.ok;
+    const files = isCheck ? await verifyFiles(file) : await copyFiles(Deno.realPathSync(path), file);
+    return reportFiles(files, context);
   } catch (error) {
     return reportFileError(error, isCheck || path !== "" ? file : path, context);
   }
 }
 
 /** Runs `chat verify`: `chat backup --verify`, for the file that the server keeps where none is named. Resolves to the exit code. */
-export function runVerify(
+export async function runVerify(
   given: FlagValues,
   [file]: readonly string[],
   context: FileCommandContext,
-): number {
+): Promise<number> {
   const { words, stdout, dataFile } = context;
   const path = file ?? given.value(VERIFY_FLAGS.data) ?? dataFile;
   try {
     requireFile(path);
     const { rooms, messages } = verifyLog(path);
     stdout.print(`${words.archive.whole(path, rooms, messages)}\n`);
-    return ExitCode.ok;
+    return reportFiles(await verifyFiles(Deno.realPathSync(path)), context);
   } catch (error) {
     return reportFileError(error, path, context);
   }
+}
+
+/** Says of the files that messages name how many there are, and how many are not; gives the exit code. */
+export function reportFiles(
+  { files, missing }: FilesContents,
+  { words: { archive }, stdout, stderr }: FileCommandContext,
+): number {
+  if (files > missing) stdout.print(`${archive.files(files - missing)}\n`);
+  if (missing === 0) return ExitCode.ok;
+  stderr.print(`${archive.filesMissing(missing)}\n`);
+  return ExitCode.data;
 }
 
 /** Copies the server's key, so that a server can move as a whole: it is what those who have been there know it by. */

@@ -5,7 +5,7 @@
  */
 
 import { parseName } from "../protocol/names.ts";
-import { eraseFrom, type Erasure, removeIndex } from "../server.ts";
+import { eraseFrom, type Erasure, removeIndex, removeUnnamed } from "../server.ts";
 import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
 import { type FlagValues, UsageError } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
@@ -35,7 +35,10 @@ export function runErase(
       stderr.print(`${erasing.wouldErase(name, erasure.messages)}\n`);
       return ExitCode.usage;
     }
-    if (!erasure.isRunning) removeIndex(`${Deno.realPathSync(path)}-index`); // The next server makes it anew.
+    if (!erasure.isRunning) { // One that runs does it.
+      removeIndex(`${Deno.realPathSync(path)}-index`); // The next server makes it anew.
+      removeUnnamed(Deno.realPathSync(path));
+    }
     for (const line of report(name, erasure, copiesOf(path), context)) stdout.print(`${line}\n`);
     return ExitCode.ok;
   } catch (error) {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { hasKeyFile, keyFileOf, restoreLog } from "../server.ts";
-import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
+import { copyFiles, hasKeyFile, keyFileOf, restoreLog } from "../server.ts";
+import { type FileCommandContext, reportFileError, reportFiles, requireFile } from "./archive_command.ts";
 import type { FlagValues } from "./arguments.ts";
 import { ExitCode } from "./exit.ts";
 import { RESTORE_FLAGS } from "./flags.ts";
@@ -34,7 +34,7 @@ export async function runRestore(
     stdout.print(`${words.archive.whole(path, rooms, messages)}\n${words.operating.restored(path)}\n`);
     if (before !== undefined) stdout.print(`${words.operating.keptBefore(before)}\n`);
     restoreIdentity(keyFileOf(file), keyFileOf(path), context);
-    return ExitCode.ok;
+    return reportFiles(await copyFiles(Deno.realPathSync(file), Deno.realPathSync(path)), context);
   } catch (error) {
     return reportFileError(error, path, context);
   }

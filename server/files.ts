@@ -18,6 +18,7 @@ import { Uploads } from "./files/uploads.ts";
 import type { StartFiles } from "./files/thread_port.ts";
 import type { FileStore, StoredFile } from "./log.ts";
 
+export { copyFiles, type FilesContents, removeUnnamed, verifyFiles } from "./files/archive.ts";
 export { filesFolderOf, isHash, placeOf } from "./files/folder.ts";
 export type { FileOrder, FileReport, FilesSetup } from "./files/messages.ts";
 export type { FilesThread, FilesThreadParts, StartFiles } from "./files/thread_port.ts";
@@ -49,7 +50,7 @@ export class Files {
     const { log, store, start, limits, clock, onFault } = parts;
     const elapsed = (): number => clock.elapsed();
     const onRemoved = (hashes: readonly string[]): void => this.#settle(hashes);
-    this.#desk = new FileDesk({ log, start, elapsed, onFault, onRemoved });
+    this.#desk = new FileDesk({ log, start, clock, onFault, onRemoved });
     this.uploads = new Uploads({ desk: this.#desk, store, limits, elapsed, onFailure: onFault });
   }
 

@@ -28,6 +28,7 @@ export {
 export { type FileLock, lockFile } from "./log/file_lock.ts";
 export { fileIdentity } from "./log/file_watch.ts";
 export { eraseFrom, type Erasure, type ErasureWish } from "./log/erasure.ts";
+export { type NamedFile, namedFiles, unnamedFiles } from "./log/file_list.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
 export { type Restored, restoreLog } from "./log/restore.ts";
 export { MemoryLog } from "./log/memory.ts";

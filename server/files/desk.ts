@@ -4,12 +4,16 @@
  * @module
  */
 
+import { type Clock, within } from "../../net/clock.ts";
 import { filesFolderOf, placeOf } from "./folder.ts";
 import type { FileReport, FoundFile } from "./messages.ts";
 import type { FilesThread, StartFiles } from "./thread_port.ts";
 
 /** A thread to which nothing was told for this long is ended, in ms: it takes some memory. */
 const IDLE = 60_000;
+
+/** How long closing waits for the thread, in ms. */
+const CLOSES_WITHIN = 1_500;
 
 /** A file cannot be kept. */
 export class CannotKeep extends Error {
@@ -29,8 +33,7 @@ export interface DeskParts {
   /** The log's file, without links. */
   readonly log: string;
   readonly start: StartFiles;
-  /** Returns a time that never jumps, in ms. */
-  readonly elapsed: () => number;
+  readonly clock: Clock;
   /** Called with what failed although nobody waits for it. */
   readonly onFault: (cause: string) => void;
   /** Called with the hashes of which nothing is there any more. */
@@ -52,7 +55,7 @@ export class FileDesk {
   #toldAt = 0;
   #bytes = 0;
   readonly #waiting = new Map<string, Waiting>();
-  #closed = (): void => {};
+  #closed: (() => void) | undefined;
 
   /** To be made before the server gives up the right to write, and to be begun then where there are files. */
   constructor(parts: DeskParts) {
@@ -104,7 +107,7 @@ export class FileDesk {
 
   /** Ends a thread that has nothing to do. @param isBusy Whether an upload is on its way. */
   rest(isBusy: boolean): void {
-    const isIdle = this.#parts.elapsed() - this.#toldAt > IDLE;
+    const isIdle = this.#parts.clock.elapsed() - this.#toldAt > IDLE;
     if (!isIdle || isBusy || this.#waiting.size > 0) return;
     this.#thread?.close();
     this.#thread = undefined;
@@ -116,13 +119,13 @@ export class FileDesk {
     if (thread === undefined) return;
     const closed = new Promise<void>((resolve) => this.#closed = resolve);
     thread.tell({ kind: "close" });
-    await closed;
+    await within(this.#parts.clock, CLOSES_WITHIN, closed, undefined);
     thread.close();
     this.#thread = undefined;
   }
 
   #begun(): FilesThread {
-    this.#toldAt = this.#parts.elapsed();
+    this.#toldAt = this.#parts.clock.elapsed();
     const { log, start } = this.#parts;
     const setup = { folder: this.#folder, log, isFirst: this.#isFirst };
     this.#isFirst = false;
@@ -157,7 +160,7 @@ export class FileDesk {
       case "fault":
         return this.#parts.onFault(report.cause);
       case "closed":
-        return this.#closed();
+        return this.#closed?.();
     }
   }
 
@@ -168,11 +171,11 @@ export class FileDesk {
   }
 
   #ended(why: string): void {
+    if (this.#closed !== undefined) return this.#closed(); // It was told to.
     this.#thread = undefined;
     this.#parts.onFault(why);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new CannotKeep(false, why));
-    this.#closed();
   }
 }

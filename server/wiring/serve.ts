@@ -122,7 +122,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     port.closeUndecided();
     await Promise.all([
       within(clock, DRAIN_WITHIN, port.empty(), undefined),
-      closeBeside(storage, clock),
+      closeBeside(storage),
       metrics?.close(),
     ]);
     port.close();
@@ -178,8 +178,8 @@ async function openFoundation(
 }
 
 /** Ends the threads beside the room's: files first, as the keeper ends with the other. */
-async function closeBeside({ files, background }: Storage, clock: Clock): Promise<void> {
-  await within(clock, DRAIN_WITHIN, files?.close() ?? Promise.resolve(), undefined);
+async function closeBeside({ files, background }: Storage): Promise<void> {
+  await files?.close();
   await background?.close();
 }
 

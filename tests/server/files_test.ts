@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { filePath } from "../../protocol/files.ts";
+import { createBotToken } from "../../server/accounts/bot_token_admin.ts";
 import { ask, askWhere, fetchBytes, filesBeside, noise, patch, pathFor, sendFile } from "../support/files.ts";
 import { test } from "../support/sanitized.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -84,4 +85,187 @@ test("bytes lie on disk once for all messages that name them, and are gone with 
     await new Promise((resolve) => setTimeout(resolve, 5)); // The thread of files works by the machine's time.
   }
   assertEquals(filesBeside(log).kept, []);
+});
+
+test("what is sent runs nowhere: it is a download, whatever it is called or looks like", async () => {
+  using folder = new TempFolder();
+  await using server = await startServer({ data: folder.file("chat.db") });
+  const eve = await server.native("eve");
+  const gif = "GIF89a\x01\x00\x01\x00\x00\x00\x00=1;/*"; // Also the beginning of a script.
+  const hostile: readonly (readonly [name: string, content: string])[] = [
+    ["x.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"],
+    ["x.html", "<!doctype html><script>alert(1)</script>"],
+    ['"; filename=x.html\r\nX-Evil: 1', "<script>alert(1)</script>"],
+    ["../../x.js", "alert(1)"],
+    ["x.gif", `${gif}*/alert(1)`],
+  ];
+  for (const [name, content] of hostile) {
+    const { file } = await sendFile(server, eve, { name, bytes: encode(content) });
+    const { status, headers } = await ask(server, filePath(file));
+    const isPicture = name === "x.gif";
+    assertEquals([status, headers.get("content-type")], [
+      200,
+      isPicture ? "image/gif" : "text/plain; charset=utf-8",
+    ]);
+    assert(headers.get("content-disposition")?.startsWith(isPicture ? "inline; " : "attachment; "), name);
+    assertEquals(headers.get("x-content-type-options"), "nosniff");
+    assert(headers.get("content-security-policy")?.startsWith("sandbox; default-src 'none'"));
+    assertEquals(headers.get("cross-origin-resource-policy"), "same-origin");
+    assertEquals(headers.get("x-evil"), null);
+    assert(!/[\\/\r\n"]/.test(file.name), file.name);
+  }
+});
+
+test("a part of a file can be had, if it is still the same file, and nothing beside its end", async () => {
+  using folder = new TempFolder();
+  await using server = await startServer({ data: folder.file("chat.db") });
+  const ada = await server.native("ada");
+  const bytes = noise(1_000);
+  const { file } = await sendFile(server, ada, { name: "a.bin", bytes });
+  const get = async (headers: Readonly<Record<string, string>>, method = "GET") => {
+    const response = await ask(server, filePath(file), { headers, method });
+    const length = (await response.arrayBuffer()).byteLength;
+    return [response.status, length, response.headers.get("content-range")];
+  };
+  const etag = `"${file.sha256}"`;
+  assertEquals(await get({ Range: "bytes=990-" }), [206, 10, "bytes 990-999/1000"]);
+  assertEquals(await get({ Range: "bytes=0-0" }), [206, 1, "bytes 0-0/1000"]);
+  assertEquals(await get({ Range: "bytes=-3" }), [206, 3, "bytes 997-999/1000"]);
+  assertEquals(await get({ Range: "bytes=990-", "If-Range": etag }), [206, 10, "bytes 990-999/1000"]);
+  assertEquals(await get({ Range: "bytes=990-", "If-Range": '"other"' }), [200, 1000, null]);
+  assertEquals((await get({ Range: "bytes=1000-" }))[0], 416);
+  assertEquals((await get({ Range: "bytes=-0" }))[0], 416);
+  for (const odd of ["bytes=5-2", "bytes=a-b", "bytes=0-1,4-5", "lines=1-2", "bytes=--1"]) {
+    assertEquals(await get({ Range: odd }), [200, 1000, null], odd);
+  }
+  assertEquals(await get({ "If-None-Match": etag }), [304, 0, null]);
+  const head = await ask(server, filePath(file), { method: "HEAD" });
+  assertEquals([head.status, head.headers.get("etag"), head.headers.get("accept-ranges")], [
+    200,
+    etag,
+    "bytes",
+  ]);
+  assertEquals((await ask(server, filePath(file), { method: "DELETE" })).status, 405);
+});
+
+test("in a room that is not open to all a path is for its reader alone, and ends with leaving and with time", async () => {
+  using folder = new TempFolder();
+  await using server = await startServer({ data: folder.file("chat.db") });
+  const [ada, bob] = [await server.native("ada"), await server.native("bob")];
+  await ada.sendFrames({ type: "join", room: "den" });
+  await ada.waitForFrame("entered", ({ room }) => room === "den");
+  const { file, seq } = await sendFile(server, ada, {
+    name: "secret.txt",
+    bytes: encode("psst"),
+    room: "den",
+  });
+  assertEquals((await ask(server, filePath(file))).status, 200);
+  await ada.sendFrames({ type: "mod", do: "secret", room: "den", value: true });
+  await ada.waitForFrame("mode", ({ room }) => room === "den");
+  assertEquals((await ask(server, filePath(file))).status, 403);
+  await bob.sendFrames({ type: "file", room: "den", seq, id: "no" });
+  assertEquals((await bob.waitForFrame("error", ({ id }) => id === "no")).code, "no-room");
+  await bob.sendFrames({ type: "join", room: "den" }, { type: "file", room: "den", seq, id: "yes" });
+  const { path, until } = await bob.waitForFrame("file", ({ id }) => id === "yes");
+  assert(until !== undefined);
+  const told = await ask(server, path);
+  assertEquals([told.status, told.headers.get("cache-control")], [200, "no-store"]);
+  assertEquals((await ask(server, path.replace(/reader=[^&]+/, "reader=somebody"))).status, 403);
+  assertEquals((await ask(server, path.replace(/until=(\d)/, "until=9$1"))).status, 403);
+  const closed = await sendFile(server, ada, { name: "second.txt", bytes: encode("psst"), room: "den" });
+  const message = await bob.waitForFrame("message", (one) => one.seq === closed.seq && one.room === "den");
+  assertEquals(message.text, "second.txt (4 bytes)", "no link that anybody could follow");
+  await bob.sendFrames({ type: "part", room: "den" });
+  await bob.waitForFrame("parted", ({ room }) => room === "den");
+  assertEquals((await ask(server, path)).status, 403);
+  await bob.sendFrames({ type: "join", room: "den" });
+  await bob.waitFor("in again", () => bob.framesOf("entered").filter(({ room }) => room === "den")[1]);
+  assertEquals((await ask(server, path)).status, 200);
+  await server.clock.advance(3_600_001);
+  assertEquals((await ask(server, path)).status, 403);
+});
+
+test("who is muted, or has left, shows no file, also one that they began to send before", async () => {
+  using folder = new TempFolder();
+  await using server = await startServer({ data: folder.file("chat.db") });
+  const [ada, eve, tom] = [
+    await server.native("ada"),
+    await server.native("eve"),
+    await server.native("tom"),
+  ];
+  await ada.sendFrames({ type: "join", room: "den" });
+  await ada.waitForFrame("entered", ({ room }) => room === "den");
+  for (const peer of [eve, tom]) {
+    await peer.sendFrames({ type: "join", room: "den" });
+    await peer.waitForFrame("entered", ({ room }) => room === "den");
+  }
+  const file = { name: "x.txt", bytes: encode("late"), room: "den" };
+  const [ofEve, ofTom] = [await pathFor(eve, file), await pathFor(tom, file)];
+  await ada.sendFrames({ type: "mod", do: "mute", name: "eve", room: "den", id: "m" });
+  await ada.waitForFrame("done", ({ id }) => id === "m");
+  await tom.sendFrames({ type: "part", room: "den" });
+  await tom.waitForFrame("parted");
+  assertEquals((await patch(server, ofEve, file.bytes)).status, 403);
+  assertEquals((await patch(server, ofTom, file.bytes)).status, 404);
+  const refused = await askWhere(eve, file);
+  assert(refused.type === "error" && refused.code === "muted");
+  await ada.sync();
+  assertEquals(ada.framesOf("message").filter((one) => one.file !== undefined), []);
+  await server.clock.advance(10_000);
+  assertEquals(filesBeside(folder.file("chat.db")), { kept: [], parts: 0 });
+});
+
+test("what is too much is refused with what is the most, before a byte of it is read", async () => {
+  using folder = new TempFolder();
+  const limits = { fileBytes: 1_000, filesBytes: 2_500, filesPerDay: 2_200 };
+  await using server = await startServer({ data: folder.file("chat.db"), limits });
+  const [ada, bob] = [await server.native("ada"), await server.native("bob")];
+  const refusal = async (peer: typeof ada, size: number): Promise<unknown> => {
+    const answer = await askWhere(peer, { name: "x", bytes: noise(size, size) });
+    return answer.type === "error" ? answer.code : answer.type;
+  };
+  assertEquals(await refusal(ada, 1_001), "file-too-big");
+  assertEquals(await refusal(ada, 0), "file-empty");
+  await sendFile(server, ada, { name: "a", bytes: noise(1_000, 1) });
+  await sendFile(server, ada, { name: "b", bytes: noise(1_000, 2) });
+  assertEquals(await refusal(ada, 300), "files-today");
+  assertEquals(await refusal(bob, 600), "files-full");
+  for (let n = 0; n < 4; n++) assertEquals(await refusal(bob, 100), "upload");
+  assertEquals(await refusal(bob, 50), "too-many-uploads");
+  const path = await pathFor(await server.native("cy"), { name: "x", bytes: noise(10) });
+  assertEquals((await patch(server, path, noise(11))).status, 413);
+});
+
+test("a script sends a file with its token in one request, and once however often it does", async () => {
+  using folder = new TempFolder();
+  const log = folder.file("chat.db");
+  await using server = await startServer({ data: log });
+  const made = createBotToken(log, "ci", "guest", 1_000);
+  assert(made.isMade);
+  const ada = await server.native("ada");
+  const headers = { Authorization: `Bearer ${made.token}` };
+  const post = (query: string, init: RequestInit = {}): Promise<Response> =>
+    ask(server, `/files?${query}`, { method: "POST", headers, body: encode("report"), ...init });
+  const first = await (await post("room=lobby&name=report.txt&id=run-17")).json();
+  const again = await (await post("room=lobby&name=report.txt&id=run-17")).json();
+  assertEquals([again.seq, again.file], [first.seq, first.file]);
+  const message = await ada.waitForFrame("message", ({ seq }) => seq === first.seq);
+  assertEquals([message.from, message.file?.name], ["ci", "report.txt"]);
+  assertEquals(new TextDecoder().decode(await fetchBytes(server, filePath(first.file))), "report");
+  assertEquals((await post("room=none&name=x")).status, 404);
+  assertEquals((await post("name=x", { headers: {} })).status, 401);
+  assertEquals((await post("name=x", { method: "PUT" })).status, 405);
+  assertEquals(
+    (await post("name=x", { headers: { ...headers, Origin: "http://evil.example" } })).status,
+    403,
+  );
+  assertEquals(ada.framesOf("message").filter((one) => one.file !== undefined).length, 1);
+});
+
+test("a server that keeps nothing takes no files, and says so", async () => {
+  await using server = await startServer();
+  const ada = await server.native("ada");
+  const answer = await askWhere(ada, { name: "x", bytes: noise(10) });
+  assert(answer.type === "error" && answer.code === "no-files");
+  assertEquals((await ask(server, "/files/aaaaaaaaaaaaaaaaaaaaaaaa/x")).status, 404);
 });

@@ -11,6 +11,11 @@ export const archive = {
     `${path} is whole: ${rooms === 1 ? "1 room" : `${rooms} rooms`}, ${
       messages === 1 ? "1 message" : `${messages} messages`
     }.`,
+  files: (count: number): string => count === 1 ? "1 file is with it." : `${count} files are with it.`,
+  filesMissing: (count: number): string =>
+    `${
+      count === 1 ? "1 file that a message names is" : `${count} files that messages name are`
+    } not there, or not what was sent: take it from another backup, or let it be: whoever asks is told that it is not kept.`,
   noRoom: (room: string): string => `There is no room #${room} in that file: look at its name.`,
   needFile: "Name the file: chat backup FILE.",
   /** `chat erase`. */

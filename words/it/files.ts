@@ -13,6 +13,11 @@ export const archive: Words["archive"] = {
     `${path} è intero: ${rooms === 1 ? "1 stanza" : `${rooms} stanze`}, ${
       messages === 1 ? "1 messaggio" : `${messages} messaggi`
     }.`,
+  files: (count) => count === 1 ? "Con 1 file." : `Con ${count} file.`,
+  filesMissing: (count) =>
+    `${
+      count === 1 ? "1 file nominato da un messaggio manca" : `${count} file nominati da messaggi mancano`
+    }, o non è quello inviato: prendilo da un'altra copia, oppure lascia stare: a chi lo chiede si dice che non è più conservato.`,
   noRoom: (room: string): string => `In quel file la stanza #${room} non c'è: controlla il nome.`,
   needFile: "Scrivi il nome del file: chat backup FILE.",
   erasing: {
