@@ -119,7 +119,11 @@ async function runCommand(
       const { version } = config;
       const settings = { ...serverSettings(values, dataFile(), words), entry, version, configuration };
       const { runServer } = await import("./main/server_command.ts");
-      const program = programName(Deno.build.standalone, processEnv, Deno.version.deno);
+      const program = programName(
+        Deno.build.standalone ? Deno.execPath() : undefined,
+        processEnv,
+        Deno.version.deno,
+      );
       return await runServer(settings, { words, stdout, stderr, program, look: consoleLook(processEnv) });
     }
     case "export":

@@ -103,13 +103,24 @@ export function suggestedName(env: Env): string {
   return parseName(env("USER") ?? env("USERNAME") ?? env("LOGNAME") ?? "") ?? "";
 }
 
-/** Tells how the person started this program, as they would write it again. */
+/** Where programs lie that are found by their name alone: what a package, or install.sh, puts there. */
+const ON_THE_PATH = /^(?:\/usr(?:\/local)?\/bin|.*\/\.local\/bin|\/opt\/homebrew\/bin)\/(?=[^/]+$)/;
+
+/**
+ * Tells how the person started this program, as they would write it again.
+ *
+ * @param binary Where the binary is, of one that was compiled.
+ */
 export function programName(
-  standalone: boolean,
+  binary: string | undefined,
   env: Env,
   version: string,
   os: typeof Deno.build.os = Deno.build.os,
 ): string {
-  if (standalone) return os === "windows" ? ".\\chat" : "./chat";
+  if (binary !== undefined) {
+    if (os === "windows") return `.\\${binary.replace(/^.*[\\/]/, "").replace(/\.exe$/i, "")}`;
+    const name = binary.replace(/^.*\//, "");
+    return ON_THE_PATH.test(binary) ? name : binary === `/${name}` ? binary : `./${name}`;
+  }
   return env("npm_command") === "exec" ? `npx -y deno@${version} task chat` : "deno task chat";
 }

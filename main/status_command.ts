@@ -91,7 +91,11 @@ export function statusText(status: ServerStatus, { status: words }: Words, now: 
     [heads.here, words.here(status.members, status.rooms)],
     [
       heads.connections,
-      doors.length === 0 ? words.none : doors.map(([door, count]) => `${count} ${door}`).join(", "),
+      doors.length === 0
+        ? words.none
+        : doors.map(([door, count]) => door === "none" ? words.arriving(count) : `${count} ${door}`).join(
+          ", ",
+        ),
     ],
     [heads.turns, words.turns(turns.p50, turns.p99, turns.longest)],
     [heads.waiting, status.outboxBytes === 0 ? undefined : words.waiting(status.outboxBytes)],

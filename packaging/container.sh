@@ -16,7 +16,7 @@ for package in "$work"/*.deb; do
   dpkg-deb --extract "$package" "$work/root"
 done
 rm -rf "$into"
-mkdir -p "$into/data" "$into/usr/lib/$triple" "$into/$(dirname "$loader")"
+mkdir -p "$into/data" "$into/proc" "$into/dev" "$into/usr/lib/$triple" "$into/$(dirname "$loader")"
 for library in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libgcc_s.so.1; do
   found=$(find "$work/root" -name "$library" | head -n 1)
   [ -n "$found" ] || { echo "$library is in none of the packages" >&2 && exit 1; }

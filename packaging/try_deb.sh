@@ -7,6 +7,7 @@ trap 'dpkg --remove chat' EXIT
 chat --version
 deno task smoke /usr/bin/chat
 systemd-analyze verify /usr/lib/systemd/system/chat.service
+packaging/try_unit.sh
 test -s /usr/share/man/man1/chat.1.gz
 bash -n /usr/share/bash-completion/completions/chat
 trap - EXIT

@@ -70,6 +70,12 @@ function changesOf(version: string, changelog: string): string {
 if (import.meta.main) {
   const [tag = "", repository = ""] = Deno.args;
   const changelog = await Deno.readTextFile(new URL("../CHANGELOG.md", import.meta.url));
-  const notes = releaseNotes({ tag, version: config.version, changelog, repository });
-  Deno.stdout.writeSync(new TextEncoder().encode(notes));
+  const write = (to: typeof Deno.stdout, text: string): number =>
+    to.writeSync(new TextEncoder().encode(text));
+  try {
+    write(Deno.stdout, releaseNotes({ tag, version: config.version, changelog, repository }));
+  } catch (error) {
+    write(Deno.stderr, `No release: ${error instanceof Error ? error.message : error}.\n`);
+    Deno.exit(1);
+  }
 }

@@ -448,6 +448,8 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["status.taken", status.taken(2, 90_000)],
     ["status.here", status.here(2, 2)],
     ["status.turns", status.turns(1.5, 2, 3)],
+    ["status.arriving 1", status.arriving(1)],
+    ["status.arriving 2", status.arriving(2)],
     ["status.waiting", status.waiting(2048)],
     ["status.file", status.file("chat.db", 10, 20)],
     ["status.behind", status.behind(2)],

@@ -31,11 +31,19 @@ Deno.test("every task that is the program, and the binary, have the same permiss
       env: [...ENVIRONMENT],
     },
   });
-  for (const { command } of [tasks.start, tasks.chat, tasks.compile]) {
+  const clustered = ["--import-map=server/cluster/imports.json", "--lock=cluster.lock"];
+  for (
+    const [{ command }, packages] of [
+      [tasks.start, []],
+      [tasks.chat, []],
+      [tasks.cluster, clustered],
+      [tasks.compile, clustered],
+    ] as const
+  ) {
     const flags = command.split(" ").filter((word) =>
-      /^(--allow|--deny|--no-prompt|--v8-flags|--lock|-A|-P)/.test(word)
+      /^(--allow|--deny|--no-prompt|--v8-flags|--lock|--import-map|-A|-P)/.test(word)
     );
-    assertEquals(flags, ["-P", "--no-prompt", "--v8-flags=--max-semi-space-size=4"]);
+    assertEquals(flags, ["-P", "--no-prompt", ...packages, "--v8-flags=--max-semi-space-size=4"]);
   }
 });
 
@@ -82,11 +90,23 @@ Deno.test("the name that is offered is the person's on this machine, when it can
 });
 
 Deno.test("the banner tells others to start the program as its own person did", () => {
-  assertEquals(programName(true, envOf({ npm_command: "exec" }), "2.9.6", "linux"), "./chat");
-  assertEquals(programName(true, envOf({}), "2.9.6", "windows"), ".\\chat", "cmd.exe knows no ./");
-  assertEquals(programName(false, envOf({ npm_command: "exec" }), "2.9.6"), "npx -y deno@2.9.6 task chat");
-  assertEquals(programName(false, envOf({ npm_command: "run-script" }), "2.9.6"), "deno task chat");
-  assertEquals(programName(false, envOf({}), "2.9.6"), "deno task chat");
+  const of = (npm_command?: string, binary?: string, os?: "linux" | "windows"): string =>
+    programName(binary, envOf(npm_command === undefined ? {} : { npm_command }), "2.9.6", os);
+  assertEquals(of("exec", "/home/ada/chat", "linux"), "./chat");
+  assertEquals(of(undefined, "/home/ada/Downloads/chat-linux-x64", "linux"), "./chat-linux-x64");
+  for (const folder of ["/usr/bin", "/usr/local/bin", "/home/ada/.local/bin"]) {
+    assertEquals(of(undefined, `${folder}/chat`, "linux"), "chat", "it was installed");
+  }
+  assertEquals(of(undefined, "/usr/bin/mine/chat", "linux"), "./chat");
+  assertEquals(of(undefined, "/chat", "linux"), "/chat", "in a container");
+  assertEquals(
+    of(undefined, "C:\\Tea\\chat-windows-x64.exe", "windows"),
+    ".\\chat-windows-x64",
+    "cmd.exe knows no ./",
+  );
+  assertEquals(of("exec"), "npx -y deno@2.9.6 task chat");
+  assertEquals(of("run-script"), "deno task chat");
+  assertEquals(of(), "deno task chat");
 });
 
 Deno.test("what is kept for a person lies where their system has such things, written as it is there", () => {

@@ -98,6 +98,8 @@ Deno.test("an answer is shown a row each, and what there is nothing to say of ha
       "index        has all that was said",
     ].join("\n"),
   );
+  const asked = statusText({ ...WELL, connections: { native: 2, none: 1 } }, en, AT);
+  assert(asked.includes("\nconnections  2 native, 1 on its way in\n"), asked);
   const { data: _data, lastStored: _last, ...rest } = WELL;
   const unwell: ServerStatus = {
     ...rest,

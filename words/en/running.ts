@@ -36,6 +36,8 @@ export const status = {
   refused: "cannot be kept at the moment: see the server's log",
   here: (members: number, roomCount: number): string => `${people(members)} in ${rooms(roomCount)}`,
   none: "none",
+  /** Connections that have not shown yet whose they are. */
+  arriving: (count: number): string => `${count} on ${count === 1 ? "its" : "their"} way in`,
   turns: (p50: number, p99: number, longest: number): string =>
     `half of them below ${p50} ms, 99 % below ${p99} ms, the longest ${longest} ms`,
   waiting: (bytes: number): string => `${size(bytes)} that members have not read yet`,

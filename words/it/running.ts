@@ -39,6 +39,7 @@ export const status: Words["status"] = {
   refused: "per ora non si possono conservare: guarda il log del server",
   here: (members, roomCount) => `${people(members)} in ${rooms(roomCount)}`,
   none: "nessuna",
+  arriving: (count: number): string => `${count} in arrivo`,
   turns: (p50, p99, longest) =>
     `metà sotto ${decimal(p50)} ms, il 99 % sotto ${decimal(p99)} ms, il più lungo ${decimal(longest)} ms`,
   waiting: (bytes) => `${size(bytes)} non ancora letti da chi è nella stanza`,
