@@ -5,6 +5,8 @@
  */
 
 import { type Authored, type HiddenPerson, IgnoreList } from "../conversation.ts";
+import { type Loudness, parseLoudness } from "../protocol/loudness.ts";
+import { nameKey } from "../protocol/names.ts";
 import type { ServerFrame } from "../protocol.ts";
 
 /** Every setting with the values that it can have; the first is what counts when nobody has set it. */
@@ -47,6 +49,7 @@ const HEADING = [
   "# Settings of chat, one a line. In the room, /set changes them. Flags and environment win over this file.",
   ...Object.entries(SETTINGS).map(([name, values]) => `# ${name} = ${values.join(" | ")}`),
   "# ignore = the names of those who are not to be shown, with spaces between them",
+  "# notify = rooms of which all is told, or nothing: lobby:all tea:off",
   "# persons = which persons these are, under whatever name: written by chat",
 ];
 
@@ -121,6 +124,30 @@ export class Settings {
     return change.kind === "kept" && this.#fixed[name] !== undefined && this.#fixed[name] !== wanted
       ? { kind: "overruled" }
       : change;
+  }
+
+  /** Tells of what in a room this person is told. */
+  loudnessOf(room: string): Loudness {
+    return this.#loudness.get(nameKey(room)) ?? "mentions";
+  }
+
+  /** Changes of what in a room this person is told. */
+  setLoudness(room: string, loudness: Loudness): Change {
+    const all = this.#loudness;
+    if (loudness === "mentions") all.delete(nameKey(room));
+    else all.set(nameKey(room), loudness);
+    if (all.size === 0) this.#values.delete("notify");
+    else this.#values.set("notify", Array.from(all, (pair) => pair.join(":")).join(" "));
+    return this.#save();
+  }
+
+  get #loudness(): Map<string, Loudness> {
+    const words = (this.#values.get("notify") ?? "").split(/\s+/);
+    return new Map(words.flatMap((word): readonly (readonly [string, Loudness])[] => {
+      const [room = "", written = ""] = word.split(":");
+      const loudness = parseLoudness(written);
+      return room === "" || loudness === undefined ? [] : [[nameKey(room), loudness]];
+    }));
   }
 
   /** Hides somebody. @param person Their id, if it is known. */

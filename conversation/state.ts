@@ -88,9 +88,15 @@ function roleOf({ account, role }: Pick<WelcomeFrame, "account" | "role">): Serv
   return role ?? (account === true ? "member" : "guest");
 }
 
-/** Counts what I have not seen and what concerns me: messages that name me, and direct messages. */
-export function countUnseen({ rooms, unreadDirect }: State): number {
-  return [...rooms.values()].reduce((sum, room) => sum + room.mentions, unreadDirect);
+/** Counts what I have not seen and what concerns me: messages that name me in the rooms that count, and direct messages. */
+export function countUnseen(
+  { rooms, unreadDirect }: State,
+  counts: (room: string) => boolean = () => true,
+): number {
+  return [...rooms.values()].reduce(
+    (sum, { name, mentions }) => sum + (counts(name) ? mentions : 0),
+    unreadDirect,
+  );
 }
 
 /** Makes the state after a frame; what is ignored is not counted. */

@@ -62,6 +62,7 @@ export type LocalCommand =
   | "claim"
   | "password"
   | "quiet"
+  | "notify"
   | "set"
   | "clear";
 
@@ -81,6 +82,7 @@ export type ArgumentKind =
   | "command"
   | "query"
   | "switch"
+  | "loudness"
   | "setting"
   | "value"
   | "path";

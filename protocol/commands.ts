@@ -224,6 +224,7 @@ export const COMMANDS = [
   local("mentions", [], EVERYWHERE),
   local("ignore", [optional(NAME)], EVERYWHERE),
   local("unignore", [{ shape: "NAME", kind: "ignored" }], EVERYWHERE),
+  local("notify", [{ shape: "[all|mentions|off]", kind: "loudness" }], SCREENS),
   local("quiet", [{ shape: "[on|off]", kind: "switch" }], ["client"]),
   local("set", [{ shape: "[SETTING", kind: "setting" }, { shape: "[VALUE]]", kind: "value" }], ["client"]),
   local("clear", [], SCREENS),

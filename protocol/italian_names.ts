@@ -29,6 +29,7 @@ export const ITALIAN_NAMES: Readonly<Record<string, string>> = {
   mentions: "menzioni",
   ignore: "ignora",
   unignore: "riascolta",
+  notify: "avvisi",
   quiet: "silenzio",
   set: "imposta",
   clear: "pulisci",

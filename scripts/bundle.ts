@@ -8,8 +8,8 @@
  * @module
  */
 
-/** What the script of each language begins with. */
-const ENTRIES = ["web/page_en.ts", "web/page_it.ts"];
+/** What the script of each language begins with, and that of the worker. */
+const ENTRIES = ["web/page_en.ts", "web/page_it.ts", "web_worker/worker.ts"];
 
 const DIST = "web/dist";
 

@@ -15,7 +15,7 @@ interface Import {
 const FLOORS: readonly (readonly string[])[] = [
   ["scripts"],
   ["main"],
-  ["server", "client", "web"],
+  ["server", "client", "web", "web_worker"],
   ["typing", "links"],
   ["conversation"],
   ["words"],

@@ -21,6 +21,7 @@ const SOURCES = [
   "server",
   "typing",
   "web",
+  "web_worker",
   "words",
 ];
 

@@ -6,6 +6,7 @@ import { DEEDS } from "../protocol/deeds.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import { en, type Words } from "../words/en.ts";
 import { it } from "../words/it.ts";
+import { LOUDNESSES } from "../protocol/loudness.ts";
 
 /** What each placeholder may stand for. */
 const PROBLEMS: { readonly [Code in ProblemCode]: Extract<Problem, { readonly code: Code }> } = {
@@ -172,6 +173,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["archive.erasing.copiesLeft", words.archive.erasing.copiesLeft(["chat.db.v3-backup"])],
     ["restarting", words.restarting(5)],
     ["closesIn", words.closesIn(90_000)],
+    ...LOUDNESSES.map((how) => [`notifies ${how}`, words.notifies("tea", how)] as const),
     ["gap", words.gap(3, 7)],
     ...DEEDS.map((deed) =>
       [`deeds.done ${deed}`, words.deeds.done({ type: "done", do: deed, name: "bob", n: 7 })] as const

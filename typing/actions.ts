@@ -38,7 +38,7 @@ export type LineOutcome =
 
 /** What concerns only what the person sees. `rest` is what was written behind the command. */
 export interface ViewCommand {
-  readonly name: "mentions" | "ignore" | "unignore" | "quiet" | "set";
+  readonly name: "mentions" | "ignore" | "unignore" | "notify" | "quiet" | "set";
   readonly rest: string;
 }
 
@@ -135,6 +135,7 @@ function toLocal(name: LocalCommand, rest: string): LineOutcome {
     case "mentions":
     case "ignore":
     case "unignore":
+    case "notify":
     case "quiet":
     case "set":
       return { kind: "local", local: { name, rest } };

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { LOUDNESSES } from "../protocol/loudness.ts";
 import { nameKey } from "../protocol/names.ts";
 import type { Standing } from "../protocol/rights.ts";
 import {
@@ -134,6 +135,8 @@ function argumentChoices(
       return narrowed(word, vocabulary);
     case "switch":
       return begin(["on", "off"], word, "");
+    case "loudness":
+      return begin(LOUDNESSES, word, "");
     case "setting":
       return begin([...vocabulary.settings?.keys() ?? []], word, " ");
     case "value":

@@ -10,6 +10,7 @@ import type { PageInvitation } from "../protocol/invitation.ts";
 import { isPlainText } from "../protocol/plain_text.ts";
 import type { PageWords } from "../words/en.ts";
 import { Goal } from "./goal.ts";
+import { isKept, returnLater } from "./kept.ts";
 import { Later } from "./later.ts";
 import { composerElements, memberElements, noticesElements, placesElements } from "./page_elements.ts";
 import type { PageParts } from "./page_parts.ts";
@@ -33,6 +34,7 @@ import {
   byId,
   Composer,
   type Destination,
+  elementById,
   fill,
   LineRenderer,
   listenForMenus,
@@ -45,6 +47,7 @@ import {
   Places,
   Replies,
   type RoomFacts,
+  RoomLoudness,
   RoomNav,
   Sheets,
   Times,
@@ -86,6 +89,7 @@ class App {
   readonly #speaker: Speaker;
   readonly #later: Later<Rest>;
   readonly #goal: Goal;
+  readonly #loudness = new RoomLoudness();
   readonly #sheets = new Sheets();
   readonly #address = new AddressBar((to) => this.#backTo(to));
 
@@ -127,6 +131,10 @@ class App {
     this.#listen();
     this.#places.restore();
     this.#session.showQueued();
+    if (isKept()) {
+      this.#notices.banner = this.#words.page.offline;
+      return returnLater();
+    }
     const { token, name } = this.#saved;
     const known = token === "" ? this.#savedLogin.name : name;
     if (known === "") return this.#ask("", rememberedName());
@@ -171,6 +179,7 @@ class App {
       saved: this.#saved,
       nav: new RoomNav(placesElements(), this.#words, (place) => this.#go(place)),
       isHidden: this.#isHidden,
+      loudness: this.#loudness,
       views: byId("views"),
       factsOf: (place) => this.#factsOf(place),
       onShow: (place, before) => this.#onShow(place, before),
@@ -201,6 +210,7 @@ class App {
       onFrame: (frame) => this.#ignored.follow(frame) && this.#places.review(),
       isWriting: () => this.#composer.text !== "",
       onReturn: (text) => this.#composer.put(text),
+      isOffline: () => !navigator.onLine,
       onIn: () => this.#onIn(),
       onOut: (why, name, how) => this.#ask(why, name, how),
       onApproval: (name, text) => this.#login.waitForAdmission(name, text),
@@ -234,6 +244,7 @@ class App {
       composer: this.#composer,
       notices: this.#notices,
       isHidden: this.#isHidden,
+      loudness: this.#loudness,
       perform: (line) => this.#perform(line),
       go: (place) => this.#go(place),
       personOf: (name) => this.#personOf(name),
@@ -242,23 +253,27 @@ class App {
 
   /** Listens to buttons, keys, and the page's own end. */
   #listen(): void {
-    const perform = (line: string) => (): void => {
-      this.#perform(line);
+    const onCurrent = (act: (place: Place) => void) => (): void => {
+      const { current } = this.#places;
+      if (current !== undefined) act(current);
       this.#composer.focus(); // One goes on writing.
     };
     const onClick = (id: string, act: () => void): void => byId(id).addEventListener("click", act);
-    onClick("clear", perform("/clear"));
-    onClick("leave", perform("/part"));
+    onClick("clear", onCurrent((place) => this.#places.clear(place)));
+    onClick("leave", onCurrent((place) => this.#leave(place)));
     onClick("quit", () => this.#session.quit());
     addEventListener("hashchange", () => this.#session.invited(takeInvitation(globalThis)));
     onClick("search", () => this.#search());
     onClick("invite", () => this.#later.use(({ windows }) => windows.invite.open()));
     onClick("other-rooms", () => this.#perform("/rooms"));
-    onClick("back", () => this.#perform("/back"));
+    onClick("back", () => this.#orHint(this.#session.send({ type: "back" })));
     onClick("topic", () => this.#composer.put(`/topic ${this.#factsOf(this.#places.current).topic ?? ""}`));
     for (const close of document.querySelectorAll("[data-close]")) {
       close.addEventListener("click", () => close.closest("dialog")?.close());
     }
+    const told = elementById("told", HTMLSelectElement);
+    told.addEventListener("change", () => this.#perform(`/notify ${told.value}`));
+    this.#loudness.onChange = () => this.#places.changed();
     byId("clear").title = this.#words.page.clearHint;
     listenForMenus(byId("views"), {
       onMessage: (line, opener, place) =>
@@ -267,6 +282,10 @@ class App {
     });
     listenToKeys(this.#places, () => this.#search());
     onClick("menu-button", () => this.#openMenu());
+    addEventListener("offline", () => this.#notices.banner = this.#words.page.offline);
+    addEventListener("online", () => {
+      if (this.#session.isIn) this.#notices.banner = "";
+    });
     addEventListener("pagehide", () => {
       this.#session.flushReadMarks();
       this.#saved.drafts = this.#places.drafts(this.#composer.text);
@@ -288,6 +307,16 @@ class App {
 
   #menuOf(...[who, opener, place]: Parameters<Rest["windows"]["menus"]["ofPerson"]>): void {
     this.#later.use(({ windows }) => windows.menus.ofPerson(who, opener, place));
+  }
+
+  #leave(place: Place): void {
+    if (place.kind === "person") this.#places.close(place);
+    else this.#orHint(this.#session.part({ type: "part", room: place.name }));
+  }
+
+  /** Says that something could not be done without a connection. */
+  #orHint(isDone: boolean): void {
+    if (!isDone) this.#notices.hint(this.#words.onlyMessages);
   }
 
   #search(): void {

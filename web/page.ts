@@ -9,6 +9,7 @@
 
 import type { PageWords } from "../words/en.ts";
 import { openApp, type RestModule } from "./app.ts";
+import { isKept, keepPage } from "./kept.ts";
 import { takeInvitation } from "./session.ts";
 import { byId, writeSentences } from "./view.ts";
 
@@ -19,4 +20,5 @@ export async function openPage(words: PageWords, loadRest: () => Promise<RestMod
   byId("open-to-read").hidden = globalThis.isSecureContext;
   await openApp(words, loadRest, invitation);
   byId("failed").remove();
+  if (!isKept()) await keepPage();
 }

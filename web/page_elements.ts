@@ -18,6 +18,8 @@ export function noticesElements(): ConstructorParameters<typeof Notices>[0] {
     hint: byId("hint"),
     notify: byId("notify"),
     notifying: elementById("notifying", HTMLInputElement),
+    sounding: elementById("sounding", HTMLInputElement),
+    whyNot: byId("notify-not"),
     news: byId("news"),
     away: byId("away"),
     why: byId("why"),
@@ -44,6 +46,7 @@ export function placesElements(): ConstructorParameters<typeof RoomNav>[0] {
     topic: byId("topic"),
     mode: byId("mode"),
     leave: byId("leave"),
+    told: byId("told"),
     nowhere: byId("nowhere"),
   };
 }

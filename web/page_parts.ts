@@ -7,7 +7,17 @@
 import type { IsIgnored } from "../conversation.ts";
 import type { PageWords } from "../words/en.ts";
 import type { Ignored, Session } from "./session.ts";
-import type { Composer, LineRenderer, Members, Notices, Place, Places, Replies, Times } from "./view.ts";
+import type {
+  Composer,
+  LineRenderer,
+  Members,
+  Notices,
+  Place,
+  Places,
+  Replies,
+  RoomLoudness,
+  Times,
+} from "./view.ts";
 
 /** The parts of the page, and what leads from one to the other. */
 export interface PageParts {
@@ -22,6 +32,7 @@ export interface PageParts {
   readonly composer: Composer;
   readonly notices: Notices;
   readonly isHidden: IsIgnored;
+  readonly loudness: RoomLoudness;
   /** Does what a line says. */
   readonly perform: (line: string) => void;
   /** Shows a place, to write there. */

@@ -25,7 +25,7 @@ export interface Rest {
 export function makeRest(page: PageParts, words: RestWords): Rest {
   const windows = makeWindows(page, words);
   const { panel, roomDialog, claim } = windows;
-  const { session, places, members, replies, ignored, composer, notices } = page;
+  const { session, places, members, replies, ignored, composer, notices, loudness } = page;
   const commands = new InputHandler({
     words: page.words,
     session,
@@ -35,6 +35,7 @@ export function makeRest(page: PageParts, words: RestWords): Rest {
     members,
     replies,
     ignored,
+    loudness,
     composer,
     hint: (text) => notices.hint(text),
     onHelp: (about, standing) => replies.note(helpNodes(about, standing, { ...page.words, ...words })),

@@ -1,9 +1,11 @@
 /**
- * The commands that concern only what one person sees: `/mentions`, `/ignore`, `/unignore`, `/quiet`, `/set`.
+ * The commands that concern only what one person sees: `/mentions`, `/ignore`, `/unignore`, `/notify`,
+ * `/quiet`, `/set`.
  *
  * @module
  */
 
+import { parseLoudness } from "../../protocol/loudness.ts";
 import { parseName } from "../../protocol/names.ts";
 import type { ViewCommand } from "../../typing.ts";
 import { cleanLine } from "../../protocol/text.ts";
@@ -25,6 +27,8 @@ export interface ViewCommandParts {
   readonly mentioned: () => readonly DisplayLine[];
   /** Finds the id of who has a name now, where it is known. */
   readonly personOf: (name: string) => string | undefined;
+  /** The room in view; empty for none. */
+  readonly room: string;
   /** How lines are made; asked again after a change. */
   readonly style: () => Style;
 }
@@ -40,6 +44,8 @@ export function runViewCommand({ name, rest }: ViewCommand, parts: ViewCommandPa
       return ignore(rest, parts);
     case "unignore":
       return unignore(rest, parts);
+    case "notify":
+      return notify(rest, parts);
     case "quiet":
       return quiet(rest, parts);
     case "set":
@@ -65,6 +71,20 @@ function unignore(given: string, { settings, style, personOf }: ViewCommandParts
     return [words.plain.notHidden(name)];
   }
   return [words.plain.shownAgain(name), ...changeNotes(settings.unignore(name, person), "ignore", style())];
+}
+
+function notify(given: string, { settings, style, room }: ViewCommandParts): readonly DisplayLine[] {
+  const { words } = style();
+  if (room === "") return [renderProblem(words.problem({ code: "nowhere" }), style())];
+  if (given === "") return [words.notifies(room, settings.loudnessOf(room))];
+  const wanted = parseLoudness(given);
+  if (wanted === undefined) {
+    const usage = words.usage("/notify [all|mentions|off]");
+    return [renderProblem(words.problem({ code: "usage", usage }), style())];
+  }
+  const notes = changeNotes(settings.setLoudness(room, wanted), "notify", style());
+  const isUnheard = wanted !== "off" && settings.get("bell") === "off";
+  return [words.notifies(room, wanted), ...isUnheard ? [words.client.bellIsOff] : [], ...notes];
 }
 
 function quiet(given: string, parts: ViewCommandParts): readonly DisplayLine[] {

@@ -148,8 +148,20 @@ export class Presenter {
     const isNew = frame.past !== true || this.#divider.isMissed(frame);
     if (frame.past === true) this.#beginPast(frame);
     else this.#showArrivalOf(frame.from);
-    if (isNew && !isMe(state, frame.from) && mentions(cleanText(frame.text), state.me)) this.#ring();
+    if (isNew && !isMe(state, frame.from) && this.#concerns(frame, state)) this.#ring();
     this.#event(frame);
+  }
+
+  /** Whether this person wants to be told of a message, wherever they look. */
+  #concerns({ room, text }: MessageFrame, { me }: State): boolean {
+    switch (this.#parts.settings.loudnessOf(room)) {
+      case "all":
+        return true;
+      case "mentions":
+        return mentions(cleanText(text), me);
+      case "off":
+        return false;
+    }
   }
 
   #receivePrivate(frame: PrivateFrame, state: State): void {

@@ -151,9 +151,11 @@ export class View {
         settings: this.#parts.settings,
         mentioned,
         personOf: (name) => this.#state === undefined ? undefined : addresseeOf(this.#state, name).person,
+        room: this.room?.name ?? "",
         style: () => this.style(),
       }),
     );
+    this.#retitle();
   }
 
   /** Records that the person is there and has seen what is on the screen. */
@@ -193,7 +195,7 @@ export class View {
   #retitle(): void {
     const state = this.#state;
     if (state === undefined) return;
-    const count = countUnseen(state);
+    const count = countUnseen(state, (room) => this.#parts.settings.loudnessOf(room) !== "off");
     const where = state.room === "" ? "" : ` · ${roomLabel(state.room)}`;
     this.#parts.surface.title?.(`${count === 0 ? "" : `(${count}) `}${cleanLine(state.title)}${where}`);
   }

@@ -264,6 +264,7 @@ Deno.test("every command has what help tells of it", () => {
     "/mentions",
     "/ignore [NAME]",
     "/unignore NAME",
+    "/notify [all|mentions|off]",
     "/quiet [on|off]",
     "/set [SETTING [VALUE]]",
     "/clear",

@@ -17,6 +17,8 @@ async function bundle(cwd: string): Promise<{ readonly code: number; readonly st
 function writePage(folder: TempFolder, size: number): void {
   Deno.mkdirSync(folder.file("web"), { recursive: true });
   Deno.writeTextFileSync(folder.file("web/said.ts"), `export const said: string = "${"x".repeat(size)}";\n`);
+  Deno.mkdirSync(folder.file("web_worker"), { recursive: true });
+  Deno.writeTextFileSync(folder.file("web_worker/worker.ts"), 'console.log("works");\n');
   for (const lang of ["en", "it"]) {
     Deno.writeTextFileSync(
       folder.file(`web/page_${lang}.ts`),
@@ -29,11 +31,11 @@ function files(folder: TempFolder): readonly string[] {
   return [...Deno.readDirSync(folder.file("web/dist"))].map(({ name }) => name).sort();
 }
 
-test("one script a language, with all that it imports, without types, and again when something has changed", async () => {
+test("one script a language and one for the worker, with all that it imports, without types, and again when something has changed", async () => {
   using folder = new TempFolder();
   writePage(folder, 3);
   assertEquals(await bundle(folder.path), { code: 0, stderr: "" });
-  assertEquals(files(folder), ["page_en.js", "page_it.js"]);
+  assertEquals(files(folder), ["page_en.js", "page_it.js", "worker.js"]);
   const script = Deno.readTextFileSync(folder.file("web/dist/page_it.js"));
   assert(script.includes('"it"') && script.includes('"xxx"') && !script.includes("import"), script);
   writePage(folder, 4);
@@ -59,7 +61,7 @@ test("while two bundle at once, each file that is read is whole", async () => {
   await reading;
   assertEquals(ended.map(({ code }) => code), [0, 0]);
   assert(reads > 3, `${reads} reads`);
-  assertEquals(files(folder), ["page_en.js", "page_it.js"]);
+  assertEquals(files(folder), ["page_en.js", "page_it.js", "worker.js"]);
 });
 
 test("a bundler that fails says so, and leaves what was there", async () => {
@@ -71,6 +73,6 @@ test("a bundler that fails says so, and leaves what was there", async () => {
   const { code, stderr } = await bundle(folder.path);
   assertEquals(code, 1);
   assert(stderr.includes("said.ts") && stderr.includes("could not be bundled"), stderr);
-  assertEquals(files(folder), ["page_en.js", "page_it.js"]);
+  assertEquals(files(folder), ["page_en.js", "page_it.js", "worker.js"]);
   assertEquals(Deno.readTextFileSync(folder.file("web/dist/page_en.js")), before);
 });

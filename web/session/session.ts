@@ -65,6 +65,8 @@ export interface SessionParts extends PageViews {
   readonly isWriting: () => boolean;
   /** Called with a text that is to be written again. */
   readonly onReturn: (text: string) => void;
+  /** Whether this device has no network. */
+  readonly isOffline: () => boolean;
   readonly onIn: () => void;
   /** Called when this person is out: why, and the name to offer them. */
   readonly onOut: (
@@ -407,7 +409,7 @@ export class Session {
     const { words } = this.#parts;
     if (this.#isQuitting) return this.#out(words.bye("quit"), true);
     this.#disconnected();
-    this.#waitFor(this.#problem || words.page.away);
+    this.#waitFor(this.#problem || (this.#parts.isOffline() ? words.page.offline : words.page.away));
     this.#problem = "";
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { PageWords } from "../../words/en.ts";
-import { keep, recall } from "../storage.ts";
+import { type OutsideElements, OutsideNotices } from "./outside_notices.ts";
 import type { Place } from "./place.ts";
 import type { Announcement } from "./places.ts";
 import { fill } from "./document_words.ts";
@@ -18,11 +18,10 @@ const NEWS_FOR = 12_000;
 
 /** Everything that calls for attention. */
 export class Notices {
-  readonly #elements:
-    & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why" | "limits", HTMLElement>>
-    & { readonly notifying: HTMLInputElement };
+  readonly #elements: Readonly<Record<"banner" | "hint" | "news" | "away" | "why" | "limits", HTMLElement>>;
   readonly #words: PageWords;
   readonly #onGo: (place: Place) => void;
+  readonly #outside: OutsideNotices;
   #title = document.title;
   #unread = 0;
   /** Where the news on the screen is from. */
@@ -33,8 +32,8 @@ export class Notices {
   /** @param onGo Somebody wants to see what the news are about. */
   constructor(
     elements:
-      & Readonly<Record<"banner" | "hint" | "notify" | "news" | "away" | "why" | "limits", HTMLElement>>
-      & { readonly notifying: HTMLInputElement },
+      & Readonly<Record<"banner" | "hint" | "news" | "away" | "why" | "limits", HTMLElement>>
+      & OutsideElements,
     words: PageWords,
     onGo: (place: Place) => void,
   ) {
@@ -42,7 +41,7 @@ export class Notices {
     this.#words = words;
     this.#onGo = onGo;
     elements.news.addEventListener("click", () => this.#place && onGo(this.#place));
-    this.#offerNotifications();
+    this.#outside = new OutsideNotices(elements, words);
   }
 
   /** Shows what the server is called. */
@@ -87,33 +86,15 @@ export class Notices {
 
   /** Something came that its reader does not see. */
   news({ place, from, text, isForMe }: Announcement, isElsewhere: boolean): void {
-    if (!isForMe) return;
-    const { said, saidIn, saidAlone } = this.#words.page;
+    const { said, saidIn, saidAlone, spoke } = this.#words.page;
     const isAlone = place.kind === "person";
     if (isElsewhere) {
-      const sentence = fill(isAlone ? saidAlone : saidIn, { name: from, room: place.name });
+      const sentence = fill(isAlone ? saidAlone : isForMe ? saidIn : spoke, { name: from, room: place.name });
       this.#show(place, isAlone ? sentence : `${sentence}: ${text}`); // Others may be looking at this screen.
     }
     if (document.hasFocus() && !document.hidden) return;
-    if (!this.#elements.notifying.checked || Notification.permission !== "granted") return;
-    const title = fill(isAlone ? saidAlone : said, { name: from });
-    this.#notify(place, title, isAlone ? "" : text);
-  }
-
-  /** Notifies of a message outside of the page, where the browser lets a page do that. */
-  #notify(place: Place, title: string, text: string): void {
-    try {
-      const notification = new Notification(title, { body: text, tag: place.key });
-      notification.addEventListener("click", () => {
-        focus();
-        this.#onGo(place);
-        notification.close();
-      });
-    } catch {
-      // Chrome for Android has the permission and the name, and throws: there is nothing to offer.
-      this.#elements.notifying.checked = false;
-      this.#elements.notify.hidden = true;
-    }
+    const title = fill(isAlone ? saidAlone : isForMe ? said : spoke, { name: from, room: place.name });
+    this.#outside.tell(title, isAlone ? "" : text, place.key, () => this.#onGo(place));
   }
 
   /** Tells that a message has arrived at a place that is not in view. */
@@ -137,21 +118,5 @@ export class Notices {
   #showTitle(): void {
     const title = this.#unread > 0 ? `(${this.#unread}) ${this.#title}` : this.#title;
     if (document.title !== title) document.title = title;
-  }
-
-  /** Browsers have notifications only for pages that came encrypted or from this machine. */
-  #offerNotifications(): void {
-    const { notify, notifying } = this.#elements;
-    if (!("Notification" in globalThis) || !isSecureContext) return;
-    notify.hidden = false;
-    notifying.checked = Notification.permission === "granted" &&
-      recall("localStorage", "chat.notify") === "yes";
-    notifying.addEventListener("change", async () => {
-      if (notifying.checked && await Notification.requestPermission() !== "granted") {
-        notifying.checked = false;
-        this.hint(this.#words.page.notifyNo);
-      }
-      keep("localStorage", "chat.notify", notifying.checked ? "yes" : "no");
-    });
   }
 }

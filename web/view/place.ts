@@ -30,6 +30,8 @@ export class Place extends ReadState implements IndexedPlace {
   person: string | undefined;
   /** Whether somebody else has the name of this person by now. */
   isFormer = false;
+  /** Whether its reader wants to be told of nothing here. */
+  isMuted = false;
   /** What was being written here when somebody went elsewhere. */
   draft = "";
   /** What was said long ago around one message, while the live view waits. */

@@ -8,6 +8,7 @@ import type { Authored } from "../../conversation.ts";
 import type { MessageFrame } from "../../protocol.ts";
 import { changesAnother } from "../../protocol/second_thoughts.ts";
 import type { PageWords } from "../../words/en.ts";
+import type { RoomLoudness } from "./loudness.ts";
 import type { LineRenderer } from "./line.ts";
 import type { Messages } from "./messages.ts";
 import { Place } from "./place.ts";
@@ -34,6 +35,7 @@ export interface PlacesParts {
   readonly saved: SavedView;
   readonly views: HTMLElement;
   readonly nav: RoomNav;
+  readonly loudness: Pick<RoomLoudness, "of">;
   readonly isHidden: (author: Authored) => boolean;
   /** Returns what a room is about, and what it is like. */
   readonly factsOf: (place: Place | undefined) => RoomFacts;
@@ -273,7 +275,7 @@ export class Places {
 
   /** Shows what has changed: soon, once for many changes. */
   changed(): void {
-    this.#parts.onUnread(this.all.reduce((sum, { unread }) => sum + unread, 0));
+    this.#parts.onUnread(this.#unread);
     if (this.#isDue) return;
     this.#isDue = true;
     setTimeout(() => this.#isDue && this.#show(), SHOW_AFTER);
@@ -290,12 +292,31 @@ export class Places {
     const news = place.receive({ ...arrival, me, isSeen: this.#isSeen(place) });
     if (news.isMarked) place.live.markNew(at);
     if (news.isNews) this.changed();
-    if (news.isAnnounced) this.#parts.onNews({ place, from, text, isForMe: news.isForMe });
+    if (news.isAnnounced && this.#isTold(place, news.isForMe)) {
+      this.#parts.onNews({ place, from, text, isForMe: news.isForMe });
+    }
     return news.isNews;
+  }
+
+  /** Whether its reader wants to be told of something new in a place. */
+  #isTold(place: Place, isForMe: boolean): boolean {
+    if (place.kind === "person") return true;
+    const how = this.#parts.loudness.of(place.name);
+    return how === "all" || (how === "mentions" && isForMe);
   }
 
   #isSeen(place: Place): boolean {
     return place === this.#current && !document.hidden && document.hasFocus() && place.live.isAtEnd;
+  }
+
+  /** How many messages have not been read that count for their reader. */
+  get #unread(): number {
+    const counting = this.all.filter((place) => !this.#isMuted(place));
+    return counting.reduce((sum, { unread }) => sum + unread, 0);
+  }
+
+  #isMuted({ kind, name }: Place): boolean {
+    return kind === "room" && this.#parts.loudness.of(name) === "off";
   }
 
   #forgetPrivates(place: Place): void {
@@ -306,7 +327,10 @@ export class Places {
   #show(): void {
     this.#isDue = false;
     const { nav, factsOf } = this.#parts;
-    nav.show(this.all, this.#current, factsOf(this.#current));
+    for (const place of this.#all.all) place.isMuted = this.#isMuted(place);
+    const { current } = this;
+    nav.show(this.all, current, factsOf(current), this.#unread);
+    nav.told = current?.kind === "room" ? this.#parts.loudness.of(current.name) : undefined;
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Loudness } from "../../protocol/loudness.ts";
 import type { PageWords } from "../../words/en.ts";
 import { followArrowKeys, setTabStop } from "./arrow_keys.ts";
 import { element } from "./nodes.ts";
@@ -21,7 +22,7 @@ export interface RoomFacts {
 /** Where one is and can go. */
 export class RoomNav {
   readonly #elements: Readonly<
-    Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "nowhere", HTMLElement>
+    Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "told" | "nowhere", HTMLElement>
   >;
   readonly #words: PageWords;
   readonly #onChoose: (place: Place) => void;
@@ -30,7 +31,7 @@ export class RoomNav {
 
   constructor(
     elements: Readonly<
-      Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "nowhere", HTMLElement>
+      Record<"list" | "total" | "where" | "topic" | "mode" | "leave" | "told" | "nowhere", HTMLElement>
     >,
     words: PageWords,
     onChoose: (place: Place) => void,
@@ -45,8 +46,14 @@ export class RoomNav {
    * Shows all places, of which one is current.
    *
    * @param about What the current one is about, if it is a room that is about something, and what it is like.
+   * @param total How much is unread in all of them, as far as its reader wants to know.
    */
-  show(places: readonly Place[], current: Place | undefined, { topic, mode }: RoomFacts): void {
+  show(
+    places: readonly Place[],
+    current: Place | undefined,
+    { topic, mode }: RoomFacts,
+    total: number,
+  ): void {
     const { list } = this.#elements;
     const before = [...this.#buttons.keys()];
     const isOther = before.length !== places.length || before.some((place, i) => place !== places[i]);
@@ -63,10 +70,16 @@ export class RoomNav {
     }
     for (const [place, one] of this.#buttons) this.#label(one, place, place === current);
     this.#head(current, topic, mode);
-    const total = places.reduce((sum, { unread }) => sum + unread, 0);
     this.#elements.total.textContent = total === 0 ? "" : String(Math.min(total, 999));
     if (isOther || current !== this.#current) this.#reach(current);
     this.#current = current;
+  }
+
+  /** Shows of what in the room in view its reader is told; nothing where there is no room. */
+  set told(how: Loudness | undefined) {
+    const { told } = this.#elements;
+    if (told.parentElement !== null) told.parentElement.hidden = how === undefined;
+    if (told instanceof HTMLSelectElement && how !== undefined) told.value = how;
   }
 
   /** Brings the current place into view, where the list is longer than there is room for. */
@@ -84,20 +97,31 @@ export class RoomNav {
     return made;
   }
 
-  #label(made: HTMLButtonElement, { kind, label, unread, mentions }: Place, isCurrent: boolean): void {
+  #label(
+    made: HTMLButtonElement,
+    { kind, label, unread, mentions, isMuted }: Place,
+    isCurrent: boolean,
+  ): void {
     const [name, badge] = made.children;
     const { unreadIn, namesYou, privateWith } = this.#words.page;
-    const isForMe = mentions > 0 || (kind === "person" && unread > 0);
+    const isForMe = !isMuted && (mentions > 0 || (kind === "person" && unread > 0));
     if (name !== undefined) name.textContent = label;
     if (badge instanceof HTMLElement) { // Shown by the style sheet: the label says it in words, and is else what is written.
       badge.dataset.count = unread === 0 ? "" : `${mentions > 0 ? "@" : ""}${Math.min(unread, 999)}`;
     }
-    made.className = isForMe ? `${kind} for-me` : unread > 0 ? `${kind} unread-in` : kind;
+    made.className = isForMe
+      ? `${kind} for-me`
+      : unread > 0 && !isMuted
+      ? `${kind} unread-in`
+      : isMuted
+      ? `${kind} muted-in`
+      : kind;
     made.title = label;
     made.ariaCurrent = isCurrent ? "true" : null;
     const parts = [kind === "room" ? label : fill(privateWith, { name: label })];
     if (unread > 0) parts.push(fill(unreadIn, { count: unread }));
     if (mentions > 0) parts.push(namesYou);
+    if (isMuted) parts.push(this.#words.page.toldOff);
     made.ariaLabel = parts.join(", ");
   }
 

@@ -8,9 +8,11 @@ import { addresseeOf, asQueued, newIdPrefix, standingOf } from "../../conversati
 import { parseLine, type ViewCommand } from "../../typing.ts";
 import type { ClientFrame, HitFrame, Problem } from "../../protocol.ts";
 import { AROUND } from "../../protocol/history_range.ts";
+import { parseLoudness } from "../../protocol/loudness.ts";
 import { parseName } from "../../protocol/names.ts";
 import type { Standing } from "../../protocol/rights.ts";
 import type { PageWords } from "../../words/en.ts";
+import type { RoomLoudness } from "../view.ts";
 import {
   type Ignored,
   type MembersView,
@@ -34,6 +36,8 @@ export interface InputParts {
   readonly members: MembersView;
   readonly replies: RepliesView;
   readonly ignored: Ignored;
+  /** Of what in each room this person is told. */
+  readonly loudness: Pick<RoomLoudness, "of" | "set">;
   /** Where something is written. */
   readonly composer: { put(text: string): void };
   readonly hint: (text: string) => void;
@@ -160,10 +164,24 @@ export class InputHandler {
         return this.#ignore(rest);
       case "unignore":
         return this.#unignore(rest);
+      case "notify":
+        return this.#notify(rest);
       case "quiet":
       case "set": // The page has neither.
         return;
     }
+  }
+
+  #notify(given: string): void {
+    const { words, places, replies, loudness } = this.#parts;
+    const room = places.current?.kind === "room" ? places.current.name : undefined;
+    if (room === undefined) return replies.note(words.problem({ code: "nowhere" }));
+    const wanted = parseLoudness(given);
+    if (wanted === undefined && given !== "") {
+      return replies.note(words.problem({ code: "usage", usage: words.usage("/notify [all|mentions|off]") }));
+    }
+    if (wanted !== undefined) loudness.set(room, wanted);
+    replies.note(words.notifies(room, loudness.of(room)));
   }
 
   /** Returns the id of who has a name now, where it is known. */

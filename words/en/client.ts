@@ -154,6 +154,7 @@ export const client = {
   missed: "while you were away",
   now: "now",
   moreEarlier: "There is more: ask for it with a number, like /history 200.",
+  bellIsOff: "The bell is off here: /set bell on rings it.",
   quietOn: "Who comes and goes is not shown any more.",
   quietOff: "Who comes and goes is shown.",
   settingsIn: (path: string): string => `Your settings are kept in ${path}.`,

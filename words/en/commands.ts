@@ -31,6 +31,7 @@ export const commands = {
   mentions: "list the messages that mentioned you",
   ignore: "hide what somebody says; alone: who is hidden",
   unignore: "show again what somebody says",
+  notify: "say what in this room you are told of: all, your name, or nothing",
   quiet: "hide who comes and goes, or show it again",
   set: "show your settings, or change one for good",
   clear: "clear my screen (nobody else's)",

@@ -22,10 +22,22 @@ export const page = {
   since: "New since you left",
   clearHint: "Empty my view (nobody else's)",
   keys: "Enter sends, Shift+Enter begins a new line, /help shows the commands",
-  notify: "Tell me when my name is said",
-  notifyNo: "This browser does not allow notifications here.",
+  notify: "Notify me while I do not look",
+  spoke: "{name} wrote in #{room}",
+  told: "Tell me of",
+  toldAll: "all that is said",
+  toldMentions: "my name",
+  toldOff: "nothing",
+  sound: "Play a sound",
+  notifyHttp:
+    "This page came without encryption (http), so the browser allows neither notifications nor installing it. A sound, and the count in the title, tell you all the same.",
+  notifyDenied:
+    "The browser has notifications switched off for this page; its settings switch them on again.",
+  notifyNo: "This browser does not let this page notify you.",
   said: "{name} said your name",
   connecting: "Connecting…",
+  offline:
+    "This device is offline. What you have written is kept here, and the page goes on by itself once there is a network.",
   away: "The server does not answer. Trying again by itself; what you write waits here until then.",
   awayBack:
     "The server is restarting and is expected back in {count} s. What you write waits here until then.",

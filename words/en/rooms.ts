@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Loudness } from "../../protocol/loudness.ts";
 import type { ByeReason, LeaveReason } from "../../protocol.ts";
 import { briefly, people } from "./numbers.ts";
 
@@ -32,6 +33,17 @@ export const rooms = {
   reason: (reason: LeaveReason): string => reasons[reason],
   bye: (reason: ByeReason): string => byes[reason],
   onlyMessages: "You are offline: that was not sent. Only messages are kept for later.",
+  /** Of what in a room somebody is told who does not look at it. */
+  notifies: (room: string, how: Loudness): string => {
+    switch (how) {
+      case "all":
+        return `You are told of all that is said in #${room}.`;
+      case "mentions":
+        return `You are told when somebody says your name in #${room}.`;
+      case "off":
+        return `You are told of nothing that is said in #${room}.`;
+    }
+  },
   noMentions: "Nobody has mentioned you here.",
   slowed:
     "You send faster than this room reads: nothing is lost, but your lines now come through more slowly.",

@@ -150,6 +150,7 @@ export const client: Words["client"] = {
   missed: "mentre non c'eri",
   now: "adesso",
   moreEarlier: "C'è dell'altro: chiedilo con un numero, come /history 200.",
+  bellIsOff: "Qui il campanello è spento: /set bell on lo accende.",
   quietOn: "Chi entra e chi esce non si vede più.",
   quietOff: "Chi entra e chi esce si vede.",
   settingsIn: (path: string): string => `Le tue impostazioni sono in ${path}.`,

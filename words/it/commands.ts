@@ -34,6 +34,7 @@ export const commands: Words["commands"] = {
   mentions: "elenca i messaggi in cui compare il tuo nome",
   ignore: "nasconde ciò che dice qualcuno; da solo: chi è nascosto",
   unignore: "mostra di nuovo ciò che dice qualcuno",
+  notify: "sceglie gli avvisi di questa stanza: tutto, il tuo nome o niente",
   quiet: "nasconde chi entra e chi esce, o lo mostra di nuovo",
   set: "mostra le tue impostazioni, o ne cambia una e la conserva",
   clear: "pulisce il tuo schermo (solo il tuo)",

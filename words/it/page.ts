@@ -24,10 +24,22 @@ export const page: Words["page"] = {
   since: "Novità da quando non c'eri",
   clearHint: "Svuota solo la mia vista",
   keys: "Invio manda, Maiusc+Invio va a capo, /help mostra i comandi",
-  notify: "Avvisami quando si dice il mio nome",
-  notifyNo: "Qui questo browser non permette avvisi.",
+  notify: "Mandami una notifica se non guardo",
+  spoke: "{name} ha scritto in #{room}",
+  told: "Avvisami per",
+  toldAll: "ogni messaggio",
+  toldMentions: "il mio nome",
+  toldOff: "niente",
+  sound: "Con un suono",
+  notifyHttp:
+    "Questa pagina è arrivata senza cifratura (http): il browser non permette né notifiche né di installarla. Ti avvisano lo stesso un suono e il numero nel titolo.",
+  notifyDenied:
+    "Le notifiche di questa pagina sono disattivate nel browser: si riattivano dalle sue impostazioni.",
+  notifyNo: "Qui il browser non permette notifiche.",
   said: "{name} ha detto il tuo nome",
   connecting: "Mi collego…",
+  offline:
+    "Questo dispositivo è offline. Quello che hai scritto resta qui, e la pagina riprende da sola appena torna la rete.",
   away: "Il server non risponde. Riprovo da solo; quello che scrivi aspetta qui fino ad allora.",
   awayBack:
     "Il server si riavvia e dovrebbe tornare fra {count} s. Quello che scrivi aspetta qui fino ad allora.",

@@ -33,6 +33,16 @@ export const rooms: RoomWords = {
   reason: (reason) => reasons[reason],
   bye: (reason) => byes[reason],
   onlyMessages: "Non c'è connessione: questo non è stato inviato. Restano in attesa solo i messaggi.",
+  notifies: (room, how) => {
+    switch (how) {
+      case "all":
+        return `Da #${room} ricevi un avviso per ogni messaggio.`;
+      case "mentions":
+        return `Da #${room} ricevi un avviso quando qualcuno fa il tuo nome.`;
+      case "off":
+        return `Da #${room} non ricevi avvisi.`;
+    }
+  },
   noMentions: "Nessuno ti ha ancora nominato qui.",
   slowed:
     "Scrivi più in fretta di quanto la stanza legga: non si perde nulla, ma ora le tue righe passano più lentamente.",

@@ -173,6 +173,7 @@ export class PlainConversation {
         return this.#write(`${this.#words.accounts.claimNeedsPassword}\n`);
       case "password": // Here it is seen as it is typed.
         return this.#session.problem({ code: "usage", usage: "/password NEW [OLD]" });
+      case "notify":
       case "quiet":
       case "set":
       case "clear":

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
   json: "application/json",
+  webmanifest: "application/manifest+json",
 };
 
 /** The page itself. */
@@ -46,17 +47,23 @@ const OTHERS = /^[a-z_]+-[A-Z0-9]{8}\.js$/;
 /** What a script cannot begin without: the browser is told of it in the page, so that it fetches both at once. */
 const NEEDED = /\bfrom"\.\/([a-z_]+-[A-Z0-9]{8}\.js)"/g;
 
+/** The script that keeps the page's files for a time without a network. */
+const WORKER = "worker.js";
+
+/** What tells a browser how the page is installed. */
+const MANIFEST = "manifest.webmanifest";
+
 /** The page has not been bundled yet. */
 export class NoPage extends Error {
   /** The name of the error. */
   override readonly name = "NoPage";
 }
 
-/** Nothing but what this server itself serves; no script and no style within the page; no way from a text to HTML. */
+/** Nothing but what this server itself serves; no script and no style within the page; no way from a text to HTML or a script, but the worker's. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types 'none'";
+  "require-trusted-types-for 'script'; trusted-types worker";
 
 const HEADERS: Answer["headers"] = [
   ["Cache-Control", "no-cache"],
@@ -87,6 +94,8 @@ export async function openSite(title: string, words: Words): Promise<Site> {
     );
     site.set(`/${script}`, makeAsset(script, bundle));
   }
+  site.set(`/${WORKER}`, makeAsset(WORKER, await readBundle(WORKER)));
+  site.set(`/${MANIFEST}`, makeAsset(MANIFEST, encode(manifest(title))));
   for (const script of await otherScripts()) {
     site.set(`/${script}`, makeAsset(script, await readBundle(script)));
   }
@@ -160,6 +169,20 @@ function makeAsset(file: string, plain: Uint8Array<ArrayBuffer>): Asset {
   const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
   const type = TYPES[file.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   return { type, etag, plain, packed };
+}
+
+/** Says how the page is installed as an app. */
+function manifest(title: string): string {
+  return JSON.stringify({
+    name: title,
+    short_name: title,
+    start_url: "./",
+    scope: "./",
+    display: "standalone",
+    theme_color: "#0b57d0",
+    background_color: "#ffffff",
+    icons: [{ src: "icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any maskable" }],
+  });
 }
 
 function fill(html: string, title: string, words: Words, needed: readonly string[]): string {

@@ -215,6 +215,31 @@ test("/quiet hides who comes and goes, but not who changes their name", () => {
   ]);
 });
 
+test("/notify has a room ring for all, for one's name or for nothing, for good; what is off does not count in the title", () => {
+  const ada = new Watcher({ settings: "bell = on" });
+  ada.says("bob", "hi");
+  assertEquals(ada.rings, 0);
+  ada.news();
+  ada.does("notify", "all");
+  ada.says("bob", "hi");
+  assertEquals(ada.rings, 1);
+  ada.does("notify", "off");
+  ada.titles.splice(0);
+  ada.says("bob", "hi ada");
+  assertEquals([ada.rings, ada.titles.some((title) => title.startsWith("("))], [1, false]);
+  assertEquals(new Settings(new MemoryFile(ada.file.text)).loudnessOf("LOBBY"), "off");
+  ada.does("notify", "mentions");
+  ada.says("bob", "hi ada");
+  assertEquals(ada.rings, 2);
+  ada.news();
+  ada.does("notify");
+  ada.does("notify", "loud");
+  assertEquals(ada.news(), [
+    en.notifies(room, "mentions"),
+    `! ${en.problem({ code: "usage", usage: "/notify [all|mentions|off]" })}`,
+  ]);
+});
+
 test("/set shows settings, changes them at once and for good, and says what cannot be", () => {
   const ada = new Watcher({ fixed: { color: "off" } });
   ada.does("set", "time 12h");

@@ -360,12 +360,14 @@ function makePage(stored: unknown) {
     perform: tell("line"),
     login,
     isWriting: () => false,
+    isOffline: () => page.isOffline,
     onReturn: tell("box"),
     onIn: () => tell("in")(""),
     onOut: (why, name) => tell("out")(`${why} ${name}`),
     onApproval: (name, text) => tell("approval")(`${name} ${text}`),
     onWait: tell("wait"),
   };
+  const page = { isOffline: false };
   const session = new Session(parts);
   return {
     clock,
@@ -379,6 +381,7 @@ function makePage(stored: unknown) {
     sent,
     parts,
     reader,
+    page,
     roomDialog,
     panel,
     charge,

@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { Ignored } from "../../../web/session.ts";
+import { RoomLoudness } from "../../../web/view/loudness.ts";
 import { InputHandler } from "../../../web/writing/commands.ts";
 import { en } from "../../../words/en.ts";
 import { fakePage, message } from "../support/fake_page.ts";
@@ -13,6 +14,7 @@ function typing(isIn = true) {
   if (isIn) page.enter();
   const { parts, session, places, told } = page;
   const ignored = new Ignored();
+  const loudness = new RoomLoudness();
   const input = new InputHandler({
     words: en,
     session,
@@ -22,6 +24,7 @@ function typing(isIn = true) {
     members: parts.members,
     replies: parts.replies,
     ignored,
+    loudness,
     composer: { put: (text) => void told.push(`box: ${text}`) },
     hint: (text) => void told.push(`hint: ${text}`),
     onHelp: (about) => void told.push(`help: ${about}`),
@@ -29,7 +32,7 @@ function typing(isIn = true) {
   });
   page.sent.splice(0);
   told.splice(0);
-  return { ...page, ignored, type: (line: string) => input.perform(line) };
+  return { ...page, ignored, loudness, type: (line: string) => input.perform(line) };
 }
 
 Deno.test("plain text goes to the place in view, with an id of its own each time", () => {
@@ -180,4 +183,26 @@ Deno.test("who is here is told from what is known when nobody can be asked", () 
   lose();
   type("/who");
   assertEquals(told.at(-1), "note: ada, bob");
+});
+
+Deno.test("of what in a room one is told is said and set there, and lasts", () => {
+  const { type, told, loudness, places } = typing();
+  type("/notify");
+  type("/avvisi OFF");
+  type("/notify loud");
+  assertEquals(told.splice(0), [
+    `note: ${en.notifies("lobby", "mentions")}`,
+    `note: ${en.notifies("lobby", "off")}`,
+    `note: ${en.problem({ code: "usage", usage: "/notify [all|mentions|off]" })}`,
+  ]);
+  assertEquals([loudness.of("Lobby"), new RoomLoudness().of("lobby"), loudness.of("tea")], [
+    "off",
+    "off",
+    "mentions",
+  ]);
+  type("/notify mentions");
+  assertEquals(localStorage.getItem("chat.told"), null);
+  places.show(places.open("person", "bob"));
+  type("/notify all");
+  assertEquals(told.at(-1), `note: ${en.problem({ code: "nowhere" })}`);
 });
