@@ -23,7 +23,7 @@ export type * from "./protocol/frames.ts";
 export type * from "./protocol/hello.ts";
 export type * from "./protocol/history.ts";
 export type * from "./protocol/invite.ts";
-export type { Loudness } from "./protocol/loudness.ts";
+export type * from "./protocol/loudness.ts";
 export type * from "./protocol/message.ts";
 export type * from "./protocol/presence.ts";
 export type * from "./protocol/problem.ts";

@@ -5,10 +5,10 @@
  */
 
 /** All that is said, what names them (which counts when nobody has said otherwise), or nothing. */
-export const LOUDNESSES = ["all", "mentions", "off"] as const;
+export const LOUDNESSES: readonly Loudness[] = ["all", "mentions", "off"];
 
 /** One of these. */
-export type Loudness = (typeof LOUDNESSES)[number];
+export type Loudness = "all" | "mentions" | "off";
 
 /** Reads one of these as it is written, in any case; `undefined` when it is none. */
 export function parseLoudness(written: string): Loudness | undefined {
