@@ -8,7 +8,7 @@
  */
 
 export { clusterStatus, serve } from "./server/wiring.ts";
-export { addBan, liftBan, listBans, readAudit } from "./server/log.ts";
+export { addBan, BY_OWNER, liftBan, listBans, readAudit } from "./server/log.ts";
 export type { AuditEntry, BanEffect, Mark, MarkKind, StoredAuditEntry, StoredBan } from "./server/log.ts";
 export { markOf } from "./server/moderation.ts";
 export { CannotOpen, NoPage } from "./server/doors.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { addBan, liftBan, listBans, markOf, readAudit } from "../server.ts";
+import { addBan, BY_OWNER, liftBan, listBans, markOf, readAudit } from "../server.ts";
 import type { Words } from "../words/en.ts";
 import { type FileCommandContext, reportFileError, requireFile } from "./archive_command.ts";
 import { type FlagValues, type parseBanAction, UsageError } from "./arguments.ts";
@@ -72,7 +72,7 @@ function add(path: string, whom: string, given: FlagValues, by: string, words: W
     marks: [mark],
     why,
     by,
-    byKey: "-",
+    byKey: BY_OWNER,
     at,
     until,
   } as const;
@@ -96,7 +96,7 @@ export function runAudit(given: FlagValues, context: FileCommandContext): number
     const isJson = given.isOn(AUDIT_FLAGS.json);
     const lines = entries.map((entry) => {
       if (isJson) return JSON.stringify(entry);
-      const { n, do: deed, subject, room, by, at, why } = entry;
+      const { n, do: deed, subject, room, by, at, until, why } = entry;
       const shown = {
         n,
         do: deed,
@@ -104,6 +104,7 @@ export function runAudit(given: FlagValues, context: FileCommandContext): number
         by,
         at,
         ...(room !== undefined && { room }),
+        ...(until !== undefined && deed !== "kick" && { until }),
         ...(why !== "" && { why }),
       };
       return words.deeds.line(shown, "audit");

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { ByeReason, LeaveReason, Problem, ProblemCode, RoomMode } from "../protocol.ts";
-import { DEEDS } from "../protocol/deeds.ts";
+import { type Deed, DEEDS } from "../protocol/deeds.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import { en, type Words } from "../words/en.ts";
 import { it } from "../words/it.ts";
@@ -110,6 +110,32 @@ const SAME = ["server.defaultTitle", "sharing.at", "client.inRoom"];
 const NO_LANGUAGE = /^(help\.keys|manual\.examples)\.\d+\.0$/;
 
 /** What rooms are told of, and an example of it. */
+/** Every deed as the audit has it, with each kind of subject. */
+const AUDITED: readonly (readonly [Deed, string])[] = [
+  ...DEEDS.map((deed) => [deed, "bob"] as const),
+  ...([
+    "readonly",
+    "quiet",
+    "lock",
+    "inviteonly",
+    "key",
+    "secret",
+    "topics",
+    "outside",
+    "guests",
+    "approve",
+  ] as const)
+    .flatMap((deed) => [[deed, "on"], [deed, "off"]] as const),
+  ["slow", "5000"],
+  ["slow", "0"],
+  ["limit", "30"],
+  ["limit", "0"],
+  ["accounts", "speak"],
+  ["accounts", "off"],
+  ["admit", "- bob, eve"],
+  ["delete", "@41 bob"],
+];
+
 const TOLD = ["mute", "unmute", "op", "deop", "voice", "devoice", "invite", "report", "waiting"] as const;
 const EVENT = { type: "moderated", name: "bob", by: "ada", at: 0 } as const;
 const MODE: RoomMode = {
@@ -194,6 +220,19 @@ function said(words: Words): ReadonlyMap<string, string> {
       "deeds.line",
       words.deeds.line({ n: 1, do: "mute", subject: "bob", by: "ada", at: 0, until: 1, room: "tea" }, "bans"),
     ],
+    [
+      "deeds.line of who waits",
+      words.deeds.line({ n: 1, do: "waiting", subject: "bob", by: "irc", at: 0 }, "waiting"),
+    ],
+    ...AUDITED.flatMap(([deed, subject]) =>
+      [undefined, "tea"].map((room) => {
+        const line = { n: 1, do: deed, subject, by: "ada", at: 0, ...(room !== undefined && { room }) };
+        return [
+          `deeds.line of the audit: ${deed} ${subject} ${room}`,
+          words.deeds.line(line, "audit"),
+        ] as const;
+      })
+    ),
     ["deeds.none", words.deeds.none("bans")],
     ["deeds.none of that time", words.deeds.none("audit")],
     ["deeds.mode", words.deeds.mode({})],

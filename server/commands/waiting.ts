@@ -56,19 +56,19 @@ export class WaitingRoom {
     return this.#last;
   }
 
-  /** Lets in those with a number or a name, `*` for all; gives how many these are. */
-  admit(which: Which): number {
+  /** Lets in those with a number or a name, `*` for all; gives their names. */
+  admit(which: Which): readonly string[] {
     const meant = this.#take(which);
     for (const { session, enter } of meant) {
       session.entrance = "admitted";
       enter();
     }
-    return meant.length;
+    return meant.map(({ name }) => name);
   }
 
-  /** Has those with a number or a name wait no longer, who are not let in; gives their sessions. */
-  turnAway(which: Which): readonly Session[] {
-    return this.#take(which).map(({ session }) => session);
+  /** Has those with a number or a name wait no longer, who are not let in; gives their sessions and names. */
+  turnAway(which: Which): readonly Pick<Waiting, "session" | "name">[] {
+    return this.#take(which);
   }
 
   #take(which: Which): readonly Waiting[] {

@@ -26,9 +26,9 @@ export class MemoryModeration implements ModerationStore {
   #entry = 0;
 
   /** Takes a deed. */
-  write({ audit, report }: DeedWrite): void {
+  write({ audit, ban, report }: DeedWrite): void {
     if (report !== undefined) this.#reports.unshift(report);
-    if (audit !== undefined) this.#audit.unshift({ ...audit, n: ++this.#entry });
+    if (audit !== undefined) this.#audit.unshift({ ...audit, n: ++this.#entry, until: ban?.until });
     for (const list of [this.#reports, this.#audit]) list.splice(MOST);
   }
 

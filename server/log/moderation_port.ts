@@ -63,13 +63,16 @@ export interface StoredBan {
   readonly why: string;
   /** Who did it: their name then. */
   readonly by: string;
-  /** What they are known by, `-` where that is nothing that lasts. */
+  /** What they are known by, {@linkcode BY_OWNER}, or `-` where that is nothing that lasts. */
   readonly byKey: string;
   /** When, in ms since 1970. */
   readonly at: number;
   /** Until when, in ms since 1970; nothing for good. */
   readonly until: number | undefined;
 }
+
+/** Who did what was done on the server's machine: whoever can do that is its owner, under whichever name. */
+export const BY_OWNER = "o";
 
 /** What somebody was made in a room; `invited` may come in where others may not. */
 export type GrantLevel = "operator" | "voiced" | "invited";
@@ -124,6 +127,8 @@ export interface AuditEntry {
 export interface StoredAuditEntry extends AuditEntry {
   /** Its number. */
   readonly n: number;
+  /** Until when a ban or mute was to last, in ms since 1970; nothing for good, or where that is not known any more. */
+  readonly until?: number | undefined;
 }
 
 /** What a deed changes. All of it is written in one transaction, with its entry in the audit. */

@@ -128,6 +128,7 @@ export class ModerationTable implements ModerationStore {
       since,
       limit,
     );
+    const ends = this.#ends(since);
     return rows.map((row) => ({
       n: count(row, "n"),
       at: count(row, "at"),
@@ -136,7 +137,14 @@ export class ModerationTable implements ModerationStore {
       room: optionalText(row, "room"),
       subject: text(row, "subject"),
       why: text(row, "why"),
+      until: ends.get(keyOf(row, "do")),
     }));
+  }
+
+  /** Until when the bans were to last that were made since a time: an entry of the audit is of the same moment and subject. */
+  #ends(since: number): ReadonlyMap<string, number> {
+    const rows = this.#db.prepare("SELECT * FROM bans WHERE at >= ? AND until IS NOT NULL").all(since);
+    return new Map(rows.map((row) => [keyOf(row, "effect"), count(row, "until")]));
   }
 
   forgetAddresses(before: number): void {
@@ -225,4 +233,9 @@ function optionalText(row: Row, column: string): string | undefined {
 
 function optionalCount(row: Row, column: string): number | undefined {
   return row[column] === null ? undefined : count(row, column);
+}
+
+/** Makes what an entry of the audit and the ban that it tells of have in common. */
+function keyOf(row: Row, column: "do" | "effect"): string {
+  return JSON.stringify([row.at, row.by, row[column], row.room, row.subject]);
 }

@@ -28,4 +28,11 @@ test("bans are added, listed and lifted from the command line, and the audit tel
   const audit = await chat("audit", "--json", "--since", "1h");
   const told = audit.stdout.trim().split("\n").map((line): unknown => JSON.parse(line).do);
   assertEquals(told, ["ban", "ban", "unban"]);
+  const read = (await chat("audit")).stdout.trim().split("\n");
+  const patterns = [
+    /M {2}\S+ banned spam\* from the server until .*: spam$/,
+    /M {2}\S+ banned 192\.0\.2\.0\/24 from the server$/,
+    /M {2}\S+ lifted the ban of spam\* from the server$/,
+  ];
+  assert(patterns.every((pattern, index) => pattern.test(read[index] ?? "")), read.join("\n"));
 });

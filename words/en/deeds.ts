@@ -5,9 +5,10 @@
  */
 
 import type { Deed, DoneFrame, ModeratedFrame, ModLine, RoomMode } from "../../protocol.ts";
-import { moment, people, seconds, span } from "./numbers.ts";
+import { audit } from "./audit.ts";
+import { mode } from "./modes.ts";
+import { moment, people, seconds } from "./numbers.ts";
 
-const lasting = (ms: number): string => ms < 60_000 ? seconds(ms) : span(ms);
 const because = (why: string | undefined): string => why === undefined || why === "" ? "." : `: ${why}`;
 const till = (until: number | undefined): string => until === undefined ? "" : ` until ${moment(until)}`;
 const where = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
@@ -101,34 +102,16 @@ function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): st
   }
 }
 
-/** Says what a room is like. */
-function mode(
-  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics, outside }: RoomMode,
-): string {
-  const parts = [
-    ...(quiet ? ["quiet"] : []),
-    ...(only ? ["read-only"] : []),
-    ...(slow === undefined ? [] : [`a message every ${lasting(slow)}`]),
-    ...(lock ? ["locked"] : []),
-    ...(inviteonly ? ["by invitation only"] : []),
-    ...(accounts === "join"
-      ? ["only for claimed names"]
-      : accounts === "speak"
-      ? ["only claimed names write"]
-      : []),
-    ...(key ? ["with a word to come in"] : []),
-    ...(limit === undefined ? [] : [`${people(limit)} at most`]),
-    ...(secret ? ["secret"] : []),
-    ...(topics ? ["operators set the topic"] : []),
-    ...(outside ? ["people outside may write, too"] : []),
-  ];
-  return parts.length === 0 ? "open to everybody" : parts.join(", ");
-}
+/** What else than a ban stands in the list of bans. */
+const KINDS: Partial<Record<Deed, string>> = { mute: "muted:", except: "excepted:", welcome: "let in:" };
 
 /** Says one line of a list. */
-function line({ n, do: deed, subject, room, by, at, until, why, seq }: ModLine, list: Deed): string {
+function line(entry: ModLine, list: Deed): string {
+  if (list === "audit") return audit(entry);
+  const { n, do: deed, subject, room, by, at, until, why, seq } = entry;
+  if (list === "waiting") return `${n}  ${subject} (${by}), ${moment(at)}`; // By is the door that they are at.
   const about = seq === undefined ? "" : ` @${seq}`;
-  const what = list === "bans" && deed === "ban" ? "" : `${deed} `;
+  const what = list === "bans" && deed !== "ban" ? `${KINDS[deed] ?? deed} ` : "";
   return `${n}  ${what}${subject}${about}${where(room)}, by ${by}, ${moment(at)}${
     until === undefined ? "" : `, until ${moment(until)}`
   }${why === undefined ? "" : `: ${why}`}`;

@@ -6,9 +6,10 @@
 
 import type { Deed, DoneFrame, ModeratedFrame, ModLine, RoomMode } from "../../protocol.ts";
 import type { Words } from "../en.ts";
-import { moment, people, seconds, span } from "./numbers.ts";
+import { audit } from "./audit.ts";
+import { mode } from "./modes.ts";
+import { moment, people, seconds } from "./numbers.ts";
 
-const lasting = (ms: number): string => ms < 60_000 ? seconds(ms) : span(ms);
 const because = (why: string | undefined): string => why === undefined || why === "" ? "." : `: ${why}`;
 const till = (until: number | undefined): string => until === undefined ? "" : ` fino al ${moment(until)}`;
 const where = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
@@ -110,34 +111,20 @@ function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): st
   }
 }
 
-/** Says what a room is like. */
-function mode(
-  { slow, readonly: only, quiet, lock, inviteonly, accounts, key, limit, secret, topics, outside }: RoomMode,
-): string {
-  const parts = [
-    ...(quiet ? ["silenziosa"] : []),
-    ...(only ? ["in sola lettura"] : []),
-    ...(slow === undefined ? [] : [`un messaggio ogni ${lasting(slow)}`]),
-    ...(lock ? ["chiusa a chi arriva"] : []),
-    ...(inviteonly ? ["solo su invito"] : []),
-    ...(accounts === "join"
-      ? ["solo per nomi riservati"]
-      : accounts === "speak"
-      ? ["scrivono solo i nomi riservati"]
-      : []),
-    ...(key ? ["con una parola per entrare"] : []),
-    ...(limit === undefined ? [] : [`al massimo ${people(limit)}`]),
-    ...(secret ? ["nascosta"] : []),
-    ...(topics ? ["l'argomento lo decide chi la gestisce"] : []),
-    ...(outside ? ["scrive anche chi sta fuori"] : []),
-  ];
-  return parts.length === 0 ? "aperta a tutti" : parts.join(", ");
-}
+/** What else than a ban stands in the list of bans. */
+const KINDS: Partial<Record<Deed, string>> = {
+  mute: "senza parola:",
+  except: "eccezione:",
+  welcome: "può entrare:",
+};
 
 /** Says one line of a list. */
-function line({ n, do: deed, subject, room, by, at, until, why, seq }: ModLine, list: Deed): string {
+function line(entry: ModLine, list: Deed): string {
+  if (list === "audit") return audit(entry);
+  const { n, do: deed, subject, room, by, at, until, why, seq } = entry;
+  if (list === "waiting") return `${n}  ${subject} (${by}), ${moment(at)}`; // By is the door that they are at.
   const about = seq === undefined ? "" : ` @${seq}`;
-  const what = list === "bans" && deed === "ban" ? "" : `${deed} `;
+  const what = list === "bans" && deed !== "ban" ? `${KINDS[deed] ?? deed} ` : "";
   return `${n}  ${what}${subject}${about}${where(room)}, da ${by}, ${moment(at)}${
     until === undefined ? "" : `, fino al ${moment(until)}`
   }${why === undefined ? "" : `: ${why}`}`;

@@ -68,13 +68,14 @@ export function listAudit(wanted: Wanted): void {
   const entries = moderation.store.audit(since, MOST_LINES).toReversed();
   send(
     wanted,
-    entries.map(({ n, do: deed, subject, room, by, at, why }) => ({
+    entries.map(({ n, do: deed, subject, room, by, at, until, why }) => ({
       n,
       do: deed,
       subject,
       ...(room !== undefined && { room }),
       by,
       at,
+      ...(until !== undefined && deed !== "kick" && { until }),
       ...(why !== "" && { why }),
     })),
   );

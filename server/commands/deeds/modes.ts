@@ -5,6 +5,7 @@
  */
 
 import type { RoomMode } from "../../../protocol.ts";
+import { firstChars } from "../../../protocol/text.ts";
 import { isOneOf } from "../../../protocol/fields.ts";
 import { type RoomSettings, subjectKey, writeSettings } from "../../moderation.ts";
 import type { Room } from "../../rooms.ts";
@@ -12,6 +13,8 @@ import { act, done, refuse, type Wanted } from "./act.ts";
 
 /** The longest time between two messages in a slow room, in ms. */
 const SLOWEST = 3_600_000;
+/** The longest list of people in the audit, in characters. */
+const SUBJECT_CHARS = 500;
 /** The server's own settings stand under the name of no room. */
 const SERVER = "";
 
@@ -137,17 +140,15 @@ export function admit(wanted: Wanted): void {
   const { context: { waiting, members }, frame: { n, name, value } } = wanted;
   const isRefusal = value === false;
   const away = isRefusal ? waiting.turnAway({ n, name }) : [];
-  for (const session of away) {
+  for (const { session } of away) {
     session.problem({ code: "not-admitted" });
     members.end(session, "refused", "removed");
   }
-  const also = isRefusal ? away.length : waiting.admit({ n, name });
+  const names = isRefusal ? away.map(({ name }) => name) : waiting.admit({ n, name });
+  const also = names.length;
   if (also === 0) return refuse(wanted, { code: "nobody-waits" });
-  act(
-    wanted,
-    { subject: name ?? String(n ?? "") },
-    () => done(wanted, { also, ...(isRefusal && { value: false }) }),
-  );
+  const subject = firstChars(`${isRefusal ? "- " : ""}${names.join(", ")}`, SUBJECT_CHARS); // The audit tells both by the sign.
+  act(wanted, { subject }, () => done(wanted, { also, ...(isRefusal && { value: false }) }));
 }
 
 function storeServer(wanted: Wanted, settings: RoomSettings, value: boolean): void {

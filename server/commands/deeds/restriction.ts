@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { BanEffect, DeedWrite, StoredBan } from "../../log.ts";
+import { type BanEffect, BY_OWNER, type DeedWrite, type StoredBan } from "../../log.ts";
 import type { Person } from "../../members.ts";
 import { MOST_BANS, subjectKey } from "../../moderation.ts";
 import { act, done, refuse, type Wanted } from "./act.ts";
@@ -29,7 +29,7 @@ export function restrict(wanted: Wanted, effect: BanEffect, aim: Aim): void {
     marks,
     why,
     by: actor.name,
-    byKey: subjectKey(actor) ?? "-",
+    byKey: subjectKey(actor) ?? (moderation.standing(actor).role === "owner" ? BY_OWNER : "-"),
     at: 0,
     until,
   };

@@ -532,7 +532,11 @@ export const TABLE: readonly Row[] = [
     frame: () => ({}),
     line: () => "/waiting",
     irc: undefined,
-    seen: ({ name }) => ({ frame: { type: "modlist", do: "waiting" }, text: `${name}, by `, irc: undefined }),
+    seen: ({ name }) => ({
+      frame: { type: "modlist", do: "waiting" },
+      text: `${name} (native), `,
+      irc: undefined,
+    }),
     isAnswerOnly: true,
     after: () => ({ do: "approve", value: false }),
   },
@@ -558,7 +562,7 @@ export const TABLE: readonly Row[] = [
     frame: () => ({}),
     line: () => "/audit",
     irc: undefined,
-    seen: () => ({ frame: { type: "modlist", do: "audit" }, text: ", by ", irc: undefined }),
+    seen: () => ({ frame: { type: "modlist", do: "audit" }, text: `  hanna `, irc: undefined }),
     isAnswerOnly: true,
   },
   {

@@ -1,0 +1,106 @@
+/** The audit is read by somebody who was not there, and a ban is lifted by nobody below who gave it. */
+
+import { assertEquals } from "@std/assert";
+import { addBan, BY_OWNER, openLog } from "../../../../server/log.ts";
+import { en } from "../../../../words/en.ts";
+import { it } from "../../../../words/it.ts";
+import { codesOf, mod, send, withRole } from "../../../support/people.ts";
+import { test } from "../../../support/sanitized.ts";
+import { TempFolder } from "../../../support/temp_folder.ts";
+import { TestCore } from "../../../support/test_core.ts";
+
+const room = "tea";
+
+test("after a class with a bully, the audit says in both languages who did what to whom, where, for how long and why", async () => {
+  using folder = new TempFolder();
+  const log = openLog(folder.file("chat.db"), "process");
+  const core = new TestCore({ grace: 0, rate: null }, { history: log });
+  const ada = await withRole(core, "ada", "owner");
+  const mia = await withRole(core, "mia", "moderator");
+  const eve = await core.member("eve");
+  const spam = await core.member("spam1");
+  for (const client of [ada, mia, eve, spam]) await send(core, client, { type: "join", room });
+  await send(core, eve, { type: "say", room, text: "rude" });
+  await send(core, spam, mod("report", { room, seq: 1, why: "bullying" }));
+  await send(
+    core,
+    mia,
+    mod("delete", { room, seq: 1 }),
+    mod("mute", { room, name: "eve", for: 600_000, why: "rude" }),
+    mod("slow", { room, value: 5000 }),
+    mod("slow", { room, value: 0 }),
+    mod("accounts", { room, value: "speak" }),
+    mod("kick", { room, name: "eve", why: "again" }),
+  );
+  await send(core, ada, mod("ban", { name: "spam*" }), mod("approve", { value: true }));
+  const [cy, dan] = [core.connect(), core.connect()];
+  cy.hello("cy");
+  dan.hello("dan");
+  await send(
+    core,
+    ada,
+    mod("admit", { name: "cy" }),
+    mod("admit", { name: "*", value: false }),
+    mod("audit"),
+  );
+  await core.endTurn();
+  const lines = ada.framesOf("modlist").flatMap((list) => list.lines);
+  const read = (words: typeof en | typeof it) =>
+    lines.map((line) =>
+      words.deeds.line(line, "audit").replace(/^.*? {2}/, "").replace(
+        / (until|fino al) [^:]*(?::\d\d\s?[AP]?M?)?/,
+        " $1 T",
+      )
+    );
+  assertEquals(read(en), [
+    "spam1 reported eve in #tea: bullying",
+    "mia deleted message 1 of eve in #tea",
+    "mia muted eve in #tea until T: rude",
+    "mia set #tea: a message every 5 seconds",
+    "mia set #tea: not slow any more",
+    "mia set #tea: only claimed names write",
+    "mia removed eve from #tea: again",
+    "ada banned spam* from the server until T",
+    "ada had whoever comes wait at the door",
+    "ada let in cy",
+    "ada turned away dan",
+  ]);
+  assertEquals(read(it), [
+    "spam1 ha segnalato eve in #tea: bullying",
+    "mia ha cancellato il messaggio 1 di eve in #tea",
+    "mia ha tolto la parola a eve in #tea fino al T: rude",
+    "mia ha impostato #tea: un messaggio ogni 5 secondi",
+    "mia ha impostato #tea: non più lenta",
+    "mia ha impostato #tea: scrivono solo i nomi riservati",
+    "mia ha fatto uscire eve da #tea: again",
+    "ada ha escluso spam* dal server fino al T",
+    "ada ha fatto aspettare chi arriva",
+    "ada ha fatto entrare cy",
+    "ada non ha fatto entrare dan",
+  ]);
+  log.close();
+});
+
+test("a ban that was given on the server's machine is its owner's, and no moderator lifts it", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  openLog(data, "process").close();
+  const ban = {
+    effect: "ban",
+    room: undefined,
+    subject: "eve",
+    why: "",
+    by: "root",
+    byKey: BY_OWNER,
+    at: 0,
+  } as const;
+  const n = addBan(data, { ...ban, marks: [{ kind: "name", value: "eve" }], until: undefined });
+  const log = openLog(data, "process");
+  const core = new TestCore({ grace: 0 }, { history: log });
+  const [ada, mia] = [await withRole(core, "ada", "owner"), await withRole(core, "mia", "moderator")];
+  await send(core, mia, mod("unban", { n }));
+  assertEquals(codesOf(mia), ["not-allowed"]);
+  await send(core, ada, mod("unban", { n }));
+  assertEquals([codesOf(ada), [...core.hub.context.moderation.bans.all]], [[], []]);
+  log.close();
+});
