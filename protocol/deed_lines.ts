@@ -5,7 +5,7 @@
  */
 
 import type { IntentOf, TypingContext } from "./command_row.ts";
-import type { Deed, ModRequest } from "./deeds.ts";
+import { type Deed, LONGEST_DEED, type ModRequest } from "./deeds.ts";
 import { send } from "./message_intent.ts";
 import type { InviteRequest } from "./invite.ts";
 import { DEFAULT_ROOM } from "./limits.ts";
@@ -23,13 +23,12 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-/** The longest time, in ms: ten years, which is for good. */
-const LONGEST = 10 * 365 * 86_400_000;
-
 /** Parses a time as `10m` or `2d`, in ms; `undefined` for anything else. */
 export function parseSpan(written: string): number | undefined {
   const [, number = "", unit = ""] = /^(\d{1,9})([smhdw])$/i.exec(written) ?? [];
-  return number === "" ? undefined : Math.min(LONGEST, Number(number) * (UNITS[unit.toLowerCase()] ?? 0));
+  return number === ""
+    ? undefined
+    : Math.min(LONGEST_DEED, Number(number) * (UNITS[unit.toLowerCase()] ?? 0));
 }
 
 /** Tells whether a word is an address or a network, and no name: names have no `:` and no `/`. */

@@ -50,6 +50,9 @@ export const DEEDS = [
 /** What somebody in charge does. */
 export type Deed = (typeof DEEDS)[number];
 
+/** The longest time of a deed, in ms: ten years, which is for good. A longer one counts as that. */
+export const LONGEST_DEED = 10 * 365 * 86_400_000;
+
 /** Asks for a deed. Which fields it takes stands with each; others are ignored. */
 export interface ModRequest {
   /** What this frame is. */
@@ -272,7 +275,7 @@ function readMod(fields: RequestFields): ModRequest | string {
     ...(dry === true && { dry }),
     ...(seq !== undefined && { seq }),
     ...(n !== undefined && { n }),
-    ...(time !== undefined && { for: time }),
+    ...(time !== undefined && { for: Math.min(time, LONGEST_DEED) }),
     ...(why !== undefined && { why }),
     ...(value !== undefined && { value }),
     ...(id !== undefined && { id }),

@@ -85,7 +85,7 @@ export class ModerationTable implements ModerationStore {
   }
 
   bans(): readonly StoredBan[] {
-    return this.#db.prepare("SELECT * FROM bans WHERE lifted IS NULL ORDER BY n").all().map(banOf);
+    return this.#db.prepare(`SELECT ${BAN} FROM bans WHERE lifted IS NULL ORDER BY n`).all().map(banOf);
   }
 
   newBanNumber(): number {
@@ -143,7 +143,7 @@ export class ModerationTable implements ModerationStore {
 
   /** Until when the bans were to last that were made since a time: an entry of the audit is of the same moment and subject. */
   #ends(since: number): ReadonlyMap<string, number> {
-    const rows = this.#db.prepare("SELECT * FROM bans WHERE at >= ? AND until IS NOT NULL").all(since);
+    const rows = this.#db.prepare(`SELECT ${BAN} FROM bans WHERE at >= ? AND until IS NOT NULL`).all(since);
     return new Map(rows.map((row) => [keyOf(row, "effect"), count(row, "until")]));
   }
 
@@ -234,6 +234,10 @@ function optionalText(row: Row, column: string): string | undefined {
 function optionalCount(row: Row, column: string): number | undefined {
   return row[column] === null ? undefined : count(row, column);
 }
+
+/** The columns of a ban. One that was to last longer than numbers go in JavaScript could not be read, nor the log be opened. */
+const BAN =
+  `n, effect, room, subject, marks, why, by, by_key, at, min(until, ${Number.MAX_SAFE_INTEGER}) AS until`;
 
 /** Makes what an entry of the audit and the ban that it tells of have in common. */
 function keyOf(row: Row, column: "do" | "effect"): string {

@@ -19,7 +19,7 @@ import type {
   ServerFrame,
 } from "../../protocol.ts";
 import { ACCOUNT_DEEDS } from "../../protocol/accounts.ts";
-import { DEEDS } from "../../protocol/deeds.ts";
+import { DEEDS, LONGEST_DEED } from "../../protocol/deeds.ts";
 import { GRANTS, NOTED_RANKS, RANKS } from "../../protocol/ranks.ts";
 import { ID_CHARS, PERSON_CHARS } from "../../protocol/limits.ts";
 
@@ -164,7 +164,7 @@ export const clientFrames: Frames<ClientFrame> = {
     dry: fc.constant(true),
     seq: count,
     n: count,
-    for: count,
+    for: fc.nat({ max: LONGEST_DEED }),
     why: anyText,
     value: deedValue,
     id: messageId,

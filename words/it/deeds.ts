@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Deed, DoneFrame, ModeratedFrame, ModLine, RoomMode } from "../../protocol.ts";
+import type { Deed, DoneFrame, ModeratedFrame, ModLine } from "../../protocol.ts";
 import type { Words } from "../en.ts";
 import { audit } from "./audit.ts";
 import { mode } from "./modes.ts";

@@ -1,6 +1,9 @@
 /** The audit is read by somebody who was not there, and a ban is lifted by nobody below who gave it. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { LONGEST_DEED } from "../../../../protocol/deeds.ts";
+import { decodeClientFrame } from "../../../../protocol.ts";
 import { addBan, BY_OWNER, openLog } from "../../../../server/log.ts";
 import { en } from "../../../../words/en.ts";
 import { it } from "../../../../words/it.ts";
@@ -103,4 +106,26 @@ test("a ban that was given on the server's machine is its owner's, and no modera
   await send(core, ada, mod("unban", { n }));
   assertEquals([codesOf(ada), [...core.hub.context.moderation.bans.all]], [[], []]);
   log.close();
+});
+
+test("a ban for longer than numbers go ends in ten years, and one that an earlier version kept closes no log", async () => {
+  using folder = new TempFolder();
+  const data = folder.file("chat.db");
+  const log = openLog(data, "process");
+  const core = new TestCore({ grace: 0 }, { history: log });
+  const ada = await withRole(core, "ada", "owner");
+  const frame = decodeClientFrame(JSON.stringify(mod("ban", { name: "eve", for: Number.MAX_SAFE_INTEGER })));
+  assert(frame.ok);
+  await send(core, ada, frame.frame, mod("audit"));
+  const until = core.clock.now() + LONGEST_DEED;
+  assertEquals(log.moderation.bans().map((ban) => ban.until), [until]);
+  assertEquals(ada.framesOf("modlist")[0]?.lines[0]?.until, until);
+  log.close();
+  const db = new DatabaseSync(data);
+  db.prepare("UPDATE bans SET until = ?").run(BigInt(Number.MAX_SAFE_INTEGER) + 1_000_000_000_000n);
+  db.close();
+  const again = openLog(data, "process");
+  assertEquals(again.moderation.bans().map((ban) => ban.until), [Number.MAX_SAFE_INTEGER]);
+  assertEquals(again.moderation.audit(0, 9).map((entry) => entry.until), [Number.MAX_SAFE_INTEGER]);
+  again.close();
 });
