@@ -54,6 +54,8 @@ export interface ChatOptions {
   readonly reconnect?: boolean;
   /** The folder for what must not be forgotten when this process is killed; without it nothing is kept on disk. */
   readonly stateFolder?: string | undefined;
+  /** The home folder, which `~` stands for where a path is typed. */
+  readonly home?: string | undefined;
   /** What proves who comes; without it they are a guest. */
   readonly proofs?: Proofs | undefined;
   /** The language. */

@@ -51,6 +51,7 @@ export async function runClient(
     door: doorOf(given, words),
     trust: trustOf(given, invitation, folder, words),
     proofs: given.isOn(flags.noKey) ? undefined : proofsIn(folder, env("CHAT_DATA") ?? dataFile),
+    home: env("HOME"),
     plain: told.plain === true || env("TERM") === "dumb",
     links: supportsLinks(env),
     settings,

@@ -64,7 +64,8 @@ export type LocalCommand =
   | "quiet"
   | "notify"
   | "set"
-  | "clear";
+  | "clear"
+  | "send";
 
 /** What a line is to do: send the server a frame, do something in the frontend, or show what is wrong with it. */
 export type IntentOf<Frame extends AnyFrame> =

@@ -14,6 +14,15 @@ const NUMBER: Argument = { shape: "[@NUMBER]", kind: "text" };
 /** Every command of files, in the order in which help shows them. */
 export const FILE_COMMANDS = [
   {
+    name: "send",
+    aliases: [],
+    args: [{ shape: "FILE", kind: "path" }],
+    frontends: ["client"],
+    requests: [],
+    help: sentence("send"),
+    toIntent: (rest: string): IntentOf<never> => ({ kind: "local", name: "send", rest }),
+  },
+  {
     name: "get",
     aliases: [],
     args: [NUMBER, { shape: "[PATH]", kind: "path" }],

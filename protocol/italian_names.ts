@@ -37,6 +37,7 @@ export const ITALIAN_NAMES: Readonly<Record<string, string>> = {
   answer: "cita",
   edit: "correggi",
   react: "reagisci",
+  send: "manda",
   get: "prendi",
   kick: "espelli",
   mute: "zittisci",

@@ -23,7 +23,6 @@ export { filesFolderOf, isHash, placeOf } from "./files/folder.ts";
 export type { FileOrder, FileReport, FilesSetup } from "./files/messages.ts";
 export type { FilesThread, FilesThreadParts, StartFiles } from "./files/thread_port.ts";
 export type { PostFile, Upload, UploadOutcome, Uploads } from "./files/uploads.ts";
-export { fileName } from "./files/names.ts";
 
 /** What files are kept with. */
 export interface FilesParts {

@@ -32,6 +32,7 @@ export type LineOutcome =
   /** Makes the name one's own by what this frontend has: a key, or it asks for a password. */
   | { readonly kind: "claim" }
   /** Asks for a password, unseen where that can be: to claim the name with it, or to set it. */
+  | { readonly kind: "send-file"; readonly path: string }
   | { readonly kind: "ask-password"; readonly for: "claim" | "password" }
   | { readonly kind: "leave"; readonly word?: string }
   | { readonly kind: "problem"; readonly problem: Problem };
@@ -130,6 +131,8 @@ function toLocal(name: LocalCommand, rest: string): LineOutcome {
       return rest === "" ? { kind: "claim" } : { kind: "ask-password", for: "claim" };
     case "password":
       return { kind: "ask-password", for: "password" };
+    case "send":
+      return { kind: "send-file", path: rest };
     case "query":
       return toQuery(rest.replace(/[:,]$/, "")); // As Tab completes a name at the beginning of a line.
     case "mentions":

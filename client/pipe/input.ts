@@ -154,6 +154,8 @@ export class PipeInput {
         return void output.flush();
       case "claim":
         return await this.#claim(connection);
+      case "send-file":
+        return refuse(options.words.client.files.notHere, this.position.first);
       case "ask-password": // Nobody is there to be asked.
         return refuse(
           options.words.problem({

@@ -5,7 +5,9 @@
  */
 
 import type { Clock } from "../../net/clock.ts";
-import type { ClientFrame } from "../../protocol.ts";
+import { parseGet } from "../../protocol/file_commands.ts";
+import { firstWord } from "../../protocol/text.ts";
+import type { ClientFrame, FileRequest } from "../../protocol.ts";
 import {
   asQueued,
   needsMemberList,
@@ -17,6 +19,7 @@ import {
 import { asTyped, lineContext, parseLine, type SubmittedLine } from "../../typing.ts";
 import type { Prompt } from "./prompt.ts";
 import { renderHelp, renderNote, renderProblem, type View } from "../view.ts";
+import type { FileTransfers } from "./file_transfers.ts";
 import { type OwnCommand, ownCommandIn } from "./own_commands.ts";
 import type { ChatOptions } from "../options.ts";
 import type { Connection, Session } from "../session.ts";
@@ -34,6 +37,7 @@ export interface TerminalInputParts {
   readonly changed: () => void;
   /** The commands that only this terminal has. */
   readonly own: readonly OwnCommand[];
+  readonly transfers: FileTransfers;
 }
 
 /** One person who speaks. */
@@ -92,7 +96,10 @@ export class TerminalInput {
       case "nothing":
         return;
       case "send":
+        if (action.frame.type === "file") return this.#fetch(action.frame, line);
         return this.#send(action.frame);
+      case "send-file":
+        return this.#sendFile(action.path);
       case "help":
         return this.#parts.terminal.show(
           renderHelp(
@@ -119,6 +126,21 @@ export class TerminalInput {
       case "problem":
         return this.#trouble(this.#parts.options.words.problem(action.problem));
     }
+  }
+
+  /** Sends a file to the room in view; to one person alone there is no way, as it would be kept. */
+  #sendFile(path: string): void {
+    const { view: { state }, options: { words }, transfers } = this.#parts;
+    if (state === undefined || path === "") {
+      return this.#trouble(words.problem({ code: "usage", usage: "/send FILE" }));
+    }
+    if (state.target.kind === "person") return this.#trouble(words.sharing.notPrivate);
+    if (state.room === "") return this.#trouble(words.problem({ code: "nowhere" }));
+    void transfers.send(state.room, path);
+  }
+
+  #fetch(frame: FileRequest, { text }: SubmittedLine): void {
+    this.#parts.transfers.fetch(frame, parseGet(firstWord(text.trim())[1]).path);
   }
 
   #performOwn(command: OwnCommand, rest: string): void {

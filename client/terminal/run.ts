@@ -6,6 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { AccountDoneFrame, ErrorFrame, InvitationFrame } from "../../protocol.ts";
+import { cleanLine } from "../../protocol/text.ts";
 import { errorSentence, isSameRoom, isTriedAgain, type QueuedMessage } from "../../conversation.ts";
 import { deviceLeadingTo, leadingTo } from "../../links.ts";
 import type { ChatEnd, ChatOptions } from "../options.ts";
@@ -21,6 +22,7 @@ import {
   statusOf,
   View,
 } from "../view.ts";
+import { FileTransfers } from "./file_transfers.ts";
 import { TerminalInput } from "./input.ts";
 import type { Extras } from "./own_commands.ts";
 import { PendingRows } from "./pending_rows.ts";
@@ -54,6 +56,7 @@ export class TerminalFrontend implements Frontend {
   readonly #prompt: Prompt;
   readonly #pendingRows: PendingRows;
   readonly #session: Session;
+  readonly #transfers: FileTransfers;
   #input: TerminalInput | undefined;
 
   readonly #extras: Extras | undefined;
@@ -100,6 +103,14 @@ export class TerminalFrontend implements Frontend {
       () => this.view.style(),
     );
     this.#session = new Session(options, clock, this);
+    this.#transfers = new FileTransfers({
+      options,
+      clock,
+      connection: () => this.#session.connection,
+      note: (sentence) => this.showNote(sentence),
+      trouble: (sentence) => this.showProblem(sentence),
+      changed: () => this.#refresh(),
+    });
   }
 
   /** Runs the session, from the first key on. */
@@ -124,6 +135,7 @@ export class TerminalFrontend implements Frontend {
       session: this.#session,
       changed: () => this.#refresh(),
       own: this.#extras?.commands ?? [],
+      transfers: this.#transfers,
     });
     input.askNames();
     await input.run(this.#prompt);
@@ -155,6 +167,7 @@ export class TerminalFrontend implements Frontend {
   }
 
   close(): void {
+    this.#transfers.close();
     this.#pendingRows.close();
   }
 
@@ -179,7 +192,12 @@ export class TerminalFrontend implements Frontend {
         return;
       case "ack":
         return;
+      case "upload":
+      case "file":
+        if (!this.#transfers.answered(frame)) this.view.receive(frame);
+        return;
       case "error":
+        this.#transfers.answered(frame);
         if (about !== undefined && !isTriedAgain(frame)) this.#refused(about, frame);
         return this.view.receive(frame, about === undefined);
       case "invitation":
@@ -232,6 +250,7 @@ export class TerminalFrontend implements Frontend {
     this.#prompt.goTo(state.target);
     const { words } = this.#options;
     const isOpenToRead = connection?.isOpenToRead === true;
-    this.#prompt.setStatus(promptOf(state, words), statusOf(state, words, isOpenToRead));
+    const moving = this.#transfers.progress.map((text) => ({ text: cleanLine(text), weight: 2 }) as const);
+    this.#prompt.setStatus(promptOf(state, words), [...moving, ...statusOf(state, words, isOpenToRead)]);
   }
 }

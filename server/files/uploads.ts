@@ -16,7 +16,7 @@ import type { FileInfo, MessageFrame, MessageId, Problem } from "../../protocol.
 import type { FileStore } from "../log.ts";
 import { FileAllowance, type Sender } from "./allowance.ts";
 import { CannotKeep, type FileDesk } from "./desk.ts";
-import { fileName } from "./names.ts";
+import { fileName } from "../../protocol/file_names.ts";
 
 /** An upload of which nothing has come for this long is forgotten, and what became of one told as long, in ms. */
 const KEPT_FOR = 900_000;

@@ -272,6 +272,7 @@ Deno.test("every command has what help tells of it", () => {
     "/answer [@NUMBER] TEXT",
     "/edit [@NUMBER] TEXT",
     "/react [@NUMBER] EMOJI",
+    "/send FILE",
     "/get [@NUMBER] [PATH]",
     "/kick NAME [WHY]",
     "/mute NAME [TIME] [WHY]",

@@ -55,6 +55,25 @@ export const client = {
   back: (time: string, ms: number): string => `${time} Back after ${seconds(Math.round(ms / 1000) * 1000)}.`,
   nameGone: (lost: string, now: string): string =>
     `Somebody else is called ${lost} by now: here you are ${now}.`,
+  /** Files that one sends and fetches. */
+  files: {
+    none: (path: string): string => `There is no file ${path} that can be read: check its name.`,
+    notHere: "Files are sent and fetched by chat client at a terminal, and on the page.",
+    progress: (name: string, percent: number): string => `${name} ${percent} %`,
+    notSent: (name: string, why: string): string =>
+      `${name} was not sent: ${
+        why === "" ? "the connection broke again and again. Try again: it goes on." : why
+      }`,
+    fetched: (path: string, size: string): string => `Kept in ${path} (${size}, checksum right).`,
+    exists: (path: string): string => `${path} is there already, so nothing was fetched: /get NUMBER PATH.`,
+    wrong: (name: string): string =>
+      `What came is not ${name}, by its checksum, and was thrown away: try again.`,
+    notFetched: (name: string, why: string): string =>
+      `${name} was not fetched: ${
+        why === "" ? "the connection broke again and again. Try again: it goes on." : why
+      }`,
+    notWritten: (path: string, cause: string): string => `${path} cannot be written: ${cause}.`,
+  },
   /** Set before a message of one's own that is not in the log yet. */
   queued: "(queued)",
   moreQueued: (count: number): string => `(and ${count} more)`,

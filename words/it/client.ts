@@ -50,6 +50,24 @@ export const client: Words["client"] = {
   offlineSince: (time) => `senza connessione dalle ${time}, provo a rientrare`,
   back: (time, ms) => `${time} Di nuovo dentro dopo ${seconds(Math.round(ms / 1000) * 1000)}.`,
   nameGone: (lost, now) => `Ora ${lost} è il nome di qualcun altro: qui il tuo nome è ${now}.`,
+  files: {
+    none: (path) => `Non c'è un file ${path} che si possa leggere: controlla il nome.`,
+    notHere: "I file si mandano e si prendono con chat client in un terminale, e sulla pagina.",
+    progress: (name, percent) => `${name} ${percent}%`,
+    notSent: (name, why) =>
+      `${name} non è stato inviato: ${
+        why === "" ? "la connessione si è interrotta più volte. Riprova: si riprende da lì." : why
+      }`,
+    fetched: (path, size) => `Salvato in ${path} (${size}, somma di controllo giusta).`,
+    exists: (path) => `${path} c'è già, quindi non è stato preso nulla: /get NUMERO PERCORSO.`,
+    wrong: (name) =>
+      `Quello che è arrivato non è ${name}, secondo la somma di controllo, ed è stato buttato: riprova.`,
+    notFetched: (name, why) =>
+      `${name} non è stato preso: ${
+        why === "" ? "la connessione si è interrotta più volte. Riprova: si riprende da lì." : why
+      }`,
+    notWritten: (path, cause) => `${path} non si può scrivere: ${cause}.`,
+  },
   queued: "(in attesa)",
   moreQueued: (count) => count === 1 ? "(e un altro)" : `(e altri ${count})`,
   cannotStoreNow:

@@ -9,5 +9,7 @@ import type { Words } from "../en.ts";
 /** Files that people send. */
 export const sharing: Words["sharing"] = {
   at: (name, size, link) => `${name} (${size}): ${link}`,
+  notPrivate:
+    "I file vanno solo nelle stanze: quello che si dice a una persona sola non finisce mai su un disco. Prima vai in una stanza (/join).",
   forYou: (until) => `Questo indirizzo è solo per te, fino al ${until}.`,
 };

@@ -9,6 +9,7 @@ const taken: ReadonlyMap<string, string> = new Map([
   ["ADDRESS", "INDIRIZZO"],
   ["COMMAND", "COMANDO"],
   ["DATE", "DATA"],
+  ["FILE", "FILE"],
   ["KEY", "PAROLA"],
   ["MINUTES", "MINUTI"],
   ["NAME", "NOME"],

@@ -176,6 +176,7 @@ export class PlainConversation {
       case "notify":
       case "quiet":
       case "set":
+      case "send":
       case "clear":
         return; // Not commands of this door, by the table of commands.
       default:

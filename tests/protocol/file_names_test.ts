@@ -2,8 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { fileName } from "../../../server/files/names.ts";
-import { anyText } from "../../support/arbitraries.ts";
+import { fileName } from "../../protocol/file_names.ts";
+import { anyText } from "../support/arbitraries.ts";
 
 Deno.test("a name loses folders, what cannot be seen, what reverses letters, and what some system takes for more", () => {
   const written: readonly (readonly [string, string])[] = [

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { FILE_NAME_BYTES } from "../../protocol/limits.ts";
-import { cleanLine } from "../../protocol/text.ts";
+import { FILE_NAME_BYTES } from "./limits.ts";
+import { cleanLine } from "./text.ts";
 
 /** What a file without a name that can be shown is called. */
 const UNNAMED = "file";

@@ -1,0 +1,131 @@
+/**
+ * Fetching a file: into another one beside its place, from the byte on that is not there, and into its place only once its
+ * checksum is right. Nothing is written over.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { basename, dirname, join } from "node:path";
+import { fileName } from "../../protocol/file_names.ts";
+import type { FileInfo } from "../../protocol.ts";
+import { ask, textOf } from "./http.ts";
+import { type Attempt, attempts, hostOf, type TransferParts } from "./transfer.ts";
+
+/** What became of fetching. `path` is where it is, or would have been. */
+export type Fetched =
+  | { readonly kind: "fetched"; readonly path: string }
+  | { readonly kind: "exists"; readonly path: string }
+  /** What came is not what was sent to the room. */
+  | { readonly kind: "wrong"; readonly path: string }
+  | { readonly kind: "refused"; readonly why: string }
+  | { readonly kind: "lost" }
+  | { readonly kind: "not-written"; readonly path: string; readonly cause: string };
+
+/** Fetches a file. @param wanted The file or folder that it is to be kept in; empty for the folder that one is in. */
+export async function fetchFile(
+  file: FileInfo,
+  from: string,
+  wanted: string,
+  parts: TransferParts,
+): Promise<Fetched> {
+  const path = placeFor(file, wanted);
+  try {
+    if (isThere(path)) return { kind: "exists", path };
+    // By its checksum, so that only what is of the same file is gone on with.
+    const part = join(dirname(path), `.${basename(path).slice(0, 60)}.${file.sha256.slice(0, 12)}.part`);
+    const end = await attempts(parts, (wire) => attempt(wire, file, from, part, parts));
+    if (end === undefined) return { kind: "lost" };
+    if (end.kind === "refused") return end;
+    if (await hashOf(part) !== file.sha256) {
+      await Deno.remove(part);
+      return { kind: "wrong", path };
+    }
+    return await place(part, path) ? { kind: "fetched", path } : { kind: "exists", path };
+  } catch (error) {
+    return { kind: "not-written", path, cause: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+type End = { readonly kind: "whole" } | { readonly kind: "refused"; readonly why: string };
+
+async function attempt(
+  wire: Parameters<typeof ask>[0],
+  { sha256, size }: FileInfo,
+  path: string,
+  part: string,
+  parts: TransferParts,
+): Promise<Attempt<End>> {
+  using file = await Deno.open(part, { write: true, create: true, mode: 0o600 });
+  let at = (await file.stat()).size;
+  if (at > size) await file.truncate(at = 0);
+  if (at === size) return { done: { kind: "whole" } };
+  const headers: Readonly<Record<string, string>> = at === 0
+    ? {}
+    : { Range: `bytes=${at}-`, "If-Range": `"${sha256}"` };
+  const answer = await ask(wire, { method: "GET", path, host: hostOf(parts), headers });
+  if (answer.status !== 200 && answer.status !== 206) {
+    return { done: { kind: "refused", why: await textOf(answer) } };
+  }
+  if (answer.status === 200) await file.truncate(at = 0);
+  await file.seek(at, Deno.SeekMode.Start);
+  const began = at;
+  try {
+    for await (const bytes of answer.body) {
+      if (parts.isCancelled()) return { hasMoved: false };
+      if (at + bytes.length > size) return { done: { kind: "whole" } }; // More than there is: the checksum tells.
+      for (let from = 0; from < bytes.length;) from += await file.write(bytes.subarray(from));
+      at += bytes.length;
+      parts.onProgress(at, size);
+    }
+  } catch (error) {
+    if (at > began) return { hasMoved: true };
+    throw error;
+  }
+  return at === size ? { done: { kind: "whole" } } : { hasMoved: at > began };
+}
+
+/** Tells where a file is to be kept. What the server calls it is a name in a folder, whatever it is. */
+function placeFor({ name }: FileInfo, wanted: string): string {
+  if (wanted === "") return fileName(name);
+  return isFolder(wanted) || /[/\\]$/.test(wanted) ? join(wanted, fileName(name)) : wanted;
+}
+
+/** Gives a file its name, unless there is one of that name by now. */
+async function place(part: string, path: string): Promise<boolean> {
+  try {
+    await Deno.link(part, path); // Renaming would write over one that came meanwhile.
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    if (isThere(path)) return false;
+    await Deno.rename(part, path); // Not every disk knows links.
+    return true;
+  }
+  await Deno.remove(part);
+  return true;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  const { readable } = await Deno.open(path);
+  for await (const bytes of readable) hash.update(bytes);
+  return hash.digest("hex");
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false; // Whoever writes there is told why that cannot be.
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Files that a person at a terminal sends and fetches, while they go on talking.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../net/clock.ts";
+import { typedPath } from "./home.ts";
+import { newIdPrefix } from "../../conversation.ts";
+import type { ErrorFrame, FileFrame, MessageId, UploadFrame } from "../../protocol.ts";
+import type { FileRequest, UploadRequest } from "../../protocol.ts";
+import { fetchFile, type OpenedFile, openFile, sendFile, type TransferParts } from "../files.ts";
+import type { ChatOptions } from "../options.ts";
+import type { Connection } from "../session.ts";
+
+/** What it works with. */
+export interface FileTransfersParts {
+  readonly options: ChatOptions;
+  readonly clock: Clock;
+  /** The connection by which one is in. */
+  connection(): Connection | undefined;
+  note(sentence: string): void;
+  trouble(sentence: string): void;
+  /** Called when there is another progress to show. */
+  changed(): void;
+}
+
+/** Something that the server was asked, and what is to be done with its answer. */
+type Asked =
+  | { readonly kind: "send"; readonly file: OpenedFile; readonly room: string }
+  | { readonly kind: "fetch"; readonly path: string };
+
+/** All transfers of a terminal. */
+export class FileTransfers {
+  readonly #parts: FileTransfersParts;
+  readonly #run = newIdPrefix();
+  #count = 0;
+  readonly #asked = new Map<MessageId, Asked>();
+  /** What is on its way, and how much of it is there. */
+  readonly #running = new Map<MessageId, string>();
+  #isClosed = false;
+
+  constructor(parts: FileTransfersParts) {
+    this.#parts = parts;
+  }
+
+  /** How far what is on its way is, a line each. */
+  get progress(): readonly string[] {
+    return [...this.#running.values()];
+  }
+
+  /** Sends a file to a room. */
+  async send(room: string, written: string): Promise<void> {
+    const { options: { words, attach }, trouble } = this.#parts;
+    if (attach !== undefined) return trouble(words.client.files.notHere);
+    const path = this.#path(written);
+    const file = await openFile(path);
+    if (file === undefined) return trouble(words.client.files.none(written));
+    const id = this.#newId();
+    this.#asked.set(id, { kind: "send", file, room });
+    this.#ask(id, { type: "upload", room, name: file.name, size: file.size, id });
+  }
+
+  /** Fetches a file. @param path Where it is to be kept; empty for the folder that one is in. */
+  fetch(request: FileRequest, path: string): void {
+    const { options: { words, attach }, trouble } = this.#parts;
+    if (attach !== undefined) return trouble(words.client.files.notHere);
+    const id = this.#newId();
+    this.#asked.set(id, { kind: "fetch", path: this.#path(path) });
+    this.#ask(id, { ...request, id });
+  }
+
+  /** Takes the answer to what was asked here. @returns Whether it was. */
+  answered(frame: UploadFrame | FileFrame | ErrorFrame): boolean {
+    const asked = frame.id === undefined ? undefined : this.#asked.get(frame.id);
+    if (asked === undefined || frame.id === undefined) return false;
+    this.#asked.delete(frame.id);
+    if (frame.type === "upload" && asked.kind === "send") void this.#send(frame, asked.file);
+    if (frame.type === "file" && asked.kind === "fetch") void this.#fetch(frame, frame.id, asked.path);
+    return frame.type !== "error"; // What is wrong is shown as ever.
+  }
+
+  /** Ends what is on its way. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #ask(id: MessageId, frame: UploadRequest | FileRequest): void {
+    const { connection, options: { words }, trouble } = this.#parts;
+    if (connection()?.send(frame) === true) return;
+    this.#asked.delete(id);
+    trouble(words.onlyMessages);
+  }
+
+  async #send({ id, path, offset }: UploadFrame, file: OpenedFile): Promise<void> {
+    const { options: { words }, trouble } = this.#parts;
+    const transfer = this.#transfer(id, file.name);
+    if (transfer === undefined) return;
+    try {
+      const sent = await sendFile(file, { path, offset }, transfer);
+      if (this.#isClosed || sent.kind === "sent") return; // The message tells.
+      trouble(words.client.files.notSent(file.name, sent.kind === "refused" ? sent.why : ""));
+    } catch (error) {
+      trouble(words.client.files.notSent(file.name, error instanceof Error ? error.message : String(error)));
+    } finally {
+      this.#ended(id);
+    }
+  }
+
+  async #fetch({ file, path: from }: FileFrame, id: MessageId, wanted: string): Promise<void> {
+    const { options: { words }, note, trouble } = this.#parts;
+    const { files } = words.client;
+    const transfer = this.#transfer(id, file.name);
+    if (transfer === undefined) return;
+    const fetched = await fetchFile(file, from, wanted, transfer);
+    this.#ended(id);
+    if (this.#isClosed) return;
+    switch (fetched.kind) {
+      case "fetched":
+        return note(files.fetched(fetched.path, words.size(file.size)));
+      case "exists":
+        return trouble(files.exists(fetched.path));
+      case "wrong":
+        return trouble(files.wrong(file.name));
+      case "refused":
+        return trouble(files.notFetched(file.name, fetched.why));
+      case "lost":
+        return trouble(files.notFetched(file.name, ""));
+      case "not-written":
+        return trouble(files.notWritten(fetched.path, fetched.cause));
+    }
+  }
+
+  #transfer(id: MessageId, name: string): TransferParts | undefined {
+    const { options: { trust, timeout, words }, clock, connection, changed } = this.#parts;
+    const address = connection()?.address;
+    const onProgress = (done: number, size: number): void => {
+      const text = words.client.files.progress(name, Math.floor(100 * done / Math.max(1, size)));
+      if (this.#running.get(id) === text) return;
+      this.#running.set(id, text);
+      changed();
+    };
+    return address && { address, trust, timeout, clock, onProgress, isCancelled: () => this.#isClosed };
+  }
+
+  #ended(id: MessageId): void {
+    this.#running.delete(id);
+    if (!this.#isClosed) this.#parts.changed();
+  }
+
+  #path(written: string): string {
+    return typedPath(written, this.#parts.options.home, Deno.build.os === "windows");
+  }
+
+  #newId(): string {
+    return `${this.#run}-f${++this.#count}`;
+  }
+}
