@@ -152,7 +152,7 @@ test("whose name is claimed stays when the connection breaks, and nothing is mis
   );
 });
 
-test("who logs in is told to those who asked for it, and messages have the account", async () => {
+test("who logs in is told to those who asked for it, and what comes from them has the account", async () => {
   await using server = await startServer();
   const watching = await connectIrc(server, "watching", "account-notify", "account-tag", "extended-join");
   await watching.ask("JOIN #tea");
@@ -166,6 +166,13 @@ test("who logs in is told to those who asked for it, and messages have the accou
     ":ada!ada@chat JOIN #tea * :ada in full",
     ":ada!ada@chat ACCOUNT ada",
     "@account=ada :ada!ada@chat PRIVMSG #tea mine",
+  ]);
+  await ada.ask("JOIN #own", "INVITE watching #own", "AWAY :x", "TOPIC #tea :new", "PART #tea :off", "JOIN #tea");
+  assertEquals(await watching.ask(), [
+    "@account=ada :ada!ada@chat INVITE watching #own",
+    "@account=ada :ada!ada@chat TOPIC #tea new",
+    "@account=ada :ada!ada@chat PART #tea off",
+    "@account=ada :ada!ada@chat JOIN #tea ada :ada in full",
   ]);
   const short = await connectIrc(server, "bob");
   assert(

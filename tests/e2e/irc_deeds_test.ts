@@ -283,7 +283,7 @@ test("OPER logs in to an account that is in charge, and to no other; KILL remove
   const eve = await connectIrc(server, "eve");
   assertEquals(heads(await eve.ask(`OPER boss :wrong words`)), ["464"]);
   assertEquals(heads(await eve.ask(`OPER plain :${other}`)), ["464"]);
-  assertEquals(heads(await guest.ask(`OPER boss :${word}`)), ["900", "381"]);
+  assertEquals(heads(await guest.ask(`OPER boss :${word}`)), ["900", "381", "MODE"]);
   assertEquals(heads(await eve.ask("WHOIS guest")).includes("313"), true);
   // An address is told to who is in charge of the server, and to nobody else in the room.
   const watching = await connectIrc(server, "watching");

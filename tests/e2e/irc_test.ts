@@ -241,3 +241,24 @@ test("who is removed from a room or from the server by another door sees it in I
   assertEquals(own.filter((one) => one.includes("KICK")), [line], own.join("\n"));
   assertEquals((await bob.ask("PRIVMSG #tea :still here?"))[0]?.startsWith(":chat 40"), true);
 });
+
+test("a text that others can be sent as one line is one, however near to IRC's limit; else it is refused, never cut", async () => {
+  await using server = await startServer({ limits: { rate: null, flood: false } });
+  const ada = await connectIrc(server, "ada");
+  const bob = await connectIrc(server, "bob");
+  const sent = async (text: string): Promise<readonly string[]> => {
+    const refused = await ada.ask(`PRIVMSG bob :${text}`);
+    return refused.length > 0 ? [] : (await bob.ask()).map((line) => line.replace(/^\S+ PRIVMSG bob :?/, ""));
+  };
+  const most = 510 - ":ada!ada@123456789012 PRIVMSG bob ".length;
+  for (const head of ["", "two words "]) {
+    for (let length = most - 6; length < most + 4; length++) {
+      for (const end of ["a", "👍"]) {
+        const size = length - head.length - new TextEncoder().encode(end).length;
+        const text = `${head}${"a".repeat(size)}${end}`;
+        const fits = length + (head === "" ? 0 : 1) <= most; // A text with a blank has a colon before it.
+        assertEquals(await sent(text), fits ? [text] : [], `${length} bytes`);
+      }
+    }
+  }
+});

@@ -10,7 +10,7 @@ import type { ToldChanges } from "./deed_lines.ts";
 import { formatLine } from "./line.ts";
 import { messageLines } from "./message_lines.ts";
 import { formatChanges } from "./modes.ts";
-import { formatTime, type IrcOutput, type RoomRank, type SourceDirectory } from "./output.ts";
+import { formatTime, type IrcOutput, type RoomRank, type SourceDirectory, tagsFrom } from "./output.ts";
 import { toChannel, toNick } from "./spelling.ts";
 
 /** Makes the lines of an event for clients with these capabilities. */
@@ -28,7 +28,7 @@ export function eventLines(
       return [leftLine(frame, people)];
     case "renamed": {
       const text = formatLine(people.sourceOf(frame.from, frame.person), "NICK", [toNick(frame.to)]);
-      return [{ tags: [["time", formatTime(frame.at)]], text }];
+      return [{ tags: tagsFrom(people, frame.to, frame.at, frame.person), text }];
     }
     case "mode":
     case "moderated": {
@@ -49,7 +49,7 @@ export function hasQuit(events: readonly (ServerFrame | undefined)[], people: So
 export function changesLine(told: ToldChanges, people: SourceDirectory, caps: Capabilities): IrcOutput {
   const { room, by, at, changes, mode } = told;
   const source = by === undefined ? people.serverName : people.sourceOf(by);
-  const tags = [["time", formatTime(at)] as const];
+  const tags = by === undefined ? [["time", formatTime(at)] as const] : tagsFrom(people, by, at);
   const shown = changes.filter(({ isSecond }) => isSecond !== true || caps.has("multi-prefix"));
   if (mode !== undefined) {
     return { tags, text: formatLine(source, "NOTICE", [toChannel(room), people.sayMode(told)]) };
@@ -66,7 +66,7 @@ function leftLine(event: Extract<RoomEvent, { type: "left" }>, people: SourceDir
   const text = people.isQuit(event)
     ? formatLine(source, "QUIT", rest)
     : formatLine(source, "PART", [toChannel(room), ...rest]);
-  return { tags: [["time", formatTime(at)]], text };
+  return { tags: tagsFrom(people, name, at, person), text };
 }
 
 /** Makes the line of somebody's being removed from a room; without a reason it has who did it, as RFC 2812 says. */
@@ -81,7 +81,7 @@ export function kickLine(
   people: SourceDirectory,
 ): IrcOutput {
   const params = [toChannel(room), toNick(name), why || toNick(by)];
-  return { tags: [["time", formatTime(at)]], text: formatLine(people.sourceOf(by), "KICK", params) };
+  return { tags: tagsFrom(people, by, at), text: formatLine(people.sourceOf(by), "KICK", params) };
 }
 
 /** Gives what stands before a nickname: an operator has a voice by that, which who knows multi-prefix is shown, too. */
@@ -102,7 +102,7 @@ export function joinLines(
   caps: Capabilities,
 ): readonly IrcOutput[] {
   const source = people.sourceOf(name, person);
-  const tags = [["time", formatTime(at)] as const];
+  const tags = tagsFrom(people, name, at, person);
   const channel = toChannel(room);
   const params = caps.has("extended-join")
     ? [channel, people.accountOf(name) ?? "*", people.realNameOf(name)]
@@ -112,7 +112,9 @@ export function joinLines(
   const mode = rank && [channel, rank === "operator" ? "+o" : "+v", toNick(name)];
   return [
     { tags, text: formatLine(source, "JOIN", params) },
-    ...(mode === undefined ? [] : [{ tags, text: formatLine(people.serverName, "MODE", mode) }]),
+    ...(mode === undefined
+      ? []
+      : [{ tags: [["time", formatTime(at)] as const], text: formatLine(people.serverName, "MODE", mode) }]),
     ...(away === undefined ? [] : [{ tags, text: formatLine(source, "AWAY", [away || "away"]) }]),
   ];
 }

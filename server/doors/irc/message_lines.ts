@@ -126,7 +126,9 @@ export function textLines(
   if (most <= LINE_BYTES && !text.includes("\n")) {
     return [{ tags, text: write(text) }];
   }
-  const room = LINE_BYTES - byteLength(formatLine(source, command, [target, ": x"])) - (isAction ? 9 : 0);
+  const whole = text.includes("\n") ? undefined : write(text);
+  if (whole !== undefined && byteLength(whole) <= LINE_BYTES) return [{ tags, text: whole }];
+  const room = LINE_BYTES - byteLength(formatLine(source, command, [target, ""])) - (isAction ? 9 : 0);
   const isAsCut = pieces.length > 0 && !isAction && textOf(pieces) === text &&
     pieces.every(({ piece }) => byteLength(piece) <= room);
   const lines = isAsCut ? pieces : piecesOf(text, room);

@@ -72,3 +72,14 @@ export function render({ tags, text }: IrcOutput, caps: Capabilities): string {
 export function formatTime(at: number): string {
   return new Date(at).toISOString();
 }
+
+/**
+ * Makes the tags of a line that comes from somebody: when, and by which account
+ * (https://ircv3.net/specs/extensions/account-tag). Which clients are told them is decided when the line is written.
+ *
+ * @param id The id of the person, if it is known: nothing is told of another one with that name.
+ */
+export function tagsFrom(people: SourceDirectory, name: string, at: number, id?: string): IrcOutput["tags"] {
+  const account = people.accountOf(name, id);
+  return [["time", formatTime(at)], ...(account === undefined ? [] : [["account", account] as const])];
+}

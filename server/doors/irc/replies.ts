@@ -10,7 +10,7 @@ import { nameKey } from "../../../protocol/names.ts";
 import type { Reply } from "../../../protocol.ts";
 import type { IrcClient } from "./client.ts";
 import { lineFor, sendMark } from "./read_marks.ts";
-import { formatTime } from "./output.ts";
+import { tagsFrom } from "./output.ts";
 import { joinLines, kickLine } from "./events.ts";
 import { formatLine } from "./line.ts";
 import { showProblem } from "./problems.ts";
@@ -75,7 +75,7 @@ function showModerated(client: IrcClient, frame: Extract<Reply, { readonly type:
     return notice(client, hub.words.deeds.moderated(frame).replace(/^-+ /, ""));
   }
   const text = formatLine(people.sourceOf(frame.by), "INVITE", [client.nick, toChannel(frame.room)]);
-  client.notify({ tags: [["time", formatTime(frame.at)]], text });
+  client.notify({ tags: tagsFrom(people, frame.by, frame.at), text });
 }
 
 /** Tells a client something that belongs to no command. */
@@ -112,7 +112,8 @@ function showParted(client: IrcClient, room: string): void {
     );
   }
   const params = [toChannel(room), ...(word === undefined || word === "" ? [] : [word])];
-  const tags = [["time", formatTime(at)] as const];
+  const { name, publicId } = client.session.person;
+  const tags = tagsFrom(client.server.people, name, at, publicId);
   client.notify({
     tags: label === undefined ? tags : [...tags, ["label", label]],
     text: formatLine(client.source, "PART", params),

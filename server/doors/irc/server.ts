@@ -12,7 +12,7 @@ import type { Room } from "../../rooms.ts";
 import type { Capabilities, Capability } from "./capabilities.ts";
 import { changesOf, type ToldChanges } from "./deed_lines.ts";
 import { changesLine } from "./events.ts";
-import { formatTime, type IrcOutput } from "./output.ts";
+import { formatTime, type IrcOutput, tagsFrom } from "./output.ts";
 import { IrcFormats } from "./format.ts";
 import { formatLine } from "./line.ts";
 import { Monitors } from "./monitors.ts";
@@ -139,7 +139,7 @@ export class IrcServer implements PresenceWatcher {
   awayChanged(person: Person): void {
     const { away, name } = person;
     const text = formatLine(this.people.sourceOf(name), "AWAY", away === undefined ? [] : [away || "away"]);
-    const line = { tags: [["time", formatTime(this.hub.now())] as const], text };
+    const line = { tags: tagsFrom(this.people, name, this.hub.now(), person.publicId), text };
     for (const client of this.clientsToldOf(person, "away-notify")) {
       if (client.session.person !== person) client.notify(line);
     }
@@ -200,7 +200,7 @@ export class IrcServer implements PresenceWatcher {
 
   #tellInvited({ room, person, by }: Extract<ToldDeed, { readonly kind: "invited" }>): void {
     const text = formatLine(this.people.sourceOf(by), "INVITE", [toNick(person.name), toChannel(room)]);
-    const line = { tags: [["time", formatTime(this.hub.now())] as const], text };
+    const line = { tags: tagsFrom(this.people, by, this.hub.now()), text };
     for (const client of this.clientsIn(this.hub.context.rooms.find(room))) {
       const { person: other } = client.session;
       if (client.caps.has("invite-notify") && other.name !== by && other !== person) client.notify(line);

@@ -52,7 +52,7 @@ export function welcome(client: IrcClient): void {
   client.numeric("001", irc.welcome(server.title, client.nick));
   client.numeric("002", irc.yourHost(server.name));
   client.numeric("003", irc.created(new Date(server.startedAt).toISOString()));
-  client.numeric("004", server.name, "chat", "i", "IMRbeiklmnostv", "Ibeklov");
+  client.numeric("004", server.name, "chat", "io", "IMRbeiklmnostv", "Ibeklov");
   const all = supported(client);
   for (let at = 0; at < all.length; at += SUPPORTED_PER_LINE) {
     client.numeric("005", ...all.slice(at, at + SUPPORTED_PER_LINE), irc.areSupported);

@@ -139,6 +139,7 @@ export function oper(client: IrcClient, { params: [name = "", password = ""] }: 
   hub.logIn(session, login, ({ role }) => isAtLeast(role, "moderator"), () => {
     client.ownRefusal = undefined;
     client.numeric("381", irc.youAreOper);
+    client.fromPerson("MODE", client.nick, "+o");
   });
 }
 

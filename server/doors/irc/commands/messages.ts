@@ -5,7 +5,7 @@
  */
 
 import type { IrcClient } from "../client.ts";
-import { formatTime, type IrcOutput, type MessageExtras } from "../output.ts";
+import { type IrcOutput, type MessageExtras, tagsFrom } from "../output.ts";
 import { byteLength, formatLine, type IrcLine, LINE_BYTES, type Tags } from "../line.ts";
 import type { Piece } from "../multiline.ts";
 import { findRoom } from "../room_replies.ts";
@@ -108,6 +108,8 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
   if (targets === "") return client.numeric("461", "TAGMSG", server.hub.words.irc.needMore);
   const shown = clientTags(tags);
   if (shown.length === 0) return;
+  const { name, publicId } = client.session.person;
+  const own = tagsFrom(server.people, name, server.hub.now(), publicId);
   for (const target of targets.split(",").slice(0, MOST_RECIPIENTS)) {
     const person = fromChannel(target) === undefined ? server.people.find(nameOf(target) ?? "") : undefined;
     const room = findRoom(client, target);
@@ -122,7 +124,7 @@ export function tagmsg(client: IrcClient, { tags, params: [targets = ""] }: IrcL
       continue;
     }
     const line: IrcOutput = {
-      tags: [["time", formatTime(server.hub.now())], ["msgid", server.newMessageId()], ...shown],
+      tags: [...own, ["msgid", server.newMessageId()], ...shown],
       text: formatLine(client.source, "TAGMSG", [person === undefined ? target : toNick(person.name)]),
     };
     const others = person === undefined ? server.clientsIn(room) : server.clientsOf(person);

@@ -253,7 +253,10 @@ function personMode(client: IrcClient, target: string, letters: string | undefin
   const person = server.people.find(nameOf(target) ?? "");
   if (person === undefined) return client.numeric("401", target, irc.noSuchNick);
   if (nameKey(person.name) !== nameKey(session.person.name)) return client.numeric("502", irc.notYou);
-  if (letters === undefined) return client.numeric("221", client.isInvisible ? "+i" : "+");
+  if (letters === undefined) {
+    const isInCharge = isAtLeast(server.hub.context.moderation.rank(person), "moderator");
+    return client.numeric("221", `+${client.isInvisible ? "i" : ""}${isInCharge ? "o" : ""}`);
+  }
   const changes = parseChanges(letters, []);
   const done = changes.filter(({ letter, isOn }) => letter === "i" && isOn !== client.isInvisible);
   for (const { isOn } of done) client.isInvisible = isOn;

@@ -7,7 +7,7 @@
 import { cleanLine, firstChars } from "../../../../protocol/text.ts";
 import type { Person } from "../../../members.ts";
 import type { IrcClient } from "../client.ts";
-import { formatTime, type IrcOutput } from "../output.ts";
+import { formatTime, type IrcOutput, tagsFrom } from "../output.ts";
 import { REAL_NAME_CHARS } from "../limits.ts";
 import { formatLine, type IrcLine } from "../line.ts";
 import { isAtLeast } from "../../../../protocol/rights.ts";
@@ -108,7 +108,7 @@ export function setname(client: IrcClient, { params: [given = ""] }: IrcLine): v
   const { person } = client.session;
   server.people.identify(person, { ...server.people.identityOf(person), realName });
   const line: IrcOutput = {
-    tags: [["time", formatTime(server.hub.now())]],
+    tags: tagsFrom(server.people, person.name, server.hub.now(), person.publicId),
     text: formatLine(client.source, "SETNAME", [realName]),
   };
   client.send(line);
