@@ -84,3 +84,39 @@ test("words with one person have no history, which is said once and is no fault"
   const told = await old.ask("CHATHISTORY LATEST gone * 10");
   assertEquals(told.map((line) => line.split(" ").slice(1, 3).join(" ")), ["NOTICE old"]);
 });
+
+test("what waits for its turn is answered with its label and in its own way, like all else", async () => {
+  const limits = { rate: null, newRoomsPerHour: 10_000, maxPerAddress: 1_000 };
+  await using server = await startServer({ realTime: true, limits });
+  const ada = await connectIrc(server, "ada");
+  await ada.ask("JOIN #tea");
+  const names = Array.from({ length: 12 }, (_, n) => `bob${n}`);
+  const bobs = await Promise.all(
+    names.map((name) => connectIrc(server, name, "labeled-response", "batch")),
+  );
+  const rooms = Array.from({ length: 30 }, (_, n) => n);
+  await ada.ask("PRIVMSG #tea :talk");
+  const about = (bob: number, n: number): string => `#r${bob}-${n}`;
+  await Promise.all(bobs.map((peer, bob) =>
+    peer.ask(
+      ...rooms.map((n) => `@label=j${n} JOIN ${about(bob, n)}`),
+      ...rooms.map((n) => `@label=k${n} KICK #tea ada`),
+      ...rooms.map((n) => `@label=m${n} MODE ${about(bob, n)} +mi`),
+    )
+  ));
+  for (const [bob, peer] of bobs.entries()) {
+    const labelled = (label: string): readonly string[] =>
+      peer.text.split("\r\n").filter((line) => line.startsWith(`@label=${label} `))
+        .map((line) => line.split(" ").slice(2).join(" "));
+    for (const n of rooms) {
+      const [begun = ""] = labelled(`j${n}`);
+      const batch = begun.replace(/^BATCH \+(\w+) labeled-response$/, "$1");
+      assert(
+        peer.text.includes(`@batch=${batch} :bob${bob}!bob${bob}@chat JOIN ${about(bob, n)}\r\n`),
+        begun,
+      );
+      assertEquals(labelled(`k${n}`), [`442 bob${bob} #tea :You're not on that channel`]);
+      assertEquals(labelled(`m${n}`), [`MODE ${about(bob, n)} +mi`]);
+    }
+  }
+});

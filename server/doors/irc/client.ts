@@ -62,6 +62,7 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
   #caps: Capabilities = new Set<Capability>();
   #session: Session | undefined;
   #response = new Response(undefined);
+  #isAnswering = false;
   #asked: string | undefined;
   readonly #changes = new NotedChanges();
   #refusal: ((problem: Problem, text: string) => boolean) | undefined;
@@ -137,10 +138,24 @@ export class IrcClient implements PersonalDelivery, IrcPeer {
     return this.server.formats.formatFor(this.#caps);
   }
 
-  /** Performs a command, and shapes the answer as its label asks for. */
+  /** Whether a command is being performed, perhaps in its turn after others. */
+  get isAnswering(): boolean {
+    return this.#isAnswering;
+  }
+
+  /**
+   * Performs a command, and shapes the answer as its label asks for. What is no talk may have to wait for its turn: the answer
+   * ends when all of the command is done, and nothing else of this client is performed before.
+   */
   answer(label: string | undefined, perform: () => void): void {
     this.#response = new Response(this.#caps.has("labeled-response") ? label : undefined);
-    this.server.perform(this, perform);
+    this.#isAnswering = true;
+    perform();
+    this.session.rulings.run(() => this.#endAnswer());
+  }
+
+  #endAnswer(): void {
+    this.#isAnswering = false;
     this.sendChanges();
     for (const line of this.#response.end(this.server.name, () => this.newBatch())) this.#emit(line);
     this.#response = new Response(undefined);

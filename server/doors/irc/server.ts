@@ -28,6 +28,8 @@ export interface IrcPeer {
   readonly session: Session;
   /** Set for a client that does not want to be found by those who share no room with it. */
   readonly isInvisible: boolean;
+  /** Whether a command of this client is being performed. */
+  readonly isAnswering: boolean;
   /** Sends a line that belongs to no command of this client. */
   notify(line: IrcOutput): void;
   /** Sends a numeric: its parameters after the client's name. */
@@ -58,8 +60,6 @@ export class IrcServer implements PresenceWatcher {
   readonly startedAt: number;
   readonly #hasSts: () => boolean;
   readonly #clients = new Map<object, IrcPeer>();
-  /** The client whose command is being performed. */
-  #performing: IrcPeer | undefined;
   /** The most people who were in at once. */
   #most = 0;
   /** How many ids were made for what has no number. */
@@ -172,22 +172,13 @@ export class IrcServer implements PresenceWatcher {
     }
   }
 
-  /** Performs a command of a client: what it changes meanwhile was asked for by that. */
-  perform(client: IrcPeer, command: () => void): void {
-    this.#performing = client;
-    try {
-      command();
-    } finally {
-      this.#performing = undefined;
-    }
-  }
-
   #tellChanges(deed: Extract<ToldDeed, { readonly kind: "mode" | "rank" | "ban" }>): void {
     const told = changesOf(deed, this.hub.now());
     if (told === undefined) return;
     const event = deed.kind === "ban" ? undefined : deed.event;
     if (event !== undefined) this.people.noteChanges(event, told);
-    const by = this.#performing?.session.person.name === told.by ? this.#performing : undefined;
+    const author = told.by === undefined ? undefined : this.people.find(told.by);
+    const by = author && this.clientsOf(author).find(({ isAnswering }) => isAnswering);
     by?.noteChanges(told, event);
     if (event === undefined) by?.sendChanges(); // Before it is told who is removed by that.
     if (event !== undefined) return; // It is published to the others.
