@@ -9,8 +9,7 @@
  * @module
  */
 
-export { EncodedEvents, encodeFor, encodeText } from "./delivery/encoded_events.ts";
-export { ofRoom } from "./delivery/room_bytes.ts";
+export { EncodedEvents, encodeFor, encodeText, type Replacement } from "./delivery/encoded_events.ts";
 export type { Format } from "./delivery/format.ts";
 export { DRAIN_WITHIN, Outbox, type OutboxOwner, type OutboxRules, type Sink } from "./delivery/outbox.ts";
 export { BulkQueue } from "./delivery/bulk_queue.ts";

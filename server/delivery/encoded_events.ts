@@ -10,6 +10,8 @@ import { ofRoom } from "./room_bytes.ts";
 
 const encoder = new TextEncoder();
 
+const NOTHING = new Uint8Array(0);
+
 /** The events of a turn in one format, encoded once. */
 export class EncodedEvents {
   readonly #format: Format;
@@ -46,6 +48,41 @@ export class EncodedEvents {
     const part = this.#bytes.subarray(this.#offsets[begin], this.#offsets[end]);
     return ofRoom(wrap(this.#format, part), this.#room);
   }
+
+  /** Returns the same with others in the place of some of them, which are given in their order: copied once, into bytes of the member's own. */
+  sliceWith(begin: number, end: number, replacements: readonly Replacement[]): Uint8Array {
+    const others = replacements.map(({ text }) => text === "" ? NOTHING : encoder.encode(text));
+    let size = this.#offset(end) - this.#offset(begin);
+    replacements.forEach(({ at }, index) =>
+      size += (others[index] ?? NOTHING).length - (this.#offset(at + 1) - this.#offset(at))
+    );
+    const whole = new Uint8Array(size);
+    let from = begin;
+    let to = 0;
+    const copy = (bytes: Uint8Array): void => {
+      whole.set(bytes, to);
+      to += bytes.length;
+    };
+    replacements.forEach(({ at }, index) => {
+      copy(this.#bytes.subarray(this.#offset(from), this.#offset(at)));
+      copy(others[index] ?? NOTHING);
+      from = at + 1;
+    });
+    copy(this.#bytes.subarray(this.#offset(from), this.#offset(end)));
+    return ofRoom(wrap(this.#format, whole), this.#room);
+  }
+
+  #offset(index: number): number {
+    return this.#offsets[index] ?? this.#bytes.length;
+  }
+}
+
+/** What stands in the place of one event, for one member. */
+export interface Replacement {
+  /** The index of the event. */
+  readonly at: number;
+  /** What this member gets instead, in their format; often nothing. */
+  readonly text: string;
 }
 
 /** Encodes one frame for one member; with their name, the door may speak to them of themselves. */

@@ -6,7 +6,7 @@
  */
 
 import type { MessageFrame, RoomEvent } from "../../protocol.ts";
-import { EncodedEvents, type Format, ofRoom } from "../delivery.ts";
+import { EncodedEvents, type Format, type Replacement } from "../delivery.ts";
 
 /** The people whose messages are not shown. */
 export interface Ignores {
@@ -68,17 +68,13 @@ export class PublishedEvents {
 
   /** Puts what is a recipient's own between the bytes that it has in common with others. */
   #withOwn(format: Format, personal: PersonalReader, begin: number, end: number): Uint8Array {
-    const shared = this.#sharedIn(format);
-    const parts: Uint8Array[] = [];
-    let from = begin;
+    const own: Replacement[] = [];
     for (let at = begin; at < end; at++) {
       const event = this.#events[at];
       if (event === undefined || !personal.isOwn(event)) continue;
-      parts.push(shared.slice(from, at), new EncodedEvents(personal.format, [event]).slice());
-      from = at + 1;
+      own.push({ at, text: personal.format.encode(event) });
     }
-    parts.push(shared.slice(from, end));
-    return ofRoom(concat(parts), this.#room);
+    return this.#sharedIn(format).sliceWith(begin, end, own);
   }
 
   #sharedIn(format: Format): EncodedEvents {
@@ -88,17 +84,6 @@ export class PublishedEvents {
     this.#encoded.set(format, made);
     return made;
   }
-}
-
-/** Puts pieces one after the other. */
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Encodes events without messages that come from the log, and without those of ignored people. */

@@ -130,11 +130,28 @@ function withoutEnds(text: string): string {
   return /[\0\r\n]/.test(text) ? text.replaceAll(/[\0\r\n]/g, "") : text;
 }
 
-const encoder = new TextEncoder();
-
-/** Counts the bytes of a text in UTF-8. */
+/** Counts the bytes of a text in UTF-8. Encodes nothing: each message is counted several times. */
 export function byteLength(text: string): number {
-  return encoder.encode(text).length;
+  let bytes = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) bytes++;
+    else if (unit < 0x800) bytes += 2;
+    else if (isHigh(unit) && isLow(text.charCodeAt(at + 1))) {
+      bytes += 4;
+      at++;
+    } else bytes += 3; // Half of a pair is written as U+FFFD, which has three as well.
+  }
+  return bytes;
+}
+
+/** Tells whether a unit of UTF-16 is the first of a pair, and whether it is the second. */
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
 }
 
 /** Splits a text into pieces of at most so many bytes in UTF-8, at blanks where that is possible, and never within a character. */

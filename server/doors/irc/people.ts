@@ -163,9 +163,10 @@ export class IrcPeople implements SourceDirectory {
     return this.#reasons.get(message);
   }
 
-  /** Notes what came with a message that the log does not keep. */
+  /** Notes what came with a message that the log does not keep; with most nothing does. */
   keepExtras(message: object, extras: MessageExtras): void {
-    this.#extras.set(message, extras);
+    const { isNotice, tags, pieces } = extras;
+    if (isNotice || tags.length > 0 || pieces !== undefined) this.#extras.set(message, extras);
   }
 
   extrasOf(message: object): MessageExtras | undefined {

@@ -36,3 +36,18 @@ test("a place whose message could not be stored is nothing", () => {
   assertEquals(decode(chunk.slice(1, 2)), "");
   assertEquals(decode(chunk.slice(1)), nativeFormat.encode(message("è", 2)));
 });
+
+test("with others in the place of some events it is their lines as before, and those of the others where they stood", () => {
+  const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "è", "漢"));
+  const events = fc.array(fc.tuple(text, fc.option(text, { nil: undefined })), { maxLength: 6 });
+  fc.assert(fc.property(events, fc.nat(6), fc.nat(6), (pairs, a, b) => {
+    const begin = Math.min(a, b, pairs.length);
+    const end = Math.min(Math.max(a, b), pairs.length);
+    const shown = pairs.map(([said, instead]) => instead ?? nativeFormat.encode(message(said)));
+    const replacements = pairs.flatMap(([, instead], at) =>
+      instead === undefined || at < begin || at >= end ? [] : [{ at, text: instead }]
+    );
+    const chunk = new EncodedEvents(nativeFormat, pairs.map(([said]) => message(said)));
+    assertEquals(decode(chunk.sliceWith(begin, end, replacements)), shown.slice(begin, end).join(""));
+  }));
+});

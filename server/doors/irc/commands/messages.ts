@@ -143,7 +143,9 @@ function fitsOneLine(
   return byteLength(formatLine(source, command, [target.split(",", 1)[0] ?? "", text])) <= LINE_BYTES;
 }
 
+const NO_TAGS: MessageExtras["tags"] = [];
+
 /** Gives the tags that are for other clients. */
 function clientTags(tags: Tags): MessageExtras["tags"] {
-  return [...tags].filter(([name]) => name.startsWith("+"));
+  return tags.size === 0 ? NO_TAGS : [...tags].filter(([name]) => name.startsWith("+"));
 }

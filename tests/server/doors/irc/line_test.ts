@@ -13,6 +13,19 @@ import { test } from "../../../support/sanitized.ts";
 
 const parsed = (text: string): IrcLine | undefined => parseLine(text);
 
+test("bytes are counted as they are written, also of halves of pairs", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" })),
+      (text) => {
+        for (const one of [text, text.slice(1), text.slice(0, -1)]) {
+          assertEquals(byteLength(one), new TextEncoder().encode(one).length);
+        }
+      },
+    ),
+  );
+});
+
 test("a line is tags, a source that is dropped, a command in upper case, and parameters", () => {
   assertEquals(parsed("@label=a1;+x=y\\:z\\s1 :ada!u@h  privmsg  #tea :hello  there"), {
     tags: new Map([["label", "a1"], ["+x", "y;z 1"]]),
