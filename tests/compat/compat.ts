@@ -133,6 +133,29 @@ for (const [server, client] of PAIRS) {
 }
 
 check(
+  "an older client that is banned ends, as a pipe and at a terminal, and does not come back",
+  async () => {
+    using folder = new TempFolder();
+    const data = folder.file("chat.db");
+    const { program, port } = await startVersion("new", data);
+    await using _server = program;
+    await using bob = await enterPipe("new", port, "bob");
+    await using ada = await enterPipe("old", port, "ada");
+    await using eve = new Pty(`$CHAT client --port ${port} --name eve`, 70, 20, {
+      CHAT: (await commandOf("old")).join(" "),
+    });
+    await bob.waitForOutput(/"type":"joined"[^\n]*"eve"/);
+    for (const name of ["ada", "eve"]) {
+      await runVersion("new", "ban", "add", name, "--why", "spam", "--data", data);
+      await bob.waitForOutput(new RegExp(`"type":"left"[^\\n]*"${name}"[^\\n]*"reason":"removed"`));
+    }
+    const { code, stderr } = await ada.waitForExit();
+    assertEquals([code, stderr], [4, "You are banned: spam\nYou were removed from the room.\n"]);
+    await eve.waitForExit();
+  },
+);
+
+check(
   "an older server refuses the log of a newer one, and goes on with the copy from before the upgrade",
   async () => {
     using folder = new TempFolder();
