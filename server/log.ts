@@ -27,7 +27,9 @@ export {
 } from "./log/errors.ts";
 export { type FileLock, lockFile } from "./log/file_lock.ts";
 export { fileIdentity } from "./log/file_watch.ts";
-export { eraseFrom, type Erasure, type ErasureWish } from "./log/erasure.ts";
+export { eraseFrom } from "./log/erasure.ts";
+export type { Erasure, ErasureWish } from "./log/erasure_port.ts";
+export { askCluster, type Wish } from "./log/wishes.ts";
 export { type NamedFile, namedFiles, unnamedFiles } from "./log/file_list.ts";
 export { type Forgotten, forgottenAfter, ForgottenTable, lastForgotten } from "./log/forgotten.ts";
 export { type Restored, restoreLog } from "./log/restore.ts";

@@ -401,6 +401,7 @@ function said(words: Words): ReadonlyMap<string, string> {
     ["archive.filesMissing 1", archive.filesMissing(1)],
     ["archive.whole 1", archive.whole("a.db", 1, 1)],
     ["store.clustered", store.clustered("a.db")],
+    ["store.no-server", store["no-server"]("a.db")],
     ["log.clusterTrouble", log.clusterTrouble("Error: timeout")],
     ["cluster.missingAction", cluster.missingAction(["config"])],
     ["cluster.stream", cluster.stream("tea", 1, 5)],

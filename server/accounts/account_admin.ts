@@ -5,13 +5,16 @@
  * @module
  */
 
-import { parseName } from "../../protocol/names.ts";
+import { nameKey, parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
 import { isSafe, Lookalikes, suggestName } from "../names.ts";
 import { badName, nameTaken } from "../validation.ts";
 import type { Account } from "./account.ts";
 import type { AccountTable } from "./account_table.ts";
-import { openAccounts, openBotTokens, openTickets, withTable } from "./open_beside.ts";
+import { changeBeside } from "./change_beside.ts";
+import type { TableChange } from "./changes.ts";
+import { openAccounts, openBotTokens, withTable } from "./open_beside.ts";
+import { createTicket } from "./ticket_admin.ts";
 
 /** How long a ticket is good that lets somebody into an account that was reset, in ms. */
 const RECOVERS_WITHIN = 86_400_000;
@@ -42,19 +45,19 @@ export function resetAccount(path: string, name: string, now: number): string | 
   const account = withTable(path, openAccounts, (accounts) => accounts.named(name));
   if (account === undefined) return undefined;
   const wish = { kind: "recovery", account: account.id, uses: 1, expires: now + RECOVERS_WITHIN } as const;
-  const made = withTable(path, openTickets, (tickets) => tickets.create(wish, now)); // First: the other is no use without.
-  if (made !== undefined) withTable(path, openAccounts, (accounts) => accounts.reset(account.id));
+  const made = createTicket(path, wish, now); // First: the other is no use without.
+  if (made !== undefined) changeBeside(path, { do: "reset", account: account.id }, now);
   return made?.token;
 }
 
 /** Ends an account: its name is free. `false` when nobody has claimed it. @throws {CannotStore} */
 export function removeAccount(path: string, name: string): boolean {
-  return change(path, name, (accounts, { id }) => accounts.remove(id));
+  return change(path, name, ({ id: account }) => ({ do: "unclaim", account }));
 }
 
 /** Makes an account the owner's. `false` when nobody has claimed the name. @throws {CannotStore} */
 export function makeOwner(path: string, name: string): boolean {
-  return change(path, name, (accounts, { id }) => accounts.setRole(id, "owner"));
+  return change(path, name, ({ id: account }) => ({ do: "role", account, role: "owner" }));
 }
 
 /** What became of giving an account another name. */
@@ -78,33 +81,46 @@ export function renameAccount(
   now: number,
 ): RenamedAccount {
   const others = withTable(path, openBotTokens, (tokens) => [...tokens.names(), ...tokens.present(now)]);
-  return withTable(path, openAccounts, (accounts): RenamedAccount => {
-    const account = accounts.named(name);
-    if (account === undefined) return { kind: "unknown" };
-    const taken = new Lookalikes<string>();
-    for (const other of others) if (accounts.named(other)?.id !== account.id) taken.add(other, other);
-    const find = (name: string): string | undefined =>
-      taken.find(name) ?? accounts.inTheWay(name, account.id)?.name;
-    const to = parseName(wanted);
-    const suggestion = (): string => suggestName(wanted, guest, (name) => find(name) !== undefined);
-    if (to === undefined || !isSafe(to)) {
-      return { kind: "refused", problem: badName(wanted, suggestion(), find) };
-    }
-    const holder = find(to);
-    if (holder !== undefined) return { kind: "refused", problem: nameTaken(to, suggestion(), holder) };
-    accounts.rename(account.id, to);
-    return { kind: "renamed", name: to };
-  });
+  const checked = withTable(
+    path,
+    openAccounts,
+    (accounts) => checkName(accounts, others, name, wanted, guest),
+  );
+  if (checked.kind !== "free") return checked;
+  const { account, to } = checked;
+  const { isMade } = changeBeside(path, { do: "rename", account, name: to, key: nameKey(to) }, now);
+  return isMade ? { kind: "renamed", name: to } : { kind: "refused", problem: nameTaken(to, guest, to) };
 }
 
-function change(
-  path: string,
+function checkName(
+  accounts: AccountTable,
+  others: readonly string[],
   name: string,
-  act: (accounts: AccountTable, account: Account) => void,
-): boolean {
-  return withTable(path, openAccounts, (accounts) => {
-    const account = accounts.named(name);
-    if (account !== undefined) act(accounts, account);
-    return account !== undefined;
-  });
+  wanted: string,
+  guest: string,
+): Exclude<RenamedAccount, { readonly kind: "renamed" }> | {
+  readonly kind: "free";
+  readonly account: number;
+  readonly to: string;
+} {
+  const account = accounts.named(name);
+  if (account === undefined) return { kind: "unknown" };
+  const taken = new Lookalikes<string>();
+  for (const other of others) if (accounts.named(other)?.id !== account.id) taken.add(other, other);
+  const find = (name: string): string | undefined =>
+    taken.find(name) ?? accounts.inTheWay(name, account.id)?.name;
+  const to = parseName(wanted);
+  const suggestion = (): string => suggestName(wanted, guest, (name) => find(name) !== undefined);
+  if (to === undefined || !isSafe(to)) {
+    return { kind: "refused", problem: badName(wanted, suggestion(), find) };
+  }
+  const holder = find(to);
+  if (holder !== undefined) return { kind: "refused", problem: nameTaken(to, suggestion(), holder) };
+  return { kind: "free", account: account.id, to };
+}
+
+/** Changes the account with a name; `false` when nobody has claimed it. */
+function change(path: string, name: string, make: (account: Account) => TableChange): boolean {
+  const account = withTable(path, openAccounts, (accounts) => accounts.named(name));
+  return account !== undefined && changeBeside(path, make(account), Date.now()).isMade;
 }

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { parseName } from "../../protocol/names.ts";
+import { nameKey, parseName } from "../../protocol/names.ts";
 import type { Problem } from "../../protocol.ts";
 import { listAccounts } from "./account_admin.ts";
 import type { BotToken } from "./bot_tokens.ts";
+import { changeBeside } from "./change_beside.ts";
 import type { BotTokenTable } from "./bot_token_table.ts";
 import { openBotTokens, withTable } from "./open_beside.ts";
 import { isSafe, Lookalikes, suggestName } from "../names.ts";
@@ -30,24 +31,22 @@ export type NewBotToken =
  * @throws {CannotStore}
  */
 export function createBotToken(path: string, wanted: string, guest: string, now: number): NewBotToken {
-  return using(path, (tokens) => {
-    const taken = new Lookalikes<string>();
-    const claimed = listAccounts(path).map(({ name }) => name);
-    for (const name of [...tokens.names(), ...tokens.present(now), ...claimed]) taken.add(name, name);
-    const name = parseName(wanted);
-    const isGood = name !== undefined && isSafe(name);
-    const holder = name && taken.find(name);
-    if (!isGood || holder !== undefined) {
-      const suggestion = suggestName(wanted, guest, (name) => taken.find(name) !== undefined);
-      const problem = isGood
-        ? nameTaken(name, suggestion, holder)
-        : badName(wanted, suggestion, (name) => taken.find(name));
-      return { isMade: false, problem };
-    }
-    const token = PREFIX + randomSecrets.generate();
-    tokens.add(token, name, now);
-    return { isMade: true, token, name };
-  });
+  const claimed = listAccounts(path).map(({ name }) => name);
+  const taken = new Lookalikes<string>();
+  const others = using(path, (tokens) => [...tokens.names(), ...tokens.present(now)]);
+  for (const name of [...others, ...claimed]) taken.add(name, name);
+  const name = parseName(wanted);
+  const suggestion = (): string => suggestName(wanted, guest, (name) => taken.find(name) !== undefined);
+  if (name === undefined || !isSafe(name)) {
+    return { isMade: false, problem: badName(wanted, suggestion(), (name) => taken.find(name)) };
+  }
+  const token = PREFIX + randomSecrets.generate();
+  const change = { do: "token", hash: randomSecrets.hash(token), name, key: nameKey(name) } as const;
+  const holder = taken.find(name);
+  if (holder !== undefined || !changeBeside(path, change, now).isMade) {
+    return { isMade: false, problem: nameTaken(name, suggestion(), holder) };
+  }
+  return { isMade: true, token, name };
 }
 
 /** Lists the valid tokens, the oldest first. @throws {CannotStore} */
@@ -57,7 +56,7 @@ export function listBotTokens(path: string): readonly BotToken[] {
 
 /** Revokes the token with a name at once; `false` when there is none. @param now In ms since 1970. @throws {CannotStore} */
 export function revokeBotToken(path: string, name: string, now: number): boolean {
-  return using(path, (tokens) => tokens.revoke(name, now));
+  return changeBeside(path, { do: "end-token", key: nameKey(name) }, now).isMade;
 }
 
 function using<Result>(path: string, act: (tokens: BotTokenTable) => Result): Result {

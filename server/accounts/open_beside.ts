@@ -9,6 +9,7 @@ import {
   CannotStore,
   checkVersion,
   closeAfter,
+  inTransaction,
   migrate,
   openLog,
   SCHEMA_VERSION,
@@ -16,6 +17,8 @@ import {
   WRITER_WAITS,
 } from "../log.ts";
 import { AccountTable } from "./account_table.ts";
+import type { ChangeOutcome, TableChange } from "./changes.ts";
+import { SharedTables } from "./shared_tables.ts";
 import { BotTokenTable } from "./bot_token_table.ts";
 import { randomSecrets } from "./secrets.ts";
 import { TicketTable } from "./ticket_table.ts";
@@ -58,6 +61,22 @@ export function openAccounts(path: string | undefined, wait = WRITER_WAITS): Acc
     if (path === undefined) migrate(db, IN_MEMORY);
     db.exec("PRAGMA secure_delete = ON");
     return new AccountTable(db);
+  });
+}
+
+/** All tables of an existing log of the current version, to be changed. @throws {CannotStore} */
+export function openShared(path: string, wait = WRITER_WAITS): {
+  /** Makes a change. @param now In ms since 1970. */
+  change(change: TableChange, now: number): ChangeOutcome;
+  close(): void;
+} {
+  return openBeside(path, wait, (db) => {
+    db.exec("PRAGMA secure_delete = ON");
+    const tables = new SharedTables(db);
+    return {
+      change: (change, now) => inTransaction(db, "write", () => tables.apply(change, now)),
+      close: () => db.close(),
+    };
   });
 }
 

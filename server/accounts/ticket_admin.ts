@@ -4,7 +4,9 @@
  * @module
  */
 
+import { changeBeside } from "./change_beside.ts";
 import { openTickets, withTable } from "./open_beside.ts";
+import { hashOfTicket, newTicketToken } from "./ticket_table.ts";
 import type { Ticket, TicketWish } from "./tickets.ts";
 
 /** Makes a ticket; `undefined` when too many are good already. The log is created if there is none. @param now In ms since 1970. @throws {CannotStore} */
@@ -13,7 +15,10 @@ export function createTicket(
   wish: TicketWish,
   now: number,
 ): { readonly token: string; readonly ticket: Ticket } | undefined {
-  return withTable(path, openTickets, (tickets) => tickets.create(wish, now));
+  const token = newTicketToken();
+  const made = changeBeside(path, { do: "ticket", hash: hashOfTicket(token), wish }, now);
+  if (!made.isMade) return undefined;
+  return { token, ticket: { ...wish, id: made.ticket ?? 0, left: wish.uses, created: now } };
 }
 
 /** Lists the tickets that are good, the oldest first. @param now In ms since 1970. @throws {CannotStore} */
@@ -23,5 +28,5 @@ export function listTickets(path: string, now: number): readonly Ticket[] {
 
 /** Revokes a ticket at once; `false` when there is none with that number. @param now In ms since 1970. @throws {CannotStore} */
 export function revokeTicket(path: string, id: number, now: number): boolean {
-  return withTable(path, openTickets, (tickets) => tickets.revoke(id, now));
+  return changeBeside(path, { do: "revoke", ticket: id }, now).isMade;
 }

@@ -44,7 +44,7 @@ export type Effect =
   | { readonly kind: "numbered"; readonly person: PersonRecord }
   /** A deed is done, with these numbers for a ban and a report. */
   | { readonly kind: "done"; readonly ban: number; readonly report: number }
-  | { readonly kind: "lifted" }
+  | { readonly kind: "lifted" | "erased" }
   /** What has come of it is known where it is stored. */
   | { readonly kind: "changed" }
   | { readonly kind: "read" }
@@ -77,6 +77,8 @@ export function apply(state: ClusterState, item: Item, epoch: number, seq: numbe
       return deed(state, item);
     case "lift":
       return { kind: "lifted" };
+    case "erase":
+      return { kind: "erased" };
     case "enter":
       return enter(state, item, epoch);
     case "up":

@@ -6,6 +6,7 @@
 
 import type { Clock } from "../../net/clock.ts";
 import type { ChangeOutcome } from "../accounts.ts";
+import type { Erasure } from "../log.ts";
 import type { DoneDeed } from "../moderation.ts";
 import type { Author, Claim, Decided, Room } from "../rooms.ts";
 import { encodeTurn, MOST_BYTES, MOST_ITEMS, TURN_VERSION } from "./entry.ts";
@@ -21,6 +22,7 @@ export type Asker =
   | { readonly kind: "say"; readonly author: Author; readonly room: Room }
   | { readonly kind: "change"; readonly then: (outcome: ChangeOutcome) => void }
   | { readonly kind: "deed"; readonly settle: (done: DoneDeed | undefined) => void }
+  | { readonly kind: "erasing"; readonly then: (erasure: Erasure | undefined) => void }
   | { readonly kind: "catching-up"; readonly then: () => void }
   | { readonly kind: "nobody" };
 

@@ -100,6 +100,8 @@ export type Item =
   | { readonly k: "deed"; readonly deed: DeedRecord; readonly by?: Owned }
   /** A ban has lasted for as long as it was to. */
   | { readonly k: "lift"; readonly n: number }
+  /** What somebody said is taken out of every file, and their name. */
+  | { readonly k: "erase"; readonly name: string; readonly by: string }
   /** Up to where people have read rooms. */
   | { readonly k: "read"; readonly m: readonly (readonly [p: number, room: string, seq: number])[] }
   /** A server is up; `run` is another one each time. */

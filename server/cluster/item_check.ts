@@ -106,6 +106,8 @@ export function isItem(value: unknown): value is Item {
       return isCount(value.p) && isOptional(value.why, isText);
     case "deed":
       return isDeedRecord(value.deed) && isOptional(value.by, (by) => isFields(by) && isOwned(by));
+    case "erase":
+      return isText(value.name) && isText(value.by);
     case "lift":
       return isCount(value.n);
     case "read":

@@ -258,6 +258,7 @@ const OUTCOMES: readonly Effect["kind"][] = [
   "posted",
   "done",
   "lifted",
+  "erased",
 ];
 
 function noteOf(effect: Effect, waiting: { readonly posts: number; readonly changes: number }): Note {

@@ -9,7 +9,7 @@ import { nameKey } from "../../protocol/names.ts";
 import type { Clock } from "../../net/clock.ts";
 import { sleep, within } from "../../net/clock.ts";
 import { carryOut, type CommandContext, redacted } from "../commands.ts";
-import type { FactStore, ServerLog } from "../log.ts";
+import type { ErasureWish, FactStore, ServerLog } from "../log.ts";
 import type { Logger } from "../logger.ts";
 import type { HaltReason } from "../options.ts";
 import type { Deeds } from "../moderation.ts";
@@ -26,6 +26,7 @@ import { Mirror } from "./mirror.ts";
 import { BEAT_EVERY, parseBeat, Pulse } from "./pulse.ts";
 import { ClusterSequencer } from "./sequencer.ts";
 import { type ClusterState, type Position, readState } from "./state.ts";
+import { Wishes } from "./wishes.ts";
 import { EMPTY_BASE, type StreamStatus, type TurnStream } from "./stream.ts";
 import { baseOf } from "./base.ts";
 
@@ -100,6 +101,7 @@ export class ClusterNode {
   readonly #mirror = new Mirror(() => this.#flight.epoch);
   readonly #pulse: Pulse;
   readonly #letters: Letters;
+  readonly #wishes: Wishes;
   #sequencer: ClusterSequencer | undefined;
   #server: CommandContext | undefined;
   #run = "";
@@ -112,6 +114,7 @@ export class ClusterNode {
     const { stream, clock, grace } = parts;
     this.#parts = parts;
     this.#state = state;
+    this.#wishes = new Wishes(parts.store, parts.logger);
     this.#flight = new Flight({
       stream,
       clock,
@@ -193,8 +196,9 @@ export class ClusterNode {
   /** Makes the sequencer of the server's rooms. @param wake Has a turn end, also from within one. */
   sequence({ store, changes, deeds, clock }: LoopParts, wake: () => void): Sequencer {
     const { logger } = this.#parts;
+    const erase = (wish: Omit<ErasureWish, "isTrial">) => this.#parts.store.erase(wish);
     return this.#sequencer = new ClusterSequencer({
-      store,
+      store: { commit: (turn) => store.commit(turn), erase },
       changes,
       deeds,
       clock,
@@ -215,6 +219,7 @@ export class ClusterNode {
       },
       deedsDone: {
         carryOut: (done) => this.#withServer((server) => carryOut(server, done)),
+        erased: (room) => this.#withServer(({ rooms }) => rooms.refreshTopic(rooms.open(room))),
         lifted: (ban) => this.#withServer((server) => void server.moderation.bans.remove(ban)),
         redacted: (room, message, why) => this.#withServer((server) => redacted(server, room, message, why)),
       },
@@ -318,6 +323,7 @@ export class ClusterNode {
     const { applied: s, digest: d } = this.#ledger.standing;
     const epoch = this.#flight.epoch;
     this.#noteCutOff();
+    if (epoch > 0 && this.#sequencer !== undefined) this.#wishes.look(this.#sequencer);
     if (!this.#ledger.isHalted) {
       stream.beat(JSON.stringify({ e: epoch, s, d, a: this.#parts.addresses.join() }));
       if (epoch > 0) this.#lookAround(epoch, count);

@@ -123,7 +123,9 @@ export class PersonRecord implements Claimant {
     return this.rooms.includes(room);
   }
 
+  /** Gives what is kept of them, in the same order on every server. */
   toJSON(): PersonFields {
-    return this.#fields;
+    const { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as } = this.#fields;
+    return { ref, name, key, publicId, home, stay, epoch, seats, rooms, away, as };
   }
 }

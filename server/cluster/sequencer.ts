@@ -9,7 +9,9 @@ import {
   type AppendResult,
   type DeedSource,
   type Draft,
+  type Erasure,
   type FactChanges,
+  type FactStore,
   type PendingDeed,
   storingFailed,
   type TurnStore,
@@ -46,7 +48,7 @@ const RETRY_AFTER = 1000;
 
 /** What a sequencer of a cluster works with. */
 export interface ClusterSequencerParts {
-  readonly store: TurnStore;
+  readonly store: TurnStore & Pick<FactStore, "erase">;
   readonly changes: TurnChanges;
   readonly deeds: DeedSource;
   readonly clock: ServerClock;
@@ -70,6 +72,8 @@ export interface ClusterSequencerParts {
   readonly deedsDone: {
     carryOut(done: DoneDeed): void;
     lifted(ban: number): void;
+    /** What a room is about was somebody's whose words are gone. */
+    erased(room: string): void;
     redacted(room: Room, message: MessageFrame, why: string): void;
   };
   /** Learns of servers that are up or gone. */
@@ -115,6 +119,12 @@ interface WaitingChange {
   then(outcome: ChangeOutcome): void;
 }
 
+/** An erasure of which the name is still in the log. */
+interface WaitingErasure {
+  finish(): Erasure;
+  then(erasure: Erasure): void;
+}
+
 type Settle = (post: Post, result: AppendResult | undefined) => void;
 
 /** Proposes what is wanted here, and applies what all are told, in its order. */
@@ -123,6 +133,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
   #tables: SharedTables | undefined;
   #posts: Post[] = [];
   #changes: WaitingChange[] = [];
+  #erasures: WaitingErasure[] = [];
   #deeds: PendingDeed[] = [];
   /** The room that begins with what is shown now. */
   #made: string | undefined;
@@ -136,6 +147,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
 
   get isWaiting(): boolean {
     return this.#posts.length > 0 || this.#deeds.length > 0 || this.#changes.length > 0 ||
+      this.#erasures.length > 0 ||
       this.#parts.deeds.hasDeeds;
   }
 
@@ -181,6 +193,11 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (by !== undefined && owned === undefined) return settle(undefined);
     const item: Item = { k: "deed", deed: record, ...(owned !== undefined && { by: owned }) };
     this.#want({ item, asker: { kind: "deed", settle } });
+  }
+
+  /** Has a deed be in force here that nobody here did. */
+  carryOut(done: DoneDeed): void {
+    this.#parts.deedsDone.carryOut(done);
   }
 
   lift(n: number): void {
@@ -238,6 +255,14 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     }
   }
 
+  /** Has what somebody said be out of every file. @param then Called with nothing for somebody who is in. */
+  erase(
+    wish: { readonly name: string; readonly by: string },
+    then: (erasure: Erasure | undefined) => void,
+  ): void {
+    this.#want({ item: { k: "erase", ...wish }, asker: { kind: "erasing", then } });
+  }
+
   /** Applies the next item of a turn; `false` when what came before it cannot be stored. */
   #applyNext(turn: OpenTurn): boolean {
     const { state, ledger } = this.#parts;
@@ -246,6 +271,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (item === undefined) return true;
     const isAsked = asker?.kind === "claim" || asker?.kind === "catching-up";
     if (isAsked && !this.#isClean()) return false; // Its welcome is read from the log.
+    if (item.k === "erase" && !this.#beginErasure(item, turn.at, asker)) return false;
     turn.next++; // From here on it counts as done, whatever part of it is written first.
     const effect = apply(state, item, turn.epoch, turn.seq);
     ledger.note(effect, { posts: this.#posts.length, changes: this.#changes.length });
@@ -254,6 +280,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
       this.#changes.push({ item, at: turn.at, then });
       return this.#isClean(); // What comes after it may look at the tables.
     }
+    if (item.k === "erase") return this.#isClean();
     if (item.k === "deed" || item.k === "lift") {
       this.#putDeed(item, effect, turn.at, asker);
       return this.#isClean(); // It is in force before anything comes after it.
@@ -283,6 +310,34 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (effect.kind === "entered") mirror.expect(claim.by, effect.person); // What they go on to do is theirs.
     this.#tell(() => decided(ruling, numberGiven(effect)));
     if (ruling === "granted") { for (const more of mirror.settled(claim, item, effect)) this.propose(more); }
+  }
+
+  /**
+   * Takes the words out; what takes out the name is stored with where this server has come to, so that it is done once.
+   * `false` when that cannot be stored: it is tried again.
+   */
+  #beginErasure({ name, by }: ItemOf<"erase">, at: number, asker: Asker | undefined): boolean {
+    const { store, logger, after, wake } = this.#parts;
+    const then = asker?.kind === "erasing" ? asker.then : NOBODY;
+    if (!this.#isClean()) return false;
+    try {
+      const finish = store.erase({ name, by, at });
+      if (finish === undefined) return this.#tell(() => then(undefined)), true;
+      this.#erasures.push({ finish, then });
+      return true;
+    } catch (cause) {
+      logger(storingFailed(cause));
+      after(RETRY_AFTER, wake);
+      return false;
+    }
+  }
+
+  #settleErasures(erased: readonly (readonly [erasure: Erasure, then: (erasure: Erasure) => void])[]): void {
+    for (const [erasure, then] of erased) {
+      const topics = erasure.kind === "erased" ? erasure.topics : [];
+      for (const room of topics) this.#parts.deedsDone.erased(room);
+      this.#tell(() => then(erasure));
+    }
   }
 
   /** Has a deed be stored next, and then carried out. */
@@ -377,7 +432,9 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     if (!this.isWaiting && !changes.hasChanges && !ledger.hasChanges) return false;
     const posts = this.#posts;
     const changing = this.#changes;
+    const erasing = this.#erasures;
     let outcomes: readonly ChangeOutcome[] = [];
+    let erased: readonly (readonly [Erasure, (erasure: Erasure) => void])[] = [];
     this.#deeds.push(...deeds.takeDeeds());
     const pending = this.#deeds;
     const writes = pending.map(({ write }) => write);
@@ -389,8 +446,9 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
         members: changes.changedMembers,
         readMarks,
         ...(writes.length > 0 && { deeds: writes }),
-        ...(changing.length > 0 && {
+        ...((changing.length > 0 || erasing.length > 0) && {
           beside: (db) => {
+            erased = erasing.map(({ finish, then }) => [finish(), then]);
             const tables = this.#tables ??= new SharedTables(db);
             outcomes = changing.map(({ item, at }) => {
               const outcome = tables.apply(item.change, at);
@@ -410,6 +468,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     this.#posts = [];
     this.#deeds = [];
     this.#changes = [];
+    this.#erasures = [];
     this.#parts.mirror.noteRead(readMarks);
     changes.clearChanges();
     ledger.stored();
@@ -417,6 +476,7 @@ export class ClusterSequencer implements Sequencer, Changes, Deeds {
     posts.forEach((post, index) => this.#settle(post, results[index]));
     for (const { settle } of pending) settle(true);
     this.#settleChanges(changing, outcomes);
+    this.#settleErasures(erased);
     if (this.#isFailing) logger({ event: "storing-again" });
     this.#isFailing = false;
     return true;

@@ -11,7 +11,7 @@ import type { LogEvent } from "../logger.ts";
  * than the one that is open, it may not be written, its disk cannot
  * be written, nothing was ever kept in it, it is something else's file,
  * it is damaged, messages are missing in it, a newer chat wrote it, the disk is full, its folder is not there,
- * a file that must be new is there already, it is a cluster's, or none of these.
+ * a file that must be new is there already, it is a cluster's, no server of that cluster answers, or none of these.
  */
 export type StorageProblem =
   | "in-use"
@@ -28,6 +28,7 @@ export type StorageProblem =
   | "no-folder"
   | "exists"
   | "clustered"
+  | "no-server"
   | "other";
 
 /** The log cannot be opened or written. */

@@ -10,6 +10,8 @@ import { QUOTE_CHARS } from "../../protocol/limits.ts";
 import { cleanLine, firstChars } from "../../protocol/text.ts";
 import type { RetentionPolicy } from "../options.ts";
 import type { Reactor } from "./reactions.ts";
+import type { Erasure, ErasureWish } from "./erasure_port.ts";
+import type { Wish } from "./wishes.ts";
 import type { DeedWrite, ModerationStore } from "./moderation_port.ts";
 
 /** A message without a number yet. */
@@ -119,6 +121,15 @@ export interface FactStore {
   readonly registers: string;
   /** The secret from which the ids are made by which everybody knows persons: the servers of a cluster have the same. */
   personSecret: Uint8Array;
+  /** Lists what commands on this machine want of the cluster and have no answer to yet. */
+  wishes(): readonly Wish[];
+  /** Answers a wish. */
+  answerWish(id: number, answer: string): void;
+  /**
+   * Takes what somebody said out of the log. @returns What takes out their name, to be run within the transaction of a turn;
+   * nothing for somebody who is in: what runs knows their name, and would write it again.
+   */
+  erase(wish: Omit<ErasureWish, "isTrial">): (() => Erasure) | undefined;
   /** Ends it: the log is a single server's again. */
   dropFacts(): void;
 }

@@ -11,6 +11,8 @@ import { appendDrafts } from "./append.ts";
 import { CannotStore, storageProblemOf } from "./errors.ts";
 import type { FileLock } from "./file_lock.ts";
 import type { FileWatch } from "./file_watch.ts";
+import { LogErasure } from "./log_erasure.ts";
+import type { Erasure, ErasureWish } from "./erasure_port.ts";
 import { FactTable } from "./fact_table.ts";
 import { FileTable } from "./file_table.ts";
 import { ForgottenTable } from "./forgotten.ts";
@@ -39,6 +41,7 @@ import { ROOM_SPAN, type Row } from "./rows.ts";
 import { toFrame } from "./stored_message.ts";
 import { inTransaction, type PreparedTransaction, prepareTransaction, WRITER_WAITS } from "./transaction.ts";
 import type { Upgrade } from "./upgrade.ts";
+import { answerWish, readWishes, type Wish } from "./wishes.ts";
 
 /** The most notes about what the index has forgotten that are deleted at once: some microseconds each. */
 const FORGOTTEN_AT_ONCE = 100;
@@ -113,6 +116,20 @@ export class SqliteLog implements ServerLog, FactStore {
 
   dropFacts(): void {
     this.#facts.drop();
+  }
+
+  wishes(): readonly Wish[] {
+    return readWishes(this.#db);
+  }
+
+  answerWish(id: number, answer: string): void {
+    this.#attempt(() => answerWish(this.#db, id, answer));
+  }
+
+  erase(wish: Omit<ErasureWish, "isTrial">): (() => Erasure) | undefined {
+    const erasure = this.#attempt(() => new LogErasure(this.#db, { ...wish, isTrial: false }, true).begin());
+    this.#hasTraces = true;
+    return erasure;
   }
 
   get isEmpty(): boolean {

@@ -56,3 +56,57 @@ Deno.test({
     assert((await status()).includes("No server is up."));
   },
 });
+
+Deno.test({
+  name:
+    "what commands on one server's machine change is so at every server: a token, an invitation, a ban, an account, and what is erased",
+  ignore: nats === undefined,
+  fn: async () => {
+    using folder = new TempFolder();
+    await using stream = new NatsServer(nats ?? "");
+    await stream.start();
+    const [one, two] = [freePort(), freePort()];
+    await using first = await start(stream.port, folder.file("1.db"), one);
+    await using second = await start(stream.port, folder.file("2.db"), two);
+    const chat = async (...words: readonly string[]): Promise<string> => {
+      await using asked = new Program([...FROM_SOURCE, ...words], { LANG: "en" });
+      const { code, stdout, stderr } = await asked.waitForExit();
+      return `${code} ${stdout}${stderr}`;
+    };
+    const data = (n: number): readonly string[] => ["--data", folder.file(`${n}.db`)];
+    const made = await chat("token", "new", "ci", ...data(1));
+    const token = /chat_\w+/.exec(made)?.[0];
+    assert(token !== undefined, made);
+    const post = await fetch(`http://127.0.0.1:${two}/say`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ room: "lobby", text: "built", id: "1" }),
+    });
+    assertEquals([post.status, (await post.json()).seq], [200, 1]);
+    assert((await chat("token", "list", ...data(2))).includes("ci"));
+    assert((await chat("invite", "--uses", "2", ...data(2))).startsWith("0 "));
+    assert((await chat("invite", "list", ...data(1))).includes("2"));
+    assert((await chat("ban", "add", "eve", ...data(2))).startsWith("0 "));
+    const banned = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "eve", "--json"];
+    await using eve = new Program([...FROM_SOURCE, ...banned], { LANG: "en" });
+    await eve.waitForOutput(/"code":"banned"/);
+    const client = ["client", "--host", "127.0.0.1", "--port", String(one), "--name", "ada", "--json"];
+    await using ada = new Program([...FROM_SOURCE, ...client], { LANG: "en" });
+    await ada.write("mine alone\n");
+    await ada.closeInput();
+    assertEquals((await ada.waitForExit()).code, 0);
+    const erased = await chat("erase", "ada", "--yes", ...data(2));
+    assert(erased.startsWith("0 "), erased);
+    for (const server of [first, second]) {
+      server.signal("SIGTERM");
+      await server.waitForExit();
+    }
+    const said = [1, 2].map((n) =>
+      [...exportMessages(folder.file(`${n}.db`), {})].map(({ from, text }) => `${from}: ${text}`)
+    );
+    assertEquals(said[0], said[1]);
+    assertEquals([said[0]?.length, said.flat().some((line) => line.includes("mine alone"))], [2, false]);
+    const late = await chat("token", "new", "late", ...data(1));
+    assert(late.includes("start it with chat server --cluster"), late);
+  },
+});

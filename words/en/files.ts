@@ -81,6 +81,8 @@ export const store = {
     `The disk of ${path} is full: make room on it, or choose another file with --data.`,
   "no-folder": (path: string): string => `There is no ${path}: check the name.`,
   exists: (path: string): string => `${path} is there already: choose a name that is new.`,
+  "no-server": (path: string): string =>
+    `${path} is a cluster's, and no server that has it open has answered: start it with chat server --cluster, and try again.`,
   clustered: (path: string): string =>
     `${path} is the log of a server in a cluster: start with --cluster, or with --leave-cluster once to have it alone.`,
   other: (path: string, cause: string): string => `${path} cannot be opened: ${cause}.`,

@@ -36,8 +36,7 @@ export const cluster: Words["cluster"] = {
     approve:
       "In un cluster nessuno viene fatto entrare uno per uno: togli --approve e usa gli inviti con --closed.",
   },
-  unfinished:
-    "Il cluster è incompleto: chat account, ban, erase, invite e token cambiano il file di un solo server.",
+  unfinished: "Il cluster è incompleto: non vi si possono ancora inviare file. Vedi docs/cluster.md.",
   missingAction: (actions: readonly string[]): string =>
     `Di' che cosa fare: chat cluster ${actions.join("|")}.`,
   stream: (name: string, first: number, last: number): string =>

@@ -82,6 +82,8 @@ export const store: Words["store"] = {
     `Il disco di ${path} è pieno: fai spazio, o scegli un altro file con --data.`,
   "no-folder": (path: string): string => `${path} non c'è: controlla il nome.`,
   exists: (path: string): string => `${path} c'è già: scegli un nome nuovo.`,
+  "no-server": (path: string): string =>
+    `${path} è di un cluster, e nessun server che lo abbia aperto ha risposto: avvialo con chat server --cluster e riprova.`,
   clustered: (path: string): string =>
     `${path} è il registro di un server di un cluster: avvia con --cluster, o una volta con --leave-cluster per toglierlo dal cluster.`,
   other: (path: string, cause: string): string => `${path} non si può aprire: ${cause}.`,

@@ -1,6 +1,7 @@
 /** Whatever people do on three servers, and whatever becomes of what is written: all have the same, and nothing is lost or doubled. */
 
 import { assertEquals } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import fc, { type Arbitrary } from "fast-check";
 import type { ClientFrame } from "../../../protocol.ts";
 import type { StreamFault } from "../../support/memory_stream.ts";
@@ -24,6 +25,46 @@ const NAMES = ["ada", "bob", "cy", "dan"];
 const ROOMS = ["lobby", "tea", "Tea", "ale"];
 const room = fc.constantFrom(...ROOMS);
 const who = fc.nat(NAMES.length - 1);
+const person = fc.constantFrom("ada", "bob", "eve", "zoe", "cy");
+const deed: Arbitrary<ClientFrame> = fc.oneof(
+  fc.record({
+    type: fc.constant("mod" as const),
+    do: fc.constantFrom(
+      "kick",
+      "ban",
+      "mute",
+      "unmute",
+      "op",
+      "deop",
+      "voice",
+      "devoice",
+      "invite",
+      "report",
+      "clear",
+    ),
+    name: person,
+    for: fc.constantFrom(2_000, 60_000),
+    room,
+  }, { requiredKeys: ["type", "do", "name", "for"] }),
+  fc.record({
+    type: fc.constant("mod" as const),
+    do: fc.constantFrom("readonly", "inviteonly", "secret", "quiet"),
+    value: fc.boolean(),
+    room,
+  }),
+  fc.record({ type: fc.constant("mod" as const), do: fc.constantFrom("lock", "unlock", "undo"), room }),
+  fc.record({
+    type: fc.constant("mod" as const),
+    do: fc.constant("delete" as const),
+    seq: fc.integer({ min: 1, max: 5 }),
+    room,
+  }),
+  fc.record({
+    type: fc.constant("mod" as const),
+    do: fc.constant("unban" as const),
+    n: fc.integer({ min: 1, max: 4 }),
+  }),
+);
 const frame: Arbitrary<ClientFrame> = fc.oneof(
   {
     weight: 5,
@@ -35,6 +76,11 @@ const frame: Arbitrary<ClientFrame> = fc.oneof(
   fc.record({ type: fc.constant("topic" as const), room, text: fc.constantFrom("cake", "") }),
   fc.constant<ClientFrame>({ type: "away", why: "tea" }),
   fc.constant<ClientFrame>({ type: "quit" }),
+  { weight: 4, arbitrary: deed },
+  fc.constant<ClientFrame>({ type: "claim", password: "correct horse" }),
+  fc.constant<ClientFrame>({ type: "account", do: "unclaim" }),
+  fc.record({ type: fc.constant("account" as const), do: fc.constant("forget" as const), n: fc.nat(4) }),
+  fc.record({ type: fc.constant("invite" as const), room, uses: fc.constantFrom(1, 3) }),
 );
 const step: Arbitrary<Step> = fc.oneof(
   {
@@ -62,6 +108,10 @@ const faults: Arbitrary<readonly StreamFault[]> = fc.array(
   fc.constantFrom<StreamFault>("none", "none", "none", "lost", "ack-lost", "doubled", "refused"),
   { minLength: 1, maxLength: 20 },
 );
+
+/** Who owns the cluster, and what proves it. */
+const OWNER = "ada";
+const SECRET = "session of ada";
 
 /** People who go from server to server and send again what was not acknowledged, as clients do. */
 class People {
@@ -108,11 +158,15 @@ class People {
     if (client === undefined) return;
     this.all.push(client);
     const token = before?.token ?? "";
+    const name = NAMES[who] ?? "";
     client.sendFrames(
       {
         type: "hello",
-        name: NAMES[who] ?? "",
+        name,
         room: "lobby",
+        ...(name === OWNER && { auth: { session: SECRET } }),
+        ...(name !== OWNER && this.#cluster.servers[0]?.core.accounts.named(name) !== undefined &&
+          { auth: { password: "correct horse" } }),
         ...(token !== "" && { resume: { token, after: { lobby: 0 } } }),
       },
       { type: "join", room: "tea" },
@@ -121,22 +175,49 @@ class People {
   }
 }
 
+/** What a file has of accounts, tickets and deeds. */
+function tablesOf(path: string): unknown {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    const tables = [
+      "accounts",
+      "credentials",
+      "tickets",
+      "invited",
+      "bans",
+      "grants",
+      "modes",
+      "reports",
+      "audit",
+    ];
+    return tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all());
+  } finally {
+    db.close();
+  }
+}
+
 /** All that a server has: what was said, what the cluster knows, and who is in which room, as it shows it. */
-function contentOf({ log, core }: TestNode): unknown {
+function contentOf({ log, core, path }: TestNode): unknown {
   const rooms = log.rooms().map(({ name, last, topic }) => ({
     name,
     topic,
     messages: log.read(name, { after: 0, limit: last }),
   }));
+  const { moderation } = core.hub.context;
   const shown = [...core.hub.context.members.nicknames.all].map((person) => ({
     name: person.name,
     rooms: person.memberships.map(({ room }) => room.name).sort(),
     away: person.away,
     id: person.publicId,
+    account: person.account,
+    ranks: person.memberships.map(({ room }) => `${room.name} ${moderation.rank(person, room.name)}`).sort(),
+    seats: person.seats.map(({ id }) => id).sort(),
   }));
   return {
     rooms,
     facts: [...log.facts()],
+    tables: tablesOf(path),
+    bans: [...moderation.bans.all].map(({ n, subject }) => `${n} ${subject}`),
     shown: shown.sort((one, other) => one.name < other.name ? -1 : 1),
   };
 }
@@ -160,6 +241,14 @@ test("whatever people do, whatever becomes of what is written, and whoever is ki
       for (let count = 0; count < 3; count++) await cluster.add();
       let tries = 0;
       cluster.stream.fault = () => faults[tries++ % (faults.length + 1)] ?? "none"; // One in so many arrives.
+      const [owned] = cluster.servers;
+      const value = owned?.core.tokens.hash(SECRET) ?? "";
+      const proof = { kind: "session", value, label: "" } as const;
+      owned?.node.changes.make(
+        { do: "claim", name: OWNER, key: OWNER, role: "owner", home: 0, proof },
+        () => {},
+      );
+      await cluster.pass(1_000);
       const people = new People(cluster);
       for (const who of NAMES.keys()) await people.take({ do: "connect", who, server: who % 3 });
       for (const step of steps) await people.take(step);

@@ -1,0 +1,65 @@
+/**
+ * What commands on this server's machine want of the cluster: looked for in the log's file, taken into the stream, and
+ * answered there.
+ *
+ * @module
+ */
+
+import { isFields, isText, parseObject } from "../../protocol/fields.ts";
+import type { ChangeOutcome, Changes } from "../accounts.ts";
+import { type FactStore, storingFailed, type Wish } from "../log.ts";
+import type { Logger } from "../logger.ts";
+import type { Deeds } from "../moderation.ts";
+import { isTableChange } from "./change_check.ts";
+import { isDeedRecord } from "./deed_check.ts";
+import type { ClusterSequencer } from "./sequencer.ts";
+
+/** What carries wishes out. */
+type Genie = Changes & Deeds & Pick<ClusterSequencer, "erase" | "carryOut">;
+
+/** The wishes in one log. */
+export class Wishes {
+  readonly #store: Pick<FactStore, "wishes" | "answerWish">;
+  readonly #logger: Logger;
+  readonly #taken = new Set<number>();
+
+  constructor(store: Pick<FactStore, "wishes" | "answerWish">, logger: Logger) {
+    this.#store = store;
+    this.#logger = logger;
+  }
+
+  /** Takes up what waits. To be called about twice a second. */
+  look(genie: Genie): void {
+    const waiting = this.#store.wishes().filter(({ id }) => !this.#taken.has(id));
+    for (const wish of waiting) {
+      this.#taken.add(wish.id);
+      grant(genie, wish, (answer) => this.#answer(wish.id, answer));
+    }
+  }
+
+  #answer(id: number, answer: unknown): void {
+    try {
+      this.#store.answerWish(id, JSON.stringify(answer));
+    } catch (cause) {
+      this.#logger(storingFailed(cause)); // Whoever waits is told that no server answers.
+    }
+  }
+}
+
+function grant(genie: Genie, { wish }: Wish, answer: (answer: unknown) => void): void {
+  const { change, deed, erase } = parseObject(wish) ?? {};
+  if (isTableChange(change)) return genie.make(change, (outcome) => answer(shown(outcome)));
+  if (isDeedRecord(deed)) {
+    return genie.do(deed, (done) => {
+      if (done !== undefined) genie.carryOut(done);
+      answer({ n: done?.writes.find(({ ban }) => ban !== undefined)?.ban?.n ?? 0 });
+    }, undefined);
+  }
+  const { name, by } = isFields(erase) ? erase : {};
+  if (isText(name) && isText(by)) return genie.erase({ name, by }, (erasure) => answer(erasure ?? {}));
+  answer({});
+}
+
+function shown(outcome: ChangeOutcome): unknown {
+  return outcome.kind === "made" ? { kind: "made", ticket: outcome.ticket?.id } : outcome;
+}

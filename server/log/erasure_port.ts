@@ -1,0 +1,33 @@
+/**
+ * What is asked of an erasure, and what comes of it.
+ *
+ * @module
+ */
+
+/** Whose words are to go, and who does it, as the audit has it. */
+export interface ErasureWish {
+  /** Whose. */
+  readonly name: string;
+  /** Who does it. */
+  readonly by: string;
+  /** In ms since 1970. */
+  readonly at: number;
+  /** Whether it is only counted. */
+  readonly isTrial: boolean;
+}
+
+/** What was erased, or would be. */
+export type Erasure =
+  /** They are in the room: what runs knows their name, and would write it again. */
+  | { readonly kind: "here" }
+  | {
+    readonly kind: "erased";
+    /** How many messages. */
+    readonly messages: number;
+    /** Whether a name that they had claimed is free again. */
+    readonly wasClaimed: boolean;
+    /** Whether a server has the log open. */
+    readonly isRunning: boolean;
+    /** The rooms whose topic was theirs. */
+    readonly topics: readonly string[];
+  };
