@@ -24,8 +24,6 @@ interface Trial {
   port: string;
 }
 
-const isWindows = Deno.build.os === "windows";
-
 function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
@@ -93,10 +91,10 @@ async function backUp({ runner, folder, data }: Trial): Promise<void> {
   expectEnd(await runner.run(["verify", "--data", data]), 0);
 }
 
-/** Stops the server, opens it again, and looks for all that was said. On Windows no signal can be sent: there it is killed. */
+/** Stops the server, opens it again, and looks for all that was said. A program of Windows gets no signal: it is killed. */
 async function restart(trial: Trial): Promise<void> {
   const ended = await trial.server?.stop("SIGTERM");
-  if (!isWindows && ended !== undefined) expectEnd(ended, 0);
+  if (!trial.runner.isOfWindows && ended !== undefined) expectEnd(ended, 0);
   Object.assign(trial, await startServer(trial));
   const tail = await trial.runner.run(["tail", "--port", trial.port]);
   expectEnd(tail, 0, ...SAID, "from a script");

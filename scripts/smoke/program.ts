@@ -34,6 +34,11 @@ export class Runner {
     };
   }
 
+  /** Whether it is a program of Windows, be it under an emulator. */
+  get isOfWindows(): boolean {
+    return Deno.build.os === "windows" || this.#command.some((word) => word.endsWith(".exe"));
+  }
+
   /** Starts the program. */
   start(...args: readonly string[]): Running {
     const [file = "", ...first] = this.#command;
