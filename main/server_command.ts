@@ -85,9 +85,12 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
     stdout.print(`${words.server.metrics(formatAddress(metrics.hostname, metrics.port))}\n`);
   }
   stdout.print(qrOf(settings, hostname, addresses, port));
-  const attended = look && operator && attend({ ...operator, look, server: opened, lines, context });
+  let isEnding = false;
+  const attended = look && operator &&
+    attend({ ...operator, look, server: opened, lines, context, isEnding: () => isEnding });
   if (!isAlone) stderr.print(words.cluster.unfinished + "\n");
   const why = await Promise.race([stop, opened.halted, ...(attended === undefined ? [] : [attended.closed])]);
+  isEnding = true;
   attended?.console.close();
   if (typeof why === "string") {
     stderr.print(words.cluster.halted[why] + "\n");
@@ -104,12 +107,14 @@ export async function runServer(settings: OpenSettings, context: ServerContext):
 }
 
 /** Opens the operator's console, and goes on without when they leave it. */
-function attend({ operator, look, server, lines, context: { words, stdout } }: {
+function attend({ operator, look, server, lines, context: { words, stdout }, isEnding }: {
   readonly operator: string;
   readonly look: ConsoleLook;
   readonly server: RunningServer;
   readonly lines: LogLines;
   readonly context: ServerContext;
+  /** Whether the server ends: then nobody has left it by themselves. */
+  isEnding(): boolean;
 }): OpenConsole {
   const opened = openOperatorConsole({ server, name: operator, look, words, stdout });
   const { console, closed } = opened;
@@ -118,7 +123,7 @@ function attend({ operator, look, server, lines, context: { words, stdout } }: {
   let isClosing = false;
   void closed.then(() => isClosing = true);
   console.ended.then(
-    ({ sentence }) => isClosing || left(sentence ?? words.server.consoleLeft),
+    ({ sentence }) => isClosing || isEnding() || left(sentence ?? words.server.consoleLeft),
     (error) =>
       left(words.cli.internal(error instanceof Error ? error.stack ?? error.message : String(error))),
   );

@@ -90,6 +90,21 @@ ptyTest(
   },
 );
 
+ptyTest(
+  "a signal from elsewhere closes the room, and the operator is not told that they have left it",
+  async () => {
+    await using desk = new Pty(
+      `sh -c 'echo PID=$$; exec $CHAT server --port 0 --no-web'; echo CODE=$?.`,
+      100,
+      30,
+    );
+    await desk.waitForRows(">");
+    Deno.kill(Number(await desk.waitForMatch(/PID=(\d+)/)), "SIGTERM");
+    await desk.waitForMatch(/(CODE=0\.)/);
+    assert(!desk.written.includes("You have left the room"), desk.written);
+  },
+);
+
 ptyTest("/quit leaves the room, and the server goes on with its log until Ctrl+C", async () => {
   await using desk = new Pty(server(), 100, 30);
   await desk.waitForRows(">");
