@@ -43,6 +43,8 @@ export async function runDoctor(given: FlagValues, context: DoctorContext): Prom
     maxClients: given.value(flags.maxClients),
     stateFolder: folderFor("state", Deno.build.os, env),
     locale: languageTag(undefined, (name) => name === "CHAT_LANG" ? undefined : env(name), ""),
+    isOldConsole: Deno.build.os === "windows" && Deno.stdout.isTerminal() && env("WT_SESSION") === undefined,
+    origins: given.value(flags.webOrigin) ?? [],
   }, words);
   const findings = judge(facts, words);
   const isGood = findings.every(({ state }) => state !== "bad");

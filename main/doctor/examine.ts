@@ -17,6 +17,7 @@ import {
 } from "../../server.ts";
 import type { Words } from "../../words/en.ts";
 import { ask } from "../status_command.ts";
+import { reachOf } from "./reach.ts";
 import { type LogState, type MachineFacts, OTHER_DESCRIPTORS, type PortState } from "./facts.ts";
 
 /** What is to be looked at. */
@@ -29,6 +30,10 @@ export interface Examined {
   /** The folder of unsent lines, if it is clear where it is. */
   readonly stateFolder: string | undefined;
   readonly locale: string | undefined;
+  /** Whether standard input is a console of Windows, and not within Windows Terminal. */
+  readonly isOldConsole: boolean;
+  /** The addresses that people open. */
+  readonly origins: readonly string[];
 }
 
 /** A log up to this size is read whole, in bytes: some tenths of a second. */
@@ -39,7 +44,7 @@ const ANSWERS_WITHIN = 3000;
 
 /** Looks at everything. */
 export async function examine(examined: Examined, words: Words): Promise<MachineFacts> {
-  const { version, path, host, port, maxClients, locale } = examined;
+  const { version, path, host, port, maxClients, locale, isOldConsole } = examined;
   const server = await serverAt(path, words);
   const log = logAt(path, words);
   const folder = folderOf(path);
@@ -64,6 +69,8 @@ export async function examine(examined: Examined, words: Words): Promise<Machine
     hasNull,
     setAside: setAsideIn(examined.stateFolder),
     locale,
+    isOldConsole,
+    reaches: await Promise.all(examined.origins.map(reachOf)),
   };
 }
 

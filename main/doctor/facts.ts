@@ -20,6 +20,22 @@ export type LogState =
   /** @param sentence What is wrong with it, and what to do. */
   | { readonly kind: "bad"; readonly sentence: string };
 
+/** How people come in at an address that they open. */
+export interface Reach {
+  /** As `https://chat.example`. */
+  readonly origin: string;
+  readonly state:
+    | "good"
+    /** Nothing answers there, or it cannot be believed. */
+    | "unreachable"
+    /** Something answers that is not a chat's page. */
+    | "not-ours"
+    /** The server does not take the name for its own. */
+    | "unknown-host"
+    /** The page comes through, and its connection does not. */
+    | "no-socket";
+}
+
 /** What is known of a machine. Sizes in bytes, times in ms. */
 export interface MachineFacts {
   readonly version: string;
@@ -54,6 +70,10 @@ export interface MachineFacts {
   readonly setAside: readonly string[];
   /** What the environment says of the letters of this terminal, if it says anything. */
   readonly locale: string | undefined;
+  /** Whether the terminal is the old console window of Windows, which has not the shapes of all letters. */
+  readonly isOldConsole: boolean;
+  /** The addresses that people open, if they were named. */
+  readonly reaches: readonly Reach[];
 }
 
 /** How a finding is: good, worth a thought, or in the way of a server. */
@@ -83,4 +103,5 @@ export type CheckName =
   | "descriptors"
   | "null-device"
   | "unsent"
+  | "reach"
   | "locale";

@@ -6,7 +6,7 @@
 
 import { formatAddress } from "../../net/address.ts";
 import type { Words } from "../../words/en.ts";
-import { type CheckName, type Finding, type MachineFacts, OTHER_DESCRIPTORS } from "./facts.ts";
+import { type CheckName, type Finding, type MachineFacts, OTHER_DESCRIPTORS, type Reach } from "./facts.ts";
 
 /** A `-wal` that is larger than this is not written back into the log, in bytes: somebody reads it for hours, or the disk is full. */
 const LARGE_WAL = 64 * 1024 * 1024;
@@ -36,6 +36,7 @@ export function judge(facts: MachineFacts, words: Words): readonly Finding[] {
     facts.hasNull ? ok("null-device", doctor.hasNull) : warn("null-device", doctor.noNull, doctor.mountNull),
     ...facts.setAside.map((path) => warn("unsent", doctor.setAside(path), doctor.lookAtSetAside)),
     locale(facts, words),
+    ...facts.reaches.map((one) => reach(one, words)),
   ];
 }
 
@@ -160,8 +161,25 @@ function descriptors({ descriptors, maxClients }: MachineFacts, { doctor }: Word
     : [ok("descriptors", doctor.descriptors(descriptors))];
 }
 
-function locale({ locale }: MachineFacts, { doctor }: Words): Finding {
+/** What is typed and shown in a console of Windows is Unicode, whatever its code page: only the shapes of letters may be missing. */
+function locale({ locale, isOldConsole }: MachineFacts, { doctor }: Words): Finding {
+  if (isOldConsole) return warn("locale", doctor.oldConsole, doctor.otherConsole);
   return locale !== undefined && /\.(?!utf-?8)[\w-]+/i.test(locale)
     ? warn("locale", doctor.otherLetters(locale), doctor.useUtf8)
     : ok("locale", doctor.letters);
+}
+
+function reach({ origin, state }: Reach, { doctor }: Words): Finding {
+  switch (state) {
+    case "good":
+      return ok("reach", doctor.reached(origin));
+    case "unreachable":
+      return bad("reach", doctor.unreached(origin), doctor.lookAtProxy);
+    case "not-ours":
+      return bad("reach", doctor.notOurs(origin), doctor.passOnAll);
+    case "unknown-host":
+      return bad("reach", doctor.unknownHost(origin), doctor.nameHost(origin));
+    case "no-socket":
+      return bad("reach", doctor.noSocket(origin), doctor.passOnUpgrade);
+  }
 }

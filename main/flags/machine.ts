@@ -61,6 +61,7 @@ export const DOCTOR_FLAGS = {
   host: flag("host", kinds.host, DEFAULT_HOST, { env: "CHAT_HOST" }),
   port: flag("port", kinds.port, DEFAULT_PORT, { short: "p", env: "CHAT_PORT" }),
   maxClients: flag("max-clients", kinds.count, DEFAULT_LIMITS.maxClients),
+  webOrigin: flag("web-origin", kinds.origins, undefined, { help: "doctorOrigin" }),
   json: { name: "json", kind: "switch", help: "statusJson" } as const,
   lang,
   help,

@@ -32,6 +32,8 @@ const GOOD: MachineFacts = {
   hasNull: true,
   setAside: [],
   locale: "it_IT.UTF-8",
+  isOldConsole: false,
+  reaches: [{ origin: "https://tea.example", state: "good" }],
 };
 
 /** What is not good with these facts. */
@@ -46,7 +48,7 @@ Deno.test("with a good machine nothing is wrong, and everything that was looked 
   for (const words of [en, it]) {
     const text = findingsText(judge(GOOD, words), words);
     assert(text.endsWith(`\n\n${words.doctor.allGood}`), text);
-    assertEquals(text.split("\n").length, 14 + 2, text);
+    assertEquals(text.split("\n").length, 15 + 2, text);
   }
 });
 
@@ -73,6 +75,10 @@ Deno.test("each thing that is wrong is found, alone, and has a remedy", () => {
     [{ hasNull: false }, "null-device", "warn"],
     [{ setAside: ["/state/unsent.damaged"] }, "unsent", "warn"],
     [{ locale: "it_IT.ISO-8859-1" }, "locale", "warn"],
+    [{ isOldConsole: true }, "locale", "warn"],
+    ...(["unreachable", "not-ours", "unknown-host", "no-socket"] as const).map((state) =>
+      [{ reaches: [{ origin: "https://tea.example", state }] }, "reach", "bad"] as const
+    ),
   ];
   for (const [changes, name, state] of cases) {
     assertEquals(wrongWith(changes), [[name, state]], JSON.stringify(changes));

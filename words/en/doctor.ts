@@ -79,4 +79,21 @@ export const doctor = {
   letters: "this terminal can show all letters",
   otherLetters: (locale: string): string => `this terminal is set to other letters than UTF-8 (${locale})`,
   useUtf8: "export LANG=C.UTF-8, or the one of your language that ends in .UTF-8",
+  oldConsole:
+    "this is Windows' old console window: what is typed arrives whole whatever its code page, but it cannot draw all letters",
+  otherConsole: "use Windows Terminal",
+  reached: (origin: string): string =>
+    `people come in at ${origin}: its page and its connection come through`,
+  unreached: (origin: string): string =>
+    `nothing answers at ${origin}, or its certificate cannot be believed`,
+  lookAtProxy: "look whether the name leads to the proxy, whether that runs, and at its certificate",
+  notOurs: (origin: string): string => `something else than a chat's page answers at ${origin}`,
+  passOnAll:
+    "have the proxy pass every path on to the server's port, and look whether the server runs, without --no-web",
+  unknownHost: (origin: string): string =>
+    `the server does not take ${origin} for its own name, and lets nobody in there`,
+  nameHost: (origin: string): string =>
+    `start the server with --web-origin ${origin}, and have the proxy pass on the Host that it got`,
+  noSocket: (origin: string): string => `the page comes through at ${origin}, and its WebSocket does not`,
+  passOnUpgrade: "have the proxy pass on the headers Upgrade and Connection",
 };

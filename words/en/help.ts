@@ -155,6 +155,7 @@ export const help = {
     banFor: "for how long: 2h, 30d (else for good)",
     why: "why, as the banned are told",
     statusJson: "one JSON object, for programs",
+    doctorOrigin: "the address that people open, through a proxy: whether they come in there",
     statusQuiet: "print nothing: only the exit code counts",
     statusTimeout: "how long the server has for its answer",
     auditJson: "one JSON object a line",

@@ -156,6 +156,7 @@ export const help: Words["help"] = {
     banFor: "per quanto: 2h, 30d (altrimenti per sempre)",
     why: "il motivo, come viene detto a chi è escluso",
     statusJson: "un oggetto JSON, per i programmi",
+    doctorOrigin: "l'indirizzo che si apre, attraverso un proxy: se da lì si entra",
     statusQuiet: "non stampa nulla: conta solo il codice di uscita",
     statusTimeout: "quanto tempo ha il server per rispondere",
     auditJson: "un oggetto JSON per riga",

@@ -1,15 +1,16 @@
 /**
  * Tries the program from its source on a system that this machine is not: `deno task smoke:emulated arm64` (Linux arm64, by qemu) or
- * `windows` (by wine). Fetches Deno for it from npm into `.cache/emulated/`, does all of the smoke test there, and writes the result
+ * `windows` (by wine). Fetches Deno for it from npm into `~/.cache/chat-emulated/`, does all of the smoke test there, and writes the result
  * down in `bench/LAST_RUNS.md`. Says what is to be installed. Minutes long.
  *
  * @module
  */
 
-import config from "../deno.json" with { type: "json" };
-import { recordRun } from "../bench/last_runs.ts";
+import config from "../../deno.json" with { type: "json" };
+import { recordRun } from "../../bench/last_runs.ts";
 
-const FOLDER = new URL("../.cache/emulated/", import.meta.url).pathname;
+/** Where Deno for the other systems, and the packages that it fetches, are kept: outside, as what is below here is checked. */
+const FOLDER = `${Deno.env.get("HOME")}/.cache/chat-emulated/`;
 
 /** The libraries of C for arm64, where Debian puts them. */
 const ARM64_ROOT = "/usr/aarch64-linux-gnu";
