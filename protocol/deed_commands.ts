@@ -64,7 +64,7 @@ export const DEED_COMMANDS = [
   row("guests", "guests", [{ shape: "on|off", kind: "switch" }], (rest) => serverToggle("guests", rest)),
   row("approve", "approve", [{ shape: "on|off", kind: "switch" }], (rest) => serverToggle("approve", rest)),
   row("waiting", "waiting", [], () => ({ kind: "send", frame: { type: "mod", do: "waiting" } })),
-  row("admit", "admit", [text("NUMBER|all"), text("[no]")], admit),
+  row("admit", "admit", [text("NUMBER|NAME|all"), text("[no]")], admit),
   row("report", "report", [text("NAME|NUMBER"), WHY], report),
   row("reports", "reports", [], () => ({ kind: "send", frame: { type: "mod", do: "reports" } })),
   row("audit", "audit", [TIME], audit),

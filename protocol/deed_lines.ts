@@ -173,12 +173,13 @@ export function numbered(deed: Deed, rest: string, { room }: TypingContext): Dee
 export function admit(rest: string): DeedIntent {
   const [who, answer] = firstWord(rest);
   const n = numberOf(who);
+  const name = who.toLowerCase() === "all" ? "*" : who.replace(/[:,]$/, "");
   const isRefusal = answer.toLowerCase() === "no";
-  if ((n === undefined && who.toLowerCase() !== "all") || (answer !== "" && !isRefusal)) return undefined;
+  if (who === "" || (answer !== "" && !isRefusal)) return undefined;
   return send({
     type: "mod",
     do: "admit",
-    ...(n === undefined ? { name: "*" } : { n }),
+    ...(n === undefined ? { name } : { n }),
     ...(isRefusal && { value: false }),
   });
 }

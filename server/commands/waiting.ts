@@ -4,6 +4,7 @@
  * @module
  */
 
+import { nameKey } from "../../protocol/names.ts";
 import type { ModLine } from "../../protocol.ts";
 import type { Session } from "../members.ts";
 
@@ -73,7 +74,8 @@ export class WaitingRoom {
 
   #take(which: Which): readonly Waiting[] {
     const meant = [...this.#all].filter(([n, { name }]) =>
-      which.name === "*" || n === which.n || name === which.name
+      which.name === "*" || n === which.n ||
+      (which.name !== undefined && nameKey(name) === nameKey(which.name))
     );
     for (const [n] of meant) this.#all.delete(n);
     return meant.map(([, waiting]) => waiting).filter(({ session }) => !session.isOver);

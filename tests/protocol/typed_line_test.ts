@@ -301,7 +301,7 @@ Deno.test("every command has what help tells of it", () => {
     "/guests on|off",
     "/approve on|off",
     "/waiting",
-    "/admit NUMBER|all [no]",
+    "/admit NUMBER|NAME|all [no]",
     "/report NAME|NUMBER [WHY]",
     "/reports",
     "/audit [TIME]",

@@ -11,6 +11,7 @@ import { moment, people, seconds } from "./numbers.ts";
 
 const because = (why: string | undefined): string => why === undefined || why === "" ? "." : `: ${why}`;
 const till = (until: number | undefined): string => until === undefined ? "" : ` until ${moment(until)}`;
+const messages = (count: number): string => count === 1 ? "1 message" : `${count} messages`;
 const where = (room: string | undefined): string => room === undefined ? "" : ` in #${room}`;
 
 /** Says what was done, to the one who did it. */
@@ -54,8 +55,8 @@ function done(frame: DoneFrame): string {
     case "delete":
       return `Message ${n} is deleted.`;
     case "clear":
-      return `${also ?? 0} messages of ${name} are deleted.${
-        undo === undefined ? "" : ` /undo within ${seconds(undo)} brings them back.`
+      return `${messages(also ?? 0)} of ${name} ${also === 1 ? "is" : "are"} deleted.${
+        undo === undefined ? "" : ` /undo within ${seconds(undo)} brings ${also === 1 ? "it" : "them"} back.`
       }`;
     case "undo":
       return "That is undone.";
@@ -77,14 +78,16 @@ function done(frame: DoneFrame): string {
 }
 
 /** Says what was done about somebody, to their room and to themselves. */
-function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): string {
+function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFrame): string {
   switch (deed) {
     case "mute":
       return `--- ${by} muted ${name}${till(until)}${because(why)}`;
     case "unmute":
       return `--- ${by} lets ${name} write again`;
     case "op":
-      return `--- ${by} made ${name} ${room === undefined ? "a moderator" : "an operator"}`;
+      return `--- ${by} made ${name} ${
+        room === undefined || rank === "moderator" ? "a moderator" : "an operator"
+      }`;
     case "deop":
       return `--- ${by} made ${name} no ${room === undefined ? "moderator" : "operator"} any more`;
     case "voice":
@@ -139,7 +142,7 @@ export const deeds = {
   deleted: "(deleted)",
   /** What the log says when a message is deleted, after the name of the one who did it. */
   deletes: (seq: number, of: string): string => `deleted message ${seq} of ${of}`,
-  deletesMany: (count: number, of: string): string => `deleted ${count} messages of ${of}`,
+  deletesMany: (count: number, of: string): string => `deleted ${messages(count)} of ${of}`,
   /** What the log says when a text is changed or reacted to, after the name of the one who did it. */
   edits: (seq: number): string => `changed message ${seq}`,
   /** @param to The message, as its author and first words. */
@@ -147,7 +150,7 @@ export const deeds = {
   reactsNoMore: (emoji: string, to: string): string => `takes back ${emoji} to ${to}`,
   /** Behind a text that was changed. */
   edited: "(edited)",
-  restores: (count: number, of: string): string => `brought back ${count} messages of ${of}`,
+  restores: (count: number, of: string): string => `brought back ${messages(count)} of ${of}`,
   /** What the menu of a person on the page offers. */
   menu: {
     mute: "Mute…",

@@ -84,14 +84,16 @@ function done(frame: DoneFrame): string {
 }
 
 /** Says what was done about somebody, to their room and to themselves. */
-function moderated({ do: deed, name, by, room, until, why }: ModeratedFrame): string {
+function moderated({ do: deed, name, by, room, until, why, rank }: ModeratedFrame): string {
   switch (deed) {
     case "mute":
       return `--- ${by} ha tolto la parola a ${name}${till(until)}${because(why)}`;
     case "unmute":
       return `--- ${by} ha ridato la parola a ${name}`;
     case "op":
-      return `--- ${by}: ${name} ora ${room === undefined ? "modera il server" : "gestisce la stanza"}`;
+      return `--- ${by}: ${name} ora ${
+        room === undefined || rank === "moderator" ? "modera il server" : "gestisce la stanza"
+      }`;
     case "deop":
       return `--- ${by}: ${name} non ${
         room === undefined ? "modera più il server" : "gestisce più la stanza"

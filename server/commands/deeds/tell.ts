@@ -37,7 +37,8 @@ export function tellRooms(
       each.post(told);
       fanOut.publishSoon(each);
     }
-    if (name === undefined) person.reply({ ...event, ...rankField(moderation.rank(person)) });
+    const isTold = person.memberships.length > 0 && !RANKING.includes(deed); // A rank on the server is one of no room.
+    if (name === undefined && !isTold) person.reply({ ...event, ...rankField(moderation.rank(person)) });
   }
 
   function rankField(all: Rank): Pick<ModeratedFrame, "rank"> {

@@ -313,7 +313,7 @@ export const TABLE: readonly Row[] = [
     irc: undefined,
     seen: ({ by }) => ({
       frame: { type: "moderated", do: "op", name: "mia", by },
-      text: `${by} made mia an operator`,
+      text: `${by} made mia a moderator`,
       irc: " MODE #tea +o mia",
     }),
     after: () => ({ do: "deop", name: "mia" }),
@@ -573,9 +573,9 @@ export const TABLE: readonly Row[] = [
     line: undefined, // Typed, it takes back what one did anywhere.
     irc: undefined,
     seen: ({ name, by }) => ({
-      frame: { type: "message", from: by, text: `brought back 1 messages of ${name}` },
-      text: `${by} brought back 1 messages of ${name}`,
-      irc: `brought back 1 messages of ${name}`,
+      frame: { type: "message", from: by, text: `brought back 1 message of ${name}` },
+      text: `${by} brought back 1 message of ${name}`,
+      irc: `brought back 1 message of ${name}`,
     }),
   },
   {
@@ -586,9 +586,9 @@ export const TABLE: readonly Row[] = [
     line: () => "/undo",
     irc: undefined,
     seen: ({ name, by }) => ({
-      frame: { type: "message", from: by, text: `brought back 1 messages of ${name}` },
-      text: `${by} brought back 1 messages of ${name}`,
-      irc: `brought back 1 messages of ${name}`,
+      frame: { type: "message", from: by, text: `brought back 1 message of ${name}` },
+      text: `${by} brought back 1 message of ${name}`,
+      irc: `brought back 1 message of ${name}`,
     }),
   },
 ];
